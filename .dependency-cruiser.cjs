@@ -1,0 +1,126 @@
+/**
+ * The import rules of the layout: which zone may import which, and which packages each may lean on.
+ * `test/ground/boundaries.test.ts` plants a violation of each kind and sees it found.
+ */
+
+/** Every zone and the other zones it may import. A zone missing from a list may not be imported. */
+const zones = {
+  'src/shared': [],
+  migrations: [],
+  'src/core': ['src/shared', 'migrations'],
+  'src/server': ['src/shared', 'migrations'],
+  'src/data': ['src/shared', 'src/core'],
+  'src/cli': ['src/shared', 'src/core', 'src/server'],
+  'src/main': ['src/shared'],
+  'src/preload': ['src/shared'],
+  'src/renderer': ['src/shared'],
+};
+
+const product = '^(src|migrations|bench|scripts|test)/';
+const inside = (names) => `^(${names.join('|')})/`;
+const packages = (names) => `(^|node_modules/)(${names.join('|')})(/|$)`;
+const error = 'error';
+
+const zoneRules = Object.entries(zones).map(([zone, allowed]) => ({
+  name: `zone-${zone.replace('src/', '')}`,
+  comment: `${zone} may import itself${allowed.length > 0 ? `, ${allowed.join(', ')}` : ''} and nothing else of ours.`,
+  severity: error,
+  from: { path: inside([zone]) },
+  to: { path: product, pathNot: inside([zone, ...allowed]) },
+}));
+
+module.exports = {
+  forbidden: [
+    ...zoneRules,
+    {
+      name: 'electron-only-in-the-shell',
+      comment: 'Only the shell and the bridge know Electron.',
+      severity: error,
+      from: { path: '^(src|migrations)/', pathNot: inside(['src/main', 'src/preload']) },
+      to: { path: packages(['electron']) },
+    },
+    {
+      name: 'no-node-builtins',
+      comment: 'Shared code runs anywhere; migrations are data only; a window and its bridge have no Node.',
+      severity: error,
+      from: { path: inside(['src/shared', 'migrations', 'src/preload', 'src/renderer']) },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'migrations-use-kysely-only',
+      comment: 'A shipped migration must not change because something else did.',
+      severity: error,
+      from: { path: '^migrations/' },
+      to: { pathNot: [packages(['kysely']), '^migrations/'] },
+    },
+    {
+      name: 'shared-has-no-platform',
+      comment: 'Shared code leans on no database, no user interface and no server.',
+      severity: error,
+      from: { path: '^src/shared/' },
+      to: {
+        path: packages([
+          'better-sqlite3',
+          'kysely',
+          'pino',
+          'react',
+          'react-dom',
+          '@mantine',
+          '@orpc/server',
+        ]),
+      },
+    },
+    {
+      name: 'renderer-has-no-database',
+      comment: 'The window reaches data through its port only.',
+      severity: error,
+      from: { path: '^src/renderer/' },
+      to: { path: packages(['better-sqlite3', 'kysely', 'pino', '@orpc/server', 'write-file-atomic']) },
+    },
+    {
+      name: 'core-has-no-interface',
+      comment: 'Core is plain Node: no user interface.',
+      severity: error,
+      from: { path: inside(['src/core', 'src/data', 'src/cli', 'src/server']) },
+      to: { path: packages(['react', 'react-dom', '@mantine', '@tanstack', 'zustand']) },
+    },
+    {
+      name: 'no-development-package-in-the-product',
+      comment: 'What is shipped may not need a package that is not (Electron is the platform itself).',
+      severity: error,
+      from: { path: '^(src|migrations)/' },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: [packages(['electron']), 'node_modules/@types/'],
+      },
+    },
+    {
+      name: 'no-circular',
+      comment: 'A circle has no order in which it can be read.',
+      severity: error,
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'resolvable',
+      comment:
+        'An import that is not found is not checked either (Vite answers queries, Electron its own names).',
+      severity: error,
+      from: {},
+      to: { couldNotResolve: true, pathNot: ['\\?', '^electron/'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(out|dist|coverage|test-results)/|^\\.tsbuild/' },
+    tsPreCompilationDeps: true,
+    detectProcessBuiltinModuleCalls: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.jsx', '.mjs', '.cjs', '.json', '.d.ts'],
+    },
+  },
+};

@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, release, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { rows } from './rows.ts';
+import { conclude } from './row.ts';
+import type { Result } from './row.ts';
+import { line, heading } from './table.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { runs: { type: 'string', default: '7' }, help: { type: 'boolean', default: false } },
+});
+const repetitions = Number(values.runs);
+
+function commit(): string {
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).trim();
+  } catch {
+    return 'unknown';
+  }
+}
+
+async function main(): Promise<void> {
+  if (values.help || !Number.isSafeInteger(repetitions) || repetitions < 1) {
+    console.log('npm run bench [-- ROW …] [--runs N]\n\nRows:');
+    for (const row of rows) console.log(`  ${row.id.padEnd(22)} ${row.name}`);
+    return;
+  }
+  const chosen = positionals.length > 0 ? rows.filter((row) => positionals.includes(row.id)) : rows;
+  const unknown = positionals.filter((id) => !rows.some((row) => row.id === id));
+  if (unknown.length > 0) throw new Error(`no such row: ${unknown.join(', ')}`);
+  const results: Result[] = [];
+  console.log(heading);
+  for (const row of chosen) {
+    const result = conclude(row, await row.measure(repetitions));
+    results.push(result);
+    console.log(line(result));
+  }
+  const machine = {
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: availableParallelism(),
+    memory: totalmem(),
+    system: `${process.platform} ${release()}`,
+    node: process.version,
+  };
+  mkdirSync('bench', { recursive: true });
+  writeFileSync(
+    'bench/results.json',
+    `${JSON.stringify({ rows: results, machine, commit: commit() }, null, 2)}\n`,
+  );
+  const missed = results.filter((result) => !result.ok).length;
+  console.log(
+    `\n${results.length - missed} of ${results.length} rows meet their target. Written to bench/results.json.`,
+  );
+}
+
+await main();

@@ -1,0 +1,16 @@
+import type { Kysely } from 'kysely';
+import * as workspace from './0001-workspace.ts';
+import * as listIndexes from './0002-list-indexes.ts';
+
+/** One step of the schema, forward and back. Immutable once shipped. */
+export interface Migration {
+  version: number;
+  name: string;
+  up(db: Kysely<unknown>): Promise<void>;
+  down(db: Kysely<unknown>): Promise<void>;
+}
+
+export const localMigrations: readonly Migration[] = [
+  { version: 1, name: 'workspace', ...workspace },
+  { version: 2, name: 'list-indexes', ...listIndexes },
+];

@@ -1,0 +1,31 @@
+import { electronEnv, findElectron } from './electron.ts';
+import { reasonOf } from './lib/electron-kinds.ts';
+import { hasDisplay, toolEnv } from './lib/paths.ts';
+import { run } from './lib/run.ts';
+import { ensureSystem } from './system.ts';
+
+const screen = '-screen 0 1600x1000x24';
+
+/**
+ * Runs a command that starts Electron: under a virtual display when there is no other, with the system
+ * libraries seen to and the environment naming the Electron to use. Gives the command's exit code.
+ */
+export async function runWithDisplay(command: string, args: string[]): Promise<number> {
+  const real = hasDisplay();
+  await ensureSystem({ display: !real });
+  const electron = await findElectron();
+  const env = { ...toolEnv(), ...electronEnv(electron) };
+  if (real) return run(command, args, { env });
+  return run('xvfb-run', ['-a', '-s', screen, command, ...args], { env });
+}
+
+if (import.meta.main) {
+  const [command, ...args] = process.argv.slice(2);
+  try {
+    if (command === undefined) throw new Error('usage: node scripts/with-display.ts COMMAND [ARGUMENT …]');
+    process.exitCode = await runWithDisplay(command, args);
+  } catch (error) {
+    console.error(reasonOf(error));
+    process.exitCode = 1;
+  }
+}

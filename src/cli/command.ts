@@ -1,0 +1,52 @@
+import { flag } from './args/option.ts';
+import type { Options, Values } from './args/option.ts';
+import type { Output } from './output/output.ts';
+
+/** What a command gets besides its arguments. */
+export interface Context {
+  readonly output: Output;
+  /** Aborted when the person presses Ctrl+C. */
+  readonly signal: AbortSignal;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Paths that a person gives are meant from here. */
+  readonly folder: string;
+  /** Goes into logs and errors of this run. */
+  readonly requestId: string;
+}
+
+interface Described {
+  /** The words that call it: ['entities', 'list']. */
+  readonly path: readonly string[];
+  /** One sentence without its end. */
+  readonly summary: string;
+  /** Paragraphs of its help. */
+  readonly details?: readonly string[];
+  readonly examples?: readonly string[];
+}
+
+/** A command as the table holds it. */
+export interface Command extends Described {
+  readonly parameters: Options;
+  readonly options: Options;
+  run(context: Context, given: Values<Options>): Promise<void>;
+}
+
+/**
+ * Declares a command. `parameters` are its positional arguments in order. What `run` throws becomes a message and an exit
+ * code: UsageError 2, anything else 1.
+ */
+export function command<P extends Options, O extends Options>(
+  declared: Described & {
+    parameters: P;
+    options: O;
+    run(context: Context, given: Values<P> & Values<O>): Promise<void>;
+  },
+): Command {
+  return { ...declared, run: (context, given) => declared.run(context, given as Values<P> & Values<O>) };
+}
+
+/** Options of every command. */
+export const everywhere = {
+  json: flag('Print the result as one JSON document; an error goes to stderr as {"error": …}'),
+  help: flag('Show this help'),
+} satisfies Options;

@@ -1,0 +1,78 @@
+import { schemaStatus, migrateWorkspace } from '#core/workspace/migrate.ts';
+import type { SchemaChange } from '#core/workspace/migrate.ts';
+import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { needed, whole } from '../args/option.ts';
+import { command } from '../command.ts';
+import type { Context } from '../command.ts';
+import { pathOf } from '../files.ts';
+import { workspaceLog } from '../log.ts';
+
+const options = { workspace: needed('DIR', 'Folder of the workspace') };
+const target = (fallback: string) =>
+  whole('VERSION', `The schema to go to (${fallback} unless told)`, {
+    min: 1,
+    max: 1_000_000,
+    default: undefined,
+  });
+
+export const migrateStatus = command({
+  path: ['migrate', 'status'],
+  summary: 'Show which schema the file of a workspace has',
+  parameters: {},
+  options,
+  async run(context, given) {
+    const status = schemaStatus(pathOf(context, given.workspace));
+    context.output.result(status, () => [
+      `The workspace has schema ${status.version}; this program works with ${status.newest}.`,
+      ...status.steps.map(
+        ({ version, name, applied }) =>
+          `  ${applied ? '✓' : '·'} ${version} ${name}${applied ? '' : ' (to be applied)'}`,
+      ),
+    ]);
+    return Promise.resolve();
+  },
+});
+
+export const migrateUp = command({
+  path: ['migrate', 'up'],
+  summary: 'Bring the file of a workspace to a newer schema, after a copy',
+  details: ['Every other command does this by itself when it opens an older workspace.'],
+  parameters: {},
+  options: { ...options, to: target('the newest') },
+  async run(context, given) {
+    const { newest } = schemaStatus(pathOf(context, given.workspace));
+    await change(context, given.workspace, given.to ?? newest);
+  },
+});
+
+export const migrateDown = command({
+  path: ['migrate', 'down'],
+  summary: 'Take the file of a workspace back to an older schema, after a copy',
+  details: [
+    'For going back to an older version of FRAMES. This program brings the file forward again when it next opens it.',
+  ],
+  parameters: {},
+  options: { ...options, to: target('one before the present') },
+  async run(context, given) {
+    const { version } = schemaStatus(pathOf(context, given.workspace));
+    await change(context, given.workspace, given.to ?? version - 1);
+  },
+});
+
+async function change(context: Context, workspace: string, to: number): Promise<void> {
+  const folder = pathOf(context, workspace);
+  const done = await migrateWorkspace({
+    workspace: folder,
+    target: to,
+    clock: systemClock,
+    ids: createIds(systemClock, systemRandom),
+    log: workspaceLog(folder),
+    holder: { kind: 'command', label: 'frames migrate' },
+  });
+  context.output.result(done, () => [told(done)]);
+}
+
+function told({ from, to, backup }: SchemaChange): string {
+  if (backup === null) return `The workspace already has schema ${to}.`;
+  return `The workspace went from schema ${from} to ${to}. A copy of what it was is in backups/${backup}.`;
+}

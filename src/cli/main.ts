@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { interruptSignal } from './interrupt.ts';
+import { workspaceLog } from './log.ts';
+import { run } from './run.ts';
+import { commands } from './table.ts';
+import { version } from './version.ts';
+
+const argv = process.argv.slice(2);
+const requestId = createIds(systemClock, systemRandom).uuid();
+const { signal, release } = interruptSignal();
+
+/** The folder after --workspace, for the log of what went wrong, wherever it went wrong. */
+function workspaceIn(line: readonly string[]): string | undefined {
+  const at = line.findIndex((word) => word === '--workspace' || word.startsWith('--workspace='));
+  const word = line[at];
+  return word?.includes('=') ? word.slice(word.indexOf('=') + 1) : line[at + 1];
+}
+
+function writeDown(error: unknown): void {
+  const folder = workspaceIn(argv);
+  if (folder === undefined) return;
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  workspaceLog(resolve(folder)).error(
+    { trace_id: requestId, requestId, error: message, stack },
+    'the command failed',
+  );
+}
+
+// A reader that has seen enough (`frames … | head`) closes the pipe: that is no error.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') process.exitCode = 1;
+  });
+}
+
+// What escapes everything else must not show a person a stack trace.
+process.on('uncaughtException', (error) => {
+  writeDown(error);
+  process.stderr.write(`frames: Something went wrong inside FRAMES. Trace id: ${requestId}\n`);
+  process.exit(1);
+});
+
+process.exitCode = await run(argv, commands, {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  environment: process.env,
+  folder: process.cwd(),
+  signal,
+  requestId,
+  version: version(),
+  now: () => systemClock.now(),
+  unforeseen: writeDown,
+});
+release();

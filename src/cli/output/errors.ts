@@ -1,0 +1,57 @@
+import { ORPCError } from '@orpc/client';
+import { isFault } from '#shared/contract/faults.ts';
+import { UsageError } from '../args/usage-error.ts';
+
+/** An error as a person or a program is told of it. */
+export interface Told {
+  exit: 1 | 2;
+  code: string;
+  message: string;
+  details: unknown;
+}
+
+/** A result that means failure although the command ran to its end: a check that found something. */
+export class Failed extends Error {
+  readonly code: string;
+  readonly details: unknown;
+
+  constructor(code: string, message: string, details: unknown) {
+    super(message);
+    this.name = 'Failed';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+const system: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  ENOTDIR: 'lies below something that is no folder',
+  EISDIR: 'is a folder',
+  EACCES: 'may not be used: the system refuses access',
+  EPERM: 'may not be used: the system refuses access',
+  EROFS: 'is on a disk that can only be read',
+  ENOSPC: 'cannot be written: the disk is full',
+  ENAMETOOLONG: 'has a name that is too long',
+};
+
+/**
+ * What to say of an error, or null when it is one that nobody foresaw: that is logged, and told by its trace id only, so
+ * that neither a stack trace nor SQL reaches a person.
+ */
+export function tell(error: unknown): Told | null {
+  if (error instanceof UsageError)
+    return { exit: 2, code: 'USAGE', message: error.message, details: error.details };
+  if (error instanceof Failed)
+    return { exit: 1, code: error.code, message: error.message, details: error.details };
+  if (isFault(error)) return { exit: 1, code: error.code, message: error.message, details: error.data };
+  if (error instanceof ORPCError && error.defined) {
+    const { code, message, data } = error as ORPCError<string, unknown>;
+    return { exit: 1, code, message, details: data ?? {} };
+  }
+  const { name, code, path } = (error ?? {}) as { name?: unknown; code?: unknown; path?: unknown };
+  if (name === 'AbortError')
+    return { exit: 1, code: 'CANCELLED', message: 'Cancelled. Nothing was changed.', details: {} };
+  const reason = typeof code === 'string' ? system[code] : undefined;
+  if (!reason || typeof path !== 'string') return null;
+  return { exit: 1, code: 'FILE', message: `"${path}" ${reason}.`, details: { path, reason: code } };
+}

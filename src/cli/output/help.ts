@@ -1,0 +1,102 @@
+import type { Option } from '../args/option.ts';
+import { everywhere } from '../command.ts';
+import type { Command } from '../command.ts';
+
+const width = 96;
+
+/** Breaks text into lines of at most `width` places, each after the first indented. */
+export function wrap(text: string, indent: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line && indent + line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line ? `${line} ${word}` : word;
+  }
+  lines.push(line);
+  return lines.map((part, at) => (at === 0 ? part : `${' '.repeat(indent)}${part}`));
+}
+
+/** Two columns: a term and what it means. */
+function entries(pairs: readonly (readonly [term: string, meaning: string])[]): string[] {
+  const column = Math.min(32, Math.max(0, ...pairs.map(([term]) => term.length)) + 4);
+  return pairs.flatMap(([term, meaning]) => {
+    const [first = '', ...rest] = wrap(meaning, column);
+    return term.length + 3 < column
+      ? [`  ${term}`.padEnd(column) + first, ...rest]
+      : [`  ${term}`, ' '.repeat(column) + first, ...rest];
+  });
+}
+
+function termOf(name: string, { kind, placeholder }: Option<unknown>): string {
+  if (kind === 'flag') return name === 'help' ? '-h, --help' : `--${name}`;
+  return `--${name} ${placeholder}`;
+}
+
+function meaningOf({ summary, choices, required, kind }: Option<unknown>): string {
+  const notes = [
+    choices.length > 0 ? `one of ${choices.join(', ')}` : '',
+    kind === 'list' ? 'may be given several times' : '',
+    required ? 'required' : '',
+  ].filter(Boolean);
+  return notes.length > 0 ? `${summary} (${notes.join('; ')})` : summary;
+}
+
+function usageOf(command: Command): string {
+  const parameters = Object.values(command.parameters).map(({ placeholder, required }) =>
+    required ? placeholder : `[${placeholder}]`,
+  );
+  const needed = Object.entries(command.options)
+    .filter(([, { required }]) => required)
+    .map(([name, option]) => termOf(name, option));
+  return ['frames', ...command.path, ...parameters, ...needed, '[options]'].join(' ');
+}
+
+/** The help of one command. */
+export function commandHelp(command: Command): string {
+  const parameters = Object.values(command.parameters).map(
+    (parameter) => [parameter.placeholder, meaningOf(parameter)] as const,
+  );
+  const options = Object.entries<Option<unknown>>({ ...command.options, ...everywhere }).map(
+    ([name, option]) => [termOf(name, option), meaningOf(option)] as const,
+  );
+  const sections = [
+    [`${command.summary}.`],
+    [`Usage: ${usageOf(command)}`],
+    ...(command.details ?? []).map((paragraph) => wrap(paragraph, 0)),
+    parameters.length > 0 ? ['Arguments:', ...entries(parameters)] : [],
+    ['Options:', ...entries(options)],
+    (command.examples ?? []).length > 0
+      ? ['Examples:', ...(command.examples ?? []).map((line) => `  ${line}`)]
+      : [],
+    ['Exit code: 0 done, 1 refused or failed, 2 wrong usage.'],
+  ];
+  return join(sections);
+}
+
+/** The help of the program or of a group of commands, such as `frames entities`. */
+export function groupHelp(group: readonly string[], commands: readonly Command[], version: string): string {
+  const within = commands.filter(({ path }) => group.every((word, at) => path[at] === word));
+  const list = within.map(({ path, summary }) => [path.join(' '), summary] as const);
+  const name = ['frames', ...group].join(' ');
+  const about =
+    group.length === 0
+      ? [`FRAMES ${version}: who works on what, how strong each interface is, what breaks when people leave.`]
+      : [];
+  return join([
+    about,
+    [`Usage: ${name} COMMAND [options]`],
+    ['Commands:', ...entries(list)],
+    [
+      `Run "frames COMMAND --help" for the options of a command${group.length === 0 ? ', "frames --version" for the version' : ''}.`,
+    ],
+  ]);
+}
+
+function join(sections: readonly (readonly string[])[]): string {
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}

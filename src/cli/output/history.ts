@@ -1,0 +1,106 @@
+import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts';
+import type { UndoConflict } from '#shared/contract/faults.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { amount, nameOf, sentence, timeOf } from '../words.ts';
+import { valueText } from './records.ts';
+import type { Column } from './table.ts';
+
+type Params = Readonly<Record<string, unknown>>;
+
+const verbs: Readonly<Record<string, string>> = {
+  create: 'created',
+  update: 'changed',
+  delete: 'deleted',
+  restore: 'restored',
+};
+
+const others: Readonly<Record<string, (say: (key: string) => string) => string>> = {
+  'workspace.create': () => 'created the workspace',
+  import: (say) => `imported ${say('source') || 'a file'}`,
+  seed: () => 'filled the workspace with sample data',
+};
+
+/** What a label's code and parameters say: `created team "Flight software"`. */
+export function labelText(label: string, params: Params): string {
+  const inner = params['params'];
+  if (typeof params['label'] === 'string' && typeof inner === 'object' && inner !== null) {
+    return labelText(params['label'], inner as Params);
+  }
+  const say = (key: string): string => (typeof params[key] === 'string' ? params[key] : '');
+  const other = others[label];
+  if (other) return other(say);
+  const [type = '', action = ''] = label.split('.');
+  const verb = verbs[action];
+  if (verb) return `${verb} ${nameOf(type)} ${say('title') ? `"${say('title')}"` : say('id')}`.trim();
+  return label;
+}
+
+/** What a transaction did, an undo or a redo told as such. */
+export function transactionText({ label, params, undoes, redoes }: AuditTransaction): string {
+  const what = labelText(label, params);
+  if (undoes) return `Undone: ${what}`;
+  return redoes ? `Done again: ${what}` : sentence(what);
+}
+
+export const transactionColumns: readonly Column<AuditTransaction>[] = [
+  { title: 'ID', align: 'right', cell: ({ id }) => String(id) },
+  { title: 'When (UTC)', cell: ({ created_at }) => timeOf(created_at) },
+  { title: 'Who', cell: ({ actor }) => actor.name || actor.id },
+  { title: 'What', cell: transactionText },
+  { title: 'Changes', align: 'right', cell: ({ changes }) => changes.toLocaleString('en-US') },
+  { title: 'State', cell: ({ undone }) => (undone ? 'undone' : '') },
+];
+
+const marks: Readonly<Record<AuditChange['action'], string>> = {
+  create: '+',
+  update: '~',
+  delete: '-',
+  restore: '+',
+};
+
+/** One change: what happened to which record, and for an update a line a field. */
+export function changeLines(change: AuditChange): string[] {
+  const { action, type, entity_id, title, before, after } = change;
+  const head = `${marks[action]} ${verbs[action]} ${nameOf(type)} ${title ? `"${title}" ` : ''}(${entity_id})`;
+  if (action !== 'update') return [head];
+  const fields = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+  const side = (payload: AuditChange['before'], field: string): string => {
+    if (!payload || !Object.hasOwn(payload, field)) return '(absent)';
+    return quoted(payload[field] as Json);
+  };
+  return [
+    head,
+    ...[...fields].map((field) => `    ${field}: ${side(before, field)} → ${side(after, field)}`),
+  ];
+}
+
+function quoted(value: Json): string {
+  return typeof value === 'string' ? JSON.stringify(value) : valueText(value) || 'null';
+}
+
+const reasons: Readonly<Record<UndoConflict['reason'], string>> = {
+  changed_since: 'has been changed since',
+  deleted_since: 'has been deleted since',
+  restored_since: 'has been restored since',
+  in_use: 'is in use by others',
+  end_missing: 'joins something that is not there any more',
+  id_taken: 'has an id that another record has now',
+};
+
+/** What stands in the way of an undo: one line each. */
+export function conflictLines(conflicts: readonly UndoConflict[]): string[] {
+  return conflicts.map(({ type, id, title, field, reason }) => {
+    const record = `${nameOf(type)} ${title ? `"${title}" ` : ''}(${id})`;
+    return `  ${field === null ? record : `${field} of ${record}`} ${reasons[reason]}`;
+  });
+}
+
+/** "Undone: created team "X" (2 changes)." */
+export function stepLines(
+  verb: string,
+  step: { label: string; params: Params; changes: number; left: readonly UndoConflict[] },
+): string[] {
+  const first = `${verb}: ${labelText(step.label, step.params)} (${amount(step.changes, 'change')}).`;
+  if (step.left.length === 0) return [first];
+  return [first, 'Left as they are, because of later changes:', ...conflictLines(step.left)];
+}

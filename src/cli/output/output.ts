@@ -1,0 +1,60 @@
+import { oneLine } from './table.ts';
+
+/** Where text goes; process.stdout and process.stderr are such. */
+export interface Sink {
+  write(text: string): unknown;
+  isTTY?: boolean;
+  columns?: number;
+}
+
+/** How far long work has come; `total` is null while nobody knows. */
+export interface Step {
+  step: string;
+  done: number;
+  total: number | null;
+}
+
+/** All that a command says. Results go to stdout; notes, progress and errors to stderr. */
+export interface Output {
+  readonly json: boolean;
+  /** Places in a line of the terminal; unlimited where stdout is none. */
+  readonly width: number;
+  /** The result: as JSON the value itself, for people the lines. */
+  result(value: unknown, lines: () => readonly string[]): void;
+  /** Something worth knowing beside the result. Not said with --json. */
+  note(text: string): void;
+  /** Shown only where a person looks on: on one line of a terminal, which is wiped in the end. */
+  progress(step: Step): void;
+  endProgress(): void;
+}
+
+export function createOutput(json: boolean, stdout: Sink, stderr: Sink): Output {
+  const live = stderr.isTTY === true && !json;
+  let shown = '';
+  const wipe = (): void => {
+    if (shown) stderr.write(`\r${' '.repeat(shown.length)}\r`);
+    shown = '';
+  };
+  return {
+    json,
+    width: stdout.isTTY === true ? (stdout.columns ?? 100) : Infinity,
+    result(value, lines) {
+      wipe();
+      if (json) stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+      else for (const line of lines()) stdout.write(`${line}\n`);
+    },
+    note(text) {
+      wipe();
+      if (!json) stderr.write(`${text}\n`);
+    },
+    progress({ step, done, total }) {
+      if (!live) return;
+      const count = done.toLocaleString('en-US');
+      const of = total === null ? '' : ` of ${total.toLocaleString('en-US')}`;
+      const line = oneLine(`${step.charAt(0).toUpperCase()}${step.slice(1)}: ${count}${of}`);
+      stderr.write(`\r${line.padEnd(shown.length)}`);
+      shown = line;
+    },
+    endProgress: wipe,
+  };
+}

@@ -1,0 +1,83 @@
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { nameField } from '#shared/domain/title.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { labelOf, nameOf, sentence, timeOf } from '../words.ts';
+import { cut } from './table.ts';
+import type { Column } from './table.ts';
+
+/** A value as a person reads it. Absent and null are told apart elsewhere; here both say nothing. */
+export function valueText(value: Json | undefined, unit?: Field['unit']): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'object') return JSON.stringify(value);
+  return unit === 'percent' ? `${value} %` : String(value);
+}
+
+function cellOf(field: Field): (record: EntityRecord) => string {
+  if (field.kind !== 'reference') return ({ payload }) => valueText(payload[field.key], field.unit);
+  const title = `${field.key.replace(/_id$/, '')}_title`;
+  return ({ payload, derived }) => valueText(derived[title] ?? payload[field.key]);
+}
+
+const numeric = (field: Field): Pick<Column<EntityRecord>, 'align'> =>
+  field.kind === 'number' ? { align: 'right' } : {};
+
+/** The columns of a list of one type: its id, its name, and every field that is short enough for a table. */
+export function recordColumns(type: EntityType): Column<EntityRecord>[] {
+  const name = nameField(type);
+  const fields = fieldsOf(type).filter(
+    ({ kind, key }) => kind !== 'longtext' && kind !== 'json' && key !== name,
+  );
+  return [
+    { title: 'ID', cell: ({ id }) => id },
+    ...(name ? [{ title: 'Name', cell: ({ title }: EntityRecord) => cut(title, 60) }] : []),
+    ...fields.map((field) => ({ title: labelOf(field.key), ...numeric(field), cell: cellOf(field) })),
+    ...(type === 'student'
+      ? [{ title: 'Status', cell: ({ derived }: EntityRecord) => valueText(derived['status']) }]
+      : []),
+    { title: 'Deleted', cell: ({ deleted_at }) => (deleted_at ? timeOf(deleted_at) : '') },
+  ];
+}
+
+/** A record on its own: its title, then a line for each field it holds, known ones first, and what is computed. */
+export function recordLines(record: EntityRecord): string[] {
+  const { type, id, title, payload, derived } = record;
+  const fields = fieldsOf(type);
+  const known = new Set(fields.map(({ key }) => key));
+  const pairs: (readonly [string, string])[] = [
+    ...fields
+      .filter(({ key }) => Object.hasOwn(payload, key))
+      .map((field) => [labelOf(field.key), withId(field, record)] as const),
+    ...Object.entries(payload)
+      .filter(([key]) => !known.has(key))
+      .map(([key, value]) => [key, valueText(value) || 'none'] as const),
+    ...Object.entries(derived)
+      .filter(([key]) => !key.endsWith('_title'))
+      .map(([key, value]) => [labelOf(key), valueText(value) || 'unknown'] as const),
+    ['Created', timeOf(record.created_at)],
+    ['Changed', timeOf(record.updated_at)],
+    ...(record.deleted_at ? [['Deleted', timeOf(record.deleted_at)] as const] : []),
+  ];
+  const width = Math.max(...pairs.map(([label]) => label.length));
+  return [
+    title || id,
+    `${sentence(nameOf(type))} ${id}`,
+    '',
+    ...pairs.map(([label, text]) => `  ${label.padEnd(width)}  ${text}`),
+  ];
+}
+
+function withId(field: Field, record: EntityRecord): string {
+  const text = cellOf(field)(record);
+  const id = record.payload[field.key];
+  if (field.kind !== 'reference' || typeof id !== 'string') return text || 'none';
+  return text === id ? id : `${text} (${id})`;
+}
+
+/** `team "Flight software" (team_1)`: how a sentence names a record. */
+export function mention({ type, id, title }: Pick<EntityRecord, 'type' | 'id' | 'title'>): string {
+  return title ? `${nameOf(type)} "${title}" (${id})` : `${nameOf(type)} ${id}`;
+}

@@ -1,0 +1,105 @@
+import { findCommand } from './args/find.ts';
+import { readGiven, readLine } from './args/parse.ts';
+import type { Line } from './args/parse.ts';
+import { UsageError } from './args/usage-error.ts';
+import type { Command, Context } from './command.ts';
+import { tell } from './output/errors.ts';
+import type { Told } from './output/errors.ts';
+import { commandHelp, groupHelp } from './output/help.ts';
+import { createOutput } from './output/output.ts';
+import type { Sink } from './output/output.ts';
+
+export interface Surroundings extends Omit<Context, 'output'> {
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  readonly version: string;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Writes down an error that nobody foresaw, in full. */
+  unforeseen(error: unknown): void;
+}
+
+/** Runs one command line and returns its exit code: 0 done, 1 refused or failed, 2 wrong usage. It never throws. */
+export async function run(
+  argv: readonly string[],
+  commands: readonly Command[],
+  around: Surroundings,
+): Promise<0 | 1 | 2> {
+  const json = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined).includes('--json');
+  const output = createOutput(json, around.stdout, around.stderr);
+  try {
+    await dispatch(argv, commands, { ...around, output });
+    output.endProgress();
+    return 0;
+  } catch (error) {
+    output.endProgress();
+    const told = tell(error) ?? unforeseen(error, around);
+    const meant = error instanceof UsageError ? error.command : undefined;
+    around.stderr.write(json ? asJson(told, around) : asText(told, meant));
+    return told.exit;
+  }
+}
+
+type Dispatching = Surroundings & Context;
+
+async function dispatch(
+  argv: readonly string[],
+  commands: readonly Command[],
+  around: Dispatching,
+): Promise<void> {
+  const line = readLine(argv, commands);
+  if (line.options.has('version') && line.words.length === 0) {
+    around.output.result({ version: around.version }, () => [around.version]);
+    return;
+  }
+  const helping = line.options.has('help') || line.words[0] === 'help';
+  const words = line.words[0] === 'help' ? line.words.slice(1) : line.words;
+  const found = findCommand(words, commands);
+  if ('group' in found) {
+    const help = groupHelp(found.group, commands, around.version);
+    if (!helping) {
+      around.output.note(help);
+      throw new UsageError(`COMMAND is missing after "${['frames', ...found.group].join(' ')}".`, {
+        argument: 'COMMAND',
+      });
+    }
+    around.stdout.write(help);
+  } else if (helping) around.stdout.write(commandHelp(found.command));
+  else await call(found.command, around, line, found.rest);
+}
+
+async function call(
+  command: Command,
+  around: Dispatching,
+  line: Line,
+  rest: readonly string[],
+): Promise<void> {
+  try {
+    await command.run(around, readGiven(command, line, rest));
+  } catch (error) {
+    if (error instanceof UsageError) error.command = command.path.join(' ');
+    throw error;
+  }
+}
+
+function unforeseen(error: unknown, around: Surroundings): Told {
+  around.unforeseen(error);
+  const message = `Something went wrong inside FRAMES. What was saved before is safe. Trace id: ${around.requestId}`;
+  return { exit: 1, code: 'INTERNAL', message, details: { trace_id: around.requestId } };
+}
+
+function asText({ exit, message, details }: Told, meant?: string): string {
+  const trace = (details as { trace_id?: unknown } | null)?.trace_id;
+  const issues = (details as { issues?: readonly { path: string; message: string }[] } | null)?.issues ?? [];
+  const lines = [`frames: ${message}`];
+  if (issues.length > 1)
+    lines.push(...issues.map(({ path, message: what }) => `  ${path || 'record'}: ${what}`));
+  if (typeof trace === 'string' && !message.includes(trace)) lines.push(`  Trace id for the log: ${trace}`);
+  if (exit === 2) lines.push(`Run "frames ${meant ? `${meant} ` : ''}--help" for how it is used.`);
+  return `${lines.join('\n')}\n`;
+}
+
+function asJson({ code, message, details }: Told, around: Surroundings): string {
+  const timestamp = new Date(around.now()).toISOString();
+  return `${JSON.stringify({ error: { code, message, details, timestamp, request_id: around.requestId } })}\n`;
+}

@@ -1,0 +1,34 @@
+import type { Command } from './command.ts';
+import { auditList } from './commands/audit-list.ts';
+import { entitiesCreate } from './commands/entities-create.ts';
+import { entitiesDelete } from './commands/entities-delete.ts';
+import { entitiesGet } from './commands/entities-get.ts';
+import { entitiesList } from './commands/entities-list.ts';
+import { entitiesRestore } from './commands/entities-restore.ts';
+import { entitiesUpdate } from './commands/entities-update.ts';
+import { migrateDown, migrateStatus, migrateUp } from './commands/migrate.ts';
+import { profilesCreate } from './commands/profiles-create.ts';
+import { profilesList } from './commands/profiles-list.ts';
+import { seed } from './commands/seed.ts';
+import { redo, undo } from './commands/undo.ts';
+import { verify } from './commands/verify.ts';
+
+/** Every command, in the order in which help lists them. */
+export const commands: readonly Command[] = [
+  verify,
+  entitiesList,
+  entitiesGet,
+  entitiesCreate,
+  entitiesUpdate,
+  entitiesDelete,
+  entitiesRestore,
+  undo,
+  redo,
+  auditList,
+  seed,
+  profilesList,
+  profilesCreate,
+  migrateStatus,
+  migrateUp,
+  migrateDown,
+];

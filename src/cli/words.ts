@@ -1,0 +1,56 @@
+import type { AuditedType } from '#shared/domain/types.ts';
+
+const names: Readonly<Record<AuditedType, readonly [one: string, many: string]>> = {
+  university: ['university', 'universities'],
+  project: ['project', 'projects'],
+  team: ['team', 'teams'],
+  faculty: ['faculty member', 'faculty members'],
+  student: ['student', 'students'],
+  interface: ['interface', 'interfaces'],
+  outcome: ['outcome', 'outcomes'],
+  'risk-factor': ['risk factor', 'risk factors'],
+  'factor-model': ['factor model', 'factor models'],
+  profile: ['profile', 'profiles'],
+};
+
+const known = (type: string): readonly [string, string] =>
+  Object.hasOwn(names, type) ? names[type as AuditedType] : [type, type];
+
+/** What one record of a type is called in a sentence. */
+export function nameOf(type: string): string {
+  return known(type)[0];
+}
+
+/** "1 team", "6,000 teams". */
+export function countOf(count: number, type: AuditedType): string {
+  return amount(count, ...known(type));
+}
+
+/** A number with its noun: "no changes", "1 change", "2,000 changes". */
+export function amount(count: number, one: string, many = `${one}s`): string {
+  if (count === 0) return `no ${many}`;
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+}
+
+/** Counts by table in one line: "8 teams, 3 projects"; what there is none of is left out. */
+export function countsLine(counts: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([table, count]) => `${count.toLocaleString('en-US')} ${table.replaceAll('_', ' ')}`);
+  return parts.length > 0 ? parts.join(', ') : 'no records';
+}
+
+/** With a capital in front. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** "university_id" as a person reads it: "University". */
+export function labelOf(field: string): string {
+  return sentence(field.replace(/_id$/, '').replace(/^is_/, '').replaceAll('_', ' '));
+}
+
+/** A moment (ISO 8601) to the second, in UTC: "2026-11-20 08:30:12". */
+export function timeOf(moment: string): string {
+  return moment.slice(0, 19).replace('T', ' ');
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { sync as writeFileAtomicSync } from 'write-file-atomic';
+import type { ReadHandle } from '../db/connection.ts';
+import { genesis } from './chain.ts';
+
+/** The newest transaction of the audit. Id 0 and the genesis hash stand for an empty log. */
+export interface Head {
+  id: number;
+  op_id: string;
+  hash: string;
+  hlc: string | null;
+  created_at: string | null;
+}
+
+const newest = 'SELECT id, op_id, hash, hlc, created_at FROM audit_transactions ORDER BY id DESC LIMIT 1';
+
+export function readHead(db: ReadHandle): Head {
+  return db.get<Head>(newest) ?? { id: 0, op_id: '', hash: genesis, hlc: null, created_at: null };
+}
+
+/** Writes the head down beside the file, so that a tail cut off the log later is noticed. */
+export function keepHead(file: string, head: Head): void {
+  writeFileAtomicSync(file, `${JSON.stringify(head)}\n`, { fsync: false });
+}
+
+/** The head that was written down, or null when there is none that can be read. */
+export function keptHead(file: string): Head | null {
+  try {
+    const head = JSON.parse(readFileSync(file, 'utf8')) as Partial<Head>;
+    if (typeof head.id !== 'number' || typeof head.hash !== 'string') return null;
+    return { id: head.id, op_id: head.op_id ?? '', hash: head.hash, hlc: head.hlc ?? null, created_at: null };
+  } catch {
+    return null;
+  }
+}

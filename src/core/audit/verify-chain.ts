@@ -1,0 +1,133 @@
+import type { Connection } from '../db/connection.ts';
+import type { AuditTransactionRow } from '../db/schema.ts';
+import { createDigester, genesis, rowText, TransactionHash } from './chain.ts';
+import type { Head } from './head.ts';
+import { Problems } from './problems.ts';
+
+type RawRow = [
+  id: number,
+  actor: string,
+  action: 'create' | 'update' | 'delete' | 'restore',
+  type: string,
+  entity: string,
+  university: string | null,
+  before: string | null,
+  after: string | null,
+  meta: string | null,
+  salt: Buffer | null,
+  digest: Buffer,
+  created_at: string,
+];
+
+export interface ChainReport {
+  ok: boolean;
+  transactions: number;
+  rows: number;
+  head: string;
+  problems: string[];
+}
+
+const allRows = `SELECT id, actor, action, entity_type, entity_id, university_id, payload_before, payload_after, meta, salt,
+  digest, created_at FROM audit_logs ORDER BY id`;
+const allTransactions = 'SELECT * FROM audit_transactions ORDER BY id';
+
+/**
+ * Walks the log once from the first row to the last: each row's digest against its payloads, each transaction's hash against its
+ * rows and its predecessor, and the kept head against the chain. Yields rows done; holds one transaction at a time.
+ */
+export function* verifyChain(db: Connection, kept: Head | null): Generator<number, ChainReport, void> {
+  const problems = new Problems();
+  const digest = createDigester();
+  const rows = db.raw.prepare(allRows).raw(true).iterate() as IterableIterator<RawRow>;
+  let row = rows.next();
+  let done = 0;
+  let count = 0;
+  let previous = genesis;
+  let keptFound = kept === null || kept.id === 0;
+  try {
+    const transactions = db.raw.prepare(allTransactions).iterate() as IterableIterator<AuditTransactionRow>;
+    for (const transaction of transactions) {
+      count += 1;
+      const { id } = transaction;
+      const hashing = new TransactionHash();
+      while (!row.done && row.value[0] < id) {
+        problems.add(`row ${row.value[0]} belongs to no transaction`);
+        row = rows.next();
+      }
+      if (row.done || row.value[0] !== id) problems.add(`transaction ${id} has lost its first row`);
+      const end = id + transaction.changes;
+      while (!row.done && row.value[0] < end) {
+        const [
+          rowId,
+          actor,
+          action,
+          entity_type,
+          entity_id,
+          university_id,
+          before,
+          after,
+          meta,
+          salt,
+          written,
+          created_at,
+        ] = row.value;
+        const computed = salt ? digest(salt, before, after) : null;
+        if (!computed?.equals(written))
+          problems.add(`row ${rowId} does not match its digest: its contents were changed`);
+        hashing.add(
+          rowText({
+            id: rowId,
+            actor,
+            action,
+            entity_type,
+            entity_id,
+            university_id,
+            meta,
+            created_at,
+            digest: written,
+          }),
+        );
+        row = rows.next();
+        done += 1;
+        if (done % 500 === 0) yield done;
+      }
+      previous = checkTransaction(transaction, hashing, previous, problems, digest);
+      if (kept && id === kept.id && transaction.hash === kept.hash) keptFound = true;
+      if (count % 500 === 0) yield done;
+    }
+    while (!row.done) {
+      problems.add(`row ${row.value[0]} belongs to no transaction`);
+      row = rows.next();
+    }
+  } finally {
+    rows.return?.();
+  }
+  if (!keptFound)
+    problems.add(
+      `the log ends before transaction ${kept?.id}, which was its head when it was last written down: its end was cut off`,
+    );
+  return {
+    ok: problems.list.length === 0,
+    transactions: count,
+    rows: done,
+    head: previous,
+    problems: problems.list,
+  };
+}
+
+function checkTransaction(
+  transaction: AuditTransactionRow,
+  hashing: TransactionHash,
+  previous: string,
+  problems: Problems,
+  digest: ReturnType<typeof createDigester>,
+): string {
+  const { id, params_salt, params, params_digest, hash, previous_hash, changes } = transaction;
+  if (hashing.rows !== changes)
+    problems.add(`transaction ${id} has ${hashing.rows} rows and should have ${changes}`);
+  if (previous_hash !== previous) problems.add(`transaction ${id} does not follow the one before it`);
+  const known = params_salt ? digest(params_salt, null, params) : null;
+  if (!known?.equals(params_digest)) problems.add(`the label of transaction ${id} was changed`);
+  if (hashing.finish(transaction) !== hash) problems.add(`transaction ${id} does not match its hash`);
+  return hash;
+}

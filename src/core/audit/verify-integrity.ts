@@ -1,0 +1,27 @@
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import type { Connection } from '../db/connection.ts';
+import { Problems } from './problems.ts';
+
+export interface IntegrityReport {
+  ok: boolean;
+  problems: string[];
+}
+
+const isLive = (end: string): string =>
+  `(${entityTypes.map((type) => `EXISTS (SELECT 1 FROM ${tableOf[type]} WHERE id = i.${end} AND deleted_at IS NULL)`).join(' OR ')})`;
+const dangling = `SELECT id FROM interfaces i WHERE deleted_at IS NULL AND NOT (${isLive('from_id')} AND ${isLive('to_id')}) LIMIT 20`;
+
+/** SQLite's own check of every page and index, references between tables, and both ends of every live interface. */
+export function* verifyIntegrity(db: Connection): Generator<number, IntegrityReport, void> {
+  const problems = new Problems();
+  for (const { integrity_check } of db.raw.pragma('integrity_check(20)') as { integrity_check: string }[]) {
+    if (integrity_check !== 'ok') problems.add(integrity_check);
+  }
+  yield 1;
+  for (const { table, rowid } of db.raw.pragma('foreign_key_check') as { table: string; rowid: number }[]) {
+    problems.add(`row ${rowid} of ${table} refers to a record that does not exist`);
+  }
+  yield 2;
+  for (const id of db.column<string>(dangling)) problems.add(`interface ${id} has an end that is not there`);
+  return { ok: problems.list.length === 0, problems: problems.list };
+}

@@ -1,0 +1,170 @@
+import type { JsonObject } from '#shared/domain/json.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import type { WriteHandle } from '../db/connection.ts';
+import { isoTime } from '../system.ts';
+import type { Clock, Ids } from '../system.ts';
+import { rowText, TransactionHash } from './chain.ts';
+import type { Digester } from './chain.ts';
+import { nextReading } from './clock.ts';
+import { readHead } from './head.ts';
+import type { Head } from './head.ts';
+
+/** One change of one record, its payloads as JSON text. An update holds the changed fields only, on both sides. */
+export interface Change {
+  action: 'create' | 'update' | 'delete' | 'restore';
+  type: AuditedType;
+  id: string;
+  university: string | null;
+  before: string | null;
+  after: string | null;
+  meta?: string | null;
+}
+
+/** What every transaction of one open workspace shares. */
+export interface AuditSource {
+  replica: string;
+  clock: Clock;
+  ids: Ids;
+  salt: () => Buffer;
+  digest: Digester;
+}
+
+export interface Label {
+  code: string;
+  params: JsonObject;
+}
+
+const nextId = 'SELECT coalesce(max(id), 0) + 1 AS id FROM audit_logs';
+const rowColumns =
+  '(id, actor, action, entity_type, entity_id, university_id, payload_before, payload_after, meta, salt, digest, created_at)';
+const oneRow = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
+const batch = 20;
+const insertRow = `INSERT INTO audit_logs ${rowColumns} VALUES ${oneRow}`;
+const insertBatch = `INSERT INTO audit_logs ${rowColumns} VALUES ${Array.from({ length: batch }, () => oneRow).join(', ')}`;
+const insertTransaction = `INSERT INTO audit_transactions
+  (id, label, params, params_salt, params_digest, actor, op_id, replica, hlc, created_at, undoes, redoes, changes, previous_hash, hash)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/**
+ * One transaction of the audit, written within the transaction of the database that makes the changes. Its id is that of its
+ * first row; its head is read inside that same transaction, because others may write to the workspace too.
+ */
+export class AuditTransaction {
+  readonly time: string;
+  readonly op_id: string;
+  readonly #db: WriteHandle;
+  readonly #source: AuditSource;
+  readonly #actor: string;
+  readonly #head: Head;
+  readonly #id: number;
+  readonly #hash = new TransactionHash();
+  readonly #waiting: (string | number | Buffer | null)[] = [];
+  #next: number;
+  #label: Label = { code: 'change', params: {} };
+  #undoes: string | null = null;
+  #redoes: string | null = null;
+  #now: number;
+
+  constructor(db: WriteHandle, source: AuditSource, actor: string) {
+    this.#db = db;
+    this.#source = source;
+    this.#actor = actor;
+    this.#head = readHead(db);
+    this.#id = (db.get<{ id: number }>(nextId) as { id: number }).id;
+    this.#next = this.#id;
+    this.#now = source.clock.now();
+    this.time = isoTime(this.#now);
+    this.op_id = source.ids.uuid();
+  }
+
+  /** How many changes it holds so far. */
+  get changes(): number {
+    return this.#hash.rows;
+  }
+
+  label(code: string, params: JsonObject): void {
+    this.#label = { code, params };
+  }
+
+  undoes(op_id: string): void {
+    this.#undoes = op_id;
+  }
+
+  redoes(op_id: string): void {
+    this.#redoes = op_id;
+  }
+
+  add(change: Change): void {
+    this.#db.run(insertRow, this.#values(change));
+  }
+
+  /** As `add` for many at a time; the last ones are written by `finish`. */
+  addLater(change: Change): void {
+    for (const value of this.#values(change)) this.#waiting.push(value);
+    if (this.#waiting.length >= batch * 12) this.#db.run(insertBatch, this.#waiting.splice(0, batch * 12));
+  }
+
+  #values(change: Change): (string | number | Buffer | null)[] {
+    const { action, type, id, university, before, after } = change;
+    const meta = change.meta ?? null;
+    const salt = this.#source.salt();
+    const digest = this.#source.digest(salt, before, after);
+    const row = this.#next++;
+    const created_at = this.time;
+    this.#hash.add(
+      rowText({
+        id: row,
+        actor: this.#actor,
+        action,
+        entity_type: type,
+        entity_id: id,
+        university_id: university,
+        meta,
+        created_at,
+        digest,
+      }),
+    );
+    return [row, this.#actor, action, type, id, university, before, after, meta, salt, digest, created_at];
+  }
+
+  /** Writes what is waiting and the transaction's own row; nothing when nothing changed. Returns the head it makes. */
+  finish(): Head | null {
+    while (this.#waiting.length > 0) this.#db.run(insertRow, this.#waiting.splice(0, 12));
+    if (this.#hash.rows === 0) return null;
+    const { salt, digest, replica } = this.#source;
+    const params = JSON.stringify(this.#label.params);
+    const params_salt = salt();
+    const header = {
+      id: this.#id,
+      label: this.#label.code,
+      params_digest: digest(params_salt, null, params),
+      actor: this.#actor,
+      op_id: this.op_id,
+      replica,
+      hlc: nextReading(this.#head.hlc, this.#now, replica),
+      created_at: this.time,
+      undoes: this.#undoes,
+      redoes: this.#redoes,
+      previous_hash: this.#head.hash,
+    };
+    const hash = this.#hash.finish(header);
+    this.#db.run(insertTransaction, [
+      header.id,
+      header.label,
+      params,
+      params_salt,
+      header.params_digest,
+      header.actor,
+      header.op_id,
+      header.replica,
+      header.hlc,
+      header.created_at,
+      header.undoes,
+      header.redoes,
+      this.#hash.rows,
+      header.previous_hash,
+      hash,
+    ]);
+    return { id: header.id, op_id: header.op_id, hash, hlc: header.hlc, created_at: header.created_at };
+  }
+}

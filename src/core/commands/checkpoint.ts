@@ -1,0 +1,48 @@
+import type { Connection } from '../db/connection.ts';
+import type { Log } from '../log.ts';
+
+/** How long writing must have paused before the log of the file is folded in, in milliseconds. */
+const pause = 300;
+/** After this many commits it is folded in without a pause, so that the log is written over again rather than made longer. */
+const busy = 256;
+
+/** Keeps the write-ahead log short outside of people's writes, and has the audit's head written down. */
+export class Checkpointer {
+  readonly #db: Connection;
+  readonly #keepHead: () => void;
+  readonly #log: Log;
+  #timer: NodeJS.Timeout | undefined;
+  #commits = 0;
+
+  constructor(db: Connection, keepHead: () => void, log: Log) {
+    this.#db = db;
+    this.#keepHead = keepHead;
+    this.#log = log;
+  }
+
+  /** Something was committed: tidy up once nobody writes. */
+  later(): void {
+    this.#commits += 1;
+    if (this.#commits === busy) setImmediate(() => this.#tidy());
+    if (this.#commits >= busy) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#tidy(), pause);
+    this.#timer.unref();
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#tidy();
+  }
+
+  #tidy(): void {
+    if (!this.#db.raw.open) return;
+    this.#commits = 0;
+    try {
+      this.#keepHead();
+      if (!this.#db.raw.inTransaction) this.#db.raw.pragma('wal_checkpoint(PASSIVE)');
+    } catch (error) {
+      this.#log.warn({ error: String(error) }, 'could not tidy up after writing');
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import Database from 'better-sqlite3';
+import { Kysely } from 'kysely';
+import type { Compilable } from 'kysely';
+import type { Log } from '../log.ts';
+import { CachedSqliteDialect } from './dialect.ts';
+import type { Schema } from './schema.ts';
+
+export type Parameter = string | number | bigint | Buffer | null;
+/** Values for `?` in their order, or by name for `:name`, which may stand in a statement more than once. */
+export type Parameters = readonly Parameter[] | Readonly<Record<string, Parameter>>;
+
+/** What a query gets: it can read and nothing else. The file is opened read-only besides. */
+export interface ReadHandle {
+  /** Builds queries; they are run by `rows` and `first`, at once and in this thread. */
+  readonly build: Kysely<Schema>;
+  all<R>(sql: string, parameters?: Parameters): R[];
+  get<R>(sql: string, parameters?: Parameters): R | undefined;
+  /** The first column of every row. */
+  column<V>(sql: string, parameters?: Parameters): V[];
+  iterate<R>(sql: string, parameters?: Parameters): IterableIterator<R>;
+  rows<R>(query: Compilable<R>): R[];
+  first<R>(query: Compilable<R>): R | undefined;
+}
+
+declare const writable: unique symbol;
+/** What a command gets inside its transaction. Only the write queue makes one. */
+export interface WriteHandle extends ReadHandle {
+  readonly [writable]: true;
+  run(sql: string, parameters?: Parameters): number;
+}
+
+export interface Connection extends ReadHandle {
+  /** Statements of the connection itself: BEGIN, PRAGMA. */
+  exec(sql: string): void;
+  pragma(text: string): unknown;
+  readonly raw: Database.Database;
+  /** The handle for use inside a transaction of this connection. */
+  readonly write: WriteHandle;
+  close(): void;
+}
+
+export interface ConnectionOptions {
+  mode: 'read' | 'write';
+  log: Log;
+  /** A statement that takes longer, in milliseconds, is logged with its text (never its values). */
+  slow?: number;
+  fileMustExist?: boolean;
+}
+
+/** Opens a SQLite file with the settings that every file of ours has. Throws what better-sqlite3 throws. */
+export function openConnection(file: string, options: ConnectionOptions): Connection {
+  const raw = new Database(file, {
+    readonly: options.mode === 'read',
+    fileMustExist: options.fileMustExist ?? true,
+    timeout: 0,
+  });
+  try {
+    raw.pragma('foreign_keys = ON');
+    raw.pragma('temp_store = MEMORY');
+    raw.pragma('synchronous = FULL');
+    raw.pragma('cache_size = -65536');
+    if (options.mode === 'read') raw.pragma('query_only = ON');
+    raw.function('fold', { deterministic: true }, fold);
+  } catch (error) {
+    raw.close();
+    throw error;
+  }
+  return wrap(raw, options);
+}
+
+/** Text for comparing without regard to case, in any script. */
+export function fold(text: unknown): string | null {
+  if (typeof text !== 'string') return null;
+  const plain = /^\p{ASCII}*$/u.test(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '');
+  return plain.toLowerCase();
+}
+
+function wrap(raw: Database.Database, options: ConnectionOptions): Connection {
+  const cache = new Map<string, Database.Statement>();
+  const slow = options.slow ?? 50;
+  const statement = (sql: string): Database.Statement => {
+    let prepared = cache.get(sql);
+    if (!prepared) {
+      if (cache.size >= 500) cache.delete(cache.keys().next().value as string);
+      prepared = raw.prepare(sql);
+      cache.set(sql, prepared);
+    }
+    return prepared;
+  };
+  const timed = <R>(sql: string, work: () => R): R => {
+    const start = performance.now();
+    const result = work();
+    const took = performance.now() - start;
+    if (took > slow) options.log.warn({ sql, ms: Math.round(took) }, 'slow statement');
+    return result;
+  };
+  const none: Parameters = [];
+  const bound = (parameters: Parameters): unknown[] =>
+    Array.isArray(parameters) ? (parameters as unknown[]) : [parameters];
+  const reading = {
+    all: <R>(sql: string, parameters = none) =>
+      timed(sql, () => statement(sql).all(...bound(parameters)) as R[]),
+    get: <R>(sql: string, parameters = none) =>
+      timed(sql, () => statement(sql).get(...bound(parameters)) as R | undefined),
+    column: <V>(sql: string, parameters = none) =>
+      timed(sql, () =>
+        (statement(sql).all(...bound(parameters)) as Record<string, V>[]).map(
+          (row) => Object.values(row)[0] as V,
+        ),
+      ),
+    iterate: <R>(sql: string, parameters = none) =>
+      raw.prepare(sql).iterate(...bound(parameters)) as IterableIterator<R>,
+    rows: <R>(query: Compilable<R>) => {
+      const compiled = query.compile();
+      return reading.all<R>(compiled.sql, compiled.parameters as Parameter[]);
+    },
+    first: <R>(query: Compilable<R>) => {
+      const compiled = query.compile();
+      return reading.get<R>(compiled.sql, compiled.parameters as Parameter[]);
+    },
+  };
+  const build = new Kysely<Schema>({ dialect: new CachedSqliteDialect(raw, statement) });
+  const write = {
+    ...reading,
+    build,
+    run: (sql: string, parameters = none) =>
+      timed(sql, () => statement(sql).run(...bound(parameters)).changes),
+  } as unknown as WriteHandle;
+  return {
+    ...reading,
+    build,
+    raw,
+    write,
+    exec: (sql) => void raw.exec(sql),
+    pragma: (text) => raw.pragma(text, { simple: true }),
+    close: () => {
+      cache.clear();
+      raw.close();
+    },
+  };
+}

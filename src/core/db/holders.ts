@@ -1,0 +1,74 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Who has a workspace open, for telling those who wait. */
+export interface Holder {
+  kind: 'window' | 'command' | 'test';
+  label: string;
+}
+
+interface Entry extends Holder {
+  pid: number;
+  since: string;
+  /** What it is writing just now, when that takes long. */
+  writing: string | null;
+}
+
+/** A board beside the workspace on which each process that has it open leaves a note. It informs; the locks are SQLite's. */
+export interface HolderBoard {
+  /** Notes that a long write has begun; call the result when it is over. */
+  writing(what: string): () => void;
+  /** Who writes just now, in words, or null when nobody has said so. */
+  writer(): string | null;
+  /** Everybody else who has the workspace open, in words. */
+  others(): string[];
+  leave(): void;
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+const say = (entry: Entry): string => `${entry.label} (process ${entry.pid})`;
+
+/** Puts up a note for this process in `folder`, which is made when it is missing. */
+export function joinBoard(folder: string, holder: Holder, name: string, since: string): HolderBoard {
+  mkdirSync(folder, { recursive: true });
+  const file = `${process.pid}-${name}.json`;
+  const post = (writing: string | null): void => {
+    const entry: Entry = { ...holder, pid: process.pid, since, writing };
+    writeFileSync(join(folder, file), JSON.stringify(entry));
+  };
+  const read = (): Entry[] => {
+    const entries: Entry[] = [];
+    for (const other of readdirSync(folder)) {
+      if (other === file || !other.endsWith('.json')) continue;
+      try {
+        const entry = JSON.parse(readFileSync(join(folder, other), 'utf8')) as Entry;
+        if (alive(entry.pid)) entries.push(entry);
+        else rmSync(join(folder, other), { force: true });
+      } catch {
+        // Half written or just gone: it says nothing.
+      }
+    }
+    return entries;
+  };
+  post(null);
+  return {
+    writing(what) {
+      post(what);
+      return () => post(null);
+    },
+    writer() {
+      const entry = read().find((other) => other.writing !== null);
+      return entry ? `${say(entry)}: ${entry.writing}` : null;
+    },
+    others: () => read().map(say),
+    leave: () => rmSync(join(folder, file), { force: true }),
+  };
+}

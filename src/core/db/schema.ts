@@ -1,0 +1,55 @@
+import type { TableName } from '#shared/domain/types.ts';
+
+/** A row of any record table. The computed columns differ from table to table and are named as text where they are used. */
+export interface RecordRow {
+  id: string;
+  payload: string;
+  created_at: string;
+  updated_at: string;
+  deleted_at: string | null;
+  university_id: string | null;
+}
+
+export interface AuditTransactionRow {
+  id: number;
+  label: string;
+  params: string | null;
+  params_salt: Buffer | null;
+  params_digest: Buffer;
+  actor: string;
+  op_id: string;
+  replica: string;
+  hlc: string;
+  created_at: string;
+  undoes: string | null;
+  redoes: string | null;
+  changes: number;
+  previous_hash: string;
+  hash: string;
+}
+
+export interface AuditLogRow {
+  id: number;
+  actor: string;
+  action: 'create' | 'update' | 'delete' | 'restore';
+  entity_type: string;
+  entity_id: string;
+  university_id: string | null;
+  payload_before: string | null;
+  payload_after: string | null;
+  meta: string | null;
+  salt: Buffer | null;
+  digest: Buffer;
+  created_at: string;
+}
+
+export interface WorkspaceRow {
+  key: string;
+  value: string;
+}
+
+export type Schema = Record<TableName, RecordRow> & {
+  audit_transactions: AuditTransactionRow;
+  audit_logs: AuditLogRow;
+  workspace: WorkspaceRow;
+};

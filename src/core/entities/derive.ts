@@ -1,0 +1,82 @@
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
+import { isCrossUniversity } from '#shared/domain/interfaces.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { studentStatus } from '#shared/domain/students.ts';
+import { titleOf } from '#shared/domain/title.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import type { RecordRow } from '../db/schema.ts';
+import { readNames } from './names.ts';
+import type { Named } from './names.ts';
+import { joinTitles } from './titles.ts';
+
+const linkCounts = `SELECT value AS id,
+    (SELECT count(*) FROM interfaces WHERE from_id = value AND deleted_at IS NULL)
+  + (SELECT count(*) FROM interfaces WHERE to_id = value AND deleted_at IS NULL) AS links
+  FROM json_each(?)`;
+
+const linked: ReadonlySet<EntityType> = new Set([
+  'university',
+  'project',
+  'team',
+  'faculty',
+  'student',
+  'outcome',
+]);
+
+/** Turns rows of one table into records: parses them, and computes what is never stored. One query for all names, one for links. */
+export function toRecords(db: ReadHandle, type: EntityType, rows: readonly RecordRow[]): EntityRecord[] {
+  const payloads = rows.map((row) => JSON.parse(row.payload) as JsonObject);
+  const fields = fieldsOf(type).filter((field) => field.kind === 'reference');
+  const ids = payloads.flatMap((payload) =>
+    fields.map((field) => payload[field.key]).filter((id) => typeof id === 'string'),
+  );
+  const names = readNames(db, ids);
+  if (type === 'interface') addUniversities(db, names);
+  const links = linked.has(type) ? countLinks(db, rows) : undefined;
+  return rows.map((row, index) => {
+    const payload = payloads[index] as JsonObject;
+    const derived: Record<string, Json> = {};
+    for (const { key } of fields) {
+      const id = payload[key];
+      const name = typeof id === 'string' ? names.get(id) : undefined;
+      if (typeof id === 'string') derived[`${key.replace(/_id$/, '')}_title`] = name?.title ?? null;
+    }
+    if (links) derived.links = links.get(row.id) ?? 0;
+    if (type === 'student') derived.status = studentStatus(payload.terms_remaining);
+    const title = type === 'interface' ? addEnds(derived, payload, names) : titleOf(type, payload);
+    const { id, university_id, created_at, updated_at, deleted_at } = row;
+    return { id, type, title, university_id, payload, derived, created_at, updated_at, deleted_at };
+  });
+}
+
+function countLinks(db: ReadHandle, rows: readonly RecordRow[]): Map<string, number> {
+  const found = db.all<{ id: string; links: number }>(linkCounts, [
+    JSON.stringify(rows.map((row) => row.id)),
+  ]);
+  return new Map(found.map((row) => [row.id, row.links]));
+}
+
+function addUniversities(db: ReadHandle, names: Map<string, Named>): void {
+  const ids = [...names.values()]
+    .map((name) => name.university_id)
+    .filter((id) => id !== null && !names.has(id));
+  for (const [id, name] of readNames(db, ids as string[])) names.set(id, name);
+}
+
+/** What is known of an interface from its two ends. Returns its title. */
+function addEnds(derived: Record<string, Json>, payload: JsonObject, names: Map<string, Named>): string {
+  const ends = (['from', 'to'] as const).map((side) => {
+    const id = payload[side];
+    const end = typeof id === 'string' ? names.get(id) : undefined;
+    const university = end?.university_id ?? null;
+    derived[`${side}_type`] = end?.type ?? null;
+    derived[`${side}_university`] = university;
+    derived[`${side}_university_title`] = (university && names.get(university)?.title) ?? null;
+    return { title: end?.title || (typeof id === 'string' ? id : '?'), university };
+  });
+  const [from, to] = ends as [(typeof ends)[number], (typeof ends)[number]];
+  derived.is_cross_university = isCrossUniversity(from.university, to.university);
+  return joinTitles(from.title, to.title);
+}

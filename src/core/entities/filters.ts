@@ -1,0 +1,138 @@
+import type { Filter, Sort } from '#shared/contract/entities.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
+import type { Json } from '#shared/domain/json.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { fold } from '../db/connection.ts';
+import type { Parameter } from '../db/connection.ts';
+import { invalid } from './validate.ts';
+
+/** Fields that a payload has under another name than its computed column. */
+const columnOf: Readonly<Partial<Record<EntityType, Readonly<Record<string, string>>>>> = {
+  interface: { from: 'from_id', to: 'to_id' },
+  'risk-factor': { factor_name: 'name' },
+};
+
+const computed: Readonly<Record<EntityType, readonly string[]>> = {
+  university: ['name', 'is_lead', 'active'],
+  project: ['name', 'university_id', 'type', 'duration_months', 'is_collaborative'],
+  team: ['name', 'university_id', 'project_id', 'discipline', 'lifecycle', 'size', 'experience'],
+  faculty: ['name', 'university_id', 'role'],
+  student: [
+    'name',
+    'university_id',
+    'team_id',
+    'expertise_area',
+    'graduation_term',
+    'terms_remaining',
+    'is_lead',
+    'active',
+  ],
+  interface: ['from_id', 'to_id', 'interface_type', 'bond_type', 'energy_loss'],
+  outcome: ['university_id', 'project_id', 'outcome_type', 'success', 'cohort_year'],
+  'risk-factor': ['name', 'display_name', 'category', 'confidence_level', 'active'],
+  'factor-model': ['name', 'validation_status', 'is_active', 'is_baseline'],
+};
+
+const ownColumns: ReadonlySet<string> = new Set([
+  'id',
+  'created_at',
+  'updated_at',
+  'deleted_at',
+  'university_id',
+]);
+
+/** The SQL that reads a field of a row `r`. Throws INVALID, naming the field, when the type has none of that name. */
+export function fieldExpression(type: EntityType, field: string): string {
+  if (ownColumns.has(field)) return `r.${field}`;
+  if (type === 'student' && field === 'status') {
+    return `CASE WHEN r.terms_remaining >= 4 THEN 'incoming' WHEN r.terms_remaining >= 2 THEN 'established'
+      WHEN r.terms_remaining IS NOT NULL THEN 'outgoing' END`;
+  }
+  const column = columnOf[type]?.[field] ?? field;
+  if (computed[type].includes(column)) return `r.${column}`;
+  if (fieldOf(type, field)) return `(r.payload ->> '$.${field}')`;
+  throw invalid([{ path: field, code: 'unknown_field', message: `a ${type} has no field of this name` }]);
+}
+
+/** The SQL that orders rows `r`: a reference by the title of what it names, text without regard to case. */
+export function orderExpression(type: EntityType, sorts: readonly Sort[]): string {
+  const terms = sorts.map(({ field, direction }) => {
+    const known =
+      fieldOf(type, field) ??
+      (field === 'university_id' && type !== 'interface'
+        ? { kind: 'reference', to: 'university' }
+        : undefined);
+    let expression = fieldExpression(type, field);
+    if (known?.kind === 'reference') expression = `title_of(${expression})`;
+    const text = known?.kind === 'text' || known?.kind === 'reference';
+    return `${expression}${text ? ' COLLATE NOCASE' : ''} ${direction === 'desc' ? 'DESC' : 'ASC'}`;
+  });
+  return [...terms, 'r.rowid'].join(', ');
+}
+
+interface Condition {
+  sql: string;
+  parameters: Parameter[];
+}
+
+function bind(value: Json | undefined, field: string): Parameter {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  throw invalid([
+    { path: field, code: 'filter_value', message: 'needs text, a number or yes/no to compare with' },
+  ]);
+}
+
+const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
+
+function contains(expression: string, text: string): Condition {
+  return { sql: `fold(${expression}) LIKE fold(?) ESCAPE '\\'`, parameters: [`%${escapeLike(text)}%`] };
+}
+
+/** The title of a row `r` contains the word: answered by the index of names. */
+function titleHas(type: EntityType, word: string): Condition {
+  const parameters = [fold(word)];
+  if (type === 'interface') return { sql: 'link_title_has(r.from_id, r.to_id, ?)', parameters };
+  return { sql: 'title_has(r.id, ?)', parameters };
+}
+
+/** Whether a list's SQL asks the index of names, which must be brought up to date first. */
+export function usesNames(sql: string): boolean {
+  return /\b(?:title_of|title_has|link_title_has)\(/.test(sql);
+}
+
+function toCondition(type: EntityType, { field, op, value }: Filter): Condition {
+  const expression = fieldExpression(type, field);
+  if (op === 'empty') return { sql: `(${expression} IS NULL OR ${expression} = '')`, parameters: [] };
+  if (op === 'not_empty')
+    return { sql: `(${expression} IS NOT NULL AND ${expression} <> '')`, parameters: [] };
+  if (op === 'in') {
+    const values = Array.isArray(value)
+      ? (value as Json[]).map((one) => bind(one, field))
+      : [bind(value, field)];
+    return { sql: `${expression} IN (${values.map(() => '?').join(', ') || 'NULL'})`, parameters: values };
+  }
+  if (op === 'contains') {
+    const known = fieldOf(type, field);
+    const target = known?.kind === 'reference' ? `title_of(${expression})` : expression;
+    return contains(target, String(bind(value, field)));
+  }
+  if (value === null) return { sql: `${expression} IS ${op === 'is_not' ? 'NOT ' : ''}NULL`, parameters: [] };
+  const sign = { is: 'IS', is_not: 'IS NOT', gte: '>=', lte: '<=' }[op];
+  return { sql: `${expression} ${sign} ?`, parameters: [bind(value, field)] };
+}
+
+/** The WHERE of a list: filters, words in the title, and live or deleted records. */
+export function whereExpression(
+  type: EntityType,
+  wanted: { filters: readonly Filter[]; search: string; deleted: 'without' | 'only' | 'with' },
+): Condition {
+  const conditions = wanted.filters.map((filter) => toCondition(type, filter));
+  for (const word of wanted.search.split(/\s+/).filter(Boolean)) conditions.push(titleHas(type, word));
+  if (wanted.deleted === 'without') conditions.unshift({ sql: 'r.deleted_at IS NULL', parameters: [] });
+  if (wanted.deleted === 'only') conditions.unshift({ sql: 'r.deleted_at IS NOT NULL', parameters: [] });
+  return {
+    sql: conditions.map((condition) => condition.sql).join(' AND ') || '1',
+    parameters: conditions.flatMap((condition) => condition.parameters),
+  };
+}

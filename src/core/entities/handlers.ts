@@ -1,0 +1,59 @@
+import { operations } from '../implement.ts';
+import { command, query } from '../pipeline.ts';
+import { createRecord, updateRecord } from './commands.ts';
+import { countRecords } from './counts.ts';
+import { listRecords, listValues } from './list.ts';
+import { findRecord, linksOf, lookUp, readRecord } from './queries.ts';
+import { countByTable, planRemoval, removeRecord } from './removal.ts';
+import type { Removal } from './removal.ts';
+import { restoreRecord } from './restoration.ts';
+import { readTitle } from './titles.ts';
+
+const os = operations.entities;
+
+const summary = (removal: Removal) => ({
+  links: removal.links.length,
+  references: removal.references.length,
+  contents: countByTable(removal.contents),
+});
+
+export const entityHandlers = {
+  list: os.list.handler(
+    query((db, input, { services }) => listRecords(db, services.lists, services.names, input)),
+  ),
+  get: os.get.handler(query((db, { type, id }) => readRecord(db, type, id))),
+  find: os.find.handler(query((db, { id }) => findRecord(db, id))),
+  counts: os.counts.handler(query((db, { deleted }) => countRecords(db, deleted === 'only'))),
+  values: os.values.handler(query(listValues)),
+  lookup: os.lookup.handler(query((_db, input, { services }) => lookUp(services.names, input))),
+  links: os.links.handler(query((db, { id, limit }) => linksOf(db, id, limit))),
+  create: os.create.handler(
+    command((write, input) => {
+      const id = createRecord(write, input);
+      return { record: readRecord(write.db, input.type, id), op_id: write.audit.op_id };
+    }),
+  ),
+  update: os.update.handler(
+    command((write, input) => {
+      const changed = updateRecord(write, input);
+      return {
+        record: readRecord(write.db, input.type, input.id),
+        op_id: changed ? write.audit.op_id : null,
+      };
+    }),
+  ),
+  previewRemoval: os.previewRemoval.handler(query((db, { type, id }) => summary(planRemoval(db, type, id)))),
+  remove: os.remove.handler(
+    command((write, { type, id, with_contents }) => {
+      const removal = removeRecord(write, type, id, with_contents);
+      const title = readTitle(write.db, type, removal.record.payload);
+      return { ...summary(removal), op_id: write.audit.op_id, title };
+    }),
+  ),
+  restore: os.restore.handler(
+    command((write, { type, id }) => {
+      const links = restoreRecord(write, type, id);
+      return { record: readRecord(write.db, type, id), op_id: write.audit.op_id, links };
+    }),
+  ),
+};

@@ -1,0 +1,57 @@
+import { Fault } from '#shared/contract/faults.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { isShared, mayChange } from '#shared/domain/permissions.ts';
+import type { Actor, DenialRule } from '#shared/domain/permissions.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import { endUniversities } from './university.ts';
+
+const reasons: Readonly<Record<DenialRule, string>> = {
+  viewers_read_only: 'A viewer may read everything and change nothing.',
+  profiles_need_admin: 'Only an admin may change profiles.',
+  own_university_only: 'An editor may change only what belongs to the own university.',
+  shared_project_needs_researcher: 'A project shared by several universities is for researchers to change.',
+  university_needs_researcher: 'Only a researcher may add or delete a university.',
+  unassigned_needs_researcher: 'A record of no university is for researchers to change.',
+};
+
+/** The change that somebody asks for: the payload before (null when it is new) and after (null when it goes). */
+export interface WantedChange {
+  type: AuditedType;
+  id: string;
+  before: JsonObject | null;
+  after: JsonObject | null;
+}
+
+/** The universities of an interface's two ends. */
+type EndsOf = (payload: JsonObject) => readonly (string | null)[];
+
+function universitiesOf(
+  change: WantedChange,
+  payload: JsonObject,
+  endsOf: EndsOf,
+): readonly (string | null)[] {
+  if (change.type === 'university') return [change.id];
+  if (change.type === 'interface') return endsOf(payload);
+  const university: Json | undefined = payload.university_id;
+  return [typeof university === 'string' ? university : null];
+}
+
+/** Checks that the actor may make the change, by both what the record was and what it becomes. Throws FORBIDDEN. */
+export function permit(db: ReadHandle, actor: Actor, change: WantedChange): void {
+  permitWith((payload) => endUniversities(db, payload), actor, change);
+}
+
+/** As `permit` for changes among others that are not written yet: `endsOf` knows the ends of interfaces as they will be. */
+export function permitWith(endsOf: EndsOf, actor: Actor, change: WantedChange): void {
+  const { type, id, before, after } = change;
+  if (actor.role === 'admin' || (actor.role === 'researcher' && type !== 'profile')) return;
+  for (const payload of [before, after]) {
+    if (!payload) continue;
+    const universities = universitiesOf(change, payload, endsOf);
+    const wholeRecord = before === null || after === null;
+    const verdict = mayChange(actor, { type, universities, shared: isShared(type, payload), wholeRecord });
+    if (!verdict.allowed)
+      throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type, id });
+  }
+}

@@ -1,0 +1,115 @@
+import { Fault } from '#shared/contract/faults.ts';
+import { tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { WriteContext } from '../commands/context.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import { liveRecord } from './commands.ts';
+import { locateIn } from './locate.ts';
+import type { Located } from './locate.ts';
+import { permit } from './permit.ts';
+import { readTitle } from './titles.ts';
+
+/** Fields that refer to a record of a type and are emptied when it goes: its university's records go with it instead. */
+const references: readonly { type: EntityType; field: string; to: EntityType }[] = [
+  { type: 'student', field: 'team_id', to: 'team' },
+  { type: 'team', field: 'project_id', to: 'project' },
+  { type: 'outcome', field: 'project_id', to: 'project' },
+];
+
+const contentTypes: readonly EntityType[] = [
+  'student',
+  'outcome',
+  'faculty',
+  'team',
+  'project',
+  'risk-factor',
+  'factor-model',
+];
+
+/** Everything that goes or changes when a record is deleted. */
+export interface Removal {
+  record: Located;
+  contents: Located[];
+  links: Located[];
+  references: { record: Located; field: string }[];
+}
+
+const inType = (db: ReadHandle, type: EntityType, ids: readonly string[]): Located[] =>
+  ids.map((id) => locateIn(db, type, id) as Located);
+
+function linksOf(db: ReadHandle, id: string): string[] {
+  const query = `SELECT id FROM interfaces WHERE from_id = :id AND deleted_at IS NULL
+    UNION SELECT id FROM interfaces WHERE to_id = :id AND deleted_at IS NULL`;
+  return db.column<string>(query, { id });
+}
+
+/** What deleting the live record would take along. */
+export function planRemoval(db: ReadHandle, type: EntityType, id: string): Removal {
+  const record = liveRecord(db, type, id);
+  const contents: Located[] = [];
+  if (type === 'university') {
+    for (const kind of contentTypes) {
+      const query = `SELECT id FROM ${tableOf[kind]} WHERE university_id = ? AND deleted_at IS NULL ORDER BY id`;
+      contents.push(...inType(db, kind, db.column<string>(query, [id])));
+    }
+  }
+  const going = new Set([id, ...contents.map((one) => one.id)]);
+  const linkIds = new Set([...going].flatMap((one) => linksOf(db, one)));
+  const emptied: Removal['references'] = [];
+  for (const { type: kind, field, to } of references) {
+    const query = `SELECT id FROM ${tableOf[kind]} WHERE ${field} = ? AND deleted_at IS NULL ORDER BY id`;
+    for (const target of [record, ...contents]) {
+      if (target.type !== to) continue;
+      const ids = db.column<string>(query, [target.id]).filter((one) => !going.has(one));
+      emptied.push(...inType(db, kind, ids).map((one) => ({ record: one, field })));
+    }
+  }
+  return { record, contents, links: inType(db, 'interface', [...linkIds].sort()), references: emptied };
+}
+
+export function countByTable(records: readonly Located[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { type } of records) counts[tableOf[type]] = (counts[tableOf[type]] ?? 0) + 1;
+  return counts;
+}
+
+/** Deletes a record and what hangs on it. Throws IN_USE for a university that still has records, unless told to take them. */
+export function removeRecord(
+  write: WriteContext,
+  type: EntityType,
+  id: string,
+  withContents: boolean,
+): Removal {
+  const removal = planRemoval(write.db, type, id);
+  const { record, contents } = removal;
+  permit(write.db, write.actor, { type, id, before: record.payload, after: null });
+  const title = readTitle(write.db, type, record.payload);
+  if (contents.length > 0 && !withContents) {
+    const counts = countByTable(contents);
+    const message = `"${title}" still has ${contents.length} records. Move them first, or delete them with it.`;
+    throw new Fault('IN_USE', message, { id, counts });
+  }
+  applyRemoval(write, removal);
+  const links = removal.links.length;
+  write.audit.label(`${type}.delete`, { type, id, title, links, contents: contents.length });
+  return removal;
+}
+
+/**
+ * Writes a removal: references first, then interfaces, what belongs to the record, and the record itself last. `meta` says why
+ * the record itself goes, when it goes because of another; `university` is what it belongs to, when that is known.
+ */
+export function applyRemoval(
+  write: WriteContext,
+  removal: Removal,
+  meta: string | null = null,
+  university?: string | null,
+): void {
+  const because = JSON.stringify({ because: removal.record.id });
+  for (const { record, field } of removal.references) {
+    write.records.update(record, { [field]: null }, [], because);
+  }
+  for (const link of removal.links) write.records.remove(link, because);
+  for (const one of removal.contents) write.records.remove(one, because);
+  write.records.remove(removal.record, meta, university);
+}

@@ -1,0 +1,104 @@
+import type { Changed } from '#shared/contract/events.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import { readHead } from '../audit/head.ts';
+import type { Connection } from '../db/connection.ts';
+
+/** How often to look whether another process has written, in milliseconds. SQLite's `data_version` makes looking cheap. */
+const interval = 250;
+/** Above this many records a change names their types only. */
+const mostIds = 200;
+
+interface HeaderRow {
+  id: number;
+  op_id: string;
+  label: string;
+  actor: string;
+  changes: number;
+}
+
+const after =
+  'SELECT id, op_id, label, actor, changes FROM audit_transactions WHERE id > ? ORDER BY id LIMIT 100';
+const rows = 'SELECT DISTINCT entity_type, entity_id FROM audit_logs WHERE id >= ? AND id < ?';
+const types = 'SELECT DISTINCT entity_type AS type FROM audit_logs WHERE id >= ? AND id < ?';
+
+/**
+ * Tells of every commit by reading the log, whoever made it: this process at once, another one when the file's version moves.
+ * It never misses one, because it goes on from a cursor.
+ */
+export class ChangeFeed {
+  readonly #db: Connection;
+  readonly #waiting = new Set<() => void>();
+  #timer: NodeJS.Timeout | undefined;
+  #version: unknown;
+  #closed = false;
+
+  constructor(db: Connection) {
+    this.#db = db;
+  }
+
+  /** Something was committed here. */
+  wake(): void {
+    for (const wake of this.#waiting) wake();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearInterval(this.#timer);
+    this.wake();
+  }
+
+  /** Every change after `cursor`, by default after now, until the signal is raised or the workspace is closed. */
+  async *follow(
+    cursor: number | undefined,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Changed, void, void> {
+    let last = cursor ?? readHead(this.#db).id;
+    const over = (): boolean => this.#closed || signal?.aborted === true;
+    while (!over()) {
+      const fresh = this.#db.all<HeaderRow>(after, [last]);
+      for (const header of fresh) {
+        yield this.#describe(header);
+        last = header.id;
+      }
+      if (fresh.length === 0) await this.#news(last, signal);
+    }
+  }
+
+  #describe({ id, op_id, label, actor, changes }: HeaderRow): Changed {
+    const end = id + changes;
+    if (changes > mostIds) {
+      const named = this.#db.all<{ type: AuditedType }>(types, [id, end]).map((row) => row.type);
+      return { cursor: id, op_id, label, actor, types: named, ids: null };
+    }
+    const changed = this.#db.all<{ entity_type: AuditedType; entity_id: string }>(rows, [id, end]);
+    const named = [...new Set(changed.map((row) => row.entity_type))];
+    return { cursor: id, op_id, label, actor, types: named, ids: changed.map((row) => row.entity_id) };
+  }
+
+  #news(last: number, signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        this.#waiting.delete(done);
+        signal?.removeEventListener('abort', done);
+        if (this.#waiting.size === 0) this.#stopLooking();
+        resolve();
+      };
+      if (signal?.aborted || this.#closed || readHead(this.#db).id !== last) return resolve();
+      this.#waiting.add(done);
+      signal?.addEventListener('abort', done);
+      this.#timer ??= setInterval(() => this.#look(), interval);
+    });
+  }
+
+  #stopLooking(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #look(): void {
+    const version = this.#db.pragma('data_version');
+    if (version === this.#version) return;
+    this.#version = version;
+    this.wake();
+  }
+}

@@ -1,0 +1,22 @@
+import { operations } from '../implement.ts';
+import { query } from '../pipeline.ts';
+import { listChanges, listOfRecord, listTransactions, readHeader } from './queries.ts';
+import { nextRedo, nextUndo } from './stack.ts';
+import type { Step } from './stack.ts';
+import { stepBack } from './undo.ts';
+
+const os = operations.history;
+
+export const historyHandlers = {
+  list: os.list.handler(query(listTransactions)),
+  changes: os.changes.handler(query(listChanges)),
+  ofRecord: os.ofRecord.handler(query(listOfRecord)),
+  state: os.state.handler(
+    query((db, _input, { session }) => {
+      const describe = (step: Step | null) => step && { op_id: step.change, ...readHeader(db, step.change) };
+      return { undo: describe(nextUndo(db, session.actor)), redo: describe(nextRedo(db, session.actor)) };
+    }),
+  ),
+  undo: os.undo.handler(({ input, context, signal }) => stepBack(context, 'undo', input.on_conflict, signal)),
+  redo: os.redo.handler(({ input, context, signal }) => stepBack(context, 'redo', input.on_conflict, signal)),
+};

@@ -1,0 +1,58 @@
+import { Fault } from '#shared/contract/faults.ts';
+import type { UndoConflict } from '#shared/contract/faults.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import type { CallContext } from '../services.ts';
+import { paced } from '../transfer/pace.ts';
+import { readHeader } from './queries.ts';
+import { invert } from './invert.ts';
+import { rowsReversed } from './rows.ts';
+import { nextRedo, nextUndo } from './stack.ts';
+
+export interface Undone {
+  op_id: string;
+  label: string;
+  params: JsonObject;
+  changes: number;
+  left: UndoConflict[];
+}
+
+type OnConflict = 'ask' | 'leave' | 'overwrite';
+
+/**
+ * Compensates the actor's latest change that is not undone (or redoes what was undone last) by a new transaction that names it.
+ * Throws NOTHING_TO_UNDO, FORBIDDEN, and UNDO_CONFLICT when nothing could be taken back or the caller wants to be asked.
+ */
+export function stepBack(
+  { session, services }: CallContext,
+  direction: 'undo' | 'redo',
+  onConflict: OnConflict,
+  signal?: AbortSignal,
+): Promise<Undone> {
+  const { queue, source } = services;
+  return queue.job(session, direction, async (write) => {
+    const step = (direction === 'undo' ? nextUndo : nextRedo)(write.db, write.actor.id);
+    if (!step) {
+      const message = direction === 'undo' ? 'You have no change left to undo.' : 'There is nothing to redo.';
+      throw new Fault('NOTHING_TO_UNDO', message, { direction });
+    }
+    const rows = rowsReversed(write.db, step.inverts);
+    const left = await paced(invert(write, rows, onConflict === 'overwrite'), {
+      clock: source.clock,
+      signal,
+    });
+    if (left.length > 0 && (onConflict === 'ask' || write.audit.changes === 0)) throw conflict(left);
+    const { label, params } = readHeader(write.db, step.change);
+    write.audit.label(direction, { label, params });
+    if (direction === 'undo') write.audit.undoes(step.change);
+    else write.audit.redoes(step.change);
+    return { op_id: write.audit.op_id, label, params, changes: write.audit.changes, left };
+  });
+}
+
+function conflict(conflicts: UndoConflict[]): Fault {
+  const first = conflicts[0] as UndoConflict;
+  const what = first.field ? `${first.field} of "${first.title}"` : `"${first.title}"`;
+  const more = conflicts.length > 1 ? ` and ${conflicts.length - 1} more` : '';
+  const message = `${what}${more} has been changed since. Nothing was undone.`;
+  return new Fault('UNDO_CONFLICT', message, { conflicts });
+}

@@ -1,0 +1,163 @@
+import { createRouterClient } from '@orpc/server';
+import type { RouterClient } from '@orpc/server';
+import { Fault } from '#shared/contract/faults.ts';
+import { createDigester } from './audit/chain.ts';
+import { keepHead, readHead } from './audit/head.ts';
+import type { AuditSource } from './audit/write.ts';
+import { copyWorkspace } from './backup/copy.ts';
+import { Checkpointer } from './commands/checkpoint.ts';
+import { WriteQueue } from './commands/queue.ts';
+import { openConnection } from './db/connection.ts';
+import type { Connection } from './db/connection.ts';
+import { workspaceFiles } from './db/files.ts';
+import type { WorkspaceFiles } from './db/files.ts';
+import { joinBoard } from './db/holders.ts';
+import type { Holder } from './db/holders.ts';
+import { inspect } from './db/inspect.ts';
+import { lockExclusive, lockShared } from './db/lock.ts';
+import { migrateTo, refuseNewer, schemaVersion } from './db/migrate.ts';
+import { ListCache } from './entities/list-cache.ts';
+import { NameIndex } from './entities/name-index.ts';
+import { ChangeFeed } from './events/feed.ts';
+import { createGrants } from './grants.ts';
+import type { Grants } from './grants.ts';
+import type { Log } from './log.ts';
+import { router } from './router.ts';
+import type { Router } from './router.ts';
+import type { CallContext, Services } from './services.ts';
+import { findProfile } from './session.ts';
+import type { Session } from './session.ts';
+import { createSalts, isoTime } from './system.ts';
+import type { Clock, Ids, Random } from './system.ts';
+import { createWorkspace } from './workspace/create.ts';
+import type { NewWorkspace } from './workspace/create.ts';
+import { readFacts } from './workspace/facts.ts';
+
+export interface CoreOptions {
+  /** The workspace's folder. */
+  workspace: string;
+  clock: Clock;
+  ids: Ids;
+  random: Random;
+  log: Log;
+  /** Makes the workspace when the folder is missing or empty. */
+  create?: NewWorkspace | undefined;
+  /** What others who wait for the file are told. */
+  holder: Holder;
+}
+
+/** One open workspace. */
+export interface Core {
+  readonly router: Router;
+  readonly grants: Grants;
+  readonly services: Services;
+  /** Who calls: the profile of that id or name, by default the workspace's first. Throws UNKNOWN_ACTOR. */
+  session(profile?: string, requestId?: string): Session;
+  /** What a call over `router` needs beside its input. */
+  context(session: Session): CallContext;
+  /** The operations as functions, for this process. */
+  client(session: Session): RouterClient<Router>;
+  /** Reads ahead what searching and sorting by name will want: for a time when nobody waits. */
+  warmUp(): void;
+  close: () => Promise<void>;
+}
+
+/**
+ * Opens a workspace: checks what the file is, takes the lock, brings an older schema forward after a copy, and starts the one
+ * write queue. Throws WORKSPACE with reason missing, empty, foreign, damaged, unreadable, newer or not_empty_folder; BUSY.
+ */
+export async function openCore(options: CoreOptions): Promise<Core> {
+  const { clock, ids, random, log } = options;
+  const files = workspaceFiles(options.workspace);
+  const parts = { clock, ids, salt: createSalts(random), digest: createDigester() };
+  let found = inspect(files.live);
+  if (found.kind === 'missing' && options.create) {
+    await createWorkspace(files, options.create, parts, log);
+    found = inspect(files.live);
+  }
+  if (found.kind === 'missing') throw refusal('missing', 'There is no FRAMES workspace in this folder.');
+  if (found.kind === 'bad') throw refusal(found.reason, found.message);
+  refuseNewer(found.version);
+  if (found.version < schemaVersion) await bringForward(files, clock, log);
+
+  const lock = lockShared(files.lock);
+  const opened: Connection[] = [];
+  try {
+    const write = openConnection(files.live, { mode: 'write', log });
+    opened.push(write);
+    write.pragma('journal_mode = WAL');
+    write.pragma('wal_autocheckpoint = 0');
+    write.pragma('journal_size_limit = 67108864');
+    const read = openConnection(files.live, { mode: 'read', log });
+    opened.push(read);
+    const board = joinBoard(files.holders, options.holder, ids.uuid().slice(-6), isoTime(clock.now()));
+    const feed = new ChangeFeed(read);
+    const checkpointer = new Checkpointer(write, () => keepHead(files.head, readHead(read)), log);
+    const source: AuditSource = { ...parts, replica: readFacts(read).replica };
+    const committed = (): void => {
+      feed.wake();
+      checkpointer.later();
+    };
+    const queue = new WriteQueue({ connection: write, source, board, committed });
+    const grants = createGrants();
+    const names = new NameIndex(read);
+    const services: Services = {
+      files,
+      read,
+      queue,
+      source,
+      feed,
+      lists: new ListCache(),
+      names,
+      grants,
+      board,
+      log,
+    };
+    log.info({ workspace: readFacts(read).id, schema: schemaVersion }, 'workspace opened');
+    return {
+      router,
+      grants,
+      services,
+      session: (profile, requestId) => ({
+        actor: findProfile(read, profile).id,
+        requestId: requestId ?? ids.uuid(),
+      }),
+      context: (session) => ({ session, services }),
+      client: (session) => createRouterClient(router, { context: { session, services } }),
+      warmUp: () => names.refresh(),
+      async close() {
+        await queue.close();
+        feed.close();
+        checkpointer.close();
+        board.leave();
+        for (const connection of opened.toReversed()) connection.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    for (const connection of opened) connection.close();
+    lock.release();
+    throw error;
+  }
+}
+
+function refusal(reason: string, message: string): Fault {
+  return new Fault('WORKSPACE', message, { reason });
+}
+
+/** Takes an older file to today's schema, alone and after a copy. */
+async function bringForward(files: WorkspaceFiles, clock: Clock, log: Log): Promise<void> {
+  const lock = lockExclusive(files.lock);
+  try {
+    const copy = copyWorkspace({ files, reason: 'migrate', clock, log });
+    log.info({ copy }, 'copied before migrating');
+    const connection = openConnection(files.live, { mode: 'write', log });
+    try {
+      await migrateTo(connection, schemaVersion);
+    } finally {
+      connection.close();
+    }
+  } finally {
+    lock.release();
+  }
+}

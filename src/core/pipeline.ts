@@ -1,0 +1,86 @@
+import { ORPCError } from '@orpc/server';
+import { faults, Fault, isFault } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/faults.ts';
+import type { Stream } from '#shared/contract/progress.ts';
+import type { WriteContext } from './commands/context.ts';
+import { isBusy } from './commands/begin.ts';
+import type { ReadHandle } from './db/connection.ts';
+import type { CallContext } from './services.ts';
+
+interface Call<I> {
+  input: I;
+  context: CallContext;
+  signal?: AbortSignal | undefined;
+}
+
+/** A handler that reads: it gets a handle that cannot write. */
+export function query<I, O>(run: (db: ReadHandle, input: I, context: CallContext) => O) {
+  return ({ input, context }: Call<I>): O => run(context.services.read, input, context);
+}
+
+/** A handler that changes records: queued, in one transaction with its audit, answered when it is durable. */
+export function command<I, O>(run: (write: WriteContext, input: I, context: CallContext) => O) {
+  return ({ input, context }: Call<I>): Promise<O> =>
+    context.services.queue.command(context.session, (write) => run(write, input, context));
+}
+
+/** A handler that takes long: it streams progress and at last its result, and can be cancelled. */
+export function job<I, R>(run: (call: Call<I>) => Stream<R>) {
+  return async function* stream(call: Call<I>): Stream<R> {
+    try {
+      yield* run(call);
+    } catch (error) {
+      throw translate(error, call.context);
+    }
+  };
+}
+
+/** The error as it may reach a caller: declared ones as they are, anything else as INTERNAL with a trace id, logged in full. */
+export function translate(error: unknown, context: CallContext): ORPCError<string, unknown> {
+  if (isFault(error)) return asDeclared(error);
+  if (error instanceof ORPCError) {
+    const known = error as ORPCError<string, unknown>;
+    return known.code === 'BAD_REQUEST' ? invalidInput(known) : known;
+  }
+  if (error instanceof Error && error.name === 'AbortError') {
+    return asDeclared(new Fault('CANCELLED', 'Cancelled. Nothing was changed.', {}));
+  }
+  if (isBusy(error)) {
+    const holder = context.services.board.writer();
+    return asDeclared(
+      new Fault('BUSY', 'The workspace is in use. Nothing was changed; try again.', { holder, waited_ms: 0 }),
+    );
+  }
+  const trace_id = context.services.source.ids.uuid();
+  const { requestId } = context.session;
+  const detail =
+    error instanceof Error ? { error: error.message, stack: error.stack } : { error: String(error) };
+  context.services.log.error({ trace_id, requestId, ...detail }, 'internal error');
+  const message =
+    'Something went wrong inside FRAMES. What was saved before is safe; this change was not made.';
+  return asDeclared(new Fault('INTERNAL', message, { trace_id }));
+}
+
+function asDeclared(fault: Fault): ORPCError<string, unknown> {
+  const { status } = faults[fault.code];
+  return new ORPCError(fault.code, { message: fault.message, data: fault.data, status, defined: true });
+}
+
+interface SchemaIssue {
+  message: string;
+  code?: string;
+  path?: readonly (PropertyKey | { key: PropertyKey })[];
+}
+
+function invalidInput(error: ORPCError<string, unknown>): ORPCError<string, unknown> {
+  const found = (error.data as { issues?: readonly SchemaIssue[] } | undefined)?.issues ?? [];
+  const issues = found.map((one): Issue => {
+    const path = (one.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
+    return { path, code: one.code ?? 'invalid', message: one.message };
+  });
+  const first = issues[0];
+  const message = first
+    ? `${first.path || 'The request'}: ${first.message}`
+    : 'The request is not of the form it should have.';
+  return asDeclared(new Fault('INVALID', message, { issues }));
+}

@@ -1,0 +1,34 @@
+import { riskFactors } from './factors.ts';
+import { faculty } from './faculty.ts';
+import { interfaces } from './interfaces.ts';
+import { outcomes } from './outcomes.ts';
+import { samplePlans } from './plan.ts';
+import type { SampleSize } from './plan.ts';
+import { projects } from './projects.ts';
+import { students } from './students.ts';
+import { teams } from './teams.ts';
+import { universities } from './universities.ts';
+import { createWorld } from './world.ts';
+import type { SampleOptions, SampleRecord } from './world.ts';
+
+/**
+ * A made-up world of university space programmes: every record comes after those that it refers to. Names, places and
+ * stories are invented. It is made while it is read and keeps no payload in memory.
+ */
+export function* generateSample(options: SampleOptions): Generator<SampleRecord, void, void> {
+  const world = createWorld(options);
+  yield* universities(world);
+  yield* projects(world);
+  yield* teams(world);
+  yield* faculty(world);
+  yield* students(world);
+  yield* interfaces(world);
+  yield* outcomes(world);
+  yield* riskFactors();
+}
+
+/** How many records `generateSample` gives for a size: four risk factors and two models come to what is planned. */
+export function sampleTotal(size: SampleSize): number {
+  const { universities, projects, teams, faculty, students, interfaces, outcomes } = samplePlans[size];
+  return universities + projects + teams + faculty + students + interfaces + outcomes + 6;
+}

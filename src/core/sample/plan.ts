@@ -1,0 +1,51 @@
+export type SampleSize = 'small' | '100k';
+
+/** How many records of each kind a sample has; shared projects are among the projects. */
+export interface SamplePlan {
+  universities: number;
+  projects: number;
+  sharedProjects: number;
+  teams: number;
+  faculty: number;
+  students: number;
+  interfaces: number;
+  outcomes: number;
+}
+
+/** The sizes that can be asked for. With six risk records beside them, '100k' is 100,000 records to the last one. */
+export const samplePlans: Readonly<Record<SampleSize, SamplePlan>> = {
+  small: {
+    universities: 8,
+    projects: 19,
+    sharedProjects: 2,
+    teams: 64,
+    faculty: 31,
+    students: 248,
+    interfaces: 173,
+    outcomes: 40,
+  },
+  '100k': {
+    universities: 40,
+    projects: 3_000,
+    sharedProjects: 60,
+    teams: 6_000,
+    faculty: 4_000,
+    students: 42_000,
+    interfaces: 42_000,
+    outcomes: 2_954,
+  },
+};
+
+/** Divides `total` into whole parts by weight; the parts add up to `total` and none is below `least`. */
+export function apportion(total: number, weights: readonly number[], least = 0): number[] {
+  const sum = weights.reduce((a, b) => a + b, 0);
+  const spare = total - least * weights.length;
+  const exact = weights.map((weight) => (spare * weight) / sum);
+  const parts = exact.map((value) => least + Math.floor(value));
+  const order = exact
+    .map((value, at) => [value - Math.floor(value), at] as const)
+    .sort((a, b) => b[0] - a[0]);
+  const missing = total - parts.reduce((a, b) => a + b, 0);
+  for (const [, at] of order.slice(0, missing)) parts[at] = (parts[at] ?? 0) + 1;
+  return parts;
+}

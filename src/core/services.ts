@@ -1,0 +1,32 @@
+import type { AuditSource } from './audit/write.ts';
+import type { WriteQueue } from './commands/queue.ts';
+import type { Connection } from './db/connection.ts';
+import type { WorkspaceFiles } from './db/files.ts';
+import type { HolderBoard } from './db/holders.ts';
+import type { ListCache } from './entities/list-cache.ts';
+import type { NameIndex } from './entities/name-index.ts';
+import type { ChangeFeed } from './events/feed.ts';
+import type { Grants } from './grants.ts';
+import type { Log } from './log.ts';
+import type { Session } from './session.ts';
+
+/** What one open workspace consists of. Made by `openCore`, handed to every handler, kept by nobody else. */
+export interface Services {
+  readonly files: WorkspaceFiles;
+  /** Read-only; sees what has been committed. */
+  readonly read: Connection;
+  readonly queue: WriteQueue;
+  readonly source: AuditSource;
+  readonly feed: ChangeFeed;
+  readonly lists: ListCache;
+  readonly names: NameIndex;
+  readonly grants: Grants;
+  readonly board: HolderBoard;
+  readonly log: Log;
+}
+
+/** What travels with a call. */
+export interface CallContext {
+  session: Session;
+  services: Services;
+}

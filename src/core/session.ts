@@ -1,0 +1,61 @@
+import { Fault } from '#shared/contract/faults.ts';
+import type { Profile } from '#shared/contract/workspace.ts';
+import type { Actor } from '#shared/domain/permissions.ts';
+import type { ReadHandle } from './db/connection.ts';
+
+/** Who calls over one port or from one command. `actor` is the id of a profile and may change while the port is open. */
+export interface Session {
+  actor: string;
+  /** Goes into the log with everything that the calls of this session do. */
+  readonly requestId: string;
+}
+
+interface ProfileRow {
+  id: string;
+  payload: string;
+  created_at: string;
+}
+
+const one = 'SELECT id, payload, created_at FROM profiles WHERE id = ? AND deleted_at IS NULL';
+const all = 'SELECT id, payload, created_at FROM profiles WHERE deleted_at IS NULL ORDER BY created_at, id';
+
+function toProfile(row: ProfileRow): Profile {
+  const payload = JSON.parse(row.payload) as Omit<Profile, 'id' | 'created_at'>;
+  return {
+    id: row.id,
+    name: payload.name,
+    role: payload.role,
+    university_id: payload.university_id ?? null,
+    created_at: row.created_at,
+  };
+}
+
+/** Everybody who may act on this workspace, oldest first. */
+export function profilesOf(db: ReadHandle): Profile[] {
+  return db.all<ProfileRow>(all).map(toProfile);
+}
+
+/** The profile by its id. Throws UNKNOWN_ACTOR. */
+export function profileById(db: ReadHandle, id: string): Profile {
+  const row = db.get<ProfileRow>(one, [id]);
+  if (!row) throw unknownActor(id);
+  return toProfile(row);
+}
+
+/** The profile by id or by name, when exactly one has it. Without a name the workspace's first. Throws UNKNOWN_ACTOR. */
+export function findProfile(db: ReadHandle, wanted: string | undefined): Profile {
+  const profiles = profilesOf(db);
+  const found = wanted === undefined ? profiles[0] : profiles.find((profile) => profile.id === wanted);
+  if (found) return found;
+  const named = profiles.filter((profile) => profile.name === wanted);
+  if (named.length === 1) return named[0] as Profile;
+  throw unknownActor(wanted ?? '');
+}
+
+export function actorOf(profile: Profile): Actor {
+  return { id: profile.id, role: profile.role, university_id: profile.university_id };
+}
+
+function unknownActor(actor: string): Fault {
+  return new Fault('UNKNOWN_ACTOR', `There is no profile "${actor}" in this workspace.`, { actor });
+}

@@ -1,0 +1,88 @@
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { isFault } from '#shared/contract/faults.ts';
+import { refusal } from './refuse.ts';
+
+/**
+ * Writes a file that is there whole or not at all: pieces go under a temporary name in the same folder, are brought to the
+ * disk and take the file's name at last. When `pieces` throws, or whoever iterates stops, nothing stays behind and what was
+ * there before is untouched. Yields after each piece; returns the bytes written. Throws BAD_FILE with reason unwritable.
+ */
+export async function* writeAtomically(
+  path: string,
+  unique: string,
+  pieces: Iterable<string>,
+): AsyncGenerator<void, number, void> {
+  const name = basename(path);
+  let temporary: string | undefined;
+  try {
+    const target = await settleTarget(path, name);
+    temporary = join(dirname(target), `.frames-${unique}.part`);
+    const bytes = yield* writeWhole(temporary, pieces);
+    await rename(temporary, target);
+    temporary = undefined;
+    await syncFolder(dirname(target));
+    return bytes;
+  } catch (error) {
+    if (isFault(error) || !isSystemError(error)) throw error;
+    throw refusal('unwritable', `${name} cannot be written: ${reasons[error.code] ?? error.code}.`);
+  } finally {
+    if (temporary) await rm(temporary, { force: true });
+  }
+}
+
+/** Where the file really is; what is there already must be a plain file, since it will be replaced. */
+async function settleTarget(path: string, name: string): Promise<string> {
+  try {
+    const target = await realpath(path);
+    if ((await stat(target)).isFile()) return target;
+  } catch (error) {
+    if (isSystemError(error) && error.code === 'ENOENT') return path;
+    throw error;
+  }
+  throw refusal('unwritable', `${name} cannot be written: there is something that is no file.`);
+}
+
+async function* writeWhole(path: string, pieces: Iterable<string>): AsyncGenerator<void, number, void> {
+  const handle = await open(path, 'wx');
+  try {
+    let bytes = 0;
+    for (const piece of pieces) {
+      bytes += await writePiece(handle, Buffer.from(piece));
+      yield;
+    }
+    await handle.sync();
+    return bytes;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function writePiece(handle: FileHandle, piece: Buffer): Promise<number> {
+  for (let written = 0; written < piece.length;) {
+    written += (await handle.write(piece, written, piece.length - written)).bytesWritten;
+  }
+  return piece.length;
+}
+
+/** A new name is safe only when its folder is on the disk too; not every system lets one ask for that. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}
+
+function isSystemError(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder does not exist',
+  ENOTDIR: 'its folder does not exist',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  ENAMETOOLONG: 'its name is too long',
+};

@@ -1,0 +1,93 @@
+import { basename } from 'node:path';
+import type { JsonObject } from '#shared/domain/json.ts';
+import type { Progress, Stream } from '#shared/contract/progress.ts';
+import { tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { openConnection } from '../db/connection.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import { countRecords } from '../entities/counts.ts';
+import type { Services } from '../services.ts';
+import type { Clock } from '../system.ts';
+import { exportChunks } from './chunks.ts';
+import type { ExportRow } from './chunks.ts';
+import { writeAtomically } from './atomic-file.ts';
+import { refuseOwnFile } from './own-files.ts';
+import { checkCancelled } from './pace.ts';
+
+export interface Exported {
+  bytes: number;
+  counts: Record<string, number>;
+  /** The file's own name, without its folder. */
+  file: string;
+}
+
+const page = 500;
+const often = 100;
+
+/** The live records of a type by id, some hundred at a time. */
+function* pages(db: ReadHandle, type: EntityType): Generator<ExportRow[], void, void> {
+  const query = `SELECT id, payload FROM ${tableOf[type]} WHERE deleted_at IS NULL AND id > ? ORDER BY id LIMIT ${page}`;
+  let last = '';
+  for (;;) {
+    const rows = db.all<{ id: string; payload: string }>(query, [last]);
+    const end = rows.at(-1);
+    if (!end) return;
+    yield rows.map(({ id, payload }) => ({ id, payload: JSON.parse(payload) as JsonObject }));
+    last = end.id;
+  }
+}
+
+/**
+ * Writes every live record, as they all are at one moment, to a file as frames-json: the file is there whole or, when
+ * something goes wrong or the signal is raised, not at all. Throws BAD_FILE with reason unwritable or own_file, and CANCELLED.
+ */
+export async function* runExport(services: Services, path: string, signal?: AbortSignal): Stream<Exported> {
+  const { files, log, source } = services;
+  await refuseOwnFile(path, files);
+  // A connection of its own: its transaction keeps the moment while others write.
+  const db = openConnection(files.live, { mode: 'read', log });
+  try {
+    db.exec('BEGIN');
+    const counts = countRecords(db);
+    const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    let done = 0;
+    function* pieces(): Generator<string, void, void> {
+      for (const { text, records } of exportChunks((type) => pages(db, type))) {
+        checkCancelled(signal);
+        done += records;
+        yield text;
+      }
+    }
+    const writing = writeAtomically(path, source.ids.uuid(), pieces());
+    const bytes = yield* telling(writing, source.clock, () => ({
+      kind: 'progress',
+      step: 'writing',
+      done,
+      total,
+    }));
+    yield { kind: 'result', result: { bytes, counts, file: basename(path) } };
+  } finally {
+    db.close();
+  }
+}
+
+/** Runs `work`, which pauses often, and says ten times a second how far it is. */
+async function* telling<R>(
+  work: AsyncGenerator<void, R, void>,
+  clock: Clock,
+  progress: () => Progress,
+): AsyncGenerator<Progress, R, void> {
+  let told = -often;
+  try {
+    for (;;) {
+      const step = await work.next();
+      if (step.done) return step.value;
+      const now = clock.elapsed();
+      if (now - told < often) continue;
+      told = now;
+      yield progress();
+    }
+  } finally {
+    await work.return(undefined as R);
+  }
+}

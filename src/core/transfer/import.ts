@@ -1,0 +1,127 @@
+import { Fault } from '#shared/contract/faults.ts';
+import type { Progress, Stream } from '#shared/contract/progress.ts';
+import type { ImportResult } from '#shared/contract/transfer.ts';
+import { copyWorkspace } from '../backup/copy.ts';
+import type { WriteContext } from '../commands/context.ts';
+import { jobStream } from '../commands/job-stream.ts';
+import { countRecords } from '../entities/counts.ts';
+import { streamed } from '../progress.ts';
+import type { Services } from '../services.ts';
+import type { Session } from '../session.ts';
+import { checkWritten } from './check-written.ts';
+import { lookupIn } from './existing.ts';
+import { importMap } from './map.ts';
+import type { ImportMap } from './map.ts';
+import { planImport } from './plan.ts';
+import type { Prepared } from './plan.ts';
+import { isEmpty } from './preview.ts';
+import type { PreviewRequest } from './preview.ts';
+import { readDocument } from './read-document.ts';
+import type { ReadDocument } from './read-document.ts';
+import { refusal } from './refuse.ts';
+import { checkRoom } from './room.ts';
+import { countBy } from './summary.ts';
+import { permitAll, writeRecords } from './write-records.ts';
+
+export interface ImportRequest extends PreviewRequest {
+  /** Without it a workspace that has live records is refused. */
+  force: boolean;
+  /** Copies the workspace and the file into `backups/` first. */
+  backup: boolean;
+  /** The SHA-256 that a preview showed. */
+  sha256?: string | undefined;
+}
+
+export interface Imported {
+  result: ImportResult;
+  map(): ImportMap;
+}
+
+/**
+ * Brings a file in: all of it or nothing, as one audited change that can be undone. What has the same id is changed where the
+ * file says otherwise, nothing is deleted. The plan is made inside the transaction that carries it out, so that nobody can
+ * change anything in between; reads go on being served. Throws BAD_FILE, NOT_EMPTY, FORBIDDEN, BUSY, CANCELLED, and WORKSPACE
+ * with reason not_verified.
+ */
+export async function* runImport(
+  services: Services,
+  session: Session,
+  request: ImportRequest,
+): Stream<Imported> {
+  if (!request.force) refuseNonEmpty(countRecords(services.read));
+  const read = yield* readDocument(request.path, services, request.signal);
+  const { file } = read;
+  if (request.sha256 !== undefined && request.sha256 !== file.sha256) {
+    throw refusal(
+      'changed_since_preview',
+      `${file.name} has changed since it was looked at. Look at it again.`,
+    );
+  }
+  await checkRoom(services.files.folder, file.bytes);
+  yield* jobStream(services.queue, session, {
+    label: `import of ${file.name}`,
+    signal: request.signal,
+    run: (write, tell, signal) => bringIn(write, services, { ...request, signal }, read, tell),
+  });
+}
+
+type Tell = (progress: Progress) => void;
+
+async function bringIn(
+  write: WriteContext,
+  services: Services,
+  request: ImportRequest,
+  { file, parsed }: ReadDocument,
+  tell: Tell,
+): Promise<Imported> {
+  const { clock, ids } = services.source;
+  const before = countRecords(write.db);
+  if (!request.force) refuseNonEmpty(before);
+  const run = <R>(step: string, work: Generator<number, R, void>, total: number | null): Promise<R> =>
+    toldTo(tell, streamed(work, { step, total, clock, signal: request.signal }));
+
+  const sources = { lookup: lookupIn(write.db), ids, durationUnit: request.durationUnit };
+  const prepared = await run('checking', planImport(parsed, sources), null);
+  const { records } = prepared;
+  await run('checking', permitAll(write, prepared), records.length);
+  const backup = request.backup ? copy(services, request.path, tell) : null;
+  await run('writing', writeRecords(write, prepared), records.length);
+  await run('verifying', checkWritten(write.db, records, before), null);
+
+  write.audit.label('import', { source: file.name, count: write.audit.changes });
+  const op_id = write.audit.changes === 0 ? '' : write.audit.op_id;
+  return {
+    result: { op_id, ...outcome(prepared), verified: true, backup },
+    map: () => importMap(file.name, prepared, 'import', clock),
+  };
+}
+
+async function toldTo<R>(tell: Tell, work: AsyncGenerator<Progress, R, void>): Promise<R> {
+  for (;;) {
+    const step = await work.next();
+    if (step.done) return step.value;
+    tell(step.value);
+  }
+}
+
+function outcome(prepared: Prepared): Pick<ImportResult, 'created' | 'updated' | 'restored' | 'problems'> {
+  const { records, problems } = prepared;
+  return {
+    created: countBy(records, ['create']),
+    updated: countBy(records, ['update']),
+    restored: countBy(records, ['restore']),
+    problems: problems.total,
+  };
+}
+
+function copy({ files, source, log }: Services, along: string, tell: Tell): string {
+  tell({ kind: 'progress', step: 'copying', done: 0, total: null });
+  return copyWorkspace({ files, reason: 'import', clock: source.clock, log, along });
+}
+
+function refuseNonEmpty(counts: Record<string, number>): void {
+  if (isEmpty(counts)) return;
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const message = `The workspace already has ${all} records. Importing over them (--force) changes those with the same id and deletes none.`;
+  throw new Fault('NOT_EMPTY', message, { counts });
+}

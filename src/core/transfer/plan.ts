@@ -1,0 +1,99 @@
+import type { ImportPlan } from '#shared/contract/transfer.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import type { AuditedType, EntityType, TableName } from '#shared/domain/types.ts';
+import type { Ids } from '../system.ts';
+import { claimIds } from './claims.ts';
+import type { Claim, Existing, Lookup } from './claims.ts';
+import { openDocument } from './document.ts';
+import { decideUnit } from './durations.ts';
+import { readEnds } from './ends.ts';
+import { jsonPath } from './json-path.ts';
+import { writeOrder } from './keys.ts';
+import { mergeRecord } from './merge.ts';
+import type { Effect } from './merge.ts';
+import type { ParsedDocument } from './parse.ts';
+import { Problems } from './problems.ts';
+import { readRecord } from './record.ts';
+import { Targets } from './targets.ts';
+
+/** One record as it will be after the import. */
+export interface PlannedRecord {
+  type: EntityType;
+  id: string;
+  payload: JsonObject;
+  effect: Effect;
+  /** What the workspace had, unless the record is new. */
+  existing: Existing | undefined;
+}
+
+export interface Found {
+  type: AuditedType;
+  payload: JsonObject;
+}
+
+/** All that an import will do, worked out before anything is written. */
+export interface Prepared {
+  /** In an order in which what others refer to comes first. */
+  records: readonly PlannedRecord[];
+  /** New ids by the file's, for each table; a record without an id stands under its path. */
+  ids: ReadonlyMap<TableName, ReadonlyMap<string, string>>;
+  duration_unit: ImportPlan['duration_unit'];
+  problems: Problems;
+  /** A record as it will be, of the file or of the workspace. */
+  find(id: string): Found | undefined;
+}
+
+export interface PlanSources {
+  lookup: Lookup;
+  ids: Ids;
+  durationUnit: 'guess' | 'years' | 'months';
+}
+
+/**
+ * Works out what importing a document into a workspace means. Nothing is lost: what cannot be kept as it is becomes a problem
+ * that says what will be done. Yields how many records it has come past, twice the number there are. Throws BAD_FILE when the
+ * document has not the outer form of frames-json.
+ */
+export function* planImport(parsed: ParsedDocument, sources: PlanSources): Generator<number, Prepared, void> {
+  const problems = new Problems();
+  const document = openDocument(parsed, problems);
+  const { exactText, inexactIn } = document;
+  const { lookup } = sources;
+  const claims = yield* claimIds({ root: document.root, lookup, ids: sources.ids, problems, exactText });
+  const targets = new Targets(claims, lookup);
+  const unit = decideUnit(claims.list, sources.durationUnit);
+  const work = { targets, problems, unit, exactText, inexactIn };
+  const planned = new Map<Claim, PlannedRecord>();
+  let done = claims.list.length;
+  for (const claim of claims.list) {
+    const { type, id, existing } = claim;
+    const ends = type === 'interface' ? readEnds(claim, work) : null;
+    if (type !== 'interface' || ends) {
+      const { effect, payload } = mergeRecord(claim, readRecord(claim, ends, work), targets, problems);
+      planned.set(claim, { type, id, payload, effect, existing });
+    }
+    yield ++done;
+  }
+  return {
+    records: inWriteOrder([...planned.values()]),
+    ids: idMap([...planned.keys()]),
+    duration_unit: unit.unit,
+    problems,
+    find: (id) => planned.get(claims.byId.get(id) as Claim) ?? targets.existing(id),
+  };
+}
+
+function inWriteOrder(records: readonly PlannedRecord[]): PlannedRecord[] {
+  const byType = new Map<EntityType, PlannedRecord[]>(writeOrder.map((type) => [type, []]));
+  for (const record of records) byType.get(record.type)?.push(record);
+  return [...byType.values()].flat();
+}
+
+function idMap(claims: readonly Claim[]): Map<TableName, Map<string, string>> {
+  const tables = new Map<TableName, Map<string, string>>(
+    entityTypes.map((type) => [tableOf[type], new Map()]),
+  );
+  for (const { type, id, oldId, path } of claims) tables.get(tableOf[type])?.set(oldId ?? jsonPath(path), id);
+  return tables;
+}

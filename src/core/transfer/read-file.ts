@@ -1,0 +1,108 @@
+import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { isFault } from '#shared/contract/faults.ts';
+import { largestFile } from './limits.ts';
+import { checkCancelled } from './pace.ts';
+import { refusal } from './refuse.ts';
+import { firstBadByte } from './utf8.ts';
+
+export interface FileText {
+  /** The file's own name, without its folder. */
+  name: string;
+  bytes: number;
+  sha256: string;
+  /** Without a byte order mark. */
+  text: string;
+}
+
+export interface ReadOptions {
+  signal?: AbortSignal | undefined;
+  /** Bytes read so far, of how many. */
+  tell?: ((done: number, total: number) => void) | undefined;
+  /** In bytes. */
+  limit?: number;
+}
+
+const chunk = 4 * 1024 * 1024;
+
+/**
+ * Reads a file that somebody else wrote: a regular one, no larger than `limit` (256 MB), in strict UTF-8, with or without a
+ * byte order mark. Throws BAD_FILE with reason unreadable, too_large, empty or not_utf8, and CANCELLED.
+ */
+export async function readTextFile(path: string, options: ReadOptions = {}): Promise<FileText> {
+  const name = basename(path);
+  const { bytes, sha256 } = await readBytes(path, name, options);
+  if (bytes.length === 0) throw refusal('empty', `${name} is empty.`);
+  if (!isUtf8(bytes)) throw notUtf8(name, bytes);
+  const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  return { name, bytes: bytes.length, sha256, text };
+}
+
+async function readBytes(path: string, name: string, options: ReadOptions) {
+  let handle: FileHandle | undefined;
+  try {
+    // Without O_NONBLOCK opening a named pipe would wait for somebody to write into it.
+    handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    return await readHandle(handle, name, options);
+  } catch (error) {
+    throw isFault(error) ? error : refusal('unreadable', `${name} cannot be read: ${why(error)}.`);
+  } finally {
+    await handle?.close();
+  }
+}
+
+async function readHandle(handle: FileHandle, name: string, options: ReadOptions) {
+  const limit = options.limit ?? largestFile;
+  const info = await handle.stat();
+  if (!info.isFile()) throw refusal('unreadable', `${name} is not a file that can be read as a whole.`);
+  if (info.size > limit) throw tooLarge(name, info.size, limit);
+  const bytes = Buffer.allocUnsafe(info.size);
+  const hash = createHash('sha256');
+  let length = 0;
+  while (length < bytes.length) {
+    checkCancelled(options.signal);
+    const { bytesRead } = await handle.read(bytes, length, Math.min(chunk, bytes.length - length), length);
+    if (bytesRead === 0) break;
+    hash.update(bytes.subarray(length, length + bytesRead));
+    length += bytesRead;
+    options.tell?.(length, bytes.length);
+  }
+  const after = await handle.stat();
+  if (length !== info.size || after.size !== info.size) {
+    throw refusal('unreadable', `${name} changed while it was read.`);
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+function tooLarge(name: string, size: number, limit: number) {
+  const mega = (bytes: number): string => `${Math.ceil(bytes / 1024 / 1024)} MB`;
+  return refusal('too_large', `${name} has ${mega(size)}; files up to ${mega(limit)} can be read.`);
+}
+
+function notUtf8(name: string, bytes: Buffer) {
+  const { at, cut } = firstBadByte(bytes) ?? { at: 0, cut: false };
+  let line = 1;
+  for (let next = bytes.indexOf(10); next !== -1 && next < at; next = bytes.indexOf(10, next + 1)) line++;
+  const where = `line ${line}, byte ${at + 1}`;
+  if (cut) return refusal('truncated', `${name} ends in the middle of a character (${where}).`, { line });
+  const wide = ['fffe', 'feff'].includes(bytes.toString('hex', 0, 2));
+  const hint = wide ? ' It looks like UTF-16: save it as UTF-8.' : '';
+  return refusal('not_utf8', `${name} is not UTF-8 text (${where}).${hint}`, { line });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'it is a folder',
+  ENXIO: 'it is not a regular file',
+};
+
+function why(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+  return reasons[code] ?? code;
+}

@@ -1,0 +1,22 @@
+import { statfs } from 'node:fs/promises';
+import { refusal } from './refuse.ts';
+
+/**
+ * How much larger than its file an import is on the disk for a while: the records, their audit, and both once more in SQLite's
+ * write-ahead log.
+ */
+const growth = 6;
+
+/** Checks that the disk under `folder` has room for importing a file of so many bytes. Throws BAD_FILE, reason no_room. */
+export async function checkRoom(folder: string, bytes: number, look = freeBytes): Promise<void> {
+  const needed = bytes * growth;
+  const free = await look(folder);
+  if (free >= needed) return;
+  const mega = (size: number): string => `${Math.ceil(size / 1024 / 1024)} MB`;
+  throw refusal('no_room', `The import needs about ${mega(needed)} on the disk, and ${mega(free)} are free.`);
+}
+
+async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}

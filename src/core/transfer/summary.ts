@@ -1,0 +1,65 @@
+import type { ImportPlan } from '#shared/contract/transfer.ts';
+import { titleOf } from '#shared/domain/title.ts';
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import { joinTitles } from '../entities/titles.ts';
+import { listedProblems } from './limits.ts';
+import type { Effect } from './merge.ts';
+import type { PlannedRecord, Prepared } from './plan.ts';
+import type { FileText } from './read-file.ts';
+
+/** How many records of each table a plan shows. */
+const shown = 5;
+
+/** What a plan tells whoever asked for a preview. */
+export function summarize(
+  file: Omit<FileText, 'text'>,
+  prepared: Prepared,
+  workspaceEmpty: boolean,
+): ImportPlan {
+  const { records, problems } = prepared;
+  return {
+    source: file.name,
+    sha256: file.sha256,
+    bytes: file.bytes,
+    counts: countBy(records),
+    creates: countBy(records, ['create']),
+    updates: countBy(records, ['update', 'restore']),
+    unchanged: countBy(records, ['unchanged']),
+    duration_unit: prepared.duration_unit,
+    problems: problems.list.slice(0, listedProblems),
+    problem_counts: { ...problems.counts },
+    sample: sampleOf(prepared),
+    workspace_empty: workspaceEmpty,
+  };
+}
+
+/** How many of the records there are in each table; with `effects`, of those that it will happen to. */
+export function countBy(
+  records: readonly PlannedRecord[],
+  effects?: readonly Effect[],
+): Record<string, number> {
+  const counts = Object.fromEntries(entityTypes.map((type) => [tableOf[type], 0])) as Record<string, number>;
+  for (const { type, effect } of records) {
+    if (!effects || effects.includes(effect)) counts[tableOf[type]] = (counts[tableOf[type]] as number) + 1;
+  }
+  return counts;
+}
+
+function sampleOf({ records, find }: Prepared): ImportPlan['sample'] {
+  const sample: ImportPlan['sample'] = {};
+  for (const record of records) {
+    const rows = (sample[tableOf[record.type]] ??= []);
+    if (rows.length < shown) rows.push({ id: record.id, title: titleIn(record, find) });
+  }
+  return sample;
+}
+
+/** As `readTitle` does for what is stored: an interface is called by what it joins. */
+function titleIn({ type, payload }: PlannedRecord, find: Prepared['find']): string {
+  if (type !== 'interface') return titleOf(type, payload);
+  const [from, to] = [payload.from, payload.to].map((end) => {
+    const found = typeof end === 'string' ? find(end) : undefined;
+    return (found && titleOf(found.type, found.payload)) || String(end);
+  });
+  return joinTitles(from as string, to as string);
+}

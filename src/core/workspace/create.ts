@@ -1,0 +1,75 @@
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Fault } from '#shared/contract/faults.ts';
+import { idPrefix } from '#shared/domain/types.ts';
+import { AuditTransaction } from '../audit/write.ts';
+import type { AuditSource } from '../audit/write.ts';
+import { openConnection } from '../db/connection.ts';
+import type { Connection } from '../db/connection.ts';
+import { applicationId } from '../db/files.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { migrateTo, schemaVersion } from '../db/migrate.ts';
+import { RecordWriter } from '../entities/write.ts';
+import type { Log } from '../log.ts';
+import { isoTime } from '../system.ts';
+import { writeFact } from './facts.ts';
+
+export interface NewWorkspace {
+  /** The name of the first profile, which has every right. */
+  owner: string;
+  name?: string | undefined;
+}
+
+/** Files that a folder may hold and still become a workspace: those that we or the system leave there. */
+const harmless = /^(logs|backups|holders|lock\.sqlite.*|\..*|frames\.sqlite\.new.*)$/;
+
+/**
+ * Makes a workspace in an empty or missing folder. It is built under another name and renamed when it is whole, so that a
+ * crash leaves no half of one. Throws WORKSPACE, reason `not_empty_folder`.
+ */
+export async function createWorkspace(
+  files: WorkspaceFiles,
+  wanted: NewWorkspace,
+  source: Omit<AuditSource, 'replica'>,
+  log: Log,
+): Promise<void> {
+  mkdirSync(files.folder, { recursive: true });
+  const strangers = readdirSync(files.folder).filter((entry) => !harmless.test(entry));
+  if (strangers.length > 0) {
+    const message = `The folder already holds other files (${strangers.slice(0, 3).join(', ')}): choose an empty one.`;
+    throw new Fault('WORKSPACE', message, { reason: 'not_empty_folder' });
+  }
+  const building = `${files.live}.new-${process.pid}`;
+  for (const leftover of [building, `${building}-journal`]) rmSync(leftover, { force: true });
+  const connection = openConnection(building, { mode: 'write', log, fileMustExist: false });
+  try {
+    connection.pragma(`application_id = ${applicationId}`);
+    await migrateTo(connection, schemaVersion);
+    connection.exec('BEGIN IMMEDIATE');
+    fill(connection, wanted, basename(files.folder), source);
+    connection.exec('COMMIT');
+  } finally {
+    connection.close();
+  }
+  renameSync(building, files.live);
+}
+
+function fill(
+  connection: Connection,
+  wanted: NewWorkspace,
+  folder: string,
+  source: Omit<AuditSource, 'replica'>,
+): void {
+  const db = connection.write;
+  const replica = source.ids.uuid();
+  writeFact(db, 'id', source.ids.uuid());
+  writeFact(db, 'replica', replica);
+  writeFact(db, 'name', wanted.name ?? folder);
+  writeFact(db, 'created_at', isoTime(source.clock.now()));
+  const owner = `${idPrefix.profile}_${source.ids.uuid()}`;
+  const audit = new AuditTransaction(db, { ...source, replica }, owner);
+  const payload = { name: wanted.owner, role: 'admin', university_id: null };
+  new RecordWriter(db, audit).create({ type: 'profile', id: owner, payload });
+  audit.label('workspace.create', { title: wanted.owner });
+  audit.finish();
+}

@@ -1,0 +1,50 @@
+import { idPrefix } from '#shared/domain/types.ts';
+import { countRecords } from '../entities/counts.ts';
+import { locateIn } from '../entities/locate.ts';
+import { permit } from '../entities/permit.ts';
+import { invalid } from '../entities/validate.ts';
+import { operations } from '../implement.ts';
+import { command, job, query } from '../pipeline.ts';
+import { findProfile, profileById, profilesOf } from '../session.ts';
+import { versionOf } from '../db/migrate.ts';
+import { verifyOpen } from '../audit/verify.ts';
+import { readFacts } from './facts.ts';
+
+const os = operations.workspace;
+
+export const workspaceHandlers = {
+  info: os.info.handler(
+    query((db, _input, { session, services }) => ({
+      ...readFacts(db),
+      schema_version: versionOf(services.read),
+      actor: profileById(db, session.actor),
+      counts: countRecords(db),
+      deleted: countRecords(db, true),
+      transactions: db.get<{ n: number }>('SELECT count(*) AS n FROM audit_transactions')?.n ?? 0,
+    })),
+  ),
+  profiles: os.profiles.handler(query(profilesOf)),
+  createProfile: os.createProfile.handler(
+    command((write, { name, role, university_id }) => {
+      const id = `${idPrefix.profile}_${write.ids.uuid()}`;
+      const payload = { name, role, university_id };
+      permit(write.db, write.actor, { type: 'profile', id, before: null, after: payload });
+      if (university_id !== null && locateIn(write.db, 'university', university_id)?.deleted !== false) {
+        throw invalid([
+          { path: 'university_id', code: 'dangling', message: `there is no university "${university_id}"` },
+        ]);
+      }
+      write.records.create({ type: 'profile', id, payload });
+      write.audit.label('profile.create', { id, title: name });
+      return profileById(write.db, id);
+    }),
+  ),
+  actAs: os.actAs.handler(
+    query((db, { profile }, { session }) => {
+      const found = findProfile(db, profile);
+      session.actor = found.id;
+      return found;
+    }),
+  ),
+  verify: os.verify.handler(job(({ context, signal }) => verifyOpen(context.services, signal))),
+};

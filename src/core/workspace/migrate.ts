@@ -1,0 +1,90 @@
+import { localMigrations } from '#migrations/local/index.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import { copyWorkspace } from '../backup/copy.ts';
+import { openConnection } from '../db/connection.ts';
+import { workspaceFiles } from '../db/files.ts';
+import { joinBoard } from '../db/holders.ts';
+import type { Holder } from '../db/holders.ts';
+import { inspect } from '../db/inspect.ts';
+import { lockExclusive } from '../db/lock.ts';
+import { migrateTo, refuseNewer, schemaVersion } from '../db/migrate.ts';
+import type { Log } from '../log.ts';
+import { isoTime } from '../system.ts';
+import type { Clock, Ids } from '../system.ts';
+
+export interface SchemaStatus {
+  /** The schema that the file has. */
+  version: number;
+  /** The schema that this program works with; opening a workspace brings it there. */
+  newest: number;
+  steps: { version: number; name: string; applied: boolean }[];
+}
+
+/** Which schema the workspace in a folder has. It changes nothing. Throws WORKSPACE. */
+export function schemaStatus(folder: string): SchemaStatus {
+  const found = inspect(workspaceFiles(folder).live);
+  if (found.kind === 'missing') throw refusal('missing', 'There is no FRAMES workspace in this folder.');
+  if (found.kind === 'bad') throw refusal(found.reason, found.message);
+  const { version } = found;
+  const steps = localMigrations.map((step) => ({
+    version: step.version,
+    name: step.name,
+    applied: step.version <= version,
+  }));
+  return { version, newest: schemaVersion, steps };
+}
+
+export interface SchemaChange {
+  from: number;
+  to: number;
+  /** Id of the copy that was taken first; null when there was nothing to do. */
+  backup: string | null;
+}
+
+export interface MigrateOptions {
+  workspace: string;
+  target: number;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  holder: Holder;
+}
+
+/**
+ * Takes a workspace's schema to `target`, forward or back, alone and after a copy. Throws WORKSPACE (reason `newer`, or
+ * `no_such_version`: there is nothing before the first step but an empty file), and BUSY while anybody has it open.
+ */
+export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaChange> {
+  const { target, clock, ids, log } = options;
+  const files = workspaceFiles(options.workspace);
+  refuseNewer(schemaStatus(options.workspace).version);
+  if (target < 1 || target > schemaVersion) {
+    const message = `There is no schema ${target}: a workspace can have 1 to ${schemaVersion}. Nothing was changed.`;
+    throw refusal('no_such_version', message);
+  }
+  const board = joinBoard(files.holders, options.holder, ids.uuid().slice(-6), isoTime(clock.now()));
+  try {
+    const lock = lockExclusive(files.lock, () => board.others()[0] ?? null);
+    try {
+      const from = schemaStatus(options.workspace).version;
+      if (from === target) return { from, to: target, backup: null };
+      const backup = copyWorkspace({ files, reason: 'migrate', clock, log });
+      const connection = openConnection(files.live, { mode: 'write', log });
+      try {
+        await migrateTo(connection, target);
+      } finally {
+        connection.close();
+      }
+      log.info({ from, to: target, backup }, 'schema changed');
+      return { from, to: target, backup };
+    } finally {
+      lock.release();
+    }
+  } finally {
+    board.leave();
+  }
+}
+
+function refusal(reason: string, message: string): Fault {
+  return new Fault('WORKSPACE', message, { reason });
+}

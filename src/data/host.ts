@@ -1,0 +1,64 @@
+import type { ToData } from '#shared/shell/process.ts';
+import { type Opened, openWorkspace, refusalOf } from './open-workspace.ts';
+import type { DataPort, Parent } from './parent.ts';
+
+/** Serves one workspace to the windows whose ports main hands over. */
+export interface Host {
+  hear(message: ToData, ports: readonly DataPort[]): void;
+}
+
+/** `exit` is called when the workspace is closed. */
+export function createHost(parent: Parent, exit: () => void): Host {
+  let opening: Promise<Opened | null> | undefined;
+  let closing = false;
+
+  async function open(message: Extract<ToData, { kind: 'open' }>): Promise<Opened | null> {
+    try {
+      const opened = await openWorkspace(message);
+      parent.postMessage({ kind: 'ready' });
+      return opened;
+    } catch (error) {
+      parent.postMessage({ kind: 'failed', ...refusalOf(error, message.workspace) });
+      return null;
+    }
+  }
+
+  /** Does something with the workspace as soon as it is open; nothing when it could not be opened. */
+  async function withOpened(action: (opened: Opened) => void | Promise<void>): Promise<void> {
+    const opened = await opening;
+    if (opened) await action(opened);
+  }
+
+  async function close(): Promise<void> {
+    if (closing) return;
+    closing = true;
+    try {
+      await withOpened((opened) => opened.close());
+      parent.postMessage({ kind: 'closed' });
+    } finally {
+      exit();
+    }
+  }
+
+  return {
+    hear(message, ports) {
+      switch (message.kind) {
+        case 'open':
+          opening ??= open(message);
+          break;
+        case 'port':
+          for (const port of ports) void withOpened((opened) => opened.serve(port));
+          break;
+        case 'grant':
+          void withOpened((opened) => {
+            opened.grant(message.id, message.path, message.use);
+            parent.postMessage({ kind: 'granted', id: message.id });
+          });
+          break;
+        case 'close':
+          void close();
+          break;
+      }
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import { createHost } from './host.ts';
+import type { Parent } from './parent.ts';
+
+const { parentPort } = process as unknown as { parentPort: Parent | undefined };
+if (!parentPort) throw new Error('The data process is started by the FRAMES application.');
+
+const host = createHost(parentPort, () => process.exit(0));
+parentPort.on('message', ({ data, ports }) => host.hear(data, ports));
+
+// What asks it to end politely, besides main: the system at the end of a session.
+process.on('SIGTERM', () => host.hear({ kind: 'close' }, []));

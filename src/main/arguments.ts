@@ -1,0 +1,25 @@
+import { join, resolve } from 'node:path';
+
+export interface Target {
+  /** Absolute folder of the workspace. */
+  workspace: string;
+  /** True for the workspace that a first start makes and fills with sample records. */
+  sample: boolean;
+}
+
+/**
+ * Which workspace to open: `--workspace DIR` (or `--workspace=DIR`), else the environment's FRAMES_WORKSPACE, else the sample
+ * in the user's own data folder. A relative folder counts from where the program was started.
+ */
+export function targetFrom(argv: readonly string[], env: NodeJS.ProcessEnv, userData: string): Target {
+  const named = option(argv, '--workspace') ?? env['FRAMES_WORKSPACE'];
+  if (named !== undefined && named !== '') return { workspace: resolve(named), sample: false };
+  return { workspace: join(userData, 'workspaces', 'Sample'), sample: true };
+}
+
+function option(argv: readonly string[], name: string): string | undefined {
+  const joined = argv.find((argument) => argument.startsWith(`${name}=`));
+  if (joined !== undefined) return joined.slice(name.length + 1);
+  const at = argv.indexOf(name);
+  return at >= 0 ? argv[at + 1] : undefined;
+}

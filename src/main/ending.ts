@@ -1,0 +1,37 @@
+import { app, dialog } from 'electron';
+import { type MainLog, errorFields } from './log.ts';
+import { texts } from './texts.ts';
+
+export interface EndingOptions {
+  log: MainLog;
+  /** Puts everything on disk that is not there yet. */
+  finish: () => Promise<unknown>;
+}
+
+/** Lets the program end only when the workspace is closed and the seat written, however the ending began. */
+export function endWell({ log, finish }: EndingOptions): void {
+  let finished = false;
+  let finishing: Promise<void> | undefined;
+
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+
+  app.on('will-quit', (event) => {
+    if (finished) return;
+    event.preventDefault();
+    finishing ??= finish()
+      .catch((error: unknown) => log.error('the ending failed', errorFields(error)))
+      .then(() => {
+        finished = true;
+        app.quit();
+      });
+  });
+
+  process.on('uncaughtException', (error) => {
+    log.error('uncaught', errorFields(error));
+    dialog.showErrorBox(texts.stoppedTitle, texts.stopped);
+    app.exit(1);
+  });
+  process.on('unhandledRejection', (reason) => log.error('unhandled', errorFields(reason)));
+}

@@ -1,0 +1,42 @@
+import { type App, type Session, type WebContents, shell } from 'electron';
+import { isExternalAddress, isOwnAddress } from './addresses.ts';
+import type { MainLog } from './log.ts';
+
+/** Denies every permission, but for a page of our own to put text on the clipboard when the person asks it to. */
+export function denyPermissions(session: Session, own: string): void {
+  const granted = (permission: string, address: string): boolean =>
+    permission === 'clipboard-sanitized-write' && isOwnAddress(address, own);
+  session.setPermissionCheckHandler((_contents, permission, origin) => granted(permission, origin));
+  session.setPermissionRequestHandler((_contents, permission, answer, details) =>
+    answer(granted(permission, details.requestingUrl)),
+  );
+  session.setDevicePermissionHandler(() => false);
+}
+
+/** Keeps every page where it is: no other address, no second window, no embedded page; https links open in the browser. */
+export function lockNavigation(app: App, own: string, log: MainLog): void {
+  app.on('web-contents-created', (_event, contents: WebContents) => {
+    contents.on('will-frame-navigate', (event) => {
+      if (event.isMainFrame && isOwnAddress(event.url, own)) return;
+      event.preventDefault();
+      log.warn('navigation refused', { scheme: schemeOf(event.url) });
+    });
+    contents.on('will-redirect', (event) => {
+      if (!isOwnAddress(event.url, own)) event.preventDefault();
+    });
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.setWindowOpenHandler(({ url }) => {
+      void openExternal(url);
+      return { action: 'deny' };
+    });
+  });
+}
+
+/** Opens an https address in the system's browser; false for any other. */
+export async function openExternal(address: string): Promise<boolean> {
+  if (!isExternalAddress(address)) return false;
+  await shell.openExternal(address);
+  return true;
+}
+
+const schemeOf = (address: string): string => (URL.canParse(address) ? new URL(address).protocol : 'unknown');

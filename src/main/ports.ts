@@ -1,0 +1,62 @@
+import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, MessageChannelMain, ipcMain } from 'electron';
+import type { PortName } from '#shared/shell/bridge.ts';
+import type { FileHandle } from '#shared/shell/files.ts';
+import { isOwnAddress } from './addresses.ts';
+import type { DataProcess } from './data-process.ts';
+import type { ShellGrants } from './grants.ts';
+import type { MainLog } from './log.ts';
+import type { ShellServer } from './shell-server.ts';
+
+export interface PortsOptions {
+  own: string;
+  window: () => BrowserWindow | null;
+  data: DataProcess;
+  server: () => Promise<ShellServer>;
+  grants: ShellGrants;
+  log: MainLog;
+}
+
+export interface Ports {
+  /** Hands the page a port to the data process that has just become ready. */
+  offerData(): void;
+}
+
+/** Answers the preload: hands a page its ports whenever it loads, and turns its dropped files into grants. */
+export function answerPreload({ own, window, data, server, grants, log }: PortsOptions): Ports {
+  let connected = false;
+
+  /** Only the main frame of our window, at our own address, may ask. */
+  function trusted(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
+    const target = window();
+    const frame = event.senderFrame;
+    const ok = !!target && event.sender === target.webContents && frame === target.webContents.mainFrame;
+    if (ok && frame && isOwnAddress(frame.url, own)) return true;
+    log.warn('a message from an unknown sender was refused');
+    return false;
+  }
+
+  function hand(name: PortName, port: Electron.MessagePortMain): void {
+    window()?.webContents.postMessage('frames:port', name, [port]);
+  }
+
+  function offerData(): void {
+    const port = connected ? data.connect() : null;
+    if (port) hand('data', port);
+  }
+
+  ipcMain.on('frames:connect', (event) => {
+    if (!trusted(event)) return;
+    connected = true;
+    offerData();
+    const { port1, port2 } = new MessageChannelMain();
+    hand('shell', port2);
+    void server().then((shell) => shell.serve(port1));
+  });
+
+  ipcMain.handle('frames:grant-dropped', async (event, path: unknown): Promise<FileHandle | null> => {
+    if (!trusted(event) || typeof path !== 'string') return null;
+    return grants.toRead(path);
+  });
+
+  return { offerData };
+}

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { protocol } from 'electron';
+import { APP_SCHEME } from './addresses.ts';
+import { assetAt } from './assets.ts';
+import { contentPolicy, withNonce } from './policy.ts';
+
+/** Must run before the application is ready. `codeCache` lets V8 keep what it compiled between starts. */
+export function registerScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme: APP_SCHEME,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    },
+  ]);
+}
+
+/** Serves the window's built files from `root`; each load of a page gets a policy and a nonce of its own. */
+export function serveAssets(root: string): void {
+  protocol.handle(APP_SCHEME, async (request) => {
+    const asset = request.method === 'GET' ? assetAt(request.url, root) : null;
+    if (!asset) return new Response(null, { status: 404 });
+    try {
+      const content = await readFile(asset.file);
+      return asset.file.endsWith('.html') ? page(content.toString('utf8'), asset.type) : plain(content, asset.type);
+    } catch {
+      return new Response(null, { status: 404 });
+    }
+  });
+}
+
+const common = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' };
+
+function page(text: string, type: string): Response {
+  const nonce = randomBytes(16).toString('base64');
+  return new Response(withNonce(text, nonce), {
+    headers: {
+      ...common,
+      'Content-Type': type,
+      'Content-Security-Policy': contentPolicy(nonce),
+      'Cache-Control': 'no-store',
+    },
+  });
+}
+
+// The names of built files hold a hash of their content.
+function plain(content: Buffer<ArrayBuffer>, type: string): Response {
+  return new Response(content, {
+    headers: { ...common, 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' },
+  });
+}

@@ -1,0 +1,11 @@
+import { create } from 'zustand';
+
+export interface Connection {
+  /** `connecting` until the first port is there; `lost` from the end of a data process until the next one answers. */
+  state: 'connecting' | 'ready' | 'lost';
+  /** Set when the shell gave up: nothing comes back unless the person retries (`shell.data.restart`). */
+  failure: { reason: string; message: string } | null;
+}
+
+/** Whether there is a data process to talk to. Set by the client only. */
+export const connection = create<Connection>()(() => ({ state: 'connecting', failure: null }));

@@ -1,0 +1,75 @@
+import { type ClientLink, type ClientOptions, ORPCError, mapEventIterator } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import { cancelled, disconnected } from './failures.ts';
+
+export type Context = Record<never, never>;
+
+/** One port and the calls that are under way on it. */
+export interface Line extends ClientLink<Context> {
+  readonly closed: boolean;
+  /** Rejects what is under way. */
+  close(): void;
+}
+
+/**
+ * Makes calls over a port, and rejects them as DISCONNECTED when it closes. The library alone would let a call hang for ever
+ * that is made in the moment in which the other side dies, and would report the others as cancelled.
+ */
+export function openLine(port: MessagePort, onClose: () => void): Line {
+  const pending = new Set<(error: Error) => void>();
+  let closed = false;
+  const close = (): void => {
+    if (closed) return;
+    closed = true;
+    for (const reject of pending) reject(disconnected());
+    pending.clear();
+    port.close();
+    onClose();
+  };
+  // Before the library's own listener, so that `closed` is set when its rejections arrive.
+  port.addEventListener('close', close);
+  const link = new RPCLink<Context>({ port });
+  port.start();
+
+  const translate = (error: unknown, signal: AbortSignal | undefined): unknown => {
+    if (error instanceof ORPCError) return error;
+    if (closed) return disconnected();
+    return signal?.aborted ? cancelled() : error;
+  };
+
+  async function call(path: readonly string[], input: unknown, options: ClientOptions<Context>): Promise<unknown> {
+    if (closed) throw disconnected();
+    let giveUp: ((error: Error) => void) | undefined;
+    try {
+      const output = await new Promise<unknown>((resolve, reject) => {
+        giveUp = reject;
+        pending.add(reject);
+        link.call(path, input, options).then(resolve, reject);
+      });
+      return isStream(output) ? guarded(output, options.signal) : output;
+    } catch (error) {
+      throw translate(error, options.signal);
+    } finally {
+      if (giveUp) pending.delete(giveUp);
+    }
+  }
+
+  function guarded(stream: AsyncIterator<unknown, unknown, void>, signal: AbortSignal | undefined): unknown {
+    return mapEventIterator(stream, {
+      value: async (value: unknown) => value,
+      error: async (error) => translate(error, signal),
+    });
+  }
+
+  return {
+    get closed() {
+      return closed;
+    },
+    close,
+    call,
+  };
+}
+
+function isStream(value: unknown): value is AsyncIterator<unknown, unknown, void> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}

@@ -1,0 +1,23 @@
+import type { Contract } from '#shared/contract/index.ts';
+
+type Operation = { [Group in keyof Contract]: `${Group}.${keyof Contract[Group] & string}` }[keyof Contract];
+
+const reads: Operation[] = [
+  'workspace.info',
+  'workspace.profiles',
+  'entities.list',
+  'entities.get',
+  'entities.find',
+  'entities.counts',
+  'entities.values',
+  'entities.lookup',
+  'entities.links',
+  'entities.previewRemoval',
+  'history.list',
+  'history.changes',
+  'history.ofRecord',
+  'history.state',
+];
+
+/** Operations that change nothing and answer at once: safe to ask a second time when the first answer was lost. */
+export const repeatable: ReadonlySet<string> = new Set<string>(reads);

@@ -1,0 +1,27 @@
+import type { Progress } from '#shared/contract/progress.ts';
+import { cancelled, isCancelled, isDisconnected } from './failures.ts';
+
+type Step<T> = Progress | { kind: 'result'; result: T };
+
+/**
+ * Follows a long operation to its end: hands on each progress and gives the result. When `signal` is aborted the operation is
+ * told to stop, and the promise rejects as cancelled (`isCancelled`) once it was.
+ *
+ * @example const plan = await follow(api.transfer.preview({ grant }, { signal }), setProgress, signal)
+ */
+export async function follow<T>(
+  stream: PromiseLike<AsyncIterable<Step<T>>> | AsyncIterable<Step<T>>,
+  onProgress: (progress: Progress) => void,
+  signal?: AbortSignal,
+): Promise<T> {
+  try {
+    for await (const step of await stream) {
+      if (step.kind === 'result') return step.result;
+      if (!signal?.aborted) onProgress(step);
+    }
+  } catch (error) {
+    if (signal?.aborted && !isDisconnected(error) && !isCancelled(error)) throw cancelled();
+    throw error;
+  }
+  throw signal?.aborted ? cancelled() : new Error('The operation ended without a result.');
+}

@@ -1,0 +1,53 @@
+import { Button } from '@mantine/core';
+import { Component } from 'react';
+import type { ReactNode } from 'react';
+import { say } from '../i18n/setup.ts';
+import { copyText } from '../ui/clipboard.ts';
+
+interface Props {
+  children: ReactNode;
+  /** When it changes the broken part is tried again: another view may work. */
+  resetKey?: string;
+}
+
+interface State {
+  error: unknown;
+  key: string | undefined;
+}
+
+/** Keeps a broken part from taking the window with it: says what happened, and shows it again on request. */
+export class Boundary extends Component<Props, State> {
+  override state: State = { error: null, key: this.props.resetKey };
+
+  static getDerivedStateFromError(error: unknown): Partial<State> {
+    return { error: error ?? new Error('unknown') };
+  }
+
+  static getDerivedStateFromProps(props: Props, state: State): Partial<State> | null {
+    return props.resetKey === state.key ? null : { key: props.resetKey, error: null };
+  }
+
+  override render(): ReactNode {
+    const { error } = this.state;
+    if (error === null) return this.props.children;
+    const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return (
+      <div className="state" role="alert">
+        <h2>{say('frame:crashed.title')}</h2>
+        <p>
+          {say('frame:crashed.safe')} {say('frame:crashed.action')}
+        </p>
+        <Button variant="default" onClick={() => this.setState({ error: null })}>
+          {say('frame:crashed.again')}
+        </Button>
+        <details className="state-details">
+          <summary>{say('common:details')}</summary>
+          <pre className="crash-stack">{details}</pre>
+          <Button size="xs" variant="default" onClick={() => copyText(details)}>
+            {say('common:copy')}
+          </Button>
+        </details>
+      </div>
+    );
+  }
+}

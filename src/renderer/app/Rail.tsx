@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { tableOf } from '#shared/domain/types.ts';
+import { api } from '../api/client.ts';
+import { go, useView } from '../stores/address.ts';
+import { keys } from '../stores/queries.ts';
+import { numberText } from '../text/values.ts';
+import { placeOf, places } from './navigation.ts';
+import type { Place } from './navigation.ts';
+
+function Entry({ place, current, count }: { place: Place; current: boolean; count: number | undefined }) {
+  const Icon = place.icon;
+  return (
+    <li>
+      <button
+        type="button"
+        className="rail-entry"
+        aria-current={current ? 'page' : undefined}
+        onClick={() => go(place.view)}
+      >
+        <Icon size={18} stroke={1.6} />
+        <span className="cut">{place.label}</span>
+        {count !== undefined && <span className="rail-count num">{numberText(count)}</span>}
+      </button>
+    </li>
+  );
+}
+
+/** Where one can go, in words with signs, and how many records there are of each kind. */
+export function Rail() {
+  const { t } = useTranslation('frame');
+  const current = placeOf(useView());
+  const { data } = useQuery({
+    queryKey: keys.counts,
+    queryFn: ({ signal }) => api.entities.counts({}, { signal }),
+  });
+  return (
+    <nav className="rail" aria-label={t('nav.main')}>
+      {places().map((section) => (
+        <section key={section.heading ?? ''}>
+          {section.heading !== null && <h2>{section.heading}</h2>}
+          <ul>
+            {section.places.map((place) => (
+              <Entry
+                key={place.id}
+                place={place}
+                current={place.id === current}
+                count={place.type && (data?.[place.type] ?? data?.[tableOf[place.type]])}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  );
+}

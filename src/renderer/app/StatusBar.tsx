@@ -1,0 +1,55 @@
+import { IconCheck, IconPlugConnectedX } from '@tabler/icons-react';
+import { Loader } from '@mantine/core';
+import { useIsMutating } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { connection } from '../api/connection.ts';
+import { useUnsavedCount } from '../stores/drafts.ts';
+import { useSaving } from '../stores/saving.ts';
+import { useShown } from '../stores/shown.ts';
+
+/** Whether what was done is on the disk. */
+function Saved() {
+  const { t } = useTranslation('frame');
+  const mutating = useIsMutating();
+  const saving = useSaving((state) => state.count) + mutating > 0;
+  const unsaved = useUnsavedCount();
+  const lost = connection((state) => state.state === 'lost');
+  if (lost) {
+    return (
+      <span className="status-bad">
+        <IconPlugConnectedX size={15} stroke={1.6} />
+        {t('status.lost')}
+      </span>
+    );
+  }
+  if (saving) {
+    return (
+      <span>
+        <Loader size={11} color="gray" />
+        {t('status.saving')}
+      </span>
+    );
+  }
+  if (unsaved > 0) return <span className="status-warn">{t('status.unsaved', { count: unsaved })}</span>;
+  return (
+    <span>
+      <IconCheck size={15} stroke={1.6} />
+      {t('status.saved')}
+    </span>
+  );
+}
+
+/** The line below everything: saved or not, what is shown, what is selected. */
+export function StatusBar() {
+  const { t } = useTranslation('frame');
+  const { summary, selected } = useShown();
+  return (
+    <footer className="status-bar" aria-label={t('status.bar')}>
+      <div role="status" className="status-saved">
+        <Saved />
+      </div>
+      <span className="num">{summary}</span>
+      {selected > 1 && <span className="num">{t('status.selected', { count: selected })}</span>}
+    </footer>
+  );
+}

@@ -1,0 +1,145 @@
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconArrowLeft,
+  IconArrowRight,
+  IconDeviceDesktop,
+  IconLayoutSidebar,
+  IconMoon,
+  IconSearch,
+  IconSun,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../api/client.ts';
+import type { Command } from '../commands/command.ts';
+import { openPalette } from '../commands/palette.ts';
+import { useCommands } from '../commands/registry.ts';
+import { back, forward, go, useTrail } from '../stores/address.ts';
+import { keys } from '../stores/queries.ts';
+import { chooseTheme, keep, useSeat } from '../stores/seat.ts';
+import { stepBack } from '../stores/undo.ts';
+import { describeTransaction } from '../text/audit.ts';
+import { places } from './navigation.ts';
+
+/** Whether the rail is shown is kept for this seat. */
+export const railKey = 'rail.hidden';
+
+/** Undo and redo, named after what they would undo. */
+function useStepCommands(): readonly Command[] {
+  const { t } = useTranslation(['commands', 'frame']);
+  const { data } = useQuery({
+    queryKey: keys.undo,
+    queryFn: ({ signal }) => api.history.state({}, { signal }),
+  });
+  return useMemo(() => {
+    const name = (direction: 'undo' | 'redo'): string => {
+      const step = data?.[direction];
+      if (!step) return t(`commands:edit.${direction}`);
+      return t(`commands:edit.${direction}Named`, { what: describeTransaction(step.label, step.params) });
+    };
+    const step = (direction: 'undo' | 'redo', shortcut: string, icon: Command['icon']): Command => ({
+      id: `edit.${direction}`,
+      group: 'edit',
+      label: name(direction),
+      shortcut,
+      icon,
+      enabled: Boolean(data?.[direction]),
+      run: () => stepBack(direction),
+    });
+    return [step('undo', 'mod+Z', IconArrowBackUp), step('redo', 'mod+shift+Z', IconArrowForwardUp)];
+  }, [data, t]);
+}
+
+function useViewCommands(): readonly Command[] {
+  const { t } = useTranslation('commands');
+  const theme = useSeat((seat) => seat.theme);
+  const railHidden = useSeat((seat) => seat.items[railKey] === true);
+  return useMemo(() => {
+    const themes = [
+      { id: 'view.light', label: t('view.light'), choice: 'light', icon: IconSun },
+      { id: 'view.dark', label: t('view.dark'), choice: 'dark', icon: IconMoon },
+      { id: 'view.auto', label: t('view.auto'), choice: 'system', icon: IconDeviceDesktop },
+    ] as const;
+    return [
+      {
+        id: 'view.palette',
+        group: 'view',
+        label: t('view.palette'),
+        shortcut: 'mod+K',
+        everywhere: true,
+        palette: false,
+        icon: IconSearch,
+        run: openPalette,
+      },
+      {
+        id: 'view.sidebar',
+        group: 'view',
+        label: t('view.sidebar'),
+        shortcut: 'mod+B',
+        everywhere: true,
+        icon: IconLayoutSidebar,
+        run: () => keep(railKey, railHidden ? null : true),
+      },
+      ...themes.map(({ id, label, choice, icon }): Command => ({
+        id,
+        group: 'view',
+        label,
+        icon,
+        checked: theme === choice,
+        run: () => chooseTheme(choice),
+      })),
+    ];
+  }, [t, theme, railHidden]);
+}
+
+function usePlaceCommands(): readonly Command[] {
+  const { t } = useTranslation('commands');
+  const { at, count } = useTrailEnds();
+  return useMemo(
+    () => [
+      ...places().flatMap((section) =>
+        section.places.map((place): Command => ({
+          id: `go.${place.id}`,
+          group: 'go',
+          label: place.label,
+          icon: place.icon,
+          run: () => go(place.view),
+        })),
+      ),
+      {
+        id: 'go.back',
+        group: 'go',
+        label: t('go.back'),
+        shortcut: 'alt+ArrowLeft',
+        icon: IconArrowLeft,
+        enabled: at > 0,
+        run: back,
+      },
+      {
+        id: 'go.forward',
+        group: 'go',
+        label: t('go.forward'),
+        shortcut: 'alt+ArrowRight',
+        icon: IconArrowRight,
+        enabled: at < count - 1,
+        run: forward,
+      },
+    ],
+    [t, at, count],
+  );
+}
+
+function useTrailEnds(): { at: number; count: number } {
+  const at = useTrail((trail) => trail.at);
+  const count = useTrail((trail) => trail.places.length);
+  return { at, count };
+}
+
+/** The commands that are always there. */
+export function useFrameCommands(): void {
+  useCommands(useStepCommands());
+  useCommands(useViewCommands());
+  useCommands(usePlaceCommands());
+}

@@ -1,0 +1,27 @@
+import type { ComponentType } from 'react';
+
+export type CommandGroup = 'file' | 'edit' | 'record' | 'view' | 'go' | 'help';
+
+/** Something that can be done, wherever it is shown: palette, native menu, button, context menu, key. */
+export interface Command {
+  /** Stable, dotted: `edit.undo`. */
+  id: string;
+  group: CommandGroup;
+  /** What it is called now, in the person's language. */
+  label: string;
+  /** Keys as `mod+shift+Z`; `mod` is Ctrl, on a Mac ⌘. */
+  shortcut?: string | undefined;
+  /** The key is listened to where it applies (a grid); here it is only shown. */
+  local?: boolean;
+  /** The key also works while somebody types into a field. */
+  everywhere?: boolean;
+  /** False greys it; a command that makes no sense at all is not registered. */
+  enabled?: boolean;
+  /** Present on what is switched on and off. */
+  checked?: boolean;
+  /** False keeps it out of the palette or the native menu. */
+  palette?: boolean;
+  menu?: boolean;
+  icon?: ComponentType<{ size?: number | string; stroke?: number | string }> | undefined;
+  run: () => unknown;
+}

@@ -1,0 +1,79 @@
+import { Button } from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { historyOf } from '#shared/address/view.ts';
+import type { HistoryView as View } from '#shared/address/view.ts';
+import { adjustHistory, useView } from '../../stores/address.ts';
+import { useShown } from '../../stores/shown.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ViewHeader } from '../../ui/ViewHeader.tsx';
+import { TransactionDetail } from './detail/TransactionDetail.tsx';
+import { HistoryFilters } from './filters/HistoryFilters.tsx';
+import { isFiltered, noFilters, queryOf } from './query.ts';
+import { TransactionList } from './TransactionList.tsx';
+import { useTransaction } from './useTransactions.ts';
+import './history.css';
+import './detail/diff.css';
+
+function useSummary(total: number | null, filtered: boolean): void {
+  const { t } = useTranslation('history');
+  const summary = total === null ? '' : t(filtered ? 'matched' : 'total', { count: total });
+  useEffect(() => {
+    useShown.setState({ summary, selected: 0 });
+    return () => useShown.setState({ summary: '', selected: 0 });
+  }, [summary]);
+}
+
+/** Esc closes what is open, wherever the focus is, unless something in front of it takes the key. */
+function useEscape(open: string): void {
+  useEffect(() => {
+    if (open === '') return undefined;
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented) adjustHistory({ open: '' });
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [open]);
+}
+
+function Nothing({ filtered }: { filtered: boolean }) {
+  const { t } = useTranslation('history');
+  return (
+    <EmptyState icon={IconHistory} text={t(filtered ? 'noMatch' : 'empty')}>
+      {filtered && (
+        <Button variant="default" onClick={() => adjustHistory(noFilters)}>
+          {t('clearFilters')}
+        </Button>
+      )}
+    </EmptyState>
+  );
+}
+
+/** Everything that was done: who, what, when, and how each record was before and after. */
+export default function HistoryView() {
+  const { t } = useTranslation('history');
+  const current = useView();
+  const view: View = current.kind === 'history' ? current : historyOf();
+  const query = useMemo(() => queryOf(view), [view]);
+  const [total, setTotal] = useState<number | null>(null);
+  const { data: transaction } = useTransaction(view.open);
+  const filtered = isFiltered(query);
+  const shown = view.open !== '' && transaction ? transaction : null;
+  useSummary(total, filtered);
+  useEscape(view.open);
+  return (
+    <>
+      <ViewHeader title={t('title')}>
+        <HistoryFilters view={view} />
+      </ViewHeader>
+      <div className={`history${shown ? ' history-open' : ''}`}>
+        <section className="history-list">
+          <TransactionList key={JSON.stringify(query)} query={query} open={view.open} onTotal={setTotal} />
+          {total === 0 && <Nothing filtered={filtered} />}
+        </section>
+        {shown && <TransactionDetail transaction={shown} />}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import { Combobox, useCombobox } from '@mantine/core';
+import { IconChevronDown, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+export interface Option {
+  value: string;
+  label: string;
+}
+
+interface Props {
+  label: string;
+  /** What is chosen, or ''. */
+  value: string;
+  /** What is chosen as it reads. */
+  shown: string;
+  options: readonly Option[];
+  onPick: (value: string) => void;
+  /** Given when the options are looked up by what is typed; otherwise they are narrowed here. */
+  onText?: (text: string) => void;
+  /** Offers a field to type into. */
+  searchable?: boolean;
+}
+
+/** One filter: a button that says what is chosen, and a list to choose from. */
+export function PickFilter({ label, value, shown, options, onPick, onText, searchable = false }: Props) {
+  const { t } = useTranslation('history');
+  const [text, setText] = useState('');
+  const combobox = useCombobox({
+    onDropdownClose: () => {
+      combobox.resetSelectedOption();
+      combobox.focusTarget();
+      setText('');
+      onText?.('');
+    },
+    onDropdownOpen: () => {
+      if (searchable) combobox.focusSearchInput();
+      combobox.selectActiveOption();
+    },
+  });
+  const write = (typed: string): void => {
+    setText(typed);
+    onText?.(typed);
+    combobox.updateSelectedOptionIndex();
+  };
+  const wanted = text.trim().toLowerCase();
+  const fitting = onText ? options : options.filter((option) => option.label.toLowerCase().includes(wanted));
+  return (
+    <Combobox
+      store={combobox}
+      width={240}
+      position="bottom-start"
+      onOptionSubmit={(picked) => {
+        onPick(picked);
+        combobox.closeDropdown();
+      }}
+    >
+      <span className={`history-filter${value === '' ? '' : ' history-filter-set'}`}>
+        <Combobox.Target targetType="button">
+          <button type="button" className="history-filter-button" onClick={() => combobox.toggleDropdown()}>
+            <span className="cut">{value === '' ? label : t('filter.set', { label, value: shown })}</span>
+            {value === '' && <IconChevronDown size={13} stroke={1.8} />}
+          </button>
+        </Combobox.Target>
+        {value !== '' && (
+          <button
+            type="button"
+            className="history-filter-clear"
+            aria-label={t('filter.remove', { label })}
+            onClick={() => onPick('')}
+          >
+            <IconX size={13} stroke={1.8} />
+          </button>
+        )}
+      </span>
+      <Combobox.Dropdown>
+        {searchable && (
+          <Combobox.Search
+            value={text}
+            onChange={(event) => write(event.currentTarget.value)}
+            placeholder={t('filter.find')}
+            aria-label={t('filter.find')}
+          />
+        )}
+        <Combobox.Options mah={280} className="history-options" aria-label={label}>
+          {fitting.map((option) => (
+            <Combobox.Option key={option.value} value={option.value} active={option.value === value}>
+              {option.label}
+            </Combobox.Option>
+          ))}
+          {fitting.length === 0 && <Combobox.Empty>{t('filter.none')}</Combobox.Empty>}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}

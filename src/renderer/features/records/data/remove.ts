@@ -1,0 +1,76 @@
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { api } from '../../../api/client.ts';
+import { say } from '../../../i18n/setup.ts';
+import { whileSaving } from '../../../stores/saving.ts';
+import { noticeOf, undoOp } from '../../../stores/undo.ts';
+import { counted, countedAll, joined, titleOr } from '../../../text/names.ts';
+import { notice, report } from '../../../ui/notices.tsx';
+import { askAboutUniversity } from './askAboutUniversity.tsx';
+
+type Removed = Awaited<ReturnType<typeof api.entities.remove>>;
+
+/** "3 links", "12 teams and 40 links". */
+function company({ contents, links }: Pick<Removed, 'contents' | 'links'>): string {
+  return joined([countedAll(contents), links > 0 ? counted('interface', links) : ''].filter((part) => part !== ''));
+}
+
+/** Deletes without asking, except a university that still has records. Null when the person thought better of it. */
+async function removeOne({ type, id, title }: EntityRecord): Promise<Removed | null> {
+  if (type !== 'university') return await whileSaving(() => api.entities.remove({ type, id }));
+  const preview = await api.entities.previewRemoval({ type, id });
+  const holds = Object.values(preview.contents).some((count) => count > 0);
+  if (holds && !(await askAboutUniversity(titleOr(title, type), preview))) return null;
+  return await whileSaving(() => api.entities.remove({ type, id, with_contents: holds }));
+}
+
+/** Deletes a record and says so, with the way back. True when it is gone. */
+export async function removeRecord(record: EntityRecord): Promise<boolean> {
+  const title = titleOr(record.title, record.type);
+  try {
+    const removed = await removeOne(record);
+    if (!removed) return false;
+    const what = company(removed);
+    notice({
+      id: noticeOf(removed.op_id),
+      title: what === '' ? say('grid:deleteNotice', { title }) : say('grid:deleteNoticeWith', { title, what }),
+      ...(removed.references > 0 ? { more: say('grid:references', { count: removed.references }) } : {}),
+      action: { label: say('common:undo'), run: () => void undoOp(removed.op_id) },
+    });
+    return true;
+  } catch (error) {
+    report(error, say('grid:deleteFailed', { title }));
+    return false;
+  }
+}
+
+/** Deletes several, one after the other, and says how many went. */
+export async function removeRecords(records: readonly EntityRecord[]): Promise<void> {
+  const [first] = records;
+  if (!first) return;
+  if (records.length === 1) {
+    await removeRecord(first);
+    return;
+  }
+  let count = 0;
+  let links = 0;
+  try {
+    for (const record of records) {
+      // oxlint-disable-next-line no-await-in-loop
+      const removed = await removeOne(record);
+      if (!removed) continue;
+      count += 1;
+      links += removed.links;
+    }
+  } catch (error) {
+    report(error);
+  }
+  if (count === 0) return;
+  const title = counted(first.type, count);
+  notice({
+    title:
+      links > 0
+        ? say('grid:deleteNoticeWith', { title, what: counted('interface', links) })
+        : say('grid:deleteNotice', { title }),
+    more: say('grid:eachUndone'),
+  });
+}

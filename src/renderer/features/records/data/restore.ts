@@ -1,0 +1,28 @@
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { api } from '../../../api/client.ts';
+import { say } from '../../../i18n/setup.ts';
+import { whileSaving } from '../../../stores/saving.ts';
+import { noticeOf, undoOp } from '../../../stores/undo.ts';
+import { counted, titleOr } from '../../../text/names.ts';
+import { notice, report } from '../../../ui/notices.tsx';
+
+/** Brings deleted records back with the links that went with them, one after the other, and says so. */
+export async function restoreRecords(records: readonly EntityRecord[]): Promise<void> {
+  for (const { type, id, title: name } of records) {
+    const title = titleOr(name, type);
+    try {
+      // oxlint-disable-next-line no-await-in-loop
+      const { op_id, links } = await whileSaving(() => api.entities.restore({ type, id }));
+      notice({
+        id: noticeOf(op_id),
+        title:
+          links > 0
+            ? say('grid:restoreNoticeWith', { title, what: counted('interface', links) })
+            : say('grid:restoreNotice', { title }),
+        action: { label: say('common:undo'), run: () => void undoOp(op_id) },
+      });
+    } catch (error) {
+      report(error, say('grid:restoreFailed', { title }));
+    }
+  }
+}

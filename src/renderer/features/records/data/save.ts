@@ -1,0 +1,69 @@
+import type { EntityRecord } from '#shared/contract/record.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { api } from '../../../api/client.ts';
+import { isDisconnected } from '../../../api/failures.ts';
+import { draftOf, dropDraft, keepDraft } from '../../../stores/drafts.ts';
+import { whileSaving } from '../../../stores/saving.ts';
+import { wireAll } from '../../../stores/wire.ts';
+import { faultData } from '../../../text/faults.ts';
+import { checkField } from '../form/check.ts';
+import type { Raw } from '../form/inputs.ts';
+import { ruleText } from '../form/messages.ts';
+import { changeCached, storeCached, withField } from './cache.ts';
+import { sendLater } from './later.ts';
+
+/** How it went: `invalid` says what is wrong with the value, `failed` carries the error. In both the typed text is kept as a draft. */
+export type Saved =
+  | { state: 'saved' | 'unchanged' | 'later' }
+  | { state: 'invalid'; message: string }
+  | { state: 'failed'; error: unknown };
+
+/** The sentence about `field` in an error of core, or null when the error is about something else. */
+export function fieldProblem(error: unknown, field: string): string | null {
+  const invalid = faultData(error, 'INVALID');
+  const issue = invalid?.issues.find(({ path }) => path.split('.')[0] === field);
+  return issue ? ruleText(issue.message) : null;
+}
+
+function update(record: Pick<EntityRecord, 'id' | 'type'>, field: string, value: Json | undefined) {
+  const { id, type } = record;
+  return value === undefined
+    ? api.entities.update({ id, type, unset: [field] })
+    : api.entities.update({ id, type, data: wireAll({ [field]: value }) });
+}
+
+/**
+ * Saves one field of a record from what was typed. It is shown at once; when it cannot be saved the old value comes back and what
+ * was typed is kept as a draft. When the data process is gone it is sent again as soon as the next one is there.
+ */
+export async function saveField(record: EntityRecord, field: Field, raw: Raw): Promise<Saved> {
+  const draft = draftOf.record(record.id);
+  const checked = checkField(record.type, field, raw);
+  if (!checked.ok) {
+    keepDraft(draft, field.key, raw);
+    return { state: 'invalid', message: checked.message };
+  }
+  const before = record.payload[field.key];
+  if (jsonEqual(before, checked.value) || (before === undefined && checked.value === null)) {
+    dropDraft(draft, field.key);
+    return { state: 'unchanged' };
+  }
+  keepDraft(draft, field.key, raw);
+  const putBack = changeCached(record.id, (cached) => withField(cached, field.key, checked.value));
+  try {
+    const saved = await whileSaving(() => update(record, field.key, checked.value));
+    storeCached(saved.record);
+    dropDraft(draft, field.key);
+    return { state: 'saved' };
+  } catch (error) {
+    putBack();
+    if (isDisconnected(error)) {
+      sendLater(`${record.id}/${field.key}`, () => saveField(record, field, raw));
+      return { state: 'later' };
+    }
+    const problem = fieldProblem(error, field.key);
+    return problem === null ? { state: 'failed', error } : { state: 'invalid', message: problem };
+  }
+}

@@ -1,0 +1,108 @@
+import { IconArrowsExchange } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { choiceName, titleOr, unitName } from '../../../text/names.ts';
+import { ago, exact } from '../../../text/time.ts';
+import { numberText, oddity, valueText } from '../../../text/values.ts';
+import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
+import { Loss } from '../../../ui/Loss.tsx';
+import type { Column } from '../columns.ts';
+
+interface Props {
+  record: EntityRecord;
+  column: Column;
+}
+
+const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+
+function Nothing() {
+  return <span className="cell-nothing">–</span>;
+}
+
+/** A value that is not as expected: kept, shown, and flagged with the reason. */
+function Odd({ shown, why }: { shown: string; why: string }) {
+  return (
+    <span className="odd" title={why}>
+      {shown}
+    </span>
+  );
+}
+
+/** One end of a link: what it is called and whose it is; the second end says when the link joins two universities. */
+function End({ record, side }: { record: EntityRecord; side: string }) {
+  const { t } = useTranslation('records');
+  const title = text(record.derived[`${side}_title`]) || text(record.payload[side]);
+  const university = text(record.derived[`${side}_university_title`]);
+  const crossing = side === 'to' && record.derived.is_cross_university === true;
+  return (
+    <>
+      <span className="cell-main">{title}</span>
+      {university !== '' && <span className="cell-aside">{university}</span>}
+      {crossing && (
+        <span className="cell-cross" role="img" aria-label={t('cross')} title={t('cross')}>
+          <IconArrowsExchange size={14} stroke={1.8} />
+        </span>
+      )}
+    </>
+  );
+}
+
+function Reference({ record, field }: { record: EntityRecord; field: Field }) {
+  const { t } = useTranslation('records');
+  const id = text(record.payload[field.key]);
+  const title = text(record.derived[`${field.key.replace(/_id$/, '')}_title`]);
+  if (id === '') {
+    return record.type === 'project' && field.key === 'university_id' ? (
+      <span className="cell-quiet">{t('sharedByAll')}</span>
+    ) : (
+      <Nothing />
+    );
+  }
+  return title === '' ? <Odd shown={id} why={t('missing')} /> : <>{title}</>;
+}
+
+function Quantity({ value, field }: { value: number; field: Field }) {
+  const unit = field.unit === 'people' ? '' : unitName(field);
+  return (
+    <>
+      {numberText(value, field.unit)}
+      {unit !== '' && <span className="cell-unit"> {unit}</span>}
+    </>
+  );
+}
+
+function Value({ value, field }: { value: Json | undefined; field: Field }) {
+  if (value === undefined || value === null || value === '') return <Nothing />;
+  const why = oddity(value, field);
+  if (why !== null) return <Odd shown={valueText(value, field)} why={why} />;
+  const stage = field.list === 'lifecycle' ? stageOf(value) : undefined;
+  if (stage) return <Lifecycle stage={stage} />;
+  if (typeof value === 'number') return <Quantity value={value} field={field} />;
+  if (value === false) return <span className="cell-quiet">{valueText(value, field)}</span>;
+  if (field.kind === 'choice') return <>{choiceName(text(value))}</>;
+  return <>{valueText(value, field)}</>;
+}
+
+function Derived({ record, name }: { record: EntityRecord; name: string }) {
+  const stage = name === 'status' ? stageOf(record.derived.status) : undefined;
+  if (stage) return <Lifecycle stage={stage} />;
+  if (name === 'created_at' || name === 'updated_at' || name === 'deleted_at') {
+    const moment = record[name];
+    return moment === null ? <Nothing /> : <span title={exact(moment)}>{ago(moment)}</span>;
+  }
+  const value = record.derived[name];
+  return typeof value === 'number' ? <>{numberText(value)}</> : <Nothing />;
+}
+
+/** What a cell shows when it is not being edited. */
+export function CellContent({ record, column }: Props) {
+  const { key, field, naming } = column;
+  if (!field) return <Derived record={record} name={key} />;
+  if (field.to === 'any') return <End record={record} side={key} />;
+  if (naming && field.kind === 'text') return <span className="cell-main">{titleOr(record.title, record.type)}</span>;
+  if (field.kind === 'reference') return <Reference record={record} field={field} />;
+  if (field.unit === 'percent') return <Loss value={record.payload[key]} />;
+  return <Value value={record.payload[key]} field={field} />;
+}

@@ -1,0 +1,77 @@
+/** Where the grid's cursor is: row and column by number, from 0. */
+export interface Cursor {
+  row: number;
+  column: number;
+}
+
+/** What a key asks of a grid. */
+export type GridAction =
+  | { kind: 'move'; to: Cursor; extend: boolean }
+  /** Begin to edit; with `text` that replaces what is there. */
+  | { kind: 'edit'; text: string | null }
+  | { kind: 'open' }
+  | { kind: 'remove' }
+  | { kind: 'pick' }
+  | { kind: 'pick-all' }
+  | { kind: 'leave' };
+
+export interface GridShape {
+  rows: number;
+  columns: number;
+  /** Whole rows that fit on the screen. */
+  page: number;
+}
+
+type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
+
+const clamp = (value: number, count: number): number => Math.max(0, Math.min(count - 1, value));
+
+/** The cell within the grid that lies nearest to `cursor`. */
+export function within(cursor: Cursor, { rows, columns }: Pick<GridShape, 'rows' | 'columns'>): Cursor {
+  return { row: clamp(cursor.row, rows), column: clamp(cursor.column, columns) };
+}
+
+function target(key: string, mod: boolean, { row, column }: Cursor, { rows, columns, page }: GridShape): Cursor | null {
+  switch (key) {
+    case 'ArrowUp':
+      return { row: mod ? 0 : row - 1, column };
+    case 'ArrowDown':
+      return { row: mod ? rows - 1 : row + 1, column };
+    case 'ArrowLeft':
+      return { row, column: mod ? 0 : column - 1 };
+    case 'ArrowRight':
+      return { row, column: mod ? columns - 1 : column + 1 };
+    case 'Home':
+      return { row: mod ? 0 : row, column: 0 };
+    case 'End':
+      return { row: mod ? rows - 1 : row, column: columns - 1 };
+    case 'PageUp':
+      return { row: row - page, column };
+    case 'PageDown':
+      return { row: row + page, column };
+    default:
+      return null;
+  }
+}
+
+/** What a key does in a grid that is not being edited, or null when it means nothing there. */
+export function actionFor(event: Pressed, cursor: Cursor, shape: GridShape): GridAction | null {
+  const mod = event.ctrlKey || event.metaKey;
+  if (event.altKey) return null;
+  const to = target(event.key, mod, cursor, shape);
+  if (to) return { kind: 'move', to: within(to, shape), extend: event.shiftKey };
+  if (mod) return event.key.toLowerCase() === 'a' ? { kind: 'pick-all' } : null;
+  if (event.key === 'Enter') return { kind: 'open' };
+  if (event.key === 'F2') return { kind: 'edit', text: null };
+  if (event.key === 'Backspace') return { kind: 'edit', text: '' };
+  if (event.key === 'Delete') return { kind: 'remove' };
+  if (event.key === ' ') return { kind: 'pick' };
+  if (event.key === 'Escape') return { kind: 'leave' };
+  return [...event.key].length === 1 ? { kind: 'edit', text: event.key } : null;
+}
+
+/** The rows from one to another, either way round, both included. */
+export function span(from: number, to: number): readonly number[] {
+  const [low, high] = from < to ? [from, to] : [to, from];
+  return Array.from({ length: high - low + 1 }, (_, index) => low + index);
+}

@@ -1,0 +1,126 @@
+/** Every declared error in three parts: what happened, what is safe, what to do now. */
+export default {
+  NOT_FOUND: {
+    title: 'This record is not there any more',
+    safe: 'Nothing was changed.',
+    action: 'It may have been deleted elsewhere: look in History, or show deleted records.',
+  },
+  INVALID: {
+    title: 'Some values cannot be saved as they are',
+    safe: 'Nothing was changed, and what you typed is still here.',
+    action: 'Correct the fields that are marked.',
+  },
+  FORBIDDEN: {
+    title: 'You may not change this',
+    safe: 'Nothing was changed.',
+    action: 'Ask somebody with the right to do it, or switch to another profile.',
+  },
+  DUPLICATE_ID: {
+    title: 'There already is a record with this id',
+    safe: 'Nothing was changed.',
+    action: 'Open the record that is there, or choose another id.',
+  },
+  IN_USE: {
+    title: 'This university still has records',
+    safe: 'Nothing was deleted.',
+    action: 'Look at what would go with it, then decide.',
+  },
+  ALREADY: {
+    title: 'This has been done already',
+    safe: 'Nothing was changed by this.',
+    action: 'Look at the record again: somebody else was faster.',
+  },
+  BUSY: {
+    title: 'The workspace is busy',
+    safe: 'Nothing was changed, and what you typed is still here.',
+    action: 'Wait a moment and try again.',
+  },
+  NOTHING_TO_UNDO: {
+    title: 'There is nothing to take back',
+    safe: 'Nothing was changed.',
+    action: 'Only your own changes are undone here; History shows everybody’s.',
+  },
+  UNDO_CONFLICT: {
+    title: 'Somebody has changed this since',
+    safe: 'Nothing was undone yet.',
+    action: 'Decide whether to leave or to overwrite what was changed since.',
+  },
+  BAD_FILE: {
+    title: 'This file cannot be read',
+    safe: 'Nothing was imported, and your records are as they were.',
+    action: 'Mend the file, or choose another.',
+  },
+  NOT_EMPTY: {
+    title: 'The workspace already has records',
+    safe: 'Nothing was imported.',
+    action: 'Allow records with the same id to be changed, then import again.',
+  },
+  UNKNOWN_ACTOR: {
+    title: 'This profile does not exist',
+    safe: 'Nothing was changed.',
+    action: 'Choose another profile.',
+  },
+  GRANT_EXPIRED: {
+    title: 'The file has to be chosen again',
+    safe: 'Nothing was read or written.',
+    action: 'Choose the file once more.',
+  },
+  WORKSPACE: {
+    title: 'The workspace cannot be opened',
+    safe: 'Its files were not touched.',
+    action: 'Look at the details, then start FRAMES again.',
+  },
+  CANCELLED: {
+    title: 'Cancelled',
+    safe: 'Nothing was changed.',
+    action: 'Start again whenever you like.',
+  },
+  INTERNAL: {
+    title: 'Something went wrong inside FRAMES',
+    safe: 'Your records are as they were before this step.',
+    action: 'Try again. If it happens again, report the trace id.',
+  },
+  DISCONNECTED: {
+    title: 'The connection to your data was lost for a moment',
+    safe: 'Everything saved so far is safe, and what you typed is still here.',
+    action: 'It comes back by itself; then try again.',
+  },
+  SHELL: {
+    title: 'This could not be done',
+    safe: 'Your records were not touched.',
+    action: 'Try again.',
+  },
+  rule: {
+    viewers_read_only: 'A viewer reads everything and changes nothing.',
+    profiles_need_admin: 'Profiles are changed by an admin.',
+    own_university_only: 'An editor changes what belongs to the own university; a link when one of its ends does.',
+    shared_project_needs_researcher: 'Shared projects are changed by researchers.',
+    university_needs_researcher: 'Universities as such are added and deleted by researchers.',
+    unassigned_needs_researcher: 'Records of no university are changed by researchers.',
+  },
+  busyHolder: 'Held by {{holder}}.',
+  fileAt: 'Line {{line}}.',
+  filePath: 'At {{path}}.',
+  issue: {
+    required: 'must be filled in',
+    number: 'must be a number',
+    whole: 'must be a whole number',
+    atLeast: 'must be at least {{min, number}}',
+    atMost: 'must be at most {{max, number}}',
+    tooLong: 'is too long ({{max, number}} characters at most)',
+    boolean: 'must be yes or no',
+    json: 'is not valid JSON: {{message}}',
+    sameEnds: 'must be another record than the other end',
+    missingReference: 'names a record that does not exist',
+    invalid: 'cannot be saved as it is',
+  },
+  named: '{{field}} {{problem}}',
+  conflict: {
+    changed_since: '{{field}} was changed since',
+    deleted_since: 'was deleted since',
+    restored_since: 'was restored since',
+    in_use: 'is in use since',
+    end_missing: 'one end is not there any more',
+    id_taken: 'its id is taken',
+  },
+} as const;

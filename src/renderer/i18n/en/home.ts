@@ -1,0 +1,2 @@
+/** Texts of the home feature. */
+export default {} as const;

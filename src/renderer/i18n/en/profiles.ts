@@ -1,0 +1,2 @@
+/** Texts of the profiles feature. */
+export default {} as const;

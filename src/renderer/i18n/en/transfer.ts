@@ -1,0 +1,2 @@
+/** Texts of the transfer feature. */
+export default {} as const;

@@ -1,0 +1,67 @@
+import { MantineProvider } from '@mantine/core';
+import { ModalsProvider } from '@mantine/modals';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
+import './theme/tokens.css';
+import './theme/base.css';
+import './theme/mantine.css';
+import './ui/ui.css';
+import './app/app.css';
+import './i18n/setup.ts';
+import { Boundary } from './app/Boundary.tsx';
+import { placeKey, Window } from './app/Window.tsx';
+import { beginAt } from './stores/address.ts';
+import { watchChanges } from './stores/live.ts';
+import { queries } from './stores/queries.ts';
+import { loadSeat, useSeat } from './stores/seat.ts';
+import { followTheme, useTheme } from './stores/theme.ts';
+import { theme } from './theme/theme.ts';
+import { tokensAsVariables } from './theme/variables.ts';
+
+// zod would probe eval, which the content security policy forbids and reports.
+z.config({ jitless: true });
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+// Where the library that locks scrolling behind a modal looks for the nonce of its style.
+Object.assign(globalThis, { __webpack_nonce__: nonce });
+
+function App() {
+  const scheme = useTheme((shown) => shown.shown);
+  return (
+    <QueryClientProvider client={queries}>
+      <MantineProvider
+        theme={theme}
+        forceColorScheme={scheme}
+        cssVariablesResolver={tokensAsVariables}
+        getStyleNonce={() => nonce}
+      >
+        <Notifications position="bottom-right" limit={4} />
+        <ModalsProvider>
+          <Boundary>
+            <Window />
+          </Boundary>
+        </ModalsProvider>
+      </MantineProvider>
+    </QueryClientProvider>
+  );
+}
+
+followTheme();
+await loadSeat();
+beginAt(useSeat.getState().items[placeKey]);
+watchChanges(queries);
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no root.');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

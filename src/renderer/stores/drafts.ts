@@ -1,0 +1,46 @@
+import { isJsonObject } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { keep, useSeat } from './seat.ts';
+
+/** What was typed for a record and is not saved: by field, in the form's own notation. */
+export type Draft = JsonObject;
+
+const prefix = 'draft:';
+const none: Draft = {};
+
+/** Drafts of a record go by its id, those of a record to be made by its type. */
+export const draftOf = { record: (id: string) => `${prefix}${id}`, new: (type: string) => `${prefix}new/${type}` };
+
+function asDraft(item: Json | undefined): Draft {
+  return item !== undefined && isJsonObject(item) ? item : none;
+}
+
+/** The draft kept under `key`; empty when there is none. */
+export function useDraft(key: string): Draft {
+  return useSeat((seat) => asDraft(seat.items[key]));
+}
+
+export function draftAt(key: string): Draft {
+  return asDraft(useSeat.getState().items[key]);
+}
+
+/** Keeps what was typed into one field. */
+export function keepDraft(key: string, field: string, raw: Json): void {
+  keep(key, { ...draftAt(key), [field]: raw });
+}
+
+/** Forgets the draft of one field, or of the whole record. */
+export function dropDraft(key: string, field?: string): void {
+  if (!(key in useSeat.getState().items)) return;
+  const { [field ?? '']: _, ...others } = draftAt(key);
+  keep(key, field === undefined || Object.keys(others).length === 0 ? null : others);
+}
+
+/** How many fields of existing records hold something that is not saved. */
+export function useUnsavedCount(): number {
+  return useSeat((seat) =>
+    Object.entries(seat.items)
+      .filter(([key]) => key.startsWith(prefix) && !key.startsWith(draftOf.new('')))
+      .reduce((sum, [, item]) => sum + Object.keys(asDraft(item)).length, 0),
+  );
+}

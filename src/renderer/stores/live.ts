@@ -1,0 +1,83 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { Changed } from '#shared/contract/events.ts';
+import { api } from '../api/client.ts';
+import { connection } from '../api/connection.ts';
+import { isDisconnected } from '../api/failures.ts';
+
+type Listener = (change: Changed) => void;
+const listeners = new Set<Listener>();
+
+/** Many commits in a row (a command's loop) are answered at most this often, in milliseconds. */
+const calm = 200;
+
+/** Hears every commit. Gives a function that ends it. */
+export function onChange(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+/**
+ * Watches what is committed, by this window, another or a command, and reads again what is on the screen. All of it, because what
+ * is derived (names, counts of links) may hang on any type; only what is shown is read.
+ */
+export function watchChanges(client: QueryClient): () => void {
+  const ending = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let cursor: number | undefined;
+
+  let last = 0;
+  const read = (): void => {
+    timer = undefined;
+    last = Date.now();
+    void client.invalidateQueries();
+  };
+  const refresh = (): void => {
+    timer ??= setTimeout(read, Math.max(0, last + calm - Date.now()));
+  };
+
+  const listen = async (): Promise<void> => {
+    const changes = await api.events.watch(cursor === undefined ? {} : { cursor }, { signal: ending.signal });
+    for await (const change of changes) {
+      ({ cursor } = change);
+      refresh();
+      for (const listener of listeners) listener(change);
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    while (!ending.signal.aborted) {
+      try {
+        await listen();
+      } catch (error) {
+        if (ending.signal.aborted) return;
+        await (isDisconnected(error) ? reconnected(ending.signal) : pause(1000));
+        refresh();
+      }
+    }
+  };
+
+  void run();
+  return () => {
+    ending.abort();
+    clearTimeout(timer);
+  };
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** Waits for the next data process. */
+function reconnected(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      stop();
+      resolve();
+    };
+    const stop = connection.subscribe(({ state }) => {
+      if (state === 'ready') done();
+    });
+    signal.addEventListener('abort', done, { once: true });
+    if (connection.getState().state === 'ready') done();
+  });
+}

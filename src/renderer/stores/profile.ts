@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query';
+import { isJsonObject } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import type { Profile } from '#shared/contract/workspace.ts';
+import { api } from '../api/client.ts';
+import { keys, queries } from './queries.ts';
+import { keep, useSeat } from './seat.ts';
+
+/** The profiles that this seat acts as: by the workspace's id, the profile's. */
+const seatKey = 'profiles';
+
+function remembered(): JsonObject {
+  const item = useSeat.getState().items[seatKey];
+  return item !== undefined && isJsonObject(item) ? item : {};
+}
+
+/** What the workspace says of itself. */
+export function useWorkspace() {
+  return useQuery({ queryKey: keys.info, queryFn: ({ signal }) => api.workspace.info({}, { signal }) });
+}
+
+/** Who acts here; undefined until that is known. */
+export function useMe(): Profile | undefined {
+  return useWorkspace().data?.actor;
+}
+
+/** Acts as a profile from now on, in this workspace also after the next start. */
+export async function actAs(profile: string): Promise<Profile> {
+  const found = await api.workspace.actAs({ profile });
+  const { id } = await api.workspace.info({});
+  keep(seatKey, { ...remembered(), [id]: found.id });
+  await queries.invalidateQueries();
+  return found;
+}
+
+/**
+ * Goes on as the profile that this seat acted as last. It is called when the window comes, before anybody can do anything in
+ * another's name. Where that profile is not there any more, the workspace's first acts.
+ */
+export async function resumeProfile(): Promise<void> {
+  if (Object.keys(remembered()).length === 0) return;
+  const { id, actor } = await api.workspace.info({});
+  const profile = remembered()[id];
+  if (typeof profile !== 'string' || profile === actor.id) return;
+  try {
+    await api.workspace.actAs({ profile });
+  } catch {
+    keep(seatKey, { ...remembered(), [id]: actor.id });
+  }
+  await queries.invalidateQueries();
+}

@@ -1,0 +1,43 @@
+import { QueryClient } from '@tanstack/react-query';
+import type { ListInput } from '#shared/contract/entities.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+
+/**
+ * What the window has read. Nothing grows stale by itself: every commit, whoever made it, is told by the data process
+ * (live.ts). There is no network, so being offline means nothing.
+ */
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      networkMode: 'always',
+      staleTime: Infinity,
+      retry: false,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+    },
+    mutations: { networkMode: 'always', retry: false },
+  },
+});
+
+/** What a list shows, without which part of it. */
+export type ListQuery = Omit<ListInput, 'offset' | 'limit'>;
+
+/** Names of everything that is read from the data process. */
+export const keys = {
+  info: ['info'] as const,
+  counts: ['counts'] as const,
+  profiles: ['profiles'] as const,
+  list: (query: ListQuery) => ['records', query.type, query] as const,
+  page: (query: ListQuery, page: number) => ['records', query.type, query, page] as const,
+  lists: ['records'] as const,
+  record: (id: string) => ['record', id] as const,
+  links: (id: string) => ['links', id] as const,
+  recordHistory: (id: string) => ['history', 'record', id] as const,
+  values: (type: EntityType, field: string) => ['values', type, field] as const,
+  lookup: (types: readonly EntityType[], text: string) => ['lookup', types, text] as const,
+  undo: ['history', 'state'] as const,
+  history: ['history'] as const,
+  transactions: (query: object, page: number) => ['history', 'list', query, page] as const,
+  transaction: (opId: string) => ['history', 'transaction', opId] as const,
+  changes: (id: number, page: number) => ['history', 'changes', id, page] as const,
+};

@@ -1,0 +1,14 @@
+import { create } from 'zustand';
+
+/** How many changes are on their way to the disk. */
+export const useSaving = create<{ count: number }>()(() => ({ count: 0 }));
+
+/** Counts a change as being saved until it is done, for the status bar. */
+export async function whileSaving<T>(work: () => Promise<T>): Promise<T> {
+  useSaving.setState(({ count }) => ({ count: count + 1 }));
+  try {
+    return await work();
+  } finally {
+    useSaving.setState(({ count }) => ({ count: count - 1 }));
+  }
+}

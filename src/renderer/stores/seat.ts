@@ -1,0 +1,63 @@
+import { create } from 'zustand';
+import type { Json } from '#shared/domain/json.ts';
+import type { ThemeChoice } from '#shared/shell/seat.ts';
+import { shell } from '../api/shell.ts';
+import { wireAll } from './wire.ts';
+
+interface SeatState {
+  theme: ThemeChoice;
+  /** Panel widths, columns, drafts, the last address: what this seat keeps for itself, under keys of its own. */
+  items: Readonly<Record<string, Json>>;
+}
+
+export const useSeat = create<SeatState>()(() => ({ theme: 'system', items: {} }));
+
+const delay = 250;
+let unsent: Record<string, Json> = {};
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Sends what was changed to the shell, which keeps it in a file. What cannot be sent is tried again with the next change. */
+async function flush(): Promise<void> {
+  clearTimeout(timer);
+  timer = undefined;
+  const items = unsent;
+  if (Object.keys(items).length === 0) return;
+  unsent = {};
+  try {
+    await shell.seat.set({ items: wireAll(items) });
+  } catch {
+    unsent = { ...items, ...unsent };
+  }
+}
+
+/** Reads what the seat kept, before the window is first drawn. A seat that cannot be read is an empty one. */
+export async function loadSeat(): Promise<void> {
+  addEventListener('pagehide', () => void flush());
+  try {
+    const seat = await shell.seat.get({});
+    useSeat.setState({ theme: seat.theme, items: seat.items });
+  } catch {
+    useSeat.setState({ theme: 'system', items: {} });
+  }
+}
+
+/** Keeps a value for this seat; null forgets it. It is written to disk a moment later. */
+export function keep(key: string, value: Json): void {
+  useSeat.setState(({ items }) => {
+    const { [key]: _, ...others } = items;
+    return { items: value === null ? others : { ...others, [key]: value } };
+  });
+  unsent[key] = value;
+  timer ??= setTimeout(() => void flush(), delay);
+}
+
+/** A kept value, or undefined. */
+export function useKept(key: string): Json | undefined {
+  return useSeat((seat) => seat.items[key]);
+}
+
+/** Chooses the theme; the shell answers with the one to show. */
+export async function chooseTheme(theme: ThemeChoice): Promise<void> {
+  useSeat.setState({ theme });
+  await shell.seat.set({ theme });
+}

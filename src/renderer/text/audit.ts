@@ -1,0 +1,82 @@
+import { isJsonObject } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { say } from '../i18n/setup.ts';
+import { counted, countedAll, fieldName, joined, typeName } from './names.ts';
+
+type Params = Readonly<Record<string, unknown>>;
+
+const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+
+function counts(value: unknown): Readonly<Record<string, number>> {
+  if (typeof value !== 'object' || value === null || !isJsonObject(value as Json)) return {};
+  return Object.fromEntries(
+    Object.entries(value as JsonObject).flatMap(([type, count]) => (typeof count === 'number' ? [[type, count]] : [])),
+  );
+}
+
+function title(params: Params, type: string): string {
+  const given = text(params.title);
+  if (given !== '') return given;
+  return type === '' ? say('audit:aRecord') : say('audit:untitled', { type: typeName(type).toLowerCase() });
+}
+
+/** What went along: "3 links", "12 records and 3 links". */
+function company(params: Params): string {
+  const contents =
+    number(params.contents) > 0
+      ? say('audit:records', { count: number(params.contents) })
+      : countedAll(counts(params.contents));
+  const links = number(params.links);
+  return joined([contents, links > 0 ? counted('interface', links) : ''].filter((part) => part !== ''));
+}
+
+function ofRecord(action: string, type: string, params: Params): string | null {
+  const named = { title: title(params, type) };
+  const what = company(params);
+  if (action === 'create') return say('audit:create', named);
+  if (action === 'delete') return what === '' ? say('audit:delete', named) : say('audit:deleteWith', { ...named, what });
+  if (action === 'restore') {
+    return what === '' ? say('audit:restore', named) : say('audit:restoreWith', { ...named, what });
+  }
+  if (action !== 'update') return null;
+  const fields = Array.isArray(params.fields) ? params.fields.filter((field) => typeof field === 'string') : [];
+  if (fields.length === 0 || fields.length > 3) return say('audit:update', named);
+  return say('audit:updateFields', { ...named, fields: joined(fields.map(fieldName)) });
+}
+
+/** What an import or a seed brought, from its counts or its total. */
+function brought(params: Params): string {
+  const listed = countedAll(counts(params.counts));
+  if (listed !== '') return listed;
+  return number(params.count) > 0 ? say('audit:records', { count: number(params.count) }) : '';
+}
+
+function stepBack(direction: 'undo' | 'redo', params: Params): string {
+  const label = text(params.label);
+  const inner = params.params;
+  if (label === '') return say(direction === 'undo' ? 'audit:undoPlain' : 'audit:redoPlain');
+  const what = describeTransaction(label, typeof inner === 'object' && inner !== null ? (inner as Params) : params);
+  return say(`audit:${direction}`, { what });
+}
+
+/**
+ * What a transaction of the audit did, as a sentence without its end: "Deleted Thermal and 3 links". `label` is its code,
+ * `params` what the code speaks of; an erased or unknown one is still described.
+ */
+export function describeTransaction(label: string, params: Params): string {
+  if (label === 'import') {
+    const source = text(params.source) || say('audit:aFile');
+    const what = brought(params);
+    return what === '' ? say('audit:import', { source }) : say('audit:importCounted', { source, what });
+  }
+  if (label === 'seed') {
+    const what = brought(params);
+    return what === '' ? say('audit:seed') : say('audit:seedCounted', { what });
+  }
+  if (label === 'undo' || label === 'redo') return stepBack(label, params);
+  if (label === 'profile.create') return say('audit:profileCreate', { title: text(params.title) || text(params.name) });
+  if (label === 'workspace.create') return say('audit:workspaceCreate');
+  const dot = label.lastIndexOf('.');
+  return ofRecord(label.slice(dot + 1), label.slice(0, Math.max(dot, 0)), params) ?? say('audit:other', { label });
+}

@@ -1,0 +1,42 @@
+import type { AuditAction } from '#shared/contract/history.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
+import { isEntityType } from '#shared/domain/types.ts';
+
+/** One field of a change. `undefined` is "not there", which is not the same as null. */
+export interface FieldChange {
+  key: string;
+  kind: 'added' | 'changed' | 'removed';
+  before: Json | undefined;
+  after: Json | undefined;
+}
+
+/** What the audit keeps of a change of one record. */
+export interface AuditedChange {
+  type: string;
+  action: AuditAction;
+  before: JsonObject | null;
+  after: JsonObject | null;
+}
+
+/** Fields that changed, those of the type first and in the order of its form, then unknown ones by name. */
+export function diffOf({ type, before, after }: AuditedChange): readonly FieldChange[] {
+  const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  const known = isEntityType(type) ? fieldsOf(type).map((field) => field.key) : [];
+  const place = (key: string): number => (known.includes(key) ? known.indexOf(key) : known.length);
+  return keys
+    .sort((a, b) => place(a) - place(b) || a.localeCompare(b))
+    .flatMap((key) => changeOf(key, before?.[key], after?.[key]));
+}
+
+function changeOf(key: string, before: Json | undefined, after: Json | undefined): FieldChange[] {
+  if (key === 'id' || jsonEqual(before, after)) return [];
+  const kind = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
+  return [{ key, kind, before, after }];
+}
+
+/** True when a created or deleted record's whole payload is meant, not a change of some fields. */
+export function isWhole(action: AuditAction): boolean {
+  return action !== 'update';
+}

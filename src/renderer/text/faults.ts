@@ -1,0 +1,75 @@
+import { ORPCError } from '@orpc/client';
+import { faults } from '#shared/contract/faults.ts';
+import type { FaultCode, FaultData, Issue } from '#shared/contract/faults.ts';
+import { isCancelled } from '../api/failures.ts';
+import { i18n, say } from '../i18n/setup.ts';
+import { fieldName } from './names.ts';
+
+type Code = FaultCode | 'DISCONNECTED' | 'SHELL';
+
+/** An error in three parts: what happened, what is safe, what to do; and what a supporter would ask for. */
+export interface Described {
+  code: Code;
+  title: string;
+  safe: string;
+  action: string;
+  /** What exactly was in the way: a rule, a field, a line. Null when there is no more to say. */
+  detail: string | null;
+  trace: string | null;
+}
+
+function codeOf(error: unknown): Code {
+  if (isCancelled(error)) return 'CANCELLED';
+  if (!(error instanceof ORPCError)) return 'SHELL';
+  if (error.code === 'DISCONNECTED') return 'DISCONNECTED';
+  return Object.hasOwn(faults, error.code) ? (error.code as FaultCode) : 'INTERNAL';
+}
+
+/** The data of a declared error, or null when the error is another. */
+export function faultData<C extends FaultCode>(error: unknown, code: C): FaultData<C> | null {
+  if (!(error instanceof ORPCError) || error.code !== code) return null;
+  const parsed = faults[code].data.safeParse(error.data);
+  return parsed.success ? (parsed.data as FaultData<C>) : null;
+}
+
+/** "Size must be at least 1": what is wrong with one field, by its name. */
+export function issueText(issue: Pick<Issue, 'path' | 'message'>): string {
+  const [field = ''] = issue.path.split('.');
+  return field === '' ? issue.message : say('faults:named', { field: fieldName(field), problem: issue.message });
+}
+
+function ruleText(rule: string): string {
+  const key = `faults:rule.${rule}`;
+  return i18n.exists(key) ? (say as (key: string) => string)(key) : rule;
+}
+
+function fileText({ reason, line, path }: FaultData<'BAD_FILE'>, message: string): string {
+  const where = line !== null ? say('faults:fileAt', { line }) : path !== null ? say('faults:filePath', { path }) : '';
+  return [message === '' ? reason : message, where].filter((part) => part !== '').join(' ');
+}
+
+function detailOf(error: unknown): string | null {
+  const message = error instanceof Error ? error.message : String(error);
+  const invalid = faultData(error, 'INVALID');
+  if (invalid) return invalid.issues.map(issueText).join(' · ');
+  const forbidden = faultData(error, 'FORBIDDEN');
+  if (forbidden) return ruleText(forbidden.rule);
+  const busy = faultData(error, 'BUSY');
+  if (busy) return busy.holder === null ? null : say('faults:busyHolder', { holder: busy.holder });
+  const file = faultData(error, 'BAD_FILE');
+  if (file) return fileText(file, message);
+  return error instanceof ORPCError && error.code === 'WORKSPACE' ? message : null;
+}
+
+/** What an error means to the person. Everything that can be caught may be passed. */
+export function describeError(error: unknown): Described {
+  const code = codeOf(error);
+  return {
+    code,
+    title: say(`faults:${code}.title`),
+    safe: say(`faults:${code}.safe`),
+    action: say(`faults:${code}.action`),
+    detail: code === 'SHELL' ? (error instanceof Error ? error.message : String(error)) : detailOf(error),
+    trace: faultData(error, 'INTERNAL')?.trace_id ?? null,
+  };
+}

@@ -1,0 +1,76 @@
+import type { Field } from '#shared/domain/entities.ts';
+import { auditedTypes, entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import { i18n, say } from '../i18n/setup.ts';
+
+function isAudited(type: string): type is AuditedType {
+  return type === 'profile' || isEntityType(type);
+}
+
+/** The words of the catalogue under a key made at run time, or undefined. */
+function lookUp(key: string): string | undefined {
+  return i18n.exists(key) ? (say as (key: string) => string)(key) : undefined;
+}
+
+/** "Team", "Link"; a type that is not known by its own name. */
+export function typeName(type: string): string {
+  return isAudited(type) ? say(`records:one.${type}`) : type;
+}
+
+/** "Teams", "Links". */
+export function typeNames(type: string): string {
+  return isAudited(type) ? say(`records:many.${type}`) : type;
+}
+
+/** "1 team", "3 teams". */
+export function counted(type: string, count: number): string {
+  return isAudited(type) ? say(`records:counted.${type}`, { count }) : `${count} ${type}`;
+}
+
+/** The type that a type's or a table's name stands for; a name that is neither stays as it is. */
+export function typeBehind(name: string): string {
+  return auditedTypes.find((type) => type === name || tableOf[type] === name) ?? name;
+}
+
+/** "3 teams, 2 students and 1 link" of counts by type or by table; '' when all are nought. */
+export function countedAll(counts: Readonly<Record<string, number>>): string {
+  const order = (type: string): number => entityTypes.findIndex((known) => known === type);
+  const parts = Object.entries(counts)
+    .map(([name, count]): [string, number] => [typeBehind(name), count])
+    .filter(([, count]) => count > 0)
+    .sort(([a], [b]) => order(a) - order(b))
+    .map(([type, count]) => counted(type, count));
+  return joined(parts);
+}
+
+/** "a, b and c". */
+export function joined(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? '';
+  if (parts.length < 2) return last;
+  return say('common:and', { a: parts.slice(0, -1).join(', '), b: last });
+}
+
+/** What a field is called; one that is not ours keeps its own name. */
+export function fieldName(key: string): string {
+  return lookUp(`records:field.${key}`) ?? key;
+}
+
+/** A sentence about the field, or undefined. */
+export function fieldHint(key: string): string | undefined {
+  return lookUp(`records:hint.${key}`);
+}
+
+/** A value of an open list as it is read: `codified, strong`. Values that are not on a list are shown as they are. */
+export function choiceName(value: string): string {
+  return lookUp(`records:value.${value}`) ?? value;
+}
+
+/** What a record is called, also one without a name. */
+export function titleOr(title: string, type: string): string {
+  return title.trim() === '' ? say('records:untitled', { type: typeName(type).toLowerCase() }) : title;
+}
+
+/** The unit of a field, as it stands behind its value in a form; '' for none. */
+export function unitName(field: Pick<Field, 'unit'>): string {
+  return field.unit ? say(`records:unitShort.${field.unit}`) : '';
+}

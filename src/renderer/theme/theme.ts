@@ -1,0 +1,64 @@
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  createTheme,
+  defaultVariantColorsResolver,
+  Loader,
+  Menu,
+  Modal,
+  Popover,
+  Tooltip,
+} from '@mantine/core';
+import type { MantineColorsTuple } from '@mantine/core';
+
+const accent: MantineColorsTuple = [
+  '#eceefd',
+  '#dcdffb',
+  '#bac0f6',
+  '#a9b1ff',
+  '#8d98ff',
+  '#5f6be6',
+  '#4450d8',
+  '#3944bd',
+  '#3540b4',
+  '#24284a',
+];
+
+const motion = { duration: 140, timingFunction: 'ease-out' };
+
+/** Mantine with our type, sizes and motion; its colours come from the tokens (variables.ts). */
+export const theme = createTheme({
+  primaryColor: 'accent',
+  colors: { accent },
+  primaryShade: { light: 6, dark: 4 },
+  fontFamily: 'var(--font)',
+  fontFamilyMonospace: 'var(--mono)',
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  fontWeights: { regular: '400', medium: '500', bold: '600' },
+  lineHeights: { xs: '1.45', sm: '1.45', md: '1.45', lg: '1.45', xl: '1.3' },
+  spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
+  radius: { xs: '3px', sm: '4px', md: '6px', lg: '8px', xl: '12px' },
+  defaultRadius: 'md',
+  shadows: { xs: 'none', sm: 'var(--shadow)', md: 'var(--shadow)', lg: 'var(--shadow)', xl: 'var(--shadow)' },
+  headings: { fontFamily: 'var(--font)', fontWeight: '600' },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  focusRing: 'auto',
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input);
+    return input.variant === 'filled' ? { ...colors, color: 'var(--on-accent)' } : colors;
+  },
+  components: {
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
+    Button: Button.extend({ defaultProps: { size: 'sm' } }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
+    Loader: Loader.extend({ defaultProps: { size: 'xs' } }),
+    Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: motion, position: 'bottom-start' } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: motion } }),
+    Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: motion } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { openDelay: 400, transitionProps: motion, events: { hover: true, focus: true, touch: false } },
+    }),
+  },
+});

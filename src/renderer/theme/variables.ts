@@ -1,0 +1,46 @@
+import type { CSSVariablesResolver } from '@mantine/core';
+
+/** Mantine's colours by scheme, each put on a token that itself knows light from dark. */
+const scheme: Record<string, string> = {
+  '--mantine-color-body': 'var(--bg)',
+  '--mantine-color-text': 'var(--text)',
+  '--mantine-color-bright': 'var(--text)',
+  '--mantine-color-dimmed': 'var(--text-2)',
+  '--mantine-color-placeholder': 'var(--text-3)',
+  '--mantine-color-anchor': 'var(--accent-text)',
+  '--mantine-color-error': 'var(--bad)',
+  '--mantine-color-success': 'var(--ok)',
+  '--mantine-color-default': 'var(--bg)',
+  '--mantine-color-default-hover': 'var(--hover)',
+  '--mantine-color-default-color': 'var(--text)',
+  '--mantine-color-default-border': 'var(--line)',
+  '--mantine-color-disabled': 'var(--bg-sunken)',
+  '--mantine-color-disabled-color': 'var(--text-3)',
+  '--mantine-color-disabled-border': 'var(--line)',
+  '--mantine-primary-color-contrast': 'var(--on-accent)',
+  ...shades('accent', 'accent', 'accent-bg', 'accent-text', 'accent-hover'),
+  ...shades('red', 'bad', 'bad-bg', 'bad', 'bad'),
+  ...shades('gray', 'text-2', 'hover', 'text', 'text'),
+};
+
+function shades(
+  name: string,
+  filled: string,
+  light: string,
+  text: string,
+  hover: string,
+): Record<string, string> {
+  const color = `--mantine-color-${name}`;
+  return {
+    [`${color}-text`]: `var(--${text})`,
+    [`${color}-filled`]: `var(--${filled})`,
+    [`${color}-filled-hover`]: `var(--${hover})`,
+    [`${color}-light`]: `var(--${light})`,
+    [`${color}-light-hover`]: `var(--hover)`,
+    [`${color}-light-color`]: `var(--${text})`,
+    [`${color}-outline`]: `var(--${filled})`,
+    [`${color}-outline-hover`]: `var(--${light})`,
+  };
+}
+
+export const tokensAsVariables: CSSVariablesResolver = () => ({ variables: {}, light: scheme, dark: scheme });

@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next';
+import type { Json } from '#shared/domain/json.ts';
+import { diffOf } from '../text/diff.ts';
+import type { AuditedChange, FieldChange } from '../text/diff.ts';
+import { fieldName } from '../text/names.ts';
+import { fieldNamed, valueText } from '../text/values.ts';
+import { RecordName } from './RecordName.tsx';
+
+const sign = { added: '+', changed: '~', removed: '−' } as const;
+
+function Side({ type, field, value }: { type: string; field: string; value: Json | undefined }) {
+  const { t } = useTranslation('panel');
+  const info = fieldNamed(type, field);
+  if (value === undefined) return <span className="change-nothing">{t('history.unset')}</span>;
+  if (value === null) return <span className="change-nothing">{t('history.null')}</span>;
+  if (info?.kind === 'reference' && typeof value === 'string') return <RecordName id={value} />;
+  if (typeof value === 'object') return <code className="change-json">{JSON.stringify(value)}</code>;
+  return <span>{valueText(value, info)}</span>;
+}
+
+function Line({ type, change }: { type: string; change: FieldChange }) {
+  return (
+    <li className={`change change-${change.kind}`}>
+      <span className="change-sign" aria-hidden>
+        {sign[change.kind]}
+      </span>
+      <span className="change-field">{fieldName(change.key)}</span>
+      <span className="change-sides">
+        {change.before !== undefined && (
+          <del>
+            <Side type={type} field={change.key} value={change.before} />
+          </del>
+        )}
+        {change.kind === 'changed' && <span className="change-arrow">→</span>}
+        {change.after !== undefined && (
+          <ins>
+            <Side type={type} field={change.key} value={change.after} />
+          </ins>
+        )}
+      </span>
+    </li>
+  );
+}
+
+/** What a change did to one record, field by field: before → after, or what was added or taken away. */
+export function Changes({ change }: { change: AuditedChange }) {
+  const { t } = useTranslation('panel');
+  const lines = diffOf(change);
+  if (lines.length === 0) {
+    const erased = change.before === null && change.after === null;
+    return erased ? <p className="dim">{t('history.erased')}</p> : null;
+  }
+  return (
+    <ul className="changes">
+      {lines.map((line) => (
+        <Line key={line.key} type={change.type} change={line} />
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,26 @@
+import { Button } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { copyText } from './clipboard.ts';
+
+/** A trace id that a supporter can look up in the logs, and a button that copies it. */
+export function CopyTrace({ trace }: { trace: string }) {
+  const { t } = useTranslation('common');
+  const [copied, setCopied] = useState(false);
+  const Icon = copied ? IconCheck : IconCopy;
+  return (
+    <div className="trace">
+      <span>{t('traceId')}</span> <code>{trace}</code>
+      <Button
+        size="xs"
+        variant="subtle"
+        color="gray"
+        leftSection={<Icon size={14} stroke={1.6} />}
+        onClick={() => setCopied(copyText(trace))}
+      >
+        {t(copied ? 'copied' : 'copy')}
+      </Button>
+    </div>
+  );
+}

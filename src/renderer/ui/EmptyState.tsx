@@ -1,0 +1,20 @@
+import type { ComponentType, ReactNode } from 'react';
+
+interface Props {
+  icon?: ComponentType<{ size?: number; stroke?: number; className?: string }>;
+  /** One sentence that says what will be here. */
+  text: string;
+  /** The one primary action. */
+  children?: ReactNode;
+}
+
+/** A place where nothing is yet, or nothing matches. */
+export function EmptyState({ icon: Icon, text, children }: Props) {
+  return (
+    <div className="state">
+      {Icon && <Icon className="state-icon" size={28} stroke={1.4} />}
+      <p>{text}</p>
+      {children}
+    </div>
+  );
+}

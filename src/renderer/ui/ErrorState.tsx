@@ -1,0 +1,37 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { describeError } from '../text/faults.ts';
+import { CopyTrace } from './CopyTrace.tsx';
+
+interface Props {
+  error: unknown;
+  onRetry?: () => void;
+}
+
+/** What happened, what is safe, what to do now; details only for those who want them. Fills the place of what is missing. */
+export function ErrorState({ error, onRetry }: Props) {
+  const { t } = useTranslation('common');
+  const { title, safe, action, detail, trace } = describeError(error);
+  return (
+    <div className="state" role="alert">
+      <IconAlertTriangle className="state-icon state-bad" size={28} stroke={1.5} />
+      <h2>{title}</h2>
+      <p>
+        {safe} {action}
+      </p>
+      {onRetry && (
+        <Button variant="default" onClick={onRetry}>
+          {t('retry')}
+        </Button>
+      )}
+      {(detail !== null || trace !== null) && (
+        <details className="state-details">
+          <summary>{t('details')}</summary>
+          {detail !== null && <p>{detail}</p>}
+          {trace !== null && <CopyTrace trace={trace} />}
+        </details>
+      )}
+    </div>
+  );
+}

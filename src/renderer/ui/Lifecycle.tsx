@@ -1,0 +1,30 @@
+import { vocabulary } from '#shared/domain/vocabulary.ts';
+import type { Lifecycle as Stage } from '#shared/domain/vocabulary.ts';
+
+const sign: Record<Stage, string> = { incoming: '▲', established: '●', outgoing: '▼' };
+
+/** The stage that a value names, or undefined. */
+export function stageOf(value: unknown): Stage | undefined {
+  return vocabulary.lifecycle.find((stage) => stage === value);
+}
+
+/** A lifecycle stage: its shape, its colour and its word. As a badge it has a ground of its own. */
+export function Lifecycle({ stage, badge = false }: { stage: Stage; badge?: boolean }) {
+  return (
+    <span className={`life life-${stage}${badge ? ' life-badge' : ''}`}>
+      <span className="life-sign" aria-hidden>
+        {sign[stage]}
+      </span>
+      {stage}
+    </span>
+  );
+}
+
+/** The shape of a stage alone, where its word stands beside it already. */
+export function LifecycleSign({ stage }: { stage: Stage }) {
+  return (
+    <span className={`life life-${stage}`} aria-hidden>
+      <span className="life-sign">{sign[stage]}</span>
+    </span>
+  );
+}

@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next';
+import { lossBand } from '#shared/domain/interfaces.ts';
+import { numberText } from '../text/values.ts';
+
+/** Line patterns: strong solid and thick, moderate solid, weak dashed, fragile dotted; unknown thin and grey. */
+const lines = {
+  strong: { width: 3, dash: undefined },
+  moderate: { width: 2, dash: undefined },
+  weak: { width: 2, dash: '6 3' },
+  fragile: { width: 3, dash: '3 3' },
+  unknown: { width: 1, dash: '2 4' },
+} as const;
+
+/** How much is lost over a link, in per cent: a line whose colour and pattern say the band, and the number. */
+export function Loss({ value, bare = false }: { value: unknown; bare?: boolean }) {
+  const { t } = useTranslation('records');
+  const band = lossBand(value);
+  const { width, dash } = lines[band];
+  return (
+    <span className={`loss loss-${band}`} title={t(`loss.${band}`)}>
+      <svg width="34" height="8" aria-hidden>
+        <line x1="0" y1="4" x2="34" y2="4" strokeWidth={width} strokeDasharray={dash} />
+      </svg>
+      {!bare && <span className="num">{typeof value === 'number' ? `${numberText(value)} %` : '–'}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,26 @@
+import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
+
+export type TransactionKind = 'added' | 'changed' | 'removed' | 'undo' | 'redo';
+
+/** What a transaction did above all, by its label code. */
+export function kindOf(label: string): TransactionKind {
+  if (label === 'undo' || label === 'redo') return label;
+  if (label === 'import' || label === 'seed') return 'added';
+  const action = label.slice(label.lastIndexOf('.') + 1);
+  if (action === 'create' || action === 'restore') return 'added';
+  return action === 'delete' ? 'removed' : 'changed';
+}
+
+const signs = { added: '+', changed: '~', removed: '−' } as const;
+
+/** The mark before a transaction: added, changed, removed, undone or redone. Its words stand beside it. */
+export function TransactionSign({ label }: { label: string }) {
+  const kind = kindOf(label);
+  return (
+    <span className={`sign sign-${kind}`} aria-hidden>
+      {kind === 'undo' && <IconArrowBackUp size={14} stroke={1.8} />}
+      {kind === 'redo' && <IconArrowForwardUp size={14} stroke={1.8} />}
+      {kind !== 'undo' && kind !== 'redo' && signs[kind]}
+    </span>
+  );
+}

@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react';
+
+interface Props {
+  title: ReactNode;
+  /** What stands beside the title: filters, counts. */
+  children?: ReactNode;
+  /** Buttons at the end of the line; the primary one last. */
+  actions?: ReactNode;
+}
+
+/** The line above a view: what it is, how it is narrowed, what can be done. */
+export function ViewHeader({ title, children, actions }: Props) {
+  return (
+    <header className="view-header">
+      <h1>{title}</h1>
+      <div className="view-header-middle">{children}</div>
+      <div className="view-header-actions">{actions}</div>
+    </header>
+  );
+}

@@ -1,0 +1,24 @@
+import { Tooltip } from '@mantine/core';
+import { useSyncExternalStore } from 'react';
+import { ago, exact } from '../text/time.ts';
+
+/** One clock for all times on the screen: it ticks every half minute while any is shown. */
+const minute = {
+  subscribe: (tick: () => void): (() => void) => {
+    const timer = setInterval(tick, 30_000);
+    return () => clearInterval(timer);
+  },
+  now: (): number => Math.floor(Date.now() / 30_000),
+};
+
+/** A moment: relative, and exactly on hover. */
+export function When({ at, className }: { at: string; className?: string }) {
+  useSyncExternalStore(minute.subscribe, minute.now);
+  return (
+    <Tooltip label={exact(at)}>
+      <time dateTime={at} {...(className === undefined ? {} : { className })}>
+        {ago(at)}
+      </time>
+    </Tooltip>
+  );
+}

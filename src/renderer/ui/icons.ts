@@ -1,0 +1,30 @@
+import {
+  IconAlertTriangle,
+  IconBuildingBank,
+  IconFlag,
+  IconLink,
+  IconMathFunction,
+  IconRocket,
+  IconSchool,
+  IconUser,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import type { AuditedType } from '#shared/domain/types.ts';
+
+export type IconType = ComponentType<{ size?: number | string; stroke?: number | string; className?: string }>;
+
+/** The sign of each kind of record, the same wherever it is shown. */
+export const iconOf: Readonly<Record<AuditedType, IconType>> = {
+  university: IconBuildingBank,
+  project: IconRocket,
+  team: IconUsersGroup,
+  faculty: IconSchool,
+  student: IconUsers,
+  interface: IconLink,
+  outcome: IconFlag,
+  'risk-factor': IconAlertTriangle,
+  'factor-model': IconMathFunction,
+  profile: IconUser,
+};

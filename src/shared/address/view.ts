@@ -1,0 +1,59 @@
+import type { Filter, Sort } from '../contract/entities.ts';
+import type { EntityType } from '../domain/types.ts';
+
+/** What stands beside a grid: one record with one of its tabs, or the form of a new record. */
+export type PanelTab = 'details' | 'links' | 'history';
+export type Panel = { kind: 'record'; id: string; tab: PanelTab } | { kind: 'new' } | null;
+
+/** Records of one type as a grid: what is searched, filtered, sorted, and what is open beside it. */
+export interface ListView {
+  kind: 'list';
+  type: EntityType;
+  search: string;
+  filters: readonly Filter[];
+  sort: readonly Sort[];
+  deleted: 'without' | 'only';
+  panel: Panel;
+}
+
+/** What was done: by whom, on which records, when, and which change is open. Empty members mean "any". */
+export interface HistoryView {
+  kind: 'history';
+  actor: string;
+  type: string;
+  action: string;
+  /** Id of a university. */
+  university: string;
+  /** Id of a record. */
+  record: string;
+  /** First and last day, as YYYY-MM-DD in the person's own time. */
+  from: string;
+  until: string;
+  /** Op id of the transaction that is open, or ''. */
+  open: string;
+}
+
+export type View = { kind: 'home' } | { kind: 'import' } | HistoryView | ListView;
+
+/** A place in the program: which copy of the data, and what of it is looked at. */
+export interface Address {
+  /** `live`; later also a sandbox, a golden version or a moment. */
+  target: string;
+  view: View;
+}
+
+/** The plain list of a type: nothing filtered, nothing open. */
+export function listOf(type: EntityType): ListView {
+  return { kind: 'list', type, search: '', filters: [], sort: [], deleted: 'without', panel: null };
+}
+
+/** The list of a type with one of its records open beside it. */
+export function recordIn(type: EntityType, id: string, tab: PanelTab = 'details'): ListView {
+  return { ...listOf(type), panel: { kind: 'record', id, tab } };
+}
+
+/** All of history, nothing open. */
+export function historyOf(parts: Partial<Omit<HistoryView, 'kind'>> = {}): HistoryView {
+  const all = { actor: '', type: '', action: '', university: '', record: '', from: '', until: '', open: '' };
+  return { kind: 'history', ...all, ...parts };
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { operation } from './base.ts';
+import { entityType, fields, jsonValue, record, recordRef } from './record.ts';
+
+export const filter = z.object({
+  /** A field of the payload, or created_at, updated_at, university_id, status. */
+  field: z.string().min(1).max(100),
+  op: z.enum(['is', 'is_not', 'in', 'contains', 'gte', 'lte', 'empty', 'not_empty']),
+  value: z.json().optional(),
+});
+export type Filter = z.infer<typeof filter>;
+
+export const sort = z.object({ field: z.string().min(1).max(100), direction: z.enum(['asc', 'desc']) });
+export type Sort = z.infer<typeof sort>;
+
+export const listInput = z.object({
+  type: entityType,
+  filters: z.array(filter).max(20).default([]),
+  /** Words that the title must contain, in any case. */
+  search: z.string().max(200).default(''),
+  sort: z.array(sort).max(4).default([]),
+  deleted: z.enum(['without', 'only', 'with']).default('without'),
+  offset: z.number().int().min(0).default(0),
+  limit: z.number().int().min(0).max(1000).default(100),
+});
+export type ListInput = z.input<typeof listInput>;
+
+export const list = operation
+  .route({ method: 'GET', path: '/entities/{type}', summary: 'List records' })
+  .input(listInput)
+  .output(
+    z.object({
+      rows: z.array(record),
+      /** How many match the filters, shown or not. */
+      matched: z.number(),
+      /** How many there are without the filters. */
+      total: z.number(),
+      offset: z.number(),
+    }),
+  );
+
+const key = z.object({ type: entityType, id: z.string().min(1).max(200) });
+
+export const get = operation
+  .route({ method: 'GET', path: '/entities/{type}/{id}', summary: 'Read one record' })
+  .input(key)
+  .output(record);
+
+/** Reads one record whose type is not known. */
+export const find = operation.input(z.object({ id: z.string().min(1).max(200) })).output(record);
+
+export const counts = operation
+  .route({ method: 'GET', path: '/counts', summary: 'Records of each type' })
+  .input(z.object({ deleted: z.enum(['without', 'only']).default('without') }))
+  .output(z.record(z.string(), z.number()));
+
+/** The values that a field holds, most frequent first: choices of a filter. */
+export const values = operation
+  .input(
+    z.object({
+      type: entityType,
+      field: z.string().min(1).max(100),
+      limit: z.number().int().min(1).max(200).default(50),
+    }),
+  )
+  .output(z.array(z.object({ value: jsonValue, count: z.number() })));
+
+/** Records whose title contains the text: for choosing what a field refers to. */
+export const lookup = operation
+  .input(
+    z.object({
+      types: z.array(entityType).min(1),
+      text: z.string().max(200).default(''),
+      limit: z.number().int().min(1).max(100).default(20),
+    }),
+  )
+  .output(z.array(recordRef));
+
+/** The interfaces of a record, each with the record at its other end. */
+export const links = operation
+  .input(z.object({ id: z.string(), limit: z.number().int().min(1).max(1000).default(200) }))
+  .output(
+    z.object({
+      total: z.number(),
+      rows: z.array(
+        z.object({ link: record, direction: z.enum(['out', 'in']), other: recordRef.nullable() }),
+      ),
+    }),
+  );
+
+/** `op_id` names the audit transaction that was made; null when the record already was as asked. */
+const written = z.object({ record, op_id: z.string().nullable() });
+
+export const create = operation
+  .route({ method: 'POST', path: '/entities/{type}', summary: 'Create a record' })
+  .input(z.object({ type: entityType, id: z.string().min(1).max(200).optional(), data: fields }))
+  .output(written);
+
+/** A shallow patch: named fields are set, those in `unset` removed; null is a value. */
+export const update = operation
+  .route({ method: 'PATCH', path: '/entities/{type}/{id}', summary: 'Change fields of a record' })
+  .input(key.extend({ data: fields.default({}), unset: z.array(z.string().min(1)).default([]) }))
+  .output(written);
+
+const removal = z.object({
+  /** Interfaces that go with it. */
+  links: z.number(),
+  /** Students and projects that lose a reference. */
+  references: z.number(),
+  /** For a university: its records, by type. They must be taken along. */
+  contents: z.record(z.string(), z.number()),
+});
+
+export const previewRemoval = operation.input(key).output(removal);
+
+export const remove = operation
+  .route({ method: 'DELETE', path: '/entities/{type}/{id}', summary: 'Delete a record and its interfaces' })
+  .input(key.extend({ with_contents: z.boolean().default(false) }))
+  .output(removal.extend({ op_id: z.string(), title: z.string() }));
+
+export const restore = operation
+  .route({ method: 'POST', path: '/entities/{type}/{id}/restore', summary: 'Bring a deleted record back' })
+  .input(key)
+  .output(written.extend({ links: z.number() }));

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+const issue = z.object({
+  /** The field, dotted for what lies inside it; '' for the record as a whole. */
+  path: z.string(),
+  code: z.string(),
+  message: z.string(),
+});
+export type Issue = z.infer<typeof issue>;
+
+const undoConflict = z.object({
+  type: z.string(),
+  id: z.string(),
+  title: z.string(),
+  /** The field that somebody has changed since, or null when the record as a whole is in the way. */
+  field: z.string().nullable(),
+  reason: z.enum(['changed_since', 'deleted_since', 'restored_since', 'in_use', 'end_missing', 'id_taken']),
+});
+export type UndoConflict = z.infer<typeof undoConflict>;
+export { undoConflict };
+
+/**
+ * Every error that an operation declares, with the data it carries. Anything else that goes wrong reaches a caller as
+ * INTERNAL with a trace id, and is logged in full where it happened.
+ */
+export const faults = {
+  NOT_FOUND: { status: 404, data: z.object({ type: z.string(), id: z.string() }) },
+  INVALID: { status: 422, data: z.object({ issues: z.array(issue) }) },
+  FORBIDDEN: {
+    status: 403,
+    data: z.object({ rule: z.string(), type: z.string(), id: z.string().nullable() }),
+  },
+  DUPLICATE_ID: { status: 409, data: z.object({ id: z.string(), type: z.string() }) },
+  IN_USE: { status: 409, data: z.object({ id: z.string(), counts: z.record(z.string(), z.number()) }) },
+  ALREADY: { status: 409, data: z.object({ id: z.string(), state: z.enum(['deleted', 'live']) }) },
+  BUSY: { status: 423, data: z.object({ holder: z.string().nullable(), waited_ms: z.number() }) },
+  NOTHING_TO_UNDO: { status: 409, data: z.object({ direction: z.enum(['undo', 'redo']) }) },
+  UNDO_CONFLICT: { status: 409, data: z.object({ conflicts: z.array(undoConflict) }) },
+  BAD_FILE: {
+    status: 422,
+    data: z.object({ reason: z.string(), line: z.number().nullable(), path: z.string().nullable() }),
+  },
+  NOT_EMPTY: { status: 409, data: z.object({ counts: z.record(z.string(), z.number()) }) },
+  UNKNOWN_ACTOR: { status: 401, data: z.object({ actor: z.string() }) },
+  GRANT_EXPIRED: { status: 410, data: z.object({}) },
+  WORKSPACE: { status: 409, data: z.object({ reason: z.string() }) },
+  CANCELLED: { status: 499, data: z.object({}) },
+  INTERNAL: { status: 500, data: z.object({ trace_id: z.string() }) },
+} as const;
+
+export type FaultCode = keyof typeof faults;
+export type FaultData<C extends FaultCode> = z.infer<(typeof faults)[C]['data']>;
+
+/** A declared error, thrown by core's rules and carried typed to whoever asked. */
+export class Fault<C extends FaultCode = FaultCode> extends Error {
+  readonly code: C;
+  readonly data: FaultData<C>;
+
+  constructor(code: C, message: string, data: FaultData<C>) {
+    super(message);
+    this.name = 'Fault';
+    this.code = code;
+    this.data = data;
+  }
+}
+
+export function isFault(error: unknown): error is Fault {
+  return error instanceof Fault;
+}

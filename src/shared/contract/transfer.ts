@@ -1,0 +1,107 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { operation } from './base.ts';
+import { progress } from './progress.ts';
+
+const streamOf = <S extends z.ZodType>(result: S) =>
+  eventIterator(z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('result'), result })]));
+
+export const problem = z.object({
+  /** Where in the file, as a JSON path: $.teams[3].discipline */
+  path: z.string(),
+  code: z.enum([
+    'unknown_value',
+    'duplicate_id',
+    'dangling_end',
+    'self_interface',
+    'duration_unit_guessed',
+    'missing_name',
+    'missing_id',
+    'wrong_type',
+    'out_of_range',
+    'duplicate_key',
+    'dangling_reference',
+    'unknown_section',
+    'inexact_number',
+  ]),
+  message: z.string(),
+  /** What will be done about it. */
+  action: z.enum([
+    'kept',
+    'skipped',
+    'guessed',
+    'given',
+    'converted',
+    'set_aside',
+    'cleared',
+    'last_wins',
+    'ignored',
+  ]),
+});
+export type Problem = z.infer<typeof problem>;
+
+export const importOptions = z.object({
+  duration_unit: z.enum(['guess', 'years', 'months']).default('guess'),
+});
+
+export const importPlan = z.object({
+  /** The file's own name, without its folder. */
+  source: z.string(),
+  sha256: z.string(),
+  bytes: z.number(),
+  /** Records that would be there after it, by table. */
+  counts: z.record(z.string(), z.number()),
+  /** Of those, which are new, which exist and would change, and which are as they are. */
+  creates: z.record(z.string(), z.number()),
+  updates: z.record(z.string(), z.number()),
+  unchanged: z.record(z.string(), z.number()),
+  duration_unit: z.enum(['years', 'months']).nullable(),
+  problems: z.array(problem),
+  /** All problems by code, also those beyond the first ones listed. */
+  problem_counts: z.record(z.string(), z.number()),
+  /** A few records of each table as they would be. */
+  sample: z.record(z.string(), z.array(z.object({ id: z.string(), title: z.string() }))),
+  /** The workspace already has records: what has the same id would be changed. */
+  workspace_empty: z.boolean(),
+});
+export type ImportPlan = z.infer<typeof importPlan>;
+
+/** Reads the file behind a grant and says what an import would do. Nothing is written. The grant stays good for the import. */
+export const preview = operation
+  .input(z.object({ grant: z.string(), options: importOptions.default({ duration_unit: 'guess' }) }))
+  .output(streamOf(importPlan));
+
+export const importResult = z.object({
+  /** '' when the workspace already was as the file says, so that there is no change to undo. */
+  op_id: z.string(),
+  created: z.record(z.string(), z.number()),
+  updated: z.record(z.string(), z.number()),
+  restored: z.record(z.string(), z.number()),
+  problems: z.number(),
+  /** The import compared counts and samples with the file after writing. */
+  verified: z.boolean(),
+  backup: z.string().nullable(),
+});
+export type ImportResult = z.infer<typeof importResult>;
+
+/** Brings the file in as one audited, undoable change; all of it or nothing. */
+export const importFile = operation
+  .input(
+    z.object({
+      grant: z.string(),
+      options: importOptions.default({ duration_unit: 'guess' }),
+      /** Without it a workspace that has records is refused. */
+      force: z.boolean().default(false),
+      backup: z.boolean().default(false),
+      /** The SHA-256 that the preview showed: the file must not have changed since. */
+      sha256: z.string().optional(),
+    }),
+  )
+  .output(streamOf(importResult));
+
+/** Writes every live record as frames-json to the file behind a grant. */
+export const exportFile = operation
+  .input(z.object({ grant: z.string() }))
+  .output(
+    streamOf(z.object({ bytes: z.number(), counts: z.record(z.string(), z.number()), file: z.string() })),
+  );

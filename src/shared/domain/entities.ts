@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import {
+  choice,
+  end,
+  infoOf,
+  json,
+  listOf,
+  longText,
+  name,
+  number,
+  reference,
+  text,
+  yesNo,
+} from './field.ts';
+import type { FieldInfo } from './field.ts';
+import { entityTypes } from './types.ts';
+import type { EntityType } from './types.ts';
+
+const university = z.looseObject({ name: name(), is_lead: yesNo(), active: yesNo(), meta: json() });
+
+const project = z.looseObject({
+  name: name(),
+  university_id: reference('university'),
+  type: choice('project_type'),
+  duration_months: number({ min: 0, unit: 'months' }),
+  is_collaborative: yesNo(),
+  description: longText(),
+  meta: json(),
+});
+
+const team = z.looseObject({
+  name: name(),
+  university_id: reference('university'),
+  project_id: reference('project'),
+  discipline: choice('discipline'),
+  lifecycle: choice('lifecycle'),
+  size: number({ min: 1, whole: true, unit: 'people' }),
+  experience: number({ min: 0, unit: 'months' }),
+  description: longText(),
+  meta: json(),
+});
+
+const faculty = z.looseObject({
+  name: name(),
+  university_id: reference('university'),
+  role: choice('faculty_role'),
+  description: longText(),
+  meta: json(),
+});
+
+const student = z.looseObject({
+  name: name(),
+  university_id: reference('university'),
+  team_id: reference('team'),
+  expertise_area: text(),
+  graduation_term: text(),
+  terms_remaining: number({ min: 0, whole: true, unit: 'terms' }),
+  is_lead: yesNo(),
+  active: yesNo(),
+  graduated_at: text(),
+  meta: json(),
+});
+
+const link = z
+  .looseObject({
+    from: end(),
+    to: end(),
+    interface_type: choice('interface_type'),
+    bond_type: choice('bond_type'),
+    energy_loss: number({ min: 0, max: 100, unit: 'percent' }),
+    meta: json(),
+  })
+  .refine((value) => value.from !== value.to, {
+    path: ['to'],
+    message: 'must be another record than "from"',
+  });
+
+const outcome = z.looseObject({
+  university_id: reference('university'),
+  project_id: reference('project'),
+  outcome_type: choice('outcome_type'),
+  success: yesNo(),
+  cohort_year: number({ min: 1950, max: 2200, whole: true, unit: 'year' }),
+  notes: longText(),
+  meta: json(),
+});
+
+const riskFactor = z.looseObject({
+  factor_name: name(),
+  display_name: text(),
+  category: text(),
+  confidence_level: choice('confidence_level'),
+  notes: longText(),
+  active: yesNo(),
+  values: listOf(z.looseObject({ value: z.string().min(1), contribution: z.number().min(0).max(1) })),
+  meta: json(),
+});
+
+const factorModel = z.looseObject({
+  name: name(),
+  hypothesis: longText(),
+  validation_status: choice('validation_status'),
+  is_active: yesNo(),
+  is_baseline: yesNo(),
+  factors: listOf(
+    z.looseObject({ factor: z.string().min(1), weight: z.number().min(0).max(2), enabled: z.boolean() }),
+  ),
+  meta: json(),
+});
+
+/** The payload of each type without its id. Unknown fields pass and are kept. */
+export const payloadSchemas = {
+  university,
+  project,
+  team,
+  faculty,
+  student,
+  interface: link,
+  outcome,
+  'risk-factor': riskFactor,
+  'factor-model': factorModel,
+} as const satisfies Record<EntityType, z.ZodType>;
+
+/** What a new record of the type holds when its maker says nothing else. */
+export const defaultsOf: Readonly<Record<EntityType, Readonly<Record<string, number | boolean>>>> = {
+  university: { is_lead: false, active: true },
+  project: { is_collaborative: false },
+  team: { size: 5, experience: 12 },
+  faculty: {},
+  student: { terms_remaining: 4, is_lead: false, active: true },
+  interface: {},
+  outcome: {},
+  'risk-factor': { active: true },
+  'factor-model': { is_active: false, is_baseline: false },
+};
+
+/** One field of a type as forms and grids see it. */
+export interface Field extends FieldInfo {
+  key: string;
+}
+
+function describe(type: EntityType): readonly Field[] {
+  return Object.entries(payloadSchemas[type].shape).flatMap(([key, schema]) => {
+    const info = infoOf(schema as z.ZodType);
+    return info ? [{ key, ...info }] : [];
+  });
+}
+
+const fields = Object.fromEntries(entityTypes.map((type) => [type, describe(type)])) as Record<
+  EntityType,
+  readonly Field[]
+>;
+
+/** The declared fields of a type in the order of its schema. */
+export function fieldsOf(type: EntityType): readonly Field[] {
+  return fields[type];
+}
+
+/** The declared field `key` of a type, or undefined when the type has none of that name. */
+export function fieldOf(type: EntityType, key: string): Field | undefined {
+  return fields[type].find((field) => field.key === key);
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { EntityType } from './types.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+export type FieldKind = 'text' | 'longtext' | 'number' | 'boolean' | 'choice' | 'reference' | 'json';
+
+/** What a form, a grid or a command needs to know of one field besides its schema. */
+export interface FieldInfo {
+  kind: FieldKind;
+  required?: boolean;
+  /** choice: the open list; unknown values are kept. */
+  list?: Vocabulary;
+  /** choice: only the list's values are accepted. */
+  closed?: boolean;
+  /** reference: the type it must name; 'any' for the ends of an interface. */
+  to?: EntityType | 'any';
+  unit?: 'people' | 'months' | 'percent' | 'terms' | 'year';
+  min?: number;
+  max?: number;
+  whole?: boolean;
+}
+
+const registry = z.registry<FieldInfo>();
+
+/** The description that `schema` was declared with, or undefined. */
+export function infoOf(schema: z.ZodType): FieldInfo | undefined {
+  return registry.get(schema);
+}
+
+function declare<S extends z.ZodType>(schema: S, info: FieldInfo): S {
+  registry.add(schema, info);
+  return schema;
+}
+
+const longest = { name: 300, text: 20_000, id: 200 };
+
+/** A line of text that must say something. */
+export const name = () =>
+  declare(
+    z
+      .string()
+      .max(longest.name)
+      .refine((value) => value.trim() !== '', { message: 'must not be empty' }),
+    { kind: 'text', required: true },
+  );
+
+export const text = () => declare(z.string().max(longest.name).nullable().optional(), { kind: 'text' });
+export const longText = () =>
+  declare(z.string().max(longest.text).nullable().optional(), { kind: 'longtext' });
+
+/** A value of an open list; any other text is accepted and flagged where it is shown. */
+export const choice = (list: Vocabulary) =>
+  declare(z.string().max(longest.name).nullable().optional(), { kind: 'choice', list });
+
+/** The id of another record, or null for "not assigned". */
+export const reference = (to: EntityType) =>
+  declare(z.string().min(1).max(longest.id).nullable().optional(), { kind: 'reference', to });
+
+/** The id of any record: one end of an interface. */
+export const end = () =>
+  declare(z.string().min(1).max(longest.id), { kind: 'reference', to: 'any', required: true });
+
+export const yesNo = () => declare(z.boolean().nullable().optional(), { kind: 'boolean' });
+
+export interface NumberRule {
+  min?: number;
+  max?: number;
+  whole?: boolean;
+  unit?: NonNullable<FieldInfo['unit']>;
+}
+
+export function number(rule: NumberRule = {}) {
+  let schema = z.number();
+  if (rule.whole) schema = schema.refine(Number.isSafeInteger, { message: 'must be a whole number' });
+  if (rule.min !== undefined) schema = schema.min(rule.min);
+  if (rule.max !== undefined) schema = schema.max(rule.max);
+  return declare(schema.nullable().optional(), { kind: 'number', ...rule });
+}
+
+/** Anything JSON: notes of other programs, lists of values. */
+export const json = () => declare(z.json().optional(), { kind: 'json' });
+
+/** A list of objects of one shape, edited as JSON. */
+export const listOf = <S extends z.ZodType>(item: S) =>
+  declare(z.array(item).nullable().optional(), { kind: 'json' });
+
+export const recordId = z
+  .string()
+  .min(1)
+  .max(longest.id)
+  .refine((value) => value.isWellFormed() && !/\p{Cc}/u.test(value), {
+    message: 'must not contain control characters',
+  });

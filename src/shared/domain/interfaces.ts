@@ -1,0 +1,23 @@
+/** Energy lost over an interface, in per cent, when nothing else is known: by its bond type (domain table of bonds). */
+export const defaultEnergyLoss: Readonly<Record<string, number>> = {
+  'codified-strong': 5,
+  'codified-moderate': 15,
+  'institutional-weak': 35,
+  'fragile-temporary': 60,
+};
+
+/** How strong an interface is to look at: the band its energy loss (0..100 %) falls into, or unknown. */
+export type LossBand = 'strong' | 'moderate' | 'weak' | 'fragile' | 'unknown';
+
+/** The band of a loss in per cent: <= 5 strong, <= 15 moderate, < 60 weak, else fragile; null or absent is unknown. */
+export function lossBand(energyLoss: unknown): LossBand {
+  if (typeof energyLoss !== 'number') return 'unknown';
+  if (energyLoss <= 5) return 'strong';
+  if (energyLoss <= 15) return 'moderate';
+  return energyLoss < 60 ? 'weak' : 'fragile';
+}
+
+/** Both ends are known to belong to a university, and not to the same one. */
+export function isCrossUniversity(from: string | null | undefined, to: string | null | undefined): boolean {
+  return typeof from === 'string' && typeof to === 'string' && from !== to;
+}

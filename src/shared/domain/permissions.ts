@@ -1,0 +1,63 @@
+import type { Json } from './json.ts';
+import type { AuditedType } from './types.ts';
+import type { Role } from './vocabulary.ts';
+
+/** Who acts: a profile of the workspace. */
+export interface Actor {
+  id: string;
+  role: Role;
+  university_id: string | null;
+}
+
+/** What is to be changed. `universities` are those it belongs to, before and after the change; for an interface, of both ends. */
+export interface Subject {
+  type: AuditedType;
+  universities: readonly (string | null)[];
+  /** A project shared by several universities, before or after the change. */
+  shared?: boolean;
+  /** The record itself comes into being or goes. */
+  wholeRecord?: boolean;
+}
+
+export type Verdict = { allowed: true } | { allowed: false; rule: DenialRule };
+export type DenialRule =
+  | 'viewers_read_only'
+  | 'profiles_need_admin'
+  | 'own_university_only'
+  | 'shared_project_needs_researcher'
+  | 'university_needs_researcher'
+  | 'unassigned_needs_researcher';
+
+const allowed: Verdict = { allowed: true };
+const denied = (rule: DenialRule): Verdict => ({ allowed: false, rule });
+
+/**
+ * Whether `actor` may create, change or delete `subject`. Everybody reads everything; an editor changes what belongs to
+ * the own university, an interface when either end does; shared projects, universities as such and records of no
+ * university are for researchers; researchers may do all of it; profiles are for admins.
+ */
+export function mayChange(actor: Actor, subject: Subject): Verdict {
+  if (actor.role === 'viewer') return denied('viewers_read_only');
+  if (subject.type === 'profile') return actor.role === 'admin' ? allowed : denied('profiles_need_admin');
+  if (actor.role === 'admin' || actor.role === 'researcher') return allowed;
+  const own = (university: string | null): boolean =>
+    university !== null && university === actor.university_id;
+  if (subject.type === 'interface') {
+    return subject.universities.some(own) ? allowed : denied('own_university_only');
+  }
+  if (subject.type === 'university' && subject.wholeRecord) return denied('university_needs_researcher');
+  if (subject.shared) return denied('shared_project_needs_researcher');
+  if (subject.universities.every(own) && subject.universities.length > 0) return allowed;
+  return denied(
+    subject.universities.every((university) => university === null)
+      ? 'unassigned_needs_researcher'
+      : 'own_university_only',
+  );
+}
+
+/** A project is shared when it is collaborative or belongs to no one university. */
+export function isShared(type: AuditedType, payload: Readonly<Record<string, Json>>): boolean {
+  return (
+    type === 'project' && (payload.is_collaborative === true || (payload.university_id ?? null) === null)
+  );
+}

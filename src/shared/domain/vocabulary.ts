@@ -1,0 +1,46 @@
+/**
+ * The open lists of the field. An unknown value is kept, shown and flagged, never dropped: these are what we know,
+ * not what is allowed.
+ */
+export const vocabulary = {
+  discipline: [
+    'electrical',
+    'software',
+    'mechanical',
+    'mission-ops',
+    'systems',
+    'communications',
+    'payload',
+    'ground',
+    'interdisciplinary',
+    'other',
+  ],
+  lifecycle: ['incoming', 'established', 'outgoing'],
+  project_type: [
+    'multiversity',
+    'jpl-contract',
+    'contract-pursuit',
+    'research',
+    'cubesat',
+    'competition',
+    'proves',
+    'internal',
+    'other',
+  ],
+  interface_type: ['team-to-team', 'team-to-faculty', 'team-to-project', 'faculty-to-faculty'],
+  bond_type: ['codified-strong', 'codified-moderate', 'institutional-weak', 'fragile-temporary'],
+  faculty_role: ['faculty-advisor', 'pi', 'co-pi', 'staff', 'industry-mentor', 'jpl-mentor', 'other'],
+  outcome_type: ['mission_success', 'program_success'],
+  confidence_level: ['established', 'provisional', 'exploratory'],
+  validation_status: ['testing', 'validated', 'rejected'],
+  role: ['admin', 'researcher', 'editor', 'viewer'],
+} as const;
+
+export type Vocabulary = keyof typeof vocabulary;
+export type Lifecycle = (typeof vocabulary.lifecycle)[number];
+export type Role = (typeof vocabulary.role)[number];
+
+/** True when `value` is one of the list's known values. */
+export function isKnown(list: Vocabulary, value: unknown): boolean {
+  return (vocabulary[list] as readonly unknown[]).includes(value);
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** How the process that holds the workspace is doing. */
+export const dataState = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('starting') }),
+  z.object({ state: z.literal('ready') }),
+  /** It ended by itself and is being started again. */
+  z.object({ state: z.literal('restarting'), attempt: z.number() }),
+  /**
+   * It will not be started again unless somebody asks. `reason` is `crashed` when it ended too often, else what the
+   * workspace refused with: missing, newer, foreign, damaged, unreadable …; `message` is a sentence without any path.
+   */
+  z.object({ state: z.literal('failed'), reason: z.string(), message: z.string() }),
+]);
+export type DataState = z.infer<typeof dataState>;
+
+/** What the shell tells a window. */
+export const shellEvent = z.discriminatedUnion('kind', [
+  /** A command was chosen in the native menu; `id` is the one that the window published. */
+  z.object({ kind: z.literal('command'), id: z.string() }),
+  /** The theme to show, after the seat's choice and the system's setting. */
+  z.object({ kind: z.literal('theme'), theme: z.enum(['light', 'dark']) }),
+  z.object({ kind: z.literal('data'), data: dataState }),
+]);
+export type ShellEvent = z.infer<typeof shellEvent>;

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+const label = z.string().min(1).max(100);
+
+/**
+ * What the system does by itself. Undo and redo are not among them: they are commands of ours. The window that gets one of
+ * these two while the focus is in a text field undoes there instead (`document.execCommand`).
+ */
+export const menuRoles = [
+  'about',
+  'close',
+  'copy',
+  'cut',
+  'delete',
+  'front',
+  'hide',
+  'hideOthers',
+  'minimize',
+  'paste',
+  'quit',
+  'resetZoom',
+  'selectAll',
+  'services',
+  'toggleDevTools',
+  'togglefullscreen',
+  'unhide',
+  'zoom',
+  'zoomIn',
+  'zoomOut',
+] as const;
+export type MenuRole = (typeof menuRoles)[number];
+
+/** A command of the window's registry. Choosing it sends a `command` event with its id. */
+const command = z.object({
+  kind: z.literal('command'),
+  id: z.string().min(1).max(100),
+  label,
+  /** As Electron writes it: `CmdOrCtrl+Shift+Z`. It is shown; the window itself listens to its keys, so that each works once. */
+  accelerator: z.string().max(60).optional(),
+  enabled: z.boolean().default(true),
+  /** Present on what is switched on and off. */
+  checked: z.boolean().optional(),
+});
+
+const entry = z.discriminatedUnion('kind', [
+  command,
+  z.object({ kind: z.literal('separator') }),
+  /** Without a label the system's own words are shown. */
+  z.object({ kind: z.literal('role'), role: z.enum(menuRoles), label: label.optional() }),
+]);
+
+const submenu = z.object({ kind: z.literal('submenu'), label, items: z.array(entry).max(50) });
+
+/** The whole native menu bar, left to right. */
+export const menuModel = z.object({
+  menus: z
+    .array(
+      z.object({ id: z.string().min(1).max(40), label, items: z.array(z.union([entry, submenu])).max(60) }),
+    )
+    .max(12),
+});
+export type MenuModel = z.input<typeof menuModel>;
+export type MenuItem = z.output<typeof menuModel>['menus'][number]['items'][number];

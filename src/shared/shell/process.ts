@@ -1,0 +1,22 @@
+/** What main tells the data process. Ports travel beside the message, as its transferred objects. */
+export type ToData =
+  | {
+      kind: 'open';
+      workspace: string;
+      /** Set on a first start of the default workspace: make it when it is missing and fill it with sample records. */
+      sample: boolean;
+      name: string;
+    }
+  /** A window's end of a new port. */
+  | { kind: 'port' }
+  /** A file that the person chose: `id` may be used by one operation. */
+  | { kind: 'grant'; id: string; path: string; use: 'read' | 'write' }
+  /** Finish what runs, close the workspace and end. */
+  | { kind: 'close' };
+
+/** What the data process tells main. */
+export type FromData =
+  | { kind: 'ready' }
+  | { kind: 'failed'; reason: string; message: string }
+  | { kind: 'granted'; id: string }
+  | { kind: 'closed' };

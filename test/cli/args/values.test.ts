@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { atMost, readFilter, readSort } from '#cli/args/filters.ts';
+import { readObject } from '#cli/args/json.ts';
+import { readMoment } from '#cli/args/moment.ts';
+import { UsageError } from '#cli/args/usage-error.ts';
+
+describe('a filter', () => {
+  test.each([
+    ['lifecycle=outgoing', { field: 'lifecycle', op: 'is', value: 'outgoing' }],
+    ['lifecycle!=outgoing', { field: 'lifecycle', op: 'is_not', value: 'outgoing' }],
+    ['name~flight = fun', { field: 'name', op: 'contains', value: 'flight = fun' }],
+    ['size>=3', { field: 'size', op: 'gte', value: 3 }],
+    ['size<=3.5', { field: 'size', op: 'lte', value: 3.5 }],
+    ['size=4', { field: 'size', op: 'is', value: 4 }],
+    ['name=4', { field: 'name', op: 'is', value: '4' }],
+    ['created_at>=2026-01-01', { field: 'created_at', op: 'gte', value: '2026-01-01' }],
+    ['project_id=', { field: 'project_id', op: 'empty' }],
+    ['project_id!=', { field: 'project_id', op: 'not_empty' }],
+  ])('%s', (given, filter) => {
+    expect(readFilter('team', given)).toEqual(filter);
+  });
+
+  test('for yes or no takes the words for it', () => {
+    expect(readFilter('student', 'active=yes').value).toBe(true);
+    expect(readFilter('student', 'active=false').value).toBe(false);
+    expect(() => readFilter('student', 'active=perhaps')).toThrow('must be true or false');
+  });
+
+  test.each(['', 'size', '=3', 'size<3', '~x', 'size=many', 'size>='])('%j is refused', (given) => {
+    expect(() => readFilter('team', given)).toThrow(UsageError);
+  });
+});
+
+test('a sort names fields and directions', () => {
+  expect(readSort('name')).toEqual([{ field: 'name', direction: 'asc' }]);
+  expect(readSort('size:desc, name:asc')).toEqual([
+    { field: 'size', direction: 'desc' },
+    { field: 'name', direction: 'asc' },
+  ]);
+  for (const given of ['', 'name:up', 'name:asc:desc', 'name,'])
+    expect(() => readSort(given)).toThrow(UsageError);
+  expect(() => atMost([1, 2, 3], 2, '--sort')).toThrow('--sort can be given 2 times at most');
+});
+
+test('data is a JSON object', () => {
+  expect(readObject(undefined, '--data')).toEqual({});
+  expect(readObject('{"name": "A", "meta": {"x": [1]}}', '--data')).toEqual({ name: 'A', meta: { x: [1] } });
+  for (const given of ['', '{', '[]', '"text"', 'null', '3'])
+    expect(() => readObject(given, '--data')).toThrow(UsageError);
+});
+
+test('a moment is taken as UTC unless it says otherwise', () => {
+  expect(readMoment(undefined, '--from')).toBeUndefined();
+  expect(readMoment('2026-11-20', '--from')).toBe('2026-11-20T00:00:00.000Z');
+  expect(readMoment('2026-11-20 08:30', '--from')).toBe('2026-11-20T08:30:00.000Z');
+  expect(readMoment('2026-11-20T08:30:00+02:00', '--from')).toBe('2026-11-20T06:30:00.000Z');
+  for (const given of ['yesterday', '2026-13-01', '20.11.2026', '2026']) {
+    expect(() => readMoment(given, '--from')).toThrow(UsageError);
+  }
+});

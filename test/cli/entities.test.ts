@@ -1,0 +1,234 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { inFolder, startFrames } from './frames.ts';
+
+const { folder, frames, json, refused } = inFolder();
+const w = ['--workspace', 'w'] as const;
+interface Page {
+  rows: EntityRecord[];
+  matched: number;
+  total: number;
+}
+interface Written {
+  record: EntityRecord;
+  op_id: string | null;
+}
+
+beforeAll(async () => {
+  await json('seed', '--size', 'small', ...w);
+});
+
+describe('frames entities', () => {
+  test('lists with filters, words, an order and pages', async () => {
+    const [all, outgoing, page, named] = await Promise.all([
+      json<Page>('entities', 'list', 'team', ...w),
+      json<Page>(
+        'entities',
+        'list',
+        'team',
+        ...w,
+        '--filter',
+        'lifecycle=outgoing',
+        '--filter',
+        'size>=3',
+        '--sort',
+        'size:desc',
+      ),
+      json<Page>('entities', 'list', 'team', ...w, '--limit', '2', '--offset', '3'),
+      json<Page>('entities', 'list', 'team', ...w, '--search', 'SOFTWARE flight'),
+    ]);
+    expect(all).toMatchObject({ matched: 64, total: 64 });
+    expect(all.rows).toHaveLength(64);
+    const wanted = all.rows.filter(
+      ({ payload }) => payload['lifecycle'] === 'outgoing' && (payload['size'] as number) >= 3,
+    );
+    expect(new Set(outgoing.rows.map(({ id }) => id))).toEqual(new Set(wanted.map(({ id }) => id)));
+    const sizes = outgoing.rows.map(({ payload }) => payload['size'] as number);
+    expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
+    expect(page.rows.map(({ id }) => id)).toEqual(all.rows.slice(3, 5).map(({ id }) => id));
+    expect(named.rows.length).toBeGreaterThan(0);
+    expect(named.rows.filter(({ title }) => title !== 'Flight software')).toEqual([]);
+  });
+
+  test('makes, changes, deletes and restores a record, each as one step of undo and redo', async () => {
+    const data = {
+      name: 'Parachutes',
+      discipline: 'mechanical',
+      university_id: 'univ_summit',
+      colour: 'orange',
+    };
+    const made = await json<Written>(
+      'entities',
+      'create',
+      'team',
+      'team_chute',
+      ...w,
+      '--data',
+      JSON.stringify(data),
+    );
+    expect(made.record).toMatchObject({ id: 'team_chute', payload: { ...data, size: 5, experience: 12 } });
+
+    const patch = JSON.stringify({ size: 7, discipline: null });
+    const changed = await json<Written>(
+      'entities',
+      'update',
+      'team',
+      'team_chute',
+      ...w,
+      '--data',
+      patch,
+      '--unset',
+      'colour',
+    );
+    expect(changed.record.payload).toMatchObject({ size: 7, discipline: null, name: 'Parachutes' });
+    expect(changed.record.payload).not.toHaveProperty('colour');
+
+    const same = await json<Written>(
+      'entities',
+      'update',
+      'team',
+      'team_chute',
+      ...w,
+      '--data',
+      '{"size": 7}',
+    );
+    expect(same.op_id).toBeNull();
+
+    await json('entities', 'delete', 'team', 'team_chute', ...w);
+    expect(await json<Page>('entities', 'list', 'team', ...w, '--deleted')).toMatchObject({
+      rows: [{ id: 'team_chute' }],
+      matched: 1,
+    });
+    await json('entities', 'restore', 'team', 'team_chute', ...w);
+    for (const label of ['team.restore', 'team.delete', 'team.update']) {
+      expect(await json('undo', ...w)).toMatchObject({ label, changes: 1, left: [] });
+    }
+    const back = await json<EntityRecord>('entities', 'get', 'team', 'team_chute', ...w);
+    expect(back.payload).toEqual(made.record.payload);
+    expect(await json('redo', ...w)).toMatchObject({ label: 'team.update' });
+    expect((await json<EntityRecord>('entities', 'get', 'team', 'team_chute', ...w)).payload).toEqual(
+      changed.record.payload,
+    );
+  });
+
+  test('tells people the same in words', async () => {
+    const data = '{"name": "Telescope", "university_id": "univ_summit"}';
+    const made = await frames('entities', 'create', 'project', 'proj_scope', ...w, '--data', data);
+    expect(made).toEqual({ code: 0, stdout: 'Created project "Telescope" (proj_scope).\n', stderr: '' });
+    const listed = await frames('entities', 'list', 'project', ...w, '--filter', 'name=Telescope');
+    expect(listed.stdout).toMatch(
+      /^ID +Name +University[^\n]*\n─[^\n]*\nproj_scope +Telescope +Summit State[^\n]*\n\n1 project\.\n$/,
+    );
+    const shown = await frames('entities', 'get', 'project', 'proj_scope', ...w);
+    expect(shown.stdout).toContain('University        Summit State (univ_summit)');
+    const deleted = await frames('entities', 'delete', 'project', 'proj_scope', ...w);
+    expect(deleted.stdout).toBe('Deleted project "Telescope" (proj_scope).\n');
+    const undone = await frames('undo', ...w);
+    expect(undone.stdout).toBe('Undone: deleted project "Telescope" (1 change).\n');
+  });
+
+  test('is refused with a code, the field and exit 1', async () => {
+    const missing = await refused('entities', 'get', 'team', 'nobody', ...w);
+    expect(missing).toMatchObject({
+      code: 1,
+      error: { code: 'NOT_FOUND', details: { type: 'team', id: 'nobody' } },
+    });
+    const wrong = await refused('entities', 'create', 'team', ...w, '--data', '{"name": "A", "size": 0}');
+    expect(wrong).toMatchObject({
+      code: 1,
+      error: { code: 'INVALID', details: { issues: [{ path: 'size' }] } },
+    });
+    const dangling = await refused(
+      'entities',
+      'create',
+      'student',
+      ...w,
+      '--data',
+      '{"name": "A", "team_id": "nobody"}',
+    );
+    expect(dangling).toMatchObject({
+      code: 1,
+      error: { code: 'INVALID', details: { issues: [{ path: 'team_id' }] } },
+    });
+    const full = await refused('entities', 'delete', 'university', 'univ_summit', ...w);
+    expect(full).toMatchObject({ code: 1, error: { code: 'IN_USE' } });
+    const field = await refused('entities', 'list', 'team', ...w, '--filter', 'flavour=sweet');
+    expect(field).toMatchObject({
+      code: 1,
+      error: { code: 'INVALID', details: { issues: [{ path: 'flavour' }] } },
+    });
+  });
+
+  test('takes the records of a university along when told to, and brings all of them back', async () => {
+    const counts = async (): Promise<number[]> => {
+      const pages = await Promise.all(
+        (['team', 'student', 'interface'] as const).map((type) =>
+          json<Page>('entities', 'list', type, ...w, '--limit', '0'),
+        ),
+      );
+      return pages.map(({ total }) => total);
+    };
+    const before = await counts();
+    await json('entities', 'delete', 'university', 'univ_bayfront', ...w, '--with-contents');
+    expect(await counts()).not.toEqual(before);
+    await json('undo', ...w);
+    expect(await counts()).toEqual(before);
+    expect(await json('verify', ...w)).toMatchObject({ ok: true });
+  });
+});
+
+describe('who acts', () => {
+  test('is a profile by id or name, from the option or the environment, and its rights hold', async () => {
+    const profile = await json<{ id: string }>('profiles', 'create', 'Vera', '--role', 'viewer', ...w);
+    await json(
+      'profiles',
+      'create',
+      '--name',
+      'Ed',
+      '--role',
+      'editor',
+      '--university',
+      'univ_bayfront',
+      ...w,
+    );
+    const create = (university: string) => [
+      'entities',
+      'create',
+      'team',
+      ...w,
+      '--data',
+      JSON.stringify({ name: 'X', university_id: university }),
+    ];
+    for (const actor of ['Vera', profile.id]) {
+      expect(await refused(...create('univ_bayfront'), '--actor', actor)).toMatchObject({
+        code: 1,
+        error: { code: 'FORBIDDEN' },
+      });
+    }
+    expect(await refused(...create('univ_summit'), '--actor', 'Ed')).toMatchObject({
+      error: { code: 'FORBIDDEN' },
+    });
+    await json(...create('univ_bayfront'), '--actor', 'Ed');
+    const viaEnvironment = await startFrames(folder, [...create('univ_summit')], { FRAMES_ACTOR: 'Vera' })
+      .ended;
+    expect(viaEnvironment).toMatchObject({ code: 1, stdout: '' });
+    expect(viaEnvironment.stderr).toContain('viewer');
+    const optionWins = await startFrames(folder, ['undo', ...w, '--actor', 'Ed'], { FRAMES_ACTOR: 'Vera' })
+      .ended;
+    expect(optionWins.stdout).toBe('Undone: created team "X" (1 change).\n');
+    expect(await json<unknown[]>('profiles', 'list', ...w)).toHaveLength(3);
+  });
+
+  test('is refused when nobody has that name', async () => {
+    expect(await refused('undo', ...w, '--actor', 'nobody')).toMatchObject({
+      code: 1,
+      error: { code: 'UNKNOWN_ACTOR', details: { actor: 'nobody' } },
+    });
+    expect(
+      await refused('seed', '--size', 'small', '--workspace', 'fresh', '--actor', 'nobody'),
+    ).toMatchObject({
+      code: 1,
+      error: { code: 'UNKNOWN_ACTOR' },
+    });
+  });
+});

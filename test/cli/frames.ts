@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { afterAll } from 'vitest';
+import { root } from '#scripts/lib/paths.ts';
+
+export interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface Running {
+  child: ChildProcessByStdio<null, Readable, Readable>;
+  ended: Promise<Ended>;
+}
+
+export interface FramesError {
+  code: string;
+  message: string;
+  details: Record<string, unknown>;
+  timestamp: string;
+  request_id: string;
+}
+
+/** Starts the program as a person does, in `folder`. What FRAMES_ACTOR says here is not passed on unless given. */
+export function startFrames(
+  folder: string,
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): Running {
+  const { FRAMES_ACTOR: _, ...inherited } = process.env;
+  const child = spawn(join(root, 'bin/frames'), args, {
+    cwd: folder,
+    env: { ...inherited, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const over = new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  const ended = Promise.all([over, text(child.stdout), text(child.stderr)]).then(
+    ([code, stdout, stderr]) => ({
+      code,
+      stdout,
+      stderr,
+    }),
+  );
+  return { child, ended };
+}
+
+/** A temporary folder for the tests of one file, and the program run in it. The folder goes when they are over. */
+export function inFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'frames-cli-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const frames = (...args: string[]): Promise<Ended> => startFrames(folder, args).ended;
+  const json = async <R>(...args: string[]): Promise<R> => {
+    const { code, stdout, stderr } = await frames(...args, '--json');
+    if (code !== 0) throw new Error(`frames ${args.join(' ')} ended with ${code}: ${stderr}`);
+    return JSON.parse(stdout) as R;
+  };
+  const refused = async (
+    ...args: string[]
+  ): Promise<{ code: number | null; stdout: string; error: FramesError }> => {
+    const { code, stdout, stderr } = await frames(...args, '--json');
+    return { code, stdout, error: (JSON.parse(stderr) as { error: FramesError }).error };
+  };
+  return { folder, at: (name: string) => join(folder, name), frames, json, refused };
+}

@@ -1,0 +1,45 @@
+import { readdirSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { SchemaStatus } from '#core/workspace/migrate.ts';
+import { inFolder } from './frames.ts';
+
+const { at, frames, json, refused } = inFolder();
+const w = ['--workspace', 'w'] as const;
+
+beforeAll(async () => {
+  await json('seed', '--size', 'small', ...w);
+});
+
+describe('frames migrate', () => {
+  test('goes back and forward, each time after a copy, and loses nothing', async () => {
+    const { version, newest, steps } = await json<SchemaStatus>('migrate', 'status', ...w);
+    expect(version).toBe(newest);
+    expect(steps.every(({ applied }) => applied)).toBe(true);
+
+    const down = await json<{ backup: string }>('migrate', 'down', ...w, '--to', '1');
+    expect(down).toMatchObject({ from: newest, to: 1 });
+    expect(readdirSync(at('w/backups'))).toEqual([down.backup]);
+    expect(await json('migrate', 'status', ...w)).toMatchObject({ version: 1, newest });
+
+    expect(await json('migrate', 'up', ...w)).toMatchObject({ from: 1, to: newest });
+    expect(readdirSync(at('w/backups'))).toHaveLength(2);
+    expect(await json('verify', ...w)).toMatchObject({ ok: true, counts: { teams: 64 } });
+    expect(await json('migrate', 'up', ...w)).toEqual({ from: newest, to: newest, backup: null });
+  });
+
+  test('goes one step back unless told, and the next command brings the file forward', async () => {
+    const { newest } = await json<SchemaStatus>('migrate', 'status', ...w);
+    expect(await json('migrate', 'down', ...w)).toMatchObject({ from: newest, to: newest - 1 });
+    expect((await frames('entities', 'list', 'team', ...w)).code).toBe(0);
+    expect(await json('migrate', 'status', ...w)).toMatchObject({ version: newest });
+  });
+
+  test('refuses a schema that there is not', async () => {
+    const { newest } = await json<SchemaStatus>('migrate', 'status', ...w);
+    const beyond = await refused('migrate', 'up', ...w, '--to', String(newest + 1));
+    expect(beyond).toMatchObject({
+      code: 1,
+      error: { code: 'WORKSPACE', details: { reason: 'no_such_version' } },
+    });
+  });
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { createOutput } from '#cli/output/output.ts';
+import type { Sink } from '#cli/output/output.ts';
+
+function sink(isTTY = false): Sink & { said: string } {
+  return {
+    isTTY,
+    columns: 40,
+    said: '',
+    write(text) {
+      this.said += text;
+    },
+  };
+}
+
+test('for a program the result is one JSON document and nothing else is said', () => {
+  const [stdout, stderr] = [sink(true), sink(true)];
+  const output = createOutput(true, stdout, stderr);
+  output.note('by the way');
+  output.progress({ step: 'writing', done: 1, total: 2 });
+  output.result({ a: [1] }, () => ['never']);
+  output.endProgress();
+  expect(JSON.parse(stdout.said)).toEqual({ a: [1] });
+  expect(stderr.said).toBe('');
+});
+
+test('progress is shown on a terminal only, on one line that is wiped before anything else is said', () => {
+  const [stdout, stderr, pipe] = [sink(), sink(true), sink()];
+  createOutput(false, stdout, pipe).progress({ step: 'writing', done: 1, total: null });
+  expect(pipe.said).toBe('');
+  const output = createOutput(false, stdout, stderr);
+  output.progress({ step: 'writing', done: 1000, total: 2000 });
+  output.progress({ step: 'reading', done: 5, total: null });
+  output.note('done');
+  const last = 'Reading: 5'.padEnd('Writing: 1,000 of 2,000'.length);
+  expect(stderr.said).toBe(`\rWriting: 1,000 of 2,000\r${last}\r${' '.repeat('Reading: 5'.length)}\rdone\n`);
+});

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import packageFile from '../../package.json' with { type: 'json' };
+import { inFolder, startFrames } from './frames.ts';
+
+const { folder, at, frames, refused } = inFolder();
+
+describe('wrong usage', () => {
+  test.each([
+    ['an unknown command', ['launch'], 'launch'],
+    ['an unknown command of a group', ['entities', 'explode'], 'explode'],
+    ['a group without a command', ['entities'], 'entities'],
+    ['an unknown option', ['verify', '--workspace', 'w', '--loud'], '--loud'],
+    ['a missing option', ['verify'], '--workspace'],
+    ['a missing argument', ['entities', 'get', 'team', '--workspace', 'w'], 'ID'],
+    ['a bad value', ['seed', '--size', 'huge', '--workspace', 'w'], 'huge'],
+    ['a bad type', ['entities', 'list', 'spaceship', '--workspace', 'w'], 'spaceship'],
+    [
+      'data that is no JSON',
+      ['entities', 'create', 'team', '--workspace', 'w', '--data', '{name}'],
+      '--data',
+    ],
+    ['nothing to update', ['entities', 'update', 'team', 'x', '--workspace', 'w'], '--data'],
+    ['one argument too many', ['undo', 'this', '--workspace', 'w'], 'this'],
+  ])('%s ends with 2 and is named, for people and for programs', async (_what, args, named) => {
+    const [person, program] = await Promise.all([frames(...args), refused(...args)]);
+    expect(person.code).toBe(2);
+    expect(person.stderr).toContain(named);
+    expect(person.stdout).toBe('');
+    expect(program.code).toBe(2);
+    expect(program.error).toMatchObject({ code: 'USAGE', message: expect.stringContaining(named) as string });
+    expect(Date.parse(program.error.timestamp)).not.toBeNaN();
+    expect(program.error.request_id).toMatch(/^[0-9a-f-]{36}$/);
+    expect(existsSync(at('w'))).toBe(false);
+  });
+});
+
+describe('the program', () => {
+  test('tells its version', async () => {
+    expect(await frames('--version')).toEqual({ code: 0, stdout: `${packageFile.version}\n`, stderr: '' });
+  });
+
+  test('helps, with and without a command, without a workspace', async () => {
+    const [all, group, one, short] = await Promise.all([
+      frames('--help'),
+      frames('help', 'migrate'),
+      frames('entities', 'list', '--help'),
+      frames('seed', '-h'),
+    ]);
+    for (const { code, stderr } of [all, group, one, short])
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(all.stdout).toContain('entities restore');
+    expect(group.stdout).toContain('migrate down');
+    expect(one.stdout).toContain('--filter FILTER');
+    expect(short.stdout).toContain('--size SIZE');
+  });
+
+  test('says in words what is wrong when no command is given', async () => {
+    const { code, stderr } = await frames();
+    expect(code).toBe(2);
+    expect(stderr).toContain('Commands:');
+    expect(stderr).toContain('COMMAND is missing');
+  });
+
+  test.each([
+    ['entities', 'list', 'team'],
+    ['entities', 'create', 'team', '--data', '{"name": "A"}'],
+    ['undo'],
+    ['audit', 'list'],
+    ['profiles', 'list'],
+    ['migrate', 'status'],
+    ['migrate', 'up'],
+    ['export'],
+  ])('refuses a workspace that is not there, and makes none: %s', async (...args) => {
+    const { code, error } = await refused(...args, '--workspace', 'nowhere');
+    expect(code).toBe(1);
+    expect(error).toMatchObject({ code: 'WORKSPACE', details: { reason: 'missing' } });
+    expect(existsSync(at('nowhere'))).toBe(false);
+  });
+
+  test('is quiet when its reader has seen enough', async () => {
+    const { child, ended } = startFrames(folder, ['--help']);
+    child.stdout.destroy();
+    const { stderr } = await ended.catch(() => ({ stderr: '' }));
+    expect(stderr).toBe('');
+  });
+});

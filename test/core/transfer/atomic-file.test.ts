@@ -1,0 +1,64 @@
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeAtomically } from '#core/transfer/atomic-file.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'frames-write-'));
+});
+afterEach(() => {
+  chmodSync(folder, 0o700);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('writeAtomically', () => {
+  it('writes the pieces and leaves nothing beside the file', async () => {
+    const path = join(folder, 'out.json');
+    expect(await writeAtomically(path, 'x', ['{"a": ', '"é"}'])).toBe(11);
+    expect(readFileSync(path, 'utf8')).toBe('{"a": "é"}');
+    expect(readdirSync(folder)).toEqual(['out.json']);
+  });
+
+  it('keeps what was there, and leaves nothing, when the pieces fail', async () => {
+    const path = join(folder, 'out.json');
+    writeFileSync(path, 'old');
+    function* pieces(): Generator<string> {
+      yield 'half';
+      throw new Error('stop');
+    }
+    await expect(writeAtomically(path, 'x', pieces())).rejects.toThrow('stop');
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    expect(readdirSync(folder)).toEqual(['out.json']);
+  });
+
+  it('replaces what a link points to, not the link', async () => {
+    writeFileSync(join(folder, 'real.json'), 'old');
+    symlinkSync('real.json', join(folder, 'link.json'));
+    await writeAtomically(join(folder, 'link.json'), 'x', ['new']);
+    expect(readFileSync(join(folder, 'real.json'), 'utf8')).toBe('new');
+  });
+
+  it.each([
+    ['a folder', () => (mkdirSync(join(folder, 'it')), join(folder, 'it'))],
+    ['a device', () => '/dev/null'],
+    ['a place in a folder that is missing', () => join(folder, 'missing', 'out.json')],
+  ])('refuses %s', async (_, path) => {
+    const target = path();
+    await expect(writeAtomically(target, 'x', ['new'])).rejects.toMatchObject({
+      code: 'BAD_FILE',
+      data: { reason: 'unwritable' },
+    });
+    await expect(writeAtomically(target, 'x', ['new'])).rejects.not.toThrow(folder);
+  });
+});

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { payloadOf, plan, told } from './support.ts';
+
+const projects = (...durations: unknown[]) => ({
+  projects: durations.map((duration, index) => ({
+    id: `p${index}`,
+    name: 'P',
+    ...(duration !== undefined && { duration }),
+  })) as never,
+});
+
+function months(document: Parameters<typeof plan>[0], durationUnit?: 'years' | 'months'): unknown[] {
+  const prepared = plan(document, durationUnit ? { durationUnit } : {});
+  return prepared.records.map(({ payload }) => payload.duration_months);
+}
+
+describe('the unit of a duration', () => {
+  it('is years when no duration in the file is above 10', () => {
+    expect(months(projects(3, 2, 1))).toEqual([36, 24, 12]);
+    expect(months(projects(10, 0.5))).toEqual([120, 6]);
+    expect(plan(projects(3)).duration_unit).toBe('years');
+  });
+
+  it('is months for the whole file when one is above 10', () => {
+    expect(months(projects(36, 24, 12, 6))).toEqual([36, 24, 12, 6]);
+    expect(plan(projects(36)).duration_unit).toBe('months');
+  });
+
+  it('is told for each project as a guess, with what became of it', () => {
+    const prepared = plan(projects(3, 2));
+    expect(told(prepared)).toEqual([
+      { path: '$.projects[0].duration', code: 'duration_unit_guessed', action: 'guessed' },
+      { path: '$.projects[1].duration', code: 'duration_unit_guessed', action: 'guessed' },
+    ]);
+    expect(prepared.problems.list[0]?.message).toContain('36 months');
+  });
+
+  it('is what the option says, and no guess then', () => {
+    expect(months(projects(3, 2), 'months')).toEqual([3, 2]);
+    expect(months(projects(36), 'years')).toEqual([432]);
+    expect(told(plan(projects(3), { durationUnit: 'years' }))).toEqual([]);
+  });
+
+  it('is null when no project has a duration', () => {
+    expect(plan(projects(undefined)).duration_unit).toBeNull();
+    expect(plan(projects(null)).duration_unit).toBeNull();
+  });
+
+  it('leaves no crumbs of arithmetic', () => {
+    expect(months(projects(0.1, 1.1, 2.3))).toEqual([1.2, 13.2, 27.6]);
+  });
+});
+
+describe('a duration', () => {
+  it('may be a text that is a number', () => {
+    const prepared = plan(projects('3'));
+    expect(payloadOf(prepared, 'p0')).toEqual({ name: 'P', duration_months: 36 });
+    expect(prepared.problems.counts).toEqual({ wrong_type: 1, duration_unit_guessed: 1 });
+  });
+
+  it.each([
+    ['a negative one', -1, 'out_of_range'],
+    ['words', 'three years', 'wrong_type'],
+    ['a list', [3], 'wrong_type'],
+    ['one too large for a number', 1.7e308, 'out_of_range'],
+  ])('is set aside when it is %s', (_, duration, code) => {
+    const prepared = plan({ projects: [{ id: 'p', name: 'P', duration }] }, { durationUnit: 'years' });
+    expect(payloadOf(prepared, 'p')).toEqual({ name: 'P', imported_values: { duration } });
+    expect(told(prepared)).toEqual([{ path: '$.projects[0].duration', code, action: 'set_aside' }]);
+  });
+
+  it('gives way to duration_months, and is kept beside it', () => {
+    const prepared = plan({ projects: [{ id: 'p', name: 'P', duration: 3, duration_months: 30 }] });
+    expect(payloadOf(prepared, 'p')).toEqual({
+      name: 'P',
+      duration_months: 30,
+      imported_values: { duration: 3 },
+    });
+    expect(told(prepared)).toEqual([
+      { path: '$.projects[0].duration', code: 'duplicate_key', action: 'set_aside' },
+    ]);
+  });
+
+  it('counts when duration_months says nothing', () => {
+    expect(months({ projects: [{ id: 'p', name: 'P', duration: 3, duration_months: null }] })).toEqual([36]);
+    expect(months({ projects: [{ id: 'p', name: 'P', duration_months: 36 }] })).toEqual([36]);
+  });
+
+  it('of null is kept as null', () => {
+    expect(payloadOf(plan(projects(null)), 'p0')).toEqual({ name: 'P', duration_months: null });
+  });
+});

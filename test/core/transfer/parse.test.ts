@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { deepest } from '#core/transfer/limits.ts';
+import { parseJson } from '#core/transfer/parse.ts';
+import { faultOf, finish, parse } from './support.ts';
+
+const blanks = fc.stringMatching(/^[ \t\r\n]{0,3}$/);
+
+/** JSON text with blanks of every kind between its tokens. */
+function spaced(text: string, gaps: readonly string[]): string {
+  let next = 0;
+  const gap = (): string => gaps[next++ % Math.max(gaps.length, 1)] ?? '';
+  return text.replaceAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]/g, (token) => `${gap()}${token}${gap()}`);
+}
+
+describe('parseJson', () => {
+  it('reads what JSON.parse reads, whatever the blanks', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 5 }), fc.array(blanks, { maxLength: 7 }), (value, gaps) => {
+        const text = spaced(JSON.stringify(value), gaps);
+        expect(parse(text).value).toStrictEqual(JSON.parse(text));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('refuses what JSON.parse refuses and nothing else, after any edit of a text', () => {
+    const odd = fc.constantFrom(
+      '"',
+      '\\',
+      '{',
+      ']',
+      ',',
+      ':',
+      '0',
+      '.',
+      '-',
+      'e',
+      '/',
+      '//',
+      '\u0001',
+      '\n',
+      'tru',
+      '\u2028',
+    );
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 3 }), fc.nat(), fc.nat(3), odd, (text, where, cut, piece) => {
+        const at = where % (text.length + 1);
+        const edited = text.slice(0, at) + piece + text.slice(at + cut);
+        let expected: { value: unknown } | 'refused';
+        let beyondNumbers = false;
+        try {
+          const look = (_: string, value: unknown): unknown => {
+            beyondNumbers ||= value === Infinity || value === -Infinity;
+            return value;
+          };
+          JSON.parse(edited, look);
+          expected = { value: JSON.parse(edited) };
+        } catch {
+          expected = 'refused';
+        }
+        fc.pre(!beyondNumbers);
+        if (expected === 'refused') {
+          expect(faultOf(() => parse(edited)).data.reason).toMatch(/^(not_json|truncated|empty)$/);
+        } else {
+          expect(parse(edited).value).toStrictEqual(expected.value);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('calls every beginning of a list of records cut off', () => {
+    const text =
+      '{"teams": [{"id": "a", "size": -1.5e3, "on": true, "off": false, "x": null, "u": "\\u00e9\\n"}]}';
+    for (let end = 1; end < text.length; end++) {
+      expect(faultOf(() => parse(text.slice(0, end))).data.reason).toBe('truncated');
+    }
+  });
+
+  it('takes __proto__, constructor and toString for keys like any other', () => {
+    const text = '{"__proto__": {"x": 1}, "constructor": 2, "toString": [{"__proto__": null}]}';
+    const { value, duplicateKeys } = parse(text);
+    expect(JSON.stringify(value)).toBe(JSON.stringify(JSON.parse(text)));
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+    expect(duplicateKeys).toEqual([]);
+  });
+
+  it('notes keys that come twice, with their path, and lets the last one count', () => {
+    const { value, duplicateKeys } = parse(
+      '{"a": [{"b": 1, "c": {"d d": 1, "d d": 2}, "b": 3}], "__proto__": 1, "__proto__": 2}',
+    );
+    expect(duplicateKeys).toEqual(['$.a[0].c["d d"]', '$.a[0].b', '$.__proto__']);
+    expect(JSON.stringify(value)).toBe('{"a":[{"b":3,"c":{"d d":2}}],"__proto__":2}');
+  });
+
+  it('notes numbers that cannot be kept exactly, and keeps the text of those that no number comes near', () => {
+    const { value, inexactNumbers } = parse(
+      '{"a": [12345678901234567890, 1e400, 0.1, 1.50e2, 9007199254740993, -0]}',
+    );
+    expect(value).toEqual({ a: [12345678901234567000, '1e400', 0.1, 150, 9007199254740992, -0] });
+    expect(inexactNumbers.map(({ path, text }) => [path, text])).toEqual([
+      [['a', 0], '12345678901234567890'],
+      [['a', 1], '1e400'],
+      [['a', 4], '9007199254740993'],
+    ]);
+  });
+
+  it('says where a text stops being JSON', () => {
+    const fault = faultOf(() => parse('{\n  "teams": [\r\n    {"id": "a"},\r\n    {"id": }\n]}'));
+    expect(fault.data).toEqual({ reason: 'not_json', line: 4, path: '$.teams[1].id' });
+    expect(fault.message).toContain('line 4, column 12');
+  });
+
+  it.each([
+    ['a comment', '{"a": 1 /* why */}', 'comments'],
+    ['a comment at the end', '{} // why', 'comments'],
+    ['a comma too many in a list', '[1,]', 'value was expected'],
+    ['a comma too many in an object', '{"a": 1,}', 'key was expected'],
+    ['single quotes', "{'a': 1}", 'key or }'],
+    ['a leading zero', '[01]', ', or ]'],
+    ['NaN', '[NaN]', 'NaN'],
+    ['a line break in a text', '["a\nb"]', 'line break'],
+    ['a tab in a text', '["a\tb"]', 'control character'],
+    ['an unknown escape', '["\\x41"]', 'escape'],
+    ['a bad unicode escape', '["\\u12x4"]', 'escape'],
+    ['a second document', '{} {}', 'end'],
+    ['a no-break space', '[\u00a01]', '\u00a01'],
+  ])('refuses %s as not JSON', (_, text, hint) => {
+    const fault = faultOf(() => parse(text));
+    expect(fault.data.reason).toBe('not_json');
+    expect(fault.message).toContain(hint);
+  });
+
+  it.each(['', ' ', '\n\r\n\t'])('calls %j empty', (text) => {
+    expect(faultOf(() => parse(text)).data.reason).toBe('empty');
+  });
+
+  it('refuses what nests too deep and reads what just does not, without recursion', () => {
+    const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+    expect(faultOf(() => parse(nested(deepest + 1))).data.reason).toBe('too_deep');
+    expect(parse(nested(deepest)).value).toBeInstanceOf(Array);
+    expect(parse(nested(1_000_000), 2_000_000).value).toBeInstanceOf(Array);
+    expect(faultOf(() => parse('{"a":'.repeat(deepest + 1))).data.path).toBe('$.a.a.a.a.a.a.a.a');
+  });
+
+  it('pauses often and says how far it is', () => {
+    const text = JSON.stringify(Array.from({ length: 10_000 }, (_, index) => ({ index })));
+    const work = parseJson(text);
+    const seen: number[] = [];
+    for (let step = work.next(); !step.done; step = work.next()) seen.push(step.value);
+    expect(seen.length).toBeGreaterThan(50);
+    expect(seen).toEqual(seen.toSorted((one, other) => one - other));
+    expect(seen.at(-1)).toBeLessThanOrEqual(text.length);
+  });
+
+  it('can be left in the middle', () => {
+    const work = parseJson(JSON.stringify(Array.from({ length: 5000 }, () => 1)));
+    work.next();
+    expect(finish(work)).toBeDefined();
+    expect(work.next().done).toBe(true);
+  });
+});

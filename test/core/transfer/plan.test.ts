@@ -1,0 +1,305 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { countBy, summarize } from '#core/transfer/summary.ts';
+import { importMap } from '#core/transfer/map.ts';
+import { faultOf, fixtureText, gone, live, payloadOf, plan, recordOf, stillClock, told } from './support.ts';
+
+/** The reference data lies beside the checkout where there is one; our own fixture has the same shape. */
+const reference = new URL('../../../../shared/data/frames/frames_data.json', import.meta.url);
+
+describe('the plan of a legacy file', () => {
+  it.each([
+    ['our own fixture', fixtureText()],
+    [
+      'the reference file, or our own where it is not there',
+      existsSync(reference) ? readFileSync(reference, 'utf8') : fixtureText(),
+    ],
+  ])('counts 8 teams, 3 faculty, 3 projects and 11 interfaces in %s', (_, text) => {
+    const prepared = plan(text);
+    expect(countBy(prepared.records)).toEqual({
+      universities: 0,
+      projects: 3,
+      teams: 8,
+      faculty: 3,
+      students: 0,
+      interfaces: 11,
+      outcomes: 0,
+      risk_factors: 0,
+      factor_models: 0,
+    });
+    expect(prepared.problems.counts).toEqual({ unknown_value: 3, duration_unit_guessed: 3 });
+    expect(prepared.duration_unit).toBe('years');
+    expect(payloadOf(prepared, 'project_1')).toMatchObject({ type: 'jpl-contract', duration_months: 36 });
+    expect(payloadOf(prepared, 'interface_11')).toMatchObject({
+      from: 'team_8',
+      to: 'project_3',
+      bond_type: 'fragile-temporary',
+      energy_loss: 60,
+    });
+  });
+
+  it('puts what others refer to first, and interfaces last', () => {
+    const prepared = plan(fixtureText());
+    const types = [...new Set(prepared.records.map(({ type }) => type))];
+    expect(types).toEqual(['project', 'team', 'faculty', 'interface']);
+  });
+
+  it('keeps the naive times and every other field that it does not know', () => {
+    const row = {
+      id: 'team_1700000000000',
+      name: 'A',
+      created_at: '2025-03-04T09:30:00',
+      updated_at: '',
+      notes: [1, { two: null }],
+      position: { x: 0.5 },
+    };
+    const { id, ...fields } = row;
+    expect(payloadOf(plan({ teams: [row] }), id)).toEqual(fields);
+  });
+
+  it('adds no field that the file does not have', () => {
+    expect(payloadOf(plan({ teams: [{ id: 't', name: 'A' }] }), 't')).toEqual({ name: 'A' });
+  });
+
+  it('reads an interface in the original spelling and in ours (the field names that did not match upstream)', () => {
+    const ends = {
+      teams: [
+        { id: 'a', name: 'A' },
+        { id: 'b', name: 'B' },
+      ],
+    };
+    const camel = {
+      id: 'i',
+      from: 'a',
+      to: 'b',
+      interfaceType: 'team-to-team',
+      bondType: 'codified-strong',
+      energyLoss: 5,
+    };
+    const snake = {
+      id: 'i',
+      from_entity: 'a',
+      to_entity: 'b',
+      interface_type: 'team-to-team',
+      bond_type: 'codified-strong',
+      energy_loss: 5,
+    };
+    const expected = {
+      from: 'a',
+      to: 'b',
+      interface_type: 'team-to-team',
+      bond_type: 'codified-strong',
+      energy_loss: 5,
+    };
+    for (const link of [camel, snake]) {
+      const prepared = plan({ ...ends, interfaces: [link] });
+      expect(payloadOf(prepared, 'i')).toEqual(expected);
+      expect(told(prepared)).toEqual([]);
+    }
+  });
+
+  it('never makes a university out of an id (upstream Uni_D_team became Uni)', () => {
+    const prepared = plan({
+      universities: [
+        { id: 'Uni', name: 'Uni' },
+        { id: 'TexasState', name: 'Texas State' },
+      ],
+      teams: [
+        { id: 'Uni_D_team', name: 'A' },
+        { id: 'TexasState.team_1', name: 'B' },
+        { id: 'TexasState_team_software', name: 'C' },
+      ],
+    });
+    for (const { type, payload } of prepared.records)
+      if (type === 'team') expect(payload).not.toHaveProperty('university_id');
+    expect(told(prepared)).toEqual([]);
+  });
+
+  it('leaves out what is computed when reading', () => {
+    const prepared = plan({
+      teams: [
+        { id: 'a', name: 'A' },
+        { id: 'b', name: 'B' },
+      ],
+      students: [{ id: 's', name: 'S', status: 'incoming', terms_remaining: 1 }],
+      interfaces: [
+        {
+          id: 'i',
+          from: 'a',
+          to: 'b',
+          from_university: 'X',
+          to_university: 'Y',
+          is_cross_university: true,
+          university_id: 'X',
+        },
+      ],
+    });
+    expect(payloadOf(prepared, 's')).toEqual({ name: 'S', terms_remaining: 1 });
+    expect(payloadOf(prepared, 'i')).toEqual({ from: 'a', to: 'b' });
+    expect(told(prepared)).toEqual([]);
+  });
+
+  it('lets an interface end in a record that only the workspace has', () => {
+    const prepared = plan(
+      { teams: [{ id: 'a', name: 'A' }], interfaces: [{ id: 'i', from: 'a', to: 'here' }] },
+      { workspace: { here: live('outcome', { outcome_type: 'mission_success' }) } },
+    );
+    expect(payloadOf(prepared, 'i')).toEqual({ from: 'a', to: 'here' });
+  });
+
+  it('makes nothing of empty lists (the original posted them every ten seconds)', () => {
+    const prepared = plan(
+      { teams: [], faculty: [], projects: [], interfaces: [] },
+      { workspace: { a: live('team', { name: 'A' }) } },
+    );
+    expect(prepared.records).toEqual([]);
+    expect(told(prepared)).toEqual([]);
+  });
+});
+
+describe('an import over records that are there', () => {
+  it('changes the fields that the file has, keeps the others and deletes nothing', () => {
+    const prepared = plan(
+      {
+        teams: [
+          { id: 'a', name: 'New', size: 7 },
+          { id: 'b', name: 'B' },
+        ],
+      },
+      {
+        workspace: {
+          a: live('team', { name: 'Old', lifecycle: 'outgoing', extra: { x: 1 } }),
+          b: live('team', { name: 'B' }),
+          c: live('team', { name: 'C' }),
+        },
+      },
+    );
+    expect(recordOf(prepared, 'a')).toMatchObject({
+      effect: 'update',
+      payload: { name: 'New', size: 7, lifecycle: 'outgoing', extra: { x: 1 } },
+    });
+    expect(recordOf(prepared, 'b')).toMatchObject({ effect: 'unchanged' });
+    expect(recordOf(prepared, 'c')).toBeUndefined();
+  });
+
+  it('brings a deleted record back, and clears what it named when that is gone', () => {
+    const prepared = plan(
+      { teams: [{ id: 'a', size: 3, name: 'A' }] },
+      {
+        workspace: {
+          a: gone('team', { name: 'A', university_id: 'u', project_id: 'p' }),
+          u: gone('university', { name: 'U' }),
+          p: live('project', { name: 'P' }),
+        },
+      },
+    );
+    expect(recordOf(prepared, 'a')).toMatchObject({
+      effect: 'restore',
+      payload: { name: 'A', size: 3, university_id: null, project_id: 'p' },
+    });
+    expect(told(prepared)).toEqual([{ path: '$.teams[0]', code: 'dangling_reference', action: 'cleared' }]);
+  });
+
+  it('keeps what earlier imports set aside', () => {
+    const prepared = plan(
+      { teams: [{ id: 'a', name: 'A', size: 'many' }] },
+      { workspace: { a: live('team', { name: 'A', size: 4, imported_values: { experience: 'long' } }) } },
+    );
+    expect(payloadOf(prepared, 'a')).toEqual({
+      name: 'A',
+      size: 4,
+      imported_values: { experience: 'long', size: 'many' },
+    });
+  });
+
+  it('takes the keys __proto__ and constructor for fields', () => {
+    const text =
+      '{"teams": [{"id": "__proto__", "name": "A", "__proto__": {"polluted": true}, "constructor": 1}]}';
+    const prepared = plan(text, { workspace: {} });
+    expect(JSON.stringify(payloadOf(prepared, '__proto__'))).toBe(
+      '{"name":"A","__proto__":{"polluted":true},"constructor":1}',
+    );
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
+});
+
+describe('what a plan tells', () => {
+  const file = { name: 'data.json', bytes: 10, sha256: 'ab' };
+
+  it('counts what is new, what changes and what stays, and shows a few of each', () => {
+    const document = JSON.parse(fixtureText()) as { teams: { id: string; name: string; size: number }[] };
+    const [first, second] = document.teams.map(({ id, ...payload }) => payload) as [object, object];
+    const prepared = plan(fixtureText(), {
+      workspace: {
+        team_1: live('team', { ...first } as never),
+        team_2: live('team', { ...second, size: 99 } as never),
+        team_3: gone('team', { name: 'X' }),
+      },
+    });
+    const told = summarize(file, prepared, false);
+    expect(told.counts.teams).toBe(8);
+    expect([told.creates.teams, told.updates.teams, told.unchanged.teams]).toEqual([5, 2, 1]);
+    expect(told.sample.teams).toHaveLength(5);
+    expect(told.sample.interfaces?.[0]).toEqual({
+      id: 'interface_1',
+      title: 'Power and Harness → Dr. Ilse Marwood',
+    });
+    expect(told).toMatchObject({
+      source: 'data.json',
+      sha256: 'ab',
+      bytes: 10,
+      workspace_empty: false,
+      duration_unit: 'years',
+    });
+  });
+
+  it('lists the first thousand problems and counts all', () => {
+    const teams = Array.from({ length: 1500 }, (_, index) => ({
+      id: `t${index}`,
+      name: 'A',
+      lifecycle: 'hibernating',
+    }));
+    const told = summarize(file, plan({ teams }), true);
+    expect(told.problems).toHaveLength(1000);
+    expect(told.problem_counts).toEqual({ unknown_value: 1500 });
+  });
+
+  it('maps every id, old to new, for the file that a command writes', () => {
+    const prepared = plan({
+      teams: [{ id: 'a', name: 'A' }, { name: 'B' }, { id: 7, name: 'C' }, { id: 'a', name: 'D' }],
+      projects: [{ id: 'p', name: 'P', duration: 2 }],
+    });
+    const map = importMap('data.json', prepared, 'dry-run', stillClock);
+    expect(map).toMatchObject({
+      source_file: 'data.json',
+      timestamp: '2023-11-14T22:13:20.000Z',
+      mode: 'dry-run',
+      duration_unit: 'years',
+      problem_count: 4,
+    });
+    expect(map.counts).toMatchObject({ teams: 3, projects: 1, universities: 0 });
+    expect(map.ids.projects).toEqual({ p: 'p' });
+    expect(map.ids.teams).toEqual({ a: 'a', '$.teams[1]': expect.stringMatching(/^team_/), '7': '7' });
+    expect(JSON.parse(JSON.stringify(map))).toEqual(map);
+  });
+});
+
+describe('a document without the outer form', () => {
+  it.each([
+    ['a list', '[1]', { reason: 'not_an_object', path: '$' }],
+    ['a text', '"teams"', { reason: 'not_an_object', path: '$' }],
+    ['null', 'null', { reason: 'not_an_object', path: '$' }],
+    ['a list that is an object', '{"teams": {"a": {}}}', { reason: 'list_that_is_no_list', path: '$.teams' }],
+    [
+      'a list that is null',
+      '{"teams": [], "students": null}',
+      { reason: 'list_that_is_no_list', path: '$.students' },
+    ],
+    ['no list that is known', '{"nodes": [], "links": []}', { reason: 'nothing_to_import', path: '$' }],
+    ['nothing at all', '{}', { reason: 'nothing_to_import', path: '$' }],
+  ])('is refused: %s', (_, text, data) => {
+    const fault = faultOf(() => plan(text));
+    expect(fault.data).toMatchObject(data);
+    expect(fault.message).toMatch(/\.$/);
+  });
+});

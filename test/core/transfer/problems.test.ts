@@ -1,0 +1,410 @@
+import { describe, expect, it } from 'vitest';
+import { payloadOf, plan, recordOf, live, told } from './support.ts';
+
+const a = { id: 'a', name: 'A' };
+const b = { id: 'b', name: 'B' };
+
+describe('unknown_value', () => {
+  it('keeps a value that no list knows, in every open list', () => {
+    const prepared = plan({
+      teams: [{ ...a, discipline: 'astrology', lifecycle: 'hibernating' }],
+      faculty: [{ id: 'f', name: 'F', role: 'Principal Investigator' }],
+      projects: [{ id: 'p', name: 'P', type: 'hobby' }],
+      interfaces: [{ id: 'i', from: 'a', to: 'f', interfaceType: 'team-to-moon', bondType: 'rubber' }],
+      outcomes: [{ id: 'o', outcome_type: 'so_so' }],
+      risk_factors: [{ id: 'r', factor_name: 'R', confidence_level: 'guess' }],
+      factor_models: [{ id: 'm', name: 'M', validation_status: 'maybe' }],
+    });
+    expect(prepared.problems.counts).toEqual({ unknown_value: 9 });
+    expect(told(prepared)[0]).toEqual({
+      path: '$.teams[0].discipline',
+      code: 'unknown_value',
+      action: 'kept',
+    });
+    expect(told(prepared).map(({ path }) => path)).toContain('$.interfaces[0].bondType');
+    expect(payloadOf(prepared, 'a')).toMatchObject({ discipline: 'astrology', lifecycle: 'hibernating' });
+    expect(payloadOf(prepared, 'i')).toMatchObject({ interface_type: 'team-to-moon', bond_type: 'rubber' });
+  });
+});
+
+describe('duplicate_id', () => {
+  it('leaves out the later of two records with one id, in one list and across lists', () => {
+    const prepared = plan({ teams: [a, { id: 'a', name: 'Second' }], faculty: [{ id: 'a', name: 'Third' }] });
+    expect(prepared.records).toHaveLength(1);
+    expect(payloadOf(prepared, 'a')).toEqual({ name: 'A' });
+    expect(told(prepared)).toEqual([
+      { path: '$.teams[1].id', code: 'duplicate_id', action: 'skipped' },
+      { path: '$.faculty[0].id', code: 'duplicate_id', action: 'skipped' },
+    ]);
+  });
+
+  it('goes by the order of the file, not of the tables', () => {
+    const prepared = plan({ interfaces: [], faculty: [{ id: 'a', name: 'First' }], teams: [a] });
+    expect(recordOf(prepared, 'a')).toMatchObject({ type: 'faculty' });
+  });
+
+  it('leaves out a record whose id the workspace gives to another type', () => {
+    const prepared = plan({ teams: [a] }, { workspace: { a: live('project', { name: 'P' }) } });
+    expect(prepared.records).toEqual([]);
+    expect(told(prepared)).toEqual([{ path: '$.teams[0].id', code: 'duplicate_id', action: 'skipped' }]);
+  });
+
+  it('takes 5 and "5" for one id', () => {
+    expect(
+      plan({
+        teams: [
+          { id: 5, name: 'A' },
+          { id: '5', name: 'B' },
+        ],
+      }).problems.counts,
+    ).toEqual({ wrong_type: 1, duplicate_id: 1 });
+  });
+});
+
+describe('dangling_end', () => {
+  it.each([
+    ['an end that is nowhere', { from: 'a', to: 'nobody' }, '$.interfaces[0].to'],
+    ['an end that is missing', { to: 'a' }, '$.interfaces[0].from'],
+    ['an end that is null', { from: null, to: 'a' }, '$.interfaces[0].from'],
+    ['an end that is empty', { from: 'a', to_entity: '' }, '$.interfaces[0].to'],
+    ['an end that is no id', { from: ['a'], to: 'b' }, '$.interfaces[0].from'],
+    [
+      'an end in the other spelling',
+      { from_entity: 'nobody', to_entity: 'a' },
+      '$.interfaces[0].from_entity',
+    ],
+  ])('leaves out an interface with %s', (_, ends, path) => {
+    const prepared = plan({ teams: [a, b], interfaces: [{ id: 'i', ...ends }] });
+    expect(recordOf(prepared, 'i')).toBeUndefined();
+    expect(told(prepared)).toEqual([{ path, code: 'dangling_end', action: 'skipped' }]);
+  });
+
+  it('leaves out an interface that ends in an interface', () => {
+    const prepared = plan({
+      teams: [a, b],
+      interfaces: [
+        { id: 'i', from: 'a', to: 'b' },
+        { id: 'j', from: 'a', to: 'i' },
+      ],
+    });
+    expect(prepared.problems.counts).toEqual({ dangling_end: 1 });
+    expect(recordOf(prepared, 'j')).toBeUndefined();
+  });
+
+  it('leaves out an interface that ends in a deleted record of the workspace', () => {
+    const prepared = plan(
+      { teams: [a], interfaces: [{ id: 'i', from: 'a', to: 'x' }] },
+      { workspace: { x: { type: 'team', deleted: true, payload: { name: 'X' } } } },
+    );
+    expect(prepared.problems.counts).toEqual({ dangling_end: 1 });
+  });
+});
+
+describe('self_interface', () => {
+  it('leaves out an interface that joins a record with itself', () => {
+    const prepared = plan({ teams: [a], interfaces: [{ id: 'i', from: 'a', to: 'a' }] });
+    expect(recordOf(prepared, 'i')).toBeUndefined();
+    expect(told(prepared)).toEqual([{ path: '$.interfaces[0]', code: 'self_interface', action: 'skipped' }]);
+  });
+});
+
+describe('missing_id', () => {
+  it.each([
+    ['absent', {}],
+    ['null', { id: null }],
+    ['empty', { id: '' }],
+  ])('gives a new id when it is %s', (_, id) => {
+    const prepared = plan({ teams: [{ ...id, name: 'A' }] });
+    expect(prepared.records[0]).toMatchObject({
+      id: expect.stringMatching(/^team_[0-9a-f-]{36}$/),
+      payload: { name: 'A' },
+    });
+    expect(told(prepared)).toEqual([{ path: '$.teams[0].id', code: 'missing_id', action: 'given' }]);
+  });
+
+  it('replaces an id that cannot be one, keeps it, and goes on understanding what refers to it', () => {
+    const long = 'x'.repeat(201);
+    const prepared = plan({
+      universities: [{ id: long, name: 'U' }],
+      teams: [
+        { ...a, university_id: long },
+        { id: { no: 'id' }, name: 'B' },
+      ],
+    });
+    const [university, , other] = prepared.records;
+    expect(university).toMatchObject({
+      id: expect.stringMatching(/^univ_/),
+      payload: { imported_values: { id: long } },
+    });
+    expect(payloadOf(prepared, 'a')).toEqual({ name: 'A', university_id: university?.id });
+    expect(other?.payload).toEqual({ name: 'B', imported_values: { id: { no: 'id' } } });
+    expect(prepared.ids.get('universities')?.get(long)).toBe(university?.id);
+  });
+});
+
+describe('missing_name', () => {
+  it.each([
+    ['absent', {}],
+    ['null', { name: null }],
+    ['blank', { name: '  \t' }],
+  ])('gives the id as the name when it is %s', (_, name) => {
+    const prepared = plan({ teams: [{ id: 'team_9', ...name }] });
+    expect(payloadOf(prepared, 'team_9')).toEqual({ name: 'team_9' });
+    expect(told(prepared)).toEqual([{ path: '$.teams[0].name', code: 'missing_name', action: 'given' }]);
+  });
+
+  it('means the factor name of a risk factor, and nothing of an interface or an outcome', () => {
+    const prepared = plan({ risk_factors: [{ id: 'r' }], outcomes: [{ id: 'o' }] });
+    expect(payloadOf(prepared, 'r')).toEqual({ factor_name: 'r' });
+    expect(payloadOf(prepared, 'o')).toEqual({});
+    expect(told(prepared)).toEqual([
+      { path: '$.risk_factors[0].factor_name', code: 'missing_name', action: 'given' },
+    ]);
+  });
+});
+
+describe('wrong_type', () => {
+  it.each([
+    ['a number written as text', { size: '5', experience: ' 2.5 ' }, { size: 5, experience: 2.5 }],
+    [
+      'a text written as a number',
+      { name: 'A', description: 42, discipline: 7 },
+      { description: '42', discipline: '7' },
+    ],
+  ])('converts %s', (_, given, read) => {
+    const prepared = plan({ teams: [{ ...a, ...given }] });
+    expect(payloadOf(prepared, 'a')).toEqual({ name: 'A', ...read });
+    expect(told(prepared).every(({ action }) => action === 'converted' || action === 'kept')).toBe(true);
+  });
+
+  it.each([
+    ['"true"', 'true', true],
+    ['"False"', 'False', false],
+    ['1', 1, true],
+    ['0', 0, false],
+  ])('reads %s as yes or no', (_, given, read) => {
+    const prepared = plan({ universities: [{ id: 'u', name: 'U', active: given }] });
+    expect(payloadOf(prepared, 'u')).toEqual({ name: 'U', active: read });
+    expect(told(prepared)).toEqual([
+      { path: '$.universities[0].active', code: 'wrong_type', action: 'converted' },
+    ]);
+  });
+
+  it.each([
+    ['a text that is no number', 'size', '5 people'],
+    ['an empty text', 'size', ''],
+    ['hexadecimal', 'size', '0x10'],
+    ['a list for a text', 'description', ['x']],
+    ['yes for a text', 'description', true],
+    ['an object for a choice', 'lifecycle', { is: 'incoming' }],
+    ['an object for a reference', 'university_id', { id: 'u' }],
+  ])('sets %s aside and loses nothing', (_, field, value) => {
+    const prepared = plan({ teams: [{ ...a, [field]: value }] });
+    expect(payloadOf(prepared, 'a')).toEqual({ name: 'A', imported_values: { [field]: value } });
+    expect(told(prepared)).toEqual([
+      { path: `$.teams[0].${field}`, code: 'wrong_type', action: 'set_aside' },
+    ]);
+  });
+
+  it('sets the values of a factor aside when they are no list of values', () => {
+    const values = { codified: 0.1, institutional: 0.4 };
+    const prepared = plan({
+      risk_factors: [
+        { id: 'r', factor_name: 'R', values },
+        { id: 's', factor_name: 'S', values: [{ value: 'x', contribution: 0.4, why: 1 }] },
+      ],
+    });
+    expect(payloadOf(prepared, 'r')).toEqual({ factor_name: 'R', imported_values: { values } });
+    expect(payloadOf(prepared, 's')).toMatchObject({ values: [{ value: 'x', contribution: 0.4, why: 1 }] });
+  });
+
+  it('leaves out what is no record at all', () => {
+    const prepared = plan({ teams: [a, 5, null, ['x'], 'team'] });
+    expect(prepared.records).toHaveLength(1);
+    expect(told(prepared)).toEqual(
+      [1, 2, 3, 4].map((at) => ({ path: `$.teams[${at}]`, code: 'wrong_type', action: 'skipped' })),
+    );
+  });
+
+  it('reads ids that are numbers as text, wherever they stand', () => {
+    const prepared = plan({
+      teams: [
+        { id: 1, name: 'A' },
+        { id: 2, name: 'B' },
+      ],
+      students: [{ id: 's', name: 'S', team_id: 2 }],
+      interfaces: [{ id: 3, from: 1, to: '2' }],
+    });
+    expect(payloadOf(prepared, '3')).toEqual({ from: '1', to: '2' });
+    expect(payloadOf(prepared, 's')).toEqual({ name: 'S', team_id: '2' });
+    expect(prepared.problems.counts).toEqual({ wrong_type: 5 });
+  });
+});
+
+describe('out_of_range', () => {
+  it.each([
+    ['interfaces', { energyLoss: 101 }, 'energyLoss'],
+    ['interfaces', { energyLoss: -1 }, 'energyLoss'],
+    ['teams', { size: 0 }, 'size'],
+    ['teams', { size: 2.5 }, 'size'],
+    ['teams', { size: '0' }, 'size'],
+    ['teams', { experience: -3 }, 'experience'],
+    ['teams', { description: 'x'.repeat(20_001) }, 'description'],
+    ['outcomes', { cohort_year: 25 }, 'cohort_year'],
+  ] as const)('sets aside, in %s, %o', (table, fields, key) => {
+    const record = {
+      id: 'x',
+      ...(table === 'teams' && { name: 'X' }),
+      ...(table === 'interfaces' && { from: 'a', to: 'b' }),
+    };
+    const others = table === 'teams' ? [] : [a, b];
+    const document =
+      table === 'teams'
+        ? { teams: [{ ...record, ...fields }] }
+        : { teams: others, [table]: [{ ...record, ...fields }] };
+    const prepared = plan(document);
+    const { id: _, ...rest } = record;
+    expect(payloadOf(prepared, 'x')).toEqual({ ...rest, imported_values: fields });
+    expect(told(prepared)).toEqual([
+      { path: `$.${table}[0].${key}`, code: 'out_of_range', action: 'set_aside' },
+    ]);
+  });
+
+  it('shortens a name that is too long and keeps it whole beside', () => {
+    const name = '🛰'.repeat(200);
+    const payload = payloadOf(plan({ teams: [{ id: 'a', name }] }), 'a');
+    expect(payload?.imported_values).toEqual({ name });
+    expect(payload?.name).toMatch(/^🛰+…$/u);
+    expect((payload?.name as string).length).toBeLessThanOrEqual(300);
+  });
+});
+
+describe('duplicate_key', () => {
+  it('lets the last of two equal keys win', () => {
+    const prepared = plan('{"teams": [{"id": "a", "name": "Old", "name": "New"}]}');
+    expect(payloadOf(prepared, 'a')).toEqual({ name: 'New' });
+    expect(told(prepared)).toEqual([{ path: '$.teams[0].name', code: 'duplicate_key', action: 'last_wins' }]);
+  });
+
+  it('goes by the original spelling when an interface has a field in both, and keeps the other', () => {
+    const link = {
+      id: 'i',
+      from: 'a',
+      to: 'b',
+      energy_loss: 20,
+      energyLoss: 30,
+      bond_type: 'x',
+      bondType: null,
+    };
+    const prepared = plan({ teams: [a, b], interfaces: [link] });
+    expect(payloadOf(prepared, 'i')).toEqual({
+      from: 'a',
+      to: 'b',
+      energy_loss: 30,
+      bond_type: 'x',
+      imported_values: { energy_loss: 20 },
+    });
+    expect(told(prepared)).toContainEqual({
+      path: '$.interfaces[0].energy_loss',
+      code: 'duplicate_key',
+      action: 'set_aside',
+    });
+  });
+
+  it('says nothing when both spellings agree', () => {
+    const prepared = plan({
+      teams: [a, b],
+      interfaces: [{ id: 'i', from: 'a', from_entity: 'a', to: 'b', energy_loss: 20, energyLoss: 20 }],
+    });
+    expect(payloadOf(prepared, 'i')).toEqual({ from: 'a', to: 'b', energy_loss: 20 });
+    expect(told(prepared)).toEqual([]);
+  });
+});
+
+describe('dangling_reference', () => {
+  it.each([
+    ['teams', 'university_id'],
+    ['teams', 'project_id'],
+    ['faculty', 'university_id'],
+    ['projects', 'university_id'],
+    ['students', 'team_id'],
+    ['outcomes', 'project_id'],
+    ['risk_factors', 'university_id'],
+  ] as const)('clears %s.%s and keeps what stood there', (table, field) => {
+    const prepared = plan({ [table]: [{ id: 'x', name: 'X', factor_name: 'X', [field]: 'nowhere' }] });
+    expect(payloadOf(prepared, 'x')).toMatchObject({
+      [field]: null,
+      imported_values: { [field]: 'nowhere' },
+    });
+    expect(told(prepared)).toEqual([
+      { path: `$.${table}[0].${field}`, code: 'dangling_reference', action: 'cleared' },
+    ]);
+  });
+
+  it('clears a reference to a record of another type', () => {
+    const prepared = plan({ projects: [{ id: 'p', name: 'P' }], teams: [{ ...a, university_id: 'p' }] });
+    expect(payloadOf(prepared, 'a')).toEqual({
+      name: 'A',
+      university_id: null,
+      imported_values: { university_id: 'p' },
+    });
+  });
+
+  it('leaves null alone, and takes an empty text for nothing', () => {
+    const prepared = plan({ teams: [{ ...a, university_id: null, project_id: '' }] });
+    expect(payloadOf(prepared, 'a')).toEqual({ name: 'A', university_id: null, project_id: null });
+    expect(told(prepared)).toEqual([
+      { path: '$.teams[0].project_id', code: 'dangling_reference', action: 'cleared' },
+    ]);
+  });
+
+  it('accepts what the workspace or a later list of the file has', () => {
+    const prepared = plan(
+      { teams: [{ ...a, university_id: 'u', project_id: 'p' }], projects: [{ id: 'p', name: 'P' }] },
+      { workspace: { u: live('university', { name: 'U' }) } },
+    );
+    expect(told(prepared)).toEqual([]);
+  });
+});
+
+describe('unknown_section', () => {
+  it('ignores a section that is not known', () => {
+    const prepared = plan({ teams: [a], positions: { a: [0, 1] }, 'play mode': [] });
+    expect(told(prepared)).toEqual([
+      { path: '$.positions', code: 'unknown_section', action: 'ignored' },
+      { path: '$["play mode"]', code: 'unknown_section', action: 'ignored' },
+    ]);
+  });
+});
+
+describe('inexact_number', () => {
+  it('keeps the digits of a number that JavaScript cannot keep, wherever in a record it stands', () => {
+    const prepared = plan(
+      '{"teams": [{"id": "a", "name": "A", "serial": 12345678901234567890, "meta": {"list": [1, 0.10000000000000000001]}, "far": 1e999}]}',
+    );
+    expect(payloadOf(prepared, 'a')).toEqual({
+      name: 'A',
+      serial: 12345678901234567000,
+      meta: { list: [1, 0.1] },
+      far: '1e999',
+      imported_values: {
+        serial: '12345678901234567890',
+        'meta.list[1]': '0.10000000000000000001',
+        far: '1e999',
+      },
+    });
+    expect(told(prepared)).toEqual([
+      { path: '$.teams[0].serial', code: 'inexact_number', action: 'set_aside' },
+      { path: '$.teams[0].meta.list[1]', code: 'inexact_number', action: 'set_aside' },
+      { path: '$.teams[0].far', code: 'inexact_number', action: 'set_aside' },
+    ]);
+  });
+
+  it('does not confuse two ids that differ in a digit too far', () => {
+    const prepared = plan(
+      '{"teams": [{"id": 12345678901234567890, "name": "A"}, {"id": 12345678901234567891, "name": "B"}], "interfaces": [{"id": "i", "from": 12345678901234567890, "to": 12345678901234567891}]}',
+    );
+    expect(payloadOf(prepared, 'i')).toEqual({ from: '12345678901234567890', to: '12345678901234567891' });
+    expect(prepared.problems.counts).toEqual({ wrong_type: 4 });
+  });
+});

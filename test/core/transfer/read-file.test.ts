@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isFault } from '#shared/contract/faults.ts';
+import { largestFile } from '#core/transfer/limits.ts';
+import { readTextFile } from '#core/transfer/read-file.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'frames-read-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function put(contents: string | Uint8Array): string {
+  const path = join(folder, 'data.json');
+  writeFileSync(path, contents);
+  return path;
+}
+
+async function refused(path: string, limit?: number) {
+  try {
+    await readTextFile(path, limit === undefined ? {} : { limit });
+  } catch (error) {
+    if (isFault(error) && 'reason' in error.data) return { ...error.data, message: error.message };
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('readTextFile', () => {
+  it('gives the text, the size and the SHA-256 of the bytes', async () => {
+    const text = '{"name": "Škoda — 衛星 🛰"}\n';
+    const seen: number[] = [];
+    const file = await readTextFile(put(text), { tell: (done) => seen.push(done) });
+    expect(file).toEqual({
+      name: 'data.json',
+      bytes: Buffer.byteLength(text),
+      sha256: createHash('sha256').update(text).digest('hex'),
+      text,
+    });
+    expect(seen).toEqual([file.bytes]);
+  });
+
+  it('tolerates a byte order mark', async () => {
+    const file = await readTextFile(put(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from('[]')])));
+    expect(file.text).toBe('[]');
+    expect(file.bytes).toBe(5);
+  });
+
+  it('refuses an empty file', async () => {
+    expect(await refused(put(''))).toMatchObject({ reason: 'empty' });
+  });
+
+  it('refuses a file that is not UTF-8, with line and byte', async () => {
+    const bytes = Buffer.concat([Buffer.from('{\n"a":\n"'), Buffer.from([0xe9]), Buffer.from('"}')]);
+    const fault = await refused(put(bytes));
+    expect(fault).toMatchObject({ reason: 'not_utf8', line: 3 });
+    expect(fault.message).toContain('byte 9');
+  });
+
+  it('says that UTF-16 is UTF-16', async () => {
+    const fault = await refused(
+      put(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('{}', 'utf16le')])),
+    );
+    expect(fault).toMatchObject({ reason: 'not_utf8', line: 1 });
+    expect(fault.message).toContain('UTF-16');
+  });
+
+  it('calls a file that ends inside a character truncated', async () => {
+    expect(await refused(put(Buffer.from('{"a": "é').subarray(0, -1)))).toMatchObject({
+      reason: 'truncated',
+      line: 1,
+    });
+  });
+
+  it('refuses a file that is larger than the limit before reading it', async () => {
+    const path = put('');
+    truncateSync(path, largestFile + 1);
+    expect(await refused(path)).toMatchObject({ reason: 'too_large' });
+    expect(await refused(put('[1]'), 2)).toMatchObject({ reason: 'too_large' });
+  });
+
+  it('refuses what is no regular file: nothing, a folder, a pipe', async () => {
+    expect(await refused(join(folder, 'missing.json'))).toMatchObject({ reason: 'unreadable' });
+    expect(await refused(folder)).toMatchObject({ reason: 'unreadable' });
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    expect(await refused(pipe)).toMatchObject({ reason: 'unreadable' });
+  });
+
+  it('never names a folder in what it says', async () => {
+    expect((await refused(join(folder, 'missing.json'))).message).not.toContain(folder);
+  });
+
+  it('can be cancelled', async () => {
+    const stop = AbortSignal.abort();
+    await expect(readTextFile(put('[]'), { signal: stop })).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+});

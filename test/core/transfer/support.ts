@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { isFault } from '#shared/contract/faults.ts';
+import type { Fault } from '#shared/contract/faults.ts';
+import type { Problem } from '#shared/contract/transfer.ts';
+import type { Existing } from '#core/transfer/claims.ts';
+import { exportChunks } from '#core/transfer/chunks.ts';
+import { parseJson } from '#core/transfer/parse.ts';
+import type { ParsedDocument } from '#core/transfer/parse.ts';
+import { planImport } from '#core/transfer/plan.ts';
+import type { Prepared, PlannedRecord } from '#core/transfer/plan.ts';
+import { createIds } from '#core/system.ts';
+import type { Clock, Random } from '#core/system.ts';
+
+export const stillClock: Clock = { now: () => 1_700_000_000_000, elapsed: () => 0 };
+export const noRandom: Random = { fill: (bytes) => void bytes.fill(7) };
+
+/** A file of our own in the original's shape: 8 teams, 3 faculty, 3 projects, 11 interfaces. */
+export const fixturePath = new URL('../../fixtures/frames_data.json', import.meta.url);
+export const fixtureText = (): string => readFileSync(fixturePath, 'utf8');
+
+/** Runs a generator to its end. */
+export function finish<R>(work: Generator<unknown, R, void>): R {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+export function parse(text: string, limit?: number): ParsedDocument {
+  return finish(parseJson(text, limit));
+}
+
+export interface PlanOptions {
+  workspace?: Readonly<Record<string, Existing>>;
+  durationUnit?: 'guess' | 'years' | 'months';
+}
+
+/** The plan for a document given as text or as a value. */
+export function plan(document: string | Json, options: PlanOptions = {}): Prepared {
+  const text = typeof document === 'string' ? document : JSON.stringify(document);
+  const workspace = new Map(Object.entries(options.workspace ?? {}));
+  return finish(
+    planImport(parse(text), {
+      lookup: (id) => workspace.get(id),
+      ids: createIds(stillClock, noRandom),
+      durationUnit: options.durationUnit ?? 'guess',
+    }),
+  );
+}
+
+export const live = (type: EntityType, payload: JsonObject): Existing => ({ type, deleted: false, payload });
+export const gone = (type: EntityType, payload: JsonObject): Existing => ({ type, deleted: true, payload });
+
+/** Problems without their messages, which are for people; each has one. */
+export function told(prepared: Prepared): Omit<Problem, 'message'>[] {
+  return prepared.problems.list.map(({ path, code, action }) => ({ path, code, action }));
+}
+
+export function recordOf(prepared: Prepared, id: string): PlannedRecord | undefined {
+  return prepared.records.find((record) => record.id === id);
+}
+
+export function payloadOf(prepared: Prepared, id: string): JsonObject | undefined {
+  return recordOf(prepared, id)?.payload;
+}
+
+/** The fault that some work throws. */
+export function faultOf(work: () => unknown): Fault<'BAD_FILE'> {
+  try {
+    work();
+  } catch (error) {
+    if (isFault(error) && error.code === 'BAD_FILE') return error as Fault<'BAD_FILE'>;
+    throw error;
+  }
+  throw new Error('no fault was thrown');
+}
+
+/** The text of an export of the given records. */
+export function exported(records: readonly { type: EntityType; id: string; payload: JsonObject }[]): string {
+  const source = (type: EntityType) => [
+    records.filter((record) => record.type === type).map(({ id, payload }) => ({ id, payload })),
+  ];
+  return [...exportChunks(source)].map(({ text }) => text).join('');
+}

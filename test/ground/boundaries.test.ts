@@ -1,0 +1,200 @@
+import { spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from '#scripts/lib/paths.ts';
+
+interface Report {
+  summary: {
+    violations: { from: string; to: string; rule: { name: string } }[];
+    totalCruised: number;
+  };
+}
+
+/** A file of the planted tree: what it holds, and the rules it must be caught by. */
+type Planted = Record<string, { code: string; caught: string[] }>;
+
+const planted: Planted = {
+  // What is allowed, in every form, must pass.
+  'src/shared/rule.ts': { code: `export type Rule = string;\nexport const rule: Rule = 'r';`, caught: [] },
+  'src/core/open.ts': {
+    code: `import { rule } from '#shared/rule.ts';\nexport { first } from '#migrations/first.ts';\nexport const open = rule;`,
+    caught: [],
+  },
+  'migrations/first.ts': { code: `import { sql } from 'kysely';\nexport const first = sql;`, caught: [] },
+  'src/data/index.ts': { code: `export { open } from '#core/open.ts';`, caught: [] },
+  'src/cli/main.ts': { code: `export { open } from '#core/open.ts';`, caught: [] },
+  'src/main/index.ts': { code: `import { app } from 'electron';\nvoid app;`, caught: [] },
+  'src/preload/index.ts': { code: `import { ipcRenderer } from 'electron';\nvoid ipcRenderer;`, caught: [] },
+  'src/renderer/main.tsx': {
+    code: `import { useState } from 'react';\nimport { rule } from '#shared/rule.ts';\nvoid [useState, rule];`,
+    caught: [],
+  },
+  'test/open.test.ts': {
+    code: `import { open } from '#core/open.ts';\nimport 'electron';\nvoid open;`,
+    caught: [],
+  },
+
+  // One of each form of import.
+  'src/renderer/static.ts': {
+    code: `import { open } from '../core/open.ts';\nvoid open;`,
+    caught: ['zone-renderer'],
+  },
+  'src/renderer/types.ts': {
+    code: `import type { open } from '../core/open.ts';\nexport type O = typeof open;`,
+    caught: ['zone-renderer'],
+  },
+  'src/renderer/dynamic.ts': {
+    code: `export const later = () => import('../core/open.ts');`,
+    caught: ['zone-renderer'],
+  },
+  'src/renderer/aliased.ts': {
+    code: `import { open } from '#core/open.ts';\nvoid open;`,
+    caught: ['zone-renderer'],
+  },
+  'src/renderer/reexported.ts': { code: `export * from '#core/open.ts';`, caught: ['zone-renderer'] },
+  'src/renderer/import-type.ts': {
+    code: `export type Open = typeof import('#core/open.ts').open;`,
+    caught: ['zone-renderer'],
+  },
+
+  // One of each rule.
+  'src/shared/up.ts': {
+    code: `import type { open } from '#core/open.ts';\nexport type O = typeof open;`,
+    caught: ['zone-shared'],
+  },
+  'src/shared/builtin.ts': {
+    code: `import { join } from 'node:path';\nvoid join;`,
+    caught: ['no-node-builtins'],
+  },
+  'src/shared/platform.ts': {
+    code: `import { Kysely } from 'kysely';\nvoid Kysely;`,
+    caught: ['shared-has-no-platform'],
+  },
+  'src/core/shell.ts': {
+    code: `import { app } from 'electron';\nvoid app;`,
+    caught: ['electron-only-in-the-shell'],
+  },
+  'src/core/shell-types.ts': {
+    code: `import type { App } from 'electron/main';\nexport type A = App;`,
+    caught: ['electron-only-in-the-shell'],
+  },
+  'src/core/serves.ts': {
+    code: `import { listen } from '#server/listen.ts';\nvoid listen;`,
+    caught: ['zone-core'],
+  },
+  'src/core/tested.ts': { code: `import '#test/open.test.ts';`, caught: ['zone-core'] },
+  'src/core/view.ts': {
+    code: `import { useState } from 'react';\nvoid useState;`,
+    caught: ['core-has-no-interface'],
+  },
+  'src/core/developing.ts': {
+    code: `import fc from 'fast-check';\nvoid fc;`,
+    caught: ['no-development-package-in-the-product'],
+  },
+  'src/core/lost.ts': { code: `import './nowhere.ts';`, caught: ['resolvable'] },
+  'src/server/listen.ts': { code: `export const listen = 1;`, caught: [] },
+  'src/server/cores.ts': {
+    code: `import { open } from '#core/open.ts';\nvoid open;`,
+    caught: ['zone-server'],
+  },
+  'src/main/opens.ts': { code: `import { open } from '#core/open.ts';\nvoid open;`, caught: ['zone-main'] },
+  'src/preload/opens.ts': {
+    code: `import { open } from '#core/open.ts';\nvoid open;`,
+    caught: ['zone-preload'],
+  },
+  'src/data/serves.ts': {
+    code: `import { listen } from '#server/listen.ts';\nvoid listen;`,
+    caught: ['zone-data'],
+  },
+  'src/cli/shows.ts': { code: `import '#renderer/main.tsx';`, caught: ['zone-cli'] },
+  'src/renderer/node.ts': {
+    code: `import { readFileSync } from 'node:fs';\nvoid readFileSync;`,
+    caught: ['no-node-builtins'],
+  },
+  'src/renderer/stores.ts': {
+    code: `import { Kysely } from 'kysely';\nvoid Kysely;`,
+    caught: ['renderer-has-no-database'],
+  },
+  'migrations/rule.ts': {
+    code: `import type { Rule } from '#shared/rule.ts';\nexport type R = Rule;`,
+    caught: ['migrations-use-kysely-only', 'zone-migrations'],
+  },
+  'migrations/zod.ts': { code: `import { z } from 'zod';\nvoid z;`, caught: ['migrations-use-kysely-only'] },
+  // A circle is told once, from where it was entered.
+  'src/core/circle-a.ts': {
+    code: `import { b } from './circle-b.ts';\nexport const a = () => b;`,
+    caught: ['no-circular'],
+  },
+  'src/core/circle-b.ts': {
+    code: `import { a } from './circle-a.ts';\nexport const b = () => a;`,
+    caught: [],
+  },
+};
+
+const tree = mkdtempSync(join(tmpdir(), 'frames-boundaries-'));
+const program = join(root, 'node_modules/.bin/depcruise');
+
+function depcruise(folder: string, args: string[]): { stdout: string; code: number | null } {
+  const all = [program, '--config', '.dependency-cruiser.cjs', ...args];
+  const options = { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28 } as const;
+  const { stdout, stderr, status } = spawnSync(process.execPath, all, options);
+  if (stdout === '') throw new Error(stderr);
+  return { stdout, code: status };
+}
+
+function cruise(folder: string, folders: string[]): Report {
+  return JSON.parse(depcruise(folder, ['--output-type', 'json', ...folders]).stdout) as Report;
+}
+
+beforeAll(() => {
+  copyFileSync(join(root, '.dependency-cruiser.cjs'), join(tree, '.dependency-cruiser.cjs'));
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    imports: Record<string, string>;
+  };
+  manifest.imports['#server/*'] = './src/server/*';
+  writeFileSync(join(tree, 'package.json'), JSON.stringify(manifest));
+  symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'));
+  for (const [file, { code }] of Object.entries(planted)) {
+    mkdirSync(dirname(join(tree, file)), { recursive: true });
+    writeFileSync(join(tree, file), `${code}\n`);
+  }
+});
+
+afterAll(() => rmSync(tree, { recursive: true, force: true }));
+
+describe('import boundaries', () => {
+  test('every planted violation is caught by its rule, and nothing else is', () => {
+    const report = cruise(tree, ['src', 'migrations', 'test']);
+    const caught = Object.fromEntries(Object.keys(planted).map((file) => [file, new Set<string>()]));
+    for (const { from, rule } of report.summary.violations) caught[from]?.add(rule.name);
+    const seen = Object.fromEntries(Object.entries(caught).map(([file, rules]) => [file, [...rules].sort()]));
+    const wanted = Object.fromEntries(
+      Object.entries(planted).map(([file, { caught: rules }]) => [file, [...rules].sort()]),
+    );
+    expect(seen).toEqual(wanted);
+  });
+
+  test('a violation makes the check fail', () => {
+    const { stdout, code } = depcruise(tree, ['src']);
+    expect(stdout).toContain('zone-renderer');
+    expect(code).not.toBe(0);
+  });
+
+  test('the real tree has none', () => {
+    const report = cruise(root, ['src', 'migrations', 'bench', 'scripts', 'test']);
+    const found = report.summary.violations.map(({ from, to, rule }) => `${rule.name}: ${from} → ${to}`);
+    expect(found).toEqual([]);
+    // A checker that cannot read TypeScript finds nothing and is content.
+    expect(report.summary.totalCruised).toBeGreaterThan(50);
+  });
+});

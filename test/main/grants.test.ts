@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createShellGrants } from '#main/grants.ts';
+
+let folder: string;
+let told: { id: string; path: string; use: string }[];
+const grants = () =>
+  createShellGrants((grant) => {
+    told.push(grant);
+    return Promise.resolve();
+  });
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'frames-grant-'));
+  told = [];
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('grants', () => {
+  it('name the file and its size, and hide its folder', async () => {
+    const path = join(folder, 'data.json');
+    writeFileSync(path, '{}');
+    const file = await grants().toRead(path);
+    expect(file).toMatchObject({ name: 'data.json', bytes: 2 });
+    expect(JSON.stringify(file)).not.toContain(folder);
+    expect(told).toEqual([{ id: file?.grant, path, use: 'read' }]);
+  });
+
+  it('are refused for folders, devices, what is missing and what has no path', async () => {
+    const link = join(folder, 'link');
+    symlinkSync(folder, link);
+    for (const path of [folder, link, '/dev/null', join(folder, 'missing.json'), '']) {
+      expect(await grants().toRead(path)).toBeNull();
+    }
+    expect(told).toEqual([]);
+  });
+
+  it('to write are given for a new file and an existing one, not for a folder', async () => {
+    const path = join(folder, 'out.json');
+    expect(await grants().toWrite(path)).toMatchObject({ name: 'out.json' });
+    writeFileSync(path, '{}');
+    expect(await grants().toWrite(path)).toMatchObject({ name: 'out.json' });
+    expect(await grants().toWrite(folder)).toBeNull();
+  });
+
+  it('are each new, and known to the shell for showing the file', async () => {
+    const path = join(folder, 'data.json');
+    writeFileSync(path, '{}');
+    const shell = grants();
+    const [one, two] = [await shell.toRead(path), await shell.toRead(path)];
+    expect(one?.grant).not.toBe(two?.grant);
+    expect(shell.pathOf(one?.grant ?? '')).toBe(path);
+    expect(shell.pathOf('unknown')).toBeUndefined();
+  });
+});

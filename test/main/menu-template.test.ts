@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { menuModel } from '#shared/shell/menu.ts';
+import { firstMenu, menuTemplate } from '#main/menu-template.ts';
+
+const model = menuModel.parse({
+  menus: [
+    {
+      id: 'edit',
+      label: 'Edit',
+      items: [
+        { kind: 'command', id: 'edit.undo', label: 'Undo', accelerator: 'CmdOrCtrl+Z', enabled: false },
+        { kind: 'separator' },
+        { kind: 'role', role: 'copy' },
+        { kind: 'role', role: 'zoomIn', label: 'Larger' },
+        { kind: 'submenu', label: 'More', items: [{ kind: 'command', id: 'dark', label: 'Dark', checked: true }] },
+      ],
+    },
+  ],
+});
+
+describe('the native menu', () => {
+  it('tells which command was chosen', () => {
+    const chosen: string[] = [];
+    const [edit] = menuTemplate(model, (id) => chosen.push(id));
+    const items = edit?.submenu as { click?: () => void }[];
+    items[0]?.click?.();
+    expect(chosen).toEqual(['edit.undo']);
+  });
+
+  it('shows keys without taking them from the page', () => {
+    const [edit] = menuTemplate(model, () => {});
+    const items = edit?.submenu as object[];
+    expect(items[0]).toMatchObject({ accelerator: 'CmdOrCtrl+Z', registerAccelerator: false, enabled: false });
+    expect(items[2]).toEqual({ role: 'copy', registerAccelerator: false });
+    expect(items[3]).toEqual({ role: 'zoomIn', label: 'Larger' });
+  });
+
+  it('has what is switched on as a tick', () => {
+    const [edit] = menuTemplate(model, () => {});
+    const more = (edit?.submenu as { submenu?: object[] }[])[4];
+    expect(more?.submenu?.[0]).toMatchObject({ type: 'checkbox', checked: true });
+  });
+
+  it('refuses undo and redo as roles: they are commands of ours', () => {
+    const items = [{ kind: 'role', role: 'undo' }];
+    expect(menuModel.safeParse({ menus: [{ id: 'edit', label: 'Edit', items }] }).success).toBe(false);
+  });
+
+  it('has a way out before the window has published its commands', () => {
+    expect(menuTemplate(menuModel.parse(firstMenu), () => {})).toEqual([
+      { id: 'file', label: 'File', submenu: [{ role: 'quit' }] },
+    ]);
+  });
+});

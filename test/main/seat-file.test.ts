@@ -1,0 +1,69 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openSeatFile } from '#main/seat-file.ts';
+
+let folder: string;
+let file: string;
+let errors: unknown[];
+const open = () => openSeatFile(file, (error) => errors.push(error));
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'frames-seat-'));
+  file = join(folder, 'seat.json');
+  errors = [];
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the seat file', () => {
+  it('is empty at first and makes no file until something is kept', async () => {
+    const seat = open();
+    expect(seat.seat).toEqual({ theme: 'system', items: {} });
+    expect(seat.window).toBeNull();
+    await seat.flush();
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('keeps what was changed', async () => {
+    const seat = open();
+    seat.change({ theme: 'dark', items: { width: 380, draft: { name: 'A' } } });
+    seat.place({ x: 1, y: 2, width: 1300, height: 800, maximized: true });
+    await seat.flush();
+    const again = open();
+    expect(again.seat).toEqual({ theme: 'dark', items: { width: 380, draft: { name: 'A' } } });
+    expect(again.window).toEqual({ x: 1, y: 2, width: 1300, height: 800, maximized: true });
+  });
+
+  it('replaces named items, removes those that are null and leaves the others', () => {
+    const seat = open();
+    seat.change({ items: { a: 1, b: 2, c: 3 } });
+    expect(seat.change({ items: { a: 4, b: null } }).items).toEqual({ a: 4, c: 3 });
+  });
+
+  it('sets a damaged file aside and begins anew', async () => {
+    writeFileSync(file, '{"theme": "dark", "items": {');
+    const seat = open();
+    expect(seat.seat.theme).toBe('system');
+    expect(readFileSync(`${file}.damaged`, 'utf8')).toContain('dark');
+    seat.change({ theme: 'light' });
+    await seat.flush();
+    expect(open().seat.theme).toBe('light');
+  });
+
+  it.each(['null', '[]', '7', '{"theme":"pink","window":{"x":"a"},"items":[1]}'])('reads %s as an empty seat', (text) => {
+    writeFileSync(file, text);
+    const seat = open();
+    expect(seat.seat).toEqual({ theme: 'system', items: {} });
+    expect(seat.window).toBeNull();
+  });
+
+  it('says when it cannot be written and goes on', async () => {
+    file = join(folder, 'missing', 'seat.json');
+    const seat = open();
+    seat.change({ theme: 'dark' });
+    await seat.flush();
+    expect(errors).toHaveLength(1);
+    expect(seat.seat.theme).toBe('dark');
+  });
+});

@@ -1,0 +1,173 @@
+import { createORPCClient } from '@orpc/client';
+import { afterEach, describe, expect, it } from 'vitest';
+import { isCancelled, isDisconnected } from '#renderer/api/failures.ts';
+import { type Switchboard, type SwitchboardOptions, createSwitchboard } from '#renderer/api/switchboard.ts';
+import { type Partner, createPartner } from './partner.ts';
+
+type Call<T> = (input?: undefined, options?: { signal?: AbortSignal }) => Promise<T>;
+interface Client {
+  [operation: string]: Call<unknown>;
+  read: Call<string>;
+  write: Call<string>;
+  hang: Call<string>;
+  refuse: Call<never>;
+  steps: Call<AsyncIterable<{ kind: string }>>;
+}
+
+const partners: Partner[] = [];
+const partner = (name: string): Partner => {
+  const made = createPartner(name);
+  partners.push(made);
+  return made;
+};
+afterEach(() => {
+  for (const { die } of partners.splice(0)) die();
+});
+
+function setUp(options: Partial<SwitchboardOptions> = {}): { board: Switchboard; client: Client; states: string[] } {
+  const states: string[] = [];
+  const board = createSwitchboard({
+    mayRepeat: ([operation]) => operation === 'read' || operation === 'hang',
+    onChange: (state) => states.push(state),
+    ...options,
+  });
+  return { board, client: createORPCClient(board.link) as unknown as Client, states };
+}
+
+const until = async (condition: () => boolean): Promise<void> => {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 1));
+};
+const failure = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'no failure',
+    (error: unknown) => error,
+  );
+
+describe('calls over ports that come and go', () => {
+  it('wait for the first port', async () => {
+    const { board, client } = setUp();
+    const answer = client.read();
+    await board.attach(partner('one').port);
+    expect(await answer).toBe('read by one');
+  });
+
+  it('reject when the port closes before the answer, and are told from cancelling', async () => {
+    const { board, client, states } = setUp();
+    const one = partner('one');
+    await board.attach(one.port);
+    const writing = failure(client.write());
+    await until(() => one.calls.includes('write'));
+    one.die();
+    const error = await writing;
+    expect(isDisconnected(error)).toBe(true);
+    expect(isCancelled(error)).toBe(false);
+    expect(states).toEqual(['ready', 'lost']);
+  });
+
+  it('are made once more on the next port when they only read', async () => {
+    const { board, client } = setUp();
+    const [one, two] = [partner('one'), partner('two')];
+    await board.attach(one.port);
+    const answer = client.hang();
+    await until(() => one.calls.includes('hang'));
+    one.die();
+    two.release();
+    await board.attach(two.port);
+    expect(await answer).toBe('answered by two');
+  });
+
+  it('are never made twice when they write', async () => {
+    const { board, client } = setUp();
+    const [one, two] = [partner('one'), partner('two')];
+    await board.attach(one.port);
+    const writing = failure(client.write());
+    await until(() => one.calls.includes('write'));
+    one.die();
+    expect(isDisconnected(await writing)).toBe(true);
+    await board.attach(two.port);
+    expect(await client.read()).toBe('read by two');
+    expect(two.calls).toEqual(['read']);
+  });
+
+  it('made in the moment in which the port closes do not hang', async () => {
+    const { board, client } = setUp({ mayRepeat: () => false });
+    const one = partner('one');
+    await board.attach(one.port);
+    one.die();
+    const answers = Array.from({ length: 20 }, () => failure(client.write()));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    board.giveUp();
+    for (const error of await Promise.all(answers)) expect(isDisconnected(error)).toBe(true);
+  });
+
+  it('on the old port reject when a new one takes its place', async () => {
+    const { board, client } = setUp();
+    const [one, two] = [partner('one'), partner('two')];
+    await board.attach(one.port);
+    const writing = failure(client.write());
+    await until(() => one.calls.includes('write'));
+    await board.attach(two.port);
+    expect(isDisconnected(await writing)).toBe(true);
+    expect(await client.read()).toBe('read by two');
+  });
+
+  it('that wait are rejected when nobody will send a port', async () => {
+    const { board, client } = setUp({ mayRepeat: () => false });
+    const waiting = failure(client.read());
+    board.giveUp();
+    expect(isDisconnected(await waiting)).toBe(true);
+  });
+
+  it('stop when the person cancels, waiting or under way', async () => {
+    const { board, client } = setUp();
+    const early = new AbortController();
+    const waiting = failure(client.read(undefined, { signal: early.signal }));
+    early.abort();
+    expect(isCancelled(await waiting)).toBe(true);
+
+    const one = partner('one');
+    await board.attach(one.port);
+    const late = new AbortController();
+    const running = failure(client.hang(undefined, { signal: late.signal }));
+    await until(() => one.calls.includes('hang'));
+    late.abort();
+    const error = await running;
+    expect(isCancelled(error)).toBe(true);
+    expect(isDisconnected(error)).toBe(false);
+  });
+
+  it('carry declared errors as they are', async () => {
+    const { board, client } = setUp();
+    await board.attach(partner('one').port);
+    expect(await failure(client.refuse())).toMatchObject({ code: 'NOT_FOUND', defined: true });
+  });
+
+  it('greet a new port before anything else goes over it', async () => {
+    const greeted: unknown[] = [];
+    const { board, client } = setUp({
+      greet: async (line) => void greeted.push(await line.call(['read'], undefined, { context: {} })),
+    });
+    const one = partner('one');
+    const answer = client.refuse();
+    await board.attach(one.port);
+    await failure(answer);
+    expect(greeted).toEqual(['read by one']);
+  });
+});
+
+describe('streams', () => {
+  it('reject when the port closes in the middle', async () => {
+    const { board, client } = setUp();
+    const one = partner('one');
+    await board.attach(one.port);
+    const seen: string[] = [];
+    const reading = failure(
+      (async () => {
+        for await (const { kind } of await client.steps()) seen.push(kind);
+      })(),
+    );
+    await until(() => seen.length === 1);
+    one.die();
+    expect(isDisconnected(await reading)).toBe(true);
+  });
+});

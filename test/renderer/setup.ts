@@ -1,0 +1,27 @@
+import { cleanup } from '@testing-library/react';
+import { afterEach, vi } from 'vitest';
+
+/** What Mantine asks of a browser and happy-dom does not lay out: nothing here has a size. */
+class NoResize implements ResizeObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+function noMedia(media: string): MediaQueryList {
+  return Object.assign(new EventTarget(), {
+    matches: false,
+    media,
+    onchange: null,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+  });
+}
+
+vi.stubGlobal('ResizeObserver', NoResize);
+Object.defineProperty(window, 'matchMedia', { configurable: true, writable: true, value: noMedia });
+Element.prototype.scrollIntoView = () => undefined;
+
+afterEach(() => {
+  cleanup();
+});

@@ -1,0 +1,87 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect } from 'vitest';
+import { parseAddress, printAddress } from '#shared/address/address.ts';
+import { historyOf, listOf, recordIn } from '#shared/address/view.ts';
+import type { View } from '#shared/address/view.ts';
+import { entityTypes } from '#shared/domain/types.ts';
+
+const words = fc.string({ unit: 'grapheme', maxLength: 20 });
+const some = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
+/** JSON has one zero and no undefined. */
+const value = fc.jsonValue({ maxDepth: 2 }).map((json) => JSON.parse(JSON.stringify(json)) as never);
+
+const filter = fc.oneof(
+  fc.record({ field: some, op: fc.constantFrom('empty' as const, 'not_empty' as const) }),
+  fc.record({
+    field: some,
+    op: fc.constantFrom('is' as const, 'is_not' as const, 'in' as const, 'contains' as const, 'gte' as const),
+    value: fc.oneof(value, words),
+  }),
+);
+
+const panel = fc.oneof(
+  fc.constant(null),
+  fc.constant({ kind: 'new' as const }),
+  fc.record({
+    kind: fc.constant('record' as const),
+    id: some,
+    tab: fc.constantFrom('details' as const, 'links' as const, 'history' as const),
+  }),
+);
+
+const list = fc.record({
+  kind: fc.constant('list' as const),
+  type: fc.constantFrom(...entityTypes),
+  search: words,
+  filters: fc.array(filter, { maxLength: 4 }),
+  sort: fc.array(fc.record({ field: some, direction: fc.constantFrom('asc' as const, 'desc' as const) }), {
+    maxLength: 3,
+  }),
+  deleted: fc.constantFrom('without' as const, 'only' as const),
+  panel,
+});
+
+const view: fc.Arbitrary<View> = fc.oneof(
+  list,
+  fc.constantFrom<View>({ kind: 'home' }, { kind: 'import' }),
+  fc
+    .record({ actor: words, type: words, action: words, university: words, record: words, from: words, open: words })
+    .map((parts) => historyOf(parts)),
+);
+
+describe('addresses', () => {
+  test.prop([some, view])('what is printed is read back', (target, view) => {
+    const address = { target, view };
+    expect(parseAddress(printAddress(address))).toEqual(address);
+  });
+
+  test.prop([fc.string()])('any text is read as an address or refused, never a crash', (text) => {
+    expect(() => parseAddress(text)).not.toThrow();
+    expect(() => parseAddress(`frames://live/teams?${text}`)).not.toThrow();
+  });
+
+  test('they read as a person would write them', () => {
+    const address = parseAddress('frames://live/teams?sort=name.asc&f=discipline.is.software&sel=team_1');
+    expect(address?.view).toEqual({
+      ...recordIn('team', 'team_1'),
+      sort: [{ field: 'name', direction: 'asc' }],
+      filters: [{ field: 'discipline', op: 'is', value: 'software' }],
+    });
+    expect(address && printAddress(address)).toBe(
+      'frames://live/teams?sort=name.asc&f=discipline.is.software&sel=team_1',
+    );
+  });
+
+  test('a number and a text of the same look stay apart', () => {
+    const numeric = { ...listOf('team'), filters: [{ field: 'size', op: 'is' as const, value: 2 }] };
+    const textual = { ...listOf('team'), filters: [{ field: 'size', op: 'is' as const, value: '2' }] };
+    expect(printAddress({ target: 'live', view: numeric })).toBe('frames://live/teams?f=size.is.2');
+    expect(parseAddress(printAddress({ target: 'live', view: textual }))?.view).toEqual(textual);
+  });
+
+  test('an unknown place is no address', () => {
+    expect(parseAddress('frames://live/nowhere')).toBeNull();
+    expect(parseAddress('https://example.org/teams')).toBeNull();
+    expect(parseAddress('frames://%zz/home')).toBeNull();
+  });
+});

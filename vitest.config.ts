@@ -1,0 +1,41 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const shared = {
+  globals: false,
+  pool: 'forks' as const,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  restoreMocks: true,
+  unstubEnvs: true,
+};
+
+/** Two projects: `unit` in plain Node, `renderer` with a document. Electron itself is Playwright's. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          environment: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/renderer/**', 'test/e2e/**'],
+          globalSetup: ['test/setup/seed.ts'],
+          setupFiles: ['test/setup/fast-check.ts'],
+        },
+      },
+      {
+        plugins: [react()],
+        test: {
+          ...shared,
+          name: 'renderer',
+          environment: 'happy-dom',
+          include: ['test/renderer/**/*.test.{ts,tsx}'],
+          globalSetup: ['test/setup/seed.ts'],
+          setupFiles: ['test/setup/fast-check.ts', 'test/renderer/setup.ts'],
+        },
+      },
+    ],
+  },
+});
