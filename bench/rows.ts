@@ -1,14 +1,21 @@
+import { bulkInsert } from './core/bulk.ts';
 import { pointRead, verifying } from './core/read.ts';
 import { auditedInsert, auditedInsertCpu, auditedUpdate, durableCommit, groupCommit } from './core/write.ts';
+import { firstPaintOfShell, firstRows } from './electron/paint.ts';
+import { roundTrip } from './electron/round-trip.ts';
 import type { Row } from './row.ts';
 
 /** Every row of the bench, in the order in which they run. */
 export const rows: readonly Row[] = [
   auditedInsert,
   auditedInsertCpu,
+  bulkInsert,
   auditedUpdate,
   pointRead,
   durableCommit,
   groupCommit,
   verifying,
+  roundTrip,
+  firstPaintOfShell,
+  firstRows,
 ];

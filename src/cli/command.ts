@@ -1,10 +1,13 @@
+import type { Writable } from 'node:stream';
 import { flag } from './args/option.ts';
 import type { Options, Values } from './args/option.ts';
-import type { Output } from './output/output.ts';
+import type { Output, Sink } from './output/output.ts';
 
 /** What a command gets besides its arguments. */
 export interface Context {
   readonly output: Output;
+  /** For results that are too long to be one string. */
+  readonly stdout: Writable & Sink;
   /** Aborted when the person presses Ctrl+C. */
   readonly signal: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;

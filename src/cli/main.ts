@@ -30,7 +30,7 @@ function writeDown(error: unknown): void {
 // A reader that has seen enough (`frames … | head`) closes the pipe: that is no error.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') process.exitCode = 1;
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') process.exitCode = 1;
   });
 }
 

@@ -10,7 +10,6 @@ import { createOutput } from './output/output.ts';
 import type { Sink } from './output/output.ts';
 
 export interface Surroundings extends Omit<Context, 'output'> {
-  readonly stdout: Sink;
   readonly stderr: Sink;
   readonly version: string;
   /** Milliseconds since 1970. */

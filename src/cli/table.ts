@@ -6,6 +6,8 @@ import { entitiesGet } from './commands/entities-get.ts';
 import { entitiesList } from './commands/entities-list.ts';
 import { entitiesRestore } from './commands/entities-restore.ts';
 import { entitiesUpdate } from './commands/entities-update.ts';
+import { exportCommand } from './commands/export.ts';
+import { importCommand } from './commands/import.ts';
 import { migrateDown, migrateStatus, migrateUp } from './commands/migrate.ts';
 import { profilesCreate } from './commands/profiles-create.ts';
 import { profilesList } from './commands/profiles-list.ts';
@@ -15,6 +17,8 @@ import { verify } from './commands/verify.ts';
 
 /** Every command, in the order in which help lists them. */
 export const commands: readonly Command[] = [
+  importCommand,
+  exportCommand,
   verify,
   entitiesList,
   entitiesGet,

@@ -1,3 +1,4 @@
+import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 
 const names: Readonly<Record<AuditedType, readonly [one: string, many: string]>> = {
@@ -32,11 +33,16 @@ export function amount(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
 }
 
+const typeOf = new Map<string, AuditedType>(auditedTypes.map((type) => [tableOf[type], type]));
+
 /** Counts by table in one line: "8 teams, 3 projects"; what there is none of is left out. */
 export function countsLine(counts: Readonly<Record<string, number>>): string {
   const parts = Object.entries(counts)
     .filter(([, count]) => count > 0)
-    .map(([table, count]) => `${count.toLocaleString('en-US')} ${table.replaceAll('_', ' ')}`);
+    .map(([table, count]) => {
+      const type = typeOf.get(table);
+      return type ? countOf(count, type) : `${count.toLocaleString('en-US')} ${table}`;
+    });
   return parts.length > 0 ? parts.join(', ') : 'no records';
 }
 

@@ -50,7 +50,8 @@ export async function withWorkspace<T>(
   const folder = pathOf(context, chosen.workspace);
   const actor = chosen.actor ?? (context.environment['FRAMES_ACTOR'] || undefined);
   const owner = ownerName(context.environment);
-  if (create && actor !== undefined && actor !== owner && isMissing(context, chosen.workspace)) {
+  const fresh = create && isMissing(context, chosen.workspace);
+  if (fresh && actor !== undefined && actor !== owner) {
     const message = `There is no profile "${actor}": the workspace does not exist yet, and would get the profile "${owner}".`;
     throw new Fault('UNKNOWN_ACTOR', message, { actor });
   }
@@ -66,6 +67,9 @@ export async function withWorkspace<T>(
   try {
     const session = core.session(actor, context.requestId);
     return await work({ core, session, client: core.client(session) });
+  } catch (error) {
+    if (fresh) context.output.note('The workspace was made, and is empty.');
+    throw error;
   } finally {
     await core.close();
   }

@@ -1,21 +1,16 @@
 import { createRouterClient } from '@orpc/server';
 import type { RouterClient } from '@orpc/server';
-import { Fault } from '#shared/contract/faults.ts';
-import { createDigester } from './audit/chain.ts';
 import { keepHead, readHead } from './audit/head.ts';
 import type { AuditSource } from './audit/write.ts';
-import { copyWorkspace } from './backup/copy.ts';
 import { Checkpointer } from './commands/checkpoint.ts';
 import { WriteQueue } from './commands/queue.ts';
 import { openConnection } from './db/connection.ts';
 import type { Connection } from './db/connection.ts';
 import { workspaceFiles } from './db/files.ts';
-import type { WorkspaceFiles } from './db/files.ts';
 import { joinBoard } from './db/holders.ts';
 import type { Holder } from './db/holders.ts';
-import { inspect } from './db/inspect.ts';
-import { lockExclusive, lockShared } from './db/lock.ts';
-import { migrateTo, refuseNewer, schemaVersion } from './db/migrate.ts';
+import { lockShared } from './db/lock.ts';
+import { schemaVersion } from './db/migrate.ts';
 import { ListCache } from './entities/list-cache.ts';
 import { NameIndex } from './entities/name-index.ts';
 import { ChangeFeed } from './events/feed.ts';
@@ -29,9 +24,9 @@ import { findProfile } from './session.ts';
 import type { Session } from './session.ts';
 import { createSalts, isoTime } from './system.ts';
 import type { Clock, Ids, Random } from './system.ts';
-import { createWorkspace } from './workspace/create.ts';
 import type { NewWorkspace } from './workspace/create.ts';
 import { readFacts } from './workspace/facts.ts';
+import { patiently, prepareWorkspace } from './workspace/prepare.ts';
 
 export interface CoreOptions {
   /** The workspace's folder. */
@@ -58,7 +53,7 @@ export interface Core {
   /** The operations as functions, for this process. */
   client(session: Session): RouterClient<Router>;
   /** Reads ahead what searching and sorting by name will want: for a time when nobody waits. */
-  warmUp(): void;
+  warmUp: () => void;
   close: () => Promise<void>;
 }
 
@@ -69,18 +64,9 @@ export interface Core {
 export async function openCore(options: CoreOptions): Promise<Core> {
   const { clock, ids, random, log } = options;
   const files = workspaceFiles(options.workspace);
-  const parts = { clock, ids, salt: createSalts(random), digest: createDigester() };
-  let found = inspect(files.live);
-  if (found.kind === 'missing' && options.create) {
-    await createWorkspace(files, options.create, parts, log);
-    found = inspect(files.live);
-  }
-  if (found.kind === 'missing') throw refusal('missing', 'There is no FRAMES workspace in this folder.');
-  if (found.kind === 'bad') throw refusal(found.reason, found.message);
-  refuseNewer(found.version);
-  if (found.version < schemaVersion) await bringForward(files, clock, log);
-
-  const lock = lockShared(files.lock);
+  const parts = { clock, ids, salt: createSalts(random) };
+  await prepareWorkspace({ files, create: options.create, source: parts, log, holder: options.holder });
+  const lock = await patiently(() => lockShared(files.lock));
   const opened: Connection[] = [];
   try {
     const write = openConnection(files.live, { mode: 'write', log });
@@ -124,7 +110,9 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       }),
       context: (session) => ({ session, services }),
       client: (session) => createRouterClient(router, { context: { session, services } }),
-      warmUp: () => names.refresh(),
+      warmUp: () => {
+        if (read.raw.open) names.refresh();
+      },
       async close() {
         await queue.close();
         feed.close();
@@ -138,26 +126,5 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     for (const connection of opened) connection.close();
     lock.release();
     throw error;
-  }
-}
-
-function refusal(reason: string, message: string): Fault {
-  return new Fault('WORKSPACE', message, { reason });
-}
-
-/** Takes an older file to today's schema, alone and after a copy. */
-async function bringForward(files: WorkspaceFiles, clock: Clock, log: Log): Promise<void> {
-  const lock = lockExclusive(files.lock);
-  try {
-    const copy = copyWorkspace({ files, reason: 'migrate', clock, log });
-    log.info({ copy }, 'copied before migrating');
-    const connection = openConnection(files.live, { mode: 'write', log });
-    try {
-      await migrateTo(connection, schemaVersion);
-    } finally {
-      connection.close();
-    }
-  } finally {
-    lock.release();
   }
 }

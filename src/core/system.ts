@@ -57,19 +57,19 @@ export function createIds(clock: Clock, random: Random): Ids {
   };
 }
 
-/** A stream of salts of 16 bytes, drawn from the source in blocks because a call for each costs three times as much. */
-export function createSalts(random: Random): () => Buffer {
-  let pool = Buffer.alloc(0);
+/** A stream of salts of 16 bytes as hex, drawn from the source in blocks because a call for each costs three times as much. */
+export function createSalts(random: Random): () => string {
+  const pool = Buffer.alloc(16 * 256);
+  let text = '';
   let used = 0;
   return () => {
-    if (used === pool.length) {
-      // A new block each time: the salts given out are views of the old one.
-      pool = Buffer.allocUnsafeSlow(16 * 256);
+    if (used === text.length) {
       random.fill(pool);
+      text = pool.toString('hex');
       used = 0;
     }
-    used += 16;
-    return pool.subarray(used - 16, used);
+    used += 32;
+    return text.slice(used - 32, used);
   };
 }
 

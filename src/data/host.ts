@@ -1,23 +1,32 @@
+import { createLog } from '#core/log.ts';
 import type { ToData } from '#shared/shell/process.ts';
-import { type Opened, openWorkspace, refusalOf } from './open-workspace.ts';
+import { openWorkspace } from './open-workspace.ts';
+import type { Opened } from './open-workspace.ts';
+import { errorFields, workspaceLog } from './log-file.ts';
 import type { DataPort, Parent } from './parent.ts';
+import { refusalOf } from './refusal.ts';
 
 /** Serves one workspace to the windows whose ports main hands over. */
 export interface Host {
   hear(message: ToData, ports: readonly DataPort[]): void;
+  /** Notes what nobody caught, in the workspace's log when there is one. */
+  note(error: unknown, what: string): void;
 }
 
 /** `exit` is called when the workspace is closed. */
 export function createHost(parent: Parent, exit: () => void): Host {
   let opening: Promise<Opened | null> | undefined;
   let closing = false;
+  let log = createLog();
 
   async function open(message: Extract<ToData, { kind: 'open' }>): Promise<Opened | null> {
+    log = workspaceLog(message.workspace);
     try {
-      const opened = await openWorkspace(message);
+      const opened = await openWorkspace(message, log);
       parent.postMessage({ kind: 'ready' });
       return opened;
     } catch (error) {
+      log.error(errorFields(error), 'workspace not opened');
       parent.postMessage({ kind: 'failed', ...refusalOf(error, message.workspace) });
       return null;
     }
@@ -41,6 +50,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
   }
 
   return {
+    note: (error, what) => log.error(errorFields(error), what),
     hear(message, ports) {
       switch (message.kind) {
         case 'open':

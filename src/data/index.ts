@@ -7,5 +7,11 @@ if (!parentPort) throw new Error('The data process is started by the FRAMES appl
 const host = createHost(parentPort, () => process.exit(0));
 parentPort.on('message', ({ data, ports }) => host.hear(data, ports));
 
+process.on('uncaughtException', (error) => {
+  host.note(error, 'uncaught');
+  process.exit(1);
+});
+process.on('unhandledRejection', (reason) => host.note(reason, 'unhandled'));
+
 // What asks it to end politely, besides main: the system at the end of a session.
 process.on('SIGTERM', () => host.hear({ kind: 'close' }, []));

@@ -1,6 +1,7 @@
 import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Log, createLog } from '#core/log.ts';
+import { createLog } from '#core/log.ts';
+import type { Log } from '#core/log.ts';
 
 const LIMIT = 5 * 1024 * 1024;
 
@@ -14,4 +15,9 @@ export function workspaceLog(workspace: string): Log {
     // A folder that cannot be written to is refused by core, with a reason.
     return createLog();
   }
+}
+
+/** What may be logged of something thrown. */
+export function errorFields(error: unknown): Record<string, unknown> {
+  return error instanceof Error ? { error: error.message, stack: error.stack } : { error: String(error) };
 }

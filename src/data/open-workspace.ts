@@ -4,10 +4,9 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { fillSample } from '#core/sample/handlers.ts';
+import type { Log } from '#core/log.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
-import { isFault } from '#shared/contract/faults.ts';
 import type { ToData } from '#shared/shell/process.ts';
-import { workspaceLog } from './log-file.ts';
 import type { DataPort } from './parent.ts';
 
 /** An open workspace as the data process serves it. */
@@ -19,15 +18,8 @@ export interface Opened {
 }
 
 /** Opens the workspace, making it when it is missing; its first profile is named after the system's user. */
-export async function openWorkspace(wanted: Extract<ToData, { kind: 'open' }>): Promise<Opened> {
+export async function openWorkspace(wanted: Extract<ToData, { kind: 'open' }>, log: Log): Promise<Opened> {
   const { workspace, sample } = wanted;
-  const log = workspaceLog(workspace);
-  process.on('uncaughtException', (error) => {
-    log.error({ error: error.message, stack: error.stack }, 'uncaught');
-    process.exit(1);
-  });
-  process.on('unhandledRejection', (reason) => log.error({ error: String(reason) }, 'unhandled'));
-
   const core = await openCore({
     workspace,
     clock: systemClock,
@@ -40,6 +32,7 @@ export async function openWorkspace(wanted: Extract<ToData, { kind: 'open' }>): 
   if (sample) await fillOnce(core);
 
   const handler = new RPCHandler(core.router);
+  const warming = setTimeout(() => core.warmUp(), CALM);
   return {
     serve(port) {
       handler.upgrade(port as Parameters<typeof handler.upgrade>[0], {
@@ -47,26 +40,30 @@ export async function openWorkspace(wanted: Extract<ToData, { kind: 'open' }>): 
       });
       port.start();
     },
-    grant: core.grants.register,
-    close: core.close,
+    grant: (id, path, use) => core.grants.register(id, path, use),
+    close() {
+      clearTimeout(warming);
+      return core.close();
+    },
   };
 }
 
-/** Fills a workspace in which nobody has done anything yet. A crash on the way leaves it empty, and the next start fills it. */
+/** Milliseconds after opening when a window has what it shows first, and reading ahead keeps nobody waiting. */
+const CALM = 3000;
+
+/** Seed of the sample, so that everybody's first start shows the same world. */
+const SEED = 1;
+
+/**
+ * Fills a workspace that was never used; one whose sample was undone or deleted stays as it is. A crash on the way leaves it
+ * empty, and the next start fills it.
+ */
 async function fillOnce(core: Core): Promise<void> {
   const session = core.session();
-  const { transactions } = await core.client(session).workspace.info({});
-  if (transactions > 1) return;
-  const filling = fillSample(core.services, session, { size: 'small', seed: 1 });
-  for (let next = await filling.next(); !next.done; next = await filling.next());
-}
-
-/** Why a workspace was not opened, in words for a window: without any path. */
-export function refusalOf(error: unknown, workspace: string): { reason: string; message: string } {
-  if (!isFault(error))
-    return { reason: 'internal', message: 'Something went wrong while the workspace was being opened.' };
-  const reason = 'reason' in error.data ? error.data.reason : error.code;
-  return { reason, message: error.message.replaceAll(workspace, basename(workspace)) };
+  const { sample, transactions } = await core.client(session).workspace.info({});
+  if (sample || transactions > 1) return;
+  const steps = fillSample(core.services, session, { size: 'small', seed: SEED });
+  for (let step = await steps.next(); !step.done; step = await steps.next());
 }
 
 function ownerName(): string {

@@ -1,4 +1,5 @@
-import { type MessagePortMain, MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron';
+import { MessageChannelMain, utilityProcess } from 'electron';
+import type { MessagePortMain, UtilityProcess } from 'electron';
 import type { DataState } from '#shared/shell/events.ts';
 import type { FromData, ToData } from '#shared/shell/process.ts';
 import type { Target } from './arguments.ts';

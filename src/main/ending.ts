@@ -1,5 +1,6 @@
 import { app, dialog } from 'electron';
-import { type MainLog, errorFields } from './log.ts';
+import { errorFields } from './log.ts';
+import type { MainLog } from './log.ts';
 import { texts } from './texts.ts';
 
 export interface EndingOptions {

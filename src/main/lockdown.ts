@@ -1,4 +1,5 @@
-import { type App, type Session, type WebContents, shell } from 'electron';
+import { shell } from 'electron';
+import type { App, Session, WebContents } from 'electron';
 import { isExternalAddress, isOwnAddress } from './addresses.ts';
 import type { MainLog } from './log.ts';
 
@@ -32,11 +33,15 @@ export function lockNavigation(app: App, own: string, log: MainLog): void {
   });
 }
 
-/** Opens an https address in the system's browser; false for any other. */
+/** Opens an https address in the system's browser; false for any other, and when there is no browser. */
 export async function openExternal(address: string): Promise<boolean> {
   if (!isExternalAddress(address)) return false;
-  await shell.openExternal(address);
-  return true;
+  try {
+    await shell.openExternal(address);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const schemeOf = (address: string): string => (URL.canParse(address) ? new URL(address).protocol : 'unknown');

@@ -1,13 +1,11 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { MenuItem, MenuModel } from '#shared/shell/menu.ts';
-
-type Model = { menus: { id: string; label: string; items: MenuItem[] }[] };
+import type { MenuItem, Menus } from '#shared/shell/menu.ts';
 
 /** Roles whose keys the page handles by itself; taken by the menu as well, each would work twice. */
 const editing: ReadonlySet<string> = new Set(['copy', 'cut', 'delete', 'paste', 'selectAll']);
 
 /** Turns the window's commands into what Electron builds a menu from. `onCommand` gets the id of what was chosen. */
-export function menuTemplate(model: Model, onCommand: (id: string) => void): MenuItemConstructorOptions[] {
+export function menuTemplate(model: Menus, onCommand: (id: string) => void): MenuItemConstructorOptions[] {
   const build = (item: MenuItem): MenuItemConstructorOptions => {
     switch (item.kind) {
       case 'separator':
@@ -44,6 +42,6 @@ function command(
 }
 
 /** What stands in the menu until the window has published its commands. */
-export const firstMenu: MenuModel = {
+export const firstMenu: Menus = {
   menus: [{ id: 'file', label: 'File', items: [{ kind: 'role', role: 'quit' }] }],
 };

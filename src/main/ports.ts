@@ -1,4 +1,5 @@
-import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, MessageChannelMain, ipcMain } from 'electron';
+import { MessageChannelMain, ipcMain } from 'electron';
+import type { BrowserWindow, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import type { PortName } from '#shared/shell/bridge.ts';
 import type { FileHandle } from '#shared/shell/files.ts';
 import { isOwnAddress } from './addresses.ts';

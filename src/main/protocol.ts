@@ -22,7 +22,9 @@ export function serveAssets(root: string): void {
     if (!asset) return new Response(null, { status: 404 });
     try {
       const content = await readFile(asset.file);
-      return asset.file.endsWith('.html') ? page(content.toString('utf8'), asset.type) : plain(content, asset.type);
+      return asset.file.endsWith('.html')
+        ? page(content.toString('utf8'), asset.type)
+        : plain(content, asset.type);
     } catch {
       return new Response(null, { status: 404 });
     }

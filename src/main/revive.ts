@@ -1,4 +1,5 @@
-import { type BrowserWindow, app, dialog } from 'electron';
+import { app, dialog } from 'electron';
+import type { BrowserWindow } from 'electron';
 import { createBackoff } from './backoff.ts';
 import type { MainLog } from './log.ts';
 import { texts } from './texts.ts';
@@ -19,7 +20,11 @@ export function reviveWindow(window: BrowserWindow, log: MainLog): void {
     dialog.showErrorBox(texts.windowTitle, texts.windowStopped);
     app.quit();
   });
-  webContents.on('did-fail-load', (_event, code, description) => log.error('page not loaded', { code, description }));
-  webContents.on('preload-error', (_event, _path, error) => log.error('preload failed', { error: error.message }));
+  webContents.on('did-fail-load', (_event, code, description) =>
+    log.error('page not loaded', { code, description }),
+  );
+  webContents.on('preload-error', (_event, _path, error) =>
+    log.error('preload failed', { error: error.message }),
+  );
   webContents.on('unresponsive', () => log.warn('window does not answer'));
 }

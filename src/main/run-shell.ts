@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type BrowserWindow, app, nativeTheme, session } from 'electron';
+import { app, nativeTheme, session } from 'electron';
+import type { BrowserWindow } from 'electron';
 import type { ShellEvent } from '#shared/shell/events.ts';
 import { targetFrom } from './arguments.ts';
 import { createDataProcess } from './data-process.ts';
@@ -30,7 +31,9 @@ export interface ShellFiles {
 export function runShell(files: ShellFiles): void {
   const userData = app.getPath('userData');
   const log = createMainLog(join(userData, 'logs', 'main.log'));
-  const seat = openSeatFile(join(userData, 'seat.json'), (error) => log.error('seat not written', { error: String(error) }));
+  const seat = openSeatFile(join(userData, 'seat.json'), (error) =>
+    log.error('seat not written', { error: String(error) }),
+  );
   nativeTheme.themeSource = seat.seat.theme;
 
   denyPermissions(session.defaultSession, files.address);
@@ -41,7 +44,10 @@ export function runShell(files: ShellFiles): void {
   let window: BrowserWindow | null = null;
   let server: Promise<ShellServer> | undefined;
   const tell = (event: ShellEvent): void => void server?.then((shell) => shell.tell(event));
-  const theme = (): ShellEvent => ({ kind: 'theme', theme: nativeTheme.shouldUseDarkColors ? 'dark' : 'light' });
+  const theme = (): ShellEvent => ({
+    kind: 'theme',
+    theme: nativeTheme.shouldUseDarkColors ? 'dark' : 'light',
+  });
 
   const data = createDataProcess({
     entry: files.dataEntry,
@@ -67,14 +73,21 @@ export function runShell(files: ShellFiles): void {
           return changed;
         },
         setMenu: (model) => showMenu(model, (id) => tell({ kind: 'command', id })),
-        restartData: data.restart,
+        restartData: () => data.restart(),
         standing: () => [theme(), { kind: 'data', data: data.state }],
       }),
     ));
-  const ports = answerPreload({ own: files.address, window: () => window, data, server: shellServer, grants, log });
+  const ports = answerPreload({
+    own: files.address,
+    window: () => window,
+    data,
+    server: shellServer,
+    grants,
+    log,
+  });
 
   function open(): void {
-    window = openWindow({ ...files, place: seat.window, onPlace: seat.place });
+    window = openWindow({ ...files, place: seat.window, onPlace: (place) => seat.place(place) });
     window.on('closed', () => (window = null));
     reviveWindow(window, log);
   }
@@ -91,7 +104,8 @@ export function runShell(files: ShellFiles): void {
   app.on('activate', () => {
     if (!window) open();
   });
-  endWell({ log, finish: () => Promise.all([data.stop(), seat.flush()]) });
+  // The seat last: a closing page may still be sending what was typed into it.
+  endWell({ log, finish: () => data.stop().then(() => seat.flush()) });
 
   open();
   data.start();

@@ -50,7 +50,7 @@ export function openSeatFile(file: string, onError: (error: unknown) => void): S
     change({ theme, items = {} }) {
       if (theme) content.theme = theme;
       const changed = Object.entries({ ...content.items, ...items }).filter(([, value]) => value !== null);
-      content.items = Object.fromEntries(changed) as Seat['items'];
+      content.items = Object.fromEntries(changed);
       soon();
       return this.seat;
     },

@@ -1,9 +1,10 @@
 import { EventPublisher, implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
-import { type BrowserWindow, type MessagePortMain, dialog, shell } from 'electron';
+import { dialog, shell } from 'electron';
+import type { BrowserWindow, MessagePortMain } from 'electron';
 import { shellContract } from '#shared/shell/contract.ts';
 import type { ShellEvent } from '#shared/shell/events.ts';
-import type { MenuModel } from '#shared/shell/menu.ts';
+import type { Menus } from '#shared/shell/menu.ts';
 import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
 import type { ShellGrants } from './grants.ts';
 import { openExternal } from './lockdown.ts';
@@ -15,7 +16,7 @@ export interface ShellTools {
   grants: ShellGrants;
   seat: () => Seat;
   changeSeat: (patch: SeatPatch) => Seat;
-  setMenu: (model: MenuModel) => void;
+  setMenu: (model: Menus) => void;
   restartData: () => void;
   /** How things stand, told to each new listener first. */
   standing: () => ShellEvent[];

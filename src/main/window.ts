@@ -1,5 +1,6 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
-import { type WindowPlace, LEAST_SIZE, placeOn } from './bounds.ts';
+import { LEAST_SIZE, placeOn } from './bounds.ts';
+import type { WindowPlace } from './bounds.ts';
 
 export interface WindowOptions {
   preload: string;

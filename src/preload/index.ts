@@ -10,7 +10,8 @@ ipcRenderer.on('frames:port', (event, port: PortName) => {
 const bridge: Bridge = {
   connect: () => ipcRenderer.send('frames:connect'),
   // The path goes to the shell only; the page gets a grant.
-  grantDropped: (file) => ipcRenderer.invoke('frames:grant-dropped', pathOf(file)) as ReturnType<Bridge['grantDropped']>,
+  grantDropped: (file) =>
+    ipcRenderer.invoke('frames:grant-dropped', pathOf(file)) as ReturnType<Bridge['grantDropped']>,
 };
 
 function pathOf(file: unknown): string {

@@ -19,6 +19,7 @@ import { Boundary } from './app/Boundary.tsx';
 import { placeKey, Window } from './app/Window.tsx';
 import { beginAt } from './stores/address.ts';
 import { watchChanges } from './stores/live.ts';
+import { resumeProfile } from './stores/profile.ts';
 import { queries } from './stores/queries.ts';
 import { loadSeat, useSeat } from './stores/seat.ts';
 import { followTheme, useTheme } from './stores/theme.ts';
@@ -55,6 +56,8 @@ function App() {
 
 followTheme();
 await loadSeat();
+// A workspace that cannot be reached says so by itself.
+void resumeProfile().catch(() => {});
 beginAt(useSeat.getState().items[placeKey]);
 watchChanges(queries);
 

@@ -120,7 +120,7 @@ describe('frames entities', () => {
       /^ID +Name +University[^\n]*\n─[^\n]*\nproj_scope +Telescope +Summit State[^\n]*\n\n1 project\.\n$/,
     );
     const shown = await frames('entities', 'get', 'project', 'proj_scope', ...w);
-    expect(shown.stdout).toContain('University        Summit State (univ_summit)');
+    expect(shown.stdout).toMatch(/ {2}University +Summit State \(univ_summit\)\n/);
     const deleted = await frames('entities', 'delete', 'project', 'proj_scope', ...w);
     expect(deleted.stdout).toBe('Deleted project "Telescope" (proj_scope).\n');
     const undone = await frames('undo', ...w);

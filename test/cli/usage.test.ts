@@ -1,9 +1,35 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import packageFile from '../../package.json' with { type: 'json' };
+import { root } from '#scripts/lib/paths.ts';
+import { run } from '#cli/run.ts';
+import { commands } from '#cli/table.ts';
 import { inFolder, startFrames } from './frames.ts';
+import type { FramesError } from './frames.ts';
 
 const { folder, at, frames, refused } = inFolder();
+
+/** Runs a command line in this process, which is much faster than starting the program. */
+async function inProcess(argv: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const code = await run(argv, commands, {
+    stdout,
+    stderr,
+    environment: {},
+    folder,
+    signal: new AbortController().signal,
+    requestId: 'request-1',
+    version: '0.0.0',
+    now: () => Date.UTC(2026, 10, 20, 8, 30),
+    unforeseen: (error) => {
+      throw error;
+    },
+  });
+  for (const stream of [stdout, stderr]) stream.end();
+  return { code, stdout: await text(stdout), stderr: await text(stderr) };
+}
 
 describe('wrong usage', () => {
   test.each([
@@ -23,21 +49,30 @@ describe('wrong usage', () => {
     ['nothing to update', ['entities', 'update', 'team', 'x', '--workspace', 'w'], '--data'],
     ['one argument too many', ['undo', 'this', '--workspace', 'w'], 'this'],
   ])('%s ends with 2 and is named, for people and for programs', async (_what, args, named) => {
-    const [person, program] = await Promise.all([frames(...args), refused(...args)]);
-    expect(person.code).toBe(2);
+    const [person, program] = [await inProcess(args), await inProcess([...args, '--json'])];
+    expect(person).toMatchObject({ code: 2, stdout: '' });
     expect(person.stderr).toContain(named);
-    expect(person.stdout).toBe('');
-    expect(program.code).toBe(2);
-    expect(program.error).toMatchObject({ code: 'USAGE', message: expect.stringContaining(named) as string });
-    expect(Date.parse(program.error.timestamp)).not.toBeNaN();
-    expect(program.error.request_id).toMatch(/^[0-9a-f-]{36}$/);
+    expect(program).toMatchObject({ code: 2, stdout: '' });
+    const { error } = JSON.parse(program.stderr) as { error: FramesError };
+    expect(error).toMatchObject({ code: 'USAGE', message: expect.stringContaining(named) as string });
+    expect(error).toMatchObject({ timestamp: '2026-11-20T08:30:00.000Z', request_id: 'request-1' });
+  });
+
+  test('is the same through the program', async () => {
+    const { code, stdout, error } = await refused('verify', '--workspace', 'w', '--loud');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(error.code).toBe('USAGE');
+    expect(error.request_id).toMatch(/^[0-9a-f-]{36}$/);
+    expect(Date.parse(error.timestamp)).not.toBeNaN();
     expect(existsSync(at('w'))).toBe(false);
   });
 });
 
 describe('the program', () => {
   test('tells its version', async () => {
-    expect(await frames('--version')).toEqual({ code: 0, stdout: `${packageFile.version}\n`, stderr: '' });
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    expect(await frames('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+    expect(JSON.parse((await frames('--version', '--json')).stdout)).toEqual({ version });
   });
 
   test('helps, with and without a command, without a workspace', async () => {

@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { APP_ADDRESS, isExternalAddress, isOwnAddress } from '#main/addresses.ts';
 
 describe('the window’s own addresses', () => {
-  it.each(['app://frames/index.html', 'app://frames/', 'app://frames/index.html?x=1#y'])('knows %s', (address) => {
-    expect(isOwnAddress(address, APP_ADDRESS)).toBe(true);
-  });
+  it.each(['app://frames/index.html', 'app://frames/', 'app://frames/index.html?x=1#y'])(
+    'knows %s',
+    (address) => {
+      expect(isOwnAddress(address, APP_ADDRESS)).toBe(true);
+    },
+  );
 
   it.each([
     'app://other/index.html',

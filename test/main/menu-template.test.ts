@@ -12,7 +12,11 @@ const model = menuModel.parse({
         { kind: 'separator' },
         { kind: 'role', role: 'copy' },
         { kind: 'role', role: 'zoomIn', label: 'Larger' },
-        { kind: 'submenu', label: 'More', items: [{ kind: 'command', id: 'dark', label: 'Dark', checked: true }] },
+        {
+          kind: 'submenu',
+          label: 'More',
+          items: [{ kind: 'command', id: 'dark', label: 'Dark', checked: true }],
+        },
       ],
     },
   ],
@@ -30,15 +34,19 @@ describe('the native menu', () => {
   it('shows keys without taking them from the page', () => {
     const [edit] = menuTemplate(model, () => {});
     const items = edit?.submenu as object[];
-    expect(items[0]).toMatchObject({ accelerator: 'CmdOrCtrl+Z', registerAccelerator: false, enabled: false });
+    expect(items[0]).toMatchObject({
+      accelerator: 'CmdOrCtrl+Z',
+      registerAccelerator: false,
+      enabled: false,
+    });
     expect(items[2]).toEqual({ role: 'copy', registerAccelerator: false });
     expect(items[3]).toEqual({ role: 'zoomIn', label: 'Larger' });
   });
 
   it('has what is switched on as a tick', () => {
     const [edit] = menuTemplate(model, () => {});
-    const more = (edit?.submenu as { submenu?: object[] }[])[4];
-    expect(more?.submenu?.[0]).toMatchObject({ type: 'checkbox', checked: true });
+    const items = edit?.submenu as { submenu?: object[] }[];
+    expect(items[4]?.submenu?.[0]).toMatchObject({ type: 'checkbox', checked: true });
   });
 
   it('refuses undo and redo as roles: they are commands of ours', () => {
@@ -47,7 +55,7 @@ describe('the native menu', () => {
   });
 
   it('has a way out before the window has published its commands', () => {
-    expect(menuTemplate(menuModel.parse(firstMenu), () => {})).toEqual([
+    expect(menuTemplate(firstMenu, () => {})).toEqual([
       { id: 'file', label: 'File', submenu: [{ role: 'quit' }] },
     ]);
   });

@@ -51,12 +51,15 @@ describe('the seat file', () => {
     expect(open().seat.theme).toBe('light');
   });
 
-  it.each(['null', '[]', '7', '{"theme":"pink","window":{"x":"a"},"items":[1]}'])('reads %s as an empty seat', (text) => {
-    writeFileSync(file, text);
-    const seat = open();
-    expect(seat.seat).toEqual({ theme: 'system', items: {} });
-    expect(seat.window).toBeNull();
-  });
+  it.each(['null', '[]', '7', '{"theme":"pink","window":{"x":"a"},"items":[1]}'])(
+    'reads %s as an empty seat',
+    (text) => {
+      writeFileSync(file, text);
+      const seat = open();
+      expect(seat.seat).toEqual({ theme: 'system', items: {} });
+      expect(seat.window).toBeNull();
+    },
+  );
 
   it('says when it cannot be written and goes on', async () => {
     file = join(folder, 'missing', 'seat.json');

@@ -7,58 +7,28 @@ export const genesis = '0'.repeat(64);
 
 const unit = '\u001f';
 const line = '\u001e';
+/** Stands for null, which is not the same as empty; no text of ours holds it. */
+const none = '\u0000';
 
-export type ChainedRow = Omit<AuditLogRow, 'payload_before' | 'payload_after' | 'salt'>;
+/** Actor and time are the transaction's own; verifying compares them row by row, so they need no hashing again. */
+export type ChainedRow = Omit<
+  AuditLogRow,
+  'payload_before' | 'payload_after' | 'salt' | 'actor' | 'created_at'
+>;
 export type ChainedHeader = Omit<AuditTransactionRow, 'params' | 'params_salt' | 'hash' | 'changes'>;
 
-export type Digester = (salt: Buffer, before: string | null, after: string | null) => Buffer;
-
 /**
- * Makes the function for a row's digest: SHA-256 over its salt (16 bytes), the payload before, a newline and the payload
- * after, where an absent payload counts as empty; JSON text holds no raw newline, so the two cannot be confused.
- * The returned function reuses one buffer and is not for two threads.
+ * A row's digest as hex: SHA-256 over its salt (32 hex digits), the payload before, a newline and the payload after, where a NUL
+ * stands for an absent one; JSON text holds neither as such, so the two cannot be confused.
  */
-export function createDigester(): Digester {
-  const scratch = Buffer.allocUnsafe(64 * 1024);
-  return (salt, before, after) => {
-    const characters = (before?.length ?? 0) + (after?.length ?? 0);
-    if (characters * 3 + 64 > scratch.length) {
-      const long = createHash('sha256').update(salt);
-      return long
-        .update(before ?? '')
-        .update('\n')
-        .update(after ?? '')
-        .digest();
-    }
-    let end = salt.copy(scratch, 0);
-    if (before) end += scratch.write(before, end, 'utf8');
-    scratch[end++] = 10;
-    if (after) end += scratch.write(after, end, 'utf8');
-    return hash('sha256', scratch.subarray(0, end), 'buffer');
-  };
+export function rowDigest(salt: string, before: string | null, after: string | null): string {
+  return hash('sha256', `${salt}${before ?? none}\n${after ?? none}`, 'hex');
 }
 
 /** One row as the transaction's hash sees it: everything but its payloads and salt, for which the digest stands. */
 export function rowText(row: ChainedRow): string {
-  return (
-    row.id +
-    unit +
-    row.actor +
-    unit +
-    row.action +
-    unit +
-    row.entity_type +
-    unit +
-    row.entity_id +
-    unit +
-    (row.university_id ?? '') +
-    unit +
-    (row.meta ?? '') +
-    unit +
-    row.created_at +
-    unit +
-    row.digest.toString('hex')
-  );
+  const { id, action, entity_type, entity_id, university_id, meta, digest } = row;
+  return `${id}${unit}${action}${unit}${entity_type}${unit}${entity_id}${unit}${university_id ?? none}${unit}${meta ?? none}${unit}${digest}`;
 }
 
 /**
@@ -89,14 +59,14 @@ export class TransactionHash {
       header.previous_hash,
       header.id,
       header.label,
-      header.params_digest.toString('hex'),
+      header.params_digest,
       header.actor,
       header.op_id,
       header.replica,
       header.hlc,
       header.created_at,
-      header.undoes ?? '',
-      header.redoes ?? '',
+      header.undoes ?? none,
+      header.redoes ?? none,
       this.#rows,
     ];
     const rest = this.#text + facts.join(unit);

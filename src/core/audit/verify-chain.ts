@@ -1,6 +1,6 @@
 import type { Connection } from '../db/connection.ts';
 import type { AuditTransactionRow } from '../db/schema.ts';
-import { createDigester, genesis, rowText, TransactionHash } from './chain.ts';
+import { genesis, rowDigest, rowText, TransactionHash } from './chain.ts';
 import type { Head } from './head.ts';
 import { Problems } from './problems.ts';
 
@@ -14,8 +14,8 @@ type RawRow = [
   before: string | null,
   after: string | null,
   meta: string | null,
-  salt: Buffer | null,
-  digest: Buffer,
+  salt: string | null,
+  digest: string,
   created_at: string,
 ];
 
@@ -37,7 +37,6 @@ const allTransactions = 'SELECT * FROM audit_transactions ORDER BY id';
  */
 export function* verifyChain(db: Connection, kept: Head | null): Generator<number, ChainReport, void> {
   const problems = new Problems();
-  const digest = createDigester();
   const rows = db.raw.prepare(allRows).raw(true).iterate() as IterableIterator<RawRow>;
   let row = rows.next();
   let done = 0;
@@ -57,41 +56,12 @@ export function* verifyChain(db: Connection, kept: Head | null): Generator<numbe
       if (row.done || row.value[0] !== id) problems.add(`transaction ${id} has lost its first row`);
       const end = id + transaction.changes;
       while (!row.done && row.value[0] < end) {
-        const [
-          rowId,
-          actor,
-          action,
-          entity_type,
-          entity_id,
-          university_id,
-          before,
-          after,
-          meta,
-          salt,
-          written,
-          created_at,
-        ] = row.value;
-        const computed = salt ? digest(salt, before, after) : null;
-        if (!computed?.equals(written))
-          problems.add(`row ${rowId} does not match its digest: its contents were changed`);
-        hashing.add(
-          rowText({
-            id: rowId,
-            actor,
-            action,
-            entity_type,
-            entity_id,
-            university_id,
-            meta,
-            created_at,
-            digest: written,
-          }),
-        );
+        hashing.add(checkRow(row.value, transaction, problems));
         row = rows.next();
         done += 1;
         if (done % 500 === 0) yield done;
       }
-      previous = checkTransaction(transaction, hashing, previous, problems, digest);
+      previous = checkTransaction(transaction, hashing, previous, problems);
       if (kept && id === kept.id && transaction.hash === kept.hash) keptFound = true;
       if (count % 500 === 0) yield done;
     }
@@ -115,19 +85,42 @@ export function* verifyChain(db: Connection, kept: Head | null): Generator<numbe
   };
 }
 
+/** Checks one row by itself. Returns its text for the transaction's hash. */
+function checkRow(row: RawRow, transaction: AuditTransactionRow, problems: Problems): string {
+  const [
+    id,
+    actor,
+    action,
+    entity_type,
+    entity_id,
+    university_id,
+    before,
+    after,
+    meta,
+    salt,
+    digest,
+    created_at,
+  ] = row;
+  const computed = salt === null ? null : rowDigest(salt, before, after);
+  if (computed !== digest) problems.add(`row ${id} does not match its digest: its contents were changed`);
+  if (actor !== transaction.actor || created_at !== transaction.created_at) {
+    problems.add(`row ${id} names another actor or time than its transaction`);
+  }
+  return rowText({ id, action, entity_type, entity_id, university_id, meta, digest });
+}
+
 function checkTransaction(
   transaction: AuditTransactionRow,
   hashing: TransactionHash,
   previous: string,
   problems: Problems,
-  digest: ReturnType<typeof createDigester>,
 ): string {
   const { id, params_salt, params, params_digest, hash, previous_hash, changes } = transaction;
   if (hashing.rows !== changes)
     problems.add(`transaction ${id} has ${hashing.rows} rows and should have ${changes}`);
   if (previous_hash !== previous) problems.add(`transaction ${id} does not follow the one before it`);
-  const known = params_salt ? digest(params_salt, null, params) : null;
-  if (!known?.equals(params_digest)) problems.add(`the label of transaction ${id} was changed`);
+  const known = params_salt === null ? null : rowDigest(params_salt, null, params);
+  if (known !== params_digest) problems.add(`the label of transaction ${id} was changed`);
   if (hashing.finish(transaction) !== hash) problems.add(`transaction ${id} does not match its hash`);
   return hash;
 }

@@ -3,8 +3,7 @@ import type { AuditedType } from '#shared/domain/types.ts';
 import type { WriteHandle } from '../db/connection.ts';
 import { isoTime } from '../system.ts';
 import type { Clock, Ids } from '../system.ts';
-import { rowText, TransactionHash } from './chain.ts';
-import type { Digester } from './chain.ts';
+import { rowDigest, rowText, TransactionHash } from './chain.ts';
 import { nextReading } from './clock.ts';
 import { readHead } from './head.ts';
 import type { Head } from './head.ts';
@@ -25,8 +24,7 @@ export interface AuditSource {
   replica: string;
   clock: Clock;
   ids: Ids;
-  salt: () => Buffer;
-  digest: Digester;
+  salt: () => string;
 }
 
 export interface Label {
@@ -38,9 +36,13 @@ const nextId = 'SELECT coalesce(max(id), 0) + 1 AS id FROM audit_logs';
 const rowColumns =
   '(id, actor, action, entity_type, entity_id, university_id, payload_before, payload_after, meta, salt, digest, created_at)';
 const oneRow = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
-const batch = 20;
 const insertRow = `INSERT INTO audit_logs ${rowColumns} VALUES ${oneRow}`;
-const insertBatch = `INSERT INTO audit_logs ${rowColumns} VALUES ${Array.from({ length: batch }, () => oneRow).join(', ')}`;
+const batch = 20;
+const creation = `(?, :actor, 'create', ?, ?, ?, NULL, ?, NULL, ?, ?, :time)`;
+const creationValues = 7;
+const insertCreations = (count: number): string =>
+  `INSERT INTO audit_logs ${rowColumns} VALUES ${Array.from({ length: count }, () => creation).join(', ')}`;
+const [insertCreation, insertBatch] = [insertCreations(1), insertCreations(batch)];
 const insertTransaction = `INSERT INTO audit_transactions
   (id, label, params, params_salt, params_digest, actor, op_id, replica, hlc, created_at, undoes, redoes, changes, previous_hash, hash)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
@@ -58,7 +60,7 @@ export class AuditTransaction {
   readonly #head: Head;
   readonly #id: number;
   readonly #hash = new TransactionHash();
-  readonly #waiting: (string | number | Buffer | null)[] = [];
+  readonly #waiting: (string | number | null)[] = [];
   #next: number;
   #label: Label = { code: 'change', params: {} };
   #undoes: string | null = null;
@@ -95,49 +97,65 @@ export class AuditTransaction {
   }
 
   add(change: Change): void {
-    this.#db.run(insertRow, this.#values(change));
-  }
-
-  /** As `add` for many at a time; the last ones are written by `finish`. */
-  addLater(change: Change): void {
-    for (const value of this.#values(change)) this.#waiting.push(value);
-    if (this.#waiting.length >= batch * 12) this.#db.run(insertBatch, this.#waiting.splice(0, batch * 12));
-  }
-
-  #values(change: Change): (string | number | Buffer | null)[] {
     const { action, type, id, university, before, after } = change;
     const meta = change.meta ?? null;
+    const { row, salt, digest } = this.#chain(action, type, id, university, before, after, meta);
+    const values = [
+      row,
+      this.#actor,
+      action,
+      type,
+      id,
+      university,
+      before,
+      after,
+      meta,
+      salt,
+      digest,
+      this.time,
+    ];
+    this.#db.run(insertRow, values);
+  }
+
+  /** As `add` for the creation of one record of many: rows are written twenty at a time, the last ones by `finish`. */
+  addCreationLater(type: AuditedType, id: string, university: string | null, after: string): void {
+    const { row, salt, digest } = this.#chain('create', type, id, university, null, after, null);
+    this.#waiting.push(row, type, id, university, after, salt, digest);
+    if (this.#waiting.length >= batch * creationValues) this.#write(insertBatch, batch);
+  }
+
+  #write(statement: string, rows: number): void {
+    const values = this.#waiting.splice(0, rows * creationValues);
+    this.#db.run(statement, values, { actor: this.#actor, time: this.time });
+  }
+
+  #chain(
+    action: Change['action'],
+    entity_type: AuditedType,
+    entity_id: string,
+    university_id: string | null,
+    before: string | null,
+    after: string | null,
+    meta: string | null,
+  ): { row: number; salt: string; digest: string } {
     const salt = this.#source.salt();
-    const digest = this.#source.digest(salt, before, after);
+    const digest = rowDigest(salt, before, after);
     const row = this.#next++;
-    const created_at = this.time;
-    this.#hash.add(
-      rowText({
-        id: row,
-        actor: this.#actor,
-        action,
-        entity_type: type,
-        entity_id: id,
-        university_id: university,
-        meta,
-        created_at,
-        digest,
-      }),
-    );
-    return [row, this.#actor, action, type, id, university, before, after, meta, salt, digest, created_at];
+    this.#hash.add(rowText({ id: row, action, entity_type, entity_id, university_id, meta, digest }));
+    return { row, salt, digest };
   }
 
   /** Writes what is waiting and the transaction's own row; nothing when nothing changed. Returns the head it makes. */
   finish(): Head | null {
-    while (this.#waiting.length > 0) this.#db.run(insertRow, this.#waiting.splice(0, 12));
+    while (this.#waiting.length > 0) this.#write(insertCreation, 1);
     if (this.#hash.rows === 0) return null;
-    const { salt, digest, replica } = this.#source;
+    const { salt, replica } = this.#source;
     const params = JSON.stringify(this.#label.params);
     const params_salt = salt();
     const header = {
       id: this.#id,
       label: this.#label.code,
-      params_digest: digest(params_salt, null, params),
+      params_digest: rowDigest(params_salt, null, params),
       actor: this.#actor,
       op_id: this.op_id,
       replica,

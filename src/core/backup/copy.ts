@@ -46,6 +46,8 @@ export function copyWorkspace(options: CopyOptions): string {
     const image = join(building, 'frames.sqlite');
     const source = openConnection(files.live, { mode: 'read', log });
     try {
+      // The file is opened read-only; the pragma beside that would forbid writing the copy too.
+      source.pragma('query_only = OFF');
       source.raw.prepare('VACUUM INTO ?').run(image);
     } finally {
       source.close();

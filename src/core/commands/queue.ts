@@ -27,6 +27,11 @@ export interface QueueOptions {
   committed(head: Head): void;
 }
 
+function isConstraint(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && code.startsWith('SQLITE_CONSTRAINT');
+}
+
 /** At most this many waiting commands share one commit to disk, each within a savepoint of its own. */
 const groupSize = 32;
 
@@ -59,6 +64,11 @@ export class WriteQueue {
       return result;
     };
     return this.#add('job', label, run) as Promise<T>;
+  }
+
+  /** Folds the write-ahead log into the file now, as far as readers let it. */
+  checkpoint(): void {
+    this.#options.connection.pragma('wal_checkpoint(PASSIVE)');
   }
 
   /** Lets what is queued come to its end and takes nothing more. */
@@ -101,7 +111,9 @@ export class WriteQueue {
       connection.write.run('COMMIT');
     } catch (error) {
       if (connection.raw.inTransaction) connection.exec('ROLLBACK');
-      for (const item of group) item.reject(error);
+      // A rule that SQLite checks only at the commit does not say whose fault it is: each tries again alone.
+      if (group.length > 1 && isConstraint(error)) for (const item of group) await this.#runGroup([item]);
+      else for (const item of group) item.reject(error);
       return;
     }
     for (const settle of outcomes) settle();

@@ -26,7 +26,8 @@ declare const writable: unique symbol;
 /** What a command gets inside its transaction. Only the write queue makes one. */
 export interface WriteHandle extends ReadHandle {
   readonly [writable]: true;
-  run(sql: string, parameters?: Parameters): number;
+  /** As the others; many rows in one statement share what is `:named` and bring the rest as a list. Returns rows changed. */
+  run(sql: string, parameters?: Parameters, shared?: Readonly<Record<string, Parameter>>): number;
 }
 
 export interface Connection extends ReadHandle {
@@ -123,8 +124,11 @@ function wrap(raw: Database.Database, options: ConnectionOptions): Connection {
   const write = {
     ...reading,
     build,
-    run: (sql: string, parameters = none) =>
-      timed(sql, () => statement(sql).run(...bound(parameters)).changes),
+    run: (sql: string, parameters = none, shared?: Readonly<Record<string, Parameter>>) =>
+      timed(sql, () => {
+        const values = bound(parameters);
+        return (shared ? statement(sql).run(shared, ...values) : statement(sql).run(...values)).changes;
+      }),
   } as unknown as WriteHandle;
   return {
     ...reading,

@@ -14,8 +14,8 @@ export interface AuditTransactionRow {
   id: number;
   label: string;
   params: string | null;
-  params_salt: Buffer | null;
-  params_digest: Buffer;
+  params_salt: string | null;
+  params_digest: string;
   actor: string;
   op_id: string;
   replica: string;
@@ -38,8 +38,8 @@ export interface AuditLogRow {
   payload_before: string | null;
   payload_after: string | null;
   meta: string | null;
-  salt: Buffer | null;
-  digest: Buffer;
+  salt: string | null;
+  digest: string;
   created_at: string;
 }
 

@@ -86,7 +86,9 @@ function bind(value: Json | undefined, field: string): Parameter {
 const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
 
 function contains(expression: string, text: string): Condition {
-  return { sql: `fold(${expression}) LIKE fold(?) ESCAPE '\\'`, parameters: [`%${escapeLike(text)}%`] };
+  // Folding comes first: it may make a wildcard of a letter that looks like one.
+  const pattern = `%${escapeLike(fold(text) ?? '')}%`;
+  return { sql: `fold(${expression}) LIKE ? ESCAPE '\\'`, parameters: [pattern] };
 }
 
 /** The title of a row `r` contains the word: answered by the index of names. */

@@ -1,4 +1,5 @@
 import { Fault } from '#shared/contract/faults.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../commands/context.ts';
@@ -7,7 +8,7 @@ import type { AuditLogRow } from '../db/schema.ts';
 import { locate, locateIn } from './locate.ts';
 import { permit } from './permit.ts';
 import { readTitle } from './titles.ts';
-import { checkReferences } from './validate.ts';
+import { checkReferences, danglingReferences } from './validate.ts';
 
 const deletion = `SELECT id FROM audit_logs WHERE entity_id = ? AND action = 'delete' ORDER BY id DESC LIMIT 1`;
 const companions = `SELECT * FROM audit_logs
@@ -27,7 +28,8 @@ function companionsOf(db: ReadHandle, id: string): AuditLogRow[] {
 
 /**
  * Brings a deleted record back, with the interfaces, contents and references that went with it as far as they can come: an
- * interface whose other end is gone stays deleted, a reference that was filled anew stays as it is. Returns how many interfaces came.
+ * interface whose other end is gone stays deleted, a reference that was filled anew stays as it is, and one to what has been
+ * deleted meanwhile is emptied. Returns how many interfaces came.
  */
 export function restoreRecord(write: WriteContext, type: EntityType, id: string): number {
   const record = locateIn(write.db, type, id);
@@ -55,6 +57,8 @@ export function restoreRecord(write: WriteContext, type: EntityType, id: string)
     if (row.action !== 'delete' || !other.deleted || !endsAreLive(write.db, other.payload, other.type))
       continue;
     write.records.restore(other, because);
+    const dead = danglingReferences(write.db, other.type, other.payload).map(({ path }) => [path, null]);
+    write.records.update(other, Object.fromEntries(dead) as JsonObject, [], because);
     if (other.type === 'interface') links += 1;
   }
   write.audit.label(`${type}.restore`, { type, id, title: readTitle(write.db, type, record.payload), links });

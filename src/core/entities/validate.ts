@@ -1,7 +1,9 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { Issue } from '#shared/contract/faults.ts';
-import { fieldsOf, payloadSchemas } from '#shared/domain/entities.ts';
+import { fieldOf, fieldsOf, payloadSchemas } from '#shared/domain/entities.ts';
 import { recordId } from '#shared/domain/field.ts';
+import type { FieldInfo } from '#shared/domain/field.ts';
+import { deeperThan } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
@@ -19,17 +21,38 @@ export function invalid(issues: readonly Issue[]): Fault<'INVALID'> {
   return new Fault('INVALID', `${first.path || 'The record'}: ${first.message}`, { issues: [...issues] });
 }
 
+/** SQLite keeps no JSON that nests deeper than 1000. */
+const deepest = 900;
+
 /** Checks the form of a whole payload. Throws INVALID with an issue for each field that is wrong. */
 export function checkPayload(type: EntityType, payload: JsonObject): void {
+  const deep = Object.keys(payload).filter((field) => deeperThan(payload[field] ?? null, deepest));
+  if (deep.length > 0) {
+    throw invalid(
+      deep.map((path) => ({ path, code: 'too_deep', message: `nests deeper than ${deepest} levels` })),
+    );
+  }
   const result = payloadSchemas[type].safeParse(payload);
-  if (result.success) return;
-  throw invalid(
-    result.error.issues.map((issue) => ({
-      path: issue.path.map(String).join('.'),
-      code: issue.code,
-      message: issue.message,
-    })),
+  const issues = (result.error?.issues ?? []).map((issue): Issue => {
+    return { path: issue.path.map(String).join('.'), code: issue.code, message: issue.message };
+  });
+  const university = payload.university_id ?? null;
+  if (hasOwnUniversity(type) && university !== null && typeof university !== 'string') {
+    issues.push({ path: 'university_id', code: 'invalid_type', message: 'must be the id of a university' });
+  }
+  if (issues.length > 0) throw invalid(issues);
+}
+
+/** Every table has a column for the university, so the field means that in records whose schema does not name it too. */
+function hasOwnUniversity(type: EntityType): boolean {
+  return !computedFields[type]?.includes('university_id') && !fieldOf(type, 'university_id');
+}
+
+function referencesOf(type: EntityType): readonly { key: string; to: NonNullable<FieldInfo['to']> }[] {
+  const named = fieldsOf(type).flatMap(({ key, kind, to }) =>
+    kind === 'reference' ? [{ key, to: to ?? 'any' }] : [],
   );
+  return hasOwnUniversity(type) ? [...named, { key: 'university_id', to: 'university' }] : named;
 }
 
 /** Refuses fields that nobody may write. Throws INVALID. */
@@ -46,7 +69,7 @@ export function checkNewId(db: ReadHandle, id: string): void {
   const result = recordId.safeParse(id);
   if (!result.success)
     throw invalid([{ path: 'id', code: 'id', message: result.error.issues[0]?.message ?? 'is no id' }]);
-  const taken = locate(db, id);
+  const taken = locate(db, id) ?? locateIn(db, 'profile', id);
   if (!taken) return;
   const state = taken.deleted ? 'a deleted' : 'a';
   throw new Fault('DUPLICATE_ID', `The id "${id}" already belongs to ${state} ${taken.type}.`, {
@@ -62,12 +85,23 @@ export function checkReferences(
   payload: JsonObject,
   only?: ReadonlySet<string>,
 ): void {
+  const issues = danglingReferences(db, type, payload, only);
+  if (issues.length > 0) throw invalid(issues);
+}
+
+/** An issue for each of the given fields that refers to nothing live. */
+export function danglingReferences(
+  db: ReadHandle,
+  type: EntityType,
+  payload: JsonObject,
+  only?: ReadonlySet<string>,
+): Issue[] {
   const issues: Issue[] = [];
-  for (const { key, kind, to } of fieldsOf(type)) {
+  for (const { key, to } of referencesOf(type)) {
     const id = payload[key];
-    if (kind !== 'reference' || typeof id !== 'string' || (only && !only.has(key))) continue;
-    const found = to === 'any' || !to ? locate(db, id) : locateIn(db, to, id);
-    const what = to === 'any' || !to ? 'record' : to;
+    if (typeof id !== 'string' || (only && !only.has(key))) continue;
+    const found = to === 'any' ? locate(db, id) : locateIn(db, to, id);
+    const what = to === 'any' ? 'record' : to;
     if (!found) issues.push({ path: key, code: 'dangling', message: `there is no ${what} "${id}"` });
     else if (found.deleted)
       issues.push({ path: key, code: 'dangling', message: `the ${found.type} "${id}" is deleted` });
@@ -79,5 +113,5 @@ export function checkReferences(
       });
     }
   }
-  if (issues.length > 0) throw invalid(issues);
+  return issues;
 }

@@ -9,7 +9,7 @@ import type { StoredRecord } from './stored.ts';
 import { universityOf } from './university.ts';
 
 const batch = 20;
-const oneRow = '(?, ?, ?, ?)';
+const oneRow = '(?, ?, :time, :time)';
 
 function sqlFor(table: string) {
   const insert = `INSERT INTO ${table} (id, payload, created_at, updated_at) VALUES`;
@@ -33,7 +33,7 @@ const sql = Object.fromEntries(
 export class RecordWriter {
   readonly #db: WriteHandle;
   readonly #audit: AuditTransaction;
-  readonly #waiting = new Map<AuditedType, (string | null)[]>();
+  readonly #waiting = new Map<AuditedType, string[]>();
 
   constructor(db: WriteHandle, audit: AuditTransaction) {
     this.#db = db;
@@ -45,7 +45,7 @@ export class RecordWriter {
     const { type, id } = record;
     const after = JSON.stringify(record.payload);
     const time = this.#audit.time;
-    this.#db.run(sql[type].insert, [id, after, time, time]);
+    this.#db.run(sql[type].insert, [id, after], { time });
     const university = universityOf(this.#db, record);
     this.#audit.add({ action: 'create', type, id, university, before: null, after, meta });
   }
@@ -57,18 +57,21 @@ export class RecordWriter {
   createLater(record: StoredRecord, university: string | null): void {
     const { type, id } = record;
     const after = JSON.stringify(record.payload);
-    const time = this.#audit.time;
     let waiting = this.#waiting.get(type);
     if (!waiting) this.#waiting.set(type, (waiting = []));
-    waiting.push(id, after, time, time);
-    if (waiting.length >= batch * 4) this.#db.run(sql[type].insertBatch, waiting.splice(0, batch * 4));
-    this.#audit.addLater({ action: 'create', type, id, university, before: null, after });
+    waiting.push(id, after);
+    if (waiting.length >= batch * 2) this.#insert(sql[type].insertBatch, waiting.splice(0));
+    this.#audit.addCreationLater(type, id, university, after);
   }
 
   flush(): void {
     for (const [type, waiting] of this.#waiting) {
-      while (waiting.length > 0) this.#db.run(sql[type].insert, waiting.splice(0, 4));
+      while (waiting.length > 0) this.#insert(sql[type].insert, waiting.splice(0, 2));
     }
+  }
+
+  #insert(statement: string, values: string[]): void {
+    this.#db.run(statement, values, { time: this.#audit.time });
   }
 
   /**

@@ -52,11 +52,14 @@ export class ChangeFeed {
     cursor: number | undefined,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<Changed, void, void> {
-    let last = cursor ?? readHead(this.#db).id;
+    // A cursor beyond the end is that of another file: there is nothing to go on from but now.
+    const head = readHead(this.#db).id;
+    let last = Math.min(cursor ?? head, head);
     const over = (): boolean => this.#closed || signal?.aborted === true;
     while (!over()) {
       const fresh = this.#db.all<HeaderRow>(after, [last]);
       for (const header of fresh) {
+        if (over()) return;
         yield this.#describe(header);
         last = header.id;
       }
@@ -83,7 +86,7 @@ export class ChangeFeed {
         if (this.#waiting.size === 0) this.#stopLooking();
         resolve();
       };
-      if (signal?.aborted || this.#closed || readHead(this.#db).id !== last) return resolve();
+      if (signal?.aborted || this.#closed || readHead(this.#db).id > last) return resolve();
       this.#waiting.add(done);
       signal?.addEventListener('abort', done);
       this.#timer ??= setInterval(() => this.#look(), interval);

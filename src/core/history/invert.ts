@@ -20,7 +20,8 @@ const parse = (text: string | null): JsonObject => JSON.parse(text ?? '{}') as J
 
 /**
  * Takes back the effect of one transaction's rows, which come last to first. What somebody has changed since is left as it is,
- * or with `overwrite` taken back too. Yields how many rows are done; returns what was left and why.
+ * or with `overwrite` taken back too; what already is as it was before needs nothing. Yields how many rows are done; returns what
+ * was left and why.
  */
 export function* invert(
   write: WriteContext,
@@ -37,8 +38,9 @@ export function* invert(
         left.push({ type: record.type, id: record.id, title, field, reason });
       };
       if (row.action === 'update') invertUpdate(write, row, record, overwrite, leave);
-      else if (row.action === 'delete') invertRemoval(write, row, record, leave);
-      else invertCreation(write, row, record, overwrite, leave);
+      else if (row.action === 'delete' && record.deleted) invertRemoval(write, row, record, leave);
+      else if (row.action !== 'delete' && !record.deleted)
+        invertCreation(write, row, record, overwrite, leave);
     }
     yield ++done;
   }
@@ -66,10 +68,6 @@ function invertCreation(
   overwrite: boolean,
   leave: Leave,
 ): void {
-  if (record.deleted) {
-    if (!overwrite) leave('deleted_since');
-    return;
-  }
   if (!overwrite && !jsonEqual(record.payload, parse(row.payload_after))) return leave('changed_since');
   allow(write, row, record, record.payload, null);
   const { type, id } = record;
@@ -81,7 +79,6 @@ function invertCreation(
 }
 
 function invertRemoval(write: WriteContext, row: AuditLogRow, record: Stands, leave: Leave): void {
-  if (!record.deleted) return leave('restored_since');
   if (!pointsToLive(write, record, record.payload)) return leave('end_missing');
   allow(write, row, record, null, record.payload);
   write.records.restore(record, row.meta, row.university_id);
@@ -102,18 +99,34 @@ function invertUpdate(
   for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const value = (side: JsonObject): Json | undefined =>
       Object.hasOwn(side, field) ? side[field] : undefined;
-    if (!overwrite && !jsonEqual(value(record.payload), value(after))) {
-      leave('changed_since', field);
-      continue;
-    }
     const old = value(before);
-    if (old === undefined) unset.push(field);
-    else if (pointsToLive(write, record, { [field]: old })) set[field] = old;
-    else leave('end_missing', field);
+    if (sameValue(value(record.payload), old)) continue;
+    if (!overwrite && !sameValue(value(record.payload), value(after))) leave('changed_since', field);
+    else if (old === undefined) unset.push(field);
+    else if (!pointsToLive(write, record, { [field]: old })) leave('end_missing', field);
+    else set[field] = old;
   }
+  const meeting = endThatMeets(record, set);
+  if (meeting) {
+    delete set[meeting];
+    leave('changed_since', meeting);
+  }
+  if (Object.keys(set).length + unset.length === 0) return;
   const changed = Object.entries(record.payload).filter(([field]) => !unset.includes(field));
   allow(write, row, record, record.payload, Object.fromEntries([...changed, ...Object.entries(set)]));
   write.records.update(record, set, unset, row.meta);
+}
+
+/** Equal, where undefined is a field that is not there. */
+function sameValue(left: Json | undefined, right: Json | undefined): boolean {
+  return left === undefined || right === undefined ? left === right : jsonEqual(left, right);
+}
+
+/** The end of an interface that may not be set back, because somebody has moved the other end to the same record. */
+function endThatMeets({ type, payload }: Stands, set: JsonObject): 'from' | 'to' | null {
+  const { from, to } = { ...payload, ...set };
+  if (type !== 'interface' || from !== to) return null;
+  return Object.hasOwn(set, 'from') ? 'from' : 'to';
 }
 
 /** Whether everything that the fields of `payload` refer to is there and live. */

@@ -17,9 +17,9 @@ const newestFirst = `SELECT id, op_id, undoes, redoes, changes FROM audit_transa
 
 /**
  * What the actor would undo next: the latest own change that is not undone. Read from the log backwards, where the first
- * entry about a change says whether it stands.
+ * entry about a change says whether it stands. Those in `passed` are left out.
  */
-export function nextUndo(db: ReadHandle, actor: string): Step | null {
+export function nextUndo(db: ReadHandle, actor: string, passed?: ReadonlySet<string>): Step | null {
   const settled = new Map<string, Entry>();
   for (const entry of db.iterate<Entry>(newestFirst, [actor])) {
     const about = entry.undoes ?? entry.redoes;
@@ -28,14 +28,15 @@ export function nextUndo(db: ReadHandle, actor: string): Step | null {
       continue;
     }
     const latest = settled.get(entry.op_id);
-    if (!latest?.undoes) return { change: entry.op_id, inverts: latest ?? entry };
+    if (!latest?.undoes && !passed?.has(entry.op_id))
+      return { change: entry.op_id, inverts: latest ?? entry };
   }
   return null;
 }
 
 /** What the actor would redo next: what was undone last and not redone, as long as no new change came after it. */
-export function nextRedo(db: ReadHandle, actor: string): Step | null {
-  const redone = new Set<string>();
+export function nextRedo(db: ReadHandle, actor: string, passed?: ReadonlySet<string>): Step | null {
+  const redone = new Set(passed);
   for (const entry of db.iterate<Entry>(newestFirst, [actor])) {
     if (entry.undoes) {
       if (!redone.has(entry.undoes)) return { change: entry.undoes, inverts: entry };

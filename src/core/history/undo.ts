@@ -7,6 +7,7 @@ import { readHeader } from './queries.ts';
 import { invert } from './invert.ts';
 import { rowsReversed } from './rows.ts';
 import { nextRedo, nextUndo } from './stack.ts';
+import type { Step } from './stack.ts';
 
 export interface Undone {
   op_id: string;
@@ -20,7 +21,9 @@ type OnConflict = 'ask' | 'leave' | 'overwrite';
 
 /**
  * Compensates the actor's latest change that is not undone (or redoes what was undone last) by a new transaction that names it.
- * Throws NOTHING_TO_UNDO, FORBIDDEN, and UNDO_CONFLICT when nothing could be taken back or the caller wants to be asked.
+ * A change whose effect others have already taken back is passed over, and with `overwrite` so is one that nothing can be done
+ * about: otherwise it would be in the way of everything before it for ever. Throws NOTHING_TO_UNDO, FORBIDDEN, and UNDO_CONFLICT
+ * when nothing could be taken back or the caller wants to be asked.
  */
 export function stepBack(
   { session, services }: CallContext,
@@ -30,23 +33,30 @@ export function stepBack(
 ): Promise<Undone> {
   const { queue, source } = services;
   return queue.job(session, direction, async (write) => {
-    const step = (direction === 'undo' ? nextUndo : nextRedo)(write.db, write.actor.id);
-    if (!step) {
-      const message = direction === 'undo' ? 'You have no change left to undo.' : 'There is nothing to redo.';
-      throw new Fault('NOTHING_TO_UNDO', message, { direction });
-    }
-    const rows = rowsReversed(write.db, step.inverts);
-    const left = await paced(invert(write, rows, onConflict === 'overwrite'), {
-      clock: source.clock,
-      signal,
-    });
-    if (left.length > 0 && (onConflict === 'ask' || write.audit.changes === 0)) throw conflict(left);
+    const left: UndoConflict[] = [];
+    const passed = new Set<string>();
+    let step: Step | null;
+    do {
+      step = (direction === 'undo' ? nextUndo : nextRedo)(write.db, write.actor.id, passed);
+      if (!step) throw left.length > 0 ? conflict(left) : nothing(direction);
+      const rows = rowsReversed(write.db, step.inverts);
+      const work = invert(write, rows, onConflict === 'overwrite');
+      left.push(...(await paced(work, { clock: source.clock, signal })));
+      const idle = write.audit.changes === 0 && onConflict !== 'overwrite';
+      if (left.length > 0 && (onConflict === 'ask' || idle)) throw conflict(left);
+      passed.add(step.change);
+    } while (write.audit.changes === 0);
     const { label, params } = readHeader(write.db, step.change);
     write.audit.label(direction, { label, params });
     if (direction === 'undo') write.audit.undoes(step.change);
     else write.audit.redoes(step.change);
     return { op_id: write.audit.op_id, label, params, changes: write.audit.changes, left };
   });
+}
+
+function nothing(direction: 'undo' | 'redo'): Fault {
+  const message = direction === 'undo' ? 'You have no change left to undo.' : 'There is nothing to redo.';
+  return new Fault('NOTHING_TO_UNDO', message, { direction });
 }
 
 function conflict(conflicts: UndoConflict[]): Fault {

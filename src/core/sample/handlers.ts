@@ -17,7 +17,7 @@ export interface FillOptions {
   size: SampleSize;
   /** Any whole number; the same seed gives the same world. */
   seed: number;
-  /** Raising it takes everything back. */
+  /** Raising it takes everything back; so does ceasing to listen. */
   signal?: AbortSignal | undefined;
 }
 

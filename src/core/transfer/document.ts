@@ -11,9 +11,9 @@ import { refusal } from './refuse.ts';
 export interface FramesDocument {
   root: JsonObject;
   /** The exact digits of a number that was too long for JavaScript. */
-  exactText(holder: object, key: Segment): string | undefined;
+  exactText: (holder: object, key: Segment) => string | undefined;
   /** All such numbers within a record. */
-  inexactIn(record: object): readonly InexactNumber[];
+  inexactIn: (record: object) => readonly InexactNumber[];
 }
 
 /**

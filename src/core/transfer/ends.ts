@@ -1,7 +1,6 @@
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { Claim } from './claims.ts';
 import type { Segment } from './json-path.ts';
-import { keyTables } from './keys.ts';
 import type { Targets } from './targets.ts';
 import { show } from './problems.ts';
 import type { Problems } from './problems.ts';

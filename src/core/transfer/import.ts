@@ -49,7 +49,8 @@ export async function* runImport(
   request: ImportRequest,
 ): Stream<Imported> {
   if (!request.force) refuseNonEmpty(countRecords(services.read));
-  const read = yield* readDocument(request.path, services, request.signal);
+  const { path, signal } = request;
+  const read = yield* readDocument({ path, clock: services.source.clock, own: services.files, signal });
   const { file } = read;
   if (request.sha256 !== undefined && request.sha256 !== file.sha256) {
     throw refusal(

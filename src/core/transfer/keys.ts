@@ -47,7 +47,7 @@ export interface KeyTable {
   /** The file's by ours; keys that are not here are the file's already. */
   toFile: ReadonlyMap<string, string>;
   /** Of two spellings of one field the one with the smaller rank counts. */
-  rank(key: string): number;
+  rank: (key: string) => number;
   /** What is computed when reading and never stored, and the id, which is no field. */
   leftOut: ReadonlySet<string>;
   /** Keys that a file's reader would take for something else than a field of that very name. */

@@ -15,6 +15,6 @@ export function toLegacy(type: EntityType, id: string, payload: JsonObject): Jso
     if (reserved.has(key)) verbatim.push([key, value]);
     else fields.push([toFile.get(key) ?? key, value]);
   }
-  if (verbatim.length > 0) fields.push([verbatimKey, Object.fromEntries(verbatim) as JsonObject]);
-  return Object.fromEntries(fields) as JsonObject;
+  if (verbatim.length > 0) fields.push([verbatimKey, Object.fromEntries(verbatim)]);
+  return Object.fromEntries(fields);
 }

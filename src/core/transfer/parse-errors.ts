@@ -30,7 +30,7 @@ function isCutOff(scanner: JSONScanner, text: string): boolean {
   if (fault === tokenFault.openString || fault === tokenFault.openNumber) return true;
   const rest = text.slice(scanner.getTokenOffset());
   return (
-    scanner.getToken() === token.unknown &&
+    (scanner.getToken() as number) === token.unknown &&
     ['true', 'false', 'null', '-1'].some((word) => word.startsWith(rest))
   );
 }
@@ -48,7 +48,7 @@ function reason(scanner: JSONScanner, text: string, expected: string): string {
     case tokenFault.badCharacter:
       return 'a control character inside a text';
     default:
-      return describe(scanner.getToken() as number, found, expected);
+      return describe(scanner.getToken(), found, expected);
   }
 }
 

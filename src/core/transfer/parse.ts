@@ -79,7 +79,7 @@ class Reader {
 
   /** Takes the scanner's present token; true when the document is complete. */
   take(kind: number): boolean {
-    if (this.#scanner.getTokenError() !== 0) return this.#fail();
+    if ((this.#scanner.getTokenError() as number) !== 0) return this.#fail();
     switch (this.#expected) {
       case 'value or ]':
         if (kind === token.closeBracket) return this.#close();

@@ -41,7 +41,7 @@ export interface Prepared {
   duration_unit: ImportPlan['duration_unit'];
   problems: Problems;
   /** A record as it will be, of the file or of the workspace. */
-  find(id: string): Found | undefined;
+  find: (id: string) => Found | undefined;
 }
 
 export interface PlanSources {

@@ -25,9 +25,9 @@ export interface Preview {
 
 /** Works out what importing a file would do. Nothing is written, and nothing kept. Throws BAD_FILE, CANCELLED. */
 export async function* previewImport(services: Services, request: PreviewRequest): Stream<Preview> {
-  const { read, source } = services;
-  const { signal, durationUnit } = request;
-  const { file, parsed } = yield* readDocument(request.path, services, signal);
+  const { read, source, files } = services;
+  const { path, signal, durationUnit } = request;
+  const { file, parsed } = yield* readDocument({ path, clock: source.clock, own: files, signal });
   const work = planImport(parsed, { lookup: lookupIn(read), ids: source.ids, durationUnit });
   const prepared = yield* streamed(work, { step: 'checking', total: null, clock: source.clock, signal });
   const plan = summarize(file, prepared, isEmpty(countRecords(read)));

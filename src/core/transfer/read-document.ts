@@ -1,6 +1,7 @@
 import type { Progress } from '#shared/contract/progress.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
 import { streamed } from '../progress.ts';
-import type { Services } from '../services.ts';
+import type { Clock } from '../system.ts';
 import { refuseOwnFile } from './own-files.ts';
 import { parseJson } from './parse.ts';
 import type { ParsedDocument } from './parse.ts';
@@ -14,16 +15,20 @@ export interface ReadDocument {
   parsed: ParsedDocument;
 }
 
+export interface ReadRequest {
+  path: string;
+  clock: Clock;
+  /** The files of the workspace that is open, none of which may be read. */
+  own?: WorkspaceFiles;
+  signal?: AbortSignal | undefined;
+}
+
 /** Reads and parses a file, saying how far it is. Throws BAD_FILE for whatever is wrong with the file as a whole; CANCELLED. */
-export async function* readDocument(
-  path: string,
-  services: Services,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Progress, ReadDocument, void> {
+export async function* readDocument(request: ReadRequest): AsyncGenerator<Progress, ReadDocument, void> {
+  const { path, clock, own, signal } = request;
   yield { kind: 'progress', step: 'reading', done: 0, total: null };
-  await refuseOwnFile(path, services.files);
+  if (own) await refuseOwnFile(path, own);
   const { text, ...file } = await readTextFile(path, { signal });
-  const { clock } = services.source;
   const parsed = yield* streamed(parseJson(text), { step: 'reading', total: text.length, clock, signal });
   return { file, parsed };
 }

@@ -193,9 +193,9 @@ class RecordReader {
       const before = this.#payload.get(asideKey);
       const earlier = isJsonObject(before) ? Object.entries(before) : [];
       if (before !== undefined && !isJsonObject(before)) this.#aside.set(asideKey, before);
-      this.#payload.set(asideKey, Object.fromEntries([...earlier, ...this.#aside]) as JsonObject);
+      this.#payload.set(asideKey, Object.fromEntries([...earlier, ...this.#aside]));
     }
-    return Object.fromEntries(this.#payload) as JsonObject;
+    return Object.fromEntries(this.#payload);
   }
 }
 

@@ -58,8 +58,9 @@ function sampleOf({ records, find }: Prepared): ImportPlan['sample'] {
 function titleIn({ type, payload }: PlannedRecord, find: Prepared['find']): string {
   if (type !== 'interface') return titleOf(type, payload);
   const [from, to] = [payload.from, payload.to].map((end) => {
-    const found = typeof end === 'string' ? find(end) : undefined;
-    return (found && titleOf(found.type, found.payload)) || String(end);
+    if (typeof end !== 'string') return '?';
+    const found = find(end);
+    return (found && titleOf(found.type, found.payload)) || end;
   });
   return joinTitles(from as string, to as string);
 }

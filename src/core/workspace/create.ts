@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
 import { idPrefix } from '#shared/domain/types.ts';
@@ -23,9 +23,18 @@ export interface NewWorkspace {
 /** Files that a folder may hold and still become a workspace: those that we or the system leave there. */
 const harmless = /^(logs|backups|holders|lock\.sqlite.*|\..*|frames\.sqlite\.new.*)$/;
 
+/** Throws WORKSPACE, reason `not_empty_folder`, when the folder holds what is not ours. A missing folder is an empty one. */
+export function refuseStrangers(files: WorkspaceFiles): void {
+  const entries = existsSync(files.folder) ? readdirSync(files.folder) : [];
+  const strangers = entries.filter((entry) => !harmless.test(entry));
+  if (strangers.length === 0) return;
+  const message = `The folder already holds other files (${strangers.slice(0, 3).join(', ')}): choose an empty one.`;
+  throw new Fault('WORKSPACE', message, { reason: 'not_empty_folder' });
+}
+
 /**
- * Makes a workspace in an empty or missing folder. It is built under another name and renamed when it is whole, so that a
- * crash leaves no half of one. Throws WORKSPACE, reason `not_empty_folder`.
+ * Makes a workspace in an empty folder. It is built under another name and renamed when it is whole, so that a
+ * crash leaves no half of one. The caller holds the lock alone. Throws WORKSPACE, reason `not_empty_folder`.
  */
 export async function createWorkspace(
   files: WorkspaceFiles,
@@ -33,12 +42,7 @@ export async function createWorkspace(
   source: Omit<AuditSource, 'replica'>,
   log: Log,
 ): Promise<void> {
-  mkdirSync(files.folder, { recursive: true });
-  const strangers = readdirSync(files.folder).filter((entry) => !harmless.test(entry));
-  if (strangers.length > 0) {
-    const message = `The folder already holds other files (${strangers.slice(0, 3).join(', ')}): choose an empty one.`;
-    throw new Fault('WORKSPACE', message, { reason: 'not_empty_folder' });
-  }
+  refuseStrangers(files);
   const building = `${files.live}.new-${process.pid}`;
   for (const leftover of [building, `${building}-journal`]) rmSync(leftover, { force: true });
   const connection = openConnection(building, { mode: 'write', log, fileMustExist: false });

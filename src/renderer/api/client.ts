@@ -29,9 +29,10 @@ onShellEvent((event) => {
   if (event.data.state === 'failed') {
     const { reason, message } = event.data;
     connection.setState({ state: 'lost', failure: { reason, message } });
-    switchboard.giveUp();
+    switchboard.expect(false);
   } else if (event.data.state !== 'ready') {
     connection.setState({ failure: null });
+    switchboard.expect(true);
   }
 });
 

@@ -1,11 +1,10 @@
-import { type ClientLink, type ClientOptions, ORPCError, mapEventIterator } from '@orpc/client';
+import { ORPCError, mapEventIterator } from '@orpc/client';
+import type { ClientContext, ClientLink, ClientOptions } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import { cancelled, disconnected } from './failures.ts';
 
-export type Context = Record<never, never>;
-
 /** One port and the calls that are under way on it. */
-export interface Line extends ClientLink<Context> {
+export interface Line extends ClientLink<ClientContext> {
   readonly closed: boolean;
   /** Rejects what is under way. */
   close(): void;
@@ -28,7 +27,7 @@ export function openLine(port: MessagePort, onClose: () => void): Line {
   };
   // Before the library's own listener, so that `closed` is set when its rejections arrive.
   port.addEventListener('close', close);
-  const link = new RPCLink<Context>({ port });
+  const link = new RPCLink<ClientContext>({ port });
   port.start();
 
   const translate = (error: unknown, signal: AbortSignal | undefined): unknown => {
@@ -37,7 +36,11 @@ export function openLine(port: MessagePort, onClose: () => void): Line {
     return signal?.aborted ? cancelled() : error;
   };
 
-  async function call(path: readonly string[], input: unknown, options: ClientOptions<Context>): Promise<unknown> {
+  async function call(
+    path: readonly string[],
+    input: unknown,
+    options: ClientOptions<ClientContext>,
+  ): Promise<unknown> {
     if (closed) throw disconnected();
     let giveUp: ((error: Error) => void) | undefined;
     try {

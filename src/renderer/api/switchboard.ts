@@ -1,6 +1,7 @@
-import type { ClientLink, ClientOptions } from '@orpc/client';
+import type { ClientContext, ClientLink, ClientOptions } from '@orpc/client';
 import { cancelled, disconnected, isDisconnected } from './failures.ts';
-import { type Context, type Line, openLine } from './line.ts';
+import { openLine } from './line.ts';
+import type { Line } from './line.ts';
 
 /** Longest wait of a call for a first or a new port, in milliseconds. The shell gives up on a process long before. */
 const PATIENCE = 30_000;
@@ -17,11 +18,16 @@ export interface SwitchboardOptions {
 
 /** A link that outlives its ports. */
 export interface Switchboard {
-  link: ClientLink<Context>;
+  link: ClientLink<ClientContext>;
   /** Goes on with a new port; what is under way on the old one rejects. */
   attach(port: MessagePort): Promise<void>;
-  /** Nobody will send a new port unless the person asks for it: what waits for one rejects. */
-  giveUp(): void;
+  /** False when nobody will send a new port unless the person asks for it: then what waits for one rejects. */
+  expect(port: boolean): void;
+}
+
+interface Waiter {
+  take: (line: Line) => void;
+  fail: (error: Error) => void;
 }
 
 /**
@@ -31,7 +37,8 @@ export interface Switchboard {
 export function createSwitchboard(options: SwitchboardOptions): Switchboard {
   let line: Line | undefined;
   let newest: Line | undefined;
-  const waiting = new Set<{ resolve: (line: Line) => void; reject: (error: Error) => void }>();
+  let expected = true;
+  const waiting = new Set<Waiter>();
 
   async function attach(port: MessagePort): Promise<void> {
     newest?.close();
@@ -43,45 +50,53 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
     await options.greet?.(next).catch(() => {});
     if (next.closed) return;
     line = next;
+    expected = true;
     options.onChange?.('ready');
-    for (const { resolve } of waiting) resolve(next);
-    waiting.clear();
+    for (const { take } of waiting) take(next);
   }
 
-  function giveUp(): void {
-    for (const { reject } of waiting) reject(disconnected());
-    waiting.clear();
+  function expect(port: boolean): void {
+    expected = port;
+    if (port) return;
+    for (const { fail } of waiting) fail(disconnected());
   }
 
   function nextLine(signal: AbortSignal | undefined): Promise<Line> {
     if (line) return Promise.resolve(line);
+    if (!expected) return Promise.reject(disconnected());
     return new Promise<Line>((resolve, reject) => {
-      const entry = { resolve, reject };
-      const stop = (error: Error): void => {
-        waiting.delete(entry);
-        reject(error);
-      };
-      const timer = setTimeout(() => stop(disconnected()), PATIENCE);
-      const onAbort = (): void => stop(cancelled());
-      signal?.addEventListener('abort', onAbort, { once: true });
-      const tidy = (): void => {
+      const done = (): void => {
+        waiting.delete(waiter);
         clearTimeout(timer);
         signal?.removeEventListener('abort', onAbort);
       };
-      entry.resolve = (found) => (tidy(), resolve(found));
-      entry.reject = (error) => (tidy(), reject(error));
-      waiting.add(entry);
+      const waiter: Waiter = {
+        take: (found) => (done(), resolve(found)),
+        fail: (error) => (done(), reject(error)),
+      };
+      const onAbort = (): void => waiter.fail(cancelled());
+      const timer = setTimeout(() => waiter.fail(disconnected()), PATIENCE);
+      signal?.addEventListener('abort', onAbort, { once: true });
+      waiting.add(waiter);
     });
   }
 
-  async function once(path: readonly string[], input: unknown, call: ClientOptions<Context>): Promise<unknown> {
+  async function once(
+    path: readonly string[],
+    input: unknown,
+    call: ClientOptions<ClientContext>,
+  ): Promise<unknown> {
     if (call.signal?.aborted) throw cancelled();
     const output = await (await nextLine(call.signal)).call(path, input, call);
     options.onAnswer?.(path, output);
     return output;
   }
 
-  async function call(path: readonly string[], input: unknown, call: ClientOptions<Context>): Promise<unknown> {
+  async function call(
+    path: readonly string[],
+    input: unknown,
+    call: ClientOptions<ClientContext>,
+  ): Promise<unknown> {
     try {
       return await once(path, input, call);
     } catch (error) {
@@ -90,5 +105,5 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
     }
   }
 
-  return { link: { call }, attach, giveUp };
+  return { link: { call }, attach, expect };
 }

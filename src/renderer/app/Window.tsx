@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { printAddress } from '#shared/address/address.ts';
 import { CommandHost } from '../commands/CommandHost.tsx';
-import { usePalette } from '../commands/palette.ts';
+import { preparePalette, usePalette } from '../commands/palette.ts';
 import { here, useTrail } from '../stores/address.ts';
 import { keep, useSeat } from '../stores/seat.ts';
 import { Boundary } from './Boundary.tsx';
@@ -23,6 +23,7 @@ export function Window() {
   useFrameCommands();
   const palette = usePalette((state) => state.wanted);
   const railHidden = useSeat((seat) => seat.items[railKey] === true);
+  useEffect(preparePalette, []);
   useEffect(() => useTrail.subscribe(() => keep(placeKey, printAddress(here()))), []);
   return (
     <div className="window">

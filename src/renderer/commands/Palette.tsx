@@ -10,6 +10,7 @@ import { recordIn } from '#shared/address/view.ts';
 import type { RecordRef } from '#shared/contract/record.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { api } from '../api/client.ts';
+import { useUniversityNames } from '../stores/useUniversityNames.ts';
 import { go } from '../stores/address.ts';
 import { keys } from '../stores/queries.ts';
 import { titleOr, typeName } from '../text/names.ts';
@@ -50,13 +51,18 @@ function CommandAction({ command }: { command: Command }) {
   );
 }
 
-function RecordAction({ record }: { record: RecordRef }) {
+function RecordAction({ record, university }: { record: RecordRef; university: string | undefined }) {
   const Icon = iconOf[record.type];
   return (
     <Spotlight.Action
       label={titleOr(record.title, record.type)}
       leftSection={<Icon size={17} stroke={1.6} />}
-      rightSection={<span className="palette-group">{typeName(record.type)}</span>}
+      rightSection={
+        <span className="palette-group">
+          {typeName(record.type)}
+          {university !== undefined && ` · ${university}`}
+        </span>
+      }
       onClick={() => go(recordIn(record.type, record.id))}
     />
   );
@@ -79,6 +85,7 @@ export default function Palette() {
   const { opened } = usePalette();
   const [query, setQuery] = useState('');
   const records = useRecords(query, opened);
+  const universities = useUniversityNames(opened);
   const commands = useRegistry((registry) => registry.commands).filter(
     (command) =>
       command.palette !== false &&
@@ -97,7 +104,11 @@ export default function Palette() {
       onQueryChange={setQuery}
       onSpotlightClose={closePalette}
       scrollable
-      maxHeight={420}
+      maxHeight={440}
+      centered={false}
+      yOffset={56}
+      size={560}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.18 }}
       className="palette"
     >
       <Spotlight.Search placeholder={t('frame:search')} leftSection={<IconSearch size={17} stroke={1.6} />} />
@@ -105,7 +116,11 @@ export default function Palette() {
         {records.length > 0 && (
           <Spotlight.ActionsGroup label={t('frame:results.records')}>
             {records.map((record) => (
-              <RecordAction key={record.id} record={record} />
+              <RecordAction
+                key={record.id}
+                record={record}
+                university={universities.get(record.university_id ?? '')}
+              />
             ))}
           </Spotlight.ActionsGroup>
         )}

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import type { IconType } from '../ui/icons.ts';
 
 export type CommandGroup = 'file' | 'edit' | 'record' | 'view' | 'go' | 'help';
 
@@ -22,6 +22,6 @@ export interface Command {
   /** False keeps it out of the palette or the native menu. */
   palette?: boolean;
   menu?: boolean;
-  icon?: ComponentType<{ size?: number | string; stroke?: number | string }> | undefined;
+  icon?: IconType | undefined;
   run: () => unknown;
 }

@@ -39,5 +39,6 @@ export const keys = {
   history: ['history'] as const,
   transactions: (query: object, page: number) => ['history', 'list', query, page] as const,
   transaction: (opId: string) => ['history', 'transaction', opId] as const,
+  attention: ['attention'] as const,
   changes: (id: number, page: number) => ['history', 'changes', id, page] as const,
 };

@@ -8,6 +8,12 @@ import { askAboutConflicts } from '../ui/conflicts.tsx';
 
 export type Direction = 'undo' | 'redo';
 
+/** What a notice about a change needs: an id, and the way back. A call that changed nothing has none to go. */
+export function undoable(opId: string | null): { id?: string; action?: { label: string; run: () => void } } {
+  if (opId === null) return {};
+  return { id: noticeOf(opId), action: { label: say('common:undo'), run: () => void undoOp(opId) } };
+}
+
 /** A notice about a change carries this id, so that it goes when the change is undone another way. */
 export function noticeOf(opId: string): string {
   return `op:${opId}`;

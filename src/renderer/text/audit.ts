@@ -42,14 +42,15 @@ function ofRecord(action: string, type: string, params: Params): string | null {
   if (action !== 'update') return null;
   const fields = Array.isArray(params.fields) ? params.fields.filter((field) => typeof field === 'string') : [];
   if (fields.length === 0 || fields.length > 3) return say('audit:update', named);
-  return say('audit:updateFields', { ...named, fields: joined(fields.map(fieldName)) });
+  return say('audit:updateFields', { ...named, fields: joined(fields.map((field) => fieldName(field).toLowerCase())) });
 }
 
 /** What an import or a seed brought, from its counts or its total. */
 function brought(params: Params): string {
   const listed = countedAll(counts(params.counts));
   if (listed !== '') return listed;
-  return number(params.count) > 0 ? say('audit:records', { count: number(params.count) }) : '';
+  const count = number(params.count) || number(params.total);
+  return count > 0 ? say('audit:records', { count }) : '';
 }
 
 function stepBack(direction: 'undo' | 'redo', params: Params): string {

@@ -70,7 +70,7 @@ export function titleOr(title: string, type: string): string {
   return title.trim() === '' ? say('records:untitled', { type: typeName(type).toLowerCase() }) : title;
 }
 
-/** The unit of a field, as it stands behind its value in a form; '' for none. */
-export function unitName(field: Pick<Field, 'unit'>): string {
-  return field.unit ? say(`records:unitShort.${field.unit}`) : '';
+/** The unit of a field, as it stands behind its value: "months", behind a one "month"; '' for none. */
+export function unitName(field: Pick<Field, 'unit'>, count = 0): string {
+  return field.unit && field.unit !== 'year' ? say(`records:unitShort.${field.unit}`, { count }) : '';
 }

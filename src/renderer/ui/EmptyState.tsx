@@ -1,7 +1,8 @@
-import type { ComponentType, ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import type { IconType } from './icons.ts';
 
 interface Props {
-  icon?: ComponentType<{ size?: number; stroke?: number; className?: string }>;
+  icon?: IconType;
   /** One sentence that says what will be here. */
   text: string;
   /** The one primary action. */

@@ -33,7 +33,14 @@ export function notice({ id, title, more, action, stays = 8000, tone = 'plain' }
       <span className="notice-line">
         <span className="notice-title">{title}</span>
         {action && (
-          <Button size="xs" variant="subtle" color="accent" onClick={again}>
+          // The focus stays where the person works: the notice is gone after this.
+          <Button
+            size="xs"
+            variant="subtle"
+            color="accent"
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={again}
+          >
             {action.label}
           </Button>
         )}

@@ -23,3 +23,13 @@ export function jsonEqual(left: Json | undefined, right: Json | undefined): bool
   if (keys.length !== Object.keys(b).length) return false;
   return keys.every((key) => Object.hasOwn(b, key) && jsonEqual(a[key], b[key]));
 }
+
+/** Whether lists and objects nest in `value` more than `levels` deep. Walks without recursion: untrusted data may be very deep. */
+export function deeperThan(value: Json, levels: number): boolean {
+  let row: Json[] = [value];
+  for (let level = 0; row.length > 0; level++) {
+    if (level > levels) return true;
+    row = row.flatMap((one) => (typeof one === 'object' && one !== null ? (Object.values(one) as Json[]) : []));
+  }
+  return false;
+}

@@ -60,4 +60,6 @@ export const menuModel = z.object({
     .max(12),
 });
 export type MenuModel = z.input<typeof menuModel>;
-export type MenuItem = z.output<typeof menuModel>['menus'][number]['items'][number];
+/** The same once it is checked and complete. */
+export type Menus = z.output<typeof menuModel>;
+export type MenuItem = Menus['menus'][number]['items'][number];

@@ -13,6 +13,16 @@ function spaced(text: string, gaps: readonly string[]): string {
   return text.replaceAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]/g, (token) => `${gap()}${token}${gap()}`);
 }
 
+/** The value of a text, or that it is refused as no JSON. */
+function outcomeOf(text: string): { value: unknown } | 'refused' {
+  try {
+    return { value: parse(text).value };
+  } catch {
+    const { reason } = faultOf(() => parse(text)).data;
+    return ['not_json', 'truncated', 'empty'].includes(reason) ? 'refused' : { value: reason };
+  }
+}
+
 describe('parseJson', () => {
   it('reads what JSON.parse reads, whatever the blanks', () => {
     fc.assert(
@@ -60,11 +70,7 @@ describe('parseJson', () => {
           expected = 'refused';
         }
         fc.pre(!beyondNumbers);
-        if (expected === 'refused') {
-          expect(faultOf(() => parse(edited)).data.reason).toMatch(/^(not_json|truncated|empty)$/);
-        } else {
-          expect(parse(edited).value).toStrictEqual(expected.value);
-        }
+        expect(outcomeOf(edited)).toStrictEqual(expected);
       }),
       { numRuns: 2000 },
     );

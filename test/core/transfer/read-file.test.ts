@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isFault } from '#shared/contract/faults.ts';
 import { largestFile } from '#core/transfer/limits.ts';
@@ -87,7 +87,8 @@ describe('readTextFile', () => {
     expect(await refused(join(folder, 'missing.json'))).toMatchObject({ reason: 'unreadable' });
     expect(await refused(folder)).toMatchObject({ reason: 'unreadable' });
     const pipe = join(folder, 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    spawnSync('sh', ['-c', 'mkfifo "$0"', pipe]);
+    expect(statSync(pipe).isFIFO()).toBe(true);
     expect(await refused(pipe)).toMatchObject({ reason: 'unreadable' });
   });
 

@@ -32,7 +32,7 @@ export function createPartner(name: string): Partner {
       yield { kind: 'result', result: name };
     }),
   };
-  new RPCHandler(router).upgrade(channel.port1 as unknown as MessagePort);
+  new RPCHandler(router).upgrade(channel.port1);
   channel.port1.start();
   return {
     // Node's port is the browser's in all that is used here; happy-dom has none of its own.

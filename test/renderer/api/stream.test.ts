@@ -4,7 +4,8 @@ import type { Progress } from '#shared/contract/progress.ts';
 import { isCancelled, isDisconnected } from '#renderer/api/failures.ts';
 import { follow } from '#renderer/api/stream.ts';
 import { createSwitchboard } from '#renderer/api/switchboard.ts';
-import { type Partner, createPartner } from './partner.ts';
+import { createPartner } from './partner.ts';
+import type { Partner } from './partner.ts';
 
 type Step = Progress | { kind: 'result'; result: string };
 interface Client {
@@ -40,7 +41,9 @@ describe('following a long operation', () => {
   it('rejects as cancelled when the person stops it, not as disconnected', async () => {
     const client = await setUp();
     const stop = new AbortController();
-    const running = failure(follow(client.steps(undefined, { signal: stop.signal }), () => stop.abort(), stop.signal));
+    const running = failure(
+      follow(client.steps(undefined, { signal: stop.signal }), () => stop.abort(), stop.signal),
+    );
     const error = await running;
     expect(isCancelled(error)).toBe(true);
     expect(isDisconnected(error)).toBe(false);

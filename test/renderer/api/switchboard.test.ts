@@ -1,8 +1,10 @@
 import { createORPCClient } from '@orpc/client';
 import { afterEach, describe, expect, it } from 'vitest';
 import { isCancelled, isDisconnected } from '#renderer/api/failures.ts';
-import { type Switchboard, type SwitchboardOptions, createSwitchboard } from '#renderer/api/switchboard.ts';
-import { type Partner, createPartner } from './partner.ts';
+import { createSwitchboard } from '#renderer/api/switchboard.ts';
+import type { Switchboard, SwitchboardOptions } from '#renderer/api/switchboard.ts';
+import { createPartner } from './partner.ts';
+import type { Partner } from './partner.ts';
 
 type Call<T> = (input?: undefined, options?: { signal?: AbortSignal }) => Promise<T>;
 interface Client {
@@ -24,7 +26,11 @@ afterEach(() => {
   for (const { die } of partners.splice(0)) die();
 });
 
-function setUp(options: Partial<SwitchboardOptions> = {}): { board: Switchboard; client: Client; states: string[] } {
+function setUp(options: Partial<SwitchboardOptions> = {}): {
+  board: Switchboard;
+  client: Client;
+  states: string[];
+} {
   const states: string[] = [];
   const board = createSwitchboard({
     mayRepeat: ([operation]) => operation === 'read' || operation === 'hang',
@@ -96,7 +102,7 @@ describe('calls over ports that come and go', () => {
     one.die();
     const answers = Array.from({ length: 20 }, () => failure(client.write()));
     await new Promise((resolve) => setTimeout(resolve, 5));
-    board.giveUp();
+    board.expect(false);
     for (const error of await Promise.all(answers)) expect(isDisconnected(error)).toBe(true);
   });
 
@@ -114,8 +120,13 @@ describe('calls over ports that come and go', () => {
   it('that wait are rejected when nobody will send a port', async () => {
     const { board, client } = setUp({ mayRepeat: () => false });
     const waiting = failure(client.read());
-    board.giveUp();
+    board.expect(false);
     expect(isDisconnected(await waiting)).toBe(true);
+    expect(isDisconnected(await failure(client.read()))).toBe(true);
+    board.expect(true);
+    const answer = client.read();
+    await board.attach(partner('one').port);
+    expect(await answer).toBe('read by one');
   });
 
   it('stop when the person cancels, waiting or under way', async () => {

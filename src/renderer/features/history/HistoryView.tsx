@@ -69,7 +69,7 @@ export default function HistoryView() {
       </ViewHeader>
       <div className={`history${shown ? ' history-open' : ''}`}>
         <section className="history-list">
-          <TransactionList key={JSON.stringify(query)} query={query} open={view.open} onTotal={setTotal} />
+          <TransactionList query={query} open={view.open} narrow={shown !== null} onTotal={setTotal} />
           {total === 0 && <Nothing filtered={filtered} />}
         </section>
         {shown && <TransactionDetail transaction={shown} />}

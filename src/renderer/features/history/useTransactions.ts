@@ -45,7 +45,9 @@ export function useTransactions(query: HistoryQuery, first: number, last: number
   const source = shown.current;
   return {
     at: (row) =>
-      client.getQueryData<Page>(keys.transactions(source.query, Math.floor(row / pageSize)))?.rows[row % pageSize],
+      client.getQueryData<Page>(keys.transactions(source.query, Math.floor(row / pageSize)))?.rows[
+        row % pageSize
+      ],
     total: source.total,
     error: loaded ? null : (results.find((result) => result.error)?.error ?? null),
     retry: () => void client.refetchQueries({ queryKey: keys.history }),

@@ -50,7 +50,7 @@ function SearchBox({ view, searchRef }: Pick<Props, 'view' | 'searchRef'>) {
       className="list-search"
       type="search"
       aria-label={t('searchIn', { what: typeNames(view.type).toLowerCase() })}
-      placeholder={t('search')}
+      placeholder={t('searchIn', { what: typeNames(view.type).toLowerCase() })}
       leftSection={<IconSearch size={15} stroke={1.6} />}
       value={text}
       onChange={(event) => setText(event.currentTarget.value)}
@@ -95,7 +95,7 @@ export function ListToolbar({ view, columns, searchRef, filtering, onFiltering }
           color={onlyDeleted ? 'accent' : 'gray'}
           className="tool-button"
           aria-pressed={onlyDeleted}
-          aria-label={t('deleted')}
+          aria-label={t('showDeleted')}
           title={t('deletedTip')}
           leftSection={<IconTrash size={16} stroke={1.6} />}
           onClick={() => run('list.deleted')}

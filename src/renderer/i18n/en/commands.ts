@@ -1,7 +1,7 @@
 /** Names of commands, as palette, menus and buttons show them; a command's id is its key. */
 export default {
   group: { go: 'Go to', record: 'Record', edit: 'Edit', view: 'View', file: 'File', help: 'Help' },
-  go: { home: 'Home', history: 'History', back: 'Back', forward: 'Forward', list: '{{type}}' },
+  go: { back: 'Back', forward: 'Forward' },
   edit: { undo: 'Undo', redo: 'Redo', undoNamed: 'Undo: {{what}}', redoNamed: 'Redo: {{what}}' },
   view: {
     palette: 'Search, or run a command…',
@@ -9,26 +9,23 @@ export default {
     light: 'Light theme',
     dark: 'Dark theme',
     auto: 'Theme as the system',
-    closePanel: 'Close the panel',
+    
   },
   record: {
-    new: 'New {{type}}',
     open: 'Open',
     edit: 'Edit cell',
     delete: 'Delete',
-    deleteMany: 'Delete {{what}}',
+    deleteNamed: 'Delete {{what}}',
     restore: 'Restore',
-    restoreMany: 'Restore {{what}}',
+    restoreNamed: 'Restore {{what}}',
     links: 'Show links',
     history: 'Show history',
-    copy: 'Copy',
     copyId: 'Copy id',
   },
   list: {
     search: 'Search in this list',
     filter: 'Filter this list',
     deleted: 'Show deleted',
-    live: 'Hide deleted',
     clear: 'Clear search and filters',
   },
 } as const;

@@ -25,6 +25,8 @@ export default {
   count_other: '{{count, number}} records',
   links_one: '{{count, number}} link',
   links_other: '{{count, number}} links',
+  bytes_one: '{{count, number}} byte',
+  bytes_other: '{{count, number}} bytes',
   and: '{{a}} and {{b}}',
   exact: '{{when}} (your time)',
   justNow: 'just now',

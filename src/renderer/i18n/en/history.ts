@@ -6,7 +6,8 @@ export default {
   total_other: '{{count, number}} entries',
   matched_one: '{{count, number}} entry matches',
   matched_other: '{{count, number}} entries match',
-  empty: 'Everything that is created, changed, deleted or imported will be listed here, with who did it and when.',
+  empty:
+    'Everything that is created, changed, deleted or imported will be listed here, with who did it and when.',
   noMatch: 'Nothing that was done matches these filters.',
   clearFilters: 'Clear filters',
   undone: 'undone',
@@ -69,7 +70,8 @@ export default {
     op: 'Operation',
     entry: 'Entry',
     hash: 'Hash',
-    hashTip: 'SHA-256 over this entry and the one before it: an edited, dropped or reordered entry is found by it.',
+    hashTip:
+      'SHA-256 over this entry and the one before it: an edited, dropped or reordered entry is found by it.',
     copy: 'Copy {{what}}',
   },
 } as const;

@@ -1,2 +1,34 @@
-/** Texts of the profiles feature. */
-export default {} as const;
+/** Texts of the profiles feature: who acts. */
+export default {
+  button: 'You act as {{name}}',
+  menu: 'Who acts',
+  now: 'You act as',
+  switchTo: 'Switch to',
+  add: 'Add profile…',
+  addDenied: 'Profiles are added by an admin. {{name}} is not one.',
+  note: 'Profiles guard against mistakes and say who did what. They are no lock: whoever has the file can act as anybody.',
+  switched: 'You act as {{name}} now',
+  switchedMore: '{{role}}: {{may}}',
+  switchFailed: 'Still acting as before',
+  role: { admin: 'Admin', researcher: 'Researcher', editor: 'Editor', viewer: 'Viewer' },
+  may: {
+    admin: 'changes everything, profiles too.',
+    researcher: 'changes every record.',
+    editor: 'changes what belongs to the own university, and its links.',
+    viewer: 'reads everything, changes nothing.',
+  },
+  form: {
+    title: 'Add a profile',
+    name: 'Name',
+    role: 'Role',
+    university: 'University',
+    universityHint: 'An editor changes what belongs to it. New records belong to it by themselves.',
+    universityNeeded: 'An editor without a university can change nothing. Choose one.',
+    universityNone: 'Not assigned',
+    nameNeeded: 'A profile needs a name.',
+    save: 'Add profile',
+    added: 'Added the profile {{name}}',
+    act: 'Act as {{name}}',
+    failed: 'The profile was not added',
+  },
+} as const;

@@ -117,7 +117,16 @@ export default {
     terms_one: '{{count, number}} term',
     terms_other: '{{count, number}} terms',
   },
-  unitShort: { people: 'people', months: 'months', percent: '%', terms: 'terms', year: '' },
+  unitShort: {
+    people_one: 'person',
+    people_other: 'people',
+    months_one: 'month',
+    months_other: 'months',
+    percent_one: '%',
+    percent_other: '%',
+    terms_one: 'term',
+    terms_other: 'terms',
+  },
   value: {
     'team-to-team': 'team – team',
     'team-to-faculty': 'team – faculty',

@@ -88,7 +88,9 @@ export function ChangeBlock({ change, unfolded, onFold }: Props) {
           ))}
         </ul>
       )}
-      {fields.length === 0 && <p className="dim change-note">{t(erased ? 'detail.erased' : 'detail.same')}</p>}
+      {fields.length === 0 && (
+        <p className="dim change-note">{t(erased ? 'detail.erased' : 'detail.same')}</p>
+      )}
     </article>
   );
 }

@@ -44,7 +44,9 @@ export function ChangeList({ transaction }: { transaction: AuditTransaction }) {
                   onFold={(unfolded) => setFolds(new Map(folds).set(index, unfolded))}
                 />
               ) : (
-                <div className="history-coming change-block" />
+                <div className="change-block change-coming">
+                  <span className="history-coming" />
+                </div>
               )}
             </div>
           );

@@ -12,7 +12,10 @@ const signs = { added: '+', changed: '~', removed: '−' } as const;
 const shortText = 60;
 
 /** The pieces of a long text or of JSON that are best read as one; null when both sides are better read apart. */
-function piecesOf(before: Json | undefined, after: Json | undefined): { kind: 'text' | 'json'; pieces: TextPiece[] } | null {
+function piecesOf(
+  before: Json | undefined,
+  after: Json | undefined,
+): { kind: 'text' | 'json'; pieces: TextPiece[] } | null {
   if (typeof before === 'object' && typeof after === 'object' && before !== null && after !== null) {
     return { kind: 'json', pieces: jsonDiff(before, after) };
   }

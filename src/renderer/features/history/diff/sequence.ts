@@ -66,7 +66,8 @@ function joined(pieces: readonly Piece[]): Piece[] {
   const result: Piece[] = [];
   for (const piece of pieces) {
     const last = result.at(-1);
-    if (last?.kind === piece.kind) result[result.length - 1] = { ...last, items: [...last.items, ...piece.items] };
+    if (last?.kind === piece.kind)
+      result[result.length - 1] = { ...last, items: [...last.items, ...piece.items] };
     else if (piece.items.length > 0) result.push(piece);
   }
   return result;

@@ -12,7 +12,10 @@ const wordsOf = (text: string): readonly string[] => text.match(/\s*\S+|\s+$/g) 
 
 /** How one text becomes another, by words. */
 export function textDiff(before: string, after: string): TextPiece[] {
-  return sequenceDiff(wordsOf(before), wordsOf(after)).map(({ kind, items }) => ({ kind, text: items.join('') }));
+  return sequenceDiff(wordsOf(before), wordsOf(after)).map(({ kind, items }) => ({
+    kind,
+    text: items.join(''),
+  }));
 }
 
 /** JSON as it is read: two blanks a level. */
@@ -23,7 +26,10 @@ export function prettyJson(value: Json): string {
 /** How one JSON value becomes another, by lines of its pretty form. */
 export function jsonDiff(before: Json, after: Json): TextPiece[] {
   const lines = (value: Json): string[] => prettyJson(value).split('\n');
-  return sequenceDiff(lines(before), lines(after)).map(({ kind, items }) => ({ kind, text: items.join('\n') }));
+  return sequenceDiff(lines(before), lines(after)).map(({ kind, items }) => ({
+    kind,
+    text: items.join('\n'),
+  }));
 }
 
 /** True when so little stayed that both sides are better read one after the other. */

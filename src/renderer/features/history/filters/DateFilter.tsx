@@ -41,7 +41,9 @@ export function DateFilter({ from, until, onPick }: Range & { onPick: (range: Ra
       <span className={`history-filter${set ? ' history-filter-set' : ''}`}>
         <Popover.Target>
           <button type="button" className="history-filter-button" onClick={() => setOpened(!opened)}>
-            <span className="cut">{set ? t('filter.set', { label, value: rangeText({ from, until }) }) : label}</span>
+            <span className="cut">
+              {set ? t('filter.set', { label, value: rangeText({ from, until }) }) : label}
+            </span>
             {!set && <IconChevronDown size={13} stroke={1.8} />}
           </button>
         </Popover.Target>

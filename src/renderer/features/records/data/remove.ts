@@ -2,7 +2,7 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import { api } from '../../../api/client.ts';
 import { say } from '../../../i18n/setup.ts';
 import { whileSaving } from '../../../stores/saving.ts';
-import { noticeOf, undoOp } from '../../../stores/undo.ts';
+import { undoable } from '../../../stores/undo.ts';
 import { counted, countedAll, joined, titleOr } from '../../../text/names.ts';
 import { notice, report } from '../../../ui/notices.tsx';
 import { askAboutUniversity } from './askAboutUniversity.tsx';
@@ -31,10 +31,9 @@ export async function removeRecord(record: EntityRecord): Promise<boolean> {
     if (!removed) return false;
     const what = company(removed);
     notice({
-      id: noticeOf(removed.op_id),
+      ...undoable(removed.op_id),
       title: what === '' ? say('grid:deleteNotice', { title }) : say('grid:deleteNoticeWith', { title, what }),
       ...(removed.references > 0 ? { more: say('grid:references', { count: removed.references }) } : {}),
-      action: { label: say('common:undo'), run: () => void undoOp(removed.op_id) },
     });
     return true;
   } catch (error) {

@@ -2,7 +2,7 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import { api } from '../../../api/client.ts';
 import { say } from '../../../i18n/setup.ts';
 import { whileSaving } from '../../../stores/saving.ts';
-import { noticeOf, undoOp } from '../../../stores/undo.ts';
+import { undoable } from '../../../stores/undo.ts';
 import { counted, titleOr } from '../../../text/names.ts';
 import { notice, report } from '../../../ui/notices.tsx';
 
@@ -14,12 +14,11 @@ export async function restoreRecords(records: readonly EntityRecord[]): Promise<
       // oxlint-disable-next-line no-await-in-loop
       const { op_id, links } = await whileSaving(() => api.entities.restore({ type, id }));
       notice({
-        id: noticeOf(op_id),
+        ...undoable(op_id),
         title:
           links > 0
             ? say('grid:restoreNoticeWith', { title, what: counted('interface', links) })
             : say('grid:restoreNotice', { title }),
-        action: { label: say('common:undo'), run: () => void undoOp(op_id) },
       });
     } catch (error) {
       report(error, say('grid:restoreFailed', { title }));

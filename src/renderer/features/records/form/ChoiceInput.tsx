@@ -40,7 +40,7 @@ export function ChoiceInput({ field, label, raw, inGrid, typed, problem, onChang
   const stage = typing === null ? stageOf(raw) : undefined;
   const known = choices.some(({ name }) => name.toLowerCase() === query);
   const free: Option[] =
-    closed || query === '' || known ? [] : [{ value: (typing ?? '').trim(), label: t('panel:lookup.use', { text: typing }) }];
+    closed || query === '' || known ? [] : [{ value: (typing ?? '').trim(), label: t('panel:lookup.use', { text: typing ?? '' }) }];
   const options: Option[] = [
     ...fitting.map(({ value, name }) => {
       const shown = stageOf(value);
@@ -69,6 +69,7 @@ export function ChoiceInput({ field, label, raw, inGrid, typed, problem, onChang
       problem={problem}
       leftSection={stage && !inGrid ? <LifecycleSign stage={stage} /> : null}
       onType={type}
+      onTakeBack={() => setTyping(null)}
       onPick={(value) => {
         setTyping(null);
         onChoose(read(value));

@@ -1,6 +1,7 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { unitName } from '../../../text/names.ts';
+import { CellProblem } from './CellProblem.tsx';
 import { ChoiceInput } from './ChoiceInput.tsx';
 import type { InputProps } from './input-props.ts';
 import type { Raw } from './inputs.ts';
@@ -24,7 +25,7 @@ function useArrival(inGrid: boolean, typed: string | null | undefined) {
 function LineInput({ field, label, raw, problem, inGrid = false, typed, id, onChange, onLeave }: InputProps) {
   const input = useArrival(inGrid, typed);
   const unit = unitName(field);
-  return (
+  const line = (
     <TextInput
       ref={input}
       {...(id === undefined ? {} : { id })}
@@ -33,13 +34,18 @@ function LineInput({ field, label, raw, problem, inGrid = false, typed, id, onCh
       inputMode={field.kind === 'number' ? 'decimal' : 'text'}
       value={text(raw)}
       error={inGrid ? Boolean(problem) : (problem ?? null)}
-      title={inGrid ? (problem ?? '') : ''}
       rightSection={unit !== '' && !inGrid ? <span className="field-unit">{unit}</span> : null}
       rightSectionWidth={unit.length > 2 ? 58 : 28}
       rightSectionPointerEvents="none"
       onChange={(event) => onChange(event.currentTarget.value)}
       onBlur={() => onLeave?.()}
     />
+  );
+  if (!inGrid) return line;
+  return (
+    <CellProblem label={label} problem={problem}>
+      {line}
+    </CellProblem>
   );
 }
 

@@ -9,6 +9,7 @@ import { api } from '../../../api/client.ts';
 import { keys } from '../../../stores/queries.ts';
 import { titleOr, typeName } from '../../../text/names.ts';
 import { PickInput } from './PickInput.tsx';
+import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 
 const none = '\u0000none';
 const limit = 30;
@@ -31,6 +32,7 @@ interface Props {
   /** A record that cannot be chosen: the one that is linked from. */
   except?: string;
   inGrid?: boolean;
+  autoFocus?: boolean;
   typed?: string | null | undefined;
   placeholder?: string;
   problem?: string | undefined;
@@ -58,6 +60,7 @@ export function LookupInput(props: Props) {
   const [wanted, setWanted] = useState(inGrid);
   const [text] = useDebouncedValue((typing ?? '').trim(), 80);
   const shown = useTitle(id, title);
+  const universities = useUniversityNames(wanted);
   const { data } = useQuery({
     queryKey: keys.lookup(types, text),
     queryFn: ({ signal }) => api.entities.lookup({ types: [...types], text, limit }, { signal }),
@@ -69,7 +72,12 @@ export function LookupInput(props: Props) {
     ...found.map((record) => ({
       value: record.id,
       label: titleOr(record.title, record.type),
-      ...(types.length > 1 ? { aside: typeName(record.type) } : {}),
+      aside: [
+        types.length > 1 ? typeName(record.type) : '',
+        record.type === 'university' ? '' : (universities.get(record.university_id ?? '') ?? ''),
+      ]
+        .filter((part) => part !== '')
+        .join(' · '),
     })),
     ...(optional && id !== '' && text === '' ? [{ value: none, label: t('common:notAssigned') }] : []),
   ];
@@ -82,8 +90,10 @@ export function LookupInput(props: Props) {
       nothing={t('panel:lookup.none')}
       placeholder={props.placeholder ?? t('common:notAssigned')}
       inGrid={inGrid}
+      autoFocus={props.autoFocus ?? false}
       problem={problem}
       onType={setTyping}
+      onTakeBack={() => setTyping(null)}
       onArrive={() => setWanted(true)}
       onPick={(value) => {
         setTyping(null);

@@ -16,7 +16,9 @@ interface Props {
   /** Shown when there is no option. */
   nothing?: string;
   placeholder?: string;
-  inGrid?: boolean;
+  inGrid?: boolean | undefined;
+  /** Takes the focus when it comes, without opening its list. */
+  autoFocus?: boolean;
   problem?: string | undefined;
   disabled?: boolean;
   leftSection?: ReactNode;
@@ -26,6 +28,8 @@ interface Props {
   onPick: (value: string) => void;
   onLeave?: (() => void) | undefined;
   onArrive?: () => void;
+  /** Esc while the list is open: what was typed is taken back. */
+  onTakeBack: () => void;
 }
 
 /** A text field with a list under it: type to narrow, arrow keys and Enter to choose. In a grid the list is open from the start. */
@@ -39,9 +43,8 @@ export function PickInput(props: Props) {
     if (at >= 0) requestAnimationFrame(() => store.selectOption(at));
   };
   useEffect(() => {
-    if (!inGrid) return;
-    input.current?.focus();
-    open();
+    if (inGrid || props.autoFocus) input.current?.focus();
+    if (inGrid) open();
     // Only when it comes: later the person decides.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
@@ -71,7 +74,6 @@ export function PickInput(props: Props) {
           leftSection={props.leftSection}
           rightSection={<Combobox.Chevron />}
           rightSectionPointerEvents="none"
-          title={inGrid ? (problem ?? '') : ''}
           onChange={(event) => {
             onType(event.currentTarget.value);
             store.openDropdown();
@@ -83,6 +85,12 @@ export function PickInput(props: Props) {
             onArrive?.();
           }}
           onBlur={leave}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' || !store.dropdownOpened) return;
+            // It closes the list, not what the field stands in.
+            event.preventDefault();
+            props.onTakeBack();
+          }}
         />
       </Combobox.Target>
       <Combobox.Dropdown data-combobox-dropdown>

@@ -1,5 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import type { FieldErrors, Resolver } from 'react-hook-form';
+import type { z } from 'zod';
 import { fieldsOf, payloadSchemas } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
@@ -33,9 +34,12 @@ export function payloadOf(
   return { payload, problems };
 }
 
+type Plain = Record<string, unknown>;
+
 /** Checks a form by the contract's own schema of the type; what cannot be read at all is told first. */
 export function resolverFor(type: EntityType, base: JsonObject = {}): Resolver<Inputs> {
-  const bySchema = zodResolver(payloadSchemas[type], { error: messageFor }) as unknown as Resolver<JsonObject>;
+  const schema: z.ZodType<Plain, Plain> = payloadSchemas[type] as never;
+  const bySchema = zodResolver(schema, { error: messageFor });
   return async (inputs, context, options) => {
     const { payload, problems } = payloadOf(fieldsOf(type), inputs, base);
     const checked = await bySchema(payload, context, options as never);
@@ -61,7 +65,7 @@ function messageIn(error: unknown): string | undefined {
 export function checkField(type: EntityType, field: Field, raw: Raw): Parsed {
   const parsed = fromRaw(field, raw);
   if (!parsed.ok) return parsed;
-  const schema = (payloadSchemas[type].shape as Record<string, (typeof payloadSchemas)['team']['shape']['size']>)[field.key];
+  const schema = (payloadSchemas[type].shape as Readonly<Record<string, z.ZodType>>)[field.key];
   const result = schema?.safeParse(parsed.value, { error: messageFor });
   if (!result || result.success) return parsed;
   return { ok: false, message: ruleText(result.error.issues[0]?.message ?? '') };

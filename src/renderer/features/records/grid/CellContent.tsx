@@ -60,16 +60,16 @@ function Reference({ record, field }: { record: EntityRecord; field: Field }) {
       <Nothing />
     );
   }
-  return title === '' ? <Odd shown={id} why={t('missing')} /> : <>{title}</>;
+  return title === '' ? <Odd shown={id} why={t('missing')} /> : <span>{title}</span>;
 }
 
 function Quantity({ value, field }: { value: number; field: Field }) {
-  const unit = field.unit === 'people' ? '' : unitName(field);
+  const unit = field.unit === 'people' ? '' : unitName(field, value);
   return (
-    <>
+    <span>
       {numberText(value, field.unit)}
       {unit !== '' && <span className="cell-unit"> {unit}</span>}
-    </>
+    </span>
   );
 }
 
@@ -81,8 +81,7 @@ function Value({ value, field }: { value: Json | undefined; field: Field }) {
   if (stage) return <Lifecycle stage={stage} />;
   if (typeof value === 'number') return <Quantity value={value} field={field} />;
   if (value === false) return <span className="cell-quiet">{valueText(value, field)}</span>;
-  if (field.kind === 'choice') return <>{choiceName(text(value))}</>;
-  return <>{valueText(value, field)}</>;
+  return <span>{field.kind === 'choice' ? choiceName(text(value)) : valueText(value, field)}</span>;
 }
 
 function Derived({ record, name }: { record: EntityRecord; name: string }) {

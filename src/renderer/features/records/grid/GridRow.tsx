@@ -54,7 +54,8 @@ function Row({ record, row, top, columns, at, picked, open, editing }: Props) {
         />
       </div>
       {columns.map((column, index) => {
-        const unsaved = column.field && draft[column.key] !== undefined && !(editing && index === at);
+        // A record that is open in the panel says there what is not saved.
+        const unsaved = column.field && !open && draft[column.key] !== undefined;
         return (
           <div
             key={column.key}

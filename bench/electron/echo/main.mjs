@@ -1,0 +1,29 @@
+// Starts the real data process on the workspace named by the last argument and beside it one that only echoes; the page gets a port to each.
+import { join } from 'node:path';
+import { app, BrowserWindow, ipcMain, MessageChannelMain, utilityProcess } from 'electron';
+
+const [dataEntry, workspace] = process.argv.slice(-2);
+const folder = import.meta.dirname;
+
+void app.whenReady().then(async () => {
+  const data = utilityProcess.fork(dataEntry, []);
+  const echo = utilityProcess.fork(join(folder, 'echo.mjs'), []);
+  const ready = new Promise((resolve) => data.on('message', ({ kind }) => kind === 'ready' && resolve()));
+  data.postMessage({ kind: 'open', workspace, sample: false, name: '' });
+  await ready;
+  const window = new BrowserWindow({
+    show: true,
+    webPreferences: { sandbox: true, preload: join(folder, 'preload.cjs') },
+  });
+  ipcMain.on('ports', ({ sender }) => {
+    const connect = (name, child, message) => {
+      const { port1, port2 } = new MessageChannelMain();
+      child.postMessage(message, [port1]);
+      sender.postMessage(name, null, [port2]);
+    };
+    connect('data', data, { kind: 'port' });
+    connect('echo', echo, {});
+  });
+  await window.loadFile(join(folder, 'index.html'));
+});
+app.on('window-all-closed', () => app.quit());

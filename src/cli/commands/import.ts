@@ -1,0 +1,120 @@
+import { basename } from 'node:path';
+import { inspect } from '#core/db/inspect.ts';
+import { workspaceFiles } from '#core/db/files.ts';
+import { schemaVersion } from '#core/db/migrate.ts';
+import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { runImport } from '#core/transfer/import.ts';
+import { previewImport } from '#core/transfer/preview.ts';
+import type { Preview, PreviewRequest } from '#core/transfer/preview.ts';
+import { previewNew } from '#core/transfer/preview-new.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import { flag, needed, oneOf, text } from '../args/option.ts';
+import { command } from '../command.ts';
+import type { Context } from '../command.ts';
+import { pathOf } from '../files.ts';
+import { follow } from '../follow.ts';
+import { checkMapPath, writeMap } from '../import-map.ts';
+import { importedLines, planLines } from '../output/import.ts';
+import { isMissing, onWorkspace, withWorkspace } from '../workspace.ts';
+import type { Chosen } from '../workspace.ts';
+
+const defaultMap = 'migration_map.json';
+
+export const importCommand = command({
+  path: ['import'],
+  summary: 'Bring a frames-json file into a workspace',
+  details: [
+    'The workspace is made when it is missing. All of the file comes in or nothing, as one change that "frames undo" takes back. ' +
+      'What is odd in the file is told with its JSON path and what is done about it; what is wrong with the file as a whole is refused.',
+    'A dry run writes nothing but the map: counts, every id with what became of it, every problem.',
+  ],
+  examples: [
+    'frames import frames_data.json --workspace W --dry-run --map map.json',
+    'frames import frames_data.json --workspace W --backup',
+  ],
+  parameters: { file: needed('FILE', 'The file to import') },
+  options: {
+    ...onWorkspace,
+    'dry-run': flag('Only say what would happen'),
+    map: text('OUT', `Where to write the map; a dry run writes ${defaultMap} unless told`),
+    backup: flag('Copy the workspace and the file into its backups first'),
+    force: flag(
+      'Import into a workspace that has records: what has the same id is changed, nothing is deleted',
+    ),
+    'duration-unit': oneOf(
+      'UNIT',
+      'What durations are in, where the file does not say',
+      ['guess', 'years', 'months'],
+      'guess',
+    ),
+  },
+  async run(context, given) {
+    const request = {
+      path: pathOf(context, given.file),
+      durationUnit: given['duration-unit'],
+      signal: context.signal,
+    };
+    const mapGiven = given['dry-run'] ? (given.map ?? defaultMap) : given.map;
+    const map = mapGiven === undefined ? undefined : pathOf(context, mapGiven);
+    if (map !== undefined) await checkMapPath(map, request.path, pathOf(context, given.workspace));
+    if (given['dry-run'] && map !== undefined) await dryRun(context, given, request, map);
+    else await realRun(context, given, request, map);
+  },
+});
+
+async function dryRun(context: Context, chosen: Chosen, request: PreviewRequest, map: string): Promise<void> {
+  const preview = await previewOf(context, chosen, request);
+  await writeMap(map, preview.map());
+  context.output.result({ mode: 'dry-run', map, ...preview.plan }, () => planLines(preview.plan, map));
+}
+
+/** A dry run makes no workspace, and brings none forward to a newer schema. */
+function previewOf(context: Context, chosen: Chosen, request: PreviewRequest): Promise<Preview> {
+  if (isMissing(context, chosen.workspace)) {
+    const parts = { clock: systemClock, ids: createIds(systemClock, systemRandom) };
+    return follow(previewNew(request, parts), context.output);
+  }
+  const found = inspect(workspaceFiles(pathOf(context, chosen.workspace)).live);
+  if (found.kind === 'ours' && found.version < schemaVersion) {
+    const message =
+      'The workspace has an older schema. Run "frames migrate up" first: a dry run changes nothing.';
+    throw new Fault('WORKSPACE', message, { reason: 'older' });
+  }
+  return withWorkspace(context, chosen, 'import', ({ core }) =>
+    follow(previewImport(core.services, request), context.output),
+  );
+}
+
+interface Wanted extends Chosen {
+  force: boolean;
+  backup: boolean;
+}
+
+async function realRun(
+  context: Context,
+  wanted: Wanted,
+  request: PreviewRequest,
+  map: string | undefined,
+): Promise<void> {
+  const { force, backup } = wanted;
+  // A file that is refused must not leave a new, empty workspace behind.
+  if (isMissing(context, wanted.workspace)) await previewOf(context, wanted, request);
+  const { imported, counts } = await withWorkspace(
+    context,
+    wanted,
+    `import of ${basename(request.path)}`,
+    async ({ core, session, client }) => ({
+      imported: await follow(
+        runImport(core.services, session, { ...request, force, backup }),
+        context.output,
+      ),
+      counts: await client.entities.counts({}),
+    }),
+    true,
+  );
+  if (map !== undefined) await writeMap(map, imported.map(), 'The import was made');
+  const { result } = imported;
+  context.output.result({ mode: 'import', ...result, counts, map: map ?? null }, () =>
+    importedLines(result, imported.map().problems, map),
+  );
+}

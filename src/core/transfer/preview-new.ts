@@ -1,0 +1,25 @@
+import type { Stream } from '#shared/contract/progress.ts';
+import { streamed } from '../progress.ts';
+import type { Clock, Ids } from '../system.ts';
+import { importMap } from './map.ts';
+import { planImport } from './plan.ts';
+import type { Preview, PreviewRequest } from './preview.ts';
+import { readDocument } from './read-document.ts';
+import { summarize } from './summary.ts';
+
+/**
+ * As `previewImport` for a workspace that does not exist yet, without making one: every record of the file is new. Throws
+ * BAD_FILE, CANCELLED.
+ */
+export async function* previewNew(
+  request: PreviewRequest,
+  parts: { clock: Clock; ids: Ids },
+): Stream<Preview> {
+  const { path, durationUnit, signal } = request;
+  const { clock, ids } = parts;
+  const { file, parsed } = yield* readDocument({ path, clock, signal });
+  const work = planImport(parsed, { lookup: () => undefined, ids, durationUnit });
+  const prepared = yield* streamed(work, { step: 'checking', total: null, clock, signal });
+  const plan = summarize(file, prepared, true);
+  yield { kind: 'result', result: { plan, map: () => importMap(file.name, prepared, 'dry-run', clock) } };
+}

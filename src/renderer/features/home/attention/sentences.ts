@@ -1,0 +1,96 @@
+import { say } from '../../../i18n/setup.ts';
+import { counted, fieldName, joined, typeNames } from '../../../text/names.ts';
+import { fragileLinks, leavingStudents, outgoingTeams, unknownCheck, unratedLinks } from './checks.ts';
+import type { Check, UnknownValues } from './checks.ts';
+
+/** Something that a person should look at: a sentence, a second one, and where to look. */
+export interface Matter {
+  id: string;
+  tone: 'bad' | 'warn' | 'info';
+  title: string;
+  text: string;
+  /** Where to look, the most important first; each opens a filtered list. */
+  places: readonly { label: string; check: Check }[];
+}
+
+/** How many records each check found. */
+export interface Findings {
+  fragile: number;
+  outgoing: number;
+  leaving: number;
+  unrated: number;
+  unassigned: readonly (Check & { count: number })[];
+  unknown: readonly UnknownValues[];
+}
+
+function simple(
+  key: 'fragile' | 'outgoing' | 'leaving' | 'unrated',
+  tone: Matter['tone'],
+  count: number,
+  check: Check,
+): Matter[] {
+  if (count === 0) return [];
+  const places = [{ label: say(`home:${key}.show`), check }];
+  return [
+    { id: key, tone, title: say(`home:${key}.title`, { count }), text: say(`home:${key}.text`), places },
+  ];
+}
+
+/** Names of types within a sentence. */
+const several = (check: Check): string => typeNames(check.type).toLowerCase();
+
+function unassignedMatter(found: Findings['unassigned']): Matter[] {
+  const there = found.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
+  if (there.length === 0) return [];
+  const count = there.reduce((sum, one) => sum + one.count, 0);
+  const what = joined(there.map((one) => counted(one.type, one.count)));
+  const places = there.map(({ type, filters }) => ({
+    label: say('home:unassigned.show', { what: several({ type, filters }) }),
+    check: { type, filters },
+  }));
+  const title = say('home:unassigned.title', { count });
+  return [{ id: 'unassigned', tone: 'info', title, text: say('home:unassigned.text', { what }), places }];
+}
+
+function unknownMatter(found: readonly UnknownValues[]): Matter[] {
+  const there = [...found].sort((a, b) => b.count - a.count);
+  if (there.length === 0) return [];
+  const count = there.reduce((sum, one) => sum + one.count, 0);
+  const what = joined(
+    there.map((one) =>
+      say('home:unknown.part', {
+        field: fieldName(one.field).toLowerCase(),
+        what: counted(one.type, one.count),
+      }),
+    ),
+  );
+  const places = there.map((one) => ({
+    label: say('home:unknown.show', { what: several(unknownCheck(one)) }),
+    check: unknownCheck(one),
+  }));
+  const title = say('home:unknown.title', { count });
+  return [{ id: 'unknown', tone: 'info', title, text: say('home:unknown.text', { what }), places }];
+}
+
+/** What needs attention, the gravest first; only what the records themselves say. */
+export function mattersOf(findings: Findings): Matter[] {
+  const { fragile, outgoing, leaving, unrated, unassigned, unknown } = findings;
+  return [
+    ...simple('fragile', 'bad', fragile, fragileLinks),
+    ...simple('outgoing', 'warn', outgoing, outgoingTeams),
+    ...simple('leaving', 'warn', leaving, leavingStudents),
+    ...unknownMatter(unknown),
+    ...unassignedMatter(unassigned),
+    ...simple('unrated', 'info', unrated, unratedLinks),
+  ];
+}
+
+const numberWords = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'] as const;
+
+/** "Three things need attention". */
+export function needText(count: number): string {
+  if (count === 0) return say('home:need.none');
+  if (count === 1) return say('home:need.one');
+  const word = numberWords[count - 2];
+  return say('home:need.many', { number: word === undefined ? count : say(`home:number.${word}`) });
+}

@@ -1,0 +1,48 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../../api/client.ts';
+import { keys } from '../../../stores/queries.ts';
+import {
+  fragileLinks,
+  leavingStudents,
+  openFields,
+  outgoingTeams,
+  unassigned,
+  unknownOf,
+  unratedLinks,
+} from './checks.ts';
+import type { Check } from './checks.ts';
+import type { Findings } from './sentences.ts';
+
+async function countOf({ type, filters }: Check, signal: AbortSignal): Promise<number> {
+  return (await api.entities.list({ type, filters: [...filters], limit: 0 }, { signal })).matched;
+}
+
+async function read(signal: AbortSignal): Promise<Findings> {
+  const count = (check: Check): Promise<number> => countOf(check, signal);
+  const [fragile, outgoing, leaving, unrated, alone, unknown] = await Promise.all([
+    count(fragileLinks),
+    count(outgoingTeams),
+    count(leavingStudents),
+    count(unratedLinks),
+    Promise.all(unassigned.map(async (check) => ({ ...check, count: await count(check) }))),
+    Promise.all(
+      openFields.map(async (open) => {
+        const { type, field } = open;
+        return unknownOf(open, await api.entities.values({ type, field, limit: 200 }, { signal }));
+      }),
+    ),
+  ]);
+  return {
+    fragile,
+    outgoing,
+    leaving,
+    unrated,
+    unassigned: alone,
+    unknown: unknown.filter((one) => one !== null),
+  };
+}
+
+/** What the records that are here now give reason to look at. */
+export function useFindings() {
+  return useQuery({ queryKey: keys.attention, queryFn: ({ signal }) => read(signal) });
+}

@@ -1,0 +1,81 @@
+import { Button, Progress as Bar } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconShieldCheck } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Progress } from '#shared/contract/progress.ts';
+import { useWorkspace } from '../../../stores/profile.ts';
+import { When } from '../../../ui/When.tsx';
+import { Verdict } from './Verdict.tsx';
+import { useCheck, verifyNow } from './verify.ts';
+
+const signs = { good: IconCircleCheck, bad: IconAlertTriangle, open: IconCircleDashed } as const;
+
+function Line({ tone, text, side }: { tone: keyof typeof signs; text: string; side?: ReactNode }) {
+  const Icon = signs[tone];
+  return (
+    <li>
+      <Icon size={17} stroke={1.6} className={`home-sign home-${tone}`} />
+      <span className="cut">{text}</span>
+      <span className="home-side">{side}</span>
+    </li>
+  );
+}
+
+const steps = ['integrity', 'chain', 'replay'] as const;
+
+function Running({ progress, stop }: { progress: Progress | null; stop: () => void }) {
+  const { t } = useTranslation(['home', 'common']);
+  const at = steps.findIndex((step) => step === progress?.step);
+  const within = progress?.total ? progress.done / progress.total : 0;
+  const percent = ((Math.max(0, at) + Math.min(1, within)) / steps.length) * 100;
+  return (
+    <div className="home-checking">
+      <span role="status">{t(`kept.step.${steps[at] ?? 'other'}`)}</span>
+      <Bar.Root size={6}>
+        <Bar.Section value={percent} aria-label={t('kept.verify')} />
+      </Bar.Root>
+      <Button size="xs" variant="default" onClick={stop}>
+        {t('common:cancel')}
+      </Button>
+    </div>
+  );
+}
+
+/** How the records are kept: what is accounted for, where they are, and a check that anybody can run. */
+export function Kept() {
+  const { t } = useTranslation('home');
+  const { data } = useWorkspace();
+  const { running, last } = useCheck();
+  const deleted = Object.values(data?.deleted ?? {}).reduce((sum, count) => sum + count, 0);
+  const state = !last ? 'unchecked' : last.result.ok ? 'verified' : 'damaged';
+  const tone = ({ unchecked: 'open', verified: 'good', damaged: 'bad' } as const)[state];
+  return (
+    <section>
+      <h2>{t('kept.title')}</h2>
+      <ul className="home-lines">
+        <Line
+          tone="good"
+          text={t('kept.accounted')}
+          side={data && t('kept.entries', { count: data.transactions })}
+        />
+        <Line tone="good" text={t('kept.offline')} side={t('kept.offlineText')} />
+        {deleted > 0 && (
+          <Line tone="good" text={t('kept.deleted')} side={t('kept.deletedCount', { count: deleted })} />
+        )}
+        <Line tone={tone} text={t(`kept.${state}`)} side={last && <When at={last.at} />} />
+      </ul>
+      {last && !running && <Verdict result={last.result} />}
+      {running ? (
+        <Running {...running} />
+      ) : (
+        <Button
+          variant="default"
+          leftSection={<IconShieldCheck size={16} stroke={1.6} />}
+          onClick={() => void verifyNow()}
+        >
+          {t(last ? 'kept.again' : 'kept.verify')}
+        </Button>
+      )}
+    </section>
+  );
+}

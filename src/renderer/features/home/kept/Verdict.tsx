@@ -1,0 +1,42 @@
+import { useTranslation } from 'react-i18next';
+import type { Verification } from '#shared/contract/workspace.ts';
+import { say } from '../../../i18n/setup.ts';
+
+const parts = ['integrity', 'chain', 'replay'] as const;
+const shown = 20;
+
+/** What a check that found nothing wrong says, as a sentence. */
+export function orderText({ chain, counts }: Verification): string {
+  const entries = say('home:kept.entries', { count: chain.transactions });
+  const count = Object.values(counts).reduce((sum, one) => sum + one, 0);
+  return say('home:kept.ok', { entries, records: say('common:count', { count }) });
+}
+
+/** What a check found wrong. */
+function Damage({ result }: { result: Verification }) {
+  const { t } = useTranslation('home');
+  const wrong = parts.filter((part) => !result[part].ok);
+  const problems = wrong.flatMap((part) => result[part].problems);
+  return (
+    <div className="home-damage" role="alert">
+      {wrong.map((part) => (
+        <p key={part}>{t(`kept.bad.${part}`)}</p>
+      ))}
+      <p>{t('kept.bad.todo')}</p>
+      <details>
+        <summary>{t('kept.bad.problems')}</summary>
+        <ul>
+          {problems.slice(0, shown).map((problem, index) => (
+            <li key={`${index}-${problem}`}>{problem}</li>
+          ))}
+          {problems.length > shown && <li>{t('kept.bad.more', { count: problems.length - shown })}</li>}
+        </ul>
+      </details>
+    </div>
+  );
+}
+
+/** What the last check said. */
+export function Verdict({ result }: { result: Verification }) {
+  return result.ok ? <p className="home-verdict">{orderText(result)}</p> : <Damage result={result} />;
+}

@@ -1,0 +1,62 @@
+import { IconArrowRight } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { historyOf } from '#shared/address/view.ts';
+import type { AuditTransaction } from '#shared/contract/history.ts';
+import { api } from '../../../api/client.ts';
+import { go } from '../../../stores/address.ts';
+import { useMe } from '../../../stores/profile.ts';
+import { keys } from '../../../stores/queries.ts';
+import { describeTransaction } from '../../../text/audit.ts';
+import { TransactionSign } from '../../../ui/TransactionSign.tsx';
+import { When } from '../../../ui/When.tsx';
+
+const shown = 5;
+
+function Line({ transaction, me }: { transaction: AuditTransaction; me: string | undefined }) {
+  const { t } = useTranslation(['history', 'common']);
+  const { label, params, actor, created_at, op_id, undone } = transaction;
+  const what = describeTransaction(label, params);
+  return (
+    <li>
+      <TransactionSign label={label} />
+      <button
+        type="button"
+        className={`link-button home-what cut${undone ? ' home-undone' : ''}`}
+        title={what}
+        onClick={() => go(historyOf({ open: op_id }))}
+      >
+        {what}
+      </button>
+      {undone && <span className="pill pill-plain">{t('history:undone')}</span>}
+      <span className="home-side">
+        {actor.id === me ? t('common:you') : actor.name} · <When at={created_at} />
+      </span>
+    </li>
+  );
+}
+
+/** The last things that were done, by whom and when. */
+export function Recent() {
+  const { t } = useTranslation('home');
+  const me = useMe()?.id;
+  const { data } = useQuery({
+    queryKey: keys.transactions({}, -1),
+    queryFn: ({ signal }) => api.history.list({ limit: shown }, { signal }),
+  });
+  return (
+    <section>
+      <h2>{t('recent.title')}</h2>
+      {data?.rows.length === 0 && <p className="dim">{t('recent.none')}</p>}
+      <ul className="home-lines">
+        {data
+          ? data.rows.map((row) => <Line key={row.id} transaction={row} me={me} />)
+          : Array.from({ length: shown }, (_, index) => <li key={index} className="home-coming" />)}
+      </ul>
+      <button type="button" className="home-quiet" onClick={() => go(historyOf())}>
+        {t('recent.all')}
+        <IconArrowRight size={15} stroke={1.7} />
+      </button>
+    </section>
+  );
+}

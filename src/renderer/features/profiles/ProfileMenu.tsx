@@ -1,0 +1,134 @@
+import { Menu } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Profile } from '#shared/contract/workspace.ts';
+import { api } from '../../api/client.ts';
+import type { Command } from '../../commands/command.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { useMe } from '../../stores/profile.ts';
+import { keys } from '../../stores/queries.ts';
+import { RecordName } from '../../ui/RecordName.tsx';
+import { addProfile } from './addProfile.tsx';
+import { initialsOf } from './initials.ts';
+import { switchTo } from './switchTo.ts';
+import './profiles.css';
+
+function Badge({ name }: { name: string }) {
+  return (
+    <span className="profile-badge" aria-hidden>
+      {initialsOf(name)}
+    </span>
+  );
+}
+
+function Facts({ profile }: { profile: Profile }) {
+  const { t } = useTranslation('profiles');
+  return (
+    <span className="profile-facts">
+      <strong className="cut">{profile.name}</strong>
+      <span className="dim cut">
+        {t(`role.${profile.role}`)}
+        {profile.university_id !== null && (
+          <>
+            {' · '}
+            <RecordName id={profile.university_id} plain />
+          </>
+        )}
+      </span>
+    </span>
+  );
+}
+
+function useProfiles(): readonly Profile[] {
+  const { data = [] } = useQuery({
+    queryKey: keys.profiles,
+    queryFn: ({ signal }) => api.workspace.profiles({}, { signal }),
+  });
+  return data;
+}
+
+/** Switching and adding by palette and native menu too. */
+function useProfileCommands(me: Profile | undefined, others: readonly Profile[]): void {
+  const { t } = useTranslation('profiles');
+  useCommands(
+    useMemo((): Command[] => {
+      if (!me) return [];
+      return [
+        {
+          id: 'profile.add',
+          group: 'file',
+          label: t('add'),
+          enabled: me.role === 'admin',
+          run: addProfile,
+        },
+        ...others.map((profile): Command => ({
+          id: `profile.as.${profile.id}`,
+          group: 'file',
+          label: t('form.act', { name: profile.name }),
+          menu: false,
+          run: () => switchTo(profile.id),
+        })),
+      ];
+    }, [t, me, others]),
+  );
+}
+
+/** Who acts, in the title bar: what that allows, acting as somebody else, adding somebody. */
+export default function ProfileMenu() {
+  const { t } = useTranslation('profiles');
+  const me = useMe();
+  const profiles = useProfiles();
+  const others = useMemo(() => profiles.filter(({ id }) => id !== me?.id), [profiles, me?.id]);
+  useProfileCommands(me, others);
+  if (!me) return <span className="profile-badge profile-coming" />;
+  const mayAdd = me.role === 'admin';
+  const label = t('button', { name: me.name });
+  return (
+    <Menu position="bottom-end" width={296}>
+      <Menu.Target>
+        <button type="button" className="profile-button" aria-label={label} title={label}>
+          <Badge name={me.name} />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown aria-label={t('menu')}>
+        <div className="profile-me">
+          <Badge name={me.name} />
+          <Facts profile={me} />
+        </div>
+        <p className="profile-note">
+          {t(`role.${me.role}`)}: {t(`may.${me.role}`)}
+        </p>
+        {others.length > 0 && (
+          <>
+            <Menu.Divider />
+            <Menu.Label>{t('switchTo')}</Menu.Label>
+            <div className="profile-others">
+              {others.map((profile) => (
+                <Menu.Item
+                  key={profile.id}
+                  leftSection={<Badge name={profile.name} />}
+                  onClick={() => void switchTo(profile.id)}
+                >
+                  <Facts profile={profile} />
+                </Menu.Item>
+              ))}
+            </div>
+          </>
+        )}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconPlus size={16} stroke={1.6} />}
+          disabled={!mayAdd}
+          onClick={() => addProfile()}
+        >
+          {t('add')}
+        </Menu.Item>
+        {!mayAdd && <p className="profile-note">{t('addDenied', { name: me.name })}</p>}
+        <Menu.Divider />
+        <p className="profile-note">{t('note')}</p>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

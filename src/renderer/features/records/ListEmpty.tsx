@@ -1,0 +1,37 @@
+import { Button } from '@mantine/core';
+import { IconPlus, IconSearchOff, IconTrashOff } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ListView } from '#shared/address/view.ts';
+import { run } from '../../commands/registry.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { iconOf } from '../../ui/icons.ts';
+
+/** A list without rows: nothing yet, nothing that fits, or nothing deleted; each with the one thing to do. */
+export function ListEmpty({ view }: { view: ListView }) {
+  const { t } = useTranslation('grid');
+  if (view.search !== '' || view.filters.length > 0) {
+    return (
+      <EmptyState icon={IconSearchOff} text={t('noMatch')}>
+        <Button variant="default" onClick={() => run('list.clear')}>
+          {t('noMatchAction')}
+        </Button>
+      </EmptyState>
+    );
+  }
+  if (view.deleted === 'only') {
+    return (
+      <EmptyState icon={IconTrashOff} text={t('emptyDeleted')}>
+        <Button variant="default" onClick={() => run('list.deleted')}>
+          {t('emptyDeletedAction')}
+        </Button>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={iconOf[view.type]} text={t(`empty.${view.type}`)}>
+      <Button leftSection={<IconPlus size={16} stroke={1.8} />} onClick={() => run('record.new')}>
+        {t(`new.${view.type}`)}
+      </Button>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,75 @@
+import { useEffect, useRef } from 'react';
+import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { showPanel } from '../../stores/address.ts';
+import { keep, useKept } from '../../stores/seat.ts';
+
+const key = 'panel.width';
+const limits = { least: 320, usual: 380, most: 640 };
+
+const clamp = (width: number): number => Math.round(Math.max(limits.least, Math.min(limits.most, width)));
+
+interface Props {
+  children: ReactNode;
+  /** The panel is gone: give the focus back. */
+  onLeave: () => void;
+}
+
+/** What stands beside the grid: as wide as the seat likes it, closed with Esc. */
+export function PanelFrame({ children, onLeave }: Props) {
+  const { t } = useTranslation('panel');
+  const kept = useKept(key);
+  const width = clamp(typeof kept === 'number' ? kept : limits.usual);
+  const panel = useRef<HTMLElement>(null);
+  const leaving = useRef(onLeave);
+  useEffect(() => {
+    leaving.current = onLeave;
+  });
+  useEffect(() => () => leaving.current(), []);
+
+  const drag = (event: PointerEvent<HTMLDivElement>): void => {
+    const edge = event.currentTarget;
+    const start = event.clientX;
+    edge.setPointerCapture(event.pointerId);
+    const move = (at: globalThis.PointerEvent): void => keep(key, clamp(width + start - at.clientX));
+    const end = (): void => {
+      edge.removeEventListener('pointermove', move);
+      edge.removeEventListener('pointerup', end);
+    };
+    edge.addEventListener('pointermove', move);
+    edge.addEventListener('pointerup', end);
+  };
+  const onEdgeKey = (event: KeyboardEvent): void => {
+    const step = { ArrowLeft: 16, ArrowRight: -16 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    keep(key, clamp(width + step));
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    // A menu of the panel is drawn elsewhere in the page, but its keys arrive here too.
+    if (event.key !== 'Escape' || event.defaultPrevented || !event.currentTarget.contains(event.target as Node)) return;
+    event.stopPropagation();
+    showPanel(null);
+  };
+  return (
+    <>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/prefer-tag-over-role */}
+      <div
+        role="separator"
+        tabIndex={0}
+        aria-orientation="vertical"
+        aria-label={t('resize')}
+        aria-valuenow={width}
+        aria-valuemin={limits.least}
+        aria-valuemax={limits.most}
+        className="splitter"
+        onPointerDown={drag}
+        onKeyDown={onEdgeKey}
+        onDoubleClick={() => keep(key, null)}
+      />
+      <aside ref={panel} className="panel" aria-label={t('label')} style={{ width }} onKeyDown={onKey}>
+        {children}
+      </aside>
+    </>
+  );
+}

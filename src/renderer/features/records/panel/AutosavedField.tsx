@@ -1,0 +1,73 @@
+import { useState } from 'react';
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { Controller } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import { fieldName } from '../../../text/names.ts';
+import { oddity } from '../../../text/values.ts';
+import { FieldRow } from '../form/FieldRow.tsx';
+import { fromRaw } from '../form/inputs.ts';
+import type { Raw } from '../form/inputs.ts';
+import type { Autosave } from './useAutosave.ts';
+
+interface Props {
+  record: EntityRecord;
+  field: Field;
+  autosave: Autosave;
+}
+
+function oddityOf(field: Field, raw: Raw): string | null {
+  const parsed = fromRaw(field, raw);
+  return parsed.ok ? oddity(parsed.value, field) : null;
+}
+
+/** One field of an existing record. An empty field for notes of other programs waits behind a button. */
+export function AutosavedField({ record, field, autosave }: Props) {
+  const { t } = useTranslation('panel');
+  const { form, states, waiting, change, commit, cancel } = autosave;
+  const [wanted, setWanted] = useState(false);
+  const title = record.derived[`${field.key.replace(/_id$/, '')}_title`];
+  const empty = record.payload[field.key] === undefined && form.getValues(field.key) === '';
+  if (field.key === 'meta' && empty && !wanted) {
+    return (
+      <Button
+        className="field-add"
+        variant="subtle"
+        color="gray"
+        size="xs"
+        leftSection={<IconPlus size={14} stroke={1.6} />}
+        onClick={() => setWanted(true)}
+      >
+        {fieldName(field.key)}
+      </Button>
+    );
+  }
+  return (
+    <Controller
+      name={field.key}
+      control={form.control}
+      render={({ field: { value }, fieldState: { error } }) => {
+        const raw = value ?? null;
+        const stored = raw === record.payload[field.key];
+        const odd = oddityOf(field, raw);
+        const note = waiting.has(field.key) ? t('draft.lost') : (odd ?? undefined);
+        return (
+          <FieldRow
+            type={record.type}
+            field={field}
+            raw={raw}
+            {...(typeof title === 'string' && stored ? { title } : {})}
+            {...(error?.message === undefined ? {} : { problem: error.message })}
+            {...(note === undefined ? {} : { note })}
+            state={states[field.key] ?? 'idle'}
+            onChange={(next) => change(field, next)}
+            onCommit={(next) => commit(field, next)}
+            onCancel={() => cancel(field)}
+          />
+        );
+      }}
+    />
+  );
+}

@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
+
+/** Fields that we do not know: kept exactly as they are, and shown so that nobody wonders where they went. */
+export function OtherFields({ record }: { record: EntityRecord }) {
+  const { t } = useTranslation('panel');
+  const known = new Set(fieldsOf(record.type).map((field) => field.key));
+  const others = Object.entries(record.payload).filter(([key]) => !known.has(key) && key !== 'id');
+  if (others.length === 0) return null;
+  return (
+    <section className="others">
+      <h3 title={t('otherTip')}>{t('other')}</h3>
+      <dl>
+        {others.map(([key, value]) => (
+          <div key={key} className="other">
+            <dt className="cut" title={key}>
+              {key}
+            </dt>
+            <dd>
+              <code>{JSON.stringify(value, null, 1)}</code>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import type { KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PanelTab } from '#shared/address/view.ts';
+import { numberText } from '../../../text/values.ts';
+
+interface Props {
+  tabs: readonly { id: PanelTab; count: number | null }[];
+  shown: PanelTab;
+  onShow: (tab: PanelTab) => void;
+}
+
+/** Details, links, history: arrow keys go from one to the next. */
+export function PanelTabs({ tabs, shown, onShow }: Props) {
+  const { t } = useTranslation('panel');
+  const onKey = (event: KeyboardEvent): void => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step === undefined) return;
+    const at = tabs.findIndex((tab) => tab.id === shown);
+    const next = tabs[(at + step + tabs.length) % tabs.length];
+    if (!next) return;
+    event.preventDefault();
+    onShow(next.id);
+    document.getElementById(`tab-${next.id}`)?.focus();
+  };
+  return (
+    <div role="tablist" tabIndex={-1} className="panel-tabs" onKeyDown={onKey}>
+      {tabs.map(({ id, count }) => (
+        <button
+          key={id}
+          type="button"
+          role="tab"
+          id={`tab-${id}`}
+          aria-selected={id === shown}
+          aria-controls={`panel-${id}`}
+          tabIndex={id === shown ? 0 : -1}
+          className="panel-tab"
+          onClick={() => onShow(id)}
+        >
+          {t(`tab.${id}`)}
+          {count !== null && <span className="tab-count num">{numberText(count)}</span>}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import type { EntityRecord, RecordRef } from '#shared/contract/record.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { isKnown } from '#shared/domain/vocabulary.ts';
+import type { Raw } from '../form/inputs.ts';
+
+type End = Pick<EntityRecord | RecordRef, 'id' | 'type'>;
+
+/** The kind of a link between two types, when it is one of the known kinds either way round. */
+export function kindOf(from: string, to: string): string | null {
+  return [`${from}-to-${to}`, `${to}-to-${from}`].find((kind) => isKnown('interface_type', kind)) ?? null;
+}
+
+/** The payload of a link from or to `record`. What is not known is left out. */
+export function newLink(
+  record: End,
+  other: End,
+  direction: 'out' | 'in',
+  bond: Raw,
+  loss: Json | undefined,
+): JsonObject {
+  const [from, to] = direction === 'out' ? [record, other] : [other, record];
+  const kind = kindOf(from.type, to.type);
+  return {
+    from: from.id,
+    to: to.id,
+    ...(kind === null ? {} : { interface_type: kind }),
+    ...(typeof bond === 'string' && bond.trim() !== '' ? { bond_type: bond.trim() } : {}),
+    ...(typeof loss === 'number' ? { energy_loss: loss } : {}),
+  };
+}

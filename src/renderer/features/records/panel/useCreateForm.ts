@@ -1,0 +1,117 @@
+import { useCallback, useMemo, useState } from 'react';
+import type { FormEvent } from 'react';
+import { useForm } from 'react-hook-form';
+import type { UseFormReturn } from 'react-hook-form';
+import { defaultsOf, fieldsOf } from '#shared/domain/entities.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { say } from '../../../i18n/setup.ts';
+import { showPanel } from '../../../stores/address.ts';
+import { draftAt, draftOf, dropDraft, keepDraft, useDraft } from '../../../stores/drafts.ts';
+import { faultData } from '../../../text/faults.ts';
+import { report } from '../../../ui/notices.tsx';
+import { createRecord } from '../data/create.ts';
+import { inputsOf, payloadOf, resolverFor } from '../form/check.ts';
+import type { Inputs } from '../form/check.ts';
+import type { Raw } from '../form/inputs.ts';
+import { ruleText } from '../form/messages.ts';
+import { newId } from '../newId.ts';
+
+/** Where the draft of a new record keeps the id that it will have. */
+const idKey = '#id';
+
+interface CreateForm {
+  form: UseFormReturn<Inputs>;
+  fields: readonly Field[];
+  /** Required fields that are empty. */
+  missing: readonly string[];
+  /** The form came with what was typed earlier. */
+  kept: boolean;
+  busy: boolean;
+  change: (field: Field, raw: Raw) => void;
+  submit: (event: FormEvent) => Promise<void>;
+  startOver: () => void;
+}
+
+function emptyInputs(type: EntityType, university: string | null): Inputs {
+  const defaults: JsonObject = { ...defaultsOf[type] };
+  const owned = university !== null && fieldsOf(type).some((field) => field.key === 'university_id');
+  return inputsOf(type, owned ? { ...defaults, university_id: university } : defaults);
+}
+
+function typedBefore(key: string): Inputs {
+  const { [idKey]: _, ...typed } = draftAt(key);
+  return typed as Inputs;
+}
+
+/** The form of a new record: defaults, a draft that outlives the window, and an id that makes trying again safe. */
+export function useCreateForm(type: EntityType, university: string | null): CreateForm {
+  const key = draftOf.new(type);
+  const start = useMemo(() => emptyInputs(type, university), [type, university]);
+  const [kept, setKept] = useState(() => Object.keys(typedBefore(key)).length > 0);
+  const [busy, setBusy] = useState(false);
+  // Notes of other programs are no part of making a record; they can be added to it afterwards.
+  const fields = useMemo(() => fieldsOf(type).filter((field) => field.key !== 'meta'), [type]);
+  const form = useForm<Inputs>({
+    defaultValues: { ...start, ...typedBefore(key) },
+    resolver: useMemo(() => resolverFor(type), [type]),
+  });
+  // Every change is a draft: reading it draws the form again when what is missing may have changed.
+  useDraft(key);
+  const inputs = form.getValues();
+  const missing = fields
+    .filter((field) => field.required && String(inputs[field.key] ?? '').trim() === '')
+    .map((field) => field.key);
+
+  const change = useCallback(
+    (field: Field, raw: Raw) => {
+      form.setValue(field.key, raw, { shouldDirty: true });
+      form.clearErrors(field.key);
+      keepDraft(key, field.key, raw);
+      const loss = field.key === 'bond_type' && typeof raw === 'string' ? defaultEnergyLoss[raw] : undefined;
+      const given = Number(form.getValues('energy_loss'));
+      if (loss !== undefined && (given === 0 || Object.values(defaultEnergyLoss).includes(given))) {
+        form.setValue('energy_loss', String(loss));
+        keepDraft(key, 'energy_loss', String(loss));
+      }
+    },
+    [form, key],
+  );
+
+  const create = async (typed: Inputs): Promise<void> => {
+    const drawn = draftAt(key)[idKey];
+    const id = typeof drawn === 'string' ? drawn : newId(type);
+    keepDraft(key, idKey, id);
+    setBusy(true);
+    try {
+      const record = await createRecord(type, id, payloadOf(fields, typed).payload);
+      dropDraft(key);
+      showPanel({ kind: 'record', id: record.id, tab: 'details' });
+    } catch (error) {
+      const invalid = faultData(error, 'INVALID');
+      for (const issue of invalid?.issues ?? []) {
+        form.setError(issue.path.split('.')[0] ?? '', { type: 'core', message: ruleText(issue.message) });
+      }
+      report(error, say('panel:create.failed'));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return {
+    form,
+    fields,
+    missing,
+    kept,
+    busy,
+    change,
+    submit: (event) => form.handleSubmit(create)(event as never),
+    startOver: () => {
+      dropDraft(key);
+      setKept(false);
+      form.reset(start);
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { IconFileImport } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { dropped } from './drop.ts';
+
+const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
+
+/** Listens for files dragged over the window. True while one hangs over it. */
+function useFileDrop(): boolean {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    // Every element under the pointer tells of entering and leaving: only their balance says whether it is still inside.
+    let inside = 0;
+    const enter = (event: DragEvent): void => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      inside += 1;
+      setOver(true);
+    };
+    const hover = (event: DragEvent): void => {
+      if (!hasFiles(event) || !event.dataTransfer) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'copy';
+    };
+    const leave = (event: DragEvent): void => {
+      if (!hasFiles(event)) return;
+      inside = Math.max(0, inside - 1);
+      if (inside === 0) setOver(false);
+    };
+    const drop = (event: DragEvent): void => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      inside = 0;
+      setOver(false);
+      void dropped([...(event.dataTransfer?.files ?? [])]);
+    };
+    window.addEventListener('dragenter', enter);
+    window.addEventListener('dragover', hover);
+    window.addEventListener('dragleave', leave);
+    window.addEventListener('drop', drop);
+    return () => {
+      window.removeEventListener('dragenter', enter);
+      window.removeEventListener('dragover', hover);
+      window.removeEventListener('dragleave', leave);
+      window.removeEventListener('drop', drop);
+    };
+  }, []);
+  return over;
+}
+
+/** The whole window as a place to drop a file; it shows itself only while one hangs over it. */
+export function DropZone() {
+  const { t } = useTranslation('transfer');
+  if (!useFileDrop()) return null;
+  return (
+    <div className="drop-zone" role="status">
+      <div className="drop-box">
+        <IconFileImport size={36} stroke={1.4} />
+        <strong>{t('drop.title')}</strong>
+        <span>{t('drop.text')}</span>
+      </div>
+    </div>
+  );
+}

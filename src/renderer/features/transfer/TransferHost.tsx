@@ -1,0 +1,40 @@
+import { IconFileExport, IconFileImport } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Command } from '../../commands/command.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { chooseImport } from './chooseImport.ts';
+import { DropZone } from './DropZone.tsx';
+import { exportAll } from './export/exportAll.tsx';
+import './transfer.css';
+
+/** What is always there for getting data in and out: the two commands, and the whole window as a place to drop a file. */
+export default function TransferHost() {
+  const { t } = useTranslation('transfer');
+  useCommands(
+    useMemo(
+      (): Command[] => [
+        {
+          id: 'file.import',
+          group: 'file',
+          label: t('command.import'),
+          shortcut: 'mod+O',
+          everywhere: true,
+          icon: IconFileImport,
+          run: chooseImport,
+        },
+        {
+          id: 'file.export',
+          group: 'file',
+          label: t('command.export'),
+          shortcut: 'mod+shift+E',
+          everywhere: true,
+          icon: IconFileExport,
+          run: exportAll,
+        },
+      ],
+      [t],
+    ),
+  );
+  return <DropZone />;
+}

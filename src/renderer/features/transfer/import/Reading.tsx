@@ -1,0 +1,28 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Progress } from '#shared/contract/progress.ts';
+import type { FileHandle } from '#shared/shell/files.ts';
+import { bytesText } from '../../../text/bytes.ts';
+import { ViewHeader } from '../../../ui/ViewHeader.tsx';
+import { ProgressLine } from '../ProgressLine.tsx';
+import { leave } from './run.ts';
+
+/** The file is being looked at. */
+export function Reading({ file, progress }: { file: FileHandle; progress: Progress | null }) {
+  const { t } = useTranslation(['transfer', 'common']);
+  const title = t('reading.title', { name: file.name });
+  return (
+    <>
+      <ViewHeader title={title}>
+        <span className="dim num">{bytesText(file.bytes)}</span>
+      </ViewHeader>
+      <div className="import-wait">
+        <ProgressLine progress={progress} label={title} />
+        <p className="dim">{t('reading.text')}</p>
+        <Button variant="default" onClick={leave}>
+          {t('common:cancel')}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { isDisconnected } from '../../../api/failures.ts';
+import { i18n, say } from '../../../i18n/setup.ts';
+import { describeError, faultData } from '../../../text/faults.ts';
+
+export interface Explained {
+  /** What happened, as a sentence. */
+  what: string;
+  /** Where in the file: a line counted from 1, a JSON path. */
+  line: number | null;
+  path: string | null;
+  safe: string;
+  todo: string;
+  trace: string | null;
+  /** The same choice may be tried again; otherwise the file has to be chosen anew. */
+  again: boolean;
+}
+
+const nowhere = { line: null, path: null };
+
+function refusalText(reason: string): string {
+  const key = `transfer:refused.${reason}`;
+  return i18n.exists(key) ? (say as (key: string) => string)(key) : say('transfer:refused.other');
+}
+
+/** Why a file was not looked at or not imported, what is safe, and what to do. */
+export function explainFailure(error: unknown, importing: boolean): Explained {
+  const message = error instanceof Error ? error.message : '';
+  const refused = faultData(error, 'BAD_FILE');
+  if (refused) {
+    const { line, path, reason } = refused;
+    const safe = say('transfer:failed.untouched');
+    return { what: message, line, path, safe, todo: refusalText(reason), trace: null, again: true };
+  }
+  if (isDisconnected(error)) {
+    const safe = say(importing ? 'transfer:failed.lostSafe' : 'transfer:failed.lostReading');
+    const todo = say('transfer:failed.lostTodo');
+    return { what: say('transfer:failed.lost'), ...nowhere, safe, todo, trace: null, again: false };
+  }
+  const { code, title, safe, action, detail, trace } = describeError(error);
+  if (code === 'GRANT_EXPIRED') {
+    return { what: say('transfer:failed.expired'), ...nowhere, safe, todo: action, trace, again: false };
+  }
+  const what = detail === null ? title : `${title}. ${detail}`;
+  return {
+    what,
+    ...nowhere,
+    safe: importing ? say('transfer:failed.untouched') : safe,
+    todo: action,
+    trace,
+    again: true,
+  };
+}

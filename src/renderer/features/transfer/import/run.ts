@@ -1,0 +1,161 @@
+import type { FileHandle } from '#shared/shell/files.ts';
+import { api } from '../../../api/client.ts';
+import { isCancelled, isDisconnected } from '../../../api/failures.ts';
+import { follow } from '../../../api/stream.ts';
+import { say } from '../../../i18n/setup.ts';
+import { go, here } from '../../../stores/address.ts';
+import { whileSaving } from '../../../stores/saving.ts';
+import { countedAll } from '../../../text/names.ts';
+import { notice } from '../../../ui/notices.tsx';
+import { landingOf, newestEntry } from './landing.ts';
+import { firstChoices, importSum } from './plan.ts';
+import { enter, useImport } from './state.ts';
+import type { DurationUnit, Looked } from './state.ts';
+
+let running = new AbortController();
+
+/** Stops what runs and gives the signal of what comes next. */
+function next(): AbortSignal {
+  running.abort();
+  running = new AbortController();
+  return running.signal;
+}
+
+/** Opens the import view and looks at a file. While an import is being written it says so instead. */
+export async function lookAt(file: FileHandle, unit: DurationUnit = 'guess'): Promise<void> {
+  if (useImport.getState().stage === 'importing') {
+    notice({ title: say('transfer:drop.busy'), more: say('transfer:drop.busyMore') });
+    return;
+  }
+  const signal = next();
+  go({ kind: 'import' });
+  enter({ stage: 'reading', file, unit, progress: null });
+  await read(file, unit, null, signal);
+}
+
+async function read(
+  file: FileHandle,
+  unit: DurationUnit,
+  before: Looked | null,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    const stream = api.transfer.preview({ grant: file.grant, options: { duration_unit: unit } }, { signal });
+    const plan = await follow(
+      stream,
+      (progress) => {
+        if (!before) enter({ stage: 'reading', file, unit, progress });
+      },
+      signal,
+    );
+    if (signal.aborted) return;
+    enter({
+      stage: 'preview',
+      looked: { file, unit, plan, ...(before ?? firstChoices(plan)) },
+      rereading: false,
+    });
+  } catch (error) {
+    if (signal.aborted || isCancelled(error)) return;
+    enter({ stage: 'failed', file, unit, looked: null, error, landing: null });
+  }
+}
+
+/** Looks at the same file once more with another unit of durations; what was decided stays. */
+export async function chooseUnit(unit: DurationUnit): Promise<void> {
+  const state = useImport.getState();
+  if (state.stage !== 'preview') return;
+  const { file, force, backup } = state.looked;
+  enter({ ...state, rereading: true });
+  const signal = next();
+  await read(file, unit, { ...state.looked, force, backup }, signal);
+}
+
+/** Decides something about the import that is looked at. */
+export function decide(part: Partial<Pick<Looked, 'force' | 'backup'>>): void {
+  const state = useImport.getState();
+  if (state.stage === 'preview') enter({ ...state, looked: { ...state.looked, ...part } });
+}
+
+/** Gives up looking, or forgets what has ended. */
+export function leave(): void {
+  next();
+  enter({ stage: 'nothing' });
+}
+
+/** Brings in what is looked at, and says how it ended. */
+export async function startImport(): Promise<void> {
+  const state = useImport.getState();
+  if (state.stage !== 'preview' || state.rereading) return;
+  const { looked } = state;
+  const { file, unit, plan, force, backup } = looked;
+  const signal = next();
+  enter({ stage: 'importing', looked, progress: null, cancelling: false });
+  const since = await newestEntry().catch(() => null);
+  try {
+    const options = { duration_unit: unit };
+    const asked = {
+      grant: file.grant,
+      options,
+      force,
+      backup: backup && !plan.workspace_empty,
+      sha256: plan.sha256,
+    };
+    const result = await whileSaving(() =>
+      follow(
+        api.transfer.importFile(asked, { signal }),
+        (progress) => enter({ stage: 'importing', looked, progress, cancelling: false }),
+        signal,
+      ),
+    );
+    enter({ stage: 'done', looked, result });
+    if (here().view.kind !== 'import') told(file.name, importSum(result));
+  } catch (error) {
+    await ended(looked, error, since);
+  }
+}
+
+async function ended(looked: Looked, error: unknown, since: number | null): Promise<void> {
+  const { file, unit } = looked;
+  const failed = { stage: 'failed' as const, file, unit, looked, error };
+  if (since === null || !(isCancelled(error) || isDisconnected(error))) {
+    enter({ ...failed, landing: null });
+    return;
+  }
+  // The last moment may have been the one in which it was done: only the history knows.
+  if (isDisconnected(error)) enter({ ...failed, landing: { state: 'looking' } });
+  const landing = await landingOf(file.name, since).catch(() => null);
+  const { stage } = useImport.getState();
+  if (stage !== 'importing' && stage !== 'failed') return;
+  if (isCancelled(error) && landing?.state !== 'landed') {
+    enter({ stage: 'preview', looked, rereading: false });
+    notice({ title: say('transfer:cancelled'), more: say('transfer:cancelledMore') });
+  } else {
+    enter({ ...failed, landing });
+  }
+}
+
+/** Stops an import that is being written; it is taken back whole. */
+export function cancelImport(): void {
+  const state = useImport.getState();
+  if (state.stage !== 'importing') return;
+  enter({ ...state, cancelling: true });
+  running.abort();
+}
+
+/** Returns to what was looked at before the import failed. */
+export function backToPreview(): void {
+  const state = useImport.getState();
+  if (state.stage === 'failed' && state.looked)
+    enter({ stage: 'preview', looked: state.looked, rereading: false });
+}
+
+function told(name: string, counts: Readonly<Record<string, number>>): void {
+  const what = countedAll(counts);
+  notice({
+    title:
+      what === ''
+        ? say('transfer:done.noticeNothing', { name })
+        : say('transfer:done.notice', { what, name }),
+    action: { label: say('transfer:done.showNotice'), run: () => go({ kind: 'import' }) },
+  });
+}

@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../../api/client.ts';
+import { keys } from '../../../stores/queries.ts';
+
+/** Whether a change has been undone since, and whether redo would bring just that one back. */
+export function useUndone(opId: string): { undone: boolean; redoable: boolean } {
+  const { data } = useQuery({
+    queryKey: keys.transaction(opId),
+    queryFn: async ({ signal }) =>
+      (await api.history.list({ op_id: opId, limit: 1 }, { signal })).rows[0] ?? null,
+    enabled: opId !== '',
+  });
+  const { data: state } = useQuery({
+    queryKey: keys.undo,
+    queryFn: ({ signal }) => api.history.state({}, { signal }),
+  });
+  return { undone: data?.undone === true, redoable: state?.redo?.op_id === opId };
+}

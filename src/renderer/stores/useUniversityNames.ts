@@ -1,0 +1,17 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { EntityType } from '#shared/domain/types.ts';
+import { api } from '../api/client.ts';
+import { keys } from './queries.ts';
+
+const types: readonly EntityType[] = ['university'];
+
+/** What universities are called, by id: to tell records of one name apart. The first hundred are known. */
+export function useUniversityNames(wanted = true): ReadonlyMap<string, string> {
+  const { data } = useQuery({
+    queryKey: [...keys.lookup(types, ''), 'all'],
+    queryFn: ({ signal }) => api.entities.lookup({ types: [...types], limit: 100 }, { signal }),
+    enabled: wanted,
+  });
+  return useMemo(() => new Map((data ?? []).map((record) => [record.id, record.title])), [data]);
+}

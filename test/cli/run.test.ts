@@ -1,0 +1,85 @@
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { describe, expect, test } from 'vitest';
+import { whole } from '#cli/args/option.ts';
+import { command } from '#cli/command.ts';
+import { run } from '#cli/run.ts';
+import { Fault } from '#shared/contract/faults.ts';
+
+const failing = (error: unknown) =>
+  command({
+    path: ['fail'],
+    summary: 'Fail',
+    parameters: { n: whole('N', 'A number', { min: 0, max: 9, default: 0 }) },
+    options: {},
+    run() {
+      throw error as Error;
+    },
+  });
+
+async function started(
+  argv: readonly string[],
+  error: unknown,
+): Promise<{ code: number; stderr: string; noted: unknown[] }> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const noted: unknown[] = [];
+  const code = await run(argv, [failing(error)], {
+    stdout,
+    stderr,
+    environment: {},
+    folder: '/',
+    signal: new AbortController().signal,
+    requestId: 'trace-1',
+    version: '0',
+    now: () => 0,
+    unforeseen: (what) => noted.push(what),
+  });
+  stderr.end();
+  return { code, stderr: await text(stderr), noted };
+}
+
+describe('a command that fails', () => {
+  test('in a way that nobody foresaw is written down in full and told by its trace id only', async () => {
+    const error = new TypeError('cannot read properties of undefined (SELECT * FROM teams)');
+    const person = await started(['fail'], error);
+    expect(person).toMatchObject({ code: 1, noted: [error] });
+    expect(person.stderr).toBe(
+      'frames: Something went wrong inside FRAMES. What was saved before is safe. Trace id: trace-1\n',
+    );
+    const program = await started(['fail', '--json'], error);
+    expect(JSON.parse(program.stderr)).toEqual({
+      error: {
+        code: 'INTERNAL',
+        message: 'Something went wrong inside FRAMES. What was saved before is safe. Trace id: trace-1',
+        details: { trace_id: 'trace-1' },
+        timestamp: '1970-01-01T00:00:00.000Z',
+        request_id: 'trace-1',
+      },
+    });
+  });
+
+  test('inside core tells core’s trace id', async () => {
+    const { stderr, noted } = await started(
+      ['fail'],
+      new Fault('INTERNAL', 'Something went wrong.', { trace_id: 'core-7' }),
+    );
+    expect(stderr).toBe('frames: Something went wrong.\n  Trace id for the log: core-7\n');
+    expect(noted).toEqual([]);
+  });
+
+  test('for several fields names each of them', async () => {
+    const issues = [
+      { path: 'name', code: 'x', message: 'must not be empty' },
+      { path: '', code: 'x', message: 'is odd' },
+    ];
+    const { stderr } = await started(['fail'], new Fault('INVALID', 'name: must not be empty', { issues }));
+    expect(stderr).toBe('frames: name: must not be empty\n  name: must not be empty\n  record: is odd\n');
+  });
+
+  test('for its usage points to its own help', async () => {
+    const { code, stderr } = await started(['fail', 'ten'], null);
+    expect(code).toBe(2);
+    expect(stderr).toContain('N must be a whole number from 0 to 9; "ten" is not.');
+    expect(stderr).toContain('Run "frames fail --help"');
+  });
+});

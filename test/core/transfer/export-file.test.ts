@@ -1,0 +1,179 @@
+import { existsSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  drain,
+  exportTo,
+  fixtureFile,
+  importFile,
+  makeWorkspace,
+  refusedWith,
+  stateOf,
+  verified,
+} from './workspace.ts';
+import { sorted, states } from './states.ts';
+import { exported, plan } from './support.ts';
+import type { Workspace } from './workspace.ts';
+
+let workspace: Workspace;
+beforeEach(async () => {
+  workspace = await makeWorkspace();
+});
+afterEach(() => workspace.dispose());
+
+describe('export', () => {
+  it('writes what is there and says exactly what it wrote', async () => {
+    await importFile(workspace, fixtureFile);
+    const path = workspace.path('out.json');
+    const { result } = await exportTo(workspace, path);
+    const text = readFileSync(path, 'utf8');
+    expect(result).toMatchObject({
+      file: 'out.json',
+      bytes: Buffer.byteLength(text),
+      counts: { teams: 8, interfaces: 11 },
+    });
+    const document = JSON.parse(text) as Record<string, Record<string, unknown>[]>;
+    expect(Object.keys(document)).toEqual(['teams', 'faculty', 'projects', 'interfaces']);
+    expect(document.interfaces?.[0]).toMatchObject({
+      id: 'interface_1',
+      interfaceType: 'team-to-faculty',
+      bondType: 'codified-strong',
+      energyLoss: 5,
+    });
+    expect(document.projects?.[0]).toMatchObject({ duration_months: 36 });
+    expect(document.interfaces?.map(({ id }) => id)).toEqual(
+      document.interfaces?.map(({ id }) => id).toSorted(),
+    );
+  });
+
+  it('and import into another workspace give the same state, unknown fields and all', async () => {
+    await importFile(workspace, fixtureFile);
+    await workspace.client.entities.create({
+      type: 'university',
+      id: 'u',
+      data: { name: 'Ünï 🛰', is_lead: true },
+    });
+    await workspace.client.entities.create({
+      type: 'student',
+      id: 's',
+      data: { name: 'S', university_id: 'u', team_id: 'team_1', nested: { a: [1, { b: null }] } },
+    });
+    await workspace.client.entities.create({
+      type: 'outcome',
+      id: 'o',
+      data: { outcome_type: 'mission_success', success: true, university_id: 'u' },
+    });
+    await workspace.client.entities.create({
+      type: 'risk-factor',
+      id: 'r',
+      data: { factor_name: 'R', values: [{ value: 'x', contribution: 0.3 }] },
+    });
+    await workspace.client.entities.create({
+      type: 'factor-model',
+      id: 'm',
+      data: { name: 'M', factors: [{ factor: 'r', weight: 1.5, enabled: false }] },
+    });
+    await workspace.client.entities.update({
+      type: 'project',
+      id: 'project_1',
+      data: { duration: 'as long as it takes', frames_verbatim: 1 },
+    });
+    await workspace.client.entities.update({
+      type: 'interface',
+      id: 'interface_1',
+      data: { interfaceType: 'mine', from_entity: null },
+    });
+    await workspace.client.entities.remove({ type: 'team', id: 'team_8' });
+    const path = workspace.path('out.json');
+    await exportTo(workspace, path);
+
+    const other = await makeWorkspace();
+    try {
+      const { result } = await importFile(other, path);
+      expect(result.verified).toBe(true);
+      expect(await stateOf(other)).toEqual(await stateOf(workspace));
+      expect((await verified(other)).ok).toBe(true);
+      await exportTo(other, other.path('again.json'));
+      expect(readFileSync(other.path('again.json'), 'utf8')).toBe(readFileSync(path, 'utf8'));
+    } finally {
+      await other.dispose();
+    }
+  });
+
+  it('of an empty workspace is a file that can be imported', async () => {
+    const path = workspace.path('out.json');
+    await exportTo(workspace, path);
+    const { result } = await importFile(workspace, path);
+    expect(result).toMatchObject({ op_id: '', problems: 0 });
+  });
+
+  it('goes through more records than one page, in order, and tells how far it is', async () => {
+    const teams = Array.from({ length: 1234 }, (_, index) => ({ id: `t${index}`, name: 'T' }));
+    await importFile(workspace, workspace.put({ teams }));
+    const path = workspace.path('out.json');
+    const { progress } = await exportTo(workspace, path);
+    const ids = (JSON.parse(readFileSync(path, 'utf8')) as { teams: { id: string }[] }).teams.map(
+      ({ id }) => id,
+    );
+    expect(ids).toEqual(teams.map(({ id }) => id).toSorted());
+    expect(progress[0]).toMatchObject({ step: 'writing', total: 1234 });
+  });
+
+  it('replaces a file whole and leaves nothing beside it when it is cancelled', async () => {
+    await importFile(workspace, fixtureFile);
+    const path = workspace.path('out.json');
+    writeFileSync(path, 'old');
+    const stop = AbortSignal.abort();
+    const grant = workspace.core.grants.issue(path, 'write');
+    await refusedWith(workspace.client.transfer.exportFile({ grant }, { signal: stop }).then(drain));
+    for await (const event of await workspace.client.transfer.exportFile({ grant }))
+      if (event.kind === 'progress') break;
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    expect(readdirSync(workspace.folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+    await drain(await workspace.client.transfer.exportFile({ grant }));
+    expect(readFileSync(path, 'utf8')).toContain('team_1');
+  });
+
+  it('refuses to write over the workspace’s own files, by any name', async () => {
+    const { files } = workspace.core.services;
+    symlinkSync(files.live, workspace.path('harmless.json'));
+    for (const path of [files.live, `${files.live}-journal`, files.head, workspace.path('harmless.json')]) {
+      expect(await refusedWith(exportTo(workspace, path))).toMatchObject({
+        code: 'BAD_FILE',
+        data: { reason: 'own_file' },
+      });
+    }
+    expect(existsSync(`${files.live}-journal`)).toBe(false);
+    expect((await verified(workspace)).ok).toBe(true);
+  });
+
+  it('refuses a place that cannot be written, without naming it', async () => {
+    const fault = await refusedWith(exportTo(workspace, workspace.path('missing/out.json')));
+    expect(fault).toMatchObject({ code: 'BAD_FILE', data: { reason: 'unwritable' } });
+    expect(fault.message).not.toContain(workspace.folder);
+  });
+});
+
+describe('any state', () => {
+  it('goes out and comes in again as it was, in real workspaces', async () => {
+    await fc.assert(
+      fc.asyncProperty(states, async (state) => {
+        const [one, other] = [await makeWorkspace(), await makeWorkspace()];
+        try {
+          await importFile(one, one.put(exported(state)));
+          await exportTo(one, one.path('out.json'));
+          await importFile(other, one.path('out.json'));
+          await exportTo(other, other.path('out.json'));
+          const text = readFileSync(other.path('out.json'), 'utf8');
+          expect(text).toBe(readFileSync(one.path('out.json'), 'utf8'));
+          expect(sorted(plan(text).records)).toEqual(sorted(state));
+          expect(await verified(other)).toMatchObject({ ok: true });
+        } finally {
+          await one.dispose();
+          await other.dispose();
+        }
+      }),
+      { numRuns: 15 },
+    );
+  });
+});

@@ -1,0 +1,282 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { previewNew } from '#core/transfer/preview-new.ts';
+import { fixtureText } from './support.ts';
+import {
+  drain,
+  fixtureFile,
+  importFile,
+  makeWorkspace,
+  refusedWith,
+  stateOf,
+  verified,
+} from './workspace.ts';
+import type { Workspace } from './workspace.ts';
+
+let workspace: Workspace;
+beforeEach(async () => {
+  workspace = await makeWorkspace();
+});
+afterEach(() => workspace.dispose());
+
+const seed = new URL('../../../../shared/data/frames/multi_university_seed.json', import.meta.url);
+
+describe('preview', () => {
+  it('says what would come and writes nothing; the choice of the file stays good for the import', async () => {
+    const grant = workspace.core.grants.issue(fixtureFile, 'read');
+    const { result, progress } = await drain(await workspace.client.transfer.preview({ grant }));
+    expect(result).toMatchObject({
+      source: 'frames_data.json',
+      counts: { teams: 8, faculty: 3, projects: 3, interfaces: 11, students: 0 },
+      creates: { teams: 8 },
+      updates: { teams: 0 },
+      duration_unit: 'years',
+      workspace_empty: true,
+      problem_counts: { unknown_value: 3, duration_unit_guessed: 3 },
+    });
+    expect(result.sample.teams?.[0]).toEqual({ id: 'team_1', title: 'Power and Harness' });
+    expect(progress[0]).toMatchObject({ step: 'reading' });
+    expect((await stateOf(workspace)).size).toBe(0);
+    expect((await workspace.client.history.list({})).total).toBe(1);
+    const imported = await drain(
+      await workspace.client.transfer.importFile({ grant, sha256: result.sha256 }),
+    );
+    expect(imported.result.created.teams).toBe(8);
+  });
+
+  it('refuses a ticket that it does not know', async () => {
+    expect(
+      await refusedWith(workspace.client.transfer.preview({ grant: 'made up' }).then(drain)),
+    ).toMatchObject({ code: 'GRANT_EXPIRED' });
+  });
+
+  it('does not take a ticket for writing', async () => {
+    const grant = workspace.core.grants.issue(fixtureFile, 'write');
+    expect(await refusedWith(workspace.client.transfer.preview({ grant }).then(drain))).toMatchObject({
+      code: 'GRANT_EXPIRED',
+    });
+  });
+});
+
+describe('the preview for a workspace that does not exist yet', () => {
+  it('takes every record for new and makes nothing', async () => {
+    const parts = { clock: systemClock, ids: createIds(systemClock, systemRandom) };
+    const { result } = await drain(previewNew({ path: fixtureFile, durationUnit: 'guess' }, parts));
+    expect(result.plan).toMatchObject({ creates: { teams: 8, interfaces: 11 }, workspace_empty: true });
+    expect(result.map()).toMatchObject({
+      mode: 'dry-run',
+      counts: { teams: 8 },
+      ids: { teams: { team_1: 'team_1' } },
+    });
+  });
+});
+
+describe('import', () => {
+  it('brings in the 8 teams, 3 faculty, 3 projects and 11 interfaces of a legacy file', async () => {
+    const { result } = await importFile(workspace, fixtureFile);
+    expect(result).toMatchObject({
+      created: { teams: 8, faculty: 3, projects: 3, interfaces: 11, universities: 0 },
+      updated: { teams: 0 },
+      restored: { teams: 0 },
+      problems: 6,
+      verified: true,
+      backup: null,
+    });
+    const state = await stateOf(workspace);
+    expect(state.size).toBe(25);
+    expect(state.get('project_1')?.payload).toMatchObject({
+      duration_months: 36,
+      created_at: '2025-03-04T09:30:00',
+    });
+    expect(await verified(workspace)).toMatchObject({ ok: true, counts: { teams: 8, interfaces: 11 } });
+  });
+
+  it.runIf(existsSync(seed))('brings in the seed of several universities, when it is there', async () => {
+    const path = workspace.put(readFileSync(seed, 'utf8'));
+    const { result } = await importFile(workspace, path);
+    expect(result.created).toMatchObject({
+      universities: 8,
+      teams: 12,
+      faculty: 6,
+      projects: 7,
+      interfaces: 13,
+    });
+    const cross = await workspace.client.entities.get({ type: 'interface', id: 'cross_cpp_texas_1' });
+    expect(cross.derived).toMatchObject({ is_cross_university: true });
+    expect(
+      (await workspace.client.entities.get({ type: 'project', id: 'PROVES' })).payload.duration_months,
+    ).toBe(36);
+  });
+
+  it('is one audited change that can be undone and redone', async () => {
+    const { result } = await importFile(workspace, fixtureFile);
+    const before = await stateOf(workspace);
+    const [newest] = (await workspace.client.history.list({ limit: 1 })).rows;
+    expect(newest).toMatchObject({
+      op_id: result.op_id,
+      label: 'import',
+      params: { source: 'frames_data.json', count: 25 },
+      changes: 25,
+    });
+    const undone = await workspace.client.history.undo({});
+    expect(undone).toMatchObject({ label: 'import', changes: 25, left: [] });
+    expect((await stateOf(workspace)).size).toBe(0);
+    await workspace.client.history.redo({});
+    expect(await stateOf(workspace)).toEqual(before);
+    expect((await verified(workspace)).ok).toBe(true);
+  });
+
+  it('may be done again after it was undone, since no record lives', async () => {
+    await importFile(workspace, fixtureFile);
+    await workspace.client.history.undo({});
+    const { result } = await importFile(workspace, fixtureFile);
+    expect(result).toMatchObject({ created: { teams: 0 }, restored: { teams: 8, interfaces: 11 } });
+    expect((await verified(workspace)).ok).toBe(true);
+  });
+
+  it('names the university of each change in the audit', async () => {
+    const path = workspace.put({
+      universities: [
+        { id: 'u', name: 'U' },
+        { id: 'v', name: 'V' },
+      ],
+      teams: [
+        { id: 'a', name: 'A', university_id: 'u' },
+        { id: 'b', name: 'B' },
+      ],
+      projects: [{ id: 'p', name: 'P', university_id: 'v' }],
+      interfaces: [
+        { id: 'i', from: 'b', to: 'p' },
+        { id: 'j', from: 'a', to: 'u' },
+      ],
+    });
+    await importFile(workspace, path);
+    const [newest] = (await workspace.client.history.list({ limit: 1 })).rows;
+    const { rows } = await workspace.client.history.changes({ id: newest?.id ?? 0, limit: 100 });
+    const universities = Object.fromEntries(rows.map((row) => [row.entity_id, row.university_id]));
+    expect(universities).toEqual({ u: 'u', v: 'v', a: 'u', b: null, p: 'v', i: 'v', j: 'u' });
+  });
+
+  it('refuses a workspace that has records unless it is forced, and says how many', async () => {
+    await workspace.client.entities.create({ type: 'team', data: { name: 'Mine' } });
+    const fault = await refusedWith(importFile(workspace, fixtureFile));
+    expect(fault).toMatchObject({ code: 'NOT_EMPTY', data: { counts: { teams: 1 } } });
+    expect((await stateOf(workspace)).size).toBe(1);
+  });
+
+  it('over records that are there changes what the file says, keeps the rest and deletes nothing', async () => {
+    await workspace.client.entities.create({ type: 'team', id: 'mine', data: { name: 'Mine' } });
+    await workspace.client.entities.create({
+      type: 'team',
+      id: 'team_1',
+      data: { name: 'Old', colour: 'red', size: 9 },
+    });
+    await workspace.client.entities.create({ type: 'team', id: 'team_2', data: { name: 'Gone' } });
+    await workspace.client.entities.remove({ type: 'team', id: 'team_2' });
+    const { result } = await importFile(workspace, fixtureFile, { force: true });
+    expect(result).toMatchObject({
+      created: { teams: 6 },
+      updated: { teams: 1 },
+      restored: { teams: 1 },
+      verified: true,
+    });
+    const state = await stateOf(workspace);
+    expect(state.get('mine')?.payload.name).toBe('Mine');
+    expect(state.get('team_1')?.payload).toMatchObject({ name: 'Power and Harness', colour: 'red', size: 4 });
+    expect(state.get('team_2')?.payload).toMatchObject({ name: 'Avionics Newcomers' });
+    expect((await verified(workspace)).ok).toBe(true);
+    expect(await workspace.client.history.undo({})).toMatchObject({ left: [] });
+    const undone = await stateOf(workspace);
+    expect([...undone.keys()].toSorted()).toEqual(['mine', 'team_1']);
+    expect(undone.get('team_1')?.payload).toMatchObject({ name: 'Old', colour: 'red', size: 9 });
+    expect((await verified(workspace)).ok).toBe(true);
+  });
+
+  it('makes no change to undo when all is as the file says', async () => {
+    await importFile(workspace, fixtureFile);
+    const before = (await workspace.client.history.list({})).total;
+    const { result } = await importFile(workspace, fixtureFile, { force: true });
+    expect(result).toMatchObject({ op_id: '', created: { teams: 0 }, updated: { teams: 0 }, verified: true });
+    expect((await workspace.client.history.list({})).total).toBe(before);
+  });
+
+  it('of empty lists deletes nothing (upstream posted them every ten seconds)', async () => {
+    await importFile(workspace, fixtureFile);
+    const before = await stateOf(workspace);
+    await importFile(workspace, workspace.put({ teams: [], faculty: [], projects: [], interfaces: [] }), {
+      force: true,
+    });
+    expect(await stateOf(workspace)).toEqual(before);
+  });
+
+  it('takes the unit of durations from the options', async () => {
+    await importFile(workspace, fixtureFile, { options: { duration_unit: 'months' } });
+    expect((await stateOf(workspace)).get('project_1')?.payload.duration_months).toBe(3);
+  });
+
+  it('refuses a file that has changed since it was looked at', async () => {
+    const fault = await refusedWith(importFile(workspace, fixtureFile, { sha256: 'another' }));
+    expect(fault).toMatchObject({ code: 'BAD_FILE', data: { reason: 'changed_since_preview' } });
+  });
+
+  it('copies workspace and file first when asked', async () => {
+    await workspace.client.entities.create({ type: 'team', id: 'mine', data: { name: 'Mine' } });
+    const { result, progress } = await importFile(workspace, fixtureFile, { force: true, backup: true });
+    const folder = join(workspace.core.services.files.backups, result.backup as string);
+    expect(readdirSync(folder).toSorted()).toEqual([
+      'frames.sqlite',
+      'manifest.json',
+      'source-frames_data.json',
+    ]);
+    expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))).toMatchObject({
+      reason: 'import',
+      counts: { teams: 1 },
+    });
+    expect(readFileSync(join(folder, 'source-frames_data.json'), 'utf8')).toBe(fixtureText());
+    expect(progress.map(({ step }) => step)).toContain('copying');
+  });
+
+  it.each([
+    ['no JSON', '{"teams": [', 'truncated'],
+    ['a list that is no list', '{"teams": {}}', 'list_that_is_no_list'],
+    ['nothing known', '{"nodes": []}', 'nothing_to_import'],
+  ])('refuses %s with force and backup too, and touches nothing', async (_, text, reason) => {
+    await workspace.client.entities.create({ type: 'team', data: { name: 'Mine' } });
+    const path = workspace.put(text);
+    const fault = await refusedWith(importFile(workspace, path, { force: true, backup: true }));
+    expect(fault).toMatchObject({ code: 'BAD_FILE', data: { reason } });
+    expect((await stateOf(workspace)).size).toBe(1);
+    expect(existsSync(workspace.core.services.files.backups)).toBe(false);
+  });
+
+  it('never opens the workspace’s own files', async () => {
+    const { files } = workspace.core.services;
+    for (const path of [files.live, `${files.live}-wal`, files.lock]) {
+      expect(await refusedWith(importFile(workspace, path, { force: true }))).toMatchObject({
+        data: { reason: 'own_file' },
+      });
+    }
+    expect((await verified(workspace)).ok).toBe(true);
+  });
+
+  it('may be tried again with other options after a refusal', async () => {
+    await workspace.client.entities.create({ type: 'team', data: { name: 'Mine' } });
+    const grant = workspace.core.grants.issue(fixtureFile, 'read');
+    await refusedWith(workspace.client.transfer.importFile({ grant }).then(drain));
+    const { result } = await drain(await workspace.client.transfer.importFile({ grant, force: true }));
+    expect(result.created.teams).toBe(8);
+    expect(
+      await refusedWith(workspace.client.transfer.importFile({ grant, force: true }).then(drain)),
+    ).toMatchObject({ code: 'GRANT_EXPIRED' });
+  });
+
+  it('survives a restart', async () => {
+    await importFile(workspace, fixtureFile);
+    const before = await stateOf(workspace);
+    await workspace.reopen();
+    expect(await stateOf(workspace)).toEqual(before);
+    expect(await workspace.client.history.state({})).toMatchObject({ undo: { label: 'import' } });
+  });
+});

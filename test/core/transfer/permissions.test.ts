@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Role } from '#shared/domain/vocabulary.ts';
+import { drain, importFile, makeWorkspace, refusedWith, stateOf } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
+
+let workspace: Workspace;
+beforeEach(async () => {
+  workspace = await makeWorkspace();
+  await importFile(
+    workspace,
+    workspace.put({
+      universities: [
+        { id: 'own', name: 'Own' },
+        { id: 'other', name: 'Other' },
+      ],
+      teams: [{ id: 'theirs', name: 'Theirs', university_id: 'other' }],
+    }),
+  );
+});
+afterEach(() => workspace.dispose());
+
+/** Imports as somebody of the university "own". */
+async function importAs(role: Role, document: object) {
+  const { id } = await workspace.client.workspace.createProfile({
+    name: `${role} of own`,
+    role,
+    university_id: 'own',
+  });
+  const client = workspace.core.client(workspace.core.session(id));
+  return importFile({ core: workspace.core, client }, workspace.put(document), { force: true });
+}
+
+const mine = { id: 'mine', name: 'Mine', university_id: 'own' };
+
+describe('who may import', () => {
+  it('an editor, what belongs to the own university, and links to others', async () => {
+    const { result } = await importAs('editor', {
+      universities: [{ id: 'own', name: 'Own' }],
+      teams: [mine],
+      interfaces: [{ id: 'i', from: 'theirs', to: 'mine' }],
+    });
+    expect(result.created).toMatchObject({ teams: 1, interfaces: 1 });
+  });
+
+  it.each([
+    [
+      'another university’s team',
+      { teams: [mine, { id: 'x', name: 'X', university_id: 'other' }] },
+      'own_university_only',
+    ],
+    [
+      'another university’s team as their own',
+      { teams: [mine, { id: 'theirs', university_id: 'own', name: 'T' }] },
+      'own_university_only',
+    ],
+    [
+      'a link between others',
+      { teams: [mine], interfaces: [{ id: 'i', from: 'theirs', to: 'other' }] },
+      'own_university_only',
+    ],
+    [
+      'a new university',
+      { universities: [{ id: 'new', name: 'N' }], teams: [mine] },
+      'university_needs_researcher',
+    ],
+    [
+      'a shared project',
+      { teams: [mine], projects: [{ id: 'p', name: 'P', is_collaborative: true, university_id: 'own' }] },
+      'shared_project_needs_researcher',
+    ],
+    ['a record of no university', { teams: [mine, { id: 'x', name: 'X' }] }, 'unassigned_needs_researcher'],
+  ])('not an editor, %s; and then nothing at all comes in', async (_, document, rule) => {
+    const before = await stateOf(workspace);
+    expect(await refusedWith(importAs('editor', document))).toMatchObject({
+      code: 'FORBIDDEN',
+      data: { rule },
+    });
+    expect(await stateOf(workspace)).toEqual(before);
+  });
+
+  it('not an editor who would bring back what was another university’s', async () => {
+    await workspace.client.entities.remove({ type: 'team', id: 'theirs' });
+    const document = { teams: [{ id: 'theirs', name: 'T', university_id: 'own' }] };
+    expect(await refusedWith(importAs('editor', document))).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('a researcher, all of it', async () => {
+    const { result } = await importAs('researcher', {
+      universities: [{ id: 'new', name: 'N' }],
+      teams: [{ id: 'theirs', name: 'Changed' }],
+    });
+    expect(result).toMatchObject({ created: { universities: 1 }, updated: { teams: 1 } });
+  });
+
+  it('not a viewer; but a viewer may look at what would come', async () => {
+    expect(await refusedWith(importAs('viewer', { teams: [mine] }))).toMatchObject({
+      code: 'FORBIDDEN',
+      data: { rule: 'viewers_read_only' },
+    });
+    const client = workspace.core.client(workspace.core.session('viewer of own'));
+    const grant = workspace.core.grants.issue(workspace.put({ teams: [mine] }), 'read');
+    const { result } = await drain(await client.transfer.preview({ grant }));
+    expect(result.creates.teams).toBe(1);
+  });
+});

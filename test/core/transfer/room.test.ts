@@ -1,0 +1,19 @@
+import { tmpdir } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import { checkRoom } from '#core/transfer/room.ts';
+
+describe('checkRoom', () => {
+  it('refuses an import that the disk has no room for, and says how much is needed', async () => {
+    const small = () => Promise.resolve(1024 * 1024);
+    await expect(checkRoom(tmpdir(), 10 * 1024 * 1024, small)).rejects.toMatchObject({
+      code: 'BAD_FILE',
+      data: { reason: 'no_room' },
+      message: 'The import needs about 60 MB on the disk, and 1 MB are free.',
+    });
+  });
+
+  it('asks the disk itself', async () => {
+    await expect(checkRoom(tmpdir(), 1)).resolves.toBeUndefined();
+    await expect(checkRoom(tmpdir(), Number.MAX_SAFE_INTEGER)).rejects.toMatchObject({ code: 'BAD_FILE' });
+  });
+});

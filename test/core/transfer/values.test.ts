@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { payloadOf, plan, told } from './support.ts';
+
+const a = { id: 'a', name: 'A' };
+const b = { id: 'b', name: 'B' };
+
+describe('wrong_type', () => {
+  it.each([
+    ['a number written as text', { size: '5', experience: ' 2.5 ' }, { size: 5, experience: 2.5 }],
+    [
+      'a text written as a number',
+      { name: 'A', description: 42, discipline: 7 },
+      { description: '42', discipline: '7' },
+    ],
+  ])('converts %s', (_, given, read) => {
+    const prepared = plan({ teams: [{ ...a, ...given }] });
+    expect(payloadOf(prepared, 'a')).toEqual({ name: 'A', ...read });
+    expect(told(prepared).every(({ action }) => action === 'converted' || action === 'kept')).toBe(true);
+  });
+
+  it.each([
+    ['"true"', 'true', true],
+    ['"False"', 'False', false],
+    ['1', 1, true],
+    ['0', 0, false],
+  ])('reads %s as yes or no', (_, given, read) => {
+    const prepared = plan({ universities: [{ id: 'u', name: 'U', active: given }] });
+    expect(payloadOf(prepared, 'u')).toEqual({ name: 'U', active: read });
+    expect(told(prepared)).toEqual([
+      { path: '$.universities[0].active', code: 'wrong_type', action: 'converted' },
+    ]);
+  });
+
+  it.each([
+    ['a text that is no number', 'size', '5 people'],
+    ['an empty text', 'size', ''],
+    ['hexadecimal', 'size', '0x10'],
+    ['a list for a text', 'description', ['x']],
+    ['yes for a text', 'description', true],
+    ['an object for a choice', 'lifecycle', { is: 'incoming' }],
+    ['an object for a reference', 'university_id', { id: 'u' }],
+  ])('sets %s aside and loses nothing', (_, field, value) => {
+    const prepared = plan({ teams: [{ ...a, [field]: value }] });
+    expect(payloadOf(prepared, 'a')).toEqual({ name: 'A', imported_values: { [field]: value } });
+    expect(told(prepared)).toEqual([
+      { path: `$.teams[0].${field}`, code: 'wrong_type', action: 'set_aside' },
+    ]);
+  });
+
+  it('sets the values of a factor aside when they are no list of values', () => {
+    const values = { codified: 0.1, institutional: 0.4 };
+    const prepared = plan({
+      risk_factors: [
+        { id: 'r', factor_name: 'R', values },
+        { id: 's', factor_name: 'S', values: [{ value: 'x', contribution: 0.4, why: 1 }] },
+      ],
+    });
+    expect(payloadOf(prepared, 'r')).toEqual({ factor_name: 'R', imported_values: { values } });
+    expect(payloadOf(prepared, 's')).toMatchObject({ values: [{ value: 'x', contribution: 0.4, why: 1 }] });
+  });
+
+  it('leaves out what is no record at all', () => {
+    const prepared = plan({ teams: [a, 5, null, ['x'], 'team'] });
+    expect(prepared.records).toHaveLength(1);
+    expect(told(prepared)).toEqual(
+      [1, 2, 3, 4].map((at) => ({ path: `$.teams[${at}]`, code: 'wrong_type', action: 'skipped' })),
+    );
+  });
+
+  it('reads ids that are numbers as text, wherever they stand', () => {
+    const prepared = plan({
+      teams: [
+        { id: 1, name: 'A' },
+        { id: 2, name: 'B' },
+      ],
+      students: [{ id: 's', name: 'S', team_id: 2 }],
+      interfaces: [{ id: 3, from: 1, to: '2' }],
+    });
+    expect(payloadOf(prepared, '3')).toEqual({ from: '1', to: '2' });
+    expect(payloadOf(prepared, 's')).toEqual({ name: 'S', team_id: '2' });
+    expect(prepared.problems.counts).toEqual({ wrong_type: 5 });
+  });
+});
+
+describe('out_of_range', () => {
+  it.each([
+    ['interfaces', { energyLoss: 101 }, 'energyLoss'],
+    ['interfaces', { energyLoss: -1 }, 'energyLoss'],
+    ['teams', { size: 0 }, 'size'],
+    ['teams', { size: 2.5 }, 'size'],
+    ['teams', { size: '0' }, 'size'],
+    ['teams', { experience: -3 }, 'experience'],
+    ['teams', { description: 'x'.repeat(20_001) }, 'description'],
+    ['outcomes', { cohort_year: 25 }, 'cohort_year'],
+  ] as const)('sets aside, in %s, %o', (table, fields, key) => {
+    const record = {
+      id: 'x',
+      ...(table === 'teams' && { name: 'X' }),
+      ...(table === 'interfaces' && { from: 'a', to: 'b' }),
+    };
+    const others = table === 'teams' ? [] : [a, b];
+    const document =
+      table === 'teams'
+        ? { teams: [{ ...record, ...fields }] }
+        : { teams: others, [table]: [{ ...record, ...fields }] };
+    const prepared = plan(document);
+    const { id: _, ...rest } = record;
+    expect(payloadOf(prepared, 'x')).toEqual({ ...rest, imported_values: fields });
+    expect(told(prepared)).toEqual([
+      { path: `$.${table}[0].${key}`, code: 'out_of_range', action: 'set_aside' },
+    ]);
+  });
+
+  it('shortens a name that is too long and keeps it whole beside', () => {
+    const name = '🛰'.repeat(200);
+    const payload = payloadOf(plan({ teams: [{ id: 'a', name }] }), 'a');
+    expect(payload?.imported_values).toEqual({ name });
+    expect(payload?.name).toMatch(/^🛰{149}…$/u);
+  });
+});

@@ -1,0 +1,81 @@
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { schemaVersion } from '#core/db/migrate.ts';
+import { silentLog } from '#core/log.ts';
+import { openCore } from '#core/open.ts';
+import type { Core } from '#core/open.ts';
+import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { migrateWorkspace, schemaStatus } from '#core/workspace/migrate.ts';
+
+const parts = { clock: systemClock, ids: createIds(systemClock, systemRandom), log: silentLog };
+let folder = '';
+let workspace = '';
+
+const open = (label: string): Promise<Core> =>
+  openCore({
+    ...parts,
+    workspace,
+    random: systemRandom,
+    create: { owner: 'Ada' },
+    holder: { kind: 'test', label },
+  });
+const migrate = (target: number) =>
+  migrateWorkspace({ ...parts, workspace, target, holder: { kind: 'test', label: 'migrate' } });
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'frames-migrate-'));
+  workspace = join(folder, 'w');
+  const core = await open('first');
+  await core
+    .client(core.session())
+    .entities.create({ type: 'team', id: 'team_1', data: { name: 'Thermal', odd: [1] } });
+  await core.close();
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the schema of a workspace', () => {
+  test('goes to any version and back with every record, and each copy opens', async () => {
+    for (let target = schemaVersion - 1; target >= 1; target--) {
+      const { backup } = await migrate(target);
+      expect(schemaStatus(workspace)).toMatchObject({ version: target, newest: schemaVersion });
+      cpSync(join(workspace, 'backups', String(backup)), join(folder, `copy-${target}`), { recursive: true });
+      expect(schemaStatus(join(folder, `copy-${target}`)).version).toBe(target + 1);
+    }
+    await migrate(schemaVersion);
+    const core = await open('again');
+    const record = await core.client(core.session()).entities.get({ type: 'team', id: 'team_1' });
+    expect(record.payload).toMatchObject({ name: 'Thermal', odd: [1] });
+    await core.close();
+  });
+
+  test('stays where it is when it is there already: no copy is taken', async () => {
+    expect(await migrate(schemaVersion)).toEqual({ from: schemaVersion, to: schemaVersion, backup: null });
+    expect(readdirSync(workspace)).not.toContain('backups');
+  });
+
+  test.each([0, -1, schemaVersion + 1])('cannot become %i', async (target) => {
+    await expect(migrate(target)).rejects.toMatchObject({
+      code: 'WORKSPACE',
+      data: { reason: 'no_such_version' },
+    });
+    expect(schemaStatus(workspace).version).toBe(schemaVersion);
+  });
+
+  test('is left alone while somebody has the workspace open, who is named', async () => {
+    const core = await open('the other window');
+    await expect(migrate(1)).rejects.toMatchObject({
+      code: 'BUSY',
+      data: { holder: expect.stringContaining('the other window') as string },
+    });
+    await core.close();
+    expect(readdirSync(join(workspace, 'holders'))).toEqual([]);
+    expect(schemaStatus(workspace).version).toBe(schemaVersion);
+  });
+
+  test('is not there without a workspace', () => {
+    expect(() => schemaStatus(folder)).toThrow('There is no FRAMES workspace');
+  });
+});

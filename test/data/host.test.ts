@@ -1,0 +1,139 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import type { ContractRouterClient } from '@orpc/contract';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Contract } from '#shared/contract/index.ts';
+import type { FromData } from '#shared/shell/process.ts';
+import { createHost } from '#data/host.ts';
+import type { Host } from '#data/host.ts';
+import type { DataPort } from '#data/parent.ts';
+
+let folder: string;
+let host: Host;
+let said: FromData[];
+let exited: boolean;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'frames-host-'));
+  said = [];
+  exited = false;
+  const parent = { on: () => undefined, postMessage: (message: FromData) => void said.push(message) };
+  host = createHost(parent, () => (exited = true));
+});
+
+afterEach(async () => {
+  host.hear({ kind: 'close' }, []);
+  await until(() => exited);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const until = async (condition: () => boolean): Promise<void> => {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
+};
+const heard = (kind: FromData['kind']) => said.find((message) => message.kind === kind);
+const open = (workspace: string, sample = false): void =>
+  host.hear({ kind: 'open', workspace, sample, name: sample ? 'Sample' : '' }, []);
+
+/** A window's client over a port of Node's own, wrapped as Electron gives it to a utility process. */
+function connect(): ContractRouterClient<Contract> {
+  const { port1, port2 } = new MessageChannel();
+  const port: DataPort = {
+    on: (event: 'message' | 'close', listener: (event: { data: unknown }) => void) =>
+      event === 'message'
+        ? port1.on('message', (data) => listener({ data }))
+        : port1.on('close', () => listener({ data: null })),
+    postMessage: (message) => port1.postMessage(message),
+    start: () => port1.start(),
+    close: () => port1.close(),
+  };
+  host.hear({ kind: 'port' }, [port]);
+  const link = new RPCLink({ port: port2 });
+  port2.start();
+  return createORPCClient(link);
+}
+
+describe('the data process', () => {
+  it('makes a missing workspace, named after its folder, and says when it is ready', async () => {
+    open(join(folder, 'Northern missions'));
+    await until(() => heard('ready') !== undefined);
+    const info = await connect().workspace.info({});
+    expect(info).toMatchObject({ name: 'Northern missions', sample: false, transactions: 1 });
+  });
+
+  it('answers ports that came before the workspace was open', async () => {
+    open(join(folder, 'W'));
+    const info = connect().workspace.info({});
+    expect((await info).actor.role).toBe('admin');
+  });
+
+  it('fills the sample once, and leaves it as somebody wants it', async () => {
+    const workspace = join(folder, 'Sample');
+    open(workspace, true);
+    const client = connect();
+    expect((await client.workspace.info({})).counts['universities']).toBe(8);
+    await client.history.undo({});
+    host.hear({ kind: 'close' }, []);
+    await until(() => exited);
+
+    said = [];
+    exited = false;
+    host = createHost(
+      { on: () => undefined, postMessage: (message) => void said.push(message) },
+      () => (exited = true),
+    );
+    open(workspace, true);
+    expect((await connect().workspace.info({})).counts['universities']).toBe(0);
+  });
+
+  it('gives each port an actor of its own', async () => {
+    open(join(folder, 'W'));
+    const [one, two] = [connect(), connect()];
+    const viewer = await one.workspace.createProfile({ name: 'Vera', role: 'viewer' });
+    await one.workspace.actAs({ profile: viewer.id });
+    expect((await one.workspace.info({})).actor.name).toBe('Vera');
+    expect((await two.workspace.info({})).actor.role).toBe('admin');
+  });
+
+  it('knows a grant before it says so', async () => {
+    open(join(folder, 'W'));
+    const path = join(folder, 'out.json');
+    host.hear({ kind: 'grant', id: 'ticket', path, use: 'write' }, []);
+    await until(() => heard('granted') !== undefined);
+    expect(heard('granted')).toEqual({ kind: 'granted', id: 'ticket' });
+    for await (const step of await connect().transfer.exportFile({ grant: 'ticket' }))
+      expect(step.kind).toBeTruthy();
+    expect(readFileSync(path, 'utf8')).toContain('interfaces');
+  });
+
+  it('says why a workspace is refused, without naming a folder', async () => {
+    writeFileSync(
+      join(folder, 'frames.sqlite'),
+      'this is no database at all, but long enough to be looked at'.repeat(50),
+    );
+    open(folder);
+    await until(() => heard('failed') !== undefined);
+    expect(heard('failed')).toMatchObject({ reason: 'foreign' });
+    expect(JSON.stringify(said)).not.toContain(folder);
+  });
+
+  it('says so too when the folder cannot even be made', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    open(join(folder, 'file', 'below'));
+    await until(() => heard('failed') !== undefined);
+    expect(heard('failed')).toMatchObject({ reason: 'unreadable' });
+    expect(JSON.stringify(said)).not.toContain(folder);
+  });
+
+  it('closes the workspace before it ends', async () => {
+    open(join(folder, 'W'));
+    await connect().workspace.info({});
+    host.hear({ kind: 'close' }, []);
+    host.hear({ kind: 'close' }, []);
+    await until(() => exited);
+    expect(said.filter((message) => message.kind === 'closed')).toHaveLength(1);
+  });
+});

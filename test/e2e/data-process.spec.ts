@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { expect, test } from './harness.ts';
+import { verifyWorkspace } from './lib/command.ts';
+import { dataPid } from './lib/launch.ts';
+import { cellOf, countOf, goTo, openRecord } from './lib/window.ts';
+
+test('the data process dies while calls are pending: what was typed stays, and is saved when it is back', async ({
+  frames,
+}) => {
+  frames.expectTrouble(/data process ended/);
+  const workspace = join(frames.folder, 'W');
+  const running = await frames.start({ workspace });
+  const { page } = running;
+  await goTo(page, 'Teams');
+  await page.getByRole('button', { name: 'New team' }).first().click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Ground systems');
+  await page.getByRole('button', { name: 'Create team' }).click();
+  const panel = await openRecord(page, 'Ground systems');
+
+  // Held still, it answers nothing: the edit is under way when it is killed.
+  const pid = await dataPid(running);
+  process.kill(pid, 'SIGSTOP');
+  const description = panel.getByRole('textbox', { name: 'Description' });
+  await description.fill('Antennas and passes');
+  await description.blur();
+  await expect(page.getByRole('status').filter({ hasText: 'Saving' })).toBeVisible();
+  process.kill(pid, 'SIGKILL');
+
+  await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+  await expect(description).toHaveValue('Antennas and passes');
+  expect(await dataPid(running)).not.toBe(pid);
+  await goTo(page, 'History');
+  await expect(page.getByText('Changed Description of Ground systems').first()).toBeVisible();
+  await frames.quit(running);
+  expect(await verifyWorkspace(workspace)).toMatchObject({ ok: true });
+
+  const second = await frames.start({ workspace });
+  await goTo(second.page, 'Teams');
+  const again = await openRecord(second.page, 'Ground systems');
+  await expect(again.getByRole('textbox', { name: 'Description' })).toHaveValue('Antennas and passes');
+});
+
+test('reading goes on by itself over a new data process, and so do events', async ({ frames }) => {
+  frames.expectTrouble(/data process ended/);
+  const running = await frames.start();
+  const { page } = running;
+  await goTo(page, 'Teams');
+  await expect(page.getByRole('row').nth(5)).toBeVisible();
+  for (let round = 0; round < 3; round += 1) {
+    const pid = await dataPid(running);
+    process.kill(pid, 'SIGSTOP');
+    await goTo(page, round % 2 === 0 ? 'Students' : 'Teams');
+    process.kill(pid, 'SIGKILL');
+    await expect(page.getByRole('row').nth(5)).toBeVisible();
+    await expect.poll(() => dataPid(running)).not.toBe(pid);
+  }
+  await goTo(page, 'Teams');
+  await cellOf(page, 'Attitude control').first().click();
+  await page.keyboard.press('Delete');
+  await expect(countOf(page, 'Teams')).toHaveText(/63$/);
+});
+
+test('a data process that ends again and again is given up, and can be tried again', async ({ frames }) => {
+  frames.expectTrouble(/data process ended/);
+  const running = await frames.start();
+  const { page } = running;
+  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
+  for (let round = 0; round < 6; round += 1) {
+    await expect(async () => process.kill(await dataPid(running), 'SIGKILL')).toPass();
+  }
+  const notice = page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
+  await expect(notice).toBeVisible();
+  await frames.picture(running, 'data-process-gone');
+  await notice.getByRole('button', { name: 'Try again' }).click();
+  await expect(notice).toBeHidden();
+  await goTo(page, 'Teams');
+  await expect(page.getByRole('row').nth(5)).toBeVisible();
+});
+
+test('a workspace that is none is refused with the reason, and its file is left alone', async ({ frames }) => {
+  const workspace = join(frames.folder, 'Damaged');
+  mkdirSync(workspace);
+  writeFileSync(join(workspace, 'frames.sqlite'), 'no database '.repeat(1000));
+  const running = await frames.start({ workspace });
+  const notice = running.page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
+  await expect(notice).toBeVisible();
+  await expect(notice).not.toContainText(frames.folder);
+  await frames.picture(running, 'workspace-refused');
+});

@@ -1,0 +1,42 @@
+import type { Running } from './launch.ts';
+
+/** Drops a file of this machine onto the middle of the window, as the system's file manager would. */
+export async function dropFile({ page }: Running, path: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const size = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  const at = { x: Math.round(size.width / 2), y: Math.round(size.height / 2) };
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, ...at, data });
+  }
+  await session.detach();
+}
+
+/** Answers the next dialogs that ask for a file to open, or to save to. Null is the person pressing Cancel. */
+export async function answerDialogs({ app }: Running, path: string | null): Promise<void> {
+  await app.evaluate(({ dialog }, answer) => {
+    dialog.showOpenDialog = () =>
+      Promise.resolve({ canceled: answer === null, filePaths: answer === null ? [] : [answer] });
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: answer === null, filePath: answer ?? '' });
+  }, path);
+}
+
+/** Chooses a command in the native menu by its id. */
+export async function chooseMenu({ app }: Running, id: string): Promise<void> {
+  await app.evaluate(({ Menu }, wanted) => {
+    const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
+    if (!item) throw new Error(`The native menu has no ${wanted}.`);
+    (item.click as () => void)();
+  }, id);
+}
+
+/** The native menu as far as it can be read: labels of its menus, and ids of their commands. */
+export function readMenu({ app }: Running): Promise<{ label: string; ids: string[]; roles: string[] }[]> {
+  return app.evaluate(({ Menu }) =>
+    (Menu.getApplicationMenu()?.items ?? []).map((menu) => ({
+      label: menu.label,
+      ids: (menu.submenu?.items ?? []).map((item) => item.id).filter((id) => typeof id === 'string'),
+      roles: (menu.submenu?.items ?? []).map((item) => item.role ?? '').filter((role) => role !== ''),
+    })),
+  );
+}

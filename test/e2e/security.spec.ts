@@ -1,0 +1,126 @@
+import { expect, test } from './harness.ts';
+import { shellLog } from './lib/launch.ts';
+
+test('the page has the bridge and nothing else of the system', async ({ frames }) => {
+  const { page } = await frames.start();
+  const found = await page.evaluate(() => ({
+    bridge: Object.keys(window.framesBridge).sort(),
+    node: ['require', 'process', 'module', 'global', 'Buffer', 'electron'].filter((name) => name in globalThis),
+  }));
+  expect(found).toEqual({ bridge: ['connect', 'grantDropped'], node: [] });
+});
+
+test('the bridge gives no file for what the system did not drop', async ({ frames }) => {
+  const { page } = await frames.start();
+  const granted = await page.evaluate(async () => [
+    await window.framesBridge.grantDropped(new File(['{}'], 'made-up.json')),
+    await window.framesBridge.grantDropped('/etc/passwd'),
+    await window.framesBridge.grantDropped({ path: '/etc/passwd', name: 'passwd' }),
+  ]);
+  expect(granted).toEqual([null, null, null]);
+});
+
+test('an inline script is refused, and such a refusal fails a test', async ({ frames }) => {
+  const running = await frames.start();
+  const { page, complaints } = running;
+  await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'window.planted = true';
+    document.body.append(script);
+  });
+  await expect.poll(() => complaints.length).toBeGreaterThan(0);
+  expect(complaints.splice(0).join('\n')).toMatch(/Content.Security.Policy/i);
+  expect(await page.evaluate(() => 'planted' in window)).toBe(false);
+});
+
+test('an inline style without the nonce is refused, and no page outside is reached', async ({ frames }) => {
+  const { page, complaints } = await frames.start();
+  const outcome = await page.evaluate(async () => {
+    const style = document.createElement('style');
+    style.textContent = 'body { outline: 7px solid red }';
+    document.head.append(style);
+    const reached = await fetch('https://example.org/').then(
+      () => 'reached',
+      () => 'refused',
+    );
+    return { reached, outline: getComputedStyle(document.body).outlineWidth };
+  });
+  expect(outcome.reached).toBe('refused');
+  expect(outcome.outline).not.toBe('7px');
+  await expect.poll(() => complaints.length).toBeGreaterThan(1);
+  complaints.splice(0);
+});
+
+test('the page stays where it is', async ({ frames }) => {
+  frames.expectTrouble(/navigation refused/);
+  const running = await frames.start();
+  const { page, app, complaints } = running;
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  for (const address of ['https://example.org/', 'file:///etc/passwd', 'app://other/index.html']) {
+    await page.evaluate((to) => location.assign(to), address);
+  }
+  await expect.poll(() => shellLog(running.userData).filter(({ message }) => /refused/.test(message)).length).toBe(2);
+  // Chromium itself refuses a file, before the shell is asked.
+  expect(complaints.splice(0)).toEqual([expect.stringContaining('Not allowed to load local resource')]);
+  const place = await page.evaluate(() => [location.host, document.querySelector('nav')?.ariaLabel]);
+  expect(place).toEqual(['frames', 'Main']);
+
+  // The system's browser is not started by a test: what would open it is counted.
+  await app.evaluate(({ shell }) => {
+    shell.openExternal = (url) => {
+      (globalThis as { opened?: string[] }).opened = [...((globalThis as { opened?: string[] }).opened ?? []), url];
+      return Promise.resolve();
+    };
+  });
+  const opened = await page.evaluate(() =>
+    ['https://example.org/', 'http://example.org/', 'file:///etc/passwd'].map((url) => window.open(url)),
+  );
+  expect(opened).toEqual([null, null, null]);
+  expect(app.windows()).toHaveLength(1);
+  const outside = await app.evaluate(() => (globalThis as { opened?: string[] }).opened);
+  expect(outside).toEqual(['https://example.org/']);
+});
+
+test('a reload is no way out: the window is there again', async ({ frames }) => {
+  const { page } = await frames.start();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  await page.reload();
+  await expect(page.getByRole('navigation', { name: 'Main' }).getByText('64')).toBeVisible();
+});
+
+test('permissions are denied', async ({ frames }) => {
+  const { page } = await frames.start();
+  const answers = await page.evaluate(async () => {
+    const ask = (name: string): Promise<string> =>
+      navigator.permissions.query({ name: name as PermissionName }).then(
+        ({ state }) => state,
+        () => 'denied',
+      );
+    const camera = navigator.mediaDevices?.getUserMedia({ video: true }).then(
+      () => 'granted',
+      () => 'denied',
+    );
+    return {
+      notifications: await Notification.requestPermission(),
+      geolocation: await ask('geolocation'),
+      clipboardRead: await ask('clipboard-read'),
+      camera: (await camera) ?? 'denied',
+    };
+  });
+  expect(answers).toEqual({
+    notifications: 'denied',
+    geolocation: 'denied',
+    clipboardRead: 'denied',
+    camera: 'denied',
+  });
+});
+
+test('every load has a policy with a nonce of its own', async ({ frames }) => {
+  const { page } = await frames.start();
+  const policyOf = (): Promise<string> =>
+    page.evaluate(async () => (await fetch(location.href)).headers.get('Content-Security-Policy') ?? '');
+  const [one, two] = [await policyOf(), await policyOf()];
+  expect(one).toContain("default-src 'none'");
+  expect(one).not.toMatch(/unsafe/);
+  expect(one).not.toBe(two);
+});

@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { findElectron } from '#scripts/electron.ts';
+import { isLinuxRoot, root } from '#scripts/lib/paths.ts';
+import { expect, test } from './harness.ts';
+import { chooseMenu, readMenu } from './lib/hands.ts';
+import { countOf, goTo } from './lib/window.ts';
+
+test('a first start opens the ready sample workspace', async ({ frames }) => {
+  const running = await frames.start();
+  const { page } = running;
+  await expect(countOf(page, 'Universities')).toHaveText(/8$/);
+  await goTo(page, 'Teams');
+  await expect(page.getByRole('grid', { name: 'Teams, 64 rows' })).toBeVisible();
+  await expect(page.getByRole('row').nth(10)).toBeVisible();
+  expect(await page.title()).toContain('FRAMES');
+  expect(existsSync(join(running.userData, 'workspaces', 'Sample', 'frames.sqlite'))).toBe(true);
+  await frames.picture(running, 'first-start-teams');
+});
+
+test('the window shows its shape before the application is there, and says when the rows are', async ({ frames }) => {
+  const { page } = await frames.start();
+  await goTo(page, 'Teams');
+  await expect(page.getByRole('row').nth(5)).toBeVisible();
+  const marks = await page.evaluate(() =>
+    Object.fromEntries(performance.getEntriesByType('mark').map(({ name, startTime }) => [name, startTime])),
+  );
+  expect(marks['frames:first-paint-shell']).toBeGreaterThan(0);
+  expect(marks['frames:first-rows']).toBeGreaterThan(marks['frames:first-paint-shell'] ?? Infinity);
+});
+
+test('a second start with the same user folder hands over to the first', async ({ frames }) => {
+  const running = await frames.start();
+  await running.page.getByRole('navigation', { name: 'Main' }).waitFor();
+  const electron = await findElectron({ say: () => {} });
+  const args = [...(isLinuxRoot() ? ['--no-sandbox'] : []), root, `--user-data-dir=${running.userData}`];
+  const second = spawnSync(electron.binary, args, { timeout: 30_000, stdio: 'ignore' });
+  expect(second.status).toBe(0);
+  expect(running.app.windows()).toHaveLength(1);
+});
+
+test('the native menu holds the window’s own commands, and choosing one does it', async ({ frames }) => {
+  const running = await frames.start();
+  const { page } = running;
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  await expect.poll(async () => (await readMenu(running)).flatMap(({ ids }) => ids)).toContain('edit.undo');
+  const menus = await readMenu(running);
+  expect(menus.map(({ label }) => label)).toEqual(expect.arrayContaining(['File', 'Edit', 'View']));
+  // Undo and redo are ours, so that a text field keeps its own.
+  expect(menus.flatMap(({ roles }) => roles)).not.toEqual(expect.arrayContaining(['undo']));
+  await chooseMenu(running, 'go.history');
+  await expect(page.getByRole('heading', { name: 'History', level: 1 })).toBeVisible();
+});
+
+test('the theme is the one that was chosen, from the first frame of the next start', async ({ frames }) => {
+  const first = await frames.start();
+  await first.page.getByRole('button', { name: 'Dark theme' }).click();
+  await expect(first.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  await frames.picture(first, 'home-dark');
+  await frames.quit(first);
+
+  const second = await frames.start();
+  const { page, app } = second;
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  expect(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
+  const background = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBackgroundColor());
+  expect(background?.toLowerCase()).toBe('#15171c');
+});
+
+test('the window opens where it was', async ({ frames }) => {
+  const place = { x: 60, y: 40, width: 1300, height: 760 };
+  const first = await frames.start();
+  await first.app.evaluate(({ BrowserWindow }, box) => BrowserWindow.getAllWindows()[0]?.setBounds(box), place);
+  await expect.poll(() => first.page.evaluate(() => innerWidth)).toBe(place.width);
+  await frames.quit(first);
+  const second = await frames.start();
+  const box = await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  expect(box).toMatchObject({ width: place.width, height: place.height });
+});

@@ -1,0 +1,86 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '#scripts/lib/paths.ts';
+import { expect, test } from './harness.ts';
+import { verifyWorkspace } from './lib/command.ts';
+import { answerDialogs, chooseMenu, dropFile } from './lib/hands.ts';
+import { cellOf, countOf, goTo } from './lib/window.ts';
+
+const legacy = join(root, 'test', 'fixtures', 'frames_data.json');
+
+test('a dropped file is shown first, imported as one change, undone and brought back', async ({ frames }) => {
+  const workspace = join(frames.folder, 'Imported');
+  const first = await frames.start({ workspace });
+  const { page } = first;
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  await dropFile(first, legacy);
+  await expect(page.getByRole('heading', { name: 'Import frames_data.json' })).toBeVisible();
+  await expect(page.getByText(/3 projects, 8 teams, 3 faculty members and 11 links will be added/)).toBeVisible();
+  await frames.picture(first, 'import-preview');
+  await page.getByRole('button', { name: 'Import 25 records' }).click();
+  await expect(page.getByRole('heading', { name: 'Imported frames_data.json' })).toBeVisible();
+  await frames.picture(first, 'import-result');
+  await expect(countOf(page, 'Teams')).toHaveText(/8$/);
+
+  await page.getByRole('button', { name: 'Undo import' }).click();
+  await expect(page.getByRole('heading', { name: /was undone/ })).toBeVisible();
+  await expect(countOf(page, 'Teams')).toHaveText(/0$|Teams$/);
+  await page.getByRole('button', { name: 'Redo import' }).click();
+  await expect(countOf(page, 'Teams')).toHaveText(/8$/);
+  await page.getByRole('button', { name: 'Show teams' }).click();
+  await expect(cellOf(page, 'Flight Software')).toBeVisible();
+  await frames.quit(first);
+
+  expect(await verifyWorkspace(workspace)).toMatchObject({
+    ok: true,
+    counts: { teams: 8, faculty: 3, projects: 3, interfaces: 11 },
+  });
+  const second = await frames.start({ workspace });
+  await goTo(second.page, 'Links');
+  await expect(second.page.getByRole('grid', { name: 'Links, 11 rows' })).toBeVisible();
+  await goTo(second.page, 'History');
+  await expect(second.page.getByText(/Imported .*frames_data\.json/).first()).toBeVisible();
+});
+
+test('a file is chosen in the dialog, imported, and exported to a file that says the same', async ({ frames }) => {
+  const running = await frames.start({ workspace: join(frames.folder, 'W') });
+  const { page } = running;
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  await answerDialogs(running, null);
+  await chooseMenu(running, 'file.import');
+  await expect(page.getByRole('heading', { name: /^Import frames_data/ })).toBeHidden();
+
+  await answerDialogs(running, legacy);
+  await chooseMenu(running, 'file.import');
+  await page.getByRole('button', { name: 'Import 25 records' }).click();
+  await expect(page.getByRole('heading', { name: 'Imported frames_data.json' })).toBeVisible();
+
+  const out = join(frames.folder, 'out.json');
+  await answerDialogs(running, out);
+  await chooseMenu(running, 'file.export');
+  await expect(page.getByText('Exported 25 records to out.json')).toBeVisible();
+  const [before, after] = [legacy, out].map(
+    (file) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, { id: string; name?: string }[]>,
+  );
+  for (const list of ['teams', 'faculty', 'projects', 'interfaces']) {
+    expect(after?.[list]?.map(({ id }) => id)).toEqual(before?.[list]?.map(({ id }) => id));
+  }
+});
+
+test('what is no file of FRAMES is refused with the reason, and nothing is changed', async ({ frames }) => {
+  const running = await frames.start({ workspace: join(frames.folder, 'W') });
+  const { page } = running;
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  const broken = join(frames.folder, 'broken.json');
+  writeFileSync(broken, '{"teams": [\n{"id": "team_1", "name": "A"},\n{"id": ]}');
+  await dropFile(running, broken);
+  await expect(page.getByRole('heading', { name: 'broken.json cannot be imported' })).toBeVisible();
+  await expect(page.getByText('Line 3')).toBeVisible();
+  await frames.picture(running, 'import-refused');
+
+  const folder = join(frames.folder, 'folder.json');
+  mkdirSync(folder);
+  await dropFile(running, folder);
+  await expect(page.getByText('“folder.json” cannot be read')).toBeVisible();
+  await expect(countOf(page, 'Teams')).toHaveText(/0$|Teams$/);
+});

@@ -1,0 +1,89 @@
+import { fc } from '@fast-check/vitest';
+import { fieldsOf } from '#shared/domain/entities.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { entityTypes } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { vocabulary } from '#shared/domain/vocabulary.ts';
+
+/** A value that a test will give a field: as it is, or the id of some record that is there by then. */
+export type DraftValue = { json: Json } | { to: EntityType | 'any'; pick: number };
+export type Draft = readonly (readonly [field: string, value: DraftValue])[];
+
+const json = (value: Json): DraftValue => ({ json: value });
+const words = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom('Avionics', 'Ground station', 'Łukasz', 'naïve % _ \\', '→', '0', 'x') },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }).filter((text) => text.trim() !== '') },
+);
+const anyJson = fc.jsonValue({ maxDepth: 2 }).map((value) => value as Json);
+const pick = fc.nat({ max: 1000 });
+
+function numberFor({ min, max, whole }: Field): fc.Arbitrary<number> {
+  const low = min ?? -1000;
+  const high = max ?? low + 500;
+  if (whole) return fc.integer({ min: low, max: high });
+  return fc.double({ min: low, max: high, noNaN: true, noDefaultInfinity: true });
+}
+
+const listed: Readonly<Record<string, readonly JsonObject[]>> = {
+  values: [{ value: 'codified', contribution: 0.1 }, { value: 'institutional', contribution: 0.4, note: null }],
+  factors: [{ factor: 'bond_strength', weight: 1, enabled: true }],
+};
+
+/** A value that the field's schema accepts. */
+function valueFor(field: Field): fc.Arbitrary<DraftValue> {
+  const { kind, to, list, key, required } = field;
+  if (kind === 'reference') {
+    const named = pick.map((number): DraftValue => ({ to: to ?? 'any', pick: number }));
+    return required ? named : fc.oneof({ weight: 3, arbitrary: named }, fc.constant(json(null)));
+  }
+  if (key in listed) return fc.constant(json(listed[key] as Json));
+  if (kind === 'json') return anyJson.map(json);
+  const value: fc.Arbitrary<Json> =
+    kind === 'number'
+      ? numberFor(field)
+      : kind === 'boolean'
+        ? fc.boolean()
+        : kind === 'choice' && list
+          ? fc.constantFrom<Json[]>(...vocabulary[list], 'of another list')
+          : words;
+  return required ? value.map(json) : fc.oneof({ weight: 5, arbitrary: value.map(json) }, fc.constant(json(null)));
+}
+
+/** Fields that no schema knows: they must survive everything. */
+const unknownField = fc.tuple(
+  fc.constantFrom('x_note', '1', '10', 'émoji 🚀', 'a.b', 'constructor', ' '),
+  anyJson.map(json),
+);
+
+/** The data of a new record: what is required, and some of the rest. */
+export function newDraft(type: EntityType): fc.Arbitrary<Draft> {
+  const fields = fieldsOf(type);
+  const required = fc.tuple(...fields.filter((one) => one.required).map((one) => fc.tuple(fc.constant(one.key), valueFor(one))));
+  return fc.tuple(required, changeDraft(type)).map(([needed, more]) => [...more, ...needed]);
+}
+
+/** Some fields of a record, each once. */
+export function changeDraft(type: EntityType): fc.Arbitrary<Draft> {
+  const known = fieldsOf(type).map((field) => fc.tuple(fc.constant(field.key), valueFor(field)));
+  const field = fc.oneof({ weight: 5, arbitrary: fc.oneof(...known) }, unknownField);
+  return fc.uniqueArray(field, { maxLength: 4, selector: ([key]) => key });
+}
+
+/** Names of fields to remove. */
+export function unsetDraft(type: EntityType): fc.Arbitrary<string[]> {
+  const known = fieldsOf(type).map(({ key }) => key);
+  return fc.uniqueArray(fc.constantFrom(...known, 'x_note', '1'), { maxLength: 2 });
+}
+
+/** Types as often as they matter for what can go wrong between records. */
+export const someType: fc.Arbitrary<EntityType> = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom<EntityType[]>('team', 'student', 'project', 'interface', 'university') },
+  { weight: 1, arbitrary: fc.constantFrom(...entityTypes) },
+);
+
+/** Turns a draft into data once it is known what records there are. */
+export function settle(draft: Draft, idOf: (to: EntityType | 'any', pick: number) => string | null): JsonObject {
+  const entries = draft.map(([field, value]) => [field, 'json' in value ? value.json : idOf(value.to, value.pick)] as const);
+  return Object.fromEntries(entries) as JsonObject;
+}

@@ -1,0 +1,145 @@
+import { fc } from '@fast-check/vitest';
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { Core } from '#core/open.ts';
+import { changeDraft, newDraft, settle, someType, unsetDraft } from './drafts.ts';
+import type { Draft } from './drafts.ts';
+import { refusalIn } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
+import type { Client, TestWorkspace } from './workspace.ts';
+
+/** Who acts in a random history: an owner, a researcher, an editor of each of two universities, a viewer. */
+export const actors = ['Ada', 'Rea', 'Edi', 'Eve', 'Vic'] as const;
+export type ActorName = (typeof actors)[number];
+export type OnConflict = 'ask' | 'leave' | 'overwrite';
+
+export type Deed =
+  | { kind: 'create'; type: EntityType; draft: Draft; ownId: boolean }
+  | { kind: 'burst'; type: EntityType; drafts: Draft[] }
+  | { kind: 'update'; type: EntityType; pick: number; draft: Draft; unset: string[] }
+  | { kind: 'remove'; type: EntityType; pick: number; withContents: boolean }
+  | { kind: 'restore'; type: EntityType; pick: number }
+  | { kind: 'profile'; role: 'researcher' | 'editor'; pick: number }
+  | { kind: 'undo' | 'redo'; onConflict: OnConflict };
+
+/** One thing that somebody does, through the first or the second of two cores that have the workspace open. */
+export interface Step {
+  actor: ActorName;
+  through: number;
+  deed: Deed;
+}
+
+const pick = fc.nat({ max: 1000 });
+const onConflict = fc.constantFrom<OnConflict[]>('leave', 'ask', 'overwrite');
+
+const create = someType.chain((type) =>
+  fc.record({ kind: fc.constant('create' as const), type: fc.constant(type), draft: newDraft(type), ownId: fc.boolean() }),
+);
+const update = someType.chain((type) =>
+  fc.record({
+    kind: fc.constant('update' as const),
+    type: fc.constant(type),
+    pick,
+    draft: changeDraft(type),
+    unset: unsetDraft(type),
+  }),
+);
+const burst = fc.constantFrom<EntityType[]>('team', 'interface').chain((type) =>
+  fc.record({
+    kind: fc.constant('burst' as const),
+    type: fc.constant(type),
+    drafts: fc.array(newDraft(type), { minLength: 2, maxLength: 5 }),
+  }),
+);
+const remove = fc.record({ kind: fc.constant('remove' as const), type: someType, pick, withContents: fc.boolean() });
+const restore = fc.record({ kind: fc.constant('restore' as const), type: someType, pick });
+const profile = fc.record({
+  kind: fc.constant('profile' as const),
+  role: fc.constantFrom('researcher' as const, 'editor' as const),
+  pick,
+});
+const step = fc.constantFrom('undo' as const, 'redo' as const).chain((kind) => fc.record({ kind: fc.constant(kind), onConflict }));
+
+export const deeds = { create, update, burst, remove, restore, profile, step };
+
+const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
+  { weight: 8, arbitrary: create },
+  { weight: 6, arbitrary: update },
+  { weight: 1, arbitrary: burst },
+  { weight: 4, arbitrary: remove },
+  { weight: 2, arbitrary: restore },
+  { weight: 1, arbitrary: profile },
+  { weight: 6, arbitrary: step },
+);
+
+const actor = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom<ActorName[]>('Ada', 'Rea') },
+  { weight: 2, arbitrary: fc.constantFrom<ActorName[]>('Edi', 'Eve', 'Vic') },
+);
+
+/** A history of what several people do, in the order in which they do it. */
+export const histories = (options: { minLength?: number; maxLength: number }): fc.Arbitrary<Step[]> =>
+  fc.array(fc.record({ actor, through: fc.nat({ max: 1 }), deed: anyDeed }), { size: 'max', ...options });
+
+/** Makes the universities and profiles that random histories count on. */
+export async function preparePeople(workspace: TestWorkspace): Promise<void> {
+  const ada = workspace.as();
+  await ada.entities.create({ type: 'university', id: 'uni-a', data: { name: 'Alpine' } });
+  await ada.entities.create({ type: 'university', id: 'uni-b', data: { name: 'Bay' } });
+  await ada.workspace.createProfile({ name: 'Rea', role: 'researcher' });
+  await ada.workspace.createProfile({ name: 'Edi', role: 'editor', university_id: 'uni-a' });
+  await ada.workspace.createProfile({ name: 'Eve', role: 'editor', university_id: 'uni-b' });
+  await ada.workspace.createProfile({ name: 'Vic', role: 'viewer' });
+}
+
+/** Does one step. Returns the declared error it was refused with, or null when it was done; anything undeclared is thrown. */
+export async function perform(cores: readonly Core[], { actor, through, deed }: Step): Promise<Refusal | null> {
+  const core = cores[through % cores.length] as Core;
+  try {
+    await enact(core, core.client(core.session(actor)), deed);
+    return null;
+  } catch (error) {
+    const refusal = refusalIn(error);
+    if (refusal.code === 'INTERNAL' || refusal.code === 'BUSY') throw error;
+    return refusal;
+  }
+}
+
+/** The id that a pick means: mostly of a live record, now and then of any, deleted ones too. */
+export function choose(core: Core, to: EntityType | 'any', number: number): string | null {
+  const tables = to === 'any' ? entityTypes.filter((type) => type !== 'interface') : [to];
+  const only = number % 8 === 0 ? '' : 'WHERE deleted_at IS NULL';
+  const ids = tables.flatMap((type) => core.services.read.column<string>(`SELECT id FROM ${tableOf[type]} ${only} ORDER BY id`));
+  return ids.length === 0 ? null : (ids[number % ids.length] as string);
+}
+
+async function enact(core: Core, client: Client, deed: Deed): Promise<unknown> {
+  const idOf = (to: EntityType | 'any', number: number): string | null => choose(core, to, number);
+  if (deed.kind === 'create') {
+    const data = settle(deed.draft, idOf);
+    const count = core.services.read.get<{ n: number }>('SELECT count(*) AS n FROM audit_logs')?.n;
+    return client.entities.create({ type: deed.type, data, ...(deed.ownId ? { id: `own ${count} ü` } : {}) });
+  }
+  if (deed.kind === 'burst') {
+    const calls = deed.drafts.map((draft) => client.entities.create({ type: deed.type, data: settle(draft, idOf) }));
+    const failed = (await Promise.allSettled(calls)).find((outcome) => outcome.status === 'rejected');
+    if (failed) throw failed.reason;
+    return undefined;
+  }
+  if (deed.kind === 'undo') return client.history.undo({ on_conflict: deed.onConflict });
+  if (deed.kind === 'redo') return client.history.redo({ on_conflict: deed.onConflict });
+  if (deed.kind === 'profile') {
+    return client.workspace.createProfile({ name: `P${deed.pick}`, role: deed.role, university_id: idOf('university', deed.pick) });
+  }
+  const { type } = deed;
+  const id = (deed.kind === 'restore' ? deletedOne(core, type, deed.pick) : idOf(type, deed.pick)) ?? 'nobody';
+  if (deed.kind === 'remove') return client.entities.remove({ type, id, with_contents: deed.withContents });
+  if (deed.kind === 'restore') return client.entities.restore({ type, id });
+  const data = settle(deed.draft, idOf);
+  return client.entities.update({ type, id, data, unset: deed.unset.filter((field) => !(field in data)) });
+}
+
+function deletedOne(core: Core, type: EntityType, number: number): string | null {
+  const ids = core.services.read.column<string>(`SELECT id FROM ${tableOf[type]} WHERE deleted_at IS NOT NULL ORDER BY id`);
+  return ids.length === 0 ? null : (ids[number % ids.length] as string);
+}

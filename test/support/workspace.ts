@@ -1,0 +1,142 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { onTestFinished } from 'vitest';
+import type { Verification } from '#shared/contract/workspace.ts';
+import { workspaceFiles } from '#core/db/files.ts';
+import type { WorkspaceFiles } from '#core/db/files.ts';
+import type { Holder } from '#core/db/holders.ts';
+import { silentLog } from '#core/log.ts';
+import type { Log } from '#core/log.ts';
+import { openCore } from '#core/open.ts';
+import type { Core } from '#core/open.ts';
+import { createIds } from '#core/system.ts';
+import type { Clock } from '#core/system.ts';
+import { makeFolder, removeFolder } from './folder.ts';
+import { seededRandom, TestClock } from './seeded.ts';
+
+export type Client = ReturnType<Core['client']>;
+
+export interface OpenOptions {
+  folder: string;
+  /** Two cores on one folder need two seeds: ids are drawn from it. */
+  seed?: number;
+  clock?: Clock;
+  log?: Log;
+  holder?: Holder;
+  /** Without it an existing workspace is opened. */
+  owner?: string | undefined;
+}
+
+/** Opens a workspace with seeded ids and randomness. */
+export function openSeeded(options: OpenOptions): Promise<Core> {
+  const { folder, seed = 1, clock = new TestClock(), log = silentLog, owner } = options;
+  const random = seededRandom(seed);
+  const holder = options.holder ?? { kind: 'test', label: 'a test' };
+  const create = owner === undefined ? undefined : { owner };
+  return openCore({ workspace: folder, clock, ids: createIds(clock, random), random, log, create, holder });
+}
+
+/** A workspace of its own for one test, with the handles that tests need. */
+export class TestWorkspace {
+  readonly folder: string;
+  readonly files: WorkspaceFiles;
+  readonly clock: TestClock;
+  readonly log: Log;
+  readonly #temporary: string;
+  readonly #extra: Core[] = [];
+  #core: Core;
+  #seed: number;
+
+  private constructor(temporary: string, core: Core, clock: TestClock, log: Log, seed: number) {
+    this.#temporary = temporary;
+    this.folder = join(temporary, 'workspace');
+    this.files = workspaceFiles(this.folder);
+    this.#core = core;
+    this.clock = clock;
+    this.log = log;
+    this.#seed = seed;
+  }
+
+  static async create(options: { seed?: number; log?: Log } = {}): Promise<TestWorkspace> {
+    const temporary = makeFolder();
+    const { seed = 1, log = silentLog } = options;
+    const clock = new TestClock();
+    try {
+      const folder = join(temporary, 'workspace');
+      const core = await openSeeded({ folder, seed, clock, log, owner: 'Ada' });
+      return new TestWorkspace(temporary, core, clock, log, seed);
+    } catch (error) {
+      removeFolder(temporary);
+      throw error;
+    }
+  }
+
+  get core(): Core {
+    return this.#core;
+  }
+
+  /** The operations as the profile of that id or name; by default the owner, who may do everything. */
+  as(profile?: string): Client {
+    return this.#core.client(this.#core.session(profile));
+  }
+
+  /** A second core on the same folder, as another process would have it. */
+  async another(options: { holder?: Holder } = {}): Promise<Core> {
+    this.#seed += 1000;
+    const core = await openSeeded({ ...options, folder: this.folder, seed: this.#seed, clock: this.clock, log: this.log });
+    this.#extra.push(core);
+    return core;
+  }
+
+  /** Closes the workspace and opens it again, as after a restart. */
+  async reopen(): Promise<void> {
+    await this.#core.close();
+    this.#seed += 1000;
+    this.#core = await openSeeded({ folder: this.folder, seed: this.#seed, clock: this.clock, log: this.log });
+  }
+
+  /** Runs `work` on the file behind core's back, without the checks of foreign keys. */
+  raw<R>(work: (db: Database.Database) => R): R {
+    const db = new Database(this.files.live, { timeout: 5000 });
+    try {
+      db.pragma('foreign_keys = OFF');
+      return work(db);
+    } finally {
+      db.close();
+    }
+  }
+
+  verify(): Promise<Verification> {
+    return verified(this.as());
+  }
+
+  async dispose(): Promise<void> {
+    for (const core of [...this.#extra, this.#core]) await core.close();
+    removeFolder(this.#temporary);
+  }
+}
+
+/** A workspace that goes when the running test has finished. */
+export async function testWorkspace(options: { seed?: number; log?: Log } = {}): Promise<TestWorkspace> {
+  const workspace = await TestWorkspace.create(options);
+  onTestFinished(() => workspace.dispose());
+  return workspace;
+}
+
+/** A workspace for one run of a property. */
+export async function withWorkspace<R>(work: (workspace: TestWorkspace) => Promise<R>): Promise<R> {
+  const workspace = await TestWorkspace.create();
+  try {
+    return await work(workspace);
+  } finally {
+    await workspace.dispose();
+  }
+}
+
+/** What `workspace.verify` finds in the end. */
+export async function verified(client: Client): Promise<Verification> {
+  for await (const step of await client.workspace.verify({})) {
+    if (step.kind === 'result') return step.result;
+  }
+  throw new Error('verify ended without a result');
+}
