@@ -10,6 +10,8 @@ type Computed = readonly [
 ];
 
 const university: Computed = ['university_id', 'TEXT', 'university_id', 'universities'];
+/** Of a type that declares no university: whatever a payload says there is no reference. */
+const looseUniversity: Computed = ['university_id', 'TEXT', 'university_id'];
 const project: Computed = ['project_id', 'TEXT', 'project_id', 'projects'];
 const name: Computed = ['name', 'TEXT', 'name'];
 
@@ -43,7 +45,7 @@ const tables: Readonly<Record<string, readonly Computed[]>> = {
     ['active', 'INTEGER', 'active'],
   ],
   interfaces: [
-    ['university_id', 'TEXT', 'university_id', 'universities'],
+    looseUniversity,
     ['from_id', 'TEXT', 'from'],
     ['to_id', 'TEXT', 'to'],
     ['interface_type', 'TEXT', 'interface_type'],
@@ -58,7 +60,7 @@ const tables: Readonly<Record<string, readonly Computed[]>> = {
     ['cohort_year', 'REAL', 'cohort_year'],
   ],
   risk_factors: [
-    university,
+    looseUniversity,
     ['name', 'TEXT', 'factor_name'],
     ['display_name', 'TEXT', 'display_name'],
     ['category', 'TEXT', 'category'],
@@ -66,7 +68,7 @@ const tables: Readonly<Record<string, readonly Computed[]>> = {
     ['active', 'INTEGER', 'active'],
   ],
   factor_models: [
-    university,
+    looseUniversity,
     name,
     ['validation_status', 'TEXT', 'validation_status'],
     ['is_active', 'INTEGER', 'is_active'],

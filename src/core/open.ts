@@ -9,8 +9,9 @@ import type { Connection } from './db/connection.ts';
 import { workspaceFiles } from './db/files.ts';
 import { joinBoard } from './db/holders.ts';
 import type { Holder } from './db/holders.ts';
+import { busy, explainOpening } from './db/inspect.ts';
 import { lockShared } from './db/lock.ts';
-import { schemaVersion } from './db/migrate.ts';
+import { schemaVersion, versionOf } from './db/migrate.ts';
 import { ListCache } from './entities/list-cache.ts';
 import { NameIndex } from './entities/name-index.ts';
 import { ChangeFeed } from './events/feed.ts';
@@ -74,12 +75,16 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     write.pragma('journal_mode = WAL');
     write.pragma('wal_autocheckpoint = 0');
     write.pragma('journal_size_limit = 67108864');
+    // From here on the queue waits for its turn to write, without holding up everybody else in this process.
+    write.pragma('busy_timeout = 0');
+    if (versionOf(write) !== schemaVersion) throw busy('has been migrated by somebody else');
     const read = openConnection(files.live, { mode: 'read', log });
     opened.push(read);
+    const { id, replica } = readFacts(read);
     const board = joinBoard(files.holders, options.holder, ids.uuid().slice(-6), isoTime(clock.now()));
     const feed = new ChangeFeed(read);
     const checkpointer = new Checkpointer(write, () => keepHead(files.head, readHead(read)), log);
-    const source: AuditSource = { ...parts, replica: readFacts(read).replica };
+    const source: AuditSource = { ...parts, replica };
     const committed = (): void => {
       feed.wake();
       checkpointer.later();
@@ -99,7 +104,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       board,
       log,
     };
-    log.info({ workspace: readFacts(read).id, schema: schemaVersion }, 'workspace opened');
+    log.info({ workspace: id, schema: schemaVersion }, 'workspace opened');
     return {
       router,
       grants,
@@ -125,6 +130,6 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   } catch (error) {
     for (const connection of opened) connection.close();
     lock.release();
-    throw error;
+    throw explainOpening(error);
   }
 }

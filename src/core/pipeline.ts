@@ -40,7 +40,8 @@ export function translate(error: unknown, context: CallContext): ORPCError<strin
   if (isFault(error)) return asDeclared(error);
   if (error instanceof ORPCError) {
     const known = error as ORPCError<string, unknown>;
-    return known.code === 'BAD_REQUEST' ? invalidInput(known) : known;
+    if (known.defined) return known;
+    if (known.code === 'BAD_REQUEST') return invalidInput(known);
   }
   if (error instanceof Error && error.name === 'AbortError') {
     return asDeclared(new Fault('CANCELLED', 'Cancelled. Nothing was changed.', {}));

@@ -16,6 +16,11 @@ export interface Steps {
   signal?: AbortSignal | undefined;
 }
 
+/** Throws CANCELLED once the signal has been raised. */
+export function checkCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new Fault('CANCELLED', 'Cancelled. Nothing was changed.', {});
+}
+
 /**
  * Runs work that yields how far it is at every place where it may pause. The event loop gets a turn every 10 ms; progress is
  * passed on ten times a second. Returns what the work returns. Throws CANCELLED when the signal is raised.
@@ -29,7 +34,7 @@ export async function* streamed<R>(
   let told = -often;
   try {
     for (;;) {
-      if (signal?.aborted) throw new Fault('CANCELLED', 'Cancelled. Nothing was changed.', {});
+      checkCancelled(signal);
       const next = work.next();
       if (next.done) return next.value;
       const now = clock.elapsed();
@@ -43,5 +48,17 @@ export async function* streamed<R>(
     }
   } finally {
     work.return(undefined as R);
+  }
+}
+
+/** Runs streamed work to its end and returns its result, passing progress on to whoever wants it. */
+export async function completed<R>(
+  work: AsyncGenerator<Progress, R, void>,
+  tell: (progress: Progress) => void = () => {},
+): Promise<R> {
+  for (;;) {
+    const step = await work.next();
+    if (step.done) return step.value;
+    tell(step.value);
   }
 }

@@ -13,6 +13,8 @@ import './theme/tokens.css';
 import './theme/base.css';
 import './theme/mantine.css';
 import './ui/ui.css';
+import './ui/marks.css';
+import './ui/changes.css';
 import './app/app.css';
 import './i18n/setup.ts';
 import { Boundary } from './app/Boundary.tsx';

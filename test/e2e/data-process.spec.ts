@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect, test } from './harness.ts';
 import { verifyWorkspace } from './lib/command.ts';
-import { dataPid } from './lib/launch.ts';
+import { nextDataPid } from './lib/launch.ts';
 import { cellOf, countOf, goTo, openRecord } from './lib/window.ts';
 
 test('the data process dies while calls are pending: what was typed stays, and is saved when it is back', async ({
@@ -19,7 +19,7 @@ test('the data process dies while calls are pending: what was typed stays, and i
   const panel = await openRecord(page, 'Ground systems');
 
   // Held still, it answers nothing: the edit is under way when it is killed.
-  const pid = await dataPid(running);
+  const pid = await nextDataPid(running, null);
   process.kill(pid, 'SIGSTOP');
   const description = panel.getByRole('textbox', { name: 'Description' });
   await description.fill('Antennas and passes');
@@ -29,7 +29,7 @@ test('the data process dies while calls are pending: what was typed stays, and i
 
   await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
   await expect(description).toHaveValue('Antennas and passes');
-  expect(await dataPid(running)).not.toBe(pid);
+  await nextDataPid(running, pid);
   await goTo(page, 'History');
   await expect(page.getByText('Changed Description of Ground systems').first()).toBeVisible();
   await frames.quit(running);
@@ -48,12 +48,12 @@ test('reading goes on by itself over a new data process, and so do events', asyn
   await goTo(page, 'Teams');
   await expect(page.getByRole('row').nth(5)).toBeVisible();
   for (let round = 0; round < 3; round += 1) {
-    const pid = await dataPid(running);
+    const pid = await nextDataPid(running, null);
     process.kill(pid, 'SIGSTOP');
     await goTo(page, round % 2 === 0 ? 'Students' : 'Teams');
     process.kill(pid, 'SIGKILL');
     await expect(page.getByRole('row').nth(5)).toBeVisible();
-    await expect.poll(() => dataPid(running)).not.toBe(pid);
+    await nextDataPid(running, pid);
   }
   await goTo(page, 'Teams');
   await cellOf(page, 'Attitude control').first().click();
@@ -66,8 +66,10 @@ test('a data process that ends again and again is given up, and can be tried aga
   const running = await frames.start();
   const { page } = running;
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
+  let pid: number | null = null;
   for (let round = 0; round < 6; round += 1) {
-    await expect(async () => process.kill(await dataPid(running), 'SIGKILL')).toPass();
+    pid = await nextDataPid(running, pid);
+    process.kill(pid, 'SIGKILL');
   }
   const notice = page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
   await expect(notice).toBeVisible();
@@ -78,7 +80,9 @@ test('a data process that ends again and again is given up, and can be tried aga
   await expect(page.getByRole('row').nth(5)).toBeVisible();
 });
 
-test('a workspace that is none is refused with the reason, and its file is left alone', async ({ frames }) => {
+test('a workspace that is none is refused with the reason, and its file is left alone', async ({
+  frames,
+}) => {
   const workspace = join(frames.folder, 'Damaged');
   mkdirSync(workspace);
   writeFileSync(join(workspace, 'frames.sqlite'), 'no database '.repeat(1000));

@@ -19,7 +19,9 @@ test('a first start opens the ready sample workspace', async ({ frames }) => {
   await frames.picture(running, 'first-start-teams');
 });
 
-test('the window shows its shape before the application is there, and says when the rows are', async ({ frames }) => {
+test('the window shows its shape before the application is there, and says when the rows are', async ({
+  frames,
+}) => {
   const { page } = await frames.start();
   await goTo(page, 'Teams');
   await expect(page.getByRole('row').nth(5)).toBeVisible();
@@ -64,14 +66,19 @@ test('the theme is the one that was chosen, from the first frame of the next sta
   const { page, app } = second;
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
   expect(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
-  const background = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBackgroundColor());
+  const background = await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.getBackgroundColor(),
+  );
   expect(background?.toLowerCase()).toBe('#15171c');
 });
 
 test('the window opens where it was', async ({ frames }) => {
   const place = { x: 60, y: 40, width: 1300, height: 760 };
   const first = await frames.start();
-  await first.app.evaluate(({ BrowserWindow }, box) => BrowserWindow.getAllWindows()[0]?.setBounds(box), place);
+  await first.app.evaluate(
+    ({ BrowserWindow }, box) => BrowserWindow.getAllWindows()[0]?.setBounds(box),
+    place,
+  );
   await expect.poll(() => first.page.evaluate(() => innerWidth)).toBe(place.width);
   await frames.quit(first);
   const second = await frames.start();

@@ -87,3 +87,14 @@ export function settle(draft: Draft, idOf: (to: EntityType | 'any', pick: number
   const entries = draft.map(([field, value]) => [field, 'json' in value ? value.json : idOf(value.to, value.pick)] as const);
   return Object.fromEntries(entries) as JsonObject;
 }
+
+const few = fc.constantFrom('imp-1', 'imp-2', 'imp-3', 'team-a', 'team-b', 'nowhere');
+const someFields = { discipline: fc.constantFrom('software', 'odd'), size: fc.nat({ max: 9 }), project_id: fc.constantFrom('project-a', 'imp-9') };
+
+/** A legacy file with records of few ids, so that importing again meets what is there, and with references that may dangle. */
+export const importedFile: fc.Arbitrary<JsonObject> = fc.record({
+  teams: fc.array(fc.record({ id: few, name: words, university_id: fc.constantFrom('uni-a', null), ...someFields }), { maxLength: 3 }),
+  faculty: fc.constant([]),
+  projects: fc.array(fc.record({ id: fc.constantFrom('imp-9', 'project-a'), name: words, duration: fc.nat({ max: 40 }) }), { maxLength: 2 }),
+  interfaces: fc.array(fc.record({ id: fc.constantFrom('imp-l1', 'link'), from: few, to: few, bondType: fc.constantFrom('fragile-temporary', 'new bond') }), { maxLength: 2 }),
+});

@@ -1,8 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fc } from '@fast-check/vitest';
+import type { JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Core } from '#core/open.ts';
-import { changeDraft, newDraft, settle, someType, unsetDraft } from './drafts.ts';
+import { changeDraft, importedFile, newDraft, settle, someType, unsetDraft } from './drafts.ts';
 import type { Draft } from './drafts.ts';
 import { refusalIn } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
@@ -20,6 +23,7 @@ export type Deed =
   | { kind: 'remove'; type: EntityType; pick: number; withContents: boolean }
   | { kind: 'restore'; type: EntityType; pick: number }
   | { kind: 'profile'; role: 'researcher' | 'editor'; pick: number }
+  | { kind: 'import'; file: JsonObject }
   | { kind: 'undo' | 'redo'; onConflict: OnConflict };
 
 /** One thing that somebody does, through the first or the second of two cores that have the workspace open. */
@@ -60,8 +64,6 @@ const profile = fc.record({
 });
 const step = fc.constantFrom('undo' as const, 'redo' as const).chain((kind) => fc.record({ kind: fc.constant(kind), onConflict }));
 
-export const deeds = { create, update, burst, remove, restore, profile, step };
-
 const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 8, arbitrary: create },
   { weight: 6, arbitrary: update },
@@ -69,6 +71,7 @@ const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 4, arbitrary: remove },
   { weight: 2, arbitrary: restore },
   { weight: 1, arbitrary: profile },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('import' as const), file: importedFile }) },
   { weight: 6, arbitrary: step },
 );
 
@@ -81,11 +84,19 @@ const actor = fc.oneof(
 export const histories = (options: { minLength?: number; maxLength: number }): fc.Arbitrary<Step[]> =>
   fc.array(fc.record({ actor, through: fc.nat({ max: 1 }), deed: anyDeed }), { size: 'max', ...options });
 
-/** Makes the universities and profiles that random histories count on. */
+/** Makes the profiles and a few records that random histories go on from. */
 export async function preparePeople(workspace: TestWorkspace): Promise<void> {
   const ada = workspace.as();
-  await ada.entities.create({ type: 'university', id: 'uni-a', data: { name: 'Alpine' } });
-  await ada.entities.create({ type: 'university', id: 'uni-b', data: { name: 'Bay' } });
+  for (const [letter, name] of Object.entries({ a: 'Alpine', b: 'Bay' })) {
+    const university_id = `uni-${letter}`;
+    const make = (type: EntityType, id: string, data: JsonObject): Promise<unknown> =>
+      ada.entities.create({ type, id, data: { name: `${name} ${type}`, ...data } });
+    await make('university', university_id, {});
+    await make('project', `project-${letter}`, { university_id });
+    await make('team', `team-${letter}`, { university_id, project_id: `project-${letter}` });
+    await make('student', `student-${letter}`, { university_id, team_id: `team-${letter}` });
+  }
+  await ada.entities.create({ type: 'interface', id: 'link', data: { from: 'team-a', to: 'team-b' } });
   await ada.workspace.createProfile({ name: 'Rea', role: 'researcher' });
   await ada.workspace.createProfile({ name: 'Edi', role: 'editor', university_id: 'uni-a' });
   await ada.workspace.createProfile({ name: 'Eve', role: 'editor', university_id: 'uni-b' });
@@ -126,6 +137,7 @@ async function enact(core: Core, client: Client, deed: Deed): Promise<unknown> {
     if (failed) throw failed.reason;
     return undefined;
   }
+  if (deed.kind === 'import') return importFile(core, client, deed.file);
   if (deed.kind === 'undo') return client.history.undo({ on_conflict: deed.onConflict });
   if (deed.kind === 'redo') return client.history.redo({ on_conflict: deed.onConflict });
   if (deed.kind === 'profile') {
@@ -137,6 +149,13 @@ async function enact(core: Core, client: Client, deed: Deed): Promise<unknown> {
   if (deed.kind === 'restore') return client.entities.restore({ type, id });
   const data = settle(deed.draft, idOf);
   return client.entities.update({ type, id, data, unset: deed.unset.filter((field) => !(field in data)) });
+}
+
+async function importFile(core: Core, client: Client, file: JsonObject): Promise<void> {
+  const path = join(core.services.files.folder, '..', 'imported.json');
+  writeFileSync(path, JSON.stringify(file));
+  const grant = core.grants.issue(path, 'read');
+  for await (const _ of await client.transfer.importFile({ grant, force: true })) continue;
 }
 
 function deletedOne(core: Core, type: EntityType, number: number): string | null {

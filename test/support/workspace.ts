@@ -1,6 +1,7 @@
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import type { WorkspaceFiles } from '#core/db/files.ts';
@@ -36,6 +37,18 @@ export function openSeeded(options: OpenOptions): Promise<Core> {
   return openCore({ workspace: folder, clock, ids: createIds(clock, random), random, log, create, holder });
 }
 
+export interface TestOptions {
+  seed?: number;
+  log?: Log;
+  /** A closed workspace to begin with a copy of, in place of an empty one. */
+  template?: Template | undefined;
+}
+
+/** A closed workspace of which tests take copies. */
+export interface Template {
+  folder: string;
+}
+
 /** A workspace of its own for one test, with the handles that tests need. */
 export class TestWorkspace {
   readonly folder: string;
@@ -57,13 +70,14 @@ export class TestWorkspace {
     this.#seed = seed;
   }
 
-  static async create(options: { seed?: number; log?: Log } = {}): Promise<TestWorkspace> {
+  static async create(options: TestOptions = {}): Promise<TestWorkspace> {
     const temporary = makeFolder();
-    const { seed = 1, log = silentLog } = options;
+    const { seed = 1, log = silentLog, template } = options;
     const clock = new TestClock();
     try {
       const folder = join(temporary, 'workspace');
-      const core = await openSeeded({ folder, seed, clock, log, owner: 'Ada' });
+      if (template) cpSync(template.folder, folder, { recursive: true });
+      const core = await openSeeded({ folder, seed: template ? seed + 500 : seed, clock, log, owner: 'Ada' });
       return new TestWorkspace(temporary, core, clock, log, seed);
     } catch (error) {
       removeFolder(temporary);
@@ -116,16 +130,34 @@ export class TestWorkspace {
   }
 }
 
+/** Makes a workspace once for all tests of a file, which take copies of it. It goes when the file has been run. */
+export async function makeTemplate(fill: (workspace: TestWorkspace) => Promise<unknown>): Promise<Template> {
+  const workspace = await TestWorkspace.create();
+  const folder = makeFolder();
+  afterAll(() => removeFolder(folder));
+  try {
+    await fill(workspace);
+    await workspace.core.close();
+    cpSync(workspace.folder, folder, { recursive: true });
+    return { folder };
+  } finally {
+    await workspace.dispose();
+  }
+}
+
 /** A workspace that goes when the running test has finished. */
-export async function testWorkspace(options: { seed?: number; log?: Log } = {}): Promise<TestWorkspace> {
+export async function testWorkspace(options: TestOptions = {}): Promise<TestWorkspace> {
   const workspace = await TestWorkspace.create(options);
   onTestFinished(() => workspace.dispose());
   return workspace;
 }
 
 /** A workspace for one run of a property. */
-export async function withWorkspace<R>(work: (workspace: TestWorkspace) => Promise<R>): Promise<R> {
-  const workspace = await TestWorkspace.create();
+export async function withWorkspace<R>(
+  template: Template | undefined,
+  work: (workspace: TestWorkspace) => Promise<R>,
+): Promise<R> {
+  const workspace = await TestWorkspace.create({ template });
   try {
     return await work(workspace);
   } finally {

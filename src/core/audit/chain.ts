@@ -8,7 +8,7 @@ export const genesis = '0'.repeat(64);
 const unit = '\u001f';
 const line = '\u001e';
 /** Stands for null, which is not the same as empty; no text of ours holds it. */
-const none = '\u0000';
+export const none = '\u0000';
 
 /** Actor and time are the transaction's own; verifying compares them row by row, so they need no hashing again. */
 export type ChainedRow = Omit<

@@ -1,6 +1,6 @@
 import type { Connection } from '../db/connection.ts';
 import type { AuditTransactionRow } from '../db/schema.ts';
-import { genesis, rowDigest, rowText, TransactionHash } from './chain.ts';
+import { genesis, none, rowDigest, rowText, TransactionHash } from './chain.ts';
 import type { Head } from './head.ts';
 import { Problems } from './problems.ts';
 
@@ -85,6 +85,15 @@ export function* verifyChain(db: Connection, kept: Head | null): Generator<numbe
   };
 }
 
+/** The digest, or null when something in it could be taken for something else: a salt of another length, a NUL for null. */
+function digestOf(salt: string | null, before: string | null, after: string | null): string | null {
+  return salt?.length !== 32 || standsForNothing(before, after) ? null : rowDigest(salt, before, after);
+}
+
+function standsForNothing(left: string | null, right: string | null): boolean {
+  return left === none || right === none;
+}
+
 /** Checks one row by itself. Returns its text for the transaction's hash. */
 function checkRow(row: RawRow, transaction: AuditTransactionRow, problems: Problems): string {
   const [
@@ -101,8 +110,9 @@ function checkRow(row: RawRow, transaction: AuditTransactionRow, problems: Probl
     digest,
     created_at,
   ] = row;
-  const computed = salt === null ? null : rowDigest(salt, before, after);
-  if (computed !== digest) problems.add(`row ${id} does not match its digest: its contents were changed`);
+  const computed = digestOf(salt, before, after);
+  if (computed !== digest || standsForNothing(university_id, meta))
+    problems.add(`row ${id} does not match its digest: its contents were changed`);
   if (actor !== transaction.actor || created_at !== transaction.created_at) {
     problems.add(`row ${id} names another actor or time than its transaction`);
   }
@@ -119,8 +129,10 @@ function checkTransaction(
   if (hashing.rows !== changes)
     problems.add(`transaction ${id} has ${hashing.rows} rows and should have ${changes}`);
   if (previous_hash !== previous) problems.add(`transaction ${id} does not follow the one before it`);
-  const known = params_salt === null ? null : rowDigest(params_salt, null, params);
+  const known = digestOf(params_salt, null, params);
   if (known !== params_digest) problems.add(`the label of transaction ${id} was changed`);
-  if (hashing.finish(transaction) !== hash) problems.add(`transaction ${id} does not match its hash`);
+  const blank = standsForNothing(transaction.undoes, transaction.redoes);
+  if (blank || hashing.finish(transaction) !== hash)
+    problems.add(`transaction ${id} does not match its hash`);
   return hash;
 }

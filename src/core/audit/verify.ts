@@ -1,5 +1,6 @@
 import type { Stream } from '#shared/contract/progress.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
+import { isBusy } from '../commands/begin.ts';
 import { openConnection } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { countRecords } from '../entities/counts.ts';
@@ -32,11 +33,26 @@ export async function* verifyFile({ files, clock, log }: Place, signal?: AbortSi
   const db = openConnection(files.live, { mode: 'read', log, slow: 60_000 });
   try {
     db.exec('BEGIN');
-    const total = db.get<{ n: number }>('SELECT coalesce(max(id), 0) AS n FROM audit_logs')?.n ?? 0;
-    const integrity = yield* streamed(verifyIntegrity(db), { step: 'integrity', total: 3, clock, signal });
-    const chain = yield* streamed(verifyChain(db, kept), { step: 'chain', total, clock, signal });
-    const replay = yield* streamed(verifyReplay(db), { step: 'replay', total, clock, signal });
-    const counts = countRecords(db);
+    const total = orProblem(
+      () => db.get<{ n: number }>('SELECT coalesce(max(id), 0) AS n FROM audit_logs')?.n ?? 0,
+      () => null,
+    );
+    const integrity = yield* streamed(
+      readable(verifyIntegrity(db), (problems) => ({ ok: false, problems })),
+      { step: 'integrity', total: 3, clock, signal },
+    );
+    const chain = yield* streamed(
+      readable(verifyChain(db, kept), (problems) => ({ ...noChain, problems })),
+      { step: 'chain', total, clock, signal },
+    );
+    const replay = yield* streamed(
+      readable(verifyReplay(db), (problems) => ({ ok: false, records: 0, problems })),
+      { step: 'replay', total, clock, signal },
+    );
+    const counts = orProblem(
+      () => countRecords(db),
+      () => ({}),
+    );
     yield {
       kind: 'result',
       result: { ok: integrity.ok && chain.ok && replay.ok, integrity, chain, replay, counts },
@@ -44,4 +60,34 @@ export async function* verifyFile({ files, clock, log }: Place, signal?: AbortSi
   } finally {
     db.close();
   }
+}
+
+const noChain = { ok: false, transactions: 0, rows: 0, head: '' };
+
+/** The work's result, or what `failed` makes of it when SQLite cannot read the file: that is a finding, not a failure. */
+function* readable<R>(
+  work: Generator<number, R, void>,
+  failed: (problems: string[]) => R,
+): Generator<number, R, void> {
+  try {
+    return yield* work;
+  } catch (error) {
+    return failed([damage(error)]);
+  }
+}
+
+function orProblem<R>(read: () => R, failed: () => R): R {
+  try {
+    return read();
+  } catch (error) {
+    damage(error);
+    return failed();
+  }
+}
+
+/** What is wrong with the file, in words. Throws what is no error of SQLite's, and that somebody else is using it. */
+function damage(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (typeof code !== 'string' || !code.startsWith('SQLITE_') || isBusy(error)) throw error;
+  return `SQLite cannot read all of the file (${code})`;
 }

@@ -48,12 +48,18 @@ export interface ConnectionOptions {
   fileMustExist?: boolean;
 }
 
+/**
+ * How long a statement waits for another process that opens, closes or recovers the file just then, in milliseconds: a few at
+ * most as a rule. Waiting to write is another matter and the write queue's.
+ */
+const patience = 5000;
+
 /** Opens a SQLite file with the settings that every file of ours has. Throws what better-sqlite3 throws. */
 export function openConnection(file: string, options: ConnectionOptions): Connection {
   const raw = new Database(file, {
     readonly: options.mode === 'read',
     fileMustExist: options.fileMustExist ?? true,
-    timeout: 0,
+    timeout: patience,
   });
   try {
     raw.pragma('foreign_keys = ON');

@@ -42,11 +42,22 @@ export function joinBoard(folder: string, holder: Holder, name: string, since: s
   const file = `${process.pid}-${name}.json`;
   const post = (writing: string | null): void => {
     const entry: Entry = { ...holder, pid: process.pid, since, writing };
-    writeFileSync(join(folder, file), JSON.stringify(entry));
+    try {
+      writeFileSync(join(folder, file), JSON.stringify(entry));
+    } catch {
+      // A full disk or a folder that is gone: nobody's write may fail for want of a note.
+    }
+  };
+  const list = (): string[] => {
+    try {
+      return readdirSync(folder);
+    } catch {
+      return [];
+    }
   };
   const read = (): Entry[] => {
     const entries: Entry[] = [];
-    for (const other of readdirSync(folder)) {
+    for (const other of list()) {
       if (other === file || !other.endsWith('.json')) continue;
       try {
         const entry = JSON.parse(readFileSync(join(folder, other), 'utf8')) as Entry;

@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { Fault } from '#shared/contract/faults.ts';
+import { isBusy } from '../commands/begin.ts';
 import { applicationId } from './files.ts';
 
 /** What a file turns out to be, before anybody trusts it. */
@@ -8,11 +10,8 @@ export type Inspection =
   | { kind: 'ours'; version: number }
   | { kind: 'bad'; reason: 'empty' | 'foreign' | 'damaged' | 'unreadable'; message: string };
 
-const bad = (reason: 'empty' | 'foreign' | 'damaged' | 'unreadable', message: string): Inspection => ({
-  kind: 'bad',
-  reason,
-  message,
-});
+type Bad = Extract<Inspection, { kind: 'bad' }>;
+const bad = (reason: Bad['reason'], message: string): Bad => ({ kind: 'bad', reason, message });
 
 /**
  * Looks at a database file through a connection that is closed again. It never writes. A file in use by others may be
@@ -42,11 +41,27 @@ export function inspect(file: string): Inspection {
   }
 }
 
-function explain(error: unknown): Inspection {
+/** What SQLite throws while a workspace is opened, as a declared error; anything else as it is. */
+export function explainOpening(error: unknown): unknown {
+  if (isBusy(error)) return busy('is in use');
+  const code = (error as { code?: unknown } | null)?.code;
+  if (typeof code !== 'string' || !code.startsWith('SQLITE_')) return error;
+  const { reason, message } = explain(error);
+  return new Fault('WORKSPACE', message, { reason });
+}
+
+/** BUSY, when nobody knows who it is. */
+export function busy(what: string): Fault<'BUSY'> {
+  const message = `The workspace ${what}. Nothing was changed; try again.`;
+  return new Fault('BUSY', message, { holder: null, waited_ms: 0 });
+}
+
+function explain(error: unknown): Bad {
   const code = (error as { code?: string }).code ?? '';
   if (code === 'SQLITE_NOTADB')
     return bad('foreign', 'frames.sqlite is not a database, or its beginning is damaged.');
   if (code.startsWith('SQLITE_CORRUPT'))
     return bad('damaged', 'frames.sqlite is damaged: SQLite cannot read it.');
+  if (code === 'SQLITE_ERROR') return bad('damaged', 'frames.sqlite is damaged: a part of it is missing.');
   return bad('unreadable', `frames.sqlite cannot be opened (${code || 'unknown reason'}).`);
 }

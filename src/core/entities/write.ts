@@ -57,6 +57,9 @@ export class RecordWriter {
   createLater(record: StoredRecord, university: string | null): void {
     const { type, id } = record;
     const after = JSON.stringify(record.payload);
+    // What is referred to must be in the file before what refers to it: SQLite searches whole tables for the children of a
+    // parent that comes late.
+    if (!this.#waiting.has(type)) this.flush();
     let waiting = this.#waiting.get(type);
     if (!waiting) this.#waiting.set(type, (waiting = []));
     waiting.push(id, after);
@@ -68,6 +71,7 @@ export class RecordWriter {
     for (const [type, waiting] of this.#waiting) {
       while (waiting.length > 0) this.#insert(sql[type].insert, waiting.splice(0, 2));
     }
+    this.#waiting.clear();
   }
 
   #insert(statement: string, values: string[]): void {

@@ -2,7 +2,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { UndoConflict } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { CallContext } from '../services.ts';
-import { paced } from '../transfer/pace.ts';
+import { completed, streamed } from '../progress.ts';
 import { readHeader } from './queries.ts';
 import { invert } from './invert.ts';
 import { rowsReversed } from './rows.ts';
@@ -41,7 +41,8 @@ export function stepBack(
       if (!step) throw left.length > 0 ? conflict(left) : nothing(direction);
       const rows = rowsReversed(write.db, step.inverts);
       const work = invert(write, rows, onConflict === 'overwrite');
-      left.push(...(await paced(work, { clock: source.clock, signal })));
+      const pace = { step: direction, total: step.inverts.changes, clock: source.clock, signal };
+      left.push(...(await completed(streamed(work, pace))));
       const idle = write.audit.changes === 0 && onConflict !== 'overwrite';
       if (left.length > 0 && (onConflict === 'ask' || idle)) throw conflict(left);
       passed.add(step.change);

@@ -5,7 +5,7 @@ import type { WriteContext } from '../commands/context.ts';
 import { jobStream } from '../commands/job-stream.ts';
 import { countRecords } from '../entities/counts.ts';
 import { permit } from '../entities/permit.ts';
-import { streamed } from '../progress.ts';
+import { completed, streamed } from '../progress.ts';
 import type { Services } from '../services.ts';
 import type { Session } from '../session.ts';
 import { writeFact } from '../workspace/facts.ts';
@@ -52,8 +52,7 @@ async function fill(
   const total = sampleTotal(options.size);
   const created: Record<string, number> = {};
   const steps = { step: 'writing', total, clock, signal: options.signal };
-  const running = streamed(writeAll(write, options, clock.now(), created), steps);
-  for (let next = await running.next(); !next.done; next = await running.next()) tell(next.value);
+  await completed(streamed(writeAll(write, options, clock.now(), created), steps), tell);
   write.audit.label('seed', { size: options.size, seed: options.seed, total });
   writeFact(write.db, 'sample', 'true');
   return { op_id: write.audit.op_id, created, total };

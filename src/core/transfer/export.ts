@@ -12,7 +12,7 @@ import { exportChunks } from './chunks.ts';
 import type { ExportRow } from './chunks.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { refuseOwnFile } from './own-files.ts';
-import { checkCancelled } from './pace.ts';
+import { checkCancelled } from '../progress.ts';
 
 export interface Exported {
   bytes: number;

@@ -5,15 +5,16 @@ import { copyWorkspace } from '../backup/copy.ts';
 import type { WriteContext } from '../commands/context.ts';
 import { jobStream } from '../commands/job-stream.ts';
 import { countRecords } from '../entities/counts.ts';
-import { streamed } from '../progress.ts';
+import { completed, streamed } from '../progress.ts';
 import type { Services } from '../services.ts';
 import type { Session } from '../session.ts';
 import { checkWritten } from './check-written.ts';
 import { lookupIn } from './existing.ts';
 import { importMap } from './map.ts';
 import type { ImportMap } from './map.ts';
-import { planImport } from './plan.ts';
-import type { Prepared } from './plan.ts';
+import type { ParsedDocument } from './parse.ts';
+import { planImport, planSteps } from './plan.ts';
+import type { PlanSources, Prepared } from './plan.ts';
 import { isEmpty } from './preview.ts';
 import type { PreviewRequest } from './preview.ts';
 import { readDocument } from './read-document.ts';
@@ -72,17 +73,17 @@ async function bringIn(
   write: WriteContext,
   services: Services,
   request: ImportRequest,
-  { file, parsed }: ReadDocument,
+  { file, take }: ReadDocument,
   tell: Tell,
 ): Promise<Imported> {
   const { clock, ids } = services.source;
   const before = countRecords(write.db);
   if (!request.force) refuseNonEmpty(before);
-  const run = <R>(step: string, work: Generator<number, R, void>, total: number | null): Promise<R> =>
-    toldTo(tell, streamed(work, { step, total, clock, signal: request.signal }));
+  const run: Run = (step, work, total) =>
+    completed(streamed(work, { step, total, clock, signal: request.signal }), tell);
 
   const sources = { lookup: lookupIn(write.db), ids, durationUnit: request.durationUnit };
-  const prepared = await run('checking', planImport(parsed, sources), null);
+  const prepared = await plan(take(), sources, run);
   const { records } = prepared;
   await run('checking', permitAll(write, prepared), records.length);
   const backup = request.backup ? copy(services, request.path, tell) : null;
@@ -97,12 +98,10 @@ async function bringIn(
   };
 }
 
-async function toldTo<R>(tell: Tell, work: AsyncGenerator<Progress, R, void>): Promise<R> {
-  for (;;) {
-    const step = await work.next();
-    if (step.done) return step.value;
-    tell(step.value);
-  }
+type Run = <R>(step: string, work: Generator<number, R, void>, total: number | null) => Promise<R>;
+
+function plan(document: ParsedDocument, sources: PlanSources, run: Run): Promise<Prepared> {
+  return run('checking', planImport(document, sources), planSteps(document));
 }
 
 function outcome(prepared: Prepared): Pick<ImportResult, 'created' | 'updated' | 'restored' | 'problems'> {

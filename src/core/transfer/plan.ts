@@ -1,15 +1,16 @@
 import type { ImportPlan } from '#shared/contract/transfer.ts';
+import { isJsonObject } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType, TableName } from '#shared/domain/types.ts';
 import type { Ids } from '../system.ts';
 import { claimIds } from './claims.ts';
-import type { Claim, Existing, Lookup } from './claims.ts';
+import type { Existing, Lookup } from './claims.ts';
 import { openDocument } from './document.ts';
 import { decideUnit } from './durations.ts';
 import { readEnds } from './ends.ts';
 import { jsonPath } from './json-path.ts';
-import { writeOrder } from './keys.ts';
+import { sections, writeOrder } from './keys.ts';
 import { mergeRecord } from './merge.ts';
 import type { Effect } from './merge.ts';
 import type { ParsedDocument } from './parse.ts';
@@ -52,8 +53,8 @@ export interface PlanSources {
 
 /**
  * Works out what importing a document into a workspace means. Nothing is lost: what cannot be kept as it is becomes a problem
- * that says what will be done. Yields how many records it has come past, twice the number there are. Throws BAD_FILE when the
- * document has not the outer form of frames-json.
+ * that says what will be done. Yields the steps done, of `planSteps`; what it returns does not hold on to the document. Throws
+ * BAD_FILE when the document has not the outer form of frames-json.
  */
 export function* planImport(parsed: ParsedDocument, sources: PlanSources): Generator<number, Prepared, void> {
   const problems = new Problems();
@@ -64,36 +65,38 @@ export function* planImport(parsed: ParsedDocument, sources: PlanSources): Gener
   const targets = new Targets(claims, lookup);
   const unit = decideUnit(claims.list, sources.durationUnit);
   const work = { targets, problems, unit, exactText, inexactIn };
-  const planned = new Map<Claim, PlannedRecord>();
+  const records = new Map<string, PlannedRecord>();
+  const ids = new Map<TableName, Map<string, string>>(entityTypes.map((type) => [tableOf[type], new Map()]));
   let done = claims.list.length;
   for (const claim of claims.list) {
-    const { type, id, existing } = claim;
+    const { type, id, oldId, existing, path } = claim;
     const ends = type === 'interface' ? readEnds(claim, work) : null;
     if (type !== 'interface' || ends) {
       const { effect, payload } = mergeRecord(claim, readRecord(claim, ends, work), targets, problems);
-      planned.set(claim, { type, id, payload, effect, existing });
+      records.set(id, { type, id, payload, effect, existing });
+      ids.get(tableOf[type])?.set(oldId ?? jsonPath(path), id);
     }
     yield ++done;
   }
-  return {
-    records: inWriteOrder([...planned.values()]),
-    ids: idMap([...planned.keys()]),
-    duration_unit: unit.unit,
-    problems,
-    find: (id) => planned.get(claims.byId.get(id) as Claim) ?? targets.existing(id),
-  };
+  return conclude(records, { ids, duration_unit: unit.unit, problems }, lookup);
 }
 
-function inWriteOrder(records: readonly PlannedRecord[]): PlannedRecord[] {
-  const byType = new Map<EntityType, PlannedRecord[]>(writeOrder.map((type) => [type, []]));
-  for (const record of records) byType.get(record.type)?.push(record);
-  return [...byType.values()].flat();
-}
-
-function idMap(claims: readonly Claim[]): Map<TableName, Map<string, string>> {
-  const tables = new Map<TableName, Map<string, string>>(
-    entityTypes.map((type) => [tableOf[type], new Map()]),
+/** How many steps planning takes at most: each record is looked at twice. */
+export function planSteps({ value }: ParsedDocument): number {
+  if (!isJsonObject(value)) return 0;
+  const lengths = Object.entries(value).map(([key, list]) =>
+    sections.has(key) && Array.isArray(list) ? list.length : 0,
   );
-  for (const { type, id, oldId, path } of claims) tables.get(tableOf[type])?.set(oldId ?? jsonPath(path), id);
-  return tables;
+  return 2 * lengths.reduce((sum, length) => sum + length, 0);
+}
+
+// Outside of the generator, whose variables a function made inside it would keep alive: the whole document with them.
+function conclude(
+  records: ReadonlyMap<string, PlannedRecord>,
+  rest: Omit<Prepared, 'records' | 'find'>,
+  lookup: Lookup,
+): Prepared {
+  const byType = new Map<EntityType, PlannedRecord[]>(writeOrder.map((type) => [type, []]));
+  for (const record of records.values()) byType.get(record.type)?.push(record);
+  return { ...rest, records: [...byType.values()].flat(), find: (id) => records.get(id) ?? lookup(id) };
 }

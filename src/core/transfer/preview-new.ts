@@ -2,7 +2,7 @@ import type { Stream } from '#shared/contract/progress.ts';
 import { streamed } from '../progress.ts';
 import type { Clock, Ids } from '../system.ts';
 import { importMap } from './map.ts';
-import { planImport } from './plan.ts';
+import { planImport, planSteps } from './plan.ts';
 import type { Preview, PreviewRequest } from './preview.ts';
 import { readDocument } from './read-document.ts';
 import { summarize } from './summary.ts';
@@ -17,9 +17,10 @@ export async function* previewNew(
 ): Stream<Preview> {
   const { path, durationUnit, signal } = request;
   const { clock, ids } = parts;
-  const { file, parsed } = yield* readDocument({ path, clock, signal });
-  const work = planImport(parsed, { lookup: () => undefined, ids, durationUnit });
-  const prepared = yield* streamed(work, { step: 'checking', total: null, clock, signal });
+  const { file, take } = yield* readDocument({ path, clock, signal });
+  const document = take();
+  const work = planImport(document, { lookup: () => undefined, ids, durationUnit });
+  const prepared = yield* streamed(work, { step: 'checking', total: planSteps(document), clock, signal });
   const plan = summarize(file, prepared, true);
   yield { kind: 'result', result: { plan, map: () => importMap(file.name, prepared, 'dry-run', clock) } };
 }

@@ -6,7 +6,7 @@ import type { Services } from '../services.ts';
 import { lookupIn } from './existing.ts';
 import { importMap } from './map.ts';
 import type { ImportMap } from './map.ts';
-import { planImport } from './plan.ts';
+import { planImport, planSteps } from './plan.ts';
 import { readDocument } from './read-document.ts';
 import { summarize } from './summary.ts';
 
@@ -27,9 +27,15 @@ export interface Preview {
 export async function* previewImport(services: Services, request: PreviewRequest): Stream<Preview> {
   const { read, source, files } = services;
   const { path, signal, durationUnit } = request;
-  const { file, parsed } = yield* readDocument({ path, clock: source.clock, own: files, signal });
-  const work = planImport(parsed, { lookup: lookupIn(read), ids: source.ids, durationUnit });
-  const prepared = yield* streamed(work, { step: 'checking', total: null, clock: source.clock, signal });
+  const { file, take } = yield* readDocument({ path, clock: source.clock, own: files, signal });
+  const document = take();
+  const work = planImport(document, { lookup: lookupIn(read), ids: source.ids, durationUnit });
+  const prepared = yield* streamed(work, {
+    step: 'checking',
+    total: planSteps(document),
+    clock: source.clock,
+    signal,
+  });
   const plan = summarize(file, prepared, isEmpty(countRecords(read)));
   yield {
     kind: 'result',

@@ -12,7 +12,8 @@ export type SourceFile = Omit<FileText, 'text'>;
 
 export interface ReadDocument {
   file: SourceFile;
-  parsed: ParsedDocument;
+  /** Hands the document over, once: it is as large as a file may be, and should be free again when it has been planned. */
+  take: () => ParsedDocument;
 }
 
 export interface ReadRequest {
@@ -30,5 +31,14 @@ export async function* readDocument(request: ReadRequest): AsyncGenerator<Progre
   if (own) await refuseOwnFile(path, own);
   const { text, ...file } = await readTextFile(path, { signal });
   const parsed = yield* streamed(parseJson(text), { step: 'reading', total: text.length, clock, signal });
-  return { file, parsed };
+  return { file, take: once(parsed) };
+}
+
+function once<T>(value: T): () => T {
+  const held = [value];
+  return () => {
+    const taken = held.pop();
+    if (taken === undefined) throw new Error('the document has been taken already');
+    return taken;
+  };
 }

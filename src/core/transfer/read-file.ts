@@ -6,7 +6,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
 import { largestFile } from './limits.ts';
-import { checkCancelled } from './pace.ts';
+import { checkCancelled } from '../progress.ts';
 import { refusal } from './refuse.ts';
 import { firstBadByte } from './utf8.ts';
 

@@ -30,7 +30,7 @@ export class Boundary extends Component<Props, State> {
   override render(): ReactNode {
     const { error } = this.state;
     if (error === null) return this.props.children;
-    const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const details = error instanceof Error ? (error.stack ?? error.message) : say('common:unknown');
     return (
       <div className="state" role="alert">
         <h2>{say('frame:crashed.title')}</h2>

@@ -45,9 +45,9 @@ export function StatusBar() {
   const { summary, selected } = useShown();
   return (
     <footer className="status-bar" aria-label={t('status.bar')}>
-      <div role="status" className="status-saved">
+      <output className="status-saved">
         <Saved />
-      </div>
+      </output>
       <span className="num">{summary}</span>
       {selected > 1 && <span className="num">{t('status.selected', { count: selected })}</span>}
     </footer>

@@ -36,7 +36,13 @@ export function matches(shortcut: string, event: Pressed): boolean {
 }
 
 const macSigns: Record<string, string> = { mod: '⌘', shift: '⇧', alt: '⌥' };
-const names: Record<string, string> = { mod: 'Ctrl', shift: 'Shift', alt: 'Alt', delete: 'Del', escape: 'Esc' };
+const names: Record<string, string> = {
+  mod: 'Ctrl',
+  shift: 'Shift',
+  alt: 'Alt',
+  delete: 'Del',
+  escape: 'Esc',
+};
 
 /** The shortcut as a person reads it: `Ctrl Shift Z`, on a Mac `⌘⇧Z`. */
 export function shown(shortcut: string): string {
@@ -59,11 +65,16 @@ export function acceleratorOf(shortcut: string): string {
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button'].includes(target.type);
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable;
+  return (
+    target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable
+  );
 }
 
 /** The command that the keys call for, or undefined. */
-export function commandFor(commands: readonly Command[], event: Pressed & { target: EventTarget | null }): Command | undefined {
+export function commandFor(
+  commands: readonly Command[],
+  event: Pressed & { target: EventTarget | null },
+): Command | undefined {
   const typing = isTyping(event.target);
   return commands.find(
     (command) =>

@@ -14,7 +14,11 @@ const standard: Readonly<Record<CommandGroup, Item[]>> = {
   file: roles('close', 'quit'),
   edit: roles('cut', 'copy', 'paste', 'selectAll'),
   record: [],
-  view: [...roles('resetZoom', 'zoomIn', 'zoomOut'), separator, ...roles('togglefullscreen', 'toggleDevTools')],
+  view: [
+    ...roles('resetZoom', 'zoomIn', 'zoomOut'),
+    separator,
+    ...roles('togglefullscreen', 'toggleDevTools'),
+  ],
   go: [],
   help: roles('about'),
 };
@@ -36,7 +40,8 @@ export function menuOf(commands: readonly Command[]): MenuModel {
     menus: order.flatMap((group) => {
       const own = commands.filter((command) => command.group === group && command.menu !== false).map(itemOf);
       const system = standard[group];
-      const items = own.length > 0 && system.length > 0 ? [...own, separator, ...system] : [...own, ...system];
+      const items =
+        own.length > 0 && system.length > 0 ? [...own, separator, ...system] : [...own, ...system];
       return items.length === 0 ? [] : [{ id: group, label: say(`commands:group.${group}`), items }];
     }),
   };

@@ -1,7 +1,10 @@
 import { create } from 'zustand';
 
 /** Whether the palette is open, and whether it ever was: its code is only loaded then. */
-export const usePalette = create<{ opened: boolean; wanted: boolean }>()(() => ({ opened: false, wanted: false }));
+export const usePalette = create<{ opened: boolean; wanted: boolean }>()(() => ({
+  opened: false,
+  wanted: false,
+}));
 
 /** Loads the palette's code while nobody waits for it, so that the first key after Ctrl K is not lost. */
 export function preparePalette(): () => void {

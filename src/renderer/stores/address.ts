@@ -39,7 +39,10 @@ export function go(view: View, { replace = false }: { replace?: boolean } = {}):
   useTrail.setState((trail) => {
     const place: Address = { target: current(trail).target, view };
     if (printAddress(place) === printAddress(current(trail))) return trail;
-    const kept = trail.places.slice(replace ? 0 : Math.max(0, trail.at + 2 - longest), trail.at + (replace ? 0 : 1));
+    const kept = trail.places.slice(
+      replace ? 0 : Math.max(0, trail.at + 2 - longest),
+      trail.at + (replace ? 0 : 1),
+    );
     return { places: [...kept, place], at: kept.length };
   });
 }
@@ -75,4 +78,3 @@ export function beginAt(text: unknown): void {
   if (!address || address.target !== 'live' || address.view.kind === 'import') return;
   useTrail.setState({ places: [address], at: 0 });
 }
-

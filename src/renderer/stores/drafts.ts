@@ -9,7 +9,10 @@ const prefix = 'draft:';
 const none: Draft = {};
 
 /** Drafts of a record go by its id, those of a record to be made by its type. */
-export const draftOf = { record: (id: string) => `${prefix}${id}`, new: (type: string) => `${prefix}new/${type}` };
+export const draftOf = {
+  record: (id: string) => `${prefix}${id}`,
+  new: (type: string) => `${prefix}new/${type}`,
+};
 
 function asDraft(item: Json | undefined): Draft {
   return item !== undefined && isJsonObject(item) ? item : none;

@@ -24,6 +24,11 @@ export function useMe(): Profile | undefined {
   return useWorkspace().data?.actor;
 }
 
+/** False for who may only read. What else somebody may do depends on the record: core decides and says why. */
+export function useMayChange(): boolean {
+  return useMe()?.role !== 'viewer';
+}
+
 /** Acts as a profile from now on, in this workspace also after the next start. */
 export async function actAs(profile: string): Promise<Profile> {
   const found = await api.workspace.actAs({ profile });

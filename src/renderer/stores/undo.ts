@@ -8,9 +8,11 @@ import { askAboutConflicts } from '../ui/conflicts.tsx';
 
 export type Direction = 'undo' | 'redo';
 
-/** What a notice about a change needs: an id, and the way back. A call that changed nothing has none to go. */
+/** What a notice about a new change needs: an id, and the way back. A call that changed nothing has none to go. */
 export function undoable(opId: string | null): { id?: string; action?: { label: string; run: () => void } } {
   if (opId === null) return {};
+  // What was undone before can no longer be redone.
+  dropNotice('undo');
   return { id: noticeOf(opId), action: { label: say('common:undo'), run: () => void undoOp(opId) } };
 }
 
@@ -27,7 +29,11 @@ export async function stepBack(direction: Direction): Promise<void> {
   try {
     const step = (await api.history.state({}))[direction];
     if (step === null) {
-      notice({ id: 'undo', title: say(direction === 'undo' ? 'frame:nothingToUndo' : 'frame:nothingToRedo'), stays: 3000 });
+      notice({
+        id: 'undo',
+        title: say(direction === 'undo' ? 'frame:nothingToUndo' : 'frame:nothingToRedo'),
+        stays: 3000,
+      });
       return;
     }
     await attempt(direction, step.op_id, describeTransaction(step.label, step.params));

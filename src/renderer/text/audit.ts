@@ -1,5 +1,4 @@
 import { isJsonObject } from '#shared/domain/json.ts';
-import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { say } from '../i18n/setup.ts';
 import { counted, countedAll, fieldName, joined, typeName } from './names.ts';
 
@@ -9,9 +8,11 @@ const text = (value: unknown): string => (typeof value === 'string' ? value.trim
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
 function counts(value: unknown): Readonly<Record<string, number>> {
-  if (typeof value !== 'object' || value === null || !isJsonObject(value as Json)) return {};
+  if (!isJsonObject(value)) return {};
   return Object.fromEntries(
-    Object.entries(value as JsonObject).flatMap(([type, count]) => (typeof count === 'number' ? [[type, count]] : [])),
+    Object.entries(value).flatMap(([type, count]) =>
+      typeof count === 'number' ? [[type, count]] : [],
+    ),
   );
 }
 
@@ -21,28 +22,28 @@ function title(params: Params, type: string): string {
   return type === '' ? say('audit:aRecord') : say('audit:untitled', { type: typeName(type).toLowerCase() });
 }
 
-/** What went along: "3 links", "12 records and 3 links". */
-function company(params: Params): string {
+/** The record and what went or came along: "Thermal and 3 links", "Summit, 40 records and 3 links". */
+function withCompany(params: Params, type: string): string {
   const contents =
     number(params.contents) > 0
       ? say('audit:records', { count: number(params.contents) })
       : countedAll(counts(params.contents));
-  const links = number(params.links);
-  return joined([contents, links > 0 ? counted('interface', links) : ''].filter((part) => part !== ''));
+  const links = number(params.links) > 0 ? counted('interface', number(params.links)) : '';
+  return joined([title(params, type), contents, links].filter((part) => part !== ''));
 }
 
 function ofRecord(action: string, type: string, params: Params): string | null {
-  const named = { title: title(params, type) };
-  const what = company(params);
-  if (action === 'create') return say('audit:create', named);
-  if (action === 'delete') return what === '' ? say('audit:delete', named) : say('audit:deleteWith', { ...named, what });
-  if (action === 'restore') {
-    return what === '' ? say('audit:restore', named) : say('audit:restoreWith', { ...named, what });
-  }
+  if (action === 'create') return say('audit:create', { title: title(params, type) });
+  if (action === 'delete') return say('audit:delete', { title: withCompany(params, type) });
+  if (action === 'restore') return say('audit:restore', { title: withCompany(params, type) });
   if (action !== 'update') return null;
+  const named = { title: title(params, type) };
   const fields = Array.isArray(params.fields) ? params.fields.filter((field) => typeof field === 'string') : [];
   if (fields.length === 0 || fields.length > 3) return say('audit:update', named);
-  return say('audit:updateFields', { ...named, fields: joined(fields.map((field) => fieldName(field).toLowerCase())) });
+  return say('audit:updateFields', {
+    ...named,
+    fields: joined(fields.map((field) => fieldName(field).toLowerCase())),
+  });
 }
 
 /** What an import or a seed brought, from its counts or its total. */
@@ -57,7 +58,10 @@ function stepBack(direction: 'undo' | 'redo', params: Params): string {
   const label = text(params.label);
   const inner = params.params;
   if (label === '') return say(direction === 'undo' ? 'audit:undoPlain' : 'audit:redoPlain');
-  const what = describeTransaction(label, typeof inner === 'object' && inner !== null ? (inner as Params) : params);
+  const what = describeTransaction(
+    label,
+    typeof inner === 'object' && inner !== null ? (inner as Params) : params,
+  );
   return say(`audit:${direction}`, { what });
 }
 
@@ -76,8 +80,12 @@ export function describeTransaction(label: string, params: Params): string {
     return what === '' ? say('audit:seed') : say('audit:seedCounted', { what });
   }
   if (label === 'undo' || label === 'redo') return stepBack(label, params);
-  if (label === 'profile.create') return say('audit:profileCreate', { title: text(params.title) || text(params.name) });
+  if (label === 'profile.create' && text(params.title) !== '') {
+    return say('audit:profileCreate', { title: text(params.title) });
+  }
   if (label === 'workspace.create') return say('audit:workspaceCreate');
   const dot = label.lastIndexOf('.');
-  return ofRecord(label.slice(dot + 1), label.slice(0, Math.max(dot, 0)), params) ?? say('audit:other', { label });
+  return (
+    ofRecord(label.slice(dot + 1), label.slice(0, Math.max(dot, 0)), params) ?? say('audit:other', { label })
+  );
 }

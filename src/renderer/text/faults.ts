@@ -22,7 +22,8 @@ function codeOf(error: unknown): Code {
   if (isCancelled(error)) return 'CANCELLED';
   if (!(error instanceof ORPCError)) return 'SHELL';
   if (error.code === 'DISCONNECTED') return 'DISCONNECTED';
-  return Object.hasOwn(faults, error.code) ? (error.code as FaultCode) : 'INTERNAL';
+  const code: unknown = error.code;
+  return typeof code === 'string' && Object.hasOwn(faults, code) ? (code as FaultCode) : 'INTERNAL';
 }
 
 /** The data of a declared error, or null when the error is another. */
@@ -35,7 +36,9 @@ export function faultData<C extends FaultCode>(error: unknown, code: C): FaultDa
 /** "Size must be at least 1": what is wrong with one field, by its name. */
 export function issueText(issue: Pick<Issue, 'path' | 'message'>): string {
   const [field = ''] = issue.path.split('.');
-  return field === '' ? issue.message : say('faults:named', { field: fieldName(field), problem: issue.message });
+  return field === ''
+    ? issue.message
+    : say('faults:named', { field: fieldName(field), problem: issue.message });
 }
 
 function ruleText(rule: string): string {
@@ -44,7 +47,8 @@ function ruleText(rule: string): string {
 }
 
 function fileText({ reason, line, path }: FaultData<'BAD_FILE'>, message: string): string {
-  const where = line !== null ? say('faults:fileAt', { line }) : path !== null ? say('faults:filePath', { path }) : '';
+  const where =
+    line !== null ? say('faults:fileAt', { line }) : path !== null ? say('faults:filePath', { path }) : '';
   return [message === '' ? reason : message, where].filter((part) => part !== '').join(' ');
 }
 

@@ -39,6 +39,7 @@ export function oddity(value: Json | undefined, field: Field): string | null {
   if (field.kind === 'choice' && field.list && !isKnown(field.list, value)) {
     return say('records:unknownValue', { value: shown });
   }
-  if (field.kind === 'number' && typeof value !== 'number') return say('records:notANumber', { value: shown });
+  if (field.kind === 'number' && typeof value !== 'number')
+    return say('records:notANumber', { value: shown });
   return null;
 }

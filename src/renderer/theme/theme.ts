@@ -55,10 +55,16 @@ export const theme = createTheme({
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
     Loader: Loader.extend({ defaultProps: { size: 'xs' } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: motion, position: 'bottom-start' } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: motion } }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true, transitionProps: motion, overlayProps: { backgroundOpacity: 0.35 } },
+    }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: motion } }),
     Tooltip: Tooltip.extend({
-      defaultProps: { openDelay: 400, transitionProps: motion, events: { hover: true, focus: true, touch: false } },
+      defaultProps: {
+        openDelay: 400,
+        transitionProps: motion,
+        events: { hover: true, focus: true, touch: false },
+      },
     }),
   },
 });

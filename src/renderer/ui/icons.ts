@@ -13,7 +13,11 @@ import {
 import type { ComponentType } from 'react';
 import type { AuditedType } from '#shared/domain/types.ts';
 
-export type IconType = ComponentType<{ size?: number | string; stroke?: number | string; className?: string }>;
+export type IconType = ComponentType<{
+  size?: number | string;
+  stroke?: number | string;
+  className?: string;
+}>;
 
 /** The sign of each kind of record, the same wherever it is shown. */
 export const iconOf: Readonly<Record<AuditedType, IconType>> = {

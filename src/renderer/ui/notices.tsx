@@ -67,7 +67,9 @@ export function report(error: unknown, title?: string): void {
     title: title ?? described.title,
     more: (
       <>
-        <div>{[title === undefined ? null : described.title, described.detail].filter(Boolean).join(': ')}</div>
+        <div>
+          {[title === undefined ? null : described.title, described.detail].filter(Boolean).join(': ')}
+        </div>
         <div>
           {described.safe} {described.action}
         </div>

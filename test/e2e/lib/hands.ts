@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import type { Running } from './launch.ts';
 
 /** Drops a file of this machine onto the middle of the window, as the system's file manager would. */
@@ -10,6 +11,11 @@ export async function dropFile({ page }: Running, path: string): Promise<void> {
     await session.send('Input.dispatchDragEvent', { type, ...at, data });
   }
   await session.detach();
+}
+
+/** Waits until the window has loaded all of itself: the last to come are the commands for files. */
+export async function ready(running: Running): Promise<void> {
+  await expect.poll(async () => (await readMenu(running)).flatMap(({ ids }) => ids)).toContain('file.import');
 }
 
 /** Answers the next dialogs that ask for a file to open, or to save to. Null is the person pressing Cancel. */

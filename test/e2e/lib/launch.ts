@@ -65,13 +65,15 @@ function listen(page: Page, complaints: string[]): void {
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
 }
 
-/** Process id of the data process; it changes with every start of it. */
-export async function dataPid(running: Running): Promise<number> {
-  const pid = await running.app.evaluate(
-    ({ app }) => app.getAppMetrics().find((metric) => metric.name === 'FRAMES data')?.pid,
-  );
-  if (pid === undefined) throw new Error('The data process is not there.');
-  return pid;
+/** Process id of the data process, as soon as there is one other than `before`. */
+export async function nextDataPid({ app }: Running, before: number | null): Promise<number> {
+  for (;;) {
+    const pid = await app.evaluate(
+      ({ app }) => app.getAppMetrics().find((metric) => metric.name === 'FRAMES data')?.pid ?? null,
+    );
+    if (pid !== null && pid !== before) return pid;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 /** What the shell wrote to its own log, entry by entry. */

@@ -45,7 +45,15 @@ const view: fc.Arbitrary<View> = fc.oneof(
   list,
   fc.constantFrom<View>({ kind: 'home' }, { kind: 'import' }),
   fc
-    .record({ actor: words, type: words, action: words, university: words, record: words, from: words, open: words })
+    .record({
+      actor: words,
+      type: words,
+      action: words,
+      university: words,
+      record: words,
+      from: words,
+      open: words,
+    })
     .map((parts) => historyOf(parts)),
 );
 

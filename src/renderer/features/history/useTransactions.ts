@@ -40,7 +40,8 @@ export function useTransactions(query: HistoryQuery, first: number, last: number
   });
   // While other filters are on their way, the rows of those before stay.
   const shown = useRef({ query, total: null as number | null });
-  const loaded = results.find((result) => result.data)?.data;
+  // Every page's data is read here, so that its coming draws the rows.
+  const loaded = results.map(({ data }) => data).find((data) => data !== undefined);
   if (loaded) shown.current = { query, total: loaded.total };
   const source = shown.current;
   return {

@@ -5,6 +5,7 @@ import { listOf } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { run } from '../../commands/registry.ts';
 import { go } from '../../stores/address.ts';
+import { useMayChange } from '../../stores/profile.ts';
 import { iconOf } from '../../ui/icons.ts';
 
 const makes = [
@@ -21,16 +22,19 @@ export function make(type: EntityType): void {
 /** Where to go on from here. */
 export function GoOn() {
   const { t } = useTranslation('home');
+  const mayChange = useMayChange();
   return (
     <nav className="home-go" aria-label={t('go.title')}>
-      <Button
-        variant="default"
-        leftSection={<IconFileImport size={16} stroke={1.6} />}
-        onClick={() => run('file.import')}
-      >
-        {t('go.import')}
-      </Button>
-      {makes.map(([key, type]) => {
+      {mayChange && (
+        <Button
+          variant="default"
+          leftSection={<IconFileImport size={16} stroke={1.6} />}
+          onClick={() => run('file.import')}
+        >
+          {t('go.import')}
+        </Button>
+      )}
+      {(mayChange ? makes : []).map(([key, type]) => {
         const Icon = iconOf[type];
         return (
           <Button

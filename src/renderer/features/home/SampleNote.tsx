@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { run } from '../../commands/registry.ts';
 import { keys } from '../../stores/queries.ts';
+import { useMayChange } from '../../stores/profile.ts';
 import { keep, useKept } from '../../stores/seat.ts';
 import { undoOp } from '../../stores/undo.ts';
 
@@ -23,7 +24,8 @@ function useSeed(): string | null {
 export function SampleNote() {
   const { t } = useTranslation('home');
   const seed = useSeed();
-  if (useKept(seatKey) === true) return null;
+  const known = useKept(seatKey) === true;
+  if (!useMayChange() || known) return null;
   return (
     <aside className="home-sample">
       <IconFlask size={18} stroke={1.6} />

@@ -39,7 +39,7 @@ export function ProfileForm({ onDone }: { onDone: () => void }) {
   const [saving, setSaving] = useState(false);
   const options = useUniversities(text);
   const nameMissing = asked && name.trim() === '';
-  const universityMissing = role === 'editor' && university === null;
+  const universityMissing = role === 'editor' && university === null && name.trim() !== '';
 
   const save = async (): Promise<void> => {
     setAsked(true);

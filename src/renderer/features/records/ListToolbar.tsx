@@ -1,10 +1,10 @@
 import { Button, TextInput } from '@mantine/core';
-import { IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
+import { IconPlus, IconRestore, IconSearch, IconTrash } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListView } from '#shared/address/view.ts';
-import { run } from '../../commands/registry.ts';
+import { run, useCommand } from '../../commands/registry.ts';
 import { adjustList } from '../../stores/address.ts';
 import { typeNames } from '../../text/names.ts';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
@@ -63,6 +63,22 @@ function SearchBox({ view, searchRef }: Pick<Props, 'view' | 'searchRef'>) {
   );
 }
 
+/** Brings back what is picked, or what the cursor is on. */
+function RestoreButton() {
+  const { t } = useTranslation('grid');
+  const command = useCommand('record.restore');
+  return (
+    <Button
+      leftSection={<IconRestore size={16} stroke={1.6} />}
+      disabled={!command?.enabled}
+      title={command?.label ?? ''}
+      onClick={() => run('record.restore')}
+    >
+      {t('restore')}
+    </Button>
+  );
+}
+
 /** The line above a grid: what it shows, how it is narrowed, and the way to a new record. */
 export function ListToolbar({ view, columns, searchRef, filtering, onFiltering }: Props) {
   const { t } = useTranslation('grid');
@@ -75,7 +91,6 @@ export function ListToolbar({ view, columns, searchRef, filtering, onFiltering }
       <div className="list-chips">
         {filters.map((filter, index) => (
           <FilterChip
-            // oxlint-disable-next-line react/no-array-index-key
             key={`${index}/${filter.field}`}
             type={type}
             filter={filter}
@@ -103,6 +118,7 @@ export function ListToolbar({ view, columns, searchRef, filtering, onFiltering }
           <span className="tool-word">{t('deleted')}</span>
         </Button>
         <ColumnsMenu columns={columns} />
+        {onlyDeleted && <RestoreButton />}
         {!onlyDeleted && (
           <Button leftSection={<IconPlus size={16} stroke={1.8} />} onClick={() => run('record.new')}>
             {t(`new.${type}`)}

@@ -31,7 +31,8 @@ function useSummary(rows: Rows): void {
   const { matched, total } = rows;
   useEffect(() => {
     const all = total === null ? '' : t('common:count', { count: total });
-    const some = matched === null || matched === total ? '' : t('frame:status.shown', { shown: numberText(matched) });
+    const some =
+      matched === null || matched === total ? '' : t('frame:status.shown', { shown: numberText(matched) });
     useShown.setState({ summary: [all, some].filter((part) => part !== '').join(' · '), selected });
   }, [matched, total, selected, t]);
   useEffect(() => () => useShown.setState({ summary: '', selected: 0 }), []);
@@ -71,19 +72,25 @@ function List({ view }: { view: NonNullable<ReturnType<typeof useListView>> }) {
     [type, search, filters, sort, deleted],
   );
   const queryText = JSON.stringify(query);
+  const begun = useRef('');
   const rows = useRows(query, range.first, range.last);
   const columns = useColumns(type, deleted === 'only', Math.max(0, width - checkWidth - 12));
   useSummary(rows);
   usePanelFollowing(rows);
   useEffect(() => {
     // Another list: from the top, nothing picked.
+    if (begun.current === queryText) return;
+    begun.current = queryText;
     resetGrid();
     scroller.current?.scrollTo({ top: 0 });
   }, [queryText]);
   useEffect(() => scroller.current?.focus({ preventScroll: true }), []);
 
   const onShow = useCallback((first: number, last: number) => setRange({ first, last }), []);
-  const open = useCallback((record: EntityRecord) => showPanel({ kind: 'record', id: record.id, tab: 'details' }), []);
+  const open = useCallback(
+    (record: EntityRecord) => showPanel({ kind: 'record', id: record.id, tab: 'details' }),
+    [],
+  );
   const leave = useCallback(() => showPanel(null), []);
   const commands = useListCommands({
     view,

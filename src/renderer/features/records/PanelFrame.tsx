@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a rule between paragraphs (hr) cannot be dragged */
 import { useEffect, useRef } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,7 +21,6 @@ export function PanelFrame({ children, onLeave }: Props) {
   const { t } = useTranslation('panel');
   const kept = useKept(key);
   const width = clamp(typeof kept === 'number' ? kept : limits.usual);
-  const panel = useRef<HTMLElement>(null);
   const leaving = useRef(onLeave);
   useEffect(() => {
     leaving.current = onLeave;
@@ -47,13 +47,17 @@ export function PanelFrame({ children, onLeave }: Props) {
   };
   const onKey = (event: KeyboardEvent): void => {
     // A menu of the panel is drawn elsewhere in the page, but its keys arrive here too.
-    if (event.key !== 'Escape' || event.defaultPrevented || !event.currentTarget.contains(event.target as Node)) return;
+    if (
+      event.key !== 'Escape' ||
+      event.defaultPrevented ||
+      !event.currentTarget.contains(event.target as Node)
+    )
+      return;
     event.stopPropagation();
     showPanel(null);
   };
   return (
     <>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/prefer-tag-over-role */}
       <div
         role="separator"
         tabIndex={0}
@@ -67,7 +71,8 @@ export function PanelFrame({ children, onLeave }: Props) {
         onKeyDown={onEdgeKey}
         onDoubleClick={() => keep(key, null)}
       />
-      <aside ref={panel} className="panel" aria-label={t('label')} style={{ width }} onKeyDown={onKey}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears Esc for what is in it */}
+      <aside className="panel" aria-label={t('label')} style={{ width }} onKeyDown={onKey}>
         {children}
       </aside>
     </>

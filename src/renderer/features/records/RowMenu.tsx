@@ -3,7 +3,14 @@ import type { ReactNode } from 'react';
 import { shown } from '../../commands/keys.ts';
 import { run, useCommand } from '../../commands/registry.ts';
 
-const usual = ['record.open', 'record.edit', 'record.links', 'record.history', 'record.copyId', 'record.delete'];
+const usual = [
+  'record.open',
+  'record.edit',
+  'record.links',
+  'record.history',
+  'record.copyId',
+  'record.delete',
+];
 const deletedOnes = ['record.open', 'record.history', 'record.copyId', 'record.restore'];
 
 function Item({ id }: { id: string }) {
@@ -13,7 +20,7 @@ function Item({ id }: { id: string }) {
   return (
     <Menu.Item
       disabled={command.enabled === false}
-      color={id === 'record.delete' ? 'red' : ''}
+      className={id === 'record.delete' ? 'menu-bad' : ''}
       leftSection={Icon ? <Icon size={15} stroke={1.6} /> : null}
       rightSection={command.shortcut === undefined ? null : <Kbd>{shown(command.shortcut)}</Kbd>}
       onClick={() => run(id)}

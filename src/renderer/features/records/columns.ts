@@ -23,9 +23,18 @@ export interface Column {
 
 /** The usual columns of each type, left to right; each with its rank. */
 const usual: Readonly<Record<EntityType, Readonly<Record<string, number>>>> = {
-  university: { name: 0, is_lead: 1, active: 2, links: 1 },
+  university: { name: 0, is_lead: 1, active: 2 },
   project: { name: 0, university_id: 1, type: 1, duration_months: 2, is_collaborative: 3, links: 2 },
-  team: { name: 0, university_id: 1, discipline: 1, lifecycle: 1, project_id: 4, size: 1, experience: 3, links: 1 },
+  team: {
+    name: 0,
+    university_id: 1,
+    discipline: 1,
+    lifecycle: 1,
+    project_id: 4,
+    size: 1,
+    experience: 3,
+    links: 1,
+  },
   faculty: { name: 0, university_id: 1, role: 1, description: 4, links: 2 },
   student: {
     name: 0,

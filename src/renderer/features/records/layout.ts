@@ -34,7 +34,11 @@ function fitting(columns: readonly Column[], room: number, choice: ColumnChoice)
  * The columns to draw in `room` px: those the seat chose, or the usual ones as far as they fit; what room is left goes to those
  * that can grow and were not given a width.
  */
-export function placeColumns(columns: readonly Column[], room: number, choice: ColumnChoice): readonly PlacedColumn[] {
+export function placeColumns(
+  columns: readonly Column[],
+  room: number,
+  choice: ColumnChoice,
+): readonly PlacedColumn[] {
   const { shown } = choice;
   const chosen = shown
     ? columns.filter((column) => column.naming || shown.includes(column.key))

@@ -71,7 +71,15 @@ function useRecordCommands({ view, rows }: Context): { commands: readonly Comman
         icon: IconPlus,
         run: () => adjustList({ deleted: 'without', panel: { kind: 'new' } }),
       },
-      { ...base, id: 'record.open', label: t('record.open'), shortcut: 'Enter', local: true, icon: IconLayoutSidebarRight, run: tab('details') },
+      {
+        ...base,
+        id: 'record.open',
+        label: t('record.open'),
+        shortcut: 'Enter',
+        local: true,
+        icon: IconLayoutSidebarRight,
+        run: tab('details'),
+      },
       { ...base, id: 'record.links', label: t('record.links'), icon: IconLink, run: tab('links') },
       { ...base, id: 'record.history', label: t('record.history'), icon: IconHistory, run: tab('history') },
       {
@@ -96,7 +104,15 @@ function useRecordCommands({ view, rows }: Context): { commands: readonly Comman
       });
     } else {
       commands.push(
-        { ...base, id: 'record.edit', label: t('record.edit'), shortcut: 'F2', local: true, icon: IconEdit, run: () => beginEditing(null) },
+        {
+          ...base,
+          id: 'record.edit',
+          label: t('record.edit'),
+          shortcut: 'F2',
+          local: true,
+          icon: IconEdit,
+          run: () => beginEditing(null),
+        },
         {
           id: 'record.delete',
           group: 'record',
@@ -131,7 +147,14 @@ export function useListCommands(context: Context): { remove: () => void } {
         icon: IconSearch,
         run: focusSearch,
       },
-      { id: 'list.filter', group: 'view', label: t('list.filter'), shortcut: 'mod+shift+F', icon: IconFilter, run: openFilter },
+      {
+        id: 'list.filter',
+        group: 'view',
+        label: t('list.filter'),
+        shortcut: 'mod+shift+F',
+        icon: IconFilter,
+        run: openFilter,
+      },
       {
         id: 'list.deleted',
         group: 'view',

@@ -17,12 +17,15 @@ export function percentOf(progress: Progress | null): number | null {
   return Math.max(0, Math.min(100, Math.floor((progress.done / progress.total) * 100)));
 }
 
-/** The figure beside the bar. A file is read in signs, which nobody counts: there it is per cent. */
+/** Steps whose unit is a record; others go by signs of a file or by passes, which nobody counts. */
+const inRecords: readonly string[] = ['writing', 'verifying'];
+
+/** The figure beside the bar: records where they are what is counted, else per cent. */
 export function amountText(progress: Progress | null): string {
   if (!progress) return '';
   const { step, done, total } = progress;
   const percent = percentOf(progress);
-  if (percent !== null && step === 'reading') return say('transfer:amount.percent', { percent });
+  if (percent !== null && !inRecords.includes(step)) return say('transfer:amount.percent', { percent });
   if (total !== null && total > 0) return say('transfer:amount.of', { done, total });
   return done > 0 ? say('transfer:amount.done', { done }) : '';
 }

@@ -9,7 +9,6 @@ export default {
     light: 'Light theme',
     dark: 'Dark theme',
     auto: 'Theme as the system',
-    
   },
   record: {
     open: 'Open',

@@ -69,7 +69,8 @@ export default {
   sample: {
     text: 'These records are made up, for trying things out. Change what you like: History keeps every step.',
     own: 'To begin with your own, take them out and import a file.',
-    beside: 'Import a file of your own beside them, or start FRAMES with --workspace FOLDER to have a workspace for it alone.',
+    beside:
+      'Import a file of your own beside them, or start FRAMES with --workspace FOLDER to have a workspace for it alone.',
     clear: 'Take the sample out',
     import: 'Import file…',
     hide: 'Do not show this again',

@@ -65,11 +65,13 @@ export default {
     chosen: 'As you chose.',
     force: 'Update records that are here',
     forceHint: 'Records with the same id will be updated, nothing is deleted.',
+    add: 'Add to what is here',
     forceNone:
       'The workspace already has records. None of them will change, because none has an id of this file.',
     backup: 'Back up first',
     backupHint: 'A copy of the workspace is made before anything is written.',
     undo: 'The import is one change. Undo takes all of it back.',
+    viewer: 'You act as a viewer, who changes nothing. Switch to another profile to import.',
     confirm: 'Switch on “{{what}}” to go on.',
     import_one: 'Import {{count, number}} record',
     import_other: 'Import {{count, number}} records',

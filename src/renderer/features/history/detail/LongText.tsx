@@ -16,11 +16,11 @@ export function LongText({ long, children }: { long: boolean; children: ReactNod
   const [all, setAll] = useState(false);
   if (!long) return children;
   return (
-    <>
+    <span className="diff-long">
       <span className={all ? 'diff-whole' : 'diff-part'}>{children}</span>
       <button type="button" className="diff-more" aria-expanded={all} onClick={() => setAll(!all)}>
         {t(all ? 'detail.less' : 'detail.more')}
       </button>
-    </>
+    </span>
   );
 }

@@ -20,8 +20,14 @@ function isReference(type: string, field: string): boolean {
 /** One value of one field as it is read: what it refers to by name, long texts in part, "not there" apart from null. */
 export function Value({ type, field, value }: Props) {
   const { t } = useTranslation('history');
-  if (value === undefined) return <span className="diff-nothing">{t('detail.absent')}</span>;
-  if (value === null) return <code className="diff-nothing">{t('detail.null')}</code>;
+  if (value === undefined || value === null) {
+    const nothing = value === null ? 'null' : 'absent';
+    return (
+      <span className="diff-nothing" title={t(`detail.${nothing}Tip`)}>
+        {t(`detail.${nothing}`)}
+      </span>
+    );
+  }
   if (value === '') return <span className="diff-nothing">{t('detail.emptyText')}</span>;
   if (typeof value === 'object') {
     const text = prettyJson(value);

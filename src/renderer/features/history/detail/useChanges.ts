@@ -29,9 +29,10 @@ export function useChanges(id: number, first: number, last: number): ChangesOf {
         api.history.changes({ id, offset: page * pageSize, limit: pageSize }, { signal }),
     })),
   });
+  // Every page's data is read here, so that its coming draws the rows.
+  const loaded = new Map(results.map(({ data }, index) => [from + index, data]));
   return {
-    at: (row) =>
-      client.getQueryData<Page>(keys.changes(id, Math.floor(row / pageSize)))?.rows[row % pageSize],
+    at: (row) => loaded.get(Math.floor(row / pageSize))?.rows[row % pageSize],
     error: results.find((result) => result.error && !result.data)?.error ?? null,
     retry: () => void client.refetchQueries({ queryKey: keys.history }),
   };

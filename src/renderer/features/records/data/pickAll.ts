@@ -18,7 +18,8 @@ export async function pickAll(query: ListQuery, rows: Rows): Promise<void> {
   try {
     const page = await api.entities.list({ ...query, offset: 0, limit: most });
     pickOnly(page.rows);
-    if (page.matched > most) notice({ id: 'pick-all', title: say('grid:pickedFirst', { count: most }), stays: 4000 });
+    if (page.matched > most)
+      notice({ id: 'pick-all', title: say('grid:pickedFirst', { count: most }), stays: 4000 });
   } catch (error) {
     report(error);
   }

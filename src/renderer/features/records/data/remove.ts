@@ -9,9 +9,10 @@ import { askAboutUniversity } from './askAboutUniversity.tsx';
 
 type Removed = Awaited<ReturnType<typeof api.entities.remove>>;
 
-/** "3 links", "12 teams and 40 links". */
-function company({ contents, links }: Pick<Removed, 'contents' | 'links'>): string {
-  return joined([countedAll(contents), links > 0 ? counted('interface', links) : ''].filter((part) => part !== ''));
+/** "Thermal and 3 links", "Summit, 12 teams and 40 links". */
+function withCompany(title: string, { contents, links }: Pick<Removed, 'contents' | 'links'>): string {
+  const parts = [title, countedAll(contents), links > 0 ? counted('interface', links) : ''];
+  return joined(parts.filter((part) => part !== ''));
 }
 
 /** Deletes without asking, except a university that still has records. Null when the person thought better of it. */
@@ -29,10 +30,10 @@ export async function removeRecord(record: EntityRecord): Promise<boolean> {
   try {
     const removed = await removeOne(record);
     if (!removed) return false;
-    const what = company(removed);
     notice({
       ...undoable(removed.op_id),
-      title: what === '' ? say('grid:deleteNotice', { title }) : say('grid:deleteNoticeWith', { title, what }),
+      title:
+        what === '' ? say('grid:deleteNotice', { title }) : say('grid:deleteNoticeWith', { title, what }),
       ...(removed.references > 0 ? { more: say('grid:references', { count: removed.references }) } : {}),
     });
     return true;
@@ -54,7 +55,6 @@ export async function removeRecords(records: readonly EntityRecord[]): Promise<v
   let links = 0;
   try {
     for (const record of records) {
-      // oxlint-disable-next-line no-await-in-loop
       const removed = await removeOne(record);
       if (!removed) continue;
       count += 1;
@@ -64,12 +64,8 @@ export async function removeRecords(records: readonly EntityRecord[]): Promise<v
     report(error);
   }
   if (count === 0) return;
-  const title = counted(first.type, count);
   notice({
-    title:
-      links > 0
-        ? say('grid:deleteNoticeWith', { title, what: counted('interface', links) })
-        : say('grid:deleteNotice', { title }),
+    title: say('grid:deleteNotice', { title: withCompany(counted(first.type, count), { contents: {}, links }) }),
     more: say('grid:eachUndone'),
   });
 }

@@ -3,7 +3,7 @@ import { api } from '../../../api/client.ts';
 import { say } from '../../../i18n/setup.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { undoable } from '../../../stores/undo.ts';
-import { counted, titleOr } from '../../../text/names.ts';
+import { counted, joined, titleOr } from '../../../text/names.ts';
 import { notice, report } from '../../../ui/notices.tsx';
 
 /** Brings deleted records back with the links that went with them, one after the other, and says so. */
@@ -11,14 +11,12 @@ export async function restoreRecords(records: readonly EntityRecord[]): Promise<
   for (const { type, id, title: name } of records) {
     const title = titleOr(name, type);
     try {
-      // oxlint-disable-next-line no-await-in-loop
       const { op_id, links } = await whileSaving(() => api.entities.restore({ type, id }));
       notice({
         ...undoable(op_id),
-        title:
-          links > 0
-            ? say('grid:restoreNoticeWith', { title, what: counted('interface', links) })
-            : say('grid:restoreNotice', { title }),
+        title: say('grid:restoreNotice', {
+          title: joined([title, ...(links > 0 ? [counted('interface', links)] : [])]),
+        }),
       });
     } catch (error) {
       report(error, say('grid:restoreFailed', { title }));

@@ -42,7 +42,14 @@ function ValueInput({ type, field, op, value, onChange }: ValueProps) {
     );
   }
   if (op === 'in') {
-    return <ValueList type={type} field={field} chosen={Array.isArray(value) ? (value as Json[]) : []} onChange={onChange} />;
+    return (
+      <ValueList
+        type={type}
+        field={field}
+        chosen={Array.isArray(value) ? (value as Json[]) : []}
+        onChange={onChange}
+      />
+    );
   }
   const unit = unitName(field);
   return (
@@ -50,7 +57,7 @@ function ValueInput({ type, field, op, value, onChange }: ValueProps) {
       data-autofocus
       aria-label={t('grid:value')}
       inputMode={field.kind === 'number' ? 'decimal' : 'text'}
-      value={value === undefined || value === null || Array.isArray(value) ? '' : String(value as string)}
+      value={typeof value === 'string' || typeof value === 'number' ? String(value) : ''}
       rightSection={unit === '' ? null : <span className="field-unit">{unit}</span>}
       rightSectionWidth={unit === '' ? 0 : 58}
       onChange={(event) => onChange(event.currentTarget.value)}
@@ -64,7 +71,13 @@ export function FilterEditor({ type, field, filter, onDone }: Props) {
   const all = operatorsOf(field);
   const [op, setOp] = useState<Operator>(filter ? editedOperator(field, filter) : (all[0] ?? 'is'));
   const [value, setValue] = useState<Json | undefined>(
-    filter === null ? (field.kind === 'boolean' ? true : undefined) : op === 'in' ? valuesOf(filter) : (filter.value as Json),
+    filter === null
+      ? field.kind === 'boolean'
+        ? true
+        : undefined
+      : op === 'in'
+        ? valuesOf(filter)
+        : filter.value,
   );
   const built = buildFilter(field, op, value);
   const submit = (event: FormEvent): void => {
@@ -72,7 +85,11 @@ export function FilterEditor({ type, field, filter, onDone }: Props) {
     if (built) onDone(built);
   };
   return (
-    <form className="filter-editor" onSubmit={submit} aria-label={t('filterBy', { field: fieldName(field.key) })}>
+    <form
+      className="filter-editor"
+      onSubmit={submit}
+      aria-label={t('filterBy', { field: fieldName(field.key) })}
+    >
       <div className="filter-head">
         <strong>{fieldName(field.key)}</strong>
         <NativeSelect

@@ -30,7 +30,9 @@ function useValues(type: EntityType, field: FilterField): { value: Json; count: 
   });
   if (!data) return null;
   const held = data.filter(({ value }) => value !== null && value !== '');
-  const known = field.list ? vocabulary[field.list].filter((value) => !held.some((one) => one.value === value)) : [];
+  const known = field.list
+    ? vocabulary[field.list].filter((value) => !held.some((one) => one.value === value))
+    : [];
   return [...held, ...known.map((value) => ({ value, count: null }))];
 }
 
@@ -45,7 +47,9 @@ export function ValueList({ type, field, chosen, onChange }: Props) {
   const toggle = (value: Json): void =>
     onChange(has(value) ? chosen.filter((one) => !jsonEqual(one, value)) : [...chosen, value]);
   const searchable = field.kind !== 'reference' && values.length > many;
-  const fitting = values.filter(({ value }) => filterValueText(field, value).toLowerCase().includes(find.toLowerCase()));
+  const fitting = values.filter(({ value }) =>
+    filterValueText(field, value).toLowerCase().includes(find.toLowerCase()),
+  );
   return (
     <>
       {searchable && (

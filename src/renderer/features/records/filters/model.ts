@@ -79,9 +79,14 @@ export function editedOperator(field: FilterField, filter: Filter): Operator {
 /** A value of a filter as text; references are ids here and are named by whoever draws them. */
 export function filterValueText(field: FilterField, value: Json): string {
   if (typeof value === 'boolean') return say(value ? 'common:yes' : 'common:no');
-  if (typeof value === 'number') return field.kind === 'boolean' ? say(value ? 'common:yes' : 'common:no') : numberText(value, field.unit);
+  if (typeof value === 'number')
+    return field.kind === 'boolean' ? say(value ? 'common:yes' : 'common:no') : numberText(value, field.unit);
   if (value === null) return say('common:none');
-  return typeof value === 'string' ? (field.kind === 'choice' ? choiceName(value) : value) : JSON.stringify(value);
+  return typeof value === 'string'
+    ? field.kind === 'choice'
+      ? choiceName(value)
+      : value
+    : JSON.stringify(value);
 }
 
 /** The chip of a filter: "Size ≥ 2", "Discipline: software, ground". `name` gives the words for a value. */
@@ -93,7 +98,11 @@ export function chipText(field: FilterField, filter: Filter, name: (value: Json)
 }
 
 /** The filters with one put in the place of another, added, or taken out. */
-export function replaced(filters: readonly Filter[], at: number | null, next: Filter | null): readonly Filter[] {
+export function replaced(
+  filters: readonly Filter[],
+  at: number | null,
+  next: Filter | null,
+): readonly Filter[] {
   if (at === null) return next ? [...filters, next] : filters;
   return filters.flatMap((filter, index) => (index === at ? (next ?? []) : filter));
 }

@@ -28,19 +28,34 @@ function choicesOf(field: Field, t: (key: 'yes' | 'no') => string): readonly Cho
 }
 
 /** A value of an open list: the known ones are offered, any other may be typed. Yes or no is such a list too, but closed. */
-export function ChoiceInput({ field, label, raw, inGrid, typed, problem, onChange, onChoose, onLeave }: InputProps) {
+export function ChoiceInput({
+  field,
+  label,
+  raw,
+  inGrid,
+  typed,
+  problem,
+  onChange,
+  onChoose,
+  onLeave,
+}: InputProps) {
   const { t } = useTranslation(['common', 'panel']);
   // While somebody types the text is theirs; otherwise it is the name of the value.
   const [typing, setTyping] = useState<string | null>(typed ?? null);
   const choices = choicesOf(field, (key) => t(`common:${key}`));
   const closed = field.kind === 'boolean' || field.closed === true;
-  const nameOf = (value: Raw): string => choices.find((choice) => choice.value === value)?.name ?? String(value ?? '');
+  const nameOf = (value: Raw): string =>
+    choices.find((choice) => choice.value === value)?.name ?? String(value ?? '');
   const query = (typing ?? '').trim().toLowerCase();
-  const fitting = choices.filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(query));
+  const fitting = choices.filter(({ name, value }) =>
+    `${name} ${String(value)}`.toLowerCase().includes(query),
+  );
   const stage = typing === null ? stageOf(raw) : undefined;
   const known = choices.some(({ name }) => name.toLowerCase() === query);
   const free: Option[] =
-    closed || query === '' || known ? [] : [{ value: (typing ?? '').trim(), label: t('panel:lookup.use', { text: typing ?? '' }) }];
+    closed || query === '' || known
+      ? []
+      : [{ value: (typing ?? '').trim(), label: t('panel:lookup.use', { text: typing ?? '' }) }];
   const options: Option[] = [
     ...fitting.map(({ value, name }) => {
       const shown = stageOf(value);

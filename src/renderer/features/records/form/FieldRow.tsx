@@ -31,7 +31,8 @@ interface Props {
 function State({ state }: { state: FieldState }) {
   const { t } = useTranslation('panel');
   if (state === 'saving') return <Loader size={11} color="gray" aria-label={t('saving')} />;
-  if (state === 'saved') return <IconCheck className="field-saved" size={14} stroke={2} aria-label={t('saved')} />;
+  if (state === 'saved')
+    return <IconCheck className="field-saved" size={14} stroke={2} aria-label={t('saved')} />;
   return null;
 }
 

@@ -32,7 +32,8 @@ interface Props {
   /** A record that cannot be chosen: the one that is linked from. */
   except?: string;
   inGrid?: boolean;
-  autoFocus?: boolean;
+  /** Takes the focus when it comes: the person has just asked for it. */
+  arrives?: boolean;
   typed?: string | null | undefined;
   placeholder?: string;
   problem?: string | undefined;
@@ -54,7 +55,19 @@ function useTitle(id: string, given: string | undefined): string {
 
 /** Chooses a record by its name; what is typed is looked for among all records of the types. */
 export function LookupInput(props: Props) {
-  const { label, types, id, title, optional = false, except, inGrid = false, typed, problem, onChoose, onLeave } = props;
+  const {
+    label,
+    types,
+    id,
+    title,
+    optional = false,
+    except,
+    inGrid = false,
+    typed,
+    problem,
+    onChoose,
+    onLeave,
+  } = props;
   const { t } = useTranslation(['panel', 'common']);
   const [typing, setTyping] = useState<string | null>(typed ?? null);
   const [wanted, setWanted] = useState(inGrid);
@@ -90,7 +103,7 @@ export function LookupInput(props: Props) {
       nothing={t('panel:lookup.none')}
       placeholder={props.placeholder ?? t('common:notAssigned')}
       inGrid={inGrid}
-      autoFocus={props.autoFocus ?? false}
+      arrives={props.arrives ?? false}
       problem={problem}
       onType={setTyping}
       onTakeBack={() => setTyping(null)}

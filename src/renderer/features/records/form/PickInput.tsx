@@ -18,7 +18,7 @@ interface Props {
   placeholder?: string;
   inGrid?: boolean | undefined;
   /** Takes the focus when it comes, without opening its list. */
-  autoFocus?: boolean;
+  arrives?: boolean;
   problem?: string | undefined;
   disabled?: boolean;
   leftSection?: ReactNode;
@@ -34,7 +34,19 @@ interface Props {
 
 /** A text field with a list under it: type to narrow, arrow keys and Enter to choose. In a grid the list is open from the start. */
 export function PickInput(props: Props) {
-  const { label, text, options, nothing, inGrid = false, problem, value, onType, onPick, onLeave, onArrive } = props;
+  const {
+    label,
+    text,
+    options,
+    nothing,
+    inGrid = false,
+    problem,
+    value,
+    onType,
+    onPick,
+    onLeave,
+    onArrive,
+  } = props;
   const input = useRef<HTMLInputElement>(null);
   const store = useCombobox({ onDropdownClose: () => store.resetSelectedOption() });
   const open = (): void => {
@@ -43,13 +55,14 @@ export function PickInput(props: Props) {
     if (at >= 0) requestAnimationFrame(() => store.selectOption(at));
   };
   useEffect(() => {
-    if (inGrid || props.autoFocus) input.current?.focus();
+    if (inGrid || props.arrives) input.current?.focus();
     if (inGrid) open();
     // Only when it comes: later the person decides.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
   const leave = (event: FocusEvent): void => {
-    if (event.relatedTarget instanceof HTMLElement && event.relatedTarget.closest('[data-combobox-dropdown]')) return;
+    if (event.relatedTarget instanceof HTMLElement && event.relatedTarget.closest('[data-combobox-dropdown]'))
+      return;
     store.closeDropdown();
     onLeave?.();
   };

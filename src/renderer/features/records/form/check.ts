@@ -28,7 +28,8 @@ export function payloadOf(
   for (const field of fields) {
     const parsed = fromRaw(field, inputs[field.key] ?? null);
     if (!parsed.ok) problems.set(field.key, parsed.message);
-    else if (parsed.value === undefined || (parsed.value === null && !(field.key in base))) delete payload[field.key];
+    else if (parsed.value === undefined || (parsed.value === null && !(field.key in base)))
+      delete payload[field.key];
     else payload[field.key] = parsed.value;
   }
   return { payload, problems };
@@ -58,7 +59,9 @@ export function resolverFor(type: EntityType, base: JsonObject = {}): Resolver<I
 function messageIn(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   if ('message' in error && typeof error.message === 'string') return error.message;
-  return Object.values(error).map(messageIn).find((message) => message !== undefined);
+  return Object.values(error)
+    .map(messageIn)
+    .find((message) => message !== undefined);
 }
 
 /** One field by itself, for editing in a grid: its value, or what is wrong with it. */

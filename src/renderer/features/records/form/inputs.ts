@@ -12,7 +12,8 @@ export function toRaw(field: Pick<Field, 'kind'>, value: Json | undefined): Raw 
   if (field.kind === 'boolean' && (typeof value === 'boolean' || value === null || value === undefined)) {
     return value ?? null;
   }
-  if (value === undefined || (value === null && field.kind !== 'json')) return field.kind === 'boolean' ? null : '';
+  if (value === undefined || (value === null && field.kind !== 'json'))
+    return field.kind === 'boolean' ? null : '';
   if (field.kind === 'json') return JSON.stringify(value, null, 2);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
@@ -22,7 +23,10 @@ function parseJson(text: string): Parsed {
   try {
     return { ok: true, value: JSON.parse(text) as Json };
   } catch (error) {
-    return { ok: false, message: say('faults:issue.json', { message: error instanceof Error ? error.message : '' }) };
+    return {
+      ok: false,
+      message: say('faults:issue.json', { message: error instanceof Error ? error.message : '' }),
+    };
   }
 }
 

@@ -27,7 +27,9 @@ export function messageFor(issue: core.$ZodRawIssue): string | undefined {
   }
   if (issue.code === 'too_big') {
     const max = Number(issue.maximum);
-    return issue.origin === 'string' ? say('faults:issue.tooLong', { max }) : say('faults:issue.atMost', { max });
+    return issue.origin === 'string'
+      ? say('faults:issue.tooLong', { max })
+      : say('faults:issue.atMost', { max });
   }
   if (issue.code !== 'invalid_type') return undefined;
   if (issue.input === undefined || issue.input === null) return say('faults:issue.required');

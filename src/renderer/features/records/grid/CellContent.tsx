@@ -41,8 +41,8 @@ function End({ record, side }: { record: EntityRecord; side: string }) {
       <span className="cell-main">{title}</span>
       {university !== '' && <span className="cell-aside">{university}</span>}
       {crossing && (
-        <span className="cell-cross" role="img" aria-label={t('cross')} title={t('cross')}>
-          <IconArrowsExchange size={14} stroke={1.8} />
+        <span className="cell-cross" title={t('cross')}>
+          <IconArrowsExchange size={14} stroke={1.8} aria-label={t('cross')} />
         </span>
       )}
     </>
@@ -100,7 +100,8 @@ export function CellContent({ record, column }: Props) {
   const { key, field, naming } = column;
   if (!field) return <Derived record={record} name={key} />;
   if (field.to === 'any') return <End record={record} side={key} />;
-  if (naming && field.kind === 'text') return <span className="cell-main">{titleOr(record.title, record.type)}</span>;
+  if (naming && field.kind === 'text')
+    return <span className="cell-main">{titleOr(record.title, record.type)}</span>;
   if (field.kind === 'reference') return <Reference record={record} field={field} />;
   if (field.unit === 'percent') return <Loss value={record.payload[key]} />;
   return <Value value={record.payload[key]} field={field} />;

@@ -72,7 +72,11 @@ export function CellEditor(props: Props) {
       done.current = true;
       dropDraft(draftOf.record(record.id), column.key);
       endEditing();
-    } else if (event.key === 'Enter' && !event.defaultPrevented && !(field.kind === 'json' && event.shiftKey)) {
+    } else if (
+      event.key === 'Enter' &&
+      !event.defaultPrevented &&
+      !(field.kind === 'json' && event.shiftKey)
+    ) {
       event.preventDefault();
       finish(raw, event.shiftKey ? -1 : 1, 0);
     } else if (event.key === 'Tab') {
@@ -90,7 +94,12 @@ export function CellEditor(props: Props) {
     }
   };
   return (
-    <div className="cell-editor" role="presentation" onKeyDown={onKeyDown} onDoubleClick={(event) => event.stopPropagation()}>
+    <div
+      className="cell-editor"
+      role="presentation"
+      onKeyDown={onKeyDown}
+      onDoubleClick={(event) => event.stopPropagation()}
+    >
       <FieldInput
         type={record.type}
         field={field}

@@ -39,16 +39,31 @@ interface Props {
   onShow: (first: number, last: number) => void;
 }
 
-function pickedState(picked: ReadonlyMap<string, EntityRecord>, matched: number | null): 'none' | 'some' | 'all' {
+function pickedState(
+  picked: ReadonlyMap<string, EntityRecord>,
+  matched: number | null,
+): 'none' | 'some' | 'all' {
   if (picked.size === 0) return 'none';
   return matched !== null && picked.size >= matched ? 'all' : 'some';
 }
 
 /** Records as rows: only those on the screen are drawn, the cursor is moved by keys and mouse, cells are edited in place. */
-export function Grid({ type, rows, columns, sort, editable, openId, scroller, deeds, onSort, onShow }: Props) {
+export function Grid({
+  type,
+  rows,
+  columns,
+  sort,
+  editable,
+  openId,
+  scroller,
+  deeds,
+  onSort,
+  onShow,
+}: Props) {
   const { t } = useTranslation('grid');
   const { cursor, picked, editing } = useGrid();
   const count = rows.matched ?? unknownRows;
+  // oxlint-disable-next-line react/incompatible-library -- nothing of it is handed to what is memoised
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -114,7 +129,8 @@ export function Grid({ type, rows, columns, sort, editable, openId, scroller, de
         />
         {items.map(({ index, start }) => {
           const record = rows.at(index);
-          if (!record) return <ComingRow key={`row-${index}`} row={index} top={start} columns={columns.placed} />;
+          if (!record)
+            return <ComingRow key={`row-${index}`} row={index} top={start} columns={columns.placed} />;
           return (
             <GridRow
               key={record.id}

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are drawn only on the screen cannot be a table's */
 import { Checkbox } from '@mantine/core';
 import { IconLayoutSidebarRight } from '@tabler/icons-react';
 import { memo } from 'react';
@@ -74,7 +75,7 @@ function Row({ record, row, top, columns, at, picked, open, editing }: Props) {
               <CellContent record={record} column={column} />
             )}
             {column.naming && !editing && (
-              <span className="row-opener" data-open title={t('openRow', { title })}>
+              <span className="row-opener" data-open aria-hidden title={t('openRow', { title })}>
                 <IconLayoutSidebarRight size={15} stroke={1.6} />
               </span>
             )}
@@ -89,18 +90,31 @@ function Row({ record, row, top, columns, at, picked, open, editing }: Props) {
 export const GridRow = memo(Row);
 
 /** A row whose record is on its way: it has the shape of what comes. */
-export const ComingRow = memo(function ComingRow({ row, top, columns }: Pick<Props, 'row' | 'top' | 'columns'>) {
+export const ComingRow = memo(function ComingRow({
+  row,
+  top,
+  columns,
+}: Pick<Props, 'row' | 'top' | 'columns'>) {
   return (
-    <div role="row" aria-rowindex={row + 2} aria-busy className="grid-row" style={{ transform: `translateY(${top}px)` }}>
-      <div role="gridcell" className="grid-cell grid-check" />
+    <div
+      role="row"
+      aria-rowindex={row + 2}
+      aria-busy
+      className="grid-row"
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <div role="presentation" className="grid-cell grid-check" />
       {columns.map((column, index) => (
         <div
           key={column.key}
-          role="gridcell"
+          role="presentation"
           className={`grid-cell${column.end ? ' cell-end' : ''}`}
           style={{ width: column.size }}
         >
-          <span className="bone" style={{ width: `${column.end ? 40 : 45 + ((row * 17 + index * 29) % 40)}%` }} />
+          <span
+            className="bone"
+            style={{ width: `${column.end ? 40 : 45 + ((row * 17 + index * 29) % 40)}%` }}
+          />
         </div>
       ))}
     </div>

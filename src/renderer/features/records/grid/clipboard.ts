@@ -26,7 +26,12 @@ export function cellText(record: EntityRecord, column: Column): string {
 const oneLine = (text: string): string => text.replaceAll(/[\t\r\n]+/g, ' ');
 
 /** Ctrl C: the picked rows with their column names, or the cell under the cursor. */
-export function copyCells(event: ClipboardEvent, rows: Rows, columns: readonly Column[], cursor: Cursor): void {
+export function copyCells(
+  event: ClipboardEvent,
+  rows: Rows,
+  columns: readonly Column[],
+  cursor: Cursor,
+): void {
   if (event.target !== event.currentTarget) return;
   const { picked } = useGrid.getState();
   const record = rows.at(cursor.row);
@@ -46,7 +51,12 @@ export function copyCells(event: ClipboardEvent, rows: Rows, columns: readonly C
 }
 
 /** Ctrl V: the text becomes the value of the cell under the cursor. */
-export function pasteCell(event: ClipboardEvent, rows: Rows, columns: readonly Column[], cursor: Cursor): void {
+export function pasteCell(
+  event: ClipboardEvent,
+  rows: Rows,
+  columns: readonly Column[],
+  cursor: Cursor,
+): void {
   if (event.target !== event.currentTarget) return;
   const record = rows.at(cursor.row);
   const column = columns[cursor.column];

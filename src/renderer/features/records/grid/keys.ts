@@ -31,7 +31,12 @@ export function within(cursor: Cursor, { rows, columns }: Pick<GridShape, 'rows'
   return { row: clamp(cursor.row, rows), column: clamp(cursor.column, columns) };
 }
 
-function target(key: string, mod: boolean, { row, column }: Cursor, { rows, columns, page }: GridShape): Cursor | null {
+function target(
+  key: string,
+  mod: boolean,
+  { row, column }: Cursor,
+  { rows, columns, page }: GridShape,
+): Cursor | null {
   switch (key) {
     case 'ArrowUp':
       return { row: mod ? 0 : row - 1, column };
@@ -54,6 +59,9 @@ function target(key: string, mod: boolean, { row, column }: Cursor, { rows, colu
   }
 }
 
+/** True for a key that types something, and false for one that has a name (`Tab`, `Shift`). */
+const isCharacter = (key: string): boolean => !/^[A-Z][A-Za-z0-9]+$/.test(key);
+
 /** What a key does in a grid that is not being edited, or null when it means nothing there. */
 export function actionFor(event: Pressed, cursor: Cursor, shape: GridShape): GridAction | null {
   const mod = event.ctrlKey || event.metaKey;
@@ -67,7 +75,7 @@ export function actionFor(event: Pressed, cursor: Cursor, shape: GridShape): Gri
   if (event.key === 'Delete') return { kind: 'remove' };
   if (event.key === ' ') return { kind: 'pick' };
   if (event.key === 'Escape') return { kind: 'leave' };
-  return [...event.key].length === 1 ? { kind: 'edit', text: event.key } : null;
+  return isCharacter(event.key) ? { kind: 'edit', text: event.key } : null;
 }
 
 /** The rows from one to another, either way round, both included. */

@@ -36,7 +36,10 @@ export function togglePick(record: EntityRecord, cursor: Cursor): void {
 }
 
 /** Picks the records between the anchor and the cursor's new place. */
-export function extendTo(cursor: Cursor, recordsBetween: (from: number, to: number) => readonly EntityRecord[]): void {
+export function extendTo(
+  cursor: Cursor,
+  recordsBetween: (from: number, to: number) => readonly EntityRecord[],
+): void {
   useGrid.setState((state) => {
     const anchor = state.anchor ?? state.cursor.row;
     const records = recordsBetween(anchor, cursor.row);

@@ -13,7 +13,9 @@ const keyOf = (type: EntityType): string => `columns:${type}`;
 /** What the seat kept, as far as it can be read. */
 export function readChoice(kept: Json | undefined): ColumnChoice {
   if (kept === undefined || !isJsonObject(kept)) return {};
-  const shown = Array.isArray(kept.shown) ? (kept.shown as Json[]).filter((key) => typeof key === 'string') : undefined;
+  const shown = Array.isArray(kept.shown)
+    ? (kept.shown as Json[]).filter((key) => typeof key === 'string')
+    : undefined;
   const widths = isJsonObject(kept.widths ?? null)
     ? Object.fromEntries(
         Object.entries(kept.widths as Record<string, Json>).flatMap(([key, width]) =>

@@ -47,7 +47,8 @@ export function gridMouse({ rows, columns, editable, open }: Grid) {
       if (!at) return;
       const again = event.button === 2 && useGrid.getState().picked.has(at.record.id);
       if (again) return;
-      if (event.button === 0 && (at.check || event.ctrlKey || event.metaKey)) togglePick(at.record, at.cursor);
+      if (event.button === 0 && (at.check || event.ctrlKey || event.metaKey))
+        togglePick(at.record, at.cursor);
       else if (event.button === 0 && event.shiftKey) {
         event.preventDefault();
         extendTo(at.cursor, (from, to) => recordsOf(rows, from, to));

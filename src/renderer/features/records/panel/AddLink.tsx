@@ -62,7 +62,7 @@ export function AddLink({ record, onDone }: Props) {
           id={other?.id ?? ''}
           title={other?.title}
           except={record.id}
-          autoFocus
+          arrives
           placeholder={t('panel:links.choose')}
           onChoose={(_, chosen) => setOther(chosen)}
         />

@@ -34,7 +34,12 @@ function CreateForm({ type, university }: { type: EntityType; university: string
         </div>
         {type === 'interface' && <p className="panel-kind">{t('records:explain.interface')}</p>}
       </header>
-      <form className="panel-body fields" autoComplete="off" noValidate onSubmit={(event) => void submit(event)}>
+      <form
+        className="panel-body fields"
+        autoComplete="off"
+        noValidate
+        onSubmit={(event) => void submit(event)}
+      >
         {kept && (
           <div className="panel-note note-plain">
             <p>{t('panel:create.kept')}</p>
@@ -44,7 +49,14 @@ function CreateForm({ type, university }: { type: EntityType; university: string
           </div>
         )}
         {fields.map((field, index) => (
-          <CreateField key={field.key} type={type} field={field} form={form} first={index === 0} onChange={change} />
+          <CreateField
+            key={field.key}
+            type={type}
+            field={field}
+            form={form}
+            first={index === 0}
+            onChange={change}
+          />
         ))}
         <footer className="panel-foot">
           <span className="dim">

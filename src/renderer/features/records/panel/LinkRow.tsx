@@ -19,7 +19,11 @@ export function LinkRow({ row: { link, direction, other }, university }: Props) 
   const { t } = useTranslation('panel');
   const Arrow = direction === 'out' ? IconArrowRight : IconArrowLeft;
   const bond = link.payload.bond_type;
-  const about = [other ? typeName(other.type) : '', university, typeof bond === 'string' ? choiceName(bond) : '']
+  const about = [
+    other ? typeName(other.type) : '',
+    university,
+    typeof bond === 'string' ? choiceName(bond) : '',
+  ]
     .filter((part) => part !== '')
     .join(' · ');
   const title = other ? titleOr(other.title, other.type) : t('lookup.gone');
@@ -61,7 +65,7 @@ export function LinkRow({ row: { link, direction, other }, university }: Props) 
             {t('links.open')}
           </Menu.Item>
           <Menu.Item
-            color="red"
+            className="menu-bad"
             leftSection={<IconTrash size={15} stroke={1.6} />}
             onClick={() => void removeRecord(link)}
           >

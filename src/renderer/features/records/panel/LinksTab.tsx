@@ -59,7 +59,9 @@ export function LinksTab({ record }: { record: EntityRecord }) {
               />
             ))}
           </ul>
-          {data.total > data.rows.length && <p className="dim">{t('links.more', { count: data.rows.length })}</p>}
+          {data.total > data.rows.length && (
+            <p className="dim">{t('links.more', { count: data.rows.length })}</p>
+          )}
           {live && !adding && addButton}
         </>
       )}

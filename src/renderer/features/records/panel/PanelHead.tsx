@@ -46,14 +46,17 @@ function More({ record }: { record: EntityRecord }) {
         <Menu.Divider />
         {record.deleted_at === null ? (
           <Menu.Item
-            color="red"
+            className="menu-bad"
             leftSection={<IconTrash size={15} stroke={1.6} />}
             onClick={() => void removeAndClose(record)}
           >
             {t('commands:record.delete')}
           </Menu.Item>
         ) : (
-          <Menu.Item leftSection={<IconRestore size={15} stroke={1.6} />} onClick={() => void restoreRecords([record])}>
+          <Menu.Item
+            leftSection={<IconRestore size={15} stroke={1.6} />}
+            onClick={() => void restoreRecords([record])}
+          >
             {t('commands:record.restore')}
           </Menu.Item>
         )}

@@ -14,6 +14,8 @@ import { LinksTab } from './LinksTab.tsx';
 import { PanelHead } from './PanelHead.tsx';
 import { PanelTabs } from './PanelTabs.tsx';
 import './panel.css';
+import './fields.css';
+import './links.css';
 
 interface Props {
   type: EntityType;
@@ -34,7 +36,12 @@ function useChangeCount(id: string): number | null {
 function Existing({ type, id, tab }: { type: EntityType; id: string; tab: PanelTab }) {
   const { data: record, error, refetch } = useRecord(type, id);
   const changes = useChangeCount(id);
-  if (!record) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <div className="panel-coming" />;
+  if (!record)
+    return error ? (
+      <ErrorState error={error} onRetry={() => void refetch()} />
+    ) : (
+      <div className="panel-coming" />
+    );
   const links = record.derived.links;
   const shownTab = tab === 'links' && !linkable(type) ? 'details' : tab;
   const tabs = [
@@ -45,8 +52,17 @@ function Existing({ type, id, tab }: { type: EntityType; id: string; tab: PanelT
   return (
     <>
       <PanelHead record={record} />
-      <PanelTabs tabs={tabs} shown={shownTab} onShow={(next) => showPanel({ kind: 'record', id, tab: next })} />
-      <div className="panel-body" role="tabpanel" id={`panel-${shownTab}`} aria-labelledby={`tab-${shownTab}`}>
+      <PanelTabs
+        tabs={tabs}
+        shown={shownTab}
+        onShow={(next) => showPanel({ kind: 'record', id, tab: next })}
+      />
+      <div
+        className="panel-body"
+        role="tabpanel"
+        id={`panel-${shownTab}`}
+        aria-labelledby={`tab-${shownTab}`}
+      >
         {record.deleted_at !== null && <DeletedNote record={record} deletedAt={record.deleted_at} />}
         {shownTab === 'details' && <DetailsTab key={id} record={record} />}
         {shownTab === 'links' && <LinksTab key={id} record={record} />}

@@ -4,7 +4,7 @@ import type { UseFormReturn } from 'react-hook-form';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import { draftAt, draftOf, dropDraft, keepDraft } from '../../../stores/drafts.ts';
+import { draftAt, draftOf, dropDraft, keepDraft, useDraft } from '../../../stores/drafts.ts';
 import { describeError } from '../../../text/faults.ts';
 import { report } from '../../../ui/notices.tsx';
 import { saveField } from '../data/save.ts';
@@ -39,7 +39,9 @@ function storedInputs(record: EntityRecord): Inputs {
 export function useAutosave(record: EntityRecord): Autosave {
   const { id, type, payload } = record;
   const draft = draftOf.record(id);
-  const [kept, setKept] = useState(() => Object.keys(draftAt(draft)));
+  const [kept] = useState(() => Object.keys(draftAt(draft)));
+  // What is saved, here or by a call that was made again, has no draft any more.
+  const drafted = useDraft(draft);
   const stored = useMemo(() => inputsOf(type, payload), [type, payload]);
   const resolver = useMemo(() => resolverFor(type, payload), [type, payload]);
   const form = useForm<Inputs>({ defaultValues: stored, resolver });
@@ -56,19 +58,18 @@ export function useAutosave(record: EntityRecord): Autosave {
     for (const [key, raw] of Object.entries(draftAt(draft))) {
       if (fieldOf(type, key)) form.setValue(key, raw as Raw, { shouldDirty: true });
     }
-    const drafted = Object.keys(draftAt(draft));
-    if (drafted.length > 0) void form.trigger(drafted);
+    const fields = Object.keys(draftAt(draft)).filter((key) => fieldOf(type, key));
+    if (fields.length > 0) void form.trigger(fields);
   }, [draft, form, type]);
 
   useEffect(() => {
     form.reset(stored, { keepDirtyValues: true, keepErrors: true });
-    // A field that somebody else has saved meanwhile, or that went with a repeated call, is settled.
-    const left = draftAt(draft);
-    setWaiting((now) => new Set([...now].filter((key) => key in left)));
-    setKept((now) => now.filter((key) => key in left));
-  }, [stored, form, draft]);
+  }, [stored, form]);
 
-  const mark = useCallback((key: string, state: FieldState) => setStates((now) => ({ ...now, [key]: state })), []);
+  const mark = useCallback(
+    (key: string, state: FieldState) => setStates((now) => ({ ...now, [key]: state })),
+    [],
+  );
 
   const change = useCallback(
     (field: Field, raw: Raw) => {
@@ -121,12 +122,19 @@ export function useAutosave(record: EntityRecord): Autosave {
       if (form.getValues(field.key) === before) return false;
       form.resetField(field.key, { defaultValue: before });
       dropDraft(draft, field.key);
-      setKept((now) => now.filter((key) => key !== field.key));
       return true;
     },
     [draft, form],
   );
 
   void dirtyFields;
-  return { form, states, waiting, kept, change, commit, cancel };
+  return {
+    form,
+    states,
+    waiting: new Set([...waiting].filter((key) => key in drafted)),
+    kept: kept.filter((key) => key in drafted),
+    change,
+    commit,
+    cancel,
+  };
 }

@@ -1,5 +1,6 @@
 import { Button, SegmentedControl, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useMayChange } from '../../../stores/profile.ts';
 import { needsConsent, sumOf, writes } from './plan.ts';
 import { chooseUnit, decide, leave, startImport } from './run.ts';
 import type { Looked } from './state.ts';
@@ -28,15 +29,21 @@ function Unit({ looked, rereading }: { looked: Looked; rereading: boolean }) {
   );
 }
 
+/** What the person agrees to: that records change, or only that others come beside them. */
+function consentLabel({ plan }: Looked): 'force' | 'add' {
+  return sumOf(plan.updates) === 0 ? 'add' : 'force';
+}
+
 function Existing({ looked }: { looked: Looked }) {
   const { t } = useTranslation('transfer');
   const { plan, force, backup } = looked;
   if (plan.workspace_empty) return null;
+  const label = consentLabel(looked);
   return (
     <>
       <Switch
-        label={t('decide.force')}
-        description={t(sumOf(plan.updates) === 0 ? 'decide.forceNone' : 'decide.forceHint')}
+        label={t(`decide.${label}`)}
+        description={t(label === 'add' ? 'decide.forceNone' : 'decide.forceHint')}
         checked={force}
         onChange={(event) => decide({ force: event.currentTarget.checked })}
       />
@@ -55,6 +62,7 @@ export function Decisions({ looked, rereading }: { looked: Looked; rereading: bo
   const { t } = useTranslation(['transfer', 'common']);
   const count = writes(looked.plan);
   const consent = needsConsent(looked);
+  const mayChange = useMayChange();
   return (
     <aside className="import-decide" aria-label={t('decide.title')}>
       <h2>{t('decide.title')}</h2>
@@ -67,13 +75,23 @@ export function Decisions({ looked, rereading }: { looked: Looked; rereading: bo
       )}
       <div className="decide-buttons">
         {count > 0 && (
-          <Button fullWidth loading={rereading} disabled={consent} onClick={() => void startImport()}>
+          <Button
+            fullWidth
+            loading={rereading}
+            disabled={consent || !mayChange}
+            onClick={() => void startImport()}
+          >
             {t('decide.import', { count })}
           </Button>
         )}
-        {count > 0 && consent && (
+        {count > 0 && !mayChange && (
           <p className="dim" role="status">
-            {t('decide.confirm', { what: t('decide.force') })}
+            {t('decide.viewer')}
+          </p>
+        )}
+        {count > 0 && mayChange && consent && (
+          <p className="dim" role="status">
+            {t('decide.confirm', { what: t(`decide.${consentLabel(looked)}`) })}
           </p>
         )}
         <Button fullWidth variant="default" onClick={leave}>

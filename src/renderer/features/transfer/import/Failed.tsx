@@ -43,7 +43,7 @@ function Landed({ file, opId }: { file: FileHandle; opId: string }) {
 export function Failed({ file, unit, looked, error, landing }: Props) {
   const { t } = useTranslation(['transfer', 'common']);
   if (landing?.state === 'landed') return <Landed file={file} opId={landing.op_id} />;
-  const { what, line, path, safe, todo, trace, again } = explainFailure(error, looked !== null);
+  const { what, line, path, safe, todo, trace, next } = explainFailure(error, looked !== null);
   return (
     <>
       <ViewHeader title={t(looked ? 'failed.importing' : 'failed.reading', { name: file.name })} />
@@ -71,17 +71,13 @@ export function Failed({ file, unit, looked, error, landing }: Props) {
           <dd>{todo}</dd>
         </dl>
         <div className="import-buttons">
-          <Button onClick={() => run('file.import')}>
-            {t(again ? 'failed.choose' : 'failed.chooseAgain')}
+          {next === 'import' && <Button onClick={backToPreview}>{t('failed.preview')}</Button>}
+          <Button variant={next === 'import' ? 'default' : 'filled'} onClick={() => run('file.import')}>
+            {t(next === 'chosen' ? 'failed.chooseAgain' : 'failed.choose')}
           </Button>
-          {again && (
+          {next === 'again' && (
             <Button variant="default" onClick={() => void lookAt(file, unit)}>
               {t('failed.again')}
-            </Button>
-          )}
-          {again && looked && (
-            <Button variant="default" onClick={backToPreview}>
-              {t('failed.preview')}
             </Button>
           )}
         </div>

@@ -11,8 +11,8 @@ export interface Explained {
   safe: string;
   todo: string;
   trace: string | null;
-  /** The same choice may be tried again; otherwise the file has to be chosen anew. */
-  again: boolean;
+  /** What may be tried: this file `again`, only one `chosen` anew, or the same `import` when what stood in its way is gone. */
+  next: 'again' | 'chosen' | 'import';
 }
 
 const nowhere = { line: null, path: null };
@@ -29,16 +29,16 @@ export function explainFailure(error: unknown, importing: boolean): Explained {
   if (refused) {
     const { line, path, reason } = refused;
     const safe = say('transfer:failed.untouched');
-    return { what: message, line, path, safe, todo: refusalText(reason), trace: null, again: true };
+    return { what: message, line, path, safe, todo: refusalText(reason), trace: null, next: 'again' };
   }
   if (isDisconnected(error)) {
     const safe = say(importing ? 'transfer:failed.lostSafe' : 'transfer:failed.lostReading');
     const todo = say('transfer:failed.lostTodo');
-    return { what: say('transfer:failed.lost'), ...nowhere, safe, todo, trace: null, again: false };
+    return { what: say('transfer:failed.lost'), ...nowhere, safe, todo, trace: null, next: 'chosen' };
   }
   const { code, title, safe, action, detail, trace } = describeError(error);
   if (code === 'GRANT_EXPIRED') {
-    return { what: say('transfer:failed.expired'), ...nowhere, safe, todo: action, trace, again: false };
+    return { what: say('transfer:failed.expired'), ...nowhere, safe, todo: action, trace, next: 'chosen' };
   }
   const what = detail === null ? title : `${title}. ${detail}`;
   return {
@@ -47,6 +47,6 @@ export function explainFailure(error: unknown, importing: boolean): Explained {
     safe: importing ? say('transfer:failed.untouched') : safe,
     todo: action,
     trace,
-    again: true,
+    next: importing ? 'import' : 'again',
   };
 }

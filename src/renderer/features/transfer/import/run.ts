@@ -12,6 +12,8 @@ import { firstChoices, importSum } from './plan.ts';
 import { enter, useImport } from './state.ts';
 import type { DurationUnit, Looked } from './state.ts';
 
+type Decided = Pick<Looked, 'force' | 'backup'>;
+
 let running = new AbortController();
 
 /** Stops what runs and gives the signal of what comes next. */
@@ -36,7 +38,7 @@ export async function lookAt(file: FileHandle, unit: DurationUnit = 'guess'): Pr
 async function read(
   file: FileHandle,
   unit: DurationUnit,
-  before: Looked | null,
+  decided: Decided | null,
   signal: AbortSignal,
 ): Promise<void> {
   try {
@@ -44,14 +46,14 @@ async function read(
     const plan = await follow(
       stream,
       (progress) => {
-        if (!before) enter({ stage: 'reading', file, unit, progress });
+        if (!decided) enter({ stage: 'reading', file, unit, progress });
       },
       signal,
     );
     if (signal.aborted) return;
     enter({
       stage: 'preview',
-      looked: { file, unit, plan, ...(before ?? firstChoices(plan)) },
+      looked: { file, unit, plan, ...(decided ?? firstChoices(plan)) },
       rereading: false,
     });
   } catch (error) {
@@ -67,11 +69,11 @@ export async function chooseUnit(unit: DurationUnit): Promise<void> {
   const { file, force, backup } = state.looked;
   enter({ ...state, rereading: true });
   const signal = next();
-  await read(file, unit, { ...state.looked, force, backup }, signal);
+  await read(file, unit, { force, backup }, signal);
 }
 
 /** Decides something about the import that is looked at. */
-export function decide(part: Partial<Pick<Looked, 'force' | 'backup'>>): void {
+export function decide(part: Partial<Decided>): void {
   const state = useImport.getState();
   if (state.stage === 'preview') enter({ ...state, looked: { ...state.looked, ...part } });
 }

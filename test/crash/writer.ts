@@ -1,0 +1,67 @@
+/**
+ * A process of its own that writes to a workspace until it is killed or done. Every change that core has acknowledged is
+ * printed to stdout as a line of JSON before the next one is asked for; the last line of a process that ends well is `done`.
+ *
+ * Arguments: folder, role (window: several callers at once; command: one after the other, opening anew each time), seed, how
+ * many changes each caller makes (0 without end).
+ */
+import { writeSync } from 'node:fs';
+import { openCore } from '#core/open.ts';
+import type { Core } from '#core/open.ts';
+import { silentLog } from '#core/log.ts';
+import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { seededNumbers } from '#test/support/seeded.ts';
+import { writeSomething } from './deeds.ts';
+import type { Acknowledged } from './deeds.ts';
+
+const [folder, role, seedText, countText] = process.argv.slice(2) as [string, 'window' | 'command', string, string];
+const seed = Number(seedText);
+const count = Number(countText) || Number.POSITIVE_INFINITY;
+
+function say(line: Acknowledged | { done: true; seen?: number[] }): void {
+  writeSync(1, `${JSON.stringify(line)}\n`);
+}
+
+function open(): Promise<Core> {
+  const ids = createIds(systemClock, systemRandom);
+  const holder = { kind: role, label: `test ${role}` };
+  return openCore({ workspace: folder, clock: systemClock, ids, random: systemRandom, log: silentLog, holder });
+}
+
+async function caller(core: Core, next: () => number, changes: number): Promise<void> {
+  const client = core.client(core.session());
+  for (let made = 0; made < changes;) {
+    const acknowledged = await writeSomething(client, next);
+    if (!acknowledged) continue;
+    say(acknowledged);
+    made += 1;
+  }
+}
+
+if (role === 'window') {
+  const core = await open();
+  const stop = new AbortController();
+  const seen: number[] = [];
+  const watching = (async () => {
+    const client = core.client(core.session());
+    for await (const change of await client.events.watch({}, { signal: stop.signal })) seen.push(change.cursor);
+  })();
+  await Promise.all([1, 2, 3, 4].map((number) => caller(core, seededNumbers(seed + number), count)));
+  // What others write last is noticed within a moment; the parent says when there is nothing more to come.
+  await new Promise<void>((resolve) => process.stdin.once('data', () => resolve()));
+  const last = core.services.read.get<{ id: number }>('SELECT max(id) AS id FROM audit_transactions')?.id ?? 0;
+  while ((seen.at(-1) ?? 0) < last) await new Promise((resolve) => setTimeout(resolve, 20));
+  stop.abort();
+  await watching;
+  await core.close();
+  say({ done: true, seen });
+  process.stdin.destroy();
+} else {
+  const next = seededNumbers(seed);
+  for (let made = 0; made < count; made += 3) {
+    const core = await open();
+    await caller(core, next, Math.min(3, count - made));
+    await core.close();
+  }
+  say({ done: true });
+}

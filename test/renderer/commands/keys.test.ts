@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import '#renderer/i18n/setup.ts';
+import type { Command } from '#renderer/commands/command.ts';
+import { acceleratorOf, commandFor, isTyping, matches, shown } from '#renderer/commands/keys.ts';
+import { menuOf } from '#renderer/commands/menu.ts';
+import { register, run, useRegistry } from '#renderer/commands/registry.ts';
+import { menuModel } from '#shared/shell/menu.ts';
+
+const press = (key: string, modifiers: Partial<Record<'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey', boolean>> = {}) => ({
+  key,
+  ctrlKey: false,
+  shiftKey: false,
+  altKey: false,
+  metaKey: false,
+  target: document.body as EventTarget,
+  ...modifiers,
+});
+
+const command = (part: Partial<Command>): Command => ({
+  id: 'edit.undo',
+  group: 'edit',
+  label: 'Undo',
+  run: () => undefined,
+  ...part,
+});
+
+describe('shortcuts', () => {
+  it('match their keys and no other modifier', () => {
+    expect(matches('mod+Z', press('z', { ctrlKey: true }))).toBe(true);
+    expect(matches('mod+Z', press('Z', { ctrlKey: true, shiftKey: true }))).toBe(false);
+    expect(matches('mod+shift+Z', press('Z', { ctrlKey: true, shiftKey: true }))).toBe(true);
+    expect(matches('F2', press('F2'))).toBe(true);
+    expect(matches('mod+Z', press('z', { ctrlKey: true, metaKey: true }))).toBe(false);
+  });
+
+  it('are written for people and for Electron', () => {
+    expect(shown('mod+shift+Z')).toBe('Ctrl Shift Z');
+    expect(shown('Delete')).toBe('Del');
+    expect(acceleratorOf('mod+shift+Z')).toBe('CmdOrCtrl+Shift+Z');
+    expect(acceleratorOf('alt+ArrowLeft')).toBe('Alt+Left');
+  });
+
+  it('belong to the field while somebody types, unless they work everywhere', () => {
+    const field = document.createElement('input');
+    const tick = Object.assign(document.createElement('input'), { type: 'checkbox' });
+    expect(isTyping(field)).toBe(true);
+    expect(isTyping(tick)).toBe(false);
+    const undo = command({ shortcut: 'mod+Z' });
+    const palette = command({ id: 'view.palette', shortcut: 'mod+K', everywhere: true });
+    const local = command({ id: 'record.delete', shortcut: 'Delete', local: true });
+    const all = [undo, palette, local];
+    expect(commandFor(all, press('z', { ctrlKey: true }))).toBe(undo);
+    expect(commandFor(all, { ...press('z', { ctrlKey: true }), target: field })).toBeUndefined();
+    expect(commandFor(all, { ...press('k', { ctrlKey: true }), target: field })).toBe(palette);
+    expect(commandFor(all, press('Delete'))).toBeUndefined();
+  });
+});
+
+describe('the registry', () => {
+  it('holds what is there, replaces by id, and lets go', () => {
+    const before = useRegistry.getState().commands.length;
+    const dropFirst = register([command({ label: 'Undo' })]);
+    const dropSecond = register([command({ label: 'Undo: Deleted Thermal' })]);
+    expect(useRegistry.getState().commands.map(({ label }) => label)).toContain('Undo: Deleted Thermal');
+    dropFirst();
+    expect(useRegistry.getState().commands.length).toBe(before + 1);
+    dropSecond();
+    expect(useRegistry.getState().commands.length).toBe(before);
+  });
+
+  it('runs what is enabled only', () => {
+    let ran = 0;
+    const drop = register([
+      command({ id: 'a', run: () => (ran += 1) }),
+      command({ id: 'b', enabled: false, run: () => (ran += 10) }),
+    ]);
+    expect([run('a'), run('b'), run('c')]).toEqual([true, false, false]);
+    expect(ran).toBe(1);
+    drop();
+  });
+});
+
+describe('the native menu', () => {
+  it('is made of the registry and fits the shell’s contract', () => {
+    const model = menuOf([
+      command({ shortcut: 'mod+Z' }),
+      command({ id: 'file.import', group: 'file', label: 'Import file…', enabled: false }),
+      command({ id: 'hidden', menu: false }),
+      command({ id: 'view.dark', group: 'view', label: 'x'.repeat(300), checked: true }),
+    ]);
+    const parsed = menuModel.parse(model);
+    const items = parsed.menus.flatMap((menu) => menu.items);
+    const ids = items.flatMap((item) => (item.kind === 'command' ? [item.id] : []));
+    expect(ids).toEqual(['file.import', 'edit.undo', 'view.dark']);
+    expect(items).toContainEqual({ kind: 'role', role: 'quit' });
+    expect(parsed.menus.map((menu) => menu.id)).toEqual(['file', 'edit', 'view', 'help']);
+  });
+});

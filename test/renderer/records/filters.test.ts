@@ -1,0 +1,85 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import '#renderer/i18n/setup.ts';
+import {
+  buildFilter,
+  chipText,
+  editedOperator,
+  filterField,
+  filterFields,
+  filterValueText,
+  operatorsOf,
+  replaced,
+  valuesOf,
+} from '#renderer/features/records/filters/model.ts';
+import { filter as filterSchema } from '#shared/contract/entities.ts';
+import type { Filter } from '#shared/contract/entities.ts';
+import { entityTypes } from '#shared/domain/types.ts';
+
+const chip = (type: (typeof entityTypes)[number], filter: Filter): string => {
+  const field = filterField(type, filter.field);
+  return chipText(field, filter, (value) => filterValueText(field, value));
+};
+
+describe('filters', () => {
+  it('one value is "is", several are "one of", none is no filter', () => {
+    const discipline = filterField('team', 'discipline');
+    expect(buildFilter(discipline, 'in', [])).toBeNull();
+    expect(buildFilter(discipline, 'in', ['software'])).toEqual({ field: 'discipline', op: 'is', value: 'software' });
+    expect(buildFilter(discipline, 'in', ['software', 'ground'])).toEqual({
+      field: 'discipline',
+      op: 'in',
+      value: ['software', 'ground'],
+    });
+  });
+
+  it('numbers are numbers, and half a number is no filter yet', () => {
+    const size = filterField('team', 'size');
+    expect(buildFilter(size, 'gte', ' 2 ')).toEqual({ field: 'size', op: 'gte', value: 2 });
+    expect(buildFilter(size, 'gte', '')).toBeNull();
+    expect(buildFilter(size, 'gte', 'two')).toBeNull();
+  });
+
+  it('emptiness needs no value', () => {
+    expect(buildFilter(filterField('team', 'project_id'), 'empty', undefined)).toEqual({
+      field: 'project_id',
+      op: 'empty',
+    });
+  });
+
+  it('chips read as a person would say it', () => {
+    expect(chip('team', { field: 'size', op: 'gte', value: 2 })).toBe('Size ≥ 2');
+    expect(chip('team', { field: 'discipline', op: 'in', value: ['software', 'ground'] })).toBe(
+      'Discipline: software, ground',
+    );
+    expect(chip('interface', { field: 'bond_type', op: 'is', value: 'codified-strong' })).toBe('Bond: codified, strong');
+    expect(chip('student', { field: 'active', op: 'is', value: false })).toBe('Active: No');
+    expect(chip('team', { field: 'project_id', op: 'empty' })).toBe('Project is empty');
+    expect(chip('team', { field: 'mascot', op: 'contains', value: 'cat' })).toBe('mascot contains “cat”');
+  });
+
+  it('a filter of one value is edited as a list of values', () => {
+    const discipline = filterField('team', 'discipline');
+    const filter: Filter = { field: 'discipline', op: 'is', value: 'software' };
+    expect(editedOperator(discipline, filter)).toBe('in');
+    expect(valuesOf(filter)).toEqual(['software']);
+  });
+
+  it('a changed filter keeps its place', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((field): Filter => ({ field, op: 'empty' })) as [Filter, Filter, Filter];
+    expect(replaced([a, b], 0, c)).toEqual([c, b]);
+    expect(replaced([a, b], 1, null)).toEqual([a]);
+    expect(replaced([a], null, b)).toEqual([a, b]);
+  });
+
+  test.prop([fc.constantFrom(...entityTypes), fc.nat(), fc.nat(), fc.jsonValue()])(
+    'whatever is built is a filter of the contract',
+    (type, fieldAt, opAt, value) => {
+      const fields = filterFields(type);
+      const field = fields[fieldAt % fields.length] as (typeof fields)[number];
+      const operators = operatorsOf(field);
+      const built = buildFilter(field, operators[opAt % operators.length] ?? 'is', value as never);
+      if (built) expect(filterSchema.safeParse(built).success).toBe(true);
+    },
+  );
+});

@@ -1,0 +1,96 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import '#renderer/i18n/setup.ts';
+import { checkField, inputsOf, payloadOf, resolverFor } from '#renderer/features/records/form/check.ts';
+import { fromRaw, toRaw } from '#renderer/features/records/form/inputs.ts';
+import { defaultsOf, fieldOf, fieldsOf } from '#shared/domain/entities.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import { entityTypes } from '#shared/domain/types.ts';
+
+const field = (type: (typeof entityTypes)[number], key: string): Field => fieldOf(type, key) as Field;
+const json = fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value)) as never);
+
+describe('what a control holds', () => {
+  test.prop([fc.double({ noNaN: true, noDefaultInfinity: true }).filter((value) => !Object.is(value, -0))])(
+    'a number is read back from its text',
+    (value) => {
+      const size = field('team', 'experience');
+      expect(fromRaw(size, toRaw(size, value))).toEqual({ ok: true, value });
+    },
+  );
+
+  test.prop([json])('JSON is read back from its text', (value) => {
+    const meta = field('team', 'meta');
+    expect(fromRaw(meta, toRaw(meta, value))).toEqual({ ok: true, value });
+  });
+
+  test.prop([fc.string({ unit: 'grapheme' }).map((text) => text.trim())])('text is read back', (value) => {
+    const text = field('student', 'expertise_area');
+    expect(fromRaw(text, toRaw(text, value))).toEqual({ ok: true, value: value === '' ? null : value });
+  });
+
+  it('an emptied field becomes null, a required one stays empty, JSON goes', () => {
+    expect(fromRaw(field('team', 'discipline'), '')).toEqual({ ok: true, value: null });
+    expect(fromRaw(field('team', 'size'), ' ')).toEqual({ ok: true, value: null });
+    expect(fromRaw(field('team', 'name'), '  ')).toEqual({ ok: true, value: '' });
+    expect(fromRaw(field('team', 'meta'), '')).toEqual({ ok: true, value: undefined });
+  });
+
+  it('what cannot be read keeps its text and says why', () => {
+    expect(fromRaw(field('team', 'size'), 'five')).toEqual({ ok: false, message: 'must be a number' });
+    expect(fromRaw(field('team', 'meta'), '{"a":')).toMatchObject({ ok: false });
+    expect(fromRaw(field('university', 'active'), 'perhaps')).toEqual({ ok: false, message: 'must be yes or no' });
+  });
+
+  it('a value of the wrong type is shown as it is stored', () => {
+    expect(toRaw(field('team', 'size'), 'many')).toBe('many');
+    expect(toRaw(field('team', 'name'), 7)).toBe('7');
+  });
+});
+
+describe('checking a form by the contract’s schema', () => {
+  const check = async (type: (typeof entityTypes)[number], inputs: Record<string, string>) => {
+    const all = { ...inputsOf(type, { ...defaultsOf[type] }), ...inputs };
+    const result = await resolverFor(type)(all, undefined, { fields: {}, shouldUseNativeValidation: false });
+    return Object.fromEntries(Object.entries(result.errors).map(([key, error]) => [key, error?.message]));
+  };
+
+  it('names the field and says what it must be', async () => {
+    expect(await check('team', { name: 'Thermal' })).toEqual({});
+    expect(await check('team', { name: '' })).toEqual({ name: 'must be filled in' });
+    expect(await check('team', { name: 'Thermal', size: '0' })).toEqual({ size: 'must be at least 1' });
+    expect(await check('team', { name: 'Thermal', size: '2.5' })).toEqual({ size: 'must be a whole number' });
+    expect(await check('team', { name: 'Thermal', size: 'x' })).toEqual({ size: 'must be a number' });
+    expect(await check('interface', { from: 'a', to: 'b', energy_loss: '101' })).toEqual({
+      energy_loss: 'must be at most 100',
+    });
+    expect(await check('interface', { from: 'a', to: 'a' })).toEqual({ to: 'must be another record than the other end' });
+    expect(await check('interface', { to: 'b' })).toEqual({ from: 'must be filled in' });
+  });
+
+  it('finds what is wrong inside a list', async () => {
+    const errors = await check('risk-factor', { factor_name: 'bond', values: '[{"value":"weak","contribution":2}]' });
+    expect(errors).toEqual({ values: 'must be at most 1' });
+  });
+
+  it('a new record holds its defaults and nothing empty', () => {
+    const inputs = { ...inputsOf('team', { ...defaultsOf.team }), name: 'Thermal' };
+    expect(payloadOf(fieldsOf('team'), inputs).payload).toEqual({ name: 'Thermal', size: 5, experience: 12 });
+  });
+
+  it('fields that we do not know stay as they are', () => {
+    const stored = { name: 'Thermal', mascot: { kind: 'cat' }, size: 3 };
+    const inputs = { ...inputsOf('team', stored), size: '' };
+    expect(payloadOf(fieldsOf('team'), inputs, stored).payload).toEqual({ ...stored, size: null });
+  });
+});
+
+describe('one field by itself', () => {
+  test.prop([fc.constantFrom(...entityTypes), fc.string()])('any text is judged, never a crash', (type, text) => {
+    for (const one of fieldsOf(type)) expect(() => checkField(type, one, text)).not.toThrow();
+  });
+
+  it('an unknown value of an open list is accepted', () => {
+    expect(checkField('team', field('team', 'discipline'), 'astrology')).toEqual({ ok: true, value: 'astrology' });
+  });
+});

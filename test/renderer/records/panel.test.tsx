@@ -1,0 +1,137 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import RecordPanel from '#renderer/features/records/panel/RecordPanel.tsx';
+import { go, here, useListView } from '#renderer/stores/address.ts';
+import { draftAt, draftOf, keepDraft } from '#renderer/stores/drafts.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { listOf, recordIn } from '#shared/address/view.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+
+/** The panel as the address says, without the grid beside it. */
+function Beside() {
+  const view = useListView();
+  return view?.panel ? <RecordPanel type={view.type} panel={view.panel} /> : null;
+}
+
+async function make(type: EntityType, data: Record<string, string | number>) {
+  return (await api.entities.create({ type, data })).record;
+}
+
+beforeEach(() => useSeat.setState({ items: {} }));
+
+describe('the panel of a record', () => {
+  it('saves a field when one leaves it, and tells of it in the history', async () => {
+    await serveCore();
+    const team = await make('team', { name: 'Thermal', size: 4 });
+    go(recordIn('team', team.id));
+    const { hands } = draw(<Beside />);
+    const size = await screen.findByRole('textbox', { name: 'Size' });
+    await hands.clear(size);
+    await hands.type(size, '6');
+    await hands.tab();
+    await waitFor(async () => expect((await api.entities.get({ type: 'team', id: team.id })).payload.size).toBe(6));
+    await hands.click(screen.getByRole('tab', { name: /History/ }));
+    const panel = await screen.findByRole('tabpanel');
+    await waitFor(() => expect(within(panel).getByText('6 people')).toBeTruthy());
+    expect(within(panel).getByText('4 people')).toBeTruthy();
+  });
+
+  it('says what is wrong at its field, keeps it, and Esc takes it back', async () => {
+    await serveCore();
+    const team = await make('team', { name: 'Thermal', size: 4 });
+    go(recordIn('team', team.id));
+    const { hands } = draw(<Beside />);
+    const size = await screen.findByRole('textbox', { name: 'Size' });
+    await hands.clear(size);
+    await hands.type(size, '0{Enter}');
+    expect(await screen.findByText('must be at least 1')).toBeTruthy();
+    expect(draftAt(draftOf.record(team.id))).toEqual({ size: '0' });
+    await hands.type(size, '{Escape}');
+    await waitFor(() => expect((size as HTMLInputElement).value).toBe('4'));
+    expect(draftAt(draftOf.record(team.id))).toEqual({});
+  });
+
+  it('what was typed before the window went stands in its field again', async () => {
+    await serveCore();
+    const team = await make('team', { name: 'Thermal', size: 4 });
+    keepDraft(draftOf.record(team.id), 'size', '8');
+    go(recordIn('team', team.id));
+    const { hands } = draw(<Beside />);
+    const size = await screen.findByRole('textbox', { name: 'Size' });
+    await waitFor(() => expect((size as HTMLInputElement).value).toBe('8'));
+    expect(screen.getByText(/typed earlier and never saved/)).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(async () => expect((await api.entities.get({ type: 'team', id: team.id })).payload.size).toBe(8));
+    await waitFor(() => expect(screen.queryByText(/typed earlier/)).toBeNull());
+  });
+
+  it('shows fields that we do not know, and flags values that are on no list', async () => {
+    await serveCore();
+    const team = await make('team', { name: 'Thermal', discipline: 'astrology', mascot: 'cat' });
+    go(recordIn('team', team.id));
+    draw(<Beside />);
+    expect(await screen.findByText('mascot')).toBeTruthy();
+    expect(screen.getByText(/“astrology” is not on the list/)).toBeTruthy();
+  });
+
+  it('adds a link with the loss of its bond, and lists it', async () => {
+    await serveCore();
+    const team = await make('team', { name: 'Thermal' });
+    await make('team', { name: 'Structures' });
+    go(recordIn('team', team.id, 'links'));
+    const { hands } = draw(<Beside />);
+    await hands.click(await screen.findByRole('button', { name: 'Add a link' }));
+    await hands.type(screen.getByRole('textbox', { name: 'With' }), 'struct');
+    await hands.click(await screen.findByRole('option', { name: /Structures/ }));
+    await hands.click(screen.getByRole('textbox', { name: 'Bond' }));
+    await hands.click(await screen.findByRole('option', { name: 'institutional, weak' }));
+    expect((screen.getByRole('textbox', { name: 'Energy lost' }) as HTMLInputElement).value).toBe('35');
+    await hands.click(screen.getByRole('button', { name: 'Add link' }));
+    const { rows } = await waitFor(async () => {
+      const found = await api.entities.list({ type: 'interface' });
+      expect(found.matched).toBe(1);
+      return found;
+    });
+    expect(rows[0]?.payload).toMatchObject({
+      from: team.id,
+      bond_type: 'institutional-weak',
+      energy_loss: 35,
+      interface_type: 'team-to-team',
+    });
+  });
+});
+
+describe('the form of a new record', () => {
+  it('needs what is required, names it, and opens what it made', async () => {
+    await serveCore();
+    go({ ...listOf('team'), panel: { kind: 'new' } });
+    const { hands } = draw(<Beside />);
+    const create = await screen.findByRole('button', { name: 'Create team' });
+    expect((create as HTMLButtonElement).disabled).toBe(true);
+    expect(screen.getByText('Still needed: Name.')).toBeTruthy();
+    await hands.type(screen.getByRole('textbox', { name: 'Name' }), 'Thermal');
+    await waitFor(() => expect((create as HTMLButtonElement).disabled).toBe(false));
+    await hands.click(create);
+    await waitFor(() => expect(here().view).toMatchObject({ panel: { kind: 'record' } }));
+    const { rows } = await api.entities.list({ type: 'team' });
+    expect(rows.map((row) => row.payload)).toMatchObject([{ name: 'Thermal', size: 5, experience: 12 }]);
+    expect(draftAt(draftOf.new('team'))).toEqual({});
+  });
+
+  it('what is wrong stays typed, and is told at its field', async () => {
+    await serveCore();
+    go({ ...listOf('team'), panel: { kind: 'new' } });
+    const { hands } = draw(<Beside />);
+    await hands.type(await screen.findByRole('textbox', { name: 'Name' }), 'Thermal');
+    const size = screen.getByRole('textbox', { name: 'Size' });
+    await hands.clear(size);
+    await hands.type(size, 'many{Enter}');
+    expect(await screen.findByText('must be a number')).toBeTruthy();
+    expect((size as HTMLInputElement).value).toBe('many');
+    expect(draftAt(draftOf.new('team'))).toMatchObject({ name: 'Thermal', size: 'many' });
+    expect((await api.entities.list({ type: 'team' })).matched).toBe(0);
+  });
+});

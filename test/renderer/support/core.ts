@@ -1,0 +1,43 @@
+import { MessageChannel as NodeChannel } from 'node:worker_threads';
+import { RPCHandler } from '@orpc/server/message-port';
+import { onTestFinished } from 'vitest';
+import { listenForPorts } from '#renderer/api/ports.ts';
+import { queries } from '#renderer/stores/queries.ts';
+import { testWorkspace } from '#test/support/workspace.ts';
+import type { TestWorkspace } from '#test/support/workspace.ts';
+
+let listening = false;
+
+export interface Served {
+  workspace: TestWorkspace;
+  /** As if the data process had been killed: its port closes and nothing is answered any more. */
+  die: () => void;
+  /** The next data process on the same workspace. */
+  revive: () => void;
+}
+
+/** Serves a workspace of its own, through a real port, to the window's client; as the preload hands the port over. */
+export async function serveCore(): Promise<Served> {
+  const workspace = await testWorkspace();
+  if (!listening) listenForPorts();
+  listening = true;
+  let close = (): void => {};
+  const serve = (): void => {
+    const channel = new NodeChannel();
+    const { core } = workspace;
+    new RPCHandler(core.router).upgrade(channel.port1, { context: core.context(core.session()) });
+    channel.port1.start();
+    close = () => channel.port1.close();
+    const message = new Event('message');
+    Object.assign(message, { data: { frames: 'port', port: 'data' }, ports: [channel.port2] });
+    // A message from the page itself: that is how the preload hands ports on.
+    Object.defineProperty(message, 'source', { value: window });
+    window.dispatchEvent(message);
+  };
+  serve();
+  onTestFinished(() => {
+    close();
+    queries.clear();
+  });
+  return { workspace, die: () => close(), revive: serve };
+}

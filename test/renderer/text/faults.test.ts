@@ -1,0 +1,61 @@
+import { ORPCError } from '@orpc/client';
+import { describe, expect, it } from 'vitest';
+import { disconnected } from '#renderer/api/failures.ts';
+import { i18n } from '#renderer/i18n/setup.ts';
+import { describeError, faultData, issueText } from '#renderer/text/faults.ts';
+import { faults } from '#shared/contract/faults.ts';
+import type { FaultCode } from '#shared/contract/faults.ts';
+
+const codes = Object.keys(faults) as FaultCode[];
+const fault = (code: string, data: unknown, message = 'told by core'): ORPCError<string, unknown> =>
+  new ORPCError(code, { data, message, defined: true });
+
+describe('errors in words', () => {
+  it.each([...codes, 'DISCONNECTED', 'SHELL'])('%s has its three parts', (code) => {
+    for (const part of ['title', 'safe', 'action']) {
+      expect(i18n.exists(`faults:${code}.${part}`), `${code}.${part}`).toBe(true);
+    }
+  });
+
+  it.each([
+    'viewers_read_only',
+    'profiles_need_admin',
+    'own_university_only',
+    'shared_project_needs_researcher',
+    'university_needs_researcher',
+    'unassigned_needs_researcher',
+  ])('the rule %s is explained', (rule) => {
+    expect(describeError(fault('FORBIDDEN', { rule, type: 'team', id: 't' })).detail).not.toBe(rule);
+  });
+
+  it('names the fields that are wrong', () => {
+    const error = fault('INVALID', { issues: [{ path: 'size', code: 'too_small', message: 'must be at least 1' }] });
+    expect(describeError(error)).toMatchObject({ code: 'INVALID', detail: 'Size must be at least 1', trace: null });
+    expect(issueText({ path: 'values.0.contribution', message: 'is too much' })).toBe('Values is too much');
+    expect(issueText({ path: '', message: 'the record is odd' })).toBe('the record is odd');
+  });
+
+  it('says who holds a busy workspace, and where a file is bad', () => {
+    expect(describeError(fault('BUSY', { holder: 'frames import', waited_ms: 5 })).detail).toContain('frames import');
+    const bad = fault('BAD_FILE', { reason: 'truncated', line: 12, path: null }, 'The file ends too early.');
+    expect(describeError(bad).detail).toBe('The file ends too early. Line 12.');
+  });
+
+  it('gives the trace id of what nobody declared', () => {
+    expect(describeError(fault('INTERNAL', { trace_id: 'abc' })).trace).toBe('abc');
+    expect(describeError(fault('SOMETHING_NEW', {})).code).toBe('INTERNAL');
+  });
+
+  it('tells a lost connection from cancelling, and the shell’s own troubles from both', () => {
+    expect(describeError(disconnected()).code).toBe('DISCONNECTED');
+    expect(describeError(new DOMException('Cancelled', 'AbortError')).code).toBe('CANCELLED');
+    expect(describeError(new Error('no such window'))).toMatchObject({ code: 'SHELL', detail: 'no such window' });
+    expect(describeError('a text')).toMatchObject({ code: 'SHELL', detail: 'a text' });
+  });
+
+  it('reads the data of the code asked for only', () => {
+    expect(faultData(fault('NOT_FOUND', { type: 'team', id: 'x' }), 'NOT_FOUND')).toEqual({ type: 'team', id: 'x' });
+    expect(faultData(fault('NOT_FOUND', { type: 'team', id: 'x' }), 'INVALID')).toBeNull();
+    expect(faultData(fault('NOT_FOUND', 'rubbish'), 'NOT_FOUND')).toBeNull();
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { i18n } from '#renderer/i18n/setup.ts';
+import { english } from '#renderer/i18n/resources.ts';
+import { counted, countedAll, fieldName, joined, titleOr, typeName, typeNames } from '#renderer/text/names.ts';
+import { ago, exact } from '#renderer/text/time.ts';
+import { fieldNamed, numberText, oddity, valueText } from '#renderer/text/values.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
+import { auditedTypes, entityTypes } from '#shared/domain/types.ts';
+
+/** Every text of the catalogue with its key. */
+function texts(part: object, path: string): [string, string][] {
+  return Object.entries(part).flatMap(([key, value]: [string, unknown]) =>
+    typeof value === 'string' ? [[`${path}${key}`, value]] : texts(value as object, `${path}${key}.`),
+  );
+}
+
+describe('the catalogue', () => {
+  it('has a name for every field of every type', () => {
+    for (const type of entityTypes) {
+      for (const { key } of fieldsOf(type)) expect(i18n.exists(`records:field.${key}`), `${type}.${key}`).toBe(true);
+    }
+  });
+
+  it('names every type, one and many', () => {
+    for (const type of auditedTypes) {
+      expect(typeName(type)).not.toBe(type);
+      expect(typeNames(type)).not.toBe('');
+      expect(counted(type, 1)).not.toBe(counted(type, 2));
+    }
+  });
+
+  it('speaks plainly: no exclamation marks, no empty text, both numbers of every plural', () => {
+    for (const [key, text] of texts(english, '')) {
+      expect(text, key).not.toBe('');
+      expect(text, key).not.toContain('!');
+      if (key.endsWith('_one')) expect(i18n.exists(key.replace('.', ':').replace(/_one$/, '_other')), key).toBe(true);
+    }
+  });
+});
+
+describe('words', () => {
+  it('counts by type and by table, the order of the domain kept', () => {
+    expect(countedAll({ interfaces: 3, teams: 1, universities: 0 })).toBe('1 team and 3 links');
+    expect(countedAll({ student: 2, team: 1, interface: 5 })).toBe('1 team, 2 students and 5 links');
+    expect(countedAll({})).toBe('');
+    expect(joined(['a', 'b', 'c'])).toBe('a, b and c');
+  });
+
+  it('gives a name to what has none', () => {
+    expect(titleOr(' ', 'team')).toBe('Untitled team');
+    expect(fieldName('mascot')).toBe('mascot');
+  });
+
+  it('shows values with their units, nothing as a dash, choices by name', () => {
+    expect(valueText(5, fieldNamed('team', 'size'))).toBe('5 people');
+    expect(valueText(1, fieldNamed('team', 'experience'))).toBe('1 month');
+    expect(valueText(2026, fieldNamed('outcome', 'cohort_year'))).toBe('2026');
+    expect(valueText('codified-strong', fieldNamed('interface', 'bond_type'))).toBe('codified, strong');
+    expect(valueText(null)).toBe('–');
+    expect(valueText(false)).toBe('No');
+    expect(numberText(100_000)).toBe('100,000');
+  });
+
+  it('flags what is not as expected, and nothing else', () => {
+    const discipline = fieldNamed('team', 'discipline');
+    const size = fieldNamed('team', 'size');
+    expect(discipline && oddity('astrology', discipline)).toContain('astrology');
+    expect(discipline && oddity('software', discipline)).toBeNull();
+    expect(size && oddity('many', size)).toContain('many');
+    expect(size && oddity(null, size)).toBeNull();
+  });
+
+  it('tells moments relative, old ones by date, and exactly on request', () => {
+    const now = new Date('2026-11-20T12:00:00.000Z');
+    expect(ago('2026-11-20T11:59:40.000Z', now)).toBe('just now');
+    expect(ago('2026-11-20T09:00:00.000Z', now)).toBe('3 hours ago');
+    expect(ago('2026-05-01T09:00:00.000Z', now)).toBe('1 May 2026');
+    expect(exact('2026-05-01T09:00:00.000Z')).toContain('2026');
+    expect(ago('never', now)).toBe('never');
+  });
+});
