@@ -38,7 +38,20 @@ export default defineConfig({
       cssMinify: true,
       // A small font would be put into the style as data:, which the content security policy refuses.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: { index: at('src/renderer/index.html') } },
+      chunkSizeWarningLimit: 2000,
+      rolldownOptions: {
+        input: { index: at('src/renderer/index.html') },
+        // Dozens of small files cost more than they save: each is asked of the shell in the midst of a start. What boot.ts
+        // needs stays small; what several views share is one file.
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: 'first', priority: 2, test: /src\/renderer\/api\/(bridge|marks|ports)|preload-helper/ },
+              { name: 'shared', priority: 1, minShareCount: 2 },
+            ],
+          },
+        },
+      },
     },
   },
 });

@@ -36,7 +36,6 @@ export async function openPlace(): Promise<Place> {
     'cache_size = -65536',
   ])
     raw.pragma(pragma);
-  raw.pragma('wal_autocheckpoint = 0');
   const schema = core.services.read.column<string>(
     "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'",
   );

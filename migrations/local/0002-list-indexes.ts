@@ -6,10 +6,7 @@ const indexes = [
   ...['universities', 'projects', 'teams', 'faculty', 'students', 'risk_factors', 'factor_models'].map(
     (table) => [table, 'name', 'name COLLATE NOCASE'] as const,
   ),
-  ['teams', 'discipline', 'discipline'],
-  ['teams', 'lifecycle', 'lifecycle'],
   ['students', 'terms_remaining', 'terms_remaining'],
-  ['interfaces', 'bond_type', 'bond_type'],
   ['interfaces', 'energy_loss', 'energy_loss'],
 ] as const;
 

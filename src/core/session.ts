@@ -17,7 +17,9 @@ interface ProfileRow {
 }
 
 const one = 'SELECT id, payload, created_at FROM profiles WHERE id = ? AND deleted_at IS NULL';
-const all = 'SELECT id, payload, created_at FROM profiles WHERE deleted_at IS NULL ORDER BY created_at, id';
+/** In the order of the log: a clock that was set back must not make somebody else the first. */
+const all = `SELECT id, payload, created_at FROM profiles p WHERE deleted_at IS NULL
+  ORDER BY (SELECT min(l.id) FROM audit_logs l WHERE l.entity_id = p.id)`;
 
 function toProfile(row: ProfileRow): Profile {
   const payload = JSON.parse(row.payload) as Omit<Profile, 'id' | 'created_at'>;

@@ -19,7 +19,9 @@ import './app/app.css';
 import './i18n/setup.ts';
 import { Boundary } from './app/Boundary.tsx';
 import { placeKey, Window } from './app/Window.tsx';
-import { beginAt } from './stores/address.ts';
+import { loadView } from './app/views.tsx';
+import { pageOptions, queryOf } from './features/records/data/useRows.ts';
+import { beginAt, here } from './stores/address.ts';
 import { watchChanges } from './stores/live.ts';
 import { resumeProfile } from './stores/profile.ts';
 import { queries } from './stores/queries.ts';
@@ -56,17 +58,24 @@ function App() {
   );
 }
 
-followTheme();
-await loadSeat();
-// A workspace that cannot be reached says so by itself.
-void resumeProfile().catch(() => {});
-beginAt(useSeat.getState().items[placeKey]);
-watchChanges(queries);
+async function begin(): Promise<void> {
+  followTheme();
+  await loadSeat();
+  // A workspace that cannot be reached says so by itself.
+  void resumeProfile().catch(() => {});
+  beginAt(useSeat.getState().items[placeKey]);
+  const { view } = here();
+  if (view.kind === 'list') void queries.prefetchQuery(pageOptions(queryOf(view), 0));
+  await loadView(view.kind);
+  watchChanges(queries);
 
-const root = document.getElementById('root');
-if (!root) throw new Error('The page has no root.');
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+  const root = document.getElementById('root');
+  if (!root) throw new Error('The page has no root.');
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}
+
+void begin();

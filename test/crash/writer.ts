@@ -14,7 +14,12 @@ import { seededNumbers } from '#test/support/seeded.ts';
 import { writeSomething } from './deeds.ts';
 import type { Acknowledged } from './deeds.ts';
 
-const [folder, role, seedText, countText] = process.argv.slice(2) as [string, 'window' | 'command', string, string];
+const [folder, role, seedText, countText] = process.argv.slice(2) as [
+  string,
+  'window' | 'command',
+  string,
+  string,
+];
 const seed = Number(seedText);
 const count = Number(countText) || Number.POSITIVE_INFINITY;
 
@@ -25,7 +30,14 @@ function say(line: Acknowledged | { done: true; seen?: number[] }): void {
 function open(): Promise<Core> {
   const ids = createIds(systemClock, systemRandom);
   const holder = { kind: role, label: `test ${role}` };
-  return openCore({ workspace: folder, clock: systemClock, ids, random: systemRandom, log: silentLog, holder });
+  return openCore({
+    workspace: folder,
+    clock: systemClock,
+    ids,
+    random: systemRandom,
+    log: silentLog,
+    holder,
+  });
 }
 
 async function caller(core: Core, next: () => number, changes: number): Promise<void> {
@@ -44,12 +56,14 @@ if (role === 'window') {
   const seen: number[] = [];
   const watching = (async () => {
     const client = core.client(core.session());
-    for await (const change of await client.events.watch({}, { signal: stop.signal })) seen.push(change.cursor);
+    for await (const change of await client.events.watch({}, { signal: stop.signal }))
+      seen.push(change.cursor);
   })();
   await Promise.all([1, 2, 3, 4].map((number) => caller(core, seededNumbers(seed + number), count)));
   // What others write last is noticed within a moment; the parent says when there is nothing more to come.
   await new Promise<void>((resolve) => process.stdin.once('data', () => resolve()));
-  const last = core.services.read.get<{ id: number }>('SELECT max(id) AS id FROM audit_transactions')?.id ?? 0;
+  const last =
+    core.services.read.get<{ id: number }>('SELECT max(id) AS id FROM audit_transactions')?.id ?? 0;
   while ((seen.at(-1) ?? 0) < last) await new Promise((resolve) => setTimeout(resolve, 20));
   stop.abort();
   await watching;

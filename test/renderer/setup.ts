@@ -20,6 +20,7 @@ function noMedia(media: string): MediaQueryList {
 
 vi.stubGlobal('ResizeObserver', NoResize);
 Object.defineProperty(window, 'matchMedia', { configurable: true, writable: true, value: noMedia });
+Object.defineProperty(document, 'fonts', { configurable: true, value: new EventTarget() });
 Element.prototype.scrollIntoView = () => undefined;
 
 afterEach(() => {

@@ -12,8 +12,16 @@ export type Draft = readonly (readonly [field: string, value: DraftValue])[];
 
 const json = (value: Json): DraftValue => ({ json: value });
 const words = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom('Avionics', 'Ground station', 'Łukasz', 'naïve % _ \\', '→', '0', 'x') },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }).filter((text) => text.trim() !== '') },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom('Avionics', 'Ground station', 'Łukasz', 'naïve % _ \\', '→', '0', 'x'),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .string({ unit: 'binary', minLength: 1, maxLength: 12 })
+      .filter((text) => text.trim() !== ''),
+  },
 );
 const anyJson = fc.jsonValue({ maxDepth: 2 }).map((value) => value as Json);
 const pick = fc.nat({ max: 1000 });
@@ -26,7 +34,10 @@ function numberFor({ min, max, whole }: Field): fc.Arbitrary<number> {
 }
 
 const listed: Readonly<Record<string, readonly JsonObject[]>> = {
-  values: [{ value: 'codified', contribution: 0.1 }, { value: 'institutional', contribution: 0.4, note: null }],
+  values: [
+    { value: 'codified', contribution: 0.1 },
+    { value: 'institutional', contribution: 0.4, note: null },
+  ],
   factors: [{ factor: 'bond_strength', weight: 1, enabled: true }],
 };
 
@@ -47,7 +58,9 @@ function valueFor(field: Field): fc.Arbitrary<DraftValue> {
         : kind === 'choice' && list
           ? fc.constantFrom<Json[]>(...vocabulary[list], 'of another list')
           : words;
-  return required ? value.map(json) : fc.oneof({ weight: 5, arbitrary: value.map(json) }, fc.constant(json(null)));
+  return required
+    ? value.map(json)
+    : fc.oneof({ weight: 5, arbitrary: value.map(json) }, fc.constant(json(null)));
 }
 
 /** Fields that no schema knows: they must survive everything. */
@@ -59,7 +72,9 @@ const unknownField = fc.tuple(
 /** The data of a new record: what is required, and some of the rest. */
 export function newDraft(type: EntityType): fc.Arbitrary<Draft> {
   const fields = fieldsOf(type);
-  const required = fc.tuple(...fields.filter((one) => one.required).map((one) => fc.tuple(fc.constant(one.key), valueFor(one))));
+  const required = fc.tuple(
+    ...fields.filter((one) => one.required).map((one) => fc.tuple(fc.constant(one.key), valueFor(one))),
+  );
   return fc.tuple(required, changeDraft(type)).map(([needed, more]) => [...more, ...needed]);
 }
 
@@ -78,23 +93,49 @@ export function unsetDraft(type: EntityType): fc.Arbitrary<string[]> {
 
 /** Types as often as they matter for what can go wrong between records. */
 export const someType: fc.Arbitrary<EntityType> = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom<EntityType[]>('team', 'student', 'project', 'interface', 'university') },
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom<EntityType[]>('team', 'student', 'project', 'interface', 'university'),
+  },
   { weight: 1, arbitrary: fc.constantFrom(...entityTypes) },
 );
 
 /** Turns a draft into data once it is known what records there are. */
-export function settle(draft: Draft, idOf: (to: EntityType | 'any', pick: number) => string | null): JsonObject {
-  const entries = draft.map(([field, value]) => [field, 'json' in value ? value.json : idOf(value.to, value.pick)] as const);
-  return Object.fromEntries(entries) as JsonObject;
+export function settle(
+  draft: Draft,
+  idOf: (to: EntityType | 'any', pick: number) => string | null,
+): JsonObject {
+  const entries = draft.map(
+    ([field, value]) => [field, 'json' in value ? value.json : idOf(value.to, value.pick)] as const,
+  );
+  return Object.fromEntries(entries);
 }
 
 const few = fc.constantFrom('imp-1', 'imp-2', 'imp-3', 'team-a', 'team-b', 'nowhere');
-const someFields = { discipline: fc.constantFrom('software', 'odd'), size: fc.nat({ max: 9 }), project_id: fc.constantFrom('project-a', 'imp-9') };
+const someFields = {
+  discipline: fc.constantFrom('software', 'odd'),
+  size: fc.nat({ max: 9 }),
+  project_id: fc.constantFrom('project-a', 'imp-9'),
+};
 
 /** A legacy file with records of few ids, so that importing again meets what is there, and with references that may dangle. */
 export const importedFile: fc.Arbitrary<JsonObject> = fc.record({
-  teams: fc.array(fc.record({ id: few, name: words, university_id: fc.constantFrom('uni-a', null), ...someFields }), { maxLength: 3 }),
+  teams: fc.array(
+    fc.record({ id: few, name: words, university_id: fc.constantFrom('uni-a', null), ...someFields }),
+    { maxLength: 3 },
+  ),
   faculty: fc.constant([]),
-  projects: fc.array(fc.record({ id: fc.constantFrom('imp-9', 'project-a'), name: words, duration: fc.nat({ max: 40 }) }), { maxLength: 2 }),
-  interfaces: fc.array(fc.record({ id: fc.constantFrom('imp-l1', 'link'), from: few, to: few, bondType: fc.constantFrom('fragile-temporary', 'new bond') }), { maxLength: 2 }),
+  projects: fc.array(
+    fc.record({ id: fc.constantFrom('imp-9', 'project-a'), name: words, duration: fc.nat({ max: 40 }) }),
+    { maxLength: 2 },
+  ),
+  interfaces: fc.array(
+    fc.record({
+      id: fc.constantFrom('imp-l1', 'link'),
+      from: few,
+      to: few,
+      bondType: fc.constantFrom('fragile-temporary', 'new bond'),
+    }),
+    { maxLength: 2 },
+  ),
 });

@@ -14,7 +14,9 @@ const sorted = <V>(map: ReadonlyMap<string, V>): [string, V][] =>
 /** What must hold of a workspace's file whatever has been done to it, read past core. */
 export function expectSound(db: Database.Database): void {
   const live = readLive(db);
-  expect(sorted(replayAudit(db)), 'the audit replayed from empty gives the live tables').toEqual(sorted(live));
+  expect(sorted(replayAudit(db)), 'the audit replayed from empty gives the live tables').toEqual(
+    sorted(live),
+  );
   for (const row of live.values()) if (row.deleted_at === null) expectReferences(live, row);
   expectUniversities(db, live);
 }
@@ -48,7 +50,9 @@ function expectUniversities(db: Database.Database, live: ReadonlyMap<string, Liv
     const whole = JSON.parse(row.payload_after ?? row.payload_before ?? '{}') as Payload;
     if (row.entity_type === 'interface') {
       const ends = [whole['from'], whole['to']].map((end) => live.get(String(end)));
-      const known = ends.some((end) => end?.type === 'team' && typeof payloadOf(end)['university_id'] === 'string');
+      const known = ends.some(
+        (end) => end?.type === 'team' && typeof payloadOf(end)['university_id'] === 'string',
+      );
       // An end may have changed hands since; that there is a university at all is what can be told from here.
       if (known && row.university_id === null) expect(everNull(db, ends), said).toBe(true);
     } else if (typeof whole['university_id'] === 'string') {
@@ -60,8 +64,12 @@ function expectUniversities(db: Database.Database, live: ReadonlyMap<string, Liv
 /** Whether one of the ends was without a university at some time. */
 function everNull(db: Database.Database, ends: readonly (LiveRow | undefined)[]): boolean {
   const query = db.prepare('SELECT payload_before, payload_after FROM audit_logs WHERE entity_id = ?');
-  const texts = ends.flatMap((end) => query.all(end?.id ?? '') as { payload_before: string | null; payload_after: string | null }[]);
+  const texts = ends.flatMap(
+    (end) => query.all(end?.id ?? '') as { payload_before: string | null; payload_after: string | null }[],
+  );
   return texts.some(({ payload_before, payload_after }) =>
-    [payload_before, payload_after].some((text) => text !== null && (JSON.parse(text) as Payload)['university_id'] === null),
+    [payload_before, payload_after].some(
+      (text) => text !== null && (JSON.parse(text) as Payload)['university_id'] === null,
+    ),
   );
 }

@@ -30,6 +30,9 @@ export function readLive(db: Database.Database): Map<string, LiveRow> {
 export function essence(rows: ReadonlyMap<string, LiveRow>): Record<string, unknown> {
   const entries = [...rows.values()]
     .filter((row) => row.deleted_at === null)
-    .map(({ type, id, payload }): [string, unknown] => [id, { type, payload: JSON.parse(payload) as unknown }]);
+    .map(({ type, id, payload }): [string, unknown] => [
+      id,
+      { type, payload: JSON.parse(payload) as unknown },
+    ]);
   return Object.fromEntries(entries.toSorted(([left], [right]) => (left < right ? -1 : 1)));
 }

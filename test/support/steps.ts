@@ -24,7 +24,8 @@ export type Deed =
   | { kind: 'restore'; type: EntityType; pick: number }
   | { kind: 'profile'; role: 'researcher' | 'editor'; pick: number }
   | { kind: 'import'; file: JsonObject }
-  | { kind: 'undo' | 'redo'; onConflict: OnConflict };
+  | { kind: 'undo'; onConflict: OnConflict }
+  | { kind: 'redo'; onConflict: OnConflict };
 
 /** One thing that somebody does, through the first or the second of two cores that have the workspace open. */
 export interface Step {
@@ -37,7 +38,12 @@ const pick = fc.nat({ max: 1000 });
 const onConflict = fc.constantFrom<OnConflict[]>('leave', 'ask', 'overwrite');
 
 const create = someType.chain((type) =>
-  fc.record({ kind: fc.constant('create' as const), type: fc.constant(type), draft: newDraft(type), ownId: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('create' as const),
+    type: fc.constant(type),
+    draft: newDraft(type),
+    ownId: fc.boolean(),
+  }),
 );
 const update = someType.chain((type) =>
   fc.record({
@@ -55,14 +61,21 @@ const burst = fc.constantFrom<EntityType[]>('team', 'interface').chain((type) =>
     drafts: fc.array(newDraft(type), { minLength: 2, maxLength: 5 }),
   }),
 );
-const remove = fc.record({ kind: fc.constant('remove' as const), type: someType, pick, withContents: fc.boolean() });
+const remove = fc.record({
+  kind: fc.constant('remove' as const),
+  type: someType,
+  pick,
+  withContents: fc.boolean(),
+});
 const restore = fc.record({ kind: fc.constant('restore' as const), type: someType, pick });
 const profile = fc.record({
   kind: fc.constant('profile' as const),
   role: fc.constantFrom('researcher' as const, 'editor' as const),
   pick,
 });
-const step = fc.constantFrom('undo' as const, 'redo' as const).chain((kind) => fc.record({ kind: fc.constant(kind), onConflict }));
+const step = fc
+  .constantFrom('undo' as const, 'redo' as const)
+  .chain((kind) => fc.record({ kind: fc.constant(kind), onConflict }));
 
 const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 8, arbitrary: create },
@@ -104,7 +117,10 @@ export async function preparePeople(workspace: TestWorkspace): Promise<void> {
 }
 
 /** Does one step. Returns the declared error it was refused with, or null when it was done; anything undeclared is thrown. */
-export async function perform(cores: readonly Core[], { actor, through, deed }: Step): Promise<Refusal | null> {
+export async function perform(
+  cores: readonly Core[],
+  { actor, through, deed }: Step,
+): Promise<Refusal | null> {
   const core = cores[through % cores.length] as Core;
   try {
     await enact(core, core.client(core.session(actor)), deed);
@@ -120,7 +136,9 @@ export async function perform(cores: readonly Core[], { actor, through, deed }: 
 export function choose(core: Core, to: EntityType | 'any', number: number): string | null {
   const tables = to === 'any' ? entityTypes.filter((type) => type !== 'interface') : [to];
   const only = number % 8 === 0 ? '' : 'WHERE deleted_at IS NULL';
-  const ids = tables.flatMap((type) => core.services.read.column<string>(`SELECT id FROM ${tableOf[type]} ${only} ORDER BY id`));
+  const ids = tables.flatMap((type) =>
+    core.services.read.column<string>(`SELECT id FROM ${tableOf[type]} ${only} ORDER BY id`),
+  );
   return ids.length === 0 ? null : (ids[number % ids.length] as string);
 }
 
@@ -132,7 +150,9 @@ async function enact(core: Core, client: Client, deed: Deed): Promise<unknown> {
     return client.entities.create({ type: deed.type, data, ...(deed.ownId ? { id: `own ${count} ü` } : {}) });
   }
   if (deed.kind === 'burst') {
-    const calls = deed.drafts.map((draft) => client.entities.create({ type: deed.type, data: settle(draft, idOf) }));
+    const calls = deed.drafts.map((draft) =>
+      client.entities.create({ type: deed.type, data: settle(draft, idOf) }),
+    );
     const failed = (await Promise.allSettled(calls)).find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
     return undefined;
@@ -141,10 +161,15 @@ async function enact(core: Core, client: Client, deed: Deed): Promise<unknown> {
   if (deed.kind === 'undo') return client.history.undo({ on_conflict: deed.onConflict });
   if (deed.kind === 'redo') return client.history.redo({ on_conflict: deed.onConflict });
   if (deed.kind === 'profile') {
-    return client.workspace.createProfile({ name: `P${deed.pick}`, role: deed.role, university_id: idOf('university', deed.pick) });
+    return client.workspace.createProfile({
+      name: `P${deed.pick}`,
+      role: deed.role,
+      university_id: idOf('university', deed.pick),
+    });
   }
   const { type } = deed;
-  const id = (deed.kind === 'restore' ? deletedOne(core, type, deed.pick) : idOf(type, deed.pick)) ?? 'nobody';
+  const id =
+    (deed.kind === 'restore' ? deletedOne(core, type, deed.pick) : idOf(type, deed.pick)) ?? 'nobody';
   if (deed.kind === 'remove') return client.entities.remove({ type, id, with_contents: deed.withContents });
   if (deed.kind === 'restore') return client.entities.restore({ type, id });
   const data = settle(deed.draft, idOf);
@@ -159,6 +184,8 @@ async function importFile(core: Core, client: Client, file: JsonObject): Promise
 }
 
 function deletedOne(core: Core, type: EntityType, number: number): string | null {
-  const ids = core.services.read.column<string>(`SELECT id FROM ${tableOf[type]} WHERE deleted_at IS NOT NULL ORDER BY id`);
+  const ids = core.services.read.column<string>(
+    `SELECT id FROM ${tableOf[type]} WHERE deleted_at IS NOT NULL ORDER BY id`,
+  );
   return ids.length === 0 ? null : (ids[number % ids.length] as string);
 }

@@ -97,7 +97,13 @@ export class TestWorkspace {
   /** A second core on the same folder, as another process would have it. */
   async another(options: { holder?: Holder } = {}): Promise<Core> {
     this.#seed += 1000;
-    const core = await openSeeded({ ...options, folder: this.folder, seed: this.#seed, clock: this.clock, log: this.log });
+    const core = await openSeeded({
+      ...options,
+      folder: this.folder,
+      seed: this.#seed,
+      clock: this.clock,
+      log: this.log,
+    });
     this.#extra.push(core);
     return core;
   }
@@ -106,7 +112,12 @@ export class TestWorkspace {
   async reopen(): Promise<void> {
     await this.#core.close();
     this.#seed += 1000;
-    this.#core = await openSeeded({ folder: this.folder, seed: this.#seed, clock: this.clock, log: this.log });
+    this.#core = await openSeeded({
+      folder: this.folder,
+      seed: this.#seed,
+      clock: this.clock,
+      log: this.log,
+    });
   }
 
   /** Runs `work` on the file behind core's back, without the checks of foreign keys. */

@@ -10,6 +10,7 @@ export function planLines(plan: ImportPlan, map: string): string[] {
   const changes = [
     ['new', plan.creates],
     ['changed', plan.updates],
+    ['restored', plan.restores],
     ['as they are', plan.unchanged],
   ] as const;
   const units = plan.duration_unit ? [`  Durations are taken as ${plan.duration_unit}.`] : [];

@@ -4,7 +4,7 @@ import type { Connection } from '../db/connection.ts';
 import type { HolderBoard } from '../db/holders.ts';
 
 /** How long a writer waits for another process to finish, in milliseconds. */
-const patience = 15_000;
+const usual = 15_000;
 
 export function isBusy(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
@@ -12,7 +12,11 @@ export function isBusy(error: unknown): boolean {
 }
 
 /** Opens the writing transaction, waiting for whoever else writes. Throws BUSY, naming who holds the file. */
-export async function beginImmediate(connection: Connection, board: HolderBoard): Promise<void> {
+export async function beginImmediate(
+  connection: Connection,
+  board: HolderBoard,
+  patience = usual,
+): Promise<void> {
   let waited = 0;
   for (;;) {
     try {
@@ -21,7 +25,7 @@ export async function beginImmediate(connection: Connection, board: HolderBoard)
     } catch (error) {
       if (!isBusy(error)) throw error;
       if (waited >= patience) {
-        const holder = board.writer();
+        const holder = board.writer() ?? onlyOther(board);
         const who = holder ?? 'another program';
         throw new Fault(
           'BUSY',
@@ -37,4 +41,10 @@ export async function beginImmediate(connection: Connection, board: HolderBoard)
       waited += pause;
     }
   }
+}
+
+/** A short command puts up no note that it is writing; when just one other has the workspace open, it is that one. */
+function onlyOther(board: HolderBoard): string | null {
+  const others = board.others();
+  return others.length === 1 ? (others[0] ?? null) : null;
 }

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { Fault } from '#shared/contract/faults.ts';
 import type { Head } from '../audit/head.ts';
 import type { AuditSource } from '../audit/write.ts';
@@ -34,6 +35,8 @@ function isConstraint(error: unknown): boolean {
 
 /** At most this many waiting commands share one commit to disk, each within a savepoint of its own. */
 const groupSize = 32;
+/** Those who write without a pause leave the rest of the process its turn after so many milliseconds. */
+const turn = 10;
 
 /**
  * The one way to write: commands and jobs run one after the other, each in one transaction with its audit. Commands that wait
@@ -44,6 +47,7 @@ export class WriteQueue {
   readonly #waiting: Waiting[] = [];
   #running: Promise<void> | null = null;
   #closed = false;
+  #breathed = 0;
   #head: Head | null = null;
 
   constructor(options: QueueOptions) {
@@ -88,9 +92,13 @@ export class WriteQueue {
   async #drain(): Promise<void> {
     // One turn of the loop, so that commands that arrive together share a commit.
     await Promise.resolve();
+    const { clock } = this.#options.source;
     while (this.#waiting.length > 0) {
       if (this.#waiting[0]?.kind === 'job') await this.#runJob(this.#waiting.shift() as Waiting);
       else await this.#runGroup(this.#takeGroup());
+      if (clock.elapsed() - this.#breathed < turn) continue;
+      await breathe();
+      this.#breathed = clock.elapsed();
     }
     // In the same turn as the last look at the queue: what is added from now on starts a run of its own.
     this.#running = null;

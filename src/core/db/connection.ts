@@ -4,6 +4,7 @@ import type { Compilable } from 'kysely';
 import type { Log } from '../log.ts';
 import { CachedSqliteDialect } from './dialect.ts';
 import type { Schema } from './schema.ts';
+import { createStatements } from './statements.ts';
 
 export type Parameter = string | number | bigint | Buffer | null;
 /** Values for `?` in their order, or by name for `:name`, which may stand in a statement more than once. */
@@ -83,40 +84,23 @@ export function fold(text: unknown): string | null {
 }
 
 function wrap(raw: Database.Database, options: ConnectionOptions): Connection {
-  const cache = new Map<string, Database.Statement>();
+  const prepare = createStatements(raw);
   const slow = options.slow ?? 50;
-  const statement = (sql: string): Database.Statement => {
-    let prepared = cache.get(sql);
-    if (!prepared) {
-      if (cache.size >= 500) cache.delete(cache.keys().next().value as string);
-      prepared = raw.prepare(sql);
-      cache.set(sql, prepared);
-    }
-    return prepared;
-  };
-  const timed = <R>(sql: string, work: () => R): R => {
-    const start = performance.now();
-    const result = work();
+  const told = <R>(sql: string, start: number, result: R): R => {
     const took = performance.now() - start;
     if (took > slow) options.log.warn({ sql, ms: Math.round(took) }, 'slow statement');
     return result;
   };
   const none: Parameters = [];
-  const bound = (parameters: Parameters): unknown[] =>
-    Array.isArray(parameters) ? (parameters as unknown[]) : [parameters];
   const reading = {
     all: <R>(sql: string, parameters = none) =>
-      timed(sql, () => statement(sql).all(...bound(parameters)) as R[]),
+      told(sql, performance.now(), prepare.rows(sql).all(parameters) as R[]),
     get: <R>(sql: string, parameters = none) =>
-      timed(sql, () => statement(sql).get(...bound(parameters)) as R | undefined),
+      told(sql, performance.now(), prepare.rows(sql).get(parameters) as R | undefined),
     column: <V>(sql: string, parameters = none) =>
-      timed(sql, () =>
-        (statement(sql).all(...bound(parameters)) as Record<string, V>[]).map(
-          (row) => Object.values(row)[0] as V,
-        ),
-      ),
+      told(sql, performance.now(), prepare.column(sql).all(parameters) as V[]),
     iterate: <R>(sql: string, parameters = none) =>
-      raw.prepare(sql).iterate(...bound(parameters)) as IterableIterator<R>,
+      raw.prepare(sql).iterate(parameters) as IterableIterator<R>,
     rows: <R>(query: Compilable<R>) => {
       const compiled = query.compile();
       return reading.all<R>(compiled.sql, compiled.parameters as Parameter[]);
@@ -126,15 +110,16 @@ function wrap(raw: Database.Database, options: ConnectionOptions): Connection {
       return reading.get<R>(compiled.sql, compiled.parameters as Parameter[]);
     },
   };
-  const build = new Kysely<Schema>({ dialect: new CachedSqliteDialect(raw, statement) });
+  const build = new Kysely<Schema>({ dialect: new CachedSqliteDialect(raw, prepare.rows) });
   const write = {
     ...reading,
     build,
-    run: (sql: string, parameters = none, shared?: Readonly<Record<string, Parameter>>) =>
-      timed(sql, () => {
-        const values = bound(parameters);
-        return (shared ? statement(sql).run(shared, ...values) : statement(sql).run(...values)).changes;
-      }),
+    run: (sql: string, parameters = none, shared?: Readonly<Record<string, Parameter>>) => {
+      const start = performance.now();
+      const statement = prepare.rows(sql);
+      const { changes } = shared ? statement.run(shared, parameters) : statement.run(parameters);
+      return told(sql, start, changes);
+    },
   } as unknown as WriteHandle;
   return {
     ...reading,
@@ -144,7 +129,7 @@ function wrap(raw: Database.Database, options: ConnectionOptions): Connection {
     exec: (sql) => void raw.exec(sql),
     pragma: (text) => raw.pragma(text, { simple: true }),
     close: () => {
-      cache.clear();
+      prepare.clear();
       raw.close();
     },
   };

@@ -28,8 +28,8 @@ function withDefaults(write: WriteContext, type: EntityType, data: JsonObject): 
     if (university !== null) defaults.university_id = university;
   }
   if (type === 'interface' && !Object.hasOwn(data, 'energy_loss') && typeof data.bond_type === 'string') {
-    const loss = defaultEnergyLoss[data.bond_type];
-    if (loss !== undefined) defaults.energy_loss = loss;
+    const known = Object.hasOwn(defaultEnergyLoss, data.bond_type);
+    if (known) defaults.energy_loss = defaultEnergyLoss[data.bond_type] as number;
   }
   return { ...given, ...defaults };
 }

@@ -67,7 +67,8 @@ export function orderExpression(type: EntityType, sorts: readonly Sort[]): strin
     const text = known?.kind === 'text' || known?.kind === 'reference';
     return `${expression}${text ? ' COLLATE NOCASE' : ''} ${direction === 'desc' ? 'DESC' : 'ASC'}`;
   });
-  return [...terms, 'r.rowid'].join(', ');
+  // Ties in the direction of what comes before them, so that an index can be read from either end.
+  return [...terms, sorts.at(-1)?.direction === 'desc' ? 'r.rowid DESC' : 'r.rowid'].join(', ');
 }
 
 interface Condition {

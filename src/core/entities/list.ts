@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { list, listInput } from '#shared/contract/entities.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { tableOf } from '#shared/domain/types.ts';
@@ -66,5 +67,8 @@ export function listValues(
   const expression = fieldExpression(wanted.type, wanted.field);
   const query = `SELECT ${expression} AS value, count(*) AS count FROM ${tableOf[wanted.type]} r
     WHERE r.deleted_at IS NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?`;
-  return db.all<{ value: Json; count: number }>(query, [wanted.limit]);
+  const found = db.all<{ value: Json; count: number }>(query, [wanted.limit]);
+  if (fieldOf(wanted.type, wanted.field)?.kind !== 'boolean') return found;
+  // SQLite knows no yes and no, only 1 and 0.
+  return found.map(({ value, count }) => ({ value: value === null ? null : value === 1, count }));
 }

@@ -3,8 +3,7 @@ import { auditedTypes, entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
 
-interface LocatedRow {
-  type: AuditedType;
+interface StoredRow {
   payload: string;
   deleted_at: string | null;
 }
@@ -16,26 +15,26 @@ export interface Located<T extends AuditedType = EntityType> {
   deleted: boolean;
 }
 
-const probe = (type: AuditedType) =>
-  `SELECT '${type}' AS type, payload, deleted_at FROM ${tableOf[type]} WHERE id = :id`;
-const anywhere = `${entityTypes.map(probe).join(' UNION ALL ')} LIMIT 1`;
-const within = Object.fromEntries(auditedTypes.map((type) => [type, probe(type)])) as Record<
-  AuditedType,
-  string
->;
+const anywhere = `${entityTypes
+  .map((type) => `SELECT '${type}' AS type, payload, deleted_at FROM ${tableOf[type]} WHERE id = :id`)
+  .join(' UNION ALL ')} LIMIT 1`;
+const within = Object.fromEntries(
+  auditedTypes.map((type) => [type, `SELECT payload, deleted_at FROM ${tableOf[type]} WHERE id = ?`]),
+) as Record<AuditedType, string>;
 
 /** The record of that id whatever its type, live or deleted: ids are unique across all types. */
 export function locate(db: ReadHandle, id: string): Located | undefined {
-  return toLocated<EntityType>(id, db.get<LocatedRow>(anywhere, { id }));
+  const row = db.get<StoredRow & { type: EntityType }>(anywhere, { id });
+  return row && toLocated(row.type, id, row);
 }
 
 /** The record of that id within one type, live or deleted. */
 export function locateIn<T extends AuditedType>(db: ReadHandle, type: T, id: string): Located<T> | undefined {
-  return toLocated<T>(id, db.get<LocatedRow>(within[type], { id }));
+  const row = db.get<StoredRow>(within[type], [id]);
+  return row && toLocated(type, id, row);
 }
 
-function toLocated<T extends AuditedType>(id: string, row: LocatedRow | undefined): Located<T> | undefined {
-  if (!row) return undefined;
+function toLocated<T extends AuditedType>(type: T, id: string, row: StoredRow): Located<T> {
   const payload = JSON.parse(row.payload) as JsonObject;
-  return { type: row.type as T, id, payload, deleted: row.deleted_at !== null };
+  return { type, id, payload, deleted: row.deleted_at !== null };
 }

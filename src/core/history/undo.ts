@@ -21,9 +21,8 @@ type OnConflict = 'ask' | 'leave' | 'overwrite';
 
 /**
  * Compensates the actor's latest change that is not undone (or redoes what was undone last) by a new transaction that names it.
- * A change whose effect others have already taken back is passed over, and with `overwrite` so is one that nothing can be done
- * about: otherwise it would be in the way of everything before it for ever. Throws NOTHING_TO_UNDO, FORBIDDEN, and UNDO_CONFLICT
- * when nothing could be taken back or the caller wants to be asked.
+ * A change whose effect others have already taken back is passed over: it would be in the way of everything before it for ever.
+ * Throws NOTHING_TO_UNDO, FORBIDDEN, and UNDO_CONFLICT when nothing could be taken back or the caller wants to be asked.
  */
 export function stepBack(
   { session, services }: CallContext,
@@ -33,18 +32,17 @@ export function stepBack(
 ): Promise<Undone> {
   const { queue, source } = services;
   return queue.job(session, direction, async (write) => {
-    const left: UndoConflict[] = [];
+    let left: UndoConflict[];
     const passed = new Set<string>();
     let step: Step | null;
     do {
       step = (direction === 'undo' ? nextUndo : nextRedo)(write.db, write.actor.id, passed);
-      if (!step) throw left.length > 0 ? conflict(left) : nothing(direction);
+      if (!step) throw nothing(direction);
       const rows = rowsReversed(write.db, step.inverts);
       const work = invert(write, rows, onConflict === 'overwrite');
       const pace = { step: direction, total: step.inverts.changes, clock: source.clock, signal };
-      left.push(...(await completed(streamed(work, pace))));
-      const idle = write.audit.changes === 0 && onConflict !== 'overwrite';
-      if (left.length > 0 && (onConflict === 'ask' || idle)) throw conflict(left);
+      left = await completed(streamed(work, pace));
+      if (left.length > 0 && (onConflict === 'ask' || write.audit.changes === 0)) throw conflict(left);
       passed.add(step.change);
     } while (write.audit.changes === 0);
     const { label, params } = readHeader(write.db, step.change);

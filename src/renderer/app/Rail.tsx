@@ -4,7 +4,7 @@ import { tableOf } from '#shared/domain/types.ts';
 import { api } from '../api/client.ts';
 import { go, useView } from '../stores/address.ts';
 import { keys } from '../stores/queries.ts';
-import { numberText } from '../text/values.ts';
+import { numberText, shortNumber } from '../text/values.ts';
 import { placeOf, places } from './navigation.ts';
 import type { Place } from './navigation.ts';
 
@@ -20,7 +20,11 @@ function Entry({ place, current, count }: { place: Place; current: boolean; coun
       >
         <Icon size={18} stroke={1.6} />
         <span className="cut">{place.label}</span>
-        {count !== undefined && <span className="rail-count num">{numberText(count)}</span>}
+        {count !== undefined && (
+          <span className="rail-count num" title={numberText(count)}>
+            {shortNumber(count)}
+          </span>
+        )}
       </button>
     </li>
   );

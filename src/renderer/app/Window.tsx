@@ -12,6 +12,7 @@ import { StatusBar } from './StatusBar.tsx';
 import { TitleBar } from './TitleBar.tsx';
 import { railKey, useFrameCommands } from './useFrameCommands.ts';
 import { ViewHost } from './ViewHost.tsx';
+import { prepareViews } from './views.tsx';
 
 const Palette = lazy(() => import('../commands/Palette.tsx'));
 
@@ -24,6 +25,7 @@ export function Window() {
   const palette = usePalette((state) => state.wanted);
   const railHidden = useSeat((seat) => seat.items[railKey] === true);
   useEffect(preparePalette, []);
+  useEffect(prepareViews, []);
   useEffect(() => useTrail.subscribe(() => keep(placeKey, printAddress(here()))), []);
   return (
     <div className="window">

@@ -6,12 +6,15 @@ import {
   IconDeviceDesktop,
   IconLayoutSidebar,
   IconMoon,
+  IconPlus,
   IconSearch,
   IconSun,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { listOf } from '#shared/address/view.ts';
+import { entityTypes } from '#shared/domain/types.ts';
 import { api } from '../api/client.ts';
 import type { Command } from '../commands/command.ts';
 import { openPalette } from '../commands/palette.ts';
@@ -131,6 +134,23 @@ function usePlaceCommands(): readonly Command[] {
   );
 }
 
+/** A new record of each kind, from wherever one is. */
+function useNewCommands(): readonly Command[] {
+  const { t } = useTranslation('grid');
+  return useMemo(
+    () =>
+      entityTypes.map((type): Command => ({
+        id: `new.${type}`,
+        group: 'record',
+        label: t(`new.${type}`),
+        icon: IconPlus,
+        menu: false,
+        run: () => go({ ...listOf(type), panel: { kind: 'new' } }),
+      })),
+    [t],
+  );
+}
+
 function useTrailEnds(): { at: number; count: number } {
   const at = useTrail((trail) => trail.at);
   const count = useTrail((trail) => trail.places.length);
@@ -142,4 +162,5 @@ export function useFrameCommands(): void {
   useCommands(useStepCommands());
   useCommands(useViewCommands());
   useCommands(usePlaceCommands());
+  useCommands(useNewCommands());
 }

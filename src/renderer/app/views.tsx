@@ -1,11 +1,30 @@
 import { lazy } from 'react';
-import type { ComponentType, LazyExoticComponent } from 'react';
+import type { ComponentType } from 'react';
 import type { View } from '#shared/address/view.ts';
 
-/** What draws each kind of view. Each is a chunk of its own, so that the window is there before the heavy ones are. */
-export const views: Readonly<Record<View['kind'], LazyExoticComponent<ComponentType>>> = {
-  home: lazy(() => import('../features/home/HomeView.tsx')),
-  list: lazy(() => import('../features/records/ListView.tsx')),
-  history: lazy(() => import('../features/history/HistoryView.tsx')),
-  import: lazy(() => import('../features/transfer/ImportView.tsx')),
+/** Each view is a chunk of its own, so that the window is there before the heavy ones are. */
+const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentType }>>> = {
+  home: () => import('../features/home/HomeView.tsx'),
+  list: () => import('../features/records/ListView.tsx'),
+  history: () => import('../features/history/HistoryView.tsx'),
+  import: () => import('../features/transfer/ImportView.tsx'),
 };
+
+/** What draws each kind of view. */
+export const views: Record<View['kind'], ComponentType> = {
+  home: lazy(sources.home),
+  list: lazy(sources.list),
+  history: lazy(sources.history),
+  import: lazy(sources.import),
+};
+
+/** Loads the view that is shown first, before anything is drawn: one that comes later would cost a second pass. */
+export async function loadView(kind: View['kind']): Promise<void> {
+  views[kind] = (await sources[kind]()).default;
+}
+
+/** Loads what is most likely wanted next while nobody waits for it. */
+export function prepareViews(): () => void {
+  const waiting = requestIdleCallback(() => void sources.list().catch(() => {}), { timeout: 3000 });
+  return () => cancelIdleCallback(waiting);
+}

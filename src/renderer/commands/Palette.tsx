@@ -19,6 +19,7 @@ import type { Command } from './command.ts';
 import { shown } from './keys.ts';
 import { closePalette, usePalette } from './palette.ts';
 import { run, useRegistry } from './registry.ts';
+import { useFirstSelected } from './useFirstSelected.ts';
 
 const [store, spotlight] = createSpotlight();
 
@@ -96,6 +97,7 @@ export default function Palette() {
     if (opened) spotlight.open();
     else spotlight.close();
   }, [opened]);
+  useFirstSelected(store, opened, [...records, ...commands].map(({ id }) => id).join());
   return (
     <Spotlight.Root
       store={store}

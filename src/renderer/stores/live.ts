@@ -1,20 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Changed } from '#shared/contract/events.ts';
 import { api } from '../api/client.ts';
 import { connection } from '../api/connection.ts';
 import { isDisconnected } from '../api/failures.ts';
 
-type Listener = (change: Changed) => void;
-const listeners = new Set<Listener>();
-
 /** Many commits in a row (a command's loop) are answered at most this often, in milliseconds. */
 const calm = 200;
-
-/** Hears every commit. Gives a function that ends it. */
-export function onChange(listener: Listener): () => void {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
-}
 
 /**
  * Watches what is committed, by this window, another or a command, and reads again what is on the screen. All of it, because what
@@ -40,7 +30,6 @@ export function watchChanges(client: QueryClient): () => void {
     for await (const change of changes) {
       ({ cursor } = change);
       refresh();
-      for (const listener of listeners) listener(change);
     }
   };
 

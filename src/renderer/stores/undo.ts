@@ -51,8 +51,23 @@ async function attempt(direction: Direction, opId: string, what: string): Promis
     if (!conflict) throw error;
     const choice = await askAboutConflicts(direction, what, conflict.conflicts);
     if (choice === null) return;
+    await decided(direction, opId, what, choice);
+  }
+}
+
+/** Undoes as the person chose. Where everything was changed since, leaving that leaves nothing to undo. */
+async function decided(
+  direction: Direction,
+  opId: string,
+  what: string,
+  choice: 'leave' | 'overwrite',
+): Promise<void> {
+  try {
     const done = await api.history[direction]({ on_conflict: choice });
     told(direction, opId, what, done.left);
+  } catch (error) {
+    if (!faultData(error, 'UNDO_CONFLICT')) throw error;
+    notice({ id: 'undo', title: say('frame:nothingLeft'), more: say('frame:nothingLeftMore') });
   }
 }
 

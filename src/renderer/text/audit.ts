@@ -10,9 +10,7 @@ const number = (value: unknown): number => (typeof value === 'number' ? value : 
 function counts(value: unknown): Readonly<Record<string, number>> {
   if (!isJsonObject(value)) return {};
   return Object.fromEntries(
-    Object.entries(value).flatMap(([type, count]) =>
-      typeof count === 'number' ? [[type, count]] : [],
-    ),
+    Object.entries(value).flatMap(([type, count]) => (typeof count === 'number' ? [[type, count]] : [])),
   );
 }
 
@@ -38,7 +36,9 @@ function ofRecord(action: string, type: string, params: Params): string | null {
   if (action === 'restore') return say('audit:restore', { title: withCompany(params, type) });
   if (action !== 'update') return null;
   const named = { title: title(params, type) };
-  const fields = Array.isArray(params.fields) ? params.fields.filter((field) => typeof field === 'string') : [];
+  const fields = Array.isArray(params.fields)
+    ? params.fields.filter((field) => typeof field === 'string')
+    : [];
   if (fields.length === 0 || fields.length > 3) return say('audit:update', named);
   return say('audit:updateFields', {
     ...named,

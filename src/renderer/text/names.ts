@@ -65,9 +65,12 @@ export function choiceName(value: string): string {
   return lookUp(`records:value.${value}`) ?? value;
 }
 
-/** What a record is called, also one without a name. */
+/** What a record is called, also one without a name. An outcome is called by what kind it is of. */
 export function titleOr(title: string, type: string): string {
-  return title.trim() === '' ? say('records:untitled', { type: typeName(type).toLowerCase() }) : title;
+  if (title.trim() === '') return say('records:untitled', { type: typeName(type).toLowerCase() });
+  if (type !== 'outcome') return title;
+  const name = choiceName(title);
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** The unit of a field, as it stands behind its value: "months", behind a one "month"; '' for none. */

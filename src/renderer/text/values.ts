@@ -13,6 +13,13 @@ export function numberText(value: number, unit?: Field['unit']): string {
   return unit === 'year' ? String(value) : numbers.format(value);
 }
 
+const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+
+/** A count where there is little room: `2,954`, and from ten thousand on `42K`. */
+export function shortNumber(value: number): string {
+  return value < 10_000 ? numbers.format(value) : short.format(value);
+}
+
 function withUnit(value: number, unit: Field['unit']): string {
   if (unit === undefined || unit === 'year') return numberText(value, unit);
   return say(`records:unit.${unit}`, { count: value });

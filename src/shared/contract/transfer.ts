@@ -51,9 +51,10 @@ export const importPlan = z.object({
   bytes: z.number(),
   /** Records that would be there after it, by table. */
   counts: z.record(z.string(), z.number()),
-  /** Of those, which are new, which exist and would change, and which are as they are. */
+  /** Of those, which are new, which exist and would change, which are deleted and would come back, and which are as they are. */
   creates: z.record(z.string(), z.number()),
   updates: z.record(z.string(), z.number()),
+  restores: z.record(z.string(), z.number()),
   unchanged: z.record(z.string(), z.number()),
   duration_unit: z.enum(['years', 'months']).nullable(),
   problems: z.array(problem),

@@ -29,7 +29,9 @@ export function deeperThan(value: Json, levels: number): boolean {
   let row: Json[] = [value];
   for (let level = 0; row.length > 0; level++) {
     if (level > levels) return true;
-    row = row.flatMap((one) => (typeof one === 'object' && one !== null ? (Object.values(one) as Json[]) : []));
+    row = row.flatMap((one) =>
+      typeof one === 'object' && one !== null ? (Object.values(one) as Json[]) : [],
+    );
   }
   return false;
 }

@@ -15,6 +15,7 @@ const plan: ImportPlan = {
   counts: { teams: 2, risk_factors: 1, faculty: 0 },
   creates: { teams: 1, risk_factors: 1 },
   updates: { teams: 0 },
+  restores: {},
   unchanged: { teams: 1 },
   duration_unit: null,
   problems: [],

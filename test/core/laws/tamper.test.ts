@@ -10,7 +10,12 @@ import type { TestWorkspace } from '#test/support/workspace.ts';
 async function someHistory(workspace: TestWorkspace): Promise<void> {
   await preparePeople(workspace);
   const ada = workspace.as();
-  await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 7, x_note: null }, unset: ['experience'] });
+  await ada.entities.update({
+    type: 'team',
+    id: 'team-a',
+    data: { size: 7, x_note: null },
+    unset: ['experience'],
+  });
   await ada.entities.remove({ type: 'team', id: 'team-b' });
   await ada.history.undo({});
   await ada.history.redo({});
@@ -41,15 +46,29 @@ function other(value: Value, { name, notnull }: Column, how: number): Value {
   }
   if (name === 'payload') return [`${value} `, `{}`, value?.replace('{', '{"zz":null,')][how % 3] as string;
   if (value === null) return ['', 'x', '{}', '\u0000'][how % 4] as string;
-  const choices = [`${value}x`, value.slice(1), value === '' ? ' ' : '', notnull ? `x${value}` : null, `${value} `];
+  const choices = [
+    `${value}x`,
+    value.slice(1),
+    value === '' ? ' ' : '',
+    notnull ? `x${value}` : null,
+    `${value} `,
+  ];
   return choices[how % choices.length] as Value;
 }
 
 /** Changes one cell of a table of the audit or of records. */
-function edit(db: Database.Database, table: string, columnPick: number, rowPick: number, how: number): string {
+function edit(
+  db: Database.Database,
+  table: string,
+  columnPick: number,
+  rowPick: number,
+  how: number,
+): string {
   const columns = db.pragma(`table_info(${table})`) as Column[];
   const column = columns[columnPick % columns.length] as Column;
-  const rows = db.prepare(`SELECT rowid AS "row", "${column.name}" AS value FROM ${table} ORDER BY 1`).all() as {
+  const rows = db
+    .prepare(`SELECT rowid AS "row", "${column.name}" AS value FROM ${table} ORDER BY 1`)
+    .all() as {
     row: number;
     value: Value;
   }[];
@@ -102,7 +121,12 @@ describe.each(['audit_logs', 'audit_transactions'])('%s', (table) => {
           const [a, b] = [ids[left % ids.length], ids[right % ids.length]];
           same = a === b;
           const move = db.prepare(`UPDATE ${table} SET id = ? WHERE id = ?`);
-          for (const [to, from] of [[-1, a], [a, b], [b, -1]]) move.run(to, from);
+          for (const [to, from] of [
+            [-1, a],
+            [a, b],
+            [b, -1],
+          ])
+            move.run(to, from);
         });
         expect(found.ok).toBe(same);
       }),

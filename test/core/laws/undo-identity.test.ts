@@ -26,7 +26,11 @@ interface Past {
   made: number;
 }
 
-async function live(workspace: TestWorkspace, cores: readonly Core[], steps: readonly Parameters<typeof perform>[1][]): Promise<Past[]> {
+async function live(
+  workspace: TestWorkspace,
+  cores: readonly Core[],
+  steps: readonly Parameters<typeof perform>[1][],
+): Promise<Past[]> {
   const past: Past[] = [];
   for (const step of steps) {
     const before = stateOf(workspace);
@@ -77,7 +81,7 @@ test('undo and redo are one line for all windows and commands, and go on after a
         await times(first, () => elsewhere.history.undo({}));
         await workspace.reopen();
         await times(all - first, () => workspace.as().history.undo({}));
-        if (past[0]) expect(stateOf(workspace)).toEqual(past[0].before);
+        expect(stateOf(workspace)).toEqual(past[0]?.before ?? end);
         await times(first, () => workspace.as().history.redo({}));
         await workspace.reopen();
         await times(all - first, () => elsewhere.history.redo({}));

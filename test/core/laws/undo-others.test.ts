@@ -42,7 +42,9 @@ function expectNothingOverwritten(db: Database.Database): number {
     expect(was.actor, 'everybody undoes the own changes only').toBe(step.actor);
     const originals = rowsOf(db, was).toReversed();
     for (const row of rowsOf(db, step)) {
-      const at = originals.findIndex(({ entity_id, action }) => entity_id === row.entity_id && opposite(action, row.action));
+      const at = originals.findIndex(
+        ({ entity_id, action }) => entity_id === row.entity_id && opposite(action, row.action),
+      );
       const original = originals.splice(at, 1)[0];
       expect(original, `${row.action} of ${row.entity_id}`).toBeDefined();
       if (original) expectInverse(row, original);
@@ -60,8 +62,14 @@ function expectInverse(row: Row, original: Row): void {
   if (row.action === 'delete') return expect(before).toEqual(to);
   if (row.action === 'restore') return expect(after).toEqual(from);
   for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    expect([Object.hasOwn(before, field), before[field]], field).toEqual([Object.hasOwn(to, field), to[field]]);
-    expect([Object.hasOwn(after, field), after[field]], field).toEqual([Object.hasOwn(from, field), from[field]]);
+    expect([Object.hasOwn(before, field), before[field]], field).toEqual([
+      Object.hasOwn(to, field),
+      to[field],
+    ]);
+    expect([Object.hasOwn(after, field), after[field]], field).toEqual([
+      Object.hasOwn(from, field),
+      from[field],
+    ]);
   }
 }
 
@@ -69,16 +77,19 @@ test('undo and redo never overwrite what somebody else has changed since, unless
   let undone = 0;
   let refused = 0;
   await fc.assert(
-    fc.asyncProperty(histories({ minLength: 15, maxLength: 50 }), fc.constantFrom('ask', 'leave'), (steps, onConflict) =>
-      withWorkspace(template, async (workspace) => {
-        for (const step of steps) {
-          const { deed } = step;
-          const careful = deed.kind === 'undo' || deed.kind === 'redo' ? { ...deed, onConflict } : deed;
-          const refusal = await perform([workspace.core], { ...step, deed: careful });
-          if (refusal?.code === 'UNDO_CONFLICT') refused += 1;
-        }
-        undone += workspace.raw(expectNothingOverwritten);
-      }),
+    fc.asyncProperty(
+      histories({ minLength: 15, maxLength: 50 }),
+      fc.constantFrom('ask', 'leave'),
+      (steps, onConflict) =>
+        withWorkspace(template, async (workspace) => {
+          for (const step of steps) {
+            const { deed } = step;
+            const careful = deed.kind === 'undo' || deed.kind === 'redo' ? { ...deed, onConflict } : deed;
+            const refusal = await perform([workspace.core], { ...step, deed: careful });
+            if (refusal?.code === 'UNDO_CONFLICT') refused += 1;
+          }
+          undone += workspace.raw(expectNothingOverwritten);
+        }),
     ),
     { numRuns: Number(process.env['LAW_RUNS'] ?? 30) },
   );

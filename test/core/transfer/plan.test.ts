@@ -238,7 +238,8 @@ describe('what a plan tells', () => {
     });
     const told = summarize(file, prepared, false);
     expect(told.counts.teams).toBe(8);
-    expect([told.creates.teams, told.updates.teams, told.unchanged.teams]).toEqual([5, 2, 1]);
+    const { creates, updates, restores, unchanged } = told;
+    expect([creates.teams, updates.teams, restores.teams, unchanged.teams]).toEqual([5, 1, 1, 1]);
     expect(told.sample.teams).toHaveLength(5);
     expect(told.sample.interfaces?.[0]).toEqual({
       id: 'interface_1',

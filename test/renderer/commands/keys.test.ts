@@ -6,7 +6,10 @@ import { menuOf } from '#renderer/commands/menu.ts';
 import { register, run, useRegistry } from '#renderer/commands/registry.ts';
 import { menuModel } from '#shared/shell/menu.ts';
 
-const press = (key: string, modifiers: Partial<Record<'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey', boolean>> = {}) => ({
+const press = (
+  key: string,
+  modifiers: Partial<Record<'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey', boolean>> = {},
+) => ({
   key,
   ctrlKey: false,
   shiftKey: false,

@@ -25,7 +25,11 @@ describe('filters', () => {
   it('one value is "is", several are "one of", none is no filter', () => {
     const discipline = filterField('team', 'discipline');
     expect(buildFilter(discipline, 'in', [])).toBeNull();
-    expect(buildFilter(discipline, 'in', ['software'])).toEqual({ field: 'discipline', op: 'is', value: 'software' });
+    expect(buildFilter(discipline, 'in', ['software'])).toEqual({
+      field: 'discipline',
+      op: 'is',
+      value: 'software',
+    });
     expect(buildFilter(discipline, 'in', ['software', 'ground'])).toEqual({
       field: 'discipline',
       op: 'in',
@@ -52,7 +56,9 @@ describe('filters', () => {
     expect(chip('team', { field: 'discipline', op: 'in', value: ['software', 'ground'] })).toBe(
       'Discipline: software, ground',
     );
-    expect(chip('interface', { field: 'bond_type', op: 'is', value: 'codified-strong' })).toBe('Bond: codified, strong');
+    expect(chip('interface', { field: 'bond_type', op: 'is', value: 'codified-strong' })).toBe(
+      'Bond: codified, strong',
+    );
     expect(chip('student', { field: 'active', op: 'is', value: false })).toBe('Active: No');
     expect(chip('team', { field: 'project_id', op: 'empty' })).toBe('Project is empty');
     expect(chip('team', { field: 'mascot', op: 'contains', value: 'cat' })).toBe('mascot contains “cat”');
@@ -66,7 +72,11 @@ describe('filters', () => {
   });
 
   it('a changed filter keeps its place', () => {
-    const [a, b, c] = ['a', 'b', 'c'].map((field): Filter => ({ field, op: 'empty' })) as [Filter, Filter, Filter];
+    const [a, b, c] = ['a', 'b', 'c'].map((field): Filter => ({ field, op: 'empty' })) as [
+      Filter,
+      Filter,
+      Filter,
+    ];
     expect(replaced([a, b], 0, c)).toEqual([c, b]);
     expect(replaced([a, b], 1, null)).toEqual([a]);
     expect(replaced([a], null, b)).toEqual([a, b]);

@@ -39,7 +39,10 @@ describe('what a control holds', () => {
   it('what cannot be read keeps its text and says why', () => {
     expect(fromRaw(field('team', 'size'), 'five')).toEqual({ ok: false, message: 'must be a number' });
     expect(fromRaw(field('team', 'meta'), '{"a":')).toMatchObject({ ok: false });
-    expect(fromRaw(field('university', 'active'), 'perhaps')).toEqual({ ok: false, message: 'must be yes or no' });
+    expect(fromRaw(field('university', 'active'), 'perhaps')).toEqual({
+      ok: false,
+      message: 'must be yes or no',
+    });
   });
 
   it('a value of the wrong type is shown as it is stored', () => {
@@ -64,12 +67,17 @@ describe('checking a form by the contract’s schema', () => {
     expect(await check('interface', { from: 'a', to: 'b', energy_loss: '101' })).toEqual({
       energy_loss: 'must be at most 100',
     });
-    expect(await check('interface', { from: 'a', to: 'a' })).toEqual({ to: 'must be another record than the other end' });
+    expect(await check('interface', { from: 'a', to: 'a' })).toEqual({
+      to: 'must be another record than the other end',
+    });
     expect(await check('interface', { to: 'b' })).toEqual({ from: 'must be filled in' });
   });
 
   it('finds what is wrong inside a list', async () => {
-    const errors = await check('risk-factor', { factor_name: 'bond', values: '[{"value":"weak","contribution":2}]' });
+    const errors = await check('risk-factor', {
+      factor_name: 'bond',
+      values: '[{"value":"weak","contribution":2}]',
+    });
     expect(errors).toEqual({ values: 'must be at most 1' });
   });
 
@@ -86,11 +94,17 @@ describe('checking a form by the contract’s schema', () => {
 });
 
 describe('one field by itself', () => {
-  test.prop([fc.constantFrom(...entityTypes), fc.string()])('any text is judged, never a crash', (type, text) => {
-    for (const one of fieldsOf(type)) expect(() => checkField(type, one, text)).not.toThrow();
-  });
+  test.prop([fc.constantFrom(...entityTypes), fc.string()])(
+    'any text is judged, never a crash',
+    (type, text) => {
+      for (const one of fieldsOf(type)) expect(() => checkField(type, one, text)).not.toThrow();
+    },
+  );
 
   it('an unknown value of an open list is accepted', () => {
-    expect(checkField('team', field('team', 'discipline'), 'astrology')).toEqual({ ok: true, value: 'astrology' });
+    expect(checkField('team', field('team', 'discipline'), 'astrology')).toEqual({
+      ok: true,
+      value: 'astrology',
+    });
   });
 });

@@ -39,7 +39,10 @@ describe('keys in the grid', () => {
   });
 
   it('Shift extends what is picked', () => {
-    expect(actionFor(press('ArrowDown', { shift: true }), at, shape)).toMatchObject({ kind: 'move', extend: true });
+    expect(actionFor(press('ArrowDown', { shift: true }), at, shape)).toMatchObject({
+      kind: 'move',
+      extend: true,
+    });
   });
 
   it.each([
@@ -82,13 +85,16 @@ describe('keys in the grid', () => {
     }
   });
 
-  test.prop([fc.nat(1000), fc.nat(1000)])('a span holds both ends, in order, either way round', (from, to) => {
-    const rows = span(from, to);
-    expect(rows).toEqual(span(to, from));
-    expect(rows[0]).toBe(Math.min(from, to));
-    expect(rows.at(-1)).toBe(Math.max(from, to));
-    expect(rows.length).toBe(Math.abs(from - to) + 1);
-  });
+  test.prop([fc.nat(1000), fc.nat(1000)])(
+    'a span holds both ends, in order, either way round',
+    (from, to) => {
+      const rows = span(from, to);
+      expect(rows).toEqual(span(to, from));
+      expect(rows[0]).toBe(Math.min(from, to));
+      expect(rows.at(-1)).toBe(Math.max(from, to));
+      expect(rows.length).toBe(Math.abs(from - to) + 1);
+    },
+  );
 });
 
 describe('the order after a click on a column', () => {

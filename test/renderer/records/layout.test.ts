@@ -11,14 +11,19 @@ import { entityTypes } from '#shared/domain/types.ts';
 const types = fc.constantFrom(...entityTypes);
 
 describe('columns', () => {
-  it.each(entityTypes)('%s: every field of the schema has one, each once, and one names the record', (type) => {
-    const keys = columnsOf(type, true).map((column) => column.key);
-    expect(new Set(keys).size).toBe(keys.length);
-    for (const field of fieldsOf(type)) expect(keys).toContain(field.key);
-    expect(columnsOf(type, false).filter((column) => column.naming).map((column) => column.key)).toEqual([
-      namingColumn(type),
-    ]);
-  });
+  it.each(entityTypes)(
+    '%s: every field of the schema has one, each once, and one names the record',
+    (type) => {
+      const keys = columnsOf(type, true).map((column) => column.key);
+      expect(new Set(keys).size).toBe(keys.length);
+      for (const field of fieldsOf(type)) expect(keys).toContain(field.key);
+      expect(
+        columnsOf(type, false)
+          .filter((column) => column.naming)
+          .map((column) => column.key),
+      ).toEqual([namingColumn(type)]);
+    },
+  );
 
   test.prop([types, fc.boolean(), fc.integer({ min: 0, max: 3000 })])(
     'the usual columns fill the room, or are as few as name the record',
@@ -42,24 +47,32 @@ describe('columns', () => {
   );
 
   it('what a seat chose is shown whether it fits or not', () => {
-    const placed = placeColumns(columnsOf('team', false), 100, { shown: ['size', 'meta'], widths: { size: 90 } });
+    const placed = placeColumns(columnsOf('team', false), 100, {
+      shown: ['size', 'meta'],
+      widths: { size: 90 },
+    });
     expect(placed.map((column) => column.key)).toEqual(['name', 'size', 'meta']);
     expect(placed.find((column) => column.key === 'size')?.size).toBe(90);
   });
 
   it('a choice that cannot be read is none', () => {
     expect(readChoice('broken')).toEqual({});
-    expect(readChoice({ shown: 'all', widths: { size: 'wide', name: 80 } })).toEqual({ widths: { name: 80 } });
+    expect(readChoice({ shown: 'all', widths: { size: 'wide', name: 80 } })).toEqual({
+      widths: { name: 80 },
+    });
   });
 });
 
 describe('pages of a long list', () => {
-  test.prop([fc.nat(100_000), fc.nat(60)])('the rows on the screen lie on the pages that are read', (first, more) => {
-    const last = first + more;
-    const pages = pagesOf(first, last);
-    expect(pages).toContain(Math.floor(first / pageSize));
-    expect(pages).toContain(Math.floor(last / pageSize));
-    expect(pages.length).toBeLessThanOrEqual(3);
-    expect(Math.min(...pages)).toBeGreaterThanOrEqual(0);
-  });
+  test.prop([fc.nat(100_000), fc.nat(60)])(
+    'the rows on the screen lie on the pages that are read',
+    (first, more) => {
+      const last = first + more;
+      const pages = pagesOf(first, last);
+      expect(pages).toContain(Math.floor(first / pageSize));
+      expect(pages).toContain(Math.floor(last / pageSize));
+      expect(pages.length).toBeLessThanOrEqual(3);
+      expect(Math.min(...pages)).toBeGreaterThanOrEqual(0);
+    },
+  );
 });

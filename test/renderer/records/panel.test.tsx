@@ -32,11 +32,13 @@ describe('the panel of a record', () => {
     await hands.clear(size);
     await hands.type(size, '6');
     await hands.tab();
-    await waitFor(async () => expect((await api.entities.get({ type: 'team', id: team.id })).payload.size).toBe(6));
+    await waitFor(async () =>
+      expect((await api.entities.get({ type: 'team', id: team.id })).payload.size).toBe(6),
+    );
     await hands.click(screen.getByRole('tab', { name: /History/ }));
     const panel = await screen.findByRole('tabpanel');
     await waitFor(() => expect(within(panel).getByText('6 people')).toBeTruthy());
-    expect(within(panel).getByText('4 people')).toBeTruthy();
+    expect(within(panel).getAllByText('4 people').length).toBeGreaterThan(0);
   });
 
   it('says what is wrong at its field, keeps it, and Esc takes it back', async () => {
@@ -64,7 +66,9 @@ describe('the panel of a record', () => {
     await waitFor(() => expect((size as HTMLInputElement).value).toBe('8'));
     expect(screen.getByText(/typed earlier and never saved/)).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Save' }));
-    await waitFor(async () => expect((await api.entities.get({ type: 'team', id: team.id })).payload.size).toBe(8));
+    await waitFor(async () =>
+      expect((await api.entities.get({ type: 'team', id: team.id })).payload.size).toBe(8),
+    );
     await waitFor(() => expect(screen.queryByText(/typed earlier/)).toBeNull());
   });
 
@@ -88,7 +92,7 @@ describe('the panel of a record', () => {
     await hands.click(await screen.findByRole('option', { name: /Structures/ }));
     await hands.click(screen.getByRole('textbox', { name: 'Bond' }));
     await hands.click(await screen.findByRole('option', { name: 'institutional, weak' }));
-    expect((screen.getByRole('textbox', { name: 'Energy lost' }) as HTMLInputElement).value).toBe('35');
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Energy lost' }).value).toBe('35');
     await hands.click(screen.getByRole('button', { name: 'Add link' }));
     const { rows } = await waitFor(async () => {
       const found = await api.entities.list({ type: 'interface' });

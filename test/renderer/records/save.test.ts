@@ -22,7 +22,8 @@ async function makeTeam(): Promise<EntityRecord> {
 
 beforeEach(() => useSeat.setState({ items: {} }));
 
-const stored = (record: EntityRecord): Promise<EntityRecord> => api.entities.get({ type: 'team', id: record.id });
+const stored = (record: EntityRecord): Promise<EntityRecord> =>
+  api.entities.get({ type: 'team', id: record.id });
 
 describe('saving one field', () => {
   it('stores it, shows it everywhere at once, and leaves no draft', async () => {
@@ -91,7 +92,8 @@ describe('creating', () => {
 
   it('ids are of the type and in the order of time', () => {
     const ids = Array.from({ length: 50 }, () => newId('risk-factor'));
-    for (const id of ids) expect(id).toMatch(/^risk_[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    for (const id of ids)
+      expect(id).toMatch(/^risk_[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     const stamps = ids.map((id) => id.slice(5, 18));
     expect([...stamps].sort()).toEqual(stamps);
   });

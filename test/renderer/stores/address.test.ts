@@ -1,5 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { adjustList, back, beginAt, forward, go, here, showPanel, useTrail } from '#renderer/stores/address.ts';
+import {
+  adjustList,
+  back,
+  beginAt,
+  forward,
+  go,
+  here,
+  showPanel,
+  useTrail,
+} from '#renderer/stores/address.ts';
 import { draftAt, draftOf, dropDraft, keepDraft } from '#renderer/stores/drafts.ts';
 import { keep, useSeat } from '#renderer/stores/seat.ts';
 import { listOf, recordIn } from '#shared/address/view.ts';

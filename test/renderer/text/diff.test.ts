@@ -30,7 +30,12 @@ describe('a change, field by field', () => {
   });
 
   it('a new record is all additions, and its id is not among them', () => {
-    const changes = diffOf({ type: 'team', action: 'create', before: null, after: { id: 't', name: 'Thermal' } });
+    const changes = diffOf({
+      type: 'team',
+      action: 'create',
+      before: null,
+      after: { id: 't', name: 'Thermal' },
+    });
     expect(changes).toEqual([{ key: 'name', kind: 'added', before: undefined, after: 'Thermal' }]);
   });
 

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { i18n } from '#renderer/i18n/setup.ts';
 import { english } from '#renderer/i18n/resources.ts';
-import { counted, countedAll, fieldName, joined, titleOr, typeName, typeNames } from '#renderer/text/names.ts';
+import {
+  counted,
+  countedAll,
+  fieldName,
+  joined,
+  titleOr,
+  typeName,
+  typeNames,
+} from '#renderer/text/names.ts';
 import { ago, exact } from '#renderer/text/time.ts';
 import { fieldNamed, numberText, oddity, valueText } from '#renderer/text/values.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
@@ -16,9 +24,8 @@ function texts(part: object, path: string): [string, string][] {
 
 describe('the catalogue', () => {
   it('has a name for every field of every type', () => {
-    for (const type of entityTypes) {
-      for (const { key } of fieldsOf(type)) expect(i18n.exists(`records:field.${key}`), `${type}.${key}`).toBe(true);
-    }
+    const all = entityTypes.flatMap((type) => fieldsOf(type).map(({ key }) => key));
+    expect(all.filter((key) => !i18n.exists(`records:field.${key}`))).toEqual([]);
   });
 
   it('names every type, one and many', () => {
@@ -29,12 +36,14 @@ describe('the catalogue', () => {
     }
   });
 
-  it('speaks plainly: no exclamation marks, no empty text, both numbers of every plural', () => {
-    for (const [key, text] of texts(english, '')) {
-      expect(text, key).not.toBe('');
-      expect(text, key).not.toContain('!');
-      if (key.endsWith('_one')) expect(i18n.exists(key.replace('.', ':').replace(/_one$/, '_other')), key).toBe(true);
-    }
+  it('speaks plainly: no exclamation marks, no empty text', () => {
+    expect(texts(english, '').filter(([, text]) => text === '' || text.includes('!'))).toEqual([]);
+  });
+
+  it('has both numbers of every plural', () => {
+    const keys = new Set(texts(english, '').map(([key]) => key));
+    const ones = [...keys].filter((key) => key.endsWith('_one'));
+    expect(ones.filter((key) => !keys.has(key.replace(/_one$/, '_other')))).toEqual([]);
   });
 });
 

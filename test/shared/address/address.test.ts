@@ -1,5 +1,5 @@
 import { fc, test } from '@fast-check/vitest';
-import { describe, expect } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseAddress, printAddress } from '#shared/address/address.ts';
 import { historyOf, listOf, recordIn } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
@@ -68,7 +68,7 @@ describe('addresses', () => {
     expect(() => parseAddress(`frames://live/teams?${text}`)).not.toThrow();
   });
 
-  test('they read as a person would write them', () => {
+  it('they read as a person would write them', () => {
     const address = parseAddress('frames://live/teams?sort=name.asc&f=discipline.is.software&sel=team_1');
     expect(address?.view).toEqual({
       ...recordIn('team', 'team_1'),
@@ -80,14 +80,14 @@ describe('addresses', () => {
     );
   });
 
-  test('a number and a text of the same look stay apart', () => {
+  it('a number and a text of the same look stay apart', () => {
     const numeric = { ...listOf('team'), filters: [{ field: 'size', op: 'is' as const, value: 2 }] };
     const textual = { ...listOf('team'), filters: [{ field: 'size', op: 'is' as const, value: '2' }] };
     expect(printAddress({ target: 'live', view: numeric })).toBe('frames://live/teams?f=size.is.2');
     expect(parseAddress(printAddress({ target: 'live', view: textual }))?.view).toEqual(textual);
   });
 
-  test('an unknown place is no address', () => {
+  it('an unknown place is no address', () => {
     expect(parseAddress('frames://live/nowhere')).toBeNull();
     expect(parseAddress('https://example.org/teams')).toBeNull();
     expect(parseAddress('frames://%zz/home')).toBeNull();

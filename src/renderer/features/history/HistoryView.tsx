@@ -1,18 +1,19 @@
 import { Button } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { historyOf } from '#shared/address/view.ts';
 import type { HistoryView as View } from '#shared/address/view.ts';
 import { adjustHistory, useView } from '../../stores/address.ts';
 import { useShown } from '../../stores/shown.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { TransactionDetail } from './detail/TransactionDetail.tsx';
 import { HistoryFilters } from './filters/HistoryFilters.tsx';
 import { isFiltered, noFilters, queryOf } from './query.ts';
 import { TransactionList } from './TransactionList.tsx';
-import { useTransaction } from './useTransactions.ts';
+import { useFirstPage, useTransaction } from './useTransactions.ts';
 import './history.css';
 import './detail/diff.css';
 
@@ -56,7 +57,8 @@ export default function HistoryView() {
   const current = useView();
   const view: View = current.kind === 'history' ? current : historyOf();
   const query = useMemo(() => queryOf(view), [view]);
-  const [total, setTotal] = useState<number | null>(null);
+  const list = useFirstPage(query);
+  const total = list.data?.total ?? null;
   const { data: transaction } = useTransaction(view.open);
   const filtered = isFiltered(query);
   const shown = view.open !== '' && transaction ? transaction : null;
@@ -69,7 +71,11 @@ export default function HistoryView() {
       </ViewHeader>
       <div className={`history${shown ? ' history-open' : ''}`}>
         <section className="history-list">
-          <TransactionList query={query} open={view.open} narrow={shown !== null} onTotal={setTotal} />
+          {list.error && !list.data ? (
+            <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+          ) : (
+            <TransactionList query={query} total={total ?? 0} open={view.open} narrow={shown !== null} />
+          )}
           {total === 0 && <Nothing filtered={filtered} />}
         </section>
         {shown && <TransactionDetail transaction={shown} />}

@@ -1,10 +1,11 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are drawn only on the screen cannot be a select's */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { adjustHistory } from '../../stores/address.ts';
 import { useMe } from '../../stores/profile.ts';
-import { ErrorState } from '../../ui/ErrorState.tsx';
+import { report } from '../../ui/notices.tsx';
 import type { HistoryQuery } from './query.ts';
 import { TransactionRow } from './TransactionRow.tsx';
 import { useTransactions } from './useTransactions.ts';
@@ -16,11 +17,12 @@ const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Pag
 
 interface Props {
   query: HistoryQuery;
+  /** How many match. */
+  total: number;
   /** Op id of what is open, or ''. */
   open: string;
   /** Something is open beside the list, which has less room then. */
   narrow: boolean;
-  onTotal: (total: number | null) => void;
 }
 
 function indexOf(transactions: Transactions, opId: string, from: number, to: number): number {
@@ -40,26 +42,14 @@ function Head() {
   );
 }
 
-/** Opens a row as soon as it has been read. */
-function useShowing(transactions: Transactions): (row: number) => void {
-  const [wanted, setWanted] = useState<number | null>(null);
-  const opId = wanted === null ? undefined : transactions.at(wanted)?.op_id;
-  useEffect(() => {
-    if (opId === undefined) return;
-    adjustHistory({ open: opId });
-    setWanted(null);
-  }, [opId]);
-  return setWanted;
-}
-
 /** Everything that was done, as one list: arrow keys walk through it, and what is chosen opens beside it. */
-export function TransactionList({ query, open, narrow, onTotal }: Props) {
+export function TransactionList({ query, total, open, narrow }: Props) {
   const { t } = useTranslation('history');
   const box = useRef<HTMLDivElement>(null);
   const me = useMe()?.id ?? '';
-  const [total, setTotal] = useState(0);
   const rowHeight = narrow ? height.narrow : height.wide;
   const head = narrow ? 0 : height.head;
+  // oxlint-disable-next-line react/incompatible-library -- nothing of it is handed to what is memoised
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => box.current,
@@ -68,40 +58,35 @@ export function TransactionList({ query, open, narrow, onTotal }: Props) {
     scrollMargin: head,
     scrollPaddingStart: head,
   });
-  const [first = 0, last = 30] = [virtual.range?.startIndex, virtual.range?.endIndex];
+  const [first, last] = [virtual.range?.startIndex ?? 0, virtual.range?.endIndex ?? 30];
   const transactions = useTransactions(query, first, last);
-  const showRow = useShowing(transactions);
-  useEffect(() => {
-    setTotal(transactions.total ?? 0);
-    onTotal(transactions.total);
-  }, [onTotal, transactions.total]);
+  const current = indexOf(transactions, open, Math.max(0, first - 20), last + 20);
 
   const asked = JSON.stringify(query);
   useEffect(() => box.current?.scrollTo({ top: 0 }), [asked]);
-
-  const current = indexOf(transactions, open, Math.max(0, first - 20), last + 20);
-  const place = useRef(current);
-  place.current = current;
   useEffect(() => {
     virtual.measure();
-    if (place.current >= 0) virtual.scrollToIndex(place.current);
+    const chosen = box.current?.querySelector('[aria-selected="true"]');
+    // Only the next frame has the rows at their new height.
+    const frame = requestAnimationFrame(() => chosen?.scrollIntoView({ block: 'nearest' }));
+    return () => cancelAnimationFrame(frame);
   }, [virtual, rowHeight]);
 
-  const show = (row: number): void => {
+  const show = async (row: number): Promise<void> => {
     const within = Math.max(0, Math.min(total - 1, row));
     virtual.scrollToIndex(within);
-    showRow(within);
+    const wanted = transactions.at(within) ?? (await transactions.read(within).catch(report));
+    if (wanted) adjustHistory({ open: wanted.op_id });
   };
   const onKey = (event: KeyboardEvent): void => {
     const step = steps[event.key];
-    if (step !== undefined) show(current < 0 ? first : current + step);
-    else if (event.key === 'Home') show(0);
-    else if (event.key === 'End') show(total - 1);
+    if (step !== undefined) void show(current < 0 ? first : current + step);
+    else if (event.key === 'Home') void show(0);
+    else if (event.key === 'End') void show(total - 1);
     else return;
     event.preventDefault();
   };
 
-  if (transactions.error) return <ErrorState error={transactions.error} onRetry={transactions.retry} />;
   return (
     <div
       ref={box}
@@ -127,7 +112,7 @@ export function TransactionList({ query, open, narrow, onTotal }: Props) {
               aria-posinset={index + 1}
               className="history-row"
               style={{ height: rowHeight, transform: `translateY(${start - head}px)` }}
-              onClick={() => show(index)}
+              onClick={() => void show(index)}
               onKeyDown={() => undefined}
             >
               {transaction ? (

@@ -1,25 +1,36 @@
 import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
 import type { AuditTransaction } from '#shared/contract/history.ts';
 import { api } from '../../api/client.ts';
 import { keys } from '../../stores/queries.ts';
 import type { HistoryQuery } from './query.ts';
 
 /** Transactions that are read at a time. */
-export const pageSize = 100;
+const pageSize = 100;
 
 interface Page {
   rows: readonly AuditTransaction[];
   total: number;
 }
 
+/** How a page of the history is read. */
+function pageOptions(query: HistoryQuery, page: number) {
+  return {
+    queryKey: keys.transactions(query, page),
+    queryFn: ({ signal }: { signal: AbortSignal }): Promise<Page> =>
+      api.history.list({ ...query, offset: page * pageSize, limit: pageSize }, { signal }),
+  };
+}
+
+/** The first page. While other filters are on their way, what those before found stays. */
+export function useFirstPage(query: HistoryQuery) {
+  return useQuery({ ...pageOptions(query, 0), placeholderData: keepPreviousData });
+}
+
 export interface Transactions {
   /** The transaction of a row, or undefined while it is on its way. */
   at: (row: number) => AuditTransaction | undefined;
-  /** How many match; null until that is known. */
-  total: number | null;
-  error: unknown;
-  retry: () => void;
+  /** The same, read when it is not there yet. */
+  read: (row: number) => Promise<AuditTransaction | undefined>;
 }
 
 function pagesOf(first: number, last: number): number[] {
@@ -31,27 +42,14 @@ function pagesOf(first: number, last: number): number[] {
 /** What was done, newest first, as a window on it: only the pages near rows `first` to `last` are read. */
 export function useTransactions(query: HistoryQuery, first: number, last: number): Transactions {
   const client = useQueryClient();
-  const results = useQueries({
-    queries: pagesOf(first, last).map((page) => ({
-      queryKey: keys.transactions(query, page),
-      queryFn: ({ signal }: { signal: AbortSignal }): Promise<Page> =>
-        api.history.list({ ...query, offset: page * pageSize, limit: pageSize }, { signal }),
-    })),
-  });
-  // While other filters are on their way, the rows of those before stay.
-  const shown = useRef({ query, total: null as number | null });
-  // Every page's data is read here, so that its coming draws the rows.
-  const loaded = results.map(({ data }) => data).find((data) => data !== undefined);
-  if (loaded) shown.current = { query, total: loaded.total };
-  const source = shown.current;
+  const { data: head } = useFirstPage(query);
+  const pages = pagesOf(first, last);
+  const results = useQueries({ queries: pages.map((page) => pageOptions(query, page)) });
+  const loaded = new Map(results.map(({ data }, index) => [pages[index], data]));
+  const pageOf = (row: number): number => Math.floor(row / pageSize);
   return {
-    at: (row) =>
-      client.getQueryData<Page>(keys.transactions(source.query, Math.floor(row / pageSize)))?.rows[
-        row % pageSize
-      ],
-    total: source.total,
-    error: loaded ? null : (results.find((result) => result.error)?.error ?? null),
-    retry: () => void client.refetchQueries({ queryKey: keys.history }),
+    at: (row) => (loaded.get(pageOf(row)) ?? (pageOf(row) === 0 ? head : undefined))?.rows[row % pageSize],
+    read: async (row) => (await client.fetchQuery(pageOptions(query, pageOf(row)))).rows[row % pageSize],
   };
 }
 

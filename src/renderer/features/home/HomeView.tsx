@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShown } from '../../stores/shown.ts';
 import { useWorkspace } from '../../stores/profile.ts';
@@ -41,6 +41,7 @@ export default function HomeView() {
   const { t } = useTranslation('home');
   const { data: workspace, error, refetch } = useWorkspace();
   const findings = useFindings();
+  const [now] = useState(() => new Date());
   const counts = workspace?.counts;
   const records = counts ? Object.values(counts).reduce((sum, count) => sum + count, 0) : null;
   useSummary(records);
@@ -52,9 +53,7 @@ export default function HomeView() {
   return (
     <div className="home">
       <div className="home-page">
-        <p className="home-here">
-          {workspace ? hereText(workspace.name, workspace.counts, new Date()) : ' '}
-        </p>
+        <p className="home-here">{workspace ? hereText(workspace.name, workspace.counts, now) : ' '}</p>
         <h1>{title}</h1>
         {workspace?.sample && !empty && <SampleNote />}
         {empty && <Empty />}

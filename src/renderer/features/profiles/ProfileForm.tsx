@@ -75,7 +75,7 @@ export function ProfileForm({ onDone }: { onDone: () => void }) {
         error={nameMissing ? t('form.nameNeeded') : undefined}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <Radio.Group label={t('form.role')} value={role} onChange={(value) => setRole(value as Role)}>
+      <Radio.Group label={t('form.role')} value={role} onChange={setRole}>
         {vocabulary.role.map((one) => (
           <Radio key={one} size="xs" value={one} label={t(`role.${one}`)} description={t(`may.${one}`)} />
         ))}

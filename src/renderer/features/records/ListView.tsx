@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks';
-import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { adjustList, showPanel, useListView } from '../../stores/address.ts';
@@ -17,7 +17,7 @@ import { useColumns } from './grid/useColumns.ts';
 import './grid/grid.css';
 import { ListEmpty } from './ListEmpty.tsx';
 import { ListToolbar } from './ListToolbar.tsx';
-import { PanelFrame } from './PanelFrame.tsx';
+import { focusPanel, PanelFrame } from './PanelFrame.tsx';
 import './records.css';
 import { RowMenu } from './RowMenu.tsx';
 import { useListCommands } from './useListCommands.ts';
@@ -38,16 +38,24 @@ function useSummary(rows: Rows): void {
   useEffect(() => () => useShown.setState({ summary: '', selected: 0 }), []);
 }
 
+/** In milliseconds. */
+const restOfPanel = 60;
+
 /** The panel shows what the cursor is on, once a record is open there. */
 function usePanelFollowing(rows: Rows): void {
-  const row = useDeferredValue(useGrid((grid) => grid.cursor.row));
+  const row = useGrid((grid) => grid.cursor.row);
   const panel = useListView()?.panel ?? null;
   const moved = useRef(row);
   const record = rows.at(row);
   useEffect(() => {
-    if (moved.current === row || !record || panel?.kind !== 'record') return;
-    moved.current = row;
-    if (panel.id !== record.id) showPanel({ ...panel, id: record.id });
+    if (moved.current === row || !record || panel?.kind !== 'record') return undefined;
+    const follow = (): void => {
+      moved.current = row;
+      if (panel.id !== record.id) showPanel({ ...panel, id: record.id });
+    };
+    // An arrow key that is held runs past many: the panel comes along when it rests.
+    const timer = setTimeout(follow, restOfPanel);
+    return () => clearTimeout(timer);
   }, [row, record, panel]);
   useEffect(() => {
     if (panel?.kind !== 'record') moved.current = row;
@@ -87,9 +95,13 @@ function List({ view }: { view: NonNullable<ReturnType<typeof useListView>> }) {
   useEffect(() => scroller.current?.focus({ preventScroll: true }), []);
 
   const onShow = useCallback((first: number, last: number) => setRange({ first, last }), []);
+  const openId = panel?.kind === 'record' ? panel.id : null;
   const open = useCallback(
-    (record: EntityRecord) => showPanel({ kind: 'record', id: record.id, tab: 'details' }),
-    [],
+    (record: EntityRecord) => {
+      if (openId === record.id) focusPanel();
+      else showPanel({ kind: 'record', id: record.id, tab: 'details' });
+    },
+    [openId],
   );
   const leave = useCallback(() => showPanel(null), []);
   const commands = useListCommands({
@@ -120,7 +132,7 @@ function List({ view }: { view: NonNullable<ReturnType<typeof useListView>> }) {
               columns={columns}
               sort={sort}
               editable={deleted !== 'only'}
-              openId={panel?.kind === 'record' ? panel.id : null}
+              openId={openId}
               scroller={scroller}
               deeds={{ open, leave, remove: commands.remove, pickAll: () => void pickAll(query, rows) }}
               onSort={(field, add) => adjustList({ sort: nextSort(sort, field, add) })}

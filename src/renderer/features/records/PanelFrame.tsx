@@ -10,6 +10,13 @@ const limits = { least: 320, usual: 380, most: 640 };
 
 const clamp = (width: number): number => Math.round(Math.max(limits.least, Math.min(limits.most, width)));
 
+const panelId = 'record-panel';
+
+/** Brings the focus into the panel, to the tab that is shown. */
+export function focusPanel(): void {
+  document.querySelector<HTMLElement>(`#${panelId} [role="tab"][aria-selected="true"]`)?.focus();
+}
+
 interface Props {
   children: ReactNode;
   /** The panel is gone: give the focus back. */
@@ -72,7 +79,7 @@ export function PanelFrame({ children, onLeave }: Props) {
         onDoubleClick={() => keep(key, null)}
       />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears Esc for what is in it */}
-      <aside className="panel" aria-label={t('label')} style={{ width }} onKeyDown={onKey}>
+      <aside id={panelId} className="panel" aria-label={t('label')} style={{ width }} onKeyDown={onKey}>
         {children}
       </aside>
     </>

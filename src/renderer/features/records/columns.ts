@@ -46,7 +46,7 @@ const usual: Readonly<Record<EntityType, Readonly<Record<string, number>>>> = {
     graduation_term: 3,
     links: 4,
   },
-  interface: { from: 0, to: 0, interface_type: 3, bond_type: 2, energy_loss: 1 },
+  interface: { from: 0, to: 0, interface_type: 3, bond_type: 2, energy_loss: 0 },
   outcome: { outcome_type: 0, university_id: 1, project_id: 1, success: 1, cohort_year: 1, notes: 4 },
   'risk-factor': { factor_name: 0, display_name: 2, category: 1, confidence_level: 1, active: 2, notes: 4 },
   'factor-model': { name: 0, hypothesis: 3, validation_status: 1, is_active: 1, is_baseline: 2 },
@@ -69,14 +69,14 @@ export function namingColumn(type: EntityType): string {
 }
 
 function widthOf(key: string, field: Field | undefined, naming: boolean): { width: number; grow: number } {
-  if (field?.to === 'any') return { width: 190, grow: 3 };
+  if (field?.to === 'any') return { width: 140, grow: 3 };
   if (naming) return { width: 176, grow: 3 };
   if (moments.includes(key)) return { width: 112, grow: 0 };
   if (key === 'links') return { width: 62, grow: 0 };
-  if (key === 'energy_loss') return { width: 124, grow: 0 };
+  if (key === 'energy_loss') return { width: 110, grow: 0 };
   if (key === 'size') return { width: 62, grow: 0 };
   if (field?.kind === 'number') return { width: 100, grow: 0 };
-  if (field?.kind === 'boolean') return { width: key === 'is_collaborative' ? 160 : 84, grow: 0 };
+  if (field?.kind === 'boolean') return { width: 84, grow: 0 };
   if (key === 'lifecycle' || key === 'status') return { width: 112, grow: 0 };
   if (field?.kind === 'longtext') return { width: 180, grow: 4 };
   if (field?.kind === 'json') return { width: 120, grow: 1 };

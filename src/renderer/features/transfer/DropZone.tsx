@@ -53,12 +53,12 @@ export function DropZone() {
   const { t } = useTranslation('transfer');
   if (!useFileDrop()) return null;
   return (
-    <div className="drop-zone" role="status">
-      <div className="drop-box">
+    <output className="drop-zone">
+      <span className="drop-box">
         <IconFileImport size={36} stroke={1.4} />
         <strong>{t('drop.title')}</strong>
         <span>{t('drop.text')}</span>
-      </div>
-    </div>
+      </span>
+    </output>
   );
 }

@@ -36,10 +36,10 @@ export function ProgressLine({ progress, label }: { progress: Progress | null; l
   const percent = percentOf(progress);
   return (
     <div className="progress">
-      <div className="progress-words" role="status">
+      <output className="progress-words">
         <span>{progress ? stepText(progress.step) : t('step.other')}</span>
         <span className="num dim">{amountText(progress)}</span>
-      </div>
+      </output>
       <Bar.Root size={6}>
         <Bar.Section
           value={percent ?? 100}

@@ -86,9 +86,9 @@ export default {
     action: 'It comes back by itself; then try again.',
   },
   SHELL: {
-    title: 'This could not be done',
-    safe: 'Your records were not touched.',
-    action: 'Try again.',
+    title: 'Something went wrong in this window',
+    safe: 'Everything that was saved is safe.',
+    action: 'Look whether it was done; if not, try again.',
   },
   rule: {
     viewers_read_only: 'A viewer reads everything and changes nothing.',

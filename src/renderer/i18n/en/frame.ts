@@ -20,6 +20,8 @@ export default {
   nothingToRedo: 'Nothing to redo',
   undid: 'Undid: {{what}}',
   redid: 'Redid: {{what}}',
+  nothingLeft: 'Nothing was left to undo',
+  nothingLeftMore: 'All of it was changed by somebody else since, and stays as it is.',
   left_one: '{{count}} field was changed by somebody else since and was left as it is.',
   left_other: '{{count}} fields were changed by somebody else since and were left as they are.',
   conflict: {

@@ -15,6 +15,7 @@ export function ChangeList({ transaction }: { transaction: AuditTransaction }) {
   const box = useRef<HTMLDivElement>(null);
   const { id, changes: count } = transaction;
   const [folds, setFolds] = useState<ReadonlyMap<number, boolean>>(new Map());
+  // oxlint-disable-next-line react/incompatible-library -- nothing of it is handed to what is memoised
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => box.current,

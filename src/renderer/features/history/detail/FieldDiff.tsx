@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '#shared/domain/json.ts';
 import type { FieldChange } from '../../../text/diff.ts';
@@ -32,9 +33,16 @@ function Merged({ kind, pieces }: { kind: 'text' | 'json'; pieces: readonly Text
   return (
     <LongText long={isLong(whole)}>
       <span className={`diff-merged diff-merged-${kind}`}>
-        {pieces.map((piece, index) => {
-          const Tag = tags[piece.kind];
-          return <Tag key={`${index}-${piece.kind}`}>{piece.text}</Tag>;
+        {pieces.map(({ kind: what, text }, index) => {
+          const Tag = tags[what];
+          // Blanks before a word would be struck through at the end of the line before it.
+          const blanks = kind === 'text' && text.trim() !== '' ? (/^\s*/.exec(text)?.[0] ?? '') : '';
+          return (
+            <Fragment key={`${index}-${what}`}>
+              {blanks}
+              <Tag>{text.slice(blanks.length)}</Tag>
+            </Fragment>
+          );
         })}
       </span>
     </LongText>

@@ -3,7 +3,7 @@ import { IconChevronDown, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { say } from '../../../i18n/setup.ts';
-import { dayOf, daysBefore, momentOf } from '../query.ts';
+import { daysBefore, momentOf } from '../query.ts';
 
 interface Range {
   /** First and last day as YYYY-MM-DD, or ''. */
@@ -74,7 +74,7 @@ export function DateFilter({ from, until, onPick }: Range & { onPick: (range: Ra
           type="date"
           label={t('when.from')}
           value={from}
-          max={until === '' ? dayOf(new Date()) : until}
+          max={until}
           onChange={(event) => onPick({ from: event.currentTarget.value, until })}
         />
         <TextInput

@@ -12,6 +12,7 @@ import { DateFilter } from './DateFilter.tsx';
 import { PickFilter } from './PickFilter.tsx';
 import type { Option } from './PickFilter.tsx';
 import { RecordFilter } from './RecordFilter.tsx';
+import './filters.css';
 
 const universities = ['university'] as const;
 /** Records that can be looked up by name; a link has none of its own. */

@@ -67,13 +67,13 @@ export function unknownOf(
   open: OpenField,
   held: readonly { value: Json; count: number }[],
 ): UnknownValues | null {
-  const strange = held.filter(
-    ({ value }) => typeof value === 'string' && value !== '' && !isKnown(open.list, value),
+  const strange = held.flatMap(({ value, count }) =>
+    typeof value === 'string' && value !== '' && !isKnown(open.list, value) ? [{ value, count }] : [],
   );
   if (strange.length === 0) return null;
   return {
     ...open,
-    values: strange.map(({ value }) => String(value)),
+    values: strange.map(({ value }) => value),
     count: strange.reduce((sum, { count }) => sum + count, 0),
   };
 }

@@ -30,7 +30,7 @@ function Running({ progress, stop }: { progress: Progress | null; stop: () => vo
   const percent = ((Math.max(0, at) + Math.min(1, within)) / steps.length) * 100;
   return (
     <div className="home-checking">
-      <span role="status">{t(`kept.step.${steps[at] ?? 'other'}`)}</span>
+      <output>{t(`kept.step.${steps[at] ?? 'other'}`)}</output>
       <Bar.Root size={6}>
         <Bar.Section value={percent} aria-label={t('kept.verify')} />
       </Bar.Root>

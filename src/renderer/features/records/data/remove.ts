@@ -32,8 +32,7 @@ export async function removeRecord(record: EntityRecord): Promise<boolean> {
     if (!removed) return false;
     notice({
       ...undoable(removed.op_id),
-      title:
-        what === '' ? say('grid:deleteNotice', { title }) : say('grid:deleteNoticeWith', { title, what }),
+      title: say('grid:deleteNotice', { title: withCompany(title, removed) }),
       ...(removed.references > 0 ? { more: say('grid:references', { count: removed.references }) } : {}),
     });
     return true;
@@ -65,7 +64,9 @@ export async function removeRecords(records: readonly EntityRecord[]): Promise<v
   }
   if (count === 0) return;
   notice({
-    title: say('grid:deleteNotice', { title: withCompany(counted(first.type, count), { contents: {}, links }) }),
+    title: say('grid:deleteNotice', {
+      title: withCompany(counted(first.type, count), { contents: {}, links }),
+    }),
     more: say('grid:eachUndone'),
   });
 }

@@ -1,6 +1,7 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { ListView } from '#shared/address/view.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { api } from '../../../api/client.ts';
 import { keys } from '../../../stores/queries.ts';
@@ -35,6 +36,11 @@ export function pagesOf(first: number, last: number): readonly number[] {
   const from = Math.max(0, Math.floor((first - margin) / pageSize));
   const to = Math.max(from, Math.floor((last + margin) / pageSize));
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
+
+/** What a list view asks for. */
+export function queryOf({ type, search, filters, sort, deleted }: ListView): ListQuery {
+  return { type, search, filters: [...filters], sort: [...sort], deleted };
 }
 
 /** How a page of a list is read. */

@@ -50,7 +50,9 @@ export function ChoiceInput({
   const fitting = choices.filter(({ name, value }) =>
     `${name} ${String(value)}`.toLowerCase().includes(query),
   );
-  const stage = typing === null ? stageOf(raw) : undefined;
+  // Other lists have words of the lifecycle too: only there they have its signs.
+  const stageIn = (value: Raw) => (field.list === 'lifecycle' ? stageOf(value) : undefined);
+  const stage = typing === null ? stageIn(raw) : undefined;
   const known = choices.some(({ name }) => name.toLowerCase() === query);
   const free: Option[] =
     closed || query === '' || known
@@ -58,7 +60,7 @@ export function ChoiceInput({
       : [{ value: (typing ?? '').trim(), label: t('panel:lookup.use', { text: typing ?? '' }) }];
   const options: Option[] = [
     ...fitting.map(({ value, name }) => {
-      const shown = stageOf(value);
+      const shown = stageIn(value);
       return { value: String(value), label: shown ? <Lifecycle stage={shown} /> : name };
     }),
     ...free,

@@ -8,11 +8,11 @@ import { ago, exact } from '../../../text/time.ts';
 import { numberText, oddity, valueText } from '../../../text/values.ts';
 import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
 import { Loss } from '../../../ui/Loss.tsx';
-import type { Column } from '../columns.ts';
+import type { PlacedColumn } from '../layout.ts';
 
 interface Props {
   record: EntityRecord;
-  column: Column;
+  column: PlacedColumn;
 }
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
@@ -30,8 +30,11 @@ function Odd({ shown, why }: { shown: string; why: string }) {
   );
 }
 
+/** From this width in px on an end of a link also says whose it is. */
+const roomForUniversity = 220;
+
 /** One end of a link: what it is called and whose it is; the second end says when the link joins two universities. */
-function End({ record, side }: { record: EntityRecord; side: string }) {
+function End({ record, side, room }: { record: EntityRecord; side: string; room: boolean }) {
   const { t } = useTranslation('records');
   const title = text(record.derived[`${side}_title`]) || text(record.payload[side]);
   const university = text(record.derived[`${side}_university_title`]);
@@ -39,7 +42,7 @@ function End({ record, side }: { record: EntityRecord; side: string }) {
   return (
     <>
       <span className="cell-main">{title}</span>
-      {university !== '' && <span className="cell-aside">{university}</span>}
+      {room && university !== '' && <span className="cell-aside">{university}</span>}
       {crossing && (
         <span className="cell-cross" title={t('cross')}>
           <IconArrowsExchange size={14} stroke={1.8} aria-label={t('cross')} />
@@ -99,7 +102,7 @@ function Derived({ record, name }: { record: EntityRecord; name: string }) {
 export function CellContent({ record, column }: Props) {
   const { key, field, naming } = column;
   if (!field) return <Derived record={record} name={key} />;
-  if (field.to === 'any') return <End record={record} side={key} />;
+  if (field.to === 'any') return <End record={record} side={key} room={column.size >= roomForUniversity} />;
   if (naming && field.kind === 'text')
     return <span className="cell-main">{titleOr(record.title, record.type)}</span>;
   if (field.kind === 'reference') return <Reference record={record} field={field} />;

@@ -39,7 +39,7 @@ function More({ record }: { record: EntityRecord }) {
         </Menu.Item>
         <Menu.Item
           leftSection={<IconHistory size={15} stroke={1.6} />}
-          onClick={() => go(historyOf({ type: record.type }))}
+          onClick={() => go(historyOf({ record: record.id }))}
         >
           {t('panel:history.openAll')}
         </Menu.Item>

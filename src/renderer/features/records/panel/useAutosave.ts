@@ -58,13 +58,15 @@ export function useAutosave(record: EntityRecord): Autosave {
     for (const [key, raw] of Object.entries(draftAt(draft))) {
       if (fieldOf(type, key)) form.setValue(key, raw as Raw, { shouldDirty: true });
     }
-    const fields = Object.keys(draftAt(draft)).filter((key) => fieldOf(type, key));
-    if (fields.length > 0) void form.trigger(fields);
   }, [draft, form, type]);
 
   useEffect(() => {
     form.reset(stored, { keepDirtyValues: true, keepErrors: true });
-  }, [stored, form]);
+    // What came with the record is judged at once; what is being typed only when one leaves its field.
+    const left = draftAt(draft);
+    const fields = kept.filter((key) => key in left && fieldOf(type, key));
+    if (fields.length > 0) void form.trigger(fields);
+  }, [stored, form, draft, kept, type]);
 
   const mark = useCallback(
     (key: string, state: FieldState) => setStates((now) => ({ ...now, [key]: state })),

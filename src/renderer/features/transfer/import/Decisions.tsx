@@ -31,7 +31,7 @@ function Unit({ looked, rereading }: { looked: Looked; rereading: boolean }) {
 
 /** What the person agrees to: that records change, or only that others come beside them. */
 function consentLabel({ plan }: Looked): 'force' | 'add' {
-  return sumOf(plan.updates) === 0 ? 'add' : 'force';
+  return sumOf(plan.updates) + sumOf(plan.restores) === 0 ? 'add' : 'force';
 }
 
 function Existing({ looked }: { looked: Looked }) {
@@ -84,15 +84,11 @@ export function Decisions({ looked, rereading }: { looked: Looked; rereading: bo
             {t('decide.import', { count })}
           </Button>
         )}
-        {count > 0 && !mayChange && (
-          <p className="dim" role="status">
-            {t('decide.viewer')}
-          </p>
-        )}
+        {count > 0 && !mayChange && <output className="dim">{t('decide.viewer')}</output>}
         {count > 0 && mayChange && consent && (
-          <p className="dim" role="status">
+          <output className="dim">
             {t('decide.confirm', { what: t(`decide.${consentLabel(looked)}`) })}
-          </p>
+          </output>
         )}
         <Button fullWidth variant="default" onClick={leave}>
           {t('common:cancel')}

@@ -3,7 +3,7 @@ import type { ImportPlan } from '#shared/contract/transfer.ts';
 import { typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { iconOf } from '../../../ui/icons.ts';
-import { planLines } from './plan.ts';
+import { planLines, sumOf } from './plan.ts';
 
 function Count({ value, tone }: { value: number; tone: string }) {
   return (
@@ -14,6 +14,7 @@ function Count({ value, tone }: { value: number; tone: string }) {
 /** What a file brings, kind by kind: new, changed, as it is, and a few by name. */
 export function PlanTable({ plan }: { plan: ImportPlan }) {
   const { t } = useTranslation('transfer');
+  const anyBack = sumOf(plan.restores) > 0;
   return (
     <table className="import-table">
       <caption className="unseen">{t('preview.table')}</caption>
@@ -26,6 +27,11 @@ export function PlanTable({ plan }: { plan: ImportPlan }) {
           <th scope="col" className="num">
             {t('preview.column.changed')}
           </th>
+          {anyBack && (
+            <th scope="col" className="num">
+              {t('preview.column.back')}
+            </th>
+          )}
           <th scope="col" className="num">
             {t('preview.column.same')}
           </th>
@@ -33,7 +39,7 @@ export function PlanTable({ plan }: { plan: ImportPlan }) {
         </tr>
       </thead>
       <tbody>
-        {planLines(plan).map(({ type, creates, updates, unchanged, inFile, sample }) => {
+        {planLines(plan).map(({ type, creates, updates, restores, unchanged, inFile, sample }) => {
           const Icon = iconOf[type];
           const names = sample.join(', ');
           return (
@@ -46,6 +52,7 @@ export function PlanTable({ plan }: { plan: ImportPlan }) {
               </th>
               <Count value={creates} tone="import-new" />
               <Count value={updates} tone="import-changed" />
+              {anyBack && <Count value={restores} tone="import-changed" />}
               <Count value={unchanged} tone="dim" />
               <td className="import-sample cut" title={names}>
                 {names}

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bytesText } from '../../../text/bytes.ts';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
@@ -12,7 +12,7 @@ import type { Looked } from './state.ts';
 /** What a file would bring and change, every problem in it, and what the person decides about it. */
 export function Preview({ looked, rereading }: { looked: Looked; rereading: boolean }) {
   const { t } = useTranslation('transfer');
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const { plan } = looked;
   const records = sumOf(plan.counts);
   return (
@@ -23,7 +23,7 @@ export function Preview({ looked, rereading }: { looked: Looked; rereading: bool
         </span>
       </ViewHeader>
       <div className="import-preview">
-        <div ref={scroller} className="import-what" aria-busy={rereading}>
+        <div ref={setScroller} className="import-what" aria-busy={rereading}>
           <p className="import-lead">{planSentences(plan).join(' ')}</p>
           {records > 0 && <PlanTable plan={plan} />}
           <Problems plan={plan} scroller={scroller} />

@@ -2,17 +2,17 @@ import { TextInput } from '@mantine/core';
 import { IconCircleCheck, IconSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportPlan } from '#shared/contract/transfer.ts';
 import { ProblemLine } from './ProblemLine.tsx';
 import { firstOpen, groupProblems, problemRows } from './problems.ts';
 import type { ProblemRow } from './problems.ts';
+import './problems.css';
 
 interface Props {
   plan: Pick<ImportPlan, 'problems' | 'problem_counts'>;
   /** What scrolls around the list: only what is on the screen is drawn. */
-  scroller: RefObject<HTMLElement | null>;
+  scroller: HTMLElement | null;
 }
 
 /** A search is offered from so many problems on. */
@@ -29,22 +29,22 @@ function List({
   onToggle,
 }: { rows: readonly ProblemRow[]; onToggle: (row: ProblemRow) => void } & Pick<Props, 'scroller'>) {
   const { t } = useTranslation('transfer');
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLUListElement>(null);
   const [margin, setMargin] = useState(0);
   useLayoutEffect(() => setMargin(box.current?.offsetTop ?? 0), [rows]);
+  // oxlint-disable-next-line react/incompatible-library -- nothing of it is handed to what is memoised
   const virtual = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: (index) => (rows[index]?.kind === 'group' ? 40 : 48),
     getItemKey: (index) => keyOf(rows[index], index),
     scrollMargin: margin,
     overscan: 6,
   });
   return (
-    <div
+    <ul
       ref={box}
       className="problems-list"
-      role="list"
       aria-label={t('problems.list')}
       style={{ height: virtual.getTotalSize() }}
     >
@@ -52,20 +52,19 @@ function List({
         const row = rows[index];
         return (
           row && (
-            <div
+            <li
               key={key}
               ref={virtual.measureElement}
               data-index={index}
-              role="listitem"
               className="problems-item"
               style={{ transform: `translateY(${start - margin}px)` }}
             >
               <ProblemLine row={row} onToggle={() => onToggle(row)} />
-            </div>
+            </li>
           )
         );
       })}
-    </div>
+    </ul>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconCircleCheck, IconShieldCheck } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { historyOf, listOf } from '#shared/address/view.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
@@ -91,7 +91,7 @@ function Steps({ opId, undone }: { opId: string; undone: boolean }) {
 /** What an import brought, where it is now, and the way back. */
 export function Result({ looked, result }: { looked: Looked; result: ImportResult }) {
   const { t } = useTranslation('transfer');
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const counts = importSum(result);
   const { undone, redoable } = useUndone(result.op_id);
   const name = looked.file.name;
@@ -114,7 +114,7 @@ export function Result({ looked, result }: { looked: Looked; result: ImportResul
           </>
         }
       />
-      <div ref={scroller} className="import-what import-result">
+      <div ref={setScroller} className="import-what import-result">
         <p className="import-lead">{lead}</p>
         {!undone && (
           <>

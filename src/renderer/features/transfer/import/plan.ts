@@ -15,6 +15,7 @@ export interface PlanLine {
   inFile: number;
   creates: number;
   updates: number;
+  restores: number;
   unchanged: number;
   /** A few of them by name. */
   sample: readonly string[];
@@ -34,6 +35,7 @@ export function planLines(plan: ImportPlan): PlanLine[] {
         inFile,
         creates: of(plan.creates),
         updates: of(plan.updates),
+        restores: of(plan.restores),
         unchanged: of(plan.unchanged),
         sample,
       },
@@ -43,7 +45,7 @@ export function planLines(plan: ImportPlan): PlanLine[] {
 
 /** How many records an import would write. */
 export function writes(plan: ImportPlan): number {
-  return sumOf(plan.creates) + sumOf(plan.updates);
+  return sumOf(plan.creates) + sumOf(plan.updates) + sumOf(plan.restores);
 }
 
 /** What is decided before the person has decided: into records that are there only after a backup and only when told to. */

@@ -1,0 +1,113 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { openConnection } from '#core/db/connection.ts';
+import type { Connection, Parameters } from '#core/db/connection.ts';
+import { workspaceFiles } from '#core/db/files.ts';
+import { silentLog } from '#core/log.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate } from '#test/support/workspace.ts';
+import { listRecords } from '#core/entities/list.ts';
+import { ListCache } from '#core/entities/list-cache.ts';
+import { NameIndex } from '#core/entities/name-index.ts';
+import { linksOf } from '#core/entities/queries.ts';
+import { planRemoval } from '#core/entities/removal.ts';
+import { listOfRecord } from '#core/history/queries.ts';
+import { nextUndo } from '#core/history/stack.ts';
+import { readHead } from '#core/audit/head.ts';
+import { listInput } from '#shared/contract/entities.ts';
+import type { ListInput } from '#shared/contract/entities.ts';
+
+const template = await makeTemplate(preparePeople);
+const connection = openConnection(workspaceFiles(template.folder).live, { mode: 'read', log: silentLog });
+afterAll(() => connection.close());
+
+/** The plans of the statements that `work` runs over the connection it is given, of those that begin so. */
+function plansOf(work: (db: Connection) => unknown, beginning = ''): string[] {
+  const plans: string[] = [];
+  const explain = (sql: string, parameters: Parameters = []): void => {
+    if (!sql.startsWith(beginning)) return;
+    const values = Array.isArray(parameters) ? (parameters as unknown[]) : [parameters];
+    const rows = connection.raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[];
+    plans.push(...rows.map(({ detail }) => detail));
+  };
+  const watched: Connection = {
+    ...connection,
+    all: (sql, parameters) => (explain(sql, parameters), connection.all(sql, parameters)),
+    get: (sql, parameters) => (explain(sql, parameters), connection.get(sql, parameters)),
+    column: (sql, parameters) => (explain(sql, parameters), connection.column(sql, parameters)),
+    iterate: (sql, parameters) => (explain(sql, parameters), connection.iterate(sql, parameters)),
+  };
+  work(watched);
+  return plans;
+}
+
+/** Steps that read a whole table or sort what they have read: what a hot query must not do. */
+const slow = (plans: readonly string[]): string[] =>
+  plans.filter((step) => /^SCAN r(?!.*USING)/.test(step) || step.includes('TEMP B-TREE'));
+
+/** How the rows of a list are found and ordered; reading those of one page is another statement. */
+function list(input: ListInput): string[] {
+  const names = new NameIndex(connection);
+  const read = (db: Connection): unknown => listRecords(db, new ListCache(), names, listInput.parse(input));
+  return plansOf(read, 'SELECT r.rowid');
+}
+
+describe('the first page of a grid comes straight from an index', () => {
+  test.each(['university', 'project', 'team', 'faculty', 'student', 'risk-factor', 'factor-model'] as const)(
+    '%s by name',
+    (type) => {
+      const plans = list({ type });
+      expect(plans.join('\n')).toMatch(/USING (COVERING )?INDEX \w+_list_name/);
+      expect(slow(plans)).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['team', 'name', 'desc'],
+    ['student', 'name', 'desc'],
+  ] as const)('%s by %s, %s', (type, field, direction) => {
+    expect(slow(list({ type, sort: [{ field, direction }] }))).toEqual([]);
+  });
+});
+
+describe('a filter on what has an index uses it', () => {
+  test.each([
+    ['team', 'discipline', 'software', 'teams_list_discipline'],
+    ['team', 'lifecycle', 'outgoing', 'teams_list_lifecycle'],
+    ['team', 'university_id', 'uni-a', 'teams_university_id'],
+    ['student', 'team_id', 'team-a', 'students_team_id'],
+    ['student', 'terms_remaining', 1, 'students_list_terms_remaining'],
+    ['interface', 'bond_type', 'fragile-temporary', 'interfaces_list_bond_type'],
+    ['interface', 'from', 'team-a', 'interfaces_from_id'],
+  ] as const)('%s by %s', (type, field, value, index) => {
+    expect(list({ type, filters: [{ field, op: 'is', value }] }).join('\n')).toContain(index);
+  });
+});
+
+describe('what hangs on a record is found by index', () => {
+  test('its interfaces', () => {
+    const plans = plansOf((db) => linksOf(db, 'team-a', 100)).join('\n');
+    expect(plans).toContain('interfaces_from_id');
+    expect(plans).toContain('interfaces_to_id');
+    expect(plans).not.toContain('SCAN r');
+  });
+
+  test('everything that would go with a university', () => {
+    const plans = plansOf((db) => planRemoval(db, 'university', 'uni-a'));
+    expect(
+      plans.filter((step) => /^SCAN (teams|students|projects|faculty|outcomes|interfaces)/.test(step)),
+    ).toEqual([]);
+  });
+});
+
+describe('history', () => {
+  test('of one record is found by index', () => {
+    const plans = plansOf((db) => listOfRecord(db, { id: 'team-a', offset: 0, limit: 10 })).join('\n');
+    expect(plans).toContain('audit_logs_entity_id');
+    expect(plans).not.toMatch(/SCAN audit_logs(?! USING)/);
+  });
+
+  test('the head and the next change to undo are at the end of the log: nothing is sorted', () => {
+    expect(slow(plansOf((db) => readHead(db)))).toEqual([]);
+    expect(slow(plansOf((db) => nextUndo(db, 'prof')))).toEqual([]);
+  });
+});

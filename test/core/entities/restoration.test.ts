@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import type { EntityType } from '#shared/domain/types.ts';
+import { expectSound } from '#test/support/invariants.ts';
+import { essence, readLive } from '#test/support/live.ts';
+import { refused } from '#test/support/refusal.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import type { TestWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(async (workspace) => {
+  const ada = workspace.as();
+  const make = (type: EntityType, id: string, data: Record<string, string> = {}): Promise<unknown> =>
+    ada.entities.create({ type, id, data: { name: id, ...data } });
+  for (const id of ['a', 'b']) await make('university', id);
+  await make('project', 'project', { university_id: 'a' });
+  await make('team', 'team', { university_id: 'a', project_id: 'project' });
+  await make('team', 'other', { university_id: 'b' });
+  await make('student', 'student', { university_id: 'a', team_id: 'team' });
+  await make('student', 'guest', { university_id: 'b', team_id: 'team' });
+  await make('student', 'exchange', { university_id: 'a', team_id: 'other' });
+  await make('interface', 'link', { from: 'team', to: 'other' });
+});
+
+const stateOf = (workspace: TestWorkspace): Record<string, unknown> =>
+  workspace.raw((db) => essence(readLive(db)));
+
+test('a team comes back with its interfaces and its students', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  const before = stateOf(workspace);
+  await ada.entities.remove({ type: 'team', id: 'team' });
+  const { record, links, op_id } = await ada.entities.restore({ type: 'team', id: 'team' });
+  expect(stateOf(workspace)).toEqual(before);
+  expect(record.deleted_at).toBeNull();
+  expect(links).toBe(1);
+  const [newest] = (await ada.history.list({ limit: 1 })).rows;
+  expect(newest).toMatchObject({
+    op_id,
+    label: 'team.restore',
+    changes: 4,
+    params: { title: 'team', links: 1 },
+  });
+});
+
+test('a university comes back with everything that went with it', async () => {
+  const workspace = await testWorkspace({ template });
+  const before = stateOf(workspace);
+  await workspace.as().entities.remove({ type: 'university', id: 'a', with_contents: true });
+  await workspace.as().entities.restore({ type: 'university', id: 'a' });
+  expect(stateOf(workspace)).toEqual(before);
+  workspace.raw(expectSound);
+});
+
+test('an interface whose other end is gone stays deleted, and comes back with that end', async () => {
+  const ada = (await testWorkspace({ template })).as();
+  await ada.entities.remove({ type: 'team', id: 'team' });
+  await ada.entities.remove({ type: 'team', id: 'other' });
+  expect((await ada.entities.restore({ type: 'team', id: 'team' })).links).toBe(0);
+  await refused('INVALID', ada.entities.restore({ type: 'interface', id: 'link' }));
+  await ada.entities.restore({ type: 'team', id: 'other' });
+  expect((await ada.entities.restore({ type: 'interface', id: 'link' })).record.deleted_at).toBeNull();
+});
+
+test('a student who has found another team since stays there', async () => {
+  const ada = (await testWorkspace({ template })).as();
+  await ada.entities.remove({ type: 'team', id: 'team' });
+  await ada.entities.update({ type: 'student', id: 'guest', data: { team_id: 'other' } });
+  await ada.entities.restore({ type: 'team', id: 'team' });
+  expect((await ada.entities.find({ id: 'guest' })).payload).toMatchObject({ team_id: 'other' });
+  expect((await ada.entities.find({ id: 'student' })).payload).toMatchObject({ team_id: 'team' });
+});
+
+test('a reference to what was deleted meanwhile is emptied when its record comes back with its university', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  await ada.entities.remove({ type: 'university', id: 'a', with_contents: true });
+  await ada.entities.remove({ type: 'team', id: 'other' });
+  await ada.entities.restore({ type: 'university', id: 'a' });
+  expect((await ada.entities.find({ id: 'exchange' })).payload).toMatchObject({ team_id: null });
+  workspace.raw(expectSound);
+  expect((await workspace.verify()).ok).toBe(true);
+});
+
+test('what belongs to a deleted university cannot come back alone', async () => {
+  const ada = (await testWorkspace({ template })).as();
+  await ada.entities.remove({ type: 'university', id: 'a', with_contents: true });
+  const { data } = await refused('INVALID', ada.entities.restore({ type: 'project', id: 'project' }));
+  expect(data.issues[0]).toMatchObject({ path: 'university_id', code: 'dangling' });
+});
+
+test('what is there, or never was, cannot be brought back', async () => {
+  const ada = (await testWorkspace({ template })).as();
+  const { data } = await refused('ALREADY', ada.entities.restore({ type: 'team', id: 'team' }));
+  expect(data).toEqual({ id: 'team', state: 'live' });
+  await refused('NOT_FOUND', ada.entities.restore({ type: 'team', id: 'nobody' }));
+});
+
+test('restoring can be undone: all of it goes again', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  await ada.entities.remove({ type: 'university', id: 'a', with_contents: true });
+  const gone = stateOf(workspace);
+  await ada.entities.restore({ type: 'university', id: 'a' });
+  const back = stateOf(workspace);
+  await ada.history.undo({ on_conflict: 'ask' });
+  expect(stateOf(workspace)).toEqual(gone);
+  await ada.history.redo({ on_conflict: 'ask' });
+  expect(stateOf(workspace)).toEqual(back);
+});

@@ -1,0 +1,168 @@
+import { fc } from '@fast-check/vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Changed } from '#shared/contract/events.ts';
+import type { Core } from '#core/open.ts';
+import { histories, perform, preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+
+/** Follows the changes of a workspace; what has come is in `seen`. */
+class Follower {
+  readonly seen: Changed[] = [];
+  readonly #stop = new AbortController();
+  readonly #running: Promise<void>;
+  #wake = (): void => {};
+
+  constructor(core: Core, cursor?: number) {
+    this.#running = this.#follow(core, cursor);
+    onTestFinished(() => this.stop());
+  }
+
+  async #follow(core: Core, cursor: number | undefined): Promise<void> {
+    const client = core.client(core.session());
+    for await (const change of await client.events.watch({ cursor }, { signal: this.#stop.signal })) {
+      this.seen.push(change);
+      this.#wake();
+    }
+  }
+
+  async count(count: number): Promise<Changed[]> {
+    while (this.seen.length < count) await new Promise<void>((resolve) => (this.#wake = resolve));
+    return this.seen;
+  }
+
+  /** Resolves when the stream has ended. */
+  ended(): Promise<void> {
+    return this.#running;
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+  }
+}
+
+const lastId = (core: Core): number =>
+  core.services.read.get<{ id: number }>('SELECT max(id) AS id FROM audit_transactions')?.id ?? 0;
+
+describe('a change is told of', () => {
+  test('by this process, with its records, label and actor', async () => {
+    const workspace = await testWorkspace({ template });
+    const follower = new Follower(workspace.core, lastId(workspace.core));
+    const { op_id } = await workspace.as('Rea').entities.remove({ type: 'team', id: 'team-a' });
+    const [change] = await follower.count(1);
+    const rea = workspace.core.session('Rea').actor;
+    expect(change).toEqual({
+      cursor: lastId(workspace.core),
+      op_id,
+      label: 'team.delete',
+      actor: rea,
+      types: ['student', 'interface', 'team'],
+      ids: ['student-a', 'link', 'team-a'],
+    });
+  });
+
+  test('by another process, which only shows in the file', async () => {
+    const workspace = await testWorkspace({ template });
+    const other = await workspace.another();
+    const follower = new Follower(workspace.core, lastId(workspace.core));
+    for (const size of [2, 3, 4]) {
+      await other.client(other.session()).entities.update({ type: 'team', id: 'team-a', data: { size } });
+      const seen = await follower.count(size - 1);
+      expect(seen.at(-1)).toMatchObject({ label: 'team.update', ids: ['team-a'] });
+    }
+  });
+
+  test('that touches very many records by its types only', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    const teams = Array.from({ length: 250 }, (_, index) => ({
+      id: `t${index}`,
+      name: 'T',
+      university_id: 'uni-a',
+    }));
+    const { writeFileSync } = await import('node:fs');
+    writeFileSync(
+      `${workspace.folder}/../in.json`,
+      JSON.stringify({ teams, faculty: [], projects: [], interfaces: [] }),
+    );
+    const grant = workspace.core.grants.issue(`${workspace.folder}/../in.json`, 'read');
+    const follower = new Follower(workspace.core, lastId(workspace.core));
+    for await (const _ of await ada.transfer.importFile({ grant, force: true })) continue;
+    expect((await follower.count(1))[0]).toMatchObject({ label: 'import', types: ['team'], ids: null });
+  });
+});
+
+describe('the cursor', () => {
+  test('without one, only what comes from now on is told', async () => {
+    const workspace = await testWorkspace({ template });
+    const follower = new Follower(workspace.core);
+    // The stream begins when it is first read; one turn later it does.
+    await new Promise((resolve) => setImmediate(resolve));
+    await workspace.as().entities.update({ type: 'team', id: 'team-a', data: { size: 9 } });
+    expect((await follower.count(1))[0]).toMatchObject({ label: 'team.update' });
+  });
+
+  test('goes on exactly after what was told, from any place', async () => {
+    const workspace = await testWorkspace({ template });
+    const query = 'SELECT id FROM audit_transactions ORDER BY id';
+    const made = workspace.raw((db) => db.prepare(query).pluck().all() as number[]);
+    const all = await new Follower(workspace.core, 0).count(made.length);
+    expect(all.map(({ cursor }) => cursor)).toEqual(made);
+    for (const [index, cursor] of made.slice(0, -1).entries()) {
+      const rest = await new Follower(workspace.core, cursor).count(made.length - index - 1);
+      expect(rest).toEqual(all.slice(index + 1));
+    }
+  });
+
+  test('beyond the end, which another file has left behind, counts as now', async () => {
+    const workspace = await testWorkspace({ template });
+    const follower = new Follower(workspace.core, 999_999);
+    await new Promise((resolve) => setImmediate(resolve));
+    await workspace.as().entities.update({ type: 'team', id: 'team-a', data: { size: 9 } });
+    expect((await follower.count(1))[0]).toMatchObject({ label: 'team.update' });
+  });
+
+  test('never misses a change and tells none twice, whoever makes them', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories({ minLength: 5, maxLength: 20 }), (steps) =>
+        withWorkspace(template, async (workspace) => {
+          const cores = [workspace.core, await workspace.another()];
+          const start = lastId(workspace.core);
+          const followers = cores.map((core) => new Follower(core, start));
+          for (const step of steps) await perform(cores, step);
+          const query = 'SELECT id FROM audit_transactions WHERE id > ? ORDER BY id';
+          const made = workspace.raw((db) => db.prepare(query).pluck().all(start));
+          for (const follower of followers) {
+            const seen = await follower.count(made.length);
+            expect(seen.map(({ cursor }) => cursor)).toEqual(made);
+            await follower.stop();
+          }
+        }),
+      ),
+      { numRuns: 8 },
+    );
+  });
+});
+
+describe('following ends', () => {
+  test('when the workspace is closed, also in the middle of what there is to tell', async () => {
+    const workspace = await testWorkspace({ template });
+    const core = await workspace.another();
+    const waiting = new Follower(core);
+    const events = await core.client(core.session()).events.watch({ cursor: 0 });
+    await events.next();
+    await core.close();
+    await waiting.ended();
+    expect(await events.next()).toEqual({ done: true, value: undefined });
+  });
+
+  test('when the caller has had enough', async () => {
+    const workspace = await testWorkspace({ template });
+    const follower = new Follower(workspace.core);
+    await new Promise((resolve) => setImmediate(resolve));
+    await follower.stop();
+    expect(follower.seen).toEqual([]);
+  });
+});

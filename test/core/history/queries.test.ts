@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { refused } from '#test/support/refusal.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import type { Client } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(async (workspace) => {
+  await preparePeople(workspace);
+  const ada = workspace.as();
+  await workspace.as('Edi').entities.update({ type: 'team', id: 'team-a', data: { size: 6 } });
+  await ada.entities.remove({ type: 'team', id: 'team-b' });
+  await ada.entities.restore({ type: 'team', id: 'team-b' });
+  await ada.history.undo({});
+});
+const open = async (): Promise<Client> => (await testWorkspace({ template })).as();
+type Wanted = Parameters<Client['history']['list']>[0];
+
+describe('the list of transactions', () => {
+  test('comes newest first, page by page, with all of them counted', async () => {
+    const ada = await open();
+    const { rows, total } = await ada.history.list({ limit: 1000 });
+    expect(total).toBe(rows.length);
+    expect(rows.map(({ id }) => id)).toEqual(rows.map(({ id }) => id).toSorted((a, b) => b - a));
+    expect((await ada.history.list({ offset: 3, limit: 4 })).rows).toEqual(rows.slice(3, 7));
+    expect(rows.at(-1)).toMatchObject({
+      label: 'workspace.create',
+      id: 1,
+      changes: 1,
+      actor: { name: 'Ada' },
+    });
+  });
+
+  test('is filtered by who, what, which record, which university, how and when', async () => {
+    const ada = await open();
+    const { rows: all } = await ada.history.list({ limit: 1000 });
+    const labels = async (wanted: Wanted): Promise<string[]> => {
+      const { rows, total } = await ada.history.list({ limit: 1000, ...wanted });
+      expect(total).toBe(rows.length);
+      return rows.map(({ label, params }) => `${label} ${String(params['id'] ?? '')}`.trim());
+    };
+    const edi = all.find(({ actor }) => actor.name === 'Edi')?.actor.id ?? '';
+    expect(await labels({ actor: edi })).toEqual(['team.update team-a']);
+    expect(await labels({ entity_id: 'team-b' })).toEqual([
+      'undo',
+      'team.restore team-b',
+      'team.delete team-b',
+      'team.create team-b',
+    ]);
+    expect(await labels({ type: 'profile', action: 'create' })).toHaveLength(5);
+    expect(await labels({ type: 'student', action: 'update' })).toEqual([
+      'undo',
+      'team.restore team-b',
+      'team.delete team-b',
+    ]);
+    expect(await labels({ university_id: 'uni-b', action: 'delete' })).toEqual([
+      'undo',
+      'team.delete team-b',
+    ]);
+    const [newest] = all;
+    expect(await labels({ from: newest?.created_at ?? '' })).toEqual(['undo']);
+    expect(await labels({ until: all.at(-1)?.created_at ?? '' })).toEqual(['workspace.create']);
+    expect(await labels({ entity_id: 'nobody' })).toEqual([]);
+  });
+});
+
+describe('the changes of a transaction', () => {
+  test('are all there, in order and in pages', async () => {
+    const ada = await open();
+    const [removal] = (await ada.history.list({ entity_id: 'team-b', action: 'delete', limit: 1, offset: 1 }))
+      .rows;
+    const { rows, total, transaction } = await ada.history.changes({ id: removal?.id ?? 0 });
+    expect(transaction).toEqual(removal);
+    expect(total).toBe(3);
+    expect(rows.map(({ action, entity_id, title }) => [action, entity_id, title])).toEqual([
+      ['update', 'student-b', 'Bay student'],
+      ['delete', 'link', 'Alpine team → Bay team'],
+      ['delete', 'team-b', 'Bay team'],
+    ]);
+    expect((await ada.history.changes({ id: removal?.id ?? 0, offset: 1, limit: 1 })).rows).toEqual(
+      rows.slice(1, 2),
+    );
+    expect(rows[2]).toMatchObject({ before: { name: 'Bay team' }, after: null, university_id: 'uni-b' });
+  });
+
+  test('of a transaction that there is not are not found', async () => {
+    const ada = await open();
+    expect((await refused('NOT_FOUND', ada.history.changes({ id: 999_999 }))).data.type).toBe('transaction');
+  });
+});
+
+test('everything that happened to a record, with the transaction that each change belongs to', async () => {
+  const ada = await open();
+  const { rows, total } = await ada.history.ofRecord({ id: 'team-b' });
+  expect(total).toBe(4);
+  expect(rows.map(({ change, transaction }) => [change.action, transaction.label])).toEqual([
+    ['delete', 'undo'],
+    ['restore', 'team.restore'],
+    ['delete', 'team.delete'],
+    ['create', 'team.create'],
+  ]);
+  for (const { change, transaction } of rows) {
+    const found = await ada.history.changes({ id: transaction.id });
+    expect(found.rows).toContainEqual(change);
+  }
+  expect((await ada.history.ofRecord({ id: 'team-b', offset: 1, limit: 2 })).rows).toEqual(rows.slice(1, 3));
+  expect(await ada.history.ofRecord({ id: 'nobody' })).toEqual({ rows: [], total: 0 });
+});
+
+test('the chain of hashes is there to read', async () => {
+  const ada = await open();
+  const { rows } = await ada.history.list({ limit: 1000 });
+  expect(new Set(rows.map(({ hash }) => hash)).size).toBe(rows.length);
+  for (const { hash } of rows) expect(hash).toMatch(/^[0-9a-f]{64}$/);
+});

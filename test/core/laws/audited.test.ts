@@ -1,0 +1,210 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { contract } from '#shared/contract/index.ts';
+import { fillSample } from '#core/sample/handlers.ts';
+import { WriteQueue } from '#core/commands/queue.ts';
+import { openConnection } from '#core/db/connection.ts';
+import { silentLog } from '#core/log.ts';
+import { createRecord } from '#core/entities/commands.ts';
+import { expectSound } from '#test/support/invariants.ts';
+import { essence, readLive } from '#test/support/live.ts';
+import { refused } from '#test/support/refusal.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace, TestWorkspace } from '#test/support/workspace.ts';
+import type { Client } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(async (workspace) => {
+  await preparePeople(workspace);
+  const ada = workspace.as();
+  await ada.entities.remove({ type: 'student', id: 'student-b' });
+  await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 8 } });
+  await ada.entities.update({ type: 'team', id: 'team-b', data: { size: 8 } });
+  await ada.history.undo({});
+});
+
+type Way = (client: Client, workspace: TestWorkspace) => Promise<unknown>;
+
+async function drain(stream: Promise<AsyncIterable<unknown>>): Promise<void> {
+  for await (const _ of await stream) continue;
+}
+
+function fileFor(workspace: TestWorkspace, use: 'read' | 'write'): string {
+  const path = join(workspace.folder, '..', 'file.json');
+  const teams = [{ id: 'imported', name: 'I', university_id: 'uni-a', discipline: 'software' }];
+  writeFileSync(path, JSON.stringify({ teams, faculty: [], projects: [], interfaces: [] }));
+  return workspace.core.grants.issue(path, use);
+}
+
+/** Every operation that changes records, with a call that does. */
+const writes: Record<string, Way> = {
+  'workspace.createProfile': (client) =>
+    client.workspace.createProfile({ name: 'N', role: 'editor', university_id: 'uni-a' }),
+  'entities.create': (client) =>
+    client.entities.create({ type: 'team', data: { name: 'N', university_id: 'uni-a' } }),
+  'entities.update': (client) => client.entities.update({ type: 'team', id: 'team-a', data: { size: 2 } }),
+  'entities.remove': (client) =>
+    client.entities.remove({ type: 'university', id: 'uni-a', with_contents: true }),
+  'entities.restore': (client) => client.entities.restore({ type: 'student', id: 'student-b' }),
+  'history.undo': (client) => client.history.undo({}),
+  'history.redo': (client) => client.history.redo({}),
+  'transfer.importFile': (client, workspace) =>
+    drain(client.transfer.importFile({ grant: fileFor(workspace, 'read'), force: true })),
+};
+
+/** Every operation that changes nothing, with a call that works. */
+const reads: Record<string, Way> = {
+  'workspace.info': (client) => client.workspace.info({}),
+  'workspace.profiles': (client) => client.workspace.profiles({}),
+  'workspace.actAs': (client) => client.workspace.actAs({ profile: 'Rea' }),
+  'workspace.verify': (client) => drain(client.workspace.verify({})),
+  'entities.list': (client) => client.entities.list({ type: 'team' }),
+  'entities.get': (client) => client.entities.get({ type: 'team', id: 'team-a' }),
+  'entities.find': (client) => client.entities.find({ id: 'team-a' }),
+  'entities.counts': (client) => client.entities.counts({}),
+  'entities.values': (client) => client.entities.values({ type: 'team', field: 'name' }),
+  'entities.lookup': (client) => client.entities.lookup({ types: ['team'] }),
+  'entities.links': (client) => client.entities.links({ id: 'team-a' }),
+  'entities.previewRemoval': (client) => client.entities.previewRemoval({ type: 'team', id: 'team-a' }),
+  'history.list': (client) => client.history.list({}),
+  'history.changes': (client) => client.history.changes({ id: 1 }),
+  'history.ofRecord': (client) => client.history.ofRecord({ id: 'team-a' }),
+  'history.state': (client) => client.history.state({}),
+  'transfer.preview': (client, workspace) =>
+    drain(client.transfer.preview({ grant: fileFor(workspace, 'read') })),
+  'transfer.exportFile': (client, workspace) =>
+    drain(client.transfer.exportFile({ grant: fileFor(workspace, 'write') })),
+  'events.watch': async (client) => {
+    const stop = new AbortController();
+    const events = await client.events.watch({ cursor: 0 }, { signal: stop.signal });
+    await events.next();
+    stop.abort();
+  },
+};
+
+const stateOf = (workspace: TestWorkspace): unknown => workspace.raw((db) => essence(readLive(db)));
+const logOf = (workspace: TestWorkspace): { rows: number; transactions: number } =>
+  workspace.raw((db) => ({
+    rows: db.prepare('SELECT count(*) FROM audit_logs').pluck().get() as number,
+    transactions: db.prepare('SELECT count(*) FROM audit_transactions').pluck().get() as number,
+  }));
+
+test('every operation of the contract is known to write or to read', () => {
+  const operations = Object.entries(contract).flatMap(([part, all]) =>
+    Object.keys(all).map((name) => `${part}.${name}`),
+  );
+  expect([...Object.keys(writes), ...Object.keys(reads)].toSorted()).toEqual(operations.toSorted());
+});
+
+describe('every write path is audited', () => {
+  test.each(Object.entries(writes))('%s', async (_, write) => {
+    const workspace = await testWorkspace({ template });
+    const before = logOf(workspace);
+    await write(workspace.as(), workspace);
+    const after = logOf(workspace);
+    expect(after.transactions).toBe(before.transactions + 1);
+    expect(after.rows).toBeGreaterThan(before.rows);
+    workspace.raw(expectSound);
+    const without = 'SELECT * FROM audit_logs WHERE university_id IS NULL AND id > ?';
+    expect(workspace.raw((db) => db.prepare(without).all(before.rows))).toEqual([]);
+  });
+
+  test('sample data', async () => {
+    const workspace = await testWorkspace();
+    await drain(
+      Promise.resolve(
+        fillSample(workspace.core.services, workspace.core.session(), { size: 'small', seed: 1 }),
+      ),
+    );
+    expect(logOf(workspace).transactions).toBe(2);
+    workspace.raw(expectSound);
+    expect(await workspace.verify()).toMatchObject({ ok: true });
+  });
+});
+
+describe('no reading operation writes', () => {
+  test.each(Object.entries(reads))('%s', async (_, read) => {
+    const workspace = await testWorkspace({ template });
+    const before = [stateOf(workspace), logOf(workspace)];
+    await read(workspace.as(), workspace);
+    expect([stateOf(workspace), logOf(workspace)]).toEqual(before);
+  });
+});
+
+describe('a write that cannot be audited does not happen', () => {
+  const refusing = (table: string): string =>
+    `CREATE TRIGGER no_more BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT, 'no more audit'); END`;
+
+  test.each(['audit_logs', 'audit_transactions'])('when a row cannot be added to %s', async (table) => {
+    for (const [name, write] of Object.entries(writes)) {
+      const workspace = await TestWorkspace.create({ template });
+      try {
+        const before = [stateOf(workspace), logOf(workspace)];
+        workspace.raw((db) => db.exec(refusing(table)));
+        await refused('INTERNAL', write(workspace.as(), workspace));
+        expect([stateOf(workspace), logOf(workspace)], name).toEqual(before);
+        workspace.raw((db) => db.exec('DROP TRIGGER no_more'));
+        await write(workspace.as(), workspace);
+        expect(stateOf(workspace), name).not.toEqual(before[0]);
+        expect((await workspace.verify()).ok, name).toBe(true);
+      } finally {
+        await workspace.dispose();
+      }
+    }
+  });
+
+  test('when only one of several commands that share a commit cannot be audited, the others are', async () => {
+    const workspace = await testWorkspace({ template });
+    workspace.raw((db) =>
+      db.exec(`CREATE TRIGGER not_this BEFORE INSERT ON audit_logs WHEN new.entity_id = 't3'
+        BEGIN SELECT RAISE(ABORT, 'not this one'); END`),
+    );
+    const ids = ['t1', 't2', 't3', 't4'];
+    const made = await Promise.allSettled(
+      ids.map((id) => workspace.as().entities.create({ type: 'team', id, data: { name: id } })),
+    );
+    expect(made.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    const { rows } = await workspace
+      .as()
+      .entities.list({ type: 'team', search: 't', filters: [{ field: 'id', op: 'in', value: ids }] });
+    expect(rows.map(({ id }) => id)).toEqual(['t1', 't2', 't4']);
+    expect((await workspace.verify()).ok).toBe(true);
+  });
+
+  test('when the file may not grow any more', async () => {
+    const workspace = await testWorkspace({ template });
+    const { services } = workspace.core;
+    const connection = openConnection(workspace.files.live, { mode: 'write', log: silentLog });
+    try {
+      connection.pragma(`max_page_count = ${Number(connection.pragma('page_count')) + 12}`);
+      const queue = new WriteQueue({
+        connection,
+        source: services.source,
+        board: services.board,
+        committed: () => {},
+      });
+      const session = workspace.core.session();
+      const made: string[] = [];
+      let failures = 0;
+      for (let round = 0; round < 30; round++) {
+        const data = { name: 'N', description: 'x'.repeat(3000) };
+        const tries = Array.from({ length: 3 }, () =>
+          queue.command(session, (write) => createRecord(write, { type: 'team', data })),
+        );
+        for (const outcome of await Promise.allSettled(tries)) {
+          if (outcome.status === 'fulfilled') made.push(outcome.value);
+          else failures += 1;
+        }
+      }
+      expect(failures).toBeGreaterThan(0);
+      const { rows } = await workspace
+        .as()
+        .entities.list({ type: 'team', search: 'N', filters: [{ field: 'name', op: 'is', value: 'N' }] });
+      expect(rows.map(({ id }) => id).toSorted()).toEqual(made.toSorted());
+      workspace.raw(expectSound);
+      expect((await workspace.verify()).ok).toBe(true);
+    } finally {
+      connection.close();
+    }
+  });
+});

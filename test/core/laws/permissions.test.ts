@@ -1,0 +1,157 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '#shared/domain/json.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { vocabulary } from '#shared/domain/vocabulary.ts';
+import type { Role } from '#shared/domain/vocabulary.ts';
+import { allowed } from '#test/support/permission-model.ts';
+import type { Thing, Whose } from '#test/support/permission-model.ts';
+import { refusalIn } from '#test/support/refusal.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import type { Client } from '#test/support/workspace.ts';
+
+const universityOf: Record<Whose, string | null> = { own: 'uni-own', other: 'uni-other', nobody: null };
+const all: Whose[] = ['own', 'other', 'nobody'];
+
+const template = await makeTemplate(async (workspace) => {
+  const ada = workspace.as();
+  for (const id of ['uni-own', 'uni-other'])
+    await ada.entities.create({ type: 'university', id, data: { name: id } });
+  for (const role of vocabulary.role) {
+    await ada.workspace.createProfile({ name: `the ${role}`, role, university_id: 'uni-own' });
+  }
+  for (const whose of all) {
+    for (const end of ['end-1', 'end-2']) {
+      const data = { name: end, university_id: universityOf[whose] };
+      await ada.entities.create({ type: 'faculty', id: `${whose}-${end}`, data });
+    }
+  }
+});
+
+/** Something to create, to change and to delete, and the rule that it comes under. */
+interface Case {
+  thing: Thing;
+  type: EntityType;
+  data: JsonObject;
+  change: JsonObject;
+}
+
+const named = (whose: Whose, more: JsonObject = {}): JsonObject => ({
+  name: 'N',
+  university_id: universityOf[whose],
+  ...more,
+});
+const records: Case[] = all.flatMap((whose) =>
+  (['team', 'faculty', 'student', 'outcome', 'project', 'risk-factor', 'factor-model'] as const)
+    .filter((type) => type !== 'project' || whose !== 'nobody')
+    .map((type): Case => ({
+      thing: { what: 'record', whose },
+      type,
+      data: named(whose, { factor_name: 'F' }),
+      change: { meta: 1 },
+    })),
+);
+const shared: Case[] = [
+  {
+    thing: { what: 'shared project', whose: 'nobody' },
+    type: 'project',
+    data: named('nobody'),
+    change: { meta: 1 },
+  },
+  ...(['own', 'other'] as const).map((whose): Case => {
+    const data = named(whose, { is_collaborative: true });
+    return { thing: { what: 'shared project', whose }, type: 'project', data, change: { meta: 1 } };
+  }),
+];
+const interfaces: Case[] = all.flatMap((from) =>
+  all.map((to): Case => ({
+    thing: { what: 'interface', ends: [from, to] },
+    type: 'interface',
+    data: { from: `${from}-end-1`, to: `${to}-end-2` },
+    change: { meta: 1 },
+  })),
+);
+const cases = [...records, ...shared, ...interfaces];
+
+/** Whether a call is done; false when it is forbidden. Anything else is a mistake. */
+async function isAllowed(call: Promise<unknown>): Promise<boolean> {
+  try {
+    await call;
+    return true;
+  } catch (error) {
+    if (refusalIn(error).code === 'FORBIDDEN') return false;
+    throw error;
+  }
+}
+
+test.each(vocabulary.role)(
+  'what the %s may do through the real commands is what the table says',
+  async (role: Role) => {
+    const workspace = await testWorkspace({ template });
+    const [ada, actor] = [workspace.as(), workspace.as(`the ${role}`)];
+    for (const { thing, type, data, change } of cases) {
+      const may = allowed(role, thing);
+      const said = `${type} ${JSON.stringify(thing)}`;
+      expect(await isAllowed(actor.entities.create({ type, data })), `create ${said}`).toBe(may);
+      const { id } = (await ada.entities.create({ type, data })).record;
+      expect(await isAllowed(actor.entities.update({ type, id, data: change })), `update ${said}`).toBe(may);
+      expect(await isAllowed(actor.entities.remove({ type, id })), `delete ${said}`).toBe(may);
+      if (!may) await ada.entities.remove({ type, id });
+      expect(await isAllowed(actor.entities.restore({ type, id })), `restore ${said}`).toBe(may);
+      expect((await actor.entities.get({ type, id })).id, `read ${said}`).toBe(id);
+    }
+  },
+);
+
+test.each(vocabulary.role)('what the %s may do to universities and profiles', async (role: Role) => {
+  const workspace = await testWorkspace({ template });
+  const [ada, actor] = [workspace.as(), workspace.as(`the ${role}`)];
+  for (const whose of ['own', 'other'] as const) {
+    const fields = actor.entities.update({ type: 'university', id: `uni-${whose}`, data: { meta: 1 } });
+    expect(await isAllowed(fields), whose).toBe(allowed(role, { what: 'university', whose, deed: 'fields' }));
+  }
+  const whole = allowed(role, { what: 'university', whose: 'other', deed: 'whole' });
+  expect(await isAllowed(actor.entities.create({ type: 'university', data: { name: 'New' } }))).toBe(whole);
+  const { id } = (await ada.entities.create({ type: 'university', data: { name: 'Gone' } })).record;
+  expect(await isAllowed(actor.entities.remove({ type: 'university', id }))).toBe(whole);
+  const profile = actor.workspace.createProfile({ name: 'New', role: 'viewer' });
+  expect(await isAllowed(profile)).toBe(allowed(role, { what: 'profile' }));
+});
+
+test('an editor may neither give away nor take what belongs to another university', async () => {
+  const workspace = await testWorkspace({ template });
+  const editor = workspace.as('the editor');
+  const make = async (whose: Whose): Promise<string> =>
+    (await workspace.as().entities.create({ type: 'team', data: named(whose) })).record.id;
+  for (const [from, to] of [
+    ['own', 'other'],
+    ['own', 'nobody'],
+    ['other', 'own'],
+    ['nobody', 'own'],
+  ] as const) {
+    const data = { university_id: universityOf[to] };
+    const moved = editor.entities.update({ type: 'team', id: await make(from), data });
+    expect(await isAllowed(moved), `${from} to ${to}`).toBe(false);
+  }
+});
+
+test('an editor may not turn an own project into a shared one, nor move an interface off the own university', async () => {
+  const workspace = await testWorkspace({ template });
+  const [ada, editor] = [workspace.as(), workspace.as('the editor')];
+  const project = (await ada.entities.create({ type: 'project', data: named('own') })).record.id;
+  const sharing = editor.entities.update({ type: 'project', id: project, data: { is_collaborative: true } });
+  expect(await isAllowed(sharing)).toBe(false);
+  const data = { from: 'own-end-1', to: 'other-end-1' };
+  const link = (await ada.entities.create({ type: 'interface', data })).record.id;
+  const moving = editor.entities.update({ type: 'interface', id: link, data: { from: 'nobody-end-1' } });
+  expect(await isAllowed(moving)).toBe(false);
+});
+
+test('undoing needs the rights that doing needed', async () => {
+  const workspace = await testWorkspace({ template });
+  const editor: Client = workspace.as('the editor');
+  const { record } = await editor.entities.create({ type: 'team', data: { name: 'Mine' } });
+  expect(record.university_id).toBe('uni-own');
+  await workspace.as().entities.update({ type: 'team', id: record.id, data: { university_id: 'uni-other' } });
+  expect(await isAllowed(editor.history.undo({ on_conflict: 'overwrite' }))).toBe(false);
+  expect((await editor.entities.get({ type: 'team', id: record.id })).deleted_at).toBeNull();
+});

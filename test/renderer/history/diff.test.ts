@@ -1,0 +1,78 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import { sequenceDiff } from '#renderer/features/history/diff/sequence.ts';
+import type { Piece } from '#renderer/features/history/diff/sequence.ts';
+import { isRewritten, jsonDiff, prettyJson, textDiff } from '#renderer/features/history/diff/text.ts';
+import type { TextPiece } from '#renderer/features/history/diff/text.ts';
+
+const items = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 30 });
+const side = (pieces: readonly Piece[], left: 'added' | 'removed'): string[] =>
+  pieces.filter(({ kind }) => kind !== left).flatMap((piece) => piece.items);
+const textSide = (pieces: readonly TextPiece[], left: 'added' | 'removed'): string =>
+  pieces
+    .filter(({ kind }) => kind !== left)
+    .map(({ text }) => text)
+    .join('');
+
+describe('how one sequence becomes another', () => {
+  test.prop([items, items])('both sides can be read from it', (before, after) => {
+    const pieces = sequenceDiff(before, after);
+    expect(side(pieces, 'added')).toEqual(before);
+    expect(side(pieces, 'removed')).toEqual(after);
+  });
+
+  test.prop([items])('what did not change is one piece, or none', (same) => {
+    const pieces = sequenceDiff(same, same);
+    expect(pieces).toEqual(same.length === 0 ? [] : [{ kind: 'same', items: same }]);
+  });
+
+  test.prop([items, items])('neighbours are never of one kind', (before, after) => {
+    const kinds = sequenceDiff(before, after).map(({ kind }) => kind);
+    expect(kinds.every((kind, index) => kind !== kinds[index + 1])).toBe(true);
+  });
+
+  it('very long ones are shown as replaced between what they share', () => {
+    const many = (letter: string): string[] =>
+      Array.from({ length: 1100 }, (_, index) => `${letter}${index}`);
+    const pieces = sequenceDiff(['first', ...many('a'), 'last'], ['first', ...many('b'), 'last']);
+    expect(pieces.map(({ kind, items: held }) => [kind, held.length])).toEqual([
+      ['same', 1],
+      ['removed', 1100],
+      ['added', 1100],
+      ['same', 1],
+    ]);
+  });
+});
+
+describe('how one text becomes another', () => {
+  test.prop([fc.string(), fc.string()])('no sign is lost', (before, after) => {
+    const pieces = textDiff(before, after);
+    expect(textSide(pieces, 'added')).toBe(before);
+    expect(textSide(pieces, 'removed')).toBe(after);
+  });
+
+  it('tells the words that changed', () => {
+    expect(textDiff('Meets every Tuesday at nine', 'Meets every Monday at nine')).toEqual([
+      { kind: 'same', text: 'Meets every' },
+      { kind: 'removed', text: ' Tuesday' },
+      { kind: 'added', text: ' Monday' },
+      { kind: 'same', text: ' at nine' },
+    ]);
+  });
+
+  it('is a rewriting when less than half of it stayed', () => {
+    expect(isRewritten(textDiff('one two three four', 'one two three five'))).toBe(false);
+    expect(isRewritten(textDiff('one two three four', 'nothing is as it was'))).toBe(true);
+  });
+
+  it('compares JSON by the lines of its pretty form', () => {
+    const pieces = jsonDiff({ room: 214, keys: [1] }, { room: 310, keys: [1] });
+    expect(pieces.map(({ kind, text }) => `${kind}:${text.trim()}`)).toEqual([
+      'same:{',
+      'removed:"room": 214,',
+      'added:"room": 310,',
+      'same:"keys": [\n    1\n  ]\n}',
+    ]);
+    expect(prettyJson({ a: [1] })).toBe('{\n  "a": [\n    1\n  ]\n}');
+  });
+});

@@ -1,0 +1,132 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import HistoryView from '#renderer/features/history/HistoryView.tsx';
+import { go, here } from '#renderer/stores/address.ts';
+import { watchChanges } from '#renderer/stores/live.ts';
+import { queries } from '#renderer/stores/queries.ts';
+import { useShown } from '#renderer/stores/shown.ts';
+import { historyOf } from '#shared/address/view.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { layOut } from '../support/layout.ts';
+
+const long =
+  'Keeps the flight software and its simulator. Meets every Tuesday with ground operations in room 214.';
+
+async function open() {
+  await serveCore();
+  const { record } = await api.entities.create({
+    type: 'team',
+    data: { name: 'Thermal', size: 4, experience: 9, description: long },
+  });
+  onTestFinished(watchChanges(queries));
+  go(historyOf());
+  const drawn = draw(<HistoryView />);
+  await screen.findByRole('option', { name: /Created Thermal/ });
+  return { ...drawn, team: record.id };
+}
+
+const opened = (): HTMLElement => screen.getByRole('complementary', { name: 'What this changed' });
+
+beforeEach(() => layOut());
+
+describe('the history', () => {
+  it('lists what was done, newest first, and opens it with the keys', async () => {
+    const { hands, team } = await open();
+    await api.entities.update({ type: 'team', id: team, data: { size: 6 } });
+    await screen.findByRole('option', { name: /Changed size of Thermal/ });
+    await waitFor(() => expect(useShown.getState().summary).toBe('3 entries'));
+    act(() => screen.getByRole('listbox').focus());
+    await hands.keyboard('{Home}');
+    expect(await within(opened()).findByText('4 people')).toBeTruthy();
+    expect(within(opened()).getByText('6 people')).toBeTruthy();
+    await hands.keyboard('{End}');
+    await waitFor(() => expect(within(opened()).getByText('Made this workspace')).toBeTruthy());
+    await hands.keyboard('{Escape}');
+    expect(screen.queryByRole('complementary')).toBeNull();
+  });
+
+  it('tells null from what is not there, and shows what changed within a long text', async () => {
+    const { hands, team } = await open();
+    const description = long.replace('Tuesday', 'Monday');
+    await api.entities.update({
+      type: 'team',
+      id: team,
+      data: { project_id: null, description },
+      unset: ['experience'],
+    });
+    await hands.click(await screen.findByRole('option', { name: /Changed .*Thermal/ }));
+    const lines = await within(opened()).findAllByRole('listitem');
+    const line = (field: string): HTMLElement => {
+      const found = lines.find((one) => within(one).queryByText(field));
+      if (!found) throw new Error(`no line for ${field}`);
+      return found;
+    };
+    expect(line('Project').textContent).toBe('+Projectnot there→empty');
+    expect(line('Experience').textContent).toBe('−Experience9 months→not there');
+    const text = line('Description');
+    expect(text.querySelector('del')?.textContent).toBe('Tuesday');
+    expect(text.querySelector('ins')?.textContent).toBe('Monday');
+  });
+
+  it('folds a whole record, and unfolds it', async () => {
+    const { hands, team } = await open();
+    await api.entities.create({ type: 'faculty', data: { name: 'Ilse Marwood' } });
+    const [faculty] = (await api.entities.list({ type: 'faculty' })).rows;
+    await api.entities.create({
+      type: 'interface',
+      data: { from: team, to: faculty?.id ?? '', energy_loss: 60 },
+    });
+    await api.entities.remove({ type: 'team', id: team });
+    await hands.click(await screen.findByRole('option', { name: /Deleted Thermal and 1 link/ }));
+    const folds = await within(opened()).findAllByRole('button', { name: 'Show what it held' });
+    expect(folds).toHaveLength(2);
+    const [fold] = folds;
+    if (fold) await hands.click(fold);
+    expect(await within(opened()).findByText('60 %')).toBeTruthy();
+    expect(within(opened()).getByText('Ilse Marwood')).toBeTruthy();
+  });
+
+  it('undoes one’s own latest change, marks it, and offers to redo it', async () => {
+    const { hands, team } = await open();
+    await hands.click(screen.getByRole('option', { name: /Created Thermal/ }));
+    await hands.click(await within(opened()).findByRole('button', { name: 'Undo' }));
+    await waitFor(async () => expect((await api.entities.find({ id: team })).deleted_at).not.toBeNull());
+    expect(await within(opened()).findByText('undone')).toBeTruthy();
+    await hands.click(await within(opened()).findByRole('button', { name: 'Redo' }));
+    await waitFor(async () => expect((await api.entities.find({ id: team })).deleted_at).toBeNull());
+  });
+
+  it('offers no undo for what somebody else did', async () => {
+    const { hands } = await open();
+    const other = await api.workspace.createProfile({ name: 'Vera', role: 'viewer' });
+    await api.workspace.actAs({ profile: other.id });
+    await queries.invalidateQueries();
+    await hands.click(screen.getByRole('option', { name: /Created Thermal/ }));
+    await within(opened()).findByText('Details');
+    expect(within(opened()).queryByRole('button', { name: 'Undo' })).toBeNull();
+  });
+
+  it('is narrowed by filters, says when nothing is left, and takes them back', async () => {
+    const { hands } = await open();
+    await hands.click(screen.getByRole('button', { name: 'Action' }));
+    await hands.click(await screen.findByRole('option', { name: 'deleted' }));
+    expect(here().view).toMatchObject({ action: 'delete' });
+    expect(await screen.findByText(/Nothing that was done matches/)).toBeTruthy();
+    await hands.click(screen.getAllByRole('button', { name: 'Clear filters' })[0] as HTMLElement);
+    expect(await screen.findByRole('option', { name: /Created Thermal/ })).toBeTruthy();
+  });
+
+  it('shows all that happened to one record', async () => {
+    const { hands, team } = await open();
+    await api.entities.create({ type: 'team', data: { name: 'Optics' } });
+    await hands.click(screen.getByRole('option', { name: /Created Thermal/ }));
+    await hands.click(
+      await within(opened()).findByRole('button', { name: 'All that happened to this record' }),
+    );
+    expect(here().view).toEqual(historyOf({ record: team }));
+    await waitFor(() => expect(screen.queryByRole('option', { name: /Optics/ })).toBeNull());
+    expect(screen.getByRole('button', { name: 'Record: Thermal' })).toBeTruthy();
+  });
+});

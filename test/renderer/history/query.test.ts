@@ -1,0 +1,62 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import { rangeText } from '#renderer/features/history/filters/DateFilter.tsx';
+import {
+  dayOf,
+  daysBefore,
+  isFiltered,
+  momentOf,
+  noFilters,
+  queryOf,
+} from '#renderer/features/history/query.ts';
+import { historyOf } from '#shared/address/view.ts';
+
+describe('what a history address asks for', () => {
+  it('asks for all of it when nothing is chosen', () => {
+    expect(queryOf(historyOf({ open: 'op_1' }))).toEqual({});
+    expect(isFiltered(queryOf(historyOf()))).toBe(false);
+  });
+
+  it('names who, what, where and which record', () => {
+    const view = historyOf({ actor: 'p1', type: 'team', action: 'delete', university: 'u1', record: 't1' });
+    expect(queryOf(view)).toEqual({
+      actor: 'p1',
+      type: 'team',
+      action: 'delete',
+      university_id: 'u1',
+      entity_id: 't1',
+    });
+    expect(queryOf({ ...view, ...noFilters })).toEqual({});
+  });
+
+  it('leaves out what names nothing', () => {
+    expect(queryOf(historyOf({ type: 'spaceship', action: 'explode', from: 'yesterday' }))).toEqual({});
+  });
+
+  it('takes a day from its first to its last moment, in the person’s own time', () => {
+    const { from, until } = queryOf(historyOf({ from: '2026-11-20', until: '2026-11-20' }));
+    expect(Date.parse(until ?? '') - Date.parse(from ?? '')).toBe(24 * 3600 * 1000 - 1);
+    expect(dayOf(new Date(from ?? ''))).toBe('2026-11-20');
+  });
+
+  const day = fc.date({ min: new Date(2000, 0, 1), max: new Date(2100, 0, 1), noInvalidDate: true });
+  test.prop([day])('a day is found again in its first moment', (time) => {
+    const text = dayOf(time);
+    expect(dayOf(new Date(momentOf(text, 'start') ?? ''))).toBe(text);
+  });
+
+  it('counts days back over the end of a month', () => {
+    expect(daysBefore(new Date(2026, 2, 3), 6)).toBe('2026-02-25');
+  });
+});
+
+describe('a range of days as it reads', () => {
+  it.each([
+    ['2026-11-03', '', 'since 3 Nov 2026'],
+    ['', '2026-11-03', 'until 3 Nov 2026'],
+    ['2026-11-03', '2026-11-03', '3 Nov 2026'],
+    ['2026-11-01', '2026-11-03', '1 Nov 2026 – 3 Nov 2026'],
+  ])('%s to %s', (from, until, text) => {
+    expect(rangeText({ from, until })).toBe(text);
+  });
+});

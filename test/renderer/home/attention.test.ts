@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { openFields, unknownCheck, unknownOf } from '#renderer/features/home/attention/checks.ts';
+import { mattersOf, needText } from '#renderer/features/home/attention/sentences.ts';
+import type { Findings } from '#renderer/features/home/attention/sentences.ts';
+
+const nothing: Findings = { fragile: 0, outgoing: 0, leaving: 0, unrated: 0, unassigned: [], unknown: [] };
+const discipline = { type: 'team', field: 'discipline', list: 'discipline' } as const;
+const role = { type: 'faculty', field: 'role', list: 'faculty_role' } as const;
+
+describe('values that are on no list', () => {
+  it('are told from known ones, from nothing, and from what is no text', () => {
+    const held = [
+      { value: 'software', count: 9 },
+      { value: 'astrology', count: 3 },
+      { value: null, count: 2 },
+      { value: '', count: 1 },
+      { value: 'alchemy', count: 1 },
+    ];
+    expect(unknownOf(discipline, held)).toEqual({
+      ...discipline,
+      values: ['astrology', 'alchemy'],
+      count: 4,
+    });
+    expect(unknownOf(discipline, held.slice(0, 1))).toBeNull();
+  });
+
+  it('open the list of just the records that hold them', () => {
+    expect(unknownCheck({ ...discipline, values: ['astrology'], count: 1 })).toEqual({
+      type: 'team',
+      filters: [{ field: 'discipline', op: 'in', value: ['astrology'] }],
+    });
+  });
+
+  it('are looked for in every field that has an open list', () => {
+    const named = openFields.map(({ type, field }) => `${type}.${field}`);
+    expect(named).toContain('team.lifecycle');
+    expect(named).toContain('interface.bond_type');
+    expect(named).toContain('faculty.role');
+    expect(new Set(named).size).toBe(named.length);
+  });
+});
+
+describe('what needs attention', () => {
+  it('is nothing when the records give no reason', () => {
+    expect(mattersOf(nothing)).toEqual([]);
+    expect(needText(0)).toBe('Nothing needs attention');
+  });
+
+  it('says each matter as a sentence with its number, the gravest first', () => {
+    const matters = mattersOf({ ...nothing, unrated: 2, leaving: 1, fragile: 21, outgoing: 1 });
+    expect(matters.map(({ title }) => title)).toEqual([
+      '21 links are fragile',
+      '1 team is outgoing',
+      '1 student has one term left or none',
+      '2 links do not say how much is lost on them',
+    ]);
+    expect(matters[0]?.places[0]?.check.filters).toEqual([{ field: 'energy_loss', op: 'gte', value: 60 }]);
+  });
+
+  it('adds up what lies in several lists and leads to each, the fullest first', () => {
+    const [matter] = mattersOf({
+      ...nothing,
+      unknown: [
+        { ...discipline, values: ['astrology'], count: 1 },
+        { ...role, values: ['sage', 'seer'], count: 3 },
+      ],
+    });
+    expect(matter?.title).toBe('4 values are on no list that FRAMES knows');
+    expect(matter?.text).toBe(
+      'They are kept as they are: role of 3 faculty members and discipline of 1 team.',
+    );
+    expect(matter?.places.map(({ label }) => label)).toEqual(['Show faculty', 'Show teams']);
+  });
+
+  it('says what belongs to no university', () => {
+    const [matter] = mattersOf({
+      ...nothing,
+      unassigned: [
+        { type: 'team', filters: [], count: 0 },
+        { type: 'student', filters: [], count: 2 },
+      ],
+    });
+    expect(matter?.text).toBe('2 students. Only researchers and admins can change them.');
+    expect(matter?.places).toHaveLength(1);
+  });
+
+  it.each([
+    [1, 'One thing needs attention'],
+    [2, 'Two things need attention'],
+    [9, 'Nine things need attention'],
+    [10, '10 things need attention'],
+  ])('%i is said as "%s"', (count, text) => {
+    expect(needText(count)).toBe(text);
+  });
+});

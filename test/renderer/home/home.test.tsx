@@ -1,0 +1,83 @@
+import { screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import HomeView from '#renderer/features/home/HomeView.tsx';
+import { useCheck } from '#renderer/features/home/kept/verify.ts';
+import { go, here } from '#renderer/stores/address.ts';
+import { watchChanges } from '#renderer/stores/live.ts';
+import { queries } from '#renderer/stores/queries.ts';
+import { historyOf, listOf } from '#shared/address/view.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+
+async function open() {
+  const served = await serveCore();
+  onTestFinished(watchChanges(queries));
+  go({ kind: 'home' });
+  return { served, ...draw(<HomeView />) };
+}
+
+beforeEach(() => useCheck.setState({ running: null, last: null }));
+
+describe('home', () => {
+  it('of an empty workspace shows how to begin', async () => {
+    const { hands } = await open();
+    expect(await screen.findByRole('heading', { level: 1, name: 'Bring in your records' })).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'New university' }));
+    expect(here().view).toEqual({ ...listOf('university'), panel: { kind: 'new' } });
+  });
+
+  it('says what needs attention as soon as it does, and leads there', async () => {
+    const { hands } = await open();
+    const university = (await api.entities.create({ type: 'university', data: { name: 'Summit' } })).record;
+    const data = { university_id: university.id, lifecycle: 'outgoing' };
+    const one = (await api.entities.create({ type: 'team', data: { ...data, name: 'Thermal' } })).record;
+    expect(await screen.findByRole('heading', { name: 'One thing needs attention' })).toBeTruthy();
+    const two = (await api.entities.create({ type: 'team', data: { ...data, name: 'Optics' } })).record;
+    await api.entities.create({ type: 'interface', data: { from: one.id, to: two.id, energy_loss: 60 } });
+    expect(await screen.findByText('1 link is fragile')).toBeTruthy();
+    expect(await screen.findByText('2 teams are outgoing')).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Show teams' }));
+    expect(here().view).toEqual({
+      ...listOf('team'),
+      filters: [{ field: 'lifecycle', op: 'is', value: 'outgoing' }],
+    });
+  });
+
+  it('shows what changed lately, by whom, and leads into the history', async () => {
+    const { hands } = await open();
+    await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
+    await hands.click(await screen.findByRole('button', { name: 'Created Thermal' }));
+    const { rows } = await api.history.list({ limit: 1 });
+    expect(here().view).toEqual(historyOf({ open: rows[0]?.op_id ?? '' }));
+  });
+
+  it('verifies on request and says what was found', async () => {
+    const { hands } = await open();
+    await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
+    await hands.click(await screen.findByRole('button', { name: 'Verify now' }));
+    expect(await screen.findByText('Checked and in order')).toBeTruthy();
+    expect(
+      screen.getByText(/its 2 entries are unbroken, and replaying them gives exactly the 1 record/),
+    ).toBeTruthy();
+  });
+
+  it('says plainly when the check finds something wrong', async () => {
+    const { served, hands } = await open();
+    await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
+    served.workspace.raw((db) => db.exec(`UPDATE teams SET payload = json_set(payload, '$.name', 'Forged')`));
+    await hands.click(await screen.findByRole('button', { name: 'Verify now' }));
+    expect(await screen.findByText('The last check found something wrong')).toBeTruthy();
+    expect(screen.getByRole('alert').textContent).toContain('does not give the records that are here');
+  });
+
+  it('tells a viewer nothing of what only others can do', async () => {
+    await open();
+    await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
+    expect(await screen.findByRole('button', { name: 'New team' })).toBeTruthy();
+    const viewer = await api.workspace.createProfile({ name: 'Vera', role: 'viewer' });
+    await api.workspace.actAs({ profile: viewer.id });
+    await queries.invalidateQueries();
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'New team' })).toBeNull());
+  });
+});

@@ -1,0 +1,87 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { initialsOf } from '#renderer/features/profiles/initials.ts';
+import ProfileMenu from '#renderer/features/profiles/ProfileMenu.tsx';
+import { watchChanges } from '#renderer/stores/live.ts';
+import { resumeProfile } from '#renderer/stores/profile.ts';
+import { queries } from '#renderer/stores/queries.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+
+async function open() {
+  const served = await serveCore();
+  onTestFinished(watchChanges(queries));
+  return { served, ...draw(<ProfileMenu />) };
+}
+
+const actor = async (): Promise<string> => (await api.workspace.info({})).actor.name;
+
+beforeEach(() => useSeat.setState({ items: {} }));
+
+describe('who acts', () => {
+  it('is told with what it allows, and that it is no lock', async () => {
+    const { hands } = await open();
+    await hands.click(await screen.findByRole('button', { name: 'You act as Ada' }));
+    const menu = await screen.findByRole('menu');
+    expect(within(menu).getByText('Admin: changes everything, profiles too.')).toBeTruthy();
+    expect(within(menu).getByText(/They are no lock/)).toBeTruthy();
+  });
+
+  it('is added, acted as, and remembered for the next start', async () => {
+    const { hands } = await open();
+    await hands.click(await screen.findByRole('button', { name: 'You act as Ada' }));
+    await hands.click(await screen.findByRole('menuitem', { name: 'Add profile…' }));
+    await hands.click(await screen.findByRole('button', { name: 'Add profile' }));
+    expect(await screen.findByText('A profile needs a name.')).toBeTruthy();
+    await hands.type(screen.getByRole('textbox', { name: 'Name' }), 'Vera View');
+    await hands.click(screen.getByRole('radio', { name: 'Viewer' }));
+    await hands.click(screen.getByRole('button', { name: 'Add profile' }));
+    await hands.click(await screen.findByRole('button', { name: 'Act as Vera View' }));
+    expect(await screen.findByRole('button', { name: 'You act as Vera View' })).toBeTruthy();
+    expect(await actor()).toBe('Vera View');
+
+    const [owner] = await api.workspace.profiles({});
+    await api.workspace.actAs({ profile: owner?.id ?? '' });
+    expect(await actor()).toBe('Ada');
+    await resumeProfile();
+    expect(await actor()).toBe('Vera View');
+  });
+
+  it('may not add profiles unless an admin, and is told so', async () => {
+    const { hands } = await open();
+    const viewer = await api.workspace.createProfile({ name: 'Vera', role: 'viewer' });
+    await api.workspace.actAs({ profile: viewer.id });
+    await queries.invalidateQueries();
+    await hands.click(await screen.findByRole('button', { name: 'You act as Vera' }));
+    const add = await screen.findByRole('menuitem', { name: 'Add profile…' });
+    expect((add as HTMLButtonElement).disabled).toBe(true);
+    expect(screen.getByText(/Profiles are added by an admin/)).toBeTruthy();
+  });
+
+  it('is the workspace’s first when the one remembered is not there any more', async () => {
+    await open();
+    const { id } = await api.workspace.info({});
+    useSeat.setState({ items: { profiles: { [id]: 'prof_gone' } } });
+    await resumeProfile();
+    expect(await actor()).toBe('Ada');
+    await waitFor(async () => {
+      const { id: first } = (await api.workspace.info({})).actor;
+      expect(useSeat.getState().items['profiles']).toEqual({ [id]: first });
+    });
+  });
+});
+
+describe('initials', () => {
+  it.each([
+    ['Rosa Lindqvist', 'RL'],
+    ['root', 'R'],
+    ['ana maria de souza', 'AS'],
+    ['Émile', 'É'],
+    ['李 小龙', '李小'],
+    ['   ', '?'],
+  ])('of %s are %s', (name, initials) => {
+    expect(initialsOf(name)).toBe(initials);
+  });
+});

@@ -1,0 +1,130 @@
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import ListView from '#renderer/features/records/ListView.tsx';
+import { useGrid } from '#renderer/features/records/grid/state.ts';
+import { adjustList, go, here } from '#renderer/stores/address.ts';
+import { watchChanges } from '#renderer/stores/live.ts';
+import { queries } from '#renderer/stores/queries.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { useShown } from '#renderer/stores/shown.ts';
+import { listOf } from '#shared/address/view.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+
+const count = 260;
+
+/** A document without layout gives the grid no height: say how much fits. */
+function layOut(): void {
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(400);
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(900);
+}
+
+async function open() {
+  const served = await serveCore();
+  for (let number = 0; number < count; number += 1) {
+    const name = `Team ${String(number).padStart(3, '0')}`;
+    await api.entities.create({ type: 'team', data: { name, size: 1 + (number % 9) } });
+  }
+  go(listOf('team'));
+  const stop = watchChanges(queries);
+  onTestFinished(stop);
+  const drawn = draw(<ListView />);
+  await screen.findByText('Team 000');
+  const grid = screen.getByRole('grid');
+  act(() => grid.focus());
+  return { served, grid, ...drawn };
+}
+
+const rowsShown = (): string[] =>
+  screen.getAllByRole('row').flatMap((row) => within(row).queryByText(/^Team \d+$/)?.textContent ?? []);
+
+beforeEach(() => {
+  layOut();
+  useSeat.setState({ items: { 'columns:team': { shown: ['size'] } } });
+});
+
+describe('the grid', () => {
+  it('draws what fits, tells how much there is, and moves with the keys', async () => {
+    const { grid, hands } = await open();
+    expect(rowsShown().length).toBeLessThan(40);
+    expect(grid.getAttribute('aria-rowcount')).toBe(String(count + 1));
+    await waitFor(() => expect(useShown.getState().summary).toBe('260 records'));
+    await hands.keyboard('{ArrowDown}{ArrowDown}{ArrowRight}');
+    expect(useGrid.getState().cursor).toEqual({ row: 2, column: 1 });
+    expect(grid.getAttribute('aria-activedescendant')).toBe('cell-2-1');
+    await hands.keyboard('{Control>}{End}{/Control}');
+    expect(useGrid.getState().cursor.row).toBe(count - 1);
+  });
+
+  it('edits a cell in its place, moves on, and refuses what cannot be', async () => {
+    const { hands } = await open();
+    await hands.keyboard('{ArrowRight}7{Enter}');
+    expect(useGrid.getState()).toMatchObject({ editing: null, cursor: { row: 1, column: 1 } });
+    await waitFor(async () => {
+      const { rows } = await api.entities.list({ type: 'team', limit: 1 });
+      expect(rows[0]?.payload.size).toBe(7);
+    });
+    await hands.keyboard('0{Enter}');
+    expect(useGrid.getState().editing).not.toBeNull();
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Size' }).value).toBe('0');
+    await hands.keyboard('{Escape}');
+    expect(useGrid.getState().editing).toBeNull();
+  });
+
+  it('deletes without asking, says so with its links, and undoes', async () => {
+    const { hands } = await open();
+    await hands.keyboard('{Delete}');
+    expect(await screen.findByText('Deleted Team 000')).toBeTruthy();
+    await waitFor(() => expect(screen.queryByText('Team 000')).toBeNull());
+    await hands.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(await screen.findByText('Team 000')).toBeTruthy();
+  });
+
+  it('sorts by a click on a column, and shows which way', async () => {
+    const { hands } = await open();
+    const header = screen.getByRole('columnheader', { name: 'Name' });
+    await hands.click(within(header).getByRole('button'));
+    await hands.click(within(header).getByRole('button'));
+    expect(header.getAttribute('aria-sort')).toBe('descending');
+    expect(await screen.findByText('Team 259')).toBeTruthy();
+    expect(here().view).toMatchObject({ sort: [{ field: 'name', direction: 'desc' }] });
+  });
+
+  it('picks with Shift and with Space, and lets go with Esc', async () => {
+    const { hands } = await open();
+    await hands.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+    expect(useGrid.getState().picked.size).toBe(3);
+    await hands.keyboard('{Escape}');
+    expect(useGrid.getState().picked.size).toBe(0);
+    await hands.keyboard(' {ArrowDown}');
+    expect(useGrid.getState().picked.size).toBe(0);
+  });
+
+  it('copies what is picked as a sheet would', async () => {
+    const { grid, hands } = await open();
+    await hands.keyboard('{Shift>}{ArrowDown}{/Shift}');
+    const copied = new Map<string, string>();
+    fireEvent.copy(grid, {
+      clipboardData: { setData: (type: string, text: string) => copied.set(type, text) },
+    });
+    expect(copied.get('text/plain')).toBe('Name\tSize\nTeam 000\t1\nTeam 001\t2');
+  });
+
+  it('shows what others did, and stays on its record', async () => {
+    const { served, hands } = await open();
+    await hands.keyboard('{ArrowDown}');
+    const other = served.workspace.as();
+    await other.entities.create({ type: 'team', data: { name: 'Aaa first' } });
+    expect(await screen.findByText('Aaa first')).toBeTruthy();
+    await waitFor(() => expect(useGrid.getState().cursor.row).toBe(2));
+  });
+
+  it('says when nothing fits, and offers the way out', async () => {
+    const { hands } = await open();
+    act(() => adjustList({ search: 'nothing like it' }));
+    expect(await screen.findByText('No record matches the search and filters.')).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Clear search and filters' }));
+    expect(await screen.findByText('Team 000')).toBeTruthy();
+  });
+});

@@ -1,0 +1,84 @@
+import { fc } from '@fast-check/vitest';
+import { describe, expect, test } from 'vitest';
+import { isShared, mayChange } from '#shared/domain/permissions.ts';
+import type { Subject } from '#shared/domain/permissions.ts';
+import { entityTypes } from '#shared/domain/types.ts';
+import { vocabulary } from '#shared/domain/vocabulary.ts';
+import { allowed, lineOf, lines } from '#test/support/permission-model.ts';
+import type { Thing, Whose } from '#test/support/permission-model.ts';
+
+const plainTypes = entityTypes.filter((type) => type !== 'interface' && type !== 'university');
+const universityOf: Record<Whose, string | null> = { own: 'uni-own', other: 'uni-other', nobody: null };
+
+const whose = fc.constantFrom<Whose[]>('own', 'other', 'nobody');
+const known = fc.constantFrom<('own' | 'other')[]>('own', 'other');
+const thing: fc.Arbitrary<Thing> = fc.oneof(
+  fc.record({ what: fc.constant('record' as const), whose }),
+  fc.record({ what: fc.constant('shared project' as const), whose }),
+  fc.record({ what: fc.constant('interface' as const), ends: fc.tuple(whose, whose) }),
+  fc.record({
+    what: fc.constant('university' as const),
+    whose: known,
+    deed: fc.constantFrom('fields', 'whole'),
+  }),
+  fc.constant({ what: 'profile' as const }),
+);
+
+function subjectOf(one: Thing, type: (typeof plainTypes)[number]): Subject {
+  if (one.what === 'profile') return { type: 'profile', universities: [null] };
+  if (one.what === 'interface')
+    return { type: 'interface', universities: one.ends.map((end) => universityOf[end]) };
+  const universities = [universityOf[one.whose]];
+  if (one.what === 'university')
+    return { type: 'university', universities, wholeRecord: one.deed === 'whole' };
+  if (one.what === 'shared project') return { type: 'project', universities, shared: true };
+  return { type, universities };
+}
+
+test('mayChange says what the table of rights says', () => {
+  const met = new Set<string>();
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...vocabulary.role),
+      thing,
+      fc.constantFrom(...plainTypes),
+      (role, one, type) => {
+        const actor = { id: 'prof', role, university_id: 'uni-own' };
+        met.add(lineOf(one));
+        expect(mayChange(actor, subjectOf(one, type)).allowed).toBe(allowed(role, one));
+      },
+    ),
+    { numRuns: 1500 },
+  );
+  expect([...met].toSorted()).toEqual(lines.toSorted());
+});
+
+test('who has no university owns nothing, not even what has none', () => {
+  const actor = { id: 'prof', role: 'editor', university_id: null } as const;
+  for (const type of entityTypes) {
+    expect(mayChange(actor, { type, universities: [null] }).allowed, type).toBe(false);
+  }
+});
+
+test('a record that moves must be the own before and after', () => {
+  const actor = { id: 'prof', role: 'editor', university_id: 'uni-own' } as const;
+  expect(mayChange(actor, { type: 'team', universities: ['uni-own', 'uni-other'] })).toEqual({
+    allowed: false,
+    rule: 'own_university_only',
+  });
+  expect(mayChange(actor, { type: 'team', universities: [] }).allowed).toBe(false);
+});
+
+describe('a project is shared', () => {
+  test.each([
+    [{ university_id: 'u', is_collaborative: true }, true],
+    [{ university_id: null }, true],
+    [{}, true],
+    [{ university_id: 'u' }, false],
+    [{ university_id: 'u', is_collaborative: false }, false],
+    [{ university_id: 'u', is_collaborative: null }, false],
+  ])('%j: %s', (payload, shared) => {
+    expect(isShared('project', payload)).toBe(shared);
+    expect(isShared('team', payload)).toBe(false);
+  });
+});
