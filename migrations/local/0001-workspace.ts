@@ -93,18 +93,21 @@ ${[...own, ...computed].join(',\n')}
 ) STRICT`;
 }
 
-/** References are looked up among live records only, and one that is not there needs no entry: each index is a page more to write. */
+/**
+ * References are looked up among live records only. What is often empty stays out of its index: each is a page more to write.
+ * What is never or seldom empty is in it whole, so that a list ordered by it need not read the records.
+ */
 const referenceIndexes = [
-  ['projects', 'university_id'],
-  ['teams', 'university_id'],
-  ['teams', 'project_id'],
-  ['faculty', 'university_id'],
-  ['students', 'university_id'],
-  ['students', 'team_id'],
-  ['interfaces', 'from_id'],
-  ['interfaces', 'to_id'],
-  ['outcomes', 'university_id'],
-  ['outcomes', 'project_id'],
+  ['projects', 'university_id', 'all'],
+  ['teams', 'university_id', 'all'],
+  ['teams', 'project_id', 'filled'],
+  ['faculty', 'university_id', 'all'],
+  ['students', 'university_id', 'all'],
+  ['students', 'team_id', 'all'],
+  ['interfaces', 'from_id', 'all'],
+  ['interfaces', 'to_id', 'all'],
+  ['outcomes', 'university_id', 'filled'],
+  ['outcomes', 'project_id', 'filled'],
 ] as const;
 
 const audit = [
@@ -149,9 +152,12 @@ const audit = [
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const [table, columns] of Object.entries(tables))
     await sql.raw(createTable(table, columns)).execute(db);
-  for (const [table, column] of referenceIndexes) {
-    const index = `CREATE INDEX "${table}_${column}" ON "${table}" ("${column}") WHERE deleted_at IS NULL AND "${column}" IS NOT NULL`;
-    await sql.raw(index).execute(db);
+  for (const [table, column, which] of referenceIndexes) {
+    const entries =
+      which === 'filled' ? `deleted_at IS NULL AND "${column}" IS NOT NULL` : 'deleted_at IS NULL';
+    await sql
+      .raw(`CREATE INDEX "${table}_${column}" ON "${table}" ("${column}") WHERE ${entries}`)
+      .execute(db);
   }
   for (const statement of audit) await sql.raw(statement).execute(db);
 }

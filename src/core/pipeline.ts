@@ -26,7 +26,12 @@ export function command<I, O>(run: (write: WriteContext, input: I, context: Call
 
 /** A handler that takes long: it streams progress and at last its result, and can be cancelled. */
 export function job<I, R>(run: (call: Call<I>) => Stream<R>) {
-  return async function* stream(call: Call<I>): Stream<R> {
+  return feed(run);
+}
+
+/** A handler that tells of things as they come. */
+export function feed<I, T>(run: (call: Call<I>) => AsyncGenerator<T, void, void>) {
+  return async function* stream(call: Call<I>): AsyncGenerator<T, void, void> {
     try {
       yield* run(call);
     } catch (error) {

@@ -29,7 +29,7 @@ export interface DataProcessOptions {
 }
 
 /** Milliseconds that a closing workspace has before the process is ended by force. */
-const CLOSING = 8000;
+const CLOSING = 5000;
 const GIVEN_UP = 'The part of FRAMES that holds the data stopped several times within a minute.';
 
 export function createDataProcess({ entry, target, log, onState }: DataProcessOptions): DataProcess {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect, test } from './harness.ts';
 import { verifyWorkspace } from './lib/command.ts';
-import { nextDataPid } from './lib/launch.ts';
+import { nextDataPid, shellLog } from './lib/launch.ts';
 import { cellOf, countOf, goTo, openRecord } from './lib/window.ts';
 
 test('the data process dies while calls are pending: what was typed stays, and is saved when it is back', async ({
@@ -91,4 +91,34 @@ test('a workspace that is none is refused with the reason, and its file is left 
   await expect(notice).toBeVisible();
   await expect(notice).not.toContainText(frames.folder);
   await frames.picture(running, 'workspace-refused');
+});
+
+test('a data process that hears nothing does not keep the program from ending', async ({ frames }) => {
+  frames.expectTrouble(/data process ended/);
+  const running = await frames.start();
+  await expect(countOf(running.page, 'Teams')).toHaveText(/64$/);
+  process.kill(await nextDataPid(running, null), 'SIGSTOP');
+  await frames.quit(running);
+  expect(shellLog(running.userData).at(-1)).toMatchObject({ message: 'data process ended' });
+});
+
+test('a window whose process dies comes back with what was typed', async ({ frames }) => {
+  frames.expectTrouble(/window process ended/);
+  const { app, page } = await frames.start();
+  await goTo(page, 'Teams');
+  await page.getByRole('button', { name: 'New team' }).first().click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Half typed');
+  // What is typed is kept a moment later, not with every key.
+  await page.waitForTimeout(800);
+  await app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
+  });
+  const inPage = (script: string): Promise<unknown> =>
+    app.evaluate(
+      ({ BrowserWindow }, code) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code),
+      script,
+    );
+  await expect.poll(() => inPage('document.querySelector("nav")?.ariaLabel')).toBe('Main');
+  await inPage('[...document.querySelectorAll("button")].find((b) => b.textContent === "New team").click()');
+  await expect.poll(() => inPage('document.querySelector("form input")?.value')).toBe('Half typed');
 });

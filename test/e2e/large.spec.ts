@@ -42,7 +42,7 @@ test('a large import shows progress, and the window goes on meanwhile', async ({
   await frames.picture(running, 'import-progress');
   await goTo(page, 'History');
   await expect(page.getByRole('heading', { name: 'History', level: 1 })).toBeVisible();
-  await expect(countOf(page, 'Teams')).toHaveText(/20,000$/, { timeout: 60_000 });
+  await expect(countOf(page, 'Teams')).toHaveText(/20(,000|K)$/, { timeout: 60_000 });
   await goTo(page, 'Teams');
   await expect(page.getByRole('grid', { name: 'Teams, 20,000 rows' })).toBeVisible();
   await page.getByRole('grid').focus();
@@ -78,9 +78,7 @@ test('the data process killed in the midst of an import: nothing is half there, 
   await expect(page.getByRole('progressbar').first()).toBeVisible();
   process.kill(pid, 'SIGKILL');
   await nextDataPid(running, pid);
-  await expect(
-    page.getByRole('heading', { name: /stopped before it had answered|was not imported/ }),
-  ).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'large.json was not imported' })).toBeVisible();
   await frames.picture(running, 'import-interrupted');
   await expect(countOf(page, 'Teams')).toHaveText(/^Teams0?$/);
   await frames.quit(running);

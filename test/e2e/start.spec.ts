@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findElectron } from '#scripts/electron.ts';
 import { isLinuxRoot, root } from '#scripts/lib/paths.ts';
 import { expect, test } from './harness.ts';
 import { chooseMenu, readMenu } from './lib/hands.ts';
+import { shellLog } from './lib/launch.ts';
 import { countOf, goTo } from './lib/window.ts';
 
 test('a first start opens the ready sample workspace', async ({ frames }) => {
@@ -84,4 +85,14 @@ test('the window opens where it was', async ({ frames }) => {
   const second = await frames.start();
   const box = await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
   expect(box).toMatchObject({ width: place.width, height: place.height });
+});
+
+test('quitting closes the workspace and leaves no half-written file beside it', async ({ frames }) => {
+  const workspace = join(frames.folder, 'W');
+  const running = await frames.start({ workspace });
+  await expect(countOf(running.page, 'Teams')).toHaveText(/0$/);
+  await frames.quit(running);
+  expect(shellLog(running.userData).at(-1)).toMatchObject({ message: 'data process ended', code: 0 });
+  expect(readdirSync(workspace).filter((name) => /-wal$|-shm$|-journal$/.test(name))).toEqual([]);
+  expect(readdirSync(join(workspace, 'holders'))).toEqual([]);
 });

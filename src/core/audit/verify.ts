@@ -2,6 +2,7 @@ import type { Stream } from '#shared/contract/progress.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { isBusy } from '../commands/begin.ts';
 import { openConnection } from '../db/connection.ts';
+import type { Connection } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { countRecords } from '../entities/counts.ts';
 import type { Log } from '../log.ts';
@@ -30,7 +31,13 @@ export function verifyOpen({ files, source, log }: Services, signal?: AbortSigna
  */
 export async function* verifyFile({ files, clock, log }: Place, signal?: AbortSignal): Stream<Verification> {
   const kept = keptHead(files.head);
-  const db = openConnection(files.live, { mode: 'read', log, slow: 60_000 });
+  let db: Connection;
+  try {
+    db = openConnection(files.live, { mode: 'read', log, slow: 60_000 });
+  } catch (error) {
+    yield { kind: 'result', result: unreadable(damage(error)) };
+    return;
+  }
   try {
     db.exec('BEGIN');
     const total = orProblem(
@@ -60,6 +67,13 @@ export async function* verifyFile({ files, clock, log }: Place, signal?: AbortSi
   } finally {
     db.close();
   }
+}
+
+/** The report on a file that cannot even be opened. */
+function unreadable(problem: string): Verification {
+  const integrity = { ok: false, problems: [problem] };
+  const replay = { ok: false, records: 0, problems: [] };
+  return { ok: false, integrity, chain: { ...noChain, problems: [] }, replay, counts: {} };
 }
 
 const noChain = { ok: false, transactions: 0, rows: 0, head: '' };

@@ -1,6 +1,7 @@
 import type { Filter, Sort } from '#shared/contract/entities.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { fold } from '../db/connection.ts';
 import type { Parameter } from '../db/connection.ts';
@@ -92,9 +93,22 @@ function contains(expression: string, text: string): Condition {
   return { sql: `fold(${expression}) LIKE ? ESCAPE '\\'`, parameters: [pattern] };
 }
 
-/** The title of a row `r` contains the word: answered by the index of names. */
-function titleHas(type: EntityType, word: string): Condition {
-  const parameters = [fold(word)];
+/** The ids of records of some types whose title contains the folded word; null when they are too many to list. */
+export type Matching = (types: ReadonlySet<EntityType>, word: string) => string[] | null;
+
+const ends = new Set(entityTypes.filter((type) => type !== 'interface'));
+
+/** The title of a row `r` contains the word: few are listed by their ids, many are asked one by one. */
+function titleHas(type: EntityType, word: string, matching: Matching): Condition {
+  const folded = fold(word) ?? '';
+  const ids = matching(type === 'interface' ? ends : new Set([type]), folded);
+  if (ids) {
+    const listed = '(SELECT value FROM json_each(?))';
+    const list = JSON.stringify(ids);
+    if (type !== 'interface') return { sql: `r.id IN ${listed}`, parameters: [list] };
+    return { sql: `(r.from_id IN ${listed} OR r.to_id IN ${listed})`, parameters: [list, list] };
+  }
+  const parameters = [folded];
   if (type === 'interface') return { sql: 'link_title_has(r.from_id, r.to_id, ?)', parameters };
   return { sql: 'title_has(r.id, ?)', parameters };
 }
@@ -129,9 +143,11 @@ function toCondition(type: EntityType, { field, op, value }: Filter): Condition 
 export function whereExpression(
   type: EntityType,
   wanted: { filters: readonly Filter[]; search: string; deleted: 'without' | 'only' | 'with' },
+  matching: Matching,
 ): Condition {
   const conditions = wanted.filters.map((filter) => toCondition(type, filter));
-  for (const word of wanted.search.split(/\s+/).filter(Boolean)) conditions.push(titleHas(type, word));
+  for (const word of wanted.search.split(/\s+/).filter(Boolean))
+    conditions.push(titleHas(type, word, matching));
   if (wanted.deleted === 'without') conditions.unshift({ sql: 'r.deleted_at IS NULL', parameters: [] });
   if (wanted.deleted === 'only') conditions.unshift({ sql: 'r.deleted_at IS NOT NULL', parameters: [] });
   return {

@@ -3,7 +3,7 @@ import type { list, listInput } from '#shared/contract/entities.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { nameField } from '#shared/domain/title.ts';
+import { defaultSort } from '#shared/domain/order.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { readHead } from '../audit/head.ts';
@@ -23,7 +23,7 @@ export const recordColumns = 'r.id, r.payload, r.created_at, r.updated_at, r.del
 export function listRecords(db: ReadHandle, cache: ListCache, names: NameIndex, wanted: Wanted): Page {
   const { type, offset, limit } = wanted;
   const table = tableOf[type];
-  const where = whereExpression(type, wanted);
+  const where = whereExpression(type, wanted, (types, word) => names.matching(types, word));
   const order = orderExpression(type, wanted.sort.length > 0 ? wanted.sort : defaultSort(type));
   if (usesNames(`${where.sql} ${order}`)) names.refresh();
   const state = cache.at(readHead(db).id);
@@ -46,11 +46,6 @@ export function listRecords(db: ReadHandle, cache: ListCache, names: NameIndex, 
   const first = (): number[] => db.column<number>(`${select} LIMIT ?`, [limit]);
   const rowids = limit === 0 ? [] : offset === 0 ? first() : page();
   return { rows: readRows(db, type, rowids), matched: count(where.sql), total, offset };
-}
-
-function defaultSort(type: EntityType): Wanted['sort'] {
-  const field = nameField(type);
-  return field ? [{ field, direction: 'asc' }] : [{ field: 'created_at', direction: 'desc' }];
 }
 
 function readRows(db: ReadHandle, type: EntityType, rowids: readonly number[]): EntityRecord[] {

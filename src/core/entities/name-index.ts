@@ -21,6 +21,9 @@ type NameRow = [id: string, title: string, university_id: string | null, deleted
 /** With more changes than this since the last look, reading everything anew is cheaper. */
 const mostChanges = 5000;
 
+/** A list of more ids than this is no faster than asking record by record. */
+const mostListed = 4000;
+
 /** The types that have a title of their own; an interface's is made of those of its ends. */
 const named = entityTypes.filter((type) => type !== 'interface');
 const changedSince = `SELECT DISTINCT entity_id FROM audit_logs WHERE id > ? AND entity_type <> 'interface' LIMIT ?`;
@@ -87,6 +90,18 @@ export class NameIndex {
 
   title(id: string): string | null {
     return this.#names.get(id)?.title ?? null;
+  }
+
+  /** The ids of records of the types, live or deleted, whose title contains the folded word; null when there are very many. */
+  matching(types: ReadonlySet<EntityType>, word: string): string[] | null {
+    this.refresh();
+    const ids: string[] = [];
+    for (const { id, type, folded } of this.#names.values()) {
+      if (!types.has(type) || !folded.includes(word)) continue;
+      ids.push(id);
+      if (ids.length > mostListed) return null;
+    }
+    return ids;
   }
 
   /** Live records of the types whose title contains the text: those that begin with it first, then by title. */

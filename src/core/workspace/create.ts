@@ -23,9 +23,13 @@ export interface NewWorkspace {
 /** Files that a folder may hold and still become a workspace: those that we or the system leave there. */
 const harmless = /^(logs|backups|holders|lock\.sqlite.*|\..*|frames\.sqlite\.new.*)$/;
 
-/** Throws WORKSPACE, reason `not_empty_folder`, when the folder holds what is not ours. A missing folder is an empty one. */
+/**
+ * Throws WORKSPACE, reason `not_empty_folder`, when the folder holds what is not ours. A missing folder is an empty one, and one
+ * in which somebody has just made a workspace is no stranger's.
+ */
 export function refuseStrangers(files: WorkspaceFiles): void {
   const entries = existsSync(files.folder) ? readdirSync(files.folder) : [];
+  if (entries.includes(basename(files.live))) return;
   const strangers = entries.filter((entry) => !harmless.test(entry));
   if (strangers.length === 0) return;
   const message = `The folder already holds other files (${strangers.slice(0, 3).join(', ')}): choose an empty one.`;

@@ -33,7 +33,8 @@ export async function prepareWorkspace(preparation: Preparation): Promise<void> 
     refuseStrangers(files);
     mkdirSync(files.folder, { recursive: true });
     await patiently(async () => {
-      // Two programs may find it missing at once: whoever comes second finds it there.
+      // Two programs may find it missing at once: whoever comes second finds it there, and perhaps in use.
+      if (inspect(files.live).kind !== 'missing') return;
       const lock = lockExclusive(files.lock);
       try {
         if (inspect(files.live).kind === 'missing') await createWorkspace(files, create, source, log);
@@ -47,7 +48,9 @@ export async function prepareWorkspace(preparation: Preparation): Promise<void> 
   if (version === schemaVersion) return;
   const { clock, ids } = source;
   const wanted = { workspace: files.folder, target: schemaVersion, clock, ids, log, holder };
-  await patiently(() => migrateWorkspace(wanted));
+  await patiently(async () => {
+    if (schemaStatus(files.folder).version !== schemaVersion) await migrateWorkspace(wanted);
+  });
 }
 
 /** Does it again for a while when the workspace is busy. Throws what the last try throws. */

@@ -8,7 +8,7 @@ import {
   IconSun,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
 import { run, useCommand } from '../commands/registry.ts';
@@ -38,19 +38,23 @@ function CommandIcon({ id, icon: Icon }: { id: string; icon: IconType }) {
 }
 
 function Workspace() {
-  const { t } = useTranslation('frame');
+  const { t } = useTranslation(['frame', 'common']);
   const { data } = useQuery({
     queryKey: keys.info,
     queryFn: ({ signal }) => api.workspace.info({}, { signal }),
   });
+  const name = data?.name;
+  useEffect(() => {
+    if (name !== undefined) document.title = `${name} – ${t('common:app')}`;
+  }, [name, t]);
   return (
     <>
       <strong className="workspace cut" title={data?.name}>
         {data?.name ?? ''}
       </strong>
-      <span className="pill pill-ok" title={t('liveTip')}>
+      <span className="pill pill-ok" title={t('frame:liveTip')}>
         <span aria-hidden className="dot" />
-        {t('live')}
+        {t('frame:live')}
       </span>
     </>
   );

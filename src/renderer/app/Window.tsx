@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { printAddress } from '#shared/address/address.ts';
 import { CommandHost } from '../commands/CommandHost.tsx';
-import { preparePalette, usePalette } from '../commands/palette.ts';
+import { preparePalette, usePalette } from '../commands/palette-state.ts';
 import { here, useTrail } from '../stores/address.ts';
 import { keep, useSeat } from '../stores/seat.ts';
 import { Boundary } from './Boundary.tsx';

@@ -17,7 +17,7 @@ import { listOf } from '#shared/address/view.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { api } from '../api/client.ts';
 import type { Command } from '../commands/command.ts';
-import { openPalette } from '../commands/palette.ts';
+import { openPalette } from '../commands/palette-state.ts';
 import { useCommands } from '../commands/registry.ts';
 import { back, forward, go, useTrail } from '../stores/address.ts';
 import { keys } from '../stores/queries.ts';

@@ -15,9 +15,9 @@ import { go } from '../stores/address.ts';
 import { keys } from '../stores/queries.ts';
 import { titleOr, typeName } from '../text/names.ts';
 import { iconOf } from '../ui/icons.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandGroup } from './command.ts';
 import { shown } from './keys.ts';
-import { closePalette, usePalette } from './palette.ts';
+import { closePalette, usePalette } from './palette-state.ts';
 import { run, useRegistry } from './registry.ts';
 import { useFirstSelected } from './useFirstSelected.ts';
 
@@ -31,6 +31,15 @@ function fits(label: string, query: string): boolean {
     .split(/\s+/)
     .filter((part) => part !== '')
     .every((part) => words.some((word) => word.startsWith(part)));
+}
+
+/** What concerns the record in front comes first, then where to go; new records of every kind come last. */
+const order: readonly CommandGroup[] = ['record', 'go', 'file', 'edit', 'view', 'help'];
+const rank = ({ id, group }: Command): number =>
+  id.startsWith('new.') ? order.length : order.indexOf(group);
+
+function inOrder(commands: readonly Command[]): readonly Command[] {
+  return commands.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function CommandAction({ command }: { command: Command }) {
@@ -87,7 +96,7 @@ export default function Palette() {
   const [query, setQuery] = useState('');
   const records = useRecords(query, opened);
   const universities = useUniversityNames(opened);
-  const commands = useRegistry((registry) => registry.commands).filter(
+  const commands = inOrder(useRegistry((registry) => registry.commands)).filter(
     (command) =>
       command.palette !== false &&
       command.enabled !== false &&

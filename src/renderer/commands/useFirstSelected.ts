@@ -9,10 +9,11 @@ type Store = Parameters<typeof useSpotlight>[0];
  */
 export function useFirstSelected(store: Store, opened: boolean, entries: string): void {
   useEffect(() => {
-    if (!opened) return undefined;
+    if (!opened || entries === '') return undefined;
     const timer = setTimeout(() => {
       const list = document.getElementById(store.getState().listId);
-      for (const selected of list?.querySelectorAll('[data-selected]') ?? []) selected.removeAttribute('data-selected');
+      for (const selected of list?.querySelectorAll('[data-selected]') ?? [])
+        selected.removeAttribute('data-selected');
       list?.querySelector('[data-action]')?.setAttribute('data-selected', 'true');
       store.updateState((state) => ({ ...state, selected: 0 }));
     });

@@ -37,6 +37,8 @@ export function watchChanges(client: QueryClient): () => void {
     while (!ending.signal.aborted) {
       try {
         await listen();
+        // The other side ended it in order: ask again, but not at once.
+        await pause(1000);
       } catch (error) {
         if (ending.signal.aborted) return;
         await (isDisconnected(error) ? reconnected(ending.signal) : pause(1000));

@@ -166,13 +166,10 @@ describe('closing', () => {
   test('lets what is queued come to its end and takes nothing more', async () => {
     const workspace = await testWorkspace({ template });
     const core = await workspace.another();
-    const client = core.client(core.session());
-    const create = (id: string): Promise<unknown> =>
-      client.entities.create({ type: 'team', id, data: { name: id } });
-    const queued = Promise.all(['t-1', 't-2', 't-3'].map(create));
-    await Promise.resolve();
+    const { queue } = core.services;
+    const queued = Promise.all(['t-1', 't-2', 't-3'].map((id) => queue.command(core.session(), make(id))));
     const closing = core.close();
-    await refused('CANCELLED', core.services.queue.command(core.session(), make('t-late')));
+    await refused('CANCELLED', queue.command(core.session(), make('t-late')));
     await Promise.all([queued, closing]);
     expect((await teams(workspace)).filter((id) => id.startsWith('t-'))).toEqual(['t-1', 't-2', 't-3']);
   });

@@ -1,6 +1,7 @@
 import { useElementSize } from '@mantine/hooks';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { defaultSort } from '#shared/domain/order.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { adjustList, showPanel, useListView } from '../../stores/address.ts';
 import type { ListQuery } from '../../stores/queries.ts';
@@ -70,6 +71,7 @@ export default function ListView() {
 
 function List({ view }: { view: NonNullable<ReturnType<typeof useListView>> }) {
   const { type, search, filters, sort, deleted, panel } = view;
+  const order = sort.length > 0 ? sort : defaultSort(type);
   const [range, setRange] = useState({ first: 0, last: 30 });
   const [filtering, setFiltering] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
@@ -130,12 +132,12 @@ function List({ view }: { view: NonNullable<ReturnType<typeof useListView>> }) {
               type={type}
               rows={rows}
               columns={columns}
-              sort={sort}
+              sort={order}
               editable={deleted !== 'only'}
               openId={openId}
               scroller={scroller}
               deeds={{ open, leave, remove: commands.remove, pickAll: () => void pickAll(query, rows) }}
-              onSort={(field, add) => adjustList({ sort: nextSort(sort, field, add) })}
+              onSort={(field, add) => adjustList({ sort: nextSort(order, field, add) })}
               onShow={onShow}
             />
           </RowMenu>

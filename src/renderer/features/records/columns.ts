@@ -73,6 +73,7 @@ function widthOf(key: string, field: Field | undefined, naming: boolean): { widt
   if (naming) return { width: 176, grow: 3 };
   if (moments.includes(key)) return { width: 112, grow: 0 };
   if (key === 'links') return { width: 62, grow: 0 };
+  if (key === 'bond_type') return { width: 140, grow: 1 };
   if (key === 'energy_loss') return { width: 110, grow: 0 };
   if (key === 'size') return { width: 62, grow: 0 };
   if (field?.kind === 'number') return { width: 100, grow: 0 };

@@ -23,6 +23,7 @@ import { copyText } from '../../ui/clipboard.ts';
 import { removeRecords } from './data/remove.ts';
 import { restoreRecords } from './data/restore.ts';
 import type { Rows } from './data/useRows.ts';
+import { linkable } from './linkable.ts';
 import { beginEditing, moveTo, useGrid } from './grid/state.ts';
 
 interface Context {
@@ -80,7 +81,14 @@ function useRecordCommands({ view, rows }: Context): { commands: readonly Comman
         icon: IconLayoutSidebarRight,
         run: tab('details'),
       },
-      { ...base, id: 'record.links', label: t('record.links'), icon: IconLink, run: tab('links') },
+      {
+        ...base,
+        id: 'record.links',
+        label: t('record.links'),
+        enabled: base.enabled && linkable(type),
+        icon: IconLink,
+        run: tab('links'),
+      },
       { ...base, id: 'record.history', label: t('record.history'), icon: IconHistory, run: tab('history') },
       {
         ...base,

@@ -100,7 +100,8 @@ export default {
   hint: {
     energy_loss: 'How much of what one side knows is lost on the way to the other, in per cent.',
     terms_remaining: 'Four or more: incoming. Two or three: established. One or none: outgoing.',
-    is_collaborative: 'Several universities work on it together. A shared project is changed by researchers only.',
+    is_collaborative:
+      'Several universities work on it together. A shared project is changed by researchers only.',
     bond_type: 'How the link is kept: written down, by the institution, or by a few people for a while.',
     values: 'A list of objects with "value" and "contribution" (0 to 1), as JSON.',
     factors: 'A list of objects with "factor", "weight" (0 to 2) and "enabled", as JSON.',

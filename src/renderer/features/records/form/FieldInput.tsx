@@ -1,11 +1,13 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import { say } from '../../../i18n/setup.ts';
 import { unitName } from '../../../text/names.ts';
 import { CellProblem } from './CellProblem.tsx';
 import { ChoiceInput } from './ChoiceInput.tsx';
 import type { InputProps } from './input-props.ts';
 import type { Raw } from './inputs.ts';
-import { endTypes, LookupInput } from './LookupInput.tsx';
+import { endTypes } from '../linkable.ts';
+import { LookupInput } from './LookupInput.tsx';
 
 const text = (raw: Raw): string => (typeof raw === 'string' ? raw : '');
 
@@ -79,6 +81,7 @@ export function FieldInput(props: InputProps) {
         id={text(props.raw)}
         title={props.title}
         optional={!field.required}
+        {...(field.required ? { placeholder: say('panel:links.choose') } : {})}
         inGrid={inGrid}
         typed={props.typed}
         problem={props.problem}

@@ -3,7 +3,6 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordRef } from '#shared/contract/record.ts';
-import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
 import { keys } from '../../../stores/queries.ts';
@@ -13,11 +12,6 @@ import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 
 const none = '\u0000none';
 const limit = 30;
-
-/** Anything that may be an end of a link: everything but a link. */
-export const endTypes: readonly EntityType[] = entityTypes.filter(
-  (type) => type !== 'interface' && type !== 'risk-factor' && type !== 'factor-model',
-);
 
 interface Props {
   label: string;

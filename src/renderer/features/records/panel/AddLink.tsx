@@ -11,7 +11,8 @@ import { createRecord } from '../data/create.ts';
 import { checkField } from '../form/check.ts';
 import { FieldRow } from '../form/FieldRow.tsx';
 import type { Raw } from '../form/inputs.ts';
-import { endTypes, LookupInput } from '../form/LookupInput.tsx';
+import { endTypes } from '../linkable.ts';
+import { LookupInput } from '../form/LookupInput.tsx';
 import { newId } from '../newId.ts';
 import { newLink } from './newLink.ts';
 

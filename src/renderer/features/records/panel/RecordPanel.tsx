@@ -6,6 +6,7 @@ import { showPanel } from '../../../stores/address.ts';
 import { keys } from '../../../stores/queries.ts';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { useRecord } from '../data/useRecord.ts';
+import { linkable } from '../linkable.ts';
 import { CreatePanel } from './CreatePanel.tsx';
 import { DeletedNote } from './DeletedNote.tsx';
 import { DetailsTab } from './DetailsTab.tsx';
@@ -21,9 +22,6 @@ interface Props {
   type: EntityType;
   panel: NonNullable<Panel>;
 }
-
-/** Types that can be an end of a link. */
-const linkable = (type: EntityType): boolean => !['interface', 'risk-factor', 'factor-model'].includes(type);
 
 function useChangeCount(id: string): number | null {
   const { data } = useQuery({

@@ -1,0 +1,144 @@
+import { closeSync, openSync, rmSync, statSync, truncateSync, writeSync } from 'node:fs';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Progress } from '#shared/contract/progress.ts';
+import { seededNumbers } from '#test/support/seeded.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { TamperBench, verifyClosed } from '#test/support/tamper.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import { refused } from '#test/support/refusal.ts';
+
+const template = await makeTemplate(async (workspace) => {
+  await preparePeople(workspace);
+  const ada = workspace.as();
+  await Promise.all(
+    Array.from({ length: 600 }, (_, index) =>
+      ada.entities.create({
+        type: 'team',
+        data: { name: `T${index}`, university_id: 'uni-a', description: 'x'.repeat(300) },
+      }),
+    ),
+  );
+});
+const bench = new TamperBench(template);
+afterAll(() => bench.dispose());
+
+test('a whole workspace passes, and the report says what was looked at', async () => {
+  const workspace = await testWorkspace({ template });
+  const found = await workspace.verify();
+  expect(found).toMatchObject({
+    ok: true,
+    chain: { transactions: 614, rows: 614 },
+    replay: { records: 614 },
+  });
+  expect(found.counts).toMatchObject({ universities: 2, teams: 602, interfaces: 1 });
+});
+
+test('progress is told, step by step', async () => {
+  const workspace = await testWorkspace({ template });
+  workspace.clock.elapsed = ((): (() => number) => {
+    let time = 0;
+    return () => (time += 60);
+  })();
+  const steps: Progress[] = [];
+  for await (const step of await workspace.as().workspace.verify({}))
+    if (step.kind === 'progress') steps.push(step);
+  expect([...new Set(steps.map(({ step }) => step))]).toEqual(['integrity', 'chain', 'replay']);
+  for (const { done, total } of steps) expect(done).toBeLessThanOrEqual(total ?? 0);
+});
+
+test('it can be cancelled', async () => {
+  const workspace = await testWorkspace({ template });
+  const stop = new AbortController();
+  stop.abort();
+  const drain = async (): Promise<void> => {
+    for await (const _ of await workspace.as().workspace.verify({}, { signal: stop.signal })) continue;
+  };
+  await refused('CANCELLED', drain());
+});
+
+test('others may write meanwhile: one state of the file is verified', async () => {
+  const workspace = await testWorkspace({ template });
+  const verifying = workspace.verify();
+  const ada = workspace.as();
+  for (let size = 1; size < 40; size++)
+    await ada.entities.update({ type: 'team', id: 'team-a', data: { size: size + 10 } });
+  expect((await verifying).ok).toBe(true);
+  expect((await workspace.verify()).ok).toBe(true);
+});
+
+describe('damage to the file is a finding, not a failure', () => {
+  test('a workspace without its tables', async () => {
+    const found = await bench.after((db) => db.exec('DROP TABLE audit_logs; DROP TABLE teams'));
+    expect(found.ok).toBe(false);
+    expect([...found.chain.problems, ...found.replay.problems].join()).toContain('SQLite cannot read');
+  });
+
+  test('pages overwritten with rubbish', async () => {
+    const next = seededNumbers(7);
+    for (let round = 0; round < 12; round++) {
+      await bench.after(() => {});
+      const { live } = bench.files;
+      const pages = Math.floor(statSync(live).size / 4096);
+      const file = openSync(live, 'r+');
+      const rubbish = Buffer.from(Array.from({ length: 4096 }, () => next() & 0xff));
+      writeSync(file, rubbish, 0, 4096, 4096 * (1 + (next() % (pages - 1))));
+      closeSync(file);
+      const found = await verifyClosed(bench.files);
+      expect(found.ok, `round ${round}`).toBe(false);
+    }
+  });
+
+  test('a file cut off in the middle', async () => {
+    await bench.after(() => {});
+    truncateSync(bench.files.live, Math.floor(statSync(bench.files.live).size / 8192) * 4096);
+    const found = await verifyClosed(bench.files);
+    expect(found).toMatchObject({
+      ok: false,
+      integrity: { ok: false },
+      chain: { ok: false },
+      replay: { ok: false },
+    });
+    expect(found.integrity.problems.join()).not.toMatch(/SELECT|\/tmp/);
+  });
+});
+
+describe('what is found is said in words', () => {
+  test.each([
+    [`UPDATE audit_logs SET payload_after = '{}' WHERE id = 3`, 'row 3 does not match its digest'],
+    [`UPDATE audit_logs SET entity_id = 'x' WHERE id = 3`, 'transaction 3 does not match its hash'],
+    [`UPDATE audit_logs SET actor = 'x' WHERE id = 3`, 'row 3 names another actor or time'],
+    [`DELETE FROM audit_logs WHERE id = 3`, 'transaction 3 has lost its first row'],
+    [`DELETE FROM audit_transactions WHERE id = 3`, 'row 3 belongs to no transaction'],
+    [`UPDATE audit_transactions SET params = '{}' WHERE id = 3`, 'the label of transaction 3 was changed'],
+    [`UPDATE teams SET payload = '{}' WHERE id = 'team-a'`, 'team team-a is not what the log says it is'],
+    [`DELETE FROM teams WHERE id = 'team-a'`, 'team team-a is in the log but not in its table'],
+    [
+      `INSERT INTO teams (id, payload, created_at, updated_at) VALUES ('zz', '{}', '', '')`,
+      'team zz is in its table but not in the log',
+    ],
+    [
+      `UPDATE teams SET deleted_at = 'now' WHERE id = 'team-a'`,
+      'interface link has an end that is not there',
+    ],
+    [`DELETE FROM universities WHERE id = 'uni-a'`, 'refers to a record that does not exist'],
+  ])('%s', async (sql, words) => {
+    const found = await bench.after((db) => db.exec(sql));
+    expect(found.ok).toBe(false);
+    expect(
+      [...found.integrity.problems, ...found.chain.problems, ...found.replay.problems].join('\n'),
+    ).toContain(words);
+  });
+
+  test('when everything is wrong, the list stays readable', async () => {
+    const found = await bench.after((db) => db.exec(`UPDATE audit_logs SET payload_after = '{}'`));
+    expect(found.chain.problems).toHaveLength(21);
+    expect(found.chain.problems.at(-1)).toMatch(/^… and \d+ more$/);
+  });
+});
+
+test('without a head beside the file there is only less to find', async () => {
+  const alone = new TamperBench(template);
+  rmSync(alone.files.head);
+  expect(await alone.after(() => {})).toMatchObject({ ok: true });
+  alone.dispose();
+});

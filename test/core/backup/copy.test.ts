@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { readHead } from '#core/audit/head.ts';
+import { copyWorkspace } from '#core/backup/copy.ts';
+import { schemaVersion } from '#core/db/migrate.ts';
+import { workspaceFiles } from '#core/db/files.ts';
+import { silentLog } from '#core/log.ts';
+import { replayAudit } from '#test/support/replay.ts';
+import { readLive } from '#test/support/live.ts';
+import { TestClock } from '#test/support/seeded.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { verifyClosed } from '#test/support/tamper.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import type { TestWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+interface Manifest {
+  contents: { name: string; bytes: number; sha256: string }[];
+  [field: string]: unknown;
+}
+const clock = (): TestClock => new TestClock(Date.UTC(2026, 2, 4, 5, 6, 7, 8), 0);
+const copyOf = (workspace: TestWorkspace, along?: string): string =>
+  join(
+    workspace.files.backups,
+    copyWorkspace({ files: workspace.files, reason: 'import', clock: clock(), log: silentLog, along }),
+  );
+const manifestOf = (folder: string): Manifest =>
+  JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
+
+describe('a copy of a workspace', () => {
+  test('has a manifest that says what it is, why it was made, and what is in it', async () => {
+    const workspace = await testWorkspace({ template });
+    const folder = copyOf(workspace);
+    expect(folder.endsWith('20260304T050607008Z')).toBe(true);
+    expect(readdirSync(folder).toSorted()).toEqual(['frames.sqlite', 'manifest.json']);
+    const manifest = manifestOf(folder);
+    expect(manifest).toMatchObject({
+      format: 1,
+      made: '2026-03-04T05:06:07.008Z',
+      reason: 'import',
+      schema_version: schemaVersion,
+      counts: { teams: 2, universities: 2, interfaces: 1 },
+      head: readHead(workspace.core.services.read),
+    });
+    for (const { name, bytes, sha256 } of manifest.contents) {
+      const file = join(folder, name);
+      expect(statSync(file).size).toBe(bytes);
+      expect(createHash('sha256').update(readFileSync(file)).digest('hex')).toBe(sha256);
+    }
+  });
+
+  test('is a whole workspace of its own, the same to the last row, while others go on writing', async () => {
+    const workspace = await testWorkspace({ template });
+    const writing = Promise.all(
+      Array.from({ length: 20 }, () =>
+        workspace.as().entities.create({ type: 'university', data: { name: 'N' } }),
+      ),
+    );
+    const folder = copyOf(workspace);
+    await writing;
+    const db = new Database(join(folder, 'frames.sqlite'), { readonly: true });
+    expect([...replayAudit(db)].toSorted()).toEqual([...readLive(db)].toSorted());
+    db.close();
+    expect(await verifyClosed({ ...workspaceFiles(folder), head: join(folder, 'none') })).toMatchObject({
+      ok: true,
+    });
+    expect(readdirSync(folder).toSorted()).toEqual(['frames.sqlite', 'manifest.json']);
+  });
+
+  test('keeps the file with it that it was made for', async () => {
+    const workspace = await testWorkspace({ template });
+    const source = join(workspace.folder, '..', 'data.json');
+    writeFileSync(source, '{"teams":[]}');
+    const folder = copyOf(workspace, source);
+    expect(readFileSync(join(folder, 'source-data.json'), 'utf8')).toBe('{"teams":[]}');
+    expect(manifestOf(folder).contents.map(({ name }) => name)).toEqual([
+      'frames.sqlite',
+      'source-data.json',
+    ]);
+  });
+
+  test('never replaces another, even of the same moment', async () => {
+    const workspace = await testWorkspace({ template });
+    const folders = [copyOf(workspace), copyOf(workspace), copyOf(workspace)];
+    expect(new Set(folders).size).toBe(3);
+    for (const folder of folders) expect(manifestOf(folder).reason).toBe('import');
+  });
+
+  test('that cannot be finished leaves nothing', async () => {
+    const workspace = await testWorkspace({ template });
+    expect(() => copyOf(workspace, join(workspace.folder, 'no such file'))).toThrow('ENOENT');
+    expect(readdirSync(workspace.files.backups)).toEqual([]);
+    mkdirSync(join(workspace.folder, 'a-folder'));
+    expect(() => copyOf(workspace, join(workspace.folder, 'a-folder'))).toThrow();
+    expect(existsSync(workspace.files.live)).toBe(true);
+    expect(readdirSync(workspace.files.backups)).toEqual([]);
+  });
+});

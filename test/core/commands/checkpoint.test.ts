@@ -1,0 +1,53 @@
+import { readFileSync, statSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { Checkpointer } from '#core/commands/checkpoint.ts';
+import { keptHead, readHead } from '#core/audit/head.ts';
+import { openConnection } from '#core/db/connection.ts';
+import { silentLog } from '#core/log.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+const settled = async (done: () => boolean): Promise<void> => {
+  while (!done()) await new Promise((resolve) => setTimeout(resolve, 20));
+};
+
+test('soon after writing has paused, the head of the audit is written down beside the file', async () => {
+  const workspace = await testWorkspace({ template });
+  await workspace.as().entities.update({ type: 'team', id: 'team-a', data: { size: 9 } });
+  const head = readHead(workspace.core.services.read);
+  await settled(() => keptHead(workspace.files.head)?.id === head.id);
+  expect(JSON.parse(readFileSync(workspace.files.head, 'utf8'))).toEqual(head);
+});
+
+test('who writes without a pause is tidied up after all the same', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  const first = readHead(workspace.core.services.read).id;
+  for (let count = 0; count < 300; count++) {
+    await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 10 + count } });
+  }
+  expect(keptHead(workspace.files.head)?.id).toBeGreaterThan(first + 200);
+});
+
+test('closing writes the head down and folds the log of the file in', async () => {
+  const workspace = await testWorkspace({ template });
+  await workspace.as().entities.update({ type: 'team', id: 'team-a', data: { size: 9 } });
+  const head = readHead(workspace.core.services.read);
+  await workspace.core.close();
+  expect(keptHead(workspace.files.head)).toMatchObject({ id: head.id, hash: head.hash, hlc: head.hlc });
+  expect(statSync(`${workspace.files.live}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
+});
+
+test('a head that cannot be written down is a warning and no more', async () => {
+  const workspace = await testWorkspace({ template });
+  const warnings: string[] = [];
+  const log = { ...silentLog, warn: (_: object, message: string) => void warnings.push(message) };
+  const connection = openConnection(workspace.files.live, { mode: 'write', log });
+  const full = (): never => {
+    throw new Error('no space left');
+  };
+  new Checkpointer(connection, full, log).close();
+  connection.close();
+  expect(warnings).toEqual(['could not tidy up after writing']);
+});

@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createLog, silentLog } from '#core/log.ts';
+import { testFolder } from '#test/support/folder.ts';
+
+interface Entry {
+  level: number;
+  pid: number;
+  time: number;
+  msg: string;
+  [field: string]: unknown;
+}
+const entries = (file: string): Entry[] =>
+  readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Entry);
+
+test('a log is a file of JSON lines with fields, made with its folder', () => {
+  const file = join(testFolder(), 'logs', 'deep', 'frames.log');
+  const log = createLog({ file });
+  log.debug({ requestId: 'r' }, 'not told');
+  log.info({ requestId: 'r', ms: 3 }, 'done');
+  log.warn({ sql: 'SELECT 1' }, 'slow statement');
+  log.error({ trace_id: 't' }, 'internal error');
+  expect(entries(file)).toMatchObject([
+    { level: 30, pid: process.pid, requestId: 'r', ms: 3, msg: 'done' },
+    { level: 40, sql: 'SELECT 1', msg: 'slow statement' },
+    { level: 50, trace_id: 't', msg: 'internal error' },
+  ]);
+});
+
+test('its level decides what is told; what is there is added to', () => {
+  const file = join(testFolder(), 'frames.log');
+  createLog({ file, level: 'debug' }).debug({}, 'one');
+  createLog({ file, level: 'error' }).warn({}, 'not told');
+  createLog({ file, level: 'error' }).error({}, 'two');
+  expect(entries(file).map(({ msg }) => msg)).toEqual(['one', 'two']);
+});
+
+test('the silent one does nothing', () => {
+  for (const level of ['debug', 'info', 'warn', 'error'] as const) silentLog[level]({}, 'x');
+  expect(existsSync('frames.log')).toBe(false);
+});

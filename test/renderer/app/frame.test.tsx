@@ -1,0 +1,64 @@
+import { screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { connection } from '#renderer/api/connection.ts';
+import { placeOf, places } from '#renderer/app/navigation.ts';
+import { Rail } from '#renderer/app/Rail.tsx';
+import { StatusBar } from '#renderer/app/StatusBar.tsx';
+import { views } from '#renderer/app/views.tsx';
+import { go, here } from '#renderer/stores/address.ts';
+import { keepDraft, draftOf } from '#renderer/stores/drafts.ts';
+import { whileSaving } from '#renderer/stores/saving.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { useShown } from '#renderer/stores/shown.ts';
+import { entityTypes } from '#shared/domain/types.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+
+beforeEach(() => {
+  useSeat.setState({ items: {} });
+  go({ kind: 'home' });
+});
+
+describe('the rail', () => {
+  it('leads to every type, each with a view that exists', () => {
+    const all = places().flatMap((section) => section.places);
+    expect(all.flatMap((place) => place.type ?? []).sort()).toEqual([...entityTypes].sort());
+    for (const place of all) expect(views[place.view.kind]).toBeDefined();
+    expect(new Set(all.map((place) => place.id)).size).toBe(all.length);
+  });
+
+  it('shows how many there are, and where one is', async () => {
+    await serveCore();
+    for (const name of ['A', 'B']) await api.entities.create({ type: 'student', data: { name } });
+    const { hands } = draw(<Rail />);
+    const students = await screen.findByRole('button', { name: /^Students 2$/ });
+    await hands.click(students);
+    expect(placeOf(here().view)).toBe('student');
+    expect(students.getAttribute('aria-current')).toBe('page');
+  });
+});
+
+describe('the status bar', () => {
+  it('tells saved, saving, not saved and lost apart', async () => {
+    await serveCore();
+    draw(<StatusBar />);
+    expect(await screen.findByText('Saved')).toBeTruthy();
+    let finish = (): void => {};
+    const saving = whileSaving(() => new Promise<void>((resolve) => (finish = resolve)));
+    expect(await screen.findByText('Saving…')).toBeTruthy();
+    finish();
+    await saving;
+    keepDraft(draftOf.record('t'), 'size', '0');
+    expect(await screen.findByText('1 change not saved yet')).toBeTruthy();
+    connection.setState({ state: 'lost' });
+    expect(await screen.findByText(/Connection lost/)).toBeTruthy();
+  });
+
+  it('says what is shown, and how many are selected', async () => {
+    draw(<StatusBar />);
+    useShown.setState({ summary: '412 records · 23 shown', selected: 3 });
+    expect(await screen.findByText('412 records · 23 shown')).toBeTruthy();
+    await waitFor(() => expect(screen.getByText('3 selected')).toBeTruthy());
+  });
+});

@@ -1,0 +1,63 @@
+import { act, screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import Palette from '#renderer/commands/Palette.tsx';
+import { closePalette, openPalette } from '#renderer/commands/palette-state.ts';
+import { register } from '#renderer/commands/registry.ts';
+import { go, here } from '#renderer/stores/address.ts';
+import { recordIn } from '#shared/address/view.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+
+beforeEach(() => go({ kind: 'home' }));
+
+async function open() {
+  await serveCore();
+  let ran = 0;
+  onTestFinished(
+    register([
+      { id: 'view.dark', group: 'view', label: 'Dark theme', shortcut: 'mod+shift+D', run: () => (ran += 1) },
+      { id: 'off', group: 'view', label: 'Darker still', enabled: false, run: () => (ran += 10) },
+    ]),
+  );
+  const team = (await api.entities.create({ type: 'team', data: { name: 'Dark matter' } })).record;
+  const drawn = draw(<Palette />);
+  act(openPalette);
+  onTestFinished(() => act(closePalette));
+  const box = await screen.findByPlaceholderText('Search, or run a command');
+  return { ...drawn, box, team, ran: () => ran };
+}
+
+describe('the palette', () => {
+  it('finds records by name and commands by word, with their shortcut', async () => {
+    const { hands, box } = await open();
+    await hands.type(box, 'dark');
+    expect(await screen.findByText('Dark matter')).toBeTruthy();
+    expect(screen.getByText('Dark theme')).toBeTruthy();
+    expect(screen.getByText('Ctrl Shift D')).toBeTruthy();
+    expect(screen.queryByText('Darker still')).toBeNull();
+  });
+
+  it('Enter does what stands on top', async () => {
+    const { hands, box, ran } = await open();
+    await hands.type(box, 'dark theme');
+    await waitFor(() =>
+      expect(document.querySelector('[data-selected]')?.textContent).toContain('Dark theme'),
+    );
+    await hands.keyboard('{Enter}');
+    expect(ran()).toBe(1);
+  });
+
+  it('a record is opened beside its list', async () => {
+    const { hands, box, team } = await open();
+    await hands.type(box, 'matter');
+    await hands.click(await screen.findByText('Dark matter'));
+    expect(here().view).toEqual(recordIn('team', team.id));
+  });
+
+  it('says when nothing is found', async () => {
+    const { hands, box } = await open();
+    await hands.type(box, 'xyzzy');
+    expect(await screen.findByText('Nothing found for “xyzzy”')).toBeTruthy();
+  });
+});

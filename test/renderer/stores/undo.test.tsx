@@ -1,0 +1,100 @@
+import { screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { notifications } from '@mantine/notifications';
+import { api } from '#renderer/api/client.ts';
+import { removeRecord } from '#renderer/features/records/data/remove.ts';
+import { stepBack, undoOp } from '#renderer/stores/undo.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+
+const sizeOf = async (id: string) => (await api.entities.get({ type: 'team', id })).payload.size;
+
+async function makeTeam() {
+  return (await api.entities.create({ type: 'team', data: { name: 'Thermal', size: 4 } })).record;
+}
+
+beforeEach(() => notifications.clean());
+
+describe('undo', () => {
+  it('names what it undid, and offers to redo it', async () => {
+    await serveCore();
+    const { hands } = draw(null);
+    const team = await makeTeam();
+    await api.entities.update({ type: 'team', id: team.id, data: { size: 6 } });
+    await stepBack('undo');
+    expect(await screen.findByText('Undid: Changed size of Thermal')).toBeTruthy();
+    expect(await sizeOf(team.id)).toBe(4);
+    await hands.click(screen.getByRole('button', { name: 'Redo' }));
+    expect(await screen.findByText('Redid: Changed size of Thermal')).toBeTruthy();
+    expect(await sizeOf(team.id)).toBe(6);
+  });
+
+  it('says so when there is nothing', async () => {
+    await serveCore();
+    draw(null);
+    await stepBack('redo');
+    expect(await screen.findByText('Nothing to redo')).toBeTruthy();
+  });
+
+  it.each([
+    ['Overwrite', 4],
+    ['Undo the rest', 9],
+    ['Cancel', 9],
+  ])('asks where somebody else changed the same: %s', async (choice, size) => {
+    const { workspace } = await serveCore();
+    const { hands } = draw(null);
+    const team = await makeTeam();
+    await api.workspace.createProfile({ name: 'Grace', role: 'researcher' });
+    await api.entities.update({ type: 'team', id: team.id, data: { size: 6, experience: 40 } });
+    await workspace.as('Grace').entities.update({ type: 'team', id: team.id, data: { size: 9 } });
+    const done = stepBack('undo');
+    expect(await screen.findByText(/Size was changed since/)).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: choice }));
+    await done;
+    await waitFor(async () => expect(await sizeOf(team.id)).toBe(size));
+    const { payload } = await api.entities.get({ type: 'team', id: team.id });
+    expect(payload.experience).toBe(choice === 'Cancel' ? 40 : 12);
+  });
+
+  it('where all was changed since, leaving that leaves nothing, and that is said', async () => {
+    const { workspace } = await serveCore();
+    const { hands } = draw(null);
+    const team = await makeTeam();
+    await api.workspace.createProfile({ name: 'Grace', role: 'researcher' });
+    await api.entities.update({ type: 'team', id: team.id, data: { size: 6 } });
+    await workspace.as('Grace').entities.update({ type: 'team', id: team.id, data: { size: 9 } });
+    const done = stepBack('undo');
+    await hands.click(await screen.findByRole('button', { name: 'Undo the rest' }));
+    await done;
+    expect(await screen.findByText('Nothing was left to undo')).toBeTruthy();
+  });
+
+  it('a notice undoes its own change only', async () => {
+    await serveCore();
+    draw(null);
+    const team = await makeTeam();
+    const { op_id } = await api.entities.update({ type: 'team', id: team.id, data: { size: 6 } });
+    await api.entities.update({ type: 'team', id: team.id, data: { experience: 40 } });
+    await undoOp(op_id ?? '');
+    expect(await screen.findByText('Something else was changed since')).toBeTruthy();
+    expect(await sizeOf(team.id)).toBe(6);
+  });
+});
+
+describe('deleting a university', () => {
+  it('shows what would go with it, and takes no for an answer', async () => {
+    await serveCore();
+    const { hands } = draw(null);
+    const { record } = await api.entities.create({ type: 'university', data: { name: 'Summit' } });
+    await api.entities.create({ type: 'team', data: { name: 'Thermal', university_id: record.id } });
+    const refused = removeRecord(record);
+    expect(await screen.findByText('1 team')).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(await refused).toBe(false);
+    const agreed = removeRecord(record);
+    await hands.click(await screen.findByRole('button', { name: 'Delete all of it' }));
+    expect(await agreed).toBe(true);
+    expect(await screen.findByText('Deleted Summit and 1 team')).toBeTruthy();
+    expect((await api.entities.list({ type: 'team' })).matched).toBe(0);
+  });
+});
