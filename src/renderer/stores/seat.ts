@@ -2,7 +2,6 @@ import { create } from 'zustand';
 import type { Json } from '#shared/domain/json.ts';
 import type { ThemeChoice } from '#shared/shell/seat.ts';
 import { shell } from '../api/shell.ts';
-import { wireAll } from './wire.ts';
 
 interface SeatState {
   theme: ThemeChoice;
@@ -24,7 +23,7 @@ async function flush(): Promise<void> {
   if (Object.keys(items).length === 0) return;
   unsent = {};
   try {
-    await shell.seat.set({ items: wireAll(items) });
+    await shell.seat.set({ items: items });
   } catch {
     unsent = { ...items, ...unsent };
   }

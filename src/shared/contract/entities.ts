@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { operation } from './base.ts';
+import { json } from './json.ts';
 import { entityType, fields, jsonValue, record, recordRef } from './record.ts';
 
 export const filter = z.object({
   /** A field of the payload, or created_at, updated_at, university_id, status. */
   field: z.string().min(1).max(100),
   op: z.enum(['is', 'is_not', 'in', 'contains', 'gte', 'lte', 'empty', 'not_empty']),
-  value: z.json().optional(),
+  value: json.optional(),
 });
 export type Filter = z.infer<typeof filter>;
 

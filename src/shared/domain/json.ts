@@ -30,7 +30,7 @@ export function deeperThan(value: Json, levels: number): boolean {
   for (let level = 0; row.length > 0; level++) {
     if (level > levels) return true;
     row = row.flatMap((one) =>
-      typeof one === 'object' && one !== null ? (Object.values(one) as Json[]) : [],
+      typeof one === 'object' && one !== null ? Object.values(one) : [],
     );
   }
   return false;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { json } from '../contract/json.ts';
 
 export const themeChoice = z.enum(['system', 'light', 'dark']);
 export type ThemeChoice = z.infer<typeof themeChoice>;
@@ -9,7 +10,7 @@ export const SEAT_ITEM_LIMIT = 256 * 1024;
 const key = z.string().min(1).max(200);
 
 /** What belongs to one seat. `items` is the window's own: panel widths, drafts, last views, under keys it chooses. */
-export const seat = z.object({ theme: themeChoice, items: z.record(z.string(), z.json()) });
+export const seat = z.object({ theme: themeChoice, items: z.record(z.string(), json) });
 export type Seat = z.infer<typeof seat>;
 
 /** Named items are replaced, those that are null are removed, all others stay. */
@@ -18,9 +19,7 @@ export const seatPatch = z.object({
   items: z
     .record(
       key,
-      z
-        .json()
-        .refine((value) => JSON.stringify(value).length <= SEAT_ITEM_LIMIT, 'too large for the seat file'),
+      json.refine((value) => JSON.stringify(value).length <= SEAT_ITEM_LIMIT, 'too large for the seat file'),
     )
     .optional(),
 });

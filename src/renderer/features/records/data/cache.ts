@@ -1,7 +1,6 @@
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { keys, queries } from '../../../stores/queries.ts';
-import { wireAll } from '../../../stores/wire.ts';
 import type { Page } from './useRows.ts';
 
 type Change = (record: EntityRecord) => EntityRecord;
@@ -33,7 +32,7 @@ function swapped(page: Page, record: EntityRecord): Page {
 /** A record with one field set, or taken out when `value` is undefined. */
 export function withField(record: EntityRecord, field: string, value: Json | undefined): EntityRecord {
   const { [field]: _, ...others } = record.payload;
-  const payload = value === undefined ? others : { ...others, ...wireAll({ [field]: value }) };
+  const payload = value === undefined ? others : { ...others, [field]: value };
   return { ...record, payload };
 }
 

@@ -5,7 +5,6 @@ import { api } from '../../../api/client.ts';
 import { say } from '../../../i18n/setup.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { undoable } from '../../../stores/undo.ts';
-import { wireAll } from '../../../stores/wire.ts';
 import { faultData } from '../../../text/faults.ts';
 import { titleOr } from '../../../text/names.ts';
 import { notice } from '../../../ui/notices.tsx';
@@ -25,7 +24,7 @@ function tellCreated(record: EntityRecord, opId: string | null): void {
  */
 export async function createRecord(type: EntityType, id: string, data: JsonObject): Promise<EntityRecord> {
   try {
-    const { record, op_id } = await whileSaving(() => api.entities.create({ type, id, data: wireAll(data) }));
+    const { record, op_id } = await whileSaving(() => api.entities.create({ type, id, data: data }));
     storeCached(record);
     tellCreated(record, op_id);
     return record;

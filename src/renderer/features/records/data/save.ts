@@ -6,7 +6,6 @@ import { api } from '../../../api/client.ts';
 import { isDisconnected } from '../../../api/failures.ts';
 import { draftOf, dropDraft, keepDraft } from '../../../stores/drafts.ts';
 import { whileSaving } from '../../../stores/saving.ts';
-import { wireAll } from '../../../stores/wire.ts';
 import { faultData } from '../../../text/faults.ts';
 import { checkField } from '../form/check.ts';
 import type { Raw } from '../form/inputs.ts';
@@ -31,7 +30,7 @@ function update(record: Pick<EntityRecord, 'id' | 'type'>, field: string, value:
   const { id, type } = record;
   return value === undefined
     ? api.entities.update({ id, type, unset: [field] })
-    : api.entities.update({ id, type, data: wireAll({ [field]: value }) });
+    : api.entities.update({ id, type, data: { [field]: value } });
 }
 
 /**

@@ -60,13 +60,13 @@ export function buildFilter(field: FilterField, op: Operator, value: Json | unde
 }
 
 function filterOf(field: FilterField, op: Operator, value: Json | undefined): Filter {
-  return { field: field.key, op, value } as Filter;
+  return { field: field.key, op, value };
 }
 
 /** The values of a filter that names one or several. */
 export function valuesOf(filter: Filter | null): readonly Json[] {
   if (!filter || (filter.op !== 'in' && filter.op !== 'is')) return [];
-  const value = filter.value as Json | undefined;
+  const value = filter.value;
   if (value === undefined) return [];
   return Array.isArray(value) ? (value as Json[]) : [value];
 }

@@ -1,0 +1,71 @@
+import { fc } from '@fast-check/vitest';
+import { describe, expect, test } from 'vitest';
+import { defaultsOf, fieldOf, fieldsOf, payloadSchemas } from '#shared/domain/entities.ts';
+import { recordId } from '#shared/domain/field.ts';
+import { nameField } from '#shared/domain/title.ts';
+import { entityTypes } from '#shared/domain/types.ts';
+
+describe.each(entityTypes)('%s', (type) => {
+  test('every field of its schema is described', () => {
+    expect(fieldsOf(type).map(({ key }) => key)).toEqual(Object.keys(payloadSchemas[type].shape));
+  });
+
+  test('its name is required, and what names it', () => {
+    const name = nameField(type);
+    const required = fieldsOf(type).filter((field) => field.required);
+    expect(required.map(({ key }) => key)).toEqual(
+      type === 'interface' ? ['from', 'to'] : name ? [name] : [],
+    );
+  });
+
+  test('references name a type, choices a list, and limits are in order', () => {
+    for (const { kind, to, list, min, max } of fieldsOf(type)) {
+      expect(kind === 'reference').toBe(to !== undefined);
+      expect(kind === 'choice').toBe(list !== undefined);
+      expect((min ?? -Infinity) < (max ?? Infinity)).toBe(true);
+    }
+  });
+
+  test('defaults are of its own fields and valid', () => {
+    const least: Record<string, unknown> = { ...defaultsOf[type] };
+    for (const key of Object.keys(least)) expect(fieldOf(type, key), key).toBeDefined();
+    for (const { key, required } of fieldsOf(type)) if (required) least[key] = key;
+    expect(payloadSchemas[type].safeParse(least).success).toBe(true);
+  });
+
+  test('what is not required may be absent or null, and unknown fields are kept', () => {
+    const payload: Record<string, unknown> = {};
+    for (const { key, required, kind } of fieldsOf(type))
+      payload[key] = required ? key : kind === 'json' ? undefined : null;
+    payload['x_unknown'] = { deep: [1] };
+    const result = payloadSchemas[type].safeParse(payload);
+    expect(result.success && result.data).toMatchObject({ x_unknown: { deep: [1] } });
+  });
+
+  test('a number outside its limits is refused, one on them is not', () => {
+    const least = Object.fromEntries(
+      fieldsOf(type).flatMap(({ key, required }) => (required ? [[key, key]] : [])),
+    );
+    const fits = (key: string, value: number): boolean =>
+      payloadSchemas[type].safeParse({ ...least, [key]: value }).success;
+    for (const { key, kind, min, max, whole } of fieldsOf(type)) {
+      if (kind !== 'number') continue;
+      expect(
+        [min ?? 0, max ?? 0].map((value) => fits(key, Math.max(value, min ?? value))),
+        key,
+      ).toEqual([true, true]);
+      expect(fits(key, (min ?? 0) - 1), key).toBe(min === undefined);
+      expect(fits(key, (max ?? 0) + 1), key).toBe(max === undefined);
+      expect(fits(key, (min ?? 0) + 0.5), key).toBe(!whole);
+      expect(fits(key, Number.NaN), key).toBe(false);
+    }
+  });
+});
+
+test('an id is any text of a line, neither empty nor too long', () => {
+  const good = fc.string({ minLength: 1, maxLength: 100, unit: 'grapheme-ascii' });
+  fc.assert(fc.property(good, (id) => expect(recordId.safeParse(id).success).toBe(true)));
+  for (const id of ['', 'a\u0000', 'a\n', '\u007f', 'x'.repeat(201), '\ud800', 7, null]) {
+    expect(recordId.safeParse(id).success, JSON.stringify(id)).toBe(false);
+  }
+});
