@@ -6,8 +6,9 @@ import type { Command, Context } from './command.ts';
 import { tell } from './output/errors.ts';
 import type { Told } from './output/errors.ts';
 import { commandHelp, groupHelp } from './output/help.ts';
-import { createOutput } from './output/output.ts';
+import { asJson, createOutput } from './output/output.ts';
 import type { Sink } from './output/output.ts';
+import { oneLine } from './output/table.ts';
 
 export interface Surroundings extends Omit<Context, 'output'> {
   readonly stderr: Sink;
@@ -34,7 +35,7 @@ export async function run(
     output.endProgress();
     const told = tell(error) ?? unforeseen(error, around);
     const meant = error instanceof UsageError ? error.command : undefined;
-    around.stderr.write(json ? asJson(told, around) : asText(told, meant));
+    around.stderr.write(json ? errorJson(told, around) : asText(told, meant));
     return told.exit;
   }
 }
@@ -95,10 +96,10 @@ function asText({ exit, message, details }: Told, meant?: string): string {
     lines.push(...issues.map(({ path, message: what }) => `  ${path || 'record'}: ${what}`));
   if (typeof trace === 'string' && !message.includes(trace)) lines.push(`  Trace id for the log: ${trace}`);
   if (exit === 2) lines.push(`Run "frames ${meant ? `${meant} ` : ''}--help" for how it is used.`);
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(oneLine).join('\n')}\n`;
 }
 
-function asJson({ code, message, details }: Told, around: Surroundings): string {
+function errorJson({ code, message, details }: Told, around: Surroundings): string {
   const timestamp = new Date(around.now()).toISOString();
-  return `${JSON.stringify({ error: { code, message, details, timestamp, request_id: around.requestId } })}\n`;
+  return `${asJson({ error: { code, message, details, timestamp, request_id: around.requestId } })}\n`;
 }

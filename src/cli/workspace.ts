@@ -1,5 +1,5 @@
+import { statSync } from 'node:fs';
 import type { ContractRouterClient } from '@orpc/contract';
-import { inspect } from '#core/db/inspect.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
@@ -11,6 +11,7 @@ import { needed, text } from './args/option.ts';
 import type { Context } from './command.ts';
 import { pathOf } from './files.ts';
 import { workspaceLog } from './log.ts';
+import { Failed, tell } from './output/errors.ts';
 import { ownerName } from './owner.ts';
 
 /** Options of every command that works on a workspace. */
@@ -31,9 +32,29 @@ export interface Open {
   readonly client: ContractRouterClient<Contract>;
 }
 
-/** Whether the folder holds no workspace at all; a damaged or foreign one is no missing one. */
-export function isMissing(context: Context, workspace: string): boolean {
-  return inspect(workspaceFiles(pathOf(context, workspace)).live).kind === 'missing';
+/**
+ * Whether there is no workspace in the folder at all; a damaged or foreign one is no missing one. Looks at names only: opening
+ * the file would leave traces.
+ */
+export function folderIsMissing(context: Context, workspace: string): boolean {
+  const { live } = workspaceFiles(pathOf(context, workspace));
+  try {
+    return statSync(live, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Who acts, by id or name; undefined for the workspace's first profile. A missing workspace would get one profile, that of the
+ * system's user. Throws UNKNOWN_ACTOR when it is somebody else.
+ */
+export function actorFor(context: Context, chosen: Chosen, missing: boolean): string | undefined {
+  const actor = chosen.actor ?? (context.environment['FRAMES_ACTOR'] || undefined);
+  const owner = ownerName(context.environment);
+  if (!missing || actor === undefined || actor === owner) return actor;
+  const message = `There is no profile "${actor}": the workspace does not exist yet, and would get the profile "${owner}".`;
+  throw new Fault('UNKNOWN_ACTOR', message, { actor });
 }
 
 /**
@@ -48,13 +69,8 @@ export async function withWorkspace<T>(
   create = false,
 ): Promise<T> {
   const folder = pathOf(context, chosen.workspace);
-  const actor = chosen.actor ?? (context.environment['FRAMES_ACTOR'] || undefined);
-  const owner = ownerName(context.environment);
-  const fresh = create && isMissing(context, chosen.workspace);
-  if (fresh && actor !== undefined && actor !== owner) {
-    const message = `There is no profile "${actor}": the workspace does not exist yet, and would get the profile "${owner}".`;
-    throw new Fault('UNKNOWN_ACTOR', message, { actor });
-  }
+  const fresh = create && folderIsMissing(context, chosen.workspace);
+  const actor = actorFor(context, chosen, fresh);
   const core = await openCore({
     workspace: folder,
     clock: systemClock,
@@ -62,15 +78,33 @@ export async function withWorkspace<T>(
     ids: createIds(systemClock, systemRandom),
     log: workspaceLog(folder),
     holder: { kind: 'command', label: `frames ${label}` },
-    ...(create ? { create: { owner } } : {}),
+    ...(create ? { create: { owner: ownerName(context.environment) } } : {}),
   });
   try {
     const session = core.session(actor, context.requestId);
     return await work({ core, session, client: core.client(session) });
   } catch (error) {
-    if (fresh) context.output.note('The workspace was made, and is empty.');
-    throw error;
+    throw fresh && isEmpty(core) ? alsoMade(error) : error;
   } finally {
     await core.close();
   }
+}
+
+/** Nothing has been committed but that the workspace was made. */
+function isEmpty({ services }: Core): boolean {
+  try {
+    return services.read.get<{ n: number }>('SELECT count(*) AS n FROM audit_transactions')?.n === 1;
+  } catch {
+    // What went wrong already is told; that the file cannot be asked is no news beside it.
+    return false;
+  }
+}
+
+/** The error, which says besides that a workspace was made on the way: that is a change. One that nobody foresaw stays as it is. */
+function alsoMade(error: unknown): unknown {
+  const told = tell(error);
+  if (told?.exit !== 1) return error;
+  const { code, details } = told;
+  const message = `${told.message.replace(/ Nothing was changed\.$/, '')} The workspace was made, and is empty.`;
+  return new Failed(code, message, { ...(details as object | null), workspace_made: true });
 }

@@ -1,6 +1,6 @@
 import { createRouterClient } from '@orpc/server';
 import type { RouterClient } from '@orpc/server';
-import { keepHead, readHead } from './audit/head.ts';
+import { followHead } from './audit/head.ts';
 import type { AuditSource } from './audit/write.ts';
 import { Checkpointer } from './commands/checkpoint.ts';
 import { WriteQueue } from './commands/queue.ts';
@@ -66,8 +66,12 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   const { clock, ids, random, log } = options;
   const files = workspaceFiles(options.workspace);
   const parts = { clock, ids, salt: createSalts(random) };
-  await prepareWorkspace({ files, create: options.create, source: parts, log, holder: options.holder });
-  const lock = await patiently(() => lockShared(files.lock));
+  const { create, holder } = options;
+  const lock = await prepareWorkspace({ files, create, source: parts, log, holder })
+    .then(() => patiently(() => lockShared(files.lock)))
+    .catch((error: unknown) => {
+      throw explainOpening(error);
+    });
   const opened: Connection[] = [];
   try {
     const write = openConnection(files.live, { mode: 'write', log });
@@ -81,15 +85,20 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     const read = openConnection(files.live, { mode: 'read', log });
     opened.push(read);
     const { id, replica } = readFacts(read);
-    const board = joinBoard(files.holders, options.holder, ids.uuid().slice(-6), isoTime(clock.now()));
+    const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
     const feed = new ChangeFeed(read);
-    const checkpointer = new Checkpointer(write, () => keepHead(files.head, readHead(read)), log);
+    const cutOff = 'the end of the audit is missing: its kept head is not in the log';
+    const followed = (): void => {
+      if (!followHead(files.head, read)) log.error({ workspace: id }, cutOff);
+    };
+    const checkpointer = new Checkpointer(write, followed, log);
     const source: AuditSource = { ...parts, replica };
     const committed = (): void => {
       feed.wake();
       checkpointer.later();
     };
-    const queue = new WriteQueue({ connection: write, source, board, committed });
+    const failed = (error: unknown): void => log.error({ error: String(error) }, 'could not take back');
+    const queue = new WriteQueue({ connection: write, source, board, committed, failed });
     const grants = createGrants();
     const names = new NameIndex(read);
     const services: Services = {

@@ -5,6 +5,7 @@ import type { Stream } from '#shared/contract/progress.ts';
 import type { WriteContext } from './commands/context.ts';
 import { isBusy } from './commands/begin.ts';
 import type { ReadHandle } from './db/connection.ts';
+import { troubleOf } from './db/trouble.ts';
 import type { CallContext } from './services.ts';
 
 interface Call<I> {
@@ -56,6 +57,14 @@ export function translate(error: unknown, context: CallContext): ORPCError<strin
     return asDeclared(
       new Fault('BUSY', 'The workspace is in use. Nothing was changed; try again.', { holder, waited_ms: 0 }),
     );
+  }
+  const trouble = troubleOf(error);
+  if (trouble) {
+    context.services.log.error(
+      { requestId: context.session.requestId, error: String(error) },
+      trouble.reason,
+    );
+    return asDeclared(new Fault('WORKSPACE', trouble.message, { reason: trouble.reason }));
   }
   const trace_id = context.services.source.ids.uuid();
   const { requestId } = context.session;

@@ -44,13 +44,17 @@ export function profileById(db: ReadHandle, id: string): Profile {
   return toProfile(row);
 }
 
-/** The profile by id or by name, when exactly one has it. Without a name the workspace's first. Throws UNKNOWN_ACTOR. */
+/**
+ * The profile by id or by name, when exactly one has it. Without a name the workspace's first. Throws UNKNOWN_ACTOR, which names
+ * those that a name may mean.
+ */
 export function findProfile(db: ReadHandle, wanted: string | undefined): Profile {
   const profiles = profilesOf(db);
   const found = wanted === undefined ? profiles[0] : profiles.find((profile) => profile.id === wanted);
   if (found) return found;
   const named = profiles.filter((profile) => profile.name === wanted);
   if (named.length === 1) return named[0] as Profile;
+  if (named.length > 1) throw ambiguous(wanted ?? '', named);
   throw unknownActor(wanted ?? '');
 }
 
@@ -60,4 +64,10 @@ export function actorOf(profile: Profile): Actor {
 
 function unknownActor(actor: string): Fault {
   return new Fault('UNKNOWN_ACTOR', `There is no profile "${actor}" in this workspace.`, { actor });
+}
+
+function ambiguous(actor: string, named: readonly Profile[]): Fault {
+  const ids = named.map(({ id, role }) => `${id} (${role})`).join(', ');
+  const message = `${named.length} profiles are called "${actor}": give the id of one, ${ids}.`;
+  return new Fault('UNKNOWN_ACTOR', message, { actor });
 }

@@ -32,10 +32,14 @@ export function createHost(parent: Parent, exit: () => void): Host {
     }
   }
 
-  /** Does something with the workspace as soon as it is open; nothing when it could not be opened. */
-  async function withOpened(action: (opened: Opened) => void | Promise<void>): Promise<void> {
+  /** Does something with the workspace as soon as it is open, or what is left when it could not be opened. */
+  async function withOpened(
+    action: (opened: Opened) => void | Promise<void>,
+    otherwise?: () => void,
+  ): Promise<void> {
     const opened = await opening;
     if (opened) await action(opened);
+    else otherwise?.();
   }
 
   async function close(): Promise<void> {
@@ -57,13 +61,20 @@ export function createHost(parent: Parent, exit: () => void): Host {
           opening ??= open(message);
           break;
         case 'port':
-          for (const port of ports) void withOpened((opened) => opened.serve(port));
+          for (const port of ports)
+            void withOpened(
+              (opened) => opened.serve(port),
+              () => port.close(),
+            );
           break;
         case 'grant':
-          void withOpened((opened) => {
-            opened.grant(message.id, message.path, message.use);
-            parent.postMessage({ kind: 'granted', id: message.id });
-          });
+          void withOpened(
+            (opened) => {
+              opened.grant(message.id, message.path, message.use);
+              parent.postMessage({ kind: 'granted', id: message.id });
+            },
+            () => parent.postMessage({ kind: 'refused', id: message.id }),
+          );
           break;
         case 'close':
           void close();

@@ -7,6 +7,7 @@ import { fillSample } from '#core/sample/handlers.ts';
 import type { Log } from '#core/log.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import type { ToData } from '#shared/shell/process.ts';
+import { errorFields } from './log-file.ts';
 import type { DataPort } from './parent.ts';
 
 /** An open workspace as the data process serves it. */
@@ -29,7 +30,7 @@ export async function openWorkspace(wanted: Extract<ToData, { kind: 'open' }>, l
     create: { owner: ownerName(), name: wanted.name === '' ? basename(workspace) : wanted.name },
     holder: { kind: 'window', label: 'FRAMES window' },
   });
-  if (sample) await fillOnce(core);
+  if (sample) await fillOrLater(core, log);
 
   const handler = new RPCHandler(core.router);
   const warming = setTimeout(() => core.warmUp(), CALM);
@@ -50,6 +51,15 @@ export async function openWorkspace(wanted: Extract<ToData, { kind: 'open' }>, l
 
 /** Milliseconds after opening when a window has what it shows first, and reading ahead keeps nobody waiting. */
 const CALM = 3000;
+
+/** A workspace without the sample can be worked with all the same; as long as nobody does, the next start tries again. */
+async function fillOrLater(core: Core, log: Log): Promise<void> {
+  try {
+    await fillOnce(core);
+  } catch (error) {
+    log.error(errorFields(error), 'sample not filled in');
+  }
+}
 
 /** Seed of the sample, so that everybody's first start shows the same world. */
 const SEED = 1;

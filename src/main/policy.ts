@@ -1,3 +1,5 @@
+import type { Seat } from '#shared/shell/seat.ts';
+
 /** Stands in the built page wherever a load's nonce belongs. */
 export const NONCE_MARK = '__CSP_NONCE__';
 
@@ -20,7 +22,11 @@ export function contentPolicy(nonce: string): string {
   ].join('; ');
 }
 
-/** The page with this load's nonce in place. */
-export function withNonce(page: string, nonce: string): string {
-  return page.replaceAll(NONCE_MARK, nonce);
+/** Stands in the built page where the seat belongs: with it there, the first view can be prepared without asking. */
+export const SEAT_MARK = '__SEAT__';
+
+/** The page with this load's nonce and the seat in place. The seat is data in a script element that is never run. */
+export function fillPage(page: string, { nonce, seat }: { nonce: string; seat: Seat }): string {
+  const data = JSON.stringify(seat).replaceAll('<', '\\u003c');
+  return page.replaceAll(NONCE_MARK, () => nonce).replace(SEAT_MARK, () => data);
 }

@@ -17,6 +17,9 @@ export interface PortsOptions {
   log: MainLog;
 }
 
+/** Milliseconds after which a page has loaded what it shows first. */
+const PATIENCE = 250;
+
 export interface Ports {
   /** Hands the page a port to the data process that has just become ready. */
   offerData(): void;
@@ -51,7 +54,8 @@ export function answerPreload({ own, window, data, server, grants, log }: PortsO
     offerData();
     const { port1, port2 } = new MessageChannelMain();
     hand('shell', port2);
-    void server().then((shell) => shell.serve(port1));
+    // Its messages wait. Loading the operations at once would hold up the page's own files, which come from this process too.
+    setTimeout(() => void server().then((shell) => shell.serve(port1)), PATIENCE);
   });
 
   ipcMain.handle('frames:grant-dropped', async (event, path: unknown): Promise<FileHandle | null> => {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
+import type { Seat } from '#shared/shell/seat.ts';
 import { APP_SCHEME } from './addresses.ts';
 import { assetAt } from './assets.ts';
-import { contentPolicy, withNonce } from './policy.ts';
+import { contentPolicy, fillPage } from './policy.ts';
 
 /** Must run before the application is ready. `codeCache` lets V8 keep what it compiled between starts. */
 export function registerScheme(): void {
@@ -15,15 +16,15 @@ export function registerScheme(): void {
   ]);
 }
 
-/** Serves the window's built files from `root`; each load of a page gets a policy and a nonce of its own. */
-export function serveAssets(root: string): void {
+/** Serves the window's built files from `root`; each load of a page gets a nonce of its own, its policy and the seat as it is. */
+export function serveAssets(root: string, seat: () => Seat): void {
   protocol.handle(APP_SCHEME, async (request) => {
     const asset = request.method === 'GET' ? assetAt(request.url, root) : null;
     if (!asset) return new Response(null, { status: 404 });
     try {
       const content = await readFile(asset.file);
       return asset.file.endsWith('.html')
-        ? page(content.toString('utf8'), asset.type)
+        ? page(content.toString('utf8'), asset.type, seat())
         : plain(content, asset.type);
     } catch {
       return new Response(null, { status: 404 });
@@ -33,9 +34,9 @@ export function serveAssets(root: string): void {
 
 const common = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' };
 
-function page(text: string, type: string): Response {
+function page(text: string, type: string, seat: Seat): Response {
   const nonce = randomBytes(16).toString('base64');
-  return new Response(withNonce(text, nonce), {
+  return new Response(fillPage(text, { nonce, seat }), {
     headers: {
       ...common,
       'Content-Type': type,

@@ -38,7 +38,7 @@ export function runShell(files: ShellFiles): void {
 
   denyPermissions(session.defaultSession, files.address);
   lockNavigation(app, files.address, log);
-  serveAssets(files.renderer);
+  serveAssets(files.renderer, () => seat.seat);
   showMenu(firstMenu, () => {});
 
   let window: BrowserWindow | null = null;

@@ -1,4 +1,4 @@
-import { EventPublisher, implement } from '@orpc/server';
+import { EventPublisher, ORPCError, implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { dialog, shell } from 'electron';
 import type { BrowserWindow, MessagePortMain } from 'electron';
@@ -8,6 +8,7 @@ import type { Menus } from '#shared/shell/menu.ts';
 import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
 import type { ShellGrants } from './grants.ts';
 import { openExternal } from './lockdown.ts';
+import { NotHandedOver } from './pending-grants.ts';
 import { texts } from './texts.ts';
 
 /** What the shell's operations work with. */
@@ -61,7 +62,7 @@ function createRouter(tools: ShellTools, publisher: EventPublisher<{ event: Shel
       };
       const chosen = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
       const [path] = chosen.filePaths;
-      return chosen.canceled || path === undefined ? null : tools.grants.toRead(path);
+      return chosen.canceled || path === undefined ? null : await handed(tools.grants.toRead(path));
     }),
     chooseSaveFile: on.chooseSaveFile.handler(async ({ input }) => {
       const window = tools.window();
@@ -71,7 +72,9 @@ function createRouter(tools: ShellTools, publisher: EventPublisher<{ event: Shel
         filters: [{ name: texts.framesData, extensions: ['json'] }],
       };
       const chosen = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
-      return chosen.canceled || chosen.filePath === '' ? null : tools.grants.toWrite(chosen.filePath);
+      return chosen.canceled || chosen.filePath === ''
+        ? null
+        : await handed(tools.grants.toWrite(chosen.filePath));
     }),
     revealFile: on.revealFile.handler(({ input }) => {
       const path = tools.grants.pathOf(input.grant);
@@ -92,6 +95,16 @@ function createRouter(tools: ShellTools, publisher: EventPublisher<{ event: Shel
       yield* news;
     }),
   });
+}
+
+/** To the window a data process that cannot take a file is one that cannot be reached. */
+async function handed<T>(handle: Promise<T>): Promise<T> {
+  try {
+    return await handle;
+  } catch (error) {
+    if (!(error instanceof NotHandedOver)) throw error;
+    throw new ORPCError('DISCONNECTED', { status: 503, message: error.message });
+  }
 }
 
 /** What a window suggests is a name and cannot choose a folder. */

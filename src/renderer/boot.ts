@@ -9,23 +9,20 @@ document.documentElement.dataset.mantineColorScheme = dark ? 'dark' : 'light';
 listenForPorts();
 bridge.connect();
 
-new PerformanceObserver((list, observer) => {
-  const paint = list.getEntriesByName('first-contentful-paint')[0];
-  if (!paint) return;
-  observer.disconnect();
-  markOnce('frames:first-paint-shell', paint.startTime);
-}).observe({ type: 'paint', buffered: true });
-
-/**
- * Resolves when the static shell has been handed over to be shown: what runs from then on does not hold it up. At the latest
- * after a moment, because a window that nobody sees gets no frame.
- */
-function drawn(): Promise<void> {
+/** Resolves when the static shell in the page is on the screen; at the latest after a moment, should nothing be painted. */
+function painted(): Promise<void> {
   return new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve));
+    const observer = new PerformanceObserver((list) => {
+      const paint = list.getEntriesByName('first-contentful-paint')[0];
+      if (!paint) return;
+      observer.disconnect();
+      markOnce('frames:first-paint-shell', paint.startTime);
+      resolve();
+    });
+    observer.observe({ type: 'paint', buffered: true });
     setTimeout(resolve, 500);
   });
 }
 
-await drawn();
+await painted();
 await import('./main.tsx');

@@ -34,6 +34,23 @@ describe('frames migrate', () => {
     expect(await json('migrate', 'status', ...w)).toMatchObject({ version: newest });
   });
 
+  test('goes the way that its name says, and no other', async () => {
+    const { newest } = await json<SchemaStatus>('migrate', 'status', ...w);
+    const back = await refused('migrate', 'up', ...w, '--to', '1');
+    expect(back).toMatchObject({
+      code: 2,
+      error: { code: 'USAGE', details: { argument: '--to', given: '1' } },
+    });
+    expect(back.error.message).toContain(`has schema ${newest}`);
+    expect(await json('migrate', 'status', ...w)).toMatchObject({ version: newest });
+    await json('migrate', 'down', ...w, '--to', '1');
+    const on = await refused('migrate', 'down', ...w, '--to', String(newest));
+    expect(on).toMatchObject({ code: 2, error: { code: 'USAGE' } });
+    expect(await json('migrate', 'status', ...w)).toMatchObject({ version: 1 });
+    expect(await json('migrate', 'up', ...w, '--to', '1')).toEqual({ from: 1, to: 1, backup: null });
+    await json('migrate', 'up', ...w);
+  });
+
   test('refuses a schema that there is not', async () => {
     const { newest } = await json<SchemaStatus>('migrate', 'status', ...w);
     const beyond = await refused('migrate', 'up', ...w, '--to', String(newest + 1));

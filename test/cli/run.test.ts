@@ -76,6 +76,24 @@ describe('a command that fails', () => {
     expect(stderr).toBe('frames: name: must not be empty\n  name: must not be empty\n  record: is odd\n');
   });
 
+  test('with text from a record in its message steers no terminal', async () => {
+    const issues = [1, 2].map((n) => ({
+      path: `f\u001b${n}`,
+      code: 'x',
+      message: 'is\u009b odd\nframes: done',
+    }));
+    const fault = new Fault('INVALID', 'The record "\u001b[2J\nframes: done" is odd.', { issues });
+    const person = await started(['fail'], fault);
+    expect(person.stderr).toBe(
+      'frames: The record " [2J frames: done" is odd.\n  f 1: is  odd frames: done\n  f 2: is  odd frames: done\n',
+    );
+    const program = await started(['fail', '--json'], fault);
+    expect(program.stderr).not.toMatch(/(?!\n)\p{Cc}/u);
+    expect(JSON.parse(program.stderr)).toMatchObject({
+      error: { message: fault.message, details: { issues } },
+    });
+  });
+
   test('for its usage points to its own help', async () => {
     const { code, stderr } = await started(['fail', 'ten'], null);
     expect(code).toBe(2);

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { inFolder, startFrames } from './frames.ts';
+import type { FramesError } from './frames.ts';
 
 const { folder, at, frames, json, refused } = inFolder();
 interface Filled {
@@ -81,7 +82,9 @@ describe('frames seed', () => {
     const { code, stdout, stderr } = await ended;
     expect(code).toBe(1);
     expect(stdout).toBe('');
-    expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'CANCELLED' } });
+    const { error } = JSON.parse(stderr) as { error: FramesError };
+    expect(error).toMatchObject({ code: 'CANCELLED', details: { workspace_made: true } });
+    expect(error.message).toBe('Cancelled. The workspace was made, and is empty.');
     expect(await json('verify', '--workspace', 'fresh')).toMatchObject({
       ok: true,
       chain: { transactions: 1 },

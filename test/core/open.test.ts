@@ -192,6 +192,7 @@ test('a read under way when the workspace is closed fails without harm', async (
   const client = core.client(core.session());
   await core.close();
   await refused('INTERNAL', client.entities.list({ type: 'team' }));
-  await refused('CANCELLED', client.entities.create({ type: 'team', data: { name: 'N' } }));
+  const late = client.entities.create({ type: 'team', data: { name: 'N' } });
+  expect((await refused('CANCELLED', late)).message).toContain('being closed');
   await core.close();
 });

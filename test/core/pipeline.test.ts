@@ -96,7 +96,7 @@ test('declared errors arrive with their data and status', async () => {
 test('a cancelled call, a busy file and a wrong request are what they are', async () => {
   const { core } = await testWorkspace({ template });
   const context = core.context(core.session());
-  const code = (error: unknown): string => translate(error, context).code as string;
+  const code = (error: unknown): string => translate(error, context).code;
   expect(code(new DOMException('stop', 'AbortError'))).toBe('CANCELLED');
   expect(code(Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY_SNAPSHOT' }))).toBe('BUSY');
   expect(code(new ORPCError('BAD_REQUEST'))).toBe('INVALID');

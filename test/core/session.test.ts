@@ -38,6 +38,12 @@ describe('who acts', () => {
       expect(isFault(error) && [error.code, error.data], name).toEqual(['UNKNOWN_ACTOR', { actor: name }]);
     }
     await refused('UNKNOWN_ACTOR', workspace.as().workspace.actAs({ profile: 'nobody' }));
+    const { message } = await refused('UNKNOWN_ACTOR', workspace.as().workspace.actAs({ profile: 'Rea' }));
+    const profiles = await workspace.as().workspace.profiles({});
+    const [first, second] = profiles.filter(({ name }) => name === 'Rea');
+    expect(message).toBe(
+      `2 profiles are called "Rea": give the id of one, ${first?.id} (researcher), ${second?.id} (viewer).`,
+    );
   });
 
   test('can change while a window is open, and is the audit’s actor from then on', async () => {
@@ -92,6 +98,7 @@ describe('a new profile', () => {
     }): Promise<string | undefined> =>
       (await refused('INVALID', ada.workspace.createProfile(input))).data.issues[0]?.path;
     expect(await path({ name: '  ', role: 'editor' })).toBe('name');
+    expect(await path({ name: 'Ed\u001b[2J', role: 'editor' })).toBe('name');
     expect(await path({ name: 'N', role: 'king' as 'editor' })).toBe('role');
     expect(await path({ name: 'N', role: 'editor', university_id: 'nowhere' })).toBe('university_id');
     await ada.entities.create({ type: 'university', id: 'gone', data: { name: 'G' } });

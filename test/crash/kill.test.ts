@@ -32,23 +32,29 @@ async function crash(folder: string, round: number, next: () => number): Promise
   return acknowledged(child.lines);
 }
 
-test(`killed ${kills} times in the middle of writing: nothing acknowledged is lost, nothing is half done`, async () => {
-  console.log(`crash test: CRASH_SEED=${seed}`);
-  const next = seededNumbers(seed);
-  const what = new Map<string, number>();
-  let folder = '';
-  let all: Acknowledged[] = [];
-  for (let round = 0; round < kills; round++) {
-    if (round % roundsEach === 0) {
-      folder = join(testFolder(), 'w');
-      all = [];
-      await (await openSeeded({ folder, owner: 'Ada', seed: round + 1 })).close();
+const timeout = 60_000 + kills * 20_000;
+
+test(
+  `killed ${kills} times in the middle of writing: nothing acknowledged is lost, nothing is half done`,
+  { timeout },
+  async () => {
+    console.log(`crash test: CRASH_SEED=${seed}`);
+    const next = seededNumbers(seed);
+    const what = new Map<string, number>();
+    let folder = '';
+    let all: Acknowledged[] = [];
+    for (let round = 0; round < kills; round++) {
+      if (round % roundsEach === 0) {
+        folder = join(testFolder(), 'w');
+        all = [];
+        await (await openSeeded({ folder, owner: 'Ada', seed: round + 1 })).close();
+      }
+      const fresh = await crash(folder, round, next);
+      expect(fresh.length, `round ${round}`).toBeGreaterThan(0);
+      all.push(...fresh);
+      for (const one of fresh) what.set(one.what, (what.get(one.what) ?? 0) + 1);
+      await expectWhole(folder, all, 5000 + round);
     }
-    const fresh = await crash(folder, round, next);
-    expect(fresh.length, `round ${round}`).toBeGreaterThan(0);
-    all.push(...fresh);
-    for (const one of fresh) what.set(one.what, (what.get(one.what) ?? 0) + 1);
-    await expectWhole(folder, all, 5000 + round);
-  }
-  console.log('acknowledged:', Object.fromEntries(what));
-});
+    console.log('acknowledged:', Object.fromEntries(what));
+  },
+);

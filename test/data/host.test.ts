@@ -5,6 +5,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Contract } from '#shared/contract/index.ts';
 import type { FromData } from '#shared/shell/process.ts';
@@ -17,12 +18,16 @@ let host: Host;
 let said: FromData[];
 let exited: boolean;
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'frames-host-'));
+function begin(): void {
   said = [];
   exited = false;
   const parent = { on: () => undefined, postMessage: (message: FromData) => void said.push(message) };
   host = createHost(parent, () => (exited = true));
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'frames-host-'));
+  begin();
 });
 
 afterEach(async () => {
@@ -34,6 +39,12 @@ afterEach(async () => {
 const until = async (condition: () => boolean): Promise<void> => {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
 };
+/** The next data process, after the one before has ended. */
+async function closeAndBegin(): Promise<void> {
+  host.hear({ kind: 'close' }, []);
+  await until(() => exited);
+  begin();
+}
 const heard = (kind: FromData['kind']) => said.find((message) => message.kind === kind);
 const open = (workspace: string, sample = false): void =>
   host.hear({ kind: 'open', workspace, sample, name: sample ? 'Sample' : '' }, []);
@@ -76,17 +87,35 @@ describe('the data process', () => {
     const client = connect();
     expect((await client.workspace.info({})).counts['universities']).toBe(8);
     await client.history.undo({});
-    host.hear({ kind: 'close' }, []);
-    await until(() => exited);
+    await closeAndBegin();
 
-    said = [];
-    exited = false;
-    host = createHost(
-      { on: () => undefined, postMessage: (message) => void said.push(message) },
-      () => (exited = true),
-    );
     open(workspace, true);
     expect((await connect().workspace.info({})).counts['universities']).toBe(0);
+  });
+
+  it('opens without the sample when that cannot be written, and fills it in at the next start', async () => {
+    const workspace = join(folder, 'Sample');
+    open(workspace);
+    await until(() => heard('ready') !== undefined);
+    await closeAndBegin();
+    const file = new Database(join(workspace, 'frames.sqlite'));
+    file.exec(
+      `CREATE TRIGGER full BEFORE INSERT ON teams BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`,
+    );
+    file.close();
+
+    open(workspace, true);
+    const info = await connect().workspace.info({});
+    expect(info).toMatchObject({ sample: false, counts: { universities: 0 }, transactions: 1 });
+    expect(heard('failed')).toBeUndefined();
+    expect(readFileSync(join(workspace, 'logs', 'frames.log'), 'utf8')).toContain('sample not filled in');
+    await closeAndBegin();
+    const mended = new Database(join(workspace, 'frames.sqlite'));
+    mended.exec('DROP TRIGGER full');
+    mended.close();
+
+    open(workspace, true);
+    expect((await connect().workspace.info({})).counts['universities']).toBe(8);
   });
 
   it('gives each port an actor of its own', async () => {
@@ -126,6 +155,17 @@ describe('the data process', () => {
     await until(() => heard('failed') !== undefined);
     expect(heard('failed')).toMatchObject({ reason: 'unreadable' });
     expect(JSON.stringify(said)).not.toContain(folder);
+  });
+
+  it('refuses a file, and closes a port, when there is no workspace for it', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    open(join(folder, 'file', 'below'));
+    host.hear({ kind: 'grant', id: 'ticket', path: join(folder, 'out.json'), use: 'write' }, []);
+    const call = connect().workspace.info({});
+    await expect(call).rejects.toBeTruthy();
+    await until(() => heard('refused') !== undefined);
+    expect(heard('refused')).toEqual({ kind: 'refused', id: 'ticket' });
+    expect(heard('granted')).toBeUndefined();
   });
 
   it('closes the workspace before it ends', async () => {

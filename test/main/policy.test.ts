@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { NONCE_MARK, contentPolicy, withNonce } from '#main/policy.ts';
+import type { Seat } from '#shared/shell/seat.ts';
+import { NONCE_MARK, SEAT_MARK, contentPolicy, fillPage } from '#main/policy.ts';
+
+const seat: Seat = { theme: 'dark', items: {} };
 
 const directives = (nonce: string): Map<string, string> =>
   new Map(
@@ -21,6 +24,17 @@ describe('the content security policy', () => {
 
   it('puts the nonce wherever the page asks for it', () => {
     const page = `<meta nonce="${NONCE_MARK}"><style nonce="${NONCE_MARK}"></style>`;
-    expect(withNonce(page, 'abc')).toBe('<meta nonce="abc"><style nonce="abc"></style>');
+    expect(fillPage(page, { nonce: 'abc', seat })).toBe('<meta nonce="abc"><style nonce="abc"></style>');
+  });
+
+  it('puts the seat into the page as data that cannot end its element', () => {
+    const items = { draft: '</script><script>alert(1)</script>', dollar: "$& $' $1" };
+    const page = fillPage(`<script type="application/json">${SEAT_MARK}</script>`, {
+      nonce: 'n',
+      seat: { ...seat, items },
+    });
+    expect(page.match(/<\/script>/g)).toHaveLength(1);
+    const data = page.slice(page.indexOf('>') + 1, page.lastIndexOf('</script>'));
+    expect(JSON.parse(data)).toEqual({ theme: 'dark', items });
   });
 });

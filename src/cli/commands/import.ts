@@ -1,13 +1,10 @@
 import { basename } from 'node:path';
-import { inspect } from '#core/db/inspect.ts';
-import { workspaceFiles } from '#core/db/files.ts';
-import { schemaVersion } from '#core/db/migrate.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { dryRun, dryRunNew } from '#core/transfer/dry-run.ts';
+import type { DryRun } from '#core/transfer/dry-run.ts';
 import { runImport } from '#core/transfer/import.ts';
-import { previewImport } from '#core/transfer/preview.ts';
-import type { Preview, PreviewRequest } from '#core/transfer/preview.ts';
-import { previewNew } from '#core/transfer/preview-new.ts';
-import { Fault } from '#shared/contract/faults.ts';
+import type { PreviewRequest } from '#core/transfer/preview.ts';
+import { lookAt } from '#core/workspace/read-only.ts';
 import { flag, needed, oneOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
@@ -15,7 +12,7 @@ import { pathOf } from '../files.ts';
 import { follow } from '../follow.ts';
 import { checkMapPath, writeMap } from '../import-map.ts';
 import { importedLines, planLines } from '../output/import.ts';
-import { isMissing, onWorkspace, withWorkspace } from '../workspace.ts';
+import { actorFor, folderIsMissing, onWorkspace, withWorkspace } from '../workspace.ts';
 import type { Chosen } from '../workspace.ts';
 
 const defaultMap = 'migration_map.json';
@@ -26,7 +23,7 @@ export const importCommand = command({
   details: [
     'The workspace is made when it is missing. All of the file comes in or nothing, as one change that "frames undo" takes back. ' +
       'What is odd in the file is told with its JSON path and what is done about it; what is wrong with the file as a whole is refused.',
-    'A dry run writes nothing but the map: counts, every id with what became of it, every problem.',
+    'A dry run writes nothing but the map: counts, every id with what became of it, every problem. It says too what an import with the same options would be refused with.',
   ],
   examples: [
     'frames import frames_data.json --workspace W --dry-run --map map.json',
@@ -57,37 +54,36 @@ export const importCommand = command({
     const mapGiven = given['dry-run'] ? (given.map ?? defaultMap) : given.map;
     const map = mapGiven === undefined ? undefined : pathOf(context, mapGiven);
     if (map !== undefined) await checkMapPath(map, request.path, pathOf(context, given.workspace));
-    if (given['dry-run'] && map !== undefined) await dryRun(context, given, request, map);
+    if (given['dry-run'] && map !== undefined) await tryOut(context, given, request, map);
     else await realRun(context, given, request, map);
   },
 });
 
-async function dryRun(context: Context, chosen: Chosen, request: PreviewRequest, map: string): Promise<void> {
-  const preview = await previewOf(context, chosen, request);
-  await writeMap(map, preview.map());
-  context.output.result({ mode: 'dry-run', map, ...preview.plan }, () => planLines(preview.plan, map));
-}
-
-/** A dry run makes no workspace, and brings none forward to a newer schema. */
-function previewOf(context: Context, chosen: Chosen, request: PreviewRequest): Promise<Preview> {
-  if (isMissing(context, chosen.workspace)) {
-    const parts = { clock: systemClock, ids: createIds(systemClock, systemRandom) };
-    return follow(previewNew(request, parts), context.output);
-  }
-  const found = inspect(workspaceFiles(pathOf(context, chosen.workspace)).live);
-  if (found.kind === 'ours' && found.version < schemaVersion) {
-    const message =
-      'The workspace has an older schema. Run "frames migrate up" first: a dry run changes nothing.';
-    throw new Fault('WORKSPACE', message, { reason: 'older' });
-  }
-  return withWorkspace(context, chosen, 'import', ({ core }) =>
-    follow(previewImport(core.services, request), context.output),
-  );
-}
-
 interface Wanted extends Chosen {
   force: boolean;
   backup: boolean;
+}
+
+async function tryOut(context: Context, wanted: Wanted, request: PreviewRequest, map: string): Promise<void> {
+  const preview = await dryRunOf(context, wanted, request);
+  const { plan, refusedWith } = preview;
+  await writeMap(map, preview.map());
+  const would_be_refused = refusedWith && { code: refusedWith.code, message: refusedWith.message };
+  context.output.result({ mode: 'dry-run', map, ...plan, would_be_refused }, () =>
+    planLines(plan, map, refusedWith?.message),
+  );
+}
+
+/** A dry run makes no workspace, brings none forward to a newer schema, and leaves its folder as it is. */
+function dryRunOf(context: Context, wanted: Wanted, request: PreviewRequest): Promise<DryRun> {
+  const folder = pathOf(context, wanted.workspace);
+  const missing = folderIsMissing(context, wanted.workspace);
+  const actor = actorFor(context, wanted, missing);
+  const parts = { clock: systemClock, ids: createIds(systemClock, systemRandom) };
+  if (missing) return follow(dryRunNew(folder, request, parts), context.output);
+  return lookAt(folder, (workspace) =>
+    follow(dryRun(workspace, { ...request, actor, force: wanted.force }, parts), context.output),
+  );
 }
 
 async function realRun(
@@ -98,7 +94,7 @@ async function realRun(
 ): Promise<void> {
   const { force, backup } = wanted;
   // A file that is refused must not leave a new, empty workspace behind.
-  if (isMissing(context, wanted.workspace)) await previewOf(context, wanted, request);
+  if (folderIsMissing(context, wanted.workspace)) await dryRunOf(context, wanted, request);
   const { imported, counts } = await withWorkspace(
     context,
     wanted,

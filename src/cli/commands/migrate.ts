@@ -2,6 +2,7 @@ import { schemaStatus, migrateWorkspace } from '#core/workspace/migrate.ts';
 import type { SchemaChange } from '#core/workspace/migrate.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import { needed, whole } from '../args/option.ts';
+import { UsageError } from '../args/usage-error.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { pathOf } from '../files.ts';
@@ -40,8 +41,10 @@ export const migrateUp = command({
   parameters: {},
   options: { ...options, to: target('the newest') },
   async run(context, given) {
-    const { newest } = schemaStatus(pathOf(context, given.workspace));
-    await change(context, given.workspace, given.to ?? newest);
+    const { version, newest } = schemaStatus(pathOf(context, given.workspace));
+    const to = given.to ?? newest;
+    if (to < version) throw wrongWay(to, version, 'up', 'forward');
+    await change(context, given.workspace, to);
   },
 });
 
@@ -55,9 +58,17 @@ export const migrateDown = command({
   options: { ...options, to: target('one before the present') },
   async run(context, given) {
     const { version } = schemaStatus(pathOf(context, given.workspace));
-    await change(context, given.workspace, given.to ?? version - 1);
+    const to = given.to ?? version - 1;
+    if (to > version) throw wrongWay(to, version, 'down', 'back');
+    await change(context, given.workspace, to);
   },
 });
+
+/** Who gives the wrong number must not find the workspace at the other end. */
+function wrongWay(to: number, version: number, word: 'up' | 'down', way: string): UsageError {
+  const message = `--to is ${to}, but the workspace has schema ${version}, and "frames migrate ${word}" only goes ${way}. Nothing was changed.`;
+  return new UsageError(message, { argument: '--to', given: String(to) });
+}
 
 async function change(context: Context, workspace: string, to: number): Promise<void> {
   const folder = pathOf(context, workspace);

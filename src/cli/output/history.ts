@@ -81,10 +81,8 @@ function quoted(value: Json): string {
 const reasons: Readonly<Record<UndoConflict['reason'], string>> = {
   changed_since: 'has been changed since',
   deleted_since: 'has been deleted since',
-  restored_since: 'has been restored since',
   in_use: 'is in use by others',
   end_missing: 'joins something that is not there any more',
-  id_taken: 'has an id that another record has now',
 };
 
 /** What stands in the way of an undo: one line each. */

@@ -19,13 +19,19 @@ export interface Output {
   readonly json: boolean;
   /** Places in a line of the terminal; unlimited where stdout is none. */
   readonly width: number;
-  /** The result: as JSON the value itself, for people the lines. */
+  /** The result: as JSON the value itself, for people the lines, each of which stays one whatever is in it. */
   result(value: unknown, lines: () => readonly string[]): void;
   /** Something worth knowing beside the result. Not said with --json. */
   note(text: string): void;
   /** Shown only where a person looks on: on one line of a terminal, which is wiped in the end. */
   progress(step: Step): void;
   endProgress(): void;
+}
+
+/** JSON in which nothing could steer a terminal: JSON itself escapes only the older half of the control characters. */
+export function asJson(value: unknown, indent?: number): string {
+  const escaped = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value, null, indent).replaceAll(/[\u007f-\u009f]/g, escaped);
 }
 
 export function createOutput(json: boolean, stdout: Sink, stderr: Sink): Output {
@@ -40,12 +46,12 @@ export function createOutput(json: boolean, stdout: Sink, stderr: Sink): Output 
     width: stdout.isTTY === true ? (stdout.columns ?? 100) : Infinity,
     result(value, lines) {
       wipe();
-      if (json) stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-      else for (const line of lines()) stdout.write(`${line}\n`);
+      if (json) stdout.write(`${asJson(value, 2)}\n`);
+      else for (const line of lines()) stdout.write(`${oneLine(line)}\n`);
     },
     note(text) {
       wipe();
-      if (!json) stderr.write(`${text}\n`);
+      if (!json) stderr.write(`${text.split('\n').map(oneLine).join('\n')}\n`);
     },
     progress({ step, done, total }) {
       if (!live) return;

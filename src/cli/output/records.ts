@@ -66,7 +66,9 @@ export function recordLines(record: EntityRecord): string[] {
     title || id,
     `${sentence(nameOf(type))} ${id}`,
     '',
-    ...pairs.map(([label, text]) => `  ${label.padEnd(width)}  ${text}`),
+    ...pairs.flatMap(([label, text]) =>
+      text.split(/\r?\n/).map((line, at) => `  ${(at === 0 ? label : '').padEnd(width)}  ${line}`),
+    ),
   ];
 }
 

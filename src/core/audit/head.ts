@@ -23,6 +23,25 @@ export function keepHead(file: string, head: Head): void {
   writeFileAtomicSync(file, `${JSON.stringify(head)}\n`, { fsync: false });
 }
 
+const hashOf = 'SELECT hash FROM audit_transactions WHERE id = ?';
+
+/** Whether a head that was written down still stands in the log. */
+export function standsIn(db: ReadHandle, kept: Head): boolean {
+  return kept.id === 0 || db.get<{ hash: string }>(hashOf, [kept.id])?.hash === kept.hash;
+}
+
+/**
+ * Writes down the newest head, unless the one written down before is not in the log any more: then its end was cut off, and what
+ * shows that is left as it is. Returns false in that case.
+ */
+export function followHead(file: string, db: ReadHandle): boolean {
+  const kept = keptHead(file);
+  if (kept && !standsIn(db, kept)) return false;
+  const head = readHead(db);
+  if (head.hash !== kept?.hash) keepHead(file, head);
+  return true;
+}
+
 /** The head that was written down, or null when there is none that can be read. */
 export function keptHead(file: string): Head | null {
   try {

@@ -25,7 +25,7 @@ const orNone = (column: string): string => `coalesce(${column}, char(0))`;
 const real = (column: string): string => `coalesce(${column} <> char(0), 1)`;
 const joined = (columns: readonly string[]): string => columns.join(` || ${unit} || `);
 const allRows = `SELECT id,
-  CASE WHEN length(salt) = 32 AND ${real('payload_before')} AND ${real('payload_after')}
+  CASE WHEN octet_length(salt) = 32 AND ${real('payload_before')} AND ${real('payload_after')}
     THEN salt || ${orNone('payload_before')} || char(10) || ${orNone('payload_after')} END,
   digest,
   CASE WHEN ${real('university_id')} AND ${real('meta')}

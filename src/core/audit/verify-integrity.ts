@@ -11,6 +11,26 @@ const isLive = (end: string): string =>
   `(${entityTypes.map((type) => `EXISTS (SELECT 1 FROM ${tableOf[type]} WHERE id = i.${end} AND deleted_at IS NULL)`).join(' OR ')})`;
 const dangling = `SELECT id FROM interfaces i WHERE deleted_at IS NULL AND NOT (${isLive('from_id')} AND ${isLive('to_id')}) LIMIT 20`;
 
+/** Live records whose reference names a deleted one; that it exists at all is SQLite's to check. */
+const toDeleted = [
+  ['projects', 'university_id', 'universities'],
+  ['teams', 'university_id', 'universities'],
+  ['teams', 'project_id', 'projects'],
+  ['faculty', 'university_id', 'universities'],
+  ['students', 'university_id', 'universities'],
+  ['students', 'team_id', 'teams'],
+  ['outcomes', 'university_id', 'universities'],
+  ['outcomes', 'project_id', 'projects'],
+  ['profiles', 'university_id', 'universities'],
+].map(
+  ([
+    table,
+    column,
+    target,
+  ]) => `SELECT '${table}' AS name, r.id FROM ${target} t JOIN ${table} r ON r.${column} = t.id
+    WHERE t.deleted_at IS NOT NULL AND r.deleted_at IS NULL`,
+);
+
 /** SQLite's own check of every page and index, references between tables, and both ends of every live interface. */
 export function* verifyIntegrity(db: Connection): Generator<number, IntegrityReport, void> {
   const problems = new Problems();
@@ -22,6 +42,11 @@ export function* verifyIntegrity(db: Connection): Generator<number, IntegrityRep
     problems.add(`row ${rowid} of ${table} refers to a record that does not exist`);
   }
   yield 2;
+  for (const { name, id } of db.all<{ name: string; id: string }>(
+    `${toDeleted.join(' UNION ALL ')} LIMIT 20`,
+  )) {
+    problems.add(`${id} in ${name} refers to a record that is deleted`);
+  }
   for (const id of db.column<string>(dangling)) problems.add(`interface ${id} has an end that is not there`);
   return { ok: problems.list.length === 0, problems: problems.list };
 }

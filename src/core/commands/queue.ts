@@ -24,6 +24,8 @@ export interface QueueOptions {
   connection: Connection;
   source: AuditSource;
   board: HolderBoard;
+  /** Told when a transaction could not even be taken back. */
+  failed(error: unknown): void;
   /** Told after each commit that changed something. */
   committed(head: Head): void;
 }
@@ -92,6 +94,17 @@ export class WriteQueue {
   async #drain(): Promise<void> {
     // One turn of the loop, so that commands that arrive together share a commit.
     await Promise.resolve();
+    try {
+      await this.#takeTurns();
+    } catch (error) {
+      // What ought not to happen: nobody may wait for ever, and the file is as the last commit left it.
+      this.#running = null;
+      this.#options.failed(error);
+      for (const item of this.#waiting.splice(0)) item.reject(error);
+    }
+  }
+
+  async #takeTurns(): Promise<void> {
     const { clock } = this.#options.source;
     while (this.#waiting.length > 0) {
       if (this.#waiting[0]?.kind === 'job') await this.#runJob(this.#waiting.shift() as Waiting);
@@ -118,7 +131,7 @@ export class WriteQueue {
       for (const item of group) outcomes.push(this.#runOne(item, group.length > 1));
       connection.write.run('COMMIT');
     } catch (error) {
-      if (connection.raw.inTransaction) connection.exec('ROLLBACK');
+      this.#takeBack();
       // A rule that SQLite checks only at the commit does not say whose fault it is: each tries again alone.
       if (group.length > 1 && isConstraint(error)) for (const item of group) await this.#runGroup([item]);
       else for (const item of group) item.reject(error);
@@ -126,6 +139,16 @@ export class WriteQueue {
     }
     for (const settle of outcomes) settle();
     this.#tell();
+  }
+
+  /** SQLite has taken it back by itself when the disk was full or failed; a second failure is its to mend at the next opening. */
+  #takeBack(): void {
+    const { connection } = this.#options;
+    try {
+      if (connection.raw.inTransaction) connection.exec('ROLLBACK');
+    } catch (error) {
+      this.#options.failed(error);
+    }
   }
 
   /** Runs one command inside the open transaction; what it says to its caller waits for the commit. */
@@ -161,7 +184,7 @@ export class WriteQueue {
         done();
       }
     } catch (error) {
-      if (connection.raw.inTransaction) connection.exec('ROLLBACK');
+      this.#takeBack();
       item.reject(error);
       return;
     }

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { Fault } from '#shared/contract/faults.ts';
 import { isBusy } from '../commands/begin.ts';
 import { applicationId } from './files.ts';
+import { troubleOf } from './trouble.ts';
 
 /** What a file turns out to be, before anybody trusts it. */
 export type Inspection =
@@ -41,13 +42,13 @@ export function inspect(file: string): Inspection {
   }
 }
 
-/** What SQLite throws while a workspace is opened, as a declared error; anything else as it is. */
+/** What SQLite and the system throw while a workspace is opened, as a declared error; anything else as it is. */
 export function explainOpening(error: unknown): unknown {
   if (isBusy(error)) return busy('is in use');
   const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code !== 'string' || !code.startsWith('SQLITE_')) return error;
-  const { reason, message } = explain(error);
-  return new Fault('WORKSPACE', message, { reason });
+  const ofSqlite = typeof code === 'string' && code.startsWith('SQLITE_');
+  const trouble = troubleOf(error) ?? (ofSqlite ? explain(error) : null);
+  return trouble ? new Fault('WORKSPACE', trouble.message, { reason: trouble.reason }) : error;
 }
 
 /** BUSY, when nobody knows who it is. */
@@ -57,11 +58,11 @@ export function busy(what: string): Fault<'BUSY'> {
 }
 
 function explain(error: unknown): Bad {
+  const trouble = troubleOf(error);
+  if (trouble?.reason === 'damaged' || trouble?.reason === 'foreign')
+    return bad(trouble.reason, trouble.message);
+  if (trouble) return bad('unreadable', trouble.message);
   const code = (error as { code?: string }).code ?? '';
-  if (code === 'SQLITE_NOTADB')
-    return bad('foreign', 'frames.sqlite is not a database, or its beginning is damaged.');
-  if (code.startsWith('SQLITE_CORRUPT'))
-    return bad('damaged', 'frames.sqlite is damaged: SQLite cannot read it.');
   if (code === 'SQLITE_ERROR') return bad('damaged', 'frames.sqlite is damaged: a part of it is missing.');
   return bad('unreadable', `frames.sqlite cannot be opened (${code || 'unknown reason'}).`);
 }

@@ -23,10 +23,11 @@ export const recordColumns = 'r.id, r.payload, r.created_at, r.updated_at, r.del
 export function listRecords(db: ReadHandle, cache: ListCache, names: NameIndex, wanted: Wanted): Page {
   const { type, offset, limit } = wanted;
   const table = tableOf[type];
+  // Before anything else is read: what is kept under a state may be newer than that, but never older.
+  const state = cache.at(readHead(db).id);
   const where = whereExpression(type, wanted, (types, word) => names.matching(types, word));
   const order = orderExpression(type, wanted.sort.length > 0 ? wanted.sort : defaultSort(type));
   if (usesNames(`${where.sql} ${order}`)) names.refresh();
-  const state = cache.at(readHead(db).id);
   const key = JSON.stringify([type, wanted.filters, wanted.search, wanted.deleted]);
   const count = (condition: string): number =>
     state.count(

@@ -1,6 +1,6 @@
 import { Fault } from '#shared/contract/faults.ts';
 import { tableOf } from '#shared/domain/types.ts';
-import type { EntityType } from '#shared/domain/types.ts';
+import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../commands/context.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import { liveRecord } from './commands.ts';
@@ -10,7 +10,8 @@ import { permit } from './permit.ts';
 import { readTitle } from './titles.ts';
 
 /** Fields that refer to a record of a type and are emptied when it goes: its university's records go with it instead. */
-const references: readonly { type: EntityType; field: string; to: EntityType }[] = [
+const references: readonly { type: AuditedType; field: string; to: EntityType }[] = [
+  { type: 'profile', field: 'university_id', to: 'university' },
   { type: 'student', field: 'team_id', to: 'team' },
   { type: 'team', field: 'project_id', to: 'project' },
   { type: 'outcome', field: 'project_id', to: 'project' },
@@ -31,11 +32,11 @@ export interface Removal {
   record: Located;
   contents: Located[];
   links: Located[];
-  references: { record: Located; field: string }[];
+  references: { record: Located<AuditedType>; field: string }[];
 }
 
-const inType = (db: ReadHandle, type: EntityType, ids: readonly string[]): Located[] =>
-  ids.map((id) => locateIn(db, type, id) as Located);
+const inType = <T extends AuditedType>(db: ReadHandle, type: T, ids: readonly string[]): Located<T>[] =>
+  ids.map((id) => locateIn(db, type, id) as Located<T>);
 
 function linksOf(db: ReadHandle, id: string): string[] {
   const query = `SELECT id FROM interfaces WHERE from_id = :id AND deleted_at IS NULL

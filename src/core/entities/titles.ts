@@ -3,19 +3,25 @@ import { titleOf } from '#shared/domain/title.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import { locate } from './locate.ts';
+import type { Find } from './university.ts';
 
 /** What a person calls a record; an interface is called by what it joins. */
 export function readTitle(db: ReadHandle, type: AuditedType, payload: JsonObject): string {
+  return titleBy((id) => locate(db, id), type, payload);
+}
+
+/** As `readTitle` among records that `find` knows. */
+export function titleBy(find: Find, type: AuditedType, payload: JsonObject): string {
   if (type !== 'interface') return titleOf(type, payload);
-  return joinTitles(endTitle(db, payload.from), endTitle(db, payload.to));
+  return joinTitles(endTitle(find, payload.from), endTitle(find, payload.to));
 }
 
 export function joinTitles(from: string, to: string): string {
   return `${from} → ${to}`;
 }
 
-function endTitle(db: ReadHandle, id: Json | undefined): string {
+function endTitle(find: Find, id: Json | undefined): string {
   if (typeof id !== 'string') return '?';
-  const found = locate(db, id);
+  const found = find(id);
   return (found && titleOf(found.type, found.payload)) || id;
 }

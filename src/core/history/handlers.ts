@@ -12,11 +12,15 @@ export const historyHandlers = {
   changes: os.changes.handler(query(listChanges)),
   ofRecord: os.ofRecord.handler(query(listOfRecord)),
   state: os.state.handler(
-    query((db, _input, { session }) => {
+    query((db, input, { session }) => {
+      const skip = new Set(input.skip);
       const describe = (step: Step | null) => step && { op_id: step.change, ...readHeader(db, step.change) };
-      return { undo: describe(nextUndo(db, session.actor)), redo: describe(nextRedo(db, session.actor)) };
+      return {
+        undo: describe(nextUndo(db, session.actor, skip)),
+        redo: describe(nextRedo(db, session.actor, skip)),
+      };
     }),
   ),
-  undo: os.undo.handler(({ input, context, signal }) => stepBack(context, 'undo', input.on_conflict, signal)),
-  redo: os.redo.handler(({ input, context, signal }) => stepBack(context, 'redo', input.on_conflict, signal)),
+  undo: os.undo.handler(({ input, context, signal }) => stepBack(context, 'undo', input, signal)),
+  redo: os.redo.handler(({ input, context, signal }) => stepBack(context, 'redo', input, signal)),
 };

@@ -8,39 +8,69 @@ import type { WriteContext } from '../commands/context.ts';
 import type { AuditLogRow } from '../db/schema.ts';
 import { locateIn } from '../entities/locate.ts';
 import type { Located } from '../entities/locate.ts';
+import { applyPatch } from '../entities/patch.ts';
 import { permit } from '../entities/permit.ts';
 import { applyRemoval, planRemoval } from '../entities/removal.ts';
 import { readTitle } from '../entities/titles.ts';
 import { checkReferences } from '../entities/validate.ts';
+import { fieldsOfUpdate, parse, sameValue, valueOf } from './effect.ts';
+import { rowsReversed } from './rows.ts';
+
+const inTransaction = 'entity_id = :entity AND id >= :from AND id < :until';
+const whole = `SELECT 1 FROM audit_logs WHERE ${inTransaction}
+  AND (id < :row AND action IN ('create', 'restore') OR id > :row AND action = 'delete') LIMIT 1`;
+const updates = `SELECT * FROM audit_logs WHERE ${inTransaction} AND action = 'update' ORDER BY id`;
+
+interface Span {
+  id: number;
+  changes: number;
+}
+
+/** Whether the record of an update came or went in the same transaction too: then it is inverted as a whole, there. */
+function belongsToWhole(write: WriteContext, span: Span, { id, entity_id }: AuditLogRow): boolean {
+  return (
+    write.db.get(whole, { entity: entity_id, from: span.id, until: span.id + span.changes, row: id }) !==
+    undefined
+  );
+}
+
+function updatesOf(write: WriteContext, span: Span, { entity_id }: AuditLogRow): AuditLogRow[] {
+  return write.db.all<AuditLogRow>(updates, {
+    entity: entity_id,
+    from: span.id,
+    until: span.id + span.changes,
+  });
+}
 
 type Stands = Located<AuditedType>;
 type Reason = UndoConflict['reason'];
 
-const parse = (text: string | null): JsonObject => JSON.parse(text ?? '{}') as JsonObject;
-
 /**
- * Takes back the effect of one transaction's rows, which come last to first. What somebody has changed since is left as it is,
+ * Takes back the effect of one transaction's rows, last to first. What somebody has changed since is left as it is,
  * or with `overwrite` taken back too; what already is as it was before needs nothing. Yields how many rows are done; returns what
  * was left and why.
  */
 export function* invert(
   write: WriteContext,
-  rows: Iterable<AuditLogRow>,
+  transaction: Span,
   overwrite: boolean,
 ): Generator<number, UndoConflict[], void> {
   const left: UndoConflict[] = [];
   let done = 0;
-  for (const row of rows) {
+  for (const row of rowsReversed(write.db, transaction)) {
     const record = locateIn(write.db, row.entity_type as AuditedType, row.entity_id);
     if (record) {
       const leave = (reason: Reason, field: string | null = null): void => {
         const title = readTitle(write.db, record.type, record.payload);
         left.push({ type: record.type, id: record.id, title, field, reason });
       };
-      if (row.action === 'update') invertUpdate(write, row, record, overwrite, leave);
-      else if (row.action === 'delete' && record.deleted) invertRemoval(write, row, record, leave);
-      else if (row.action !== 'delete' && !record.deleted)
-        invertCreation(write, row, record, overwrite, leave);
+      if (row.action === 'delete' && record.deleted) {
+        invertRemoval(write, row, updatesOf(write, transaction, row), record, leave);
+      } else if (row.action === 'update') {
+        if (!belongsToWhole(write, transaction, row)) invertUpdate(write, row, record, overwrite, leave);
+      } else if (row.action !== 'delete' && !record.deleted) {
+        invertAppearance(write, row, updatesOf(write, transaction, row), record, overwrite, leave);
+      }
     }
     yield ++done;
   }
@@ -61,27 +91,50 @@ function allow(
   if (!consequence) permit(write.db, write.actor, { type: record.type, id: record.id, before, after });
 }
 
-function invertCreation(
+/** A record that was created or restored, and perhaps changed after that in the same transaction, goes as it came. */
+function invertAppearance(
   write: WriteContext,
   row: AuditLogRow,
+  after: readonly AuditLogRow[],
   record: Stands,
   overwrite: boolean,
   leave: Leave,
 ): void {
-  if (!overwrite && !jsonEqual(record.payload, parse(row.payload_after))) return leave('changed_since');
+  const came = parse(row.payload_after);
+  const ended = after.reduce(
+    (payload, update) => applyPatch(payload, parse(update.payload_before), parse(update.payload_after)),
+    came,
+  );
+  if (!overwrite && !jsonEqual(record.payload, ended)) return leave('changed_since');
   allow(write, row, record, record.payload, null);
   const { type, id } = record;
-  if (!isEntityType(type)) return write.records.remove(record, row.meta, row.university_id);
-  const removal = planRemoval(write.db, type, id);
-  const hanging = removal.links.length + removal.contents.length + removal.references.length;
+  const removal = isEntityType(type) ? planRemoval(write.db, type, id) : null;
+  const hanging = removal ? removal.links.length + removal.contents.length + removal.references.length : 0;
   if (hanging > 0 && !overwrite) return leave('in_use');
-  applyRemoval(write, removal, row.meta, row.university_id);
+  const unset = Object.keys(record.payload).filter((field) => !Object.hasOwn(came, field));
+  const payload = write.records.update(record, came, unset, row.meta) ?? record.payload;
+  const gone = { ...record, payload };
+  if (removal) applyRemoval(write, { ...removal, record: gone as Located }, row.meta, row.university_id);
+  else write.records.remove(gone, row.meta, row.university_id);
 }
 
-function invertRemoval(write: WriteContext, row: AuditLogRow, record: Stands, leave: Leave): void {
-  if (!pointsToLive(write, record, record.payload)) return leave('end_missing');
-  allow(write, row, record, null, record.payload);
+/** A record that was deleted, and perhaps changed before that in the same transaction, comes back as it was before both. */
+function invertRemoval(
+  write: WriteContext,
+  row: AuditLogRow,
+  before: readonly AuditLogRow[],
+  record: Stands,
+  leave: Leave,
+): void {
+  const was = before.reduceRight(
+    (payload, update) => applyPatch(payload, parse(update.payload_after), parse(update.payload_before)),
+    record.payload,
+  );
+  if (!pointsToLive(write, record, was)) return leave('end_missing');
+  allow(write, row, record, null, was);
   write.records.restore(record, row.meta, row.university_id);
+  const unset = Object.keys(record.payload).filter((field) => !Object.hasOwn(was, field));
+  write.records.update(record, was, unset, row.meta);
 }
 
 function invertUpdate(
@@ -94,39 +147,33 @@ function invertUpdate(
   if (record.deleted) return leave('deleted_since');
   const before = parse(row.payload_before);
   const after = parse(row.payload_after);
-  const set: Record<string, Json> = {};
+  const set = new Map<string, Json>();
   const unset: string[] = [];
-  for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const value = (side: JsonObject): Json | undefined =>
-      Object.hasOwn(side, field) ? side[field] : undefined;
-    const old = value(before);
-    if (sameValue(value(record.payload), old)) continue;
-    if (!overwrite && !sameValue(value(record.payload), value(after))) leave('changed_since', field);
+  for (const field of fieldsOfUpdate(before, after)) {
+    const current = valueOf(record.payload, field);
+    const old = valueOf(before, field);
+    if (sameValue(current, old)) continue;
+    if (!overwrite && !sameValue(current, valueOf(after, field))) leave('changed_since', field);
     else if (old === undefined) unset.push(field);
     else if (!pointsToLive(write, record, { [field]: old })) leave('end_missing', field);
-    else set[field] = old;
+    else set.set(field, old);
   }
   const meeting = endThatMeets(record, set);
   if (meeting) {
-    delete set[meeting];
+    set.delete(meeting);
     leave('changed_since', meeting);
   }
-  if (Object.keys(set).length + unset.length === 0) return;
-  const changed = Object.entries(record.payload).filter(([field]) => !unset.includes(field));
-  allow(write, row, record, record.payload, Object.fromEntries([...changed, ...Object.entries(set)]));
-  write.records.update(record, set, unset, row.meta);
-}
-
-/** Equal, where undefined is a field that is not there. */
-function sameValue(left: Json | undefined, right: Json | undefined): boolean {
-  return left === undefined || right === undefined ? left === right : jsonEqual(left, right);
+  if (set.size + unset.length === 0) return;
+  const kept = Object.entries(record.payload).filter(([field]) => !unset.includes(field));
+  allow(write, row, record, record.payload, Object.fromEntries([...kept, ...set]));
+  write.records.update(record, Object.fromEntries(set), unset, row.meta);
 }
 
 /** The end of an interface that may not be set back, because somebody has moved the other end to the same record. */
-function endThatMeets({ type, payload }: Stands, set: JsonObject): 'from' | 'to' | null {
-  const { from, to } = { ...payload, ...set };
-  if (type !== 'interface' || from !== to) return null;
-  return Object.hasOwn(set, 'from') ? 'from' : 'to';
+function endThatMeets({ type, payload }: Stands, set: ReadonlyMap<string, Json>): 'from' | 'to' | null {
+  if (type !== 'interface' || (set.get('from') ?? payload.from) !== (set.get('to') ?? payload.to))
+    return null;
+  return set.has('from') ? 'from' : 'to';
 }
 
 /** Whether everything that the fields of `payload` refer to is there and live. */

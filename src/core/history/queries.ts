@@ -23,6 +23,13 @@ const columns = `t.id, t.op_id, t.label, t.params, t.actor, t.created_at, t.chan
   coalesce((SELECT max(id) FROM audit_transactions WHERE undoes = t.op_id), 0)
     > coalesce((SELECT max(id) FROM audit_transactions WHERE redoes = t.op_id), 0) AS undone`;
 
+const latest = `SELECT undoes FROM audit_transactions WHERE undoes = :change OR redoes = :change ORDER BY id DESC LIMIT 1`;
+
+/** Whether the change with that op_id has been undone and not redone since. */
+export function isUndone(db: ReadHandle, change: string): boolean {
+  return db.get<{ undoes: string | null }>(latest, { change })?.undoes === change;
+}
+
 const object = (text: string | null): JsonObject => JSON.parse(text ?? '{}') as JsonObject;
 
 function toTransaction(row: HeaderRow): AuditTransaction {

@@ -1,5 +1,6 @@
 import type { ReadHandle } from '../db/connection.ts';
 import type { AuditTransactionRow } from '../db/schema.ts';
+import { hasEffect } from './effect.ts';
 
 type Entry = Pick<AuditTransactionRow, 'id' | 'op_id' | 'undoes' | 'redoes' | 'changes'>;
 
@@ -15,11 +16,14 @@ export interface Step {
 const newestFirst = `SELECT id, op_id, undoes, redoes, changes FROM audit_transactions
   WHERE actor = ? AND label <> 'workspace.create' ORDER BY id DESC`;
 
+/** Changes to pass over, by op_id. */
+export type Skipped = ReadonlySet<string>;
+
 /**
- * What the actor would undo next: the latest own change that is not undone. Read from the log backwards, where the first
- * entry about a change says whether it stands. Those in `passed` are left out.
+ * What the actor would undo next: the latest own change that is not undone and of which anything is left. Read from the log
+ * backwards, where the first entry about a change says whether it stands.
  */
-export function nextUndo(db: ReadHandle, actor: string, passed?: ReadonlySet<string>): Step | null {
+export function nextUndo(db: ReadHandle, actor: string, skip: Skipped = new Set()): Step | null {
   const settled = new Map<string, Entry>();
   for (const entry of db.iterate<Entry>(newestFirst, [actor])) {
     const about = entry.undoes ?? entry.redoes;
@@ -28,18 +32,21 @@ export function nextUndo(db: ReadHandle, actor: string, passed?: ReadonlySet<str
       continue;
     }
     const latest = settled.get(entry.op_id);
-    if (!latest?.undoes && !passed?.has(entry.op_id))
-      return { change: entry.op_id, inverts: latest ?? entry };
+    if (latest?.undoes || skip.has(entry.op_id)) continue;
+    const step = { change: entry.op_id, inverts: latest ?? entry };
+    if (hasEffect(db, step.inverts)) return step;
   }
   return null;
 }
 
 /** What the actor would redo next: what was undone last and not redone, as long as no new change came after it. */
-export function nextRedo(db: ReadHandle, actor: string, passed?: ReadonlySet<string>): Step | null {
-  const redone = new Set(passed);
+export function nextRedo(db: ReadHandle, actor: string, skip: Skipped = new Set()): Step | null {
+  const redone = new Set(skip);
   for (const entry of db.iterate<Entry>(newestFirst, [actor])) {
     if (entry.undoes) {
-      if (!redone.has(entry.undoes)) return { change: entry.undoes, inverts: entry };
+      const settled = redone.has(entry.undoes);
+      if (!settled && hasEffect(db, entry)) return { change: entry.undoes, inverts: entry };
+      redone.add(entry.undoes);
     } else if (entry.redoes) redone.add(entry.redoes);
     else return null;
   }

@@ -5,9 +5,7 @@ import type { CallContext } from '../services.ts';
 import { completed, streamed } from '../progress.ts';
 import { readHeader } from './queries.ts';
 import { invert } from './invert.ts';
-import { rowsReversed } from './rows.ts';
 import { nextRedo, nextUndo } from './stack.ts';
-import type { Step } from './stack.ts';
 
 export interface Undone {
   op_id: string;
@@ -17,34 +15,35 @@ export interface Undone {
   left: UndoConflict[];
 }
 
-type OnConflict = 'ask' | 'leave' | 'overwrite';
+export interface StepBack {
+  on_conflict: 'ask' | 'leave' | 'overwrite';
+  /** op_id of the change that the caller means. */
+  expect?: string | undefined;
+  /** Changes to pass over, by op_id. */
+  skip: readonly string[];
+}
 
 /**
  * Compensates the actor's latest change that is not undone (or redoes what was undone last) by a new transaction that names it.
- * A change whose effect others have already taken back is passed over: it would be in the way of everything before it for ever.
- * Throws NOTHING_TO_UNDO, FORBIDDEN, and UNDO_CONFLICT when nothing could be taken back or the caller wants to be asked.
+ * Throws NOTHING_TO_UNDO, FORBIDDEN, UNDO_CHANGED when another change is next than the caller expects, and UNDO_CONFLICT when
+ * nothing could be taken back or the caller wants to be asked.
  */
 export function stepBack(
   { session, services }: CallContext,
   direction: 'undo' | 'redo',
-  onConflict: OnConflict,
+  { on_conflict, expect, skip }: StepBack,
   signal?: AbortSignal,
 ): Promise<Undone> {
   const { queue, source } = services;
   return queue.job(session, direction, async (write) => {
-    let left: UndoConflict[];
-    const passed = new Set<string>();
-    let step: Step | null;
-    do {
-      step = (direction === 'undo' ? nextUndo : nextRedo)(write.db, write.actor.id, passed);
-      if (!step) throw nothing(direction);
-      const rows = rowsReversed(write.db, step.inverts);
-      const work = invert(write, rows, onConflict === 'overwrite');
-      const pace = { step: direction, total: step.inverts.changes, clock: source.clock, signal };
-      left = await completed(streamed(work, pace));
-      if (left.length > 0 && (onConflict === 'ask' || write.audit.changes === 0)) throw conflict(left);
-      passed.add(step.change);
-    } while (write.audit.changes === 0);
+    const step = (direction === 'undo' ? nextUndo : nextRedo)(write.db, write.actor.id, new Set(skip));
+    if (expect !== undefined && step?.change !== expect) throw changed(step?.change ?? null);
+    if (!step) throw nothing(direction);
+    const work = invert(write, step.inverts, on_conflict === 'overwrite');
+    const pace = { step: direction, total: step.inverts.changes, clock: source.clock, signal };
+    const left = await completed(streamed(work, pace));
+    if (left.length > 0 && (on_conflict === 'ask' || write.audit.changes === 0))
+      throw conflict(left, step.change);
     const { label, params } = readHeader(write.db, step.change);
     write.audit.label(direction, { label, params });
     if (direction === 'undo') write.audit.undoes(step.change);
@@ -53,15 +52,28 @@ export function stepBack(
   });
 }
 
+function changed(next: string | null): Fault {
+  const message =
+    'Something else has been done or undone in between. Nothing was undone; look again at what comes next.';
+  return new Fault('UNDO_CHANGED', message, { next });
+}
+
 function nothing(direction: 'undo' | 'redo'): Fault {
   const message = direction === 'undo' ? 'You have no change left to undo.' : 'There is nothing to redo.';
   return new Fault('NOTHING_TO_UNDO', message, { direction });
 }
 
-function conflict(conflicts: UndoConflict[]): Fault {
+const happened: Readonly<Record<UndoConflict['reason'], string>> = {
+  changed_since: 'has been changed since',
+  deleted_since: 'has been deleted since',
+  in_use: 'is in use by other records now',
+  end_missing: 'refers to a record that is not there any more',
+};
+
+function conflict(conflicts: UndoConflict[], op_id: string): Fault {
   const first = conflicts[0] as UndoConflict;
   const what = first.field ? `${first.field} of "${first.title}"` : `"${first.title}"`;
-  const more = conflicts.length > 1 ? ` and ${conflicts.length - 1} more` : '';
-  const message = `${what}${more} has been changed since. Nothing was undone.`;
-  return new Fault('UNDO_CONFLICT', message, { conflicts });
+  const more = conflicts.length > 1 ? ` (and ${conflicts.length - 1} more)` : '';
+  const message = `${what} ${happened[first.reason]}${more}. Nothing was undone.`;
+  return new Fault('UNDO_CONFLICT', message, { conflicts, op_id });
 }

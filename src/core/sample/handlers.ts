@@ -54,7 +54,7 @@ async function fill(
   const steps = { step: 'writing', total, clock, signal: options.signal };
   await completed(streamed(writeAll(write, options, clock.now(), created), steps), tell);
   write.audit.label('seed', { size: options.size, seed: options.seed, total });
-  writeFact(write.db, 'sample', 'true');
+  writeFact(write.db, 'sample', write.audit.op_id);
   return { op_id: write.audit.op_id, created, total };
 }
 
@@ -67,7 +67,9 @@ function refuseNonEmpty({ db }: WriteContext): void {
   );
   const all = Object.values(counts).reduce((a, b) => a + b, 0);
   if (all === 0) return;
-  const message = `The workspace already holds ${all.toLocaleString('en-US')} records. Sample data goes into an empty one only.`;
+  const gone = Object.values(deleted).reduce((a, b) => a + b, 0);
+  const kind = gone === all ? 'deleted records, which can be brought back' : 'records';
+  const message = `The workspace holds ${all.toLocaleString('en-US')} ${kind}. Sample data goes into an empty one only.`;
   throw new Fault('NOT_EMPTY', message, { counts });
 }
 

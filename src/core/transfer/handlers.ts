@@ -1,4 +1,5 @@
 import type { Stream } from '#shared/contract/progress.ts';
+import type { Grants } from '../grants.ts';
 import { operations } from '../implement.ts';
 import { job } from '../pipeline.ts';
 import { runExport } from './export.ts';
@@ -15,6 +16,28 @@ async function* withResult<A, B>(stream: Stream<A>, change: (result: A) => B): S
   }
 }
 
+/**
+ * Works on the file behind a ticket. The ticket is taken from the first moment, so that nobody else can use it meanwhile;
+ * success uses it up, and after anything else it is good again: the same choice may be tried with other options.
+ */
+async function* withFile<R>(
+  grants: Grants,
+  ticket: { grant: string; use: 'read' | 'write' },
+  work: (path: string) => Stream<R>,
+): Stream<R> {
+  const { grant, use } = ticket;
+  const path = grants.redeem(grant, use);
+  let usedUp = false;
+  try {
+    for await (const event of work(path)) {
+      usedUp = event.kind === 'result';
+      yield event;
+    }
+  } finally {
+    if (!usedUp) grants.register(grant, path, use);
+  }
+}
+
 export const transferHandlers = {
   // The ticket stays good: whoever looked at the plan wants to import the same file.
   preview: os.preview.handler(
@@ -24,25 +47,19 @@ export const transferHandlers = {
       return withResult(previewImport(services, request), ({ plan }) => plan);
     }),
   ),
-  // The ticket is used up by success only: after a refusal the same choice may be tried again with other options.
   importFile: os.importFile.handler(
     job(({ input, context: { services, session }, signal }) => {
       const { grant, options, force, backup, sha256 } = input;
-      const path = services.grants.look(grant, 'read');
-      const request = { path, durationUnit: options.duration_unit, force, backup, sha256, signal };
-      return withResult(runImport(services, session, request), ({ result }) => {
-        services.grants.redeem(grant, 'read');
-        return result;
-      });
+      const durationUnit = options.duration_unit;
+      const importing = withFile(services.grants, { grant, use: 'read' }, (path) =>
+        runImport(services, session, { path, durationUnit, force, backup, sha256, signal }),
+      );
+      return withResult(importing, ({ result }) => result);
     }),
   ),
   exportFile: os.exportFile.handler(
-    job(({ input: { grant }, context: { services }, signal }) => {
-      const path = services.grants.look(grant, 'write');
-      return withResult(runExport(services, path, signal), (result) => {
-        services.grants.redeem(grant, 'write');
-        return result;
-      });
-    }),
+    job(({ input: { grant }, context: { services }, signal }) =>
+      withFile(services.grants, { grant, use: 'write' }, (path) => runExport(services, path, signal)),
+    ),
   ),
 };

@@ -85,7 +85,7 @@ async function bringIn(
   const sources = { lookup: lookupIn(write.db), ids, durationUnit: request.durationUnit };
   const prepared = await plan(take(), sources, run);
   const { records } = prepared;
-  await run('checking', permitAll(write, prepared), records.length);
+  await run('checking', permitAll(write.actor, prepared), records.length);
   const backup = request.backup ? copy(services, request.path, tell) : null;
   await run('writing', writeRecords(write, prepared), records.length);
   await run('verifying', checkWritten(write.db, records, before), null);
@@ -119,7 +119,8 @@ function copy({ files, source, log }: Services, along: string, tell: Tell): stri
   return copyWorkspace({ files, reason: 'import', clock: source.clock, log, along });
 }
 
-function refuseNonEmpty(counts: Record<string, number>): void {
+/** Throws NOT_EMPTY when records live there. */
+export function refuseNonEmpty(counts: Record<string, number>): void {
   if (isEmpty(counts)) return;
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const message = `The workspace already has ${all} records. Importing over them (--force) changes those with the same id and deletes none.`;

@@ -48,8 +48,8 @@ export interface KeyTable {
   toFile: ReadonlyMap<string, string>;
   /** Of two spellings of one field the one with the smaller rank counts. */
   rank: (key: string) => number;
-  /** What is computed when reading and never stored, and the id, which is no field. */
-  leftOut: ReadonlySet<string>;
+  /** What is computed when reading and never stored. */
+  computed: ReadonlySet<string>;
   /** Keys that a file's reader would take for something else than a field of that very name. */
   reserved: ReadonlySet<string>;
 }
@@ -65,7 +65,7 @@ function tableFor(type: EntityType): KeyTable {
     toOurs,
     toFile: new Map(known.map(([files, ours]) => [ours, files[0] as string])),
     rank: (key) => ranks.get(key) ?? 0,
-    leftOut: new Set(['id', ...(computedFields[type] ?? [])]),
+    computed: new Set(computedFields[type] ?? []),
     reserved,
   };
 }

@@ -1,9 +1,6 @@
 /** The largest file that is read, in bytes (256 MB: some 800,000 records). A larger one is refused before it is read. */
 export const largestFile = 256 * 1024 * 1024;
 
-/** How deep lists and objects may nest in a file. SQLite keeps no JSON deeper than 1000. */
-export const deepest = 900;
-
 /** How many problems a preview lists; all are counted. */
 export const listedProblems = 1000;
 

@@ -2,7 +2,7 @@ import { createScanner } from 'jsonc-parser';
 import type { JSONScanner } from 'jsonc-parser';
 import type { Json } from '#shared/domain/json.ts';
 import type { Segment } from './json-path.ts';
-import { deepest } from './limits.ts';
+import { deepest } from '#shared/domain/limits.ts';
 import { isExactNumber } from './number-text.ts';
 import { jsonPath } from './json-path.ts';
 import { complain } from './parse-errors.ts';

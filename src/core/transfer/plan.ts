@@ -5,7 +5,7 @@ import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType, TableName } from '#shared/domain/types.ts';
 import type { Ids } from '../system.ts';
 import { claimIds } from './claims.ts';
-import type { Existing, Lookup } from './claims.ts';
+import type { Claim, Existing, Lookup } from './claims.ts';
 import { openDocument } from './document.ts';
 import { decideUnit } from './durations.ts';
 import { readEnds } from './ends.ts';
@@ -64,11 +64,11 @@ export function* planImport(parsed: ParsedDocument, sources: PlanSources): Gener
   const claims = yield* claimIds({ root: document.root, lookup, ids: sources.ids, problems, exactText });
   const targets = new Targets(claims, lookup);
   const unit = decideUnit(claims.list, sources.durationUnit);
-  const work = { targets, problems, unit, exactText, inexactIn };
   const records = new Map<string, PlannedRecord>();
+  const work = { targets, problems, unit, exactText, inexactIn, find: finder(records, lookup) };
   const ids = new Map<TableName, Map<string, string>>(entityTypes.map((type) => [tableOf[type], new Map()]));
   let done = claims.list.length;
-  for (const claim of claims.list) {
+  for (const claim of interfacesLast(claims.list)) {
     const { type, id, oldId, existing, path } = claim;
     const ends = type === 'interface' ? readEnds(claim, work) : null;
     if (type !== 'interface' || ends) {
@@ -98,5 +98,15 @@ function conclude(
 ): Prepared {
   const byType = new Map<EntityType, PlannedRecord[]>(writeOrder.map((type) => [type, []]));
   for (const record of records.values()) byType.get(record.type)?.push(record);
-  return { ...rest, records: [...byType.values()].flat(), find: (id) => records.get(id) ?? lookup(id) };
+  return { ...rest, records: [...byType.values()].flat(), find: finder(records, lookup) };
+}
+
+function finder(records: ReadonlyMap<string, PlannedRecord>, lookup: Lookup): Prepared['find'] {
+  return (id) => records.get(id) ?? lookup(id);
+}
+
+/** What is computed for an interface comes from its ends, which must be known by then. */
+function interfacesLast(claims: readonly Claim[]): readonly Claim[] {
+  const isLast = ({ type }: Claim): boolean => type === 'interface';
+  return [...claims.filter((claim) => !isLast(claim)), ...claims.filter(isLast)];
 }

@@ -22,5 +22,8 @@ export async function* previewNew(
   const work = planImport(document, { lookup: () => undefined, ids, durationUnit });
   const prepared = yield* streamed(work, { step: 'checking', total: planSteps(document), clock, signal });
   const plan = summarize(file, prepared, true);
-  yield { kind: 'result', result: { plan, map: () => importMap(file.name, prepared, 'dry-run', clock) } };
+  yield {
+    kind: 'result',
+    result: { plan, prepared, map: () => importMap(file.name, prepared, 'dry-run', clock) },
+  };
 }

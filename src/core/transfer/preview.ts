@@ -1,12 +1,15 @@
 import type { ImportPlan } from '#shared/contract/transfer.ts';
 import type { Stream } from '#shared/contract/progress.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
 import { countRecords } from '../entities/counts.ts';
 import { streamed } from '../progress.ts';
-import type { Services } from '../services.ts';
+import type { Clock, Ids } from '../system.ts';
 import { lookupIn } from './existing.ts';
 import { importMap } from './map.ts';
 import type { ImportMap } from './map.ts';
 import { planImport, planSteps } from './plan.ts';
+import type { Prepared } from './plan.ts';
 import { readDocument } from './read-document.ts';
 import { summarize } from './summary.ts';
 
@@ -19,13 +22,21 @@ export interface PreviewRequest {
 
 export interface Preview {
   plan: ImportPlan;
+  prepared: Prepared;
   /** What a dry run writes down: every id, every problem. */
   map(): ImportMap;
 }
 
+/** What a preview needs of a workspace: an open one's services have it. */
+export interface Previewing {
+  files: WorkspaceFiles;
+  read: ReadHandle;
+  source: { clock: Clock; ids: Ids };
+}
+
 /** Works out what importing a file would do. Nothing is written, and nothing kept. Throws BAD_FILE, CANCELLED. */
-export async function* previewImport(services: Services, request: PreviewRequest): Stream<Preview> {
-  const { read, source, files } = services;
+export async function* previewImport(workspace: Previewing, request: PreviewRequest): Stream<Preview> {
+  const { read, source, files } = workspace;
   const { path, signal, durationUnit } = request;
   const { file, take } = yield* readDocument({ path, clock: source.clock, own: files, signal });
   const document = take();
@@ -39,7 +50,7 @@ export async function* previewImport(services: Services, request: PreviewRequest
   const plan = summarize(file, prepared, isEmpty(countRecords(read)));
   yield {
     kind: 'result',
-    result: { plan, map: () => importMap(file.name, prepared, 'dry-run', source.clock) },
+    result: { plan, prepared, map: () => importMap(file.name, prepared, 'dry-run', source.clock) },
   };
 }
 

@@ -1,7 +1,10 @@
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { longest, withoutControls } from '#shared/domain/limits.ts';
 import { nameField } from '#shared/domain/title.ts';
+import type { Find } from '../entities/university.ts';
 import type { Claim } from './claims.ts';
+import { computedValue } from './computed.ts';
 import { durationIn, inMonths } from './durations.ts';
 import type { DurationUnit } from './durations.ts';
 import type { Ends } from './ends.ts';
@@ -21,6 +24,8 @@ export interface RecordWork {
   targets: Targets;
   problems: Problems;
   unit: DurationUnit;
+  /** A record as it will be: of those that others refer to, every one. */
+  find: Find;
   exactText: (holder: object, key: Segment) => string | undefined;
   /** Numbers within a record that JavaScript cannot keep. */
   inexactIn: (record: object) => readonly InexactNumber[];
@@ -38,14 +43,13 @@ export function readRecord(claim: Claim, ends: Ends | null, work: RecordWork): J
   return new RecordReader(claim, ends, work).read();
 }
 
-const longestName = 300;
-
 class RecordReader {
   readonly #claim: Claim;
   readonly #ends: Ends | null;
   readonly #work: RecordWork;
   readonly #payload = new Map<string, Json>();
   readonly #aside = new Map<string, Json>();
+  readonly #computed: Source[] = [];
 
   constructor(claim: Claim, ends: Ends | null, work: RecordWork) {
     this.#claim = claim;
@@ -60,6 +64,7 @@ class RecordReader {
     if (type === 'project' && Object.hasOwn(raw, durationKey)) this.#duration(raw[durationKey] as Json);
     const name = nameField(type);
     if (name) this.#name(name);
+    for (const source of this.#computed) this.#judgeComputed(source);
     this.#inexact();
     return this.#result();
   }
@@ -70,17 +75,23 @@ class RecordReader {
     const keys = keyTables[type];
     const found = new Map<string, Source>();
     for (const [key, value] of Object.entries(raw)) {
-      if (keys.leftOut.has(key) || (key === durationKey && type === 'project')) continue;
+      if (key === 'id' || (key === durationKey && type === 'project')) continue;
       if (key === verbatimKey && isJsonObject(value)) continue;
       const field = keys.toOurs.get(key) ?? key;
       const source = { key, value, holder: raw };
+      if (keys.computed.has(field)) {
+        this.#computed.push(source);
+        continue;
+      }
       const twin = found.get(field);
       found.set(field, twin ? this.#choose(twin, source) : source);
     }
     const verbatim = Object.hasOwn(raw, verbatimKey) ? raw[verbatimKey] : undefined;
     if (!isJsonObject(verbatim)) return found;
     for (const [key, value] of Object.entries(verbatim)) {
-      if (!keys.leftOut.has(key)) found.set(key, { key, value, holder: verbatim });
+      const source = { key, value, holder: verbatim };
+      if (keys.computed.has(key)) this.#computed.push(source);
+      else if (key !== 'id') found.set(key, source);
     }
     return found;
   }
@@ -116,6 +127,21 @@ class RecordReader {
     if (value !== undefined) this.#payload.set(field, value);
     if (aside !== undefined) this.#aside.set(key, aside);
     if (problem) this.#note(key, problem.code, problem.action, problem.message);
+  }
+
+  /** What is never stored may be left out only where it will be computed as the file has it. */
+  #judgeComputed({ key, value, holder }: Source): void {
+    if (value === null) return;
+    const { type, id, existing } = this.#claim;
+    const { targets, find, exactText } = this.#work;
+    const payload = { ...existing?.payload, ...Object.fromEntries(this.#payload) };
+    const expected = computedValue(key, { type, id, payload }, find);
+    if (jsonEqual(value, expected)) return;
+    const isId = key.endsWith('university_id') || key === 'from_university' || key === 'to_university';
+    if (isId && expected !== null && targets.idIn(value, exactText(holder, key)) === expected) return;
+    this.#aside.set(key, value);
+    const message = `${show(value)} cannot be stored: FRAMES computes it as ${show(expected)}. It is kept under imported_values.`;
+    this.#note(key, 'computed_field', 'set_aside', message);
   }
 
   #duration(value: Json): void {
@@ -157,10 +183,11 @@ class RecordReader {
     if (typeof name === 'string' && name.trim() !== '') return;
     const long = this.#aside.get(field);
     if (typeof long === 'string') {
-      this.#payload.set(field, `${long.slice(0, longestName - 1).replace(/[\uD800-\uDBFF]$/, '')}…`);
+      const start = withoutControls(long.slice(0, longest.name - 1).replace(/[\uD800-\uDBFF]$/, ''));
+      this.#payload.set(field, `${start}…`);
       return;
     }
-    const title = id.slice(0, longestName);
+    const title = id.slice(0, longest.name);
     this.#payload.set(field, title.trim() === '' ? '?' : title);
     this.#note(field, 'missing_name', 'given', `There is no name; the record is called ${show(title)}.`);
   }

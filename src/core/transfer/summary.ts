@@ -1,7 +1,6 @@
 import type { ImportPlan } from '#shared/contract/transfer.ts';
-import { titleOf } from '#shared/domain/title.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
-import { joinTitles } from '../entities/titles.ts';
+import { titleBy } from '../entities/titles.ts';
 import { listedProblems } from './limits.ts';
 import type { Effect } from './merge.ts';
 import type { PlannedRecord, Prepared } from './plan.ts';
@@ -50,18 +49,7 @@ function sampleOf({ records, find }: Prepared): ImportPlan['sample'] {
   const sample: ImportPlan['sample'] = {};
   for (const record of records) {
     const rows = (sample[tableOf[record.type]] ??= []);
-    if (rows.length < shown) rows.push({ id: record.id, title: titleIn(record, find) });
+    if (rows.length < shown) rows.push({ id: record.id, title: titleBy(find, record.type, record.payload) });
   }
   return sample;
-}
-
-/** As `readTitle` does for what is stored: an interface is called by what it joins. */
-function titleIn({ type, payload }: PlannedRecord, find: Prepared['find']): string {
-  if (type !== 'interface') return titleOf(type, payload);
-  const [from, to] = [payload.from, payload.to].map((end) => {
-    if (typeof end !== 'string') return '?';
-    const found = find(end);
-    return (found && titleOf(found.type, found.payload)) || end;
-  });
-  return joinTitles(from as string, to as string);
 }

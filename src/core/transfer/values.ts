@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { fieldsOf, payloadSchemas } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { hasControls, longest, withoutControls } from '#shared/domain/limits.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isKnown } from '#shared/domain/vocabulary.ts';
@@ -18,8 +19,6 @@ export interface Reading {
 }
 
 export type FieldReader = (value: Json) => Reading;
-
-const longest = { text: 300, longtext: 20_000 };
 
 const taken = (value: Json): Reading => ({ value });
 
@@ -72,7 +71,7 @@ function readYesNo(value: Json): Reading {
 }
 
 function readText(field: Field): FieldReader {
-  const most = field.kind === 'longtext' ? longest.longtext : longest.text;
+  const most = field.kind === 'longtext' ? longest.text : longest.name;
   return (value) => {
     const text = typeof value === 'number' ? String(value) : value;
     if (typeof text !== 'string') return setAside(value, 'wrong_type', 'a text');
@@ -82,8 +81,17 @@ function readText(field: Field): FieldReader {
       const message = `${show(text)} is no known ${field.key.replaceAll('_', ' ')}; it is kept as it is.`;
       return { value: text, problem: { code: 'unknown_value', action: 'kept', message } };
     }
+    if (field.required && hasControls(text)) return withBlanks(text);
     return text === value ? taken(text) : converted(value, text);
   };
+}
+
+/** A name stands on one line. One that says nothing else is none, which is told where names are given. */
+function withBlanks(name: string): Reading {
+  const value = withoutControls(name);
+  if (value === '') return { value };
+  const message = `${show(name)} has control characters; it is read as ${show(value)}.`;
+  return { value, problem: { code: 'out_of_range', action: 'converted', message } };
 }
 
 function readJson(schema: z.ZodType): FieldReader {

@@ -7,7 +7,8 @@ export interface WorkspaceFacts {
   /** Drawn anew for every copy that can be written: tells whose transactions are whose. */
   replica: string;
   created_at: string;
-  sample: boolean;
+  /** op_id of the change that filled it with made-up records, or ''. */
+  sample: string;
 }
 
 export function readFacts(db: ReadHandle): WorkspaceFacts {
@@ -18,7 +19,7 @@ export function readFacts(db: ReadHandle): WorkspaceFacts {
     name: facts.get('name') ?? '',
     replica: facts.get('replica') ?? '',
     created_at: facts.get('created_at') ?? '',
-    sample: facts.get('sample') === 'true',
+    sample: facts.get('sample') ?? '',
   };
 }
 

@@ -8,14 +8,22 @@ import { command, job, query } from '../pipeline.ts';
 import { findProfile, profileById, profilesOf } from '../session.ts';
 import { versionOf } from '../db/migrate.ts';
 import { verifyOpen } from '../audit/verify.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import { isUndone } from '../history/queries.ts';
 import { readFacts } from './facts.ts';
 
 const os = operations.workspace;
 
+/** The workspace's facts; it is a sample as long as the change that made it one has not been undone. */
+function factsOf(db: ReadHandle) {
+  const facts = readFacts(db);
+  return { ...facts, sample: facts.sample !== '' && !isUndone(db, facts.sample) };
+}
+
 export const workspaceHandlers = {
   info: os.info.handler(
     query((db, _input, { session, services }) => ({
-      ...readFacts(db),
+      ...factsOf(db),
       schema_version: versionOf(services.read),
       actor: profileById(db, session.actor),
       counts: countRecords(db),

@@ -1,6 +1,8 @@
 import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '#shared/contract/index.ts';
+import { actor } from './actor.ts';
+import type { Door } from './actor.ts';
 import { connection } from './connection.ts';
 import type { Line } from './line.ts';
 import { takePorts } from './ports.ts';
@@ -8,19 +10,43 @@ import { repeatable } from './repeatable.ts';
 import { onShellEvent } from './shell.ts';
 import { createSwitchboard } from './switchboard.ts';
 
-/** Who acts here; a new data process has to be told again. */
-let profile: string | undefined;
+type Client = ContractRouterClient<Contract>;
+
+const over = (line: Line): Client => createORPCClient(line);
 
 const switchboard = createSwitchboard({
   mayRepeat: (path) => repeatable.has(path.join('.')),
-  greet: async (line: Line) => {
-    if (profile !== undefined) await line.call(['workspace', 'actAs'], { profile }, { context: {} });
+  greet: async (line) => {
+    const { profile } = actor.getState();
+    if (profile !== null) await over(line).workspace.actAs({ profile });
+  },
+  onRefused: (error, line, admit) => {
+    const message = error instanceof Error ? error.message : String(error);
+    actor.setState({ door: doorOf(over(line), admit) });
+    connection.setState({ state: 'lost', failure: { reason: 'profile', message } });
   },
   onAnswer: (path, output) => {
-    if (path.join('.') === 'workspace.actAs') profile = (output as { id: string }).id;
+    const operation = path.join('.');
+    if (operation === 'workspace.actAs') actor.setState({ profile: (output as { id: string }).id });
+    if (operation === 'workspace.info' && actor.getState().profile === null)
+      actor.setState({ profile: (output as { actor: { id: string } }).actor.id });
   },
-  onChange: (state) => connection.setState(state === 'ready' ? { state, failure: null } : { state }),
+  onChange: (state) => {
+    if (state === 'ready') actor.setState({ door: null });
+    connection.setState(state === 'ready' ? { state, failure: null } : { state });
+  },
 });
+
+function doorOf(client: Client, admit: () => void): Door {
+  return {
+    profiles: () => client.workspace.profiles({}),
+    async enter(profile) {
+      const { id } = await client.workspace.actAs({ profile });
+      actor.setState({ profile: id });
+      admit();
+    },
+  };
+}
 
 takePorts('data', (port) => void switchboard.attach(port));
 
@@ -40,4 +66,4 @@ onShellEvent((event) => {
  * Every operation of the contract, over the port to the data process. It survives that process: a call that was under way
  * rejects with code DISCONNECTED (`isDisconnected`), reading is repeated by itself, writing never is.
  */
-export const api: ContractRouterClient<Contract> = createORPCClient(switchboard.link);
+export const api: Client = createORPCClient(switchboard.link);

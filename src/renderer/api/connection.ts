@@ -3,7 +3,10 @@ import { create } from 'zustand';
 export interface Connection {
   /** `connecting` until the first port is there; `lost` from the end of a data process until the next one answers. */
   state: 'connecting' | 'ready' | 'lost';
-  /** Set when the shell gave up: nothing comes back unless the person retries (`shell.data.restart`). */
+  /**
+   * Set when the shell gave up: nothing comes back unless the person retries (`shell.data.restart`). With reason `profile` the
+   * data process is there and did not accept who acts here: the person chooses (`actor.door`).
+   */
   failure: { reason: string; message: string } | null;
 }
 

@@ -5,6 +5,7 @@ type Operation = { [Group in keyof Contract]: `${Group}.${keyof Contract[Group] 
 const reads: Operation[] = [
   'workspace.info',
   'workspace.profiles',
+  'workspace.actAs',
   'entities.list',
   'entities.get',
   'entities.find',
@@ -19,5 +20,5 @@ const reads: Operation[] = [
   'history.state',
 ];
 
-/** Operations that change nothing and answer at once: safe to ask a second time when the first answer was lost. */
+/** Operations that change no record and answer at once: safe to ask a second time when the first answer was lost. */
 export const repeatable: ReadonlySet<string> = new Set<string>(reads);

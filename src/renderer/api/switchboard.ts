@@ -11,6 +11,8 @@ export interface SwitchboardOptions {
   mayRepeat: (path: readonly string[]) => boolean;
   /** Says once more what the other side must know, before anything else goes over a new line. */
   greet?: (line: Line) => Promise<void>;
+  /** A greeting failed: nothing goes over that line, and what waits rejects, until `admit` is called. */
+  onRefused?: (error: unknown, line: Line, admit: () => void) => void;
   onChange?: (state: 'ready' | 'lost') => void;
   /** Sees each answer, so that the next greeting can repeat what it stands for. */
   onAnswer?: (path: readonly string[], output: unknown) => void;
@@ -47,7 +49,18 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
       if (newest === next) options.onChange?.('lost');
     });
     newest = next;
-    await options.greet?.(next).catch(() => {});
+    try {
+      await options.greet?.(next);
+    } catch (error) {
+      if (next.closed) return;
+      expect(false);
+      options.onRefused?.(error, next, () => admit(next));
+      return;
+    }
+    admit(next);
+  }
+
+  function admit(next: Line): void {
     if (next.closed) return;
     line = next;
     expected = true;

@@ -3,19 +3,31 @@ import { useTranslation } from 'react-i18next';
 import { connection } from '../api/connection.ts';
 import { shell } from '../api/shell.ts';
 import { report } from '../ui/notices.tsx';
+import { ActorChoice } from './ActorChoice.tsx';
 
-/** Shown only when the shell gave up on the data process: why, and the way to try again. */
+/**
+ * Shown only when nothing goes on by itself: the shell gave up on the data process, or a new one did not accept who acts here.
+ * It says why, and offers the way on.
+ */
 export function ConnectionNotice() {
-  const { t } = useTranslation(['frame', 'common']);
+  const { t } = useTranslation(['frame', 'profiles', 'common']);
   const failure = connection((state) => state.failure);
   if (!failure) return null;
+  const refused = failure.reason === 'profile';
+  const title = refused ? t('profiles:refused.title') : t('frame:gone.title');
   return (
-    <div className="gone" role="alertdialog" aria-label={t('frame:gone.title')}>
+    <div className="gone" role="alertdialog" aria-label={title}>
       <div className="gone-box">
-        <h2>{t('frame:gone.title')}</h2>
-        <p>{failure.message}</p>
-        <p>{t('frame:gone.safe')}</p>
-        <Button onClick={() => void shell.data.restart({}).catch(report)}>{t('common:retry')}</Button>
+        <h2>{title}</h2>
+        <p>{refused ? t('profiles:refused.why') : failure.message}</p>
+        <p>{refused ? t('profiles:refused.safe') : t('frame:gone.safe')}</p>
+        {refused && <ActorChoice />}
+        <Button
+          variant={refused ? 'subtle' : 'filled'}
+          onClick={() => void shell.data.restart({}).catch(report)}
+        >
+          {t('common:retry')}
+        </Button>
       </div>
     </div>
   );

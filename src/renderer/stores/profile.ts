@@ -2,7 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
+import { actor } from '../api/actor.ts';
 import { api } from '../api/client.ts';
+import { say } from '../i18n/setup.ts';
+import { faultData } from '../text/faults.ts';
+import { notice } from '../ui/notices.tsx';
 import { keys, queries } from './queries.ts';
 import { keep, useSeat } from './seat.ts';
 
@@ -32,25 +36,42 @@ export function useMayChange(): boolean {
 /** Acts as a profile from now on, in this workspace also after the next start. */
 export async function actAs(profile: string): Promise<Profile> {
   const found = await api.workspace.actAs({ profile });
-  const { id } = await api.workspace.info({});
-  keep(seatKey, { ...remembered(), [id]: found.id });
-  await queries.invalidateQueries();
+  await remember(found.id);
   return found;
+}
+
+/** Goes on as somebody else, after a new data process did not accept who acted here. */
+export async function goOnAs(profile: string): Promise<void> {
+  await actor.getState().door?.enter(profile);
+  await remember(profile);
+}
+
+async function remember(profile: string): Promise<void> {
+  const { id } = await api.workspace.info({});
+  keep(seatKey, { ...remembered(), [id]: profile });
+  await queries.invalidateQueries();
 }
 
 /**
  * Goes on as the profile that this seat acted as last. It is called when the window comes, before anybody can do anything in
- * another's name. Where that profile is not there any more, the workspace's first acts.
+ * another's name. Where that profile is not there any more, the workspace's first acts, and that is said.
  */
 export async function resumeProfile(): Promise<void> {
   if (Object.keys(remembered()).length === 0) return;
-  const { id, actor } = await api.workspace.info({});
+  const { id, actor: first } = await api.workspace.info({});
   const profile = remembered()[id];
-  if (typeof profile !== 'string' || profile === actor.id) return;
+  if (typeof profile !== 'string' || profile === first.id) return;
   try {
     await api.workspace.actAs({ profile });
-  } catch {
-    keep(seatKey, { ...remembered(), [id]: actor.id });
+  } catch (error) {
+    if (!faultData(error, 'UNKNOWN_ACTOR')) throw error;
+    keep(seatKey, { ...remembered(), [id]: first.id });
+    notice({
+      id: 'profile',
+      title: say('profiles:gone'),
+      more: say('profiles:switched', { name: first.name }),
+      stays: false,
+    });
   }
   await queries.invalidateQueries();
 }

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Json } from '#shared/domain/json.ts';
 import type { ThemeChoice } from '#shared/shell/seat.ts';
+import { servedSeat } from '../api/served-seat.ts';
 import { shell } from '../api/shell.ts';
 
 interface SeatState {
@@ -33,7 +34,7 @@ async function flush(): Promise<void> {
 export async function loadSeat(): Promise<void> {
   addEventListener('pagehide', () => void flush());
   try {
-    const seat = await shell.seat.get({});
+    const seat = servedSeat() ?? (await shell.seat.get({}));
     useSeat.setState({ theme: seat.theme, items: seat.items });
   } catch {
     useSeat.setState({ theme: 'system', items: {} });

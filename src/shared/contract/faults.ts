@@ -14,7 +14,7 @@ const undoConflict = z.object({
   title: z.string(),
   /** The field that somebody has changed since, or null when the record as a whole is in the way. */
   field: z.string().nullable(),
-  reason: z.enum(['changed_since', 'deleted_since', 'restored_since', 'in_use', 'end_missing', 'id_taken']),
+  reason: z.enum(['changed_since', 'deleted_since', 'in_use', 'end_missing']),
 });
 export type UndoConflict = z.infer<typeof undoConflict>;
 export { undoConflict };
@@ -35,7 +35,8 @@ export const faults = {
   ALREADY: { status: 409, data: z.object({ id: z.string(), state: z.enum(['deleted', 'live']) }) },
   BUSY: { status: 423, data: z.object({ holder: z.string().nullable(), waited_ms: z.number() }) },
   NOTHING_TO_UNDO: { status: 409, data: z.object({ direction: z.enum(['undo', 'redo']) }) },
-  UNDO_CONFLICT: { status: 409, data: z.object({ conflicts: z.array(undoConflict) }) },
+  UNDO_CHANGED: { status: 409, data: z.object({ next: z.string().nullable() }) },
+  UNDO_CONFLICT: { status: 409, data: z.object({ conflicts: z.array(undoConflict), op_id: z.string() }) },
   BAD_FILE: {
     status: 422,
     data: z.object({ reason: z.string(), line: z.number().nullable(), path: z.string().nullable() }),

@@ -78,8 +78,13 @@ const step = z
   .object({ op_id: z.string(), label: z.string(), params: payload, created_at: moment })
   .nullable();
 
-/** What undo and redo would do next for the one who asks. */
-export const state = operation.input(z.object({})).output(z.object({ undo: step, redo: step }));
+/** Changes of one's own to pass over, by op_id: those that cannot be taken back, so that what lies before them can be. */
+const skip = z.array(z.string().max(100)).max(100).default([]);
+
+/** What undo and redo would do next for the one who asks. A change whose effect is gone already is passed over. */
+export const state = operation
+  .input(z.object({ skip: skip.optional() }))
+  .output(z.object({ undo: step, redo: step }));
 
 const onConflict = z.object({
   /**
@@ -87,6 +92,9 @@ const onConflict = z.object({
    * undoes the rest and says which were left, `overwrite` undoes them too.
    */
   on_conflict: z.enum(['ask', 'leave', 'overwrite']).default('leave'),
+  /** op_id of the change that the caller means, as `state` named it: with another one next, UNDO_CHANGED and nothing happens. */
+  expect: z.string().max(100).optional(),
+  skip,
 });
 const undone = z.object({
   op_id: z.string(),

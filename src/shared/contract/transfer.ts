@@ -18,6 +18,7 @@ export const problem = z.object({
     'missing_name',
     'missing_id',
     'wrong_type',
+    'computed_field',
     'out_of_range',
     'duplicate_key',
     'dangling_reference',

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { hasControls, longest, noControls } from '../domain/limits.ts';
 import { vocabulary } from '../domain/vocabulary.ts';
 import { operation } from './base.ts';
 import { progress } from './progress.ts';
@@ -38,7 +39,12 @@ export const createProfile = operation
   .route({ method: 'POST', path: '/profiles', summary: 'Add a profile' })
   .input(
     z.object({
-      name: z.string().trim().min(1).max(300),
+      name: z
+        .string()
+        .trim()
+        .min(1)
+        .max(longest.name)
+        .refine((value) => !hasControls(value), { message: noControls }),
       role: z.enum(vocabulary.role),
       university_id: z.string().nullable().default(null),
     }),

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { isJson } from './json.ts';
+import type { Json } from './json.ts';
+import { hasControls, longest, noControls } from './limits.ts';
 import type { EntityType } from './types.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -32,15 +35,14 @@ function declare<S extends z.ZodType>(schema: S, info: FieldInfo): S {
   return schema;
 }
 
-const longest = { name: 300, text: 20_000, id: 200 };
-
 /** A line of text that must say something. */
 export const name = () =>
   declare(
     z
       .string()
       .max(longest.name)
-      .refine((value) => value.trim() !== '', { message: 'must not be empty' }),
+      .refine((value) => value.trim() !== '', { message: 'must not be empty' })
+      .refine((value) => !hasControls(value), { message: noControls }),
     { kind: 'text', required: true },
   );
 
@@ -78,7 +80,7 @@ export function number(rule: NumberRule = {}) {
 }
 
 /** Anything JSON: notes of other programs, lists of values. */
-export const json = () => declare(z.json().optional(), { kind: 'json' });
+export const json = () => declare(z.custom<Json>(isJson, 'is not a JSON value').optional(), { kind: 'json' });
 
 /** A list of objects of one shape, edited as JSON. */
 export const listOf = <S extends z.ZodType>(item: S) =>
@@ -88,6 +90,4 @@ export const recordId = z
   .string()
   .min(1)
   .max(longest.id)
-  .refine((value) => value.isWellFormed() && !/\p{Cc}/u.test(value), {
-    message: 'must not contain control characters',
-  });
+  .refine((value) => value.isWellFormed() && !hasControls(value), { message: noControls });

@@ -9,6 +9,29 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** True for any JSON value, however deep; not for undefined, functions, class instances, NaN or infinities. */
+export function isJson(value: unknown): value is Json {
+  let row: unknown[] = [value];
+  while (row.length > 0) {
+    const next: unknown[] = [];
+    for (const one of row) {
+      if (one === null || typeof one === 'string' || typeof one === 'boolean') continue;
+      if (typeof one === 'number' && Number.isFinite(one)) continue;
+      if (Array.isArray(one)) for (const item of one) next.push(item);
+      else if (isJsonObject(one) && isPlain(one)) for (const item of Object.values(one)) next.push(item);
+      else return false;
+    }
+    row = next;
+  }
+  return true;
+}
+
+/** Made by a literal or by JSON.parse; of another realm's Object it may be too. */
+function isPlain(object: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
 /** Deep equality of two JSON values; the order of an object's keys does not matter. */
 export function jsonEqual(left: Json | undefined, right: Json | undefined): boolean {
   if (left === right) return true;
@@ -29,9 +52,7 @@ export function deeperThan(value: Json, levels: number): boolean {
   let row: Json[] = [value];
   for (let level = 0; row.length > 0; level++) {
     if (level > levels) return true;
-    row = row.flatMap((one) =>
-      typeof one === 'object' && one !== null ? Object.values(one) : [],
-    );
+    row = row.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
   }
   return false;
 }

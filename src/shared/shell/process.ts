@@ -19,4 +19,6 @@ export type FromData =
   | { kind: 'ready' }
   | { kind: 'failed'; reason: string; message: string }
   | { kind: 'granted'; id: string }
+  /** No workspace is open that could take the file. */
+  | { kind: 'refused'; id: string }
   | { kind: 'closed' };

@@ -35,3 +35,21 @@ test('progress is shown on a terminal only, on one line that is wiped before any
   const last = 'Reading: 5'.padEnd('Writing: 1,000 of 2,000'.length);
   expect(stderr.said).toBe(`\rWriting: 1,000 of 2,000\r${last}\r${' '.repeat('Reading: 5'.length)}\rdone\n`);
 });
+
+const steering = 'a\u001b]0;owned\u0007b\u009b31mc\u007f\r\nd';
+
+test('a result or a note holds nothing that could steer a terminal, and no line of it becomes two', () => {
+  const [stdout, stderr] = [sink(true), sink(true)];
+  const output = createOutput(false, stdout, stderr);
+  output.result(null, () => [`Created profile "${steering}".`, 'done']);
+  output.note(steering);
+  expect(stdout.said).toBe('Created profile "a ]0;owned b 31mc d".\ndone\n');
+  expect(stderr.said).toBe('a ]0;owned b 31mc \nd\n');
+});
+
+test('a result as JSON holds nothing that could steer a terminal either, and means the same', () => {
+  const stdout = sink(true);
+  createOutput(true, stdout, sink()).result({ name: steering }, () => []);
+  expect(stdout.said).not.toMatch(/(?!\n)\p{Cc}/u);
+  expect(JSON.parse(stdout.said)).toEqual({ name: steering });
+});

@@ -44,6 +44,17 @@ test('a record on its own shows every field it holds, known and unknown, and wha
   );
 });
 
+test('a long text keeps its lines, below one another', () => {
+  const payload = { name: 'T', description: 'One\nTwo\r\nThree' };
+  const lines = recordLines({ ...student, type: 'team', payload, derived: {} });
+  expect(lines.slice(3, 7)).toEqual([
+    '  Name         T',
+    '  Description  One',
+    '               Two',
+    '               Three',
+  ]);
+});
+
 test('a list names what is referred to, and shows when a record was deleted', () => {
   const lines = tableLines(recordColumns('student'), [
     student,

@@ -62,7 +62,7 @@ describe('a copy of a workspace', () => {
     const folder = copyOf(workspace);
     await writing;
     const db = new Database(join(folder, 'frames.sqlite'), { readonly: true });
-    expect([...replayAudit(db)].toSorted()).toEqual([...readLive(db)].toSorted());
+    expect(replayAudit(db)).toEqual(readLive(db));
     db.close();
     expect(await verifyClosed({ ...workspaceFiles(folder), head: join(folder, 'none') })).toMatchObject({
       ok: true,
@@ -94,7 +94,7 @@ describe('a copy of a workspace', () => {
     expect(() => copyOf(workspace, join(workspace.folder, 'no such file'))).toThrow('ENOENT');
     expect(readdirSync(workspace.files.backups)).toEqual([]);
     mkdirSync(join(workspace.folder, 'a-folder'));
-    expect(() => copyOf(workspace, join(workspace.folder, 'a-folder'))).toThrow();
+    expect(() => copyOf(workspace, join(workspace.folder, 'a-folder'))).toThrow(/EISDIR|ERR_FS_EISDIR|EPERM/);
     expect(existsSync(workspace.files.live)).toBe(true);
     expect(readdirSync(workspace.files.backups)).toEqual([]);
   });

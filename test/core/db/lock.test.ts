@@ -22,7 +22,7 @@ describe('the lock of a workspace', () => {
     const file = lockFile();
     const held = [lockShared(file), lockShared(file), lockShared(file)];
     for (const lock of held) lock.release();
-    lockExclusive(file).release();
+    expect(() => lockExclusive(file).release()).not.toThrow();
   });
 
   test('is refused to who wants it alone while others hold it, and names them', () => {
@@ -48,10 +48,10 @@ describe('the lock of a workspace', () => {
     const lock = lockExclusive(file);
     lock.release();
     lock.release();
-    lockExclusive(file).release();
+    expect(() => lockExclusive(file).release()).not.toThrow();
   });
 
   test('cannot be taken in a folder that there is not', () => {
-    expect(() => lockShared(join(testFolder(), 'missing', 'lock.sqlite'))).toThrow();
+    expect(() => lockShared(join(testFolder(), 'missing', 'lock.sqlite'))).toThrow('does not exist');
   });
 });

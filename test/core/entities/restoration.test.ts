@@ -56,8 +56,16 @@ test('an interface whose other end is gone stays deleted, and comes back with th
   await ada.entities.remove({ type: 'team', id: 'other' });
   expect((await ada.entities.restore({ type: 'team', id: 'team' })).links).toBe(0);
   await refused('INVALID', ada.entities.restore({ type: 'interface', id: 'link' }));
-  await ada.entities.restore({ type: 'team', id: 'other' });
-  expect((await ada.entities.restore({ type: 'interface', id: 'link' })).record.deleted_at).toBeNull();
+  expect((await ada.entities.restore({ type: 'team', id: 'other' })).links).toBe(1);
+  expect((await ada.entities.get({ type: 'interface', id: 'link' })).deleted_at).toBeNull();
+});
+
+test('an interface that was deleted by itself stays deleted when an end comes back', async () => {
+  const ada = (await testWorkspace({ template })).as();
+  await ada.entities.remove({ type: 'interface', id: 'link' });
+  await ada.entities.remove({ type: 'team', id: 'team' });
+  expect((await ada.entities.restore({ type: 'team', id: 'team' })).links).toBe(0);
+  expect((await ada.entities.get({ type: 'interface', id: 'link' })).deleted_at).not.toBeNull();
 });
 
 test('a student who has found another team since stays there', async () => {

@@ -36,7 +36,7 @@ describe('the list of transactions', () => {
     const labels = async (wanted: Wanted): Promise<string[]> => {
       const { rows, total } = await ada.history.list({ limit: 1000, ...wanted });
       expect(total).toBe(rows.length);
-      return rows.map(({ label, params }) => `${label} ${String(params['id'] ?? '')}`.trim());
+      return rows.map(({ label, params }) => `${label} ${(params['id'] ?? '') as string}`.trim());
     };
     const edi = all.find(({ actor }) => actor.name === 'Edi')?.actor.id ?? '';
     expect(await labels({ actor: edi })).toEqual(['team.update team-a']);

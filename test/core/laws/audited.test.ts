@@ -182,6 +182,7 @@ describe('a write that cannot be audited does not happen', () => {
         source: services.source,
         board: services.board,
         committed: () => {},
+        failed: (error) => expect.unreachable(String(error)),
       });
       const session = workspace.core.session();
       const made: string[] = [];

@@ -174,6 +174,25 @@ describe('live rows', () => {
     );
   });
 
+  test.each([
+    -5,
+    0,
+    1_000_000,
+    9_007_199_254_740_993n,
+    9_223_372_036_854_775_807n,
+    -9_223_372_036_854_775_808n,
+  ])('an edit is found although the row is hidden under the number %s', async (row) => {
+    const hidden = await bench.after((db) => {
+      db.prepare(`UPDATE teams SET rowid = ?, payload = '{"name":"Forged"}' WHERE id = 'team-a'`).run(row);
+    });
+    expect(hidden.replay.ok).toBe(false);
+    const stranger = await bench.after((db) => {
+      const columns = '(rowid, id, payload, created_at, updated_at)';
+      db.prepare(`INSERT INTO teams ${columns} VALUES (?, 'zz', '{"name":"Z"}', 'now', 'now')`).run(row);
+    });
+    expect(stranger.replay.ok).toBe(false);
+  });
+
   test('a record that is taken out, put in or moved to another table is found', async () => {
     const changes = [
       `DELETE FROM teams WHERE id = 'team-a'`,

@@ -229,6 +229,18 @@ describe('import', () => {
     expect((await verified(workspace)).ok).toBe(true);
   });
 
+  it('leaves out a record that carries the id of a profile, forced or not, and the audit stays whole', async () => {
+    const { actor } = await workspace.client.workspace.info({});
+    const path = workspace.put({ teams: [{ id: actor.id, name: 'evil' }] });
+    const { result } = await importFile(workspace, path, { force: true });
+    expect(result).toMatchObject({ created: { teams: 0 }, updated: { teams: 0 }, problems: 1 });
+    const grant = workspace.core.grants.issue(path, 'read');
+    const { result: plan } = await drain(await workspace.client.transfer.preview({ grant }));
+    expect(plan.problems).toMatchObject([{ path: '$.teams[0].id', code: 'duplicate_id', action: 'skipped' }]);
+    expect((await workspace.client.workspace.info({})).actor).toEqual(actor);
+    expect(await verified(workspace)).toMatchObject({ ok: true });
+  });
+
   it('makes no change to undo when all is as the file says', async () => {
     await importFile(workspace, fixtureFile);
     const before = (await workspace.client.history.list({})).total;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deepest } from '#core/transfer/limits.ts';
+import { deepest } from '#shared/domain/limits.ts';
 import { parseJson } from '#core/transfer/parse.ts';
 import { faultOf, finish, parse } from './support.ts';
 

@@ -116,13 +116,17 @@ describe('the plan of a legacy file', () => {
     expect(told(prepared)).toEqual([]);
   });
 
-  it('leaves out what is computed when reading', () => {
+  it('leaves out what is computed when reading, as the file has it', () => {
     const prepared = plan({
       teams: [
-        { id: 'a', name: 'A' },
-        { id: 'b', name: 'B' },
+        { id: 'a', name: 'A', university_id: 'X' },
+        { id: 'b', name: 'B', university_id: 'Y' },
       ],
-      students: [{ id: 's', name: 'S', status: 'incoming', terms_remaining: 1 }],
+      universities: [
+        { id: 'X', name: 'X' },
+        { id: 'Y', name: 'Y' },
+      ],
+      students: [{ id: 's', name: 'S', status: 'outgoing', terms_remaining: 1 }],
       interfaces: [
         {
           id: 'i',

@@ -111,6 +111,30 @@ describe('out_of_range', () => {
     ]);
   });
 
+  it('puts blanks for control characters in a name, and only there', () => {
+    const prepared = plan({
+      teams: [
+        { id: 'a', name: 'Mis\u001b[2Jsion\ncontrol\r\n', description: 'One\nTwo\tThree' },
+        { id: 'b', name: '\u0007' },
+      ],
+      risk_factors: [{ id: 'r', factor_name: 'Tab\tbed' }],
+    });
+    expect(payloadOf(prepared, 'a')).toEqual({ name: 'Mis [2Jsion control', description: 'One\nTwo\tThree' });
+    expect(payloadOf(prepared, 'b')).toEqual({ name: 'b' });
+    expect(payloadOf(prepared, 'r')).toEqual({ factor_name: 'Tab bed' });
+    expect(told(prepared)).toEqual([
+      { path: '$.teams[0].name', code: 'out_of_range', action: 'converted' },
+      { path: '$.teams[1].name', code: 'missing_name', action: 'given' },
+      { path: '$.risk_factors[0].factor_name', code: 'out_of_range', action: 'converted' },
+    ]);
+  });
+
+  it('puts blanks for control characters in a name that is too long, too', () => {
+    const name = `a\u001bb${'x'.repeat(300)}`;
+    const payload = payloadOf(plan({ teams: [{ id: 'a', name }] }), 'a');
+    expect(payload).toEqual({ name: `a b${'x'.repeat(296)}…`, imported_values: { name } });
+  });
+
   it('shortens a name that is too long and keeps it whole beside', () => {
     const name = '🛰'.repeat(200);
     const payload = payloadOf(plan({ teams: [{ id: 'a', name }] }), 'a');

@@ -164,6 +164,42 @@ describe('calls over ports that come and go', () => {
     await failure(answer);
     expect(greeted).toEqual(['read by one']);
   });
+
+  it('never go over a port whose greeting was refused, unless it is admitted', async () => {
+    let admit = (): void => {};
+    const refusals: unknown[] = [];
+    const { board, client, states } = setUp({
+      mayRepeat: () => false,
+      greet: (line) => line.call(['refuse'], undefined, { context: {} }).then(() => {}),
+      onRefused: (error, _line, open) => {
+        refusals.push(error);
+        admit = open;
+      },
+    });
+    const one = partner('one');
+    const waiting = failure(client.write());
+    await board.attach(one.port);
+    expect(refusals).toMatchObject([{ code: 'NOT_FOUND' }]);
+    expect(isDisconnected(await waiting)).toBe(true);
+    expect(isDisconnected(await failure(client.write()))).toBe(true);
+    expect([one.calls, states]).toEqual([[], []]);
+    admit();
+    expect(await client.read()).toBe('read by one');
+    expect(states).toEqual(['ready']);
+  });
+
+  it('go over the next port when it accepts the greeting', async () => {
+    let accepts = false;
+    const { board, client } = setUp({
+      greet: (line) => line.call([accepts ? 'read' : 'refuse'], undefined, { context: {} }).then(() => {}),
+    });
+    const [one, two] = [partner('one'), partner('two')];
+    await board.attach(one.port);
+    accepts = true;
+    await board.attach(two.port);
+    expect(await client.read()).toBe('read by two');
+    expect(one.calls).toEqual([]);
+  });
 });
 
 describe('streams', () => {

@@ -69,6 +69,40 @@ describe('undo', () => {
     expect(await screen.findByText('Nothing was left to undo')).toBeTruthy();
   });
 
+  it.each(['Overwrite', 'Undo the rest'])(
+    'takes back nothing when another change came in between, and says so: %s',
+    async (choice) => {
+      const { workspace } = await serveCore();
+      const { hands } = draw(null);
+      const team = await makeTeam();
+      await api.workspace.createProfile({ name: 'Grace', role: 'researcher' });
+      await api.entities.update({ type: 'team', id: team.id, data: { size: 6, experience: 40 } });
+      await workspace.as('Grace').entities.update({ type: 'team', id: team.id, data: { size: 9 } });
+      const done = stepBack('undo');
+      await screen.findByText(/Size was changed since/);
+      // The same profile in another window.
+      await workspace.as('Ada').entities.update({ type: 'team', id: team.id, data: { experience: 50 } });
+      await hands.click(screen.getByRole('button', { name: choice }));
+      await done;
+      expect(await screen.findByText('Something else has changed in between')).toBeTruthy();
+      expect(screen.getByText(/Nothing was undone or redone/)).toBeTruthy();
+      const { payload } = await api.entities.get({ type: 'team', id: team.id });
+      expect(payload).toMatchObject({ size: 9, experience: 50 });
+    },
+  );
+
+  it('takes one step after the other, however fast they are asked for', async () => {
+    await serveCore();
+    draw(null);
+    const team = await makeTeam();
+    await api.entities.update({ type: 'team', id: team.id, data: { size: 6 } });
+    await api.entities.update({ type: 'team', id: team.id, data: { size: 7 } });
+    await Promise.all([stepBack('undo'), stepBack('undo')]);
+    expect(await sizeOf(team.id)).toBe(4);
+    await Promise.all([stepBack('redo'), stepBack('redo')]);
+    expect(await sizeOf(team.id)).toBe(7);
+  });
+
   it('a notice undoes its own change only', async () => {
     await serveCore();
     draw(null);

@@ -1,6 +1,7 @@
 import { MessageChannel as NodeChannel } from 'node:worker_threads';
 import { RPCHandler } from '@orpc/server/message-port';
 import { onTestFinished } from 'vitest';
+import { actor } from '#renderer/api/actor.ts';
 import { listenForPorts } from '#renderer/api/ports.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
@@ -19,6 +20,8 @@ export interface Served {
 /** Serves a workspace of its own, through a real port, to the window's client; as the preload hands the port over. */
 export async function serveCore(): Promise<Served> {
   const workspace = await testWorkspace();
+  // Another workspace has other profiles: who acted in the test before is nobody here.
+  actor.setState({ profile: null, door: null });
   if (!listening) listenForPorts();
   listening = true;
   let close = (): void => {};

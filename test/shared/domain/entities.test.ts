@@ -18,6 +18,18 @@ describe.each(entityTypes)('%s', (type) => {
     );
   });
 
+  test('its name holds no control characters, a long text may', () => {
+    const name = nameField(type);
+    if (name === null) return;
+    const fits = (value: string): boolean => payloadSchemas[type].safeParse({ [name]: value }).success;
+    expect(fits('Flight software')).toBe(true);
+    for (const bad of ['a\u001b[2J', 'a\nb', 'a\tb', '\u009b31m', 'a\u007f'])
+      expect(fits(bad), bad).toBe(false);
+    const long = fieldsOf(type).find(({ kind }) => kind === 'longtext');
+    if (long)
+      expect(payloadSchemas[type].safeParse({ [name]: 'N', [long.key]: 'a\n\tb' }).success).toBe(true);
+  });
+
   test('references name a type, choices a list, and limits are in order', () => {
     for (const { kind, to, list, min, max } of fieldsOf(type)) {
       expect(kind === 'reference').toBe(to !== undefined);
@@ -64,7 +76,7 @@ describe.each(entityTypes)('%s', (type) => {
 
 test('an id is any text of a line, neither empty nor too long', () => {
   const good = fc.string({ minLength: 1, maxLength: 100, unit: 'grapheme-ascii' });
-  fc.assert(fc.property(good, (id) => expect(recordId.safeParse(id).success).toBe(true)));
+  fc.assert(fc.property(good, (id) => recordId.safeParse(id).success));
   for (const id of ['', 'a\u0000', 'a\n', '\u007f', 'x'.repeat(201), '\ud800', 7, null]) {
     expect(recordId.safeParse(id).success, JSON.stringify(id)).toBe(false);
   }

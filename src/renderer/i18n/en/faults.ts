@@ -40,6 +40,11 @@ export default {
     safe: 'Nothing was changed.',
     action: 'Only your own changes are undone here; History shows everybody’s.',
   },
+  UNDO_CHANGED: {
+    title: 'Something else has changed in between',
+    safe: 'Nothing was undone or redone.',
+    action: 'Look what comes next in the Edit menu or in History, then try again.',
+  },
   UNDO_CONFLICT: {
     title: 'Somebody has changed this since',
     safe: 'Nothing was undone yet.',
@@ -104,6 +109,7 @@ export default {
   filePath: 'At {{path}}.',
   issue: {
     required: 'must be filled in',
+    oneLine: 'must be one line of plain text',
     number: 'must be a number',
     whole: 'must be a whole number',
     atLeast: 'must be at least {{min, number}}',
@@ -119,9 +125,7 @@ export default {
   conflict: {
     changed_since: '{{field}} was changed since',
     deleted_since: 'was deleted since',
-    restored_since: 'was restored since',
     in_use: 'is in use since',
     end_missing: 'one end is not there any more',
-    id_taken: 'its id is taken',
   },
 } as const;

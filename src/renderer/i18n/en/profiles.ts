@@ -9,6 +9,13 @@ export default {
   note: 'Profiles guard against mistakes and say who did what. They are no lock: whoever has the file can act as anybody.',
   switched: 'You act as {{name}} now',
   switchedMore: '{{role}}: {{may}}',
+  gone: 'The profile that you acted as is not there any more',
+  refused: {
+    title: 'Who acts here?',
+    why: 'After an interruption, the profile that this window acted as was not accepted.',
+    safe: 'Nothing is saved under another name unless you choose it. What you typed is still here.',
+    choose: 'Go on as',
+  },
   switchFailed: 'Still acting as before',
   role: { admin: 'Admin', researcher: 'Researcher', editor: 'Editor', viewer: 'Viewer' },
   may: {

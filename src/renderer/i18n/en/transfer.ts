@@ -111,6 +111,8 @@ export default {
     missing_id_other: '{{count, number}} records have no id that can be used',
     wrong_type_one: '{{count, number}} value is of another kind than expected',
     wrong_type_other: '{{count, number}} values are of another kind than expected',
+    computed_field_one: '{{count, number}} value is computed by FRAMES and differs in the file',
+    computed_field_other: '{{count, number}} values are computed by FRAMES and differ in the file',
     out_of_range_one: '{{count, number}} value is outside of what is possible',
     out_of_range_other: '{{count, number}} values are outside of what is possible',
     duplicate_key_one: '{{count, number}} field is given twice',

@@ -4,6 +4,7 @@ import { say } from '../../../i18n/setup.ts';
 /** Sentences of the domain's own rules, in the person's language. */
 const ownRules: Readonly<Record<string, () => string>> = {
   'must not be empty': () => say('faults:issue.required'),
+  'must not contain control characters': () => say('faults:issue.oneLine'),
   'must be a whole number': () => say('faults:issue.whole'),
   'must be another record than "from"': () => say('faults:issue.sameEnds'),
 };

@@ -19,6 +19,7 @@ const order: readonly Code[] = [
   'dangling_reference',
   'out_of_range',
   'wrong_type',
+  'computed_field',
   'inexact_number',
   'duplicate_key',
   'missing_id',

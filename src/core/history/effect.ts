@@ -1,0 +1,44 @@
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import type { AuditLogRow } from '../db/schema.ts';
+import { locateIn } from '../entities/locate.ts';
+import { rowsReversed } from './rows.ts';
+
+export const parse = (text: string | null): JsonObject => JSON.parse(text ?? '{}') as JsonObject;
+
+/** A field of one side of a change; undefined where it is not there. */
+export function valueOf(side: JsonObject, field: string): Json | undefined {
+  return Object.hasOwn(side, field) ? side[field] : undefined;
+}
+
+/** Equal, where undefined is a field that is not there. */
+export function sameValue(left: Json | undefined, right: Json | undefined): boolean {
+  return left === undefined || right === undefined ? left === right : jsonEqual(left, right);
+}
+
+/** The fields that an update touched, on either side. */
+export function fieldsOfUpdate(before: JsonObject, after: JsonObject): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])];
+}
+
+/**
+ * Whether anything is left of what a transaction did: its first effect found ends the search. Where others have taken it all back,
+ * there is nothing to undo, and the change is passed over.
+ */
+export function hasEffect(db: ReadHandle, transaction: { id: number; changes: number }): boolean {
+  for (const row of rowsReversed(db, transaction)) if (stands(db, row)) return true;
+  return false;
+}
+
+function stands(db: ReadHandle, row: AuditLogRow): boolean {
+  const record = locateIn(db, row.entity_type as AuditedType, row.entity_id);
+  if (!record) return false;
+  if (row.action === 'delete') return record.deleted;
+  if (row.action !== 'update') return !record.deleted;
+  const [before, after] = [parse(row.payload_before), parse(row.payload_after)];
+  return fieldsOfUpdate(before, after).some(
+    (field) => !sameValue(valueOf(record.payload, field), valueOf(before, field)),
+  );
+}

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { Fault } from '#shared/contract/faults.ts';
+import { openConnection } from '../db/connection.ts';
+import type { Connection } from '../db/connection.ts';
+import { workspaceFiles } from '../db/files.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { explainOpening } from '../db/inspect.ts';
+import { refuseNewer, schemaVersion } from '../db/migrate.ts';
+import { silentLog } from '../log.ts';
+import { schemaStatus } from './migrate.ts';
+
+/** A workspace that is only looked at, all of it as it is at one moment. */
+export interface Looking {
+  readonly files: WorkspaceFiles;
+  readonly read: Connection;
+}
+
+/**
+ * Lets `work` look at a workspace and leaves its folder as it was: no log, no note of who is there, no head, no step forward of
+ * its schema. Throws WORKSPACE with reason missing, empty, foreign, damaged, unreadable, newer or older.
+ */
+export async function lookAt<T>(folder: string, work: (workspace: Looking) => Promise<T>): Promise<T> {
+  const files = workspaceFiles(folder);
+  const leave = tidier(files);
+  try {
+    checkSchema(folder);
+    const read = openConnection(files.live, { mode: 'read', log: silentLog });
+    try {
+      read.exec('BEGIN');
+      return await work({ files, read });
+    } finally {
+      read.close();
+    }
+  } catch (error) {
+    throw explainOpening(error);
+  } finally {
+    leave();
+  }
+}
+
+function checkSchema(folder: string): void {
+  const { version } = schemaStatus(folder);
+  refuseNewer(version);
+  if (version === schemaVersion) return;
+  const message =
+    'The workspace has an older schema. Bring it forward first ("frames migrate up"): looking at it changes nothing.';
+  throw new Fault('WORKSPACE', message, { reason: 'older' });
+}
+
+/**
+ * A read-only connection to a file that nobody has open makes SQLite's -wal and -shm beside it and cannot take them away again.
+ * Where they were not there before, a connection that could write, and does not, lets SQLite do that as it closes: unless
+ * somebody else uses them by then.
+ */
+function tidier({ live }: WorkspaceFiles): () => void {
+  if (existsSync(`${live}-wal`)) return () => undefined;
+  return () => {
+    if (!existsSync(`${live}-wal`)) return;
+    try {
+      const last = openConnection(live, { mode: 'write', log: silentLog });
+      try {
+        last.pragma('query_only = ON');
+        last.pragma('user_version');
+      } finally {
+        last.close();
+      }
+    } catch {
+      // They are empty, and whoever opens the workspace next takes them over.
+    }
+  };
+}

@@ -1,0 +1,131 @@
+import type { DataState } from '#shared/shell/events.ts';
+import type { FromData, ToData } from '#shared/shell/process.ts';
+import type { Target } from './arguments.ts';
+import { createBackoff } from './backoff.ts';
+import type { Register } from './grants.ts';
+import type { MainLog } from './log.ts';
+import { createPendingGrants } from './pending-grants.ts';
+
+/** What is needed of a process that was started: Electron's own, in the program. */
+export interface Child<Port> {
+  readonly pid?: number | undefined;
+  postMessage(message: ToData, ports?: Port[]): void;
+  on(event: 'message', listener: (message: FromData) => void): unknown;
+  on(event: 'exit', listener: (code: number) => void): unknown;
+}
+
+export interface DataWatchOptions<Port> {
+  fork: () => Child<Port>;
+  /** Ends a process by force. */
+  kill: (child: Child<Port>) => void;
+  target: Target;
+  log: MainLog;
+  onState: (state: DataState) => void;
+}
+
+/** Starts the data process, again when it ends by itself, and knows how it is doing. */
+export interface DataWatch<Port> {
+  readonly state: DataState;
+  start: () => void;
+  /** Ends it if it runs, and starts it anew with all former crashes forgotten. */
+  restart: () => void;
+  /** Tells it something. False when there is no process. */
+  send: (message: ToData, ports?: Port[]) => boolean;
+  /** Rejects with NotHandedOver when the process ends before it knows the grant, or has no workspace open. */
+  register: Register;
+  /** Lets it finish and close the workspace; ends it by force when that takes too long. */
+  stop: () => Promise<void>;
+}
+
+/** Milliseconds that a closing workspace has before the process is ended by force. */
+const CLOSING = 5000;
+const GIVEN_UP = 'The part of FRAMES that holds the data stopped several times within a minute.';
+
+export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port> {
+  const { fork, kill, target, log, onState } = options;
+  const backoff = createBackoff({ limit: 5, window: 60_000 });
+  const grants = createPendingGrants((message) => state.state !== 'failed' && send(message));
+  let child: Child<Port> | undefined;
+  let state: DataState = { state: 'starting' };
+  let stopping = false;
+  let attempt = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  function enter(next: DataState): void {
+    state = next;
+    log.info(`data process ${next.state}`, { detail: next });
+    if (next.state === 'failed') grants.refuseAll();
+    onState(next);
+  }
+
+  function send(message: ToData, ports: Port[] = []): boolean {
+    child?.postMessage(message, ports);
+    return child !== undefined;
+  }
+
+  function start(): void {
+    clearTimeout(timer);
+    const started = fork();
+    child = started;
+    started.on('message', (message) => {
+      if (child === started) hear(message);
+    });
+    started.on('exit', (code) => {
+      if (child === started) ended(code);
+    });
+    const { workspace, sample } = target;
+    send({ kind: 'open', workspace, sample, name: sample ? 'Sample' : '' });
+  }
+
+  function hear(message: FromData): void {
+    if (message.kind === 'ready') enter({ state: 'ready' });
+    if (message.kind === 'granted') grants.granted(message.id);
+    if (message.kind === 'refused') grants.refused(message.id);
+    if (message.kind === 'failed') {
+      enter({ state: 'failed', reason: message.reason, message: message.message });
+    }
+  }
+
+  function ended(code: number): void {
+    child = undefined;
+    grants.refuseAll();
+    log[stopping ? 'info' : 'error']('data process ended', { code });
+    if (stopping || state.state === 'failed') return;
+    const wait = backoff.ended(Date.now());
+    if (wait === null) return enter({ state: 'failed', reason: 'crashed', message: GIVEN_UP });
+    attempt += 1;
+    enter({ state: 'restarting', attempt });
+    timer = setTimeout(start, wait);
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    start,
+    restart() {
+      backoff.reset();
+      attempt = 0;
+      const old = child;
+      child = undefined;
+      if (old) kill(old);
+      // What it was asked it cannot answer any more, and its end is not listened to.
+      grants.refuseAll();
+      enter({ state: 'starting' });
+      start();
+    },
+    send,
+    register: grants.register,
+    stop() {
+      stopping = true;
+      clearTimeout(timer);
+      const running = child;
+      if (running?.pid === undefined) return Promise.resolve();
+      return new Promise<void>((resolve) => {
+        const force = setTimeout(() => kill(running), CLOSING);
+        running.on('exit', () => (clearTimeout(force), resolve()));
+        send({ kind: 'close' });
+      });
+    },
+  };
+}

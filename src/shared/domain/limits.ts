@@ -1,0 +1,18 @@
+/** How many UTF-16 units a text may have: a name or other line, a long text, an id. */
+export const longest = { name: 300, text: 20_000, id: 200 } as const;
+
+/** How deep lists and objects may nest. SQLite keeps no JSON deeper than 1000. */
+export const deepest = 900;
+
+/** Whether a text holds characters that steer a terminal or break a line, and so have no place in a name or an id. */
+export function hasControls(text: string): boolean {
+  return /\p{Cc}/u.test(text);
+}
+
+/** What is said of such a name or id. */
+export const noControls = 'must not contain control characters';
+
+/** A text on one line: each run of control characters is a blank. */
+export function withoutControls(text: string): string {
+  return text.replaceAll(/\p{Cc}+/gu, ' ').trim();
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { silentLog } from '#core/log.ts';
+import { openCore } from '#core/open.ts';
+import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { root } from '#scripts/lib/paths.ts';
+import { inFolder } from './frames.ts';
+
+const { at, frames, json, refused } = inFolder();
+const source = join(root, 'test/fixtures/frames_data.json');
+const dryRun = ['import', source, '--dry-run', '--map', 'map.json'] as const;
+
+/** Every file and folder of a workspace, with the digest of what it holds; of some only that they are there. */
+function tracesIn(name: string, unread = /^$/): Record<string, string> {
+  const names = readdirSync(at(name), { recursive: true, encoding: 'utf8' });
+  return Object.fromEntries(
+    names.map((path) => {
+      const full = join(at(name), path);
+      if (unread.test(path) || statSync(full).isDirectory()) return [path, 'there'];
+      return [path, createHash('sha256').update(readFileSync(full)).digest('hex')];
+    }),
+  );
+}
+
+/** Reading SQLite's files in the process that has them open would drop its locks; and it writes them and the head itself. */
+const touchedByItsOwner = /sqlite|^head/;
+
+beforeAll(async () => {
+  await json('seed', '--size', 'small', '--workspace', 'w');
+  await json('profiles', 'create', 'Vic', '--role', 'viewer', '--workspace', 'w');
+});
+
+describe('a dry run', () => {
+  test('leaves a workspace that nobody has open as it is, every file of it', async () => {
+    const before = tracesIn('w');
+    await json(...dryRun, '--workspace', 'w');
+    expect(tracesIn('w')).toEqual(before);
+    await refused(...dryRun, '--workspace', 'w', '--actor', 'nobody');
+    expect(tracesIn('w')).toEqual(before);
+  });
+
+  test('leaves a workspace that somebody works with as it is, and sees the newest of it', async () => {
+    const core = await openCore({
+      workspace: at('w'),
+      clock: systemClock,
+      random: systemRandom,
+      ids: createIds(systemClock, systemRandom),
+      log: silentLog,
+      holder: { kind: 'test', label: 'a test' },
+    });
+    try {
+      const client = core.client(core.session());
+      await client.entities.create({ type: 'team', id: 'team_1', data: { name: 'Mine' } });
+      const before = tracesIn('w', touchedByItsOwner);
+      expect(await json(...dryRun, '--workspace', 'w')).toMatchObject({ updates: { teams: 1 } });
+      expect(tracesIn('w', touchedByItsOwner)).toEqual(before);
+    } finally {
+      await core.close();
+    }
+  });
+
+  test('says what an import with the same options would be refused with', async () => {
+    expect(await json(...dryRun, '--workspace', 'w')).toMatchObject({
+      would_be_refused: { code: 'NOT_EMPTY' },
+    });
+    const forced = [...dryRun, '--workspace', 'w', '--force'] as const;
+    expect(await json(...forced)).toMatchObject({ would_be_refused: null });
+    expect(await json(...forced, '--actor', 'Vic')).toMatchObject({
+      would_be_refused: { code: 'FORBIDDEN', message: expect.stringContaining('viewer') as string },
+    });
+    const { code, stdout } = await frames(...dryRun, '--workspace', 'w');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/would be refused: .*--force/);
+    writeFileSync(at('map.json'), '');
+    expect(await json(...dryRun, '--workspace', '.')).toMatchObject({
+      would_be_refused: { code: 'WORKSPACE' },
+    });
+    expect(await json(...dryRun, '--workspace', 'new')).toMatchObject({ would_be_refused: null });
+  });
+
+  test('is refused for a profile that there is not, or would not be', async () => {
+    for (const workspace of ['w', 'new']) {
+      const { code, error } = await refused(...dryRun, '--workspace', workspace, '--actor', 'nobody');
+      expect({ code, error }).toMatchObject({
+        code: 1,
+        error: { code: 'UNKNOWN_ACTOR', details: { actor: 'nobody' } },
+      });
+    }
+  });
+
+  test('is refused for a workspace of an older schema, and leaves that as it is', async () => {
+    await json('seed', '--size', 'small', '--workspace', 'old');
+    await json('migrate', 'down', '--workspace', 'old', '--to', '1');
+    const before = tracesIn('old');
+    const { error } = await refused(...dryRun, '--workspace', 'old');
+    expect(error).toMatchObject({ code: 'WORKSPACE', details: { reason: 'older' } });
+    expect(tracesIn('old')).toEqual(before);
+  });
+});

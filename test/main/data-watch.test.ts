@@ -1,0 +1,145 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FromData, ToData } from '#shared/shell/process.ts';
+import { createHost } from '#data/host.ts';
+import { watchData } from '#main/data-watch.ts';
+import type { Child, DataWatch } from '#main/data-watch.ts';
+import { NotHandedOver } from '#main/pending-grants.ts';
+import { makeFolder, removeFolder } from '../support/folder.ts';
+
+/** The real host in this process, as the process that main starts: it can be made deaf, and be ended without warning. */
+class Process implements Child<never> {
+  readonly pid = 1;
+  deaf = false;
+  #ended = false;
+  readonly #messages: ((message: FromData) => void)[] = [];
+  readonly #exits: ((code: number) => void)[] = [];
+  readonly #closed = Promise.withResolvers<void>();
+  readonly #host = createHost(
+    {
+      on: () => undefined,
+      postMessage: (message) => {
+        if (!this.#ended) for (const listener of this.#messages) listener(message);
+      },
+    },
+    () => {
+      this.end();
+      this.#closed.resolve();
+    },
+  );
+
+  on(event: 'message' | 'exit', listener: ((message: FromData) => void) & ((code: number) => void)): void {
+    (event === 'message' ? this.#messages : this.#exits).push(listener);
+  }
+
+  postMessage(message: ToData): void {
+    if (!this.deaf && !this.#ended) this.#host.hear(message, []);
+  }
+
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    for (const listener of this.#exits) listener(1);
+  }
+
+  /** Closes its files, which the system does for a process that was killed. */
+  tidy(): Promise<void> {
+    this.#ended = true;
+    this.#host.hear({ kind: 'close' }, []);
+    return this.#closed.promise;
+  }
+}
+
+let folder: string;
+let all: Process[];
+beforeEach(() => {
+  folder = makeFolder();
+  all = [];
+});
+afterEach(async () => {
+  for (const one of all) await one.tidy();
+  removeFolder(folder);
+});
+
+function watch(workspace: string): DataWatch<never> {
+  const silent = (): void => {};
+  const watched = watchData<never>({
+    fork: () => {
+      const one = new Process();
+      all.push(one);
+      return one;
+    },
+    kill: (child) => all.find((one) => one === child)?.end(),
+    target: { workspace, sample: false },
+    log: { info: silent, warn: silent, error: silent },
+    onState: silent,
+  });
+  watched.start();
+  return watched;
+}
+
+const until = async (condition: () => boolean): Promise<void> => {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
+};
+const grant = () => ({ id: 'ticket', path: join(folder, 'data.json'), use: 'read' as const });
+
+describe('a file that is handed to the data process', () => {
+  it('is known to it at the end, also when it was not open yet', async () => {
+    const data = watch(join(folder, 'W'));
+    await data.register(grant());
+    expect(data.state.state).toBe('ready');
+  });
+
+  it('is refused when the workspace could not be opened, while it tries and afterwards', async () => {
+    const blocked = join(folder, 'blocked');
+    writeFileSync(blocked, '');
+    const data = watch(join(blocked, 'W'));
+    await expect(data.register(grant())).rejects.toBeInstanceOf(NotHandedOver);
+    await until(() => data.state.state === 'failed');
+    await expect(data.register(grant())).rejects.toBeInstanceOf(NotHandedOver);
+  });
+
+  it('is refused when the process that was asked is replaced, and taken by the next', async () => {
+    const data = watch(join(folder, 'W'));
+    await until(() => data.state.state === 'ready');
+    (all[0] as Process).deaf = true;
+    const waiting = data.register(grant());
+    data.restart();
+    await expect(waiting).rejects.toBeInstanceOf(NotHandedOver);
+    await data.register(grant());
+    expect(all).toHaveLength(2);
+  });
+
+  it('is refused when the process ends before it answers', async () => {
+    const data = watch(join(folder, 'W'));
+    await until(() => data.state.state === 'ready');
+    (all[0] as Process).deaf = true;
+    const waiting = data.register(grant());
+    (all[0] as Process).end();
+    await expect(waiting).rejects.toBeInstanceOf(NotHandedOver);
+    expect(data.state.state).toBe('restarting');
+    await until(() => data.state.state === 'ready');
+  });
+});
+
+describe('the data process', () => {
+  it('is started again when it ends by itself, and when somebody asks', async () => {
+    const data = watch(join(folder, 'W'));
+    await until(() => data.state.state === 'ready');
+    (all[0] as Process).end();
+    expect(data.state).toEqual({ state: 'restarting', attempt: 1 });
+    await until(() => data.state.state === 'ready');
+    data.restart();
+    expect(data.state.state).toBe('starting');
+    await until(() => data.state.state === 'ready');
+    expect(all).toHaveLength(3);
+  });
+
+  it('closes its workspace when it is told to stop, and is not started again', async () => {
+    const data = watch(join(folder, 'W'));
+    await until(() => data.state.state === 'ready');
+    await data.stop();
+    expect(all).toHaveLength(1);
+  });
+});
