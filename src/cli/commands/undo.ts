@@ -1,4 +1,4 @@
-import { oneOf } from '../args/option.ts';
+import { list, oneOf } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
 import { stepLines } from '../output/history.ts';
@@ -22,10 +22,14 @@ const step = (direction: 'undo' | 'redo', summary: string, verb: string): Comman
         ['ask', 'leave', 'overwrite'],
         'leave',
       ),
+      skip: list('OP_ID', 'A change of your own to pass over, because it cannot be taken back'),
     },
     async run(context, given) {
       const done = await withWorkspace(context, given, direction, ({ client }) =>
-        client.history[direction]({ on_conflict: given['on-conflict'] }, { signal: context.signal }),
+        client.history[direction](
+          { on_conflict: given['on-conflict'], skip: [...given.skip] },
+          { signal: context.signal },
+        ),
       );
       context.output.result(done, () => stepLines(verb, done));
     },

@@ -1,23 +1,25 @@
 import { createHash } from 'node:crypto';
 import {
   closeSync,
-  copyFileSync,
+  createReadStream,
   fsyncSync,
   mkdirSync,
   openSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { readHead } from '../audit/head.ts';
 import { openConnection } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { versionOf } from '../db/migrate.ts';
 import { countRecords } from '../entities/counts.ts';
 import type { Log } from '../log.ts';
+import { checkCancelled } from '../progress.ts';
 import { isoTime } from '../system.ts';
 import type { Clock } from '../system.ts';
 
@@ -29,13 +31,19 @@ export interface CopyOptions {
   log: Log;
   /** A file that is kept with it, such as the one about to be imported. */
   along?: string | undefined;
+  /** Told how many pages of the file are copied, of how many. */
+  tell?: ((done: number, total: number) => void) | undefined;
+  signal?: AbortSignal | undefined;
 }
+
+/** Pages copied between two pauses: some ten milliseconds of work. */
+const pages = 1500;
 
 /**
  * Copies the live file into `backups/<UTC stamp>/` with a manifest: format, schema, size, SHA-256, counts, audit head, why.
- * The copy is made through SQLite under a temporary name, checked, and then renamed. Returns the copy's id, its folder's name.
+ * The copy is made through SQLite under a temporary name, a little at a time, in one state of the file, checked, and then renamed. Returns the copy's id, its folder's name. Throws CANCELLED.
  */
-export function copyWorkspace(options: CopyOptions): string {
+export async function copyWorkspace(options: CopyOptions): Promise<string> {
   const { files, clock, log } = options;
   const made = isoTime(clock.now());
   const stamp = made.replaceAll(/[-:.]/g, '');
@@ -44,23 +52,16 @@ export function copyWorkspace(options: CopyOptions): string {
   mkdirSync(building);
   try {
     const image = join(building, 'frames.sqlite');
-    const source = openConnection(files.live, { mode: 'read', log });
-    try {
-      // The file is opened read-only; the pragma beside that would forbid writing the copy too.
-      source.pragma('query_only = OFF');
-      source.raw.prepare('VACUUM INTO ?').run(image);
-    } finally {
-      source.close();
-    }
-    const contents = [describe(image)];
+    await copyPages(options, image);
+    const contents = [await describe(image)];
     if (options.along) {
       const along = join(building, `source-${basename(options.along)}`);
-      copyFileSync(options.along, along);
-      contents.push(describe(along));
+      await copyFile(options.along, along);
+      contents.push(await describe(along));
     }
     const manifest = { format: 1, made, reason: options.reason, ...examine(image, log), contents };
     writeFileSync(join(building, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-    for (const file of ['frames.sqlite', 'manifest.json']) flush(join(building, file));
+    for (const file of [...contents.map(({ name }) => name), 'manifest.json']) flush(join(building, file));
     return settle(building, files.backups, stamp);
   } catch (error) {
     rmSync(building, { recursive: true, force: true });
@@ -82,15 +83,41 @@ function settle(building: string, backups: string, stamp: string): string {
   }
 }
 
-function describe(file: string): { name: string; bytes: number; sha256: string } {
-  const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
-  return { name: basename(file), bytes: statSync(file).size, sha256 };
+async function copyPages({ files, log, tell, signal }: CopyOptions, image: string): Promise<void> {
+  const source = openConnection(files.live, { mode: 'read', log });
+  try {
+    // One state of the file, whatever others write beside it: without it a write would make the copy begin anew.
+    source.exec('BEGIN');
+    readHead(source);
+    await source.raw.backup(image, {
+      progress({ totalPages, remainingPages }) {
+        checkCancelled(signal);
+        tell?.(totalPages - remainingPages, totalPages);
+        return pages;
+      },
+    });
+  } finally {
+    source.close();
+  }
+  // The copy is a file by itself and not the middle of a write-ahead log.
+  const copy = openConnection(image, { mode: 'write', log });
+  try {
+    copy.pragma('journal_mode = DELETE');
+  } finally {
+    copy.close();
+  }
+}
+
+async function describe(file: string): Promise<{ name: string; bytes: number; sha256: string }> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return { name: basename(file), bytes: statSync(file).size, sha256: hash.digest('hex') };
 }
 
 function examine(image: string, log: Log): Record<string, unknown> {
   const copy = openConnection(image, { mode: 'read', log });
   try {
-    const check = copy.pragma('integrity_check(1)');
+    const check = copy.pragma('quick_check(1)');
     if (check !== 'ok') throw new Error(`the copy does not pass its check: ${String(check)}`);
     return { schema_version: versionOf(copy), counts: countRecords(copy), head: readHead(copy) };
   } finally {

@@ -86,7 +86,7 @@ async function bringIn(
   const prepared = await plan(take(), sources, run);
   const { records } = prepared;
   await run('checking', permitAll(write.actor, prepared), records.length);
-  const backup = request.backup ? copy(services, request.path, tell) : null;
+  const backup = request.backup ? await copy(services, request, tell) : null;
   await run('writing', writeRecords(write, prepared), records.length);
   await run('verifying', checkWritten(write.db, records, before), null);
 
@@ -114,9 +114,16 @@ function outcome(prepared: Prepared): Pick<ImportResult, 'created' | 'updated' |
   };
 }
 
-function copy({ files, source, log }: Services, along: string, tell: Tell): string {
-  tell({ kind: 'progress', step: 'copying', done: 0, total: null });
-  return copyWorkspace({ files, reason: 'import', clock: source.clock, log, along });
+function copy({ files, source, log }: Services, request: ImportRequest, tell: Tell): Promise<string> {
+  return copyWorkspace({
+    files,
+    reason: 'import',
+    clock: source.clock,
+    log,
+    along: request.path,
+    signal: request.signal,
+    tell: (done, total) => tell({ kind: 'progress', step: 'copying', done, total }),
+  });
 }
 
 /** Throws NOT_EMPTY when records live there. */

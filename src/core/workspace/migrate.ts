@@ -68,7 +68,7 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
     try {
       const from = schemaStatus(options.workspace).version;
       if (from === target) return { from, to: target, backup: null };
-      const backup = copyWorkspace({ files, reason: 'migrate', clock, log });
+      const backup = await copyWorkspace({ files, reason: 'migrate', clock, log });
       const connection = openConnection(files.live, { mode: 'write', log });
       try {
         await migrateTo(connection, target);

@@ -25,6 +25,7 @@ import { chooseTheme, keep, useSeat } from '../stores/seat.ts';
 import { stepBack } from '../stores/undo.ts';
 import { describeTransaction } from '../text/audit.ts';
 import { places } from './navigation.ts';
+import { skip } from '../stores/skipped.ts';
 
 /** Whether the rail is shown is kept for this seat. */
 export const railKey = 'rail.hidden';
@@ -34,7 +35,7 @@ function useStepCommands(): readonly Command[] {
   const { t } = useTranslation(['commands', 'frame']);
   const { data } = useQuery({
     queryKey: keys.undo,
-    queryFn: ({ signal }) => api.history.state({}, { signal }),
+    queryFn: ({ signal }) => api.history.state({ skip: skip() }, { signal }),
   });
   return useMemo(() => {
     const name = (direction: 'undo' | 'redo'): string => {

@@ -5,6 +5,7 @@ import { faultData } from '../text/faults.ts';
 import { dropNotice, notice, report } from '../ui/notices.tsx';
 import { askAboutConflicts } from '../ui/conflicts.tsx';
 import { keys, queries } from './queries.ts';
+import { passOver, skip } from './skipped.ts';
 
 export type Direction = 'undo' | 'redo';
 type Step = NonNullable<Awaited<ReturnType<typeof api.history.state>>['undo']>;
@@ -40,7 +41,7 @@ function inTurn(work: () => Promise<void>): Promise<void> {
  */
 export function stepBack(direction: Direction): Promise<void> {
   return inTurn(async () => {
-    const step = (await api.history.state({}))[direction];
+    const step = (await api.history.state({ skip: skip() }))[direction];
     if (step) return attempt(direction, step);
     notice({
       id: 'undo',
@@ -53,7 +54,7 @@ export function stepBack(direction: Direction): Promise<void> {
 async function attempt(direction: Direction, step: Step): Promise<void> {
   const expect = step.op_id;
   try {
-    told(direction, expect, await api.history[direction]({ on_conflict: 'ask', expect }));
+    told(direction, expect, await api.history[direction]({ on_conflict: 'ask', expect, skip: skip() }));
   } catch (error) {
     const conflict = faultData(error, 'UNDO_CONFLICT');
     if (!conflict) throw error;
@@ -66,11 +67,23 @@ async function attempt(direction: Direction, step: Step): Promise<void> {
 /** Undoes as the person chose. Where everything was changed since, leaving that leaves nothing to undo. */
 async function decided(direction: Direction, expect: string, choice: 'leave' | 'overwrite'): Promise<void> {
   try {
-    told(direction, expect, await api.history[direction]({ on_conflict: choice, expect }));
+    told(direction, expect, await api.history[direction]({ on_conflict: choice, expect, skip: skip() }));
   } catch (error) {
     if (!faultData(error, 'UNDO_CONFLICT')) throw error;
-    notice({ id: 'undo', title: say('frame:nothingLeft'), more: say('frame:nothingLeftMore') });
+    notice({
+      id: 'undo',
+      title: say('frame:nothingLeft'),
+      more: say('frame:nothingLeftMore'),
+      action: { label: say('frame:passOver'), run: () => passOn(direction, expect) },
+    });
   }
+}
+
+/** What cannot be taken back must not be in the way of what lies before it. */
+function passOn(direction: Direction, opId: string): void {
+  passOver(opId);
+  void queries.invalidateQueries({ queryKey: keys.undo });
+  void stepBack(direction);
 }
 
 /** Says what was done, in the words of the answer. */
@@ -89,7 +102,7 @@ function told(direction: Direction, opId: string, { label, params, left }: Undon
 /** Undoes the change that a notice tells of. When something else was done since, that is said instead of undoing the wrong one. */
 export function undoOp(opId: string): Promise<void> {
   return inTurn(async () => {
-    const { undo } = await api.history.state({});
+    const { undo } = await api.history.state({ skip: skip() });
     if (undo?.op_id === opId) return attempt('undo', undo);
     notice({ title: say('frame:notLatest'), more: say('frame:notLatestMore') });
   });

@@ -22,10 +22,10 @@ interface Manifest {
   [field: string]: unknown;
 }
 const clock = (): TestClock => new TestClock(Date.UTC(2026, 2, 4, 5, 6, 7, 8), 0);
-const copyOf = (workspace: TestWorkspace, along?: string): string =>
+const copyOf = async (workspace: TestWorkspace, along?: string): Promise<string> =>
   join(
     workspace.files.backups,
-    copyWorkspace({ files: workspace.files, reason: 'import', clock: clock(), log: silentLog, along }),
+    await copyWorkspace({ files: workspace.files, reason: 'import', clock: clock(), log: silentLog, along }),
   );
 const manifestOf = (folder: string): Manifest =>
   JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
@@ -33,7 +33,7 @@ const manifestOf = (folder: string): Manifest =>
 describe('a copy of a workspace', () => {
   test('has a manifest that says what it is, why it was made, and what is in it', async () => {
     const workspace = await testWorkspace({ template });
-    const folder = copyOf(workspace);
+    const folder = await copyOf(workspace);
     expect(folder.endsWith('20260304T050607008Z')).toBe(true);
     expect(readdirSync(folder).toSorted()).toEqual(['frames.sqlite', 'manifest.json']);
     const manifest = manifestOf(folder);
@@ -59,7 +59,7 @@ describe('a copy of a workspace', () => {
         workspace.as().entities.create({ type: 'university', data: { name: 'N' } }),
       ),
     );
-    const folder = copyOf(workspace);
+    const folder = await copyOf(workspace);
     await writing;
     const db = new Database(join(folder, 'frames.sqlite'), { readonly: true });
     expect(replayAudit(db)).toEqual(readLive(db));
@@ -74,7 +74,7 @@ describe('a copy of a workspace', () => {
     const workspace = await testWorkspace({ template });
     const source = join(workspace.folder, '..', 'data.json');
     writeFileSync(source, '{"teams":[]}');
-    const folder = copyOf(workspace, source);
+    const folder = await copyOf(workspace, source);
     expect(readFileSync(join(folder, 'source-data.json'), 'utf8')).toBe('{"teams":[]}');
     expect(manifestOf(folder).contents.map(({ name }) => name)).toEqual([
       'frames.sqlite',
@@ -84,17 +84,19 @@ describe('a copy of a workspace', () => {
 
   test('never replaces another, even of the same moment', async () => {
     const workspace = await testWorkspace({ template });
-    const folders = [copyOf(workspace), copyOf(workspace), copyOf(workspace)];
+    const folders = [await copyOf(workspace), await copyOf(workspace), await copyOf(workspace)];
     expect(new Set(folders).size).toBe(3);
     for (const folder of folders) expect(manifestOf(folder).reason).toBe('import');
   });
 
   test('that cannot be finished leaves nothing', async () => {
     const workspace = await testWorkspace({ template });
-    expect(() => copyOf(workspace, join(workspace.folder, 'no such file'))).toThrow('ENOENT');
+    await expect(copyOf(workspace, join(workspace.folder, 'no such file'))).rejects.toThrow('ENOENT');
     expect(readdirSync(workspace.files.backups)).toEqual([]);
     mkdirSync(join(workspace.folder, 'a-folder'));
-    expect(() => copyOf(workspace, join(workspace.folder, 'a-folder'))).toThrow(/EISDIR|ERR_FS_EISDIR|EPERM/);
+    await expect(copyOf(workspace, join(workspace.folder, 'a-folder'))).rejects.toThrow(
+      /EISDIR|ERR_FS_EISDIR|EPERM/,
+    );
     expect(existsSync(workspace.files.live)).toBe(true);
     expect(readdirSync(workspace.files.backups)).toEqual([]);
   });

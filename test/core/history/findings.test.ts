@@ -86,7 +86,11 @@ test('a field called __proto__ is a field like any other', async () => {
 test('JSON nested beyond all measure is refused as invalid', async () => {
   const { ada } = await open();
   const deep = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`) as [];
-  await refused('INVALID', ada.entities.create({ type: 'team', data: { name: 'x', meta: deep } }));
+  const { data } = await refused(
+    'INVALID',
+    ada.entities.create({ type: 'team', data: { name: 'x', meta: deep } }),
+  );
+  expect(data.issues[0]?.path).toContain('meta');
 });
 
 test('deleting a university empties the profiles that belong to it, and restoring fills them again', async () => {

@@ -45,13 +45,12 @@ describe('a ticket', () => {
 
   it('stays good when whoever asked leaves before the end', async () => {
     const grant = workspace.core.grants.issue(fixtureFile, 'read');
-    const controller = new AbortController();
-    controller.abort();
-    await expect(
-      workspace.client.transfer
-        .importFile({ grant }, { signal: controller.signal })
-        .then((stream) => drain(stream)),
-    ).rejects.toThrow();
+    for await (const event of await workspace.client.transfer.importFile({ grant })) {
+      expect(event).toMatchObject({ kind: 'progress' });
+      const meanwhile = workspace.client.transfer.preview({ grant }).then((stream) => drain(stream));
+      expect(await refusedWith(meanwhile)).toMatchObject({ code: 'GRANT_EXPIRED' });
+      break;
+    }
     expect((await workspace.client.history.list({})).total).toBe(1);
     const { result } = await drain(await workspace.client.transfer.importFile({ grant }));
     expect(result.created.teams).toBe(8);

@@ -8,6 +8,7 @@ import { keys } from '../../stores/queries.ts';
 import { useMayChange } from '../../stores/profile.ts';
 import { keep, useKept } from '../../stores/seat.ts';
 import { undoOp } from '../../stores/undo.ts';
+import { skip } from '../../stores/skipped.ts';
 
 const seatKey = 'home.sampleKnown';
 
@@ -15,7 +16,7 @@ const seatKey = 'home.sampleKnown';
 function useSeed(): string | null {
   const { data } = useQuery({
     queryKey: keys.undo,
-    queryFn: ({ signal }) => api.history.state({}, { signal }),
+    queryFn: ({ signal }) => api.history.state({ skip: skip() }, { signal }),
   });
   return data?.undo?.label === 'seed' ? data.undo.op_id : null;
 }

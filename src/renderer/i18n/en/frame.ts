@@ -21,7 +21,8 @@ export default {
   undid: 'Undid: {{what}}',
   redid: 'Redid: {{what}}',
   nothingLeft: 'Nothing was left to undo',
-  nothingLeftMore: 'All of it was changed by somebody else since, and stays as it is.',
+  nothingLeftMore: 'All of it was changed or deleted by somebody else since, and stays as it is.',
+  passOver: 'Go on to the one before',
   left_one: '{{count}} field was changed by somebody else since and was left as it is.',
   left_other: '{{count}} fields were changed by somebody else since and were left as they are.',
   conflict: {

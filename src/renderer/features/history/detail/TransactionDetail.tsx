@@ -12,13 +12,14 @@ import { describeTransaction } from '../../../text/audit.ts';
 import { When } from '../../../ui/When.tsx';
 import { ChangeList } from './ChangeList.tsx';
 import { TechnicalDetails } from './TechnicalDetails.tsx';
+import { skip } from '../../../stores/skipped.ts';
 
 /** Undo for one's own latest change, redo for what one undid last; nothing for all others. */
 function Steps({ opId }: { opId: string }) {
   const { t } = useTranslation('history');
   const { data } = useQuery({
     queryKey: keys.undo,
-    queryFn: ({ signal }) => api.history.state({}, { signal }),
+    queryFn: ({ signal }) => api.history.state({ skip: skip() }, { signal }),
   });
   return (
     <>

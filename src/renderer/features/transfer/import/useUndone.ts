@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../api/client.ts';
 import { keys } from '../../../stores/queries.ts';
+import { skip } from '../../../stores/skipped.ts';
 
 /** Whether a change has been undone since, and whether redo would bring just that one back. */
 export function useUndone(opId: string): { undone: boolean; redoable: boolean } {
@@ -12,7 +13,7 @@ export function useUndone(opId: string): { undone: boolean; redoable: boolean } 
   });
   const { data: state } = useQuery({
     queryKey: keys.undo,
-    queryFn: ({ signal }) => api.history.state({}, { signal }),
+    queryFn: ({ signal }) => api.history.state({ skip: skip() }, { signal }),
   });
   return { undone: data?.undone === true, redoable: state?.redo?.op_id === opId };
 }
