@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect, test } from './harness.ts';
+import { ask } from './lib/ask.ts';
 import { verifyWorkspace } from './lib/command.ts';
 import { nextDataPid, shellLog } from './lib/launch.ts';
 import { cellOf, countOf, goTo, openRecord } from './lib/window.ts';
@@ -115,10 +116,12 @@ test('a window whose process dies comes back with what was typed', async ({ fram
   });
   // Asked while no page is there, Electron never answers.
   const inPage = (script: string): Promise<unknown> =>
-    app.evaluate(({ BrowserWindow }, code) => {
-      const answer = BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code);
-      return Promise.race([answer, new Promise((resolve) => setTimeout(resolve, 500))]);
-    }, script);
+    ask(() =>
+      app.evaluate(({ BrowserWindow }, code) => {
+        const answer = BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code);
+        return Promise.race([answer, new Promise((resolve) => setTimeout(resolve, 500))]);
+      }, script),
+    );
   await expect.poll(() => inPage('document.querySelector("nav")?.ariaLabel')).toBe('Main');
   const opened = `(() => {
     const input = document.querySelector('form input');

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { root } from '#scripts/lib/paths.ts';
 import { expect, test } from './harness.ts';
+import { ask } from './lib/ask.ts';
 import { dropFile, ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
 import { goTo, openRecord } from './lib/window.ts';
@@ -83,9 +84,11 @@ for (const theme of ['light', 'dark'] as const) {
       await test.step(screen.name, async () => {
         await screen.show(running);
         for (const size of sizes) {
-          await app.evaluate(({ BrowserWindow }, box) => {
-            BrowserWindow.getAllWindows()[0]?.setContentSize(box.width, box.height);
-          }, size);
+          await ask(() =>
+            app.evaluate(({ BrowserWindow }, box) => {
+              BrowserWindow.getAllWindows()[0]?.setContentSize(box.width, box.height);
+            }, size),
+          );
           await expect.poll(() => page.evaluate(() => innerWidth)).toBe(size.width);
           // Nothing sticks out: a window has no scroll bars of its own.
           const over = await page.evaluate(() => {

@@ -5,6 +5,7 @@ import { recordId } from '#shared/domain/field.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
 import { deeperThan } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { deepest } from '#shared/domain/limits.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import { locate, locateIn } from './locate.ts';
@@ -20,9 +21,6 @@ export function invalid(issues: readonly Issue[]): Fault<'INVALID'> {
   const first = issues[0] as Issue;
   return new Fault('INVALID', `${first.path || 'The record'}: ${first.message}`, { issues: [...issues] });
 }
-
-/** SQLite keeps no JSON that nests deeper than 1000. */
-const deepest = 900;
 
 /** Checks the form of a whole payload. Throws INVALID with an issue for each field that is wrong. */
 export function checkPayload(type: EntityType, payload: JsonObject): void {

@@ -32,7 +32,8 @@ describe('what is wrong is named by its field', () => {
   const cases: [EntityType, JsonObject, string[]][] = [
     ['team', {}, ['name']],
     ['team', { name: '' }, ['name']],
-    ['team', { name: ' \t' }, ['name']],
+    ['team', { name: '   ' }, ['name']],
+    ['team', { name: 'two\nlines' }, ['name']],
     ['team', { name: 'x'.repeat(301) }, ['name']],
     ['team', { name: 7, size: 0, experience: -1 }, ['experience', 'name', 'size']],
     ['team', { name: 'N', size: 1.5 }, ['size']],

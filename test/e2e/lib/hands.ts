@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { ask } from './ask.ts';
 import type { Running } from './launch.ts';
 
 /** Drops a file of this machine onto the middle of the window, as the system's file manager would. */
@@ -20,11 +21,13 @@ export async function ready(running: Running): Promise<void> {
 
 /** Answers the next dialogs that ask for a file to open, or to save to. Null is the person pressing Cancel. */
 export async function answerDialogs({ app }: Running, path: string | null): Promise<void> {
-  await app.evaluate(({ dialog }, answer) => {
-    dialog.showOpenDialog = () =>
-      Promise.resolve({ canceled: answer === null, filePaths: answer === null ? [] : [answer] });
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: answer === null, filePath: answer ?? '' });
-  }, path);
+  await ask(() =>
+    app.evaluate(({ dialog }, answer) => {
+      dialog.showOpenDialog = () =>
+        Promise.resolve({ canceled: answer === null, filePaths: answer === null ? [] : [answer] });
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: answer === null, filePath: answer ?? '' });
+    }, path),
+  );
 }
 
 /** Chooses a command in the native menu by its id. */
@@ -38,11 +41,13 @@ export async function chooseMenu({ app }: Running, id: string): Promise<void> {
 
 /** The native menu as far as it can be read: labels of its menus, and ids of their commands. */
 export function readMenu({ app }: Running): Promise<{ label: string; ids: string[]; roles: string[] }[]> {
-  return app.evaluate(({ Menu }) =>
-    (Menu.getApplicationMenu()?.items ?? []).map((menu) => ({
-      label: menu.label,
-      ids: (menu.submenu?.items ?? []).map((item) => item.id).filter((id) => typeof id === 'string'),
-      roles: (menu.submenu?.items ?? []).map((item) => item.role ?? '').filter((role) => role !== ''),
-    })),
+  return ask(() =>
+    app.evaluate(({ Menu }) =>
+      (Menu.getApplicationMenu()?.items ?? []).map((menu) => ({
+        label: menu.label,
+        ids: (menu.submenu?.items ?? []).map((item) => item.id).filter((id) => typeof id === 'string'),
+        roles: (menu.submenu?.items ?? []).map((item) => item.role ?? '').filter((role) => role !== ''),
+      })),
+    ),
   );
 }

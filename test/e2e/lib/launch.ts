@@ -5,6 +5,7 @@ import { _electron } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { findElectron } from '#scripts/electron.ts';
 import { isLinuxRoot, root } from '#scripts/lib/paths.ts';
+import { ask } from './ask.ts';
 
 export interface LaunchOptions {
   /** The user's own folder, kept between two starts. */
@@ -68,8 +69,8 @@ function listen(page: Page, complaints: string[]): void {
 /** Process id of the data process, as soon as there is one other than `before`. */
 export async function nextDataPid({ app }: Running, before: number | null): Promise<number> {
   for (;;) {
-    const pid = await app.evaluate(
-      ({ app }) => app.getAppMetrics().find((metric) => metric.name === 'FRAMES data')?.pid ?? null,
+    const pid = await ask(() =>
+      app.evaluate(({ app }) => app.getAppMetrics().find(({ name }) => name === 'FRAMES data')?.pid ?? null),
     );
     if (pid !== null && pid !== before) return pid;
     await new Promise((resolve) => setTimeout(resolve, 20));
