@@ -56,7 +56,7 @@ async function against(
       repetitions,
       'lower',
       () => once(root, { profile: place.profile, args: ['--workspace', place.workspace] }, measure),
-      () => once(empty, {}, firstPaint),
+      () => once(empty, { profile: join(place.folder, 'empty-user') }, firstPaint),
     );
   } finally {
     await rm(place.folder, { recursive: true, force: true, maxRetries: 5 });

@@ -9,23 +9,10 @@ import type { ReadHandle } from '../db/connection.ts';
 import type { RecordRow } from '../db/schema.ts';
 import { readNames } from './names.ts';
 import type { Named } from './names.ts';
+import { readTallies } from './tallies.ts';
 import { joinTitles } from './titles.ts';
 
-const linkCounts = `SELECT value AS id,
-    (SELECT count(*) FROM interfaces WHERE from_id = value AND deleted_at IS NULL)
-  + (SELECT count(*) FROM interfaces WHERE to_id = value AND deleted_at IS NULL) AS links
-  FROM json_each(?)`;
-
-const linked: ReadonlySet<EntityType> = new Set([
-  'university',
-  'project',
-  'team',
-  'faculty',
-  'student',
-  'outcome',
-]);
-
-/** Turns rows of one table into records: parses them, and computes what is never stored. One query for all names, one for links. */
+/** Turns rows of one table into records: parses them, and computes what is never stored. One query for all names, one for all tallies. */
 export function toRecords(db: ReadHandle, type: EntityType, rows: readonly RecordRow[]): EntityRecord[] {
   const payloads = rows.map((row) => JSON.parse(row.payload) as JsonObject);
   const fields = fieldsOf(type).filter((field) => field.kind === 'reference');
@@ -34,28 +21,24 @@ export function toRecords(db: ReadHandle, type: EntityType, rows: readonly Recor
   );
   const names = readNames(db, ids);
   if (type === 'interface') addUniversities(db, names);
-  const links = linked.has(type) ? countLinks(db, rows) : undefined;
+  const tallies = readTallies(
+    db,
+    type,
+    rows.map((row) => row.id),
+  );
   return rows.map((row, index) => {
     const payload = payloads[index] as JsonObject;
-    const derived: Record<string, Json> = {};
+    const derived: Record<string, Json> = { ...tallies.get(row.id) };
     for (const { key } of fields) {
       const id = payload[key];
       const name = typeof id === 'string' ? names.get(id) : undefined;
       if (typeof id === 'string') derived[`${key.replace(/_id$/, '')}_title`] = name?.title ?? null;
     }
-    if (links) derived.links = links.get(row.id) ?? 0;
     if (type === 'student') derived.status = studentStatus(payload.terms_remaining);
     const title = type === 'interface' ? addEnds(derived, payload, names) : titleOf(type, payload);
     const { id, university_id, created_at, updated_at, deleted_at } = row;
     return { id, type, title, university_id, payload, derived, created_at, updated_at, deleted_at };
   });
-}
-
-function countLinks(db: ReadHandle, rows: readonly RecordRow[]): Map<string, number> {
-  const found = db.all<{ id: string; links: number }>(linkCounts, [
-    JSON.stringify(rows.map((row) => row.id)),
-  ]);
-  return new Map(found.map((row) => [row.id, row.links]));
 }
 
 function addUniversities(db: ReadHandle, names: Map<string, Named>): void {

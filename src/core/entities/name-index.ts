@@ -104,13 +104,14 @@ export class NameIndex {
     return ids;
   }
 
-  /** Live records of the types whose title contains the text: those that begin with it first, then by title. */
-  search(types: ReadonlySet<EntityType>, text: string, limit: number): IndexedName[] {
+  /** Live records (or deleted ones) of the types whose title contains the text: those that begin with it first, then by title. */
+  search(types: ReadonlySet<EntityType>, text: string, limit: number, deleted = false): IndexedName[] {
+    if (limit <= 0) return [];
     const word = fold(text) ?? '';
     const begins: IndexedName[] = [];
     const contains: IndexedName[] = [];
     for (const name of this.#names.values()) {
-      if (name.deleted || !types.has(name.type)) continue;
+      if (name.deleted !== deleted || !types.has(name.type)) continue;
       const at = name.folded.indexOf(word);
       if (at === 0) begins.push(name);
       else if (at > 0) contains.push(name);

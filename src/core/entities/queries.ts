@@ -24,13 +24,16 @@ export function findRecord(db: ReadHandle, id: string): EntityRecord {
   return readRecord(db, found.type, id);
 }
 
-/** Live records whose title contains the text, those that begin with it first. */
+/** Records whose title contains the text, those that begin with it first; deleted ones last, and only when they are asked for. */
 export function lookUp(
   names: NameIndex,
-  wanted: { types: readonly EntityType[]; text: string; limit: number },
+  wanted: { types: readonly EntityType[]; text: string; limit: number; deleted?: boolean },
 ): RecordRef[] {
   names.refresh();
-  const found = names.search(new Set(wanted.types), wanted.text.trim(), wanted.limit);
+  const [types, text] = [new Set(wanted.types), wanted.text.trim()];
+  const live = names.search(types, text, wanted.limit);
+  const gone = wanted.deleted ? names.search(types, text, wanted.limit - live.length, true) : [];
+  const found = [...live, ...gone];
   return found.map(({ id, type, title, university_id, deleted }) => ({
     id,
     type,

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { Fault } from '#shared/contract/faults.ts';
 import type { Issue } from '#shared/contract/faults.ts';
 import { fieldOf, fieldsOf, payloadSchemas } from '#shared/domain/entities.ts';
@@ -9,6 +10,7 @@ import { deepest } from '#shared/domain/limits.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import { locate, locateIn } from './locate.ts';
+import { issueWords } from './words.ts';
 
 /** Fields that are computed on reading: naming one in a change is a mistake worth telling. */
 export const computedFields: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
@@ -30,9 +32,9 @@ export function checkPayload(type: EntityType, payload: JsonObject): void {
       deep.map((path) => ({ path, code: 'too_deep', message: `nests deeper than ${deepest} levels` })),
     );
   }
-  const result = payloadSchemas[type].safeParse(payload);
+  const result = payloadSchemas[type].safeParse(payload, { reportInput: true });
   const issues = (result.error?.issues ?? []).map((issue): Issue => {
-    return { path: issue.path.map(String).join('.'), code: issue.code, message: issue.message };
+    return { path: issue.path.map(String).join('.'), code: issue.code, message: issueWords(issue) };
   });
   const university = payload.university_id ?? null;
   if (hasOwnUniversity(type) && university !== null && typeof university !== 'string') {
@@ -62,11 +64,14 @@ export function refuseComputed(type: EntityType, fields: readonly string[]): voi
   );
 }
 
+function firstWords({ issues }: z.ZodError): string {
+  return issues[0] ? issueWords(issues[0]) : 'is no id';
+}
+
 /** An id of the caller's own: well formed and not in use, by a deleted record either. Throws INVALID or DUPLICATE_ID. */
 export function checkNewId(db: ReadHandle, id: string): void {
   const result = recordId.safeParse(id);
-  if (!result.success)
-    throw invalid([{ path: 'id', code: 'id', message: result.error.issues[0]?.message ?? 'is no id' }]);
+  if (!result.success) throw invalid([{ path: 'id', code: 'id', message: firstWords(result.error) }]);
   const taken = locate(db, id) ?? locateIn(db, 'profile', id);
   if (!taken) return;
   const state = taken.deleted ? 'a deleted' : 'a';
