@@ -97,8 +97,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       feed.wake();
       checkpointer.later();
     };
-    const failed = (error: unknown): void => log.error({ error: String(error) }, 'could not take back');
-    const queue = new WriteQueue({ connection: write, source, board, committed, failed });
+    const queue = new WriteQueue({ connection: write, source, board, committed, log });
     const grants = createGrants();
     const names = new NameIndex(read);
     const services: Services = {

@@ -13,6 +13,7 @@ import { keptHead } from './head.ts';
 import { verifyChain } from './verify-chain.ts';
 import { verifyIntegrity } from './verify-integrity.ts';
 import { verifyReplay } from './verify-replay.ts';
+import { schemaProblems } from './verify-schema.ts';
 
 interface Place {
   files: WorkspaceFiles;
@@ -44,10 +45,12 @@ export async function* verifyFile({ files, clock, log }: Place, signal?: AbortSi
       () => db.get<{ n: number }>('SELECT coalesce(max(id), 0) AS n FROM audit_logs')?.n ?? 0,
       () => null,
     );
-    const integrity = yield* streamed(
+    const pages = yield* streamed(
       readable(verifyIntegrity(db), (problems) => ({ ok: false, problems })),
       { step: 'integrity', total: 3, clock, signal },
     );
+    const schema = await schemaProblems(db, log).catch((error: unknown) => [damage(error)]);
+    const integrity = { ok: pages.ok && schema.length === 0, problems: [...schema, ...pages.problems] };
     const chain = yield* streamed(
       readable(verifyChain(db, kept), (problems) => ({ ...noChain, problems })),
       { step: 'chain', total, clock, signal },

@@ -84,6 +84,11 @@ export class AuditTransaction {
     return this.#hash.rows;
   }
 
+  /** The label's code. */
+  get code(): string {
+    return this.#label.code;
+  }
+
   label(code: string, params: JsonObject): void {
     this.#label = { code, params };
   }

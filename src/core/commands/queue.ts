@@ -10,6 +10,7 @@ import type { Session } from '../session.ts';
 import type { WriteContext } from './context.ts';
 import { beginImmediate } from './begin.ts';
 import type { HolderBoard } from '../db/holders.ts';
+import type { Log } from '../log.ts';
 
 interface Waiting {
   /** A command runs within one turn of the event loop and may share a commit; a job has the file for itself while it lasts. */
@@ -24,8 +25,7 @@ export interface QueueOptions {
   connection: Connection;
   source: AuditSource;
   board: HolderBoard;
-  /** Told when a transaction could not even be taken back. */
-  failed(error: unknown): void;
+  log: Log;
   /** Told after each commit that changed something. */
   committed(head: Head): void;
 }
@@ -99,7 +99,7 @@ export class WriteQueue {
     } catch (error) {
       // What ought not to happen: nobody may wait for ever, and the file is as the last commit left it.
       this.#running = null;
-      this.#options.failed(error);
+      this.#options.log.error({ error: String(error) }, 'the write queue stumbled');
       for (const item of this.#waiting.splice(0)) item.reject(error);
     }
   }
@@ -147,7 +147,7 @@ export class WriteQueue {
     try {
       if (connection.raw.inTransaction) connection.exec('ROLLBACK');
     } catch (error) {
-      this.#options.failed(error);
+      this.#options.log.error({ error: String(error) }, 'could not take back');
     }
   }
 
@@ -206,7 +206,11 @@ export class WriteQueue {
     const records = new RecordWriter(db, audit);
     const finish = (): void => {
       records.flush();
-      this.#head = audit.finish() ?? this.#head;
+      const head = audit.finish();
+      if (!head) return;
+      this.#head = head;
+      const { op_id, changes } = audit;
+      this.#options.log.info({ requestId: session.requestId, op_id, label: audit.code, changes }, 'written');
     };
     return { context: { db, audit, records, actor, ids: source.ids }, finish };
   }

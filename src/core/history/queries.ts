@@ -132,11 +132,12 @@ function toChange(db: ReadHandle, row: AuditLogRow): AuditChange {
 /** The changes of one transaction in their order. Throws NOT_FOUND. */
 export function listChanges(
   db: ReadHandle,
-  wanted: { id: number; offset: number; limit: number },
+  wanted: { id: number; offset: number; limit: number; own_first?: boolean },
 ): { transaction: AuditTransaction; rows: AuditChange[]; total: number } {
   const transaction = readTransaction(db, wanted.id);
   const end = transaction.id + transaction.changes;
-  const query = 'SELECT * FROM audit_logs WHERE id >= ? AND id < ? ORDER BY id LIMIT ? OFFSET ?';
+  const order = wanted.own_first ? `json_extract(meta, '$.because') IS NOT NULL, id` : 'id';
+  const query = `SELECT * FROM audit_logs WHERE id >= ? AND id < ? ORDER BY ${order} LIMIT ? OFFSET ?`;
   const rows = db.all<AuditLogRow>(query, [transaction.id, end, wanted.limit, wanted.offset]);
   return { transaction, rows: rows.map((row) => toChange(db, row)), total: transaction.changes };
 }

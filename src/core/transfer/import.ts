@@ -49,7 +49,6 @@ export async function* runImport(
   session: Session,
   request: ImportRequest,
 ): Stream<Imported> {
-  if (!request.force) refuseNonEmpty(countRecords(services.read));
   const { path, signal } = request;
   const read = yield* readDocument({ path, clock: services.source.clock, own: services.files, signal });
   const { file } = read;
@@ -59,6 +58,8 @@ export async function* runImport(
       `${file.name} has changed since it was looked at. Look at it again.`,
     );
   }
+  // A file that cannot come in at all is told of first: nobody should be sent to --force by one that was cut off.
+  if (!request.force) refuseNonEmpty(countRecords(services.read));
   await checkRoom(services.files.folder, file.bytes);
   yield* jobStream(services.queue, session, {
     label: `import of ${file.name}`,

@@ -178,13 +178,20 @@ class RecordReader {
   }
 
   #name(field: string): void {
-    const { id } = this.#claim;
+    const { id, existing } = this.#claim;
     const name = this.#payload.get(field);
     if (typeof name === 'string' && name.trim() !== '') return;
     const long = this.#aside.get(field);
     if (typeof long === 'string') {
       const start = withoutControls(long.slice(0, longest.name - 1).replace(/[\uD800-\uDBFF]$/, ''));
       this.#payload.set(field, `${start}…`);
+      return;
+    }
+    const named = existing?.payload[field];
+    if (typeof named === 'string' && named.trim() !== '') {
+      this.#payload.delete(field);
+      const message = `There is no name; the record keeps the one that it has here, ${show(named)}.`;
+      this.#note(field, 'missing_name', 'kept', message);
       return;
     }
     const title = id.slice(0, longest.name);

@@ -1,4 +1,6 @@
 import type { ImportPlan } from '#shared/contract/transfer.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import { titleBy } from '../entities/titles.ts';
 import { listedProblems } from './limits.ts';
@@ -29,6 +31,7 @@ export function summarize(
     problems: problems.list.slice(0, listedProblems),
     problem_counts: { ...problems.counts },
     sample: sampleOf(prepared),
+    changed: changedOf(prepared),
     workspace_empty: workspaceEmpty,
   };
 }
@@ -52,4 +55,23 @@ function sampleOf({ records, find }: Prepared): ImportPlan['sample'] {
     if (rows.length < shown) rows.push({ id: record.id, title: titleBy(find, record.type, record.payload) });
   }
   return sample;
+}
+
+/** The first records that would change, each with what differs: a field that one side lacks is in the other only. */
+function changedOf({ records, find }: Prepared): ImportPlan['changed'] {
+  const changed = records.filter(({ effect }) => effect === 'update').slice(0, shown);
+  return changed.map(({ type, id, payload, existing }) => {
+    const before = existing?.payload ?? {};
+    const differs = Object.keys({ ...before, ...payload }).filter(
+      (field) => !same(before[field], payload[field]),
+    );
+    const of = (side: JsonObject): JsonObject =>
+      Object.fromEntries(Object.entries(side).filter(([field]) => differs.includes(field)));
+    return { type, id, title: titleBy(find, type, before), before: of(before), after: of(payload) };
+  });
+}
+
+/** Null and "not there" are two things. */
+function same(one: Json | undefined, other: Json | undefined): boolean {
+  return one === undefined || other === undefined ? one === other : jsonEqual(one, other);
 }

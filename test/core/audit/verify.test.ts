@@ -142,3 +142,16 @@ test('without a head beside the file there is only less to find', async () => {
   expect(await alone.after(() => {})).toMatchObject({ ok: true });
   alone.dispose();
 });
+
+test('a trigger that somebody planted and an index that is missing are found', async () => {
+  const workspace = await testWorkspace();
+  workspace.raw((db) => {
+    db.exec('CREATE TRIGGER odd AFTER INSERT ON teams BEGIN DELETE FROM faculty; END');
+    db.exec('DROP INDEX teams_list_name');
+  });
+  const { ok, integrity } = await workspace.verify();
+  expect(ok).toBe(false);
+  expect(integrity.problems).toEqual(
+    expect.arrayContaining(['trigger odd is not ours', 'index teams_list_name is missing']),
+  );
+});

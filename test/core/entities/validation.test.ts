@@ -76,6 +76,30 @@ describe('what is wrong is named by its field', () => {
     expect(await pathsRefused(type, data)).toEqual(paths);
   });
 
+  test('the words are plain, whatever is wrong', async () => {
+    const ada = (await testWorkspace({ template })).as();
+    const wordsOf = async (type: EntityType, data: JsonObject): Promise<string[]> =>
+      (await refused('INVALID', ada.entities.create({ type, data }))).data.issues.map(
+        ({ path, message }) => `${path} ${message}`,
+      );
+    expect(await wordsOf('team', { name: 7, size: '5', experience: -1 })).toEqual([
+      'name must be a text',
+      'size must be a number',
+      'experience must be 0 or more',
+    ]);
+    expect(await wordsOf('team', {})).toEqual(['name is missing']);
+    expect(await wordsOf('team', { name: 'x'.repeat(301) })).toEqual([
+      'name must have at most 300 characters',
+    ]);
+    expect(await wordsOf('university', { name: 'N', active: 'yes' })).toEqual([
+      'active must be true or false',
+    ]);
+    expect(await wordsOf('interface', { from: 'team-a', to: 'team-b', energy_loss: 101 })).toEqual([
+      'energy_loss must be 100 or less',
+    ]);
+    expect(await wordsOf('factor-model', { name: 'N', factors: 'all' })).toEqual(['factors must be a list']);
+  });
+
   test('what nests too deep for the file', async () => {
     let deep: JsonObject = {};
     for (let level = 0; level < 1200; level++) deep = { deep };

@@ -82,6 +82,14 @@ describe('the changes of a transaction', () => {
     expect(rows[2]).toMatchObject({ before: { name: 'Bay team' }, after: null, university_id: 'uni-b' });
   });
 
+  test('show what somebody did themselves first, when that is asked for', async () => {
+    const ada = await open();
+    const [removal] = (await ada.history.list({ entity_id: 'team-b', action: 'delete', limit: 1, offset: 1 }))
+      .rows;
+    const { rows } = await ada.history.changes({ id: removal?.id ?? 0, own_first: true });
+    expect(rows.map(({ entity_id }) => entity_id)).toEqual(['team-b', 'student-b', 'link']);
+  });
+
   test('of a transaction that there is not are not found', async () => {
     const ada = await open();
     expect((await refused('NOT_FOUND', ada.history.changes({ id: 999_999 }))).data.type).toBe('transaction');

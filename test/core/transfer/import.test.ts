@@ -114,6 +114,34 @@ describe('the preview for a workspace that does not exist yet', () => {
   });
 });
 
+describe('import over records that are here', () => {
+  it('keeps the name of a record that has none in the file, and the preview shows before and after', async () => {
+    const { client } = workspace;
+    await client.entities.create({ type: 'team', id: 't1', data: { name: 'Thermal', size: 4 } });
+    const path = workspace.put({
+      teams: [
+        { id: 't1', size: 6 },
+        { id: 't2', name: null },
+      ],
+    });
+    const grant = workspace.core.grants.issue(path, 'read');
+    const { result: plan } = await drain(await client.transfer.preview({ grant }));
+    expect(plan.changed).toEqual([
+      { type: 'team', id: 't1', title: 'Thermal', before: { size: 4 }, after: { size: 6 } },
+    ]);
+    expect(plan.problems.map(({ action }) => action)).toEqual(['kept', 'given']);
+    await importFile(workspace, path, { force: true });
+    expect((await client.entities.find({ id: 't1' })).payload).toMatchObject({ name: 'Thermal', size: 6 });
+    expect((await client.entities.find({ id: 't2' })).title).toBe('t2');
+  });
+
+  it('tells of a file that was cut off before it speaks of force', async () => {
+    await workspace.client.entities.create({ type: 'team', data: { name: 'Thermal' } });
+    const path = workspace.put('{"teams": [{"id": "a", "na', 'cut.json');
+    expect(await refusedWith(importFile(workspace, path))).toMatchObject({ code: 'BAD_FILE' });
+  });
+});
+
 describe('import', () => {
   it('brings in the 8 teams, 3 faculty, 3 projects and 11 interfaces of a legacy file', async () => {
     const { result } = await importFile(workspace, fixtureFile);
