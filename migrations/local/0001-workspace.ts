@@ -118,7 +118,7 @@ const audit = [
   params_salt TEXT,
   params_digest TEXT NOT NULL,
   actor TEXT NOT NULL,
-  op_id TEXT NOT NULL UNIQUE,
+  op_id TEXT NOT NULL,
   replica TEXT NOT NULL,
   hlc TEXT NOT NULL,
   created_at TEXT NOT NULL,
@@ -131,7 +131,7 @@ const audit = [
   `CREATE TABLE audit_logs (
   id INTEGER PRIMARY KEY,
   actor TEXT NOT NULL,
-  action TEXT NOT NULL CHECK (action IN ('create', 'update', 'delete', 'restore')),
+  action TEXT NOT NULL,
   entity_type TEXT NOT NULL,
   entity_id TEXT NOT NULL,
   university_id TEXT,

@@ -10,12 +10,15 @@ export interface Head {
   hash: string;
   hlc: string | null;
   created_at: string | null;
+  /** How many rows it has, which is how far the next one's id lies from its own. */
+  changes: number;
 }
 
-const newest = 'SELECT id, op_id, hash, hlc, created_at FROM audit_transactions ORDER BY id DESC LIMIT 1';
+const newest =
+  'SELECT id, op_id, hash, hlc, created_at, changes FROM audit_transactions ORDER BY id DESC LIMIT 1';
 
 export function readHead(db: ReadHandle): Head {
-  return db.get<Head>(newest) ?? { id: 0, op_id: '', hash: genesis, hlc: null, created_at: null };
+  return db.get<Head>(newest) ?? { id: 0, op_id: '', hash: genesis, hlc: null, created_at: null, changes: 1 };
 }
 
 /** Writes the head down beside the file, so that a tail cut off the log later is noticed. */
@@ -47,7 +50,14 @@ export function keptHead(file: string): Head | null {
   try {
     const head = JSON.parse(readFileSync(file, 'utf8')) as Partial<Head>;
     if (typeof head.id !== 'number' || typeof head.hash !== 'string') return null;
-    return { id: head.id, op_id: head.op_id ?? '', hash: head.hash, hlc: head.hlc ?? null, created_at: null };
+    return {
+      id: head.id,
+      op_id: head.op_id ?? '',
+      hash: head.hash,
+      hlc: head.hlc ?? null,
+      created_at: null,
+      changes: 0,
+    };
   } catch {
     return null;
   }

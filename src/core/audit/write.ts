@@ -32,7 +32,6 @@ export interface Label {
   params: JsonObject;
 }
 
-const nextId = 'SELECT coalesce(max(id), 0) + 1 AS id FROM audit_logs';
 const rowColumns =
   '(id, actor, action, entity_type, entity_id, university_id, payload_before, payload_after, meta, salt, digest, created_at)';
 const oneRow = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
@@ -72,7 +71,7 @@ export class AuditTransaction {
     this.#source = source;
     this.#actor = actor;
     this.#head = readHead(db);
-    this.#id = (db.get<{ id: number }>(nextId) as { id: number }).id;
+    this.#id = this.#head.id + this.#head.changes;
     this.#next = this.#id;
     this.#now = source.clock.now();
     this.time = isoTime(this.#now);
@@ -188,6 +187,7 @@ export class AuditTransaction {
       header.previous_hash,
       hash,
     ]);
-    return { id: header.id, op_id: header.op_id, hash, hlc: header.hlc, created_at: header.created_at };
+    const { id, op_id, hlc, created_at } = header;
+    return { id, op_id, hash, hlc, created_at, changes: this.#hash.rows };
   }
 }

@@ -1,6 +1,6 @@
 import { operations } from '../implement.ts';
 import { query } from '../pipeline.ts';
-import { listChanges, listOfRecord, listTransactions, readHeader } from './queries.ts';
+import { listChanges, listOfRecord, listTransactions } from './queries.ts';
 import { nextRedo, nextUndo } from './stack.ts';
 import type { Step } from './stack.ts';
 import { stepBack } from './undo.ts';
@@ -14,7 +14,11 @@ export const historyHandlers = {
   state: os.state.handler(
     query((db, input, { session }) => {
       const skip = new Set(input.skip);
-      const describe = (step: Step | null) => step && { op_id: step.change, ...readHeader(db, step.change) };
+      const describe = (step: Step | null) => {
+        if (!step) return null;
+        const { op_id, label, params, created_at } = step;
+        return { op_id, label, params, created_at };
+      };
       return {
         undo: describe(nextUndo(db, session.actor, skip)),
         redo: describe(nextRedo(db, session.actor, skip)),

@@ -42,22 +42,6 @@ function toTransaction(row: HeaderRow): AuditTransaction {
   };
 }
 
-/** Label and parameters of the transaction with that op_id. */
-export function readHeader(
-  db: ReadHandle,
-  op_id: string,
-): { label: string; params: JsonObject; created_at: string } {
-  const row = db.get<{ label: string; params: string | null; created_at: string }>(
-    'SELECT label, params, created_at FROM audit_transactions WHERE op_id = ?',
-    [op_id],
-  );
-  return {
-    label: row?.label ?? 'change',
-    params: object(row?.params ?? null),
-    created_at: row?.created_at ?? '',
-  };
-}
-
 type Wanted = z.output<(typeof list)['~orpc']['inputSchema'] & z.ZodType>;
 
 function conditions(wanted: Wanted): { sql: string; parameters: Parameter[] } {

@@ -1,19 +1,27 @@
+import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import type { AuditTransactionRow } from '../db/schema.ts';
-import { hasEffect } from './effect.ts';
+import { hasEffect, parse } from './effect.ts';
 
-type Entry = Pick<AuditTransactionRow, 'id' | 'op_id' | 'undoes' | 'redoes' | 'changes'>;
+type Entry = Pick<
+  AuditTransactionRow,
+  'id' | 'op_id' | 'undoes' | 'redoes' | 'changes' | 'label' | 'params' | 'created_at'
+>;
 
 /** A change that can be undone or redone, and the transaction whose effect is to be inverted for that. */
 export interface Step {
-  /** op_id of the change itself. */
-  change: string;
+  /** The change itself. */
+  op_id: string;
+  label: string;
+  params: JsonObject;
+  /** When it was made; for redo, when it was undone. */
+  created_at: string;
   /** The transaction that had the effect last: the change, its latest undo or its latest redo. */
   inverts: { id: number; changes: number };
 }
 
 /** Making the workspace is nobody's to undo. */
-const newestFirst = `SELECT id, op_id, undoes, redoes, changes FROM audit_transactions
+const newestFirst = `SELECT id, op_id, undoes, redoes, changes, label, params, created_at FROM audit_transactions
   WHERE actor = ? AND label <> 'workspace.create' ORDER BY id DESC`;
 
 /** Changes to pass over, by op_id. */
@@ -33,8 +41,10 @@ export function nextUndo(db: ReadHandle, actor: string, skip: Skipped = new Set(
     }
     const latest = settled.get(entry.op_id);
     if (latest?.undoes || skip.has(entry.op_id)) continue;
-    const step = { change: entry.op_id, inverts: latest ?? entry };
-    if (hasEffect(db, step.inverts)) return step;
+    const inverts = latest ?? entry;
+    if (!hasEffect(db, inverts)) continue;
+    const { op_id, label, params, created_at } = entry;
+    return { op_id, label, params: parse(params), created_at, inverts };
   }
   return null;
 }
@@ -45,10 +55,22 @@ export function nextRedo(db: ReadHandle, actor: string, skip: Skipped = new Set(
   for (const entry of db.iterate<Entry>(newestFirst, [actor])) {
     if (entry.undoes) {
       const settled = redone.has(entry.undoes);
-      if (!settled && hasEffect(db, entry)) return { change: entry.undoes, inverts: entry };
+      if (!settled && hasEffect(db, entry)) return redoOf(entry, entry.undoes);
       redone.add(entry.undoes);
     } else if (entry.redoes) redone.add(entry.redoes);
     else return null;
   }
   return null;
+}
+
+/** An undo carries the label of what it undid. */
+function redoOf(undo: Entry, op_id: string): Step {
+  const { label, params } = parse(undo.params) as { label?: string; params?: JsonObject };
+  return {
+    op_id,
+    label: label ?? 'change',
+    params: params ?? {},
+    created_at: undo.created_at,
+    inverts: undo,
+  };
 }

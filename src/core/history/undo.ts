@@ -3,7 +3,6 @@ import type { UndoConflict } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { CallContext } from '../services.ts';
 import { completed, streamed } from '../progress.ts';
-import { readHeader } from './queries.ts';
 import { invert } from './invert.ts';
 import { nextRedo, nextUndo } from './stack.ts';
 
@@ -37,17 +36,17 @@ export function stepBack(
   const { queue, source } = services;
   return queue.job(session, direction, async (write) => {
     const step = (direction === 'undo' ? nextUndo : nextRedo)(write.db, write.actor.id, new Set(skip));
-    if (expect !== undefined && step?.change !== expect) throw changed(step?.change ?? null);
+    if (expect !== undefined && step?.op_id !== expect) throw changed(step?.op_id ?? null);
     if (!step) throw nothing(direction);
     const work = invert(write, step.inverts, on_conflict === 'overwrite');
     const pace = { step: direction, total: step.inverts.changes, clock: source.clock, signal };
     const left = await completed(streamed(work, pace));
     if (left.length > 0 && (on_conflict === 'ask' || write.audit.changes === 0))
-      throw conflict(left, step.change);
-    const { label, params } = readHeader(write.db, step.change);
+      throw conflict(left, step.op_id);
+    const { op_id: change, label, params } = step;
     write.audit.label(direction, { label, params });
-    if (direction === 'undo') write.audit.undoes(step.change);
-    else write.audit.redoes(step.change);
+    if (direction === 'undo') write.audit.undoes(change);
+    else write.audit.redoes(change);
     return { op_id: write.audit.op_id, label, params, changes: write.audit.changes, left };
   });
 }

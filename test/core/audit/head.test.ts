@@ -17,7 +17,7 @@ test('the head is the newest transaction', async () => {
 test('what was written down is read again', () => {
   const file = join(testFolder(), 'head.json');
   expect(keptHead(file)).toBeNull();
-  keepHead(file, { id: 7, op_id: 'op', hash: genesis, hlc: 'h', created_at: 'now' });
+  keepHead(file, { id: 7, op_id: 'op', hash: genesis, hlc: 'h', created_at: 'now', changes: 1 });
   expect(keptHead(file)).toMatchObject({ id: 7, op_id: 'op', hash: genesis, hlc: 'h' });
 });
 
