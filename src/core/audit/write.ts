@@ -66,11 +66,12 @@ export class AuditTransaction {
   #redoes: string | null = null;
   #now: number;
 
-  constructor(db: WriteHandle, source: AuditSource, actor: string) {
+  /** `head` is the log's, when it has been read or made within this same transaction of the database. */
+  constructor(db: WriteHandle, source: AuditSource, actor: string, head: Head = readHead(db)) {
     this.#db = db;
     this.#source = source;
     this.#actor = actor;
-    this.#head = readHead(db);
+    this.#head = head;
     this.#id = this.#head.id + this.#head.changes;
     this.#next = this.#id;
     this.#now = source.clock.now();

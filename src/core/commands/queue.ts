@@ -202,7 +202,7 @@ export class WriteQueue {
     const { connection, source } = this.#options;
     const db = connection.write;
     const actor = actorOf(profileById(db, session.actor));
-    const audit = new AuditTransaction(db, source, actor.id);
+    const audit = new AuditTransaction(db, source, actor.id, this.#head ?? undefined);
     const records = new RecordWriter(db, audit);
     const finish = (): void => {
       records.flush();
