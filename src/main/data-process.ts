@@ -29,6 +29,7 @@ export function createDataProcess({ entry, ...options }: DataProcessOptions): Da
     },
     start: watch.start,
     restart: watch.restart,
+    open: watch.open,
     register: watch.register,
     stop: watch.stop,
     connect() {

@@ -29,6 +29,8 @@ export interface DataWatch<Port> {
   start: () => void;
   /** Ends it if it runs, and starts it anew with all former crashes forgotten. */
   restart: () => void;
+  /** Lets the workspace that is open be closed, and opens another in a new process. */
+  open: (target: Target) => Promise<void>;
   /** Tells it something. False when there is no process. */
   send: (message: ToData, ports?: Port[]) => boolean;
   /** Rejects with NotHandedOver when the process ends before it knows the grant, or has no workspace open. */
@@ -42,7 +44,8 @@ const CLOSING = 5000;
 const GIVEN_UP = 'The part of FRAMES that holds the data stopped several times within a minute.';
 
 export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port> {
-  const { fork, kill, target, log, onState } = options;
+  const { fork, kill, log, onState } = options;
+  let { target } = options;
   const backoff = createBackoff({ limit: 5, window: 60_000 });
   const grants = createPendingGrants((message) => state.state !== 'failed' && send(message));
   let child: Child<Port> | undefined;
@@ -98,21 +101,43 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     timer = setTimeout(start, wait);
   }
 
+  /** Lets a process close its workspace; ends it by force when that takes too long. */
+  function closed(running: Child<Port>): Promise<void> {
+    return new Promise<void>((resolve) => {
+      const force = setTimeout(() => kill(running), CLOSING);
+      running.on('exit', () => (clearTimeout(force), resolve()));
+      running.postMessage({ kind: 'close' });
+    });
+  }
+
+  /** From here on the process that runs is not listened to; crashes before it are forgotten. */
+  function letGo(): Child<Port> | undefined {
+    backoff.reset();
+    attempt = 0;
+    clearTimeout(timer);
+    const old = child;
+    child = undefined;
+    // What it was asked it cannot answer any more.
+    grants.refuseAll();
+    enter({ state: 'starting' });
+    return old;
+  }
+
   return {
     get state() {
       return state;
     },
     start,
     restart() {
-      backoff.reset();
-      attempt = 0;
-      const old = child;
-      child = undefined;
+      const old = letGo();
       if (old) kill(old);
-      // What it was asked it cannot answer any more, and its end is not listened to.
-      grants.refuseAll();
-      enter({ state: 'starting' });
       start();
+    },
+    async open(next) {
+      const old = letGo();
+      target = next;
+      if (old?.pid !== undefined) await closed(old);
+      if (!stopping) start();
     },
     send,
     register: grants.register,
@@ -121,11 +146,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       clearTimeout(timer);
       const running = child;
       if (running?.pid === undefined) return Promise.resolve();
-      return new Promise<void>((resolve) => {
-        const force = setTimeout(() => kill(running), CLOSING);
-        running.on('exit', () => (clearTimeout(force), resolve()));
-        send({ kind: 'close' });
-      });
+      return closed(running);
     },
   };
 }

@@ -23,6 +23,8 @@ const PATIENCE = 250;
 export interface Ports {
   /** Hands the page a port to the data process that has just become ready. */
   offerData(): void;
+  /** The page that is there gets no more ports: it is about to be loaded anew. */
+  forgetPage(): void;
 }
 
 /** Answers the preload: hands a page its ports whenever it loads, and turns its dropped files into grants. */
@@ -63,5 +65,5 @@ export function answerPreload({ own, window, data, server, grants, log }: PortsO
     return grants.toRead(path);
   });
 
-  return { offerData };
+  return { offerData, forgetPage: () => void (connected = false) };
 }

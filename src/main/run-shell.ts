@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { app, nativeTheme, session } from 'electron';
 import type { BrowserWindow } from 'electron';
 import type { ShellEvent } from '#shared/shell/events.ts';
-import { targetFrom } from './arguments.ts';
+import { sampleIn, targetFrom } from './arguments.ts';
+import type { Target } from './arguments.ts';
 import { createDataProcess } from './data-process.ts';
 import { endWell } from './ending.ts';
 import { createShellGrants } from './grants.ts';
@@ -49,13 +50,18 @@ export function runShell(files: ShellFiles): void {
     theme: nativeTheme.shouldUseDarkColors ? 'dark' : 'light',
   });
 
+  let target = targetFrom(process.argv, process.env, userData, seat.workspace);
+  let chosen = false;
   const data = createDataProcess({
     entry: files.dataEntry,
-    target: targetFrom(process.argv, process.env, userData),
+    target,
     log,
     onState(state) {
       tell({ kind: 'data', data: state });
-      if (state.state === 'ready') ports.offerData();
+      if (state.state !== 'ready') return;
+      // One that could not be opened must not be in the way of the next start.
+      if (chosen) seat.choose(target.sample ? null : target.workspace);
+      ports.offerData();
     },
   });
   const grants = createShellGrants(data.register);
@@ -74,6 +80,12 @@ export function runShell(files: ShellFiles): void {
         },
         setMenu: (model) => showMenu(model, (id) => tell({ kind: 'command', id })),
         restartData: () => data.restart(),
+        workspace: {
+          window: () => window,
+          current: () => target,
+          sample: sampleIn(userData),
+          open: openInstead,
+        },
         standing: () => [theme(), { kind: 'data', data: data.state }],
       }),
     ));
@@ -85,6 +97,16 @@ export function runShell(files: ShellFiles): void {
     grants,
     log,
   });
+
+  /** All that the page knows is of the workspace before, so it must not reach the next one: it begins anew. */
+  function openInstead(next: Target): void {
+    target = next;
+    chosen = true;
+    ports.forgetPage();
+    void data.open(next);
+    // The page first gets its answer.
+    setTimeout(() => window?.webContents.reload(), 50);
+  }
 
   function open(): void {
     window = openWindow({ ...files, place: seat.window, onPlace: (place) => seat.place(place) });

@@ -4,6 +4,8 @@ import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
 import type { WindowPlace } from './bounds.ts';
 
 interface Content extends Seat {
+  /** Folder of the workspace that the person chose last. No page is told of it. */
+  workspace: string | null;
   window: WindowPlace | null;
 }
 
@@ -11,6 +13,9 @@ interface Content extends Seat {
 export interface SeatFile {
   readonly seat: Seat;
   readonly window: WindowPlace | null;
+  /** Folder of the workspace that the person chose last; null for the sample. */
+  readonly workspace: string | null;
+  choose(workspace: string | null): void;
   change(patch: SeatPatch): Seat;
   place(window: WindowPlace): void;
   /** Resolves when everything is on disk; to be awaited before the program ends. */
@@ -47,6 +52,13 @@ export function openSeatFile(file: string, onError: (error: unknown) => void): S
     get window() {
       return content.window;
     },
+    get workspace() {
+      return content.workspace;
+    },
+    choose(workspace) {
+      content.workspace = workspace;
+      soon();
+    },
     change({ theme, items = {} }) {
       if (theme) content.theme = theme;
       const changed = Object.entries({ ...content.items, ...items }).filter(([, value]) => value !== null);
@@ -63,7 +75,7 @@ export function openSeatFile(file: string, onError: (error: unknown) => void): S
 }
 
 function read(file: string): Content {
-  const empty: Content = { theme: 'system', window: null, items: {} };
+  const empty: Content = { theme: 'system', workspace: null, window: null, items: {} };
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -74,6 +86,7 @@ function read(file: string): Content {
     const found = JSON.parse(text) as Record<string, unknown>;
     return {
       theme: found['theme'] === 'light' || found['theme'] === 'dark' ? found['theme'] : 'system',
+      workspace: typeof found['workspace'] === 'string' ? found['workspace'] : null,
       window: asPlace(found['window']),
       items: isObject(found['items']) ? (found['items'] as Seat['items']) : {},
     };

@@ -6,6 +6,8 @@ import { shellContract } from '#shared/shell/contract.ts';
 import type { ShellEvent } from '#shared/shell/events.ts';
 import type { Menus } from '#shared/shell/menu.ts';
 import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
+import { chooseWorkspace } from './choose-workspace.ts';
+import type { WorkspaceTools } from './choose-workspace.ts';
 import type { ShellGrants } from './grants.ts';
 import { openExternal } from './lockdown.ts';
 import { NotHandedOver } from './pending-grants.ts';
@@ -19,6 +21,7 @@ export interface ShellTools {
   changeSeat: (patch: SeatPatch) => Seat;
   setMenu: (model: Menus) => void;
   restartData: () => void;
+  workspace: WorkspaceTools;
   /** How things stand, told to each new listener first. */
   standing: () => ShellEvent[];
 }
@@ -82,6 +85,13 @@ function createRouter(tools: ShellTools, publisher: EventPublisher<{ event: Shel
       shell.showItemInFolder(path);
       return true;
     }),
+    workspace: {
+      choose: on.workspace.choose.handler(({ input }) => chooseWorkspace(tools.workspace, input.which)),
+      reveal: on.workspace.reveal.handler(async () => {
+        await shell.openPath(tools.workspace.current().workspace);
+        return {};
+      }),
+    },
     setMenu: on.setMenu.handler(({ input }) => (tools.setMenu(input), {})),
     openExternal: on.openExternal.handler(({ input }) => openExternal(input.url)),
     seat: {

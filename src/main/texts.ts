@@ -2,6 +2,10 @@
 export const texts = {
   importTitle: 'Import file',
   exportTitle: 'Export as',
+  newTitle: 'Choose an empty folder for the new workspace',
+  newButton: 'Make workspace here',
+  openTitle: 'Choose the folder of a workspace',
+  openButton: 'Open workspace',
   framesData: 'FRAMES data',
   allFiles: 'All files',
   stoppedTitle: 'FRAMES stopped',

@@ -47,7 +47,7 @@ function App() {
         cssVariablesResolver={tokensAsVariables}
         getStyleNonce={() => nonce}
       >
-        <Notifications position="bottom-right" limit={4} />
+        <Notifications position="bottom-right" limit={2} />
         <ModalsProvider>
           <Boundary>
             <Window />

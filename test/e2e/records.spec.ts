@@ -66,6 +66,51 @@ test('create, edit, delete and undo are kept over a restart and told in the hist
   await expect(cellOf(second.page, 'Old radio')).toBeVisible();
 });
 
+test('the record that is open is the one that is meant, however the rows shift', async ({ frames }) => {
+  const running = await frames.start();
+  const { page } = running;
+  const panel = page.getByRole('complementary', { name: 'Record' });
+  const meant = page.getByRole('row', { selected: true });
+  await goTo(page, 'Teams');
+  await page.getByRole('button', { name: 'New team' }).first().click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Mmm Test');
+  await page.getByRole('button', { name: 'Create team' }).click();
+  await expect(panel.getByRole('heading', { name: 'Mmm Test' })).toBeVisible();
+  await expect(meant).toHaveText(/Mmm Test/);
+  await frames.picture(running, 'created-in-sight');
+  await panel.getByRole('textbox', { name: 'Name' }).fill('Aaa Test');
+  await page.keyboard.press('Tab');
+  await expect(panel.getByRole('heading', { name: 'Aaa Test' })).toBeVisible();
+  await expect(meant).toHaveText(/Aaa Test/);
+  expect(await page.evaluate(() => document.activeElement?.closest('#record-panel') !== null)).toBe(true);
+
+  // Typing is undone in its own field; where nothing was typed, the last change is.
+  await page.keyboard.press('Control+Z');
+  await expect(panel.getByRole('heading', { name: 'Mmm Test' })).toBeVisible();
+  await page.keyboard.press('Control+Y');
+  await expect(panel.getByRole('heading', { name: 'Aaa Test' })).toBeVisible();
+
+  // From the palette to a record: its row is the one that Delete takes.
+  await goTo(page, 'Home');
+  const palette = page.getByPlaceholder('Search, or run a command');
+  await page.keyboard.press('Control+K');
+  await expect(palette).toBeFocused();
+  await page.keyboard.type('aaa test');
+  await expect(page.locator('[data-selected]')).toHaveText(/Aaa Test/);
+  await page.keyboard.press('Enter');
+  await expect(meant).toHaveText(/Aaa Test/);
+  await expect(page.getByRole('grid')).toBeFocused();
+  await page.keyboard.press('Delete');
+  await expect(noticeOf(page, 'Deleted Aaa Test')).toBeVisible();
+  await expect(panel).toBeHidden();
+  await page.keyboard.press('Control+K');
+  await expect(palette).toBeFocused();
+  await page.keyboard.type('go students');
+  await expect(page.locator('[data-selected]')).toHaveText(/Students/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('grid', { name: /^Students/ })).toBeFocused();
+});
+
 test('in a text field Ctrl+Z is the field’s own, and outside of it the application’s', async ({ frames }) => {
   const { page } = await frames.start();
   await goTo(page, 'Teams');

@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { targetFrom } from '#main/arguments.ts';
+import { makeFolder, removeFolder } from '../support/folder.ts';
 
 describe('which workspace is opened', () => {
   it('is the sample when nothing is named', () => {
@@ -11,6 +13,18 @@ describe('which workspace is opened', () => {
   it.each([[['--workspace', 'there']], [['--workspace=there']]])('is the named one: %j', (argv) => {
     const target = targetFrom(argv, { FRAMES_WORKSPACE: '/elsewhere' }, '/data');
     expect(target).toEqual({ workspace: resolve('there'), sample: false });
+  });
+
+  it('is the one that was chosen last when no argument names one, as long as it is there', () => {
+    const folder = makeFolder();
+    try {
+      expect(targetFrom([], {}, '/data', folder).sample).toBe(true);
+      writeFileSync(join(folder, 'frames.sqlite'), '');
+      expect(targetFrom([], {}, '/data', folder)).toEqual({ workspace: folder, sample: false });
+      expect(targetFrom(['--workspace', 'there'], {}, '/data', folder).workspace).toBe(resolve('there'));
+    } finally {
+      removeFolder(folder);
+    }
   });
 
   it('is the environment’s when no argument names one', () => {

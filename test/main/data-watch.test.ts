@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FromData, ToData } from '#shared/shell/process.ts';
@@ -134,6 +134,17 @@ describe('the data process', () => {
     expect(data.state.state).toBe('starting');
     await until(() => data.state.state === 'ready');
     expect(all).toHaveLength(3);
+  });
+
+  it('closes its workspace before another is opened in a new process', async () => {
+    const data = watch(join(folder, 'W'));
+    await until(() => data.state.state === 'ready');
+    await data.open({ workspace: join(folder, 'Other'), sample: false });
+    expect(data.state.state).toBe('starting');
+    await until(() => data.state.state === 'ready');
+    expect(all).toHaveLength(2);
+    expect(existsSync(join(folder, 'Other', 'frames.sqlite'))).toBe(true);
+    expect(readdirSync(join(folder, 'W', 'holders'))).toEqual([]);
   });
 
   it('closes its workspace when it is told to stop, and is not started again', async () => {

@@ -35,6 +35,19 @@ describe('the seat file', () => {
     expect(again.window).toEqual({ x: 1, y: 2, width: 1300, height: 800, maximized: true });
   });
 
+  it('keeps which workspace was chosen, and tells no page of it', async () => {
+    const seat = open();
+    expect(seat.workspace).toBeNull();
+    seat.choose('/somewhere/else');
+    await seat.flush();
+    const again = open();
+    expect(again.workspace).toBe('/somewhere/else');
+    expect(JSON.stringify(again.seat)).not.toContain('somewhere');
+    again.choose(null);
+    await again.flush();
+    expect(open().workspace).toBeNull();
+  });
+
   it('replaces named items, removes those that are null and leaves the others', () => {
     const seat = open();
     seat.change({ items: { a: 1, b: 2, c: 3 } });

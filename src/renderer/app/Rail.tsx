@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { tableOf } from '#shared/domain/types.ts';
 import { api } from '../api/client.ts';
-import { go, useView } from '../stores/address.ts';
+import { useView, visit } from '../stores/address.ts';
 import { keys } from '../stores/queries.ts';
 import { numberText, shortNumber } from '../text/values.ts';
 import { placeOf, places } from './navigation.ts';
@@ -16,7 +16,7 @@ function Entry({ place, current, count }: { place: Place; current: boolean; coun
         type="button"
         className="rail-entry"
         aria-current={current ? 'page' : undefined}
-        onClick={() => go(place.view)}
+        onClick={() => visit(place.view)}
       >
         <Icon size={18} stroke={1.6} />
         <span className="cut">{place.label}</span>

@@ -4,6 +4,7 @@ import { useIsMutating } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { connection } from '../api/connection.ts';
 import { useUnsavedCount } from '../stores/drafts.ts';
+import { Unsaved } from './Unsaved.tsx';
 import { useSaving } from '../stores/saving.ts';
 import { useShown } from '../stores/shown.ts';
 
@@ -30,7 +31,7 @@ function Saved() {
       </span>
     );
   }
-  if (unsaved > 0) return <span className="status-warn">{t('status.unsaved', { count: unsaved })}</span>;
+  if (unsaved > 0) return <Unsaved count={unsaved} />;
   return (
     <span>
       <IconCheck size={15} stroke={1.6} />

@@ -9,7 +9,7 @@ export function ViewHost() {
   const Shown = views[view.kind];
   const key = view.kind === 'list' ? view.type : view.kind;
   return (
-    <main className="view">
+    <main className="view" tabIndex={-1} data-focus-home>
       <Boundary resetKey={key}>
         <Suspense fallback={<div className="view-coming" />}>
           <Shown key={key} />

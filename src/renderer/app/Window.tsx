@@ -6,6 +6,7 @@ import { here, useTrail } from '../stores/address.ts';
 import { keep, useSeat } from '../stores/seat.ts';
 import { Boundary } from './Boundary.tsx';
 import { ConnectionNotice } from './ConnectionNotice.tsx';
+import { keepFocus } from './focus.ts';
 import { Rail } from './Rail.tsx';
 import { TransferSlot } from './slots.tsx';
 import { StatusBar } from './StatusBar.tsx';
@@ -26,6 +27,7 @@ export function Window() {
   const railHidden = useSeat((seat) => seat.items[railKey] === true);
   useEffect(preparePalette, []);
   useEffect(prepareViews, []);
+  useEffect(keepFocus, []);
   useEffect(() => useTrail.subscribe(() => keep(placeKey, printAddress(here()))), []);
   return (
     <div className="window">

@@ -19,7 +19,7 @@ import { api } from '../api/client.ts';
 import type { Command } from '../commands/command.ts';
 import { openPalette } from '../commands/palette-state.ts';
 import { useCommands } from '../commands/registry.ts';
-import { back, forward, go, useTrail } from '../stores/address.ts';
+import { back, forward, go, useTrail, visit } from '../stores/address.ts';
 import { keys } from '../stores/queries.ts';
 import { chooseTheme, keep, useSeat } from '../stores/seat.ts';
 import { stepBack } from '../stores/undo.ts';
@@ -109,7 +109,7 @@ function usePlaceCommands(): readonly Command[] {
           group: 'go',
           label: place.label,
           icon: place.icon,
-          run: () => go(place.view),
+          run: () => visit(place.view),
         })),
       ),
       {

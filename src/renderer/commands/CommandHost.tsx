@@ -1,16 +1,29 @@
 import { useEffect } from 'react';
 import { onShellEvent, shell } from '../api/shell.ts';
-import { commandFor, isTyping } from './keys.ts';
+import { commandFor, matches } from './keys.ts';
 import { menuOf } from './menu.ts';
 import { run, useRegistry } from './registry.ts';
+import { followTyping, stepTyping } from './typing.ts';
+import type { Step } from './typing.ts';
 
-/** In a text field the menu's undo is that field's own. */
+/** In a text field undo takes back what was typed there; where nothing was, it is the application's. */
 function runFromMenu(id: string): void {
-  if ((id === 'edit.undo' || id === 'edit.redo') && isTyping(document.activeElement)) {
-    document.execCommand(id === 'edit.undo' ? 'undo' : 'redo');
-    return;
-  }
-  run(id);
+  const step = id === 'edit.undo' ? 'undo' : id === 'edit.redo' ? 'redo' : null;
+  if (step === null || !stepTyping(document.activeElement, step)) run(id);
+}
+
+function stepOf(event: KeyboardEvent): Step | null {
+  if (matches('mod+Z', event)) return 'undo';
+  return matches('mod+shift+Z', event) || matches('mod+Y', event) ? 'redo' : null;
+}
+
+/** Undo and redo, before any field or cell hears of the key: the browser would undo what was typed elsewhere. */
+function onStep(event: KeyboardEvent): void {
+  const step = event.isComposing ? null : stepOf(event);
+  if (step === null) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (!stepTyping(event.target, step)) run(`edit.${step}`);
 }
 
 function onKey(event: KeyboardEvent): void {
@@ -30,13 +43,17 @@ export function CommandHost() {
     return () => clearTimeout(timer);
   }, [commands]);
   useEffect(() => {
+    window.addEventListener('keydown', onStep, true);
     window.addEventListener('keydown', onKey);
+    const stopTyping = followTyping();
     const stop = onShellEvent((event) => {
       if (event.kind === 'command') runFromMenu(event.id);
     });
     return () => {
       window.removeEventListener('keydown', onKey);
       stop();
+      stopTyping();
+      window.removeEventListener('keydown', onStep, true);
     };
   }, []);
   return null;

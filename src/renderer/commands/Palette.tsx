@@ -4,14 +4,15 @@ import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import '@mantine/spotlight/styles.layer.css';
 import { IconChevronRight, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { recordIn } from '#shared/address/view.ts';
 import type { RecordRef } from '#shared/contract/record.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { api } from '../api/client.ts';
+import { focusView } from '../app/focus.ts';
 import { useUniversityNames } from '../stores/useUniversityNames.ts';
-import { go } from '../stores/address.ts';
+import { go, here } from '../stores/address.ts';
 import { keys } from '../stores/queries.ts';
 import { titleOr, typeName } from '../text/names.ts';
 import { iconOf } from '../ui/icons.ts';
@@ -22,6 +23,9 @@ import { run, useRegistry } from './registry.ts';
 import { useFirstSelected } from './useFirstSelected.ts';
 
 const [store, spotlight] = createSpotlight();
+
+/** How long closing takes to give the focus back, in milliseconds. */
+const rest = 80;
 
 /** Every word typed begins a word of the label. */
 function fits(label: string, query: string): boolean {
@@ -105,6 +109,18 @@ export default function Palette() {
   useEffect(() => {
     if (opened) spotlight.open();
     else spotlight.close();
+  }, [opened]);
+  const begun = useRef(here());
+  useEffect(() => {
+    if (opened) {
+      begun.current = here();
+      return undefined;
+    }
+    if (begun.current === here()) return undefined;
+    begun.current = here();
+    // The palette gives the focus back to where it was; who has gone elsewhere wants it there.
+    const timer = setTimeout(focusView, rest);
+    return () => clearTimeout(timer);
   }, [opened]);
   useFirstSelected(store, opened, [...records, ...commands].map(({ id }) => id).join());
   return (

@@ -47,10 +47,31 @@ export function go(view: View, { replace = false }: { replace?: boolean } = {}):
   });
 }
 
+/**
+ * Goes to a place. A list comes as it was left in this window, with its order, search and open record; from the list itself it is the
+ * plain one.
+ */
+export function visit(view: View): void {
+  if (view.kind !== 'list') {
+    go(view);
+    return;
+  }
+  const isOne = (place: Address): boolean => place.view.kind === 'list' && place.view.type === view.type;
+  const left = isOne(here()) ? undefined : useTrail.getState().places.findLast(isOne)?.view;
+  if (left?.kind !== 'list' || left.deleted === 'only') go(view);
+  else go(left.panel?.kind === 'new' ? { ...left, panel: null } : left);
+}
+
 /** Changes a part of the list that is shown: its search, filters, order. Does nothing elsewhere. */
 export function adjustList(part: Partial<Omit<ListView, 'kind' | 'type'>>): void {
   const { view } = here();
   if (view.kind === 'list') go({ ...view, ...part }, { replace: true });
+}
+
+/** The id of the record that is open beside the list, or null; for use outside of components. */
+export function openRecord(): string | null {
+  const { view } = here();
+  return view.kind === 'list' && view.panel?.kind === 'record' ? view.panel.id : null;
 }
 
 /** Opens, changes or closes what stands beside the list. */

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { keep, useSeat } from './seat.ts';
@@ -37,6 +38,20 @@ export function dropDraft(key: string, field?: string): void {
   if (!(key in useSeat.getState().items)) return;
   const { [field ?? '']: _, ...others } = draftAt(key);
   keep(key, field === undefined || Object.keys(others).length === 0 ? null : others);
+}
+
+/** The ids of the existing records that hold something that is not saved, in one text. */
+function unsavedIn(items: Readonly<Record<string, Json>>): string {
+  return Object.keys(items)
+    .filter((key) => key.startsWith(prefix) && !key.startsWith(draftOf.new('')))
+    .map((key) => key.slice(prefix.length))
+    .join('\n');
+}
+
+/** The existing records that hold something that is not saved, by id. */
+export function useUnsavedRecords(): readonly string[] {
+  const text = useSeat((seat) => unsavedIn(seat.items));
+  return useMemo(() => (text === '' ? [] : text.split('\n')), [text]);
 }
 
 /** How many fields of existing records hold something that is not saved. */

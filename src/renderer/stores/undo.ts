@@ -59,8 +59,9 @@ async function attempt(direction: Direction, step: Step): Promise<void> {
     const conflict = faultData(error, 'UNDO_CONFLICT');
     if (!conflict) throw error;
     const what = describeTransaction(step.label, step.params);
-    const choice = await askAboutConflicts(direction, what, conflict.conflicts);
-    if (choice !== null) await decided(direction, expect, choice);
+    const choice = await askAboutConflicts(direction, what, expect, conflict.conflicts);
+    if (choice === 'pass') passOn(direction, expect);
+    else if (choice !== null) await decided(direction, expect, choice);
   }
 }
 

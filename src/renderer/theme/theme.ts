@@ -11,6 +11,7 @@ import {
   Tooltip,
 } from '@mantine/core';
 import type { MantineColorsTuple } from '@mantine/core';
+import { say } from '../i18n/setup.ts';
 
 const accent: MantineColorsTuple = [
   '#eceefd',
@@ -56,7 +57,12 @@ export const theme = createTheme({
     Loader: Loader.extend({ defaultProps: { size: 'xs' } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: motion, position: 'bottom-start' } }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, transitionProps: motion, overlayProps: { backgroundOpacity: 0.35 } },
+      defaultProps: {
+        centered: true,
+        transitionProps: motion,
+        overlayProps: { backgroundOpacity: 0.35 },
+        closeButtonProps: { 'aria-label': say('common:close') },
+      },
     }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: motion } }),
     Tooltip: Tooltip.extend({

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
 import { ago, exact } from '../text/time.ts';
 
@@ -15,10 +14,8 @@ const minute = {
 export function When({ at, className }: { at: string; className?: string }) {
   useSyncExternalStore(minute.subscribe, minute.now);
   return (
-    <Tooltip label={exact(at)}>
-      <time dateTime={at} {...(className === undefined ? {} : { className })}>
-        {ago(at)}
-      </time>
-    </Tooltip>
+    <time dateTime={at} title={exact(at)} {...(className === undefined ? {} : { className })}>
+      {ago(at)}
+    </time>
   );
 }

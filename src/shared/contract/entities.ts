@@ -66,13 +66,14 @@ export const values = operation
   )
   .output(z.array(z.object({ value: jsonValue, count: z.number() })));
 
-/** Records whose title contains the text: for choosing what a field refers to. */
+/** Records whose title contains the text: for choosing what a field refers to. Those that are deleted come last, if at all. */
 export const lookup = operation
   .input(
     z.object({
       types: z.array(entityType).min(1),
       text: z.string().max(200).default(''),
       limit: z.number().int().min(1).max(100).default(20),
+      deleted: z.boolean().default(false),
     }),
   )
   .output(z.array(recordRef));

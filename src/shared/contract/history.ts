@@ -63,10 +63,10 @@ export const list = operation
   )
   .output(z.object({ rows: z.array(transaction), total: z.number() }));
 
-/** The changes of one transaction. */
+/** The changes of one transaction, as they were written; with `own_first` what only followed from others comes last. */
 export const changes = operation
   .route({ method: 'GET', path: '/audit/{id}', summary: 'The changes of one transaction' })
-  .input(z.object({ id: z.coerce.number().int(), ...page }))
+  .input(z.object({ id: z.coerce.number().int(), own_first: z.boolean().default(false), ...page }))
   .output(z.object({ transaction, rows: z.array(change), total: z.number() }));
 
 /** Everything that happened to one record, newest first. */

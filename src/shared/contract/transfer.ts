@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { operation } from './base.ts';
 import { progress } from './progress.ts';
+import { entityType, payload } from './record.ts';
 
 const streamOf = <S extends z.ZodType>(result: S) =>
   eventIterator(z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('result'), result })]));
@@ -63,6 +64,10 @@ export const importPlan = z.object({
   problem_counts: z.record(z.string(), z.number()),
   /** A few records of each table as they would be. */
   sample: z.record(z.string(), z.array(z.object({ id: z.string(), title: z.string() }))),
+  /** A few of the records that exist and would change: the fields that differ, before and after. */
+  changed: z.array(
+    z.object({ type: entityType, id: z.string(), title: z.string(), before: payload, after: payload }),
+  ),
   /** The workspace already has records: what has the same id would be changed. */
   workspace_empty: z.boolean(),
 });

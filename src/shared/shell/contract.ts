@@ -4,6 +4,7 @@ import { shellEvent } from './events.ts';
 import { fileHandle, saveHandle } from './files.ts';
 import { menuModel } from './menu.ts';
 import { seat, seatPatch } from './seat.ts';
+import { workspaceChoice } from './workspace.ts';
 
 const nothing = z.object({});
 
@@ -33,6 +34,16 @@ export const shellContract = {
   seat: {
     get: oc.input(nothing).output(seat),
     set: oc.input(seatPatch).output(seat),
+  },
+
+  workspace: {
+    /**
+     * Makes a workspace in an empty folder that the person chooses, opens one that is there, or goes back to the sample. The
+     * page is loaded anew when it is open. Only the folder's own name is told.
+     */
+    choose: oc.input(z.object({ which: z.enum(['new', 'existing', 'sample']) })).output(workspaceChoice),
+    /** Shows the folder of the workspace in the system's file manager. */
+    reveal: oc.input(nothing).output(nothing),
   },
 
   data: {

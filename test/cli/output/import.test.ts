@@ -21,6 +21,7 @@ const plan: ImportPlan = {
   problems: [],
   problem_counts: {},
   sample: {},
+  changed: [],
   workspace_empty: true,
 };
 

@@ -6,11 +6,12 @@ import { placeOf, places } from '#renderer/app/navigation.ts';
 import { Rail } from '#renderer/app/Rail.tsx';
 import { StatusBar } from '#renderer/app/StatusBar.tsx';
 import { views } from '#renderer/app/views.tsx';
-import { go, here } from '#renderer/stores/address.ts';
+import { adjustList, go, here } from '#renderer/stores/address.ts';
 import { keepDraft, draftOf } from '#renderer/stores/drafts.ts';
 import { whileSaving } from '#renderer/stores/saving.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { useShown } from '#renderer/stores/shown.ts';
+import { recordIn } from '#shared/address/view.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -53,6 +54,25 @@ describe('the status bar', () => {
     expect(await screen.findByText('1 change not saved yet')).toBeTruthy();
     connection.setState({ state: 'lost' });
     expect(await screen.findByText(/Connection lost/)).toBeTruthy();
+  });
+
+  it('names the records with unsaved changes, and leads to them', async () => {
+    await serveCore();
+    const make = async (name: string) =>
+      (await api.entities.create({ type: 'team', data: { name } })).record.id;
+    const [thermal, comms] = [await make('Thermal'), await make('Comms')];
+    keepDraft(draftOf.record(thermal), 'size', '0');
+    connection.setState({ state: 'ready' });
+    const { hands } = draw(<StatusBar />);
+    await hands.click(await screen.findByRole('button', { name: '1 change not saved yet: Thermal' }));
+    await waitFor(() => expect(here().view).toEqual(recordIn('team', thermal)));
+    keepDraft(draftOf.record(comms), 'size', '0');
+    // A list is left as it is when its record is opened in it.
+    adjustList({ search: 'th' });
+    await hands.click(
+      await screen.findByRole('button', { name: '2 changes not saved yet: Thermal and Comms' }),
+    );
+    await waitFor(() => expect(here().view).toEqual({ ...recordIn('team', comms), search: 'th' }));
   });
 
   it('says what is shown, and how many are selected', async () => {

@@ -7,6 +7,7 @@ import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useShown } from '#renderer/stores/shown.ts';
 import { historyOf } from '#shared/address/view.ts';
+import { exact } from '#renderer/text/time.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
@@ -82,7 +83,7 @@ describe('the history', () => {
     await hands.click(await screen.findByRole('option', { name: /Deleted Thermal and 1 link/ }));
     const folds = await within(opened()).findAllByRole('button', { name: 'Show what it held' });
     expect(folds).toHaveLength(2);
-    const [fold] = folds;
+    const [, fold] = folds;
     if (fold) await hands.click(fold);
     expect(await within(opened()).findByText('60 %')).toBeTruthy();
     expect(within(opened()).getByText('Ilse Marwood')).toBeTruthy();
@@ -116,6 +117,48 @@ describe('the history', () => {
     expect(await screen.findByText(/Nothing that was done matches/)).toBeTruthy();
     await hands.click(screen.getAllByRole('button', { name: 'Clear filters' })[0] as HTMLElement);
     expect(await screen.findByRole('option', { name: /Created Thermal/ })).toBeTruthy();
+  });
+
+  it('says exactly when something was done: on hover in the list, written out in the detail', async () => {
+    const { hands } = await open();
+    const option = screen.getByRole('option', { name: /Created Thermal/ });
+    const [made] = (await api.history.list({ limit: 1 })).rows;
+    const moment = exact(made?.created_at ?? '');
+    expect(option.querySelector('time')?.title).toBe(moment);
+    await hands.click(option);
+    expect(within(opened()).getByText(moment, { exact: false })).toBeTruthy();
+  });
+
+  it('shows what was deleted before what went along with it', async () => {
+    const { hands, team } = await open();
+    await api.entities.create({ type: 'student', data: { name: 'Olga', team_id: team } });
+    await api.entities.remove({ type: 'team', id: team });
+    await hands.click(await screen.findByRole('option', { name: /Deleted Thermal/ }));
+    await within(opened()).findByRole('button', { name: 'Olga' });
+    const titles = [...opened().querySelectorAll('.change-title')].map(({ textContent }) => textContent);
+    expect(titles).toEqual(['Thermal', 'Olga']);
+  });
+
+  it('finds records to narrow by with what tells them apart, deleted ones too', async () => {
+    const { hands, team } = await open();
+    const { record } = await api.entities.create({ type: 'university', data: { name: 'Summit' } });
+    await api.entities.create({ type: 'team', data: { name: 'Thermal', university_id: record.id } });
+    await api.entities.remove({ type: 'team', id: team });
+    await hands.click(screen.getByRole('button', { name: 'Record' }));
+    await hands.type(await screen.findByRole('textbox', { name: 'Type to find' }), 'therm');
+    await hands.click(await screen.findByRole('option', { name: 'Thermal Team · deleted' }));
+    expect(here().view).toMatchObject({ record: team });
+    await hands.click(screen.getByRole('button', { name: /^Record: Thermal/ }));
+    await hands.type(await screen.findByRole('textbox', { name: 'Type to find' }), 'therm');
+    expect(await screen.findByRole('option', { name: 'Thermal Team · Summit' })).toBeTruthy();
+  });
+
+  it('calls the one who acts the same in the list and in its filter', async () => {
+    const { hands } = await open();
+    expect(within(screen.getByRole('option', { name: /Created Thermal/ })).getByText('you')).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Who' }));
+    await hands.click(await screen.findByRole('option', { name: 'you Ada' }));
+    expect(screen.getByRole('button', { name: 'Who: you' })).toBeTruthy();
   });
 
   it('shows all that happened to one record', async () => {

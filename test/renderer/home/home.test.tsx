@@ -7,6 +7,7 @@ import { go, here } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { historyOf, listOf } from '#shared/address/view.ts';
+import { fillSample } from '#core/sample/handlers.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
@@ -25,6 +26,27 @@ describe('home', () => {
     expect(await screen.findByRole('heading', { level: 1, name: 'Bring in your records' })).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'New university' }));
     expect(here().view).toEqual({ ...listOf('university'), panel: { kind: 'new' } });
+  });
+
+  it('of an empty workspace offers a viewer nothing that is refused', async () => {
+    await open();
+    const viewer = await api.workspace.createProfile({ name: 'Vera', role: 'viewer' });
+    await api.workspace.actAs({ profile: viewer.id });
+    await queries.invalidateQueries();
+    expect(await screen.findByText(/You act as a viewer/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'New university' })).toBeNull();
+  });
+
+  it('of the sample offers to take it out, and after edits a workspace of one’s own', async () => {
+    const { served } = await open();
+    const { core } = served.workspace;
+    const steps = fillSample(core.services, core.session(), { size: 'small', seed: 1 });
+    for await (const _ of steps);
+    await queries.invalidateQueries();
+    expect(await screen.findByRole('button', { name: 'Take the sample out' })).toBeTruthy();
+    await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
+    expect(await screen.findByRole('button', { name: 'New workspace…' })).toBeTruthy();
+    expect(screen.queryByText(/--workspace/)).toBeNull();
   });
 
   it('says what needs attention as soon as it does, and leads there', async () => {

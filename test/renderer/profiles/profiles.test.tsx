@@ -53,6 +53,20 @@ describe('who acts', () => {
     expect(await actor()).toBe('Vera View');
   });
 
+  it('takes the offer to act as somebody away once one does', async () => {
+    const { hands } = await open();
+    await hands.click(await screen.findByRole('button', { name: 'You act as Ada' }));
+    await hands.click(await screen.findByRole('menuitem', { name: 'Add profile…' }));
+    await hands.type(screen.getByRole('textbox', { name: 'Name' }), 'Vera View');
+    await hands.click(screen.getByRole('radio', { name: 'Viewer' }));
+    await hands.click(screen.getByRole('button', { name: 'Add profile' }));
+    await screen.findByRole('button', { name: 'Act as Vera View' });
+    await hands.click(screen.getByRole('button', { name: 'You act as Ada' }));
+    await hands.click(await screen.findByRole('menuitem', { name: /Vera View/ }));
+    await screen.findByRole('button', { name: 'You act as Vera View' });
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Act as Vera View' })).toBeNull());
+  });
+
   it('may not add profiles unless an admin, and is told so', async () => {
     const { hands } = await open();
     const viewer = await api.workspace.createProfile({ name: 'Vera', role: 'viewer' });

@@ -1,9 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import RecordPanel from '#renderer/features/records/panel/RecordPanel.tsx';
 import { go, here, useListView } from '#renderer/stores/address.ts';
 import { draftAt, draftOf, keepDraft } from '#renderer/stores/drafts.ts';
+import { watchChanges } from '#renderer/stores/live.ts';
+import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { listOf, recordIn } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -54,6 +56,30 @@ describe('the panel of a record', () => {
     await hands.type(size, '{Escape}');
     await waitFor(() => expect((size as HTMLInputElement).value).toBe('4'));
     expect(draftAt(draftOf.record(team.id))).toEqual({});
+  });
+
+  it('says so when somebody else changed the field meanwhile, and gives theirs back', async () => {
+    const { workspace } = await serveCore();
+    onTestFinished(watchChanges(queries));
+    const team = await make('team', { name: 'Thermal', size: 9 });
+    const stored = async () => (await api.entities.get({ type: 'team', id: team.id })).payload.size;
+    go(recordIn('team', team.id));
+    const { hands } = draw(<Beside />);
+    const size = await screen.findByRole('textbox', { name: 'Size' });
+    await hands.clear(size);
+    await hands.type(size, '20');
+    await workspace.as().entities.update({ type: 'team', id: team.id, data: { size: 13, experience: 5 } });
+    // Their other field tells that theirs has arrived.
+    await waitFor(() =>
+      expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Experience' }).value).toBe('5'),
+    );
+    expect((size as HTMLInputElement).value).toBe('20');
+    await hands.tab();
+    expect(await screen.findByText('Size was changed meanwhile')).toBeTruthy();
+    expect(screen.getByText(/had set it to 13 people; yours is saved/)).toBeTruthy();
+    expect(await stored()).toBe(20);
+    await hands.click(screen.getByRole('button', { name: 'Undo' }));
+    await waitFor(async () => expect(await stored()).toBe(13));
   });
 
   it('what was typed before the window went stands in its field again', async () => {

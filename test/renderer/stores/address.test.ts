@@ -8,6 +8,7 @@ import {
   here,
   showPanel,
   useTrail,
+  visit,
 } from '#renderer/stores/address.ts';
 import { draftAt, draftOf, dropDraft, keepDraft } from '#renderer/stores/drafts.ts';
 import { keep, useSeat } from '#renderer/stores/seat.ts';
@@ -43,6 +44,31 @@ describe('going from place to place', () => {
     expect(here().view).toEqual({ ...recordIn('team', 't1', 'links'), search: 'thermal' });
     back();
     expect(here().view).toEqual({ kind: 'home' });
+  });
+
+  it('a list that is visited again is as it was left, and plain from itself', () => {
+    visit(listOf('team'));
+    adjustList({ search: 'thermal', sort: [{ field: 'size', direction: 'desc' }] });
+    showPanel({ kind: 'record', id: 't1', tab: 'details' });
+    const left = here().view;
+    visit({ kind: 'home' });
+    visit(listOf('student'));
+    showPanel({ kind: 'new' });
+    visit(listOf('team'));
+    expect(here().view).toEqual(left);
+    visit(listOf('student'));
+    expect(here().view).toEqual(listOf('student'));
+    visit(listOf('team'));
+    visit(listOf('team'));
+    expect(here().view).toEqual(listOf('team'));
+  });
+
+  it('what shows deleted records is not come back to', () => {
+    visit(listOf('team'));
+    adjustList({ deleted: 'only' });
+    visit({ kind: 'home' });
+    visit(listOf('team'));
+    expect(here().view).toEqual(listOf('team'));
   });
 
   it('going where one is changes nothing, and the trail does not grow for ever', () => {

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { notifications } from '@mantine/notifications';
 import { api } from '#renderer/api/client.ts';
@@ -56,17 +56,26 @@ describe('undo', () => {
     expect(payload.experience).toBe(choice === 'Cancel' ? 40 : 12);
   });
 
-  it('where all was changed since, leaving that leaves nothing, and that is said', async () => {
+  it('says who changed it since and how, and where nothing else is left offers the change before', async () => {
     const { workspace } = await serveCore();
     const { hands } = draw(null);
+    // Every test workspace has the same ids: what is passed over here must be no change of the other tests.
+    for (let count = 0; count < 8; count++) await makeTeam();
     const team = await makeTeam();
     await api.workspace.createProfile({ name: 'Grace', role: 'researcher' });
     await api.entities.update({ type: 'team', id: team.id, data: { size: 6 } });
     await workspace.as('Grace').entities.update({ type: 'team', id: team.id, data: { size: 9 } });
     const done = stepBack('undo');
-    await hands.click(await screen.findByRole('button', { name: 'Undo the rest' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByRole('button', { name: 'Close' })).toBeTruthy();
+    const line = dialog.getByText(/Size was changed since/);
+    expect(line.textContent).toContain('6 people → 9 people');
+    expect(line.textContent).toContain('by Grace · ');
+    expect(dialog.queryByRole('button', { name: 'Undo the rest' })).toBeNull();
+    await hands.click(dialog.getByRole('button', { name: 'Go on to the one before' }));
     await done;
-    expect(await screen.findByText('Nothing was left to undo')).toBeTruthy();
+    expect(await sizeOf(team.id)).toBe(9);
+    expect(await screen.findByText(/^Undid: /)).toBeTruthy();
   });
 
   it.each(['Overwrite', 'Undo the rest'])(

@@ -1,6 +1,6 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ImportView from '#renderer/features/transfer/ImportView.tsx';
@@ -92,6 +92,10 @@ describe('importing a file', () => {
     const { served, hands } = await open();
     await api.entities.create({ type: 'team', data: { name: 'Old name' }, id: 'team_1' });
     await look(served);
+    const changes = screen.getByRole('region', { name: 'What would change, for example' });
+    expect(within(changes).getByText('Name').closest('li')?.textContent).toContain(
+      'Old name→Power and Harness',
+    );
     const start = screen.getByRole('button', { name: 'Import 25 records' });
     expect((start as HTMLButtonElement).disabled).toBe(true);
     expect(screen.getByText(/Records with the same id will be updated, nothing is deleted/)).toBeTruthy();

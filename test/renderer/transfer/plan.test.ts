@@ -24,6 +24,7 @@ const plan: ImportPlan = {
   problems: [],
   problem_counts: {},
   sample: { teams: [{ id: 't1', title: 'Thermal' }], faculty: [{ id: 'f1', title: '' }] },
+  changed: [],
   workspace_empty: false,
 };
 const empty = { creates: {}, updates: {}, restores: {}, unchanged: {} };

@@ -13,14 +13,16 @@ export function TransactionRow({ transaction, me }: { transaction: AuditTransact
   return (
     <>
       <TransactionSign label={label} />
-      <span className={`history-what cut${undone ? ' history-undone' : ''}`} title={what}>
-        {what}
-      </span>
-      {undone && (
-        <span className="pill pill-plain" title={t('undoneTip')}>
-          {t('undone')}
+      <span className="history-what">
+        <span className={`cut${undone ? ' history-undone' : ''}`} title={what}>
+          {what}
         </span>
-      )}
+        {undone && (
+          <span className="pill pill-plain" title={t('undoneTip')}>
+            {t('undone')}
+          </span>
+        )}
+      </span>
       <span className="history-count num" title={t('changes', { count: changes })}>
         {numberText(changes)}
       </span>

@@ -35,8 +35,8 @@ export function SampleNote() {
       </p>
       <span className="home-sample-buttons">
         {seed === null ? (
-          <Button variant="default" size="xs" onClick={() => run('file.import')}>
-            {t('sample.import')}
+          <Button variant="default" size="xs" onClick={() => run('workspace.new')}>
+            {t('sample.fresh')}
           </Button>
         ) : (
           <Button variant="default" size="xs" onClick={() => void undoOp(seed)}>

@@ -8,11 +8,10 @@ import { vocabulary } from '#shared/domain/vocabulary.ts';
 import type { Role } from '#shared/domain/vocabulary.ts';
 import { api } from '../../api/client.ts';
 import { keys } from '../../stores/queries.ts';
-import { noticeOf } from '../../stores/undo.ts';
 import { titleOr } from '../../text/names.ts';
 import { describeError } from '../../text/faults.ts';
 import { notice } from '../../ui/notices.tsx';
-import { switchTo } from './switchTo.ts';
+import { offerOf, switchTo } from './switchTo.ts';
 
 const universities = ['university'] as const;
 
@@ -49,7 +48,7 @@ export function ProfileForm({ onDone }: { onDone: () => void }) {
       const made = await api.workspace.createProfile({ name: name.trim(), role, university_id: university });
       onDone();
       notice({
-        id: noticeOf(made.id),
+        id: offerOf(made.id),
         title: t('form.added', { name: made.name }),
         action: { label: t('form.act', { name: made.name }), run: () => void switchTo(made.id) },
       });

@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { IconPlus, IconRestore, IconSearch, IconTrash } from '@tabler/icons-react';
+import { IconArchive, IconPlus, IconRestore, IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,11 +7,14 @@ import type { ListView } from '#shared/address/view.ts';
 import { run, useCommand } from '../../commands/registry.ts';
 import { adjustList } from '../../stores/address.ts';
 import { typeNames } from '../../text/names.ts';
+import { numberText } from '../../text/values.ts';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { FilterChip } from './filters/FilterChip.tsx';
 import { FilterMenu } from './filters/FilterMenu.tsx';
 import { replaced } from './filters/model.ts';
+import { useGrid } from './grid/state.ts';
 import type { Columns } from './grid/useColumns.ts';
+import { SelectionBar } from './SelectionBar.tsx';
 
 interface Props {
   view: ListView;
@@ -19,13 +22,18 @@ interface Props {
   searchRef: RefObject<HTMLInputElement | null>;
   filtering: boolean;
   onFiltering: (opened: boolean) => void;
+  /** Takes the focus from the search to the rows. */
+  onRows: () => void;
+  /** How many records are shown, and how many there are; null until that is known. */
+  matched: number | null;
+  total: number | null;
 }
 
 /** How long after the last key the list is searched, in milliseconds. */
 const rest = 120;
 
 /** The words that titles must contain. What is typed shows at once; the list follows a moment later. */
-function SearchBox({ view, searchRef }: Pick<Props, 'view' | 'searchRef'>) {
+function SearchBox({ view, searchRef, onRows }: Pick<Props, 'view' | 'searchRef' | 'onRows'>) {
   const { t } = useTranslation('grid');
   const [text, setText] = useState(view.search);
   const sent = useRef(view.search);
@@ -55,12 +63,29 @@ function SearchBox({ view, searchRef }: Pick<Props, 'view' | 'searchRef'>) {
       value={text}
       onChange={(event) => setText(event.currentTarget.value)}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || text === '') return;
-        event.stopPropagation();
-        setText('');
+        if (event.key === 'Escape' && text !== '') {
+          event.stopPropagation();
+          setText('');
+        } else if ((event.key === 'Enter' || event.key === 'ArrowDown') && !event.nativeEvent.isComposing) {
+          event.preventDefault();
+          onRows();
+        }
       }}
     />
   );
+}
+
+/** What the list is called; while it is narrowed it says to how many. */
+function Title({ view, matched, total }: Pick<Props, 'view' | 'matched' | 'total'>) {
+  const { t } = useTranslation('grid');
+  const { type, deleted, search, filters } = view;
+  const narrowed = search !== '' || filters.length > 0;
+  const counts =
+    narrowed && matched !== null && total !== null
+      ? t('some', { shown: numberText(matched), all: numberText(total) })
+      : '';
+  const name = deleted === 'only' ? t(`deletedTitle.${type}`) : narrowed ? typeNames(type) : t(`all.${type}`);
+  return <h1 className="cut">{[name, counts].filter((part) => part !== '').join(' · ')}</h1>;
 }
 
 /** Brings back what is picked, or what the cursor is on. */
@@ -80,14 +105,16 @@ function RestoreButton() {
 }
 
 /** The line above a grid: what it shows, how it is narrowed, and the way to a new record. */
-export function ListToolbar({ view, columns, searchRef, filtering, onFiltering }: Props) {
+export function ListToolbar(props: Props) {
   const { t } = useTranslation('grid');
+  const { view, columns, searchRef, filtering, onFiltering, onRows, matched, total } = props;
   const { type, filters, deleted } = view;
   const onlyDeleted = deleted === 'only';
+  const picked = useGrid((grid) => grid.picked.size);
   return (
     <header className="list-toolbar">
-      <h1 className="cut">{t(onlyDeleted ? `deletedTitle.${type}` : `all.${type}`)}</h1>
-      <SearchBox view={view} searchRef={searchRef} />
+      <Title view={view} matched={matched} total={total} />
+      <SearchBox view={view} searchRef={searchRef} onRows={onRows} />
       <div className="list-chips">
         {filters.map((filter, index) => (
           <FilterChip
@@ -104,27 +131,31 @@ export function ListToolbar({ view, columns, searchRef, filtering, onFiltering }
           onAdd={(filter) => adjustList({ filters: [...filters, filter] })}
         />
       </div>
-      <div className="list-actions">
-        <Button
-          variant={onlyDeleted ? 'light' : 'subtle'}
-          color={onlyDeleted ? 'accent' : 'gray'}
-          className="tool-button"
-          aria-pressed={onlyDeleted}
-          aria-label={t('showDeleted')}
-          title={t('deletedTip')}
-          leftSection={<IconTrash size={16} stroke={1.6} />}
-          onClick={() => run('list.deleted')}
-        >
-          <span className="tool-word">{t('deleted')}</span>
-        </Button>
-        <ColumnsMenu columns={columns} />
-        {onlyDeleted && <RestoreButton />}
-        {!onlyDeleted && (
-          <Button leftSection={<IconPlus size={16} stroke={1.8} />} onClick={() => run('record.new')}>
-            {t(`new.${type}`)}
+      {picked > 0 ? (
+        <SelectionBar count={picked} deleted={onlyDeleted} />
+      ) : (
+        <div className="list-actions">
+          <Button
+            variant={onlyDeleted ? 'light' : 'subtle'}
+            color={onlyDeleted ? 'accent' : 'gray'}
+            className="tool-button"
+            aria-pressed={onlyDeleted}
+            aria-label={t('showDeleted')}
+            title={t('deletedTip')}
+            leftSection={<IconArchive size={16} stroke={1.6} />}
+            onClick={() => run('list.deleted')}
+          >
+            {t('deleted')}
           </Button>
-        )}
-      </div>
+          <ColumnsMenu columns={columns} />
+          {onlyDeleted && <RestoreButton />}
+          {!onlyDeleted && (
+            <Button leftSection={<IconPlus size={16} stroke={1.8} />} onClick={() => run('record.new')}>
+              {t(`new.${type}`)}
+            </Button>
+          )}
+        </div>
+      )}
     </header>
   );
 }

@@ -15,6 +15,7 @@ import { checkWidth, Grid } from './grid/Grid.tsx';
 import { nextSort } from './grid/GridHeader.tsx';
 import { resetGrid, useGrid } from './grid/state.ts';
 import { useColumns } from './grid/useColumns.ts';
+import { useOpenRow } from './grid/useOpenRow.ts';
 import './grid/grid.css';
 import { ListEmpty } from './ListEmpty.tsx';
 import { ListToolbar } from './ListToolbar.tsx';
@@ -37,30 +38,6 @@ function useSummary(rows: Rows): void {
     useShown.setState({ summary: [all, some].filter((part) => part !== '').join(' · '), selected });
   }, [matched, total, selected, t]);
   useEffect(() => () => useShown.setState({ summary: '', selected: 0 }), []);
-}
-
-/** In milliseconds. */
-const restOfPanel = 60;
-
-/** The panel shows what the cursor is on, once a record is open there. */
-function usePanelFollowing(rows: Rows): void {
-  const row = useGrid((grid) => grid.cursor.row);
-  const panel = useListView()?.panel ?? null;
-  const moved = useRef(row);
-  const record = rows.at(row);
-  useEffect(() => {
-    if (moved.current === row || !record || panel?.kind !== 'record') return undefined;
-    const follow = (): void => {
-      moved.current = row;
-      if (panel.id !== record.id) showPanel({ ...panel, id: record.id });
-    };
-    // An arrow key that is held runs past many: the panel comes along when it rests.
-    const timer = setTimeout(follow, restOfPanel);
-    return () => clearTimeout(timer);
-  }, [row, record, panel]);
-  useEffect(() => {
-    if (panel?.kind !== 'record') moved.current = row;
-  }, [panel, row]);
 }
 
 /** Records of one type: toolbar, grid, and one record beside it. */
@@ -86,7 +63,6 @@ function List({ view }: { view: NonNullable<ReturnType<typeof useListView>> }) {
   const rows = useRows(query, range.first, range.last);
   const columns = useColumns(type, deleted === 'only', Math.max(0, width - checkWidth - 12));
   useSummary(rows);
-  usePanelFollowing(rows);
   useEffect(() => {
     // Another list: from the top, nothing picked.
     if (begun.current === queryText) return;
@@ -94,6 +70,8 @@ function List({ view }: { view: NonNullable<ReturnType<typeof useListView>> }) {
     resetGrid();
     scroller.current?.scrollTo({ top: 0 });
   }, [queryText]);
+  // After the list began anew: its cursor goes to the record that is open.
+  useOpenRow(query, rows);
   useEffect(() => scroller.current?.focus({ preventScroll: true }), []);
 
   const onShow = useCallback((first: number, last: number) => setRange({ first, last }), []);
@@ -123,6 +101,9 @@ function List({ view }: { view: NonNullable<ReturnType<typeof useListView>> }) {
           searchRef={searchRef}
           filtering={filtering}
           onFiltering={setFiltering}
+          onRows={() => scroller.current?.focus({ preventScroll: true })}
+          matched={rows.stale ? null : rows.matched}
+          total={rows.total}
         />
         {failed && <ErrorState error={rows.error} onRetry={rows.retry} />}
         {empty && <ListEmpty view={view} />}

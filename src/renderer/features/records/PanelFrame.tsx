@@ -79,7 +79,15 @@ export function PanelFrame({ children, onLeave }: Props) {
         onDoubleClick={() => keep(key, null)}
       />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears Esc for what is in it */}
-      <aside id={panelId} className="panel" aria-label={t('label')} style={{ width }} onKeyDown={onKey}>
+      <aside
+        id={panelId}
+        className="panel"
+        tabIndex={-1}
+        data-focus-home
+        aria-label={t('label')}
+        style={{ width }}
+        onKeyDown={onKey}
+      >
         {children}
       </aside>
     </>

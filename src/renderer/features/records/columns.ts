@@ -23,8 +23,16 @@ export interface Column {
 
 /** The usual columns of each type, left to right; each with its rank. */
 const usual: Readonly<Record<EntityType, Readonly<Record<string, number>>>> = {
-  university: { name: 0, is_lead: 1, active: 2 },
-  project: { name: 0, university_id: 1, type: 1, duration_months: 2, is_collaborative: 3, links: 2 },
+  university: { name: 0, teams: 1, faculty: 2, students: 1, projects: 2, is_lead: 3, active: 3 },
+  project: {
+    name: 0,
+    university_id: 1,
+    type: 1,
+    duration_months: 2,
+    is_collaborative: 3,
+    teams: 3,
+    links: 2,
+  },
   team: {
     name: 0,
     university_id: 1,
@@ -33,6 +41,7 @@ const usual: Readonly<Record<EntityType, Readonly<Record<string, number>>>> = {
     project_id: 4,
     size: 1,
     experience: 3,
+    students: 4,
     links: 1,
   },
   faculty: { name: 0, university_id: 1, role: 1, description: 4, links: 2 },
@@ -53,13 +62,16 @@ const usual: Readonly<Record<EntityType, Readonly<Record<string, number>>>> = {
 };
 
 const derived: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
-  university: ['links'],
-  project: ['links'],
-  team: ['links'],
+  university: ['teams', 'faculty', 'students', 'projects', 'links'],
+  project: ['teams', 'links'],
+  team: ['students', 'links'],
   faculty: ['links'],
   student: ['status', 'links'],
   outcome: ['links'],
 };
+
+/** Numbers of other records that name this one. */
+const tallies: ReadonlySet<string> = new Set(['teams', 'faculty', 'students', 'projects', 'links']);
 
 const moments = ['created_at', 'updated_at', 'deleted_at'];
 
@@ -72,7 +84,7 @@ function widthOf(key: string, field: Field | undefined, naming: boolean): { widt
   if (field?.to === 'any') return { width: 140, grow: 3 };
   if (naming) return { width: 176, grow: 3 };
   if (moments.includes(key)) return { width: 112, grow: 0 };
-  if (key === 'links') return { width: 62, grow: 0 };
+  if (tallies.has(key)) return { width: key === 'links' ? 62 : 88, grow: 0 };
   if (key === 'bond_type') return { width: 140, grow: 1 };
   if (key === 'energy_loss') return { width: 110, grow: 0 };
   if (key === 'size') return { width: 62, grow: 0 };
@@ -91,8 +103,8 @@ function columnOf(type: EntityType, key: string, field: Field | undefined, rank:
     label: fieldName(key),
     field,
     ...widthOf(key, field, naming),
-    end: key === 'links' || (field?.kind === 'number' && field.unit !== 'percent'),
-    sortable: key !== 'links' && field?.kind !== 'json',
+    end: tallies.has(key) || (field?.kind === 'number' && field.unit !== 'percent'),
+    sortable: !tallies.has(key) && field?.kind !== 'json',
     naming,
     rank,
   };

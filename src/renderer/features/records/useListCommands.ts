@@ -17,14 +17,14 @@ import type { ListView, PanelTab } from '#shared/address/view.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { adjustList, showPanel } from '../../stores/address.ts';
+import { adjustList, openRecord, showPanel } from '../../stores/address.ts';
 import { counted, titleOr } from '../../text/names.ts';
 import { copyText } from '../../ui/clipboard.ts';
 import { removeRecords } from './data/remove.ts';
 import { restoreRecords } from './data/restore.ts';
 import type { Rows } from './data/useRows.ts';
 import { linkable } from './linkable.ts';
-import { beginEditing, moveTo, useGrid } from './grid/state.ts';
+import { beginEditing, letGo, useGrid } from './grid/state.ts';
 
 interface Context {
   view: ListView;
@@ -37,7 +37,8 @@ interface Context {
 function useSubjects(rows: Rows): readonly EntityRecord[] {
   const picked = useGrid((grid) => grid.picked);
   const row = useGrid((grid) => grid.cursor.row);
-  const under = rows.at(row);
+  const away = useGrid((grid) => grid.away);
+  const under = away ? undefined : rows.at(row);
   return useMemo(() => (picked.size > 0 ? [...picked.values()] : under ? [under] : []), [picked, under]);
 }
 
@@ -54,11 +55,12 @@ function useRecordCommands({ view, rows }: Context): { commands: readonly Comman
     const tab = (next: PanelTab) => () => {
       if (one) showPanel({ kind: 'record', id: one.id, tab: next });
     };
-    const letGo = (): void => moveTo(useGrid.getState().cursor);
     const remove = async (): Promise<void> => {
       if (gone) return;
-      await removeRecords(subjects);
+      const removed = await removeRecords(subjects);
       letGo();
+      const open = openRecord();
+      if (open !== null && removed.includes(open)) showPanel(null);
     };
     const base = { group: 'record', enabled: one !== undefined } as const;
     const commands: Command[] = [

@@ -6,11 +6,13 @@ import { useCommands } from '../../commands/registry.ts';
 import { chooseImport } from './chooseImport.ts';
 import { DropZone } from './DropZone.tsx';
 import { exportAll } from './export/exportAll.tsx';
+import { useWorkspaceCommands } from './useWorkspaceCommands.ts';
 import './transfer.css';
 
 /** What is always there for getting data in and out: the two commands, and the whole window as a place to drop a file. */
 export default function TransferHost() {
   const { t } = useTranslation('transfer');
+  useWorkspaceCommands();
   useCommands(
     useMemo(
       (): Command[] => [

@@ -32,6 +32,8 @@ export default {
     leaveUndo: 'Undo the rest',
     leaveRedo: 'Redo the rest',
     overwrite: 'Overwrite',
+    by: 'by {{who}}',
+    noRest: 'Nothing else of this change is left to take back.',
   },
   nav: {
     home: 'Home',
@@ -46,6 +48,7 @@ export default {
     lost: 'Connection lost – coming back…',
     unsaved_one: '{{count}} change not saved yet',
     unsaved_other: '{{count}} changes not saved yet',
+    openUnsaved: 'Open the record',
     shown: '{{shown}} shown',
     selected_one: '{{count, number}} selected',
     selected_other: '{{count, number}} selected',

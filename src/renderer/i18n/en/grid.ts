@@ -11,6 +11,7 @@ export default {
     'risk-factor': 'All risk factors',
     'factor-model': 'All factor models',
   },
+  some: '{{shown}} of {{all}}',
   deletedTitle: {
     university: 'Deleted universities',
     project: 'Deleted projects',
@@ -43,6 +44,8 @@ export default {
   deletedTip: 'Show what was deleted and can be restored',
   restore: 'Restore',
   more: 'More',
+  selected: '{{count, number}} selected',
+  delete: 'Delete',
   selectAll: 'Select all',
   pickedFirst: 'Selected the first {{count, number}}',
   selectRow: 'Select {{title}}',
@@ -101,8 +104,8 @@ export default {
   deleteFailed: 'Could not delete {{title}}',
   restoreFailed: 'Could not restore {{title}}',
   eachUndone: 'Each was a change of its own: Ctrl Z brings them back one by one.',
-  references_one: '{{count, number}} reference cleared.',
-  references_other: '{{count, number}} references cleared.',
+  references_one: '{{count, number}} record named it in a field; that field is empty now.',
+  references_other: '{{count, number}} records named it in a field; those fields are empty now.',
   editFailed: 'Could not save {{field}} of {{title}}',
   editAgain: 'Edit again',
   university: {

@@ -27,6 +27,7 @@ export default {
     any: 'Any',
     find: 'Type to find',
     none: 'Nothing found',
+    deleted: 'deleted',
   },
   action: { create: 'created', update: 'changed', delete: 'deleted', restore: 'restored' },
   when: {

@@ -69,10 +69,9 @@ export default {
   sample: {
     text: 'These records are made up, for trying things out. Change what you like: History keeps every step.',
     own: 'To begin with your own, take them out and import a file.',
-    beside:
-      'Import a file of your own beside them, or start FRAMES with --workspace FOLDER to have a workspace for it alone.',
+    beside: 'To begin with your own, make a workspace for them. The sample stays as it is.',
     clear: 'Take the sample out',
-    import: 'Import file…',
+    fresh: 'New workspace…',
     hide: 'Do not show this again',
   },
   recent: {
@@ -82,7 +81,7 @@ export default {
   },
   kept: {
     title: 'How your data is kept',
-    accounted: 'Every change accounted for',
+    accounted: 'Every change is written down',
     entries_one: '{{count, number}} entry',
     entries_other: '{{count, number}} entries',
     offline: 'Works offline',
@@ -124,5 +123,6 @@ export default {
   empty: {
     title: 'Bring in your records',
     text: 'Universities, teams, people, projects and the links between them will be here. Import a file that FRAMES or the original FRAMES has written, or begin with a university.',
+    viewer: 'You act as a viewer, who changes nothing. Switch to another profile to begin.',
   },
 } as const;

@@ -15,6 +15,11 @@ export default {
   saving: 'Saving…',
   saved: 'Saved',
   required: 'required',
+  overwritten: {
+    title: '{{field}} was changed meanwhile',
+    by: '{{who}} had set it to {{value}}; yours is saved.',
+    unknown: 'It had become {{value}}; yours is saved.',
+  },
   draft: {
     lost: 'Not saved: the connection was lost. It will be saved when it is back.',
     note_one: 'One change was typed earlier and never saved. It stands in its field again.',
@@ -35,11 +40,17 @@ export default {
       'factor-model': 'Create factor model',
     },
     missing: 'Still needed: {{fields}}.',
+    untouched: 'Nothing is filled in yet.',
     kept: 'What you had typed is still here.',
     startOver: 'Start over',
     failed: 'Nothing was created; what you typed is still here',
   },
-  lookup: { none: 'Nothing found', gone: 'no longer there', use: 'Use “{{text}}”' },
+  lookup: {
+    none: 'Nothing found',
+    gone: 'no longer there',
+    use: 'Use “{{text}}”',
+    unknown: 'No record is called “{{text}}”. Choose one from the list, or press Esc.',
+  },
   links: {
     empty: 'Links with other teams, people and projects will be listed here.',
     add: 'Add a link',

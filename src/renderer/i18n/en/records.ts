@@ -89,6 +89,10 @@ export default {
     factors: 'Factors',
     status: 'Status',
     links: 'Links',
+    teams: 'Teams',
+    faculty: 'Faculty',
+    students: 'Students',
+    projects: 'Projects',
     created_at: 'Created',
     updated_at: 'Changed',
     deleted_at: 'Deleted',
@@ -96,6 +100,7 @@ export default {
     to_university: 'To university',
     is_cross_university: 'Across universities',
     id: 'Id',
+    imported_values: 'Values as imported',
   },
   hint: {
     energy_loss: 'How much of what one side knows is lost on the way to the other, in per cent.',
@@ -103,9 +108,11 @@ export default {
     is_collaborative:
       'Several universities work on it together. A shared project is changed by researchers only.',
     bond_type: 'How the link is kept: written down, by the institution, or by a few people for a while.',
-    values: 'A list of objects with "value" and "contribution" (0 to 1), as JSON.',
-    factors: 'A list of objects with "factor", "weight" (0 to 2) and "enabled", as JSON.',
-    meta: 'Anything as JSON; kept as it is.',
+    values:
+      'Each value, and how much it adds from 0 to 1. Written as: [{ "value": "remote", "contribution": 0.3 }]',
+    factors:
+      'Each factor, its weight from 0 to 2, and whether it counts. Written as: [{ "factor": "turnover", "weight": 1, "enabled": true }]',
+    meta: 'What another program noted; kept as it is. Written as: { "source": "survey" }',
     graduated_at: 'A date such as 2026-05-15.',
   },
   unit: {

@@ -1,6 +1,18 @@
 /** Texts of import and export. */
 export default {
   command: { import: 'Import file…', export: 'Export as FRAMES JSON…', show: 'Show the import' },
+  workspace: {
+    new: 'New workspace…',
+    open: 'Open workspace…',
+    sample: 'Open the sample workspace',
+    reveal: 'Show workspace in folder',
+    verify: 'Verify workspace',
+    not_empty: 'The folder “{{name}}” is not empty',
+    not_emptyMore: 'A new workspace needs an empty folder of its own. Nothing was changed.',
+    no_workspace: 'There is no workspace in “{{name}}”',
+    no_workspaceMore: 'Choose the folder that holds frames.sqlite. Nothing was changed.',
+    failed: 'The workspace was not opened',
+  },
   drop: {
     title: 'Drop the file to look at it',
     text: 'Nothing is imported before you have seen what will come.',
@@ -63,6 +75,9 @@ export default {
       same: 'As it is',
       sample: 'For example',
     },
+    changed: 'What would change, for example',
+    moreChanged_one: '{{count, number}} more record would change.',
+    moreChanged_other: '{{count, number}} more records would change.',
   },
   decide: {
     title: 'Before it starts',
@@ -105,8 +120,8 @@ export default {
     self_interface_other: '{{count, number}} links join a record with itself',
     duration_unit_guessed_one: '{{count, number}} duration does not say its unit',
     duration_unit_guessed_other: '{{count, number}} durations do not say their unit',
-    missing_name_one: '{{count, number}} record has no name',
-    missing_name_other: '{{count, number}} records have no name',
+    missing_name_one: '{{count, number}} record has no name in the file',
+    missing_name_other: '{{count, number}} records have no name in the file',
     missing_id_one: '{{count, number}} record has no id that can be used',
     missing_id_other: '{{count, number}} records have no id that can be used',
     wrong_type_one: '{{count, number}} value is of another kind than expected',
@@ -138,7 +153,7 @@ export default {
     ignored: 'ignored',
   },
   actionTip: {
-    kept: 'It comes in as it is.',
+    kept: 'It stays as it is.',
     skipped: 'It is not imported.',
     guessed: 'FRAMES decided; you can decide otherwise on the right.',
     given: 'FRAMES gives it one.',
@@ -158,7 +173,7 @@ export default {
     restored: '{{count, number}} restored',
     show: 'Show {{what}}',
     verified: 'Counts and samples were compared with the file after writing: they agree.',
-    backup: 'A backup was made first: {{backup}}',
+    backup: 'A backup was made first: {{backup}}, in the folder “backups” of this workspace',
     undo: 'Undo import',
     redo: 'Redo import',
     history: 'Show in History',

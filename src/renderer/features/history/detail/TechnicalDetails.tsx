@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { IconCheck, IconChevronRight, IconCopy } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditTransaction } from '#shared/contract/history.ts';
@@ -30,7 +30,10 @@ export function TechnicalDetails({ transaction }: { transaction: AuditTransactio
   const { t } = useTranslation('history');
   return (
     <details className="history-technical">
-      <summary>{t('technical.title')}</summary>
+      <summary>
+        <IconChevronRight size={14} stroke={1.8} />
+        {t('technical.title')}
+      </summary>
       <dl>
         <Fact name={t('technical.op')} value={transaction.op_id} />
         <Fact name={t('technical.entry')} value={String(transaction.id)} />

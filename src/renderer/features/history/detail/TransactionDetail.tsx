@@ -9,6 +9,7 @@ import { useMe } from '../../../stores/profile.ts';
 import { keys } from '../../../stores/queries.ts';
 import { stepBack, undoOp } from '../../../stores/undo.ts';
 import { describeTransaction } from '../../../text/audit.ts';
+import { exact } from '../../../text/time.ts';
 import { When } from '../../../ui/When.tsx';
 import { ChangeList } from './ChangeList.tsx';
 import { TechnicalDetails } from './TechnicalDetails.tsx';
@@ -78,7 +79,9 @@ export function TransactionDetail({ transaction }: { transaction: AuditTransacti
           <p className="dim history-facts">
             {undone && <span className="pill pill-plain">{t('undone')}</span>}
             <span>{t('detail.by', { who: actor.id === me?.id ? t('common:you') : actor.name })}</span>
-            <When at={created_at} />
+            <span className="num">
+              {exact(created_at)} (<When at={created_at} />)
+            </span>
             <span className="num">{t('changes', { count: changes })}</span>
           </p>
           <Steps opId={op_id} />

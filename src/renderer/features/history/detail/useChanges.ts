@@ -26,7 +26,7 @@ export function useChanges(id: number, first: number, last: number): ChangesOf {
     queries: pages.map((page) => ({
       queryKey: keys.changes(id, page),
       queryFn: ({ signal }: { signal: AbortSignal }): Promise<Page> =>
-        api.history.changes({ id, offset: page * pageSize, limit: pageSize }, { signal }),
+        api.history.changes({ id, own_first: true, offset: page * pageSize, limit: pageSize }, { signal }),
     })),
   });
   // Every page's data is read here, so that its coming draws the rows.

@@ -5,6 +5,7 @@ import type { HistoryView } from '#shared/address/view.ts';
 import { auditedTypes, entityTypes } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
 import { adjustHistory } from '../../../stores/address.ts';
+import { useMe } from '../../../stores/profile.ts';
 import { keys } from '../../../stores/queries.ts';
 import { typeNames } from '../../../text/names.ts';
 import { auditActions, noFilters } from '../query.ts';
@@ -24,12 +25,15 @@ function shown(options: readonly Option[], value: string): string {
 
 /** How the history is narrowed: by who, what, where and when. */
 export function HistoryFilters({ view }: { view: HistoryView }) {
-  const { t } = useTranslation('history');
+  const { t } = useTranslation(['history', 'common']);
+  const me = useMe()?.id;
   const { data: profiles = [] } = useQuery({
     queryKey: keys.profiles,
     queryFn: ({ signal }) => api.workspace.profiles({}, { signal }),
   });
-  const people = profiles.map(({ id, name }) => ({ value: id, label: name }));
+  const people = profiles.map(({ id, name }) =>
+    id === me ? { value: id, label: t('common:you'), hint: name } : { value: id, label: name },
+  );
   const types = auditedTypes.map((type) => ({ value: type, label: typeNames(type) }));
   const actions = auditActions.map((action) => ({ value: action, label: t(`action.${action}`) }));
   const pick = (part: 'actor' | 'type' | 'action' | 'university' | 'record') => (value: string) =>

@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next';
 export interface Option {
   value: string;
   label: string;
+  /** What tells it from others of the same label. */
+  hint?: string;
 }
 
 interface Props {
@@ -85,7 +87,10 @@ export function PickFilter({ label, value, shown, options, onPick, onText, searc
         <Combobox.Options mah={280} className="history-options" aria-label={label}>
           {fitting.map((option) => (
             <Combobox.Option key={option.value} value={option.value} active={option.value === value}>
-              {option.label}
+              <span className="history-option">
+                <span>{option.label}</span>
+                {option.hint !== undefined && <span className="dim">{option.hint}</span>}
+              </span>
             </Combobox.Option>
           ))}
           {fitting.length === 0 && <Combobox.Empty>{t('filter.none')}</Combobox.Empty>}

@@ -2,7 +2,7 @@ import { api } from '../../../api/client.ts';
 import { say } from '../../../i18n/setup.ts';
 import type { ListQuery } from '../../../stores/queries.ts';
 import { notice, report } from '../../../ui/notices.tsx';
-import { moveTo, pickOnly, useGrid } from '../grid/state.ts';
+import { letGo, pickOnly, useGrid } from '../grid/state.ts';
 import type { Rows } from './useRows.ts';
 
 /** As many as can be asked for at once. */
@@ -10,9 +10,9 @@ const most = 1000;
 
 /** Picks every record of the list, or lets all go when every one is picked already. */
 export async function pickAll(query: ListQuery, rows: Rows): Promise<void> {
-  const { picked, cursor } = useGrid.getState();
+  const { picked } = useGrid.getState();
   if (rows.matched !== null && picked.size >= Math.min(rows.matched, most)) {
-    moveTo(cursor);
+    letGo();
     return;
   }
   try {

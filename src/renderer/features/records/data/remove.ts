@@ -42,31 +42,29 @@ export async function removeRecord(record: EntityRecord): Promise<boolean> {
   }
 }
 
-/** Deletes several, one after the other, and says how many went. */
-export async function removeRecords(records: readonly EntityRecord[]): Promise<void> {
+/** Deletes several, one after the other, and says how many went. Gives the ids of those that are gone. */
+export async function removeRecords(records: readonly EntityRecord[]): Promise<readonly string[]> {
   const [first] = records;
-  if (!first) return;
-  if (records.length === 1) {
-    await removeRecord(first);
-    return;
-  }
-  let count = 0;
+  if (!first) return [];
+  if (records.length === 1) return (await removeRecord(first)) ? [first.id] : [];
+  const gone: string[] = [];
   let links = 0;
   try {
     for (const record of records) {
       const removed = await removeOne(record);
       if (!removed) continue;
-      count += 1;
+      gone.push(record.id);
       links += removed.links;
     }
   } catch (error) {
     report(error);
   }
-  if (count === 0) return;
+  if (gone.length === 0) return gone;
   notice({
     title: say('grid:deleteNotice', {
-      title: withCompany(counted(first.type, count), { contents: {}, links }),
+      title: withCompany(counted(first.type, gone.length), { contents: {}, links }),
     }),
     more: say('grid:eachUndone'),
   });
+  return gone;
 }

@@ -15,7 +15,9 @@ import { sendLater } from './later.ts';
 
 /** How it went: `invalid` says what is wrong with the value, `failed` carries the error. In both the typed text is kept as a draft. */
 export type Saved =
-  | { state: 'saved' | 'unchanged' | 'later' }
+  /** `opId` names the change, null when there was none to make. */
+  | { state: 'saved'; opId: string | null }
+  | { state: 'unchanged' | 'later' }
   | { state: 'invalid'; message: string }
   | { state: 'failed'; error: unknown };
 
@@ -55,7 +57,7 @@ export async function saveField(record: EntityRecord, field: Field, raw: Raw): P
     const saved = await whileSaving(() => update(record, field.key, checked.value));
     storeCached(saved.record);
     dropDraft(draft, field.key);
-    return { state: 'saved' };
+    return { state: 'saved', opId: saved.op_id };
   } catch (error) {
     putBack();
     if (isDisconnected(error)) {

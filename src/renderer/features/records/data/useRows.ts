@@ -21,6 +21,8 @@ export interface Page {
 export interface Rows {
   /** The record of a row, or undefined while it is on its way. */
   at: (row: number) => EntityRecord | undefined;
+  /** The row of a record among those that were read, or -1. */
+  find: (id: string) => number;
   /** How many match; null until that is known. */
   matched: number | null;
   total: number | null;
@@ -75,6 +77,14 @@ function cached(client: QueryClient, query: ListQuery, page: number): Page | und
   return client.getQueryData<Page>(keys.page(query, page));
 }
 
+function rowIn(client: QueryClient, query: ListQuery, matched: number, id: string): number {
+  for (let page = 0; page * pageSize < matched; page += 1) {
+    const at = cached(client, query, page)?.rows.findIndex((record) => record.id === id) ?? -1;
+    if (at >= 0) return page * pageSize + at;
+  }
+  return -1;
+}
+
 /**
  * The rows of a list as a window on it: only pages near the rows `first` to `last` are read. While another search, filter or order
  * is on its way, the rows of the one before stay.
@@ -100,6 +110,7 @@ export function useRows(query: ListQuery, first: number, last: number): Rows {
     const source = shown.current;
     return {
       at: (row) => cached(client, source, Math.floor(row / pageSize))?.rows[row % pageSize],
+      find: (id) => rowIn(client, source, counts.current?.matched ?? 0, id),
       matched: counts.current?.matched ?? null,
       total: counts.current?.total ?? null,
       stale: source !== query && !loaded,

@@ -1,34 +1,18 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Field } from '#shared/domain/entities.ts';
-import { vocabulary } from '#shared/domain/vocabulary.ts';
-import { choiceName } from '../../../text/names.ts';
 import { Lifecycle, LifecycleSign, stageOf } from '../../../ui/Lifecycle.tsx';
+import { choicesOf, fittingChoices } from './choices.ts';
 import { PickInput } from './PickInput.tsx';
-import type { Option } from './PickInput.tsx';
+import type { Option } from './PickOption.tsx';
 import type { InputProps } from './input-props.ts';
 import type { Raw } from './inputs.ts';
 
 /** Stands for "nothing" among options, which cannot be empty. */
 const none = '\u0000none';
 
-interface Choice {
-  value: Raw;
-  name: string;
-}
-
-function choicesOf(field: Field, t: (key: 'yes' | 'no') => string): readonly Choice[] {
-  if (field.kind === 'boolean') {
-    return [
-      { value: true, name: t('yes') },
-      { value: false, name: t('no') },
-    ];
-  }
-  return (field.list ? vocabulary[field.list] : []).map((value) => ({ value, name: choiceName(value) }));
-}
-
 /** A value of an open list: the known ones are offered, any other may be typed. Yes or no is such a list too, but closed. */
 export function ChoiceInput({
+  id,
   field,
   label,
   raw,
@@ -42,59 +26,69 @@ export function ChoiceInput({
   const { t } = useTranslation(['common', 'panel']);
   // While somebody types the text is theirs; otherwise it is the name of the value.
   const [typing, setTyping] = useState<string | null>(typed ?? null);
-  const choices = choicesOf(field, (key) => t(`common:${key}`));
+  const before = useRef(raw);
+  const choices = choicesOf(field);
   const closed = field.kind === 'boolean' || field.closed === true;
   const nameOf = (value: Raw): string =>
     choices.find((choice) => choice.value === value)?.name ?? String(value ?? '');
-  const query = (typing ?? '').trim().toLowerCase();
-  const fitting = choices.filter(({ name, value }) =>
-    `${name} ${String(value)}`.toLowerCase().includes(query),
-  );
+  const own = (typing ?? '').trim();
+  const fitting = fittingChoices(choices, own);
   // Other lists have words of the lifecycle too: only there they have its signs.
   const stageIn = (value: Raw) => (field.list === 'lifecycle' ? stageOf(value) : undefined);
   const stage = typing === null ? stageIn(raw) : undefined;
-  const known = choices.some(({ name }) => name.toLowerCase() === query);
+  const known = choices.some(({ name }) => name.toLowerCase() === own.toLowerCase());
   const free: Option[] =
-    closed || query === '' || known
-      ? []
-      : [{ value: (typing ?? '').trim(), label: t('panel:lookup.use', { text: typing ?? '' }) }];
+    closed || own === '' || known ? [] : [{ value: own, label: t('panel:lookup.use', { text: own }) }];
   const options: Option[] = [
     ...fitting.map(({ value, name }) => {
       const shown = stageIn(value);
       return { value: String(value), label: shown ? <Lifecycle stage={shown} /> : name };
     }),
     ...free,
-    ...(raw === null || raw === '' || query !== '' ? [] : [{ value: none, label: t('common:none') }]),
+    ...(raw === null || raw === '' || own !== '' ? [] : [{ value: none, label: t('common:none') }]),
   ];
-  const read = (value: string): Raw => {
-    if (value === none) return field.kind === 'boolean' ? null : '';
-    return choices.find((choice) => String(choice.value) === value)?.value ?? value;
+  // What was typed as it stands is meant only when no known value fits.
+  const best = own === '' || options.length === 0 ? -1 : 0;
+  const choose = (value: string): void => {
+    setTyping(null);
+    if (value === none) onChoose(field.kind === 'boolean' ? null : '');
+    else onChoose(choices.find((choice) => String(choice.value) === value)?.value ?? value);
   };
   const type = (text: string): void => {
+    if (typing === null) before.current = raw;
     setTyping(text);
     const match = choices.find(({ name }) => name.toLowerCase() === text.trim().toLowerCase());
     onChange(match ? match.value : text);
   };
+  const leave = (): void => {
+    const meant = options[best];
+    if (typing !== null && meant) choose(meant.value);
+    else {
+      setTyping(null);
+      onLeave?.();
+    }
+  };
   return (
     <PickInput
+      id={id}
       label={label}
       text={typing ?? nameOf(raw)}
-      value={String(raw ?? '')}
+      typing={typing !== null}
+      value={typing === null ? String(raw ?? '') : ''}
       options={options}
+      best={best}
       nothing={t('panel:lookup.none')}
       inGrid={inGrid}
       problem={problem}
       leftSection={stage && !inGrid ? <LifecycleSign stage={stage} /> : null}
       onType={type}
-      onTakeBack={() => setTyping(null)}
-      onPick={(value) => {
+      onTakeBack={() => {
+        if (typing !== null) onChange(before.current);
         setTyping(null);
-        onChoose(read(value));
       }}
-      onLeave={() => {
-        setTyping(null);
-        onLeave?.();
-      }}
+      onPick={choose}
+      onUnmatched={() => false}
+      onLeave={leave}
     />
   );
 }

@@ -76,10 +76,12 @@ export function FieldInput(props: InputProps) {
   if (field.kind === 'reference') {
     return (
       <LookupInput
+        inputId={props.id}
         label={props.label}
         types={field.to === 'any' || field.to === undefined ? endTypes : [field.to]}
         id={text(props.raw)}
         title={props.title}
+        near={field.to === 'university' ? '' : (props.near ?? '')}
         optional={!field.required}
         {...(field.required ? { placeholder: say('panel:links.choose') } : {})}
         inGrid={inGrid}

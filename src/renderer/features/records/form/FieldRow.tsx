@@ -17,6 +17,8 @@ interface Props {
   raw: Raw;
   /** What a reference is called now. */
   title?: string;
+  /** The university of the record, or ''. */
+  near?: string;
   problem?: string | undefined;
   /** A sentence under the control: why the value is odd, that it is not saved. */
   note?: ReactNode;
@@ -38,7 +40,19 @@ function State({ state }: { state: FieldState }) {
 
 /** A field of a form: its name, its control, and what is to be said about its value. */
 export function FieldRow(props: Props) {
-  const { type, field, raw, title, problem, note, state = 'idle', onChange, onCommit, onCancel } = props;
+  const {
+    type,
+    field,
+    raw,
+    title,
+    near,
+    problem,
+    note,
+    state = 'idle',
+    onChange,
+    onCommit,
+    onCancel,
+  } = props;
   const { t } = useTranslation('panel');
   const id = useId();
   const label = fieldName(field.key);
@@ -72,6 +86,7 @@ export function FieldRow(props: Props) {
           label={label}
           raw={raw}
           {...(title === undefined ? {} : { title })}
+          {...(near === undefined ? {} : { near })}
           {...(problem === undefined ? {} : { problem })}
           onChange={onChange}
           onChoose={(next) => {
@@ -80,6 +95,7 @@ export function FieldRow(props: Props) {
           }}
           {...(onCommit ? { onLeave: () => onCommit(raw) } : {})}
         />
+        {field.kind === 'json' && hint !== undefined && <p className="field-hint">{hint}</p>}
         {note !== undefined && <div className="field-note">{note}</div>}
       </div>
     </div>

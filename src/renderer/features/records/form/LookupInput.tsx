@@ -1,6 +1,5 @@
-import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordRef } from '#shared/contract/record.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -8,12 +7,14 @@ import { api } from '../../../api/client.ts';
 import { keys } from '../../../stores/queries.ts';
 import { titleOr, typeName } from '../../../text/names.ts';
 import { PickInput } from './PickInput.tsx';
+import { useCandidates } from './useCandidates.ts';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 
 const none = '\u0000none';
-const limit = 30;
 
 interface Props {
+  /** Of the text field. */
+  inputId?: string | undefined;
   label: string;
   /** Of which types the record may be. */
   types: readonly EntityType[];
@@ -21,6 +22,8 @@ interface Props {
   id: string;
   /** What the chosen record is called, when the caller knows. */
   title?: string | undefined;
+  /** The university that the choice is made for, or '': its records come first, and need not say whose they are. */
+  near?: string;
   /** May be emptied. */
   optional?: boolean;
   /** A record that cannot be chosen: the one that is linked from. */
@@ -35,46 +38,35 @@ interface Props {
   onLeave?: (() => void) | undefined;
 }
 
-/** What the chosen record is called. */
-function useTitle(id: string, given: string | undefined): string {
+/** What the chosen record is called, and whose it is unless that goes without saying. */
+function useChosen({ id, title, near = '', inGrid = false }: Props): string {
   const { data, isError } = useQuery({
     queryKey: keys.record(id),
     queryFn: ({ signal }) => api.entities.find({ id }, { signal }),
-    enabled: id !== '' && !given,
+    enabled: id !== '',
   });
+  const owner = data && data.type !== 'university' ? (data.university_id ?? '') : '';
+  const universities = useUniversityNames(owner !== '' && owner !== near);
   if (id === '') return '';
-  if (given) return given;
-  return data ? titleOr(data.title, data.type) : isError ? id : '';
+  const name = data?.id === id ? titleOr(data.title, data.type) : title || (isError ? id : '');
+  const university = owner === near || inGrid ? '' : (universities.get(owner) ?? '');
+  return [name, university].filter((part) => part !== '').join(' · ');
 }
 
 /** Chooses a record by its name; what is typed is looked for among all records of the types. */
 export function LookupInput(props: Props) {
-  const {
-    label,
-    types,
-    id,
-    title,
-    optional = false,
-    except,
-    inGrid = false,
-    typed,
-    problem,
-    onChoose,
-    onLeave,
-  } = props;
+  const { label, types, id, near = '', optional = false, inGrid = false, typed, onChoose } = props;
   const { t } = useTranslation(['panel', 'common']);
   const [typing, setTyping] = useState<string | null>(typed ?? null);
   const [wanted, setWanted] = useState(inGrid);
-  const [text] = useDebouncedValue((typing ?? '').trim(), 80);
-  const shown = useTitle(id, title);
+  // Enter, Tab or leaving came before the answer: what is found then is taken.
+  const [awaited, setAwaited] = useState<'key' | 'leave' | null>(null);
+  const [refused, setRefused] = useState(false);
+  const text = (typing ?? '').trim();
+  const shown = useChosen(props);
   const universities = useUniversityNames(wanted);
-  const { data } = useQuery({
-    queryKey: keys.lookup(types, text),
-    queryFn: ({ signal }) => api.entities.lookup({ types: [...types], text, limit }, { signal }),
-    enabled: wanted,
-    placeholderData: keepPreviousData,
-  });
-  const found = (data ?? []).filter((record) => record.id !== except);
+  const { found: all, pending } = useCandidates({ types, text, near, enabled: wanted });
+  const found = all.filter((record) => record.id !== props.except);
   const options = [
     ...found.map((record) => ({
       value: record.id,
@@ -88,27 +80,60 @@ export function LookupInput(props: Props) {
     })),
     ...(optional && id !== '' && text === '' ? [{ value: none, label: t('common:notAssigned') }] : []),
   ];
+  const type = (next: string | null): void => {
+    setTyping(next);
+    setAwaited(null);
+    setRefused(false);
+  };
+  const choose = (value: string): void => {
+    type(null);
+    onChoose(value === none ? '' : value, found.find((record) => record.id === value) ?? null);
+  };
+  const settle = (how: 'key' | 'leave'): boolean => {
+    if (typing === null) return false;
+    if (text === '' && optional) {
+      choose(none);
+      return true;
+    }
+    if (text === '') return false;
+    if (pending) setAwaited(how);
+    else if (found[0] && (how === 'key' || found.length === 1)) choose(found[0].id);
+    else if (how === 'leave' && inGrid) return false;
+    else {
+      setAwaited(null);
+      setRefused(true);
+    }
+    return true;
+  };
+  const leave = (): void => {
+    type(null);
+    props.onLeave?.();
+  };
+  useEffect(() => {
+    if (awaited !== null && !pending && !settle(awaited)) leave();
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [awaited, pending]);
   return (
     <PickInput
+      id={props.inputId}
       label={label}
       text={typing ?? shown}
+      typing={typing !== null}
       value={id}
       options={options}
-      nothing={t('panel:lookup.none')}
+      best={text !== '' && !pending && found.length > 0 ? 0 : -1}
+      nothing={pending ? t('common:loading') : t('panel:lookup.none')}
       placeholder={props.placeholder ?? t('common:notAssigned')}
       inGrid={inGrid}
       arrives={props.arrives ?? false}
-      problem={problem}
-      onType={setTyping}
-      onTakeBack={() => setTyping(null)}
+      problem={refused ? t('panel:lookup.unknown', { text }) : props.problem}
+      onType={type}
+      onTakeBack={() => type(null)}
       onArrive={() => setWanted(true)}
-      onPick={(value) => {
-        setTyping(null);
-        onChoose(value === none ? '' : value, found.find((record) => record.id === value) ?? null);
-      }}
+      onPick={choose}
+      onUnmatched={() => settle('key')}
       onLeave={() => {
-        setTyping(null);
-        onLeave?.();
+        if (!settle('leave')) leave();
       }}
     />
   );

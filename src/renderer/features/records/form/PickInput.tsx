@@ -1,18 +1,19 @@
 import { Combobox, InputBase, useCombobox } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import type { FocusEvent, ReactNode } from 'react';
-
-export interface Option {
-  value: string;
-  label: ReactNode;
-  /** Quieter, behind the label. */
-  aside?: string;
-}
+import type { FocusEvent, KeyboardEvent, ReactNode } from 'react';
+import { PickOption } from './PickOption.tsx';
+import type { Option } from './PickOption.tsx';
+import './pick.css';
 
 interface Props {
+  id?: string | undefined;
   label: string;
   text: string;
+  /** The text is what somebody types at the moment, not the name of the value. */
+  typing: boolean;
   options: readonly Option[];
+  /** Which option what is typed means; -1 for none. It is marked, and Enter or Tab takes it. */
+  best: number;
   /** Shown when there is no option. */
   nothing?: string;
   placeholder?: string;
@@ -20,13 +21,14 @@ interface Props {
   /** Takes the focus when it comes, without opening its list. */
   arrives?: boolean;
   problem?: string | undefined;
-  disabled?: boolean;
   leftSection?: ReactNode;
   /** The option that is chosen at the moment. */
   value: string;
   onType: (text: string) => void;
   onPick: (value: string) => void;
-  onLeave?: (() => void) | undefined;
+  /** Enter or Tab on typed text that means no option. True when the key has no more to do. */
+  onUnmatched: () => boolean;
+  onLeave: () => void;
   onArrive?: () => void;
   /** Esc while the list is open: what was typed is taken back. */
   onTakeBack: () => void;
@@ -37,84 +39,117 @@ export function PickInput(props: Props) {
   const {
     label,
     text,
+    typing,
     options,
+    best,
     nothing,
     inGrid = false,
     problem,
     value,
     onType,
     onPick,
-    onLeave,
-    onArrive,
   } = props;
   const input = useRef<HTMLInputElement>(null);
   const store = useCombobox({ onDropdownClose: () => store.resetSelectedOption() });
-  const open = (): void => {
-    store.openDropdown();
-    const at = options.findIndex((option) => option.value === value);
-    if (at >= 0) requestAnimationFrame(() => store.selectOption(at));
+  const { dropdownOpened } = store;
+  const values = options.map((option) => option.value).join('\n');
+  const marked = typing ? best : options.findIndex((option) => option.value === value);
+  const waits = useRef(false);
+  const mark = (): void => {
+    waits.current = false;
+    if (marked < 0) store.resetSelectedOption();
+    else waits.current = store.selectOption(marked) === null;
   };
   useEffect(() => {
-    if (inGrid || props.arrives) input.current?.focus();
-    if (inGrid) open();
+    if (!dropdownOpened) return undefined;
+    mark();
+    // The list itself is drawn a moment after it opens.
+    const frame = requestAnimationFrame(() => waits.current && mark());
+    return () => cancelAnimationFrame(frame);
+    // Moving through the list with arrow keys must not be undone by drawing again.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [dropdownOpened, values, marked, text]);
+  useEffect(() => {
+    const element = input.current;
+    if (inGrid || props.arrives) element?.focus();
+    // What was typed goes on; the next key must not take its place.
+    if (typing) element?.setSelectionRange(element.value.length, element.value.length);
+    if (inGrid) store.openDropdown();
     // Only when it comes: later the person decides.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
+  const pick = (picked: string): void => {
+    store.closeDropdown();
+    onPick(picked);
+  };
   const leave = (event: FocusEvent): void => {
     if (event.relatedTarget instanceof HTMLElement && event.relatedTarget.closest('[data-combobox-dropdown]'))
       return;
     store.closeDropdown();
-    onLeave?.();
+    props.onLeave();
   };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!dropdownOpened || event.nativeEvent.isComposing) return;
+    if (waits.current) mark();
+    if (event.key === 'Escape') {
+      // It closes the list, not what the field stands in.
+      event.preventDefault();
+      props.onTakeBack();
+      return;
+    }
+    const tab = event.key === 'Tab';
+    if (event.key !== 'Enter' && !(tab && typing)) return;
+    const chosen = options[store.getSelectedOptionIndex()] ?? (typing ? options[best] : undefined);
+    // Tab goes on from a form's field by itself; a cell is left only when it has its value.
+    if (chosen) {
+      if (!tab || inGrid) event.preventDefault();
+      pick(chosen.value);
+    } else if (typing && props.onUnmatched()) {
+      if (!tab || inGrid) event.preventDefault();
+    } else if (!inGrid && !tab) event.preventDefault();
+  };
+  const field = (
+    <InputBase
+      ref={input}
+      {...(props.id === undefined ? {} : { id: props.id })}
+      aria-label={label}
+      className="pick"
+      title={typing ? '' : text}
+      variant={inGrid ? 'unstyled' : 'default'}
+      value={text}
+      placeholder={props.placeholder ?? ''}
+      error={inGrid ? Boolean(problem) : (problem ?? null)}
+      leftSection={props.leftSection}
+      rightSection={<Combobox.Chevron />}
+      rightSectionPointerEvents="none"
+      onChange={(event) => {
+        store.resetSelectedOption();
+        onType(event.currentTarget.value);
+        store.openDropdown();
+      }}
+      onClick={() => store.openDropdown()}
+      onFocus={(event) => {
+        if (!typing) event.currentTarget.select();
+        props.onArrive?.();
+      }}
+      onBlur={leave}
+      onKeyDown={onKeyDown}
+    />
+  );
   return (
     <Combobox
       store={store}
-      onOptionSubmit={(picked) => {
-        onPick(picked);
-        store.closeDropdown();
-      }}
+      onOptionSubmit={pick}
+      position="bottom-start"
+      offset={inGrid ? 1 : 3}
       middlewares={{ flip: true, shift: true }}
     >
-      <Combobox.Target>
-        <InputBase
-          ref={input}
-          aria-label={label}
-          variant={inGrid ? 'unstyled' : 'default'}
-          value={text}
-          placeholder={props.placeholder ?? ''}
-          error={inGrid ? Boolean(problem) : (problem ?? null)}
-          disabled={props.disabled ?? false}
-          leftSection={props.leftSection}
-          rightSection={<Combobox.Chevron />}
-          rightSectionPointerEvents="none"
-          onChange={(event) => {
-            onType(event.currentTarget.value);
-            store.openDropdown();
-            store.updateSelectedOptionIndex();
-          }}
-          onClick={() => (store.dropdownOpened ? undefined : open())}
-          onFocus={(event) => {
-            event.currentTarget.select();
-            onArrive?.();
-          }}
-          onBlur={leave}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape' || !store.dropdownOpened) return;
-            // It closes the list, not what the field stands in.
-            event.preventDefault();
-            props.onTakeBack();
-          }}
-        />
-      </Combobox.Target>
-      <Combobox.Dropdown data-combobox-dropdown>
-        <Combobox.Options mah={264} className="pick-options">
+      <Combobox.Target>{field}</Combobox.Target>
+      <Combobox.Dropdown data-combobox-dropdown className="pick-list">
+        {inGrid && problem !== undefined && <p className="pick-problem">{problem}</p>}
+        <Combobox.Options mah={288} className="pick-options">
           {options.map((option) => (
-            <Combobox.Option key={option.value} value={option.value} active={option.value === value}>
-              <span className="pick-option">
-                <span className="cut">{option.label}</span>
-                {option.aside !== undefined && <span className="pick-aside">{option.aside}</span>}
-              </span>
-            </Combobox.Option>
+            <PickOption key={option.value} option={option} current={option.value === value} />
           ))}
           {options.length === 0 && nothing !== undefined && <Combobox.Empty>{nothing}</Combobox.Empty>}
         </Combobox.Options>

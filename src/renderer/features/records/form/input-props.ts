@@ -10,6 +10,8 @@ export interface InputProps {
   raw: Raw;
   /** What a reference is called now. */
   title?: string;
+  /** The university of the record: what it refers to is looked for there first. */
+  near?: string;
   problem?: string | undefined;
   /** In a cell of a grid: without a border of its own, focused from the start. */
   inGrid?: boolean;

@@ -30,8 +30,8 @@ function Odd({ shown, why }: { shown: string; why: string }) {
   );
 }
 
-/** From this width in px on an end of a link also says whose it is. */
-const roomForUniversity = 220;
+/** From this width in px on an end of a link says whose it is in the same line, else under it. */
+const roomForLine = 260;
 
 /** One end of a link: what it is called and whose it is; the second end says when the link joins two universities. */
 function End({ record, side, room }: { record: EntityRecord; side: string; room: boolean }) {
@@ -41,8 +41,10 @@ function End({ record, side, room }: { record: EntityRecord; side: string; room:
   const crossing = side === 'to' && record.derived.is_cross_university === true;
   return (
     <>
-      <span className="cell-main">{title}</span>
-      {room && university !== '' && <span className="cell-aside">{university}</span>}
+      <span className={`cell-end-of${room ? '' : ' cell-stacked'}`}>
+        <span className="cell-main">{title}</span>
+        {university !== '' && <span className="cell-aside">{university}</span>}
+      </span>
       {crossing && (
         <span className="cell-cross" title={t('cross')}>
           <IconArrowsExchange size={14} stroke={1.8} aria-label={t('cross')} />
@@ -102,7 +104,7 @@ function Derived({ record, name }: { record: EntityRecord; name: string }) {
 export function CellContent({ record, column }: Props) {
   const { key, field, naming } = column;
   if (!field) return <Derived record={record} name={key} />;
-  if (field.to === 'any') return <End record={record} side={key} room={column.size >= roomForUniversity} />;
+  if (field.to === 'any') return <End record={record} side={key} room={column.size >= roomForLine} />;
   if (naming && field.kind === 'text')
     return <span className="cell-main">{titleOr(record.title, record.type)}</span>;
   if (field.kind === 'reference') return <Reference record={record} field={field} />;

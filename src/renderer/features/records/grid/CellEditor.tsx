@@ -23,6 +23,7 @@ interface Props {
 function startOf({ record, column, text }: Props): Raw {
   const { field } = column;
   if (!field) return null;
+  if (text === '' && field.kind === 'boolean') return null;
   if (text !== null && field.kind !== 'boolean' && field.kind !== 'reference') return text;
   const draft = draftAt(draftOf.record(record.id))[column.key];
   return draft === undefined ? toRaw(field, record.payload[column.key]) : (draft as Raw);
@@ -49,6 +50,8 @@ export function CellEditor(props: Props) {
   const [raw, setRaw] = useState<Raw>(() => startOf(props));
   const [problem, setProblem] = useState<string>();
   const done = useRef(false);
+  // Where the key goes that chooses from a list; the choice may come a moment later.
+  const way = useRef<readonly [down: number, right: number]>([0, 0]);
   if (!field) return null;
 
   const finish = (value: Raw, down: number, right: number): boolean => {
@@ -63,6 +66,10 @@ export function CellEditor(props: Props) {
     if (down === 0 && right === 0) endEditing();
     else moveOn(down, right);
     return true;
+  };
+  const onKeyDownFirst = ({ key, shiftKey }: KeyboardEvent): void => {
+    const step = shiftKey ? -1 : 1;
+    way.current = key === 'Enter' ? [step, 0] : key === 'Tab' ? [0, step] : [0, 0];
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     // Keys are the field's while one edits; the grid must not move on them.
@@ -79,7 +86,7 @@ export function CellEditor(props: Props) {
     ) {
       event.preventDefault();
       finish(raw, event.shiftKey ? -1 : 1, 0);
-    } else if (event.key === 'Tab') {
+    } else if (event.key === 'Tab' && !event.defaultPrevented) {
       event.preventDefault();
       finish(raw, 0, event.shiftKey ? -1 : 1);
     }
@@ -97,6 +104,10 @@ export function CellEditor(props: Props) {
     <div
       className="cell-editor"
       role="presentation"
+      onKeyDownCapture={onKeyDownFirst}
+      onMouseDownCapture={() => {
+        way.current = [0, 0];
+      }}
       onKeyDown={onKeyDown}
       onDoubleClick={(event) => event.stopPropagation()}
     >
@@ -107,6 +118,7 @@ export function CellEditor(props: Props) {
         raw={raw}
         {...(problem === undefined ? {} : { problem })}
         title={referenceTitle(record, column)}
+        near={record.university_id ?? ''}
         inGrid
         typed={props.text}
         onChange={(next) => {
@@ -115,7 +127,7 @@ export function CellEditor(props: Props) {
         }}
         onChoose={(next) => {
           setRaw(next);
-          finish(next, 0, 0);
+          finish(next, ...way.current);
         }}
         onLeave={onLeave}
       />

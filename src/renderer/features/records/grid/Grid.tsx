@@ -61,7 +61,7 @@ export function Grid({
   onShow,
 }: Props) {
   const { t } = useTranslation('grid');
-  const { cursor, picked, editing } = useGrid();
+  const { cursor, picked, editing, away } = useGrid();
   const count = rows.matched ?? unknownRows;
   // oxlint-disable-next-line react/incompatible-library -- nothing of it is handed to what is memoised
   const virtual = useVirtualizer({
@@ -98,13 +98,14 @@ export function Grid({
       ref={scroller}
       role="grid"
       tabIndex={0}
+      data-focus-start
       className={`grid${rows.stale ? ' grid-stale' : ''}`}
       aria-label={t('grid', { what: typeNames(type), count })}
       aria-rowcount={rows.matched === null ? -1 : rows.matched + 1}
       aria-colcount={columns.placed.length + 1}
       aria-multiselectable
       aria-busy={rows.matched === null || rows.stale}
-      aria-activedescendant={count > 0 ? cellId(at.row, at.column) : undefined}
+      aria-activedescendant={count > 0 && !away ? cellId(at.row, at.column) : undefined}
       onKeyDown={(event) =>
         onGridKey(event, {
           rows,
@@ -115,7 +116,9 @@ export function Grid({
         })
       }
       onCopy={(event: ClipboardEvent) => copyCells(event, rows, columns.placed, at)}
-      onPaste={(event: ClipboardEvent) => (editable ? pasteCell(event, rows, columns.placed, at) : undefined)}
+      onPaste={(event: ClipboardEvent) =>
+        editable && !away ? pasteCell(event, rows, columns.placed, at) : undefined
+      }
       {...mouse}
     >
       <div role="presentation" className="grid-sheet" style={{ height: virtual.getTotalSize(), width }}>
@@ -138,10 +141,10 @@ export function Grid({
               row={index}
               top={start}
               columns={columns.placed}
-              at={index === at.row ? at.column : -1}
+              at={index === at.row && !away ? at.column : -1}
               picked={picked.has(record.id)}
               open={record.id === openId}
-              editing={index === at.row ? editing : null}
+              editing={index === at.row && !away ? editing : null}
             />
           );
         })}

@@ -70,7 +70,7 @@ export function GridHeader({ columns, sort, picked, onSort, onResize, onPickAll 
             ) : (
               <span className="cut">{column.label}</span>
             )}
-            <ColumnEdge column={column} onResize={onResize} />
+            <ColumnEdge column={column} before={columns.slice(0, index)} onResize={onResize} />
           </div>
         );
       })}

@@ -9,6 +9,7 @@ import { titleOr } from '../../../text/names.ts';
 import type { PlacedColumn } from '../layout.ts';
 import { CellContent } from './CellContent.tsx';
 import { CellEditor } from './CellEditor.tsx';
+import { tellWhatIsCut } from './cut.ts';
 import { UnsavedCell } from './UnsavedCell.tsx';
 
 interface Props {
@@ -43,6 +44,7 @@ function Row({ record, row, top, columns, at, picked, open, editing }: Props) {
       className={`grid-row ${state}`}
       data-row={row}
       style={{ transform: `translateY(${top}px)` }}
+      onPointerOver={tellWhatIsCut}
     >
       <div role="gridcell" aria-colindex={1} className="grid-cell grid-check" data-column="check">
         <Checkbox
@@ -64,7 +66,7 @@ function Row({ record, row, top, columns, at, picked, open, editing }: Props) {
             role="gridcell"
             aria-colindex={index + 2}
             data-column={index}
-            className={`grid-cell${column.end ? ' cell-end num' : ''}${index === at ? ' cell-at' : ''}`}
+            className={`grid-cell${column.end ? ' cell-end num' : ''}${index === at ? ' cell-at' : ''}${column.naming ? ' cell-naming' : ''}`}
             style={{ width: column.size }}
           >
             {editing && index === at ? (

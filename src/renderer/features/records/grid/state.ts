@@ -10,28 +10,59 @@ interface GridState {
   picked: ReadonlyMap<string, EntityRecord>;
   /** The cell under the cursor is being edited; `text` takes the place of what is there. */
   editing: { text: string | null } | null;
+  /** How often the person has moved the cursor: rows that come and go around it move it too, but do not count. */
+  moves: number;
+  /** A record is open that the cursor is not on: no row is the one meant until the cursor is moved. */
+  away: boolean;
 }
 
-const start: GridState = { cursor: { row: 0, column: 0 }, anchor: null, picked: new Map(), editing: null };
+const start: Omit<GridState, 'moves'> = {
+  cursor: { row: 0, column: 0 },
+  anchor: null,
+  picked: new Map(),
+  editing: null,
+  away: false,
+};
 
 /** Where one is in the grid that is shown. It begins anew with every list. */
-export const useGrid = create<GridState>()(() => start);
+export const useGrid = create<GridState>()(() => ({ ...start, moves: 0 }));
 
 export function resetGrid(): void {
   useGrid.setState(start);
 }
 
+const moved = ({ moves }: GridState): Pick<GridState, 'moves' | 'away' | 'editing'> => ({
+  moves: moves + 1,
+  away: false,
+  editing: null,
+});
+
 /** Moves the cursor; what was picked is let go unless the move extends it. */
 export function moveTo(cursor: Cursor): void {
-  useGrid.setState({ cursor, anchor: null, picked: new Map(), editing: null });
+  useGrid.setState((state) => ({ ...moved(state), cursor, anchor: null, picked: new Map() }));
+}
+
+/** Lets go of what was picked; the cursor stays. */
+export function letGo(): void {
+  useGrid.setState({ anchor: null, picked: new Map(), editing: null });
+}
+
+/** Puts the cursor on the row of the record that is open. */
+export function placeOn(row: number): void {
+  useGrid.setState(({ cursor }) => ({ cursor: { row, column: cursor.column }, away: false }));
+}
+
+/** Says whether a record is open that the cursor is not on. */
+export function stray(away: boolean): void {
+  if (useGrid.getState().away !== away) useGrid.setState({ away });
 }
 
 /** Picks a record, or lets it go; the cursor goes there. */
 export function togglePick(record: EntityRecord, cursor: Cursor): void {
-  useGrid.setState(({ picked }) => {
-    const next = new Map(picked);
+  useGrid.setState((state) => {
+    const next = new Map(state.picked);
     if (!next.delete(record.id)) next.set(record.id, record);
-    return { picked: next, cursor, anchor: cursor.row, editing: null };
+    return { ...moved(state), picked: next, cursor, anchor: cursor.row };
   });
 }
 
@@ -43,7 +74,7 @@ export function extendTo(
   useGrid.setState((state) => {
     const anchor = state.anchor ?? state.cursor.row;
     const records = recordsBetween(anchor, cursor.row);
-    return { cursor, anchor, picked: new Map(records.map((record) => [record.id, record])), editing: null };
+    return { ...moved(state), cursor, anchor, picked: new Map(records.map((record) => [record.id, record])) };
   });
 }
 

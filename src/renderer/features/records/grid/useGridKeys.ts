@@ -4,7 +4,7 @@ import type { Rows } from '../data/useRows.ts';
 import type { PlacedColumn } from '../layout.ts';
 import { actionFor, span } from './keys.ts';
 import type { GridAction, GridShape } from './keys.ts';
-import { beginEditing, extendTo, moveTo, togglePick, useGrid } from './state.ts';
+import { beginEditing, extendTo, letGo, moveTo, togglePick, useGrid } from './state.ts';
 
 export interface GridDeeds {
   open: (record: EntityRecord) => void;
@@ -29,8 +29,8 @@ export function recordsOf(rows: Rows, from: number, to: number): readonly Entity
 }
 
 function act(action: GridAction, { rows, columns, editable, deeds }: Grid): boolean {
-  const { cursor, picked } = useGrid.getState();
-  const record = rows.at(cursor.row);
+  const { cursor, picked, away } = useGrid.getState();
+  const record = away ? undefined : rows.at(cursor.row);
   switch (action.kind) {
     case 'move':
       if (action.extend) extendTo(action.to, (from, to) => recordsOf(rows, from, to));
@@ -53,7 +53,7 @@ function act(action: GridAction, { rows, columns, editable, deeds }: Grid): bool
       deeds.pickAll();
       return true;
     case 'leave':
-      if (picked.size > 0) moveTo(cursor);
+      if (picked.size > 0) letGo();
       else deeds.leave();
       return true;
   }

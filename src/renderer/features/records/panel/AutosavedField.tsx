@@ -58,6 +58,7 @@ export function AutosavedField({ record, field, autosave }: Props) {
             type={record.type}
             field={field}
             raw={raw}
+            near={record.university_id ?? ''}
             {...(typeof title === 'string' && stored ? { title } : {})}
             {...(error?.message === undefined ? {} : { problem: error.message })}
             {...(note === undefined ? {} : { note })}

@@ -32,6 +32,7 @@ export function CreateField({ type, field, form, first, onChange }: Props) {
             type={type}
             field={field}
             raw={value ?? null}
+            near={String(form.getValues('university_id') ?? '')}
             {...(error?.message === undefined ? {} : { problem: error.message })}
             onChange={(raw) => onChange(field, raw)}
           />

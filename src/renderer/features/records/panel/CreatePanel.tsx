@@ -22,7 +22,10 @@ export function CreatePanel({ type }: { type: EntityType }) {
 
 function CreateForm({ type, university }: { type: EntityType; university: string | null }) {
   const { t } = useTranslation(['panel', 'grid', 'records']);
-  const { form, fields, missing, kept, busy, change, submit, startOver } = useCreateForm(type, university);
+  const { form, fields, missing, untouched, kept, busy, change, submit, startOver } = useCreateForm(
+    type,
+    university,
+  );
   return (
     <>
       <header className="panel-head">
@@ -36,6 +39,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
       </header>
       <form
         className="panel-body fields"
+        data-new
         autoComplete="off"
         noValidate
         onSubmit={(event) => void submit(event)}
@@ -60,9 +64,11 @@ function CreateForm({ type, university }: { type: EntityType; university: string
         ))}
         <footer className="panel-foot">
           <span className="dim">
-            {missing.length > 0 && t('panel:create.missing', { fields: joined(missing.map(fieldName)) })}
+            {missing.length > 0
+              ? t('panel:create.missing', { fields: joined(missing.map(fieldName)) })
+              : untouched && t('panel:create.untouched')}
           </span>
-          <Button type="submit" disabled={missing.length > 0} loading={busy}>
+          <Button type="submit" disabled={missing.length > 0 || untouched} loading={busy}>
             {t(`panel:create.action.${type}`)}
           </Button>
         </footer>

@@ -9,6 +9,7 @@ import { keys } from '../../../stores/queries.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { HistoryEntry } from './HistoryEntry.tsx';
+import './record-history.css';
 
 /** Changes that are shown at first, and how many more each time. */
 const step = 30;
@@ -27,7 +28,7 @@ export function HistoryTab({ record }: { record: EntityRecord }) {
   if (data.total === 0) return <EmptyState icon={IconHistory} text={t('history.empty')} />;
   return (
     <>
-      <ol className="history-list">
+      <ol className="record-history">
         {data.rows.map((row) => (
           <HistoryEntry key={row.change.id} row={row} />
         ))}

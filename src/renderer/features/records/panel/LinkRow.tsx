@@ -10,7 +10,7 @@ import { removeRecord } from '../data/remove.ts';
 
 interface Props {
   row: { link: EntityRecord; direction: 'out' | 'in'; other: RecordRef | null };
-  /** The university of the other end when it is another than the record's own, else ''. */
+  /** The university of the other end, or '': it tells links with records of one name apart. */
   university: string;
 }
 

@@ -51,11 +51,7 @@ export function LinksTab({ record }: { record: EntityRecord }) {
               <LinkRow
                 key={row.link.id}
                 row={row}
-                university={
-                  row.other?.university_id === record.university_id
-                    ? ''
-                    : (universities.get(row.other?.university_id ?? '') ?? '')
-                }
+                university={universities.get(row.other?.university_id ?? '') ?? ''}
               />
             ))}
           </ul>

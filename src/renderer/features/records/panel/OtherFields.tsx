@@ -1,6 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { fieldName } from '../../../text/names.ts';
+
+const plain = (value: Json): string => JSON.stringify(value, null, 1);
 
 /** Fields that we do not know: kept exactly as they are, and shown so that nobody wonders where they went. */
 export function OtherFields({ record }: { record: EntityRecord }) {
@@ -15,11 +19,9 @@ export function OtherFields({ record }: { record: EntityRecord }) {
         {others.map(([key, value]) => (
           <div key={key} className="other">
             <dt className="cut" title={key}>
-              {key}
+              {fieldName(key)}
             </dt>
-            <dd>
-              <code>{JSON.stringify(value, null, 1)}</code>
-            </dd>
+            <dd>{typeof value === 'string' ? value : <code>{plain(value)}</code>}</dd>
           </div>
         ))}
       </dl>

@@ -7,6 +7,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import { draftAt, draftOf, dropDraft, keepDraft, useDraft } from '../../../stores/drafts.ts';
 import { describeError } from '../../../text/faults.ts';
 import { report } from '../../../ui/notices.tsx';
+import { tellOverwritten } from '../data/overwritten.ts';
 import { saveField } from '../data/save.ts';
 import type { Saved } from '../data/save.ts';
 import { inputsOf, resolverFor } from '../form/check.ts';
@@ -48,6 +49,8 @@ export function useAutosave(record: EntityRecord): Autosave {
   const [states, setStates] = useState<Readonly<Record<string, FieldState>>>({});
   const [waiting, setWaiting] = useState<ReadonlySet<string>>(new Set());
   const latest = useRef(record);
+  // What was stored in a field when one began to type in it.
+  const bases = useRef(new Map<string, Raw>());
   useEffect(() => {
     latest.current = record;
   }, [record]);
@@ -77,7 +80,9 @@ export function useAutosave(record: EntityRecord): Autosave {
     (field: Field, raw: Raw) => {
       form.setValue(field.key, raw, { shouldDirty: true });
       form.clearErrors(field.key);
-      if (raw === storedInputs(latest.current)[field.key]) dropDraft(draft, field.key);
+      const now = storedInputs(latest.current)[field.key] ?? null;
+      if (!bases.current.has(field.key)) bases.current.set(field.key, now);
+      if (raw === now) dropDraft(draft, field.key);
       else keepDraft(draft, field.key, raw);
     },
     [draft, form],
@@ -101,7 +106,10 @@ export function useAutosave(record: EntityRecord): Autosave {
 
   const commit = useCallback(
     (field: Field, raw: Raw) => {
-      if (raw === storedInputs(latest.current)[field.key]) {
+      const now = storedInputs(latest.current)[field.key] ?? null;
+      const base = bases.current.get(field.key) ?? now;
+      if (raw === now) {
+        bases.current.delete(field.key);
         dropDraft(draft, field.key);
         form.clearErrors(field.key);
         return;
@@ -112,7 +120,12 @@ export function useAutosave(record: EntityRecord): Autosave {
           return;
         }
         mark(field.key, 'saving');
-        settle(field, raw, await saveField(latest.current, field, raw));
+        const before = latest.current;
+        const saved = await saveField(before, field, raw);
+        settle(field, raw, saved);
+        if (saved.state !== 'saved') return;
+        bases.current.delete(field.key);
+        if (base !== now) await tellOverwritten(before, field, saved.opId);
       })();
     },
     [draft, form, mark, settle],
@@ -123,6 +136,7 @@ export function useAutosave(record: EntityRecord): Autosave {
       const before = storedInputs(latest.current)[field.key] ?? null;
       if (form.getValues(field.key) === before) return false;
       form.resetField(field.key, { defaultValue: before });
+      bases.current.delete(field.key);
       dropDraft(draft, field.key);
       return true;
     },

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useForm } from 'react-hook-form';
 import type { UseFormReturn } from 'react-hook-form';
@@ -16,6 +16,7 @@ import { createRecord } from '../data/create.ts';
 import { inputsOf, payloadOf, resolverFor } from '../form/check.ts';
 import type { Inputs } from '../form/check.ts';
 import type { Raw } from '../form/inputs.ts';
+import { kindOfEnds } from '../form/kindOfEnds.ts';
 import { ruleText } from '../form/messages.ts';
 import { newId } from '../newId.ts';
 
@@ -27,6 +28,8 @@ interface CreateForm {
   fields: readonly Field[];
   /** Required fields that are empty. */
   missing: readonly string[];
+  /** Nothing is filled in that was not there from the start. */
+  untouched: boolean;
   /** The form came with what was typed earlier. */
   kept: boolean;
   busy: boolean;
@@ -64,12 +67,23 @@ export function useCreateForm(type: EntityType, university: string | null): Crea
   const missing = fields
     .filter((field) => field.required && String(inputs[field.key] ?? '').trim() === '')
     .map((field) => field.key);
+  const untouched = fields.every(({ key: name }) => (inputs[name] ?? '') === (start[name] ?? ''));
+  const filled = useRef('');
 
   const change = useCallback(
     (field: Field, raw: Raw) => {
       form.setValue(field.key, raw, { shouldDirty: true });
       form.clearErrors(field.key);
       keepDraft(key, field.key, raw);
+      if (type === 'interface' && (field.key === 'from' || field.key === 'to')) {
+        void kindOfEnds(form.getValues('from'), form.getValues('to')).then((kind) => {
+          const now = form.getValues('interface_type') ?? '';
+          if (kind === now || (now !== '' && now !== filled.current)) return;
+          filled.current = kind;
+          form.setValue('interface_type', kind);
+          keepDraft(key, 'interface_type', kind);
+        });
+      }
       const loss = field.key === 'bond_type' && typeof raw === 'string' ? defaultEnergyLoss[raw] : undefined;
       const given = Number(form.getValues('energy_loss'));
       if (loss !== undefined && (given === 0 || Object.values(defaultEnergyLoss).includes(given))) {
@@ -77,7 +91,7 @@ export function useCreateForm(type: EntityType, university: string | null): Crea
         keepDraft(key, 'energy_loss', String(loss));
       }
     },
-    [form, key],
+    [form, key, type],
   );
 
   const create = async (typed: Inputs): Promise<void> => {
@@ -104,6 +118,7 @@ export function useCreateForm(type: EntityType, university: string | null): Crea
     form,
     fields,
     missing,
+    untouched,
     kept,
     busy,
     change,

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bytesText } from '../../../text/bytes.ts';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
+import { Changed } from './Changed.tsx';
 import { Decisions } from './Decisions.tsx';
 import { sumOf } from './plan.ts';
 import { PlanTable } from './PlanTable.tsx';
@@ -26,6 +27,7 @@ export function Preview({ looked, rereading }: { looked: Looked; rereading: bool
         <div ref={setScroller} className="import-what" aria-busy={rereading}>
           <p className="import-lead">{planSentences(plan).join(' ')}</p>
           {records > 0 && <PlanTable plan={plan} />}
+          <Changed plan={plan} />
           <Problems plan={plan} scroller={scroller} />
         </div>
         <Decisions looked={looked} rereading={rereading} />

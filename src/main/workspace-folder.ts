@@ -1,0 +1,23 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The file that makes a folder a workspace. */
+const file = 'frames.sqlite';
+
+/** What the system leaves in folders by itself. */
+const harmless = /^(\.DS_Store|\.directory|Thumbs\.db|desktop\.ini)$/i;
+
+/** Whether a workspace is in the folder. */
+export function holdsWorkspace(folder: string): boolean {
+  return existsSync(join(folder, file));
+}
+
+/** Whether a new workspace may be made there: in a missing folder, or one that holds nothing. False when it cannot be read. */
+export function isFree(folder: string): boolean {
+  if (!existsSync(folder)) return true;
+  try {
+    return readdirSync(folder).every((entry) => harmless.test(entry));
+  } catch {
+    return false;
+  }
+}

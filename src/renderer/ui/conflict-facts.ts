@@ -1,0 +1,65 @@
+import type { UndoConflict } from '#shared/contract/faults.ts';
+import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts';
+import { api } from '../api/client.ts';
+import { diffOf } from '../text/diff.ts';
+import type { FieldChange } from '../text/diff.ts';
+
+/** Changes of a transaction, and earlier changes of a record, that are looked through. */
+const most = 200;
+/** Records that are looked up; a dialog lists no more in a helpful way. */
+const mostRecords = 20;
+
+/** Who changed what is in the way, when, and how. */
+export interface Since {
+  actor: AuditTransaction['actor'];
+  at: string;
+  field: FieldChange | undefined;
+}
+
+export interface ConflictFacts {
+  /** By the conflict's `keyOf`. */
+  since: ReadonlyMap<string, Since>;
+  /** False when leaving all that is in the way leaves nothing to take back. */
+  rest: boolean;
+}
+
+/** What tells one conflict from another. */
+export function keyOf({ id, field }: Pick<UndoConflict, 'id' | 'field'>): string {
+  return `${id}/${field ?? ''}`;
+}
+
+/** Looks up in the history what stands behind conflicts with the change of that op id. */
+export async function factsOf(opId: string, conflicts: readonly UndoConflict[]): Promise<ConflictFacts> {
+  const ids = [...new Set(conflicts.map(({ id }) => id))].slice(0, mostRecords);
+  const [rest, ...histories] = await Promise.all([
+    leavesRest(opId, conflicts),
+    ...ids.map(async (id) => (await api.history.ofRecord({ id, limit: most })).rows),
+  ]);
+  const since = new Map<string, Since>();
+  for (const conflict of conflicts) {
+    const rows = histories[ids.indexOf(conflict.id)] ?? [];
+    for (const { transaction, change } of rows) {
+      const field = diffOf(change).find(({ key }) => key === conflict.field);
+      if (transaction.op_id === opId) break;
+      if (conflict.field !== null && !field) continue;
+      since.set(keyOf(conflict), { actor: transaction.actor, at: transaction.created_at, field });
+      break;
+    }
+  }
+  return { since, rest };
+}
+
+async function leavesRest(opId: string, conflicts: readonly UndoConflict[]): Promise<boolean> {
+  const [transaction] = (await api.history.list({ op_id: opId, limit: 1 })).rows;
+  if (!transaction || transaction.changes > most) return true;
+  const { rows } = await api.history.changes({ id: transaction.id, limit: most });
+  const inTheWay = new Set(conflicts.map(keyOf));
+  return rows.some((change) => hasRest(change, inTheWay));
+}
+
+function hasRest(change: AuditChange, inTheWay: ReadonlySet<string>): boolean {
+  const id = change.entity_id;
+  if (inTheWay.has(keyOf({ id, field: null }))) return false;
+  if (change.action !== 'update') return true;
+  return diffOf(change).some(({ key }) => !inTheWay.has(keyOf({ id, field: key })));
+}

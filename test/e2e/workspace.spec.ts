@@ -1,0 +1,65 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from './harness.ts';
+import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
+import { countOf, goTo } from './lib/window.ts';
+
+test('a new workspace begins empty, is opened at the next start, and the sample stays', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page, userData } = running;
+  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
+  await goTo(page, 'Home');
+
+  await ready(running);
+  const taken = join(userData, 'taken');
+  mkdirSync(taken);
+  writeFileSync(join(taken, 'notes.txt'), '');
+  await answerDialogs(running, taken);
+  await chooseMenu(running, 'workspace.new');
+  await expect(page.getByText('The folder “taken” is not empty')).toBeVisible();
+
+  const fresh = join(userData, 'Fresh');
+  mkdirSync(fresh);
+  await answerDialogs(running, fresh);
+  await chooseMenu(running, 'workspace.new');
+  await expect(page.getByRole('heading', { name: 'Bring in your records' })).toBeVisible();
+  await expect(page.getByText('Fresh has no records yet')).toBeVisible();
+  await frames.picture(running, 'new-workspace');
+
+  await frames.quit(running);
+  const again = await frames.start({ userData });
+  await expect(again.page.getByText('Fresh has no records yet')).toBeVisible();
+  await ready(again);
+  await chooseMenu(again, 'workspace.sample');
+  await expect(countOf(again.page, 'Teams')).toHaveText(/64$/);
+});
+
+test('a workspace that cannot be opened is in the way of nothing: the sample is one command away', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page, userData } = running;
+  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
+  await ready(running);
+  const damaged = join(userData, 'Damaged');
+  mkdirSync(damaged);
+  await answerDialogs(running, damaged);
+  await chooseMenu(running, 'workspace.open');
+  await expect(page.getByText('There is no workspace in “Damaged”')).toBeVisible();
+
+  writeFileSync(join(damaged, 'frames.sqlite'), 'no database '.repeat(1000));
+  await chooseMenu(running, 'workspace.open');
+  await expect(page.getByRole('alertdialog', { name: 'Your records cannot be reached' })).toBeVisible();
+  await frames.quit(running);
+  const again = await frames.start({ userData });
+  await expect(countOf(again.page, 'Teams')).toHaveText(/64$/);
+  await ready(again);
+  await answerDialogs(again, damaged);
+  await chooseMenu(again, 'workspace.open');
+  await expect(again.page.getByRole('alertdialog', { name: 'Your records cannot be reached' })).toBeVisible();
+  await ready(again);
+  await chooseMenu(again, 'workspace.sample');
+  await expect(countOf(again.page, 'Teams')).toHaveText(/64$/);
+});

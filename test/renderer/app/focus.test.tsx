@@ -1,0 +1,121 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { keepFocus } from '#renderer/app/focus.ts';
+import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
+import { ViewHost } from '#renderer/app/ViewHost.tsx';
+import Palette from '#renderer/commands/Palette.tsx';
+import { openPalette } from '#renderer/commands/palette-state.ts';
+import { useGrid } from '#renderer/features/records/grid/state.ts';
+import { go, here, showPanel } from '#renderer/stores/address.ts';
+import { keepDraft, draftOf } from '#renderer/stores/drafts.ts';
+import { watchChanges } from '#renderer/stores/live.ts';
+import { queries } from '#renderer/stores/queries.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { historyOf, listOf, recordIn } from '#shared/address/view.ts';
+import type { View } from '#shared/address/view.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { layOut } from '../support/layout.ts';
+
+function Frame() {
+  useFrameCommands();
+  return (
+    <>
+      <ViewHost />
+      <button type="button">Outside</button>
+      <Palette />
+    </>
+  );
+}
+
+async function open(view: (id: string) => View) {
+  await serveCore();
+  const ids: string[] = [];
+  for (const name of ['Avionics', 'Comms', 'Thermal']) {
+    ids.push((await api.entities.create({ type: 'team', data: { name, size: 4 } })).record.id);
+  }
+  act(() => go(view(ids[0] ?? '')));
+  onTestFinished(watchChanges(queries));
+  onTestFinished(keepFocus());
+  return { ids, ...draw(<Frame />) };
+}
+
+const grid = () => screen.findByRole('grid');
+const focused = async () => {
+  const rows = await grid();
+  await waitFor(() => expect(document.activeElement).toBe(rows));
+};
+
+beforeEach(() => {
+  layOut();
+  useSeat.setState({ items: {} });
+  go({ kind: 'home' });
+});
+
+describe('the focus', () => {
+  it('is on the rows after the palette has led to a list', async () => {
+    const { hands } = await open(() => historyOf());
+    await screen.findByRole('heading', { name: 'History' });
+    // What had the focus before the palette is still there, and would get it back.
+    act(() => screen.getByRole('button', { name: 'Outside' }).focus());
+    act(openPalette);
+    const box = await screen.findByPlaceholderText('Search, or run a command');
+    await waitFor(() => expect(document.activeElement).toBe(box));
+    await hands.type(box, 'go teams');
+    await waitFor(() => expect(document.querySelector('[data-selected]')?.textContent).toContain('Teams'));
+    await hands.keyboard('{Enter}');
+    await focused();
+    await screen.findByRole('gridcell', { name: 'Comms' });
+    await hands.keyboard('{ArrowDown}');
+    expect(useGrid.getState().cursor.row).toBe(1);
+  });
+
+  it('stays in the panel after Create, so that Esc closes it', async () => {
+    const { hands } = await open(() => listOf('team'));
+    await grid();
+    act(() => showPanel({ kind: 'new' }));
+    await hands.type(await screen.findByRole('textbox', { name: 'Name' }), 'Mmm');
+    await hands.click(screen.getByRole('button', { name: 'Create team' }));
+    await waitFor(() => expect(here().view).toMatchObject({ panel: { kind: 'record' } }));
+    await waitFor(() => expect(document.activeElement?.id).toBe('record-panel'));
+    await hands.keyboard('{Escape}');
+    expect(here().view).toMatchObject({ panel: null });
+    await focused();
+  });
+
+  it('stays in the panel after Discard', async () => {
+    const { hands, ids } = await open((id) => recordIn('team', id));
+    act(() => keepDraft(draftOf.record(ids[1] ?? ''), 'size', '0'));
+    act(() => showPanel({ kind: 'record', id: ids[1] ?? '', tab: 'details' }));
+    await hands.click(await screen.findByRole('button', { name: 'Discard' }));
+    await waitFor(() => expect(document.activeElement?.id).toBe('record-panel'));
+  });
+
+  it('goes from the search to the rows with Enter or the arrow', async () => {
+    const { hands } = await open(() => listOf('team'));
+    await screen.findByRole('gridcell', { name: 'Comms' });
+    for (const key of ['{Enter}', '{ArrowDown}']) {
+      await hands.click(screen.getByRole('searchbox'));
+      await hands.keyboard(key);
+      expect(document.activeElement).toBe(await grid());
+    }
+  });
+
+  it('moves in the filter menu with arrows, and Esc closes it at each step', async () => {
+    const { hands } = await open(() => listOf('team'));
+    await screen.findByRole('gridcell', { name: 'Comms' });
+    await hands.click(screen.getByRole('button', { name: 'Filter' }));
+    const first = await within(await screen.findByRole('dialog')).findByRole('button', { name: 'Name' });
+    await waitFor(() => expect(document.activeElement).toBe(first));
+    await hands.keyboard('{ArrowDown}');
+    expect(document.activeElement).not.toBe(first);
+    expect(document.activeElement?.className).toContain('filter-field');
+    await hands.keyboard('{Enter}');
+    const form = await screen.findByRole('form');
+    await waitFor(() => expect(form.contains(document.activeElement)).toBe(true));
+    await hands.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('form')).toBeNull());
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Filter' })));
+  });
+});

@@ -1,0 +1,108 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import ListView from '#renderer/features/records/ListView.tsx';
+import { useGrid } from '#renderer/features/records/grid/state.ts';
+import { adjustList, go, here, openRecord, showPanel } from '#renderer/stores/address.ts';
+import { watchChanges } from '#renderer/stores/live.ts';
+import { queries } from '#renderer/stores/queries.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { listOf, recordIn } from '#shared/address/view.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { layOut } from '../support/layout.ts';
+
+const names = ['Avionics', 'Comms', 'Orbit analysis', 'Thermal'];
+
+async function open(view: 'list' | 'orbit' = 'list') {
+  const served = await serveCore();
+  const ids = new Map<string, string>();
+  for (const name of names) {
+    ids.set(name, (await api.entities.create({ type: 'team', data: { name, size: 4 } })).record.id);
+  }
+  go(view === 'list' ? listOf('team') : recordIn('team', ids.get('Orbit analysis') ?? ''));
+  onTestFinished(watchChanges(queries));
+  const drawn = draw(<ListView />);
+  await screen.findByRole('gridcell', { name: 'Avionics' });
+  const grid = screen.getByRole('grid');
+  return { served, grid, ids, ...drawn };
+}
+
+/** Names in the rows that look as if they were the ones meant. */
+const meant = (): string[] =>
+  screen
+    .getAllByRole('row', { selected: true })
+    .flatMap((row) => within(row).getAllByRole('gridcell')[1]?.textContent ?? []);
+
+const panelTitle = (): string => screen.getByRole('heading', { level: 2 }).textContent;
+
+beforeEach(() => {
+  layOut();
+  useSeat.setState({ items: { 'columns:team': { shown: ['size'] } } });
+});
+
+describe('the record that is open and the row of the cursor', () => {
+  it('a record that is opened from elsewhere takes the cursor to its row, and Delete means it', async () => {
+    const { grid, hands } = await open('orbit');
+    await waitFor(() => expect(meant()).toEqual(['Orbit analysis']));
+    expect(useGrid.getState().cursor.row).toBe(2);
+    act(() => grid.focus());
+    await hands.keyboard('{Delete}');
+    expect(await screen.findByText('Deleted Orbit analysis')).toBeTruthy();
+    await waitFor(() => expect(openRecord()).toBeNull());
+    expect((await api.entities.list({ type: 'team' })).matched).toBe(3);
+  });
+
+  it('one that the list does not hold leaves no row meant: Delete does nothing until the cursor is moved', async () => {
+    const { grid, hands } = await open('orbit');
+    act(() => adjustList({ search: 'comms' }));
+    await waitFor(() => expect(screen.queryByRole('gridcell', { name: 'Avionics' })).toBeNull());
+    await waitFor(() => expect(screen.queryAllByRole('row', { selected: true })).toEqual([]));
+    act(() => grid.focus());
+    await hands.keyboard('{Delete}{Backspace}{F2}');
+    expect((await api.entities.list({ type: 'team' })).matched).toBe(4);
+    await hands.keyboard('{ArrowDown}');
+    await waitFor(() => expect(panelTitle()).toBe('Comms'));
+  });
+
+  it('the panel keeps what was made, and keeps it when its new name puts it elsewhere', async () => {
+    const { hands } = await open();
+    act(() => showPanel({ kind: 'new' }));
+    await hands.type(await screen.findByRole('textbox', { name: 'Name' }), 'Mmm Test');
+    await hands.click(screen.getByRole('button', { name: 'Create team' }));
+    await waitFor(() => expect(meant()).toEqual(['Mmm Test']));
+    const id = openRecord();
+    const name = await screen.findByRole('textbox', { name: 'Name' });
+    await hands.clear(name);
+    await hands.type(name, 'Aaa Test');
+    await hands.tab();
+    await waitFor(() => expect(useGrid.getState().cursor.row).toBe(0));
+    await waitFor(() => expect(meant()).toEqual(['Aaa Test']));
+    expect(openRecord()).toBe(id);
+    expect(panelTitle()).toBe('Aaa Test');
+    expect(document.activeElement?.closest('#record-panel')).not.toBeNull();
+  });
+
+  it('a record that comes above does not change what is open, nor what is being typed', async () => {
+    const { served, hands, ids } = await open('orbit');
+    const name = await screen.findByRole('textbox', { name: 'Name' });
+    await hands.clear(name);
+    await hands.type(name, 'Orbit and more');
+    const other = served.workspace.as();
+    await other.entities.create({ type: 'team', data: { name: 'Aaa first' } });
+    await screen.findByRole('gridcell', { name: 'Aaa first' });
+    await waitFor(() => expect(useGrid.getState().cursor.row).toBe(3));
+    expect(openRecord()).toBe(ids.get('Orbit analysis'));
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('Orbit and more');
+  });
+
+  it('the panel follows the keys, and closes with the record that is deleted', async () => {
+    const { grid, hands } = await open('orbit');
+    await waitFor(() => expect(meant()).toEqual(['Orbit analysis']));
+    act(() => grid.focus());
+    await hands.keyboard('{ArrowDown}');
+    await waitFor(() => expect(panelTitle()).toBe('Thermal'));
+    await hands.keyboard('{Delete}');
+    await waitFor(() => expect(here().view).toMatchObject({ panel: null }));
+  });
+});

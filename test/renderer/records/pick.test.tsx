@@ -1,0 +1,193 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import ListView from '#renderer/features/records/ListView.tsx';
+import { useGrid } from '#renderer/features/records/grid/state.ts';
+import RecordPanel from '#renderer/features/records/panel/RecordPanel.tsx';
+import { go, useListView } from '#renderer/stores/address.ts';
+import { watchChanges } from '#renderer/stores/live.ts';
+import { queries } from '#renderer/stores/queries.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { listOf, recordIn } from '#shared/address/view.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+
+async function make(type: EntityType, data: JsonObject) {
+  return (await api.entities.create({ type, data })).record;
+}
+
+/** Draws the teams with the cursor on `column` of the only row. */
+async function onCell(column: string) {
+  await serveCore();
+  const university = await make('university', { name: 'Summit State' });
+  const project = await make('project', { name: 'JPL lander' });
+  await make('project', { name: 'Osprey' });
+  const team = await make('team', { name: 'Thermal', lifecycle: 'incoming', size: 4 });
+  useSeat.setState({ items: { 'columns:team': { shown: [column] } } });
+  go(listOf('team'));
+  onTestFinished(watchChanges(queries));
+  const { hands } = draw(<ListView />);
+  await screen.findByText('Thermal');
+  act(() => screen.getByRole('grid').focus());
+  await hands.keyboard('{ArrowRight}');
+  const stored = async () => (await api.entities.get({ type: 'team', id: team.id })).payload[column];
+  return { hands, stored, project, university };
+}
+
+/** The panel as the address says, without the grid beside it. */
+function Beside() {
+  const view = useListView();
+  return view?.panel ? <RecordPanel type={view.type} panel={view.panel} /> : null;
+}
+
+beforeEach(() => {
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(400);
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(900);
+  useSeat.setState({ items: {} });
+});
+
+describe('a list in a cell', () => {
+  it.each(['out', 'o'])('chooses what %s begins, with Enter', async (typed) => {
+    const { hands, stored } = await onCell('lifecycle');
+    await hands.keyboard(`${typed}{Enter}`);
+    await waitFor(async () => expect(await stored()).toBe('outgoing'));
+    expect(useGrid.getState().editing).toBeNull();
+  });
+
+  it('keeps a word of its own when no known one fits', async () => {
+    const { hands, stored } = await onCell('discipline');
+    await hands.keyboard('quantum');
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Discipline' }).value).toBe('quantum');
+    await hands.keyboard('{Enter}');
+    await waitFor(async () => expect(await stored()).toBe('quantum'));
+  });
+
+  it('offers to keep what was typed beside what fits, and never takes it by itself', async () => {
+    const { hands, stored } = await onCell('lifecycle');
+    await hands.keyboard('o');
+    const own = await screen.findByRole('option', { name: 'Use “o”' });
+    expect(own.querySelector('.pick-mark svg')).toBeNull();
+    await hands.keyboard('{ArrowUp}{Enter}');
+    await waitFor(async () => expect(await stored()).toBe('o'));
+  });
+
+  it.each(['{Enter}', '{Tab}'])('finds a record by all that was typed, with %s', async (key) => {
+    const { hands, stored, project } = await onCell('project_id');
+    await hands.keyboard(`jpl${key}`);
+    await waitFor(async () => expect(await stored()).toBe(project.id));
+  });
+
+  it('finds a record after a double click', async () => {
+    const { hands, stored, project } = await onCell('project_id');
+    await hands.keyboard('{F2}');
+    await hands.type(screen.getByRole('textbox', { name: 'Project' }), 'jpl{Enter}');
+    await waitFor(async () => expect(await stored()).toBe(project.id));
+  });
+
+  it('does not drop a name that is nobody’s: the cell stays and says so', async () => {
+    const { hands, stored } = await onCell('project_id');
+    await hands.keyboard('nobody{Enter}');
+    expect(await screen.findByText(/No record is called/)).toBeTruthy();
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Project' }).value).toBe('nobody');
+    await hands.keyboard('{Escape}');
+    expect(await stored()).toBeUndefined();
+  });
+
+  it('marks the value that stands there', async () => {
+    const { hands } = await onCell('lifecycle');
+    await hands.keyboard('{F2}');
+    const option = await screen.findByRole('option', { name: /incoming/ });
+    expect(option.getAttribute('aria-selected')).toBe('true');
+    expect(option.querySelector('.pick-mark svg')).toBeTruthy();
+  });
+});
+
+describe('a list in the form of a new record', () => {
+  async function open(type: EntityType) {
+    go({ ...listOf(type), panel: { kind: 'new' } });
+    const { hands } = draw(<Beside />);
+    await screen.findByRole('button', { name: /^Create/ });
+    return hands;
+  }
+
+  it('Enter chooses, and does not create', async () => {
+    await serveCore();
+    await make('university', { name: 'Summit State' });
+    const hands = await open('team');
+    await hands.type(screen.getByRole('textbox', { name: 'Name' }), 'Thermal');
+    await hands.type(screen.getByRole('textbox', { name: 'University' }), 'summ{Enter}');
+    await waitFor(() =>
+      expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'University' }).value).toBe(
+        'Summit State',
+      ),
+    );
+    expect((await api.entities.list({ type: 'team' })).matched).toBe(0);
+  });
+
+  it('has those of the same university first', async () => {
+    await serveCore();
+    const [ours, theirs] = [
+      await make('university', { name: 'Summit State' }),
+      await make('university', { name: 'Bayfront' }),
+    ];
+    await make('team', { name: 'Avionics', university_id: theirs.id });
+    await make('team', { name: 'Thermal', university_id: ours.id });
+    const hands = await open('student');
+    await hands.type(screen.getByRole('textbox', { name: 'University' }), 'summ{Enter}');
+    await hands.click(screen.getByRole('textbox', { name: 'Team' }));
+    await waitFor(async () => {
+      const options = within(await screen.findByRole('listbox')).getAllByRole('option');
+      expect(options.map((option) => option.textContent)).toEqual([
+        'ThermalSummit State',
+        'AvionicsBayfront',
+      ]);
+    });
+  });
+
+  it('says whose a chosen record is, and fills in the kind of a link from its ends', async () => {
+    await serveCore();
+    const university = await make('university', { name: 'Summit State' });
+    await make('team', { name: 'Thermal', university_id: university.id });
+    await make('faculty', { name: 'Ada', university_id: university.id });
+    const hands = await open('interface');
+    const from = screen.getByRole<HTMLInputElement>('textbox', { name: 'From' });
+    await hands.type(from, 'therm{Enter}');
+    await waitFor(() => expect(from.value).toBe('Thermal · Summit State'));
+    await hands.type(screen.getByRole('textbox', { name: 'To' }), 'ada{Enter}');
+    await waitFor(() =>
+      expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Kind' }).value).toBe('team – faculty'),
+    );
+  });
+
+  it('is not created empty by accident', async () => {
+    await serveCore();
+    const hands = await open('outcome');
+    const create = screen.getByRole<HTMLButtonElement>('button', { name: 'Create outcome' });
+    expect(create.disabled).toBe(true);
+    await hands.type(screen.getByRole('textbox', { name: 'Cohort' }), '2026');
+    await waitFor(() => expect(create.disabled).toBe(false));
+  });
+
+  it('says under a field of JSON what goes there, with an example', async () => {
+    await serveCore();
+    await open('risk-factor');
+    expect(screen.getByText(/"contribution": 0\.3/)).toBeTruthy();
+  });
+});
+
+describe('fields that came with an import', () => {
+  it('are named and shown in words', async () => {
+    await serveCore();
+    const team = await make('team', {
+      name: 'Thermal',
+      created_at: '2024-03-01',
+      imported_values: { size: 'many' },
+    });
+    go(recordIn('team', team.id));
+    draw(<Beside />);
+    expect(await screen.findByText('Values as imported')).toBeTruthy();
+    expect(screen.getByText('2024-03-01')).toBeTruthy();
+  });
+});
