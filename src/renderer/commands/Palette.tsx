@@ -129,6 +129,8 @@ export default function Palette() {
       shortcut={null}
       query={query}
       onQueryChange={setQuery}
+      // Opened again while it still closes, it would keep what was typed before.
+      onSpotlightOpen={() => setQuery('')}
       onSpotlightClose={closePalette}
       scrollable
       maxHeight={440}
