@@ -86,19 +86,20 @@ export function fold(text: unknown): string | null {
 function wrap(raw: Database.Database, options: ConnectionOptions): Connection {
   const prepare = createStatements(raw);
   const slow = options.slow ?? 50;
+  // The wall clock, because reading the precise one would cost a point read two per cent; set forward, it logs one statement too many.
   const told = <R>(sql: string, start: number, result: R): R => {
-    const took = performance.now() - start;
+    const took = Date.now() - start;
     if (took > slow) options.log.warn({ sql, ms: Math.round(took) }, 'slow statement');
     return result;
   };
   const none: Parameters = [];
   const reading = {
     all: <R>(sql: string, parameters = none) =>
-      told(sql, performance.now(), prepare.rows(sql).all(parameters) as R[]),
+      told(sql, Date.now(), prepare.rows(sql).all(parameters) as R[]),
     get: <R>(sql: string, parameters = none) =>
-      told(sql, performance.now(), prepare.rows(sql).get(parameters) as R | undefined),
+      told(sql, Date.now(), prepare.rows(sql).get(parameters) as R | undefined),
     column: <V>(sql: string, parameters = none) =>
-      told(sql, performance.now(), prepare.column(sql).all(parameters) as V[]),
+      told(sql, Date.now(), prepare.column(sql).all(parameters) as V[]),
     iterate: <R>(sql: string, parameters = none) =>
       raw.prepare(sql).iterate(parameters) as IterableIterator<R>,
     rows: <R>(query: Compilable<R>) => {
@@ -115,7 +116,7 @@ function wrap(raw: Database.Database, options: ConnectionOptions): Connection {
     ...reading,
     build,
     run: (sql: string, parameters = none, shared?: Readonly<Record<string, Parameter>>) => {
-      const start = performance.now();
+      const start = Date.now();
       const statement = prepare.rows(sql);
       const { changes } = shared ? statement.run(shared, parameters) : statement.run(parameters);
       return told(sql, start, changes);

@@ -8,7 +8,7 @@ import { applyPatch } from './patch.ts';
 import type { StoredRecord } from './stored.ts';
 import { universityOf } from './university.ts';
 
-const batch = 20;
+const batch = 50;
 const oneRow = '(?, ?, :time, :time)';
 
 function sqlFor(table: string) {
@@ -51,7 +51,7 @@ export class RecordWriter {
   }
 
   /**
-   * As `create`, for many records: rows go to the file some twenty at a time. `university` is what the record belongs to (for
+   * As `create`, for many records: rows go to the file some fifty at a time. `university` is what the record belongs to (for
    * an interface, one of its ends). Call `flush` before reading what was written.
    */
   createLater(record: StoredRecord, university: string | null): void {
