@@ -105,10 +105,10 @@ module.exports = {
     {
       name: 'resolvable',
       comment:
-        'An import that is not found is not checked either (Vite answers queries, Electron its own names).',
+        'An import that is not found is not checked either (Vite answers queries and virtual names, Electron its own).',
       severity: error,
       from: {},
-      to: { couldNotResolve: true, pathNot: ['\\?', '^electron/'] },
+      to: { couldNotResolve: true, pathNot: ['\\?', '^electron/', '^virtual:'] },
     },
   ],
   options: {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { programInfo } from './scripts/lib/program-info.ts';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -31,7 +32,7 @@ export default defineConfig({
     },
   },
   renderer: {
-    plugins: [react()],
+    plugins: [react(), programInfo(import.meta.dirname)],
     build: {
       outDir: at('out/renderer'),
       minify: true,

@@ -5,6 +5,7 @@ export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
   preserveOutput: 'failures-only',
+  snapshotPathTemplate: '{testDir}/visual/{arg}{ext}',
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,

@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { programInfo } from './scripts/lib/program-info.ts';
 
 const shared = {
   globals: false,
@@ -13,6 +14,8 @@ const shared = {
 /** Two projects: `unit` in plain Node, `renderer` with a document. Electron itself is Playwright's. */
 export default defineConfig({
   test: {
+    // One core is Vitest's own by default; it is idle while tests run, and on two cores that is half of them.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -26,7 +29,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [react()],
+        plugins: [react(), programInfo(import.meta.dirname)],
         test: {
           ...shared,
           name: 'renderer',

@@ -1,6 +1,8 @@
 import { bulkInsert } from './core/bulk.ts';
 import { pointRead, verifying } from './core/read.ts';
 import { auditedInsert, auditedInsertCpu, auditedUpdate, durableCommit, groupCommit } from './core/write.ts';
+import { answers } from './electron/answers.ts';
+import { networkFrames } from './electron/network.ts';
 import { firstPaintOfShell, firstRows } from './electron/paint.ts';
 import { roundTrip } from './electron/round-trip.ts';
 import type { Row } from './row.ts';
@@ -18,4 +20,6 @@ export const rows: readonly Row[] = [
   roundTrip,
   firstPaintOfShell,
   firstRows,
+  networkFrames,
+  ...answers,
 ];

@@ -2,10 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { silentLog } from '#core/log.ts';
-import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { openForBench } from './open.ts';
 
 export interface Place {
   folder: string;
@@ -18,15 +16,7 @@ export interface Place {
 /** Opens a new workspace and beside it an empty raw copy of its schema. */
 export async function openPlace(): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'frames-bench-'));
-  const core = await openCore({
-    workspace: join(folder, 'workspace'),
-    clock: systemClock,
-    random: systemRandom,
-    ids: createIds(systemClock, systemRandom),
-    log: silentLog,
-    create: { owner: 'Bench' },
-    holder: { kind: 'test', label: 'bench' },
-  });
+  const core = await openForBench(join(folder, 'workspace'));
   const raw = new Database(join(folder, 'raw.sqlite'));
   for (const pragma of [
     'journal_mode = WAL',

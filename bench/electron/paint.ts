@@ -1,37 +1,20 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { silentLog } from '#core/log.ts';
-import { openCore } from '#core/open.ts';
 import { fillSample } from '#core/sample/handlers.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import { root } from '#scripts/lib/paths.ts';
 import { pairs } from '../row.ts';
 import type { Row } from '../row.ts';
+import { seated } from './seated.ts';
+import type { Seated } from './seated.ts';
 import { firstPaint, marked, start } from './spawn.ts';
 
 const empty = join(import.meta.dirname, 'empty', 'main.mjs');
 
 /** A workspace of 100,000 records and a seat that was last at its students. */
-async function large(): Promise<{ folder: string; workspace: string; profile: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'frames-bench-'));
-  const workspace = join(folder, 'workspace');
-  const profile = join(folder, 'user');
-  const core = await openCore({
-    workspace,
-    clock: systemClock,
-    random: systemRandom,
-    ids: createIds(systemClock, systemRandom),
-    log: silentLog,
-    create: { owner: 'Bench' },
-    holder: { kind: 'test', label: 'bench' },
-  });
-  for await (const _ of fillSample(core.services, core.session(), { size: '100k', seed: 1 }));
-  await core.close();
-  await mkdir(profile, { recursive: true });
-  const seat = { version: 1, theme: 'light', items: { place: 'frames://live/students' }, window: null };
-  await writeFile(join(profile, 'seat.json'), JSON.stringify(seat));
-  return { folder, workspace, profile };
+async function large(): Promise<Seated> {
+  return seated(async (services, session) => {
+    for await (const _ of fillSample(services, session, { size: '100k', seed: 1 }));
+  }, 'frames://live/students');
 }
 
 async function against(

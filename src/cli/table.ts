@@ -14,6 +14,7 @@ import { profilesList } from './commands/profiles-list.ts';
 import { seed } from './commands/seed.ts';
 import { redo, undo } from './commands/undo.ts';
 import { verify } from './commands/verify.ts';
+import { viewsList } from './commands/views-list.ts';
 
 /** Every command, in the order in which help lists them. */
 export const commands: readonly Command[] = [
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   seed,
   profilesList,
   profilesCreate,
+  viewsList,
   migrateStatus,
   migrateUp,
   migrateDown,

@@ -12,6 +12,9 @@ const names: Readonly<Record<AuditedType, readonly [one: string, many: string]>>
   'risk-factor': ['risk factor', 'risk factors'],
   'factor-model': ['factor model', 'factor models'],
   profile: ['profile', 'profiles'],
+  view: ['saved view', 'saved views'],
+  position: ['position', 'positions'],
+  workspace: ['workspace', 'workspaces'],
 };
 
 const known = (type: string): readonly [string, string] =>

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { ContractRouterClient } from '@orpc/contract';
 import { workspaceFiles } from '#core/db/files.ts';
+import { ownerName } from '#core/owner.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import type { Session } from '#core/session.ts';
@@ -12,7 +13,6 @@ import type { Context } from './command.ts';
 import { pathOf } from './files.ts';
 import { workspaceLog } from './log.ts';
 import { Failed, tell } from './output/errors.ts';
-import { ownerName } from './owner.ts';
 
 /** Options of every command that works on a workspace. */
 export const onWorkspace = {

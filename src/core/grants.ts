@@ -10,11 +10,16 @@ export interface Grants {
   look: (grant: string, use: 'read' | 'write') => string;
   /** The path behind a ticket, which is used up. Throws GRANT_EXPIRED. */
   redeem: (grant: string, use: 'read' | 'write') => string;
+  /** What the ticket was for is done: it will not be put back. */
+  finish: (grant: string) => void;
+  /** Hears of tickets that were for something that is done. */
+  onFinish: (listener: (grant: string) => void) => void;
 }
 
 /** Tickets for files: no operation takes a path, so a window can only name what a person has chosen or dropped. */
 export function createGrants(): Grants {
   const known = new Map<string, { path: string; use: 'read' | 'write' }>();
+  const listeners: ((grant: string) => void)[] = [];
   const look: Grants['look'] = (grant, use) => {
     const found = known.get(grant);
     if (found?.use !== use) throw new Fault('GRANT_EXPIRED', 'That file must be chosen again.', {});
@@ -33,5 +38,9 @@ export function createGrants(): Grants {
       known.delete(grant);
       return path;
     },
+    finish(grant) {
+      for (const listener of listeners) listener(grant);
+    },
+    onFinish: (listener) => void listeners.push(listener),
   };
 }

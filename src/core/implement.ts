@@ -1,10 +1,15 @@
 import { implement } from '@orpc/server';
+import type { ImplementerInternalWithMiddlewares } from '@orpc/server';
 import { contract } from '#shared/contract/index.ts';
+import type { Contract } from '#shared/contract/index.ts';
 import { translate } from './pipeline.ts';
 import type { CallContext } from './services.ts';
 
+/** Said in words, because what TypeScript finds out by itself is longer than it can write down. */
+type Operations = ImplementerInternalWithMiddlewares<Contract, CallContext, CallContext>;
+
 /** The contract, to be implemented handler by handler; errors leave it in their declared form only. */
-export const operations = implement(contract)
+export const operations: Operations = implement(contract)
   .$context<CallContext>()
   .use(async ({ context, next, path }) => {
     const { clock } = context.services.source;

@@ -1,6 +1,6 @@
 import { createRouterClient } from '@orpc/server';
 import type { RouterClient } from '@orpc/server';
-import { followHead } from './audit/head.ts';
+import { followHead, lacksKeptHead } from './audit/head.ts';
 import type { AuditSource } from './audit/write.ts';
 import { Checkpointer } from './commands/checkpoint.ts';
 import { WriteQueue } from './commands/queue.ts';
@@ -12,12 +12,15 @@ import type { Holder } from './db/holders.ts';
 import { busy, explainOpening } from './db/inspect.ts';
 import { lockShared } from './db/lock.ts';
 import { schemaVersion, versionOf } from './db/migrate.ts';
+import { ColumnStore } from './entities/columns/store.ts';
 import { ListCache } from './entities/list-cache.ts';
 import { NameIndex } from './entities/name-index.ts';
 import { ChangeFeed } from './events/feed.ts';
 import { createGrants } from './grants.ts';
 import type { Grants } from './grants.ts';
+import { LogFacets } from './history/facets.ts';
 import type { Log } from './log.ts';
+import { LinkIndex } from './network/link-index.ts';
 import { router } from './router.ts';
 import type { Router } from './router.ts';
 import type { CallContext, Services } from './services.ts';
@@ -53,8 +56,8 @@ export interface Core {
   context(session: Session): CallContext;
   /** The operations as functions, for this process. */
   client(session: Session): RouterClient<Router>;
-  /** Reads ahead what searching and sorting by name will want: for a time when nobody waits. */
-  warmUp: () => void;
+  /** Reads ahead what searching, sorting and filtering will want, a little at each step: for a time when nobody waits. */
+  warmUp: () => Generator<void, void, void>;
   close: () => Promise<void>;
 }
 
@@ -91,6 +94,9 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     const followed = (): void => {
       if (!followHead(files.head, read)) log.error({ workspace: id }, cutOff);
     };
+    if (lacksKeptHead(files.head, read)) {
+      log.warn({ workspace: id }, 'no audit head is kept: an end cut off before now would not be noticed');
+    }
     const checkpointer = new Checkpointer(write, followed, log);
     const source: AuditSource = { ...parts, replica };
     const committed = (): void => {
@@ -100,6 +106,9 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     const queue = new WriteQueue({ connection: write, source, board, committed, log });
     const grants = createGrants();
     const names = new NameIndex(read);
+    const links = new LinkIndex(read);
+    const facets = new LogFacets(read);
+    const columns = new ColumnStore(read, names);
     const services: Services = {
       files,
       read,
@@ -108,6 +117,9 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       feed,
       lists: new ListCache(),
       names,
+      columns,
+      links,
+      facets,
       grants,
       board,
       log,
@@ -123,8 +135,14 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       }),
       context: (session) => ({ session, services }),
       client: (session) => createRouterClient(router, { context: { session, services } }),
-      warmUp: () => {
-        if (read.raw.open) names.refresh();
+      *warmUp() {
+        if (!read.raw.open) return;
+        for (const steps of [names.readAhead(), columns.warmUp(), links.readAhead(), facets.follow()]) {
+          for (const _ of steps) {
+            yield;
+            if (!read.raw.open) return;
+          }
+        }
       },
       async close() {
         await queue.close();

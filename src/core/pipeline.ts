@@ -6,6 +6,7 @@ import type { WriteContext } from './commands/context.ts';
 import { isBusy } from './commands/begin.ts';
 import type { ReadHandle } from './db/connection.ts';
 import { troubleOf } from './db/trouble.ts';
+import { inTurns } from './progress.ts';
 import type { CallContext } from './services.ts';
 
 interface Call<I> {
@@ -17,6 +18,16 @@ interface Call<I> {
 /** A handler that reads: it gets a handle that cannot write. */
 export function query<I, O>(run: (db: ReadHandle, input: I, context: CallContext) => O) {
   return ({ input, context }: Call<I>): O => run(context.services.read, input, context);
+}
+
+/** As `query` for an answer that needs many rows: the work yields wherever others may have their turn. */
+export function longQuery<I, O>(
+  run: (db: ReadHandle, input: I, context: CallContext) => Generator<number, O, void>,
+) {
+  return ({ input, context, signal }: Call<I>): Promise<O> => {
+    const { read, source } = context.services;
+    return inTurns(run(read, input, context), { clock: source.clock, signal });
+  };
 }
 
 /** A handler that changes records: queued, in one transaction with its audit, answered when it is durable. */

@@ -62,3 +62,11 @@ export async function completed<R>(
     tell(step.value);
   }
 }
+
+/** Runs work that somebody waits for without hearing how far it is; others get their turn all the same. Returns what it returns. */
+export function inTurns<R>(
+  work: Generator<number, R, void>,
+  { clock, signal }: Pick<Steps, 'clock' | 'signal'>,
+): Promise<R> {
+  return completed(streamed(work, { step: 'reading', total: null, clock, signal }));
+}

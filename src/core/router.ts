@@ -1,17 +1,25 @@
+import type { Router as RouterOf } from '@orpc/server';
+import type { Contract } from '#shared/contract/index.ts';
 import { entityHandlers } from './entities/handlers.ts';
 import { eventHandlers } from './events/handlers.ts';
 import { historyHandlers } from './history/handlers.ts';
 import { operations } from './implement.ts';
+import { networkHandlers } from './network/handlers.ts';
+import type { CallContext } from './services.ts';
 import { transferHandlers } from './transfer/handlers.ts';
+import { viewHandlers } from './views/handlers.ts';
 import { workspaceHandlers } from './workspace/handlers.ts';
 
+/** Said in words, because what TypeScript finds out by itself is longer than it can write down. */
+export type Router = RouterOf<Contract, CallContext>;
+
 /** Every operation of the contract with its handler. */
-export const router = operations.router({
+export const router: Router = operations.router({
   workspace: workspaceHandlers,
   entities: entityHandlers,
+  views: viewHandlers,
+  network: networkHandlers,
   history: historyHandlers,
   transfer: transferHandlers,
   events: eventHandlers,
 });
-
-export type Router = typeof router;

@@ -3,11 +3,14 @@ import type { WriteQueue } from './commands/queue.ts';
 import type { Connection } from './db/connection.ts';
 import type { WorkspaceFiles } from './db/files.ts';
 import type { HolderBoard } from './db/holders.ts';
+import type { ColumnStore } from './entities/columns/store.ts';
 import type { ListCache } from './entities/list-cache.ts';
 import type { NameIndex } from './entities/name-index.ts';
 import type { ChangeFeed } from './events/feed.ts';
 import type { Grants } from './grants.ts';
+import type { LogFacets } from './history/facets.ts';
 import type { Log } from './log.ts';
+import type { LinkIndex } from './network/link-index.ts';
 import type { Session } from './session.ts';
 
 /** What one open workspace consists of. Made by `openCore`, handed to every handler, kept by nobody else. */
@@ -20,6 +23,9 @@ export interface Services {
   readonly feed: ChangeFeed;
   readonly lists: ListCache;
   readonly names: NameIndex;
+  readonly links: LinkIndex;
+  readonly facets: LogFacets;
+  readonly columns: ColumnStore;
   readonly grants: Grants;
   readonly board: HolderBoard;
   readonly log: Log;

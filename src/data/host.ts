@@ -23,6 +23,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
     log = workspaceLog(message.workspace);
     try {
       const opened = await openWorkspace(message, log);
+      opened.onGrantUsed((id) => parent.postMessage({ kind: 'used', id }));
       parent.postMessage({ kind: 'ready' });
       return opened;
     } catch (error) {

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
-import { userInfo } from 'node:os';
 import { RPCHandler } from '@orpc/server/message-port';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
+import { ownerName } from '#core/owner.ts';
 import { fillSample } from '#core/sample/handlers.ts';
 import type { Log } from '#core/log.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
@@ -15,6 +15,8 @@ export interface Opened {
   /** Answers the contract over the port until it closes; each port has a session of its own. */
   serve(port: DataPort): void;
   grant(id: string, path: string, use: 'read' | 'write'): void;
+  /** Hears of grants that were for something that is done. */
+  onGrantUsed(listener: (id: string) => void): void;
   close(): Promise<void>;
 }
 
@@ -27,13 +29,23 @@ export async function openWorkspace(wanted: Extract<ToData, { kind: 'open' }>, l
     random: systemRandom,
     ids: createIds(systemClock, systemRandom),
     log,
-    create: { owner: ownerName(), name: wanted.name === '' ? basename(workspace) : wanted.name },
+    create: { owner: ownerName(process.env), name: wanted.name === '' ? basename(workspace) : wanted.name },
     holder: { kind: 'window', label: 'FRAMES window' },
   });
   if (sample) await fillOrLater(core, log);
 
   const handler = new RPCHandler(core.router);
-  const warming = setTimeout(() => core.warmUp(), CALM);
+  let warming = setTimeout(readAhead, CALM);
+  const steps = core.warmUp();
+  function readAhead(): void {
+    const began = systemClock.elapsed();
+    try {
+      while (systemClock.elapsed() - began < STRETCH) if (steps.next().done) return;
+      warming = setTimeout(readAhead, PAUSE);
+    } catch (error) {
+      log.warn(errorFields(error), 'reading ahead ended early');
+    }
+  }
   return {
     serve(port) {
       handler.upgrade(port as Parameters<typeof handler.upgrade>[0], {
@@ -42,6 +54,7 @@ export async function openWorkspace(wanted: Extract<ToData, { kind: 'open' }>, l
       port.start();
     },
     grant: (id, path, use) => core.grants.register(id, path, use),
+    onGrantUsed: (listener) => core.grants.onFinish(listener),
     close() {
       clearTimeout(warming);
       return core.close();
@@ -51,6 +64,10 @@ export async function openWorkspace(wanted: Extract<ToData, { kind: 'open' }>, l
 
 /** Milliseconds after opening when a window has what it shows first, and reading ahead keeps nobody waiting. */
 const CALM = 3000;
+/** Milliseconds of reading ahead in one go; a step of it that has begun is ended. */
+const STRETCH = 5;
+/** Milliseconds between two stretches of reading ahead, for whoever is waiting by then. */
+const PAUSE = 30;
 
 /** A workspace without the sample can be worked with all the same; as long as nobody does, the next start tries again. */
 async function fillOrLater(core: Core, log: Log): Promise<void> {
@@ -74,12 +91,4 @@ async function fillOnce(core: Core): Promise<void> {
   if (sample || transactions > 1) return;
   const steps = fillSample(core.services, session, { size: 'small', seed: SEED });
   for (let step = await steps.next(); !step.done; step = await steps.next());
-}
-
-function ownerName(): string {
-  try {
-    return userInfo().username || 'Owner';
-  } catch {
-    return 'Owner';
-  }
 }

@@ -1,19 +1,11 @@
 import { basename, dirname } from 'node:path';
 import { dialog } from 'electron';
-import type { BrowserWindow, OpenDialogOptions } from 'electron';
+import type { OpenDialogOptions } from 'electron';
 import type { WorkspaceChoice } from '#shared/shell/workspace.ts';
-import type { Target } from './arguments.ts';
 import { texts } from './texts.ts';
 import { holdsWorkspace, isFree } from './workspace-folder.ts';
-
-export interface WorkspaceTools {
-  window: () => BrowserWindow | null;
-  /** The workspace that is open. */
-  current: () => Target;
-  sample: Target;
-  /** Opens it in place of the one that is open. */
-  open: (target: Target) => void;
-}
+import { opened } from './workspace-tools.ts';
+import type { WorkspaceTools } from './workspace-tools.ts';
 
 /** Lets the person choose a workspace, and opens it. A folder that will not do is refused, and nothing changes. */
 export async function chooseWorkspace(
@@ -32,16 +24,11 @@ export async function chooseWorkspace(
   return opened(tools, isSample ? tools.sample : { workspace: folder, sample: false });
 }
 
-function opened(tools: WorkspaceTools, target: Target): WorkspaceChoice {
-  if (target.workspace !== tools.current().workspace) tools.open(target);
-  return { outcome: 'opened', name: basename(target.workspace) };
-}
-
 async function ask({ window, current }: WorkspaceTools, which: 'new' | 'existing'): Promise<string | null> {
   const isNew = which === 'new';
   const options: OpenDialogOptions = {
-    title: isNew ? texts.newTitle : texts.openTitle,
-    buttonLabel: isNew ? texts.newButton : texts.openButton,
+    title: isNew ? texts().newTitle : texts().openTitle,
+    buttonLabel: isNew ? texts().newButton : texts().openButton,
     properties: isNew ? ['openDirectory', 'createDirectory', 'promptToCreate'] : ['openDirectory'],
     ...(isNew ? {} : { defaultPath: dirname(current().workspace) }),
   };

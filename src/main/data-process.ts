@@ -11,7 +11,7 @@ export interface DataProcess extends Omit<DataWatch<MessagePortMain>, 'send'> {
 
 export interface DataProcessOptions extends Pick<
   DataWatchOptions<MessagePortMain>,
-  'target' | 'log' | 'onState'
+  'target' | 'log' | 'onState' | 'onUsed'
 > {
   /** Built entry of the data process. */
   entry: string;

@@ -21,6 +21,8 @@ export interface DataWatchOptions<Port> {
   target: Target;
   log: MainLog;
   onState: (state: DataState) => void;
+  /** Hears of grants that were for something that is done. */
+  onUsed: (grant: string) => void;
 }
 
 /** Starts the data process, again when it ends by itself, and knows how it is doing. */
@@ -44,7 +46,7 @@ const CLOSING = 5000;
 const GIVEN_UP = 'The part of FRAMES that holds the data stopped several times within a minute.';
 
 export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port> {
-  const { fork, kill, log, onState } = options;
+  const { fork, kill, log, onState, onUsed } = options;
   let { target } = options;
   const backoff = createBackoff({ limit: 5, window: 60_000 });
   const grants = createPendingGrants((message) => state.state !== 'failed' && send(message));
@@ -81,7 +83,15 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
   }
 
   function hear(message: FromData): void {
-    if (message.kind === 'ready') enter({ state: 'ready' });
+    if (message.kind === 'ready') {
+      // Before any window hears of it: what it was about to do with a file works again.
+      grants.renew();
+      enter({ state: 'ready' });
+    }
+    if (message.kind === 'used') {
+      grants.used(message.id);
+      onUsed(message.id);
+    }
     if (message.kind === 'granted') grants.granted(message.id);
     if (message.kind === 'refused') grants.refused(message.id);
     if (message.kind === 'failed') {
@@ -135,9 +145,11 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     },
     async open(next) {
       const old = letGo();
+      grants.forget();
       target = next;
       if (old?.pid !== undefined) await closed(old);
-      if (!stopping) start();
+      // Whoever has asked for yet another meanwhile has started its process already.
+      if (!stopping && !child) start();
     },
     send,
     register: grants.register,

@@ -31,7 +31,7 @@ export function endWell({ log, finish }: EndingOptions): void {
 
   process.on('uncaughtException', (error) => {
     log.error('uncaught', errorFields(error));
-    dialog.showErrorBox(texts.stoppedTitle, texts.stopped);
+    dialog.showErrorBox(texts().stoppedTitle, texts().stopped);
     app.exit(1);
   });
   process.on('unhandledRejection', (reason) => log.error('unhandled', errorFields(reason)));

@@ -14,6 +14,10 @@ export interface ShellGrants {
   toWrite(path: string): Promise<SaveHandle | null>;
   /** The path behind a ticket that was given out here. */
   pathOf(grant: string): string | undefined;
+  /** The same for a ticket to write, once: it is used up by this. */
+  takeWritable(grant: string): string | undefined;
+  /** An operation has used the ticket up: nothing more is written by it here either. */
+  spent(grant: string): void;
 }
 
 /** Tickets that are remembered for showing a file; the oldest are forgotten beyond it. */
@@ -21,13 +25,18 @@ const REMEMBERED = 200;
 
 export function createShellGrants(register: Register): ShellGrants {
   const paths = new Map<string, string>();
+  const writable = new Set<string>();
 
   async function issue(path: string, use: 'read' | 'write'): Promise<string> {
     const id = randomUUID();
     await register({ id, path, use });
     paths.set(id, path);
     const [oldest] = paths.keys();
-    if (paths.size > REMEMBERED && oldest !== undefined) paths.delete(oldest);
+    if (use === 'write') writable.add(id);
+    if (paths.size > REMEMBERED && oldest !== undefined) {
+      paths.delete(oldest);
+      writable.delete(oldest);
+    }
     return id;
   }
 
@@ -43,6 +52,8 @@ export function createShellGrants(register: Register): ShellGrants {
       return { grant: await issue(path, 'write'), name: basename(path) };
     },
     pathOf: (grant) => paths.get(grant),
+    takeWritable: (grant) => (writable.delete(grant) ? paths.get(grant) : undefined),
+    spent: (grant) => void writable.delete(grant),
   };
 }
 

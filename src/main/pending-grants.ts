@@ -6,6 +6,12 @@ export interface PendingGrants {
   register: Register;
   granted(id: string): void;
   refused(id: string): void;
+  /** What it was for is done: no later data process is told of it. */
+  used(id: string): void;
+  /** Tells a new data process of the same workspace what the one before knew, and what was cut off by its end. */
+  renew(): void;
+  /** Forgets them all: what comes is another workspace. */
+  forget(): void;
   /** There is nobody any more who would answer. */
   refuseAll(): void;
 }
@@ -18,18 +24,35 @@ export class NotHandedOver extends Error {
   }
 }
 
+type Grant = Parameters<Register>[0];
+
+/** Grants that outlive a data process; the oldest are forgotten beyond it. */
+const MOST_HELD = 200;
+
 /** `send` gives false when there is nobody to send to. */
 export function createPendingGrants(send: (message: ToData) => boolean): PendingGrants {
   const pending = new Map<string, { resolve: () => void; reject: (error: Error) => void }>();
+  const held = new Map<string, Grant>();
+
+  function hold(grant: Grant): void {
+    held.set(grant.id, grant);
+    const [oldest] = held.keys();
+    if (held.size > MOST_HELD && oldest !== undefined) held.delete(oldest);
+  }
 
   return {
     register: (grant) =>
       new Promise<void>((resolve, reject) => {
-        pending.set(grant.id, { resolve, reject });
+        pending.set(grant.id, { resolve: () => (hold(grant), resolve()), reject });
         if (send({ kind: 'grant', ...grant })) return;
         pending.delete(grant.id);
         reject(new NotHandedOver());
       }),
+    used: (id) => void held.delete(id),
+    renew() {
+      for (const grant of held.values()) send({ kind: 'grant', ...grant });
+    },
+    forget: () => held.clear(),
     granted(id) {
       pending.get(id)?.resolve();
       pending.delete(id);

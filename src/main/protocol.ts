@@ -5,6 +5,7 @@ import type { Seat } from '#shared/shell/seat.ts';
 import { APP_SCHEME } from './addresses.ts';
 import { assetAt } from './assets.ts';
 import { contentPolicy, fillPage } from './policy.ts';
+import { language, texts } from './texts.ts';
 
 /** Must run before the application is ready. `codeCache` lets V8 keep what it compiled between starts. */
 export function registerScheme(): void {
@@ -36,7 +37,7 @@ const common = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-ref
 
 function page(text: string, type: string, seat: Seat): Response {
   const nonce = randomBytes(16).toString('base64');
-  return new Response(fillPage(text, { nonce, seat }), {
+  return new Response(fillPage(text, { nonce, seat, language: language(), opening: texts().opening }), {
     headers: {
       ...common,
       'Content-Type': type,

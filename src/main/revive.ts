@@ -17,7 +17,7 @@ export function reviveWindow(window: BrowserWindow, log: MainLog): void {
       setTimeout(() => window.isDestroyed() || webContents.reload(), wait);
       return;
     }
-    dialog.showErrorBox(texts.windowTitle, texts.windowStopped);
+    dialog.showErrorBox(texts().windowTitle, texts().windowStopped);
     app.quit();
   });
   webContents.on('did-fail-load', (_event, code, description) =>

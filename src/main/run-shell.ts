@@ -5,20 +5,29 @@ import type { ShellEvent } from '#shared/shell/events.ts';
 import { sampleIn, targetFrom } from './arguments.ts';
 import type { Target } from './arguments.ts';
 import { createDataProcess } from './data-process.ts';
+import { createDelivery } from './deliver.ts';
 import { endWell } from './ending.ts';
 import { createShellGrants } from './grants.ts';
+import { registerLinks } from './links.ts';
+import type { Inbox } from './links.ts';
+import type { Opening } from './openings.ts';
 import { denyPermissions, lockNavigation } from './lockdown.ts';
 import { createMainLog } from './log.ts';
 import { firstMenu } from './menu-template.ts';
+import type { Menus } from '#shared/shell/menu.ts';
 import { showMenu } from './menu.ts';
 import { answerPreload } from './ports.ts';
 import { serveAssets } from './protocol.ts';
+import { describeRecent, recentId } from './recent.ts';
 import { reviveWindow } from './revive.ts';
 import { openSeatFile } from './seat-file.ts';
 import type { ShellServer } from './shell-server.ts';
+import { speak } from './texts.ts';
 import { openWindow, paintBackground } from './window.ts';
 
 export interface ShellFiles {
+  /** Links and files that the system wants opened. */
+  inbox: Inbox;
   /** Where the page is: our own scheme, or the development server. */
   address: string;
   /** Folder of the window's built files. */
@@ -36,21 +45,30 @@ export function runShell(files: ShellFiles): void {
     log.error('seat not written', { error: String(error) }),
   );
   nativeTheme.themeSource = seat.seat.theme;
+  speak(seat.seat.language, [app.getLocale()]);
 
   denyPermissions(session.defaultSession, files.address);
   lockNavigation(app, files.address, log);
   serveAssets(files.renderer, () => seat.seat);
-  showMenu(firstMenu, () => {});
+  showMenu(firstMenu(), () => {});
 
   let window: BrowserWindow | null = null;
   let server: Promise<ShellServer> | undefined;
   const tell = (event: ShellEvent): void => void server?.then((shell) => shell.tell(event));
+  const invoke = (id: string): void => tell({ kind: 'command', id });
+  let menu: Menus | undefined;
   const theme = (): ShellEvent => ({
     kind: 'theme',
     theme: nativeTheme.shouldUseDarkColors ? 'dark' : 'light',
   });
 
+  const recent = (): ShellEvent => ({
+    kind: 'recent',
+    workspaces: describeRecent(seat.recent, target.workspace),
+  });
+
   let target = targetFrom(process.argv, process.env, userData, seat.workspace);
+  seat.turnTo(recentId(target.workspace));
   let chosen = false;
   const data = createDataProcess({
     entry: files.dataEntry,
@@ -61,34 +79,63 @@ export function runShell(files: ShellFiles): void {
       if (state.state !== 'ready') return;
       // One that could not be opened must not be in the way of the next start.
       if (chosen) seat.choose(target.sample ? null : target.workspace);
+      if (!target.sample) seat.opened(target.workspace);
+      tell(recent());
       ports.offerData();
+      void delivery.flush();
     },
+    onUsed: (grant) => grants.spent(grant),
   });
   const grants = createShellGrants(data.register);
+  let heard: ShellServer | undefined;
+  const delivery = createDelivery({
+    listening: () => heard?.listening === true,
+    tell: (event) => heard?.tell(event),
+    grants,
+  });
+
+  // Files that go with the person to another workspace: they are for its page, not for the one that still listens.
+  const along: Opening[] = [];
 
   // The operations come after the first paint has begun: loading them costs what a person would wait for.
   const shellServer = (): Promise<ShellServer> =>
-    (server ??= import('./shell-server.ts').then(({ createShellServer }) =>
-      createShellServer({
-        window: () => window,
-        grants,
-        seat: () => seat.seat,
-        changeSeat(patch) {
-          const changed = seat.change(patch);
-          nativeTheme.themeSource = changed.theme;
-          return changed;
-        },
-        setMenu: (model) => showMenu(model, (id) => tell({ kind: 'command', id })),
-        restartData: () => data.restart(),
-        workspace: {
+    (server ??= import('./shell-server.ts')
+      .then(({ createShellServer }) =>
+        createShellServer({
           window: () => window,
-          current: () => target,
-          sample: sampleIn(userData),
-          open: openInstead,
-        },
-        standing: () => [theme(), { kind: 'data', data: data.state }],
-      }),
-    ));
+          grants,
+          seat: () => seat.seat,
+          changeSeat(patch) {
+            const changed = seat.change(patch);
+            nativeTheme.themeSource = changed.theme;
+            speak(changed.language, [app.getLocale()]);
+            // What the system does by itself is named by the shell, whichever of the two comes first.
+            if (patch.language !== undefined && menu) showMenu(menu, invoke);
+            if (patch.zoom !== undefined) window?.webContents.setZoomFactor(changed.zoom);
+            return changed;
+          },
+          setMenu(model) {
+            menu = model;
+            showMenu(model, invoke);
+          },
+          restartData: () => data.restart(),
+          workspace: {
+            window: () => window,
+            current: () => target,
+            sample: sampleIn(userData),
+            open: openInstead,
+            recent: () => seat.recent,
+            forget(folder) {
+              seat.forget(folder);
+              tell(recent());
+            },
+          },
+          standing: () => [theme(), { kind: 'data', data: data.state }, recent()],
+          bringAlong: (path) => void along.push({ kind: 'file', path }),
+          onListening: () => delivery.take(along.splice(0)),
+        }),
+      )
+      .then((made) => (heard = made)));
   const ports = answerPreload({
     own: files.address,
     window: () => window,
@@ -101,6 +148,7 @@ export function runShell(files: ShellFiles): void {
   /** All that the page knows is of the workspace before, so it must not reach the next one: it begins anew. */
   function openInstead(next: Target): void {
     target = next;
+    seat.turnTo(recentId(next.workspace));
     chosen = true;
     ports.forgetPage();
     void data.open(next);
@@ -109,8 +157,15 @@ export function runShell(files: ShellFiles): void {
   }
 
   function open(): void {
-    window = openWindow({ ...files, place: seat.window, onPlace: (place) => seat.place(place) });
+    window = openWindow({
+      ...files,
+      zoom: seat.seat.zoom,
+      place: seat.window,
+      onPlace: (place) => seat.place(place),
+    });
     window.on('closed', () => (window = null));
+    // A page that begins anew would be as large as the window's first.
+    window.webContents.on('dom-ready', () => window?.webContents.setZoomFactor(seat.seat.zoom));
     reviveWindow(window, log);
   }
 
@@ -118,11 +173,14 @@ export function runShell(files: ShellFiles): void {
     if (window) paintBackground(window);
     tell(theme());
   });
-  app.on('second-instance', () => {
+  /** Brings the window to the front, which has been asked for from outside. */
+  function bringForward(): void {
     if (!window) return open();
     if (window.isMinimized()) window.restore();
+    window.show();
     window.focus();
-  });
+  }
+  app.on('second-instance', bringForward);
   app.on('activate', () => {
     if (!window) open();
   });
@@ -131,4 +189,9 @@ export function runShell(files: ShellFiles): void {
 
   open();
   data.start();
+  files.inbox.take((openings) => {
+    if (openings.length > 0) bringForward();
+    delivery.take(openings);
+  });
+  registerLinks(app);
 }

@@ -1,13 +1,22 @@
 import { readFileSync, renameSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
+import { usualSeat, zoomLimits } from '#shared/shell/seat-limits.ts';
 import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
 import type { WindowPlace } from './bounds.ts';
+import { turnItems } from './workspace-items.ts';
 
 interface Content extends Seat {
   /** Folder of the workspace that the person chose last. No page is told of it. */
   workspace: string | null;
+  /** Folders of the workspaces that were open, the latest first. No page is told of them either. */
+  recent: string[];
+  /** Id of the workspace whose tabs are among the items; null while nobody has said. */
+  tabsOf: string | null;
   window: WindowPlace | null;
 }
+
+/** Workspaces that are remembered. */
+const MOST_RECENT = 10;
 
 /** What belongs to one seat, kept in a JSON file of its own beside no workspace. */
 export interface SeatFile {
@@ -16,6 +25,14 @@ export interface SeatFile {
   /** Folder of the workspace that the person chose last; null for the sample. */
   readonly workspace: string | null;
   choose(workspace: string | null): void;
+  /** Folders of the workspaces that were open, the latest first; ten at most. */
+  readonly recent: readonly string[];
+  /** Puts a workspace at the head of the recent ones. */
+  opened(workspace: string): void;
+  /** Takes a workspace off the recent ones; the workspace itself stays. */
+  forget(workspace: string): void;
+  /** The workspace of that id is open from now on: what was open in it last time is in the seat again. */
+  turnTo(id: string): void;
   change(patch: SeatPatch): Seat;
   place(window: WindowPlace): void;
   /** Resolves when everything is on disk; to be awaited before the program ends. */
@@ -47,7 +64,8 @@ export function openSeatFile(file: string, onError: (error: unknown) => void): S
 
   return {
     get seat() {
-      return { theme: content.theme, items: content.items };
+      const { theme, language, zoom, items } = content;
+      return { theme, language, zoom, items };
     },
     get window() {
       return content.window;
@@ -55,12 +73,33 @@ export function openSeatFile(file: string, onError: (error: unknown) => void): S
     get workspace() {
       return content.workspace;
     },
+    get recent() {
+      return content.recent;
+    },
+    opened(workspace) {
+      if (content.recent[0] === workspace) return;
+      const others = content.recent.filter((folder) => folder !== workspace);
+      content.recent = [workspace, ...others].slice(0, MOST_RECENT);
+      soon();
+    },
+    forget(workspace) {
+      content.recent = content.recent.filter((folder) => folder !== workspace);
+      soon();
+    },
+    turnTo(id) {
+      if (content.tabsOf === id) return;
+      content.items = turnItems(content.items, content.tabsOf, id);
+      content.tabsOf = id;
+      soon();
+    },
     choose(workspace) {
       content.workspace = workspace;
       soon();
     },
-    change({ theme, items = {} }) {
+    change({ theme, language, zoom, items = {} }) {
       if (theme) content.theme = theme;
+      if (language) content.language = language;
+      if (zoom) content.zoom = zoom;
       const changed = Object.entries({ ...content.items, ...items }).filter(([, value]) => value !== null);
       content.items = Object.fromEntries(changed);
       soon();
@@ -75,7 +114,7 @@ export function openSeatFile(file: string, onError: (error: unknown) => void): S
 }
 
 function read(file: string): Content {
-  const empty: Content = { theme: 'system', workspace: null, window: null, items: {} };
+  const empty: Content = { ...usualSeat, workspace: null, recent: [], tabsOf: null, window: null };
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -85,8 +124,12 @@ function read(file: string): Content {
   try {
     const found = JSON.parse(text) as Record<string, unknown>;
     return {
-      theme: found['theme'] === 'light' || found['theme'] === 'dark' ? found['theme'] : 'system',
+      theme: found['theme'] === 'light' || found['theme'] === 'dark' ? found['theme'] : usualSeat.theme,
+      language: typeof found['language'] === 'string' ? found['language'] : usualSeat.language,
+      zoom: asZoom(found['zoom']),
       workspace: typeof found['workspace'] === 'string' ? found['workspace'] : null,
+      recent: asFolders(found['recent']),
+      tabsOf: typeof found['tabsOf'] === 'string' ? found['tabsOf'] : null,
       window: asPlace(found['window']),
       items: isObject(found['items']) ? (found['items'] as Seat['items']) : {},
     };
@@ -106,6 +149,17 @@ function setAside(file: string): void {
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function asZoom(value: unknown): number {
+  const isOne = typeof value === 'number' && value >= zoomLimits.least && value <= zoomLimits.most;
+  return isOne ? value : usualSeat.zoom;
+}
+
+function asFolders(value: unknown): string[] {
+  if (!Array.isArray(value)) return [];
+  const folders = value.filter((folder): folder is string => typeof folder === 'string' && folder !== '');
+  return [...new Set(folders)].slice(0, MOST_RECENT);
+}
 
 function asPlace(value: unknown): WindowPlace | null {
   if (!isObject(value)) return null;

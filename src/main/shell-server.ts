@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { EventPublisher, ORPCError, implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { dialog, shell } from 'electron';
@@ -5,13 +7,18 @@ import type { BrowserWindow, MessagePortMain } from 'electron';
 import { shellContract } from '#shared/shell/contract.ts';
 import type { ShellEvent } from '#shared/shell/events.ts';
 import type { Menus } from '#shared/shell/menu.ts';
+import { openableEndings } from '#shared/shell/openings.ts';
 import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
 import { chooseWorkspace } from './choose-workspace.ts';
-import type { WorkspaceTools } from './choose-workspace.ts';
 import type { ShellGrants } from './grants.ts';
 import { openExternal } from './lockdown.ts';
 import { NotHandedOver } from './pending-grants.ts';
+import { programFacts } from './program.ts';
+import { saveFile } from './save-file.ts';
+import { saveFilters, withEnding } from './save-filters.ts';
 import { texts } from './texts.ts';
+import { forgetRecent, openRecent } from './workspace-tools.ts';
+import type { WorkspaceTools } from './workspace-tools.ts';
 
 /** What the shell's operations work with. */
 export interface ShellTools {
@@ -22,8 +29,12 @@ export interface ShellTools {
   setMenu: (model: Menus) => void;
   restartData: () => void;
   workspace: WorkspaceTools;
+  /** Hands a file to the next page, once its workspace can take it. */
+  bringAlong: (path: string) => void;
   /** How things stand, told to each new listener first. */
   standing: () => ShellEvent[];
+  /** Somebody listens who has heard how things stand. */
+  onListening: () => void;
 }
 
 export interface ShellServer {
@@ -31,13 +42,20 @@ export interface ShellServer {
   serve(port: MessagePortMain): void;
   /** Tells every window that listens. */
   tell(event: ShellEvent): void;
+  /** Whether a window listens. */
+  readonly listening: boolean;
 }
 
 /** Serves what only the shell can do, typed by its contract, to the pages that main handed a port to. */
 export function createShellServer(tools: ShellTools): ShellServer {
   const publisher = new EventPublisher<{ event: ShellEvent }>();
-  const handler = new RPCHandler(createRouter(tools, publisher));
+  let listeners = 0;
+  const count = (change: 1 | -1): void => void (listeners += change);
+  const handler = new RPCHandler(createRouter(tools, publisher, count));
   return {
+    get listening() {
+      return listeners > 0;
+    },
     serve(port) {
       handler.upgrade({
         on: (event: string, callback: (event?: { data: unknown }) => void) =>
@@ -50,17 +68,21 @@ export function createShellServer(tools: ShellTools): ShellServer {
   };
 }
 
-function createRouter(tools: ShellTools, publisher: EventPublisher<{ event: ShellEvent }>) {
+function createRouter(
+  tools: ShellTools,
+  publisher: EventPublisher<{ event: ShellEvent }>,
+  count: (change: 1 | -1) => void,
+) {
   const on = implement(shellContract);
   return on.router({
     chooseFile: on.chooseFile.handler(async () => {
       const window = tools.window();
       const options = {
-        title: texts.importTitle,
+        title: texts().importTitle,
         properties: ['openFile' as const],
         filters: [
-          { name: texts.framesData, extensions: ['json'] },
-          { name: texts.allFiles, extensions: ['*'] },
+          { name: texts().importable, extensions: [...openableEndings] },
+          { name: texts().allFiles, extensions: ['*'] },
         ],
       };
       const chosen = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
@@ -70,14 +92,22 @@ function createRouter(tools: ShellTools, publisher: EventPublisher<{ event: Shel
     chooseSaveFile: on.chooseSaveFile.handler(async ({ input }) => {
       const window = tools.window();
       const options = {
-        title: texts.exportTitle,
+        title: texts().exportTitle,
         defaultPath: fileNameOnly(input.suggested),
-        filters: [{ name: texts.framesData, extensions: ['json'] }],
+        filters: saveFilters(input.suggested),
       };
       const chosen = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
       return chosen.canceled || chosen.filePath === ''
         ? null
-        : await handed(tools.grants.toWrite(chosen.filePath));
+        : await handed(tools.grants.toWrite(withEnding(chosen.filePath, input.suggested)));
+    }),
+    saveFile: on.saveFile.handler(async ({ input }) => {
+      const path = tools.grants.takeWritable(input.grant);
+      if (path === undefined) return false;
+      return saveFile(path, input.content, tools.workspace.current().workspace).then(
+        () => true,
+        () => false,
+      );
     }),
     revealFile: on.revealFile.handler(({ input }) => {
       const path = tools.grants.pathOf(input.grant);
@@ -86,13 +116,30 @@ function createRouter(tools: ShellTools, publisher: EventPublisher<{ event: Shel
       return true;
     }),
     workspace: {
-      choose: on.workspace.choose.handler(({ input }) => chooseWorkspace(tools.workspace, input.which)),
+      choose: on.workspace.choose.handler(async ({ input }) => {
+        const before = tools.workspace.current().workspace;
+        const choice = await chooseWorkspace(tools.workspace, input.which);
+        const path = input.file === undefined ? undefined : tools.grants.pathOf(input.file);
+        const isOther = tools.workspace.current().workspace !== before;
+        if (isOther && path !== undefined) tools.bringAlong(path);
+        return choice;
+      }),
+      openRecent: on.workspace.openRecent.handler(({ input }) => openRecent(tools.workspace, input.id)),
+      forgetRecent: on.workspace.forgetRecent.handler(
+        ({ input }) => (forgetRecent(tools.workspace, input.id), {}),
+      ),
       reveal: on.workspace.reveal.handler(async () => {
         await shell.openPath(tools.workspace.current().workspace);
         return {};
       }),
+      revealBackups: on.workspace.revealBackups.handler(async () => {
+        const folder = join(tools.workspace.current().workspace, 'backups');
+        return existsSync(folder) && (await shell.openPath(folder)) === '';
+      }),
     },
     setMenu: on.setMenu.handler(({ input }) => (tools.setMenu(input), {})),
+    about: on.about.handler(() => programFacts()),
+    paste: on.paste.handler(() => (tools.window()?.webContents.paste(), {})),
     openExternal: on.openExternal.handler(({ input }) => openExternal(input.url)),
     seat: {
       get: on.seat.get.handler(() => tools.seat()),
@@ -102,7 +149,13 @@ function createRouter(tools: ShellTools, publisher: EventPublisher<{ event: Shel
     events: on.events.handler(async function* ({ signal }) {
       const news = publisher.subscribe('event', signal ? { signal } : {});
       yield* tools.standing();
-      yield* news;
+      count(1);
+      tools.onListening();
+      try {
+        yield* news;
+      } finally {
+        count(-1);
+      }
     }),
   });
 }

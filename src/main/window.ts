@@ -6,6 +6,8 @@ export interface WindowOptions {
   preload: string;
   address: string;
   place: WindowPlace | null;
+  /** How large the page is drawn, as a factor. */
+  zoom: number;
   onPlace: (place: WindowPlace) => void;
 }
 
@@ -13,7 +15,7 @@ export interface WindowOptions {
 const background = (): string => (nativeTheme.shouldUseDarkColors ? '#15171c' : '#ffffff');
 
 /** Opens the window at once, in the colour of its page, where it was last time. */
-export function openWindow({ preload, address, place, onPlace }: WindowOptions): BrowserWindow {
+export function openWindow({ preload, address, place, zoom, onPlace }: WindowOptions): BrowserWindow {
   const screens = screen.getAllDisplays().map((display) => display.workArea);
   const window = new BrowserWindow({
     ...placeOn(screens, place),
@@ -24,6 +26,7 @@ export function openWindow({ preload, address, place, onPlace }: WindowOptions):
     autoHideMenuBar: true,
     webPreferences: {
       preload,
+      zoomFactor: zoom,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

@@ -4,6 +4,14 @@ import { join } from 'node:path';
 /** The file that makes a folder a workspace. */
 const file = 'frames.sqlite';
 
+/** What the files of a workspace are called, whatever SQLite adds to it; not every system tells large letters from small. */
+const own = /^(frames\.sqlite|lock\.sqlite|head\.json)/i;
+
+/** Whether a file of that name in its folder is what a workspace consists of. */
+export function isWorkspaceFile(name: string): boolean {
+  return own.test(name);
+}
+
 /** What the system leaves in folders by itself. */
 const harmless = /^(\.DS_Store|\.directory|Thumbs\.db|desktop\.ini)$/i;
 

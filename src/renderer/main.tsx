@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode } from 'react';
+import { StrictMode, useMemo } from 'react';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import '@fontsource-variable/inter/wght.css';
@@ -16,18 +16,22 @@ import './ui/ui.css';
 import './ui/marks.css';
 import './ui/changes.css';
 import './app/app.css';
-import './i18n/setup.ts';
+import { useLanguage } from './i18n/setup.ts';
 import { Boundary } from './app/Boundary.tsx';
-import { placeKey, Window } from './app/Window.tsx';
+import { Window } from './app/Window.tsx';
 import { loadView } from './app/views.tsx';
-import { pageOptions, queryOf } from './features/records/data/useRows.ts';
-import { beginAt, here } from './stores/address.ts';
+import { pageOptions } from './features/records/data/rows.ts';
+import { queryOf } from './features/records/data/useRows.ts';
+import { here } from './stores/address.ts';
+import { recoverTyping } from './stores/drafts.ts';
 import { watchChanges } from './stores/live.ts';
+import { followPreferences, preferred } from './stores/preferences.ts';
 import { resumeProfile } from './stores/profile.ts';
 import { queries } from './stores/queries.ts';
 import { loadSeat, useSeat } from './stores/seat.ts';
+import { resumeTabs } from './stores/tabs/keeping.ts';
 import { followTheme, useTheme } from './stores/theme.ts';
-import { theme } from './theme/theme.ts';
+import { themeIn } from './theme/theme.ts';
 import { tokensAsVariables } from './theme/variables.ts';
 
 // zod would probe eval, which the content security policy forbids and reports.
@@ -39,6 +43,8 @@ Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 function App() {
   const scheme = useTheme((shown) => shown.shown);
+  const language = useLanguage();
+  const theme = useMemo(() => themeIn(language), [language]);
   return (
     <QueryClientProvider client={queries}>
       <MantineProvider
@@ -47,9 +53,10 @@ function App() {
         cssVariablesResolver={tokensAsVariables}
         getStyleNonce={() => nonce}
       >
-        <Notifications position="bottom-right" limit={2} />
+        <Notifications position="bottom-right" limit={3} containerWidth={920} />
         <ModalsProvider>
-          <Boundary>
+          {/* Texts that are not asked for anew in another language are so when all is drawn anew. */}
+          <Boundary key={language}>
             <Window />
           </Boundary>
         </ModalsProvider>
@@ -61,9 +68,11 @@ function App() {
 async function begin(): Promise<void> {
   followTheme();
   await loadSeat();
+  recoverTyping();
   // A workspace that cannot be reached says so by itself.
   void resumeProfile().catch(() => {});
-  beginAt(useSeat.getState().items[placeKey]);
+  await followPreferences();
+  resumeTabs(useSeat.getState().items, preferred('start') === 'home');
   const { view } = here();
   if (view.kind === 'list') void queries.prefetchQuery(pageOptions(queryOf(view), 0));
   await loadView(view.kind);

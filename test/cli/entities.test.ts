@@ -1,3 +1,4 @@
+import papa from 'papaparse';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { inFolder, startFrames } from './frames.ts';
@@ -19,6 +20,27 @@ beforeAll(async () => {
 });
 
 describe('frames entities', () => {
+  test('lists all that match as CSV, for other programs', async () => {
+    const all = await json<Page>('entities', 'list', 'team', ...w, '--limit', '1000');
+    const { stdout } = await frames('entities', 'list', 'team', '--csv', '--filter', 'size>=1', ...w);
+    const { data, errors } = papa.parse<Record<string, string>>(stdout, {
+      header: true,
+      skipEmptyLines: true,
+    });
+    expect(errors).toEqual([]);
+    expect(data.map(({ id }) => id)).toEqual(
+      all.rows.filter(({ payload }) => Number(payload.size) >= 1).map(({ id }) => id),
+    );
+    const [first] = all.rows;
+    expect(data[0]).toMatchObject({
+      name: first?.payload.name,
+      university_id: first?.payload.university_id,
+      size: JSON.stringify(first?.payload.size),
+      updated_at: first?.updated_at,
+    });
+    expect(await refused('entities', 'list', 'team', '--csv', ...w)).toBeTruthy();
+  });
+
   test('lists with filters, words, an order and pages', async () => {
     const [all, outgoing, page, named] = await Promise.all([
       json<Page>('entities', 'list', 'team', ...w),

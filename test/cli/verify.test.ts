@@ -1,4 +1,13 @@
-import { copyFileSync, cpSync, mkdirSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -51,6 +60,15 @@ describe('frames verify', () => {
     const { code, stdout } = await frames('verify', '--workspace', 'good');
     expect(code).toBe(0);
     expect(stdout).toContain('The workspace is whole: 8 universities');
+  });
+
+  test('says when there is no head to compare with', async () => {
+    copy('headless');
+    rmSync(join(at('headless'), 'head.json'));
+    const report = await json<Report>('verify', '--workspace', 'headless');
+    expect(report).toMatchObject({ ok: true, chain: { ok: true, kept: false } });
+    expect((await frames('verify', '--workspace', 'headless')).stdout).toContain('No head is kept');
+    expect((await frames('verify', '--workspace', 'good')).stdout).not.toContain('No head is kept');
   });
 
   test('fails for a folder that is missing or empty, or a path that is a file, and makes nothing', async () => {

@@ -5,7 +5,6 @@ import { expect, onTestFinished, test } from 'vitest';
 import { follow } from '#cli/follow.ts';
 import { workspaceLog } from '#cli/log.ts';
 import { createOutput } from '#cli/output/output.ts';
-import { ownerName } from '#cli/owner.ts';
 import { amount, countOf, countsLine, labelOf, nameOf, timeOf } from '#cli/words.ts';
 
 test('numbers come with the noun that fits', () => {
@@ -32,10 +31,6 @@ test('fields and types are named as people name them, unknown types as they are'
     'constructor',
   ]);
   expect(timeOf('2026-11-20T08:30:12.345Z')).toBe('2026-11-20 08:30:12');
-});
-
-test('the owner of a new workspace has a name in any case', () => {
-  expect(ownerName({}).length).toBeGreaterThan(0);
 });
 
 test('a log is opened with its first entry, and only where there is a workspace', () => {

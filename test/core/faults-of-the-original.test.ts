@@ -241,3 +241,13 @@ test('durations were years in one file and months in another: months are stored,
   await importFile(workspace, { ...empty, projects: [{ id: 'p', name: 'P', duration: 3 }] });
   expect((await workspace.as().entities.find({ id: 'p' })).payload).toMatchObject({ duration_months: 36 });
 });
+
+test('positions dragged in the molecule view were never saved: they are, for everybody, and stay after a restart', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  const { id } = (await ada.entities.create({ type: 'team', data: { name: 'Dragged' } })).record;
+  await ada.network.arrange({ places: [{ id, x: 12.5, y: -40 }] });
+  await workspace.reopen();
+  const { nodes } = await workspace.as().network.around({ id });
+  expect([nodes.x[0], nodes.y[0]]).toEqual([12.5, -40]);
+});

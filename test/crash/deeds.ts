@@ -32,7 +32,7 @@ export async function writeSomething(
 }
 
 async function attempt(client: Client, next: () => number): Promise<Acknowledged | null> {
-  const kind = next() % 22;
+  const kind = next() % 25;
   const said = (op_id: string | null, what: string, changes: number | null): Acknowledged | null =>
     op_id === null ? null : { op_id, what, changes };
   if (kind < 9) {
@@ -60,6 +60,21 @@ async function attempt(client: Client, next: () => number): Promise<Acknowledged
   if (kind < 21) {
     const { op_id, links } = await client.entities.remove({ type: 'team', id: first });
     return said(op_id, 'remove', links + 1);
+  }
+  if (kind === 21) {
+    const which = { kind: 'ids' as const, ids: [first, second] };
+    for await (const step of await client.entities.edit({ type: 'team', which, data: team(next) })) {
+      if (step.kind === 'result') return said(step.result.op_id, 'edit', step.result.changed);
+    }
+  }
+  if (kind === 22) {
+    const places = [first, second].map((id) => ({ id, x: next() % 1000, y: next() % 1000 }));
+    const { op_id, changed } = await client.network.arrange({ places });
+    return said(op_id, 'arrange', changed);
+  }
+  if (kind === 23) {
+    const { op_id } = await client.views.create({ name: `View ${next()}`, address: 'frames://live/teams' });
+    return said(op_id, 'view', 1);
   }
   const gone = await someTeam(client, next, 'only');
   if (!gone) return null;

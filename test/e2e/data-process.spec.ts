@@ -58,7 +58,7 @@ test('reading goes on by itself over a new data process, and so do events', asyn
   }
   await goTo(page, 'Teams');
   await cellOf(page, 'Attitude control').first().click();
-  await page.keyboard.press('Delete');
+  await page.keyboard.press('Control+Delete');
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
 });
 

@@ -33,13 +33,13 @@ test('create, edit, delete and undo are kept over a restart and told in the hist
 
   // Delete, see it gone, and take that back.
   await cellOf(page, 'Old radio').click();
-  await page.keyboard.press('Delete');
+  await page.keyboard.press('Control+Delete');
   await expect(noticeOf(page, 'Deleted Old radio')).toBeVisible();
   await expect(cellOf(page, 'Old radio')).toBeHidden();
   await page.keyboard.press('Control+Z');
   await expect(cellOf(page, 'Old radio')).toBeVisible();
   await cellOf(page, 'Old radio').click();
-  await page.keyboard.press('Delete');
+  await page.keyboard.press('Control+Delete');
   await expect(cellOf(page, 'Old radio')).toBeHidden();
   await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
   await frames.quit(first);
@@ -73,20 +73,22 @@ test('the record that is open is the one that is meant, however the rows shift',
   const meant = page.getByRole('row', { selected: true });
   await goTo(page, 'Teams');
   await page.getByRole('button', { name: 'New team' }).first().click();
-  await page.getByRole('textbox', { name: 'Name' }).fill('Mmm Test');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Zzz Test');
   await page.getByRole('button', { name: 'Create team' }).click();
-  await expect(panel.getByRole('heading', { name: 'Mmm Test' })).toBeVisible();
-  await expect(meant).toHaveText(/Mmm Test/);
+  await expect(panel.getByRole('heading', { name: 'Zzz Test' })).toBeVisible();
+  await expect(meant).toHaveText(/Zzz Test/);
   await frames.picture(running, 'created-in-sight');
   await panel.getByRole('textbox', { name: 'Name' }).fill('Aaa Test');
   await page.keyboard.press('Tab');
   await expect(panel.getByRole('heading', { name: 'Aaa Test' })).toBeVisible();
   await expect(meant).toHaveText(/Aaa Test/);
-  expect(await page.evaluate(() => document.activeElement?.closest('#record-panel') !== null)).toBe(true);
+  expect(await page.evaluate(() => document.activeElement?.closest('[data-record-panel]') !== null)).toBe(
+    true,
+  );
 
   // Typing is undone in its own field; where nothing was typed, the last change is.
   await page.keyboard.press('Control+Z');
-  await expect(panel.getByRole('heading', { name: 'Mmm Test' })).toBeVisible();
+  await expect(panel.getByRole('heading', { name: 'Zzz Test' })).toBeVisible();
   await page.keyboard.press('Control+Y');
   await expect(panel.getByRole('heading', { name: 'Aaa Test' })).toBeVisible();
 
@@ -100,7 +102,7 @@ test('the record that is open is the one that is meant, however the rows shift',
   await page.keyboard.press('Enter');
   await expect(meant).toHaveText(/Aaa Test/);
   await expect(page.getByRole('grid')).toBeFocused();
-  await page.keyboard.press('Delete');
+  await page.keyboard.press('Control+Delete');
   await expect(noticeOf(page, 'Deleted Aaa Test')).toBeVisible();
   await expect(panel).toBeHidden();
   await page.keyboard.press('Control+K');

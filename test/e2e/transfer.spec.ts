@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '#scripts/lib/paths.ts';
 import { expect, test } from './harness.ts';
+import { ask } from './lib/ask.ts';
 import { verifyWorkspace } from './lib/command.ts';
 import { answerDialogs, chooseMenu, dropFile, ready } from './lib/hands.ts';
-import { cellOf, countOf, goTo } from './lib/window.ts';
+import { cellOf, countOf, goTo, noticeOf } from './lib/window.ts';
 
 const legacy = join(root, 'test', 'fixtures', 'frames_data.json');
 
@@ -23,6 +24,24 @@ test('a dropped file is shown first, imported as one change, undone and brought 
   await expect(page.getByRole('heading', { name: 'Imported frames_data.json' })).toBeVisible();
   await frames.picture(first, 'import-result');
   await expect(countOf(page, 'Teams')).toHaveText(/8$/);
+
+  // The folder of backups is shown by the system, once there is one.
+  rmSync(join(workspace, 'backups'), { recursive: true, force: true });
+  await chooseMenu(first, 'workspace.backups');
+  await expect(noticeOf(page, 'This workspace has no backups yet')).toBeVisible();
+  mkdirSync(join(workspace, 'backups'));
+  const shown = (): Promise<string[]> =>
+    ask(() => first.app.evaluate(() => (globalThis as { shown?: string[] }).shown ?? []));
+  await ask(() =>
+    first.app.evaluate(({ shell }) => {
+      shell.openPath = (path) => {
+        Object.assign(globalThis, { shown: [path] });
+        return Promise.resolve('');
+      };
+    }),
+  );
+  await chooseMenu(first, 'workspace.backups');
+  await expect.poll(shown).toEqual([join(workspace, 'backups')]);
 
   await page.getByRole('button', { name: 'Undo import' }).click();
   await expect(page.getByRole('heading', { name: /was undone/ })).toBeVisible();

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './harness.ts';
-import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
+import { answerDialogs, chooseMenu, dropFile, ready } from './lib/hands.ts';
 import { countOf, goTo } from './lib/window.ts';
 
 test('a new workspace begins empty, is opened at the next start, and the sample stays', async ({
@@ -20,10 +20,19 @@ test('a new workspace begins empty, is opened at the next start, and the sample 
   await chooseMenu(running, 'workspace.new');
   await expect(page.getByText('The folder “taken” is not empty')).toBeVisible();
 
+  // A file that is looked at among the sample's records comes along to a workspace of one's own.
+  const table = join(userData, 'teams.csv');
+  writeFileSync(table, 'Team name,Members\nRadio,3\n');
+  await dropFile(running, table);
   const fresh = join(userData, 'Fresh');
   mkdirSync(fresh);
   await answerDialogs(running, fresh);
-  await chooseMenu(running, 'workspace.new');
+  await page.getByRole('button', { name: 'New workspace…' }).click();
+  await expect(countOf(page, 'Teams')).toHaveText(/0$/);
+  await expect(page.getByRole('heading', { name: 'Import teams.csv' })).toBeVisible();
+  await expect(page.getByText('1 team will be added.')).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await goTo(page, 'Home');
   await expect(page.getByRole('heading', { name: 'Bring in your records' })).toBeVisible();
   await expect(page.getByText('Fresh has no records yet')).toBeVisible();
   await frames.picture(running, 'new-workspace');

@@ -12,6 +12,7 @@ import { makeFolder, removeFolder } from '../support/folder.ts';
 class Process implements Child<never> {
   readonly pid = 1;
   deaf = false;
+  readonly told: ToData[] = [];
   #ended = false;
   readonly #messages: ((message: FromData) => void)[] = [];
   readonly #exits: ((code: number) => void)[] = [];
@@ -34,6 +35,7 @@ class Process implements Child<never> {
   }
 
   postMessage(message: ToData): void {
+    this.told.push(message);
     if (!this.deaf && !this.#ended) this.#host.hear(message, []);
   }
 
@@ -74,6 +76,7 @@ function watch(workspace: string): DataWatch<never> {
     target: { workspace, sample: false },
     log: { info: silent, warn: silent, error: silent },
     onState: silent,
+    onUsed: silent,
   });
   watched.start();
   return watched;
@@ -123,6 +126,26 @@ describe('a file that is handed to the data process', () => {
   });
 });
 
+describe('a file that the data process knew when it ended', () => {
+  it('is known to the next one before any window hears of it', async () => {
+    const data = watch(join(folder, 'W'));
+    await data.register(grant());
+    (all[0] as Process).end();
+    await until(() => data.state.state === 'ready');
+    expect((all[1] as Process).told.filter(({ kind }) => kind === 'grant')).toEqual([
+      { kind: 'grant', ...grant() },
+    ]);
+  });
+
+  it('is not told to the process of another workspace', async () => {
+    const data = watch(join(folder, 'W'));
+    await data.register(grant());
+    await data.open({ workspace: join(folder, 'Other'), sample: false });
+    await until(() => data.state.state === 'ready');
+    expect((all[1] as Process).told.map(({ kind }) => kind)).not.toContain('grant');
+  });
+});
+
 describe('the data process', () => {
   it('is started again when it ends by itself, and when somebody asks', async () => {
     const data = watch(join(folder, 'W'));
@@ -145,6 +168,17 @@ describe('the data process', () => {
     expect(all).toHaveLength(2);
     expect(existsSync(join(folder, 'Other', 'frames.sqlite'))).toBe(true);
     expect(readdirSync(join(folder, 'W', 'holders'))).toEqual([]);
+  });
+
+  it('is one at the end, of the workspace that was asked for last, when somebody is quicker than it closes', async () => {
+    const data = watch(join(folder, 'W'));
+    await until(() => data.state.state === 'ready');
+    const first = data.open({ workspace: join(folder, 'Other'), sample: false });
+    await Promise.all([first, data.open({ workspace: join(folder, 'Last'), sample: false })]);
+    await until(() => data.state.state === 'ready');
+    expect(all).toHaveLength(2);
+    expect(existsSync(join(folder, 'Last', 'frames.sqlite'))).toBe(true);
+    expect(existsSync(join(folder, 'Other'))).toBe(false);
   });
 
   it('closes its workspace when it is told to stop, and is not started again', async () => {

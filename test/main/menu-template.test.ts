@@ -55,7 +55,7 @@ describe('the native menu', () => {
   });
 
   it('has a way out before the window has published its commands', () => {
-    expect(menuTemplate(firstMenu, () => {})).toEqual([
+    expect(menuTemplate(firstMenu(), () => {})).toEqual([
       { id: 'file', label: 'File', submenu: [{ role: 'quit' }] },
     ]);
   });

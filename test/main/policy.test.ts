@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { Seat } from '#shared/shell/seat.ts';
 import { NONCE_MARK, SEAT_MARK, contentPolicy, fillPage } from '#main/policy.ts';
 
-const seat: Seat = { theme: 'dark', items: {} };
+const seat: Seat = { theme: 'dark', language: 'en', zoom: 1, items: {} };
+const facts = { nonce: 'n', seat, language: 'en', opening: 'Opening' };
 
 const directives = (nonce: string): Map<string, string> =>
   new Map(
@@ -24,17 +26,25 @@ describe('the content security policy', () => {
 
   it('puts the nonce wherever the page asks for it', () => {
     const page = `<meta nonce="${NONCE_MARK}"><style nonce="${NONCE_MARK}"></style>`;
-    expect(fillPage(page, { nonce: 'abc', seat })).toBe('<meta nonce="abc"><style nonce="abc"></style>');
+    expect(fillPage(page, { ...facts, nonce: 'abc' })).toBe('<meta nonce="abc"><style nonce="abc"></style>');
+  });
+
+  it('is served in the language that is spoken, from its first moment on', async () => {
+    const built = await readFile(new URL('../../src/renderer/index.html', import.meta.url), 'utf8');
+    const page = fillPage(built, { ...facts, language: 'de', opening: 'FRAMES wird geöffnet' });
+    expect(page).toContain('<html lang="de">');
+    expect(page).toContain('aria-label="FRAMES wird geöffnet"');
+    expect(page).not.toContain('FRAMES is opening');
   });
 
   it('puts the seat into the page as data that cannot end its element', () => {
     const items = { draft: '</script><script>alert(1)</script>', dollar: "$& $' $1" };
     const page = fillPage(`<script type="application/json">${SEAT_MARK}</script>`, {
-      nonce: 'n',
+      ...facts,
       seat: { ...seat, items },
     });
     expect(page.match(/<\/script>/g)).toHaveLength(1);
     const data = page.slice(page.indexOf('>') + 1, page.lastIndexOf('</script>'));
-    expect(JSON.parse(data)).toEqual({ theme: 'dark', items });
+    expect(JSON.parse(data)).toEqual({ theme: 'dark', language: 'en', zoom: 1, items });
   });
 });

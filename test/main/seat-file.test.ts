@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { usualSeat } from '#shared/shell/seat-limits.ts';
 import { openSeatFile } from '#main/seat-file.ts';
 
 let folder: string;
@@ -19,7 +20,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 describe('the seat file', () => {
   it('is empty at first and makes no file until something is kept', async () => {
     const seat = open();
-    expect(seat.seat).toEqual({ theme: 'system', items: {} });
+    expect(seat.seat).toEqual(usualSeat);
     expect(seat.window).toBeNull();
     await seat.flush();
     expect(existsSync(file)).toBe(false);
@@ -27,11 +28,16 @@ describe('the seat file', () => {
 
   it('keeps what was changed', async () => {
     const seat = open();
-    seat.change({ theme: 'dark', items: { width: 380, draft: { name: 'A' } } });
+    seat.change({ theme: 'dark', language: 'de', zoom: 1.5, items: { width: 380, draft: { name: 'A' } } });
     seat.place({ x: 1, y: 2, width: 1300, height: 800, maximized: true });
     await seat.flush();
     const again = open();
-    expect(again.seat).toEqual({ theme: 'dark', items: { width: 380, draft: { name: 'A' } } });
+    expect(again.seat).toEqual({
+      theme: 'dark',
+      language: 'de',
+      zoom: 1.5,
+      items: { width: 380, draft: { name: 'A' } },
+    });
     expect(again.window).toEqual({ x: 1, y: 2, width: 1300, height: 800, maximized: true });
   });
 
@@ -69,7 +75,7 @@ describe('the seat file', () => {
     (text) => {
       writeFileSync(file, text);
       const seat = open();
-      expect(seat.seat).toEqual({ theme: 'system', items: {} });
+      expect(seat.seat).toEqual(usualSeat);
       expect(seat.window).toBeNull();
     },
   );

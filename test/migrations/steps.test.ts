@@ -27,6 +27,17 @@ const template = await makeTemplate(async (workspace) => {
   });
   await ada.entities.create({ type: 'factor-model', data: { name: 'M', is_active: true } });
   await ada.entities.update({ type: 'team', id: 'team-a', data: { description: null }, unset: ['size'] });
+  const places = ['team-a', 'team-b', 'project-a'].map((id, at) => ({ id, x: at * 100.5, y: -at }));
+  await ada.network.arrange({ places });
+  await ada.network.release({ ids: ['team-a'] });
+  await ada.network.arrange({ places: [{ id: 'team-b', x: 7, y: 7 }] });
+  const view = { name: 'Ünder "way"', address: 'frames://live/teams', layout: { columns: ['name', null] } };
+  const { id } = (await ada.views.create(view)).view;
+  await ada.views.create({ name: 'Gone', address: 'frames://live/teams' });
+  await ada.history.undo({});
+  await ada.views.update({ id, name: 'Under way', layout: null });
+  await ada.workspace.rename({ name: 'First' });
+  await ada.workspace.rename({ name: 'Second' });
   await ada.entities.remove({ type: 'team', id: 'team-b' });
   await ada.history.undo({});
   await ada.history.redo({});
@@ -51,6 +62,27 @@ test('a fresh workspace has the schema that the steps make, one after the other 
   expect(schemaOf(stepped)).toEqual(schemaOf(source));
   expect(contentsOf(stepped)).toEqual(contentsOf(source));
   stepped.close();
+});
+
+test('views and positions, which an older schema has no tables for, come back from the log', async () => {
+  const db = await databaseAt(testFolder(), 2);
+  fillFrom(db, source);
+  await migrateTo(db, 3);
+  const { views, positions } = contentsOf(source);
+  expect(views?.map((row) => row['deleted_at'] === null).toSorted()).toEqual([false, true]);
+  expect(positions?.map((row) => row['deleted_at'] === null).toSorted()).toEqual([false, true, true]);
+  expect(contentsOf(db)).toMatchObject({ views, positions });
+  db.close();
+});
+
+test('what the workspace was renamed to comes back from the log too', async () => {
+  const db = await databaseAt(testFolder(), 4);
+  fillFrom(db, source);
+  await migrateTo(db, 5);
+  const { workspaces } = contentsOf(source);
+  expect(workspaces).toMatchObject([{ payload: '{"name":"Second"}', deleted_at: null }]);
+  expect(contentsOf(db)).toMatchObject({ workspaces });
+  db.close();
 });
 
 describe.each(versions.slice(0, -1))('from %i to the next', (version) => {

@@ -1,4 +1,4 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
 /** What Mantine asks of a browser and happy-dom does not lay out: nothing here has a size. */
@@ -22,6 +22,9 @@ vi.stubGlobal('ResizeObserver', NoResize);
 Object.defineProperty(window, 'matchMedia', { configurable: true, writable: true, value: noMedia });
 Object.defineProperty(document, 'fonts', { configurable: true, value: new EventTarget() });
 Element.prototype.scrollIntoView = () => undefined;
+
+// A machine that does much else at a time answers late: what is waited for may come when it comes.
+configure({ asyncUtilTimeout: 8000 });
 
 afterEach(() => {
   cleanup();

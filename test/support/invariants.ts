@@ -61,15 +61,19 @@ function expectUniversities(db: Database.Database, live: ReadonlyMap<string, Liv
   }
 }
 
-/** Whether one of the ends was without a university at some time. */
+/** Whether one of the ends was without a university at some time: made without one, or given or deprived of one by a change. */
 function everNull(db: Database.Database, ends: readonly (LiveRow | undefined)[]): boolean {
-  const query = db.prepare('SELECT payload_before, payload_after FROM audit_logs WHERE entity_id = ?');
-  const texts = ends.flatMap(
-    (end) => query.all(end?.id ?? '') as { payload_before: string | null; payload_after: string | null }[],
+  const query = db.prepare(
+    'SELECT action, payload_before, payload_after FROM audit_logs WHERE entity_id = ?',
   );
-  return texts.some(({ payload_before, payload_after }) =>
-    [payload_before, payload_after].some(
-      (text) => text !== null && (JSON.parse(text) as Payload)['university_id'] === null,
-    ),
-  );
+  const rows = ends.flatMap((end) => query.all(end?.id ?? '') as (AuditedRow & { action: string })[]);
+  const without = (text: string | null): boolean =>
+    typeof (JSON.parse(text ?? '{}') as Payload)['university_id'] !== 'string';
+  return rows.some(({ action, payload_before, payload_after }) => {
+    if (action === 'create') return without(payload_after);
+    const told = [payload_before, payload_after].some(
+      (text) => text !== null && Object.hasOwn(JSON.parse(text) as Payload, 'university_id'),
+    );
+    return action === 'update' && told && (without(payload_before) || without(payload_after));
+  });
 }

@@ -9,7 +9,10 @@ export type Thing =
   | { what: 'shared project'; whose: Whose }
   | { what: 'interface'; ends: readonly [Whose, Whose] }
   | { what: 'university'; whose: 'own' | 'other'; deed: 'fields' | 'whole' }
-  | { what: 'profile' };
+  | { what: 'profile' }
+  | { what: 'view'; whose: 'own' | 'other' }
+  | { what: 'position' }
+  | { what: 'workspace' };
 
 type Right = 'yes' | 'no';
 const rights = (admin: Right, researcher: Right, editor: Right, viewer: Right): Record<Role, boolean> => ({
@@ -31,6 +34,10 @@ const table = {
   'fields of another university': rights('yes', 'yes', 'no', 'no'),
   'a university as such': rights('yes', 'yes', 'no', 'no'),
   'a profile': rights('yes', 'no', 'no', 'no'),
+  'an own view': rights('yes', 'yes', 'yes', 'no'),
+  "somebody else's view": rights('yes', 'yes', 'no', 'no'),
+  'where nodes stand in the network': rights('yes', 'yes', 'yes', 'no'),
+  'the name of the workspace': rights('yes', 'yes', 'no', 'no'),
 } as const;
 export type Line = keyof typeof table;
 export const lines = Object.keys(table) as Line[];
@@ -38,6 +45,9 @@ export const lines = Object.keys(table) as Line[];
 /** The line of the table that a thing comes under. */
 export function lineOf(thing: Thing): Line {
   if (thing.what === 'profile') return 'a profile';
+  if (thing.what === 'position') return 'where nodes stand in the network';
+  if (thing.what === 'workspace') return 'the name of the workspace';
+  if (thing.what === 'view') return thing.whose === 'own' ? 'an own view' : "somebody else's view";
   if (thing.what === 'shared project') return 'a shared project';
   if (thing.what === 'interface') {
     return thing.ends.includes('own') ? 'an interface with an own end' : 'an interface of others';

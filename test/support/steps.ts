@@ -7,6 +7,8 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { Core } from '#core/open.ts';
 import { changeDraft, importedFile, newDraft, settle, someType, unsetDraft } from './drafts.ts';
 import type { Draft } from './drafts.ts';
+import { enactMany, isMany, manyDeed } from './many.ts';
+import type { ManyDeed } from './many.ts';
 import { refusalIn } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 import type { Client, TestWorkspace } from './workspace.ts';
@@ -23,6 +25,7 @@ export type Deed =
   | { kind: 'remove'; type: EntityType; pick: number; withContents: boolean }
   | { kind: 'restore'; type: EntityType; pick: number }
   | { kind: 'profile'; role: 'researcher' | 'editor'; pick: number }
+  | ManyDeed
   | { kind: 'import'; file: JsonObject }
   | { kind: 'undo'; onConflict: OnConflict }
   | { kind: 'redo'; onConflict: OnConflict };
@@ -84,6 +87,7 @@ const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 4, arbitrary: remove },
   { weight: 2, arbitrary: restore },
   { weight: 1, arbitrary: profile },
+  { weight: 8, arbitrary: manyDeed },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('import' as const), file: importedFile }) },
   { weight: 6, arbitrary: step },
 );
@@ -157,6 +161,7 @@ async function enact(core: Core, client: Client, deed: Deed): Promise<unknown> {
     if (failed) throw failed.reason;
     return undefined;
   }
+  if (isMany(deed)) return enactMany(core, client, deed, idOf);
   if (deed.kind === 'import') return importFile(core, client, deed.file);
   if (deed.kind === 'undo') return client.history.undo({ on_conflict: deed.onConflict });
   if (deed.kind === 'redo') return client.history.redo({ on_conflict: deed.onConflict });

@@ -1,7 +1,9 @@
 import { entityTypes } from '#shared/domain/types.ts';
 import { atMost, readFilter, readSort } from '../args/filters.ts';
 import { flag, list, oneOf, text, whole } from '../args/option.ts';
+import { UsageError } from '../args/usage-error.ts';
 import { command } from '../command.ts';
+import { printCsv } from '../output/csv.ts';
 import { recordColumns } from '../output/records.ts';
 import { tableLines } from '../output/table.ts';
 import { countOf } from '../words.ts';
@@ -17,6 +19,7 @@ export const entitiesList = command({
   examples: [
     'frames entities list team --workspace W --filter lifecycle=outgoing --sort size:desc',
     'frames entities list student --workspace W --filter "terms_remaining<=1" --json',
+    'frames entities list team --workspace W --csv > teams.csv',
   ],
   parameters: { type: oneOf('TYPE', 'Which records', entityTypes) },
   options: {
@@ -31,6 +34,7 @@ export const entitiesList = command({
       default: 0,
     }),
     deleted: flag('List deleted records instead'),
+    csv: flag('Print every record that matches as CSV: the id and all fields, references by id'),
   },
   async run(context, given) {
     const { type, limit, offset } = given;
@@ -43,6 +47,13 @@ export const entitiesList = command({
       limit,
       offset,
     };
+    if (given.csv) {
+      if (context.output.json) throw new UsageError('--csv and --json cannot both be given.');
+      await withWorkspace(context, given, 'entities list', ({ client }) =>
+        printCsv(context.stdout, type, (part) => client.entities.list({ ...query, ...part })),
+      );
+      return;
+    }
     const page = await withWorkspace(context, given, 'entities list', ({ client }) =>
       client.entities.list(query),
     );

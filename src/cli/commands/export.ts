@@ -3,13 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { runExport } from '#core/transfer/export.ts';
-import type { Exported } from '#core/transfer/export.ts';
+import { formatOf, runExport } from '#core/transfer/export.ts';
+import type { Exported, ExportFormat } from '#core/transfer/export.ts';
 import { oneOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { pathOf } from '../files.ts';
 import { follow } from '../follow.ts';
+import { unlessReaderLeft } from '../output/reader-left.ts';
 import { countsLine } from '../words.ts';
 import { onWorkspace, withWorkspace } from '../workspace.ts';
 import type { Chosen } from '../workspace.ts';
@@ -19,44 +20,47 @@ export const exportCommand = command({
   summary: 'Write every live record as one file, which imports to the same state',
   details: [
     'Fields that FRAMES does not know are written as they came. Without --out the text goes to stdout.',
+    'A name that ends in .frames gets one packed file, which says what it is and shows every damage; --format overrides the name.',
   ],
   examples: ['frames export --workspace W --format frames-json --out frames_data.json'],
   parameters: {},
   options: {
     ...onWorkspace,
-    format: oneOf('FORMAT', 'The form of the file', ['frames-json'], 'frames-json'),
+    format: oneOf(
+      'FORMAT',
+      'The form of the file: frames-json, frames, or by its name',
+      ['by-name', 'frames-json', 'frames'],
+      'by-name',
+    ),
     out: text('FILE', 'Where to write; what is there is replaced'),
   },
   async run(context, given) {
-    if (given.out === undefined) return toStdout(context, given);
+    if (given.out === undefined) {
+      return toStdout(context, given, given.format === 'by-name' ? 'frames-json' : given.format);
+    }
     const path = pathOf(context, given.out);
-    const written = await write(context, given, path);
-    context.output.result({ ...written, file: path, format: given.format }, () => [
+    const format = given.format === 'by-name' ? formatOf(path) : given.format;
+    const written = await write(context, given, path, format);
+    context.output.result({ ...written, file: path, format }, () => [
       `Wrote ${countsLine(written.counts)} to ${path} (${written.bytes.toLocaleString('en-US')} bytes).`,
     ]);
   },
 });
 
-function write(context: Context, chosen: Chosen, path: string): Promise<Exported> {
+function write(context: Context, chosen: Chosen, path: string, format: ExportFormat): Promise<Exported> {
   return withWorkspace(context, chosen, 'export', ({ core }) =>
-    follow(runExport(core.services, path, context.signal), context.output),
+    follow(runExport(core.services, path, context.signal, format), context.output),
   );
 }
 
 /** By way of a temporary file, so that a reader gets all of it or nothing. */
-async function toStdout(context: Context, chosen: Chosen): Promise<void> {
+async function toStdout(context: Context, chosen: Chosen, format: ExportFormat): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'frames-export-'));
   try {
     const path = join(folder, 'export.json');
-    await write(context, chosen, path);
+    await write(context, chosen, path, format);
     await pipeline(createReadStream(path), context.stdout, { end: false }).catch(unlessReaderLeft);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** A reader that has seen enough closes the pipe: that is no error. */
-function unlessReaderLeft(error: unknown): void {
-  const code = (error as { code?: unknown }).code;
-  if (code !== 'EPIPE' && code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
 }

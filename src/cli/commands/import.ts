@@ -12,6 +12,7 @@ import { pathOf } from '../files.ts';
 import { follow } from '../follow.ts';
 import { checkMapPath, writeMap } from '../import-map.ts';
 import { importedLines, planLines } from '../output/import.ts';
+import { forTables, importTable, isTable } from './import-table.ts';
 import { actorFor, folderIsMissing, onWorkspace, withWorkspace } from '../workspace.ts';
 import type { Chosen } from '../workspace.ts';
 
@@ -19,19 +20,23 @@ const defaultMap = 'migration_map.json';
 
 export const importCommand = command({
   path: ['import'],
-  summary: 'Bring a frames-json file into a workspace',
+  summary: 'Bring a frames-json or .frames file, or a table, into a workspace',
   details: [
     'The workspace is made when it is missing. All of the file comes in or nothing, as one change that "frames undo" takes back. ' +
       'What is odd in the file is told with its JSON path and what is done about it; what is wrong with the file as a whole is refused.',
+    'A table (.csv, .tsv, .xlsx) has one record in each row. What its columns mean is guessed by their headings; --type and --column say otherwise. ' +
+      'Whoever wants to mend single values does it in the window, or in the file.',
     'A dry run writes nothing but the map: counts, every id with what became of it, every problem. It says too what an import with the same options would be refused with.',
   ],
   examples: [
     'frames import frames_data.json --workspace W --dry-run --map map.json',
     'frames import frames_data.json --workspace W --backup',
+    'frames import teams.csv --workspace W --type team --column "Major=discipline" --matching update',
   ],
   parameters: { file: needed('FILE', 'The file to import') },
   options: {
     ...onWorkspace,
+    ...forTables,
     'dry-run': flag('Only say what would happen'),
     map: text('OUT', `Where to write the map; a dry run writes ${defaultMap} unless told`),
     backup: flag('Copy the workspace and the file into its backups first'),
@@ -46,6 +51,7 @@ export const importCommand = command({
     ),
   },
   async run(context, given) {
+    if (isTable(given.file)) return importTable(context, given);
     const request = {
       path: pathOf(context, given.file),
       durationUnit: given['duration-unit'],

@@ -60,11 +60,14 @@ function unusable(problem: string): Verification {
   return {
     ok: false,
     integrity: { ok: false, problems: [problem] },
-    chain: { ok: false, transactions: 0, rows: 0, head: '', problems: [] },
+    chain: { ok: false, transactions: 0, rows: 0, head: '', kept: true, problems: [] },
     replay: { ok: false, records: 0, problems: [] },
     counts: {},
   };
 }
+
+const noKeptHead =
+  '! No head is kept beside the file (head.json): whether the end of the audit was cut off cannot be told.';
 
 function lines({ integrity, chain, replay, counts, ok }: Verification): string[] {
   const part = (name: string, passed: boolean, facts: string, problems: readonly string[]): string[] => [
@@ -79,6 +82,7 @@ function lines({ integrity, chain, replay, counts, ok }: Verification): string[]
       `${amount(chain.transactions, 'transaction')}, ${amount(chain.rows, 'change')}`,
       chain.problems,
     ),
+    ...(chain.kept ? [] : [noKeptHead]),
     ...part(
       'Audit against records',
       replay.ok,

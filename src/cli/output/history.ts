@@ -1,7 +1,8 @@
 import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts';
 import type { UndoConflict } from '#shared/contract/faults.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { amount, nameOf, sentence, timeOf } from '../words.ts';
+import { isAuditedType } from '#shared/domain/types.ts';
+import { amount, countOf, nameOf, sentence, timeOf } from '../words.ts';
 import { valueText } from './records.ts';
 import type { Column } from './table.ts';
 
@@ -14,11 +15,33 @@ const verbs: Readonly<Record<string, string>> = {
   restore: 'restored',
 };
 
-const others: Readonly<Record<string, (say: (key: string) => string) => string>> = {
+const others: Readonly<Record<string, (say: (key: string) => string, params: Params) => string>> = {
   'workspace.create': () => 'created the workspace',
+  'workspace.rename': (say) => `renamed the workspace to "${say('title')}"`,
   import: (say) => `imported ${say('source') || 'a file'}`,
+  'sheet.import': (say) => `imported ${say('source') ? `the table ${say('source')}` : 'a table'}`,
   seed: () => 'filled the workspace with sample data',
+  'records.change': (_, params) =>
+    `${number(params['created']) > 0 ? 'added or changed' : 'changed'} ${many(params)}`,
+  'records.edit': (_, params) => `changed ${many(params)}`,
+  'records.remove': (_, params) => `deleted ${many(params)}`,
+  'positions.arrange': (say, params) => `moved ${one(say) || many(params)} in the network`,
+  'positions.release': (say, params) =>
+    one(say)
+      ? `forgot the position of ${one(say)}`
+      : `forgot ${countOf(number(params['count']), 'position')}`,
 };
+
+const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+const one = (say: (key: string) => string): string => (say('title') ? `"${say('title')}"` : '');
+
+/** "40 teams", or records when they are of several types. */
+function many(params: Params): string {
+  const { type } = params;
+  return isAuditedType(type)
+    ? countOf(number(params['count']), type)
+    : amount(number(params['count']), 'record');
+}
 
 /** What a label's code and parameters say: `created team "Flight software"`. */
 export function labelText(label: string, params: Params): string {
@@ -28,7 +51,7 @@ export function labelText(label: string, params: Params): string {
   }
   const say = (key: string): string => (typeof params[key] === 'string' ? params[key] : '');
   const other = others[label];
-  if (other) return other(say);
+  if (other) return other(say, params);
   const [type = '', action = ''] = label.split('.');
   const verb = verbs[action];
   if (verb) return `${verb} ${nameOf(type)} ${say('title') ? `"${say('title')}"` : say('id')}`.trim();

@@ -41,19 +41,24 @@ function problemLines(problems: readonly Problem[], total: number): string[] {
   return [`  ${amount(total, 'problem')}:`, ...lines, ...more];
 }
 
+/** How many records of which kinds an import has written. */
+export function writtenLine(result: Pick<ImportResult, 'created' | 'updated' | 'restored'>): string {
+  const parts = (['created', 'updated', 'restored'] as const)
+    .filter((part) => Object.values(result[part]).some((count) => count > 0))
+    .map((part) => `${part} ${countsLine(result[part])}`);
+  return parts.length > 0
+    ? `Imported: ${parts.join('; ')}.`
+    : 'Nothing to change: the workspace holds all of it already.';
+}
+
 /** What a real import says. */
 export function importedLines(
   result: ImportResult,
   problems: readonly Problem[],
   map: string | undefined,
 ): string[] {
-  const parts = (['created', 'updated', 'restored'] as const)
-    .filter((part) => Object.values(result[part]).some((count) => count > 0))
-    .map((part) => `${part} ${countsLine(result[part])}`);
   return [
-    parts.length > 0
-      ? `Imported: ${parts.join('; ')}.`
-      : 'Nothing to change: the workspace holds all of it already.',
+    writtenLine(result),
     ...(result.problems > 0 ? problemLines(problems, result.problems) : []),
     ...(result.backup === null ? [] : [`A copy of the workspace as it was is in backups/${result.backup}.`]),
     ...(map === undefined ? [] : [`The map is in ${map}.`]),

@@ -1,11 +1,13 @@
 /**
  * A hybrid logical clock reading, as text that sorts by time: 12 hex digits of milliseconds, 4 of a counter, the replica.
- * It follows the wall clock and never falls behind a reading already seen (Kulkarni et al., "Logical Physical Clocks", 2014).
+ * It follows the wall clock, but for times before 1970, and never falls behind a reading already seen (Kulkarni et al., "Logical Physical Clocks", 2014).
  */
 export function nextReading(last: string | null, now: number, replica: string): string {
-  const lastMilliseconds = last ? Number.parseInt(last.slice(0, 12), 16) : 0;
-  if (now > lastMilliseconds) return reading(now, 0, replica);
-  const counter = Number.parseInt((last ?? '').slice(13, 17), 16) + 1;
+  const time = Math.max(0, now);
+  if (last === null) return reading(time, 0, replica);
+  const lastMilliseconds = Number.parseInt(last.slice(0, 12), 16);
+  if (time > lastMilliseconds) return reading(time, 0, replica);
+  const counter = Number.parseInt(last.slice(13, 17), 16) + 1;
   return counter > 0xffff
     ? reading(lastMilliseconds + 1, 0, replica)
     : reading(lastMilliseconds, counter, replica);

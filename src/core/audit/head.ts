@@ -45,6 +45,14 @@ export function followHead(file: string, db: ReadHandle): boolean {
   return true;
 }
 
+/**
+ * Whether a log in which something was done has no head written down beside it: whether its end has been cut off until now cannot be
+ * told then.
+ */
+export function lacksKeptHead(file: string, db: ReadHandle): boolean {
+  return keptHead(file) === null && readHead(db).id > 1;
+}
+
 /** The head that was written down, or null when there is none that can be read. */
 export function keptHead(file: string): Head | null {
   try {

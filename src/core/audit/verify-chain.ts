@@ -17,6 +17,8 @@ export interface ChainReport {
   transactions: number;
   rows: number;
   head: string;
+  /** Whether there was a head to compare with; a log in which nothing was done yet needs none. */
+  kept: boolean;
   problems: string[];
 }
 
@@ -85,6 +87,7 @@ export function* verifyChain(db: Connection, kept: Head | null): Generator<numbe
     transactions: count,
     rows: done,
     head: previous,
+    kept: kept !== null || count <= 1,
     problems: problems.list,
   };
 }

@@ -32,21 +32,42 @@ const toDeleted = [
 );
 
 /** SQLite's own check of every page and index, references between tables, and both ends of every live interface. */
-export function* verifyIntegrity(db: Connection): Generator<number, IntegrityReport, void> {
+export const integrityQueries = [
+  'PRAGMA integrity_check(20)',
+  'PRAGMA foreign_key_check',
+  `${toDeleted.join(' UNION ALL ')} LIMIT 20`,
+  dangling,
+] as const;
+
+type Rows = readonly Readonly<Record<string, unknown>>[];
+
+/** What the answers to these queries come to. */
+export function integrityReport([
+  pages = [],
+  foreign = [],
+  deleted = [],
+  ends = [],
+]: readonly Rows[]): IntegrityReport {
   const problems = new Problems();
-  for (const { integrity_check } of db.raw.pragma('integrity_check(20)') as { integrity_check: string }[]) {
-    if (integrity_check !== 'ok') problems.add(integrity_check);
+  for (const { integrity_check } of pages) {
+    if (integrity_check !== 'ok') problems.add(String(integrity_check));
   }
-  yield 1;
-  for (const { table, rowid } of db.raw.pragma('foreign_key_check') as { table: string; rowid: number }[]) {
-    problems.add(`row ${rowid} of ${table} refers to a record that does not exist`);
+  for (const { table, rowid } of foreign) {
+    problems.add(`row ${String(rowid)} of ${String(table)} refers to a record that does not exist`);
   }
-  yield 2;
-  for (const { name, id } of db.all<{ name: string; id: string }>(
-    `${toDeleted.join(' UNION ALL ')} LIMIT 20`,
-  )) {
-    problems.add(`${id} in ${name} refers to a record that is deleted`);
+  for (const { name, id } of deleted) {
+    problems.add(`${String(id)} in ${String(name)} refers to a record that is deleted`);
   }
-  for (const id of db.column<string>(dangling)) problems.add(`interface ${id} has an end that is not there`);
+  for (const { id } of ends) problems.add(`interface ${String(id)} has an end that is not there`);
   return { ok: problems.list.length === 0, problems: problems.list };
+}
+
+/** Asks them one after the other. Yields how many it has asked. */
+export function* verifyIntegrity(db: Connection): Generator<number, IntegrityReport, void> {
+  const answers: Rows[] = [];
+  for (const query of integrityQueries) {
+    answers.push(db.raw.prepare(query).all() as Rows);
+    yield answers.length;
+  }
+  return integrityReport(answers);
 }

@@ -1,17 +1,19 @@
-import type { Stream } from '#shared/contract/progress.ts';
+import type { Progress, Stream } from '#shared/contract/progress.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { isBusy } from '../commands/begin.ts';
 import { openConnection } from '../db/connection.ts';
 import type { Connection } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
+import { askInThread, isLarge } from '../db/in-thread.ts';
 import { countRecords } from '../entities/counts.ts';
 import type { Log } from '../log.ts';
-import { streamed } from '../progress.ts';
+import { checkCancelled, streamed } from '../progress.ts';
 import type { Services } from '../services.ts';
 import type { Clock } from '../system.ts';
 import { keptHead } from './head.ts';
 import { verifyChain } from './verify-chain.ts';
-import { verifyIntegrity } from './verify-integrity.ts';
+import { integrityQueries, integrityReport, verifyIntegrity } from './verify-integrity.ts';
+import type { IntegrityReport } from './verify-integrity.ts';
 import { verifyReplay } from './verify-replay.ts';
 import { schemaProblems } from './verify-schema.ts';
 
@@ -45,10 +47,7 @@ export async function* verifyFile({ files, clock, log }: Place, signal?: AbortSi
       () => db.get<{ n: number }>('SELECT coalesce(max(id), 0) AS n FROM audit_logs')?.n ?? 0,
       () => null,
     );
-    const pages = yield* streamed(
-      readable(verifyIntegrity(db), (problems) => ({ ok: false, problems })),
-      { step: 'integrity', total: 3, clock, signal },
-    );
+    const pages = yield* integrityOf(files.live, db, { clock, log }, signal);
     const schema = await schemaProblems(db, log).catch((error: unknown) => [damage(error)]);
     const integrity = { ok: pages.ok && schema.length === 0, problems: [...schema, ...pages.problems] };
     const chain = yield* streamed(
@@ -72,6 +71,28 @@ export async function* verifyFile({ files, clock, log }: Place, signal?: AbortSi
   }
 }
 
+/** What SQLite says of all pages takes long for a large file, and cannot be interrupted: that is asked in a thread of its own. */
+async function* integrityOf(
+  file: string,
+  db: Connection,
+  { clock, log }: Omit<Place, 'files'>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Progress, IntegrityReport, void> {
+  const steps = { step: 'integrity', total: integrityQueries.length, clock, signal };
+  const failed = (problems: string[]): IntegrityReport => ({ ok: false, problems });
+  if (isLarge(file)) {
+    yield { kind: 'progress', step: steps.step, done: 0, total: null };
+    try {
+      return integrityReport(await askInThread(file, integrityQueries, signal));
+    } catch (error) {
+      checkCancelled(signal);
+      if (error instanceof Error && 'code' in error) return failed([damage(error)]);
+      log.warn({ error: String(error) }, 'no thread for the check of the file');
+    }
+  }
+  return yield* streamed(readable(verifyIntegrity(db), failed), steps);
+}
+
 /** The report on a file that cannot even be opened. */
 function unreadable(problem: string): Verification {
   const integrity = { ok: false, problems: [problem] };
@@ -79,7 +100,7 @@ function unreadable(problem: string): Verification {
   return { ok: false, integrity, chain: { ...noChain, problems: [] }, replay, counts: {} };
 }
 
-const noChain = { ok: false, transactions: 0, rows: 0, head: '' };
+const noChain = { ok: false, transactions: 0, rows: 0, head: '', kept: true };
 
 /** The work's result, or what `failed` makes of it when SQLite cannot read the file: that is a finding, not a failure. */
 function* readable<R>(

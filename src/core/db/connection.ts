@@ -3,6 +3,7 @@ import { Kysely } from 'kysely';
 import type { Compilable } from 'kysely';
 import type { Log } from '../log.ts';
 import { CachedSqliteDialect } from './dialect.ts';
+import { addOwnFunctions } from './own-functions.ts';
 import type { Schema } from './schema.ts';
 import { createStatements } from './statements.ts';
 
@@ -69,6 +70,7 @@ export function openConnection(file: string, options: ConnectionOptions): Connec
     raw.pragma('cache_size = -65536');
     if (options.mode === 'read') raw.pragma('query_only = ON');
     raw.function('fold', { deterministic: true }, fold);
+    addOwnFunctions(raw);
   } catch (error) {
     raw.close();
     throw error;

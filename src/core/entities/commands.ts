@@ -66,25 +66,48 @@ export interface UpdateInput {
   unset: readonly string[];
 }
 
-/** Sets and removes fields of a live record; the result must be valid as a whole. Returns whether anything changed. */
-export function updateRecord(write: WriteContext, input: UpdateInput): boolean {
-  const { type, id, unset } = input;
-  const { id: named, ...data } = input.data;
+/** Fields to set and to remove, none of them in both, and none that nobody may write. */
+export interface Patch {
+  set: JsonObject;
+  unset: readonly string[];
+}
+
+/** The patch that somebody asks for, of a record with that id (null: of several). Throws INVALID. */
+export function patchOf(
+  type: EntityType,
+  id: string | null,
+  wanted: Omit<UpdateInput, 'type' | 'id'>,
+): Patch {
+  const { unset } = wanted;
+  const { id: named, ...set } = wanted.data;
   if (named !== undefined && named !== id)
     throw invalid([{ path: 'id', code: 'id', message: 'cannot be changed' }]);
-  const both = unset.find((field) => Object.hasOwn(data, field));
+  const both = unset.find((field) => Object.hasOwn(set, field));
   if (both) throw invalid([{ path: both, code: 'twice', message: 'is both set and removed' }]);
+  refuseComputed(type, Object.keys(set));
+  return { set, unset };
+}
+
+/** Sets and removes fields of a live record; the result must be valid as a whole. Returns whether anything changed. */
+export function updateRecord(write: WriteContext, input: UpdateInput): boolean {
+  const { type, id } = input;
+  const patch = patchOf(type, id, input);
   const current = liveRecord(write.db, type, id);
-  refuseComputed(type, Object.keys(data));
+  const title = readTitle(write.db, type, current.payload);
+  if (!patchRecord(write, current, patch)) return false;
+  const fields = [...Object.keys(patch.set), ...patch.unset];
+  write.audit.label(`${type}.update`, { type, id, title, fields });
+  return true;
+}
+
+/** As `updateRecord` for a record that was read, without a label of its own. */
+export function patchRecord(write: WriteContext, current: Located, { set, unset }: Patch): boolean {
+  const { type, id } = current;
   const gone = new Set(unset);
   const kept = Object.entries(current.payload).filter(([field]) => !gone.has(field));
-  const after = Object.fromEntries([...kept, ...Object.entries(data)]);
+  const after = Object.fromEntries([...kept, ...Object.entries(set)]);
   checkPayload(type, after);
-  checkReferences(write.db, type, after, new Set(Object.keys(data)));
+  checkReferences(write.db, type, after, new Set(Object.keys(set)));
   permit(write.db, write.actor, { type, id, before: current.payload, after });
-  const title = readTitle(write.db, type, current.payload);
-  const changed = write.records.update(current, data, unset);
-  if (!changed) return false;
-  write.audit.label(`${type}.update`, { type, id, title, fields: [...Object.keys(data), ...unset] });
-  return true;
+  return write.records.update(current, set, unset) !== null;
 }

@@ -12,15 +12,23 @@ import type { Named } from './names.ts';
 import { readTallies } from './tallies.ts';
 import { joinTitles } from './titles.ts';
 
+/** Names of records by id, from wherever they are at hand. Those that nobody has are left out. */
+export type NamesOf = (ids: Iterable<string>) => Map<string, Named>;
+
 /** Turns rows of one table into records: parses them, and computes what is never stored. One query for all names, one for all tallies. */
-export function toRecords(db: ReadHandle, type: EntityType, rows: readonly RecordRow[]): EntityRecord[] {
+export function toRecords(
+  db: ReadHandle,
+  type: EntityType,
+  rows: readonly RecordRow[],
+  namesOf: NamesOf = (ids) => readNames(db, ids),
+): EntityRecord[] {
   const payloads = rows.map((row) => JSON.parse(row.payload) as JsonObject);
   const fields = fieldsOf(type).filter((field) => field.kind === 'reference');
   const ids = payloads.flatMap((payload) =>
     fields.map((field) => payload[field.key]).filter((id) => typeof id === 'string'),
   );
-  const names = readNames(db, ids);
-  if (type === 'interface') addUniversities(db, names);
+  const names = namesOf(ids);
+  if (type === 'interface') addUniversities(namesOf, names);
   const tallies = readTallies(
     db,
     type,
@@ -41,11 +49,11 @@ export function toRecords(db: ReadHandle, type: EntityType, rows: readonly Recor
   });
 }
 
-function addUniversities(db: ReadHandle, names: Map<string, Named>): void {
+function addUniversities(namesOf: NamesOf, names: Map<string, Named>): void {
   const ids = [...names.values()]
     .map((name) => name.university_id)
     .filter((id) => id !== null && !names.has(id));
-  for (const [id, name] of readNames(db, ids as string[])) names.set(id, name);
+  for (const [id, name] of namesOf(ids as string[])) names.set(id, name);
 }
 
 /** What is known of an interface from its two ends. Returns its title. */

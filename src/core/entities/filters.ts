@@ -1,10 +1,13 @@
 import type { Filter, Sort } from '#shared/contract/entities.ts';
+import { isDay } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { fold } from '../db/connection.ts';
 import type { Parameter } from '../db/connection.ts';
+import { comparedAs, dayExpression, ownExpression, searchedExpression } from './own.ts';
+import { tallyExpression } from './tallies.ts';
 import { invalid } from './validate.ts';
 
 /** Fields that a payload has under another name than its computed column. */
@@ -52,21 +55,62 @@ export function fieldExpression(type: EntityType, field: string): string {
   const column = columnOf[type]?.[field] ?? field;
   if (computed[type].includes(column)) return `r.${column}`;
   if (fieldOf(type, field)) return `(r.payload ->> '$.${field}')`;
+  const other = tallyExpression(type, field) ?? ownExpression(type, field);
+  if (other !== null) return other;
   throw invalid([{ path: field, code: 'unknown_field', message: `a ${type} has no field of this name` }]);
 }
 
-/** The SQL that orders rows `r`: a reference by the title of what it names, text without regard to case. */
-export function orderExpression(type: EntityType, sorts: readonly Sort[]): string {
+/** The fields of a type that have a column of their own in its table. */
+export function listedFields(type: EntityType): readonly string[] {
+  return computed[type];
+}
+
+interface SortTerm {
+  /** The SQL of the value. */
+  expression: string;
+  /** It names another record. */
+  reference: boolean;
+  /** It is text for people. */
+  text: boolean;
+  /** Records may be without it: null and empty text come last, whichever way the list is ordered. */
+  optional: boolean;
+  /** For an own field the SQL that says whether its value is a day: days come before all else, whichever way the list is ordered. */
+  day: string | null;
+}
+
+/** What a list is ordered by. */
+export function sortTerm(type: EntityType, field: string): SortTerm {
+  const known = fieldOf(type, field) ?? (field === 'university_id' ? { kind: 'reference' } : undefined);
+  const reference = known?.kind === 'reference' && !(type === 'interface' && field === 'university_id');
+  const expression = fieldExpression(type, field);
+  return {
+    expression,
+    reference,
+    text: reference || known?.kind === 'text' || ownExpression(type, field) !== null,
+    // What has a name cannot be without it: its index is read as it is.
+    optional: expression !== 'r.name',
+    day: dayExpression(type, field),
+  };
+}
+
+/** Whether empty text may stand in it. Of what holds none the index can be read in order. */
+function mayBeText(type: EntityType, field: string): boolean {
+  return fieldOf(type, field)?.kind !== 'number' && !ownColumns.has(field);
+}
+
+/** The SQL that orders rows `r`: a reference by the title of what it names, text without regard to case, days first, what is empty last. */
+export function orderExpression(
+  type: EntityType,
+  sorts: readonly Sort[],
+  /** False for an own field that is known to hold no day: asking each row would cost half as much again. */
+  mayHoldDays: (field: string) => boolean = () => true,
+): string {
   const terms = sorts.map(({ field, direction }) => {
-    const known =
-      fieldOf(type, field) ??
-      (field === 'university_id' && type !== 'interface'
-        ? { kind: 'reference', to: 'university' }
-        : undefined);
-    let expression = fieldExpression(type, field);
-    if (known?.kind === 'reference') expression = `title_of(${expression})`;
-    const text = known?.kind === 'text' || known?.kind === 'reference';
-    return `${expression}${text ? ' COLLATE NOCASE' : ''} ${direction === 'desc' ? 'DESC' : 'ASC'}`;
+    const { expression, reference, text, optional, day } = sortTerm(type, field);
+    const named = reference ? `title_of(${expression})` : expression;
+    const value = optional && (reference || mayBeText(type, field)) ? `nullif(${named}, '')` : named;
+    const way = direction === 'desc' ? 'DESC' : optional ? 'ASC NULLS LAST' : 'ASC';
+    return `${day === null || !mayHoldDays(field) ? '' : `${day} DESC, `}${value}${text ? ' COLLATE NOCASE' : ''} ${way}`;
   });
   // Ties in the direction of what comes before them, so that an index can be read from either end.
   return [...terms, sorts.at(-1)?.direction === 'desc' ? 'r.rowid DESC' : 'r.rowid'].join(', ');
@@ -77,9 +121,16 @@ interface Condition {
   parameters: Parameter[];
 }
 
-function bind(value: Json | undefined, field: string): Parameter {
+/** The value of a filter as it is compared with those of the field; undefined for what nothing can be compared with. */
+export function bound(value: unknown, field: string): string | number | undefined {
   if (typeof value === 'boolean') return value ? 1 : 0;
-  if (typeof value === 'string' || typeof value === 'number') return value;
+  if (typeof value === 'string') return comparedAs(field, value);
+  return typeof value === 'number' ? value : undefined;
+}
+
+function bind(value: Json | undefined, field: string): Parameter {
+  const parameter = bound(value, field);
+  if (parameter !== undefined) return parameter;
   throw invalid([
     { path: field, code: 'filter_value', message: 'needs text, a number or yes/no to compare with' },
   ]);
@@ -118,6 +169,11 @@ export function usesNames(sql: string): boolean {
   return /\b(?:title_of|title_has|link_title_has)\(/.test(sql);
 }
 
+/** What is since or up to a day is a day: no other text is, although it has a place before or after it. */
+export function comparesDays({ op, value }: Pick<Filter, 'op' | 'value'>): boolean {
+  return (op === 'gte' || op === 'lte') && typeof value === 'string' && isDay(value);
+}
+
 function toCondition(type: EntityType, { field, op, value }: Filter): Condition {
   const expression = fieldExpression(type, field);
   if (op === 'empty') return { sql: `(${expression} IS NULL OR ${expression} = '')`, parameters: [] };
@@ -131,11 +187,15 @@ function toCondition(type: EntityType, { field, op, value }: Filter): Condition 
   }
   if (op === 'contains') {
     const known = fieldOf(type, field);
-    const target = known?.kind === 'reference' ? `title_of(${expression})` : expression;
-    return contains(target, String(bind(value, field)));
+    const target =
+      known?.kind === 'reference' ? `title_of(${expression})` : searchedExpression(type, field, expression);
+    // A part of a text is what was written: 0.10 is no part of 0.11, as the number would be.
+    return contains(target, typeof value === 'string' ? value : String(bind(value, field)));
   }
   if (value === null) return { sql: `${expression} IS ${op === 'is_not' ? 'NOT ' : ''}NULL`, parameters: [] };
   const sign = { is: 'IS', is_not: 'IS NOT', gte: '>=', lte: '<=' }[op];
+  const day = comparesDays({ op, value }) ? dayExpression(type, field) : null;
+  if (day !== null) return { sql: `(${day} AND ${expression} ${sign} ?)`, parameters: [bind(value, field)] };
   return { sql: `${expression} ${sign} ?`, parameters: [bind(value, field)] };
 }
 

@@ -1,5 +1,6 @@
+import { bulkHandlers } from '../bulk/handlers.ts';
 import { operations } from '../implement.ts';
-import { command, query } from '../pipeline.ts';
+import { command, longQuery, query } from '../pipeline.ts';
 import { createRecord, updateRecord } from './commands.ts';
 import { countRecords } from './counts.ts';
 import { listRecords, listValues } from './list.ts';
@@ -18,13 +19,16 @@ const summary = (removal: Removal) => ({
 });
 
 export const entityHandlers = {
-  list: os.list.handler(
-    query((db, input, { services }) => listRecords(db, services.lists, services.names, input)),
-  ),
+  list: os.list.handler(query((db, input, { services }) => listRecords(db, services, input))),
   get: os.get.handler(query((db, { type, id }) => readRecord(db, type, id))),
   find: os.find.handler(query((db, { id }) => findRecord(db, id))),
   counts: os.counts.handler(query((db, { deleted }) => countRecords(db, deleted === 'only'))),
-  values: os.values.handler(query(listValues)),
+  values: os.values.handler(query((db, input, { services }) => listValues(db, services.columns, input))),
+  ownFields: os.ownFields.handler(
+    longQuery(function* (_db, { type }, { services }) {
+      return [...(yield* services.columns.findOwnFields(type))];
+    }),
+  ),
   lookup: os.lookup.handler(query((_db, input, { services }) => lookUp(services.names, input))),
   links: os.links.handler(query((db, { id, limit }) => linksOf(db, id, limit))),
   create: os.create.handler(
@@ -56,4 +60,5 @@ export const entityHandlers = {
       return { record: readRecord(write.db, type, id), op_id: write.audit.op_id, links };
     }),
   ),
+  ...bulkHandlers,
 };

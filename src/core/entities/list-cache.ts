@@ -22,8 +22,12 @@ export class ListCache {
     return this;
   }
 
+  has(key: string): boolean {
+    return this.#orders.has(key);
+  }
+
   order(key: string, make: () => ListOrder): ListOrder {
-    return remember(this.#orders, key, 8, make);
+    return remember(this.#orders, key, 12, make);
   }
 
   count(key: string, make: () => number): number {

@@ -16,7 +16,7 @@ export interface IndexedName {
   deleted: boolean;
 }
 
-type NameRow = [id: string, title: string, university_id: string | null, deleted: 0 | 1];
+type NameRow = [row: number, id: string, title: string, university_id: string | null, deleted: 0 | 1];
 
 /** With more changes than this since the last look, reading everything anew is cheaper. */
 const mostChanges = 5000;
@@ -26,7 +26,12 @@ const mostListed = 4000;
 
 /** The types that have a title of their own; an interface's is made of those of its ends. */
 const named = entityTypes.filter((type) => type !== 'interface');
-const changedSince = `SELECT DISTINCT entity_id FROM audit_logs WHERE id > ? AND entity_type <> 'interface' LIMIT ?`;
+const namesAfter = (type: EntityType): string =>
+  `SELECT rowid, id, coalesce(${titleColumn(type)}, ''), university_id, deleted_at IS NOT NULL FROM ${tableOf[type]}
+    WHERE rowid > ? ORDER BY rowid LIMIT ?`;
+/** Names read between two pauses. */
+const slice = 3000;
+const changedSince = `SELECT DISTINCT entity_id FROM audit_logs WHERE id > ? AND entity_type NOT IN ('interface', 'view', 'position', 'workspace') LIMIT ?`;
 
 /**
  * The titles of all records in memory (some 200 bytes each), for what SQL is slow at: searching them, and ordering interfaces by
@@ -53,12 +58,31 @@ export class NameIndex {
   refresh(): void {
     const head = readHead(this.#db).id;
     if (head === this.#position) return;
-    const last = this.#db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_logs')?.id ?? 0;
+    const last = this.#newestRow();
     const changed = this.#position < 0 ? null : this.#changes(this.#db);
-    if (changed === null) this.#readAll();
-    else for (const [id, name] of readNames(this.#db, changed)) this.#put({ ...name, id });
+    if (changed === null) {
+      this.#names.clear();
+      for (const _ of this.#readAll()) continue;
+    } else for (const [id, name] of readNames(this.#db, changed)) this.#put({ ...name, id });
     this.#position = head;
     this.#lastRow = last;
+  }
+
+  /** Reads what `refresh` would, some of it at each step, as long as nobody has asked for it yet. Yields how many it has read. */
+  *readAhead(): Generator<number, void, void> {
+    if (this.#position >= 0) return;
+    // Before the names: what changes while they are read comes again with the log.
+    const [head, last] = [readHead(this.#db).id, this.#newestRow()];
+    for (const done of this.#readAll()) {
+      yield done;
+      if (this.#position >= 0) return;
+    }
+    this.#position = head;
+    this.#lastRow = last;
+  }
+
+  #newestRow(): number {
+    return this.#db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_logs')?.id ?? 0;
   }
 
   #changes(db: ReadHandle): string[] | null {
@@ -66,15 +90,17 @@ export class NameIndex {
     return ids.length < mostChanges ? ids : null;
   }
 
-  #readAll(): void {
-    this.#names.clear();
+  *#readAll(): Generator<number, void, void> {
+    let done = 0;
     for (const type of named) {
-      const query = `SELECT id, coalesce(${titleColumn(type)}, ''), university_id, deleted_at IS NOT NULL FROM ${tableOf[type]}`;
-      for (const [id, title, university_id, deleted] of this.#db.raw
-        .prepare(query)
-        .raw(true)
-        .iterate() as IterableIterator<NameRow>) {
-        this.#put({ id, type, title, university_id, deleted: deleted === 1 });
+      const statement = this.#db.raw.prepare(namesAfter(type)).raw(true);
+      for (let after: number | undefined = Number.MIN_SAFE_INTEGER; after !== undefined;) {
+        const rows = statement.all(after, slice) as NameRow[];
+        for (const [, id, title, university_id, deleted] of rows) {
+          this.#put({ id, type, title, university_id, deleted: deleted === 1 });
+        }
+        after = rows.length === slice ? rows.at(-1)?.[0] : undefined;
+        yield (done += rows.length);
       }
     }
   }
@@ -88,8 +114,37 @@ export class NameIndex {
     return ends[0] && ends[1] ? joinTitles(ends[0].folded, ends[1].folded) : fallback;
   }
 
+  /** The title of the record for comparing without regard to case or accents; undefined when nobody has the id. */
+  folded(id: string): string | undefined {
+    return this.#names.get(id)?.folded;
+  }
+
+  /** As `readNames` without asking the file; null while the names have not been read yet. */
+  known(ids: Iterable<string>): Map<string, IndexedName> | null {
+    if (this.#position < 0) return null;
+    this.refresh();
+    const found = new Map<string, IndexedName>();
+    for (const id of ids) {
+      const name = this.#names.get(id);
+      if (name) found.set(id, name);
+    }
+    return found;
+  }
+
   title(id: string): string | null {
     return this.#names.get(id)?.title ?? null;
+  }
+
+  /** The record of that id, live or deleted. */
+  find(id: string): IndexedName | undefined {
+    return this.#names.get(id);
+  }
+
+  /** The live records of the types, in an order that stays. */
+  live(types: ReadonlySet<EntityType>): IndexedName[] {
+    const found: IndexedName[] = [];
+    for (const name of this.#names.values()) if (types.has(name.type) && !name.deleted) found.push(name);
+    return found;
   }
 
   /** The ids of records of the types, live or deleted, whose title contains the folded word; null when there are very many. */

@@ -13,6 +13,8 @@ const reasons: Readonly<Record<DenialRule, string>> = {
   shared_project_needs_researcher: 'A project shared by several universities is for researchers to change.',
   university_needs_researcher: 'Only a researcher may add or delete a university.',
   unassigned_needs_researcher: 'A record of no university is for researchers to change.',
+  own_view_only: 'A saved view is changed by whoever made it, a researcher or an admin.',
+  workspace_needs_researcher: 'Only a researcher or an admin may rename the workspace.',
 };
 
 /** The change that somebody asks for: the payload before (null when it is new) and after (null when it goes). */
@@ -50,7 +52,9 @@ export function permitWith(endsOf: EndsOf, actor: Actor, change: WantedChange): 
     if (!payload) continue;
     const universities = universitiesOf(change, payload, endsOf);
     const wholeRecord = before === null || after === null;
-    const verdict = mayChange(actor, { type, universities, shared: isShared(type, payload), wholeRecord });
+    const owner = type === 'view' && typeof payload.owner === 'string' ? payload.owner : null;
+    const shared = isShared(type, payload);
+    const verdict = mayChange(actor, { type, universities, shared, wholeRecord, owner });
     if (!verdict.allowed)
       throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type, id });
   }

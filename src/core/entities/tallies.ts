@@ -1,29 +1,51 @@
+import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
 
-/** How many live records of a table name a record in a column. */
-type Tally = readonly [key: string, table: string, column: string];
+/** How many live records of a type name a record in a column. */
+type Tally = readonly [key: string, type: EntityType, column: string];
 
 const tallies: Readonly<Partial<Record<EntityType, readonly Tally[]>>> = {
   university: [
-    ['teams', 'teams', 'university_id'],
+    ['teams', 'team', 'university_id'],
     ['faculty', 'faculty', 'university_id'],
-    ['students', 'students', 'university_id'],
-    ['projects', 'projects', 'university_id'],
+    ['students', 'student', 'university_id'],
+    ['projects', 'project', 'university_id'],
   ],
-  project: [['teams', 'teams', 'project_id']],
-  team: [['students', 'students', 'team_id']],
+  project: [['teams', 'team', 'project_id']],
+  team: [['students', 'student', 'team_id']],
 };
 
 /** The types that an interface may join. */
 const linked: readonly EntityType[] = ['university', 'project', 'team', 'faculty', 'student', 'outcome'];
 
-const count = (table: string, column: string): string =>
-  `(SELECT count(*) FROM ${table} WHERE ${column} = value AND deleted_at IS NULL)`;
+const ends = [
+  ['interface', 'from_id'],
+  ['interface', 'to_id'],
+] as const;
+
+/** What a tally of that name counts: the live records of these types that name the record in these columns. Null when there is none. */
+export function tallySources(
+  type: EntityType,
+  key: string,
+): readonly (readonly [type: EntityType, column: string])[] | null {
+  if (key === 'links') return linked.includes(type) ? ends : null;
+  const tally = tallies[type]?.find(([name]) => name === key);
+  return tally ? [[tally[1], tally[2]]] : null;
+}
+
+const count = (type: EntityType, column: string, id = 'value'): string =>
+  `(SELECT count(*) FROM ${tableOf[type]} WHERE ${column} = ${id} AND deleted_at IS NULL)`;
+
+/** The SQL that counts what hangs on a row `r`, by the name of the tally; null when the type has none of that name. */
+export function tallyExpression(type: EntityType, key: string): string | null {
+  const sources = tallySources(type, key);
+  return sources && `(${sources.map(([from, column]) => count(from, column, 'r.id')).join(' + ')})`;
+}
 
 function queryOf(type: EntityType): string {
-  const links = `${count('interfaces', 'from_id')} + ${count('interfaces', 'to_id')} AS links`;
-  const others = (tallies[type] ?? []).map(([key, table, column]) => `${count(table, column)} AS ${key}`);
+  const links = `${ends.map(([from, column]) => count(from, column)).join(' + ')} AS links`;
+  const others = (tallies[type] ?? []).map(([key, from, column]) => `${count(from, column)} AS ${key}`);
   return `SELECT value AS id, ${[links, ...others].join(', ')} FROM json_each(?)`;
 }
 

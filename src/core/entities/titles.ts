@@ -5,13 +5,14 @@ import type { ReadHandle } from '../db/connection.ts';
 import { locate } from './locate.ts';
 import type { Find } from './university.ts';
 
-/** What a person calls a record; an interface is called by what it joins. */
+/** What a person calls a record; an interface is called by what it joins, a position by its node. */
 export function readTitle(db: ReadHandle, type: AuditedType, payload: JsonObject): string {
   return titleBy((id) => locate(db, id), type, payload);
 }
 
 /** As `readTitle` among records that `find` knows. */
 export function titleBy(find: Find, type: AuditedType, payload: JsonObject): string {
+  if (type === 'position') return endTitle(find, payload.node);
   if (type !== 'interface') return titleOf(type, payload);
   return joinTitles(endTitle(find, payload.from), endTitle(find, payload.to));
 }

@@ -11,7 +11,7 @@ function text(value: Json | undefined): string | null {
 /** Finds a record whatever its type, deleted or not; what is planned may count as there. */
 export type Find = (id: string) => { type: AuditedType; payload: JsonObject } | undefined;
 
-/** The university that a record belongs to, for the audit: its own id for a university, that of an end for an interface. */
+/** The university that a record belongs to, for the audit: its own id for a university, that of an end for an interface, that of its node for a position. */
 export function universityOf(db: ReadHandle, record: StoredRecord): string | null {
   return universityBy((id) => locate(db, id), record);
 }
@@ -27,6 +27,7 @@ export function universityBy(
   record: Pick<StoredRecord, 'type' | 'id' | 'payload'>,
 ): string | null {
   if (record.type === 'university') return record.id;
+  if (record.type === 'position') return universityAt(find, record.payload.node);
   if (record.type !== 'interface') return text(record.payload.university_id);
   const [from, to] = endUniversitiesBy(find, record.payload);
   return from ?? to;
@@ -34,12 +35,14 @@ export function universityBy(
 
 /** As `endUniversities` among records that `find` knows. */
 export function endUniversitiesBy(find: Find, payload: JsonObject): Ends {
-  const university = (end: Json | undefined): string | null => {
-    const found = typeof end === 'string' ? find(end) : undefined;
-    if (!found) return null;
-    return found.type === 'university' ? (end as string) : text(found.payload.university_id);
-  };
-  return [university(payload.from), university(payload.to)];
+  return [universityAt(find, payload.from), universityAt(find, payload.to)];
+}
+
+/** The university of the record that an id names: its own id for a university. */
+function universityAt(find: Find, id: Json | undefined): string | null {
+  const found = typeof id === 'string' ? find(id) : undefined;
+  if (!found) return null;
+  return found.type === 'university' ? (id as string) : text(found.payload.university_id);
 }
 
 type Ends = readonly [from: string | null, to: string | null];

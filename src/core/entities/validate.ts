@@ -7,6 +7,7 @@ import type { FieldInfo } from '#shared/domain/field.ts';
 import { deeperThan } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { deepest } from '#shared/domain/limits.ts';
+import { auditedTypes, isEntityType } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import { locate, locateIn } from './locate.ts';
@@ -68,11 +69,14 @@ function firstWords({ issues }: z.ZodError): string {
   return issues[0] ? issueWords(issues[0]) : 'is no id';
 }
 
+/** What is audited but no record: its ids are not to be used again either. */
+const beside = auditedTypes.filter((type) => !isEntityType(type));
+
 /** An id of the caller's own: well formed and not in use, by a deleted record either. Throws INVALID or DUPLICATE_ID. */
 export function checkNewId(db: ReadHandle, id: string): void {
   const result = recordId.safeParse(id);
   if (!result.success) throw invalid([{ path: 'id', code: 'id', message: firstWords(result.error) }]);
-  const taken = locate(db, id) ?? locateIn(db, 'profile', id);
+  const taken = locate(db, id) ?? beside.map((type) => locateIn(db, type, id)).find(Boolean);
   if (!taken) return;
   const state = taken.deleted ? 'a deleted' : 'a';
   throw new Fault('DUPLICATE_ID', `The id "${id}" already belongs to ${state} ${taken.type}.`, {

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Changed } from '#shared/contract/events.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { readHead } from '../audit/head.ts';
@@ -7,6 +8,8 @@ import type { Connection } from '../db/connection.ts';
 const interval = 250;
 /** Above this many records a change names their types only. */
 const mostIds = 200;
+/** Rows of the log looked at between two pauses. */
+const slice = 4000;
 
 interface HeaderRow {
   id: number;
@@ -19,7 +22,7 @@ interface HeaderRow {
 const after =
   'SELECT id, op_id, label, actor, changes FROM audit_transactions WHERE id > ? ORDER BY id LIMIT 100';
 const rows = 'SELECT DISTINCT entity_type, entity_id FROM audit_logs WHERE id >= ? AND id < ?';
-const types = 'SELECT DISTINCT entity_type AS type FROM audit_logs WHERE id >= ? AND id < ?';
+const types = 'SELECT DISTINCT entity_type FROM audit_logs WHERE id >= ? AND id < ?';
 
 /**
  * Tells of every commit by reading the log, whoever made it: this process at once, another one when the file's version moves.
@@ -60,22 +63,34 @@ export class ChangeFeed {
       const fresh = this.#db.all<HeaderRow>(after, [last]);
       for (const header of fresh) {
         if (over()) return;
-        yield this.#describe(header);
+        const change = await this.#describe(header);
+        if (over()) return;
+        yield change;
         last = header.id;
       }
       if (fresh.length === 0) await this.#news(last, signal);
     }
   }
 
-  #describe({ id, op_id, label, actor, changes }: HeaderRow): Changed {
+  async #describe({ id, op_id, label, actor, changes }: HeaderRow): Promise<Changed> {
     const end = id + changes;
     if (changes > mostIds) {
-      const named = this.#db.all<{ type: AuditedType }>(types, [id, end]).map((row) => row.type);
-      return { cursor: id, op_id, label, actor, types: named, ids: null };
+      return { cursor: id, op_id, label, actor, types: await this.#typesOf(id, end), ids: null };
     }
     const changed = this.#db.all<{ entity_type: AuditedType; entity_id: string }>(rows, [id, end]);
     const named = [...new Set(changed.map((row) => row.entity_type))];
     return { cursor: id, op_id, label, actor, types: named, ids: changed.map((row) => row.entity_id) };
+  }
+
+  /** The types of many records; others have their turn in between. */
+  async #typesOf(id: number, end: number): Promise<AuditedType[]> {
+    const found = new Set<AuditedType>();
+    for (let from = id; from < end && !this.#closed; from += slice) {
+      for (const type of this.#db.column<AuditedType>(types, [from, Math.min(from + slice, end)]))
+        found.add(type);
+      await breathe();
+    }
+    return [...found];
   }
 
   #news(last: number, signal: AbortSignal | undefined): Promise<void> {

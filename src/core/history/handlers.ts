@@ -1,15 +1,16 @@
 import { operations } from '../implement.ts';
-import { query } from '../pipeline.ts';
+import { longQuery, query } from '../pipeline.ts';
 import { listChanges, listOfRecord, listTransactions } from './queries.ts';
 import { nextRedo, nextUndo } from './stack.ts';
 import type { Step } from './stack.ts';
-import { stepBack } from './undo.ts';
+import { listSteps } from './steps.ts';
+import { stepBack, undoChange } from './undo.ts';
 
 const os = operations.history;
 
 export const historyHandlers = {
-  list: os.list.handler(query(listTransactions)),
-  changes: os.changes.handler(query(listChanges)),
+  list: os.list.handler(longQuery((db, input, { services }) => listTransactions(db, input, services.facets))),
+  changes: os.changes.handler(longQuery(listChanges)),
   ofRecord: os.ofRecord.handler(query(listOfRecord)),
   state: os.state.handler(
     query((db, input, { session }) => {
@@ -25,6 +26,10 @@ export const historyHandlers = {
       };
     }),
   ),
+  steps: os.steps.handler(
+    query((db, { limit, skip }, { session }) => listSteps(db, session.actor, { limit, skip: new Set(skip) })),
+  ),
   undo: os.undo.handler(({ input, context, signal }) => stepBack(context, 'undo', input, signal)),
+  undoChange: os.undoChange.handler(({ input, context, signal }) => undoChange(context, input, signal)),
   redo: os.redo.handler(({ input, context, signal }) => stepBack(context, 'redo', input, signal)),
 };

@@ -45,15 +45,22 @@ function updatesOf(write: WriteContext, span: Span, { entity_id }: AuditLogRow):
 type Stands = Located<AuditedType>;
 type Reason = UndoConflict['reason'];
 
+export interface How {
+  /** What somebody has changed since is taken back too. */
+  overwrite: boolean;
+  /** Somebody else made the change: nothing of it is taken back by whoever may not change it. */
+  foreign?: boolean;
+}
+
 /**
  * Takes back the effect of one transaction's rows, last to first. What somebody has changed since is left as it is,
  * or with `overwrite` taken back too; what already is as it was before needs nothing. Yields how many rows are done; returns what
- * was left and why.
+ * was left and why. Throws FORBIDDEN.
  */
 export function* invert(
   write: WriteContext,
   transaction: Span,
-  overwrite: boolean,
+  { overwrite, foreign = false }: How,
 ): Generator<number, UndoConflict[], void> {
   const left: UndoConflict[] = [];
   let done = 0;
@@ -64,12 +71,13 @@ export function* invert(
         const title = readTitle(write.db, record.type, record.payload);
         left.push({ type: record.type, id: record.id, title, field, reason });
       };
+      const way = { overwrite, foreign, leave };
       if (row.action === 'delete' && record.deleted) {
-        invertRemoval(write, row, updatesOf(write, transaction, row), record, leave);
+        invertRemoval(write, row, updatesOf(write, transaction, row), record, way);
       } else if (row.action === 'update') {
-        if (!belongsToWhole(write, transaction, row)) invertUpdate(write, row, record, overwrite, leave);
+        if (!belongsToWhole(write, transaction, row)) invertUpdate(write, row, record, way);
       } else if (row.action !== 'delete' && !record.deleted) {
-        invertAppearance(write, row, updatesOf(write, transaction, row), record, overwrite, leave);
+        invertAppearance(write, row, updatesOf(write, transaction, row), record, way);
       }
     }
     yield ++done;
@@ -77,17 +85,20 @@ export function* invert(
   return left;
 }
 
-type Leave = (reason: Reason, field?: string | null) => void;
+interface Way extends Required<How> {
+  leave: (reason: Reason, field?: string | null) => void;
+}
 
-/** What hangs on another change of the same transaction needs no permission of its own: it had none when it was made. */
+/** What hangs on another change of the same transaction needs no permission of its own: it had none when one made it oneself. */
 function allow(
   write: WriteContext,
+  { foreign }: Way,
   row: AuditLogRow,
   record: Stands,
   before: JsonObject | null,
   after: JsonObject | null,
 ): void {
-  const consequence = row.meta !== null && Object.hasOwn(parse(row.meta), 'because');
+  const consequence = !foreign && row.meta !== null && Object.hasOwn(parse(row.meta), 'because');
   if (!consequence) permit(write.db, write.actor, { type: record.type, id: record.id, before, after });
 }
 
@@ -97,16 +108,16 @@ function invertAppearance(
   row: AuditLogRow,
   after: readonly AuditLogRow[],
   record: Stands,
-  overwrite: boolean,
-  leave: Leave,
+  way: Way,
 ): void {
+  const { overwrite, leave } = way;
   const came = parse(row.payload_after);
   const ended = after.reduce(
     (payload, update) => applyPatch(payload, parse(update.payload_before), parse(update.payload_after)),
     came,
   );
   if (!overwrite && !jsonEqual(record.payload, ended)) return leave('changed_since');
-  allow(write, row, record, record.payload, null);
+  allow(write, way, row, record, record.payload, null);
   const { type, id } = record;
   const removal = isEntityType(type) ? planRemoval(write.db, type, id) : null;
   const hanging = removal ? removal.links.length + removal.contents.length + removal.references.length : 0;
@@ -124,26 +135,24 @@ function invertRemoval(
   row: AuditLogRow,
   before: readonly AuditLogRow[],
   record: Stands,
-  leave: Leave,
+  way: Way,
 ): void {
+  const removed = parse(row.payload_before);
+  // Brought back meanwhile, changed and deleted anew: the deletion that stands is another.
+  if (!way.overwrite && !jsonEqual(record.payload, removed)) return way.leave('changed_since');
   const was = before.reduceRight(
     (payload, update) => applyPatch(payload, parse(update.payload_after), parse(update.payload_before)),
-    record.payload,
+    removed,
   );
-  if (!pointsToLive(write, record, was)) return leave('end_missing');
-  allow(write, row, record, null, was);
+  if (!pointsToLive(write, record, was)) return way.leave('end_missing');
+  allow(write, way, row, record, null, was);
   write.records.restore(record, row.meta, row.university_id);
   const unset = Object.keys(record.payload).filter((field) => !Object.hasOwn(was, field));
   write.records.update(record, was, unset, row.meta);
 }
 
-function invertUpdate(
-  write: WriteContext,
-  row: AuditLogRow,
-  record: Stands,
-  overwrite: boolean,
-  leave: Leave,
-): void {
+function invertUpdate(write: WriteContext, row: AuditLogRow, record: Stands, way: Way): void {
+  const { overwrite, leave } = way;
   if (record.deleted) return leave('deleted_since');
   const before = parse(row.payload_before);
   const after = parse(row.payload_after);
@@ -165,7 +174,7 @@ function invertUpdate(
   }
   if (set.size + unset.length === 0) return;
   const kept = Object.entries(record.payload).filter(([field]) => !unset.includes(field));
-  allow(write, row, record, record.payload, Object.fromEntries([...kept, ...set]));
+  allow(write, way, row, record, record.payload, Object.fromEntries([...kept, ...set]));
   write.records.update(record, Object.fromEntries(set), unset, row.meta);
 }
 

@@ -2,12 +2,15 @@ import type { z } from 'zod';
 import type { AuditChange, AuditTransaction, list, ofRecord } from '#shared/contract/history.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { titleOf } from '#shared/domain/title.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { Parameter, ReadHandle } from '../db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../db/schema.ts';
 import { locateIn } from '../entities/locate.ts';
 import { readTitle } from '../entities/titles.ts';
+import type { LogFacets } from './facets.ts';
+import { linkedWith, rowsAbout } from './link-rows.ts';
+import { inOrder, ownFirst } from './own-first.ts';
+import type { Part } from './own-first.ts';
 
 type Header = Pick<
   AuditTransactionRow,
@@ -30,6 +33,14 @@ export function isUndone(db: ReadHandle, change: string): boolean {
   return db.get<{ undoes: string | null }>(latest, { change })?.undoes === change;
 }
 
+/** The transaction that had the effect of a change last: the change itself, its latest undo or its latest redo. */
+export function latestOf(db: ReadHandle, change: string): { id: number; changes: number } | undefined {
+  return db.get(
+    'SELECT id, changes FROM audit_transactions WHERE op_id = :change OR undoes = :change OR redoes = :change ORDER BY id DESC LIMIT 1',
+    { change },
+  );
+}
+
 const object = (text: string | null): JsonObject => JSON.parse(text ?? '{}') as JsonObject;
 
 function toTransaction(row: HeaderRow): AuditTransaction {
@@ -42,9 +53,10 @@ function toTransaction(row: HeaderRow): AuditTransaction {
   };
 }
 
-type Wanted = z.output<(typeof list)['~orpc']['inputSchema'] & z.ZodType>;
+type Asked = z.output<(typeof list)['~orpc']['inputSchema'] & z.ZodType>;
+type Wanted = Omit<Asked, 'with_links'> & Partial<Pick<Asked, 'with_links'>>;
 
-function conditions(wanted: Wanted): { sql: string; parameters: Parameter[] } {
+function conditions(db: ReadHandle, wanted: Wanted): { sql: string; parameters: Parameter[] } {
   const parameters: Parameter[] = [];
   const on = (sql: string, value: string | undefined): string[] => {
     if (value === undefined) return [];
@@ -57,30 +69,89 @@ function conditions(wanted: Wanted): { sql: string; parameters: Parameter[] } {
     ...on('t.created_at >= ?', wanted.from),
     ...on('t.created_at <= ?', wanted.until),
   ];
-  const rows = [
-    ...on('l.entity_type = ?', wanted.type),
-    ...on('l.entity_id = ?', wanted.entity_id),
-    ...on('l.university_id = ?', wanted.university_id),
-    ...on('l.action = ?', wanted.action),
-  ];
-  if (rows.length > 0) {
+  if (wanted.entity_id !== undefined) {
+    const about = wanted.with_links ? JSON.stringify(rowsAbout(db, wanted.entity_id, true)) : undefined;
+    const rows = [
+      ...(about === undefined
+        ? on('l.entity_id = ?', wanted.entity_id)
+        : on('l.id IN (SELECT value FROM json_each(?))', about)),
+      ...on('l.entity_type = ?', wanted.type),
+      ...on('l.university_id = ?', wanted.university_id),
+      ...on('l.action = ?', wanted.action),
+    ];
     const owner = '(SELECT max(o.id) FROM audit_transactions o WHERE o.id <= l.id)';
     header.push(`t.id IN (SELECT ${owner} FROM audit_logs l WHERE ${rows.join(' AND ')})`);
   }
-  return { sql: header.length > 0 ? header.join(' AND ') : '1', parameters };
+  return { sql: header.join(' AND '), parameters };
 }
 
-/** What was done, newest first. */
-export function listTransactions(
+/** Transactions looked at between two pauses. */
+const slice = 4000;
+const newest = 'ORDER BY t.id DESC';
+
+interface Page {
+  rows: AuditTransaction[];
+  total: number;
+}
+
+/**
+ * What was done, newest first. What is known of the rows of a record the file finds by index, any other kind of row `facets`; who
+ * and when is looked for a part at a time. Yields how many it has found.
+ */
+export function* listTransactions(
   db: ReadHandle,
   wanted: Wanted,
-): { rows: AuditTransaction[]; total: number } {
-  const { sql, parameters } = conditions(wanted);
-  const query = `SELECT ${columns} FROM audit_transactions t WHERE ${sql} ORDER BY t.id DESC LIMIT ? OFFSET ?`;
+  facets: LogFacets,
+): Generator<number, Page, void> {
+  const { type, action, university_id, offset, limit } = wanted;
+  const { sql, parameters } = conditions(db, wanted);
+  const anyRow = type === undefined && action === undefined && university_id === undefined;
+  if (wanted.entity_id !== undefined || (anyRow && sql === '')) return byIndex(db, wanted, sql, parameters);
+  const fitting = sql === '' ? null : yield* matching(db, sql, parameters);
+  if (!anyRow) yield* facets.follow();
+  const found = anyRow ? null : facets.find({ type, action, university_id });
+  const ids = fitting && found ? inBoth(fitting, found) : (fitting ?? found ?? []);
+  const query = `SELECT ${columns} FROM audit_transactions t WHERE t.id IN (SELECT value FROM json_each(?)) ${newest}`;
+  const page = JSON.stringify(ids.slice(offset, offset + limit));
+  return { rows: db.all<HeaderRow>(query, [page]).map(toTransaction), total: ids.length };
+}
+
+function byIndex(db: ReadHandle, wanted: Wanted, sql: string, parameters: readonly Parameter[]): Page {
+  const where = sql === '' ? '1' : sql;
+  const query = `SELECT ${columns} FROM audit_transactions t WHERE ${where} ${newest} LIMIT ? OFFSET ?`;
   const rows = db.all<HeaderRow>(query, [...parameters, wanted.limit, wanted.offset]).map(toTransaction);
-  const total =
-    db.get<{ n: number }>(`SELECT count(*) AS n FROM audit_transactions t WHERE ${sql}`, parameters)?.n ?? 0;
-  return { rows, total };
+  const count = `SELECT count(*) AS n FROM audit_transactions t WHERE ${where}`;
+  return { rows, total: db.get<{ n: number }>(count, parameters)?.n ?? 0 };
+}
+
+/** Ids of the transactions that fulfil the condition, newest first. */
+function* matching(
+  db: ReadHandle,
+  sql: string,
+  parameters: readonly Parameter[],
+): Generator<number, number[], void> {
+  const next = `SELECT max(id) AS id FROM (SELECT id FROM audit_transactions WHERE id > ? ORDER BY id LIMIT ${slice})`;
+  const query = `SELECT t.id FROM audit_transactions t WHERE t.id > ? AND t.id <= ? AND ${sql} ORDER BY t.id`;
+  const ids: number[] = [];
+  for (let last = 0; ;) {
+    const until = db.get<{ id: number | null }>(next, [last])?.id ?? last;
+    if (until <= last) return ids.toReversed();
+    for (const id of db.column<number>(query, [last, until, ...parameters])) ids.push(id);
+    last = until;
+    yield ids.length;
+  }
+}
+
+/** What two lists that fall have in common. */
+function inBoth(left: readonly number[], right: readonly number[]): number[] {
+  const both: number[] = [];
+  for (let at = 0, of = 0; at < left.length && of < right.length;) {
+    const [a, b] = [left[at] as number, right[of] as number];
+    if (a === b) both.push(a);
+    if (a >= b) at += 1;
+    if (b >= a) of += 1;
+  }
+  return both;
 }
 
 /** One transaction by its id. Throws NOT_FOUND. */
@@ -97,7 +168,7 @@ function toChange(db: ReadHandle, row: AuditLogRow): AuditChange {
   const after = row.payload_after === null ? null : object(row.payload_after);
   const whole = row.action === 'update' ? undefined : (after ?? before);
   const record = whole ?? locateIn(db, type, row.entity_id)?.payload ?? {};
-  const title = (type === 'interface' ? readTitle(db, type, record) : titleOf(type, record)) || row.entity_id;
+  const title = readTitle(db, type, record) || row.entity_id;
   const { id, action, entity_id, university_id, created_at } = row;
   return {
     id,
@@ -113,36 +184,44 @@ function toChange(db: ReadHandle, row: AuditLogRow): AuditChange {
   };
 }
 
-/** The changes of one transaction in their order. Throws NOT_FOUND. */
-export function listChanges(
+interface ChangesWanted extends Part {
+  id: number;
+  own_first?: boolean;
+}
+
+/** The changes of one transaction in their order. Yields how many it has looked at. Throws NOT_FOUND. */
+export function* listChanges(
   db: ReadHandle,
-  wanted: { id: number; offset: number; limit: number; own_first?: boolean },
-): { transaction: AuditTransaction; rows: AuditChange[]; total: number } {
+  wanted: ChangesWanted,
+): Generator<number, { transaction: AuditTransaction; rows: AuditChange[]; total: number }, void> {
   const transaction = readTransaction(db, wanted.id);
-  const end = transaction.id + transaction.changes;
-  const order = wanted.own_first ? `json_extract(meta, '$.because') IS NOT NULL, id` : 'id';
-  const query = `SELECT * FROM audit_logs WHERE id >= ? AND id < ? ORDER BY ${order} LIMIT ? OFFSET ?`;
-  const rows = db.all<AuditLogRow>(query, [transaction.id, end, wanted.limit, wanted.offset]);
+  const ids = wanted.own_first ? yield* ownFirst(db, transaction, wanted) : inOrder(transaction, wanted);
+  const rows = db.all<AuditLogRow>(rowsNamed, [JSON.stringify(ids)]);
   return { transaction, rows: rows.map((row) => toChange(db, row)), total: transaction.changes };
 }
 
 type OfRecord = z.infer<(typeof ofRecord)['~orpc']['outputSchema'] & z.ZodType>;
 
+const rowsNamed = 'SELECT l.* FROM json_each(?) j JOIN audit_logs l ON l.id = j.value ORDER BY j.key';
+
 /** Everything that happened to one record, newest first. */
 export function listOfRecord(
   db: ReadHandle,
-  wanted: { id: string; offset: number; limit: number },
+  wanted: { id: string; with_links?: boolean; offset: number; limit: number },
 ): OfRecord {
-  const query = 'SELECT * FROM audit_logs WHERE entity_id = ? ORDER BY id DESC LIMIT ? OFFSET ?';
-  const rows = db.all<AuditLogRow>(query, [wanted.id, wanted.limit, wanted.offset]);
-  const total =
-    db.get<{ n: number }>('SELECT count(*) AS n FROM audit_logs WHERE entity_id = ?', [wanted.id])?.n ?? 0;
+  const { id, offset, limit } = wanted;
+  const all = rowsAbout(db, id, wanted.with_links === true);
+  const rows = db.all<AuditLogRow>(rowsNamed, [JSON.stringify(all.slice(offset, offset + limit))]);
   const owner = 'SELECT max(id) AS id FROM audit_transactions WHERE id <= ?';
   return {
-    total,
+    total: all.length,
     rows: rows.map((row) => {
       const transaction = db.get<{ id: number }>(owner, [row.id]) as { id: number };
-      return { transaction: readTransaction(db, transaction.id), change: toChange(db, row) };
+      return {
+        transaction: readTransaction(db, transaction.id),
+        change: toChange(db, row),
+        link: linkedWith(db, id, row),
+      };
     }),
   };
 }

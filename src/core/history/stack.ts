@@ -21,8 +21,11 @@ export interface Step {
 }
 
 /** Making the workspace is nobody's to undo. */
-const newestFirst = `SELECT id, op_id, undoes, redoes, changes, label, params, created_at FROM audit_transactions
-  WHERE actor = ? AND label <> 'workspace.create' ORDER BY id DESC`;
+const entries = `SELECT id, op_id, undoes, redoes, changes, label, params, created_at FROM audit_transactions`;
+const newestFirst = `${entries} WHERE actor = ? AND label <> 'workspace.create' ORDER BY id DESC`;
+/** As `newestFirst` with what anybody took back or brought back: others may have undone a change of one's own. */
+const withOthers = `${entries} WHERE (actor = ? OR undoes IS NOT NULL OR redoes IS NOT NULL)
+  AND label <> 'workspace.create' ORDER BY id DESC`;
 
 /** Changes to pass over, by op_id. */
 export type Skipped = ReadonlySet<string>;
@@ -33,7 +36,7 @@ export type Skipped = ReadonlySet<string>;
  */
 export function nextUndo(db: ReadHandle, actor: string, skip: Skipped = new Set()): Step | null {
   const settled = new Map<string, Entry>();
-  for (const entry of db.iterate<Entry>(newestFirst, [actor])) {
+  for (const entry of db.iterate<Entry>(withOthers, [actor])) {
     const about = entry.undoes ?? entry.redoes;
     if (about) {
       if (!settled.has(about)) settled.set(about, entry);
@@ -63,14 +66,12 @@ export function nextRedo(db: ReadHandle, actor: string, skip: Skipped = new Set(
   return null;
 }
 
-/** An undo carries the label of what it undid. */
 function redoOf(undo: Entry, op_id: string): Step {
+  return { op_id, ...labelOfUndone(undo), created_at: undo.created_at, inverts: undo };
+}
+
+/** An undo carries the label of what it undid. */
+export function labelOfUndone(undo: Pick<Entry, 'params'>): { label: string; params: JsonObject } {
   const { label, params } = parse(undo.params) as { label?: string; params?: JsonObject };
-  return {
-    op_id,
-    label: label ?? 'change',
-    params: params ?? {},
-    created_at: undo.created_at,
-    inverts: undo,
-  };
+  return { label: label ?? 'change', params: params ?? {} };
 }

@@ -1,9 +1,13 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { UndoConflict } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import type { AuditTransactionRow } from '../db/schema.ts';
 import type { CallContext } from '../services.ts';
 import { completed, streamed } from '../progress.ts';
+import { parse } from './effect.ts';
 import { invert } from './invert.ts';
+import { isUndone, latestOf } from './queries.ts';
+import { touchedSince } from './since.ts';
 import { nextRedo, nextUndo } from './stack.ts';
 
 export interface Undone {
@@ -38,7 +42,7 @@ export function stepBack(
     const step = (direction === 'undo' ? nextUndo : nextRedo)(write.db, write.actor.id, new Set(skip));
     if (expect !== undefined && step?.op_id !== expect) throw changed(step?.op_id ?? null);
     if (!step) throw nothing(direction);
-    const work = invert(write, step.inverts, on_conflict === 'overwrite');
+    const work = invert(write, step.inverts, { overwrite: on_conflict === 'overwrite' });
     const pace = { step: direction, total: step.inverts.changes, clock: source.clock, signal };
     const left = await completed(streamed(work, pace));
     if (left.length > 0 && (on_conflict === 'ask' || write.audit.changes === 0))
@@ -49,6 +53,49 @@ export function stepBack(
     else write.audit.redoes(change);
     return { op_id: write.audit.op_id, label, params, changes: write.audit.changes, left };
   });
+}
+
+const byName = `SELECT label, params, actor FROM audit_transactions
+  WHERE op_id = ? AND undoes IS NULL AND redoes IS NULL AND label <> 'workspace.create'`;
+
+/**
+ * Takes back one change by itself, whoever made it and whatever was done after it, by a new transaction that names it: all of it, or
+ * where something of it was changed since, nothing. Throws NOT_FOUND, NOTHING_TO_UNDO where it is undone or nothing of it is left,
+ * UNDO_CONFLICT, FORBIDDEN, CANCELLED.
+ */
+export function undoChange(
+  { session, services }: CallContext,
+  { op_id }: { op_id: string },
+  signal?: AbortSignal,
+): Promise<Undone> {
+  const { queue, source } = services;
+  return queue.job(session, 'undo', async (write) => {
+    const change = write.db.get<Pick<AuditTransactionRow, 'label' | 'params' | 'actor'>>(byName, [op_id]);
+    const inverts = change && latestOf(write.db, op_id);
+    if (!inverts) throw unknown(op_id);
+    if (isUndone(write.db, op_id)) throw nothingLeft();
+    const pace = { step: 'undo', total: inverts.changes, clock: source.clock, signal };
+    const touched = await completed(streamed(touchedSince(write.db, inverts), pace));
+    if (touched.length > 0) throw conflict(touched, op_id);
+    const how = { overwrite: false, foreign: change.actor !== write.actor.id };
+    const left = await completed(streamed(invert(write, inverts, how), pace));
+    if (left.length > 0) throw conflict(left, op_id);
+    if (write.audit.changes === 0) throw nothingLeft();
+    const { label } = change;
+    const params = parse(change.params);
+    write.audit.label('undo', { label, params });
+    write.audit.undoes(op_id);
+    return { op_id: write.audit.op_id, label, params, changes: write.audit.changes, left };
+  });
+}
+
+function unknown(op_id: string): Fault {
+  return new Fault('NOT_FOUND', 'There is no such change to undo.', { type: 'transaction', id: op_id });
+}
+
+function nothingLeft(): Fault {
+  const message = 'Nothing of this change is left to undo.';
+  return new Fault('NOTHING_TO_UNDO', message, { direction: 'undo' });
 }
 
 function changed(next: string | null): Fault {

@@ -4,6 +4,9 @@ import { basename, dirname, join } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
 import { refusal } from './refuse.ts';
 
+/** What a file is made of, in order; an empty piece is a pause. */
+export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+
 /**
  * Writes a file that is there whole or not at all: pieces go under a temporary name in the same folder, are brought to the
  * disk and take the file's name at last. When `pieces` throws, or whoever iterates stops, nothing stays behind and what was
@@ -12,7 +15,7 @@ import { refusal } from './refuse.ts';
 export async function* writeAtomically(
   path: string,
   unique: string,
-  pieces: Iterable<string>,
+  pieces: Pieces,
 ): AsyncGenerator<void, number, void> {
   const name = basename(path);
   let temporary: string | undefined;
@@ -44,12 +47,12 @@ async function settleTarget(path: string, name: string): Promise<string> {
   throw refusal('unwritable', `${name} cannot be written: there is something that is no file.`);
 }
 
-async function* writeWhole(path: string, pieces: Iterable<string>): AsyncGenerator<void, number, void> {
+async function* writeWhole(path: string, pieces: Pieces): AsyncGenerator<void, number, void> {
   const handle = await open(path, 'wx');
   try {
     let bytes = 0;
-    for (const piece of pieces) {
-      bytes += await writePiece(handle, Buffer.from(piece));
+    for await (const piece of pieces) {
+      bytes += await writePiece(handle, typeof piece === 'string' ? Buffer.from(piece) : piece);
       yield;
     }
     await handle.sync();
@@ -59,7 +62,7 @@ async function* writeWhole(path: string, pieces: Iterable<string>): AsyncGenerat
   }
 }
 
-async function writePiece(handle: FileHandle, piece: Buffer): Promise<number> {
+async function writePiece(handle: FileHandle, piece: Uint8Array): Promise<number> {
   for (let written = 0; written < piece.length;) {
     written += (await handle.write(piece, written, piece.length - written)).bytesWritten;
   }

@@ -5,6 +5,7 @@ import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { openConnection } from '../db/connection.ts';
 import type { ReadHandle } from '../db/connection.ts';
+import { versionOf } from '../db/migrate.ts';
 import { countRecords } from '../entities/counts.ts';
 import type { Services } from '../services.ts';
 import type { Clock } from '../system.ts';
@@ -12,13 +13,23 @@ import { exportChunks } from './chunks.ts';
 import type { ExportRow } from './chunks.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { refuseOwnFile } from './own-files.ts';
+import { packed } from './package/write.ts';
 import { checkCancelled } from '../progress.ts';
+import { programVersion } from '../version.ts';
 
 export interface Exported {
   bytes: number;
   counts: Record<string, number>;
   /** The file's own name, without its folder. */
   file: string;
+}
+
+/** `frames-json` is the interchange text; `frames` is the same text packed into one file with a manifest. */
+export type ExportFormat = 'frames-json' | 'frames';
+
+/** The format that a file's name asks for. */
+export function formatOf(path: string): ExportFormat {
+  return /\.frames$/i.test(path) ? 'frames' : 'frames-json';
 }
 
 const page = 500;
@@ -38,10 +49,16 @@ function* pages(db: ReadHandle, type: EntityType): Generator<ExportRow[], void, 
 }
 
 /**
- * Writes every live record, as they all are at one moment, to a file as frames-json: the file is there whole or, when
- * something goes wrong or the signal is raised, not at all. Throws BAD_FILE with reason unwritable or own_file, and CANCELLED.
+ * Writes every live record, as they all are at one moment, to a file: the file is there whole or, when something goes wrong or the
+ * signal is raised, not at all. A path that ends in `.frames` gets a packed file, any other frames-json, unless told. Throws BAD_FILE
+ * with reason unwritable or own_file, and CANCELLED.
  */
-export async function* runExport(services: Services, path: string, signal?: AbortSignal): Stream<Exported> {
+export async function* runExport(
+  services: Services,
+  path: string,
+  signal?: AbortSignal,
+  format: ExportFormat = formatOf(path),
+): Stream<Exported> {
   const { files, log, source } = services;
   await refuseOwnFile(path, files);
   // A connection of its own: its transaction keeps the moment while others write.
@@ -58,7 +75,14 @@ export async function* runExport(services: Services, path: string, signal?: Abor
         yield text;
       }
     }
-    const writing = writeAtomically(path, source.ids.uuid(), pieces());
+    const facts = {
+      app: { name: 'FRAMES', version: programVersion() },
+      schema_version: versionOf(db),
+      created_at: new Date(source.clock.now()).toISOString(),
+      counts,
+    };
+    const all = format === 'frames' ? packed(pieces(), facts) : pieces();
+    const writing = writeAtomically(path, source.ids.uuid(), all);
     const bytes = yield* telling(writing, source.clock, () => ({
       kind: 'progress',
       step: 'writing',
@@ -72,7 +96,7 @@ export async function* runExport(services: Services, path: string, signal?: Abor
 }
 
 /** Runs `work`, which pauses often, and says ten times a second how far it is. */
-async function* telling<R>(
+export async function* telling<R>(
   work: AsyncGenerator<void, R, void>,
   clock: Clock,
   progress: () => Progress,

@@ -1,10 +1,12 @@
 import type { Stream } from '#shared/contract/progress.ts';
-import type { Grants } from '../grants.ts';
 import { operations } from '../implement.ts';
 import { job } from '../pipeline.ts';
 import { runExport } from './export.ts';
 import { runImport } from './import.ts';
+import { runListExport } from './list-export/run.ts';
 import { previewImport } from './preview.ts';
+import { sheetHandlers } from './sheet/handlers.ts';
+import { withFile } from './with-file.ts';
 
 const os = operations.transfer;
 
@@ -16,29 +18,8 @@ async function* withResult<A, B>(stream: Stream<A>, change: (result: A) => B): S
   }
 }
 
-/**
- * Works on the file behind a ticket. The ticket is taken from the first moment, so that nobody else can use it meanwhile;
- * success uses it up, and after anything else it is good again: the same choice may be tried with other options.
- */
-async function* withFile<R>(
-  grants: Grants,
-  ticket: { grant: string; use: 'read' | 'write' },
-  work: (path: string) => Stream<R>,
-): Stream<R> {
-  const { grant, use } = ticket;
-  const path = grants.redeem(grant, use);
-  let usedUp = false;
-  try {
-    for await (const event of work(path)) {
-      usedUp = event.kind === 'result';
-      yield event;
-    }
-  } finally {
-    if (!usedUp) grants.register(grant, path, use);
-  }
-}
-
 export const transferHandlers = {
+  ...sheetHandlers,
   // The ticket stays good: whoever looked at the plan wants to import the same file.
   preview: os.preview.handler(
     job(({ input, context: { services }, signal }) => {
@@ -60,6 +41,13 @@ export const transferHandlers = {
   exportFile: os.exportFile.handler(
     job(({ input: { grant }, context: { services }, signal }) =>
       withFile(services.grants, { grant, use: 'write' }, (path) => runExport(services, path, signal)),
+    ),
+  ),
+  exportList: os.exportList.handler(
+    job(({ input, context: { services }, signal }) =>
+      withFile(services.grants, { grant: input.grant, use: 'write' }, (path) =>
+        runListExport(services, path, input, signal),
+      ),
     ),
   ),
 };

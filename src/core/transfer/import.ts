@@ -60,7 +60,7 @@ export async function* runImport(
   }
   // A file that cannot come in at all is told of first: nobody should be sent to --force by one that was cut off.
   if (!request.force) refuseNonEmpty(countRecords(services.read));
-  await checkRoom(services.files.folder, file.bytes);
+  await checkRoom(services.files.folder, file.textBytes);
   yield* jobStream(services.queue, session, {
     label: `import of ${file.name}`,
     signal: request.signal,
@@ -83,7 +83,8 @@ async function bringIn(
   const run: Run = (step, work, total) =>
     completed(streamed(work, { step, total, clock, signal: request.signal }), tell);
 
-  const sources = { lookup: lookupIn(write.db), ids, durationUnit: request.durationUnit };
+  const lookup = await run('checking', lookupIn(write.db), null);
+  const sources = { lookup, ids, durationUnit: request.durationUnit };
   const prepared = await plan(take(), sources, run);
   const { records } = prepared;
   await run('checking', permitAll(write.actor, prepared), records.length);

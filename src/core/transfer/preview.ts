@@ -40,13 +40,10 @@ export async function* previewImport(workspace: Previewing, request: PreviewRequ
   const { path, signal, durationUnit } = request;
   const { file, take } = yield* readDocument({ path, clock: source.clock, own: files, signal });
   const document = take();
-  const work = planImport(document, { lookup: lookupIn(read), ids: source.ids, durationUnit });
-  const prepared = yield* streamed(work, {
-    step: 'checking',
-    total: planSteps(document),
-    clock: source.clock,
-    signal,
-  });
+  const steps = { step: 'checking', clock: source.clock, signal };
+  const lookup = yield* streamed(lookupIn(read), { ...steps, total: null });
+  const work = planImport(document, { lookup, ids: source.ids, durationUnit });
+  const prepared = yield* streamed(work, { ...steps, total: planSteps(document) });
   const plan = summarize(file, prepared, isEmpty(countRecords(read)));
   yield {
     kind: 'result',

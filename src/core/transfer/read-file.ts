@@ -6,7 +6,10 @@ import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
 import { largestFile } from './limits.ts';
+import { megabytes } from './megabytes.ts';
 import { checkCancelled } from '../progress.ts';
+import { beginsAsPackage } from './package/manifest.ts';
+import { unpack } from './package/read.ts';
 import { refusal } from './refuse.ts';
 import { firstBadByte } from './utf8.ts';
 
@@ -17,6 +20,8 @@ export interface FileText {
   sha256: string;
   /** Without a byte order mark. */
   text: string;
+  /** Bytes of the text as it is when nothing is packed any more. */
+  textBytes: number;
 }
 
 export interface ReadOptions {
@@ -31,15 +36,32 @@ const chunk = 4 * 1024 * 1024;
 
 /**
  * Reads a file that somebody else wrote: a regular one, no larger than `limit` (256 MB), in strict UTF-8, with or without a
- * byte order mark. Throws BAD_FILE with reason unreadable, too_large, empty or not_utf8, and CANCELLED.
+ * byte order mark, or such a text packed as a `.frames` file. Throws BAD_FILE with reason unreadable, too_large, empty, not_utf8 or
+ * what `unpack` refuses with, and CANCELLED.
  */
 export async function readTextFile(path: string, options: ReadOptions = {}): Promise<FileText> {
   const name = basename(path);
   const { bytes, sha256 } = await readBytes(path, name, options);
   if (bytes.length === 0) throw refusal('empty', `${name} is empty.`);
-  if (!isUtf8(bytes)) throw notUtf8(name, bytes);
-  const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  return { name, bytes: bytes.length, sha256, text };
+  const content = await unwrap(bytes, name, options);
+  if (!isUtf8(content)) throw notUtf8(name, content);
+  const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
+  return { name, bytes: bytes.length, sha256, text, textBytes: content.length };
+}
+
+/** What a `.frames` file holds; any other file is what it is. One that is called so and does not begin so is damaged. */
+async function unwrap(bytes: Buffer, name: string, { limit, signal }: ReadOptions): Promise<Buffer> {
+  if (!beginsAsPackage(bytes) && !/\.frames$/i.test(name)) return bytes;
+  return (await unpack(bytes, name, { limit, signal })).content;
+}
+
+/** As `readTextFile` for a file of any kind. Throws BAD_FILE with reason unreadable or too_large, and CANCELLED. */
+export async function readFileBytes(
+  path: string,
+  options: ReadOptions = {},
+): Promise<{ name: string; bytes: Buffer; sha256: string }> {
+  const name = basename(path);
+  return { name, ...(await readBytes(path, name, options)) };
 }
 
 async function readBytes(path: string, name: string, options: ReadOptions) {
@@ -79,8 +101,7 @@ async function readHandle(handle: FileHandle, name: string, options: ReadOptions
 }
 
 function tooLarge(name: string, size: number, limit: number) {
-  const mega = (bytes: number): string => `${Math.ceil(bytes / 1024 / 1024)} MB`;
-  return refusal('too_large', `${name} has ${mega(size)}; files up to ${mega(limit)} can be read.`);
+  return refusal('too_large', `${name} has ${megabytes(size)}; files up to ${megabytes(limit)} can be read.`);
 }
 
 function notUtf8(name: string, bytes: Buffer) {

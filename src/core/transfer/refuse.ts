@@ -14,8 +14,19 @@ export type Refusal =
   | 'nothing_to_import'
   | 'changed_since_preview'
   | 'no_room'
+  | 'not_a_table'
+  | 'old_workbook'
+  | 'damaged_workbook'
+  | 'swells'
+  | 'too_many_rows'
+  | 'too_many_columns'
+  | 'no_rows'
   | 'own_file'
-  | 'unwritable';
+  | 'unwritable'
+  | 'not_frames'
+  | 'damaged'
+  | 'newer_format'
+  | 'other_kind';
 
 /** The fault for a refused file: `line` counts from 1, `path` is a JSON path. */
 export function refusal(

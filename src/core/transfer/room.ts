@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { megabytes } from './megabytes.ts';
 import { refusal } from './refuse.ts';
 
 /**
@@ -12,8 +13,10 @@ export async function checkRoom(folder: string, bytes: number, look = freeBytes)
   const needed = bytes * growth;
   const free = await look(folder);
   if (free >= needed) return;
-  const mega = (size: number): string => `${Math.ceil(size / 1024 / 1024)} MB`;
-  throw refusal('no_room', `The import needs about ${mega(needed)} on the disk, and ${mega(free)} are free.`);
+  throw refusal(
+    'no_room',
+    `The import needs about ${megabytes(needed)} on the disk, and ${megabytes(free)} are free.`,
+  );
 }
 
 async function freeBytes(folder: string): Promise<number> {

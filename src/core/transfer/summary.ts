@@ -13,7 +13,7 @@ const shown = 5;
 
 /** What a plan tells whoever asked for a preview. */
 export function summarize(
-  file: Omit<FileText, 'text'>,
+  file: Omit<FileText, 'text' | 'textBytes'>,
   prepared: Prepared,
   workspaceEmpty: boolean,
 ): ImportPlan {
@@ -58,7 +58,7 @@ function sampleOf({ records, find }: Prepared): ImportPlan['sample'] {
 }
 
 /** The first records that would change, each with what differs: a field that one side lacks is in the other only. */
-function changedOf({ records, find }: Prepared): ImportPlan['changed'] {
+export function changedOf({ records, find }: Pick<Prepared, 'records' | 'find'>): ImportPlan['changed'] {
   const changed = records.filter(({ effect }) => effect === 'update').slice(0, shown);
   return changed.map(({ type, id, payload, existing }) => {
     const before = existing?.payload ?? {};

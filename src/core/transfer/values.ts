@@ -111,6 +111,7 @@ function readerFor(type: EntityType, field: Field): FieldReader {
     case 'text':
     case 'longtext':
     case 'choice':
+    case 'date':
       return readText(field);
     case 'reference':
       return taken;

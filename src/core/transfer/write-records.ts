@@ -6,7 +6,10 @@ import { endUniversitiesBy, universityBy } from '../entities/university.ts';
 import type { PlannedRecord, Prepared } from './plan.ts';
 
 /** Checks that the actor may make every change of the plan. Yields records checked. Throws FORBIDDEN at the first that is not allowed. */
-export function* permitAll(actor: Actor, { records, find }: Prepared): Generator<number, void, void> {
+export function* permitAll(
+  actor: Actor,
+  { records, find }: Pick<Prepared, 'records' | 'find'>,
+): Generator<number, void, void> {
   const ends = (payload: JsonObject) => endUniversitiesBy(find, payload);
   let done = 0;
   for (const { type, id, payload, effect, existing } of records) {
@@ -27,7 +30,7 @@ export function* permitAll(actor: Actor, { records, find }: Prepared): Generator
  */
 export function* writeRecords(
   write: WriteContext,
-  { records, find }: Prepared,
+  { records, find }: Pick<Prepared, 'records' | 'find'>,
 ): Generator<number, void, void> {
   let atInterfaces = false;
   let done = 0;

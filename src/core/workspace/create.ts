@@ -1,7 +1,10 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
+import { name } from '#shared/domain/field.ts';
 import { idPrefix } from '#shared/domain/types.ts';
+import { keepHead, readHead } from '../audit/head.ts';
+import type { Head } from '../audit/head.ts';
 import { AuditTransaction } from '../audit/write.ts';
 import type { AuditSource } from '../audit/write.ts';
 import { openConnection } from '../db/connection.ts';
@@ -9,6 +12,8 @@ import type { Connection } from '../db/connection.ts';
 import { applicationId } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { migrateTo, schemaVersion } from '../db/migrate.ts';
+import { invalid } from '../entities/validate.ts';
+import { issueWords } from '../entities/words.ts';
 import { RecordWriter } from '../entities/write.ts';
 import type { Log } from '../log.ts';
 import { isoTime } from '../system.ts';
@@ -38,7 +43,8 @@ export function refuseStrangers(files: WorkspaceFiles): void {
 
 /**
  * Makes a workspace in an empty folder. It is built under another name and renamed when it is whole, so that a
- * crash leaves no half of one. The caller holds the lock alone. Throws WORKSPACE, reason `not_empty_folder`.
+ * crash leaves no half of one. The caller holds the lock alone. Throws WORKSPACE, reason `not_empty_folder`, and INVALID for the
+ * name of its owner.
  */
 export async function createWorkspace(
   files: WorkspaceFiles,
@@ -47,19 +53,31 @@ export async function createWorkspace(
   log: Log,
 ): Promise<void> {
   refuseStrangers(files);
+  checkOwner(wanted.owner);
   const building = `${files.live}.new-${process.pid}`;
   for (const leftover of [building, `${building}-journal`]) rmSync(leftover, { force: true });
   const connection = openConnection(building, { mode: 'write', log, fileMustExist: false });
+  let head: Head;
   try {
     connection.pragma(`application_id = ${applicationId}`);
     await migrateTo(connection, schemaVersion);
     connection.exec('BEGIN IMMEDIATE');
     fill(connection, wanted, basename(files.folder), source);
     connection.exec('COMMIT');
+    head = readHead(connection);
   } finally {
     connection.close();
   }
   renameSync(building, files.live);
+  // From its birth on: a workspace without one has lost it.
+  keepHead(files.head, head);
+}
+
+/** A profile's name is a line of text wherever it comes from. Throws INVALID. */
+function checkOwner(owner: string): void {
+  const issues = name().safeParse(owner, { reportInput: true }).error?.issues ?? [];
+  if (issues.length === 0) return;
+  throw invalid(issues.map((issue) => ({ path: 'owner', code: issue.code, message: issueWords(issue) })));
 }
 
 function fill(

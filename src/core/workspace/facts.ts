@@ -9,6 +9,8 @@ export interface WorkspaceFacts {
   created_at: string;
   /** op_id of the change that filled it with made-up records, or ''. */
   sample: string;
+  /** op_id of the change that took those out again beside later ones, or ''. */
+  cleared: string;
 }
 
 export function readFacts(db: ReadHandle): WorkspaceFacts {
@@ -20,6 +22,7 @@ export function readFacts(db: ReadHandle): WorkspaceFacts {
     replica: facts.get('replica') ?? '',
     created_at: facts.get('created_at') ?? '',
     sample: facts.get('sample') ?? '',
+    cleared: facts.get('cleared') ?? '',
   };
 }
 

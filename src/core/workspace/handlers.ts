@@ -9,15 +9,16 @@ import { findProfile, profileById, profilesOf } from '../session.ts';
 import { versionOf } from '../db/migrate.ts';
 import { verifyOpen } from '../audit/verify.ts';
 import type { ReadHandle } from '../db/connection.ts';
-import { isUndone } from '../history/queries.ts';
+import { clearSample, holdsSample } from '../sample/clear.ts';
 import { readFacts } from './facts.ts';
+import { nameOfWorkspace, renameWorkspace } from './rename.ts';
 
 const os = operations.workspace;
 
-/** The workspace's facts; it is a sample as long as the change that made it one has not been undone. */
+/** The workspace's facts; it is a sample as long as what made it one has not been undone or taken out. */
 function factsOf(db: ReadHandle) {
-  const facts = readFacts(db);
-  return { ...facts, sample: facts.sample !== '' && !isUndone(db, facts.sample) };
+  const { cleared: _, ...facts } = readFacts(db);
+  return { ...facts, name: nameOfWorkspace(db), sample: holdsSample(db) };
 }
 
 export const workspaceHandlers = {
@@ -25,6 +26,7 @@ export const workspaceHandlers = {
     query((db, _input, { session, services }) => ({
       ...factsOf(db),
       schema_version: versionOf(services.read),
+      sqlite: db.get<{ version: string }>('SELECT sqlite_version() AS version')?.version ?? '',
       actor: profileById(db, session.actor),
       counts: countRecords(db),
       deleted: countRecords(db, true),
@@ -47,6 +49,12 @@ export const workspaceHandlers = {
       return profileById(write.db, id);
     }),
   ),
+  rename: os.rename.handler(
+    command((write, { name }) => {
+      const changed = renameWorkspace(write, name);
+      return { name, op_id: changed ? write.audit.op_id : null };
+    }),
+  ),
   actAs: os.actAs.handler(
     query((db, { profile }, { session }) => {
       const found = findProfile(db, profile);
@@ -54,5 +62,6 @@ export const workspaceHandlers = {
       return found;
     }),
   ),
+  clearSample: os.clearSample.handler(({ context, signal }) => clearSample(context, signal)),
   verify: os.verify.handler(job(({ context, signal }) => verifyOpen(context.services, signal))),
 };

@@ -18,6 +18,7 @@ const reads: Operation[] = [
   'history.changes',
   'history.ofRecord',
   'history.state',
+  'history.steps',
 ];
 
 /** Operations that change no record and answer at once: safe to ask a second time when the first answer was lost. */

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tableOf } from '#shared/domain/types.ts';
 import { api } from '../api/client.ts';
@@ -7,6 +8,7 @@ import { keys } from '../stores/queries.ts';
 import { numberText, shortNumber } from '../text/values.ts';
 import { placeOf, places } from './navigation.ts';
 import type { Place } from './navigation.ts';
+import { RailViewsSlot } from './slots.tsx';
 
 function Entry({ place, current, count }: { place: Place; current: boolean; count: number | undefined }) {
   const Icon = place.icon;
@@ -15,6 +17,7 @@ function Entry({ place, current, count }: { place: Place; current: boolean; coun
       <button
         type="button"
         className="rail-entry"
+        title={place.label}
         aria-current={current ? 'page' : undefined}
         onClick={() => visit(place.view)}
       >
@@ -33,7 +36,10 @@ function Entry({ place, current, count }: { place: Place; current: boolean; coun
 /** Where one can go, in words with signs, and how many records there are of each kind. */
 export function Rail() {
   const { t } = useTranslation('frame');
-  const current = placeOf(useView());
+  // Where one is stands once: a saved view that is shown stands for the list that it is of.
+  const [inSaved, setInSaved] = useState(false);
+  const here = placeOf(useView());
+  const current = inSaved ? null : here;
   const { data } = useQuery({
     queryKey: keys.counts,
     queryFn: ({ signal }) => api.entities.counts({}, { signal }),
@@ -55,6 +61,9 @@ export function Rail() {
           </ul>
         </section>
       ))}
+      <Suspense fallback={null}>
+        <RailViewsSlot onCurrent={setInSaved} />
+      </Suspense>
     </nav>
   );
 }

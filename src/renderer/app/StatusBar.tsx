@@ -1,9 +1,11 @@
 import { IconCheck, IconPlugConnectedX } from '@tabler/icons-react';
 import { Loader } from '@mantine/core';
 import { useIsMutating } from '@tanstack/react-query';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { connection } from '../api/connection.ts';
 import { useUnsavedCount } from '../stores/drafts.ts';
+import { NoticeSlot } from './slots.tsx';
 import { Unsaved } from './Unsaved.tsx';
 import { useSaving } from '../stores/saving.ts';
 import { useShown } from '../stores/shown.ts';
@@ -51,6 +53,11 @@ export function StatusBar() {
       </output>
       <span className="num">{summary}</span>
       {selected > 1 && <span className="num">{t('status.selected', { count: selected })}</span>}
+      <span className="status-end">
+        <Suspense fallback={null}>
+          <NoticeSlot />
+        </Suspense>
+      </span>
     </footer>
   );
 }

@@ -2,6 +2,9 @@ import { ActionIcon, Kbd, Tooltip } from '@mantine/core';
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
+  IconArrowLeft,
+  IconArrowRight,
+  IconChevronDown,
   IconLayoutSidebar,
   IconMoon,
   IconSearch,
@@ -16,14 +19,23 @@ import { shown } from '../commands/keys.ts';
 import { keys } from '../stores/queries.ts';
 import { useTheme } from '../stores/theme.ts';
 import type { IconType } from '../ui/icons.ts';
+import { LiveBadge } from './LiveBadge.tsx';
+import { WorkspaceMenu } from './WorkspaceMenu.tsx';
 import { ProfileSlot } from './slots.tsx';
 
-function CommandIcon({ id, icon: Icon }: { id: string; icon: IconType }) {
+interface CommandIconProps {
+  id: string;
+  icon: IconType;
+  /** At which end of the bar it stands: its words run towards the middle and cover no other button. */
+  end?: boolean;
+}
+
+function CommandIcon({ id, icon: Icon, end = false }: CommandIconProps) {
   const command = useCommand(id);
   if (!command) return null;
   const keysShown = command.shortcut === undefined ? '' : ` (${shown(command.shortcut)})`;
   return (
-    <Tooltip label={`${command.label}${keysShown}`}>
+    <Tooltip label={`${command.label}${keysShown}`} position={end ? 'bottom-end' : 'bottom-start'}>
       <ActionIcon
         aria-label={command.label}
         data-command={id}
@@ -38,24 +50,19 @@ function CommandIcon({ id, icon: Icon }: { id: string; icon: IconType }) {
 }
 
 function Workspace() {
-  const { t } = useTranslation(['frame', 'common']);
+  const { t } = useTranslation('common');
   const { data } = useQuery({
     queryKey: keys.info,
     queryFn: ({ signal }) => api.workspace.info({}, { signal }),
   });
   const name = data?.name;
   useEffect(() => {
-    if (name !== undefined) document.title = `${name} – ${t('common:app')}`;
+    if (name !== undefined) document.title = `${name} – ${t('app')}`;
   }, [name, t]);
   return (
     <>
-      <strong className="workspace cut" title={data?.name}>
-        {data?.name ?? ''}
-      </strong>
-      <span className="pill pill-ok" title={t('frame:liveTip')}>
-        <span aria-hidden className="dot" />
-        {t('frame:live')}
-      </span>
+      <WorkspaceMenu name={data?.name ?? ''} />
+      <LiveBadge />
     </>
   );
 }
@@ -68,6 +75,10 @@ export function TitleBar() {
     <header className="title-bar">
       <div className="title-side">
         <CommandIcon id="view.sidebar" icon={IconLayoutSidebar} />
+        <span className="title-ways">
+          <CommandIcon id="go.back" icon={IconArrowLeft} />
+          <CommandIcon id="go.forward" icon={IconArrowRight} />
+        </span>
         <Workspace />
       </div>
       <button type="button" className="search-box" onClick={() => run('view.palette')}>
@@ -76,9 +87,10 @@ export function TitleBar() {
         <Kbd>{shown('mod+K')}</Kbd>
       </button>
       <div className="title-side title-end">
-        <CommandIcon id="edit.undo" icon={IconArrowBackUp} />
-        <CommandIcon id="edit.redo" icon={IconArrowForwardUp} />
-        <CommandIcon id={dark ? 'view.light' : 'view.dark'} icon={dark ? IconSun : IconMoon} />
+        <CommandIcon end id="edit.undo" icon={IconArrowBackUp} />
+        <CommandIcon end id="edit.redo" icon={IconArrowForwardUp} />
+        <CommandIcon end id="edit.steps" icon={IconChevronDown} />
+        <CommandIcon end id={dark ? 'view.light' : 'view.dark'} icon={dark ? IconSun : IconMoon} />
         <Suspense fallback={null}>
           <ProfileSlot />
         </Suspense>

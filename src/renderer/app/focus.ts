@@ -8,17 +8,32 @@ function bring(home: Element): void {
   (first ?? (home as HTMLElement)).focus({ preventScroll: true });
 }
 
+/** The pane that keys act on, else the whole page. */
+export function frontPart(): ParentNode {
+  return document.querySelector('[data-front]') ?? document;
+}
+
 /** Brings the focus to what a view is there for: the form of a new record, else its rows, else the view itself. */
 export function focusView(): void {
-  const form = document.querySelector<HTMLElement>('#record-panel form[data-new] :is(input, textarea)');
-  const home = document.querySelector(homes);
+  const form = frontPart().querySelector<HTMLElement>(
+    '[data-record-panel] form[data-new] :is(input, textarea)',
+  );
+  const home = frontPart().querySelector(homes);
   if (form) form.focus();
   else if (home) bring(home);
 }
 
+/** The button that opened what floats around an element: menus and popovers name it as their label. */
+function openerOf(element: Element): HTMLElement | null {
+  const label = element.closest('[role="dialog"], [role="menu"]')?.getAttribute('aria-labelledby');
+  const named = label ? document.getElementById(label) : null;
+  // Some stand beside a mere place: a click with the right button, a heading.
+  return named?.matches('button[aria-expanded]') ? named : null;
+}
+
 /**
  * When the element that has the focus goes away, the keys would reach nothing any more. The focus then goes to where that element
- * stood: the panel, else the rows of the list, else the view. Gives a function that ends it.
+ * stood: the button that opened what it was in, else the panel, else the rows of the list, else the view. Gives a function that ends it.
  */
 export function keepFocus(): () => void {
   let last: Element | null = null;
@@ -26,10 +41,15 @@ export function keepFocus(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const onFocus = ({ target }: FocusEvent): void => {
     if (!(target instanceof Element)) return;
+    const opener = openerOf(target);
+    if (opener?.getAttribute('aria-expanded') === 'false') {
+      // What floats takes the focus a moment after it was opened; whoever was quicker to close it has it fade away under the focus.
+      opener.focus({ preventScroll: true });
+      return;
+    }
     last = target;
-    around = [target.closest(homes), target.closest(homes)?.parentElement?.closest(homes)].filter(
-      (home) => home instanceof Element,
-    );
+    const home = target.closest(homes);
+    around = [opener, home, home?.parentElement?.closest(homes)].filter((one) => one instanceof Element);
   };
   const lost = (): boolean =>
     last !== null &&
@@ -38,7 +58,7 @@ export function keepFocus(): () => void {
   const settle = (): void => {
     timer = undefined;
     if (!lost()) return;
-    const home = around.find((one) => one.isConnected) ?? document.querySelector(homes);
+    const home = around.find((one) => one.isConnected) ?? frontPart().querySelector(homes);
     last = null;
     if (home) bring(home);
   };

@@ -1,4 +1,5 @@
-import { IconHistory, IconHome } from '@tabler/icons-react';
+import { IconAffiliate, IconHistory, IconHome } from '@tabler/icons-react';
+import { networkOf } from '#shared/address/network.ts';
 import type { View } from '#shared/address/view.ts';
 import { historyOf, listOf } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -29,7 +30,10 @@ export function places(): readonly { heading: string | null; places: readonly Pl
   return [
     {
       heading: null,
-      places: [{ id: 'home', label: say('frame:nav.home'), icon: IconHome, view: { kind: 'home' } }],
+      places: [
+        { id: 'home', label: say('frame:nav.home'), icon: IconHome, view: { kind: 'home' } },
+        { id: 'network', label: say('frame:nav.network'), icon: IconAffiliate, view: networkOf() },
+      ],
     },
     {
       heading: say('frame:nav.organisation'),
@@ -47,5 +51,5 @@ export function places(): readonly { heading: string | null; places: readonly Pl
 
 /** The place that a view belongs to. */
 export function placeOf(view: View): string {
-  return view.kind === 'list' ? view.type : view.kind;
+  return view.kind === 'list' || view.kind === 'record' ? view.type : view.kind;
 }

@@ -2,4 +2,10 @@ import { lazy } from 'react';
 
 /** What features put into the frame: each is always there, and comes after the first paint. */
 export const ProfileSlot = lazy(() => import('../features/profiles/ProfileMenu.tsx'));
+export const NoticeSlot = lazy(() => import('../features/notices/NoticeBell.tsx'));
+export const OutsideSlot = lazy(() => import('../features/links/OutsideHost.tsx'));
+export const StepsSlot = lazy(() => import('../features/steps/StepsHost.tsx'));
 export const TransferSlot = lazy(() => import('../features/transfer/TransferHost.tsx'));
+export const ViewsSlot = lazy(() => import('../features/views/ViewsHost.tsx'));
+export const RailViewsSlot = lazy(() => import('../features/views/RailViews.tsx'));
+export const HelpSlot = lazy(() => import('../features/help/HelpHost.tsx'));

@@ -108,6 +108,7 @@ function usePlaceCommands(): readonly Command[] {
           id: `go.${place.id}`,
           group: 'go',
           label: place.label,
+          spoken: t('go.named', { place: place.label }),
           icon: place.icon,
           run: () => visit(place.view),
         })),

@@ -8,6 +8,13 @@ const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentT
   list: () => import('../features/records/ListView.tsx'),
   history: () => import('../features/history/HistoryView.tsx'),
   import: () => import('../features/transfer/ImportView.tsx'),
+  record: () => import('../features/records/alone/RecordView.tsx'),
+  preferences: () => import('../features/preferences/PreferencesView.tsx'),
+  shortcuts: () => import('../features/shortcuts/ShortcutsView.tsx'),
+  about: () => import('../features/about/AboutView.tsx'),
+  help: () => import('../features/help/HelpView.tsx'),
+  wizard: () => import('../features/wizard/WizardView.tsx'),
+  network: () => import('../features/network/NetworkView.tsx'),
 };
 
 /** What draws each kind of view. */
@@ -16,6 +23,13 @@ export const views: Record<View['kind'], ComponentType> = {
   list: lazy(sources.list),
   history: lazy(sources.history),
   import: lazy(sources.import),
+  record: lazy(sources.record),
+  preferences: lazy(sources.preferences),
+  shortcuts: lazy(sources.shortcuts),
+  about: lazy(sources.about),
+  help: lazy(sources.help),
+  wizard: lazy(sources.wizard),
+  network: lazy(sources.network),
 };
 
 /** Loads the view that is shown first, before anything is drawn: one that comes later would cost a second pass. */

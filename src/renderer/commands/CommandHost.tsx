@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { onShellEvent, shell } from '../api/shell.ts';
-import { commandFor, matches } from './keys.ts';
+import { commandFor, isTyping, matches } from './keys.ts';
 import { menuOf } from './menu.ts';
 import { run, useRegistry } from './registry.ts';
 import { followTyping, stepTyping } from './typing.ts';
@@ -28,6 +28,8 @@ function onStep(event: KeyboardEvent): void {
 
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
+  // What Ctrl A selects is a field's text or a list's records, never the words of the window.
+  if (matches('mod+A', event) && !isTyping(event.target)) event.preventDefault();
   const command = commandFor(useRegistry.getState().commands, event);
   if (!command || !run(command.id)) return;
   event.preventDefault();

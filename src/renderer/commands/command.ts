@@ -9,8 +9,14 @@ export interface Command {
   group: CommandGroup;
   /** What it is called now, in the person's language. */
   label: string;
+  /** The same where it stands without its group around it, as in the palette: "Go to Teams". */
+  spoken?: string;
+  /** Other words that it is looked for by, beside those of the catalogue (`keywords:` and its id). */
+  keywords?: string;
   /** Keys as `mod+shift+Z`; `mod` is Ctrl, on a Mac ⌘. */
   shortcut?: string | undefined;
+  /** Other keys that do the same and are not shown. */
+  also?: readonly string[];
   /** The key is listened to where it applies (a grid); here it is only shown. */
   local?: boolean;
   /** The key also works while somebody types into a field. */
@@ -19,6 +25,8 @@ export interface Command {
   enabled?: boolean;
   /** Present on what is switched on and off. */
   checked?: boolean;
+  /** The label of the submenu of the native menu in which it stands with others of its kind. */
+  under?: string;
   /** False keeps it out of the palette or the native menu. */
   palette?: boolean;
   menu?: boolean;

@@ -1,60 +1,95 @@
+import { say } from '../i18n/setup.ts';
 import type { Command } from './command.ts';
 
 interface Keys {
   mod: boolean;
+  /** Ctrl itself, also on a Mac. */
+  ctrl: boolean;
   shift: boolean;
   alt: boolean;
   key: string;
 }
 
-const mac = typeof navigator !== 'undefined' && /Mac/.test(navigator.userAgent);
+export const isMac = typeof navigator !== 'undefined' && /Mac/.test(navigator.userAgent);
 
 function partsOf(shortcut: string): Keys {
   const parts = shortcut.split('+');
   return {
     mod: parts.includes('mod'),
+    ctrl: parts.includes('ctrl'),
     shift: parts.includes('shift'),
     alt: parts.includes('alt'),
     key: (parts.at(-1) ?? '').toLowerCase(),
   };
 }
 
-type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
+type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'> & { code?: string };
+
+/** Keys that have a name because their sign parts the keys of a shortcut, or stands on another key in other countries. */
+const signs: Readonly<Record<string, readonly string[]>> = { plus: ['+', '='], minus: ['-', '\u2212'] };
+
+/** A digit also where it is written with Shift, as on a French keyboard. */
+function isKey(key: string, { key: pressed, code }: Pressed): boolean {
+  const found = pressed.toLowerCase();
+  return key === found || (signs[key]?.includes(found) ?? (/^\d$/.test(key) && code === `Digit${key}`));
+}
 
 /** True when the keys pressed are those of the shortcut and no other modifier. */
 export function matches(shortcut: string, event: Pressed): boolean {
   const keys = partsOf(shortcut);
-  const mod = mac ? event.metaKey : event.ctrlKey;
-  const other = mac ? event.ctrlKey : event.metaKey;
   return (
-    keys.key === event.key.toLowerCase() &&
-    keys.mod === mod &&
-    keys.shift === event.shiftKey &&
-    keys.alt === event.altKey &&
-    !other
+    isKey(keys.key, event) &&
+    event.ctrlKey === (keys.ctrl || (keys.mod && !isMac)) &&
+    event.metaKey === (keys.mod && isMac) &&
+    (event.shiftKey === keys.shift || (keys.key === 'plus' && event.key === '+')) &&
+    event.altKey === keys.alt
   );
 }
 
-const macSigns: Record<string, string> = { mod: '⌘', shift: '⇧', alt: '⌥' };
-const names: Record<string, string> = {
-  mod: 'Ctrl',
-  shift: 'Shift',
-  alt: 'Alt',
-  delete: 'Del',
-  escape: 'Esc',
-};
+const macSigns: Record<string, string> = { mod: '⌘', ctrl: '⌃', shift: '⇧', alt: '⌥' };
+const names = {
+  mod: 'ctrl',
+  ctrl: 'ctrl',
+  shift: 'shift',
+  alt: 'alt',
+  delete: 'delete',
+  escape: 'escape',
+  enter: 'enter',
+  space: 'space',
+  backspace: 'backspace',
+  home: 'home',
+  end: 'end',
+  pageup: 'pageUp',
+  pagedown: 'pageDown',
+  arrowup: 'up',
+  arrowdown: 'down',
+  arrowleft: 'left',
+  arrowright: 'right',
+} as const;
+const drawn: Readonly<Record<string, string>> = { plus: '+', minus: '\u2212' };
+
+/** A key as it is printed on the keyboards of the person's language. */
+function keyName(part: string): string {
+  const low = part.toLowerCase();
+  if (Object.hasOwn(names, low)) return say(`shortcuts:key.${names[low as keyof typeof names]}`);
+  return drawn[low] ?? (part.length === 1 ? part.toUpperCase() : part);
+}
 
 /** The shortcut as a person reads it: `Ctrl Shift Z`, on a Mac `⌘⇧Z`. */
 export function shown(shortcut: string): string {
   const parts = shortcut.split('+');
-  const word = (part: string): string =>
-    names[part.toLowerCase()] ?? (part.length === 1 ? part.toUpperCase() : part.replace('Arrow', ''));
-  return mac ? parts.map((part) => macSigns[part] ?? word(part)).join('') : parts.map(word).join(' ');
+  return isMac ? parts.map((part) => macSigns[part] ?? keyName(part)).join('') : parts.map(keyName).join(' ');
 }
 
 /** The shortcut as Electron writes it: `CmdOrCtrl+Shift+Z`. */
 export function acceleratorOf(shortcut: string): string {
-  const words: Record<string, string> = { mod: 'CmdOrCtrl', shift: 'Shift', alt: 'Alt' };
+  const words: Record<string, string> = {
+    mod: 'CmdOrCtrl',
+    ctrl: 'Ctrl',
+    shift: 'Shift',
+    alt: 'Alt',
+    Minus: '-',
+  };
   return shortcut
     .split('+')
     .map((part) => words[part] ?? (part.length === 1 ? part.toUpperCase() : part.replace('Arrow', '')))
@@ -78,9 +113,8 @@ export function commandFor(
   const typing = isTyping(event.target);
   return commands.find(
     (command) =>
-      command.shortcut !== undefined &&
       !command.local &&
       (command.everywhere || !typing) &&
-      matches(command.shortcut, event),
+      [command.shortcut, ...(command.also ?? [])].some((keys) => keys !== undefined && matches(keys, event)),
   );
 }

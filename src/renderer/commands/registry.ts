@@ -1,38 +1,58 @@
-import { useEffect } from 'react';
+import { useContext, useEffect } from 'react';
 import { create } from 'zustand';
+import { paneOf } from '../stores/tabs/layout.ts';
+import { TabContext, useTabs } from '../stores/tabs/store.ts';
 import { report } from '../ui/notices.tsx';
 import type { Command } from './command.ts';
 
+/** Commands that came together, and the tab that they belong to; null belongs to the whole window. */
+interface Offer {
+  commands: readonly Command[];
+  tab: string | null;
+}
+
 interface Registry {
-  /** In the order in which they came. */
+  offers: readonly Offer[];
+  /** What there is now, in the order in which it came: of commands with one id the latest. */
   commands: readonly Command[];
 }
 
-/** Every command there is at the moment. */
-export const useRegistry = create<Registry>()(() => ({ commands: [] }));
+/** Every command there is at the moment: those of the window, and those of what is in front in the focused pane. */
+export const useRegistry = create<Registry>()(() => ({ offers: [], commands: [] }));
 
-/** Adds commands, in place of those of the same id. Gives a function that takes them away again. */
-export function register(added: readonly Command[]): () => void {
-  const ids = new Set(added.map((command) => command.id));
-  useRegistry.setState(({ commands }) => {
-    const present = new Map(added.map((command) => [command.id, command]));
-    const kept = commands.map((command) => {
-      const next = present.get(command.id) ?? command;
-      present.delete(command.id);
-      return next;
-    });
-    return { commands: [...kept, ...present.values()] };
-  });
-  return () => {
-    useRegistry.setState(({ commands }) => ({
-      commands: commands.filter((command) => !ids.has(command.id) || !added.includes(command)),
-    }));
-  };
+function inForce(offers: readonly Offer[]): readonly Command[] {
+  const layout = useTabs.getState();
+  const counts = ({ tab }: Offer): boolean => tab === null || paneOf(layout, tab)?.id === layout.focused;
+  const found = new Map<string, Command>();
+  for (const { commands } of offers.filter(counts)) {
+    for (const command of commands) found.set(command.id, command);
+  }
+  return [...found.values()];
 }
 
-/** Offers commands while the component is there. Give a memoised list. */
+function offer(change: (offers: readonly Offer[]) => readonly Offer[]): void {
+  useRegistry.setState(({ offers }) => {
+    const next = change(offers);
+    return { offers: next, commands: inForce(next) };
+  });
+}
+
+// What a pane offers counts while the pane has the focus.
+useTabs.subscribe((layout, before) => {
+  if (layout.focused !== before.focused) offer((offers) => offers);
+});
+
+/** Adds commands, in place of those of the same id. Gives a function that takes them away again. */
+export function register(commands: readonly Command[], tab: string | null = null): () => void {
+  const added: Offer = { commands, tab };
+  offer((offers) => [...offers, added]);
+  return () => offer((offers) => offers.filter((one) => one !== added));
+}
+
+/** Offers commands while the component is there; in a tab, while its pane has the focus. Give a memoised list. */
 export function useCommands(commands: readonly Command[]): void {
-  useEffect(() => register(commands), [commands]);
+  const tab = useContext(TabContext);
+  useEffect(() => register(commands, tab), [commands, tab]);
 }
 
 /** The command of that id as it is now, or undefined. */

@@ -83,19 +83,25 @@ function show(field: TextField, { value, caret }: Typed, step: Step): void {
   field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType }));
 }
 
+/** What is filled in as a whole and not saved yet: a step there must not reach what was saved before. `data-saved` marks a form without. */
+const inForm = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('form:not([data-saved])') !== null;
+
 /**
  * Takes a step in what was typed into a field and is not saved. False when the step is the application's: the target is no text
- * field, or nothing was typed in it. A field whose steps are used up, a cell or a dialog keeps the key to itself.
+ * field, or nothing was typed in it. A field whose steps are used up, a cell, a dialog or a form keeps the key to itself.
  */
 export function stepTyping(target: EventTarget | null, step: Step): boolean {
-  if (!isTextField(target)) return false;
+  if (!isTextField(target)) return inForm(target);
   let state = typing?.field === target ? typing : begin(target);
   const saved = state.settled && target.getAttribute('aria-invalid') !== 'true';
   // Where something else than typing has put a value, earlier typing is no longer what one would undo.
   if (saved || state.now.value !== target.value) state = begin(target);
   const [from, to] = step === 'undo' ? [state.past, state.future] : [state.future, state.past];
   const typed = from.pop();
-  if (!typed) return state.touched || target.closest('.cell-editor, [role="dialog"]') !== null;
+  if (!typed) {
+    return state.touched || inForm(target) || target.closest('.cell-editor, [role="dialog"]') !== null;
+  }
   to.push(state.now);
   Object.assign(state, { now: typed, last: { kind: '', at: 0 } });
   show(target, typed, step);

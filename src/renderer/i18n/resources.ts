@@ -1,30 +1,68 @@
+import about from './en/about.ts';
 import audit from './en/audit.ts';
 import commands from './en/commands.ts';
 import common from './en/common.ts';
+import core from './en/core.ts';
 import faults from './en/faults.ts';
 import frame from './en/frame.ts';
 import grid from './en/grid.ts';
+import help from './en/help.ts';
 import history from './en/history.ts';
 import home from './en/home.ts';
+import keywords from './en/keywords.ts';
+import network from './en/network.ts';
+import notes from './en/notes.ts';
+import notices from './en/notices.ts';
+import own from './en/own.ts';
 import panel from './en/panel.ts';
 import profiles from './en/profiles.ts';
+import preferences from './en/preferences.ts';
 import records from './en/records.ts';
+import shortcuts from './en/shortcuts.ts';
+import tabs from './en/tabs.ts';
+import search from './en/search.ts';
+import sheet from './en/sheet.ts';
+import steps from './en/steps.ts';
+import tour from './en/tour.ts';
+import sheets from './en/sheets.ts';
 import transfer from './en/transfer.ts';
+import views from './en/views.ts';
+import wizard from './en/wizard.ts';
+import workspace from './en/workspace.ts';
 
 /** The text catalogue: one namespace a feature. A key is written `namespace:path.to.text`. */
 export const english = {
+  about,
   audit,
   commands,
   common,
+  core,
   faults,
   frame,
   grid,
+  help,
   history,
   home,
+  keywords,
+  network,
+  notes,
+  notices,
+  own,
   panel,
   profiles,
+  preferences,
   records,
+  search,
+  sheet,
+  steps,
+  shortcuts,
+  tabs,
+  tour,
+  sheets,
   transfer,
+  views,
+  wizard,
+  workspace,
 } as const;
 
 export type Catalogue = typeof english;

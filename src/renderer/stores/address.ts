@@ -1,31 +1,37 @@
-import { create } from 'zustand';
-import { parseAddress, printAddress } from '#shared/address/address.ts';
-import { historyOf } from '#shared/address/view.ts';
+import { parseAddress } from '#shared/address/address.ts';
+import type { NetworkView } from '#shared/address/network.ts';
+import { historyOf, recordAlone } from '#shared/address/view.ts';
 import type { Address, HistoryView, ListView, Panel, View } from '#shared/address/view.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { takeAside } from './tabs/aside.ts';
+import { changeTab, open, show } from './tabs/changes.ts';
+import { layoutAt, placeIn, tabAt } from './tabs/layout.ts';
+import { isOwnPage, tabWith } from './tabs/own-pages.ts';
+import { carryScroll } from './tabs/scroll.ts';
+import { change, useTabId, useTabs } from './tabs/store.ts';
+import { currentOf, goTo, step } from './tabs/trail.ts';
+import type { Place, Trail } from './tabs/trail.ts';
 
-interface Trail {
-  /** Where the window has been, oldest first; `at` is where it is. */
-  places: readonly Address[];
-  at: number;
+/** Where the window is, or one of its tabs; for use outside of components. */
+export function here(tab?: string): Address {
+  return placeIn(useTabs.getState(), tab);
 }
 
-const longest = 100;
-const start: Address = { target: 'live', view: { kind: 'home' } };
-
-export const useTrail = create<Trail>()(() => ({ places: [start], at: 0 }));
-
-function current(trail: Trail): Address {
-  return trail.places[trail.at] ?? start;
-}
-
-/** Where the window is now; for use outside of components. */
-export function here(): Address {
-  return current(useTrail.getState());
-}
-
-/** Where the window is; the component is drawn again when it changes. */
+/** Where the tab is that the component stands in, or the one in front; the component is drawn again when it changes. */
 export function useView(): View {
-  return useTrail((trail) => current(trail).view);
+  const tab = useTabId();
+  return useTabs((layout) => placeIn(layout, tab).view);
+}
+
+/** Whether the list in the component's tab was narrowed before one came to it, by a "Show" say. */
+export function useBrought(): boolean {
+  const tab = useTabId();
+  return useTabs((layout) => placeIn(layout, tab).brought === true);
+}
+
+/** The same of the tab in front, or of another; for use outside of components. */
+export function isBrought(tab?: string): boolean {
+  return placeIn(useTabs.getState(), tab).brought === true;
 }
 
 /** The view when it is a list, else null. */
@@ -34,68 +40,160 @@ export function useListView(): ListView | null {
   return view.kind === 'list' ? view : null;
 }
 
-/** Goes to a view. With `replace` the present place is not kept to come back to: for what is adjusted, not visited. */
-export function go(view: View, { replace = false }: { replace?: boolean } = {}): void {
-  useTrail.setState((trail) => {
-    const place: Address = { target: current(trail).target, view };
-    if (printAddress(place) === printAddress(current(trail))) return trail;
-    const kept = trail.places.slice(
-      replace ? 0 : Math.max(0, trail.at + 2 - longest),
-      trail.at + (replace ? 0 : 1),
-    );
-    return { places: [...kept, place], at: kept.length };
-  });
+/** The way of the tab in front: whether there is something to go back or forward to. */
+export function useTrail<T>(select: (trail: Trail) => T): T {
+  return useTabs((layout) => select(tabAt(layout)));
+}
+
+/** A view as a place of a tab. A list that is narrowed when one comes to it was narrowed elsewhere. */
+function placeOf(target: string, view: View, brought = true): Place {
+  const narrowed = view.kind === 'list' && (view.filters.length > 0 || view.search !== '');
+  return { target, view, ...(brought && narrowed ? { brought } : {}) };
+}
+
+interface Going {
+  /** The present place is not kept to come back to: for what is adjusted, not visited. */
+  replace?: boolean;
+  /** The tab that goes; without it the one in front. What runs later than an event, as an effect or a timer, has to name its own. */
+  tab?: string | undefined;
+  /** One comes back to what one had narrowed oneself. */
+  own?: boolean;
 }
 
 /**
- * Goes to a place. A list comes as it was left in this window, with its order, search and open record; from the list itself it is the
- * plain one.
+ * Goes to a view, in the tab in front, from where *Back* returns; from a click with Ctrl or the middle button in a new tab. What has a tab
+ * of its own is shown there, and nothing takes its place in it: from there one goes on in another tab.
+ */
+export function go(view: View, { replace = false, tab, own = false }: Going = {}): void {
+  if (!replace && takeAside()) {
+    openTab(view, { behind: true });
+    return;
+  }
+  if (!replace && tab === undefined) {
+    if (isOwnPage(view)) {
+      showOnce(view);
+      return;
+    }
+    if (isOwnPage(here().view)) {
+      goElsewhere(view, own);
+      return;
+    }
+  }
+  change((layout) =>
+    changeTab(layout, tab, (trail) => {
+      const now = currentOf(trail);
+      const place = placeOf(now.target, view, replace ? now.brought === true : !own);
+      if (replace) carryScroll(now, place);
+      return goTo(trail, place, replace);
+    }),
+  );
+}
+
+/** Shows the tab that has the view open, or opens one. With `anyhow` a whole list is that view in whatever order it is. */
+function goElsewhere(view: View, anyhow: boolean): void {
+  const found = tabWith(useTabs.getState(), view, anyhow);
+  if (found) change((layout) => show(layout, found.id));
+  else openTab(view);
+}
+
+/** Opens a view in a new tab of the focused pane, right of the one in front; `behind` leaves that one in front. */
+export function openTab(view: View, { behind = false }: { behind?: boolean } = {}): void {
+  change((layout) => open(layout, placeOf(placeIn(layout).target, view), { behind }));
+}
+
+function isSame(one: View, other: View): boolean {
+  return (
+    one.kind === other.kind && !(one.kind === 'record' && other.kind === 'record' && one.id !== other.id)
+  );
+}
+
+/** Opens a record in a tab of its own, or shows the tab that it is open in. */
+export function openAlone(type: EntityType, id: string): void {
+  showOnce(recordAlone(type, id));
+}
+
+/** Shows the tab that has a view of this kind open, or opens one. For what is there once: preferences, a record by itself. */
+export function showOnce(view: View): void {
+  const found = useTabs
+    .getState()
+    .panes.flatMap(({ tabs }) => tabs)
+    .find((tab) => isSame(currentOf(tab).view, view));
+  if (found) change((layout) => show(layout, found.id));
+  else openTab(view);
+}
+
+/**
+ * Goes to a place. A list comes with all its records, in the order in which it was left in this tab and with the open record; from the
+ * list itself it is the plain one. What narrowed it does not stick: what is left out would be missed. Back leads to that.
  */
 export function visit(view: View): void {
   if (view.kind !== 'list') {
     go(view);
     return;
   }
+  if (isOwnPage(here().view)) {
+    go(view, { own: true });
+    return;
+  }
   const isOne = (place: Address): boolean => place.view.kind === 'list' && place.view.type === view.type;
-  const left = isOne(here()) ? undefined : useTrail.getState().places.findLast(isOne)?.view;
+  const { places } = tabAt(useTabs.getState());
+  const isOwn = (place: Place): boolean =>
+    isOne(place) && place.brought !== true && !(place.view.kind === 'list' && place.view.saved !== '');
+  const left = isOne(here()) ? undefined : places.findLast(isOwn)?.view;
   if (left?.kind !== 'list' || left.deleted === 'only') go(view);
-  else go(left.panel?.kind === 'new' ? { ...left, panel: null } : left);
+  else
+    go(
+      { ...left, filters: [], search: '', ...(left.panel?.kind === 'new' ? { panel: null } : {}) },
+      { own: true },
+    );
 }
 
 /** Changes a part of the list that is shown: its search, filters, order. Does nothing elsewhere. */
-export function adjustList(part: Partial<Omit<ListView, 'kind' | 'type'>>): void {
-  const { view } = here();
-  if (view.kind === 'list') go({ ...view, ...part }, { replace: true });
+export function adjustList(part: Partial<Omit<ListView, 'kind' | 'type'>>, tab?: string): void {
+  const { view } = here(tab);
+  if (view.kind === 'list') go({ ...view, ...part }, { replace: true, tab });
 }
 
-/** The id of the record that is open beside the list, or null; for use outside of components. */
-export function openRecord(): string | null {
-  const { view } = here();
-  return view.kind === 'list' && view.panel?.kind === 'record' ? view.panel.id : null;
+/** The id of the record that is open, beside a list or by itself, or null; for use outside of components. */
+export function openRecord(tab?: string): string | null {
+  const { view } = here(tab);
+  if (view.kind === 'record') return view.id;
+  const panel = view.kind === 'list' || view.kind === 'network' ? view.panel : null;
+  return panel?.kind === 'record' ? panel.id : null;
 }
 
-/** Opens, changes or closes what stands beside the list. */
-export function showPanel(panel: Panel): void {
-  adjustList({ panel });
+/** Opens, changes or closes what stands beside the list or the network; where a record stands by itself, changes which of its tabs is shown. */
+export function showPanel(panel: Panel, tab?: string): void {
+  const { view } = here(tab);
+  if (view.kind === 'record' && panel?.kind === 'record' && panel.id === view.id)
+    go({ ...view, tab: panel.tab }, { replace: true, tab });
+  else if (view.kind === 'network') adjustNetwork({ panel }, tab);
+  else adjustList({ panel }, tab);
 }
 
 /** Changes a part of the history view that is shown. */
-export function adjustHistory(part: Partial<Omit<HistoryView, 'kind'>>): void {
-  const { view } = here();
-  if (view.kind === 'history') go(historyOf({ ...view, ...part }), { replace: true });
+export function adjustHistory(part: Partial<Omit<HistoryView, 'kind'>>, tab?: string): void {
+  const { view } = here(tab);
+  if (view.kind === 'history') go(historyOf({ ...view, ...part }), { replace: true, tab });
+}
+
+/** Changes a part of the network that is shown. Does nothing elsewhere. */
+export function adjustNetwork(part: Partial<Omit<NetworkView, 'kind'>>, tab?: string): void {
+  const { view } = here(tab);
+  if (view.kind === 'network') go({ ...view, ...part }, { replace: true, tab });
 }
 
 export function back(): void {
-  useTrail.setState((trail) => ({ at: Math.max(0, trail.at - 1) }));
+  change((layout) => changeTab(layout, undefined, (tab) => step(tab, -1)));
 }
 
 export function forward(): void {
-  useTrail.setState((trail) => ({ at: Math.min(trail.places.length - 1, trail.at + 1) }));
+  change((layout) => changeTab(layout, undefined, (tab) => step(tab, 1)));
 }
 
-/** Begins at a remembered address, without what was open for creating; a text that is none is ignored. */
+/** The window with one tab, at home or at a remembered address; a text that is none, or that cannot be begun at, is ignored. */
 export function beginAt(text: unknown): void {
   const address = typeof text === 'string' ? parseAddress(text) : null;
   if (!address || address.target !== 'live' || address.view.kind === 'import') return;
-  useTrail.setState({ places: [address], at: 0 });
+  useTabs.setState(layoutAt(address), true);
 }

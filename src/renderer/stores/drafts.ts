@@ -40,6 +40,25 @@ export function dropDraft(key: string, field?: string): void {
   keep(key, field === undefined || Object.keys(others).length === 0 ? null : others);
 }
 
+/** What is being typed into a cell: there is one at a time. */
+const typingKey = 'typing';
+
+/** Keeps what is being typed into a cell, so that it is there after a crash; null ends it. */
+export function keepTyping(typing: { record: string; field: string; raw: Json } | null): void {
+  if (typing === null && !(typingKey in useSeat.getState().items)) return;
+  keep(typingKey, typing);
+}
+
+/** What was being typed into a cell when the window ended without warning becomes a draft of its record. */
+export function recoverTyping(): void {
+  const typing = useSeat.getState().items[typingKey];
+  if (typing === undefined || !isJsonObject(typing)) return;
+  const { record, field, raw } = typing;
+  keepTyping(null);
+  if (typeof record === 'string' && typeof field === 'string' && raw !== undefined)
+    keepDraft(draftOf.record(record), field, raw);
+}
+
 /** The ids of the existing records that hold something that is not saved, in one text. */
 function unsavedIn(items: Readonly<Record<string, Json>>): string {
   return Object.keys(items)

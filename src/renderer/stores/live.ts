@@ -1,14 +1,18 @@
 import type { QueryClient } from '@tanstack/react-query';
+import type { Changed } from '#shared/contract/events.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
 import { api } from '../api/client.ts';
 import { connection } from '../api/connection.ts';
 import { isDisconnected } from '../api/failures.ts';
+import { isConcerned } from './concerns.ts';
+import { isShown } from './own-changes.ts';
 
 /** Many commits in a row (a command's loop) are answered at most this often, in milliseconds. */
 const calm = 200;
 
 /**
- * Watches what is committed, by this window, another or a command, and reads again what is on the screen. All of it, because what
- * is derived (names, counts of links) may hang on any type; only what is shown is read.
+ * Watches what is committed, by this window, another or a command, and reads again what is on the screen and may be another by it.
+ * Gives a function that ends it.
  */
 export function watchChanges(client: QueryClient): () => void {
   const ending = new AbortController();
@@ -16,20 +20,37 @@ export function watchChanges(client: QueryClient): () => void {
   let cursor: number | undefined;
 
   let last = 0;
+  let types = new Set<AuditedType>();
+  let all = false;
   const read = (): void => {
+    const [changed, everything] = [types, all];
     timer = undefined;
     last = Date.now();
-    void client.invalidateQueries();
+    types = new Set();
+    all = false;
+    void client.invalidateQueries({
+      predicate: ({ queryKey }) => everything || isConcerned(queryKey, changed),
+    });
   };
   const refresh = (): void => {
     timer ??= setTimeout(read, Math.max(0, last + calm - Date.now()));
+  };
+  const refreshAll = (): void => {
+    all = true;
+    refresh();
+  };
+  const hear = async (change: Changed): Promise<void> => {
+    const shown = change.types.every((type) => type === 'position') && (await isShown(change.op_id));
+    if (ending.signal.aborted) return;
+    for (const type of shown ? [] : change.types) types.add(type);
+    refresh();
   };
 
   const listen = async (): Promise<void> => {
     const changes = await api.events.watch(cursor === undefined ? {} : { cursor }, { signal: ending.signal });
     for await (const change of changes) {
       ({ cursor } = change);
-      refresh();
+      void hear(change);
     }
   };
 
@@ -42,7 +63,7 @@ export function watchChanges(client: QueryClient): () => void {
       } catch (error) {
         if (ending.signal.aborted) return;
         await (isDisconnected(error) ? reconnected(ending.signal) : pause(1000));
-        refresh();
+        refreshAll();
       }
     }
   };

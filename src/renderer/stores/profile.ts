@@ -69,6 +69,7 @@ export async function resumeProfile(): Promise<void> {
     notice({
       id: 'profile',
       title: say('profiles:gone'),
+      waits: true,
       more: say('profiles:switched', { name: first.name }),
       stays: false,
     });

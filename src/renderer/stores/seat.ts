@@ -1,23 +1,28 @@
 import { create } from 'zustand';
 import type { Json } from '#shared/domain/json.ts';
+import { usualSeat } from '#shared/shell/seat-limits.ts';
 import type { ThemeChoice } from '#shared/shell/seat.ts';
 import { servedSeat } from '../api/served-seat.ts';
 import { shell } from '../api/shell.ts';
 
 interface SeatState {
   theme: ThemeChoice;
+  /** A language of the catalogue, or `system`. */
+  language: string;
+  /** How large everything is drawn, as a factor. */
+  zoom: number;
   /** Panel widths, columns, drafts, the last address: what this seat keeps for itself, under keys of its own. */
   items: Readonly<Record<string, Json>>;
 }
 
-export const useSeat = create<SeatState>()(() => ({ theme: 'system', items: {} }));
+export const useSeat = create<SeatState>()(() => usualSeat);
 
 const delay = 250;
 let unsent: Record<string, Json> = {};
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Sends what was changed to the shell, which keeps it in a file. What cannot be sent is tried again with the next change. */
-async function flush(): Promise<void> {
+export async function flush(): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
   const items = unsent;
@@ -35,9 +40,9 @@ export async function loadSeat(): Promise<void> {
   addEventListener('pagehide', () => void flush());
   try {
     const seat = servedSeat() ?? (await shell.seat.get({}));
-    useSeat.setState({ theme: seat.theme, items: seat.items });
+    useSeat.setState(seat);
   } catch {
-    useSeat.setState({ theme: 'system', items: {} });
+    useSeat.setState(usualSeat);
   }
 }
 
@@ -60,4 +65,16 @@ export function useKept(key: string): Json | undefined {
 export async function chooseTheme(theme: ThemeChoice): Promise<void> {
   useSeat.setState({ theme });
   await shell.seat.set({ theme });
+}
+
+/** Draws everything larger or smaller, from now on. */
+export async function chooseZoom(zoom: number): Promise<void> {
+  useSeat.setState({ zoom });
+  await shell.seat.set({ zoom });
+}
+
+/** Speaks another language in this seat. */
+export async function chooseLanguage(language: string): Promise<void> {
+  useSeat.setState({ language });
+  await shell.seat.set({ language });
 }

@@ -1,6 +1,9 @@
+import { useEffect } from 'react';
 import { create } from 'zustand';
+import { tabAt } from './tabs/layout.ts';
+import { useTabId, useTabs } from './tabs/store.ts';
 
-/** What the view in front says of itself in the status bar. */
+/** What a view says of itself in the status bar. */
 interface Shown {
   /** "412 records · 23 shown", or ''. */
   summary: string;
@@ -8,4 +11,20 @@ interface Shown {
   selected: number;
 }
 
-export const useShown = create<Shown>()(() => ({ summary: '', selected: 0 }));
+const nothing: Shown = { summary: '', selected: 0 };
+
+/** By tab: what its view says. */
+const useAll = create<Readonly<Record<string, Shown>>>()(() => ({}));
+
+/** What the view in front says of itself. */
+export function useShown(): Shown {
+  const front = useTabs((layout) => tabAt(layout).id);
+  return useAll((all) => all[front] ?? nothing);
+}
+
+/** Says something of the view in the status bar, while it is there and in front. */
+export function useStatus(summary: string, selected = 0): void {
+  const tab = useTabId();
+  useEffect(() => useAll.setState({ [tab]: { summary, selected } }), [tab, summary, selected]);
+  useEffect(() => () => useAll.setState({ [tab]: nothing }), [tab]);
+}

@@ -4,19 +4,31 @@ import { describeTransaction } from '../text/audit.ts';
 import { faultData } from '../text/faults.ts';
 import { dropNotice, notice, report } from '../ui/notices.tsx';
 import { askAboutConflicts } from '../ui/conflicts.tsx';
+import { tellInTheWay } from '../ui/in-the-way.tsx';
+import type { NoticeAction } from './notices.ts';
 import { keys, queries } from './queries.ts';
+import { tellReturned } from './returned.ts';
 import { passOver, skip } from './skipped.ts';
 
 export type Direction = 'undo' | 'redo';
 type Step = NonNullable<Awaited<ReturnType<typeof api.history.state>>['undo']>;
 type Undone = Awaited<ReturnType<typeof api.history.undo>>;
+/** What came of a step: it was taken, the person passed it over, or chose to do nothing. */
+export type Outcome = 'done' | 'passed' | 'stopped';
 
 /** What a notice about a new change needs: an id, and the way back. A call that changed nothing has none to go. */
-export function undoable(opId: string | null): { id?: string; action?: { label: string; run: () => void } } {
+export function undoable(opId: string | null): { id?: string; action?: NoticeAction } {
   if (opId === null) return {};
   // What was undone before can no longer be redone.
   dropNotice('undo');
-  return { id: noticeOf(opId), action: { label: say('common:undo'), run: () => void undoOp(opId) } };
+  return {
+    id: noticeOf(opId),
+    action: {
+      label: say('common:undo'),
+      run: () => void undoOp(opId),
+      step: { direction: 'undo', op: opId },
+    },
+  };
 }
 
 /** A notice about a change carries this id, so that it goes when the change is undone another way. */
@@ -27,11 +39,13 @@ export function noticeOf(opId: string): string {
 let running: Promise<void> = Promise.resolve();
 
 /** One step after the other: what comes next is looked up when the step before is done. Failures are told in a notice. */
-function inTurn(work: () => Promise<void>): Promise<void> {
-  running = running.then(work).catch((error: unknown) => {
-    if (faultData(error, 'UNDO_CHANGED')) void queries.invalidateQueries({ queryKey: keys.undo });
-    report(error);
-  });
+export function inTurn(work: () => Promise<unknown>): Promise<void> {
+  running = running
+    .then(async () => void (await work()))
+    .catch((error: unknown) => {
+      if (faultData(error, 'UNDO_CHANGED')) void queries.invalidateQueries({ queryKey: keys.undo });
+      report(error);
+    });
   return running;
 }
 
@@ -42,7 +56,10 @@ function inTurn(work: () => Promise<void>): Promise<void> {
 export function stepBack(direction: Direction): Promise<void> {
   return inTurn(async () => {
     const step = (await api.history.state({ skip: skip() }))[direction];
-    if (step) return attempt(direction, step);
+    if (step) {
+      if ((await attempt(direction, step)) === 'passed') void stepBack(direction);
+      return;
+    }
     notice({
       id: 'undo',
       title: say(direction === 'undo' ? 'frame:nothingToUndo' : 'frame:nothingToRedo'),
@@ -51,52 +68,76 @@ export function stepBack(direction: Direction): Promise<void> {
   });
 }
 
-async function attempt(direction: Direction, step: Step): Promise<void> {
+/** Takes one step, asking where there is a conflict. `tell` says what was done; without it nothing is said of a step that was taken. */
+export async function attempt(direction: Direction, step: Step, tell: Tell = told): Promise<Outcome> {
   const expect = step.op_id;
   try {
-    told(direction, expect, await api.history[direction]({ on_conflict: 'ask', expect, skip: skip() }));
+    tell(direction, expect, await api.history[direction]({ on_conflict: 'ask', expect, skip: skip() }));
+    return 'done';
   } catch (error) {
     const conflict = faultData(error, 'UNDO_CONFLICT');
     if (!conflict) throw error;
     const what = describeTransaction(step.label, step.params);
     const choice = await askAboutConflicts(direction, what, expect, conflict.conflicts);
-    if (choice === 'pass') passOn(direction, expect);
-    else if (choice !== null) await decided(direction, expect, choice);
+    if (choice === null) return 'stopped';
+    if (choice !== 'pass') return decided(direction, expect, choice, tell);
+    skipStep(expect);
+    return 'passed';
   }
 }
 
+type Tell = (direction: Direction, opId: string, undone: Undone) => void;
+
 /** Undoes as the person chose. Where everything was changed since, leaving that leaves nothing to undo. */
-async function decided(direction: Direction, expect: string, choice: 'leave' | 'overwrite'): Promise<void> {
+async function decided(
+  direction: Direction,
+  expect: string,
+  choice: 'leave' | 'overwrite',
+  tell: Tell,
+): Promise<Outcome> {
   try {
-    told(direction, expect, await api.history[direction]({ on_conflict: choice, expect, skip: skip() }));
+    tell(direction, expect, await api.history[direction]({ on_conflict: choice, expect, skip: skip() }));
+    return 'done';
   } catch (error) {
     if (!faultData(error, 'UNDO_CONFLICT')) throw error;
     notice({
       id: 'undo',
       title: say('frame:nothingLeft'),
       more: say('frame:nothingLeftMore'),
-      action: { label: say('frame:passOver'), run: () => passOn(direction, expect) },
+      action: {
+        label: say('frame:passOver'),
+        run: () => {
+          skipStep(expect);
+          void stepBack(direction);
+        },
+      },
     });
+    return 'stopped';
   }
 }
 
 /** What cannot be taken back must not be in the way of what lies before it. */
-function passOn(direction: Direction, opId: string): void {
+function skipStep(opId: string): void {
   passOver(opId);
   void queries.invalidateQueries({ queryKey: keys.undo });
-  void stepBack(direction);
+  void queries.invalidateQueries({ queryKey: keys.steps });
 }
 
 /** Says what was done, in the words of the answer. */
-function told(direction: Direction, opId: string, { label, params, left }: Undone): void {
+function told(direction: Direction, opId: string, { op_id, label, params, left }: Undone): void {
   dropNotice(noticeOf(opId));
+  tellReturned(op_id);
   const back: Direction = direction === 'undo' ? 'redo' : 'undo';
   const what = describeTransaction(label, params);
   notice({
     id: 'undo',
     title: say(direction === 'undo' ? 'frame:undid' : 'frame:redid', { what }),
     ...(left.length > 0 ? { more: say('frame:left', { count: left.length }) } : {}),
-    action: { label: say(`common:${back}`), run: () => void stepBack(back) },
+    action: {
+      label: say(`common:${back}`),
+      run: () => void stepBack(back),
+      step: { direction: back, op: opId },
+    },
   });
 }
 
@@ -104,7 +145,28 @@ function told(direction: Direction, opId: string, { label, params, left }: Undon
 export function undoOp(opId: string): Promise<void> {
   return inTurn(async () => {
     const { undo } = await api.history.state({ skip: skip() });
-    if (undo?.op_id === opId) return attempt('undo', undo);
+    if (undo?.op_id === opId) {
+      if ((await attempt('undo', undo)) === 'passed') void stepBack('undo');
+      return;
+    }
     notice({ title: say('frame:notLatest'), more: say('frame:notLatestMore') });
+  });
+}
+
+/**
+ * Undoes one change by itself, whoever made it and whatever came after it. Where something of it was changed since, nothing is undone,
+ * and it is said what stands in the way.
+ */
+export function undoAlone({ op_id, label, params }: Pick<Step, 'op_id' | 'label' | 'params'>): Promise<void> {
+  return inTurn(async () => {
+    try {
+      told('undo', op_id, await api.history.undoChange({ op_id }));
+    } catch (error) {
+      const conflict = faultData(error, 'UNDO_CONFLICT');
+      if (conflict) await tellInTheWay(describeTransaction(label, params), op_id, conflict.conflicts);
+      else if (faultData(error, 'NOTHING_TO_UNDO'))
+        notice({ id: 'undo', title: say('history:alone.gone'), more: say('history:alone.goneMore') });
+      else throw error;
+    }
   });
 }

@@ -1,6 +1,7 @@
 import { isJsonObject } from '#shared/domain/json.ts';
 import { say } from '../i18n/setup.ts';
-import { counted, countedAll, fieldName, joined, typeName } from './names.ts';
+import { describeMany, describeView } from './audit-many.ts';
+import { counted, countedAll, fieldName, inSentence, joined, typeName, typeNames } from './names.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -17,7 +18,7 @@ function counts(value: unknown): Readonly<Record<string, number>> {
 function title(params: Params, type: string): string {
   const given = text(params.title);
   if (given !== '') return given;
-  return type === '' ? say('audit:aRecord') : say('audit:untitled', { type: typeName(type).toLowerCase() });
+  return type === '' ? say('audit:aRecord') : say('audit:untitled', { type: inSentence(typeName(type)) });
 }
 
 /** The record and what went or came along: "Thermal and 3 links", "Summit, 40 records and 3 links". */
@@ -42,7 +43,7 @@ function ofRecord(action: string, type: string, params: Params): string | null {
   if (fields.length === 0 || fields.length > 3) return say('audit:update', named);
   return say('audit:updateFields', {
     ...named,
-    fields: joined(fields.map((field) => fieldName(field).toLowerCase())),
+    fields: joined(fields.map((field) => inSentence(fieldName(field)))),
   });
 }
 
@@ -65,6 +66,14 @@ function stepBack(direction: 'undo' | 'redo', params: Params): string {
   return say(`audit:${direction}`, { what });
 }
 
+function renamed(params: Params): string {
+  const [to, from] = [text(params.title), text(params.was)];
+  if (to === '') return say('audit:workspaceRename');
+  return from === ''
+    ? say('audit:workspaceRenameTo', { to })
+    : say('audit:workspaceRenameFromTo', { from, to });
+}
+
 /**
  * What a transaction of the audit did, as a sentence without its end: "Deleted Thermal and 3 links". `label` is its code,
  * `params` what the code speaks of; an erased or unknown one is still described.
@@ -75,6 +84,14 @@ export function describeTransaction(label: string, params: Params): string {
     const what = brought(params);
     return what === '' ? say('audit:import', { source }) : say('audit:importCounted', { source, what });
   }
+  if (label === 'sheet.import') {
+    const source = text(params.source) || say('audit:aFile');
+    return say('audit:sheetImport', {
+      source,
+      what: brought(params) || inSentence(typeNames(text(params.type))),
+    });
+  }
+  if (label === 'sample.clear') return say('audit:sampleClear', { count: number(params.removed) });
   if (label === 'seed') {
     const what = brought(params);
     return what === '' ? say('audit:seed') : say('audit:seedCounted', { what });
@@ -84,6 +101,9 @@ export function describeTransaction(label: string, params: Params): string {
     return say('audit:profileCreate', { title: text(params.title) });
   }
   if (label === 'workspace.create') return say('audit:workspaceCreate');
+  if (label === 'workspace.rename') return renamed(params);
+  const special = describeMany(label, params) ?? describeView(label, params);
+  if (special !== null) return special;
   const dot = label.lastIndexOf('.');
   return (
     ofRecord(label.slice(dot + 1), label.slice(0, Math.max(dot, 0)), params) ?? say('audit:other', { label })

@@ -3,6 +3,7 @@ import { faults } from '#shared/contract/faults.ts';
 import type { FaultCode, FaultData, Issue } from '#shared/contract/faults.ts';
 import { isCancelled } from '../api/failures.ts';
 import { i18n, say } from '../i18n/setup.ts';
+import { coreText } from './core.ts';
 import { fieldName } from './names.ts';
 
 type Code = FaultCode | 'DISCONNECTED' | 'SHELL';
@@ -33,15 +34,26 @@ export function faultData<C extends FaultCode>(error: unknown, code: C): FaultDa
   return parsed.success ? (parsed.data as FaultData<C>) : null;
 }
 
-/** "Size must be at least 1": what is wrong with one field, by its name. */
-export function issueText(issue: Pick<Issue, 'path' | 'message'>): string {
-  const [field = ''] = issue.path.split('.');
-  return field === ''
-    ? issue.message
-    : say('faults:named', { field: fieldName(field), problem: issue.message });
+/** What the field is called that an issue is about: the first part of its path, and of an own field all of it. */
+export function fieldOfPath(path: string): string {
+  const [first = ''] = path.split('.');
+  const name = fieldName(first);
+  return name === first ? fieldName(path) : name;
 }
 
-function ruleText(rule: string): string {
+/** "Size must be at least 1": what is wrong with one field, by its name; of several changes at once, with its place among them. */
+export function issueText(issue: Issue): string {
+  const [field = '', place = '', ...rest] = issue.path.split('.');
+  if (field === 'changes' && /^\d+$/.test(place)) {
+    const problem = issueText({ ...issue, path: rest.join('.') });
+    return say('faults:ofChange', { place: Number(place) + 1, problem });
+  }
+  const problem = coreText('issue', issue.code, issue.message);
+  return field === '' ? problem : say('faults:named', { field: fieldOfPath(issue.path), problem });
+}
+
+/** What a rule of permissions says, as a sentence. */
+export function permissionText(rule: string): string {
   const key = `faults:rule.${rule}`;
   return i18n.exists(key) ? (say as (key: string) => string)(key) : rule;
 }
@@ -49,7 +61,7 @@ function ruleText(rule: string): string {
 function fileText({ reason, line, path }: FaultData<'BAD_FILE'>, message: string): string {
   const where =
     line !== null ? say('faults:fileAt', { line }) : path !== null ? say('faults:filePath', { path }) : '';
-  return [message === '' ? reason : message, where].filter((part) => part !== '').join(' ');
+  return [coreText('file', reason, message), where].filter((part) => part !== '').join(' ');
 }
 
 function detailOf(error: unknown): string | null {
@@ -57,12 +69,13 @@ function detailOf(error: unknown): string | null {
   const invalid = faultData(error, 'INVALID');
   if (invalid) return invalid.issues.map(issueText).join(' · ');
   const forbidden = faultData(error, 'FORBIDDEN');
-  if (forbidden) return ruleText(forbidden.rule);
+  if (forbidden) return permissionText(forbidden.rule);
   const busy = faultData(error, 'BUSY');
   if (busy) return busy.holder === null ? null : say('faults:busyHolder', { holder: busy.holder });
   const file = faultData(error, 'BAD_FILE');
   if (file) return fileText(file, message);
-  return error instanceof ORPCError && error.code === 'WORKSPACE' ? message : null;
+  const workspace = faultData(error, 'WORKSPACE');
+  return workspace ? coreText('workspace', workspace.reason, message) : null;
 }
 
 /** What an error means to the person. Everything that can be caught may be passed. */

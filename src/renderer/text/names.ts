@@ -1,30 +1,32 @@
 import type { Field } from '#shared/domain/entities.ts';
-import { auditedTypes, entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
-import type { AuditedType } from '#shared/domain/types.ts';
+import { ownNameOf } from '#shared/domain/own-fields.ts';
+import { auditedTypes, entityTypes, isAuditedType, tableOf } from '#shared/domain/types.ts';
+import { languages } from '../i18n/languages.ts';
 import { i18n, say } from '../i18n/setup.ts';
-
-function isAudited(type: string): type is AuditedType {
-  return type === 'profile' || isEntityType(type);
-}
 
 /** The words of the catalogue under a key made at run time, or undefined. */
 function lookUp(key: string): string | undefined {
   return i18n.exists(key) ? (say as (key: string) => string)(key) : undefined;
 }
 
+/** A name within a sentence: "teams", in a language whose nouns have no capital. */
+export function inSentence(name: string): string {
+  return languages[i18n.language]?.capitals ? name : name.toLowerCase();
+}
+
 /** "Team", "Link"; a type that is not known by its own name. */
 export function typeName(type: string): string {
-  return isAudited(type) ? say(`records:one.${type}`) : type;
+  return isAuditedType(type) ? say(`records:one.${type}`) : type;
 }
 
 /** "Teams", "Links". */
 export function typeNames(type: string): string {
-  return isAudited(type) ? say(`records:many.${type}`) : type;
+  return isAuditedType(type) ? say(`records:many.${type}`) : type;
 }
 
 /** "1 team", "3 teams". */
 export function counted(type: string, count: number): string {
-  return isAudited(type) ? say(`records:counted.${type}`, { count }) : `${count} ${type}`;
+  return isAuditedType(type) ? say(`records:counted.${type}`, { count }) : `${count} ${type}`;
 }
 
 /** The type that a type's or a table's name stands for; a name that is neither stays as it is. */
@@ -50,9 +52,14 @@ export function joined(parts: readonly string[]): string {
   return say('common:and', { a: parts.slice(0, -1).join(', '), b: last });
 }
 
-/** What a field is called; one that is not ours keeps its own name. */
+/** What a field is called; one that is not ours keeps its own name, also as lists name it (`own:Phase`). */
 export function fieldName(key: string): string {
-  return lookUp(`records:field.${key}`) ?? key;
+  return ownNameOf(key) ?? lookUp(`records:field.${key}`) ?? key;
+}
+
+/** As `fieldName` for a field at hand: an own one may be called as one of ours is. */
+export function labelOf({ key, own }: Pick<Field, 'key' | 'own'>): string {
+  return own ? key : fieldName(key);
 }
 
 /** A sentence about the field, or undefined. */
@@ -67,7 +74,7 @@ export function choiceName(value: string): string {
 
 /** What a record is called, also one without a name. An outcome is called by what kind it is of. */
 export function titleOr(title: string, type: string): string {
-  if (title.trim() === '') return say('records:untitled', { type: typeName(type).toLowerCase() });
+  if (title.trim() === '') return say('records:untitled', { type: inSentence(typeName(type)) });
   if (type !== 'outcome') return title;
   const name = choiceName(title);
   return name.charAt(0).toUpperCase() + name.slice(1);

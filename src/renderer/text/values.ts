@@ -1,23 +1,26 @@
+import { isDay, readDay } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import type { Json } from '#shared/domain/json.ts';
+import { isJsonObject } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { isKnown } from '#shared/domain/vocabulary.ts';
 import { say } from '../i18n/setup.ts';
+import { numberForm } from './formats.ts';
 import { choiceName } from './names.ts';
 
-const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 6 });
+const long = numberForm({ maximumFractionDigits: 6 });
 
 /** A number as it is read: `1,250`. Years keep their four digits together. */
 export function numberText(value: number, unit?: Field['unit']): string {
-  return unit === 'year' ? String(value) : numbers.format(value);
+  return unit === 'year' ? String(value) : long(value);
 }
 
-const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const short = numberForm({ notation: 'compact', maximumFractionDigits: 1 });
 
 /** A count where there is little room: `2,954`, and from ten thousand on `42K`. */
 export function shortNumber(value: number): string {
-  return value < 10_000 ? numbers.format(value) : short.format(value);
+  return value < 10_000 ? long(value) : short(value);
 }
 
 function withUnit(value: number, unit: Field['unit']): string {
@@ -31,7 +34,14 @@ export function valueText(value: Json | undefined, field?: Pick<Field, 'kind' | 
   if (typeof value === 'boolean') return say(value ? 'common:yes' : 'common:no');
   if (typeof value === 'number') return withUnit(value, field?.unit);
   if (typeof value === 'string') return field?.kind === 'choice' ? choiceName(value) : value;
-  return JSON.stringify(value);
+  return isJsonObject(value) ? (notesText(value) ?? JSON.stringify(value)) : JSON.stringify(value);
+}
+
+/** Notes with a name each, without the signs in which they are stored: `room: A431 · floor: 4`. Null where one holds a list or notes again. */
+function notesText(notes: JsonObject): string | null {
+  const all = Object.entries(notes);
+  if (all.some(([, one]) => typeof one === 'object' && one !== null)) return null;
+  return all.length === 0 ? null : all.map(([name, one]) => `${name}: ${valueText(one)}`).join(' · ');
 }
 
 /** The declared field of a type named as text, or undefined. */
@@ -48,5 +58,7 @@ export function oddity(value: Json | undefined, field: Field): string | null {
   }
   if (field.kind === 'number' && typeof value !== 'number')
     return say('records:notANumber', { value: shown });
+  if (field.kind === 'date' && !(typeof value === 'string' && isDay(value)))
+    return say(readDay(shown) ? 'records:unclearDate' : 'records:notADate', { value: shown });
   return null;
 }

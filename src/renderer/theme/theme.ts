@@ -10,7 +10,7 @@ import {
   Popover,
   Tooltip,
 } from '@mantine/core';
-import type { MantineColorsTuple } from '@mantine/core';
+import type { MantineColorsTuple, MantineThemeOverride } from '@mantine/core';
 import { say } from '../i18n/setup.ts';
 
 const accent: MantineColorsTuple = [
@@ -28,8 +28,7 @@ const accent: MantineColorsTuple = [
 
 const motion = { duration: 140, timingFunction: 'ease-out' };
 
-/** Mantine with our type, sizes and motion; its colours come from the tokens (variables.ts). */
-export const theme = createTheme({
+const fixed = createTheme({
   primaryColor: 'accent',
   colors: { accent },
   primaryShade: { light: 6, dark: 4 },
@@ -55,13 +54,13 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
     Loader: Loader.extend({ defaultProps: { size: 'xs' } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: motion, position: 'bottom-start' } }),
-    Modal: Modal.extend({
+    Menu: Menu.extend({
       defaultProps: {
-        centered: true,
+        shadow: 'md',
         transitionProps: motion,
-        overlayProps: { backgroundOpacity: 0.35 },
-        closeButtonProps: { 'aria-label': say('common:close') },
+        position: 'bottom-start',
+        // It would be a child of the menu that is neither an item nor ignored by a screen reader.
+        withInitialFocusPlaceholder: false,
       },
     }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: motion } }),
@@ -74,3 +73,22 @@ export const theme = createTheme({
     }),
   },
 });
+
+/** Mantine with our type, sizes and motion; its colours come from the tokens (variables.ts), its few words from the language. */
+export function themeIn(language: string): MantineThemeOverride {
+  const close = say('common:close', { lng: language });
+  return {
+    ...fixed,
+    components: {
+      ...fixed.components,
+      Modal: Modal.extend({
+        defaultProps: {
+          centered: true,
+          transitionProps: motion,
+          overlayProps: { backgroundOpacity: 0.35 },
+          closeButtonProps: { 'aria-label': close },
+        },
+      }),
+    },
+  };
+}

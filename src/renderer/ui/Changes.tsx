@@ -3,18 +3,33 @@ import type { Json } from '#shared/domain/json.ts';
 import { diffOf } from '../text/diff.ts';
 import type { AuditedChange, FieldChange } from '../text/diff.ts';
 import { fieldName } from '../text/names.ts';
+import { linesOf, linesOnlyIn } from '../text/notes-lines.ts';
 import { fieldNamed, valueText } from '../text/values.ts';
 import { RecordName } from './RecordName.tsx';
 
 const sign = { added: '+', changed: '~', removed: '−' } as const;
 
-function Side({ type, field, value }: { type: string; field: string; value: Json | undefined }) {
+/** Notes line by line; beside others only what differs from them. */
+function noted(value: Json, than: Json | undefined): string {
+  const lines = typeof than === 'object' && than !== null ? linesOnlyIn(value, than) : linesOf(value);
+  return lines.length === 0 ? valueText(null) : lines.join('\n');
+}
+
+interface SideProps {
+  type: string;
+  field: string;
+  value: Json | undefined;
+  /** What stands on the other side. */
+  than: Json | undefined;
+}
+
+function Side({ type, field, value, than }: SideProps) {
   const { t } = useTranslation('panel');
   const info = fieldNamed(type, field);
   if (value === undefined) return <span className="change-nothing">{t('history.unset')}</span>;
   if (value === null) return <span className="change-nothing">{t('history.null')}</span>;
   if (info?.kind === 'reference' && typeof value === 'string') return <RecordName id={value} />;
-  if (typeof value === 'object') return <code className="change-json">{JSON.stringify(value)}</code>;
+  if (typeof value === 'object') return <span className="change-notes">{noted(value, than)}</span>;
   return <span>{valueText(value, info)}</span>;
 }
 
@@ -28,13 +43,13 @@ function Line({ type, change }: { type: string; change: FieldChange }) {
       <span className="change-sides">
         {change.before !== undefined && (
           <del>
-            <Side type={type} field={change.key} value={change.before} />
+            <Side type={type} field={change.key} value={change.before} than={change.after} />
           </del>
         )}
         {change.kind === 'changed' && <span className="change-arrow">→</span>}
         {change.after !== undefined && (
           <ins>
-            <Side type={type} field={change.key} value={change.after} />
+            <Side type={type} field={change.key} value={change.after} than={change.before} />
           </ins>
         )}
       </span>

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { describeError } from '../text/faults.ts';
-import { CopyTrace } from './CopyTrace.tsx';
+import { CopyDetails } from './CopyDetails.tsx';
 
 interface Props {
   error: unknown;
@@ -12,7 +13,9 @@ interface Props {
 /** What happened, what is safe, what to do now; details only for those who want them. Fills the place of what is missing. */
 export function ErrorState({ error, onRetry }: Props) {
   const { t } = useTranslation('common');
-  const { title, safe, action, detail, trace } = describeError(error);
+  const described = describeError(error);
+  const { title, safe, action, detail } = described;
+  const [at] = useState(() => new Date().toISOString());
   return (
     <div className="state" role="alert">
       <IconAlertTriangle className="state-icon state-bad" size={28} stroke={1.5} />
@@ -25,13 +28,11 @@ export function ErrorState({ error, onRetry }: Props) {
           {t('retry')}
         </Button>
       )}
-      {(detail !== null || trace !== null) && (
-        <details className="state-details">
-          <summary>{t('details')}</summary>
-          {detail !== null && <p>{detail}</p>}
-          {trace !== null && <CopyTrace trace={trace} />}
-        </details>
-      )}
+      <details className="state-details">
+        <summary>{t('details')}</summary>
+        {detail !== null && <p>{detail}</p>}
+        <CopyDetails error={described} at={at} />
+      </details>
     </div>
   );
 }

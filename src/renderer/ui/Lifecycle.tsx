@@ -1,5 +1,6 @@
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import type { Lifecycle as Stage } from '#shared/domain/vocabulary.ts';
+import { choiceName } from '../text/names.ts';
 
 const sign: Record<Stage, string> = { incoming: '▲', established: '●', outgoing: '▼' };
 
@@ -15,7 +16,7 @@ export function Lifecycle({ stage, badge = false }: { stage: Stage; badge?: bool
       <span className="life-sign" aria-hidden>
         {sign[stage]}
       </span>
-      {stage}
+      {choiceName(stage)}
     </span>
   );
 }

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { recordIn } from '#shared/address/view.ts';
+import { recordAlone, recordIn } from '#shared/address/view.ts';
 import { api } from '../api/client.ts';
-import { go } from '../stores/address.ts';
+import { go, here } from '../stores/address.ts';
 import { keys } from '../stores/queries.ts';
 import { faultData } from '../text/faults.ts';
 import { titleOr } from '../text/names.ts';
@@ -22,10 +22,15 @@ export function RecordName({ id, plain = false }: { id: string; plain?: boolean 
     );
   }
   if (!data) return <code className="dim">{id}</code>;
-  const name = titleOr(data.title, data.type);
+  const { type, title } = data;
+  const name = titleOr(title, type);
   if (plain) return <span>{name}</span>;
   return (
-    <button type="button" className="link-button" onClick={() => go(recordIn(data.type, data.id))}>
+    <button
+      type="button"
+      className="link-button"
+      onClick={() => go((here().view.kind === 'record' ? recordAlone : recordIn)(type, id))}
+    >
       {name}
     </button>
   );

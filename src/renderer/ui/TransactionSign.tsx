@@ -5,10 +5,9 @@ export type TransactionKind = 'added' | 'changed' | 'removed' | 'undo' | 'redo';
 /** What a transaction did above all, by its label code. */
 export function kindOf(label: string): TransactionKind {
   if (label === 'undo' || label === 'redo') return label;
-  if (label === 'import' || label === 'seed') return 'added';
   const action = label.slice(label.lastIndexOf('.') + 1);
-  if (action === 'create' || action === 'restore') return 'added';
-  return action === 'delete' ? 'removed' : 'changed';
+  if (['import', 'seed', 'create', 'restore'].includes(action)) return 'added';
+  return ['delete', 'remove', 'clear'].includes(action) ? 'removed' : 'changed';
 }
 
 const signs = { added: '+', changed: '~', removed: '−' } as const;

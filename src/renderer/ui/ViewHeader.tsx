@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 interface Props {
+  /** A text, or a part with a heading of its own. */
   title: ReactNode;
   /** What stands beside the title: filters, counts. */
   children?: ReactNode;
@@ -12,7 +13,7 @@ interface Props {
 export function ViewHeader({ title, children, actions }: Props) {
   return (
     <header className="view-header">
-      <h1>{title}</h1>
+      {typeof title === 'string' ? <h1>{title}</h1> : title}
       <div className="view-header-middle">{children}</div>
       <div className="view-header-actions">{actions}</div>
     </header>

@@ -11,6 +11,7 @@ const mostRecords = 20;
 
 /** Who changed what is in the way, when, and how. */
 export interface Since {
+  opId: string;
   actor: AuditTransaction['actor'];
   at: string;
   field: FieldChange | undefined;
@@ -33,16 +34,19 @@ export async function factsOf(opId: string, conflicts: readonly UndoConflict[]):
   const ids = [...new Set(conflicts.map(({ id }) => id))].slice(0, mostRecords);
   const [rest, ...histories] = await Promise.all([
     leavesRest(opId, conflicts),
-    ...ids.map(async (id) => (await api.history.ofRecord({ id, limit: most })).rows),
+    // What uses a record is mostly a link of it.
+    ...ids.map(async (id) => (await api.history.ofRecord({ id, with_links: true, limit: most })).rows),
   ]);
   const since = new Map<string, Since>();
   for (const conflict of conflicts) {
     const rows = histories[ids.indexOf(conflict.id)] ?? [];
-    for (const { transaction, change } of rows) {
+    for (const { transaction, change, link } of rows) {
       const field = diffOf(change).find(({ key }) => key === conflict.field);
       if (transaction.op_id === opId) break;
+      if ((link !== null) !== (conflict.reason === 'in_use')) continue;
       if (conflict.field !== null && !field) continue;
-      since.set(keyOf(conflict), { actor: transaction.actor, at: transaction.created_at, field });
+      const { op_id, actor, created_at } = transaction;
+      since.set(keyOf(conflict), { opId: op_id, actor, at: created_at, field });
       break;
     }
   }

@@ -2,48 +2,14 @@ import { Button } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { useTranslation } from 'react-i18next';
 import type { UndoConflict } from '#shared/contract/faults.ts';
-import type { Json } from '#shared/domain/json.ts';
 import { say } from '../i18n/setup.ts';
-import { useMe } from '../stores/profile.ts';
-import { fieldName, titleOr } from '../text/names.ts';
-import { fieldNamed, valueText } from '../text/values.ts';
-import { factsOf, keyOf } from './conflict-facts.ts';
-import type { ConflictFacts, Since } from './conflict-facts.ts';
-import { RecordName } from './RecordName.tsx';
-import { When } from './When.tsx';
+import { factsOf } from './conflict-facts.ts';
+import type { ConflictFacts } from './conflict-facts.ts';
+import { ConflictList } from './ConflictList.tsx';
 
 type Direction = 'undo' | 'redo';
 /** The rest only, all of it, nothing but go on to the change before, or nothing at all. */
 type Choice = 'leave' | 'overwrite' | 'pass' | null;
-
-function sentence({ reason, field }: UndoConflict): string {
-  return say(`faults:conflict.${reason}`, { field: field === null ? '' : fieldName(field) });
-}
-
-function Side({ type, field, value }: { type: string; field: string; value: Json | undefined }) {
-  const info = fieldNamed(type, field);
-  if (info?.kind === 'reference' && typeof value === 'string') return <RecordName id={value} plain />;
-  return <span>{valueText(value, info)}</span>;
-}
-
-/** Who changed it since, when, and from what to what. */
-function Meanwhile({ type, since: { actor, at, field } }: { type: string; since: Since }) {
-  const { t } = useTranslation(['frame', 'common']);
-  const me = useMe()?.id;
-  return (
-    <span className="conflict-since">
-      {field && (
-        <span className="num">
-          <Side type={type} field={field.key} value={field.before} /> →{' '}
-          <Side type={type} field={field.key} value={field.after} />
-        </span>
-      )}
-      <span className="dim">
-        {t('conflict.by', { who: actor.id === me ? t('common:you') : actor.name })} · <When at={at} />
-      </span>
-    </span>
-  );
-}
 
 interface Props {
   direction: Direction;
@@ -58,17 +24,7 @@ function Conflicts({ direction, what, conflicts, facts, close }: Props) {
   return (
     <div className="conflicts">
       <p>{t(`conflict.${direction}`, { what })}</p>
-      <ul>
-        {conflicts.map((conflict) => {
-          const since = facts.since.get(keyOf(conflict));
-          return (
-            <li key={keyOf(conflict)}>
-              <strong>{titleOr(conflict.title, conflict.type)}</strong> – {sentence(conflict)}
-              {since && <Meanwhile type={conflict.type} since={since} />}
-            </li>
-          );
-        })}
-      </ul>
+      <ConflictList conflicts={conflicts} facts={facts} />
       {!facts.rest && <p>{t('conflict.noRest')}</p>}
       <div className="dialog-buttons">
         <Button variant="default" onClick={() => close(null)}>

@@ -1,7 +1,10 @@
 import {
   IconAlertTriangle,
+  IconArrowsMove,
+  IconBookmark,
   IconBuildingBank,
   IconFlag,
+  IconFolder,
   IconLink,
   IconMathFunction,
   IconRocket,
@@ -31,4 +34,7 @@ export const iconOf: Readonly<Record<AuditedType, IconType>> = {
   'risk-factor': IconAlertTriangle,
   'factor-model': IconMathFunction,
   profile: IconUser,
+  view: IconBookmark,
+  position: IconArrowsMove,
+  workspace: IconFolder,
 };

@@ -2,8 +2,13 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
 import { isCancelled } from '../api/failures.ts';
+import { say } from '../i18n/setup.ts';
+import { markSeen, remember, settle, useNotices } from '../stores/notices.ts';
+import type { NoticeAction } from '../stores/notices.ts';
 import { describeError } from '../text/faults.ts';
-import { CopyTrace } from './CopyTrace.tsx';
+import type { Described } from '../text/faults.ts';
+import { CopyDetails } from './CopyDetails.tsx';
+import { appear, sweep, vanish } from './on-screen.ts';
 
 interface Notice {
   /** Notices of one id replace each other. */
@@ -11,27 +16,60 @@ interface Notice {
   title: ReactNode;
   /** A second, quieter line. */
   more?: ReactNode;
-  action?: { label: string; run: () => void };
-  /** Milliseconds until it goes by itself; false to stay. By default 8 seconds. */
+  action?: NoticeAction;
+  /** Milliseconds until it goes by itself; false to stay. By default 8 seconds, and what went wrong stays. */
   stays?: number | false;
   tone?: 'plain' | 'bad';
+  /** It tells of something that goes on: what comes of that takes its place, also in the list. */
+  passing?: boolean;
+  /** It is no answer to what the person has just done, so that nobody may be looking: the bell counts it. What went wrong always waits. */
+  waits?: boolean;
 }
 
-/** Says what was done, with the way back beside it. */
-export function notice({ id, title, more, action, stays = 8000, tone = 'plain' }: Notice): string {
+/** Says what was done, with the way back beside it. It can be read again in the list of notices. */
+export function notice({
+  id,
+  title,
+  more,
+  action,
+  tone = 'plain',
+  passing = false,
+  waits = tone === 'bad',
+  ...rest
+}: Notice): string {
+  const { stays = tone === 'bad' ? false : 8000 } = rest;
+  // A sentence stands behind the title as far as there is room: the notice covers nothing then.
+  const inline = tone === 'plain' && typeof more === 'string';
   const key = id ?? crypto.randomUUID();
   const again = (): void => {
-    notifications.hide(key);
+    dropNotice(key);
     action?.run();
   };
-  const shown = {
+  remember({
+    key,
+    title,
+    more: more ?? null,
+    tone,
+    action: action ?? null,
+    passing,
+    waits,
+  });
+  notifications.hide(key);
+  const answer = tone === 'plain' && !passing && !waits;
+  for (const pushed of appear({ key, tone, answer })) notifications.hide(pushed);
+  return notifications.show({
     id: key,
     className: `notice notice-${tone}`,
     autoClose: stays,
     withBorder: true,
+    closeButtonProps: { 'aria-label': say('notices:dismiss'), onClick: () => markSeen(key) },
+    onClose: () => vanish(key),
     title: (
       <span className="notice-line">
-        <span className="notice-title">{title}</span>
+        <span className="notice-text">
+          <span className="notice-title">{title}</span>
+          {inline && <span className="notice-more"> {more}</span>}
+        </span>
         {action && (
           // The focus stays where the person works: the notice is gone after this.
           <Button
@@ -46,35 +84,43 @@ export function notice({ id, title, more, action, stays = 8000, tone = 'plain' }
         )}
       </span>
     ),
-    message: more ?? null,
-  };
-  notifications.hide(key);
-  return notifications.show(shown);
+    message: inline ? null : (more ?? null),
+  });
 }
 
+/** Takes what has been told off the screen, but for what still goes on: it can be read in the list. */
+export function clearScreen(): void {
+  const going = new Set(useNotices.getState().list.flatMap(({ key, passing }) => (passing ? [key] : [])));
+  for (const key of sweep(going)) notifications.hide(key);
+}
+
+/** What a notice tells is over, or what it offers is done another way. */
 export function dropNotice(id: string): void {
+  settle(id);
+  vanish(id);
   notifications.hide(id);
 }
 
-/** Tells of a failure in its three parts. Cancelling is no failure. */
+function Failure({ described, title, at }: { described: Described; title: string | undefined; at: string }) {
+  return (
+    <>
+      <div>{[title === undefined ? null : described.title, described.detail].filter(Boolean).join(': ')}</div>
+      <div>
+        {described.safe} {described.action}
+      </div>
+      <CopyDetails error={described} at={at} doing={title} />
+    </>
+  );
+}
+
+/** Tells of a failure in its three parts, until it is dismissed. Cancelling is no failure. */
 export function report(error: unknown, title?: string): void {
   if (isCancelled(error)) return;
   const described = describeError(error);
   notice({
     id: `failure:${described.code}:${title ?? ''}`,
     tone: 'bad',
-    stays: 12_000,
     title: title ?? described.title,
-    more: (
-      <>
-        <div>
-          {[title === undefined ? null : described.title, described.detail].filter(Boolean).join(': ')}
-        </div>
-        <div>
-          {described.safe} {described.action}
-        </div>
-        {described.trace !== null && <CopyTrace trace={described.trace} />}
-      </>
-    ),
+    more: <Failure described={described} title={title} at={new Date().toISOString()} />,
   });
 }

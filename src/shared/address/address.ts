@@ -1,13 +1,14 @@
 import { entityTypes, tableOf } from '../domain/types.ts';
 import type { EntityType } from '../domain/types.ts';
+import { parseNetwork, printNetwork } from './network.ts';
 import { parseFilter, parseSort, printFilter, printSort } from './filter.ts';
 import { parseQuery, printQuery } from './query.ts';
 import type { Pairs } from './query.ts';
-import { historyOf, listOf } from './view.ts';
-import type { Address, HistoryView, ListView, Panel, PanelTab, View } from './view.ts';
+import { historyOf, listOf, plainKinds, recordAlone } from './view.ts';
+import { panelTabs } from './panel.ts';
+import type { Address, HistoryView, ListView, Panel, PanelTab, RecordView, View } from './view.ts';
 
 const scheme = 'frames://';
-const tabs: readonly PanelTab[] = ['details', 'links', 'history'];
 
 /** The word of a type in an address: its table with hyphens (`risk-factors`). */
 export function segmentOf(type: EntityType): string {
@@ -35,6 +36,8 @@ function printList(view: ListView): Pairs {
     ...view.sort.map((sort) => ['sort', printSort(sort)] as const),
     ...view.filters.map((filter) => ['f', printFilter(filter)] as const),
     ...(view.deleted === 'only' ? [['deleted', 'only'] as const] : []),
+    ...(view.group === '' ? [] : [['group', view.group] as const]),
+    ...(view.saved === '' ? [] : [['view', view.saved] as const]),
     ...printPanel(view.panel),
   ];
 }
@@ -45,24 +48,47 @@ function printHistory(view: HistoryView): Pairs {
   return historyParts.flatMap((part) => (view[part] === '' ? [] : [[part, view[part]] as const]));
 }
 
-/** The address as text: `frames://live/teams?sort=name.asc&f=discipline.is.software&sel=team_1`. */
-export function printAddress({ target, view }: Address): string {
-  const path = view.kind === 'list' ? segmentOf(view.type) : view.kind;
-  const pairs = view.kind === 'list' ? printList(view) : view.kind === 'history' ? printHistory(view) : [];
-  const query = printQuery(pairs);
-  return `${scheme}${encodeURIComponent(target)}/${path}${query === '' ? '' : `?${query}`}`;
+function pathOf(view: View): string {
+  if (view.kind === 'record') return `${segmentOf(view.type)}/${encodeURIComponent(view.id)}`;
+  return view.kind === 'list' ? segmentOf(view.type) : view.kind;
 }
+
+function pairsOf(view: View): Pairs {
+  if (view.kind === 'list') return printList(view);
+  if (view.kind === 'history') return printHistory(view);
+  if (view.kind === 'network') return printNetwork(view);
+  return view.kind === 'record' && view.tab !== 'details' ? [['tab', view.tab]] : [];
+}
+
+/** The address as text: `frames://live/teams?sort=name.asc&f=discipline.is.software&sel=team_1`; a record alone: `frames://live/teams/team_1`. */
+export function printAddress({ target, view }: Address): string {
+  const query = printQuery(pairsOf(view));
+  return `${scheme}${encodeURIComponent(target)}/${pathOf(view)}${query === '' ? '' : `?${query}`}`;
+}
+
+const tabOf = (text: string): PanelTab => panelTabs.find((tab) => tab === text) ?? 'details';
 
 function parsePanel(value: (name: string) => string): Panel {
   if (value('new') === '1') return { kind: 'new' };
   if (value('sel') === '') return null;
-  return { kind: 'record', id: value('sel'), tab: tabs.find((tab) => tab === value('tab')) ?? 'details' };
+  return { kind: 'record', id: value('sel'), tab: tabOf(value('tab')) };
+}
+
+/** `teams/team_1` */
+function parseRecord(path: string, tab: PanelTab): RecordView | null {
+  const at = path.indexOf('/');
+  const type = typeOf(path.slice(0, at));
+  const id = decodeURIComponent(path.slice(at + 1));
+  return type && id !== '' ? recordAlone(type, id, tab) : null;
 }
 
 function parseView(path: string, pairs: Pairs): View | null {
   const value = (name: string): string => pairs.find(([key]) => key === name)?.[1] ?? '';
   const values = (name: string): string[] => pairs.filter(([key]) => key === name).map(([, text]) => text);
-  if (path === 'home' || path === 'import') return { kind: path };
+  const plain = plainKinds.find((kind) => kind === path);
+  if (plain) return { kind: plain };
+  if (path.includes('/')) return parseRecord(path, tabOf(value('tab')));
+  if (path === 'network') return parseNetwork(pairs);
   if (path === 'history')
     return historyOf(Object.fromEntries(historyParts.map((part) => [part, value(part)])));
   const type = typeOf(path);
@@ -73,6 +99,8 @@ function parseView(path: string, pairs: Pairs): View | null {
     sort: values('sort').flatMap((text) => parseSort(text) ?? []),
     filters: values('f').flatMap((text) => parseFilter(text) ?? []),
     deleted: value('deleted') === 'only' ? 'only' : 'without',
+    group: value('group'),
+    saved: value('view'),
     panel: parsePanel(value),
   };
 }
@@ -82,8 +110,8 @@ export function parseAddress(text: string): Address | null {
   const match = /^frames:\/\/([^/?]+)\/([^?]*)(?:\?(.*))?$/s.exec(text);
   if (!match) return null;
   const [, target = '', path = '', query = ''] = match;
-  const view = parseView(path, parseQuery(query));
   try {
+    const view = parseView(path, parseQuery(query));
     return view && { target: decodeURIComponent(target), view };
   } catch {
     return null;

@@ -1,9 +1,9 @@
 import type { Filter, Sort } from '../contract/entities.ts';
 import type { EntityType } from '../domain/types.ts';
+import type { NetworkView } from './network.ts';
+import type { Panel, PanelTab } from './panel.ts';
 
-/** What stands beside a grid: one record with one of its tabs, or the form of a new record. */
-export type PanelTab = 'details' | 'links' | 'history';
-export type Panel = { kind: 'record'; id: string; tab: PanelTab } | { kind: 'new' } | null;
+export type { Panel, PanelTab };
 
 /** Records of one type as a grid: what is searched, filtered, sorted, and what is open beside it. */
 export interface ListView {
@@ -13,6 +13,10 @@ export interface ListView {
   filters: readonly Filter[];
   sort: readonly Sort[];
   deleted: 'without' | 'only';
+  /** The field by which records stand in groups, or ''. */
+  group: string;
+  /** Id of the saved view that this began as, or ''. */
+  saved: string;
   panel: Panel;
 }
 
@@ -33,7 +37,19 @@ export interface HistoryView {
   open: string;
 }
 
-export type View = { kind: 'home' } | { kind: 'import' } | HistoryView | ListView;
+/** One record by itself, over the whole of its tab. */
+export interface RecordView {
+  kind: 'record';
+  type: EntityType;
+  id: string;
+  tab: PanelTab;
+}
+
+/** Views that have nothing to choose. */
+export const plainKinds = ['home', 'import', 'preferences', 'shortcuts', 'about', 'help', 'wizard'] as const;
+export type PlainKind = (typeof plainKinds)[number];
+
+export type View = { kind: PlainKind } | HistoryView | ListView | NetworkView | RecordView;
 
 /** A place in the program: which copy of the data, and what of it is looked at. */
 export interface Address {
@@ -44,12 +60,27 @@ export interface Address {
 
 /** The plain list of a type: nothing filtered, nothing open. */
 export function listOf(type: EntityType): ListView {
-  return { kind: 'list', type, search: '', filters: [], sort: [], deleted: 'without', panel: null };
+  return {
+    kind: 'list',
+    type,
+    search: '',
+    filters: [],
+    sort: [],
+    deleted: 'without',
+    group: '',
+    saved: '',
+    panel: null,
+  };
 }
 
 /** The list of a type with one of its records open beside it. */
 export function recordIn(type: EntityType, id: string, tab: PanelTab = 'details'): ListView {
   return { ...listOf(type), panel: { kind: 'record', id, tab } };
+}
+
+/** A record by itself. */
+export function recordAlone(type: EntityType, id: string, tab: PanelTab = 'details'): RecordView {
+  return { kind: 'record', type, id, tab };
 }
 
 /** All of history, nothing open. */

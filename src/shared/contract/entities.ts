@@ -1,17 +1,21 @@
 import { z } from 'zod';
+import { longestFieldName, ownKinds } from '../domain/own-fields.ts';
 import { operation } from './base.ts';
 import { json } from './json.ts';
 import { entityType, fields, jsonValue, record, recordRef } from './record.ts';
 
+/** A field as lists name it: one that the type declares, one that is computed, or `own:` and the name of an own one. */
+export const fieldKey = z.string().min(1).max(longestFieldName);
+
 export const filter = z.object({
-  /** A field of the payload, or created_at, updated_at, university_id, status. */
-  field: z.string().min(1).max(100),
+  /** A field of the payload, own ones included, or created_at, updated_at, university_id, status. */
+  field: fieldKey,
   op: z.enum(['is', 'is_not', 'in', 'contains', 'gte', 'lte', 'empty', 'not_empty']),
   value: json.optional(),
 });
 export type Filter = z.infer<typeof filter>;
 
-export const sort = z.object({ field: z.string().min(1).max(100), direction: z.enum(['asc', 'desc']) });
+export const sort = z.object({ field: fieldKey, direction: z.enum(['asc', 'desc']) });
 export type Sort = z.infer<typeof sort>;
 
 export const listInput = z.object({
@@ -60,11 +64,16 @@ export const values = operation
   .input(
     z.object({
       type: entityType,
-      field: z.string().min(1).max(100),
+      field: fieldKey,
       limit: z.number().int().min(1).max(200).default(50),
     }),
   )
   .output(z.array(z.object({ value: jsonValue, count: z.number() })));
+
+/** The own fields that live records of the type have a value in, by name: what can be a column beside those that the type declares. */
+export const ownFields = operation
+  .input(z.object({ type: entityType }))
+  .output(z.array(z.object({ name: z.string(), kind: z.enum(ownKinds) })));
 
 /** Records whose title contains the text: for choosing what a field refers to. Those that are deleted come last, if at all. */
 export const lookup = operation

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from './base.ts';
 import { undoConflict } from './faults.ts';
-import { auditedType, moment, payload } from './record.ts';
+import { auditedType, entityType, moment, payload } from './record.ts';
 
 export const auditAction = z.enum(['create', 'update', 'delete', 'restore']);
 export type AuditAction = z.infer<typeof auditAction>;
@@ -54,6 +54,8 @@ export const list = operation
       actor: z.string().optional(),
       type: auditedType.optional(),
       entity_id: z.string().optional(),
+      /** With `entity_id`: what was done to the record's links too. */
+      with_links: z.boolean().default(false),
       university_id: z.string().optional(),
       action: auditAction.optional(),
       from: moment.optional(),
@@ -69,10 +71,28 @@ export const changes = operation
   .input(z.object({ id: z.coerce.number().int(), own_first: z.boolean().default(false), ...page }))
   .output(z.object({ transaction, rows: z.array(change), total: z.number() }));
 
-/** Everything that happened to one record, newest first. */
+const linkedWith = z.object({
+  /** The record at the other end, and its type and name where it is known. */
+  id: z.string(),
+  type: entityType.nullable(),
+  title: z.string(),
+  /** The link's end was moved: from another record to this one, or from this one away. */
+  moved: z.enum(['here', 'away']).nullable(),
+});
+export type LinkedWith = z.infer<typeof linkedWith>;
+
+/**
+ * Everything that happened to one record, newest first; with `with_links` also to the interfaces that it was an end of then, each with
+ * what it was linked with. What went or came along because the record did is told by the record's own change alone.
+ */
 export const ofRecord = operation
-  .input(z.object({ id: z.string(), ...page }))
-  .output(z.object({ rows: z.array(z.object({ transaction, change })), total: z.number() }));
+  .input(z.object({ id: z.string(), with_links: z.boolean().default(false), ...page }))
+  .output(
+    z.object({
+      rows: z.array(z.object({ transaction, change, link: linkedWith.nullable() })),
+      total: z.number(),
+    }),
+  );
 
 const step = z
   .object({ op_id: z.string(), label: z.string(), params: payload, created_at: moment })
@@ -85,6 +105,34 @@ const skip = z.array(z.string().max(100)).max(100).default([]);
 export const state = operation
   .input(z.object({ skip: skip.optional() }))
   .output(z.object({ undo: step, redo: step }));
+
+/** A change of the history panel, by its place in the log. */
+const listedStep = z.object({
+  id: z.number(),
+  op_id: z.string(),
+  label: z.string(),
+  params: payload,
+  actor: z.object({ id: z.string(), name: z.string() }),
+  created_at: moment,
+});
+
+/**
+ * One's own latest changes as undo and redo would take them, one after the other, with what others did in between. `redo`: what was
+ * undone and can be redone, next first. `undo`: what stands, newest first, each with why undo would not take it: `others` made it,
+ * nothing is left of it (`gone`), or it was `passed` over. Both are of this moment: a step that is taken may bring back another.
+ */
+export const steps = operation
+  .input(z.object({ limit: z.number().int().min(1).max(200).default(30), skip }))
+  .output(
+    z.object({
+      redo: z.array(listedStep),
+      undo: z.array(listedStep.extend({ blocked: z.enum(['others', 'gone', 'passed']).nullable() })),
+      /** There are older ones. */
+      more: z.boolean(),
+    }),
+  );
+export type HistoryStep = z.infer<typeof listedStep>;
+export type StandingStep = HistoryStep & { blocked: 'others' | 'gone' | 'passed' | null };
 
 const onConflict = z.object({
   /**
@@ -107,6 +155,15 @@ const undone = z.object({
 export const undo = operation
   .route({ method: 'POST', path: '/undo', summary: 'Undo your latest change' })
   .input(onConflict)
+  .output(undone);
+
+/**
+ * Takes back one change by itself, whoever made it, by a new change: all of it or, where something of it was changed since,
+ * nothing (UNDO_CONFLICT). NOTHING_TO_UNDO: it is undone, or nothing of it is left.
+ */
+export const undoChange = operation
+  .route({ method: 'POST', path: '/audit/{op_id}/undo', summary: 'Undo one change by itself' })
+  .input(z.object({ op_id: z.string().max(100) }))
   .output(undone);
 
 export const redo = operation

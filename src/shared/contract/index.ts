@@ -1,7 +1,12 @@
+import * as bulk from './bulk.ts';
 import { watch } from './events.ts';
 import * as entities from './entities.ts';
+import * as exporting from './export-list.ts';
 import * as history from './history.ts';
+import * as network from './network.ts';
+import * as sheets from './sheets.ts';
 import * as transfer from './transfer.ts';
+import * as views from './views.ts';
 import * as workspace from './workspace.ts';
 
 /**
@@ -14,6 +19,8 @@ export const contract = {
     profiles: workspace.profiles,
     createProfile: workspace.createProfile,
     actAs: workspace.actAs,
+    rename: workspace.rename,
+    clearSample: workspace.clearSample,
     verify: workspace.verify,
   },
   entities: {
@@ -22,6 +29,7 @@ export const contract = {
     find: entities.find,
     counts: entities.counts,
     values: entities.values,
+    ownFields: entities.ownFields,
     lookup: entities.lookup,
     links: entities.links,
     create: entities.create,
@@ -29,16 +37,37 @@ export const contract = {
     previewRemoval: entities.previewRemoval,
     remove: entities.remove,
     restore: entities.restore,
+    change: bulk.change,
+    edit: bulk.edit,
+    removeMany: bulk.removeMany,
+    groups: bulk.groups,
+  },
+  views: { list: views.list, create: views.create, update: views.update, remove: views.remove },
+  network: {
+    graph: network.graph,
+    around: network.around,
+    arrange: network.arrange,
+    release: network.release,
   },
   history: {
     list: history.list,
     changes: history.changes,
     ofRecord: history.ofRecord,
     state: history.state,
+    steps: history.steps,
     undo: history.undo,
+    undoChange: history.undoChange,
     redo: history.redo,
   },
-  transfer: { preview: transfer.preview, importFile: transfer.importFile, exportFile: transfer.exportFile },
+  transfer: {
+    preview: transfer.preview,
+    importFile: transfer.importFile,
+    exportFile: transfer.exportFile,
+    readSheet: sheets.readSheet,
+    previewSheet: sheets.previewSheet,
+    importSheet: sheets.importSheet,
+    exportList: exporting.exportList,
+  },
   events: { watch },
 };
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { isJsonObject } from '../domain/json.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
-import { entityTypes } from '../domain/types.ts';
+import { auditedTypes, entityTypes } from '../domain/types.ts';
 import { jsonObject } from './json.ts';
 
 export const entityType = z.enum(entityTypes);
-export const auditedType = z.enum(['profile', ...entityTypes]);
+export const auditedType = z.enum(auditedTypes);
 /** Fields as a caller sends them: every value is looked at. */
 export const fields = jsonObject;
 /** Fields as we send them ourselves: they came out of JSON text a moment ago and are not looked at again. */

@@ -19,6 +19,8 @@ export const info = operation.input(z.object({})).output(
     id: z.string(),
     name: z.string(),
     schema_version: z.number(),
+    /** Version of SQLite that has the file open. */
+    sqlite: z.string(),
     replica: z.string(),
     created_at: z.string(),
     /** True for the workspace that a first start fills with made-up records. */
@@ -35,24 +37,41 @@ export const profiles = operation
   .input(z.object({}))
   .output(z.array(profile));
 
+/** A name in one line. */
+const lineName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(longest.name)
+  .refine((value) => !hasControls(value), { message: noControls });
+
 export const createProfile = operation
   .route({ method: 'POST', path: '/profiles', summary: 'Add a profile' })
   .input(
     z.object({
-      name: z
-        .string()
-        .trim()
-        .min(1)
-        .max(longest.name)
-        .refine((value) => !hasControls(value), { message: noControls }),
+      name: lineName,
       role: z.enum(vocabulary.role),
       university_id: z.string().nullable().default(null),
     }),
   )
   .output(profile);
 
+/** Gives the workspace another name; its folder keeps its own. `op_id` is null where it was called so already. */
+export const rename = operation
+  .route({ method: 'POST', path: '/workspace/name', summary: 'Rename the workspace' })
+  .input(z.object({ name: lineName }))
+  .output(z.object({ name: z.string(), op_id: z.string().nullable() }));
+
 /** Who acts over this port from now on. */
 export const actAs = operation.input(z.object({ profile: z.string() })).output(profile);
+
+/**
+ * The made-up records of a sample deleted as one change, whatever was done since. What came beside them stays, and so does a record
+ * of the sample that was changed or that something else refers to: `left` of them.
+ */
+export const clearSample = operation
+  .input(z.object({}))
+  .output(z.object({ op_id: z.string(), removed: z.number(), left: z.number() }));
 
 export const verification = z.object({
   ok: z.boolean(),
@@ -64,6 +83,8 @@ export const verification = z.object({
     transactions: z.number(),
     rows: z.number(),
     head: z.string(),
+    /** False when no head was written down to compare with: nothing tells then whether the end was cut off. */
+    kept: z.boolean(),
     problems: z.array(z.string()),
   }),
   /** Replaying the audit from empty against the live tables. */

@@ -137,6 +137,8 @@ export const defaultsOf: Readonly<Record<EntityType, Readonly<Record<string, num
 /** One field of a type as forms and grids see it. */
 export interface Field extends FieldInfo {
   key: string;
+  /** The type declares no such field: records hold it under a name of their own, with any value. */
+  own?: true;
 }
 
 function describe(type: EntityType): readonly Field[] {

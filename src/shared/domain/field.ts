@@ -5,7 +5,8 @@ import { hasControls, longest, noControls } from './limits.ts';
 import type { EntityType } from './types.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-export type FieldKind = 'text' | 'longtext' | 'number' | 'boolean' | 'choice' | 'reference' | 'json';
+/** No type declares a `date`: own fields may be of that kind. */
+export type FieldKind = 'text' | 'longtext' | 'number' | 'boolean' | 'choice' | 'reference' | 'date' | 'json';
 
 /** What a form, a grid or a command needs to know of one field besides its schema. */
 export interface FieldInfo {

@@ -17,6 +17,8 @@ export interface Subject {
   shared?: boolean;
   /** The record itself comes into being or goes. */
   wholeRecord?: boolean;
+  /** A saved view: the id of the profile that made it. */
+  owner?: string | null;
 }
 
 export type Verdict = { allowed: true } | { allowed: false; rule: DenialRule };
@@ -26,7 +28,9 @@ export type DenialRule =
   | 'own_university_only'
   | 'shared_project_needs_researcher'
   | 'university_needs_researcher'
-  | 'unassigned_needs_researcher';
+  | 'unassigned_needs_researcher'
+  | 'own_view_only'
+  | 'workspace_needs_researcher';
 
 const allowed: Verdict = { allowed: true };
 const denied = (rule: DenialRule): Verdict => ({ allowed: false, rule });
@@ -34,12 +38,17 @@ const denied = (rule: DenialRule): Verdict => ({ allowed: false, rule });
 /**
  * Whether `actor` may create, change or delete `subject`. Everybody reads everything; an editor changes what belongs to
  * the own university, an interface when either end does; shared projects, universities as such and records of no
- * university are for researchers; researchers may do all of it; profiles are for admins.
+ * university are for researchers; researchers may do all of it; profiles are for admins. Where nodes stand in the network is
+ * everybody's who is no viewer; a saved view is changed by whoever made it, researchers and admins; the name of the workspace, which
+ * belongs to no one university, by researchers and admins.
  */
 export function mayChange(actor: Actor, subject: Subject): Verdict {
   if (actor.role === 'viewer') return denied('viewers_read_only');
   if (subject.type === 'profile') return actor.role === 'admin' ? allowed : denied('profiles_need_admin');
   if (actor.role === 'admin' || actor.role === 'researcher') return allowed;
+  if (subject.type === 'position') return allowed;
+  if (subject.type === 'view') return subject.owner === actor.id ? allowed : denied('own_view_only');
+  if (subject.type === 'workspace') return denied('workspace_needs_researcher');
   const own = (university: string | null): boolean =>
     university !== null && university === actor.university_id;
   if (subject.type === 'interface') {

@@ -1,9 +1,9 @@
 import type { Json } from './json.ts';
 import type { AuditedType } from './types.ts';
 
-/** The field that names a record of the type, or null when it is named by what it joins or says (interface, outcome). */
+/** The field that names a record of the type, or null when it is named by what it joins, says or belongs to (interface, outcome, position). */
 export function nameField(type: AuditedType): 'name' | 'factor_name' | null {
-  if (type === 'interface' || type === 'outcome') return null;
+  if (type === 'interface' || type === 'outcome' || type === 'position') return null;
   return type === 'risk-factor' ? 'factor_name' : 'name';
 }
 

@@ -13,9 +13,13 @@ export const entityTypes = [
 
 export type EntityType = (typeof entityTypes)[number];
 
-/** Everything that is audited as rows: the records, and the profiles of the people who keep them. */
-export type AuditedType = EntityType | 'profile';
-export const auditedTypes: readonly AuditedType[] = ['profile', ...entityTypes];
+/**
+ * Everything that is audited as rows: the profiles of people, the records that they keep, and what they share beside them: views
+ * that somebody named, where nodes were put in the network, and what the workspace itself is called.
+ */
+export const auditedTypes = ['profile', ...entityTypes, 'view', 'position', 'workspace'] as const;
+
+export type AuditedType = (typeof auditedTypes)[number];
 
 /** The table of a type: its plural. */
 export const tableOf = {
@@ -29,6 +33,9 @@ export const tableOf = {
   'risk-factor': 'risk_factors',
   'factor-model': 'factor_models',
   profile: 'profiles',
+  view: 'views',
+  position: 'positions',
+  workspace: 'workspaces',
 } as const satisfies Record<AuditedType, string>;
 
 export type TableName = (typeof tableOf)[AuditedType];
@@ -45,7 +52,14 @@ export const idPrefix = {
   'risk-factor': 'risk',
   'factor-model': 'model',
   profile: 'prof',
+  view: 'view',
+  position: 'pos',
+  workspace: 'ws',
 } as const satisfies Record<AuditedType, string>;
+
+export function isAuditedType(value: unknown): value is AuditedType {
+  return (auditedTypes as readonly unknown[]).includes(value);
+}
 
 export function isEntityType(value: unknown): value is EntityType {
   return (entityTypes as readonly unknown[]).includes(value);

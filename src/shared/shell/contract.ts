@@ -1,7 +1,8 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { shellEvent } from './events.ts';
-import { fileHandle, saveHandle } from './files.ts';
+import { program } from './program.ts';
+import { fileContent, fileHandle, saveHandle } from './files.ts';
 import { menuModel } from './menu.ts';
 import { seat, seatPatch } from './seat.ts';
 import { workspaceChoice } from './workspace.ts';
@@ -16,16 +17,30 @@ export const shellContract = {
   /** Asks for a file to read. Null when the person cancels, or chose what is no regular file. */
   chooseFile: oc.input(z.object({ purpose: z.enum(['import']) })).output(fileHandle.nullable()),
 
-  /** Asks where to write a file. `suggested` is a file name without a folder. Null when the person cancels. */
+  /** Asks where to write a file, of the kind that `suggested` ends in: a file name without a folder. Null when the person cancels. */
   chooseSaveFile: oc
     .input(z.object({ purpose: z.enum(['export']), suggested: z.string().min(1).max(200) }))
     .output(saveHandle.nullable()),
+
+  /**
+   * Writes what the window itself has made (a picture) to the place behind a grant to save, which is used up. False when the grant is
+   * not known, or it could not be written; what stood there is then untouched.
+   */
+  saveFile: oc
+    .input(z.object({ grant: z.string().min(1).max(100), content: fileContent }))
+    .output(z.boolean()),
 
   /** Shows the file behind a grant of this session in the system's file manager. False when the grant is not known. */
   revealFile: oc.input(z.object({ grant: z.string().min(1).max(100) })).output(z.boolean()),
 
   /** Publishes the window's commands; the native menu is built from them. */
   setMenu: oc.input(menuModel).output(nothing),
+
+  /** Which program this is, for About and for the details of an error. */
+  about: oc.input(nothing).output(program),
+
+  /** Pastes the clipboard into what has the focus, as the system's own command does. */
+  paste: oc.input(nothing).output(nothing),
 
   /** Opens an https address in the system's browser. False when the address is refused. */
   openExternal: oc.input(z.object({ url: z.string().max(2000) })).output(z.boolean()),
@@ -39,11 +54,25 @@ export const shellContract = {
   workspace: {
     /**
      * Makes a workspace in an empty folder that the person chooses, opens one that is there, or goes back to the sample. The
-     * page is loaded anew when it is open. Only the folder's own name is told.
+     * page is loaded anew when it is open, and then told of `file`, the ticket of one that was chosen before, as of one that is
+     * opened from outside. Only the folder's own name is told.
      */
-    choose: oc.input(z.object({ which: z.enum(['new', 'existing', 'sample']) })).output(workspaceChoice),
+    choose: oc
+      .input(
+        z.object({
+          which: z.enum(['new', 'existing', 'sample']),
+          file: z.string().min(1).max(100).optional(),
+        }),
+      )
+      .output(workspaceChoice),
+    /** Opens one of the recent workspaces by its id; refused as `gone` when it is not there any more. */
+    openRecent: oc.input(z.object({ id: z.string().max(100) })).output(workspaceChoice),
+    /** Takes one off the recent workspaces. It stays where it is. */
+    forgetRecent: oc.input(z.object({ id: z.string().max(100) })).output(nothing),
     /** Shows the folder of the workspace in the system's file manager. */
     reveal: oc.input(nothing).output(nothing),
+    /** Shows the folder of its backups. False when there is none, or it cannot be shown. */
+    revealBackups: oc.input(nothing).output(z.boolean()),
   },
 
   data: {

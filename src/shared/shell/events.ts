@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { openingEvents } from './openings.ts';
+import { recentWorkspace } from './workspace.ts';
 
 /** How the process that holds the workspace is doing. */
 export const dataState = z.discriminatedUnion('state', [
@@ -21,5 +23,8 @@ export const shellEvent = z.discriminatedUnion('kind', [
   /** The theme to show, after the seat's choice and the system's setting. */
   z.object({ kind: z.literal('theme'), theme: z.enum(['light', 'dark']) }),
   z.object({ kind: z.literal('data'), data: dataState }),
+  /** The workspaces that were open lately, the latest first. */
+  z.object({ kind: z.literal('recent'), workspaces: z.array(recentWorkspace) }),
+  ...openingEvents,
 ]);
 export type ShellEvent = z.infer<typeof shellEvent>;

@@ -13,3 +13,13 @@ export type FileHandle = z.infer<typeof fileHandle>;
 /** A place that the person chose to write to; `grant` lets one operation write there. */
 export const saveHandle = z.object({ grant: z.string(), name: z.string() });
 export type SaveHandle = z.infer<typeof saveHandle>;
+
+/** Most that a window may write at once: bytes of text, or of base64, which is a third more than what it stands for. */
+export const longestContent = 96 * 1024 * 1024;
+
+/** What is written to a file: text as UTF-8, or bytes. */
+export const fileContent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), text: z.string().max(longestContent) }),
+  z.object({ kind: z.literal('bytes'), base64: z.base64().max(longestContent) }),
+]);
+export type FileContent = z.infer<typeof fileContent>;

@@ -19,6 +19,8 @@ export type FromData =
   | { kind: 'ready' }
   | { kind: 'failed'; reason: string; message: string }
   | { kind: 'granted'; id: string }
+  /** What the grant was for is done: it is good for nothing any more. */
+  | { kind: 'used'; id: string }
   /** No workspace is open that could take the file. */
   | { kind: 'refused'; id: string }
   | { kind: 'closed' };

@@ -4,11 +4,12 @@ import { nextReading } from '#core/audit/clock.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 
 const replica = '019b8d62-0000-7000-8000-000000000000';
-const moment = fc.integer({ min: 0, max: Date.UTC(2500, 0) });
+const moment = fc.oneof(fc.integer({ min: 0, max: Date.UTC(2500, 0) }), fc.constantFrom(0, 1));
+const anyMoment = fc.oneof(moment, fc.integer({ min: -Date.UTC(2500, 0), max: 0 }));
 
 test('readings rise as text, however the clock jumps about', () => {
   fc.assert(
-    fc.property(fc.array(moment, { minLength: 2, maxLength: 50 }), (moments) => {
+    fc.property(fc.array(anyMoment, { minLength: 2, maxLength: 50 }), (moments) => {
       const readings: string[] = [];
       for (const now of moments) readings.push(nextReading(readings.at(-1) ?? null, now, replica));
       for (const reading of readings) expect(reading).toMatch(/^[0-9a-f]{12}-[0-9a-f]{4}-/);
@@ -16,6 +17,12 @@ test('readings rise as text, however the clock jumps about', () => {
       expect(new Set(readings).size).toBe(readings.length);
     }),
   );
+});
+
+test('a machine whose clock stands at or before 1970 begins at nought', () => {
+  for (const now of [0, -1, -Date.UTC(2500, 0)]) {
+    expect(nextReading(null, now, replica)).toBe(`000000000000-0000-${replica}`);
+  }
 });
 
 test('it follows the wall clock as soon as that is ahead', () => {

@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keepHead, keptHead, readHead } from '#core/audit/head.ts';
 import { genesis } from '#core/audit/chain.ts';
+import { silentLog } from '#core/log.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 
@@ -27,4 +28,29 @@ test('a file that makes no sense is none', () => {
     writeFileSync(file, text);
     expect(keptHead(file), text).toBeNull();
   }
+});
+
+test('opening says when no head is kept of a log in which something was done, and the next change keeps one', async () => {
+  const said: string[] = [];
+  const tell = (_: unknown, message: string): void => void said.push(message);
+  const workspace = await testWorkspace({ log: { ...silentLog, warn: tell } });
+  const told = (): number => said.filter((message) => message.includes('no audit head is kept')).length;
+  await workspace.as().entities.create({ type: 'university', data: { name: 'N' } });
+  await workspace.reopen();
+  expect(told()).toBe(0);
+  // Closing writes it down.
+  await workspace.core.close();
+  rmSync(workspace.files.head);
+  await workspace.reopen();
+  expect(told()).toBe(1);
+  expect((await workspace.verify()).chain).toMatchObject({ ok: true, kept: false });
+  await workspace.as().entities.create({ type: 'university', data: { name: 'M' } });
+  await workspace.reopen();
+  expect(told()).toBe(1);
+  expect((await workspace.verify()).chain).toMatchObject({ ok: true, kept: true });
+});
+
+test('a new workspace, in which nothing was done, lacks no head', async () => {
+  const workspace = await testWorkspace();
+  expect((await workspace.verify()).chain).toMatchObject({ transactions: 1, kept: true });
 });

@@ -1,12 +1,16 @@
 import { closeSync, openSync, rmSync, statSync, truncateSync, writeSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Progress } from '#shared/contract/progress.ts';
+import { crowdTemplate } from '#test/support/crowd.ts';
 import { seededNumbers } from '#test/support/seeded.ts';
+import { spoilTable } from '#test/support/spoil.ts';
 import { preparePeople } from '#test/support/steps.ts';
+import { isLarge } from '#core/db/in-thread.ts';
 import { TamperBench, verifyClosed } from '#test/support/tamper.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import { refused } from '#test/support/refusal.ts';
 
+const crowd = await crowdTemplate();
 const template = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);
   const ada = workspace.as();
@@ -154,4 +158,39 @@ test('a trigger that somebody planted and an index that is missing are found', a
   expect(integrity.problems).toEqual(
     expect.arrayContaining(['trigger odd is not ours', 'index teams_list_name is missing']),
   );
+});
+
+describe('a large file, whose pages are looked through in a thread', () => {
+  test('passes when it is whole, also while others write', async () => {
+    const workspace = await testWorkspace({ template: crowd });
+    expect(isLarge(workspace.files.live)).toBe(true);
+    const verifying = workspace.verify();
+    const ada = workspace.as();
+    for (let size = 1; size < 20; size += 1)
+      await ada.entities.update({ type: 'team', id: 'c00001', data: { size } });
+    expect(await verifying).toMatchObject({ ok: true, integrity: { ok: true }, replay: { records: 9001 } });
+  });
+
+  test('is not whole with a page of rubbish, or with an end that is not there', async () => {
+    const workspace = await testWorkspace({ template: crowd });
+    const link = { from: 'c00001', to: 'c00002' };
+    await workspace.as().entities.create({ type: 'interface', id: 'link', data: link });
+    workspace.raw((db) => db.exec("UPDATE teams SET deleted_at = 'now' WHERE id = 'c00001'"));
+    const { integrity } = await workspace.verify();
+    expect(integrity).toEqual({ ok: false, problems: ['interface link has an end that is not there'] });
+    await workspace.core.close();
+    spoilTable(workspace.files.live, 'students');
+    expect(await verifyClosed(workspace.files)).toMatchObject({ ok: false, integrity: { ok: false } });
+  });
+
+  test('is left alone when that is cancelled', async () => {
+    const workspace = await testWorkspace({ template: crowd });
+    const stop = new AbortController();
+    const drained = async (): Promise<void> => {
+      for await (const _ of await workspace.as().workspace.verify({}, { signal: stop.signal })) stop.abort();
+    };
+    const { message } = await refused('CANCELLED', drained());
+    expect(message).toContain('Nothing was changed');
+    expect((await workspace.verify()).ok).toBe(true);
+  });
 });

@@ -10,6 +10,7 @@ import { workspaceFiles } from '#core/db/files.ts';
 import { silentLog } from '#core/log.ts';
 import { replayAudit } from '#test/support/replay.ts';
 import { readLive } from '#test/support/live.ts';
+import { spoilTable } from '#test/support/spoil.ts';
 import { TestClock } from '#test/support/seeded.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { verifyClosed } from '#test/support/tamper.ts';
@@ -98,6 +99,25 @@ describe('a copy of a workspace', () => {
       /EISDIR|ERR_FS_EISDIR|EPERM/,
     );
     expect(existsSync(workspace.files.live)).toBe(true);
+    expect(readdirSync(workspace.files.backups)).toEqual([]);
+  });
+
+  test('of a file that is damaged is refused and leaves nothing', async () => {
+    const workspace = await testWorkspace({ template });
+    await workspace.core.close();
+    spoilTable(workspace.files.live, 'students');
+    await expect(copyOf(workspace)).rejects.toThrow('does not pass its check');
+    expect(readdirSync(workspace.files.backups)).toEqual([]);
+  });
+
+  test('is given up when it is cancelled, whenever that is', async () => {
+    const workspace = await testWorkspace({ template });
+    const before = new AbortController();
+    before.abort();
+    const options = { files: workspace.files, reason: 'import', clock: clock(), log: silentLog };
+    await expect(copyWorkspace({ ...options, signal: before.signal })).rejects.toMatchObject({
+      code: 'CANCELLED',
+    });
     expect(readdirSync(workspace.files.backups)).toEqual([]);
   });
 });

@@ -5,14 +5,19 @@ import { workspaceFiles } from '#core/db/files.ts';
 import { silentLog } from '#core/log.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate } from '#test/support/workspace.ts';
+import { ColumnStore } from '#core/entities/columns/store.ts';
+import { whereExpression } from '#core/entities/filters.ts';
 import { listRecords } from '#core/entities/list.ts';
 import { ListCache } from '#core/entities/list-cache.ts';
 import { NameIndex } from '#core/entities/name-index.ts';
 import { linksOf } from '#core/entities/queries.ts';
 import { planRemoval } from '#core/entities/removal.ts';
 import { listOfRecord } from '#core/history/queries.ts';
+import { placesOf } from '#core/network/positions.ts';
+import { referencesAt } from '#core/network/references.ts';
 import { nextUndo } from '#core/history/stack.ts';
 import { readHead } from '#core/audit/head.ts';
+import { tableOf } from '#shared/domain/types.ts';
 import { listInput } from '#shared/contract/entities.ts';
 import type { ListInput } from '#shared/contract/entities.ts';
 
@@ -47,7 +52,10 @@ const slow = (plans: readonly string[]): string[] =>
 /** How the rows of a list are found and ordered; reading those of one page is another statement. */
 function list(input: ListInput): string[] {
   const names = new NameIndex(connection);
-  const read = (db: Connection): unknown => listRecords(db, new ListCache(), names, listInput.parse(input));
+  const read = (db: Connection): unknown => {
+    const columns = new ColumnStore(db, names);
+    return listRecords(db, { lists: new ListCache(), names, columns }, listInput.parse(input));
+  };
   return plansOf(read, 'SELECT r.rowid');
 }
 
@@ -69,7 +77,7 @@ describe('the first page of a grid comes straight from an index', () => {
   });
 });
 
-describe('a filter on what has an index uses it', () => {
+describe('where SQLite is asked, a filter on what has an index uses it', () => {
   test.each([
     ['team', 'university_id', 'uni-a', 'teams_university_id'],
     ['student', 'team_id', 'team-a', 'students_team_id'],
@@ -77,7 +85,10 @@ describe('a filter on what has an index uses it', () => {
     ['interface', 'energy_loss', 60, 'interfaces_list_energy_loss'],
     ['interface', 'from', 'team-a', 'interfaces_from_id'],
   ] as const)('%s by %s', (type, field, value, index) => {
-    expect(list({ type, filters: [{ field, op: 'is', value }] }).join('\n')).toContain(index);
+    const filters = [{ field, op: 'is' as const, value }];
+    const where = whereExpression(type, { filters, search: '', deleted: 'without' }, () => null);
+    const sql = `SELECT r.rowid FROM ${tableOf[type]} r WHERE ${where.sql}`;
+    expect(plansOf((db) => db.column(sql, where.parameters)).join('\n')).toContain(index);
   });
 });
 
@@ -94,6 +105,18 @@ describe('what hangs on a record is found by index', () => {
     expect(
       plans.filter((step) => /^SCAN (teams|students|projects|faculty|outcomes|interfaces)/.test(step)),
     ).toEqual([]);
+  });
+});
+
+describe('the network', () => {
+  test('finds the position of a node, and what refers to it, by index', () => {
+    const plans = plansOf((db) => {
+      placesOf(db, [{ id: 'team-a' }]).next();
+      referencesAt(db, ['team-a']);
+    });
+    expect(plans.join('\n')).toContain('positions_node_id');
+    expect(plans.join('\n')).toContain('students_team_id');
+    expect(plans.filter((step) => /^SCAN (?!json_each)/.test(step) && !step.includes('INDEX'))).toEqual([]);
   });
 });
 

@@ -47,6 +47,16 @@ const lastId = (core: Core): number =>
   core.services.read.get<{ id: number }>('SELECT max(id) AS id FROM audit_transactions')?.id ?? 0;
 
 describe('a change is told of', () => {
+  test('when somebody saves a view or moves a node, with their types', async () => {
+    const workspace = await testWorkspace({ template });
+    const follower = new Follower(workspace.core, lastId(workspace.core));
+    const { view } = await workspace.as().views.create({ name: 'V', address: 'frames://live/teams' });
+    await workspace.as().network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
+    const [saved, moved] = await follower.count(2);
+    expect(saved).toMatchObject({ label: 'view.create', types: ['view'], ids: [view.id] });
+    expect(moved).toMatchObject({ label: 'positions.arrange', types: ['position'] });
+  });
+
   test('by this process, with its records, label and actor', async () => {
     const workspace = await testWorkspace({ template });
     const follower = new Follower(workspace.core, lastId(workspace.core));

@@ -21,6 +21,34 @@ const payload = async (client: Client, id: string): Promise<JsonObject> =>
 const isDeleted = async (client: Client, id: string): Promise<boolean> =>
   (await client.entities.find({ id })).deleted_at !== null;
 
+describe('what somebody else brought back, changed and deleted again', () => {
+  async function deletedAnew() {
+    const { ada, rea } = await open();
+    await ada.entities.remove({ ...teamA, with_contents: true });
+    await rea.entities.restore(teamA);
+    await rea.entities.update({ ...teamA, data: { size: 7 } });
+    await rea.entities.remove({ ...teamA, with_contents: true });
+    return { ada, rea };
+  }
+
+  test.each(['ask', 'leave'] as const)('is not brought back with their values: %s', async (on_conflict) => {
+    const { ada } = await deletedAnew();
+    const { data } = await refused('UNDO_CONFLICT', ada.history.undo({ on_conflict }));
+    expect(data.conflicts).toContainEqual(
+      expect.objectContaining({ id: 'team-a', field: null, reason: 'changed_since' }),
+    );
+    expect(await isDeleted(ada, 'team-a')).toBe(true);
+    expect(await payload(ada, 'team-a')).toMatchObject({ size: 7 });
+  });
+
+  test('comes back as it was when one says so', async () => {
+    const { ada } = await deletedAnew();
+    await ada.history.undo({ on_conflict: 'overwrite' });
+    expect(await isDeleted(ada, 'team-a')).toBe(false);
+    expect(await payload(ada, 'team-a')).toMatchObject({ size: 5 });
+  });
+});
+
 describe('undo', () => {
   test('is a new transaction that names the change, so that history only grows', async () => {
     const { ada } = await open();

@@ -14,9 +14,12 @@ import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, TestWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
 
+let viewId = '';
 const template = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);
   const ada = workspace.as();
+  viewId = (await ada.views.create({ name: 'V', address: 'frames://live/teams' })).view.id;
+  await ada.network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
   await ada.entities.remove({ type: 'student', id: 'student-b' });
   await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 8 } });
   await ada.entities.update({ type: 'team', id: 'team-b', data: { size: 8 } });
@@ -36,20 +39,62 @@ function fileFor(workspace: TestWorkspace, use: 'read' | 'write'): string {
   return workspace.core.grants.issue(path, use);
 }
 
+/** A pasted table of one team, and what its columns mean. */
+const table = {
+  source: { text: 'Team,Size\nPasted,4\n', name: 'paste' },
+  choices: {
+    type: 'team' as const,
+    columns: [
+      { to: 'field' as const, field: 'name' },
+      { to: 'field' as const, field: 'size' },
+    ],
+    university: 'uni-a',
+  },
+};
+
 /** Every operation that changes records, with a call that does. */
 const writes: Record<string, Way> = {
   'workspace.createProfile': (client) =>
     client.workspace.createProfile({ name: 'N', role: 'editor', university_id: 'uni-a' }),
+  'workspace.rename': (client) => client.workspace.rename({ name: 'Our missions' }),
+  'workspace.clearSample': (client, workspace) => {
+    // As if the saved view had come as a sample.
+    const one = `SELECT 'sample', op_id FROM audit_transactions t JOIN audit_logs l ON l.id >= t.id AND l.id < t.id + t.changes`;
+    const rest = `WHERE l.entity_id = '${viewId}' AND l.action = 'create'`;
+    workspace.raw((db) => db.exec(`INSERT OR REPLACE INTO workspace (key, value) ${one} ${rest}`));
+    return client.workspace.clearSample({});
+  },
   'entities.create': (client) =>
     client.entities.create({ type: 'team', data: { name: 'N', university_id: 'uni-a' } }),
   'entities.update': (client) => client.entities.update({ type: 'team', id: 'team-a', data: { size: 2 } }),
   'entities.remove': (client) =>
     client.entities.remove({ type: 'university', id: 'uni-a', with_contents: true }),
   'entities.restore': (client) => client.entities.restore({ type: 'student', id: 'student-b' }),
+  'entities.change': (client) =>
+    client.entities.change({
+      changes: [
+        { kind: 'create', type: 'team', data: { name: 'N', university_id: 'uni-a' } },
+        { kind: 'update', type: 'team', id: 'team-a', data: { size: 2 } },
+      ],
+    }),
+  'entities.edit': (client) =>
+    drain(client.entities.edit({ type: 'team', which: { kind: 'matching' }, data: { size: 3 } })),
+  'entities.removeMany': (client) =>
+    drain(client.entities.removeMany({ type: 'team', which: { kind: 'ids', ids: ['team-a', 'team-b'] } })),
+  'views.create': (client) => client.views.create({ name: 'N', address: 'frames://live/teams' }),
+  'views.update': (client) => client.views.update({ id: viewId, name: 'Other' }),
+  'views.remove': (client) => client.views.remove({ id: viewId }),
+  'network.arrange': (client) => client.network.arrange({ places: [{ id: 'team-b', x: 1, y: 2 }] }),
+  'network.release': (client) => client.network.release({ ids: null }),
   'history.undo': (client) => client.history.undo({}),
+  'history.undoChange': async (client) => {
+    const [size] = (await client.history.list({ entity_id: 'team-a', limit: 1 })).rows;
+    return client.history.undoChange({ op_id: size?.op_id ?? '' });
+  },
   'history.redo': (client) => client.history.redo({}),
   'transfer.importFile': (client, workspace) =>
     drain(client.transfer.importFile({ grant: fileFor(workspace, 'read'), force: true })),
+  'transfer.importSheet': (client) => drain(client.transfer.importSheet(table)),
 };
 
 /** Every operation that changes nothing, with a call that works. */
@@ -63,13 +108,26 @@ const reads: Record<string, Way> = {
   'entities.find': (client) => client.entities.find({ id: 'team-a' }),
   'entities.counts': (client) => client.entities.counts({}),
   'entities.values': (client) => client.entities.values({ type: 'team', field: 'name' }),
+  'entities.ownFields': (client) => client.entities.ownFields({ type: 'team' }),
   'entities.lookup': (client) => client.entities.lookup({ types: ['team'] }),
   'entities.links': (client) => client.entities.links({ id: 'team-a' }),
   'entities.previewRemoval': (client) => client.entities.previewRemoval({ type: 'team', id: 'team-a' }),
+  'entities.groups': (client) => client.entities.groups({ type: 'team', by: 'discipline' }),
+  'views.list': (client) => client.views.list({}),
+  'network.graph': (client) => client.network.graph({ types: ['team'] }),
+  'network.around': (client) => client.network.around({ id: 'team-a' }),
   'history.list': (client) => client.history.list({}),
   'history.changes': (client) => client.history.changes({ id: 1 }),
   'history.ofRecord': (client) => client.history.ofRecord({ id: 'team-a' }),
   'history.state': (client) => client.history.state({}),
+  'history.steps': (client) => client.history.steps({}),
+  'transfer.readSheet': (client) => drain(client.transfer.readSheet({ source: table.source })),
+  'transfer.previewSheet': (client) => drain(client.transfer.previewSheet(table)),
+  'transfer.exportList': (client, workspace) => {
+    const grant = fileFor(workspace, 'write');
+    const columns = [{ key: 'name', label: 'Name' }];
+    return drain(client.transfer.exportList({ grant, format: 'csv', type: 'team', columns }));
+  },
   'transfer.preview': (client, workspace) =>
     drain(client.transfer.preview({ grant: fileFor(workspace, 'read') })),
   'transfer.exportFile': (client, workspace) =>
@@ -105,7 +163,9 @@ describe('every write path is audited', () => {
     expect(after.transactions).toBe(before.transactions + 1);
     expect(after.rows).toBeGreaterThan(before.rows);
     workspace.raw(expectSound);
-    const without = 'SELECT * FROM audit_logs WHERE university_id IS NULL AND id > ?';
+    // A saved view belongs to no university, nor does the workspace as such.
+    const without = `SELECT * FROM audit_logs
+      WHERE university_id IS NULL AND entity_type NOT IN ('view', 'workspace') AND id > ?`;
     expect(workspace.raw((db) => db.prepare(without).all(before.rows))).toEqual([]);
   });
 

@@ -117,6 +117,69 @@ test.each(vocabulary.role)('what the %s may do to universities and profiles', as
   expect(await isAllowed(profile)).toBe(allowed(role, { what: 'profile' }));
 });
 
+test.each(vocabulary.role)('what the %s may do to what people share', async (role: Role) => {
+  const workspace = await testWorkspace({ template });
+  const [ada, actor] = [workspace.as(), workspace.as(`the ${role}`)];
+  const view = { name: 'V', address: 'frames://live/teams' };
+  const own = allowed(role, { what: 'view', whose: 'own' });
+  expect(await isAllowed(actor.views.create(view))).toBe(own);
+  const mine = await actor.views.list({});
+  expect(mine).toHaveLength(own ? 1 : 0);
+  for (const { id } of mine) {
+    const calls = [
+      () => actor.views.update({ id, name: 'W' }),
+      () => actor.views.remove({ id }),
+      () => actor.history.undo({}),
+    ];
+    const outcomes: boolean[] = [];
+    for (const call of calls) outcomes.push(await isAllowed(call()));
+    expect(outcomes).toEqual([true, true, true]);
+  }
+  const { id } = (await ada.views.create(view)).view;
+  const others = allowed(role, { what: 'view', whose: 'other' });
+  expect(await isAllowed(actor.views.update({ id, name: 'W' }))).toBe(others);
+  expect(await isAllowed(actor.views.remove({ id }))).toBe(others);
+  const places = [{ id: 'other-end-1', x: 1, y: 2 }];
+  const positions = allowed(role, { what: 'position' });
+  expect(await isAllowed(actor.network.arrange({ places }))).toBe(positions);
+  expect(await isAllowed(actor.network.release({ ids: null }))).toBe(positions);
+  const rename = actor.workspace.rename({ name: 'Ours' });
+  expect(await isAllowed(rename)).toBe(allowed(role, { what: 'workspace' }));
+});
+
+test.each(vocabulary.role)('what the %s may do to many records at once', async (role: Role) => {
+  const workspace = await testWorkspace({ template });
+  const [ada, actor] = [workspace.as(), workspace.as(`the ${role}`)];
+  const make = async (whose: Whose): Promise<string> =>
+    (await ada.entities.create({ type: 'team', data: named(whose) })).record.id;
+  const drained = async (stream: Promise<AsyncIterable<unknown>>): Promise<void> => {
+    for await (const _ of await stream) continue;
+  };
+  for (const mixed of [['own'], ['own', 'own'], ['own', 'other'], ['own', 'nobody']] as Whose[][]) {
+    const may = mixed.every((whose) => allowed(role, { what: 'record', whose }));
+    const ids = await Promise.all(mixed.map(make));
+    const which = { kind: 'ids' as const, ids };
+    const said = mixed.join(' and ');
+    const edit = drained(actor.entities.edit({ type: 'team', which, data: { meta: 1 } }));
+    expect(await isAllowed(edit), `edit ${said}`).toBe(may);
+    const changes = ids.map((id) => ({
+      kind: 'update' as const,
+      type: 'team' as const,
+      id,
+      data: { size: 2 },
+    }));
+    expect(await isAllowed(actor.entities.change({ changes })), `change ${said}`).toBe(may);
+    const { rows } = await ada.entities.list({
+      type: 'team',
+      filters: [{ field: 'id', op: 'in', value: ids }],
+    });
+    expect(
+      rows.every(({ payload }) => (payload['meta'] === 1) === may && (payload['size'] === 2) === may),
+    ).toBe(true);
+    expect(await isAllowed(drained(actor.entities.removeMany({ type: 'team', which }))), said).toBe(may);
+  }
+});
+
 test('an editor may neither give away nor take what belongs to another university', async () => {
   const workspace = await testWorkspace({ template });
   const editor = workspace.as('the editor');

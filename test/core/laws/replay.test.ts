@@ -33,6 +33,12 @@ test('replaying the audit from empty gives exactly the live tables, whatever sev
     'redo',
     'burst',
     'import',
+    'change',
+    'edit',
+    'removeMany',
+    'view',
+    'arrange',
+    'release',
   ]) {
     expect(outcomes.get(`${kind} done`), kind).toBeGreaterThan(0);
   }

@@ -257,14 +257,25 @@ describe('import', () => {
     expect((await verified(workspace)).ok).toBe(true);
   });
 
-  it('leaves out a record that carries the id of a profile, forced or not, and the audit stays whole', async () => {
+  it('leaves out a record that carries the id of a profile or a saved view, forced or not, and the audit stays whole', async () => {
     const { actor } = await workspace.client.workspace.info({});
-    const path = workspace.put({ teams: [{ id: actor.id, name: 'evil' }] });
+    const { view } = await workspace.client.views.create({ name: 'V', address: 'frames://live/teams' });
+    const path = workspace.put({
+      teams: [
+        { id: actor.id, name: 'evil' },
+        { id: view.id, name: 'evil' },
+      ],
+    });
     const { result } = await importFile(workspace, path, { force: true });
-    expect(result).toMatchObject({ created: { teams: 0 }, updated: { teams: 0 }, problems: 1 });
+    expect(result).toMatchObject({ created: { teams: 0 }, updated: { teams: 0 }, problems: 2 });
+    expect(await workspace.client.views.list({})).toEqual([view]);
     const grant = workspace.core.grants.issue(path, 'read');
     const { result: plan } = await drain(await workspace.client.transfer.preview({ grant }));
-    expect(plan.problems).toMatchObject([{ path: '$.teams[0].id', code: 'duplicate_id', action: 'skipped' }]);
+    const skipped = { code: 'duplicate_id', action: 'skipped' };
+    expect(plan.problems).toMatchObject([
+      { path: '$.teams[0].id', ...skipped },
+      { path: '$.teams[1].id', ...skipped },
+    ]);
     expect((await workspace.client.workspace.info({})).actor).toEqual(actor);
     expect(await verified(workspace)).toMatchObject({ ok: true });
   });

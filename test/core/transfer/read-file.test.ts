@@ -40,6 +40,7 @@ describe('readTextFile', () => {
       bytes: Buffer.byteLength(text),
       sha256: createHash('sha256').update(text).digest('hex'),
       text,
+      textBytes: Buffer.byteLength(text),
     });
     expect(seen).toEqual([file.bytes]);
   });

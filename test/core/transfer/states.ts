@@ -32,6 +32,7 @@ function valueOf(field: Field): fc.Arbitrary<Json> {
     case 'choice':
       return fc.option(fc.oneof(text(300), fc.constantFrom(...vocabulary[field.list ?? 'role'])));
     case 'text':
+    case 'date':
     case 'longtext':
       return field.required ? text(300).map((value) => value.trim() || 'name') : fc.option(text(300));
     case 'reference':

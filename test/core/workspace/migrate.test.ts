@@ -2,6 +2,8 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { verifyFile } from '#core/audit/verify.ts';
+import { workspaceFiles } from '#core/db/files.ts';
 import { schemaVersion } from '#core/db/migrate.ts';
 import { silentLog } from '#core/log.ts';
 import { openCore } from '#core/open.ts';
@@ -24,6 +26,14 @@ const open = (label: string): Promise<Core> =>
 const migrate = (target: number) =>
   migrateWorkspace({ ...parts, workspace, target, holder: { kind: 'test', label: 'migrate' } });
 
+async function integrity() {
+  const files = workspaceFiles(workspace);
+  for await (const step of verifyFile({ files, clock: systemClock, log: silentLog })) {
+    if (step.kind === 'result') return step.result.integrity;
+  }
+  return undefined;
+}
+
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'frames-migrate-'));
   workspace = join(folder, 'w');
@@ -37,10 +47,11 @@ beforeEach(async () => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the schema of a workspace', () => {
-  test('goes to any version and back with every record, and each copy opens', async () => {
+  test('goes to any version and back with every record; each verifies as what it is, and each copy opens', async () => {
     for (let target = schemaVersion - 1; target >= 1; target--) {
       const { backup } = await migrate(target);
       expect(schemaStatus(workspace)).toMatchObject({ version: target, newest: schemaVersion });
+      expect(await integrity()).toMatchObject({ ok: true, problems: [] });
       cpSync(join(workspace, 'backups', String(backup)), join(folder, `copy-${target}`), { recursive: true });
       expect(schemaStatus(join(folder, `copy-${target}`)).version).toBe(target + 1);
     }

@@ -37,6 +37,8 @@ export async function launch({ userData, workspace, args = [] }: LaunchOptions):
       root,
       `--user-data-dir=${userData}`,
       ...(workspace === undefined ? [] : ['--workspace', workspace]),
+      // The system's language, whatever this machine speaks; a test that is about it says another one.
+      ...(args.some((arg) => arg.startsWith('--lang=')) ? [] : ['--lang=en-US']),
       ...args,
     ],
     // Without it Playwright switches the sandbox off everywhere, and it would not be what people run.

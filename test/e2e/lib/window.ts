@@ -26,7 +26,7 @@ export function cellOf(page: Page, text: string): Locator {
 /** Opens the only grid row with this name in the panel beside the grid. */
 export async function openRecord(page: Page, name: string): Promise<Locator> {
   await cellOf(page, name).click();
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('Shift+Enter');
   const panel = page.getByRole('complementary', { name: 'Record' });
   await panel.getByRole('heading', { name }).waitFor();
   return panel;

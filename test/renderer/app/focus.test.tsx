@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { keepFocus } from '#renderer/app/focus.ts';
@@ -6,7 +6,6 @@ import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
 import { ViewHost } from '#renderer/app/ViewHost.tsx';
 import Palette from '#renderer/commands/Palette.tsx';
 import { openPalette } from '#renderer/commands/palette-state.ts';
-import { useGrid } from '#renderer/features/records/grid/state.ts';
 import { go, here, showPanel } from '#renderer/stores/address.ts';
 import { keepDraft, draftOf } from '#renderer/stores/drafts.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
@@ -41,6 +40,23 @@ async function open(view: (id: string) => View) {
   return { ids, ...draw(<Frame />) };
 }
 
+/** A button and what floats beside it, as popovers and menus name each other. */
+function Floating({ opened, there }: { opened: boolean; there: boolean }) {
+  return (
+    <>
+      <button type="button" id="opener" aria-expanded={opened}>
+        Open
+      </button>
+      {there && (
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- as popovers are drawn
+        <div role="dialog" aria-labelledby="opener">
+          <input aria-label="Within" />
+        </div>
+      )}
+    </>
+  );
+}
+
 const grid = () => screen.findByRole('grid');
 const focused = async () => {
   const rows = await grid();
@@ -68,7 +84,7 @@ describe('the focus', () => {
     await focused();
     await screen.findByRole('gridcell', { name: 'Comms' });
     await hands.keyboard('{ArrowDown}');
-    expect(useGrid.getState().cursor.row).toBe(1);
+    expect((await grid()).getAttribute('aria-activedescendant')).toMatch(/cell-1-/);
   });
 
   it('stays in the panel after Create, so that Esc closes it', async () => {
@@ -78,7 +94,7 @@ describe('the focus', () => {
     await hands.type(await screen.findByRole('textbox', { name: 'Name' }), 'Mmm');
     await hands.click(screen.getByRole('button', { name: 'Create team' }));
     await waitFor(() => expect(here().view).toMatchObject({ panel: { kind: 'record' } }));
-    await waitFor(() => expect(document.activeElement?.id).toBe('record-panel'));
+    await waitFor(() => expect(document.activeElement?.hasAttribute('data-record-panel')).toBe(true));
     await hands.keyboard('{Escape}');
     expect(here().view).toMatchObject({ panel: null });
     await focused();
@@ -89,7 +105,27 @@ describe('the focus', () => {
     act(() => keepDraft(draftOf.record(ids[1] ?? ''), 'size', '0'));
     act(() => showPanel({ kind: 'record', id: ids[1] ?? '', tab: 'details' }));
     await hands.click(await screen.findByRole('button', { name: 'Discard' }));
-    await waitFor(() => expect(document.activeElement?.id).toBe('record-panel'));
+    await waitFor(() => expect(document.activeElement?.hasAttribute('data-record-panel')).toBe(true));
+  });
+
+  it('is not taken by what is closed again before it took it', () => {
+    onTestFinished(keepFocus());
+    draw(<Floating opened={false} there />);
+    const button = screen.getByRole('button', { name: 'Open' });
+    act(() => button.focus());
+    act(() => screen.getByRole('textbox', { name: 'Within' }).focus());
+    expect(document.activeElement).toBe(button);
+  });
+
+  it('goes back to the button when what it opened goes away with the focus in it', async () => {
+    onTestFinished(keepFocus());
+    const { rerender } = render(<Floating opened there />);
+    const input = screen.getByRole('textbox', { name: 'Within' });
+    act(() => input.focus());
+    expect(document.activeElement).toBe(input);
+    rerender(<Floating opened={false} there={false} />);
+    const button = screen.getByRole('button', { name: 'Open' });
+    await waitFor(() => expect(document.activeElement).toBe(button));
   });
 
   it('goes from the search to the rows with Enter or the arrow', async () => {

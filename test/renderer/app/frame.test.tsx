@@ -10,7 +10,7 @@ import { adjustList, go, here } from '#renderer/stores/address.ts';
 import { keepDraft, draftOf } from '#renderer/stores/drafts.ts';
 import { whileSaving } from '#renderer/stores/saving.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { useShown } from '#renderer/stores/shown.ts';
+import { useStatus } from '#renderer/stores/shown.ts';
 import { recordIn } from '#shared/address/view.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { serveCore } from '../support/core.ts';
@@ -76,8 +76,11 @@ describe('the status bar', () => {
   });
 
   it('says what is shown, and how many are selected', async () => {
-    draw(<StatusBar />);
-    useShown.setState({ summary: '412 records · 23 shown', selected: 3 });
+    function Speaking() {
+      useStatus('412 records · 23 shown', 3);
+      return <StatusBar />;
+    }
+    draw(<Speaking />);
     expect(await screen.findByText('412 records · 23 shown')).toBeTruthy();
     await waitFor(() => expect(screen.getByText('3 selected')).toBeTruthy());
   });

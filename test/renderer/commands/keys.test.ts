@@ -96,6 +96,6 @@ describe('the native menu', () => {
     const ids = items.flatMap((item) => (item.kind === 'command' ? [item.id] : []));
     expect(ids).toEqual(['file.import', 'edit.undo', 'view.dark']);
     expect(items).toContainEqual({ kind: 'role', role: 'quit' });
-    expect(parsed.menus.map((menu) => menu.id)).toEqual(['file', 'edit', 'view', 'help']);
+    expect(parsed.menus.map((menu) => menu.id)).toEqual(['file', 'edit', 'view']);
   });
 });

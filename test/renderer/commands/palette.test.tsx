@@ -45,7 +45,39 @@ describe('the palette', () => {
       expect(document.querySelector('[data-selected]')?.textContent).toContain('Dark theme'),
     );
     await hands.keyboard('{Enter}');
-    expect(ran()).toBe(1);
+    await waitFor(() => expect(ran()).toBe(1));
+  });
+
+  it('Enter counts at once, also while what was typed is still being looked for', async () => {
+    const { hands, box, team } = await open();
+    await hands.type(box, 'matter{Enter}');
+    await waitFor(() => expect(here().view).toEqual(recordIn('team', team.id)));
+  });
+
+  it('typing on takes a hasty Enter back', async () => {
+    const { hands, box } = await open();
+    await hands.type(box, 'matte{Enter}rx');
+    expect(await screen.findByText('Nothing found for “matterx”')).toBeTruthy();
+    expect(here().view).toEqual({ kind: 'home' });
+  });
+
+  it('finds commands by other words for them, below those that are called so', async () => {
+    const { hands, box } = await open();
+    await hands.type(box, 'night');
+    expect(await screen.findByText('Dark theme')).toBeTruthy();
+    await hands.clear(box);
+    await hands.type(box, 'black mode');
+    expect(await screen.findByText('Dark theme')).toBeTruthy();
+    onTestFinished(
+      register([{ id: 'night', group: 'view', label: 'Night shift', keywords: 'late', run: () => {} }]),
+    );
+    await hands.clear(box);
+    await hands.type(box, 'night');
+    const shown = await screen.findAllByText(/^(Night shift|Dark theme)$/);
+    expect(shown.map(({ textContent }) => textContent)).toEqual(['Night shift', 'Dark theme']);
+    await hands.clear(box);
+    await hands.type(box, 'late');
+    expect(await screen.findByText('Night shift')).toBeTruthy();
   });
 
   it('a record is opened beside its list', async () => {

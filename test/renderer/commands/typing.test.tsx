@@ -1,10 +1,10 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
 import { CommandHost } from '#renderer/commands/CommandHost.tsx';
 import ListView from '#renderer/features/records/ListView.tsx';
-import { go } from '#renderer/stores/address.ts';
+import { go, showPanel } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
@@ -95,5 +95,27 @@ describe('undo in text fields', () => {
       expect(await api.entities.list({ type: 'team' })).toMatchObject({ matched: 0 }),
     );
     expect(await stored()).toBeTruthy();
+  });
+
+  it('in a form that is filled in and not saved it reaches nothing that was saved', async () => {
+    const { hands, size, stored } = await open();
+    await hands.clear(size);
+    await hands.type(size, '12');
+    await hands.tab();
+    await waitFor(async () => expect((await stored()).size).toBe(12));
+    act(() => showPanel({ kind: 'new' }));
+    const form = await screen.findByRole('button', { name: 'Create team' });
+    await hands.type(screen.getByRole('textbox', { name: 'Name' }), 'Power');
+    await hands.click(screen.getByRole('textbox', { name: 'Discipline' }));
+    await hands.keyboard(undo);
+    form.focus();
+    await hands.keyboard(undo);
+    expect((await stored()).size).toBe(12);
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('Power');
+
+    await hands.clear(screen.getByRole('textbox', { name: 'Name' }));
+    await hands.click(screen.getByRole('textbox', { name: 'Discipline' }));
+    await hands.keyboard(undo);
+    await waitFor(async () => expect((await stored()).size).toBe(9));
   });
 });

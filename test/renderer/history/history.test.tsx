@@ -1,11 +1,11 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
+import { StatusBar } from '#renderer/app/StatusBar.tsx';
 import HistoryView from '#renderer/features/history/HistoryView.tsx';
 import { go, here } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
-import { useShown } from '#renderer/stores/shown.ts';
 import { historyOf } from '#shared/address/view.ts';
 import { exact } from '#renderer/text/time.ts';
 import { serveCore } from '../support/core.ts';
@@ -23,7 +23,12 @@ async function open() {
   });
   onTestFinished(watchChanges(queries));
   go(historyOf());
-  const drawn = draw(<HistoryView />);
+  const drawn = draw(
+    <>
+      <HistoryView />
+      <StatusBar />
+    </>,
+  );
   await screen.findByRole('option', { name: /Created Thermal/ });
   return { ...drawn, team: record.id };
 }
@@ -37,7 +42,7 @@ describe('the history', () => {
     const { hands, team } = await open();
     await api.entities.update({ type: 'team', id: team, data: { size: 6 } });
     await screen.findByRole('option', { name: /Changed size of Thermal/ });
-    await waitFor(() => expect(useShown.getState().summary).toBe('3 entries'));
+    await screen.findByText('3 entries');
     act(() => screen.getByRole('listbox').focus());
     await hands.keyboard('{Home}');
     expect(await within(opened()).findByText('4 people')).toBeTruthy();
@@ -46,6 +51,26 @@ describe('the history', () => {
     await waitFor(() => expect(within(opened()).getByText('Made this workspace')).toBeTruthy());
     await hands.keyboard('{Escape}');
     expect(screen.queryByRole('complementary')).toBeNull();
+  });
+
+  it('puts what a saved view shows into words', async () => {
+    const { hands } = await open();
+    const name = {
+      name: 'Big ones',
+      address: 'frames://live/teams?f=size.gte.5&f=own%3AStage.is.%22Build%22&sort=name.desc',
+    };
+    await api.views.create({ ...name, layout: { columns: ['name', 'own:Stage'], pinned: [] } });
+    await hands.click(await screen.findByRole('option', { name: /Saved the view Big ones/ }));
+    await within(opened()).findByText('All teams');
+    for (const line of [
+      'All teams',
+      'Size ≥ 5',
+      'Stage: Build',
+      'Sorted by Name, descending',
+      'Columns: Name, Stage',
+    ])
+      expect(within(opened()).getByText(line)).toBeTruthy();
+    expect(within(opened()).queryByText(/frames:\/\//)).toBeNull();
   });
 
   it('tells null from what is not there, and shows what changed within a long text', async () => {
@@ -71,6 +96,31 @@ describe('the history', () => {
     expect(text.querySelector('ins')?.textContent).toBe('Monday');
   });
 
+  it('tells notes in words, line by line, without the signs in which they are stored', async () => {
+    const { hands, team } = await open();
+    const data = { meta: { room: 'A431', floor: 4 } };
+    await api.entities.update({ type: 'team', id: team, data });
+    await api.entities.update({ type: 'team', id: team, data: { meta: { room: 'B12', floor: 4 } } });
+    await hands.click(
+      (await screen.findAllByRole('option', { name: /Changed other notes/ }))[0] as HTMLElement,
+    );
+    const [line] = await within(opened()).findAllByRole('listitem');
+    expect(line?.querySelector('del')?.textContent).toBe('room: A431');
+    expect(line?.querySelector('ins')?.textContent).toBe('room: B12');
+    expect(line?.textContent).not.toMatch(/[{}"]/);
+  });
+
+  it('of one record tells of its links too', async () => {
+    const { team } = await open();
+    const { record } = await api.entities.create({ type: 'faculty', data: { name: 'Ilse Marwood' } });
+    await api.entities.create({ type: 'interface', data: { from: record.id, to: team } });
+    go(historyOf({ record: team }));
+    expect(await screen.findByRole('option', { name: /Created Ilse Marwood → Thermal/ })).toBeTruthy();
+    await screen.findByText('2 entries match');
+    go(historyOf({ record: team, type: 'team' }));
+    await screen.findByText('1 entry matches');
+  });
+
   it('folds a whole record, and unfolds it', async () => {
     const { hands, team } = await open();
     await api.entities.create({ type: 'faculty', data: { name: 'Ilse Marwood' } });
@@ -81,7 +131,7 @@ describe('the history', () => {
     });
     await api.entities.remove({ type: 'team', id: team });
     await hands.click(await screen.findByRole('option', { name: /Deleted Thermal and 1 link/ }));
-    const folds = await within(opened()).findAllByRole('button', { name: 'Show what it held' });
+    const folds = await within(opened()).findAllByRole('button', { description: 'Show what it held' });
     expect(folds).toHaveLength(2);
     const [, fold] = folds;
     if (fold) await hands.click(fold);
@@ -107,6 +157,25 @@ describe('the history', () => {
     await hands.click(screen.getByRole('option', { name: /Created Thermal/ }));
     await within(opened()).findByText('Details');
     expect(within(opened()).queryByRole('button', { name: 'Undo' })).toBeNull();
+  });
+
+  it('one Esc closes the menu of a filter, the next the change that is open', async () => {
+    const { hands } = await open();
+    await hands.click(screen.getByRole('option', { name: /Created Thermal/ }));
+    opened();
+    for (const [filter, shown] of [
+      ['Action', () => screen.queryByRole('option', { name: 'deleted' })],
+      ['When', () => screen.queryByRole('button', { name: 'Today' })],
+      ['History', () => screen.queryByText(/^None yet/)],
+    ] as const) {
+      await hands.click(screen.getByRole('button', { name: filter }));
+      await waitFor(() => expect(shown()).toBeTruthy());
+      await hands.keyboard('{Escape}');
+      await waitFor(() => expect(shown()).toBeNull());
+      opened();
+    }
+    await hands.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('complementary')).toBeNull());
   });
 
   it('is narrowed by filters, says when nothing is left, and takes them back', async () => {
@@ -171,5 +240,20 @@ describe('the history', () => {
     expect(here().view).toEqual(historyOf({ record: team }));
     await waitFor(() => expect(screen.queryByRole('option', { name: /Optics/ })).toBeNull());
     expect(screen.getByRole('button', { name: 'Record: Thermal' })).toBeTruthy();
+  });
+
+  it('tells of saved views and of places in the network, by the names of what they hold', async () => {
+    const { hands, team } = await open();
+    await api.views.create({ name: 'Weak links', address: 'frames://live/interfaces' });
+    await api.network.arrange({ places: [{ id: team, x: 10, y: 20 }] });
+    await hands.click(await screen.findByRole('option', { name: /Saved the view Weak links/ }));
+    const place = await within(opened()).findByTitle('Its address: frames://live/interfaces');
+    expect(place.textContent).toBe('All links');
+    expect(within(opened()).getAllByText('Owner')).toHaveLength(1);
+    expect(opened().querySelector('.diff-record')?.textContent).not.toContain('prof_');
+    await hands.click(screen.getByRole('option', { name: /Moved Thermal in the network/ }));
+    expect(await within(opened()).findByRole('button', { name: 'Thermal' })).toBeTruthy();
+    await hands.click(within(opened()).getByRole('button', { name: 'All that happened to this record' }));
+    await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(1));
   });
 });

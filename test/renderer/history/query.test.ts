@@ -25,6 +25,7 @@ describe('what a history address asks for', () => {
       action: 'delete',
       university_id: 'u1',
       entity_id: 't1',
+      with_links: true,
     });
     expect(queryOf({ ...view, ...noFilters })).toEqual({});
   });

@@ -72,15 +72,19 @@ describe('what needs attention', () => {
     expect(matter?.places.map(({ label }) => label)).toEqual(['Show faculty', 'Show teams']);
   });
 
-  it('says what belongs to no university', () => {
-    const [matter] = mattersOf({
+  it('says what belongs to no university, and who may change it to those who may not', () => {
+    const found = {
       ...nothing,
       unassigned: [
         { type: 'team', filters: [], count: 0 },
         { type: 'student', filters: [], count: 2 },
       ],
-    });
-    expect(matter?.text).toBe('2 students. Only researchers and admins can change them.');
+    } as const;
+    expect(mattersOf(found, true)[0]?.text).toBe(
+      '2 students. Only the roles Researcher and Admin can change such records.',
+    );
+    const [matter] = mattersOf(found);
+    expect(matter?.text).toBe('2 students.');
     expect(matter?.places).toHaveLength(1);
   });
 

@@ -1,11 +1,13 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import HomeView from '#renderer/features/home/HomeView.tsx';
 import { useCheck } from '#renderer/features/home/kept/verify.ts';
 import { go, here } from '#renderer/stores/address.ts';
+import { register } from '#renderer/commands/registry.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
+import { clearScreen } from '#renderer/ui/notices.tsx';
 import { historyOf, listOf } from '#shared/address/view.ts';
 import { fillSample } from '#core/sample/handlers.ts';
 import { serveCore } from '../support/core.ts';
@@ -18,14 +20,30 @@ async function open() {
   return { served, ...draw(<HomeView />) };
 }
 
-beforeEach(() => useCheck.setState({ running: null, last: null }));
+beforeEach(() => {
+  clearScreen();
+  useCheck.setState({ running: null, last: null });
+});
 
 describe('home', () => {
   it('of an empty workspace shows how to begin', async () => {
     const { hands } = await open();
     expect(await screen.findByRole('heading', { level: 1, name: 'Bring in your records' })).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: 'New university' }));
-    expect(here().view).toEqual({ ...listOf('university'), panel: { kind: 'new' } });
+    const ways = screen.getAllByRole('listitem').map((way) => way.textContent);
+    expect(ways.slice(0, 3).map((way) => /^From (?:a spreadsheet|a FRAMES file|scratch)/.test(way))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    const chosen: string[] = [];
+    const commands = ['go.wizard', 'file.import'].map((id) => {
+      return { id, group: 'file' as const, label: id, run: () => void chosen.push(id) };
+    });
+    const takeBack = register(commands);
+    await hands.click(screen.getByRole('button', { name: /^From scratch/ }));
+    await hands.click(screen.getByRole('button', { name: /^From a spreadsheet/ }));
+    takeBack();
+    expect(chosen).toEqual(['go.wizard', 'file.import']);
   });
 
   it('of an empty workspace offers a viewer nothing that is refused', async () => {
@@ -34,19 +52,32 @@ describe('home', () => {
     await api.workspace.actAs({ profile: viewer.id });
     await queries.invalidateQueries();
     expect(await screen.findByText(/You act as a viewer/)).toBeTruthy();
-    expect(screen.queryByRole('button', { name: 'New university' })).toBeNull();
+    expect(screen.queryByRole('button', { name: /^From scratch/ })).toBeNull();
   });
 
-  it('of the sample offers to take it out, and after edits a workspace of one’s own', async () => {
-    const { served } = await open();
+  it('of the sample offers a workspace of one’s own, and to take out the made-up records alone, whatever came since', async () => {
+    const { served, hands } = await open();
     const { core } = served.workspace;
     const steps = fillSample(core.services, core.session(), { size: 'small', seed: 1 });
     for await (const _ of steps);
     await queries.invalidateQueries();
-    expect(await screen.findByRole('button', { name: 'Take the sample out' })).toBeTruthy();
-    await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
     expect(await screen.findByRole('button', { name: 'New workspace…' })).toBeTruthy();
-    expect(screen.queryByText(/--workspace/)).toBeNull();
+    const own = (await api.entities.create({ type: 'team', data: { name: 'Payload Optics' } })).record;
+    await hands.click(await screen.findByRole('button', { name: 'Take the sample out' }));
+    expect(await screen.findByText('The sample is out. Your own records stayed.')).toBeTruthy();
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Take the sample out' })).toBeNull());
+    expect((await api.entities.list({ type: 'team' })).rows.map(({ id }) => id)).toEqual([own.id]);
+  });
+
+  it('of a sample that was taken out a moment ago offers to bring it back', async () => {
+    const { served, hands } = await open();
+    const { core } = served.workspace;
+    const steps = fillSample(core.services, core.session(), { size: 'small', seed: 1 });
+    for await (const _ of steps);
+    await queries.invalidateQueries();
+    await hands.click(await screen.findByRole('button', { name: 'Take the sample out' }));
+    await hands.click(await screen.findByRole('button', { name: /^Bring the sample back/ }));
+    expect(await screen.findByRole('button', { name: 'Take the sample out' })).toBeTruthy();
   });
 
   it('says what needs attention as soon as it does, and leads there', async () => {
@@ -82,6 +113,16 @@ describe('home', () => {
     expect(
       screen.getByText(/its 2 entries are unbroken, and replaying them gives exactly the 1 record/),
     ).toBeTruthy();
+  });
+
+  it('says beside the result when there was no head to compare with', async () => {
+    const { served } = await open();
+    await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
+    const result = await served.workspace.verify();
+    const chain = { ...result.chain, kept: false };
+    act(() => useCheck.setState({ last: { result: { ...result, chain }, at: new Date().toISOString() } }));
+    expect(await screen.findByText('Checked and in order')).toBeTruthy();
+    expect(screen.getByText(/nobody can tell whether the newest entries were cut off/)).toBeTruthy();
   });
 
   it('says plainly when the check finds something wrong', async () => {

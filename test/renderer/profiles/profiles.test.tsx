@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { actor as who } from '#renderer/api/actor.ts';
 import { api } from '#renderer/api/client.ts';
 import { connection } from '#renderer/api/connection.ts';
+import { register } from '#renderer/commands/registry.ts';
 import { ConnectionNotice } from '#renderer/app/ConnectionNotice.tsx';
 import { initialsOf } from '#renderer/features/profiles/initials.ts';
 import ProfileMenu from '#renderer/features/profiles/ProfileMenu.tsx';
@@ -31,6 +32,22 @@ describe('who acts', () => {
     const menu = await screen.findByRole('menu');
     expect(within(menu).getByText('Admin: changes everything, profiles too.')).toBeTruthy();
     expect(within(menu).getByText(/They are no lock/)).toBeTruthy();
+  });
+
+  it('has the preferences and the help there, where the menu bar is hidden', async () => {
+    let chosen = '';
+    const command = (id: string, label: string) => ({
+      id,
+      group: 'file' as const,
+      label,
+      run: () => void (chosen = id),
+    });
+    onTestFinished(register([command('file.preferences', 'Preferences'), command('help.terms', 'Help')]));
+    const { hands } = await open();
+    await hands.click(await screen.findByRole('button', { name: 'You act as Ada' }));
+    expect(await screen.findByRole('menuitem', { name: 'Help' })).toBeTruthy();
+    await hands.click(screen.getByRole('menuitem', { name: 'Preferences' }));
+    expect(chosen).toBe('file.preferences');
   });
 
   it('is added, acted as, and remembered for the next start', async () => {

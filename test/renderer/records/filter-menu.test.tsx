@@ -1,35 +1,42 @@
-import { screen } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
 import { describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { FilterChip } from '#renderer/features/records/filters/FilterChip.tsx';
 import { FilterMenu } from '#renderer/features/records/filters/FilterMenu.tsx';
+import { chipText, filterField, filterValueText } from '#renderer/features/records/filters/model.ts';
+import { spanOf } from '#renderer/features/records/filters/typed/days.ts';
+import { keys, queries } from '#renderer/stores/queries.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
-function Bar({ heard }: { heard: (filter: Filter | null) => void }) {
+function Bar({ heard }: { heard: (filters: readonly Filter[]) => void }) {
   const [opened, setOpened] = useState(false);
-  const [filter, setFilter] = useState<Filter | null>(null);
-  const take = (next: Filter | null): void => {
+  const [filters, setFilters] = useState<readonly Filter[]>([]);
+  const take = (next: readonly Filter[]): void => {
     heard(next);
-    setFilter(next);
+    setFilters(next);
   };
   return (
     <>
-      {filter && <FilterChip type="team" filter={filter} onChange={take} />}
+      {filters.length > 0 && <FilterChip type="team" filters={filters} onChange={take} />}
       <FilterMenu type="team" opened={opened} onOpened={setOpened} onAdd={take} />
     </>
   );
 }
 
-async function open() {
+async function open(own: Record<string, string> = {}) {
   await serveCore();
   for (const discipline of ['software', 'software', 'ground']) {
-    await api.entities.create({ type: 'team', data: { name: `A ${discipline} team`, discipline } });
+    await api.entities.create({ type: 'team', data: { name: `A ${discipline} team`, discipline, ...own } });
   }
-  const filters: (Filter | null)[] = [];
-  const drawn = draw(<Bar heard={(filter) => filters.push(filter)} />);
+  await queries.fetchQuery({
+    queryKey: keys.ownFields('team'),
+    queryFn: () => api.entities.ownFields({ type: 'team' }),
+  });
+  const filters: (readonly Filter[])[] = [];
+  const drawn = draw(<Bar heard={(next) => filters.push(next)} />);
   await drawn.hands.click(screen.getByRole('button', { name: 'Filter' }));
   return { ...drawn, filters };
 }
@@ -46,17 +53,32 @@ describe('adding a filter', () => {
     const [software] = ticks;
     if (software) await hands.click(software);
     await hands.click(screen.getByRole('button', { name: 'Apply' }));
-    expect(filters).toEqual([{ field: 'discipline', op: 'is', value: 'software' }]);
+    expect(filters).toEqual([[{ field: 'discipline', op: 'is', value: 'software' }]]);
     expect(screen.getByText('Discipline: software')).toBeTruthy();
+  });
+
+  it('goes to a field by its first letter; Enter ticks the one value that is left, the next applies', async () => {
+    const { hands, filters } = await open();
+    await screen.findByRole('button', { name: 'Discipline' });
+    await hands.keyboard('d');
+    expect(document.activeElement?.textContent).toMatch(/^D/);
+    while (document.activeElement?.textContent !== 'Discipline') await hands.keyboard('d');
+    await hands.keyboard('{Enter}');
+    const find = await screen.findByRole('textbox', { name: 'Find a value' });
+    await hands.type(find, 'grou{Enter}');
+    expect(find).toHaveProperty('value', '');
+    expect(filters).toEqual([]);
+    await hands.keyboard('{Enter}');
+    expect(filters).toEqual([[{ field: 'discipline', op: 'is', value: 'ground' }]]);
   });
 
   it('compares numbers', async () => {
     const { hands, filters } = await open();
     await hands.click(await screen.findByRole('button', { name: 'Size' }));
     await hands.type(screen.getByRole('textbox', { name: 'Value' }), '3{Enter}');
-    expect(filters).toEqual([{ field: 'size', op: 'gte', value: 3 }]);
+    expect(filters).toEqual([[{ field: 'size', op: 'gte', value: 3 }]]);
     await hands.click(screen.getByRole('button', { name: 'Remove the filter Size ≥ 3' }));
-    expect(filters.at(-1)).toBeNull();
+    expect(filters.at(-1)).toEqual([]);
     expect(screen.queryByText('Size ≥ 3')).toBeNull();
   });
 
@@ -65,6 +87,61 @@ describe('adding a filter', () => {
     await hands.click(await screen.findByRole('button', { name: 'Project' }));
     await hands.selectOptions(screen.getByRole('combobox', { name: 'Comparison' }), 'empty');
     await hands.click(screen.getByRole('button', { name: 'Apply' }));
-    expect(filters).toEqual([{ field: 'project_id', op: 'empty' }]);
+    expect(filters).toEqual([[{ field: 'project_id', op: 'empty' }]]);
+  });
+
+  it('takes a range as two filters in one chip, changes it there, and Esc closes only the menu', async () => {
+    const { hands, filters } = await open();
+    await hands.click(await screen.findByRole('button', { name: 'Size' }));
+    await hands.selectOptions(screen.getByRole('combobox', { name: 'Comparison' }), 'between');
+    await hands.type(screen.getByRole('textbox', { name: 'From' }), '2');
+    await hands.type(screen.getByRole('textbox', { name: 'To' }), '5{Enter}');
+    expect(filters).toEqual([
+      [
+        { field: 'size', op: 'gte', value: 2 },
+        { field: 'size', op: 'lte', value: 5 },
+      ],
+    ]);
+    let behind = 0;
+    const heard = (event: KeyboardEvent): void => void (event.key === 'Escape' && (behind += 1));
+    window.addEventListener('keydown', heard);
+    await hands.click(screen.getByRole('button', { name: 'Size 2 to 5' }));
+    const until = await screen.findByRole('textbox', { name: 'To' });
+    await hands.click(until);
+    await hands.keyboard('{Escape}');
+    window.removeEventListener('keydown', heard);
+    await waitFor(() => expect(screen.queryByRole('textbox', { name: 'To' })).toBeNull());
+    expect(behind).toBe(0);
+    expect(screen.getByText('Size 2 to 5')).toBeTruthy();
+  });
+
+  it('offers the values of an own field, and what is typed finds one at once', async () => {
+    const { hands, filters } = await open({ Stage: 'Build' });
+    await hands.click(await screen.findByRole('button', { name: 'Stage' }));
+    await hands.keyboard('buil');
+    const [tick] = await screen.findAllByRole('checkbox', { name: /Build/ });
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Find a value' }));
+    if (tick) await hands.click(tick);
+    await hands.click(screen.getByRole('button', { name: 'Apply' }));
+    expect(filters).toEqual([[{ field: 'own:Stage', op: 'is', value: 'Build' }]]);
+  });
+
+  it('says the time of a moment that is no whole day', () => {
+    const field = filterField('team', 'updated_at');
+    const since = (value: string): string =>
+      chipText(field, { field: 'updated_at', op: 'gte', value }, (one) => filterValueText(field, one));
+    expect(since(spanOf('2026-11-20')?.from ?? '')).toBe('Changed since 20 Nov 2026');
+    const moment = new Date(2026, 10, 20, 16, 14).toISOString();
+    expect(since(moment)).toMatch(/^Changed since 20 Nov 2026.*16:14/);
+  });
+
+  it('takes days as moments of the one who chooses them', async () => {
+    const { hands, filters } = await open();
+    await hands.click(await screen.findByRole('button', { name: 'Changed' }));
+    await hands.selectOptions(screen.getByRole('combobox', { name: 'Comparison' }), 'gte');
+    fireEvent.change(screen.getByLabelText('Value'), { target: { value: '2026-11-03' } });
+    await hands.click(screen.getByRole('button', { name: 'Apply' }));
+    expect(filters).toEqual([[{ field: 'updated_at', op: 'gte', value: spanOf('2026-11-03')?.from }]]);
+    expect(screen.getByText('Changed since 3 Nov 2026')).toBeTruthy();
   });
 });

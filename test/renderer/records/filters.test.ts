@@ -3,14 +3,17 @@ import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import {
   buildFilter,
+  buildFilters,
+  chipsOf,
   chipText,
+  editedOf,
   editedOperator,
   filterField,
   filterFields,
   filterValueText,
   operatorsOf,
-  replaced,
   valuesOf,
+  withChip,
 } from '#renderer/features/records/filters/model.ts';
 import { filter as filterSchema } from '#shared/contract/entities.ts';
 import type { Filter } from '#shared/contract/entities.ts';
@@ -71,15 +74,25 @@ describe('filters', () => {
     expect(valuesOf(filter)).toEqual(['software']);
   });
 
-  it('a changed filter keeps its place', () => {
-    const [a, b, c] = ['a', 'b', 'c'].map((field): Filter => ({ field, op: 'empty' })) as [
-      Filter,
-      Filter,
-      Filter,
-    ];
-    expect(replaced([a, b], 0, c)).toEqual([c, b]);
-    expect(replaced([a, b], 1, null)).toEqual([a]);
-    expect(replaced([a], null, b)).toEqual([a, b]);
+  it('a least and a most of one field are one chip; what is changed keeps its place', () => {
+    const [a, least, b, most] = [
+      { field: 'name', op: 'empty' },
+      { field: 'size', op: 'gte', value: 2 },
+      { field: 'role', op: 'empty' },
+      { field: 'size', op: 'lte', value: 5 },
+    ] as [Filter, Filter, Filter, Filter];
+    const all = [a, most, b, least];
+    const chips = chipsOf(all);
+    expect(chips.map(({ filters }) => filters)).toEqual([[a], [least, most], [b]]);
+    const range = chips[1];
+    if (!range) throw new Error('no range');
+    expect(withChip(all, range, [])).toEqual([a, b]);
+    expect(withChip(all, range, [least])).toEqual([a, least, b]);
+    const size = filterField('team', 'size');
+    expect(editedOf(size, range.filters)).toEqual({ op: 'between', value: [2, 5] });
+    expect(buildFilters(size, { op: 'between', value: ['2', 5] })).toEqual([least, most]);
+    expect(buildFilters(size, { op: 'between', value: ['', 5] })).toEqual([most]);
+    expect(buildFilters(size, { op: 'between', value: undefined })).toBeNull();
   });
 
   test.prop([fc.constantFrom(...entityTypes), fc.nat(), fc.nat(), fc.jsonValue()])(
@@ -88,8 +101,9 @@ describe('filters', () => {
       const fields = filterFields(type);
       const field = fields[fieldAt % fields.length] as (typeof fields)[number];
       const operators = operatorsOf(field);
-      const built = buildFilter(field, operators[opAt % operators.length] ?? 'is', value as never);
-      if (built) expect(filterSchema.safeParse(built).success).toBe(true);
+      const op = operators[opAt % operators.length] ?? 'is';
+      for (const built of buildFilters(field, { op, value: value as never }) ?? [])
+        expect(filterSchema.safeParse(built).success).toBe(true);
     },
   );
 });

@@ -1,17 +1,20 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { ColumnEdge } from '#renderer/features/records/grid/ColumnEdge.tsx';
 import ListView from '#renderer/features/records/ListView.tsx';
-import { useGrid } from '#renderer/features/records/grid/state.ts';
+import { gridOf } from '#renderer/features/records/grid/state.ts';
 import { columnsOf } from '#renderer/features/records/columns.ts';
-import { placeColumns } from '#renderer/features/records/layout.ts';
-import type { PlacedColumn } from '#renderer/features/records/layout.ts';
+import { placeColumns } from '#renderer/features/records/place.ts';
+import type { PlacedColumn } from '#renderer/features/records/place.ts';
 import { go } from '#renderer/stores/address.ts';
+import { watchChanges } from '#renderer/stores/live.ts';
+import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { listOf } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
+import { freshGrid } from '../support/grid.ts';
 
 async function open() {
   await serveCore();
@@ -25,6 +28,7 @@ async function open() {
 }
 
 beforeEach(() => {
+  freshGrid();
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(400);
   vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(900);
   useSeat.setState({ items: { 'columns:team': { shown: ['size'] } } });
@@ -37,7 +41,7 @@ describe('what is picked', () => {
     expect(screen.getByText('2 selected', { selector: 'output' })).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'New team' })).toBeNull();
     await hands.click(screen.getByRole('button', { name: 'Clear' }));
-    expect(useGrid.getState().picked.size).toBe(0);
+    expect(gridOf().getState().picked.size).toBe(0);
     expect(screen.getByRole('button', { name: 'New team' })).toBeTruthy();
     expect(document.activeElement).toBe(grid);
   });
@@ -47,6 +51,106 @@ describe('what is picked', () => {
     await hands.keyboard('{Shift>}{ArrowDown}{/Shift}');
     await hands.click(screen.getByRole('button', { name: 'Delete' }));
     await waitFor(async () => expect((await api.entities.list({ type: 'team' })).total).toBe(0));
+  });
+});
+
+describe('Del', () => {
+  const sizes = async () =>
+    (await api.entities.list({ type: 'team' })).rows.map(({ payload }) => payload.size);
+
+  async function sized() {
+    const drawn = await open();
+    for (const { id } of (await api.entities.list({ type: 'team' })).rows)
+      await api.entities.update({ type: 'team', id, data: { size: 4 } });
+    return drawn;
+  }
+
+  it('empties values as in a spreadsheet, one or several, and leaves the records', async () => {
+    const { hands } = await sized();
+    await hands.keyboard('{ArrowRight}{Delete}');
+    await waitFor(async () => expect(await sizes()).toEqual([null, 4]));
+    await hands.keyboard('{Shift>}{ArrowDown}{/Shift}{Delete}');
+    await waitFor(async () => expect(await sizes()).toEqual([null, null]));
+  });
+
+  it('leaves a name and its record, and offers to delete that', async () => {
+    const { hands } = await sized();
+    await hands.keyboard('{Delete}');
+    expect(await screen.findByText('Name cannot be emptied')).toBeTruthy();
+    expect(await sizes()).toEqual([4, 4]);
+    await hands.click(screen.getByRole('button', { name: 'Delete Avionics' }));
+    await waitFor(async () => expect(await sizes()).toHaveLength(1));
+  });
+
+  it('with Ctrl deletes the record, in whichever cell', async () => {
+    onTestFinished(watchChanges(queries));
+    const { hands } = await sized();
+    await hands.keyboard('{Control>}{Delete}{/Control}');
+    await waitFor(() => expect(screen.queryByText('Avionics')).toBeNull());
+    expect(await sizes()).toHaveLength(1);
+    await hands.keyboard('{ArrowRight}{Control>}{Delete}{/Control}');
+    await waitFor(async () => expect(await sizes()).toHaveLength(0));
+  });
+
+  it('on a block of cells from the names on empties the others, and leaves the names', async () => {
+    const { hands } = await sized();
+    await hands.keyboard('{Shift>}{ArrowRight}{ArrowDown}{/Shift}{Delete}');
+    await waitFor(async () => expect(await sizes()).toEqual([null, null]));
+    expect(await screen.findByText('Name must be filled in and cannot be emptied.')).toBeTruthy();
+  });
+
+  it('deletes what is picked, wherever the cursor is', async () => {
+    const { hands } = await sized();
+    await hands.keyboard('{ArrowRight} {Delete}');
+    await waitFor(async () => expect(await sizes()).toHaveLength(1));
+  });
+});
+
+describe('two that are picked', () => {
+  it('are linked, the first with the second', async () => {
+    const { hands } = await open();
+    await hands.keyboard('{Shift>}{ArrowDown}{/Shift}');
+    await hands.click(screen.getByRole('button', { name: 'Link…' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Link two records' });
+    await hands.click(within(dialog).getByRole('button', { name: 'Create link' }));
+    expect(await screen.findByText('Created Avionics → Thermal')).toBeTruthy();
+    const { rows } = await api.entities.list({ type: 'interface' });
+    expect(rows.map(({ payload }) => payload.interface_type)).toEqual(['team-to-team']);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('have a menu that takes the focus, without what is for one alone', async () => {
+    const { hands } = await open();
+    await hands.keyboard('{Shift>}{ArrowDown}{/Shift}');
+    await hands.pointer({ keys: '[MouseRight]', target: screen.getByText('Thermal') });
+    const menu = await screen.findByRole('menu');
+    const items = within(menu).getAllByRole('menuitem');
+    expect(items.filter(({ textContent }) => textContent?.startsWith('Copy rows'))).toHaveLength(1);
+    expect(items.every((item) => !item.hasAttribute('data-disabled'))).toBe(true);
+    expect(within(menu).queryByRole('menuitem', { name: /^Open/ })).toBeNull();
+    await waitFor(() => expect(menu.contains(document.activeElement)).toBe(true));
+    await hands.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('menu')).toBeNull());
+    expect(gridOf().getState().picked.size).toBe(2);
+  });
+
+  it('may be linked only when they are two', async () => {
+    const { hands } = await open();
+    await hands.keyboard(' ');
+    expect(screen.getByText('1 selected', { selector: 'output' })).toBeTruthy();
+    const link = screen.getByRole('button', { name: 'Link…' });
+    expect(link.getAttribute('aria-disabled')).toBe('true');
+    expect(link.title).toBe('Select two records to link them with each other');
+    await hands.click(link);
+    expect(screen.queryByRole('dialog')).toBeNull();
+    // It keeps its place, and so do the others.
+    const buttons = (): (string | null)[] =>
+      [...(link.closest('.list-actions')?.querySelectorAll('button') ?? [])].map((one) => one.textContent);
+    const before = buttons();
+    await hands.keyboard('{Shift>}{ArrowDown}{/Shift}');
+    expect(screen.getByText('2 selected', { selector: 'output' })).toBeTruthy();
+    expect(buttons()).toEqual(before);
+    expect(link.getAttribute('aria-disabled')).toBeNull();
   });
 });
 

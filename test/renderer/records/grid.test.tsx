@@ -1,16 +1,18 @@
+import { notificationsStore } from '@mantine/notifications';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
-import { useGrid } from '#renderer/features/records/grid/state.ts';
+import { gridOf } from '#renderer/features/records/grid/state.ts';
 import { adjustList, go, here } from '#renderer/stores/address.ts';
+import { useNotices } from '#renderer/stores/notices.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { useShown } from '#renderer/stores/shown.ts';
 import { listOf } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
+import { freshGrid } from '../support/grid.ts';
 
 const count = 260;
 
@@ -40,6 +42,7 @@ const rowsShown = (): string[] =>
   screen.getAllByRole('row').flatMap((row) => within(row).queryByText(/^Team \d+$/)?.textContent ?? []);
 
 beforeEach(() => {
+  freshGrid();
   layOut();
   useSeat.setState({ items: { 'columns:team': { shown: ['size'] } } });
 });
@@ -48,33 +51,66 @@ describe('the grid', () => {
   it('draws what fits, tells how much there is, and moves with the keys', async () => {
     const { grid, hands } = await open();
     expect(rowsShown().length).toBeLessThan(40);
-    expect(grid.getAttribute('aria-rowcount')).toBe(String(count + 1));
-    await waitFor(() => expect(useShown.getState().summary).toBe('260 records'));
+    await waitFor(() => expect(grid.getAttribute('aria-rowcount')).toBe(String(count + 2)));
     await hands.keyboard('{ArrowDown}{ArrowDown}{ArrowRight}');
-    expect(useGrid.getState().cursor).toEqual({ row: 2, column: 1 });
+    expect(gridOf().getState().cursor).toEqual({ row: 2, column: 1 });
     expect(grid.getAttribute('aria-activedescendant')).toBe('cell-2-1');
     await hands.keyboard('{Control>}{End}{/Control}');
-    expect(useGrid.getState().cursor.row).toBe(count - 1);
+    expect(gridOf().getState().cursor.row).toBe(count - 1);
   });
 
   it('edits a cell in its place, moves on, and refuses what cannot be', async () => {
     const { hands } = await open();
     await hands.keyboard('{ArrowRight}7{Enter}');
-    expect(useGrid.getState()).toMatchObject({ editing: null, cursor: { row: 1, column: 1 } });
+    expect(gridOf().getState()).toMatchObject({ editing: null, cursor: { row: 1, column: 1 } });
     await waitFor(async () => {
       const { rows } = await api.entities.list({ type: 'team', limit: 1 });
       expect(rows[0]?.payload.size).toBe(7);
     });
     await hands.keyboard('0{Enter}');
-    expect(useGrid.getState().editing).not.toBeNull();
+    expect(gridOf().getState().editing).not.toBeNull();
     expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Size' }).value).toBe('0');
     await hands.keyboard('{Escape}');
-    expect(useGrid.getState().editing).toBeNull();
+    expect(gridOf().getState().editing).toBeNull();
+  });
+
+  it('keeps what cannot be when one clicks elsewhere, and says why as a matter of the field, not as a failure', async () => {
+    const { hands } = await open();
+    await hands.keyboard('{ArrowRight}six{Enter}');
+    expect(gridOf().getState().editing).not.toBeNull();
+    await hands.click(screen.getByRole('button', { name: 'Columns' }));
+    const notices = () => useNotices.getState().list;
+    await waitFor(() => expect(notices()[0]?.title).toBe('Size of Team 000 is not saved'));
+    expect(notices()[0]).toMatchObject({
+      tone: 'plain',
+      more: '“six” stays in its cell: Size must be a number.',
+    });
+    const cell = await screen.findByText('six');
+    expect(cell.title).toContain('Size must be a number.');
+    // Corrected, nothing is left to say.
+    await hands.keyboard('{Escape}');
+    act(() => screen.getByRole('grid').focus());
+    await hands.keyboard('6{Enter}');
+    await waitFor(() => expect(screen.queryByText('six')).toBeNull());
+    const onScreen = (): unknown[] => notificationsStore.getState().notifications.map(({ id }) => id);
+    await waitFor(() => expect(onScreen().filter((id) => String(id).startsWith('unsaved:'))).toEqual([]));
+  });
+
+  it('saves what was typed into a cell that goes without being left', async () => {
+    const { hands, unmount } = await open();
+    await hands.keyboard('{ArrowRight}7');
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Size' }).value).toBe('7');
+    unmount();
+    await waitFor(async () => {
+      const { rows } = await api.entities.list({ type: 'team', limit: 1 });
+      expect(rows[0]?.payload.size).toBe(7);
+    });
+    expect(gridOf().getState().editing).toBeNull();
   });
 
   it('deletes without asking, says so with its links, and undoes', async () => {
     const { hands } = await open();
-    await hands.keyboard('{Delete}');
+    await hands.keyboard('{Control>}{Delete}{/Control}');
     expect(await screen.findByText('Deleted Team 000')).toBeTruthy();
     await waitFor(() => expect(screen.queryByText('Team 000')).toBeNull());
     await hands.click(screen.getByRole('button', { name: 'Undo' }));
@@ -95,21 +131,27 @@ describe('the grid', () => {
   it('picks with Shift and with Space, and lets go with Esc', async () => {
     const { hands } = await open();
     await hands.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
-    expect(useGrid.getState().picked.size).toBe(3);
+    expect(gridOf().getState().picked.size).toBe(3);
     await hands.keyboard('{Escape}');
-    expect(useGrid.getState().picked.size).toBe(0);
+    expect(gridOf().getState().picked.size).toBe(0);
     await hands.keyboard(' {ArrowDown}');
-    expect(useGrid.getState().picked.size).toBe(0);
+    expect(gridOf().getState().picked.size).toBe(0);
   });
 
-  it('copies what is picked as a sheet would', async () => {
+  it('copies cells as a sheet would, and whole rows with the names of their columns', async () => {
     const { grid, hands } = await open();
-    await hands.keyboard('{Shift>}{ArrowDown}{/Shift}');
-    const copied = new Map<string, string>();
-    fireEvent.copy(grid, {
-      clipboardData: { setData: (type: string, text: string) => copied.set(type, text) },
-    });
-    expect(copied.get('text/plain')).toBe('Name\tSize\nTeam 000\t1\nTeam 001\t2');
+    const copy = (): Map<string, string> => {
+      const copied = new Map<string, string>();
+      const setData = (type: string, text: string): unknown => copied.set(type, text);
+      fireEvent.copy(grid, { clipboardData: { setData } });
+      return copied;
+    };
+    expect(copy().get('text/plain')).toBe('Team 000');
+    await hands.keyboard('{Shift>}{ArrowDown}{ArrowRight}{/Shift}');
+    expect(copy().get('text/plain')).toBe('Team 000\t1\nTeam 001\t2');
+    expect(copy().get('text/html')).toContain('<td>Team 001</td><td>2</td>');
+    await hands.keyboard('{Shift>} {/Shift}');
+    expect(copy().get('text/plain')).toBe('Name\tSize\nTeam 000\t1\nTeam 001\t2');
   });
 
   it('shows what others did, and stays on its record', async () => {
@@ -118,7 +160,24 @@ describe('the grid', () => {
     const other = served.workspace.as();
     await other.entities.create({ type: 'team', data: { name: 'Aaa first' } });
     expect(await screen.findByText('Aaa first')).toBeTruthy();
-    await waitFor(() => expect(useGrid.getState().cursor.row).toBe(2));
+    await waitFor(() => expect(gridOf().getState().cursor.row).toBe(2));
+  });
+
+  it('says so when somebody else changed the cell meanwhile, and gives theirs back', async () => {
+    const { served, hands } = await open();
+    await hands.keyboard('{ArrowRight}');
+    await hands.keyboard('7');
+    const { rows } = await api.entities.list({ type: 'team', limit: 1 });
+    const other = served.workspace.as();
+    await other.entities.update({ type: 'team', id: rows[0]?.id ?? '', data: { size: 3 } });
+    await waitFor(() => expect(queries.isFetching()).toBe(0));
+    await waitFor(() => {
+      const pages = queries.getQueriesData<{ rows?: { id: string; payload: { size?: unknown } }[] }>({});
+      const held = pages.flatMap(([, page]) => page?.rows ?? []).find(({ id }) => id === rows[0]?.id);
+      expect(held?.payload.size).toBe(3);
+    });
+    await hands.keyboard('{Enter}');
+    expect(await screen.findByText('Size was changed meanwhile')).toBeTruthy();
   });
 
   it('says when nothing fits, and offers the way out', async () => {

@@ -46,9 +46,9 @@ describe('keys in the grid', () => {
   });
 
   it.each([
-    ['Enter', { kind: 'open' }],
+    ['Enter', { kind: 'open-alone' }],
     ['F2', { kind: 'edit', text: null }],
-    ['Backspace', { kind: 'edit', text: '' }],
+    ['Backspace', { kind: 'empty' }],
     ['Delete', { kind: 'remove' }],
     [' ', { kind: 'pick' }],
     ['Escape', { kind: 'leave' }],
@@ -66,6 +66,8 @@ describe('keys in the grid', () => {
       expect(actionFor(press(key), at, shape)).toBeNull();
     }
     expect(actionFor(press('a', { ctrl: true }), at, shape)).toEqual({ kind: 'pick-all' });
+    expect(actionFor(press('d', { ctrl: true }), at, shape)).toEqual({ kind: 'fill-down' });
+    expect(actionFor(press(' ', { shift: true }), at, shape)).toEqual({ kind: 'pick-rows' });
   });
 
   test.prop([

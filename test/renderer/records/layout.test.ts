@@ -2,9 +2,8 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { columnsOf, namingColumn } from '#renderer/features/records/columns.ts';
-import { placeColumns } from '#renderer/features/records/layout.ts';
-import { readChoice } from '#renderer/features/records/grid/useColumns.ts';
-import { pagesOf, pageSize } from '#renderer/features/records/data/useRows.ts';
+import { pagesOf, pageSize } from '#renderer/features/records/data/rows.ts';
+import { placeColumns } from '#renderer/features/records/place.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 
@@ -26,40 +25,49 @@ describe('columns', () => {
   );
 
   test.prop([types, fc.boolean(), fc.integer({ min: 0, max: 3000 })])(
-    'the usual columns fill the room, or are as few as name the record',
+    'the usual columns are all there in whatever room; they fill it, or are as narrow as they may be',
     (type, deleted, room) => {
-      const placed = placeColumns(columnsOf(type, deleted), room, {});
+      const all = columnsOf(type, deleted);
+      const placed = placeColumns(all, room, {});
+      expect(placed.map(({ key }) => key).toSorted()).toEqual(
+        all.flatMap(({ key, usual }) => (usual ? [key] : [])).toSorted(),
+      );
       const width = placed.reduce((sum, column) => sum + column.size, 0);
-      const least = placed.every((column) => column.rank === 0);
-      expect(placed.some((column) => column.naming)).toBe(true);
+      const least = placed.every((column) => column.size === column.width);
       if (!least) expect(width).toBeLessThanOrEqual(room);
+      if (!least && placed.some(({ grow }) => grow > 0)) expect(width).toBeGreaterThan(room - placed.length);
       for (const column of placed) expect(column.size).toBeGreaterThanOrEqual(column.width);
     },
   );
 
   test.prop([types, fc.integer({ min: 0, max: 3000 }), fc.integer({ min: 0, max: 3000 })])(
-    'more room never shows less',
+    'more room makes no column narrower',
     (type, a, b) => {
-      const [narrow, wide] = a < b ? [a, b] : [b, a];
-      const count = (room: number): number => placeColumns(columnsOf(type, false), room, {}).length;
-      expect(count(wide)).toBeGreaterThanOrEqual(count(narrow));
+      const sizes = (room: number) => placeColumns(columnsOf(type, false), room, {}).map(({ size }) => size);
+      const [narrow, wide] = [sizes(Math.min(a, b)), sizes(Math.max(a, b))];
+      narrow.forEach((size, index) => expect(wide[index]).toBeGreaterThanOrEqual(size));
     },
   );
 
+  it('in a window of 1280 px most names of universities and disciplines are not cut', () => {
+    const sizes = new Map(
+      placeColumns(columnsOf('team', false), 1056, {}).map(({ key, size }) => [key, size]),
+    );
+    expect(sizes.get('university_id')).toBeGreaterThan(200);
+    expect(sizes.get('discipline')).toBeGreaterThan(150);
+  });
+
+  it('deleted records say right behind their name since when', () => {
+    expect(placeColumns(columnsOf('team', true), 900, {})[1]?.key).toBe('deleted_at');
+  });
+
   it('what a seat chose is shown whether it fits or not', () => {
     const placed = placeColumns(columnsOf('team', false), 100, {
-      shown: ['size', 'meta'],
+      columns: ['size', 'meta'],
       widths: { size: 90 },
     });
     expect(placed.map((column) => column.key)).toEqual(['name', 'size', 'meta']);
     expect(placed.find((column) => column.key === 'size')?.size).toBe(90);
-  });
-
-  it('a choice that cannot be read is none', () => {
-    expect(readChoice('broken')).toEqual({});
-    expect(readChoice({ shown: 'all', widths: { size: 'wide', name: 80 } })).toEqual({
-      widths: { name: 80 },
-    });
   });
 });
 

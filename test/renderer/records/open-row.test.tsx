@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
-import { useGrid } from '#renderer/features/records/grid/state.ts';
+import { gridOf } from '#renderer/features/records/grid/state.ts';
 import { adjustList, go, here, openRecord, showPanel } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
@@ -10,6 +10,7 @@ import { useSeat } from '#renderer/stores/seat.ts';
 import { listOf, recordIn } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
+import { freshGrid } from '../support/grid.ts';
 import { layOut } from '../support/layout.ts';
 
 const names = ['Avionics', 'Comms', 'Orbit analysis', 'Thermal'];
@@ -37,17 +38,18 @@ const meant = (): string[] =>
 const panelTitle = (): string => screen.getByRole('heading', { level: 2 }).textContent;
 
 beforeEach(() => {
+  freshGrid();
   layOut();
   useSeat.setState({ items: { 'columns:team': { shown: ['size'] } } });
 });
 
 describe('the record that is open and the row of the cursor', () => {
-  it('a record that is opened from elsewhere takes the cursor to its row, and Delete means it', async () => {
+  it('a record that is opened from elsewhere takes the cursor to its row, and Ctrl Delete means it', async () => {
     const { grid, hands } = await open('orbit');
     await waitFor(() => expect(meant()).toEqual(['Orbit analysis']));
-    expect(useGrid.getState().cursor.row).toBe(2);
+    expect(gridOf().getState().cursor.row).toBe(2);
     act(() => grid.focus());
-    await hands.keyboard('{Delete}');
+    await hands.keyboard('{Control>}{Delete}{/Control}');
     expect(await screen.findByText('Deleted Orbit analysis')).toBeTruthy();
     await waitFor(() => expect(openRecord()).toBeNull());
     expect((await api.entities.list({ type: 'team' })).matched).toBe(3);
@@ -59,7 +61,7 @@ describe('the record that is open and the row of the cursor', () => {
     await waitFor(() => expect(screen.queryByRole('gridcell', { name: 'Avionics' })).toBeNull());
     await waitFor(() => expect(screen.queryAllByRole('row', { selected: true })).toEqual([]));
     act(() => grid.focus());
-    await hands.keyboard('{Delete}{Backspace}{F2}');
+    await hands.keyboard('{Delete}{Control>}{Delete}{/Control}{Backspace}{F2}');
     expect((await api.entities.list({ type: 'team' })).matched).toBe(4);
     await hands.keyboard('{ArrowDown}');
     await waitFor(() => expect(panelTitle()).toBe('Comms'));
@@ -76,11 +78,11 @@ describe('the record that is open and the row of the cursor', () => {
     await hands.clear(name);
     await hands.type(name, 'Aaa Test');
     await hands.tab();
-    await waitFor(() => expect(useGrid.getState().cursor.row).toBe(0));
+    await waitFor(() => expect(gridOf().getState().cursor.row).toBe(0));
     await waitFor(() => expect(meant()).toEqual(['Aaa Test']));
     expect(openRecord()).toBe(id);
     expect(panelTitle()).toBe('Aaa Test');
-    expect(document.activeElement?.closest('#record-panel')).not.toBeNull();
+    expect(document.activeElement?.closest('[data-record-panel]')).not.toBeNull();
   });
 
   it('a record that comes above does not change what is open, nor what is being typed', async () => {
@@ -91,7 +93,7 @@ describe('the record that is open and the row of the cursor', () => {
     const other = served.workspace.as();
     await other.entities.create({ type: 'team', data: { name: 'Aaa first' } });
     await screen.findByRole('gridcell', { name: 'Aaa first' });
-    await waitFor(() => expect(useGrid.getState().cursor.row).toBe(3));
+    await waitFor(() => expect(gridOf().getState().cursor.row).toBe(3));
     expect(openRecord()).toBe(ids.get('Orbit analysis'));
     expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('Orbit and more');
   });
@@ -102,7 +104,7 @@ describe('the record that is open and the row of the cursor', () => {
     act(() => grid.focus());
     await hands.keyboard('{ArrowDown}');
     await waitFor(() => expect(panelTitle()).toBe('Thermal'));
-    await hands.keyboard('{Delete}');
+    await hands.keyboard('{Control>}{Delete}{/Control}');
     await waitFor(() => expect(here().view).toMatchObject({ panel: null }));
   });
 });

@@ -58,6 +58,91 @@ describe('the panel of a record', () => {
     expect(draftAt(draftOf.record(team.id))).toEqual({});
   });
 
+  it('keeps what is typed on while the field is being saved', async () => {
+    await serveCore();
+    const team = await make('team', { name: 'Thermal' });
+    const stored = async () => (await api.entities.get({ type: 'team', id: team.id })).payload.name;
+    go(recordIn('team', team.id));
+    const { hands } = draw(<Beside />);
+    const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' });
+    // What is written before it holds the save up.
+    const busy = api.entities.change({
+      changes: Array.from({ length: 2000 }, () => ({
+        kind: 'create',
+        type: 'team',
+        data: { name: 'Other' },
+      })),
+    });
+    await hands.type(name, ' control{Enter}');
+    await hands.type(name, ' and power');
+    expect(await stored()).toBe('Thermal');
+    await busy;
+    await waitFor(async () => expect(await stored()).toBe('Thermal control'));
+    await screen.findByLabelText('Saved');
+    expect(name.value).toBe('Thermal control and power');
+    expect(draftAt(draftOf.record(team.id))).toEqual({ name: 'Thermal control and power' });
+    await hands.tab();
+    await waitFor(async () => expect(await stored()).toBe('Thermal control and power'));
+    expect(draftAt(draftOf.record(team.id))).toEqual({});
+  });
+
+  /** A team whose name is being saved, held up by what is written before it. */
+  async function heldUp() {
+    await serveCore();
+    const team = await make('team', { name: 'Thermal' });
+    go(recordIn('team', team.id));
+    const { hands } = draw(<Beside />);
+    const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' });
+    const busy = api.entities.change({
+      changes: Array.from({ length: 2000 }, () => ({
+        kind: 'create',
+        type: 'team',
+        data: { name: 'Other' },
+      })),
+    });
+    await hands.type(name, ' control{Enter}');
+    const stored = async () => (await api.entities.get({ type: 'team', id: team.id })).payload.name;
+    expect(await stored()).toBe('Thermal');
+    const changes = async () => (await api.history.ofRecord({ id: team.id })).total - 1;
+    return { hands, name, busy, stored, changes, draft: () => draftAt(draftOf.record(team.id)) };
+  }
+
+  it('keeps the draft of a field that one leaves twice while it is being saved', async () => {
+    const { hands, busy, stored, changes, draft } = await heldUp();
+    await hands.tab();
+    expect(draft()).toEqual({ name: 'Thermal control' });
+    await busy;
+    await waitFor(async () => expect(await stored()).toBe('Thermal control'));
+    await waitFor(() => expect(draft()).toEqual({}));
+    expect(await changes()).toBe(1);
+  });
+
+  it('keeps it too where one types on, takes that back, or presses Esc', async () => {
+    const { hands, name, busy, stored, draft } = await heldUp();
+    await hands.type(name, 's{Backspace}');
+    expect(draft()).toEqual({ name: 'Thermal control' });
+    await hands.type(name, ' and power{Escape}');
+    expect(name.value).toBe('Thermal control');
+    expect(draft()).toEqual({ name: 'Thermal control' });
+    await busy;
+    await waitFor(async () => expect(await stored()).toBe('Thermal control'));
+    await waitFor(() => expect(draft()).toEqual({}));
+  });
+
+  it('saves what was typed last, also where that is what stood there at first, and blames nobody', async () => {
+    const { hands, name, busy, stored, changes, draft } = await heldUp();
+    await hands.type(name, ' and power{Enter}');
+    await hands.clear(name);
+    await hands.type(name, 'Thermal');
+    await hands.tab();
+    expect(draft()).toEqual({ name: 'Thermal' });
+    await busy;
+    await waitFor(async () => expect(await changes()).toBe(3));
+    await waitFor(() => expect(draft()).toEqual({}));
+    expect([await stored(), name.value]).toEqual(['Thermal', 'Thermal']);
+    expect(screen.queryByText(/was changed meanwhile/)).toBeNull();
+  });
+
   it('says so when somebody else changed the field meanwhile, and gives theirs back', async () => {
     const { workspace } = await serveCore();
     onTestFinished(watchChanges(queries));
@@ -131,6 +216,48 @@ describe('the panel of a record', () => {
       energy_loss: 35,
       interface_type: 'team-to-team',
     });
+  });
+});
+
+describe('the history of a record', () => {
+  it('tells of its links: with whom, by whom, and what was done to them', async () => {
+    const { workspace } = await serveCore();
+    onTestFinished(watchChanges(queries));
+    const team = await make('team', { name: 'Thermal', meta: 'north' });
+    const other = await make('team', { name: 'Structures' });
+    await api.workspace.createProfile({ name: 'Rea', role: 'researcher' });
+    go(recordIn('team', team.id, 'history'));
+    draw(<Beside />);
+    const panel = await screen.findByRole('tabpanel');
+    await within(panel).findByText('Created');
+    const rea = workspace.as('Rea');
+    const data = { from: other.id, to: team.id, energy_loss: 5 };
+    const { record } = await rea.entities.create({ type: 'interface', data });
+    const made = await within(panel).findByText('Linked with Structures');
+    expect(made.parentElement?.textContent).toBe('Linked with Structuresby Rea');
+    expect(screen.getByRole('tab', { name: /History/ }).textContent).toBe('History2');
+    await rea.entities.update({ type: 'interface', id: record.id, data: { energy_loss: 40 } });
+    expect(await within(panel).findByText('Changed the link with Structures')).toBeTruthy();
+    expect(within(panel).getByText('40 %')).toBeTruthy();
+    await api.entities.remove({ type: 'interface', id: record.id });
+    const gone = await within(panel).findByText('Removed the link with Structures');
+    expect(gone.parentElement?.textContent).toContain('by you');
+  });
+
+  it('tells notes by what changed in them, without the signs in which they are stored', async () => {
+    await serveCore();
+    const { record } = await api.entities.create({
+      type: 'team',
+      data: { name: 'Thermal', meta: { room: 'A431', floor: 4 } },
+    });
+    const meta = { room: 'B12', floor: 4 };
+    await api.entities.update({ type: 'team', id: record.id, data: { meta } });
+    go(recordIn('team', record.id, 'history'));
+    draw(<Beside />);
+    const panel = await screen.findByRole('tabpanel');
+    expect((await within(panel).findByText('room: B12')).closest('ins')).toBeTruthy();
+    expect(within(panel).getAllByText('room: A431')[0]?.closest('del')).toBeTruthy();
+    expect(panel.textContent).not.toMatch(/[{}"]/);
   });
 });
 

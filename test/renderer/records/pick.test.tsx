@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
-import { useGrid } from '#renderer/features/records/grid/state.ts';
+import { gridOf } from '#renderer/features/records/grid/state.ts';
 import RecordPanel from '#renderer/features/records/panel/RecordPanel.tsx';
 import { go, useListView } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
@@ -53,7 +53,7 @@ describe('a list in a cell', () => {
     const { hands, stored } = await onCell('lifecycle');
     await hands.keyboard(`${typed}{Enter}`);
     await waitFor(async () => expect(await stored()).toBe('outgoing'));
-    expect(useGrid.getState().editing).toBeNull();
+    expect(gridOf().getState().editing).toBeNull();
   });
 
   it('keeps a word of its own when no known one fits', async () => {
@@ -187,7 +187,10 @@ describe('fields that came with an import', () => {
     });
     go(recordIn('team', team.id));
     draw(<Beside />);
-    expect(await screen.findByText('Values as imported')).toBeTruthy();
+    expect(await screen.findByText('Not understood')).toBeTruthy();
+    expect(
+      screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'What is noted under “size”' }).value,
+    ).toBe('many');
     expect(screen.getByText('2024-03-01')).toBeTruthy();
   });
 });

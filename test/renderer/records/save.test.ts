@@ -11,6 +11,7 @@ import { useSeat } from '#renderer/stores/seat.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
+import { fieldOfOwn } from '#shared/domain/own-fields.ts';
 import { serveCore } from '../support/core.ts';
 
 const size = fieldOf('team', 'size') as Field;
@@ -77,6 +78,26 @@ describe('saving one field', () => {
     served.revive();
     expect(await saving).toMatchObject({ state: 'saved' });
     expect((await stored(team)).payload.size).toBe(9);
+  });
+});
+
+describe('saving an own field', () => {
+  it('shows at it what core says of it, also with dots in its name', async () => {
+    await serveCore();
+    const { record } = await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
+    const deep = '['.repeat(950) + ']'.repeat(950);
+    const saved = await saveField(record, fieldOfOwn({ name: 'Dr. Who', kind: 'json' }), deep);
+    expect(saved).toMatchObject({ state: 'invalid' });
+  });
+
+  it('leaves a figure that came as text what it is, until another is written', async () => {
+    await serveCore();
+    const { record } = await api.entities.create({ type: 'team', data: { name: 'Thermal', Room: '12' } });
+    const room = fieldOfOwn({ name: 'Room', kind: 'number' });
+    expect(await saveField(record, room, '12')).toEqual({ state: 'unchanged' });
+    expect((await stored(record)).payload.Room).toBe('12');
+    expect(await saveField(record, room, '13')).toMatchObject({ state: 'saved' });
+    expect((await stored(record)).payload.Room).toBe(13);
   });
 });
 

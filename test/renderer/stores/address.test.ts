@@ -7,15 +7,20 @@ import {
   go,
   here,
   showPanel,
-  useTrail,
+  openRecord,
+  openTab,
+  showOnce,
   visit,
 } from '#renderer/stores/address.ts';
+import { layoutAt, tabAt } from '#renderer/stores/tabs/layout.ts';
+import { currentOf } from '#renderer/stores/tabs/trail.ts';
+import { useTabs } from '#renderer/stores/tabs/store.ts';
 import { draftAt, draftOf, dropDraft, keepDraft } from '#renderer/stores/drafts.ts';
 import { keep, useSeat } from '#renderer/stores/seat.ts';
-import { listOf, recordIn } from '#shared/address/view.ts';
+import { historyOf, listOf, recordAlone, recordIn } from '#shared/address/view.ts';
 
 beforeEach(() => {
-  useTrail.setState({ places: [{ target: 'live', view: { kind: 'home' } }], at: 0 });
+  useTabs.setState(layoutAt(), true);
   useSeat.setState({ items: {} });
 });
 
@@ -46,7 +51,7 @@ describe('going from place to place', () => {
     expect(here().view).toEqual({ kind: 'home' });
   });
 
-  it('a list that is visited again is as it was left, and plain from itself', () => {
+  it('a list that is visited again shows all, in its order and with the open record; it is plain from itself', () => {
     visit(listOf('team'));
     adjustList({ search: 'thermal', sort: [{ field: 'size', direction: 'desc' }] });
     showPanel({ kind: 'record', id: 't1', tab: 'details' });
@@ -55,10 +60,40 @@ describe('going from place to place', () => {
     visit(listOf('student'));
     showPanel({ kind: 'new' });
     visit(listOf('team'));
-    expect(here().view).toEqual(left);
+    expect(here().view).toEqual({ ...left, search: '' });
     visit(listOf('student'));
     expect(here().view).toEqual(listOf('student'));
     visit(listOf('team'));
+    visit(listOf('team'));
+    expect(here().view).toEqual(listOf('team'));
+  });
+
+  it('what narrowed a list does not stick to it, whoever did so: Back leads to it, the list is all', () => {
+    const filters = [{ field: 'size', op: 'gte' as const, value: 2 }];
+    go({ ...listOf('team'), filters });
+    showPanel({ kind: 'record', id: 't1', tab: 'details' });
+    visit({ kind: 'home' });
+    visit(listOf('team'));
+    expect(here().view).toEqual(listOf('team'));
+    adjustList({ search: 'thermal', group: 'size' });
+    const own = here().view;
+    visit({ kind: 'home' });
+    go({ ...listOf('team'), filters });
+    visit(listOf('student'));
+    visit(listOf('team'));
+    expect(here().view).toEqual({ ...own, search: '' });
+    back();
+    back();
+    expect(here().view).toEqual({ ...listOf('team'), filters });
+    openTab({ ...listOf('team'), filters });
+    visit({ kind: 'home' });
+    visit(listOf('team'));
+    expect(here().view).toEqual(listOf('team'));
+  });
+
+  it('a saved view is left for the list by the list', () => {
+    go({ ...listOf('team'), saved: 'v1', group: 'size' });
+    visit({ kind: 'home' });
     visit(listOf('team'));
     expect(here().view).toEqual(listOf('team'));
   });
@@ -74,9 +109,9 @@ describe('going from place to place', () => {
   it('going where one is changes nothing, and the trail does not grow for ever', () => {
     go(listOf('team'));
     go(listOf('team'));
-    expect(useTrail.getState().places.length).toBe(2);
+    expect(tabAt(useTabs.getState()).places.length).toBe(2);
     for (let step = 0; step < 300; step += 1) go(listOf(step % 2 === 0 ? 'student' : 'team'));
-    expect(useTrail.getState().places.length).toBeLessThanOrEqual(100);
+    expect(tabAt(useTabs.getState()).places.length).toBeLessThanOrEqual(100);
     expect(here().view).toEqual(listOf('team'));
   });
 
@@ -86,6 +121,102 @@ describe('going from place to place', () => {
     beginAt('frames://sandbox-1/teams');
     beginAt(42);
     expect(here().view).toMatchObject({ search: 'ada' });
+  });
+});
+
+describe('pages that have a tab of their own', () => {
+  const open = (): string[] =>
+    useTabs.getState().panes.flatMap(({ tabs }) => tabs.map((tab) => currentOf(tab).view.kind));
+
+  it('open beside what is there, once each, and nothing takes their place', () => {
+    go(listOf('team'));
+    go({ kind: 'import' });
+    expect(open()).toEqual(['list', 'import']);
+    go({ kind: 'preferences' });
+    expect(open()).toEqual(['list', 'import', 'preferences']);
+    go({ kind: 'import' });
+    expect(here().view.kind).toBe('import');
+    go(historyOf());
+    expect(open()).toEqual(['list', 'import', 'history', 'preferences']);
+    back();
+    expect(here().view).toEqual(historyOf());
+  });
+
+  it('give way to the tab that shows the place already, as it was left, unless it is narrowed', () => {
+    go(listOf('team'));
+    adjustList({ sort: [{ field: 'size', direction: 'desc' }] });
+    const left = here().view;
+    go({ kind: 'import' });
+    visit(listOf('team'));
+    expect(here().view).toEqual(left);
+    expect(open()).toEqual(['list', 'import']);
+    go({ kind: 'import' });
+    visit(listOf('student'));
+    expect(open()).toEqual(['list', 'import', 'list']);
+    go({ kind: 'import' });
+    // What is narrowed otherwise is not that place.
+    go({ ...listOf('team'), group: 'size' });
+    expect(open()).toEqual(['list', 'import', 'list', 'list']);
+    adjustList({ search: 'thermal' });
+    go({ kind: 'import' });
+    visit(listOf('team'));
+    expect(here().view).toEqual(left);
+    adjustList({ search: 'radio' });
+    go({ kind: 'import' });
+    visit(listOf('team'));
+    expect(here().view).toEqual(listOf('team'));
+    expect(open()).toEqual(['list', 'import', 'list', 'list', 'list']);
+  });
+
+  it('are left within their tab by what names it', () => {
+    go({ kind: 'wizard' });
+    const { id } = tabAt(useTabs.getState());
+    go(listOf('team'), { tab: id });
+    expect(open()).toEqual(['home', 'list']);
+  });
+});
+
+describe('tabs', () => {
+  it('each has a way of its own', () => {
+    go(listOf('team'));
+    const first = tabAt(useTabs.getState()).id;
+    openTab(listOf('student'));
+    go(listOf('faculty'));
+    back();
+    expect(here().view).toEqual(listOf('student'));
+    expect(here(first).view).toEqual(listOf('team'));
+    back();
+    expect(here().view).toEqual(listOf('student'));
+  });
+
+  it('one that is behind is changed only by its name', () => {
+    go(listOf('team'));
+    const first = tabAt(useTabs.getState()).id;
+    openTab(listOf('team'));
+    showPanel({ kind: 'record', id: 't1', tab: 'details' }, first);
+    adjustList({ search: 'front' });
+    expect(here(first).view).toEqual(recordIn('team', 't1'));
+    expect(openRecord(first)).toBe('t1');
+    expect(openRecord()).toBeNull();
+    expect(here().view).toMatchObject({ search: 'front' });
+  });
+
+  it('a record by itself changes its part, and is not closed by what closes a panel', () => {
+    openTab(recordAlone('team', 't1'));
+    showPanel({ kind: 'record', id: 't1', tab: 'links' });
+    expect(here().view).toEqual(recordAlone('team', 't1', 'links'));
+    showPanel(null);
+    expect(here().view).toEqual(recordAlone('team', 't1', 'links'));
+    expect(openRecord()).toBe('t1');
+  });
+
+  it('what is there once is shown again, not opened twice', () => {
+    showOnce({ kind: 'preferences' });
+    const at = tabAt(useTabs.getState()).id;
+    openTab(listOf('team'));
+    showOnce({ kind: 'preferences' });
+    expect(tabAt(useTabs.getState()).id).toBe(at);
+    expect(useTabs.getState().panes[0]?.tabs).toHaveLength(3);
   });
 });
 

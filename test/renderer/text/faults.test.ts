@@ -23,6 +23,8 @@ describe('errors in words', () => {
     'shared_project_needs_researcher',
     'university_needs_researcher',
     'unassigned_needs_researcher',
+    'own_view_only',
+    'workspace_needs_researcher',
   ])('the rule %s is explained', (rule) => {
     expect(describeError(fault('FORBIDDEN', { rule, type: 'team', id: 't' })).detail).not.toBe(rule);
   });
@@ -36,8 +38,17 @@ describe('errors in words', () => {
       detail: 'Size must be at least 1',
       trace: null,
     });
-    expect(issueText({ path: 'values.0.contribution', message: 'is too much' })).toBe('Values is too much');
-    expect(issueText({ path: '', message: 'the record is odd' })).toBe('the record is odd');
+    expect(issueText({ path: 'values.0.contribution', code: 'custom', message: 'is too much' })).toBe(
+      'Values is too much',
+    );
+    expect(issueText({ path: '', code: 'custom', message: 'the record is odd' })).toBe('the record is odd');
+    expect(issueText({ path: 'changes.3.size', code: 'custom', message: 'is too small' })).toBe(
+      'Record 4: Size is too small',
+    );
+    expect(issueText({ path: 'changes.3.Lead.email', code: 'custom', message: 'is odd' })).toBe(
+      'Record 4: Lead.email is odd',
+    );
+    expect(issueText({ path: 'changes.0', code: 'custom', message: 'is odd' })).toBe('Record 1: is odd');
   });
 
   it('says who holds a busy workspace, and where a file is bad', () => {

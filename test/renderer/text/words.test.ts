@@ -67,6 +67,10 @@ describe('words', () => {
     expect(valueText('codified-strong', fieldNamed('interface', 'bond_type'))).toBe('codified, strong');
     expect(valueText(null)).toBe('–');
     expect(valueText(false)).toBe('No');
+    expect(valueText({ room: 'A431', floor: 4, lift: true, key: null })).toBe(
+      'room: A431 · floor: 4 · lift: Yes · key: –',
+    );
+    expect([{}, [1], { tags: ['a'] }].map((one) => valueText(one))).toEqual(['{}', '[1]', '{"tags":["a"]}']);
     expect(numberText(100_000)).toBe('100,000');
   });
 

@@ -74,10 +74,13 @@ describe('progress', () => {
 });
 
 describe('what was dropped', () => {
-  it('is one JSON file, or is refused with a reason', () => {
+  it('is one file that can be imported, or is refused with a reason', () => {
     expect(chosenOf([])).toBeNull();
     expect(chosenOf([{ name: 'A.JSON' }])).toEqual({ file: { name: 'A.JSON' } });
-    expect(chosenOf([{ name: 'a.xlsx' }])).toMatchObject({ title: '“a.xlsx” is no .json file' });
+    for (const name of ['a.xlsx', 'a.CSV', 'a.tsv', 'a.xls', 'a.frames']) {
+      expect(chosenOf([{ name }])).toEqual({ file: { name } });
+    }
+    expect(chosenOf([{ name: 'a.pdf' }])).toMatchObject({ title: 'FRAMES cannot import “a.pdf”' });
     expect(chosenOf([{ name: 'a.json' }, { name: 'b.json' }])).toMatchObject({
       title: 'One file at a time, please',
     });

@@ -1,7 +1,8 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { parseAddress, printAddress } from '#shared/address/address.ts';
-import { historyOf, listOf, recordIn } from '#shared/address/view.ts';
+import { historyOf, plainKinds, recordAlone, listOf, recordIn } from '#shared/address/view.ts';
+import { panelTabs } from '#shared/address/panel.ts';
 import type { View } from '#shared/address/view.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 
@@ -19,13 +20,15 @@ const filter = fc.oneof(
   }),
 );
 
+const panelTab = fc.constantFrom(...panelTabs);
+
 const panel = fc.oneof(
   fc.constant(null),
   fc.constant({ kind: 'new' as const }),
   fc.record({
     kind: fc.constant('record' as const),
     id: some,
-    tab: fc.constantFrom('details' as const, 'links' as const, 'history' as const),
+    tab: panelTab,
   }),
 );
 
@@ -38,12 +41,17 @@ const list = fc.record({
     maxLength: 3,
   }),
   deleted: fc.constantFrom('without' as const, 'only' as const),
+  group: words,
+  saved: words,
   panel,
 });
 
 const view: fc.Arbitrary<View> = fc.oneof(
   list,
-  fc.constantFrom<View>({ kind: 'home' }, { kind: 'import' }),
+  fc.constantFrom<View>(...plainKinds.map((kind) => ({ kind }))),
+  fc
+    .record({ type: fc.constantFrom(...entityTypes), id: some, tab: panelTab })
+    .map(({ type, id, tab }) => recordAlone(type, id, tab)),
   fc
     .record({
       actor: words,

@@ -81,3 +81,17 @@ test('an id is any text of a line, neither empty nor too long', () => {
     expect(recordId.safeParse(id).success, JSON.stringify(id)).toBe(false);
   }
 });
+
+test('a new record starts as the domain says: nobody leads, everybody is there', () => {
+  expect(defaultsOf).toEqual({
+    university: { is_lead: false, active: true },
+    project: { is_collaborative: false },
+    team: { size: 5, experience: 12 },
+    faculty: {},
+    student: { terms_remaining: 4, is_lead: false, active: true },
+    interface: {},
+    outcome: {},
+    'risk-factor': { active: true },
+    'factor-model': { is_active: false, is_baseline: false },
+  });
+});

@@ -22,10 +22,17 @@ const thing: fc.Arbitrary<Thing> = fc.oneof(
     deed: fc.constantFrom('fields', 'whole'),
   }),
   fc.constant({ what: 'profile' as const }),
+  fc.constant({ what: 'position' as const }),
+  fc.constant({ what: 'workspace' as const }),
+  fc.record({ what: fc.constant('view' as const), whose: known }),
 );
 
 function subjectOf(one: Thing, type: (typeof plainTypes)[number]): Subject {
   if (one.what === 'profile') return { type: 'profile', universities: [null] };
+  if (one.what === 'position') return { type: 'position', universities: [null] };
+  if (one.what === 'workspace') return { type: 'workspace', universities: [null] };
+  if (one.what === 'view')
+    return { type: 'view', universities: [null], owner: one.whose === 'own' ? 'prof' : 'other' };
   if (one.what === 'interface')
     return { type: 'interface', universities: one.ends.map((end) => universityOf[end]) };
   const universities = [universityOf[one.whose]];
@@ -67,6 +74,13 @@ test('a record that moves must be the own before and after', () => {
     rule: 'own_university_only',
   });
   expect(mayChange(actor, { type: 'team', universities: [] }).allowed).toBe(false);
+});
+
+test('a view of which nobody knows the owner is no editor’s', () => {
+  const actor = { id: 'prof', role: 'editor', university_id: null } as const;
+  const denied = { allowed: false, rule: 'own_view_only' };
+  expect(mayChange(actor, { type: 'view', universities: [], owner: null })).toEqual(denied);
+  expect(mayChange(actor, { type: 'view', universities: [] })).toEqual(denied);
 });
 
 describe('a project is shared', () => {

@@ -77,9 +77,9 @@ describe('titles', () => {
     expect(titleOf(type, payload)).toBe(title);
   });
 
-  test('every type has a name, but those that are called by what they join or say', () => {
+  test('every type has a name, but those that are called by what they join, say or belong to', () => {
     const without = auditedTypes.filter((type) => nameField(type) === null);
-    expect(without).toEqual(['interface', 'outcome']);
+    expect(without).toEqual(['interface', 'outcome', 'position']);
   });
 });
 

@@ -5,10 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { historyOf } from '#shared/address/view.ts';
 import type { HistoryView as View } from '#shared/address/view.ts';
 import { adjustHistory, useView } from '../../stores/address.ts';
-import { useShown } from '../../stores/shown.ts';
+import { useStatus } from '../../stores/shown.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
+import { onEscape } from '../../ui/escape.ts';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
+import { ViewTitle } from '../views/ViewTitle.tsx';
 import { TransactionDetail } from './detail/TransactionDetail.tsx';
 import { HistoryFilters } from './filters/HistoryFilters.tsx';
 import { isFiltered, noFilters, queryOf } from './query.ts';
@@ -20,21 +22,14 @@ import './detail/diff.css';
 function useSummary(total: number | null, filtered: boolean): void {
   const { t } = useTranslation('history');
   const summary = total === null ? '' : t(filtered ? 'matched' : 'total', { count: total });
-  useEffect(() => {
-    useShown.setState({ summary, selected: 0 });
-    return () => useShown.setState({ summary: '', selected: 0 });
-  }, [summary]);
+  useStatus(summary);
 }
 
 /** Esc closes what is open, wherever the focus is, unless something in front of it takes the key. */
 function useEscape(open: string): void {
   useEffect(() => {
     if (open === '') return undefined;
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented) adjustHistory({ open: '' });
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    return onEscape(() => adjustHistory({ open: '' }));
   }, [open]);
 }
 
@@ -66,7 +61,7 @@ export default function HistoryView() {
   useEscape(view.open);
   return (
     <>
-      <ViewHeader title={t('title')}>
+      <ViewHeader title={<ViewTitle name={t('title')} />}>
         <HistoryFilters view={view} />
       </ViewHeader>
       <div className={`history${shown ? ' history-open' : ''}`}>

@@ -1,11 +1,15 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are drawn only on the screen cannot be a select's */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { AuditTransaction } from '#shared/contract/history.ts';
 import { adjustHistory } from '../../stores/address.ts';
+import { useKeptScroll } from '../../stores/tabs/scroll.ts';
 import { useMe } from '../../stores/profile.ts';
+import { describeTransaction } from '../../text/audit.ts';
 import { report } from '../../ui/notices.tsx';
+import { dayOf } from './query.ts';
 import type { HistoryQuery } from './query.ts';
 import { TransactionRow } from './TransactionRow.tsx';
 import { useTransactions } from './useTransactions.ts';
@@ -30,6 +34,13 @@ function indexOf(transactions: Transactions, opId: string, from: number, to: num
   return -1;
 }
 
+/** Whether two that stand beside each other read the same: by the same person, on the same day. */
+export function readsAlike(one: AuditTransaction, other: AuditTransaction | undefined): boolean {
+  if (!other || other.actor.id !== one.actor.id) return false;
+  if (dayOf(new Date(other.created_at)) !== dayOf(new Date(one.created_at))) return false;
+  return describeTransaction(one.label, one.params) === describeTransaction(other.label, other.params);
+}
+
 function Head() {
   const { t } = useTranslation('history');
   return (
@@ -46,6 +57,7 @@ function Head() {
 export function TransactionList({ query, total, open, narrow }: Props) {
   const { t } = useTranslation('history');
   const box = useRef<HTMLDivElement>(null);
+  const base = useId();
   const me = useMe()?.id ?? '';
   const rowHeight = narrow ? height.narrow : height.wide;
   const head = narrow ? 0 : height.head;
@@ -64,6 +76,7 @@ export function TransactionList({ query, total, open, narrow }: Props) {
 
   const asked = JSON.stringify(query);
   useEffect(() => box.current?.scrollTo({ top: 0 }), [asked]);
+  useKeptScroll(box, total > 0);
   useEffect(() => {
     virtual.measure();
     const chosen = box.current?.querySelector('[aria-selected="true"]');
@@ -94,7 +107,7 @@ export function TransactionList({ query, total, open, narrow }: Props) {
       role="listbox"
       tabIndex={0}
       aria-label={t('list')}
-      aria-activedescendant={current < 0 ? undefined : `history-${open}`}
+      aria-activedescendant={current < 0 ? undefined : `${base}${open}`}
       onKeyDown={onKey}
     >
       {total > 0 && <Head />}
@@ -104,7 +117,7 @@ export function TransactionList({ query, total, open, narrow }: Props) {
           return (
             <div
               key={index}
-              id={transaction && `history-${transaction.op_id}`}
+              id={transaction && `${base}${transaction.op_id}`}
               role="option"
               tabIndex={-1}
               aria-selected={transaction !== undefined && transaction.op_id === open}
@@ -116,7 +129,13 @@ export function TransactionList({ query, total, open, narrow }: Props) {
               onKeyDown={() => undefined}
             >
               {transaction ? (
-                <TransactionRow transaction={transaction} me={me} />
+                <TransactionRow
+                  transaction={transaction}
+                  me={me}
+                  twin={[index - 1, index + 1].some((beside) =>
+                    readsAlike(transaction, transactions.at(beside)),
+                  )}
+                />
               ) : (
                 <span className="history-coming" />
               )}

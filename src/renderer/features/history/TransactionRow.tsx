@@ -1,12 +1,20 @@
 import { useTranslation } from 'react-i18next';
 import type { AuditTransaction } from '#shared/contract/history.ts';
 import { describeTransaction } from '../../text/audit.ts';
+import { clock, exact } from '../../text/time.ts';
 import { numberText } from '../../text/values.ts';
 import { TransactionSign } from '../../ui/TransactionSign.tsx';
 import { When } from '../../ui/When.tsx';
 
+interface Props {
+  transaction: AuditTransaction;
+  me: string;
+  /** One beside it reads the same: then the time of day tells them apart. */
+  twin?: boolean;
+}
+
 /** One thing that somebody did, in a line. */
-export function TransactionRow({ transaction, me }: { transaction: AuditTransaction; me: string }) {
+export function TransactionRow({ transaction, me, twin = false }: Props) {
   const { t } = useTranslation(['history', 'common']);
   const { actor, changes, created_at, label, params, undone } = transaction;
   const what = describeTransaction(label, params);
@@ -29,7 +37,13 @@ export function TransactionRow({ transaction, me }: { transaction: AuditTransact
       <span className="history-who cut" title={actor.name}>
         {actor.id === me ? t('common:you') : actor.name}
       </span>
-      <When at={created_at} className="history-when" />
+      {twin ? (
+        <time dateTime={created_at} title={exact(created_at)} className="history-when num">
+          {clock(created_at)}
+        </time>
+      ) : (
+        <When at={created_at} className="history-when" />
+      )}
     </>
   );
 }

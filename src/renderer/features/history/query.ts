@@ -10,6 +10,8 @@ export interface HistoryQuery {
   action?: AuditAction;
   university_id?: string;
   entity_id?: string;
+  /** What was done to the record's links too. */
+  with_links?: boolean;
   /** ISO moments. */
   from?: string;
   until?: string;
@@ -46,7 +48,7 @@ export function queryOf(view: HistoryView): HistoryQuery {
     ...(type === undefined ? {} : { type }),
     ...(action === undefined ? {} : { action }),
     ...(view.university === '' ? {} : { university_id: view.university }),
-    ...(view.record === '' ? {} : { entity_id: view.record }),
+    ...(view.record === '' ? {} : { entity_id: view.record, with_links: true }),
     ...(from === undefined ? {} : { from }),
     ...(until === undefined ? {} : { until }),
   };

@@ -1,11 +1,14 @@
-import { useEffect, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useShown } from '../../stores/shown.ts';
+import { useKeptScroll } from '../../stores/tabs/scroll.ts';
+import { useStatus } from '../../stores/shown.ts';
 import { useWorkspace } from '../../stores/profile.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Attention } from './attention/Attention.tsx';
+import { Left } from './attention/Left.tsx';
 import { mattersOf, needText } from './attention/sentences.ts';
 import { useFindings } from './attention/useFindings.ts';
+import { useLeft } from './attention/useLeft.ts';
 import { Empty } from './Empty.tsx';
 import { GoOn } from './GoOn.tsx';
 import { hereText } from './greeting.ts';
@@ -30,10 +33,7 @@ function Coming() {
 function useSummary(records: number | null): void {
   const { t } = useTranslation('common');
   const summary = records === null ? '' : t('count', { count: records });
-  useEffect(() => {
-    useShown.setState({ summary, selected: 0 });
-    return () => useShown.setState({ summary: '', selected: 0 });
-  }, [summary]);
+  useStatus(summary);
 }
 
 /** What is here, what needs attention, what changed, how it is kept, where to go on. */
@@ -41,17 +41,27 @@ export default function HomeView() {
   const { t } = useTranslation('home');
   const { data: workspace, error, refetch } = useWorkspace();
   const findings = useFindings();
+  const left = useLeft();
   const [now] = useState(() => new Date());
   const counts = workspace?.counts;
   const records = counts ? Object.values(counts).reduce((sum, count) => sum + count, 0) : null;
+  const scroller = useRef<HTMLDivElement>(null);
   useSummary(records);
+  useKeptScroll(scroller, workspace !== undefined && findings.data !== undefined);
   if (error && !workspace) return <ErrorState error={error} onRetry={() => void refetch()} />;
 
-  const matters = findings.data ? mattersOf(findings.data) : null;
+  const role = workspace?.actor.role;
+  const locked = role !== 'admin' && role !== 'researcher';
+  const matters = findings.data && left ? mattersOf(findings.data, locked) : null;
   const empty = records === 0;
-  const title = empty ? t('empty.title') : matters ? needText(matters.length) : t('need.looking');
+  const imports = empty ? [] : (left ?? []);
+  const title = empty
+    ? t('empty.title')
+    : matters
+      ? needText(matters.length + imports.length)
+      : t('need.looking');
   return (
-    <div className="home">
+    <div className="home" ref={scroller}>
       <div className="home-page">
         <p className="home-here">{workspace ? hereText(workspace.name, workspace.counts, now) : ' '}</p>
         <h1>{title}</h1>
@@ -61,7 +71,10 @@ export default function HomeView() {
           <ErrorState error={findings.error} onRetry={() => void findings.refetch()} />
         )}
         {!empty && !matters && !findings.error && <Coming />}
-        {!empty && matters?.length === 0 && <p className="dim home-calm">{t('need.noneText')}</p>}
+        {!empty && matters?.length === 0 && imports.length === 0 && (
+          <p className="dim home-calm">{t('need.noneText')}</p>
+        )}
+        {matters && imports.length > 0 && <Left imports={imports} />}
         {!empty && matters && matters.length > 0 && <Attention matters={matters} />}
         <div className="home-columns">
           <Recent />

@@ -1,4 +1,4 @@
-import { Menu } from '@mantine/core';
+import { Kbd, Menu } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { api } from '../../api/client.ts';
 import type { Command } from '../../commands/command.ts';
-import { useCommands } from '../../commands/registry.ts';
+import { shown } from '../../commands/keys.ts';
+import { run, useCommand, useCommands } from '../../commands/registry.ts';
 import { useMe } from '../../stores/profile.ts';
 import { keys } from '../../stores/queries.ts';
 import { RecordName } from '../../ui/RecordName.tsx';
@@ -27,7 +28,7 @@ function Facts({ profile }: { profile: Profile }) {
   const { t } = useTranslation('profiles');
   return (
     <span className="profile-facts">
-      <strong className="cut">{profile.name}</strong>
+      <span className="profile-name cut">{profile.name}</span>
       <span className="dim cut">
         {t(`role.${profile.role}`)}
         {profile.university_id !== null && (
@@ -38,6 +39,22 @@ function Facts({ profile }: { profile: Profile }) {
         )}
       </span>
     </span>
+  );
+}
+
+/** What else one looks for here: the menu bar may be hidden. */
+function CommandItem({ id }: { id: string }) {
+  const command = useCommand(id);
+  if (!command) return null;
+  const { icon: Icon, shortcut } = command;
+  return (
+    <Menu.Item
+      leftSection={Icon && <Icon size={16} stroke={1.6} />}
+      rightSection={shortcut === undefined ? null : <Kbd>{shown(shortcut)}</Kbd>}
+      onClick={() => run(id)}
+    >
+      {command.label}
+    </Menu.Item>
   );
 }
 
@@ -97,7 +114,7 @@ export default function ProfileMenu() {
           <Badge name={me.name} />
           <Facts profile={me} />
         </div>
-        <p className="profile-note">
+        <p className="profile-note" role="none">
           {t(`role.${me.role}`)}: {t(`may.${me.role}`)}
         </p>
         {others.length > 0 && (
@@ -125,9 +142,19 @@ export default function ProfileMenu() {
         >
           {t('add')}
         </Menu.Item>
-        {!mayAdd && <p className="profile-note">{t('addDenied', { name: me.name })}</p>}
+        {!mayAdd && (
+          <p className="profile-note" role="none">
+            {t('addDenied', { name: me.name })}
+          </p>
+        )}
         <Menu.Divider />
-        <p className="profile-note">{t('note')}</p>
+        <p className="profile-note" role="none">
+          {t('note')}
+        </p>
+        <Menu.Divider />
+        {['file.preferences', 'help.terms'].map((id) => (
+          <CommandItem key={id} id={id} />
+        ))}
       </Menu.Dropdown>
     </Menu>
   );

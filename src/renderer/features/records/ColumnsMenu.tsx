@@ -1,42 +1,200 @@
-import { Button, Menu } from '@mantine/core';
-import { IconLayoutColumns } from '@tabler/icons-react';
+import { ActionIcon, Button, Checkbox, Popover } from '@mantine/core';
+import { IconGripVertical, IconLayoutColumns, IconPin, IconPinFilled } from '@tabler/icons-react';
+import { useId, useState } from 'react';
+import type { DragEvent, KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { closing } from '../../ui/escape.ts';
+import type { Column } from './columns.ts';
 import type { Columns } from './grid/useColumns.ts';
 
-/** Which columns are shown. Without a choice the usual ones are, as far as they fit. */
+interface LineProps {
+  column: Column;
+  columns: Columns;
+  shown: boolean;
+  /** All columns in the order of the lines: what is ticked comes back to its place. */
+  among: readonly string[];
+  pinned: boolean;
+  /** Something is dragged over it. */
+  target: boolean;
+  onDrag: (key: string | null) => void;
+  onOver: (key: string) => void;
+  onDrop: () => void;
+}
+
+/** Alt with an arrow key moves the column; the focus goes along with it. */
+function onMoveKey(event: KeyboardEvent<HTMLElement>, move: (step: number) => void): void {
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  if (step === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (event.altKey) {
+    move(step);
+    return;
+  }
+  const lines = [...(event.currentTarget.closest('.columns-menu')?.querySelectorAll('.columns-line') ?? [])];
+  const next = lines[lines.indexOf(event.currentTarget) + step];
+  next?.querySelector<HTMLElement>('input:not(:disabled), button')?.focus();
+}
+
+function Line({ column, columns, shown, among, pinned, target, onDrag, onOver, onDrop }: LineProps) {
+  const { t } = useTranslation('grid');
+  const { key, label, naming } = column;
+  const Pin = pinned ? IconPinFilled : IconPin;
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears keys and drops for the controls in it
+    <li
+      className={`columns-line${target ? ' columns-target' : ''}`}
+      onKeyDown={(event) => onMoveKey(event, (step) => shown && columns.move(key, step))}
+      onDragOver={(event: DragEvent) => {
+        event.preventDefault();
+        onOver(key);
+      }}
+      onDrop={onDrop}
+    >
+      <span
+        className="columns-grip"
+        draggable={shown}
+        aria-hidden
+        title={t('columnsMenu.move', { field: label })}
+        onDragStart={(event) => {
+          event.dataTransfer.effectAllowed = 'move';
+          event.dataTransfer.setData('text/plain', label);
+          onDrag(key);
+        }}
+        onDragEnd={() => onDrag(null)}
+      >
+        {shown && <IconGripVertical size={14} stroke={1.6} />}
+      </span>
+      <Checkbox
+        size="xs"
+        className="columns-check"
+        label={label}
+        checked={shown}
+        disabled={naming}
+        title={naming ? t('columnsMenu.always') : undefined}
+        onChange={() => columns.toggle(key, among)}
+      />
+      {shown && (
+        <ActionIcon
+          size={24}
+          aria-pressed={pinned}
+          aria-label={t(pinned ? 'columnsMenu.unpin' : 'columnsMenu.pin', { field: label })}
+          title={t(pinned ? 'columnsMenu.unpin' : 'columnsMenu.pin', { field: label })}
+          onClick={() => columns.pin(key, !pinned)}
+        >
+          <Pin size={14} stroke={1.6} />
+        </ActionIcon>
+      )}
+    </li>
+  );
+}
+
+/** Whether columns came into another order, or the usual ones came back: no longer those of before with one more or one less. */
+function dropped(before: Columns['placed'], now: Columns['placed']): boolean {
+  const keys = (some: Columns['placed'], others: Columns['placed']): string =>
+    some.flatMap(({ key }) => (others.some((other) => other.key === key) ? key : [])).join('\n');
+  return keys(before, now) !== keys(now, before) || Math.abs(before.length - now.length) > 1;
+}
+
+/** The lines of the menu: what is shown, then what is not, own fields last. */
+function linesOf({ placed, all }: Columns): readonly (readonly string[])[] {
+  const shown = new Set(placed.map(({ key }) => key));
+  const hidden = all.filter(({ key }) => !shown.has(key));
+  const own = (wanted: boolean): string[] =>
+    hidden.filter(({ field }) => (field?.own === true) === wanted).map(({ key }) => key);
+  return [[...shown, ...own(false)], own(true)];
+}
+
+function Lines({ columns }: { columns: Columns }) {
+  const { t } = useTranslation(['grid', 'own']);
+  const heading = useId();
+  const [over, setOver] = useState<string | null>(null);
+  const [dragged, setDragged] = useState<string | null>(null);
+  // A line stays where it is while it is ticked, or the next click would hit another. Moving one brings them into order.
+  const [kept, setKept] = useState(() => linesOf(columns));
+  const [moved, setMoved] = useState(columns.placed);
+  if (moved !== columns.placed && dropped(moved, columns.placed)) setKept(linesOf(columns));
+  if (moved !== columns.placed) setMoved(columns.placed);
+  const shown = new Map(columns.placed.map((column) => [column.key, column]));
+  const among = kept.flat();
+  const [first = [], own = []] = kept.map((keys) =>
+    keys.flatMap((key) => shown.get(key) ?? columns.all.find((column) => column.key === key) ?? []),
+  );
+  const late = columns.all.filter(({ key }) => !among.includes(key));
+  const drop = (): void => {
+    if (dragged !== null && over !== null) columns.place(dragged, over);
+    setOver(null);
+  };
+  const line = (column: Column) => (
+    <Line
+      key={column.key}
+      column={column}
+      columns={columns}
+      shown={shown.has(column.key)}
+      among={among}
+      pinned={(shown.get(column.key)?.pin ?? null) !== null}
+      target={over === column.key && dragged !== null}
+      onDrag={(key) => {
+        setDragged(key);
+        if (key === null) setOver(null);
+      }}
+      onOver={setOver}
+      onDrop={drop}
+    />
+  );
+  return (
+    <>
+      <p className="columns-hint">{t('grid:columnsMenu.hint')}</p>
+      <ul className="columns-list">{first.map(line)}</ul>
+      {own.length + late.length > 0 && (
+        <>
+          <p className="fields-heading" id={heading} title={t('own:tip')}>
+            {t('own:heading')}
+          </p>
+          <ul className="columns-list" aria-labelledby={heading}>
+            {[...own, ...late].map(line)}
+          </ul>
+        </>
+      )}
+      <Button fullWidth variant="subtle" color="gray" disabled={!columns.chosen} onClick={columns.reset}>
+        {t('grid:columnsReset')}
+      </Button>
+    </>
+  );
+}
+
+/** Which columns are shown, in which order, and which stay in sight. Without a choice the usual ones are. */
 export function ColumnsMenu({ columns }: { columns: Columns }) {
   const { t } = useTranslation('grid');
-  const shown = new Set(columns.placed.map((column) => column.key));
+  const [opened, setOpened] = useState(false);
+  const close = (): void => setOpened(false);
   return (
-    <Menu closeOnItemClick={false} position="bottom-end">
-      <Menu.Target>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={272}
+      trapFocus
+      returnFocus
+      closeOnEscape={false}
+    >
+      <Popover.Target>
         <Button
           variant="subtle"
           color="gray"
           className="tool-button"
           aria-label={t('columns')}
+          title={t('columns')}
           leftSection={<IconLayoutColumns size={16} stroke={1.6} />}
+          onClick={() => setOpened(!opened)}
+          onKeyDown={closing(close, opened)}
         >
-          <span className="tool-word">{t('columns')}</span>
+          {t('columns')}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown className="columns-menu">
-        {columns.all
-          .filter((column) => !column.naming)
-          .map((column) => (
-            <Menu.CheckboxItem
-              key={column.key}
-              checked={shown.has(column.key)}
-              onChange={() => columns.toggle(column.key)}
-            >
-              {column.label}
-            </Menu.CheckboxItem>
-          ))}
-        <Menu.Divider />
-        <Menu.Item disabled={!columns.chosen} onClick={columns.reset}>
-          {t('columnsReset')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown className="columns-menu" aria-label={t('columns')} onKeyDown={closing(close)}>
+        <Lines columns={columns} />
+      </Popover.Dropdown>
+    </Popover>
   );
 }

@@ -1,17 +1,27 @@
 import { Button } from '@mantine/core';
-import { IconPlus, IconSearchOff, IconTrashOff } from '@tabler/icons-react';
+import { IconCircleCheck, IconPlus, IconSearchOff, IconTrashOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ListView } from '#shared/address/view.ts';
 import { run } from '../../commands/registry.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Elsewhere } from './filters/Elsewhere.tsx';
 import { iconOf } from '../../ui/icons.ts';
 
-/** A list without rows: nothing yet, nothing that fits, or nothing deleted; each with the one thing to do. */
-export function ListEmpty({ view }: { view: ListView }) {
+/** A list without rows: nothing yet, nothing that fits (any more), or nothing deleted; each with the one thing to do. */
+export function ListEmpty({ view, mended }: { view: ListView; mended: boolean }) {
   const { t } = useTranslation('grid');
+  if (mended)
+    return (
+      <EmptyState icon={IconCircleCheck} text={t('mended')}>
+        <Button variant="default" onClick={() => run('list.clear')}>
+          {t('mendedAction')}
+        </Button>
+      </EmptyState>
+    );
   if (view.search !== '' || view.filters.length > 0) {
     return (
       <EmptyState icon={IconSearchOff} text={t('noMatch')}>
+        {view.search !== '' && view.deleted === 'without' && <Elsewhere view={view} />}
         <Button variant="default" onClick={() => run('list.clear')}>
           {t('noMatchAction')}
         </Button>

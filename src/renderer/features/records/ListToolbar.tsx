@@ -1,20 +1,26 @@
-import { Button, TextInput } from '@mantine/core';
-import { IconArchive, IconPlus, IconRestore, IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { Button } from '@mantine/core';
+import { IconAffiliate, IconArchive, IconDownload, IconPlus, IconRestore } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListView } from '#shared/address/view.ts';
+import type { EntityType } from '#shared/domain/types.ts';
 import { run, useCommand } from '../../commands/registry.ts';
-import { adjustList } from '../../stores/address.ts';
+import { useMe } from '../../stores/profile.ts';
 import { typeNames } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
+import { useExportCommand } from '../transfer/export/useExportCommand.ts';
+import { ViewTitle } from '../views/ViewTitle.tsx';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
-import { FilterChip } from './filters/FilterChip.tsx';
-import { FilterMenu } from './filters/FilterMenu.tsx';
-import { replaced } from './filters/model.ts';
-import { useGrid } from './grid/state.ts';
+import { whyNotNew } from './data/mayChange.ts';
+import { FilterBox } from './filters/FilterBox.tsx';
+import { FilterChips } from './filters/FilterChips.tsx';
+import { pickedCount, useGrid } from './grid/state.ts';
 import type { Columns } from './grid/useColumns.ts';
+import { GroupMenu } from './GroupMenu.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
+import { MoreTools } from './toolbar/MoreTools.tsx';
+import { ToolButton } from './toolbar/ToolButton.tsx';
+import { useArrangement } from './toolbar/useArrangement.ts';
 
 interface Props {
   view: ListView;
@@ -27,52 +33,8 @@ interface Props {
   /** How many records are shown, and how many there are; null until that is known. */
   matched: number | null;
   total: number | null;
-}
-
-/** How long after the last key the list is searched, in milliseconds. */
-const rest = 120;
-
-/** The words that titles must contain. What is typed shows at once; the list follows a moment later. */
-function SearchBox({ view, searchRef, onRows }: Pick<Props, 'view' | 'searchRef' | 'onRows'>) {
-  const { t } = useTranslation('grid');
-  const [text, setText] = useState(view.search);
-  const sent = useRef(view.search);
-  useEffect(() => {
-    // The address changed by other means than typing here.
-    if (view.search !== sent.current) {
-      sent.current = view.search;
-      setText(view.search);
-    }
-  }, [view.search]);
-  useEffect(() => {
-    if (text === sent.current) return undefined;
-    const timer = setTimeout(() => {
-      sent.current = text;
-      adjustList({ search: text });
-    }, rest);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return (
-    <TextInput
-      ref={searchRef}
-      className="list-search"
-      type="search"
-      aria-label={t('searchIn', { what: typeNames(view.type).toLowerCase() })}
-      placeholder={t('searchIn', { what: typeNames(view.type).toLowerCase() })}
-      leftSection={<IconSearch size={15} stroke={1.6} />}
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && text !== '') {
-          event.stopPropagation();
-          setText('');
-        } else if ((event.key === 'Enter' || event.key === 'ArrowDown') && !event.nativeEvent.isComposing) {
-          event.preventDefault();
-          onRows();
-        }
-      }}
-    />
-  );
+  /** Its width in px; 0 while that is not known. */
+  room: number;
 }
 
 /** What the list is called; while it is narrowed it says to how many. */
@@ -85,76 +47,111 @@ function Title({ view, matched, total }: Pick<Props, 'view' | 'matched' | 'total
       ? t('some', { shown: numberText(matched), all: numberText(total) })
       : '';
   const name = deleted === 'only' ? t(`deletedTitle.${type}`) : narrowed ? typeNames(type) : t(`all.${type}`);
-  return <h1 className="cut">{[name, counts].filter((part) => part !== '').join(' · ')}</h1>;
+  return (
+    <ViewTitle name={name}>{counts !== '' && <span className="list-count num">{counts}</span>}</ViewTitle>
+  );
 }
 
-/** Brings back what is picked, or what the cursor is on. */
-function RestoreButton() {
-  const { t } = useTranslation('grid');
+/** Brings back the record that the cursor is on, by its name. */
+function RestoreButton({ text }: { text: string }) {
   const command = useCommand('record.restore');
   return (
     <Button
+      className="list-restore"
       leftSection={<IconRestore size={16} stroke={1.6} />}
       disabled={!command?.enabled}
-      title={command?.label ?? ''}
+      title={text}
       onClick={() => run('record.restore')}
     >
-      {t('restore')}
+      {text}
     </Button>
+  );
+}
+
+function NewButton({ type }: { type: EntityType }) {
+  const { t } = useTranslation('grid');
+  const fresh = useCommand('record.new');
+  const whyNone = whyNotNew(useMe(), type);
+  return (
+    <Button
+      leftSection={<IconPlus size={16} stroke={1.8} />}
+      disabled={fresh?.enabled === false}
+      title={whyNone ?? fresh?.label ?? ''}
+      onClick={() => run('record.new')}
+    >
+      {t(`new.${type}`)}
+    </Button>
+  );
+}
+
+/** Where the list leads, and what is made of it; what there is no room for waits behind the dots. */
+function Deeds({ view, folded, restoring }: { view: ListView; folded: number; restoring: string }) {
+  const { t } = useTranslation('grid');
+  const gone = view.deleted === 'only';
+  const network = useCommand('list.network')?.enabled === true;
+  const deleted = (
+    <ToolButton
+      id="list.deleted"
+      icon={IconArchive}
+      text={t('deleted')}
+      label={t('showDeleted')}
+      title={t('deletedTip')}
+      pressed={gone}
+    />
+  );
+  const others = [...(network ? ['list.network'] : []), 'list.export'];
+  return (
+    <div className="list-actions">
+      {(folded === 0 || gone) && deleted}
+      {folded === 0 && network && <ToolButton id="list.network" icon={IconAffiliate} text={t('network')} />}
+      {folded === 0 && <ToolButton id="list.export" icon={IconDownload} text={t('export')} />}
+      {folded > 0 && <MoreTools ids={gone ? others : ['list.deleted', ...others]} />}
+      {gone ? <RestoreButton text={restoring} /> : <NewButton type={view.type} />}
+    </div>
   );
 }
 
 /** The line above a grid: what it shows, how it is narrowed, and the way to a new record. */
 export function ListToolbar(props: Props) {
   const { t } = useTranslation('grid');
-  const { view, columns, searchRef, filtering, onFiltering, onRows, matched, total } = props;
-  const { type, filters, deleted } = view;
-  const onlyDeleted = deleted === 'only';
-  const picked = useGrid((grid) => grid.picked.size);
+  const { view, columns, searchRef, filtering, onFiltering, onRows, matched, total, room } = props;
+  const gone = view.deleted === 'only';
+  useExportCommand({ view, columns, matched });
+  const picked = useGrid((state) => pickedCount(state, matched));
+  const all = useGrid(({ allBut }) => allBut?.size === 0);
+  const restore = useCommand('record.restore');
+  const restoring = restore?.enabled ? restore.label : t('restore');
+  const pickedText = t(all ? 'selectedAll' : 'selected', { count: picked });
+  const { lines, folded, short, narrowing, title } = useArrangement({
+    view,
+    room,
+    total,
+    picked,
+    pickedText,
+    restoring: restoring.slice(0, 36),
+  });
   return (
-    <header className="list-toolbar">
-      <Title view={view} matched={matched} total={total} />
-      <SearchBox view={view} searchRef={searchRef} onRows={onRows} />
-      <div className="list-chips">
-        {filters.map((filter, index) => (
-          <FilterChip
-            key={`${index}/${filter.field}`}
-            type={type}
-            filter={filter}
-            onChange={(next) => adjustList({ filters: replaced(filters, index, next) })}
-          />
-        ))}
-        <FilterMenu
-          type={type}
-          opened={filtering}
-          onOpened={onFiltering}
-          onAdd={(filter) => adjustList({ filters: [...filters, filter] })}
-        />
+    <header
+      className="list-toolbar"
+      data-lines={lines}
+      data-known={room > 0 || undefined}
+      data-short={short || undefined}
+    >
+      {title && <Title view={view} matched={matched} total={total} />}
+      <div className="list-narrowing" hidden={!narrowing}>
+        <FilterBox view={view} searchRef={searchRef} onRows={onRows} short={short} />
+        <FilterChips view={view} filtering={filtering} onFiltering={onFiltering} />
       </div>
       {picked > 0 ? (
-        <SelectionBar count={picked} deleted={onlyDeleted} />
+        <SelectionBar type={view.type} text={pickedText} folded={folded} deleted={gone} />
       ) : (
-        <div className="list-actions">
-          <Button
-            variant={onlyDeleted ? 'light' : 'subtle'}
-            color={onlyDeleted ? 'accent' : 'gray'}
-            className="tool-button"
-            aria-pressed={onlyDeleted}
-            aria-label={t('showDeleted')}
-            title={t('deletedTip')}
-            leftSection={<IconArchive size={16} stroke={1.6} />}
-            onClick={() => run('list.deleted')}
-          >
-            {t('deleted')}
-          </Button>
-          <ColumnsMenu columns={columns} />
-          {onlyDeleted && <RestoreButton />}
-          {!onlyDeleted && (
-            <Button leftSection={<IconPlus size={16} stroke={1.8} />} onClick={() => run('record.new')}>
-              {t(`new.${type}`)}
-            </Button>
-          )}
-        </div>
+        <>
+          <div className="list-arrange">
+            {!gone && <GroupMenu view={view} />}
+            <ColumnsMenu columns={columns} />
+          </div>
+          <Deeds view={view} folded={folded} restoring={restoring} />
+        </>
       )}
     </header>
   );

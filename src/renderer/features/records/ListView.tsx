@@ -1,43 +1,60 @@
 import { useElementSize } from '@mantine/hooks';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { defaultSort } from '#shared/domain/order.ts';
+import type { ListView as Shown } from '#shared/address/view.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { adjustList, showPanel, useListView } from '../../stores/address.ts';
-import type { ListQuery } from '../../stores/queries.ts';
-import { useShown } from '../../stores/shown.ts';
+import { defaultSort } from '#shared/domain/order.ts';
+import { useListView } from '../../stores/address.ts';
+import { useStatus } from '../../stores/shown.ts';
+import { useKeptScroll } from '../../stores/tabs/scroll.ts';
+import { frontTab, useTabId } from '../../stores/tabs/store.ts';
 import { numberText } from '../../text/values.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { useRows } from './data/useRows.ts';
-import type { Rows } from './data/useRows.ts';
-import { pickAll } from './data/pickAll.ts';
-import { checkWidth, Grid } from './grid/Grid.tsx';
-import { nextSort } from './grid/GridHeader.tsx';
-import { resetGrid, useGrid } from './grid/state.ts';
+import { useMended } from './data/useMended.ts';
+import { useReturned } from './data/useReturned.ts';
+import type { Rows } from './data/rows.ts';
+import { useListRows } from './data/useListRows.ts';
+import { mostGroups } from './data/useGroups.ts';
+import { Grid } from './grid/Grid.tsx';
+import type { Foot } from './grid/Grid.tsx';
+import { beginGrid, pickedCount, useGrid, useGridStore } from './grid/state.ts';
 import { useColumns } from './grid/useColumns.ts';
 import { useOpenRow } from './grid/useOpenRow.ts';
 import './grid/grid.css';
+import './grid/head.css';
+import './grid/lines.css';
 import { ListEmpty } from './ListEmpty.tsx';
 import { ListToolbar } from './ListToolbar.tsx';
-import { focusPanel, PanelFrame } from './PanelFrame.tsx';
+import { PanelFrame } from './PanelFrame.tsx';
+import { checkWidth } from './place.ts';
 import './records.css';
+import './narrowing.css';
 import { RowMenu } from './RowMenu.tsx';
+import { summariesOf } from './summaries.ts';
+import { useColumnDeeds } from './useColumnDeeds.ts';
+import { useGridDeeds } from './useGridDeeds.ts';
 import { useListCommands } from './useListCommands.ts';
 
 const RecordPanel = lazy(() => import('./panel/RecordPanel.tsx'));
+const BulkPanel = lazy(() => import('./bulk/BulkPanel.tsx'));
 
 /** Tells the status bar how many there are and how many are shown. */
 function useSummary(rows: Rows): void {
   const { t } = useTranslation(['common', 'frame']);
-  const selected = useGrid((grid) => grid.picked.size);
   const { matched, total } = rows;
-  useEffect(() => {
-    const all = total === null ? '' : t('common:count', { count: total });
-    const some =
-      matched === null || matched === total ? '' : t('frame:status.shown', { shown: numberText(matched) });
-    useShown.setState({ summary: [all, some].filter((part) => part !== '').join(' · '), selected });
-  }, [matched, total, selected, t]);
-  useEffect(() => () => useShown.setState({ summary: '', selected: 0 }), []);
+  const selected = useGrid((state) => pickedCount(state, matched));
+  const all = total === null ? '' : t('common:count', { count: total });
+  const some =
+    matched === null || matched === total ? '' : t('frame:status.shown', { shown: numberText(matched) });
+  useStatus([all, some].filter((part) => part !== '').join(' · '), selected);
+}
+
+function useFoot(rows: Rows, values: Foot['values'], summed: boolean): Foot | null {
+  const { t } = useTranslation('grid');
+  const total = rows.groups?.total ?? 0;
+  const note =
+    total > mostGroups ? t('group.first', { shown: numberText(mostGroups), all: numberText(total) }) : '';
+  return useMemo(() => (summed || note !== '' ? { values, note } : null), [summed, values, note]);
 }
 
 /** Records of one type: toolbar, grid, and one record beside it. */
@@ -46,52 +63,75 @@ export default function ListView() {
   return view ? <List key={view.type} view={view} /> : null;
 }
 
-function List({ view }: { view: NonNullable<ReturnType<typeof useListView>> }) {
-  const { type, search, filters, sort, deleted, panel } = view;
-  const order = sort.length > 0 ? sort : defaultSort(type);
-  const [range, setRange] = useState({ first: 0, last: 30 });
+function List({ view }: { view: Shown }) {
+  const { type, sort, deleted, panel } = view;
+  const order = useMemo(() => (sort.length > 0 ? sort : defaultSort(type)), [sort, type]);
+  const tab = useTabId();
+  const grid = useGridStore();
   const [filtering, setFiltering] = useState(false);
+  const [bulk, setBulk] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
   const { ref: measured, width } = useElementSize<HTMLDivElement>();
-  const query = useMemo(
-    (): ListQuery => ({ type, search, filters: [...filters], sort: [...sort], deleted }),
-    [type, search, filters, sort, deleted],
-  );
-  const queryText = JSON.stringify(query);
-  const begun = useRef('');
-  const rows = useRows(query, range.first, range.last);
-  const columns = useColumns(type, deleted === 'only', Math.max(0, width - checkWidth - 12));
+  const columns = useColumns(type, deleted === 'only', Math.max(0, width - checkWidth - 12), view.saved);
+  const summaries = useMemo(() => summariesOf(columns.placed, columns.layout), [columns]);
+  const { query, field, rows, setRange, values, summed } = useListRows(view, summaries);
+  const foot = useFoot(rows, values, summed);
+  const listText = JSON.stringify([query, field?.key ?? '']);
   useSummary(rows);
   useEffect(() => {
-    // Another list: from the top, nothing picked.
-    if (begun.current === queryText) return;
-    begun.current = queryText;
-    resetGrid();
-    scroller.current?.scrollTo({ top: 0 });
-  }, [queryText]);
+    // Another list: from the top, nothing picked; the one that was left last: as it was left.
+    if (beginGrid(grid, type, listText)) scroller.current?.scrollTo({ top: 0 });
+  }, [grid, type, listText]);
+  useKeptScroll(scroller, rows.count !== null && rows.count > 0);
   // After the list began anew: its cursor goes to the record that is open.
   useOpenRow(query, rows);
-  useEffect(() => scroller.current?.focus({ preventScroll: true }), []);
+  const toRows = useCallback(() => scroller.current?.focus({ preventScroll: true }), []);
+  useReturned(type, rows, toRows);
+  useEffect(() => {
+    // The tour goes on by its own keys over whatever it shows.
+    if (tab === frontTab() && !document.activeElement?.closest('[data-keeps-focus]')) toRows();
+  }, [tab, toRows]);
 
-  const onShow = useCallback((first: number, last: number) => setRange({ first, last }), []);
-  const openId = panel?.kind === 'record' ? panel.id : null;
-  const open = useCallback(
-    (record: EntityRecord) => {
-      if (openId === record.id) focusPanel();
-      else showPanel({ kind: 'record', id: record.id, tab: 'details' });
-    },
-    [openId],
-  );
-  const leave = useCallback(() => showPanel(null), []);
+  const openBulk = useCallback(() => setBulk(true), []);
+  const beside = panel === null ? '' : panel.kind === 'new' ? 'new' : panel.tab;
+  useEffect(() => {
+    // What is asked for beside the list takes the place of the form for many; the record that only follows the cursor does not.
+    // oxlint-disable-next-line react/set-state-in-effect
+    if (beside !== '') setBulk(false);
+  }, [beside]);
+  const onShow = useCallback((first: number, last: number) => setRange({ first, last }), [setRange]);
+  const deeds = useGridDeeds({ view, rows, columns });
+  const columnDeeds = useColumnDeeds(view, columns);
   const commands = useListCommands({
     view,
     rows,
+    columns,
+    columnDeeds,
+    deeds,
     focusSearch: () => searchRef.current?.select(),
     openFilter: () => setFiltering(true),
+    openBulk,
+    focusRows: toRows,
   });
-  const failed = rows.error !== null && rows.matched === null;
+  const gridDeeds = useMemo(
+    () => ({
+      ...deeds,
+      open: (record: EntityRecord) => {
+        setBulk(false);
+        deeds.open(record);
+      },
+      remove: () => void commands.remove(),
+      paste: (text: string) => void deeds.paste(text),
+      fillDown: () => void deeds.fillDown(),
+      empty: () => void deeds.empty(),
+    }),
+    [deeds, commands],
+  );
+  const openId = panel?.kind === 'record' ? panel.id : null;
+  const failed = rows.error !== null && rows.count === null;
   const empty = rows.matched === 0 && !rows.stale;
+  const mended = useMended(listText, rows.stale ? null : rows.matched);
   return (
     <div className="list">
       <section className="list-main" ref={measured}>
@@ -101,35 +141,48 @@ function List({ view }: { view: NonNullable<ReturnType<typeof useListView>> }) {
           searchRef={searchRef}
           filtering={filtering}
           onFiltering={setFiltering}
-          onRows={() => scroller.current?.focus({ preventScroll: true })}
+          onRows={toRows}
           matched={rows.stale ? null : rows.matched}
           total={rows.total}
+          room={width}
         />
         {failed && <ErrorState error={rows.error} onRetry={rows.retry} />}
-        {empty && <ListEmpty view={view} />}
+        {empty && <ListEmpty view={view} mended={mended} />}
         {!failed && !empty && (
           <RowMenu deleted={deleted === 'only'}>
             <Grid
               type={type}
               rows={rows}
               columns={columns}
+              columnDeeds={columnDeeds}
               sort={order}
               editable={deleted !== 'only'}
+              groupField={field}
+              summaries={summaries}
+              foot={foot}
+              whyNot={deeds.whyNot}
               openId={openId}
               scroller={scroller}
-              deeds={{ open, leave, remove: commands.remove, pickAll: () => void pickAll(query, rows) }}
-              onSort={(field, add) => adjustList({ sort: nextSort(order, field, add) })}
+              deeds={gridDeeds}
               onShow={onShow}
             />
           </RowMenu>
         )}
       </section>
-      {panel && (
-        <PanelFrame onLeave={() => scroller.current?.focus({ preventScroll: true })}>
+      {bulk ? (
+        <PanelFrame onLeave={toRows}>
           <Suspense fallback={null}>
-            <RecordPanel type={type} panel={panel} />
+            <BulkPanel view={view} rows={rows} onDone={() => setBulk(false)} />
           </Suspense>
         </PanelFrame>
+      ) : (
+        panel && (
+          <PanelFrame onLeave={toRows}>
+            <Suspense fallback={null}>
+              <RecordPanel type={type} panel={panel} />
+            </Suspense>
+          </PanelFrame>
+        )
       )}
     </div>
   );

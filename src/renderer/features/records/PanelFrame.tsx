@@ -2,19 +2,19 @@
 import { useEffect, useRef } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { frontPart } from '../../app/focus.ts';
 import { showPanel } from '../../stores/address.ts';
 import { keep, useKept } from '../../stores/seat.ts';
+import { followPointer } from '../../ui/drag.ts';
 
 const key = 'panel.width';
 const limits = { least: 320, usual: 380, most: 640 };
 
 const clamp = (width: number): number => Math.round(Math.max(limits.least, Math.min(limits.most, width)));
 
-const panelId = 'record-panel';
-
 /** Brings the focus into the panel, to the tab that is shown. */
 export function focusPanel(): void {
-  document.querySelector<HTMLElement>(`#${panelId} [role="tab"][aria-selected="true"]`)?.focus();
+  frontPart().querySelector<HTMLElement>('[data-record-panel] [role="tab"][aria-selected="true"]')?.focus();
 }
 
 interface Props {
@@ -35,16 +35,8 @@ export function PanelFrame({ children, onLeave }: Props) {
   useEffect(() => () => leaving.current(), []);
 
   const drag = (event: PointerEvent<HTMLDivElement>): void => {
-    const edge = event.currentTarget;
     const start = event.clientX;
-    edge.setPointerCapture(event.pointerId);
-    const move = (at: globalThis.PointerEvent): void => keep(key, clamp(width + start - at.clientX));
-    const end = (): void => {
-      edge.removeEventListener('pointermove', move);
-      edge.removeEventListener('pointerup', end);
-    };
-    edge.addEventListener('pointermove', move);
-    edge.addEventListener('pointerup', end);
+    followPointer(event, (at) => keep(key, clamp(width + start - at.clientX)));
   };
   const onEdgeKey = (event: KeyboardEvent): void => {
     const step = { ArrowLeft: 16, ArrowRight: -16 }[event.key];
@@ -80,7 +72,7 @@ export function PanelFrame({ children, onLeave }: Props) {
       />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears Esc for what is in it */}
       <aside
-        id={panelId}
+        data-record-panel
         className="panel"
         tabIndex={-1}
         data-focus-home

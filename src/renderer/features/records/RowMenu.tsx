@@ -1,17 +1,19 @@
 import { Kbd, Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { shown } from '../../commands/keys.ts';
-import { run, useCommand } from '../../commands/registry.ts';
+import { run, useCommand, useRegistry } from '../../commands/registry.ts';
 
 const usual = [
-  'record.open',
-  'record.edit',
-  'record.links',
-  'record.history',
-  'record.copyId',
-  'record.delete',
+  ['record.openAlone', 'record.open', 'record.links', 'record.around', 'record.history'],
+  ['record.edit', 'record.editMany', 'record.linkTo', 'record.linkThese', 'record.fillDown', 'record.empty'],
+  ['record.copy', 'record.copyRows', 'record.paste', 'record.copyId', 'record.copyLink'],
+  ['record.delete'],
 ];
-const deletedOnes = ['record.open', 'record.history', 'record.copyId', 'record.restore'];
+const deletedOnes = [
+  ['record.openAlone', 'record.open', 'record.history'],
+  ['record.copy', 'record.copyId', 'record.copyLink'],
+  ['record.restore'],
+];
 
 function Item({ id }: { id: string }) {
   const command = useCommand(id);
@@ -19,7 +21,6 @@ function Item({ id }: { id: string }) {
   const Icon = command.icon;
   return (
     <Menu.Item
-      disabled={command.enabled === false}
       className={id === 'record.delete' ? 'menu-bad' : ''}
       leftSection={Icon ? <Icon size={15} stroke={1.6} /> : null}
       rightSection={command.shortcut === undefined ? null : <Kbd>{shown(command.shortcut)}</Kbd>}
@@ -30,16 +31,39 @@ function Item({ id }: { id: string }) {
   );
 }
 
+/**
+ * The commands that can be given now, in their parts. Those that cannot be are left out: a menu that began with one would not get
+ * the focus, and its keys would go to the grid.
+ */
+function usePossible(parts: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const commands = useRegistry((registry) => registry.commands);
+  const found = (id: string) => commands.find((command) => command.id === id);
+  // With whole rows picked the usual copy does the same, under the same words.
+  const twice = found('record.copyRows')?.label === found('record.copy')?.label;
+  return parts
+    .map((ids) =>
+      ids.filter((id) => found(id) && found(id)?.enabled !== false && !(twice && id === 'record.copyRows')),
+    )
+    .filter((ids) => ids.length > 0);
+}
+
 /** The context menu of a row: the same commands that palette and keys have. */
 export function RowMenu({ deleted, children }: { deleted: boolean; children: ReactNode }) {
+  const parts = usePossible(deleted ? deletedOnes : usual);
   return (
-    <Menu width={236} returnFocus>
+    // It is as tall as half a window: from a low row it moves up over the pointer rather than out of sight.
+    <Menu width={252} returnFocus middlewares={{ flip: true, shift: { crossAxis: true, padding: 5 } }}>
       <Menu.ContextMenu>
         <div className="context-area">{children}</div>
       </Menu.ContextMenu>
       <Menu.Dropdown>
-        {(deleted ? deletedOnes : usual).map((id) => (
-          <Item key={id} id={id} />
+        {parts.map((ids, part) => (
+          <div key={ids.join()} role="presentation">
+            {part > 0 && <Menu.Divider />}
+            {ids.map((id) => (
+              <Item key={id} id={id} />
+            ))}
+          </div>
         ))}
       </Menu.Dropdown>
     </Menu>

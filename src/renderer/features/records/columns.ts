@@ -1,4 +1,6 @@
 import { fieldsOf } from '#shared/domain/entities.ts';
+import { fieldOfOwn, ownFieldKey } from '#shared/domain/own-fields.ts';
+import type { OwnField } from '#shared/domain/own-fields.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { nameField } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -6,59 +8,46 @@ import { fieldName } from '../../text/names.ts';
 
 /** One column of a grid: a field of the type, or something that is computed when it is read. */
 export interface Column {
+  /** As lists name the field: that of an own one is not its key in the payload. */
   key: string;
   label: string;
-  /** Declared in the schema; undefined for what is derived. */
+  /** Declared in the schema, or an own one; undefined for what is derived. */
   field: Field | undefined;
-  /** Least width in px, and what share of the space that is left it takes. */
+  /** Widths in px: the least, and the one at which little of what usually stands in it is cut. */
   width: number;
+  ideal: number;
+  /** What share of the space that is left it takes. */
   grow: number;
   end: boolean;
+  /** A number of other records that name this one. */
+  tally: boolean;
   sortable: boolean;
   /** The column that names the record; it is never hidden. */
   naming: boolean;
-  /** 0 is shown first; columns of a higher rank give way when the grid is narrow. Null is hidden until chosen. */
-  rank: number | null;
+  /** Shown as long as nobody has chosen columns. */
+  usual: boolean;
 }
 
-/** The usual columns of each type, left to right; each with its rank. */
-const usual: Readonly<Record<EntityType, Readonly<Record<string, number>>>> = {
-  university: { name: 0, teams: 1, faculty: 2, students: 1, projects: 2, is_lead: 3, active: 3 },
-  project: {
-    name: 0,
-    university_id: 1,
-    type: 1,
-    duration_months: 2,
-    is_collaborative: 3,
-    teams: 3,
-    links: 2,
-  },
-  team: {
-    name: 0,
-    university_id: 1,
-    discipline: 1,
-    lifecycle: 1,
-    project_id: 4,
-    size: 1,
-    experience: 3,
-    students: 4,
-    links: 1,
-  },
-  faculty: { name: 0, university_id: 1, role: 1, description: 4, links: 2 },
-  student: {
-    name: 0,
-    university_id: 1,
-    team_id: 1,
-    expertise_area: 4,
-    status: 1,
-    terms_remaining: 2,
-    graduation_term: 3,
-    links: 4,
-  },
-  interface: { from: 0, to: 0, interface_type: 3, bond_type: 2, energy_loss: 0 },
-  outcome: { outcome_type: 0, university_id: 1, project_id: 1, success: 1, cohort_year: 1, notes: 4 },
-  'risk-factor': { factor_name: 0, display_name: 2, category: 1, confidence_level: 1, active: 2, notes: 4 },
-  'factor-model': { name: 0, hypothesis: 3, validation_status: 1, is_active: 1, is_baseline: 2 },
+/** The usual columns of each type, left to right. */
+const usual: Readonly<Record<EntityType, readonly string[]>> = {
+  university: ['name', 'teams', 'faculty', 'students', 'projects', 'is_lead', 'active'],
+  project: ['name', 'university_id', 'type', 'duration_months', 'is_collaborative', 'teams', 'links'],
+  team: ['name', 'university_id', 'discipline', 'lifecycle', 'project_id', 'size', 'experience', 'links'],
+  faculty: ['name', 'university_id', 'role', 'description', 'links'],
+  student: [
+    'name',
+    'university_id',
+    'team_id',
+    'expertise_area',
+    'status',
+    'terms_remaining',
+    'graduation_term',
+    'links',
+  ],
+  interface: ['from', 'to', 'interface_type', 'bond_type', 'energy_loss'],
+  outcome: ['outcome_type', 'university_id', 'project_id', 'success', 'cohort_year', 'notes'],
+  'risk-factor': ['factor_name', 'display_name', 'category', 'confidence_level', 'active', 'notes'],
+  'factor-model': ['name', 'hypothesis', 'validation_status', 'is_active', 'is_baseline'],
 };
 
 const derived: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
@@ -80,41 +69,73 @@ export function namingColumn(type: EntityType): string {
   return nameField(type) ?? (type === 'interface' ? 'from' : 'outcome_type');
 }
 
-function widthOf(key: string, field: Field | undefined, naming: boolean): { width: number; grow: number } {
-  if (field?.to === 'any') return { width: 140, grow: 3 };
-  if (naming) return { width: 176, grow: 3 };
-  if (moments.includes(key)) return { width: 112, grow: 0 };
-  if (tallies.has(key)) return { width: key === 'links' ? 62 : 88, grow: 0 };
-  if (key === 'bond_type') return { width: 140, grow: 1 };
-  if (key === 'energy_loss') return { width: 110, grow: 0 };
-  if (key === 'size') return { width: 62, grow: 0 };
-  if (field?.kind === 'number') return { width: 100, grow: 0 };
-  if (field?.kind === 'boolean') return { width: 84, grow: 0 };
-  if (key === 'lifecycle' || key === 'status') return { width: 112, grow: 0 };
-  if (field?.kind === 'longtext') return { width: 180, grow: 4 };
-  if (field?.kind === 'json') return { width: 120, grow: 1 };
-  return { width: 118, grow: 1.4 };
+interface Widths {
+  width: number;
+  ideal: number;
+  grow: number;
 }
 
-function columnOf(type: EntityType, key: string, field: Field | undefined, rank: number | null): Column {
+/** As wide as what stands in it, which is always about as long. */
+const fixed = (width: number): Widths => ({ width, ideal: width, grow: 0 });
+
+function widthsOf(key: string, field: Field | undefined, naming: boolean): Widths {
+  if (field?.to === 'any') return { width: 140, ideal: 180, grow: 3 };
+  if (naming) return { width: 144, ideal: 176, grow: 3 };
+  if (moments.includes(key)) return fixed(112);
+  if (tallies.has(key)) return fixed(key === 'links' ? 62 : 80);
+  if (key === 'interface_type') return { width: 120, ideal: 160, grow: 1 };
+  if (key === 'bond_type') return { width: 140, ideal: 150, grow: 1 };
+  if (key === 'energy_loss') return fixed(110);
+  if (key === 'size') return fixed(62);
+  if (field?.kind === 'number') return fixed(100);
+  if (field?.kind === 'boolean') return fixed(84);
+  if (key === 'lifecycle' || key === 'status') return fixed(108);
+  if (field?.kind === 'date') return fixed(104);
+  if (field?.kind === 'longtext') return { width: 180, ideal: 240, grow: 4 };
+  if (field?.kind === 'json') return { width: 120, ideal: 150, grow: 1 };
+  // Names of universities are the longest that stand in most lists.
+  if (key === 'university_id') return { width: 164, ideal: 244, grow: 2 };
+  if (key === 'discipline' || key === 'expertise_area') return { width: 120, ideal: 178, grow: 1 };
+  if (field?.kind === 'reference') return { width: 96, ideal: 150, grow: 1.4 };
+  return { width: 100, ideal: 124, grow: 1.2 };
+}
+
+/** Room for a heading as it is called in the person's language, up to a point: longer ones are cut. */
+const headingWidth = (label: string): number => Math.min(120, label.length * 7 + 26);
+
+function columnOf(type: EntityType, key: string, field: Field | undefined, shown: boolean): Column {
   const naming = key === namingColumn(type);
+  const label = fieldName(key);
+  const { width, ideal, grow } = widthsOf(key, field, naming);
+  const least = Math.max(width, headingWidth(label));
   return {
     key,
-    label: fieldName(key),
+    label,
     field,
-    ...widthOf(key, field, naming),
+    width: least,
+    ideal: Math.max(least, ideal),
+    grow,
+    tally: tallies.has(key) && !field,
     end: tallies.has(key) || (field?.kind === 'number' && field.unit !== 'percent'),
-    sortable: !tallies.has(key) && field?.kind !== 'json',
+    sortable: field?.kind !== 'json',
     naming,
-    rank,
+    usual: shown,
   };
 }
 
-/** Every column that a type can show: the usual ones in their order, then the others. Deleted records say since when. */
-export function columnsOf(type: EntityType, deleted: boolean): readonly Column[] {
+/** Every column that a type can show: the usual ones in their order, the others, then its own fields. Deleted records say since when. */
+export function columnsOf(
+  type: EntityType,
+  deleted: boolean,
+  own: readonly OwnField[] = [],
+): readonly Column[] {
   const fields = new Map(fieldsOf(type).map((field) => [field.key, field]));
-  const ranks = { ...usual[type], ...(deleted ? { deleted_at: 0 } : {}) } as Readonly<Record<string, number>>;
+  const [first = '', ...others] = usual[type];
+  const shown = [first, ...(deleted ? ['deleted_at'] : []), ...others];
   const all = [...fields.keys(), ...(derived[type] ?? []), ...(deleted ? moments : moments.slice(0, 2))];
-  const keys = [...new Set([...Object.keys(ranks), ...all])];
-  return keys.map((key) => columnOf(type, key, fields.get(key), ranks[key] ?? null));
+  const keys = [...new Set([...shown, ...all])];
+  return [
+    ...keys.map((key) => columnOf(type, key, fields.get(key), shown.includes(key))),
+    ...own.map((one) => columnOf(type, ownFieldKey(one.name), fieldOfOwn(one), false)),
+  ];
 }

@@ -1,8 +1,9 @@
-import { IconFileExport, IconFileImport } from '@tabler/icons-react';
+import { IconClipboardText, IconFileExport, IconFileImport, IconPackageExport } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
+import { go } from '../../stores/address.ts';
 import { chooseImport } from './chooseImport.ts';
 import { DropZone } from './DropZone.tsx';
 import { exportAll } from './export/exportAll.tsx';
@@ -26,13 +27,27 @@ export default function TransferHost() {
           run: chooseImport,
         },
         {
+          id: 'go.import',
+          group: 'file',
+          label: t('command.show'),
+          icon: IconClipboardText,
+          run: () => go({ kind: 'import' }),
+        },
+        {
           id: 'file.export',
           group: 'file',
           label: t('command.export'),
           shortcut: 'mod+shift+E',
           everywhere: true,
           icon: IconFileExport,
-          run: exportAll,
+          run: () => exportAll('json'),
+        },
+        {
+          id: 'file.exportPackage',
+          group: 'file',
+          label: t('command.exportPackage'),
+          icon: IconPackageExport,
+          run: () => exportAll('frames'),
         },
       ],
       [t],

@@ -1,7 +1,8 @@
+import type { FileHandle } from '#shared/shell/files.ts';
 import { bridge } from '../../api/bridge.ts';
 import { say } from '../../i18n/setup.ts';
 import { notice } from '../../ui/notices.tsx';
-import { lookAt } from './import/run.ts';
+import { isReadable, openFile } from './openFile.ts';
 
 interface Named {
   name: string;
@@ -15,8 +16,15 @@ export function chosenOf<F extends Named>(
   if (!file) return null;
   if (files.length > 1)
     return { title: say('transfer:drop.several'), more: say('transfer:drop.severalMore') };
-  if (/\.json$/i.test(file.name)) return { file };
+  if (isReadable(file.name)) return { file };
   return { title: say('transfer:drop.notJson', { name: file.name }), more: say('transfer:drop.notJsonMore') };
+}
+
+/** Looks at a file that was handed to the program, or says why not. */
+export async function openHandle(handle: FileHandle): Promise<void> {
+  const chosen = chosenOf([handle]);
+  if (chosen && 'file' in chosen) await openFile(handle);
+  else if (chosen) notice(chosen);
 }
 
 /** Looks at what was dropped, or says why not. */
@@ -29,7 +37,7 @@ export async function dropped(files: readonly File[]): Promise<void> {
   }
   const { file } = chosen;
   const handle = await bridge.grantDropped(file).catch(() => null);
-  if (handle) await lookAt(handle);
+  if (handle) await openHandle(handle);
   else {
     notice({
       title: say('transfer:drop.unreadable', { name: file.name }),

@@ -103,6 +103,8 @@ export default {
     shared_project_needs_researcher: 'Shared projects are changed by researchers.',
     university_needs_researcher: 'Universities as such are added and deleted by researchers.',
     unassigned_needs_researcher: 'Records of no university are changed by researchers.',
+    own_view_only: 'A saved view is changed by whoever made it, by researchers and admins.',
+    workspace_needs_researcher: 'The workspace is renamed by researchers and admins.',
   },
   busyHolder: 'Held by {{holder}}.',
   fileAt: 'Line {{line}}.',
@@ -122,7 +124,9 @@ export default {
     invalid: 'cannot be saved as it is',
   },
   named: '{{field}} {{problem}}',
+  ofChange: 'Record {{place, number}}: {{problem}}',
   conflict: {
+    changedAsWhole: 'was changed since',
     changed_since: '{{field}} was changed since',
     deleted_since: 'was deleted since',
     in_use: 'is in use since',

@@ -2,8 +2,11 @@
 export default {
   live: 'Live',
   liveTip: 'You are looking at the live records of this workspace.',
+  lost: 'Not connected',
+  lostTip: 'Your records cannot be reached at the moment. What you typed is kept.',
   search: 'Search, or run a command',
   noCommand: 'Nothing found for “{{query}}”',
+  workspaceTip: 'Workspace {{name}}: open another',
   sidebar: 'Show or hide the sidebar',
   notLatest: 'Something else was changed since',
   notLatestMore: 'Undo that first (Ctrl Z), or look in History.',
@@ -37,6 +40,7 @@ export default {
   },
   nav: {
     home: 'Home',
+    network: 'Network',
     organisation: 'Organisation',
     knowledge: 'Knowledge',
     history: 'History',

@@ -29,6 +29,15 @@ export default {
     more_other: '{{count}} more',
     fewer: 'Show fewer',
   },
+  left: {
+    title_one: 'Import of {{name}}: {{count, number}} thing still to mend',
+    title_other: 'Import of {{name}}: {{count, number}} things still to mend',
+    text: 'Came in as it stood in the file on {{when}}. What is mended goes from here.',
+    show: 'Show them',
+    hide: 'Hide',
+    dismiss: 'Dismiss what is left of {{name}}',
+    dismissed: 'What the import of {{name}} left is told no more',
+  },
   fragile: {
     title_one: '{{count, number}} link is fragile',
     title_other: '{{count, number}} links are fragile',
@@ -57,7 +66,8 @@ export default {
   unassigned: {
     title_one: '{{count, number}} record belongs to no university',
     title_other: '{{count, number}} records belong to no university',
-    text: '{{what}}. Only researchers and admins can change them.',
+    text: '{{what}}.',
+    locked: '{{what}}. Only the roles Researcher and Admin can change such records.',
     show: 'Show {{what}}',
   },
   unrated: {
@@ -67,17 +77,24 @@ export default {
     show: 'Show links',
   },
   sample: {
+    label: 'About the sample',
     text: 'These records are made up, for trying things out. Change what you like: History keeps every step.',
-    own: 'To begin with your own, take them out and import a file.',
-    beside: 'To begin with your own, make a workspace for them. The sample stays as it is.',
+    own: 'To begin with your own, make a workspace for them, or take these out: what you have added stays.',
     clear: 'Take the sample out',
+    cleared: 'The sample is out. Your own records stayed.',
+    left_one:
+      '{{count, number}} made-up record stays: you changed it, or your records use it. Delete it in its list if you want.',
+    left_other:
+      '{{count, number}} made-up records stay: you changed them, or your records use them. Delete them in their lists if you want.',
+    failed: 'The sample was not taken out',
+    nothing: 'Every made-up record was changed or is in use, so all of them stay.',
     fresh: 'New workspace…',
     hide: 'Do not show this again',
   },
   recent: {
     title: 'What changed lately',
     none: 'What is created, changed or deleted will be listed here.',
-    all: 'Open history',
+    all: 'Open History',
   },
   kept: {
     title: 'How your data is kept',
@@ -86,8 +103,9 @@ export default {
     entries_other: '{{count, number}} entries',
     offline: 'Works offline',
     offlineText: 'nothing leaves this computer',
-    deleted: 'Deleted records can be restored',
-    deletedCount: '{{count, number}} kept',
+    deleted: 'What was deleted or undone can be brought back',
+    deletedCount_one: '{{count, number}} record kept',
+    deletedCount_other: '{{count, number}} records kept',
     verified: 'Checked and in order',
     damaged: 'The last check found something wrong',
     unchecked: 'Not checked in this window yet',
@@ -100,6 +118,8 @@ export default {
       other: 'Checking',
     },
     ok: 'The file is sound, its {{entries}} are unbroken, and replaying them gives exactly the {{records}} that are here.',
+    noHead:
+      'What it is compared with (head.json in the folder of the workspace) was missing, so nobody can tell whether the newest entries were cut off. It is written again with the next change.',
     bad: {
       integrity: 'The file itself is damaged.',
       chain: 'The chain of entries is broken: something was changed outside of FRAMES.',
@@ -120,9 +140,27 @@ export default {
     link: 'New link',
     university: 'New university',
   },
+  start: {
+    title: 'Ways to begin',
+    sheet: {
+      title: 'From a spreadsheet',
+      text: 'CSV or Excel with teams, people or links. You see and mend everything before it is saved.',
+    },
+    file: { title: 'From a FRAMES file', text: 'A file that FRAMES or the original FRAMES has written.' },
+    scratch: { title: 'From scratch', text: 'Enter a university with its teams and people, step by step.' },
+    tour: { title: 'Look around first', text: 'Six short steps through the window, on the made-up records.' },
+    back: {
+      title: 'Bring the sample back',
+      text: 'The made-up records that were taken out a moment ago.',
+    },
+    sample: {
+      title: 'Look around first',
+      text: 'Open the sample: a made-up programme to try everything on.',
+    },
+  },
   empty: {
     title: 'Bring in your records',
-    text: 'Universities, teams, people, projects and the links between them will be here. Import a file that FRAMES or the original FRAMES has written, or begin with a university.',
+    text: 'Universities, teams, people, projects and the links between them will be here.',
     viewer: 'You act as a viewer, who changes nothing. Switch to another profile to begin.',
   },
 } as const;

@@ -3,8 +3,9 @@ export default {
   label: 'Record',
   close: 'Close the panel (Esc)',
   resize: 'Width of the panel',
-  tab: { details: 'Details', links: 'Links', history: 'History' },
+  tab: { details: 'Details', members: 'Members', links: 'Links', history: 'History' },
   more: 'More about this record',
+  alone: { inList: 'Show in the list of {{list}}' },
   deletedAt: 'Deleted',
   deletedNote: 'This record is deleted. It is kept, and can be restored with the links that went with it.',
   restore: 'Restore',
@@ -51,9 +52,18 @@ export default {
     use: 'Use “{{text}}”',
     unknown: 'No record is called “{{text}}”. Choose one from the list, or press Esc.',
   },
+  members: {
+    inList_one: 'Show {{what}} in the list',
+    inList_other: 'Show all {{what}} in a list',
+    empty: {
+      university: 'Teams, people and projects of this university will be listed here.',
+      project: 'Teams that work on this project will be listed here.',
+    },
+  },
   links: {
     empty: 'Links with other teams, people and projects will be listed here.',
     add: 'Add a link',
+    network: 'Show in network',
     with: 'With',
     choose: 'Choose a record',
     direction: 'Direction',
@@ -67,7 +77,7 @@ export default {
     more: 'These are the first {{count, number}}.',
   },
   history: {
-    empty: 'What happens to this record will be listed here.',
+    empty: 'What happens to this record and its links will be listed here.',
     more: 'Show earlier changes',
     by: 'by {{who}}',
     byUndo: 'undone',
@@ -77,6 +87,14 @@ export default {
     held_one: 'with {{count}} field',
     held_other: 'with {{count}} fields',
     action: { create: 'Created', update: 'Changed', delete: 'Deleted', restore: 'Restored' },
+    link: {
+      create: 'Linked with {{title}}',
+      update: 'Changed the link with {{title}}',
+      delete: 'Removed the link with {{title}}',
+      restore: 'Brought back the link with {{title}}',
+      moved_here: 'Moved a link here, with {{title}}',
+      moved_away: 'Moved the link with {{title}} elsewhere',
+    },
     erased: 'What it held was erased.',
   },
 } as const;

@@ -40,7 +40,9 @@ function Title({ change }: { change: AuditChange }) {
 export function ChangeBlock({ change, unfolded, onFold }: Props) {
   const { t } = useTranslation('history');
   const { type, action, entity_id } = change;
-  const kind = kinds[action];
+  // A workspace is there before it is first named anew.
+  const did = type === 'workspace' ? 'update' : action;
+  const kind = kinds[did];
   const Icon = iconOf[type];
   const fields = diffOf(change);
   const whole = isWhole(action);
@@ -54,7 +56,7 @@ export function ChangeBlock({ change, unfolded, onFold }: Props) {
         <Icon size={15} stroke={1.6} className="change-icon" />
         <Title change={change} />
         <span className="dim change-action">
-          {typeName(type)} {t(`action.${action}`)}
+          {typeName(type)} {t(`action.${did}`)}
         </span>
         <span className="change-tools">
           {whole && fields.length > 0 && (
@@ -62,7 +64,7 @@ export function ChangeBlock({ change, unfolded, onFold }: Props) {
               type="button"
               className="change-fold"
               aria-expanded={unfolded}
-              aria-label={t(unfolded ? 'detail.fold' : 'detail.unfold')}
+              title={t(unfolded ? 'detail.fold' : 'detail.unfold')}
               onClick={() => onFold(!unfolded)}
             >
               <IconChevronRight size={14} stroke={1.8} className={unfolded ? 'turned' : ''} />

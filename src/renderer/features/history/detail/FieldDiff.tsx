@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Json } from '#shared/domain/json.ts';
 import type { FieldChange } from '../../../text/diff.ts';
 import { fieldName } from '../../../text/names.ts';
-import { isRewritten, jsonDiff, textDiff } from '../diff/text.ts';
+import { isRewritten, notesDiff, textDiff } from '../diff/text.ts';
 import type { TextPiece } from '../diff/text.ts';
 import { isLong, LongText } from './LongText.tsx';
 import { Value } from './Value.tsx';
@@ -12,13 +12,13 @@ const signs = { added: '+', changed: '~', removed: '−' } as const;
 /** Texts that are longer on both sides are shown as one, with what went and what came. */
 const shortText = 60;
 
-/** The pieces of a long text or of JSON that are best read as one; null when both sides are better read apart. */
+/** The pieces of a long text or of notes that are best read as one; null when both sides are better read apart. */
 function piecesOf(
   before: Json | undefined,
   after: Json | undefined,
-): { kind: 'text' | 'json'; pieces: TextPiece[] } | null {
+): { kind: 'text' | 'notes'; pieces: TextPiece[] } | null {
   if (typeof before === 'object' && typeof after === 'object' && before !== null && after !== null) {
-    return { kind: 'json', pieces: jsonDiff(before, after) };
+    return { kind: 'notes', pieces: notesDiff(before, after) };
   }
   if (typeof before !== 'string' || typeof after !== 'string') return null;
   if (before.length < shortText && after.length < shortText) return null;
@@ -28,7 +28,7 @@ function piecesOf(
 
 const tags = { same: 'span', removed: 'del', added: 'ins' } as const;
 
-function Merged({ kind, pieces }: { kind: 'text' | 'json'; pieces: readonly TextPiece[] }) {
+function Merged({ kind, pieces }: { kind: 'text' | 'notes'; pieces: readonly TextPiece[] }) {
   const whole = pieces.map(({ text }) => text).join('\n');
   return (
     <LongText long={isLong(whole)}>
@@ -53,7 +53,8 @@ function Merged({ kind, pieces }: { kind: 'text' | 'json'; pieces: readonly Text
 export function FieldDiff({ type, change }: { type: string; change: FieldChange }) {
   const { t } = useTranslation('history');
   const { key, kind, before, after } = change;
-  const merged = piecesOf(before, after);
+  // What a saved view says is put into words, which are read side by side.
+  const merged = type === 'view' ? null : piecesOf(before, after);
   return (
     <li className={`diff-line diff-${kind}`}>
       <span className="diff-sign" aria-hidden>

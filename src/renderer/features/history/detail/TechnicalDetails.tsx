@@ -3,13 +3,14 @@ import { IconCheck, IconChevronRight, IconCopy } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditTransaction } from '#shared/contract/history.ts';
+import { inSentence } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';
 
 function Fact({ name, value, tip }: { name: string; value: string; tip?: string }) {
   const { t } = useTranslation('history');
   const [copied, setCopied] = useState(false);
   const Icon = copied ? IconCheck : IconCopy;
-  const copy = t('technical.copy', { what: name.toLowerCase() });
+  const copy = t('technical.copy', { what: inSentence(name) });
   return (
     <div>
       <dt title={tip}>{tip === undefined ? name : <span className="explained">{name}</span>}</dt>

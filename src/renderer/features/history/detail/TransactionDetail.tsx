@@ -1,50 +1,17 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconX } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { ActionIcon } from '@mantine/core';
+import { IconLink, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { historyOf } from '#shared/address/view.ts';
 import type { AuditTransaction } from '#shared/contract/history.ts';
-import { api } from '../../../api/client.ts';
 import { adjustHistory } from '../../../stores/address.ts';
 import { useMe } from '../../../stores/profile.ts';
-import { keys } from '../../../stores/queries.ts';
-import { stepBack, undoOp } from '../../../stores/undo.ts';
 import { describeTransaction } from '../../../text/audit.ts';
 import { exact } from '../../../text/time.ts';
 import { When } from '../../../ui/When.tsx';
+import { copyLink } from '../../links/copyLink.ts';
 import { ChangeList } from './ChangeList.tsx';
+import { Steps } from './Steps.tsx';
 import { TechnicalDetails } from './TechnicalDetails.tsx';
-import { skip } from '../../../stores/skipped.ts';
-
-/** Undo for one's own latest change, redo for what one undid last; nothing for all others. */
-function Steps({ opId }: { opId: string }) {
-  const { t } = useTranslation('history');
-  const { data } = useQuery({
-    queryKey: keys.undo,
-    queryFn: ({ signal }) => api.history.state({ skip: skip() }, { signal }),
-  });
-  return (
-    <>
-      {data?.undo?.op_id === opId && (
-        <Button
-          variant="default"
-          leftSection={<IconArrowBackUp size={16} stroke={1.6} />}
-          onClick={() => void undoOp(opId)}
-        >
-          {t('detail.undo')}
-        </Button>
-      )}
-      {data?.redo?.op_id === opId && (
-        <Button
-          variant="default"
-          leftSection={<IconArrowForwardUp size={16} stroke={1.6} />}
-          onClick={() => void stepBack('redo')}
-        >
-          {t('detail.redo')}
-        </Button>
-      )}
-    </>
-  );
-}
 
 /** That a transaction took back or brought back another, and the way there. */
 function About({ transaction }: { transaction: AuditTransaction }) {
@@ -63,7 +30,7 @@ function About({ transaction }: { transaction: AuditTransaction }) {
 
 /** One transaction: what it was, who did it when, what it changed, and the way back where there is one. */
 export function TransactionDetail({ transaction }: { transaction: AuditTransaction }) {
-  const { t } = useTranslation(['history', 'common']);
+  const { t } = useTranslation(['history', 'common', 'notices']);
   const { label, params, actor, created_at, op_id, undone, changes } = transaction;
   const me = useMe();
   return (
@@ -71,11 +38,18 @@ export function TransactionDetail({ transaction }: { transaction: AuditTransacti
       <header className="history-detail-header">
         <div className="history-detail-line">
           <h2>{describeTransaction(label, params)}</h2>
+          <ActionIcon
+            aria-label={t('notices:link.copy')}
+            title={t('notices:link.copy')}
+            onClick={() => copyLink(historyOf({ open: op_id }))}
+          >
+            <IconLink size={17} stroke={1.6} />
+          </ActionIcon>
           <ActionIcon aria-label={t('detail.close')} onClick={() => adjustHistory({ open: '' })}>
             <IconX size={17} stroke={1.6} />
           </ActionIcon>
         </div>
-        <div className="history-detail-line">
+        <div className="history-detail-line history-detail-way">
           <p className="dim history-facts">
             {undone && <span className="pill pill-plain">{t('undone')}</span>}
             <span>{t('detail.by', { who: actor.id === me?.id ? t('common:you') : actor.name })}</span>
@@ -84,7 +58,7 @@ export function TransactionDetail({ transaction }: { transaction: AuditTransacti
             </span>
             <span className="num">{t('changes', { count: changes })}</span>
           </p>
-          <Steps opId={op_id} />
+          <Steps transaction={transaction} />
         </div>
         <About transaction={transaction} />
       </header>

@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { Json } from '#shared/domain/json.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
+import { linesOf } from '../../../text/notes-lines.ts';
 import { RecordName } from '../../../ui/RecordName.tsx';
-import { prettyJson } from '../diff/text.ts';
 import { isLong, LongText } from './LongText.tsx';
+import { ProfileName } from './ProfileName.tsx';
+import { SavedAddress, SavedLayout } from './SavedView.tsx';
 
 interface Props {
   type: string;
@@ -14,12 +16,14 @@ interface Props {
 
 /** True for a field that holds the id of another record. */
 function isReference(type: string, field: string): boolean {
+  if (type === 'position') return field === 'node';
   return fieldNamed(type, field)?.kind === 'reference' || field === 'university_id';
 }
 
 /** One value of one field as it is read: what it refers to by name, long texts in part, "not there" apart from null. */
 export function Value({ type, field, value }: Props) {
   const { t } = useTranslation('history');
+  if (type === 'view' && field === 'layout' && value !== undefined) return <SavedLayout layout={value} />;
   if (value === undefined || value === null) {
     const nothing = value === null ? 'null' : 'absent';
     return (
@@ -30,15 +34,18 @@ export function Value({ type, field, value }: Props) {
   }
   if (value === '') return <span className="diff-nothing">{t('detail.emptyText')}</span>;
   if (typeof value === 'object') {
-    const text = prettyJson(value);
+    const text = linesOf(value).join('\n');
+    if (text === '') return <span className="diff-nothing">{t('detail.null')}</span>;
     return (
       <LongText long={isLong(text)}>
-        <code className="diff-json">{text}</code>
+        <span className="diff-notes">{text}</span>
       </LongText>
     );
   }
   if (typeof value === 'string') {
     if (isReference(type, field)) return <RecordName id={value} />;
+    if (type === 'view' && field === 'address') return <SavedAddress address={value} />;
+    if (type === 'view' && field === 'owner') return <ProfileName id={value} />;
     return (
       <LongText long={isLong(value)}>
         <span className="diff-text">{valueText(value, fieldNamed(type, field))}</span>

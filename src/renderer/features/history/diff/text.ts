@@ -1,4 +1,5 @@
 import type { Json } from '#shared/domain/json.ts';
+import { linesOf } from '../../../text/notes-lines.ts';
 import { sequenceDiff } from './sequence.ts';
 
 /** A stretch of text that both sides have, or only one. */
@@ -18,15 +19,9 @@ export function textDiff(before: string, after: string): TextPiece[] {
   }));
 }
 
-/** JSON as it is read: two blanks a level. */
-export function prettyJson(value: Json): string {
-  return JSON.stringify(value, null, 2);
-}
-
-/** How one JSON value becomes another, by lines of its pretty form. */
-export function jsonDiff(before: Json, after: Json): TextPiece[] {
-  const lines = (value: Json): string[] => prettyJson(value).split('\n');
-  return sequenceDiff(lines(before), lines(after)).map(({ kind, items }) => ({
+/** How notes become others, by their lines. */
+export function notesDiff(before: Json, after: Json): TextPiece[] {
+  return sequenceDiff(linesOf(before), linesOf(after)).map(({ kind, items }) => ({
     kind,
     text: items.join('\n'),
   }));

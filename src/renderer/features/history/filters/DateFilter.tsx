@@ -1,9 +1,11 @@
 import { Button, Popover, TextInput } from '@mantine/core';
-import { IconChevronDown, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { say } from '../../../i18n/setup.ts';
+import { dayText } from '../../../text/formats.ts';
+import { closing } from '../../../ui/escape.ts';
 import { daysBefore, momentOf } from '../query.ts';
+import { FilterPill, PillWords } from './FilterPill.tsx';
 
 interface Range {
   /** First and last day as YYYY-MM-DD, or ''. */
@@ -11,19 +13,17 @@ interface Range {
   until: string;
 }
 
-const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-
-function dayText(day: string): string {
+function nameOf(day: string): string {
   const moment = momentOf(day, 'start');
-  return moment === undefined ? day : dates.format(Date.parse(moment));
+  return moment === undefined ? day : dayText(Date.parse(moment));
 }
 
 /** "since 3 Nov 2026", "1 Nov 2026 – 3 Nov 2026"; a single day by itself. */
 export function rangeText({ from, until }: Range): string {
-  if (from === until) return dayText(from);
-  if (until === '') return say('history:when.since', { from: dayText(from) });
-  if (from === '') return say('history:when.before', { until: dayText(until) });
-  return say('history:when.between', { from: dayText(from), until: dayText(until) });
+  if (from === until) return nameOf(from);
+  if (until === '') return say('history:when.since', { from: nameOf(from) });
+  if (from === '') return say('history:when.before', { until: nameOf(until) });
+  return say('history:when.between', { from: nameOf(from), until: nameOf(until) });
 }
 
 /** A filter by days: a few usual ones, or first and last. */
@@ -37,28 +37,28 @@ export function DateFilter({ from, until, onPick }: Range & { onPick: (range: Ra
     setOpened(false);
   };
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus width={240}>
-      <span className={`history-filter${set ? ' history-filter-set' : ''}`}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-start"
+      trapFocus
+      returnFocus
+      width={240}
+      closeOnEscape={false}
+    >
+      <FilterPill label={label} set={set} onClear={() => onPick({ from: '', until: '' })}>
         <Popover.Target>
-          <button type="button" className="history-filter-button" onClick={() => setOpened(!opened)}>
-            <span className="cut">
-              {set ? t('filter.set', { label, value: rangeText({ from, until }) }) : label}
-            </span>
-            {!set && <IconChevronDown size={13} stroke={1.8} />}
-          </button>
-        </Popover.Target>
-        {set && (
           <button
             type="button"
-            className="history-filter-clear"
-            aria-label={t('filter.remove', { label })}
-            onClick={() => onPick({ from: '', until: '' })}
+            className="history-filter-button"
+            onClick={() => setOpened(!opened)}
+            onKeyDown={closing(() => setOpened(false), opened)}
           >
-            <IconX size={13} stroke={1.8} />
+            <PillWords label={label} shown={set ? rangeText({ from, until }) : ''} />
           </button>
-        )}
-      </span>
-      <Popover.Dropdown className="history-dates">
+        </Popover.Target>
+      </FilterPill>
+      <Popover.Dropdown className="history-dates" onKeyDown={closing(() => setOpened(false))}>
         <div className="history-usual">
           <Button variant="default" size="xs" onClick={() => usual(0)}>
             {t('when.today')}

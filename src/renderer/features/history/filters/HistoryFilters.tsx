@@ -36,33 +36,27 @@ export function HistoryFilters({ view }: { view: HistoryView }) {
   );
   const types = auditedTypes.map((type) => ({ value: type, label: typeNames(type) }));
   const actions = auditActions.map((action) => ({ value: action, label: t(`action.${action}`) }));
+  const choices = [
+    { part: 'actor', label: t('filter.who'), options: people },
+    { part: 'action', label: t('filter.action'), options: actions },
+    { part: 'type', label: t('filter.type'), options: types },
+  ] as const;
   const pick = (part: 'actor' | 'type' | 'action' | 'university' | 'record') => (value: string) =>
     adjustHistory({ [part]: value });
   const filtered = Object.keys(noFilters).some((part) => view[part as keyof typeof noFilters] !== '');
   return (
     <>
-      <PickFilter
-        label={t('filter.who')}
-        value={view.actor}
-        shown={shown(people, view.actor)}
-        options={people}
-        onPick={pick('actor')}
-        searchable={people.length > 8}
-      />
-      <PickFilter
-        label={t('filter.action')}
-        value={view.action}
-        shown={shown(actions, view.action)}
-        options={actions}
-        onPick={pick('action')}
-      />
-      <PickFilter
-        label={t('filter.type')}
-        value={view.type}
-        shown={shown(types, view.type)}
-        options={types}
-        onPick={pick('type')}
-      />
+      {choices.map(({ part, label, options }) => (
+        <PickFilter
+          key={part}
+          label={label}
+          value={view[part]}
+          shown={shown(options, view[part])}
+          options={options}
+          onPick={pick(part)}
+          searchable={part === 'actor' && options.length > 8}
+        />
+      ))}
       <RecordFilter label={t('filter.record')} types={named} value={view.record} onPick={pick('record')} />
       <RecordFilter
         label={t('filter.university')}

@@ -1,7 +1,9 @@
 import { Combobox, useCombobox } from '@mantine/core';
-import { IconChevronDown, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { closing } from '../../../ui/escape.ts';
+import { FilterPill, PillWords } from './FilterPill.tsx';
 
 export interface Option {
   value: string;
@@ -45,6 +47,10 @@ export function PickFilter({ label, value, shown, options, onPick, onText, searc
     onText?.(typed);
     combobox.updateSelectedOptionIndex();
   };
+  // One Esc closes the list and nothing behind it.
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    closing(() => combobox.closeDropdown(), combobox.dropdownOpened)(event);
+  };
   const wanted = text.trim().toLowerCase();
   const fitting = onText ? options : options.filter((option) => option.label.toLowerCase().includes(wanted));
   return (
@@ -57,29 +63,24 @@ export function PickFilter({ label, value, shown, options, onPick, onText, searc
         combobox.closeDropdown();
       }}
     >
-      <span className={`history-filter${value === '' ? '' : ' history-filter-set'}`}>
+      <FilterPill label={label} set={value !== ''} onClear={() => onPick('')}>
         <Combobox.Target targetType="button">
-          <button type="button" className="history-filter-button" onClick={() => combobox.toggleDropdown()}>
-            <span className="cut">{value === '' ? label : t('filter.set', { label, value: shown })}</span>
-            {value === '' && <IconChevronDown size={13} stroke={1.8} />}
-          </button>
-        </Combobox.Target>
-        {value !== '' && (
           <button
             type="button"
-            className="history-filter-clear"
-            aria-label={t('filter.remove', { label })}
-            onClick={() => onPick('')}
+            className="history-filter-button"
+            onClick={() => combobox.toggleDropdown()}
+            onKeyDown={onKeyDown}
           >
-            <IconX size={13} stroke={1.8} />
+            <PillWords label={label} shown={value === '' ? '' : shown} />
           </button>
-        )}
-      </span>
+        </Combobox.Target>
+      </FilterPill>
       <Combobox.Dropdown>
         {searchable && (
           <Combobox.Search
             value={text}
             onChange={(event) => write(event.currentTarget.value)}
+            onKeyDown={onKeyDown}
             placeholder={t('filter.find')}
             aria-label={t('filter.find')}
           />

@@ -1,5 +1,5 @@
 import { say } from '../../../i18n/setup.ts';
-import { counted, fieldName, joined, typeNames } from '../../../text/names.ts';
+import { counted, fieldName, inSentence, joined, typeNames } from '../../../text/names.ts';
 import { fragileLinks, leavingStudents, outgoingTeams, unknownCheck, unratedLinks } from './checks.ts';
 import type { Check, UnknownValues } from './checks.ts';
 
@@ -37,9 +37,9 @@ function simple(
 }
 
 /** Names of types within a sentence. */
-const several = (check: Check): string => typeNames(check.type).toLowerCase();
+const several = (check: Check): string => inSentence(typeNames(check.type));
 
-function unassignedMatter(found: Findings['unassigned']): Matter[] {
+function unassignedMatter(found: Findings['unassigned'], locked: boolean): Matter[] {
   const there = found.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
   if (there.length === 0) return [];
   const count = there.reduce((sum, one) => sum + one.count, 0);
@@ -49,7 +49,8 @@ function unassignedMatter(found: Findings['unassigned']): Matter[] {
     check: { type, filters },
   }));
   const title = say('home:unassigned.title', { count });
-  return [{ id: 'unassigned', tone: 'info', title, text: say('home:unassigned.text', { what }), places }];
+  const text = say(locked ? 'home:unassigned.locked' : 'home:unassigned.text', { what });
+  return [{ id: 'unassigned', tone: 'info', title, text, places }];
 }
 
 function unknownMatter(found: readonly UnknownValues[]): Matter[] {
@@ -59,7 +60,7 @@ function unknownMatter(found: readonly UnknownValues[]): Matter[] {
   const what = joined(
     there.map((one) =>
       say('home:unknown.part', {
-        field: fieldName(one.field).toLowerCase(),
+        field: inSentence(fieldName(one.field)),
         what: counted(one.type, one.count),
       }),
     ),
@@ -72,15 +73,18 @@ function unknownMatter(found: readonly UnknownValues[]): Matter[] {
   return [{ id: 'unknown', tone: 'info', title, text: say('home:unknown.text', { what }), places }];
 }
 
-/** What needs attention, the gravest first; only what the records themselves say. */
-export function mattersOf(findings: Findings): Matter[] {
+/**
+ * What needs attention, the gravest first; only what the records themselves say. `locked`: who reads it may not change what belongs to
+ * no university.
+ */
+export function mattersOf(findings: Findings, locked = false): Matter[] {
   const { fragile, outgoing, leaving, unrated, unassigned, unknown } = findings;
   return [
     ...simple('fragile', 'bad', fragile, fragileLinks),
     ...simple('outgoing', 'warn', outgoing, outgoingTeams),
     ...simple('leaving', 'warn', leaving, leavingStudents),
     ...unknownMatter(unknown),
-    ...unassignedMatter(unassigned),
+    ...unassignedMatter(unassigned, locked),
     ...simple('unrated', 'info', unrated, unratedLinks),
   ];
 }

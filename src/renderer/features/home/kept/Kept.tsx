@@ -15,7 +15,7 @@ function Line({ tone, text, side }: { tone: keyof typeof signs; text: string; si
   return (
     <li>
       <Icon size={17} stroke={1.6} className={`home-sign home-${tone}`} />
-      <span className="cut">{text}</span>
+      <span>{text}</span>
       <span className="home-side">{side}</span>
     </li>
   );

@@ -38,5 +38,12 @@ function Damage({ result }: { result: Verification }) {
 
 /** What the last check said. */
 export function Verdict({ result }: { result: Verification }) {
-  return result.ok ? <p className="home-verdict">{orderText(result)}</p> : <Damage result={result} />;
+  const { t } = useTranslation('home');
+  if (!result.ok) return <Damage result={result} />;
+  return (
+    <>
+      <p className="home-verdict">{orderText(result)}</p>
+      {!result.chain.kept && <p className="home-verdict">{t('kept.noHead')}</p>}
+    </>
+  );
 }

@@ -1,7 +1,7 @@
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { keys, queries } from '../../../stores/queries.ts';
-import type { Page } from './useRows.ts';
+import type { Page } from './rows.ts';
 
 type Change = (record: EntityRecord) => EntityRecord;
 
@@ -34,6 +34,11 @@ export function withField(record: EntityRecord, field: string, value: Json | und
   const { [field]: _, ...others } = record.payload;
   const payload = value === undefined ? others : { ...others, [field]: value };
   return { ...record, payload };
+}
+
+/** Has a record read again wherever it is shown. */
+export function readAgain(id: string): void {
+  for (const queryKey of [keys.record(id), keys.lists]) void queries.invalidateQueries({ queryKey });
 }
 
 /** Puts what core answered in the place of what was guessed. */

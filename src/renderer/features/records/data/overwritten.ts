@@ -4,9 +4,10 @@ import { jsonEqual } from '#shared/domain/json.ts';
 import { api } from '../../../api/client.ts';
 import { say } from '../../../i18n/setup.ts';
 import { undoable } from '../../../stores/undo.ts';
-import { fieldName, titleOr } from '../../../text/names.ts';
+import { labelOf, titleOr } from '../../../text/names.ts';
 import { valueText } from '../../../text/values.ts';
 import { notice } from '../../../ui/notices.tsx';
+import { ownText } from '../own/text.ts';
 
 /** Changes of the record among which the one of somebody else is looked for. */
 const limit = 20;
@@ -16,7 +17,7 @@ function words({ payload, derived }: EntityRecord, field: Field): string {
     const title = derived[`${field.key.replace(/_id$/, '')}_title`];
     return typeof title === 'string' ? titleOr(title, field.to ?? '') : '–';
   }
-  return valueText(payload[field.key], field);
+  return field.own ? ownText(payload[field.key]) : valueText(payload[field.key], field);
 }
 
 async function whoChanged({ id }: EntityRecord, { key }: Field, opId: string | null): Promise<string | null> {
@@ -38,7 +39,8 @@ export async function tellOverwritten(
   const value = words(before, field);
   notice({
     ...undoable(opId),
-    title: say('panel:overwritten.title', { field: fieldName(field.key) }),
+    waits: true,
+    title: say('panel:overwritten.title', { field: labelOf(field) }),
     more:
       who === null
         ? say('panel:overwritten.unknown', { value })

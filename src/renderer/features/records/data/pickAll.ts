@@ -1,25 +1,25 @@
-import { api } from '../../../api/client.ts';
-import { say } from '../../../i18n/setup.ts';
-import type { ListQuery } from '../../../stores/queries.ts';
-import { notice, report } from '../../../ui/notices.tsx';
-import { letGo, pickOnly, useGrid } from '../grid/state.ts';
-import type { Rows } from './useRows.ts';
+import type { Rows } from './rows.ts';
+import { mostRead } from '../grid/stretch.ts';
+import { letGo, pickedCount, pickEverything, pickOnly } from '../grid/state.ts';
+import type { GridStore } from '../grid/state.ts';
+import { report } from '../../../ui/notices.tsx';
 
-/** As many as can be asked for at once. */
-const most = 1000;
-
-/** Picks every record of the list, or lets all go when every one is picked already. */
-export async function pickAll(query: ListQuery, rows: Rows): Promise<void> {
-  const { picked } = useGrid.getState();
-  if (rows.matched !== null && picked.size >= Math.min(rows.matched, most)) {
-    letGo();
+/**
+ * Picks every record of the list, read or not, or lets all go when every one is picked already. Of deleted records, which are restored
+ * one by one, as many are picked as can be read.
+ */
+export async function pickAll(grid: GridStore, rows: Rows, deleted: boolean): Promise<void> {
+  const { matched } = rows;
+  if (matched !== null && pickedCount(grid.getState(), matched) >= matched) {
+    letGo(grid);
+    return;
+  }
+  if (!deleted) {
+    pickEverything(grid);
     return;
   }
   try {
-    const page = await api.entities.list({ ...query, offset: 0, limit: most });
-    pickOnly(page.rows);
-    if (page.matched > most)
-      notice({ id: 'pick-all', title: say('grid:pickedFirst', { count: most }), stays: 4000 });
+    pickOnly(grid, await rows.read(0, mostRead - 1));
   } catch (error) {
     report(error);
   }

@@ -1,4 +1,5 @@
 import type { EntityRecord } from '#shared/contract/record.ts';
+import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
 import { say } from '../../../i18n/setup.ts';
 import { whileSaving } from '../../../stores/saving.ts';
@@ -6,6 +7,8 @@ import { undoable } from '../../../stores/undo.ts';
 import { counted, countedAll, joined, titleOr } from '../../../text/names.ts';
 import { notice, report } from '../../../ui/notices.tsx';
 import { askAboutUniversity } from './askAboutUniversity.tsx';
+import { removeMany } from './removeMany.ts';
+import type { Subjects } from './subjects.ts';
 
 type Removed = Awaited<ReturnType<typeof api.entities.remove>>;
 
@@ -42,29 +45,21 @@ export async function removeRecord(record: EntityRecord): Promise<boolean> {
   }
 }
 
-/** Deletes several, one after the other, and says how many went. Gives the ids of those that are gone. */
-export async function removeRecords(records: readonly EntityRecord[]): Promise<readonly string[]> {
-  const [first] = records;
-  if (!first) return [];
-  if (records.length === 1) return (await removeRecord(first)) ? [first.id] : [];
-  const gone: string[] = [];
-  let links = 0;
-  try {
-    for (const record of records) {
-      const removed = await removeOne(record);
-      if (!removed) continue;
-      gone.push(record.id);
-      links += removed.links;
-    }
-  } catch (error) {
-    report(error);
+/**
+ * Deletes what is meant: one record, or many as one change. Of several universities each is asked about by itself: they take their
+ * records along. Gives the ids of those that are gone; null when every record of the list is.
+ */
+export async function removeSubjects(
+  type: EntityType,
+  subjects: Subjects,
+): Promise<readonly string[] | null> {
+  const { records } = subjects;
+  if (records && (records.length === 1 || type === 'university')) {
+    const gone: string[] = [];
+    for (const record of records) if (await removeRecord(record)) gone.push(record.id);
+    return gone;
   }
-  if (gone.length === 0) return gone;
-  notice({
-    title: say('grid:deleteNotice', {
-      title: withCompany(counted(first.type, gone.length), { contents: {}, links }),
-    }),
-    more: say('grid:eachUndone'),
-  });
-  return gone;
+  const done = await removeMany(type, subjects);
+  if (!done) return [];
+  return records?.map(({ id }) => id) ?? null;
 }

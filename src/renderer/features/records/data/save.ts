@@ -4,14 +4,16 @@ import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { api } from '../../../api/client.ts';
 import { isDisconnected } from '../../../api/failures.ts';
-import { draftOf, dropDraft, keepDraft } from '../../../stores/drafts.ts';
+import { draftAt, draftOf, dropDraft, keepDraft } from '../../../stores/drafts.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { faultData } from '../../../text/faults.ts';
 import { checkField } from '../form/check.ts';
+import { toRaw } from '../form/inputs.ts';
 import type { Raw } from '../form/inputs.ts';
-import { ruleText } from '../form/messages.ts';
-import { changeCached, storeCached, withField } from './cache.ts';
+import { issueRule } from '../form/messages.ts';
+import { changeCached, readAgain, storeCached, withField } from './cache.ts';
 import { sendLater } from './later.ts';
+import { tellIfLeft } from './left.ts';
 
 /** How it went: `invalid` says what is wrong with the value, `failed` carries the error. In both the typed text is kept as a draft. */
 export type Saved =
@@ -24,8 +26,9 @@ export type Saved =
 /** The sentence about `field` in an error of core, or null when the error is about something else. */
 export function fieldProblem(error: unknown, field: string): string | null {
   const invalid = faultData(error, 'INVALID');
-  const issue = invalid?.issues.find(({ path }) => path.split('.')[0] === field);
-  return issue ? ruleText(issue.message) : null;
+  // An own field may have dots in its name.
+  const issue = invalid?.issues.find(({ path }) => path === field || path.startsWith(`${field}.`));
+  return issue ? issueRule(issue) : null;
 }
 
 function update(record: Pick<EntityRecord, 'id' | 'type'>, field: string, value: Json | undefined) {
@@ -47,7 +50,9 @@ export async function saveField(record: EntityRecord, field: Field, raw: Raw): P
     return { state: 'invalid', message: checked.message };
   }
   const before = record.payload[field.key];
-  if (jsonEqual(before, checked.value) || (before === undefined && checked.value === null)) {
+  // A figure that came as text stays one as long as nobody writes another.
+  const untouched = field.own === true && raw === toRaw(field, before);
+  if (untouched || jsonEqual(before, checked.value) || (before === undefined && checked.value === null)) {
     dropDraft(draft, field.key);
     return { state: 'unchanged' };
   }
@@ -56,10 +61,14 @@ export async function saveField(record: EntityRecord, field: Field, raw: Raw): P
   try {
     const saved = await whileSaving(() => update(record, field.key, checked.value));
     storeCached(saved.record);
-    dropDraft(draft, field.key);
+    void tellIfLeft(saved.record);
+    // What was typed on meanwhile is a draft of its own.
+    if (draftAt(draft)[field.key] === raw) dropDraft(draft, field.key);
     return { state: 'saved', opId: saved.op_id };
   } catch (error) {
     putBack();
+    // Others may have changed it since it was shown.
+    if (!isDisconnected(error)) readAgain(record.id);
     if (isDisconnected(error)) {
       sendLater(`${record.id}/${field.key}`, () => saveField(record, field, raw));
       return { state: 'later' };

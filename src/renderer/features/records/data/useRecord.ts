@@ -3,7 +3,7 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
 import { keys, queries } from '../../../stores/queries.ts';
-import type { Page } from './useRows.ts';
+import type { Page } from './rows.ts';
 
 /** The record as a list on the screen has it: enough to show something at once. */
 function listed(id: string): EntityRecord | undefined {

@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next';
 import type { Filter } from '#shared/contract/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { fieldName } from '../../../text/names.ts';
+import { closing } from '../../../ui/escape.ts';
+import { useOwnFields } from '../own/useOwnFields.ts';
 import { FilterEditor } from './FilterEditor.tsx';
 import { filterFields } from './model.ts';
 import type { FilterField } from './model.ts';
@@ -14,64 +16,88 @@ interface Props {
   type: EntityType;
   opened: boolean;
   onOpened: (opened: boolean) => void;
-  onAdd: (filter: Filter) => void;
+  onAdd: (filters: readonly Filter[]) => void;
 }
 
-/** Arrow keys go from one field to the next. */
+/** Arrow keys go from one field to the next, a letter to the next that begins with it. */
 function onFieldKey(event: KeyboardEvent<HTMLElement>): void {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step === undefined) return;
+  const { key, ctrlKey, metaKey, altKey } = event;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+  const letter = key.length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey ? key.toLowerCase() : '';
+  if (step === undefined && letter === '') return;
   event.preventDefault();
   const fields = [...event.currentTarget.querySelectorAll<HTMLElement>('button')];
   const at = fields.findIndex((field) => field === document.activeElement);
-  fields[(at + step + fields.length) % fields.length]?.focus();
+  const begins = (field: HTMLElement): boolean => field.textContent.trim().toLowerCase().startsWith(letter);
+  const next =
+    step === undefined
+      ? [...fields.slice(at + 1), ...fields.slice(0, at + 1)].find(begins)
+      : fields[(at + step + fields.length) % fields.length];
+  next?.focus();
 }
 
 /** Adds a filter in two steps: by which field, and how. */
 export function FilterMenu({ type, opened, onOpened, onAdd }: Props) {
-  const { t } = useTranslation('grid');
+  const { t } = useTranslation(['grid', 'own']);
+  const own = useOwnFields(type);
   const [field, setField] = useState<FilterField | null>(null);
   const dropdown = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // The field that was chosen is gone: what comes in its place has the focus, and so hears Esc.
     if (!field) return;
-    const controls = '[data-autofocus], input, .filter-editor button, select';
-    dropdown.current?.querySelector<HTMLElement>(controls)?.focus();
+    const first = (controls: string) => dropdown.current?.querySelector<HTMLElement>(controls);
+    // The value before how it is compared, which stands above it.
+    (first('[data-autofocus], input') ?? first('.filter-editor button, select'))?.focus();
   }, [field]);
   const toggle = (next: boolean): void => {
     setField(null);
     onOpened(next);
   };
   return (
-    <Popover opened={opened} onChange={toggle} position="bottom-start" trapFocus width={248}>
+    <Popover
+      opened={opened}
+      onChange={toggle}
+      position="bottom-start"
+      trapFocus
+      returnFocus
+      width={264}
+      closeOnEscape={false}
+    >
       <Popover.Target>
         <Button
           variant="subtle"
           color="gray"
           className="tool-button"
-          aria-label={t('filter')}
+          aria-label={t('grid:filter')}
+          title={t('grid:filter')}
           leftSection={<IconFilter size={16} stroke={1.6} />}
           onClick={() => toggle(!opened)}
+          onKeyDown={closing(() => toggle(false), opened)}
         >
-          <span className="tool-word">{t('filter')}</span>
+          {t('grid:filter')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown ref={dropdown}>
+      <Popover.Dropdown ref={dropdown} onKeyDown={closing(() => toggle(false))}>
         {field ? (
           <FilterEditor
             type={type}
             field={field}
-            filter={null}
-            onDone={(filter) => {
+            filters={[]}
+            onDone={(filters) => {
               toggle(false);
-              if (filter) onAdd(filter);
+              onAdd(filters);
             }}
           />
         ) : (
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears keys for the buttons in it
           <ul className="filter-fields" onKeyDown={onFieldKey}>
-            {filterFields(type).map((one, index) => (
+            {filterFields(type, own).map((one, index, all) => (
               <li key={one.key}>
+                {one.own && !all[index - 1]?.own && (
+                  <p className="fields-heading" title={t('own:tip')}>
+                    {t('own:heading')}
+                  </p>
+                )}
                 <UnstyledButton
                   className="filter-field"
                   {...(index === 0 ? { 'data-autofocus': true } : {})}

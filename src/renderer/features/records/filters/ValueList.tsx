@@ -1,6 +1,7 @@
 import { Checkbox, Loader, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
@@ -41,25 +42,46 @@ export function ValueList({ type, field, chosen, onChange }: Props) {
   const { t } = useTranslation('grid');
   const [find, setFind] = useState('');
   const values = useValues(type, field);
-  if (!values) return <Loader />;
-  if (values.length === 0) return <p className="dim">{t('noValues')}</p>;
   const has = (value: Json): boolean => chosen.some((one) => jsonEqual(one, value));
   const toggle = (value: Json): void =>
     onChange(has(value) ? chosen.filter((one) => !jsonEqual(one, value)) : [...chosen, value]);
-  const searchable = field.kind !== 'reference' && values.length > many;
-  const fitting = values.filter(({ value }) =>
-    filterValueText(field, value).toLowerCase().includes(find.toLowerCase()),
+  const fittingOf = <T extends { value: Json }>(all: readonly T[]): readonly T[] =>
+    all.filter(({ value }) =>
+      filterValueText(field, value).toLowerCase().includes(find.trim().toLowerCase()),
+    );
+  // The one value that is left is meant: Enter ticks it, the next Enter applies.
+  const onKey = (event: KeyboardEvent): void => {
+    const [only, ...others] = fittingOf(values ?? []);
+    if (event.key !== 'Enter' || find.trim() === '' || !only || others.length > 0 || has(only.value)) return;
+    event.preventDefault();
+    toggle(only.value);
+    setFind('');
+  };
+  const found = (
+    <TextInput
+      onKeyDown={onKey}
+      data-autofocus
+      placeholder={t('findValue')}
+      aria-label={t('findValue')}
+      value={find}
+      onChange={(event) => setFind(event.currentTarget.value)}
+    />
   );
+  // Of own fields there is a box from the first moment on: one begins to type at once.
+  if (!values)
+    return (
+      <>
+        {field.own && found}
+        <Loader />
+      </>
+    );
+  if (values.length === 0) return <p className="dim">{t('noValues')}</p>;
+  const searchable = field.kind !== 'reference' && (values.length > many || field.own === true);
+  const fitting = fittingOf(values);
   return (
     <>
-      {searchable && (
-        <TextInput
-          data-autofocus
-          placeholder={t('search')}
-          value={find}
-          onChange={(event) => setFind(event.currentTarget.value)}
-        />
-      )}
+      {searchable && found}
+      {fitting.length === 0 && <p className="dim">{t('noSuchValue')}</p>}
       <ul className="value-list">
         {fitting.map(({ value, count }) => (
           <li key={JSON.stringify(value)}>

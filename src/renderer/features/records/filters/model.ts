@@ -2,45 +2,75 @@ import type { Filter } from '#shared/contract/entities.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { ownFieldKey, ownNameOf } from '#shared/domain/own-fields.ts';
+import type { OwnField } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { say } from '../../../i18n/setup.ts';
+import { dayText, shortMoment } from '../../../text/formats.ts';
 import { choiceName, fieldName } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
+import { ownText } from '../own/text.ts';
+import { dayOf, isMoment, spanOf } from './typed/days.ts';
 
 export type Operator = Filter['op'];
+/** How a filter is edited: `between` makes two filters, at least and at most. */
+export type Comparison = Operator | 'between';
 
-/** A field that a list can be filtered by. */
-export type FilterField = Pick<Field, 'key' | 'kind' | 'to' | 'unit' | 'list'>;
+/** A field that a list can be filtered by; a moment is an ISO text that is compared by day. */
+export type FilterField = Pick<Field, 'key' | 'to' | 'unit' | 'list' | 'whole' | 'own'> & {
+  kind: Field['kind'] | 'moment';
+};
 
 const status: FilterField = { key: 'status', kind: 'choice', list: 'lifecycle' };
+const moments: readonly FilterField[] = [
+  { key: 'created_at', kind: 'moment' },
+  { key: 'updated_at', kind: 'moment' },
+];
 
-/** What a list of the type can be filtered by. */
-export function filterFields(type: EntityType): readonly FilterField[] {
+/** An own field as filters know it; its key is that by which lists name it. */
+function ownFilter({ name, kind }: OwnField): FilterField {
+  return { key: ownFieldKey(name), kind, own: true };
+}
+
+/** What a list of the type can be filtered by: the fields that it declares, and those that its records have of their own. */
+export function filterFields(type: EntityType, own: readonly OwnField[] = []): readonly FilterField[] {
   const fields = fieldsOf(type).filter((field) => field.kind !== 'json');
-  return type === 'student' ? [...fields, status] : fields;
+  const others = own.filter((field) => field.kind !== 'json').map(ownFilter);
+  return [...fields, ...(type === 'student' ? [status] : []), ...moments, ...others];
 }
 
-/** The field of a filter; one that the type does not have is treated as text. */
-export function filterField(type: EntityType, key: string): FilterField {
-  return filterFields(type).find((field) => field.key === key) ?? { key, kind: 'text' };
+/** The field of a filter; one that the type does not have, or no record any more, is treated as text. */
+export function filterField(type: EntityType, key: string, own: readonly OwnField[] = []): FilterField {
+  const name = ownNameOf(key);
+  const unknown = (): FilterField =>
+    name === null ? { key, kind: 'text' } : ownFilter({ name, kind: 'text' });
+  return filterFields(type, own).find((field) => field.key === key) ?? unknown();
 }
 
-const operators: Readonly<Record<Field['kind'], readonly Operator[]>> = {
+const operators: Readonly<Record<FilterField['kind'], readonly Comparison[]>> = {
   text: ['contains', 'in', 'empty', 'not_empty'],
   longtext: ['contains', 'empty', 'not_empty'],
-  number: ['gte', 'lte', 'is', 'empty', 'not_empty'],
+  number: ['gte', 'lte', 'between', 'in', 'is_not', 'empty', 'not_empty'],
   boolean: ['is', 'empty', 'not_empty'],
   choice: ['in', 'is_not', 'contains', 'empty', 'not_empty'],
-  reference: ['in', 'contains', 'empty', 'not_empty'],
+  reference: ['in', 'is_not', 'contains', 'empty', 'not_empty'],
   json: ['empty', 'not_empty'],
+  moment: ['between', 'gte', 'lte'],
+  // What is none stands among dates as a text.
+  date: ['between', 'gte', 'lte', 'in', 'contains', 'empty', 'not_empty'],
 };
 
 /** What a field can be compared by, the usual first. */
-export function operatorsOf(field: FilterField): readonly Operator[] {
+export function operatorsOf(field: FilterField): readonly Comparison[] {
+  // A column of one's own has few values more often than not: they are offered first.
+  if (field.own && field.kind === 'text') return ['in', 'contains', 'empty', 'not_empty'];
   return operators[field.kind];
 }
 
-export const needsValue = (op: Operator): boolean => op !== 'empty' && op !== 'not_empty';
+/** Its values are days or moments: one says since and up to, not at least and at most. */
+export const isTime = ({ kind }: FilterField): boolean => kind === 'moment' || kind === 'date';
+
+export const needsValue = (op: Comparison): boolean => op !== 'empty' && op !== 'not_empty';
 
 /** The filter that somebody built, or null when it says nothing yet. One value of several is a plain "is". */
 export function buildFilter(field: FilterField, op: Operator, value: Json | undefined): Filter | null {
@@ -76,33 +106,120 @@ export function editedOperator(field: FilterField, filter: Filter): Operator {
   return filter.op === 'is' && operatorsOf(field).includes('in') ? 'in' : filter.op;
 }
 
+/** A filter as it is edited: a pair of at least and at most is one range. */
+export interface Edited {
+  op: Comparison;
+  /** One value or a list; of a range its two ends. */
+  value: Json | undefined;
+}
+
+/** How filters of one chip are edited; null for a new one, which begins with what is usual for the field. */
+export function editedOf(field: FilterField, filters: readonly Filter[]): Edited {
+  const [first, second] = filters;
+  if (!first) {
+    const [op = 'is'] = operatorsOf(field);
+    return { op, value: field.kind === 'boolean' ? true : undefined };
+  }
+  if (second) return { op: 'between', value: [first.value ?? null, second.value ?? null] };
+  const op = editedOperator(field, first);
+  return { op, value: op === 'in' || op === 'is_not' ? [...valuesOf({ ...first, op: 'in' })] : first.value };
+}
+
+/** The moment that a day stands for at either end of a range; other values stay. */
+function endOf(field: FilterField, value: Json | undefined, op: 'gte' | 'lte'): Json | undefined {
+  if (field.kind !== 'moment' || typeof value !== 'string' || isMoment(value)) return value;
+  const span = spanOf(value);
+  return op === 'gte' ? span?.from : span?.until;
+}
+
+/** The filters that somebody built, or null when they say nothing yet. */
+export function buildFilters(field: FilterField, { op, value }: Edited): readonly Filter[] | null {
+  const one = (filter: Filter | null): readonly Filter[] | null => filter && [filter];
+  if (op === 'gte' || op === 'lte') return one(buildFilter(field, op, endOf(field, value, op)));
+  if (op === 'is_not' && Array.isArray(value)) return one(buildFilter(field, op, (value as Json[])[0]));
+  if (op !== 'between') return one(buildFilter(field, op, value));
+  const [least, most] = Array.isArray(value) ? (value as Json[]) : [];
+  const ends = [
+    buildFilter(field, 'gte', endOf(field, least, 'gte')),
+    buildFilter(field, 'lte', endOf(field, most, 'lte')),
+  ].filter((filter) => filter !== null);
+  return ends.length === 0 ? null : ends;
+}
+
+/** Filters that stand in one chip, and where they stand among all: a least and a most of one field make a range. */
+export interface Chip {
+  filters: readonly Filter[];
+  at: readonly number[];
+}
+
+export function chipsOf(filters: readonly Filter[]): readonly Chip[] {
+  const taken = new Set<number>();
+  return filters.flatMap((filter, index) => {
+    if (taken.has(index)) return [];
+    const other = { gte: 'lte', lte: 'gte' }[filter.op as 'gte'];
+    const pair = filters.findIndex(
+      ({ field, op }, at) => at > index && !taken.has(at) && field === filter.field && op === other,
+    );
+    const second = filters[pair];
+    if (!second) return [{ filters: [filter], at: [index] }];
+    taken.add(pair);
+    const swapped = filter.op === 'lte';
+    return [
+      swapped
+        ? { filters: [second, filter], at: [pair, index] }
+        : { filters: [filter, second], at: [index, pair] },
+    ];
+  });
+}
+
+/** The filters with those of a chip replaced by others, or taken out. */
+export function withChip(
+  filters: readonly Filter[],
+  { at }: Chip,
+  next: readonly Filter[],
+): readonly Filter[] {
+  const first = Math.min(...at);
+  return filters.flatMap((filter, index) => (index === first ? next : at.includes(index) ? [] : [filter]));
+}
+
 /** A value of a filter as text; references are ids here and are named by whoever draws them. */
 export function filterValueText(field: FilterField, value: Json): string {
+  if (field.own && value !== null) return ownText(value);
   if (typeof value === 'boolean') return say(value ? 'common:yes' : 'common:no');
   if (typeof value === 'number')
     return field.kind === 'boolean' ? say(value ? 'common:yes' : 'common:no') : numberText(value, field.unit);
   if (value === null) return say('common:none');
-  return typeof value === 'string'
-    ? field.kind === 'choice'
-      ? choiceName(value)
-      : value
-    : JSON.stringify(value);
+  if (typeof value !== 'string') return JSON.stringify(value);
+  if (field.kind === 'moment') return momentDay(value);
+  return field.kind === 'choice' ? choiceName(value) : value;
 }
 
-/** The chip of a filter: "Size ≥ 2", "Discipline: software, ground". `name` gives the words for a value. */
-export function chipText(field: FilterField, filter: Filter, name: (value: Json) => string): string {
+/** A moment by its day, and by its time where it is not the begin or end of one. */
+function momentDay(moment: string): string {
+  if (!isMoment(moment)) return moment;
+  const time = Date.parse(moment);
+  const span = spanOf(dayOf(moment));
+  return moment === span?.from || moment === span?.until ? dayText(time) : shortMoment(time);
+}
+
+/** The text of a chip: "Size ≥ 2", "Size 2 to 5", "Discipline: software, ground". `name` gives the words for a value. */
+export function chipText(
+  field: FilterField,
+  filters: Filter | readonly Filter[],
+  name: (value: Json) => string,
+): string {
+  const [filter, second] = Array.isArray(filters) ? (filters as readonly Filter[]) : [filters as Filter];
+  if (!filter) return '';
+  const label = fieldName(field.key);
+  if (second) {
+    const [from, until] = [filter, second].map((end) => name(end.value ?? null));
+    return from === until
+      ? say('grid:opShort.is', { field: label, value: from ?? '' })
+      : say('views:between', { field: label, from: from ?? '', until: until ?? '' });
+  }
   const value = Array.isArray(filter.value) ? (filter.value as Json[]) : [filter.value as Json];
   const shown = needsValue(filter.op) ? value.map(name).join(', ') : '';
-  const label = fieldName(field.key);
+  if (isTime(field) && (filter.op === 'gte' || filter.op === 'lte'))
+    return say(`views:chip.${filter.op === 'gte' ? 'since' : 'upTo'}`, { field: label, value: shown });
   return say(`grid:opShort.${filter.op}`, { field: label, value: shown });
-}
-
-/** The filters with one put in the place of another, added, or taken out. */
-export function replaced(
-  filters: readonly Filter[],
-  at: number | null,
-  next: Filter | null,
-): readonly Filter[] {
-  if (at === null) return next ? [...filters, next] : filters;
-  return filters.flatMap((filter, index) => (index === at ? (next ?? []) : filter));
 }

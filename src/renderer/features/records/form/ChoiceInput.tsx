@@ -19,6 +19,7 @@ export function ChoiceInput({
   inGrid,
   typed,
   problem,
+  placeholder,
   onChange,
   onChoose,
   onLeave,
@@ -80,6 +81,7 @@ export function ChoiceInput({
       nothing={t('panel:lookup.none')}
       inGrid={inGrid}
       problem={problem}
+      placeholder={placeholder ?? ''}
       leftSection={stage && !inGrid ? <LifecycleSign stage={stage} /> : null}
       onType={type}
       onTakeBack={() => {

@@ -1,13 +1,17 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import type { FocusEvent } from 'react';
 import { say } from '../../../i18n/setup.ts';
 import { unitName } from '../../../text/names.ts';
+import { BlockInput } from './BlockInput.tsx';
 import { CellProblem } from './CellProblem.tsx';
 import { ChoiceInput } from './ChoiceInput.tsx';
 import type { InputProps } from './input-props.ts';
 import type { Raw } from './inputs.ts';
 import { endTypes } from '../linkable.ts';
+import { readAs } from '../own/days.ts';
 import { LookupInput } from './LookupInput.tsx';
+import { NotesInput } from './NotesInput.tsx';
 
 const text = (raw: Raw): string => (typeof raw === 'string' ? raw : '');
 
@@ -24,7 +28,12 @@ function useArrival(inGrid: boolean, typed: string | null | undefined) {
   return input;
 }
 
-function LineInput({ field, label, raw, problem, inGrid = false, typed, id, onChange, onLeave }: InputProps) {
+function selectAll({ currentTarget }: FocusEvent<HTMLInputElement>): void {
+  currentTarget.select();
+}
+
+function LineInput(props: InputProps) {
+  const { field, label, raw, problem, inGrid = false, typed, id, onChange, onLeave } = props;
   const input = useArrival(inGrid, typed);
   const unit = unitName(field);
   const line = (
@@ -35,39 +44,27 @@ function LineInput({ field, label, raw, problem, inGrid = false, typed, id, onCh
       variant={inGrid ? 'unstyled' : 'default'}
       inputMode={field.kind === 'number' ? 'decimal' : 'text'}
       value={text(raw)}
+      placeholder={props.placeholder ?? ''}
       error={inGrid ? Boolean(problem) : (problem ?? null)}
       rightSection={unit !== '' && !inGrid ? <span className="field-unit">{unit}</span> : null}
       rightSectionWidth={unit.length > 2 ? 58 : 28}
       rightSectionPointerEvents="none"
+      // A number that stands there is replaced by what is typed, not continued.
+      {...(field.kind === 'number' && !inGrid ? { onFocus: selectAll } : {})}
       onChange={(event) => onChange(event.currentTarget.value)}
       onBlur={() => onLeave?.()}
     />
   );
   if (!inGrid) return line;
   return (
-    <CellProblem label={label} problem={problem}>
+    <CellProblem label={label} problem={problem} hint={readAs(field, text(raw))}>
       {line}
     </CellProblem>
   );
 }
 
-function BlockInput({ field, label, raw, problem, id, onChange, onLeave }: InputProps) {
-  return (
-    <Textarea
-      {...(id === undefined ? {} : { id })}
-      aria-label={label}
-      autosize
-      minRows={2}
-      maxRows={12}
-      value={text(raw)}
-      spellCheck={field.kind !== 'json'}
-      classNames={field.kind === 'json' ? { input: 'mono' } : {}}
-      error={problem ?? null}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      onBlur={() => onLeave?.()}
-    />
-  );
-}
+/** Fields that hold names with what is noted under each. */
+const notes: ReadonlySet<string> = new Set(['meta', 'imported_values']);
 
 /** The control for a field, by its kind: in the panel's form and in a cell of the grid alike. */
 export function FieldInput(props: InputProps) {
@@ -83,7 +80,11 @@ export function FieldInput(props: InputProps) {
         title={props.title}
         near={field.to === 'university' ? '' : (props.near ?? '')}
         optional={!field.required}
-        {...(field.required ? { placeholder: say('panel:links.choose') } : {})}
+        {...(props.placeholder !== undefined
+          ? { placeholder: props.placeholder }
+          : field.required
+            ? { placeholder: say('panel:links.choose') }
+            : {})}
         inGrid={inGrid}
         typed={props.typed}
         problem={props.problem}
@@ -92,6 +93,9 @@ export function FieldInput(props: InputProps) {
       />
     );
   }
+  // Lists of values and factors have a form of their own; what anybody may note is a list of names with what is noted.
+  if (!inGrid && field.kind === 'json' && (notes.has(field.key) || field.own))
+    return <NotesInput {...props} />;
   if (!inGrid && (field.kind === 'longtext' || field.kind === 'json')) return <BlockInput {...props} />;
   return <LineInput {...props} />;
 }

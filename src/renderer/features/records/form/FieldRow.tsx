@@ -1,11 +1,14 @@
 import { Loader } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { fieldHint, fieldName } from '../../../text/names.ts';
+import { fieldHint, labelOf } from '../../../text/names.ts';
+import { Term } from '../../help/Term.tsx';
+import { termOf } from '../../help/terms.ts';
+import { readAs } from '../own/days.ts';
 import { FieldInput } from './FieldInput.tsx';
 import type { Raw } from './inputs.ts';
 
@@ -20,6 +23,8 @@ interface Props {
   /** The university of the record, or ''. */
   near?: string;
   problem?: string | undefined;
+  /** What stands in the control while it is empty, in place of the usual. */
+  placeholder?: string | undefined;
   /** A sentence under the control: why the value is odd, that it is not saved. */
   note?: ReactNode;
   state?: FieldState;
@@ -55,11 +60,19 @@ export function FieldRow(props: Props) {
   } = props;
   const { t } = useTranslation('panel');
   const id = useId();
-  const label = fieldName(field.key);
-  const hint = fieldHint(field.key);
+  const said = note === undefined && typeof raw === 'string' ? readAs(field, raw) : null;
+  const row = useRef<HTMLDivElement>(null);
+  const label = labelOf(field);
+  const hint = field.own ? undefined : fieldHint(field.key);
+  const term = field.own ? undefined : termOf(field.key);
   const multiline = field.kind === 'longtext' || field.kind === 'json';
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented) return;
+    if (event.key === 'F1' && term !== undefined) {
+      event.preventDefault();
+      event.stopPropagation();
+      row.current?.querySelector<HTMLElement>('[data-term]')?.click();
+    }
     if (event.key === 'Escape' && onCancel?.()) event.preventDefault();
     if (event.key !== 'Enter' || (multiline && !event.ctrlKey && !event.metaKey)) return;
     if (onCommit) {
@@ -68,9 +81,15 @@ export function FieldRow(props: Props) {
     }
   };
   return (
-    <div className={`field${multiline ? ' field-block' : ''}`} data-field={field.key}>
+    <div ref={row} className={`field${multiline ? ' field-block' : ''}`} data-field={field.key}>
       <label htmlFor={id} className="field-label" title={hint}>
-        <span className={hint === undefined ? 'cut' : 'cut field-hinted'}>{label}</span>
+        {term === undefined ? (
+          <span className={hint === undefined ? 'cut' : 'cut field-hinted'}>{label}</span>
+        ) : (
+          <Term id={term} inForm>
+            {label}
+          </Term>
+        )}
         {field.required && (
           <span className="field-required" title={t('required')} aria-hidden>
             *
@@ -88,6 +107,7 @@ export function FieldRow(props: Props) {
           {...(title === undefined ? {} : { title })}
           {...(near === undefined ? {} : { near })}
           {...(problem === undefined ? {} : { problem })}
+          placeholder={props.placeholder}
           onChange={onChange}
           onChoose={(next) => {
             onChange(next);
@@ -97,6 +117,7 @@ export function FieldRow(props: Props) {
         />
         {field.kind === 'json' && hint !== undefined && <p className="field-hint">{hint}</p>}
         {note !== undefined && <div className="field-note">{note}</div>}
+        {said !== null && <p className="field-hint">{said}</p>}
       </div>
     </div>
   );

@@ -18,6 +18,8 @@ export interface InputProps {
   /** The key with which editing began, which stands in the field already. */
   typed?: string | null;
   id?: string;
+  /** What stands in the field while it is empty, in place of the usual. */
+  placeholder?: string | undefined;
   onChange: (raw: Raw) => void;
   /** Something was chosen from a list: it counts at once. */
   onChoose: (raw: Raw) => void;

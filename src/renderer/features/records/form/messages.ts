@@ -1,5 +1,7 @@
 import type { core } from 'zod';
+import type { Issue } from '#shared/contract/faults.ts';
 import { say } from '../../../i18n/setup.ts';
+import { coreText } from '../../../text/core.ts';
 
 /** Sentences of the domain's own rules, in the person's language. */
 const ownRules: Readonly<Record<string, () => string>> = {
@@ -12,6 +14,11 @@ const ownRules: Readonly<Record<string, () => string>> = {
 /** What is wrong with a value, to stand behind the field's name: "must be at least 1". */
 export function ruleText(message: string): string {
   return ownRules[message]?.() ?? message;
+}
+
+/** The same of an issue that core has found. */
+export function issueRule({ code, message }: Issue): string {
+  return ownRules[message]?.() ?? coreText('issue', code, message);
 }
 
 const expected: Readonly<Record<string, () => string>> = {

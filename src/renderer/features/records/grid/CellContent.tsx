@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { IconArrowsExchange } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { EntityRecord } from '#shared/contract/record.ts';
@@ -8,7 +9,8 @@ import { ago, exact } from '../../../text/time.ts';
 import { numberText, oddity, valueText } from '../../../text/values.ts';
 import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
 import { Loss } from '../../../ui/Loss.tsx';
-import type { PlacedColumn } from '../layout.ts';
+import { ownText } from '../own/text.ts';
+import type { PlacedColumn } from '../place.ts';
 
 interface Props {
   record: EntityRecord;
@@ -24,9 +26,12 @@ function Nothing() {
 /** A value that is not as expected: kept, shown, and flagged with the reason. */
 function Odd({ shown, why }: { shown: string; why: string }) {
   return (
-    <span className="odd" title={why}>
-      {shown}
-    </span>
+    <>
+      <span className="odd" title={why}>
+        {shown}
+      </span>
+      <VisuallyHidden component="span"> ({why})</VisuallyHidden>
+    </>
   );
 }
 
@@ -100,10 +105,19 @@ function Derived({ record, name }: { record: EntityRecord; name: string }) {
   return typeof value === 'number' ? <>{numberText(value)}</> : <Nothing />;
 }
 
+/** The value of an own field, as it is; flagged where it is none of those that its field holds. */
+function Own({ value, field }: { value: Json | undefined; field: Field }) {
+  if (value === undefined || value === null || value === '') return <Nothing />;
+  const why = field.kind === 'date' ? oddity(value, field) : null;
+  if (why !== null) return <Odd shown={ownText(value)} why={why} />;
+  return <span className={value === false ? 'cell-quiet' : undefined}>{ownText(value)}</span>;
+}
+
 /** What a cell shows when it is not being edited. */
 export function CellContent({ record, column }: Props) {
   const { key, field, naming } = column;
   if (!field) return <Derived record={record} name={key} />;
+  if (field.own) return <Own value={record.payload[field.key]} field={field} />;
   if (field.to === 'any') return <End record={record} side={key} room={column.size >= roomForLine} />;
   if (naming && field.kind === 'text')
     return <span className="cell-main">{titleOr(record.title, record.type)}</span>;

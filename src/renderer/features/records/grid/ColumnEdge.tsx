@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import type { PointerEvent } from 'react';
-import { columnLimits } from '../layout.ts';
-import type { PlacedColumn } from '../layout.ts';
+import type { MouseEvent, PointerEvent } from 'react';
+import { followPointer } from '../../../ui/drag.ts';
+import type { PlacedColumn } from '../place.ts';
+import { fitWidth } from './fit.ts';
 
 interface Props {
   column: PlacedColumn;
@@ -10,30 +11,24 @@ interface Props {
   onResize: (key: string, width: number | null) => void;
 }
 
-/** The edge of a column: dragging it gives the column a width, a double click takes that back. */
+/** The edge of a column: dragging it gives the column a width, a double click the one that its content needs. */
 export function ColumnEdge({ column, before, onResize }: Props) {
   const { t } = useTranslation('grid');
   const drag = (event: PointerEvent<HTMLSpanElement>): void => {
     event.preventDefault();
-    const edge = event.currentTarget;
+    event.stopPropagation();
     const start = event.clientX;
-    edge.setPointerCapture(event.pointerId);
     let held = false;
-    const move = (at: globalThis.PointerEvent): void => {
+    followPointer(event, (at) => {
       // Room that comes free or is taken would move the columns before it, and the edge away from the pointer.
       if (!held) for (const { key, size } of before) onResize(key, size);
       held = true;
-      const width = column.size + at.clientX - start;
-      onResize(column.key, Math.round(Math.min(columnLimits.most, Math.max(columnLimits.least, width))));
-    };
-    const end = (): void => {
-      edge.removeEventListener('pointermove', move);
-      edge.removeEventListener('pointerup', end);
-      edge.removeEventListener('pointercancel', end);
-    };
-    edge.addEventListener('pointermove', move);
-    edge.addEventListener('pointerup', end);
-    edge.addEventListener('pointercancel', end);
+      onResize(column.key, column.size + at.clientX - start);
+    });
+  };
+  const fit = (event: MouseEvent<HTMLSpanElement>): void => {
+    const grid = event.currentTarget.closest('.grid');
+    if (grid) onResize(column.key, fitWidth(grid, column.key, before.length));
   };
   return (
     <span
@@ -41,7 +36,7 @@ export function ColumnEdge({ column, before, onResize }: Props) {
       title={t('resize', { field: column.label })}
       aria-hidden
       onPointerDown={drag}
-      onDoubleClick={() => onResize(column.key, null)}
+      onDoubleClick={fit}
     />
   );
 }

@@ -1,68 +1,82 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useContext, useEffect, useRef } from 'react';
 import type { ClipboardEvent, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Sort } from '#shared/contract/entities.ts';
+import type { Summary } from '#shared/contract/bulk.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { markOnce } from '../../../api/marks.ts';
+import { useRowHeight } from '../../../stores/preferences.ts';
+import { TabContext } from '../../../stores/tabs/store.ts';
 import { typeNames } from '../../../text/names.ts';
-import type { Rows } from '../data/useRows.ts';
-import { copyCells, pasteCell } from './clipboard.ts';
-import { cellId, ComingRow, GridRow } from './GridRow.tsx';
+import type { Rows } from '../data/rows.ts';
+import type { FilterField } from '../filters/model.ts';
+import { checkWidth } from '../place.ts';
+import type { ColumnDeeds } from './column-deeds.ts';
 import { GridHeader } from './GridHeader.tsx';
+import { GridLine } from './GridLine.tsx';
+import { cellId } from './GridRow.tsx';
 import { within } from './keys.ts';
-import { useGrid } from './state.ts';
+import { isWide, rangeOf } from './range.ts';
+import { pickedCount, useGrid, useGridStore } from './state.ts';
+import { SummaryRow } from './SummaryRow.tsx';
 import type { Columns } from './useColumns.ts';
 import { useFollow } from './useFollow.ts';
 import { onGridKey } from './useGridKeys.ts';
 import type { GridDeeds } from './useGridKeys.ts';
 import { gridMouse } from './useGridMouse.ts';
 
-export const rowHeight = 36;
 const headHeight = 30;
+const footHeight = 30;
 /** Rows of the shape of what comes, while nobody knows how many there are. */
 const unknownRows = 20;
+
+/** What stands at the foot of the list. */
+export interface Foot {
+  /** In the order of the summaries; null while they are on their way. */
+  values: readonly (number | null)[] | null;
+  note: string;
+}
 
 interface Props {
   type: EntityType;
   rows: Rows;
   columns: Columns;
+  columnDeeds: ColumnDeeds;
   sort: readonly Sort[];
   editable: boolean;
+  /** The field by which records stand in groups, or null. */
+  groupField: FilterField | null;
+  summaries: readonly Summary[];
+  /** Null when there is nothing to sum up. */
+  foot: Foot | null;
+  /** Why a record cannot be changed, or null. */
+  whyNot: (record: EntityRecord) => string | null;
   /** The record that is open beside the grid. */
   openId: string | null;
   scroller: RefObject<HTMLDivElement | null>;
   deeds: GridDeeds;
-  onSort: (field: string, add: boolean) => void;
   /** Which rows are on the screen. */
   onShow: (first: number, last: number) => void;
 }
 
-function pickedState(
-  picked: ReadonlyMap<string, EntityRecord>,
-  matched: number | null,
-): 'none' | 'some' | 'all' {
-  if (picked.size === 0) return 'none';
-  return matched !== null && picked.size >= matched ? 'all' : 'some';
+function pickedState(count: number, matched: number | null): 'none' | 'some' | 'all' {
+  if (count === 0) return 'none';
+  return matched !== null && count >= matched ? 'all' : 'some';
 }
 
 /** Records as rows: only those on the screen are drawn, the cursor is moved by keys and mouse, cells are edited in place. */
-export function Grid({
-  type,
-  rows,
-  columns,
-  sort,
-  editable,
-  openId,
-  scroller,
-  deeds,
-  onSort,
-  onShow,
-}: Props) {
+export function Grid(props: Props) {
+  const { type, rows, columns, columnDeeds, sort, editable, groupField, summaries, foot } = props;
+  const { whyNot, openId, scroller, deeds, onShow } = props;
   const { t } = useTranslation('grid');
-  const { cursor, picked, editing, away } = useGrid();
-  const count = rows.matched ?? unknownRows;
+  const tab = useContext(TabContext);
+  const grid = useGridStore();
+  const state = useGrid((all) => all);
+  const { cursor, editing, away } = state;
+  const count = rows.count ?? unknownRows;
+  const rowHeight = useRowHeight();
   // oxlint-disable-next-line react/incompatible-library -- nothing of it is handed to what is memoised
   const virtual = useVirtualizer({
     count,
@@ -70,8 +84,11 @@ export function Grid({
     estimateSize: () => rowHeight,
     overscan: 6,
     scrollPaddingStart: headHeight,
+    scrollPaddingEnd: foot ? footHeight : 0,
     paddingStart: headHeight,
+    paddingEnd: foot ? footHeight : 0,
   });
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
@@ -86,28 +103,42 @@ export function Grid({
     if (wasEditing.current && !editing) scroller.current?.focus({ preventScroll: true });
     wasEditing.current = editing !== null;
   }, [editing, scroller]);
-  const ready = rows.matched !== null;
+  const ready = rows.count !== null;
   useEffect(() => {
     if (ready) markOnce('frames:first-rows');
   }, [ready]);
 
+  const range = rangeOf(state);
+  const shownRange = isWide(range) ? range : null;
+  const picked = pickedCount(state, rows.matched);
   const width = columns.placed.reduce((sum, column) => sum + column.size, checkWidth);
-  const mouse = gridMouse({ rows, columns: columns.placed, editable, open: deeds.open });
+  const mouse = gridMouse({
+    grid,
+    rows,
+    columns: columns.placed,
+    editable,
+    open: deeds.open,
+    openAlone: deeds.openAlone,
+    refuse: deeds.refuse,
+  });
+  const lines = rows.count === null ? -1 : rows.count + (foot ? 2 : 1);
   return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- its role is that of a grid, with groups of a treegrid
     <div
       ref={scroller}
-      role="grid"
+      role={rows.groups ? 'treegrid' : 'grid'}
       tabIndex={0}
       data-focus-start
       className={`grid${rows.stale ? ' grid-stale' : ''}`}
-      aria-label={t('grid', { what: typeNames(type), count })}
-      aria-rowcount={rows.matched === null ? -1 : rows.matched + 1}
+      aria-label={t('grid', { what: typeNames(type), count: rows.matched ?? count })}
+      aria-rowcount={lines}
       aria-colcount={columns.placed.length + 1}
       aria-multiselectable
-      aria-busy={rows.matched === null || rows.stale}
-      aria-activedescendant={count > 0 && !away ? cellId(at.row, at.column) : undefined}
+      aria-busy={rows.count === null || rows.stale}
+      aria-activedescendant={count > 0 && !away ? cellId(tab, at.row, at.column) : undefined}
       onKeyDown={(event) =>
         onGridKey(event, {
+          grid,
           rows,
           columns: columns.placed,
           editable,
@@ -115,10 +146,20 @@ export function Grid({
           shape: { rows: count, columns: columns.placed.length, page },
         })
       }
-      onCopy={(event: ClipboardEvent) => copyCells(event, rows, columns.placed, at)}
-      onPaste={(event: ClipboardEvent) =>
-        editable && !away ? pasteCell(event, rows, columns.placed, at) : undefined
-      }
+      onCopy={(event: ClipboardEvent) => {
+        if (event.target !== event.currentTarget) return;
+        event.preventDefault();
+        deeds.copy(event.clipboardData);
+      }}
+      onPaste={(event: ClipboardEvent) => {
+        if (event.target !== event.currentTarget || !editable || away) return;
+        event.preventDefault();
+        deeds.paste(event.clipboardData.getData('text/plain'));
+      }}
+      onScroll={({ currentTarget }) => {
+        // For the line beside what stays in sight; not by React, which would draw all rows for it.
+        currentTarget.dataset.scrolled = String(currentTarget.scrollLeft > 0);
+      }}
       {...mouse}
     >
       <div role="presentation" className="grid-sheet" style={{ height: virtual.getTotalSize(), width }}>
@@ -126,32 +167,37 @@ export function Grid({
           columns={columns.placed}
           sort={sort}
           picked={pickedState(picked, rows.matched)}
-          onSort={onSort}
-          onResize={columns.resize}
+          deeds={columnDeeds}
           onPickAll={deeds.pickAll}
         />
-        {items.map(({ index, start }) => {
-          const record = rows.at(index);
-          if (!record)
-            return <ComingRow key={`row-${index}`} row={index} top={start} columns={columns.placed} />;
-          return (
-            <GridRow
-              key={record.id}
-              record={record}
-              row={index}
-              top={start}
-              columns={columns.placed}
-              at={index === at.row && !away ? at.column : -1}
-              picked={picked.has(record.id)}
-              open={record.id === openId}
-              editing={index === at.row && !away ? editing : null}
-            />
-          );
-        })}
+        {items.map(({ index, start }) => (
+          <GridLine
+            key={rows.at(index)?.id ?? `row-${index}`}
+            rows={rows}
+            row={index}
+            top={start}
+            columns={columns.placed}
+            groupField={groupField}
+            summaries={summaries}
+            at={index === at.row && !away ? at.column : -1}
+            state={state}
+            range={shownRange}
+            openId={openId}
+            whyNot={editable ? whyNot : null}
+          />
+        ))}
+        {foot && (
+          <SummaryRow
+            columns={columns.placed}
+            layout={columns.layout}
+            summaries={summaries}
+            values={foot.values}
+            note={foot.note}
+            index={count + 2}
+            onChoose={columns.summarize}
+          />
+        )}
       </div>
     </div>
   );
 }
-
-/** Width of the column of check boxes, in px. */
-export const checkWidth = 36;

@@ -1,18 +1,19 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are drawn only on the screen cannot be a table's */
 import { Checkbox } from '@mantine/core';
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Sort } from '#shared/contract/entities.ts';
-import type { PlacedColumn } from '../layout.ts';
-import { ColumnEdge } from './ColumnEdge.tsx';
+import type { PlacedColumn } from '../place.ts';
+import type { ColumnDeeds } from './column-deeds.ts';
+import { HeadCell } from './HeadCell.tsx';
+import { useHeadDrag } from './useHeadDrag.ts';
 
 interface Props {
   columns: readonly PlacedColumn[];
   sort: readonly Sort[];
   /** Whether none, some or all rows are picked. */
   picked: 'none' | 'some' | 'all';
-  onSort: (field: string, add: boolean) => void;
-  onResize: (key: string, width: number | null) => void;
+  deeds: ColumnDeeds;
   onPickAll: () => void;
 }
 
@@ -29,11 +30,10 @@ export function nextSort(sort: readonly Sort[], field: string, add: boolean): re
   return sort.flatMap((one) => (one.field === field ? (next ?? []) : one));
 }
 
-const ariaSort = { asc: 'ascending', desc: 'descending' } as const;
-
-/** The line of column names: a click sorts, the edge between two widens. */
-export function GridHeader({ columns, sort, picked, onSort, onResize, onPickAll }: Props) {
+/** The line of column names. */
+function Header({ columns, sort, picked, deeds, onPickAll }: Props) {
   const { t } = useTranslation('grid');
+  const { target, grab, wasDragged } = useHeadDrag(deeds.place);
   return (
     <div role="row" aria-rowindex={1} className="grid-head">
       <div role="columnheader" aria-colindex={1} className="head-cell grid-check">
@@ -45,35 +45,21 @@ export function GridHeader({ columns, sort, picked, onSort, onResize, onPickAll 
           onChange={onPickAll}
         />
       </div>
-      {columns.map((column, index) => {
-        const order = sort.find((one) => one.field === column.key);
-        const Arrow = order?.direction === 'desc' ? IconArrowDown : IconArrowUp;
-        return (
-          <div
-            key={column.key}
-            role="columnheader"
-            aria-colindex={index + 2}
-            aria-sort={order ? ariaSort[order.direction] : 'none'}
-            className={`head-cell${column.end ? ' cell-end' : ''}`}
-            style={{ width: column.size }}
-          >
-            {column.sortable ? (
-              <button
-                type="button"
-                className="head-button"
-                title={t('sortBy', { field: column.label })}
-                onClick={(event) => onSort(column.key, event.shiftKey)}
-              >
-                <span className="cut">{column.label}</span>
-                {order && <Arrow size={14} stroke={1.8} />}
-              </button>
-            ) : (
-              <span className="cut">{column.label}</span>
-            )}
-            <ColumnEdge column={column} before={columns.slice(0, index)} onResize={onResize} />
-          </div>
-        );
-      })}
+      {columns.map((column, index) => (
+        <HeadCell
+          key={column.key}
+          column={column}
+          index={index}
+          columns={columns}
+          order={sort.find((one) => one.field === column.key)}
+          deeds={deeds}
+          target={target === column.key}
+          onGrab={grab}
+          wasDragged={wasDragged}
+        />
+      ))}
     </div>
   );
 }
+
+export const GridHeader = memo(Header);

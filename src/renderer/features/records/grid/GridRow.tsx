@@ -1,12 +1,12 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are drawn only on the screen cannot be a table's */
-import { Checkbox } from '@mantine/core';
-import { IconLayoutSidebarRight } from '@tabler/icons-react';
-import { memo } from 'react';
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/role-supports-aria-props -- rows that are drawn only on the screen cannot be a table; a gridcell may be read-only (ARIA 1.2) */
+import { IconLayoutSidebarRight, IconLock } from '@tabler/icons-react';
+import { memo, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { draftOf, useDraft } from '../../../stores/drafts.ts';
+import { TabContext } from '../../../stores/tabs/store.ts';
 import { titleOr } from '../../../text/names.ts';
-import type { PlacedColumn } from '../layout.ts';
+import type { PlacedColumn } from '../place.ts';
 import { CellContent } from './CellContent.tsx';
 import { CellEditor } from './CellEditor.tsx';
 import { tellWhatIsCut } from './cut.ts';
@@ -24,31 +24,57 @@ interface Props {
   open: boolean;
   /** Set when the cell at `at` is being edited. */
   editing: { text: string | null } | null;
+  /** The columns that a range of cells covers in this row; -1 when there is none. */
+  from: number;
+  to: number;
+  /** Which edges of the range this row has: 'top', 'bottom', both or none. */
+  edges: string;
+  /** Why the record cannot be changed, or null. */
+  locked: string | null;
+  /** In a list with groups, records stand below them. */
+  level?: number | undefined;
 }
 
-/** The id of a cell's element, which the grid names as its active one. */
-export function cellId(row: number, column: number): string {
-  return `cell-${row}-${column}`;
+const cellClass = (column: PlacedColumn): string =>
+  `grid-cell${column.end ? ' cell-end num' : ''}${column.naming ? ' cell-naming' : ''}${column.pin === null ? '' : ' cell-pinned'}`;
+
+const cellPlace = ({ size, pin }: PlacedColumn) => ({ width: size, ...(pin === null ? {} : { left: pin }) });
+
+/** How a cell in a range is drawn: its tint, and the edges of the range that it has. */
+function rangeClass(index: number, { from, to, edges }: Pick<Props, 'from' | 'to' | 'edges'>): string {
+  if (index < from || index > to) return '';
+  return ` cell-in ${edges}${index === from ? ' range-left' : ''}${index === to ? ' range-right' : ''}`;
 }
 
-function Row({ record, row, top, columns, at, picked, open, editing }: Props) {
+/** The id of a cell's element, which the grid names as its active one. Two tabs can show a grid side by side. */
+export function cellId(tab: string | null, row: number, column: number): string {
+  return tab === null ? `cell-${row}-${column}` : `${tab}-cell-${row}-${column}`;
+}
+
+function Row(props: Props) {
+  const { record, row, top, columns, at, picked, open, editing, from, locked, level } = props;
   const { t } = useTranslation('grid');
+  const tab = useContext(TabContext);
   const draft = useDraft(draftOf.record(record.id));
   const title = titleOr(record.title, record.type);
-  const state = [picked && 'row-picked', open && 'row-open', at >= 0 && 'row-at'].filter(Boolean).join(' ');
+  const state = [picked && 'row-picked', from >= 0 && 'row-ranged', open && 'row-open', at >= 0 && 'row-at']
+    .filter(Boolean)
+    .join(' ');
   return (
     <div
       role="row"
       aria-rowindex={row + 2}
       aria-selected={picked || at >= 0}
+      aria-level={level}
       className={`grid-row ${state}`}
       data-row={row}
       style={{ transform: `translateY(${top}px)` }}
       onPointerOver={tellWhatIsCut}
     >
       <div role="gridcell" aria-colindex={1} className="grid-cell grid-check" data-column="check">
-        <Checkbox
-          size="xs"
+        {/* The system's own: one of Mantine's in each of forty rows is felt when a list opens. */}
+        <input
+          type="checkbox"
           tabIndex={-1}
           checked={picked}
           readOnly
@@ -58,23 +84,30 @@ function Row({ record, row, top, columns, at, picked, open, editing }: Props) {
       </div>
       {columns.map((column, index) => {
         // A record that is open in the panel says there what is not saved.
-        const unsaved = column.field && !open && draft[column.key] !== undefined;
+        const typed = column.field && !open ? draft[column.field.key] : undefined;
         return (
           <div
             key={column.key}
-            id={cellId(row, index)}
+            id={cellId(tab, row, index)}
             role="gridcell"
             aria-colindex={index + 2}
+            aria-selected={from >= 0 ? index >= from && index <= props.to : undefined}
+            aria-readonly={locked !== null && column.field ? true : undefined}
             data-column={index}
-            className={`grid-cell${column.end ? ' cell-end num' : ''}${index === at ? ' cell-at' : ''}${column.naming ? ' cell-naming' : ''}`}
-            style={{ width: column.size }}
+            className={`${cellClass(column)}${index === at ? ' cell-at' : ''}${rangeClass(index, props)}`}
+            style={cellPlace(column)}
           >
             {editing && index === at ? (
               <CellEditor record={record} column={column} text={editing.text} />
-            ) : unsaved ? (
-              <UnsavedCell raw={draft[column.key] as string | boolean | null} column={column} />
+            ) : typed !== undefined ? (
+              <UnsavedCell record={record} raw={typed as string | boolean | null} column={column} />
             ) : (
               <CellContent record={record} column={column} />
+            )}
+            {locked !== null && index === at && column.field && (
+              <span className="cell-lock" title={locked}>
+                <IconLock size={13} stroke={1.8} aria-label={locked} />
+              </span>
             )}
             {column.naming && !editing && (
               <span className="row-opener" data-open aria-hidden title={t('openRow', { title })}>
@@ -107,12 +140,7 @@ export const ComingRow = memo(function ComingRow({
     >
       <div role="presentation" className="grid-cell grid-check" />
       {columns.map((column, index) => (
-        <div
-          key={column.key}
-          role="presentation"
-          className={`grid-cell${column.end ? ' cell-end' : ''}`}
-          style={{ width: column.size }}
-        >
+        <div key={column.key} role="presentation" className={cellClass(column)} style={cellPlace(column)}>
           <span
             className="bone"
             style={{ width: `${column.end ? 40 : 45 + ((row * 17 + index * 29) % 40)}%` }}

@@ -9,10 +9,20 @@ export type GridAction =
   | { kind: 'move'; to: Cursor; extend: boolean }
   /** Begin to edit; with `text` that replaces what is there. */
   | { kind: 'edit'; text: string | null }
+  /** Empty the cells that are selected, or begin to edit the only one with nothing in it. */
+  | { kind: 'empty' }
   | { kind: 'open' }
+  /** Open the record by itself, over the whole of a tab. */
+  | { kind: 'open-alone' }
+  /** Empty the cells that are selected, or delete the records that are. */
   | { kind: 'remove' }
+  /** Delete the records that are picked or under the cursor, whatever the cell. */
+  | { kind: 'remove-records' }
   | { kind: 'pick' }
+  /** The cells that are selected become whole rows. */
+  | { kind: 'pick-rows' }
   | { kind: 'pick-all' }
+  | { kind: 'fill-down' }
   | { kind: 'leave' };
 
 export interface GridShape {
@@ -62,18 +72,25 @@ function target(
 /** True for a key that types something, and false for one that has a name (`Tab`, `Shift`). */
 const isCharacter = (key: string): boolean => !/^[A-Z][A-Za-z0-9]+$/.test(key);
 
+function withMod(key: string, shift: boolean): GridAction | null {
+  if (shift) return null;
+  if (key === 'a') return { kind: 'pick-all' };
+  if (key === 'delete' || key === 'backspace') return { kind: 'remove-records' };
+  return key === 'd' ? { kind: 'fill-down' } : null;
+}
+
 /** What a key does in a grid that is not being edited, or null when it means nothing there. */
 export function actionFor(event: Pressed, cursor: Cursor, shape: GridShape): GridAction | null {
   const mod = event.ctrlKey || event.metaKey;
   if (event.altKey) return null;
   const to = target(event.key, mod, cursor, shape);
   if (to) return { kind: 'move', to: within(to, shape), extend: event.shiftKey };
-  if (mod) return event.key.toLowerCase() === 'a' ? { kind: 'pick-all' } : null;
-  if (event.key === 'Enter') return { kind: 'open' };
+  if (mod) return withMod(event.key.toLowerCase(), event.shiftKey);
+  if (event.key === 'Enter') return { kind: event.shiftKey ? 'open' : 'open-alone' };
   if (event.key === 'F2') return { kind: 'edit', text: null };
-  if (event.key === 'Backspace') return { kind: 'edit', text: '' };
+  if (event.key === 'Backspace') return { kind: 'empty' };
   if (event.key === 'Delete') return { kind: 'remove' };
-  if (event.key === ' ') return { kind: 'pick' };
+  if (event.key === ' ') return { kind: event.shiftKey ? 'pick-rows' : 'pick' };
   if (event.key === 'Escape') return { kind: 'leave' };
   return isCharacter(event.key) ? { kind: 'edit', text: event.key } : null;
 }

@@ -1,91 +1,198 @@
-import { create } from 'zustand';
+import { createStore, useStore } from 'zustand';
+import type { StoreApi } from 'zustand';
 import type { EntityRecord } from '#shared/contract/record.ts';
+import { tabIds } from '../../../stores/tabs/layout.ts';
+import { frontTab, useTabId, useTabs } from '../../../stores/tabs/store.ts';
 import type { Cursor } from './keys.ts';
 
-interface GridState {
+export interface GridState {
   cursor: Cursor;
-  /** Where a selection with Shift began; null when none did. */
-  anchor: number | null;
+  /** Where a selection with Shift or by dragging began; the cursor is its other corner. Null when none did. */
+  anchor: Cursor | null;
+  /** The selection began on cells: it is a range of them, not only its rows. */
+  cells: boolean;
   /** Records that are picked, by id; what a command acts on besides the one under the cursor. */
   picked: ReadonlyMap<string, EntityRecord>;
+  /** Every record of the list is picked, read or not, save those with these ids. Null when it is not so. */
+  allBut: ReadonlySet<string> | null;
+  /** Groups that are closed, by the key of their value. */
+  closed: ReadonlySet<string>;
   /** The cell under the cursor is being edited; `text` takes the place of what is there. */
   editing: { text: string | null } | null;
   /** How often the person has moved the cursor: rows that come and go around it move it too, but do not count. */
   moves: number;
   /** A record is open that the cursor is not on: no row is the one meant until the cursor is moved. */
   away: boolean;
+  /** What list it is, in words of its own: of which type, and how it is narrowed and ordered. */
+  list: { type: string; text: string };
+  /** How the last list of each other type was left. */
+  left: ReadonlyMap<string, GridState>;
 }
 
-const start: Omit<GridState, 'moves'> = {
+export type GridStore = StoreApi<GridState>;
+
+const start: Omit<GridState, 'moves' | 'list' | 'left'> = {
   cursor: { row: 0, column: 0 },
   anchor: null,
+  cells: false,
   picked: new Map(),
+  allBut: null,
+  closed: new Set(),
   editing: null,
   away: false,
 };
 
-/** Where one is in the grid that is shown. It begins anew with every list. */
-export const useGrid = create<GridState>()(() => ({ ...start, moves: 0 }));
+/** By tab. Those of tabs that are gone go with the next one that comes. */
+const grids = new Map<string, GridStore>();
 
-export function resetGrid(): void {
-  useGrid.setState(start);
+/** Where one is in the grid of a tab; without one, of the tab in front. */
+export function gridOf(tab: string = frontTab()): GridStore {
+  const present = grids.get(tab);
+  if (present) return present;
+  const grid = createStore<GridState>()(() => {
+    return { ...start, moves: 0, list: { type: '', text: '' }, left: new Map() };
+  });
+  const kept = tabIds(useTabs.getState());
+  for (const old of grids.keys()) if (!kept.has(old)) grids.delete(old);
+  grids.set(tab, grid);
+  return grid;
 }
 
-const moved = ({ moves }: GridState): Pick<GridState, 'moves' | 'away' | 'editing'> => ({
+/** The grid of the tab that the component stands in. */
+export function useGridStore(): GridStore {
+  return gridOf(useTabId());
+}
+
+/**
+ * Begins a list: as it was left when it is the one of its type that was left last, else anew. True when it begins anew, at the top
+ * and with nothing picked.
+ */
+export function beginGrid(grid: GridStore, type: string, text: string): boolean {
+  const state = grid.getState();
+  if (state.list.type === type && state.list.text === text) return false;
+  const left = new Map(state.left);
+  left.set(state.list.type, { ...state, left: new Map() });
+  const before = left.get(type);
+  const again = before?.list.text === text ? before : undefined;
+  grid.setState({ ...start, ...again, moves: state.moves, editing: null, list: { type, text }, left });
+  return again === undefined;
+}
+
+/** A part of the state of the grid in the component's tab; the component is drawn again when it changes. */
+export function useGrid<T>(part: (state: GridState) => T): T {
+  return useStore(useGridStore(), part);
+}
+
+type Moved = Pick<GridState, 'moves' | 'away' | 'editing' | 'allBut'>;
+
+const moved = ({ moves }: GridState): Moved => ({
   moves: moves + 1,
   away: false,
   editing: null,
+  allBut: null,
 });
 
-/** Moves the cursor; what was picked is let go unless the move extends it. */
-export function moveTo(cursor: Cursor): void {
-  useGrid.setState((state) => ({ ...moved(state), cursor, anchor: null, picked: new Map() }));
+/** Moves the cursor; what was picked is let go. */
+export function moveTo(grid: GridStore, cursor: Cursor): void {
+  grid.setState((state) => ({ ...moved(state), cursor, anchor: null, cells: false, picked: new Map() }));
 }
 
 /** Lets go of what was picked; the cursor stays. */
-export function letGo(): void {
-  useGrid.setState({ anchor: null, picked: new Map(), editing: null });
+export function letGo(grid: GridStore): void {
+  grid.setState({ anchor: null, cells: false, picked: new Map(), allBut: null, editing: null });
 }
 
 /** Puts the cursor on the row of the record that is open. */
-export function placeOn(row: number): void {
-  useGrid.setState(({ cursor }) => ({ cursor: { row, column: cursor.column }, away: false }));
+export function placeOn(grid: GridStore, row: number): void {
+  grid.setState(({ cursor }) => ({ cursor: { row, column: cursor.column }, away: false }));
 }
 
 /** Says whether a record is open that the cursor is not on. */
-export function stray(away: boolean): void {
-  if (useGrid.getState().away !== away) useGrid.setState({ away });
+export function stray(grid: GridStore, away: boolean): void {
+  if (grid.getState().away !== away) grid.setState({ away });
 }
 
 /** Picks a record, or lets it go; the cursor goes there. */
-export function togglePick(record: EntityRecord, cursor: Cursor): void {
-  useGrid.setState((state) => {
-    const next = new Map(state.picked);
-    if (!next.delete(record.id)) next.set(record.id, record);
-    return { ...moved(state), picked: next, cursor, anchor: cursor.row };
+export function togglePick(grid: GridStore, record: EntityRecord, cursor: Cursor): void {
+  grid.setState((state) => {
+    const at = { cursor, anchor: cursor, cells: false };
+    if (state.allBut) {
+      const allBut = new Set(state.allBut);
+      if (!allBut.delete(record.id)) allBut.add(record.id);
+      return { ...moved(state), ...at, allBut };
+    }
+    const picked = new Map(state.picked);
+    if (!picked.delete(record.id)) picked.set(record.id, record);
+    return { ...moved(state), ...at, picked };
   });
 }
 
-/** Picks the records between the anchor and the cursor's new place. */
-export function extendTo(
+/** Stretches the selection from where it began to `cursor`: over cells, or over whole rows. */
+export function stretchTo(
+  grid: GridStore,
   cursor: Cursor,
-  recordsBetween: (from: number, to: number) => readonly EntityRecord[],
+  cells: boolean,
+  records: readonly EntityRecord[],
 ): void {
-  useGrid.setState((state) => {
-    const anchor = state.anchor ?? state.cursor.row;
-    const records = recordsBetween(anchor, cursor.row);
-    return { ...moved(state), cursor, anchor, picked: new Map(records.map((record) => [record.id, record])) };
+  grid.setState((state) => {
+    const anchor = state.anchor ?? state.cursor;
+    // Some cells of one row are no selection of records.
+    const picked = cells && anchor.row === cursor.row ? [] : records;
+    return {
+      ...moved(state),
+      cursor,
+      anchor,
+      cells,
+      picked: new Map(picked.map((record) => [record.id, record])),
+    };
   });
 }
 
-export function pickOnly(records: readonly EntityRecord[]): void {
-  useGrid.setState({ picked: new Map(records.map((record) => [record.id, record])), editing: null });
+/** Picks these records and no others; what was a range of cells is one of rows. */
+export function pickOnly(grid: GridStore, records: readonly EntityRecord[]): void {
+  grid.setState({
+    picked: new Map(records.map((record) => [record.id, record])),
+    allBut: null,
+    cells: false,
+    editing: null,
+  });
 }
 
-export function beginEditing(text: string | null): void {
-  useGrid.setState({ editing: { text } });
+/** Picks every record of the list, read or not. */
+export function pickEverything(grid: GridStore): void {
+  grid.setState({ picked: new Map(), allBut: new Set(), anchor: null, cells: false, editing: null });
 }
 
-export function endEditing(): void {
-  useGrid.setState({ editing: null });
+/** Whether a record is picked. */
+export function isPicked({ picked, allBut }: Pick<GridState, 'picked' | 'allBut'>, id: string): boolean {
+  return allBut ? !allBut.has(id) : picked.has(id);
+}
+
+/** How many are picked of a list in which `matched` match. */
+export function pickedCount(
+  { picked, allBut }: Pick<GridState, 'picked' | 'allBut'>,
+  matched: number | null,
+): number {
+  return allBut ? Math.max(0, (matched ?? 0) - allBut.size) : picked.size;
+}
+
+/** Opens a group that is closed, or closes it. */
+export function toggleGroup(grid: GridStore, key: string): void {
+  grid.setState((state) => {
+    const closed = new Set(state.closed);
+    if (!closed.delete(key)) closed.add(key);
+    return { closed };
+  });
+}
+
+export function closeGroups(grid: GridStore, keys: readonly string[]): void {
+  grid.setState({ closed: new Set(keys) });
+}
+
+export function beginEditing(grid: GridStore, text: string | null): void {
+  grid.setState({ editing: { text } });
+}
+
+export function endEditing(grid: GridStore): void {
+  grid.setState({ editing: null });
 }

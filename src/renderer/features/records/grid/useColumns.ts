@@ -1,71 +1,82 @@
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { EntityType } from '#shared/domain/types.ts';
-import { isJsonObject } from '#shared/domain/json.ts';
-import type { Json } from '#shared/domain/json.ts';
-import { keep, useKept, useSeat } from '../../../stores/seat.ts';
+import { pinnedAs, placedAt, resized, stepped, summarized, toggled } from '../arrange.ts';
+import { ownNameOf } from '#shared/domain/own-fields.ts';
+import type { OwnField } from '#shared/domain/own-fields.ts';
 import { columnsOf } from '../columns.ts';
 import type { Column } from '../columns.ts';
-import { placeColumns } from '../layout.ts';
-import type { ColumnChoice, PlacedColumn } from '../layout.ts';
-
-const keyOf = (type: EntityType): string => `columns:${type}`;
-
-/** What the seat kept, as far as it can be read. */
-export function readChoice(kept: Json | undefined): ColumnChoice {
-  if (kept === undefined || !isJsonObject(kept)) return {};
-  const shown = Array.isArray(kept.shown)
-    ? (kept.shown as Json[]).filter((key) => typeof key === 'string')
-    : undefined;
-  const widths = isJsonObject(kept.widths ?? null)
-    ? Object.fromEntries(
-        Object.entries(kept.widths as Record<string, Json>).flatMap(([key, width]) =>
-          typeof width === 'number' ? [[key, width] as const] : [],
-        ),
-      )
-    : undefined;
-  return { ...(shown ? { shown } : {}), ...(widths ? { widths } : {}) };
-}
-
-function write(type: EntityType, choice: ColumnChoice): void {
-  const { shown, widths } = choice;
-  const empty = shown === undefined && Object.keys(widths ?? {}).length === 0;
-  keep(keyOf(type), empty ? null : { ...(shown ? { shown } : {}), ...(widths ? { widths } : {}) });
-}
+import { layOut, layoutNow, useLayout } from '../../views/layout.ts';
+import { sameLayout } from '../layout.ts';
+import type { ListLayout, SummaryKind } from '../layout.ts';
+import { placeColumns } from '../place.ts';
+import type { PlacedColumn } from '../place.ts';
+import { useOwnFields, useOwnFieldsKnown, useOwnFieldsRead } from '../own/useOwnFields.ts';
 
 export interface Columns {
   /** All that the type has. */
   all: readonly Column[];
-  /** Those that are drawn, with their widths. */
+  /** Those that are drawn, with their widths: what stays in sight first. */
   placed: readonly PlacedColumn[];
-  /** True when the seat chose which are shown. */
+  layout: ListLayout;
+  /** True when the seat laid anything out otherwise than usual. */
   chosen: boolean;
+  /** Gives a column a width in px; null takes that back. */
   resize: (key: string, width: number | null) => void;
-  toggle: (key: string) => void;
+  /** Shows a column, or hides it; `among` are all, in the order in which it finds its place again. */
+  toggle: (key: string, among?: readonly string[]) => void;
+  /** By how many places to the right. */
+  move: (key: string, step: number) => void;
+  /** Puts a column in the place of another. */
+  place: (key: string, target: string) => void;
+  pin: (key: string, pinned: boolean) => void;
+  summarize: (key: string, kind: SummaryKind) => void;
   reset: () => void;
 }
 
-/** The columns of a type in `room` px, as this seat has them. */
-export function useColumns(type: EntityType, deleted: boolean, room: number): Columns {
-  const kept = useKept(keyOf(type));
-  const choice = useMemo(() => readChoice(kept), [kept]);
-  const all = useMemo(() => columnsOf(type, deleted), [type, deleted]);
-  const placed = useMemo(() => placeColumns(all, room, choice), [all, room, choice]);
-  const resize = useCallback(
-    (key: string, width: number | null) => {
-      const now = readChoice(useSeat.getState().items[keyOf(type)]);
-      const { [key]: _, ...others } = now.widths ?? {};
-      write(type, { ...now, widths: width === null ? others : { ...others, [key]: width } });
-    },
-    [type],
-  );
-  const toggle = useCallback(
-    (key: string) => {
-      const shown = placed.map((column) => column.key);
-      const next = shown.includes(key) ? shown.filter((one) => one !== key) : [...shown, key];
-      write(type, { ...choice, shown: next });
-    },
-    [type, placed, choice],
-  );
-  const reset = useCallback(() => write(type, {}), [type]);
-  return { all, placed, chosen: choice.shown !== undefined, resize, toggle, reset };
+/**
+ * The own fields of a type, and those that the layout shows although no record has them (any more, or as far as is known). A saved view
+ * shows what it was saved with. What an import brought or was chosen for the list is shown before it is known, and no more when no record
+ * has it.
+ */
+function useOwnColumns(type: EntityType, layout: ListLayout, saved: string): readonly OwnField[] {
+  const own = useOwnFields(type);
+  const known = useOwnFieldsKnown(type);
+  const read = useOwnFieldsRead(type);
+  const brought = known ? [] : (layout.brought ?? []);
+  const chosen = saved === '' && read ? [] : (layout.columns ?? []);
+  const missing = [...new Set([...chosen, ...brought])].filter((key) => {
+    const name = ownNameOf(key);
+    return name !== null && !own.some((one) => one.name === name);
+  });
+  const text = JSON.stringify(missing);
+  return useMemo(() => {
+    const others = (JSON.parse(text) as string[]).map((key) => ownNameOf(key) ?? '');
+    return others.length === 0 ? own : [...own, ...others.map((name) => ({ name, kind: 'text' }) as const)];
+  }, [own, text]);
+}
+
+/** The columns of a type in `room` px, as the saved view has them that is open, or this seat where none is (''). */
+export function useColumns(type: EntityType, deleted: boolean, room: number, saved: string): Columns {
+  const layout = useLayout(type, saved);
+  const own = useOwnColumns(type, layout, saved);
+  const all = useMemo(() => columnsOf(type, deleted, own), [type, deleted, own]);
+  const placed = useMemo(() => placeColumns(all, room, layout), [all, room, layout]);
+  return useMemo(() => {
+    // While an edge is dragged several changes come before the next drawing: each begins from what is kept.
+    const change = (next: (layout: ListLayout) => ListLayout): void =>
+      layOut(type, saved, next(layoutNow(type, saved)));
+    return {
+      all,
+      placed,
+      layout,
+      chosen: !sameLayout(layout, {}),
+      resize: (key, width) => change((now) => resized(now, key, width)),
+      toggle: (key, among) => change((now) => toggled(now, placed, key, among)),
+      move: (key, step) => change((now) => stepped(now, placed, all, key, step)),
+      place: (key, target) => change((now) => placedAt(now, placed, key, target)),
+      pin: (key, pinned) => change((now) => pinnedAs(now, all, key, pinned)),
+      summarize: (key, kind) => change((now) => summarized(now, key, kind)),
+      reset: () => layOut(type, saved, {}),
+    };
+  }, [type, saved, all, placed, layout]);
 }

@@ -1,8 +1,8 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
-import type { Rows } from '../data/useRows.ts';
+import type { Rows } from '../data/rows.ts';
 import type { Cursor } from './keys.ts';
-import { useGrid } from './state.ts';
+import { useGridStore } from './state.ts';
 
 interface Followed {
   rows: Rows;
@@ -18,6 +18,7 @@ const reach = 200;
  * because somebody else added a record above.
  */
 export function useFollow({ rows, cursor, virtual }: Followed): void {
+  const grid = useGridStore();
   const held = useRef<{ row: number; id: string | undefined }>({ row: -1, id: undefined });
   const { row, column } = cursor;
   const id = rows.at(row)?.id;
@@ -32,8 +33,12 @@ export function useFollow({ rows, cursor, virtual }: Followed): void {
       const found = [row - step, row + step].find((candidate) => rows.at(candidate)?.id === before.id);
       if (found === undefined) continue;
       held.current = { row: found, id: before.id };
-      useGrid.setState({ cursor: { row: found, column } });
+      const { range } = virtual;
+      // Who has scrolled elsewhere goes on looking there; who had it in sight keeps it there, wherever a new name puts it.
+      if (range && range.startIndex <= row && row <= range.endIndex)
+        virtual.scrollToIndex(found, { align: 'auto' });
+      grid.setState({ cursor: { row: found, column } });
       return;
     }
-  }, [row, column, id, rows, virtual]);
+  }, [row, column, id, rows, virtual, grid]);
 }

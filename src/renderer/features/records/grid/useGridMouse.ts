@@ -1,16 +1,21 @@
 import type { MouseEvent } from 'react';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import type { Rows } from '../data/useRows.ts';
-import type { PlacedColumn } from '../layout.ts';
+import type { Rows } from '../data/rows.ts';
+import type { PlacedColumn } from '../place.ts';
 import type { Cursor } from './keys.ts';
-import { beginEditing, extendTo, moveTo, togglePick, useGrid } from './state.ts';
-import { recordsOf } from './useGridKeys.ts';
+import { isWide, rangeOf } from './range.ts';
+import { stretch } from './stretch.ts';
+import { beginEditing, isPicked, moveTo, toggleGroup, togglePick } from './state.ts';
+import type { GridStore } from './state.ts';
 
-interface Grid {
+interface MousedGrid {
+  grid: GridStore;
   rows: Rows;
   columns: readonly PlacedColumn[];
   editable: boolean;
   open: (record: EntityRecord) => void;
+  openAlone: (record: EntityRecord) => void;
+  refuse: (record: EntityRecord) => boolean;
 }
 
 interface Hit {
@@ -20,14 +25,19 @@ interface Hit {
   opener: boolean;
 }
 
+function rowUnder(target: EventTarget | null): number {
+  const row = target instanceof Element ? target.closest('[data-row]') : null;
+  return Number(row?.getAttribute('data-row') ?? Number.NaN);
+}
+
 /** Which cell an event happened in. One listener on the grid serves all rows. */
-function hit(event: MouseEvent, rows: Rows): Hit | null {
+function hit(event: MouseEvent, { grid, rows }: MousedGrid): Hit | null {
   if (!(event.target instanceof Element)) return null;
-  const row = Number(event.target.closest('[data-row]')?.getAttribute('data-row') ?? NaN);
+  const row = rowUnder(event.target);
   const column = event.target.closest('[data-column]')?.getAttribute('data-column') ?? '';
   const record = Number.isNaN(row) ? undefined : rows.at(row);
   if (!record) return null;
-  const { cursor } = useGrid.getState();
+  const { cursor } = grid.getState();
   return {
     record,
     cursor: { row, column: column === 'check' || column === '' ? cursor.column : Number(column) },
@@ -39,30 +49,76 @@ function hit(event: MouseEvent, rows: Rows): Hit | null {
 const inEditor = (event: MouseEvent): boolean =>
   event.target instanceof Element && event.target.closest('.cell-editor') !== null;
 
+function inRange(grid: GridStore, { row, column }: Cursor): boolean {
+  const range = rangeOf(grid.getState());
+  return (
+    isWide(range) && row >= range.top && row <= range.bottom && column >= range.left && column <= range.right
+  );
+}
+
+/** How far the pointer goes before it draws a range, in px: rows that scroll under it while it rests draw none. */
+const reach = 4;
+
+/** Follows the pointer over cells until the button is let go. */
+function drag({ grid, rows }: MousedGrid, { clientX, clientY }: MouseEvent): void {
+  const over = (event: globalThis.MouseEvent): void => {
+    if (event.buttons % 2 === 0) end();
+    if (Math.hypot(event.clientX - clientX, event.clientY - clientY) < reach) return;
+    const cell = event.target instanceof Element ? event.target.closest('[data-column]') : null;
+    const row = rowUnder(event.target);
+    const column = Number(cell?.getAttribute('data-column') ?? Number.NaN);
+    const { cursor } = grid.getState();
+    if (Number.isNaN(row) || Number.isNaN(column) || (row === cursor.row && column === cursor.column)) return;
+    // Who draws a frame around cells means the cells: what acts on records stays away.
+    stretch(grid, rows, { row, column }, true, false);
+  };
+  const end = (): void => {
+    window.removeEventListener('mouseover', over);
+    window.removeEventListener('mouseup', end);
+  };
+  window.addEventListener('mouseover', over);
+  window.addEventListener('mouseup', end);
+}
+
+function onDown(event: MouseEvent, moused: MousedGrid): void {
+  const { grid, rows } = moused;
+  const group = inEditor(event) ? undefined : rows.group(rowUnder(event.target));
+  if (group) {
+    moveTo(grid, { row: rowUnder(event.target), column: grid.getState().cursor.column });
+    if (event.button === 0) toggleGroup(grid, group.key);
+    return;
+  }
+  const at = inEditor(event) ? null : hit(event, moused);
+  if (!at) return;
+  const state = grid.getState();
+  const again = event.button === 2 && (isPicked(state, at.record.id) || inRange(grid, at.cursor));
+  if (again) return;
+  const left = event.button === 0;
+  if (left && event.shiftKey) {
+    event.preventDefault();
+    stretch(grid, rows, at.cursor, !at.check);
+  } else if (left && (at.check || event.ctrlKey || event.metaKey)) togglePick(grid, at.record, at.cursor);
+  else {
+    moveTo(grid, at.cursor);
+    if (left) drag(moused, event);
+  }
+}
+
 /** What the mouse does in the grid. */
-export function gridMouse({ rows, columns, editable, open }: Grid) {
+export function gridMouse(moused: MousedGrid) {
+  const { grid, columns, editable, open, openAlone, refuse } = moused;
   return {
-    onMouseDown: (event: MouseEvent): void => {
-      const at = inEditor(event) ? null : hit(event, rows);
-      if (!at) return;
-      const again = event.button === 2 && useGrid.getState().picked.has(at.record.id);
-      if (again) return;
-      if (event.button === 0 && (at.check || event.ctrlKey || event.metaKey))
-        togglePick(at.record, at.cursor);
-      else if (event.button === 0 && event.shiftKey) {
-        event.preventDefault();
-        extendTo(at.cursor, (from, to) => recordsOf(rows, from, to));
-      } else moveTo(at.cursor);
-    },
+    onMouseDown: (event: MouseEvent): void => onDown(event, moused),
     onClick: (event: MouseEvent): void => {
-      const at = inEditor(event) ? null : hit(event, rows);
+      const at = inEditor(event) ? null : hit(event, moused);
       if (at?.opener) open(at.record);
     },
     onDoubleClick: (event: MouseEvent): void => {
-      const at = inEditor(event) ? null : hit(event, rows);
-      if (!at || at.check || at.opener) return;
-      if (editable && columns[at.cursor.column]?.field) beginEditing(null);
-      else open(at.record);
+      const at = inEditor(event) ? null : hit(event, moused);
+      if (!at || at.check) return;
+      const column = columns[at.cursor.column];
+      if (at.opener || column?.naming || !editable || !column?.field) openAlone(at.record);
+      else if (!refuse(at.record)) beginEditing(grid, null);
     },
   };
 }

@@ -2,10 +2,11 @@ import { useEffect, useRef } from 'react';
 import { api } from '../../../api/client.ts';
 import { showPanel, useListView } from '../../../stores/address.ts';
 import type { ListQuery } from '../../../stores/queries.ts';
+import { useTabId } from '../../../stores/tabs/store.ts';
 import { report } from '../../../ui/notices.tsx';
-import { pageSize } from '../data/useRows.ts';
-import type { Rows } from '../data/useRows.ts';
-import { placeOn, stray, useGrid } from './state.ts';
+import { pageSize } from '../data/rows.ts';
+import type { Rows } from '../data/rows.ts';
+import { placeOn, stray, useGrid, useGridStore } from './state.ts';
 
 /** How long the cursor rests before the panel comes along, in milliseconds: an arrow key that is held runs past many. */
 const rest = 60;
@@ -29,9 +30,11 @@ async function rowOf(query: ListQuery, id: string, signal: AbortSignal): Promise
  * list leaves the cursor away: then no row is meant.
  */
 export function useOpenRow(query: ListQuery, rows: Rows): void {
-  const row = useGrid((grid) => grid.cursor.row);
-  const moves = useGrid((grid) => grid.moves);
-  const away = useGrid((grid) => grid.away);
+  const tab = useTabId();
+  const grid = useGridStore();
+  const row = useGrid((state) => state.cursor.row);
+  const moves = useGrid((state) => state.moves);
+  const away = useGrid((state) => state.away);
   const panel = useListView()?.panel ?? null;
   const openId = panel?.kind === 'record' ? panel.id : null;
   const record = rows.at(row);
@@ -41,9 +44,9 @@ export function useOpenRow(query: ListQuery, rows: Rows): void {
   const followed = useRef<string | null>(null);
 
   useEffect(() => {
-    if (openId === null || openId !== followed.current) seen.current = useGrid.getState().moves;
+    if (openId === null || openId !== followed.current) seen.current = grid.getState().moves;
     followed.current = null;
-  }, [openId]);
+  }, [openId, grid]);
 
   useEffect(() => {
     if (panel?.kind !== 'record') {
@@ -55,30 +58,30 @@ export function useOpenRow(query: ListQuery, rows: Rows): void {
       seen.current = moves;
       if (panel.id === under) return;
       followed.current = under;
-      showPanel({ ...panel, id: under });
+      showPanel({ ...panel, id: under }, tab);
     };
     const timer = setTimeout(follow, rest);
     return () => clearTimeout(timer);
-  }, [moves, under, panel]);
+  }, [moves, under, panel, tab]);
 
   useEffect(() => {
-    if (openId === null || under === openId) stray(false);
+    if (openId === null || under === openId) stray(grid, false);
     if (openId === null || under === openId || seen.current !== moves || rows.stale) return;
     const found = rows.find(openId);
-    if (found >= 0) placeOn(found);
-    else stray(true);
-  }, [openId, under, moves, rows]);
+    if (found >= 0) placeOn(grid, found);
+    else stray(grid, true);
+  }, [openId, under, moves, rows, grid]);
 
-  const { matched } = rows;
+  const { matched, groups } = rows;
   useEffect(() => {
     // What is short was read whole: a record that was not found there is not in it.
-    if (!away || openId === null || matched === null || matched <= pageSize) return undefined;
+    if (!away || openId === null || matched === null || matched <= pageSize || groups) return undefined;
     const looking = new AbortController();
     const look = async (): Promise<void> => {
       const at = await rowOf(query, openId, looking.signal);
-      if (at >= 0 && !looking.signal.aborted && useGrid.getState().away) placeOn(at);
+      if (at >= 0 && !looking.signal.aborted && grid.getState().away) placeOn(grid, at);
     };
     void look().catch(report);
     return () => looking.abort();
-  }, [away, openId, query, matched]);
+  }, [away, openId, query, matched, groups, grid]);
 }

@@ -14,7 +14,7 @@ import type { Raw } from '../form/inputs.ts';
 import { endTypes } from '../linkable.ts';
 import { LookupInput } from '../form/LookupInput.tsx';
 import { newId } from '../newId.ts';
-import { newLink } from './newLink.ts';
+import { newLink, usualBond } from './newLink.ts';
 
 interface Props {
   record: EntityRecord;
@@ -29,8 +29,8 @@ export function AddLink({ record, onDone }: Props) {
   const { t } = useTranslation(['panel', 'common']);
   const [other, setOther] = useState<RecordRef | null>(null);
   const [direction, setDirection] = useState<'out' | 'in'>('out');
-  const [bond, setBond] = useState<Raw>('');
-  const [loss, setLoss] = useState<Raw>('');
+  const [bond, setBond] = useState<Raw>(usualBond);
+  const [loss, setLoss] = useState<Raw>(String(defaultEnergyLoss[usualBond]));
   const [busy, setBusy] = useState(false);
   // Drawn once, so that trying again after a lost answer cannot make a second link.
   const id = useRef(newId('interface'));

@@ -1,12 +1,11 @@
 import { useState } from 'react';
-import { Button } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
 import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { fieldName } from '../../../text/names.ts';
 import { oddity } from '../../../text/values.ts';
+import { AddButton } from '../form/AddButton.tsx';
 import { FieldRow } from '../form/FieldRow.tsx';
 import { fromRaw } from '../form/inputs.ts';
 import type { Raw } from '../form/inputs.ts';
@@ -23,26 +22,16 @@ function oddityOf(field: Field, raw: Raw): string | null {
   return parsed.ok ? oddity(parsed.value, field) : null;
 }
 
-/** One field of an existing record. An empty field for notes of other programs waits behind a button. */
+/** One field of an existing record. An empty field for notes waits behind a button. */
 export function AutosavedField({ record, field, autosave }: Props) {
   const { t } = useTranslation('panel');
   const { form, states, waiting, change, commit, cancel } = autosave;
-  const [wanted, setWanted] = useState(false);
+  // Whoever takes the last note out still stands in the notes.
+  const [wanted, setWanted] = useState(record.payload[field.key] !== undefined);
   const title = record.derived[`${field.key.replace(/_id$/, '')}_title`];
   const empty = record.payload[field.key] === undefined && form.getValues(field.key) === '';
   if (field.key === 'meta' && empty && !wanted) {
-    return (
-      <Button
-        className="field-add"
-        variant="subtle"
-        color="gray"
-        size="xs"
-        leftSection={<IconPlus size={14} stroke={1.6} />}
-        onClick={() => setWanted(true)}
-      >
-        {fieldName(field.key)}
-      </Button>
-    );
+    return <AddButton label={fieldName(field.key)} onClick={() => setWanted(true)} />;
   }
   return (
     <Controller

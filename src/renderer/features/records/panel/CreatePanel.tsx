@@ -1,13 +1,17 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
 import { showPanel } from '../../../stores/address.ts';
+import { useMe } from '../../../stores/profile.ts';
 import { keys } from '../../../stores/queries.ts';
 import { fieldName, joined } from '../../../text/names.ts';
+import { whyNotNew } from '../data/mayChange.ts';
 import { CreateField } from './CreateField.tsx';
+import { LockedNote } from './LockedNote.tsx';
 import { useCreateForm } from './useCreateForm.ts';
 
 /** The form of a record that is not there yet. Nothing is stored until it is created; what was typed waits as a draft. */
@@ -22,6 +26,8 @@ export function CreatePanel({ type }: { type: EntityType }) {
 
 function CreateForm({ type, university }: { type: EntityType; university: string | null }) {
   const { t } = useTranslation(['panel', 'grid', 'records']);
+  const note = useId();
+  const why = whyNotNew(useMe(), type);
   const { form, fields, missing, untouched, kept, busy, change, submit, startOver } = useCreateForm(
     type,
     university,
@@ -38,12 +44,14 @@ function CreateForm({ type, university }: { type: EntityType; university: string
         {type === 'interface' && <p className="panel-kind">{t('records:explain.interface')}</p>}
       </header>
       <form
+        data-saved={untouched ? true : undefined}
         className="panel-body fields"
         data-new
         autoComplete="off"
         noValidate
         onSubmit={(event) => void submit(event)}
       >
+        {why !== null && <LockedNote id={note} why={why} />}
         {kept && (
           <div className="panel-note note-plain">
             <p>{t('panel:create.kept')}</p>
@@ -68,7 +76,12 @@ function CreateForm({ type, university }: { type: EntityType; university: string
               ? t('panel:create.missing', { fields: joined(missing.map(fieldName)) })
               : untouched && t('panel:create.untouched')}
           </span>
-          <Button type="submit" disabled={missing.length > 0 || untouched} loading={busy}>
+          <Button
+            type="submit"
+            disabled={why !== null || missing.length > 0 || untouched}
+            {...(why === null ? {} : { title: why })}
+            loading={busy}
+          >
             {t(`panel:create.action.${type}`)}
           </Button>
         </footer>

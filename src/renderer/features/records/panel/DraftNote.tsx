@@ -1,15 +1,14 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { fieldsOf } from '#shared/domain/entities.ts';
-import { useListView } from '../../../stores/address.ts';
+import type { EntityType } from '#shared/domain/types.ts';
 import type { Autosave } from './useAutosave.ts';
 
 /** What was typed on an earlier visit and never saved: it stands in its fields again, to be saved or let go. */
-export function DraftNote({ autosave }: { autosave: Autosave }) {
+export function DraftNote({ type, autosave }: { type: EntityType; autosave: Autosave }) {
   const { t } = useTranslation('panel');
-  const type = useListView()?.type;
   const { kept, form, commit, cancel } = autosave;
-  const fields = type ? fieldsOf(type).filter((field) => kept.includes(field.key)) : [];
+  const fields = fieldsOf(type).filter((field) => kept.includes(field.key));
   if (fields.length === 0) return null;
   return (
     <div className="panel-note note-warn">

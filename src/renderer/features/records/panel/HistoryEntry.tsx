@@ -1,18 +1,29 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts';
+import type { AuditChange, AuditTransaction, LinkedWith } from '#shared/contract/history.ts';
 import { useMe } from '../../../stores/profile.ts';
 import { diffOf } from '../../../text/diff.ts';
+import { shortMoment } from '../../../text/formats.ts';
 import { describeTransaction } from '../../../text/audit.ts';
+import { titleOr } from '../../../text/names.ts';
 import { Changes } from '../../../ui/Changes.tsx';
 import { When } from '../../../ui/When.tsx';
 
 interface Props {
-  row: { transaction: AuditTransaction; change: AuditChange };
+  row: { transaction: AuditTransaction; change: AuditChange; link: LinkedWith | null };
+}
+
+/** What was done, in a word or two; of a link also with whom. */
+function What({ change: { action }, link }: Pick<Props['row'], 'change' | 'link'>) {
+  const { t } = useTranslation('panel');
+  if (!link) return <strong>{t(`history.action.${action}`)}</strong>;
+  const title = link.title === '' && link.type === null ? link.id : titleOr(link.title, link.type ?? '');
+  const did = link.moved === null ? action : (`moved_${link.moved}` as const);
+  return <strong className="record-history-linked">{t(`history.link.${did}`, { title })}</strong>;
 }
 
 /** Changes of one field or a few are told in place; the whole of one that came or went waits behind a line. */
-export function HistoryEntry({ row: { transaction, change } }: Props) {
+export function HistoryEntry({ row: { transaction, change, link } }: Props) {
   const { t } = useTranslation(['panel', 'common']);
   const me = useMe()?.id;
   const { id, name } = transaction.actor;
@@ -24,7 +35,7 @@ export function HistoryEntry({ row: { transaction, change } }: Props) {
     <li>
       <div className="record-history-line">
         <span className="record-history-what">
-          <strong>{t(`history.action.${change.action}`)}</strong>
+          <What change={change} link={link} />
           <span className="record-history-who cut" title={name}>
             {t('history.by', { who: id === me ? t('common:you') : name })}
           </span>
@@ -32,6 +43,7 @@ export function HistoryEntry({ row: { transaction, change } }: Props) {
         </span>
         <When at={change.created_at} className="record-history-when" />
       </div>
+      <p className="record-history-part num">{shortMoment(Date.parse(change.created_at))}</p>
       {part && (
         <p className="record-history-part">{describeTransaction(transaction.label, transaction.params)}</p>
       )}

@@ -14,13 +14,13 @@ import './record-history.css';
 /** Changes that are shown at first, and how many more each time. */
 const step = 30;
 
-/** What happened to a record, newest first, field by field. */
+/** What happened to a record and its links, newest first, field by field. */
 export function HistoryTab({ record }: { record: EntityRecord }) {
   const { t } = useTranslation('panel');
   const [limit, setLimit] = useState(step);
   const { data, error, refetch } = useQuery({
     queryKey: [...keys.recordHistory(record.id), limit],
-    queryFn: ({ signal }) => api.history.ofRecord({ id: record.id, limit }, { signal }),
+    queryFn: ({ signal }) => api.history.ofRecord({ id: record.id, with_links: true, limit }, { signal }),
     placeholderData: keepPreviousData,
   });
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;

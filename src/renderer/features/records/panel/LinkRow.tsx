@@ -1,12 +1,12 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight, IconDots, IconLink, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { recordIn } from '#shared/address/view.ts';
 import type { EntityRecord, RecordRef } from '#shared/contract/record.ts';
-import { go } from '../../../stores/address.ts';
 import { choiceName, titleOr, typeName } from '../../../text/names.ts';
 import { Loss } from '../../../ui/Loss.tsx';
+import { useMayChange } from '../data/mayChange.ts';
 import { removeRecord } from '../data/remove.ts';
+import { useOpenRecord } from '../data/useOpenRecord.ts';
 
 interface Props {
   row: { link: EntityRecord; direction: 'out' | 'in'; other: RecordRef | null };
@@ -17,6 +17,8 @@ interface Props {
 /** One link: how much it loses, where it goes, and what can be done with it. */
 export function LinkRow({ row: { link, direction, other }, university }: Props) {
   const { t } = useTranslation('panel');
+  const why = useMayChange(link, true);
+  const open = useOpenRecord();
   const Arrow = direction === 'out' ? IconArrowRight : IconArrowLeft;
   const bond = link.payload.bond_type;
   const about = [
@@ -37,7 +39,7 @@ export function LinkRow({ row: { link, direction, other }, university }: Props) 
             type="button"
             className="link-button link-name cut"
             title={t('links.openOther', { title })}
-            onClick={() => go(recordIn(other.type, other.id))}
+            onClick={() => open(other.type, other.id)}
           >
             {title}
           </button>
@@ -60,11 +62,12 @@ export function LinkRow({ row: { link, direction, other }, university }: Props) 
         <Menu.Dropdown>
           <Menu.Item
             leftSection={<IconLink size={15} stroke={1.6} />}
-            onClick={() => go(recordIn('interface', link.id))}
+            onClick={() => open('interface', link.id)}
           >
             {t('links.open')}
           </Menu.Item>
           <Menu.Item
+            {...(why === null ? {} : { disabled: true, title: why })}
             className="menu-bad"
             leftSection={<IconTrash size={15} stroke={1.6} />}
             onClick={() => void removeRecord(link)}

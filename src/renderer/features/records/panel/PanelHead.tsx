@@ -1,17 +1,31 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconCopy, IconDots, IconHistory, IconRestore, IconTrash, IconX } from '@tabler/icons-react';
+import {
+  IconCopy,
+  IconDots,
+  IconFocus2,
+  IconHistory,
+  IconLink,
+  IconRestore,
+  IconTrash,
+  IconX,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { historyOf } from '#shared/address/view.ts';
+import { networkOf } from '#shared/address/network.ts';
+import { historyOf, recordIn } from '#shared/address/view.ts';
+import { nodeType } from '#shared/contract/network.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { go, showPanel } from '../../../stores/address.ts';
+import { go, here, openRecord, showPanel } from '../../../stores/address.ts';
+import { useTabId } from '../../../stores/tabs/store.ts';
 import { titleOr, typeName } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';
 import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
+import { copyLink } from '../../links/copyLink.ts';
+import { useMayChange } from '../data/mayChange.ts';
 import { removeRecord } from '../data/remove.ts';
 import { restoreRecords } from '../data/restore.ts';
 
 /** Whose the record is: its university, or the two that a link joins. */
-function belonging(record: EntityRecord): string {
+export function belonging(record: EntityRecord): string {
   const { derived } = record;
   const names =
     record.type === 'interface'
@@ -20,12 +34,23 @@ function belonging(record: EntityRecord): string {
   return [...new Set(names.filter((name) => typeof name === 'string'))].join(' – ');
 }
 
-async function removeAndClose(record: EntityRecord): Promise<void> {
-  if (await removeRecord(record)) showPanel(null);
+async function removeAndClose(record: EntityRecord, tab: string): Promise<void> {
+  if ((await removeRecord(record)) && openRecord(tab) === record.id) showPanel(null, tab);
 }
 
-function More({ record }: { record: EntityRecord }) {
-  const { t } = useTranslation(['panel', 'commands']);
+/** The network around the record, with the record beside it; a network that is looked at stays as it is coloured and arranged. */
+function showAround(id: string): void {
+  const { view } = here();
+  const base = view.kind === 'network' ? view : networkOf();
+  go({ ...base, focus: id, depth: 1, panel: { kind: 'record', id, tab: 'details' } });
+}
+
+/** What else can be done with the record. */
+export function More({ record }: { record: EntityRecord }) {
+  const { t } = useTranslation(['panel', 'commands', 'notices', 'network']);
+  const tab = useTabId();
+  const why = useMayChange(record, true);
+  const locked = why === null ? {} : { disabled: true, title: why };
   return (
     <Menu position="bottom-end" width={210}>
       <Menu.Target>
@@ -34,8 +59,18 @@ function More({ record }: { record: EntityRecord }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconCopy size={15} stroke={1.6} />} onClick={() => copyText(record.id)}>
+        <Menu.Item
+          leftSection={<IconCopy size={15} stroke={1.6} />}
+          title={record.id}
+          onClick={() => copyText(record.id)}
+        >
           {t('commands:record.copyId')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconLink size={15} stroke={1.6} />}
+          onClick={() => copyLink(recordIn(record.type, record.id))}
+        >
+          {t('notices:link.copy')}
         </Menu.Item>
         <Menu.Item
           leftSection={<IconHistory size={15} stroke={1.6} />}
@@ -43,17 +78,27 @@ function More({ record }: { record: EntityRecord }) {
         >
           {t('panel:history.openAll')}
         </Menu.Item>
+        {record.deleted_at === null && nodeType.safeParse(record.type).success && (
+          <Menu.Item
+            leftSection={<IconFocus2 size={15} stroke={1.6} />}
+            onClick={() => showAround(record.id)}
+          >
+            {t('network:command.around')}
+          </Menu.Item>
+        )}
         <Menu.Divider />
         {record.deleted_at === null ? (
           <Menu.Item
+            {...locked}
             className="menu-bad"
             leftSection={<IconTrash size={15} stroke={1.6} />}
-            onClick={() => void removeAndClose(record)}
+            onClick={() => void removeAndClose(record, tab)}
           >
             {t('commands:record.delete')}
           </Menu.Item>
         ) : (
           <Menu.Item
+            {...locked}
             leftSection={<IconRestore size={15} stroke={1.6} />}
             onClick={() => void restoreRecords([record])}
           >

@@ -4,13 +4,15 @@ import type { PanelTab } from '#shared/address/view.ts';
 import { numberText } from '../../../text/values.ts';
 
 interface Props {
+  /** What ids of tabs and panels begin with: two records may be shown side by side. */
+  base: string;
   tabs: readonly { id: PanelTab; count: number | null }[];
   shown: PanelTab;
   onShow: (tab: PanelTab) => void;
 }
 
 /** Details, links, history: arrow keys go from one to the next. */
-export function PanelTabs({ tabs, shown, onShow }: Props) {
+export function PanelTabs({ base, tabs, shown, onShow }: Props) {
   const { t } = useTranslation('panel');
   const onKey = (event: KeyboardEvent): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -20,7 +22,7 @@ export function PanelTabs({ tabs, shown, onShow }: Props) {
     if (!next) return;
     event.preventDefault();
     onShow(next.id);
-    document.getElementById(`tab-${next.id}`)?.focus();
+    document.getElementById(`${base}tab-${next.id}`)?.focus();
   };
   return (
     <div role="tablist" tabIndex={-1} className="panel-tabs" onKeyDown={onKey}>
@@ -29,9 +31,9 @@ export function PanelTabs({ tabs, shown, onShow }: Props) {
           key={id}
           type="button"
           role="tab"
-          id={`tab-${id}`}
+          id={`${base}tab-${id}`}
           aria-selected={id === shown}
-          aria-controls={`panel-${id}`}
+          aria-controls={id === shown ? `${base}panel-${id}` : undefined}
           tabIndex={id === shown ? 0 : -1}
           className="panel-tab"
           onClick={() => onShow(id)}

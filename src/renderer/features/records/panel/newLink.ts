@@ -5,6 +5,9 @@ import type { Raw } from '../form/inputs.ts';
 
 type End = Pick<EntityRecord | RecordRef, 'id' | 'type'>;
 
+/** The bond that every form of a new link begins with, with the loss that is usual for it. */
+export const usualBond = 'codified-moderate';
+
 /** The kind of a link between two types, when it is one of the known kinds either way round. */
 export function kindOf(from: string, to: string): string | null {
   return [`${from}-to-${to}`, `${to}-to-${from}`].find((kind) => isKnown('interface_type', kind)) ?? null;

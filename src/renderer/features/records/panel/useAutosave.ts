@@ -4,13 +4,15 @@ import type { UseFormReturn } from 'react-hook-form';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
 import { draftAt, draftOf, dropDraft, keepDraft, useDraft } from '../../../stores/drafts.ts';
 import { describeError } from '../../../text/faults.ts';
 import { report } from '../../../ui/notices.tsx';
+import { withField } from '../data/cache.ts';
 import { tellOverwritten } from '../data/overwritten.ts';
 import { saveField } from '../data/save.ts';
 import type { Saved } from '../data/save.ts';
-import { inputsOf, resolverFor } from '../form/check.ts';
+import { checkField, inputsOf, resolverFor } from '../form/check.ts';
 import type { Inputs } from '../form/check.ts';
 import type { FieldState } from '../form/FieldRow.tsx';
 import type { Raw } from '../form/inputs.ts';
@@ -31,9 +33,22 @@ export interface Autosave {
   cancel: (field: Field) => boolean;
 }
 
-/** What is stored, as the controls show it. */
-function storedInputs(record: EntityRecord): Inputs {
-  return inputsOf(record.type, record.payload);
+/** What is stored in a field, as its control shows it. */
+function storedIn(record: EntityRecord, { key }: Field): Raw {
+  return inputsOf(record.type, record.payload)[key] ?? null;
+}
+
+/** A field on its way to the file: what was typed, and the record as it will be. */
+interface Sent {
+  raw: Raw;
+  record: EntityRecord;
+}
+
+/** Whether what was typed stands for what the record holds, be it in another notation. */
+function isStored(record: EntityRecord, field: Field, raw: Raw): boolean {
+  if (raw === storedIn(record, field)) return true;
+  const checked = checkField(record.type, field, raw);
+  return checked.ok && jsonEqual(checked.value, record.payload[field.key]);
 }
 
 /** A form that saves each field by itself, keeps what cannot be saved, and follows the record when others change it. */
@@ -51,6 +66,8 @@ export function useAutosave(record: EntityRecord): Autosave {
   const latest = useRef(record);
   // What was stored in a field when one began to type in it.
   const bases = useRef(new Map<string, Raw>());
+  // The draft of a field goes when its value is in the file, not when it is shown as if it were.
+  const sent = useRef(new Map<string, Sent>());
   useEffect(() => {
     latest.current = record;
   }, [record]);
@@ -80,9 +97,10 @@ export function useAutosave(record: EntityRecord): Autosave {
     (field: Field, raw: Raw) => {
       form.setValue(field.key, raw, { shouldDirty: true });
       form.clearErrors(field.key);
-      const now = storedInputs(latest.current)[field.key] ?? null;
+      const saving = sent.current.get(field.key);
+      const now = storedIn(saving?.record ?? latest.current, field);
       if (!bases.current.has(field.key)) bases.current.set(field.key, now);
-      if (raw === now) dropDraft(draft, field.key);
+      if (raw === now && !saving) dropDraft(draft, field.key);
       else keepDraft(draft, field.key, raw);
     },
     [draft, form],
@@ -93,7 +111,12 @@ export function useAutosave(record: EntityRecord): Autosave {
       const { key } = field;
       mark(key, saved.state === 'saved' ? 'saved' : 'idle');
       if (saved.state === 'saved') setTimeout(() => mark(key, 'idle'), praise);
-      if (saved.state === 'saved' || saved.state === 'unchanged') form.resetField(key, { defaultValue: raw });
+      if (saved.state === 'saved' || saved.state === 'unchanged') {
+        const typed = form.getValues(key);
+        form.resetField(key, { defaultValue: raw });
+        // What was typed on while it was being saved stays, to be saved next.
+        if (typed !== undefined && typed !== raw) form.setValue(key, typed, { shouldDirty: true });
+      }
       if (saved.state === 'invalid') form.setError(key, { type: 'core', message: saved.message });
       if (saved.state === 'later') setWaiting((now) => new Set([...now, key]));
       if (saved.state === 'failed') {
@@ -104,40 +127,54 @@ export function useAutosave(record: EntityRecord): Autosave {
     [form, mark],
   );
 
+  const send = useCallback(
+    async (field: Field, raw: Raw, base: Raw) => {
+      const { key } = field;
+      const before = sent.current.get(key)?.record ?? latest.current;
+      const checked = checkField(type, field, raw);
+      const saving = { raw, record: withField(before, key, checked.ok ? checked.value : undefined) };
+      sent.current.set(key, saving);
+      bases.current.delete(key);
+      mark(key, 'saving');
+      const saved = await saveField(before, field, raw);
+      if (sent.current.get(key) === saving) sent.current.delete(key);
+      settle(field, raw, saved);
+      if (saved.state !== 'saved') {
+        if (!bases.current.has(key)) bases.current.set(key, base);
+      } else if (base !== storedIn(before, field)) await tellOverwritten(before, field, saved.opId);
+    },
+    [mark, settle, type],
+  );
+
   const commit = useCallback(
     (field: Field, raw: Raw) => {
-      const now = storedInputs(latest.current)[field.key] ?? null;
-      const base = bases.current.get(field.key) ?? now;
-      if (raw === now) {
+      const saving = sent.current.get(field.key);
+      const now = saving?.record ?? latest.current;
+      const base = bases.current.get(field.key) ?? storedIn(now, field);
+      if (saving ? isStored(now, field, raw) : raw === storedIn(now, field)) {
         bases.current.delete(field.key);
-        dropDraft(draft, field.key);
         form.clearErrors(field.key);
+        if (saving) keepDraft(draft, field.key, saving.raw);
+        else dropDraft(draft, field.key);
         return;
       }
       void (async () => {
-        if (!(await form.trigger(field.key))) {
-          keepDraft(draft, field.key, raw);
-          return;
-        }
-        mark(field.key, 'saving');
-        const before = latest.current;
-        const saved = await saveField(before, field, raw);
-        settle(field, raw, saved);
-        if (saved.state !== 'saved') return;
-        bases.current.delete(field.key);
-        if (base !== now) await tellOverwritten(before, field, saved.opId);
+        if (await form.trigger(field.key)) await send(field, raw, base);
+        else keepDraft(draft, field.key, raw);
       })();
     },
-    [draft, form, mark, settle],
+    [draft, form, send],
   );
 
   const cancel = useCallback(
     (field: Field) => {
-      const before = storedInputs(latest.current)[field.key] ?? null;
+      const saving = sent.current.get(field.key);
+      const before = storedIn(saving?.record ?? latest.current, field);
       if (form.getValues(field.key) === before) return false;
       form.resetField(field.key, { defaultValue: before });
       bases.current.delete(field.key);
-      dropDraft(draft, field.key);
+      if (saving) keepDraft(draft, field.key, saving.raw);
+      else dropDraft(draft, field.key);
       return true;
     },
     [draft, form],

@@ -8,8 +8,9 @@ import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { say } from '../../../i18n/setup.ts';
-import { showPanel } from '../../../stores/address.ts';
+import { here, showPanel } from '../../../stores/address.ts';
 import { draftAt, draftOf, dropDraft, keepDraft, useDraft } from '../../../stores/drafts.ts';
+import { useTabId } from '../../../stores/tabs/store.ts';
 import { faultData } from '../../../text/faults.ts';
 import { report } from '../../../ui/notices.tsx';
 import { createRecord } from '../data/create.ts';
@@ -17,8 +18,9 @@ import { inputsOf, payloadOf, resolverFor } from '../form/check.ts';
 import type { Inputs } from '../form/check.ts';
 import type { Raw } from '../form/inputs.ts';
 import { kindOfEnds } from '../form/kindOfEnds.ts';
-import { ruleText } from '../form/messages.ts';
+import { issueRule } from '../form/messages.ts';
 import { newId } from '../newId.ts';
+import { usualBond } from './newLink.ts';
 
 /** Where the draft of a new record keeps the id that it will have. */
 const idKey = '#id';
@@ -39,7 +41,8 @@ interface CreateForm {
 }
 
 function emptyInputs(type: EntityType, university: string | null): Inputs {
-  const defaults: JsonObject = { ...defaultsOf[type] };
+  const usual = { bond_type: usualBond, energy_loss: defaultEnergyLoss[usualBond] ?? null };
+  const defaults: JsonObject = { ...defaultsOf[type], ...(type === 'interface' ? usual : {}) };
   const owned = university !== null && fieldsOf(type).some((field) => field.key === 'university_id');
   return inputsOf(type, owned ? { ...defaults, university_id: university } : defaults);
 }
@@ -52,6 +55,7 @@ function typedBefore(key: string): Inputs {
 /** The form of a new record: defaults, a draft that outlives the window, and an id that makes trying again safe. */
 export function useCreateForm(type: EntityType, university: string | null): CreateForm {
   const key = draftOf.new(type);
+  const tab = useTabId();
   const start = useMemo(() => emptyInputs(type, university), [type, university]);
   const [kept, setKept] = useState(() => Object.keys(typedBefore(key)).length > 0);
   const [busy, setBusy] = useState(false);
@@ -102,11 +106,14 @@ export function useCreateForm(type: EntityType, university: string | null): Crea
     try {
       const record = await createRecord(type, id, payloadOf(fields, typed).payload);
       dropDraft(key);
-      showPanel({ kind: 'record', id: record.id, tab: 'details' });
+      const { view } = here(tab);
+      // Who has gone on meanwhile is left where they are.
+      if (view.kind === 'list' && view.type === type && view.panel?.kind === 'new')
+        showPanel({ kind: 'record', id: record.id, tab: 'details' }, tab);
     } catch (error) {
       const invalid = faultData(error, 'INVALID');
       for (const issue of invalid?.issues ?? []) {
-        form.setError(issue.path.split('.')[0] ?? '', { type: 'core', message: ruleText(issue.message) });
+        form.setError(issue.path.split('.')[0] ?? '', { type: 'core', message: issueRule(issue) });
       }
       report(error, say('panel:create.failed'));
     } finally {

@@ -1,85 +1,35 @@
-import { Button } from '@mantine/core';
-import type { Progress } from '#shared/contract/progress.ts';
-import type { SaveHandle } from '#shared/shell/files.ts';
-import { create } from 'zustand';
 import { api } from '../../../api/client.ts';
-import { isCancelled } from '../../../api/failures.ts';
 import { shell } from '../../../api/shell.ts';
-import { follow } from '../../../api/stream.ts';
 import { say } from '../../../i18n/setup.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { countedAll } from '../../../text/names.ts';
-import { dropNotice, notice, report } from '../../../ui/notices.tsx';
 import { sumOf } from '../import/plan.ts';
-import { ProgressLine } from '../ProgressLine.tsx';
+import { dayForName } from './day.ts';
+import { revealing, writing } from './running.tsx';
 
-const noticeId = 'export';
-const useExport = create<{ progress: Progress | null }>()(() => ({ progress: null }));
+/** `json` is the text that other programs read too; `frames` is the same packed into one file, which shows every damage. */
+type Ending = 'json' | 'frames';
 
-function Running({ label, onCancel }: { label: string; onCancel: () => void }) {
-  const progress = useExport((state) => state.progress);
-  return (
-    <div className="export-running">
-      <ProgressLine progress={progress} label={label} />
-      <Button size="xs" variant="default" onClick={onCancel}>
-        {say('common:cancel')}
-      </Button>
-    </div>
+/**
+ * Writes every record to a file that the person chooses, and says exactly what was written. The name that was chosen decides on the
+ * form: the dialog offers both.
+ */
+export async function exportAll(ending: Ending): Promise<void> {
+  const suggested = say('transfer:export.suggested', { day: dayForName(new Date()), ending });
+  const target = await shell.chooseSaveFile({ purpose: 'export', suggested });
+  if (!target) return;
+  const { grant, name } = target;
+  await writing(
+    name,
+    (signal) => api.transfer.exportFile({ grant }, { signal }),
+    ({ counts, bytes, file }) => {
+      const count = sumOf(counts);
+      const size = bytesText(bytes);
+      return {
+        title: say(count === 0 ? 'transfer:export.doneEmpty' : 'transfer:export.done', { count, name: file }),
+        more: count === 0 ? size : say('transfer:export.what', { what: countedAll(counts), size }),
+        action: revealing(grant),
+      };
+    },
   );
-}
-
-/** Day and time of day would not sort in a folder; the day does. */
-function suggestedName(now: Date): string {
-  const two = (figure: number): string => String(figure).padStart(2, '0');
-  const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-  return say('transfer:export.suggested', { day });
-}
-
-/** Writes every record to a file that the person chooses, and says exactly what was written. */
-export async function exportAll(): Promise<void> {
-  const target = await shell.chooseSaveFile({ purpose: 'export', suggested: suggestedName(new Date()) });
-  if (target) await write(target);
-}
-
-async function write({ grant, name }: SaveHandle): Promise<void> {
-  const ending = new AbortController();
-  const title = say('transfer:export.progress', { name });
-  useExport.setState({ progress: null });
-  notice({
-    id: noticeId,
-    title,
-    more: <Running label={title} onCancel={() => ending.abort()} />,
-    stays: false,
-  });
-  try {
-    const stream = api.transfer.exportFile({ grant }, { signal: ending.signal });
-    const written = await follow(stream, (progress) => useExport.setState({ progress }), ending.signal);
-    const count = sumOf(written.counts);
-    const what = countedAll(written.counts);
-    const size = bytesText(written.bytes);
-    notice({
-      id: noticeId,
-      title: say(count === 0 ? 'transfer:export.doneEmpty' : 'transfer:export.done', {
-        count,
-        name: written.file,
-      }),
-      more: count === 0 ? size : say('transfer:export.what', { what, size }),
-      action: {
-        label: say('transfer:export.reveal'),
-        run: () => void shell.revealFile({ grant }).catch(report),
-      },
-      stays: 15_000,
-    });
-  } catch (error) {
-    if (isCancelled(error)) {
-      notice({
-        id: noticeId,
-        title: say('transfer:export.cancelled'),
-        more: say('transfer:export.cancelledMore'),
-      });
-      return;
-    }
-    dropNotice(noticeId);
-    report(error, say('transfer:export.failed'));
-  }
 }

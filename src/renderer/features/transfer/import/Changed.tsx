@@ -5,7 +5,7 @@ import { Changes } from '../../../ui/Changes.tsx';
 import { sumOf } from './plan.ts';
 
 /** A few of the records that are here already and would change: each field before and after. */
-export function Changed({ plan: { changed, updates } }: { plan: ImportPlan }) {
+export function Changed({ plan: { changed, updates } }: { plan: Pick<ImportPlan, 'changed' | 'updates'> }) {
   const { t } = useTranslation('transfer');
   if (changed.length === 0) return null;
   const more = sumOf(updates) - changed.length;

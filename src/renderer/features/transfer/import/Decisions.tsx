@@ -4,6 +4,7 @@ import { useMayChange } from '../../../stores/profile.ts';
 import { needsConsent, sumOf, writes } from './plan.ts';
 import { chooseUnit, decide, leave, startImport } from './run.ts';
 import type { Looked } from './state.ts';
+import { IntoSample } from './IntoSample.tsx';
 
 function Unit({ looked, rereading }: { looked: Looked; rereading: boolean }) {
   const { t } = useTranslation('transfer');
@@ -68,6 +69,7 @@ export function Decisions({ looked, rereading }: { looked: Looked; rereading: bo
       <h2>{t('decide.title')}</h2>
       {count > 0 && (
         <>
+          <IntoSample empty={looked.plan.workspace_empty} grant={looked.file.grant} />
           <Unit looked={looked} rereading={rereading} />
           <Existing looked={looked} />
           <p className="dim">{t('decide.undo')}</p>

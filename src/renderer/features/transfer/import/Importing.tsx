@@ -3,26 +3,26 @@ import { useTranslation } from 'react-i18next';
 import type { Progress } from '#shared/contract/progress.ts';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
 import { ProgressLine } from '../ProgressLine.tsx';
-import { cancelImport } from './run.ts';
-import type { Looked } from './state.ts';
 
 interface Props {
-  looked: Looked;
+  /** The file's own name. */
+  name: string;
   progress: Progress | null;
   cancelling: boolean;
+  onCancel: () => void;
 }
 
 /** The file is being written into the workspace. */
-export function Importing({ looked, progress, cancelling }: Props) {
+export function Importing({ name, progress, cancelling, onCancel }: Props) {
   const { t } = useTranslation(['transfer', 'common']);
-  const title = t('importing.title', { name: looked.file.name });
+  const title = t('importing.title', { name });
   return (
     <>
       <ViewHeader title={title} />
       <div className="import-wait">
         <ProgressLine progress={progress} label={title} />
         <p className="dim">{t('importing.text')}</p>
-        <Button variant="default" disabled={cancelling} onClick={cancelImport}>
+        <Button variant="default" disabled={cancelling} onClick={onCancel}>
           {t(cancelling ? 'transfer:cancelling' : 'common:cancel')}
         </Button>
       </div>

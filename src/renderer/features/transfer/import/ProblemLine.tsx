@@ -2,6 +2,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '#shared/contract/transfer.ts';
 import { i18n, say } from '../../../i18n/setup.ts';
+import { coreText } from '../../../text/core.ts';
 import type { ProblemRow } from './problems.ts';
 
 /** What all problems of one kind have in common, as a sentence with their number. */
@@ -26,10 +27,10 @@ const tones: Readonly<Record<Problem['action'], string>> = {
 
 function One({ problem }: { problem: Problem }) {
   const { t } = useTranslation('transfer');
-  const { path, message, action } = problem;
+  const { code, path, message, action } = problem;
   return (
     <div className="problem">
-      <p>{message}</p>
+      <p>{coreText('problem', code, message)}</p>
       <code>{path}</code>
       <span className={`pill pill-${tones[action]}`} title={t(`actionTip.${action}`)}>
         {t(`action.${action}`)}

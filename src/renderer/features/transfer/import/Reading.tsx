@@ -5,10 +5,15 @@ import type { FileHandle } from '#shared/shell/files.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
 import { ProgressLine } from '../ProgressLine.tsx';
-import { leave } from './run.ts';
+
+interface Props {
+  file: Pick<FileHandle, 'name' | 'bytes'>;
+  progress: Progress | null;
+  onCancel: () => void;
+}
 
 /** The file is being looked at. */
-export function Reading({ file, progress }: { file: FileHandle; progress: Progress | null }) {
+export function Reading({ file, progress, onCancel }: Props) {
   const { t } = useTranslation(['transfer', 'common']);
   const title = t('reading.title', { name: file.name });
   return (
@@ -19,7 +24,7 @@ export function Reading({ file, progress }: { file: FileHandle; progress: Progre
       <div className="import-wait">
         <ProgressLine progress={progress} label={title} />
         <p className="dim">{t('reading.text')}</p>
-        <Button variant="default" onClick={leave}>
+        <Button variant="default" onClick={onCancel}>
           {t('common:cancel')}
         </Button>
       </div>

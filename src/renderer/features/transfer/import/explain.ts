@@ -1,5 +1,6 @@
 import { isDisconnected } from '../../../api/failures.ts';
 import { i18n, say } from '../../../i18n/setup.ts';
+import { coreText } from '../../../text/core.ts';
 import { describeError, faultData } from '../../../text/faults.ts';
 
 export interface Explained {
@@ -29,7 +30,15 @@ export function explainFailure(error: unknown, importing: boolean): Explained {
   if (refused) {
     const { line, path, reason } = refused;
     const safe = say('transfer:failed.untouched');
-    return { what: message, line, path, safe, todo: refusalText(reason), trace: null, next: 'again' };
+    return {
+      what: coreText('file', reason, message),
+      line,
+      path,
+      safe,
+      todo: refusalText(reason),
+      trace: null,
+      next: 'again',
+    };
   }
   if (isDisconnected(error)) {
     const safe = say(importing ? 'transfer:failed.lostSafe' : 'transfer:failed.lostReading');

@@ -10,7 +10,8 @@ export async function newestEntry(): Promise<number> {
 export async function landingOf(source: string, since: number): Promise<Landing> {
   const { rows } = await api.history.list({ limit: 100 });
   const found = rows.find(
-    ({ id, label, params }) => id > since && label === 'import' && params.source === source,
+    ({ id, label, params }) =>
+      id > since && ['import', 'sheet.import'].includes(label) && params.source === source,
   );
   return found ? { state: 'landed', op_id: found.op_id } : { state: 'not' };
 }

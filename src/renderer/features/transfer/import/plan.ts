@@ -59,7 +59,11 @@ export function needsConsent({ plan, force }: Pick<Looked, 'plan' | 'force'>): b
 }
 
 /** What an import did by table, whether it made, changed or brought back. */
-export function importSum({ created, updated, restored }: ImportResult): Record<string, number> {
+export function importSum({
+  created,
+  updated,
+  restored,
+}: Pick<ImportResult, 'created' | 'updated' | 'restored'>): Record<string, number> {
   const tables = new Set([created, updated, restored].flatMap((counts) => Object.keys(counts)));
   return Object.fromEntries(
     [...tables].map((table) => [

@@ -1,13 +1,13 @@
 import type { FileHandle } from '#shared/shell/files.ts';
 import { api } from '../../../api/client.ts';
-import { isCancelled, isDisconnected } from '../../../api/failures.ts';
+import { isCancelled } from '../../../api/failures.ts';
 import { follow } from '../../../api/stream.ts';
 import { say } from '../../../i18n/setup.ts';
 import { go, here } from '../../../stores/address.ts';
 import { whileSaving } from '../../../stores/saving.ts';
-import { countedAll } from '../../../text/names.ts';
 import { notice } from '../../../ui/notices.tsx';
-import { landingOf, newestEntry } from './landing.ts';
+import { endWithout, tellDone } from './ending.ts';
+import { newestEntry } from './landing.ts';
 import { firstChoices, importSum } from './plan.ts';
 import { enter, useImport } from './state.ts';
 import type { DurationUnit, Looked } from './state.ts';
@@ -105,35 +105,27 @@ export async function startImport(): Promise<void> {
     const result = await whileSaving(() =>
       follow(
         api.transfer.importFile(asked, { signal }),
-        (progress) => enter({ stage: 'importing', looked, progress, cancelling: false }),
+        (progress) => enter({ stage: 'importing', looked, progress, cancelling: signal.aborted }),
         signal,
       ),
     );
     enter({ stage: 'done', looked, result });
-    if (here().view.kind !== 'import') told(file.name, importSum(result));
+    if (here().view.kind !== 'import') tellDone(file.name, importSum(result));
   } catch (error) {
     await ended(looked, error, since);
   }
 }
 
-async function ended(looked: Looked, error: unknown, since: number | null): Promise<void> {
+function ended(looked: Looked, error: unknown, since: number | null): Promise<void> {
   const { file, unit } = looked;
-  const failed = { stage: 'failed' as const, file, unit, looked, error };
-  if (since === null || !(isCancelled(error) || isDisconnected(error))) {
-    enter({ ...failed, landing: null });
-    return;
-  }
-  // The last moment may have been the one in which it was done: only the history knows.
-  if (isDisconnected(error)) enter({ ...failed, landing: { state: 'looking' } });
-  const landing = await landingOf(file.name, since).catch(() => null);
-  const { stage } = useImport.getState();
-  if (stage !== 'importing' && stage !== 'failed') return;
-  if (isCancelled(error) && landing?.state !== 'landed') {
-    enter({ stage: 'preview', looked, rereading: false });
-    notice({ title: say('transfer:cancelled'), more: say('transfer:cancelledMore') });
-  } else {
-    enter({ ...failed, landing });
-  }
+  return endWithout({
+    name: file.name,
+    error,
+    since,
+    fail: (landing) => enter({ stage: 'failed', file, unit, looked, error, landing }),
+    takeBack: () => enter({ stage: 'preview', looked, rereading: false }),
+    waits: () => ['importing', 'failed'].includes(useImport.getState().stage),
+  });
 }
 
 /** Stops an import that is being written; it is taken back whole. */
@@ -149,15 +141,4 @@ export function backToPreview(): void {
   const state = useImport.getState();
   if (state.stage === 'failed' && state.looked)
     enter({ stage: 'preview', looked: state.looked, rereading: false });
-}
-
-function told(name: string, counts: Readonly<Record<string, number>>): void {
-  const what = countedAll(counts);
-  notice({
-    title:
-      what === ''
-        ? say('transfer:done.noticeNothing', { name })
-        : say('transfer:done.notice', { what, name }),
-    action: { label: say('transfer:done.showNotice'), run: () => go({ kind: 'import' }) },
-  });
 }

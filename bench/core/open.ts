@@ -1,0 +1,17 @@
+import { silentLog } from '#core/log.ts';
+import { openCore } from '#core/open.ts';
+import type { Core } from '#core/open.ts';
+import { createIds, systemClock, systemRandom } from '#core/system.ts';
+
+/** Opens a workspace for measuring, and makes it when it is missing. */
+export function openForBench(workspace: string): Promise<Core> {
+  return openCore({
+    workspace,
+    clock: systemClock,
+    random: systemRandom,
+    ids: createIds(systemClock, systemRandom),
+    log: silentLog,
+    create: { owner: 'Bench' },
+    holder: { kind: 'test', label: 'bench' },
+  });
+}

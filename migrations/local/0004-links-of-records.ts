@@ -1,0 +1,26 @@
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+
+/** Rows of the log that moved an end of an interface: few, so that no other write pays for these indexes. */
+const moved = (end: 'from' | 'to'): string =>
+  `entity_type = 'interface' AND action = 'update' AND payload_before ->> '$.${end}' IS NOT NULL`;
+
+/**
+ * Which interfaces a record ever had: the live ones are indexed by their ends already, here are the deleted ones and those whose ends
+ * were moved elsewhere.
+ */
+const indexes: Readonly<Record<string, string>> = {
+  interfaces_from_id_deleted: `interfaces (from_id) WHERE deleted_at IS NOT NULL`,
+  interfaces_to_id_deleted: `interfaces (to_id) WHERE deleted_at IS NOT NULL`,
+  audit_logs_moved_from: `audit_logs (payload_before ->> '$.from', entity_id) WHERE ${moved('from')}`,
+  audit_logs_moved_to: `audit_logs (payload_before ->> '$.to', entity_id) WHERE ${moved('to')}`,
+};
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const [name, of] of Object.entries(indexes))
+    await sql.raw(`CREATE INDEX "${name}" ON ${of}`).execute(db);
+}
+
+export async function down(db: Kysely<unknown>): Promise<void> {
+  for (const name of Object.keys(indexes)) await sql.raw(`DROP INDEX "${name}"`).execute(db);
+}

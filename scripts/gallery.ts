@@ -1,0 +1,59 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { reasonOf } from './lib/electron-kinds.ts';
+import { galleryFolder, galleryPage, guideFolder } from './lib/gallery.ts';
+import { reduceColours } from './lib/palette.ts';
+import { toolEnv } from './lib/paths.ts';
+import { readPng, writeIndexedPng } from './lib/png.ts';
+import { run } from './lib/run.ts';
+
+/** The pictures that README and guide show; they are committed, in 256 colours. */
+const inGuide = [
+  'home-light.png',
+  'home-empty-light.png',
+  'wizard-light.png',
+  'sheet-mapping-light.png',
+  'sheet-problems-light.png',
+  'export-list-light.png',
+  'teams-light.png',
+  'teams-dark.png',
+  'teams-typed-chips-light.png',
+  'teams-grouped-light.png',
+  'teams-selected-light.png',
+  'team-links-light.png',
+  'record-alone-light.png',
+  'network-light.png',
+  'network-around-light.png',
+  'palette-records-light.png',
+  'panes-light.png',
+  'view-menu-light.png',
+  'history-open-light.png',
+  'preferences-light.png',
+];
+
+/** Makes a picture of every screen in both themes from the built program, and a page to look through them. */
+async function main(): Promise<void> {
+  await rm(galleryFolder, { recursive: true, force: true });
+  const config = 'test/gallery/playwright.config.ts';
+  const code = await run('playwright', ['test', '--config', config], { env: toolEnv() });
+  if (code !== 0) throw new Error(`not every picture was taken: Playwright ended with code ${code}`);
+  const files = await readdir(galleryFolder);
+  await writeFile(join(galleryFolder, 'index.html'), galleryPage(files));
+
+  await rm(guideFolder, { recursive: true, force: true });
+  await mkdir(guideFolder, { recursive: true });
+  for (const file of inGuide) {
+    const picture = readPng(await readFile(join(galleryFolder, file)));
+    const { palette, indexes } = reduceColours(picture);
+    await writeFile(join(guideFolder, file), writeIndexedPng(picture, palette, indexes));
+  }
+  console.log(`${files.length} pictures in ${galleryFolder}: open index.html there.`);
+  console.log(`${inGuide.length} of them went to ${guideFolder}.`);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(reasonOf(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,89 @@
+import type { Sort } from '#shared/contract/entities.ts';
+import { isDay } from '#shared/domain/days.ts';
+import { sortTerm } from '../filters.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { NameIndex } from '../name-index.ts';
+import { compareCells, withoutCase } from './cell.ts';
+import type { Cell } from './cell.ts';
+import type { TableColumns } from './table.ts';
+
+/** With more different values than this, SQLite orders them faster than we. */
+const mostValues = 12_000;
+
+/** For each different value of a column its place among them; equal ones share a place. */
+function placesOf(values: readonly Cell[]): Uint32Array {
+  const order = values
+    .map((_, code) => code)
+    .sort((a, b) => compareCells(values[a] as Cell, values[b] as Cell));
+  const places = new Uint32Array(values.length);
+  let place = 0;
+  for (const [index, code] of order.entries()) {
+    const before = order[index - 1];
+    if (before !== undefined && compareCells(values[before] as Cell, values[code] as Cell) !== 0) place += 1;
+    places[code] = place;
+  }
+  return places;
+}
+
+/** Orders slots by the place of their value; those of one place stay in the order they came in. Counting, so linear. */
+function stable(slots: Uint32Array, placeAt: (slot: number) => number, places: number): Uint32Array {
+  const starts = new Uint32Array(places + 1);
+  for (const slot of slots) starts[placeAt(slot) + 1] = (starts[placeAt(slot) + 1] as number) + 1;
+  for (let place = 1; place <= places; place += 1)
+    starts[place] = (starts[place] as number) + (starts[place - 1] as number);
+  const sorted = new Uint32Array(slots.length);
+  for (const slot of slots) {
+    const place = placeAt(slot);
+    sorted[starts[place] as number] = slot;
+    starts[place] = (starts[place] as number) + 1;
+  }
+  return sorted;
+}
+
+/** Orders slots by a number that each has. */
+function byCount(slots: Uint32Array, counts: Uint32Array, direction: Sort['direction']): Uint32Array {
+  const last = counts.reduce((most, count) => Math.max(most, count), 0);
+  const asc = (slot: number): number => counts[slot] as number;
+  return stable(slots, direction === 'asc' ? asc : (slot) => last - asc(slot), last + 1);
+}
+
+/**
+ * The slots in the order of a list: a reference by the title of what it names, text without regard to case, ties by row number in the
+ * direction of the last term, days of an own field first and what is empty last either way. `countsOf` gives what is counted for each slot, null for any other field. Null when SQLite does it better.
+ */
+export function orderSlots(
+  table: TableColumns,
+  names: NameIndex,
+  type: EntityType,
+  sorts: readonly Sort[],
+  slots: Uint32Array,
+  countsOf: (field: string) => Uint32Array | null,
+): Uint32Array | null {
+  let sorted = sorts.at(-1)?.direction === 'desc' ? slots.toReversed() : slots;
+  for (const sort of sorts.toReversed()) {
+    const counts = countsOf(sort.field);
+    if (counts) {
+      sorted = byCount(sorted, counts, sort.direction);
+      continue;
+    }
+    const term = sortTerm(type, sort.field);
+    const { values, codes } = table.column(term.expression);
+    if (values.length > mostValues) return null;
+    const titled = term.reference
+      ? values.map((cell) => (typeof cell === 'string' ? names.title(cell) : null))
+      : values;
+    const cells = term.optional ? titled.map((cell) => (cell === '' ? null : cell)) : titled;
+    const places = placesOf(term.text ? cells.map(withoutCase) : cells);
+    const last = places.reduce((most, place) => Math.max(most, place), 0);
+    // Days have the seats before those of all else.
+    const others = term.day === null ? 0 : last + 1;
+    const seats = places.map((place, code) => {
+      const cell = cells[code] as Cell;
+      if (term.optional && cell === null) return others + last + 1;
+      const seat = sort.direction === 'asc' ? place : last - place;
+      return typeof cell === 'string' && isDay(cell) ? seat : others + seat;
+    });
+    sorted = stable(sorted, (slot) => seats[codes[slot] as number] as number, others + last + 2);
+  }
+  return sorted;
+}

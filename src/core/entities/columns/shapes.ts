@@ -1,0 +1,91 @@
+import { compareOwnNames } from '#shared/domain/own-fields.ts';
+import type { OwnField, OwnKind } from '#shared/domain/own-fields.ts';
+import type { Cell } from './cell.ts';
+
+/** As many own fields of a type are told of at most: those that the most records have. */
+const mostFields = 200;
+/** Shapes read between two pauses. */
+const piece = 2000;
+
+type Counted = readonly (readonly [shape: Cell, count: number])[];
+
+/**
+ * Which own fields records have, out of their shapes (`own_shape`). A table with gaps has a shape for every pattern of them, and they
+ * are asked about after each change: so each is read once.
+ */
+export class Shapes {
+  readonly #fields: OwnField[] = [];
+  readonly #numberOf = new Map<string, number>();
+  readonly #read = new Map<string, readonly number[]>();
+
+  /** Reads shapes, some at each step. */
+  *readAhead(shapes: Counted): Generator<void, void, void> {
+    for (let at = 0; at < shapes.length; at += piece) {
+      for (const [shape] of shapes.slice(at, at + piece)) if (typeof shape === 'string') this.#numbers(shape);
+      yield;
+    }
+  }
+
+  /** The own fields in shapes, each shape with the number of records that have it: by name, the kind being that of all values. */
+  fieldsIn(shapes: Counted): OwnField[] {
+    return [...this.#found(shapes)]
+      .sort(([a, one], [b, other]) => other.count - one.count || compareOwnNames(a, b))
+      .slice(0, mostFields)
+      .map(([name, { kinds }]) => ({ name, kind: kindOfAll(kinds) }))
+      .sort((a, b) => compareOwnNames(a.name, b.name));
+  }
+
+  /** The kinds of the values that records hold in an own field. */
+  kindsOf(name: string, shapes: Counted): ReadonlySet<OwnKind> {
+    return new Set(this.#found(shapes).get(name)?.kinds.keys());
+  }
+
+  /** Each field with how many records have it, and of which kind their values are. */
+  #found(shapes: Counted): Map<string, { kinds: Map<OwnKind, number>; count: number }> {
+    if (this.#read.size > 2 * shapes.length) this.#forget();
+    const counts: number[] = [];
+    for (const [shape, count] of shapes) {
+      if (typeof shape !== 'string' || count === 0) continue;
+      for (const number of this.#numbers(shape)) counts[number] = (counts[number] ?? 0) + count;
+    }
+    const found = new Map<string, { kinds: Map<OwnKind, number>; count: number }>();
+    for (const [number, { name, kind }] of this.#fields.entries()) {
+      const count = counts[number] ?? 0;
+      if (count === 0) continue;
+      const field = found.get(name) ?? { kinds: new Map<OwnKind, number>(), count: 0 };
+      field.kinds.set(kind, count);
+      field.count += count;
+      found.set(name, field);
+    }
+    return found;
+  }
+
+  /** The fields of a shape, by their places in `#fields`. */
+  #numbers(shape: string): readonly number[] {
+    const known = this.#read.get(shape);
+    if (known) return known;
+    const numbers = (JSON.parse(shape) as [name: string, kind: OwnKind][]).map(([name, kind]) => {
+      const key = `${kind} ${name}`;
+      const number = this.#numberOf.get(key) ?? this.#fields.push({ name, kind }) - 1;
+      this.#numberOf.set(key, number);
+      return number;
+    });
+    this.#read.set(shape, numbers);
+    return numbers;
+  }
+
+  /** Most of the shapes no record has any more. */
+  #forget(): void {
+    this.#fields.length = 0;
+    this.#numberOf.clear();
+    this.#read.clear();
+  }
+}
+
+/** What a field is of which so many values are of each kind: one of days where most are, so that a word among them takes nothing away. */
+function kindOfAll(kinds: ReadonlyMap<OwnKind, number>): OwnKind {
+  if (kinds.has('json')) return 'json';
+  if (kinds.size === 1) return [...kinds.keys()][0] as OwnKind;
+  const all = [...kinds.values()].reduce((sum, count) => sum + count, 0);
+  return (kinds.get('date') ?? 0) * 2 > all ? 'date' : 'text';
+}

@@ -1,0 +1,96 @@
+import type { Connection } from '../db/connection.ts';
+
+/** What a row of the log is looked for by, besides the record it is of. */
+export interface Facet {
+  type?: string | undefined;
+  action?: string | undefined;
+  university_id?: string | undefined;
+}
+
+type Row = [id: number, action: string, type: string, university: string | null];
+
+const rowsAfter =
+  'SELECT id, action, entity_type, university_id FROM audit_logs WHERE id > ? ORDER BY id LIMIT ?';
+const transactionsBetween = 'SELECT id FROM audit_transactions WHERE id > ? AND id <= ? ORDER BY id';
+
+/** Rows of the log read between two pauses. */
+const slice = 4000;
+
+/**
+ * Which transactions changed records of which type, in which way, of which university, in memory (16 bytes for each combination
+ * that a transaction has): in the file only a walk through the whole log would tell, or an index that every write would pay for. It
+ * follows the log from where it last stood: go through `follow` to its end before use.
+ */
+export class LogFacets {
+  readonly #db: Connection;
+  readonly #kinds: Required<{ [Part in keyof Facet]: string | null }>[] = [];
+  readonly #numberOf = new Map<string, number>();
+  /** Ids of transactions in the order of the log, and beside each the number of one kind that it has. */
+  readonly #owners: number[] = [];
+  readonly #has: number[] = [];
+  /** The row that was read last, the transaction it is of, and the kinds that this one is known to have. */
+  #last = 0;
+  #owner = 0;
+  #seen: ReadonlySet<number> = new Set();
+
+  constructor(db: Connection) {
+    this.#db = db;
+  }
+
+  /**
+   * Reads what has been written since, some of it at each step; several may do so at once. Yields how many rows it knows by then.
+   */
+  *follow(): Generator<number, void, void> {
+    for (let last = -1; last !== this.#last;) {
+      last = this.#last;
+      this.#readSome();
+      yield this.#last;
+    }
+  }
+
+  #readSome(): void {
+    const rows = this.#db.raw.prepare(rowsAfter).raw(true).all(this.#last, slice) as Row[];
+    const last = rows.at(-1)?.[0] ?? this.#last;
+    const starts = this.#db.column<number>(transactionsBetween, [this.#owner, last]);
+    let [at, owner, seen] = [0, this.#owner, new Set(this.#seen)];
+    for (const [id, action, type, university] of rows) {
+      for (let next = starts[at]; next !== undefined && next <= id; next = starts[at]) {
+        at += 1;
+        owner = next;
+        seen = new Set();
+      }
+      const kind = this.#kind(type, action, university);
+      if (seen.has(kind)) continue;
+      seen.add(kind);
+      this.#owners.push(owner);
+      this.#has.push(kind);
+    }
+    [this.#last, this.#owner, this.#seen] = [last, owner, seen];
+  }
+
+  #kind(type: string, action: string, university_id: string | null): number {
+    const key = `${type} ${action} ${university_id ?? ''}`;
+    let number = this.#numberOf.get(key);
+    if (number === undefined) {
+      number = this.#kinds.push({ type, action, university_id }) - 1;
+      this.#numberOf.set(key, number);
+    }
+    return number;
+  }
+
+  /** Ids of the transactions that have a change of that kind, newest first, as far as the log has been followed. */
+  find({ type, action, university_id }: Facet): number[] {
+    const wanted = this.#kinds.map(
+      (kind) =>
+        (type === undefined || kind.type === type) &&
+        (action === undefined || kind.action === action) &&
+        (university_id === undefined || kind.university_id === university_id),
+    );
+    const found: number[] = [];
+    for (let at = this.#owners.length - 1; at >= 0; at -= 1) {
+      const owner = this.#owners[at] as number;
+      if (wanted[this.#has[at] as number] && found.at(-1) !== owner) found.push(owner);
+    }
+    return found;
+  }
+}

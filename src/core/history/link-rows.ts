@@ -1,0 +1,87 @@
+import type { LinkedWith } from '#shared/contract/history.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { titleOf } from '#shared/domain/title.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import type { AuditLogRow } from '../db/schema.ts';
+import { locate, locateIn } from '../entities/locate.ts';
+import { parse, valueOf } from './effect.ts';
+
+const ends = ['from', 'to'] as const;
+type End = (typeof ends)[number];
+
+const movedRows = (end: End): string => `FROM audit_logs
+  WHERE entity_type = 'interface' AND action = 'update' AND payload_before ->> '$.${end}'`;
+const wereAt = ends.map(
+  (end) => `SELECT id FROM interfaces WHERE ${end}_id = :id AND deleted_at IS NULL
+  UNION SELECT id FROM interfaces WHERE ${end}_id = :id AND deleted_at IS NOT NULL
+  UNION SELECT entity_id ${movedRows(end)} = :id`,
+);
+/** What went or came because the record did is told there. */
+const rowsOfLinks = `SELECT l.id FROM audit_logs l WHERE l.entity_id IN (${wereAt.join(' UNION ')})
+  AND coalesce(l.meta ->> '$.because', '') <> :id`;
+const ownRows = 'SELECT id FROM audit_logs WHERE entity_id = :id';
+const movedOnes = `SELECT l.id, l.entity_id FROM json_each(:ids) j JOIN audit_logs l ON l.id = j.value
+  WHERE l.entity_id IN (${ends.map((end) => `SELECT entity_id ${movedRows(end)} IS NOT NULL`).join(' UNION ')})`;
+
+/**
+ * Ids of all rows of the log that tell of a record or, with `links`, of an interface that it was an end of just then: newest first.
+ */
+export function rowsAbout(db: ReadHandle, id: string, links: boolean): number[] {
+  const query = links ? `${ownRows} UNION ${rowsOfLinks}` : ownRows;
+  const rows = db.column<number>(`${query} ORDER BY 1 DESC`, { id });
+  return links ? withoutStrange(db, id, rows) : rows;
+}
+
+/** Of an interface that was moved there are rows from a time when it joined others. */
+function withoutStrange(db: ReadHandle, id: string, rows: readonly number[]): number[] {
+  const moved = db.all<{ id: number; entity_id: string }>(movedOnes, { ids: JSON.stringify(rows) });
+  const strange = new Set(
+    moved
+      .filter((row) => row.entity_id !== id && !isAbout(id, endsAt(db, rowOf(db, row.id))))
+      .map((row) => row.id),
+  );
+  return rows.filter((row) => !strange.has(row));
+}
+
+function rowOf(db: ReadHandle, id: number): AuditLogRow {
+  return db.get<AuditLogRow>('SELECT * FROM audit_logs WHERE id = ?', [id]) as AuditLogRow;
+}
+
+type Ends = Record<End, Json | undefined>;
+interface Joined {
+  before: Ends;
+  after: Ends;
+}
+
+const isAbout = (id: string, { before, after }: Joined): boolean =>
+  ends.some((end) => before[end] === id || after[end] === id);
+
+const nextMove = (end: End): string => `SELECT payload_before AS before FROM audit_logs
+  WHERE entity_id = ? AND id > ? AND payload_before ->> '$.${end}' IS NOT NULL ORDER BY id LIMIT 1`;
+
+/** What an interface joined before and after one of its rows. */
+function endsAt(db: ReadHandle, row: AuditLogRow): Joined {
+  const [was, became] = [parse(row.payload_before), parse(row.payload_after)];
+  const whole = row.action === 'delete' ? was : became;
+  const after = (end: End): Json | undefined =>
+    valueOf(whole, end) ??
+    valueOf(parse(db.get<{ before: string }>(nextMove(end), [row.entity_id, row.id])?.before ?? null), end) ??
+    locateIn(db, 'interface', row.entity_id)?.payload[end];
+  const joined = { from: after('from'), to: after('to') };
+  const before = (end: End): Json | undefined => valueOf(was, end) ?? joined[end];
+  return { before: { from: before('from'), to: before('to') }, after: joined };
+}
+
+/** What the interface of a row joins the record with; of one that is moved away, what it joined it with. Null for other rows. */
+export function linkedWith(db: ReadHandle, id: string, row: AuditLogRow): LinkedWith | null {
+  if (row.entity_type !== 'interface' || row.entity_id === id) return null;
+  const { before, after } = endsAt(db, row);
+  const here = after.from === id || after.to === id;
+  const { from, to } = here ? after : before;
+  const other = from === id ? to : from;
+  if (typeof other !== 'string') return null;
+  const found = locate(db, other);
+  const title = found ? titleOf(found.type, found.payload) : '';
+  const was = before.from === id || before.to === id;
+  return { id: other, type: found?.type ?? null, title, moved: here === was ? null : here ? 'here' : 'away' };
+}

@@ -1,0 +1,89 @@
+import type { UndoConflict } from '#shared/contract/faults.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import type { AuditLogRow, AuditTransactionRow } from '../db/schema.ts';
+import { locateIn } from '../entities/locate.ts';
+import type { Located } from '../entities/locate.ts';
+import { readTitle } from '../entities/titles.ts';
+import { fieldsOfUpdate, parse, sameValue, valueOf } from './effect.ts';
+import { isUndone } from './queries.ts';
+import { rowsReversed } from './rows.ts';
+
+interface Span {
+  id: number;
+  changes: number;
+}
+
+/** Conflicts after which no more are looked for: one is enough to refuse. */
+const mostConflicts = 200;
+
+const later = 'SELECT * FROM audit_logs WHERE entity_id = ? AND id >= ? ORDER BY id DESC';
+const owner =
+  'SELECT id, op_id, undoes, redoes FROM audit_transactions WHERE id <= ? ORDER BY id DESC LIMIT 1';
+const origin = 'SELECT id FROM audit_transactions WHERE op_id = ?';
+
+/**
+ * What was done after a transaction to the same fields and still stands, also where it left the value that the transaction had set:
+ * undoing the one would silently undo the other. What was made after it and undone again counts for nothing, and so does what is as it was
+ * before the transaction. Yields how many rows it has looked at.
+ */
+export function* touchedSince(db: ReadHandle, span: Span): Generator<number, UndoConflict[], void> {
+  const standing = standingAfter(db, span);
+  const found = new Map<string, UndoConflict>();
+  let done = 0;
+  for (const row of rowsReversed(db, span)) {
+    const record = locateIn(db, row.entity_type as AuditedType, row.entity_id);
+    if (record) {
+      const since = db.all<AuditLogRow>(later, [row.entity_id, span.id + span.changes]);
+      for (const field of since.length > 0 ? touched(row, record, since, standing) : []) {
+        const title = readTitle(db, record.type, record.payload);
+        const conflict = { type: record.type, id: record.id, title, field, reason: 'changed_since' as const };
+        found.set(`${record.id}/${field ?? ''}`, conflict);
+      }
+    }
+    yield ++done;
+    if (found.size >= mostConflicts) break;
+  }
+  return [...found.values()];
+}
+
+type Stands = (row: AuditLogRow) => boolean;
+
+/** The fields of a row that later ones changed; null stands for the record as a whole. */
+function touched(
+  row: AuditLogRow,
+  record: Located<AuditedType>,
+  since: readonly AuditLogRow[],
+  standing: Stands,
+): (string | null)[] {
+  if (row.action === 'delete') return record.deleted && since.some(standing) ? [null] : [];
+  if (row.action !== 'update') return !record.deleted && since.some(standing) ? [null] : [];
+  const before = parse(row.payload_before);
+  const updates = since.filter(({ action }) => action === 'update');
+  return fieldsOfUpdate(before, parse(row.payload_after)).filter(
+    (field) =>
+      !sameValue(valueOf(record.payload, field), valueOf(before, field)) &&
+      updates.some((update) => fieldsIn(update).includes(field) && standing(update)),
+  );
+}
+
+function fieldsIn({ payload_before, payload_after }: AuditLogRow): string[] {
+  return fieldsOfUpdate(parse(payload_before), parse(payload_after));
+}
+
+/** Tells of later rows whether they stand: those of a change that was made after the transaction and undone again do not. */
+function standingAfter(db: ReadHandle, span: Span): Stands {
+  const known = new Map<string, boolean>();
+  return ({ id }) => {
+    const by = db.get<Pick<AuditTransactionRow, 'id' | 'op_id' | 'undoes' | 'redoes'>>(owner, [id]);
+    const change = by?.undoes ?? by?.redoes ?? by?.op_id ?? '';
+    let stands = known.get(change);
+    if (stands === undefined) {
+      const first = by !== undefined && by.undoes === null && by.redoes === null;
+      const made = first ? by.id : (db.get<{ id: number }>(origin, [change])?.id ?? 0);
+      stands = made < span.id || !isUndone(db, change);
+      known.set(change, stands);
+    }
+    return stands;
+  };
+}

@@ -1,0 +1,78 @@
+import type { HistoryStep, StandingStep } from '#shared/contract/history.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import type { AuditTransactionRow } from '../db/schema.ts';
+import { hasEffect, parse } from './effect.ts';
+import { labelOfUndone } from './stack.ts';
+import type { Skipped } from './stack.ts';
+
+type Entry = Pick<
+  AuditTransactionRow,
+  'id' | 'op_id' | 'undoes' | 'redoes' | 'changes' | 'label' | 'params' | 'actor' | 'created_at'
+> & { actor_name: string | null };
+
+const newestFirst = `SELECT id, op_id, undoes, redoes, changes, label, params, actor, created_at,
+    (SELECT name FROM profiles WHERE profiles.id = audit_transactions.actor) AS actor_name
+  FROM audit_transactions WHERE label <> 'workspace.create' ORDER BY id DESC`;
+
+export interface Steps {
+  redo: HistoryStep[];
+  undo: StandingStep[];
+  more: boolean;
+}
+
+/**
+ * The actor's latest changes in the order in which undo and redo take them, at most `limit` of each, and what others did in between.
+ * Read from the log backwards, where the first entry about a change says whether it stands: the same rules as `nextUndo` and
+ * `nextRedo` have, whose answers are the first unblocked of each list.
+ */
+export function listSteps(
+  db: ReadHandle,
+  actor: string,
+  { limit, skip }: { limit: number; skip: Skipped },
+): Steps {
+  const settled = new Map<string, Entry>();
+  const redone = new Set(skip);
+  const redo: HistoryStep[] = [];
+  const undo: StandingStep[] = [];
+  let redoing = true;
+  for (const entry of db.iterate<Entry>(newestFirst)) {
+    const about = entry.undoes ?? entry.redoes;
+    const own = entry.actor === actor;
+    if (own && redoing) {
+      if (about === null) redoing = false;
+      else if (entry.undoes && !redone.has(about) && redo.length < limit && hasEffect(db, entry)) {
+        redo.push(undoneBy(entry, about));
+      }
+      if (about !== null) redone.add(about);
+    }
+    if (about !== null) {
+      if (!settled.has(about)) settled.set(about, entry);
+      continue;
+    }
+    const latest = settled.get(entry.op_id);
+    if (latest?.undoes) continue;
+    if (undo.length === limit) return { redo, undo, more: true };
+    undo.push({ ...described(entry), blocked: own ? blockedBy(db, entry, latest ?? entry, skip) : 'others' });
+  }
+  return { redo, undo, more: false };
+}
+
+function blockedBy(db: ReadHandle, entry: Entry, inverts: Entry, skip: Skipped): StandingStep['blocked'] {
+  if (skip.has(entry.op_id)) return 'passed';
+  return hasEffect(db, inverts) ? null : 'gone';
+}
+
+function described({ id, op_id, label, params, actor, actor_name, created_at }: Entry): HistoryStep {
+  return {
+    id,
+    op_id,
+    label,
+    params: parse(params),
+    actor: { id: actor, name: actor_name ?? actor },
+    created_at,
+  };
+}
+
+function undoneBy(undo: Entry, op_id: string): HistoryStep {
+  return { ...described(undo), op_id, ...labelOfUndone(undo) };
+}

@@ -1,0 +1,184 @@
+import { nodeType } from '#shared/contract/network.ts';
+import type { Network, NodeType } from '#shared/contract/network.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { tableOf } from '#shared/domain/types.ts';
+import { isFault } from '#shared/contract/faults.ts';
+import type { Connection } from '../db/connection.ts';
+import { fieldExpression } from '../entities/filters.ts';
+import { shownExpression } from '../entities/own.ts';
+import type { IndexedName, NameIndex } from '../entities/name-index.ts';
+import type { Link, LinkIndex } from './link-index.ts';
+import { pagesOf, partsOf } from './pages.ts';
+import { placesOf } from './positions.ts';
+import type { Reference } from './references.ts';
+
+/** Up to so many records of a type are looked up one by one; beyond, all of the type are read. */
+const mostListed = 5000;
+/** After so many links others have their turn. */
+const often = 1000;
+
+export type Node = IndexedName & { type: NodeType };
+
+/** What of a workspace the network is read from. */
+export interface Indexes {
+  read: Connection;
+  names: NameIndex;
+  links: LinkIndex;
+}
+
+/** The network of the nodes, column by column, with those of the edges that join two of them. */
+export class Columns {
+  readonly #nodes: readonly Node[];
+  readonly #place = new Map<string, number>();
+  readonly #edges: Network['edges'] = { id: [], from: [], to: [], kind: [], bond: [], loss: [] };
+
+  constructor(nodes: readonly Node[]) {
+    this.#nodes = nodes;
+    for (const [place, { id }] of nodes.entries()) this.#place.set(id, place);
+  }
+
+  /** Yields how many were looked at, often. */
+  *addLinks(links: Iterable<Link>): Generator<number, void, void> {
+    let looked = 0;
+    for (const { id, from, to, bond, loss } of links) {
+      this.#join(id, from, to, 'interface', bond, loss);
+      looked += 1;
+      if (looked % often === 0) yield looked;
+    }
+  }
+
+  addReferences(references: Iterable<Reference>): void {
+    for (const { id, field, to } of references) this.#join(`${id}.${field}`, id, to, 'reference', null, null);
+  }
+
+  #join(
+    id: string,
+    from: string,
+    to: string,
+    kind: 'interface' | 'reference',
+    bond: string | null,
+    loss: number | null,
+  ): void {
+    const [start, end] = [this.#place.get(from), this.#place.get(to)];
+    if (start === undefined || end === undefined) return;
+    const edges = this.#edges;
+    edges.id.push(id);
+    edges.from.push(start);
+    edges.to.push(end);
+    edges.kind.push(kind);
+    edges.bond.push(bond);
+    edges.loss.push(loss);
+  }
+
+  /**
+   * The network with the positions of its nodes and the fields that were asked for; yields after each piece of work. Throws INVALID for
+   * a field that no type has.
+   */
+  *finish(
+    { read: db, links, names }: Indexes,
+    fields: readonly string[],
+    matched: number,
+  ): Generator<number, Network, void> {
+    const nodes = this.#nodes;
+    const empty = (): null[] => Array.from({ length: nodes.length }, () => null);
+    const [x, y]: (number | null)[][] = [empty(), empty()];
+    for (const places of placesOf(db, nodes)) {
+      for (const { node, x: left, y: top } of places) {
+        const place = this.#place.get(node);
+        if (place === undefined) continue;
+        (x as number[])[place] = left;
+        (y as number[])[place] = top;
+      }
+      yield places.length;
+    }
+    const values = yield* this.#values(db, fields);
+    return {
+      nodes: {
+        id: nodes.map(({ id }) => id),
+        type: nodes.map(({ type }) => type),
+        title: nodes.map(({ title }) => title),
+        university: nodes.map(({ university_id }) => university_id),
+        links: nodes.map(({ id }) => links.count(id)),
+        x: x as (number | null)[],
+        y: y as (number | null)[],
+        values,
+      },
+      edges: this.#edges,
+      titles: this.#titles(names, values),
+      matched,
+    };
+  }
+
+  /** What the universities of the nodes are called, and what their fields refer to. */
+  #titles(names: NameIndex, values: Readonly<Record<string, readonly Json[]>>): Record<string, string> {
+    const named = new Set<Json>(this.#nodes.map(({ university_id }) => university_id));
+    for (const [field, column] of Object.entries(values)) {
+      if (nodeType.options.some((type) => fieldOf(type, field)?.kind === 'reference'))
+        for (const value of column) named.add(value);
+    }
+    return Object.fromEntries(
+      [...named].flatMap((id) => {
+        const title = typeof id === 'string' ? names.title(id) : null;
+        return title === null ? [] : [[id as string, title]];
+      }),
+    );
+  }
+
+  *#values(db: Connection, fields: readonly string[]): Generator<number, Record<string, Json[]>, void> {
+    const values = new Map(
+      fields.map((field) => [field, Array.from<Json>({ length: this.#nodes.length }).fill(null)]),
+    );
+    const types = new Set(this.#nodes.map(({ type }) => type));
+    for (const type of types) {
+      const known = fields.flatMap((field) => {
+        const expression = expressionFor(type, field);
+        return expression === null
+          ? []
+          : [{ field, expression, boolean: fieldOf(type, field)?.kind === 'boolean' }];
+      });
+      if (known.length === 0) continue;
+      const expressions = known.map(({ expression }) => expression);
+      for (const rows of this.#rows(db, type, expressions)) {
+        for (const row of rows) {
+          const place = this.#place.get(row[0] as string);
+          if (place === undefined) continue;
+          for (const [at, { field, boolean }] of known.entries()) {
+            const value = row[at + 1] as Json;
+            (values.get(field) as Json[])[place] = boolean && value !== null ? value === 1 : value;
+          }
+        }
+        yield rows.length;
+      }
+    }
+    return Object.fromEntries(values);
+  }
+
+  /** Ids and values, in pages: of all live records of the type, unless few of them are shown. */
+  *#rows(
+    db: Connection,
+    type: NodeType,
+    expressions: readonly string[],
+  ): Generator<readonly unknown[][], void, void> {
+    const ids = this.#nodes.filter((node) => node.type === type).map(({ id }) => id);
+    const select = `r.id, ${expressions.join(', ')}`;
+    if (ids.length >= mostListed) {
+      yield* pagesOf(db, { select, table: tableOf[type], condition: 'r.deleted_at IS NULL' });
+      return;
+    }
+    const listed = db.raw
+      .prepare(`SELECT ${select} FROM ${tableOf[type]} r WHERE r.id IN (SELECT value FROM json_each(?))`)
+      .raw(true);
+    for (const part of partsOf(ids)) yield listed.all(JSON.stringify(part)) as unknown[][];
+  }
+}
+
+/** The SQL of a field, or null where records of the type have none of that name. */
+export function expressionFor(type: NodeType, field: string): string | null {
+  try {
+    return shownExpression(type, field) ?? fieldExpression(type, field);
+  } catch (error) {
+    if (isFault(error)) return null;
+    throw error;
+  }
+}

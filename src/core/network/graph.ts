@@ -1,0 +1,78 @@
+import type { z } from 'zod';
+import type { graph, Network, NodeType } from '#shared/contract/network.ts';
+import type { Filter } from '#shared/contract/entities.ts';
+import { tableOf } from '#shared/domain/types.ts';
+import type { Connection } from '../db/connection.ts';
+import { fieldExpression, usesNames, whereExpression } from '../entities/filters.ts';
+import type { NameIndex } from '../entities/name-index.ts';
+import { steadily } from '../steadily.ts';
+import { Columns, expressionFor } from './columns.ts';
+import type { Indexes, Node } from './columns.ts';
+import type { LinkIndex } from './link-index.ts';
+import { referencesOf } from './references.ts';
+
+type Wanted = z.output<(typeof graph)['~orpc']['inputSchema'] & z.ZodType>;
+
+/**
+ * The nodes of the types that match their filters and what joins them. It yields often, so that others have their turn. Throws INVALID
+ * for a field that none of the types has.
+ */
+export function* readGraph(indexes: Indexes, wanted: Wanted): Generator<number, Network, void> {
+  const types = new Set(wanted.types);
+  checkFields([...types], wanted.fields);
+  for (const _ of indexes.links.readAhead()) yield 0;
+  return yield* steadily(indexes.read, () => read(indexes, types, wanted));
+}
+
+function* read(
+  indexes: Indexes,
+  types: ReadonlySet<NodeType>,
+  wanted: Wanted,
+): Generator<number, Network, void> {
+  const { read: db, names, links } = indexes;
+  const { fields, limit } = wanted;
+  names.refresh();
+  links.refresh();
+  yield 0;
+  const filters = new Map(wanted.filters.map((one) => [one.type, one.filters]));
+  const whole = new Set([...types].filter((type) => (filters.get(type) ?? []).length === 0));
+  const narrowed = [...types].filter((type) => !whole.has(type));
+  const matching = [
+    ...(names.live(whole) as Node[]),
+    ...narrowed.flatMap((type) => nodesOf(db, names, type, filters.get(type) ?? [])),
+  ];
+  const nodes = matching.length <= limit ? matching : mostLinked(matching, links, limit);
+  const columns = new Columns(nodes);
+  yield nodes.length;
+  yield* columns.addLinks(links.all());
+  for (const references of wanted.references ? referencesOf(db, types) : []) {
+    columns.addReferences(references);
+    yield references.length;
+  }
+  return yield* columns.finish(indexes, fields, matching.length);
+}
+
+/** Throws INVALID for a field that records of none of the types have. */
+export function checkFields(types: readonly NodeType[], fields: readonly string[]): void {
+  for (const field of fields) {
+    const known = types.some((type) => expressionFor(type, field) !== null);
+    if (!known) fieldExpression(types[0] as NodeType, field);
+  }
+}
+
+function nodesOf(db: Connection, names: NameIndex, type: NodeType, filters: readonly Filter[]): Node[] {
+  const where = whereExpression(type, { filters, search: '', deleted: 'without' }, () => null);
+  if (usesNames(where.sql)) names.refresh();
+  const query = `SELECT r.id FROM ${tableOf[type]} r WHERE ${where.sql}`;
+  return db.column<string>(query, where.parameters).flatMap((id) => names.find(id) ?? []) as Node[];
+}
+
+/** Those with the most links, in the order in which they came. */
+function mostLinked(nodes: readonly Node[], links: LinkIndex, limit: number): Node[] {
+  const order = nodes.map((_, place) => place);
+  order.sort((a, b) => links.count((nodes[b] as Node).id) - links.count((nodes[a] as Node).id) || a - b);
+  return order
+    .slice(0, limit)
+    .sort((a, b) => a - b)
+    .map((place) => nodes[place] as Node);
+}

@@ -1,0 +1,43 @@
+import type { Network } from '#shared/contract/network.ts';
+import type { WriteContext } from '../commands/context.ts';
+import { operations } from '../implement.ts';
+import { completed, streamed } from '../progress.ts';
+import type { CallContext } from '../services.ts';
+import { readAround } from './around.ts';
+import { readGraph } from './graph.ts';
+import { arrange, release } from './positions.ts';
+import type { Arranged } from './positions.ts';
+
+const os = operations.network;
+
+/** Writes many positions in one transaction, giving way to reads. */
+function writeMany(
+  { session, services }: CallContext,
+  label: string,
+  work: (write: WriteContext) => Generator<number, Arranged, void>,
+  signal?: AbortSignal,
+): Promise<Arranged> {
+  const steps = { step: 'writing', total: null, clock: services.source.clock, signal };
+  return services.queue.job(session, label, (write) => completed(streamed(work(write), steps)));
+}
+
+/** Reads in pieces, so that others are answered meanwhile; whoever asked may think better of it. */
+function readMany({ services }: CallContext, work: Generator<number, Network, void>, signal?: AbortSignal) {
+  const steps = { step: 'reading', total: null, clock: services.source.clock, signal };
+  return completed(streamed(work, steps));
+}
+
+export const networkHandlers = {
+  graph: os.graph.handler(({ input, context, signal }) =>
+    readMany(context, readGraph(context.services, input), signal),
+  ),
+  around: os.around.handler(({ input, context, signal }) =>
+    readMany(context, readAround(context.services, input), signal),
+  ),
+  arrange: os.arrange.handler(({ input, context, signal }) =>
+    writeMany(context, 'arranging the network', (write) => arrange(write, input.places), signal),
+  ),
+  release: os.release.handler(({ input, context, signal }) =>
+    writeMany(context, 'releasing positions', (write) => release(write, input.ids), signal),
+  ),
+};

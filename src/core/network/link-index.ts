@@ -1,0 +1,134 @@
+import { readHead } from '../audit/head.ts';
+import type { Connection } from '../db/connection.ts';
+
+/** A live interface as the network sees it. */
+export interface Link {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly bond: string | null;
+  /** Percent, 0 to 100. */
+  readonly loss: number | null;
+}
+
+type Row = [id: string, payload: string];
+
+/** With more changes than this since the last look, reading everything anew is cheaper. */
+const mostChanges = 5000;
+
+const live = 'SELECT id, payload FROM interfaces WHERE deleted_at IS NULL';
+const paged = `SELECT rowid AS row, id, payload FROM interfaces WHERE rowid > ? AND deleted_at IS NULL ORDER BY rowid LIMIT ?`;
+const slice = 2000;
+const some = `${live} AND id IN (SELECT value FROM json_each(?))`;
+const changedSince = `SELECT DISTINCT entity_id FROM audit_logs WHERE id > ? AND entity_type = 'interface' LIMIT ?`;
+const noLinks: ReadonlySet<Link> = new Set();
+
+/**
+ * The live interfaces in memory (some 300 bytes each), each found by either of its ends: walking them in SQL costs fifty times as
+ * much. It is read from the file when first asked for and follows the log from there; `refresh` before use.
+ */
+export class LinkIndex {
+  readonly #db: Connection;
+  readonly #links = new Map<string, Link>();
+  readonly #at = new Map<string, Set<Link>>();
+  #position = -1;
+  #lastRow = 0;
+
+  constructor(db: Connection) {
+    this.#db = db;
+  }
+
+  /** Brings the index up to the newest commit. */
+  refresh(): void {
+    const head = readHead(this.#db).id;
+    if (head === this.#position) return;
+    const last = this.#newestRow();
+    const changed = this.#position < 0 ? null : this.#changed();
+    if (changed === null) this.#readAll();
+    else this.#readSome(changed);
+    this.#position = head;
+    this.#lastRow = last;
+  }
+
+  /** Reads what `refresh` would, some of it at each step, as long as nobody has asked for it yet. */
+  *readAhead(): Generator<void, void, void> {
+    const head = readHead(this.#db).id;
+    const last = this.#newestRow();
+    for (let [after, count] = [0, slice]; this.#position < 0 && count === slice;) {
+      const rows = this.#db.all<{ row: number; id: string; payload: string }>(paged, [after, slice]);
+      for (const { id, payload } of rows) this.#put(id, payload);
+      after = rows.at(-1)?.row ?? 0;
+      count = rows.length;
+      if (count < slice) [this.#position, this.#lastRow] = [head, last];
+      yield;
+    }
+  }
+
+  #newestRow(): number {
+    return this.#db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_logs')?.id ?? 0;
+  }
+
+  #changed(): string[] | null {
+    const ids = this.#db.column<string>(changedSince, [this.#lastRow, mostChanges]);
+    return ids.length < mostChanges ? ids : null;
+  }
+
+  #readAll(): void {
+    this.#links.clear();
+    this.#at.clear();
+    this.#take(live, []);
+  }
+
+  #readSome(ids: readonly string[]): void {
+    for (const id of ids) this.#drop(id);
+    if (ids.length > 0) this.#take(some, [JSON.stringify(ids)]);
+  }
+
+  #take(query: string, parameters: string[]): void {
+    const rows = this.#db.raw
+      .prepare(query)
+      .raw(true)
+      .iterate(...parameters);
+    for (const [id, payload] of rows as IterableIterator<Row>) this.#put(id, payload);
+  }
+
+  #put(id: string, text: string): void {
+    const { from, to, bond_type, energy_loss } = JSON.parse(text) as Record<string, unknown>;
+    const bond = typeof bond_type === 'string' ? bond_type : null;
+    const loss = typeof energy_loss === 'number' ? energy_loss : null;
+    const link: Link = { id, from: String(from), to: String(to), bond, loss };
+    // Two may be reading ahead at a time.
+    this.#drop(id);
+    this.#links.set(id, link);
+    for (const end of [link.from, link.to]) {
+      const at = this.#at.get(end);
+      if (at) at.add(link);
+      else this.#at.set(end, new Set([link]));
+    }
+  }
+
+  #drop(id: string): void {
+    const link = this.#links.get(id);
+    if (!link) return;
+    this.#links.delete(id);
+    for (const end of [link.from, link.to]) this.#at.get(end)?.delete(link);
+  }
+
+  all(): IterableIterator<Link> {
+    return this.#links.values();
+  }
+
+  /** The interfaces that have the record as one of their ends. */
+  of(id: string): ReadonlySet<Link> {
+    return this.#at.get(id) ?? noLinks;
+  }
+
+  /** Those of them that begin there: of many records each interface comes once. */
+  *from(id: string): Generator<Link, void, void> {
+    for (const link of this.of(id)) if (link.from === id) yield link;
+  }
+
+  count(id: string): number {
+    return this.#at.get(id)?.size ?? 0;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Connection } from '../db/connection.ts';
+
+/** So many rows are read at once: some milliseconds' worth. */
+const page = 2000;
+
+/** Rows of a table (as `r`) in pages, in the order of the file: what was selected, column by column. Others may have their turn after each. */
+export function* pagesOf(
+  db: Connection,
+  { select, table, condition }: { select: string; table: string; condition: string },
+): Generator<unknown[][], void, void> {
+  const statement = db.raw
+    .prepare(
+      `SELECT r.rowid, ${select} FROM ${table} r WHERE ${condition} AND r.rowid > ? ORDER BY r.rowid LIMIT ${page}`,
+    )
+    .raw(true);
+  for (let after = -1; ;) {
+    const rows = statement.all(after) as unknown[][];
+    yield rows.map(([, ...columns]) => columns);
+    if (rows.length < page) return;
+    after = rows.at(-1)?.[0] as number;
+  }
+}
+
+/** A list in parts of as many. */
+export function* partsOf<T>(all: readonly T[]): Generator<readonly T[], void, void> {
+  for (let at = 0; at < all.length; at += page) yield all.slice(at, at + page);
+}

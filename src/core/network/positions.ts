@@ -1,0 +1,123 @@
+import type { Json } from '#shared/domain/json.ts';
+import { nodeType } from '#shared/contract/network.ts';
+import { idPrefix } from '#shared/domain/types.ts';
+import type { Connection, ReadHandle } from '../db/connection.ts';
+import type { WriteContext } from '../commands/context.ts';
+import { locate, locateIn } from '../entities/locate.ts';
+import type { Located } from '../entities/locate.ts';
+import { permit } from '../entities/permit.ts';
+import { titleOf } from '#shared/domain/title.ts';
+import { invalid } from '../entities/validate.ts';
+import { pagesOf } from './pages.ts';
+
+/** Where a node stands, in units of the layout. It is stored so. */
+export interface Place {
+  readonly [field: string]: Json;
+  readonly node: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+const listed =
+  'SELECT payload FROM positions WHERE deleted_at IS NULL AND node_id IN (SELECT value FROM json_each(?))';
+/** Below so many nodes each is looked up; beyond, all positions are read. */
+const few = 500;
+
+/** The positions of the nodes, and perhaps of others, whether they are live or not; in pages. */
+export function* placesOf(
+  db: Connection,
+  nodes: readonly { id: string }[],
+): Generator<readonly Place[], void, void> {
+  const read = (text: unknown): Place => JSON.parse(text as string) as Place;
+  if (nodes.length < few) {
+    yield db.column<string>(listed, [JSON.stringify(nodes.map(({ id }) => id))]).map(read);
+    return;
+  }
+  const all = { select: 'r.payload', table: 'positions', condition: 'r.deleted_at IS NULL' };
+  for (const rows of pagesOf(db, all)) yield rows.map(([text]) => read(text));
+}
+
+const ofNode = 'SELECT id FROM positions WHERE node_id = ?';
+
+/** The one position that a node has, deleted or not. */
+function positionOf(db: ReadHandle, node: string): Located<'position'> | undefined {
+  const id = db.column<string>(ofNode, [node])[0];
+  return id === undefined ? undefined : locateIn(db, 'position', id);
+}
+
+export interface Arranged {
+  op_id: string | null;
+  changed: number;
+}
+
+/**
+ * Keeps where nodes were put; the last place counts for a node that is named twice. Those that have been deleted meanwhile are left
+ * out. Yields how many are done. Throws FORBIDDEN, and INVALID for an id that is that of no node.
+ */
+export function* arrange(
+  write: WriteContext,
+  places: readonly { id: string; x: number; y: number }[],
+): Generator<number, Arranged, void> {
+  permitPositions(write);
+  const last = new Map(places.map((place, at) => [place.id, { ...place, at }]));
+  let [done, changed] = [0, 0];
+  let title = '';
+  for (const { id: node, x, y, at } of last.values()) {
+    const found = locate(write.db, node);
+    if (!found || !nodeType.safeParse(found.type).success) {
+      throw invalid([{ path: `places.${at}.id`, code: 'no_node', message: `there is no node "${node}"` }]);
+    }
+    if (!found.deleted && put(write, { node, x, y })) {
+      changed += 1;
+      title = titleOf(found.type, found.payload);
+    }
+    yield ++done;
+  }
+  return told(write, 'positions.arrange', changed, title);
+}
+
+function put(write: WriteContext, place: Place): boolean {
+  const known = positionOf(write.db, place.node);
+  if (!known) {
+    write.records.create({
+      type: 'position',
+      id: `${idPrefix.position}_${write.ids.uuid()}`,
+      payload: place,
+    });
+    return true;
+  }
+  if (known.deleted) write.records.restore(known);
+  return write.records.update(known, place) !== null || known.deleted;
+}
+
+/** Forgets where the nodes were put, or all nodes. Yields how many are done. Throws FORBIDDEN. */
+export function* release(
+  write: WriteContext,
+  nodes: readonly string[] | null,
+): Generator<number, Arranged, void> {
+  permitPositions(write);
+  const all = 'SELECT node_id FROM positions WHERE deleted_at IS NULL ORDER BY rowid';
+  let [done, changed] = [0, 0];
+  let title = '';
+  for (const node of nodes ? new Set(nodes) : write.db.column<string>(all)) {
+    const known = positionOf(write.db, node);
+    if (known && !known.deleted) {
+      write.records.remove(known);
+      changed += 1;
+      const found = locate(write.db, node);
+      title = found ? titleOf(found.type, found.payload) : '';
+    }
+    yield ++done;
+  }
+  return told(write, 'positions.release', changed, title);
+}
+
+function permitPositions(write: WriteContext): void {
+  permit(write.db, write.actor, { type: 'position', id: '', before: null, after: {} });
+}
+
+/** The name of the node goes along when it is just one. */
+function told(write: WriteContext, label: string, count: number, title: string): Arranged {
+  write.audit.label(label, count === 1 ? { count, title } : { count });
+  return { op_id: count === 0 ? null : write.audit.op_id, changed: count };
+}

@@ -1,0 +1,45 @@
+import { Fault } from '#shared/contract/faults.ts';
+import type { CallContext } from '../services.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import { invert } from '../history/invert.ts';
+import { isUndone, latestOf } from '../history/queries.ts';
+import { completed, streamed } from '../progress.ts';
+import { readFacts, writeFact } from '../workspace/facts.ts';
+
+export interface Cleared {
+  op_id: string;
+  removed: number;
+  /** Records of the sample that stay, because they were changed since or something else refers to them. */
+  left: number;
+}
+
+/** Whether made-up records are in the workspace that have not been taken out as a whole. */
+export function holdsSample(db: ReadHandle): boolean {
+  const { sample, cleared } = readFacts(db);
+  return sample !== '' && !isUndone(db, sample) && (cleared === '' || isUndone(db, cleared));
+}
+
+/**
+ * Deletes the made-up records of the sample as one change, whatever was done since: what came beside them stays, and so does a record
+ * of the sample that was changed or that something else refers to. Throws NOT_FOUND where there is no sample, UNDO_CONFLICT where
+ * all of it stays, FORBIDDEN, CANCELLED, BUSY.
+ */
+export function clearSample({ session, services }: CallContext, signal?: AbortSignal): Promise<Cleared> {
+  const { queue, source } = services;
+  return queue.job(session, 'clear sample', async (write) => {
+    const { sample } = readFacts(write.db);
+    const span = holdsSample(write.db) ? latestOf(write.db, sample) : undefined;
+    if (!span)
+      throw new Fault('NOT_FOUND', 'There is no sample in this workspace.', { type: 'sample', id: sample });
+    const pace = { step: 'sample', total: span.changes, clock: source.clock, signal };
+    const left = await completed(streamed(invert(write, span, { overwrite: false }), pace));
+    const removed = write.audit.changes;
+    if (removed === 0) {
+      const message = 'Everything of the sample was changed or is in use. Nothing was taken out.';
+      throw new Fault('UNDO_CONFLICT', message, { conflicts: left, op_id: sample });
+    }
+    write.audit.label('sample.clear', { removed, left: left.length });
+    writeFact(write.db, 'cleared', write.audit.op_id);
+    return { op_id: write.audit.op_id, removed, left: left.length };
+  });
+}

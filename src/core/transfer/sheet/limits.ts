@@ -1,0 +1,41 @@
+/** The largest spreadsheet file that is read, in bytes. */
+export const largestSheet = 100 * 1024 * 1024;
+
+/** How large one part of a workbook may be once it is unpacked, in bytes. */
+export const largestPart = 256 * 1024 * 1024;
+
+/** The same for all parts together that are unpacked while one looks for the table. */
+export const largestWorkbook = 600 * 1024 * 1024;
+
+/** The same for the parts that only say how a workbook is made up: which are read in one go, with nobody else having a turn. */
+export const largestOutline = 16 * 1024 * 1024;
+
+/** A part beyond `largeEnough` bytes that shrank to less than one in `mostShrunk` was made to fill the memory, not to be read. */
+export const mostShrunk = 200;
+export const largeEnough = 32 * 1024 * 1024;
+
+/** Parts of a workbook; pictures and charts count too. */
+export const mostParts = 5000;
+
+/** Sheets of a workbook; different texts that its cells share; formats that its cells have, and signs of a format. */
+export const mostSheets = 1000;
+export const mostStrings = 2_000_000;
+export const mostStyles = 65_500;
+export const longestFormat = 255;
+
+/** Rows of a table, headings included, and columns. */
+export const mostRows = 100_001;
+export const mostColumns = 256;
+
+/** Characters that a cell may have; a longer one is cut. The largest field holds fewer. */
+export const longestCell = 32_767;
+
+/** Characters of all cells of a sheet together: a text that cells share is there once, and would be written for each of them. */
+export const mostText = 256 * 1024 * 1024;
+
+/** Problems that a preview lists, and lines that each of them names. */
+export const listedProblems = 300;
+export const listedLines = 50;
+
+/** Rows that a preview shows as they will be. */
+export const shownRows = 12;

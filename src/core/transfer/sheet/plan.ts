@@ -1,0 +1,129 @@
+import type { SheetChoices, SheetRow, ValueRule } from '#shared/contract/sheets.ts';
+import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
+import { isKnown } from '#shared/domain/vocabulary.ts';
+import type { ReadHandle } from '../../db/connection.ts';
+import type { Ids } from '../../system.ts';
+import type { Lookup } from '../claims.ts';
+import type { PlannedRecord, Prepared } from '../plan.ts';
+import { markAlike } from './alike.ts';
+import { Along } from './along.ts';
+import { Cells } from './cells.ts';
+import { findDates } from './dates.ts';
+import type { DateColumn } from './dates.ts';
+import { Present } from './present.ts';
+import { References, typesOf } from './reference.ts';
+import { RowPlanner } from './row-planner.ts';
+import { RowProblems } from './row-problems.ts';
+import type { Table } from './table.ts';
+import { mappingOf } from './targets.ts';
+import type { Mapping } from './targets.ts';
+
+/** All that importing a table will do, worked out before anything is written. */
+export interface SheetPlan {
+  /** What rows name and is made along comes first. */
+  records: readonly PlannedRecord[];
+  find: Prepared['find'];
+  along: readonly PlannedRecord[];
+  problems: RowProblems;
+  present: Present;
+  matched: { by_id: number; by_name: number; undecided: number };
+  skipped: number;
+  sample: readonly Omit<SheetRow, 'title'>[];
+  /** The columns of one's own that hold days. */
+  dates: ReadonlyMap<number, DateColumn>;
+  /** The choices about values that rows had a value for, with how many cells each. */
+  used: ReadonlyMap<ValueRule, number>;
+}
+
+export interface SheetSources {
+  db: ReadHandle;
+  lookup: Lookup;
+  ids: Ids;
+}
+
+/** Works out what importing a table means. Yields rows done. Throws INVALID where the choices contradict themselves. */
+export function* planSheet(
+  table: Table,
+  choices: SheetChoices,
+  sources: SheetSources,
+): Generator<number, SheetPlan, void> {
+  const mapping = mappingOf(choices, table.columns.length);
+  const present = new Present();
+  const types = new Set(mapping.fields.flatMap(({ field }) => typesOf(field)));
+  // Universities tell records of one name apart.
+  for (const _ of present.load(sources.db, ['university', ...types, choices.type])) yield 0;
+  const { lookup } = sources;
+  const taken = new Map<string, PlannedRecord>();
+  const along = new Along(sources.ids, (id) => !taken.has(id) && lookup(id) === undefined);
+  const problems = new RowProblems();
+  const references = new References({ lookup, present, along, missing: choices.missing });
+  const cells = new Cells(choices, leading(mapping, references));
+  const dates = yield* findDates(table.rows, mapping, cells, choices);
+  const planner = new RowPlanner(
+    {
+      mapping,
+      cells,
+      dates,
+      references,
+      writing: { decimalComma: table.decimalComma },
+      headings: table.columns,
+      choices: { university: living(lookup, choices.university) },
+    },
+    choices,
+    { ...sources, present, isMadeAlong: (id) => along.has(id), records: taken },
+    problems,
+  );
+  const skip = new Set(choices.skip);
+  let done = 0;
+  for (const row of table.rows) {
+    if (skip.has(row.line)) planner.leaveOut(row);
+    else planner.plan(row);
+    yield ++done;
+  }
+  yield* markAlike(choices, { problems, present, along });
+  const made = along.records(planner.records.values());
+  const records = [...made, ...planner.records.values()];
+  const madeById = new Map(made.map((record) => [record.id, record]));
+  const find: Prepared['find'] = (id) => planner.records.get(id) ?? madeById.get(id) ?? lookup(id);
+  for (const record of planner.records.values()) finishLink(record, find);
+  const { matched, skipped, sample } = planner;
+  const { used } = cells;
+  return { records, find, along: made, problems, present, matched, skipped, sample, dates, used };
+}
+
+/** Which choices about values count: those that name a record that is here, and those that name none. */
+function leading({ fields }: Mapping, references: References): (rule: ValueRule) => boolean {
+  const named = new Map(
+    fields.filter(({ field }) => field.kind === 'reference').map((one) => [one.column, one.field]),
+  );
+  return ({ column, becomes, create }) => {
+    const field = named.get(column);
+    return field === undefined || create || becomes === '' || references.leads(field, becomes);
+  };
+}
+
+function living(lookup: Lookup, university: string | null): string | null {
+  const found = university === null ? undefined : lookup(university);
+  return found?.type === 'university' && !found.deleted ? university : null;
+}
+
+/** What a new link does not say and its bond and its ends do: how much is lost, and of which kind it is. */
+function finishLink(record: PlannedRecord, find: Prepared['find']): void {
+  const { type, effect, payload } = record;
+  if (type !== 'interface' || effect !== 'create') return;
+  const added: Record<string, string | number> = {};
+  const bond = payload.bond_type;
+  if (
+    payload.energy_loss === undefined &&
+    typeof bond === 'string' &&
+    Object.hasOwn(defaultEnergyLoss, bond)
+  ) {
+    added.energy_loss = defaultEnergyLoss[bond] as number;
+  }
+  const [from, to] = [payload.from, payload.to].map((id) =>
+    typeof id === 'string' ? find(id)?.type : undefined,
+  );
+  const kind = [`${from}-to-${to}`, `${to}-to-${from}`].find((one) => isKnown('interface_type', one));
+  if (payload.interface_type === undefined && kind !== undefined) added.interface_type = kind;
+  record.payload = { ...payload, ...added };
+}

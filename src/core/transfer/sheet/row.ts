@@ -1,0 +1,161 @@
+import type { SheetChoices, SheetProblem, ValueRule } from '#shared/contract/sheets.ts';
+import { isJsonObject } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { recordId } from '#shared/domain/field.ts';
+import { longest } from '#shared/domain/limits.ts';
+import type { Cells } from './cells.ts';
+import { readDate } from './dates.ts';
+import type { DateColumn } from './dates.ts';
+import type { References } from './reference.ts';
+import type { ProblemCode, Trouble } from './row-problems.ts';
+import { cellText, cutTo } from './table.ts';
+import type { Line } from './table.ts';
+import type { Mapping } from './targets.ts';
+import { readCell } from './values.ts';
+import type { Writing } from './values.ts';
+
+/** What a row says, read as the fields of its type. */
+export interface ReadRow {
+  line: number;
+  id: string | null;
+  /** The university that the row names, or that was chosen for rows that name none. */
+  university: string | null;
+  /** Fields that the row fills. */
+  fields: Record<string, Json>;
+  /** Fields that the row has no value for although a column is theirs. */
+  blank: string[];
+  own: Record<string, Json>;
+  /** What no field can hold, by the heading of its column. */
+  aside: Record<string, Json>;
+  flagged: string[];
+  /** What is odd in it. It is told of only when the row comes in, or when it is why the row does not. */
+  troubles: Trouble[];
+  /** Why the row cannot come in, or null. */
+  stopped: ProblemCode | null;
+}
+
+export interface RowReaderParts {
+  mapping: Mapping;
+  cells: Cells;
+  /** The columns of one's own that hold days. */
+  dates: ReadonlyMap<number, DateColumn>;
+  references: References;
+  writing: Writing;
+  headings: readonly string[];
+  choices: Pick<SheetChoices, 'university'>;
+}
+
+/** Reads one row. Nothing of it is lost: what no field can hold is kept beside. */
+export function readRow(row: Line, parts: RowReaderParts): ReadRow {
+  const { mapping, cells, choices, headings } = parts;
+  const { line } = row;
+  const read: ReadRow = {
+    line,
+    id: null,
+    university: choices.university,
+    fields: {},
+    blank: [],
+    own: {},
+    // Its keys are headings, which may be any word.
+    aside: Object.create(null) as Record<string, Json>,
+    flagged: [],
+    troubles: [],
+    stopped: null,
+  };
+  if (mapping.id !== null) readId(row, mapping.id, read, parts);
+  for (const { column, field } of mapping.fields) {
+    const beside = mapping.idOf.get(field.key);
+    const idCell = beside === undefined ? null : cells.at(row, beside).cell;
+    const named = cells.at(row, column);
+    const wanted = named.cell === null && named.rule === undefined ? { ...named, cell: idCell } : named;
+    const { cell } = wanted;
+    if (cell === null) {
+      read.blank.push(field.key);
+      continue;
+    }
+    const value = cellText(cell);
+    const note = { line, column, field: field.key, value };
+    if (field.kind === 'reference') {
+      const { id, problem } = parts.references.read(
+        field,
+        wanted,
+        read.university,
+        idCell === null ? null : cellText(idCell),
+      );
+      if (problem) {
+        const ends = field.to === 'any' && id === null;
+        read.troubles.push({
+          ...note,
+          ...problem,
+          ...(ends ? ({ code: 'end_unknown', action: 'skipped' } as const) : {}),
+        });
+        flag(read, field.key, problem.action);
+        if (ends) read.stopped = 'end_unknown';
+      }
+      if (id === null) read.aside[headings[column] ?? field.key] = cell;
+      else read.fields[field.key] = id;
+      if (field.key === 'university_id') read.university = id;
+      continue;
+    }
+    const { value: taken, aside, problem } = readCell(field, cell, parts.writing);
+    if (problem && !(problem.code === 'unknown_choice' && isRight(wanted.rule))) {
+      read.troubles.push({ ...note, ...problem });
+      flag(read, field.key, problem.action);
+    }
+    if (taken !== undefined) read.fields[field.key] = taken;
+    if (aside) read.aside[headings[column] ?? field.key] = cell;
+  }
+  for (const { column, name } of mapping.own) {
+    const { cell } = cells.at(row, column);
+    if (cell === null) continue;
+    const date = parts.dates.get(column);
+    const { value, problem, about } = date ? readDate(date, cell) : {};
+    if (problem) {
+      read.troubles.push({ line, column, field: name, value: about ?? cellText(cell), ...problem });
+      flag(read, name, problem.action);
+    }
+    read.own[name] = value ?? (typeof cell === 'string' ? cutTo(cell.trim(), longest.text) : cell);
+  }
+  return read;
+}
+
+/** Whether the person said that a value is right as it stands. */
+function isRight(rule: ValueRule | undefined): boolean {
+  return rule !== undefined && rule.create && rule.becomes === rule.value;
+}
+
+/** What was understood needs no eye on it. */
+function flag(read: ReadRow, field: string, action: SheetProblem['action']): void {
+  if (action !== 'converted' && action !== 'created') read.flagged.push(field);
+}
+
+function readId(row: Line, column: number, read: ReadRow, { cells }: RowReaderParts): void {
+  const { cell } = cells.at(row, column);
+  if (cell === null) return;
+  const value = cellText(cell);
+  if (recordId.safeParse(value).success) read.id = value;
+  else read.troubles.push({ line: row.line, column, field: 'id', value, code: 'bad_id', action: 'empty' });
+}
+
+/** The payload that a row gives a record: its fields, its own columns, and beside them what no field could hold. */
+export function payloadOf(read: ReadRow, asideKey: string, before: JsonObject): JsonObject {
+  const earlier = before[asideKey] ?? null;
+  const aside =
+    Object.keys(read.aside).length === 0
+      ? {}
+      : { [asideKey]: { ...(isJsonObject(earlier) ? earlier : {}), ...read.aside } };
+  return { ...read.own, ...read.fields, ...aside };
+}
+
+/** What stands in a row, by field and own name: of a row that does not come in nothing else is to be seen. */
+export function asItStands(row: Line, { mapping, cells }: RowReaderParts): Record<string, Json> {
+  const stands: Record<string, Json> = {};
+  for (const { column, field } of mapping.fields) stands[field.key] = cells.look(row, column).cell;
+  for (const { column, name } of mapping.own) stands[name] = cells.look(row, column).cell;
+  return Object.fromEntries(Object.entries(stands).filter(([, cell]) => cell !== null));
+}
+
+/** What the row is called, '' when it does not say. */
+export function nameOf({ fields }: ReadRow): string {
+  return typeof fields.name === 'string' ? fields.name : '';
+}

@@ -1,0 +1,70 @@
+import type { ColumnTarget, SheetChoices, SheetType } from '#shared/contract/sheets.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import { asOwnName } from '#shared/domain/own-fields.ts';
+import { invalid } from '../../entities/validate.ts';
+import { ownName, targetFields } from './guess.ts';
+
+export interface FieldColumn {
+  column: number;
+  field: Field;
+}
+
+/** What the columns of a table become, looked up once. */
+export interface Mapping {
+  type: SheetType;
+  id: number | null;
+  /** In the order in which they are read: the university first, as other names may depend on it. */
+  fields: readonly FieldColumn[];
+  own: readonly { column: number; name: string }[];
+  /** The columns with the ids of what references name, by the field. */
+  idOf: ReadonlyMap<string, number>;
+}
+
+/** Checks the columns of a choice. Throws INVALID where two become one field, or one becomes what the type has not. */
+export function mappingOf({ type, columns }: Pick<SheetChoices, 'type' | 'columns'>, width: number): Mapping {
+  const known = new Map(targetFields(type).map((field) => [field.key, field]));
+  const fields: FieldColumn[] = [];
+  const own: { column: number; name: string }[] = [];
+  const ids: FieldColumn[] = [];
+  let id: number | null = null;
+  const seen = new Set<string>();
+  for (const [column, target] of columns.slice(0, width).entries()) {
+    const key = keyOf(target);
+    if (key === null) continue;
+    if (seen.has(key))
+      throw invalid([
+        { path: `columns.${column}`, code: 'twice', message: `${key} is chosen for two columns` },
+      ]);
+    seen.add(key);
+    if (target.to === 'id') id = column;
+    else if (target.to === 'own') own.push({ column, name: ownName(type, target.name) });
+    else if (target.to === 'field' || target.to === 'id_of') {
+      const field = known.get(target.field);
+      if (!field || (target.to === 'id_of' && field.kind !== 'reference')) {
+        throw invalid([
+          {
+            path: `columns.${column}`,
+            code: 'unknown_field',
+            message: `a ${type} has no field ${target.field}`,
+          },
+        ]);
+      }
+      (target.to === 'field' ? fields : ids).push({ column, field });
+    }
+  }
+  // Ids that stand beside no names are the reference itself.
+  const idOf = new Map<string, number>();
+  for (const one of ids) {
+    if (fields.some(({ field }) => field.key === one.field.key)) idOf.set(one.field.key, one.column);
+    else fields.push(one);
+  }
+  const late = ({ field }: FieldColumn): number => (field.key === 'university_id' ? 0 : 1);
+  return { type, id, own, idOf, fields: fields.toSorted((a, b) => late(a) - late(b)) };
+}
+
+function keyOf(target: ColumnTarget): string | null {
+  if (target.to === 'ignore') return null;
+  if (target.to === 'id') return 'id';
+  if (target.to === 'id_of') return `id of ${target.field}`;
+  return target.to === 'field' ? target.field : `own ${asOwnName(target.name)}`;
+}

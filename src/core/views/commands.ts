@@ -1,0 +1,57 @@
+import { Fault } from '#shared/contract/faults.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { idPrefix } from '#shared/domain/types.ts';
+import type { WriteContext } from '../commands/context.ts';
+import { locateIn } from '../entities/locate.ts';
+import type { Located } from '../entities/locate.ts';
+import { permit } from '../entities/permit.ts';
+import { titleOf } from '#shared/domain/title.ts';
+
+interface Given {
+  name: string;
+  address: string;
+  layout: Json;
+}
+type Wanted = { [Field in keyof Given]?: Given[Field] | undefined };
+
+function liveView(write: WriteContext, id: string): Located<'view'> {
+  const found = locateIn(write.db, 'view', id);
+  if (found && !found.deleted) return found;
+  const state = found ? 'is deleted' : 'does not exist';
+  throw new Fault('NOT_FOUND', `The saved view "${id}" ${state}.`, { type: 'view', id });
+}
+
+/** Saves a view as the actor's own. Returns its id. Throws FORBIDDEN. */
+export function createView(write: WriteContext, given: Given): string {
+  const id = `${idPrefix.view}_${write.ids.uuid()}`;
+  const { name, address, layout } = given;
+  const payload = { name, address, layout, owner: write.actor.id };
+  permit(write.db, write.actor, { type: 'view', id, before: null, after: payload });
+  write.records.create({ type: 'view', id, payload });
+  write.audit.label('view.create', { type: 'view', id, title: name });
+  return id;
+}
+
+/** Renames a view or saves it anew; what is not given stays. Returns whether anything changed. Throws NOT_FOUND, FORBIDDEN. */
+export function updateView(write: WriteContext, id: string, given: Wanted): boolean {
+  const view = liveView(write, id);
+  const set = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  ) as JsonObject;
+  const after = { ...view.payload, ...set };
+  permit(write.db, write.actor, { type: 'view', id, before: view.payload, after });
+  if (!write.records.update(view, set)) return false;
+  const title = titleOf('view', view.payload);
+  write.audit.label('view.update', { type: 'view', id, title, fields: Object.keys(set) });
+  return true;
+}
+
+/** Deletes a view; undo brings it back. Returns its name. Throws NOT_FOUND, FORBIDDEN. */
+export function removeView(write: WriteContext, id: string): string {
+  const view = liveView(write, id);
+  permit(write.db, write.actor, { type: 'view', id, before: view.payload, after: null });
+  write.records.remove(view);
+  const title = titleOf('view', view.payload);
+  write.audit.label('view.delete', { type: 'view', id, title });
+  return title;
+}

@@ -1,0 +1,50 @@
+import { Fault } from '#shared/contract/faults.ts';
+import type { SavedView } from '#shared/contract/views.ts';
+import type { Json } from '#shared/domain/json.ts';
+import type { ReadHandle } from '../db/connection.ts';
+
+interface ViewRow {
+  id: string;
+  payload: string;
+  created_at: string;
+  updated_at: string;
+  owner_name: string | null;
+}
+
+/** As a view is stored: `owner` is the id of a profile. */
+export interface ViewPayload {
+  readonly [field: string]: Json;
+  readonly name: string;
+  readonly address: string;
+  readonly layout: Json;
+  readonly owner: string;
+}
+
+const columns = `v.id, v.payload, v.created_at, v.updated_at,
+  (SELECT name FROM profiles WHERE id = v.payload ->> '$.owner') AS owner_name`;
+const live = `SELECT ${columns} FROM views v WHERE v.deleted_at IS NULL`;
+
+function toView({ id, payload, created_at, updated_at, owner_name }: ViewRow): SavedView {
+  const { name, address, layout, owner } = JSON.parse(payload) as ViewPayload;
+  return {
+    id,
+    name,
+    address,
+    layout,
+    owner: { id: owner, name: owner_name ?? owner },
+    created_at,
+    updated_at,
+  };
+}
+
+/** All that are not deleted, by name. */
+export function listViews(db: ReadHandle): SavedView[] {
+  return db.all<ViewRow>(`${live} ORDER BY fold(v.name), v.id`).map(toView);
+}
+
+/** A view that is not deleted. Throws NOT_FOUND. */
+export function readView(db: ReadHandle, id: string): SavedView {
+  const row = db.get<ViewRow>(`${live} AND v.id = ?`, [id]);
+  if (!row) throw new Fault('NOT_FOUND', `There is no saved view "${id}".`, { type: 'view', id });
+  return toView(row);
+}

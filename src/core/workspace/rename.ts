@@ -1,0 +1,35 @@
+import { idPrefix } from '#shared/domain/types.ts';
+import type { WriteContext } from '../commands/context.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import { locateIn } from '../entities/locate.ts';
+import { permit } from '../entities/permit.ts';
+import { readFacts } from './facts.ts';
+
+const live = 'SELECT name FROM workspaces WHERE deleted_at IS NULL LIMIT 1';
+const only = 'SELECT id FROM workspaces LIMIT 1';
+
+/** What the workspace is called: as somebody named it last, or else as it was made. */
+export function nameOfWorkspace(db: ReadHandle): string {
+  return db.get<{ name: string | null }>(live)?.name ?? readFacts(db).name;
+}
+
+/**
+ * Gives the workspace another name; the folder that it lies in stays as it is. There is one row for ever: undoing the first name takes it
+ * away, and the next brings it back. Returns whether anything changed. Throws FORBIDDEN.
+ */
+export function renameWorkspace(write: WriteContext, name: string): boolean {
+  const was = nameOfWorkspace(write.db);
+  const [known] = write.db.column<string>(only);
+  const id = known ?? `${idPrefix.workspace}_${write.ids.uuid()}`;
+  const record = locateIn(write.db, 'workspace', id);
+  const before = record && !record.deleted ? record.payload : null;
+  permit(write.db, write.actor, { type: 'workspace', id, before, after: { name } });
+  if (name === was) return false;
+  if (!record) write.records.create({ type: 'workspace', id, payload: { name } });
+  else {
+    if (record.deleted) write.records.restore(record);
+    write.records.update(record, { name });
+  }
+  write.audit.label('workspace.rename', { title: name, was });
+  return true;
+}

@@ -1,0 +1,52 @@
+import type { ShellTexts } from './texts-en.ts';
+
+/** Die wenigen Wörter, die die Hülle selbst zeigt. */
+export const german: ShellTexts = {
+  opening: 'FRAMES wird geöffnet',
+  importTitle: 'Datei importieren',
+  exportTitle: 'Exportieren als',
+  newTitle: 'Einen leeren Ordner für den neuen Arbeitsbereich wählen',
+  newButton: 'Arbeitsbereich hier anlegen',
+  openTitle: 'Den Ordner eines Arbeitsbereichs wählen',
+  openButton: 'Arbeitsbereich öffnen',
+  importable: 'FRAMES-Daten und Tabellen',
+  allFiles: 'Alle Dateien',
+  kinds: {
+    json: 'FRAMES-Daten als JSON',
+    frames: 'FRAMES-Datei, alles in einer',
+    csv: 'Text mit Kommas (CSV)',
+    xlsx: 'Excel-Arbeitsmappe',
+    png: 'Bild (PNG)',
+    svg: 'Zeichnung (SVG)',
+  },
+  stoppedTitle: 'FRAMES wurde beendet',
+  stopped:
+    'In FRAMES selbst ist etwas schiefgegangen, und es muss schließen. Die Daten sind sicher. Was geschehen ist, steht im Protokoll.',
+  windowTitle: 'FRAMES',
+  fileMenu: 'Datei',
+  windowMenu: 'Fenster',
+  windowStopped:
+    'Das Fenster ist innerhalb einer Minute mehrmals ausgefallen. Die Daten sind sicher. Bitte FRAMES neu starten.',
+  roles: {
+    about: 'Über FRAMES',
+    close: 'Fenster schließen',
+    copy: 'Kopieren',
+    cut: 'Ausschneiden',
+    delete: 'Löschen',
+    front: 'Alle nach vorne bringen',
+    hide: 'FRAMES ausblenden',
+    hideOthers: 'Andere ausblenden',
+    minimize: 'Minimieren',
+    paste: 'Einfügen',
+    quit: 'FRAMES beenden',
+    resetZoom: 'Normale Größe',
+    selectAll: 'Alles auswählen',
+    services: 'Dienste',
+    toggleDevTools: 'Entwicklerwerkzeuge ein- oder ausblenden',
+    togglefullscreen: 'Vollbild',
+    unhide: 'Alle einblenden',
+    zoom: 'Zoomen',
+    zoomIn: 'Größer',
+    zoomOut: 'Kleiner',
+  },
+};

@@ -1,0 +1,24 @@
+import type { Seat } from '#shared/shell/seat.ts';
+
+type Items = Seat['items'];
+
+/**
+ * What of a seat belongs to one workspace: the tabs that are open in it, and how its lists are laid out: own fields that are columns here
+ * are not there in another.
+ */
+const isOwn = (key: string): boolean => key === 'tabs' || /^columns:[a-z-]+$/.test(key);
+const laidBy = (key: string, workspace: string): string => `${key}@${workspace}`;
+
+/**
+ * The items of a seat when it turns from one workspace to another, each named by an id: what was open in the one is laid by, and what
+ * was open in the other is there again. `from` is null where nobody knows which workspace they were of: then they stay.
+ */
+export function turnItems(items: Items, from: string | null, to: string): Items {
+  if (from === null || from === to) return items;
+  const turned = Object.entries(items).map(([key, value]): [string, Items[string]] => {
+    if (isOwn(key)) return [laidBy(key, from), value];
+    const own = key.slice(0, -laidBy('', to).length);
+    return [isOwn(own) && laidBy(own, to) === key ? own : key, value];
+  });
+  return Object.fromEntries(turned);
+}

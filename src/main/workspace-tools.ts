@@ -1,0 +1,39 @@
+import { basename } from 'node:path';
+import type { BrowserWindow } from 'electron';
+import type { WorkspaceChoice } from '#shared/shell/workspace.ts';
+import type { Target } from './arguments.ts';
+import { recentFolder } from './recent.ts';
+import { holdsWorkspace } from './workspace-folder.ts';
+
+export interface WorkspaceTools {
+  window: () => BrowserWindow | null;
+  /** The workspace that is open. */
+  current: () => Target;
+  sample: Target;
+  /** Opens it in place of the one that is open. */
+  open: (target: Target) => void;
+  /** Folders of those that were open lately. */
+  recent: () => readonly string[];
+  /** Takes one off them. */
+  forget: (folder: string) => void;
+}
+
+/** Opens one of the recent workspaces. Refused as `gone` when it is not there any more; it stays on the list until it is taken off. */
+export function openRecent(tools: WorkspaceTools, id: string): WorkspaceChoice {
+  const folder = recentFolder(tools.recent(), id);
+  if (folder === undefined) return { outcome: 'cancelled' };
+  if (!holdsWorkspace(folder)) return { outcome: 'refused', reason: 'gone', name: basename(folder) };
+  return opened(tools, { workspace: folder, sample: false });
+}
+
+/** Takes a workspace off the recent ones; the folder is not touched. */
+export function forgetRecent(tools: WorkspaceTools, id: string): void {
+  const folder = recentFolder(tools.recent(), id);
+  if (folder !== undefined) tools.forget(folder);
+}
+
+/** Opens a workspace unless it is the one that is open. */
+export function opened(tools: WorkspaceTools, target: Target): WorkspaceChoice {
+  if (target.workspace !== tools.current().workspace) tools.open(target);
+  return { outcome: 'opened', name: basename(target.workspace) };
+}

@@ -1,0 +1,196 @@
+import {
+  IconArrowsExchange,
+  IconColumns2,
+  IconCopyPlus,
+  IconLayoutColumns,
+  IconPin,
+  IconPinnedOff,
+  IconPlus,
+  IconRestore,
+  IconX,
+  IconXboxX,
+} from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Command } from '../../commands/command.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { openTab } from '../../stores/address.ts';
+import {
+  closeOthers,
+  cycle,
+  duplicate,
+  join,
+  moveAcross,
+  pin,
+  reopen,
+  showNth,
+  split,
+} from '../../stores/tabs/changes.ts';
+import { focusedPane, tabAt } from '../../stores/tabs/layout.ts';
+import { change, frontTab, useTabs } from '../../stores/tabs/store.ts';
+import { focusView } from '../focus.ts';
+import { closeTab } from './closing.ts';
+import { tabShortcuts } from './shortcuts.ts';
+
+/** After a pane was chosen by key the focus goes into it. */
+function toOtherPane(): void {
+  change(split);
+  setTimeout(focusView);
+}
+
+/** Opening, closing, reopening: what stands in the File menu. */
+function useOpenCommands(): readonly Command[] {
+  const { t } = useTranslation('tabs');
+  const reopens = useTabs(({ closed }) => closed.length > 0);
+  const others = useTabs((layout) => focusedPane(layout).tabs.length > 1);
+  return useMemo(
+    (): Command[] => [
+      {
+        id: 'tab.new',
+        group: 'file',
+        label: t('new'),
+        shortcut: tabShortcuts.new,
+        everywhere: true,
+        icon: IconPlus,
+        run: () => openTab({ kind: 'home' }),
+      },
+      {
+        id: 'tab.close',
+        group: 'file',
+        label: t('close'),
+        shortcut: tabShortcuts.close,
+        everywhere: true,
+        icon: IconX,
+        run: () => closeTab(frontTab()),
+      },
+      {
+        id: 'tab.closeOthers',
+        group: 'file',
+        label: t('closeOthers'),
+        enabled: others,
+        icon: IconXboxX,
+        run: () => change((layout) => closeOthers(layout, frontTab())),
+      },
+      {
+        id: 'tab.reopen',
+        group: 'file',
+        label: t('reopen'),
+        shortcut: tabShortcuts.reopen,
+        everywhere: true,
+        enabled: reopens,
+        icon: IconRestore,
+        run: () => change(reopen),
+      },
+    ],
+    [t, reopens, others],
+  );
+}
+
+/** Panes, and the order of tabs. */
+function useArrangeCommands(): readonly Command[] {
+  const { t } = useTranslation('tabs');
+  const two = useTabs(({ panes }) => panes.length > 1);
+  const others = useTabs((layout) => focusedPane(layout).tabs.length > 1);
+  const pinned = useTabs((layout) => tabAt(layout).pinned);
+  return useMemo(
+    (): Command[] => [
+      {
+        id: 'tab.duplicate',
+        group: 'view',
+        label: t('duplicate'),
+        icon: IconCopyPlus,
+        run: () => change((layout) => duplicate(layout, frontTab())),
+      },
+      {
+        id: 'tab.pin',
+        group: 'view',
+        label: t(pinned ? 'unpin' : 'pin'),
+        icon: pinned ? IconPinnedOff : IconPin,
+        run: () => change((layout) => pin(layout, frontTab(), !pinned)),
+      },
+      {
+        id: 'tab.split',
+        group: 'view',
+        label: t('split'),
+        shortcut: tabShortcuts.split,
+        everywhere: true,
+        enabled: !two,
+        icon: IconColumns2,
+        run: () => change(split),
+      },
+      {
+        id: 'tab.join',
+        group: 'view',
+        label: t('join'),
+        enabled: two,
+        icon: IconLayoutColumns,
+        run: () => change(join),
+      },
+      {
+        id: 'tab.moveAcross',
+        group: 'view',
+        label: t('moveAcross'),
+        shortcut: tabShortcuts.moveAcross,
+        everywhere: true,
+        enabled: two || others,
+        icon: IconArrowsExchange,
+        run: () => change((layout) => moveAcross(layout, frontTab())),
+      },
+    ],
+    [t, two, others, pinned],
+  );
+}
+
+/** From tab to tab, by key. */
+function useGoCommands(): readonly Command[] {
+  const { t } = useTranslation('tabs');
+  const two = useTabs(({ panes }) => panes.length > 1);
+  const count = useTabs((layout) => focusedPane(layout).tabs.length);
+  return useMemo((): Command[] => {
+    const base = { group: 'go', everywhere: true } as const;
+    const nth = (index: number): Command => ({
+      ...base,
+      id: `tab.nth${index + 1}`,
+      label: index === 8 ? t('last') : t('nth', { number: index + 1 }),
+      shortcut: `mod+${index + 1}`,
+      palette: false,
+      menu: false,
+      enabled: index === 8 || index < count,
+      run: () => change((layout) => showNth(layout, index === 8 ? Infinity : index)),
+    });
+    return [
+      {
+        ...base,
+        id: 'tab.next',
+        label: t('next'),
+        shortcut: tabShortcuts.next,
+        enabled: count > 1,
+        run: () => change((layout) => cycle(layout, 1)),
+      },
+      {
+        ...base,
+        id: 'tab.previous',
+        label: t('previous'),
+        shortcut: tabShortcuts.previous,
+        enabled: count > 1,
+        run: () => change((layout) => cycle(layout, -1)),
+      },
+      {
+        ...base,
+        id: 'tab.otherPane',
+        label: t('otherPane'),
+        shortcut: tabShortcuts.otherPane,
+        enabled: two,
+        run: toOtherPane,
+      },
+      ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map(nth),
+    ];
+  }, [t, two, count]);
+}
+
+/** The commands of tabs and panes. */
+export function useTabCommands(): void {
+  useCommands(useOpenCommands());
+  useCommands(useArrangeCommands());
+  useCommands(useGoCommands());
+}

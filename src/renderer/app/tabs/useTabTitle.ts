@@ -1,0 +1,68 @@
+import {
+  IconHelp,
+  IconHistory,
+  IconInfoCircle,
+  IconKeyboard,
+  IconPencilPlus,
+  IconSettings,
+  IconTableImport,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { View } from '#shared/address/view.ts';
+import { api } from '../../api/client.ts';
+import { useNarrowedTo } from '../../features/records/filters/useNarrowedTo.ts';
+import { usePrivateViews } from '../../features/views/private.ts';
+import { keys } from '../../stores/queries.ts';
+import { titleOr, typeName, typeNames } from '../../text/names.ts';
+import { iconOf } from '../../ui/icons.ts';
+import type { IconType } from '../../ui/icons.ts';
+import { placeOf, places } from '../navigation.ts';
+
+export interface TabTitle {
+  title: string;
+  icon: IconType;
+}
+
+const signs: Partial<Record<View['kind'], IconType>> = {
+  import: IconTableImport,
+  preferences: IconSettings,
+  shortcuts: IconKeyboard,
+  about: IconInfoCircle,
+  help: IconHelp,
+  wizard: IconPencilPlus,
+};
+
+/** What a tab is called and its sign: the view's name and what it is narrowed to, that of the saved view, or the title of the record. */
+export function useTabTitle(view: View): TabTitle {
+  const { t } = useTranslation(['commands', 'tabs']);
+  const saved = view.kind === 'list' ? view.saved : '';
+  const views = useQuery({
+    queryKey: keys.views,
+    queryFn: ({ signal }) => api.views.list({}, { signal }),
+    enabled: saved !== '',
+  });
+  const mine = usePrivateViews();
+  const narrowed = useNarrowedTo(view.kind === 'list' ? view : null);
+  const id = view.kind === 'record' ? view.id : '';
+  const record = useQuery({
+    queryKey: keys.record(id),
+    queryFn: ({ signal }) => api.entities.find({ id }, { signal }),
+    enabled: id !== '',
+  });
+  if (view.kind === 'list') {
+    const named = [...(views.data ?? []), ...mine].find((one) => one.id === saved)?.name;
+    const list = typeNames(view.type);
+    const title = narrowed === '' ? list : t('tabs:narrowed', { list, what: narrowed });
+    return { title: named ?? title, icon: iconOf[view.type] };
+  }
+  if (view.kind === 'record') {
+    const title = record.data ? titleOr(record.data.title, view.type) : typeName(view.type);
+    return { title, icon: iconOf[view.type] };
+  }
+  const place = places()
+    .flatMap((section) => section.places)
+    .find((one) => one.id === placeOf(view));
+  if (place) return { title: place.label, icon: place.icon };
+  return { title: t(`view.${view.kind as 'about'}`), icon: signs[view.kind] ?? IconHistory };
+}

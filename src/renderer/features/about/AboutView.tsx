@@ -1,0 +1,69 @@
+import { Button } from '@mantine/core';
+import { IconCopy } from '@tabler/icons-react';
+import { lazy, Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import build from 'virtual:build';
+import { useWorkspace } from '../../stores/profile.ts';
+import { learnProgram, useProgram } from '../../stores/program.ts';
+import { copyText } from '../../ui/clipboard.ts';
+import { Page } from '../../ui/Page.tsx';
+import './about.css';
+
+const Licences = lazy(() => import('./Licences.tsx'));
+
+/** What there is to say, as pairs of a name and a text. */
+function useFacts(): readonly (readonly [string, string])[] {
+  const { t } = useTranslation('about');
+  const { data: workspace } = useWorkspace();
+  const program = useProgram((state) => state.program);
+  useEffect(() => void learnProgram(), []);
+  const facts = [
+    ['version', program?.version],
+    ['build', build.commit === '' ? build.date : t('built', build)],
+    ['electron', program?.electron],
+    ['chromium', program?.chromium],
+    ['node', program?.node],
+    ['sqlite', workspace?.sqlite],
+    ['schema', workspace && String(workspace.schema_version)],
+    ['system', program?.system],
+  ] as const;
+  return facts.map(([name, value]) => [t(name), value ?? ''] as const);
+}
+
+/** Version, what it is made of, and the licences of all that is in it. */
+export default function AboutView() {
+  const { t } = useTranslation('about');
+  const facts = useFacts();
+  const details = ['FRAMES', ...facts.map(([name, value]) => `${name}: ${value}`)].join('\n');
+  return (
+    <Page
+      title={t('title')}
+      actions={
+        <Button
+          variant="default"
+          leftSection={<IconCopy size={15} stroke={1.6} />}
+          onClick={() => void copyText(details)}
+        >
+          {t('copy')}
+        </Button>
+      }
+    >
+      <p className="about-what">{t('what')}</p>
+      <dl className="about-facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="num">{value === '' ? '…' : value}</dd>
+          </div>
+        ))}
+      </dl>
+      <section className="about-licences" aria-label={t('licences')}>
+        <h2>{t('licences')}</h2>
+        <p className="dim">{t('chromiumNote')}</p>
+        <Suspense fallback={<div className="about-coming" />}>
+          <Licences />
+        </Suspense>
+      </section>
+    </Page>
+  );
+}

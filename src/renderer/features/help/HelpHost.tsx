@@ -1,0 +1,42 @@
+import { IconHelp, IconPencilPlus, IconRoute } from '@tabler/icons-react';
+import { lazy, Suspense, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Command } from '../../commands/command.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { showOnce } from '../../stores/address.ts';
+import { startTour, useTour } from '../tour/state.ts';
+
+const Tour = lazy(() => import('../tour/Tour.tsx'));
+
+/** What is always there for finding one's way: the terms, the tour, and the way to begin from nothing. */
+export default function HelpHost() {
+  const { t } = useTranslation('commands');
+  const touring = useTour((tour) => tour.at !== null);
+  useCommands(
+    useMemo(
+      (): Command[] => [
+        {
+          id: 'help.terms',
+          group: 'help',
+          label: t('help.terms'),
+          icon: IconHelp,
+          run: () => showOnce({ kind: 'help' }),
+        },
+        { id: 'help.tour', group: 'help', label: t('help.tour'), icon: IconRoute, run: startTour },
+        {
+          id: 'go.wizard',
+          group: 'file',
+          label: t('go.wizard'),
+          icon: IconPencilPlus,
+          run: () => showOnce({ kind: 'wizard' }),
+        },
+      ],
+      [t],
+    ),
+  );
+  return touring ? (
+    <Suspense fallback={null}>
+      <Tour />
+    </Suspense>
+  ) : null;
+}

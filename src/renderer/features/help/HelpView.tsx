@@ -1,0 +1,101 @@
+import { Button, TextInput } from '@mantine/core';
+import { IconSearch, IconSearchOff } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { run, useRegistry } from '../../commands/registry.ts';
+import { shown } from '../../commands/keys.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { tasks, terms } from './terms.ts';
+import type { TermGroup } from './terms.ts';
+import './help.css';
+
+function useFound(text: string) {
+  const { t } = useTranslation('help');
+  const query = text.trim().toLowerCase();
+  const has = (...parts: string[]): boolean => parts.some((part) => part.toLowerCase().includes(query));
+  return {
+    tasks: tasks.filter(({ id }) => has(t(`task.${id}.word`), t(`task.${id}.action`))),
+    terms: (Object.keys(terms) as TermGroup[])
+      .map((group) => ({
+        group,
+        ids: terms[group].filter((id) => has(t(`term.${id}.word`), t(`term.${id}.text`))),
+      }))
+      .filter(({ ids }) => ids.length > 0),
+  };
+}
+
+function Tasks({ found }: { found: typeof tasks }) {
+  const { t } = useTranslation('help');
+  const commands = useRegistry((registry) => registry.commands);
+  return (
+    <section>
+      <h2>{t('group.tasks')}</h2>
+      <ul className="help-list help-tasks">
+        {found.map(({ id, command: wanted }) => {
+          const command = commands.find((one) => one.id === wanted);
+          return (
+            <li key={id}>
+              <span>{t(`task.${id}.word`)}</span>
+              {command?.shortcut !== undefined && <kbd>{shown(command.shortcut)}</kbd>}
+              <Button
+                size="xs"
+                variant="default"
+                disabled={!command || command.enabled === false}
+                onClick={() => run(wanted)}
+              >
+                {t(`task.${id}.action`)}
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** What the words mean and how to do things, to be searched. */
+export default function HelpView() {
+  const { t } = useTranslation('help');
+  const [text, setText] = useState('');
+  const found = useFound(text);
+  return (
+    <Page
+      title={t('title')}
+      still={found.tasks.length === 0}
+      beside={
+        <TextInput
+          type="search"
+          aria-label={t('search')}
+          placeholder={t('search')}
+          leftSection={<IconSearch size={15} stroke={1.6} />}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      }
+    >
+      <p className="dim">{t('intro')}</p>
+      {found.tasks.length > 0 && <Tasks found={found.tasks} />}
+      {found.terms.map(({ group, ids }) => (
+        <section key={group}>
+          <h2>{t(`group.${group}`)}</h2>
+          <dl className="help-list">
+            {ids.map((id) => (
+              <div key={id} className="help-term">
+                <dt>{t(`term.${id}.word`)}</dt>
+                <dd>{t(`term.${id}.text`)}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+      {found.tasks.length === 0 && found.terms.length === 0 && (
+        <EmptyState icon={IconSearchOff} text={t('nothing', { text })}>
+          <Button variant="default" onClick={() => setText('')}>
+            {t('nothingAction')}
+          </Button>
+        </EmptyState>
+      )}
+    </Page>
+  );
+}

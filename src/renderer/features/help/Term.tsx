@@ -1,0 +1,59 @@
+import { Popover } from '@mantine/core';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { showOnce } from '../../stores/address.ts';
+import type { TermId } from './terms.ts';
+import './help.css';
+
+interface Props {
+  id: TermId;
+  /** The word as it stands in the sentence; by default the term's own name. */
+  children?: ReactNode;
+  /** In a form the Tab key goes from field to field, and F1 in a field explains it. */
+  inForm?: boolean;
+}
+
+/** A word with a dotted underline that says what it means when it is chosen. */
+export function Term({ id, children, inForm = false }: Props) {
+  const { t } = useTranslation('help');
+  const [opened, setOpened] = useState(false);
+  const word = t(`term.${id}.word`);
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      width={300}
+      position="bottom-start"
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <button
+          type="button"
+          className="term"
+          data-term={id}
+          tabIndex={inForm ? -1 : 0}
+          aria-label={t('explain', { word })}
+          onClick={() => setOpened(!opened)}
+        >
+          {children ?? word}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown className="term-card" aria-label={word}>
+        <h3>{word}</h3>
+        <p>{t(`term.${id}.text`)}</p>
+        <button
+          type="button"
+          className="link-button"
+          // Esc closes the explanation, not the dialog that it stands in as well.
+          data-mantine-stop-propagation="true"
+          onClick={() => showOnce({ kind: 'help' })}
+        >
+          {t('more')}
+        </button>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

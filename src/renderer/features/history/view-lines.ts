@@ -1,0 +1,60 @@
+import type { View } from '#shared/address/view.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { ownNameOf } from '#shared/domain/own-fields.ts';
+import { say } from '../../i18n/setup.ts';
+import { fieldName, inSentence, typeNames } from '../../text/names.ts';
+import { lookFieldName } from '../network/controls/legend.ts';
+import { readLayout } from '../records/layout.ts';
+
+const named = (key: string): string => ownNameOf(key) ?? fieldName(key);
+const listed = (keys: readonly string[]): string => keys.map(named).join(', ');
+
+/** Where a saved view leads, in words: what it shows, and after its filters what else there is to say of it. */
+export function addressLines(view: View): { first: string; last: readonly string[] } {
+  if (view.kind === 'network')
+    return {
+      first: say('history:savedView.network', { what: view.types.map(typeNames).join(', ') }),
+      last: [
+        say('history:savedView.arranged', { how: inSentence(say(`network:layout.${view.layout}`)) }),
+        say('history:savedView.colour', { field: lookFieldName(view.colour) }),
+        say('history:savedView.size', { field: lookFieldName(view.size) }),
+        ...(view.references ? [say('network:references')] : []),
+      ],
+    };
+  if (view.kind !== 'list')
+    return { first: say(view.kind === 'history' ? 'history:title' : 'records:one.view'), last: [] };
+  const { type, search, sort, deleted, group } = view;
+  return {
+    first: say(deleted === 'only' ? `grid:deletedTitle.${type}` : `grid:all.${type}`),
+    last: [
+      ...(search === '' ? [] : [say('history:savedView.search', { text: search })]),
+      ...(sort.length === 0
+        ? []
+        : [
+            say('history:savedView.sorted', {
+              fields: sort
+                .map(({ field, direction }) => say(`history:savedView.${direction}`, { field: named(field) }))
+                .join(', '),
+            }),
+          ]),
+      ...(group === '' ? [] : [say('history:savedView.grouped', { field: named(group) })]),
+    ],
+  };
+}
+
+/** How a list is laid out, in words, as far as it is not the usual way. */
+export function layoutLines(layout: Json): readonly string[] {
+  const { columns, brought, widths = {}, pinned, summaries = {} } = readLayout(layout);
+  const sums = Object.entries(summaries).map(
+    ([key, kind]) => `${named(key)} (${say(`grid:summary.${kind}`)})`,
+  );
+  return [
+    ...(columns ? [say('history:savedView.columns', { fields: listed(columns) })] : []),
+    ...(brought && !columns ? [say('history:savedView.brought', { fields: listed(brought) })] : []),
+    ...(pinned ? [say('history:savedView.pinned', { fields: listed(pinned) })] : []),
+    ...(Object.keys(widths).length > 0
+      ? [say('history:savedView.widths', { fields: listed(Object.keys(widths)) })]
+      : []),
+    ...(sums.length > 0 ? [say('history:savedView.summaries', { what: sums.join(', ') })] : []),
+  ];
+}

@@ -1,0 +1,29 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import type { Panel } from '#shared/address/view.ts';
+import { api } from '../../api/client.ts';
+import { keys } from '../../stores/queries.ts';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { PanelFrame } from '../records/PanelFrame.tsx';
+
+const RecordPanel = lazy(() => import('../records/panel/RecordPanel.tsx'));
+
+/** The record that is open beside the picture, whatever its type. */
+export function Beside({ panel, onLeave }: { panel: Panel; onLeave: () => void }) {
+  const id = panel?.kind === 'record' ? panel.id : '';
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.record(id),
+    queryFn: ({ signal }) => api.entities.find({ id }, { signal }),
+    enabled: id !== '',
+  });
+  if (panel?.kind !== 'record') return null;
+  return (
+    <PanelFrame onLeave={onLeave}>
+      <Suspense fallback={null}>
+        {data && <RecordPanel type={data.type} panel={panel} />}
+        {!data && error && <ErrorState error={error} onRetry={() => void refetch()} />}
+        {!data && !error && <div className="panel-coming" />}
+      </Suspense>
+    </PanelFrame>
+  );
+}

@@ -1,0 +1,55 @@
+import { ActionIcon } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { counted, titleOr } from '../../text/names.ts';
+import { iconOf } from '../../ui/icons.ts';
+import type { Model } from './model/model.ts';
+import { useNetwork } from './state.ts';
+
+const most = 200;
+
+interface Props {
+  model: Model;
+  onChoose: (id: string) => void;
+  /** Without it the list cannot be closed: there is nothing else. */
+  onClose?: () => void;
+}
+
+/** What the picture shows as a list, for whoever cannot or will not use the picture. */
+export function ShownList({ model, onChoose, onClose }: Props) {
+  const { t, i18n } = useTranslation(['network', 'common']);
+  const { language } = i18n;
+  const selected = useNetwork((network) => network.selected);
+  const nodes = useMemo(
+    () => [...model.nodes.values()].sort((a, b) => a.title.localeCompare(b.title, language)).slice(0, most),
+    [model, language],
+  );
+  return (
+    <section className="network-shown network-float" aria-label={t('network:list')}>
+      <header>
+        <h2>{t('network:list')}</h2>
+        {onClose && (
+          <ActionIcon size={22} aria-label={t('common:close')} onClick={onClose}>
+            <IconX size={14} stroke={1.6} />
+          </ActionIcon>
+        )}
+      </header>
+      <ul>
+        {nodes.map(({ id, type, title, links }) => {
+          const Icon = iconOf[type];
+          return (
+            <li key={id}>
+              <button type="button" aria-pressed={selected.has(id)} onClick={() => onChoose(id)}>
+                <Icon size={15} stroke={1.6} />
+                <span className="cut">{titleOr(title, type)}</span>
+                <span className="dim num">{counted('interface', links)}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {model.nodes.size > most && <p className="dim">{t('network:listNote', { count: most })}</p>}
+    </section>
+  );
+}

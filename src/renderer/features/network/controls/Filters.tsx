@@ -1,0 +1,75 @@
+import { Button, Menu } from '@mantine/core';
+import { IconFilter } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { NetworkFilter, NetworkView } from '#shared/address/network.ts';
+import type { NodeType } from '#shared/contract/network.ts';
+import type { Filter } from '#shared/contract/entities.ts';
+import { inSentence, typeName, typeNames } from '../../../text/names.ts';
+import { FilterChip } from '../../records/filters/FilterChip.tsx';
+import { FilterMenu } from '../../records/filters/FilterMenu.tsx';
+
+interface Props {
+  view: NetworkView;
+  onChange: (filters: readonly NetworkFilter[]) => void;
+}
+
+/** The filters with others in the place of one. */
+function put(
+  filters: readonly NetworkFilter[],
+  at: number,
+  next: readonly Filter[],
+): readonly NetworkFilter[] {
+  return filters.flatMap((one, index) =>
+    index === at ? next.map((filter) => ({ type: one.type, filter })) : one,
+  );
+}
+
+/** The filters of lists, by type: chips to change and take out, and a menu to add one. */
+export function Filters({ view: { types, filters }, onChange }: Props) {
+  const { t } = useTranslation('network');
+  const [adding, setAdding] = useState<NodeType | null>(null);
+  const [only] = types;
+  const type = adding ?? (types.length === 1 ? only : undefined);
+  return (
+    <div className="list-chips">
+      {filters.map(({ type: of, filter }, at) =>
+        types.includes(of) ? (
+          <span key={`${at}/${of}/${filter.field}`} className="network-chip">
+            {types.length > 1 && <span className="network-chip-type">{typeName(of)}</span>}
+            <FilterChip type={of} filters={[filter]} onChange={(next) => onChange(put(filters, at, next))} />
+          </span>
+        ) : null,
+      )}
+      {type ? (
+        <FilterMenu
+          type={type}
+          opened={adding !== null}
+          onOpened={(opened) => setAdding(opened ? type : null)}
+          onAdd={(added) => onChange([...filters, ...added.map((filter) => ({ type, filter }))])}
+        />
+      ) : (
+        <Menu width={180}>
+          <Menu.Target>
+            <Button
+              variant="subtle"
+              color="gray"
+              className="tool-button"
+              aria-label={t('filterAdd')}
+              leftSection={<IconFilter size={16} stroke={1.6} />}
+            >
+              <span className="tool-word">{t('filterAdd')}</span>
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {types.map((one) => (
+              <Menu.Item key={one} onClick={() => setTimeout(() => setAdding(one))}>
+                {t('filterOf', { what: inSentence(typeNames(one)) })}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import { Combobox, TextInput, useCombobox } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import type { RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { titleOr } from '../../../text/names.ts';
+import { iconOf } from '../../../ui/icons.ts';
+import type { Model, NetNode } from '../model/model.ts';
+import { whoseNode } from '../model/whose.ts';
+
+const most = 12;
+
+/**
+ * How near a title is to what was typed, both in lower case: 0 the title itself, 1 it begins so, 2 one of its words begins so,
+ * 3 it has that somewhere, 4 it has each word as the beginning of one of its words, 5 it has the words anywhere.
+ */
+function rankOf(title: string, typed: string, words: readonly string[]): number {
+  if (title === typed) return 0;
+  if (title.startsWith(typed)) return 1;
+  if (title.includes(` ${typed}`)) return 2;
+  if (title.includes(typed)) return 3;
+  const parts = title.split(/[^\p{L}\p{N}]+/u);
+  return words.every((word) => parts.some((part) => part.startsWith(word))) ? 4 : 5;
+}
+
+/** The nodes whose title has all of the words, those that have them as they were typed first. */
+export function find(model: Model, text: string): readonly NetNode[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [];
+  const typed = words.join(' ');
+  const found: { node: NetNode; rank: number }[] = [];
+  for (const node of model.nodes.values()) {
+    const title = node.title.toLowerCase();
+    if (!words.every((word) => title.includes(word))) continue;
+    found.push({ node, rank: rankOf(title, typed, words) });
+  }
+  return found
+    .sort((a, b) => a.rank - b.rank || b.node.links - a.node.links || (a.node.title < b.node.title ? -1 : 1))
+    .slice(0, most)
+    .map(({ node }) => node);
+}
+
+interface Props {
+  model: Model;
+  input: RefObject<HTMLInputElement | null>;
+  onFound: (id: string) => void;
+  /** Takes the focus to the picture. */
+  onLeave: () => void;
+}
+
+/** Finds a record that is shown, and brings it to the middle. */
+export function FindBox({ model, input, onFound, onLeave }: Props) {
+  const { t } = useTranslation('network');
+  const [text, setText] = useState('');
+  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
+  const found = useMemo(() => find(model, text), [model, text]);
+  const choose = (id: string): void => {
+    setText('');
+    combobox.closeDropdown();
+    onFound(id);
+    onLeave();
+  };
+  return (
+    <Combobox store={combobox} width={380} position="bottom-start" onOptionSubmit={choose}>
+      <Combobox.Target>
+        <TextInput
+          ref={input}
+          className="list-search"
+          type="search"
+          aria-label={t('search')}
+          placeholder={t('search')}
+          leftSection={<IconSearch size={15} stroke={1.6} />}
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            combobox.openDropdown();
+            combobox.selectFirstOption();
+          }}
+          onBlur={() => combobox.closeDropdown()}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            event.stopPropagation();
+            if (text === '') onLeave();
+            setText('');
+          }}
+        />
+      </Combobox.Target>
+      <Combobox.Dropdown hidden={text.trim() === ''}>
+        <Combobox.Options mah={320} style={{ overflowY: 'auto' }}>
+          {found.map((node, index) => {
+            const Icon = iconOf[node.type];
+            return (
+              <Combobox.Option key={node.id} value={node.id} selected={index === 0}>
+                <span className="network-found">
+                  <Icon size={15} stroke={1.6} />
+                  <span className="cut">{titleOr(node.title, node.type)}</span>
+                  <span className="dim cut">{whoseNode(node, model.titles)}</span>
+                </span>
+              </Combobox.Option>
+            );
+          })}
+          {found.length === 0 && <Combobox.Empty>{t('searchNone')}</Combobox.Empty>}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}

@@ -1,0 +1,34 @@
+import { shell } from '../../../api/shell.ts';
+import type { FileContent } from '#shared/shell/files.ts';
+import { say } from '../../../i18n/setup.ts';
+import { notice, report } from '../../../ui/notices.tsx';
+
+const two = (figure: number): string => String(figure).padStart(2, '0');
+
+/** `frames-network-2026-11-20.svg` */
+export function suggestedName(now: Date, ending: 'png' | 'svg'): string {
+  return `frames-network-${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}.${ending}`;
+}
+
+/** Asks where to, makes the picture, writes it there and says so. */
+export async function savePicture(ending: 'png' | 'svg', make: () => Promise<FileContent>): Promise<void> {
+  const target = await shell.chooseSaveFile({
+    purpose: 'export',
+    suggested: suggestedName(new Date(), ending),
+  });
+  if (!target) return;
+  const { grant, name } = target;
+  try {
+    if (!(await shell.saveFile({ grant, content: await make() }))) {
+      notice({ tone: 'bad', title: say('network:exportFailed'), stays: 12_000 });
+      return;
+    }
+    notice({
+      title: say('network:exported', { name }),
+      action: { label: say('network:reveal'), run: () => void shell.revealFile({ grant }).catch(report) },
+      stays: 15_000,
+    });
+  } catch (error) {
+    report(error, say('network:exportFailed'));
+  }
+}

@@ -1,0 +1,63 @@
+import type { Model } from '../model/model.ts';
+import { forceInput, fromForces, many } from './places.ts';
+import type { Points } from './places.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
+
+interface Listeners {
+  /** A state to be drawn; the worker goes on when this has returned. `done` marks the last. */
+  onState: (points: Points, progress: number, done: boolean) => void;
+  onFailure: (error: unknown) => void;
+}
+
+/** For how long the forces work between two states at least and at most, in milliseconds. */
+const slices = { few: 24, many: 400, most: 2000 };
+
+/** A layout by forces that is worked on in a process thread of its own. It ends by itself, or by `stop`. */
+export class ForceRun {
+  readonly #worker: Worker;
+  #frame = 0;
+
+  constructor(model: Model, from: Points, until: 'step' | 'end', { onState, onFailure }: Listeners) {
+    this.#worker = new Worker(new URL('./force.worker.ts', import.meta.url), { type: 'module' });
+    const least = model.nodes.size > many ? slices.many : slices.few;
+    let ids: readonly string[] = [];
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+      onState(fromForces(ids, data.points), data.progress, data.done);
+      if (data.done) {
+        this.stop();
+        return;
+      }
+      // Not before the window has drawn: a slow window gets fewer states, not a queue of them.
+      const begun = performance.now();
+      this.#whenDrawn(() => {
+        // Where drawing takes long, it is done the more seldom: the most of the time is for the forces.
+        const slice = Math.min(slices.most, Math.max(least, (performance.now() - begun) * 3));
+        this.#send({ kind: 'go', slice });
+      });
+    });
+    this.#worker.addEventListener('error', (event) => onFailure(event.error ?? new Error(event.message)));
+    const begin = (): void => {
+      const { ids: named, input } = forceInput(model, from);
+      ids = named;
+      this.#send({ kind: 'begin', input, until, slice: least });
+    };
+    // Many are seen where they begin first.
+    if (until === 'step') this.#whenDrawn(begin);
+    else begin();
+  }
+
+  #whenDrawn(work: () => void): void {
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = requestAnimationFrame(work);
+    });
+  }
+
+  #send(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
+  stop(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#worker.terminate();
+  }
+}

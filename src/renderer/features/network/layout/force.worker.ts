@@ -1,0 +1,33 @@
+import { moveApart } from './apart.ts';
+import { ForceLayout } from './force.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
+import { spacing } from './seed.ts';
+
+const scope = globalThis as unknown as {
+  addEventListener(name: 'message', heard: (event: MessageEvent<ToWorker>) => void): void;
+  postMessage(message: FromWorker, transfer: Transferable[]): void;
+};
+
+let layout: ForceLayout | null = null;
+let fixed = new Uint8Array();
+
+/** Works for some milliseconds, and tells how far it has come. */
+function work(slice: number): void {
+  if (!layout) return;
+  const begun = performance.now();
+  do layout.step();
+  while (!layout.atRest && performance.now() - begun < slice);
+  const points = layout.points();
+  const done = layout.atRest;
+  if (done && fixed.length <= 5000) moveApart(points, fixed, spacing * 0.55);
+  scope.postMessage({ points, progress: layout.progress, done }, [points.buffer]);
+  if (done) layout = null;
+}
+
+scope.addEventListener('message', ({ data }) => {
+  if (data.kind === 'begin') {
+    layout = new ForceLayout(data.input);
+    fixed = data.input.fixed.slice();
+  }
+  work(data.kind === 'begin' && data.until === 'end' ? Infinity : data.slice);
+});

@@ -1,0 +1,114 @@
+import type { Point } from '../model/model.ts';
+import { spacing } from './seed.ts';
+
+/** A node as a layout by groups sees it. */
+export interface Grouped {
+  id: string;
+  /** What it stands together with; '' for what belongs nowhere. */
+  group: string;
+  /** Those of more weight stand further inside. */
+  weight: number;
+}
+
+/** A group as it was placed: a disc around a middle. */
+export interface Place extends Point {
+  group: string;
+  radius: number;
+  count: number;
+}
+
+export interface GroupLayout {
+  points: ReadonlyMap<string, Point>;
+  places: readonly Place[];
+}
+
+const golden = Math.PI * (3 - Math.sqrt(5));
+const step = spacing * 0.62;
+
+const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function gather(nodes: readonly Grouped[]): [string, Grouped[]][] {
+  const groups = new Map<string, Grouped[]>();
+  for (const node of nodes) {
+    const members = groups.get(node.group);
+    if (members) members.push(node);
+    else groups.set(node.group, [node]);
+  }
+  for (const members of groups.values()) members.sort((a, b) => b.weight - a.weight || byName(a.id, b.id));
+  return [...groups].sort(([a, inA], [b, inB]) => inB.length - inA.length || byName(a, b));
+}
+
+const radiusOf = (count: number): number => step * Math.sqrt(count) + spacing * 0.3;
+
+/** The first place on a spiral out of the middle where a disc touches no other. */
+function room(radius: number, taken: readonly Place[]): Point {
+  const gap = spacing * 0.9;
+  // A large disc looks for its place in larger steps.
+  const stride = Math.max(spacing * 0.35, radius * 0.12);
+  for (let turn = 0; turn < 20_000; turn += 1) {
+    const distance = stride * Math.sqrt(turn);
+    const at = { x: 1.25 * distance * Math.cos(turn * golden), y: distance * Math.sin(turn * golden) };
+    const free = taken.every(
+      (other) => Math.hypot(at.x - other.x, at.y - other.y) >= radius + other.radius + gap,
+    );
+    if (free) return at;
+  }
+  const last = taken.at(-1);
+  return { x: (last?.x ?? 0) + (last?.radius ?? 0) + radius + gap, y: last?.y ?? 0 };
+}
+
+/** Each group a disc of its own, the largest in the middle; within a disc those of most weight inside. */
+export function clusters(nodes: readonly Grouped[]): GroupLayout {
+  const places: Place[] = [];
+  const points = new Map<string, Point>();
+  for (const [group, members] of gather(nodes)) {
+    const radius = radiusOf(members.length);
+    const middle = room(radius, places);
+    places.push({ group, radius, count: members.length, ...middle });
+    members.forEach(({ id }, at) => {
+      const distance = members.length === 1 ? 0 : step * Math.sqrt(at + 0.5);
+      points.set(id, {
+        x: middle.x + distance * Math.cos(at * golden),
+        y: middle.y + distance * Math.sin(at * golden),
+      });
+    });
+  }
+  return { points, places };
+}
+
+/** Each group a column, in the order given, those not named last; within a column line by line. */
+export function columns(nodes: readonly Grouped[], order: readonly string[]): GroupLayout {
+  const rank = (group: string): number => {
+    const at = order.indexOf(group);
+    return at < 0 ? order.length : at;
+  };
+  const groups = gather(nodes).sort(([a], [b]) => rank(a) - rank(b) || byName(a, b));
+  const most = Math.max(1, ...groups.map(([, members]) => members.length));
+  const tall = Math.max(4, Math.ceil(Math.sqrt(most * 2.2)));
+  const points = new Map<string, Point>();
+  const places: Place[] = [];
+  let left = 0;
+  for (const [group, members] of groups) {
+    const wide = Math.ceil(members.length / tall);
+    const high = Math.ceil(members.length / wide);
+    members.forEach(({ id }, at) => {
+      const row = Math.floor(at / wide);
+      // Every other line stands half a step aside, so that names below nodes find room.
+      const shift = wide > 1 && row % 2 === 1 ? 0.5 : 0;
+      points.set(id, {
+        x: left + ((at % wide) + shift) * spacing * 1.1,
+        y: ((high - 1) / 2 - row) * spacing * 0.8,
+      });
+    });
+    const width = (wide - 1 + (wide > 1 ? 0.5 : 0)) * spacing * 1.1;
+    places.push({
+      group,
+      x: left + width / 2,
+      y: 0,
+      radius: ((high - 1) / 2) * spacing * 0.8 + spacing * 0.3,
+      count: members.length,
+    });
+    left += width + spacing * 3;
+  }
+  return { points, places };
+}

@@ -1,0 +1,17 @@
+declare module 'graphology-layout-forceatlas2/iterate.js' {
+  interface Options {
+    linLogMode: boolean;
+    outboundAttractionDistribution: boolean;
+    adjustSizes: boolean;
+    edgeWeightInfluence: number;
+    scalingRatio: number;
+    strongGravityMode: boolean;
+    gravity: number;
+    slowDown: number;
+    barnesHutOptimize: boolean;
+    barnesHutTheta: number;
+  }
+
+  /** One round of ForceAtlas2 on matrices of ten numbers a node and three an edge, in place. */
+  export default function iterate(options: Options, nodes: Float32Array, edges: Float32Array): object;
+}

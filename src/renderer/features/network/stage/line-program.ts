@@ -1,0 +1,106 @@
+import type { Sigma } from 'sigma';
+import type { EdgeAttributes, NodeAttributes } from './attributes.ts';
+
+const vertex = /* glsl */ `
+attribute vec2 a_place;
+uniform mat3 u_matrix;
+/** The middle of what fills the window, and its greater side. */
+uniform vec3 u_box;
+
+void main() {
+  vec2 framed = (a_place - u_box.xy) / u_box.z + 0.5;
+  gl_Position = vec4((u_matrix * vec3(framed, 1)).xy, 0, 1);
+}
+`;
+
+const fragment = /* glsl */ `
+precision mediump float;
+uniform vec3 u_colour;
+
+void main(void) {
+  gl_FragColor = vec4(u_colour, 1.0);
+}
+`;
+
+/** Draws lines between places, each one px thick. */
+export interface LineProgram {
+  /** Where the places are: x and y, one after the other. */
+  place: (places: Float32Array) => void;
+  /** What is joined: pairs of places by colour (#rrggbb), the later over the earlier. */
+  join: (bundles: readonly { colour: string; pairs: Uint16Array }[]) => void;
+  /** Draws with what sigma's window shows now. */
+  draw: () => void;
+}
+
+/** Red, green and blue of #rrggbb, 0 to 1. */
+export function rgb(colour: string): readonly [number, number, number] {
+  const value = Number.parseInt(colour.slice(1), 16);
+  return [((value >> 16) & 255) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255];
+}
+
+function compiled(gl: WebGLRenderingContext): WebGLProgram {
+  const program = gl.createProgram();
+  for (const [kind, source] of [
+    [gl.VERTEX_SHADER, vertex],
+    [gl.FRAGMENT_SHADER, fragment],
+  ] as const) {
+    const shader = gl.createShader(kind);
+    if (!shader) throw new Error('The graphics card takes no program.');
+    gl.shaderSource(shader, source);
+    gl.compileShader(shader);
+    gl.attachShader(program, shader);
+  }
+  gl.linkProgram(program);
+  return program;
+}
+
+/** A program that draws on sigma's layer of edges, below its nodes. Throws where there is no WebGL. */
+export function lineProgram(sigma: Sigma<NodeAttributes, EdgeAttributes>): LineProgram {
+  const canvas = sigma.getCanvases().edges;
+  const gl = (canvas?.getContext('webgl2') ?? canvas?.getContext('webgl')) as WebGLRenderingContext | null;
+  if (!canvas || !gl) throw new Error('There is no layer for lines.');
+  const program = compiled(gl);
+  const uniform = (name: string): WebGLUniformLocation | null => gl.getUniformLocation(program, name);
+  const [matrixAt, boxAt, colourAt] = [uniform('u_matrix'), uniform('u_box'), uniform('u_colour')];
+  const placeAt = gl.getAttribLocation(program, 'a_place');
+  const [vertices, indices] = [gl.createBuffer(), gl.createBuffer()];
+  let runs: { colour: readonly [number, number, number]; from: number; count: number }[] = [];
+  return {
+    place: (places) => {
+      gl.bindBuffer(gl.ARRAY_BUFFER, vertices);
+      gl.bufferData(gl.ARRAY_BUFFER, places, gl.DYNAMIC_DRAW);
+    },
+    join: (bundles) => {
+      const all = new Uint16Array(bundles.reduce((sum, { pairs }) => sum + pairs.length, 0));
+      let from = 0;
+      runs = bundles.map(({ colour, pairs }) => {
+        all.set(pairs, from);
+        from += pairs.length;
+        return { colour: rgb(colour), from: from - pairs.length, count: pairs.length };
+      });
+      gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, indices);
+      gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, all, gl.STATIC_DRAW);
+    },
+    draw: () => {
+      const { x, y } = sigma.getCustomBBox() ?? sigma.getBBox();
+      const box = [(x[0] + x[1]) / 2, (y[0] + y[1]) / 2, Math.max(x[1] - x[0], y[1] - y[0]) || 1] as const;
+      gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+      gl.viewport(0, 0, canvas.width, canvas.height);
+      gl.useProgram(program);
+      gl.uniformMatrix3fv(matrixAt, false, sigma.getRenderParams().matrix);
+      gl.uniform3f(boxAt, ...box);
+      gl.bindBuffer(gl.ARRAY_BUFFER, vertices);
+      gl.enableVertexAttribArray(placeAt);
+      gl.vertexAttribPointer(placeAt, 2, gl.FLOAT, false, 0, 0);
+      gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, indices);
+      for (const { colour, from, count } of runs) {
+        gl.uniform3f(colourAt, ...colour);
+        gl.drawElements(gl.LINES, count, gl.UNSIGNED_SHORT, from * 2);
+      }
+      // Sigma's own programs find everything as they left it.
+      gl.disableVertexAttribArray(placeAt);
+      gl.bindBuffer(gl.ARRAY_BUFFER, null);
+      gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, null);
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { ActionIcon, Indicator, Popover, Tooltip } from '@mantine/core';
+import { IconBell } from '@tabler/icons-react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Command } from '../../commands/command.ts';
+import { shown } from '../../commands/keys.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { showNotices, useNotices } from '../../stores/notices.ts';
+import { learnProgram } from '../../stores/program.ts';
+import { clearScreen } from '../../ui/notices.tsx';
+import './notices.css';
+
+const NoticeList = lazy(() => import('./NoticeList.tsx'));
+
+const shortcut = 'mod+alt+N';
+
+/** The bell in the status bar: how many notices wait to be looked at, and all of the session's on a click. */
+export default function NoticeBell() {
+  const { t } = useTranslation('notices');
+  const opened = useNotices((state) => state.opened);
+  const fresh = useNotices(({ list }) => list.filter(({ waits }) => waits).length);
+  useEffect(() => void learnProgram(), []);
+  useEffect(() => {
+    if (opened) clearScreen();
+  }, [opened]);
+  useCommands(
+    useMemo(
+      (): Command[] => [
+        {
+          id: 'view.notices',
+          group: 'view',
+          label: t('bell'),
+          shortcut,
+          everywhere: true,
+          icon: IconBell,
+          run: () => showNotices(!useNotices.getState().opened),
+        },
+      ],
+      [t],
+    ),
+  );
+  const label = fresh > 0 ? t('bellUnread', { count: fresh }) : t('bell');
+  return (
+    <Popover
+      opened={opened}
+      onChange={showNotices}
+      position="top-end"
+      width={400}
+      trapFocus
+      returnFocus
+      withinPortal
+      // Placed in the window, not in the page: it must not make the page larger while the window shrinks.
+      floatingStrategy="fixed"
+      shadow="md"
+    >
+      <Popover.Target>
+        <Tooltip label={`${label} (${shown(shortcut)})`} disabled={opened}>
+          <ActionIcon
+            size={22}
+            className="bell"
+            aria-label={label}
+            aria-haspopup="dialog"
+            aria-expanded={opened}
+            onClick={() => showNotices(!opened)}
+          >
+            <Indicator
+              disabled={fresh === 0}
+              label={fresh > 9 ? '9+' : fresh}
+              size={13}
+              offset={2}
+              color="accent"
+            >
+              <IconBell size={15} stroke={1.6} />
+            </Indicator>
+          </ActionIcon>
+        </Tooltip>
+      </Popover.Target>
+      <Popover.Dropdown className="notice-panel" aria-label={t('title')}>
+        {opened && (
+          <Suspense fallback={<div className="notice-coming" />}>
+            <NoticeList />
+          </Suspense>
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

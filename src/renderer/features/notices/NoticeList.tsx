@@ -1,0 +1,91 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconAlertTriangle, IconInfoCircle, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client.ts';
+import { clearNotices, showNotices, useNotices } from '../../stores/notices.ts';
+import type { NoticeAction, Told } from '../../stores/notices.ts';
+import { keys } from '../../stores/queries.ts';
+import { skip } from '../../stores/skipped.ts';
+import { dropNotice } from '../../ui/notices.tsx';
+import { When } from '../../ui/When.tsx';
+
+/** Whether what a notice offers can still be done: undo and redo take one step after the other. */
+function useStillPossible(): (action: NoticeAction) => boolean {
+  const { data } = useQuery({
+    queryKey: keys.undo,
+    queryFn: ({ signal }) => api.history.state({ skip: skip() }, { signal }),
+  });
+  return ({ step }) => !step || data?.[step.direction]?.op_id === step.op;
+}
+
+function Entry({ told, possible }: { told: Told; possible: boolean }) {
+  const { t } = useTranslation('notices');
+  const { action, key, tone } = told;
+  const bad = tone === 'bad';
+  const Sign = bad ? IconAlertTriangle : IconInfoCircle;
+  return (
+    <li className={`notice-entry notice-entry-${tone}`}>
+      <Sign size={16} stroke={1.6} aria-hidden />
+      <span className="unseen">{t(tone)}</span>
+      <div className="notice-words">
+        <div className="notice-entry-title">{told.title}</div>
+        {told.more !== null && told.more !== '' && <div className="notice-more">{told.more}</div>}
+        <div className="notice-foot">
+          <When at={told.at} className="dim" />
+          {action && possible && (
+            <Button
+              size="xs"
+              variant="subtle"
+              color="accent"
+              onClick={() => {
+                showNotices(false);
+                dropNotice(key);
+                action.run();
+              }}
+            >
+              {action.label}
+            </Button>
+          )}
+        </div>
+      </div>
+    </li>
+  );
+}
+
+/** All that was told in this session, newest first, with what can still be done about it. */
+export default function NoticeList() {
+  const { t } = useTranslation(['notices', 'common']);
+  const list = useNotices((state) => state.list);
+  const possible = useStillPossible();
+  return (
+    <>
+      <header className="notice-head">
+        <h2>{t('notices:title')}</h2>
+        {list.length > 0 && (
+          <Button size="xs" variant="subtle" color="gray" onClick={clearNotices}>
+            {t('notices:clear')}
+          </Button>
+        )}
+        <ActionIcon
+          size={26}
+          aria-label={t('common:close')}
+          title={t('common:close')}
+          onClick={() => showNotices(false)}
+        >
+          <IconX size={16} stroke={1.6} />
+        </ActionIcon>
+      </header>
+      {list.length === 0 ? (
+        <p className="notice-empty">{t('notices:empty')}</p>
+      ) : (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keys
+        <ul className="notice-list" tabIndex={0} aria-label={t('notices:title')}>
+          {list.map((told) => (
+            <Entry key={told.serial} told={told} possible={told.action !== null && possible(told.action)} />
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useMemo, useState } from 'react';
+import type { Summary } from '#shared/contract/bulk.ts';
+import type { ListView } from '#shared/address/view.ts';
+import type { ListQuery } from '../../../stores/queries.ts';
+import { groupFieldOf } from '../grouping.ts';
+import { useOwnFields } from '../own/useOwnFields.ts';
+import { useGrid } from '../grid/state.ts';
+import type { Rows } from './rows.ts';
+import { useGroupedRows } from './useGroupedRows.ts';
+import { useGroups } from './useGroups.ts';
+import { useRows } from './useRows.ts';
+
+/** How long a list rests before it is summed up, in milliseconds. */
+const rest = 200;
+
+/** What a list shows: its rows near those on the screen, in groups where it is so, and what the whole of it comes to. */
+export function useListRows(view: ListView, summaries: readonly Summary[]) {
+  const { type, search, filters, sort, deleted } = view;
+  const [range, setRange] = useState({ first: 0, last: 30 });
+  const query = useMemo(
+    (): ListQuery => ({ type, search, filters: [...filters], sort: [...sort], deleted }),
+    [type, search, filters, sort, deleted],
+  );
+  const own = useOwnFields(type);
+  const field = useMemo(() => groupFieldOf(view, own), [view, own]);
+  const closed = useGrid((state) => state.closed);
+  const { first, last } = range;
+  const flat = useRows(query, first, last, field === null);
+  const grouped = useGroupedRows({ query, by: field?.key ?? '', summaries, closed, first, last });
+  const rows: Rows = field ? grouped : flat;
+  // After the rows too: nobody waits for which own fields there are.
+  useOwnFields(type, rows.count !== null);
+  // After the rows, and not while somebody types what to search for: what they come to can wait.
+  const [rested] = useDebouncedValue(query, rest);
+  const summed = summaries.length > 0 && deleted === 'without';
+  const totals = useGroups(
+    { query, by: null, summaries },
+    summed && rested === query && (rows.matched ?? 0) > 0,
+  );
+  const [all] = totals.data?.groups ?? [];
+  return { query, field, rows, setRange, values: summed ? (all?.summaries ?? null) : null, summed };
+}

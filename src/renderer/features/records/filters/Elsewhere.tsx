@@ -1,0 +1,85 @@
+import { Button } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { ListView } from '#shared/address/view.ts';
+import type { Filter } from '#shared/contract/entities.ts';
+import { nameField } from '#shared/domain/title.ts';
+import { api } from '../../../api/client.ts';
+import { adjustList } from '../../../stores/address.ts';
+import { keys } from '../../../stores/queries.ts';
+import { useOwnFields } from '../own/useOwnFields.ts';
+import { chipText, filterFields, filterValueText } from './model.ts';
+import type { FilterField } from './model.ts';
+
+/** How long a search rests before it is looked for elsewhere, in milliseconds: whoever still types does not wait for it. */
+const rest = 400;
+/** So many fields are offered at most, of so many that are looked into. */
+const most = { offered: 5, asked: 24, filters: 20 };
+
+interface Found {
+  field: FilterField;
+  filter: Filter;
+  count: number;
+}
+
+const words: ReadonlySet<FilterField['kind']> = new Set(['text', 'longtext', 'choice', 'reference', 'date']);
+
+/** The fields in which words may stand, but for the name: the ones that people fill in most come first. */
+function fieldsWithWords(
+  type: ListView['type'],
+  own: ReturnType<typeof useOwnFields>,
+): readonly FilterField[] {
+  return filterFields(type, own).filter(({ key, kind }) => words.has(kind) && key !== nameField(type));
+}
+
+/** One field after the other: what the person does next comes between. */
+async function lookIn(
+  { type, filters, search }: Pick<ListView, 'type' | 'filters' | 'search'>,
+  fields: readonly FilterField[],
+  signal: AbortSignal,
+): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const field of fields.slice(0, most.asked)) {
+    const filter: Filter = { field: field.key, op: 'contains', value: search.trim() };
+    const { matched } = await api.entities.list(
+      { type, filters: [...filters, filter], limit: 0 },
+      { signal },
+    );
+    if (matched > 0) found.push({ field, filter, count: matched });
+    if (found.length === most.offered) break;
+  }
+  return found;
+}
+
+/** Where nothing has the name that was searched for: the filters that would find something. */
+export function Elsewhere({ view }: { view: ListView }) {
+  const { t } = useTranslation('grid');
+  const { type, filters, search } = view;
+  const own = useOwnFields(type);
+  const [rested] = useDebouncedValue(search, rest);
+  const fields = fieldsWithWords(type, own);
+  const { data } = useQuery({
+    queryKey: keys.elsewhere({ type, filters, search, fields: fields.map(({ key }) => key) }),
+    queryFn: ({ signal }) => lookIn({ type, filters, search }, fields, signal),
+    enabled: rested === search && search.trim() !== '' && filters.length < most.filters,
+  });
+  if (!data || data.length === 0) return null;
+  return (
+    <section className="elsewhere" aria-live="polite">
+      <p className="dim">{t('elsewhere.heading', { text: search.trim() })}</p>
+      {data.map(({ field, filter, count }) => (
+        <Button
+          key={field.key}
+          variant="default"
+          onClick={() => adjustList({ search: '', filters: [...filters, filter] })}
+        >
+          {t('elsewhere.one', {
+            filter: chipText(field, filter, (value) => filterValueText({ ...field, kind: 'text' }, value)),
+            count,
+          })}
+        </Button>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+const two = (figure: number): string => String(figure).padStart(2, '0');
+
+/** First and last moment (ISO 8601, UTC) of a year, month or day in the person's own time; null for a text that is none. */
+export function spanOf(text: string): { from: string; until: string } | null {
+  const match = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text.trim());
+  if (!match) return null;
+  const [, year, month, day] = match.map((part) => (part === undefined ? undefined : Number(part)));
+  if (year === undefined || (month !== undefined && (month < 1 || month > 12))) return null;
+  const start = new Date(year, (month ?? 1) - 1, day ?? 1);
+  if (day !== undefined && start.getDate() !== day) return null;
+  const next =
+    day !== undefined
+      ? new Date(year, start.getMonth(), day + 1)
+      : month !== undefined
+        ? new Date(year, start.getMonth() + 1, 1)
+        : new Date(year + 1, 0, 1);
+  return { from: start.toISOString(), until: new Date(next.getTime() - 1).toISOString() };
+}
+
+/** True for a moment as the contract writes it. */
+export function isMoment(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
+/** The day of a moment in the person's own time, YYYY-MM-DD; a text that is no moment stays as it is. */
+export function dayOf(moment: string): string {
+  if (!isMoment(moment)) return moment;
+  const time = new Date(moment);
+  return `${String(time.getFullYear()).padStart(4, '0')}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+}
+
+/** A moment as it is typed: by its day where it is that day's first (or last) moment, else in full. */
+export function typedMoment(moment: string, edge: 'from' | 'until'): string {
+  const day = dayOf(moment);
+  return spanOf(day)?.[edge] === moment ? day : moment;
+}

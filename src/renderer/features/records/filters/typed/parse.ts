@@ -1,0 +1,223 @@
+import type { Filter } from '#shared/contract/entities.ts';
+import { daysAfter, daysIn } from '#shared/domain/days.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { isTime } from '../model.ts';
+import type { FilterField, Operator } from '../model.ts';
+import { isMoment, spanOf } from './days.ts';
+import type { Lexicon } from './lexicon.ts';
+import { tokensOf } from './tokens.ts';
+import type { Token, Value } from './tokens.ts';
+
+/** Why a condition is not understood; the text is for the catalogue `views:typed.problem`. */
+export interface Problem {
+  code: 'field' | 'number' | 'yesNo' | 'day' | 'name' | 'one' | 'compare' | 'negate' | 'value';
+  /** What was typed. */
+  text: string;
+  field?: string;
+}
+
+/** What one token says: conditions, a word to search for, a problem, or something that is not finished. */
+export type Reading =
+  | { kind: 'filters'; filters: readonly Filter[] }
+  | { kind: 'word'; text: string }
+  | { kind: 'problem'; problem: Problem }
+  | { kind: 'unfinished' };
+
+type Result = readonly Filter[] | Problem['code'];
+
+const unite = (results: readonly Result[]): Result =>
+  results.find((result) => typeof result === 'string') ?? (results as (readonly Filter[])[]).flat();
+
+const ranged = /^(.*?)\.\.(.*)$/s;
+
+function numberOf(text: string): number | null {
+  const number = Number(text.trim().replace(/%$/, ''));
+  return text.trim() === '' || !Number.isFinite(number) ? null : number;
+}
+
+function compare(field: FilterField, sign: string, value: Value): Result {
+  const key = field.key;
+  const [op, strict] = [sign.startsWith('>') ? 'gte' : 'lte', sign.length === 1] as const;
+  if (field.kind === 'moment') {
+    const span = isMoment(value.text) ? { from: value.text, until: value.text } : spanOf(value.text);
+    if (!span) return 'day';
+    const step = strict ? (op === 'gte' ? 1 : -1) : 0;
+    // After a day is from the next day's first moment on; before it, up to the last moment of the day before.
+    const edge = (op === 'gte') === strict ? span.until : span.from;
+    return [{ field: key, op, value: step === 0 ? edge : new Date(Date.parse(edge) + step).toISOString() }];
+  }
+  if (field.kind === 'date') return compareDay(field, op, strict, value.text);
+  // An own field may hold anything, and what it holds has an order.
+  if (field.own && field.kind === 'text' && !strict) return [{ field: key, op, value: value.text }];
+  if (field.kind !== 'number') return 'compare';
+  const number = numberOf(value.text);
+  if (number === null) return 'number';
+  if (strict && !(field.whole && Number.isInteger(number))) return 'compare';
+  return [{ field: key, op, value: strict ? number + (op === 'gte' ? 1 : -1) : number }];
+}
+
+/** A day, a month or a year: after it is from the next day on, up to it includes all of it. */
+function compareDay(field: FilterField, op: 'gte' | 'lte', strict: boolean, text: string): Result {
+  const span = daysIn(text);
+  if (!span) return 'day';
+  const edge = (op === 'gte') === strict ? span.until : span.from;
+  return [{ field: field.key, op, value: strict ? daysAfter(edge, op === 'gte' ? 1 : -1) : edge }];
+}
+
+function range(field: FilterField, value: Value): Result | null {
+  const match = value.quoted ? null : ranged.exec(value.text);
+  if (!match || (field.kind !== 'number' && !isTime(field))) return null;
+  const [, from = '', until = ''] = match;
+  const part = (sign: string, text: string): Result =>
+    text === '' ? [] : compare(field, sign, { ...value, text });
+  const both = unite([part('>=', from), part('<=', until)]);
+  return both.length === 0 ? 'value' : both;
+}
+
+/** The stored values that a typed one stands for: several records may bear one name. */
+function meaningOf(
+  lexicon: Lexicon,
+  field: FilterField,
+  value: Value,
+  exact: boolean,
+): Json[] | Problem['code'] {
+  const { text } = value;
+  if (field.kind === 'number') {
+    const number = numberOf(text);
+    return number === null ? 'number' : [number];
+  }
+  if (field.kind === 'boolean') {
+    const truth = lexicon.truth(text);
+    return truth === null ? 'yesNo' : [truth];
+  }
+  if (field.kind === 'choice') return [exact ? text : lexicon.choice(field, text)];
+  if (field.kind !== 'reference' || exact) return [text];
+  const ids = lexicon.named(field, text);
+  return ids.length === 0 ? 'name' : [...ids];
+}
+
+const contains = (field: FilterField, text: string): Result =>
+  text.trim() === '' ? 'value' : [{ field: field.key, op: 'contains', value: text }];
+
+function equal(lexicon: Lexicon, field: FilterField, { negated, sign, values }: Token): Result {
+  const exact = sign !== ':';
+  const key = field.key;
+  const [first] = values;
+  const single = values.length === 1 && first ? first : null;
+  const not = negated || sign === '!=';
+  if (single && !not) {
+    const between = range(field, single);
+    if (between !== null) return between;
+    const free = field.kind === 'text' || field.kind === 'longtext';
+    if (!exact && free) return contains(field, single.text);
+  }
+  if (field.kind === 'moment') {
+    const span = single && !not ? spanOf(single.text) : null;
+    if (!span) return not ? 'negate' : 'day';
+    return [
+      { field: key, op: 'gte', value: span.from },
+      { field: key, op: 'lte', value: span.until },
+    ];
+  }
+  if (field.kind === 'date' && !exact) {
+    const span = single && !not ? daysIn(single.text) : null;
+    if (span && span.from !== span.until) {
+      return [
+        { field: key, op: 'gte', value: span.from },
+        { field: key, op: 'lte', value: span.until },
+      ];
+    }
+  }
+  if (field.kind === 'longtext') return not ? 'negate' : 'one';
+  const free = field.kind === 'text' && !exact;
+  if (not && free) return 'negate';
+  const meanings = values.map((value) => meaningOf(lexicon, field, value, exact));
+  const failed = meanings.find((meaning) => typeof meaning === 'string');
+  if (failed !== undefined) {
+    // A name that nobody is known by may be a part of one.
+    return failed === 'name' && single && !not ? contains(field, single.text) : failed;
+  }
+  const meant = [...new Set((meanings as Json[][]).flat())];
+  if (not) return meant.map((value) => ({ field: key, op: 'is_not', value }));
+  return meant.length === 1 && meant[0] !== undefined
+    ? [{ field: key, op: 'is', value: meant[0] }]
+    : [{ field: key, op: 'in', value: meant }];
+}
+
+function presence(lexicon: Lexicon, token: Token, op: Operator): Result | { missing: string } {
+  const filters: Filter[] = [];
+  for (const { text, quoted } of token.values) {
+    const field = lexicon.field(text, quoted);
+    if (!field) return { missing: text };
+    filters.push({ field: field.key, op });
+  }
+  return filters;
+}
+
+/** What a token says in the words of a type. */
+export function readToken(lexicon: Lexicon, token: Token): Reading {
+  const { name, exact, sign, values, negated, raw } = token;
+  if (name === null || sign === null) return { kind: 'word', text: values[0]?.text ?? '' };
+  const has = sign === ':' && !exact && lexicon.isHas(name);
+  const no = sign === ':' && !exact && lexicon.isNo(name);
+  const field = lexicon.field(name, exact);
+  // A colon alone makes no condition: "note: this" is searched for, as `https://…` is.
+  if (!field && !has && !no)
+    return sign === ':' || sign === '='
+      ? { kind: 'problem', problem: { code: 'field', text: name } }
+      : { kind: 'word', text: raw };
+  if (!token.closed || values.some((value) => value.text === '' && !value.quoted))
+    return { kind: 'unfinished' };
+  const problem = (code: Problem['code'], of?: string): Reading => ({
+    kind: 'problem',
+    problem: { code, text: of ?? raw, ...(field ? { field: field.key } : {}) },
+  });
+  if (has || no) {
+    const found = presence(lexicon, token, has === negated ? 'empty' : 'not_empty');
+    if ('missing' in (found as object)) return problem('field', (found as { missing: string }).missing);
+    return { kind: 'filters', filters: found as readonly Filter[] };
+  }
+  const result = conditions(lexicon, field as FilterField, token);
+  return typeof result === 'string' ? problem(result) : { kind: 'filters', filters: result };
+}
+
+function conditions(lexicon: Lexicon, field: FilterField, token: Token): Result {
+  const { sign, values, negated } = token;
+  if (sign === ':' || sign === '=' || sign === '!=') {
+    return negated && sign === '!=' ? 'negate' : equal(lexicon, field, token);
+  }
+  const [value] = values;
+  if (!value || values.length > 1) return 'one';
+  if (negated) return 'negate';
+  return sign === '~' ? contains(field, value.text) : compare(field, sign ?? '', value);
+}
+
+export interface ReadText {
+  filters: readonly Filter[];
+  /** The words that titles must contain. */
+  search: string;
+  problems: readonly Problem[];
+  /** What stays in the box when the conditions have become chips: words, and what was not understood. */
+  rest: string;
+}
+
+/**
+ * Reads a typed text. Conditions on fields are filters; other words are searched for, and so is what begins like a condition on a
+ * field that does not exist. What names a field but cannot be understood is neither: it stays and is told of.
+ */
+export function readText(lexicon: Lexicon, text: string): ReadText {
+  const filters: Filter[] = [];
+  const words: string[] = [];
+  const problems: Problem[] = [];
+  const rest: string[] = [];
+  for (const token of tokensOf(text)) {
+    const reading = readToken(lexicon, token);
+    if (reading.kind === 'filters') filters.push(...reading.filters);
+    else rest.push(token.raw);
+    if (reading.kind === 'word') words.push(reading.text);
+    if (reading.kind !== 'problem') continue;
+    problems.push(reading.problem);
+    if (reading.problem.code === 'field') words.push(token.raw);
+  }
+  return { filters, search: words.filter((word) => word !== '').join(' '), problems, rest: rest.join(' ') };
+}

@@ -1,0 +1,106 @@
+/** Signs between a field and its values. */
+export const signs = [':', '>=', '<=', '!=', '=', '~', '>', '<'] as const;
+export type Sign = (typeof signs)[number];
+
+export interface Value {
+  text: string;
+  quoted: boolean;
+  /** Where it stands in the text, quotes counted. */
+  from: number;
+  to: number;
+}
+
+/** What stands between blanks: a word, or a field with a sign and values. Quotes hold blanks, commas and signs together. */
+export interface Token {
+  from: number;
+  to: number;
+  /** As it was typed. */
+  raw: string;
+  /** A leading "-": what follows must not be. */
+  negated: boolean;
+  name: string | null;
+  /** The name stood in quotes: it is the whole name of a field, its own ones first. */
+  exact: boolean;
+  sign: Sign | null;
+  /** Values, parted by commas; of a word the word itself. */
+  values: readonly Value[];
+  /** False while a quote is open. */
+  closed: boolean;
+}
+
+const head = /(-?)(?:([\p{L}_][\p{L}\p{M}\p{N}_-]*)|"((?:[^"]|"")+)")(:|>=|<=|!=|≥|≤|≠|=|~|>|<)\s*/uy;
+const sameSign: Readonly<Record<string, Sign>> = { '≥': '>=', '≤': '<=', '≠': '!=' };
+const isBlank = (sign: string | undefined): boolean => sign === undefined || /\s/.test(sign);
+
+/** Reads one value from `at`: up to a comma or blank, or in quotes, where "" is one quote. */
+function readValue(text: string, at: number, commas: boolean): { value: Value; closed: boolean } {
+  let end = at;
+  if (text[at] !== '"') {
+    const ends = commas ? /[\s,]|$/g : /\s|$/g;
+    ends.lastIndex = at;
+    end = ends.exec(text)?.index ?? text.length;
+    return { value: { text: text.slice(at, end), quoted: false, from: at, to: end }, closed: true };
+  }
+  let inside = '';
+  for (end = at + 1; end < text.length; end += 1) {
+    if (text[end] !== '"') inside += text[end];
+    else if (text[end + 1] === '"') {
+      inside += '"';
+      end += 1;
+    } else return { value: { text: inside, quoted: true, from: at, to: end + 1 }, closed: true };
+  }
+  return { value: { text: inside, quoted: true, from: at, to: end }, closed: false };
+}
+
+function readToken(text: string, at: number): Token {
+  head.lastIndex = at;
+  const match = head.exec(text);
+  const [, minus = '', word = null, inQuotes = null, sign = null] = match ?? [];
+  const values: Value[] = [];
+  let closed = true;
+  let end = match ? head.lastIndex : at;
+  for (;;) {
+    const read = readValue(text, end, match !== null);
+    values.push(read.value);
+    closed = read.closed;
+    end = read.value.to;
+    if (match === null || text[end] !== ',') break;
+    end += 1;
+  }
+  return {
+    from: at,
+    to: end,
+    raw: text.slice(at, end),
+    negated: minus !== '',
+    name: word ?? inQuotes?.replaceAll('""', '"') ?? null,
+    exact: inQuotes !== null,
+    sign: sign === null ? null : (sameSign[sign] ?? (sign as Sign)),
+    values,
+    closed,
+  };
+}
+
+/** The words and conditions of a typed text, in order. */
+export function tokensOf(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  for (let at = 0; at < text.length;) {
+    if (isBlank(text[at])) at += 1;
+    else {
+      const token = readToken(text, at);
+      tokens.push(token);
+      // A quote that ends within a word: what follows is a word of its own.
+      at = Math.max(token.to, at + 1);
+    }
+  }
+  return tokens;
+}
+
+/** The name of an own field as it is typed, so that it is read as this and no other: `"Lead email"`. */
+export function quotedName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A value as it must be typed to be read as itself. */
+export function quoted(text: string): string {
+  return text === '' || /[\s,"]|\.\./.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,137 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { Json } from '#shared/domain/json.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { vocabulary } from '#shared/domain/vocabulary.ts';
+import { api } from '../../../../api/client.ts';
+import { say } from '../../../../i18n/setup.ts';
+import { keys } from '../../../../stores/queries.ts';
+import { fieldName, titleOr } from '../../../../text/names.ts';
+import { filterValueText, isTime } from '../model.ts';
+import type { FilterField } from '../model.ts';
+import type { Caret } from './caret.ts';
+import { dayOf } from './days.ts';
+import { fold, oneWord } from './fold.ts';
+import { typedName } from './lexicon.ts';
+import type { Lexicon } from './lexicon.ts';
+import { typesOf } from './names.ts';
+import { quoted } from './tokens.ts';
+
+export interface Suggestion {
+  /** What takes the place of what was typed. */
+  insert: string;
+  label: string;
+  /** What it means, or how many there are of it. */
+  hint: string;
+}
+
+/** So many are offered at once. */
+const most = 8;
+
+const begins = (text: string, prefix: string): boolean =>
+  fold(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .some((word) => word.startsWith(prefix)) || fold(text).startsWith(prefix);
+
+/** How a field is asked for, by an example: `size>=5`. */
+function exampleOf(field: FilterField): string {
+  const name = typedName(field);
+  if (field.kind === 'number') return `${name}>=5`;
+  if (isTime(field)) return `${name}>=${dayOf(new Date().toISOString())}`;
+  if (field.kind === 'boolean') return `${name}:${say('common:yes').toLowerCase()}`;
+  const [first] = field.list ? vocabulary[field.list] : [];
+  return `${name}:${first ?? '…'}`;
+}
+
+function fieldsFor(lexicon: Lexicon, prefix: string): readonly FilterField[] {
+  const wanted = oneWord(prefix);
+  if (wanted === '') return [];
+  return lexicon.fields.filter(
+    (field) => begins(fieldName(field.key), fold(prefix)) || oneWord(field.key).startsWith(wanted),
+  );
+}
+
+/** Names of fields, and words for being there or not. */
+export function fieldSuggestions(lexicon: Lexicon, prefix: string, negated: boolean): readonly Suggestion[] {
+  const minus = negated ? '-' : '';
+  const fields = fieldsFor(lexicon, prefix)
+    .filter((field) => !negated || (field.kind !== 'number' && !isTime(field) && field.kind !== 'longtext'))
+    .map((field) => ({
+      insert: `${minus}${typedName(field)}${field.kind === 'number' || isTime(field) ? '>=' : ':'}`,
+      label: fieldName(field.key),
+      hint: exampleOf(field),
+    }));
+  const words = (['has', 'no'] as const)
+    .map((word) => ({
+      word: say(`views:typed.${word}`),
+      hint: say(word === 'has' ? 'views:typed.isThere' : 'views:typed.isEmpty'),
+    }))
+    .filter(({ word }) => prefix !== '' && fold(word).startsWith(fold(prefix)))
+    .map(({ word, hint }) => ({ insert: `${minus}${word}:`, label: `${word}:`, hint }));
+  return [...fields, ...words].slice(0, most);
+}
+
+function presenceSuggestions(lexicon: Lexicon, prefix: string): readonly Suggestion[] {
+  const fields = prefix === '' ? lexicon.fields : fieldsFor(lexicon, prefix);
+  return fields
+    .slice(0, most)
+    .map((field) => ({ insert: typedName(field), label: fieldName(field.key), hint: '' }));
+}
+
+/** The values of a field that fit what was typed: those that records hold, the most frequent first, then those of its list. */
+export function valueSuggestions(
+  field: FilterField,
+  prefix: string,
+  held: readonly { value: Json; count: number }[],
+): readonly Suggestion[] {
+  if (field.kind === 'boolean') {
+    return ['common:yes' as const, 'common:no' as const]
+      .map((key) => say(key))
+      .filter((word) => fold(word).startsWith(fold(prefix)))
+      .map((word) => ({ insert: word.toLowerCase(), label: word, hint: '' }));
+  }
+  const known: readonly string[] = field.list ? vocabulary[field.list] : [];
+  const there = held.filter(({ value }) => value !== null && value !== '');
+  const rest = known.filter((value) => !there.some((one) => one.value === value));
+  const all = [
+    ...there.map(({ value, count }) => ({ value, hint: String(count) })),
+    ...rest.map((value) => ({ value, hint: '' })),
+  ];
+  return all
+    .map(({ value, hint }) => {
+      const insert = quoted(typeof value === 'string' ? value : JSON.stringify(value));
+      return { insert, label: filterValueText(field, value), hint };
+    })
+    .filter(({ label, insert }) => begins(label, fold(prefix)) || begins(insert, fold(prefix)))
+    .slice(0, most);
+}
+
+/** What can stand at the caret: fields, or the values of one, as they are read from the records. */
+export function useSuggestions(lexicon: Lexicon, type: EntityType, caret: Caret): readonly Suggestion[] {
+  const field = caret?.kind === 'value' ? caret.field : null;
+  const prefix = caret?.prefix ?? '';
+  const reference = field?.kind === 'reference';
+  const counted = field !== null && !reference && ['text', 'choice', 'number', 'date'].includes(field.kind);
+  const { data: held } = useQuery({
+    queryKey: keys.values(type, field?.key ?? ''),
+    queryFn: ({ signal }) => api.entities.values({ type, field: field?.key ?? '', limit: 200 }, { signal }),
+    enabled: counted,
+  });
+  const types = field ? typesOf(field) : [];
+  const { data: refs } = useQuery({
+    queryKey: [...keys.lookup(types, prefix), 'typed'],
+    queryFn: ({ signal }) =>
+      api.entities.lookup({ types, text: prefix.slice(0, 200), limit: most }, { signal }),
+    enabled: reference,
+    placeholderData: keepPreviousData,
+  });
+  return useMemo(() => {
+    if (!caret) return [];
+    if (caret.kind === 'field') return fieldSuggestions(lexicon, caret.prefix, caret.negated);
+    if (caret.kind === 'presence') return presenceSuggestions(lexicon, caret.prefix);
+    if (caret.field.kind !== 'reference')
+      return valueSuggestions(caret.field, caret.prefix, counted ? (held ?? []) : []);
+    const titles = new Set((refs ?? []).map((ref) => titleOr(ref.title, ref.type)));
+    return [...titles].map((title) => ({ insert: quoted(title), label: title, hint: '' }));
+  }, [lexicon, caret, held, refs, counted]);
+}

@@ -1,0 +1,108 @@
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { ListView } from '#shared/address/view.ts';
+import type { Filter } from '#shared/contract/entities.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { say } from '../../../i18n/setup.ts';
+import { adjustList, here } from '../../../stores/address.ts';
+import { useTabId } from '../../../stores/tabs/store.ts';
+import { fieldName } from '../../../text/names.ts';
+import { report } from '../../../ui/notices.tsx';
+import { useOwnFields } from '../own/useOwnFields.ts';
+import { chipsOf, withChip } from './model.ts';
+import { lexiconOf } from './typed/lexicon.ts';
+import { learned } from './typed/names.ts';
+import { readText } from './typed/parse.ts';
+import type { Problem } from './typed/parse.ts';
+
+/** As many filters as a list takes. */
+const most = 20;
+
+function problemText({ code, text, field }: Problem): string {
+  return say(`views:typed.problem.${code}`, { text, field: field === undefined ? '' : fieldName(field) });
+}
+
+/** Those of the new filters that are not there yet. */
+function added(now: readonly Filter[], next: readonly Filter[]): readonly Filter[] {
+  const same = (one: Filter, other: Filter): boolean =>
+    jsonEqual(one as unknown as Json, other as unknown as Json);
+  return next.filter((filter, index) => ![...now, ...next.slice(0, index)].some((one) => same(one, filter)));
+}
+
+/** The text of the box above a list: words search at once, conditions become chips when they are finished. */
+export function useTypedFilters(view: ListView) {
+  const { type, search } = view;
+  const tab = useTabId();
+  const [text, setText] = useState(search);
+  const [problem, setProblem] = useState<string | null>(null);
+  const own = useOwnFields(type);
+  const lexicon = useMemo(() => lexiconOf(type, undefined, own), [type, own]);
+  const sent = useRef(search);
+  const latest = useRef(text);
+  useLayoutEffect(() => {
+    latest.current = text;
+  }, [text]);
+
+  useEffect(() => {
+    // The address changed by other means than typing here.
+    if (search === sent.current) return;
+    sent.current = search;
+    setText(search);
+  }, [search]);
+  useEffect(() => {
+    const wanted = readText(lexicon, text).search;
+    if (wanted === sent.current) return;
+    // At once, for every key: core answers within a frame or two, and what was asked before is given up.
+    sent.current = wanted;
+    adjustList({ search: wanted }, tab);
+  }, [text, lexicon, tab]);
+
+  const write = (next: string): void => {
+    // Blanks alone are nothing: what is behind them would not show.
+    setText(next.trimStart());
+    // A blank behind it changes nothing about what was not understood.
+    if (next.trim() !== text.trim()) setProblem(null);
+  };
+
+  /** Makes chips of what is finished. What was typed since stays as it is. */
+  const settle = async (before: string): Promise<void> => {
+    const read = readText(await learned(type, before, own), before);
+    const [first] = read.problems;
+    if (first) setProblem(problemText(first));
+    if (read.filters.length === 0 || !latest.current.startsWith(before)) return;
+    const { view: now } = here(tab);
+    if (now.kind !== 'list' || now.type !== type) return;
+    const filters = [...now.filters, ...added(now.filters, read.filters)];
+    if (filters.length > most) {
+      setProblem(say('views:typed.tooMany'));
+      return;
+    }
+    const since = latest.current.slice(before.length);
+    sent.current = read.search;
+    setText(`${read.rest}${read.rest === '' || /^\s/.test(since) ? '' : ' '}${since}`.trimStart());
+    adjustList({ filters, search: read.search }, tab);
+  };
+
+  /** Whether there is something to make a chip of, or to say about what there is. */
+  const ready = (): boolean => {
+    const { filters, problems } = readText(lexicon, text);
+    return filters.length > 0 || problems.length > 0;
+  };
+
+  const removeLast = (): void => {
+    const last = chipsOf(view.filters).at(-1);
+    if (last) adjustList({ filters: withChip(view.filters, last, []) }, tab);
+  };
+
+  return {
+    text,
+    problem,
+    lexicon,
+    write,
+    ready,
+    settle: () => void settle(text).catch(report),
+    removeLast,
+    /** Stops telling what was not understood. */
+    forgive: () => setProblem(null),
+  };
+}

@@ -1,0 +1,101 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { api } from '../../../api/client.ts';
+import { go } from '../../../stores/address.ts';
+import { keys } from '../../../stores/queries.ts';
+import { choiceName, counted, titleOr, typeNames } from '../../../text/names.ts';
+import { numberText } from '../../../text/values.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { ErrorState } from '../../../ui/ErrorState.tsx';
+import { iconOf } from '../../../ui/icons.ts';
+import { useOpenRecord } from '../data/useOpenRecord.ts';
+import { membersList, membersOf, memberTypes } from './members.ts';
+
+/** So many of each type are named; the others stand in the list. */
+const atOnce = 6;
+
+/** What tells records of one type apart at a glance. */
+const about: Readonly<Partial<Record<EntityType, string>>> = {
+  team: 'discipline',
+  faculty: 'role',
+  student: 'expertise_area',
+  project: 'type',
+};
+
+function aboutOf({ type, payload }: EntityRecord): string {
+  const value = payload[about[type] ?? ''];
+  return typeof value === 'string' ? choiceName(value) : '';
+}
+
+interface PartProps {
+  record: EntityRecord;
+  type: EntityType;
+  rows: readonly EntityRecord[];
+  count: number;
+}
+
+function Part({ record, type, rows, count }: PartProps) {
+  const { t } = useTranslation('panel');
+  const heading = useId();
+  const open = useOpenRecord();
+  const Icon = iconOf[type];
+  return (
+    <section aria-labelledby={heading} className="members-part">
+      <h2 id={heading}>
+        <Icon size={16} stroke={1.6} aria-hidden />
+        {typeNames(type)} <span className="tab-count num">{numberText(count)}</span>
+      </h2>
+      <ul className="link-list">
+        {rows.map((row) => (
+          <li key={row.id} className="member-row">
+            <button
+              type="button"
+              className="link-button link-name cut"
+              title={t('links.openOther', { title: titleOr(row.title, type) })}
+              onClick={() => open(type, row.id)}
+            >
+              {titleOr(row.title, type)}
+            </button>
+            <span className="link-kind cut">{aboutOf(row)}</span>
+          </li>
+        ))}
+      </ul>
+      <Button size="xs" variant="default" onClick={() => go(membersList(record, type))}>
+        {t('members.inList', { what: counted(type, count), count })}
+      </Button>
+    </section>
+  );
+}
+
+/** What belongs to a record, by type: the first of each by name, and the way to all of them. */
+export function MembersTab({ record }: { record: EntityRecord }) {
+  const { t } = useTranslation('panel');
+  const filters = membersOf(record);
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.members(record.id),
+    queryFn: ({ signal }) =>
+      Promise.all(
+        memberTypes(record.type).map(async (type) => {
+          const sort = [{ field: 'name', direction: 'asc' as const }];
+          const found = await api.entities.list({ type, filters, sort, limit: atOnce }, { signal });
+          return { type, rows: found.rows, count: found.matched };
+        }),
+      ),
+  });
+  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) return null;
+  const there = data.filter(({ count }) => count > 0);
+  if (there.length === 0)
+    return <EmptyState icon={iconOf[record.type]} text={t(`members.empty.${record.type as 'university'}`)} />;
+  return (
+    <div className="members">
+      {there.map((part) => (
+        <Part key={part.type} record={record} {...part} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { create } from 'zustand';
+import { showPanel } from '../../../stores/address.ts';
+
+/** The record that is to be linked with another, as asked for outside of its panel; null when none is. */
+export const useAskedLink = create<{ id: string | null }>()(() => ({ id: null }));
+
+/** Shows the links of a record beside the list, with the form for a new one open. */
+export function askForLink(id: string): void {
+  useAskedLink.setState({ id });
+  showPanel({ kind: 'record', id, tab: 'links' });
+}
+
+/** The form was used or given up. */
+export function linkAnswered(): void {
+  useAskedLink.setState({ id: null });
+}

@@ -1,0 +1,34 @@
+import type { WantedChange } from '#shared/contract/bulk.ts';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { Json } from '#shared/domain/json.ts';
+
+/** One cell that gets a value; undefined takes the field out of the record. */
+export interface CellChange {
+  record: EntityRecord;
+  field: Field;
+  value: Json | undefined;
+}
+
+/** True when the cell holds something else: nothing, null and an empty text are the same to a person. */
+export function differs({ record, field, value }: CellChange): boolean {
+  const nothing = (one: Json | undefined): boolean => one === undefined || one === null || one === '';
+  const before = record.payload[field.key];
+  return nothing(value) ? !nothing(before) : !jsonEqual(before, value);
+}
+
+/** Cells as changes of their records, one a record, in order; those that already hold the value are left out. */
+export function changesOf(cells: readonly CellChange[]): Extract<WantedChange, { kind: 'update' }>[] {
+  const changes = new Map<string, { record: EntityRecord; data: Record<string, Json>; unset: string[] }>();
+  for (const cell of cells.filter(differs)) {
+    const { record, field, value } = cell;
+    const change = changes.get(record.id) ?? { record, data: {}, unset: [] };
+    if (value === undefined) change.unset.push(field.key);
+    else change.data[field.key] = value;
+    changes.set(record.id, change);
+  }
+  return [...changes.values()].map(({ record, data, unset }) => {
+    return { kind: 'update', type: record.type, id: record.id, data, unset };
+  });
+}

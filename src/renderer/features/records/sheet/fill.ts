@@ -1,0 +1,138 @@
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { mostChanges } from '#shared/contract/bulk.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { shown } from '../../../commands/keys.ts';
+import { say } from '../../../i18n/setup.ts';
+import { undoable } from '../../../stores/undo.ts';
+import { counted, titleOr } from '../../../text/names.ts';
+import { notice, report } from '../../../ui/notices.tsx';
+import type { Column } from '../columns.ts';
+import { removeRecord } from '../data/remove.ts';
+import type { Rows } from '../data/rows.ts';
+import { checkField } from '../form/check.ts';
+import { rangeOf } from '../grid/range.ts';
+import type { GridState } from '../grid/state.ts';
+import { changesOf, differs } from './changes.ts';
+import type { CellChange } from './changes.ts';
+import { sendChanges } from './send.ts';
+
+export interface FillInto {
+  type: EntityType;
+  rows: Rows;
+  columns: readonly Column[];
+  state: GridState;
+  whyNot: (record: EntityRecord) => string | null;
+}
+
+const editable = (columns: readonly Column[]) =>
+  columns.flatMap(({ field, label }) => (field ? [{ field, label }] : []));
+
+interface Written {
+  cells: readonly CellChange[];
+  title: string;
+  failed: string;
+  /** Sentences about what was left as it was. */
+  left: readonly string[];
+}
+
+async function write({ cells, title, failed, left }: Written): Promise<void> {
+  const changes = changesOf(cells);
+  const [more] = left;
+  const told = more === undefined ? {} : { more };
+  if (changes.length > mostChanges) {
+    notice({ tone: 'bad', title: say('sheet:tooManyToPaste', { count: mostChanges }) });
+    return;
+  }
+  try {
+    const opId = await sendChanges(changes);
+    if (opId !== null) notice({ ...undoable(opId), title, ...told });
+    else notice({ title: say('sheet:alreadySo'), ...told });
+  } catch (error) {
+    report(error, failed);
+  }
+}
+
+/** Puts the values of the range's first row into those below; with a single cell, the value above into it. */
+export async function fillDown({ type, rows, columns, state, whyNot }: FillInto): Promise<void> {
+  const range = rangeOf(state);
+  const top = range.top === range.bottom ? range.top - 1 : range.top;
+  if (top < 0) return;
+  try {
+    const [source, ...targets] = await rows.read(top, range.bottom);
+    const fields = editable(columns.slice(range.left, range.right + 1));
+    const [only] = fields;
+    if (!source || targets.length === 0 || !only) return;
+    const free = targets.filter((record) => whyNot(record) === null);
+    const locked = targets.find((record) => whyNot(record) !== null);
+    const cells = free.flatMap((record) =>
+      fields.map(({ field }) => ({ record, field, value: source.payload[field.key] })),
+    );
+    const what = counted(type, changesOf(cells).length);
+    await write({
+      cells,
+      title:
+        fields.length === 1
+          ? say('sheet:filled', { field: only.label, what })
+          : say('sheet:filledSeveral', { what }),
+      failed: say('sheet:fillFailed'),
+      left: locked ? [whyNot(locked) ?? ''] : [],
+    });
+  } catch (error) {
+    report(error, say('sheet:fillFailed'));
+  }
+}
+
+/** A name cannot be emptied: who presses Del on one may have meant its record. */
+function offerRemoval(record: EntityRecord, field: string): void {
+  notice({
+    id: 'name-stays',
+    title: say('sheet:nameStays', { field }),
+    more: say('sheet:nameStaysMore', { keys: shown('mod+Delete') }),
+    action: {
+      label: say('commands:record.deleteNamed', { what: titleOr(record.title, record.type) }),
+      run: () => void removeRecord(record),
+    },
+  });
+}
+
+/** Empties the cells of the range. What must be filled in stays, and that is said. */
+export async function emptyCells({ type, rows, columns, state, whyNot }: FillInto): Promise<void> {
+  const range = rangeOf(state);
+  try {
+    const records = await rows.read(range.top, range.bottom);
+    const fields = editable(columns.slice(range.left, range.right + 1));
+    const free = records.filter((record) => whyNot(record) === null);
+    const kept = fields.find(({ field }) => !checkField(type, field, '').ok);
+    const cells = free
+      .flatMap((record) =>
+        fields
+          .filter(({ field }) => checkField(type, field, '').ok)
+          .map(({ field }) => {
+            const parsed = checkField(type, field, '');
+            return { record, field, value: parsed.ok ? parsed.value : null };
+          }),
+      )
+      .filter(differs);
+    const [only] = fields;
+    const [alone] = free;
+    if (alone && kept && records.length === 1 && fields.length === 1) {
+      offerRemoval(alone, kept.label);
+      return;
+    }
+    const locked = records.find((record) => whyNot(record) !== null);
+    await write({
+      cells,
+      title:
+        fields.length === 1 && only
+          ? say('sheet:emptied', { field: only.label, what: counted(type, changesOf(cells).length) })
+          : say('sheet:emptiedSeveral', { count: cells.length }),
+      failed: say('sheet:emptyFailed'),
+      left: [
+        ...(locked ? [whyNot(locked) ?? ''] : []),
+        ...(kept ? [say('sheet:required', { field: kept.label })] : []),
+      ],
+    });
+  } catch (error) {
+    report(error, say('sheet:emptyFailed'));
+  }
+}

@@ -1,0 +1,91 @@
+import { useTranslation } from 'react-i18next';
+import type { ListView } from '#shared/address/view.ts';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { keys, queries } from '../../../stores/queries.ts';
+import { fieldName, titleOr, typeNames } from '../../../text/names.ts';
+import { numberText } from '../../../text/values.ts';
+import { isArranged } from '../../views/arranged.ts';
+import { useCurrent } from '../../views/current.ts';
+import { inNetwork } from '../../network/entry.ts';
+import { chipsOf, chipText, filterField, filterValueText } from '../filters/model.ts';
+import { groupFieldOf } from '../grouping.ts';
+import { linkable } from '../linkable.ts';
+import { arrangedIn, selectingIn } from './arrangement.ts';
+import type { Arrangement, Wanted } from './arrangement.ts';
+import { buttonWidth, chipWidth, countWidth, rowOf, searchWidth, signWidth, titleWidth } from './widths.ts';
+
+/** A name that is not known yet. */
+const someName = 'x'.repeat(22);
+
+function chipTexts({ type, filters }: ListView): readonly string[] {
+  return chipsOf(filters).map(({ filters: some }) => {
+    const field = filterField(type, some[0]?.field ?? '');
+    return chipText(field, some, (value) => {
+      if (field.kind !== 'reference' || typeof value !== 'string') return filterValueText(field, value);
+      const record = queries.getQueryData<EntityRecord>(keys.record(value));
+      return record ? titleOr(record.title, record.type) : someName;
+    });
+  });
+}
+
+interface Shown {
+  view: ListView;
+  /** The toolbar's own width in px; 0 while it is not known. */
+  room: number;
+  total: number | null;
+  /** How many records are selected, and the words for that; 0 and '' for none. */
+  picked: number;
+  pickedText: string;
+  restoring: string;
+}
+
+/** How the toolbar of a list stands in its room: by the words that stand in it, in the person's language. */
+export function useArrangement({ view, room, total, picked, pickedText, restoring }: Shown): Arrangement {
+  const { t } = useTranslation(['grid', 'views', 'common']);
+  const current = useCurrent();
+  const { type } = view;
+  const gone = view.deleted === 'only';
+  const saved = current?.saved ?? null;
+  const named = (name: string) =>
+    titleWidth(saved?.name ?? name, { saved: saved !== null, modified: current?.modified === true });
+  const all = total === null ? '' : numberText(total);
+  // Room for the count is kept from the start: typing into the search moves nothing.
+  const counted =
+    named(typeNames(type)) + countWidth(total === null ? '' : t('grid:some', { shown: all, all }));
+  const whole = named(t(gone ? `grid:deletedTitle.${type}` : `grid:all.${type}`));
+  const saves = current !== null && isArranged(current);
+  const save = saved ? t('views:saveChangesShort') : t('views:save');
+  const group = groupFieldOf(view);
+  const groupWord = group ? t('grid:group.short', { field: fieldName(group.key) }) : t('grid:group.button');
+  const network = !gone && (inNetwork(type) || type === 'interface') ? [buttonWidth(t('grid:network'))] : [];
+  const deleted = buttonWidth(t('grid:deleted'));
+  const last = buttonWidth(gone ? restoring : t(`grid:new.${type}`), true);
+  const wanted: Wanted = {
+    title: Math.max(counted, whole),
+    search: searchWidth(t('grid:findByName')),
+    short: searchWidth(t('grid:search')),
+    chips: rowOf(
+      ...chipTexts(view).map(chipWidth),
+      buttonWidth(t('grid:filter')),
+      ...(saves ? [buttonWidth(save)] : []),
+    ),
+    arrange: rowOf(...(gone ? [] : [buttonWidth(groupWord)]), buttonWidth(t('grid:columns'))),
+    deeds: [
+      rowOf(deleted, ...network, buttonWidth(t('grid:export')), last),
+      // Where one is shows what is deleted, the way back stays in sight.
+      rowOf(...(gone ? [deleted] : []), signWidth, last),
+    ],
+  };
+  if (picked === 0) return arrangedIn(room, wanted);
+  const words = (...texts: readonly string[]): number[] => texts.map((text) => buttonWidth(text, true));
+  const [count, clear] = [countWidth(pickedText), buttonWidth(t('common:clear'))];
+  const link = !gone && linkable(type) ? words(t('grid:linkThese')) : [];
+  const first = gone ? words(t('grid:restore')) : words(t('grid:editMany'), t('grid:delete'));
+  const seldom = words(...(gone ? [] : [t('common:copy')]), t('grid:export'));
+  return selectingIn(room, wanted, [
+    rowOf(count, ...first, ...link, ...seldom, clear),
+    rowOf(count, ...first, ...link, signWidth, clear),
+    rowOf(count, ...first, ...link, signWidth, signWidth),
+    rowOf(count, ...first, signWidth, signWidth),
+  ]);
+}

@@ -1,0 +1,93 @@
+import { useMemo } from 'react';
+import type { ListView } from '#shared/address/view.ts';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { say } from '../../i18n/setup.ts';
+import { openAlone, showPanel } from '../../stores/address.ts';
+import { useMe } from '../../stores/profile.ts';
+import { titleOr } from '../../text/names.ts';
+import { notice, report } from '../../ui/notices.tsx';
+import { whyNot as whyNotChange } from './data/mayChange.ts';
+import { pickAll } from './data/pickAll.ts';
+import type { Rows } from './data/rows.ts';
+import { rangeOf } from './grid/range.ts';
+import { pickOnly, useGridStore } from './grid/state.ts';
+import type { Columns } from './grid/useColumns.ts';
+import { focusPanel } from './PanelFrame.tsx';
+import { clipboardForms, copyHere } from './sheet/copy.ts';
+import { copyMeant } from './sheet/copyMeant.ts';
+import { emptyCells, fillDown } from './sheet/fill.ts';
+import { pasteText } from './sheet/paste.tsx';
+
+interface Context {
+  view: ListView;
+  rows: Rows;
+  columns: Columns;
+}
+
+/** Says why a record cannot be edited, once at a time. */
+function tellLocked(record: EntityRecord, why: string): void {
+  notice({
+    id: 'locked',
+    title: say('grid:locked', { title: titleOr(record.title, record.type) }),
+    more: why,
+    stays: 5000,
+  });
+}
+
+/** What is done in a grid by keys, mouse, clipboard and commands alike. */
+export function useGridDeeds({ view, rows, columns }: Context) {
+  const grid = useGridStore();
+  const me = useMe();
+  const { type, deleted, panel } = view;
+  const openId = panel?.kind === 'record' ? panel.id : null;
+  return useMemo(() => {
+    const whyNot = (record: EntityRecord): string | null => whyNotChange(me, record);
+    const { placed, all } = columns;
+    const gone = deleted === 'only';
+    const here = () => ({ type, rows, columns: placed, state: grid.getState(), whyNot });
+    return {
+      whyNot,
+      open: (record: EntityRecord) => {
+        if (openId === record.id) focusPanel();
+        else showPanel({ kind: 'record', id: record.id, tab: 'details' });
+      },
+      openAlone: (record: EntityRecord) => openAlone(record.type, record.id),
+      leave: () => showPanel(null),
+      refuse: (record: EntityRecord) => {
+        const why = whyNot(record);
+        if (why !== null) tellLocked(record, why);
+        return why !== null;
+      },
+      pickAll: () => void pickAll(grid, rows, gone),
+      pickRows: () => {
+        const { top, bottom } = rangeOf(grid.getState());
+        void rows
+          .read(top, bottom)
+          .then((records) => pickOnly(grid, records))
+          .catch(report);
+      },
+      copy: (data: DataTransfer) => {
+        const copied = copyHere(grid.getState(), rows, placed);
+        if (!copied) {
+          void copyMeant({ view, rows, columns: placed, state: grid.getState() }, 'selection');
+          return;
+        }
+        for (const [kind, text] of Object.entries(clipboardForms(copied))) data.setData(kind, text);
+      },
+      copyRows: () => copyMeant({ view, rows, columns: placed, state: grid.getState() }, 'rows'),
+      copySelection: () => copyMeant({ view, rows, columns: placed, state: grid.getState() }, 'selection'),
+      paste: (text: string) => {
+        const state = grid.getState();
+        if (gone || state.away) return Promise.resolve();
+        return pasteText(
+          { view, rows, placed, all, state, university: me?.university_id ?? null, whyNot },
+          text,
+        );
+      },
+      fillDown: () => (gone ? Promise.resolve() : fillDown(here())),
+      empty: () => (gone ? Promise.resolve() : emptyCells(here())),
+    };
+  }, [grid, me, view, type, deleted, openId, rows, columns]);
+}
+
+export type AllDeeds = ReturnType<typeof useGridDeeds>;

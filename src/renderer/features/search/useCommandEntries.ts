@@ -1,0 +1,72 @@
+import { IconBookmark, IconBulb, IconChevronRight } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Command, CommandGroup } from '../../commands/command.ts';
+import { keywordsOf } from '../../commands/keywords.ts';
+import { run, useRegistry } from '../../commands/registry.ts';
+import { terms } from '../help/terms.ts';
+import type { Entry } from './entry.ts';
+import { fits } from './fits.ts';
+
+/** What concerns the record in front comes first, then where to go; new records of every kind come last. */
+const order: readonly CommandGroup[] = ['record', 'go', 'file', 'edit', 'view', 'help'];
+const rank = ({ id, group }: Command): number =>
+  id.startsWith('new.') ? order.length : order.indexOf(group);
+
+/** Saved views offer themselves as commands; here they have a group of their own. */
+const savedView = 'view.open.';
+
+function entryOf(command: Command, aside: string | undefined): Entry {
+  const { id, label, spoken, icon = IconChevronRight, shortcut } = command;
+  return {
+    id,
+    label: spoken ?? label,
+    icon,
+    ...(aside === undefined ? {} : { aside }),
+    shortcut,
+    run: () => run(id),
+  };
+}
+
+/** Commands that can be run now and fit, in their order; saved views apart. */
+export function useCommandEntries(text: string): { commands: readonly Entry[]; views: readonly Entry[] } {
+  const { t } = useTranslation('commands');
+  const all = useRegistry((registry) => registry.commands);
+  return useMemo(() => {
+    const nameOf = ({ group, spoken, label }: Command): string => `${t(`group.${group}`)} ${spoken ?? label}`;
+    const fitting = all
+      .filter(({ palette, enabled }) => palette !== false && enabled !== false)
+      .filter((command) => fits(`${nameOf(command)} ${keywordsOf(command)}`, text))
+      // What is called so comes before what is only looked for by that word.
+      .toSorted(
+        (a, b) => Number(!fits(nameOf(a), text)) - Number(!fits(nameOf(b), text)) || rank(a) - rank(b),
+      );
+    const isView = ({ id }: Command): boolean => id.startsWith(savedView);
+    return {
+      commands: fitting
+        .filter((command) => !isView(command))
+        .map((command) => entryOf(command, command.group === 'go' ? undefined : t(`group.${command.group}`))),
+      views: fitting
+        .filter(isView)
+        .map((command) => ({ ...entryOf(command, undefined), label: command.label, icon: IconBookmark })),
+    };
+  }, [all, t, text]);
+}
+
+/** Words that the help explains, when something was typed; each leads to the help. */
+export function useTermEntries(text: string): readonly Entry[] {
+  const { t } = useTranslation('help');
+  return useMemo(() => {
+    if (text === '') return [];
+    return Object.values(terms)
+      .flat()
+      .filter((term) => fits(t(`term.${term}.word`), text))
+      .map((term): Entry => ({
+        id: `term.${term}`,
+        label: t(`term.${term}.word`),
+        more: t(`term.${term}.text`),
+        icon: IconBulb,
+        view: { kind: 'help' },
+      }));
+  }, [t, text]);
+}

@@ -1,0 +1,41 @@
+import { IconHistoryToggle } from '@tabler/icons-react';
+import { lazy, Suspense, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Command } from '../../commands/command.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { clearScreen } from '../../ui/notices.tsx';
+import { showSteps, useSteps } from './state.ts';
+
+const StepsPanel = lazy(() => import('./StepsPanel.tsx'));
+
+/** Offers the list of one's own changes, and draws it once it was asked for. */
+export default function StepsHost() {
+  const { t } = useTranslation('steps');
+  const wanted = useSteps((state) => state.wanted);
+  useCommands(
+    useMemo(
+      (): Command[] => [
+        {
+          id: 'edit.steps',
+          group: 'edit',
+          label: t('command'),
+          shortcut: 'mod+alt+Z',
+          everywhere: true,
+          icon: IconHistoryToggle,
+          run: () => {
+            // They would stand over the list.
+            clearScreen();
+            showSteps(!useSteps.getState().opened);
+          },
+        },
+      ],
+      [t],
+    ),
+  );
+  if (!wanted) return null;
+  return (
+    <Suspense fallback={null}>
+      <StepsPanel />
+    </Suspense>
+  );
+}

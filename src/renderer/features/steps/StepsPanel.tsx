@@ -1,0 +1,97 @@
+import { Button, Drawer } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { historyOf } from '#shared/address/view.ts';
+import type { HistoryStep } from '#shared/contract/history.ts';
+import { api } from '../../api/client.ts';
+import { go } from '../../stores/address.ts';
+import { keys } from '../../stores/queries.ts';
+import { skip } from '../../stores/skipped.ts';
+import { stepsTo } from '../../stores/steps.ts';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { StepLine } from './StepLine.tsx';
+import { showSteps, useSteps } from './state.ts';
+import './steps.css';
+
+/** What is listed of each: what was undone, and what stands. */
+const limit = 40;
+
+/** One's own latest changes by name, where one is among them, and undo or redo of several at once. */
+export default function StepsPanel() {
+  const { t } = useTranslation(['steps', 'common']);
+  const opened = useSteps((state) => state.opened);
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.steps,
+    queryFn: ({ signal }) => api.history.steps({ limit, skip: skip() }, { signal }),
+    enabled: opened,
+  });
+  const takeable = data?.undo.filter(({ blocked }) => blocked === null) ?? [];
+  const countOf = (step: HistoryStep): number => takeable.findIndex(({ id }) => id === step.id) + 1;
+  const nothing = data && data.redo.length === 0 && !data.undo.some(({ blocked }) => blocked !== 'others');
+  return (
+    <Drawer
+      opened={opened}
+      onClose={() => showSteps(false)}
+      position="right"
+      size={420}
+      title={t('title')}
+      overlayProps={{ backgroundOpacity: 0.18, blur: 0 }}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+      className="steps"
+    >
+      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {nothing && <p className="steps-empty">{t('empty')}</p>}
+      {data && !nothing && (
+        <>
+          <p className="steps-intro">{t('intro')}</p>
+          <ol className="steps-list" aria-label={t('list')}>
+            {data.redo.toReversed().map((step, index) => (
+              <StepLine
+                key={step.id}
+                step={step}
+                why={t('undone')}
+                tone="undone"
+                action={t('redoTo', { count: data.redo.length - index })}
+                onTake={() => void stepsTo('redo', step.op_id)}
+              />
+            ))}
+            <li className="steps-now" aria-current="step">
+              <span>{t(takeable.length > 0 ? 'now' : 'nowNothing')}</span>
+            </li>
+            {data.undo.map((step) =>
+              step.blocked === null ? (
+                <StepLine
+                  key={step.id}
+                  step={step}
+                  tone="standing"
+                  action={t('undoTo', { count: countOf(step) })}
+                  onTake={() => void stepsTo('undo', step.op_id)}
+                />
+              ) : (
+                <StepLine
+                  key={step.id}
+                  step={step}
+                  tone="blocked"
+                  why={t(step.blocked, { who: step.actor.name })}
+                />
+              ),
+            )}
+          </ol>
+          <footer className="steps-foot">
+            {data.more && <span className="dim">{t('more')}</span>}
+            <Button
+              variant="subtle"
+              size="xs"
+              onClick={() => {
+                showSteps(false);
+                go(historyOf());
+              }}
+            >
+              {t('openHistory')}
+            </Button>
+          </footer>
+        </>
+      )}
+    </Drawer>
+  );
+}

@@ -1,0 +1,11 @@
+import { create } from 'zustand';
+
+/** Whether the list of steps is shown, and whether it ever was: its code is only loaded then. */
+export const useSteps = create<{ opened: boolean; wanted: boolean }>()(() => ({
+  opened: false,
+  wanted: false,
+}));
+
+export function showSteps(opened: boolean): void {
+  useSteps.setState((state) => ({ opened, wanted: opened || state.wanted }));
+}

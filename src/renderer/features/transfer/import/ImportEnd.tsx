@@ -1,0 +1,111 @@
+import { Button } from '@mantine/core';
+import { IconArrowBackUp, IconArrowForwardUp, IconCircleCheck, IconShieldCheck } from '@tabler/icons-react';
+import type { ReactNode, Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { historyOf } from '#shared/address/view.ts';
+import type { ImportResult } from '#shared/contract/transfer.ts';
+import { run, useCommand } from '../../../commands/registry.ts';
+import { go } from '../../../stores/address.ts';
+import { stepBack, undoOp } from '../../../stores/undo.ts';
+import { countedAll } from '../../../text/names.ts';
+import { ViewHeader } from '../../../ui/ViewHeader.tsx';
+import { backupMoment } from './backup-moment.ts';
+import { importSum, sumOf } from './plan.ts';
+import { useUndone } from './useUndone.ts';
+
+/** That what came in was verified, and where the copy is that was made before. */
+export function Assurances({ result }: { result: Pick<ImportResult, 'verified' | 'backup'> }) {
+  const { t } = useTranslation('transfer');
+  const reveals = useCommand('workspace.backups') !== undefined;
+  return (
+    <ul className="import-sure">
+      {result.verified && (
+        <li>
+          <IconCircleCheck size={17} stroke={1.7} />
+          {t('done.verified')}
+        </li>
+      )}
+      {result.backup !== null && (
+        <li>
+          <IconShieldCheck size={17} stroke={1.7} />
+          <span title={t('done.backupFolder', { backup: result.backup })}>
+            {t('done.backup', { when: backupMoment(result.backup) })}
+          </span>
+          {reveals && (
+            <Button size="xs" variant="default" onClick={() => run('workspace.backups')}>
+              {t('done.showBackup')}
+            </Button>
+          )}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function Steps({ opId, undone }: { opId: string; undone: boolean }) {
+  const { t } = useTranslation('transfer');
+  if (opId === '') return null;
+  return (
+    <>
+      <Button variant="default" onClick={() => go(historyOf({ open: opId }))}>
+        {t('done.history')}
+      </Button>
+      {undone ? (
+        <Button
+          variant="default"
+          leftSection={<IconArrowForwardUp size={16} stroke={1.6} />}
+          onClick={() => void stepBack('redo')}
+        >
+          {t('done.redo')}
+        </Button>
+      ) : (
+        <Button
+          variant="default"
+          leftSection={<IconArrowBackUp size={16} stroke={1.6} />}
+          onClick={() => void undoOp(opId)}
+        >
+          {t('done.undo')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface Props {
+  /** The file's own name. */
+  name: string;
+  result: Pick<ImportResult, 'op_id' | 'created' | 'updated' | 'restored'>;
+  /** A further sentence behind what came in. */
+  more?: string;
+  className?: string;
+  scroller?: Ref<HTMLDivElement>;
+  /** What is told as long as the import has not been undone. */
+  children: ReactNode;
+}
+
+/** The end of an import, of a file of FRAMES or of a table: what it brought, and the way back. */
+export function ImportEnd({ name, result, more = '', className = '', scroller, children }: Props) {
+  const { t } = useTranslation('transfer');
+  const { undone, redoable } = useUndone(result.op_id);
+  const counts = importSum(result);
+  const brought = sumOf(counts) === 0 ? t('done.nothing') : `${countedAll(counts)}.`;
+  return (
+    <>
+      <ViewHeader
+        title={t(undone ? 'done.undone' : 'done.title', { name })}
+        actions={
+          <>
+            {(!undone || redoable) && <Steps opId={result.op_id} undone={undone} />}
+            <Button variant="default" onClick={() => run('file.import')}>
+              {t('done.another')}
+            </Button>
+          </>
+        }
+      />
+      <div ref={scroller} className={`import-what import-result ${className}`}>
+        <p className="import-lead">{undone ? t('done.undoneText') : [brought, more].join(' ').trim()}</p>
+        {!undone && children}
+      </div>
+    </>
+  );
+}

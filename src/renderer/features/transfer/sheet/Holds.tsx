@@ -1,0 +1,61 @@
+import { Select } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { sheetTypes } from '#shared/contract/sheets.ts';
+import { typeName } from '../../../text/names.ts';
+import { withType } from './choices.ts';
+import { decide, relayout } from './run.ts';
+import type { Table } from './state.ts';
+
+/** What the file holds: which kind of record each row is, on which sheet, and where the headings are. */
+export function Holds({ table: { view, choices, layout } }: { table: Table }) {
+  const { t } = useTranslation('sheets');
+  const chooseType = (value: string | null): void => {
+    const type = sheetTypes.find((one) => one === value);
+    if (type) decide((now) => withType(now, view, type));
+  };
+  return (
+    <section className="sheet-part" aria-labelledby="sheet-holds">
+      <h2 id="sheet-holds">{t('step.table')}</h2>
+      <p className="dim">{t('step.tableHint')}</p>
+      <div className="sheet-holds">
+        <Select
+          label={t('type')}
+          allowDeselect={false}
+          value={choices.type}
+          data={sheetTypes.map((value) => ({ value, label: typeName(value) }))}
+          onChange={chooseType}
+        />
+        {view.sheets.length > 1 && (
+          <Select
+            label={t('sheet')}
+            allowDeselect={false}
+            value={String(view.sheet)}
+            data={view.sheets.map((label, index) => ({ value: String(index), label }))}
+            onChange={(value) => value !== null && void relayout({ sheet: Number(value), header: null })}
+          />
+        )}
+        <Select
+          className="sheet-headings"
+          label={t('headings')}
+          allowDeselect={false}
+          value={String(view.header)}
+          data={[
+            ...view.top.map(({ line, cells }) => ({
+              value: String(line),
+              label: t('headingLine', { line, cells: cells.filter(Boolean).join(', ').slice(0, 70) }),
+            })),
+            { value: '0', label: t('noHeadings') },
+          ]}
+          onChange={(value) => value !== null && void relayout({ ...layout, header: Number(value) })}
+        />
+      </div>
+      {view.notices.map(({ code, line, count }) => (
+        <p key={code} className="sheet-notice">
+          <IconInfoCircle size={16} stroke={1.7} aria-hidden />
+          {t(`notice.${code}`, { line: line ?? 0, count })}
+        </p>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { dayOrders, figuresOf, readDay } from '#shared/domain/days.ts';
+import type { DayOrder } from '#shared/domain/days.ts';
+import { dayShown } from '../../../text/formats.ts';
+import { orderSaid, withOrder, withoutDays } from './choices.ts';
+import { decide } from './run.ts';
+import type { ToolProps } from './tool.ts';
+
+/**
+ * Which figure is the day, wherever days of a column are written so: each order with what a value becomes by it and how many it reads, where
+ * these are not all; or that all are as they stand.
+ */
+export function MendDates({ problem, column, table }: ToolProps) {
+  const { t } = useTranslation('sheets');
+  const sign = figuresOf(problem.value)?.sign;
+  if (sign === undefined) return null;
+  const all = Math.max(problem.count, ...problem.suggestions.map(({ rows }) => rows ?? 0));
+  const asSaid = (
+    order: DayOrder,
+    { value, rows = all }: { value: string; rows?: number | undefined },
+  ): string => {
+    const day = readDay(value)?.[order] ?? '';
+    const plain = t(`mend.${order}`, { value, day: dayShown(day) });
+    const way = rows < all ? t('mend.reads', { way: plain, count: rows, all }) : plain;
+    if (orderSaid(table.lastDates, column, sign) === order) return t('mend.lastTime', { way });
+    return day === problem.becomes ? t('mend.asNow', { way }) : way;
+  };
+  return (
+    <>
+      {problem.suggestions.map(({ value, label, rows }) => {
+        const order = dayOrders.find((one) => one === value);
+        return (
+          order && (
+            <Button
+              key={order}
+              size="xs"
+              variant="light"
+              onClick={() => decide((now) => withOrder(now, column, sign, order))}
+            >
+              {asSaid(order, { value: label, rows })}
+            </Button>
+          )
+        );
+      })}
+      <NoDates column={column} table={table} />
+    </>
+  );
+}
+
+/** That a column holds no days after all: its values are as they stand. */
+export function NoDates({ column, table }: Pick<ToolProps, 'column' | 'table'>) {
+  const { t } = useTranslation('sheets');
+  const name = table.view.columns[column]?.name ?? '';
+  return (
+    <Button
+      size="xs"
+      variant="subtle"
+      color="gray"
+      onClick={() => decide((now) => withoutDays(now, column, true))}
+    >
+      {t('mend.noDates', { column: name })}
+    </Button>
+  );
+}

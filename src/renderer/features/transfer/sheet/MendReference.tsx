@@ -1,0 +1,81 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Field } from '#shared/domain/entities.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { LookupInput } from '../../records/form/LookupInput.tsx';
+import { withValue } from './choices.ts';
+import { LeaveEmpty, Likely } from './MendWays.tsx';
+import { decide } from './run.ts';
+import type { ToolProps } from './tool.ts';
+
+const ends: readonly EntityType[] = ['team', 'faculty', 'project', 'student', 'university'];
+const makeable: readonly string[] = ['university', 'project', 'team'];
+
+/** Which record a name means: one that is here, or a new one. */
+export function MendReference({ problem, column, field, table }: ToolProps & { field: Field }) {
+  const { t } = useTranslation('sheets');
+  const { value, code, count, suggestions } = problem;
+  const shown = value.slice(0, 60);
+  const use = (becomes: string, create = false): void =>
+    decide((now) => withValue(now, { column, value, becomes, create }));
+  const forAll = (what: 'create' | 'empty'): void =>
+    decide((now) => ({ ...now, missing: { ...now.missing, [field.key]: what } }));
+  const types = field.to === 'any' || field.to === undefined ? ends : [field.to];
+  const canMake = field.to !== undefined && makeable.includes(field.to);
+  const others =
+    table.preview?.problems.filter((one) => one.code === code && one.column === column).length ?? 0;
+  if (code === 'reference_created') {
+    return (
+      <>
+        <Existing {...{ types, column, value }} />
+        <LeaveEmpty onLeave={() => use('')} />
+        {others > 1 && (
+          <Button size="xs" variant="subtle" color="gray" onClick={() => forAll('empty')}>
+            {t('mend.emptyAll')}
+          </Button>
+        )}
+      </>
+    );
+  }
+  return (
+    <>
+      {suggestions.map((one) => (
+        <Likely key={one.value} label={one.label} count={count} onUse={() => use(one.value)} />
+      ))}
+      {canMake && code === 'reference_missing' && (
+        <Button size="xs" variant="default" onClick={() => use(value, true)}>
+          {t('mend.create', { value: shown })}
+        </Button>
+      )}
+      {canMake && code === 'reference_missing' && others > 1 && (
+        <Button size="xs" variant="default" onClick={() => forAll('create')}>
+          {t('mend.createAll', { count: others })}
+        </Button>
+      )}
+      <Existing {...{ types, column, value }} />
+    </>
+  );
+}
+
+interface ExistingProps {
+  types: readonly EntityType[];
+  column: number;
+  value: string;
+}
+
+function Existing({ types, column, value }: ExistingProps) {
+  const { t } = useTranslation('sheets');
+  return (
+    <div className="mend-lookup">
+      <LookupInput
+        label={t('mend.existing')}
+        placeholder={t('mend.existing')}
+        types={types}
+        id=""
+        onChoose={(id) => {
+          if (id !== '') decide((now) => withValue(now, { column, value, becomes: id, create: false }));
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,147 @@
+import { Button, Radio, Switch } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { SheetPreview } from '#shared/contract/sheets.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
+import { say } from '../../../i18n/setup.ts';
+import { useMayChange } from '../../../stores/profile.ts';
+import { permissionText } from '../../../text/faults.ts';
+import { counted, inSentence, typeName } from '../../../text/names.ts';
+import { LookupInput } from '../../records/form/LookupInput.tsx';
+import { IntoSample } from '../import/IntoSample.tsx';
+import { decide, leaveSheet, startSheetImport } from './run.ts';
+import { changeTable } from './state.ts';
+import type { Table } from './state.ts';
+import { weightOf } from './weight.ts';
+import { writesOf } from './words.ts';
+
+function Matching({ table, preview }: { table: Table; preview: SheetPreview }) {
+  const { t } = useTranslation('sheets');
+  const { choices } = table;
+  const { by_id, by_name } = preview.matched;
+  if (by_id + by_name === 0) return null;
+  const type = inSentence(typeName(choices.type));
+  const value = choices.matching === 'ask' ? (by_name > 0 ? '' : 'update') : choices.matching;
+  return (
+    <Radio.Group
+      label={t('decide.matching')}
+      description={[
+        by_name > 0 ? t('decide.matchedName', { count: by_name, type }) : '',
+        by_id > 0 ? t('decide.matchedId', { count: by_id, type }) : '',
+      ].join(' ')}
+      value={value}
+      onChange={(chosen) => {
+        const matching = (['update', 'skip', 'create'] as const).find((one) => one === chosen);
+        if (matching) decide({ matching });
+      }}
+    >
+      <Radio value="update" size="xs" label={t('decide.update')} description={t('decide.updateHint')} />
+      <Radio value="skip" size="xs" label={t('decide.skip')} />
+      <Radio value="create" size="xs" label={t('decide.create')} />
+    </Radio.Group>
+  );
+}
+
+function University({ table: { choices } }: { table: Table }) {
+  const { t } = useTranslation('sheets');
+  if (!fieldOf(choices.type, 'university_id')) return null;
+  return (
+    <div className="decide-item">
+      <span>{t('university')}</span>
+      <LookupInput
+        label={t('university')}
+        types={['university']}
+        id={choices.university ?? ''}
+        optional
+        onChoose={(id) => decide({ university: id === '' ? null : id })}
+      />
+    </div>
+  );
+}
+
+/** How many problems there are, as a way to them. */
+function ToMend({ preview }: { preview: SheetPreview }) {
+  const { t } = useTranslation('sheets');
+  const minor = preview.problems.filter((problem) => weightOf(problem) !== 'decide').length;
+  const count = preview.problem_count - minor;
+  if (count === 0) {
+    return (
+      <p className="decide-mend">
+        <IconCircleCheck size={16} stroke={1.7} className="state-good" aria-hidden />
+        {t('mend.none')}
+      </p>
+    );
+  }
+  const show = (): void => {
+    const heading = document.getElementById('sheet-mend');
+    heading?.scrollIntoView({ block: 'start' });
+    heading?.focus({ preventScroll: true });
+  };
+  return (
+    <Button
+      fullWidth
+      variant="default"
+      justify="flex-start"
+      leftSection={<IconAlertTriangle size={16} stroke={1.7} className="state-warn" aria-hidden />}
+      onClick={show}
+    >
+      {t('mend.title', { count })}
+    </Button>
+  );
+}
+
+/** Why the import cannot start yet, as a sentence; '' when it can. */
+function whyNot(preview: SheetPreview | null): string {
+  if (!preview) return '';
+  if (preview.forbidden !== null) return permissionText(preview.forbidden);
+  if (preview.matched.undecided > 0) return say('sheets:decide.choose');
+  return writesOf(preview) === 0 ? say('sheets:decide.nothing') : '';
+}
+
+/** What the person decides before an import, and the button that starts it. */
+export function SheetDecide({ table }: { table: Table }) {
+  const { t } = useTranslation(['sheets', 'transfer', 'common']);
+  const mayChange = useMayChange();
+  const { preview, choices, checking, backup, file } = table;
+  const grant = 'grant' in file.source ? file.source.grant : null;
+  const count = preview ? writesOf(preview) : 0;
+  const own = preview ? preview.creates + preview.updates + preview.restores : 0;
+  const undecided = preview?.matched.undecided ?? 0;
+  const stops = !mayChange || preview?.forbidden != null || undecided > 0;
+  return (
+    <aside className="import-decide" aria-label={t('decide.title')}>
+      <h2>{t('decide.title')}</h2>
+      {preview && <IntoSample empty={preview.workspace_empty} grant={grant} />}
+      {preview && <ToMend preview={preview} />}
+      <University table={table} />
+      {preview && <Matching table={table} preview={preview} />}
+      {preview && !preview.workspace_empty && (
+        <Switch
+          label={t('transfer:decide.backup')}
+          description={t('transfer:decide.backupHint')}
+          checked={backup}
+          onChange={(event) => changeTable({ backup: event.currentTarget.checked })}
+        />
+      )}
+      <p className="dim">{t('transfer:decide.undo')}</p>
+      <div className="decide-buttons decide-stays">
+        <output className="dim">
+          {!mayChange ? t('transfer:decide.viewer') : checking ? t('decide.checking') : whyNot(preview)}
+        </output>
+        <Button
+          fullWidth
+          loading={checking}
+          disabled={count === 0 || stops}
+          onClick={() => void startSheetImport()}
+        >
+          {own + undecided === 0
+            ? t('decide.none')
+            : t('decide.import', { what: counted(choices.type, own + undecided) })}
+        </Button>
+        <Button fullWidth variant="default" onClick={leaveSheet}>
+          {t('common:cancel')}
+        </Button>
+      </div>
+    </aside>
+  );
+}

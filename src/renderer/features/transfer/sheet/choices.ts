@@ -1,0 +1,136 @@
+import type { DayOrder, DaySign } from '#shared/domain/days.ts';
+import type { ColumnTarget, SheetChoices, SheetType, SheetView, ValueRule } from '#shared/contract/sheets.ts';
+
+/** How a table was read last time. */
+export interface Recalled {
+  type: SheetType;
+  columns: ColumnTarget[];
+  /** What values of it meant. */
+  values: ValueRule[];
+  /** Which figure was the day in columns of one's own. */
+  dates?: SheetChoices['dates'];
+}
+
+/** What is decided before the person has decided. */
+export function firstChoices(
+  view: SheetView,
+  mapped: Recalled | null,
+  university: string | null,
+): SheetChoices {
+  const type = mapped?.type ?? view.type;
+  return {
+    type,
+    columns: mapped?.columns ?? view.guesses[type] ?? [],
+    values: mapped?.values ?? [],
+    cells: [],
+    skip: [],
+    // Which figure is the day in one file says nothing of the next: it is asked again, with what was said last time.
+    dates: {},
+    missing: {},
+    matching: 'ask',
+    university,
+  };
+}
+
+/** Another type: its own guess of the columns. What was mended stays with its column where that column still means the same. */
+export function withType(choices: SheetChoices, view: SheetView, type: SheetType): SheetChoices {
+  const columns = view.guesses[type] ?? [];
+  return { ...choices, type, columns, values: [], dates: {}, missing: {}, matching: 'ask' };
+}
+
+const sameTarget = (one: ColumnTarget, other: ColumnTarget): boolean =>
+  targetValue(one) === targetValue(other) && !['own', 'ignore'].includes(one.to);
+
+/** Another meaning of one column. A field has one column: the one that had it before is kept under its own name. */
+export function withColumn(
+  choices: SheetChoices,
+  view: SheetView,
+  column: number,
+  target: ColumnTarget,
+): SheetChoices {
+  const columns = choices.columns.map((now, index): ColumnTarget => {
+    if (index === column) return target;
+    return sameTarget(now, target) ? { to: 'own', name: view.columns[index]?.name ?? '' } : now;
+  });
+  // A value was chosen for what the column meant.
+  const values = choices.values.filter((rule) => columns[rule.column] === choices.columns[rule.column]);
+  return { ...choices, columns, values, dates: without(choices.dates, String(column)) };
+}
+
+function without(dates: SheetChoices['dates'], column: string): SheetChoices['dates'] {
+  const { [column]: _, ...others } = dates;
+  return others;
+}
+
+/** That a column holds no days; false when nobody says so. */
+export function withoutDays(choices: SheetChoices, column: number, none: boolean): SheetChoices {
+  const others = without(choices.dates, String(column));
+  return { ...choices, dates: none ? { ...others, [column]: 'none' } : others };
+}
+
+/** Which figure is the day where days of a column are written with a sign, as somebody said it; null when nobody did. */
+export function orderSaid(dates: SheetChoices['dates'], column: number, sign: DaySign): DayOrder | null {
+  const said = dates[column];
+  return said === undefined || said === 'none' ? null : (said[sign] ?? null);
+}
+
+/** The same, said anew or taken back. */
+export function withOrder(
+  choices: SheetChoices,
+  column: number,
+  sign: DaySign,
+  order: DayOrder | null,
+): SheetChoices {
+  const before = choices.dates[column];
+  const { [sign]: _, ...signs } = before === undefined || before === 'none' ? {} : before;
+  const said = order === null ? signs : { ...signs, [sign]: order };
+  const others = without(choices.dates, String(column));
+  return { ...choices, dates: Object.keys(said).length === 0 ? others : { ...others, [column]: said } };
+}
+
+/** A value that means something else wherever it is in its column. */
+export function withValue(choices: SheetChoices, rule: ValueRule): SheetChoices {
+  const others = choices.values.filter(({ column, value }) => column !== rule.column || value !== rule.value);
+  return { ...choices, values: [...others, rule] };
+}
+
+/** Values that are right as they stand. */
+export function withKept(choices: SheetChoices, column: number, values: readonly string[]): SheetChoices {
+  return values.reduce(
+    (now, value) => withValue(now, { column, value, becomes: value, create: true }),
+    choices,
+  );
+}
+
+/** One name is meant where a column says another, although neither need be here: what was read as that other one is this one too. */
+export function withSame(choices: SheetChoices, column: number, value: string, meant: string): SheetChoices {
+  const values = choices.values
+    // That the name is right was about another pair.
+    .filter((rule) => !(rule.column === column && rule.value === meant))
+    .map((rule) =>
+      rule.column === column && rule.create && rule.becomes === value ? { ...rule, becomes: meant } : rule,
+    );
+  return withValue({ ...choices, values }, { column, value, becomes: meant, create: true });
+}
+
+/** One cell that says something else. */
+export function withCell(choices: SheetChoices, cell: SheetChoices['cells'][number]): SheetChoices {
+  const others = choices.cells.filter(({ line, column }) => line !== cell.line || column !== cell.column);
+  return { ...choices, cells: [...others, cell] };
+}
+
+export function withoutLines(choices: SheetChoices, lines: readonly number[]): SheetChoices {
+  return { ...choices, skip: [...new Set([...choices.skip, ...lines])] };
+}
+
+/** How the value of a menu stands for what a column becomes. */
+export function targetValue(target: ColumnTarget): string {
+  return target.to === 'field' || target.to === 'id_of' ? `${target.to}:${target.field}` : target.to;
+}
+
+export function targetOf(value: string, name: string): ColumnTarget {
+  const [to, field = ''] = value.split(':');
+  if (to === 'field' || to === 'id_of') return { to, field };
+  if (value === 'id') return { to: 'id' };
+  return value === 'own' ? { to: 'own', name } : { to: 'ignore' };
+}

@@ -1,0 +1,232 @@
+import type { FileHandle } from '#shared/shell/files.ts';
+import type { SheetChoices, SheetLayout } from '#shared/contract/sheets.ts';
+import { api } from '../../../api/client.ts';
+import { isCancelled } from '../../../api/failures.ts';
+import { follow } from '../../../api/stream.ts';
+import { say } from '../../../i18n/setup.ts';
+import { go, here } from '../../../stores/address.ts';
+import { queries, keys } from '../../../stores/queries.ts';
+import { whileSaving } from '../../../stores/saving.ts';
+import { notice } from '../../../ui/notices.tsx';
+import { endWithout, tellDone } from '../import/ending.ts';
+import { newestEntry } from '../import/landing.ts';
+import { importSum } from '../import/plan.ts';
+import { leave as leaveFile } from '../import/run.ts';
+import { useImport } from '../import/state.ts';
+import { ownKeys, showBrought } from './brought.ts';
+import { firstChoices } from './choices.ts';
+import { keepLeft } from './leftLater.ts';
+import { leftOf } from './leftOf.ts';
+import { forget, recall, remember } from './remember.ts';
+import { changeTable, enter, tableNow, useSheet } from './state.ts';
+import type { SheetFile, Table } from './state.ts';
+
+let running = new AbortController();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** How long choices rest before the rows are checked again, in milliseconds. */
+const rest = 120;
+
+/** Stops what runs and gives the signal of what comes next. */
+function next(): AbortSignal {
+  clearTimeout(timer);
+  running.abort();
+  running = new AbortController();
+  return running.signal;
+}
+
+/** True while an import is being written, of whatever kind. */
+export function isImporting(): boolean {
+  return useSheet.getState().stage === 'importing' || useImport.getState().stage === 'importing';
+}
+
+const anywhere: SheetLayout = { sheet: null, header: null };
+
+/** Opens the import view and looks at a spreadsheet. */
+export async function lookAtSheet(file: FileHandle): Promise<void> {
+  await look({ source: { grant: file.grant }, name: file.name, bytes: file.bytes });
+}
+
+/** Looks at a table that was pasted as text. */
+export async function lookAtText(text: string): Promise<void> {
+  const name = say('sheets:pasted');
+  await look({ source: { text, name }, name, bytes: new TextEncoder().encode(text).length });
+}
+
+async function look(file: SheetFile): Promise<void> {
+  if (isImporting()) {
+    notice({ title: say('transfer:drop.busy'), more: say('transfer:drop.busyMore') });
+    return;
+  }
+  leaveFile();
+  const signal = next();
+  go({ kind: 'import' });
+  enter({ stage: 'reading', file, progress: null });
+  await read(file, anywhere, signal);
+}
+
+/** Looks at the same file again: another sheet, another line of headings. What was mended before belongs to other lines. */
+export async function relayout(layout: SheetLayout): Promise<void> {
+  const table = tableNow();
+  if (!table) return;
+  const signal = next();
+  // What is looked at stays as it is until the new one is known.
+  changeTable({ checking: true });
+  await read(table.file, layout, signal);
+}
+
+async function read(file: SheetFile, layout: SheetLayout, signal: AbortSignal): Promise<void> {
+  try {
+    const stream = api.transfer.readSheet({ source: file.source, layout }, { signal });
+    const view = await follow(
+      stream,
+      (progress) => {
+        if (useSheet.getState().stage === 'reading') enter({ stage: 'reading', file, progress });
+      },
+      signal,
+    );
+    const info = await queries.ensureQueryData({
+      queryKey: keys.info,
+      queryFn: () => api.workspace.info({}),
+    });
+    if (signal.aborted) return;
+    const mapped = recall(view);
+    const choices = firstChoices(view, mapped, info.actor.university_id);
+    const table: Table = {
+      file,
+      layout: { sheet: view.sheet, header: view.header },
+      view,
+      choices,
+      remembered: mapped !== null,
+      recalled: choices.values,
+      lastDates: mapped?.dates ?? {},
+      backup: true,
+      preview: null,
+      checking: true,
+    };
+    enter({ stage: 'table', table });
+    await check(signal);
+  } catch (error) {
+    if (signal.aborted || isCancelled(error)) return;
+    enter({ stage: 'failed', file, table: null, error, landing: null });
+  }
+}
+
+/** Decides something about the table; the rows are checked again. */
+export function decide(choices: Partial<SheetChoices> | ((now: SheetChoices) => SheetChoices)): void {
+  const table = tableNow();
+  if (!table) return;
+  const now = table.choices;
+  const changed = typeof choices === 'function' ? choices(now) : { ...now, ...choices };
+  changeTable({
+    choices: changed,
+    checking: true,
+    remembered: table.remembered && changed.columns === now.columns,
+  });
+  const signal = next();
+  timer = setTimeout(() => void check(signal), rest);
+}
+
+async function check(signal: AbortSignal): Promise<void> {
+  const table = tableNow();
+  if (!table) return;
+  const { file, layout, choices } = table;
+  try {
+    const stream = api.transfer.previewSheet({ source: file.source, layout, choices }, { signal });
+    const preview = await follow(stream, () => undefined, signal);
+    if (!signal.aborted) changeTable({ preview, checking: false });
+  } catch (error) {
+    if (signal.aborted || isCancelled(error)) return;
+    enter({ stage: 'failed', file, table: tableNow(), error, landing: null });
+  }
+}
+
+/** Guesses the columns anew and forgets how they were mapped last time. */
+export function guessAnew(): void {
+  const table = tableNow();
+  if (!table) return;
+  forget(table.view);
+  const { type, guesses } = table.view;
+  changeTable({ recalled: [], lastDates: {} });
+  decide((now) => ({
+    ...now,
+    type,
+    columns: guesses[type] ?? [],
+    values: [],
+    dates: {},
+    missing: {},
+    matching: 'ask',
+  }));
+}
+
+/** Gives up looking, or forgets what has ended. */
+export function leaveSheet(): void {
+  next();
+  enter({ stage: 'nothing' });
+}
+
+/** Returns to the table after the import failed. */
+export function backToTable(): void {
+  const state = useSheet.getState();
+  if (state.stage !== 'failed' || !state.table) return;
+  enter({ stage: 'table', table: { ...state.table, checking: true } });
+  void check(next());
+}
+
+/** Imports the table that is looked at, and says how it ended. */
+export async function startSheetImport(): Promise<void> {
+  const table = tableNow();
+  if (!table || table.checking || !table.preview) return;
+  const { file, layout, choices, preview, backup, view } = table;
+  const signal = next();
+  enter({ stage: 'importing', table, progress: null, cancelling: false });
+  const since = await newestEntry().catch(() => null);
+  const before = await ownKeys(choices.type).catch(() => []);
+  try {
+    const asked = {
+      source: file.source,
+      layout,
+      choices,
+      sha256: preview.sha256,
+      backup: backup && !preview.workspace_empty,
+    };
+    const result = await whileSaving(() =>
+      follow(
+        api.transfer.importSheet(asked, { signal }),
+        (progress) => enter({ stage: 'importing', table, progress, cancelling: signal.aborted }),
+        signal,
+      ),
+    );
+    remember(view, choices);
+    if (result.op_id !== '') {
+      showBrought(view, choices, before);
+      const { lines } = leftOf(preview.problems, choices.type, result.started_at);
+      const workspace = queries.getQueryData<{ id: string }>(keys.info)?.id ?? '';
+      keepLeft(workspace, { op_id: result.op_id, name: file.name, at: result.started_at }, lines);
+    }
+    enter({ stage: 'done', table, result });
+    if (here().view.kind !== 'import') tellDone(file.name, importSum(result));
+  } catch (error) {
+    await ended(table, error, since);
+  }
+}
+
+function ended(table: Table, error: unknown, since: number | null): Promise<void> {
+  const { file } = table;
+  return endWithout({
+    name: file.name,
+    error,
+    since,
+    fail: (landing) => enter({ stage: 'failed', file, table, error, landing }),
+    takeBack: () => enter({ stage: 'table', table }),
+    waits: () => ['importing', 'failed'].includes(useSheet.getState().stage),
+  });
+}
+
+/** Stops an import that is being written; it is taken back whole. */
+export function cancelSheetImport(): void {
+  const state = useSheet.getState();
+  if (state.stage !== 'importing') return;
+  enter({ ...state, cancelling: true });
+  running.abort();
+}

@@ -1,0 +1,75 @@
+import { create } from 'zustand';
+import type { Progress } from '#shared/contract/progress.ts';
+import type {
+  SheetChoices,
+  SheetLayout,
+  SheetPreview,
+  SheetSource,
+  SheetView,
+  ValueRule,
+} from '#shared/contract/sheets.ts';
+import type { ImportResult } from '#shared/contract/transfer.ts';
+import type { Landing } from '../import/state.ts';
+
+/** A chosen file or a pasted text. */
+export interface SheetFile {
+  source: SheetSource;
+  name: string;
+  bytes: number;
+}
+
+/** A table that is looked at, with all that the person has decided about it. */
+export interface Table {
+  file: SheetFile;
+  layout: SheetLayout;
+  view: SheetView;
+  choices: SheetChoices;
+  /** The columns came from the last time this table was imported. */
+  remembered: boolean;
+  /** So did these choices about values. */
+  recalled: readonly ValueRule[];
+  /** Which figure was the day in columns of one's own then. It is asked again. */
+  lastDates: SheetChoices['dates'];
+  backup: boolean;
+  /** What the choices would do; null until that is known. */
+  preview: SheetPreview | null;
+  /** The preview is of earlier choices; the next one is being made. */
+  checking: boolean;
+}
+
+export type SheetResult = ImportResult & { skipped: number; started_at: string };
+
+export type SheetState =
+  | { stage: 'nothing' }
+  | { stage: 'reading'; file: SheetFile; progress: Progress | null }
+  | { stage: 'table'; table: Table }
+  | { stage: 'importing'; table: Table; progress: Progress | null; cancelling: boolean }
+  | { stage: 'done'; table: Table; result: SheetResult }
+  | {
+      stage: 'failed';
+      file: SheetFile;
+      /** Set when it was the import that failed, or what was chosen; not the look at the file. */
+      table: Table | null;
+      error: unknown;
+      landing: Landing | null;
+    };
+
+/** The one table that a window is busy with. It stays while other views are looked at. */
+export const useSheet = create<SheetState>()(() => ({ stage: 'nothing' }));
+
+/** Moves on to another state, dropping everything of the one before. */
+export function enter(state: SheetState): void {
+  useSheet.setState(state, true);
+}
+
+/** The table that is looked at, or null. */
+export function tableNow(): Table | null {
+  const state = useSheet.getState();
+  return state.stage === 'table' ? state.table : null;
+}
+
+/** Changes the table that is looked at. */
+export function changeTable(part: Partial<Table>): void {
+  const state = useSheet.getState();
+  if (state.stage === 'table') enter({ ...state, table: { ...state.table, ...part } });
+}

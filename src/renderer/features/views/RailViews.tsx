@@ -1,0 +1,77 @@
+import { IconBookmark, IconLock } from '@tabler/icons-react';
+import { useLayoutEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { keep, useKept } from '../../stores/seat.ts';
+import { iconOf } from '../../ui/icons.ts';
+import type { IconType } from '../../ui/icons.ts';
+import { useCurrent } from './current.ts';
+import { openSaved } from './open.ts';
+import { useSavedViews } from './saved.ts';
+import type { Known } from './saved.ts';
+
+/** So many are shown before the others wait behind a button. */
+const few = 5;
+const expandedKey = 'rail.views';
+
+function iconFor({ place }: Known): IconType {
+  return place?.kind === 'list' ? iconOf[place.type] : IconBookmark;
+}
+
+interface Props {
+  /** Hears whether one of them is what is shown, before it is drawn. */
+  onCurrent: (shown: boolean) => void;
+}
+
+/** Saved views in the rail; nothing while there are none. */
+export default function RailViews({ onCurrent }: Props) {
+  const { t } = useTranslation('views');
+  const all = useSavedViews() ?? [];
+  const expanded = useKept(expandedKey) === true;
+  const current = useCurrent()?.saved?.id;
+  useLayoutEffect(() => {
+    onCurrent(current !== undefined);
+    return () => onCurrent(false);
+  }, [current, onCurrent]);
+  if (all.length === 0) return null;
+  const many = all.length > few + 1;
+  const shown = expanded || !many ? all : all.filter((view, index) => index < few || view.id === current);
+  return (
+    <section>
+      <h2>{t('rail')}</h2>
+      <ul>
+        {shown.map((view) => {
+          const Icon = iconFor(view);
+          return (
+            <li key={view.id}>
+              <button
+                type="button"
+                className="rail-entry rail-named"
+                title={view.mine ? t('namedMine', { name: view.name }) : view.name}
+                aria-current={view.id === current ? 'page' : undefined}
+                onClick={() => openSaved(view)}
+              >
+                <Icon size={18} stroke={1.6} />
+                <span className="rail-name">{view.name}</span>
+                {view.mine && (
+                  <IconLock size={13} stroke={1.6} className="rail-mine" aria-label={t('onlyMe')} />
+                )}
+              </button>
+            </li>
+          );
+        })}
+        {many && (
+          <li>
+            <button
+              type="button"
+              className="rail-entry rail-more"
+              aria-expanded={expanded}
+              onClick={() => keep(expandedKey, expanded ? null : true)}
+            >
+              {expanded ? t('fewer') : t('all', { count: all.length })}
+            </button>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core';
+import { IconBookmarkPlus, IconDeviceFloppy } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { run, useCommand } from '../../commands/registry.ts';
+import { useInFront } from '../../stores/tabs/store.ts';
+import { isArranged } from './arranged.ts';
+import { useCurrent } from './current.ts';
+import { useRefusal } from './may.ts';
+
+/** Keeps what a list was narrowed and grouped to, in sight as soon as there is something to keep. */
+export function SaveView() {
+  const { t } = useTranslation('views');
+  const current = useCurrent();
+  const inFront = useInFront();
+  const refusal = useRefusal(current?.saved ?? null);
+  const id = current?.saved ? 'view.saveChanges' : 'view.save';
+  const command = useCommand(id);
+  if (!current || !inFront || refusal !== null || !command || !isArranged(current)) return null;
+  const Icon = current.saved ? IconDeviceFloppy : IconBookmarkPlus;
+  return (
+    <Button
+      variant="subtle"
+      color="gray"
+      className="tool-button"
+      title={command.label}
+      leftSection={<Icon size={16} stroke={1.6} />}
+      onClick={() => run(id)}
+    >
+      {current.saved ? t('saveChangesShort') : t('save')}
+    </Button>
+  );
+}

@@ -1,0 +1,132 @@
+import { Menu, VisuallyHidden } from '@mantine/core';
+import { IconCheck, IconChevronDown, IconLayoutList } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { historyOf, listOf } from '#shared/address/view.ts';
+import { networkOf } from '#shared/address/network.ts';
+import { run, useRegistry } from '../../commands/registry.ts';
+import { go } from '../../stores/address.ts';
+import { useInFront } from '../../stores/tabs/store.ts';
+import { useCurrent } from './current.ts';
+import type { Current } from './current.ts';
+import { useRefusal } from './may.ts';
+import { leave, openSaved } from './open.ts';
+import { addressOf } from './place.ts';
+import type { Savable } from './place.ts';
+import './views.css';
+
+interface Props {
+  /** What the view is called while it is no saved one. */
+  name: string;
+  /** Stands behind the name: how many. */
+  children?: ReactNode;
+}
+
+const wholeOf = (view: Savable): Savable =>
+  view.kind === 'list' ? listOf(view.type) : view.kind === 'history' ? historyOf() : networkOf();
+
+/** What can be done with the view, by the commands of the registry. */
+function Deeds({ current }: { current: Current }) {
+  const commands = useRegistry((registry) => registry.commands);
+  const refusals = [useRefusal(null), useRefusal(current.saved)] as const;
+  const ids = ['saveChanges', 'discard', 'save', 'rename', 'copyLink', 'delete'].map((id) => `view.${id}`);
+  const shown = ids.flatMap((id) => commands.find((command) => command.id === id) ?? []);
+  const editing = ['view.saveChanges', 'view.rename', 'view.delete'];
+  return shown.map(({ id, label, icon: Icon, enabled }) => {
+    const refusal =
+      enabled === false
+        ? editing.includes(id)
+          ? refusals[1]
+          : id === 'view.save'
+            ? refusals[0]
+            : null
+        : null;
+    if (enabled === false && refusal === null) return null;
+    return (
+      <Menu.Item
+        key={id}
+        disabled={enabled === false}
+        leftSection={Icon && <Icon size={16} stroke={1.6} />}
+        onClick={() => run(id)}
+      >
+        {label}
+        {refusal !== null && <span className="view-refusal">{refusal}</span>}
+      </Menu.Item>
+    );
+  });
+}
+
+function Saved({ current, name }: { current: Current; name: string }) {
+  const { t } = useTranslation(['views', 'grid']);
+  const { others, saved, view } = current;
+  const mark = (on: boolean) =>
+    on ? <IconCheck size={16} stroke={1.8} /> : <span className="view-unmarked" />;
+  return (
+    <>
+      <Menu.Item
+        leftSection={mark(saved === null && addressOf(view) === addressOf(wholeOf(view)))}
+        onClick={() => {
+          if (saved) leave(view, '');
+          go(wholeOf(view));
+        }}
+      >
+        {view.kind === 'list' ? t(`grid:all.${view.type}`) : name}
+      </Menu.Item>
+      <Menu.Label>{t('views:saved')}</Menu.Label>
+      {others.length === 0 && <p className="view-none">{t('views:none')}</p>}
+      {others.map((one) => (
+        <Menu.Item
+          key={one.id}
+          leftSection={mark(one.id === saved?.id)}
+          aria-current={one.id === saved?.id ? 'true' : undefined}
+          rightSection={<span className="view-owner">{one.mine ? t('views:onlyMe') : one.owner.name}</span>}
+          onClick={() => openSaved(one)}
+        >
+          {one.name}
+        </Menu.Item>
+      ))}
+    </>
+  );
+}
+
+/** The title of a view as a menu: its saved views, and saving. A dot says that it is shown otherwise than it was saved. */
+export function ViewTitle({ name, children }: Props) {
+  const { t } = useTranslation('views');
+  const current = useCurrent();
+  const inFront = useInFront();
+  if (!current) return <h1 className="cut">{name}</h1>;
+  const { saved, modified, gone } = current;
+  const shown = saved?.name ?? name;
+  return (
+    <div className="view-title">
+      <Menu position="bottom-start" width={280} disabled={!inFront}>
+        <h1 className="view-heading">
+          <Menu.Target>
+            <button
+              type="button"
+              className="view-title-button"
+              title={modified ? t('modifiedTip') : t('menuTip')}
+            >
+              {saved && <IconLayoutList size={16} stroke={1.7} className="view-title-sign" />}
+              <span className="cut">{shown}</span>
+              {modified && <span className="view-dot" />}
+              {modified && <VisuallyHidden>{t('modified')}</VisuallyHidden>}
+              <IconChevronDown size={15} stroke={1.8} />
+            </button>
+          </Menu.Target>
+        </h1>
+        <Menu.Dropdown className="view-menu">
+          <Saved current={current} name={name} />
+          <Menu.Divider />
+          <Deeds current={current} />
+        </Menu.Dropdown>
+      </Menu>
+      {gone && (
+        <span className="pill pill-warn" title={t('goneTip')}>
+          {t('gone')}
+        </span>
+      )}
+      {children}
+    </div>
+  );
+}

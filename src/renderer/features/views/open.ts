@@ -1,0 +1,50 @@
+import { say } from '../../i18n/setup.ts';
+import { adjustList, go, here } from '../../stores/address.ts';
+import { frontTab } from '../../stores/tabs/store.ts';
+import { linkTo } from '../links/copyLink.ts';
+import { copyText } from '../../ui/clipboard.ts';
+import { notice } from '../../ui/notices.tsx';
+import { forgetLayout } from './layout.ts';
+import { begin } from './opened.ts';
+import { addressOf, plain, savable } from './place.ts';
+import type { Savable } from './place.ts';
+import type { Known } from './saved.ts';
+
+const placed = (id: string, place: Savable): Savable =>
+  place.kind === 'list' ? ({ ...plain(place), saved: id } as Savable) : plain(place);
+
+/** Shows a saved view, as it was saved and in its layout; the seat's own layout of such lists stays as it is. */
+export function openSaved({ id, name, place }: Known): void {
+  if (!place) {
+    notice({ id: `view:${id}`, title: say('views:unreadable', { name }), more: say('views:unreadableMore') });
+    return;
+  }
+  go(placed(id, place));
+  // Opened in a tab behind the one in front it is just a place like that.
+  const shown = savable(here().view);
+  if (place.kind !== 'list' && shown && addressOf(shown) === addressOf(place))
+    begin(frontTab(), place.kind, id);
+}
+
+/** Shows it again as it was saved. */
+export function discard({ id, place }: Known): void {
+  if (!place) return;
+  forgetLayout(id);
+  const { view } = here();
+  const shown = placed(id, place);
+  const panel = view.kind === 'list' && shown.kind === 'list' ? { panel: view.panel } : {};
+  go({ ...shown, ...panel }, { replace: true });
+}
+
+/** Goes on with what is shown as if it had not begun as a saved view. */
+export function leave(view: Savable, saved: string): void {
+  if (view.kind === 'list') adjustList({ saved: '' });
+  else begin(frontTab(), view.kind, '');
+  forgetLayout(saved);
+}
+
+/** Copies the address of a saved view, with its id so that its layout is found too; a private one is found by nobody else. */
+export function copyLink({ id, name, place, address, mine }: Known): void {
+  const link = place ? linkTo(mine ? plain(place) : placed(id, place)) : address;
+  if (copyText(link)) notice({ id: 'view-link', title: say('views:linkCopied', { name }), stays: 4000 });
+}

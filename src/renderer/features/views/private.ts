@@ -1,0 +1,100 @@
+import { useMemo } from 'react';
+import { z } from 'zod';
+import { json } from '#shared/contract/json.ts';
+import type { SavedView } from '#shared/contract/views.ts';
+import type { Profile } from '#shared/contract/workspace.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { say } from '../../i18n/setup.ts';
+import { keys, queries } from '../../stores/queries.ts';
+import { useWorkspace } from '../../stores/profile.ts';
+import { keep, useKept, useSeat } from '../../stores/seat.ts';
+import { notice } from '../../ui/notices.tsx';
+
+/** By this the ids of private views are told from those of the workspace. */
+const prefix = 'mine_';
+
+const kept = z.array(
+  z.object({
+    id: z.string().startsWith(prefix),
+    name: z.string(),
+    address: z.string(),
+    layout: json,
+    created_at: z.string(),
+    updated_at: z.string(),
+  }),
+);
+type Mine = z.infer<typeof kept>;
+
+/** So much of them is kept, in letters of JSON: the seat takes no larger item. */
+const most = 200_000;
+
+/** Whether a view is one that only this person sees, on this computer. */
+export function isPrivate(id: string): boolean {
+  return id.startsWith(prefix);
+}
+
+interface Whose {
+  /** Of the workspace. */
+  id: string;
+  actor: Profile;
+}
+
+/** Each profile of each workspace has its own. */
+const keyOf = (whose: Whose | undefined): string => `my-views:${whose?.id ?? ''}:${whose?.actor.id ?? ''}`;
+
+const read = (item: Json | undefined): Mine => z.safeParse(kept, item).data ?? [];
+
+const asSaved = (mine: Mine, whose: Whose | undefined): readonly SavedView[] => {
+  const owner = { id: whose?.actor.id ?? '', name: whose?.actor.name ?? '' };
+  return mine.map((view) => ({ ...view, owner }));
+};
+
+/** The private views of whoever acts in this workspace; the component is drawn again when they change. */
+export function usePrivateViews(): readonly SavedView[] {
+  const whose = useWorkspace().data;
+  const item = useKept(keyOf(whose));
+  return useMemo(() => asSaved(read(item), whose), [item, whose]);
+}
+
+const whoseNow = (): Whose | undefined => queries.getQueryData<Whose>(keys.info);
+const now = (): Mine => read(useSeat.getState().items[keyOf(whoseNow())]);
+
+/** A private view as it is now, for use outside of components. */
+export function privateView(id: string): SavedView | undefined {
+  return asSaved(now(), whoseNow()).find((view) => view.id === id);
+}
+
+/** Keeps them so. Gives the way back, which says so instead where something else was done since. */
+function write(next: Mine): () => void {
+  const before = now();
+  if (JSON.stringify(next).length > most) throw new Error(say('views:tooManyPrivate'));
+  keep(keyOf(whoseNow()), next);
+  return () => {
+    if (JSON.stringify(now()) === JSON.stringify(next)) keep(keyOf(whoseNow()), before);
+    else notice({ title: say('frame:notLatest'), more: say('frame:notLatestMore') });
+  };
+}
+
+/** Keeps a view for this person only. Gives its id and the way back. */
+export function createPrivate(view: Pick<SavedView, 'name' | 'address' | 'layout'>): {
+  id: string;
+  back: () => void;
+} {
+  const id = `${prefix}${crypto.randomUUID()}`;
+  const at = new Date().toISOString();
+  return { id, back: write([...now(), { ...view, id, created_at: at, updated_at: at }]) };
+}
+
+/** Renames a private view or keeps it anew. Gives the way back. */
+export function changePrivate(
+  id: string,
+  change: Partial<Pick<SavedView, 'name' | 'address' | 'layout'>>,
+): () => void {
+  const at = new Date().toISOString();
+  return write(now().map((view) => (view.id === id ? { ...view, ...change, updated_at: at } : view)));
+}
+
+/** Deletes a private view. Gives the way back. */
+export function removePrivate(id: string): () => void {
+  return write(now().filter((view) => view.id !== id));
+}

@@ -1,0 +1,142 @@
+import { isJsonObject } from '#shared/domain/json.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { newId } from '../records/newId.ts';
+
+export const wizardSteps = ['university', 'teams', 'people', 'links', 'review'] as const;
+export type WizardStep = (typeof wizardSteps)[number];
+
+/** A line of a table: its id becomes that of the record. Everything is text as it was typed. */
+export interface TeamLine {
+  id: string;
+  name: string;
+  discipline: string;
+  lifecycle: string;
+  size: string;
+}
+export interface PersonLine {
+  id: string;
+  kind: 'student' | 'faculty';
+  name: string;
+  /** Id of a line of teams, or ''. */
+  team: string;
+  /** Of a student the terms left, of faculty the role. */
+  detail: string;
+}
+export interface LinkLine {
+  id: string;
+  from: string;
+  to: string;
+  bond: string;
+}
+
+/** What was entered so far. It is kept for the seat until it is created or cleared. */
+export interface WizardDraft {
+  step: WizardStep;
+  university: { id: string; kind: 'new' | 'existing'; name: string; existing: string; lead: boolean };
+  teams: readonly TeamLine[];
+  people: readonly PersonLine[];
+  links: readonly LinkLine[];
+}
+
+export const newTeam = (): TeamLine => ({
+  id: newId('team'),
+  name: '',
+  discipline: '',
+  lifecycle: '',
+  size: '',
+});
+export const newPerson = (): PersonLine => ({
+  id: newId('student'),
+  kind: 'student',
+  name: '',
+  team: '',
+  detail: '',
+});
+export const newLinkLine = (): LinkLine => ({ id: newId('interface'), from: '', to: '', bond: '' });
+
+export function emptyDraft(): WizardDraft {
+  return {
+    step: 'university',
+    university: { id: newId('university'), kind: 'new', name: '', existing: '', lead: false },
+    teams: [newTeam()],
+    people: [newPerson()],
+    links: [newLinkLine()],
+  };
+}
+
+/** Whether anything was entered into a line. */
+export const isFilled = {
+  team: (line: TeamLine): boolean => [line.name, line.discipline, line.lifecycle, line.size].some(Boolean),
+  person: (line: PersonLine): boolean => [line.name, line.team, line.detail].some(Boolean),
+  link: (line: LinkLine): boolean => [line.from, line.to, line.bond].some(Boolean),
+};
+
+/** The lines with one empty one at their end, to go on typing in. */
+export function withRoom<L>(lines: readonly L[], filled: (line: L) => boolean, make: () => L): readonly L[] {
+  const last = lines.at(-1);
+  return last !== undefined && !filled(last) ? lines : [...lines, make()];
+}
+
+const parts = ['university', 'teams', 'people', 'links'] as const;
+
+/** A draft out of the seat's file, where it may be of an older program; null when it is none. */
+export function draftFrom(item: Json | undefined): WizardDraft | null {
+  if (item === undefined || !isJsonObject(item)) return null;
+  if (!wizardSteps.some((step) => step === item.step)) return null;
+  const complete =
+    isJsonObject(item.university ?? null) && parts.slice(1).every((part) => Array.isArray(item[part]));
+  return complete ? (item as unknown as WizardDraft) : null;
+}
+
+/** The draft without a line; what referred to it refers to nothing. */
+export function withoutLine(draft: WizardDraft, id: string): WizardDraft {
+  const gone = (reference: string): string => (reference === id ? '' : reference);
+  return {
+    ...draft,
+    teams: draft.teams.filter((line) => line.id !== id),
+    people: draft.people.filter((line) => line.id !== id).map((line) => ({ ...line, team: gone(line.team) })),
+    links: draft.links
+      .filter((line) => line.id !== id)
+      .map((line) => ({ ...line, from: gone(line.from), to: gone(line.to) })),
+  };
+}
+
+/** The draft with a person of another kind: a new id of that kind, which links follow; what only the other kind has is dropped. */
+export function withKind(draft: WizardDraft, id: string, kind: PersonLine['kind']): WizardDraft {
+  const next = newId(kind);
+  const follow = (reference: string): string => (reference === id ? next : reference);
+  return {
+    ...draft,
+    people: draft.people.map((line) =>
+      line.id === id && line.kind !== kind ? { ...line, id: next, kind, team: '', detail: '' } : line,
+    ),
+    links: draft.links.map((line) => ({ ...line, from: follow(line.from), to: follow(line.to) })),
+  };
+}
+
+/** Names pasted as lines (their first columns) into the line `at` and those after it; more lines are made as needed. */
+export function pasteNames<L extends { name: string }>(
+  lines: readonly L[],
+  at: number,
+  text: string,
+  make: () => L,
+): readonly L[] {
+  const names = text
+    .split(/\r?\n/)
+    .map((line) => (line.split('\t')[0] ?? '').trim())
+    .filter(Boolean);
+  const filled = [...lines];
+  for (const [index, name] of names.entries()) {
+    filled[at + index] = { ...(filled[at + index] ?? make()), name };
+  }
+  return filled;
+}
+
+/** The lines with one of them changed. */
+export function changed<L extends { id: string }>(
+  lines: readonly L[],
+  id: string,
+  part: Partial<L>,
+): readonly L[] {
+  return lines.map((line) => (line.id === id ? { ...line, ...part } : line));
+}

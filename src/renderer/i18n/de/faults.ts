@@ -1,0 +1,140 @@
+import type en from '../en/faults.ts';
+import type { Translation } from '#shared/shell/translation.ts';
+
+/** Jeder erklärte Fehler in drei Teilen: was geschehen ist, was sicher ist, was jetzt zu tun ist. */
+export default {
+  NOT_FOUND: {
+    title: 'Diesen Datensatz gibt es nicht mehr',
+    safe: 'Es wurde nichts geändert.',
+    action:
+      'Vielleicht wurde er anderswo gelöscht: Im Verlauf oder unter den gelöschten Datensätzen nachsehen.',
+  },
+  INVALID: {
+    title: 'Einige Werte lassen sich so nicht speichern',
+    safe: 'Es wurde nichts geändert, und die Eingaben sind noch da.',
+    action: 'Die markierten Felder korrigieren.',
+  },
+  FORBIDDEN: {
+    title: 'Das darf dieses Profil nicht ändern',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Jemanden mit dem nötigen Recht bitten oder zu einem anderen Profil wechseln.',
+  },
+  DUPLICATE_ID: {
+    title: 'Es gibt schon einen Datensatz mit dieser ID',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Den vorhandenen Datensatz öffnen oder eine andere ID wählen.',
+  },
+  IN_USE: {
+    title: 'Zu dieser Universität gehören noch Datensätze',
+    safe: 'Es wurde nichts gelöscht.',
+    action: 'Erst ansehen, was mit ihr gelöscht würde, dann entscheiden.',
+  },
+  ALREADY: {
+    title: 'Das ist bereits geschehen',
+    safe: 'Hierdurch wurde nichts geändert.',
+    action: 'Den Datensatz noch einmal ansehen: Jemand anderes war schneller.',
+  },
+  BUSY: {
+    title: 'Der Arbeitsbereich ist beschäftigt',
+    safe: 'Es wurde nichts geändert, und die Eingaben sind noch da.',
+    action: 'Einen Moment warten und erneut versuchen.',
+  },
+  NOTHING_TO_UNDO: {
+    title: 'Es gibt nichts rückgängig zu machen',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Hier werden nur eigene Änderungen rückgängig gemacht; der Verlauf zeigt die von allen.',
+  },
+  UNDO_CHANGED: {
+    title: 'Inzwischen hat sich etwas anderes geändert',
+    safe: 'Es wurde nichts rückgängig gemacht oder wiederholt.',
+    action: 'Im Menü „Bearbeiten“ oder im Verlauf nachsehen, was als Nächstes kommt, und erneut versuchen.',
+  },
+  UNDO_CONFLICT: {
+    title: 'Jemand hat dies seitdem geändert',
+    safe: 'Noch wurde nichts rückgängig gemacht.',
+    action: 'Entscheiden, ob die späteren Änderungen bleiben oder überschrieben werden.',
+  },
+  BAD_FILE: {
+    title: 'Diese Datei lässt sich nicht lesen',
+    safe: 'Es wurde nichts importiert, und alle Datensätze sind wie zuvor.',
+    action: 'Die Datei in Ordnung bringen oder eine andere wählen.',
+  },
+  NOT_EMPTY: {
+    title: 'Der Arbeitsbereich enthält schon Datensätze',
+    safe: 'Es wurde nichts importiert.',
+    action: 'Erlauben, dass Datensätze mit derselben ID geändert werden, und erneut importieren.',
+  },
+  UNKNOWN_ACTOR: {
+    title: 'Dieses Profil gibt es nicht',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Ein anderes Profil wählen.',
+  },
+  GRANT_EXPIRED: {
+    title: 'Die Datei muss noch einmal gewählt werden',
+    safe: 'Es wurde nichts gelesen oder geschrieben.',
+    action: 'Die Datei erneut wählen.',
+  },
+  WORKSPACE: {
+    title: 'Der Arbeitsbereich lässt sich nicht öffnen',
+    safe: 'Seine Dateien wurden nicht angerührt.',
+    action: 'Die Einzelheiten ansehen, dann FRAMES neu starten.',
+  },
+  CANCELLED: {
+    title: 'Abgebrochen',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Ein neuer Versuch ist jederzeit möglich.',
+  },
+  INTERNAL: {
+    title: 'In FRAMES ist etwas schiefgegangen',
+    safe: 'Alle Datensätze sind so, wie sie vor diesem Schritt waren.',
+    action: 'Erneut versuchen. Geschieht es wieder, die Trace-ID melden.',
+  },
+  DISCONNECTED: {
+    title: 'Die Verbindung zu den Daten war kurz unterbrochen',
+    safe: 'Alles bisher Gespeicherte ist sicher, und die Eingaben sind noch da.',
+    action: 'Sie kommt von selbst zurück; danach erneut versuchen.',
+  },
+  SHELL: {
+    title: 'In diesem Fenster ist etwas schiefgegangen',
+    safe: 'Alles, was gespeichert war, ist sicher.',
+    action: 'Nachsehen, ob es geschehen ist; sonst erneut versuchen.',
+  },
+  rule: {
+    viewers_read_only: 'Die Rolle „Nur Lesen“ liest alles und ändert nichts.',
+    profiles_need_admin: 'Profile ändert die Rolle „Admin“.',
+    own_university_only:
+      'Die Rolle „Bearbeitung“ ändert, was zur eigenen Universität gehört; eine Verbindung, wenn eines ihrer Enden dazugehört.',
+    shared_project_needs_researcher: 'Gemeinsame Projekte ändert die Rolle „Forschung“.',
+    university_needs_researcher: 'Universitäten als solche legt die Rolle „Forschung“ an oder löscht sie.',
+    unassigned_needs_researcher: 'Datensätze ohne Universität ändert die Rolle „Forschung“.',
+    own_view_only:
+      'Eine gespeicherte Ansicht ändern das Profil, das sie angelegt hat, und die Rollen „Forschung“ und „Admin“.',
+    workspace_needs_researcher: 'Den Arbeitsbereich benennen die Rollen „Forschung“ und „Admin“ um.',
+  },
+  busyHolder: 'Belegt durch {{holder}}.',
+  fileAt: 'Zeile {{line}}.',
+  filePath: 'Bei {{path}}.',
+  issue: {
+    required: 'muss ausgefüllt sein',
+    oneLine: 'muss eine Zeile einfacher Text sein',
+    number: 'muss eine Zahl sein',
+    whole: 'muss eine ganze Zahl sein',
+    atLeast: 'muss mindestens {{min, number}} sein',
+    atMost: 'darf höchstens {{max, number}} sein',
+    tooLong: 'ist zu lang (höchstens {{max, number}} Zeichen)',
+    boolean: 'muss Ja oder Nein sein',
+    json: 'ist kein gültiges JSON: {{message}}',
+    sameEnds: 'muss ein anderer Datensatz als das andere Ende sein',
+    missingReference: 'nennt einen Datensatz, den es nicht gibt',
+    invalid: 'lässt sich so nicht speichern',
+  },
+  named: '{{field}} {{problem}}',
+  ofChange: 'Datensatz {{place, number}}: {{problem}}',
+  conflict: {
+    changedAsWhole: 'wurde seitdem geändert',
+    changed_since: '{{field}} wurde seitdem geändert',
+    deleted_since: 'wurde seitdem gelöscht',
+    in_use: 'wird seitdem verwendet',
+    end_missing: 'ein Ende gibt es nicht mehr',
+  },
+} satisfies Translation<typeof en>;

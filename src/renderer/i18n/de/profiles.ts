@@ -1,0 +1,45 @@
+import type en from '../en/profiles.ts';
+import type { Translation } from '#shared/shell/translation.ts';
+
+/** Texte der Profile: wer handelt. */
+export default {
+  button: 'Sie handeln als {{name}}',
+  menu: 'Wer handelt',
+  now: 'Sie handeln als',
+  switchTo: 'Wechseln zu',
+  add: 'Profil hinzufügen…',
+  addDenied: 'Profile fügt die Rolle „Admin“ hinzu. {{name}} hat sie nicht.',
+  note: 'Profile schützen vor Versehen und halten fest, wer was getan hat. Ein Schloss sind sie nicht: Wer die Datei hat, kann unter jedem Profil handeln.',
+  switched: 'Sie handeln jetzt als {{name}}',
+  switchedMore: '{{role}}: {{may}}',
+  gone: 'Das bisherige Profil gibt es nicht mehr',
+  refused: {
+    title: 'Wer handelt hier?',
+    why: 'Nach einer Unterbrechung wurde das Profil dieses Fensters nicht mehr angenommen.',
+    safe: 'Unter einem anderen Namen wird nur gespeichert, wenn Sie ihn wählen. Die Eingaben sind noch da.',
+    choose: 'Weiter als',
+  },
+  switchFailed: 'Das Profil ist dasselbe wie zuvor',
+  role: { admin: 'Admin', researcher: 'Forschung', editor: 'Bearbeitung', viewer: 'Nur Lesen' },
+  may: {
+    admin: 'ändert alles, auch Profile.',
+    researcher: 'ändert jeden Datensatz.',
+    editor: 'ändert, was zur eigenen Universität gehört, und deren Verbindungen.',
+    viewer: 'liest alles, ändert nichts.',
+  },
+  form: {
+    title: 'Profil hinzufügen',
+    name: 'Name',
+    role: 'Rolle',
+    university: 'Universität',
+    universityHint:
+      'Was zu ihr gehört, darf die Rolle „Bearbeitung“ ändern. Neue Datensätze gehören von selbst zu ihr.',
+    universityNeeded: 'Ohne Universität kann die Rolle „Bearbeitung“ nichts ändern. Bitte eine wählen.',
+    universityNone: 'Nicht zugeordnet',
+    nameNeeded: 'Ein Profil braucht einen Namen.',
+    save: 'Profil hinzufügen',
+    added: 'Profil {{name}} hinzugefügt',
+    act: 'Als {{name}} handeln',
+    failed: 'Das Profil wurde nicht hinzugefügt',
+  },
+} satisfies Translation<typeof en>;

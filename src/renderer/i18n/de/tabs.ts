@@ -1,0 +1,30 @@
+import type en from '../en/tabs.ts';
+import type { Translation } from '#shared/shell/translation.ts';
+
+/** Tabs und Teilfenster: was offen ist, nebeneinander oder hintereinander. */
+export default {
+  list: 'Offene Tabs',
+  listSecond: 'Offene Tabs rechts',
+  divider: 'Breite der Teilfenster',
+  all: 'Alle offenen Tabs',
+  narrowed: '{{list}} · {{what}}',
+  new: 'Neuer Tab',
+  close: 'Tab schließen',
+  closeNamed: '{{title}} schließen',
+  closeOthers: 'Andere Tabs schließen',
+  reopen: 'Geschlossenen Tab wieder öffnen',
+  duplicate: 'Tab duplizieren',
+  pin: 'Tab anheften',
+  unpin: 'Tab lösen',
+  pinned: 'angeheftet',
+  next: 'Nächster Tab',
+  previous: 'Voriger Tab',
+  nth: 'Tab {{number}}',
+  last: 'Letzter Tab',
+  split: 'Nach rechts teilen',
+  join: 'Teilung aufheben',
+  otherPane: 'Zum anderen Teilfenster',
+  moveAcross: 'Tab ins andere Teilfenster verschieben',
+  copyLink: 'Adresse kopieren',
+  openInTab: 'In einem neuen Tab öffnen',
+} satisfies Translation<typeof en>;

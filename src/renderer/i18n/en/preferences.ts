@@ -1,0 +1,68 @@
+/** Preferences: what one person prefers on this computer. */
+export default {
+  title: 'Preferences',
+  intro: 'What you choose here counts at once, for you on this computer. Your records are not touched.',
+  usual: 'Back to the defaults',
+  usualDone: 'All preferences are as at first',
+  appearance: 'Appearance',
+  theme: {
+    label: 'Theme',
+    hint: 'With “System” the window follows the computer from light to dark.',
+    system: 'System',
+    light: 'Light',
+    dark: 'Dark',
+  },
+  density: {
+    label: 'Density',
+    hint: 'How tall the rows of lists are.',
+    comfortable: 'Comfortable',
+    compact: 'Compact',
+  },
+  zoom: {
+    label: 'Size of text and controls',
+    hint: 'Also with {{larger}} and {{smaller}}; {{usual}} is the usual size.',
+    percent: '{{value}} %',
+  },
+  motion: {
+    label: 'Motion',
+    hint: 'Reduced: nothing slides or fades.',
+    system: 'As the system',
+    reduced: 'Reduced',
+  },
+  language: {
+    title: 'Language and notation',
+    label: 'Language',
+    system: 'As the system ({{name}})',
+    hint: 'Of the window and its menus. Your records stay as they were written.',
+  },
+  dates: {
+    label: 'Dates',
+    hint: 'Today is {{today}}.',
+    'day-month': 'Day first',
+    'month-day': 'Month first',
+    iso: 'Year first (ISO 8601)',
+  },
+  numbers: {
+    label: 'Numbers',
+    hint: 'In lists, counts and sizes.',
+    comma: '1,250.5',
+    point: '1.250,5',
+    space: '1 250,5',
+  },
+  starting: 'Starting',
+  start: {
+    label: 'When FRAMES starts',
+    hint: 'The tabs you had open are kept either way.',
+    resume: 'Open where I left',
+    home: 'Open Home',
+  },
+  files: {
+    title: 'Files',
+    workspace: 'Workspace',
+    hint: 'All records, their history and the log are in this folder.',
+    show: 'Show in folder',
+    here: 'On this computer',
+    seat: 'These preferences',
+    seatHint: 'Kept for you on this computer, in no workspace.',
+  },
+} as const;

@@ -1,0 +1,23 @@
+/** The search box: what it finds, and how it is used. */
+export default {
+  placeholder: 'Search, or run a command',
+  label: 'Search everything',
+  results: 'Results',
+  recent: 'Recent places',
+  records: 'Records',
+  views: 'Saved views',
+  commands: 'Commands',
+  terms: 'Words explained',
+  nothing: 'Nothing found for “{{query}}”',
+  searching: 'Searching…',
+  failed: 'Records cannot be searched just now; commands still work.',
+  deleted: 'deleted',
+  found_one: '{{count, number}} result',
+  found_other: '{{count, number}} results',
+  hint: {
+    open: 'open',
+    tab: 'open in a new tab',
+    commands: 'commands only',
+    close: 'close',
+  },
+} as const;

@@ -1,0 +1,67 @@
+import type { Catalogue } from './resources.ts';
+import about from './de/about.ts';
+import audit from './de/audit.ts';
+import commands from './de/commands.ts';
+import common from './de/common.ts';
+import core from './de/core.ts';
+import faults from './de/faults.ts';
+import frame from './de/frame.ts';
+import grid from './de/grid.ts';
+import help from './de/help.ts';
+import history from './de/history.ts';
+import home from './de/home.ts';
+import keywords from './de/keywords.ts';
+import network from './de/network.ts';
+import notes from './de/notes.ts';
+import notices from './de/notices.ts';
+import own from './de/own.ts';
+import panel from './de/panel.ts';
+import preferences from './de/preferences.ts';
+import profiles from './de/profiles.ts';
+import records from './de/records.ts';
+import search from './de/search.ts';
+import sheet from './de/sheet.ts';
+import sheets from './de/sheets.ts';
+import shortcuts from './de/shortcuts.ts';
+import steps from './de/steps.ts';
+import tabs from './de/tabs.ts';
+import tour from './de/tour.ts';
+import transfer from './de/transfer.ts';
+import views from './de/views.ts';
+import wizard from './de/wizard.ts';
+import workspace from './de/workspace.ts';
+
+/** The German catalogue; it is loaded only when German is spoken. */
+export const german = {
+  about,
+  audit,
+  commands,
+  common,
+  core,
+  faults,
+  frame,
+  grid,
+  help,
+  history,
+  home,
+  keywords,
+  network,
+  notes,
+  notices,
+  own,
+  panel,
+  preferences,
+  profiles,
+  records,
+  search,
+  sheet,
+  sheets,
+  shortcuts,
+  steps,
+  tabs,
+  tour,
+  transfer,
+  views,
+  wizard,
+  workspace,
+} as const satisfies Readonly<Record<keyof Catalogue, object>>;

@@ -1,0 +1,105 @@
+import { zoomLimits } from '#shared/shell/seat-limits.ts';
+import { SYSTEM_LANGUAGE } from '#shared/shell/language.ts';
+import { languages, spokenFor } from '../i18n/languages.ts';
+import { speak } from '../i18n/setup.ts';
+import { formats } from '../text/formats.ts';
+import type { DateStyle, NumberStyle } from '../text/styles.ts';
+import { chooseLanguage, chooseTheme, chooseZoom, keep, useSeat } from './seat.ts';
+
+/** What can be preferred beside theme, language and zoom; the first choice of each is the usual one, unless the language has another. */
+export const choices = {
+  density: ['comfortable', 'compact'],
+  motion: ['system', 'reduced'],
+  start: ['resume', 'home'],
+  dates: ['day-month', 'month-day', 'iso'],
+  numbers: ['comma', 'point', 'space'],
+} as const satisfies {
+  density: readonly string[];
+  motion: readonly string[];
+  start: readonly string[];
+  dates: readonly DateStyle[];
+  numbers: readonly NumberStyle[];
+};
+export type Preference = keyof typeof choices;
+export type Choice<P extends Preference> = (typeof choices)[P][number];
+export const preferences = Object.keys(choices) as Preference[];
+
+const keyOf = (name: Preference): string => `preference.${name}`;
+
+function usualChoice(name: Preference, language: string): string {
+  const spoken = languages[spokenFor(language)];
+  return (name === 'dates' || name === 'numbers' ? spoken?.[name] : undefined) ?? choices[name][0];
+}
+
+type Kept = Pick<ReturnType<typeof useSeat.getState>, 'items' | 'language'>;
+
+function read<P extends Preference>({ items, language }: Kept, name: P): Choice<P> {
+  const all: readonly string[] = choices[name];
+  const found = items[keyOf(name)];
+  const isOne = typeof found === 'string' && all.includes(found);
+  return (isOne ? found : usualChoice(name, language)) as Choice<P>;
+}
+
+/** What is preferred now; for use outside of components. */
+export function preferred<P extends Preference>(name: P): Choice<P> {
+  return read(useSeat.getState(), name);
+}
+
+/** What is preferred; the component is drawn again when it changes. */
+export function usePreferred<P extends Preference>(name: P): Choice<P> {
+  return useSeat((seat) => read(seat, name));
+}
+
+/** Prefers something from now on. */
+export function prefer<P extends Preference>(name: P, choice: Choice<P>): void {
+  keep(keyOf(name), choice === usualChoice(name, useSeat.getState().language) ? null : choice);
+}
+
+/** How tall the rows of lists are, in px, after the density. */
+export function useRowHeight(): number {
+  return usePreferred('density') === 'compact' ? 30 : 36;
+}
+
+/** The steps of zooming, as factors. */
+export const zooms = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2] as const;
+
+/** Draws everything one step larger (1) or smaller (-1). */
+export async function zoomBy(step: -1 | 1): Promise<void> {
+  const { zoom } = useSeat.getState();
+  const next = step > 0 ? zooms.find((one) => one > zoom + 0.01) : zooms.findLast((one) => one < zoom - 0.01);
+  if (next !== undefined) await chooseZoom(next);
+}
+
+/** Everything as it was before anybody preferred anything. Gives what brings the present choices back. */
+export async function preferUsual(): Promise<() => Promise<void>> {
+  const { theme, language, zoom, items } = useSeat.getState();
+  const before = preferences.map((name) => [name, items[keyOf(name)] ?? null] as const);
+  const set = async (to: { theme: typeof theme; language: string; zoom: number }): Promise<void> => {
+    await chooseTheme(to.theme);
+    await chooseLanguage(to.language);
+    await chooseZoom(to.zoom);
+  };
+  for (const name of preferences) keep(keyOf(name), null);
+  await set({ theme: 'system', language: SYSTEM_LANGUAGE, zoom: zoomLimits.usual });
+  return async () => {
+    for (const [name, choice] of before) keep(keyOf(name), choice);
+    await set({ theme, language, zoom });
+  };
+}
+
+function apply(): void {
+  const { dataset } = document.documentElement;
+  dataset.density = preferred('density');
+  dataset.motion = preferred('motion');
+  formats.setState({ dates: preferred('dates'), numbers: preferred('numbers') });
+}
+
+/** Puts what is preferred into force, now and whenever it changes. Resolves when the language is there. */
+export async function followPreferences(): Promise<void> {
+  apply();
+  useSeat.subscribe(({ items, language }, before) => {
+    if (items !== before.items || language !== before.language) apply();
+    if (language !== before.language) void speak(language);
+  });
+  await speak(useSeat.getState().language);
+}

@@ -1,0 +1,189 @@
+import type { Address } from '#shared/address/view.ts';
+import { focusedPane, paneAt, paneOf, shareLimits, shownIn, tabAt } from './layout.ts';
+import type { Layout, Pane, Tab } from './layout.ts';
+import { home } from './trail.ts';
+
+/** Tabs that can be reopened. */
+const mostClosed = 25;
+
+const withPane = (layout: Layout, pane: Pane): Layout => ({
+  ...layout,
+  panes: layout.panes.map((one) => (one.id === pane.id ? pane : one)),
+});
+
+/** The pane with a tab put in: not among the pinned ones unless it is one itself. */
+function withTab(pane: Pane, tab: Tab, index: number): Pane {
+  const pinned = pane.tabs.filter((one) => one.pinned).length;
+  const [least, most] = tab.pinned ? [0, pinned] : [pinned, pane.tabs.length];
+  return { ...pane, tabs: pane.tabs.toSpliced(Math.max(least, Math.min(most, index)), 0, tab) };
+}
+
+/** Takes a tab out; the one to its right is shown then, else the one to its left. A pane that is empty goes too. */
+function without(layout: Layout, tab: string): Layout {
+  const pane = paneOf(layout, tab);
+  if (!pane) return layout;
+  const index = pane.tabs.findIndex(({ id }) => id === tab);
+  const tabs = pane.tabs.toSpliced(index, 1);
+  const next = tabs[index] ?? tabs.at(-1);
+  if (next) return withPane(layout, { ...pane, tabs, active: pane.active === tab ? next.id : pane.active });
+  const panes = layout.panes.filter(({ id }) => id !== pane.id);
+  const [other] = panes;
+  return { ...layout, panes, focused: other?.id ?? '' };
+}
+
+/** Replaces a tab by what `change` makes of it; without an id the one in front. A tab that has been closed stays so. */
+export function changeTab(layout: Layout, id: string | undefined, change: (tab: Tab) => Tab): Layout {
+  const tab = tabAt(layout, id);
+  if (id !== undefined && tab.id !== id) return layout;
+  const pane = paneOf(layout, tab.id);
+  const changed = change(tab);
+  if (!pane || changed === tab) return layout;
+  return withPane(layout, { ...pane, tabs: pane.tabs.map((one) => (one.id === tab.id ? changed : one)) });
+}
+
+/** Shows a tab and brings the focus to its pane. */
+export function show(layout: Layout, tab: string): Layout {
+  const pane = paneOf(layout, tab);
+  if (!pane) return layout;
+  return { ...withPane(layout, { ...pane, active: tab }), focused: pane.id };
+}
+
+export function focus(layout: Layout, pane: string): Layout {
+  return layout.focused === pane || !paneAt(layout, pane) ? layout : { ...layout, focused: pane };
+}
+
+function insert(layout: Layout, pane: Pane, tab: Tab, index: number, behind: boolean): Layout {
+  const added = { ...withPane(layout, withTab(pane, tab, index)), next: layout.next + 1 };
+  return behind ? added : show(added, tab.id);
+}
+
+/** Opens a place in a new tab, right of the one that is shown; `behind` leaves that one in front. */
+export function open(layout: Layout, place: Address, { behind = false } = {}): Layout {
+  const pane = focusedPane(layout);
+  const index = pane.tabs.findIndex(({ id }) => id === pane.active) + 1;
+  return insert(
+    layout,
+    pane,
+    { id: `t${layout.next}`, places: [place], at: 0, pinned: false },
+    index,
+    behind,
+  );
+}
+
+/** Closes a tab, to be reopened. Where it was the only one, the window is at home. */
+export function close(layout: Layout, id: string): Layout {
+  const pane = paneOf(layout, id);
+  const tab = pane?.tabs.find((one) => one.id === id);
+  if (!pane || !tab) return layout;
+  const closed = [...layout.closed, { tab, pane: pane.id, index: pane.tabs.indexOf(tab) }].slice(-mostClosed);
+  const left = without(layout, id);
+  if (left.panes.length > 0) return { ...left, closed };
+  const fresh: Tab = { id: `t${layout.next}`, places: [home], at: 0, pinned: false };
+  const only: Pane = { ...pane, tabs: [fresh], active: fresh.id };
+  return { ...layout, closed, panes: [only], focused: only.id, next: layout.next + 1 };
+}
+
+/** Closes the other tabs of a tab's pane, but for the pinned ones. */
+export function closeOthers(layout: Layout, id: string): Layout {
+  const others = paneOf(layout, id)?.tabs.filter((tab) => tab.id !== id && !tab.pinned) ?? [];
+  return show(
+    others.reduce((left, tab) => close(left, tab.id), layout),
+    id,
+  );
+}
+
+/** Brings back the tab that was closed last, with its trail, to where it stood. */
+export function reopen(layout: Layout): Layout {
+  const last = layout.closed.at(-1);
+  if (!last) return layout;
+  const pane = paneAt(layout, last.pane) ?? focusedPane(layout);
+  return insert({ ...layout, closed: layout.closed.slice(0, -1) }, pane, last.tab, last.index, false);
+}
+
+/** Puts a tab at a place of a pane, counted without the tab itself, and shows it there. */
+export function move(layout: Layout, id: string, pane: string, index: number): Layout {
+  const tab = paneOf(layout, id)?.tabs.find((one) => one.id === id);
+  const target = paneAt(layout, pane);
+  if (!tab || !target) return layout;
+  if (target.tabs.length === 1 && target.active === id) return show(layout, id);
+  const left = without(layout, id);
+  return show(withPane(left, withTab(paneAt(left, pane) ?? target, tab, index)), id);
+}
+
+/** Moves a tab to the other pane, which is made when there is none. The only tab of a window stays. */
+export function moveAcross(layout: Layout, id: string): Layout {
+  const from = paneOf(layout, id);
+  if (!from) return layout;
+  const other = layout.panes.find((pane) => pane.id !== from.id);
+  if (other) return move(layout, id, other.id, other.tabs.length);
+  if (from.tabs.length === 1) return layout;
+  const tab = tabAt(layout, id);
+  return beside(without(layout, id), tab);
+}
+
+/** A second pane at the right with one tab. */
+function beside(layout: Layout, tab: Tab): Layout {
+  const pane: Pane = { id: `p${layout.next}`, tabs: [tab], active: tab.id };
+  return {
+    ...layout,
+    panes: [...layout.panes, pane],
+    focused: pane.id,
+    share: shareLimits.usual,
+    next: layout.next + 1,
+  };
+}
+
+/** Shows the same place once more in a second pane; where there are two, the focus goes to the other. */
+export function split(layout: Layout): Layout {
+  const other = layout.panes.find(({ id }) => id !== layout.focused);
+  if (other) return focus(layout, other.id);
+  const tab = { ...shownIn(focusedPane(layout)), id: `t${layout.next}`, pinned: false };
+  return beside({ ...layout, next: layout.next + 1 }, tab);
+}
+
+/** All tabs in one pane again, those of the left one first. What is in front stays so. */
+export function join(layout: Layout): Layout {
+  const front = shownIn(focusedPane(layout));
+  const [first, second] = layout.panes;
+  if (!first || !second) return layout;
+  const tabs = [...first.tabs, ...second.tabs];
+  const ordered = [...tabs.filter(({ pinned }) => pinned), ...tabs.filter(({ pinned }) => !pinned)];
+  return { ...layout, panes: [{ ...first, tabs: ordered, active: front.id }], focused: first.id };
+}
+
+/** The same place and trail once more, right of the tab. */
+export function duplicate(layout: Layout, id: string): Layout {
+  const pane = paneOf(layout, id);
+  if (!pane) return layout;
+  const tab = { ...tabAt(layout, id), id: `t${layout.next}` };
+  return insert(layout, pane, tab, pane.tabs.findIndex((one) => one.id === id) + 1, false);
+}
+
+/** Pins a tab to the front of its pane, or lets it go again. */
+export function pin(layout: Layout, id: string, pinned: boolean): Layout {
+  const pane = paneOf(layout, id);
+  if (!pane) return layout;
+  const tab = { ...tabAt(layout, id), pinned };
+  const others = { ...pane, tabs: pane.tabs.filter((one) => one.id !== id) };
+  return withPane(layout, withTab(others, tab, others.tabs.filter((one) => one.pinned).length));
+}
+
+/** Shows the next (1) or the previous (-1) tab of the focused pane, round about. */
+export function cycle(layout: Layout, by: -1 | 1): Layout {
+  const { tabs, active } = focusedPane(layout);
+  const at = tabs.findIndex(({ id }) => id === active);
+  const next = tabs[(at + by + tabs.length) % tabs.length];
+  return next ? show(layout, next.id) : layout;
+}
+
+/** Shows a tab of the focused pane by its place, from 0; past the end the last one. */
+export function showNth(layout: Layout, index: number): Layout {
+  const { tabs } = focusedPane(layout);
+  const tab = tabs[index] ?? tabs.at(-1);
+  return tab ? show(layout, tab.id) : layout;
+}
+
+/** Gives the first of two panes that share of the width. */
+export function resize(layout: Layout, share: number): Layout {
+  return { ...layout, share: Math.max(shareLimits.least, Math.min(shareLimits.most, share)) };
+}

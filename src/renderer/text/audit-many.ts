@@ -1,0 +1,99 @@
+import { say } from '../i18n/setup.ts';
+import { counted, fieldName, inSentence, joined } from './names.ts';
+import { fieldNamed, valueText } from './values.ts';
+
+type Params = Readonly<Record<string, unknown>>;
+
+const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+
+/** "40 teams"; "40 records" when they are of several types. */
+function many(params: Params, count = number(params.count)): string {
+  return typeof params.type === 'string' ? counted(params.type, count) : say('audit:records', { count });
+}
+
+/** The fields that were set, "size and lifecycle"; '' for none, or too many to name. */
+function fieldsOf(params: Params): string {
+  const fields = Array.isArray(params.fields)
+    ? params.fields.filter((field) => typeof field === 'string')
+    : [];
+  return fields.length > 3 ? '' : joined(fields.map((field) => inSentence(fieldName(field))));
+}
+
+function changed(params: Params): string {
+  const [count, created] = [number(params.count), number(params.created)];
+  if (created > 0 && created < count) {
+    const others = say('audit:records', { count: count - created });
+    return say('audit:addedAndChanged', { added: many(params, created), changed: others });
+  }
+  if (created > 0) return say('audit:added', { what: many(params, created) });
+  const fields = fieldsOf(params);
+  const what = many(params);
+  if (fields === '') return say('audit:changedMany', { what });
+  return valuesOf(params, { what, fields }) ?? say('audit:changedFields', { what, fields });
+}
+
+/** What the one field was and became where that was the same in all of the records; null where it is not known or differed. */
+function valuesOf(params: Params, named: { what: string; fields: string }): string | null {
+  const { type, was, became } = params;
+  const [key] = (Array.isArray(params.fields) ? params.fields : []) as readonly unknown[];
+  if (typeof key !== 'string' || became === undefined) return null;
+  const field = fieldNamed(typeof type === 'string' ? type : '', key);
+  const text = (value: unknown): string => {
+    const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+    return plain && value !== '' ? valueText(value, field) : '';
+  };
+  const [from, to] = [text(was), text(became)];
+  if (to === '') {
+    return from === ''
+      ? say('audit:emptiedFields', named)
+      : say('audit:emptiedFieldsFrom', { ...named, from });
+  }
+  return from === ''
+    ? say('audit:changedFieldsTo', { ...named, to })
+    : say('audit:changedFieldsFromTo', { ...named, from, to });
+}
+
+function removed(params: Params): string {
+  const links = number(params.links) > 0 ? [counted('interface', number(params.links))] : [];
+  return say('audit:delete', { title: joined([many(params), ...links]) });
+}
+
+/** Where nodes stand: the node's own name when it was just one. */
+function placed(key: 'arrange' | 'release', params: Params): string {
+  const { title } = params;
+  if (typeof title === 'string' && title !== '') return say(`audit:${key}`, { what: title });
+  const count = number(params.count);
+  return key === 'arrange'
+    ? say('audit:arrange', { what: say('audit:records', { count }) })
+    : say('audit:releaseMany', { what: counted('position', count) });
+}
+
+/** What a change of many records at once did; null for a label that is none of these. */
+export function describeMany(label: string, params: Params): string | null {
+  switch (label) {
+    case 'records.change':
+    case 'records.edit':
+      return changed(params);
+    case 'records.remove':
+      return removed(params);
+    case 'positions.arrange':
+      return placed('arrange', params);
+    case 'positions.release':
+      return placed('release', params);
+    default:
+      return null;
+  }
+}
+
+const views = {
+  'view.create': 'viewCreate',
+  'view.update': 'viewUpdate',
+  'view.delete': 'viewDelete',
+} as const;
+
+/** What was done to a saved view of that name; null for another label, or when its name was erased. */
+export function describeView(label: string, params: Params): string | null {
+  const { title } = params;
+  if (!Object.hasOwn(views, label) || typeof title !== 'string' || title === '') return null;
+  return say(`audit:${views[label as keyof typeof views]}`, { title });
+}

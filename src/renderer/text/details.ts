@@ -1,0 +1,17 @@
+import type { Described } from './faults.ts';
+
+/** What a supporter asks for, as lines of text: never translated, so that it can be searched for. */
+export function detailsText(
+  { code, title, detail, trace }: Described,
+  { at, version, doing }: { at: string; version: string | null; doing?: string | undefined },
+): string {
+  const lines = [
+    ['FRAMES', version ?? '?'],
+    ['Time', at],
+    ['Doing', doing],
+    ['Error', code],
+    ['Message', [title, detail].filter((part) => part !== null && part !== '').join(': ')],
+    ['Trace id', trace],
+  ];
+  return lines.flatMap(([name, value]) => (value ? [`${name}: ${value}`] : [])).join('\n');
+}

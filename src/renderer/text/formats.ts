@@ -1,0 +1,90 @@
+import { create } from 'zustand';
+import { i18n } from '../i18n/setup.ts';
+import type { DateStyle, NumberStyle } from './styles.ts';
+
+/** How dates and numbers are written in this seat, whatever its language. */
+export const formats = create<{ dates: DateStyle; numbers: NumberStyle }>()(() => ({
+  dates: 'day-month',
+  numbers: 'comma',
+}));
+
+const locales: Readonly<Record<NumberStyle, string>> = { comma: 'en', point: 'de', space: 'fr' };
+
+/** A language whose people write numbers as this seat does. */
+export function numberLocale(): string {
+  return locales[formats.getState().numbers];
+}
+
+/** A form of numbers that is made once for each way of writing them. */
+export function numberForm(options: Intl.NumberFormatOptions): (value: number) => string {
+  const made = new Map<NumberStyle, Intl.NumberFormat>();
+  return (value) => {
+    const { numbers } = formats.getState();
+    const form = made.get(numbers) ?? new Intl.NumberFormat(locales[numbers], options);
+    made.set(numbers, form);
+    return form.format(value);
+  };
+}
+
+/** The language that months are named in, with the order of day and month that the seat likes where the language has both. */
+function dateLocale(): string {
+  const language = i18n.language;
+  if (language !== 'en') return language;
+  return formats.getState().dates === 'month-day' ? 'en-US' : 'en-GB';
+}
+
+/** The month before its day in a language that knows only the other order: `Nov. 20, 2026`. */
+function monthFirst(time: number, month: 'short' | 'long'): string {
+  const date = new Date(time);
+  const name = new Intl.DateTimeFormat(dateLocale(), { month }).format(date);
+  return `${name} ${date.getDate()}, ${date.getFullYear()}`;
+}
+
+const isTurned = (): boolean => formats.getState().dates === 'month-day' && i18n.language !== 'en';
+
+/** A day: 20 Nov 2026. */
+export function dayText(time: number): string {
+  if (formats.getState().dates === 'iso') return isoDay(new Date(time));
+  if (isTurned()) return monthFirst(time, 'short');
+  return new Intl.DateTimeFormat(dateLocale(), { day: 'numeric', month: 'short', year: 'numeric' }).format(
+    time,
+  );
+}
+
+/** A day in ISO 8601 as this seat writes days. */
+export function dayShown(day: string): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return dayText(new Date(year, month - 1, date).getTime());
+}
+
+/** A moment to the minute, in few words: "20 Nov 2026, 16:14". */
+export function shortMoment(time: number): string {
+  const clock = new Intl.DateTimeFormat(dateLocale(), { hour: 'numeric', minute: '2-digit' }).format(time);
+  return `${dayText(time)}, ${clock}`;
+}
+
+/** A moment to the second, in the person's own time. */
+export function momentText(time: number): string {
+  if (formats.getState().dates === 'iso') {
+    const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }).format(time);
+    return `${isoDay(new Date(time))} ${clock}`;
+  }
+  if (isTurned()) {
+    const weekday = new Intl.DateTimeFormat(dateLocale(), { weekday: 'long' }).format(time);
+    const clock = new Intl.DateTimeFormat(dateLocale(), { timeStyle: 'medium' }).format(time);
+    return `${weekday}, ${monthFirst(time, 'long')}, ${clock}`;
+  }
+  return new Intl.DateTimeFormat(dateLocale(), { dateStyle: 'full', timeStyle: 'medium' }).format(time);
+}
+
+function isoDay(date: Date): string {
+  const parts = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
+  return parts.map((part) => String(part).padStart(2, '0')).join('-');
+}
+
+const plain = numberForm({});
+
+// `{{count, number}}` in a text.
+i18n.services.formatter?.add('number', (value: unknown) =>
+  typeof value === 'number' ? plain(value) : String(value),
+);

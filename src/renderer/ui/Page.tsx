@@ -1,0 +1,36 @@
+import { useRef } from 'react';
+import type { ReactNode } from 'react';
+import { useStatus } from '../stores/shown.ts';
+import { useKeptScroll } from '../stores/tabs/scroll.ts';
+import { ViewHeader } from './ViewHeader.tsx';
+import './page.css';
+
+interface Props {
+  title: string;
+  /** What stands beside the title: a search. */
+  beside?: ReactNode;
+  /** Buttons at the end of that line. */
+  actions?: ReactNode;
+  /** How wide it may become: for lines to be read (the default), for a form with columns, or as wide as the window. */
+  width?: 'text' | 'form' | 'wide';
+  /** Nothing in it takes the focus: it does itself, so that arrow keys scroll it. */
+  still?: boolean;
+  children: ReactNode;
+}
+
+/** A view that is read from top to bottom, under its title. It is come back to where it was left. */
+export function Page({ title, beside, actions, width = 'text', still = false, children }: Props) {
+  const scroller = useRef<HTMLElement>(null);
+  useKeptScroll(scroller, true);
+  useStatus('');
+  return (
+    <>
+      <ViewHeader title={title} actions={actions}>
+        {beside}
+      </ViewHeader>
+      <section className="page" ref={scroller} aria-label={title} {...(still ? { tabIndex: 0 } : {})}>
+        <div className={`page-body page-${width}`}>{children}</div>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { parseAddress, printAddress } from './address.ts';
+import { parseQuery, printQuery } from './query.ts';
+import type { Address, View } from './view.ts';
+
+/** An address to be handed to somebody, and the workspace that it was copied in. */
+export interface Link {
+  address: Address;
+  /** Id of the workspace, or null where the link names none. */
+  workspace: string | null;
+}
+
+/** The part of a link that names the workspace. No view has a part of that name. */
+const part = 'ws';
+
+/** The longest link that is read, in characters. */
+const longest = 4000;
+
+/** `frames://live/teams?sel=team_1&ws=0192…` */
+export function printLink({ address, workspace }: Link): string {
+  const text = printAddress(address);
+  if (workspace === null) return text;
+  return `${text}${text.includes('?') ? '&' : '?'}${printQuery([[part, workspace]])}`;
+}
+
+/** A link leads somewhere and does nothing: not even the form of a new record is opened by it. */
+function calm(view: View): View {
+  return view.kind === 'list' && view.panel?.kind === 'new' ? { ...view, panel: null } : view;
+}
+
+/**
+ * What a link says, or null for a text that is none. Systems and mail programs change links a little on their way: the case of the
+ * scheme, a slash at the end of the path, blanks around it.
+ */
+export function parseLink(text: string): Link | null {
+  const match = /^frames:\/\/([^?#]*)(?:\?([^#]*))?(?:#.*)?$/is.exec(text.trim());
+  if (!match || text.length > longest) return null;
+  const [, path = '', query = ''] = match;
+  const pairs = parseQuery(query);
+  const others = pairs.filter(([name]) => name !== part);
+  const plain = `frames://${path.replace(/\/+$/, '')}${others.length > 0 ? `?${printQuery(others)}` : ''}`;
+  const address = parseAddress(plain);
+  if (!address) return null;
+  const workspace = pairs.find(([name]) => name === part)?.[1];
+  return { address: { ...address, view: calm(address.view) }, workspace: workspace || null };
+}

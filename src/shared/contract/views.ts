@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { hasControls, longest, noControls } from '../domain/limits.ts';
+import { operation } from './base.ts';
+import { json } from './json.ts';
+import { moment } from './record.ts';
+
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(longest.name)
+  .refine((value) => !hasControls(value), { message: noControls });
+
+/** Where it leads, as the addresses of views are written: `frames://live/teams?f=discipline.is.software`. */
+const address = z.string().min(1).max(8000).startsWith('frames://');
+
+/** How it is laid out, in the words of the window that saved it: columns, widths, colours. At most 32 kB as JSON. */
+const layout = json.refine((value) => JSON.stringify(value).length <= 32 * 1024, 'is larger than 32 kB');
+
+/** A view that somebody named, for everybody in the workspace. */
+export const savedView = z.object({
+  id: z.string(),
+  name: z.string(),
+  address: z.string(),
+  layout: json,
+  /** Who made it: the id of a profile, and its name. */
+  owner: z.object({ id: z.string(), name: z.string() }),
+  created_at: moment,
+  updated_at: moment,
+});
+export type SavedView = z.infer<typeof savedView>;
+
+/** By name. */
+export const list = operation
+  .route({ method: 'GET', path: '/views', summary: 'Saved views' })
+  .input(z.object({}))
+  .output(z.array(savedView));
+
+const written = z.object({ view: savedView, op_id: z.string().nullable() });
+
+/** Saves a view under a name. Everybody but a viewer may. */
+export const create = operation
+  .route({ method: 'POST', path: '/views', summary: 'Save a view' })
+  .input(z.object({ name, address, layout: layout.default(null) }))
+  .output(written);
+
+/** Renames a view or saves it anew. For whoever made it, researchers and admins. */
+export const update = operation
+  .route({ method: 'PATCH', path: '/views/{id}', summary: 'Change a saved view' })
+  .input(
+    z.object({
+      id: z.string(),
+      name: name.optional(),
+      address: address.optional(),
+      layout: layout.optional(),
+    }),
+  )
+  .output(written);
+
+/** Deletes a saved view; undo brings it back. For whoever made it, researchers and admins. */
+export const remove = operation
+  .route({ method: 'DELETE', path: '/views/{id}', summary: 'Delete a saved view' })
+  .input(z.object({ id: z.string() }))
+  .output(z.object({ op_id: z.string(), name: z.string() }));

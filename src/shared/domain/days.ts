@@ -1,0 +1,127 @@
+/** Which of two figures is the day where a date is written with its month as a figure. */
+export const dayOrders = ['day_first', 'month_first'] as const;
+export type DayOrder = (typeof dayOrders)[number];
+
+/** What stands between the figures of a day: each is a way of writing with an order of its own. */
+export const daySigns = ['/', '.', '-'] as const;
+export type DaySign = (typeof daySigns)[number];
+
+/** A day as somebody wrote it: by either order the day in ISO 8601, null where there is none. Both are the same where nobody can err. */
+export type WrittenDay = Readonly<Record<DayOrder, string | null>>;
+
+const iso = /^\d{4}-\d{2}-\d{2}$/;
+
+/** True for a day as FRAMES keeps it: `2025-03-15` (ISO 8601), one that the calendar has. */
+export function isDay(text: string): boolean {
+  return (
+    text.length === 10 && iso.test(text) && dayOf(text.slice(0, 4), text.slice(5, 7), text.slice(8)) === text
+  );
+}
+
+/** The day in ISO 8601; null where the calendar has none. Two figures of a year are of 1970 to 2069. */
+function dayOf(year: string, month: string, day: string): string | null {
+  const [m, d] = [Number(month), Number(day)];
+  const y = year.length === 2 ? Number(year) + (Number(year) < 70 ? 2000 : 1900) : Number(year);
+  if (m < 1 || m > 12 || d < 1 || d > 31) return null;
+  // Day 0 of a month is the last of the one before. Years below 100 would be taken for others.
+  const last = y < 100 ? 31 : new Date(Date.UTC(y, m, 0)).getUTCDate();
+  if (d > last) return null;
+  return `${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`;
+}
+
+const certain = (day: string | null): WrittenDay | null =>
+  day === null ? null : { day_first: day, month_first: day };
+
+/** The beginnings of the names of months, in English and German. */
+const months = [
+  'jan',
+  'feb',
+  'mar|mär|mrz',
+  'apr',
+  'may|mai',
+  'jun',
+  'jul',
+  'aug',
+  'sep',
+  'oct|okt',
+  'nov',
+  'dec|dez',
+].map((names) => names.split('|'));
+
+/** The number of a month by its name; 0 for none. */
+function monthOf(name: string): number {
+  const start = name.normalize('NFC').toLowerCase().slice(0, 3);
+  return months.findIndex((names) => names.includes(start)) + 1;
+}
+
+/** A day that programs write with the first moment of it. */
+const midnight = /[T ]00:00(?::00(?:\.0+)?)?Z?$/;
+const yearFirst = /^(\d{4})([-./])(\d{1,2})\2(\d{1,2})$/;
+const yearLast = /^(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})$/;
+const named = /^(\d{1,2})(?:\.|st|nd|rd|th)?[ -]?(\p{L}{3,9})\.?[ ,-]+(\d{4})$/u;
+const namedFirst = /^(\p{L}{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/u;
+
+/** The day that a text is, however it is written: `2025-03-15`, `15/03/2025`, `15 Mar 2025`; null when it is none. */
+export function readDay(given: string): WrittenDay | null {
+  const text = given.trim().replace(midnight, '');
+  if (text.length > 24) return null;
+  const [, year = '', , month = '', day = ''] = yearFirst.exec(text) ?? [];
+  if (year !== '') return certain(dayOf(year, month, day));
+  const [, one = '', , other = '', last = ''] = yearLast.exec(text) ?? [];
+  if (last !== '') {
+    const written = { day_first: dayOf(last, other, one), month_first: dayOf(last, one, other) };
+    return written.day_first === null && written.month_first === null ? null : written;
+  }
+  const [, dayThen = '', nameThen = '', yearThen = ''] = named.exec(text) ?? [];
+  if (yearThen !== '') return certain(dayOf(yearThen, String(monthOf(nameThen)), dayThen));
+  const [, nameNow = '', dayNow = '', yearNow = ''] = namedFirst.exec(text) ?? [];
+  return yearNow === '' ? null : certain(dayOf(yearNow, String(monthOf(nameNow)), dayNow));
+}
+
+/** The day that a text is beyond doubt; null where it is none, or where it could be two. */
+export function certainDay(text: string): string | null {
+  const written = readDay(text);
+  if (!written) return null;
+  const { day_first, month_first } = written;
+  if (day_first !== null && month_first !== null && day_first !== month_first) return null;
+  return day_first ?? month_first;
+}
+
+/** Of a day whose month is a figure what stands between its figures, and whether its year has two; null for any other text. */
+export function figuresOf(text: string): { sign: DaySign; short: boolean } | null {
+  const [, sign, year = ''] = /^\s*\d{1,2}([-./])\d{1,2}\1(\d+)/.exec(text) ?? [];
+  return sign === undefined ? null : { sign: sign as DaySign, short: year.length === 2 };
+}
+
+/** The order that all who write figures so are agreed on; null where they are not. With dots the day is first in every country. */
+export function usualOrder(sign: DaySign): DayOrder | null {
+  return sign === '.' ? 'day_first' : null;
+}
+
+/**
+ * The day that somebody meant who writes days in that order (null: in none that is known). Where the order cannot be, the other one is
+ * meant. Null for what is none, could be two, or has three figures of two with hyphens, of which each may be the year.
+ */
+export function dayAs(text: string, order: DayOrder | null): string | null {
+  const figures = figuresOf(text);
+  if (figures?.sign === '-' && figures.short) return null;
+  const meant = figures === null ? null : (usualOrder(figures.sign) ?? order);
+  const day = meant === null ? undefined : readDay(text)?.[meant];
+  return day ?? certainDay(text);
+}
+
+/** The first and the last day of a year, a month or a day: `2025`, `2025-03`, `2025-03-15`; null for a text that is none. */
+export function daysIn(text: string): { from: string; until: string } | null {
+  const [, year, month, day] = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text.trim()) ?? [];
+  if (year === undefined || Number(year) < 100) return null;
+  const from = dayOf(year, month ?? '1', day ?? '1');
+  if (from === null) return null;
+  const last =
+    month === undefined ? '31' : String(new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate());
+  return { from, until: dayOf(year, month ?? '12', day ?? last) ?? from };
+}
+
+/** The day so many days later. */
+export function daysAfter(day: string, count: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
+}

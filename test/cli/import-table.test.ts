@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { root } from '#scripts/lib/paths.ts';
+import { inFolder } from './frames.ts';
+
+const { frames, json, refused } = inFolder();
+const table = (name: string): string => join(root, 'test/fixtures', name);
+
+describe('a table', () => {
+  test.each(['teams.csv', 'teams.xlsx'])(
+    '%s is brought in with its columns guessed, and taken back',
+    async (name) => {
+      const workspace = `W-${name}`;
+      const done = await json('import', table(name), '--workspace', workspace);
+      expect(done).toMatchObject({
+        mode: 'import',
+        type: 'team',
+        created: { teams: 12, universities: 5 },
+        columns: { Major: { to: 'field', field: 'discipline' }, Room: { to: 'own' } },
+      });
+      expect(await json('verify', '--workspace', workspace)).toMatchObject({ ok: true });
+      await json('undo', '--workspace', workspace);
+      expect(await json('entities', 'list', 'team', '--workspace', workspace)).toMatchObject({ matched: 0 });
+    },
+  );
+
+  test('is mapped by options, and says in words what came of it', async () => {
+    const { stdout } = await frames(
+      'import',
+      table('teams.csv'),
+      '--workspace',
+      'mapped',
+      '--column',
+      'room=description',
+      '--column',
+      'Comment=ignore',
+    );
+    expect(stdout).toContain('Imported: created 5 universities, 12 teams.');
+    expect(stdout).toContain('Room: description');
+    expect(stdout).toContain('Comment: left out');
+    expect(stdout).toContain('line 7, "Members": "a few" is not a number (left empty)');
+    expect(stdout).toContain(
+      '2 rows from line 10 on, "Major": "Elec Eng" is on no list that FRAMES knows (kept as it is)',
+    );
+  });
+
+  test('that FRAMES has exported says why its times stay out, and takes its notes and ids', async () => {
+    const { stdout } = await frames(
+      'import',
+      join(root, 'test/fixtures/exported-teams.csv'),
+      '--workspace',
+      'exported',
+    );
+    expect(stdout).toContain('Other notes: meta');
+    expect(stdout).toContain('University (id): ids of university_id');
+    expect(stdout).toContain('Links: left out: FRAMES computes it');
+    expect(stdout).toContain('Created: left out: FRAMES keeps its own times');
+    const listed = await json('entities', 'list', 'team', '--workspace', 'exported');
+    expect(listed).toMatchObject({
+      rows: [{ id: 'team_1', payload: { meta: { room: 'A431' }, university_id: 'univ_1' } }],
+    });
+  });
+
+  test('is tried out in a workspace that is there, which stays as it is', async () => {
+    await json('seed', '--size', 'small', '--workspace', 'tried');
+    const { stdout } = await frames('import', table('teams.csv'), '--workspace', 'tried', '--dry-run');
+    expect(stdout).toContain('has 12 teams, and its columns become:');
+    expect(stdout).toContain('Nothing was changed.');
+    expect(await refused('import', table('teams.csv'), '--workspace', 'nowhere', '--dry-run')).toMatchObject({
+      code: 2,
+    });
+  });
+
+  test('asks what becomes of rows that are here, and refuses options that mean nothing', async () => {
+    await json('import', table('teams.csv'), '--workspace', 'twice');
+    const again = await refused('import', table('teams.csv'), '--workspace', 'twice');
+    expect(JSON.stringify(again)).toContain('--matching');
+    const skipped = await json('import', table('teams.csv'), '--workspace', 'twice', '--matching', 'skip');
+    expect(skipped).toMatchObject({ op_id: '', skipped: 12 });
+    for (const wrong of [
+      ['--column', 'Nobody=name'],
+      ['--column', 'Room=starship'],
+      ['--map', 'M'],
+      ['--type', 'starship'],
+    ]) {
+      expect(await refused('import', table('teams.csv'), '--workspace', 'twice', ...wrong)).toMatchObject({
+        code: 2,
+      });
+    }
+  });
+});

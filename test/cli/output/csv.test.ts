@@ -1,0 +1,42 @@
+import { Writable } from 'node:stream';
+import { expect, test } from 'vitest';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { printCsv } from '#cli/output/csv.ts';
+
+const row = (index: number): EntityRecord => ({
+  type: 'team',
+  id: `t${index}`,
+  title: '',
+  university_id: null,
+  payload: { name: `Team ${index}` },
+  derived: {},
+  created_at: '2026-01-01T00:00:00.000Z',
+  updated_at: '2026-01-01T00:00:00.000Z',
+  deleted_at: null,
+});
+
+test('a reader that has seen enough ends the reading, and nothing is wrong', async () => {
+  const broken = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
+  const stdout = new Writable({
+    highWaterMark: 1,
+    write: (_chunk, _encoding, done) => setImmediate(done, broken),
+  });
+  stdout.on('error', () => {});
+  let pages = 0;
+  const read = () => {
+    pages += 1;
+    return Promise.resolve({ rows: Array.from({ length: 1000 }, (_, index) => row(index)) });
+  };
+  await printCsv(stdout, 'team', read);
+  expect(pages).toBeLessThan(2);
+});
+
+test('anything else that goes wrong with where it is written is told', async () => {
+  const full = Object.assign(new Error('write ENOSPC'), { code: 'ENOSPC' });
+  const stdout = new Writable({
+    highWaterMark: 1,
+    write: (_chunk, _encoding, done) => setImmediate(done, full),
+  });
+  stdout.on('error', () => {});
+  await expect(printCsv(stdout, 'team', () => Promise.resolve({ rows: [] }))).rejects.toThrow('ENOSPC');
+});

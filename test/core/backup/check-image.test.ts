@@ -1,0 +1,45 @@
+import { copyFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { checkImage } from '#core/backup/check-image.ts';
+import { silentLog } from '#core/log.ts';
+import { crowdTemplate } from '#test/support/crowd.ts';
+import { spoilTable } from '#test/support/spoil.ts';
+import { testFolder } from '#test/support/folder.ts';
+import { testWorkspace } from '#test/support/workspace.ts';
+
+const crowd = await crowdTemplate();
+
+/** A closed copy of a workspace's file: a small one, or one that is large enough for a thread. */
+async function image(size: 'small' | 'large'): Promise<string> {
+  const workspace = await testWorkspace(size === 'large' ? { template: crowd } : {});
+  await workspace.core.close();
+  const path = join(testFolder(), 'image.sqlite');
+  copyFileSync(workspace.files.live, path);
+  await workspace.reopen();
+  expect(statSync(path).size > 2_000_000).toBe(size === 'large');
+  return path;
+}
+
+describe.each(['small', 'large'] as const)('the check of a %s copy', (size) => {
+  test('passes a whole one', async () => {
+    const warned: string[] = [];
+    const warn = (_: unknown, message: string): void => void warned.push(message);
+    await checkImage(await image(size), { ...silentLog, warn });
+    expect(warned).toEqual([]);
+  });
+
+  test('refuses one that is damaged', async () => {
+    const path = await image(size);
+    spoilTable(path, 'students');
+    await expect(checkImage(path, silentLog)).rejects.toThrow('does not pass its check');
+  });
+});
+
+test('the check of a large copy ends when it is cancelled', async () => {
+  const path = await image('large');
+  const stop = new AbortController();
+  const checking = checkImage(path, silentLog, stop.signal);
+  stop.abort();
+  await expect(checking).rejects.toMatchObject({ name: 'AbortError' });
+});

@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import type { WantedChange } from '#shared/contract/bulk.ts';
+import { essence, readLive } from '#test/support/live.ts';
+import { refused } from '#test/support/refusal.ts';
+import { testWorkspace } from '#test/support/workspace.ts';
+import type { TestWorkspace } from '#test/support/workspace.ts';
+import { crewTemplate, newest } from './crew.ts';
+
+const template = await crewTemplate();
+const stateOf = (workspace: TestWorkspace): unknown => workspace.raw((db) => essence(readLive(db)));
+
+describe('several changes at once', () => {
+  test('are one step, in their order, and later ones may refer to what earlier ones make', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    const before = stateOf(workspace);
+    const { total } = await newest(ada);
+    const done = await ada.entities.change({
+      changes: [
+        { kind: 'create', type: 'university', id: 'mine', data: { name: 'New' } },
+        { kind: 'create', type: 'team', id: 'one', data: { name: 'One', university_id: 'mine' } },
+        { kind: 'create', type: 'team', data: { name: 'Two', university_id: 'mine' } },
+        { kind: 'create', type: 'interface', data: { from: 'one', to: 't01' } },
+        { kind: 'update', type: 'team', id: 't01', data: { size: 40 }, unset: ['experience'] },
+        { kind: 'update', type: 'team', id: 't02', data: {} },
+      ],
+    });
+    expect(done.ids).toHaveLength(6);
+    expect(done.ids.slice(0, 2)).toEqual(['mine', 'one']);
+    expect(done.ids[2]).toMatch(/^team_/);
+    expect(done.changed).toBe(5);
+    expect(await newest(ada)).toMatchObject({ total: total + 1, label: 'records.change', changes: 5 });
+    expect((await ada.entities.get({ type: 'team', id: 'one' })).derived).toMatchObject({ links: 1 });
+    const { payload } = await ada.entities.get({ type: 'team', id: 't01' });
+    expect(payload).toMatchObject({ size: 40 });
+    expect(payload).not.toHaveProperty('experience');
+
+    const after = stateOf(workspace);
+    expect((await ada.history.undo({ on_conflict: 'ask' })).op_id).not.toBe(done.op_id);
+    expect(stateOf(workspace)).toEqual(before);
+    await ada.history.redo({ on_conflict: 'ask' });
+    expect(stateOf(workspace)).toEqual(after);
+  });
+
+  test('that change nothing make no step', async () => {
+    const ada = (await testWorkspace({ template })).as();
+    const { total } = await newest(ada);
+    const same: WantedChange = { kind: 'update', type: 'team', id: 't01', data: { project_id: 'p1' } };
+    const done = await ada.entities.change({ changes: [same, same] });
+    expect(done).toEqual({ op_id: null, ids: ['t01', 't01'], changed: 0 });
+    expect((await newest(ada)).total).toBe(total);
+  });
+
+  test('count a record that is changed twice once', async () => {
+    const ada = (await testWorkspace({ template })).as();
+    const size = (value: number): WantedChange => ({
+      kind: 'update',
+      type: 'team',
+      id: 't01',
+      data: { size: value },
+    });
+    expect(await ada.entities.change({ changes: [size(20), size(21)] })).toMatchObject({ changed: 1 });
+    expect((await ada.entities.get({ type: 'team', id: 't01' })).payload).toMatchObject({ size: 21 });
+  });
+});
+
+describe('the label tells', () => {
+  const label = async (changes: WantedChange[]) => {
+    const ada = (await testWorkspace({ template })).as();
+    await ada.entities.change({ changes });
+    const { label: code, params } = await newest(ada);
+    return { code, params };
+  };
+  const make = (name: string): WantedChange => ({ kind: 'create', type: 'team', data: { name } });
+  const size = (id: string): WantedChange => ({ kind: 'update', type: 'team', id, data: { size: 30 } });
+
+  test('the record when there is but one', async () => {
+    expect(await label([make('Only')])).toMatchObject({ code: 'team.create', params: { title: 'Only' } });
+    expect(await label([size('t01')])).toMatchObject({ code: 'team.update', params: { fields: ['size'] } });
+  });
+
+  test('how many, of which type, and the fields', async () => {
+    expect(await label([make('A'), make('B')])).toEqual({
+      code: 'records.change',
+      params: { count: 2, created: 2, type: 'team' },
+    });
+    expect(await label([size('t01'), size('t02')])).toMatchObject({
+      params: { count: 2, created: 0, type: 'team', fields: ['size'] },
+    });
+    const university: WantedChange = { kind: 'create', type: 'university', data: { name: 'U' } };
+    expect((await label([make('A'), university])).params).toEqual({ count: 2, created: 2 });
+  });
+});
+
+describe('one that is refused takes all of them with it', () => {
+  const good: WantedChange = { kind: 'update', type: 'team', id: 't01', data: { size: 30 } };
+  const cases: [string, WantedChange, string][] = [
+    [
+      'a field that is wrong',
+      { kind: 'create', type: 'team', data: { name: 'X', size: 0 } },
+      'changes.1.size',
+    ],
+    ['a field that is missing', { kind: 'create', type: 'team', data: {} }, 'changes.1.name'],
+    [
+      'a reference to nothing',
+      { kind: 'update', type: 'team', id: 't02', data: { project_id: 'nowhere' } },
+      'changes.1.project_id',
+    ],
+    [
+      'a field in both',
+      { kind: 'update', type: 'team', id: 't02', data: { size: 2 }, unset: ['size'] },
+      'changes.1.size',
+    ],
+    [
+      'an id that is not one',
+      { kind: 'create', type: 'team', id: 'a\nb', data: { name: 'X' } },
+      'changes.1.id',
+    ],
+  ];
+  test.each(cases)('%s names its place', async (_, bad, path) => {
+    const workspace = await testWorkspace({ template });
+    const before = stateOf(workspace);
+    const call = workspace.as().entities.change({ changes: [good, bad, good] });
+    const { data, message } = await refused('INVALID', call);
+    expect(data.issues[0]?.path).toBe(path);
+    expect(message).toContain('Change 2');
+    expect(stateOf(workspace)).toEqual(before);
+  });
+
+  test('an id that is taken, a record that is not there', async () => {
+    const workspace = await testWorkspace({ template });
+    const before = stateOf(workspace);
+    const ada = workspace.as();
+    const taken: WantedChange = { kind: 'create', type: 'team', id: 't03', data: { name: 'X' } };
+    await refused('DUPLICATE_ID', ada.entities.change({ changes: [good, taken] }));
+    const twice: WantedChange = { kind: 'create', type: 'team', id: 'new', data: { name: 'X' } };
+    await refused('DUPLICATE_ID', ada.entities.change({ changes: [twice, twice] }));
+    const gone: WantedChange = { kind: 'update', type: 'team', id: 't00', data: { size: 1 } };
+    await refused('NOT_FOUND', ada.entities.change({ changes: [good, gone] }));
+    expect(stateOf(workspace)).toEqual(before);
+    expect((await workspace.verify()).ok).toBe(true);
+  });
+});

@@ -1,0 +1,129 @@
+import { fc } from '@fast-check/vitest';
+import { describe, expect, test } from 'vitest';
+import type { Summary } from '#shared/contract/bulk.ts';
+import type { Filter } from '#shared/contract/entities.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { refused } from '#test/support/refusal.ts';
+import { testWorkspace } from '#test/support/workspace.ts';
+import { crewTemplate } from './crew.ts';
+
+const template = await crewTemplate();
+
+const numbers = {
+  sum: (values: readonly number[]) => values.reduce((a, b) => a + b, 0),
+  mean: (values: readonly number[]) => numbers.sum(values) / values.length,
+  min: (values: readonly number[]) => Math.min(...values),
+  max: (values: readonly number[]) => Math.max(...values),
+};
+/** Sums in another order differ in the last digits. */
+const rounded = (sum: number | null): number | null => sum && Math.round(sum * 1e6) / 1e6;
+const fields = ['discipline', 'size', 'experience', 'university_id', 'project_id', 'name'];
+const summary: fc.Arbitrary<Summary> = fc.record({
+  field: fc.constantFrom('size', 'experience', 'discipline'),
+  of: fc.constantFrom('sum', 'mean', 'min', 'max'),
+});
+const some = fc.array(
+  fc.constantFrom<Filter[]>(
+    { field: 'discipline', op: 'is', value: 'software' },
+    { field: 'size', op: 'gte', value: 6 },
+    { field: 'project_id', op: 'contains', value: 'orb' },
+  ),
+  { maxLength: 2 },
+);
+
+/** As lists order them: without regard to case, what has none last. */
+function byName(a: Json, b: Json): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  const text = (value: Json): string => (typeof value === 'string' ? value.toLowerCase() : '');
+  const [one, other] = [text(a), text(b)];
+  return one < other ? -1 : Number(one > other);
+}
+
+test('groups are what the list says, counted and summed by hand', async () => {
+  const ada = (await testWorkspace({ template })).as();
+  await fc.assert(
+    fc.asyncProperty(
+      fc.option(fc.constantFrom(...fields)),
+      some,
+      fc.constantFrom('', 'avionics', 'nothing'),
+      fc.array(summary, { maxLength: 3 }),
+      async (by, filters, search, summaries) => {
+        const { rows } = await ada.entities.list({ type: 'team', filters, search, limit: 1000 });
+        const expected = new Map<Json, typeof rows>();
+        for (const row of rows) {
+          const value = by === null ? null : (row.payload[by] ?? null);
+          expected.set(value, [...(expected.get(value) ?? []), row]);
+        }
+        const { groups, total } = await ada.entities.groups({ type: 'team', by, filters, search, summaries });
+        // Summaries of no records at all are one group of none.
+        if (by === null && rows.length === 0) expected.set(null, []);
+        expect(total).toBe(expected.size);
+        const called = groups.map(({ value, title }) => title ?? value);
+        expect(called).toEqual(called.toSorted(byName));
+        const found = new Map(
+          groups.map((group) => [group.value, [group.count, ...group.summaries.map(rounded)]]),
+        );
+        const byHand = [...expected].map(([value, own]) => {
+          const sums = summaries.map(({ field, of }) => {
+            const values = own.map(({ payload }) => payload[field]).filter((one) => typeof one === 'number');
+            return rounded(values.length === 0 ? null : numbers[of](values));
+          });
+          return [value, [own.length, ...sums]] as const;
+        });
+        expect(found).toEqual(new Map(byHand));
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+describe('a group', () => {
+  test('by a reference is called by its title', async () => {
+    const ada = (await testWorkspace({ template })).as();
+    const { groups } = await ada.entities.groups({ type: 'team', by: 'university_id' });
+    const titles = Object.fromEntries(groups.map(({ value, title }) => [JSON.stringify(value), title]));
+    expect(titles).toEqual({ '"u1"': 'Zeta', '"u2"': 'alpha', null: null });
+    await ada.entities.update({ type: 'university', id: 'u1', data: { name: 'Omega' } });
+    const again = await ada.entities.groups({ type: 'team', by: 'university_id' });
+    expect(again.groups.find(({ value }) => value === 'u1')?.title).toBe('Omega');
+  });
+
+  test('by yes or no, by what is computed, by an end', async () => {
+    const ada = (await testWorkspace({ template })).as();
+    for (const [at, terms_remaining] of [5, 3, 3, 0].entries()) {
+      const data = { name: `S${at}`, terms_remaining, active: at > 0 };
+      await ada.entities.create({ type: 'student', data });
+    }
+    const values = async (by: string) =>
+      (await ada.entities.groups({ type: 'student', by })).groups.map(({ value, count }) => [value, count]);
+    expect(await values('active')).toEqual([
+      [false, 1],
+      [true, 3],
+    ]);
+    expect(await values('status')).toEqual([
+      ['established', 2],
+      ['incoming', 1],
+      ['outgoing', 1],
+    ]);
+    await ada.entities.create({ type: 'interface', data: { from: 't01', to: 't02' } });
+    const { groups } = await ada.entities.groups({ type: 'interface', by: 'from' });
+    expect(groups).toEqual([{ value: 't01', title: 'avionics 1', count: 1, summaries: [] }]);
+  });
+
+  test('beyond the limit is counted all the same', async () => {
+    const ada = (await testWorkspace({ template })).as();
+    const all = await ada.entities.groups({ type: 'team', by: 'size' });
+    const { groups, total } = await ada.entities.groups({ type: 'team', by: 'size', limit: 2 });
+    expect(groups).toEqual(all.groups.slice(0, 2));
+    expect(total).toBe(all.groups.length);
+  });
+
+  test('of a field that there is not is refused', async () => {
+    const ada = (await testWorkspace({ template })).as();
+    const { data } = await refused('INVALID', ada.entities.groups({ type: 'team', by: 'bond_type' }));
+    expect(data.issues[0]?.path).toBe('bond_type');
+    const summaries = [{ field: 'nothing', of: 'sum' as const }];
+    await refused('INVALID', ada.entities.groups({ type: 'team', by: null, summaries }));
+  });
+});

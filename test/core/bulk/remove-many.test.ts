@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { essence, readLive } from '#test/support/live.ts';
+import { refused } from '#test/support/refusal.ts';
+import { testWorkspace } from '#test/support/workspace.ts';
+import type { TestWorkspace } from '#test/support/workspace.ts';
+import { crewTemplate, finished, newest } from './crew.ts';
+
+const template = await crewTemplate();
+const stateOf = (workspace: TestWorkspace): unknown => workspace.raw((db) => essence(readLive(db)));
+const ids = (...named: string[]) => ({ kind: 'ids' as const, ids: named });
+
+/** Interfaces in a ring of three teams and one beyond, and students of two of the teams. */
+async function ring(): Promise<TestWorkspace> {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  const pairs = [
+    ['t01', 't02'],
+    ['t02', 't03'],
+    ['t03', 't01'],
+    ['t03', 't04'],
+  ];
+  for (const [at, [from = '', to = '']] of pairs.entries())
+    await ada.entities.create({ type: 'interface', id: `l${at}`, data: { from, to } });
+  for (const team of ['t01', 't02'])
+    await ada.entities.create({ type: 'student', id: `s-${team}`, data: { name: team, team_id: team } });
+  return workspace;
+}
+
+describe('many records are deleted as one step', () => {
+  test('with the interfaces that they share, and without references to them', async () => {
+    const workspace = await ring();
+    const ada = workspace.as();
+    const before = stateOf(workspace);
+    const { total } = await newest(ada);
+    const call = ada.entities.removeMany({ type: 'team', which: ids('t01', 't02', 't03', 't01') });
+    const { result } = await finished(call);
+    expect(result).toMatchObject({ removed: 3, links: 4, references: 2 });
+    expect(await newest(ada)).toMatchObject({
+      total: total + 1,
+      label: 'records.remove',
+      params: { type: 'team', count: 3, links: 4, references: 2 },
+      changes: 9,
+    });
+    expect((await ada.entities.get({ type: 'student', id: 's-t01' })).payload['team_id']).toBeNull();
+    const after = stateOf(workspace);
+    await ada.history.undo({ on_conflict: 'ask' });
+    expect(stateOf(workspace)).toEqual(before);
+    await ada.history.redo({ on_conflict: 'ask' });
+    expect(stateOf(workspace)).toEqual(after);
+    expect((await workspace.verify()).ok).toBe(true);
+  });
+
+  test('one of them can be brought back with the interfaces that can come', async () => {
+    const ada = (await ring()).as();
+    await finished(ada.entities.removeMany({ type: 'team', which: ids('t01', 't02') }));
+    expect((await ada.entities.restore({ type: 'team', id: 't01' })).links).toBe(1);
+    expect((await ada.entities.get({ type: 'student', id: 's-t01' })).payload['team_id']).toBe('t01');
+    expect((await ada.entities.restore({ type: 'team', id: 't02' })).links).toBe(2);
+  });
+
+  test('interfaces that are meant themselves are not counted as going along', async () => {
+    const ada = (await ring()).as();
+    const { result } = await finished(ada.entities.removeMany({ type: 'interface', which: ids('l0', 'l3') }));
+    expect(result).toMatchObject({ removed: 2, links: 0, references: 0 });
+  });
+
+  test('those that match, save those excepted', async () => {
+    const ada = (await ring()).as();
+    const filters = [{ field: 'university_id', op: 'is' as const, value: 'u1' }];
+    const { matched } = await ada.entities.list({ type: 'team', filters });
+    const { result } = await finished(
+      ada.entities.removeMany({ type: 'team', which: { kind: 'matching', filters, except: ['t03'] } }),
+    );
+    expect(result.removed).toBe(matched - 1);
+    const left = await ada.entities.list({ type: 'team', filters });
+    expect(left.rows.map(({ id }) => id)).toEqual(['t03']);
+  });
+
+  test('none that match is no step', async () => {
+    const ada = (await ring()).as();
+    const { total } = await newest(ada);
+    const which = { kind: 'matching' as const, search: 'nothing is called so' };
+    const { result } = await finished(ada.entities.removeMany({ type: 'team', which }));
+    expect(result).toEqual({ op_id: null, removed: 0, links: 0, references: 0 });
+    expect((await newest(ada)).total).toBe(total);
+  });
+
+  test('one alone is called by its title', async () => {
+    const ada = (await ring()).as();
+    await finished(ada.entities.removeMany({ type: 'team', which: ids('t01') }));
+    expect(await newest(ada)).toMatchObject({ label: 'team.delete', params: { links: 2 } });
+  });
+});
+
+describe('what cannot go keeps all the others', () => {
+  test('a university that still has records', async () => {
+    const workspace = await ring();
+    const ada = workspace.as();
+    await ada.entities.create({ type: 'university', id: 'empty', data: { name: 'Empty' } });
+    const before = stateOf(workspace);
+    const all = ada.entities.removeMany({ type: 'university', which: ids('empty', 'u1') });
+    const { data, message } = await refused('IN_USE', finished(all));
+    expect(data).toMatchObject({ id: 'u1', counts: { projects: 1 } });
+    expect(message).toContain('Zeta');
+    expect(stateOf(workspace)).toEqual(before);
+    const { result } = await finished(ada.entities.removeMany({ type: 'university', which: ids('empty') }));
+    expect(result.removed).toBe(1);
+  });
+
+  test('a record that is deleted already, or never was', async () => {
+    const workspace = await ring();
+    const before = stateOf(workspace);
+    for (const gone of ['t00', 'nobody'])
+      await refused(
+        'NOT_FOUND',
+        finished(workspace.as().entities.removeMany({ type: 'team', which: ids('t01', gone) })),
+      );
+    expect(stateOf(workspace)).toEqual(before);
+  });
+});

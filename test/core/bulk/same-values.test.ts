@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import type { WantedChange } from '#shared/contract/bulk.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import type { Client } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+const open = async (): Promise<Client> => (await testWorkspace({ template })).as();
+const update = (id: string, data: JsonObject, unset: string[] = []): WantedChange => ({
+  kind: 'update',
+  type: 'team',
+  id,
+  data,
+  unset,
+});
+
+/** What the label of the newest change says of values. */
+async function told(ada: Client): Promise<JsonObject> {
+  const { was, became } = (await ada.history.list({ limit: 1 })).rows[0]?.params ?? {};
+  return { ...(was === undefined ? {} : { was }), ...(became === undefined ? {} : { became }) };
+}
+
+async function edited(ada: Client, data: JsonObject, unset: string[] = []): Promise<JsonObject> {
+  const which = { kind: 'ids' as const, ids: ['team-a', 'team-b'] };
+  for await (const _ of await ada.entities.edit({ type: 'team', which, data, unset })) continue;
+  return told(ada);
+}
+
+async function changed(ada: Client, ...changes: WantedChange[]): Promise<JsonObject> {
+  await ada.entities.change({ changes });
+  return told(ada);
+}
+
+describe('the label of one change of many records', () => {
+  test('says what a field was and became where that is the same in all', async () => {
+    const ada = await open();
+    expect(await edited(ada, { stage: 'Build' })).toEqual({ was: null, became: 'Build' });
+    expect(await edited(ada, { stage: 'Test' })).toEqual({ was: 'Build', became: 'Test' });
+    expect(await edited(ada, {}, ['stage'])).toEqual({ was: 'Test', became: null });
+    expect(await changed(ada, update('team-a', { size: 8 }), update('team-b', { size: 8 }))).toEqual({
+      was: 5,
+      became: 8,
+    });
+  });
+
+  test('leaves out what differs, and says nothing of several fields', async () => {
+    const ada = await open();
+    expect(await changed(ada, update('team-a', { size: 7 }), update('team-b', { size: 8 }))).toEqual({
+      was: 5,
+    });
+    expect(await edited(ada, { size: 9 })).toEqual({ became: 9 });
+    expect(await edited(ada, { size: 4, experience: 4 })).toEqual({});
+    expect(await changed(ada, update('team-a', { size: 1 }), update('team-b', {}, ['experience']))).toEqual(
+      {},
+    );
+  });
+
+  test('counts only those that were changed', async () => {
+    const ada = await open();
+    await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 8 } });
+    expect(await edited(ada, { size: 8 })).toEqual({ was: 5, became: 8 });
+  });
+
+  test('names what a reference names, and keeps long texts and lists out of a line', async () => {
+    const ada = await open();
+    expect(await edited(ada, { project_id: 'project-b' })).toEqual({
+      was: 'Alpine project',
+      became: 'Bay project',
+    });
+    expect(await edited(ada, { project_id: null })).toEqual({ was: 'Bay project', became: null });
+    expect(await edited(ada, { description: 'x'.repeat(61) })).toEqual({ was: null });
+    expect(await edited(ada, { meta: { room: 'A' } })).toEqual({ was: null });
+    expect(await edited(ada, {}, ['meta'])).toEqual({ became: null });
+  });
+
+  test('is the same for undoing it', async () => {
+    const ada = await open();
+    await edited(ada, { stage: 'Build' });
+    expect((await ada.history.undo({})).params).toMatchObject({ was: null, became: 'Build' });
+  });
+});

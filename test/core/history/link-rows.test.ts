@@ -1,0 +1,162 @@
+import { fc } from '@fast-check/vitest';
+import type Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { histories, perform, preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
+import type { Client } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+const open = async (): Promise<Client> => (await testWorkspace({ template })).as();
+
+/** What a record's history says of its links, newest first. */
+async function linksOf(client: Client, id: string): Promise<string[]> {
+  const { rows } = await client.history.ofRecord({ id, with_links: true });
+  return rows.flatMap(({ change, link }) =>
+    link ? [`${change.action} ${link.title}${link.moved ? ` ${link.moved}` : ''}`] : [],
+  );
+}
+
+describe('the history of a record with its links', () => {
+  test('tells who linked it with what, changed that, and took it away', async () => {
+    const workspace = await testWorkspace({ template });
+    const [ada, rea] = [workspace.as(), workspace.as('Rea')];
+    const link = { type: 'interface', id: 'l' } as const;
+    await rea.entities.create({ ...link, data: { from: 'project-a', to: 'team-a' } });
+    await ada.entities.update({ ...link, data: { energy_loss: 40 } });
+    await ada.entities.remove(link);
+    const { rows, total } = await ada.history.ofRecord({ id: 'team-a', with_links: true });
+    expect(total).toBe(5);
+    expect(
+      rows.map(({ change, transaction, link: with_ }) => [
+        change.action,
+        change.type,
+        transaction.actor.name,
+        with_?.title,
+      ]),
+    ).toEqual([
+      ['delete', 'interface', 'Ada', 'Alpine project'],
+      ['update', 'interface', 'Ada', 'Alpine project'],
+      ['create', 'interface', 'Rea', 'Alpine project'],
+      ['create', 'interface', 'Ada', 'Bay team'],
+      ['create', 'team', 'Ada', undefined],
+    ]);
+    expect(rows[0]?.link).toEqual({
+      id: 'project-a',
+      type: 'project',
+      title: 'Alpine project',
+      moved: null,
+    });
+    const page = await ada.history.ofRecord({ id: 'team-a', with_links: true, offset: 1, limit: 2 });
+    expect(page).toEqual({ total, rows: rows.slice(1, 3) });
+    expect((await ada.history.ofRecord({ id: 'team-a' })).rows).toEqual([rows[4]]);
+  });
+
+  test('follows a link that is moved, at both its old and its new end', async () => {
+    const ada = await open();
+    await ada.entities.update({ type: 'interface', id: 'link', data: { to: 'project-b' } });
+    await ada.entities.update({ type: 'interface', id: 'link', data: { energy_loss: 9 } });
+    expect(await linksOf(ada, 'team-b')).toEqual(['update Alpine team away', 'create Alpine team']);
+    expect(await linksOf(ada, 'project-b')).toEqual(['update Alpine team', 'update Alpine team here']);
+    expect(await linksOf(ada, 'team-a')).toEqual([
+      'update Bay project',
+      'update Bay project',
+      'create Bay team',
+    ]);
+  });
+
+  test('leaves out what went and came along with the record itself, not what went with the other end', async () => {
+    const ada = await open();
+    await ada.entities.remove({ type: 'team', id: 'team-b' });
+    await ada.entities.restore({ type: 'team', id: 'team-b' });
+    expect(await linksOf(ada, 'team-b')).toEqual(['create Alpine team']);
+    expect(await linksOf(ada, 'team-a')).toEqual(['restore Bay team', 'delete Bay team', 'create Bay team']);
+  });
+
+  test('stands in the list of what was done too, and is narrowed there like all else', async () => {
+    const ada = await open();
+    const { op_id } = await ada.entities.update({ type: 'interface', id: 'link', data: { energy_loss: 9 } });
+    const wanted = { entity_id: 'team-a', with_links: true };
+    const found = await ada.history.list(wanted);
+    expect(found.total).toBe(3);
+    expect(found.rows[0]).toMatchObject({ op_id });
+    expect((await ada.history.list({ ...wanted, type: 'team' })).total).toBe(1);
+    expect((await ada.history.list({ ...wanted, action: 'update' })).rows).toEqual([found.rows[0]]);
+    expect((await ada.history.list({ entity_id: 'team-a' })).total).toBe(1);
+  });
+});
+
+interface Row {
+  id: number;
+  action: string;
+  entity_type: string;
+  entity_id: string;
+  before: string | null;
+  after: string | null;
+  because: string | null;
+}
+type Ends = { from?: unknown; to?: unknown };
+
+/** What the log says of each record and its links, told by walking through it from the beginning. */
+function walked(db: Database.Database): Map<string, number[]> {
+  const about = new Map<string, number[]>();
+  const links = new Map<string, Ends>();
+  const query = `SELECT id, action, entity_type, entity_id, payload_before AS before, payload_after AS after,
+    meta ->> '$.because' AS because FROM audit_logs ORDER BY id`;
+  for (const row of db.prepare(query).all() as Row[]) {
+    const of = new Set([row.entity_id]);
+    if (row.entity_type === 'interface') {
+      const was = links.get(row.entity_id) ?? {};
+      const became = { ...was, ...(JSON.parse(row.after ?? '{}') as Ends) };
+      links.set(row.entity_id, became);
+      for (const end of [was.from, was.to, became.from, became.to])
+        if (typeof end === 'string' && end !== row.because) of.add(end);
+    }
+    for (const id of of) about.set(id, [row.id, ...(about.get(id) ?? [])]);
+  }
+  return about;
+}
+
+test('it is what walking through the whole log finds, whatever was done', async () => {
+  await fc.assert(
+    fc.asyncProperty(histories({ minLength: 10, maxLength: 40 }), (steps) =>
+      withWorkspace(template, async (workspace) => {
+        for (const step of steps) await perform([workspace.core], step);
+        const ada = workspace.as();
+        for (const id of ['xa', 'xb', 'xc'])
+          await ada.entities.create({ type: 'faculty', id, data: { name: id } });
+        await ada.entities.create({ type: 'interface', id: 'x', data: { from: 'xa', to: 'xb' } });
+        await ada.entities.update({ type: 'interface', id: 'x', data: { to: 'xc' } });
+        await ada.entities.update({ type: 'interface', id: 'x', data: { from: 'xb', to: 'xa' } });
+        for (const [id, rows] of workspace.raw(walked)) {
+          const found = await ada.history.ofRecord({ id, with_links: true, limit: 1000 });
+          expect(
+            found.rows.map(({ change }) => change.id),
+            id,
+          ).toEqual(rows);
+          for (const { change, link } of found.rows) expect(link === null).toBe(change.entity_id === id);
+        }
+      }),
+    ),
+    { numRuns: Number(process.env['LAW_RUNS'] ?? 20) },
+  );
+});
+
+test('it is found by index, and no table is walked through', async () => {
+  const workspace = await testWorkspace({ template });
+  const { read } = workspace.core.services;
+  const plans: string[] = [];
+  const { rowsAbout } = await import('#core/history/link-rows.ts');
+  const explaining = {
+    ...read,
+    column: <V>(sql: string, parameters?: Parameters<typeof read.column>[1]): V[] => {
+      const steps = read.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, parameters);
+      plans.push(...steps.map(({ detail }) => detail));
+      return read.column<V>(sql, parameters);
+    },
+  };
+  rowsAbout(explaining, 'team-a', true);
+  expect(plans.filter((detail) => /^SCAN (?!CONSTANT|.*SUBQUERY)/.test(detail))).toEqual([]);
+  for (const index of ['from_id', 'to_id', 'from_id_deleted', 'to_id_deleted'])
+    expect(plans.join('\n')).toMatch(new RegExp(`interfaces_${index}\\b`));
+  for (const index of ['from', 'to']) expect(plans.join('\n')).toContain(`audit_logs_moved_${index}`);
+});

@@ -1,0 +1,122 @@
+import { fc } from '@fast-check/vitest';
+import { describe, expect, test } from 'vitest';
+import { histories, perform, preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
+import type { Client } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+const runs = Number(process.env['LAW_RUNS'] ?? 25);
+const teamA = { type: 'team', id: 'team-a' } as const;
+const teamB = { type: 'team', id: 'team-b' } as const;
+
+async function open(): Promise<{ ada: Client; rea: Client }> {
+  const workspace = await testWorkspace({ template });
+  return { ada: workspace.as(), rea: workspace.as('Rea') };
+}
+
+const size = async (client: Client, value: number, team: typeof teamA | typeof teamB = teamA) =>
+  (await client.entities.update({ ...team, data: { size: value } })).op_id as string;
+
+/** What undo would take, in that order. */
+async function takes(client: Client, skip: string[] = []): Promise<string[]> {
+  const { undo } = await client.history.steps({ skip });
+  return undo.filter(({ blocked }) => blocked === null).map(({ op_id }) => op_id);
+}
+
+describe('the steps of undo and redo', () => {
+  test('are one’s own changes by name, newest first, and what was undone, next first', async () => {
+    const { ada } = await open();
+    const [one, two, three] = [await size(ada, 11), await size(ada, 12), await size(ada, 13)];
+    expect((await takes(ada)).slice(0, 3)).toEqual([three, two, one]);
+    expect((await ada.history.steps({})).redo).toEqual([]);
+    await ada.history.undo({});
+    await ada.history.undo({});
+    const { undo, redo } = await ada.history.steps({});
+    expect(undo[0]).toMatchObject({ op_id: one, label: 'team.update', blocked: null });
+    expect(redo.map(({ op_id, label }) => [op_id, label])).toEqual([
+      [two, 'team.update'],
+      [three, 'team.update'],
+    ]);
+    expect(redo[0]?.params).toMatchObject({ title: 'Alpine team' });
+  });
+
+  test('show what others did in between, and that it is theirs', async () => {
+    const { ada, rea } = await open();
+    const mine = await size(ada, 11);
+    const theirs = await size(rea, 12, teamB);
+    const { undo } = await ada.history.steps({ limit: 2 });
+    expect(undo).toMatchObject([
+      { op_id: theirs, blocked: 'others', actor: { name: 'Rea' } },
+      { op_id: mine, blocked: null },
+    ]);
+    // What others took back themselves is nothing that stands.
+    await rea.history.undo({});
+    expect((await ada.history.steps({ limit: 1 })).undo[0]).toMatchObject({ op_id: mine });
+  });
+
+  test('name those of which nothing is left, and those that were passed over', async () => {
+    const { ada } = await open();
+    const one = await size(ada, 11);
+    const back = await size(ada, 5);
+    const { undo } = await ada.history.steps({ skip: [back] });
+    expect(undo[0]).toMatchObject({ op_id: back, blocked: 'passed' });
+    expect(undo[1]).toMatchObject({ op_id: one, blocked: 'gone' });
+    // Taken back, the later change brings the earlier one's effect out again.
+    await ada.history.undo({});
+    expect((await takes(ada))[0]).toBe(one);
+  });
+
+  test('are as many as asked for, and say whether there are more', async () => {
+    const { ada } = await open();
+    for (let value = 20; value < 26; value += 1) await size(ada, value);
+    const few = await ada.history.steps({ limit: 4 });
+    expect(few.undo).toHaveLength(4);
+    expect(few.more).toBe(true);
+    for (let done = 0; done < 4; done += 1) await ada.history.undo({});
+    expect((await ada.history.steps({ limit: 2 })).redo).toHaveLength(2);
+    expect((await ada.history.steps({ limit: 200 })).more).toBe(false);
+  });
+
+  test('a new change leaves nothing to redo; another person’s does not', async () => {
+    const { ada, rea } = await open();
+    await size(ada, 11);
+    await ada.history.undo({});
+    await size(rea, 12, teamB);
+    expect((await ada.history.steps({})).redo).toHaveLength(1);
+    await size(ada, 13, teamB);
+    expect((await ada.history.steps({})).redo).toHaveLength(0);
+  });
+
+  test('begin with what undo and redo say they would do next, whatever was done by whom', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories({ minLength: 1, maxLength: 14 }), (steps) =>
+        withWorkspace(template, async (workspace) => {
+          for (const step of steps) await perform([workspace.core], step);
+          for (const client of [workspace.as(), workspace.as('Rea')]) {
+            const state = await client.history.state({});
+            const listed = await client.history.steps({ limit: 200 });
+            const next = listed.undo.find(({ blocked }) => blocked === null);
+            expect(next?.op_id).toBe(state.undo?.op_id);
+            expect(listed.redo[0]?.op_id).toBe(state.redo?.op_id);
+            expect(next?.label).toBe(state.undo?.label);
+            const ids = listed.undo.map(({ id }) => id);
+            expect(ids).toEqual(ids.toSorted((a, b) => b - a));
+          }
+        }),
+      ),
+      { numRuns: runs },
+    );
+  });
+
+  test('of redo are taken in the order in which they are listed', async () => {
+    const { ada } = await open();
+    for (const value of [11, 12, 13]) await size(ada, value);
+    for (let done = 0; done < 3; done += 1) await ada.history.undo({});
+    const listed = (await ada.history.steps({})).redo.map(({ op_id }) => op_id);
+    for (const op_id of listed) {
+      expect((await ada.history.state({})).redo?.op_id).toBe(op_id);
+      await ada.history.redo({ expect: op_id });
+    }
+    expect((await ada.history.steps({})).redo).toEqual([]);
+  });
+});

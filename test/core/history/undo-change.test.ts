@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import { refused } from '#test/support/refusal.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import type { Client } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+const teamA = { type: 'team', id: 'team-a' } as const;
+
+/** The op id of a call that changed something. */
+async function made(call: Promise<{ op_id: string | null }>): Promise<string> {
+  const { op_id } = await call;
+  if (op_id === null) throw new Error('it changed nothing');
+  return op_id;
+}
+
+async function open() {
+  const workspace = await testWorkspace({ template });
+  const [ada, rea, edi, vic] = [
+    workspace.as(),
+    workspace.as('Rea'),
+    workspace.as('Edi'),
+    workspace.as('Vic'),
+  ];
+  const set = async (client: Client, data: Record<string, string | number>): Promise<string> =>
+    (await client.entities.update({ ...teamA, data })).op_id as string;
+  const stored = async () => (await ada.entities.find({ id: 'team-a' })).payload;
+  const entries = async (): Promise<number> => (await ada.history.list({ limit: 1 })).total;
+  return { workspace, ada, rea, edi, vic, set, stored, entries };
+}
+
+describe('undoing one change by itself', () => {
+  test('takes back an older one and nothing that came after it, as a change that names it', async () => {
+    const { ada, set, stored, workspace } = await open();
+    const op_id = await set(ada, { size: 9 });
+    await set(ada, { experience: 3 });
+    await ada.entities.create({ type: 'team', data: { name: 'Later' } });
+    const undone = await ada.history.undoChange({ op_id });
+    expect(undone).toMatchObject({ label: 'team.update', changes: 1, left: [] });
+    expect(await stored()).toMatchObject({ size: 5, experience: 3 });
+    const [undo] = (await ada.history.list({ limit: 1 })).rows;
+    expect(undo).toMatchObject({ op_id: undone.op_id, label: 'undo', undoes: op_id });
+    expect((await ada.history.list({ op_id })).rows).toMatchObject([{ undone: true }]);
+    await ada.history.redo({});
+    expect(await stored()).toMatchObject({ size: 9, experience: 3 });
+    expect((await workspace.verify()).ok).toBe(true);
+  });
+
+  test('then undo goes on with the change before, also where somebody else undid it', async () => {
+    const { ada, rea, set } = await open();
+    await set(ada, { description: 'first' });
+    const op_id = await set(ada, { size: 9 });
+    await rea.history.undoChange({ op_id });
+    await set(rea, { size: 8 });
+    expect((await ada.history.state({})).undo?.params).toMatchObject({ fields: ['description'] });
+    expect((await ada.history.steps({})).undo.find(({ blocked }) => blocked === null)?.params).toMatchObject({
+      fields: ['description'],
+    });
+  });
+
+  test.each([
+    ['changed again', { size: 7 }],
+    ['set to the same again, over another value', { size: 9 }],
+  ])('is refused with nothing written where a field was %s since', async (_, last) => {
+    const { ada, rea, set, stored, entries } = await open();
+    const op_id = await set(ada, { size: 9, description: 'x' });
+    await set(rea, { size: 8 });
+    await set(rea, last);
+    const before = await entries();
+    const { data } = await refused('UNDO_CONFLICT', ada.history.undoChange({ op_id }));
+    expect(data).toEqual({
+      op_id,
+      conflicts: [{ ...teamA, title: 'Alpine team', field: 'size', reason: 'changed_since' }],
+    });
+    expect(await stored()).toMatchObject({ ...last, description: 'x' });
+    expect(await entries()).toBe(before);
+  });
+
+  test('is not in the way of itself: what was changed since and undone again counts for nothing', async () => {
+    const { ada, rea, set, stored } = await open();
+    const op_id = await set(ada, { size: 9 });
+    await set(rea, { size: 8 });
+    await rea.history.undo({});
+    await ada.history.undoChange({ op_id });
+    expect(await stored()).toMatchObject({ size: 5 });
+  });
+
+  test('of a deletion is refused where the record came back and was deleted again', async () => {
+    const { ada, rea } = await open();
+    const op_id = await made(ada.entities.remove(teamA));
+    await rea.entities.restore(teamA);
+    await refused('NOTHING_TO_UNDO', ada.history.undoChange({ op_id }));
+    await rea.entities.remove(teamA);
+    const { data } = await refused('UNDO_CONFLICT', ada.history.undoChange({ op_id }));
+    expect(data.conflicts[0]).toMatchObject({ id: 'team-a', field: null, reason: 'changed_since' });
+  });
+
+  test('of a new record is refused where it was changed or is in use', async () => {
+    const { ada, rea } = await open();
+    const op_id = await made(ada.entities.create({ type: 'team', id: 'new', data: { name: 'New' } }));
+    await rea.entities.create({ type: 'interface', id: 'l', data: { from: 'new', to: 'team-b' } });
+    const used = await refused('UNDO_CONFLICT', ada.history.undoChange({ op_id }));
+    expect(used.data.conflicts).toMatchObject([{ id: 'new', field: null, reason: 'in_use' }]);
+    await rea.entities.update({ type: 'team', id: 'new', data: { size: 7 } });
+    const changed = await refused('UNDO_CONFLICT', ada.history.undoChange({ op_id }));
+    expect(changed.data.conflicts).toMatchObject([{ id: 'new', field: null, reason: 'changed_since' }]);
+  });
+
+  test('says that nothing is left of what is undone, and knows no other', async () => {
+    const { ada, rea, set, stored } = await open();
+    const op_id = await set(ada, { size: 9 });
+    await set(rea, { size: 5 });
+    await refused('NOTHING_TO_UNDO', ada.history.undoChange({ op_id }));
+    await set(rea, { size: 9 });
+    const other = await set(rea, { experience: 1 });
+    const { op_id: undo } = await rea.history.undo({});
+    await refused('NOTHING_TO_UNDO', ada.history.undoChange({ op_id: other }));
+    await refused('NOT_FOUND', ada.history.undoChange({ op_id: undo }));
+    await refused('NOT_FOUND', ada.history.undoChange({ op_id: 'nobody' }));
+    const making = (await ada.history.list({ limit: 1000 })).rows.at(-1)?.op_id ?? '';
+    await refused('NOT_FOUND', ada.history.undoChange({ op_id: making }));
+    expect(await stored()).toMatchObject({ size: 9, experience: 12 });
+  });
+});
+
+describe('who may', () => {
+  test('is whoever may change what it changed, whoever made it', async () => {
+    const { ada, edi, vic, set, stored, entries } = await open();
+    const own = await set(ada, { size: 9 });
+    const foreign =
+      (await ada.entities.update({ type: 'team', id: 'team-b', data: { size: 9 } })).op_id ?? '';
+    const before = await entries();
+    await refused('FORBIDDEN', vic.history.undoChange({ op_id: own }));
+    await refused('FORBIDDEN', edi.history.undoChange({ op_id: foreign }));
+    expect(await entries()).toBe(before);
+    await edi.history.undoChange({ op_id: own });
+    expect(await stored()).toMatchObject({ size: 5 });
+  });
+
+  test('needs the right to all of it, also to what only followed when somebody else did it', async () => {
+    const { ada, edi, entries } = await open();
+    await ada.entities.update({ type: 'student', id: 'student-b', data: { team_id: 'team-a' } });
+    const { op_id } = await ada.entities.remove(teamA);
+    const before = await entries();
+    await refused('FORBIDDEN', edi.history.undoChange({ op_id }));
+    expect(await entries()).toBe(before);
+    await ada.history.undoChange({ op_id });
+    expect((await ada.entities.find({ id: 'student-b' })).payload).toMatchObject({ team_id: 'team-a' });
+    expect((await ada.entities.find({ id: 'link' })).deleted_at).toBeNull();
+  });
+});

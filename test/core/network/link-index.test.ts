@@ -1,0 +1,107 @@
+import { fc } from '@fast-check/vitest';
+import { expect, test } from 'vitest';
+import type { Link } from '#core/network/link-index.ts';
+import { LinkIndex } from '#core/network/link-index.ts';
+import type { Core } from '#core/open.ts';
+import { histories, perform, preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+
+const byId = (links: Iterable<Link>): Link[] => [...links].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+
+/** What an index that is read from nothing says. */
+function fresh({ services }: Core): LinkIndex {
+  const index = new LinkIndex(services.read);
+  index.refresh();
+  return index;
+}
+
+test('an index that followed the log is the one that is read anew, whatever was done', async () => {
+  await fc.assert(
+    fc.asyncProperty(histories({ minLength: 5, maxLength: 25 }), (steps) =>
+      withWorkspace(template, async (workspace) => {
+        const cores = [workspace.core, await workspace.another()];
+        const { links } = workspace.core.services;
+        links.refresh();
+        for (const [at, step] of steps.entries()) {
+          await perform(cores, step);
+          if (at % 3 === 0) links.refresh();
+        }
+        links.refresh();
+        const anew = fresh(workspace.core);
+        expect(byId(links.all())).toEqual(byId(anew.all()));
+        const ends = new Set(byId(anew.all()).flatMap(({ from, to }) => [from, to]));
+        for (const id of [...ends, 'team-a', 'nobody']) {
+          expect(byId(links.of(id)), id).toEqual(byId(anew.of(id)));
+          expect(links.count(id)).toBe(anew.count(id));
+          expect(byId(links.from(id))).toEqual(byId(links.all()).filter(({ from }) => from === id));
+        }
+      }),
+    ),
+    { numRuns: 20 },
+  );
+});
+
+test('more changes than are worth following are read anew', async () => {
+  const { core } = await testWorkspace({ template });
+  const { links } = core.services;
+  links.refresh();
+  const bond = { from: 'team-a', to: 'team-b', bond_type: 'fragile-temporary', energy_loss: 60 };
+  await core.services.queue.job(core.session(), 'a test', async (write) => {
+    for (let at = 0; at < 6000; at++)
+      write.records.createLater({ type: 'interface', id: `many-${at}`, payload: bond }, 'uni-a');
+    await Promise.resolve();
+  });
+  links.refresh();
+  expect(links.count('team-a')).toBe(6001);
+  expect(byId(links.all())).toEqual(byId(fresh(core).all()));
+  await core.client(core.session()).history.undo({});
+  links.refresh();
+  expect(links.count('team-a')).toBe(1);
+});
+
+test('what is read ahead a part at a time, while others write or ask, is what is read at once', async () => {
+  const workspace = await testWorkspace({ template });
+  const { core } = workspace;
+  const ada = workspace.as();
+  const bond = { from: 'team-a', to: 'team-b' };
+  await core.services.queue.job(core.session(), 'a test', async (write) => {
+    for (let at = 0; at < 9000; at++)
+      write.records.createLater({ type: 'interface', id: `many-${at}`, payload: bond }, 'uni-a');
+    await Promise.resolve();
+  });
+  for (const asked of [false, true]) {
+    const index = new LinkIndex(core.services.read);
+    let step = 0;
+    for (const _ of index.readAhead()) {
+      step += 1;
+      if (step === 1) await ada.entities.remove({ type: 'interface', id: asked ? 'many-1' : 'many-2' });
+      if (step === 1) await ada.entities.remove({ type: 'interface', id: asked ? 'many-8999' : 'many-8998' });
+      if (asked && step === 2) index.refresh();
+    }
+    expect(step).toBe(asked ? 2 : 5);
+    index.refresh();
+    expect(byId(index.all())).toEqual(byId(fresh(core).all()));
+    for (const _ of index.readAhead()) throw new Error('there is nothing left to read');
+  }
+  expect(fresh(core).count('team-a')).toBe(8997);
+});
+
+test('what two read ahead at a time is there once', async () => {
+  const { core } = await testWorkspace({ template });
+  await core.services.queue.job(core.session(), 'a test', async (write) => {
+    for (let at = 0; at < 5000; at++)
+      write.records.createLater(
+        { type: 'interface', id: `many-${at}`, payload: { from: 'team-a', to: 'team-b' } },
+        'uni-a',
+      );
+    await Promise.resolve();
+  });
+  const index = new LinkIndex(core.services.read);
+  const [one, other] = [index.readAhead(), index.readAhead()];
+  one.next();
+  other.next();
+  for (const steps of [one, other]) for (const _ of steps);
+  expect(index.count('team-b')).toBe(fresh(core).count('team-b'));
+});

@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import { furthest } from '#shared/contract/network.ts';
+import { essence, readLive } from '#test/support/live.ts';
+import { refused } from '#test/support/refusal.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import type { Client, TestWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+const stateOf = (workspace: TestWorkspace): unknown => workspace.raw((db) => essence(readLive(db)));
+
+/** Where the nodes of the network stand, those that have a position. */
+async function placesOf(client: Client): Promise<Record<string, [number, number]>> {
+  const { nodes } = await client.network.graph({ types: ['team', 'student', 'project'] });
+  const all = nodes.id.map((id, at) => [id, [nodes.x[at], nodes.y[at]]] as const);
+  return Object.fromEntries(all.filter(([, [x]]) => x !== null)) as Record<string, [number, number]>;
+}
+
+describe('positions', () => {
+  test('are kept for everybody, moved and forgotten, each as one step', async () => {
+    const workspace = await testWorkspace({ template });
+    const [edi, eve] = [workspace.as('Edi'), workspace.as('Eve')];
+    const first = await edi.network.arrange({
+      places: [
+        { id: 'team-a', x: 1.5, y: -2 },
+        { id: 'student-b', x: 100, y: 0 },
+      ],
+    });
+    expect(first).toMatchObject({ changed: 2 });
+    expect(await placesOf(eve)).toEqual({ 'team-a': [1.5, -2], 'student-b': [100, 0] });
+    // Another university's node may be moved too: where it stands is no property of it.
+    await eve.network.arrange({ places: [{ id: 'team-a', x: 7, y: 7 }] });
+    expect(await placesOf(edi)).toEqual({ 'team-a': [7, 7], 'student-b': [100, 0] });
+    expect(await edi.network.release({ ids: ['student-b', 'project-a', 'nobody'] })).toMatchObject({
+      changed: 1,
+    });
+    expect(await placesOf(edi)).toEqual({ 'team-a': [7, 7] });
+    expect(await edi.network.release({ ids: null })).toMatchObject({ changed: 1 });
+    expect(await placesOf(edi)).toEqual({});
+    expect(await edi.network.release({ ids: null })).toEqual({ op_id: null, changed: 0 });
+    expect((await workspace.verify()).ok).toBe(true);
+  });
+
+  test('that are as they were make no step; the last of two counts', async () => {
+    const ada = (await testWorkspace({ template })).as();
+    const places = [
+      { id: 'team-a', x: 1, y: 1 },
+      { id: 'team-a', x: 2, y: 2 },
+    ];
+    expect(await ada.network.arrange({ places })).toMatchObject({ changed: 1 });
+    expect(await placesOf(ada)).toEqual({ 'team-a': [2, 2] });
+    const again = [{ id: 'team-a', x: 2, y: 2 }];
+    expect(await ada.network.arrange({ places: again })).toEqual({ op_id: null, changed: 0 });
+  });
+
+  test('are refused where no picture could show them with the others', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    for (const x of [1e308, -furthest - 1]) {
+      await refused('INVALID', ada.network.arrange({ places: [{ id: 'team-a', x, y: 0 }] }));
+    }
+    expect(await ada.network.arrange({ places: [{ id: 'team-a', x: furthest, y: 0 }] })).toMatchObject({
+      changed: 1,
+    });
+  });
+
+  test('are undone and redone, also where they were forgotten and kept anew', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    const states: unknown[] = [stateOf(workspace)];
+    const steps = [
+      () => ada.network.arrange({ places: [{ id: 'team-a', x: 1, y: 1 }] }),
+      () => ada.network.release({ ids: ['team-a'] }),
+      () => ada.network.arrange({ places: [{ id: 'team-a', x: 2, y: 2 }] }),
+      () => ada.network.arrange({ places: ['team-a', 'team-b'].map((id) => ({ id, x: 3, y: 3 })) }),
+      () => ada.network.release({ ids: null }),
+    ];
+    for (const step of steps) {
+      await step();
+      states.push(stateOf(workspace));
+    }
+    for (const state of states.slice(0, -1).toReversed()) {
+      await ada.history.undo({ on_conflict: 'ask' });
+      expect(stateOf(workspace)).toEqual(state);
+    }
+    for (const state of states.slice(1)) {
+      await ada.history.redo({ on_conflict: 'ask' });
+      expect(stateOf(workspace)).toEqual(state);
+    }
+    expect(workspace.raw((db) => db.prepare('SELECT count(*) FROM positions').pluck().get())).toBe(2);
+  });
+
+  test('what one has forgotten and another kept anew stays where the other put it', async () => {
+    const workspace = await testWorkspace({ template });
+    const [edi, eve] = [workspace.as('Edi'), workspace.as('Eve')];
+    await edi.network.arrange({ places: [{ id: 'team-a', x: 1, y: 1 }] });
+    await edi.network.release({ ids: null });
+    await eve.network.arrange({ places: [{ id: 'team-a', x: 9, y: 9 }] });
+    // The release has no effect left, so the arrangement before it would be next: it has been changed since.
+    await refused('UNDO_CONFLICT', edi.history.undo({ on_conflict: 'ask' }));
+    expect(await placesOf(edi)).toEqual({ 'team-a': [9, 9] });
+  });
+
+  test('of a record that goes are not shown, and are there when it comes back', async () => {
+    const ada = (await testWorkspace({ template })).as();
+    await ada.network.arrange({ places: [{ id: 'team-a', x: 1, y: 1 }] });
+    await ada.entities.remove({ type: 'team', id: 'team-a' });
+    expect(await placesOf(ada)).toEqual({});
+    const late = [
+      { id: 'team-a', x: 5, y: 5 },
+      { id: 'team-b', x: 6, y: 6 },
+    ];
+    expect(await ada.network.arrange({ places: late })).toMatchObject({ changed: 1 });
+    await ada.history.undo({});
+    await ada.history.undo({});
+    expect(await placesOf(ada)).toEqual({ 'team-a': [1, 1] });
+  });
+
+  test('are refused for what is no node', async () => {
+    const workspace = await testWorkspace({ template });
+    const before = stateOf(workspace);
+    for (const id of ['nobody', 'link']) {
+      const places = [
+        { id: 'team-a', x: 0, y: 0 },
+        { id, x: 0, y: 0 },
+      ];
+      const { data } = await refused('INVALID', workspace.as().network.arrange({ places }));
+      expect(data.issues[0]?.path).toBe('places.1.id');
+    }
+    const nowhere = [{ id: 'team-a', x: Number.NaN, y: 0 }];
+    await refused('INVALID', workspace.as().network.arrange({ places: nowhere }));
+    expect(stateOf(workspace)).toEqual(before);
+  });
+
+  test('stand in the history under the name of their node, with its university', async () => {
+    const ada = (await testWorkspace({ template })).as();
+    await ada.network.arrange({ places: [{ id: 'team-b', x: 1, y: 1 }] });
+    const { rows } = await ada.history.list({ type: 'position', university_id: 'uni-b' });
+    expect(rows).toMatchObject([{ label: 'positions.arrange', params: { count: 1, title: 'Bay team' } }]);
+    const { rows: changes } = await ada.history.changes({ id: rows[0]?.id ?? 0 });
+    expect(changes).toMatchObject([
+      { type: 'position', title: 'Bay team', after: { node: 'team-b', x: 1, y: 1 } },
+    ]);
+    await ada.network.arrange({ places: ['team-a', 'team-b'].map((id) => ({ id, x: 2, y: 2 })) });
+    const [newest] = (await ada.history.list({ limit: 1 })).rows;
+    expect(newest).toMatchObject({ params: { count: 2 } });
+    expect(newest?.params).not.toHaveProperty('title');
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { readGraph } from '#core/network/graph.ts';
+import { testWorkspace } from '#test/support/workspace.ts';
+import type { TestWorkspace } from '#test/support/workspace.ts';
+import { edgesOf, isWhole, networkTemplate, nodeOf } from './crew.ts';
+
+const template = await networkTemplate();
+const many = 2500;
+
+/** What `network.graph` does, step by step. */
+function steps(workspace: TestWorkspace, input: Partial<Parameters<typeof readGraph>[1]>) {
+  const { services } = workspace.core;
+  const usual = { types: ['team' as const], filters: [], fields: [], references: false, limit: 20_000 };
+  return readGraph(services, { ...usual, ...input });
+}
+
+function finish<R>(work: Generator<number, R, void>): { result: R; pauses: number } {
+  for (let pauses = 0; ; pauses += 1) {
+    const step = work.next();
+    if (step.done) return { result: step.value, pauses };
+  }
+}
+
+/** The workspace with many more teams, each joined with team a, and placed. */
+async function crowd(): Promise<TestWorkspace> {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  const ids = Array.from({ length: many }, (_, at) => `n${at}`);
+  const teams = ids.map((id, at) => ({
+    kind: 'create' as const,
+    type: 'team' as const,
+    id,
+    data: { name: id, size: at + 1, project_id: 'p' },
+  }));
+  const links = ids.map((id) => ({
+    kind: 'create' as const,
+    type: 'interface' as const,
+    id: `to-${id}`,
+    data: { from: id, to: 'a' },
+  }));
+  for (const changes of [teams, links])
+    for (let at = 0; at < changes.length; at += 1000)
+      await ada.entities.change({ changes: changes.slice(at, at + 1000) });
+  await ada.network.arrange({ places: ids.map((id, at) => ({ id, x: at, y: -at })) });
+  return workspace;
+}
+
+describe('a large graph', () => {
+  test('is read in pieces, and is whole', async () => {
+    const workspace = await crowd();
+    const { result, pauses } = finish(
+      steps(workspace, { types: ['team', 'project'], fields: ['size'], references: true }),
+    );
+    expect(pauses).toBeGreaterThan(8);
+    expect(isWhole(result)).toBe(true);
+    expect(result.nodes.id).toHaveLength(many + 6);
+    const last = nodeOf(result, `n${many - 1}`);
+    expect(last).toMatchObject({ x: many - 1, y: 1 - many, links: 1, values: { size: many } });
+    expect(result.edges.kind.filter((kind) => kind === 'reference')).toHaveLength(many + 1);
+    expect(result.edges.kind.filter((kind) => kind === 'interface')).toHaveLength(many + 4);
+  });
+
+  test('is that of one moment, whatever is changed while it is read', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    const work = steps(workspace, { types: ['team'], fields: ['size'] });
+    for (let step = 0; step < 4; step += 1) work.next();
+    await ada.entities.remove({ type: 'team', id: 'b' });
+    await ada.entities.update({ type: 'team', id: 'a', data: { name: 'Renamed', size: 77 } });
+    const { result } = finish(work);
+    expect(isWhole(result)).toBe(true);
+    expect(result.nodes.id).not.toContain('b');
+    expect(edgesOf(result)).toEqual(['c>d', 'd>a']);
+    expect(nodeOf(result, 'a')).toMatchObject({ title: 'Renamed', values: { size: 77 } });
+  });
+
+  test('comes to its end although somebody writes without a pause', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    const work = steps(workspace, { types: ['team'] });
+    let result = work.next();
+    for (let at = 0; !result.done; at += 1) {
+      await ada.entities.update({ type: 'team', id: 'a', data: { size: at + 100 } });
+      result = work.next();
+    }
+    expect(isWhole(result.value)).toBe(true);
+  });
+});

@@ -1,0 +1,233 @@
+import { describe, expect, test } from 'vitest';
+import { exportListInput } from '#shared/contract/export-list.ts';
+import { groupRecords } from '#core/bulk/groups.ts';
+import { meant } from '#core/bulk/which.ts';
+import { openConnection } from '#core/db/connection.ts';
+import { ColumnStore } from '#core/entities/columns/store.ts';
+import { NameIndex } from '#core/entities/name-index.ts';
+import { LogFacets } from '#core/history/facets.ts';
+import { listChanges, listTransactions } from '#core/history/queries.ts';
+import type { Services } from '#core/services.ts';
+import { lookupIn } from '#core/transfer/existing.ts';
+import { settle } from '#core/transfer/list-export/rows.ts';
+import { crowdTemplate } from '#test/support/crowd.ts';
+import { counted, stretchesOf } from '#test/support/stretches.ts';
+import { testWorkspace } from '#test/support/workspace.ts';
+
+/** No answer may hold up the others: between two pauses nothing reads more rows than this. */
+const most = 4100;
+const template = await crowdTemplate();
+
+/** A workspace with its reads counted. What lists keep in memory is read already. */
+async function watched() {
+  const workspace = await testWorkspace({ template });
+  const { services } = workspace.core;
+  services.columns.matching({ type: 'team', filters: [], search: '' });
+  const { db, rows } = counted(services.read);
+  const watching: Services = { ...services, read: db };
+  return { workspace, services: watching, db, rows };
+}
+
+const changeOf = { label: 'seed', changes: 9000 };
+
+describe('no more than some thousand rows are read between two pauses', () => {
+  test('when it is looked up which ids there are', async () => {
+    const { db, rows } = await watched();
+    const { result, longest, pauses } = stretchesOf(lookupIn(db), rows);
+    expect(longest).toBeLessThanOrEqual(most);
+    expect(pauses).toBeGreaterThan(2);
+    expect(['c00000', 'c08999', 'c09000'].map((id) => result(id)?.type)).toEqual(['team', 'team', undefined]);
+  });
+
+  test('when names are read ahead, and nothing is read twice', async () => {
+    const { workspace, db, rows } = await watched();
+    const names = new NameIndex(db);
+    const { longest, pauses } = stretchesOf(names.readAhead(), rows);
+    expect(longest).toBeLessThanOrEqual(most);
+    expect(pauses).toBeGreaterThan(2);
+    expect(stretchesOf(names.readAhead(), rows)).toMatchObject({ pauses: 0, longest: 0 });
+    await workspace.as().entities.update({ type: 'team', id: 'c00007', data: { name: 'New' } });
+    names.refresh();
+    expect(['c00007', 'c08999'].map((id) => names.title(id))).toEqual(['New', 'Team 499']);
+  });
+
+  test('when the columns of lists are read ahead, and they answer as if they had not been', async () => {
+    const { services, db, rows } = await watched();
+    const columns = new ColumnStore(db, new NameIndex(db));
+    const { longest, pauses } = stretchesOf(columns.warmUp(), rows);
+    expect(longest).toBeLessThanOrEqual(most);
+    expect(pauses).toBeGreaterThan(20);
+    const sort = [{ field: 'size', direction: 'desc' as const }];
+    expect(columns.order('team', sort)).toEqual(services.columns.order('team', sort));
+    const asked = { type: 'team' as const, filters: [], search: 'team 49' };
+    expect(columns.matching(asked)).toEqual(services.columns.matching(asked));
+  });
+
+  test('when records change while columns are read ahead', async () => {
+    const { workspace, services, db } = await watched();
+    const ada = workspace.as();
+    const deeds = [
+      () => ada.entities.create({ type: 'team', id: 'x', data: { name: 'X', size: 7 } }),
+      () => ada.entities.update({ type: 'team', id: 'c00001', data: { name: 'Y', size: 1 } }),
+      () => ada.entities.remove({ type: 'team', id: 'c08998' }),
+    ];
+    for (const every of [1, 2, 3, 5, 9]) {
+      const columns = new ColumnStore(db, new NameIndex(db));
+      let steps = 0;
+      for (const _ of columns.warmUp()) {
+        steps += 1;
+        if (steps % every === 0) await deeds.shift()?.();
+      }
+      const sort = [{ field: 'size', direction: 'desc' as const }];
+      expect(columns.order('team', sort)).toEqual(services.columns.order('team', sort));
+      const asked = { type: 'team' as const, filters: [], search: 'y' };
+      expect(columns.matching(asked)).toEqual(services.columns.matching(asked));
+    }
+  });
+
+  test('when somebody asks, or reads ahead as well, while rows are read ahead', async () => {
+    const { services, db } = await watched();
+    const sort = [{ field: 'size', direction: 'desc' as const }];
+    const order = services.columns.order('team', sort);
+    for (const asks of [true, false]) {
+      const columns = new ColumnStore(db, new NameIndex(db));
+      for (const _ of columns.readAhead('university')) continue;
+      const steps = columns.readAhead('team');
+      steps.next();
+      const other = columns.readAhead('team');
+      if (asks) columns.order('team', sort);
+      else other.next();
+      for (const _ of steps) continue;
+      for (const _ of other) continue;
+      expect(columns.order('team', sort)).toEqual(order);
+    }
+  });
+
+  test('when names change while they are read ahead', async () => {
+    const { workspace, db } = await watched();
+    const names = new NameIndex(db);
+    const steps = names.readAhead();
+    steps.next();
+    for (const id of ['c00001', 'c08998'])
+      await workspace.as().entities.update({ type: 'team', id, data: { name: `Renamed ${id}` } });
+    for (const _ of steps) continue;
+    names.refresh();
+    expect(names.title('c00001')).toBe('Renamed c00001');
+    expect(names.title('c08998')).toBe('Renamed c08998');
+  });
+
+  test('when the first that asks is an edit of many', async () => {
+    const { services, db, rows } = await watched();
+    const columns = new ColumnStore(db, new NameIndex(db));
+    const which = { kind: 'matching' as const, filters: [], search: '', except: [] };
+    const { result, longest } = stretchesOf(meant({ ...services, columns }, 'team', which), rows);
+    expect(longest).toBeLessThanOrEqual(most);
+    expect(result).toHaveLength(9000);
+  });
+
+  test('when the first that asks wants to know which own fields there are', async () => {
+    const { workspace, db, rows } = await watched();
+    await workspace.as().entities.update({ type: 'team', id: 'c08999', data: { Room: 'A431' } });
+    const columns = new ColumnStore(db, new NameIndex(db));
+    const { result, longest } = stretchesOf(columns.findOwnFields('team'), rows);
+    expect(longest).toBeLessThanOrEqual(most);
+    expect(result).toEqual([{ name: 'Room', kind: 'text' }]);
+    const steps = new ColumnStore(db, new NameIndex(db)).findOwnFields('team');
+    for (let step = 0; step < 5; step += 1) steps.next();
+    await workspace.as().entities.update({ type: 'team', id: 'c00001', data: { Shelf: 3 } });
+    expect(stretchesOf(steps, rows).result.map(({ name }) => name)).toEqual(['Room', 'Shelf']);
+  });
+
+  test('when many are meant', async () => {
+    const { services, rows } = await watched();
+    const filters = [{ field: 'size', op: 'is' as const, value: 2 }];
+    const which = { kind: 'matching' as const, filters, search: '', except: ['c00001'] };
+    const { result, longest, pauses } = stretchesOf(meant(services, 'team', which), rows);
+    expect(longest).toBeLessThanOrEqual(most);
+    expect(pauses).toBeGreaterThan(1);
+    expect(result).toHaveLength(5999);
+    expect(result.slice(0, 2)).toEqual(['c00002', 'c00004']);
+  });
+
+  test('when they are grouped', async () => {
+    const { services } = await watched();
+    const wanted = { type: 'team' as const, by: 'size', filters: [], search: '', limit: 200 };
+    const steps = groupRecords(services, { ...wanted, summaries: [{ field: 'experience', of: 'mean' }] });
+    let [step, longest, before] = [steps.next(), 0, 0];
+    for (; !step.done; step = steps.next()) {
+      longest = Math.max(longest, step.value - before);
+      before = step.value;
+    }
+    expect(before).toBe(9000);
+    expect(longest).toBeLessThanOrEqual(most);
+    expect(step.value.groups.map(({ value, count }) => [value, count])).toEqual([
+      [2, 6000],
+      [3, 3000],
+    ]);
+  });
+
+  test('when a change of many records is shown, own ones first', async () => {
+    const { workspace, db, rows } = await watched();
+    const { rows: found } = await workspace.as().history.list({ limit: 1 });
+    expect(found[0]).toMatchObject(changeOf);
+    const id = found[0]?.id ?? 0;
+    const first = stretchesOf(listChanges(db, { id, own_first: true, offset: 0, limit: 50 }), rows);
+    // It looks no further than it must.
+    expect(first.pauses).toBe(1);
+    const deep = stretchesOf(listChanges(db, { id, own_first: true, offset: 8990, limit: 50 }), rows);
+    expect(deep.longest).toBeLessThanOrEqual(most);
+    expect(deep.result.rows.map(({ entity_id }) => entity_id)).toEqual(
+      Array.from({ length: 10 }, (_, at) => `c0899${at}`),
+    );
+    const plain = stretchesOf(listChanges(db, { id, offset: 8990, limit: 50 }), rows);
+    expect(plain.result.rows).toEqual(deep.result.rows);
+    expect(plain.longest).toBeLessThan(200);
+  });
+
+  test('when the log is looked through for a kind of change', async () => {
+    const { db, rows } = await watched();
+    const facets = new LogFacets(db);
+    const wanted = { type: 'team' as const, action: 'create' as const, offset: 0, limit: 50 };
+    const { result, longest, pauses } = stretchesOf(listTransactions(db, wanted, facets), rows);
+    expect(longest).toBeLessThanOrEqual(most);
+    expect(pauses).toBeGreaterThan(2);
+    expect(result).toMatchObject({ total: 1, rows: [changeOf] });
+  });
+
+  test('when a list of which a few are picked is exported', async () => {
+    const { services, rows } = await watched();
+    const columns = [{ key: 'name', label: 'Name' }];
+    const except = Array.from({ length: 8998 }, (_, at) => `c${String(at).padStart(5, '0')}`);
+    const wanted = exportListInput.parse({ grant: '-', format: 'csv', type: 'team', columns, except });
+    const db = openConnection(services.files.live, { mode: 'read', log: services.log });
+    try {
+      expect(await settle(services, db, { ...wanted, sort: [] })).toHaveLength(2);
+      expect(rows()).toBeLessThan(most);
+    } finally {
+      db.close();
+    }
+  });
+});
+
+test('groups are of one moment, whatever is written while they are counted', async () => {
+  const { workspace, services } = await watched();
+  const wanted = { type: 'team' as const, by: null, filters: [], search: '', limit: 200, summaries: [] };
+  for (const writes of [1, 2, 5]) {
+    const before = services.columns.matching({ type: 'team', filters: [], search: '' })?.length ?? 0;
+    const steps = groupRecords(services, wanted);
+    let step = steps.next();
+    for (let written = 0; !step.done; step = steps.next(), written += 1) {
+      if (written < writes) await crowdOfOne(workspace, `x${writes}-${written}`);
+    }
+    // Either all that was written was there by then, or none of what came after.
+    const { count } = step.value.groups[0] ?? { count: 0 };
+    expect(count).toBeGreaterThanOrEqual(before);
+    expect(count).toBeLessThanOrEqual(before + writes);
+    const after = services.columns.matching({ type: 'team', filters: [], search: '' })?.length;
+    expect(count).toBe(after);
+  }
+});
+
+async function crowdOfOne(workspace: Awaited<ReturnType<typeof testWorkspace>>, id: string): Promise<void> {
+  await workspace.as().entities.create({ type: 'team', id, data: { name: id, size: 2 } });
+}

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import papa from 'papaparse';
+import { describe, expect, it } from 'vitest';
+import type { Cell } from '#core/transfer/list-export/cells.ts';
+import { csvLine, csvPieces, disarmed } from '#core/transfer/list-export/csv.ts';
+import { findDelimiter } from '#core/transfer/sheet/csv.ts';
+
+const text = (cell: Cell): string => (cell === null ? '' : typeof cell === 'object' ? '' : String(cell));
+const armed = fc
+  .tuple(fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', '＝'), fc.string())
+  .map(([sign, rest]) => sign + rest);
+const cells = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  armed,
+  fc.constantFrom('', ' a ', '"', '""', 'a,b', 'a\r\nb', 'a\nb', 'ünï 🛰', ';'),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.constant(null),
+);
+
+describe('a CSV file', () => {
+  it('is read back as the cells that were written, texts that begin like a formula with an apostrophe before them', () => {
+    const tables = fc
+      .integer({ min: 1, max: 5 })
+      .chain((width) => fc.array(fc.array(cells, { minLength: width, maxLength: width }), { maxLength: 6 }));
+    fc.assert(
+      fc.property(tables, (rows) => {
+        const labels = (rows[0] ?? [null]).map((_, index) => `Column ${index}`);
+        const file = [...csvPieces(labels, [rows])].join('');
+        expect(file.startsWith('\uFEFF')).toBe(true);
+        expect(file.endsWith('\r\n')).toBe(true);
+        const { data, errors } = papa.parse<string[]>(file.slice(1, -2), {
+          delimiter: ',',
+          newline: '\r\n',
+        });
+        expect(errors).toEqual([]);
+        expect(data).toEqual([
+          labels,
+          ...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? disarmed(cell) : text(cell)))),
+        ]);
+      }),
+    );
+  });
+
+  it('is read back with semicolons too, its numbers with a decimal comma', () => {
+    const tables = fc
+      .integer({ min: 2, max: 5 })
+      .chain((width) => fc.array(fc.array(cells, { minLength: width, maxLength: width }), { maxLength: 6 }));
+    fc.assert(
+      fc.property(tables, (rows) => {
+        const labels = (rows[0] ?? [null, null]).map((_, index) => `Column ${index}`);
+        const file = [...csvPieces(labels, [rows], ';')].join('');
+        const { data, errors } = papa.parse<string[]>(file.slice(1, -2), { delimiter: ';', newline: '\r\n' });
+        expect(errors).toEqual([]);
+        expect(data).toHaveLength(rows.length + 1);
+        const read = data.slice(1).map((row, at) =>
+          row.map((said, index) => {
+            const cell = rows[at]?.[index] ?? null;
+            return typeof cell === 'number' ? Number(said.replace(',', '.')) : said;
+          }),
+        );
+        expect(read).toEqual(
+          rows.map((row) =>
+            row.map((cell) =>
+              typeof cell === 'number' ? cell + 0 : typeof cell === 'string' ? disarmed(cell) : '',
+            ),
+          ),
+        );
+        expect(findDelimiter(file.slice(1))).toBe(';');
+      }),
+    );
+    expect(csvLine(['a,b', 1250.5, -0.25, 7, 1e-9], ';')).toBe('"a,b";"1250,5";"-0,25";7;1e-9\r\n');
+  });
+
+  it('leaves the figures of own fields as they are, which nobody would read back with a comma', () => {
+    expect(csvLine([1.5, 2.5, '3.5'], ';', new Set([1, 2]))).toBe('"1,5";2.5;3.5\r\n');
+  });
+
+  it('has no text that a spreadsheet would compute; numbers stay numbers', () => {
+    expect(csvLine(['=1+1', '+1', '-1', '@a', '\tb', '\rc', -1, 2.5, 'a=b'])).toBe(
+      `'=1+1,'+1,'-1,'@a,'\tb,"'\rc",-1,2.5,a=b\r\n`,
+    );
+    // As East Asian keyboards type them: some programs compute these too.
+    expect(csvLine(['＝1+1', '＋1', '－1', '＠a', '\n=1'])).toBe(`'＝1+1,'＋1,'－1,'＠a,"'\n=1"\r\n`);
+  });
+
+  it('writes moments as spreadsheets read them', () => {
+    expect(csvLine([{ wall: Date.UTC(2026, 10, 3, 9, 5, 7, 999) }])).toBe('2026-11-03 09:05:07\r\n');
+  });
+
+  it('keeps a row of one empty cell', () => {
+    expect(csvLine([null])).toBe('""\r\n');
+    expect(csvLine([null, null])).toBe(',\r\n');
+  });
+});

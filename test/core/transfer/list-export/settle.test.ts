@@ -1,0 +1,91 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { exportListInput } from '#shared/contract/export-list.ts';
+import { openConnection } from '#core/db/connection.ts';
+import type { Connection } from '#core/db/connection.ts';
+import { ColumnStore } from '#core/entities/columns/store.ts';
+import { ListCache } from '#core/entities/list-cache.ts';
+import { NameIndex } from '#core/entities/name-index.ts';
+import type { Services } from '#core/services.ts';
+import { runListExport } from '#core/transfer/list-export/run.ts';
+import { refused } from '#test/support/refusal.ts';
+import { testWorkspace } from '#test/support/workspace.ts';
+import type { TestWorkspace } from '#test/support/workspace.ts';
+
+const columns = [{ key: 'name', label: 'Name' }];
+const wanted = exportListInput.parse({ grant: '-', format: 'csv', type: 'team', columns });
+
+/** Two teams of which one is deleted, and services whose reads stand before that as long as `lags` says so. */
+async function behind(
+  lags: () => boolean,
+): Promise<{ workspace: TestWorkspace; services: Services; close: () => void }> {
+  const workspace = await testWorkspace();
+  const ada = workspace.as();
+  for (const id of ['t1', 't2'])
+    await ada.entities.create({ type: 'team', id, data: { name: `Team ${id}` } });
+  const { services } = workspace.core;
+  const { read, files, log } = services;
+  const old = openConnection(files.live, { mode: 'read', log });
+  old.exec('BEGIN');
+  old.get('SELECT count(*) FROM audit_logs');
+  await ada.entities.remove({ type: 'team', id: 't1' });
+  const now = (): Connection => (lags() ? old : read);
+  const lagging: Connection = {
+    ...read,
+    get: (...asked) => now().get(...asked),
+    all: (...asked) => now().all(...asked),
+    column: (...asked) => now().column(...asked),
+    iterate: (...asked) => now().iterate(...asked),
+  };
+  const names = new NameIndex(lagging);
+  const store = new ColumnStore(lagging, names);
+  return {
+    workspace,
+    services: { ...services, read: lagging, names, columns: store, lists: new ListCache() },
+    close: () => old.close(),
+  };
+}
+
+async function exported(services: Services, path: string, signal?: AbortSignal): Promise<void> {
+  for await (const _ of runListExport(services, path, wanted, signal)) continue;
+}
+
+test('what another process deletes while the order is taken is not exported', async () => {
+  let lags = true;
+  const { workspace, services, close } = await behind(() => lags);
+  try {
+    setTimeout(() => (lags = false), 1);
+    const path = join(workspace.folder, '..', 'teams.csv');
+    await exported(services, path);
+    expect(readFileSync(path, 'utf8')).toBe('\uFEFFName\r\nTeam t2\r\n');
+  } finally {
+    close();
+  }
+});
+
+test('where another process never ceases to write, nothing is exported, and that is said', async () => {
+  const { workspace, services, close } = await behind(() => true);
+  try {
+    const path = join(workspace.folder, '..', 'teams.csv');
+    const { message } = await refused('BUSY', exported(services, path));
+    expect(message).toContain('Nothing was exported');
+    expect(existsSync(path)).toBe(false);
+  } finally {
+    close();
+  }
+});
+
+test('who cancels while it waits for the other process is told so, and nothing is exported', async () => {
+  const { workspace, services, close } = await behind(() => true);
+  try {
+    const path = join(workspace.folder, '..', 'teams.csv');
+    const cancel = new AbortController();
+    const exporting = exported(services, path, cancel.signal);
+    setTimeout(() => cancel.abort(), 15);
+    await refused('CANCELLED', exporting);
+    expect(existsSync(path)).toBe(false);
+  } finally {
+    close();
+  }
+});

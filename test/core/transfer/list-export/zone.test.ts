@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { clockIn, wallText } from '#core/transfer/list-export/zone.ts';
+
+const zones = [
+  'UTC',
+  'Asia/Tokyo',
+  'Europe/Berlin',
+  'America/St_Johns',
+  'Australia/Lord_Howe',
+  'Asia/Kathmandu',
+];
+const moment = fc.date({ noInvalidDate: true, min: new Date('1990-01-01'), max: new Date('2040-01-01') });
+
+describe('a clock on the wall', () => {
+  it('shows what the zone’s clocks show, whatever was asked before', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), fc.array(moment, { minLength: 1 }), (zone, all) => {
+        const clock = clockIn(zone);
+        const shown = new Intl.DateTimeFormat('sv-SE', {
+          dateStyle: 'short',
+          timeStyle: 'medium',
+          timeZone: zone,
+        });
+        for (const at of all) {
+          const wall = clock(at.toISOString());
+          if (wall === null) throw new Error('no wall');
+          expect(wallText(wall)).toBe(shown.format(at));
+        }
+      }),
+    );
+  });
+
+  it('is UTC for a zone that nobody knows, and says nothing of what is no moment', () => {
+    const at = '2026-11-20T11:34:35.123Z';
+    expect(clockIn('Mars/Olympus')(at)).toBe(Date.parse(at));
+    expect(clockIn('Asia/Tokyo')('soon')).toBeNull();
+  });
+
+  it('follows clocks that are put forward', () => {
+    const clock = clockIn('Europe/Berlin');
+    const shown = ['2026-03-29T00:59:59Z', '2026-03-29T01:00:00Z'].map((at) => wallText(clock(at) ?? 0));
+    expect(shown).toEqual(['2026-03-29 01:59:59', '2026-03-29 03:00:00']);
+  });
+});

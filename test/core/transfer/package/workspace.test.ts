@@ -1,0 +1,79 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { unpack } from '#core/transfer/package/read.ts';
+import { runExport } from '#core/transfer/export.ts';
+import { programVersion } from '#core/version.ts';
+import {
+  drain,
+  exportTo,
+  fixtureFile,
+  importFile,
+  makeWorkspace,
+  refusedWith,
+  stateOf,
+  verified,
+} from '../workspace.ts';
+import type { Workspace } from '../workspace.ts';
+
+let workspace: Workspace;
+beforeEach(async () => {
+  workspace = await makeWorkspace();
+  await importFile(workspace, fixtureFile);
+});
+afterEach(() => workspace.dispose());
+
+describe('export to a .frames file', () => {
+  it('holds the very text of a JSON export, and says what it was made of', async () => {
+    const [plain, whole] = [workspace.path('out.json'), workspace.path('out.frames')];
+    await exportTo(workspace, plain);
+    const { result } = await exportTo(workspace, whole);
+    const file = readFileSync(whole);
+    expect(result).toMatchObject({ file: 'out.frames', bytes: file.length, counts: { teams: 8 } });
+    const { manifest, content } = await unpack(file, 'out.frames');
+    expect(content.equals(readFileSync(plain))).toBe(true);
+    expect(file.length).toBeLessThan(content.length);
+    expect(manifest.app).toEqual({ name: 'FRAMES', version: programVersion() });
+    expect(programVersion()).toMatch(/^\d+\.\d+\.\d+/);
+    expect(manifest.schema_version).toBeGreaterThan(0);
+    expect(manifest.counts).toMatchObject({ teams: 8, interfaces: 11 });
+  });
+
+  it('can be asked for whatever the name is', async () => {
+    const path = workspace.path('out.bin');
+    await drain(runExport(workspace.core.services, path, undefined, 'frames'));
+    expect((await unpack(readFileSync(path), 'out.bin')).manifest.kind).toBe('records');
+  });
+
+  it('and import into another workspace give the same state, by whatever name', async () => {
+    const path = workspace.path('out.frames');
+    await exportTo(workspace, path);
+    const renamed = workspace.path('renamed.json');
+    copyFileSync(path, renamed);
+    const wanted = await stateOf(workspace);
+    for (const file of [path, renamed]) {
+      const other = await makeWorkspace();
+      try {
+        await importFile(other, file);
+        expect(await stateOf(other)).toEqual(wanted);
+        expect((await verified(other)).ok).toBe(true);
+      } finally {
+        await other.dispose();
+      }
+    }
+  });
+
+  it('that is damaged, or is none, is refused and nothing is changed', async () => {
+    const path = workspace.path('out.frames');
+    await exportTo(workspace, path);
+    const before = await stateOf(workspace);
+    const file = readFileSync(path);
+    writeFileSync(path, file.subarray(0, -3));
+    expect((await refusedWith(importFile(workspace, path, { force: true }))).data.reason).toBe('truncated');
+    file.fill(0x55, file.length - 200, file.length - 100);
+    writeFileSync(path, file);
+    expect((await refusedWith(importFile(workspace, path, { force: true }))).data.reason).toBe('damaged');
+    writeFileSync(path, '{"teams":[]}');
+    expect((await refusedWith(importFile(workspace, path, { force: true }))).data.reason).toBe('not_frames');
+    expect(await stateOf(workspace)).toEqual(before);
+  });
+});

@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SheetPreview } from '#shared/contract/sheets.ts';
+import { makeWorkspace } from '../workspace.ts';
+import type { Workspace } from '../workspace.ts';
+import { bringText, tryText } from './support.ts';
+
+let workspace: Workspace;
+beforeEach(async () => {
+  workspace = await makeWorkspace();
+});
+afterEach(() => workspace.dispose());
+
+/** Names that are to look at, with what each may be in other words. */
+const alike = ({ problems }: SheetPreview) =>
+  problems
+    .filter(({ code }) => code === 'reference_alike')
+    .map(({ value, count, suggestions }) => [
+      value,
+      count,
+      suggestions.map(({ label, rows }) => [label, rows]),
+    ]);
+
+const table = (...schools: string[]): string =>
+  ['Team name,School', ...schools.map((school, at) => `T${at},${school}`)].join('\n');
+
+const universities = async (): Promise<string[]> =>
+  (await workspace.client.entities.list({ type: 'university' })).rows.map(({ title }) => title).toSorted();
+
+const schools = table(
+  'University of Michigan',
+  'Univeristy of Michigan',
+  'University of Michigan',
+  'Purdue',
+  'Purdue University',
+  'Ohio State',
+);
+
+describe('names that come along and are nearly the same', () => {
+  it('are things to look at: the one that fewer rows say, with the other and how many rows say that', async () => {
+    const { preview } = await tryText(workspace, schools);
+    expect(preview.along_count).toBe(5);
+    expect(alike(preview)).toEqual([
+      ['Univeristy of Michigan', 1, [['University of Michigan', 2]]],
+      ['Purdue University', 1, [['Purdue', 1]]],
+    ]);
+    expect(preview.problems[0]).toMatchObject({ action: 'created', lines: [3], came: 1 });
+  });
+
+  it('become one when the person says so, although neither is here', async () => {
+    const values = [
+      { column: 1, value: 'Univeristy of Michigan', becomes: 'University of Michigan', create: true },
+      { column: 1, value: 'Purdue', becomes: 'Purdue University', create: true },
+    ];
+    const { preview } = await tryText(workspace, schools, { values });
+    expect(alike(preview)).toEqual([]);
+    expect(preview.values_used.map(({ count }) => count)).toEqual([1, 1]);
+    await bringText(workspace, schools, { values });
+    expect(await universities()).toEqual(['Ohio State', 'Purdue University', 'University of Michigan']);
+    // The next table finds it here.
+    const again = await bringText(workspace, table('Univeristy of Michigan'), {
+      values,
+      matching: 'create',
+    });
+    expect(again.created).toMatchObject({ universities: 0 });
+  });
+
+  it('stay two when the person says that both are right, each pair by itself', async () => {
+    const keep = { column: 1, value: 'Purdue University', becomes: 'Purdue University', create: true };
+    const { preview } = await tryText(workspace, schools, { values: [keep] });
+    expect(alike(preview).map(([name]) => name)).toEqual(['Univeristy of Michigan']);
+    expect(preview.along_count).toBe(5);
+  });
+
+  it('are found beside records that are here, however these are shortened', async () => {
+    await workspace.client.entities.create({
+      type: 'university',
+      id: 'mit',
+      data: { name: 'Massachusetts Institute of Technology' },
+    });
+    const { preview } = await tryText(workspace, table('MIT', 'Ohio State'));
+    expect(alike(preview)).toEqual([['MIT', 1, [['Massachusetts Institute of Technology', undefined]]]]);
+    const values = [{ column: 1, value: 'MIT', becomes: 'mit' }];
+    expect((await tryText(workspace, table('MIT'), { values })).preview.along_count).toBe(0);
+    const made = [{ column: 1, value: 'MIT', becomes: 'MIT', create: true }];
+    expect(alike((await tryText(workspace, table('MIT'), { values: made })).preview)).toEqual([]);
+  });
+
+  it('are no question where the table gives their ids', async () => {
+    const ids = ['univ_00000000-0000-7000-8000-000000000001', 'univ_00000000-0000-7000-8000-000000000002'];
+    const text = `Team name,School,School (id)\nA,Purdue,${ids[0]}\nB,Purdue University,${ids[1]}\n`;
+    expect(alike((await tryText(workspace, text)).preview)).toEqual([]);
+  });
+
+  it('are found among 20,000', async () => {
+    const word = (at: number): string => {
+      let seed = Math.imul(at + 1, 2_654_435_761) >>> 0;
+      let text = '';
+      for (; text.length < 8; seed = Math.imul(seed ^ (seed >>> 13), 1_540_483_477) >>> 0)
+        text += 'bcdfghjklmnprstvwz'.charAt(seed % 18) + 'aeiou'.charAt((seed >>> 8) % 5);
+      return text;
+    };
+    const names = Array.from({ length: 20_000 }, (_, at) => `College of ${word(at)} ${word(at + 40_000)}`);
+    const slip = (names[17] as string).replace('College', 'Colege');
+    const { preview } = await tryText(workspace, table(...names, slip));
+    expect(preview.along_count).toBe(20_001);
+    const found = preview.problems.filter(({ code }) => code === 'reference_alike');
+    expect(found.map(({ value }) => value)).toContain(slip);
+  });
+});
+
+describe('values of rows that are here already', () => {
+  const odd = 'Team name,Discipline,Members\nRadio,Solar sail,few\nPower,Plasma,3\n';
+  const odds = ({ problems }: SheetPreview) =>
+    problems.map(({ value, count, came, held }) => [value, count, came, held]);
+
+  it('come in with new records, and not with those that have them', async () => {
+    expect(odds((await tryText(workspace, odd)).preview)).toEqual([
+      ['few', 1, 1, false],
+      ['Solar sail', 1, 1, false],
+      ['Plasma', 1, 1, false],
+    ]);
+    await bringText(workspace, odd);
+    for (const matching of ['update', 'ask'] as const) {
+      const { preview } = await tryText(workspace, odd, { matching });
+      expect(odds(preview)).toEqual([
+        ['few', 1, 0, false],
+        ['Solar sail', 1, 0, true],
+        ['Plasma', 1, 0, true],
+      ]);
+    }
+  });
+
+  it('come in with what changes, and are told of as held where another record has them', async () => {
+    await bringText(workspace, odd);
+    const changed = 'Team name,Discipline,Members\nRadio,Solar sail,some\nPower,Solar sail,4\nBus,Fusion,1\n';
+    const { preview } = await tryText(workspace, changed, { matching: 'update' });
+    expect(odds(preview)).toEqual([
+      ['some', 1, 1, false],
+      ['Solar sail', 2, 1, true],
+      ['Fusion', 1, 1, false],
+    ]);
+  });
+
+  it('are told of by name first where a row stands twice', async () => {
+    const twice = 'Team name,Discipline\nRadio,Fusion\nRadio,Fusion\n';
+    const { preview } = await tryText(workspace, twice);
+    expect(preview.problems.map(({ code, value, came }) => [code, value, came])).toEqual([
+      ['repeated', 'Radio', 1],
+      ['unknown_choice', 'Fusion', 2],
+    ]);
+  });
+});

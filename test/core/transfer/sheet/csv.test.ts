@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import Papa from 'papaparse';
+import { describe, expect, it } from 'vitest';
+import { armed, disarmed } from '#core/transfer/list-export/csv.ts';
+import { findDelimiter, readCsv } from '#core/transfer/sheet/csv.ts';
+import type { Delimiter } from '#core/transfer/sheet/csv.ts';
+import { faultOf, finish } from '../support.ts';
+
+const read = (text: string, delimiter: Delimiter = ',') => finish(readCsv(text, delimiter));
+const cells = (text: string, delimiter: Delimiter = ',') =>
+  read(text, delimiter).lines.map((line) => line.cells);
+
+const delimiters: readonly Delimiter[] = [',', ';', '\t', '|'];
+/** Cells as people write them, with all that has a meaning in a CSV file. */
+const cell = fc.oneof(
+  fc.string({ maxLength: 12 }),
+  fc.string({ unit: fc.constantFrom('"', ',', ';', '\t', '|', '\n', '\r', 'a', ' '), maxLength: 8 }),
+);
+const table = fc.array(fc.array(cell, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 12 });
+
+/** What is left of a table when it is read: no empty lines, and no empty cells at the end of one. */
+function expected(rows: readonly (readonly string[])[]): (string | null)[][] {
+  return rows.flatMap((row) => {
+    const last = row.findLastIndex((text) => text.trim() !== '');
+    return last < 0 ? [] : [row.slice(0, last + 1).map((text) => (text === '' ? null : armed(text)))];
+  });
+}
+
+describe('a text that a spreadsheet would compute', () => {
+  it('comes back without the apostrophe with which it was exported, and others keep theirs', () => {
+    const signs = fc.string({ unit: fc.constantFrom("'", '=', '+', '-', '@', '＝', 'a', ' '), maxLength: 6 });
+    fc.assert(
+      fc.property(signs, (text) => {
+        expect(armed(disarmed(text))).toBe(text);
+        expect(/^[=+\-@＝]/.test(disarmed(text))).toBe(false);
+      }),
+    );
+    expect(cells("'=SUM(A1),'tis,'-5\n")).toEqual([['=SUM(A1)', "'tis", '-5']]);
+  });
+});
+
+describe('reading delimited text', () => {
+  it('gives back every table that another program wrote, whatever its cells hold', () => {
+    fc.assert(
+      fc.property(
+        table,
+        fc.constantFrom(...delimiters),
+        fc.constantFrom('\n', '\r\n', '\r'),
+        (rows, delimiter, newline) => {
+          const text = Papa.unparse(rows, { delimiter, newline, quotes: true });
+          expect(cells(text, delimiter)).toEqual(expected(rows));
+        },
+      ),
+    );
+  });
+
+  it('reads what is not quoted as it stands', () => {
+    expect(cells('a,b\n 1 ,"x, ""y"""\n')).toEqual([
+      ['a', 'b'],
+      [' 1 ', 'x, "y"'],
+    ]);
+    expect(cells('6" pipe,say "hi"\n"a"b,c')).toEqual([
+      ['6" pipe', 'say "hi"'],
+      ['ab', 'c'],
+    ]);
+  });
+
+  it('numbers lines as an editor does, also behind cells of several lines', () => {
+    const { lines } = read('a,b\n"one\ntwo",2\n\n\nlast,3\r\nend,4');
+    expect(lines.map(({ line }) => line)).toEqual([1, 2, 6, 7]);
+  });
+
+  it('tells of rows that are longer or shorter than the others, and of a quote that is never closed', () => {
+    expect(read('a,b\n1,2\n1,2,3\n4\n5,6').notices).toEqual([
+      { code: 'long_rows', line: 3, count: 1 },
+      { code: 'short_rows', line: 4, count: 1 },
+    ]);
+    expect(read('Teams of spring\na,b\n1,2\n3,4').notices).toEqual([]);
+    expect(read('a,b\n1,"open\n2,3').notices).toContainEqual({ code: 'open_quote', line: 2, count: 1 });
+  });
+
+  it('finds the sign between the cells', () => {
+    for (const delimiter of delimiters) {
+      const text =
+        ['Name', 'Size', 'Note'].join(delimiter) +
+        '\n' +
+        ['A, B; C', '1,5', 'x'].map((one) => `"${one}"`).join(delimiter);
+      expect(findDelimiter(text)).toBe(delimiter);
+    }
+    expect(findDelimiter('Name\nA\nB')).toBe(',');
+    expect(findDelimiter('Größe;Wert\n1,5;2,5\n2,5;3,5')).toBe(';');
+    expect(findDelimiter('')).toBe(',');
+    // A long text full of commas is no reason to refuse a table whose cells something else parts.
+    expect(findDelimiter(`Name;Note\nA;x\nB;${'and, '.repeat(400)}`)).toBe(';');
+  });
+
+  it('refuses what is no table of records before it fills the memory', () => {
+    const wide = faultOf(() => read('x,'.repeat(1_000_000)));
+    expect(wide.data).toMatchObject({ reason: 'too_many_columns', line: 1 });
+    expect(faultOf(() => findDelimiter('x,'.repeat(1_000_000))).data.reason).toBe('too_many_columns');
+    expect(faultOf(() => read('x\n'.repeat(100_002))).data.reason).toBe('too_many_rows');
+  });
+
+  it('holds a cell of quotes or of line breaks alone in no more memory than its text', () => {
+    expect(cells(`"${'""'.repeat(40_000)}"`)).toEqual([['"'.repeat(32_767)]]);
+    const { lines } = read(`a\n"x${'\r\n'.repeat(1000)}${'\n'.repeat(1000)}${'\r'.repeat(1000)}y"\nb`);
+    expect(lines.map(({ line }) => line)).toEqual([1, 2, 3003]);
+  });
+
+  it('reads any text without failing otherwise', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 300 }),
+        fc.constantFrom(...delimiters),
+        (text, delimiter) => {
+          const { lines } = read(text, delimiter);
+          expect(lines.every(({ cells }) => cells.length > 0)).toBe(true);
+          expect(delimiters).toContain(findDelimiter(text));
+        },
+      ),
+    );
+  });
+});

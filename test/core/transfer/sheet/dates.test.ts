@@ -1,0 +1,169 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SheetProblem } from '#shared/contract/sheets.ts';
+import { makeWorkspace } from '../workspace.ts';
+import type { Workspace } from '../workspace.ts';
+import { bringText, tryText } from './support.ts';
+
+let workspace: Workspace;
+beforeEach(async () => {
+  workspace = await makeWorkspace();
+});
+afterEach(() => workspace.dispose());
+
+const startsAs = (...starts: readonly string[]): string =>
+  ['Team name\tStart', ...starts.map((start, at) => `Team ${at + 1}\t${start}`)].join('\n');
+const mixed = startsAs('2025-01-10', '2025-02-11', '05/03/2025', '2025-04-01', 'soon', '');
+
+const slashes = (order: 'day_first' | 'month_first') => ({ 1: { '/': order } });
+
+const told = (problems: readonly SheetProblem[]) =>
+  problems.map(({ code, field, value, action, lines }) => ({ code, field, value, action, lines }));
+
+async function starts(): Promise<unknown[]> {
+  const sort = [{ field: 'name', direction: 'asc' as const }];
+  const { rows } = await workspace.client.entities.list({ type: 'team', limit: 100, sort });
+  return rows.map(({ payload }) => payload.Start);
+}
+const kinds = () => workspace.client.entities.ownFields({ type: 'team' });
+
+describe('a column of dates that FRAMES has no field for', () => {
+  it('is an own field of dates, and says which of its values are none', async () => {
+    const { preview } = await tryText(workspace, mixed);
+    expect(preview.date_columns).toEqual([{ column: 1, days: 3, others: 2, read: [] }]);
+    expect(told(preview.problems)).toEqual([
+      { code: 'date_order', field: 'Start', value: '05/03/2025', action: 'kept', lines: [4] },
+      { code: 'not_a_date', field: 'Start', value: 'soon', action: 'kept', lines: [6] },
+    ]);
+    expect(preview.problems[0]?.suggestions).toEqual([
+      { value: 'day_first', label: '05/03/2025', rows: 1 },
+      { value: 'month_first', label: '05/03/2025', rows: 1 },
+    ]);
+    expect(preview.sample[2]?.flagged).toEqual(['Start']);
+    await bringText(workspace, mixed);
+    expect(await starts()).toEqual([
+      '2025-01-10',
+      '2025-02-11',
+      '05/03/2025',
+      '2025-04-01',
+      'soon',
+      undefined,
+    ]);
+    expect(await kinds()).toEqual([{ name: 'Start', kind: 'date' }]);
+  });
+
+  it('is read by the order that the person says, and by single words that are mended', async () => {
+    const values = [{ column: 1, value: 'soon', becomes: '2025-09-01' }];
+    const { preview } = await tryText(workspace, mixed, { dates: slashes('day_first'), values });
+    const read = [{ order: 'day_first', value: '05/03/2025', day: '2025-03-05' }];
+    expect(preview).toMatchObject({ problems: [], date_columns: [{ column: 1, days: 5, others: 0, read }] });
+    await bringText(workspace, mixed, { dates: slashes('day_first'), values });
+    expect((await starts())[2]).toBe('2025-03-05');
+    expect(await kinds()).toEqual([{ name: 'Start', kind: 'date' }]);
+  });
+
+  it('is asked about once where all of it could be read in two ways, and nothing is guessed', async () => {
+    const figures = startsAs('03/04/2025', '04/05/2025', '05/12/2025', '03/04/2025');
+    const { preview } = await tryText(workspace, figures);
+    expect(told(preview.problems)).toEqual([
+      { code: 'date_order', field: 'Start', value: '03/04/2025', action: 'kept', lines: [2, 3, 4, 5] },
+    ]);
+    expect(preview.problems[0]?.suggestions).toEqual([
+      { value: 'day_first', label: '03/04/2025', rows: 4 },
+      { value: 'month_first', label: '03/04/2025', rows: 4 },
+    ]);
+    await bringText(workspace, figures, { dates: slashes('day_first') });
+    expect(await starts()).toEqual(['2025-04-03', '2025-05-04', '2025-12-05', '2025-04-03']);
+  });
+
+  it('is read by a value that only one order allows, which is told; two that contradict each other are asked about', async () => {
+    const american = startsAs('03/04/2025', '12/25/2025', '2025-01-01');
+    const { preview } = await tryText(workspace, american);
+    expect(told(preview.problems)).toEqual([
+      { code: 'date_read', field: 'Start', value: '03/04/2025', action: 'converted', lines: [2, 3] },
+    ]);
+    expect(preview.problems[0]).toMatchObject({
+      becomes: '2025-03-04',
+      suggestions: [
+        { value: 'day_first', label: '03/04/2025', rows: 1 },
+        { value: 'month_first', label: '03/04/2025', rows: 2 },
+      ],
+    });
+    await bringText(workspace, american);
+    expect(await starts()).toEqual(['2025-03-04', '2025-12-25', '2025-01-01']);
+    const both = startsAs('03/04/2025', '12/25/2025', '25/12/2025');
+    expect(told((await tryText(workspace, both)).preview.problems)).toEqual([
+      { code: 'date_order', field: 'Start', value: '03/04/2025', action: 'kept', lines: [2, 3, 4] },
+    ]);
+    // What cannot be read so is no date, whatever else it could be.
+    const chosen = await tryText(workspace, both, { dates: slashes('month_first') });
+    expect(told(chosen.preview.problems)).toEqual([
+      { code: 'not_a_date', field: 'Start', value: '25/12/2025', action: 'kept', lines: [4] },
+    ]);
+  });
+
+  it('has an order for each way of writing: with dots the day is first, whatever is said of slashes', async () => {
+    const two = startsAs('03/04/2025', '12.11.2023', '15.03.2024', '2025-01-01', '04-05-2025');
+    const { preview } = await tryText(workspace, two);
+    expect(told(preview.problems)).toEqual([
+      { code: 'date_order', field: 'Start', value: '03/04/2025', action: 'kept', lines: [2] },
+      { code: 'date_order', field: 'Start', value: '04-05-2025', action: 'kept', lines: [6] },
+      { code: 'date_read', field: 'Start', value: '12.11.2023', action: 'converted', lines: [3, 4] },
+    ]);
+    expect(preview.date_columns).toMatchObject([
+      { days: 3, others: 2, read: [{ order: 'day_first', value: '12.11.2023', day: '2023-11-12' }] },
+    ]);
+    await bringText(workspace, two, { dates: { 1: { '/': 'month_first', '-': 'day_first' } } });
+    expect(await starts()).toEqual(['2025-03-04', '2023-11-12', '2024-03-15', '2025-01-01', '2025-05-04']);
+    // Only where it cannot be, or is said otherwise, the month is.
+    const turned = startsAs('03.15.2024', '04.05.2024');
+    expect((await tryText(workspace, turned)).preview.date_columns[0]?.read).toEqual([
+      { order: 'month_first', value: '04.05.2024', day: '2024-04-05' },
+    ]);
+    const said = await tryText(workspace, startsAs('04.05.2024'), { dates: { 1: { '.': 'month_first' } } });
+    expect(said.preview).toMatchObject({ problems: [], sample: [{ payload: { Start: '2024-04-05' } }] });
+  });
+
+  it('tells of years of two figures as what they are read as, and takes no order from them', async () => {
+    const short = startsAs('15/03/24', '03/04/25', '01.02.69', '01.02.70');
+    expect(told((await tryText(workspace, short)).preview.problems)).toEqual([
+      { code: 'date_order', field: 'Start', value: '15/03/24', action: 'kept', lines: [2, 3] },
+      { code: 'date_read', field: 'Start', value: '01.02.69', action: 'converted', lines: [4, 5] },
+    ]);
+    const { preview } = await tryText(workspace, short, { dates: slashes('day_first') });
+    expect(preview.problems.map(({ value, becomes }) => [value, becomes])).toEqual([
+      ['15/03/24', '2024-03-15'],
+      ['01.02.69', '2069-02-01'],
+    ]);
+    await bringText(workspace, short, { dates: slashes('day_first') });
+    expect(await starts()).toEqual(['2024-03-15', '2025-04-03', '2069-02-01', '1970-02-01']);
+  });
+
+  it('tells of days with a named month as what they are read as, and of others in ISO 8601 not at all', async () => {
+    const named = startsAs('15 Mar 2025', '2025-4-1', '2025-05-01 00:00:00');
+    const { preview } = await tryText(workspace, named);
+    expect(told(preview.problems)).toEqual([
+      { code: 'converted', field: 'Start', value: '15 Mar 2025', action: 'converted', lines: [2] },
+    ]);
+    await bringText(workspace, named);
+    expect(await starts()).toEqual(['2025-03-15', '2025-04-01', '2025-05-01']);
+  });
+
+  it('is one only where most of its values are: others are as they stand', async () => {
+    const { preview } = await tryText(workspace, startsAs('soon', '03/04/2025', 'later', '1.2.3'));
+    expect(preview).toMatchObject({ problems: [], date_columns: [] });
+    const versions = await tryText(workspace, startsAs('1.2.24', '1.3.24'), { dates: { 1: 'none' } });
+    expect(versions.preview).toMatchObject({ problems: [], date_columns: [] });
+    // Rows that are left out do not count.
+    const fewer = await tryText(workspace, startsAs('soon', '2025-04-03', 'later'), { skip: [2, 4] });
+    expect(fewer.preview.date_columns).toEqual([{ column: 1, days: 1, others: 0, read: [] }]);
+  });
+});
+
+describe('a heading whose letters can be written in two ways', () => {
+  it('is one name however it is written', async () => {
+    const heading = 'Bu\u0308ro';
+    await bringText(workspace, `Team name\t${heading}\nA\t1\n`);
+    await bringText(workspace, `Team name\t${heading.normalize('NFC')}\nB\t2\n`);
+    expect(await kinds()).toEqual([{ name: 'B\u00fcro', kind: 'number' }]);
+  });
+});

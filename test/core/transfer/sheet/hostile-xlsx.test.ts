@@ -1,0 +1,227 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SheetLayout } from '#shared/contract/sheets.ts';
+import { completed } from '#core/progress.ts';
+import { mostSheets, mostStrings, mostStyles } from '#core/transfer/sheet/limits.ts';
+import { readTable } from '#core/transfer/sheet/read.ts';
+import type { ReadTable } from '#core/transfer/sheet/read.ts';
+import { readCells } from '#core/transfer/sheet/sheet-cells.ts';
+import { openZip } from '#core/transfer/sheet/zip.ts';
+import { readStrings } from '#core/transfer/sheet/workbook.ts';
+import { makeFolder, removeFolder } from '#test/support/folder.ts';
+import { rawParts, rawWorkbook } from '#test/support/workbook.ts';
+import { zip } from '#test/support/zip.ts';
+import { faultOf, finish, stillClock } from '../support.ts';
+import { refusedWith } from '../workspace.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = makeFolder();
+});
+afterAll(() => removeFolder(folder));
+
+const whole: SheetLayout = { sheet: null, header: null };
+
+function read(bytes: Buffer, layout: SheetLayout = whole): Promise<ReadTable> {
+  const path = join(folder, 'table.xlsx');
+  writeFileSync(path, bytes);
+  return completed(readTable({ input: { path }, layout, clock: stillClock }));
+}
+
+/** How reading ends: with a table, or the code that it is refused with. Anything else is a fault of ours. */
+const outcome = (bytes: Buffer): Promise<string> =>
+  read(bytes).then(
+    () => 'read',
+    (error: { code?: string; message: string }) => error.code ?? error.message,
+  );
+const refusal = (bytes: Buffer) => refusedWith(read(bytes));
+
+const cell = (value: string): string => `<c t="inlineStr"><is><t>${value}</t></is></c>`;
+const rows = `<row>${cell('Name')}${cell('Size')}</row><row>${cell('Radio')}<c s="1"><v>3</v></c></row>`;
+const strings = '<si><t>Name</t></si>';
+const styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>';
+const parts = () => rawParts({ rows, strings, styles });
+const names = Object.keys(parts());
+
+describe('a workbook that lacks something, or says something else than is true', () => {
+  it.each(names)('is read or refused without %s', async (name) => {
+    const { [name]: _, ...others } = parts();
+    expect(['read', 'BAD_FILE']).toContain(await outcome(zip(others)));
+  });
+
+  it('names the file and what is the matter', async () => {
+    const { 'xl/worksheets/sheet1.xml': _, ...without } = parts();
+    expect((await refusal(zip(without))).message).toBe('table.xlsx has no sheet with cells.');
+    const { 'xl/workbook.xml': __, ...none } = parts();
+    expect((await refusal(zip(none))).message).toMatch(/^table\.xlsx is no Excel workbook/);
+    const big = zip(parts(), { sizes: { 'xl/worksheets/sheet1.xml': 0xffff_ffff } });
+    expect((await refusal(big)).message).toBe(
+      'table.xlsx holds 4096 MB once it is unpacked; at most 256 MB can be read.',
+    );
+    expect((await refusal(zip(parts()).subarray(0, 300))).message).toMatch(
+      /^table\.xlsx is damaged: its end/,
+    );
+  });
+
+  it('is read or refused when a part says another size', async () => {
+    const size = fc.oneof(
+      fc.constantFrom(0, 1, 0x7fff_ffff, 0x8000_0000, 0xffff_fffe, 0xffff_ffff),
+      fc.integer({ min: 0, max: 5000 }),
+    );
+    const lies = fc.dictionary(fc.constantFrom(...names), size, { minKeys: 1 });
+    await fc.assert(
+      fc.asyncProperty(lies, async (sizes) => {
+        expect(['read', 'BAD_FILE']).toContain(await outcome(zip(parts(), { sizes })));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is read or refused when its directory or a part is overwritten', async () => {
+    const bytes = zip(parts());
+    const blow = fc.record({
+      at: fc.integer({ min: 4, max: bytes.length - 1 }),
+      with: fc.uint8Array({ minLength: 1, maxLength: 12 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(blow, { minLength: 1, maxLength: 3 }), async (blows) => {
+        const changed = Buffer.from(bytes);
+        for (const one of blows) changed.set(one.with.subarray(0, changed.length - one.at), one.at);
+        expect(['read', 'BAD_FILE']).toContain(await outcome(changed));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('is read or refused whatever tags it is made of', async () => {
+    const piece = fc.constantFrom(
+      '<row r="2">',
+      '<row r="0x7">',
+      '<row>',
+      '</row>',
+      '<c r="A1" t="s">',
+      '<c t="s">',
+      '<c r="ZZZZZZ9">',
+      '<c s="99999">',
+      '</c>',
+      '<v>',
+      '</v>',
+      '-1',
+      '1e999',
+      '99999999999',
+      '<is>',
+      '<t>',
+      '</t>',
+      '<rPh>',
+      '<f>',
+      '&#xD800;',
+      '&amp;&lol;',
+      '<![CDATA[',
+      ']]>',
+      '<!--',
+      '-->',
+      '<?x',
+      '<',
+      '>',
+      '"',
+      'x',
+      '<si>',
+      '</si>',
+      '_xD83D_',
+      '<sheet r:id="r1" name="',
+      '/>',
+    );
+    const soup = fc.array(piece, { maxLength: 40 }).map((all) => all.join(''));
+    const soups = fc.dictionary(fc.constantFrom(...names), soup, { minKeys: 1, maxKeys: 3 });
+    await fc.assert(
+      fc.asyncProperty(soups, async (other) => {
+        const made = parts();
+        for (const [name, text] of Object.entries(other)) made[name] = `${made[name]?.slice(0, 40)}${text}`;
+        expect(['read', 'BAD_FILE']).toContain(await outcome(zip(made)));
+        const { [names[0] ?? '']: _, ...some } = other;
+        for (const [name, text] of Object.entries(some)) made[name] = text;
+        expect(['read', 'BAD_FILE']).toContain(await outcome(zip(made)));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('a workbook that was made to take long', () => {
+  it('has a format that would be compared with itself again and again', async () => {
+    const code = '['.repeat(400_000);
+    const other = `<numFmts><numFmt numFmtId="164" formatCode="${code}"/></numFmts><cellXfs><xf/><xf numFmtId="164"/></cellXfs>`;
+    const { raw } = await read(rawWorkbook({ rows, styles: other }));
+    expect(raw.lines[1]?.cells).toEqual(['Radio', 3]);
+  });
+
+  it('has more formats than any', async () => {
+    const many = `<cellXfs>${'<xf numFmtId="14"/>'.repeat(200_000)}</cellXfs>`;
+    const last = `${rows}<row>${cell('Power')}<c s="1"><v>45000</v></c><c s="${mostStyles}"><v>3</v></c></row>`;
+    const { raw } = await read(rawWorkbook({ rows: last, styles: many }));
+    // What is beyond the last that is known is a plain number.
+    expect(raw.lines[2]?.cells).toEqual(['Power', '2023-03-15', 3]);
+  });
+
+  it('names one sheet again and again', async () => {
+    const made = parts();
+    const sheet = '<sheet name="One" sheetId="1" r:id="r1"/>';
+    made['xl/workbook.xml'] = `<workbook><sheets>${sheet.repeat(mostSheets + 1)}</sheets></workbook>`;
+    expect((await refusal(zip(made))).message).toContain(`more than ${mostSheets} sheets`);
+  });
+
+  it('has parts each of which is small enough, and all together are not', async () => {
+    const megabyte = 1024 * 1024;
+    const archive = openZip(
+      zip({ a: ' '.repeat(megabyte), b: ' '.repeat(megabyte) }),
+      'a.xlsx',
+      3 * megabyte,
+    );
+    for (const name of ['a', 'b', 'a']) expect(await archive.text(name)).toHaveLength(megabyte);
+    const { data, message } = await refusedWith(archive.text('b'));
+    expect(data).toMatchObject({ reason: 'swells' });
+    expect(message).toBe('a.xlsx holds 4 MB once it is unpacked; at most 3 MB can be read.');
+  });
+
+  it('has more texts than can be held', () => {
+    const text = '<si/>'.repeat(mostStrings + 1);
+    expect(faultOf(() => finish(readStrings(text, 'a.xlsx'))).message).toContain(`more than ${mostStrings}`);
+  });
+
+  it('says one long text again and again, which each record would hold', () => {
+    const strings = ['x'.repeat(32_767)];
+    const row = `<row>${'<c t="s"><v>0</v></c>'.repeat(250)}</row>`;
+    const reading = readCells(row.repeat(40), { strings, styles: [], from1904: false });
+    const { data, message } = faultOf(() => finish(reading));
+    expect(data).toMatchObject({ reason: 'too_large', line: 33 });
+    expect(message).toContain('more than 256 MB of text');
+  });
+
+  it('nests its tags deeper than any', async () => {
+    const deep = '<x>'.repeat(200_000) + '</x>'.repeat(200_000);
+    expect(
+      (await read(rawWorkbook({ rows: `${deep}${rows}`, strings: deep, styles: deep }))).table.rows,
+    ).toHaveLength(1);
+  });
+
+  it('has a text of entities without end, of which a cell holds the beginning', () => {
+    const text = '&amp;'.repeat(2_000_000);
+    const { lines } = finish(
+      readCells(`<row><c t="str"><v>${text}</v></c></row>`, { strings: [], styles: [], from1904: false }),
+    );
+    expect(lines[0]?.cells).toEqual(['&'.repeat(32_767)]);
+    const [shared] = finish(readStrings(`<si><t><![CDATA[${text}]]></t><t>${text}</t></si>`, 'a.xlsx'));
+    expect(shared?.length).toBeLessThan(300_000);
+  });
+});
+
+describe('half a character', () => {
+  it('is never read: what a cell says can be written and compared', async () => {
+    const half = `<row>${cell('Name')}</row><row>${cell('a&#xD83D;b_xDE80_')}</row><row>${cell(`${'x'.repeat(32_766)}🚀`)}</row>`;
+    const { raw } = await read(rawWorkbook({ rows: half }));
+    for (const { cells } of raw.lines) expect(String(cells[0]).isWellFormed()).toBe(true);
+    expect(String(raw.lines[2]?.cells[0])).toHaveLength(32_766);
+  });
+});

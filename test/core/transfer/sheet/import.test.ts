@@ -1,0 +1,166 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { drain, makeWorkspace, refusedWith, stateOf, verified } from '../workspace.ts';
+import type { Workspace } from '../workspace.ts';
+import { bringText, guessed, teamsCsv, teamsXlsx } from './support.ts';
+
+let workspace: Workspace;
+beforeEach(async () => {
+  workspace = await makeWorkspace();
+});
+afterEach(() => workspace.dispose());
+
+const teams = async () =>
+  (
+    await workspace.client.entities.list({
+      type: 'team',
+      limit: 100,
+      sort: [{ field: 'name', direction: 'asc' }],
+    })
+  ).rows;
+
+/** Reads a file with a ticket and gives what is needed to import it. */
+async function chosen(path: string) {
+  const source = { grant: workspace.core.grants.issue(path, 'read') };
+  const { result: view } = await drain(await workspace.client.transfer.readSheet({ source }));
+  return { source, view };
+}
+
+describe.each([
+  ['CSV', teamsCsv],
+  ['XLSX', teamsXlsx],
+])('a table of teams as %s', (_, path) => {
+  it('comes in as one change that is undone and brought back, and the log stays whole', async () => {
+    const { source, view } = await chosen(path);
+    expect(view).toMatchObject({ type: 'team', rows: 12, header: 1 });
+    const choices = guessed(view, { values: [{ column: 2, value: 'Elec Eng', becomes: 'electrical' }] });
+    const { result } = await drain(
+      await workspace.client.transfer.importSheet({ source, choices, backup: true, sha256: view.sha256 }),
+    );
+    expect(result).toMatchObject({ verified: true, skipped: 0 });
+    expect(result.created).toMatchObject({ teams: 12, universities: 5 });
+    expect(existsSync(join(workspace.core.services.files.folder, 'backups', String(result.backup)))).toBe(
+      true,
+    );
+
+    const since = [{ field: 'updated_at', op: 'gte' as const, value: result.started_at }];
+    expect((await workspace.client.entities.list({ type: 'team', filters: since })).matched).toBe(12);
+    const rows = await teams();
+    const panels = rows.find(({ title }) => title === 'Solar Panels');
+    expect(panels?.payload).toMatchObject({ discipline: 'electrical', size: 5, experience: 16, Room: 'T-2' });
+    expect(panels?.derived).toMatchObject({ university_title: 'Texas State' });
+    const power = rows.find(({ title }) => title === 'Power and Harness');
+    expect(power?.payload).toMatchObject({ experience: 24, description: 'Keeps the flight batteries' });
+    const camera = rows.find(({ title }) => title === 'Payload Camera');
+    expect(camera?.payload).toMatchObject({ imported_values: { Members: 'a few' } });
+    expect(camera?.payload.size).toBeUndefined();
+
+    const [entry] = (await workspace.client.history.list({ limit: 1 })).rows;
+    expect(entry).toMatchObject({ label: 'sheet.import', params: { type: 'team', count: 17 } });
+    const before = await stateOf(workspace);
+    await workspace.client.history.undo({});
+    expect(await teams()).toEqual([]);
+    await workspace.client.history.redo({});
+    expect(await stateOf(workspace)).toEqual(before);
+    expect(await verified(workspace)).toMatchObject({ ok: true });
+  });
+});
+
+describe('importing a table', () => {
+  it('brings no link back whose end is deleted', async () => {
+    const { entities } = workspace.client;
+    for (const id of ['a', 'b']) await entities.create({ type: 'team', id, data: { name: `Team ${id}` } });
+    await entities.create({ type: 'interface', id: 'l1', data: { from: 'a', to: 'b' } });
+    await entities.remove({ type: 'team', id: 'a' });
+    const result = await bringText(workspace, 'id,loss\nl1,12', {
+      type: 'interface',
+      columns: [{ to: 'id' }, { to: 'field', field: 'energy_loss' }],
+    });
+    expect(result).toMatchObject({ skipped: 1 });
+    expect((await entities.list({ type: 'interface' })).rows).toEqual([]);
+    expect(await verified(workspace)).toMatchObject({ ok: true });
+  });
+
+  it('uses the ticket up, and gives it back when the import is refused', async () => {
+    const { source, view } = await chosen(teamsCsv);
+    const choices = guessed(view);
+    const wrong = workspace.client.transfer.importSheet({ source, choices, sha256: 'other' }).then(drain);
+    expect(await refusedWith(wrong)).toMatchObject({
+      code: 'BAD_FILE',
+      data: { reason: 'changed_since_preview' },
+    });
+    await drain(await workspace.client.transfer.importSheet({ source, choices }));
+    const again = workspace.client.transfer.importSheet({ source, choices }).then(drain);
+    expect(await refusedWith(again)).toMatchObject({ code: 'GRANT_EXPIRED' });
+  });
+
+  it('is refused while nobody has decided about rows whose name is here already', async () => {
+    await workspace.client.entities.create({ type: 'team', data: { name: 'Radio', size: 3 } });
+    const table = 'Team name,Members\nRadio,9\n';
+    expect(await refusedWith(bringText(workspace, table))).toMatchObject({ code: 'INVALID' });
+    const updated = await bringText(workspace, table, { matching: 'update' });
+    expect(updated.updated).toMatchObject({ teams: 1 });
+    expect((await teams()).map(({ payload }) => payload.size)).toEqual([9]);
+    expect(await bringText(workspace, table, { matching: 'update' })).toMatchObject({ op_id: '' });
+    expect(await bringText(workspace, table, { matching: 'skip' })).toMatchObject({ op_id: '', skipped: 1 });
+    expect((await bringText(workspace, table, { matching: 'create' })).created).toMatchObject({ teams: 1 });
+    expect(await teams()).toHaveLength(2);
+  });
+
+  it('changes only the fields that have a column and a value', async () => {
+    const data = { name: 'Radio', size: 3, discipline: 'ground', room: 'A' };
+    const {
+      record: { id },
+    } = await workspace.client.entities.create({ type: 'team', data });
+    await bringText(workspace, `Id,Team name,Members,Major\n${id},Radio 2,7,\n`);
+    expect((await workspace.client.entities.get({ type: 'team', id })).payload).toMatchObject({
+      name: 'Radio 2',
+      size: 7,
+      discipline: 'ground',
+      room: 'A',
+    });
+  });
+
+  it('brings a deleted record back when the table names its id', async () => {
+    const {
+      record: { id },
+    } = await workspace.client.entities.create({ type: 'team', data: { name: 'Radio', size: 3 } });
+    await workspace.client.entities.remove({ type: 'team', id });
+    const result = await bringText(workspace, `Id,Team name,Members\n${id},Radio,7\n`);
+    expect(result.restored).toMatchObject({ teams: 1 });
+    expect((await teams())[0]?.payload).toMatchObject({ size: 7 });
+    expect(await verified(workspace)).toMatchObject({ ok: true });
+  });
+
+  it('lets nobody bring in what they may not make, and says so beforehand', async () => {
+    await workspace.client.workspace.createProfile({ name: 'Vera', role: 'viewer' });
+    const client = workspace.core.client(workspace.core.session('Vera'));
+    const table = 'Team name,Members\nRadio,9\n';
+    expect(await refusedWith(bringText({ client }, table))).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('cancels without a trace', async () => {
+    const { source, view } = await chosen(teamsCsv);
+    const stop = new AbortController();
+    const stream = await workspace.client.transfer.importSheet(
+      { source, choices: guessed(view) },
+      { signal: stop.signal },
+    );
+    stop.abort();
+    expect(await refusedWith(drain(stream))).toMatchObject({ code: 'CANCELLED' });
+    expect(await teams()).toEqual([]);
+  });
+
+  it('brings in links by the names of their ends, with what their bond and ends say', async () => {
+    await bringText(workspace, 'Team name,School\nRadio,Summit\nPower,Summit\nPower,Redwood\n');
+    const links = 'From,To,Bond\nRadio,Power (Redwood),strong\nRadio,Powr,weak\n';
+    const result = await bringText(workspace, links, { type: 'interface' });
+    expect(result.created).toMatchObject({ interfaces: 1 });
+    const [link] = (await workspace.client.entities.list({ type: 'interface' })).rows;
+    expect(link).toMatchObject({
+      title: 'Radio → Power',
+      payload: { bond_type: 'codified-strong', energy_loss: 5, interface_type: 'team-to-team' },
+    });
+  });
+});

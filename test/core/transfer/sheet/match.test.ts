@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeWorkspace } from '../workspace.ts';
+import type { Workspace } from '../workspace.ts';
+import { bringText, tryText } from './support.ts';
+
+let workspace: Workspace;
+beforeEach(async () => {
+  workspace = await makeWorkspace();
+  const { entities } = workspace.client;
+  for (const name of ['Power', 'Payload', 'Radio']) {
+    await entities.create({ type: 'team', id: name.toLowerCase(), data: { name } });
+  }
+  await entities.create({
+    type: 'interface',
+    id: 'known',
+    data: { from: 'power', to: 'payload', energy_loss: 10 },
+  });
+});
+afterEach(() => workspace.dispose());
+
+const table = (...lines: string[]) => ['From,To,Energy loss', ...lines].join('\n');
+const links = async () =>
+  (await workspace.client.entities.list({ type: 'interface', limit: 10 })).rows.map(({ id, payload }) => ({
+    id,
+    energy_loss: payload.energy_loss,
+  }));
+
+describe('a table of links without ids', () => {
+  it('knows a link that is here by its two ends', async () => {
+    const { preview } = await tryText(workspace, table('Power,Payload,20', 'Power,Radio,30'), {
+      type: 'interface',
+    });
+    expect(preview).toMatchObject({ creates: 1, matched: { by_id: 0, by_name: 1, undecided: 1 } });
+
+    await bringText(workspace, table('Power,Payload,20'), { type: 'interface', matching: 'update' });
+    expect(await links()).toEqual([{ id: 'known', energy_loss: 20 }]);
+  });
+
+  it('does not take a link of the same ends the other way round for it', async () => {
+    const { preview } = await tryText(workspace, table('Payload,Power,20'), { type: 'interface' });
+    expect(preview).toMatchObject({ creates: 1, matched: { by_name: 0 } });
+  });
+
+  it('says that two links have the same ends rather than choose one', async () => {
+    await workspace.client.entities.create({ type: 'interface', data: { from: 'power', to: 'payload' } });
+    const { preview } = await tryText(workspace, table('Power,Payload,20'), {
+      type: 'interface',
+      matching: 'update',
+    });
+    expect(preview).toMatchObject({ updates: 0, skipped: 1 });
+    expect(preview.problems.map(({ code }) => code)).toEqual(['match_ambiguous']);
+  });
+});
+
+describe('a table with ids', () => {
+  it('changes a link and a team without naming their ends or their name', async () => {
+    const link = await bringText(workspace, 'id,Energy loss\nknown,25', {
+      type: 'interface',
+      columns: [{ to: 'id' }, { to: 'field', field: 'energy_loss' }],
+    });
+    expect(link).toMatchObject({ skipped: 0 });
+    expect(await links()).toEqual([{ id: 'known', energy_loss: 25 }]);
+
+    const team = await bringText(workspace, 'id,Members\nradio,7', {
+      type: 'team',
+      columns: [{ to: 'id' }, { to: 'field', field: 'size' }],
+    });
+    expect(team).toMatchObject({ skipped: 0 });
+    const { payload } = await workspace.client.entities.get({ type: 'team', id: 'radio' });
+    expect(payload).toMatchObject({ name: 'Radio', size: 7 });
+  });
+});

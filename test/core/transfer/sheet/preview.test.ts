@@ -1,0 +1,390 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SheetPreview } from '#shared/contract/sheets.ts';
+import { makeWorkspace, refusedWith } from '../workspace.ts';
+import type { Workspace } from '../workspace.ts';
+import { bringText, look, tryText } from './support.ts';
+
+let workspace: Workspace;
+beforeEach(async () => {
+  workspace = await makeWorkspace();
+});
+afterEach(() => workspace.dispose());
+
+/** Problems by what a person acts on. */
+const told = ({ problems }: SheetPreview) =>
+  problems.map(({ code, value, lines, action }) => [code, value, lines, action].join(' | '));
+
+const make = async (
+  type: 'university' | 'team' | 'project',
+  data: Record<string, string | number>,
+): Promise<string> => (await workspace.client.entities.create({ type, data })).record.id;
+
+describe('what a table would do', () => {
+  it('is told with counts, the first rows as they will be, and nothing written', async () => {
+    const { preview } = await tryText(
+      workspace,
+      'Team name,School,Members\nRadio,Summit,4\nPower,Summit,5\n',
+    );
+    expect(preview).toMatchObject({
+      rows: 2,
+      creates: 2,
+      along_count: 1,
+      workspace_empty: true,
+      forbidden: null,
+    });
+    expect(preview.along).toEqual([{ type: 'university', title: 'Summit' }]);
+    expect(preview.sample[0]).toMatchObject({
+      line: 2,
+      effect: 'create',
+      title: 'Radio',
+      payload: { size: 4 },
+    });
+    expect(Object.values(preview.titles)).toContain('Summit');
+    expect(await workspace.client.entities.counts({})).toMatchObject({ teams: 0, universities: 0 });
+  });
+
+  it('names every trouble with its lines, its value and what will happen, the gravest first', async () => {
+    const table = [
+      'Team name,Major,Members,Experience',
+      'Radio,Elec Eng,a few,2 years',
+      'Power,Elec Eng,3,5',
+      ',software,4,1',
+      'Power,software,#REF!,1',
+    ].join('\n');
+    const { preview } = await tryText(workspace, table);
+    expect(told(preview)).toEqual([
+      'name_missing |  | 4 | skipped',
+      'not_a_number | a few | 2 | empty',
+      'cell_error | #REF! | 5 | empty',
+      'repeated | Power | 5 | kept',
+      'unknown_choice | Elec Eng | 2,3 | kept',
+      'converted | 2 years | 2 | converted',
+    ]);
+    expect(preview.problems[4]?.suggestions[0]).toEqual({ value: 'electrical', label: 'electrical' });
+    expect(preview.sample.map(({ flagged }) => flagged.join())).toEqual([
+      'discipline,size',
+      'discipline',
+      '',
+      'size',
+    ]);
+  });
+
+  it('is mended by one cell, by a value wherever it is, and by leaving rows out', async () => {
+    const table = 'Team name,Major,Members\nRadio,Elec Eng,a few\nPower,Elec Eng,3\n,software,4\n';
+    const { preview } = await tryText(workspace, table, {
+      values: [{ column: 1, value: 'Elec Eng', becomes: 'electrical' }],
+      cells: [{ line: 2, column: 2, value: '4' }],
+      skip: [4],
+    });
+    expect(told(preview)).toEqual([]);
+    expect(preview).toMatchObject({ creates: 2, skipped: 1 });
+    expect(preview.sample[0]?.payload).toMatchObject({ discipline: 'electrical', size: 4 });
+    const emptied = await tryText(workspace, table, { values: [{ column: 2, value: 'a few', becomes: '' }] });
+    expect(told(emptied.preview).join()).not.toContain('not_a_number');
+  });
+
+  it('asks core nothing it does not know: a mapping that contradicts itself is refused', async () => {
+    const twice = {
+      columns: [
+        { to: 'field', field: 'name' },
+        { to: 'field', field: 'name' },
+      ],
+    } as const;
+    const error = await refusedWith(
+      tryText(workspace, 'A,B\nx,y', { type: 'team', columns: [...twice.columns] }),
+    );
+    expect(error).toMatchObject({ code: 'INVALID' });
+    for (const target of [
+      { to: 'field', field: 'role' },
+      { to: 'id_of', field: 'name' },
+    ] as const) {
+      const strange = tryText(workspace, 'A\nx', { type: 'team', columns: [target] });
+      expect(await refusedWith(strange)).toMatchObject({ code: 'INVALID' });
+    }
+  });
+
+  it('shows rows that are left out as they stand in the table, with the fields of one’s own', async () => {
+    const table = 'Team name,School,Members,Room\n,Summit,a few,A431\nPower,Coast,3,B2\n';
+    const { preview } = await tryText(workspace, table, { skip: [3] });
+    expect(preview).toMatchObject({ creates: 0, skipped: 2, along_count: 0 });
+    expect(preview.sample.map(({ effect, payload }) => [effect, payload.size, payload.Room])).toEqual([
+      ['skipped', 'a few', 'A431'],
+      ['skipped', '3', 'B2'],
+    ]);
+    expect(preview.sample[1]?.payload).toMatchObject({ name: 'Power', university_id: 'Coast' });
+    await make('team', { name: 'Power' });
+    const waiting = (await tryText(workspace, 'Team name,Room\nPower,B2\n')).preview;
+    expect(waiting.sample[0]).toMatchObject({ effect: 'undecided', payload: { Room: 'B2' } });
+  });
+
+  it('tells which choices about values it used, and how often', async () => {
+    const values = [
+      { column: 1, value: 'Elec Eng', becomes: 'electrical' },
+      { column: 1, value: 'Mech', becomes: 'mechanical' },
+    ];
+    const table = 'Team name,Major\nRadio,Elec Eng\nPower,Elec Eng\nArm,ground\n';
+    const { preview } = await tryText(workspace, table, { values });
+    expect(preview.values_used).toEqual([{ column: 1, value: 'Elec Eng', count: 2 }]);
+  });
+
+  it('says by which rule somebody may not import', async () => {
+    await workspace.client.workspace.createProfile({ name: 'Vera', role: 'viewer' });
+    const client = workspace.core.client(workspace.core.session('Vera'));
+    const { preview } = await tryText({ client }, 'Team name,Members\nRadio,4\n');
+    expect(preview.forbidden).toBe('viewers_read_only');
+  });
+});
+
+describe('names of other records', () => {
+  it('are found without case and accents, by id, and with the university behind them', async () => {
+    const summit = await make('university', { name: 'Summit' });
+    const coast = await make('university', { name: 'Übersee' });
+    const first = await make('team', { name: 'Radio', university_id: summit });
+    const second = await make('team', { name: 'Radio', university_id: coast });
+    const table = `Student,Uni,Team\nA,SUMMIT,radio\nB,ubersee,Radio\nC,,Radio (Übersee)\nD,${summit},${first}\nE,,Radio\n`;
+    const { preview } = await tryText(workspace, table);
+    expect(preview.sample.map(({ payload }) => payload.team_id)).toEqual([
+      first,
+      second,
+      second,
+      first,
+      undefined,
+    ]);
+    expect(told(preview)).toEqual(['reference_ambiguous | Radio | 6 | empty']);
+    expect(preview.problems[0]?.suggestions.map(({ label }) => label)).toEqual([
+      'Radio (Summit)',
+      'Radio (Übersee)',
+    ]);
+  });
+
+  it('that are not there are made unless one that is here may have been meant, or when told to', async () => {
+    const table = 'Team name,School\nRadio,Sumit State\nPower,Coast\n';
+    expect((await tryText(workspace, table)).preview.along_count).toBe(2);
+    const summit = await make('university', { name: 'Summit State' });
+    const { preview } = await tryText(workspace, table);
+    expect(told(preview)).toEqual([
+      'reference_missing | Sumit State | 2 | empty',
+      'reference_created | Coast | 3 | created',
+    ]);
+    expect(preview.along).toEqual([{ type: 'university', title: 'Coast' }]);
+    expect(preview.problems[0]?.suggestions).toEqual([{ value: summit, label: 'Summit State' }]);
+    const pointed = await tryText(workspace, table, {
+      values: [
+        { column: 1, value: 'Sumit State', becomes: summit },
+        { column: 1, value: 'Coast', becomes: 'Coast', create: true },
+      ],
+    });
+    expect(told(pointed.preview)).toEqual(['reference_created | Coast | 3 | created']);
+    expect(pointed.preview.sample[0]?.payload.university_id).toBe(summit);
+    expect(
+      (await tryText(workspace, table, { missing: { university_id: 'create' } })).preview.along_count,
+    ).toBe(2);
+    const none = await tryText(workspace, table, { missing: { university_id: 'empty' } });
+    expect(none.preview).toMatchObject({ along_count: 0, problem_count: 2 });
+  });
+
+  it('are not made for rows that do not come in', async () => {
+    const table = 'Team name,School\n,Summit\nPower,Coast\nRadio,Bay\n';
+    const { preview } = await tryText(workspace, table, { skip: [4] });
+    expect(preview.along).toEqual([{ type: 'university', title: 'Coast' }]);
+  });
+
+  it('are made once, a project of two universities as a shared one', async () => {
+    const table = 'Team name,School,Project\nA,Summit,Orbiter\nB,Coast,orbiter\nC,Summit,Lander\n';
+    const result = await bringText(workspace, table);
+    expect(result.created).toMatchObject({ universities: 2, projects: 2, teams: 3 });
+    const { rows } = await workspace.client.entities.list({
+      type: 'project',
+      sort: [{ field: 'name', direction: 'desc' }],
+    });
+    expect(rows.map(({ payload }) => [payload.name, payload.is_collaborative])).toEqual([
+      ['Orbiter', true],
+      ['Lander', false],
+    ]);
+    expect(rows[0]?.university_id).toBeNull();
+    expect(rows[1]?.derived).toMatchObject({ university_title: 'Summit' });
+  });
+
+  it('can be the university of all rows that name none', async () => {
+    const university = await make('university', { name: 'Summit' });
+    const { preview } = await tryText(workspace, 'Team name,Members\nRadio,3\n', { university });
+    expect(preview.sample[0]?.payload.university_id).toBe(university);
+    const gone = await tryText(workspace, 'Team name,Members\nRadio,3\n', { university: 'univ_none' });
+    expect(gone.preview.sample[0]?.payload.university_id).toBeNull();
+  });
+});
+
+describe('a choice that names a record', () => {
+  const table = 'Team name,School\nRadio,Stanford\n';
+
+  it('does not count where that record is not here: the name is read as in any other table', async () => {
+    const bay = await make('university', { name: 'Bayfront' });
+    const values = [{ column: 1, value: 'Stanford', becomes: bay }];
+    const here = (await tryText(workspace, table, { values })).preview;
+    expect(here.values_used).toHaveLength(1);
+    expect(here.sample[0]?.payload.university_id).toBe(bay);
+    await workspace.client.entities.remove({ type: 'university', id: bay });
+    await make('university', { name: 'Summit' });
+    const { preview } = await tryText(workspace, table, { values });
+    expect(preview.values_used).toEqual([]);
+    expect(told(preview)).toEqual(['reference_created | Stanford | 2 | created']);
+  });
+
+  it('is proposed by what tells names apart, not by what many share', async () => {
+    const lake = await make('university', { name: 'Lakeshore Polytechnic' });
+    const { preview } = await tryText(
+      workspace,
+      'Team name,School\nA,Northfell Polytechnic\nB,Lakeshor Polytech\n',
+    );
+    expect(
+      preview.problems.map(({ value, suggestions }) => [value, suggestions.map((one) => one.value)]),
+    ).toEqual([
+      ['Lakeshor Polytech', [lake]],
+      ['Northfell Polytechnic', []],
+    ]);
+    expect(preview.along.map(({ title }) => title)).toEqual(['Northfell Polytechnic']);
+  });
+});
+
+describe('ids beside names', () => {
+  const columns = 'Id,Name,University,University (id)';
+
+  it('decide where the record is here, and where it is not they are the ids of what is made along', async () => {
+    const table = `${columns}\nteam_a,A,Summit,univ_1\nteam_b,B,Summit,univ_2\nteam_c,C,Coast,17\nteam_d,D,,univ_1\n`;
+    const result = await bringText(workspace, table, { type: 'team' });
+    expect(result.created).toMatchObject({ teams: 4, universities: 3 });
+    const { rows } = await workspace.client.entities.list({ type: 'team' });
+    const of = (id: string) => rows.find((row) => row.id === id)?.university_id;
+    expect([of('team_a'), of('team_b'), of('team_d')]).toEqual(['univ_1', 'univ_2', 'univ_1']);
+    // An id of another program names nothing here, and is not taken for one of ours.
+    expect(of('team_c')).toMatch(/^univ_.{30}/);
+    await workspace.client.entities.update({
+      type: 'university',
+      id: 'univ_2',
+      data: { name: 'Summit South' },
+    });
+    const again = await tryText(workspace, table, { type: 'team' });
+    expect(again.preview).toMatchObject({ updates: 0, unchanged: 4, along_count: 0, problem_count: 0 });
+  });
+
+  it('are not given to two records', async () => {
+    const table = `${columns}\nuniv_1,A,Summit,univ_1\nuniv_2,B,Coast,univ_3\nuniv_3,C,Bay,univ_4\n`;
+    const result = await bringText(workspace, table, { type: 'team' });
+    expect(result).toMatchObject({ created: { teams: 1, universities: 1 }, skipped: 2 });
+  });
+
+  it('of a deleted record make one record, however many rows have them', async () => {
+    const gone = await make('university', { name: 'Summit' });
+    await workspace.client.entities.remove({ type: 'university', id: gone });
+    const rows = ['A', 'B', 'C'].map((name) => `${name},Summit,${gone}`);
+    const { preview } = await tryText(workspace, ['Name,University,University (id)', ...rows].join('\n'));
+    expect(preview.along).toEqual([{ type: 'university', title: 'Summit' }]);
+    expect(Object.keys(preview.titles)).not.toContain(gone);
+  });
+
+  it('are no names: a record that is nowhere is not made of its id', async () => {
+    const id = 'univ_0192f3a4-5b6c-7d8e-9f01-23456789abcd';
+    const { preview } = await tryText(workspace, `Name,university_id\nA,${id}\n`, { type: 'team' });
+    expect(told(preview)).toEqual([`reference_missing | ${id} | 2 | empty`]);
+    expect(preview.along_count).toBe(0);
+    const named = `${columns}\n,A,Summit,${id}\n,B,,${id}\n`;
+    const both = (await tryText(workspace, named, { type: 'team' })).preview;
+    expect(both.sample.map(({ payload }) => payload.university_id)).toEqual([id, id]);
+    expect(both.along_count).toBe(1);
+  });
+
+  it('stand for the reference where no names do', async () => {
+    const summit = await make('university', { name: 'Summit' });
+    const { preview } = await tryText(workspace, `Name,University (id)\nA,${summit}\nB,univ_none\n`, {
+      type: 'team',
+    });
+    expect(preview.sample.map(({ payload }) => payload.university_id)).toEqual([summit, null]);
+    expect(told(preview)).toEqual(['reference_missing | univ_none | 3 | empty']);
+  });
+});
+
+describe('rows that are here already', () => {
+  it('are known by their id, or by name and university, and wait for a decision where it is only a name', async () => {
+    const summit = await make('university', { name: 'Summit' });
+    const radio = await make('team', { name: 'Radio', university_id: summit, discipline: 'ground' });
+    await make('team', { name: 'Radio' });
+    const table = 'Team name,School,Major\nRadio,Summit,software\n';
+    const { preview } = await tryText(workspace, table);
+    expect(preview).toMatchObject({ creates: 0, matched: { by_id: 0, by_name: 1, undecided: 1 } });
+    expect(preview.sample[0]?.effect).toBe('undecided');
+    const updated = (await tryText(workspace, table, { matching: 'update' })).preview;
+    expect(updated).toMatchObject({ updates: 1, matched: { undecided: 0 } });
+    expect(updated.changed[0]).toMatchObject({
+      id: radio,
+      before: { discipline: 'ground' },
+      after: { discipline: 'software' },
+    });
+    const byId = (await tryText(workspace, `Id,Team name,Major\n${radio},Radio 2,software\n`)).preview;
+    expect(byId).toMatchObject({ updates: 1, matched: { by_id: 1, undecided: 0 } });
+  });
+
+  it('are left alone where several have the name, where the id is another kind, or where they come twice', async () => {
+    const university = await make('university', { name: 'Summit' });
+    const radio = await make('team', { name: 'Radio' });
+    await make('team', { name: 'Radio' });
+    const ambiguous = await tryText(workspace, 'Team name,Members\nRadio,3\n', { matching: 'update' });
+    expect(told(ambiguous.preview)).toEqual(['match_ambiguous | Radio | 2 | skipped']);
+    const table = `Id,Team name\n${university},A\n${radio},B\n${radio},C\nnew,D\nnew,E\n`;
+    const { preview } = await tryText(workspace, table);
+    expect(told(preview)).toEqual([
+      `id_taken | ${university} | 2 | skipped`,
+      `repeated | ${radio} | 4 | skipped`,
+      'repeated | new | 6 | skipped',
+    ]);
+    expect(preview).toMatchObject({ creates: 1, updates: 1, skipped: 3 });
+  });
+});
+
+describe('what a file holds', () => {
+  it('is told with its headings, samples and what is odd about it as a whole', async () => {
+    const view = await look(
+      workspace,
+      'Spring\n\nTeam name;Size\nRadio;3\nPower;3;x\nGround;4\n',
+      'teams.csv',
+    );
+    expect(view).toMatchObject({ header: 3, rows: 3, delimiter: ';', format: 'csv', type: 'team' });
+    expect(view.columns.map(({ name, samples, filled }) => [name, samples, filled])).toEqual([
+      ['Team name', ['Radio', 'Power', 'Ground'], 3],
+      ['Size', ['3', '4'], 3],
+      ['C', ['x'], 1],
+    ]);
+    expect(view.notices).toContainEqual({ code: 'long_rows', line: 5, count: 1 });
+    expect(view.top[0]).toEqual({ line: 1, cells: ['Spring'] });
+  });
+
+  it('is nothing when there are no rows', async () => {
+    expect(await refusedWith(look(workspace, 'Name;Size\n'))).toMatchObject({ data: { reason: 'no_rows' } });
+    expect(await refusedWith(look(workspace, '\n\n'))).toMatchObject({ data: { reason: 'no_rows' } });
+  });
+
+  it('keeps columns of one’s own under their name, whatever that is', async () => {
+    await bringText(workspace, 'Team name;__proto__;constructor;status;Room\nRadio;1;2;3;B\n');
+    const [row] = (await workspace.client.entities.list({ type: 'team' })).rows;
+    expect(Object.entries(row?.payload ?? {})).toEqual(
+      expect.arrayContaining([
+        ['__proto__ (column)', '1'],
+        ['constructor (column)', '2'],
+        ['Room', 'B'],
+      ]),
+    );
+  });
+});
+
+describe('a long table', () => {
+  it('is planned and brought in without growing slower with its length, with every row troubled', async () => {
+    const rows = Array.from(
+      { length: 20_000 },
+      (_, row) => `Team ${row},Uni ${row % 500},Odd ${row},bad ${row}`,
+    );
+    const table = ['Team name,School,Major,Members', ...rows].join('\n');
+    const { preview } = await tryText(workspace, table);
+    expect(preview).toMatchObject({ creates: 20_000, along_count: 500, problem_count: 40_500 });
+    expect(preview.problems).toHaveLength(300);
+    expect((await bringText(workspace, table)).created).toMatchObject({ teams: 20_000, universities: 500 });
+  });
+});

@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeWorkspace } from '../workspace.ts';
+import type { Workspace } from '../workspace.ts';
+import { tryText } from './support.ts';
+
+let workspace: Workspace;
+beforeEach(async () => {
+  workspace = await makeWorkspace();
+});
+afterEach(() => workspace.dispose());
+
+describe('a value of a list that nobody knows', () => {
+  it('is first proposed as most other rows of the table spell it', async () => {
+    const { preview } = await tryText(
+      workspace,
+      'Team name,Discipline\nA,Aerospace Engineering\nB,Aerospace Enginering\nC,Aerospace Engineering\n',
+    );
+    const of = (value: string) =>
+      preview.problems.find((one) => one.value === value)?.suggestions.map((one) => one.value);
+    expect(of('Aerospace Enginering')).toEqual(['Aerospace Engineering']);
+    expect(of('Aerospace Engineering')).toEqual([]);
+  });
+});
+
+describe('records that are here and would change', () => {
+  it('are told by the fields that change, with in how many of them', async () => {
+    await workspace.client.entities.create({ type: 'team', data: { name: 'Radio', size: 3, Stage: 'Test' } });
+    await workspace.client.entities.create({
+      type: 'team',
+      data: { name: 'Power', size: 4, Stage: 'Build' },
+    });
+    const table = 'Team name,Members,Stage\nRadio,5,Build\nPower,6,Build\n';
+    const { preview } = await tryText(workspace, table, { matching: 'update' });
+    expect(preview.changed_fields).toEqual([
+      { field: 'size', count: 2 },
+      { field: 'Stage', count: 1 },
+    ]);
+  });
+});
+
+describe('names that are not here', () => {
+  it('are made, each once, however many they are', async () => {
+    const names = Array.from({ length: 150 }, (_, at) => `Place ${String.fromCharCode(97 + (at % 26))}${at}`);
+    await workspace.client.entities.create({ type: 'university', data: { name: 'Summit' } });
+    const table = ['Team name,School', ...names.map((name, at) => `T${at},${name}`)].join('\n');
+    const { preview } = await tryText(workspace, table);
+    expect(preview.along_count).toBe(150);
+  });
+
+  it('are not made of what looks like an id', async () => {
+    await workspace.client.entities.create({ type: 'university', data: { name: 'Summit' } });
+    const { preview } = await tryText(workspace, 'Team name,School\nA,univ_17\n');
+    expect(preview).toMatchObject({ along_count: 0, problems: [{ code: 'reference_missing' }] });
+  });
+});

@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fieldOf, fieldsOf } from '#shared/domain/entities.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import { entityTypes } from '#shared/domain/types.ts';
+import { isCellError, readCell, readYesNo } from '#core/transfer/sheet/values.ts';
+import { distinctive, likeness, nameLikeness, nearestValues, plain } from '#core/transfer/sheet/words.ts';
+
+const writing = { decimalComma: false };
+const field = (type: 'team' | 'student' | 'interface', key: string): Field => fieldOf(type, key) as Field;
+
+describe('reading a cell as a field', () => {
+  it('takes values of an open list by themselves, how they are shown, and other words for them', () => {
+    const discipline = field('team', 'discipline');
+    for (const text of ['mission-ops', 'Mission Ops', 'MISSION_OPS']) {
+      expect(readCell(discipline, text, writing)).toEqual({ value: 'mission-ops' });
+    }
+    expect(readCell(discipline, 'Maschinenbau', writing)).toEqual({
+      value: 'mechanical',
+      // Another word than the list has: it is said what became of it.
+      problem: { code: 'converted', action: 'converted', becomes: 'mechanical' },
+    });
+    expect(readCell(discipline, ' Elec Eng ', writing)).toEqual({
+      value: 'Elec Eng',
+      problem: { code: 'unknown_choice', action: 'kept' },
+    });
+  });
+
+  it('keeps beside what a number field cannot hold', () => {
+    const size = field('team', 'size');
+    expect(readCell(size, 4, writing)).toEqual({ value: 4 });
+    expect(readCell(size, '4', writing)).toEqual({ value: 4 });
+    expect(readCell(size, 'a few', writing)).toMatchObject({
+      aside: true,
+      problem: { code: 'not_a_number' },
+    });
+    expect(readCell(size, '0', writing)).toMatchObject({ aside: true, problem: { code: 'out_of_range' } });
+    expect(readCell(size, 2.5, writing)).toMatchObject({ aside: true, problem: { code: 'out_of_range' } });
+    expect(readCell(field('team', 'experience'), '2 years', writing)).toEqual({
+      value: 24,
+      problem: { code: 'converted', action: 'converted', becomes: 24 },
+    });
+    expect(readCell(field('interface', 'energy_loss'), '120%', writing)).toMatchObject({ aside: true });
+  });
+
+  it.each([
+    [true, ['yes', 'Y', 'ja', 'TRUE', 'wahr', '1', 'x', '✓', '✔️', true]],
+    [false, ['no', 'N', 'Nein', 'false', 'FALSCH', '0', '–', '✗', false]],
+    [null, ['maybe', '2', '', 'yes and no']],
+  ])('reads %s', (expected, texts) => {
+    for (const text of texts) expect(readYesNo(text)).toBe(expected);
+  });
+
+  it('makes one line of a name, and keeps the lines of a long text', () => {
+    expect(readCell(field('team', 'name'), ' Flight\nsoftware ', writing)).toEqual({
+      value: 'Flight software',
+    });
+    expect(readCell(field('team', 'description'), 'one\ntwo', writing)).toEqual({ value: 'one\ntwo' });
+    expect(readCell(field('team', 'name'), 42, writing)).toEqual({ value: '42' });
+    expect(readCell(field('team', 'name'), 'x'.repeat(301), writing)).toMatchObject({
+      problem: { code: 'too_long' },
+    });
+    expect(readCell(field('team', 'discipline'), 'x'.repeat(301), writing)).toMatchObject({ aside: true });
+  });
+
+  it('takes other notes as they are exported, and any other text as a text', () => {
+    const notes = field('team', 'meta');
+    expect(readCell(notes, '{"room":"A431","floor":4}', writing)).toEqual({
+      value: { room: 'A431', floor: 4 },
+    });
+    expect(readCell(notes, '[1,2]', writing)).toEqual({ value: [1, 2] });
+    expect(readCell(notes, ' on the left ', writing)).toEqual({ value: 'on the left' });
+    expect(readCell(notes, '{room', writing)).toEqual({ value: '{room' });
+    expect(readCell(notes, 7, writing)).toEqual({ value: 7 });
+    const deep = '['.repeat(10_000) + ']'.repeat(10_000);
+    expect(readCell(notes, deep, writing)).toEqual({ value: deep });
+  });
+
+  it('knows the signs of a formula that failed, in any field', () => {
+    for (const sign of ['#REF!', '#N/A', '#DIV/0!', '#BEZUG!', '#NV']) {
+      expect(isCellError(sign)).toBe(true);
+      for (const type of entityTypes) {
+        for (const one of fieldsOf(type))
+          expect(readCell(one, sign, writing).problem?.code).toBe('cell_error');
+      }
+    }
+    expect(isCellError('#1 team')).toBe(false);
+  });
+});
+
+describe('comparing words', () => {
+  it('goes without case, accents and what parts them', () => {
+    expect(plain('  Straße–Nord_2 ')).toBe('strasse nord 2');
+    expect(plain('Universität (Süd)')).toBe('universitat sud');
+  });
+
+  it('finds what was most likely meant', () => {
+    expect(nearestValues('discipline', 'Elec Eng')).toContain('electrical');
+    expect(nearestValues('discipline', 'sofware')[0]).toBe('software');
+    expect(nearestValues('discipline', 'zzz')).toEqual([]);
+    expect(nearestValues('lifecycle', 'establishd')[0]).toBe('established');
+  });
+
+  it('is no value that only sounds alike, or is engineering as well', () => {
+    expect(nearestValues('lifecycle', 'Testing')).toEqual([]);
+    expect(nearestValues('discipline', 'Mechanical Eng')).toEqual(['mechanical']);
+    expect(nearestValues('discipline', 'Civil Engineering')).toEqual([]);
+    expect(nearestValues('discipline', 'Science Communication')).toEqual([]);
+    expect(nearestValues('discipline', 'Aerospace Engineering')).toEqual([]);
+    expect(nearestValues('discipline', 'Elektronik und Technik')).toContain('electrical');
+  });
+
+  it('sees names behind the words that many of them have', () => {
+    expect(distinctive('summit university')).toBe('summit');
+    expect(distinctive('university')).toBe('university');
+    expect(likeness('sumit', 'summit state')).toBeGreaterThan(0.55);
+    expect(likeness('summit', 'harbor city')).toBeLessThan(0.55);
+    expect(likeness('', 'x')).toBe(0);
+  });
+
+  it.each([
+    ['Northfell Polytechnic', 'Lakeshore Polytechnic'],
+    ['Northfell Institute of Technology', 'Lakeshore Institute of Technology'],
+    ['Texas State', 'Ohio State'],
+    ['Flight software', 'Ground software'],
+    ['Technische Universität Nordheim', 'Technische Universität Seestadt'],
+  ])('does not take %s for %s', (one, other) => {
+    expect(nameLikeness(plain(one), plain(other))).toBeLessThan(0.55);
+  });
+
+  it.each([
+    ['Sumit State', 'Summit State'],
+    ['Lakeshore Polytech', 'Lakeshore Polytechnic'],
+    ['UC Santa Cruz', 'University of California, Santa Cruz'],
+    ['Flight softwear', 'Flight software team'],
+    ['Northfell', 'Northfell Polytechnic'],
+    ['The Polytechnic', 'Polytechnic'],
+  ])('takes %s for %s', (one, other) => {
+    expect(nameLikeness(plain(one), plain(other))).toBeGreaterThan(0.55);
+  });
+
+  it('finds every name like itself, and no name more so', () => {
+    const words = fc.constantFrom('north', 'lake', 'polytechnic', 'state', 'software', 'flight', 'of', 'uni');
+    const name = fc.array(words, { minLength: 1, maxLength: 4 }).map((all) => all.join(' '));
+    fc.assert(
+      fc.property(name, name, (one, other) => {
+        const score = nameLikeness(one, other);
+        expect(score >= 0 && score <= 1).toBe(true);
+        expect(nameLikeness(one, one)).toBe(1);
+      }),
+    );
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { refused } from '#test/support/refusal.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+
+async function open() {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  const called = async () => (await ada.workspace.info({})).name;
+  return { workspace, ada, called, first: await called() };
+}
+
+describe('renaming the workspace', () => {
+  test('is a change like any other: audited, undone and done again, and there after a restart', async () => {
+    const { workspace, ada, called, first } = await open();
+    const { op_id, name } = await ada.workspace.rename({ name: '  Our missions ' });
+    expect(name).toBe('Our missions');
+    expect(await called()).toBe('Our missions');
+    const [entry] = (await ada.history.list({ limit: 1 })).rows;
+    expect(entry).toMatchObject({
+      op_id,
+      label: 'workspace.rename',
+      params: { title: 'Our missions', was: first },
+      changes: 1,
+    });
+    await ada.history.undo({});
+    expect(await called()).toBe(first);
+    await ada.history.redo({});
+    await workspace.reopen();
+    expect((await workspace.as().workspace.info({})).name).toBe('Our missions');
+    expect((await workspace.verify()).ok).toBe(true);
+  });
+
+  test('again changes the one name there is, also where the first was undone', async () => {
+    const { workspace, ada, called, first } = await open();
+    await ada.workspace.rename({ name: 'One' });
+    await ada.history.undo({});
+    await ada.workspace.rename({ name: 'Two' });
+    expect(await called()).toBe('Two');
+    await ada.workspace.rename({ name: 'Three' });
+    expect(
+      (await ada.history.changes({ id: (await ada.history.list({ limit: 1 })).rows[0]?.id ?? 0 })).rows,
+    ).toMatchObject([
+      {
+        type: 'workspace',
+        action: 'update',
+        title: 'Three',
+        before: { name: 'Two' },
+        after: { name: 'Three' },
+      },
+    ]);
+    for (const name of ['Two', first]) {
+      await ada.history.undo({ on_conflict: 'ask' });
+      expect(await called()).toBe(name);
+    }
+    expect((await workspace.verify()).ok).toBe(true);
+  });
+
+  test('to what it is called already changes nothing', async () => {
+    const { ada, called, first } = await open();
+    const { total } = await ada.history.list({ limit: 1 });
+    expect(await ada.workspace.rename({ name: first })).toEqual({ name: first, op_id: null });
+    expect((await ada.history.list({ limit: 1 })).total).toBe(total);
+    await refused('INVALID', ada.workspace.rename({ name: '  ' }));
+    await refused('INVALID', ada.workspace.rename({ name: 'two\nlines' }));
+    expect(await called()).toBe(first);
+  });
+
+  test('is for those who may change what belongs to no university', async () => {
+    const { workspace, called, first } = await open();
+    for (const who of ['Edi', 'Vic']) {
+      const { data } = await refused('FORBIDDEN', workspace.as(who).workspace.rename({ name: 'Mine' }));
+      expect(data).toMatchObject({ type: 'workspace' });
+    }
+    expect(await called()).toBe(first);
+    await workspace.as('Rea').workspace.rename({ name: 'Ours' });
+    expect(await called()).toBe('Ours');
+  });
+
+  test('is told to other windows, and stands in no list or count of records', async () => {
+    const { workspace, ada } = await open();
+    const before = await ada.entities.counts({});
+    const stop = new AbortController();
+    const events = await ada.events.watch({}, { signal: stop.signal });
+    const heard = events.next();
+    await workspace.as('Rea').workspace.rename({ name: 'Ours' });
+    expect((await heard).value).toMatchObject({ label: 'workspace.rename', types: ['workspace'] });
+    stop.abort();
+    expect(await ada.entities.counts({})).toEqual(before);
+  });
+});

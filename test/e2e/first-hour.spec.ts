@@ -1,0 +1,105 @@
+import { expect, test } from './harness.ts';
+import { verifyWorkspace } from './lib/command.ts';
+import { ready } from './lib/hands.ts';
+import { cellOf, countOf, noticeOf } from './lib/window.ts';
+
+test('from scratch: a university with its teams, people and links, as one step that is undone as one', async ({
+  frames,
+}) => {
+  const workspace = `${frames.folder}/Own`;
+  const running = await frames.start({ workspace });
+  const { page } = running;
+  await ready(running);
+  await page.getByRole('button', { name: /^From scratch/ }).click();
+  await page.getByRole('textbox', { name: 'Name of the university' }).fill('Redwood Coast');
+  await page.getByRole('button', { name: 'Next: Teams' }).click();
+  await page.getByRole('textbox', { name: 'Team 1: Name' }).fill('Avionics');
+  // A column out of a spreadsheet fills several lines.
+  await page.getByRole('textbox', { name: 'Team 2: Name' }).focus();
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData('text/plain', 'Ground\r\nPayload\r\n');
+    const paste = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+    document.activeElement?.dispatchEvent(paste);
+  });
+  await expect(page.getByRole('textbox', { name: 'Team 3: Name' })).toHaveValue('Payload');
+  await page.getByRole('button', { name: 'Next: People' }).click();
+  await page.getByRole('textbox', { name: 'Person 1: Name' }).fill('Sam Ochoa');
+  await page.getByRole('combobox', { name: 'Person 1: Team' }).selectOption('Avionics');
+  await page.getByRole('textbox', { name: 'Person 1: Terms left' }).fill('many');
+  await page.getByRole('button', { name: 'Next: Links' }).click();
+  await page.getByRole('combobox', { name: 'Link 1: From' }).selectOption('Avionics');
+  await page.getByRole('combobox', { name: 'Link 1: To' }).selectOption('Ground');
+  await frames.picture(running, 'wizard-links');
+  await page.getByRole('button', { name: 'Next: Review' }).click();
+
+  // What is in the way is named, and leads to where it is.
+  await expect(page.getByRole('button', { name: 'Create all' })).toBeDisabled();
+  const problem = page.getByRole('listitem').filter({ hasText: 'terms left in line 1' });
+  await problem.getByRole('button', { name: 'Go there' }).click();
+  await page.getByRole('textbox', { name: 'Person 1: Terms left' }).fill('3');
+
+  // What was entered survives a restart.
+  await frames.quit(running);
+  const again = await frames.start({ workspace });
+  await ready(again);
+  const window = again.page;
+  await expect(window.getByRole('textbox', { name: 'Person 1: Terms left' })).toHaveValue('3');
+  await window.getByRole('button', { name: 'Review', exact: true }).click();
+  await expect(window.getByText('1 university, 3 teams, 1 student and 1 link')).toBeVisible();
+  await window.getByRole('button', { name: 'Create all' }).click();
+  await expect(noticeOf(window, 'Created 1 university, 3 teams, 1 student and 1 link')).toBeVisible();
+  await expect(cellOf(window, 'Avionics')).toBeVisible();
+  await expect(countOf(window, 'Teams')).toHaveText(/3$/);
+  await window.keyboard.press('Control+Z');
+  await expect(countOf(window, 'Teams')).toHaveText(/^Teams0?$/);
+  await expect(countOf(window, 'Universities')).toHaveText(/^Universities0?$/);
+  await frames.quit(again);
+  expect(await verifyWorkspace(workspace)).toMatchObject({ ok: true, counts: { teams: 0 } });
+});
+
+test('the tour goes through the window by keyboard alone, and can be left at any time', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await page.getByRole('button', { name: /^Look around first/ }).click();
+  const card = page.getByRole('dialog');
+  const titles = [
+    'Everything that is kept',
+    'A list works like a sheet',
+    'One record, beside its list',
+    'How it hangs together',
+    'Nothing is lost',
+    'One box for everything',
+  ];
+  for (const [index, title] of titles.entries()) {
+    await expect(card.getByRole('heading', { name: title })).toBeVisible();
+    await frames.picture(running, `tour-${index + 1}`);
+    if (index < titles.length - 1) await page.keyboard.press(index % 2 === 0 ? 'Enter' : 'ArrowRight');
+  }
+  await card.getByRole('button', { name: 'Done' }).click();
+  await expect(card).toBeHidden();
+  await expect(noticeOf(page, 'That was the tour')).toBeVisible();
+});
+
+test('words are explained where they stand and in the help, which leads to what it speaks of', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('words and tasks');
+  await page.keyboard.press('Enter');
+  // In the sample nothing that the help offers is out of reach.
+  await expect(page.locator('.help-tasks button')).not.toHaveCount(0);
+  await expect(page.locator('.help-tasks button:disabled')).toHaveCount(0);
+  await page.getByRole('searchbox', { name: 'Find a word or a task' }).fill('energy lost');
+  await expect(page.getByText('How much of what one side knows is lost')).toBeVisible();
+  await expect(page.getByText('An institution that takes part')).toBeHidden();
+  await page.getByRole('searchbox', { name: 'Find a word or a task' }).fill('who changed');
+  await page.getByRole('button', { name: 'Open history' }).click();
+  await expect(page.getByRole('heading', { name: 'History', level: 1 })).toBeVisible();
+});

@@ -1,0 +1,43 @@
+import { frameScreens } from './screens/frame.ts';
+import { habitScreens } from './screens/habits.ts';
+import { historyScreens } from './screens/history.ts';
+import { homeScreens } from './screens/home.ts';
+import { listScreens } from './screens/lists.ts';
+import { narrowingScreens } from './screens/narrowing.ts';
+import { networkScreens } from './screens/network.ts';
+import { paletteScreens } from './screens/palette.ts';
+import { recordScreens } from './screens/records.ts';
+import type { Ground, Screen } from './screens/screen.ts';
+import { transferScreens } from './screens/transfer.ts';
+import { viewScreens } from './screens/views.ts';
+
+/**
+ * Every screen that a person can reach, in an order in which each can be reached from the one before. A feature adds its own
+ * here: size, accessibility, pictures and gallery then see to it.
+ */
+export const screens: readonly Screen[] = [
+  ...homeScreens,
+  ...listScreens,
+  ...narrowingScreens,
+  ...viewScreens,
+  ...recordScreens,
+  ...networkScreens,
+  ...historyScreens,
+  ...paletteScreens,
+  ...habitScreens,
+  ...frameScreens,
+  ...transferScreens,
+];
+
+const names = screens.map(({ name }) => name);
+const twice = names.filter((name, index) => names.indexOf(name) !== index);
+// The picture of one would take the place of the other's.
+if (twice.length > 0) throw new Error(`More than one screen is called ${twice.join(', ')}.`);
+
+/** Those of a workspace; of them, when SCREENS names some (`SCREENS=home,teams`), only these. */
+export function screensOn(ground: Ground): readonly Screen[] {
+  const wanted = (process.env['SCREENS'] ?? '').split(',').filter((name) => name !== '');
+  return screens.filter(
+    (screen) => screen.ground === ground && (wanted.length === 0 || wanted.includes(screen.name)),
+  );
+}

@@ -1,0 +1,47 @@
+import { openingOf } from './opening.ts';
+import { command, escape } from './screen.ts';
+import type { Screen } from './screen.ts';
+
+/** What is told and can be read again, one's own steps, and what a link that leads nowhere says. */
+export const habitScreens: readonly Screen[] = [
+  {
+    name: 'link-refused',
+    ground: 'sample',
+    show: async (running) => {
+      await openingOf(running, 'frames://live/nowhere');
+      await running.page.getByRole('alert').getByText('This address cannot be understood').waitFor();
+    },
+  },
+  {
+    name: 'notices',
+    ground: 'sample',
+    show: async (running) => {
+      await command(running, 'view.notices');
+      await running.page
+        .getByRole('dialog', { name: 'Notifications' })
+        .getByText('This address cannot be understood')
+        .first()
+        .waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'steps',
+    ground: 'sample',
+    show: async (running) => {
+      await command(running, 'edit.steps');
+      await running.page.getByRole('dialog', { name: 'Undo history' }).getByText('You are here').waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'search-commands',
+    ground: 'sample',
+    show: async ({ page }) => {
+      await page.keyboard.press('Control+K');
+      await page.getByRole('combobox', { name: 'Search everything' }).fill('>theme');
+      await page.getByRole('option', { name: /Dark theme/ }).waitFor();
+    },
+    leave: escape,
+  },
+];

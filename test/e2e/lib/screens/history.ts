@@ -1,0 +1,40 @@
+import type { Locator, Page } from '@playwright/test';
+import type { Running } from '../launch.ts';
+import { goTo } from '../window.ts';
+import { escape } from './screen.ts';
+import type { Screen } from './screen.ts';
+
+async function showHistory({ page }: Running): Promise<void> {
+  await goTo(page, 'History');
+  await page.getByText('Made this workspace').first().waitFor();
+}
+
+/** A filter of the history, opened by the name of its button. */
+const filter = (name: string, button: string, opened: (page: Page) => Locator): Screen => ({
+  name,
+  ground: 'sample',
+  async show(running) {
+    await showHistory(running);
+    await running.page.getByRole('button', { name: button }).click();
+    await opened(running.page).waitFor();
+  },
+  leave: escape,
+});
+
+/** What was done, by whom, and how each record was before. */
+export const historyScreens: readonly Screen[] = [
+  { name: 'history', ground: 'sample', show: showHistory },
+  filter('history-filter', 'Action', (page) => page.getByRole('option', { name: 'created' })),
+  filter('history-when', 'When', (page) => page.getByText('Last 7 days')),
+  {
+    name: 'history-open',
+    ground: 'sample',
+    compared: true,
+    async show(running) {
+      await showHistory(running);
+      await running.page.getByRole('option').first().click();
+      await running.page.getByRole('button', { name: 'Close (Esc)' }).waitFor();
+    },
+    leave: escape,
+  },
+];

@@ -1,0 +1,66 @@
+import { goTo } from '../window.ts';
+import { escape, oneTab } from './screen.ts';
+import type { Screen } from './screen.ts';
+
+/** Where a person arrives, and who acts. */
+export const homeScreens: readonly Screen[] = [
+  {
+    name: 'wizard',
+    ground: 'empty',
+    async show({ page }) {
+      await goTo(page, 'Home');
+      await page.getByRole('button', { name: /^From scratch/ }).click();
+      await page.getByRole('textbox', { name: 'Name of the university' }).waitFor();
+    },
+    leave: oneTab,
+  },
+  {
+    name: 'home',
+    ground: 'sample',
+    compared: true,
+    async show({ page }) {
+      await goTo(page, 'Home');
+      await page.getByText('What changed lately').waitFor();
+    },
+  },
+  {
+    name: 'home-empty',
+    ground: 'empty',
+    compared: true,
+    async show({ page }) {
+      await goTo(page, 'Home');
+      await page.getByText('Bring in your records').waitFor();
+    },
+  },
+  {
+    name: 'profiles',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Home');
+      await page.getByRole('button', { name: /^You act as/ }).click();
+      await page.getByRole('menuitem', { name: 'Add profile…' }).waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'profile-new',
+    ground: 'sample',
+    async show({ page }) {
+      await page.getByRole('button', { name: /^You act as/ }).click();
+      await page.getByRole('menuitem', { name: 'Add profile…' }).click();
+      await page.getByRole('dialog', { name: 'Add a profile' }).waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'workspace-rename',
+    ground: 'empty',
+    async show({ page }) {
+      await goTo(page, 'Home');
+      await page.locator('.workspace-button').click();
+      await page.getByRole('menuitem', { name: 'Rename workspace…' }).click();
+      await page.getByRole('dialog', { name: 'Rename this workspace' }).waitFor();
+    },
+    leave: escape,
+  },
+];

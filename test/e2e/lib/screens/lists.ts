@@ -1,0 +1,121 @@
+import type { Locator, Page } from '@playwright/test';
+import type { Running } from '../launch.ts';
+import { cellOf, goTo } from '../window.ts';
+import { command, escape } from './screen.ts';
+import type { Screen } from './screen.ts';
+
+const places = [
+  'Universities',
+  'Teams',
+  'Faculty',
+  'Students',
+  'Projects',
+  'Links',
+  'Outcomes',
+  'Risk factors',
+  'Factor models',
+];
+
+/** Compared pixel by pixel: one list stands for all, its cells are of every kind. */
+const compared = new Set(['Teams']);
+
+async function showList(page: Page, place: string): Promise<void> {
+  await goTo(page, place);
+  await page.getByRole('row').nth(2).waitFor();
+}
+
+async function search(page: Page, words: string): Promise<void> {
+  await page.getByRole('main').getByRole('searchbox').first().fill(words);
+}
+
+const fieldToFilter = (page: Page, field: string): Locator =>
+  page.getByRole('dialog').getByRole('button', { name: field, exact: true });
+
+const inTeams = (show: (running: Running) => Promise<unknown>) => async (running: Running) => {
+  await showList(running.page, 'Teams');
+  await show(running);
+};
+
+/** Lists of records, narrowed, picked from and edited. */
+export const listScreens: readonly Screen[] = [
+  ...places.map((place): Screen => ({
+    name: place.toLowerCase().replace(' ', '-'),
+    ground: 'sample',
+    compared: compared.has(place),
+    show: ({ page }) => showList(page, place),
+  })),
+  {
+    name: 'teams-filter',
+    ground: 'sample',
+    show: inTeams(async (running) => {
+      await command(running, 'list.filter');
+      await fieldToFilter(running.page, 'Discipline').waitFor();
+    }),
+    leave: escape,
+  },
+  {
+    name: 'teams-filter-values',
+    ground: 'sample',
+    show: inTeams(async (running) => {
+      await command(running, 'list.filter');
+      await fieldToFilter(running.page, 'Discipline').click();
+      await running.page.locator('.filter-editor').waitFor();
+    }),
+    leave: escape,
+  },
+  {
+    name: 'teams-none-match',
+    ground: 'sample',
+    show: inTeams(async ({ page }) => {
+      await search(page, 'nothing is called so');
+      await page.getByRole('button', { name: 'Clear search and filters' }).waitFor();
+    }),
+    leave: ({ page }) => page.getByRole('button', { name: 'Clear search and filters' }).click(),
+  },
+  {
+    name: 'teams-selected',
+    ground: 'sample',
+    show: inTeams(async ({ page }) => {
+      await cellOf(page, 'Autonomy').first().click();
+      await page.keyboard.press('Control+A');
+      await page.getByText('64 selected').first().waitFor();
+    }),
+    leave: escape,
+  },
+  {
+    name: 'teams-editing',
+    ground: 'sample',
+    show: inTeams(async ({ page }) => {
+      await cellOf(page, 'Autonomy').first().click();
+      await page.keyboard.press('F2');
+      await page.getByRole('grid').getByRole('textbox').waitFor();
+    }),
+    leave: escape,
+  },
+  {
+    name: 'teams-deleted',
+    ground: 'sample',
+    show: inTeams(async (running) => {
+      await command(running, 'list.deleted');
+      await running.page.getByRole('heading', { name: 'Deleted teams' }).waitFor();
+    }),
+    leave: (running) => command(running, 'list.deleted'),
+  },
+  {
+    name: 'teams-empty',
+    ground: 'empty',
+    compared: true,
+    async show({ page }) {
+      await goTo(page, 'Teams');
+      await page.getByText('Teams and what they work on will be listed here.').waitFor();
+    },
+  },
+  {
+    name: 'links-empty',
+    ground: 'empty',
+    async show({ page }) {
+      await goTo(page, 'Links');
+      await page.getByText(/will be listed here/).waitFor();
+    },
+  },
+];

@@ -1,0 +1,70 @@
+import type { Running } from '../launch.ts';
+import { goTo, openRecord } from '../window.ts';
+import { escape } from './screen.ts';
+import type { Screen } from './screen.ts';
+
+async function openTeam({ page }: Running, tab?: RegExp): Promise<void> {
+  await goTo(page, 'Teams');
+  const panel = await openRecord(page, 'Autonomy');
+  if (tab) await panel.getByRole('tab', { name: tab }).click();
+}
+
+const newRecord =
+  (place: string, button: string) =>
+  async ({ page }: Running): Promise<void> => {
+    await goTo(page, place);
+    await page.getByRole('button', { name: button }).first().click();
+    await page.getByRole('heading', { name: button }).waitFor();
+  };
+
+/** One record beside its list, and the form for a new one. */
+export const recordScreens: readonly Screen[] = [
+  { name: 'team-details', ground: 'sample', compared: true, show: (running) => openTeam(running) },
+  {
+    name: 'team-links',
+    ground: 'sample',
+    show: (running) => openTeam(running, /^Links/),
+  },
+  {
+    name: 'team-history',
+    ground: 'sample',
+    async show(running) {
+      await openTeam(running, /^History/);
+      await running.page.getByRole('complementary', { name: 'Record' }).getByRole('time').first().waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'link-details',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Links');
+      await page.getByRole('gridcell').first().waitFor();
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('Home');
+      await page.keyboard.press('Shift+Enter');
+      await page.getByRole('complementary', { name: 'Record' }).getByRole('tab').first().waitFor();
+    },
+    leave: escape,
+  },
+  { name: 'new-team', ground: 'sample', show: newRecord('Teams', 'New team'), leave: escape },
+  {
+    name: 'new-link',
+    ground: 'sample',
+    show: newRecord('Links', 'New link'),
+    leave: escape,
+  },
+  {
+    name: 'new-team-refused',
+    ground: 'sample',
+    async show(running) {
+      await newRecord('Teams', 'New team')(running);
+      const { page } = running;
+      await page.getByRole('textbox', { name: 'Name' }).fill('Ground crew');
+      await page.getByRole('textbox', { name: 'Size' }).fill('many');
+      await page.getByRole('button', { name: 'Create team' }).click();
+      await page.locator('[aria-invalid="true"]').first().waitFor();
+    },
+    leave: escape,
+  },
+];

@@ -1,0 +1,73 @@
+import { cellOf, goTo } from '../window.ts';
+import { command, escape, oneTab } from './screen.ts';
+import type { Screen } from './screen.ts';
+
+/** A list as somebody set it up: grouped, with other columns, saved under a name; and one record by itself. */
+export const viewScreens: readonly Screen[] = [
+  {
+    name: 'view-save',
+    ground: 'sample',
+    async show(running) {
+      await goTo(running.page, 'Teams');
+      await command(running, 'view.save');
+      await running.page.getByRole('dialog', { name: 'Save view' }).waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'view-menu',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Teams');
+      await page.getByRole('button', { name: /^All teams/ }).click();
+      await page.getByRole('menu').waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'columns',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Teams');
+      await page
+        .getByRole('button', { name: /^Columns/ })
+        .first()
+        .click();
+      await page.getByText('Show the usual columns').waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'teams-grouped',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Teams');
+      await page
+        .getByRole('button', { name: /^Group/ })
+        .first()
+        .click();
+      await page.getByRole('menuitemradio', { name: 'Discipline' }).click();
+      await page.locator('[aria-expanded]').first().waitFor();
+    },
+    async leave({ page }) {
+      await page
+        .getByRole('button', { name: /^Group/ })
+        .first()
+        .click();
+      await page.getByRole('menuitemradio').first().click();
+    },
+  },
+  {
+    name: 'record-alone',
+    ground: 'sample',
+    compared: true,
+    async show(running) {
+      const { page } = running;
+      await goTo(page, 'Teams');
+      await cellOf(page, 'Autonomy').click();
+      await command(running, 'record.openAlone');
+      await page.getByRole('heading', { name: 'Autonomy', level: 1 }).waitFor();
+    },
+    leave: oneTab,
+  },
+];

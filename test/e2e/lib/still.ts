@@ -1,0 +1,55 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { silentLog } from '#core/log.ts';
+import { openCore } from '#core/open.ts';
+import { fillSample } from '#core/sample/handlers.ts';
+import { createIds } from '#core/system.ts';
+import { seededRandom, TestClock } from '#test/support/seeded.ts';
+import type { LaunchOptions, Running } from './launch.ts';
+import type { Ground } from './screens/screen.ts';
+
+/** When the workspace is made, and what the window takes the time to be: two hours later. */
+const MADE = Date.UTC(2026, 0, 5, 9);
+const NOW = new Date(MADE + 2 * 3_600_000);
+
+/** Makes a workspace that is the same on every machine: times, ids and the name of its owner are given. */
+export async function makeStill(folder: string, ground: Ground): Promise<string> {
+  const clock = new TestClock(MADE);
+  const random = seededRandom(1);
+  const core = await openCore({
+    workspace: folder,
+    clock,
+    random,
+    ids: createIds(clock, random),
+    log: silentLog,
+    create: { owner: 'Ada', name: ground === 'sample' ? 'Sample' : 'Northern missions' },
+    holder: { kind: 'test', label: 'a test' },
+  });
+  if (ground === 'sample') {
+    const steps = fillSample(core.services, core.session(), { size: 'small', seed: 1 });
+    for (let step = await steps.next(); !step.done; step = await steps.next());
+  }
+  await core.close();
+  return folder;
+}
+
+export type Theme = 'light' | 'dark';
+
+/** Nothing moves; and the network is drawn where there is no graphics card. */
+const args = ['--force-prefers-reduced-motion', '--enable-unsafe-swiftshader'];
+
+/** Starts on such a workspace in a theme, with the window's clock standing still. */
+export async function startStill(
+  frames: { start(options: LaunchOptions): Promise<Running> },
+  { folder, ground, theme }: { folder: string; ground: Ground; theme: Theme },
+): Promise<Running> {
+  const userData = join(folder, `user-${ground}-${theme}`);
+  mkdirSync(userData, { recursive: true });
+  writeFileSync(join(userData, 'seat.json'), JSON.stringify({ version: 1, theme, items: {} }));
+  const workspace = await makeStill(join(folder, `${ground}-${theme}`), ground);
+  const running = await frames.start({ userData, workspace, args });
+  running.page.setDefaultTimeout(10_000);
+  await running.page.clock.setFixedTime(NOW);
+  await running.page.reload();
+  return running;
+}

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { expect, test } from './harness.ts';
+import { ask } from './lib/ask.ts';
+import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
+import type { Running } from './lib/launch.ts';
+import { cellOf, countOf, goTo, noticeOf } from './lib/window.ts';
+
+const clipboard = ({ app }: Running): Promise<string> =>
+  ask(() => app.evaluate(({ clipboard: board }) => board.readText()));
+
+const listOf = ({ page }: Running) => page.getByRole('dialog', { name: 'Notifications' });
+
+async function remove({ page }: Running, name: string): Promise<void> {
+  await cellOf(page, name).first().click();
+  await page.keyboard.press('Control+Delete');
+  await expect(noticeOf(page, new RegExp(`Deleted ${name}`))).toBeVisible();
+}
+
+test('what was told can be read again, and undone as long as that is possible', async ({ frames }) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await goTo(page, 'Teams');
+  await remove(running, 'Autonomy');
+  await remove(running, 'Documentation');
+  // Nothing waits: the person has done it, and been told.
+  await page.getByRole('button', { name: 'Notifications', exact: true }).click();
+
+  const list = listOf(running);
+  await expect(list.getByRole('listitem')).toHaveCount(2);
+  await expect(list.getByRole('listitem').first()).toContainText('Deleted Documentation');
+  // Undo takes one step after the other: only the latest can be undone from here.
+  await expect(list.getByRole('button', { name: 'Undo' })).toHaveCount(1);
+  await frames.picture(running, 'notices');
+  await list.getByRole('button', { name: 'Undo' }).click();
+  await expect(cellOf(page, 'Documentation')).toBeVisible();
+
+  await page.keyboard.press('Control+Alt+N');
+  await expect(list.getByRole('listitem').first()).toContainText('Undid: Deleted Documentation');
+  await expect(list.getByRole('button', { name: 'Redo' })).toHaveCount(1);
+  await expect(list.getByRole('button', { name: 'Undo' })).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(list).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Notifications', exact: true })).toBeVisible();
+});
+
+test('an error stays until it is dismissed, can be copied with its details, and only the latest change is told beside it', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page, app } = running;
+  await ready(running);
+  await answerDialogs(running, join(frames.folder, 'no', 'such', 'folder', 'out.json'));
+  await chooseMenu(running, 'file.export');
+  const error = noticeOf(page, 'Nothing was exported');
+  await expect(error).toBeVisible();
+  await error.getByRole('button', { name: 'Copy details' }).click();
+  await expect(error.getByRole('button', { name: 'Copied' })).toBeVisible();
+  const details = await clipboard(running);
+  expect(details).toMatch(/^FRAMES: \d+\.\d+\.\d+$/m);
+  expect(details).toMatch(/^Time: \d{4}-\d\d-\d\dT/m);
+  expect(details).toMatch(/^Error: BAD_FILE$/m);
+  expect(details).toMatch(/^Doing: Nothing was exported$/m);
+  expect(details).not.toContain(frames.folder);
+
+  for (const link of ['frames://a', 'frames://live/history?open=x', 'frames://live/teams?sel=x']) {
+    await app.evaluate(
+      ({ app: program }, text) =>
+        program.emit('second-instance', {}, [], '/', { argv: ['frames', text], folder: '/' }),
+      link,
+    );
+  }
+  await goTo(page, 'Teams');
+  for (const name of ['Autonomy', 'Documentation', 'Magnetometer']) await remove(running, name);
+  // Of what one did oneself only the latest is answered: which one its Undo means is plain.
+  await expect(page.getByRole('alert').filter({ visible: true })).toHaveCount(2);
+  await expect(error).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Notifications, 1 new' })).toBeVisible();
+  await error.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(error).toBeHidden();
+  await page.getByRole('button', { name: 'Notifications', exact: true }).click();
+  await expect(listOf(running).getByText('Nothing was exported')).toBeVisible();
+  await listOf(running).getByRole('button', { name: 'Clear' }).click();
+  await expect(listOf(running)).toContainText('is kept here');
+});
+
+test('several changes are undone and redone at once from the list of steps', async ({ frames }) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await goTo(page, 'Teams');
+  for (const name of ['Autonomy', 'Documentation', 'Magnetometer']) await remove(running, name);
+  await expect(countOf(page, 'Teams')).toHaveText(/61$/);
+  await page.keyboard.press('Control+Alt+Z');
+  const steps = page.getByRole('dialog', { name: 'Undo history' });
+  await expect(steps.getByRole('listitem').first()).toHaveText(/You are here/);
+  await expect(steps.getByRole('listitem').nth(1)).toContainText('Deleted Magnetometer');
+  await steps.getByRole('button', { name: /^Undo these 2: Deleted Documentation/ }).click();
+  await expect(noticeOf(page, 'Undid 2 changes')).toBeVisible();
+  await expect(countOf(page, 'Teams')).toHaveText(/63$/);
+  await expect(steps.getByRole('button', { name: /^Redo these 2: Deleted Magnetometer/ })).toBeVisible();
+  await frames.picture(running, 'steps');
+  await steps.getByRole('button', { name: /^Redo these 2: Deleted Magnetometer/ }).click();
+  await expect(noticeOf(page, 'Redid 2 changes')).toBeVisible();
+  await expect(countOf(page, 'Teams')).toHaveText(/61$/);
+  await noticeOf(page, 'Redid 2 changes').getByRole('button', { name: 'Undo' }).click();
+  await expect(countOf(page, 'Teams')).toHaveText(/63$/);
+  await page.keyboard.press('Escape');
+  await expect(steps).toBeHidden();
+  await page.getByRole('button', { name: 'Undo history…' }).click();
+  await expect(steps).toBeVisible();
+});

@@ -1,0 +1,122 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { root } from '#scripts/lib/paths.ts';
+import { expect, test } from './harness.ts';
+import { verifyWorkspace } from './lib/command.ts';
+import { answerDialogs, chooseMenu, dropFile, ready } from './lib/hands.ts';
+import { cellOf, countOf, goTo } from './lib/window.ts';
+
+const fixture = (name: string): string => join(root, 'test', 'fixtures', name);
+
+/** Mends the two problems that the table of teams has. */
+async function mendBoth(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '2 things to look at' }).click();
+  await page.getByRole('button', { name: 'Read all 2 as “electrical”' }).click();
+  await expect(page.getByRole('heading', { name: '1 thing to look at' })).toBeVisible();
+  // The focus went on to what is left.
+  await page.getByRole('textbox', { name: 'Read it as' }).fill('3');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('No problems. Every value was understood.').first()).toBeVisible();
+}
+
+test('a CSV table is mapped, two problems are mended, and it comes in as one change that is undone', async ({
+  frames,
+}) => {
+  const workspace = join(frames.folder, 'W');
+  const running = await frames.start({ workspace });
+  const { page } = running;
+  await ready(running);
+  await dropFile(running, fixture('teams.csv'));
+  await expect(page.getByRole('heading', { name: 'Import teams.csv' })).toBeVisible();
+  await expect(page.getByText(/12 teams will be added\. With them come 5 universities/)).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'What “Major” becomes' })).toHaveValue('Discipline');
+  await frames.picture(running, 'sheet-table');
+  await mendBoth(page);
+  await frames.picture(running, 'sheet-mended');
+  await page.getByRole('combobox', { name: 'What “Room” becomes' }).click();
+  await page.getByRole('option', { name: 'Leave out' }).click();
+
+  await page.getByRole('button', { name: 'Import 12 teams' }).click();
+  await expect(page.getByRole('heading', { name: 'Imported teams.csv' })).toBeVisible();
+  await frames.picture(running, 'sheet-done');
+  await expect(countOf(page, 'Teams')).toHaveText(/12$/);
+  await page.getByRole('button', { name: 'Undo import' }).click();
+  await expect(countOf(page, 'Teams')).toHaveText(/0$|Teams$/);
+  await page.getByRole('button', { name: 'Redo import' }).click();
+  await page.getByRole('button', { name: 'Show the 12 teams' }).click();
+  await expect(cellOf(page, 'Solar Panels')).toBeVisible();
+  await goTo(page, 'History');
+  await expect(page.getByText(/Imported 17 records from the table teams\.csv/).first()).toBeVisible();
+
+  // The same table once more: mapped as last time, and its rows are known.
+  await answerDialogs(running, fixture('teams.csv'));
+  await chooseMenu(running, 'file.import');
+  await expect(page.getByText(/mapped as you did it last time/)).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'What “Room” becomes' })).toHaveValue('Leave out');
+  await expect(page.getByText('2 values are read as last time')).toBeVisible();
+  await expect(page.getByText('12 rows wait for your decision.')).toBeVisible();
+  await page.getByRole('radio', { name: 'Leave these rows out' }).check();
+  await expect(page.getByText('With these choices nothing would change.')).toBeVisible();
+  await page.getByRole('button', { name: 'Guess anew' }).click();
+  await expect(page.getByRole('combobox', { name: 'What “Room” becomes' })).toHaveValue('Keep as own field');
+  await frames.quit(running);
+  expect(await verifyWorkspace(workspace)).toMatchObject({
+    ok: true,
+    counts: { teams: 12, universities: 5 },
+  });
+});
+
+test('a workbook is read from the sheet that holds the table, and what is left to mend is found after the import', async ({
+  frames,
+}) => {
+  const running = await frames.start({ workspace: join(frames.folder, 'W') });
+  const { page } = running;
+  await ready(running);
+  await answerDialogs(running, fixture('teams.xlsx'));
+  await chooseMenu(running, 'file.import');
+  await expect(page.getByRole('combobox', { name: 'Sheet' })).toHaveValue('Teams');
+  await mendBoth(page);
+  await page.getByRole('button', { name: 'Take back' }).first().click();
+  await expect(page.getByRole('heading', { name: '1 thing to look at' })).toBeVisible();
+  await page.getByRole('button', { name: 'Import 12 teams' }).click();
+  await page.getByRole('button', { name: /^Show: “Elec Eng” as discipline/ }).click();
+  await expect(page.getByRole('grid', { name: /2 rows/ })).toBeVisible();
+  await expect(cellOf(page, 'Flight Computer')).toBeVisible();
+
+  // A column that was kept as an own field is a column of the list: shown at once, edited, filtered by what is typed.
+  await expect(cellOf(page, 'T-2')).toHaveCount(2);
+  await cellOf(page, 'T-2').first().dblclick();
+  await page.getByRole('grid').getByRole('textbox', { name: 'Room' }).fill('T-9');
+  await page.keyboard.press('Enter');
+  await expect(cellOf(page, 'T-9')).toBeVisible();
+  await page.getByRole('main').getByRole('searchbox').fill('room:t-9 ');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('grid', { name: /1 row/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Room contains “t-9”', exact: true })).toBeVisible();
+  await frames.picture(running, 'own-field-column');
+});
+
+test('cells that are pasted are a table too, and a file that is none is refused with what to do', async ({
+  frames,
+}) => {
+  const running = await frames.start({ workspace: join(frames.folder, 'W') });
+  const { page } = running;
+  await ready(running);
+  await dropFile(running, fixture('frames_data.json'));
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData('text/plain', 'Project\tDuration\nOrbiter\t2 years\nLander\t18\n');
+    window.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));
+  });
+  await expect(page.getByRole('combobox', { name: 'Each row is a' })).toHaveValue('Project');
+  await page.getByRole('button', { name: 'Import 2 projects' }).click();
+  await expect(countOf(page, 'Projects')).toHaveText(/2$/);
+
+  const picture = join(frames.folder, 'picture.csv');
+  writeFileSync(picture, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 1, 2]));
+  await dropFile(running, picture);
+  await expect(page.getByRole('heading', { name: 'picture.csv cannot be imported' })).toBeVisible();
+  await expect(page.getByText('Open it in a spreadsheet program and save it as .xlsx or CSV.')).toBeVisible();
+});

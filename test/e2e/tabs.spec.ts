@@ -1,0 +1,218 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from './harness.ts';
+import { ask } from './lib/ask.ts';
+import { chooseMenu, readMenu, ready } from './lib/hands.ts';
+import type { Running } from './lib/launch.ts';
+import { cellOf, countOf, goTo, noticeOf, openRecord } from './lib/window.ts';
+
+const tabsOf = ({ page }: Running) => page.getByRole('tablist', { name: /^Open tabs/ }).getByRole('tab');
+
+/** What the shell has written down of the window. */
+function keptTabs(userData: string): string {
+  const seat = JSON.parse(readFileSync(join(userData, 'seat.json'), 'utf8')) as { items: { tabs?: unknown } };
+  return JSON.stringify(seat.items.tabs ?? null);
+}
+
+/** Ends the program as a power cut would. */
+async function kill({ app }: Running): Promise<void> {
+  const child = app.process();
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await gone;
+}
+
+test('tabs, panes, filters, scroll, what was typed and sizes come back after the program was killed', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page, userData } = running;
+  await ready(running);
+  await goTo(page, 'Students');
+  await page.getByRole('searchbox').fill('a');
+  await expect(page.getByRole('grid')).not.toHaveAttribute('aria-busy', 'true');
+  await page.getByRole('grid').evaluate((grid) => grid.scrollTo({ top: 900 }));
+  await page.keyboard.press('Control+T');
+  await goTo(page, 'Teams');
+  const panel = await openRecord(page, 'Autonomy');
+  // What cannot be saved waits as a draft.
+  await panel.getByRole('textbox', { name: 'Size' }).fill('0');
+  await page.keyboard.press('Control+\\');
+  await goTo(page, 'History');
+  await expect(page.getByRole('tabpanel', { name: 'History' })).toBeVisible();
+  const divider = page.getByRole('separator', { name: 'Width of the panes' });
+  await divider.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(divider).toHaveAttribute('aria-valuenow', '54');
+  await expect
+    .poll(() => keptTabs(userData))
+    .toMatch(/"share":0\.54.*"scroll":900|"scroll":900.*"share":0\.54/);
+  await expect.poll(() => readFileSync(join(userData, 'seat.json'), 'utf8')).toContain('"draft:team_');
+  await kill(running);
+
+  const again = await frames.start({ userData });
+  await expect(tabsOf(again)).toHaveText(['Students · “a”', 'Teams', 'History']);
+  await expect(again.page.getByRole('tablist')).toHaveCount(3);
+  await expect(again.page.getByRole('tabpanel', { name: 'History' })).toBeVisible();
+  await expect(again.page.getByRole('separator', { name: 'Width of the panes' })).toHaveAttribute(
+    'aria-valuenow',
+    '54',
+  );
+  const back = again.page.getByRole('complementary', { name: 'Record' });
+  await expect(back.getByRole('heading', { name: 'Autonomy' })).toBeVisible();
+  await expect(back.getByRole('textbox', { name: 'Size' })).toHaveValue('0');
+  await expect(back.getByText('One change was typed earlier and never saved')).toBeVisible();
+  await tabsOf(again).filter({ hasText: 'Students' }).click();
+  await expect(again.page.getByRole('searchbox')).toHaveValue('a');
+  await expect
+    .poll(() => again.page.getByRole('grid').evaluate((grid) => grid.scrollTop))
+    .toBeGreaterThan(800);
+  await frames.picture(again, 'tabs-after-a-crash');
+});
+
+test('a record opens as a tab with Enter and with a double click, once, and the list stays as it was', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await goTo(page, 'Teams');
+  await cellOf(page, 'Autonomy').click();
+  await page.keyboard.press('Enter');
+  await expect(tabsOf(running)).toHaveText(['Teams', 'Autonomy']);
+  await expect(page.getByRole('heading', { name: 'Autonomy', level: 1 })).toBeVisible();
+  await page.getByRole('tab', { name: /^History/ }).click();
+  await expect(page.getByRole('list').filter({ hasText: 'Created' }).first()).toBeVisible();
+  await frames.picture(running, 'record-as-a-tab');
+  await page.keyboard.press('Control+Shift+Tab');
+  await expect(page.getByRole('grid')).toBeFocused();
+  // The cursor is where it was, and the tab that is there is shown again.
+  await page.keyboard.press('Enter');
+  await expect(tabsOf(running)).toHaveText(['Teams', 'Autonomy']);
+  await page.keyboard.press('Control+W');
+  await expect(tabsOf(running)).toHaveText(['Teams']);
+  await page.getByRole('gridcell', { name: 'Attitude control', exact: true }).dblclick();
+  await expect(tabsOf(running)).toHaveText(['Teams', 'Attitude control']);
+});
+
+test('the menu closes the tab, and with the last one the window, which comes back as it was', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page, userData, app } = running;
+  await ready(running);
+  await goTo(page, 'Teams');
+  await page.keyboard.press('Control+T');
+  await chooseMenu(running, 'tab.close');
+  await expect(tabsOf(running)).toHaveText(['Teams']);
+  const close = await ask(() =>
+    app.evaluate(({ Menu }) => {
+      const items = Menu.getApplicationMenu()?.items.flatMap((menu) => menu.submenu?.items ?? []) ?? [];
+      return items
+        .filter(({ id, role }) => id === 'tab.close' || (role as string) === 'close')
+        .map(({ accelerator }) => accelerator);
+    }),
+  );
+  expect(close).toEqual(['CmdOrCtrl+W', 'CmdOrCtrl+Shift+W']);
+  const shut = page.waitForEvent('close');
+  await chooseMenu(running, 'tab.close').catch(() => {});
+  await shut;
+  await frames.quit(running).catch(() => {});
+  const again = await frames.start({ userData });
+  await expect(tabsOf(again)).toHaveText(['Teams']);
+  await expect(countOf(again.page, 'Teams')).toHaveText(/64$/);
+});
+
+test('preferences count at once, are there at the next start, and go back to the defaults', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page, userData } = running;
+  await ready(running);
+  expect((await readMenu(running)).flatMap(({ ids }) => ids)).toEqual(
+    expect.arrayContaining(['file.preferences', 'help.shortcuts', 'help.about', 'view.larger']),
+  );
+  await chooseMenu(running, 'file.preferences');
+  await page.getByText('Compact', { exact: true }).click();
+  await page.getByText('Dark', { exact: true }).click();
+  const root = page.locator('html');
+  await expect(root).toHaveAttribute('data-density', 'compact');
+  await expect(root).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  const wide = await page.evaluate(() => innerWidth);
+  await page.keyboard.press('Control+=');
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBeLessThan(wide);
+  await expect.poll(() => readFileSync(join(userData, 'seat.json'), 'utf8')).toContain('"zoom": 1.1');
+  await goTo(page, 'Teams');
+  await expect(page.getByRole('row').nth(3)).toHaveCSS('height', '30px');
+  await frames.quit(running);
+
+  const again = await frames.start({ userData });
+  await expect(again.page.locator('html')).toHaveAttribute('data-density', 'compact');
+  await expect(again.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  await expect.poll(() => again.page.evaluate(() => innerWidth)).toBeLessThan(wide);
+  await ready(again);
+  await again.page.keyboard.press('Control+,');
+  await again.page.getByRole('button', { name: 'Back to the defaults' }).click();
+  await expect(again.page.locator('html')).toHaveAttribute('data-density', 'comfortable');
+  await expect.poll(() => again.page.evaluate(() => innerWidth)).toBe(wide);
+  await noticeOf(again.page, 'All preferences are as at first').getByRole('button', { name: 'Undo' }).click();
+  await expect(again.page.locator('html')).toHaveAttribute('data-density', 'compact');
+  await expect.poll(() => again.page.evaluate(() => innerWidth)).toBeLessThan(wide);
+
+  // A page that begins anew, as in another workspace, is drawn as large as was chosen last, not as at the start.
+  await again.page.keyboard.press('Control+0');
+  await expect.poll(() => again.page.evaluate(() => innerWidth)).toBe(wide);
+  await again.page.evaluate(() => void (document.documentElement.dataset.before = 'yes'));
+  await again.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload());
+  await expect(again.page.locator('html:not([data-before])')).toBeAttached();
+  await ready(again);
+  await expect.poll(() => again.page.evaluate(() => innerWidth)).toBe(wide);
+});
+
+test('shortcuts and about are one key or word away', async ({ frames }) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await page.keyboard.press('F1');
+  await expect(page.getByRole('heading', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Find a shortcut' }).fill('reopen');
+  await expect(page.getByText('Reopen closed tab')).toBeVisible();
+  await expect(page.getByText('Fill down')).toBeHidden();
+  await page.keyboard.press('Control+K');
+  // Enter counts although the records are still being looked for.
+  await page.keyboard.type('about frames');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'About FRAMES' })).toBeVisible();
+  await expect(page.getByText(/^42\.|^45\./)).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Find a package or licence' }).fill('react-dom');
+  await page.getByText('react-dom', { exact: true }).click();
+  await expect(page.getByText(/Permission is hereby granted/).filter({ visible: true })).toHaveCount(1);
+});
+
+for (const zoom of [1.25, 2]) {
+  test(`nothing is cut off in a small window at ${zoom * 100} %`, async ({ frames }) => {
+    const running = await frames.start();
+    const { page, app } = running;
+    await ready(running);
+    await ask(() =>
+      app.evaluate(({ BrowserWindow }, factor) => {
+        const [window] = BrowserWindow.getAllWindows();
+        window?.setContentSize(1024, 700);
+        window?.webContents.setZoomFactor(factor);
+      }, zoom),
+    );
+    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(Math.round(1024 / zoom));
+    for (const place of ['Home', 'Teams', 'History', 'Network']) {
+      await goTo(page, place);
+      if (place === 'Teams') await openRecord(page, 'Attitude control');
+      const over = await page.evaluate(() => {
+        const { scrollWidth, scrollHeight } = document.documentElement;
+        const bars = [...document.querySelectorAll('.title-bar, .tab-strip, .panel')];
+        const out = bars.filter((bar) => bar.getBoundingClientRect().right > innerWidth + 1).length;
+        return { across: scrollWidth - innerWidth, down: scrollHeight - innerHeight, out };
+      });
+      expect(over, place).toEqual({ across: 0, down: 0, out: 0 });
+    }
+  });
+}

@@ -1,0 +1,136 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './harness.ts';
+import { ready } from './lib/hands.ts';
+import { goTo, noticeOf } from './lib/window.ts';
+
+const title = (page: Page) => page.getByRole('main').getByRole('heading', { level: 1 }).getByRole('button');
+const box = (page: Page) => page.getByRole('main').getByRole('searchbox');
+const chip = (page: Page, text: string) => page.getByRole('button', { name: text, exact: true });
+
+async function choose(page: Page, item: string): Promise<void> {
+  await title(page).click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
+
+test('filters are typed with the keyboard alone, become chips and are changed there', async ({ frames }) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await goTo(page, 'Teams');
+  await expect(page.getByRole('grid')).toBeFocused();
+  await page.keyboard.press('Control+f');
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.type('disc');
+  await expect(page.getByRole('option', { name: /Discipline/ })).toBeVisible();
+  await frames.picture(running, 'typed-fields');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('soft');
+  await expect(page.getByRole('option', { name: /software/ })).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(' size:2..9 -lifecycle:outgoing flight ');
+  await expect(chip(page, 'Discipline: software')).toBeVisible();
+  await expect(chip(page, 'Size 2 to 9')).toBeVisible();
+  await expect(chip(page, 'Lifecycle not outgoing')).toBeVisible();
+  await expect(box(page)).toHaveValue('flight ');
+  await expect(page.getByRole('gridcell', { name: 'Flight software', exact: true }).first()).toBeVisible();
+  await frames.picture(running, 'typed-chips');
+
+  await page.keyboard.type('size>=many ');
+  await expect(page.getByText('Size needs a number: size>=many')).toBeVisible();
+  await frames.picture(running, 'typed-problem');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(box(page)).toHaveValue('');
+  await page.keyboard.press('Backspace');
+  await expect(chip(page, 'Lifecycle not outgoing')).toBeHidden();
+
+  await chip(page, 'Size 2 to 9').click();
+  await page.getByRole('textbox', { name: 'To' }).fill('3');
+  await page.keyboard.press('Enter');
+  await expect(chip(page, 'Size 2 to 3')).toBeVisible();
+  await chip(page, 'Size 2 to 3').click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('textbox', { name: 'To' })).toBeHidden();
+  await expect(chip(page, 'Size 2 to 3')).toBeFocused();
+});
+
+test('a view is saved, opened from palette and rail, changed, taken back, deleted and undone', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await goTo(page, 'Teams');
+  await box(page).fill('size>=4');
+  await page.keyboard.press('Enter');
+  await expect(chip(page, 'Size ≥ 4')).toBeVisible();
+  await page.getByRole('columnheader', { name: /Size/ }).first().click();
+  await choose(page, 'Save view…');
+  await page.keyboard.type('Large teams');
+  await page.keyboard.press('Enter');
+  await expect(noticeOf(page, 'Saved the view “Large teams”')).toBeVisible();
+  await expect(title(page)).toHaveText('Large teams');
+
+  await goTo(page, 'Students');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('large teams');
+  await expect(page.getByText('Open view: Large teams')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(title(page)).toHaveText('Large teams');
+  await expect(chip(page, 'Size ≥ 4')).toBeVisible();
+
+  await box(page).fill('size<=6');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('(changed, not saved)')).toBeVisible();
+  await title(page).click();
+  await frames.picture(running, 'views-menu');
+  await page.getByRole('menuitem', { name: 'Discard changes' }).click();
+  await expect(chip(page, 'Size ≥ 4')).toBeVisible();
+  await expect(page.getByText('(changed, not saved)')).toBeHidden();
+
+  await choose(page, 'Delete “Large teams”');
+  await expect(page.getByText('View deleted')).toBeVisible();
+  await noticeOf(page, 'Deleted the view').getByRole('button', { name: 'Undo' }).click();
+  await expect(title(page)).toHaveText('Large teams');
+  const rail = page.getByRole('navigation', { name: 'Main' });
+  await goTo(page, 'Home');
+  await rail.getByRole('button', { name: 'Large teams' }).click();
+  await expect(title(page)).toHaveText('Large teams');
+  await frames.quit(running);
+
+  // The next start comes back to it.
+  const again = await frames.start();
+  await expect(title(again.page)).toHaveText('Large teams');
+  await expect(chip(again.page, 'Size ≥ 4')).toBeVisible();
+});
+
+test('in the history one Esc closes the menu, the next the open change; it is saved as a view too', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await goTo(page, 'History');
+  await page.getByRole('option').first().click();
+  const detail = page.getByRole('complementary', { name: 'What this changed' });
+  await expect(detail).toBeVisible();
+  await page.getByRole('button', { name: 'When' }).click();
+  await expect(page.getByRole('button', { name: 'Today' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Today' })).toBeHidden();
+  await expect(detail).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(detail).toBeHidden();
+
+  await page.getByRole('button', { name: 'Action' }).click();
+  await page.getByRole('option', { name: 'created' }).click();
+  await choose(page, 'Save view…');
+  await page.keyboard.type('What came');
+  await page.keyboard.press('Enter');
+  await expect(title(page)).toHaveText('What came');
+  await goTo(page, 'Home');
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'What came' }).click();
+  await expect(page.getByRole('button', { name: /Action: created/ })).toBeVisible();
+});

@@ -1,0 +1,14 @@
+import { defineConfig } from '@playwright/test';
+
+/** Takes the pictures of the gallery; `npm run gallery` runs it. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: 'gallery.ts',
+  outputDir: '../../test-results/gallery',
+  preserveOutput: 'failures-only',
+  workers: 1,
+  retries: 0,
+  timeout: 300_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+});

@@ -1,0 +1,105 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ShellEvent } from '#shared/shell/events.ts';
+import { createDelivery } from '#main/deliver.ts';
+import { createShellGrants } from '#main/grants.ts';
+import { NotHandedOver } from '#main/pending-grants.ts';
+import { makeFolder, removeFolder } from '../support/folder.ts';
+
+let folder: string;
+let told: ShellEvent[];
+let listening: boolean;
+let open: boolean;
+beforeEach(() => {
+  folder = makeFolder();
+  told = [];
+  listening = true;
+  open = true;
+});
+afterEach(() => removeFolder(folder));
+
+/** The shell's own grants, with a data process that has a workspace open or not. */
+const begin = () =>
+  createDelivery({
+    listening: () => listening,
+    tell: (event) => told.push(event),
+    grants: createShellGrants(() => (open ? Promise.resolve() : Promise.reject(new NotHandedOver()))),
+  });
+
+const file = (name: string): { kind: 'file'; path: string } => {
+  writeFileSync(join(folder, name), '{}');
+  return { kind: 'file', path: join(folder, name) };
+};
+const link = { kind: 'link', link: 'frames://live/teams' } as const;
+
+describe('links and files from outside', () => {
+  it('reach the window in the order in which they came; a file as a grant without its folder', async () => {
+    const delivery = begin();
+    delivery.take([file('a.json'), link]);
+    await delivery.flush();
+    expect(told).toMatchObject([{ kind: 'file', file: { name: 'a.json', bytes: 2 } }, link]);
+    expect(JSON.stringify(told)).not.toContain(folder);
+  });
+
+  it('wait until a page listens', async () => {
+    listening = false;
+    const delivery = begin();
+    delivery.take([link]);
+    await delivery.flush();
+    expect(told).toEqual([]);
+    listening = true;
+    await delivery.flush();
+    expect(told).toEqual([link]);
+    await delivery.flush();
+    expect(told).toHaveLength(1);
+  });
+
+  it('a file waits until a workspace is open, and what came after it keeps its place', async () => {
+    open = false;
+    const delivery = begin();
+    delivery.take([file('a.json'), link]);
+    await delivery.flush();
+    expect(told).toEqual([]);
+    open = true;
+    await delivery.flush();
+    expect(told.map(({ kind }) => kind)).toEqual(['file', 'link']);
+  });
+
+  it('what is not there, or is no file, is told by its name', async () => {
+    const delivery = begin();
+    delivery.take([
+      { kind: 'file', path: join(folder, 'gone.json') },
+      { kind: 'file', path: folder },
+    ]);
+    await delivery.flush();
+    expect(told).toMatchObject([
+      { kind: 'unopened', name: 'gone.json', reason: 'missing' },
+      { kind: 'unopened', reason: 'missing' },
+    ]);
+  });
+
+  it('go on after one that could not be handed over for a reason of its own', async () => {
+    let fails = true;
+    const grants = createShellGrants(() => {
+      if (!fails) return Promise.resolve();
+      fails = false;
+      return Promise.reject(new Error('the port is gone'));
+    });
+    const delivery = createDelivery({
+      listening: () => listening,
+      tell: (event) => told.push(event),
+      grants,
+    });
+    delivery.take([file('a.json'), link]);
+    await delivery.flush();
+    expect(told).toMatchObject([{ kind: 'unopened', name: 'a.json', reason: 'missing' }, link]);
+  });
+
+  it('a link that is too long is not handed on', async () => {
+    const delivery = begin();
+    delivery.take([{ kind: 'link', link: `frames://${'x'.repeat(5000)}` }]);
+    await delivery.flush();
+    expect(told).toEqual([{ kind: 'unopened', name: 'frames://…', reason: 'link_too_long' }]);
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { ToData } from '#shared/shell/process.ts';
+import { createPendingGrants, NotHandedOver } from '#main/pending-grants.ts';
+
+const grant = (id: string) => ({ id, path: `/files/${id}`, use: 'read' as const });
+
+function begin(there = true) {
+  const sent: ToData[] = [];
+  const grants = createPendingGrants((message) => {
+    if (there) sent.push(message);
+    return there;
+  });
+  return { grants, sent, ids: () => sent.map((message) => ('id' in message ? message.id : '')) };
+}
+
+/** Registers and answers as the data process does. */
+async function know(grants: ReturnType<typeof begin>['grants'], id: string): Promise<void> {
+  const registering = grants.register(grant(id));
+  grants.granted(id);
+  await registering;
+}
+
+describe('grants and the end of a data process', () => {
+  it('what it knew is told to the next one, as it was', async () => {
+    const { grants, sent } = begin();
+    await know(grants, 'a');
+    sent.length = 0;
+    grants.renew();
+    expect(sent).toEqual([{ kind: 'grant', ...grant('a') }]);
+  });
+
+  it('what is used up, or was never known, is not', async () => {
+    const { grants, sent, ids } = begin();
+    await know(grants, 'a');
+    await know(grants, 'b');
+    const refused = grants.register(grant('c'));
+    grants.refuseAll();
+    await expect(refused).rejects.toBeInstanceOf(NotHandedOver);
+    grants.used('a');
+    sent.length = 0;
+    grants.renew();
+    expect(ids()).toEqual(['b']);
+  });
+
+  it('another workspace learns of none', async () => {
+    const { grants, sent } = begin();
+    await know(grants, 'a');
+    grants.forget();
+    sent.length = 0;
+    grants.renew();
+    expect(sent).toEqual([]);
+  });
+
+  it('only so many are kept', async () => {
+    const { grants, sent, ids } = begin();
+    for (let n = 0; n < 205; n += 1) await know(grants, String(n));
+    sent.length = 0;
+    grants.renew();
+    expect(ids()).toHaveLength(200);
+    expect(ids()).not.toContain('0');
+  });
+});

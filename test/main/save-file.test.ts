@@ -1,0 +1,98 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createShellGrants } from '#main/grants.ts';
+import { saveFile } from '#main/save-file.ts';
+import { fileContent } from '#shared/shell/files.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'frames-save-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a file that the window has made', () => {
+  /** The workspace that is open. */
+  const elsewhere = join(tmpdir(), 'frames-no-such-workspace');
+
+  it('is written as text or as bytes, in place of what was there', async () => {
+    const path = join(folder, 'picture.svg');
+    writeFileSync(path, 'older and longer than what comes');
+    await saveFile(path, { kind: 'text', text: '<svg/>é' }, elsewhere);
+    expect(readFileSync(path, 'utf8')).toBe('<svg/>é');
+    await saveFile(path, { kind: 'bytes', base64: Buffer.from([0, 255, 7]).toString('base64') }, elsewhere);
+    expect([...readFileSync(path)]).toEqual([0, 255, 7]);
+    expect(readdirSync(folder)).toEqual(['picture.svg']);
+  });
+
+  it('leaves nothing behind where it cannot be written', async () => {
+    mkdirSync(join(folder, 'taken'));
+    await expect(saveFile(join(folder, 'taken'), { kind: 'text', text: 'x' }, elsewhere)).rejects.toThrow(
+      /EISDIR|ENOENT|EPERM|ENOTDIR/,
+    );
+    await expect(
+      saveFile(join(folder, 'no', 'such', 'x'), { kind: 'text', text: 'x' }, elsewhere),
+    ).rejects.toThrow(/EISDIR|ENOENT|EPERM|ENOTDIR/);
+    expect(readdirSync(folder)).toEqual(['taken']);
+  });
+
+  it('never takes the place of what the open workspace consists of', async () => {
+    for (const name of ['frames.sqlite', 'frames.sqlite-wal', 'Lock.sqlite', 'head.json', 'note.svg'])
+      writeFileSync(join(folder, name), name);
+    symlinkSync(folder, join(folder, 'by-another-name'));
+    for (const path of [
+      join(folder, 'frames.sqlite'),
+      join(folder, 'frames.sqlite-wal'),
+      join(folder, 'Lock.sqlite'),
+      join(folder, 'by-another-name', 'head.json'),
+    ]) {
+      await expect(saveFile(path, { kind: 'text', text: 'x' }, folder)).rejects.toThrow(
+        'belongs to the workspace',
+      );
+    }
+    expect(readFileSync(join(folder, 'head.json'), 'utf8')).toBe('head.json');
+    symlinkSync(join(folder, 'frames.sqlite'), join(folder, 'picture.svg'));
+    await expect(saveFile(join(folder, 'picture.svg'), { kind: 'text', text: 'x' }, folder)).rejects.toThrow(
+      'belongs to the workspace',
+    );
+    expect(readFileSync(join(folder, 'frames.sqlite'), 'utf8')).toBe('frames.sqlite');
+    await saveFile(join(folder, 'note.svg'), { kind: 'text', text: '<svg/>' }, folder);
+    expect(readFileSync(join(folder, 'note.svg'), 'utf8')).toBe('<svg/>');
+  });
+
+  it('is bytes only when it is base64', () => {
+    expect(fileContent.safeParse({ kind: 'bytes', base64: 'AP8H' }).success).toBe(true);
+    expect(fileContent.safeParse({ kind: 'bytes', base64: 'not base64!' }).success).toBe(false);
+  });
+});
+
+describe('a ticket to write', () => {
+  it('serves once, and a ticket to read never', async () => {
+    const grants = createShellGrants(() => Promise.resolve());
+    const path = join(folder, 'picture.png');
+    const target = await grants.toWrite(path);
+    expect(grants.takeWritable(target?.grant ?? '')).toBe(path);
+    expect(grants.takeWritable(target?.grant ?? '')).toBeUndefined();
+    expect(grants.pathOf(target?.grant ?? '')).toBe(path);
+    writeFileSync(path, '');
+    const source = await grants.toRead(path);
+    expect(grants.takeWritable(source?.grant ?? '')).toBeUndefined();
+    expect(grants.takeWritable('unknown')).toBeUndefined();
+  });
+
+  it('that an export has used up serves no other', async () => {
+    const grants = createShellGrants(() => Promise.resolve());
+    const target = await grants.toWrite(join(folder, 'teams.csv'));
+    grants.spent(target?.grant ?? '');
+    expect(grants.takeWritable(target?.grant ?? '')).toBeUndefined();
+  });
+});

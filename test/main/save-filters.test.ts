@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { saveFilters, withEnding } from '#main/save-filters.ts';
+
+const endings = (name: string): string[] => saveFilters(name).flatMap(({ extensions }) => extensions);
+
+describe('where a file is saved', () => {
+  it('offers the kind that was asked for first, then those that hold the same', () => {
+    expect(endings('data.json')).toEqual(['json', 'frames']);
+    expect(endings('data.frames')).toEqual(['frames', 'json']);
+    expect(endings('teams.xlsx')).toEqual(['xlsx', 'csv']);
+    expect(endings('network.SVG')).toEqual(['svg']);
+    expect(endings('notes')).toEqual([]);
+  });
+
+  it('gives a bare name the ending that was asked for', () => {
+    const never = (): boolean => false;
+    expect(withEnding('/a/data', 'x.frames', never)).toBe('/a/data.frames');
+    expect(withEnding('/a/data.v2', 'x.json', never)).toBe('/a/data.v2.json');
+    expect(withEnding('/a/data.JSON', 'x.frames', never)).toBe('/a/data.JSON');
+    expect(withEnding('/a/data', 'x', never)).toBe('/a/data');
+  });
+
+  it('replaces no file that the dialog has not asked about', () => {
+    expect(withEnding('/a/data', 'x.frames', (path) => path === '/a/data.frames')).toBe('/a/data');
+  });
+});

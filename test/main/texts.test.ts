@@ -1,0 +1,36 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { firstMenu, menuTemplate } from '#main/menu-template.ts';
+import { saveFilters } from '#main/save-filters.ts';
+import { language, speak, texts } from '#main/texts.ts';
+import { menuRoles } from '#shared/shell/menu.ts';
+
+afterEach(() => speak('en'));
+
+describe('the shell', () => {
+  it('speaks the language of the seat, and the system’s where none is chosen', () => {
+    speak('de', ['en-US']);
+    expect(language()).toBe('de');
+    expect(texts().importTitle).toBe('Datei importieren');
+    speak('system', ['de-AT']);
+    expect(language()).toBe('de');
+    speak('system', ['fr']);
+    expect(texts().importTitle).toBe('Import file');
+  });
+
+  it('names in German what the system does by itself', () => {
+    speak('de');
+    expect(menuRoles.filter((role) => texts().roles[role] === undefined)).toEqual([]);
+    expect(menuTemplate(firstMenu(), () => {}, 'linux')).toMatchObject([
+      { label: 'Datei', submenu: [{ role: 'quit', label: 'FRAMES beenden' }] },
+    ]);
+    expect(saveFilters('a.csv').map(({ name }) => name)).toEqual([
+      'Text mit Kommas (CSV)',
+      'Excel-Arbeitsmappe',
+    ]);
+  });
+
+  it('leaves the system its own words in English', () => {
+    expect(menuTemplate(firstMenu(), () => {}, 'linux')).toMatchObject([{ submenu: [{ role: 'quit' }] }]);
+    expect(texts().roles).toEqual({});
+  });
+});

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { turnItems } from '#main/workspace-items.ts';
+
+describe('what is open in a workspace', () => {
+  it('is laid by when another is opened, and is there again when one comes back', () => {
+    const first = { tabs: 'of a', 'panel.width': 400 };
+    const second = turnItems(first, 'a', 'b');
+    expect(second).toEqual({ 'tabs@a': 'of a', 'panel.width': 400 });
+    const back = turnItems({ ...second, tabs: 'of b' }, 'b', 'a');
+    expect(back).toEqual({ ...first, 'tabs@b': 'of b' });
+  });
+
+  it('as are the columns of its lists: what one workspace shows, another need not have', () => {
+    const first = { 'columns:team': { columns: ['name', 'own:Stage'] }, tabs: 'of a', theme: 1 };
+    const second = turnItems(first, 'a', 'b');
+    expect(second).toEqual({
+      'columns:team@a': { columns: ['name', 'own:Stage'] },
+      'tabs@a': 'of a',
+      theme: 1,
+    });
+    const there = { ...second, 'columns:student': { columns: ['name'] } };
+    const back = turnItems(there, 'b', 'a');
+    expect(back).toEqual({ ...first, 'columns:student@b': { columns: ['name'] } });
+    expect(turnItems(back, 'a', 'b')).toEqual(there);
+  });
+
+  it('stays where it is the same workspace, or nobody knows which it was of', () => {
+    const items = { tabs: 'open', 'columns:team': { columns: ['name'] } };
+    expect(turnItems(items, 'a', 'a')).toBe(items);
+    expect(turnItems(items, null, 'a')).toBe(items);
+  });
+});

@@ -1,0 +1,240 @@
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { Rail } from '#renderer/app/Rail.tsx';
+import { Panes } from '#renderer/app/tabs/Panes.tsx';
+import { useTabCommands } from '#renderer/app/tabs/useTabCommands.ts';
+import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
+import { CommandHost } from '#renderer/commands/CommandHost.tsx';
+import { useRegistry } from '#renderer/commands/registry.ts';
+import { go, here, openAlone, openTab } from '#renderer/stores/address.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { followClicks } from '#renderer/stores/tabs/aside.ts';
+import { move, split } from '#renderer/stores/tabs/changes.ts';
+import { focusedPane, layoutAt } from '#renderer/stores/tabs/layout.ts';
+import { change, useTabs } from '#renderer/stores/tabs/store.ts';
+import { listOf } from '#shared/address/view.ts';
+import { serveCore } from '../../support/core.ts';
+import { draw } from '../../support/draw.tsx';
+import { layOut } from '../../support/layout.ts';
+
+function Frame() {
+  useFrameCommands();
+  useTabCommands();
+  return (
+    <>
+      <CommandHost />
+      <Rail />
+      <Panes />
+    </>
+  );
+}
+
+async function open() {
+  await serveCore();
+  onTestFinished(followClicks());
+  const drawn = draw(<Frame />);
+  await screen.findByRole('tab', { name: 'Home' });
+  return drawn;
+}
+
+const titles = (): string[] => screen.getAllByRole('tab').map((tab) => tab.textContent);
+const inRail = (name: RegExp) =>
+  within(screen.getByRole('navigation', { name: 'Main' })).getByRole('button', { name });
+
+beforeEach(() => {
+  layOut();
+  useSeat.setState({ items: {} });
+  useTabs.setState(layoutAt(), true);
+});
+
+describe('the strip of tabs', () => {
+  it('tells narrowed lists of one type apart by what they show', async () => {
+    await open();
+    const data = { name: 'Summit' };
+    const { id } = (await api.entities.create({ type: 'university', data })).record;
+    const by = (field: string, op: 'is' | 'gte', value: string | number) => ({ field, op, value });
+    act(() => openTab(listOf('team')));
+    act(() => openTab({ ...listOf('team'), filters: [by('discipline', 'is', 'power systems')] }));
+    act(() => openTab({ ...listOf('team'), filters: [by('size', 'gte', 5), by('lifecycle', 'is', 'x')] }));
+    act(() => openTab({ ...listOf('team'), filters: [by('university_id', 'is', id)] }));
+    act(() => openTab({ ...listOf('team'), search: 'gecko' }));
+    act(() => openTab({ ...listOf('team'), search: 'gecko', filters: [by('own:Stage', 'is', 'Build')] }));
+    await waitFor(() =>
+      expect(titles()).toEqual([
+        'Home',
+        'Teams',
+        'Teams · power systems',
+        'Teams · Size ≥ 5 +1',
+        'Teams · Summit',
+        'Teams · “gecko”',
+        'Teams · Build +1',
+      ]),
+    );
+    const saved = await api.views.create({
+      name: 'Active builds',
+      address: 'frames://live/teams',
+      layout: null,
+    });
+    act(() => openTab({ ...listOf('team'), search: 'gecko', saved: saved.view.id }));
+    await screen.findByRole('tab', { name: 'Active builds' });
+  });
+
+  it('names what each shows, and the record where one stands by itself', async () => {
+    await open();
+    const { id } = (await api.entities.create({ type: 'team', data: { name: 'Thermal' } })).record;
+    act(() => openTab(listOf('student')));
+    act(() => openAlone('team', id));
+    await screen.findByRole('tab', { name: 'Thermal' });
+    expect(titles()).toEqual(['Home', 'Students', 'Thermal']);
+    expect(screen.getByRole('tab', { selected: true }).textContent).toBe('Thermal');
+    act(() => go({ kind: 'home' }));
+    act(() => openTab(listOf('team')));
+    act(() => openAlone('team', id));
+    expect(titles()).toEqual(['Home', 'Students', 'Home', 'Teams', 'Thermal']);
+  });
+
+  it('a click with Ctrl or the middle button on a link opens it behind', async () => {
+    const { hands } = await open();
+    await hands.keyboard('{Control>}');
+    await hands.click(inRail(/^Teams/));
+    await hands.keyboard('{/Control}');
+    fireEvent(
+      inRail(/^Students/),
+      new MouseEvent('auxclick', { bubbles: true, cancelable: true, button: 1 }),
+    );
+    expect(titles()).toEqual(['Home', 'Students', 'Teams']);
+    expect(here().view).toEqual({ kind: 'home' });
+    await hands.click(inRail(/^History/));
+    expect(titles()).toEqual(['History', 'Students', 'Teams']);
+  });
+
+  it('is walked with the arrow keys, shows with Enter, closes with Delete', async () => {
+    const { hands } = await open();
+    act(() => openTab(listOf('team'), { behind: true }));
+    act(() => openTab(listOf('student'), { behind: true }));
+    act(() => screen.getByRole('tab', { name: 'Home' }).focus());
+    await hands.keyboard('{ArrowRight}');
+    expect(document.activeElement?.textContent).toBe('Students');
+    expect(here().view).toEqual({ kind: 'home' });
+    await hands.keyboard('{End}');
+    expect(document.activeElement?.textContent).toBe('Teams');
+    await hands.keyboard('{Enter}');
+    expect(here().view).toEqual(listOf('team'));
+    act(() => screen.getByRole('tab', { name: 'Students' }).focus());
+    await hands.keyboard('{Delete}');
+    expect(titles()).toEqual(['Home', 'Teams']);
+  });
+
+  it('keys open, close, reopen and go from tab to tab', async () => {
+    const { hands } = await open();
+    await hands.keyboard('{Control>}t{/Control}');
+    act(() => go(listOf('team')));
+    await hands.keyboard('{Control>}1{/Control}');
+    expect(here().view).toEqual({ kind: 'home' });
+    await hands.keyboard('{Control>}{Tab}{/Control}');
+    expect(here().view).toEqual(listOf('team'));
+    await hands.keyboard('{Control>}w{/Control}');
+    expect(titles()).toEqual(['Home']);
+    await hands.keyboard('{Control>}{Shift>}t{/Shift}{/Control}');
+    expect(here().view).toEqual(listOf('team'));
+    await hands.keyboard('{Control>}{Shift>}{Tab}{/Shift}{/Control}');
+    expect(here().view).toEqual({ kind: 'home' });
+  });
+
+  it('the menu of a tab acts on that tab, whatever is in front', async () => {
+    const { hands } = await open();
+    act(() => openTab(listOf('team'), { behind: true }));
+    const pick = async (item: string): Promise<void> => {
+      await hands.pointer({ keys: '[MouseRight]', target: screen.getByRole('tab', { name: /^Teams/ }) });
+      await hands.click(await screen.findByRole('menuitem', { name: item }));
+      await waitFor(() => expect(screen.queryByRole('menu')).toBeNull());
+    };
+    await pick('Pin tab');
+    expect(titles()).toEqual(['Teams', 'Home']);
+    await pick('Unpin tab');
+    await pick('Duplicate tab');
+    expect(titles()).toEqual(['Teams', 'Teams', 'Home']);
+    await hands.pointer({ keys: '[MouseRight]', target: screen.getByRole('tab', { name: 'Home' }) });
+    await hands.click(await screen.findByRole('menuitem', { name: 'Close other tabs' }));
+    expect(titles()).toEqual(['Home']);
+  });
+
+  it('the cross and the middle button close a tab; the only one has no cross', async () => {
+    const { hands, container } = await open();
+    expect(container.querySelector('.tab-close')).toBeNull();
+    act(() => openTab(listOf('team')));
+    fireEvent(
+      screen.getByRole('tab', { name: 'Home' }),
+      new MouseEvent('auxclick', { bubbles: true, cancelable: true, button: 1 }),
+    );
+    expect(titles()).toEqual(['Teams']);
+    act(() => openTab(listOf('student')));
+    const cross = container.querySelector('[data-shown] .tab-close');
+    if (cross) await hands.click(cross);
+    expect(titles()).toEqual(['Teams']);
+  });
+});
+
+describe('two panes', () => {
+  it('keys and commands act on the one that was touched last', async () => {
+    const { hands, container } = await open();
+    await hands.keyboard('{Control>}\\{/Control}');
+    const [left, right] = screen.getAllByRole('tabpanel');
+    if (!left || !right) throw new Error('no two panes');
+    act(() => go(listOf('team')));
+    expect(titles()).toEqual(['Home', 'Teams']);
+    await waitFor(() =>
+      expect(useRegistry.getState().commands.some(({ id }) => id === 'list.search')).toBe(true),
+    );
+    await hands.pointer({ keys: '[MouseLeft]', target: left });
+    expect(container.querySelector('[data-front]')?.contains(left)).toBe(true);
+    expect(useRegistry.getState().commands.some(({ id }) => id === 'list.search')).toBe(false);
+    act(() => go(listOf('student')));
+    expect(titles()).toEqual(['Students', 'Teams']);
+    await hands.keyboard('{F6}');
+    expect(here().view).toEqual(listOf('team'));
+  });
+
+  it('the divider is moved with arrow keys and within limits', async () => {
+    const { hands } = await open();
+    act(() => change(split));
+    const divider = screen.getByRole('separator', { name: 'Width of the panes' });
+    act(() => divider.focus());
+    await hands.keyboard('{ArrowLeft}{ArrowLeft}');
+    expect(divider.getAttribute('aria-valuenow')).toBe('46');
+    await hands.keyboard('{ArrowRight>40/}');
+    expect(divider.getAttribute('aria-valuenow')).toBe('80');
+    await hands.dblClick(divider);
+    expect(divider.getAttribute('aria-valuenow')).toBe('50');
+  });
+
+  it('a tab moved to the other pane leaves no empty pane behind', async () => {
+    await open();
+    act(() => openTab(listOf('team')));
+    act(() => change(split));
+    const [first, second] = useTabs.getState().panes;
+    act(() => change((layout) => move(layout, second?.active ?? '', first?.id ?? '', 0)));
+    expect(screen.getAllByRole('tablist')).toHaveLength(1);
+    expect(focusedPane(useTabs.getState()).tabs).toHaveLength(3);
+  });
+
+  it('a tab that is dragged over is dropped where it is let go', async () => {
+    await open();
+    act(() => openTab(listOf('team')));
+    const data = new Map<string, string>();
+    const dataTransfer = {
+      setData: (kind: string, text: string) => data.set(kind, text),
+      getData: (kind: string) => data.get(kind) ?? '',
+      get types() {
+        return [...data.keys()];
+      },
+    };
+    const teams = screen.getByRole('tab', { name: 'Teams' });
+    const strip = screen.getByRole('tablist');
+    fireEvent.dragStart(teams, { dataTransfer });
+    fireEvent.dragOver(strip, { dataTransfer, clientX: -1 });
+    fireEvent.drop(strip, { dataTransfer, clientX: -1 });
+    expect(titles()).toEqual(['Teams', 'Home']);
+  });
+});

@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Command } from '#renderer/commands/command.ts';
+import { menuOf } from '#renderer/commands/menu.ts';
+import { inOrder } from '#renderer/commands/order.ts';
+
+const command = (id: string, group: Command['group'] = 'edit'): Command => ({
+  id,
+  group,
+  label: id,
+  run: () => undefined,
+});
+const ids = (commands: readonly Command[]): string[] => commands.map(({ id }) => id);
+
+describe('the order of commands', () => {
+  it('is the usual one of a menu, whenever they came', () => {
+    const edit = ['edit.undo', 'edit.redo', 'edit.steps', 'edit.copyLink'];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(edit, { minLength: 4 }), (came) => {
+        expect(ids(inOrder(came.map((id) => command(id))))).toEqual(edit);
+      }),
+    );
+    const file = ['tab.close', 'workspace.reveal', 'workspace.new', 'file.import', 'tab.new'];
+    const [menu] = menuOf(file.map((id) => command(id, 'file'))).menus;
+    const shown = menu?.items.flatMap((item) => (item.kind === 'command' ? [item.id] : []));
+    expect(shown).toEqual(['tab.new', 'workspace.new', 'file.import', 'workspace.reveal', 'tab.close']);
+  });
+
+  it('keeps those of one place as they came, loses none, and puts what it does not know last', () => {
+    expect(ids(inOrder(['x.odd', 'list.b', 'list.a', 'edit.undo'].map((id) => command(id))))).toEqual([
+      'edit.undo',
+      'list.b',
+      'list.a',
+      'x.odd',
+    ]);
+  });
+});

@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { moveApart } from '#renderer/features/network/layout/apart.ts';
+import { ForceLayout } from '#renderer/features/network/layout/force.ts';
+import { clusters, columns } from '#renderer/features/network/layout/groups.ts';
+import type { Grouped } from '#renderer/features/network/layout/groups.ts';
+import { extent, forceInput, fromForces, placed } from '#renderer/features/network/layout/places.ts';
+import { beside as next, startOf, unit } from '#renderer/features/network/layout/seed.ts';
+import { neighboursOf } from '#renderer/features/network/model/neighbours.ts';
+import { anyModel, edge, modelOf, node } from './support.ts';
+
+const finite = ({ x, y }: { x: number; y: number }): boolean => Number.isFinite(x) && Number.isFinite(y);
+
+describe('places drawn from ids', () => {
+  it('are the same every time, from 0 up to 1, and different for different ids', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.nat(9), (text, salt) => {
+        const drawn = unit(text, salt);
+        expect(drawn).toBe(unit(text, salt));
+        expect(drawn).toBeGreaterThanOrEqual(0);
+        expect(drawn).toBeLessThan(1);
+      }),
+    );
+    const many = new Set(Array.from({ length: 1000 }, (_, at) => unit(`team_${at}`)));
+    expect(many.size).toBeGreaterThan(990);
+    expect(startOf('team_1', 10)).toEqual(startOf('team_1', 10));
+    expect(startOf('team_1', 10)).not.toEqual(startOf('team_2', 10));
+  });
+});
+
+describe('where nodes stand', () => {
+  it('is where somebody put them, else where a layout did, else somewhere finite', () => {
+    fc.assert(
+      fc.property(anyModel, (model) => {
+        const found = new Map([['n3', { x: 5, y: 6 }]]);
+        const points = placed(model, found, neighboursOf(model));
+        expect([...points.keys()].sort()).toEqual([...model.nodes.keys()].sort());
+        for (const [id, point] of points) {
+          const saved = model.nodes.get(id)?.saved ?? found.get(id);
+          expect(saved ?? point).toEqual(point);
+          expect(finite(point)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('is beside a neighbour for what comes anew', () => {
+    const model = modelOf([node('old'), node('new')], [edge('e', 'old', 'new')]);
+    const points = placed(model, new Map([['old', { x: 900, y: 900 }]]), neighboursOf(model));
+    expect(points.get('new')).toEqual(next('new', { x: 900, y: 900 }));
+  });
+});
+
+describe('the layout by forces', () => {
+  const run = (model: ReturnType<typeof modelOf>) => {
+    const { ids, input } = forceInput(model, placed(model, new Map(), neighboursOf(model)));
+    const layout = new ForceLayout(input);
+    for (let step = 0; step < 120 && !layout.atRest; step += 1) layout.step();
+    return fromForces(ids, layout.points());
+  };
+
+  it('is finite, moves nothing that somebody has put somewhere, and is the same for the same network in any order', () => {
+    fc.assert(
+      fc.property(anyModel, (model) => {
+        const points = run(model);
+        const turned = modelOf([...model.nodes.values()].reverse(), [...model.edges.values()].reverse());
+        expect(run(turned)).toEqual(points);
+        for (const [id, point] of points) {
+          expect(finite(point)).toBe(true);
+          const saved = model.nodes.get(id)?.saved;
+          const put = saved ?? point;
+          expect(Math.hypot(point.x - put.x, point.y - put.y)).toBeLessThan(0.01);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('comes to rest with joined nodes about one spacing apart, and everything within reach', () => {
+    const nodes = Array.from({ length: 40 }, (_, at) => node(`n${at}`));
+    const edges = Array.from({ length: 60 }, (_, at) =>
+      edge(`e${at}`, `n${at % 34}`, `n${Math.floor(unit(`to ${at}`) * 34)}`),
+    );
+    const points = run(modelOf(nodes, edges));
+    const lengths = edges.map(({ from, to }) => {
+      const [a, b] = [points.get(from), points.get(to)];
+      return a && b ? Math.hypot(a.x - b.x, a.y - b.y) : 0;
+    });
+    const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+    expect(mean).toBeGreaterThan(60);
+    expect(mean).toBeLessThan(400);
+    // Nodes without links are not blown away.
+    for (const { x, y } of points.values()) expect(Math.hypot(x, y)).toBeLessThan(2000);
+  });
+});
+
+describe('nodes on each other', () => {
+  it('are moved apart, those that are fixed left', () => {
+    const points = new Float32Array([0, 0, 0, 0, 3, 4, 500, 500]);
+    moveApart(points, new Uint8Array([1, 0, 0, 0]), 50);
+    expect([points[0], points[1]]).toEqual([0, 0]);
+    expect([points[6], points[7]]).toEqual([500, 500]);
+    const away = (a: number, b: number): number =>
+      Math.hypot(
+        (points[a * 2] ?? 0) - (points[b * 2] ?? 0),
+        (points[a * 2 + 1] ?? 0) - (points[b * 2 + 1] ?? 0),
+      );
+    for (const [a, b] of [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ] as const)
+      expect(away(a, b)).toBeGreaterThan(45);
+  });
+});
+
+const grouped: fc.Arbitrary<Grouped[]> = fc
+  .array(fc.record({ group: fc.constantFrom('', 'a', 'b', 'c', 'd'), weight: fc.nat(20) }), {
+    maxLength: 120,
+  })
+  .map((all) => all.map((one, at) => ({ ...one, id: `n${at}` })));
+
+describe('layouts by groups', () => {
+  it('place every node once, finite, in any order of reading alike', () => {
+    fc.assert(
+      fc.property(grouped, (nodes) => {
+        for (const layout of [clusters, (all: Grouped[]) => columns(all, ['b', 'a'])]) {
+          const { points, places } = layout(nodes);
+          expect(points.size).toBe(nodes.length);
+          for (const point of points.values()) expect(finite(point)).toBe(true);
+          expect(new Set([...points.values()].map(({ x, y }) => `${x} ${y}`)).size).toBe(nodes.length);
+          expect(places.reduce((sum, { count }) => sum + count, 0)).toBe(nodes.length);
+          expect(layout([...nodes].reverse()).points).toEqual(points);
+        }
+      }),
+    );
+  });
+
+  it('keep clusters off each other, and their members inside', () => {
+    fc.assert(
+      fc.property(grouped, (nodes) => {
+        const { points, places } = clusters(nodes);
+        for (const [at, a] of places.entries())
+          for (const b of places.slice(at + 1))
+            expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThan(a.radius + b.radius);
+        for (const { id, group } of nodes) {
+          const [point, place] = [points.get(id), places.find((one) => one.group === group)];
+          if (!point || !place) throw new Error('not placed');
+          expect(Math.hypot(point.x - place.x, point.y - place.y)).toBeLessThanOrEqual(place.radius);
+        }
+      }),
+    );
+  });
+
+  it('put columns in the order of stages, what has none last', () => {
+    const nodes = ['outgoing', '', 'incoming', 'established'].map((group) => ({
+      id: `x${group}`,
+      group,
+      weight: 1,
+    }));
+    const { places } = columns(nodes, ['incoming', 'established', 'outgoing']);
+    expect([...places].sort((a, b) => a.x - b.x).map(({ group }) => group)).toEqual([
+      'incoming',
+      'established',
+      'outgoing',
+      '',
+    ]);
+  });
+});
+
+describe('the box around nodes', () => {
+  it('is never smaller than some nodes need, also around none', () => {
+    expect(extent([], 500)).toEqual({ x: [-250, 250], y: [-250, 250] });
+    expect(extent([{ x: 10, y: 0 }], 100)).toEqual({ x: [-40, 60], y: [-50, 50] });
+    expect(
+      extent(
+        [
+          { x: 0, y: 0 },
+          { x: 1000, y: 2000 },
+        ],
+        100,
+      ),
+    ).toEqual({ x: [0, 1000], y: [0, 2000] });
+  });
+});

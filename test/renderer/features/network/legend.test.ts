@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import '#renderer/i18n/setup.ts';
+import { legendParts } from '#renderer/features/network/controls/legend-parts.ts';
+import { lookOf } from '#renderer/features/network/look/useLook.ts';
+import type { Model } from '#renderer/features/network/model/model.ts';
+import { anyModel, edge, modelOf, node } from './support.ts';
+
+const partsOf = (model: Model, colour: string) =>
+  legendParts(
+    model,
+    lookOf(model, { colour, size: '' }, () => '#123456'),
+    colour,
+  );
+
+describe('the legend', () => {
+  it('counts every node once by colour or kind where stages are shown, and every line once', () => {
+    fc.assert(
+      fc.property(anyModel, (model) => {
+        const parts = partsOf(model, 'stage');
+        const sum = (id: string): number =>
+          (parts.find((part) => part.id === id)?.entries ?? []).reduce((all, { count }) => all + count, 0);
+        expect(sum('lines')).toBe(model.edges.size);
+        const teams = [...model.nodes.values()].filter(({ type }) => type === 'team' || type === 'student');
+        expect(sum('kinds')).toBe(model.nodes.size - teams.length);
+        expect(sum('colour')).toBe(teams.length);
+        expect(parts.every(({ entries }) => entries.length > 0)).toBe(true);
+      }),
+    );
+  });
+
+  it('says of a field how many lack it only among the kinds that have it', () => {
+    const model = modelOf(
+      [
+        node('t', { values: { discipline: 'software' } }),
+        node('u', { values: {} }),
+        node('s', { type: 'university', values: {} }),
+      ],
+      [],
+    );
+    const colours = partsOf(model, 'discipline').find(({ id }) => id === 'colour');
+    expect(colours?.entries.map(({ text, count }) => [text, count])).toEqual([
+      ['software', 1],
+      ['not filled in', 1],
+    ]);
+    const stages = partsOf(model, 'stage').find(({ id }) => id === 'colour');
+    expect(stages?.entries.map(({ text, count }) => [text, count])).toEqual([['no lifecycle', 2]]);
+  });
+
+  it('shows forms as they are drawn, and universities by their names', () => {
+    const model = modelOf(
+      [
+        node('t', { values: { lifecycle: 'outgoing' }, university: 'u' }),
+        node('f', { type: 'faculty', university: 'elsewhere' }),
+      ],
+      [edge('e', 't', 'f', { loss: 60 })],
+      { u: 'Summit State' },
+    );
+    const said = (colour: string): unknown =>
+      partsOf(model, colour).map(({ id, entries }) => [id, entries.map(({ sign, text }) => [text, sign])]);
+    expect(said('stage')).toEqual([
+      ['lines', [['fragile, from 60 %', { line: 'fragile' }]]],
+      ['colour', [['outgoing', { shape: 'down', token: 'life-outgoing' }]]],
+      ['kinds', [['Faculty', { shape: 'hexagon', token: 'node-plain' }]]],
+    ]);
+    expect(said('university')).toEqual([
+      ['lines', expect.anything()],
+      [
+        'colour',
+        [
+          ['elsewhere', { shape: 'circle', token: 'cat-1' }],
+          ['Summit State', { shape: 'circle', token: 'cat-2' }],
+        ],
+      ],
+      ['kinds', expect.anything()],
+    ]);
+  });
+});

@@ -1,0 +1,182 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { find, FindBox } from '#renderer/features/network/controls/FindBox.tsx';
+import { Filters } from '#renderer/features/network/controls/Filters.tsx';
+import { networkOfList } from '#renderer/features/network/entry.ts';
+import { LinkForm } from '#renderer/features/network/LinkForm.tsx';
+import { adjustNetwork, go, here } from '#renderer/stores/address.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { networkOf } from '#shared/address/network.ts';
+import { listOf } from '#shared/address/view.ts';
+import { serveCore } from '../../support/core.ts';
+import { draw } from '../../support/draw.tsx';
+import { modelOf, node } from './support.ts';
+
+// A document without graphics: sigma asks for these when it is loaded, and the canvas has no context.
+vi.stubGlobal('WebGLRenderingContext', {});
+vi.stubGlobal('WebGL2RenderingContext', {});
+const { default: NetworkView } = await import('#renderer/features/network/NetworkView.tsx');
+
+beforeEach(() => useSeat.setState({ items: {} }));
+
+async function team(name: string) {
+  return (await api.entities.create({ type: 'team', data: { name, lifecycle: 'incoming' } })).record;
+}
+
+describe('the network where nothing can draw it', () => {
+  it('says so, lists what it would show, and opens a record of it', async () => {
+    await serveCore();
+    const thermal = await team('Thermal');
+    await team('Avionics');
+    go(networkOf());
+    const { hands } = draw(<NetworkView />);
+    expect(
+      await screen.findByRole('heading', { name: 'This computer cannot draw the network' }),
+    ).toBeTruthy();
+    const list = await screen.findByRole('region', { name: 'List of what is shown' });
+    const names = within(list)
+      .getAllByRole('button')
+      .map((button) => button.textContent);
+    expect(names).toEqual(['Avionics0 links', 'Thermal0 links']);
+    await hands.click(within(list).getByRole('button', { name: /Thermal/ }));
+    await waitFor(() => expect(here().view).toMatchObject({ panel: { kind: 'record', id: thermal.id } }));
+    expect(await screen.findByRole('heading', { name: 'Thermal' })).toBeTruthy();
+  });
+
+  it('goes to the lists with its filters', async () => {
+    await serveCore();
+    await team('Thermal');
+    const filter = { field: 'lifecycle', op: 'is' as const, value: 'incoming' };
+    go(networkOf({ filters: [{ type: 'team', filter }] }));
+    const { hands } = draw(<NetworkView />);
+    await hands.click(await screen.findByRole('button', { name: 'Open teams' }));
+    expect(here().view).toEqual({ ...listOf('team'), filters: [filter] });
+    expect(networkOfList({ ...listOf('team'), filters: [filter], search: 'therm' }).filters).toEqual([
+      { type: 'team', filter },
+      { type: 'team', filter: { field: 'name', op: 'contains', value: 'therm' } },
+    ]);
+    expect(networkOfList(listOf('interface'))).toEqual(networkOf());
+  });
+
+  it('is adjusted where it is, and nowhere else', () => {
+    go(networkOf());
+    adjustNetwork({ layout: 'university', references: true });
+    expect(here().view).toEqual(networkOf({ layout: 'university', references: true }));
+    go(listOf('team'));
+    adjustNetwork({ layout: 'force' });
+    expect(here().view).toEqual(listOf('team'));
+  });
+});
+
+describe('the form of a link that was drawn', () => {
+  it('creates it with its bond, the usual loss of that, and turned around if asked', async () => {
+    await serveCore();
+    const [from, to] = [await team('Thermal'), await team('Avionics')];
+    const done = vi.fn<(created: string | null) => void>();
+    const ends = { from: node(from.id, { title: 'Thermal' }), to: node(to.id, { title: 'Avionics' }) };
+    const { hands } = draw(<LinkForm {...ends} onDone={done} />);
+    await hands.click(screen.getByRole('button', { name: 'Turn around' }));
+    await hands.click(screen.getByRole('radio', { name: /fragile/ }));
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Energy lost' }).value).toBe('60');
+    await hands.click(screen.getByRole('button', { name: 'Create link' }));
+    await waitFor(() => expect(done).toHaveBeenCalled());
+    const created = await api.entities.find({ id: done.mock.calls[0]?.[0] ?? '' });
+    expect(created.payload).toMatchObject({
+      from: to.id,
+      to: from.id,
+      bond_type: 'fragile-temporary',
+      energy_loss: 60,
+      interface_type: 'team-to-team',
+    });
+  });
+
+  it('says what its words mean, also to the keyboard, and Esc closes that alone', async () => {
+    await serveCore();
+    const done = vi.fn<(created: string | null) => void>();
+    const { hands } = draw(<LinkForm from={node('a')} to={node('b')} onDone={done} />);
+    screen.getByRole('radio', { name: /moderate/ }).focus();
+    await hands.keyboard('{F1}');
+    expect(await screen.findByRole('heading', { name: 'Bond' })).toBeTruthy();
+    await hands.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('heading', { name: 'Bond' })).toBeNull());
+    expect(done).not.toHaveBeenCalled();
+    screen.getByRole('textbox', { name: 'Energy lost' }).focus();
+    await hands.keyboard('{F1}');
+    expect(await screen.findByRole('heading', { name: 'Energy lost' })).toBeTruthy();
+  });
+
+  it('refuses a loss that cannot be, and is given up with Esc', async () => {
+    await serveCore();
+    const done = vi.fn<(created: string | null) => void>();
+    const { hands } = draw(<LinkForm from={node('a')} to={node('b')} onDone={done} />);
+    const loss = screen.getByRole('textbox', { name: 'Energy lost' });
+    // What stands there is replaced by what is typed.
+    await hands.tab();
+    expect(document.activeElement).toBe(loss);
+    await hands.keyboard('20');
+    expect(loss).toHaveProperty('value', '20');
+    await hands.clear(loss);
+    await hands.type(loss, '130');
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Create link' }).disabled).toBe(true);
+    await hands.type(loss, '{Escape}');
+    expect(done).toHaveBeenCalledWith(null);
+  });
+});
+
+describe('finding in the network', () => {
+  const model = modelOf([
+    node('1', { title: 'Flight software', links: 2 }),
+    node('2', { title: 'Software testbed', links: 9 }),
+    node('3', { title: 'Software', links: 1 }),
+    node('4', { title: 'Thermal' }),
+  ]);
+  it('gives what has all the words, first what begins with them, then what has more links', () => {
+    expect(find(model, 'soft').map(({ id }) => id)).toEqual(['2', '3', '1']);
+    expect(find(model, 'ware FLIGHT').map(({ id }) => id)).toEqual(['1']);
+    expect(find(model, '  ')).toEqual([]);
+  });
+
+  it('puts a title that has the words as they were typed before one that has them anywhere', () => {
+    const payloads = modelOf([
+      node('1', { title: 'Payload camera', links: 9 }),
+      node('2', { title: 'Payload software', links: 8 }),
+      node('3', { title: 'Payload Optics' }),
+      node('4', { title: 'Old payload optics', links: 3 }),
+      node('5', { title: 'Multipayload optics', links: 20 }),
+    ]);
+    const found = (text: string): string[] => find(payloads, text).map(({ id }) => id);
+    expect(found('payload o')).toEqual(['3', '4', '5', '1', '2']);
+    expect(found('optics pay')).toEqual(['4', '3', '5']);
+    expect(found('payload optics')[0]).toBe('3');
+  });
+
+  it('tells records of one name apart by their university', async () => {
+    const twins = modelOf(
+      [node('1', { title: 'Thermal', university: 'u' }), node('2', { title: 'Thermal', university: null })],
+      [],
+      { u: 'Summit State' },
+    );
+    const { hands } = draw(
+      <FindBox model={twins} input={{ current: null }} onFound={() => {}} onLeave={() => {}} />,
+    );
+    await hands.type(screen.getByRole('searchbox'), 'therm');
+    expect(screen.getAllByRole('option').map((one) => one.textContent)).toEqual([
+      'ThermalTeam · Summit State',
+      'ThermalTeam',
+    ]);
+  });
+});
+
+describe('filters of the network', () => {
+  it('stand with their type, and go when they are taken out', async () => {
+    await serveCore();
+    const changed = vi.fn();
+    const filter = { field: 'lifecycle', op: 'is' as const, value: 'incoming' };
+    const view = networkOf({ filters: [{ type: 'team', filter }] });
+    const { hands } = draw(<Filters view={view} onChange={changed} />);
+    expect(screen.getByText('Team')).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: /^Remove the filter Lifecycle/ }));
+    expect(changed).toHaveBeenCalledWith([]);
+  });
+});

@@ -1,0 +1,133 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { notifications } from '@mantine/notifications';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { useRegistry } from '#renderer/commands/registry.ts';
+import { standsAlone } from '#renderer/features/history/detail/Steps.tsx';
+import HistoryView from '#renderer/features/history/HistoryView.tsx';
+import { go, here } from '#renderer/stores/address.ts';
+import { watchChanges } from '#renderer/stores/live.ts';
+import { queries } from '#renderer/stores/queries.ts';
+import { historyOf } from '#shared/address/view.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { layOut } from '../support/layout.ts';
+
+/** A team, changed several times, and its history. */
+async function open(...changes: JsonObject[]) {
+  const { workspace } = await serveCore();
+  const { record } = await api.entities.create({ type: 'team', data: { name: 'Thermal', size: 4 } });
+  const ops: string[] = [];
+  for (const data of changes) {
+    const { op_id } = await api.entities.update({ type: 'team', id: record.id, data });
+    ops.push(op_id ?? '');
+  }
+  onTestFinished(watchChanges(queries));
+  const stored = async () => (await api.entities.get({ type: 'team', id: record.id })).payload;
+  const show = (op: string) => go(historyOf({ open: op }));
+  show(ops[0] ?? '');
+  const { hands } = draw(<HistoryView />);
+  await screen.findByRole('complementary', { name: 'What this changed' });
+  return { hands, workspace, team: record.id, ops, stored, show };
+}
+
+const button = () => screen.findByRole('button', { name: 'Undo this change' });
+
+beforeEach(() => {
+  layOut();
+  notifications.clean();
+});
+
+describe('one older change', () => {
+  it('is undone by itself, and what came after it stays', async () => {
+    const { hands, stored } = await open({ size: 6 }, { experience: 3 });
+    await hands.click(await button());
+    await waitFor(async () => expect(await stored()).toMatchObject({ size: 4, experience: 3 }));
+    await screen.findAllByText('Undid: Changed size of Thermal');
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Undo this change' })).toBeNull());
+    await hands.click((await screen.findAllByRole('button', { name: 'Redo' }))[0] as HTMLElement);
+    await waitFor(async () => expect(await stored()).toMatchObject({ size: 6, experience: 3 }));
+  });
+
+  it('is not, where the same was changed since: that is told, with the way to it, and nothing is done', async () => {
+    const { hands, workspace, team, stored } = await open({ size: 6 }, { experience: 3 });
+    await api.workspace.createProfile({ name: 'Grace', role: 'researcher' });
+    const { op_id } = await workspace
+      .as('Grace')
+      .entities.update({ type: 'team', id: team, data: { size: 9 } });
+    const { total } = await api.history.list({ limit: 1 });
+    await hands.click(await button());
+    const dialog = within(
+      await screen.findByRole('dialog', { name: 'This change cannot be undone by itself' }),
+    );
+    expect(dialog.getByText(/“Changed size of Thermal”/)).toBeTruthy();
+    const line = dialog.getByRole('listitem');
+    expect(line.textContent).toContain('Thermal – Size was changed since');
+    expect(line.textContent).toContain('6 people → 9 people');
+    expect(line.textContent).toContain('by Grace');
+    expect(await stored()).toMatchObject({ size: 9 });
+    expect((await api.history.list({ limit: 1 })).total).toBe(total);
+    await hands.click(dialog.getByRole('button', { name: 'Show the later change' }));
+    expect(here().view).toMatchObject({ kind: 'history', open: op_id });
+  });
+
+  it('names the link that is in the way of a record that is in use', async () => {
+    const { hands, team, show } = await open({ size: 6 });
+    const { record, op_id } = await api.entities.create({ type: 'team', data: { name: 'Optics' } });
+    const link = await api.entities.create({ type: 'interface', data: { from: record.id, to: team } });
+    show(op_id ?? '');
+    await hands.click(await button());
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByRole('listitem').textContent).toContain('Optics – is in use since');
+    await hands.click(dialog.getByRole('button', { name: 'Show the later change' }));
+    expect(here().view).toMatchObject({ open: link.op_id });
+  });
+
+  it('says so where nothing of it is left', async () => {
+    const { hands, stored } = await open({ size: 6 }, { size: 4 });
+    await hands.click(await button());
+    expect(await screen.findByText('Nothing of this change is left to undo')).toBeTruthy();
+    expect(await stored()).toMatchObject({ size: 4 });
+  });
+
+  it('of somebody else is too, and stands in the palette while it is open; a viewer is not offered it', async () => {
+    const { show, workspace, team, hands, stored } = await open({ experience: 2 }, { experience: 3 });
+    await api.workspace.createProfile({ name: 'Grace', role: 'researcher' });
+    const { op_id } = await workspace
+      .as('Grace')
+      .entities.update({ type: 'team', id: team, data: { size: 9 } });
+    show(op_id ?? '');
+    await button();
+    expect(useRegistry.getState().commands.map(({ id }) => id)).toContain('history.undoChange');
+    await hands.click(await button());
+    await waitFor(async () => expect(await stored()).toMatchObject({ size: 4 }));
+    await api.workspace.actAs({
+      profile: (await api.workspace.createProfile({ name: 'Vic', role: 'viewer' })).id,
+    });
+    await queries.invalidateQueries();
+    await waitFor(() => expect(useRegistry.getState().commands).toEqual([]));
+    expect(screen.queryByRole('button', { name: 'Undo this change' })).toBeNull();
+  });
+});
+
+it('an undo, a redo, what is undone and the making of the workspace do not stand alone', () => {
+  const entry = {
+    id: 1,
+    op_id: 'o',
+    label: 'team.update',
+    params: {},
+    actor: { id: 'a', name: 'Ada' },
+    created_at: '2026-11-20T12:20:31.000Z',
+    changes: 1,
+    undoes: null,
+    redoes: null,
+    undone: false,
+    hash: '',
+  };
+  expect(standsAlone(entry)).toBe(true);
+  expect(standsAlone({ ...entry, undoes: 'x' })).toBe(false);
+  expect(standsAlone({ ...entry, redoes: 'x' })).toBe(false);
+  expect(standsAlone({ ...entry, undone: true })).toBe(false);
+  expect(standsAlone({ ...entry, label: 'workspace.create' })).toBe(false);
+});

@@ -1,0 +1,104 @@
+import { ORPCError } from '@orpc/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fromRaw, toRaw } from '#renderer/features/records/form/inputs.ts';
+import { lexiconOf } from '#renderer/features/records/filters/typed/lexicon.ts';
+import { readText } from '#renderer/features/records/filters/typed/parse.ts';
+import { languages } from '#renderer/i18n/languages.ts';
+import { i18n, say, speak } from '#renderer/i18n/setup.ts';
+import { preferred } from '#renderer/stores/preferences.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { describeTransaction } from '#renderer/text/audit.ts';
+import { coreText } from '#renderer/text/core.ts';
+import { describeError } from '#renderer/text/faults.ts';
+import { formats } from '#renderer/text/formats.ts';
+import { countedAll, inSentence, titleOr, typeNames } from '#renderer/text/names.ts';
+import { ago, exact } from '#renderer/text/time.ts';
+import { usualSeat } from '#shared/shell/seat-limits.ts';
+
+beforeAll(async () => {
+  useSeat.setState({ ...usualSeat, language: 'de' });
+  formats.setState({ dates: 'day-month', numbers: 'point' });
+  await speak('de');
+});
+
+afterAll(async () => {
+  useSeat.setState(usualSeat);
+  formats.setState({ dates: 'day-month', numbers: 'comma' });
+  await speak('en');
+});
+
+describe('in German', () => {
+  it('counts, times and days are German', () => {
+    const now = new Date('2026-11-20T10:00:00Z');
+    expect(countedAll({ team: 1, interface: 1200 })).toBe('1 Team und 1.200 Verbindungen');
+    expect(ago('2026-11-20T09:57:00Z', now)).toBe('vor 3 Minuten');
+    expect(ago('2026-01-05T09:57:00Z', now)).toBe('5. Jan. 2026');
+    expect(exact('2026-11-20T10:00:00Z')).toMatch(/^Freitag, 20\. November 2026/);
+    formats.setState({ dates: 'month-day' });
+    expect(exact('2026-11-20T10:00:00Z')).toMatch(/^Freitag, November 20, 2026/);
+    formats.setState({ dates: 'day-month' });
+  });
+
+  it('numbers are written as its people do, until somebody chooses otherwise', () => {
+    expect(preferred('numbers')).toBe('point');
+    useSeat.setState({ items: { 'preference.numbers': 'comma' } });
+    expect(preferred('numbers')).toBe('comma');
+    useSeat.setState({ items: {} });
+  });
+
+  it('numbers that are typed are read as they are written', () => {
+    const field = { kind: 'number' } as const;
+    for (const value of [1.125, 1250, 0.3, -2]) {
+      expect(fromRaw(field, toRaw(field, value))).toEqual({ ok: true, value });
+    }
+    expect(toRaw(field, 1.125)).toBe('1,125');
+    expect(fromRaw(field, '1.250')).toEqual({ ok: true, value: 1250 });
+    expect(fromRaw({ kind: 'boolean' }, 'Nein')).toEqual({ ok: true, value: false });
+  });
+
+  it('nouns keep their capital within a sentence', () => {
+    expect(inSentence(typeNames('team'))).toBe('Teams');
+    expect(titleOr('', 'team')).toBe('Team ohne Namen');
+    expect(describeTransaction('team.update', { title: 'Avionics', fields: ['size', 'discipline'] })).toBe(
+      'Avionics: Größe und Fachgebiet geändert',
+    );
+  });
+
+  it('filters are typed with German names of fields and values, and with the stored ones', () => {
+    const lexicon = lexiconOf('team');
+    const filters = (text: string) => readText(lexicon, text).filters;
+    expect(filters('Fachgebiet:Mechanik')).toEqual([{ field: 'discipline', op: 'is', value: 'mechanical' }]);
+    expect(filters('phase:scheidend,neu')).toEqual([
+      { field: 'lifecycle', op: 'in', value: ['outgoing', 'incoming'] },
+    ]);
+    expect(filters('größe>=5 ohne:beschreibung mit:fachgebiet')).toEqual([
+      { field: 'size', op: 'gte', value: 5 },
+      { field: 'description', op: 'empty' },
+      { field: 'discipline', op: 'not_empty' },
+    ]);
+    expect(filters('discipline:mechanical no:description')).toEqual([
+      { field: 'discipline', op: 'is', value: 'mechanical' },
+      { field: 'description', op: 'empty' },
+    ]);
+  });
+
+  it('what core says in English is said by its code', () => {
+    expect(coreText('issue', 'dangling', 'there is no team "team_1"')).toBe(
+      'nennt einen Datensatz, den es nicht gibt ("team_1")',
+    );
+    expect(coreText('file', 'empty', 'a.json is empty.')).toBe('Die Datei ist leer.');
+    expect(coreText('issue', 'of_tomorrow', 'is odd')).toBe('is odd');
+    const issues = [{ path: 'size', code: 'too_big', message: 'must be 100 or less' }];
+    const error = new ORPCError('INVALID', { status: 422, message: 'odd', data: { issues } });
+    expect(describeError(error).detail).toBe('Größe ist zu groß oder zu lang');
+    expect(describeError(error).title).toBe('Einige Werte lassen sich so nicht speichern');
+  });
+
+  it('the language that was wished for last is the one that is spoken', async () => {
+    await Promise.all([speak('en'), speak('de'), speak('en'), speak('de')]);
+    expect(i18n.language).toBe('de');
+    expect(document.documentElement.lang).toBe('de');
+    expect(say('common:save')).toBe('Speichern');
+    expect(Object.keys(languages)).toEqual(['en', 'de']);
+  });
+});

@@ -1,0 +1,153 @@
+import { notifications } from '@mantine/notifications';
+import { act, screen } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { printLink } from '#shared/address/link.ts';
+import { historyOf, listOf, recordAlone, recordIn } from '#shared/address/view.ts';
+import type { View } from '#shared/address/view.ts';
+import { api } from '#renderer/api/client.ts';
+import { linkTo, subjectOf } from '#renderer/features/links/copyLink.ts';
+import { followLink } from '#renderer/features/links/followLink.ts';
+import { openOutside } from '#renderer/features/links/openOutside.ts';
+import { useImport } from '#renderer/features/transfer/import/state.ts';
+import { go, here } from '#renderer/stores/address.ts';
+import { keys, queries } from '#renderer/stores/queries.ts';
+import { useTabs } from '#renderer/stores/tabs/store.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+
+beforeEach(() => {
+  notifications.clean();
+  go({ kind: 'home' });
+});
+
+const tabs = (): number => useTabs.getState().panes.flatMap((pane) => pane.tabs).length;
+const to = (view: View, target = 'live', workspace: string | null = null): string =>
+  printLink({ address: { target, view }, workspace });
+const follow = (link: string): Promise<void> => act(() => followLink(link));
+
+async function begin() {
+  await serveCore();
+  draw(null);
+  const { record } = await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
+  return { team: record, before: tabs() };
+}
+
+describe('a link that is followed', () => {
+  it('opens what it names in a tab of its own', async () => {
+    const { team, before } = await begin();
+    await follow(to(recordIn('team', team.id, 'history')));
+    expect(here().view).toEqual(recordIn('team', team.id, 'history'));
+    expect(tabs()).toBe(before + 1);
+    await follow(to(recordAlone('team', team.id)));
+    expect(here().view).toEqual(recordAlone('team', team.id));
+    const filtered: View = {
+      ...listOf('student'),
+      search: 'ada',
+      sort: [{ field: 'name', direction: 'desc' }],
+    };
+    await follow(to(filtered));
+    expect(here().view).toEqual(filtered);
+  });
+
+  it('of this workspace is followed, of another it is not', async () => {
+    const { before } = await begin();
+    const { id } = await api.workspace.info({});
+    await follow(to({ kind: 'help' }, 'live', 'another'));
+    expect(await screen.findByText('This address belongs to another workspace')).toBeTruthy();
+    expect(tabs()).toBe(before);
+    await follow(to({ kind: 'help' }, 'live', id));
+    expect(here().view).toEqual({ kind: 'help' });
+  });
+
+  it.each([
+    ['frames://live/nowhere', 'This address cannot be understood'],
+    ['not a link', 'This address cannot be understood'],
+    [to({ kind: 'home' }, 'sandbox_1'), 'This address leads to a copy of the data that is not here'],
+    [
+      to(recordIn('team', 'nobody')),
+      'There is no record nobody in this workspace. It may be in another one.',
+    ],
+    [
+      to(recordAlone('team', 'nobody')),
+      'There is no record nobody in this workspace. It may be in another one.',
+    ],
+    [to(historyOf({ open: 'op_1' })), 'There is no such change in the history of this workspace.'],
+  ])('%s goes nowhere, and it is said why', async (link, words) => {
+    const { before } = await begin();
+    await follow(link);
+    expect(await screen.findByText(words)).toBeTruthy();
+    expect(tabs()).toBe(before);
+    expect(here().view).toEqual({ kind: 'home' });
+  });
+
+  it('finds a record also under another type, and among the deleted ones', async () => {
+    const { team } = await begin();
+    await follow(to(recordIn('student', team.id)));
+    expect(here().view).toEqual(recordAlone('team', team.id));
+    await api.entities.remove({ type: 'team', id: team.id });
+    await follow(to(recordIn('team', team.id)));
+    expect(here().view).toEqual({ ...recordIn('team', team.id), deleted: 'only' });
+  });
+
+  it('to a change opens it; of a saved view that is gone it shows what that showed', async () => {
+    await begin();
+    const { rows } = await api.history.list({ limit: 1 });
+    const open = rows[0]?.op_id ?? '';
+    await follow(to(historyOf({ open })));
+    expect(here().view).toEqual(historyOf({ open }));
+    await follow(to({ ...listOf('team'), saved: 'gone', search: 'x' }));
+    expect(await screen.findByText('There is no such saved view in this workspace.')).toBeTruthy();
+    expect(here().view).toEqual({ ...listOf('team'), search: 'x' });
+  });
+
+  it('writes nothing, whatever it says', async () => {
+    await begin();
+    const { total } = await api.history.list({ limit: 1 });
+    for (const link of [
+      'frames://live/teams?new=1&name=Evil',
+      'frames://live/import?file=/etc/passwd',
+      'frames://live/teams?sel=x&undo=1',
+    ])
+      await follow(link);
+    expect((await api.history.list({ limit: 1 })).total).toBe(total);
+    expect(useImport.getState().stage).toBe('nothing');
+  });
+});
+
+describe('a link that is copied', () => {
+  it('is to the record that is open, else to the view as it is', () => {
+    const filtered: View = { ...listOf('team'), search: 'x' };
+    expect(subjectOf({ ...filtered, panel: { kind: 'record', id: 't', tab: 'links' } })).toEqual(
+      recordIn('team', 't', 'links'),
+    );
+    expect(subjectOf({ ...filtered, panel: { kind: 'new' } })).toEqual(filtered);
+    expect(subjectOf(historyOf({ open: 'op' }))).toEqual(historyOf({ open: 'op' }));
+  });
+
+  it('names the workspace as soon as that is known', async () => {
+    await begin();
+    queries.removeQueries({ queryKey: keys.info });
+    expect(linkTo({ kind: 'home' })).toBe('frames://live/home');
+    const info = await api.workspace.info({});
+    queries.setQueryData(keys.info, info);
+    expect(linkTo({ kind: 'home' })).toBe(`frames://live/home?ws=${info.id}`);
+  });
+});
+
+describe('what comes from outside', () => {
+  it('is told of when it cannot be opened', async () => {
+    await begin();
+    await act(() => openOutside({ kind: 'unopened', name: 'gone.json', reason: 'missing' }));
+    expect(await screen.findByText('“gone.json” cannot be opened')).toBeTruthy();
+    await act(() => openOutside({ kind: 'unopened', name: 'frames://…', reason: 'link_too_long' }));
+    expect(await screen.findByText('This address is too long to be one of FRAMES')).toBeTruthy();
+  });
+
+  it('is looked at when it is a file that can be imported, and nothing else', async () => {
+    const { before } = await begin();
+    await act(() => openOutside({ kind: 'file', file: { grant: 'g', name: 'notes.docx', bytes: 3 } }));
+    expect(await screen.findByText(/notes\.docx/)).toBeTruthy();
+    expect(useImport.getState().stage).toBe('nothing');
+    expect(tabs()).toBe(before);
+  });
+});

@@ -1,0 +1,121 @@
+import { ORPCError } from '@orpc/client';
+import { notifications } from '@mantine/notifications';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import NoticeBell from '#renderer/features/notices/NoticeBell.tsx';
+import NoticeList from '#renderer/features/notices/NoticeList.tsx';
+import { useNotices } from '#renderer/stores/notices.ts';
+import { queries } from '#renderer/stores/queries.ts';
+import { useProgram } from '#renderer/stores/program.ts';
+import { stepBack, undoable } from '#renderer/stores/undo.ts';
+import { describeError } from '#renderer/text/faults.ts';
+import { detailsText } from '#renderer/text/details.ts';
+import { dropNotice, notice, report } from '#renderer/ui/notices.tsx';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+
+const at = '2026-11-20T10:00:00.000Z';
+const inner = (trace: string) => new ORPCError('INTERNAL', { data: { trace_id: trace }, defined: true });
+
+beforeEach(() => {
+  notifications.clean();
+  useNotices.setState({ list: [], opened: false, next: 1 });
+  useProgram.setState({
+    program: { version: '1.2.3', electron: '', chromium: '', node: '', system: '' },
+  });
+});
+
+describe('the details of an error', () => {
+  it('are what a supporter asks for, a line each', () => {
+    const text = detailsText(describeError(inner('trace-17')), { at, version: '1.2.3', doing: 'Not saved' });
+    expect(text.split('\n')).toEqual([
+      'FRAMES: 1.2.3',
+      `Time: ${at}`,
+      'Doing: Not saved',
+      'Error: INTERNAL',
+      'Message: Something went wrong inside FRAMES',
+      'Trace id: trace-17',
+    ]);
+  });
+
+  it('leave out what is not known', () => {
+    const text = detailsText(describeError(new Error('out of paper')), { at, version: null });
+    expect(text).toBe(
+      `FRAMES: ?\nTime: ${at}\nError: SHELL\nMessage: Something went wrong in this window: out of paper`,
+    );
+  });
+});
+
+describe('what went wrong', () => {
+  it('stays until it is dismissed, offers its details, and is kept in the list', async () => {
+    await serveCore();
+    const { hands } = draw(<NoticeList />);
+    act(() => report(inner('trace-18'), 'Not saved'));
+    const alert = await screen.findByRole('alert');
+    expect(within(alert).getByText('trace-18')).toBeTruthy();
+    expect(within(alert).getByRole('button', { name: 'Copy details' })).toBeTruthy();
+    await hands.click(within(alert).getByRole('button', { name: 'Dismiss' }));
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+    expect(useNotices.getState().list.map(({ waits }) => waits)).toEqual([false]);
+    expect(within(screen.getByRole('list')).getByText('Not saved')).toBeTruthy();
+    expect(within(screen.getByRole('list')).getByText('Problem')).toBeTruthy();
+  });
+});
+
+describe('the bell', () => {
+  it('counts what waits to be looked at, not what one has just done oneself', async () => {
+    await serveCore();
+    const { hands } = draw(<NoticeBell />);
+    const { op_id } = await api.entities.create({ type: 'team', data: { name: 'One' } });
+    act(() => void notice({ title: 'Created One', ...undoable(op_id) }));
+    expect(screen.getByRole('button', { name: 'Notifications' })).toBeTruthy();
+    act(() => report(inner('trace-19'), 'Not saved'));
+    act(() => void notice({ title: 'Your change has replaced Ada’s', waits: true }));
+    await hands.click(await screen.findByRole('button', { name: 'Notifications, 2 new' }));
+    expect(await screen.findByText('Created One')).toBeTruthy();
+    await hands.keyboard('{Escape}');
+    expect(await screen.findByRole('button', { name: 'Notifications' })).toBeTruthy();
+  });
+});
+
+describe('the list of notices', () => {
+  it('says what will be in it while there is nothing', async () => {
+    await serveCore();
+    draw(<NoticeList />);
+    expect(screen.getByText(/is kept here/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Clear' })).toBeNull();
+  });
+
+  it('offers to undo the latest change only, as long as it is the latest', async () => {
+    await serveCore();
+    const { hands } = draw(<NoticeList />);
+    const change = async (name: string): Promise<void> => {
+      const { op_id } = await api.entities.create({ type: 'team', data: { name } });
+      act(() => void notice({ title: `Created ${name}`, ...undoable(op_id) }));
+    };
+    await change('One');
+    await change('Two');
+    await act(() => queries.invalidateQueries());
+    const list = within(await screen.findByRole('list'));
+    await waitFor(() => expect(list.getAllByRole('button', { name: 'Undo' })).toHaveLength(1));
+    await hands.click(list.getByRole('button', { name: 'Undo' }));
+    await waitFor(async () => expect((await api.entities.counts({})).teams).toBe(1));
+    expect(await list.findByText(/Undid: Created Two/)).toBeTruthy();
+  });
+
+  it('offers nothing any more for what was undone another way, and what is over', async () => {
+    await serveCore();
+    draw(<NoticeList />);
+    const { op_id } = await api.entities.create({ type: 'team', data: { name: 'One' } });
+    act(() => void notice({ title: 'Created One', ...undoable(op_id) }));
+    await act(() => stepBack('undo'));
+    await act(() => queries.invalidateQueries());
+    const list = within(screen.getByRole('list'));
+    await waitFor(() => expect(list.queryByRole('button', { name: 'Undo' })).toBeNull());
+    act(() => void notice({ id: 'going', title: 'Going on', stays: false, passing: true }));
+    expect(list.getByText('Going on')).toBeTruthy();
+    act(() => dropNotice('going'));
+    expect(list.queryByText('Going on')).toBeNull();
+  });
+});

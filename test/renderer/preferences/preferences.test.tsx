@@ -1,0 +1,95 @@
+import { act, screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import PreferencesView from '#renderer/features/preferences/PreferencesView.tsx';
+import { i18n, speak } from '#renderer/i18n/setup.ts';
+import { followPreferences, prefer, preferred, preferUsual, zoomBy } from '#renderer/stores/preferences.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { formats } from '#renderer/text/formats.ts';
+import { exact } from '#renderer/text/time.ts';
+import { numberText, shortNumber } from '#renderer/text/values.ts';
+import { usualSeat } from '#shared/shell/seat-limits.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+
+const root = document.documentElement;
+
+beforeEach(async () => {
+  useSeat.setState(usualSeat, true);
+  await followPreferences();
+});
+
+async function open() {
+  await serveCore();
+  return draw(<PreferencesView />);
+}
+
+describe('preferences', () => {
+  it('count at once', async () => {
+    const { hands } = await open();
+    expect(root.dataset).toMatchObject({ density: 'comfortable', motion: 'system' });
+    await hands.click(screen.getByRole('radio', { name: 'Compact' }));
+    await hands.click(screen.getByRole('radio', { name: 'Reduced' }));
+    expect(root.dataset).toMatchObject({ density: 'compact', motion: 'reduced' });
+    await hands.click(screen.getByRole('radio', { name: 'Dark' }));
+    expect(useSeat.getState().theme).toBe('dark');
+    await hands.click(screen.getByRole('radio', { name: 'Open Home' }));
+    expect(preferred('start')).toBe('home');
+  });
+
+  it('dates and numbers are written as one likes', async () => {
+    const { hands } = await open();
+    expect(numberText(1250.5)).toBe('1,250.5');
+    await hands.click(screen.getByRole('radio', { name: '1.250,5' }));
+    expect(numberText(1250.5)).toBe('1.250,5');
+    expect(i18n.t('common:count', { count: 1250 })).toBe('1.250 records');
+    expect(shortNumber(9999)).toBe('9.999');
+    await hands.click(screen.getByRole('radio', { name: 'Year first (ISO 8601)' }));
+    expect(exact('2026-11-20T10:00:00Z')).toMatch(/^2026-11-20 \d\d:00:00$/);
+    await hands.click(screen.getByRole('radio', { name: 'Month first' }));
+    expect(exact('2026-11-20T10:00:00Z')).toMatch(/^Friday, November 20, 2026/);
+  });
+
+  it('go back to the defaults, and that can be undone', async () => {
+    const { hands } = await open();
+    act(() => prefer('density', 'compact'));
+    useSeat.setState({ theme: 'dark' });
+    let bringBack: (() => Promise<void>) | undefined;
+    // No shell is there to answer; what the window itself shows is changed before it would.
+    void preferUsual().then((back) => (bringBack = back));
+    expect(root.dataset.density).toBe('comfortable');
+    expect(useSeat.getState().theme).toBe('system');
+    expect(bringBack).toBeUndefined();
+    expect(screen.getByRole('button', { name: 'Back to the defaults' })).toBeTruthy();
+    await hands.click(screen.getByRole('radio', { name: 'Compact' }));
+    expect(root.dataset.density).toBe('compact');
+  });
+
+  it('what was kept and is no choice is the usual one', () => {
+    useSeat.setState({ items: { 'preference.density': 'huge', 'preference.dates': 7 } });
+    expect(preferred('density')).toBe('comfortable');
+    expect(formats.getState().dates).toBe('day-month');
+    act(() => prefer('density', 'compact'));
+    expect(useSeat.getState().items['preference.density']).toBe('compact');
+    act(() => prefer('density', 'comfortable'));
+    expect('preference.density' in useSeat.getState().items).toBe(false);
+  });
+
+  it('zooming goes step by step and stops at the ends', () => {
+    const zoom = (): number => useSeat.getState().zoom;
+    void zoomBy(1);
+    expect(zoom()).toBe(1.1);
+    void zoomBy(-1);
+    void zoomBy(-1);
+    void zoomBy(-1);
+    void zoomBy(-1);
+    expect(zoom()).toBe(0.8);
+    for (let step = 0; step < 12; step += 1) void zoomBy(1);
+    expect(zoom()).toBe(2);
+  });
+
+  it('a language that is not there is English', async () => {
+    await speak('xx');
+    expect(i18n.language).toBe('en');
+    await waitFor(() => expect(i18n.t('common:close')).toBe('Close'));
+  });
+});

@@ -1,0 +1,154 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { LiveBadge } from '#renderer/app/LiveBadge.tsx';
+import { connection } from '#renderer/api/connection.ts';
+import RecordView from '#renderer/features/records/alone/RecordView.tsx';
+import { back, go, here } from '#renderer/stores/address.ts';
+import { draftAt, draftOf, keepDraft } from '#renderer/stores/drafts.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { layoutAt } from '#renderer/stores/tabs/layout.ts';
+import { useTabs } from '#renderer/stores/tabs/store.ts';
+import { listOf, recordAlone, recordIn } from '#shared/address/view.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+
+beforeEach(() => {
+  useSeat.setState({ items: {} });
+  useTabs.setState(layoutAt(), true);
+});
+
+async function open() {
+  await serveCore();
+  const make = async (name: string) =>
+    (await api.entities.create({ type: 'team', data: { name, size: 4 } })).record.id;
+  const [thermal, comms] = [await make('Thermal'), await make('Comms')];
+  await api.entities.create({
+    type: 'interface',
+    data: { from: thermal, to: comms, energy_loss: 30 },
+  });
+  act(() => go(recordAlone('team', thermal)));
+  const drawn = draw(<RecordView />);
+  await screen.findByRole('heading', { name: 'Thermal', level: 1 });
+  return { ...drawn, thermal, comms };
+}
+
+describe('a record by itself', () => {
+  it('shows its parts one at a time where there is little room, and keeps which', async () => {
+    const { hands, thermal } = await open();
+    expect(screen.getByRole('textbox', { name: 'Size' })).toBeTruthy();
+    await hands.click(screen.getByRole('tab', { name: /^Links/ }));
+    expect(here().view).toEqual(recordAlone('team', thermal, 'links'));
+    expect(await screen.findByRole('button', { name: 'Comms' })).toBeTruthy();
+    await hands.click(screen.getByRole('tab', { name: /^History/ }));
+    expect(await within(screen.getByRole('tabpanel')).findByText(/Created/)).toBeTruthy();
+  });
+
+  it('leads on to records by themselves, and back to its list', async () => {
+    const { hands, comms } = await open();
+    await hands.click(screen.getByRole('tab', { name: /^Links/ }));
+    await hands.click(await screen.findByRole('button', { name: 'Comms' }));
+    expect(here().view).toEqual(recordAlone('team', comms));
+    await screen.findByRole('heading', { name: 'Comms', level: 1 });
+    await hands.click(screen.getByRole('button', { name: 'Show in the list of Teams' }));
+    expect(here().view).toEqual(recordIn('team', comms));
+  });
+
+  it('brings back what was typed and never saved', async () => {
+    await serveCore();
+    const { id } = (await api.entities.create({ type: 'team', data: { name: 'Thermal', size: 4 } })).record;
+    keepDraft(draftOf.record(id), 'size', '0');
+    act(() => go(recordAlone('team', id)));
+    const { hands } = draw(<RecordView />);
+    expect(await screen.findByText(/One change was typed earlier/)).toBeTruthy();
+    expect(screen.getByRole('textbox', { name: 'Size' })).toHaveProperty('value', '0');
+    await hands.click(screen.getByRole('button', { name: 'Discard' }));
+    await waitFor(() => expect(draftAt(draftOf.record(id))).toEqual({}));
+  });
+
+  it('says so when it is not there', async () => {
+    await serveCore();
+    act(() => go(recordAlone('team', 'team_gone')));
+    draw(<RecordView />);
+    expect(await screen.findByRole('button', { name: 'Try again' })).toBeTruthy();
+  });
+});
+
+describe('what belongs to a record', () => {
+  async function openUniversity(size: number) {
+    await serveCore();
+    const make = async (type: EntityType, data: JsonObject) =>
+      (await api.entities.create({ type, data })).record.id;
+    const summit = await make('university', { name: 'Summit' });
+    const other = await make('university', { name: 'Redwood' });
+    const of = { university_id: summit };
+    for (let at = 1; at <= size; at += 1)
+      await make('team', { name: `Team ${at}`, discipline: 'software', ...of });
+    await make('team', { name: 'Elsewhere', university_id: other });
+    const ada = await make('student', { name: 'Ada', ...of });
+    act(() => go(recordAlone('university', summit, 'members')));
+    const drawn = draw(<RecordView />);
+    await screen.findByRole('heading', { name: 'Summit', level: 1 });
+    return { ...drawn, summit, other, ada };
+  }
+
+  it('is shown by type with how many there are, and leads to each and to all in a list', async () => {
+    const { hands, summit, ada } = await openUniversity(8);
+    expect(screen.getByRole('tab', { name: /^Members/ }).textContent).toBe('Members9');
+    expect(await screen.findByRole('heading', { name: 'Teams 8' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Team 6' })).toBeTruthy();
+    expect(screen.queryByText(/Team 7|Elsewhere/)).toBeNull();
+    expect(screen.queryByRole('heading', { name: /Projects/ })).toBeNull();
+    await hands.click(screen.getByRole('button', { name: 'Ada' }));
+    expect(here().view).toEqual(recordAlone('student', ada));
+    act(() => back());
+    await hands.click(await screen.findByRole('button', { name: 'Show all 8 teams in a list' }));
+    expect(here().view).toEqual({
+      ...listOf('team'),
+      filters: [{ field: 'university_id', op: 'is', value: summit }],
+    });
+  });
+
+  it('says what will be there where there is nothing', async () => {
+    const { other } = await openUniversity(0);
+    await api.entities.update({
+      type: 'team',
+      id: await teamNamed('Elsewhere'),
+      data: { university_id: null },
+    });
+    act(() => go(recordAlone('university', other, 'members')));
+    expect(await screen.findByText(/Teams, people and projects of this university/)).toBeTruthy();
+  });
+
+  it('are the teams of a project; a team has none', async () => {
+    await serveCore();
+    const project = (await api.entities.create({ type: 'project', data: { name: 'Mission' } })).record.id;
+    const data = { name: 'Thermal', project_id: project };
+    const team = (await api.entities.create({ type: 'team', data })).record.id;
+    act(() => go(recordAlone('project', project, 'members')));
+    const { hands } = draw(<RecordView />);
+    await hands.click(await screen.findByRole('button', { name: 'Thermal' }));
+    expect(here().view).toEqual(recordAlone('team', team));
+    await screen.findByRole('heading', { name: 'Thermal', level: 1 });
+    expect(screen.queryByRole('tab', { name: /^Members/ })).toBeNull();
+  });
+});
+
+const teamNamed = async (name: string): Promise<string> =>
+  (await api.entities.list({ type: 'team', search: name })).rows[0]?.id ?? '';
+
+describe('the badge of the title bar', () => {
+  it('is Live only while the records can be reached', () => {
+    connection.setState({ state: 'ready' });
+    const { container } = draw(<LiveBadge />);
+    expect(screen.getByText('Live')).toBeTruthy();
+    expect(container.querySelector('.pill-ok')).toBeTruthy();
+    act(() => connection.setState({ state: 'lost' }));
+    expect(screen.getByText('Not connected')).toBeTruthy();
+    expect(container.querySelector('.pill-ok')).toBeNull();
+    act(() => connection.setState({ state: 'ready' }));
+    expect(screen.getByText('Live')).toBeTruthy();
+  });
+});

@@ -1,0 +1,134 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import '#renderer/i18n/setup.ts';
+import {
+  pinnedAs,
+  placedAt,
+  resized,
+  stepped,
+  summarized,
+  toggled,
+} from '#renderer/features/records/arrange.ts';
+import { columnsOf, namingColumn } from '#renderer/features/records/columns.ts';
+import { layoutJson, readLayout, sameLayout, summaryKinds } from '#renderer/features/records/layout.ts';
+import type { ListLayout } from '#renderer/features/records/layout.ts';
+import { columnLimits, placeColumns } from '#renderer/features/records/place.ts';
+import { entityTypes } from '#shared/domain/types.ts';
+
+const all = columnsOf('team', false);
+const keys = all.map(({ key }) => key);
+const shownIn = (layout: ListLayout): string[] => placeColumns(all, 900, layout).map(({ key }) => key);
+const start: ListLayout = { columns: ['name', 'university_id', 'size', 'links'] };
+
+const layouts = fc.record(
+  {
+    columns: fc.uniqueArray(fc.constantFrom(...keys)),
+    widths: fc.dictionary(fc.constantFrom(...keys), fc.integer({ min: 48, max: 800 }), { minKeys: 1 }),
+    pinned: fc.uniqueArray(fc.constantFrom(...keys)),
+    summaries: fc.dictionary(fc.constantFrom(...keys), fc.constantFrom(...summaryKinds), { minKeys: 1 }),
+  },
+  { requiredKeys: [] },
+);
+
+describe('a layout as JSON', () => {
+  test.prop([layouts])('is read back as it was written', (layout) => {
+    const kept = JSON.parse(JSON.stringify(layoutJson(layout))) as never;
+    expect(sameLayout(readLayout(kept ?? undefined), layout)).toBe(true);
+  });
+
+  test.prop([fc.jsonValue()])('whatever was kept, something can be read', (kept) => {
+    const read = readLayout(kept as never);
+    expect(readLayout((layoutJson(read) ?? {}) as never)).toEqual(read);
+    expect(shownIn(read)).toContain('name');
+  });
+
+  it('reads what was kept before columns had an order', () => {
+    expect(readLayout({ shown: ['size'], widths: { size: 'wide', name: 80 } })).toEqual({
+      columns: ['size'],
+      widths: { name: 80 },
+    });
+    expect(layoutJson({})).toBeNull();
+  });
+});
+
+describe('the columns', () => {
+  test.prop([layouts, fc.constantFrom(...entityTypes)])(
+    'each is drawn once, those that stay in sight first, and one names the record',
+    (layout, type) => {
+      const placed = placeColumns(columnsOf(type, false), 800, layout);
+      expect(new Set(placed.map(({ key }) => key)).size).toBe(placed.length);
+      expect(placed.map(({ key }) => key)).toContain(namingColumn(type));
+      const pins = placed.map(({ pin }) => pin !== null);
+      expect(pins).toEqual(pins.toSorted((one, other) => Number(other) - Number(one)));
+      let left = 36;
+      for (const { pin, size } of placed.filter((one) => one.pin !== null)) {
+        expect(pin).toBe(left);
+        left += size;
+      }
+    },
+  );
+
+  it('are shown and hidden, but for the one that names the record', () => {
+    const shown = placeColumns(all, 900, start);
+    expect(shownIn(toggled(start, shown, 'size'))).toEqual(['name', 'university_id', 'links']);
+    expect(shownIn(toggled(start, shown, 'meta'))).toEqual([
+      'name',
+      'university_id',
+      'size',
+      'links',
+      'meta',
+    ]);
+    expect(toggled(start, shown, 'name')).toBe(start);
+    // What is taken out and put back among the lines of a menu finds its place again.
+    const less = placeColumns(all, 900, toggled(start, shown, 'university_id'));
+    const among = ['name', 'university_id', 'size', 'links', 'meta'];
+    expect(shownIn(toggled(start, less, 'university_id', among))).toEqual([
+      'name',
+      'university_id',
+      'size',
+      'links',
+    ]);
+  });
+
+  it('take the place of another', () => {
+    const shown = placeColumns(all, 900, start);
+    expect(placedAt(start, shown, 'links', 'university_id').columns).toEqual([
+      'name',
+      'links',
+      'university_id',
+      'size',
+    ]);
+    expect(placedAt(start, shown, 'university_id', 'links').columns).toEqual([
+      'name',
+      'size',
+      'links',
+      'university_id',
+    ]);
+    expect(placedAt(start, shown, 'size', 'size')).toBe(start);
+  });
+
+  it('move by steps among their like, and not beyond the ends', () => {
+    const shown = placeColumns(all, 900, start);
+    expect(shownIn(stepped(start, shown, all, 'size', -1))).toEqual([
+      'name',
+      'size',
+      'university_id',
+      'links',
+    ]);
+    expect(stepped(start, shown, all, 'links', 1)).toBe(start);
+    expect(stepped(start, shown, all, 'university_id', -1)).toBe(start);
+  });
+
+  it('stay in sight or scroll', () => {
+    const pinned = pinnedAs(start, all, 'size', true);
+    expect(shownIn(pinned)).toEqual(['name', 'size', 'university_id', 'links']);
+    expect(pinnedAs(pinned, all, 'name', false).pinned).toEqual(['size']);
+  });
+
+  it('have a width within limits, and a summary', () => {
+    expect(resized({}, 'size', 3).widths).toEqual({ size: columnLimits.least });
+    expect(resized({}, 'size', 9000).widths).toEqual({ size: columnLimits.most });
+    expect(layoutJson(resized(resized({}, 'size', 90), 'size', null))).toBeNull();
+    expect(summarized({}, 'size', 'max').summaries).toEqual({ size: 'max' });
+  });
+});

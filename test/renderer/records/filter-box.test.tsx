@@ -1,0 +1,150 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { useRef } from 'react';
+import { api } from '#renderer/api/client.ts';
+import { FilterBox } from '#renderer/features/records/filters/FilterBox.tsx';
+import { FilterChips } from '#renderer/features/records/filters/FilterChips.tsx';
+import { beginAt, go, here, useListView } from '#renderer/stores/address.ts';
+import { listOf } from '#shared/address/view.ts';
+import type { ListView } from '#shared/address/view.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { layOut } from '../support/layout.ts';
+
+let rows = 0;
+
+function Bar() {
+  const view = useListView();
+  const box = useRef<HTMLInputElement>(null);
+  if (!view) return null;
+  return (
+    <>
+      <FilterBox view={view} searchRef={box} onRows={() => (rows += 1)} />
+      <FilterChips view={view} filtering={false} onFiltering={() => {}} />
+    </>
+  );
+}
+
+async function open() {
+  await serveCore();
+  await api.entities.create({ type: 'university', id: 'u1', data: { name: 'Redwood Coast' } });
+  await api.entities.create({ type: 'university', id: 'u2', data: { name: 'Summit' } });
+  for (const discipline of ['software', 'software', 'ground'])
+    await api.entities.create({ type: 'team', data: { name: `A ${discipline} team`, discipline } });
+  beginAt('frames://live/home');
+  go(listOf('team'));
+  rows = 0;
+  const drawn = draw(<Bar />);
+  const box = screen.getByRole<HTMLInputElement>('searchbox', { name: 'Search teams' });
+  await drawn.hands.click(box);
+  return { ...drawn, box };
+}
+
+function list(): ListView {
+  const { view } = here();
+  if (view.kind !== 'list') throw new Error('no list');
+  return view;
+}
+
+beforeEach(() => layOut());
+
+describe('the box above a list', () => {
+  it('makes chips of conditions and searches for the rest', async () => {
+    const { hands, box } = await open();
+    await hands.type(box, 'size>=5 flight lifecycle:incoming,outgoing has:project ');
+    await waitFor(() => expect(list().filters).toHaveLength(3));
+    await waitFor(() => expect(list().search).toBe('flight'));
+    expect(list().filters).toEqual([
+      { field: 'size', op: 'gte', value: 5 },
+      { field: 'lifecycle', op: 'in', value: ['incoming', 'outgoing'] },
+      { field: 'project_id', op: 'not_empty' },
+    ]);
+    expect(box.value.trim()).toBe('flight');
+    expect(screen.getByText('Size ≥ 5')).toBeTruthy();
+    await hands.keyboard('{Enter}');
+    expect(rows).toBe(1);
+  });
+
+  it('does not search for a condition that is not finished', async () => {
+    const { hands, box } = await open();
+    await hands.type(box, 'flight discipline:so');
+    await waitFor(() => expect(list().search).toBe('flight'));
+    await hands.keyboard('{Enter}');
+    await waitFor(() => expect(list().filters).toEqual([{ field: 'discipline', op: 'is', value: 'so' }]));
+  });
+
+  it('suggests fields and values, taken with the keys', async () => {
+    const { hands, box } = await open();
+    await hands.type(box, 'disc');
+    await screen.findByRole('option', { name: /Discipline/ });
+    await hands.keyboard('{ArrowDown}{Tab}');
+    expect(box.value).toBe('discipline:');
+    const options = await screen.findAllByRole('option');
+    await waitFor(() => expect(screen.getAllByRole('option')[0]?.textContent).toBe('software2'));
+    expect(options.length).toBeGreaterThan(1);
+    await hands.keyboard('g');
+    await waitFor(() =>
+      expect(screen.getAllByRole('option').map(({ textContent }) => textContent)).toEqual(['ground1']),
+    );
+    await hands.keyboard('{ArrowDown}{Enter}');
+    expect(box.value).toBe('discipline:ground');
+    await hands.keyboard(' ');
+    await waitFor(() => expect(list().filters).toEqual([{ field: 'discipline', op: 'is', value: 'ground' }]));
+    expect(box.value).toBe('');
+  });
+
+  it('knows records by their names', async () => {
+    const { hands, box } = await open();
+    await hands.type(box, 'uni');
+    await screen.findByRole('option', { name: /University/ });
+    await hands.keyboard('{ArrowDown}{Enter}Red');
+    await screen.findByRole('option', { name: 'Redwood Coast' });
+    await hands.keyboard('{ArrowDown}{Enter}');
+    expect(box.value).toBe('university:"Redwood Coast"');
+    await hands.keyboard(' ');
+    await waitFor(() => expect(list().filters).toEqual([{ field: 'university_id', op: 'is', value: 'u1' }]));
+    expect(await screen.findByText('University: Redwood Coast')).toBeTruthy();
+    await hands.type(box, '-university:summit ');
+    await waitFor(() =>
+      expect(list().filters.at(-1)).toEqual({ field: 'university_id', op: 'is_not', value: 'u2' }),
+    );
+  });
+
+  it('says what it does not understand, and keeps it', async () => {
+    const { hands, box } = await open();
+    await hands.type(box, 'size>=many ');
+    expect(await screen.findByText('Size needs a number: size>=many')).toBeTruthy();
+    expect(list()).toMatchObject({ filters: [], search: '' });
+    await hands.clear(box);
+    await hands.type(box, 'siez:4 ');
+    expect(await screen.findByText(/There is no field “siez” here/)).toBeTruthy();
+    await waitFor(() => expect(list().search).toBe('siez:4'));
+    await hands.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByText(/There is no field/)).toBeNull());
+    expect(box.value).toBe('siez:4 ');
+    await hands.keyboard('{Escape}');
+    expect(box.value).toBe('');
+  });
+
+  it('takes out the last chip with Backspace, and no filter twice', async () => {
+    const { hands, box } = await open();
+    await hands.type(box, 'size:2..5 size:2..5 name:team ');
+    await waitFor(() => expect(list().filters).toHaveLength(3));
+    const chips = within(document.body).getAllByRole('button', { name: /^Remove the filter/ });
+    expect(chips.map((chip) => chip.getAttribute('aria-label'))).toEqual([
+      'Remove the filter Size 2 to 5',
+      'Remove the filter Name contains “team”',
+    ]);
+    await hands.keyboard('{Backspace}');
+    await waitFor(() => expect(list().filters).toHaveLength(2));
+    await hands.keyboard('{Backspace}');
+    await waitFor(() => expect(list().filters).toEqual([]));
+  });
+
+  it('follows the address when that changes otherwise', async () => {
+    const { box } = await open();
+    onTestFinished(() => go(listOf('team')));
+    go({ ...listOf('team'), search: 'rover' });
+    await waitFor(() => expect(box.value).toBe('rover'));
+  });
+});

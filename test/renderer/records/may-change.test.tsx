@@ -1,0 +1,135 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { whyNot, whyNotNew } from '#renderer/features/records/data/mayChange.ts';
+import ListView from '#renderer/features/records/ListView.tsx';
+import { gridOf } from '#renderer/features/records/grid/state.ts';
+import { go, showPanel } from '#renderer/stores/address.ts';
+import { watchChanges } from '#renderer/stores/live.ts';
+import { queries } from '#renderer/stores/queries.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { useRegistry } from '#renderer/commands/registry.ts';
+import { listOf } from '#shared/address/view.ts';
+import { entityTypes } from '#shared/domain/types.ts';
+import type { Role } from '#shared/domain/vocabulary.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { freshGrid } from '../support/grid.ts';
+import { layOut } from '../support/layout.ts';
+
+async function open(role: Role, own: 'Summit' | null = 'Summit') {
+  const served = await serveCore();
+  const ids = new Map<string, string>();
+  for (const name of ['Summit', 'Redwood'])
+    ids.set(name, (await api.entities.create({ type: 'university', data: { name } })).record.id);
+  for (const [name, whose] of [
+    ['Avionics', 'Summit'],
+    ['Thermal', 'Redwood'],
+  ] as const) {
+    const university_id = ids.get(whose) ?? '';
+    const made = await api.entities.create({ type: 'team', data: { name, size: 4, university_id } });
+    ids.set(name, made.record.id);
+  }
+  const university_id = own === null ? null : (ids.get(own) ?? null);
+  const profile = await api.workspace.createProfile({ name: 'Vera', role, university_id });
+  await api.workspace.actAs({ profile: profile.id });
+  go(listOf('team'));
+  onTestFinished(watchChanges(queries));
+  const drawn = draw(<ListView />);
+  await screen.findByRole('gridcell', { name: 'Thermal' });
+  const grid = screen.getByRole('grid');
+  act(() => grid.focus());
+  return { served, ids, grid, ...drawn };
+}
+
+const enabled = (id: string): boolean | undefined =>
+  useRegistry.getState().commands.find((command) => command.id === id)?.enabled;
+
+beforeEach(() => {
+  freshGrid();
+  layOut();
+  useSeat.setState({ items: { 'columns:team': { columns: ['name', 'size'] } } });
+});
+
+describe('what may be changed', () => {
+  it('a viewer sees read-only cells and forms, with the reason, before anything is typed', async () => {
+    const { ids, hands } = await open('viewer');
+    const why = 'A viewer reads everything and changes nothing.';
+    await waitFor(() => expect(screen.getAllByLabelText(why).length).toBeGreaterThan(0));
+    expect(screen.getByRole('gridcell', { name: /^Avionics/ }).getAttribute('aria-readonly')).toBe('true');
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'New team' })).toMatchObject({
+      disabled: true,
+      title: why,
+    });
+    await hands.keyboard('7');
+    expect(gridOf().getState().editing).toBeNull();
+    expect(await screen.findByText('Avionics is read-only for you')).toBeTruthy();
+    for (const id of ['record.edit', 'record.editMany', 'record.delete', 'record.paste', 'record.new'])
+      expect(enabled(id), id).toBe(false);
+    act(() => showPanel({ kind: 'record', id: ids.get('Avionics') ?? '', tab: 'details' }));
+    const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' });
+    const form = name.closest('fieldset');
+    expect(form?.disabled).toBe(true);
+    expect(form?.title).toBe(why);
+    expect(document.getElementById(form?.getAttribute('aria-describedby') ?? '')?.textContent).toBe(why);
+  });
+
+  it('an editor changes what is of the own university', async () => {
+    const { hands } = await open('editor');
+    const cells = () => screen.getAllByRole('gridcell', { name: '4' });
+    await waitFor(() => expect(cells()[1]?.getAttribute('aria-readonly')).toBe('true'));
+    expect(cells()[0]?.getAttribute('aria-readonly')).toBeNull();
+    await hands.keyboard('{ArrowRight}6{Enter}');
+    await waitFor(async () =>
+      expect((await api.entities.list({ type: 'team', search: 'Avionics' })).rows[0]?.payload.size).toBe(6),
+    );
+    await hands.keyboard('7');
+    expect(gridOf().getState().editing).toBeNull();
+    expect(
+      within(screen.getAllByRole('alert')[0] as HTMLElement).getByText(/Thermal is read-only/),
+    ).toBeTruthy();
+  });
+});
+
+describe('the sentence beforehand', () => {
+  it.each(entityTypes)('%s: is there just when core refuses', async (type) => {
+    await serveCore();
+    const { record: own } = await api.entities.create({ type: 'university', data: { name: 'Summit' } });
+    const { record: other } = await api.entities.create({ type: 'university', data: { name: 'Redwood' } });
+    const team = (university_id: string) =>
+      api.entities.create({ type: 'team', data: { name: 'T', university_id } });
+    const [one, two] = [await team(own.id), await team(other.id)];
+    const data = {
+      name: 'x',
+      factor_name: 'x',
+      outcome_type: 'mission_success',
+      ...(type === 'interface' ? { from: one.record.id, to: two.record.id } : {}),
+    };
+    const made = [];
+    for (const university_id of [own.id, other.id, null]) {
+      const whose = type === 'university' || type === 'interface' ? {} : { university_id };
+      made.push((await api.entities.create({ type, data: { ...data, ...whose } })).record);
+    }
+    for (const role of ['viewer', 'editor', 'researcher'] as const) {
+      const profile = await api.workspace.createProfile({ name: role, role, university_id: own.id });
+      const [admin] = await api.workspace.profiles({});
+      await api.workspace.actAs({ profile: profile.id });
+      for (const record of made) {
+        const fresh = await api.entities.get({ type, id: record.id });
+        const refused = await api.entities.update({ type, id: record.id, data: { meta: { by: role } } }).then(
+          () => false,
+          () => true,
+        );
+        expect(whyNot(profile, fresh) !== null, `${role} ${record.university_id}`).toBe(refused);
+      }
+      const refusedNew = await api.entities
+        .create({ type, data: { ...data, ...(type === 'interface' ? { meta: 1 } : {}) } })
+        .then(
+          () => false,
+          () => true,
+        );
+      expect(whyNotNew(profile, type) !== null, `${role} new`).toBe(refusedNew);
+      await api.workspace.actAs({ profile: admin?.id ?? '' });
+    }
+  });
+});

@@ -1,0 +1,114 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import ListView from '#renderer/features/records/ListView.tsx';
+import { adjustList, go, here, openRecord } from '#renderer/stores/address.ts';
+import { watchChanges } from '#renderer/stores/live.ts';
+import { keys, queries } from '#renderer/stores/queries.ts';
+import { stepBack } from '#renderer/stores/undo.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import type { Filter } from '#shared/contract/entities.ts';
+import { listOf, recordIn } from '#shared/address/view.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { freshGrid } from '../support/grid.ts';
+import { layOut } from '../support/layout.ts';
+
+const size: Filter = { field: 'size', op: 'lte', value: 5 };
+
+async function open(filters: readonly Filter[] = []) {
+  await serveCore();
+  onTestFinished(watchChanges(queries));
+  const { record } = await api.entities.create({ type: 'university', data: { name: 'Summit State' } });
+  for (const [id, name] of [
+    ['t1', 'Avionics'],
+    ['t2', 'Thermal'],
+  ] as const) {
+    const data = { name, size: 4, university_id: record.id, 'Lead email': `${id}@ortiz.example` };
+    await api.entities.create({ type: 'team', id, data });
+  }
+  useSeat.setState({ items: { 'columns:team': { columns: ['name', 'size'] } } });
+  go({ ...listOf('team'), filters });
+  const drawn = draw(<ListView />);
+  await screen.findByText('Thermal');
+  act(() => screen.getByRole('grid').focus());
+  return drawn;
+}
+
+beforeEach(() => {
+  freshGrid();
+  layOut();
+});
+
+describe('a search that finds no name', () => {
+  it('says that only names are searched, and offers where the words stand', async () => {
+    const { hands } = await open([size]);
+    const box = screen.getByRole<HTMLInputElement>('searchbox', { name: 'Search teams' });
+    expect(box.placeholder).toBe('Find by name');
+    act(() => adjustList({ search: 'summit' }));
+    await hands.click(await screen.findByRole('button', { name: 'University contains “summit” (2)' }));
+    expect(await screen.findByText('Thermal')).toBeTruthy();
+    expect(here().view).toMatchObject({
+      search: '',
+      filters: [size, { field: 'university_id', op: 'contains', value: 'summit' }],
+    });
+  });
+
+  it('looks into own fields too', async () => {
+    await open();
+    act(() => adjustList({ search: 'T2@ortiz' }));
+    expect(await screen.findByRole('button', { name: 'Lead email contains “T2@ortiz” (1)' })).toBeTruthy();
+  });
+
+  it('is not taken for a list that a record can be read from', async () => {
+    await open();
+    act(() => adjustList({ search: 'ortiz' }));
+    await screen.findByRole('button', { name: /^Lead email contains/ });
+    const lists = queries.getQueriesData<{ rows?: unknown }>({ queryKey: keys.lists });
+    expect(lists.filter(([, page]) => page && !Array.isArray(page.rows))).toEqual([]);
+  });
+});
+
+describe('a record that leaves a narrowed list by what was written into it', () => {
+  it('is said to be saved, and shown on request', async () => {
+    const { hands } = await open([size]);
+    await hands.keyboard('{ArrowRight}9{Enter}');
+    expect(await screen.findByText(/^Saved\. Avionics is no longer in this list/)).toBeTruthy();
+    await waitFor(() => expect(screen.queryByRole('gridcell', { name: 'Avionics' })).toBeNull());
+    await hands.click(screen.getByRole('button', { name: 'Show' }));
+    expect(openRecord()).toBe('t1');
+  });
+
+  it('is praised when it was the last one that "Show" had opened the list for', async () => {
+    const { hands } = await open([size]);
+    await hands.keyboard('{ArrowRight}9{Enter}');
+    await waitFor(() => expect(screen.queryByRole('gridcell', { name: 'Avionics' })).toBeNull());
+    await hands.click(within(screen.getByRole('row', { name: /Thermal/ })).getByText(/^4/));
+    await hands.keyboard('9{Enter}');
+    expect(
+      await screen.findByText(/^Saved\. Thermal was the last one in this list: all mended/),
+    ).toBeTruthy();
+    expect(await screen.findByText('Done – all mended. Nothing is left in this list.')).toBeTruthy();
+    act(() => adjustList({ search: 'nothing such' }));
+    expect(await screen.findByText('No record matches the search and filters.')).toBeTruthy();
+  });
+
+  it('is no word about what stays', async () => {
+    const { hands } = await open([size]);
+    await hands.keyboard('{ArrowRight}3{Enter}');
+    await waitFor(async () =>
+      expect((await api.entities.get({ type: 'team', id: 't1' })).payload.size).toBe(3),
+    );
+    expect(screen.queryByText(/no longer in this list/)).toBeNull();
+  });
+});
+
+it('what is undone by being deleted does not stay open beside the list', async () => {
+  await open();
+  const { record } = await api.entities.create({ type: 'team', data: { name: 'Brand new' } });
+  act(() => go(recordIn('team', record.id)));
+  await screen.findByRole('heading', { level: 2, name: 'Brand new' });
+  await act(() => stepBack('undo'));
+  await waitFor(() => expect(openRecord()).toBeNull());
+  expect(here().view).toMatchObject({ kind: 'list', panel: null });
+});

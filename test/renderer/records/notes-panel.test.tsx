@@ -1,0 +1,126 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import RecordPanel from '#renderer/features/records/panel/RecordPanel.tsx';
+import { go, useListView } from '#renderer/stores/address.ts';
+import { watchChanges } from '#renderer/stores/live.ts';
+import { queries } from '#renderer/stores/queries.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { recordIn } from '#shared/address/view.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+
+function Beside() {
+  const view = useListView();
+  return view?.panel ? <RecordPanel type={view.type} panel={view.panel} /> : null;
+}
+
+/** A team in its panel, and what is stored of it. */
+async function open(data: JsonObject) {
+  const { workspace } = await serveCore();
+  onTestFinished(watchChanges(queries));
+  const { record } = await api.entities.create({ type: 'team', data: { name: 'Thermal', ...data } });
+  go(recordIn('team', record.id));
+  const { hands } = draw(<Beside />);
+  await screen.findByRole('textbox', { name: 'Size' });
+  const stored = async () => (await api.entities.get({ type: 'team', id: record.id })).payload;
+  const becomes = (meta: unknown) => waitFor(async () => expect((await stored()).meta).toEqual(meta));
+  return { hands, workspace, id: record.id, stored, becomes };
+}
+
+const notes = () => screen.findByRole('group', { name: 'Other notes' });
+const box = (name: string) => screen.getByRole<HTMLTextAreaElement>('textbox', { name });
+const what = (name: string) => box(`What is noted under “${name}”`);
+
+beforeEach(() => useSeat.setState({ items: {} }));
+
+describe('other notes', () => {
+  it('are names with what is noted, without a brace, each changed in its place and undone like any field', async () => {
+    const { hands, workspace, becomes } = await open({ meta: { room: 'A431', floor: 4 } });
+    expect((await notes()).textContent).not.toMatch(/[{}"]/);
+    await hands.clear(what('room'));
+    await hands.type(what('room'), 'B12');
+    await hands.tab();
+    await hands.tab();
+    await becomes({ room: 'B12', floor: 4 });
+    await hands.clear(what('floor'));
+    await hands.type(what('floor'), '5{Enter}');
+    await becomes({ room: 'B12', floor: 5 });
+    const [entry] = (await api.history.list({ limit: 1 })).rows;
+    expect(entry?.label).toBe('team.update');
+    await workspace.as().history.undo({});
+    await becomes({ room: 'B12', floor: 4 });
+    await waitFor(() => expect(what('floor').value).toBe('4'));
+    expect(await workspace.verify()).toMatchObject({ ok: true });
+  });
+
+  it('begin with a line to write in where there are none, and end with none', async () => {
+    const { hands, stored, becomes } = await open({});
+    await hands.click(screen.getByRole('button', { name: 'Other notes' }));
+    const name = box('Name of the note');
+    expect(document.activeElement).toBe(name);
+    await hands.type(name, 'room');
+    await hands.tab();
+    expect((await stored()).meta).toBeUndefined();
+    await hands.type(what('room'), 'A431');
+    await hands.click(screen.getByRole('button', { name: 'Add a note' }));
+    await becomes({ room: 'A431' });
+    const second = within((await notes()).querySelectorAll('.note')[1] as HTMLElement);
+    expect(document.activeElement).toBe(second.getByRole('textbox', { name: 'Name of the note' }));
+    await hands.click(second.getByRole('button', { name: 'Remove this line' }));
+    await hands.click(screen.getByRole('button', { name: 'Remove “room”' }));
+    await waitFor(async () => expect('meta' in (await stored())).toBe(false));
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Add a note' }));
+  });
+
+  it('are kept where a name is missing or taken, and Esc brings the old one back', async () => {
+    const { hands, stored } = await open({ meta: { room: 'A431', floor: 4 } });
+    const first = () =>
+      screen.getAllByRole<HTMLInputElement>('textbox', { name: 'Name of the note' })[0] as HTMLInputElement;
+    await notes();
+    await hands.clear(first());
+    await hands.type(first(), 'floor');
+    expect(screen.getByText('This name is there already')).toBeTruthy();
+    await hands.click(box('Size'));
+    expect((await stored()).meta).toEqual({ room: 'A431', floor: 4 });
+    await hands.clear(first());
+    expect(screen.getByText('Needs a name to be kept')).toBeTruthy();
+    await hands.type(first(), '{Escape}');
+    await waitFor(() => expect(first().value).toBe('room'));
+    await hands.type(first(), ' no{Enter}');
+    await waitFor(async () => expect((await stored()).meta).toEqual({ 'room no': 'A431', floor: 4 }));
+  });
+
+  it('with a list within are changed as text, and nothing else shows braces', async () => {
+    const { hands, becomes } = await open({ meta: { room: 'A431', tags: ['a'] } });
+    await notes();
+    await hands.click(screen.getByRole('button', { name: 'Edit as text' }));
+    const text = box('Other notes');
+    expect(document.activeElement).toBe(text);
+    await hands.clear(text);
+    await hands.type(text, '{{"room":"B1","tags":[["a","b"]}');
+    await hands.tab();
+    await becomes({ room: 'B1', tags: ['a', 'b'] });
+    await waitFor(() => expect(what('room').value).toBe('B1'));
+    expect(screen.getByText('["a","b"]')).toBeTruthy();
+  });
+
+  it('that are one text are that text', async () => {
+    const { hands, becomes } = await open({ meta: 'on the left' });
+    const text = box('Other notes');
+    expect(text.value).toBe('on the left');
+    await hands.type(text, ' side');
+    await hands.tab();
+    await becomes('on the left side');
+  });
+
+  it('are the same control in an own field that holds such notes', async () => {
+    const { hands, stored } = await open({ Contact: { mail: 'a@b.c' } });
+    const contact = await screen.findByRole('group', { name: 'Contact' });
+    const mail = within(contact).getByRole('textbox', { name: 'What is noted under “mail”' });
+    await hands.clear(mail);
+    await hands.type(mail, 'd@e.f{Enter}');
+    await waitFor(async () => expect((await stored()).Contact).toEqual({ mail: 'd@e.f' }));
+  });
+});

@@ -1,0 +1,299 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { connection } from '#renderer/api/connection.ts';
+import ListView from '#renderer/features/records/ListView.tsx';
+import { here, go } from '#renderer/stores/address.ts';
+import { draftAt, draftOf, keepDraft } from '#renderer/stores/drafts.ts';
+import { watchChanges } from '#renderer/stores/live.ts';
+import { keys, queries } from '#renderer/stores/queries.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { printAddress } from '#shared/address/address.ts';
+import { listOf, recordIn } from '#shared/address/view.ts';
+import type { ListView as Address } from '#shared/address/view.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { freshGrid } from '../support/grid.ts';
+import { layOut } from '../support/layout.ts';
+
+const teams = [
+  { id: 't1', name: 'Power', Phase: 'Build', Budget: 900, Kept: true },
+  { id: 't2', name: 'Radio', Phase: 'Archive', Budget: 1200, Kept: false },
+  { id: 't3', name: 'Thermal' },
+];
+
+async function open(columns: readonly string[], address: Address = listOf('team')) {
+  const served = await serveCore();
+  onTestFinished(watchChanges(queries));
+  for (const { id, ...data } of teams) await api.entities.create({ type: 'team', id, data });
+  useSeat.setState({ items: { 'columns:team': { columns: [...columns] } } });
+  go(address);
+  const drawn = draw(<ListView />);
+  const grid = await screen.findByRole('grid');
+  await within(grid).findByText('Thermal');
+  act(() => grid.focus());
+  return { ...served, ...drawn, grid };
+}
+
+/** Until the window has read which own fields there are. */
+const known = () => waitFor(() => expect(queries.getQueryData(keys.ownFields('team'))).toHaveLength(3));
+const payloadOf = async (id: string) => (await api.entities.get({ type: 'team', id })).payload;
+const names = (): (string | undefined)[] =>
+  screen
+    .getAllByRole('row')
+    .flatMap((row) => within(row).queryByText(/^(Power|Radio|Thermal)$/)?.textContent ?? []);
+const list = (): Address => here().view as Address;
+
+beforeEach(() => {
+  freshGrid();
+  layOut();
+});
+
+describe('own fields in a list', () => {
+  it('are chosen as columns under a heading of their own, and sorted by a click', async () => {
+    const { hands } = await open(['name']);
+    await hands.click(screen.getByRole('button', { name: 'Columns' }));
+    const own = await screen.findByRole('list', { name: 'Own fields' });
+    const boxes = within(own).getAllByRole('checkbox');
+    expect(boxes.map((box) => box.closest('li')?.textContent)).toEqual(['Budget', 'Kept', 'Phase']);
+    await hands.click(within(own).getByRole('checkbox', { name: 'Budget' }));
+    await hands.click(within(own).getByRole('checkbox', { name: 'Phase' }));
+    await hands.keyboard('{Escape}');
+    expect(await screen.findByText('1200')).toBeTruthy();
+    expect(screen.getByText('Archive')).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Phase' }));
+    await waitFor(() => expect(names()).toEqual(['Radio', 'Power', 'Thermal']));
+    expect(list().sort).toEqual([{ field: 'own:Phase', direction: 'asc' }]);
+  });
+
+  it('are edited in their cell: nothing is refused, Del empties, undo brings it back', async () => {
+    const { hands } = await open(['name', 'own:Budget']);
+    await known();
+    await hands.keyboard('{ArrowRight}1000{Enter}');
+    await waitFor(async () => expect((await payloadOf('t1')).Budget).toBe(1000));
+    await hands.keyboard('to be decided{Enter}');
+    await waitFor(async () => expect((await payloadOf('t2')).Budget).toBe('to be decided'));
+    await hands.keyboard('{ArrowUp}{Delete}');
+    await waitFor(async () => expect(await payloadOf('t2')).not.toHaveProperty('Budget'));
+    await api.history.undo({});
+    expect((await payloadOf('t2')).Budget).toBe('to be decided');
+  });
+
+  it('are filtered by what is typed, by name or in quotes, and by hand', async () => {
+    const { hands } = await open(['name', 'own:Phase']);
+    await known();
+    const box = screen.getByRole('searchbox');
+    await hands.type(box, 'phase:build ');
+    await waitFor(() => expect(names()).toEqual(['Power']));
+    expect(list().filters).toEqual([{ field: 'own:Phase', op: 'contains', value: 'build' }]);
+    expect(screen.getByText('Phase contains “build”')).toBeTruthy();
+    await hands.type(box, '{Backspace}"Budget">=1000{Enter}');
+    await waitFor(() => expect(names()).toEqual(['Radio']));
+    expect(list().filters).toEqual([{ field: 'own:Budget', op: 'gte', value: 1000 }]);
+    await hands.type(box, '{Backspace}');
+    await hands.click(screen.getByRole('button', { name: 'Filter' }));
+    await hands.click(await screen.findByRole('button', { name: 'Kept' }));
+    await hands.click(screen.getByRole('button', { name: 'Apply' }));
+    await waitFor(() => expect(names()).toEqual(['Power']));
+  });
+
+  it('of days are filtered from one day on', async () => {
+    const { hands } = await open(['name', 'own:Start']);
+    for (const [id, Start] of [
+      ['t1', '2025-03-15'],
+      ['t2', '2024-12-01'],
+    ] as const)
+      await api.entities.update({ type: 'team', id, data: { Start } });
+    await screen.findByText('2024-12-01');
+    await waitFor(() => expect(queries.getQueryData(keys.ownFields('team'))).toHaveLength(4));
+    await hands.click(screen.getByRole('button', { name: 'Filter' }));
+    const menu = await screen.findByRole('dialog');
+    await hands.click(await within(menu).findByRole('button', { name: 'Start' }));
+    await hands.type(screen.getByLabelText('From'), '2025-01-01');
+    await hands.click(screen.getByRole('button', { name: 'Apply' }));
+    await waitFor(() => expect(names()).toEqual(['Power']));
+    expect(list().filters).toEqual([{ field: 'own:Start', op: 'gte', value: '2025-01-01' }]);
+    expect(screen.getByText('Start since 2025-01-01')).toBeTruthy();
+  });
+
+  it('of days take a day as one writes it, and mark what is none with the reason', async () => {
+    const { hands } = await open(['name', 'own:Start']);
+    for (const [id, Start] of [
+      ['t1', '2025-03-15'],
+      ['t2', '2024-12-01'],
+    ] as const)
+      await api.entities.update({ type: 'team', id, data: { Start } });
+    await screen.findByText('2024-12-01');
+    await waitFor(() => expect(queries.getQueryData(keys.ownFields('team'))).toHaveLength(4));
+    const cell = () => {
+      const row = screen.getByText('Thermal').closest<HTMLElement>('[role=row]');
+      return within(row as HTMLElement)
+        .getAllByRole('gridcell')
+        .at(-1) as HTMLElement;
+    };
+    await hands.dblClick(cell());
+    await hands.type(screen.getByRole('textbox', { name: 'Start' }), '1/5/2024');
+    expect(await screen.findByText('Read as 1 May 2024 and stored as 2024-05-01.')).toBeTruthy();
+    await hands.keyboard('{Enter}');
+    await waitFor(async () => expect((await payloadOf('t3')).Start).toBe('2024-05-01'));
+    await hands.dblClick(cell());
+    await hands.clear(screen.getByRole('textbox', { name: 'Start' }));
+    await hands.type(screen.getByRole('textbox', { name: 'Start' }), '2024-02-30{Enter}');
+    const odd = await screen.findByText('2024-02-30');
+    const why = '“2024-02-30” is not a date. It is kept until you change it.';
+    await waitFor(() => expect(odd.title).toBe(why));
+    expect(cell().textContent).toContain(why);
+    // One word among them takes the calendar from nobody.
+    await hands.click(screen.getByRole('button', { name: 'Filter' }));
+    const menu = await screen.findByRole('dialog');
+    await hands.click(await within(menu).findByRole('button', { name: 'Start' }));
+    await hands.type(screen.getByLabelText('From'), '2024-01-01');
+    await hands.click(screen.getByRole('button', { name: 'Apply' }));
+    await waitFor(() => expect(names()).toEqual(['Power', 'Radio']));
+  });
+
+  it('group records, also by a field that none has', async () => {
+    const { hands } = await open(['name']);
+    await known();
+    await hands.click(screen.getByRole('button', { name: 'Group' }));
+    await hands.click(await screen.findByRole('menuitemradio', { name: 'Kept' }));
+    expect(await screen.findByText('Kept: Yes')).toBeTruthy();
+    expect(screen.getByText('Kept: No')).toBeTruthy();
+    act(() => go({ ...listOf('team'), group: 'own:Gone for long' }));
+    expect(await screen.findByText('No Gone for long')).toBeTruthy();
+  });
+
+  it('that no record has are no columns of the list, also where they were kept for it', async () => {
+    await open(['name', 'own:Gone', 'own:Phase']);
+    await known();
+    await waitFor(() => expect(screen.queryByRole('columnheader', { name: /Gone/ })).toBeNull());
+    expect(screen.getByRole('columnheader', { name: /Phase/ })).toBeTruthy();
+  });
+
+  it('that no record has any more are empty columns of a view that was saved with them, and can be taken out', async () => {
+    const sort = [{ field: 'own:Gone', direction: 'desc' as const }];
+    const filters = [{ field: 'own:Gone too', op: 'empty' as const }];
+    const { hands } = await open(['name']);
+    const address = printAddress({ target: 'live', view: { ...listOf('team'), sort, filters } });
+    const layout = { columns: ['name', 'own:Gone'] };
+    const { view } = await api.views.create({ name: 'Old', address, layout });
+    act(() => go({ ...listOf('team'), sort, filters, saved: view.id }));
+    await known();
+    expect(await screen.findByRole('columnheader', { name: /Gone/ })).toBeTruthy();
+    await waitFor(() => expect(names()).toHaveLength(3));
+    await hands.click(screen.getByRole('button', { name: 'Columns' }));
+    await hands.click(await screen.findByRole('checkbox', { name: 'Gone' }));
+    await waitFor(() => expect(screen.queryByRole('columnheader', { name: /Gone/ })).toBeNull());
+  });
+});
+
+describe('own fields in the panel', () => {
+  const panel = (): HTMLElement => screen.getByRole('group', { name: 'Own fields' });
+
+  it('are edited and cleared like any other, those of other records too', async () => {
+    const { hands } = await open(['name'], recordIn('team', 't3'));
+    const phase = await screen.findByRole('textbox', { name: 'Phase' });
+    await hands.type(phase, 'Build{Enter}');
+    await waitFor(async () => expect((await payloadOf('t3')).Phase).toBe('Build'));
+    const { rows } = await api.history.ofRecord({ id: 't3', limit: 1 });
+    expect(rows[0]?.change).toMatchObject({ action: 'update', before: {}, after: { Phase: 'Build' } });
+    await hands.clear(phase);
+    await hands.tab();
+    await waitFor(async () => expect(await payloadOf('t3')).not.toHaveProperty('Phase'));
+    await hands.type(within(panel()).getByRole('textbox', { name: 'Budget' }), '12');
+    expect(draftAt(draftOf.record('t3'))).toEqual({ Budget: '12' });
+    await hands.keyboard('{Escape}');
+    expect(draftAt(draftOf.record('t3'))).toEqual({});
+    expect(await payloadOf('t3')).not.toHaveProperty('Budget');
+  });
+
+  it('are added under a name that FRAMES does not use itself', async () => {
+    const { hands } = await open(['name'], recordIn('team', 't1'));
+    await hands.click(await screen.findByRole('button', { name: 'Add own field…' }));
+    const name = screen.getByRole('textbox', { name: 'Name of the new field' });
+    await hands.type(name, 'experience{Enter}');
+    expect(screen.getByText(/has a field of this name/)).toBeTruthy();
+    await hands.clear(name);
+    await hands.type(name, 'id');
+    expect(screen.getByText(/has a field of this name/)).toBeTruthy();
+    await hands.clear(name);
+    await hands.type(name, 'Lead e.mail{Enter}');
+    const value = await screen.findByRole('textbox', { name: 'Lead e.mail' });
+    expect(document.activeElement).toBe(value);
+    await hands.type(value, 'ada@example.org{Enter}');
+    await waitFor(async () => expect((await payloadOf('t1'))['Lead e.mail']).toBe('ada@example.org'));
+    await waitFor(async () =>
+      expect(await api.entities.ownFields({ type: 'team' })).toContainEqual({
+        name: 'Lead e.mail',
+        kind: 'text',
+      }),
+    );
+  });
+
+  it('are not added twice because a letter of their name can be written in two ways', async () => {
+    const { hands } = await open(['name'], recordIn('team', 't1'));
+    await api.entities.update({ type: 'team', id: 't2', data: { 'Bu\u0308ro': 'A1' } });
+    await screen.findByRole('textbox', { name: 'Bu\u0308ro' });
+    await hands.click(await screen.findByRole('button', { name: 'Add own field…' }));
+    await hands.type(screen.getByRole('textbox', { name: 'Name of the new field' }), 'B\u00fcro{Enter}');
+    expect(screen.getAllByRole('textbox', { name: /^B/ })).toHaveLength(2);
+    expect(screen.queryByRole('textbox', { name: 'B\u00fcro' })).toBeNull();
+    await hands.click(screen.getByRole('button', { name: 'Add own field…' }));
+    await hands.type(screen.getByRole('textbox', { name: 'Name of the new field' }), 'Cafe\u0301{Enter}');
+    expect(await screen.findByRole('textbox', { name: 'Caf\u00e9' })).toBeTruthy();
+  });
+
+  it('that were typed into before the window went say so, and are saved by leaving them', async () => {
+    const { hands } = await open(['name']);
+    act(() => keepDraft(draftOf.record('t1'), 'Phase', 'Flight'));
+    act(() => go(recordIn('team', 't1')));
+    const phase = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Phase' });
+    expect(phase.value).toBe('Flight');
+    expect(screen.getByText(/Typed earlier and not saved/)).toBeTruthy();
+    await hands.click(phase);
+    await hands.tab();
+    await waitFor(async () => expect((await payloadOf('t1')).Phase).toBe('Flight'));
+    expect(draftAt(draftOf.record('t1'))).toEqual({});
+  });
+
+  describe('while what was typed first is still on its way', () => {
+    async function saving() {
+      const opened = await open(['name'], recordIn('team', 't3'));
+      const phase = await screen.findByRole('textbox', { name: 'Phase' });
+      opened.die();
+      await waitFor(() => expect(connection.getState().state).toBe('lost'));
+      await opened.hands.type(phase, 'Build{Enter}');
+      return opened;
+    }
+
+    it('what is typed on is saved too', async () => {
+      const { hands, revive } = await saving();
+      await hands.keyboard(' two');
+      await hands.tab();
+      act(revive);
+      await waitFor(async () => expect((await payloadOf('t3')).Phase).toBe('Build two'));
+      expect(draftAt(draftOf.record('t3'))).toEqual({});
+    });
+
+    it('leaving the field does not lose it, should it be refused', async () => {
+      const { hands, workspace, revive } = await saving();
+      await hands.tab();
+      await workspace.as().entities.remove({ type: 'team', id: 't3' });
+      act(revive);
+      await screen.findByRole('alert');
+      expect(draftAt(draftOf.record('t3'))).toEqual({ Phase: 'Build' });
+    });
+  });
+
+  it('that are lists or objects are edited as JSON', async () => {
+    const { hands } = await open(['name']);
+    await api.entities.update({ type: 'team', id: 't1', data: { Tags: ['a'] } });
+    act(() => go(recordIn('team', 't1')));
+    const tags = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Tags' });
+    expect(JSON.parse(tags.value)).toEqual(['a']);
+    await hands.clear(tags);
+    await hands.type(tags, '[["b"]');
+    await hands.tab();
+    await waitFor(async () => expect((await payloadOf('t1')).Tags).toEqual(['b']));
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import '#renderer/i18n/setup.ts';
+import { readEdit, withTouch } from '#renderer/features/records/bulk/edit.ts';
+import { columnsOf } from '#renderer/features/records/columns.ts';
+import { changesOf } from '#renderer/features/records/sheet/changes.ts';
+import { givenBy } from '#renderer/features/records/sheet/paste-plan.ts';
+import { summariesOf, summaryOf } from '#renderer/features/records/summaries.ts';
+import { groupFieldOf, groupFields } from '#renderer/features/records/grouping.ts';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { listOf } from '#shared/address/view.ts';
+
+const team = (id: string, payload: JsonObject): EntityRecord => ({
+  id,
+  type: 'team',
+  title: id,
+  university_id: null,
+  payload: { name: id, ...payload },
+  derived: {},
+  created_at: '',
+  updated_at: '',
+  deleted_at: null,
+});
+const field = (key: string): Field => fieldOf('team', key) as Field;
+
+describe('cells as changes', () => {
+  it('one for each record, without what is so already', () => {
+    const [one, two] = [team('a', { size: 4 }), team('b', { size: 5, meta: { x: 1 } })];
+    expect(
+      changesOf([
+        { record: one, field: field('size'), value: 4 },
+        { record: one, field: field('discipline'), value: '' },
+        { record: two, field: field('size'), value: 6 },
+        { record: two, field: field('meta'), value: undefined },
+        { record: two, field: field('lifecycle'), value: null },
+      ]),
+    ).toEqual([{ kind: 'update', type: 'team', id: 'b', data: { size: 6 }, unset: ['meta'] }]);
+  });
+
+  it('a new record has what the list is narrowed to', () => {
+    const filters = [
+      { field: 'lifecycle', op: 'is' as const, value: 'incoming' },
+      { field: 'size', op: 'gte' as const, value: 2 },
+      { field: 'project_id', op: 'is' as const, value: null },
+      { field: 'status', op: 'is' as const, value: 'x' },
+    ];
+    expect(givenBy(filters, 'team')).toEqual({ lifecycle: 'incoming' });
+  });
+});
+
+describe('fields of many records', () => {
+  it('are set or emptied as they were touched, and what is wrong is said', () => {
+    const touched = withTouch(
+      withTouch({ size: { kind: 'set', raw: '0' } }, 'lifecycle', { kind: 'empty' }),
+      'discipline',
+      { kind: 'set', raw: 'ground' },
+    );
+    expect(readEdit('team', touched)).toEqual({
+      edit: { data: { lifecycle: null, discipline: 'ground' }, unset: [] },
+      problems: { size: 'must be at least 1' },
+    });
+    expect(readEdit('team', withTouch(touched, 'size', null)).problems).toEqual({});
+  });
+});
+
+describe('sums and groups', () => {
+  const columns = columnsOf('team', false);
+  it('people are added up, durations averaged, and what is counted is summed only when chosen', () => {
+    const shown = columns.filter(({ key }) => ['name', 'size', 'experience', 'links'].includes(key));
+    expect(summariesOf(shown, {})).toEqual([
+      { field: 'size', of: 'sum' },
+      { field: 'experience', of: 'mean' },
+    ]);
+    expect(summariesOf(shown, { summaries: { links: 'max', size: 'none', name: 'sum' } })).toEqual([
+      { field: 'experience', of: 'mean' },
+      { field: 'links', of: 'max' },
+    ]);
+    const [year] = columnsOf('outcome', false).filter(({ key }) => key === 'cohort_year');
+    expect(year && summaryOf(year, {})).toBe('none');
+  });
+
+  it('a list is not grouped by names, by what it has not, nor when it shows what is deleted', () => {
+    expect(groupFields('team').map(({ key }) => key)).not.toContain('name');
+    expect(groupFieldOf({ ...listOf('team'), group: 'lifecycle' })?.key).toBe('lifecycle');
+    expect(groupFieldOf({ ...listOf('team'), group: 'nothing' })).toBeNull();
+    expect(groupFieldOf({ ...listOf('team'), group: 'lifecycle', deleted: 'only' })).toBeNull();
+  });
+});

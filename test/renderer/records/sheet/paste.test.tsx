@@ -1,0 +1,208 @@
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import ListView from '#renderer/features/records/ListView.tsx';
+import { gridOf } from '#renderer/features/records/grid/state.ts';
+import { adjustList, go } from '#renderer/stores/address.ts';
+import { watchChanges } from '#renderer/stores/live.ts';
+import { queries } from '#renderer/stores/queries.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { listOf } from '#shared/address/view.ts';
+import { serveCore } from '../../support/core.ts';
+import { draw } from '../../support/draw.tsx';
+import { freshGrid } from '../../support/grid.ts';
+import { layOut } from '../../support/layout.ts';
+
+async function open() {
+  const served = await serveCore();
+  const ids = new Map<string, string>();
+  for (const name of ['Summit', 'Redwood', 'Twin', 'Twin']) {
+    ids.set(name, (await api.entities.create({ type: 'university', data: { name } })).record.id);
+  }
+  for (const name of ['Avionics', 'Comms', 'Thermal'])
+    await api.entities.create({ type: 'team', data: { name, size: 4 } });
+  go(listOf('team'));
+  onTestFinished(watchChanges(queries));
+  const drawn = draw(<ListView />);
+  await screen.findByRole('gridcell', { name: 'Thermal' });
+  const grid = screen.getByRole('grid');
+  act(() => grid.focus());
+  const paste = (text: string): unknown => fireEvent.paste(grid, { clipboardData: { getData: () => text } });
+  return { served, ids, grid, paste, ...drawn };
+}
+
+async function teams(): Promise<Record<string, unknown>> {
+  const { rows } = await api.entities.list({ type: 'team' });
+  return Object.fromEntries(rows.map(({ title, payload }) => [title, payload]));
+}
+
+const steps = async (): Promise<number> => (await api.history.list({ limit: 1 })).total;
+
+beforeEach(() => {
+  freshGrid();
+  layOut();
+  useSeat.setState({
+    items: { 'columns:team': { columns: ['name', 'university_id', 'lifecycle', 'size'] } },
+  });
+});
+
+describe('pasting from a spreadsheet', () => {
+  it('fills from the active cell on, in one change that can be undone', async () => {
+    const { ids, paste, hands } = await open();
+    const before = await steps();
+    await hands.keyboard('{ArrowDown}{ArrowRight}');
+    paste('summit\tEstablished\t12 people\nRedwood\toutgoing\t7\n');
+    expect(await screen.findByText('Pasted into 2 teams')).toBeTruthy();
+    expect(await teams()).toMatchObject({
+      Avionics: { size: 4 },
+      Comms: { university_id: ids.get('Summit'), lifecycle: 'established', size: 12 },
+      Thermal: { university_id: ids.get('Redwood'), lifecycle: 'outgoing', size: 7 },
+    });
+    expect(await steps()).toBe(before + 1);
+    await hands.click(screen.getByRole('button', { name: 'Undo' }));
+    await waitFor(async () =>
+      expect(await teams()).toMatchObject({ Comms: { size: 4 }, Thermal: { size: 4 } }),
+    );
+  });
+
+  it('shows by row and column what it cannot understand, and pastes the rest', async () => {
+    const { paste, hands } = await open();
+    await hands.keyboard('{ArrowRight}');
+    paste('Nowhere\tincoming\tmany\nTwin\tincoming\t3');
+    const dialog = await screen.findByRole('dialog', { name: 'Paste 2 rows into Teams' });
+    const told = within(dialog)
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) =>
+        within(row)
+          .getAllByRole('cell')
+          .map((cell) => cell.textContent),
+      );
+    expect(told).toEqual([
+      ['1', 'University', 'Nowhere', 'No university is called “Nowhere”.'],
+      ['1', 'Size', 'many', 'must be a number'],
+      ['2', 'University', 'Twin', '2 records are called “Twin”: it could be any of them.'],
+    ]);
+    await hands.click(within(dialog).getByRole('button', { name: 'Paste the rest' }));
+    await waitFor(async () =>
+      expect(await teams()).toMatchObject({
+        Avionics: { lifecycle: 'incoming', size: 4 },
+        Comms: { lifecycle: 'incoming', size: 3 },
+      }),
+    );
+  });
+
+  it('names an own field in full whose name has a dot in it, when what it gets is refused', async () => {
+    useSeat.setState({ items: { 'columns:team': { columns: ['name', 'own:Lead.email'] } } });
+    const { paste, hands } = await open();
+    await api.entities.create({ type: 'team', data: { name: 'Zenith', 'Lead.email': ['a'] } });
+    await screen.findByText('["a"]');
+    await hands.keyboard('{ArrowRight}');
+    paste('['.repeat(1000) + ']'.repeat(1000));
+    const dialog = await screen.findByRole('dialog', { name: /^Paste/ });
+    expect(within(dialog).getByRole('cell', { name: 'Lead.email' })).toBeTruthy();
+  });
+
+  it('offers the rows beyond the end as new records, as what the list shows', async () => {
+    const { ids, paste, hands } = await open();
+    const [first] = (await api.entities.list({ type: 'team' })).rows;
+    await api.entities.update({
+      type: 'team',
+      id: first?.id ?? '',
+      data: { university_id: ids.get('Summit') ?? '' },
+    });
+    act(() =>
+      adjustList({ filters: [{ field: 'university_id', op: 'is', value: ids.get('Summit') ?? '' }] }),
+    );
+    await waitFor(() => expect(screen.queryByText('Comms')).toBeNull());
+    paste('Name\tSize\nAvionics\t6\nPayload\t5\n\t3');
+    const dialog = await screen.findByRole('dialog');
+    expect(within(dialog).getByText('1 cell changes in 1 team.')).toBeTruthy();
+    expect(within(dialog).getByText('must be filled in')).toBeTruthy();
+    expect(
+      within(dialog).getByRole<HTMLInputElement>('checkbox', {
+        name: 'Add the 1 row beyond the end as a new record',
+      }).checked,
+    ).toBe(true);
+    await hands.click(within(dialog).getByRole('button', { name: 'Paste the rest' }));
+    await waitFor(async () =>
+      expect(await teams()).toMatchObject({
+        Avionics: { size: 6 },
+        Payload: { size: 5, university_id: ids.get('Summit') },
+      }),
+    );
+  });
+
+  it('changes nothing when it is not wanted, and says when there is nothing to change', async () => {
+    const { paste, hands } = await open();
+    const before = await steps();
+    await hands.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}');
+    paste('x');
+    await hands.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Cancel' }));
+    paste('4');
+    expect(await screen.findByText('Nothing changed: the cells hold these values already.')).toBeTruthy();
+    expect(await steps()).toBe(before);
+  });
+});
+
+describe('a range of cells', () => {
+  it('is filled with one value, and filled down from its first row', async () => {
+    const { paste, hands } = await open();
+    await hands.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+    paste('9');
+    await waitFor(async () =>
+      expect(await teams()).toMatchObject({
+        Avionics: { size: 9 },
+        Comms: { size: 9 },
+        Thermal: { size: 9 },
+      }),
+    );
+    await hands.keyboard('{Home}{ArrowUp}{ArrowUp}{ArrowRight}{ArrowRight}{ArrowRight}5{Enter}');
+    await waitFor(async () => expect(await teams()).toMatchObject({ Avionics: { size: 5 } }));
+    await screen.findByRole('gridcell', { name: '5' });
+    await hands.keyboard('{ArrowUp}{Shift>}{ArrowDown}{/Shift}{Control>}d{/Control}');
+    await waitFor(async () =>
+      expect(await teams()).toMatchObject({ Comms: { size: 5 }, Thermal: { size: 9 } }),
+    );
+    expect(await screen.findByText('Filled Size down in 1 team')).toBeTruthy();
+  });
+
+  it('is emptied with Backspace, but for what must be filled in', async () => {
+    const { hands } = await open();
+    await hands.keyboard('{Shift>}{ArrowDown}{ArrowRight}{ArrowRight}{ArrowRight}{/Shift}{Backspace}');
+    expect(await screen.findByText('Emptied 2 cells')).toBeTruthy();
+    expect(screen.getByText('Name must be filled in and cannot be emptied.')).toBeTruthy();
+    expect(await teams()).toMatchObject({
+      Avionics: { size: null },
+      Comms: { size: null },
+      Thermal: { size: 4 },
+    });
+  });
+
+  it('is drawn with the mouse', async () => {
+    const { hands } = await open();
+    const rows = screen.getAllByRole('row');
+    const cell = (row: number, column: number) =>
+      within(rows[row] as HTMLElement).getAllByRole('gridcell')[column] as HTMLElement;
+    await hands.pointer([
+      { keys: '[MouseLeft>]', target: cell(1, 3), coords: { clientX: 300, clientY: 50 } },
+      // A row that has scrolled under the pointer while it rested draws nothing.
+      { target: cell(3, 3), coords: { clientX: 300, clientY: 50 } },
+    ]);
+    expect(gridOf().getState().anchor).toBeNull();
+    await hands.pointer([
+      { target: cell(2, 4), coords: { clientX: 400, clientY: 90 } },
+      { keys: '[/MouseLeft]' },
+    ]);
+    expect(gridOf().getState()).toMatchObject({
+      anchor: { row: 0, column: 2 },
+      cursor: { row: 1, column: 3 },
+      cells: true,
+    });
+    // Cells are no records: nothing is ticked, and what acts on records stays away.
+    expect(gridOf().getState().picked.size).toBe(0);
+    expect(screen.queryByText('2 selected', { selector: 'output' })).toBeNull();
+    expect(cell(2, 3).getAttribute('aria-selected')).toBe('true');
+    expect(cell(2, 2).getAttribute('aria-selected')).toBe('false');
+  });
+});

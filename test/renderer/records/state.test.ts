@@ -1,0 +1,168 @@
+import { fc, test } from '@fast-check/vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { isWide, meansCells, rangeOf, sizeOf } from '#renderer/features/records/grid/range.ts';
+import {
+  beginGrid,
+  gridOf,
+  isPicked,
+  letGo,
+  moveTo,
+  pickedCount,
+  pickEverything,
+  stretchTo,
+  toggleGroup,
+  togglePick,
+} from '#renderer/features/records/grid/state.ts';
+import { subjectsOf } from '#renderer/features/records/data/subjects.ts';
+import type { Rows } from '#renderer/features/records/data/rows.ts';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { openTab } from '#renderer/stores/address.ts';
+import { closeTab } from '#renderer/app/tabs/closing.ts';
+import { frontTab, useTabs } from '#renderer/stores/tabs/store.ts';
+import { freshGrid } from '../support/grid.ts';
+
+const record = (id: string): EntityRecord => ({
+  id,
+  type: 'team',
+  title: id,
+  university_id: null,
+  payload: { name: id },
+  derived: {},
+  created_at: '2026-01-01T00:00:00.000Z',
+  updated_at: '2026-01-01T00:00:00.000Z',
+  deleted_at: null,
+});
+const all = Array.from({ length: 10 }, (_, row) => record(`r${row}`));
+const rows: Rows = {
+  at: (row) => all[row],
+  group: () => undefined,
+  find: (id) => all.findIndex((one) => one.id === id),
+  read: (from, to) => Promise.resolve(all.slice(from, to + 1)),
+  count: all.length,
+  matched: all.length,
+  total: all.length,
+  groups: null,
+  stale: false,
+  error: null,
+  retry: () => {},
+};
+const view = { filters: [{ field: 'size', op: 'gte' as const, value: 2 }], search: 'x' };
+const at = (row: number, column = 0) => ({ row, column });
+
+beforeEach(freshGrid);
+
+describe('what Del is for', () => {
+  const columns = [{ naming: true }, { naming: false }, { naming: false }];
+  const means = () => meansCells(gridOf().getState(), columns);
+
+  it('values, one or a block of them, also of names', () => {
+    const grid = gridOf();
+    moveTo(grid, at(2, 0));
+    expect(means()).toBe(true);
+    stretchTo(grid, at(4, 2), true, all.slice(2, 5));
+    expect(means()).toBe(true);
+    moveTo(grid, at(2, 1));
+    expect(means()).toBe(true);
+    stretchTo(grid, at(4, 2), true, all.slice(2, 5));
+    expect(means()).toBe(true);
+  });
+
+  it('records where names alone are stretched over, and where rows are picked', () => {
+    const grid = gridOf();
+    moveTo(grid, at(2, 0));
+    stretchTo(grid, at(4, 0), true, all.slice(2, 5));
+    expect(means()).toBe(false);
+    togglePick(grid, record('r7'), at(7, 1));
+    expect(means()).toBe(false);
+    pickEverything(grid);
+    expect(means()).toBe(false);
+  });
+});
+
+describe('what is selected in a grid', () => {
+  it('cells of one row are no records; those of several are theirs', () => {
+    const grid = gridOf();
+    moveTo(grid, at(2, 1));
+    stretchTo(grid, at(2, 3), true, all.slice(2, 3));
+    expect(grid.getState().picked.size).toBe(0);
+    expect(rangeOf(grid.getState())).toEqual({ top: 2, bottom: 2, left: 1, right: 3 });
+    stretchTo(grid, at(4, 0), true, all.slice(2, 5));
+    expect([...grid.getState().picked.keys()]).toEqual(['r2', 'r3', 'r4']);
+    expect(rangeOf(grid.getState())).toEqual({ top: 2, bottom: 4, left: 0, right: 1 });
+    letGo(grid);
+    expect(isWide(rangeOf(grid.getState()))).toBe(false);
+  });
+
+  it('of all, each can be left out and taken in again', () => {
+    const grid = gridOf();
+    pickEverything(grid);
+    expect(pickedCount(grid.getState(), 4120)).toBe(4120);
+    togglePick(grid, all[3] as EntityRecord, at(3));
+    expect(isPicked(grid.getState(), 'r3')).toBe(false);
+    expect(isPicked(grid.getState(), 'unread')).toBe(true);
+    expect(subjectsOf(grid.getState(), rows, view)).toEqual({
+      count: 9,
+      records: null,
+      which: { kind: 'matching', ...view, except: ['r3'] },
+    });
+    togglePick(grid, all[3] as EntityRecord, at(3));
+    expect(grid.getState().allBut?.size).toBe(0);
+  });
+
+  it('with nothing picked the record under the cursor is meant, unless the cursor is away', () => {
+    const grid = gridOf();
+    moveTo(grid, at(5));
+    expect(subjectsOf(grid.getState(), rows, view)).toMatchObject({
+      count: 1,
+      which: { kind: 'ids', ids: ['r5'] },
+    });
+    grid.setState({ away: true });
+    expect(subjectsOf(grid.getState(), rows, view)).toBeNull();
+  });
+
+  test.prop([fc.nat(9), fc.nat(5), fc.nat(9), fc.nat(5)])(
+    'a range is the same from either corner',
+    (row, column, toRow, toColumn) => {
+      const one = { anchor: at(row, column), cursor: at(toRow, toColumn), cells: true };
+      const other = { anchor: one.cursor, cursor: one.anchor, cells: true };
+      expect(rangeOf(one)).toEqual(rangeOf(other));
+      expect(sizeOf(rangeOf(one)).rows).toBe(Math.abs(row - toRow) + 1);
+    },
+  );
+});
+
+describe('a list that one comes back to', () => {
+  it('is as it was left, the last of its type', () => {
+    const grid = gridOf();
+    expect(beginGrid(grid, 'team', 'by name')).toBe(true);
+    moveTo(grid, at(7));
+    toggleGroup(grid, '"established"');
+    togglePick(grid, all[7] as EntityRecord, at(7));
+    expect(beginGrid(grid, 'team', 'by name')).toBe(false);
+    expect(beginGrid(grid, 'student', 'by name')).toBe(true);
+    expect(grid.getState()).toMatchObject({ cursor: at(0), picked: new Map() });
+    expect(beginGrid(grid, 'team', 'by name')).toBe(false);
+    expect(grid.getState().cursor).toEqual(at(7));
+    expect(isPicked(grid.getState(), 'r7')).toBe(true);
+    expect(grid.getState().closed.has('"established"')).toBe(true);
+    // Narrowed or ordered otherwise it is another list.
+    expect(beginGrid(grid, 'team', 'by size')).toBe(true);
+    expect(grid.getState().picked.size).toBe(0);
+  });
+});
+
+describe('the grid of a tab', () => {
+  it('is there again when the tab is reopened, and goes when it cannot be', () => {
+    openTab({ kind: 'home' });
+    const tab = frontTab();
+    const grid = gridOf(tab);
+    closeTab(tab);
+    openTab({ kind: 'home' });
+    gridOf(frontTab());
+    expect(gridOf(tab)).toBe(grid);
+    useTabs.setState({ closed: [] });
+    openTab({ kind: 'home' });
+    gridOf(frontTab());
+    expect(gridOf(tab)).not.toBe(grid);
+  });
+});

@@ -1,0 +1,94 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import ListView from '#renderer/features/records/ListView.tsx';
+import { adjustList, go, here } from '#renderer/stores/address.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { listOf } from '#shared/address/view.ts';
+import { serveCore } from '../../support/core.ts';
+import { draw } from '../../support/draw.tsx';
+import { freshGrid } from '../../support/grid.ts';
+import { layOut } from '../../support/layout.ts';
+
+/** The list has that width, in px. */
+function roomOf(width: number): void {
+  class Sized implements ResizeObserver {
+    readonly #tell: ResizeObserverCallback;
+    constructor(tell: ResizeObserverCallback) {
+      this.#tell = tell;
+    }
+    observe(target: Element): void {
+      const contentRect = { x: 0, y: 0, top: 0, left: 0, bottom: 500, right: width, width, height: 500 };
+      this.#tell([{ target, contentRect } as unknown as ResizeObserverEntry], this);
+    }
+    unobserve(): void {}
+    disconnect(): void {}
+  }
+  const before = globalThis.ResizeObserver;
+  vi.stubGlobal('ResizeObserver', Sized);
+  onTestFinished(() => void vi.stubGlobal('ResizeObserver', before));
+}
+
+async function open() {
+  await serveCore();
+  for (const name of ['Avionics', 'Thermal']) await api.entities.create({ type: 'team', data: { name } });
+  go(listOf('team'));
+  const drawn = draw(<ListView />);
+  await screen.findByText('Thermal');
+  return drawn;
+}
+
+const buttons = (): string[] =>
+  [...document.querySelectorAll('.list-toolbar button')].map((one) => one.textContent.trim());
+
+beforeEach(() => {
+  freshGrid();
+  layOut();
+  useSeat.setState({ items: {} });
+});
+
+describe('the toolbar of a list', () => {
+  it('has everything in one line where there is room', async () => {
+    roomOf(1100);
+    await open();
+    await waitFor(() => expect(document.querySelector('.list-toolbar[data-known]')).toBeTruthy());
+    for (const word of ['Filter', 'Group', 'Columns', 'Deleted', 'Network', 'Export', 'New team'])
+      expect(buttons()).toContain(word);
+    expect(document.querySelector('.list-toolbar')?.getAttribute('data-lines')).toBe('1');
+    expect(screen.queryByRole('button', { name: 'More tools' })).toBeNull();
+  });
+
+  it('keeps what is seldom needed behind the dots where there is less, each with its word', async () => {
+    roomOf(724);
+    const { hands } = await open();
+    await hands.click(await screen.findByRole('button', { name: 'More tools' }));
+    for (const word of ['Group', 'Columns', 'New team']) expect(buttons()).toContain(word);
+    const menu = await screen.findByRole('menu');
+    expect(
+      within(menu)
+        .getAllByRole('menuitem')
+        .map((item) => item.textContent),
+    ).toEqual(['Show deleted', 'Show in network', 'Export list…']);
+    await hands.click(within(menu).getByRole('menuitem', { name: 'Show deleted' }));
+    expect(here().view).toMatchObject({ deleted: 'only' });
+    // The way back is in sight.
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Show deleted' })).toBeTruthy());
+  });
+});
+
+describe('deleted records', () => {
+  it('are restored one by one by name, or those that are ticked', async () => {
+    const { hands } = await open();
+    for (const { id } of (await api.entities.list({ type: 'team' })).rows)
+      await api.entities.remove({ type: 'team', id });
+    adjustList({ deleted: 'only' });
+    const restore = await screen.findByRole('button', { name: 'Restore Avionics' });
+    screen.getByRole('grid').focus();
+    await hands.keyboard('{ArrowDown}');
+    await waitFor(() => expect(restore.textContent).toBe('Restore Thermal'));
+    await hands.keyboard('{Shift>}{ArrowUp}{/Shift}');
+    expect(screen.getByText('2 selected', { selector: 'output' })).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Restore' }));
+    await waitFor(async () => expect((await api.entities.counts({})).teams).toBe(2));
+  });
+});

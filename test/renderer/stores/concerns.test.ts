@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isConcerned } from '#renderer/stores/concerns.ts';
+import { keys } from '#renderer/stores/queries.ts';
+import { listOf } from '#shared/address/view.ts';
+import { auditedTypes, entityTypes } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+
+const of = (...types: AuditedType[]): ReadonlySet<AuditedType> => new Set(types);
+const { type } = listOf('team');
+const read = {
+  list: keys.list({ type, deleted: 'without' }),
+  record: keys.record('team_1'),
+  links: keys.links('team_1'),
+  counts: keys.counts,
+  lookup: [...keys.lookup(['team'], 'a'), 'all'],
+  attention: keys.attention,
+};
+
+describe('what is read again after a change', () => {
+  it('is all that hangs on records, of whatever type', () => {
+    for (const changed of entityTypes) {
+      for (const [name, key] of Object.entries(read)) expect(isConcerned(key, of(changed)), name).toBe(true);
+      expect(isConcerned(keys.views, of(changed))).toBe(false);
+      expect(isConcerned(keys.profiles, of(changed))).toBe(false);
+    }
+  });
+
+  it('is not the lists when only nodes were moved, nor the network when only a view was saved', () => {
+    for (const [name, key] of Object.entries(read))
+      expect(isConcerned(key, of('position')), name).toBe(false);
+    expect(isConcerned(keys.network('graph', {}), of('position'))).toBe(true);
+    expect(isConcerned(keys.network('around', {}), of('view'))).toBe(false);
+    expect(isConcerned(keys.views, of('view'))).toBe(true);
+  });
+
+  it('is the network with what stands in it', () => {
+    const network = keys.network('graph', {});
+    expect(isConcerned(network, of('interface'))).toBe(true);
+    expect(isConcerned(network, of('student'))).toBe(true);
+    expect(isConcerned(network, of('outcome', 'risk-factor'))).toBe(false);
+  });
+
+  it('is the history after any change, and everything when people change', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.constantFrom(...auditedTypes)), (types) => {
+        expect(isConcerned(keys.undo, of(...types))).toBe(true);
+        expect(isConcerned(keys.info, of(...types))).toBe(true);
+      }),
+    );
+    for (const key of [...Object.values(read), keys.views, keys.profiles, keys.networks])
+      expect(isConcerned(key, of('profile'))).toBe(true);
+  });
+
+  it('is what nobody thought of here, like a record', () => {
+    expect(isConcerned(['something new'], of('team'))).toBe(true);
+    expect(isConcerned([7], of('team'))).toBe(true);
+  });
+});

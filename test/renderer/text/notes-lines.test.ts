@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import '#renderer/i18n/setup.ts';
+import { linesOf, linesOnlyIn } from '#renderer/text/notes-lines.ts';
+
+describe('notes in lines', () => {
+  it('have a line each, with what lies within set in, and no brace or quote', () => {
+    const notes = {
+      room: 'A431',
+      floor: 4,
+      open: true,
+      left: null,
+      tags: ['a', 'b'],
+      none: [],
+      empty: {},
+      contact: { mail: 'a@b.c', hours: { mon: '9–12' } },
+      visits: [{ day: 'Mon', by: 'Ada' }, 'later'],
+    };
+    expect(linesOf(notes)).toEqual([
+      'room: A431',
+      'floor: 4',
+      'open: Yes',
+      'left: –',
+      'tags: a, b',
+      'none: –',
+      'empty: –',
+      'contact:',
+      '  mail: a@b.c',
+      '  hours:',
+      '    mon: 9–12',
+      'visits:',
+      '  – day: Mon',
+      '    by: Ada',
+      '  – later',
+    ]);
+    expect(linesOf(notes).join('')).not.toMatch(/[{}[\]"]/);
+  });
+
+  it('that are one text or a list are told too', () => {
+    expect(linesOf('on the left')).toEqual(['on the left']);
+    expect(linesOf(['a', 'b'])).toEqual(['– a', '– b']);
+    expect(linesOf({})).toEqual([]);
+  });
+
+  it('are told by what differs', () => {
+    expect(linesOnlyIn({ room: 'A', floor: 4 }, { room: 'B', floor: 4 })).toEqual(['room: A']);
+    expect(linesOnlyIn({ floor: 4 }, { room: 'B', floor: 4 })).toEqual([]);
+  });
+});

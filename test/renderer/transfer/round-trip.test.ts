@@ -1,0 +1,342 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultsOf, fieldsOf } from '#shared/domain/entities.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { isOwnName } from '#shared/domain/own-fields.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { vocabulary } from '#shared/domain/vocabulary.ts';
+import type { CellSign, ListFormat } from '#shared/contract/export-list.ts';
+import { sheetTypes } from '#shared/contract/sheets.ts';
+import type { SheetType } from '#shared/contract/sheets.ts';
+import { headings } from '#core/transfer/sheet/headings.ts';
+import { follow } from '#renderer/api/stream.ts';
+import { columnsOf } from '#renderer/features/records/columns.ts';
+import { exportColumns } from '#renderer/features/transfer/export/columns.ts';
+import { fileName } from '#renderer/features/transfer/export/exportList.tsx';
+import { say, speak } from '#renderer/i18n/setup.ts';
+import { typeNames } from '#renderer/text/names.ts';
+import { withWorkspace } from '#test/support/workspace.ts';
+import type { TestWorkspace } from '#test/support/workspace.ts';
+
+/** What others refer to comes first. */
+const order: readonly SheetType[] = [
+  'university',
+  'project',
+  'team',
+  'faculty',
+  'student',
+  'outcome',
+  'interface',
+];
+
+interface Made {
+  type: SheetType;
+  id: string;
+  data: JsonObject;
+}
+
+const sign = fc.constantFrom(
+  '=',
+  '+',
+  '-',
+  '@',
+  "'",
+  '"',
+  ',',
+  ';',
+  '{',
+  '[',
+  '.',
+  'é',
+  'ß',
+  '🚀',
+  'a',
+  'b',
+  '7',
+);
+const line = fc.string({ unit: sign, minLength: 1, maxLength: 8 });
+const lines = fc.array(line, { minLength: 1, maxLength: 3 }).map((all) => all.join('\n'));
+const notes = fc.oneof(
+  fc.dictionary(line, fc.oneof(line, fc.integer(), fc.boolean(), fc.constant(null), fc.array(line))),
+  fc.array(fc.integer(), { maxLength: 3 }),
+  line.filter((text) => !/^[[{]/.test(text)),
+);
+
+/** A value that a field can hold, or undefined for none. */
+function valueFor(field: Field, type: SheetType, ids: readonly Made[]): fc.Arbitrary<Json | undefined> {
+  const { kind, key, list, min = -1e6, max = 1e9, whole, to } = field;
+  const none = fc.constant(undefined);
+  if (kind === 'boolean') return fc.boolean();
+  if (kind === 'choice')
+    return fc.oneof(fc.constantFrom(...(list ? vocabulary[list] : [])), fc.constant('Zzyzx 7'));
+  if (kind === 'json') return fc.oneof(none, notes);
+  if (kind === 'longtext') return fc.oneof(none, lines);
+  if (kind === 'reference') {
+    const fitting = ids.filter((one) => one.type === to).map(({ id }) => id);
+    return fitting.length === 0 ? none : fc.oneof(none, fc.constantFrom(...fitting));
+  }
+  if (kind === 'text') return fc.oneof(none, line);
+  const number = whole
+    ? fc.integer({ min: Math.ceil(min), max: Math.min(max, 1e9) })
+    : fc.double({ min: Math.max(0, min), max, noNaN: true }).map((value) => value + 0);
+  // A link says what is lost on it by its bond, where no column does.
+  return type === 'interface' || key in defaultsOf[type] ? number : fc.oneof(none, number);
+}
+
+/** Three records of each type that refer to each other, each with a name of its own. */
+function records(): fc.Arbitrary<Made[]> {
+  const add = (type: SheetType, made: readonly Made[]): fc.Arbitrary<Made[]> => {
+    const one = (index: number): fc.Arbitrary<Made> => {
+      const ends = made.filter((other) => ['team', 'faculty', 'project'].includes(other.type));
+      const given = Object.fromEntries(
+        fieldsOf(type).map((field) => [field.key, valueFor(field, type, made)]),
+      );
+      return fc.record({ ...given, suffix: line }).map(({ suffix, ...values }) => {
+        const data: Record<string, Json> = {};
+        for (const [key, value] of Object.entries(values)) if (value !== undefined) data[key] = value as Json;
+        if (type === 'interface') {
+          data.from = ends[index]?.id ?? '';
+          data.to = ends[(index * 2 + 3) % ends.length]?.id ?? '';
+        } else if ('name' in given) data.name = `${index === 1 ? '=' : ''}${type} ${index} ${suffix}`;
+        return { type, id: `${prefix[type]}_${index}`, data };
+      });
+    };
+    return fc.tuple(one(0), one(1), one(2)).map((more) => [...made, ...more]);
+  };
+  return order.reduce<fc.Arbitrary<Made[]>>(
+    (before, type) => before.chain((made) => add(type, made)),
+    fc.constant([]),
+  );
+}
+const prefix: Readonly<Record<SheetType, string>> = {
+  university: 'univ',
+  project: 'proj',
+  team: 'team',
+  faculty: 'fac',
+  student: 'stud',
+  outcome: 'out',
+  interface: 'link',
+};
+
+async function fill(workspace: TestWorkspace, made: readonly Made[]): Promise<void> {
+  for (const { type, id, data } of made) await workspace.as().entities.create({ type, id, data });
+}
+
+/** The records of a type by what their fields say, what they refer to by its name. */
+async function stateOf(workspace: TestWorkspace, type: EntityType): Promise<string[]> {
+  const { rows } = await workspace.as().entities.list({ type, limit: 1000 });
+  const said = rows.map(({ payload, derived }) =>
+    fieldsOf(type).map(({ key, kind }) => {
+      const title = derived[`${key.replace(/_id$/, '')}_title`];
+      return [key, (kind === 'reference' ? (title ?? payload[key]) : payload[key]) ?? null];
+    }),
+  );
+  return said.map((one) => JSON.stringify(one)).toSorted();
+}
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** Names for own fields that stand for a field of the type, or for what a list shows besides, in either language. */
+function misleading(type: SheetType): string[] {
+  const fields = fieldsOf(type).map(({ key }) => key);
+  const shown = columnsOf(type, true).map(({ label }) => label);
+  const words = fields.flatMap((key) => headings[key] ?? []);
+  return [...new Set([...words.map(capital), ...shown])].filter((name) => isOwnName(type, name));
+}
+
+/** A text for each own field. */
+const said = (own: readonly string[]): JsonObject =>
+  Object.fromEntries(own.map((name) => [name, `Said of ${name}`]));
+
+const quietly = (): void => {};
+
+interface How {
+  format: ListFormat;
+  /** Of CSV; a comma where nothing is said. */
+  sign?: CellSign;
+  ids: boolean;
+}
+
+/** Exports every column of a list as the window does. */
+async function exported(
+  workspace: TestWorkspace,
+  type: SheetType,
+  { format, sign, ids }: How,
+): Promise<string> {
+  const path = join(workspace.folder, '..', fileName('My view', format, new Date(2026, 10, 20)));
+  const words = {
+    yes: say('common:yes').toLowerCase(),
+    no: say('common:no').toLowerCase(),
+    sheet: typeNames(type),
+    zone: 'Europe/Berlin',
+    ours: say('transfer:export.ours'),
+  };
+  const grant = workspace.core.grants.issue(path, 'write');
+  const own = await workspace.as().entities.ownFields({ type });
+  const columns = exportColumns(columnsOf(type, false, own), ids);
+  await follow(workspace.as().transfer.exportList({ grant, format, sign, type, columns, words }), quietly);
+  return path;
+}
+
+/** Reads a list back as FRAMES proposes to; of the columns these become own fields. */
+async function readBack(
+  workspace: TestWorkspace,
+  path: string,
+  type: SheetType,
+  own: readonly string[] = [],
+  matching: 'ask' | 'update' = 'ask',
+) {
+  const { transfer } = workspace.as();
+  const source = { grant: workspace.core.grants.issue(path, 'read') };
+  const view = await follow(transfer.readSheet({ source }), quietly);
+  expect(view.type, path).toBe(type);
+  const columns = view.guesses[type] ?? [];
+  const kept = columns.flatMap((target) => (target.to === 'own' ? [target.name] : []));
+  expect(kept.toSorted()).toEqual([...own].toSorted());
+  const choices = { type, columns, matching };
+  const preview = await follow(transfer.previewSheet({ source, choices }), quietly);
+  await follow(transfer.importSheet({ source, choices, sha256: preview.sha256 }), quietly);
+  return preview;
+}
+
+const formats: readonly ListFormat[] = ['csv', 'xlsx'];
+
+describe('a list with own fields', () => {
+  it('gives their figures back as figures from a file with semicolons', async () => {
+    await withWorkspace(undefined, async (workspace) => {
+      const own = { Budget: 3.5, Room: '1,2', Version: '3.5' };
+      await workspace.as().entities.create({ type: 'team', data: { name: 'Radio', size: 3, ...own } });
+      const path = await exported(workspace, 'team', { format: 'csv', sign: ';', ids: true });
+      await withWorkspace(undefined, async (empty) => {
+        await readBack(empty, path, 'team', Object.keys(own));
+        const team = empty.as();
+        expect((await team.entities.list({ type: 'team' })).rows[0]?.payload).toMatchObject({
+          ...own,
+          Budget: '3.5',
+        });
+        expect(await team.entities.ownFields({ type: 'team' })).toMatchObject([
+          { name: 'Budget', kind: 'number' },
+          { name: 'Room', kind: 'text' },
+          { name: 'Version', kind: 'number' },
+        ]);
+      });
+    });
+  });
+
+  it('gives them back under their names', async () => {
+    await withWorkspace(undefined, async (workspace) => {
+      const own = { Room: 'A431', Budget: 900, 'Lead email': 'a@b.c' };
+      await workspace.as().entities.create({ type: 'team', data: { name: 'Radio', size: 3, ...own } });
+      const fields = Object.keys(own).map((name) => ({ name, kind: 'text' as const }));
+      const columns = exportColumns(columnsOf('team', false, fields), true);
+      const path = join(workspace.folder, '..', 'teams.xlsx');
+      const grant = workspace.core.grants.issue(path, 'write');
+      await follow(
+        workspace.as().transfer.exportList({ grant, format: 'xlsx', type: 'team', columns }),
+        quietly,
+      );
+      await withWorkspace(undefined, async (empty) => {
+        const source = { grant: empty.core.grants.issue(path, 'read') };
+        const view = await follow(empty.as().transfer.readSheet({ source }), quietly);
+        const choices = { type: view.type, columns: view.guesses[view.type] ?? [] };
+        await follow(empty.as().transfer.importSheet({ source, choices }), quietly);
+        const [team] = (await empty.as().entities.list({ type: 'team' })).rows;
+        const [first] = (await workspace.as().entities.list({ type: 'team' })).rows;
+        expect(team?.payload).toEqual({ ...first?.payload, university_id: null, ...own });
+      });
+    });
+  });
+});
+
+describe.each(['en', 'de'])('a list that FRAMES has exported, in %s', (language) => {
+  beforeAll(() => speak(language));
+  afterAll(() => speak('en'));
+
+  it('has every column that a field or FRAMES itself knows', () => {
+    expect([...order].toSorted()).toEqual([...sheetTypes].toSorted());
+  });
+
+  it.each<[string, Omit<How, 'ids'>]>([
+    ['CSV with commas', { format: 'csv' }],
+    ['CSV with semicolons', { format: 'csv', sign: ';' }],
+    ['XLSX', { format: 'xlsx' }],
+  ])('gives the same values when its %s is read into an empty workspace, by itself', async (_, how) => {
+    const alone = fc.constantFrom(...order.filter((type) => type !== 'interface'));
+    await fc.assert(
+      fc.asyncProperty(records(), alone, fc.boolean(), async (made, type, ids) => {
+        await withWorkspace(undefined, async (workspace) => {
+          await fill(workspace, made);
+          const path = await exported(workspace, type, { ...how, ids });
+          await withWorkspace(undefined, async (empty) => {
+            await readBack(empty, path, type);
+            expect(await stateOf(empty, type)).toHaveLength(3);
+            expect(await stateOf(empty, type)).toEqual(await stateOf(workspace, type));
+          });
+          const again = await exported(workspace, type, { ...how, ids: true });
+          expect(await readBack(workspace, again, type)).toMatchObject({
+            creates: 0,
+            updates: 0,
+            unchanged: 3,
+          });
+        });
+      }),
+      { numRuns: 4 },
+    );
+  });
+
+  it.each(formats)(
+    'gives back own fields that are called as a field of ours may be, as %s',
+    async (format) => {
+      const alone = fc.constantFrom(...order.filter((type) => type !== 'interface'));
+      await fc.assert(
+        fc.asyncProperty(
+          records(),
+          alone.chain((type) => fc.tuple(fc.constant(type), fc.subarray(misleading(type), { minLength: 3 }))),
+          fc.boolean(),
+          async (made, [type, own], ids) => {
+            await withWorkspace(undefined, async (workspace) => {
+              await fill(
+                workspace,
+                made.map((one) => ({
+                  ...one,
+                  data: one.type === type ? { ...one.data, ...said(own) } : one.data,
+                })),
+              );
+              const path = await exported(workspace, type, { format, ids });
+              const preview = await readBack(workspace, path, type, own, 'update');
+              // Outcomes without ids cannot be told from new ones.
+              const found = ids || type !== 'outcome';
+              expect(preview).toMatchObject(found ? { unchanged: 3, creates: 0 } : { creates: 3 });
+              await withWorkspace(undefined, async (empty) => {
+                const whole = await exported(workspace, type, { format, ids: true });
+                await readBack(empty, whole, type, own);
+                expect(await stateOf(empty, type)).toEqual(await stateOf(workspace, type));
+              });
+            });
+          },
+        ),
+        { numRuns: 3, endOnFailure: true },
+      );
+    },
+  );
+
+  it.each(formats)('does so with all lists, one after the other, as %s', async (format) => {
+    await fc.assert(
+      fc.asyncProperty(records(), fc.boolean(), async (made, ids) => {
+        await withWorkspace(undefined, async (workspace) => {
+          await fill(workspace, made);
+          await withWorkspace(undefined, async (empty) => {
+            for (const type of order)
+              await readBack(empty, await exported(workspace, type, { format, ids }), type);
+            for (const type of order)
+              expect(await stateOf(empty, type)).toEqual(await stateOf(workspace, type));
+            expect(await empty.verify()).toMatchObject({ ok: true });
+          });
+        });
+      }),
+      { numRuns: 2 },
+    );
+  });
+});

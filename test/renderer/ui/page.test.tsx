@@ -1,0 +1,66 @@
+import { act, screen } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import AboutView from '#renderer/features/about/AboutView.tsx';
+import HelpView from '#renderer/features/help/HelpView.tsx';
+import PreferencesView from '#renderer/features/preferences/PreferencesView.tsx';
+import ShortcutsView from '#renderer/features/shortcuts/ShortcutsView.tsx';
+import { here } from '#renderer/stores/address.ts';
+import { useShown } from '#renderer/stores/shown.ts';
+import { layoutAt } from '#renderer/stores/tabs/layout.ts';
+import { keepScroll } from '#renderer/stores/tabs/scroll.ts';
+import { useTabs } from '#renderer/stores/tabs/store.ts';
+import { Page } from '#renderer/ui/Page.tsx';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+
+beforeEach(() => useTabs.setState(layoutAt(), true));
+
+function Said() {
+  return <output>{useShown().summary}</output>;
+}
+
+describe('a page', () => {
+  it('has its title above, is called so, and is come back to where it was left', () => {
+    keepScroll(here(), 240);
+    draw(
+      <Page title="Words" beside={<input aria-label="Find" />} actions={<button type="button">Print</button>}>
+        <p>Many</p>
+      </Page>,
+    );
+    expect(screen.getByRole('heading', { name: 'Words', level: 1 })).toBeTruthy();
+    expect(screen.getByRole('textbox', { name: 'Find' })).toBeTruthy();
+    const region = screen.getByRole('region', { name: 'Words' });
+    expect(region.scrollTop).toBe(240);
+    expect(region.tabIndex).toBe(-1);
+    expect(region.contains(screen.getByRole('button', { name: 'Print' }))).toBe(false);
+  });
+
+  it('in which nothing takes the focus takes it itself', () => {
+    draw(
+      <Page title="Words" still>
+        <p>Many</p>
+      </Page>,
+    );
+    const region = screen.getByRole('region', { name: 'Words' });
+    act(() => region.focus());
+    expect(document.activeElement).toBe(region);
+  });
+
+  it.each([
+    ['About FRAMES', AboutView],
+    ['Help', HelpView],
+    ['Preferences', PreferencesView],
+    ['Keyboard shortcuts', ShortcutsView],
+  ])('%s is one, and says nothing in the status bar', async (title, View) => {
+    await serveCore();
+    draw(
+      <>
+        <View />
+        <Said />
+      </>,
+    );
+    const region = await screen.findByRole('region', { name: title });
+    expect(region.className).toBe('page');
+    expect(screen.getByRole('status').textContent).toBe('');
+  });
+});

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { kindOf } from '#renderer/ui/TransactionSign.tsx';
+
+describe('the mark before a transaction', () => {
+  it.each([
+    ['team.create', 'added'],
+    ['team.restore', 'added'],
+    ['import', 'added'],
+    ['sheet.import', 'added'],
+    ['seed', 'added'],
+    ['sample.clear', 'removed'],
+    ['team.delete', 'removed'],
+    ['records.remove', 'removed'],
+    ['records.change', 'changed'],
+    ['team.update', 'changed'],
+    ['undo', 'undo'],
+    ['redo', 'redo'],
+  ])('of %s is that of what was %s', (label, kind) => {
+    expect(kindOf(label)).toBe(kind);
+  });
+});

@@ -1,0 +1,116 @@
+import { act, screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { Rail } from '#renderer/app/Rail.tsx';
+import { useRegistry } from '#renderer/commands/registry.ts';
+import { isPrivate, privateView } from '#renderer/features/views/private.ts';
+import { ViewTitle } from '#renderer/features/views/ViewTitle.tsx';
+import ViewsHost from '#renderer/features/views/ViewsHost.tsx';
+import { adjustList, beginAt, go, here } from '#renderer/stores/address.ts';
+import { keys, queries } from '#renderer/stores/queries.ts';
+import { keep, useSeat } from '#renderer/stores/seat.ts';
+import { listOf } from '#shared/address/view.ts';
+import type { Filter } from '#shared/contract/entities.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { layOut } from '../support/layout.ts';
+
+const big: Filter = { field: 'size', op: 'gte', value: 5 };
+
+async function open() {
+  await serveCore();
+  useSeat.setState({ items: {} });
+  beginAt('frames://live/home');
+  go(listOf('team'));
+  const drawn = draw(
+    <>
+      <ViewsHost />
+      <Rail />
+      <ViewTitle name="All teams" />
+    </>,
+  );
+  await waitFor(() =>
+    expect(useRegistry.getState().commands.some(({ id }) => id === 'view.save')).toBe(true),
+  );
+  return drawn;
+}
+
+type Hands = Awaited<ReturnType<typeof open>>['hands'];
+
+const title = () => screen.getByRole('heading', { level: 1 }).querySelector('button') as HTMLElement;
+const savedId = (): string => {
+  const { view } = here();
+  return view.kind === 'list' ? view.saved : '';
+};
+
+async function choose(hands: Hands, item: RegExp | string): Promise<void> {
+  await hands.click(title());
+  await hands.click(await screen.findByRole('menuitem', { name: item }));
+}
+
+async function saveForMe(hands: Hands, name: string): Promise<void> {
+  await choose(hands, 'Save view…');
+  await hands.click(await screen.findByRole('radio', { name: 'Only me' }));
+  await hands.type(screen.getByRole('textbox', { name: 'Name' }), `${name}{Enter}`);
+  await waitFor(() => expect(title().textContent).toBe(name));
+}
+
+beforeEach(() => layOut());
+
+describe('a view that only I see', () => {
+  it('is kept by the seat, and by nothing of the workspace', async () => {
+    const { hands } = await open();
+    act(() => adjustList({ filters: [big] }));
+    await saveForMe(hands, 'My big ones');
+    expect(isPrivate(savedId())).toBe(true);
+    expect(await api.views.list({})).toEqual([]);
+    expect((await api.history.state({})).undo).toBeNull();
+    const entry = screen.getByTitle('My big ones (only you see it)');
+    act(() => go(listOf('student')));
+    await hands.click(entry);
+    expect(here().view).toMatchObject({ filters: [big] });
+    expect(title().textContent).toBe('My big ones');
+  });
+
+  it('is renamed, changed, deleted and brought back like any other', async () => {
+    const { hands } = await open();
+    act(() => adjustList({ filters: [big] }));
+    await saveForMe(hands, 'Mine');
+    await choose(hands, 'Rename “Mine”…');
+    expect(screen.queryByRole('radio')).toBeNull();
+    const name = await screen.findByRole('textbox', { name: 'Name' });
+    await hands.clear(name);
+    await hands.type(name, 'Still mine{Enter}');
+    await waitFor(() => expect(title().textContent).toBe('Still mine'));
+    act(() => adjustList({ group: 'lifecycle' }));
+    await choose(hands, 'Save changes to “Still mine”');
+    await waitFor(() => expect(privateView(savedId())?.address).toContain('group=lifecycle'));
+    await choose(hands, 'Delete “Still mine”');
+    await waitFor(() => expect(privateView(savedId())).toBeUndefined());
+    // What is shown stays, and nothing says that somebody deleted it.
+    expect(screen.queryByText('View deleted')).toBeNull();
+    const notice = (await screen.findByText('Deleted the view “Still mine”')).closest('[role="alert"]');
+    await hands.click([...(notice?.querySelectorAll('button') ?? [])][0] as HTMLElement);
+    await waitFor(() => expect(title().textContent).toBe('Still mine'));
+  });
+
+  it('belongs to a profile of a workspace', async () => {
+    const { hands } = await open();
+    await saveForMe(hands, 'Mine');
+    const [key] = Object.keys(useSeat.getState().items).filter((one) => one.startsWith('my-views:'));
+    const info = await api.workspace.info({});
+    expect(key).toBe(`my-views:${info.id}:${info.actor.id}`);
+    const actor = { ...info.actor, id: 'profile_other', name: 'Bo' };
+    act(() => void queries.setQueryData(keys.info, { ...info, actor }));
+    await waitFor(() => expect(screen.queryByTitle(/only you see it/)).toBeNull());
+  });
+
+  it('whose item cannot be read, or is too large, is not taken for one', async () => {
+    const { hands } = await open();
+    const info = await api.workspace.info({});
+    act(() => keep(`my-views:${info.id}:${info.actor.id}`, [{ id: 'view_1', name: 'x' }]));
+    expect(privateView('view_1')).toBeUndefined();
+    await saveForMe(hands, 'Mine');
+    expect(privateView(savedId())?.name).toBe('Mine');
+  });
+});

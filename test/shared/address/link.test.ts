@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseAddress, printAddress } from '#shared/address/address.ts';
+import { parseLink, printLink } from '#shared/address/link.ts';
+import { historyOf, listOf, recordAlone, recordIn } from '#shared/address/view.ts';
+import type { View } from '#shared/address/view.ts';
+
+const text = fc.string({ unit: 'grapheme', maxLength: 30 });
+const filled = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 });
+
+const views: fc.Arbitrary<View> = fc.oneof(
+  fc.constantFrom<View>({ kind: 'home' }, { kind: 'import' }, { kind: 'help' }),
+  fc.tuple(text, text).map(([search, group]) => ({ ...listOf('team'), search, group })),
+  filled.map((id) => recordIn('student', id, 'links')),
+  filled.map((id) => recordAlone('project', id, 'history')),
+  fc.tuple(text, text).map(([open, record]) => historyOf({ open, record })),
+);
+
+describe('a link', () => {
+  it('says where it leads and which workspace it was copied in', () => {
+    fc.assert(
+      fc.property(views, fc.option(filled, { nil: null }), (view, workspace) => {
+        const address = parseAddress(printAddress({ target: 'live', view }));
+        fc.pre(address !== null);
+        const link = printLink({ address: { target: 'live', view }, workspace });
+        fc.pre(link.length <= 4000);
+        expect(parseLink(link)).toEqual({ address, workspace });
+      }),
+    );
+  });
+
+  it('is an address, so that it can be read without knowing of workspaces', () => {
+    const address = { target: 'live', view: recordIn('team', 'team_1') };
+    const link = printLink({ address, workspace: 'w' });
+    expect(link).toBe('frames://live/teams?sel=team_1&ws=w');
+    expect(parseAddress(link)).toEqual(address);
+    expect(printLink({ address: { target: 'live', view: { kind: 'home' } }, workspace: 'w' })).toBe(
+      'frames://live/home?ws=w',
+    );
+  });
+
+  it('is read as it comes out of browsers and mail programs', () => {
+    const meant = parseLink('frames://live/teams?sel=team_1');
+    expect(meant).not.toBeNull();
+    for (const changed of [
+      ' frames://live/teams?sel=team_1\n',
+      'FRAMES://live/teams?sel=team_1',
+      'frames://live/teams/?sel=team_1',
+      'frames://live/teams?sel=team_1#top',
+      'frames://live/teams?sel=team_1&utm_source=mail',
+    ]) {
+      expect(parseLink(changed)).toEqual(meant);
+    }
+  });
+
+  it('opens no form: it leads somewhere and does nothing', () => {
+    expect(parseLink('frames://live/teams?new=1')?.address.view).toEqual(listOf('team'));
+  });
+
+  it.each([
+    '',
+    'frames:',
+    'frames://',
+    'frames://live',
+    'frames://live/',
+    'frames://live/nowhere',
+    'frames://live/../teams',
+    'frames:///etc/passwd',
+    'file:///etc/passwd',
+    'https://example.org/frames://live/teams',
+    'javascript:alert(1)',
+    'frames://%/teams',
+    'frames://live/teams/%',
+    `frames://live/teams?q=${'x'.repeat(5000)}`,
+  ])('%s is none', (text) => {
+    expect(parseLink(text)).toBeNull();
+  });
+
+  it('of any text at all is none, or one that can be printed again', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.boolean(), (tail, scheme) => {
+        const link = parseLink(scheme ? `frames://live/${tail}` : tail);
+        const again = link && parseLink(printLink(link));
+        expect(again?.address.target).toBe(link?.address.target);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

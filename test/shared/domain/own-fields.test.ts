@@ -1,0 +1,79 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import {
+  asOwnName,
+  compareOwnNames,
+  isOwnName,
+  kindOfOwn,
+  longestOwnName,
+  ownFieldKey,
+  ownNameOf,
+  ownValue,
+  plainNumber,
+} from '#shared/domain/own-fields.ts';
+
+describe('the name of an own field', () => {
+  test.prop([fc.string({ unit: 'binary', minLength: 1 })])('comes back from what lists call it', (name) => {
+    expect(ownNameOf(ownFieldKey(name))).toBe(name);
+  });
+
+  it('is none that means something already, and none that nobody could read', () => {
+    expect(isOwnName('team', 'Lead email')).toBe(true);
+    expect(isOwnName('team', 'Name')).toBe(true);
+    for (const name of ['name', 'id', 'imported_values', 'university_id', '__proto__', ' ', 'a\0b', '\uD800'])
+      expect(isOwnName('team', name)).toBe(false);
+    // What every object answers to would be read out of records that have no such field.
+    for (const name of ['constructor', 'toString', 'valueOf', 'hasOwnProperty'])
+      expect(isOwnName('team', name)).toBe(false);
+    expect(isOwnName('university', 'discipline')).toBe(true);
+    expect(isOwnName('team', 'x'.repeat(longestOwnName + 1))).toBe(false);
+    expect(ownNameOf('name')).toBeNull();
+    expect(ownNameOf('own:')).toBeNull();
+  });
+
+  it('is the same however its letters are written', () => {
+    expect(asOwnName(' Bu\u0308ro ')).toBe('B\u00fcro');
+  });
+
+  test.prop([fc.string(), fc.string()])('has one place among the others', (a, b) => {
+    expect(Math.sign(compareOwnNames(a, b))).toBe(-Math.sign(compareOwnNames(b, a)) + 0);
+    expect(compareOwnNames(a, b) === 0).toBe(a === b);
+  });
+});
+
+describe('a value of an own field', () => {
+  it('is a number when it is written as one, and a code stays a code', () => {
+    expect(['12', '-3.50', '0', '0.5'].map(plainNumber)).toEqual([12, -3.5, 0, 0.5]);
+    for (const text of ['007', '+49', '1,5', '1e5', '', ' 1', '1.', '1234567890123456'])
+      expect(plainNumber(text)).toBeNull();
+  });
+
+  test.prop([fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }))])(
+    'as a number is compared as the same, whether it came as text or not',
+    (number) => {
+      const text = String(number);
+      expect(kindOfOwn(number)).toBe('number');
+      if (plainNumber(text) !== null) expect(ownValue(text)).toBe(number + 0);
+    },
+  );
+
+  it('has a kind, and nothing has none', () => {
+    expect([true, 'a', '1', [], {}, '2025-03-15', '2025-02-30'].map((value) => kindOfOwn(value))).toEqual([
+      'boolean',
+      'text',
+      'number',
+      'json',
+      'json',
+      'date',
+      'text',
+    ]);
+    expect([undefined, null, ''].map((value) => kindOfOwn(value))).toEqual([null, null, null]);
+    expect([true, false, null, undefined, { a: 1 }].map((value) => ownValue(value))).toEqual([
+      1,
+      0,
+      null,
+      null,
+      '{"a":1}',
+    ]);
+  });
+});

@@ -1,0 +1,22 @@
+import type { Page } from '@playwright/test';
+import { chooseMenu, readMenu } from '../e2e/lib/hands.ts';
+import type { Running } from '../e2e/lib/launch.ts';
+
+/** Closes what stands over the window, whatever it is. */
+export async function clear(page: Page): Promise<void> {
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press('Escape');
+}
+
+/** Brings the window to where every sample is taken: one tab, at home, nothing over it. */
+export async function rest(running: Running): Promise<void> {
+  await clear(running.page);
+  await chooseMenu(running, 'go.home');
+  if (!(await running.page.getByRole('navigation', { name: 'Main' }).isVisible())) {
+    await chooseMenu(running, 'view.sidebar');
+  }
+  const ids = (await readMenu(running)).flatMap((menu) => menu.ids);
+  for (const id of ['pane.join', 'tab.join', 'tab.closeOthers']) {
+    if (ids.includes(id)) await chooseMenu(running, id);
+  }
+  await running.page.getByText('What changed lately').first().waitFor({ timeout: 30_000 });
+}
