@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { dropKeys, keepKeys } from './early-keys.ts';
 
 /** Whether the palette is open, and whether it ever was: its code is only loaded then. */
 export const usePalette = create<{ opened: boolean; wanted: boolean }>()(() => ({
@@ -12,10 +13,13 @@ export function preparePalette(): () => void {
   return () => cancelIdleCallback(waiting);
 }
 
+/** Opens it. What is typed before it is there, as in the window's first moments, is found in it. */
 export function openPalette(): void {
+  if (!usePalette.getState().opened) keepKeys();
   usePalette.setState({ opened: true, wanted: true });
 }
 
 export function closePalette(): void {
+  dropKeys();
   usePalette.setState({ opened: false });
 }

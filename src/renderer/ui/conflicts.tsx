@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { useTranslation } from 'react-i18next';
 import type { UndoConflict } from '#shared/contract/faults.ts';
 import { say } from '../i18n/setup.ts';
 import { factsOf } from './conflict-facts.ts';
 import type { ConflictFacts } from './conflict-facts.ts';
 import { ConflictList } from './ConflictList.tsx';
+import { askDialog } from './dialog.tsx';
 
 type Direction = 'undo' | 'redo';
 /** The rest only, all of it, nothing but go on to the change before, or nothing at all. */
@@ -59,18 +59,7 @@ export async function askAboutConflicts(
 ): Promise<Choice> {
   // Without its facts the question can be asked all the same.
   const facts = await factsOf(opId, conflicts).catch((): ConflictFacts => ({ since: new Map(), rest: true }));
-  return new Promise((resolve) => {
-    const close = (choice: Choice): void => {
-      resolve(choice);
-      modals.close('conflicts');
-    };
-    modals.open({
-      modalId: 'conflicts',
-      title: say('frame:conflict.title'),
-      onClose: () => resolve(null),
-      children: (
-        <Conflicts direction={direction} what={what} conflicts={conflicts} facts={facts} close={close} />
-      ),
-    });
-  });
+  return askDialog<Choice>({ title: say('frame:conflict.title') }, null, (close) => (
+    <Conflicts direction={direction} what={what} conflicts={conflicts} facts={facts} close={close} />
+  ));
 }

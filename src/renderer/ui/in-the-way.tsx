@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { useTranslation } from 'react-i18next';
 import { historyOf } from '#shared/address/view.ts';
 import type { UndoConflict } from '#shared/contract/faults.ts';
@@ -8,20 +7,20 @@ import { go } from '../stores/address.ts';
 import { factsOf } from './conflict-facts.ts';
 import type { ConflictFacts } from './conflict-facts.ts';
 import { ConflictList } from './ConflictList.tsx';
+import { openDialog } from './dialog.tsx';
 
 /** So many are listed; the rest is counted. */
 const most = 12;
-const modalId = 'in-the-way';
 
 interface Props {
   what: string;
   conflicts: readonly UndoConflict[];
   facts: ConflictFacts;
+  close: () => void;
 }
 
-function InTheWay({ what, conflicts, facts }: Props) {
+function InTheWay({ what, conflicts, facts, close }: Props) {
   const { t } = useTranslation(['history', 'common']);
-  const close = (): void => modals.close(modalId);
   const show = (opId: string): void => {
     close();
     go(historyOf({ open: opId }));
@@ -51,9 +50,7 @@ export async function tellInTheWay(
 ): Promise<void> {
   // Without its facts it can be told all the same.
   const facts = await factsOf(opId, conflicts).catch((): ConflictFacts => ({ since: new Map(), rest: true }));
-  modals.open({
-    modalId,
-    title: say('history:alone.title'),
-    children: <InTheWay what={what} conflicts={conflicts} facts={facts} />,
-  });
+  openDialog({ title: say('history:alone.title') }, (close) => (
+    <InTheWay what={what} conflicts={conflicts} facts={facts} close={close} />
+  ));
 }

@@ -93,3 +93,48 @@ describe('the palette', () => {
     expect(await screen.findByText('Nothing found for “xyzzy”')).toBeTruthy();
   });
 });
+
+describe('keys that come before the palette is there', () => {
+  /** Opens the palette as in the window's first moments: its code comes only after what was typed. */
+  async function early(keys: string) {
+    await serveCore();
+    const ran: string[] = [];
+    const command = {
+      id: 'view.dark',
+      group: 'view',
+      label: 'Dark theme',
+      run: () => ran.push('dark'),
+    } as const;
+    onTestFinished(register([command]));
+    const { hands } = draw(<input aria-label="In front" />);
+    const front = screen.getByRole<HTMLInputElement>('textbox', { name: 'In front' });
+    front.focus();
+    act(openPalette);
+    onTestFinished(() => act(closePalette));
+    await hands.keyboard(keys);
+    expect(front.value).toBe('');
+    draw(<Palette />);
+    const box = await screen.findByRole<HTMLInputElement>('combobox');
+    return { hands, box, ran, front };
+  }
+
+  it('are found in it, and typing goes on there', async () => {
+    const { hands, box } = await early('darj{Backspace}');
+    expect(box.value).toBe('dar');
+    await hands.keyboard('k th');
+    expect(box.value).toBe('dark th');
+  });
+
+  it('Enter counts too', async () => {
+    const { ran } = await early('dark theme{Enter}');
+    await waitFor(() => expect(ran).toEqual(['dark']));
+  });
+
+  it('once it is closed they go where they always go', async () => {
+    const { hands, front } = await early('dark');
+    await hands.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('combobox')).toBeNull());
+    await hands.type(front, 'x');
+    expect(front.value).toBe('x');
+  });
+});

@@ -2,15 +2,14 @@ import { Button, Radio, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import type { Role } from '#shared/domain/vocabulary.ts';
 import { api } from '../../api/client.ts';
 import { keys } from '../../stores/queries.ts';
 import { titleOr } from '../../text/names.ts';
-import { describeError } from '../../text/faults.ts';
 import { notice } from '../../ui/notices.tsx';
+import { useSubmit } from '../../ui/useSubmit.ts';
 import { offerOf, switchTo } from './switchTo.ts';
 
 const universities = ['university'] as const;
@@ -34,38 +33,24 @@ export function ProfileForm({ onDone }: { onDone: () => void }) {
   const [university, setUniversity] = useState<string | null>(null);
   const [text, setText] = useState('');
   const [asked, setAsked] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [saving, setSaving] = useState(false);
   const options = useUniversities(text);
   const nameMissing = asked && name.trim() === '';
   const universityMissing = role === 'editor' && university === null && name.trim() !== '';
 
-  const save = async (): Promise<void> => {
+  const { saving, failure, onSubmit } = useSubmit(async () => {
     setAsked(true);
-    if (name.trim() === '' || saving) return;
-    setSaving(true);
-    try {
-      const made = await api.workspace.createProfile({ name: name.trim(), role, university_id: university });
-      onDone();
-      notice({
-        id: offerOf(made.id),
-        title: t('form.added', { name: made.name }),
-        action: { label: t('form.act', { name: made.name }), run: () => void switchTo(made.id) },
-      });
-    } catch (error) {
-      const { title, detail } = describeError(error);
-      setFailure(detail === null ? title : `${title}. ${detail}`);
-    } finally {
-      setSaving(false);
-    }
-  };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void save();
-  };
+    if (name.trim() === '') return;
+    const made = await api.workspace.createProfile({ name: name.trim(), role, university_id: university });
+    onDone();
+    notice({
+      id: offerOf(made.id),
+      title: t('form.added', { name: made.name }),
+      action: { label: t('form.act', { name: made.name }), run: () => void switchTo(made.id) },
+    });
+  });
 
   return (
-    <form className="profile-form" onSubmit={submit}>
+    <form className="profile-form" onSubmit={onSubmit}>
       <TextInput
         data-autofocus
         label={t('form.name')}

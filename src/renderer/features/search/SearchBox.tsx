@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { focusView } from '../../app/focus.ts';
+import { dropKeys, earlyKeys } from '../../commands/early-keys.ts';
 import { shown } from '../../commands/keys.ts';
 import { closePalette, usePalette } from '../../commands/palette-state.ts';
 import { go, here, openTab } from '../../stores/address.ts';
@@ -47,12 +48,15 @@ interface BoxProps {
 /** The box itself, new each time it is opened: nothing of what was typed before is left. */
 function Box({ onOpen, onTake }: BoxProps) {
   const { t } = useTranslation('search');
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(() => earlyKeys().text);
   const input = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => {
     onOpen();
     // At once: a key that comes right after the one that opened the box belongs to it.
     input.current?.focus();
+    const { entered } = earlyKeys();
+    dropKeys();
+    if (entered) input.current?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
   }, [onOpen]);
   const results = useResults(typed, true);
   const { groups, pending, failed } = results;

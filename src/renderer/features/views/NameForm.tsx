@@ -1,8 +1,7 @@
 import { Button, Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { describeError } from '../../text/faults.ts';
+import { useSubmit } from '../../ui/useSubmit.ts';
 
 interface Props {
   name: string;
@@ -17,41 +16,22 @@ interface Props {
 export function NameForm({ name, button, mine, onCancel, onName }: Props) {
   const { t } = useTranslation(['views', 'common']);
   const [text, setText] = useState(name);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [saving, setSaving] = useState(false);
   const [whose, setWhose] = useState(mine === true ? 'me' : 'all');
-  const save = async (): Promise<void> => {
-    if (saving) return;
-    if (text.trim() === '') {
-      setFailure(t('nameNeeded'));
-      return;
-    }
-    setSaving(true);
-    try {
-      await onName(text.trim(), whose === 'me');
-    } catch (error) {
-      const { title, detail } = describeError(error);
-      setFailure(detail === null ? title : `${title}. ${detail}`);
-      setSaving(false);
-    }
-  };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void save();
-  };
+  const [asked, setAsked] = useState(false);
+  const { saving, failure, onSubmit } = useSubmit(async () => {
+    setAsked(true);
+    if (text.trim() !== '') await onName(text.trim(), whose === 'me');
+  });
   return (
-    <form className="view-form" onSubmit={submit}>
+    <form className="view-form" onSubmit={onSubmit}>
       <TextInput
         data-autofocus
         label={t('name')}
         {...(mine === null ? {} : { description: t(mine ? 'onlyMeHint' : 'nameHint') })}
         value={text}
         maxLength={200}
-        error={failure}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          setFailure(null);
-        }}
+        error={asked && text.trim() === '' ? t('nameNeeded') : failure}
+        onChange={(event) => setText(event.currentTarget.value)}
       />
       {mine === null && (
         <Radio.Group label={t('whoSees')} value={whose} onChange={setWhose}>

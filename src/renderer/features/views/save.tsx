@@ -1,4 +1,3 @@
-import { modals } from '@mantine/modals';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { adjustList } from '../../stores/address.ts';
@@ -6,6 +5,7 @@ import { frontTab } from '../../stores/tabs/store.ts';
 import type { NoticeAction } from '../../stores/notices.ts';
 import { undoable } from '../../stores/undo.ts';
 import { inSentence, typeNames } from '../../text/names.ts';
+import { openDialog } from '../../ui/dialog.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import { toSave } from './current.ts';
 import type { Current } from './current.ts';
@@ -16,8 +16,6 @@ import { changePrivate, createPrivate, removePrivate } from './private.ts';
 import { readAgain } from './saved.ts';
 import type { Known } from './saved.ts';
 
-const modalId = 'view';
-
 interface Asked {
   title: string;
   name: string;
@@ -27,23 +25,18 @@ interface Asked {
 }
 
 function ask(asked: Asked, done: (name: string, mine: boolean) => Promise<void>): void {
-  const close = (): void => modals.close(modalId);
-  modals.open({
-    modalId,
-    title: asked.title,
-    children: (
-      <NameForm
-        name={asked.name}
-        button={asked.button}
-        mine={asked.mine}
-        onCancel={close}
-        onName={async (given, mine) => {
-          await done(given, mine);
-          close();
-        }}
-      />
-    ),
-  });
+  openDialog({ title: asked.title }, (close) => (
+    <NameForm
+      name={asked.name}
+      button={asked.button}
+      mine={asked.mine}
+      onCancel={close}
+      onName={async (given, mine) => {
+        await done(given, mine);
+        close();
+      }}
+    />
+  ));
 }
 
 /** The way back from a change of a private view, which is none of the workspace's. */

@@ -1,44 +1,29 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { undoable } from '../../stores/undo.ts';
-import { describeError } from '../../text/faults.ts';
 import { notice } from '../../ui/notices.tsx';
+import { useSubmit } from '../../ui/useSubmit.ts';
 import './rename.css';
 
 /** Asks for another name of the workspace. What could not be saved stays, with the reason. */
 export function RenameForm({ now, onDone }: { now: string; onDone: () => void }) {
   const { t } = useTranslation(['workspace', 'common']);
   const [name, setName] = useState(now);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [saving, setSaving] = useState(false);
   const missing = name.trim() === '';
 
-  const save = async (): Promise<void> => {
-    if (missing || saving) return;
-    setSaving(true);
-    try {
-      const renamed = await whileSaving(() => api.workspace.rename({ name: name.trim() }));
-      onDone();
-      if (renamed.op_id === null) return;
-      notice({ ...undoable(renamed.op_id), title: t('rename.done', { name: renamed.name }) });
-    } catch (error) {
-      const { title, detail } = describeError(error);
-      setFailure(detail === null ? title : `${title}. ${detail}`);
-    } finally {
-      setSaving(false);
-    }
-  };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void save();
-  };
+  const { saving, failure, onSubmit } = useSubmit(async () => {
+    if (missing) return;
+    const renamed = await whileSaving(() => api.workspace.rename({ name: name.trim() }));
+    onDone();
+    if (renamed.op_id === null) return;
+    notice({ ...undoable(renamed.op_id), title: t('rename.done', { name: renamed.name }) });
+  });
 
   return (
-    <form className="rename-form" onSubmit={submit}>
+    <form className="rename-form" onSubmit={onSubmit}>
       <TextInput
         data-autofocus
         label={t('rename.name')}

@@ -1,4 +1,3 @@
-import { modals } from '@mantine/modals';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayChange } from '#shared/domain/permissions.ts';
@@ -6,17 +5,12 @@ import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { say } from '../../i18n/setup.ts';
 import { useWorkspace } from '../../stores/profile.ts';
+import { openDialog } from '../../ui/dialog.tsx';
 import { RenameForm } from './RenameForm.tsx';
-
-const modalId = 'rename-workspace';
 
 /** Asks what the workspace shall be called. */
 function askForName(now: string): void {
-  modals.open({
-    modalId,
-    title: say('workspace:rename.title'),
-    children: <RenameForm now={now} onDone={() => modals.close(modalId)} />,
-  });
+  openDialog({ title: say('workspace:rename.title') }, (close) => <RenameForm now={now} onDone={close} />);
 }
 
 /** Renaming the workspace, for whoever may: in the menu of its name, the native menu and the palette. */

@@ -1,7 +1,7 @@
-import { modals } from '@mantine/modals';
 import type { EntityType } from '#shared/domain/types.ts';
 import { say } from '../../../i18n/setup.ts';
 import { typeNames } from '../../../text/names.ts';
+import { askDialog } from '../../../ui/dialog.tsx';
 import { PastePreview } from './PastePreview.tsx';
 import type { PastePlan } from './paste-plan.ts';
 import './sheet.css';
@@ -13,17 +13,8 @@ export function askAboutPaste(type: EntityType, plan: PastePlan): Promise<{ adds
     ...plan.created.map(({ line }) => line),
     ...plan.problems.map(({ line }) => line),
   ]);
-  return new Promise((resolve) => {
-    const close = (answer: { adds: boolean } | null): void => {
-      resolve(answer);
-      modals.close('paste');
-    };
-    modals.open({
-      modalId: 'paste',
-      size: 560,
-      title: say('sheet:preview.title', { count: lines.size, types: typeNames(type) }),
-      onClose: () => resolve(null),
-      children: <PastePreview type={type} plan={plan} onAnswer={close} />,
-    });
-  });
+  const title = say('sheet:preview.title', { count: lines.size, types: typeNames(type) });
+  return askDialog<{ adds: boolean } | null>({ title, size: 560 }, null, (answer) => (
+    <PastePreview type={type} plan={plan} onAnswer={answer} />
+  ));
 }

@@ -1,4 +1,3 @@
-import { modals } from '@mantine/modals';
 import type { ListView } from '#shared/address/view.ts';
 import type { ListFormat } from '#shared/contract/export-list.ts';
 import type { Sort } from '#shared/contract/entities.ts';
@@ -8,6 +7,7 @@ import { shell } from '../../../api/shell.ts';
 import { say } from '../../../i18n/setup.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { typeNames } from '../../../text/names.ts';
+import { openDialog } from '../../../ui/dialog.tsx';
 import { allOf, exportColumns } from './columns.ts';
 import { dayForName } from './day.ts';
 import { ExportForm } from './ExportForm.tsx';
@@ -37,22 +37,16 @@ export function fileName(name: string, format: ListFormat, now: Date): string {
 
 /** Asks what of a list goes into a file, and writes it. */
 export function askToExport(listed: Listed): void {
-  const modalId = 'export-list';
-  const close = (): void => modals.close(modalId);
-  modals.open({
-    modalId,
-    title: say('transfer:export.listTitle', { what: listed.name }),
-    children: (
-      <ExportForm
-        listed={listed}
-        onCancel={close}
-        onWanted={(wanted) => {
-          close();
-          return exportList(listed, wanted);
-        }}
-      />
-    ),
-  });
+  openDialog({ title: say('transfer:export.listTitle', { what: listed.name }) }, (close) => (
+    <ExportForm
+      listed={listed}
+      onCancel={close}
+      onWanted={(wanted) => {
+        close();
+        return exportList(listed, wanted);
+      }}
+    />
+  ));
 }
 
 /** Writes a list to a file that the person chooses, and says exactly what was written. */
