@@ -29,9 +29,48 @@ const zoneRules = Object.entries(zones).map(([zone, allowed]) => ({
   to: { path: product, pathNot: inside([zone, ...allowed]) },
 }));
 
+/** The floors of the window, from the ground up: each may import what stands on its own and beneath, never what is above. */
+const floors = [['api'], ['i18n'], ['text', 'theme'], ['stores', 'ui'], ['commands'], ['features'], ['app']];
+
+const inWindow = (names) => inside(names.map((name) => `src/renderer/${name}`));
+const floorRules = floors.slice(0, -1).map((floor, at) => ({
+  name: `floor-${floor[0]}`,
+  comment: `${floor.join(' and ')} may not lean on what is above: ${floors
+    .slice(at + 1)
+    .flat()
+    .join(', ')}.`,
+  severity: error,
+  from: { path: inWindow(floor) },
+  to: { path: inWindow(floors.slice(at + 1).flat()) },
+}));
+
+/** The features that are used by others, from the ground up: each may use those before it, so that no two use each other both ways. */
+const used = ['tour', 'help', 'views', 'export', 'records', 'network', 'workspace', 'transfer'];
+
+const features = '^src/renderer/features/';
+const inFeatures = (names) => inWindow(names.map((name) => `features/${name}`));
+const featureRules = [
+  ...used.map((feature, at) => ({
+    name: `feature-${feature}`,
+    comment: `The feature ${feature} may use ${used.slice(0, at).join(', ') || 'no other'}.`,
+    severity: error,
+    from: { path: inFeatures([feature]) },
+    to: { path: features, pathNot: inFeatures(used.slice(0, at + 1)) },
+  })),
+  {
+    name: 'feature-on-top',
+    comment: `Other features are used by the frame alone; they may use ${used.join(', ')}.`,
+    severity: error,
+    from: { path: `${features}([^/]+)/`, pathNot: inFeatures(used) },
+    to: { path: features, pathNot: [`${features}$1/`, inFeatures(used)] },
+  },
+];
+
 module.exports = {
   forbidden: [
     ...zoneRules,
+    ...floorRules,
+    ...featureRules,
     {
       name: 'electron-only-in-the-shell',
       comment: 'Only the shell and the bridge know Electron.',

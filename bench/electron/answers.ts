@@ -154,6 +154,10 @@ async function once(place: Seated, deed: Deed): Promise<number> {
   }
 }
 
+/** From the shortest to the longest of some times. */
+const span = (times: readonly number[]): string =>
+  `${Math.min(...times).toFixed(0)}–${Math.max(...times).toFixed(0)} ms`;
+
 function answering(id: string, what: string, deed: Deed): Row {
   return {
     id,
@@ -170,13 +174,21 @@ function answering(id: string, what: string, deed: Deed): Row {
         }, deed.place),
       ]);
       const [large, small] = places;
+      const times = { large: [] as number[], small: [] as number[] };
+      const timed = async (which: keyof typeof times, place: Seated): Promise<number> => {
+        const time = await once(place, deed);
+        times[which].push(time);
+        return time;
+      };
       try {
-        return await pairs(
+        const ratios = await pairs(
           repetitions,
           'lower',
-          () => once(large, deed),
-          () => once(small, deed),
+          () => timed('large', large),
+          () => timed('small', small),
         );
+        console.log(`  ${id}: ${span(times.large)} with 100k records, ${span(times.small)} with 600`);
+        return ratios;
       } finally {
         for (const { folder } of places) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
       }

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
+import { payloadOf } from './payload.ts';
+import type { Payload } from './payload.ts';
 
 const table = (name: string, computed: string): string => `CREATE TABLE "${name}" (
   id TEXT NOT NULL PRIMARY KEY,
@@ -34,8 +36,6 @@ export async function down(db: Kysely<unknown>): Promise<void> {
   for (const name of ['positions', 'views']) await sql.raw(`DROP TABLE "${name}"`).execute(db);
 }
 
-type Payload = Record<string, unknown>;
-
 interface LogRow {
   action: string;
   entity_type: string;
@@ -62,7 +62,8 @@ async function replayed(db: Kysely<unknown>): Promise<Iterable<Replayed>> {
     FROM audit_logs WHERE entity_type IN ('view', 'position') ORDER BY id`.execute(db);
   for (const row of rows) {
     const { action, created_at } = row;
-    const after = JSON.parse(row.payload_after ?? '{}') as Payload;
+    const [before, after] = [payloadOf(row.payload_before), payloadOf(row.payload_after)];
+    if (!before || !after) continue;
     if (action === 'create') {
       const one = { type: row.entity_type, id: row.entity_id, payload: after };
       found.set(row.entity_id, { ...one, created_at, updated_at: created_at, deleted_at: null });
@@ -72,7 +73,6 @@ async function replayed(db: Kysely<unknown>): Promise<Iterable<Replayed>> {
     if (!record) continue;
     record.updated_at = created_at;
     if (action === 'update') {
-      const before = JSON.parse(row.payload_before ?? '{}') as Payload;
       for (const field of Object.keys(before)) if (!Object.hasOwn(after, field)) delete record.payload[field];
       Object.assign(record.payload, after);
     } else record.deleted_at = action === 'delete' ? created_at : null;

@@ -1,9 +1,16 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
+type End = 'from' | 'to';
+
+/** Where an end was; nothing where the row is no JSON, which must not keep the file from coming forward: verifying names it. */
+const was = (end: End): string =>
+  `CASE WHEN json_valid(payload_before) THEN payload_before ->> '$.${end}' END`;
+
 /** Rows of the log that moved an end of an interface: few, so that no other write pays for these indexes. */
-const moved = (end: 'from' | 'to'): string =>
-  `entity_type = 'interface' AND action = 'update' AND payload_before ->> '$.${end}' IS NOT NULL`;
+const moved = (end: End): string =>
+  `entity_type = 'interface' AND action = 'update' AND ${was(end)} IS NOT NULL`;
+const movedOnes = (end: End): string => `audit_logs (${was(end)}, entity_id) WHERE ${moved(end)}`;
 
 /**
  * Which interfaces a record ever had: the live ones are indexed by their ends already, here are the deleted ones and those whose ends
@@ -12,8 +19,8 @@ const moved = (end: 'from' | 'to'): string =>
 const indexes: Readonly<Record<string, string>> = {
   interfaces_from_id_deleted: `interfaces (from_id) WHERE deleted_at IS NOT NULL`,
   interfaces_to_id_deleted: `interfaces (to_id) WHERE deleted_at IS NOT NULL`,
-  audit_logs_moved_from: `audit_logs (payload_before ->> '$.from', entity_id) WHERE ${moved('from')}`,
-  audit_logs_moved_to: `audit_logs (payload_before ->> '$.to', entity_id) WHERE ${moved('to')}`,
+  audit_logs_moved_from: movedOnes('from'),
+  audit_logs_moved_to: movedOnes('to'),
 };
 
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
+import { payloadOf } from './payload.ts';
+import type { Payload } from './payload.ts';
 
 /**
  * What the workspace is called since somebody renamed it: one row at most, audited like any other, so that a new name can be undone.
@@ -27,8 +29,6 @@ export async function down(db: Kysely<unknown>): Promise<void> {
   await sql.raw('DROP TABLE "workspaces"').execute(db);
 }
 
-type Payload = Record<string, unknown>;
-
 interface LogRow {
   action: string;
   entity_id: string;
@@ -52,15 +52,15 @@ async function replayed(db: Kysely<unknown>): Promise<Iterable<Replayed>> {
     await sql<LogRow>`SELECT action, entity_id, payload_before AS before, payload_after AS after, created_at
     FROM audit_logs WHERE entity_type = 'workspace' ORDER BY id`.execute(db);
   for (const { action, entity_id: id, before, after, created_at } of rows) {
-    const came = JSON.parse(after ?? '{}') as Payload;
+    const [went, came] = [payloadOf(before), payloadOf(after)];
+    if (!went || !came) continue;
     const record = found.get(id);
     if (action === 'create') {
       found.set(id, { id, payload: came, created_at, updated_at: created_at, deleted_at: null });
     } else if (record) {
       record.updated_at = created_at;
       if (action === 'update') {
-        const went = Object.keys(JSON.parse(before ?? '{}') as Payload);
-        for (const field of went) if (!Object.hasOwn(came, field)) delete record.payload[field];
+        for (const field of Object.keys(went)) if (!Object.hasOwn(came, field)) delete record.payload[field];
         Object.assign(record.payload, came);
       } else record.deleted_at = action === 'delete' ? created_at : null;
     }

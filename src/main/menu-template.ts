@@ -20,13 +20,13 @@ const keysOfRole: Readonly<Record<string, string>> = {
 /** What such a role goes by instead, where it has to be reached by a key at all. */
 const otherKeys: Readonly<Record<string, string>> = { close: 'CmdOrCtrl+Shift+W' };
 
-/**
- * Turns the window's commands into what Electron builds a menu from, in the order that people of the platform know. `onCommand` gets
- * the id of what was chosen.
- */
+/** Hears the id of what was chosen, and whether its keys were pressed: only macOS gives those to the menu. */
+export type OnCommand = (id: string, byKey: boolean) => void;
+
+/** Turns the window's commands into what Electron builds a menu from, in the order that people of the platform know. */
 export function menuTemplate(
   model: Menus,
-  onCommand: (id: string) => void,
+  onCommand: OnCommand,
   platform: Platform = process.platform,
 ): MenuItemConstructorOptions[] {
   const menus = arrangeFor(platform, model.menus);
@@ -57,7 +57,7 @@ export function menuTemplate(
       case 'submenu':
         return { label: item.label, submenu: item.items.map(build) };
       case 'command':
-        return command(item, onCommand);
+        return command(item, onCommand, platform);
     }
   };
   return menus.map(({ id, label, items, role: named }) => ({
@@ -75,17 +75,19 @@ function acceleratorsOf(item: MenuItem): string[] {
 
 function command(
   item: Extract<MenuItem, { kind: 'command' }>,
-  onCommand: (id: string) => void,
+  onCommand: OnCommand,
+  platform: Platform,
 ): MenuItemConstructorOptions {
   return {
     id: item.id,
     label: item.label,
     enabled: item.enabled,
-    // The window listens to its keys itself, where it knows what has the focus: Ctrl+Z in a text field is the field's.
+    // The window listens to its keys itself, where it knows what has the focus: Ctrl+Z in a text field is the field's. macOS does not ask.
     registerAccelerator: false,
     ...(item.accelerator === undefined ? {} : { accelerator: item.accelerator }),
     ...(item.checked === undefined ? {} : { type: 'checkbox' as const, checked: item.checked }),
-    click: () => onCommand(item.id),
+    click: (_item, _window, { triggeredByAccelerator = false }) =>
+      onCommand(item.id, platform === 'darwin' && triggeredByAccelerator),
   };
 }
 

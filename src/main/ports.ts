@@ -15,6 +15,8 @@ export interface PortsOptions {
   server: () => Promise<ShellServer>;
   grants: ShellGrants;
   log: MainLog;
+  /** Id of the workspace that a page which loads now is of. */
+  workspace: () => string;
 }
 
 /** Milliseconds after which a page has loaded what it shows first. */
@@ -28,7 +30,7 @@ export interface Ports {
 }
 
 /** Answers the preload: hands a page its ports whenever it loads, and turns its dropped files into grants. */
-export function answerPreload({ own, window, data, server, grants, log }: PortsOptions): Ports {
+export function answerPreload({ own, window, data, server, grants, log, workspace }: PortsOptions): Ports {
   let connected = false;
 
   /** Only the main frame of our window, at our own address, may ask. */
@@ -57,7 +59,8 @@ export function answerPreload({ own, window, data, server, grants, log }: PortsO
     const { port1, port2 } = new MessageChannelMain();
     hand('shell', port2);
     // Its messages wait. Loading the operations at once would hold up the page's own files, which come from this process too.
-    setTimeout(() => void server().then((shell) => shell.serve(port1)), PATIENCE);
+    const of = workspace();
+    setTimeout(() => void server().then((shell) => shell.serve(port1, of)), PATIENCE);
   });
 
   ipcMain.handle('frames:grant-dropped', async (event, path: unknown): Promise<FileHandle | null> => {

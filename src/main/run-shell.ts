@@ -41,8 +41,11 @@ export interface ShellFiles {
 export function runShell(files: ShellFiles): void {
   const userData = app.getPath('userData');
   const log = createMainLog(join(userData, 'logs', 'main.log'));
-  const seat = openSeatFile(join(userData, 'seat.json'), (error) =>
-    log.error('seat not written', { error: String(error) }),
+  const seat = openSeatFile(
+    join(userData, 'seat.json'),
+    (error) => log.error('seat not written', { error: String(error) }),
+    // It is never among the recent ones, but there to come back to.
+    [recentId(sampleIn(userData).workspace)],
   );
   nativeTheme.themeSource = seat.seat.theme;
   speak(seat.seat.language, [app.getLocale()]);
@@ -55,7 +58,7 @@ export function runShell(files: ShellFiles): void {
   let window: BrowserWindow | null = null;
   let server: Promise<ShellServer> | undefined;
   const tell = (event: ShellEvent): void => void server?.then((shell) => shell.tell(event));
-  const invoke = (id: string): void => tell({ kind: 'command', id });
+  const invoke = (id: string, byKey: boolean): void => tell({ kind: 'command', id, byKey });
   let menu: Menus | undefined;
   const theme = (): ShellEvent => ({
     kind: 'theme',
@@ -105,8 +108,8 @@ export function runShell(files: ShellFiles): void {
           window: () => window,
           grants,
           seat: () => seat.seat,
-          changeSeat(patch) {
-            const changed = seat.change(patch);
+          changeSeat(patch, of) {
+            const changed = seat.change(patch, of);
             nativeTheme.themeSource = changed.theme;
             speak(changed.language, [app.getLocale()]);
             // What the system does by itself is named by the shell, whichever of the two comes first.
@@ -143,6 +146,7 @@ export function runShell(files: ShellFiles): void {
     server: shellServer,
     grants,
     log,
+    workspace: () => recentId(target.workspace),
   });
 
   /** All that the page knows is of the workspace before, so it must not reach the next one: it begins anew. */

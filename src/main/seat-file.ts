@@ -3,7 +3,8 @@ import writeFileAtomic from 'write-file-atomic';
 import { usualSeat, zoomLimits } from '#shared/shell/seat-limits.ts';
 import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
 import type { WindowPlace } from './bounds.ts';
-import { turnItems } from './workspace-items.ts';
+import { recentId } from './recent.ts';
+import { itemsOf, letGo, turnItems } from './workspace-items.ts';
 
 interface Content extends Seat {
   /** Folder of the workspace that the person chose last. No page is told of it. */
@@ -29,11 +30,12 @@ export interface SeatFile {
   readonly recent: readonly string[];
   /** Puts a workspace at the head of the recent ones. */
   opened(workspace: string): void;
-  /** Takes a workspace off the recent ones; the workspace itself stays. */
+  /** Takes a workspace off the recent ones, with what was open in it; the workspace itself stays. */
   forget(workspace: string): void;
   /** The workspace of that id is open from now on: what was open in it last time is in the seat again. */
   turnTo(id: string): void;
-  change(patch: SeatPatch): Seat;
+  /** `of` is the id of the workspace of the page that asks: it may be another than the one that is open by now. */
+  change(patch: SeatPatch, of?: string): Seat;
   place(window: WindowPlace): void;
   /** Resolves when everything is on disk; to be awaited before the program ends. */
   flush(): Promise<void>;
@@ -44,10 +46,18 @@ const DELAY = 250;
 
 /**
  * Reads the file, and writes it whole and atomically after changes. A damaged file is set aside and the seat begins anew: what
- * is in it is comfort, never data.
+ * is in it is comfort, never data. Of workspaces that are not among the recent ones nothing is kept but for those that are `always`
+ * known, by id.
  */
-export function openSeatFile(file: string, onError: (error: unknown) => void): SeatFile {
+export function openSeatFile(
+  file: string,
+  onError: (error: unknown) => void,
+  always: readonly string[] = [],
+): SeatFile {
   const content = read(file);
+  const forgetOthers = (): void => {
+    content.items = letGo(content.items, new Set([...content.recent.map(recentId), ...always]));
+  };
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
 
@@ -80,27 +90,32 @@ export function openSeatFile(file: string, onError: (error: unknown) => void): S
       if (content.recent[0] === workspace) return;
       const others = content.recent.filter((folder) => folder !== workspace);
       content.recent = [workspace, ...others].slice(0, MOST_RECENT);
+      forgetOthers();
       soon();
     },
     forget(workspace) {
       content.recent = content.recent.filter((folder) => folder !== workspace);
+      forgetOthers();
       soon();
     },
     turnTo(id) {
       if (content.tabsOf === id) return;
       content.items = turnItems(content.items, content.tabsOf, id);
       content.tabsOf = id;
+      forgetOthers();
       soon();
     },
     choose(workspace) {
       content.workspace = workspace;
       soon();
     },
-    change({ theme, language, zoom, items = {} }) {
+    change({ theme, language, zoom, items = {} }, of) {
       if (theme) content.theme = theme;
       if (language) content.language = language;
       if (zoom) content.zoom = zoom;
-      const changed = Object.entries({ ...content.items, ...items }).filter(([, value]) => value !== null);
+      const { tabsOf } = content;
+      const named = of === undefined || tabsOf === null ? items : itemsOf(items, of, tabsOf);
+      const changed = Object.entries({ ...content.items, ...named }).filter(([, value]) => value !== null);
       content.items = Object.fromEntries(changed);
       soon();
       return this.seat;

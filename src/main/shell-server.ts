@@ -25,7 +25,8 @@ export interface ShellTools {
   window: () => BrowserWindow | null;
   grants: ShellGrants;
   seat: () => Seat;
-  changeSeat: (patch: SeatPatch) => Seat;
+  /** `of` is the id of the workspace whose page asks for it. */
+  changeSeat: (patch: SeatPatch, of: string) => Seat;
   setMenu: (model: Menus) => void;
   restartData: () => void;
   workspace: WorkspaceTools;
@@ -38,8 +39,8 @@ export interface ShellTools {
 }
 
 export interface ShellServer {
-  /** Answers the shell contract over a port until it closes. */
-  serve(port: MessagePortMain): void;
+  /** Answers the shell contract over a port until it closes, to a page of the workspace of that id. */
+  serve(port: MessagePortMain, workspace: string): void;
   /** Tells every window that listens. */
   tell(event: ShellEvent): void;
   /** Whether a window listens. */
@@ -56,12 +57,13 @@ export function createShellServer(tools: ShellTools): ShellServer {
     get listening() {
       return listeners > 0;
     },
-    serve(port) {
-      handler.upgrade({
+    serve(port, workspace) {
+      const end = {
         on: (event: string, callback: (event?: { data: unknown }) => void) =>
           void (event === 'close' ? port.on('close', callback) : port.on('message', callback)),
         postMessage: (data: unknown) => port.postMessage(data),
-      });
+      };
+      handler.upgrade(end, { context: { workspace } });
       port.start();
     },
     tell: (event) => publisher.publish('event', event),
@@ -73,7 +75,7 @@ function createRouter(
   publisher: EventPublisher<{ event: ShellEvent }>,
   count: (change: 1 | -1) => void,
 ) {
-  const on = implement(shellContract);
+  const on = implement(shellContract).$context<{ workspace: string }>();
   return on.router({
     chooseFile: on.chooseFile.handler(async () => {
       const window = tools.window();
@@ -143,7 +145,7 @@ function createRouter(
     openExternal: on.openExternal.handler(({ input }) => openExternal(input.url)),
     seat: {
       get: on.seat.get.handler(() => tools.seat()),
-      set: on.seat.set.handler(({ input }) => tools.changeSeat(input)),
+      set: on.seat.set.handler(({ input, context }) => tools.changeSeat(input, context.workspace)),
     },
     data: { restart: on.data.restart.handler(() => (tools.restartData(), {})) },
     events: on.events.handler(async function* ({ signal }) {

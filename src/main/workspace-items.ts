@@ -22,3 +22,24 @@ export function turnItems(items: Items, from: string | null, to: string): Items 
   });
   return Object.fromEntries(turned);
 }
+
+/**
+ * Items as a page changes them that belongs to the workspace `of` while the seat has turned to `now`: what it says of its own goes to
+ * what is laid by, and never to the workspace that is open.
+ */
+export function itemsOf<T>(items: Readonly<Record<string, T>>, of: string, now: string): Record<string, T> {
+  const entries = Object.entries(items);
+  return Object.fromEntries(
+    entries.map(([key, value]) => [of !== now && isOwn(key) ? laidBy(key, of) : key, value]),
+  );
+}
+
+/** The items without what is laid by for workspaces that are not among `known`, by id: nobody comes back to it. */
+export function letGo(items: Items, known: ReadonlySet<string>): Items {
+  return Object.fromEntries(
+    Object.entries(items).filter(([key]) => {
+      const [own = '', of] = key.split('@');
+      return of === undefined || !isOwn(own) || laidBy(own, of) !== key || known.has(of);
+    }),
+  );
+}

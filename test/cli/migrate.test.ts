@@ -34,6 +34,15 @@ describe('frames migrate', () => {
     expect(await json('migrate', 'status', ...w)).toMatchObject({ version: newest });
   });
 
+  test('says, going back, what an older version may complain about, and nothing of it going forward', async () => {
+    const down = await frames('migrate', 'down', ...w, '--to', '1');
+    expect(down.stdout).toContain('its "frames verify" may call them missing');
+    expect(down.stdout).toContain('Nothing of it is lost');
+    const up = await frames('migrate', 'up', ...w);
+    expect(up.stdout).not.toContain('missing');
+    expect((await frames('migrate', 'up', ...w)).stdout).not.toContain('missing');
+  });
+
   test('goes the way that its name says, and no other', async () => {
     const { newest } = await json<SchemaStatus>('migrate', 'status', ...w);
     const back = await refused('migrate', 'up', ...w, '--to', '1');

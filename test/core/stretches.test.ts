@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { exportListInput } from '#shared/contract/export-list.ts';
+import type { LeftMatter } from '#shared/contract/left.ts';
 import { groupRecords } from '#core/bulk/groups.ts';
 import { meant } from '#core/bulk/which.ts';
 import { openConnection } from '#core/db/connection.ts';
 import { ColumnStore } from '#core/entities/columns/store.ts';
 import { NameIndex } from '#core/entities/name-index.ts';
+import { planRemovals } from '#core/entities/removal.ts';
 import { LogFacets } from '#core/history/facets.ts';
-import { listChanges, listTransactions } from '#core/history/queries.ts';
+import { listChanges, listOfRecord, listTransactions } from '#core/history/queries.ts';
 import type { Services } from '#core/services.ts';
 import { lookupIn } from '#core/transfer/existing.ts';
 import { settle } from '#core/transfer/list-export/rows.ts';
+import { stillLeft } from '#core/transfer/sheet/left.ts';
 import { crowdTemplate } from '#test/support/crowd.ts';
 import { counted, stretchesOf } from '#test/support/stretches.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
@@ -182,6 +185,54 @@ describe('no more than some thousand rows are read between two pauses', () => {
     const plain = stretchesOf(listChanges(db, { id, offset: 8990, limit: 50 }), rows);
     expect(plain.result.rows).toEqual(deep.result.rows);
     expect(plain.longest).toBeLessThan(200);
+  });
+
+  test('when it is looked up what many would take along if they were deleted', async () => {
+    const { db, rows } = await watched();
+    const ids = Array.from({ length: 2000 }, (_, at) => `c${String(at).padStart(5, '0')}`);
+    const { longest, result } = stretchesOf(planRemovals(db, 'team', ids), rows);
+    expect(longest).toBeLessThanOrEqual(10);
+    expect(result).toEqual({ contents: [], links: [], references: [] });
+  });
+
+  test('when it is asked what imports left, as Home does before anything has been read', async () => {
+    const { services, db, rows } = await watched();
+    const op_id = db.column<string>("SELECT op_id FROM audit_transactions WHERE label = 'seed'")[0] ?? '';
+    const matters: LeftMatter[] = [
+      { kind: 'kept', type: 'team', field: 'discipline', value: 'x' },
+      { kind: 'days', type: 'team', field: 'own:Start', sign: '/' },
+      { kind: 'empty', type: 'team', field: 'discipline', heading: 'x' },
+      { kind: 'twice', type: 'team', name: 'Team 4' },
+      { kind: 'alike', type: 'team', name: 'Team 4', other: 'Team 5', here: false },
+    ];
+    const names = new NameIndex(db);
+    const cold = { ...services, names, columns: new ColumnStore(db, names) };
+    const { longest, result } = stretchesOf(stillLeft(db, cold, [{ op_id, matters }]), rows);
+    expect(longest).toBeLessThanOrEqual(most);
+    expect(result).toEqual([[false, false, false, true, true]]);
+  });
+
+  test('when a record had links that were moved again and again', async () => {
+    const { workspace, services, db, rows } = await watched();
+    const link = { type: 'interface', id: 'l' } as const;
+    const ada = workspace.as();
+    await ada.entities.create({ ...link, data: { from: 'c00001', to: 'c00002' } });
+    const moves = Array.from({ length: 600 }, (_, at) => ({
+      to: at % 3 === 0 ? 'c00003' : `c0${1000 + at}`,
+    }));
+    await Promise.all(moves.map((data) => ada.entities.update({ ...link, data })));
+    const found = stretchesOf(
+      listOfRecord(db, { id: 'c00003', with_links: true, offset: 0, limit: 200 }),
+      rows,
+    );
+    // The ids of the rows come at once; the rows themselves do not.
+    expect(found.longest).toBeLessThanOrEqual(1300);
+    expect(found.pauses).toBeGreaterThan(600);
+    expect(found.result.total).toBe(401);
+    const wanted = { entity_id: 'c00003', with_links: true, offset: 0, limit: 50 };
+    const listed = stretchesOf(listTransactions(db, wanted, services.facets), rows);
+    expect(listed.longest).toBeLessThanOrEqual(1300);
+    expect(listed.result.total).toBe(401);
   });
 
   test('when the log is looked through for a kind of change', async () => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
+import { accessible } from './lib/axe.ts';
 import { verifyWorkspace } from './lib/command.ts';
 import { nextDataPid, shellLog } from './lib/launch.ts';
 import { cellOf, countOf, goTo, openRecord } from './lib/window.ts';
@@ -91,6 +92,7 @@ test('a workspace that is none is refused with the reason, and its file is left 
   const notice = running.page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
   await expect(notice).toBeVisible();
   await expect(notice).not.toContainText(frames.folder);
+  await accessible(running.page, 'a workspace that cannot be opened');
   await frames.picture(running, 'workspace-refused');
 });
 

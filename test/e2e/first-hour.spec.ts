@@ -1,7 +1,9 @@
+import { join } from 'node:path';
+import { root } from '#scripts/lib/paths.ts';
 import { expect, test } from './harness.ts';
 import { verifyWorkspace } from './lib/command.ts';
-import { ready } from './lib/hands.ts';
-import { cellOf, countOf, noticeOf } from './lib/window.ts';
+import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
+import { cellOf, countOf, goTo, noticeOf, openRecord } from './lib/window.ts';
 
 test('from scratch: a university with its teams, people and links, as one step that is undone as one', async ({
   frames,
@@ -58,6 +60,16 @@ test('from scratch: a university with its teams, people and links, as one step t
   expect(await verifyWorkspace(workspace)).toMatchObject({ ok: true, counts: { teams: 0 } });
 });
 
+test('from a spreadsheet: the first card of an empty workspace leads to the table', async ({ frames }) => {
+  const running = await frames.start({ workspace: `${frames.folder}/Own` });
+  const { page } = running;
+  await ready(running);
+  await answerDialogs(running, join(root, 'test', 'fixtures', 'teams.xlsx'));
+  await page.getByRole('button', { name: /^From a spreadsheet/ }).click();
+  await expect(page.getByRole('heading', { name: 'Import teams.xlsx' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Import 12 teams/ })).toBeEnabled();
+});
+
 test('the tour goes through the window by keyboard alone, and can be left at any time', async ({
   frames,
 }) => {
@@ -82,6 +94,13 @@ test('the tour goes through the window by keyboard alone, and can be left at any
   await card.getByRole('button', { name: 'Done' }).click();
   await expect(card).toBeHidden();
   await expect(noticeOf(page, 'That was the tour')).toBeVisible();
+
+  await chooseMenu(running, 'help.tour');
+  await expect(card.getByRole('heading', { name: titles[0] ?? '' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(card.getByRole('heading', { name: titles[1] ?? '' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(card).toBeHidden();
 });
 
 test('words are explained where they stand and in the help, which leads to what it speaks of', async ({
@@ -90,6 +109,13 @@ test('words are explained where they stand and in the help, which leads to what 
   const running = await frames.start();
   const { page } = running;
   await ready(running);
+  await goTo(page, 'Teams');
+  const panel = await openRecord(page, 'Autonomy');
+  await panel.getByRole('button', { name: 'What is “Lifecycle”?' }).click();
+  const said = page.getByRole('dialog', { name: 'Lifecycle' });
+  await expect(said).toContainText('outgoing');
+  await page.keyboard.press('Escape');
+  await expect(said).toBeHidden();
   await page.keyboard.press('Control+K');
   await page.keyboard.type('words and tasks');
   await page.keyboard.press('Enter');

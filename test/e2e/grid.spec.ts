@@ -86,6 +86,46 @@ test('columns are moved, sized, kept in sight, hidden and reset, by mouse and by
   expect((await headings(page)).slice(0, 3)).toEqual(['Name', 'University', 'Discipline']);
 });
 
+test('a column stays in sight while the others scroll, and columns of numbers are summed up', async ({
+  frames,
+}) => {
+  const running = await teams(frames);
+  const { page, app } = running;
+  await ask(() =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1024, 700)),
+  );
+  await page.getByRole('button', { name: 'Columns' }).click();
+  for (const name of ['Students', 'Created']) await page.getByRole('checkbox', { name, exact: true }).check();
+  await page.keyboard.press('Escape');
+  const pinned = page.getByRole('columnheader', { name: 'Lifecycle' });
+  await pinned.getByRole('button').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('menuitem', { name: 'Keep in sight' }).click();
+  // It stands beside the name, from where it does not go.
+  await expect.poll(async () => (await headings(page)).slice(0, 2)).toEqual(['Name', 'Lifecycle']);
+  const scroll = (left: number): Promise<number> =>
+    page.getByRole('grid').evaluate((element, to) => {
+      element.scrollTo({ left: to });
+      return element.scrollLeft;
+    }, left);
+  const before = await pinned.boundingBox();
+  expect(await scroll(300)).toBeGreaterThan(0);
+  expect((await pinned.boundingBox())?.x).toBe(before?.x);
+  await scroll(0);
+
+  const sum = page.getByRole('button', { name: /^.*Size: Sum\. Choose a summary$/ });
+  const shown = await sum.innerText();
+  await sum.click();
+  await page.getByRole('menuitemradio', { name: 'Most' }).click();
+  const most = page.getByRole('button', { name: /Size: Most\. Choose a summary$/ });
+  await expect(most).toBeVisible();
+  expect(await most.innerText()).not.toBe(shown);
+  await goTo(page, 'Home');
+  await goTo(page, 'Teams');
+  await expect(most).toBeVisible();
+  await expect.poll(async () => (await headings(page)).slice(0, 2)).toEqual(['Name', 'Lifecycle']);
+});
+
 test('cells go to a spreadsheet and come back, with one undo', async ({ frames }) => {
   const running = await teams(frames);
   const { page } = running;
@@ -146,6 +186,36 @@ test('many are edited and deleted as one change', async ({ frames }) => {
   await expect(noticeOf(page, /^Deleted 2 teams and \d+ links/)).toBeVisible();
   await expect(cellOf(page, 'Attitude control')).toBeHidden();
   await noticeOf(page, /^Deleted 2 teams/)
+    .getByRole('button', { name: 'Undo' })
+    .click();
+  await expect(cellOf(page, 'Attitude control')).toBeVisible();
+});
+
+test('several that are deleted are restored as one change; the words of the button stand in its middle', async ({
+  frames,
+}) => {
+  const running = await teams(frames);
+  const { page } = running;
+  await (await cellAt(page, 1, 'Name')).click();
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Delete');
+  await expect(noticeOf(page, /^Deleted 2 teams/)).toBeVisible();
+  await page.getByRole('button', { name: 'Show deleted' }).click();
+  const restore = page.getByRole('button', { name: /^Restore A/ });
+  await expect(restore).toBeVisible();
+  const middle = async (part: Locator): Promise<number> => {
+    const box = await part.boundingBox();
+    return (box?.y ?? 0) + (box?.height ?? 0) / 2;
+  };
+  const words = restore.getByText(/^Restore A/);
+  expect((await words.boundingBox())?.height).toBeLessThan(24);
+  expect(Math.abs((await middle(words)) - (await middle(restore)))).toBeLessThan(2);
+  await frames.picture(running, 'grid-deleted');
+
+  await page.keyboard.press('Control+A');
+  await page.getByRole('button', { name: 'Restore', exact: true }).click();
+  await expect(noticeOf(page, /^Restored 2 teams and \d+ links/)).toBeVisible();
+  await noticeOf(page, /^Restored 2 teams/)
     .getByRole('button', { name: 'Undo' })
     .click();
   await expect(cellOf(page, 'Attitude control')).toBeVisible();

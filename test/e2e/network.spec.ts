@@ -1,77 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
-import type { Frames } from './harness.ts';
-import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
+import { accessible } from './lib/axe.ts';
+import { answerDialogs, ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
+import { canvas, choose, cursorAt, drag, drawn, find, openNetwork, panel, settled } from './lib/network.ts';
 import { countOf, goTo, noticeOf, openRecord } from './lib/window.ts';
-
-/** Without a graphics card Chromium draws WebGL only when it is told to. */
-const drawn = ['--enable-unsafe-swiftshader'];
-
-const canvas = (page: Page) => page.getByRole('application', { name: /^Network of/ });
-const panel = (page: Page) => page.getByRole('complementary', { name: 'Record' });
-
-async function openNetwork(frames: Frames, options: Parameters<Frames['start']>[0] = {}): Promise<Running> {
-  const running = await frames.start({ args: drawn, ...options });
-  const { page } = running;
-  await ready(running);
-  await goTo(page, 'Network');
-  await expect(canvas(page)).toHaveAccessibleName('Network of 114 records');
-  await settled(page);
-  return running;
-}
-
-/** Chooses a command in the native menu, which follows a moment after what is shown. */
-function choose(running: Running, id: string): Promise<void> {
-  return expect(() => chooseMenu(running, id)).toPass();
-}
-
-/** No layout is being worked out any more. */
-async function settled(page: Page): Promise<void> {
-  await expect(page.getByRole('button', { name: /Arranging/ })).toBeHidden();
-}
-
-/** The middle of the node at which the keyboard is, once it stands still. */
-async function cursorAt(page: Page): Promise<{ x: number; y: number }> {
-  const ring = page.getByTestId('network-cursor');
-  let last = '';
-  let at = { x: 0, y: 0 };
-  await expect
-    .poll(
-      async () => {
-        const box = await ring.boundingBox();
-        if (box) at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-        const now = JSON.stringify(at);
-        const still = box !== null && now === last;
-        last = now;
-        return still;
-      },
-      { intervals: [300] },
-    )
-    .toBe(true);
-  return at;
-}
-
-/** Finds a record by its name, which brings it to the middle. */
-async function find(page: Page, name: string): Promise<{ x: number; y: number }> {
-  await page.getByRole('searchbox', { name: 'Find in the network' }).fill(name);
-  await page
-    .getByRole('option', { name: new RegExp(name) })
-    .first()
-    .click();
-  await expect(panel(page).getByRole('heading', { name, exact: true })).toBeVisible();
-  return cursorAt(page);
-}
-
-async function drag(page: Page, from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
-  await page.mouse.move(to.x, to.y, { steps: 4 });
-  await page.mouse.up();
-}
 
 test('a record is found, opened, walked from with the keyboard, and closed', async ({ frames }) => {
   const { page } = await openNetwork(frames);
@@ -238,6 +172,8 @@ test('layouts place records in groups, and by forces again', async ({ frames }) 
   expect(await cursorAt(page)).not.toEqual(byForces);
   await choose(running, 'network.layout.university');
   await expect(canvas(page).getByText(/^Northgate Institute of Technology \d+$/)).toBeVisible();
+  await choose(running, 'network.layout.discipline');
+  await expect(canvas(page).getByText(/^software \d+$/)).toBeVisible();
   const inGroups = await cursorAt(page);
   await choose(running, 'network.layout.force');
   await settled(page);
@@ -299,6 +235,8 @@ test('without WebGL the network says so, and everything else goes on', async ({ 
   await ready(running);
   await goTo(page, 'Network');
   await expect(page.getByRole('heading', { name: 'This computer cannot draw the network' })).toBeVisible();
+  await accessible(page, 'network without WebGL');
+  await frames.picture(running, 'network-without-webgl');
   await page
     .getByRole('region', { name: 'List of what is shown' })
     .getByRole('button', { name: /^Autonomy/ })

@@ -134,3 +134,40 @@ test('in the history one Esc closes the menu, the next the open change; it is sa
   await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'What came' }).click();
   await expect(page.getByRole('button', { name: /Action: created/ })).toBeVisible();
 });
+
+test('a view of one person is nobody else’s, and one that is shared is everybody’s, under its new name too', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  const rail = page.getByRole('navigation', { name: 'Main' });
+  await goTo(page, 'Teams');
+  for (const [name, mine] of [
+    ['Mine', true],
+    ['Ours', false],
+  ] as const) {
+    await choose(page, 'Save view…');
+    const dialog = page.getByRole('dialog', { name: 'Save view' });
+    await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
+    if (mine) await dialog.getByRole('radio', { name: 'Only me' }).check();
+    await page.keyboard.press('Enter');
+    await expect(title(page)).toHaveText(name);
+  }
+  await choose(page, 'Rename “Ours”…');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Everybody’s');
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await expect(title(page)).toHaveText('Everybody’s');
+  await expect(rail.getByRole('button', { name: 'Everybody’s' })).toBeVisible();
+
+  await page.getByRole('button', { name: /^You act as/ }).click();
+  await page.getByRole('menuitem', { name: 'Add profile…' }).click();
+  const form = page.getByRole('dialog', { name: 'Add a profile' });
+  await form.getByRole('textbox', { name: 'Name' }).fill('Kim');
+  await form.getByRole('radio', { name: /^Researcher/ }).check();
+  await form.getByRole('button', { name: 'Add profile' }).click();
+  await page.getByRole('button', { name: 'Act as Kim' }).click();
+  await expect(page.getByRole('button', { name: 'You act as Kim' })).toBeVisible();
+  await expect(rail.getByRole('button', { name: 'Everybody’s' })).toBeVisible();
+  await expect(rail.getByRole('button', { name: 'Mine' })).toBeHidden();
+});

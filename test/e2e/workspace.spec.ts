@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './harness.ts';
 import { answerDialogs, chooseMenu, dropFile, ready } from './lib/hands.ts';
@@ -71,4 +71,33 @@ test('a workspace that cannot be opened is in the way of nothing: the sample is 
   await ready(again);
   await chooseMenu(again, 'workspace.sample');
   await expect(countOf(again.page, 'Teams')).toHaveText(/64$/);
+});
+
+test('what was opened and laid out last stays with its workspace when another is opened at once', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page, userData } = running;
+  await ready(running);
+  const fresh = join(userData, 'Fresh');
+  mkdirSync(fresh);
+  await answerDialogs(running, fresh);
+  await goTo(page, 'Teams');
+  await page.getByRole('button', { name: 'Columns', exact: true }).click();
+  await page.getByRole('checkbox', { name: 'Discipline', exact: true }).uncheck();
+  await chooseMenu(running, 'workspace.new');
+  await expect(countOf(page, 'Teams')).toHaveText(/0$/);
+  const kept = (): string[] => {
+    const { items } = JSON.parse(readFileSync(join(userData, 'seat.json'), 'utf8')) as { items: object };
+    return Object.keys(items).filter((key) => key.startsWith('columns:'));
+  };
+  await expect.poll(kept).toEqual([expect.stringMatching(/^columns:team@/)]);
+  await goTo(page, 'Teams');
+  await expect(page.getByRole('heading', { level: 1, name: /teams/i })).toBeVisible();
+  await ready(running);
+  await chooseMenu(running, 'workspace.sample');
+  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
+  await goTo(page, 'Teams');
+  await expect(page.getByRole('columnheader', { name: /^Lifecycle/ })).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: /^Discipline/ })).toHaveCount(0);
 });

@@ -125,6 +125,56 @@ const planted: Planted = {
     code: `import { Kysely } from 'kysely';\nvoid Kysely;`,
     caught: ['renderer-has-no-database'],
   },
+  // The floors of the window, and which feature may use which.
+  'src/renderer/ui/low.ts': { code: `export const low = 1;`, caught: [] },
+  'src/renderer/app/frame.ts': {
+    code: `import { view } from '../features/views/view.ts';\nexport const frame = view;`,
+    caught: [],
+  },
+  'src/renderer/commands/lifted.ts': {
+    code: `export const later = () => import('../features/views/view.ts');`,
+    caught: ['floor-commands'],
+  },
+  'src/renderer/stores/lifted.ts': {
+    code: `import type { low } from '../commands/low.ts';\nexport type L = typeof low;`,
+    caught: ['floor-stores'],
+  },
+  'src/renderer/commands/low.ts': {
+    code: `import { low as lower } from '../ui/low.ts';\nexport const low = lower;`,
+    caught: [],
+  },
+  'src/renderer/features/views/view.ts': {
+    code: `import { low } from '../../commands/low.ts';\nexport const view = low;`,
+    caught: [],
+  },
+  'src/renderer/features/views/above.ts': {
+    code: `import type { list } from '../records/grid/list.ts';\nexport type L = typeof list;`,
+    caught: ['feature-views'],
+  },
+  'src/renderer/features/views/framed.ts': {
+    code: `import { frame } from '../../app/frame.ts';\nvoid frame;`,
+    caught: ['floor-features'],
+  },
+  'src/renderer/features/records/grid/list.ts': {
+    code: `import { view } from '../../views/view.ts';\nexport const list = view;`,
+    caught: [],
+  },
+  'src/renderer/features/search/box.ts': {
+    code: `import { list } from '../records/grid/list.ts';\nexport const box = list;`,
+    caught: [],
+  },
+  'src/renderer/features/search/within.ts': {
+    code: `import { box } from './box.ts';\nvoid box;`,
+    caught: [],
+  },
+  'src/renderer/features/somewhere/beside.ts': {
+    code: `import { box } from '../search/box.ts';\nvoid box;`,
+    caught: ['feature-on-top'],
+  },
+  'src/renderer/features/help/unused.ts': {
+    code: `import { box } from '../search/box.ts';\nvoid box;`,
+    caught: ['feature-help'],
+  },
   'migrations/rule.ts': {
     code: `import type { Rule } from '#shared/rule.ts';\nexport type R = Rule;`,
     caught: ['migrations-use-kysely-only', 'zone-migrations'],

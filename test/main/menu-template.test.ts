@@ -22,13 +22,33 @@ const model = menuModel.parse({
   ],
 });
 
+/** Chooses the first item of a menu, as Electron does. */
+function choose(menu: object | undefined, event: object): void {
+  const { submenu } = menu as { submenu: { click: (item: null, window: null, event: object) => void }[] };
+  submenu[0]?.click(null, null, event);
+}
+
 describe('the native menu', () => {
   it('tells which command was chosen', () => {
     const chosen: string[] = [];
     const [edit] = menuTemplate(model, (id) => chosen.push(id));
-    const items = edit?.submenu as { click?: () => void }[];
-    items[0]?.click?.();
+    choose(edit, {});
     expect(chosen).toEqual(['edit.undo']);
+  });
+
+  it('says on macOS, where its keys cannot be left to the page, that one of them was pressed', () => {
+    const chosen: [string, boolean][] = [];
+    const menuOn = (platform: 'darwin' | 'linux') =>
+      menuTemplate(model, (id, byKey) => chosen.push([id, byKey]), platform).find(({ id }) => id === 'edit');
+    choose(menuOn('darwin'), { triggeredByAccelerator: true });
+    choose(menuOn('darwin'), { triggeredByAccelerator: false });
+    // Elsewhere the menu has no keys: what is chosen in it with the keyboard is chosen.
+    choose(menuOn('linux'), { triggeredByAccelerator: true });
+    expect(chosen).toEqual([
+      ['edit.undo', true],
+      ['edit.undo', false],
+      ['edit.undo', false],
+    ]);
   });
 
   it('shows keys without taking them from the page', () => {

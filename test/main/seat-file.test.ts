@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { usualSeat } from '#shared/shell/seat-limits.ts';
+import { recentId } from '#main/recent.ts';
 import { openSeatFile } from '#main/seat-file.ts';
 
 let folder: string;
@@ -87,5 +88,58 @@ describe('the seat file', () => {
     await seat.flush();
     expect(errors).toHaveLength(1);
     expect(seat.seat.theme).toBe('dark');
+  });
+});
+
+describe('what is open in each workspace', () => {
+  const folders = Array.from({ length: 12 }, (_, index) => `/work/w${index}`);
+  const ids = folders.map(recentId);
+  const sample = recentId('/sample');
+  const openKnowing = () => openSeatFile(file, (error) => errors.push(error), [sample]);
+  type SeatFile = ReturnType<typeof openKnowing>;
+  /** Opens a workspace and leaves tabs in it that bear its name. */
+  function visit(seat: SeatFile, folder: string): void {
+    seat.turnTo(recentId(folder));
+    if (folder !== '/sample') seat.opened(folder);
+    seat.change({ items: { tabs: folder, 'columns:team': { columns: [folder] } } });
+  }
+  const laidBy = (seat: SeatFile): string[] =>
+    Object.keys(seat.seat.items).flatMap((key) => (key.startsWith('tabs@') ? [key.slice(5)] : []));
+
+  it('is kept of the recent ones and the sample, and of no others', () => {
+    const seat = openKnowing();
+    visit(seat, '/sample');
+    for (const folder of folders) visit(seat, folder);
+    expect(new Set(laidBy(seat))).toEqual(new Set([sample, ...ids.slice(2, 11)]));
+    visit(seat, folders[5] as string);
+    expect(seat.seat.items['columns:team']).toEqual({ columns: ['/work/w5'] });
+    visit(seat, '/sample');
+    expect(new Set(laidBy(seat))).toEqual(new Set(ids.slice(2)));
+  });
+
+  it('goes when the workspace is taken off the recent ones', () => {
+    const seat = openKnowing();
+    for (const folder of folders.slice(0, 3)) visit(seat, folder);
+    seat.forget(folders[0] as string);
+    expect(laidBy(seat)).toEqual([ids[1]]);
+    // Of the one that is open it goes when another is opened.
+    seat.forget(folders[2] as string);
+    expect(seat.seat.items['tabs']).toBe('/work/w2');
+    visit(seat, folders[1] as string);
+    expect(laidBy(seat)).toEqual([]);
+    expect(Object.keys(seat.seat.items).toSorted()).toEqual(['columns:team', 'tabs']);
+  });
+
+  it('is of the workspace whose page says it, also when another is open by then', () => {
+    const seat = openKnowing();
+    visit(seat, '/sample');
+    seat.turnTo(ids[0] as string);
+    seat.opened(folders[0] as string);
+    seat.change({ items: { tabs: 'late', 'panel.width': 300 } }, sample);
+    expect(seat.seat.items['tabs']).toBeUndefined();
+    expect(seat.seat.items['panel.width']).toBe(300);
+    seat.change({ items: { tabs: 'here' } }, ids[0]);
+    seat.turnTo(sample);
+    expect(seat.seat.items).toMatchObject({ tabs: 'late', 'columns:team': { columns: ['/sample'] } });
   });
 });

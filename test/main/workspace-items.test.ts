@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { turnItems } from '#main/workspace-items.ts';
+import { itemsOf, letGo, turnItems } from '#main/workspace-items.ts';
 
 describe('what is open in a workspace', () => {
   it('is laid by when another is opened, and is there again when one comes back', () => {
@@ -28,5 +28,28 @@ describe('what is open in a workspace', () => {
     const items = { tabs: 'open', 'columns:team': { columns: ['name'] } };
     expect(turnItems(items, 'a', 'a')).toBe(items);
     expect(turnItems(items, null, 'a')).toBe(items);
+  });
+});
+
+describe('what is laid by', () => {
+  it('goes with the workspaces that nobody knows any more, and nothing else does', () => {
+    const items = {
+      tabs: 'open',
+      'tabs@a': 'of a',
+      'columns:risk-factor@a': {},
+      'tabs@b': 'of b',
+      'columns:team@b': {},
+      'draft:team_1': { name: 'a@b' },
+      'my-views:w@a': [],
+    };
+    const { 'tabs@a': _tabs, 'columns:risk-factor@a': _columns, ...left } = items;
+    expect(letGo(items, new Set(['b']))).toEqual(left);
+    expect(letGo(items, new Set(['a', 'b']))).toEqual(items);
+  });
+
+  it('takes what a page of that workspace still says', () => {
+    const said = { tabs: 'late', 'columns:team': null, 'panel.width': 4 };
+    expect(itemsOf(said, 'a', 'a')).toEqual(said);
+    expect(itemsOf(said, 'a', 'b')).toEqual({ 'tabs@a': 'late', 'columns:team@a': null, 'panel.width': 4 });
   });
 });

@@ -10,18 +10,24 @@ import { testFolder } from '#test/support/folder.ts';
 import { refused } from '#test/support/refusal.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, openSeeded, verified } from '#test/support/workspace.ts';
+import type { Template } from '#test/support/workspace.ts';
 import { contentsOf } from './harness.ts';
 import type { Contents } from './harness.ts';
 
 const template = await makeTemplate(preparePeople);
 const older = Array.from({ length: schemaVersion - 1 }, (_, index) => index + 1);
 
-/** A workspace as an older version has left it. */
-async function workspaceAt(version: number): Promise<{ folder: string; contents: Contents }> {
+/** A workspace as an older version has left it, with a row of its log `spoilt` by whatever means. */
+async function workspaceAt(
+  version: number,
+  from: Template = template,
+  spoilt?: string,
+): Promise<{ folder: string; contents: Contents }> {
   const folder = join(testFolder(), 'w');
-  cpSync(template.folder, folder, { recursive: true });
+  cpSync(from.folder, folder, { recursive: true });
   const db = openConnection(workspaceFiles(folder).live, { mode: 'write', log: silentLog });
   await migrateTo(db, version);
+  if (spoilt !== undefined) db.write.run(spoilt);
   const contents = contentsOf(db);
   db.close();
   return { folder, contents };
@@ -83,3 +89,51 @@ describe.each(older)('opening a workspace of schema %i', (version) => {
     }
   });
 });
+
+/** A log with every kind of row that a step reads. */
+const shared = await makeTemplate(async (workspace) => {
+  await preparePeople(workspace);
+  const ada = workspace.as();
+  await ada.entities.update({ type: 'interface', id: 'link', data: { from: 'team-b', to: 'project-b' } });
+  const { id } = (await ada.views.create({ name: 'Mine', address: 'frames://live/teams' })).view;
+  await ada.views.update({ id, name: 'Ours' });
+  await ada.network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
+  await ada.network.arrange({ places: [{ id: 'team-a', x: 3, y: 4 }] });
+  await ada.workspace.rename({ name: 'First' });
+  await ada.workspace.rename({ name: 'Second' });
+});
+
+describe.each(older)('a workspace of schema %i in whose log one row is no JSON', (version) => {
+  test.each([
+    ['interface', 'update', 'before', '{"to":'],
+    ['interface', 'update', 'after', ''],
+    ['view', 'create', 'after', '{"name":'],
+    ['view', 'update', 'before', 'x'],
+    ['position', 'create', 'after', 'null'],
+    ['position', 'update', 'after', '['],
+    ['workspace', 'create', 'after', '7'],
+    ['workspace', 'update', 'after', '{"name":'],
+  ])(
+    'is brought forward all the same (%s, %s, %s), and verifying names the row',
+    async (type, action, side, text) => {
+      const id = `(SELECT max(id) FROM audit_logs WHERE entity_type = '${type}' AND action = '${action}')`;
+      const spoilt = `UPDATE audit_logs SET payload_${side} = '${text}' WHERE id = ${id}`;
+      const { folder, contents } = await workspaceAt(version, shared, spoilt);
+      const row = rowOf(contents, type, action);
+      expect(row[`payload_${side}`]).toBe(text);
+      const core = await openSeeded({ folder });
+      const client = core.client(core.session());
+      expect((await client.workspace.info({})).schema_version).toBe(schemaVersion);
+      expect((await client.entities.list({ type: 'team' })).matched).toBe(2);
+      const found = await verified(client);
+      expect(found.ok).toBe(false);
+      expect(JSON.stringify(found)).toContain(`row ${String(row['id'])} does not match its digest`);
+      await core.close();
+    },
+  );
+});
+
+function rowOf(contents: Contents, type: string, action: string): Record<string, unknown> {
+  const rows = contents['audit_logs'] ?? [];
+  return rows.findLast((row) => row['entity_type'] === type && row['action'] === action) ?? {};
+}

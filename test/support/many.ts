@@ -1,4 +1,5 @@
 import { fc } from '@fast-check/vitest';
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Core } from '#core/open.ts';
 import { changeDraft, newDraft, settle, someType, unsetDraft } from './drafts.ts';
@@ -9,12 +10,19 @@ import type { Client } from './workspace.ts';
 export type ManyDeed =
   | { kind: 'change'; changes: { type: EntityType; draft: Draft; pick: number | null }[] }
   | { kind: 'edit'; type: EntityType; picks: number[]; draft: Draft; unset: string[] }
-  | { kind: 'removeMany'; type: EntityType; picks: number[] }
+  | {
+      kind: 'removeMany';
+      type: EntityType;
+      picks: number[];
+      also: { type: EntityType; picks: number[] }[];
+      withContents: boolean;
+    }
+  | { kind: 'restoreMany'; picks: number[] }
   | { kind: 'view'; deed: 'save' | 'rename' | 'drop'; pick: number }
   | { kind: 'arrange'; places: { pick: number; x: number; y: number }[] }
   | { kind: 'release'; picks: number[] | null };
 
-const kinds = new Set(['change', 'edit', 'removeMany', 'view', 'arrange', 'release']);
+const kinds = new Set(['change', 'edit', 'removeMany', 'restoreMany', 'view', 'arrange', 'release']);
 
 export function isMany(deed: { kind: string }): deed is ManyDeed {
   return kinds.has(deed.kind);
@@ -44,7 +52,14 @@ const edit = someType.chain((type) =>
     unset: unsetDraft(type),
   }),
 );
-const removeMany = fc.record({ kind: fc.constant('removeMany' as const), type: someType, picks });
+const removeMany = fc.record({
+  kind: fc.constant('removeMany' as const),
+  type: someType,
+  picks,
+  also: fc.array(fc.record({ type: someType, picks }), { maxLength: 2 }),
+  withContents: fc.boolean(),
+});
+const restoreMany = fc.record({ kind: fc.constant('restoreMany' as const), picks });
 const view = fc.record({
   kind: fc.constant('view' as const),
   deed: fc.constantFrom('save' as const, 'rename' as const, 'drop' as const),
@@ -61,6 +76,7 @@ export const manyDeed: fc.Arbitrary<ManyDeed> = fc.oneof(
   { weight: 2, arbitrary: change },
   { weight: 2, arbitrary: edit },
   { weight: 1, arbitrary: removeMany },
+  { weight: 1, arbitrary: restoreMany },
   { weight: 2, arbitrary: view },
   { weight: 2, arbitrary: arrange },
   { weight: 1, arbitrary: release },
@@ -92,16 +108,40 @@ export async function enactMany(core: Core, client: Client, deed: ManyDeed, idOf
     const ids = deed.picks && named('any', deed.picks);
     return client.network.release({ ids: ids?.length === 0 ? null : ids });
   }
+  if (deed.kind === 'restoreMany') return drain(client.entities.restoreMany(deletedOf(core, deed.picks)));
   const { type } = deed;
   const ids = named(type, deed.picks);
   const which =
     ids.length > 0
       ? { kind: 'ids' as const, ids }
       : { kind: 'matching' as const, search: 'a', except: ['x'] };
-  if (deed.kind === 'removeMany') return drain(client.entities.removeMany({ type, which }));
+  if (deed.kind === 'removeMany') {
+    const also = deed.also.map((one) => ({ type: one.type, ids: named(one.type, one.picks) }));
+    return drain(
+      client.entities.removeMany({
+        type,
+        which,
+        also: also.filter((one) => one.ids.length > 0),
+        with_contents: deed.withContents,
+      }),
+    );
+  }
   const data = settle(deed.draft, idOf);
   const unset = deed.unset.filter((field) => !(field in data));
   return drain(client.entities.edit({ type, which, data, unset }));
+}
+
+/** Of the types that have deleted records one, and up to as many of those as there are picks; nobody when nothing is deleted. */
+function deletedOf(core: Core, numbers: readonly number[]): { type: EntityType; ids: string[] } {
+  const held = entityTypes.flatMap((type) => {
+    const ids = core.services.read.column<string>(
+      `SELECT id FROM ${tableOf[type]} WHERE deleted_at IS NOT NULL ORDER BY id`,
+    );
+    return ids.length > 0 ? [{ type, ids }] : [];
+  });
+  const one = held[(numbers[0] ?? 0) % Math.max(held.length, 1)];
+  if (!one) return { type: 'team', ids: ['nobody'] };
+  return { type: one.type, ids: one.ids.slice(0, Math.max(numbers.length, 1)) };
 }
 
 function enactView(

@@ -34,7 +34,9 @@ export const entitiesList = command({
       default: 0,
     }),
     deleted: flag('List deleted records instead'),
-    csv: flag('Print every record that matches as CSV: the id and all fields, references by id'),
+    csv: flag(
+      'Print every record that matches as CSV: the id and all fields, own ones too; references by name and id',
+    ),
   },
   async run(context, given) {
     const { type, limit, offset } = given;
@@ -49,9 +51,10 @@ export const entitiesList = command({
     };
     if (given.csv) {
       if (context.output.json) throw new UsageError('--csv and --json cannot both be given.');
-      await withWorkspace(context, given, 'entities list', ({ client }) =>
-        printCsv(context.stdout, type, (part) => client.entities.list({ ...query, ...part })),
-      );
+      await withWorkspace(context, given, 'entities list', async ({ client }) => {
+        const own = (await client.entities.ownFields({ type })).map(({ name }) => name);
+        await printCsv(context.stdout, type, own, (part) => client.entities.list({ ...query, ...part }));
+      });
       return;
     }
     const page = await withWorkspace(context, given, 'entities list', ({ client }) =>

@@ -80,10 +80,17 @@ async function change(context: Context, workspace: string, to: number): Promise<
     log: workspaceLog(folder),
     holder: { kind: 'command', label: 'frames migrate' },
   });
-  context.output.result(done, () => [told(done)]);
+  context.output.result(done, () => told(done));
 }
 
-function told({ from, to, backup }: SchemaChange): string {
-  if (backup === null) return `The workspace already has schema ${to}.`;
-  return `The workspace went from schema ${from} to ${to}. A copy of what it was is in backups/${backup}.`;
+/** The history still tells of what an older schema has no tables for, and an older version takes that for a loss. */
+const older = [
+  'An older version of FRAMES may know nothing of some things that the history tells of (saved views, places in the network, a new name',
+  'of the workspace): its "frames verify" may call them missing. Nothing of it is lost: this version brings it back from the history.',
+];
+
+function told({ from, to, backup }: SchemaChange): string[] {
+  if (backup === null) return [`The workspace already has schema ${to}.`];
+  const done = `The workspace went from schema ${from} to ${to}. A copy of what it was is in backups/${backup}.`;
+  return to < from ? [done, ...older] : [done];
 }

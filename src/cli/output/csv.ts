@@ -2,9 +2,12 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
+import { ownFieldKey, ownNameOf } from '#shared/domain/own-fields.ts';
+import type { Field } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { rowsOf } from '#core/transfer/list-export/cells.ts';
 import { csvLine } from '#core/transfer/list-export/csv.ts';
+import { marked } from '#core/transfer/sheet/own-columns.ts';
 import { unlessReaderLeft } from './reader-left.ts';
 
 /** As many records as one call gives. */
@@ -12,16 +15,42 @@ const page = 1000;
 
 type Read = (part: { offset: number; limit: number }) => Promise<{ rows: readonly EntityRecord[] }>;
 
-/** Prints records as CSV, for other programs: keys as headings, values as they are stored, read page by page as long as somebody reads. */
-export async function printCsv(stdout: Writable, type: EntityType, read: Read): Promise<void> {
-  const keys = ['id', ...fieldsOf(type).map(({ key }) => key), 'created_at', 'updated_at'];
-  const columns = keys.map((key) => ({ key, label: key, id: false, values: {} }));
-  const toRow = rowsOf(
-    columns,
-    { yes: 'true', no: 'false', sheet: '', ours: 'FRAMES field', zone: 'UTC' },
-    true,
+const words = { yes: 'true', no: 'false', sheet: '', ours: 'FRAMES field', own: 'own field', zone: 'UTC' };
+
+/** A column: what of a record stands in it, and what it is called. */
+type Column = readonly [key: string, heading: string];
+
+/** A field; before an id the name of what it names: `team`, `team_id`. */
+function columnsOf({ key, kind }: Field): Column[] {
+  const bare = key.replace(/_id$/, '');
+  const name: Column = [`${bare}_title`, bare === key ? `${key}_name` : bare];
+  return kind === 'reference' ? [name, [key, key]] : [[key, key]];
+}
+
+/**
+ * Prints records as CSV, for other programs: keys as headings, values as they are stored, names beside the ids of other records, and own
+ * fields (`own`, by name) last; read page by page as long as somebody reads.
+ */
+export async function printCsv(
+  stdout: Writable,
+  type: EntityType,
+  own: readonly string[],
+  read: Read,
+): Promise<void> {
+  const all: Column[] = [
+    ['id', 'id'],
+    ...fieldsOf(type).flatMap(columnsOf),
+    ['created_at', 'created_at'],
+    ['updated_at', 'updated_at'],
+    ...own.map((name): Column => [ownFieldKey(name), name]),
+  ];
+  const headings = marked(
+    all.map(([key, heading]) => ({ key, heading, own: ownNameOf(key) !== null })),
+    { type, names: own, marks: words },
   );
-  await print(stdout, csvLine(keys));
+  const columns = all.map(([key]) => ({ key, label: key, id: false, values: {} }));
+  const toRow = rowsOf(columns, words, true);
+  await print(stdout, csvLine(headings));
   for (let offset = 0; ; offset += page) {
     const { rows } = await read({ offset, limit: page });
     await print(stdout, rows.map((record) => csvLine(toRow(record))).join(''));

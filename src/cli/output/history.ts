@@ -25,6 +25,7 @@ const others: Readonly<Record<string, (say: (key: string) => string, params: Par
     `${number(params['created']) > 0 ? 'added or changed' : 'changed'} ${many(params)}`,
   'records.edit': (_, params) => `changed ${many(params)}`,
   'records.remove': (_, params) => `deleted ${many(params)}`,
+  'records.restore': (_, params) => `restored ${many(params)}`,
   'positions.arrange': (say, params) => `moved ${one(say) || many(params)} in the network`,
   'positions.release': (say, params) =>
     one(say)

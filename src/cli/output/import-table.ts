@@ -27,6 +27,8 @@ const said: Readonly<Record<SheetProblem['code'], string>> = {
   reference_ambiguous: 'is the name of several records',
   reference_created: 'is made along',
   reference_alike: 'is made along, and nearly the same as another name',
+  name_over_id: 'is the name of another record than the id beside it: the name counts',
+  id_over_name: 'is not what the record of the id beside it is called: the id counts',
   name_missing: 'the row has no name',
   end_missing: 'the row does not say both ends',
   end_unknown: 'is no record that a link could join',

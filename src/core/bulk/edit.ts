@@ -1,10 +1,9 @@
-import { Fault, isFault } from '#shared/contract/faults.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../commands/context.ts';
 import { liveRecord, patchRecord } from '../entities/commands.ts';
 import type { Patch } from '../entities/commands.ts';
-import type { Located } from '../entities/locate.ts';
 import { readTitle } from '../entities/titles.ts';
+import { named } from './named.ts';
 import { SameValues } from './same-values.ts';
 
 export interface Edited {
@@ -40,20 +39,4 @@ export function* editRecords(
   if (ids.length === 1) write.audit.label(`${type}.update`, { type, id: ids[0] as string, title, fields });
   else write.audit.label('records.edit', { type, count: changed, fields, ...same?.params(write.db) });
   return { op_id: changed === 0 ? null : write.audit.op_id, changed, unchanged: ids.length - changed };
-}
-
-/** Lets the issues of INVALID say which record they are of. */
-function named<T>(write: WriteContext, { type, id, payload }: Located, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!isFault(error) || !('issues' in error.data)) throw error;
-    const title = readTitle(write.db, type, payload) || id;
-    const issues = error.data.issues.map((issue) => ({
-      ...issue,
-      message: `of "${title}" ${issue.message}`,
-    }));
-    const [first] = issues;
-    throw new Fault('INVALID', `${first?.path || 'the record'} ${first?.message ?? ''}`, { issues });
-  }
 }

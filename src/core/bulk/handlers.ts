@@ -7,6 +7,7 @@ import { makeChanges } from './change.ts';
 import { editRecords } from './edit.ts';
 import { groupRecords } from './groups.ts';
 import { removeRecords } from './remove-many.ts';
+import { restoreRecords } from './restore-many.ts';
 import { meant } from './which.ts';
 
 const os = operations.entities;
@@ -35,15 +36,30 @@ export const bulkHandlers = {
     }),
   ),
   removeMany: os.removeMany.handler(
-    job(({ input: { type, which }, context: { session, services }, signal: asked }) =>
+    job(({ input, context: { session, services }, signal: asked }) =>
       jobStream(services.queue, session, {
         label: 'deletion of many records',
         signal: asked,
         run: async (write, tell, signal) => {
           const pace = { clock: services.source.clock, signal };
-          const ids = await inTurns(meant(services, type, which), pace);
-          const steps = { ...pace, step: 'deleting', total: ids.length };
-          return completed(streamed(removeRecords(write, type, ids), steps), tell);
+          const ids = await inTurns(meant(services, input.type, input.which), pace);
+          const going = [{ type: input.type, ids }, ...input.also];
+          const total = going.reduce((sum, one) => sum + one.ids.length, 0);
+          const steps = { ...pace, step: 'deleting', total };
+          return completed(streamed(removeRecords(write, going, input.with_contents), steps), tell);
+        },
+      }),
+    ),
+  ),
+  restoreMany: os.restoreMany.handler(
+    job(({ input: { type, ids }, context: { session, services }, signal: asked }) =>
+      jobStream(services.queue, session, {
+        label: 'restoring of many records',
+        signal: asked,
+        run: async (write, tell, signal) => {
+          const each = [...new Set(ids)];
+          const steps = { clock: services.source.clock, signal, step: 'restoring', total: each.length };
+          return completed(streamed(restoreRecords(write, type, each), steps), tell);
         },
       }),
     ),

@@ -1,6 +1,6 @@
 import type { Summary } from '#shared/contract/bulk.ts';
 import { isDay } from '#shared/domain/days.ts';
-import { compareCells, withoutCase } from '../entities/columns/cell.ts';
+import { compareCells, sortCell } from '../entities/columns/cell.ts';
 import type { Cell } from '../entities/columns/cell.ts';
 
 /** What some of the records say of one group: how many, and for each summary of how many numbers it is (`n`) and what it comes to (`s`). */
@@ -49,7 +49,7 @@ function orderBy(nameOf: (value: Cell) => Cell, own: boolean): (a: Tally, b: Tal
   return (a, b) =>
     Number(isEmpty(a)) - Number(isEmpty(b)) ||
     isOther(own, a) - isOther(own, b) ||
-    compareCells(withoutCase(nameOf(a.value)), withoutCase(nameOf(b.value))) ||
+    compareCells(sortCell(nameOf(a.value)), sortCell(nameOf(b.value))) ||
     compareCells(a.value, b.value);
 }
 

@@ -1,11 +1,12 @@
 import type Database from 'better-sqlite3';
 import { isDay } from '#shared/domain/days.ts';
 import { isOwnName, kindOfOwn, plainNumber } from '#shared/domain/own-fields.ts';
+import { sortKey } from '#shared/domain/sort-key.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 
 /**
- * What SQLite asks us about own fields: `own_number(text)` is the number that a text is, or the text; `own_day(text)`
+ * What SQLite asks us: `sort_key(text)` is what a text is ordered by (any other value is itself). About own fields: `own_number(text)` is the number that a text is, or the text; `own_day(text)`
  * whether it is a day; `own_shape(fields, type)` says
  * which of the fields, as JSON, are own ones of the type with a value: JSON `[[name, kind], …]`, NULL for none.
  */
@@ -15,6 +16,9 @@ export function addOwnFunctions(raw: Database.Database): void {
   );
   raw.function('own_day', { deterministic: true }, (text: unknown) =>
     typeof text === 'string' && isDay(text) ? 1 : 0,
+  );
+  raw.function('sort_key', { deterministic: true }, (value: unknown) =>
+    typeof value === 'string' ? sortKey(value) : value,
   );
   raw.function('own_shape', { deterministic: true }, (fields: unknown, type: unknown) => {
     if (typeof fields !== 'string') return null;

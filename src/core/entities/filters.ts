@@ -8,6 +8,7 @@ import { fold } from '../db/connection.ts';
 import type { Parameter } from '../db/connection.ts';
 import { comparedAs, dayExpression, ownExpression, searchedExpression } from './own.ts';
 import { tallyExpression } from './tallies.ts';
+import { joinTitles } from './titles.ts';
 import { invalid } from './validate.ts';
 
 /** Fields that a payload has under another name than its computed column. */
@@ -87,7 +88,7 @@ export function sortTerm(type: EntityType, field: string): SortTerm {
     expression,
     reference,
     text: reference || known?.kind === 'text' || ownExpression(type, field) !== null,
-    // What has a name cannot be without it: its index is read as it is.
+    // What has a name cannot be without it.
     optional: expression !== 'r.name',
     day: dayExpression(type, field),
   };
@@ -98,7 +99,7 @@ function mayBeText(type: EntityType, field: string): boolean {
   return fieldOf(type, field)?.kind !== 'number' && !ownColumns.has(field);
 }
 
-/** The SQL that orders rows `r`: a reference by the title of what it names, text without regard to case, days first, what is empty last. */
+/** The SQL that orders rows `r`: a reference by the title of what it names, text as `sortKey` says, days first, what is empty last. */
 export function orderExpression(
   type: EntityType,
   sorts: readonly Sort[],
@@ -109,8 +110,9 @@ export function orderExpression(
     const { expression, reference, text, optional, day } = sortTerm(type, field);
     const named = reference ? `title_of(${expression})` : expression;
     const value = optional && (reference || mayBeText(type, field)) ? `nullif(${named}, '')` : named;
+    const sorted = text ? `sort_key(${value})` : value;
     const way = direction === 'desc' ? 'DESC' : optional ? 'ASC NULLS LAST' : 'ASC';
-    return `${day === null || !mayHoldDays(field) ? '' : `${day} DESC, `}${value}${text ? ' COLLATE NOCASE' : ''} ${way}`;
+    return `${day === null || !mayHoldDays(field) ? '' : `${day} DESC, `}${sorted} ${way}`;
   });
   // Ties in the direction of what comes before them, so that an index can be read from either end.
   return [...terms, sorts.at(-1)?.direction === 'desc' ? 'r.rowid DESC' : 'r.rowid'].join(', ');
@@ -149,9 +151,13 @@ export type Matching = (types: ReadonlySet<EntityType>, word: string) => string[
 
 const ends = new Set(entityTypes.filter((type) => type !== 'interface'));
 
+/** What stands between the two ends in the title of every interface, folded. */
+export const betweenEnds = fold(joinTitles('', '')) ?? '';
+
 /** The title of a row `r` contains the word: few are listed by their ids, many are asked one by one. */
 function titleHas(type: EntityType, word: string, matching: Matching): Condition {
   const folded = fold(word) ?? '';
+  if (type === 'interface' && betweenEnds.includes(folded)) return { sql: '1', parameters: [] };
   const ids = matching(type === 'interface' ? ends : new Set([type]), folded);
   if (ids) {
     const listed = '(SELECT value FROM json_each(?))';

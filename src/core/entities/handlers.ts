@@ -5,14 +5,14 @@ import { createRecord, updateRecord } from './commands.ts';
 import { countRecords } from './counts.ts';
 import { listRecords, listValues } from './list.ts';
 import { findRecord, linksOf, lookUp, readRecord } from './queries.ts';
-import { countByTable, planRemoval, removeRecord } from './removal.ts';
+import { countByTable, planRemovals, removeRecord } from './removal.ts';
 import type { Removal } from './removal.ts';
 import { restoreRecord } from './restoration.ts';
 import { readTitle } from './titles.ts';
 
 const os = operations.entities;
 
-const summary = (removal: Removal) => ({
+const summary = (removal: Omit<Removal, 'record'>) => ({
   links: removal.links.length,
   references: removal.references.length,
   contents: countByTable(removal.contents),
@@ -46,7 +46,11 @@ export const entityHandlers = {
       };
     }),
   ),
-  previewRemoval: os.previewRemoval.handler(query((db, { type, id }) => summary(planRemoval(db, type, id)))),
+  previewRemoval: os.previewRemoval.handler(
+    longQuery(function* (db, { type, id, also }) {
+      return summary(yield* planRemovals(db, type, [id, ...also]));
+    }),
+  ),
   remove: os.remove.handler(
     command((write, { type, id, with_contents }) => {
       const removal = removeRecord(write, type, id, with_contents);

@@ -12,6 +12,7 @@ import type { ReadHandle } from '../db/connection.ts';
 import type { RecordRow } from '../db/schema.ts';
 import type { Services } from '../services.ts';
 import { toRecords } from './derive.ts';
+import { firstRows } from './first-rows.ts';
 import { fieldExpression, orderExpression, usesNames, whereExpression } from './filters.ts';
 import type { NameIndex } from './name-index.ts';
 import { readNames } from './names.ts';
@@ -24,9 +25,6 @@ type Page = z.infer<(typeof list)['~orpc']['outputSchema'] & z.ZodType>;
 
 export const recordColumns = 'r.id, r.payload, r.created_at, r.updated_at, r.deleted_at, r.university_id';
 
-/** Orders that an index of the table answers at once, so that the first rows cost no more than themselves. */
-const indexed: ReadonlySet<string> = new Set(['name', 'factor_name', 'terms_remaining', 'energy_loss']);
-
 /** A page of the records of one type. Without a sort they come by name, or newest first where there is none. */
 export function listRecords(db: ReadHandle, services: Listing, wanted: Wanted): Page {
   const { type, offset, limit, deleted } = wanted;
@@ -34,18 +32,13 @@ export function listRecords(db: ReadHandle, services: Listing, wanted: Wanted): 
   // Before anything else is read: what is kept under a state may be newer than that, but never older.
   const state = lists.at(readHead(db).id);
   const total = state.count(`${type} ${deleted}`, () => countLive(db, type, deleted));
+  // Whoever only counts pushes no list out of the cache.
+  if (limit === 0) return { rows: [], matched: countOf(db, services, wanted), total, offset };
   const sorts = sortsOf(wanted);
   const rows = (rowids: readonly number[]): EntityRecord[] => readRows(db, names, type, rowids);
-  const quick = isPlain(wanted) && offset === 0 && sorts.length === 1 && indexed.has(sorts[0]?.field ?? '');
-  if (quick && !state.has(keyOf(wanted))) {
-    const first = `SELECT r.rowid FROM ${tableOf[type]} r WHERE r.deleted_at IS NULL
-      ORDER BY ${orderExpression(type, sorts)} LIMIT ?`;
-    return {
-      rows: limit === 0 ? [] : rows(db.column<number>(first, [limit])),
-      matched: total,
-      total,
-      offset,
-    };
+  if (isPlain(wanted) && offset === 0 && !state.has(keyOf(wanted))) {
+    const first = firstRows(db, type, sorts, limit);
+    if (first) return { rows: rows(first), matched: total, total, offset };
   }
   const rowids = orderOf(db, services, wanted);
   const page = Array.from(rowids.subarray(offset, offset + limit));
@@ -60,6 +53,21 @@ const isPlain = ({ deleted, filters, search }: Asked): boolean =>
 /** Under which the order of a list is kept. */
 const keyOf = (asked: Asked): string =>
   JSON.stringify([asked.type, asked.filters, asked.search, asked.deleted, sortsOf(asked)]);
+
+/** How many records a list has. Throws INVALID for a field that the type has not. */
+function countOf(db: ReadHandle, services: Listing, wanted: Wanted): number {
+  const { type, filters, search, deleted } = wanted;
+  const state = services.lists.at(readHead(db).id);
+  // With an order it is one that somebody looks at.
+  if (wanted.sort.length > 0 || state.has(keyOf(wanted))) return orderOf(db, services, wanted).length;
+  if (isPlain(wanted)) return state.count(`${type} without`, () => countLive(db, type, 'without'));
+  const key = JSON.stringify([type, filters, search, deleted]);
+  return state.count(key, () =>
+    deleted === 'without'
+      ? matchingRows(db, services, wanted).length
+      : askSqlite(db, services.names, { ...wanted, sort: [] }).length,
+  );
+}
 
 /** The row numbers of a whole list in its order, kept while the file stays as it is. Throws INVALID for a field that the type has not. */
 export function orderOf(db: ReadHandle, services: Listing, asked: Asked): Float64Array {

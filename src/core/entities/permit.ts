@@ -59,3 +59,9 @@ export function permitWith(endsOf: EndsOf, actor: Actor, change: WantedChange): 
       throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type, id });
   }
 }
+
+/** Refuses whoever may change nothing at all, before any work; `about` is what was asked for. Throws FORBIDDEN. */
+export function permitChanges(actor: Actor, about: { type: string; id: string }): void {
+  const rule: DenialRule = 'viewers_read_only';
+  if (actor.role === 'viewer') throw new Fault('FORBIDDEN', reasons[rule], { rule, ...about });
+}

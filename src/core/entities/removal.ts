@@ -27,6 +27,9 @@ const contentTypes: readonly EntityType[] = [
   'factor-model',
 ];
 
+/** Types in the order in which records go: what refers before what it refers to, so that undo brings it back after that. */
+export const removalOrder: readonly EntityType[] = ['interface', ...contentTypes, 'university'];
+
 /** Everything that goes or changes when a record is deleted. */
 export interface Removal {
   record: Located;
@@ -68,10 +71,51 @@ export function planRemoval(db: ReadHandle, type: EntityType, id: string): Remov
   return { record, contents, links: inType(db, 'interface', [...linkIds].sort()), references: emptied };
 }
 
+/**
+ * What deleting live records of a type would take along altogether, each once: two of them may share a link. Yields how many it has
+ * looked at.
+ */
+export function* planRemovals(
+  db: ReadHandle,
+  type: EntityType,
+  ids: readonly string[],
+): Generator<number, Omit<Removal, 'record'>, void> {
+  const removals: Removal[] = [];
+  for (const id of new Set(ids)) yield removals.push(planRemoval(db, type, id));
+  const contents = removals.flatMap((removal) => removal.contents);
+  const links = new Map(removals.flatMap((removal) => removal.links).map((link) => [link.id, link]));
+  const going = new Set([...ids, ...contents.map(({ id }) => id)]);
+  const references = removals.flatMap((removal) => removal.references);
+  return {
+    contents,
+    links: [...links.values()],
+    references: references.filter(({ record }) => !going.has(record.id)),
+  };
+}
+
 export function countByTable(records: readonly Located[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { type } of records) counts[tableOf[type]] = (counts[tableOf[type]] ?? 0) + 1;
   return counts;
+}
+
+/**
+ * Refuses what may not be deleted: FORBIDDEN, and IN_USE for a university that still has records which are not `meant` themselves, unless
+ * told to take them along.
+ */
+export function checkRemoval(
+  write: WriteContext,
+  { record, contents }: Removal,
+  withContents: boolean,
+  meant: ReadonlySet<string> = new Set(),
+): void {
+  const { type, id, payload } = record;
+  permit(write.db, write.actor, { type, id, before: payload, after: null });
+  const others = contents.filter((one) => !meant.has(one.id));
+  if (others.length === 0 || withContents) return;
+  const title = readTitle(write.db, type, payload);
+  const message = `"${title}" still has ${others.length} records. Move them first, or delete them with it.`;
+  throw new Fault('IN_USE', message, { id, counts: countByTable(others) });
 }
 
 /** Deletes a record and what hangs on it. Throws IN_USE for a university that still has records, unless told to take them. */
@@ -83,13 +127,8 @@ export function removeRecord(
 ): Removal {
   const removal = planRemoval(write.db, type, id);
   const { record, contents } = removal;
-  permit(write.db, write.actor, { type, id, before: record.payload, after: null });
+  checkRemoval(write, removal, withContents);
   const title = readTitle(write.db, type, record.payload);
-  if (contents.length > 0 && !withContents) {
-    const counts = countByTable(contents);
-    const message = `"${title}" still has ${contents.length} records. Move them first, or delete them with it.`;
-    throw new Fault('IN_USE', message, { id, counts });
-  }
   applyRemoval(write, removal);
   const links = removal.links.length;
   write.audit.label(`${type}.delete`, { type, id, title, links, contents: contents.length });

@@ -11,8 +11,12 @@ const tallies: Readonly<Partial<Record<EntityType, readonly Tally[]>>> = {
     ['faculty', 'faculty', 'university_id'],
     ['students', 'student', 'university_id'],
     ['projects', 'project', 'university_id'],
+    ['outcomes', 'outcome', 'university_id'],
   ],
-  project: [['teams', 'team', 'project_id']],
+  project: [
+    ['teams', 'team', 'project_id'],
+    ['outcomes', 'outcome', 'project_id'],
+  ],
   team: [['students', 'student', 'team_id']],
 };
 

@@ -11,7 +11,7 @@ const os = operations.history;
 export const historyHandlers = {
   list: os.list.handler(longQuery((db, input, { services }) => listTransactions(db, input, services.facets))),
   changes: os.changes.handler(longQuery(listChanges)),
-  ofRecord: os.ofRecord.handler(query(listOfRecord)),
+  ofRecord: os.ofRecord.handler(longQuery(listOfRecord)),
   state: os.state.handler(
     query((db, input, { session }) => {
       const skip = new Set(input.skip);

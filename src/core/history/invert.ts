@@ -158,19 +158,22 @@ function invertUpdate(write: WriteContext, row: AuditLogRow, record: Stands, way
   const after = parse(row.payload_after);
   const set = new Map<string, Json>();
   const unset: string[] = [];
+  let missing = false;
   for (const field of fieldsOfUpdate(before, after)) {
     const current = valueOf(record.payload, field);
     const old = valueOf(before, field);
     if (sameValue(current, old)) continue;
     if (!overwrite && !sameValue(current, valueOf(after, field))) leave('changed_since', field);
     else if (old === undefined) unset.push(field);
-    else if (!pointsToLive(write, record, { [field]: old })) leave('end_missing', field);
-    else set.set(field, old);
+    else if (!pointsToLive(write, record, { [field]: old })) {
+      missing = true;
+      leave('end_missing', field);
+    } else set.set(field, old);
   }
   const meeting = endThatMeets(record, set);
   if (meeting) {
     set.delete(meeting);
-    leave('changed_since', meeting);
+    leave(missing ? 'end_missing' : 'changed_since', meeting);
   }
   if (set.size + unset.length === 0) return;
   const kept = Object.entries(record.payload).filter(([field]) => !unset.includes(field));
@@ -178,7 +181,7 @@ function invertUpdate(write: WriteContext, row: AuditLogRow, record: Stands, way
   write.records.update(record, Object.fromEntries(set), unset, row.meta);
 }
 
-/** The end of an interface that may not be set back, because somebody has moved the other end to the same record. */
+/** The end of an interface that may not be set back, because the other end is at the same record: moved since, or left where it is. */
 function endThatMeets({ type, payload }: Stands, set: ReadonlyMap<string, Json>): 'from' | 'to' | null {
   if (type !== 'interface' || (set.get('from') ?? payload.from) !== (set.get('to') ?? payload.to))
     return null;

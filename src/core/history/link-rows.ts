@@ -9,8 +9,11 @@ import { parse, valueOf } from './effect.ts';
 const ends = ['from', 'to'] as const;
 type End = (typeof ends)[number];
 
+/** As the indexes say it. */
+const was = (end: End): string =>
+  `CASE WHEN json_valid(payload_before) THEN payload_before ->> '$.${end}' END`;
 const movedRows = (end: End): string => `FROM audit_logs
-  WHERE entity_type = 'interface' AND action = 'update' AND payload_before ->> '$.${end}'`;
+  WHERE entity_type = 'interface' AND action = 'update' AND ${was(end)}`;
 const wereAt = ends.map(
   (end) => `SELECT id FROM interfaces WHERE ${end}_id = :id AND deleted_at IS NULL
   UNION SELECT id FROM interfaces WHERE ${end}_id = :id AND deleted_at IS NOT NULL
@@ -21,25 +24,30 @@ const rowsOfLinks = `SELECT l.id FROM audit_logs l WHERE l.entity_id IN (${wereA
   AND coalesce(l.meta ->> '$.because', '') <> :id`;
 const ownRows = 'SELECT id FROM audit_logs WHERE entity_id = :id';
 const movedOnes = `SELECT l.id, l.entity_id FROM json_each(:ids) j JOIN audit_logs l ON l.id = j.value
-  WHERE l.entity_id IN (${ends.map((end) => `SELECT entity_id ${movedRows(end)} IS NOT NULL`).join(' UNION ')})`;
+  WHERE l.entity_id IN (${ends.map((end) => `SELECT entity_id ${movedRows(end)} IS NOT NULL`).join(' UNION ALL ')})`;
 
 /**
  * Ids of all rows of the log that tell of a record or, with `links`, of an interface that it was an end of just then: newest first.
+ * A row that is written stays as it is, so that pauses do no harm. Yields how many rows it has looked at.
  */
-export function rowsAbout(db: ReadHandle, id: string, links: boolean): number[] {
+export function* rowsAbout(db: ReadHandle, id: string, links: boolean): Generator<number, number[], void> {
   const query = links ? `${ownRows} UNION ${rowsOfLinks}` : ownRows;
   const rows = db.column<number>(`${query} ORDER BY 1 DESC`, { id });
-  return links ? withoutStrange(db, id, rows) : rows;
+  return links ? yield* withoutStrange(db, id, rows) : rows;
 }
 
 /** Of an interface that was moved there are rows from a time when it joined others. */
-function withoutStrange(db: ReadHandle, id: string, rows: readonly number[]): number[] {
+function* withoutStrange(
+  db: ReadHandle,
+  id: string,
+  rows: readonly number[],
+): Generator<number, number[], void> {
   const moved = db.all<{ id: number; entity_id: string }>(movedOnes, { ids: JSON.stringify(rows) });
-  const strange = new Set(
-    moved
-      .filter((row) => row.entity_id !== id && !isAbout(id, endsAt(db, rowOf(db, row.id))))
-      .map((row) => row.id),
-  );
+  const strange = new Set<number>();
+  for (const [at, row] of moved.entries()) {
+    if (row.entity_id !== id && !isAbout(id, endsAt(db, rowOf(db, row.id)))) strange.add(row.id);
+    yield at + 1;
+  }
   return rows.filter((row) => !strange.has(row));
 }
 
@@ -57,7 +65,7 @@ const isAbout = (id: string, { before, after }: Joined): boolean =>
   ends.some((end) => before[end] === id || after[end] === id);
 
 const nextMove = (end: End): string => `SELECT payload_before AS before FROM audit_logs
-  WHERE entity_id = ? AND id > ? AND payload_before ->> '$.${end}' IS NOT NULL ORDER BY id LIMIT 1`;
+  WHERE entity_id = ? AND id > ? AND ${was(end)} IS NOT NULL ORDER BY id LIMIT 1`;
 
 /** What an interface joined before and after one of its rows. */
 function endsAt(db: ReadHandle, row: AuditLogRow): Joined {

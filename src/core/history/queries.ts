@@ -56,7 +56,10 @@ function toTransaction(row: HeaderRow): AuditTransaction {
 type Asked = z.output<(typeof list)['~orpc']['inputSchema'] & z.ZodType>;
 type Wanted = Omit<Asked, 'with_links'> & Partial<Pick<Asked, 'with_links'>>;
 
-function conditions(db: ReadHandle, wanted: Wanted): { sql: string; parameters: Parameter[] } {
+function* conditions(
+  db: ReadHandle,
+  wanted: Wanted,
+): Generator<number, { sql: string; parameters: Parameter[] }, void> {
   const parameters: Parameter[] = [];
   const on = (sql: string, value: string | undefined): string[] => {
     if (value === undefined) return [];
@@ -70,7 +73,9 @@ function conditions(db: ReadHandle, wanted: Wanted): { sql: string; parameters: 
     ...on('t.created_at <= ?', wanted.until),
   ];
   if (wanted.entity_id !== undefined) {
-    const about = wanted.with_links ? JSON.stringify(rowsAbout(db, wanted.entity_id, true)) : undefined;
+    const about = wanted.with_links
+      ? JSON.stringify(yield* rowsAbout(db, wanted.entity_id, true))
+      : undefined;
     const rows = [
       ...(about === undefined
         ? on('l.entity_id = ?', wanted.entity_id)
@@ -104,7 +109,7 @@ export function* listTransactions(
   facets: LogFacets,
 ): Generator<number, Page, void> {
   const { type, action, university_id, offset, limit } = wanted;
-  const { sql, parameters } = conditions(db, wanted);
+  const { sql, parameters } = yield* conditions(db, wanted);
   const anyRow = type === undefined && action === undefined && university_id === undefined;
   if (wanted.entity_id !== undefined || (anyRow && sql === '')) return byIndex(db, wanted, sql, parameters);
   const fitting = sql === '' ? null : yield* matching(db, sql, parameters);
@@ -204,24 +209,23 @@ type OfRecord = z.infer<(typeof ofRecord)['~orpc']['outputSchema'] & z.ZodType>;
 
 const rowsNamed = 'SELECT l.* FROM json_each(?) j JOIN audit_logs l ON l.id = j.value ORDER BY j.key';
 
-/** Everything that happened to one record, newest first. */
-export function listOfRecord(
+/** Everything that happened to one record, newest first. Yields how many rows it has looked at. */
+export function* listOfRecord(
   db: ReadHandle,
   wanted: { id: string; with_links?: boolean; offset: number; limit: number },
-): OfRecord {
+): Generator<number, OfRecord, void> {
   const { id, offset, limit } = wanted;
-  const all = rowsAbout(db, id, wanted.with_links === true);
-  const rows = db.all<AuditLogRow>(rowsNamed, [JSON.stringify(all.slice(offset, offset + limit))]);
+  const all = yield* rowsAbout(db, id, wanted.with_links === true);
   const owner = 'SELECT max(id) AS id FROM audit_transactions WHERE id <= ?';
-  return {
-    total: all.length,
-    rows: rows.map((row) => {
-      const transaction = db.get<{ id: number }>(owner, [row.id]) as { id: number };
-      return {
-        transaction: readTransaction(db, transaction.id),
-        change: toChange(db, row),
-        link: linkedWith(db, id, row),
-      };
-    }),
-  };
+  const rows: OfRecord['rows'] = [];
+  for (const row of db.all<AuditLogRow>(rowsNamed, [JSON.stringify(all.slice(offset, offset + limit))])) {
+    const transaction = db.get<{ id: number }>(owner, [row.id]) as { id: number };
+    rows.push({
+      transaction: readTransaction(db, transaction.id),
+      change: toChange(db, row),
+      link: linkedWith(db, id, row),
+    });
+    yield all.length + rows.length;
+  }
+  return { total: all.length, rows };
 }

@@ -2,6 +2,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { UndoConflict } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { AuditTransactionRow } from '../db/schema.ts';
+import { permitChanges } from '../entities/permit.ts';
 import type { CallContext } from '../services.ts';
 import { completed, streamed } from '../progress.ts';
 import { parse } from './effect.ts';
@@ -70,6 +71,7 @@ export function undoChange(
 ): Promise<Undone> {
   const { queue, source } = services;
   return queue.job(session, 'undo', async (write) => {
+    permitChanges(write.actor, { type: 'transaction', id: op_id });
     const change = write.db.get<Pick<AuditTransactionRow, 'label' | 'params' | 'actor'>>(byName, [op_id]);
     const inverts = change && latestOf(write.db, op_id);
     if (!inverts) throw unknown(op_id);

@@ -1,5 +1,6 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
+import { sumOf } from '#shared/domain/counts.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { WriteContext } from '../commands/context.ts';
 import { jobStream } from '../commands/job-stream.ts';
@@ -65,9 +66,9 @@ function refuseNonEmpty({ db }: WriteContext): void {
   const counts = Object.fromEntries(
     Object.entries(live).map(([table, count]) => [table, count + (deleted[table] ?? 0)] as const),
   );
-  const all = Object.values(counts).reduce((a, b) => a + b, 0);
+  const all = sumOf(counts);
   if (all === 0) return;
-  const gone = Object.values(deleted).reduce((a, b) => a + b, 0);
+  const gone = sumOf(deleted);
   const kind = gone === all ? 'deleted records, which can be brought back' : 'records';
   const message = `The workspace holds ${all.toLocaleString('en-US')} ${kind}. Sample data goes into an empty one only.`;
   throw new Fault('NOT_EMPTY', message, { counts });

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { sumOf } from '#shared/domain/counts.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
 import { tableOf } from '#shared/domain/types.ts';
@@ -66,7 +67,7 @@ export async function* runExport(
   try {
     db.exec('BEGIN');
     const counts = countRecords(db);
-    const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    const total = sumOf(counts);
     let done = 0;
     function* pieces(): Generator<string, void, void> {
       for (const { text, records } of exportChunks((type) => pages(db, type))) {

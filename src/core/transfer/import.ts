@@ -1,6 +1,7 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
+import { sumOf } from '#shared/domain/counts.ts';
 import { copyWorkspace } from '../backup/copy.ts';
 import type { WriteContext } from '../commands/context.ts';
 import { jobStream } from '../commands/job-stream.ts';
@@ -131,7 +132,7 @@ function copy({ files, source, log }: Services, request: ImportRequest, tell: Te
 /** Throws NOT_EMPTY when records live there. */
 export function refuseNonEmpty(counts: Record<string, number>): void {
   if (isEmpty(counts)) return;
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const all = sumOf(counts);
   const message = `The workspace already has ${all} records. Importing over them (--force) changes those with the same id and deletes none.`;
   throw new Fault('NOT_EMPTY', message, { counts });
 }

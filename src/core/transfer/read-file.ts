@@ -11,6 +11,7 @@ import { checkCancelled } from '../progress.ts';
 import { beginsAsPackage } from './package/manifest.ts';
 import { unpack } from './package/read.ts';
 import { refusal } from './refuse.ts';
+import { looksBinary, noText } from './sheet/decode.ts';
 import { firstBadByte } from './utf8.ts';
 
 export interface FileText {
@@ -111,6 +112,7 @@ function notUtf8(name: string, bytes: Buffer) {
   const where = `line ${line}, byte ${at + 1}`;
   if (cut) return refusal('truncated', `${name} ends in the middle of a character (${where}).`, { line });
   const wide = ['fffe', 'feff'].includes(bytes.toString('hex', 0, 2));
+  if (!wide && looksBinary(bytes)) return noText(name);
   const hint = wide ? ' It looks like UTF-16: save it as UTF-8.' : '';
   return refusal('not_utf8', `${name} is not UTF-8 text (${where}).${hint}`, { line });
 }

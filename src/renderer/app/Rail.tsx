@@ -6,8 +6,8 @@ import { api } from '../api/client.ts';
 import { useView, visit } from '../stores/address.ts';
 import { keys } from '../stores/queries.ts';
 import { numberText, shortNumber } from '../text/values.ts';
-import { placeOf, places } from './navigation.ts';
-import type { Place } from './navigation.ts';
+import { placeOf, places } from '../ui/navigation.ts';
+import type { Place } from '../ui/navigation.ts';
 import { RailViewsSlot } from './slots.tsx';
 
 function Entry({ place, current, count }: { place: Place; current: boolean; count: number | undefined }) {

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { CommandHost } from '../commands/CommandHost.tsx';
 import { preparePalette, usePalette } from '../commands/palette-state.ts';
 import { useSeat } from '../stores/seat.ts';
@@ -6,9 +6,9 @@ import { followClicks } from '../stores/tabs/aside.ts';
 import { keepTabs } from '../stores/tabs/keeping.ts';
 import { Boundary } from './Boundary.tsx';
 import { ConnectionNotice } from './ConnectionNotice.tsx';
-import { keepFocus } from './focus.ts';
+import { keepFocus } from '../ui/focus.ts';
 import { Rail } from './Rail.tsx';
-import { HelpSlot, OutsideSlot, StepsSlot, TransferSlot, ViewsSlot } from './slots.tsx';
+import { HelpSlot, OutsideSlot, SearchSlot, StepsSlot, TransferSlot, ViewsSlot } from './slots.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { Panes } from './tabs/Panes.tsx';
 import { useTabCommands } from './tabs/useTabCommands.ts';
@@ -16,8 +16,6 @@ import { TitleBar } from './TitleBar.tsx';
 import { railKey, useFrameCommands } from './useFrameCommands.ts';
 import { useSettingCommands } from './useSettingCommands.ts';
 import { prepareViews } from './views.tsx';
-
-const Palette = lazy(() => import('../commands/Palette.tsx'));
 
 /** The whole window: title bar, rail, view, status bar, and what waits behind them. */
 export function Window() {
@@ -46,7 +44,7 @@ export function Window() {
           <StepsSlot />
           <ViewsSlot />
           <HelpSlot />
-          {palette && <Palette />}
+          {palette && <SearchSlot />}
         </Suspense>
       </Boundary>
     </div>

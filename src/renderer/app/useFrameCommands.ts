@@ -15,17 +15,15 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listOf } from '#shared/address/view.ts';
 import { entityTypes } from '#shared/domain/types.ts';
-import { api } from '../api/client.ts';
 import type { Command } from '../commands/command.ts';
 import { openPalette } from '../commands/palette-state.ts';
 import { useCommands } from '../commands/registry.ts';
 import { back, forward, go, useTrail, visit } from '../stores/address.ts';
-import { keys } from '../stores/queries.ts';
 import { chooseTheme, keep, useSeat } from '../stores/seat.ts';
 import { stepBack } from '../stores/undo.ts';
 import { describeTransaction } from '../text/audit.ts';
-import { places } from './navigation.ts';
-import { skip } from '../stores/skipped.ts';
+import { places } from '../ui/navigation.ts';
+import { nextQuery } from '../stores/own-steps.ts';
 
 /** Whether the rail is shown is kept for this seat. */
 export const railKey = 'rail.hidden';
@@ -33,10 +31,7 @@ export const railKey = 'rail.hidden';
 /** Undo and redo, named after what they would undo. */
 function useStepCommands(): readonly Command[] {
   const { t } = useTranslation(['commands', 'frame']);
-  const { data } = useQuery({
-    queryKey: keys.undo,
-    queryFn: ({ signal }) => api.history.state({ skip: skip() }, { signal }),
-  });
+  const { data } = useQuery(nextQuery);
   return useMemo(() => {
     const name = (direction: 'undo' | 'redo'): string => {
       const step = data?.[direction];

@@ -1,16 +1,11 @@
 import { useEffect } from 'react';
 import { onShellEvent, shell } from '../api/shell.ts';
+import { followKeys, runFromMenu } from './from-menu.ts';
 import { commandFor, isTyping, matches } from './keys.ts';
 import { menuOf } from './menu.ts';
 import { run, useRegistry } from './registry.ts';
 import { followTyping, stepTyping } from './typing.ts';
 import type { Step } from './typing.ts';
-
-/** In a text field undo takes back what was typed there; where nothing was, it is the application's. */
-function runFromMenu(id: string): void {
-  const step = id === 'edit.undo' ? 'undo' : id === 'edit.redo' ? 'redo' : null;
-  if (step === null || !stepTyping(document.activeElement, step)) run(id);
-}
 
 function stepOf(event: KeyboardEvent): Step | null {
   if (matches('mod+Z', event)) return 'undo';
@@ -48,13 +43,15 @@ export function CommandHost() {
     window.addEventListener('keydown', onStep, true);
     window.addEventListener('keydown', onKey);
     const stopTyping = followTyping();
+    const stopKeys = followKeys();
     const stop = onShellEvent((event) => {
-      if (event.kind === 'command') runFromMenu(event.id);
+      if (event.kind === 'command') runFromMenu(event.id, event.byKey === true);
     });
     return () => {
       window.removeEventListener('keydown', onKey);
       stop();
       stopTyping();
+      stopKeys();
       window.removeEventListener('keydown', onStep, true);
     };
   }, []);

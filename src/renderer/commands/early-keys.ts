@@ -9,22 +9,25 @@ const nothing: Early = { text: '', entered: false };
 let early = nothing;
 let stop: (() => void) | null = null;
 
-function keep(event: KeyboardEvent): void {
+function keep(event: KeyboardEvent, giveUp: () => void): void {
   const { key, ctrlKey, metaKey, altKey } = event;
   if (ctrlKey || metaKey || altKey) return;
-  if ([...key].length === 1) early = { text: early.text + key, entered: false };
-  else if (key === 'Backspace') early = { text: [...early.text].slice(0, -1).join(''), entered: false };
+  if (Array.from(key).length === 1) early = { text: early.text + key, entered: false };
+  else if (key === 'Backspace')
+    early = { text: Array.from(early.text).slice(0, -1).join(''), entered: false };
   else if (key === 'Enter') early = { ...early, entered: true };
+  else if (key === 'Escape') giveUp();
   else return;
   event.preventDefault();
   event.stopImmediatePropagation();
 }
 
-/** From now on keys belong to a box that is about to appear, and not to what has the focus. */
-export function keepKeys(): void {
+/** From now on keys belong to a box that is about to appear, and not to what has the focus. Esc calls `giveUp`. */
+export function keepKeys(giveUp: () => void): void {
   dropKeys();
-  addEventListener('keydown', keep, { capture: true });
-  stop = () => removeEventListener('keydown', keep, { capture: true });
+  const onKey = (event: KeyboardEvent): void => keep(event, giveUp);
+  addEventListener('keydown', onKey, { capture: true });
+  stop = () => removeEventListener('keydown', onKey, { capture: true });
 }
 
 /** What was typed so far. */

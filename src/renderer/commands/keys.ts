@@ -105,6 +105,11 @@ export function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** All keys of a command, shown or not. */
+export function keysOf({ shortcut, also = [] }: Command): readonly string[] {
+  return shortcut === undefined ? also : [shortcut, ...also];
+}
+
 /** The command that the keys call for, or undefined. */
 export function commandFor(
   commands: readonly Command[],
@@ -115,6 +120,6 @@ export function commandFor(
     (command) =>
       !command.local &&
       (command.everywhere || !typing) &&
-      [command.shortcut, ...(command.also ?? [])].some((keys) => keys !== undefined && matches(keys, event)),
+      keysOf(command).some((keys) => matches(keys, event)),
   );
 }

@@ -15,7 +15,7 @@ export function preparePalette(): () => void {
 
 /** Opens it. What is typed before it is there, as in the window's first moments, is found in it. */
 export function openPalette(): void {
-  if (!usePalette.getState().opened) keepKeys();
+  if (!usePalette.getState().opened) keepKeys(closePalette);
   usePalette.setState({ opened: true, wanted: true });
 }
 

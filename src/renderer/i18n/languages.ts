@@ -1,5 +1,5 @@
 import { languageFor } from '#shared/shell/language.ts';
-import type { DateStyle, NumberStyle } from '../text/styles.ts';
+import type { DateStyle, NumberStyle } from './styles.ts';
 import { english } from './resources.ts';
 
 /** A catalogue of the same shape as the English one; what it lacks is shown in English. */

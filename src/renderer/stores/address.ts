@@ -7,6 +7,7 @@ import { takeAside } from './tabs/aside.ts';
 import { changeTab, open, show } from './tabs/changes.ts';
 import { layoutAt, placeIn, tabAt } from './tabs/layout.ts';
 import { isOwnPage, tabWith } from './tabs/own-pages.ts';
+import { carryIdentity } from './tabs/same-place.ts';
 import { carryScroll } from './tabs/scroll.ts';
 import { change, useTabId, useTabs } from './tabs/store.ts';
 import { currentOf, goTo, step } from './tabs/trail.ts';
@@ -83,7 +84,10 @@ export function go(view: View, { replace = false, tab, own = false }: Going = {}
     changeTab(layout, tab, (trail) => {
       const now = currentOf(trail);
       const place = placeOf(now.target, view, replace ? now.brought === true : !own);
-      if (replace) carryScroll(now, place);
+      if (replace) {
+        carryScroll(now, place);
+        carryIdentity(now, place);
+      }
       return goTo(trail, place, replace);
     }),
   );
@@ -124,9 +128,14 @@ export function showOnce(view: View): void {
 
 /**
  * Goes to a place. A list comes with all its records, in the order in which it was left in this tab and with the open record; from the
- * list itself it is the plain one. What narrowed it does not stick: what is left out would be missed. Back leads to that.
+ * list itself it is the plain one. What narrowed it does not stick: what is left out would be missed. Back leads to that. The network
+ * comes as it was left likewise.
  */
 export function visit(view: View): void {
+  if (view.kind === 'network') {
+    go(asLeft(view));
+    return;
+  }
   if (view.kind !== 'list') {
     go(view);
     return;
@@ -146,6 +155,19 @@ export function visit(view: View): void {
       { ...left, filters: [], search: '', ...(left.panel?.kind === 'new' ? { panel: null } : {}) },
       { own: true },
     );
+}
+
+/**
+ * The whole network as it was left in this tab: coloured, sized and placed so, and with the kinds and the open record unless filters
+ * narrowed it. From the network itself it is the plain one.
+ */
+function asLeft(view: NetworkView): NetworkView {
+  if (here().view.kind === 'network' || isOwnPage(here().view)) return view;
+  const { places } = tabAt(useTabs.getState());
+  const left = places.findLast((place) => place.view.kind === 'network' && place.view.focus === '')?.view;
+  if (left?.kind !== 'network') return view;
+  const { colour, size, layout, filters } = left;
+  return filters.length > 0 ? { ...view, colour, size, layout } : left;
 }
 
 /** Changes a part of the list that is shown: its search, filters, order. Does nothing elsewhere. */

@@ -3,7 +3,7 @@ import { SYSTEM_LANGUAGE } from '#shared/shell/language.ts';
 import { languages, spokenFor } from '../i18n/languages.ts';
 import { speak } from '../i18n/setup.ts';
 import { formats } from '../text/formats.ts';
-import type { DateStyle, NumberStyle } from '../text/styles.ts';
+import type { DateStyle, NumberStyle } from '../i18n/styles.ts';
 import { chooseLanguage, chooseTheme, chooseZoom, keep, useSeat } from './seat.ts';
 
 /** What can be preferred beside theme, language and zoom; the first choice of each is the usual one, unless the language has another. */

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { mayChange } from '#shared/domain/permissions.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { actor } from '../api/actor.ts';
 import { api } from '../api/client.ts';
 import { say } from '../i18n/setup.ts';
-import { faultData } from '../text/faults.ts';
+import { faultData, permissionText } from '../text/faults.ts';
 import { notice } from '../ui/notices.tsx';
 import { keys, queries } from './queries.ts';
 import { keep, useSeat } from './seat.ts';
@@ -31,6 +32,13 @@ export function useMe(): Profile | undefined {
 /** False for who may only read. What else somebody may do depends on the record: core decides and says why. */
 export function useMayChange(): boolean {
   return useMe()?.role !== 'viewer';
+}
+
+/** Why `actor` may change nothing at all, as a sentence; null for who may change something. */
+export function whyNothing(actor: Profile | undefined): string | null {
+  // Where records stand in the network is everybody's who may change anything.
+  const verdict = actor && mayChange(actor, { type: 'position', universities: [] });
+  return verdict?.allowed === false ? permissionText(verdict.rule) : null;
 }
 
 /** Acts as a profile from now on, in this workspace also after the next start. */

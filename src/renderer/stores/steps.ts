@@ -3,9 +3,9 @@ import { say } from '../i18n/setup.ts';
 import { describeTransaction } from '../text/audit.ts';
 import { joined } from '../text/names.ts';
 import { dropNotice, notice } from '../ui/notices.tsx';
+import type { Direction } from './alongside.ts';
 import { skip } from './skipped.ts';
 import { attempt, inTurn, noticeOf } from './undo.ts';
-import type { Direction } from './undo.ts';
 
 /** Changes that are named in the notice; of more only how many. */
 const named = 3;

@@ -5,13 +5,15 @@ import { faultData } from '../text/faults.ts';
 import { dropNotice, notice, report } from '../ui/notices.tsx';
 import { askAboutConflicts } from '../ui/conflicts.tsx';
 import { tellInTheWay } from '../ui/in-the-way.tsx';
+import { follow } from './alongside.ts';
+import type { Direction } from './alongside.ts';
 import type { NoticeAction } from './notices.ts';
+import { isOwnStep, madeAgain, readNext, turnOwn } from './own-steps.ts';
+import type { Step } from './own-steps.ts';
 import { keys, queries } from './queries.ts';
 import { tellReturned } from './returned.ts';
 import { passOver, skip } from './skipped.ts';
 
-export type Direction = 'undo' | 'redo';
-type Step = NonNullable<Awaited<ReturnType<typeof api.history.state>>['undo']>;
 type Undone = Awaited<ReturnType<typeof api.history.undo>>;
 /** What came of a step: it was taken, the person passed it over, or chose to do nothing. */
 export type Outcome = 'done' | 'passed' | 'stopped';
@@ -50,12 +52,13 @@ export function inTurn(work: () => Promise<unknown>): Promise<void> {
 }
 
 /**
- * Undoes or redoes the next change of the one who acts, and says what it was. Where somebody else has changed the same since,
- * it asks; where another change came in between, it undoes nothing and says so. Failures are told in a notice.
+ * Undoes or redoes the next change of the one who acts, of the workspace or of what only this seat keeps, and says what it was. Where
+ * somebody else has changed the same since, it asks; where another change came in between, it undoes nothing and says so. Failures are
+ * told in a notice.
  */
 export function stepBack(direction: Direction): Promise<void> {
   return inTurn(async () => {
-    const step = (await api.history.state({ skip: skip() }))[direction];
+    const step = (await readNext())[direction];
     if (step) {
       if ((await attempt(direction, step)) === 'passed') void stepBack(direction);
       return;
@@ -72,7 +75,7 @@ export function stepBack(direction: Direction): Promise<void> {
 export async function attempt(direction: Direction, step: Step, tell: Tell = told): Promise<Outcome> {
   const expect = step.op_id;
   try {
-    tell(direction, expect, await api.history[direction]({ on_conflict: 'ask', expect, skip: skip() }));
+    tell(direction, expect, await taken(direction, expect, 'ask'));
     return 'done';
   } catch (error) {
     const conflict = faultData(error, 'UNDO_CONFLICT');
@@ -86,6 +89,19 @@ export async function attempt(direction: Direction, step: Step, tell: Tell = tol
   }
 }
 
+/** Takes a step, of the workspace or of this seat, and what of this window goes along with it. */
+async function taken(
+  direction: Direction,
+  expect: string,
+  on_conflict: 'ask' | 'leave' | 'overwrite',
+): Promise<Undone> {
+  if (isOwnStep(expect)) return await turnOwn(direction, expect);
+  const undone = await api.history[direction]({ on_conflict, expect, skip: skip() });
+  if (direction === 'redo') madeAgain(expect);
+  await follow(direction, expect);
+  return undone;
+}
+
 type Tell = (direction: Direction, opId: string, undone: Undone) => void;
 
 /** Undoes as the person chose. Where everything was changed since, leaving that leaves nothing to undo. */
@@ -96,7 +112,7 @@ async function decided(
   tell: Tell,
 ): Promise<Outcome> {
   try {
-    tell(direction, expect, await api.history[direction]({ on_conflict: choice, expect, skip: skip() }));
+    tell(direction, expect, await taken(direction, expect, choice));
     return 'done';
   } catch (error) {
     if (!faultData(error, 'UNDO_CONFLICT')) throw error;
@@ -126,7 +142,7 @@ function skipStep(opId: string): void {
 /** Says what was done, in the words of the answer. */
 function told(direction: Direction, opId: string, { op_id, label, params, left }: Undone): void {
   dropNotice(noticeOf(opId));
-  tellReturned(op_id);
+  if (!isOwnStep(op_id)) tellReturned(op_id);
   const back: Direction = direction === 'undo' ? 'redo' : 'undo';
   const what = describeTransaction(label, params);
   notice({
@@ -144,7 +160,7 @@ function told(direction: Direction, opId: string, { op_id, label, params, left }
 /** Undoes the change that a notice tells of. When something else was done since, that is said instead of undoing the wrong one. */
 export function undoOp(opId: string): Promise<void> {
   return inTurn(async () => {
-    const { undo } = await api.history.state({ skip: skip() });
+    const { undo } = await readNext();
     if (undo?.op_id === opId) {
       if ((await attempt('undo', undo)) === 'passed') void stepBack('undo');
       return;
@@ -160,7 +176,9 @@ export function undoOp(opId: string): Promise<void> {
 export function undoAlone({ op_id, label, params }: Pick<Step, 'op_id' | 'label' | 'params'>): Promise<void> {
   return inTurn(async () => {
     try {
-      told('undo', op_id, await api.history.undoChange({ op_id }));
+      const undone = await api.history.undoChange({ op_id });
+      await follow('undo', op_id);
+      told('undo', op_id, undone);
     } catch (error) {
       const conflict = faultData(error, 'UNDO_CONFLICT');
       if (conflict) await tellInTheWay(describeTransaction(label, params), op_id, conflict.conflicts);

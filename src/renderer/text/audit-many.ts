@@ -53,9 +53,10 @@ function valuesOf(params: Params, named: { what: string; fields: string }): stri
     : say('audit:changedFieldsFromTo', { ...named, from, to });
 }
 
-function removed(params: Params): string {
+/** Records that went or came back, with the links that did so with them. */
+function moved(key: 'delete' | 'restore', params: Params): string {
   const links = number(params.links) > 0 ? [counted('interface', number(params.links))] : [];
-  return say('audit:delete', { title: joined([many(params), ...links]) });
+  return say(`audit:${key}`, { title: joined([many(params), ...links]) });
 }
 
 /** Where nodes stand: the node's own name when it was just one. */
@@ -75,7 +76,9 @@ export function describeMany(label: string, params: Params): string | null {
     case 'records.edit':
       return changed(params);
     case 'records.remove':
-      return removed(params);
+      return moved('delete', params);
+    case 'records.restore':
+      return moved('restore', params);
     case 'positions.arrange':
       return placed('arrange', params);
     case 'positions.release':

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { i18n } from '../i18n/setup.ts';
-import type { DateStyle, NumberStyle } from './styles.ts';
+import type { DateStyle, NumberStyle } from '../i18n/styles.ts';
+import { localDay } from './local-day.ts';
 
 /** How dates and numbers are written in this seat, whatever its language. */
 export const formats = create<{ dates: DateStyle; numbers: NumberStyle }>()(() => ({
@@ -44,7 +45,7 @@ const isTurned = (): boolean => formats.getState().dates === 'month-day' && i18n
 
 /** A day: 20 Nov 2026. */
 export function dayText(time: number): string {
-  if (formats.getState().dates === 'iso') return isoDay(new Date(time));
+  if (formats.getState().dates === 'iso') return localDay(new Date(time));
   if (isTurned()) return monthFirst(time, 'short');
   return new Intl.DateTimeFormat(dateLocale(), { day: 'numeric', month: 'short', year: 'numeric' }).format(
     time,
@@ -67,7 +68,7 @@ export function shortMoment(time: number): string {
 export function momentText(time: number): string {
   if (formats.getState().dates === 'iso') {
     const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }).format(time);
-    return `${isoDay(new Date(time))} ${clock}`;
+    return `${localDay(new Date(time))} ${clock}`;
   }
   if (isTurned()) {
     const weekday = new Intl.DateTimeFormat(dateLocale(), { weekday: 'long' }).format(time);
@@ -75,11 +76,6 @@ export function momentText(time: number): string {
     return `${weekday}, ${monthFirst(time, 'long')}, ${clock}`;
   }
   return new Intl.DateTimeFormat(dateLocale(), { dateStyle: 'full', timeStyle: 'medium' }).format(time);
-}
-
-function isoDay(date: Date): string {
-  const parts = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
-  return parts.map((part) => String(part).padStart(2, '0')).join('-');
 }
 
 const plain = numberForm({});

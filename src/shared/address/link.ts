@@ -1,5 +1,6 @@
 import { parseAddress, printAddress } from './address.ts';
 import { parseQuery, printQuery } from './query.ts';
+import { recordIn } from './view.ts';
 import type { Address, View } from './view.ts';
 
 /** An address to be handed to somebody, and the workspace that it was copied in. */
@@ -20,6 +21,13 @@ export function printLink({ address, workspace }: Link): string {
   const text = printAddress(address);
   if (workspace === null) return text;
   return `${text}${text.includes('?') ? '&' : '?'}${printQuery([[part, workspace]])}`;
+}
+
+/** What a link from a view leads to: the record that is open, else the view as it is, with its search and filters. */
+export function subjectOf(view: View): View {
+  if (view.kind !== 'list') return view;
+  if (view.panel?.kind === 'record') return recordIn(view.type, view.panel.id, view.panel.tab);
+  return { ...view, panel: null };
 }
 
 /** A link leads somewhere and does nothing: not even the form of a new record is opened by it. */

@@ -79,14 +79,41 @@ const removed = z.object({
   links: z.number(),
   /** Students and projects that lost a reference. */
   references: z.number(),
+  /** What universities took along beyond what was meant, by table. */
+  contents: z.record(z.string(), z.number()),
 });
 
-/** Many records deleted with their interfaces, as one undoable step. Universities that still have records are refused. */
+/**
+ * Many records deleted with their interfaces, as one undoable step, all or nothing; `also` names records of other types that go with
+ * them. Universities that still have records are refused, unless told to take those along.
+ */
 export const removeMany = operation
-  .input(z.object({ type: entityType, which }))
+  .input(
+    z.object({
+      type: entityType,
+      which,
+      also: z
+        .array(z.object({ type: entityType, ids: z.array(id).min(1).max(10_000) }))
+        .max(10)
+        .default([]),
+      with_contents: z.boolean().default(false),
+    }),
+  )
   .output(
     eventIterator(
       z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('result'), result: removed })]),
+    ),
+  );
+
+/** `links`: interfaces that came back with them. */
+const restored = z.object({ op_id: z.string(), restored: z.number(), links: z.number() });
+
+/** Many deleted records brought back with what went with them, as one undoable step, all or nothing. */
+export const restoreMany = operation
+  .input(z.object({ type: entityType, ids: z.array(id).min(1).max(10_000) }))
+  .output(
+    eventIterator(
+      z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('result'), result: restored })]),
     ),
   );
 

@@ -122,7 +122,10 @@ const removal = z.object({
   contents: z.record(z.string(), z.number()),
 });
 
-export const previewRemoval = operation.input(key).output(removal);
+/** What deleting a record would take along; with `also`, ids of others of the type, what all of them would, each once. */
+export const previewRemoval = operation
+  .input(key.extend({ also: z.array(key.shape.id).max(10_000).default([]) }))
+  .output(removal);
 
 export const remove = operation
   .route({ method: 'DELETE', path: '/entities/{type}/{id}', summary: 'Delete a record and its interfaces' })

@@ -33,6 +33,8 @@ const words = z.object({
   zone: z.string().max(60).default('UTC'),
   /** What tells the heading of a field of ours from that of an own field that is called the same. */
   ours: z.string().max(60).default('FRAMES field'),
+  /** What tells the heading of an own field from that of a field of ours that has no column. */
+  own: z.string().max(60).default('own field'),
 });
 export type ListWords = z.infer<typeof words>;
 
@@ -56,7 +58,14 @@ export const exportListInput = z.object({
   /** Without these of those that match. */
   except: z.array(z.string().min(1).max(200)).max(100_000).default([]),
   columns: z.array(column).min(1).max(200),
-  words: words.default({ yes: 'yes', no: 'no', sheet: '', zone: 'UTC', ours: 'FRAMES field' }),
+  words: words.default({
+    yes: 'yes',
+    no: 'no',
+    sheet: '',
+    zone: 'UTC',
+    ours: 'FRAMES field',
+    own: 'own field',
+  }),
   /** Everything as it is stored, for another program: ids, true and false, moments in ISO 8601 UTC. */
   raw: z.boolean().default(false),
 });

@@ -3,6 +3,7 @@ import { watch } from './events.ts';
 import * as entities from './entities.ts';
 import * as exporting from './export-list.ts';
 import * as history from './history.ts';
+import * as left from './left.ts';
 import * as network from './network.ts';
 import * as sheets from './sheets.ts';
 import * as transfer from './transfer.ts';
@@ -40,6 +41,7 @@ export const contract = {
     change: bulk.change,
     edit: bulk.edit,
     removeMany: bulk.removeMany,
+    restoreMany: bulk.restoreMany,
     groups: bulk.groups,
   },
   views: { list: views.list, create: views.create, update: views.update, remove: views.remove },
@@ -66,6 +68,7 @@ export const contract = {
     readSheet: sheets.readSheet,
     previewSheet: sheets.previewSheet,
     importSheet: sheets.importSheet,
+    stillLeft: left.stillLeft,
     exportList: exporting.exportList,
   },
   events: { watch },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fieldKey, filter } from './entities.ts';
 import { operation } from './base.ts';
-import { jsonValue } from './record.ts';
+import { column, isAny, isJson, isNumber, isOrNull, isText } from './column.ts';
 
 const id = z.string().min(1).max(200);
 
@@ -15,28 +15,28 @@ export type NodeType = z.infer<typeof nodeType>;
  */
 export const network = z.object({
   nodes: z.object({
-    id: z.array(z.string()),
-    type: z.array(nodeType),
-    title: z.array(z.string()),
-    university: z.array(z.string().nullable()),
+    id: column(isText),
+    type: column(isAny(nodeType.options)),
+    title: column(isText),
+    university: column(isOrNull(isText)),
     /** Interfaces of the node, whether their other end is shown or not. */
-    links: z.array(z.number()),
+    links: column(isNumber),
     /** Saved positions; null where there is none. In units of the layout: about one node's distance is 100. */
-    x: z.array(z.number().nullable()),
-    y: z.array(z.number().nullable()),
+    x: column(isOrNull(isNumber)),
+    y: column(isOrNull(isNumber)),
     /** The fields that were asked for, each a column; null where a record has none. */
-    values: z.record(z.string(), z.array(jsonValue)),
+    values: z.record(z.string(), column(isJson)),
   }),
   edges: z.object({
     /** The interface's id; for a reference `<id>.<field>` of the record that refers. */
-    id: z.array(z.string()),
-    from: z.array(z.number()),
-    to: z.array(z.number()),
+    id: column(isText),
+    from: column(isNumber),
+    to: column(isNumber),
     /** interface: an interface. reference: a record that names another in a field (a student its team). */
-    kind: z.array(z.enum(['interface', 'reference'])),
-    bond: z.array(z.string().nullable()),
+    kind: column(isAny(['interface', 'reference'])),
+    bond: column(isOrNull(isText)),
     /** Percent, 0 to 100. */
-    loss: z.array(z.number().nullable()),
+    loss: column(isOrNull(isNumber)),
   }),
   /** What records are called that nodes name by their ids: their universities, and what the fields that were asked for refer to. */
   titles: z.record(z.string(), z.string()),

@@ -124,7 +124,8 @@ export const sheetChoices = z.object({
   skip: z.array(line).max(100_000).default([]),
   /**
    * Columns of one's own that hold days, by their place: that they are no days, or which figure is the day where days are written with a
-   * sign. Without it dots have the day first, and of others a value decides that only one order allows, or nothing.
+   * sign. Without it dots have the day first, unless all may be versions ("1.2.10"), and of others a value decides that only one order
+   * allows, or nothing.
    */
   dates: z
     .record(z.string(), z.union([z.literal('none'), z.partialRecord(z.enum(daySigns), z.enum(dayOrders))]))
@@ -153,6 +154,10 @@ export const sheetProblem = z.object({
     'reference_created',
     /** A name that is made along, and another that is nearly the same: of the table, or of a record that is here. */
     'reference_alike',
+    /** A name that is a record's, and beside it the id of another (`becomes`: what that one is called): the name counts. */
+    'name_over_id',
+    /** A name that is nobody's or several's, and beside it the id of a record that is called otherwise (`becomes`): the id counts. */
+    'id_over_name',
     'name_missing',
     'end_missing',
     'end_unknown',

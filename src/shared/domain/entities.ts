@@ -134,6 +134,15 @@ export const defaultsOf: Readonly<Record<EntityType, Readonly<Record<string, num
   'factor-model': { is_active: false, is_baseline: false },
 };
 
+/**
+ * The numbers among the defaults of a type, as not known. Where many records are listed at once nobody sees what would be filled in,
+ * and a number that nobody gave is none: what is left empty there stays empty.
+ */
+export function unknownNumbers(type: EntityType): Record<string, null> {
+  const numbers = Object.entries(defaultsOf[type]).filter(([, value]) => typeof value === 'number');
+  return Object.fromEntries(numbers.map(([field]) => [field, null]));
+}
+
 /** One field of a type as forms and grids see it. */
 export interface Field extends FieldInfo {
   key: string;

@@ -18,8 +18,11 @@ export type DataState = z.infer<typeof dataState>;
 
 /** What the shell tells a window. */
 export const shellEvent = z.discriminatedUnion('kind', [
-  /** A command was chosen in the native menu; `id` is the one that the window published. */
-  z.object({ kind: z.literal('command'), id: z.string() }),
+  /**
+   * A command was chosen in the native menu; `id` is the one that the window published. `byKey` where its keys were pressed: on macOS the
+   * menu gets those that the window has not used.
+   */
+  z.object({ kind: z.literal('command'), id: z.string(), byKey: z.boolean().optional() }),
   /** The theme to show, after the seat's choice and the system's setting. */
   z.object({ kind: z.literal('theme'), theme: z.enum(['light', 'dark']) }),
   z.object({ kind: z.literal('data'), data: dataState }),

@@ -8,8 +8,8 @@ const row = (index: number): EntityRecord => ({
   id: `t${index}`,
   title: '',
   university_id: null,
-  payload: { name: `Team ${index}` },
-  derived: {},
+  payload: { name: `Team ${index}`, project_id: 'p1', Founded: 2018, team: 'x' },
+  derived: { project_title: 'Orbit' },
   created_at: '2026-01-01T00:00:00.000Z',
   updated_at: '2026-01-01T00:00:00.000Z',
   deleted_at: null,
@@ -27,7 +27,7 @@ test('a reader that has seen enough ends the reading, and nothing is wrong', asy
     pages += 1;
     return Promise.resolve({ rows: Array.from({ length: 1000 }, (_, index) => row(index)) });
   };
-  await printCsv(stdout, 'team', read);
+  await printCsv(stdout, 'team', [], read);
   expect(pages).toBeLessThan(2);
 });
 
@@ -38,5 +38,26 @@ test('anything else that goes wrong with where it is written is told', async () 
     write: (_chunk, _encoding, done) => setImmediate(done, full),
   });
   stdout.on('error', () => {});
-  await expect(printCsv(stdout, 'team', () => Promise.resolve({ rows: [] }))).rejects.toThrow('ENOSPC');
+  await expect(printCsv(stdout, 'team', [], () => Promise.resolve({ rows: [] }))).rejects.toThrow('ENOSPC');
+});
+
+test('own fields come too, and names stand before the ids of what they name', async () => {
+  let text = '';
+  const stdout = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      text += chunk.toString();
+      done();
+    },
+  });
+  await printCsv(stdout, 'team', ['Founded', 'project'], () => Promise.resolve({ rows: [row(1)] }));
+  const [head = '', first = ''] = text.split('\r\n');
+  const cells = new Map(head.split(',').map((heading, at) => [heading, first.split(',')[at]]));
+  expect(Object.fromEntries(cells)).toMatchObject({
+    id: 't1',
+    name: 'Team 1',
+    'project (FRAMES field)': 'Orbit',
+    project_id: 'p1',
+    Founded: '2018',
+    project: '',
+  });
 });

@@ -45,6 +45,7 @@ describe('what was done', () => {
     ['records.change', { type: 'team', count: 3, created: 3 }, 'added or changed 3 teams'],
     ['records.change', { count: 2, created: 0 }, 'changed 2 records'],
     ['records.remove', { type: 'interface', count: 1200 }, 'deleted 1,200 interfaces'],
+    ['records.restore', { type: 'student', count: 2, links: 1 }, 'restored 2 students'],
     ['view.create', { title: 'Weak links' }, 'created saved view "Weak links"'],
     ['positions.arrange', { count: 1, title: 'Thermal' }, 'moved "Thermal" in the network'],
     ['positions.release', { count: 12 }, 'forgot 12 positions'],

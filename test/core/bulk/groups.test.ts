@@ -31,13 +31,15 @@ const some = fc.array(
   { maxLength: 2 },
 );
 
-/** As lists order them: without regard to case, what has none last. */
+/** Letters without their marks and case, as dictionaries have them. */
+const words = new Intl.Collator('en', { sensitivity: 'base' });
+
+/** As lists order them: without regard to case and marks, what has none last. */
 function byName(a: Json, b: Json): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  const text = (value: Json): string => (typeof value === 'string' ? value.toLowerCase() : '');
-  const [one, other] = [text(a), text(b)];
-  return one < other ? -1 : Number(one > other);
+  const text = (value: Json): string => (typeof value === 'string' ? value : '');
+  return words.compare(text(a), text(b));
 }
 
 test('groups are what the list says, counted and summed by hand', async () => {

@@ -81,7 +81,7 @@ describe('many records are deleted as one step', () => {
     const { total } = await newest(ada);
     const which = { kind: 'matching' as const, search: 'nothing is called so' };
     const { result } = await finished(ada.entities.removeMany({ type: 'team', which }));
-    expect(result).toEqual({ op_id: null, removed: 0, links: 0, references: 0 });
+    expect(result).toEqual({ op_id: null, removed: 0, links: 0, references: 0, contents: {} });
     expect((await newest(ada)).total).toBe(total);
   });
 
@@ -89,6 +89,96 @@ describe('many records are deleted as one step', () => {
     const ada = (await ring()).as();
     await finished(ada.entities.removeMany({ type: 'team', which: ids('t01') }));
     expect(await newest(ada)).toMatchObject({ label: 'team.delete', params: { links: 2 } });
+  });
+});
+
+describe('records of several types are deleted as one step', () => {
+  test('with what they share, and come back as one', async () => {
+    const workspace = await ring();
+    const ada = workspace.as();
+    const before = stateOf(workspace);
+    const { total } = await newest(ada);
+    const also = [{ type: 'student' as const, ids: ['s-t01', 's-t02'] }];
+    const call = ada.entities.removeMany({ type: 'team', which: ids('t01', 't02'), also });
+    const { result } = await finished(call);
+    expect(result).toMatchObject({ removed: 4, links: 3, references: 0, contents: {} });
+    expect(await newest(ada)).toMatchObject({
+      total: total + 1,
+      label: 'records.remove',
+      params: { count: 4, links: 3 },
+    });
+    expect((await newest(ada)).params).not.toHaveProperty('type');
+    await ada.history.undo({ on_conflict: 'ask' });
+    expect(stateOf(workspace)).toEqual(before);
+    expect((await workspace.verify()).ok).toBe(true);
+  });
+
+  test('with all that a university has, when it is told to take that along', async () => {
+    const workspace = await ring();
+    const ada = workspace.as();
+    const before = stateOf(workspace);
+    const preview = await ada.entities.previewRemoval({ type: 'university', id: 'u1' });
+    const input = {
+      type: 'team' as const,
+      which: ids('t01'),
+      also: [{ type: 'university' as const, ids: ['u1'] }],
+    };
+    await refused('IN_USE', finished(ada.entities.removeMany(input)));
+    expect(stateOf(workspace)).toEqual(before);
+    const { result } = await finished(ada.entities.removeMany({ ...input, with_contents: true }));
+    const own = (await ada.entities.get({ type: 'team', id: 't01' })).university_id === 'u1' ? 1 : 0;
+    expect(result.removed).toBe(2);
+    expect(result.contents['teams'] ?? 0).toBe((preview.contents['teams'] ?? 0) - own);
+    await ada.history.undo({ on_conflict: 'ask' });
+    expect(stateOf(workspace)).toEqual(before);
+  });
+
+  test('a university and its project: who refers to the project lets go of it once, and has it again with the project', async () => {
+    const workspace = await ring();
+    const ada = workspace.as();
+    const before = stateOf(workspace);
+    const also = [{ type: 'project' as const, ids: ['p1'] }];
+    const input = { type: 'university' as const, which: ids('u1'), also, with_contents: true };
+    const { result } = await finished(ada.entities.removeMany(input));
+    const label = await newest(ada);
+    const all = result.removed + (result.contents['teams'] ?? 0) + (result.contents['students'] ?? 0);
+    expect(result.references).toBeGreaterThan(0);
+    expect(label.changes).toBe(all + result.links + result.references);
+    expect((await workspace.verify()).ok).toBe(true);
+    await ada.history.undo({ on_conflict: 'ask' });
+    expect(stateOf(workspace)).toEqual(before);
+    await ada.history.redo({ on_conflict: 'ask' });
+    expect((await workspace.verify()).ok).toBe(true);
+    const project = async () => (await ada.entities.get({ type: 'team', id: 't01' })).payload['project_id'];
+    await ada.entities.restore({ type: 'university', id: 'u1' });
+    expect(await project()).toBeNull();
+    await ada.entities.restore({ type: 'project', id: 'p1' });
+    expect(await project()).toBe('p1');
+  });
+
+  test('one that is named twice goes once', async () => {
+    const workspace = await ring();
+    const ada = workspace.as();
+    const before = stateOf(workspace);
+    const also = [{ type: 'project' as const, ids: ['p1'] }];
+    const { result } = await finished(ada.entities.removeMany({ type: 'project', which: ids('p1'), also }));
+    expect(result).toMatchObject({ removed: 1 });
+    expect(await newest(ada)).toMatchObject({ label: 'project.delete' });
+    expect((await workspace.verify()).ok).toBe(true);
+    await ada.history.undo({ on_conflict: 'ask' });
+    expect(stateOf(workspace)).toEqual(before);
+  });
+
+  test('those that somebody may not delete keep all the others', async () => {
+    const workspace = await ring();
+    await workspace.as().workspace.createProfile({ name: 'Eda', role: 'editor', university_id: 'u1' });
+    const before = stateOf(workspace);
+    const also = [{ type: 'university' as const, ids: ['u1'] }];
+    const call = workspace
+      .as('Eda')
+      .entities.removeMany({ type: 'team', which: ids('t01'), also, with_contents: true });
+    await refused('FORBIDDEN', finished(call));
+    expect(stateOf(workspace)).toEqual(before);
   });
 });
 

@@ -58,6 +58,7 @@ describe('filters', () => {
       (one) => ['ground', 'électrique'].some((value) => value === field(one, 'discipline')),
     ],
     [{ field: 'discipline', op: 'in', value: [] }, () => false],
+    [{ field: 'size', op: 'in', value: [] }, () => false],
     [
       { field: 'discipline', op: 'contains', value: 'ELECTR' },
       (one) => field(one, 'discipline') === 'électrique',
@@ -142,10 +143,15 @@ describe('search', () => {
     const ada = (await testWorkspace({ template })).as();
     await ada.entities.create({ type: 'interface', id: 'l1', data: { from: 'p1', to: 'u2' } });
     await ada.entities.create({ type: 'interface', id: 'l2', data: { from: 'p1', to: 'u1' } });
-    const search = async (text: string): Promise<string[]> =>
-      (await ada.entities.list({ type: 'interface', search: text })).rows.map(({ id }) => id);
+    const search = async (text: string, deleted: 'without' | 'with' = 'without'): Promise<string[]> =>
+      (await ada.entities.list({ type: 'interface', search: text, deleted })).rows.map(({ id }) => id);
     expect(await search('orbit')).toEqual(['l2', 'l1']);
     expect(await search('ORBIT alpha')).toEqual(['l1']);
+    expect(await search('orbit', 'with')).toEqual(['l2', 'l1']);
+    expect(await search('ORBIT alpha', 'with')).toEqual(['l1']);
+    // Its title has an arrow between the two.
+    expect(await search('→')).toEqual(['l2', 'l1']);
+    expect(await search('→', 'with')).toEqual(['l2', 'l1']);
     await ada.entities.update({ type: 'project', id: 'p1', data: { name: 'Renamed' } });
     expect(await search('orbit')).toEqual([]);
     expect(await search('renamed zeta')).toEqual(['l2']);
@@ -209,6 +215,13 @@ describe('sorting', () => {
       'nope',
     );
   });
+});
+
+test('a page from the middle of a list is that page, also when nothing of the list was asked for before', async () => {
+  const ada = (await testWorkspace({ template })).as();
+  const { rows, offset } = await ada.entities.list({ type: 'team', offset: 20, limit: 5 });
+  expect(offset).toBe(20);
+  expect(rows.map(({ id }) => id)).toEqual((await live(ada)).slice(20, 25).map(({ id }) => id));
 });
 
 test('any page is a slice of the whole list, whatever the filters and sorts', async () => {

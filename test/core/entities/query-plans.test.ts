@@ -12,6 +12,7 @@ import { ListCache } from '#core/entities/list-cache.ts';
 import { NameIndex } from '#core/entities/name-index.ts';
 import { linksOf } from '#core/entities/queries.ts';
 import { planRemoval } from '#core/entities/removal.ts';
+import { deletedLinksOf } from '#core/entities/restoration.ts';
 import { listOfRecord } from '#core/history/queries.ts';
 import { placesOf } from '#core/network/positions.ts';
 import { referencesAt } from '#core/network/references.ts';
@@ -100,6 +101,13 @@ describe('what hangs on a record is found by index', () => {
     expect(plans).not.toContain('SCAN r');
   });
 
+  test('its deleted interfaces', () => {
+    const plans = plansOf((db) => deletedLinksOf(db, ['team-a', 'team-b'])).join('\n');
+    expect(plans).toContain('interfaces_from_id_deleted');
+    expect(plans).toContain('interfaces_to_id_deleted');
+    expect(plans).not.toContain('SCAN interfaces');
+  });
+
   test('everything that would go with a university', () => {
     const plans = plansOf((db) => planRemoval(db, 'university', 'uni-a'));
     expect(
@@ -122,9 +130,21 @@ describe('the network', () => {
 
 describe('history', () => {
   test('of one record is found by index', () => {
-    const plans = plansOf((db) => listOfRecord(db, { id: 'team-a', offset: 0, limit: 10 })).join('\n');
+    const plans = plansOf((db) => {
+      for (const _ of listOfRecord(db, { id: 'team-a', offset: 0, limit: 10 })) continue;
+    }).join('\n');
     expect(plans).toContain('audit_logs_entity_id');
     expect(plans).not.toMatch(/SCAN audit_logs(?! USING)/);
+  });
+
+  test('of one record with its links too: of the log only what moved a link is gone through', () => {
+    const wanted = { id: 'team-a', with_links: true, offset: 0, limit: 10 };
+    const plans = plansOf((db) => {
+      for (const _ of listOfRecord(db, wanted)) continue;
+    });
+    expect(plans.join('\n')).toContain('audit_logs_moved_from');
+    const scans = plans.filter((step) => step.startsWith('SCAN audit_logs'));
+    expect(scans.filter((step) => !/USING (COVERING )?INDEX audit_logs_moved_/.test(step))).toEqual([]);
   });
 
   test('the head and the next change to undo are at the end of the log: nothing is sorted', () => {

@@ -129,6 +129,16 @@ describe('a university', () => {
     workspace.raw(expectSound);
   });
 
+  test('and another are previewed together with what they share counted once', async () => {
+    const ada = (await testWorkspace({ template })).as();
+    const also = ['b', 'b', 'a'];
+    expect(await ada.entities.previewRemoval({ type: 'university', id: 'a', also })).toEqual({
+      links: 4,
+      references: 0,
+      contents: { projects: 2, teams: 3, faculty: 2, students: 3, outcomes: 2 },
+    });
+  });
+
   test('without records needs no telling', async () => {
     const ada = (await testWorkspace({ template })).as();
     await ada.entities.create({ type: 'university', id: 'empty', data: { name: 'E' } });

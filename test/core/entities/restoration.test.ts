@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest';
+import { openConnection } from '#core/db/connection.ts';
+import type { Connection } from '#core/db/connection.ts';
+import { Companions } from '#core/entities/restoration.ts';
+import { silentLog } from '#core/log.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { expectSound } from '#test/support/invariants.ts';
 import { essence, readLive } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
+import { counted, stretchesOf } from '#test/support/stretches.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
+import { finished } from '../bulk/crew.ts';
 
 const template = await makeTemplate(async (workspace) => {
   const ada = workspace.as();
@@ -113,4 +119,45 @@ test('restoring can be undone: all of it goes again', async () => {
   expect(stateOf(workspace)).toEqual(gone);
   await ada.history.redo({ on_conflict: 'ask' });
   expect(stateOf(workspace)).toEqual(back);
+});
+
+test('what went with the records of one deletion is read once for all that come back', async () => {
+  const workspace = await testWorkspace({ template });
+  const which = { kind: 'ids' as const, ids: ['team', 'other'] };
+  await finished(workspace.as().entities.removeMany({ type: 'team', which }));
+  const connection = openConnection(workspace.files.live, { mode: 'read', log: silentLog });
+  let reads = 0;
+  const counting: Connection = {
+    ...connection,
+    all: (sql, parameters) => ((reads += 1), connection.all(sql, parameters)),
+  };
+  const companions = new Companions(counting);
+  expect(companions.of('team').map((row) => row.entity_id)).toEqual(['student', 'guest']);
+  expect(companions.of('other').map((row) => row.entity_id)).toEqual(['exchange']);
+  expect(reads).toBe(1);
+  connection.close();
+});
+
+test('more than is read of the log at once comes back, and the reading pauses in between', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  const count = 2500;
+  await workspace.core.services.queue.command(workspace.core.session(), (write) => {
+    for (let n = 0; n < count; n += 1)
+      write.records.createLater(
+        { type: 'team', id: `t${n}`, payload: { name: `T ${n}`, university_id: 'b' } },
+        'b',
+      );
+    write.audit.label('seed', { count });
+  });
+  const before = stateOf(workspace);
+  await ada.entities.remove({ type: 'university', id: 'b', with_contents: true });
+  const connection = openConnection(workspace.files.live, { mode: 'read', log: silentLog });
+  const { db, rows } = counted(connection);
+  const { longest, pauses } = stretchesOf(new Companions(db).readAhead('b'), rows);
+  connection.close();
+  expect(pauses).toBe(2);
+  expect(longest).toBeLessThan(count);
+  await ada.entities.restore({ type: 'university', id: 'b' });
+  expect(stateOf(workspace)).toEqual(before);
 });

@@ -14,6 +14,7 @@ test('a university, a project and a team say how many live records belong to the
     });
   }
   await ada.entities.create({ type: 'interface', data: { from: 'a', to: 'b' } });
+  await ada.entities.create({ type: 'outcome', data: { university_id: 'u', project_id: 'p' } });
   const derived = async (type: 'university' | 'project' | 'team', id: string) =>
     (await ada.entities.get({ type, id })).derived;
   expect(await derived('university', 'u')).toMatchObject({
@@ -21,9 +22,10 @@ test('a university, a project and a team say how many live records belong to the
     students: 2,
     faculty: 0,
     projects: 1,
+    outcomes: 1,
     links: 0,
   });
-  expect(await derived('project', 'p')).toMatchObject({ teams: 2, links: 0 });
+  expect(await derived('project', 'p')).toMatchObject({ teams: 2, outcomes: 1, links: 0 });
   expect(await derived('team', 'a')).toMatchObject({ students: 2, links: 1 });
   await ada.entities.remove({ type: 'student', id: 'sa' });
   expect(await derived('university', 'u')).toMatchObject({ students: 1 });

@@ -1,6 +1,7 @@
 import { fc } from '@fast-check/vitest';
 import type Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { refused } from '#test/support/refusal.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
@@ -83,6 +84,14 @@ describe('the history of a record with its links', () => {
     expect((await ada.history.list({ ...wanted, action: 'update' })).rows).toEqual([found.rows[0]]);
     expect((await ada.history.list({ entity_id: 'team-a' })).total).toBe(1);
   });
+
+  test('is given up when whoever asked thinks better of it', async () => {
+    const ada = await open();
+    const leaving = new AbortController();
+    const asked = ada.history.ofRecord({ id: 'team-a', with_links: true }, { signal: leaving.signal });
+    leaving.abort();
+    expect(await refused('CANCELLED', asked)).toMatchObject({ data: {} });
+  });
 });
 
 interface Row {
@@ -154,7 +163,7 @@ test('it is found by index, and no table is walked through', async () => {
       return read.column<V>(sql, parameters);
     },
   };
-  rowsAbout(explaining, 'team-a', true);
+  for (const _ of rowsAbout(explaining, 'team-a', true)) continue;
   expect(plans.filter((detail) => /^SCAN (?!CONSTANT|.*SUBQUERY)/.test(detail))).toEqual([]);
   for (const index of ['from_id', 'to_id', 'from_id_deleted', 'to_id_deleted'])
     expect(plans.join('\n')).toMatch(new RegExp(`interfaces_${index}\\b`));

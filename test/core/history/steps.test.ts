@@ -66,6 +66,28 @@ describe('the steps of undo and redo', () => {
     expect((await takes(ada))[0]).toBe(one);
   });
 
+  test('are passed over by undo and redo where they are told to, and come next again without that', async () => {
+    const { ada } = await open();
+    const [one, two] = [await size(ada, 11), await size(ada, 12, teamB)];
+    const next = async (skip: string[] = []) => {
+      const { undo, redo } = await ada.history.state({ skip });
+      return [undo?.op_id, redo?.op_id];
+    };
+    const sizes = async () =>
+      Promise.all([teamA, teamB].map(async ({ id }) => (await ada.entities.find({ id })).payload['size']));
+    expect(await next([two])).toEqual([one, undefined]);
+    await ada.history.undo({ skip: [two] });
+    expect(await sizes()).toEqual([5, 12]);
+    expect(await next()).toEqual([two, one]);
+    await ada.history.undo({});
+    expect(await sizes()).toEqual([5, 5]);
+    expect((await next())[1]).toBe(two);
+    expect((await next([two]))[1]).toBe(one);
+    await ada.history.redo({ skip: [two] });
+    expect(await sizes()).toEqual([11, 5]);
+    expect((await next())[1]).toBe(two);
+  });
+
   test('are as many as asked for, and say whether there are more', async () => {
     const { ada } = await open();
     for (let value = 20; value < 26; value += 1) await size(ada, value);

@@ -95,6 +95,38 @@ describe('undoing one change by itself', () => {
     expect(data.conflicts[0]).toMatchObject({ id: 'team-a', field: null, reason: 'changed_since' });
   });
 
+  test('says that an end is missing where a link cannot go back to it, and not that it was changed since', async () => {
+    const { ada } = await open();
+    for (const id of ['n1', 'n2', 'n3']) await ada.entities.create({ type: 'team', id, data: { name: id } });
+    const link = { type: 'interface', id: 'moved' } as const;
+    await ada.entities.create({ ...link, data: { from: 'n1', to: 'n2' } });
+    const op_id = await made(ada.entities.update({ ...link, data: { from: 'n2', to: 'n3' } }));
+    await ada.entities.remove({ type: 'team', id: 'n1' });
+    const { data } = await refused('UNDO_CONFLICT', ada.history.undoChange({ op_id }));
+    expect(data.conflicts).toMatchObject([
+      { field: 'from', reason: 'end_missing' },
+      { field: 'to', reason: 'end_missing' },
+    ]);
+  });
+
+  test('is not in the way of an update where the record only went and came back since', async () => {
+    const { ada, rea, set, stored } = await open();
+    const op_id = await set(ada, { size: 9 });
+    await rea.entities.remove(teamA);
+    await rea.entities.restore(teamA);
+    await ada.history.undoChange({ op_id });
+    expect(await stored()).toMatchObject({ size: 5 });
+  });
+
+  test('of a new record that is deleted since has nothing left to take back', async () => {
+    const { ada, rea, entries } = await open();
+    const op_id = await made(ada.entities.create({ type: 'team', id: 'new', data: { name: 'New' } }));
+    await rea.entities.remove({ type: 'team', id: 'new' });
+    const before = await entries();
+    await refused('NOTHING_TO_UNDO', ada.history.undoChange({ op_id }));
+    expect(await entries()).toBe(before);
+  });
+
   test('of a new record is refused where it was changed or is in use', async () => {
     const { ada, rea } = await open();
     const op_id = await made(ada.entities.create({ type: 'team', id: 'new', data: { name: 'New' } }));
@@ -135,6 +167,16 @@ describe('who may', () => {
     expect(await entries()).toBe(before);
     await edi.history.undoChange({ op_id: own });
     expect(await stored()).toMatchObject({ size: 5 });
+  });
+
+  test('is no viewer, who is told so before anything is looked at', async () => {
+    const { ada, vic, set } = await open();
+    const op_id = await set(ada, { size: 9 });
+    await set(ada, { size: 8 });
+    for (const wanted of [op_id, 'nobody']) {
+      const { data } = await refused('FORBIDDEN', vic.history.undoChange({ op_id: wanted }));
+      expect(data).toEqual({ rule: 'viewers_read_only', type: 'transaction', id: wanted });
+    }
   });
 
   test('needs the right to all of it, also to what only followed when somebody else did it', async () => {

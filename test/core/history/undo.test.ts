@@ -76,6 +76,24 @@ describe('undo', () => {
     expect((await ada.history.list({ limit: 3 })).rows[2]).toMatchObject({ op_id, undone: false });
   });
 
+  test('of a return that emptied a reference is the deletion as it was', async () => {
+    const { ada, workspace } = await open();
+    await ada.entities.create({
+      type: 'project',
+      id: 'elsewhere',
+      data: { name: 'E', university_id: 'uni-b' },
+    });
+    await ada.entities.update({ ...teamA, data: { project_id: 'elsewhere' } });
+    await ada.entities.remove({ type: 'university', id: 'uni-a', with_contents: true });
+    await ada.entities.remove({ type: 'project', id: 'elsewhere' });
+    await ada.entities.restore({ type: 'university', id: 'uni-a' });
+    expect(await payload(ada, 'team-a')).toMatchObject({ project_id: null });
+    expect((await ada.history.undo({})).left).toEqual([]);
+    expect(await isDeleted(ada, 'team-a')).toBe(true);
+    expect(await payload(ada, 'team-a')).toMatchObject({ project_id: 'elsewhere' });
+    expect((await workspace.verify()).ok).toBe(true);
+  });
+
   test('takes each actor’s own latest change, and says beforehand which', async () => {
     const { ada, rea } = await open();
     await rea.entities.update({ ...teamA, data: { size: 7 } });

@@ -81,6 +81,8 @@ const writes: Record<string, Way> = {
     drain(client.entities.edit({ type: 'team', which: { kind: 'matching' }, data: { size: 3 } })),
   'entities.removeMany': (client) =>
     drain(client.entities.removeMany({ type: 'team', which: { kind: 'ids', ids: ['team-a', 'team-b'] } })),
+  'entities.restoreMany': (client) =>
+    drain(client.entities.restoreMany({ type: 'student', ids: ['student-b'] })),
   'views.create': (client) => client.views.create({ name: 'N', address: 'frames://live/teams' }),
   'views.update': (client) => client.views.update({ id: viewId, name: 'Other' }),
   'views.remove': (client) => client.views.remove({ id: viewId }),
@@ -123,6 +125,7 @@ const reads: Record<string, Way> = {
   'history.steps': (client) => client.history.steps({}),
   'transfer.readSheet': (client) => drain(client.transfer.readSheet({ source: table.source })),
   'transfer.previewSheet': (client) => drain(client.transfer.previewSheet(table)),
+  'transfer.stillLeft': (client) => client.transfer.stillLeft({ imports: [] }),
   'transfer.exportList': (client, workspace) => {
     const grant = fileFor(workspace, 'write');
     const columns = [{ key: 'name', label: 'Name' }];

@@ -177,6 +177,9 @@ test.each(vocabulary.role)('what the %s may do to many records at once', async (
       rows.every(({ payload }) => (payload['meta'] === 1) === may && (payload['size'] === 2) === may),
     ).toBe(true);
     expect(await isAllowed(drained(actor.entities.removeMany({ type: 'team', which }))), said).toBe(may);
+    if (!may) await drained(ada.entities.removeMany({ type: 'team', which }));
+    const restore = drained(actor.entities.restoreMany({ type: 'team', ids }));
+    expect(await isAllowed(restore), `restore ${said}`).toBe(may);
   }
 });
 

@@ -36,6 +36,7 @@ test('replaying the audit from empty gives exactly the live tables, whatever sev
     'change',
     'edit',
     'removeMany',
+    'restoreMany',
     'view',
     'arrange',
     'release',

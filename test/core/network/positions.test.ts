@@ -38,6 +38,11 @@ describe('positions', () => {
     expect(await edi.network.release({ ids: null })).toMatchObject({ changed: 1 });
     expect(await placesOf(edi)).toEqual({});
     expect(await edi.network.release({ ids: null })).toEqual({ op_id: null, changed: 0 });
+    // Put back where it was forgotten, a node stands there anew.
+    expect(await edi.network.arrange({ places: [{ id: 'team-a', x: 7, y: 7 }] })).toMatchObject({
+      changed: 1,
+    });
+    expect(await placesOf(edi)).toEqual({ 'team-a': [7, 7] });
     expect((await workspace.verify()).ok).toBe(true);
   });
 

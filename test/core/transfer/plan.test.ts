@@ -217,6 +217,16 @@ describe('an import over records that are there', () => {
     });
   });
 
+  it('sets aside what the file says now in place of what an earlier one said of the same field', () => {
+    const prepared = plan(
+      { teams: [{ id: 'a', name: 'A', size: 'many' }] },
+      { workspace: { a: live('team', { name: 'A', imported_values: { size: 'few', experience: 'long' } }) } },
+    );
+    expect(payloadOf(prepared, 'a')).toMatchObject({
+      imported_values: { size: 'many', experience: 'long' },
+    });
+  });
+
   it('takes the keys __proto__ and constructor for fields', () => {
     const text =
       '{"teams": [{"id": "__proto__", "name": "A", "__proto__": {"polluted": true}, "constructor": 1}]}';

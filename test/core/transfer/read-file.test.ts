@@ -70,6 +70,13 @@ describe('readTextFile', () => {
     expect(fault.message).toContain('UTF-16');
   });
 
+  it('says of a picture that it is no text, not how to save it', async () => {
+    const picture = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0x00, 0x10, 0x4a, 0x46, 0x49, 0x46, 0x00, 0x01]);
+    const fault = await refused(put(picture));
+    expect(fault).toMatchObject({ reason: 'not_a_table' });
+    expect(fault.message).toContain('neither text nor an Excel workbook');
+  });
+
   it('calls a file that ends inside a character truncated', async () => {
     expect(await refused(put(Buffer.from('{"a": "é').subarray(0, -1)))).toMatchObject({
       reason: 'truncated',

@@ -35,7 +35,8 @@ export async function chooseMenu({ app }: Running, id: string): Promise<void> {
   await app.evaluate(({ Menu }, wanted) => {
     const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
     if (!item) throw new Error(`The native menu has no ${wanted}.`);
-    (item.click as () => void)();
+    // Electron tells with it how it was chosen.
+    (item.click as (event: { triggeredByAccelerator: boolean }) => void)({ triggeredByAccelerator: false });
   }, id);
 }
 

@@ -1,3 +1,4 @@
+import { floatingScreens } from './screens/floating.ts';
 import { frameScreens } from './screens/frame.ts';
 import { habitScreens } from './screens/habits.ts';
 import { historyScreens } from './screens/history.ts';
@@ -21,6 +22,7 @@ export const screens: readonly Screen[] = [
   ...narrowingScreens,
   ...viewScreens,
   ...recordScreens,
+  ...floatingScreens,
   ...networkScreens,
   ...historyScreens,
   ...paletteScreens,

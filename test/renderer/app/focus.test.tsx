@@ -1,10 +1,10 @@
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { keepFocus } from '#renderer/app/focus.ts';
+import SearchBox from '#renderer/features/search/SearchBox.tsx';
+import { keepFocus } from '#renderer/ui/focus.ts';
 import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
 import { ViewHost } from '#renderer/app/ViewHost.tsx';
-import Palette from '#renderer/commands/Palette.tsx';
 import { openPalette } from '#renderer/commands/palette-state.ts';
 import { go, here, showPanel } from '#renderer/stores/address.ts';
 import { keepDraft, draftOf } from '#renderer/stores/drafts.ts';
@@ -23,7 +23,7 @@ function Frame() {
     <>
       <ViewHost />
       <button type="button">Outside</button>
-      <Palette />
+      <SearchBox />
     </>
   );
 }

@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { connection } from '#renderer/api/connection.ts';
-import { placeOf, places } from '#renderer/app/navigation.ts';
+import { placeOf, places } from '#renderer/ui/navigation.ts';
 import { Rail } from '#renderer/app/Rail.tsx';
 import { StatusBar } from '#renderer/app/StatusBar.tsx';
 import { views } from '#renderer/app/views.tsx';

@@ -1,9 +1,9 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import Palette from '#renderer/commands/Palette.tsx';
-import { closePalette, openPalette } from '#renderer/commands/palette-state.ts';
+import { closePalette, openPalette, usePalette } from '#renderer/commands/palette-state.ts';
 import { register } from '#renderer/commands/registry.ts';
+import SearchBox from '#renderer/features/search/SearchBox.tsx';
 import { go, here } from '#renderer/stores/address.ts';
 import { recordIn } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
@@ -21,7 +21,7 @@ async function open() {
     ]),
   );
   const team = (await api.entities.create({ type: 'team', data: { name: 'Dark matter' } })).record;
-  const drawn = draw(<Palette />);
+  const drawn = draw(<SearchBox />);
   act(openPalette);
   onTestFinished(() => act(closePalette));
   const box = await screen.findByPlaceholderText('Search, or run a command');
@@ -36,6 +36,21 @@ describe('the palette', () => {
     expect(screen.getByText('Dark theme')).toBeTruthy();
     expect(screen.getByText('Ctrl Shift D')).toBeTruthy();
     expect(screen.queryByText('Darker still')).toBeNull();
+  });
+
+  it('says of what has a key only here, in this list, which one it is', async () => {
+    const { hands, box } = await open();
+    const fresh = { group: 'record', label: 'New beacon', run: () => {} } as const;
+    onTestFinished(
+      register([
+        { ...fresh, id: 'new.beacon' },
+        { ...fresh, id: 'record.new', shortcut: 'mod+N', palette: false },
+      ]),
+    );
+    await hands.type(box, 'beacon');
+    const option = await screen.findByRole('option', { name: /New beacon/ });
+    expect(screen.getAllByRole('option')).toEqual([option]);
+    expect(option.textContent).toContain('Ctrl N');
   });
 
   it('Enter does what stands on top', async () => {
@@ -57,7 +72,7 @@ describe('the palette', () => {
   it('typing on takes a hasty Enter back', async () => {
     const { hands, box } = await open();
     await hands.type(box, 'matte{Enter}rx');
-    expect(await screen.findByText('Nothing found for “matterx”')).toBeTruthy();
+    expect(await screen.findByText(/^Nothing found for “matterx”/)).toBeTruthy();
     expect(here().view).toEqual({ kind: 'home' });
   });
 
@@ -90,7 +105,7 @@ describe('the palette', () => {
   it('says when nothing is found', async () => {
     const { hands, box } = await open();
     await hands.type(box, 'xyzzy');
-    expect(await screen.findByText('Nothing found for “xyzzy”')).toBeTruthy();
+    expect(await screen.findByText(/^Nothing found for “xyzzy”/)).toBeTruthy();
   });
 });
 
@@ -113,7 +128,7 @@ describe('keys that come before the palette is there', () => {
     onTestFinished(() => act(closePalette));
     await hands.keyboard(keys);
     expect(front.value).toBe('');
-    draw(<Palette />);
+    draw(<SearchBox />);
     const box = await screen.findByRole<HTMLInputElement>('combobox');
     return { hands, box, ran, front };
   }
@@ -128,6 +143,21 @@ describe('keys that come before the palette is there', () => {
   it('Enter counts too', async () => {
     const { ran } = await early('dark theme{Enter}');
     await waitFor(() => expect(ran).toEqual(['dark']));
+  });
+
+  it('Esc closes it before it is there, and reaches nothing else', async () => {
+    await serveCore();
+    const heard: string[] = [];
+    const { hands } = draw(<input aria-label="In front" onKeyDown={({ key }) => heard.push(key)} />);
+    const front = screen.getByRole<HTMLInputElement>('textbox', { name: 'In front' });
+    front.focus();
+    act(openPalette);
+    onTestFinished(() => act(closePalette));
+    await hands.keyboard('dark{Escape}');
+    expect(heard).toEqual([]);
+    expect(usePalette.getState().opened).toBe(false);
+    await hands.keyboard('x');
+    expect(front.value).toBe('x');
   });
 
   it('once it is closed they go where they always go', async () => {

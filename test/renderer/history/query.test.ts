@@ -1,14 +1,8 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { rangeText } from '#renderer/features/history/filters/DateFilter.tsx';
-import {
-  dayOf,
-  daysBefore,
-  isFiltered,
-  momentOf,
-  noFilters,
-  queryOf,
-} from '#renderer/features/history/query.ts';
+import { daysBefore, isFiltered, momentOf, noFilters, queryOf } from '#renderer/features/history/query.ts';
+import { localDay } from '#renderer/text/local-day.ts';
 import { historyOf } from '#shared/address/view.ts';
 
 describe('what a history address asks for', () => {
@@ -37,13 +31,13 @@ describe('what a history address asks for', () => {
   it('takes a day from its first to its last moment, in the person’s own time', () => {
     const { from, until } = queryOf(historyOf({ from: '2026-11-20', until: '2026-11-20' }));
     expect(Date.parse(until ?? '') - Date.parse(from ?? '')).toBe(24 * 3600 * 1000 - 1);
-    expect(dayOf(new Date(from ?? ''))).toBe('2026-11-20');
+    expect(localDay(new Date(from ?? ''))).toBe('2026-11-20');
   });
 
   const day = fc.date({ min: new Date(2000, 0, 1), max: new Date(2100, 0, 1), noInvalidDate: true });
   test.prop([day])('a day is found again in its first moment', (time) => {
-    const text = dayOf(time);
-    expect(dayOf(new Date(momentOf(text, 'start') ?? ''))).toBe(text);
+    const text = localDay(time);
+    expect(localDay(new Date(momentOf(text, 'start') ?? ''))).toBe(text);
   });
 
   it('counts days back over the end of a month', () => {

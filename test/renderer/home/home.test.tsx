@@ -2,7 +2,7 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import HomeView from '#renderer/features/home/HomeView.tsx';
-import { useCheck } from '#renderer/features/home/kept/verify.ts';
+import { useCheck } from '#renderer/features/workspace/verify.ts';
 import { go, here } from '#renderer/stores/address.ts';
 import { register } from '#renderer/commands/registry.ts';
 import { watchChanges } from '#renderer/stores/live.ts';

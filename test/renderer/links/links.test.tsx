@@ -5,7 +5,7 @@ import { printLink } from '#shared/address/link.ts';
 import { historyOf, listOf, recordAlone, recordIn } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
 import { api } from '#renderer/api/client.ts';
-import { linkTo, subjectOf } from '#renderer/features/links/copyLink.ts';
+import { linkTo } from '#renderer/ui/copyLink.ts';
 import { followLink } from '#renderer/features/links/followLink.ts';
 import { openOutside } from '#renderer/features/links/openOutside.ts';
 import { useImport } from '#renderer/features/transfer/import/state.ts';
@@ -115,15 +115,6 @@ describe('a link that is followed', () => {
 });
 
 describe('a link that is copied', () => {
-  it('is to the record that is open, else to the view as it is', () => {
-    const filtered: View = { ...listOf('team'), search: 'x' };
-    expect(subjectOf({ ...filtered, panel: { kind: 'record', id: 't', tab: 'links' } })).toEqual(
-      recordIn('team', 't', 'links'),
-    );
-    expect(subjectOf({ ...filtered, panel: { kind: 'new' } })).toEqual(filtered);
-    expect(subjectOf(historyOf({ open: 'op' }))).toEqual(historyOf({ open: 'op' }));
-  });
-
   it('names the workspace as soon as that is known', async () => {
     await begin();
     queries.removeQueries({ queryKey: keys.info });

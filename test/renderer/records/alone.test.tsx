@@ -122,17 +122,37 @@ describe('what belongs to a record', () => {
     expect(await screen.findByText(/Teams, people and projects of this university/)).toBeTruthy();
   });
 
-  it('are the teams of a project; a team has none', async () => {
+  it('are the teams and outcomes of a project, and the students of a team', async () => {
     await serveCore();
-    const project = (await api.entities.create({ type: 'project', data: { name: 'Mission' } })).record.id;
-    const data = { name: 'Thermal', project_id: project };
-    const team = (await api.entities.create({ type: 'team', data })).record.id;
+    const make = async (type: EntityType, data: JsonObject) =>
+      (await api.entities.create({ type, data })).record.id;
+    const project = await make('project', { name: 'Mission' });
+    const team = await make('team', { name: 'Thermal', project_id: project });
+    await make('outcome', { outcome_type: 'mission_success', project_id: project });
+    const ada = await make('student', { name: 'Ada', team_id: team });
+    await make('student', { name: 'Elsewhere' });
     act(() => go(recordAlone('project', project, 'members')));
     const { hands } = draw(<RecordView />);
+    await screen.findByRole('heading', { name: 'Outcomes 1' });
+    expect(screen.getByRole('tab', { name: /^Members/ }).textContent).toBe('Members2');
     await hands.click(await screen.findByRole('button', { name: 'Thermal' }));
     expect(here().view).toEqual(recordAlone('team', team));
     await screen.findByRole('heading', { name: 'Thermal', level: 1 });
     expect(screen.queryByRole('tab', { name: /^Members/ })).toBeNull();
+    await hands.click(screen.getByRole('tab', { name: /^Students/ }));
+    expect(screen.getByRole('tab', { name: /^Students/ }).textContent).toBe('Students1');
+    expect(await screen.findByRole('heading', { name: 'Students 1' })).toBeTruthy();
+    expect(screen.queryByText('Elsewhere')).toBeNull();
+    await hands.click(screen.getByRole('button', { name: 'Ada' }));
+    expect(here().view).toEqual(recordAlone('student', ada));
+  });
+
+  it('says of a team that nobody is in what will be there', async () => {
+    await serveCore();
+    const { id } = (await api.entities.create({ type: 'team', data: { name: 'Thermal' } })).record;
+    act(() => go(recordAlone('team', id, 'members')));
+    draw(<RecordView />);
+    expect(await screen.findByText('Students of this team will be listed here.')).toBeTruthy();
   });
 });
 

@@ -10,8 +10,8 @@ import {
   toggled,
 } from '#renderer/features/records/arrange.ts';
 import { columnsOf, namingColumn } from '#renderer/features/records/columns.ts';
-import { layoutJson, readLayout, sameLayout, summaryKinds } from '#renderer/features/records/layout.ts';
-import type { ListLayout } from '#renderer/features/records/layout.ts';
+import { layoutJson, readLayout, sameLayout, summaryKinds } from '#renderer/stores/list-layout.ts';
+import type { ListLayout } from '#renderer/stores/list-layout.ts';
 import { columnLimits, placeColumns } from '#renderer/features/records/place.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 
@@ -70,19 +70,19 @@ describe('the columns', () => {
 
   it('are shown and hidden, but for the one that names the record', () => {
     const shown = placeColumns(all, 900, start);
-    expect(shownIn(toggled(start, shown, 'size'))).toEqual(['name', 'university_id', 'links']);
-    expect(shownIn(toggled(start, shown, 'meta'))).toEqual([
+    expect(shownIn(toggled(start, shown, all, 'size'))).toEqual(['name', 'university_id', 'links']);
+    expect(shownIn(toggled(start, shown, all, 'meta'))).toEqual([
       'name',
       'university_id',
       'size',
       'links',
       'meta',
     ]);
-    expect(toggled(start, shown, 'name')).toBe(start);
+    expect(toggled(start, shown, all, 'name')).toBe(start);
     // What is taken out and put back among the lines of a menu finds its place again.
-    const less = placeColumns(all, 900, toggled(start, shown, 'university_id'));
+    const less = placeColumns(all, 900, toggled(start, shown, all, 'university_id'));
     const among = ['name', 'university_id', 'size', 'links', 'meta'];
-    expect(shownIn(toggled(start, less, 'university_id', among))).toEqual([
+    expect(shownIn(toggled(start, less, all, 'university_id', among))).toEqual([
       'name',
       'university_id',
       'size',
@@ -92,19 +92,19 @@ describe('the columns', () => {
 
   it('take the place of another', () => {
     const shown = placeColumns(all, 900, start);
-    expect(placedAt(start, shown, 'links', 'university_id').columns).toEqual([
+    expect(placedAt(start, shown, all, 'links', 'university_id').columns).toEqual([
       'name',
       'links',
       'university_id',
       'size',
     ]);
-    expect(placedAt(start, shown, 'university_id', 'links').columns).toEqual([
+    expect(placedAt(start, shown, all, 'university_id', 'links').columns).toEqual([
       'name',
       'size',
       'links',
       'university_id',
     ]);
-    expect(placedAt(start, shown, 'size', 'size')).toBe(start);
+    expect(placedAt(start, shown, all, 'size', 'size')).toBe(start);
   });
 
   it('move by steps among their like, and not beyond the ends', () => {
@@ -131,4 +131,59 @@ describe('the columns', () => {
     expect(layoutJson(resized(resized({}, 'size', 90), 'size', null))).toBeNull();
     expect(summarized({}, 'size', 'max').summaries).toEqual({ size: 'max' });
   });
+});
+
+describe('columns that are chosen and at the moment out of sight', () => {
+  const own = ['Advisor', 'Stage', 'Start'].map((name) => ({ name, kind: 'text' as const }));
+  const more = columnsOf('team', false, own);
+  const moreKeys = more.map(({ key }) => key);
+  const chosen: ListLayout = {
+    columns: ['own:Start', 'name', 'size', 'own:Stage', 'links', 'own:Advisor'],
+    widths: { 'own:Stage': 222 },
+    pinned: ['name', 'own:Advisor'],
+  };
+  const inFull = (layout: ListLayout): string[] => placeColumns(more, 900, layout).map(({ key }) => key);
+
+  it('come back as they were, whatever was done with the others', () => {
+    const shown = placeColumns(all, 900, chosen);
+    const away = toggled(chosen, shown, all, 'size');
+    expect(inFull(away)).toEqual(inFull(chosen).filter((key) => key !== 'size'));
+    expect(inFull(toggled(away, placeColumns(all, 900, away), all, 'size', ['size', 'links']))).toEqual(
+      inFull(chosen)
+        .filter((key) => key !== 'own:Stage' && key !== 'size')
+        .toSpliced(3, 0, 'own:Stage', 'size'),
+    );
+    const moved = placedAt(chosen, shown, all, 'links', 'size');
+    expect(shownIn(moved)).toEqual(['name', 'links', 'size']);
+    expect(new Set(inFull(moved))).toEqual(new Set(chosen.columns));
+    const pinned = resized(pinnedAs(moved, all, 'size', true), 'size', 90);
+    expect(pinned.widths).toEqual({ 'own:Stage': 222, size: 90 });
+    expect(pinned.pinned).toEqual(['name', 'own:Advisor', 'size']);
+  });
+
+  it('among them those that an import brought', () => {
+    const brought = { brought: ['name', 'discipline', 'own:Stage', 'own:Start', 'size'] };
+    const away = toggled(brought, placeColumns(all, 900, brought), all, 'links');
+    expect(shownIn(away)).toEqual(shownIn({}).filter((key) => key !== 'links'));
+    expect(inFull(away)).toEqual(expect.arrayContaining(['own:Stage', 'own:Start']));
+  });
+
+  const some = fc.uniqueArray(fc.constantFrom(...moreKeys));
+  test.prop([some, some, fc.constantFrom(...keys), fc.constantFrom(...keys), fc.boolean()])(
+    'are the same as before, each behind the same one, and what is shown is as if there were none',
+    (columns, pinned, key, target, hide) => {
+      const layout: ListLayout = { columns, pinned };
+      const shown = placeColumns(all, 900, layout);
+      const change = (from: ListLayout): ListLayout =>
+        hide ? toggled(from, shown, all, key) : placedAt(from, shown, all, key, target);
+      const next = change(layout);
+      const seen: ListLayout = { columns: columns.filter((one) => keys.includes(one)), pinned };
+      expect(shownIn(next)).toEqual(shownIn(change(seen)));
+      const unseen = (from: ListLayout) => (from.columns ?? []).filter((one) => !keys.includes(one));
+      expect(new Set(unseen(next))).toEqual(new Set(unseen(layout)));
+      if (next !== layout && !hide)
+        for (const one of unseen(layout))
+          expect(next.columns?.filter((other) => other === one)).toHaveLength(1);
+    },
+  );
 });

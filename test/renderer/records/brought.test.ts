@@ -4,8 +4,8 @@ import '#renderer/i18n/setup.ts';
 import { pinnedAs, placedAt, resized, toggled } from '#renderer/features/records/arrange.ts';
 import { broughtAnew } from '#renderer/features/records/brought.ts';
 import { columnsOf } from '#renderer/features/records/columns.ts';
-import { layoutJson, readLayout, sameLayout } from '#renderer/features/records/layout.ts';
-import type { ListLayout } from '#renderer/features/records/layout.ts';
+import { layoutJson, readLayout, sameLayout } from '#renderer/stores/list-layout.ts';
+import type { ListLayout } from '#renderer/stores/list-layout.ts';
 import { placeColumns } from '#renderer/features/records/place.ts';
 
 const own = ['Advisor', 'Stage', 'Start'].map((name) => ({ name, kind: 'text' as const }));
@@ -50,10 +50,10 @@ describe('the columns of a table that was imported', () => {
 
   it('can be taken out one by one, moved and made wider', () => {
     const placed = placeColumns(all, 1400, { brought });
-    const without = toggled({ brought }, placed, 'own:Start');
+    const without = toggled({ brought }, placed, all, 'own:Start');
     expect(shown(without)).toEqual(shown({ brought }).filter((key) => key !== 'own:Start'));
     expect(without.brought).toBeUndefined();
-    expect(shown(placedAt({ brought }, placed, 'own:Advisor', 'discipline')).slice(0, 3)).toEqual([
+    expect(shown(placedAt({ brought }, placed, all, 'own:Advisor', 'discipline')).slice(0, 3)).toEqual([
       'name',
       'own:Advisor',
       'discipline',

@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { useState } from 'react';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { FilterChip } from '#renderer/features/records/filters/FilterChip.tsx';
 import { FilterMenu } from '#renderer/features/records/filters/FilterMenu.tsx';
@@ -8,8 +8,11 @@ import { chipText, filterField, filterValueText } from '#renderer/features/recor
 import { spanOf } from '#renderer/features/records/filters/typed/days.ts';
 import { keys, queries } from '#renderer/stores/queries.ts';
 import type { Filter } from '#shared/contract/entities.ts';
+import { dayShown, formats } from '#renderer/text/formats.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
+
+afterEach(() => formats.setState({ dates: 'day-month' }));
 
 function Bar({ heard }: { heard: (filters: readonly Filter[]) => void }) {
   const [opened, setOpened] = useState(false);
@@ -133,6 +136,45 @@ describe('adding a filter', () => {
     expect(since(spanOf('2026-11-20')?.from ?? '')).toBe('Changed since 20 Nov 2026');
     const moment = new Date(2026, 10, 20, 16, 14).toISOString();
     expect(since(moment)).toMatch(/^Changed since 20 Nov 2026.*16:14/);
+  });
+
+  it.each([
+    ['day-month', '01.07.2026', '2026-07-01'],
+    ['day-month', '1/7/2026', '2026-07-01'],
+    ['month-day', '1/7/2026', '2026-01-07'],
+    ['iso', '2026-07-01', '2026-07-01'],
+  ] as const)('reads a day as the preferences write days (%s): %s', async (dates, text, day) => {
+    formats.setState({ dates });
+    const { hands, filters } = await open({ Due: '2026-03-15' });
+    await hands.click(await screen.findByRole('button', { name: 'Due' }));
+    const from = screen.getByRole('textbox', { name: 'From' });
+    await hands.type(from, text);
+    const read = screen.queryByText(`Read as ${dayShown(day)}.`);
+    expect(read === null).toBe(text === dayShown(day));
+    await hands.tab();
+    expect(from).toHaveProperty('value', dayShown(day));
+    await hands.click(screen.getByRole('button', { name: 'Apply' }));
+    expect(filters).toEqual([[{ field: 'own:Due', op: 'gte', value: day }]]);
+    expect(screen.getByText(`Due since ${dayShown(day)}`)).toBeTruthy();
+  });
+
+  it('takes a year or a month as its first or last day, and applies nothing that is no day', async () => {
+    const { hands, filters } = await open({ Due: '2026-03-15' });
+    await hands.click(await screen.findByRole('button', { name: 'Due' }));
+    await hands.type(screen.getByRole('textbox', { name: 'From' }), '2025');
+    await hands.type(screen.getByRole('textbox', { name: 'To' }), '31.2.2026');
+    expect(screen.getByText(/^Not a day/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Apply' })).toHaveProperty('disabled', true);
+    await hands.clear(screen.getByRole('textbox', { name: 'To' }));
+    await hands.type(screen.getByRole('textbox', { name: 'To' }), '2026-02');
+    await hands.click(screen.getByRole('button', { name: 'Apply' }));
+    expect(filters).toEqual([
+      [
+        { field: 'own:Due', op: 'gte', value: '2025-01-01' },
+        { field: 'own:Due', op: 'lte', value: '2026-02-28' },
+      ],
+    ]);
+    expect(screen.getByText('Due 1 Jan 2025 to 28 Feb 2026')).toBeTruthy();
   });
 
   it('takes days as moments of the one who chooses them', async () => {

@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { LookupInput } from '#renderer/features/records/form/LookupInput.tsx';
 import { endTypes } from '#renderer/features/records/linkable.ts';
-import { placeText } from '#renderer/features/search/recent.ts';
+import { placeText } from '#renderer/stores/recent-places.ts';
 import { here } from '#renderer/stores/address.ts';
 import { keep, useSeat } from '#renderer/stores/seat.ts';
 import { recordIn } from '#shared/address/view.ts';

@@ -2,13 +2,15 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
+import { askForLink, useAskedLink } from '#renderer/features/records/panel/asked-link.ts';
 import { gridOf } from '#renderer/features/records/grid/state.ts';
-import { go } from '#renderer/stores/address.ts';
+import { go, showPanel } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { stepBack } from '#renderer/stores/undo.ts';
 import { run } from '#renderer/commands/registry.ts';
+import { useReturned } from '#renderer/stores/returned.ts';
 import { listOf } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -76,6 +78,23 @@ describe('many records', () => {
     expect(await total()).toBe(230);
   });
 
+  it('that are deleted are restored as one change, and go again with one undo', async () => {
+    const { hands } = await open(3);
+    await hands.keyboard('{Control>}a{/Control}{Delete}');
+    await screen.findByText('Deleted 3 teams');
+    const { total: before } = await api.history.list({ limit: 1 });
+    act(() => go({ ...listOf('team'), deleted: 'only' }));
+    await screen.findByText('Team 000');
+    act(() => void run('record.pickAll'));
+    await waitFor(() => expect(selected()).toMatch(/3 selected$/));
+    act(() => void run('record.restore'));
+    expect(await screen.findByText('Restored 3 teams')).toBeTruthy();
+    expect(await total()).toBe(3);
+    expect((await api.history.list({ limit: 1 })).total).toBe(before + 1);
+    await act(() => stepBack('undo'));
+    expect(await total()).toBe(0);
+  });
+
   it('are edited in one panel: what is filled in is set, what is left alone stays', async () => {
     const { hands } = await open(30);
     await hands.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
@@ -123,6 +142,61 @@ describe('many records', () => {
     expect(await screen.findByRole('button', { name: 'Add link' })).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Cancel' }));
     expect(screen.queryByRole('button', { name: 'Add link' })).toBeNull();
+  });
+
+  it('linking is never swallowed, whatever is beside the list when it is asked for', async () => {
+    const { hands } = await open(5);
+    const form = () => screen.findByRole('button', { name: 'Add link' });
+    const shown = () => screen.queryByRole('button', { name: 'Add link' });
+    act(() => void run('record.linkTo'));
+    await form();
+    // On another record while the form of this one is open.
+    act(() => screen.getByRole('grid').focus());
+    await hands.keyboard('{ArrowDown}');
+    await waitFor(() => expect(screen.getByRole('heading', { level: 2, name: 'Team 001' })).toBeTruthy());
+    await waitFor(() => expect(shown()).toBeNull());
+    act(() => void run('record.linkTo'));
+    await form();
+    const [first] = (await api.entities.list({ type: 'team', limit: 1 })).rows;
+    act(() => askForLink(first?.id ?? ''));
+    await screen.findByRole('heading', { level: 2, name: 'Team 000' });
+    await form();
+    // With the form for many over the links that are open.
+    await hands.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(shown()).toBeNull();
+    act(() => void run('record.editMany'));
+    await screen.findByRole('form', { name: 'Edit 1 team' });
+    act(() => void run('record.linkTo'));
+    await form();
+    expect(screen.queryByRole('form', { name: /^Edit/ })).toBeNull();
+    // From another part of the same record, and with nothing beside the list.
+    await hands.click(screen.getByRole('tab', { name: 'Details' }));
+    expect(shown()).toBeNull();
+    act(() => void run('record.linkTo'));
+    await form();
+    act(() => showPanel(null));
+    await waitFor(() => expect(shown()).toBeNull());
+    act(() => void run('record.linkTo'));
+    await form();
+  });
+
+  it('keep what was filled in while a link is asked for in another tab', async () => {
+    const { hands } = await open(5);
+    act(() => void run('record.editMany'));
+    await hands.type(await screen.findByRole('textbox', { name: 'Size' }), '7');
+    act(() => useAskedLink.setState({ id: 'shown-in-another-tab' }));
+    onTestFinished(() => useAskedLink.setState({ id: null }));
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Size' }).value).toBe('7');
+  });
+
+  it('are edited over the form of a link that is open', async () => {
+    await open(5);
+    act(() => void run('record.linkTo'));
+    await screen.findByRole('button', { name: 'Add link' });
+    act(() => void run('record.editMany'));
+    await screen.findByRole('form', { name: 'Edit 1 team' });
+    await waitFor(() => expect(useAskedLink.getState().id).toBeNull());
+    expect(screen.getByRole('form', { name: 'Edit 1 team' })).toBeTruthy();
   });
 
   it('Esc closes the panel and changes nothing', async () => {
@@ -183,5 +257,20 @@ describe('after an undo', () => {
     await act(() => stepBack('undo'));
     await screen.findByText('Team 004');
     await waitFor(() => expect(gridOf().getState().cursor.row).toBe(4));
+  });
+
+  it('of what was edited together, what is selected stays so', async () => {
+    // The test before may have made the same ids.
+    useReturned.setState({ opId: null });
+    const { hands } = await open(20);
+    await hands.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+    act(() => void run('record.editMany'));
+    await hands.type(await screen.findByRole('textbox', { name: 'Size' }), '7{Enter}');
+    await screen.findByText('Changed Size of 3 teams');
+    const { moves } = gridOf().getState();
+    await act(() => stepBack('undo'));
+    // The window has seen it, and looked for what came back.
+    await waitFor(() => expect(gridOf().getState().moves).toBeGreaterThan(moves));
+    expect(gridOf().getState().picked.size).toBe(3);
   });
 });

@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { whyNot, whyNotNew } from '#renderer/features/records/data/mayChange.ts';
@@ -6,6 +6,7 @@ import ListView from '#renderer/features/records/ListView.tsx';
 import { gridOf } from '#renderer/features/records/grid/state.ts';
 import { go, showPanel } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
+import { clearNotices, useNotices } from '#renderer/stores/notices.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { useRegistry } from '#renderer/commands/registry.ts';
@@ -74,6 +75,43 @@ describe('what may be changed', () => {
     expect(document.getElementById(form?.getAttribute('aria-describedby') ?? '')?.textContent).toBe(why);
   });
 
+  it('a viewer is told why whatever is tried, before anything is asked for', async () => {
+    const { hands, grid } = await open('viewer');
+    const why = 'A viewer reads everything and changes nothing.';
+    await waitFor(() => expect(screen.getAllByLabelText(why).length).toBeGreaterThan(0));
+    const steps = async () => (await api.history.list({ limit: 1 })).total;
+    const before = await steps();
+    const told = () =>
+      useNotices.getState().list.map(({ title, more }) => `${title as string}: ${more as string}`);
+    const refused = async (what: string) => {
+      await waitFor(() => expect(told()[0]).toBe(`${what} read-only for you: ${why}`));
+      expect(gridOf().getState().editing).toBeNull();
+      expect(screen.queryByRole('dialog')).toBeNull();
+      clearNotices();
+    };
+    clearNotices();
+    for (const key of ['x', '{F2}', '{Backspace}', '{Delete}', '{Control>}{Delete}{/Control}']) {
+      await hands.keyboard(key);
+      await refused('Avionics is');
+    }
+    await hands.dblClick(screen.getAllByRole('gridcell', { name: '4' })[1] as HTMLElement);
+    await refused('Thermal is');
+    await hands.keyboard('{Delete}');
+    await refused('Thermal is');
+    await hands.keyboard('{Control>}d{/Control}');
+    await refused('Thermal is');
+    await hands.keyboard('{Shift>}{ArrowUp}{/Shift}');
+    await screen.findByText('2 selected', { selector: 'output' });
+    await hands.keyboard('{Delete}');
+    await refused('2 teams are');
+    await hands.keyboard('{Escape}{Control>}a{/Control}{Delete}');
+    await refused('2 teams are');
+    await hands.keyboard('{Escape}');
+    fireEvent.paste(grid, { clipboardData: { getData: () => '7\n8\n9\n10' } });
+    await refused('Teams are');
+    expect(await steps()).toBe(before);
+  });
+
   it('an editor changes what is of the own university', async () => {
     const { hands } = await open('editor');
     const cells = () => screen.getAllByRole('gridcell', { name: '4' });
@@ -88,6 +126,40 @@ describe('what may be changed', () => {
     expect(
       within(screen.getAllByRole('alert')[0] as HTMLElement).getByText(/Thermal is read-only/),
     ).toBeTruthy();
+  });
+});
+
+describe('what Del offers on a name', () => {
+  const offer = () => screen.queryByRole('button', { name: /^Delete / });
+
+  it('is deletion only for who may delete; others are told why not', async () => {
+    const { hands } = await open('editor');
+    act(() => go(listOf('university')));
+    await screen.findByRole('gridcell', { name: 'Summit' });
+    act(() => screen.getByRole('grid').focus());
+    await hands.keyboard('{ArrowDown}{Delete}');
+    expect(await screen.findByText('Name cannot be emptied')).toBeTruthy();
+    expect(screen.getByText('Universities as such are added and deleted by researchers.')).toBeTruthy();
+    expect(offer()).toBeNull();
+  });
+
+  it('goes when the cursor goes on, when the record is deleted another way, and when another acts', async () => {
+    const { hands } = await open('admin', null);
+    await hands.keyboard('{Delete}');
+    await waitFor(() => expect(offer()?.textContent).toBe('Delete Avionics'));
+    await hands.keyboard('{ArrowDown}');
+    await waitFor(() => expect(offer()).toBeNull());
+    await hands.keyboard('{Delete}');
+    await waitFor(() => expect(offer()?.textContent).toBe('Delete Thermal'));
+    const [, thermal] = (await api.entities.list({ type: 'team' })).rows;
+    await api.entities.remove({ type: 'team', id: thermal?.id ?? '' });
+    await waitFor(() => expect(offer()).toBeNull());
+    await hands.keyboard('{Control>}{Home}{/Control}{Delete}');
+    await waitFor(() => expect(offer()?.textContent).toBe('Delete Avionics'));
+    const viewer = await api.workspace.createProfile({ name: 'Vi', role: 'viewer', university_id: null });
+    await api.workspace.actAs({ profile: viewer.id });
+    await act(() => queries.invalidateQueries());
+    await waitFor(() => expect(offer()).toBeNull());
   });
 });
 

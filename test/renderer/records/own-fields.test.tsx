@@ -1,8 +1,11 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { run } from '#renderer/commands/registry.ts';
 import { api } from '#renderer/api/client.ts';
 import { connection } from '#renderer/api/connection.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
+import { useColumns } from '#renderer/features/records/grid/useColumns.ts';
+import { useOwnFields, useOwnFieldsKnown } from '#renderer/features/records/own/useOwnFields.ts';
 import { here, go } from '#renderer/stores/address.ts';
 import { draftAt, draftOf, keepDraft } from '#renderer/stores/drafts.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
@@ -36,7 +39,22 @@ async function open(columns: readonly string[], address: Address = listOf('team'
 }
 
 /** Until the window has read which own fields there are. */
-const known = () => waitFor(() => expect(queries.getQueryData(keys.ownFields('team'))).toHaveLength(3));
+const known = (count = 3) =>
+  waitFor(() => expect(queries.getQueryData(keys.ownFields('team'))).toHaveLength(count));
+
+/** The list with one more own field, of days: two teams have one. */
+async function openDays() {
+  const opened = await open(['name', 'own:Start']);
+  for (const [id, Start] of [
+    ['t1', '2025-03-15'],
+    ['t2', '2024-12-01'],
+  ] as const)
+    await api.entities.update({ type: 'team', id, data: { Start } });
+  await screen.findByText('1 Dec 2024');
+  await known(4);
+  return opened;
+}
+
 const payloadOf = async (id: string) => (await api.entities.get({ type: 'team', id })).payload;
 const names = (): (string | undefined)[] =>
   screen
@@ -47,6 +65,54 @@ const list = (): Address => here().view as Address;
 beforeEach(() => {
   freshGrid();
   layOut();
+});
+
+describe('what is known of own fields', () => {
+  it('is said to be stale once somebody else has added or changed one, until it is read again', async () => {
+    const { workspace } = await serveCore();
+    await api.entities.create({ type: 'team', id: 't1', data: { name: 'Power', Phase: 'Build' } });
+    onTestFinished(watchChanges(queries));
+    const seen: boolean[] = [];
+    function Looking({ wanted }: { wanted: boolean }) {
+      const own = useOwnFields('team', wanted);
+      seen.push(useOwnFieldsKnown('team'));
+      return <output>{own.map(({ name }) => name).join()}</output>;
+    }
+    const { unmount } = draw(<Looking wanted />);
+    await screen.findByText('Phase');
+    await waitFor(() => expect(seen.at(-1)).toBe(true));
+    await workspace.as().entities.update({ type: 'team', id: 't1', data: { Budget: 900 } });
+    await screen.findByText('Budget,Phase');
+    await waitFor(() => expect(seen.at(-1)).toBe(true));
+    unmount();
+    // Nobody reads it again now.
+    draw(<Looking wanted={false} />);
+    expect(seen.at(-1)).toBe(true);
+    await workspace.as().entities.update({ type: 'team', id: 't1', data: { Kept: true } });
+    await waitFor(() => expect(seen.at(-1)).toBe(false));
+  });
+
+  it('shows what an import brought at once, and no empty column each time that anything changes', async () => {
+    await open(['name']);
+    await known();
+    const columns = new Set<string>();
+    function Looking() {
+      for (const { key } of useColumns('team', false, 4000, '').placed) columns.add(key);
+      return null;
+    }
+    draw(<Looking />);
+    act(() =>
+      useSeat.setState({ items: { 'columns:team': { brought: ['name', 'own:Phase', 'own:Ghost'] } } }),
+    );
+    await api.entities.update({ type: 'team', id: 't1', data: { Phase: 'Test' } });
+    await screen.findByText('Test');
+    expect([...columns]).not.toContain('own:Ghost');
+    await queries.invalidateQueries({ queryKey: keys.ownFields('team'), refetchType: 'none' });
+    act(() =>
+      useSeat.setState({ items: { 'columns:team': { brought: ['name', 'own:Phase', 'own:Fresh'] } } }),
+    );
+    expect([...columns]).toContain('own:Fresh');
+  });
 });
 
 describe('own fields in a list', () => {
@@ -98,14 +164,7 @@ describe('own fields in a list', () => {
   });
 
   it('of days are filtered from one day on', async () => {
-    const { hands } = await open(['name', 'own:Start']);
-    for (const [id, Start] of [
-      ['t1', '2025-03-15'],
-      ['t2', '2024-12-01'],
-    ] as const)
-      await api.entities.update({ type: 'team', id, data: { Start } });
-    await screen.findByText('2024-12-01');
-    await waitFor(() => expect(queries.getQueryData(keys.ownFields('team'))).toHaveLength(4));
+    const { hands } = await openDays();
     await hands.click(screen.getByRole('button', { name: 'Filter' }));
     const menu = await screen.findByRole('dialog');
     await hands.click(await within(menu).findByRole('button', { name: 'Start' }));
@@ -113,18 +172,11 @@ describe('own fields in a list', () => {
     await hands.click(screen.getByRole('button', { name: 'Apply' }));
     await waitFor(() => expect(names()).toEqual(['Power']));
     expect(list().filters).toEqual([{ field: 'own:Start', op: 'gte', value: '2025-01-01' }]);
-    expect(screen.getByText('Start since 2025-01-01')).toBeTruthy();
+    expect(screen.getByText('Start since 1 Jan 2025')).toBeTruthy();
   });
 
   it('of days take a day as one writes it, and mark what is none with the reason', async () => {
-    const { hands } = await open(['name', 'own:Start']);
-    for (const [id, Start] of [
-      ['t1', '2025-03-15'],
-      ['t2', '2024-12-01'],
-    ] as const)
-      await api.entities.update({ type: 'team', id, data: { Start } });
-    await screen.findByText('2024-12-01');
-    await waitFor(() => expect(queries.getQueryData(keys.ownFields('team'))).toHaveLength(4));
+    const { hands } = await openDays();
     const cell = () => {
       const row = screen.getByText('Thermal').closest<HTMLElement>('[role=row]');
       return within(row as HTMLElement)
@@ -150,6 +202,18 @@ describe('own fields in a list', () => {
     await hands.type(screen.getByLabelText('From'), '2024-01-01');
     await hands.click(screen.getByRole('button', { name: 'Apply' }));
     await waitFor(() => expect(names()).toEqual(['Power', 'Radio']));
+  });
+
+  it('of days that many are given at once say what is none, and what then happens', async () => {
+    const { hands } = await openDays();
+    await hands.keyboard('{Shift>}{ArrowDown}{/Shift}');
+    act(() => void run('record.editMany'));
+    const start = await screen.findByRole('textbox', { name: 'Start' });
+    await hands.type(start, '31.2.2027');
+    expect(await screen.findByText(/“31\.2\.2027” is not a date\. All of them get it as text/)).toBeTruthy();
+    await hands.clear(start);
+    await hands.type(start, '1.2.2027');
+    expect(await screen.findByText('Read as 1 Feb 2027 and stored as 2027-02-01.')).toBeTruthy();
   });
 
   it('group records, also by a field that none has', async () => {

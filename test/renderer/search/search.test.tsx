@@ -54,6 +54,16 @@ describe('the search box', () => {
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Outside' }));
   });
 
+  it('says where else to look when nothing is called so', async () => {
+    const { hands, box } = await open('Thermal');
+    await hands.type(box, 'coffee');
+    expect(await screen.findByText(/Records are found by their names\./)).toBeTruthy();
+    await hands.clear(box);
+    await hands.type(box, '>coffee');
+    await screen.findByText(/Nothing found/);
+    expect(screen.queryByText(/Records are found by their names\./)).toBeNull();
+  });
+
   it('lists deleted records last and opens them as such', async () => {
     const { hands, box, teams } = await open('Thermal one', 'Thermal two');
     const [one] = teams;

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   adjustList,
+  adjustNetwork,
   back,
   beginAt,
   forward,
@@ -17,6 +18,7 @@ import { currentOf } from '#renderer/stores/tabs/trail.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';
 import { draftAt, draftOf, dropDraft, keepDraft } from '#renderer/stores/drafts.ts';
 import { keep, useSeat } from '#renderer/stores/seat.ts';
+import { networkAround, networkOf } from '#shared/address/network.ts';
 import { historyOf, listOf, recordAlone, recordIn } from '#shared/address/view.ts';
 
 beforeEach(() => {
@@ -104,6 +106,23 @@ describe('going from place to place', () => {
     visit({ kind: 'home' });
     visit(listOf('team'));
     expect(here().view).toEqual(listOf('team'));
+  });
+
+  it('the network is come back to as it was left in this tab, without what narrowed it', () => {
+    visit(networkOf());
+    adjustNetwork({ colour: 'university', size: 'members', types: ['team'], references: true });
+    const left = here().view;
+    visit(listOf('team'));
+    go(networkAround('t1'));
+    visit(listOf('student'));
+    visit(networkOf());
+    expect(here().view).toEqual(left);
+    adjustNetwork({ filters: [{ type: 'team', filter: { field: 'size', op: 'gte', value: 2 } }] });
+    visit({ kind: 'home' });
+    visit(networkOf());
+    expect(here().view).toEqual(networkOf({ colour: 'university', size: 'members' }));
+    visit(networkOf());
+    expect(here().view).toEqual(networkOf());
   });
 
   it('going where one is changes nothing, and the trail does not grow for ever', () => {

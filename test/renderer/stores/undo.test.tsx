@@ -13,6 +13,17 @@ async function makeTeam() {
   return (await api.entities.create({ type: 'team', data: { name: 'Thermal', size: 4 } })).record;
 }
 
+/** Begins to undo a change of a team of which Grace has changed the size since. */
+async function undoAfterGrace(change: { size: number; experience: number }) {
+  const { workspace } = await serveCore();
+  const { hands } = draw(null);
+  const team = await makeTeam();
+  await api.workspace.createProfile({ name: 'Grace', role: 'researcher' });
+  await api.entities.update({ type: 'team', id: team.id, data: change });
+  await workspace.as('Grace').entities.update({ type: 'team', id: team.id, data: { size: 9 } });
+  return { workspace, hands, team, done: stepBack('undo') };
+}
+
 beforeEach(() => notifications.clean());
 
 describe('undo', () => {
@@ -41,13 +52,7 @@ describe('undo', () => {
     ['Undo the rest', 9],
     ['Cancel', 9],
   ])('asks where somebody else changed the same: %s', async (choice, size) => {
-    const { workspace } = await serveCore();
-    const { hands } = draw(null);
-    const team = await makeTeam();
-    await api.workspace.createProfile({ name: 'Grace', role: 'researcher' });
-    await api.entities.update({ type: 'team', id: team.id, data: { size: 6, experience: 40 } });
-    await workspace.as('Grace').entities.update({ type: 'team', id: team.id, data: { size: 9 } });
-    const done = stepBack('undo');
+    const { hands, team, done } = await undoAfterGrace({ size: 6, experience: 40 });
     expect(await screen.findByText(/Size was changed since/)).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: choice }));
     await done;
@@ -81,13 +86,7 @@ describe('undo', () => {
   it.each(['Overwrite', 'Undo the rest'])(
     'takes back nothing when another change came in between, and says so: %s',
     async (choice) => {
-      const { workspace } = await serveCore();
-      const { hands } = draw(null);
-      const team = await makeTeam();
-      await api.workspace.createProfile({ name: 'Grace', role: 'researcher' });
-      await api.entities.update({ type: 'team', id: team.id, data: { size: 6, experience: 40 } });
-      await workspace.as('Grace').entities.update({ type: 'team', id: team.id, data: { size: 9 } });
-      const done = stepBack('undo');
+      const { workspace, hands, team, done } = await undoAfterGrace({ size: 6, experience: 40 });
       await screen.findByText(/Size was changed since/);
       // The same profile in another window.
       await workspace.as('Ada').entities.update({ type: 'team', id: team.id, data: { experience: 50 } });

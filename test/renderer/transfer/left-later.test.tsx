@@ -10,7 +10,7 @@ import { stepBack } from '#renderer/stores/undo.ts';
 import { listOf } from '#shared/address/view.ts';
 import { SEAT_ITEM_LIMIT } from '#shared/shell/seat.ts';
 import { draw } from '../support/draw.tsx';
-import { bring, begin, open, teams } from './sheet-hands.tsx';
+import { bring, begin, open, paste, settled, teams } from './sheet-hands.tsx';
 
 beforeEach(begin);
 
@@ -46,6 +46,30 @@ describe('what an import left to mend', () => {
     await waitFor(() => expect(screen.queryByText(/still to mend/)).toBeNull());
   });
 
+  it('is what that import left and nothing else, so that it ends', async () => {
+    const first = await open();
+    await paste(`${table}\nNewt\tSoftware\t`);
+    await settled();
+    await first.hands.click(screen.getByRole('button', { name: 'Import 2 teams' }));
+    await screen.findByText(/Counts and samples/);
+    first.unmount();
+    draw(<HomeView />);
+    await screen.findByRole('heading', { level: 2, name: title });
+    await api.entities.create({ type: 'team', data: { name: 'Later', discipline: 'Power systems' } });
+    const gecko = (await teams()).find((one) => one.title === 'Gecko');
+    await api.entities.update({
+      type: 'team',
+      id: gecko?.id ?? '',
+      data: { discipline: 'power', size: 6 },
+    });
+    await waitFor(() => expect(screen.queryByText(/still to mend/)).toBeNull());
+    await act(() => stepBack('undo'));
+    await screen.findByRole('heading', { level: 2, name: title });
+    await act(() => stepBack('undo'));
+    await act(() => stepBack('undo'));
+    await waitFor(() => expect(screen.queryByText(/still to mend/)).toBeNull());
+  });
+
   it('is not told of an import that was taken back', async () => {
     await imported();
     await screen.findByRole('heading', { name: title });
@@ -73,7 +97,11 @@ describe('what an import left to mend', () => {
       keepLeft(
         workspace,
         { op_id: `${index}`, name: 'teams.csv', at: '2026-11-20T10:00:00.000Z' },
-        Array.from({ length: lines }, () => ({ text: 'x'.repeat(long), view: listOf('team') })),
+        Array.from({ length: lines }, () => ({
+          text: 'x'.repeat(long),
+          view: listOf('team'),
+          matter: { kind: 'empty', type: 'team', field: 'size', heading: 'Size' },
+        })),
       ),
     );
     const item = useSeat.getState().items['left-to-mend'] ?? [];

@@ -5,11 +5,11 @@ import {
   importSum,
   needsConsent,
   planLines,
-  sumOf,
   writes,
 } from '#renderer/features/transfer/import/plan.ts';
 import { planSentences } from '#renderer/features/transfer/import/sentences.ts';
 import type { ImportPlan } from '#shared/contract/transfer.ts';
+import { sumOf } from '#shared/domain/counts.ts';
 
 const plan: ImportPlan = {
   source: 'frames_data.json',

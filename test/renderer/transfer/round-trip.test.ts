@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { defaultsOf, fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
@@ -13,10 +13,10 @@ import type { SheetType } from '#shared/contract/sheets.ts';
 import { headings } from '#core/transfer/sheet/headings.ts';
 import { follow } from '#renderer/api/stream.ts';
 import { columnsOf } from '#renderer/features/records/columns.ts';
-import { exportColumns } from '#renderer/features/transfer/export/columns.ts';
-import { fileName } from '#renderer/features/transfer/export/exportList.tsx';
+import { exportColumns } from '#renderer/features/export/columns.ts';
+import { fileName } from '#renderer/features/export/exportList.tsx';
 import { say, speak } from '#renderer/i18n/setup.ts';
-import { typeNames } from '#renderer/text/names.ts';
+import { fieldName, typeNames } from '#renderer/text/names.ts';
 import { withWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
 
@@ -164,6 +164,7 @@ async function exported(
   workspace: TestWorkspace,
   type: SheetType,
   { format, sign, ids }: How,
+  only?: readonly string[],
 ): Promise<string> {
   const path = join(workspace.folder, '..', fileName('My view', format, new Date(2026, 10, 20)));
   const words = {
@@ -172,10 +173,12 @@ async function exported(
     sheet: typeNames(type),
     zone: 'Europe/Berlin',
     ours: say('transfer:export.ours'),
+    own: say('transfer:export.own'),
   };
   const grant = workspace.core.grants.issue(path, 'write');
   const own = await workspace.as().entities.ownFields({ type });
-  const columns = exportColumns(columnsOf(type, false, own), ids);
+  const all = columnsOf(type, false, own).filter(({ key }) => only?.includes(key) ?? true);
+  const columns = exportColumns(all, ids);
   await follow(workspace.as().transfer.exportList({ grant, format, sign, type, columns, words }), quietly);
   return path;
 }
@@ -225,6 +228,32 @@ describe('a list with own fields', () => {
     });
   });
 
+  it.each<[string, How]>([
+    ['CSV', { format: 'csv', ids: true }],
+    ['CSV with semicolons', { format: 'csv', sign: ';', ids: true }],
+    ['XLSX', { format: 'xlsx', ids: false }],
+  ])('changes nothing where its %s comes back untouched', async (_, how) => {
+    await withWorkspace(undefined, async (workspace) => {
+      const teams = [
+        {
+          name: 'Radio',
+          Founded: 2018,
+          Budget: -3.25,
+          Tiny: 1e-9,
+          Flown: true,
+          Code: '007',
+          Since: '2024-10-01',
+        },
+        { name: 'Power', Founded: 2015, Budget: 12.5, Tiny: 3e22, Flown: false, Code: '12', Tags: ['a', 1] },
+      ];
+      for (const data of teams) await workspace.as().entities.create({ type: 'team', data });
+      const path = await exported(workspace, 'team', how);
+      const own = ['Founded', 'Budget', 'Tiny', 'Flown', 'Code', 'Since', 'Tags'];
+      const preview = await readBack(workspace, path, 'team', own, 'update');
+      expect(preview).toMatchObject({ creates: 0, updates: 0, unchanged: 2, changed_fields: [] });
+    });
+  });
+
   it('gives them back under their names', async () => {
     await withWorkspace(undefined, async (workspace) => {
       const own = { Room: 'A431', Budget: 900, 'Lead email': 'a@b.c' };
@@ -246,6 +275,22 @@ describe('a list with own fields', () => {
         const [first] = (await workspace.as().entities.list({ type: 'team' })).rows;
         expect(team?.payload).toEqual({ ...first?.payload, university_id: null, ...own });
       });
+    });
+  });
+});
+
+describe('a list with an own field that is called as a field of ours', () => {
+  it.each(['en', 'de'])('gives it back also where the field has no column, in %s', async (language) => {
+    await speak(language);
+    onTestFinished(() => speak('en'));
+    await withWorkspace(undefined, async (workspace) => {
+      const label = fieldName('university_id');
+      await workspace.as().entities.create({ type: 'team', data: { name: 'Radio', [label]: 'x' } });
+      const path = await exported(workspace, 'team', { format: 'csv', ids: true }, ['name', `own:${label}`]);
+      await readBack(workspace, path, 'team', [label], 'update');
+      const [team] = (await workspace.as().entities.list({ type: 'team' })).rows;
+      expect(team?.payload[label]).toBe('x');
+      expect(team?.payload.university_id ?? null).toBeNull();
     });
   });
 });

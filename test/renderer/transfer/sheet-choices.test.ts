@@ -96,6 +96,28 @@ describe('what is chosen about a table', () => {
     expect(withoutLines(withoutLines(first(), [3, 4]), [4, 5]).skip).toEqual([3, 4, 5]);
   });
 
+  it('a correction that was none is corrected: what was read as it is read as the next', () => {
+    const rule = (value: string, becomes: string, create = false) => ({ column: 2, value, becomes, create });
+    const wrong = withValue(withValue(first(), rule('31.02.', '30.02.')), rule('Elec', 'Elektro'));
+    // It is in the table only because it was said.
+    expect(withValue(wrong, rule('30.02.', '28.02.'), false).values).toEqual([
+      rule('31.02.', '28.02.'),
+      rule('Elec', 'Elektro'),
+    ]);
+    // The table has it too.
+    expect(withValue(wrong, rule('30.02.', '28.02.')).values).toEqual([
+      rule('31.02.', '28.02.'),
+      rule('Elec', 'Elektro'),
+      rule('30.02.', '28.02.'),
+    ]);
+    // That it is right as it stands.
+    expect(withValue(wrong, rule('Elektro', 'Elektro', true), false).values).toContainEqual(
+      rule('Elec', 'Elektro', true),
+    );
+    // Another column's are its own.
+    expect(withValue(wrong, { ...rule('30.02.', '28.02.'), column: 1 }, false).values).toEqual(wrong.values);
+  });
+
   it('stands in a menu as a value and comes back from it', () => {
     const targets: ColumnTarget[] = [
       field('name'),
@@ -158,6 +180,26 @@ describe('a mapping that is remembered', () => {
     expect(recall(teams)?.values).toEqual([]);
     useSeat.setState({ items: { 'sheet-columns': [{ ...before, values: 7 }] } });
     expect(recall(teams)).toMatchObject({ type: 'team', values: [] });
+  });
+
+  it('holds what was decided of one file for that file only', () => {
+    const file = { workspace: 'w', sha256: 'abc', sheet: 0, header: 1 };
+    const again = {
+      cells: [{ line: 2, column: 0, value: 'MIT' }],
+      missing: { university_id: 'empty' as const },
+      university: 'univ_1',
+    };
+    remember(teams, { ...mapped, ...again }, file);
+    expect(recall(teams, file)).toEqual({ ...mapped, again });
+    for (const other of [{ workspace: 'v' }, { sha256: 'b' }, { sheet: 1 }, { header: 2 }])
+      expect(recall(teams, { ...file, ...other })).toEqual(mapped);
+    const cells = Array.from({ length: 5000 }, (_, line) => ({
+      line: line + 1,
+      column: 0,
+      value: 'x'.repeat(90),
+    }));
+    remember(teams, { ...mapped, ...again, cells }, file);
+    expect(recall(teams, file)).toEqual(mapped);
   });
 
   it('fits into the seat, however much was read: what was not used for longest goes first', () => {

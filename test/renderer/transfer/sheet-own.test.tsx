@@ -52,6 +52,22 @@ describe('a column of dates', () => {
     expect(screen.getByRole('button', { name: /^Day first/ })).toBeTruthy();
   });
 
+  it('a correction that is none either is corrected in its turn', async () => {
+    const { hands } = await open();
+    await paste(table.replace('03/04/2025', '2025-03-03'));
+    await settled();
+    const readAs = async (text: string): Promise<void> => {
+      await hands.type(screen.getByRole('textbox', { name: 'Read it as' }), `${text}{Enter}`);
+      await settled();
+    };
+    await readAs('30.2.2026');
+    expect(screen.getByText('“30.2.2026” is no date, as the others in Start are')).toBeTruthy();
+    await readAs('28.2.2026');
+    expect(screen.queryByText(/is no date/)).toBeNull();
+    expect(screen.getByText('In “Start”, “soon” is read as “28.2.2026”')).toBeTruthy();
+    expect(screen.queryByText(/“30\.2\.2026” is read/)).toBeNull();
+  });
+
   it('says how dates with dots are read, asks about those with slashes apart, and reads dots otherwise when told to', async () => {
     const { hands } = await open();
     await paste('Team name\tStart\nRadio\t12.11.2023\nPower\t15.03.2024\nArm\t03/04/2025\nBus\t2025-01-01\n');

@@ -7,7 +7,7 @@ import type { Vocabulary } from '#shared/domain/vocabulary.ts';
 import { guess } from '#core/transfer/sheet/guess.ts';
 import { typeWords } from '#core/transfer/sheet/headings.ts';
 import { knownValue, plain } from '#core/transfer/sheet/words.ts';
-import { oursMarks } from '#core/transfer/sheet/own-columns.ts';
+import { oursMarks, ownMarks } from '#core/transfer/sheet/own-columns.ts';
 import germanTransfer from '#renderer/i18n/de/transfer.ts';
 import englishTransfer from '#renderer/i18n/en/transfer.ts';
 import german from '#renderer/i18n/de/records.ts';
@@ -103,6 +103,7 @@ describe('the words of a spreadsheet import', () => {
 
   it('mark a field of ours in an exported list as the import knows it', () => {
     expect([englishTransfer.export.ours, germanTransfer.export.ours]).toEqual([...oursMarks]);
+    expect([englishTransfer.export.own, germanTransfer.export.own]).toEqual([...ownMarks]);
   });
 
   it('explain every field that a column may become, in a sentence', () => {
@@ -165,5 +166,12 @@ describe('the words of a spreadsheet import', () => {
     expect(describeTransaction('sheet.import', { type: 'team' })).toBe(
       'Imported teams from the table a file',
     );
+  });
+});
+
+describe('the figures of own fields', () => {
+  it('keep their digits together, as in a list; those of our fields do not', () => {
+    expect(shownValue('team', 'Founded', 2015, {})).toBe('2015');
+    expect(shownValue('team', 'experience', 2015, {})).toMatch(/2,015/);
   });
 });

@@ -5,7 +5,9 @@ import type { UserEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { openFile } from '#renderer/features/transfer/openFile.ts';
-import { leaveSheet } from '#renderer/features/transfer/sheet/run.ts';
+import { withCell } from '#renderer/features/transfer/sheet/choices.ts';
+import { decide, leaveSheet } from '#renderer/features/transfer/sheet/run.ts';
+import { tableNow } from '#renderer/features/transfer/sheet/state.ts';
 import { here } from '#renderer/stores/address.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';
 import type { Served } from '../support/core.ts';
@@ -141,6 +143,30 @@ describe('importing a table', () => {
     expect(screen.queryByRole('button', { name: 'Guess anew' })).toBeNull();
   });
 
+  it('finds again what came of the same file, also where single cells were mended', async () => {
+    const { hands } = await open();
+    await api.entities.create({ type: 'university', data: { name: 'MIT' } });
+    await api.entities.create({ type: 'university', data: { name: 'Summit' } });
+    const text = 'Team name\tSchool\nRadio\tM.I.T. \nPower\tM.I.T. \nArm\tNowhere\n';
+    await paste(text);
+    await settled();
+    for (const line of [2, 3])
+      await act(async () => decide((now) => withCell(now, { line, column: 1, value: 'MIT' })));
+    await act(async () => decide({ missing: { university_id: 'empty' } }));
+    await settled();
+    await hands.click(screen.getByRole('button', { name: 'Import 3 teams' }));
+    await screen.findByText(/Counts and samples/);
+    await paste(text);
+    await settled();
+    expect(tableNow()?.preview).toMatchObject({ creates: 0, along_count: 0, matched: { by_name: 3 } });
+    expect(screen.getByText('3 corrections by you')).toBeTruthy();
+    // Another file has other lines.
+    leaveSheet();
+    await paste(`${text}Bus\tMIT\n`);
+    await settled();
+    expect(screen.queryByText(/corrections by you/)).toBeNull();
+  });
+
   it('asks again about a name whose record is gone, and does not tell of what this table has not', async () => {
     const { hands } = await open();
     const { record } = await api.entities.create({ type: 'university', data: { name: 'Bayfront' } });
@@ -181,7 +207,7 @@ describe('importing a table', () => {
     await hands.click(screen.getByRole('radio', { name: /^Update what is here/ }));
     await settled();
     expect(screen.getByText('1 team will be updated: size in 1 row.')).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: 'Import 1 team' }));
+    await hands.click(screen.getByRole('button', { name: 'Update 1 team' }));
     await screen.findByText(/Counts and samples/);
     expect((await teams()).map(({ payload }) => payload.size)).toEqual([7]);
     const backup = screen.getByText(/A backup was made first, on .*\d{4}/);

@@ -4,7 +4,7 @@ import '#renderer/i18n/setup.ts';
 import { disconnected } from '#renderer/api/failures.ts';
 import { chosenOf } from '#renderer/features/transfer/drop.ts';
 import { explainFailure } from '#renderer/features/transfer/import/explain.ts';
-import { amountText, percentOf, stepText } from '#renderer/features/transfer/ProgressLine.tsx';
+import { amountText, percentOf, stepText } from '#renderer/ui/ProgressLine.tsx';
 import type { Progress } from '#shared/contract/progress.ts';
 
 const fault = (code: string, message: string, data: unknown): Error =>

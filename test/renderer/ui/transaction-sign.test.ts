@@ -5,6 +5,7 @@ describe('the mark before a transaction', () => {
   it.each([
     ['team.create', 'added'],
     ['team.restore', 'added'],
+    ['records.restore', 'added'],
     ['import', 'added'],
     ['sheet.import', 'added'],
     ['seed', 'added'],

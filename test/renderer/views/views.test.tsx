@@ -1,84 +1,14 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { Rail } from '#renderer/app/Rail.tsx';
 import { run, useRegistry } from '#renderer/commands/registry.ts';
-import { applyLayout, readLayout, seatLayout } from '#renderer/features/records/layout.ts';
-import { useColumns } from '#renderer/features/records/grid/useColumns.ts';
+import { applyLayout, readLayout, seatLayout } from '#renderer/stores/list-layout.ts';
 import { layoutNow } from '#renderer/features/views/layout.ts';
-import ViewsHost from '#renderer/features/views/ViewsHost.tsx';
-import { SaveView } from '#renderer/features/views/SaveView.tsx';
-import { ViewTitle } from '#renderer/features/views/ViewTitle.tsx';
-import { adjustHistory, adjustList, beginAt, go, here, useListView } from '#renderer/stores/address.ts';
-import { watchChanges } from '#renderer/stores/live.ts';
+import { adjustHistory, adjustList, back, go, here } from '#renderer/stores/address.ts';
 import { queries } from '#renderer/stores/queries.ts';
-import { useSeat } from '#renderer/stores/seat.ts';
 import { historyOf, listOf } from '#shared/address/view.ts';
-import type { Filter } from '#shared/contract/entities.ts';
-import { onTestFinished } from 'vitest';
-import { serveCore } from '../support/core.ts';
-import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
-
-const big: Filter = { field: 'size', op: 'gte', value: 5 };
-
-/** The columns of the list, each a button that hides it. */
-function Columns() {
-  const view = useListView();
-  const { placed, toggle } = useColumns(view?.type ?? 'team', false, 2000, view?.saved ?? '');
-  return placed.map(({ key }) => (
-    <button key={key} type="button" onClick={() => toggle(key)}>
-      column {key}
-    </button>
-  ));
-}
-
-async function open() {
-  await serveCore();
-  onTestFinished(watchChanges(queries));
-  useSeat.setState({ items: {} });
-  beginAt('frames://live/home');
-  go(listOf('team'));
-  const drawn = draw(
-    <>
-      <ViewsHost />
-      <Rail />
-      <ViewTitle name="All teams" />
-      <SaveView />
-      <Columns />
-    </>,
-  );
-  await waitFor(() =>
-    expect(useRegistry.getState().commands.some(({ id }) => id === 'view.save')).toBe(true),
-  );
-  return drawn;
-}
-
-type Hands = Awaited<ReturnType<typeof open>>['hands'];
-
-const title = (): HTMLElement => {
-  const [button] = screen
-    .getAllByRole('heading', { level: 1 })
-    .flatMap((one) => [...one.querySelectorAll('button')]);
-  if (!button) throw new Error('no title');
-  return button;
-};
-
-async function choose(hands: Hands, item: RegExp | string): Promise<void> {
-  await hands.click(title());
-  await hands.click(await screen.findByRole('menuitem', { name: item }));
-}
-
-async function saveAs(hands: Hands, name: string): Promise<void> {
-  await choose(hands, 'Save view…');
-  await hands.type(await screen.findByRole('textbox', { name: 'Name' }), `${name}{Enter}`);
-  await waitFor(() => expect(title().textContent).toBe(name));
-}
-
-const savedId = (): string => {
-  const { view } = here();
-  return view.kind === 'list' ? view.saved : '';
-};
+import { big, choose, open, saveAs, savedId, title } from './view-hands.tsx';
 
 beforeEach(() => layOut());
 
@@ -178,6 +108,35 @@ describe('a saved view', () => {
     act(() => go(listOf('team')));
     await saveAs(hands, 'Later');
     expect(seatLayout('team').columns).toEqual(['name']);
+  });
+
+  it('leaves it also when the way there led over the same place of the tab', async () => {
+    const { hands } = await open();
+    act(() => applyLayout('team', { columns: ['name', 'size'] }));
+    await hands.click(await screen.findByRole('button', { name: 'column size' }));
+    await waitFor(() => expect(screen.queryByText('column size')).toBeNull());
+    act(() => back());
+    act(() => go(listOf('team')));
+    await saveAs(hands, 'Later');
+    expect(seatLayout('team').columns).toEqual(['name']);
+  });
+
+  it('leaves the list the columns that an import brought since', async () => {
+    const { hands } = await open();
+    act(() => applyLayout('team', { columns: ['name', 'size', 'links'] }));
+    await hands.click(await screen.findByRole('button', { name: 'column size' }));
+    await waitFor(() => expect(screen.queryByText('column size')).toBeNull());
+    const imported = { columns: ['name', 'links'], brought: ['own:Stage'] };
+    act(() => applyLayout('team', imported));
+    act(() => adjustList({ filters: [big] }));
+    await saveAs(hands, 'After');
+    expect(seatLayout('team')).toEqual(imported);
+    // What is arranged after it was brought is taken along alone.
+    await choose(hands, 'All teams');
+    await hands.click(await screen.findByRole('button', { name: 'column links' }));
+    await waitFor(() => expect(screen.queryByText('column links')).toBeNull());
+    await saveAs(hands, 'Narrow');
+    expect(seatLayout('team')).toEqual(imported);
   });
 
   it('says when it is shown otherwise, and saves that or takes it back', async () => {

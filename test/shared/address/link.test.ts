@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAddress, printAddress } from '#shared/address/address.ts';
-import { parseLink, printLink } from '#shared/address/link.ts';
+import { parseLink, printLink, subjectOf } from '#shared/address/link.ts';
 import { historyOf, listOf, recordAlone, recordIn } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
 
@@ -51,6 +51,15 @@ describe('a link', () => {
     ]) {
       expect(parseLink(changed)).toEqual(meant);
     }
+  });
+
+  it('from a view is to the record that is open there, else to the view as it is', () => {
+    const filtered: View = { ...listOf('team'), search: 'x' };
+    expect(subjectOf({ ...filtered, panel: { kind: 'record', id: 't', tab: 'links' } })).toEqual(
+      recordIn('team', 't', 'links'),
+    );
+    expect(subjectOf({ ...filtered, panel: { kind: 'new' } })).toEqual(filtered);
+    expect(subjectOf(historyOf({ open: 'op' }))).toEqual(historyOf({ open: 'op' }));
   });
 
   it('opens no form: it leads somewhere and does nothing', () => {

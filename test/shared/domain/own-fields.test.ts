@@ -44,6 +44,7 @@ describe('the name of an own field', () => {
 describe('a value of an own field', () => {
   it('is a number when it is written as one, and a code stays a code', () => {
     expect(['12', '-3.50', '0', '0.5'].map(plainNumber)).toEqual([12, -3.5, 0, 0.5]);
+    expect(plainNumber('-123456789012.345')).toBe(-123456789012.345);
     for (const text of ['007', '+49', '1,5', '1e5', '', ' 1', '1.', '1234567890123456'])
       expect(plainNumber(text)).toBeNull();
   });

@@ -1,13 +1,20 @@
+import { sortKey } from '#shared/domain/sort-key.ts';
+
 /** A value as SQLite hands it out of a column. */
 export type Cell = string | number | null;
 
-const ascii = /^\p{ASCII}*$/u;
-const lowerAscii = (text: string): string => text.replace(/[A-Z]+/g, (run) => run.toLowerCase());
+/** From this unit of UTF-16 on its order is not that of bytes. */
+const surrogates = 0xd800;
 
 /** As SQLite compares text byte by byte. UTF-16 order differs from that beyond the basic plane only. */
 function compareText(a: string, b: string): number {
   if (a === b) return 0;
-  if (ascii.test(a) && ascii.test(b)) return a < b ? -1 : 1;
+  // Where they part decides; as a rule that is soon.
+  let at = 0;
+  while (a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
+  const [one, other] = [a.charCodeAt(at), b.charCodeAt(at)];
+  // One of them may have ended there, which is told by NaN.
+  if (!(one >= surrogates && other >= surrogates)) return a < b ? -1 : 1;
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
@@ -20,7 +27,7 @@ export function compareCells(a: Cell, b: Cell): number {
   return rankOfKind(a) - rankOfKind(b);
 }
 
-/** The value to compare in place of `cell` where case does not matter: SQLite's NOCASE knows the letters A to Z. */
-export function withoutCase(cell: Cell): Cell {
-  return typeof cell === 'string' ? lowerAscii(cell) : cell;
+/** The value to compare in place of `cell` where it is text for people. */
+export function sortCell(cell: Cell): Cell {
+  return typeof cell === 'string' ? sortKey(cell) : cell;
 }

@@ -3,27 +3,21 @@ import { isDay } from '#shared/domain/days.ts';
 import { sortTerm } from '../filters.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { NameIndex } from '../name-index.ts';
-import { compareCells, withoutCase } from './cell.ts';
+import { compareCells, sortCell } from './cell.ts';
 import type { Cell } from './cell.ts';
+import { placesIn } from './column.ts';
 import type { TableColumns } from './table.ts';
 
-/** With more different values than this, SQLite orders them faster than we. */
+/** With more different values than this, SQLite orders them faster than we; the order of texts is kept. */
 const mostValues = 12_000;
 
-/** For each different value of a column its place among them; equal ones share a place. */
+/** For each value its place among them; equal ones share a place. */
 function placesOf(values: readonly Cell[]): Uint32Array {
-  const order = values
-    .map((_, code) => code)
-    .sort((a, b) => compareCells(values[a] as Cell, values[b] as Cell));
-  const places = new Uint32Array(values.length);
-  let place = 0;
-  for (const [index, code] of order.entries()) {
-    const before = order[index - 1];
-    if (before !== undefined && compareCells(values[before] as Cell, values[code] as Cell) !== 0) place += 1;
-    places[code] = place;
-  }
-  return places;
+  const compare = (a: number, b: number): number => compareCells(values[a] as Cell, values[b] as Cell);
+  return placesIn(values.map((_, code) => code).sort(compare), (a, b) => values[a] === values[b]);
 }
+
+const isNothing = (cell: Cell): boolean => cell === null || cell === '';
 
 /** Orders slots by the place of their value; those of one place stay in the order they came in. Counting, so linear. */
 function stable(slots: Uint32Array, placeAt: (slot: number) => number, places: number): Uint32Array {
@@ -48,7 +42,7 @@ function byCount(slots: Uint32Array, counts: Uint32Array, direction: Sort['direc
 }
 
 /**
- * The slots in the order of a list: a reference by the title of what it names, text without regard to case, ties by row number in the
+ * The slots in the order of a list: a reference by the title of what it names, text as `sortKey` says, ties by row number in the
  * direction of the last term, days of an own field first and what is empty last either way. `countsOf` gives what is counted for each slot, null for any other field. Null when SQLite does it better.
  */
 export function orderSlots(
@@ -67,19 +61,20 @@ export function orderSlots(
       continue;
     }
     const term = sortTerm(type, sort.field);
-    const { values, codes } = table.column(term.expression);
-    if (values.length > mostValues) return null;
-    const titled = term.reference
+    const column = table.column(term.expression);
+    const { values, codes } = column;
+    const plainText = term.text && !term.reference;
+    if (values.length > mostValues && !plainText) return null;
+    const cells = term.reference
       ? values.map((cell) => (typeof cell === 'string' ? names.title(cell) : null))
       : values;
-    const cells = term.optional ? titled.map((cell) => (cell === '' ? null : cell)) : titled;
-    const places = placesOf(term.text ? cells.map(withoutCase) : cells);
+    const places = plainText ? column.textPlaces : placesOf(term.text ? cells.map(sortCell) : cells);
     const last = places.reduce((most, place) => Math.max(most, place), 0);
     // Days have the seats before those of all else.
     const others = term.day === null ? 0 : last + 1;
     const seats = places.map((place, code) => {
       const cell = cells[code] as Cell;
-      if (term.optional && cell === null) return others + last + 1;
+      if (term.optional && isNothing(cell)) return others + last + 1;
       const seat = sort.direction === 'asc' ? place : last - place;
       return typeof cell === 'string' && isDay(cell) ? seat : others + seat;
     });

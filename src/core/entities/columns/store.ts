@@ -16,7 +16,7 @@ import { orderSlots } from './order.ts';
 import { Shapes } from './shapes.ts';
 import { TableColumns } from './table.ts';
 import { countsIn } from './tally.ts';
-import { filterTest, wordTest } from './where.ts';
+import { filterExpression, filterTest, wordTest } from './where.ts';
 import type { Test } from './where.ts';
 
 /** How often an answer is begun anew because somebody else wrote meanwhile, before SQLite is asked instead. */
@@ -130,6 +130,19 @@ export class ColumnStore {
     for (const _ of this.#table(type).readRowsAhead()) yield 0;
   }
 
+  /**
+   * As `readAhead`, with the columns that filters look at; what is written meanwhile leaves them to whoever asks first. Throws INVALID for
+   * unknown fields.
+   */
+  *readFilteredAhead(type: EntityType, filters: readonly Filter[]): Generator<number, void, void> {
+    yield* this.readAhead(type);
+    const table = this.#table(type);
+    for (const filter of filters) {
+      table.refresh();
+      for (const _ of table.readAhead(filterExpression(type, filter))) yield 0;
+    }
+  }
+
   /** Reads ahead the columns that lists show, some rows at each step: for a time when nobody waits. */
   *warmUp(): Generator<void, void, void> {
     for (const type of entityTypes) {
@@ -143,6 +156,7 @@ export class ColumnStore {
       table.refresh();
       yield* this.#readShapesAhead(type);
       yield* table.foldAhead(`r.${titleColumn(type)}`);
+      yield* table.orderAhead(`r.${titleColumn(type)}`);
     }
   }
 

@@ -108,6 +108,11 @@ export class TableColumns {
     yield* this.#columns.get(expression)?.foldAhead(piece) ?? [];
   }
 
+  /** Orders the values of a column ahead that has been read, as text for people, some at each step. */
+  *orderAhead(expression: string): Generator<void, void, void> {
+    yield* this.#columns.get(expression)?.orderAhead(piece) ?? [];
+  }
+
   /** How many live records have each value of a column. */
   counts(expression: string): readonly (readonly [value: Cell, count: number])[] {
     const { values, codes } = this.column(expression);

@@ -3,12 +3,11 @@ import { isDay } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { fold } from '../../db/connection.ts';
-import { bound, comparesDays, fieldExpression } from '../filters.ts';
+import { betweenEnds, bound, comparesDays, fieldExpression } from '../filters.ts';
 import type { NameIndex } from '../name-index.ts';
 import { titleColumn } from '../names.ts';
 import { ownExpression, searchedExpression } from '../own.ts';
 import { tallyExpression } from '../tallies.ts';
-import { joinTitles } from '../titles.ts';
 import { compareCells } from './cell.ts';
 import type { Cell } from './cell.ts';
 import type { TableColumns } from './table.ts';
@@ -25,6 +24,12 @@ function valueTest(table: TableColumns, expression: string, passes: (cell: Cell)
 
 const kindsOf = (cells: readonly Cell[]): Set<string> =>
   new Set(cells.filter((cell) => cell !== null).map((cell) => typeof cell));
+
+/** The column that a filter looks at. Throws INVALID for a field that the type has not. */
+export function filterExpression(type: EntityType, { field, op }: Pick<Filter, 'field' | 'op'>): string {
+  const expression = fieldExpression(type, field);
+  return op === 'contains' ? searchedExpression(type, field, expression) : expression;
+}
 
 /**
  * A filter as a test of rows, or null where SQLite's own rules are needed: values of one kind compared with those of another, or
@@ -76,15 +81,13 @@ function containsTest(
   const text = typeof value === 'string' ? value : bound(value, field);
   if (text === undefined) return null;
   const word = fold(String(text)) ?? '';
-  const expression = searchedExpression(type, field, fieldExpression(type, field));
+  const expression = filterExpression(type, { field, op: 'contains' });
   const reference = fieldOf(type, field)?.kind === 'reference';
   return valueTest(table, expression, (cell) => {
     if (reference) return typeof cell === 'string' && (names.folded(cell)?.includes(word) ?? false);
     return typeof cell === 'string' && (fold(cell) ?? '').includes(word);
   });
 }
-
-const between = fold(joinTitles('', '')) ?? '';
 
 /** The title contains the word. An interface's is made of those of its two ends. */
 export function wordTest(table: TableColumns, names: NameIndex, type: EntityType, word: string): Test {
@@ -94,7 +97,7 @@ export function wordTest(table: TableColumns, names: NameIndex, type: EntityType
     const verdicts = folded.map((title) => title.includes(wanted));
     return (slot) => verdicts[codes[slot] as number] as boolean;
   }
-  if (between.includes(wanted)) return () => true;
+  if (betweenEnds.includes(wanted)) return () => true;
   const endTest = (side: string): Test =>
     valueTest(table, side, (cell) => {
       return typeof cell === 'string' && (names.folded(cell) ?? fold(cell) ?? '').includes(wanted);

@@ -62,9 +62,8 @@ export async function* runListExport(
     }
     const own = services.columns.ownFields(wanted.type).map(({ name }) => name);
     const labels = marked(
-      wanted.columns.map(({ label, key }) => ({ heading: label || key, own: ownNameOf(key) !== null })),
-      own,
-      wanted.words.ours,
+      wanted.columns.map(({ label, key }) => ({ key, heading: label || key, own: ownNameOf(key) !== null })),
+      { type: wanted.type, names: own, marks: wanted.words },
     );
     const ownColumns = new Set(
       wanted.columns.flatMap(({ key }, column) => (ownNameOf(key) === null ? [] : [column])),

@@ -20,9 +20,10 @@ interface Way {
   only: Record<DayOrder, number>;
   /** The first value that is a day by that order; null where there is none. */
   examples: Record<DayOrder, string | null>;
-  /** The first value that two orders read as two days, and the first with two figures of a year. */
+  /** The first value that two orders read as two days, and the first with two figures of a year and with four. */
   either: string | null;
   short: string | null;
+  long: string | null;
 }
 
 /** A column of one's own of which most values are days. */
@@ -40,6 +41,8 @@ const piece = 500;
 interface Looked {
   certain: number;
   rest: number;
+  /** One of the rest is figures with dots between them, as versions are. */
+  versions: boolean;
   ways: Map<DaySign, Way>;
 }
 
@@ -55,16 +58,18 @@ export function* findDates(
   for (const { column } of own) {
     const said = chosen[column] ?? {};
     if (said === 'none') continue;
-    const looked: Looked = { certain: 0, rest: 0, ways: new Map() };
+    const looked: Looked = { certain: 0, rest: 0, versions: false, ways: new Map() };
     for (const [at, row] of rows.entries()) {
       if (!left.has(row.line)) look(cells.look(row, column).cell, looked);
       if (at % piece === piece - 1) yield at;
     }
+    const doubtful = said['.'] === undefined && mayBeVersions(looked);
+    if (doubtful && areVersions(looked)) continue;
     const { certain, rest, ways } = looked;
     let [figures, read] = [0, 0];
     for (const [sign, way] of ways) {
       way.said = said[sign] !== undefined;
-      way.order = said[sign] ?? orderOf(sign, way);
+      way.order = said[sign] ?? (doubtful ? null : orderOf(sign, way));
       figures += way.all;
       read += way.order === null ? 0 : way.ordered[way.order];
     }
@@ -75,13 +80,30 @@ export function* findDates(
   return found;
 }
 
+/** "1.2", "v1.2.10", "1.2.10-rc1". */
+const version = /^v?\d+(?:\.\d+)+/i;
+
+/** "1.2.10" is a version as well as a day: where all days are written so, nothing says which. */
+function mayBeVersions({ certain, ways }: Looked): boolean {
+  const dots = ways.get('.');
+  return certain === 0 && ways.size === 1 && dots !== undefined && dots.long === null;
+}
+
+/** Such values are versions where one among them is no day: "1.0.12". */
+function areVersions({ versions, ways }: Looked): boolean {
+  const dots = ways.get('.');
+  return versions || (dots !== undefined && dots.ordered.day_first < dots.all);
+}
+
 function look(cell: Cell, looked: Looked): void {
   if (isBlank(cell)) return;
   const text = cellText(cell);
   const written = typeof cell === 'string' ? readDay(text) : null;
   const figures = figuresOf(text);
-  if (!written) looked.rest += 1;
-  else if (!figures) looked.certain += 1;
+  if (!written) {
+    looked.rest += 1;
+    looked.versions ||= version.test(text);
+  } else if (!figures) looked.certain += 1;
   else {
     const way = looked.ways.get(figures.sign) ?? newWay();
     looked.ways.set(figures.sign, way);
@@ -98,11 +120,13 @@ const newWay = (): Way => ({
   examples: { day_first: null, month_first: null },
   either: null,
   short: null,
+  long: null,
 });
 
 function lookAt(text: string, written: WrittenDay, short: boolean, way: Way): void {
   way.all += 1;
   if (short) way.short ??= text;
+  else way.long ??= text;
   const { day_first, month_first } = written;
   if (!short && day_first !== null && month_first !== null && day_first !== month_first) way.either ??= text;
   for (const order of dayOrders) {

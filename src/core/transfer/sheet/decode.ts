@@ -1,4 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import type { Fault } from '#shared/contract/faults.ts';
+import { refusal } from '../refuse.ts';
 
 export interface Decoded {
   text: string;
@@ -20,7 +22,7 @@ export function decode(bytes: Buffer): Decoded | null {
     const even = bytes.subarray(2, bytes.length - (bytes.length % 2));
     return { text: Buffer.from(even).swap16().toString('utf16le').toWellFormed(), encoding: 'utf-16be' };
   }
-  if (looksBinary(bytes.subarray(0, 64 * 1024))) return null;
+  if (looksBinary(bytes)) return null;
   if (isUtf8(bytes)) {
     const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
     return { text: bytes.toString('utf8', start), encoding: 'utf-8' };
@@ -31,8 +33,14 @@ export function decode(bytes: Buffer): Decoded | null {
   return { text, encoding: 'windows-1252' };
 }
 
-/** No text has a zero byte, or many signs that steer. */
-function looksBinary(bytes: Buffer): boolean {
+/** What is said of a file whose bytes are no text. */
+export function noText(name: string): Fault<'BAD_FILE'> {
+  return refusal('not_a_table', `${name} is no table: it is neither text nor an Excel workbook.`);
+}
+
+/** No text has a zero byte, or many signs that steer, in its first 64 KiB. */
+export function looksBinary(all: Buffer): boolean {
+  const bytes = all.subarray(0, 64 * 1024);
   let odd = 0;
   for (const byte of bytes) {
     if (byte === 0) return true;

@@ -7,7 +7,7 @@ import { asideKey, keyTables } from '../keys.ts';
 import { headings, typeWords, vague } from './headings.ts';
 import { keptByFrames } from './kept-columns.ts';
 import { readNumber } from './numbers.ts';
-import { byHeading, unmarked } from './own-columns.ts';
+import { byHeading, oursCalled, ownUnmarked, unmarked } from './own-columns.ts';
 import type { OwnNames } from './own-columns.ts';
 import { cellText, isBlank } from './table.ts';
 import type { Cell, Table } from './table.ts';
@@ -57,13 +57,18 @@ function guessFor(
   const fields = targetFields(type);
   const own = new Set(typeWords[type]);
   // What is here under that very name comes before all that a heading may mean.
+  const here = (name: string): string | undefined => called.get(name) ?? called.get(ownName(type, name));
   const marked = new Set(table.columns.flatMap((name) => unmarked(name) ?? []));
-  const known = table.columns.map(
-    (name) =>
-      called.get(name) ??
-      called.get(ownName(type, name)) ??
-      (marked.has(name) ? ownName(type, name) : undefined),
+  // But "Name" is ours, whatever own field is called so too, unless the table tells the two apart.
+  const stray = table.columns.map(
+    (name) => here(name) !== undefined && oursCalled(type, name) !== null && !marked.has(name),
   );
+  const known = table.columns.map((name, column) => {
+    const own = ownUnmarked(name);
+    if (stray[column]) return undefined;
+    if (own !== null) return here(name) ?? here(own) ?? ownName(type, own);
+    return here(name) ?? (marked.has(name) ? ownName(type, name) : undefined);
+  });
   const heads = table.columns.map((name) => unmarked(name) ?? name);
   const kept = heads.map((name, column) =>
     known[column] === undefined ? keptByFrames(type, name, samples[column] ?? []) : null,
@@ -77,17 +82,18 @@ function guessFor(
   );
   const targets: ColumnTarget[] = table.columns.map((name, column) => ({
     to: 'own',
-    name: known[column] ?? ownName(type, name),
+    name: known[column] ?? here(name) ?? ownName(type, name),
   }));
   const taken = new Set<string>();
   const named = new Set<string>();
   let hits = 1.5 * known.filter((name) => name !== undefined).length;
-  // The surest first: what is marked as a field of ours, then "Team name", which is a team's name before "Name" may be it.
+  // The surest first: what is marked as a field of ours, then "Team name", which is a team's name before "Name" may be it; what may be
+  // an own field after others that are called as the field.
   const order = wanted.flatMap((ranks, column) =>
     ranks.map((one) => ({
       ...one,
       column,
-      sure: one.score + (heads[column] === table.columns[column] ? 0 : 2),
+      sure: one.score + (heads[column] === table.columns[column] ? 0 : 2) - (stray[column] ? 0.25 : 0),
     })),
   );
   const done = new Set<number>();
@@ -178,7 +184,10 @@ function rank(heading: string, { column, fields, own, ours, cells }: Ranking): R
     if (words.includes(name) && !doubtful) {
       // As our lists call it, before all else that may mean it.
       const first = words.indexOf(name) <= 2 ? 0.01 : 0;
-      found.push({ field: field.key, score: (fits(field, cells) ? 1 : 0.3) + first });
+      // As programs write it a reference is an id, where its name stands in another column: "team" and "team_id".
+      const isId = field.kind === 'reference' && heading.trim() === field.key;
+      const sure = (fits(field, cells) ? 1 : 0.3) + first - (isId ? 0.02 : 0);
+      found.push({ field: field.key, score: sure, ...(isId ? { isId } : {}) });
     } else if (field.key === 'name' && (own.has(name) || startsWithOwn(name, own)))
       found.push({ field: 'name', score: 1.2 });
     // A first column without a telling heading is what the row is called.

@@ -2,13 +2,14 @@ import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { SheetLayout, SheetSource, SheetType, SheetView } from '#shared/contract/sheets.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import { operations } from '../../implement.ts';
-import { job } from '../../pipeline.ts';
+import { job, longQuery } from '../../pipeline.ts';
 import { streamed } from '../../progress.ts';
 import type { Services } from '../../services.ts';
 import { actorOf, profileById } from '../../session.ts';
 import { withFile } from '../with-file.ts';
 import { guess, guessName } from './guess.ts';
 import { runSheetImport } from './import.ts';
+import { stillLeft } from './left.ts';
 import { previewSheet } from './preview.ts';
 import { readTable } from './read.ts';
 import type { ReadTable, SheetInput } from './read.ts';
@@ -117,5 +118,8 @@ export const sheetHandlers = {
       if (!('grant' in source)) return bring(source);
       return withFile(services.grants, { grant: source.grant, use: 'read' }, (path) => bring({ path }));
     }),
+  ),
+  stillLeft: os.stillLeft.handler(
+    longQuery((db, { imports }, { services }) => stillLeft(db, services, imports)),
   ),
 };

@@ -71,7 +71,7 @@ async function bringIn(
     completed(streamed(work, { step, total, clock, signal }), tell);
 
   const lookup = await run('checking', lookupIn(write.db), null);
-  const sources = { db: write.db, lookup, ids };
+  const sources = { db: write.db, lookup, ids, columns: services.columns };
   const plan = await run('checking', planSheet(table, choices, sources), table.rows.length);
   refuseUndecided(plan);
   const { records, find } = plan;

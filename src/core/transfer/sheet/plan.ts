@@ -2,12 +2,14 @@ import type { SheetChoices, SheetRow, ValueRule } from '#shared/contract/sheets.
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import { isKnown } from '#shared/domain/vocabulary.ts';
 import type { ReadHandle } from '../../db/connection.ts';
+import type { ColumnStore } from '../../entities/columns/store.ts';
 import type { Ids } from '../../system.ts';
 import type { Lookup } from '../claims.ts';
 import type { PlannedRecord, Prepared } from '../plan.ts';
 import { markAlike } from './alike.ts';
 import { Along } from './along.ts';
 import { Cells } from './cells.ts';
+import { formerNames } from './former-names.ts';
 import { findDates } from './dates.ts';
 import type { DateColumn } from './dates.ts';
 import { Present } from './present.ts';
@@ -37,6 +39,7 @@ export interface SheetPlan {
 
 export interface SheetSources {
   db: ReadHandle;
+  columns: Pick<ColumnStore, 'findOwnFields'>;
   lookup: Lookup;
   ids: Ids;
 }
@@ -47,7 +50,7 @@ export function* planSheet(
   choices: SheetChoices,
   sources: SheetSources,
 ): Generator<number, SheetPlan, void> {
-  const mapping = mappingOf(choices, table.columns.length);
+  const mapping = mappingOf(choices, table.columns.length, yield* ownNames(choices, sources));
   const present = new Present();
   const types = new Set(mapping.fields.flatMap(({ field }) => typesOf(field)));
   // Universities tell records of one name apart.
@@ -56,7 +59,13 @@ export function* planSheet(
   const taken = new Map<string, PlannedRecord>();
   const along = new Along(sources.ids, (id) => !taken.has(id) && lookup(id) === undefined);
   const problems = new RowProblems();
-  const references = new References({ lookup, present, along, missing: choices.missing });
+  const references = new References({
+    lookup,
+    present,
+    along,
+    missing: choices.missing,
+    wasCalled: formerNames(sources.db),
+  });
   const cells = new Cells(choices, leading(mapping, references));
   const dates = yield* findDates(table.rows, mapping, cells, choices);
   const planner = new RowPlanner(
@@ -89,6 +98,15 @@ export function* planSheet(
   const { matched, skipped, sample } = planner;
   const { used } = cells;
   return { records, find, along: made, problems, present, matched, skipped, sample, dates, used };
+}
+
+/** The own fields that records of the type have, read only where a column becomes one. */
+function* ownNames(
+  { type, columns }: SheetChoices,
+  sources: SheetSources,
+): Generator<number, readonly string[], void> {
+  if (!columns.some(({ to }) => to === 'own')) return [];
+  return (yield* sources.columns.findOwnFields(type)).map(({ name }) => name);
 }
 
 /** Which choices about values count: those that name a record that is here, and those that name none. */

@@ -95,6 +95,11 @@ export class Present {
     return this.#links.get(linkKey(from, to)) ?? [];
   }
 
+  /** A record that was read, or undefined. */
+  named(id: string): Named | undefined {
+    return this.#byId.get(id);
+  }
+
   /** The name of a record that was read, or undefined. */
   titleOf(id: string | null): string | undefined {
     return id === null ? undefined : this.#byId.get(id)?.title;

@@ -16,6 +16,7 @@ import type { SheetPlan } from './plan.ts';
 import { typesOf } from './reference.ts';
 import type { ReadTable } from './read.ts';
 import type { ReadHandle } from '../../db/connection.ts';
+import type { Services } from '../../services.ts';
 import { findHeld } from './held.ts';
 import { changedFields } from './changed-fields.ts';
 import { ordersOf, readOrders } from './dates.ts';
@@ -36,14 +37,14 @@ export interface SheetPreviewRequest {
 
 /** Works out what importing a table would do. Nothing is written. Throws INVALID, CANCELLED. */
 export async function* previewSheet(
-  workspace: Previewing,
+  workspace: Previewing & Pick<Services, 'columns'>,
   request: SheetPreviewRequest,
 ): Stream<SheetPreview> {
-  const { read: db, source } = workspace;
+  const { read: db, source, columns } = workspace;
   const { read, choices, actor, signal } = request;
   const steps = { step: 'checking', clock: source.clock, signal };
   const lookup = yield* streamed(lookupIn(db), { ...steps, total: null });
-  const planning = planSheet(read.table, choices, { db, lookup, ids: source.ids });
+  const planning = planSheet(read.table, choices, { db, lookup, columns, ids: source.ids });
   const plan = yield* streamed(planning, { ...steps, total: read.table.rows.length });
   let forbidden: string | null = null;
   try {
@@ -141,7 +142,7 @@ function spelledOtherwise(problem: Told, listed: readonly Told[]): SheetProblem[
 }
 
 function* suggestionsFor(
-  { code, column, field: key, value }: Told,
+  { code, column, field: key, value, becomes }: Told,
   { present, dates }: SheetPlan,
   { type }: SheetChoices,
 ): Generator<number, SheetProblem['suggestions'], void> {
@@ -156,7 +157,15 @@ function* suggestionsFor(
   const types = typesOf(field);
   const exact = present.called(types, value);
   const found = exact.length > 0 ? exact.slice(0, 10) : yield* present.nearest(types, value);
-  return found.map((named) => ({ value: named.id, label: present.label(named) }));
+  // Beside the name stands the id of another record: that one may be meant too.
+  const beside =
+    (code === 'name_over_id' || code === 'id_over_name') && typeof becomes === 'string'
+      ? present.called(types, becomes).slice(0, 1)
+      : [];
+  return [...new Set([...beside, ...found])].map((named) => ({
+    value: named.id,
+    label: present.label(named),
+  }));
 }
 
 /** Names of what the shown rows refer to. */

@@ -8,7 +8,7 @@ import { refuseOwnFile } from '../own-files.ts';
 import { readFileBytes } from '../read-file.ts';
 import { refusal } from '../refuse.ts';
 import { findDelimiter, readCsv } from './csv.ts';
-import { decode } from './decode.ts';
+import { decode, noText } from './decode.ts';
 import { asTable } from './header.ts';
 import { largestSheet } from './limits.ts';
 import { readCells } from './sheet-cells.ts';
@@ -84,8 +84,7 @@ async function* readText(
     );
   }
   const decoded = decode(bytes);
-  if (!decoded)
-    throw refusal('not_a_table', `${name} is no table: it is neither text nor an Excel workbook.`);
+  if (!decoded) throw noText(name);
   const { text, encoding } = decoded;
   const delimiter = findDelimiter(text);
   const steps = { step: 'reading', total: text.length, clock, signal };

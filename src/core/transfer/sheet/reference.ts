@@ -7,9 +7,10 @@ import type { Lookup } from '../claims.ts';
 import type { Along, AlongType } from './along.ts';
 import type { Wanted } from './cells.ts';
 import { endTypes } from './present.ts';
-import type { Present } from './present.ts';
+import type { Named, Present } from './present.ts';
 import { cellText } from './table.ts';
 import { isCellError } from './values.ts';
+import { plain } from './words.ts';
 
 /** The types of record that a field may name. */
 export function typesOf(field: Field): readonly EntityType[] {
@@ -19,12 +20,27 @@ export function typesOf(field: Field): readonly EntityType[] {
 
 export interface ReadReference {
   id: string | null;
-  problem?: { code: SheetProblem['code']; action: SheetProblem['action'] };
+  problem?: { code: SheetProblem['code']; action: SheetProblem['action']; becomes?: string };
+}
+
+/** The one that is meant of those that are called so: the only one, or the only one of the row's university. */
+function oneOf(called: readonly Named[], university: string | null): Named | undefined {
+  const own = called.length > 1 ? called.filter((one) => one.university === university) : called;
+  return own.length === 1 ? own[0] : undefined;
 }
 
 const uuid = /_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const makeable: readonly string[] = ['university', 'project', 'team'] satisfies AlongType[];
+
+export interface ReferenceParts {
+  lookup: Lookup;
+  present: Present;
+  along: Along;
+  missing: SheetChoices['missing'];
+  /** Whether the record of an id had that name once. */
+  wasCalled: (id: string, name: string) => boolean;
+}
 
 /** Finds the records that cells name: by id, by name, or by making one. */
 export class References {
@@ -32,12 +48,14 @@ export class References {
   readonly #present: Present;
   readonly #along: Along;
   readonly #missing: SheetChoices['missing'];
+  readonly #wasCalled: ReferenceParts['wasCalled'];
 
-  constructor(parts: { lookup: Lookup; present: Present; along: Along; missing: SheetChoices['missing'] }) {
+  constructor(parts: ReferenceParts) {
     this.#lookup = parts.lookup;
     this.#present = parts.present;
     this.#along = parts.along;
     this.#missing = parts.missing;
+    this.#wasCalled = parts.wasCalled;
   }
 
   /** Whether a text leads to a record that the field may name: by its id, or by its name. */
@@ -64,13 +82,14 @@ export class References {
   ): ReadReference {
     const text = cellText(cell);
     // What the person said of the name counts before the id.
-    if (idBeside !== null && rule === undefined && this.#lives(field, idBeside)) return { id: idBeside };
+    if (idBeside !== null && rule === undefined && this.#lives(field, idBeside))
+      return this.#beside(field, text, university, idBeside);
     if (isCellError(cell)) return { id: null, problem: { code: 'cell_error', action: 'empty' } };
     const types = typesOf(field);
     if (this.#lives(field, text)) return { id: text };
     const called = this.#present.called(types, text);
-    const own = called.length > 1 ? called.filter((one) => one.university === university) : called;
-    if (own.length === 1) return { id: own[0]?.id ?? null };
+    const one = oneOf(called, university);
+    if (one) return { id: one.id };
     if (called.length > 1) return { id: null, problem: { code: 'reference_ambiguous', action: 'empty' } };
     if (this.#makes(field, text, rule?.create) && !this.#isLostId(field, text)) {
       const id = this.#along.named(
@@ -83,6 +102,23 @@ export class References {
       return { id, problem: { code: 'reference_created', action: 'created' } };
     }
     return { id: null, problem: { code: 'reference_missing', action: 'empty' } };
+  }
+
+  /**
+   * What a name means beside the id of a record that lives. Where that record is called so, or was when the table was written, it. Who
+   * edits a table that FRAMES wrote changes the name and not the id beside it: the name of another record counts. A name that leads
+   * nowhere may be a slip: the id counts, and it is a thing to look at.
+   */
+  #beside(field: Field, text: string, university: string | null, id: string): ReadReference {
+    const there = this.#present.named(id);
+    if (text === id || !there || plain(there.title) === plain(text)) return { id };
+    const called = this.#present.called(typesOf(field), text);
+    if (there.title === '' || called.some((one) => one.id === id) || this.#wasCalled(id, text)) return { id };
+    const becomes = this.#present.label(there);
+    const one = oneOf(called, university);
+    return one
+      ? { id: one.id, problem: { code: 'name_over_id', action: 'converted', becomes } }
+      : { id, problem: { code: 'id_over_name', action: 'converted', becomes } };
   }
 
   /** An id as FRAMES gives them, of a record that neither is here nor comes along: nobody is called so. */

@@ -4,6 +4,7 @@ import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { Ids } from '../../system.ts';
+import { asHeld } from './as-held.ts';
 import type { Existing, Lookup } from '../claims.ts';
 import { asideKey } from '../keys.ts';
 import type { Effect } from '../merge.ts';
@@ -152,6 +153,7 @@ export class RowPlanner {
         this.parts.mapping.id ?? this.#nameColumn(),
         read.id ?? nameOf(read),
       );
+    read.own = asHeld(read.own, existing.payload, this.parts.writing);
     const payload: JsonObject = { ...existing.payload, ...payloadOf(read, asideKey, existing.payload) };
     const same = jsonEqual(existing.payload, payload);
     const effect: Effect = existing.deleted ? 'restore' : same ? 'unchanged' : 'update';

@@ -16,7 +16,7 @@ export type Gathered = Omit<SheetProblem, 'suggestions' | 'held'> & {
 /** The gravest first: what is lost, then what would be there twice, then what is changed, then what is only worth knowing. */
 const order: readonly SheetProblem['action'][] = ['skipped', 'empty', 'kept', 'converted', 'created'];
 const rank = ({ code, action }: Gathered): number =>
-  code === 'reference_alike' || (code === 'repeated' && action === 'kept')
+  code === 'reference_alike' || code === 'id_over_name' || (code === 'repeated' && action === 'kept')
     ? order.indexOf('kept') - 0.5
     : order.indexOf(action);
 

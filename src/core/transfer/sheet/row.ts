@@ -119,9 +119,9 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
   return read;
 }
 
-/** Whether the person said that a value is right as it stands. */
+/** Whether the person said that a value is right as it is read. */
 function isRight(rule: ValueRule | undefined): boolean {
-  return rule !== undefined && rule.create && rule.becomes === rule.value;
+  return rule !== undefined && rule.create;
 }
 
 /** What was understood needs no eye on it. */

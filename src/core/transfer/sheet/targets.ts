@@ -3,6 +3,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import { asOwnName } from '#shared/domain/own-fields.ts';
 import { invalid } from '../../entities/validate.ts';
 import { ownName, targetFields } from './guess.ts';
+import { asStored } from './own-columns.ts';
 
 export interface FieldColumn {
   column: number;
@@ -20,8 +21,12 @@ export interface Mapping {
   idOf: ReadonlyMap<string, number>;
 }
 
-/** Checks the columns of a choice. Throws INVALID where two become one field, or one becomes what the type has not. */
-export function mappingOf({ type, columns }: Pick<SheetChoices, 'type' | 'columns'>, width: number): Mapping {
+/** Checks the columns of a choice; `ownNames` are the own fields that are here. Throws INVALID where two become one field, or one becomes what the type has not. */
+export function mappingOf(
+  { type, columns }: Pick<SheetChoices, 'type' | 'columns'>,
+  width: number,
+  ownNames: readonly string[],
+): Mapping {
   const known = new Map(targetFields(type).map((field) => [field.key, field]));
   const fields: FieldColumn[] = [];
   const own: { column: number; name: string }[] = [];
@@ -37,7 +42,7 @@ export function mappingOf({ type, columns }: Pick<SheetChoices, 'type' | 'column
       ]);
     seen.add(key);
     if (target.to === 'id') id = column;
-    else if (target.to === 'own') own.push({ column, name: ownName(type, target.name) });
+    else if (target.to === 'own') own.push({ column, name: asStored(ownName(type, target.name), ownNames) });
     else if (target.to === 'field' || target.to === 'id_of') {
       const field = known.get(target.field);
       if (!field || (target.to === 'id_of' && field.kind !== 'reference')) {

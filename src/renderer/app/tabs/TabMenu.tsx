@@ -9,13 +9,14 @@ import {
   IconXboxX,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { copyLink, subjectOf } from '../../features/links/copyLink.ts';
+import { subjectOf } from '#shared/address/link.ts';
 import { shown } from '../../commands/keys.ts';
 import { closeOthers, duplicate, moveAcross, pin } from '../../stores/tabs/changes.ts';
 import { paneOf, tabAt } from '../../stores/tabs/layout.ts';
 import type { Layout } from '../../stores/tabs/layout.ts';
 import { change, useTabs } from '../../stores/tabs/store.ts';
 import { currentOf } from '../../stores/tabs/trail.ts';
+import { copyLink } from '../../ui/copyLink.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { closeTab } from './closing.ts';
 import { tabShortcuts } from './shortcuts.ts';

@@ -28,7 +28,7 @@ import {
 } from '../../stores/tabs/changes.ts';
 import { focusedPane, tabAt } from '../../stores/tabs/layout.ts';
 import { change, frontTab, useTabs } from '../../stores/tabs/store.ts';
-import { focusView } from '../focus.ts';
+import { focusView } from '../../ui/focus.ts';
 import { closeTab } from './closing.ts';
 import { tabShortcuts } from './shortcuts.ts';
 

@@ -17,7 +17,7 @@ import { keys } from '../../stores/queries.ts';
 import { titleOr, typeName, typeNames } from '../../text/names.ts';
 import { iconOf } from '../../ui/icons.ts';
 import type { IconType } from '../../ui/icons.ts';
-import { placeOf, places } from '../navigation.ts';
+import { placeOf, places } from '../../ui/navigation.ts';
 
 export interface TabTitle {
   title: string;

@@ -8,8 +8,8 @@ import { adjustHistory } from '../../stores/address.ts';
 import { useKeptScroll } from '../../stores/tabs/scroll.ts';
 import { useMe } from '../../stores/profile.ts';
 import { describeTransaction } from '../../text/audit.ts';
+import { localDay } from '../../text/local-day.ts';
 import { report } from '../../ui/notices.tsx';
-import { dayOf } from './query.ts';
 import type { HistoryQuery } from './query.ts';
 import { TransactionRow } from './TransactionRow.tsx';
 import { useTransactions } from './useTransactions.ts';
@@ -37,7 +37,7 @@ function indexOf(transactions: Transactions, opId: string, from: number, to: num
 /** Whether two that stand beside each other read the same: by the same person, on the same day. */
 export function readsAlike(one: AuditTransaction, other: AuditTransaction | undefined): boolean {
   if (!other || other.actor.id !== one.actor.id) return false;
-  if (dayOf(new Date(other.created_at)) !== dayOf(new Date(one.created_at))) return false;
+  if (localDay(new Date(other.created_at)) !== localDay(new Date(one.created_at))) return false;
   return describeTransaction(one.label, one.params) === describeTransaction(other.label, other.params);
 }
 

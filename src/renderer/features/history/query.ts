@@ -2,6 +2,7 @@ import type { AuditAction } from '#shared/contract/history.ts';
 import type { HistoryView } from '#shared/address/view.ts';
 import { auditedTypes } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
+import { localDay } from '../../text/local-day.ts';
 
 /** What the data process is asked for, without which part of it. */
 export interface HistoryQuery {
@@ -26,15 +27,9 @@ export function momentOf(day: string, edge: 'start' | 'end'): string | undefined
   return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
 }
 
-/** The day of a moment in the person's own time: YYYY-MM-DD. */
-export function dayOf(time: Date): string {
-  const two = (figure: number): string => String(figure).padStart(2, '0');
-  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
-}
-
 /** The day that lies `days` before a moment. */
 export function daysBefore(now: Date, days: number): string {
-  return dayOf(new Date(now.getFullYear(), now.getMonth(), now.getDate() - days));
+  return localDay(new Date(now.getFullYear(), now.getMonth(), now.getDate() - days));
 }
 
 /** What an address asks for; parts that name nothing known are left out. */

@@ -4,7 +4,7 @@ import { ownNameOf } from '#shared/domain/own-fields.ts';
 import { say } from '../../i18n/setup.ts';
 import { fieldName, inSentence, typeNames } from '../../text/names.ts';
 import { lookFieldName } from '../network/controls/legend.ts';
-import { readLayout } from '../records/layout.ts';
+import { readLayout } from '../../stores/list-layout.ts';
 
 const named = (key: string): string => ownNameOf(key) ?? fieldName(key);
 const listed = (keys: readonly string[]): string => keys.map(named).join(', ');

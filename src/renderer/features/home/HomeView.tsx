@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sumOf } from '#shared/domain/counts.ts';
 import { useKeptScroll } from '../../stores/tabs/scroll.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { useWorkspace } from '../../stores/profile.ts';
@@ -44,7 +45,7 @@ export default function HomeView() {
   const left = useLeft();
   const [now] = useState(() => new Date());
   const counts = workspace?.counts;
-  const records = counts ? Object.values(counts).reduce((sum, count) => sum + count, 0) : null;
+  const records = counts ? sumOf(counts) : null;
   const scroller = useRef<HTMLDivElement>(null);
   useSummary(records);
   useKeptScroll(scroller, workspace !== undefined && findings.data !== undefined);
@@ -52,12 +53,14 @@ export default function HomeView() {
 
   const role = workspace?.actor.role;
   const locked = role !== 'admin' && role !== 'researcher';
-  const matters = findings.data && left ? mattersOf(findings.data, locked) : null;
+  const matters = findings.data ? mattersOf(findings.data, locked) : null;
   const empty = records === 0;
   const imports = empty ? [] : (left ?? []);
+  // What imports left comes when it is known; only that there is nothing at all has to wait for it.
+  const known = matters !== null && (matters.length > 0 || left !== undefined);
   const title = empty
     ? t('empty.title')
-    : matters
+    : known
       ? needText(matters.length + imports.length)
       : t('need.looking');
   return (
@@ -70,8 +73,8 @@ export default function HomeView() {
         {!empty && findings.error && (
           <ErrorState error={findings.error} onRetry={() => void findings.refetch()} />
         )}
-        {!empty && !matters && !findings.error && <Coming />}
-        {!empty && matters?.length === 0 && imports.length === 0 && (
+        {!empty && !known && !findings.error && <Coming />}
+        {!empty && known && matters.length === 0 && imports.length === 0 && (
           <p className="dim home-calm">{t('need.noneText')}</p>
         )}
         {matters && imports.length > 0 && <Left imports={imports} />}

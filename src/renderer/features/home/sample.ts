@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
-import { keys } from '../../stores/queries.ts';
-import { skip } from '../../stores/skipped.ts';
+import { nextQuery } from '../../stores/own-steps.ts';
 import { stepBack, undoable } from '../../stores/undo.ts';
 import { faultData } from '../../text/faults.ts';
 import { notice, report } from '../../ui/notices.tsx';
@@ -25,10 +24,7 @@ export async function takeSampleOut(): Promise<void> {
 
 /** What brings the sample back into the workspace that it was taken out of last; null where that was not the last change. */
 export function useSampleBack(): (() => void) | null {
-  const { data } = useQuery({
-    queryKey: keys.undo,
-    queryFn: ({ signal }) => api.history.state({ skip: skip() }, { signal }),
-  });
+  const { data } = useQuery(nextQuery);
   if (data?.undo?.label === 'sample.clear') return () => void stepBack('undo');
   return data?.redo?.label === 'seed' ? () => void stepBack('redo') : null;
 }

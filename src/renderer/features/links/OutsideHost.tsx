@@ -7,7 +7,7 @@ import { useCommands } from '../../commands/registry.ts';
 import { useWorkspace } from '../../stores/profile.ts';
 import { useRecentWorkspaces } from '../../stores/recent-workspaces.ts';
 import { useRenameCommand } from '../workspace/useRenameCommand.tsx';
-import { copyLink } from './copyLink.ts';
+import { copyLink } from '../../ui/copyLink.ts';
 import { noteWorkspace, takeWaiting } from './elsewhere.ts';
 import { followLink } from './followLink.ts';
 import { openOutside } from './openOutside.ts';

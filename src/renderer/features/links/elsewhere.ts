@@ -4,7 +4,7 @@ import type { RecentWorkspace } from '#shared/shell/workspace.ts';
 import { shell } from '../../api/shell.ts';
 import { say } from '../../i18n/setup.ts';
 import { useRecentWorkspaces } from '../../stores/recent-workspaces.ts';
-import { keep, useSeat } from '../../stores/seat.ts';
+import { flush, keep, useSeat } from '../../stores/seat.ts';
 import { notice, report } from '../../ui/notices.tsx';
 import { refuse } from './refuse.ts';
 import { namedNow } from './workspace-names.ts';
@@ -43,6 +43,7 @@ async function openThere(place: string, link: string): Promise<void> {
   try {
     // At once and by itself: the page may go before what is kept is sent.
     await shell.seat.set({ items: { [waitingKey]: link } });
+    await flush();
     if (place === sample) await shell.workspace.choose({ which: 'sample' });
     else await shell.workspace.openRecent({ id: place });
   } catch (error) {

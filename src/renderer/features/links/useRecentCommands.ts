@@ -7,7 +7,7 @@ import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { say } from '../../i18n/setup.ts';
 import { followRecent, useRecentWorkspaces } from '../../stores/recent-workspaces.ts';
-import { useKept } from '../../stores/seat.ts';
+import { flush, useKept } from '../../stores/seat.ts';
 import { notice, report } from '../../ui/notices.tsx';
 import { namesKey, withNames } from './workspace-names.ts';
 
@@ -22,6 +22,8 @@ async function forget({ id, name }: RecentWorkspace): Promise<void> {
 
 /** Opens it; the window begins anew then. One that is not there any more is told of, and can be taken off the list. */
 async function open(workspace: RecentWorkspace): Promise<void> {
+  // What was kept last belongs to the workspace that is left.
+  await flush();
   const choice = await shell.workspace.openRecent({ id: workspace.id });
   if (choice.outcome !== 'refused') return;
   notice({

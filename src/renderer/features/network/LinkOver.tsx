@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { Desk } from './desk.ts';
-import { LinkForm } from './LinkForm.tsx';
+import { LinkForm } from '../records/linking/LinkForm.tsx';
 import type { NetNode } from './model/model.ts';
 import type { Traces } from './stage/Gestures.ts';
 import { roomFor } from './stage/room.ts';

@@ -1,82 +1,44 @@
-import { Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { IconTopologyStar3 } from '@tabler/icons-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NetworkView } from '#shared/address/network.ts';
-import { run } from '../../commands/registry.ts';
-import { say } from '../../i18n/setup.ts';
-import { adjustNetwork, go, showPanel } from '../../stores/address.ts';
-import { useMayChange, useWorkspace } from '../../stores/profile.ts';
+import { go, showPanel } from '../../stores/address.ts';
+import { useMe, whyNothing } from '../../stores/profile.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { useTabId } from '../../stores/tabs/store.ts';
-import { choiceName, counted, titleOr } from '../../text/names.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
+import { choiceName } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Beside } from './Beside.tsx';
 import { Canvas } from './Canvas.tsx';
 import { useNetworkCommands } from './commands/useNetworkCommands.ts';
-import { AroundBar } from './controls/AroundBar.tsx';
-import { LayoutMenu } from './controls/LayoutMenu.tsx';
+import { Bar } from './controls/Bar.tsx';
 import { Legend } from './controls/Legend.tsx';
-import { LookMenu } from './controls/LookMenu.tsx';
 import { Minimap } from './controls/Minimap.tsx';
 import { SelectionBar } from './controls/SelectionBar.tsx';
 import { ZoomButtons } from './controls/ZoomButtons.tsx';
 import { useNetworkData } from './data.ts';
-import { savePicture } from './export/save.ts';
+import { useSavePicture } from './export/useSavePicture.ts';
 import type { Place } from './layout/groups.ts';
 import { LinkOver } from './LinkOver.tsx';
 import { useLook } from './look/useLook.ts';
 import { emptyModel } from './model/model.ts';
-import type { Model } from './model/model.ts';
+import { Nothing } from './Nothing.tsx';
 import { NoWebgl } from './NoWebgl.tsx';
 import { ShownList } from './ShownList.tsx';
 import { Overlay, tracesOn } from './stage/Overlay.tsx';
 import { useDrawing } from './stage/useDesk.ts';
 import { select, useNetwork, useNetworkStore } from './state.ts';
 import { Toolbar } from './Toolbar.tsx';
+import { useCounts } from './useCounts.ts';
 import { useOpening, useShowing } from './useShowing.ts';
-
-/** "64 teams · 173 links", of what is shown. */
-function useCounts(model: Model): string {
-  return useMemo(() => {
-    const types = new Map<string, number>();
-    for (const { type } of model.nodes.values()) types.set(type, (types.get(type) ?? 0) + 1);
-    const links = [...model.edges.values()].filter(({ kind }) => kind === 'interface').length;
-    const others = model.edges.size - links;
-    const records = [...types].map(([type, count]) => counted(type, count));
-    const more = others > 0 ? [say('network:otherLines', { count: others })] : [];
-    return [...records, counted('interface', links), ...more].join(' · ');
-  }, [model]);
-}
-
-function Nothing({ view, gone }: { view: NetworkView; gone: boolean }) {
-  const { t } = useTranslation('network');
-  const mayChange = useMayChange();
-  if (gone)
-    return (
-      <EmptyState icon={IconTopologyStar3} text={t('empty.gone')}>
-        <Button onClick={() => adjustNetwork({ focus: '', panel: null })}>{t('aroundLeave')}</Button>
-      </EmptyState>
-    );
-  return view.filters.length > 0 ? (
-    <EmptyState icon={IconTopologyStar3} text={t('empty.narrow')}>
-      <Button onClick={() => adjustNetwork({ filters: [] })}>{t('empty.narrowAction')}</Button>
-    </EmptyState>
-  ) : (
-    <EmptyState icon={IconTopologyStar3} text={t('empty.text')}>
-      {mayChange && <Button onClick={() => run('new.team')}>{t('empty.action')}</Button>}
-    </EmptyState>
-  );
-}
 
 /** The network view: toolbar, picture with its controls, and one record beside it. */
 export function Network({ view }: { view: NetworkView }) {
   const { t } = useTranslation('network');
   const tab = useTabId();
   const store = useNetworkStore();
-  const mayChange = useMayChange();
+  const whyNot = whyNothing(useMe());
+  const mayChange = whyNot === null;
   const { model: read, error, gone, pictured, retry } = useNetworkData(view);
   const model = read ?? emptyModel;
   const look = useLook(model, pictured.colour, pictured.size);
@@ -100,7 +62,7 @@ export function Network({ view }: { view: NetworkView }) {
   );
   const drawing = useDrawing(
     container,
-    { look, store, mayChange, traces, onPlaces: setPlaces, onOpen: (id) => go({ ...view, focus: id }) },
+    { look, store, whyNot, traces, onPlaces: setPlaces, onOpen: (id) => go({ ...view, focus: id }) },
     attempt,
   );
   const desk = drawing.state === 'there' ? drawing.desk : null;
@@ -120,23 +82,7 @@ export function Network({ view }: { view: NetworkView }) {
     },
     [store, desk],
   );
-  const workspace = useWorkspace().data?.name ?? t('title');
-  const middle = view.focus === '' ? undefined : model.nodes.get(view.focus);
-  const save = useCallback(
-    async (ending: 'png' | 'svg'): Promise<void> => {
-      if (!desk) return;
-      await savePicture(ending, async () => {
-        const { pictureOf, surroundingsOf } = await import('./export/picture.ts');
-        const inside = view.focus === '' ? undefined : model.nodes.get(view.focus);
-        const what = inside ? t('around', { title: titleOr(inside.title, inside.type) }) : t('title');
-        const around = surroundingsOf(model, look, { workspace, what, counts, colour: pictured.colour });
-        if (ending === 'png') return (await import('./export/png.ts')).pngOf(desk.stage, around);
-        const { svgOf } = await import('./export/svg.ts');
-        return { kind: 'text', text: svgOf(pictureOf(desk.stage, model, look, around)) };
-      });
-    },
-    [desk, model, look, pictured.colour, workspace, view.focus, t, counts],
-  );
+  const save = useSavePicture({ view, pictured, model, look, desk, counts });
   const focusSearch = useCallback(() => search.current?.select(), []);
   useNetworkCommands({ view, model, desk, focusSearch, focusCanvas, save });
 
@@ -192,27 +138,7 @@ export function Network({ view }: { view: NetworkView }) {
               {...(drawing.state === 'lost' ? { onAgain: () => setAttempt(attempt + 1) } : {})}
             />
           )}
-          {!missing && !failed && (
-            <div className="network-bar">
-              <div className="network-bar-left">
-                {view.focus !== '' && (
-                  <AroundBar
-                    title={middle ? titleOr(middle.title, middle.type) : '…'}
-                    depth={view.depth}
-                    onDepth={(depth) => adjustNetwork({ depth })}
-                    onLeave={() => run('network.whole')}
-                  />
-                )}
-                <LookMenu view={view} onChange={adjustNetwork} />
-                <LayoutMenu layout={view.layout} />
-              </div>
-              <span className="network-counts network-float num">
-                {model.matched > model.nodes.size
-                  ? t('cut', { shown: model.nodes.size, all: model.matched })
-                  : counts}
-              </span>
-            </div>
-          )}
+          {!missing && !failed && <Bar view={view} model={model} counts={counts} />}
           {mode !== 'move' && linking === null && (
             <output className="network-hint network-float">{t(`hint.${mode}`)}</output>
           )}

@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconLasso, IconLinkPlus, IconList } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NetworkView } from '#shared/address/network.ts';
 import { run, useCommand } from '../../commands/registry.ts';
 import { adjustNetwork } from '../../stores/address.ts';
+import { QuietButton } from '../../ui/QuietButton.tsx';
 import { ViewTitle } from '../views/ViewTitle.tsx';
 import { Filters } from './controls/Filters.tsx';
 import { FindBox } from './controls/FindBox.tsx';
@@ -35,19 +36,16 @@ function ModeButton({ mode, id, sign, Icon }: (typeof modes)[number]) {
   const command = useCommand(id);
   const tip = t(mode === 'link' ? 'mode.linkTip' : 'mode.lassoTip');
   return (
-    <Button
-      variant={now === mode ? 'light' : 'subtle'}
-      color={now === mode ? 'accent' : 'gray'}
-      className="tool-button"
-      aria-pressed={now === mode}
+    <QuietButton
+      icon={Icon}
+      pressed={now === mode}
       aria-label={t(`mode.${mode}`)}
       title={`${tip} (${sign})`}
       disabled={command?.enabled !== true}
-      leftSection={<Icon size={16} stroke={1.6} />}
       onClick={() => run(id)}
     >
       <span className="tool-word">{t(`mode.${mode}`)}</span>
-    </Button>
+    </QuietButton>
   );
 }
 

@@ -6,7 +6,8 @@ import type { Model } from './model/model.ts';
 import { keepShown, select, useNetworkStore } from './state.ts';
 import type { NetworkState } from './state.ts';
 
-interface Given {
+/** What the network view shows, and where. */
+export interface Showing {
   view: NetworkView;
   /** What the model was read for. */
   pictured: NetworkView;
@@ -16,7 +17,7 @@ interface Given {
 }
 
 /** Has the desk show the model, and keeps what is bright in step with what is selected and under the pointer. */
-export function useShowing({ view, pictured, model, look, desk }: Given): void {
+export function useShowing({ view, pictured, model, look, desk }: Showing): void {
   const store = useNetworkStore();
   const { layout, focus, depth } = pictured;
   useEffect(() => {

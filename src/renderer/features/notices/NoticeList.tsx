@@ -2,20 +2,15 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client.ts';
 import { clearNotices, showNotices, useNotices } from '../../stores/notices.ts';
 import type { NoticeAction, Told } from '../../stores/notices.ts';
-import { keys } from '../../stores/queries.ts';
-import { skip } from '../../stores/skipped.ts';
+import { nextQuery } from '../../stores/own-steps.ts';
 import { dropNotice } from '../../ui/notices.tsx';
 import { When } from '../../ui/When.tsx';
 
 /** Whether what a notice offers can still be done: undo and redo take one step after the other. */
 function useStillPossible(): (action: NoticeAction) => boolean {
-  const { data } = useQuery({
-    queryKey: keys.undo,
-    queryFn: ({ signal }) => api.history.state({ skip: skip() }, { signal }),
-  });
+  const { data } = useQuery(nextQuery);
   return ({ step }) => !step || data?.[step.direction]?.op_id === step.op;
 }
 

@@ -4,6 +4,8 @@ import { useId, useState } from 'react';
 import type { DragEvent, KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { closing } from '../../ui/escape.ts';
+import { Floating } from '../../ui/Floating.tsx';
+import { QuietButton } from '../../ui/QuietButton.tsx';
 import type { Column } from './columns.ts';
 import type { Columns } from './grid/useColumns.ts';
 
@@ -169,32 +171,21 @@ export function ColumnsMenu({ columns }: { columns: Columns }) {
   const [opened, setOpened] = useState(false);
   const close = (): void => setOpened(false);
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      position="bottom-end"
-      width={272}
-      trapFocus
-      returnFocus
-      closeOnEscape={false}
-    >
+    <Floating opened={opened} onChange={setOpened} position="bottom-end" width={272}>
       <Popover.Target>
-        <Button
-          variant="subtle"
-          color="gray"
-          className="tool-button"
+        <QuietButton
+          icon={IconLayoutColumns}
           aria-label={t('columns')}
           title={t('columns')}
-          leftSection={<IconLayoutColumns size={16} stroke={1.6} />}
           onClick={() => setOpened(!opened)}
           onKeyDown={closing(close, opened)}
         >
           {t('columns')}
-        </Button>
+        </QuietButton>
       </Popover.Target>
       <Popover.Dropdown className="columns-menu" aria-label={t('columns')} onKeyDown={closing(close)}>
         <Lines columns={columns} />
       </Popover.Dropdown>
-    </Popover>
+    </Floating>
   );
 }

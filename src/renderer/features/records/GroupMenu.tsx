@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { IconLayoutRows } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import type { ListView } from '#shared/address/view.ts';
 import { run } from '../../commands/registry.ts';
 import { adjustList } from '../../stores/address.ts';
 import { fieldName } from '../../text/names.ts';
+import { QuietButton } from '../../ui/QuietButton.tsx';
 import { groupFieldOf, groupFields } from './grouping.ts';
 import { useOwnFields } from './own/useOwnFields.ts';
 
@@ -18,17 +19,9 @@ export function GroupMenu({ view }: { view: ListView }) {
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <Button
-          variant={field ? 'light' : 'subtle'}
-          color={field ? 'accent' : 'gray'}
-          className="tool-button"
-          aria-pressed={field !== null}
-          aria-label={label}
-          title={label}
-          leftSection={<IconLayoutRows size={16} stroke={1.6} />}
-        >
+        <QuietButton icon={IconLayoutRows} pressed={field !== null} aria-label={label} title={label}>
           {field ? t('grid:group.short', { field: fieldName(field.key) }) : t('grid:group.button')}
-        </Button>
+        </QuietButton>
       </Menu.Target>
       <Menu.Dropdown className="columns-menu">
         <Menu.Label>{t('grid:group.heading')}</Menu.Label>

@@ -8,7 +8,7 @@ import { run, useCommand } from '../../commands/registry.ts';
 import { useMe } from '../../stores/profile.ts';
 import { typeNames } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
-import { useExportCommand } from '../transfer/export/useExportCommand.ts';
+import { useExportCommand } from './useExportCommand.ts';
 import { ViewTitle } from '../views/ViewTitle.tsx';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { whyNotNew } from './data/mayChange.ts';
@@ -28,6 +28,8 @@ interface Props {
   searchRef: RefObject<HTMLInputElement | null>;
   filtering: boolean;
   onFiltering: (opened: boolean) => void;
+  /** Somebody has come to the search by its keys. */
+  seeking: boolean;
   /** Takes the focus from the search to the rows. */
   onRows: () => void;
   /** How many records are shown, and how many there are; null until that is known. */
@@ -63,7 +65,7 @@ function RestoreButton({ text }: { text: string }) {
       title={text}
       onClick={() => run('record.restore')}
     >
-      {text}
+      <span className="cut">{text}</span>
     </Button>
   );
 }
@@ -114,7 +116,7 @@ function Deeds({ view, folded, restoring }: { view: ListView; folded: number; re
 /** The line above a grid: what it shows, how it is narrowed, and the way to a new record. */
 export function ListToolbar(props: Props) {
   const { t } = useTranslation('grid');
-  const { view, columns, searchRef, filtering, onFiltering, onRows, matched, total, room } = props;
+  const { view, columns, searchRef, filtering, onFiltering, seeking, onRows, matched, total, room } = props;
   const gone = view.deleted === 'only';
   useExportCommand({ view, columns, matched });
   const picked = useGrid((state) => pickedCount(state, matched));
@@ -122,13 +124,14 @@ export function ListToolbar(props: Props) {
   const restore = useCommand('record.restore');
   const restoring = restore?.enabled ? restore.label : t('restore');
   const pickedText = t(all ? 'selectedAll' : 'selected', { count: picked });
-  const { lines, folded, short, narrowing, title } = useArrangement({
+  const { lines, folded, short, narrowing, title, selecting } = useArrangement({
     view,
     room,
     total,
     picked,
     pickedText,
     restoring: restoring.slice(0, 36),
+    sought: seeking || filtering,
   });
   return (
     <header
@@ -142,7 +145,7 @@ export function ListToolbar(props: Props) {
         <FilterBox view={view} searchRef={searchRef} onRows={onRows} short={short} />
         <FilterChips view={view} filtering={filtering} onFiltering={onFiltering} />
       </div>
-      {picked > 0 ? (
+      {selecting ? (
         <SelectionBar type={view.type} text={pickedText} folded={folded} deleted={gone} />
       ) : (
         <>

@@ -1,5 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { ListView as Shown } from '#shared/address/view.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
@@ -25,11 +26,13 @@ import './grid/head.css';
 import './grid/lines.css';
 import { ListEmpty } from './ListEmpty.tsx';
 import { ListToolbar } from './ListToolbar.tsx';
+import { useAskedLink } from './panel/asked-link.ts';
 import { PanelFrame } from './PanelFrame.tsx';
 import { checkWidth } from './place.ts';
 import './records.css';
 import './narrowing.css';
 import { RowMenu } from './RowMenu.tsx';
+import { useOfferHere } from './sheet/name-stays.ts';
 import { summariesOf } from './summaries.ts';
 import { useColumnDeeds } from './useColumnDeeds.ts';
 import { useGridDeeds } from './useGridDeeds.ts';
@@ -69,6 +72,7 @@ function List({ view }: { view: Shown }) {
   const tab = useTabId();
   const grid = useGridStore();
   const [filtering, setFiltering] = useState(false);
+  const [seeking, setSeeking] = useState(false);
   const [bulk, setBulk] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
@@ -94,14 +98,23 @@ function List({ view }: { view: Shown }) {
   }, [tab, toRows]);
 
   const openBulk = useCallback(() => setBulk(true), []);
+  const openId = panel?.kind === 'record' ? panel.id : null;
+  // Another tab may have been asked for a link meanwhile: that is none of this one's.
+  const linking = useAskedLink(({ id }) => id !== null && id === openId);
   const beside = panel === null ? '' : panel.kind === 'new' ? 'new' : panel.tab;
   useEffect(() => {
     // What is asked for beside the list takes the place of the form for many; the record that only follows the cursor does not.
     // oxlint-disable-next-line react/set-state-in-effect
     if (beside !== '') setBulk(false);
   }, [beside]);
+  useEffect(() => {
+    // By itself: it ends as soon as the form for many takes its place.
+    // oxlint-disable-next-line react/set-state-in-effect
+    if (linking) setBulk(false);
+  }, [linking]);
   const onShow = useCallback((first: number, last: number) => setRange({ first, last }), [setRange]);
   const deeds = useGridDeeds({ view, rows, columns });
+  useOfferHere(rows);
   const columnDeeds = useColumnDeeds(view, columns);
   const commands = useListCommands({
     view,
@@ -109,7 +122,12 @@ function List({ view }: { view: Shown }) {
     columns,
     columnDeeds,
     deeds,
-    focusSearch: () => searchRef.current?.select(),
+    focusSearch: () => {
+      // What can be done with a selection may have its place: it must be there before it can have the focus.
+      flushSync(() => setSeeking(true));
+      searchRef.current?.focus();
+      searchRef.current?.select();
+    },
     openFilter: () => setFiltering(true),
     openBulk,
     focusRows: toRows,
@@ -128,19 +146,26 @@ function List({ view }: { view: Shown }) {
     }),
     [deeds, commands],
   );
-  const openId = panel?.kind === 'record' ? panel.id : null;
   const failed = rows.error !== null && rows.count === null;
   const empty = rows.matched === 0 && !rows.stale;
   const mended = useMended(listText, rows.stale ? null : rows.matched);
   return (
     <div className="list">
-      <section className="list-main" ref={measured}>
+      <section
+        className="list-main"
+        ref={measured}
+        onFocus={({ currentTarget, target }) => {
+          // Back among the rows the search is over; a menu of the toolbar is drawn elsewhere in the page.
+          if (currentTarget.contains(target) && !target.closest('.list-toolbar')) setSeeking(false);
+        }}
+      >
         <ListToolbar
           view={view}
           columns={columns}
           searchRef={searchRef}
           filtering={filtering}
           onFiltering={setFiltering}
+          seeking={seeking}
           onRows={toRows}
           matched={rows.stale ? null : rows.matched}
           total={rows.total}

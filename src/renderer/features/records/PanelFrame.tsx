@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { frontPart } from '../../app/focus.ts';
+import { frontPart } from '../../ui/focus.ts';
 import { showPanel } from '../../stores/address.ts';
 import { keep, useKept } from '../../stores/seat.ts';
 import { followPointer } from '../../ui/drag.ts';

@@ -15,8 +15,8 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { Command } from '../../commands/command.ts';
 import { openAlone, showPanel } from '../../stores/address.ts';
 import { copyText } from '../../ui/clipboard.ts';
-import { copyLink } from '../links/copyLink.ts';
-import { inNetwork, showAround } from '../network/entry.ts';
+import { copyLink } from '../../ui/copyLink.ts';
+import { inNetwork, showAround } from '../../stores/network.ts';
 import { linkable } from './linkable.ts';
 
 /** The commands that look at one record of a list and change nothing; they are greyed without one. `gone`: the list is of deleted records. */

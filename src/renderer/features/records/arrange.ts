@@ -1,11 +1,28 @@
+import { chosenWith, firstBrought } from './brought.ts';
 import type { Column } from './columns.ts';
-import type { ListLayout, SummaryKind } from './layout.ts';
+import type { ListLayout, SummaryKind } from '../../stores/list-layout.ts';
 import { columnLimits, pinnedOf } from './place.ts';
 
 /** The columns as they are shown now, which every change of order or choice begins from. */
 type Shown = readonly Pick<Column, 'key' | 'naming'>[];
 
 const keysOf = (shown: Shown): string[] => shown.map(({ key }) => key);
+
+/** The columns that are shown and, each in its place, those that were chosen or brought and are no column of the list at the moment. */
+function withUnseen(layout: ListLayout, shown: Shown, all: readonly Column[]): string[] {
+  const named = layout.columns
+    ? chosenWith(all, layout.columns, layout.brought)
+    : firstBrought(all, layout.brought);
+  const naming = keysOf(shown.filter((column) => column.naming && !named.includes(column.key)));
+  const keys = keysOf(shown);
+  let last = -1;
+  for (const key of [...naming, ...named]) {
+    const at = keys.indexOf(key);
+    if (at >= 0) last = at;
+    else if (!all.some((column) => column.key === key)) keys.splice((last += 1), 0, key);
+  }
+  return keys;
+}
 
 /** The layout with these columns chosen: what an import had brought is among them, or was taken out. */
 function choosing(layout: ListLayout, columns: readonly string[]): ListLayout {
@@ -17,11 +34,12 @@ function choosing(layout: ListLayout, columns: readonly string[]): ListLayout {
 export function toggled(
   layout: ListLayout,
   shown: Shown,
+  all: readonly Column[],
   key: string,
   among: readonly string[] = [],
 ): ListLayout {
   if (shown.some((column) => column.key === key && column.naming)) return layout;
-  const keys = keysOf(shown);
+  const keys = withUnseen(layout, shown, all);
   if (keys.includes(key))
     return choosing(
       layout,
@@ -33,14 +51,17 @@ export function toggled(
 }
 
 /** Puts a column in the place of another, which moves on. */
-export function placedAt(layout: ListLayout, shown: Shown, key: string, target: string): ListLayout {
-  const keys = keysOf(shown);
-  const from = keys.indexOf(key);
-  const to = keys.indexOf(target);
+export function placedAt(
+  layout: ListLayout,
+  shown: Shown,
+  all: readonly Column[],
+  key: string,
+  target: string,
+): ListLayout {
+  const [from, to] = [key, target].map((one) => keysOf(shown).indexOf(one)) as [number, number];
   if (from < 0 || to < 0 || from === to) return layout;
-  const others = keys.filter((one) => one !== key);
-  others.splice(to, 0, key);
-  return choosing(layout, others);
+  const others = withUnseen(layout, shown, all).filter((one) => one !== key);
+  return choosing(layout, others.toSpliced(others.indexOf(target) + (from < to ? 1 : 0), 0, key));
 }
 
 /** Moves a column by `step` places to the right (left below 0), among those that stay or among those that scroll. */
@@ -54,7 +75,7 @@ export function stepped(
   const pinned = pinnedOf(all, layout);
   const group = keysOf(shown).filter((one) => pinned.includes(one) === pinned.includes(key));
   const target = group[group.indexOf(key) + step];
-  return target === undefined ? layout : placedAt(layout, shown, key, target);
+  return target === undefined ? layout : placedAt(layout, shown, all, key, target);
 }
 
 /** Lets a column stay in sight at the left, or scroll with the others. */

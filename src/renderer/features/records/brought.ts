@@ -24,6 +24,11 @@ export function usualWith(columns: readonly Column[], brought: readonly string[]
   return [...naming, ...first, ...others];
 }
 
+/** Of the columns of tables those that are shown unasked, also such as no record has at the moment. */
+export function firstBrought(columns: readonly Column[], brought: readonly string[] = []): readonly string[] {
+  return brought.filter((key) => !columns.some((one) => one.naming && one.key === key)).slice(0, most);
+}
+
 /** It says which record it is: its name, or the ends of a link. */
 const leading = (column: Column | undefined): boolean =>
   column?.naming === true || column?.field?.to === 'any';

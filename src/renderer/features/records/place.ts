@@ -1,6 +1,6 @@
 import { chosenWith, usualWith } from './brought.ts';
 import type { Column } from './columns.ts';
-import type { ListLayout } from './layout.ts';
+import type { ListLayout } from '../../stores/list-layout.ts';
 
 export interface PlacedColumn extends Column {
   /** Width in px as it is drawn. */

@@ -1,7 +1,7 @@
 import type { Summary } from '#shared/contract/bulk.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Column } from './columns.ts';
-import type { ListLayout, SummaryKind } from './layout.ts';
+import type { ListLayout, SummaryKind } from '../../stores/list-layout.ts';
 
 type Summed = Pick<Column, 'key' | 'field' | 'tally'>;
 

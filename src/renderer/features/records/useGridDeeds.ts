@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import type { ListView } from '#shared/address/view.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { say } from '../../i18n/setup.ts';
 import { openAlone, showPanel } from '../../stores/address.ts';
-import { useMe } from '../../stores/profile.ts';
-import { titleOr } from '../../text/names.ts';
-import { notice, report } from '../../ui/notices.tsx';
+import { useMe, whyNothing } from '../../stores/profile.ts';
+import { typeNames } from '../../text/names.ts';
+import { tellAllLocked, tellLocked } from '../../ui/locked.ts';
+import { report } from '../../ui/notices.tsx';
 import { whyNot as whyNotChange } from './data/mayChange.ts';
 import { pickAll } from './data/pickAll.ts';
 import type { Rows } from './data/rows.ts';
@@ -24,16 +24,6 @@ interface Context {
   columns: Columns;
 }
 
-/** Says why a record cannot be edited, once at a time. */
-function tellLocked(record: EntityRecord, why: string): void {
-  notice({
-    id: 'locked',
-    title: say('grid:locked', { title: titleOr(record.title, record.type) }),
-    more: why,
-    stays: 5000,
-  });
-}
-
 /** What is done in a grid by keys, mouse, clipboard and commands alike. */
 export function useGridDeeds({ view, rows, columns }: Context) {
   const grid = useGridStore();
@@ -41,7 +31,8 @@ export function useGridDeeds({ view, rows, columns }: Context) {
   const { type, deleted, panel } = view;
   const openId = panel?.kind === 'record' ? panel.id : null;
   return useMemo(() => {
-    const whyNot = (record: EntityRecord): string | null => whyNotChange(me, record);
+    const whyNot = (record: EntityRecord, wholeRecord = false): string | null =>
+      whyNotChange(me, record, wholeRecord);
     const { placed, all } = columns;
     const gone = deleted === 'only';
     const here = () => ({ type, rows, columns: placed, state: grid.getState(), whyNot });
@@ -55,7 +46,7 @@ export function useGridDeeds({ view, rows, columns }: Context) {
       leave: () => showPanel(null),
       refuse: (record: EntityRecord) => {
         const why = whyNot(record);
-        if (why !== null) tellLocked(record, why);
+        if (why !== null) tellLocked(record.type, [record], why);
         return why !== null;
       },
       pickAll: () => void pickAll(grid, rows, gone),
@@ -79,6 +70,11 @@ export function useGridDeeds({ view, rows, columns }: Context) {
       paste: (text: string) => {
         const state = grid.getState();
         if (gone || state.away) return Promise.resolve();
+        const why = whyNothing(me);
+        if (why !== null) {
+          tellAllLocked(typeNames(type), why);
+          return Promise.resolve();
+        }
         return pasteText(
           { view, rows, placed, all, state, university: me?.university_id ?? null, whyNot },
           text,

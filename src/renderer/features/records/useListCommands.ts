@@ -15,7 +15,7 @@ import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { adjustList, go } from '../../stores/address.ts';
 import { fieldName } from '../../text/names.ts';
-import { inNetwork, networkOfList } from '../network/entry.ts';
+import { inNetwork, networkOfList } from '../../stores/network.ts';
 import { closeGroups, useGridStore } from './grid/state.ts';
 import { groupFieldOf, groupFields } from './grouping.ts';
 import type { ListContext } from './list-context.ts';

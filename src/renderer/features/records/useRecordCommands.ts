@@ -1,36 +1,22 @@
-import {
-  IconArrowBarToDown,
-  IconClipboard,
-  IconCopy,
-  IconEdit,
-  IconEraser,
-  IconLinkPlus,
-  IconListCheck,
-  IconPencilCog,
-  IconPlus,
-  IconRestore,
-  IconTrash,
-} from '@tabler/icons-react';
+import { IconCopy, IconListCheck, IconPlus, IconRestore } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../../commands/command.ts';
 import { adjustList, openRecord, showPanel } from '../../stores/address.ts';
 import { useMe } from '../../stores/profile.ts';
 import { frontTab } from '../../stores/tabs/store.ts';
-import { counted, titleOr } from '../../text/names.ts';
-import { shell } from '../../api/shell.ts';
 import { aboutOne } from './about-one.ts';
-import { whyNot, whyNotNew } from './data/mayChange.ts';
+import { changingMeant } from './change-meant.ts';
+import { whyNotNew } from './data/mayChange.ts';
+import { tellUndeletable } from './data/refused.ts';
 import { removeSubjects } from './data/remove.ts';
 import { restoreRecords } from './data/restore.ts';
 import { subjectsOf } from './data/subjects.ts';
 import type { Subjects } from './data/subjects.ts';
 import { isWide, meansCells, rangeOf } from './grid/range.ts';
-import { beginEditing, letGo, useGrid, useGridStore } from './grid/state.ts';
-import { linkable } from './linkable.ts';
-import { askForLink } from './panel/asked-link.ts';
-import { linkTwo } from './linkTwo.tsx';
+import { letGo, useGrid, useGridStore } from './grid/state.ts';
 import type { ListContext } from './list-context.ts';
+import { meantBy } from './meant.ts';
 
 /** What a command acts on: what is picked, else what the cursor is on. */
 function useSubjects({ view, rows }: ListContext): Subjects | null {
@@ -59,25 +45,28 @@ export function useRecordCommands(context: ListContext): {
   const cells = useGrid((state) => meansCells(state, placed));
   const { type, deleted } = view;
   return useMemo(() => {
-    const records = subjects?.records ?? null;
-    const count = subjects?.count ?? 0;
-    const one = records?.length === 1 ? records[0] : undefined;
+    const meant = meantBy(subjects, type, me);
+    const { records, count, one, what, fixed } = meant;
     const gone = deleted === 'only';
-    const what = count > 1 ? counted(type, count) : one ? titleOr(one.title, type) : '';
-    const viewer = me?.role === 'viewer';
-    const locked = records ? records.every((record) => whyNot(me, record) !== null) : viewer;
-    const fixed = records ? records.some((record) => whyNot(me, record, true) !== null) : viewer;
     const remove = async (): Promise<void> => {
       if (gone || !subjects) return;
-      if (one && deeds.refuse(one)) return;
+      if (tellUndeletable(me, type, subjects)) return;
       const tab = frontTab();
       const removed = await removeSubjects(type, subjects);
       if (removed?.length !== 0) letGo(grid);
       const open = openRecord(tab);
       if (open !== null && (removed === null || removed.includes(open))) showPanel(null, tab);
     };
-    const base = { group: 'record', enabled: one !== undefined } as const;
-    const local = { group: 'edit', local: true, menu: false } as const;
+    const restore: Command = {
+      id: 'record.restore',
+      group: 'record',
+      label: what === '' ? t('record.restore') : t('record.restoreNamed', { what }),
+      enabled: count > 0 && !fixed,
+      icon: IconRestore,
+      run: async () => {
+        if (await restoreRecords(records ?? [])) letGo(grid);
+      },
+    };
     const commands: Command[] = [
       {
         id: 'record.new',
@@ -92,8 +81,10 @@ export function useRecordCommands(context: ListContext): {
       },
       ...aboutOne(t, one, { type, gone }),
       {
-        ...local,
         id: 'record.copy',
+        group: 'edit',
+        local: true,
+        menu: false,
         label: t(wide ? 'record.copyCells' : count > 1 ? 'record.copyRows' : 'record.copyCell'),
         shortcut: 'mod+C',
         enabled: count > 0,
@@ -118,102 +109,10 @@ export function useRecordCommands(context: ListContext): {
         icon: IconListCheck,
         run: deeds.pickAll,
       },
+      ...(gone
+        ? [restore]
+        : changingMeant(t, meant, { type, grid, me, wide, cells, deeds, openBulk, focusRows, remove })),
     ];
-    if (gone) {
-      commands.push({
-        id: 'record.restore',
-        group: 'record',
-        label: what === '' ? t('record.restore') : t('record.restoreNamed', { what }),
-        enabled: count > 0 && !fixed,
-        icon: IconRestore,
-        run: async () => {
-          await restoreRecords(records ?? []);
-          letGo(grid);
-        },
-      });
-    } else {
-      commands.push(
-        {
-          ...base,
-          id: 'record.edit',
-          label: t('record.edit'),
-          shortcut: 'F2',
-          local: true,
-          enabled: base.enabled && !locked,
-          icon: IconEdit,
-          run: () => beginEditing(grid, null),
-        },
-        {
-          id: 'record.editMany',
-          group: 'record',
-          label: what === '' ? t('record.editMany') : t('record.editManyNamed', { what }),
-          shortcut: 'mod+E',
-          enabled: count > 0 && !locked,
-          icon: IconPencilCog,
-          run: openBulk,
-        },
-        {
-          ...base,
-          id: 'record.linkTo',
-          label: t('record.linkTo'),
-          enabled: base.enabled && linkable(type) && whyNotNew(me, 'interface') === null,
-          icon: IconLinkPlus,
-          run: () => one && askForLink(one.id),
-        },
-        {
-          id: 'record.linkThese',
-          group: 'record',
-          label: t('network:command.linkThese'),
-          shortcut: 'mod+L',
-          enabled: linkable(type) && records?.length === 2 && whyNotNew(me, 'interface') === null,
-          icon: IconLinkPlus,
-          run: () => {
-            const [from, to] = records ?? [];
-            if (from && to) linkTwo(from, to);
-          },
-        },
-        {
-          ...local,
-          id: 'record.paste',
-          label: t('record.paste'),
-          shortcut: 'mod+V',
-          enabled: count > 0 && !viewer,
-          icon: IconClipboard,
-          run: async () => {
-            focusRows();
-            await shell.paste({});
-          },
-        },
-        {
-          ...local,
-          id: 'record.fillDown',
-          label: t('record.fillDown'),
-          shortcut: 'mod+D',
-          enabled: count > 0 && !locked,
-          icon: IconArrowBarToDown,
-          run: deeds.fillDown,
-        },
-        {
-          ...local,
-          id: 'record.empty',
-          label: t(wide ? 'record.emptyCells' : 'record.emptyCell'),
-          shortcut: cells ? 'Delete' : 'Backspace',
-          enabled: count > 0 && !locked,
-          icon: IconEraser,
-          run: deeds.empty,
-        },
-        {
-          id: 'record.delete',
-          group: 'record',
-          label: what === '' ? t('record.delete') : t('record.deleteNamed', { what }),
-          enabled: count > 0 && !fixed,
-          shortcut: cells ? 'mod+Delete' : 'Delete',
-          local: true,
-          icon: IconTrash,
-          run: remove,
-        },
-      );
-    }
     return { commands, remove };
   }, [t, grid, me, subjects, wide, cells, type, deleted, deeds, openBulk, focusRows]);
 }

@@ -2,7 +2,7 @@ import { Kbd, Loader, Modal } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { focusView } from '../../app/focus.ts';
+import { focusView } from '../../ui/focus.ts';
 import { dropKeys, earlyKeys } from '../../commands/early-keys.ts';
 import { shown } from '../../commands/keys.ts';
 import { closePalette, usePalette } from '../../commands/palette-state.ts';
@@ -11,8 +11,9 @@ import { useWorkspace } from '../../stores/profile.ts';
 import type { Entry } from './entry.ts';
 import { inPlace } from './inPlace.ts';
 import { elementId, listId, ResultList } from './ResultList.tsx';
-import { followPlaces } from './recent.ts';
+import { followPlaces } from '../../stores/recent-places.ts';
 import { useChoice } from './useChoice.ts';
+import { readQuery } from './fits.ts';
 import { useResults } from './useResults.ts';
 import './search.css';
 
@@ -89,7 +90,15 @@ function Box({ onOpen, onTake }: BoxProps) {
       {failed && <p className="search-note">{t('failed')}</p>}
       <ResultList groups={groups} active={active} onTake={onTake} />
       {count === 0 && !failed && (
-        <p className="search-note">{pending ? t('searching') : t('nothing', { query: typed.trim() })}</p>
+        <p className="search-note">
+          {pending ? t('searching') : t('nothing', { query: typed.trim() })}
+          {!pending && !readQuery(typed).onlyCommands && (
+            <>
+              <br />
+              {t('nothingMore')}
+            </>
+          )}
+        </p>
       )}
       <output className="unseen">{pending ? '' : t('found', { count })}</output>
       <Hints />

@@ -16,8 +16,14 @@ const rank = ({ id, group }: Command): number =>
 /** Saved views offer themselves as commands; here they have a group of their own. */
 const savedView = 'view.open.';
 
-function entryOf(command: Command, aside: string | undefined): Entry {
-  const { id, label, spoken, icon = IconChevronRight, shortcut } = command;
+/** Its key; or that of what does the same here, and stands in the palette as this one only. */
+function keyOf({ shortcut, label }: Command, all: readonly Command[]): string | undefined {
+  const here = (): Command | undefined => all.find((one) => one.palette === false && one.label === label);
+  return shortcut ?? here()?.shortcut;
+}
+
+function entryOf(command: Command, aside: string | undefined, shortcut: string | undefined): Entry {
+  const { id, label, spoken, icon = IconChevronRight } = command;
   return {
     id,
     label: spoken ?? label,
@@ -45,10 +51,18 @@ export function useCommandEntries(text: string): { commands: readonly Entry[]; v
     return {
       commands: fitting
         .filter((command) => !isView(command))
-        .map((command) => entryOf(command, command.group === 'go' ? undefined : t(`group.${command.group}`))),
-      views: fitting
-        .filter(isView)
-        .map((command) => ({ ...entryOf(command, undefined), label: command.label, icon: IconBookmark })),
+        .map((command) =>
+          entryOf(
+            command,
+            command.group === 'go' ? undefined : t(`group.${command.group}`),
+            keyOf(command, all),
+          ),
+        ),
+      views: fitting.filter(isView).map((command) => ({
+        ...entryOf(command, undefined, command.shortcut),
+        label: command.label,
+        icon: IconBookmark,
+      })),
     };
   }, [all, t, text]);
 }

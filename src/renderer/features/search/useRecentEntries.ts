@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { printAddress } from '#shared/address/address.ts';
 import type { Address, View } from '#shared/address/view.ts';
 import { api } from '../../api/client.ts';
-import { placeOf, places } from '../../app/navigation.ts';
+import { placeOf, places } from '../../ui/navigation.ts';
 import { here } from '../../stores/address.ts';
 import { useWorkspace } from '../../stores/profile.ts';
 import { keys } from '../../stores/queries.ts';
@@ -13,7 +13,7 @@ import { iconOf } from '../../ui/icons.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { useSavedViews } from '../views/saved.ts';
 import type { Entry } from './entry.ts';
-import { placeText, useRecentPlaces } from './recent.ts';
+import { placeText, useRecentPlaces } from '../../stores/recent-places.ts';
 
 /** Places that are shown. */
 const most = 6;

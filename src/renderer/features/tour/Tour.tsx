@@ -4,10 +4,9 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openFirst } from './openFirst.ts';
-import { go } from '../../stores/address.ts';
 import { notice } from '../../ui/notices.tsx';
 import { placeCard } from './place.ts';
-import { endTour, showStep, useTour } from './state.ts';
+import { endTour, leadTo, showStep, useTour } from './state.ts';
 import { steps } from './steps.ts';
 import type { TourStep } from './steps.ts';
 import { useTarget } from './useTarget.ts';
@@ -16,7 +15,7 @@ import './tour.css';
 /** Goes where the step happens. */
 function arrive(step: TourStep): void {
   if (step.opensFirst) void openFirst('team');
-  else if (step.view) go(step.view);
+  else if (step.view) leadTo(step.view);
 }
 
 /** One step: a card beside what it speaks of. The window stays usable meanwhile. */

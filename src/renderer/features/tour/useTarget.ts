@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { frontPart } from '../../app/focus.ts';
+import { frontPart } from '../../ui/focus.ts';
 import type { Box } from './place.ts';
 
 /** How often the place of what is pointed at is looked up, in milliseconds: it comes late, and moves with the window. */

@@ -6,8 +6,8 @@ import { useCommands } from '../../commands/registry.ts';
 import { go } from '../../stores/address.ts';
 import { chooseImport } from './chooseImport.ts';
 import { DropZone } from './DropZone.tsx';
-import { exportAll } from './export/exportAll.tsx';
-import { useWorkspaceCommands } from './useWorkspaceCommands.ts';
+import { exportAll } from '../export/exportAll.tsx';
+import { useWorkspaceCommands } from '../workspace/useWorkspaceCommands.ts';
 import './transfer.css';
 
 /** What is always there for getting data in and out: the two commands, and the whole window as a place to drop a file. */

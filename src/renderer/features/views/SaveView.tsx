@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
 import { IconBookmarkPlus, IconDeviceFloppy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { run, useCommand } from '../../commands/registry.ts';
 import { useInFront } from '../../stores/tabs/store.ts';
+import { QuietButton } from '../../ui/QuietButton.tsx';
 import { isArranged } from './arranged.ts';
 import { useCurrent } from './current.ts';
 import { useRefusal } from './may.ts';
@@ -16,17 +16,13 @@ export function SaveView() {
   const id = current?.saved ? 'view.saveChanges' : 'view.save';
   const command = useCommand(id);
   if (!current || !inFront || refusal !== null || !command || !isArranged(current)) return null;
-  const Icon = current.saved ? IconDeviceFloppy : IconBookmarkPlus;
   return (
-    <Button
-      variant="subtle"
-      color="gray"
-      className="tool-button"
+    <QuietButton
+      icon={current.saved ? IconDeviceFloppy : IconBookmarkPlus}
       title={command.label}
-      leftSection={<Icon size={16} stroke={1.6} />}
       onClick={() => run(id)}
     >
       {current.saved ? t('saveChangesShort') : t('save')}
-    </Button>
+    </QuietButton>
   );
 }

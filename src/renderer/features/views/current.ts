@@ -1,6 +1,6 @@
 import { useView } from '../../stores/address.ts';
-import { layoutJson, readLayout, sameLayout } from '../records/layout.ts';
-import type { ListLayout } from '../records/layout.ts';
+import { layoutJson, readLayout, sameLayout } from '../../stores/list-layout.ts';
+import type { ListLayout } from '../../stores/list-layout.ts';
 import { useLayout } from './layout.ts';
 import { useBegunAs } from './opened.ts';
 import { addressOf, savable, sortOf } from './place.ts';

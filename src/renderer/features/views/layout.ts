@@ -2,7 +2,8 @@ import { useMemo } from 'react';
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { keep, useKept, useSeat } from '../../stores/seat.ts';
-import { tabAt } from '../../stores/tabs/layout.ts';
+import { placeIn } from '../../stores/tabs/layout.ts';
+import { identityOf } from '../../stores/tabs/same-place.ts';
 import { frontTab, useTabs } from '../../stores/tabs/store.ts';
 import {
   applyLayout,
@@ -11,8 +12,8 @@ import {
   sameLayout,
   seatLayout,
   useSeatLayout,
-} from '../records/layout.ts';
-import type { ListLayout } from '../records/layout.ts';
+} from '../../stores/list-layout.ts';
+import type { ListLayout } from '../../stores/list-layout.ts';
 import { savedView, useSavedViews } from './saved.ts';
 
 /** What this seat changed of the layout of a saved view and has not saved. */
@@ -39,15 +40,24 @@ export function layoutNow(type: EntityType, saved: string): ListLayout {
   return choose(useSeat.getState().items[keyOf(saved)], savedView(saved)?.layout, seat);
 }
 
-/** How lists of a type were laid out before one of them was arranged, and at which place of which tab that was. */
-interface Before {
-  at: string;
-  layout: ListLayout;
+/** What was arranged of the lists of a type, at one place of one tab. */
+interface Arranged {
+  tab: string;
+  place: object;
+  /** How they were laid out before, and since. */
+  before: ListLayout;
+  since: ListLayout;
 }
-const before = new Map<EntityType, Before>();
+const arranged = new Map<EntityType, Arranged>();
 
-/** The place that a tab is at, whatever is adjusted there. */
-const placeOf = (tab: string): string => `${tab}/${tabAt(useTabs.getState(), tab).at}`;
+const placeAt = (tab: string): object => identityOf(placeIn(useTabs.getState(), tab));
+
+/** What was arranged where a tab is, be it adjusted since; nothing once lists were laid out otherwise, as by an import. */
+function arrangedAt(type: EntityType, tab: string): Arranged | null {
+  const found = arranged.get(type);
+  if (!found || found.tab !== tab || found.place !== placeAt(tab)) return null;
+  return sameLayout(found.since, seatLayout(type)) ? found : null;
+}
 
 /** Lays a list out anew: for this seat, or where a saved view is open only in that, until it is saved or discarded. */
 export function layOut(type: EntityType, saved: string, layout: ListLayout): void {
@@ -55,9 +65,10 @@ export function layOut(type: EntityType, saved: string, layout: ListLayout): voi
     keep(keyOf(saved), layoutJson(layout) ?? {});
     return;
   }
-  const at = placeOf(frontTab());
-  if (before.get(type)?.at !== at) before.set(type, { at, layout: seatLayout(type) });
+  const tab = frontTab();
+  const before = arrangedAt(type, tab)?.before ?? seatLayout(type);
   applyLayout(type, layout);
+  arranged.set(type, { tab, place: placeAt(tab), before, since: seatLayout(type) });
 }
 
 /**
@@ -65,11 +76,10 @@ export function layOut(type: EntityType, saved: string, layout: ListLayout): voi
  * again as before. True when there was any such arrangement.
  */
 export function takeAlong(type: EntityType, tab: string): boolean {
-  const found = before.get(type);
-  if (found?.at !== placeOf(tab)) return false;
-  before.delete(type);
-  if (sameLayout(found.layout, seatLayout(type))) return false;
-  applyLayout(type, found.layout);
+  const found = arrangedAt(type, tab);
+  if (!found) return false;
+  if (sameLayout(found.before, found.since)) return false;
+  applyLayout(type, found.before);
   return true;
 }
 

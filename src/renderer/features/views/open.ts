@@ -1,7 +1,7 @@
 import { say } from '../../i18n/setup.ts';
 import { adjustList, go, here } from '../../stores/address.ts';
 import { frontTab } from '../../stores/tabs/store.ts';
-import { linkTo } from '../links/copyLink.ts';
+import { linkTo } from '../../ui/copyLink.ts';
 import { copyText } from '../../ui/clipboard.ts';
 import { notice } from '../../ui/notices.tsx';
 import { forgetLayout } from './layout.ts';

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { View } from '#shared/address/view.ts';
 import { useTabId } from '../../stores/tabs/store.ts';
 import { savable } from './place.ts';
+import type { Savable } from './place.ts';
 
 /** From which saved view a tab's history or network began, by tab and kind. The address of a list says so itself. */
 const useBegun = create<Readonly<Record<string, string>>>()(() => ({}));
@@ -13,7 +14,12 @@ export function begin(tab: string, kind: string, saved: string): void {
   useBegun.setState({ [keyOf(tab, kind)]: saved });
 }
 
-/** The id of the saved view that a view of this tab began as, or ''. */
+/** The id of the saved view that what a tab shows began as, or ''; for use outside of components. */
+export function begunAs(tab: string, view: Savable): string {
+  return view.kind === 'list' ? view.saved : (useBegun.getState()[keyOf(tab, view.kind)] ?? '');
+}
+
+/** The same of the component's tab; the component is drawn again when it changes. */
 export function useBegunAs(view: View): string {
   const tab = useTabId();
   const noted = useBegun((begun) => begun[keyOf(tab, view.kind)]);

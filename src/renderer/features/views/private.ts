@@ -5,10 +5,11 @@ import type { SavedView } from '#shared/contract/views.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { say } from '../../i18n/setup.ts';
+import { keeping } from '../../stores/alongside.ts';
+import { addOwnStep } from '../../stores/own-steps.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { useWorkspace } from '../../stores/profile.ts';
 import { keep, useKept, useSeat } from '../../stores/seat.ts';
-import { notice } from '../../ui/notices.tsx';
 
 /** By this the ids of private views are told from those of the workspace. */
 const prefix = 'mine_';
@@ -64,37 +65,39 @@ export function privateView(id: string): SavedView | undefined {
   return asSaved(now(), whoseNow()).find((view) => view.id === id);
 }
 
-/** Keeps them so. Gives the way back, which says so instead where something else was done since. */
-function write(next: Mine): () => void {
-  const before = now();
+/** Keeps them so, as a change that undo takes in its turn. Gives its op_id. */
+function write(next: Mine, action: 'create' | 'update' | 'delete', title: string): string {
   if (JSON.stringify(next).length > most) throw new Error(say('views:tooManyPrivate'));
-  keep(keyOf(whoseNow()), next);
-  return () => {
-    if (JSON.stringify(now()) === JSON.stringify(next)) keep(keyOf(whoseNow()), before);
-    else notice({ title: say('frame:notLatest'), more: say('frame:notLatestMore') });
-  };
+  const turn = keeping(() => keep(keyOf(whoseNow()), next));
+  return addOwnStep(`view.${action}`, { type: 'view', title }, turn);
 }
 
-/** Keeps a view for this person only. Gives its id and the way back. */
+/** Keeps a view for this person only. Gives its id, and the op_id of the change. */
 export function createPrivate(view: Pick<SavedView, 'name' | 'address' | 'layout'>): {
   id: string;
-  back: () => void;
+  op: string;
 } {
   const id = `${prefix}${crypto.randomUUID()}`;
   const at = new Date().toISOString();
-  return { id, back: write([...now(), { ...view, id, created_at: at, updated_at: at }]) };
+  const made = { ...view, id, created_at: at, updated_at: at };
+  return { id, op: write([...now(), made], 'create', view.name) };
 }
 
-/** Renames a private view or keeps it anew. Gives the way back. */
+/** Renames a private view or keeps it anew. Gives the op_id of the change. */
 export function changePrivate(
-  id: string,
+  { id, name }: Pick<SavedView, 'id' | 'name'>,
   change: Partial<Pick<SavedView, 'name' | 'address' | 'layout'>>,
-): () => void {
+): string {
   const at = new Date().toISOString();
-  return write(now().map((view) => (view.id === id ? { ...view, ...change, updated_at: at } : view)));
+  const next = now().map((view) => (view.id === id ? { ...view, ...change, updated_at: at } : view));
+  return write(next, 'update', change.name ?? name);
 }
 
-/** Deletes a private view. Gives the way back. */
-export function removePrivate(id: string): () => void {
-  return write(now().filter((view) => view.id !== id));
+/** Deletes a private view. Gives the op_id of the change. */
+export function removePrivate({ id, name }: Pick<SavedView, 'id' | 'name'>): string {
+  return write(
+    now().filter((view) => view.id !== id),
+    'delete',
+    name,
+  );
 }

@@ -1,6 +1,7 @@
 import type { WantedChange } from '#shared/contract/bulk.ts';
+import { unknownNumbers } from '#shared/domain/entities.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { kindOf } from '../records/panel/newLink.ts';
+import { kindOf } from '../records/linking/newLink.ts';
 import { isFilled } from './draft.ts';
 import type { LinkLine, PersonLine, TeamLine, WizardDraft } from './draft.ts';
 
@@ -21,6 +22,7 @@ function teamData(line: TeamLine, university_id: string): JsonObject {
   return {
     name: line.name.trim(),
     university_id,
+    ...unknownNumbers('team'),
     ...said('discipline', line.discipline),
     ...said('lifecycle', line.lifecycle),
     ...counted('size', line.size),
@@ -36,7 +38,12 @@ function personChange(line: PersonLine, university_id: string): WantedChange {
       id: line.id,
       data: { ...common, ...said('role', line.detail) },
     };
-  const data = { ...common, ...said('team_id', line.team), ...counted('terms_remaining', line.detail) };
+  const data = {
+    ...common,
+    ...unknownNumbers('student'),
+    ...said('team_id', line.team),
+    ...counted('terms_remaining', line.detail),
+  };
   return { kind: 'create', type: 'student', id: line.id, data };
 }
 

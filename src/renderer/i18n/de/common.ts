@@ -33,4 +33,10 @@ export default {
   and: '{{a}} und {{b}}',
   exact: '{{when}} (Ihre Ortszeit)',
   justNow: 'gerade eben',
+  day: {
+    /** How a day is written in figures. */
+    form: { 'day-month': 'Tag.Monat.Jahr', 'month-day': 'Monat/Tag/Jahr', iso: 'Jahr-Monat-Tag' },
+    read: 'Wird als {{day}} gelesen.',
+    none: 'Kein Tag. Zum Beispiel so: {{example}}.',
+  },
 } satisfies Translation<typeof en>;

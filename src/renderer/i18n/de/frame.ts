@@ -25,7 +25,7 @@ export default {
   nothingToUndo: 'Nichts rückgängig zu machen',
   nothingToRedo: 'Nichts zu wiederholen',
   undid: 'Rückgängig gemacht: {{what}}',
-  redid: 'Wiederhergestellt: {{what}}',
+  redid: 'Wiederholt: {{what}}',
   nothingLeft: 'Es war nichts mehr rückgängig zu machen',
   nothingLeftMore:
     'Alles davon hat seitdem jemand anderes geändert oder gelöscht, und es bleibt, wie es ist.',

@@ -58,6 +58,7 @@ export default {
   linkTheseWhy: 'Zwei Datensätze auswählen, um sie miteinander zu verbinden',
   linkTitle: 'Zwei Datensätze verbinden',
   locked: '{{title}} darf dieses Profil nur lesen',
+  lockedMany: '{{what}} darf dieses Profil nur lesen',
   pinned: 'Bleibt im Blick',
   headMenu: 'Was sich mit {{field}} tun lässt',
   column: {
@@ -110,6 +111,7 @@ export default {
     empty: '{{field}} bei allen leeren',
     keep: '{{field}} lassen, wie es ist',
     emptied: 'Wird geleert',
+    noDate: '„{{value}}“ ist kein Datum. Alle erhalten es als Text, und ihr bisheriges Datum ist fort.',
     apply: '{{what}} ändern',
     changing: '{{what}} werden geändert…',
     changed: '{{what}}: {{fields}} geändert',
@@ -120,6 +122,7 @@ export default {
     close: 'Schließen',
   },
   deleting: '{{what}} werden gelöscht…',
+  restoring: '{{what}} werden wiederhergestellt…',
   delete: 'Löschen',
   selectAll: 'Alle auswählen',
   pickedFirst: 'Die ersten {{count, number}} ausgewählt',
@@ -206,8 +209,12 @@ export default {
   editFailed: '{{field}} von {{title}} ließ sich nicht speichern',
   editAgain: 'Erneut bearbeiten',
   university: {
-    title: '{{title}} mit allen Datensätzen löschen?',
-    text: 'Es gehören noch Datensätze dazu. Sie werden mitgelöscht, in einer Änderung, die sich rückgängig machen lässt:',
+    title_one: '{{title}} mit allen Datensätzen löschen?',
+    title_other: '{{title}} mit allen Datensätzen löschen?',
+    text_one:
+      'Es gehören noch Datensätze dazu. Sie werden mitgelöscht, in einer Änderung, die sich rückgängig machen lässt:',
+    text_other:
+      'Es gehören noch Datensätze zu ihnen. Sie werden mitgelöscht, in einer Änderung, die sich rückgängig machen lässt:',
     confirm: 'Alles löschen',
   },
 } satisfies Translation<typeof en>;

@@ -71,6 +71,7 @@ export default {
       reference: 'gehört zu',
     },
     colour: 'Farbe: {{field}}',
+    forms: 'Formen: {{field}}',
     kinds: 'Arten',
     noStage: 'keine Phase',
     none: 'nicht ausgefüllt',

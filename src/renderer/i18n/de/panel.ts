@@ -6,8 +6,15 @@ export default {
   label: 'Datensatz',
   close: 'Detailbereich schließen (Esc)',
   resize: 'Breite des Detailbereichs',
-  tab: { details: 'Details', members: 'Mitglieder', links: 'Verbindungen', history: 'Verlauf' },
+  tab: {
+    details: 'Details',
+    members: 'Mitglieder',
+    students: 'Studierende',
+    links: 'Verbindungen',
+    history: 'Verlauf',
+  },
   more: 'Mehr zu diesem Datensatz',
+  ofOther: '{{title}} gehört zu {{university}}.',
   alone: { inList: 'In der Liste zeigen: {{list}}' },
   deletedAt: 'Gelöscht',
   deletedNote:
@@ -61,7 +68,8 @@ export default {
     inList_other: 'Alle {{what}} in einer Liste anzeigen',
     empty: {
       university: 'Hier werden Teams, Personen und Projekte dieser Universität stehen.',
-      project: 'Hier werden die Teams stehen, die an diesem Projekt arbeiten.',
+      project: 'Hier werden die Teams, die an diesem Projekt arbeiten, und seine Ergebnisse stehen.',
+      team: 'Hier werden die Studierenden dieses Teams stehen.',
     },
   },
   links: {
@@ -88,6 +96,8 @@ export default {
     unset: 'nicht vorhanden',
     null: 'leer',
     openAll: 'Im Verlauf zeigen',
+    menu: 'Was sich mit dieser Änderung tun lässt',
+    undoWhole: 'Diese Änderung an {{count, number}} Datensätzen rückgängig machen',
     held_one: 'mit {{count}} Feld',
     held_other: 'mit {{count}} Feldern',
     action: {

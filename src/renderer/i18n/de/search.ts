@@ -12,6 +12,8 @@ export default {
   commands: 'Befehle',
   terms: 'Erklärte Begriffe',
   nothing: 'Nichts gefunden für „{{query}}“',
+  nothingMore:
+    'Datensätze werden an ihrem Namen gefunden. In ihren anderen Feldern sucht der Filter einer Liste.',
   searching: 'Wird gesucht…',
   failed: 'Datensätze lassen sich gerade nicht durchsuchen; Befehle gehen weiterhin.',
   deleted: 'gelöscht',

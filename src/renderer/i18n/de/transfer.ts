@@ -286,6 +286,7 @@ export default {
     idsHint:
       'Nötig, um die Datei zurückzuholen, nachdem darin Namen geändert wurden: Jede Zeile findet sich an ihrer ID wieder.',
     ours: 'FRAMES-Feld',
+    own: 'eigenes Feld',
     idOf: '{{field}} (ID)',
     id: 'ID',
     choose: 'Speicherort wählen…',

@@ -30,4 +30,10 @@ export default {
   and: '{{a}} and {{b}}',
   exact: '{{when}} (your time)',
   justNow: 'just now',
+  day: {
+    /** How a day is written in figures. */
+    form: { 'day-month': 'day/month/year', 'month-day': 'month/day/year', iso: 'year-month-day' },
+    read: 'Read as {{day}}.',
+    none: 'Not a day. Write one like {{example}}.',
+  },
 } as const;

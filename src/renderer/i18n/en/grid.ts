@@ -55,6 +55,7 @@ export default {
   linkTheseWhy: 'Select two records to link them with each other',
   linkTitle: 'Link two records',
   locked: '{{title}} is read-only for you',
+  lockedMany: '{{what}} are read-only for you',
   pinned: 'Stays in sight',
   headMenu: 'What can be done with {{field}}',
   column: {
@@ -107,6 +108,7 @@ export default {
     empty: 'Empty {{field}} in all of them',
     keep: 'Leave {{field}} as it is',
     emptied: 'Will be emptied',
+    noDate: '“{{value}}” is not a date. All of them get it as text, and the dates that they have are gone.',
     apply: 'Change {{what}}',
     changing: 'Changing {{what}}…',
     changed: 'Changed {{fields}} of {{what}}',
@@ -117,6 +119,7 @@ export default {
     close: 'Close',
   },
   deleting: 'Deleting {{what}}…',
+  restoring: 'Restoring {{what}}…',
   delete: 'Delete',
   selectAll: 'Select all',
   pickedFirst: 'Selected the first {{count, number}}',
@@ -201,8 +204,10 @@ export default {
   editFailed: 'Could not save {{field}} of {{title}}',
   editAgain: 'Edit again',
   university: {
-    title: 'Delete {{title}} with all its records?',
-    text: 'It still has records. Deleting it takes these along, in one change that you can undo:',
+    title_one: 'Delete {{title}} with all its records?',
+    title_other: 'Delete {{title}} with all their records?',
+    text_one: 'It still has records. Deleting it takes these along, in one change that you can undo:',
+    text_other: 'They still have records. Deleting them takes these along, in one change that you can undo:',
     confirm: 'Delete all of it',
   },
 } as const;

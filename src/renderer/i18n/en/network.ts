@@ -64,6 +64,7 @@ export default {
       reference: 'belongs to',
     },
     colour: 'Colour: {{field}}',
+    forms: 'Forms: {{field}}',
     kinds: 'Kinds',
     noStage: 'no lifecycle',
     none: 'not filled in',

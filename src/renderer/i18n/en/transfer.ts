@@ -278,6 +278,7 @@ export default {
     idsHint:
       'Needed to bring the file back after names were changed in it: each row is found again by its id.',
     ours: 'FRAMES field',
+    own: 'own field',
     idOf: '{{field}} (id)',
     id: 'Id',
     choose: 'Choose where…',

@@ -11,7 +11,7 @@ import { orderExpression, whereExpression } from '#core/entities/filters.ts';
 import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
 
-const names = ['Avionics', 'avionics', 'Énergie', '100 %', 'a_b', 'Ärger', 'zeta', ''];
+const names = ['Avionics', 'avionics', 'Énergie', '100 %', 'a_b', 'Ärger', 'zeta', 'Øst', 'ost', 'Öst', ''];
 const disciplines = ['software', 'ground', null, 'électrique', ''];
 
 /** Own fields as files bring them: words, figures as numbers and as text, yes and no, all of them in one field, lists. */
@@ -25,7 +25,7 @@ const template = await makeTemplate(async (workspace) => {
   for (const [id, name] of [
     ['u1', 'Zeta'],
     ['u2', 'alpha'],
-    ['u3', 'Alpha'],
+    ['u3', 'Älpler'],
   ] as const)
     await ada.entities.create({ type: 'university', id, data: { name } });
   for (let index = 0; index < 24; index += 1) await makeTeam(ada, index);
@@ -43,7 +43,7 @@ function ownOf(index: number): Record<string, Json> {
 
 function makeTeam(client: Client, index: number): Promise<unknown> {
   const data = {
-    name: `${names[index % 7] as string} ${index % 4}`,
+    name: `${names[index % 10] as string} ${index % 4}`,
     university_id: ['u1', 'u2', 'u3', null][index % 4] ?? null,
     discipline: disciplines[index % 5] ?? null,
     size: 1 + ((index * 7) % 5),
@@ -150,7 +150,9 @@ async function act(workspace: TestWorkspace, { kind, k }: { kind: string; k: num
   const id = `t${k}`;
   const quietly = (work: Promise<unknown>): Promise<unknown> => work.catch(() => undefined);
   if (kind === 'rename')
-    await quietly(ada.entities.update({ type: 'team', id, data: { name: `${names[k % 7] as string} new` } }));
+    await quietly(
+      ada.entities.update({ type: 'team', id, data: { name: `${names[k % 10] as string} new` } }),
+    );
   if (kind === 'resize')
     await quietly(ada.entities.update({ type: 'team', id, data: { size: k + 1 }, unset: ['experience'] }));
   if (kind === 'own') await quietly(ada.entities.update({ type: 'team', id, data: ownOf(k + 7) }));

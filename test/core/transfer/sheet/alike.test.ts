@@ -46,6 +46,16 @@ describe('names that come along and are nearly the same', () => {
     expect(preview.problems[0]).toMatchObject({ action: 'created', lines: [3], came: 1 });
   });
 
+  it('of what is here are no question where the person said that all that is missing is made', async () => {
+    const data = { name: 'Massachusetts Institute of Technology' };
+    await workspace.client.entities.create({ type: 'university', data });
+    const near = table('MIT');
+    expect(alike((await tryText(workspace, near)).preview)).toHaveLength(1);
+    const { preview } = await tryText(workspace, near, { missing: { university_id: 'create' } });
+    expect(alike(preview)).toEqual([]);
+    expect(preview.along_count).toBe(1);
+  });
+
   it('become one when the person says so, although neither is here', async () => {
     const values = [
       { column: 1, value: 'Univeristy of Michigan', becomes: 'University of Michigan', create: true },

@@ -90,6 +90,8 @@ describe('reading delimited text', () => {
     expect(findDelimiter('Name\nA\nB')).toBe(',');
     expect(findDelimiter('Größe;Wert\n1,5;2,5\n2,5;3,5')).toBe(';');
     expect(findDelimiter('')).toBe(',');
+    // Also where the first line is longer than what is looked at.
+    expect(findDelimiter(`Name;${'x'.repeat(70_000)};Size\nA;b;3`)).toBe(';');
     // A long text full of commas is no reason to refuse a table whose cells something else parts.
     expect(findDelimiter(`Name;Note\nA;x\nB;${'and, '.repeat(400)}`)).toBe(';');
   });

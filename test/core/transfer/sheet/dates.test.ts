@@ -51,6 +51,16 @@ describe('a column of dates that FRAMES has no field for', () => {
     expect(await kinds()).toEqual([{ name: 'Start', kind: 'date' }]);
   });
 
+  it('is one of texts where no more values are days than are none', async () => {
+    const even = await tryText(workspace, startsAs('2025-01-10', '05/03/2025', 'soon', 'later'));
+    expect(even.preview).toMatchObject({ problems: [], date_columns: [] });
+    const more = await tryText(
+      workspace,
+      startsAs('2025-01-10', '05/03/2025', '2025-04-01', 'soon', 'later'),
+    );
+    expect(more.preview.date_columns).toMatchObject([{ column: 1 }]);
+  });
+
   it('is read by the order that the person says, and by single words that are mended', async () => {
     const values = [{ column: 1, value: 'soon', becomes: '2025-09-01' }];
     const { preview } = await tryText(workspace, mixed, { dates: slashes('day_first'), values });
@@ -138,6 +148,30 @@ describe('a column of dates that FRAMES has no field for', () => {
     expect(await starts()).toEqual(['2024-03-15', '2025-04-03', '2069-02-01', '1970-02-01']);
   });
 
+  it('asks whether values with dots and two figures of a year are days at all: they may be versions', async () => {
+    const doubtful = startsAs('1.2.10', '1.3.11', 'tbd');
+    const { preview } = await tryText(workspace, doubtful);
+    expect(told(preview.problems)).toEqual([
+      { code: 'date_order', field: 'Start', value: '1.2.10', action: 'kept', lines: [2, 3] },
+      { code: 'not_a_date', field: 'Start', value: 'tbd', action: 'kept', lines: [4] },
+    ]);
+    await bringText(workspace, doubtful);
+    expect(await starts()).toEqual(['1.2.10', '1.3.11', 'tbd']);
+    const dots = { 1: { '.': 'day_first' as const } };
+    const said = await tryText(workspace, doubtful, { dates: dots });
+    expect(said.preview.sample[0]?.payload.Start).toBe('2010-02-01');
+    // Beside what surely is a day they are days.
+    const beside = await tryText(workspace, startsAs('1.2.10', '1.3.11', '2025-01-01'));
+    expect(beside.preview.sample[0]?.payload.Start).toBe('2010-02-01');
+  });
+
+  it('keeps a column of such values as text where one of them is no day', async () => {
+    for (const odd of ['1.0.12', '2.4', '10.15.10', 'v1.2.11', '1.2.3', '1.2.10-rc1']) {
+      const { preview } = await tryText(workspace, startsAs('1.2.10', '1.3.11', '2.4.10', '3.1.12', odd));
+      expect(preview, odd).toMatchObject({ problems: [], date_columns: [] });
+    }
+  });
+
   it('tells of days with a named month as what they are read as, and of others in ISO 8601 not at all', async () => {
     const named = startsAs('15 Mar 2025', '2025-4-1', '2025-05-01 00:00:00');
     const { preview } = await tryText(workspace, named);
@@ -165,5 +199,21 @@ describe('a heading whose letters can be written in two ways', () => {
     await bringText(workspace, `Team name\t${heading}\nA\t1\n`);
     await bringText(workspace, `Team name\t${heading.normalize('NFC')}\nB\t2\n`);
     expect(await kinds()).toEqual([{ name: 'B\u00fcro', kind: 'number' }]);
+  });
+
+  it('is the one that is here, also where that is stored the other way', async () => {
+    const heading = 'Bu\u0308ro';
+    await workspace.client.entities.create({ type: 'team', data: { name: 'A', [heading]: '1' } });
+    const text = `Team name\t${heading.normalize('NFC')}\nA\t3\nB\t2\n`;
+    await bringText(workspace, text, { matching: 'update' });
+    expect(await kinds()).toEqual([{ name: heading, kind: 'number' }]);
+    // As a mapping of an earlier time names it, too.
+    const columns = (name: string) => [
+      { to: 'field' as const, field: 'name' },
+      { to: 'own' as const, name },
+    ];
+    for (const name of [heading, heading.normalize('NFC')])
+      await bringText(workspace, text, { type: 'team', columns: columns(name), matching: 'update' });
+    expect(await kinds()).toEqual([{ name: heading, kind: 'number' }]);
   });
 });

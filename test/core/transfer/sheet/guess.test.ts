@@ -155,6 +155,20 @@ describe('guessing what columns mean', () => {
     expect(columns('Name;University (id)\nA;univ_1', 'team')).toEqual(['name', 'university_id']);
     // A number that somebody else gave.
     expect(columns('Name;Team;Team ID\nA;Radio;17', 'student')).toEqual(['name', 'team_id', 'own']);
+    // As the command writes its CSV.
+    expect(columns('id;name;team;team_id\ns1;A;Radio;t1', 'student')).toEqual([
+      'id',
+      'name',
+      'team_id',
+      'id_of',
+    ]);
+    expect(columns('id;from_name;from;to_name;to\nl1;Radio;t1;Power;t2', 'interface')).toEqual([
+      'id',
+      'from',
+      'id_of',
+      'to',
+      'id_of',
+    ]);
   });
 
   it('takes a column that is called as an own field for that field, before all that its heading may mean', () => {
@@ -184,6 +198,33 @@ describe('guessing what columns mean', () => {
     ];
     expect(guess(table(text), '').byType.team).toEqual(becomes);
     expect(guess(table(text), '', () => ['Discipline', 'Links']).byType.team).toEqual(becomes);
+  });
+
+  it('takes a column that is called as our lists call a field for that field, although a stray own one is called so', () => {
+    const own = () => ['Name', 'University', 'Discipline', 'name (column)'];
+    const becomes = (text: string) => guess(table(text), '', own).byType.team;
+    expect(becomes('Name;University;Size\nA;Summit;4')).toEqual([
+      { to: 'field', field: 'name' },
+      { to: 'field', field: 'university_id' },
+      { to: 'field', field: 'size' },
+    ]);
+    expect(becomes('name;university_id\nA;Summit')).toEqual([
+      { to: 'field', field: 'name' },
+      { to: 'field', field: 'university_id' },
+    ]);
+    // Another column is called as the field in the other language, or has its values.
+    expect(becomes('Name;University;Universität\nA;x;Summit')[1]).toEqual({ to: 'own', name: 'University' });
+    expect(becomes('Name;Room;Discipline\nA;software;power').slice(1)).toEqual([
+      { to: 'own', name: 'Room' },
+      { to: 'field', field: 'discipline' },
+    ]);
+    // Marked, as an exported list does it.
+    expect(becomes('Name;University (own field)\nA;x')[1]).toEqual({ to: 'own', name: 'University' });
+    expect(becomes('Name;University (eigenes Feld)\nA;x')[1]).toEqual({ to: 'own', name: 'University' });
+    expect(becomes('Name;University;University (FRAMES field)\nA;x;Summit').slice(1)).toEqual([
+      { to: 'own', name: 'University' },
+      { to: 'field', field: 'university_id' },
+    ]);
   });
 
   it('lets the name of the file or the sheet speak', () => {

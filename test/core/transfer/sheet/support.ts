@@ -51,3 +51,14 @@ export async function bringText(
   return (await drain(await workspace.client.transfer.importSheet({ source, choices: guessed(view, other) })))
     .result;
 }
+
+/** Problems by what a person acts on. */
+export const told = ({ problems }: SheetPreview): string[] =>
+  problems.map(({ code, value, lines, action }) => [code, value, lines, action].join(' | '));
+
+export type Made = [type: 'university' | 'team' | 'project', data: Record<string, string | number>];
+
+/** Makes a record and gives its id. */
+export async function makeIn(workspace: Workspace, ...[type, data]: Made): Promise<string> {
+  return (await workspace.client.entities.create({ type, data })).record.id;
+}

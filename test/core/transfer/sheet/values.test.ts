@@ -41,6 +41,8 @@ describe('reading a cell as a field', () => {
       problem: { code: 'converted', action: 'converted', becomes: 24 },
     });
     expect(readCell(field('interface', 'energy_loss'), '120%', writing)).toMatchObject({ aside: true });
+    expect(readCell(field('interface', 'energy_loss'), 100, writing)).toEqual({ value: 100 });
+    expect(readCell(field('interface', 'energy_loss'), 0, writing)).toEqual({ value: 0 });
   });
 
   it.each([
@@ -57,6 +59,7 @@ describe('reading a cell as a field', () => {
     });
     expect(readCell(field('team', 'description'), 'one\ntwo', writing)).toEqual({ value: 'one\ntwo' });
     expect(readCell(field('team', 'name'), 42, writing)).toEqual({ value: '42' });
+    expect(readCell(field('team', 'name'), 'x'.repeat(300), writing)).toEqual({ value: 'x'.repeat(300) });
     expect(readCell(field('team', 'name'), 'x'.repeat(301), writing)).toMatchObject({
       problem: { code: 'too_long' },
     });

@@ -1,6 +1,30 @@
+import type { Running } from '../launch.ts';
 import { goTo } from '../window.ts';
 import { escape, oneTab } from './screen.ts';
 import type { Screen } from './screen.ts';
+
+/** A later step of the guided start; each can be gone to with nothing filled in. */
+const step = (name: string, button: string, last = false): Screen => ({
+  name,
+  ground: 'empty',
+  async show({ page }) {
+    const steps = page.locator('.wizard-steps');
+    if (!(await steps.isVisible())) {
+      await goTo(page, 'Home');
+      await page.getByRole('button', { name: /^From scratch/ }).click();
+    }
+    await steps.getByRole('button', { name: button }).click();
+    await steps.locator('[aria-current="step"]').filter({ hasText: button }).waitFor();
+  },
+  ...(last
+    ? {
+        async leave(running: Running) {
+          await running.page.locator('.wizard-steps').getByRole('button', { name: 'University' }).click();
+          await oneTab(running);
+        },
+      }
+    : {}),
+});
 
 /** Where a person arrives, and who acts. */
 export const homeScreens: readonly Screen[] = [
@@ -14,6 +38,10 @@ export const homeScreens: readonly Screen[] = [
     },
     leave: oneTab,
   },
+  step('wizard-teams', 'Teams'),
+  step('wizard-people', 'People'),
+  step('wizard-links', 'Links'),
+  step('wizard-review', 'Review', true),
   {
     name: 'home',
     ground: 'sample',

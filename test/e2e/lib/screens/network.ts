@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { Running } from '../launch.ts';
 import { goTo } from '../window.ts';
-import { command } from './screen.ts';
+import { command, escape } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 /** The picture itself differs with the graphics that draw it. */
@@ -33,6 +33,26 @@ async function showNetwork({ page }: Running): Promise<void> {
   await atRest(page);
 }
 
+/** Something that stands over the whole network, and is left with Esc. */
+const over = (name: string, open: (running: Running) => Promise<unknown>): Screen => ({
+  name,
+  ground: 'sample',
+  async show(running) {
+    await showNetwork(running);
+    await open(running);
+  },
+  async leave(running) {
+    for (let press = 0; press < 3; press += 1) await escape(running);
+  },
+});
+
+/** Gathers two records with the keyboard. */
+async function gatherTwo({ page }: Running): Promise<void> {
+  await page.getByRole('application', { name: /^Network of/ }).focus();
+  for (const key of ['ArrowRight', 'Space', 'ArrowDown', 'Space']) await page.keyboard.press(key);
+  await page.getByRole('toolbar', { name: '2 selected' }).waitFor();
+}
+
 /** Records and links as a picture. */
 export const networkScreens: readonly Screen[] = [
   { name: 'network', ground: 'sample', compared: true, moving, show: showNetwork },
@@ -49,6 +69,54 @@ export const networkScreens: readonly Screen[] = [
       await atRest(page);
     },
     leave: ({ page }) => page.getByRole('button', { name: 'Show the whole network' }).click(),
+  },
+  over('network-look', async ({ page }) => {
+    await page.getByRole('button', { name: /^Size: .* Colour: / }).click();
+    await page.getByRole('combobox', { name: 'Colour by' }).waitFor();
+  }),
+  over('network-arrange', async ({ page }) => {
+    await page.getByRole('button', { name: 'By links' }).click();
+    await page.getByRole('menuitemradio', { name: 'By discipline' }).waitFor();
+  }),
+  over('network-menu', async ({ page }) => {
+    const canvas = page.getByRole('application', { name: /^Network of/ });
+    await canvas.focus();
+    await page.keyboard.press('ArrowRight');
+    await atRest(page);
+    const box = await page.getByTestId('network-cursor').boundingBox();
+    if (!box) throw new Error('No record is where the keyboard is.');
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, { button: 'right' });
+    await page.getByRole('menuitem', { name: 'Show around this record' }).waitFor();
+  }),
+  over('network-selected', gatherTwo),
+  over('network-link', async (running) => {
+    await gatherTwo(running);
+    await command(running, 'network.linkThese');
+    await running.page.getByRole('form', { name: /^Link / }).waitFor();
+  }),
+  {
+    ...over('network-list', async ({ page }) => {
+      await page.getByRole('button', { name: 'List of what is shown' }).click();
+      await page.getByRole('region', { name: 'List of what is shown' }).waitFor();
+    }),
+    leave: ({ page }) => page.getByRole('button', { name: 'List of what is shown' }).click(),
+  },
+  {
+    name: 'network-lost',
+    ground: 'sample',
+    async show(running) {
+      await showNetwork(running);
+      await running.page
+        .locator('.network-stage canvas')
+        .first()
+        .evaluate((canvas: HTMLCanvasElement) => {
+          (canvas.getContext('webgl2') ?? canvas.getContext('webgl'))
+            ?.getExtension('WEBGL_lose_context')
+            ?.loseContext();
+        });
+      await running.page.getByRole('heading', { name: /stopped drawing the network/ }).waitFor();
+    },
+    leave: ({ page }) => page.getByRole('button', { name: 'Draw it again' }).click(),
   },
   {
     name: 'network-empty',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { legendParts } from '#renderer/features/network/controls/legend-parts.ts';
 import { lookOf } from '#renderer/features/network/look/useLook.ts';
+import { shapeOf } from '#renderer/features/network/look/shapes.ts';
 import type { Model } from '#renderer/features/network/model/model.ts';
 import { anyModel, edge, modelOf, node } from './support.ts';
 
@@ -27,6 +28,41 @@ describe('the legend', () => {
         expect(parts.every(({ entries }) => entries.length > 0)).toBe(true);
       }),
     );
+  });
+
+  it('says what the forms of teams and students mean, whatever the colour', () => {
+    fc.assert(
+      fc.property(anyModel, fc.constantFrom('university', 'type', 'discipline', 'links'), (model, colour) => {
+        const nodes = [...model.nodes.values()];
+        const staged = nodes.filter(({ type }) => type === 'team' || type === 'student');
+        const forms = partsOf(model, colour).find(({ id }) => id === 'forms')?.entries ?? [];
+        expect(forms.reduce((all, { count }) => all + count, 0)).toBe(staged.length);
+        const shown = forms.map(({ sign }) => ('shape' in sign ? sign.shape : null));
+        expect(new Set(shown)).toEqual(new Set(staged.map(shapeOf)));
+      }),
+    );
+    const teams = ['outgoing', 'incoming', 'incoming', null].map((lifecycle, at) =>
+      node(`t${at}`, { values: { lifecycle, discipline: 'software' } }),
+    );
+    const parts = partsOf(modelOf(teams, []), 'discipline').map(({ id, heading, entries }) => [
+      id,
+      heading,
+      entries.map(({ sign, text, count }) => [text, 'shape' in sign && sign.shape, count]),
+    ]);
+    expect(parts).toEqual([
+      ['colour', 'Colour: discipline', [['software', 'circle', 4]]],
+      [
+        'forms',
+        'Forms: lifecycle',
+        [
+          ['incoming', 'up', 2],
+          ['outgoing', 'down', 1],
+          ['no lifecycle', 'ring', 1],
+        ],
+      ],
+    ]);
+    const kinds = partsOf(modelOf(teams, []), 'type').find(({ id }) => id === 'colour');
+    expect(kinds?.entries.map(({ sign }) => 'shape' in sign && sign.shape)).toEqual(['circle']);
   });
 
   it('says of a field how many lack it only among the kinds that have it', () => {
@@ -72,7 +108,8 @@ describe('the legend', () => {
           ['Summit State', { shape: 'circle', token: 'cat-2' }],
         ],
       ],
-      ['kinds', expect.anything()],
+      ['forms', [['outgoing', { shape: 'down', token: 'node-plain' }]]],
+      ['kinds', [['Faculty', { shape: 'hexagon', token: 'node-plain' }]]],
     ]);
   });
 });

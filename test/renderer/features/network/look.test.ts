@@ -155,6 +155,8 @@ describe('fields', () => {
       expect.arrayContaining(['team_id', 'project_type', 'duration_months', 'is_lead']),
     );
     expect(colourFields(['project', 'student'])).not.toContain('university_id');
+    // What none of them has is no choice.
+    expect(colourFields(['university', 'faculty'])).not.toContain('stage');
     expect(neededFields(['project'], 'project_type', '')).toEqual(['type']);
     expect(sizeFields(['team', 'project'])).toEqual(['links', 'size', 'experience', 'duration_months', '']);
     expect(neededFields(['team'], 'stage', 'links')).toEqual(['lifecycle', 'discipline']);

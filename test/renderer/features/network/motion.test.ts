@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { recall, remember } from '#renderer/features/network/layout/remembered.ts';
+import { wantsStillness } from '#renderer/features/network/stage/webgl.ts';
+import { prefer } from '#renderer/stores/preferences.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { usualSeat } from '#shared/shell/seat-limits.ts';
 import { Motion } from '#renderer/features/network/stage/motion.ts';
 import { modelOf, node } from './support.ts';
 
@@ -64,5 +68,25 @@ describe('where forces have put nodes', () => {
     for (const picture of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) remember(picture, points);
     expect(recall('a', model)).toBeNull();
     expect(recall('g', model)).toBe(points);
+  });
+});
+
+describe('a picture that shall not glide', () => {
+  afterEach(() => useSeat.setState(usualSeat, true));
+
+  it('is what the preferences say, whatever the system says', () => {
+    expect(wantsStillness()).toBe(false);
+    prefer('motion', 'reduced');
+    expect(wantsStillness()).toBe(true);
+  });
+
+  it('is what the system says, when nobody has chosen', () => {
+    const media = vi
+      .spyOn(window, 'matchMedia')
+      .mockImplementation(
+        (query) => Object.assign(new EventTarget(), { matches: true, media: query }) as MediaQueryList,
+      );
+    expect(wantsStillness()).toBe(true);
+    media.mockRestore();
   });
 });

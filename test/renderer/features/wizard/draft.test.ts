@@ -47,9 +47,15 @@ describe('what is entered', () => {
         kind: 'create',
         type: 'team',
         id: 't1',
-        data: { name: 't1', university_id: 'u', discipline: 'software', size: 4 },
+        data: { name: 't1', university_id: 'u', discipline: 'software', size: 4, experience: null },
       },
-      { kind: 'create', type: 'team', id: 't2', data: { name: 't2', university_id: 'u' } },
+      // What nobody said is not known, and no default.
+      {
+        kind: 'create',
+        type: 'team',
+        id: 't2',
+        data: { name: 't2', university_id: 'u', size: null, experience: null },
+      },
       {
         kind: 'create',
         type: 'student',

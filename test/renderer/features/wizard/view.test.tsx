@@ -30,6 +30,20 @@ const lines = (table: string): string[] =>
     .slice(1)
     .map((row) => row.getAttribute('aria-label') ?? '');
 
+describe('Enter in the name of the university', () => {
+  it('goes on to the teams, but neither without a name nor while one is composed', async () => {
+    const { hands } = await open();
+    const teams = () => screen.queryByRole('table', { name: 'Teams' });
+    await hands.type(box('Name of the university'), '{Enter}');
+    expect(teams()).toBeNull();
+    await hands.type(box('Name of the university'), '東京');
+    fireEvent.keyDown(box('Name of the university'), { key: 'Enter', isComposing: true });
+    expect(teams()).toBeNull();
+    await hands.type(box('Name of the university'), '{Enter}');
+    expect(teams()).toBeTruthy();
+  });
+});
+
 describe('lines of the wizard', () => {
   it('come by themselves, are pasted into, and are taken away', async () => {
     const { hands, step } = await open();

@@ -1,6 +1,7 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
+import { run } from '#renderer/commands/registry.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
 import { adjustList, go, here } from '#renderer/stores/address.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
@@ -73,6 +74,56 @@ describe('the toolbar of a list', () => {
     expect(here().view).toMatchObject({ deleted: 'only' });
     // The way back is in sight.
     await waitFor(() => expect(screen.getByRole('button', { name: 'Show deleted' })).toBeTruthy());
+  });
+});
+
+describe('the keys of search and filter while what is selected has the room', () => {
+  const narrowing = () => document.querySelector<HTMLElement>('.list-narrowing');
+  const bar = () => screen.queryByText('2 selected', { selector: 'output' });
+
+  async function selected() {
+    roomOf(724);
+    const { hands } = await open();
+    act(() => screen.getByRole('grid').focus());
+    await hands.keyboard('{Shift>}{ArrowDown}{/Shift}');
+    await waitFor(() => expect(bar()).toBeTruthy());
+    expect(narrowing()?.hidden).toBe(true);
+    return hands;
+  }
+
+  it('lead to the search, and back with the selection', async () => {
+    const hands = await selected();
+    act(() => void run('list.search'));
+    expect(narrowing()?.hidden).toBe(false);
+    expect(document.activeElement).toBe(screen.getByRole('searchbox'));
+    expect(bar()).toBeNull();
+    // What stands beside it is used without that the toolbar changes under the pointer.
+    act(() => screen.getByRole('button', { name: 'Columns' }).focus());
+    expect(narrowing()?.hidden).toBe(false);
+    act(() => screen.getByRole('searchbox').focus());
+    await hands.keyboard('{ArrowDown}');
+    expect(document.activeElement).toBe(screen.getByRole('grid'));
+    expect(bar()).toBeTruthy();
+    expect(narrowing()?.hidden).toBe(true);
+  });
+
+  it('search, which selects anew', async () => {
+    const hands = await selected();
+    act(() => void run('list.search'));
+    await hands.keyboard('therm');
+    await waitFor(() => expect(screen.queryByText('Avionics')).toBeNull());
+    expect(document.activeElement).toBe(screen.getByRole('searchbox'));
+    expect(bar()).toBeNull();
+  });
+
+  it('lead to the fields of a filter, and back', async () => {
+    const hands = await selected();
+    act(() => void run('list.filter'));
+    expect(narrowing()?.hidden).toBe(false);
+    const menu = await screen.findByRole('dialog');
+    expect(within(menu).getByRole('button', { name: 'Size' })).toBeTruthy();
+    await hands.keyboard('{Escape}');
+    await waitFor(() => expect(bar()).toBeTruthy());
   });
 });
 

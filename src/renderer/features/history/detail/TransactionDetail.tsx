@@ -8,7 +8,7 @@ import { useMe } from '../../../stores/profile.ts';
 import { describeTransaction } from '../../../text/audit.ts';
 import { exact } from '../../../text/time.ts';
 import { When } from '../../../ui/When.tsx';
-import { copyLink } from '../../links/copyLink.ts';
+import { copyLink } from '../../../ui/copyLink.ts';
 import { ChangeList } from './ChangeList.tsx';
 import { Steps } from './Steps.tsx';
 import { TechnicalDetails } from './TechnicalDetails.tsx';

@@ -1,9 +1,12 @@
-import { Button, Popover, TextInput } from '@mantine/core';
+import { Button, Popover } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isDay } from '#shared/domain/days.ts';
 import { say } from '../../../i18n/setup.ts';
 import { dayText } from '../../../text/formats.ts';
+import { DayInput } from '../../../ui/DayInput.tsx';
 import { closing } from '../../../ui/escape.ts';
+import { Floating } from '../../../ui/Floating.tsx';
 import { daysBefore, momentOf } from '../query.ts';
 import { FilterPill, PillWords } from './FilterPill.tsx';
 
@@ -26,6 +29,21 @@ export function rangeText({ from, until }: Range): string {
   return say('history:when.between', { from: nameOf(from), until: nameOf(until) });
 }
 
+/** The first or the last day; what is no day yet changes nothing. */
+function End(props: { edge: keyof Range; value: string; onPick: (day: string) => void }) {
+  const { edge, value, onPick } = props;
+  const { t } = useTranslation('history');
+  const [unread, setUnread] = useState<string | null>(null);
+  const change = (text: string): void => {
+    const isRead = text === '' || isDay(text);
+    setUnread(isRead ? null : text);
+    if (isRead) onPick(text);
+  };
+  return (
+    <DayInput label={t(`when.${edge}`)} labelled edge={edge} value={unread ?? value} onChange={change} />
+  );
+}
+
 /** A filter by days: a few usual ones, or first and last. */
 export function DateFilter({ from, until, onPick }: Range & { onPick: (range: Range) => void }) {
   const { t } = useTranslation('history');
@@ -37,15 +55,7 @@ export function DateFilter({ from, until, onPick }: Range & { onPick: (range: Ra
     setOpened(false);
   };
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      position="bottom-start"
-      trapFocus
-      returnFocus
-      width={240}
-      closeOnEscape={false}
-    >
+    <Floating opened={opened} onChange={setOpened} position="bottom-start" width={240}>
       <FilterPill label={label} set={set} onClear={() => onPick({ from: '', until: '' })}>
         <Popover.Target>
           <button
@@ -70,21 +80,9 @@ export function DateFilter({ from, until, onPick }: Range & { onPick: (range: Ra
             {t('when.month')}
           </Button>
         </div>
-        <TextInput
-          type="date"
-          label={t('when.from')}
-          value={from}
-          max={until}
-          onChange={(event) => onPick({ from: event.currentTarget.value, until })}
-        />
-        <TextInput
-          type="date"
-          label={t('when.until')}
-          value={until}
-          min={from}
-          onChange={(event) => onPick({ from, until: event.currentTarget.value })}
-        />
+        <End edge="from" value={from} onPick={(day) => onPick({ from: day, until })} />
+        <End edge="until" value={until} onPick={(day) => onPick({ from, until: day })} />
       </Popover.Dropdown>
-    </Popover>
+    </Floating>
   );
 }

@@ -8,7 +8,7 @@ import type { Check } from './checks.ts';
 import type { Matter } from './sentences.ts';
 
 const icons = { bad: IconBolt, warn: IconAlertTriangle, info: IconInfoCircle } as const;
-/** So many are said at once; the others on request. */
+/** So many are said at once; the others on request. One more takes no more room than the way to it. */
 const atOnce = 3;
 
 function open({ type, filters }: Check): void {
@@ -46,11 +46,11 @@ function Line({ matter }: { matter: Matter }) {
 export function Attention({ matters }: { matters: readonly Matter[] }) {
   const { t } = useTranslation('home');
   const [all, setAll] = useState(false);
-  const hidden = matters.length - atOnce;
+  const hidden = matters.length > atOnce + 1 ? matters.length - atOnce : 0;
   return (
     <>
       <ul className="matters">
-        {(all ? matters : matters.slice(0, atOnce)).map((matter) => (
+        {(all || hidden === 0 ? matters : matters.slice(0, atOnce)).map((matter) => (
           <Line key={matter.id} matter={matter} />
         ))}
       </ul>

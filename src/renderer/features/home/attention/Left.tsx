@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { say } from '../../../i18n/setup.ts';
 import { openTab } from '../../../stores/address.ts';
 import { shortMoment } from '../../../text/formats.ts';
+import { DeedLine } from '../../../ui/DeedLine.tsx';
 import { notice } from '../../../ui/notices.tsx';
 import { dropLeft } from '../../transfer/sheet/leftLater.ts';
 import type { LeftImport } from '../../transfer/sheet/leftLater.ts';
@@ -47,17 +48,7 @@ function Import({ left }: { left: LeftImport }) {
       {open && (
         <ul id={list} className="matter-lines">
           {lines.map(({ text, view }) => (
-            <li key={text}>
-              <span>{text}</span>
-              <Button
-                size="xs"
-                variant="default"
-                aria-label={`${t('sheets:done.showLeft')}: ${text}`}
-                onClick={() => openTab(view)}
-              >
-                {t('sheets:done.showLeft')}
-              </Button>
-            </li>
+            <DeedLine key={text} text={text} deed={t('sheets:done.showLeft')} onDeed={() => openTab(view)} />
           ))}
         </ul>
       )}

@@ -5,19 +5,14 @@ import { keys } from '../../../stores/queries.ts';
 import { useLeftImports } from '../../transfer/sheet/leftLater.ts';
 import type { LeftImport } from '../../transfer/sheet/leftLater.ts';
 
-/** Those lines of each import whose records are still so; one after the other, as nobody waits for them. */
+/** Those lines of each import that still stand. */
 async function stillOpen(imports: readonly LeftImport[], signal: AbortSignal): Promise<LeftImport[]> {
-  const found: LeftImport[] = [];
-  for (const one of imports) {
-    const lines: LeftImport['lines'][number][] = [];
-    for (const line of one.lines) {
-      const { type, filters } = line.view;
-      const { matched } = await api.entities.list({ type, filters: [...filters], limit: 0 }, { signal });
-      if (matched >= line.least) lines.push(line);
-    }
-    if (lines.length > 0) found.push({ ...one, lines });
-  }
-  return found;
+  const asked = imports.map(({ op_id, lines }) => ({ op_id, matters: lines.map(({ matter }) => matter) }));
+  const stands = await api.transfer.stillLeft({ imports: asked }, { signal });
+  return imports.flatMap((one, at) => {
+    const lines = one.lines.filter((_, line) => stands[at]?.[line]);
+    return lines.length > 0 ? [{ ...one, lines }] : [];
+  });
 }
 
 const none: readonly LeftImport[] = [];

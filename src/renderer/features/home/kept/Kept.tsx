@@ -3,10 +3,11 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconShieldCheck }
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Progress } from '#shared/contract/progress.ts';
+import { sumOf } from '#shared/domain/counts.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { When } from '../../../ui/When.tsx';
 import { Verdict } from './Verdict.tsx';
-import { useCheck, verifyNow } from './verify.ts';
+import { useCheck, verifyNow } from '../../workspace/verify.ts';
 
 const signs = { good: IconCircleCheck, bad: IconAlertTriangle, open: IconCircleDashed } as const;
 
@@ -46,7 +47,7 @@ export function Kept() {
   const { t } = useTranslation('home');
   const { data } = useWorkspace();
   const { running, last } = useCheck();
-  const deleted = Object.values(data?.deleted ?? {}).reduce((sum, count) => sum + count, 0);
+  const deleted = sumOf(data?.deleted ?? {});
   const state = !last ? 'unchecked' : last.result.ok ? 'verified' : 'damaged';
   const tone = ({ unchecked: 'open', verified: 'good', damaged: 'bad' } as const)[state];
   return (

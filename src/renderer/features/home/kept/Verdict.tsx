@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Verification } from '#shared/contract/workspace.ts';
+import { sumOf } from '#shared/domain/counts.ts';
 import { say } from '../../../i18n/setup.ts';
 
 const parts = ['integrity', 'chain', 'replay'] as const;
@@ -8,7 +9,7 @@ const shown = 20;
 /** What a check that found nothing wrong says, as a sentence. */
 export function orderText({ chain, counts }: Verification): string {
   const entries = say('home:kept.entries', { count: chain.transactions });
-  const count = Object.values(counts).reduce((sum, one) => sum + one, 0);
+  const count = sumOf(counts);
   return say('home:kept.ok', { entries, records: say('common:count', { count }) });
 }
 

@@ -18,9 +18,10 @@ import type { Command } from '../../../commands/command.ts';
 import { go, openRecord, showPanel } from '../../../stores/address.ts';
 import { useMayChange } from '../../../stores/profile.ts';
 import { frontTab } from '../../../stores/tabs/store.ts';
-import { titleOr } from '../../../text/names.ts';
+import { countedAll, titleOr } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';
 import { removeRecord } from '../../records/data/remove.ts';
+import { countsOf, removeMixed } from '../../records/data/removeMixed.ts';
 import type { Point } from '../model/model.ts';
 import { keepPositions, releasePositions } from '../positions.ts';
 import { select, useNetwork, useNetworkStore } from '../state.ts';
@@ -41,10 +42,20 @@ export function useSelectionCommands({ view, model, desk, focusCanvas }: Given):
     const one = subjects.length === 1 ? first : undefined;
     const link = edge === null ? undefined : model.edges.get(edge);
     const drawn = link?.kind === 'interface' ? link : undefined;
+    const close = (ids: readonly string[], tab: string): void => {
+      const open = openRecord(tab);
+      if (open !== null && ids.includes(open)) showPanel(null, tab);
+    };
     const remove = async (id: string): Promise<void> => {
       const tab = frontTab();
       const gone = await removeRecord(await api.entities.find({ id }));
-      if (gone && openRecord(tab) === id) showPanel(null, tab);
+      if (gone) close([id], tab);
+      focusCanvas();
+    };
+    const removeThese = async (): Promise<void> => {
+      const tab = frontTab();
+      const ids = subjects.map((subject) => subject.id);
+      if (await removeMixed(subjects)) close(ids, tab);
       focusCanvas();
     };
     const opened = one?.id ?? drawn?.id;
@@ -166,18 +177,21 @@ export function useSelectionCommands({ view, model, desk, focusCanvas }: Given):
       },
     ];
     const target = one ?? drawn;
-    if (target)
+    const several = subjects.length > 1;
+    if (several || target)
       commands.push({
         id: 'network.delete',
         group: 'record',
-        label: one
-          ? t('network:command.deleteNode', { title: titleOr(one.title, one.type) })
-          : t('network:command.deleteEdge'),
+        label: several
+          ? t('commands:record.deleteNamed', { what: countedAll(countsOf(subjects)) })
+          : one
+            ? t('network:command.deleteNode', { title: titleOr(one.title, one.type) })
+            : t('network:command.deleteEdge'),
         shortcut: 'Delete',
         local: true,
         icon: IconTrash,
         enabled: mayChange,
-        run: () => remove(target.id),
+        run: () => (several ? removeThese() : target && remove(target.id)),
       });
     return commands;
   }, [t, store, subjects, edge, selected, mayChange, model, desk, view, focusCanvas]);

@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import type { NetworkFilter, NetworkView } from '#shared/address/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { inSentence, typeName, typeNames } from '../../../text/names.ts';
+import { QuietButton } from '../../../ui/QuietButton.tsx';
 import { FilterChip } from '../../records/filters/FilterChip.tsx';
 import { FilterMenu } from '../../records/filters/FilterMenu.tsx';
 
@@ -51,15 +52,9 @@ export function Filters({ view: { types, filters }, onChange }: Props) {
       ) : (
         <Menu width={180}>
           <Menu.Target>
-            <Button
-              variant="subtle"
-              color="gray"
-              className="tool-button"
-              aria-label={t('filterAdd')}
-              leftSection={<IconFilter size={16} stroke={1.6} />}
-            >
+            <QuietButton icon={IconFilter} aria-label={t('filterAdd')}>
               <span className="tool-word">{t('filterAdd')}</span>
-            </Button>
+            </QuietButton>
           </Menu.Target>
           <Menu.Dropdown>
             {types.map((one) => (

@@ -1,23 +1,35 @@
 import { Button, NativeSelect, Popover } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NetworkView } from '#shared/address/network.ts';
+import { nodeType } from '#shared/contract/network.ts';
+import type { NodeType } from '#shared/contract/network.ts';
 import { useOwnFieldsOf } from '../../records/own/useOwnFields.ts';
 import { colourFields, sizeFields } from '../look/fields.ts';
+import type { Model } from '../model/model.ts';
 import { lookFieldName } from './legend.ts';
 
 interface Props {
   view: NetworkView;
+  model: Model;
   onChange: (part: Partial<Pick<NetworkView, 'colour' | 'size'>>) => void;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** The kinds of which records are shown; of an empty picture those that could be. */
+function shownTypes({ types }: NetworkView, { nodes }: Model): readonly NodeType[] {
+  const there = new Set([...nodes.values()].map(({ type }) => type));
+  return there.size === 0 ? types : nodeType.options.filter((type) => there.has(type));
+}
+
 /** By which fields nodes are coloured and sized. */
-export function LookMenu({ view: { types, colour, size }, onChange }: Props) {
+export function LookMenu({ view, model, onChange }: Props) {
+  const { colour, size } = view;
   const { t } = useTranslation('network');
   const [opened, setOpened] = useState(false);
+  const types = useMemo(() => shownTypes(view, model), [view, model]);
   const own = useOwnFieldsOf(types, opened);
   const options = (fields: readonly string[], chosen: string) =>
     [...new Set([...fields, chosen])].map((value) => ({ value, label: capital(lookFieldName(value)) }));

@@ -1,11 +1,19 @@
 import { Button } from '@mantine/core';
-import { IconLayoutList, IconLink, IconPin, IconX } from '@tabler/icons-react';
+import { IconLayoutList, IconLink, IconPin, IconTrash, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { run, useCommand } from '../../../commands/registry.ts';
 import type { IconType } from '../../../ui/icons.ts';
 import { useNetwork } from '../state.ts';
 
-function Deed({ id, icon: Icon, onDone }: { id: string; icon: IconType; onDone: () => void }) {
+interface Props {
+  id: string;
+  icon: IconType;
+  /** What stands on it, where that is less than what the command is called. */
+  text?: string;
+  onDone: () => void;
+}
+
+function Deed({ id, icon: Icon, text, onDone }: Props) {
   const command = useCommand(id);
   if (!command || command.enabled === false) return null;
   return (
@@ -13,27 +21,33 @@ function Deed({ id, icon: Icon, onDone }: { id: string; icon: IconType; onDone: 
       variant="subtle"
       color="gray"
       leftSection={<Icon size={16} stroke={1.6} />}
+      title={command.label}
       onClick={() => {
         onDone();
         run(id);
       }}
     >
-      {command.label}
+      {text ?? command.label}
     </Button>
   );
 }
 
 /** How many nodes are selected, and what can be done with them; there from two on. */
 export function SelectionBar({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation('network');
+  const { t } = useTranslation(['network', 'grid']);
   const count = useNetwork((network) => network.selected.size);
   if (count < 2) return null;
   return (
-    <div className="network-selection network-float" role="toolbar" aria-label={t('selected', { count })}>
-      <output className="num">{t('selected', { count })}</output>
+    <div
+      className="network-selection network-float"
+      role="toolbar"
+      aria-label={t('network:selected', { count })}
+    >
+      <output className="num">{t('network:selected', { count })}</output>
       <Deed id="network.linkThese" icon={IconLink} onDone={() => {}} />
       <Deed id="network.asList" icon={IconLayoutList} onDone={onDone} />
       <Deed id="network.keep" icon={IconPin} onDone={onDone} />
+      <Deed id="network.delete" icon={IconTrash} text={t('grid:delete')} onDone={onDone} />
       <Deed id="network.clear" icon={IconX} onDone={onDone} />
     </div>
   );

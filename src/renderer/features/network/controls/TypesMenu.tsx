@@ -1,9 +1,10 @@
-import { Button, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
 import { typeNames } from '../../../text/names.ts';
+import { QuietButton } from '../../../ui/QuietButton.tsx';
 
 interface Props {
   types: readonly NodeType[];
@@ -25,16 +26,9 @@ export function TypesMenu({ types, references, onTypes, onReferences }: Props) {
   return (
     <Menu closeOnItemClick={false} width={270}>
       <Menu.Target>
-        <Button
-          variant="subtle"
-          color="gray"
-          className="tool-button"
-          aria-label={t('types')}
-          title={t('typesTip')}
-          leftSection={<IconEye size={16} stroke={1.6} />}
-        >
+        <QuietButton icon={IconEye} aria-label={t('types')} title={t('typesTip')}>
           <span className="tool-word">{t('types')}</span>
-        </Button>
+        </QuietButton>
       </Menu.Target>
       <Menu.Dropdown>
         {nodeType.options.map((type) => (

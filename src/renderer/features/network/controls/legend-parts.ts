@@ -3,8 +3,9 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import { ownNameOf } from '#shared/domain/own-fields.ts';
 import { say } from '../../../i18n/setup.ts';
 import { typeNames } from '../../../text/names.ts';
-import { generalColours, storedAs, valueOf } from '../look/fields.ts';
+import { generalColours, hasStage, storedAs, valueOf } from '../look/fields.ts';
 import type { LinkKind } from '../look/links.ts';
+import { scaleOf } from '../look/scale.ts';
 import { byType } from '../look/shapes.ts';
 import type { Shape } from '../look/shapes.ts';
 import type { Look } from '../look/useLook.ts';
@@ -24,12 +25,10 @@ export interface LegendEntry {
 }
 
 export interface LegendPart {
-  id: 'lines' | 'colour' | 'kinds';
+  id: 'lines' | 'colour' | 'forms' | 'kinds';
   heading: string;
   entries: readonly LegendEntry[];
 }
-
-const staged = (type: string): boolean => type === 'team' || type === 'student';
 
 function linesOf({ lines }: Look): LegendEntry[] {
   return lines.map(({ kind, count }) => ({
@@ -46,7 +45,7 @@ function countWithout(nodes: readonly NetNode[], colour: string): number {
   const key = storedAs(colour);
   const own = new Set(nodes.filter((node) => valueOf(node, colour) !== null).map(({ type }) => type));
   const has = (type: NodeType): boolean => {
-    if (colour === 'stage') return staged(type);
+    if (colour === 'stage') return hasStage(type);
     if (ownNameOf(colour) !== null) return own.has(type);
     return colour === 'links' || fieldOf(type, key) !== undefined || own.has(type);
   };
@@ -69,15 +68,27 @@ function coloursOf({ nodes, titles }: Model, { scale }: Look, colour: string): L
   );
 }
 
-/** The kinds of record by their form; those that show a stage have it in the part on colours. */
+/** What the forms of records with a stage mean, where the part on colours does not say it. */
+function formsOf({ nodes, titles }: Model, colour: string): LegendEntry[] {
+  if (colour === 'stage') return [];
+  const staged = [...nodes.values()].filter(({ type }) => hasStage(type));
+  const types = [...new Set(staged.map(({ type }) => type))];
+  return scaleOf(staged, types, 'stage').swatches.map((swatch) => ({
+    key: swatch.key,
+    sign: { shape: swatch.shape ?? 'ring', token: 'node-plain' },
+    text: swatchText(swatch, 'stage', titles),
+    count: swatch.count,
+  }));
+}
+
+/** The kinds of record by their form, but those that show a stage by it. */
 function kindsOf({ nodes }: Model, colour: string): LegendEntry[] {
   if (colour === 'type') return [];
   const counts = new Map<keyof typeof byType, number>();
-  for (const { type } of nodes.values())
-    if (!(colour === 'stage' && staged(type))) counts.set(type, (counts.get(type) ?? 0) + 1);
+  for (const { type } of nodes.values()) if (!hasStage(type)) counts.set(type, (counts.get(type) ?? 0) + 1);
   return [...counts].map(([type, count]) => ({
     key: type,
-    sign: { shape: staged(type) ? 'circle' : byType[type], token: 'node-plain' },
+    sign: { shape: byType[type], token: 'node-plain' },
     text: typeNames(type),
     count,
   }));
@@ -92,6 +103,11 @@ export function legendParts(model: Model, look: Look, colour: string): readonly 
       id: 'colour',
       heading: say('network:legend.colour', { field }),
       entries: coloursOf(model, look, colour),
+    },
+    {
+      id: 'forms',
+      heading: say('network:legend.forms', { field: lookFieldName('stage') }),
+      entries: formsOf(model, colour),
     },
     { id: 'kinds', heading: say('network:legend.kinds'), entries: kindsOf(model, colour) },
   ];

@@ -1,13 +1,12 @@
 import { shell } from '../../../api/shell.ts';
 import type { FileContent } from '#shared/shell/files.ts';
 import { say } from '../../../i18n/setup.ts';
+import { localDay } from '../../../text/local-day.ts';
 import { notice, report } from '../../../ui/notices.tsx';
-
-const two = (figure: number): string => String(figure).padStart(2, '0');
 
 /** `frames-network-2026-11-20.svg` */
 export function suggestedName(now: Date, ending: 'png' | 'svg'): string {
-  return `frames-network-${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}.${ending}`;
+  return `frames-network-${localDay(now)}.${ending}`;
 }
 
 /** Asks where to, makes the picture, writes it there and says so. */

@@ -15,6 +15,9 @@ const coloured = new Set<Field['kind']>(['choice', 'boolean', 'number', 'text', 
 /** What is no colour of its own: names, of which each record has another, and what the general ones tell already. */
 const left = new Set(['name', 'graduated_at', 'lifecycle', 'type', 'university_id']);
 
+/** Whether records of the type have a stage of their life, and show it by their form: teams and students. */
+export const hasStage = (type: NodeType): boolean => type === 'team' || type === 'student';
+
 /** The field of records that a colour or size is read from. */
 export const storedAs = (field: string): string => (field === projectType ? 'type' : field);
 
@@ -23,7 +26,7 @@ const unique = (keys: readonly string[]): readonly string[] => [...new Set(keys)
 const keysOf = (fields: readonly OwnField[]): readonly string[] =>
   fields.map(({ name }) => ownFieldKey(name));
 
-/** The fields by which records of these types can be coloured: the general ones first, own ones last. */
+/** The fields by which records of these types can be coloured: the general ones that any of them has first, own ones last. */
 export function colourFields(
   types: readonly NodeType[],
   others: readonly OwnField[] = [],
@@ -34,7 +37,8 @@ export function colourFields(
       .map(({ key }) => key),
   );
   const last = keysOf(others.filter(({ kind }) => kind !== 'json'));
-  return unique([...generalColours, ...own, ...(types.includes('project') ? [projectType] : []), ...last]);
+  const general = generalColours.filter((field) => field !== 'stage' || types.some(hasStage));
+  return unique([...general, ...own, ...(types.includes('project') ? [projectType] : []), ...last]);
 }
 
 /** The fields by which records of these types can be sized: `links`, numbers, own ones after those declared, and '' for all alike. */

@@ -3,7 +3,7 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import type { NetNode } from '../model/model.ts';
-import { isNumeric, storedAs, valueOf } from './fields.ts';
+import { hasStage, isNumeric, storedAs, valueOf } from './fields.ts';
 import type { Shape } from './shapes.ts';
 import { byType, stageShape } from './shapes.ts';
 
@@ -69,7 +69,9 @@ function categorical(nodes: readonly NetNode[], types: readonly NodeType[], fiel
   });
   const shape = (key: string): Shape | undefined => {
     if (field === 'stage') return stageShape(key);
-    return field === 'type' && isEntityType(key) ? byType[key as NodeType] : undefined;
+    // What has a stage shows that by its form, and not what it is.
+    const known = field === 'type' && isEntityType(key) && !hasStage(key as NodeType);
+    return known ? byType[key as NodeType] : undefined;
   };
   const swatches = known
     .filter((key) => tokens.get(key) !== others)

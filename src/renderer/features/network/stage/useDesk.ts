@@ -6,9 +6,9 @@ import type { Desk } from '../desk.ts';
 import { Director } from '../Director.ts';
 import type { Place } from '../layout/groups.ts';
 import type { Look } from '../look/useLook.ts';
-import { keepPositions } from '../positions.ts';
 import { select, toggle } from '../state.ts';
 import type { NetworkStore } from '../state.ts';
+import { draggingOf } from './dragging.ts';
 import type { Cover } from './frame.ts';
 import { Gestures } from './Gestures.ts';
 import type { Traces } from './Gestures.ts';
@@ -25,8 +25,8 @@ export type Drawing =
 interface Given {
   look: Look;
   store: NetworkStore;
-  /** Whether nodes may be put somewhere. */
-  mayChange: boolean;
+  /** Why nodes may not be put somewhere; null where they may. */
+  whyNot: string | null;
   traces: Traces;
   onOpen: (id: string) => void;
   onPlaces: (places: readonly Place[]) => void;
@@ -83,22 +83,10 @@ function build(container: HTMLElement, given: RefObject<Given>, lost: () => void
         else if (edge) store.setState({ edge: id, selected: new Set(), cursor: null });
       },
       open: (node) => given.current.onOpen(node),
-      dragging: (places) => director.drag(places),
-      undragged: (places) => director.putBack(places),
-      dropped: (places) => {
-        if (!given.current.mayChange) {
-          director.putBack(places);
-          return;
-        }
-        director.drop(places);
-        void keepPositions(places).then((kept) => {
-          if (kept) director.written(places);
-          else director.putBack(places);
-        });
-      },
+      ...draggingOf(director, () => given.current.whyNot),
       lasso: (ids, add) => select(store, add ? [...new Set([...store.getState().selected, ...ids])] : ids),
       // Who acts may have become one who may not, with the pencil still in hand.
-      link: (from, to) => given.current.mayChange && store.setState({ linking: { from, to } }),
+      link: (from, to) => given.current.whyNot === null && store.setState({ linking: { from, to } }),
     },
     given.current.traces,
   );

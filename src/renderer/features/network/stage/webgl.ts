@@ -1,3 +1,5 @@
+import { preferred } from '../../../stores/preferences.ts';
+
 /** Whether this window can draw with WebGL: asked of a canvas that is thrown away. */
 export function hasWebgl(): boolean {
   try {
@@ -12,7 +14,7 @@ export function hasWebgl(): boolean {
   }
 }
 
-/** The person wants less motion. */
+/** The person wants less motion: here, or on the whole computer. */
 export function wantsStillness(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+  return preferred('motion') === 'reduced' || matchMedia('(prefers-reduced-motion: reduce)').matches;
 }

@@ -5,8 +5,8 @@ import type { Field } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { labelOf } from '../../../text/names.ts';
 import { FieldRow } from '../form/FieldRow.tsx';
+import { typedDay } from '../../../text/typed-day.ts';
 import { oddity } from '../../../text/values.ts';
-import { typedDay } from '../own/days.ts';
 import type { Raw } from '../form/inputs.ts';
 import type { Touch } from './edit.ts';
 
@@ -25,8 +25,8 @@ export function BulkField({ type, field, near, touch, problem, onTouch }: Props)
   const { t } = useTranslation('grid');
   const label = labelOf(field);
   const raw = touch?.kind === 'set' ? touch.raw : '';
-  const odd =
-    field.kind === 'date' && typeof raw === 'string' && typedDay(raw) === null ? oddity(raw, field) : null;
+  const isNone = field.kind === 'date' && typeof raw === 'string' && typedDay(raw) === null;
+  const odd = isNone && oddity(raw, field) !== null ? t('bulk.noDate', { value: raw }) : null;
   const set = (next: Raw): void => onTouch(next === '' || next === null ? null : { kind: 'set', raw: next });
   return (
     <div className={`bulk-field${touch ? ' bulk-touched' : ''}`}>

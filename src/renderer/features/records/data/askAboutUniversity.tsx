@@ -8,12 +8,12 @@ interface Preview {
   links: number;
 }
 
-/** Shows what would go with a university and asks. True to go on. */
-export function askAboutUniversity(title: string, { contents, links }: Preview): Promise<boolean> {
+/** Shows what would go with a university, or with several (`count`), and asks. True to go on. */
+export function askAboutUniversity(title: string, { contents, links }: Preview, count = 1): Promise<boolean> {
   const lines = Object.entries(contents).filter(([, count]) => count > 0);
-  return askDialog({ title: say('grid:university.title', { title }) }, false, (answer) => (
+  return askDialog({ title: say('grid:university.title', { title, count }) }, false, (answer) => (
     <div className="conflicts">
-      <p>{say('grid:university.text')}</p>
+      <p>{say('grid:university.text', { count })}</p>
       <ul>
         {lines.map(([table, count]) => (
           <li key={table}>{counted(typeBehind(table), count)}</li>

@@ -17,7 +17,7 @@ function words({ payload, derived }: EntityRecord, field: Field): string {
     const title = derived[`${field.key.replace(/_id$/, '')}_title`];
     return typeof title === 'string' ? titleOr(title, field.to ?? '') : '–';
   }
-  return field.own ? ownText(payload[field.key]) : valueText(payload[field.key], field);
+  return field.own ? ownText(payload[field.key], field.kind) : valueText(payload[field.key], field);
 }
 
 async function whoChanged({ id }: EntityRecord, { key }: Field, opId: string | null): Promise<string | null> {

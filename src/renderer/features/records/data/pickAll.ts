@@ -6,7 +6,7 @@ import { report } from '../../../ui/notices.tsx';
 
 /**
  * Picks every record of the list, read or not, or lets all go when every one is picked already. Of deleted records, which are restored
- * one by one, as many are picked as can be read.
+ * by their ids, as many are picked as can be read.
  */
 export async function pickAll(grid: GridStore, rows: Rows, deleted: boolean): Promise<void> {
   const { matched } = rows;

@@ -8,6 +8,7 @@ import { counted, countedAll, joined, titleOr } from '../../../text/names.ts';
 import { notice, report } from '../../../ui/notices.tsx';
 import { askAboutUniversity } from './askAboutUniversity.tsx';
 import { removeMany } from './removeMany.ts';
+import { removeMixed } from './removeMixed.ts';
 import type { Subjects } from './subjects.ts';
 
 type Removed = Awaited<ReturnType<typeof api.entities.remove>>;
@@ -46,20 +47,18 @@ export async function removeRecord(record: EntityRecord): Promise<boolean> {
 }
 
 /**
- * Deletes what is meant: one record, or many as one change. Of several universities each is asked about by itself: they take their
- * records along. Gives the ids of those that are gone; null when every record of the list is.
+ * Deletes what is meant: one record, or many as one change; universities after one question about what they take along. Gives the ids of
+ * those that are gone; null when every record of the list is.
  */
 export async function removeSubjects(
   type: EntityType,
   subjects: Subjects,
 ): Promise<readonly string[] | null> {
   const { records } = subjects;
-  if (records && (records.length === 1 || type === 'university')) {
-    const gone: string[] = [];
-    for (const record of records) if (await removeRecord(record)) gone.push(record.id);
-    return gone;
-  }
-  const done = await removeMany(type, subjects);
+  const [first, second] = records ?? [];
+  if (records && first && !second) return (await removeRecord(first)) ? [first.id] : [];
+  const done =
+    records && type === 'university' ? await removeMixed(records) : await removeMany(type, subjects);
   if (!done) return [];
   return records?.map(({ id }) => id) ?? null;
 }

@@ -5,7 +5,7 @@ import { useReturned as useReturnedOp } from '../../../stores/returned.ts';
 import { openRecord, showPanel } from '../../../stores/address.ts';
 import { useInFront, useTabId } from '../../../stores/tabs/store.ts';
 import { report } from '../../../ui/notices.tsx';
-import { moveTo, useGridStore } from '../grid/state.ts';
+import { returnTo, useGridStore } from '../grid/state.ts';
 import type { Rows } from './rows.ts';
 
 /** Most records among which the first that is in the list is looked for. */
@@ -61,10 +61,12 @@ export function useReturned(type: EntityType, rows: Rows, toRows: () => void): v
       const { current } = wanted;
       if (!current) return;
       if (performance.now() > current.until) wanted.current = null;
-      const found = current.ids.map((id) => latest.current.find(id)).find((row) => row >= 0);
+      const found = current.ids
+        .map((id) => ({ id, row: latest.current.find(id) }))
+        .find(({ row }) => row >= 0);
       if (found === undefined) return;
       wanted.current = null;
-      moveTo(grid, { row: found, column: grid.getState().cursor.column });
+      returnTo(grid, found.id, found.row);
     };
     look.current();
   }, [grid, rows]);

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Filter } from '#shared/contract/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { closing } from '../../../ui/escape.ts';
+import { Floating } from '../../../ui/Floating.tsx';
 import { useOwnFields } from '../own/useOwnFields.ts';
 import { FilterEditor } from './FilterEditor.tsx';
 import { chipText, filterField } from './model.ts';
@@ -27,15 +28,7 @@ export function FilterChip({ type, filters, onChange }: Props) {
   const typed = filters.map((filter) => typedText(type, filter)).join(' ');
   const close = (): void => setOpened(false);
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      position="bottom-start"
-      trapFocus
-      returnFocus
-      width={264}
-      closeOnEscape={false}
-    >
+    <Floating opened={opened} onChange={setOpened} position="bottom-start" width={264}>
       <span className="chip">
         <Popover.Target>
           <button
@@ -67,6 +60,6 @@ export function FilterChip({ type, filters, onChange }: Props) {
           }}
         />
       </Popover.Dropdown>
-    </Popover>
+    </Floating>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Popover, UnstyledButton } from '@mantine/core';
+import { Popover, UnstyledButton } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
@@ -7,6 +7,8 @@ import type { Filter } from '#shared/contract/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { fieldName } from '../../../text/names.ts';
 import { closing } from '../../../ui/escape.ts';
+import { Floating } from '../../../ui/Floating.tsx';
+import { QuietButton } from '../../../ui/QuietButton.tsx';
 import { useOwnFields } from '../own/useOwnFields.ts';
 import { FilterEditor } from './FilterEditor.tsx';
 import { filterFields } from './model.ts';
@@ -54,28 +56,17 @@ export function FilterMenu({ type, opened, onOpened, onAdd }: Props) {
     onOpened(next);
   };
   return (
-    <Popover
-      opened={opened}
-      onChange={toggle}
-      position="bottom-start"
-      trapFocus
-      returnFocus
-      width={264}
-      closeOnEscape={false}
-    >
+    <Floating opened={opened} onChange={toggle} position="bottom-start" width={264}>
       <Popover.Target>
-        <Button
-          variant="subtle"
-          color="gray"
-          className="tool-button"
+        <QuietButton
+          icon={IconFilter}
           aria-label={t('grid:filter')}
           title={t('grid:filter')}
-          leftSection={<IconFilter size={16} stroke={1.6} />}
           onClick={() => toggle(!opened)}
           onKeyDown={closing(() => toggle(false), opened)}
         >
           {t('grid:filter')}
-        </Button>
+        </QuietButton>
       </Popover.Target>
       <Popover.Dropdown ref={dropdown} onKeyDown={closing(() => toggle(false))}>
         {field ? (
@@ -110,6 +101,6 @@ export function FilterMenu({ type, opened, onOpened, onAdd }: Props) {
           </ul>
         )}
       </Popover.Dropdown>
-    </Popover>
+    </Floating>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { unitName } from '../../../text/names.ts';
+import { DayInput } from '../../../ui/DayInput.tsx';
 import { isTime, needsValue } from './model.ts';
 import type { Comparison, FilterField } from './model.ts';
 import { dayOf } from './typed/days.ts';
@@ -24,17 +25,19 @@ interface OneProps extends Pick<Props, 'field' | 'op' | 'value' | 'onChange'> {
 /** One number, day or text. */
 function OneInput({ field, op, value, onChange, label, first }: OneProps) {
   const unit = unitName(field);
-  // A part of one is a text.
-  const moment = isTime(field) && op !== 'contains';
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  // A part of one is a text.
+  if (isTime(field) && op !== 'contains') {
+    const edge = op === 'lte' || (op === 'between' && !first) ? 'until' : 'from';
+    return <DayInput label={label} value={dayOf(text)} edge={edge} first={first} onChange={onChange} />;
+  }
   return (
     <TextInput
       {...(first ? { 'data-autofocus': true } : {})}
-      type={moment ? 'date' : 'text'}
       aria-label={label}
-      placeholder={moment ? undefined : first ? undefined : label}
+      placeholder={first ? undefined : label}
       inputMode={field.kind === 'number' ? 'decimal' : 'text'}
-      value={moment ? dayOf(text) : text}
+      value={text}
       rightSection={unit === '' ? null : <span className="field-unit">{unit}</span>}
       rightSectionWidth={unit === '' ? 0 : 58}
       onChange={(event) => onChange(event.currentTarget.value)}

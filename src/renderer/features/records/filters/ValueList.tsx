@@ -47,7 +47,10 @@ export function ValueList({ type, field, chosen, onChange }: Props) {
     onChange(has(value) ? chosen.filter((one) => !jsonEqual(one, value)) : [...chosen, value]);
   const fittingOf = <T extends { value: Json }>(all: readonly T[]): readonly T[] =>
     all.filter(({ value }) =>
-      filterValueText(field, value).toLowerCase().includes(find.trim().toLowerCase()),
+      // A day is found as it is shown and as it is stored.
+      [filterValueText(field, value), typeof value === 'string' ? value : ''].some((text) =>
+        text.toLowerCase().includes(find.trim().toLowerCase()),
+      ),
     );
   // The one value that is left is meant: Enter ticks it, the next Enter applies.
   const onKey = (event: KeyboardEvent): void => {

@@ -1,4 +1,5 @@
 import type { Filter } from '#shared/contract/entities.ts';
+import { isDay } from '#shared/domain/days.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
@@ -132,8 +133,18 @@ function endOf(field: FilterField, value: Json | undefined, op: 'gte' | 'lte'): 
   return op === 'gte' ? span?.from : span?.until;
 }
 
+/** Whether all that is compared with can be: of days a text that is none cannot. */
+function isBuilt(field: FilterField, { op, value }: Edited): boolean {
+  if (!isTime(field) || (op !== 'gte' && op !== 'lte' && op !== 'between')) return true;
+  return [value].flat().every((one) => {
+    const text = typeof one === 'string' ? one.trim() : '';
+    return text === '' || isDay(text) || isMoment(text);
+  });
+}
+
 /** The filters that somebody built, or null when they say nothing yet. */
 export function buildFilters(field: FilterField, { op, value }: Edited): readonly Filter[] | null {
+  if (!isBuilt(field, { op, value })) return null;
   const one = (filter: Filter | null): readonly Filter[] | null => filter && [filter];
   if (op === 'gte' || op === 'lte') return one(buildFilter(field, op, endOf(field, value, op)));
   if (op === 'is_not' && Array.isArray(value)) return one(buildFilter(field, op, (value as Json[])[0]));
@@ -184,7 +195,7 @@ export function withChip(
 
 /** A value of a filter as text; references are ids here and are named by whoever draws them. */
 export function filterValueText(field: FilterField, value: Json): string {
-  if (field.own && value !== null) return ownText(value);
+  if (field.own && value !== null) return ownText(value, field.kind);
   if (typeof value === 'boolean') return say(value ? 'common:yes' : 'common:no');
   if (typeof value === 'number')
     return field.kind === 'boolean' ? say(value ? 'common:yes' : 'common:no') : numberText(value, field.unit);

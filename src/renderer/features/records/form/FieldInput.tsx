@@ -10,6 +10,7 @@ import type { InputProps } from './input-props.ts';
 import type { Raw } from './inputs.ts';
 import { endTypes } from '../linkable.ts';
 import { readAs } from '../own/days.ts';
+import { useDayText } from '../../../ui/useDayText.ts';
 import { LookupInput } from './LookupInput.tsx';
 import { NotesInput } from './NotesInput.tsx';
 
@@ -36,6 +37,8 @@ function LineInput(props: InputProps) {
   const { field, label, raw, problem, inGrid = false, typed, id, onChange, onLeave } = props;
   const input = useArrival(inGrid, typed);
   const unit = unitName(field);
+  const day = useDayText(text(raw));
+  const isDays = field.own === true && field.kind === 'date';
   const line = (
     <TextInput
       ref={input}
@@ -43,7 +46,7 @@ function LineInput(props: InputProps) {
       aria-label={label}
       variant={inGrid ? 'unstyled' : 'default'}
       inputMode={field.kind === 'number' ? 'decimal' : 'text'}
-      value={text(raw)}
+      value={isDays ? day.text : text(raw)}
       placeholder={props.placeholder ?? ''}
       error={inGrid ? Boolean(problem) : (problem ?? null)}
       rightSection={unit !== '' && !inGrid ? <span className="field-unit">{unit}</span> : null}
@@ -51,8 +54,14 @@ function LineInput(props: InputProps) {
       rightSectionPointerEvents="none"
       // A number that stands there is replaced by what is typed, not continued.
       {...(field.kind === 'number' && !inGrid ? { onFocus: selectAll } : {})}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      onBlur={() => onLeave?.()}
+      onChange={({ currentTarget }) => {
+        day.type(currentTarget.value, currentTarget.value);
+        onChange(currentTarget.value);
+      }}
+      onBlur={() => {
+        day.leave();
+        onLeave?.();
+      }}
     />
   );
   if (!inGrid) return line;

@@ -11,6 +11,7 @@ import { termOf } from '../../help/terms.ts';
 import { readAs } from '../own/days.ts';
 import { FieldInput } from './FieldInput.tsx';
 import type { Raw } from './inputs.ts';
+import { OtherUniversity } from './OtherUniversity.tsx';
 
 export type FieldState = 'idle' | 'saving' | 'saved';
 
@@ -117,6 +118,11 @@ export function FieldRow(props: Props) {
         />
         {field.kind === 'json' && hint !== undefined && <p className="field-hint">{hint}</p>}
         {note !== undefined && <div className="field-note">{note}</div>}
+        {field.to === 'team' &&
+          typeof raw === 'string' &&
+          raw !== '' &&
+          near !== undefined &&
+          near !== '' && <OtherUniversity id={raw} university={near} />}
         {said !== null && <p className="field-hint">{said}</p>}
       </div>
     </div>

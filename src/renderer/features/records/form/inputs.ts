@@ -2,7 +2,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { say } from '../../../i18n/setup.ts';
 import { numberLocale } from '../../../text/formats.ts';
-import { typedDay } from '../own/days.ts';
+import { typedDay } from '../../../text/typed-day.ts';
 import { formatNumber, parseNumber } from '../sheet/number.ts';
 
 /** What a control holds while somebody types: text for almost everything, so that nothing typed is ever lost. */

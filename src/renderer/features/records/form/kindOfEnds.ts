@@ -1,7 +1,7 @@
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
 import { keys, queries } from '../../../stores/queries.ts';
-import { kindOf } from '../panel/newLink.ts';
+import { kindOf } from '../linking/newLink.ts';
 
 async function typeOf(id: string): Promise<EntityType> {
   const record = await queries.fetchQuery({

@@ -5,7 +5,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { keys } from '../../../stores/queries.ts';
-import { useRecentPlaces } from '../../search/recent.ts';
+import { useRecentPlaces } from '../../../stores/recent-places.ts';
 
 const most = 4;
 

@@ -110,7 +110,7 @@ function Own({ value, field }: { value: Json | undefined; field: Field }) {
   if (value === undefined || value === null || value === '') return <Nothing />;
   const why = field.kind === 'date' ? oddity(value, field) : null;
   if (why !== null) return <Odd shown={ownText(value)} why={why} />;
-  return <span className={value === false ? 'cell-quiet' : undefined}>{ownText(value)}</span>;
+  return <span className={value === false ? 'cell-quiet' : undefined}>{ownText(value, field.kind)}</span>;
 }
 
 /** What a cell shows when it is not being edited. */

@@ -59,7 +59,13 @@ function Row({ group, field, row, top, columns, summaries, at }: Props) {
                 <span className="group-count num">{numberText(group.count)}</span>
               </span>
             )}
-            {index > 0 && summary && <SummaryValue of={summary.of} value={group.summaries[place] ?? null} />}
+            {index > 0 && summary && (
+              <SummaryValue
+                of={summary.of}
+                value={group.summaries[place] ?? null}
+                unit={column.field?.unit}
+              />
+            )}
           </div>
         );
       })}

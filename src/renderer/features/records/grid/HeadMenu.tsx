@@ -13,6 +13,7 @@ import {
   IconSum,
 } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityType } from '#shared/domain/types.ts';
 import { useListView } from '../../../stores/address.ts';
@@ -20,7 +21,7 @@ import { FilterEditor } from '../filters/FilterEditor.tsx';
 import { filterFields } from '../filters/model.ts';
 import { useOwnFields } from '../own/useOwnFields.ts';
 import type { IconType } from '../../../ui/icons.ts';
-import { summaryKinds } from '../layout.ts';
+import { summaryKinds } from '../../../stores/list-layout.ts';
 import type { PlacedColumn } from '../place.ts';
 import { canSum } from '../summaries.ts';
 import type { ColumnDeeds } from './column-deeds.ts';
@@ -33,6 +34,11 @@ interface Props {
   onClose: (back: boolean) => void;
 }
 
+/** Where things hang. It keeps to itself what Mantine says of them: the button of the heading tells what is open. */
+function Anchor({ id, ref }: { id?: string; ref?: Ref<HTMLSpanElement> }) {
+  return <span id={id} ref={ref} className="head-anchor" />;
+}
+
 const sign = (Icon: IconType) => <Icon size={15} stroke={1.6} />;
 
 function FilterHere({ type, column, deeds, onClose }: Omit<Props, 'fit'> & { type: EntityType }) {
@@ -40,9 +46,16 @@ function FilterHere({ type, column, deeds, onClose }: Omit<Props, 'fit'> & { typ
   const field = filterFields(type, own).find(({ key }) => key === column.key);
   if (!field) return null;
   return (
-    <Popover opened trapFocus width={248} position="bottom-start" onChange={() => onClose(true)}>
+    <Popover
+      opened
+      withRoles={false}
+      trapFocus
+      width={248}
+      position="bottom-start"
+      onChange={() => onClose(true)}
+    >
       <Popover.Target>
-        <span className="head-anchor" />
+        <Anchor />
       </Popover.Target>
       <Popover.Dropdown>
         <FilterEditor
@@ -79,7 +92,7 @@ export function HeadMenu({ column, deeds, fit, onClose }: Props) {
       onChange={(opened) => !opened && onClose(true)}
     >
       <Menu.Target>
-        <span className="head-anchor" />
+        <Anchor />
       </Menu.Target>
       <Menu.Dropdown
         aria-label={t('headMenu', { field: label })}

@@ -3,8 +3,8 @@ import { Menu } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Summary } from '#shared/contract/bulk.ts';
-import { summaryKinds } from '../layout.ts';
-import type { ListLayout, SummaryKind } from '../layout.ts';
+import { summaryKinds } from '../../../stores/list-layout.ts';
+import type { ListLayout, SummaryKind } from '../../../stores/list-layout.ts';
 import type { PlacedColumn } from '../place.ts';
 import { canSum, summaryOf } from '../summaries.ts';
 import { SummaryValue } from './SummaryValue.tsx';
@@ -50,7 +50,7 @@ function Row({ columns, layout, summaries, values, index, note, onChoose }: Prop
                     title={t('summary.choose', { field: column.label, kind: t(`summary.${kind}`) })}
                   >
                     {summary ? (
-                      <SummaryValue of={summary.of} value={values?.[at] ?? null} />
+                      <SummaryValue of={summary.of} value={values?.[at] ?? null} unit={column.field?.unit} />
                     ) : (
                       <span className="foot-add" aria-hidden>
                         Σ

@@ -1,5 +1,5 @@
 import type { Filter, Sort } from '#shared/contract/entities.ts';
-import type { SummaryKind } from '../layout.ts';
+import type { SummaryKind } from '../../../stores/list-layout.ts';
 
 /** What can be done with a column, from its heading, the palette or the menu of columns. */
 export interface ColumnDeeds {

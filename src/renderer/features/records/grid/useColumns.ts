@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { EntityType } from '#shared/domain/types.ts';
 import { pinnedAs, placedAt, resized, stepped, summarized, toggled } from '../arrange.ts';
 import { ownNameOf } from '#shared/domain/own-fields.ts';
@@ -6,8 +6,8 @@ import type { OwnField } from '#shared/domain/own-fields.ts';
 import { columnsOf } from '../columns.ts';
 import type { Column } from '../columns.ts';
 import { layOut, layoutNow, useLayout } from '../../views/layout.ts';
-import { sameLayout } from '../layout.ts';
-import type { ListLayout, SummaryKind } from '../layout.ts';
+import { sameLayout } from '../../../stores/list-layout.ts';
+import type { ListLayout, SummaryKind } from '../../../stores/list-layout.ts';
 import { placeColumns } from '../place.ts';
 import type { PlacedColumn } from '../place.ts';
 import { useOwnFields, useOwnFieldsKnown, useOwnFieldsRead } from '../own/useOwnFields.ts';
@@ -42,7 +42,10 @@ function useOwnColumns(type: EntityType, layout: ListLayout, saved: string): rea
   const own = useOwnFields(type);
   const known = useOwnFieldsKnown(type);
   const read = useOwnFieldsRead(type);
-  const brought = known ? [] : (layout.brought ?? []);
+  // What was found to be of no record does not come back for the moment in which a change is looked at.
+  const [absent, setAbsent] = useState<readonly string[] | undefined>();
+  if (known && absent !== layout.brought) setAbsent(layout.brought);
+  const brought = known || absent === layout.brought ? [] : (layout.brought ?? []);
   const chosen = saved === '' && read ? [] : (layout.columns ?? []);
   const missing = [...new Set([...chosen, ...brought])].filter((key) => {
     const name = ownNameOf(key);
@@ -71,9 +74,9 @@ export function useColumns(type: EntityType, deleted: boolean, room: number, sav
       layout,
       chosen: !sameLayout(layout, {}),
       resize: (key, width) => change((now) => resized(now, key, width)),
-      toggle: (key, among) => change((now) => toggled(now, placed, key, among)),
+      toggle: (key, among) => change((now) => toggled(now, placed, all, key, among)),
       move: (key, step) => change((now) => stepped(now, placed, all, key, step)),
-      place: (key, target) => change((now) => placedAt(now, placed, key, target)),
+      place: (key, target) => change((now) => placedAt(now, placed, all, key, target)),
       pin: (key, pinned) => change((now) => pinnedAs(now, all, key, pinned)),
       summarize: (key, kind) => change((now) => summarized(now, key, kind)),
       reset: () => layOut(type, saved, {}),

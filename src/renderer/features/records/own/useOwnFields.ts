@@ -1,9 +1,10 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { notifyManager, useQueries, useQuery } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
 import { compareOwnNames } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
-import { keys } from '../../../stores/queries.ts';
+import { keys, queries } from '../../../stores/queries.ts';
 
 /** The same list each time, so that nothing is drawn again for types without own fields. */
 const none: readonly OwnField[] = [];
@@ -23,11 +24,19 @@ export function useOwnFields(type: EntityType, wanted = false): readonly OwnFiel
   return data === undefined || data.length === 0 ? none : data;
 }
 
-/** Whether the own fields of the type are known as they are now. */
+/**
+ * Whether the own fields of the type are known as they are now. Who only looks on is never told by the query itself that what was read
+ * is stale: that is asked of the cache.
+ */
 export function useOwnFieldsKnown(type: EntityType): boolean {
-  const { data, isStale } = useQuery(optionsOf(type, false));
-  return data !== undefined && !isStale;
+  return useSyncExternalStore(follow, () => {
+    const state = queries.getQueryState(keys.ownFields(type));
+    return state?.data !== undefined && !state.isInvalidated;
+  });
 }
+
+const follow = (changed: () => void): (() => void) =>
+  queries.getQueryCache().subscribe(notifyManager.batchCalls(changed));
 
 /** Whether the own fields of the type have been read, be it before what changed just now. */
 export function useOwnFieldsRead(type: EntityType): boolean {

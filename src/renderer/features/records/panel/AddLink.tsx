@@ -14,7 +14,7 @@ import type { Raw } from '../form/inputs.ts';
 import { endTypes } from '../linkable.ts';
 import { LookupInput } from '../form/LookupInput.tsx';
 import { newId } from '../newId.ts';
-import { newLink, usualBond } from './newLink.ts';
+import { newLink, usualBond } from '../linking/newLink.ts';
 
 interface Props {
   record: EntityRecord;

@@ -8,6 +8,7 @@ import { describeTransaction } from '../../../text/audit.ts';
 import { titleOr } from '../../../text/names.ts';
 import { Changes } from '../../../ui/Changes.tsx';
 import { When } from '../../../ui/When.tsx';
+import { HistoryMenu } from './HistoryMenu.tsx';
 
 interface Props {
   row: { transaction: AuditTransaction; change: AuditChange; link: LinkedWith | null };
@@ -42,6 +43,7 @@ export function HistoryEntry({ row: { transaction, change, link } }: Props) {
           {transaction.undone && <span className="pill pill-plain">{t('history.byUndo')}</span>}
         </span>
         <When at={change.created_at} className="record-history-when" />
+        <HistoryMenu transaction={transaction} />
       </div>
       <p className="record-history-part num">{shortMoment(Date.parse(change.created_at))}</p>
       {part && (

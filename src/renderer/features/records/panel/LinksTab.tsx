@@ -12,7 +12,7 @@ import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { iconOf } from '../../../ui/icons.ts';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 import { whyNotNew } from '../data/mayChange.ts';
-import { inNetwork, showAround } from '../../network/entry.ts';
+import { inNetwork, showAround } from '../../../stores/network.ts';
 import { AddLink } from './AddLink.tsx';
 import { linkAnswered, useAskedLink } from './asked-link.ts';
 import { LinkRow } from './LinkRow.tsx';
@@ -26,7 +26,7 @@ export function LinksTab({ record }: { record: EntityRecord }) {
   const asked = useAskedLink(({ id }) => id === record.id);
   const adding = begun || asked;
   // What was asked for is over when its record is left.
-  useEffect(() => (asked ? linkAnswered : undefined), [asked]);
+  useEffect(() => (asked ? () => linkAnswered(record.id) : undefined), [asked, record.id]);
   const { data, error, refetch } = useQuery({
     queryKey: keys.links(record.id),
     queryFn: ({ signal }) => api.entities.links({ id: record.id, limit }, { signal }),
@@ -55,7 +55,7 @@ export function LinksTab({ record }: { record: EntityRecord }) {
           record={record}
           onDone={() => {
             setBegun(false);
-            linkAnswered();
+            linkAnswered(record.id);
           }}
         />
       )}

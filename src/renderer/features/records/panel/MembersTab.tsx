@@ -24,10 +24,12 @@ const about: Readonly<Partial<Record<EntityType, string>>> = {
   faculty: 'role',
   student: 'expertise_area',
   project: 'type',
+  outcome: 'cohort_year',
 };
 
 function aboutOf({ type, payload }: EntityRecord): string {
   const value = payload[about[type] ?? ''];
+  if (typeof value === 'number') return String(value);
   return typeof value === 'string' ? choiceName(value) : '';
 }
 
@@ -71,7 +73,7 @@ function Part({ record, type, rows, count }: PartProps) {
   );
 }
 
-/** What belongs to a record, by type: the first of each by name, and the way to all of them. */
+/** What belongs to a record, by type: the first of each, by name where it has one, and the way to all of them. */
 export function MembersTab({ record }: { record: EntityRecord }) {
   const { t } = useTranslation('panel');
   const filters = membersOf(record);
@@ -80,8 +82,7 @@ export function MembersTab({ record }: { record: EntityRecord }) {
     queryFn: ({ signal }) =>
       Promise.all(
         memberTypes(record.type).map(async (type) => {
-          const sort = [{ field: 'name', direction: 'asc' as const }];
-          const found = await api.entities.list({ type, filters, sort, limit: atOnce }, { signal });
+          const found = await api.entities.list({ type, filters, limit: atOnce }, { signal });
           return { type, rows: found.rows, count: found.matched };
         }),
       ),
@@ -90,7 +91,12 @@ export function MembersTab({ record }: { record: EntityRecord }) {
   if (!data) return null;
   const there = data.filter(({ count }) => count > 0);
   if (there.length === 0)
-    return <EmptyState icon={iconOf[record.type]} text={t(`members.empty.${record.type as 'university'}`)} />;
+    return (
+      <EmptyState
+        icon={iconOf[record.type]}
+        text={t(`members.empty.${record.type as 'university' | 'project' | 'team'}`)}
+      />
+    );
   return (
     <div className="members">
       {there.map((part) => (

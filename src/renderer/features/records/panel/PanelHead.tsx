@@ -19,7 +19,7 @@ import { useTabId } from '../../../stores/tabs/store.ts';
 import { titleOr, typeName } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';
 import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
-import { copyLink } from '../../links/copyLink.ts';
+import { copyLink } from '../../../ui/copyLink.ts';
 import { useMayChange } from '../data/mayChange.ts';
 import { removeRecord } from '../data/remove.ts';
 import { restoreRecords } from '../data/restore.ts';

@@ -2,11 +2,12 @@ import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PanelTab } from '#shared/address/view.ts';
 import { numberText } from '../../../text/values.ts';
+import type { RecordTab } from './recordTabs.ts';
 
 interface Props {
   /** What ids of tabs and panels begin with: two records may be shown side by side. */
   base: string;
-  tabs: readonly { id: PanelTab; count: number | null }[];
+  tabs: readonly RecordTab[];
   shown: PanelTab;
   onShow: (tab: PanelTab) => void;
 }
@@ -26,7 +27,7 @@ export function PanelTabs({ base, tabs, shown, onShow }: Props) {
   };
   return (
     <div role="tablist" tabIndex={-1} className="panel-tabs" onKeyDown={onKey}>
-      {tabs.map(({ id, count }) => (
+      {tabs.map(({ id, label, count }) => (
         <button
           key={id}
           type="button"
@@ -38,7 +39,7 @@ export function PanelTabs({ base, tabs, shown, onShow }: Props) {
           className="panel-tab"
           onClick={() => onShow(id)}
         >
-          {t(`tab.${id}`)}
+          {t(`tab.${label ?? id}`)}
           {count !== null && <span className="tab-count num">{numberText(count)}</span>}
         </button>
       ))}

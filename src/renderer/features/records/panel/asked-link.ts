@@ -10,7 +10,7 @@ export function askForLink(id: string): void {
   showPanel({ kind: 'record', id, tab: 'links' });
 }
 
-/** The form was used or given up. */
-export function linkAnswered(): void {
-  useAskedLink.setState({ id: null });
+/** The form for a link of that record was used, given up or left; what has been asked for another since stays. */
+export function linkAnswered(id: string): void {
+  useAskedLink.setState((asked) => (asked.id === id ? { id: null } : asked));
 }

@@ -7,8 +7,9 @@ import type { EntityType } from '#shared/domain/types.ts';
 
 /** Which records belong to one of a type, by the field in which they name it: what one looks for on its page. */
 const members: Readonly<Partial<Record<EntityType, { field: string; types: readonly EntityType[] }>>> = {
-  university: { field: 'university_id', types: ['team', 'faculty', 'student', 'project'] },
-  project: { field: 'project_id', types: ['team'] },
+  university: { field: 'university_id', types: ['team', 'faculty', 'student', 'project', 'outcome'] },
+  project: { field: 'project_id', types: ['team', 'outcome'] },
+  team: { field: 'team_id', types: ['student'] },
 };
 
 /** The types of what belongs to a record of the type, in the order in which they are shown; none for most. */

@@ -38,10 +38,11 @@ function storedIn(record: EntityRecord, { key }: Field): Raw {
   return inputsOf(record.type, record.payload)[key] ?? null;
 }
 
-/** A field on its way to the file: what was typed, and the record as it will be. */
+/** A field on its way to the file: what was typed, the record as it will be, and what was stored when one began to type. */
 interface Sent {
   raw: Raw;
   record: EntityRecord;
+  base: Raw;
 }
 
 /** Whether what was typed stands for what the record holds, be it in another notation. */
@@ -68,6 +69,8 @@ export function useAutosave(record: EntityRecord): Autosave {
   const bases = useRef(new Map<string, Raw>());
   // The draft of a field goes when its value is in the file, not when it is shown as if it were.
   const sent = useRef(new Map<string, Sent>());
+  // What waited for the data process, and is our own when it stands there in the end.
+  const awaited = useRef(new Map<string, Raw>());
   useEffect(() => {
     latest.current = record;
   }, [record]);
@@ -99,7 +102,9 @@ export function useAutosave(record: EntityRecord): Autosave {
       form.clearErrors(field.key);
       const saving = sent.current.get(field.key);
       const now = storedIn(saving?.record ?? latest.current, field);
-      if (!bases.current.has(field.key)) bases.current.set(field.key, now);
+      // Without a draft nothing is being typed: what waited has been saved since.
+      const typing = bases.current.has(field.key) && field.key in draftAt(draft);
+      if (!typing) bases.current.set(field.key, now);
       if (raw === now && !saving) dropDraft(draft, field.key);
       else keepDraft(draft, field.key, raw);
     },
@@ -132,16 +137,27 @@ export function useAutosave(record: EntityRecord): Autosave {
       const { key } = field;
       const before = sent.current.get(key)?.record ?? latest.current;
       const checked = checkField(type, field, raw);
-      const saving = { raw, record: withField(before, key, checked.ok ? checked.value : undefined) };
+      const record = withField(before, key, checked.ok ? checked.value : undefined);
+      const saving: Sent = { raw, record, base };
       sent.current.set(key, saving);
       bases.current.delete(key);
       mark(key, 'saving');
       const saved = await saveField(before, field, raw);
       if (sent.current.get(key) === saving) sent.current.delete(key);
       settle(field, raw, saved);
+      if (saved.state === 'unchanged') return;
       if (saved.state !== 'saved') {
-        if (!bases.current.has(key)) bases.current.set(key, base);
-      } else if (base !== storedIn(before, field)) await tellOverwritten(before, field, saved.opId);
+        // What was sent was never stored: who typed on began upon what was there before it.
+        const next = sent.current.get(key);
+        if (next) next.base = saving.base;
+        else bases.current.set(key, saving.base);
+        if (saved.state === 'later') awaited.current.set(key, raw);
+        return;
+      }
+      const own = awaited.current.get(key);
+      awaited.current.delete(key);
+      const isOwn = own !== undefined && isStored(before, field, own);
+      if (base !== storedIn(before, field) && !isOwn) await tellOverwritten(before, field, saved.opId);
     },
     [mark, settle, type],
   );

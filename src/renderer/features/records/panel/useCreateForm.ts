@@ -20,7 +20,7 @@ import type { Raw } from '../form/inputs.ts';
 import { kindOfEnds } from '../form/kindOfEnds.ts';
 import { issueRule } from '../form/messages.ts';
 import { newId } from '../newId.ts';
-import { usualBond } from './newLink.ts';
+import { usualBond } from '../linking/newLink.ts';
 
 /** Where the draft of a new record keeps the id that it will have. */
 const idKey = '#id';

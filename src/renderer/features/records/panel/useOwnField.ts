@@ -44,13 +44,15 @@ export function useOwnField(record: EntityRecord, field: Field): Edited {
 
   const change = useCallback(
     (raw: Raw) => {
-      base.current ??= stored;
+      // Without a draft nothing is being typed: what waited has been saved since.
+      if (typed === undefined) base.current = stored;
+      else base.current ??= stored;
       setProblem(undefined);
       setEarly(false);
       if (raw === stored && sent.current === undefined) dropDraft(draft, key);
       else keepDraft(draft, key, raw);
     },
-    [draft, key, stored],
+    [draft, key, stored, typed],
   );
 
   const save = async (raw: Raw): Promise<void> => {

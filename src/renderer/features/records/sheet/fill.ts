@@ -1,19 +1,19 @@
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { mostChanges } from '#shared/contract/bulk.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { shown } from '../../../commands/keys.ts';
 import { say } from '../../../i18n/setup.ts';
 import { undoable } from '../../../stores/undo.ts';
-import { counted, titleOr } from '../../../text/names.ts';
+import { counted } from '../../../text/names.ts';
+import { tellLocked } from '../../../ui/locked.ts';
 import { notice, report } from '../../../ui/notices.tsx';
 import type { Column } from '../columns.ts';
-import { removeRecord } from '../data/remove.ts';
 import type { Rows } from '../data/rows.ts';
 import { checkField } from '../form/check.ts';
 import { rangeOf } from '../grid/range.ts';
 import type { GridState } from '../grid/state.ts';
 import { changesOf, differs } from './changes.ts';
 import type { CellChange } from './changes.ts';
+import { offerRemoval } from './name-stays.ts';
 import { sendChanges } from './send.ts';
 
 export interface FillInto {
@@ -21,7 +21,8 @@ export interface FillInto {
   rows: Rows;
   columns: readonly Column[];
   state: GridState;
-  whyNot: (record: EntityRecord) => string | null;
+  /** Why a record may not be changed, or, as a whole, deleted. */
+  whyNot: (record: EntityRecord, wholeRecord?: boolean) => string | null;
 }
 
 const editable = (columns: readonly Column[]) =>
@@ -52,6 +53,14 @@ async function write({ cells, title, failed, left }: Written): Promise<void> {
   }
 }
 
+/** Where none of the records may be changed that is said, and there is nothing to do. */
+function allLocked(type: EntityType, records: readonly EntityRecord[], whyNot: FillInto['whyNot']): boolean {
+  const [first] = records;
+  const why = first && records.every((record) => whyNot(record) !== null) ? whyNot(first) : null;
+  if (why !== null) tellLocked(type, records, why);
+  return why !== null;
+}
+
 /** Puts the values of the range's first row into those below; with a single cell, the value above into it. */
 export async function fillDown({ type, rows, columns, state, whyNot }: FillInto): Promise<void> {
   const range = rangeOf(state);
@@ -63,6 +72,7 @@ export async function fillDown({ type, rows, columns, state, whyNot }: FillInto)
     const [only] = fields;
     if (!source || targets.length === 0 || !only) return;
     const free = targets.filter((record) => whyNot(record) === null);
+    if (allLocked(type, targets, whyNot)) return;
     const locked = targets.find((record) => whyNot(record) !== null);
     const cells = free.flatMap((record) =>
       fields.map(({ field }) => ({ record, field, value: source.payload[field.key] })),
@@ -82,19 +92,6 @@ export async function fillDown({ type, rows, columns, state, whyNot }: FillInto)
   }
 }
 
-/** A name cannot be emptied: who presses Del on one may have meant its record. */
-function offerRemoval(record: EntityRecord, field: string): void {
-  notice({
-    id: 'name-stays',
-    title: say('sheet:nameStays', { field }),
-    more: say('sheet:nameStaysMore', { keys: shown('mod+Delete') }),
-    action: {
-      label: say('commands:record.deleteNamed', { what: titleOr(record.title, record.type) }),
-      run: () => void removeRecord(record),
-    },
-  });
-}
-
 /** Empties the cells of the range. What must be filled in stays, and that is said. */
 export async function emptyCells({ type, rows, columns, state, whyNot }: FillInto): Promise<void> {
   const range = rangeOf(state);
@@ -102,6 +99,7 @@ export async function emptyCells({ type, rows, columns, state, whyNot }: FillInt
     const records = await rows.read(range.top, range.bottom);
     const fields = editable(columns.slice(range.left, range.right + 1));
     const free = records.filter((record) => whyNot(record) === null);
+    if (allLocked(type, records, whyNot)) return;
     const kept = fields.find(({ field }) => !checkField(type, field, '').ok);
     const cells = free
       .flatMap((record) =>
@@ -116,7 +114,7 @@ export async function emptyCells({ type, rows, columns, state, whyNot }: FillInt
     const [only] = fields;
     const [alone] = free;
     if (alone && kept && records.length === 1 && fields.length === 1) {
-      offerRemoval(alone, kept.label);
+      offerRemoval(alone, kept.label, whyNot(alone, true));
       return;
     }
     const locked = records.find((record) => whyNot(record) !== null);

@@ -1,6 +1,6 @@
 import type { Filter } from '#shared/contract/entities.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { defaultsOf, payloadSchemas } from '#shared/domain/entities.ts';
+import { defaultsOf, payloadSchemas, unknownNumbers } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { ownNameOf } from '#shared/domain/own-fields.ts';
@@ -90,7 +90,11 @@ interface Line {
 
 function newRecord(pasting: Pasting, { cells, line }: Line, problems: PasteProblem[]): PastedRecord | null {
   const { type } = pasting;
-  const given: Record<string, Json> = { ...defaultsOf[type], ...givenBy(pasting.filters, type) };
+  const given: Record<string, Json> = {
+    ...defaultsOf[type],
+    ...unknownNumbers(type),
+    ...givenBy(pasting.filters, type),
+  };
   const university = cells.find(({ field }) => field.key === 'university_id');
   const whose =
     university && university.text.trim() !== ''

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
 import { run, useCommand } from '../../../commands/registry.ts';
 import type { IconType } from '../../../ui/icons.ts';
+import { QuietButton } from '../../../ui/QuietButton.tsx';
 
 interface Props {
   id: string;
@@ -15,21 +15,18 @@ interface Props {
 }
 
 /** A command as a quiet button with a word. */
-export function ToolButton({ id, icon: Icon, text, label = text, title, pressed }: Props) {
+export function ToolButton({ id, icon, text, label = text, title, pressed }: Props) {
   const command = useCommand(id);
   return (
-    <Button
-      variant={pressed ? 'light' : 'subtle'}
-      color={pressed ? 'accent' : 'gray'}
-      className="tool-button"
+    <QuietButton
+      icon={icon}
+      pressed={pressed}
       aria-label={label}
-      aria-pressed={pressed}
       title={title ?? command?.label ?? ''}
       disabled={command?.enabled === false}
-      leftSection={<Icon size={16} stroke={1.6} />}
       onClick={() => run(id)}
     >
       {text}
-    </Button>
+    </QuietButton>
   );
 }

@@ -6,7 +6,7 @@ import { fieldName, titleOr, typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { isArranged } from '../../views/arranged.ts';
 import { useCurrent } from '../../views/current.ts';
-import { inNetwork } from '../../network/entry.ts';
+import { inNetwork } from '../../../stores/network.ts';
 import { chipsOf, chipText, filterField, filterValueText } from '../filters/model.ts';
 import { groupFieldOf } from '../grouping.ts';
 import { linkable } from '../linkable.ts';
@@ -37,10 +37,18 @@ interface Shown {
   picked: number;
   pickedText: string;
   restoring: string;
+  /** Somebody has come to the search or the filters by their keys: they are shown, whatever is selected. */
+  sought: boolean;
+}
+
+/** How the toolbar stands, and whether it shows what can be done with what is selected. */
+interface Shows extends Arrangement {
+  selecting: boolean;
 }
 
 /** How the toolbar of a list stands in its room: by the words that stand in it, in the person's language. */
-export function useArrangement({ view, room, total, picked, pickedText, restoring }: Shown): Arrangement {
+export function useArrangement(shown: Shown): Shows {
+  const { view, room, total, picked, pickedText, restoring, sought } = shown;
   const { t } = useTranslation(['grid', 'views', 'common']);
   const current = useCurrent();
   const { type } = view;
@@ -76,16 +84,18 @@ export function useArrangement({ view, room, total, picked, pickedText, restorin
       rowOf(...(gone ? [deleted] : []), signWidth, last),
     ],
   };
-  if (picked === 0) return arrangedIn(room, wanted);
+  const plain = { ...arrangedIn(room, wanted), selecting: false };
+  if (picked === 0) return plain;
   const words = (...texts: readonly string[]): number[] => texts.map((text) => buttonWidth(text, true));
   const [count, clear] = [countWidth(pickedText), buttonWidth(t('common:clear'))];
   const link = !gone && linkable(type) ? words(t('grid:linkThese')) : [];
   const first = gone ? words(t('grid:restore')) : words(t('grid:editMany'), t('grid:delete'));
   const seldom = words(...(gone ? [] : [t('common:copy')]), t('grid:export'));
-  return selectingIn(room, wanted, [
+  const selecting = selectingIn(room, wanted, [
     rowOf(count, ...first, ...link, ...seldom, clear),
     rowOf(count, ...first, ...link, signWidth, clear),
     rowOf(count, ...first, ...link, signWidth, signWidth),
     rowOf(count, ...first, signWidth, signWidth),
   ]);
+  return sought && !selecting.narrowing ? plain : { ...selecting, selecting: true };
 }

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { ImportPlan } from '#shared/contract/transfer.ts';
+import { sumOf } from '#shared/domain/counts.ts';
 import { titleOr, typeName } from '../../../text/names.ts';
 import { Changes } from '../../../ui/Changes.tsx';
-import { sumOf } from './plan.ts';
 
 /** A few of the records that are here already and would change: each field before and after. */
 export function Changed({ plan: { changed, updates } }: { plan: Pick<ImportPlan, 'changed' | 'updates'> }) {

@@ -1,7 +1,8 @@
 import { Button, SegmentedControl, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { sumOf } from '#shared/domain/counts.ts';
 import { useMayChange } from '../../../stores/profile.ts';
-import { needsConsent, sumOf, writes } from './plan.ts';
+import { needsConsent, writes } from './plan.ts';
 import { chooseUnit, decide, leave, startImport } from './run.ts';
 import type { Looked } from './state.ts';
 import { IntoSample } from './IntoSample.tsx';

@@ -4,13 +4,14 @@ import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { historyOf } from '#shared/address/view.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
+import { sumOf } from '#shared/domain/counts.ts';
 import { run, useCommand } from '../../../commands/registry.ts';
 import { go } from '../../../stores/address.ts';
 import { stepBack, undoOp } from '../../../stores/undo.ts';
 import { countedAll } from '../../../text/names.ts';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
 import { backupMoment } from './backup-moment.ts';
-import { importSum, sumOf } from './plan.ts';
+import { importSum } from './plan.ts';
 import { useUndone } from './useUndone.ts';
 
 /** That what came in was verified, and where the copy is that was made before. */

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Progress } from '#shared/contract/progress.ts';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
-import { ProgressLine } from '../ProgressLine.tsx';
+import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 
 interface Props {
   /** The file's own name. */

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useWorkspace } from '../../../stores/profile.ts';
-import { chooseWorkspace } from '../chooseWorkspace.ts';
+import { chooseWorkspace } from '../../workspace/chooseWorkspace.ts';
 
 interface Props {
   /** The workspace has no records. */

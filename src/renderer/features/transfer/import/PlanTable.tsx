@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { ImportPlan } from '#shared/contract/transfer.ts';
+import { sumOf } from '#shared/domain/counts.ts';
 import { typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { iconOf } from '../../../ui/icons.ts';
-import { planLines, sumOf } from './plan.ts';
+import { planLines } from './plan.ts';
 
 function Count({ value, tone }: { value: number; tone: string }) {
   return (

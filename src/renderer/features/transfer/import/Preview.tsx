@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sumOf } from '#shared/domain/counts.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
 import { Changed } from './Changed.tsx';
 import { Decisions } from './Decisions.tsx';
-import { sumOf } from './plan.ts';
 import { PlanTable } from './PlanTable.tsx';
 import { Problems } from './Problems.tsx';
 import { planSentences } from './sentences.ts';

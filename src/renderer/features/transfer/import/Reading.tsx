@@ -4,7 +4,7 @@ import type { Progress } from '#shared/contract/progress.ts';
 import type { FileHandle } from '#shared/shell/files.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
-import { ProgressLine } from '../ProgressLine.tsx';
+import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 
 interface Props {
   file: Pick<FileHandle, 'name' | 'bytes'>;

@@ -1,13 +1,10 @@
 import type { ImportPlan, ImportResult } from '#shared/contract/transfer.ts';
+import { sumOf } from '#shared/domain/counts.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Looked } from './state.ts';
 
 type Counts = Readonly<Record<string, number>>;
-
-export function sumOf(counts: Counts): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
-}
 
 /** What one kind of record in a file will do. */
 export interface PlanLine {

@@ -1,7 +1,8 @@
 import type { ImportPlan } from '#shared/contract/transfer.ts';
+import { sumOf } from '#shared/domain/counts.ts';
 import { say } from '../../../i18n/setup.ts';
 import { countedAll } from '../../../text/names.ts';
-import { sumOf, writes } from './plan.ts';
+import { writes } from './plan.ts';
 
 /** In plain words what an import would do, a sentence each. */
 export function planSentences(plan: ImportPlan): string[] {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../api/client.ts';
 import { keys } from '../../../stores/queries.ts';
-import { skip } from '../../../stores/skipped.ts';
+import { nextQuery } from '../../../stores/own-steps.ts';
 
 /** Whether a change has been undone since, and whether redo would bring just that one back. */
 export function useUndone(opId: string): { undone: boolean; redoable: boolean } {
@@ -11,9 +11,6 @@ export function useUndone(opId: string): { undone: boolean; redoable: boolean } 
       (await api.history.list({ op_id: opId, limit: 1 }, { signal })).rows[0] ?? null,
     enabled: opId !== '',
   });
-  const { data: state } = useQuery({
-    queryKey: keys.undo,
-    queryFn: ({ signal }) => api.history.state({ skip: skip() }, { signal }),
-  });
+  const { data: state } = useQuery(nextQuery);
   return { undone: data?.undone === true, redoable: state?.redo?.op_id === opId };
 }

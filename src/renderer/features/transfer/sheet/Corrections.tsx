@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { SheetChoices, ValueRule } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { say } from '../../../i18n/setup.ts';
 import { choiceName } from '../../../text/names.ts';
+import { DeedLine } from '../../../ui/DeedLine.tsx';
 import { RecordName } from '../../../ui/RecordName.tsx';
 import { decide } from './run.ts';
 import type { Table } from './state.ts';
@@ -65,25 +65,14 @@ export function CorrectionLines({ all }: { all: readonly Correction[] }) {
   return (
     <ul>
       {all.map(({ key, text, record, back }) => (
-        <li key={key}>
-          <span>
-            {text}
-            {record !== undefined && (
-              <>
-                {' '}
-                <RecordName id={record} />
-              </>
-            )}
-          </span>
-          <Button
-            size="xs"
-            variant="subtle"
-            aria-label={`${t('mended.back')}: ${text}`}
-            onClick={() => decide(back)}
-          >
-            {t('mended.back')}
-          </Button>
-        </li>
+        <DeedLine key={key} text={text} deed={t('mended.back')} onDeed={() => decide(back)} quiet>
+          {record !== undefined && (
+            <>
+              {' '}
+              <RecordName id={record} />
+            </>
+          )}
+        </DeedLine>
       ))}
     </ul>
   );

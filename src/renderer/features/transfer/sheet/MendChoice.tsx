@@ -7,22 +7,22 @@ import { choicesOf, fittingChoices } from '../../records/form/choices.ts';
 import type { Choice } from '../../records/form/choices.ts';
 import { PickInput } from '../../records/form/PickInput.tsx';
 import type { Option } from '../../records/form/PickOption.tsx';
-import { withKept, withValue } from './choices.ts';
 import { LeaveEmpty, Likely } from './MendWays.tsx';
-import { decide } from './run.ts';
+import { readAs } from './tool.ts';
 import type { ToolProps } from './tool.ts';
 
 /** Yes and no as the reader of a table understands them. */
 const yesNo = (value: unknown): string => (value === true ? 'yes' : value === false ? 'no' : String(value));
 
 /** What a value of a list means, everywhere in its column: the likeliest first, then any of the list, or what one writes oneself. */
-export function MendChoice({ problem, column, table, field }: ToolProps & { field: Field }) {
+export function MendChoice({ field, ...props }: ToolProps & { field: Field }) {
   const { t } = useTranslation(['sheets', 'panel']);
+  const { problem, column, table } = props;
   const { value, code, count, suggestions } = problem;
   const [text, setText] = useState('');
   const written = text.trim();
-  const use = (becomes: string): void =>
-    decide((now) => withValue(now, { column, value, becomes, create: false }));
+  // A word that somebody wrote of their own is right as it stands.
+  const use = (becomes: string): void => readAs(props, becomes, free.length > 0 && becomes === written);
   // What other rows say that FRAMES does not know either is as good a word as those it knows.
   const inFile = (table.preview?.problems ?? []).filter(
     (one) => field.kind === 'choice' && one.code === code && one.column === column && one.value !== value,
@@ -62,7 +62,7 @@ export function MendChoice({ problem, column, table, field }: ToolProps & { fiel
         />
       </div>
       {code === 'unknown_choice' && (
-        <Button size="xs" variant="default" onClick={() => decide((now) => withKept(now, column, [value]))}>
+        <Button size="xs" variant="default" onClick={() => readAs(props, value, true)}>
           {t('mend.keep')}
         </Button>
       )}

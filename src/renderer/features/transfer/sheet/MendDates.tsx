@@ -20,7 +20,7 @@ export function MendDates({ problem, column, table }: ToolProps) {
     order: DayOrder,
     { value, rows = all }: { value: string; rows?: number | undefined },
   ): string => {
-    const day = readDay(value)?.[order] ?? '';
+    const day = dayBy(order, value);
     const plain = t(`mend.${order}`, { value, day: dayShown(day) });
     const way = rows < all ? t('mend.reads', { way: plain, count: rows, all }) : plain;
     if (orderSaid(table.lastDates, column, sign) === order) return t('mend.lastTime', { way });
@@ -35,7 +35,8 @@ export function MendDates({ problem, column, table }: ToolProps) {
             <Button
               key={order}
               size="xs"
-              variant="light"
+              // What is in force already is no news to press.
+              variant={dayBy(order, label) === problem.becomes ? 'default' : 'light'}
               onClick={() => decide((now) => withOrder(now, column, sign, order))}
             >
               {asSaid(order, { value: label, rows })}
@@ -47,6 +48,9 @@ export function MendDates({ problem, column, table }: ToolProps) {
     </>
   );
 }
+
+/** What a value is by an order, or '' where it is no day by it. */
+const dayBy = (order: DayOrder, value: string): string => readDay(value)?.[order] ?? '';
 
 /** That a column holds no days after all: its values are as they stand. */
 export function NoDates({ column, table }: Pick<ToolProps, 'column' | 'table'>) {

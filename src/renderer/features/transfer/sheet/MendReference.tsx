@@ -3,31 +3,32 @@ import { useTranslation } from 'react-i18next';
 import type { Field } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { LookupInput } from '../../records/form/LookupInput.tsx';
-import { withValue } from './choices.ts';
 import { LeaveEmpty, Likely } from './MendWays.tsx';
 import { decide } from './run.ts';
+import { readAs } from './tool.ts';
 import type { ToolProps } from './tool.ts';
 
 const ends: readonly EntityType[] = ['team', 'faculty', 'project', 'student', 'university'];
 const makeable: readonly string[] = ['university', 'project', 'team'];
 
 /** Which record a name means: one that is here, or a new one. */
-export function MendReference({ problem, column, field, table }: ToolProps & { field: Field }) {
+export function MendReference({ field, ...props }: ToolProps & { field: Field }) {
   const { t } = useTranslation('sheets');
+  const { problem, column, table } = props;
   const { value, code, count, suggestions } = problem;
   const shown = value.slice(0, 60);
-  const use = (becomes: string, create = false): void =>
-    decide((now) => withValue(now, { column, value, becomes, create }));
+  const use = (becomes: string, create = false): void => readAs(props, becomes, create);
   const forAll = (what: 'create' | 'empty'): void =>
     decide((now) => ({ ...now, missing: { ...now.missing, [field.key]: what } }));
   const types = field.to === 'any' || field.to === undefined ? ends : [field.to];
   const canMake = field.to !== undefined && makeable.includes(field.to);
+  const nowhere = code === 'reference_missing' || code === 'id_over_name';
   const others =
     table.preview?.problems.filter((one) => one.code === code && one.column === column).length ?? 0;
   if (code === 'reference_created') {
     return (
       <>
-        <Existing {...{ types, column, value }} />
+        <Existing types={types} onUse={use} />
         <LeaveEmpty onLeave={() => use('')} />
         {others > 1 && (
           <Button size="xs" variant="subtle" color="gray" onClick={() => forAll('empty')}>
@@ -42,7 +43,7 @@ export function MendReference({ problem, column, field, table }: ToolProps & { f
       {suggestions.map((one) => (
         <Likely key={one.value} label={one.label} count={count} onUse={() => use(one.value)} />
       ))}
-      {canMake && code === 'reference_missing' && (
+      {canMake && nowhere && (
         <Button size="xs" variant="default" onClick={() => use(value, true)}>
           {t('mend.create', { value: shown })}
         </Button>
@@ -52,18 +53,17 @@ export function MendReference({ problem, column, field, table }: ToolProps & { f
           {t('mend.createAll', { count: others })}
         </Button>
       )}
-      <Existing {...{ types, column, value }} />
+      <Existing types={types} onUse={use} />
     </>
   );
 }
 
 interface ExistingProps {
   types: readonly EntityType[];
-  column: number;
-  value: string;
+  onUse: (id: string) => void;
 }
 
-function Existing({ types, column, value }: ExistingProps) {
+function Existing({ types, onUse }: ExistingProps) {
   const { t } = useTranslation('sheets');
   return (
     <div className="mend-lookup">
@@ -73,7 +73,7 @@ function Existing({ types, column, value }: ExistingProps) {
         types={types}
         id=""
         onChoose={(id) => {
-          if (id !== '') decide((now) => withValue(now, { column, value, becomes: id, create: false }));
+          if (id !== '') onUse(id);
         }}
       />
     </div>

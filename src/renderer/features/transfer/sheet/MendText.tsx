@@ -2,19 +2,18 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { withValue } from './choices.ts';
 import { LeaveEmpty } from './MendWays.tsx';
-import { decide } from './run.ts';
+import { readAs } from './tool.ts';
 import type { ToolProps } from './tool.ts';
 
 /** What a value should be read as, everywhere in its column. */
-export function MendText({ problem, column }: ToolProps) {
+export function MendText(props: ToolProps) {
   const { t } = useTranslation('sheets');
-  const { value, count } = problem;
+  const { value, count } = props.problem;
   const [text, setText] = useState('');
   const use = (event: FormEvent): void => {
     event.preventDefault();
-    decide((now) => withValue(now, { column, value, becomes: text.trim(), create: false }));
+    readAs(props, text.trim());
   };
   return (
     <form className="mend-text" onSubmit={use}>
@@ -33,9 +32,7 @@ export function MendText({ problem, column }: ToolProps) {
       >
         {t('mend.use')}
       </Button>
-      <LeaveEmpty
-        onLeave={() => decide((now) => withValue(now, { column, value, becomes: '', create: false }))}
-      />
+      <LeaveEmpty onLeave={() => readAs(props, '')} />
     </form>
   );
 }

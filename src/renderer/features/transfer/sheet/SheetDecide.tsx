@@ -107,6 +107,7 @@ export function SheetDecide({ table }: { table: Table }) {
   const count = preview ? writesOf(preview) : 0;
   const own = preview ? preview.creates + preview.updates + preview.restores : 0;
   const undecided = preview?.matched.undecided ?? 0;
+  const updatesOnly = preview !== null && undecided === 0 && preview.updates === own;
   const stops = !mayChange || preview?.forbidden != null || undecided > 0;
   return (
     <aside className="import-decide" aria-label={t('decide.title')}>
@@ -136,7 +137,9 @@ export function SheetDecide({ table }: { table: Table }) {
         >
           {own + undecided === 0
             ? t('decide.none')
-            : t('decide.import', { what: counted(choices.type, own + undecided) })}
+            : t(updatesOnly ? 'decide.importUpdates' : 'decide.import', {
+                what: counted(choices.type, own + undecided),
+              })}
         </Button>
         <Button fullWidth variant="default" onClick={leaveSheet}>
           {t('common:cancel')}

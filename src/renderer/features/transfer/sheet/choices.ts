@@ -9,6 +9,8 @@ export interface Recalled {
   values: ValueRule[];
   /** Which figure was the day in columns of one's own. */
   dates?: SheetChoices['dates'];
+  /** What was decided of this very file. */
+  again?: Pick<SheetChoices, 'cells' | 'missing' | 'university'>;
 }
 
 /** What is decided before the person has decided. */
@@ -22,13 +24,13 @@ export function firstChoices(
     type,
     columns: mapped?.columns ?? view.guesses[type] ?? [],
     values: mapped?.values ?? [],
-    cells: [],
+    cells: mapped?.again?.cells ?? [],
     skip: [],
     // Which figure is the day in one file says nothing of the next: it is asked again, with what was said last time.
     dates: {},
-    missing: {},
+    missing: mapped?.again?.missing ?? {},
     matching: 'ask',
-    university,
+    university: mapped?.again ? mapped.again.university : university,
   };
 }
 
@@ -88,10 +90,16 @@ export function withOrder(
   return { ...choices, dates: Object.keys(said).length === 0 ? others : { ...others, [column]: said } };
 }
 
-/** A value that means something else wherever it is in its column. */
-export function withValue(choices: SheetChoices, rule: ValueRule): SheetChoices {
-  const others = choices.values.filter(({ column, value }) => column !== rule.column || value !== rule.value);
-  return { ...choices, values: [...others, rule] };
+/**
+ * A value that means something else wherever it is in its column. What was read as that value before is read so too: it may be
+ * there only because it was said. `written` says that the table itself has it somewhere.
+ */
+export function withValue(choices: SheetChoices, rule: ValueRule, written = true): SheetChoices {
+  const { column, value, becomes, create } = rule;
+  const others = choices.values
+    .filter((one) => one.column !== column || one.value !== value)
+    .map((one) => (one.column === column && one.becomes === value ? { ...one, becomes, create } : one));
+  return { ...choices, values: written ? [...others, rule] : others };
 }
 
 /** Values that are right as they stand. */

@@ -1,14 +1,14 @@
 import { useMemo } from 'react';
 import { z } from 'zod';
 import { parseAddress, printAddress } from '#shared/address/address.ts';
-import type { ListView } from '#shared/address/view.ts';
+import { leftMatter } from '#shared/contract/left.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { keep, useKept, useSeat } from '../../../stores/seat.ts';
 import type { LeftLine } from './leftOf.ts';
 
 const seatKey = 'left-to-mend';
 
-/** Imports that are remembered for one workspace, the newest first, and of each so many lines: every line is counted on Home. */
+/** Imports that are remembered for one workspace, the newest first, and of each so many lines: every line is asked about on Home. */
 const mostImports = 3;
 const mostLines = 40;
 /** Longest text and address of a line, and what all of it may take, in characters of JSON. */
@@ -21,7 +21,7 @@ const kept = z.array(
     op_id: z.string(),
     name: z.string(),
     at: z.string(),
-    lines: z.array(z.object({ text: z.string(), address: z.string(), least: z.number() })),
+    lines: z.array(z.object({ text: z.string(), address: z.string(), matter: leftMatter })),
   }),
 );
 type Kept = z.infer<typeof kept>;
@@ -33,8 +33,7 @@ export interface LeftImport {
   name: string;
   /** When it began, in ISO. */
   at: string;
-  /** `least`: with fewer records in its list a line is mended. */
-  lines: readonly { text: string; view: ListView; least: number }[];
+  lines: readonly LeftLine[];
 }
 
 const read = (item: Json | undefined): Kept => z.safeParse(kept, item).data ?? [];
@@ -57,9 +56,10 @@ export function keepLeft(
   imported: Pick<LeftImport, 'op_id' | 'name' | 'at'>,
   lines: readonly LeftLine[],
 ): void {
-  const said = lines.slice(0, mostLines).flatMap(({ text, view, least = 1 }) => {
+  const said = lines.slice(0, mostLines).flatMap(({ text, view, matter }) => {
     const address = printAddress({ target: 'live', view });
-    return address.length > longest.address ? [] : [{ text: text.slice(0, longest.text), address, least }];
+    const fits = address.length <= longest.address && leftMatter.safeParse(matter).success;
+    return fits ? [{ text: text.slice(0, longest.text), address, matter }] : [];
   });
   if (said.length > 0) write([{ workspace, ...imported, lines: said }, ...now()]);
 }
@@ -86,9 +86,9 @@ export function useLeftImports(workspace: string): readonly LeftImport[] {
           op_id,
           name,
           at,
-          lines: lines.flatMap(({ text, address, least }) => {
+          lines: lines.flatMap(({ text, address, matter }) => {
             const view = parseAddress(address)?.view;
-            return view?.kind === 'list' ? [{ text, view, least }] : [];
+            return view?.kind === 'list' ? [{ text, view, matter }] : [];
           }),
         })),
     [item, workspace],

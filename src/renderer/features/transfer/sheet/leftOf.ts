@@ -1,7 +1,9 @@
 import { listOf } from '#shared/address/view.ts';
 import type { ListView } from '#shared/address/view.ts';
 import type { Filter } from '#shared/contract/entities.ts';
+import type { LeftMatter } from '#shared/contract/left.ts';
 import type { SheetProblem, SheetType } from '#shared/contract/sheets.ts';
+import { figuresOf } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { ownFieldKey } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -12,8 +14,8 @@ import { fieldWord, leftEmpty } from './words.ts';
 export interface LeftLine {
   text: string;
   view: ListView;
-  /** With fewer records in that list it is mended; 1 where that is not said. */
-  least?: number;
+  /** What says whether it is mended. */
+  matter: LeftMatter;
 }
 
 /** The list of what the import wrote, and nothing else, with what else it is narrowed to. */
@@ -21,11 +23,15 @@ export function writtenList(type: EntityType, since: string, filters: readonly F
   return { ...listOf(type), filters: [...filters, { field: 'updated_at', op: 'gte', value: since }] };
 }
 
-/** Problems that came in with an import: what is still to mend, and how many values came in that other records here have too. */
+/**
+ * Problems that came in with an import: what is still to mend, and how many values came in that other records here have too. `headings`
+ * are those of the table's columns.
+ */
 export function leftOf(
   problems: readonly SheetProblem[],
   type: SheetType,
   since: string,
+  headings: readonly string[],
 ): { lines: readonly LeftLine[]; held: number } {
   const came = problems.filter((problem) => problem.came > 0 && problem.field !== null);
   const lines = [
@@ -35,11 +41,13 @@ export function leftOf(
       .filter((problem) => isKept(problem) && !problem.held)
       .map((problem) => ({
         text: keptText(problem),
-        view: writtenList(type, since, [keptIn(type, problem)]),
+        view: writtenList(type, since, [filterOf(keptIn(type, problem))]),
+        matter: keptIn(type, problem),
       })),
-    ...[...leftEmpty(problems)].map(([field, count]) => ({
+    ...[...leftEmpty(problems)].map(([field, count]): LeftLine => ({
       text: say('sheets:done.leftEmpty', { field: fieldWord(field), count }),
       view: writtenList(type, since, [{ field, op: 'empty' }]),
+      matter: { kind: 'empty', type, field, heading: headingOf(problems, field, headings) },
     })),
   ];
   return { lines, held: came.filter((problem) => isKept(problem) && problem.held).length };
@@ -54,7 +62,7 @@ function twice({ value, came }: SheetProblem, type: SheetType, since: string): L
   return {
     text: say('sheets:done.leftTwice', { value, count: came + 1 }),
     view: writtenList(type, since, [{ field: 'name', op: 'is', value }]),
-    least: 2,
+    matter: { kind: 'twice', type, name: value },
   };
 }
 
@@ -62,13 +70,23 @@ function twice({ value, came }: SheetProblem, type: SheetType, since: string): L
 function alike({ code, field, value, suggestions: [other] }: SheetProblem, type: SheetType): LeftLine[] {
   const to = field === null ? undefined : fieldOf(type, field)?.to;
   if (code !== 'reference_alike' || !other || to === undefined || to === 'any') return [];
+  // One that is here is told with its university behind it.
+  const here = other.rows === undefined;
+  const called = here ? other.label.replace(/ \([^()]*\)$/, '') : other.label;
+  const names = [...new Set([value, other.label, called])];
   return [
     {
       text: say('sheets:done.leftAlike', { value, other: other.label }),
-      view: { ...listOf(to), filters: [{ field: 'name', op: 'in', value: [value, other.label] }] },
-      least: 2,
+      view: { ...listOf(to), filters: [{ field: 'name', op: 'in', value: names }] },
+      matter: { kind: 'alike', type: to, name: value, other: other.value, here },
     },
   ];
+}
+
+/** The heading of the column that a field's values came from. */
+function headingOf(problems: readonly SheetProblem[], field: string, headings: readonly string[]): string {
+  const one = problems.find((problem) => problem.field === field && problem.action === 'empty');
+  return headings[one?.column ?? -1] ?? field;
 }
 
 function keptText({ code, field, value, came }: SheetProblem): string {
@@ -76,11 +94,21 @@ function keptText({ code, field, value, came }: SheetProblem): string {
   return say(code === 'date_order' ? 'sheets:done.leftDates' : 'sheets:done.leftKept', values);
 }
 
-/** What finds the records of a value: of days in figures one is told, and the sign between the figures finds all. */
-function keptIn(type: SheetType, { code, field, value }: SheetProblem): Filter {
+type Kept = Extract<LeftMatter, { kind: 'kept' | 'days' }>;
+
+/** What tells the records of a value: of days in figures one is told, and the sign between the figures finds all. */
+function keptIn(type: SheetType, { code, field, value }: SheetProblem): Kept {
   const key = field ?? '';
   const listed = fieldOf(type, key) ? key : ownFieldKey(key);
-  return code === 'date_order'
-    ? { field: listed, op: 'contains', value: /[./-]/.exec(value)?.[0] ?? value }
-    : { field: listed, op: 'is', value };
+  const sign = code === 'date_order' ? figuresOf(value)?.sign : undefined;
+  return sign === undefined
+    ? { kind: 'kept', type, field: listed, value }
+    : { kind: 'days', type, field: listed, sign };
+}
+
+function filterOf(kept: Kept): Filter {
+  const { field } = kept;
+  return kept.kind === 'days'
+    ? { field, op: 'contains', value: kept.sign }
+    : { field, op: 'is', value: kept.value };
 }

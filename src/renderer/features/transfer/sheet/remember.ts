@@ -33,8 +33,23 @@ function kept(): readonly Json[] {
 
 const isFor = (signature: string) => (item: Json) => isJsonObject(item) && item.table === signature;
 
-/** How the person mapped a table with these headings last time and what its values meant, or null. */
-export function recall(view: Pick<SheetView, 'columns'>): Recalled | null {
+/** One table of one file, as it is brought into one workspace. */
+export interface SameFile extends Pick<SheetView, 'sha256' | 'sheet' | 'header'> {
+  workspace: string;
+}
+
+/** What is decided of one file only. */
+const ofFile = sheetChoices.pick({ cells: true, missing: true, university: true }).required();
+export type OfFile = Pick<SheetChoices, 'cells' | 'missing' | 'university'>;
+
+const printed = ({ workspace, sha256, sheet, header }: SameFile): string =>
+  [workspace, sha256, sheet, header].join(' ');
+
+/**
+ * How the person mapped a table with these headings last time and what its values meant, or null; and where it is the same file, what
+ * was decided of that: else what came of it would not be found again.
+ */
+export function recall(view: Pick<SheetView, 'columns'>, file?: SameFile): Recalled | null {
   const found = kept().find(isFor(signatureOf(view))) as JsonObject | undefined;
   if (!found) return null;
   const type = sheetType.safeParse(found.type);
@@ -43,11 +58,13 @@ export function recall(view: Pick<SheetView, 'columns'>): Recalled | null {
   // Those who used FRAMES before it remembered values have none.
   const values = valueRule.array().safeParse(found.values ?? []);
   const dates = sheetChoices.shape.dates.safeParse(found.dates);
+  const again = file && found.file === printed(file) ? ofFile.safeParse(found.again).data : undefined;
   return {
     type: type.data,
     columns: columns.data,
     values: values.success ? values.data : [],
     ...(dates.success && Object.keys(dates.data).length > 0 ? { dates: dates.data } : {}),
+    ...(again ? { again } : {}),
   };
 }
 
@@ -66,15 +83,20 @@ export function remember(
     columns,
     values,
     dates = {},
-  }: Pick<SheetChoices, 'type' | 'columns' | 'values'> & Partial<Pick<SheetChoices, 'dates'>>,
+    ...rest
+  }: Pick<SheetChoices, 'type' | 'columns' | 'values'> & Partial<Pick<SheetChoices, 'dates'> & OfFile>,
+  file?: SameFile,
 ): void {
   const table = signatureOf(view);
   const others = kept().filter((item) => !isFor(table)(item));
   const said = Object.keys(dates).length === 0 ? {} : { dates };
   const mapped = { table, type, columns: columns as unknown as Json, ...said };
   const lasts = values.filter(lasting).slice(-mostValues) as unknown as Json;
+  const { cells = [], missing = {}, university = null } = rest;
+  const again = { cells, missing, university } as unknown as Json;
   const whole = { ...mapped, values: lasts };
-  const newest = sizeOf(whole) <= room ? whole : mapped;
+  const kinds = [...(file ? [{ ...whole, file: printed(file), again }] : []), whole];
+  const newest = kinds.find((item) => sizeOf(item) <= room / 2) ?? (sizeOf(whole) <= room ? whole : mapped);
   keep(seatKey, fitting([newest, ...others].slice(0, most)));
 }
 

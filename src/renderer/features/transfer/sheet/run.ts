@@ -90,7 +90,7 @@ async function read(file: SheetFile, layout: SheetLayout, signal: AbortSignal): 
       queryFn: () => api.workspace.info({}),
     });
     if (signal.aborted) return;
-    const mapped = recall(view);
+    const mapped = recall(view, { ...view, workspace: info.id });
     const choices = firstChoices(view, mapped, info.actor.university_id);
     const table: Table = {
       file,
@@ -197,11 +197,12 @@ export async function startSheetImport(): Promise<void> {
         signal,
       ),
     );
-    remember(view, choices);
+    const workspace = queries.getQueryData<{ id: string }>(keys.info)?.id ?? '';
+    remember(view, choices, { ...view, workspace });
     if (result.op_id !== '') {
       showBrought(view, choices, before);
-      const { lines } = leftOf(preview.problems, choices.type, result.started_at);
-      const workspace = queries.getQueryData<{ id: string }>(keys.info)?.id ?? '';
+      const headings = view.columns.map(({ name }) => name);
+      const { lines } = leftOf(preview.problems, choices.type, result.started_at, headings);
       keepLeft(workspace, { op_id: result.op_id, name: file.name, at: result.started_at }, lines);
     }
     enter({ stage: 'done', table, result });

@@ -6,6 +6,7 @@ import { i18n, say } from '../../../i18n/setup.ts';
 import { dayShown } from '../../../text/formats.ts';
 import { counted, countedAll, fieldName, inSentence, joined } from '../../../text/names.ts';
 import { valueText } from '../../../text/values.ts';
+import { ownText } from '../../records/own/text.ts';
 
 /** Words of the catalogue under a key made at run time, or undefined. */
 function lookUp(key: string, values: object = {}): string | undefined {
@@ -40,7 +41,7 @@ export function problemText(problem: SheetProblem, type: SheetType): string {
   return say(`sheets:problem.${code}`, {
     value: shown,
     field: fieldWord(field),
-    becomes: valueText(becomes, info),
+    becomes: info ? valueText(becomes, info) : ownText(becomes),
   });
 }
 
@@ -143,5 +144,5 @@ export function shownValue(
   const info = fieldOf(type, field);
   if (value === undefined || value === null) return '';
   if (info?.kind === 'reference' && typeof value === 'string') return titles[value] ?? value;
-  return valueText(value, info);
+  return info ? valueText(value, info) : ownText(value);
 }

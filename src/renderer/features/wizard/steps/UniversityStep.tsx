@@ -30,6 +30,10 @@ export function UniversityStep({ draft, change }: WizardStore) {
             placeholder={t('university.namePlaceholder')}
             value={university.name}
             onChange={(event) => set({ name: event.currentTarget.value })}
+            onKeyDown={(event) => {
+              const isEnter = event.key === 'Enter' && !event.nativeEvent.isComposing;
+              if (isEnter && university.name.trim() !== '') change({ step: 'teams' });
+            }}
           />
           <Checkbox
             label={t('university.lead')}

@@ -1,4 +1,4 @@
-const two = (figure: number): string => String(figure).padStart(2, '0');
+import { localDay } from '../../../../text/local-day.ts';
 
 /** First and last moment (ISO 8601, UTC) of a year, month or day in the person's own time; null for a text that is none. */
 export function spanOf(text: string): { from: string; until: string } | null {
@@ -24,9 +24,7 @@ export function isMoment(text: string): boolean {
 
 /** The day of a moment in the person's own time, YYYY-MM-DD; a text that is no moment stays as it is. */
 export function dayOf(moment: string): string {
-  if (!isMoment(moment)) return moment;
-  const time = new Date(moment);
-  return `${String(time.getFullYear()).padStart(4, '0')}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  return isMoment(moment) ? localDay(new Date(moment)) : moment;
 }
 
 /** A moment as it is typed: by its day where it is that day's first (or last) moment, else in full. */

@@ -1,8 +1,9 @@
 import type { Filter } from '#shared/contract/entities.ts';
-import { daysAfter, daysIn } from '#shared/domain/days.ts';
+import { daysAfter } from '#shared/domain/days.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { isTime } from '../model.ts';
 import type { FilterField, Operator } from '../model.ts';
+import { typedDay, typedSpan } from '../../../../text/typed-day.ts';
 import { isMoment, spanOf } from './days.ts';
 import type { Lexicon } from './lexicon.ts';
 import { tokensOf } from './tokens.ts';
@@ -35,11 +36,15 @@ function numberOf(text: string): number | null {
   return text.trim() === '' || !Number.isFinite(number) ? null : number;
 }
 
+/** The moments of a year, a month or a day, however this seat writes days. */
+const momentsOf = (text: string): { from: string; until: string } | null =>
+  spanOf(text) ?? spanOf(typedDay(text) ?? '');
+
 function compare(field: FilterField, sign: string, value: Value): Result {
   const key = field.key;
   const [op, strict] = [sign.startsWith('>') ? 'gte' : 'lte', sign.length === 1] as const;
   if (field.kind === 'moment') {
-    const span = isMoment(value.text) ? { from: value.text, until: value.text } : spanOf(value.text);
+    const span = isMoment(value.text) ? { from: value.text, until: value.text } : momentsOf(value.text);
     if (!span) return 'day';
     const step = strict ? (op === 'gte' ? 1 : -1) : 0;
     // After a day is from the next day's first moment on; before it, up to the last moment of the day before.
@@ -58,7 +63,7 @@ function compare(field: FilterField, sign: string, value: Value): Result {
 
 /** A day, a month or a year: after it is from the next day on, up to it includes all of it. */
 function compareDay(field: FilterField, op: 'gte' | 'lte', strict: boolean, text: string): Result {
-  const span = daysIn(text);
+  const span = typedSpan(text);
   if (!span) return 'day';
   const edge = (op === 'gte') === strict ? span.until : span.from;
   return [{ field: field.key, op, value: strict ? daysAfter(edge, op === 'gte' ? 1 : -1) : edge }];
@@ -112,7 +117,7 @@ function equal(lexicon: Lexicon, field: FilterField, { negated, sign, values }: 
     if (!exact && free) return contains(field, single.text);
   }
   if (field.kind === 'moment') {
-    const span = single && !not ? spanOf(single.text) : null;
+    const span = single && !not ? momentsOf(single.text) : null;
     if (!span) return not ? 'negate' : 'day';
     return [
       { field: key, op: 'gte', value: span.from },
@@ -120,7 +125,7 @@ function equal(lexicon: Lexicon, field: FilterField, { negated, sign, values }: 
     ];
   }
   if (field.kind === 'date' && !exact) {
-    const span = single && !not ? daysIn(single.text) : null;
+    const span = single && !not ? typedSpan(single.text) : null;
     if (span && span.from !== span.until) {
       return [
         { field: key, op: 'gte', value: span.from },

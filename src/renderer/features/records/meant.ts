@@ -1,0 +1,40 @@
+import type { EntityRecord } from '#shared/contract/record.ts';
+import type { Actor } from '#shared/domain/permissions.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { counted, titleOr } from '../../text/names.ts';
+import { whyNot } from './data/mayChange.ts';
+import type { Subjects } from './data/subjects.ts';
+
+/** What the commands of a list are about, and what whoever acts may do with it. */
+export interface Meant {
+  subjects: Subjects | null;
+  /** The records themselves; null when nothing is meant, or every one of the list, read or not. */
+  records: readonly EntityRecord[] | null;
+  /** How many they are. */
+  count: number;
+  /** The record, when it is one alone. */
+  one: EntityRecord | undefined;
+  /** What it is called: by name, or counted; '' for nothing. */
+  what: string;
+  /** Nothing of it may be changed. */
+  locked: boolean;
+  /** Something of it may not be deleted or brought back. */
+  fixed: boolean;
+}
+
+/** Says of what is meant in a list of the type what it is called and what `me` may do with it. */
+export function meantBy(subjects: Subjects | null, type: EntityType, me: Actor | undefined): Meant {
+  const records = subjects?.records ?? null;
+  const count = subjects?.count ?? 0;
+  const one = records?.length === 1 ? records[0] : undefined;
+  const viewer = me?.role === 'viewer';
+  return {
+    subjects,
+    records,
+    count,
+    one,
+    what: count > 1 ? counted(type, count) : one ? titleOr(one.title, type) : '',
+    locked: records ? records.every((record) => whyNot(me, record) !== null) : viewer,
+    fixed: records ? records.some((record) => whyNot(me, record, true) !== null) : viewer,
+  };
+}

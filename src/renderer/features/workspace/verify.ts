@@ -1,0 +1,38 @@
+import { create } from 'zustand';
+import type { Progress } from '#shared/contract/progress.ts';
+import type { Verification } from '#shared/contract/workspace.ts';
+import { api } from '../../api/client.ts';
+import { isCancelled } from '../../api/failures.ts';
+import { follow } from '../../api/stream.ts';
+import { say } from '../../i18n/setup.ts';
+import { report } from '../../ui/notices.tsx';
+
+interface Check {
+  running: { progress: Progress | null; stop: () => void } | null;
+  /** The last check of this window, and when it ended. */
+  last: { result: Verification; at: string } | null;
+}
+
+/** The check of the workspace; it goes on while other views are looked at. */
+export const useCheck = create<Check>()(() => ({ running: null, last: null }));
+
+/** Checks file, chain and replay of the workspace. What goes wrong on the way is told in a notice. */
+export async function verifyNow(): Promise<void> {
+  if (useCheck.getState().running) return;
+  const ending = new AbortController();
+  const stop = (): void => ending.abort();
+  useCheck.setState({ running: { progress: null, stop } });
+  try {
+    const stream = api.workspace.verify({}, { signal: ending.signal });
+    const result = await follow(
+      stream,
+      (progress) => useCheck.setState({ running: { progress, stop } }),
+      ending.signal,
+    );
+    useCheck.setState({ last: { result, at: new Date().toISOString() } });
+  } catch (error) {
+    if (!isCancelled(error)) report(error, say('home:kept.failed'));
+  } finally {
+    useCheck.setState({ running: null });
+  }
+}

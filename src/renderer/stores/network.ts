@@ -1,0 +1,33 @@
+import { networkAround, networkOf } from '#shared/address/network.ts';
+import type { NetworkView } from '#shared/address/network.ts';
+import { nodeType } from '#shared/contract/network.ts';
+import type { ListView } from '#shared/address/view.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { nameField } from '#shared/domain/title.ts';
+import { go } from './address.ts';
+
+/** Whether records of the type stand in the network as nodes. */
+export function inNetwork(type: EntityType): boolean {
+  return nodeType.options.some((known) => known === type);
+}
+
+/** The network of what a list shows: its type, with its filters and the words that are searched. Of links it is the whole. */
+export function networkOfList({ type, filters, search }: ListView): NetworkView {
+  const node = nodeType.options.find((known) => known === type);
+  if (!node) return networkOf();
+  const name = nameField(type);
+  const words =
+    search === '' || name === null || name === undefined
+      ? []
+      : [{ field: name, op: 'contains' as const, value: search }];
+  return networkOf({
+    types: [node],
+    filters: [...filters, ...words].slice(0, 20).map((filter) => ({ type: node, filter })),
+    references: node === 'student',
+  });
+}
+
+/** Shows what is joined with a record. */
+export function showAround(id: string): void {
+  go(networkAround(id));
+}

@@ -1,0 +1,66 @@
+import { parseAddress, printAddress } from '#shared/address/address.ts';
+import { subjectOf } from '#shared/address/link.ts';
+import { networkOf } from '#shared/address/network.ts';
+import { historyOf, listOf } from '#shared/address/view.ts';
+import type { Address, View } from '#shared/address/view.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { here } from './address.ts';
+import { keep, useSeat } from './seat.ts';
+import { useTabs } from './tabs/store.ts';
+
+/** Places that are remembered; fewer are shown. */
+const most = 12;
+
+/** Milliseconds that somebody has to be at a place for it to count. */
+const stay = 1200;
+
+const keyOf = (workspace: string): string => `recent:${workspace}`;
+
+const asTexts = (kept: Json | undefined): string[] =>
+  Array.isArray(kept) ? kept.filter((text): text is string => typeof text === 'string') : [];
+
+/** The address of a place as text. A place is one however it is searched, filtered or coloured. */
+export function placeText(place: Address): string {
+  return printAddress({ ...place, view: bare(subjectOf(place.view)) });
+}
+
+/** The list with a place at its head. */
+export function withPlace(texts: readonly string[], place: Address): string[] {
+  const text = placeText(place);
+  return [text, ...texts.filter((other) => other !== text)].slice(0, most);
+}
+
+/** What makes a place another one than its neighbours; a saved view is one as it is. */
+function bare(view: View): View {
+  if (view.kind === 'list') return view.panel || view.saved !== '' ? view : listOf(view.type);
+  if (view.kind === 'network')
+    return networkOf(view.focus === '' ? {} : { focus: view.focus, depth: view.depth });
+  return view.kind === 'history' ? historyOf() : view;
+}
+
+/** Notes where the window stays for a while, for this workspace. Gives a function that ends it. */
+export function followPlaces(workspace: string): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const note = (): void => {
+    const key = keyOf(workspace);
+    const before = asTexts(useSeat.getState().items[key]);
+    const after = withPlace(before, here());
+    if (after.join('\n') !== before.join('\n')) keep(key, after);
+  };
+  const later = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(note, stay);
+  };
+  later();
+  const stop = useTabs.subscribe(later);
+  return () => {
+    clearTimeout(timer);
+    stop();
+  };
+}
+
+/** The places of a workspace where the window was lately, the latest first. */
+export function useRecentPlaces(workspace: string | undefined): readonly Address[] {
+  const kept = useSeat((seat) => (workspace === undefined ? undefined : seat.items[keyOf(workspace)]));
+  return asTexts(kept).flatMap((text) => parseAddress(text) ?? []);
+}

@@ -1,0 +1,22 @@
+import type { EntityRecord } from '#shared/contract/record.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { say } from '../i18n/setup.ts';
+import { counted, titleOr } from '../text/names.ts';
+import { notice } from './notices.tsx';
+
+/** Says why something cannot be changed, once at a time. `title` names it: "Thermal is read-only for you". */
+function tell(title: string, why: string): void {
+  notice({ id: 'locked', title, more: why, stays: 5000 });
+}
+
+/** Says why records of a type cannot be changed; of more than one how many they are. */
+export function tellLocked(type: EntityType, records: readonly EntityRecord[], why: string): void {
+  const [first, second] = records;
+  if (first && !second) tell(say('grid:locked', { title: titleOr(first.title, type) }), why);
+  else tellAllLocked(counted(type, records.length), why);
+}
+
+/** The same of several things, in words: "2 teams", "Positions". */
+export function tellAllLocked(what: string, why: string): void {
+  tell(say('grid:lockedMany', { what }), why);
+}

@@ -1,0 +1,55 @@
+import { IconAffiliate, IconHistory, IconHome } from '@tabler/icons-react';
+import { networkOf } from '#shared/address/network.ts';
+import type { View } from '#shared/address/view.ts';
+import { historyOf, listOf } from '#shared/address/view.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { say } from '../i18n/setup.ts';
+import { typeNames } from '../text/names.ts';
+import { iconOf } from './icons.ts';
+import type { IconType } from './icons.ts';
+
+export interface Place {
+  id: string;
+  label: string;
+  icon: IconType;
+  view: View;
+  /** The type whose count stands behind it. */
+  type?: EntityType;
+}
+
+const listPlace = (type: EntityType): Place => ({
+  id: type,
+  label: typeNames(type),
+  icon: iconOf[type],
+  view: listOf(type),
+  type,
+});
+
+/** Where one can go, as the rail shows it: sections in order, each with a heading or none. */
+export function places(): readonly { heading: string | null; places: readonly Place[] }[] {
+  return [
+    {
+      heading: null,
+      places: [
+        { id: 'home', label: say('frame:nav.home'), icon: IconHome, view: { kind: 'home' } },
+        { id: 'network', label: say('frame:nav.network'), icon: IconAffiliate, view: networkOf() },
+      ],
+    },
+    {
+      heading: say('frame:nav.organisation'),
+      places: (['university', 'team', 'faculty', 'student', 'project', 'interface'] as const).map(listPlace),
+    },
+    {
+      heading: say('frame:nav.knowledge'),
+      places: [
+        ...(['outcome', 'risk-factor', 'factor-model'] as const).map(listPlace),
+        { id: 'history', label: say('frame:nav.history'), icon: IconHistory, view: historyOf() },
+      ],
+    },
+  ];
+}
+
+/** The place that a view belongs to. */
+export function placeOf(view: View): string {
+  return view.kind === 'list' || view.kind === 'record' ? view.type : view.kind;
+}

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { essence, readLive } from '#test/support/live.ts';
+import { refused } from '#test/support/refusal.ts';
+import { testWorkspace } from '#test/support/workspace.ts';
+import type { TestWorkspace } from '#test/support/workspace.ts';
+import { crewTemplate, finished, newest } from './crew.ts';
+
+const template = await crewTemplate();
+const stateOf = (workspace: TestWorkspace): unknown => workspace.raw((db) => essence(readLive(db)));
+const ids = (...named: string[]) => ({ kind: 'ids' as const, ids: named });
+
+/** Two linked teams and a student of each, all four deleted, the teams as one change. */
+async function gone(): Promise<TestWorkspace> {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  await ada.entities.create({ type: 'interface', id: 'l0', data: { from: 't01', to: 't02' } });
+  await ada.entities.create({ type: 'interface', id: 'l1', data: { from: 't02', to: 't03' } });
+  for (const team of ['t01', 't02'])
+    await ada.entities.create({ type: 'student', id: `s-${team}`, data: { name: team, team_id: team } });
+  await finished(ada.entities.removeMany({ type: 'student', which: ids('s-t01', 's-t02') }));
+  await finished(ada.entities.removeMany({ type: 'team', which: ids('t01', 't02') }));
+  return workspace;
+}
+
+describe('many deleted records are brought back as one step', () => {
+  test('with the links between them, and go again with one undo', async () => {
+    const workspace = await gone();
+    const ada = workspace.as();
+    const before = stateOf(workspace);
+    const { total } = await newest(ada);
+    const { result } = await finished(ada.entities.restoreMany({ type: 'team', ids: ['t01', 't02', 't01'] }));
+    expect(result).toMatchObject({ restored: 2, links: 2 });
+    expect(await newest(ada)).toMatchObject({
+      total: total + 1,
+      label: 'records.restore',
+      params: { type: 'team', count: 2, links: 2 },
+      changes: 4,
+    });
+    const after = stateOf(workspace);
+    await ada.history.undo({ on_conflict: 'ask' });
+    expect(stateOf(workspace)).toEqual(before);
+    await ada.history.redo({ on_conflict: 'ask' });
+    expect(stateOf(workspace)).toEqual(after);
+    expect((await workspace.verify()).ok).toBe(true);
+  });
+
+  test('one alone is called by its title', async () => {
+    const ada = (await gone()).as();
+    await finished(ada.entities.restoreMany({ type: 'team', ids: ['t01'] }));
+    expect(await newest(ada)).toMatchObject({ label: 'team.restore', params: { id: 't01', links: 0 } });
+  });
+});
+
+describe('what cannot come keeps all the others, and is named', () => {
+  test('a student whose team is not there', async () => {
+    const workspace = await gone();
+    const ada = workspace.as();
+    await ada.entities.restore({ type: 'team', id: 't01' });
+    const before = stateOf(workspace);
+    const call = ada.entities.restoreMany({ type: 'student', ids: ['s-t01', 's-t02'] });
+    const { data, message } = await refused('INVALID', finished(call));
+    expect(data.issues).toMatchObject([{ path: 'team_id' }]);
+    expect(message).toContain('of "t02"');
+    expect(stateOf(workspace)).toEqual(before);
+  });
+
+  test('a record that is there, or never was', async () => {
+    const workspace = await gone();
+    const ada = workspace.as();
+    const before = stateOf(workspace);
+    const withOther = (id: string) => finished(ada.entities.restoreMany({ type: 'team', ids: ['t01', id] }));
+    await refused('ALREADY', withOther('t03'));
+    await refused('NOT_FOUND', withOther('nobody'));
+    expect(stateOf(workspace)).toEqual(before);
+  });
+});

@@ -1,0 +1,33 @@
+import { fc, test } from '@fast-check/vitest';
+import { expect, it } from 'vitest';
+import { asHeld } from '#core/transfer/sheet/as-held.ts';
+
+const one = (text: string, held: unknown, decimalComma = false) =>
+  asHeld({ Own: text }, held === undefined ? {} : { Own: held as number }, { decimalComma }).Own;
+
+test.prop([fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0)])(
+  'a number that a text file gives back as it was written is that number',
+  (number) => {
+    expect(one(String(number), number)).toBe(number);
+  },
+);
+
+it('another figure is one too where the record has one; a code, a word or another way of writing stays a text', () => {
+  expect(one('2019', 2018)).toBe(2019);
+  expect(one('12,5', 3.25, true)).toBe(12.5);
+  expect(one('12,5', 3.25)).toBe('12,5');
+  expect(one('007', 7)).toBe('007');
+  expect(one('soon', 7)).toBe('soon');
+  expect(one('2019', '2018')).toBe('2019');
+  expect(one('2019', undefined)).toBe('2019');
+});
+
+it('yes and no are such in either language, lists and notes where they are the same', () => {
+  expect(one('yes', true)).toBe(true);
+  expect(one('Nein', true)).toBe(false);
+  expect(one('none', false)).toBe('none');
+  expect(one('yes', 'yes')).toBe('yes');
+  expect(one('["a",1]', ['a', 1])).toEqual(['a', 1]);
+  expect(one('["b"]', ['a', 1])).toBe('["b"]');
+  expect(one('[a', ['a'])).toBe('[a');
+});

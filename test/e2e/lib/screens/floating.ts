@@ -1,0 +1,148 @@
+import type { Running } from '../launch.ts';
+import { ask } from '../ask.ts';
+import { cellOf, goTo, openRecord } from '../window.ts';
+import { command, escape, oneTab } from './screen.ts';
+import type { Screen } from './screen.ts';
+
+/** Something that floats over the sample's teams: a menu, a panel, a dialog. */
+const overTeams = (
+  name: string,
+  open: (running: Running) => Promise<unknown>,
+  leave: Screen['leave'] = escape,
+): Screen => ({
+  name,
+  ground: 'sample',
+  async show(running) {
+    await goTo(running.page, 'Teams');
+    await cellOf(running.page, 'Autonomy').first().waitFor();
+    await open(running);
+  },
+  leave,
+});
+
+async function twice(running: Running): Promise<void> {
+  await escape(running);
+  await escape(running);
+}
+
+/** Closes what stands over the list, and picks nothing any more. */
+async function letGo(running: Running): Promise<void> {
+  await escape(running);
+  await running.page.getByRole('button', { name: 'Clear', exact: true }).click();
+}
+
+/** Picks the first two teams as whole rows. */
+async function pickTwo({ page }: Running): Promise<void> {
+  for (const row of [1, 2]) await page.getByRole('row').nth(row).getByRole('gridcell').first().click();
+  await page.getByText('2 selected').first().waitFor();
+}
+
+async function paste({ app, page }: Running, text: string): Promise<void> {
+  await ask(() => app.evaluate(({ clipboard }, write) => void clipboard.writeText(write), text));
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Control+V');
+}
+
+/** Menus, panels and dialogs that stand over a list, a record or the frame. */
+export const floatingScreens: readonly Screen[] = [
+  overTeams('teams-row-menu', async ({ page }) => {
+    await cellOf(page, 'Autonomy').first().click({ button: 'right' });
+    await page.getByRole('menuitem', { name: /^Delete/ }).waitFor();
+  }),
+  overTeams('teams-head-menu', async ({ page }) => {
+    await page.getByRole('columnheader', { name: 'Size' }).getByRole('button').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('menuitem', { name: 'Keep in sight' }).waitFor();
+  }),
+  overTeams('teams-head-filter', async ({ page }) => {
+    await page.getByRole('columnheader', { name: 'Size' }).getByRole('button').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('menuitem', { name: 'Filter…' }).click();
+    await page.getByRole('form', { name: 'Filter by Size' }).waitFor();
+  }),
+  overTeams('teams-summary-menu', async ({ page }) => {
+    await page.getByRole('button', { name: /Size: Sum\. Choose a summary$/ }).click();
+    await page.getByRole('menuitemradio', { name: 'Mean' }).waitFor();
+  }),
+  overTeams(
+    'teams-bulk',
+    async (running) => {
+      await pickTwo(running);
+      await command(running, 'record.editMany');
+      await running.page.getByRole('form', { name: 'Edit 2 teams' }).waitFor();
+    },
+    letGo,
+  ),
+  overTeams(
+    'teams-link-two',
+    async (running) => {
+      await pickTwo(running);
+      await command(running, 'record.linkThese');
+      await running.page.getByRole('dialog', { name: 'Link two records' }).waitFor();
+    },
+    letGo,
+  ),
+  overTeams(
+    'teams-paste',
+    async (running) => {
+      await paste(running, 'Name\tUniversity\tSize\nAvionics\tNowhere\t5\n');
+      await running.page.getByRole('dialog').getByText('No university is called').waitFor();
+    },
+    ({ page }) => page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click(),
+  ),
+  overTeams('team-menu', async ({ page }) => {
+    const panel = await openRecord(page, 'Autonomy');
+    await panel.getByRole('button', { name: 'More about this record' }).click();
+    await page.getByRole('menuitem', { name: /^Delete/ }).waitFor();
+  }),
+  overTeams('team-term', async ({ page }) => {
+    const panel = await openRecord(page, 'Autonomy');
+    await panel.getByRole('button', { name: 'What is “Lifecycle”?' }).click();
+    await page.getByRole('dialog', { name: 'Lifecycle' }).waitFor();
+  }),
+  overTeams(
+    'team-add-link',
+    async ({ page }) => {
+      const panel = await openRecord(page, 'Autonomy');
+      await panel.getByRole('tab', { name: /^Links/ }).click();
+      await panel.getByRole('button', { name: 'Add a link' }).click();
+      await panel.getByRole('button', { name: 'Add link', exact: true }).waitFor();
+    },
+    twice,
+  ),
+  {
+    name: 'university-delete',
+    ground: 'sample',
+    async show(running) {
+      const { page } = running;
+      await goTo(page, 'Universities');
+      await page.getByRole('row').nth(1).getByRole('gridcell').nth(1).click();
+      await page.keyboard.press('Control+Delete');
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete all of it' }).waitFor();
+    },
+    leave: ({ page }) => page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click(),
+  },
+  {
+    name: 'workspace-menu',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Home');
+      await page.locator('.workspace-button').click();
+      await page.getByRole('menuitem', { name: 'Rename workspace…' }).waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'tab-menu',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Home');
+      await page.getByRole('tablist').getByRole('tab').first().click({ button: 'right' });
+      await page.getByRole('menuitem', { name: 'Pin tab' }).waitFor();
+    },
+    async leave(running) {
+      await escape(running);
+      await oneTab(running);
+    },
+  },
+];

@@ -1,0 +1,156 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './harness.ts';
+import { canvas, choose, cursorAt, drag, drawn, find, openNetwork, settled } from './lib/network.ts';
+import { ready } from './lib/hands.ts';
+
+const legend = (page: Page) => page.getByRole('region', { name: 'Legend', exact: true });
+
+/** What is drawn now, as soon as it stands still. */
+async function drawnNow(page: Page): Promise<string> {
+  let last = '';
+  await expect
+    .poll(
+      async () => {
+        const now = (await canvas(page).screenshot()).toString('base64');
+        const still = now === last;
+        last = now;
+        return still;
+      },
+      { intervals: [400], timeout: 30_000 },
+    )
+    .toBe(true);
+  return last;
+}
+
+/** A place of the picture under which there is neither a record nor a link. */
+async function emptyPlace(page: Page): Promise<{ x: number; y: number }> {
+  const box = await canvas(page).boundingBox();
+  if (!box) throw new Error('There is no canvas.');
+  for (const [x, y] of [
+    [0.5, 0.08],
+    [0.62, 0.1],
+    [0.4, 0.12],
+    [0.55, 0.3],
+    [0.45, 0.7],
+    [0.6, 0.9],
+  ] as const) {
+    const at = { x: box.x + box.width * x, y: box.y + box.height * y };
+    await page.mouse.move(at.x, at.y, { steps: 3 });
+    const over = await page.evaluate(
+      (point) => document.elementFromPoint(point.x, point.y) instanceof HTMLCanvasElement,
+      at,
+    );
+    if (over && (await canvas(page).evaluate((element) => element.style.cursor)) === 'grab') return at;
+  }
+  throw new Error('Everywhere is something.');
+}
+
+test('the picture is moved and enlarged with the pointer, the wheel, buttons and the overview', async ({
+  frames,
+}) => {
+  const { page } = await openNetwork(frames);
+  await find(page, 'Magnetometer');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('0');
+  await find(page, 'Autonomy');
+  const first = await cursorAt(page);
+  const empty = await emptyPlace(page);
+  await drag(page, empty, { x: empty.x + 60, y: empty.y + 40 });
+  const moved = await cursorAt(page);
+  // What was pushed glides on a little.
+  expect(moved.x - first.x).toBeGreaterThan(50);
+  expect(moved.y - first.y).toBeGreaterThan(30);
+
+  // The wheel enlarges around the pointer: what stands beside it goes away from it.
+  await page.mouse.move(moved.x - 80, moved.y);
+  await page.mouse.wheel(0, -200);
+  await expect.poll(async () => (await cursorAt(page)).x).toBeGreaterThan(moved.x + 10);
+  const near = await cursorAt(page);
+  await page.getByRole('button', { name: 'Further away' }).click();
+  await expect.poll(async () => JSON.stringify(await cursorAt(page))).not.toBe(JSON.stringify(near));
+
+  const far = await cursorAt(page);
+  const overview = page.getByRole('img', { name: 'Overview: drag to move the picture' });
+  await overview.click({ position: { x: 30, y: 30 } });
+  await expect.poll(async () => JSON.stringify(await cursorAt(page))).not.toBe(JSON.stringify(far));
+  await page.getByRole('button', { name: 'Show everything' }).click();
+  const box = await canvas(page).boundingBox();
+  const at = await cursorAt(page);
+  expect(at.x > (box?.x ?? 0) && at.x < (box?.x ?? 0) + (box?.width ?? 0)).toBe(true);
+  expect(at.y > (box?.y ?? 0) && at.y < (box?.y ?? 0) + (box?.height ?? 0)).toBe(true);
+});
+
+/** Goes over the picture until a record is under the pointer. */
+async function overRecord(page: Page): Promise<void> {
+  const box = await canvas(page).boundingBox();
+  if (!box) throw new Error('There is no canvas.');
+  const steps = Array.from({ length: 60 }, (_, at) => at / 60);
+  for (const part of steps) {
+    await page.mouse.move(box.x + box.width * (0.4 + 0.4 * part), box.y + box.height * 0.5);
+    await page.waitForTimeout(50);
+    if (await page.getByTestId('network-whose').isVisible()) return;
+  }
+  throw new Error('No record came under the pointer.');
+}
+
+test('the record under the pointer stands out with its neighbours, and says whose it is', async ({
+  frames,
+}) => {
+  const { page } = await openNetwork(frames);
+  const aside = await emptyPlace(page);
+  const before = await drawnNow(page);
+  await overRecord(page);
+  await expect(page.getByTestId('network-whose')).toHaveText(/^(team|faculty member|project)/i);
+  expect(await drawnNow(page)).not.toBe(before);
+  await page.mouse.move(aside.x, aside.y, { steps: 4 });
+  await expect(page.getByTestId('network-whose')).toBeHidden();
+  // The handle for a new link waits a moment for the pointer; then all is as it was.
+  await expect.poll(() => drawnNow(page), { timeout: 20_000 }).toBe(before);
+});
+
+test('records are coloured and sized by a field, which the legend explains and the next start remembers', async ({
+  frames,
+}) => {
+  const first = await openNetwork(frames);
+  const { page } = first;
+  await expect(legend(page).getByRole('heading', { name: 'Colour: lifecycle' })).toBeVisible();
+  const before = await drawnNow(page);
+  await page.getByRole('button', { name: 'Size: links · Colour: lifecycle' }).click();
+  await page.getByRole('combobox', { name: 'Colour by' }).selectOption('Discipline');
+  await page.getByRole('combobox', { name: 'Size by' }).selectOption('Size');
+  await page.keyboard.press('Escape');
+  const chosen = page.getByRole('button', { name: 'Size: size · Colour: discipline' });
+  await expect(chosen).toBeVisible();
+  await expect(legend(page).getByRole('heading', { name: 'Colour: discipline' })).toBeVisible();
+  await expect(legend(page).getByRole('listitem').filter({ hasText: 'software' })).toHaveText(/\d+$/);
+  expect(await drawnNow(page)).not.toBe(before);
+  await legend(page).getByRole('button', { name: 'Hide the legend' }).click();
+  await frames.quit(first);
+
+  const second = await frames.start({ args: drawn });
+  await ready(second);
+  await settled(second.page);
+  await expect(second.page.getByRole('button', { name: 'Size: size · Colour: discipline' })).toBeVisible();
+  await second.page.getByRole('button', { name: 'Show the legend' }).click();
+  await expect(legend(second.page).getByRole('heading', { name: 'Colour: discipline' })).toBeVisible();
+});
+
+test('the context menu of a record shows what is around it, that of the ground everything', async ({
+  frames,
+}) => {
+  const running = await openNetwork(frames);
+  const { page } = running;
+  const at = await find(page, 'Autonomy');
+  await page.mouse.click(at.x, at.y, { button: 'right' });
+  await page.getByRole('menuitem', { name: 'Show around this record' }).click();
+  await expect(page.getByText('Around Autonomy')).toBeVisible();
+  await settled(page);
+  await page.getByRole('button', { name: 'Show the whole network' }).click();
+  await expect(canvas(page)).toHaveAccessibleName('Network of 114 records');
+  await settled(page);
+  await choose(running, 'network.fit');
+  const empty = await emptyPlace(page);
+  await page.mouse.click(empty.x, empty.y, { button: 'right' });
+  await page.getByRole('menuitem', { name: /^Select all that is shown/ }).click();
+  await expect(page.getByRole('toolbar', { name: '114 selected' })).toBeVisible();
+});

@@ -1,0 +1,129 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { run, useCommands, useRegistry } from '#renderer/commands/registry.ts';
+import { useSelectionCommands } from '#renderer/features/network/commands/useSelectionCommands.ts';
+import { SelectionBar } from '#renderer/features/network/controls/SelectionBar.tsx';
+import { createNetworkStore, NetworkProvider, select } from '#renderer/features/network/state.ts';
+import type { Given } from '#renderer/features/network/commands/given.ts';
+import { go, here, showPanel } from '#renderer/stores/address.ts';
+import { useNotices } from '#renderer/stores/notices.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { stepBack } from '#renderer/stores/undo.ts';
+import { networkOf } from '#shared/address/network.ts';
+import { serveCore } from '../../support/core.ts';
+import { draw } from '../../support/draw.tsx';
+import { modelOf, node } from './support.ts';
+
+function Commands(given: Given) {
+  useCommands(useSelectionCommands(given));
+  return <SelectionBar onDone={() => {}} />;
+}
+
+/** A network of a university with two teams and a student, and a team of no university. */
+async function open() {
+  await serveCore();
+  await api.entities.create({ type: 'university', id: 'u1', data: { name: 'Summit' } });
+  for (const id of ['t1', 't2'])
+    await api.entities.create({ type: 'team', id, data: { name: id, university_id: 'u1' } });
+  await api.entities.create({ type: 'team', id: 't3', data: { name: 't3' } });
+  const student = { name: 's1', team_id: 't1', university_id: 'u1' };
+  await api.entities.create({ type: 'student', id: 's1', data: student });
+  await api.entities.create({ type: 'interface', id: 'l1', data: { from: 't1', to: 't3' } });
+  const model = modelOf([
+    node('u1', { type: 'university', title: 'Summit' }),
+    ...['t1', 't2', 't3'].map((id) => node(id, { title: id })),
+    node('s1', { type: 'student', title: 's1' }),
+    node('u2', { type: 'university', title: 'Kepler' }),
+  ]);
+  go(networkOf());
+  const store = createNetworkStore();
+  const nothing = (): void => {};
+  const given: Given = {
+    view: networkOf(),
+    model,
+    desk: null,
+    focusSearch: nothing,
+    focusCanvas: nothing,
+    save: () => Promise.resolve(),
+  };
+  const { hands } = draw(
+    <NetworkProvider value={store}>
+      <Commands {...given} />
+    </NetworkProvider>,
+  );
+  const before = await counts();
+  return { hands, before, pick: (...ids: string[]) => act(() => select(store, ids)) };
+}
+
+const counts = () => api.entities.counts({});
+const steps = async () => (await api.history.list({ limit: 1 })).total;
+const told = () => useNotices.getState().list[0]?.title;
+
+beforeEach(() => useSeat.setState({ items: {} }));
+
+describe('Delete with several records selected in the network', () => {
+  it('deletes them all as one change that undo brings back', async () => {
+    const { before, pick } = await open();
+    const made = await steps();
+    pick('t1', 't3', 's1');
+    expect(useRegistry.getState().commands.find(({ id }) => id === 'network.delete')?.label).toBe(
+      'Delete 2 teams and 1 student',
+    );
+    act(() => showPanel({ kind: 'record', id: 't3', tab: 'details' }));
+    act(() => void run('network.delete'));
+    await waitFor(() => expect(told()).toBe('Deleted 2 teams, 1 student and 1 link'));
+    expect(await counts()).toMatchObject({ teams: 1, students: 0, interfaces: 0, universities: 1 });
+    expect(here().view).toMatchObject({ panel: null });
+    expect(await steps()).toBe(made + 1);
+    await act(() => stepBack('undo'));
+    expect(await counts()).toEqual(before);
+    expect((await api.entities.get({ type: 'student', id: 's1' })).payload.team_id).toBe('t1');
+  });
+
+  it('asks about a university that still has records, and takes them along in the same change', async () => {
+    const { hands, before, pick } = await open();
+    const made = await steps();
+    pick('u1', 't3');
+    await hands.click(screen.getByRole('button', { name: 'Delete' }));
+    const name = 'Delete Summit with all its records?';
+    const dialog = await screen.findByRole('dialog', { name });
+    expect(within(dialog).getByText('2 teams')).toBeTruthy();
+    await hands.click(within(dialog).getByRole('button', { name: 'Cancel' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(await steps()).toBe(made);
+    await hands.click(screen.getByRole('button', { name: 'Delete' }));
+    const again = await screen.findByRole('dialog', { name });
+    await hands.click(within(again).getByRole('button', { name: 'Delete all of it' }));
+    await waitFor(async () => expect(await steps()).toBe(made + 1));
+    expect(await counts()).toMatchObject({ teams: 0, students: 0, universities: 0 });
+    await act(() => stepBack('undo'));
+    expect(await counts()).toEqual(before);
+  });
+
+  it('counts a link between two universities once when it asks about both', async () => {
+    const { pick } = await open();
+    await api.entities.create({ type: 'university', id: 'u2', data: { name: 'Kepler' } });
+    await api.entities.create({ type: 'team', id: 't4', data: { name: 't4', university_id: 'u2' } });
+    await api.entities.create({ type: 'interface', id: 'l2', data: { from: 't2', to: 't4' } });
+    pick('u1', 'u2');
+    act(() => void run('network.delete'));
+    const name = 'Delete Summit and Kepler with all their records?';
+    const dialog = await screen.findByRole('dialog', { name });
+    expect(within(dialog).getByText('3 teams')).toBeTruthy();
+    expect(within(dialog).getByText('2 links')).toBeTruthy();
+    act(() => within(dialog).getByRole('button', { name: 'Delete all of it' }).click());
+    await waitFor(() => expect(told()).toBe('Deleted 2 universities, 3 teams, 1 student and 2 links'));
+  });
+
+  it('is refused as a whole where one of them may not be deleted, with the reason', async () => {
+    const { before, pick } = await open();
+    const eda = await api.workspace.createProfile({ name: 'Eda', role: 'editor', university_id: 'u1' });
+    await api.workspace.actAs({ profile: eda.id });
+    pick('t1', 't3');
+    act(() => void run('network.delete'));
+    await waitFor(() => expect(told()).toBe('Could not delete 2 teams'));
+    expect(await screen.findByText(/Records of no university are changed by researchers/)).toBeTruthy();
+    expect(await counts()).toEqual(before);
+  });
+});

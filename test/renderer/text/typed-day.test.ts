@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { afterEach, expect, it } from 'vitest';
+import { speak } from '#renderer/i18n/setup.ts';
+import { dayShown, formats } from '#renderer/text/formats.ts';
+import { typedDay, typedSpan } from '#renderer/text/typed-day.ts';
+
+afterEach(async () => {
+  formats.setState({ dates: 'day-month' });
+  await speak('en');
+});
+
+const days = fc
+  .date({ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+
+it.each(['en', 'de'])('reads every day that it shows, in each way of writing (%s)', async (language) => {
+  await speak(language);
+  fc.assert(
+    fc.property(days, fc.constantFrom('day-month', 'month-day', 'iso'), (day, dates) => {
+      formats.setState({ dates });
+      expect(typedDay(dayShown(day))).toBe(day);
+      expect(typedSpan(dayShown(day))).toEqual({ from: day, until: day });
+    }),
+  );
+});
+
+it('takes figures as they are preferred, and what could be two days for none', () => {
+  expect(typedDay('01.07.2026')).toBe('2026-07-01');
+  expect(typedDay('1/7/2026')).toBe('2026-07-01');
+  formats.setState({ dates: 'month-day' });
+  expect(typedDay('1/7/2026')).toBe('2026-01-07');
+  formats.setState({ dates: 'iso' });
+  expect(typedDay('1/7/2026')).toBeNull();
+  expect(typedSpan('2026-02')).toEqual({ from: '2026-02-01', until: '2026-02-28' });
+  expect(typedSpan('soon')).toBeNull();
+});

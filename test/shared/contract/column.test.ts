@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { column, isAny, isNumber, isOrNull, isText } from '#shared/contract/column.ts';
+
+const value = fc.oneof(
+  fc.string(),
+  fc.double(),
+  fc.constantFrom<unknown>(null, undefined, 'a', 'b', true, 0, -0, NaN, Infinity, 7n, [], {}, new Date(0)),
+);
+const some = fc.oneof(value, fc.array(value, { maxLength: 4 }), fc.array(fc.string()), fc.array(fc.double()));
+
+describe('a column', () => {
+  it.each([
+    ['texts', column(isText), z.array(z.string())],
+    ['numbers', column(isNumber), z.array(z.number())],
+    ['words of a list', column(isAny(['a', 'b'])), z.array(z.enum(['a', 'b']))],
+    ['texts or nothing', column(isOrNull(isText)), z.array(z.string().nullable())],
+    ['numbers or nothing', column(isOrNull(isNumber)), z.array(z.number().nullable())],
+  ] as const)('of %s takes what a schema for each value takes, and as it is', (_, quick, thorough) => {
+    fc.assert(
+      fc.property(some, (given) => {
+        const [one, other] = [quick.safeParse(given), thorough.safeParse(given)];
+        expect(one.success).toBe(other.success);
+        expect(one.data).toBe(one.success ? given : undefined);
+      }),
+    );
+  });
+});
