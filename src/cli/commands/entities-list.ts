@@ -3,7 +3,7 @@ import { atMost, readFilter, readSort } from '../args/filters.ts';
 import { flag, list, oneOf, text, whole } from '../args/option.ts';
 import { UsageError } from '../args/usage-error.ts';
 import { command } from '../command.ts';
-import { printCsv } from '../output/csv.ts';
+import { ownNamesIn, printCsv } from '../output/csv.ts';
 import { recordColumns } from '../output/records.ts';
 import { tableLines } from '../output/table.ts';
 import { countOf } from '../words.ts';
@@ -52,8 +52,11 @@ export const entitiesList = command({
     if (given.csv) {
       if (context.output.json) throw new UsageError('--csv and --json cannot both be given.');
       await withWorkspace(context, given, 'entities list', async ({ client }) => {
-        const own = (await client.entities.ownFields({ type })).map(({ name }) => name);
-        await printCsv(context.stdout, type, own, (part) => client.entities.list({ ...query, ...part }));
+        const read = (part: { offset: number; limit: number }) => client.entities.list({ ...query, ...part });
+        const own = given.deleted
+          ? await ownNamesIn(type, read)
+          : (await client.entities.ownFields({ type })).map(({ name }) => name);
+        await printCsv(context.stdout, type, own, read);
       });
       return;
     }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
-import { ownFieldKey, ownNameOf } from '#shared/domain/own-fields.ts';
+import { isOwnName, ownFieldKey, ownNameOf } from '#shared/domain/own-fields.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { rowsOf } from '#core/transfer/list-export/cells.ts';
@@ -25,6 +25,25 @@ function columnsOf({ key, kind }: Field): Column[] {
   const bare = key.replace(/_id$/, '');
   const name: Column = [`${bare}_title`, bare === key ? `${key}_name` : bare];
   return kind === 'reference' ? [name, [key, key]] : [[key, key]];
+}
+
+/** All that is read, page by page. */
+async function* pages(read: Read): AsyncGenerator<readonly EntityRecord[]> {
+  for (let offset = 0; ; offset += page) {
+    const { rows } = await read({ offset, limit: page });
+    yield rows;
+    if (rows.length < page) return;
+  }
+}
+
+/** The names of own fields in the records themselves, in order: deleted ones are in no list of own fields. */
+export async function ownNamesIn(type: EntityType, read: Read): Promise<string[]> {
+  const names = new Set<string>();
+  for await (const rows of pages(read)) {
+    for (const name of rows.flatMap(({ payload }) => Object.keys(payload)))
+      if (isOwnName(type, name)) names.add(name);
+  }
+  return [...names].toSorted();
 }
 
 /**
@@ -51,10 +70,9 @@ export async function printCsv(
   const columns = all.map(([key]) => ({ key, label: key, id: false, values: {} }));
   const toRow = rowsOf(columns, words, true);
   await print(stdout, csvLine(headings));
-  for (let offset = 0; ; offset += page) {
-    const { rows } = await read({ offset, limit: page });
+  for await (const rows of pages(read)) {
     await print(stdout, rows.map((record) => csvLine(toRow(record))).join(''));
-    if (rows.length < page || !stdout.writable) return;
+    if (!stdout.writable) return;
   }
 }
 

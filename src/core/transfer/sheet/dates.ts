@@ -83,6 +83,12 @@ export function* findDates(
 /** "1.2", "v1.2.10", "1.2.10-rc1". */
 const version = /^v?\d+(?:\.\d+)+/i;
 
+/** A day that no month has, "31.02.24": somebody's slip, and no version for that. */
+function isSlip(text: string): boolean {
+  const [, day = 0, month = 0] = /^(\d{1,2})\.(\d{1,2})\.\d{2}$/.exec(text.trim())?.map(Number) ?? [];
+  return day >= 1 && day <= 31 && month >= 1 && month <= 12;
+}
+
 /** "1.2.10" is a version as well as a day: where all days are written so, nothing says which. */
 function mayBeVersions({ certain, ways }: Looked): boolean {
   const dots = ways.get('.');
@@ -102,7 +108,7 @@ function look(cell: Cell, looked: Looked): void {
   const figures = figuresOf(text);
   if (!written) {
     looked.rest += 1;
-    looked.versions ||= version.test(text);
+    looked.versions ||= version.test(text) && !isSlip(text);
   } else if (!figures) looked.certain += 1;
   else {
     const way = looked.ways.get(figures.sign) ?? newWay();

@@ -151,6 +151,7 @@ export default {
     asList: 'Als Liste zeigen',
     keep: 'Alles lassen, wo es jetzt steht',
     keepThese: 'Diese lassen, wo sie jetzt stehen',
+    keepPlaces: 'Plätze behalten',
     release: 'Vergessen, wohin etwas verschoben wurde',
     releaseThese: 'Vergessen, wohin diese verschoben wurden',
     arrange: 'Neu anordnen',

@@ -143,6 +143,7 @@ export default {
     asList: 'Show as list',
     keep: 'Keep everything where it is now',
     keepThese: 'Keep these where they are now',
+    keepPlaces: 'Keep places',
     release: 'Forget where records were put',
     releaseThese: 'Forget where these were put',
     arrange: 'Arrange again',

@@ -2,7 +2,8 @@
 export default {
   command: 'Undo history…',
   title: 'Undo history',
-  intro: 'Your latest changes, also from earlier days. Undo and redo go through them one by one.',
+  intro:
+    'Your latest changes of the workspace, also from earlier days. Undo and redo go through them one by one. Views that only you see are not among them.',
   now: 'You are here',
   nowNothing: 'You are here – nothing of yours left to undo',
   undoTo_one: 'Undo this',

@@ -172,6 +172,14 @@ describe('a column of dates that FRAMES has no field for', () => {
     }
   });
 
+  it('asks all the same where what is no day is somebody’s slip', async () => {
+    const { preview } = await tryText(workspace, startsAs('1.02.24', '15.03.24', '31.02.24'));
+    expect(told(preview.problems).map(({ code, value }) => [code, value])).toEqual([
+      ['date_order', '1.02.24'],
+      ['not_a_date', '31.02.24'],
+    ]);
+  });
+
   it('tells of days with a named month as what they are read as, and of others in ISO 8601 not at all', async () => {
     const named = startsAs('15 Mar 2025', '2025-4-1', '2025-05-01 00:00:00');
     const { preview } = await tryText(workspace, named);

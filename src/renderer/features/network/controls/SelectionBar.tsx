@@ -34,7 +34,7 @@ function Deed({ id, icon: Icon, text, onDone }: Props) {
 
 /** How many nodes are selected, and what can be done with them; there from two on. */
 export function SelectionBar({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation(['network', 'grid']);
+  const { t } = useTranslation(['network', 'grid', 'common']);
   const count = useNetwork((network) => network.selected.size);
   if (count < 2) return null;
   return (
@@ -46,9 +46,9 @@ export function SelectionBar({ onDone }: { onDone: () => void }) {
       <output className="num">{t('network:selected', { count })}</output>
       <Deed id="network.linkThese" icon={IconLink} onDone={() => {}} />
       <Deed id="network.asList" icon={IconLayoutList} onDone={onDone} />
-      <Deed id="network.keep" icon={IconPin} onDone={onDone} />
+      <Deed id="network.keep" icon={IconPin} text={t('network:command.keepPlaces')} onDone={onDone} />
       <Deed id="network.delete" icon={IconTrash} text={t('grid:delete')} onDone={onDone} />
-      <Deed id="network.clear" icon={IconX} onDone={onDone} />
+      <Deed id="network.clear" icon={IconX} text={t('common:clear')} onDone={onDone} />
     </div>
   );
 }
