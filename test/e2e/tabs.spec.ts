@@ -30,6 +30,8 @@ test('tabs, panes, filters, scroll, what was typed and sizes come back after the
   await ready(running);
   await goTo(page, 'Students');
   await page.getByRole('searchbox').fill('a');
+  // A list that is narrowed begins at its top.
+  await expect(page.getByText(/^\d+ of 248$/)).toBeVisible();
   await expect(page.getByRole('grid')).not.toHaveAttribute('aria-busy', 'true');
   await page.getByRole('grid').evaluate((grid) => grid.scrollTo({ top: 900 }));
   await page.keyboard.press('Control+T');

@@ -5,7 +5,7 @@ import { hasEffect, parse } from './effect.ts';
 
 type Entry = Pick<
   AuditTransactionRow,
-  'id' | 'op_id' | 'undoes' | 'redoes' | 'changes' | 'label' | 'params' | 'created_at'
+  'id' | 'op_id' | 'undoes' | 'redoes' | 'changes' | 'label' | 'params' | 'actor' | 'created_at'
 >;
 
 /** A change that can be undone or redone, and the transaction whose effect is to be inverted for that. */
@@ -21,32 +21,45 @@ export interface Step {
 }
 
 /** Making the workspace is nobody's to undo. */
-const entries = `SELECT id, op_id, undoes, redoes, changes, label, params, created_at FROM audit_transactions`;
+const entries = `SELECT id, op_id, undoes, redoes, changes, label, params, actor, created_at FROM audit_transactions`;
 const newestFirst = `${entries} WHERE actor = ? AND label <> 'workspace.create' ORDER BY id DESC`;
 /** As `newestFirst` with what anybody took back or brought back: others may have undone a change of one's own. */
 const withOthers = `${entries} WHERE (actor = ? OR undoes IS NOT NULL OR redoes IS NOT NULL)
   AND label <> 'workspace.create' ORDER BY id DESC`;
 
+const ownChange = `${entries} WHERE op_id = ? AND actor = ? AND undoes IS NULL AND redoes IS NULL`;
+
+/**
+ * The actor's own change that an entry made again, null for any other entry: what was made again last is what undo takes back first,
+ * wherever it stood before.
+ */
+export function madeAgain(
+  db: ReadHandle,
+  entry: Pick<Entry, 'redoes' | 'actor'>,
+  actor: string,
+): Entry | null {
+  if (entry.redoes === null || entry.actor !== actor) return null;
+  return db.get<Entry>(ownChange, [entry.redoes, actor]) ?? null;
+}
+
 /** Changes to pass over, by op_id. */
 export type Skipped = ReadonlySet<string>;
 
 /**
- * What the actor would undo next: the latest own change that is not undone and of which anything is left. Read from the log
- * backwards, where the first entry about a change says whether it stands.
+ * What the actor would undo next: the own change that was made, or made again, last, that is not undone and of which anything is left.
+ * Read from the log backwards, where the first entry about a change says whether it stands.
  */
 export function nextUndo(db: ReadHandle, actor: string, skip: Skipped = new Set()): Step | null {
   const settled = new Map<string, Entry>();
   for (const entry of db.iterate<Entry>(withOthers, [actor])) {
     const about = entry.undoes ?? entry.redoes;
-    if (about) {
-      if (!settled.has(about)) settled.set(about, entry);
-      continue;
-    }
-    const latest = settled.get(entry.op_id);
-    if (latest?.undoes || skip.has(entry.op_id)) continue;
-    const inverts = latest ?? entry;
-    if (!hasEffect(db, inverts)) continue;
-    const { op_id, label, params, created_at } = entry;
+    const first = about === null || !settled.has(about);
+    if (about && first) settled.set(about, entry);
+    const change = about === null ? entry : first ? madeAgain(db, entry, actor) : null;
+    if (!change) continue;
+    const inverts = settled.get(change.op_id) ?? change;
+    if (inverts.undoes || skip.has(change.op_id) || !hasEffect(db, inverts)) continue;
+    const { op_id, label, params, created_at } = change;
     return { op_id, label, params: parse(params), created_at, inverts };
   }
   return null;

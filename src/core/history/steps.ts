@@ -2,7 +2,7 @@ import type { HistoryStep, StandingStep } from '#shared/contract/history.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import type { AuditTransactionRow } from '../db/schema.ts';
 import { hasEffect, parse } from './effect.ts';
-import { labelOfUndone } from './stack.ts';
+import { labelOfUndone, madeAgain } from './stack.ts';
 import type { Skipped } from './stack.ts';
 
 type Entry = Pick<
@@ -31,6 +31,7 @@ export function listSteps(
   { limit, skip }: { limit: number; skip: Skipped },
 ): Steps {
   const settled = new Map<string, Entry>();
+  const listed = new Set<string>();
   const redone = new Set(skip);
   const redo: HistoryStep[] = [];
   const undo: StandingStep[] = [];
@@ -45,14 +46,16 @@ export function listSteps(
       }
       if (about !== null) redone.add(about);
     }
-    if (about !== null) {
-      if (!settled.has(about)) settled.set(about, entry);
-      continue;
-    }
-    const latest = settled.get(entry.op_id);
-    if (latest?.undoes) continue;
+    const first = about === null || !settled.has(about);
+    if (about !== null && first) settled.set(about, entry);
+    const again = about !== null && first ? madeAgain(db, entry, actor) : null;
+    const change = about === null ? entry : again && { ...again, actor_name: entry.actor_name };
+    if (!change || listed.has(change.op_id)) continue;
+    const latest = settled.get(change.op_id) ?? change;
+    if (latest.undoes) continue;
     if (undo.length === limit) return { redo, undo, more: true };
-    undo.push({ ...described(entry), blocked: own ? blockedBy(db, entry, latest ?? entry, skip) : 'others' });
+    listed.add(change.op_id);
+    undo.push({ ...described(change), blocked: own ? blockedBy(db, change, latest, skip) : 'others' });
   }
   return { redo, undo, more: false };
 }

@@ -46,6 +46,21 @@ describe('undoing one change by itself', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
+  test('what is made again is what undo takes back next, wherever it stood before', async () => {
+    const { ada, set, stored } = await open();
+    const op_id = await set(ada, { size: 9 });
+    await set(ada, { experience: 3 });
+    await ada.history.undoChange({ op_id });
+    await ada.history.redo({});
+    const { undo } = await ada.history.steps({});
+    expect(undo[0]).toMatchObject({ op_id, blocked: null });
+    expect(undo.filter((one) => one.op_id === op_id)).toHaveLength(1);
+    expect((await ada.history.undo({ expect: op_id })).label).toBe('team.update');
+    expect(await stored()).toMatchObject({ size: 5, experience: 3 });
+    await ada.history.undo({});
+    expect(await stored()).not.toMatchObject({ experience: 3 });
+  });
+
   test('then undo goes on with the change before, also where somebody else undid it', async () => {
     const { ada, rea, set } = await open();
     await set(ada, { description: 'first' });

@@ -92,6 +92,16 @@ describe('filters', () => {
     expect(editedOf(size, range.filters)).toEqual({ op: 'between', value: [2, 5] });
     expect(buildFilters(size, { op: 'between', value: ['2', 5] })).toEqual([least, most]);
     expect(buildFilters(size, { op: 'between', value: ['', 5] })).toEqual([most]);
+    // The wrong way round they mean the same.
+    expect(buildFilters(size, { op: 'between', value: ['5', '2'] })).toEqual([least, most]);
+    expect(buildFilters(size, { op: 'between', value: ['2', '10'] })).toMatchObject([
+      { value: 2 },
+      { value: 10 },
+    ]);
+    const created = filterField('team', 'created_at');
+    expect(buildFilters(created, { op: 'between', value: ['2026-02-01', '2025-03-01'] })).toEqual(
+      buildFilters(created, { op: 'between', value: ['2025-03-01', '2026-02-01'] }),
+    );
     expect(buildFilters(size, { op: 'between', value: undefined })).toBeNull();
   });
 

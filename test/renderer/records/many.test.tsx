@@ -248,6 +248,21 @@ describe('a list in groups', () => {
   });
 });
 
+describe('a list that is sorted anew', () => {
+  it('begins at the top: the cursor goes along with no record', async () => {
+    const { grid, hands } = await open(20);
+    const size = within(screen.getByRole('columnheader', { name: 'Size' })).getByRole('button');
+    const first = () => within(grid).getAllByText(/^Team \d+$/)[0]?.textContent;
+    for (const name of ['Team 000', 'Team 017', 'Team 000']) {
+      await hands.click(size);
+      await waitFor(() => expect(first()).toBe(name));
+      // What follows a record does so once its rows are there.
+      await act(() => new Promise((resolve) => setTimeout(resolve, 50)));
+      expect(gridOf().getState().cursor.row).toBe(0);
+    }
+  });
+});
+
 describe('after an undo', () => {
   it('the cursor goes to what came back', async () => {
     const { hands } = await open(20);
@@ -257,6 +272,21 @@ describe('after an undo', () => {
     await act(() => stepBack('undo'));
     await screen.findByText('Team 004');
     await waitFor(() => expect(gridOf().getState().cursor.row).toBe(4));
+  });
+
+  it('of many records the one that is looked at stays so', async () => {
+    useReturned.setState({ opId: null });
+    const { hands } = await open(20);
+    const { rows } = await api.entities.list({ type: 'team', limit: 20 });
+    const changes = rows
+      .slice(2, 9)
+      .map(({ id }) => ({ kind: 'update' as const, type: 'team' as const, id, data: { size: 3 } }));
+    await api.entities.change({ changes });
+    await hands.keyboard('{ArrowDown>6/}');
+    const { moves } = gridOf().getState();
+    await act(() => stepBack('undo'));
+    await waitFor(() => expect(gridOf().getState().moves).toBeGreaterThan(moves));
+    expect(gridOf().getState().cursor.row).toBe(6);
   });
 
   it('of what was edited together, what is selected stays so', async () => {

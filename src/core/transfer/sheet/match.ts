@@ -32,7 +32,11 @@ export function matchRow(
     : { kind: 'same', by: 'name', id, existing };
 }
 
-function sameName({ fields, university }: ReadRow, type: SheetType, present: Present): readonly string[] {
+function sameName(
+  { fields, university, ofTeam }: ReadRow,
+  type: SheetType,
+  present: Present,
+): readonly string[] {
   if (type === 'outcome') return [];
   if (type === 'interface') {
     return typeof fields.from === 'string' && typeof fields.to === 'string'
@@ -44,7 +48,7 @@ function sameName({ fields, university }: ReadRow, type: SheetType, present: Pre
   if (type === 'university') return called.map(({ id }) => id);
   // A row that names no university means the only record of its name.
   const fitting = called.filter(
-    (one) => one.university === university || (university === null && called.length === 1),
+    (one) => one.university === university || ((university === null || ofTeam) && called.length === 1),
   );
   return fitting.map(({ id }) => id);
 }

@@ -57,8 +57,20 @@ export class RowPlanner {
 
   plan(row: Line): void {
     const read = readRow(row, this.parts);
+    this.#joinTeam(read);
     const fields = this.#decide(read);
     if (fields) this.#showLeft(row, fields, read.flagged);
+  }
+
+  /** Who is in a team and of whom no university is said belongs to that of the team. */
+  #joinTeam(read: ReadRow): void {
+    const { team_id } = read.fields;
+    if (read.university !== null || read.flagged.includes('university_id')) return;
+    if (typeof team_id !== 'string') return;
+    const university = this.#sources.lookup(team_id)?.payload.university_id;
+    if (typeof university !== 'string') return;
+    read.university = university;
+    read.ofTeam = true;
   }
 
   /** Keeps the record that comes of a row, or gives what of its fields was understood when none comes. */

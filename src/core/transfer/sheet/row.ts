@@ -20,6 +20,8 @@ export interface ReadRow {
   id: string | null;
   /** The university that the row names, or that was chosen for rows that name none. */
   university: string | null;
+  /** Nothing says the university: it is that of the row's team. */
+  ofTeam: boolean;
   /** Fields that the row fills. */
   fields: Record<string, Json>;
   /** Fields that the row has no value for although a column is theirs. */
@@ -53,6 +55,7 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
     line,
     id: null,
     university: choices.university,
+    ofTeam: false,
     fields: {},
     blank: [],
     own: {},

@@ -18,21 +18,20 @@ export function ListEmpty({ view, mended }: { view: ListView; mended: boolean })
         </Button>
       </EmptyState>
     );
+  if (view.deleted === 'only' && view.search === '')
+    return (
+      <EmptyState icon={IconTrashOff} text={t(view.filters.length > 0 ? 'noDeletedMatch' : 'emptyDeleted')}>
+        <Button variant="default" onClick={() => run('list.deleted')}>
+          {t('emptyDeletedAction')}
+        </Button>
+      </EmptyState>
+    );
   if (view.search !== '' || view.filters.length > 0) {
     return (
       <EmptyState icon={IconSearchOff} text={t('noMatch')}>
         {view.search !== '' && view.deleted === 'without' && <Elsewhere view={view} />}
         <Button variant="default" onClick={() => run('list.clear')}>
           {t('noMatchAction')}
-        </Button>
-      </EmptyState>
-    );
-  }
-  if (view.deleted === 'only') {
-    return (
-      <EmptyState icon={IconTrashOff} text={t('emptyDeleted')}>
-        <Button variant="default" onClick={() => run('list.deleted')}>
-          {t('emptyDeletedAction')}
         </Button>
       </EmptyState>
     );

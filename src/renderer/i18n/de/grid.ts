@@ -176,6 +176,7 @@ export default {
   },
   emptyDeleted:
     'Hier ist nichts gelöscht. Gelöschte Datensätze warten hier, bis sie wiederhergestellt werden.',
+  noDeletedMatch: 'Von dem, was diese Liste zeigt, ist nichts gelöscht.',
   emptyDeletedAction: 'Zurück zur Liste',
   noMatch: 'Kein Datensatz passt zur Suche und zu den Filtern.',
   elsewhere: {

@@ -104,6 +104,7 @@ export default {
   remembered: 'Die Spalten sind so zugeordnet wie beim letzten Mal bei dieser Tabelle.',
   reset: 'Neu zuordnen',
   university: 'Zeilen ohne Universität gehören zu',
+  universityOfTeam: 'Wer ein Team hat, gehört zu dessen Universität.',
   lead: {
     adds: 'Neu hinzu kommen: {{what}}.',
     along: 'Dazu kommen {{what}}, die in den Zeilen genannt sind: {{names}}.',

@@ -5,7 +5,7 @@ import type { Translation } from '#shared/shell/translation.ts';
 export default {
   title: 'Von Grund auf beginnen',
   intro:
-    'Eintragen, was bekannt ist; jeder Schritt darf leer bleiben, und man kann zurückkommen. Erst der letzte Schritt speichert.',
+    'Eintragen, was bekannt ist; jeder Schritt darf leer bleiben, und man kann zurückkommen. Es bleibt hier stehen; erst der letzte Schritt legt Datensätze an.',
   step: {
     university: 'Universität',
     teams: 'Teams',

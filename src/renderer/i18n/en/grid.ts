@@ -172,6 +172,7 @@ export default {
     'factor-model': 'Hypotheses of how risk factors add up will be listed here.',
   },
   emptyDeleted: 'Nothing is deleted here. Deleted records wait here until they are restored.',
+  noDeletedMatch: 'Of what this list shows, nothing is deleted.',
   emptyDeletedAction: 'Back to the list',
   noMatch: 'No record matches the search and filters.',
   elsewhere: {

@@ -99,6 +99,7 @@ export default {
   remembered: 'Columns are mapped as you did it last time for this table.',
   reset: 'Guess anew',
   university: 'Rows without a university belong to',
+  universityOfTeam: 'Who has a team belongs to the team’s university.',
   lead: {
     adds: '{{what}} will be added.',
     along: 'With them come {{what}} that the rows name: {{names}}.',

@@ -2,7 +2,7 @@
 export default {
   title: 'Start from scratch',
   intro:
-    'Enter what you know; you can leave any step empty and come back. Nothing is saved until the last step.',
+    'Enter what you know; you can leave any step empty and come back. It is kept here, and makes records only in the last step.',
   step: {
     university: 'University',
     teams: 'Teams',

@@ -1,7 +1,8 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { RefObject } from 'react';
 import type { Address } from '#shared/address/view.ts';
 import { placeIn } from './layout.ts';
+import type { Layout } from './layout.ts';
 import { useTabId, useTabs } from './store.ts';
 
 /** How far each place is scrolled down, in px. A place that is forgotten takes its figure with it. */
@@ -21,6 +22,10 @@ export function carryScroll(from: Address, to: Address): void {
   if (top !== undefined) scrolled.set(to, top);
 }
 
+/** At which of its places a tab is, by number; undefined when it is closed. */
+const stepIn = (layout: Layout, tab: string): number | undefined =>
+  layout.panes.flatMap(({ tabs }) => tabs).find(({ id }) => id === tab)?.at;
+
 /**
  * Keeps how far an element is scrolled with the place that its tab is at, and brings it back there when the place is come back to.
  * `ready` says that there is something to scroll.
@@ -28,7 +33,7 @@ export function carryScroll(from: Address, to: Address): void {
 export function useKeptScroll(element: RefObject<HTMLElement | null>, ready: boolean): void {
   const tab = useTabId();
   const at = useTabs((layout) => placeIn(layout, tab));
-  const key = useTabs((layout) => layout.panes.flatMap(({ tabs }) => tabs).find(({ id }) => id === tab)?.at);
+  const key = useTabs((layout) => stepIn(layout, tab));
   const restored = useRef('');
   const place = `${tab} ${key} ${at.view.kind}`;
   useEffect(() => {
@@ -43,5 +48,17 @@ export function useKeptScroll(element: RefObject<HTMLElement | null>, ready: boo
     const onScroll = (): void => keepScroll(placeIn(useTabs.getState(), tab), current.scrollTop);
     current.addEventListener('scroll', onScroll, { passive: true });
     return () => current.removeEventListener('scroll', onScroll);
+  }, [element, ready, tab, place]);
+  useLayoutEffect(() => {
+    const { current } = element;
+    if (!ready || !current) return undefined;
+    // While it is still there: its last bit of scrolling is told with the next frame, when it may be gone.
+    return () => {
+      const layout = useTabs.getState();
+      const step = stepIn(layout, tab);
+      if (step === undefined) return;
+      const now = placeIn(layout, tab);
+      if (`${tab} ${step} ${now.view.kind}` === place) keepScroll(now, current.scrollTop);
+    };
   }, [element, ready, tab, place]);
 }

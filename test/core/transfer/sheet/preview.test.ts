@@ -311,6 +311,31 @@ describe('what a file holds', () => {
   });
 });
 
+describe('who is in a team', () => {
+  it('belongs to the university of the team where the row names none, and is found there again', async () => {
+    const university_id = await make('university', { name: 'Summit' });
+    await make('team', { name: 'Radio', university_id });
+    await make('team', { name: 'Free' });
+    const table = 'Name,Team,Semester\nAna,Radio,3\nBo,Free,2\nCy,,1\n';
+    const { preview } = await tryText(workspace, table, { type: 'student' });
+    const belongs = preview.sample.map(({ payload }) => payload.university_id);
+    expect(belongs).toEqual([university_id, null, null]);
+    await bringText(workspace, table, { type: 'student' });
+    expect((await tryText(workspace, table, { type: 'student' })).preview.matched.undecided).toBe(3);
+    const coast = await make('university', { name: 'Coast' });
+    // What is said of the row, or of all rows that say nothing, counts before.
+    const said = await tryText(workspace, 'Name,Team,University\nDi,Radio,Coast\n', { type: 'student' });
+    expect(said.preview.sample[0]?.payload.university_id).toBe(coast);
+    const all = await tryText(workspace, 'Name,Team\nEd,Radio\n', { type: 'student', university: coast });
+    expect(all.preview.sample[0]?.payload.university_id).toBe(coast);
+    const odd = await tryText(workspace, 'Name,Team,University\nFi,Radio,Nowhere Institute\n', {
+      type: 'student',
+      missing: { university_id: 'empty' },
+    });
+    expect(odd.preview.sample[0]?.payload.university_id).toBeNull();
+  });
+});
+
 describe('a long table', () => {
   it('is planned and brought in without growing slower with its length, with every row troubled', async () => {
     const rows = Array.from(

@@ -80,12 +80,16 @@ export function useReturned(type: EntityType, rows: Rows, toRows: () => void): v
         if (over) return;
         closeGone(tab, gone, toRows);
         if (there.length === 0) return;
-        wanted.current = { ids: there, until: performance.now() + patience };
+        // Who looks at one of them goes on looking at it.
+        const { row } = grid.getState().cursor;
+        const looked = [openRecord(tab), latest.current.at(row)?.id];
+        const ids = there.toSorted((a, b) => Number(looked.includes(b)) - Number(looked.includes(a)));
+        wanted.current = { ids, until: performance.now() + patience };
         look.current();
       })
       .catch(report);
     return () => {
       over = true;
     };
-  }, [opId, type, front, tab, toRows]);
+  }, [opId, type, front, tab, toRows, grid]);
 }

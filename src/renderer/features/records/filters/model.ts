@@ -142,6 +142,17 @@ function isBuilt(field: FilterField, { op, value }: Edited): boolean {
   });
 }
 
+/** The bounds of a range, the lesser first, however they were given. */
+function inOrder([one, other]: readonly Json[]): readonly (Json | undefined)[] {
+  const bound = (given: Json | undefined): string =>
+    typeof given === 'number' || typeof given === 'string' ? String(given) : '';
+  const [first, second] = [bound(one), bound(other)];
+  if (first === '' || second === '') return [one, other];
+  const numbers = [Number(first), Number(second)] as const;
+  const swapped = numbers.some(Number.isNaN) ? first > second : numbers[0] > numbers[1];
+  return swapped ? [other, one] : [one, other];
+}
+
 /** The filters that somebody built, or null when they say nothing yet. */
 export function buildFilters(field: FilterField, { op, value }: Edited): readonly Filter[] | null {
   if (!isBuilt(field, { op, value })) return null;
@@ -149,7 +160,7 @@ export function buildFilters(field: FilterField, { op, value }: Edited): readonl
   if (op === 'gte' || op === 'lte') return one(buildFilter(field, op, endOf(field, value, op)));
   if (op === 'is_not' && Array.isArray(value)) return one(buildFilter(field, op, (value as Json[])[0]));
   if (op !== 'between') return one(buildFilter(field, op, value));
-  const [least, most] = Array.isArray(value) ? (value as Json[]) : [];
+  const [least, most] = inOrder(Array.isArray(value) ? (value as Json[]) : []);
   const ends = [
     buildFilter(field, 'gte', endOf(field, least, 'gte')),
     buildFilter(field, 'lte', endOf(field, most, 'lte')),

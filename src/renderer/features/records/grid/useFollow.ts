@@ -24,7 +24,8 @@ export function useFollow({ rows, cursor, virtual }: Followed): void {
   const id = rows.at(row)?.id;
   useEffect(() => {
     const before = held.current;
-    held.current = { row, id };
+    // What a list showed before it was ordered or narrowed anew says nothing of where its rows are now.
+    held.current = { row, id: rows.stale ? undefined : id };
     if (before.row !== row || before.id === undefined || id === before.id || rows.stale) {
       if (before.row !== row && before.row !== -1) virtual.scrollToIndex(row, { align: 'auto' });
       return;

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { dayOrders, figuresOf, readDay } from '#shared/domain/days.ts';
 import type { DayOrder } from '#shared/domain/days.ts';
@@ -35,8 +36,9 @@ export function MendDates({ problem, column, table }: ToolProps) {
             <Button
               key={order}
               size="xs"
-              // What is in force already is no news to press.
-              variant={dayBy(order, label) === problem.becomes ? 'default' : 'light'}
+              {...(dayBy(order, label) === problem.becomes
+                ? { variant: 'light', leftSection: <IconCheck size={14} stroke={2} /> }
+                : { variant: 'default' })}
               onClick={() => decide((now) => withOrder(now, column, sign, order))}
             >
               {asSaid(order, { value: label, rows })}

@@ -13,7 +13,7 @@ interface LikelyProps {
 export function Likely({ label, count, onUse }: LikelyProps) {
   const { t } = useTranslation('sheets');
   return (
-    <Button size="xs" variant="light" onClick={onUse}>
+    <Button size="xs" variant="outline" onClick={onUse}>
       {count === 1 ? t('mend.likely', { value: label }) : t('mend.likelyAll', { value: label, count })}
     </Button>
   );

@@ -1,7 +1,7 @@
 import { Button, Radio, Switch } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { SheetPreview } from '#shared/contract/sheets.ts';
+import type { ColumnTarget, SheetPreview } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { say } from '../../../i18n/setup.ts';
 import { useMayChange } from '../../../stores/profile.ts';
@@ -42,6 +42,8 @@ function Matching({ table, preview }: { table: Table; preview: SheetPreview }) {
   );
 }
 
+const isTeam = (target: ColumnTarget): boolean => target.to === 'field' && target.field === 'team_id';
+
 function University({ table: { choices } }: { table: Table }) {
   const { t } = useTranslation('sheets');
   if (!fieldOf(choices.type, 'university_id')) return null;
@@ -55,6 +57,9 @@ function University({ table: { choices } }: { table: Table }) {
         optional
         onChoose={(id) => decide({ university: id === '' ? null : id })}
       />
+      {choices.university === null && choices.columns.some(isTeam) && (
+        <p className="dim">{t('universityOfTeam')}</p>
+      )}
     </div>
   );
 }
