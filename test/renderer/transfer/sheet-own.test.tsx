@@ -22,6 +22,8 @@ describe('a column of dates', () => {
       screen.getByText('“03/04/2025” in Start is a date in figures: which one is the day?'),
     ).toBeTruthy();
     expect(screen.getByText('“soon” is no date, as the others in Start are')).toBeTruthy();
+    // The first rows show days as this seat writes them.
+    expect(screen.getByRole('cell', { name: '10 Jan 2025' })).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Month first: 03/04/2025 is 4 Mar 2025' })).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Day first: 03/04/2025 is 3 Apr 2025' }));
     await settled();

@@ -62,11 +62,11 @@ export class RowPlanner {
     if (fields) this.#showLeft(row, fields, read.flagged);
   }
 
-  /** Who is in a team and of whom no university is said belongs to that of the team. */
+  /** Who is in a team belongs to its university in a table that has no column for universities: a blank cell says that there is none. */
   #joinTeam(read: ReadRow): void {
     const { team_id } = read.fields;
-    if (read.university !== null || read.flagged.includes('university_id')) return;
-    if (typeof team_id !== 'string') return;
+    if (read.university !== null || typeof team_id !== 'string') return;
+    if (this.parts.mapping.fields.some(({ field }) => field.key === 'university_id')) return;
     const university = this.#sources.lookup(team_id)?.payload.university_id;
     if (typeof university !== 'string') return;
     read.university = university;

@@ -35,6 +35,8 @@ export function Term({ id, children, inForm = false }: Props) {
           className="term"
           data-term={id}
           tabIndex={inForm ? -1 : 0}
+          // Who rests on the word need not choose it.
+          title={opened ? undefined : t(`term.${id}.text`)}
           aria-label={t('explain', { word })}
           onClick={() => setOpened(!opened)}
         >

@@ -312,7 +312,7 @@ describe('what a file holds', () => {
 });
 
 describe('who is in a team', () => {
-  it('belongs to the university of the team where the row names none, and is found there again', async () => {
+  it('belongs to the university of the team where the table has no universities, and is found there again', async () => {
     const university_id = await make('university', { name: 'Summit' });
     await make('team', { name: 'Radio', university_id });
     await make('team', { name: 'Free' });
@@ -328,6 +328,8 @@ describe('who is in a team', () => {
     expect(said.preview.sample[0]?.payload.university_id).toBe(coast);
     const all = await tryText(workspace, 'Name,Team\nEd,Radio\n', { type: 'student', university: coast });
     expect(all.preview.sample[0]?.payload.university_id).toBe(coast);
+    const blank = await tryText(workspace, 'Name,Team,University\nFi,Radio,\n', { type: 'student' });
+    expect(blank.preview.sample[0]?.payload.university_id).toBeNull();
     const odd = await tryText(workspace, 'Name,Team,University\nFi,Radio,Nowhere Institute\n', {
       type: 'student',
       missing: { university_id: 'empty' },

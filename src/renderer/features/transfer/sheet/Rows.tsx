@@ -18,11 +18,13 @@ const tones: Readonly<Record<SheetRow['effect'], string>> = {
 export function Rows({ table, preview }: { table: Table; preview: SheetPreview }) {
   const { t } = useTranslation('sheets');
   const { choices, checking } = table;
-  const fields = choices.columns.flatMap((target) => {
-    if (target.to === 'field') return [{ key: target.field, label: fieldName(target.field) }];
-    return target.to === 'own' ? [{ key: target.name, label: target.name }] : [];
-  });
   const { sample, titles, rows } = preview;
+  const days = new Set(preview.date_columns.map(({ column }) => column));
+  const fields = choices.columns.flatMap((target, at) => {
+    if (target.to === 'field') return [{ key: target.field, label: fieldName(target.field), own: undefined }];
+    const own = days.has(at) ? ('date' as const) : undefined;
+    return target.to === 'own' ? [{ key: target.name, label: target.name, own }] : [];
+  });
   return (
     <section className="sheet-part" aria-labelledby="sheet-rows">
       <h2 id="sheet-rows">{t('step.rows')}</h2>
@@ -55,8 +57,8 @@ export function Rows({ table, preview }: { table: Table; preview: SheetPreview }
                 <td>
                   <span className={`pill pill-${tones[effect]}`}>{t(`rows.${effect}`)}</span>
                 </td>
-                {fields.map(({ key }) => {
-                  const text = shownValue(choices.type, key, payload[key], titles);
+                {fields.map(({ key, own }) => {
+                  const text = shownValue(choices.type, key, payload[key], titles, own);
                   return (
                     <td key={key} className="cut" title={text}>
                       {flagged.includes(key) && (

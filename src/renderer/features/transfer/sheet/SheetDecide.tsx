@@ -42,7 +42,9 @@ function Matching({ table, preview }: { table: Table; preview: SheetPreview }) {
   );
 }
 
-const isTeam = (target: ColumnTarget): boolean => target.to === 'field' && target.field === 'team_id';
+/** Whether a column becomes that field. */
+const fills = (columns: readonly ColumnTarget[], field: string): boolean =>
+  columns.some((target) => target.to === 'field' && target.field === field);
 
 function University({ table: { choices } }: { table: Table }) {
   const { t } = useTranslation('sheets');
@@ -57,9 +59,9 @@ function University({ table: { choices } }: { table: Table }) {
         optional
         onChoose={(id) => decide({ university: id === '' ? null : id })}
       />
-      {choices.university === null && choices.columns.some(isTeam) && (
-        <p className="dim">{t('universityOfTeam')}</p>
-      )}
+      {choices.university === null &&
+        fills(choices.columns, 'team_id') &&
+        !fills(choices.columns, 'university_id') && <p className="dim">{t('universityOfTeam')}</p>}
     </div>
   );
 }

@@ -134,15 +134,16 @@ export function writesOf({ creates, updates, restores, along_count }: SheetPrevi
   return creates + updates + restores + along_count;
 }
 
-/** A value as the field shows it. */
+/** A value as the field shows it; `own` is the kind of a field of one's own, where the table says it. */
 export function shownValue(
   type: SheetType,
   field: string,
   value: Json | undefined,
   titles: Readonly<Record<string, string>>,
+  own?: 'date',
 ): string {
   const info = fieldOf(type, field);
   if (value === undefined || value === null) return '';
   if (info?.kind === 'reference' && typeof value === 'string') return titles[value] ?? value;
-  return info ? valueText(value, info) : ownText(value);
+  return info ? valueText(value, info) : ownText(value, own);
 }
