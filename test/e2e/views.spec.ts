@@ -68,6 +68,7 @@ test('a view is saved, opened from palette and rail, changed, taken back, delete
   await expect(chip(page, 'Size ≥ 4')).toBeVisible();
   await page.getByRole('columnheader', { name: /Size/ }).first().click();
   await choose(page, 'Save view…');
+  await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await page.keyboard.type('Large teams');
   await page.keyboard.press('Enter');
   await expect(noticeOf(page, 'Saved the view “Large teams”')).toBeVisible();
@@ -127,6 +128,7 @@ test('in the history one Esc closes the menu, the next the open change; it is sa
   await page.getByRole('button', { name: 'Action' }).click();
   await page.getByRole('option', { name: 'created' }).click();
   await choose(page, 'Save view…');
+  await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await page.keyboard.type('What came');
   await page.keyboard.press('Enter');
   await expect(title(page)).toHaveText('What came');

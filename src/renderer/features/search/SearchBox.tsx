@@ -128,7 +128,8 @@ export default function SearchBox() {
     before.current = null;
     if (element?.isConnected) element.focus({ preventScroll: true });
     setTimeout(() => {
-      if (here() !== from) focusView();
+      // Who has opened the box again meanwhile types into it, and into nothing else.
+      if (here() !== from && !usePalette.getState().opened) focusView();
     }, rest);
   }, []);
 
@@ -156,7 +157,7 @@ export default function SearchBox() {
       returnFocus={false}
       transitionProps={{ duration: 0 }}
       overlayProps={{ blur: 0, backgroundOpacity: 0.18 }}
-      attributes={{ content: { 'aria-label': t('label') } }}
+      attributes={{ content: { 'aria-label': t('label'), 'data-keeps-focus': true } }}
       classNames={{ content: 'search' }}
     >
       <Box onOpen={remember} onTake={take} />
