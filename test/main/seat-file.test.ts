@@ -92,7 +92,7 @@ describe('the seat file', () => {
 });
 
 describe('what is open in each workspace', () => {
-  const folders = Array.from({ length: 12 }, (_, index) => `/work/w${index}`);
+  const folders = Array.from({ length: 12 }, (_, index) => `/spaces/w${index}`);
   const ids = folders.map(recentId);
   const sample = recentId('/sample');
   const openKnowing = () => openSeatFile(file, (error) => errors.push(error), [sample]);
@@ -112,7 +112,7 @@ describe('what is open in each workspace', () => {
     for (const folder of folders) visit(seat, folder);
     expect(new Set(laidBy(seat))).toEqual(new Set([sample, ...ids.slice(2, 11)]));
     visit(seat, folders[5] as string);
-    expect(seat.seat.items['columns:team']).toEqual({ columns: ['/work/w5'] });
+    expect(seat.seat.items['columns:team']).toEqual({ columns: ['/spaces/w5'] });
     visit(seat, '/sample');
     expect(new Set(laidBy(seat))).toEqual(new Set(ids.slice(2)));
   });
@@ -124,7 +124,7 @@ describe('what is open in each workspace', () => {
     expect(laidBy(seat)).toEqual([ids[1]]);
     // Of the one that is open it goes when another is opened.
     seat.forget(folders[2] as string);
-    expect(seat.seat.items['tabs']).toBe('/work/w2');
+    expect(seat.seat.items['tabs']).toBe('/spaces/w2');
     visit(seat, folders[1] as string);
     expect(laidBy(seat)).toEqual([]);
     expect(Object.keys(seat.seat.items).toSorted()).toEqual(['columns:team', 'tabs']);
