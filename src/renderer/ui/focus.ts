@@ -23,6 +23,18 @@ export function focusView(): void {
   else if (home) bring(home);
 }
 
+/** Whether the focus was put somewhere since `before` had it; losing it, or its own return to the rows, is not that. */
+function wentElsewhere(before: HTMLElement | null): boolean {
+  const { activeElement } = document;
+  if (activeElement === null || activeElement === document.body || activeElement === before) return false;
+  return !activeElement.matches(`${homes}, [data-focus-start]`);
+}
+
+/** As `focusView`, for what came into view a moment ago while `before` had the focus: who went elsewhere meanwhile stays there. */
+export function focusArrived(before: HTMLElement | null): void {
+  if (!wentElsewhere(before)) focusView();
+}
+
 /** The button that opened what floats around an element: menus and popovers name it as their label. */
 function openerOf(element: Element): HTMLElement | null {
   const label = element.closest('[role="dialog"], [role="menu"]')?.getAttribute('aria-labelledby');

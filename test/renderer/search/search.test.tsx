@@ -54,6 +54,33 @@ describe('the search box', () => {
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Outside' }));
   });
 
+  it('brings the focus to what it opened, but not away from where one has gone meanwhile', async () => {
+    const { hands, box, teams } = await open('Thermal');
+    const opened = recordIn('team', teams[0]?.id ?? '');
+    const home = document.createElement('div');
+    home.setAttribute('data-focus-home', '');
+    home.tabIndex = -1;
+    const field = document.createElement('input');
+    document.body.append(home, field);
+    onTestFinished(() => [home, field].forEach((element) => element.remove()));
+
+    await hands.type(box, 'thermal');
+    await screen.findByText('Thermal');
+    await hands.keyboard('{Enter}');
+    await waitFor(() => expect(document.activeElement).toBe(home));
+    expect(here().view).toEqual(opened);
+
+    act(() => go({ kind: 'home' }));
+    act(openPalette);
+    await hands.type(await screen.findByRole('combobox'), 'thermal');
+    await screen.findByText('Thermal');
+    await hands.keyboard('{Enter}');
+    act(() => field.focus());
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(here().view).toEqual(opened);
+    expect(document.activeElement).toBe(field);
+  });
+
   it('says where else to look when nothing is called so', async () => {
     const { hands, box } = await open('Thermal');
     await hands.type(box, 'coffee');

@@ -2,7 +2,7 @@ import { Kbd, Loader, Modal } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { focusView } from '../../ui/focus.ts';
+import { focusArrived } from '../../ui/focus.ts';
 import { dropKeys, earlyKeys } from '../../commands/early-keys.ts';
 import { shown } from '../../commands/keys.ts';
 import { closePalette, usePalette } from '../../commands/palette-state.ts';
@@ -129,7 +129,7 @@ export default function SearchBox() {
     if (element?.isConnected) element.focus({ preventScroll: true });
     setTimeout(() => {
       // Who has opened the box again meanwhile types into it, and into nothing else.
-      if (here() !== from && !usePalette.getState().opened) focusView();
+      if (here() !== from && !usePalette.getState().opened) focusArrived(element);
     }, rest);
   }, []);
 
