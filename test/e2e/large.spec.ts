@@ -1,36 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './harness.ts';
 import { verifyWorkspace } from './lib/command.ts';
 import { dropFile, ready } from './lib/hands.ts';
+import { largeFile } from './lib/large-file.ts';
 import { nextDataPid } from './lib/launch.ts';
 import { countOf, goTo } from './lib/window.ts';
-
-/** A file of `count` records in the form of the original FRAMES. */
-function largeFile(folder: string, count: number): string {
-  const half = count / 2;
-  const teams = Array.from({ length: half }, (_, index) => ({
-    id: `team_${index}`,
-    name: `Team ${index}`,
-    discipline: 'software',
-    lifecycle: 'established',
-    size: 4,
-    experience: 12,
-    created_at: '2025-11-17T00:00:00',
-  }));
-  const interfaces = Array.from({ length: half }, (_, index) => ({
-    id: `interface_${index}`,
-    from: `team_${index}`,
-    to: `team_${(index + 1) % half}`,
-    interfaceType: 'team-to-team',
-    bondType: 'codified-strong',
-    energyLoss: 5,
-    created_at: '2025-11-17T00:00:00',
-  }));
-  const path = join(folder, 'large.json');
-  writeFileSync(path, JSON.stringify({ teams, faculty: [], projects: [], interfaces }));
-  return path;
-}
 
 test('a large import shows progress, and the window goes on meanwhile', async ({ frames }) => {
   const running = await frames.start({ workspace: join(frames.folder, 'W') });

@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 /** Takes the pictures of the gallery; `npm run gallery` runs it. */
 export default defineConfig({
   testDir: '.',
-  testMatch: 'gallery.ts',
+  testMatch: ['gallery.ts', 'trouble.ts'],
   outputDir: '../../test-results/gallery',
   preserveOutput: 'failures-only',
   workers: 1,

@@ -35,19 +35,25 @@ export async function makeStill(folder: string, ground: Ground): Promise<string>
 
 export type Theme = 'light' | 'dark';
 
-/** Nothing moves; and the network is drawn where there is no graphics card. */
-const args = ['--force-prefers-reduced-motion', '--enable-unsafe-swiftshader'];
+const noMotion = '--force-prefers-reduced-motion';
+/** The network is drawn where there is no graphics card. */
+const drawing = ['--enable-unsafe-swiftshader'];
 
-/** Starts on such a workspace in a theme, with the window's clock standing still. */
+/** Starts on such a workspace in a theme, with the window's clock standing still; `args` say how it draws. */
 export async function startStill(
   frames: { start(options: LaunchOptions): Promise<Running> },
-  { folder, ground, theme }: { folder: string; ground: Ground; theme: Theme },
+  {
+    folder,
+    ground,
+    theme,
+    args = drawing,
+  }: { folder: string; ground: Ground; theme: Theme; args?: readonly string[] },
 ): Promise<Running> {
   const userData = join(folder, `user-${ground}-${theme}`);
   mkdirSync(userData, { recursive: true });
   writeFileSync(join(userData, 'seat.json'), JSON.stringify({ version: 1, theme, items: {} }));
   const workspace = await makeStill(join(folder, `${ground}-${theme}`), ground);
-  const running = await frames.start({ userData, workspace, args });
+  const running = await frames.start({ userData, workspace, args: [noMotion, ...args] });
   running.page.setDefaultTimeout(10_000);
   await running.page.clock.setFixedTime(NOW);
   await running.page.reload();
