@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { chooseMenu, readMenu } from '../e2e/lib/hands.ts';
+import { chooseIfOffered, chooseMenu } from '../e2e/lib/hands.ts';
 import type { Running } from '../e2e/lib/launch.ts';
 
 /** Closes what stands over the window, whatever it is. */
@@ -14,9 +14,6 @@ export async function rest(running: Running): Promise<void> {
   if (!(await running.page.getByRole('navigation', { name: 'Main' }).isVisible())) {
     await chooseMenu(running, 'view.sidebar');
   }
-  const ids = (await readMenu(running)).flatMap((menu) => menu.ids);
-  for (const id of ['pane.join', 'tab.join', 'tab.closeOthers']) {
-    if (ids.includes(id)) await chooseMenu(running, id);
-  }
+  for (const id of ['tab.join', 'tab.closeOthers']) await chooseIfOffered(running, id);
   await running.page.getByText('What changed lately').first().waitFor({ timeout: 30_000 });
 }

@@ -44,6 +44,15 @@ function cutOn(page: Page): Promise<Cut[]> {
       const room = field.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
       return canvas.measureText(field.placeholder).width > room;
     };
+    /** What is chosen of a list of the system, beside its sign. */
+    const choiceCut = (field: HTMLSelectElement): boolean => {
+      const chosen = field.selectedOptions[0]?.text;
+      if (!canvas || !chosen) return false;
+      const { font, paddingLeft, paddingRight } = getComputedStyle(field);
+      canvas.font = font;
+      const room = field.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+      return canvas.measureText(chosen).width > room + 1;
+    };
     for (const element of document.body.querySelectorAll<HTMLElement>('*')) {
       const shown = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
       // What only a screen reader meets is a pixel wide; the values of records are as long as people made them.
@@ -52,6 +61,8 @@ function cutOn(page: Page): Promise<Cut[]> {
       const at = element.className || element.tagName.toLowerCase();
       if (element instanceof HTMLInputElement) {
         if (hintCut(element)) found.push({ text: element.placeholder, at });
+      } else if (element instanceof HTMLSelectElement) {
+        if (choiceCut(element)) found.push({ text: element.selectedOptions[0]?.text ?? '', at });
       } else if (texts(element).length > 0 && isCut(element)) {
         found.push({ text: element.innerText.trim(), at });
       }

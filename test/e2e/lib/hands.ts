@@ -30,14 +30,32 @@ export async function answerDialogs({ app }: Running, path: string | null): Prom
   );
 }
 
-/** Chooses a command in the native menu by its id. */
-export async function chooseMenu({ app }: Running, id: string): Promise<void> {
-  await app.evaluate(({ Menu }, wanted) => {
+/** Whether the native menu offers a command just now. */
+export function offered({ app }: Running, id: string): Promise<boolean> {
+  return ask(() =>
+    app.evaluate(
+      ({ Menu }, wanted) => Menu.getApplicationMenu()?.getMenuItemById(wanted)?.enabled === true,
+      id,
+    ),
+  );
+}
+
+/** Chooses a command in the native menu by its id, as soon as it is offered: what a view can do comes a moment after the view. */
+export async function chooseMenu(running: Running, id: string): Promise<void> {
+  await expect
+    .poll(() => offered(running, id), { message: `the native menu offers ${id}`, timeout: 5000 })
+    .toBe(true);
+  await running.app.evaluate(({ Menu }, wanted) => {
     const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
     if (!item) throw new Error(`The native menu has no ${wanted}.`);
     // Electron tells with it how it was chosen.
     (item.click as (event: { triggeredByAccelerator: boolean }) => void)({ triggeredByAccelerator: false });
   }, id);
+}
+
+/** Chooses a command in the native menu if it can be chosen now. */
+export async function chooseIfOffered(running: Running, id: string): Promise<void> {
+  if (await offered(running, id)) await chooseMenu(running, id);
 }
 
 /** The native menu as far as it can be read: labels of its menus, and ids of their commands. */

@@ -1,4 +1,4 @@
-import { chooseMenu, readMenu } from '../../e2e/lib/hands.ts';
+import { chooseIfOffered, readMenu } from '../../e2e/lib/hands.ts';
 import { sizeTo } from '../../e2e/lib/look.ts';
 import type { Deed } from './deed.ts';
 
@@ -31,7 +31,7 @@ export const goingDeeds: readonly Deed[] = [
     async act({ running, chance }) {
       const menus = await readMenu(running);
       const ids = menus.flatMap(({ ids }) => ids).filter((id) => harmless.test(id) && !barred.test(id));
-      await chooseMenu(running, chance.oneOf(ids));
+      await chooseIfOffered(running, chance.oneOf(ids));
     },
   },
   {
@@ -47,7 +47,7 @@ export const goingDeeds: readonly Deed[] = [
   {
     name: 'changes the theme',
     weight: 1,
-    act: ({ running, chance }) => chooseMenu(running, chance.oneOf(['view.light', 'view.dark'])),
+    act: ({ running, chance }) => chooseIfOffered(running, chance.oneOf(['view.light', 'view.dark'])),
   },
   {
     name: 'resizes the window',

@@ -1,4 +1,4 @@
-import { chooseMenu } from '../../e2e/lib/hands.ts';
+import { chooseIfOffered } from '../../e2e/lib/hands.ts';
 import { goTo } from '../../e2e/lib/window.ts';
 import type { Chance } from '../chance.ts';
 import type { Deed, Hands } from './deed.ts';
@@ -39,7 +39,7 @@ export const workingDeeds: readonly Deed[] = [
     name: 'filters',
     weight: 5,
     async act({ running, page, chance }) {
-      await chooseMenu(running, 'list.filter');
+      await chooseIfOffered(running, 'list.filter');
       const fields = page.getByRole('dialog').getByRole('button');
       await fields.nth(chance.below(Math.max(1, await fields.count()))).click();
       await page.keyboard.press('ArrowDown');
@@ -47,7 +47,7 @@ export const workingDeeds: readonly Deed[] = [
       await page.keyboard.press('Escape');
     },
   },
-  { name: 'takes filters away', weight: 6, act: ({ running }) => chooseMenu(running, 'list.clear') },
+  { name: 'takes filters away', weight: 6, act: ({ running }) => chooseIfOffered(running, 'list.clear') },
   {
     name: 'opens a record',
     weight: 8,
@@ -87,8 +87,8 @@ export const workingDeeds: readonly Deed[] = [
       await hands.page.keyboard.press('Delete');
     },
   },
-  { name: 'undoes', weight: 6, act: ({ running }) => chooseMenu(running, 'edit.undo') },
-  { name: 'redoes', weight: 3, act: ({ running }) => chooseMenu(running, 'edit.redo') },
+  { name: 'undoes', weight: 6, act: ({ running }) => chooseIfOffered(running, 'edit.undo') },
+  { name: 'redoes', weight: 3, act: ({ running }) => chooseIfOffered(running, 'edit.redo') },
   {
     name: 'looks at a change',
     weight: 3,

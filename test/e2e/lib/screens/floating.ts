@@ -1,7 +1,8 @@
+import { chooseMenu } from '../hands.ts';
 import type { Running } from '../launch.ts';
 import { ask } from '../ask.ts';
 import { cellOf, goTo, openRecord } from '../window.ts';
-import { command, escape, oneTab } from './screen.ts';
+import { escape, oneTab } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 /** Something that floats over the sample's teams: a menu, a panel, a dialog. */
@@ -68,7 +69,7 @@ export const floatingScreens: readonly Screen[] = [
     'teams-bulk',
     async (running) => {
       await pickTwo(running);
-      await command(running, 'record.editMany');
+      await chooseMenu(running, 'record.editMany');
       await running.page.getByRole('form', { name: 'Edit 2 teams' }).waitFor();
     },
     letGo,
@@ -77,7 +78,7 @@ export const floatingScreens: readonly Screen[] = [
     'teams-link-two',
     async (running) => {
       await pickTwo(running);
-      await command(running, 'record.linkThese');
+      await chooseMenu(running, 'record.linkThese');
       await running.page.getByRole('dialog', { name: 'Link two records' }).waitFor();
     },
     letGo,

@@ -1,5 +1,6 @@
+import { chooseMenu } from '../hands.ts';
 import { goTo } from '../window.ts';
-import { command, oneTab } from './screen.ts';
+import { oneTab } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 /** A view of its own that a command opens, known by its heading. */
@@ -7,7 +8,7 @@ const byCommand = (name: string, id: string, heading: string): Screen => ({
   name,
   ground: 'sample',
   async show(running) {
-    await command(running, id);
+    await chooseMenu(running, id);
     await running.page.getByRole('heading', { name: heading, level: 1 }).waitFor();
   },
   leave: oneTab,
@@ -24,7 +25,7 @@ export const frameScreens: readonly Screen[] = [
     name: 'tour',
     ground: 'sample',
     async show(running) {
-      await command(running, 'help.tour');
+      await chooseMenu(running, 'help.tour');
       await running.page.getByRole('button', { name: 'End the tour' }).waitFor();
     },
     leave: ({ page }) => page.getByRole('button', { name: 'End the tour' }).click(),
@@ -35,7 +36,7 @@ export const frameScreens: readonly Screen[] = [
     async show(running) {
       const { page } = running;
       await goTo(page, 'Teams');
-      await command(running, 'tab.split');
+      await chooseMenu(running, 'tab.split');
       await goTo(page, 'Links');
       await page.getByRole('grid').nth(1).waitFor();
     },

@@ -1,5 +1,6 @@
+import { chooseMenu } from '../hands.ts';
 import { openingOf } from './opening.ts';
-import { command, escape } from './screen.ts';
+import { escape } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 /** What is told and can be read again, one's own steps, and what a link that leads nowhere says. */
@@ -16,7 +17,7 @@ export const habitScreens: readonly Screen[] = [
     name: 'notices',
     ground: 'sample',
     show: async (running) => {
-      await command(running, 'view.notices');
+      await chooseMenu(running, 'view.notices');
       await running.page
         .getByRole('dialog', { name: 'Notifications' })
         .getByText('This address cannot be understood')
@@ -29,7 +30,7 @@ export const habitScreens: readonly Screen[] = [
     name: 'steps',
     ground: 'sample',
     show: async (running) => {
-      await command(running, 'edit.steps');
+      await chooseMenu(running, 'edit.steps');
       await running.page.getByRole('dialog', { name: 'Undo history' }).getByText('You are here').waitFor();
     },
     leave: escape,

@@ -81,6 +81,16 @@ export const homeScreens: readonly Screen[] = [
     leave: escape,
   },
   {
+    name: 'profile-rename',
+    ground: 'sample',
+    async show({ page }) {
+      await page.getByRole('button', { name: /^You act as/ }).click();
+      await page.getByRole('menuitem', { name: 'Change your name…' }).click();
+      await page.getByRole('dialog', { name: 'Change your name' }).waitFor();
+    },
+    leave: escape,
+  },
+  {
     name: 'workspace-rename',
     ground: 'empty',
     async show({ page }) {

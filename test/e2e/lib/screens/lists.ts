@@ -1,7 +1,8 @@
+import { chooseMenu } from '../hands.ts';
 import type { Locator, Page } from '@playwright/test';
 import type { Running } from '../launch.ts';
 import { cellOf, goTo } from '../window.ts';
-import { command, escape } from './screen.ts';
+import { escape } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 const places = [
@@ -48,7 +49,7 @@ export const listScreens: readonly Screen[] = [
     name: 'teams-filter',
     ground: 'sample',
     show: inTeams(async (running) => {
-      await command(running, 'list.filter');
+      await chooseMenu(running, 'list.filter');
       await fieldToFilter(running.page, 'Discipline').waitFor();
     }),
     leave: escape,
@@ -57,7 +58,7 @@ export const listScreens: readonly Screen[] = [
     name: 'teams-filter-values',
     ground: 'sample',
     show: inTeams(async (running) => {
-      await command(running, 'list.filter');
+      await chooseMenu(running, 'list.filter');
       await fieldToFilter(running.page, 'Discipline').click();
       await running.page.locator('.filter-editor').waitFor();
     }),
@@ -96,10 +97,10 @@ export const listScreens: readonly Screen[] = [
     name: 'teams-deleted',
     ground: 'sample',
     show: inTeams(async (running) => {
-      await command(running, 'list.deleted');
+      await chooseMenu(running, 'list.deleted');
       await running.page.getByRole('heading', { name: 'Deleted teams' }).waitFor();
     }),
-    leave: (running) => command(running, 'list.deleted'),
+    leave: (running) => chooseMenu(running, 'list.deleted'),
   },
   {
     name: 'teams-empty',

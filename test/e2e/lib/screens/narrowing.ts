@@ -1,7 +1,8 @@
+import { chooseMenu } from '../hands.ts';
 import type { Page } from '@playwright/test';
 import type { Running } from '../launch.ts';
 import { goTo } from '../window.ts';
-import { command, escape } from './screen.ts';
+import { escape } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 const box = (page: Page) => page.getByRole('main').getByRole('searchbox').first();
@@ -26,7 +27,7 @@ async function empty({ page }: Running): Promise<void> {
 
 async function clear(running: Running): Promise<void> {
   await running.page.keyboard.press('Escape');
-  await command(running, 'list.clear');
+  await chooseMenu(running, 'list.clear');
 }
 
 /** Filters that are typed, and a list on its way into a file. */
@@ -72,7 +73,7 @@ export const narrowingScreens: readonly Screen[] = [
     name: 'export-list',
     ground: 'sample',
     show: inTeams(async (running) => {
-      await command(running, 'list.export');
+      await chooseMenu(running, 'list.export');
       await running.page.getByRole('button', { name: 'Choose where…' }).waitFor();
     }),
     leave: escape,

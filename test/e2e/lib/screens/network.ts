@@ -1,8 +1,9 @@
+import { chooseMenu } from '../hands.ts';
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { Running } from '../launch.ts';
 import { goTo } from '../window.ts';
-import { command, escape } from './screen.ts';
+import { escape } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 /** The picture itself differs with the graphics that draw it. */
@@ -64,7 +65,7 @@ export const networkScreens: readonly Screen[] = [
       const { page } = running;
       await goTo(page, 'Teams');
       await page.getByRole('gridcell', { name: 'Autonomy', exact: true }).click();
-      await command(running, 'record.around');
+      await chooseMenu(running, 'record.around');
       await page.getByRole('button', { name: 'Show the whole network' }).waitFor();
       await atRest(page);
     },
@@ -91,7 +92,7 @@ export const networkScreens: readonly Screen[] = [
   over('network-selected', gatherTwo),
   over('network-link', async (running) => {
     await gatherTwo(running);
-    await command(running, 'network.linkThese');
+    await chooseMenu(running, 'network.linkThese');
     await running.page.getByRole('form', { name: /^Link / }).waitFor();
   }),
   {

@@ -1,5 +1,6 @@
+import { chooseMenu } from '../hands.ts';
 import { cellOf, goTo } from '../window.ts';
-import { command, escape, oneTab } from './screen.ts';
+import { escape, oneTab } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 /** A list as somebody set it up: grouped, with other columns, saved under a name; and one record by itself. */
@@ -9,7 +10,7 @@ export const viewScreens: readonly Screen[] = [
     ground: 'sample',
     async show(running) {
       await goTo(running.page, 'Teams');
-      await command(running, 'view.save');
+      await chooseMenu(running, 'view.save');
       await running.page.getByRole('dialog', { name: 'Save view' }).waitFor();
     },
     leave: escape,
@@ -65,7 +66,7 @@ export const viewScreens: readonly Screen[] = [
       const { page } = running;
       await goTo(page, 'Teams');
       await cellOf(page, 'Autonomy').click();
-      await command(running, 'record.openAlone');
+      await chooseMenu(running, 'record.openAlone');
       await page.getByRole('heading', { name: 'Autonomy', level: 1 }).waitFor();
     },
     leave: oneTab,
