@@ -11,6 +11,7 @@ import { importCommand } from './commands/import.ts';
 import { migrateDown, migrateStatus, migrateUp } from './commands/migrate.ts';
 import { profilesCreate } from './commands/profiles-create.ts';
 import { profilesList } from './commands/profiles-list.ts';
+import { profilesRename } from './commands/profiles-rename.ts';
 import { seed } from './commands/seed.ts';
 import { redo, undo } from './commands/undo.ts';
 import { verify } from './commands/verify.ts';
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   seed,
   profilesList,
   profilesCreate,
+  profilesRename,
   viewsList,
   migrateStatus,
   migrateUp,

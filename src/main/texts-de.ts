@@ -14,7 +14,7 @@ export const german: ShellTexts = {
   kinds: {
     json: 'FRAMES-Daten als JSON',
     frames: 'FRAMES-Datei, alles in einer',
-    csv: 'Text mit Kommas (CSV)',
+    csv: 'Tabelle als Text (CSV)',
     xlsx: 'Excel-Arbeitsmappe',
     png: 'Bild (PNG)',
     svg: 'Zeichnung (SVG)',

@@ -15,7 +15,7 @@ export const english = {
   kinds: {
     json: 'FRAMES data as JSON',
     frames: 'FRAMES file, packed into one',
-    csv: 'Text with commas (CSV)',
+    csv: 'Table as text (CSV)',
     xlsx: 'Excel workbook',
     png: 'Picture (PNG)',
     svg: 'Drawing (SVG)',

@@ -19,6 +19,7 @@ describe('the commands', () => {
         'seed',
         'profiles list',
         'profiles create',
+        'profiles rename',
         'views list',
         ...['status', 'up', 'down'].map((verb) => `migrate ${verb}`),
       ]),

@@ -173,3 +173,20 @@ test('a view of one person is nobody else’s, and one that is shared is everybo
   await expect(rail.getByRole('button', { name: 'Everybody’s' })).toBeVisible();
   await expect(rail.getByRole('button', { name: 'Mine' })).toBeHidden();
 });
+
+test('what is typed right after the key that opens a dialog stands in its field', async ({ frames }) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await goTo(page, 'Teams');
+  await box(page).fill('lifecycle:outgoing');
+  await box(page).press(' ');
+  await expect(chip(page, 'Lifecycle: outgoing')).toBeVisible();
+  for (const name of ['First of all', 'Another']) {
+    await title(page).click();
+    await page.getByRole('menuitem', { name: 'Save view…' }).press('Enter');
+    await page.keyboard.type(name);
+    await page.keyboard.press('Enter');
+    await expect(title(page)).toHaveText(name);
+  }
+});

@@ -24,7 +24,7 @@ describe('the shell', () => {
       { label: 'Datei', submenu: [{ role: 'quit', label: 'FRAMES beenden' }] },
     ]);
     expect(saveFilters('a.csv').map(({ name }) => name)).toEqual([
-      'Text mit Kommas (CSV)',
+      'Tabelle als Text (CSV)',
       'Excel-Arbeitsmappe',
     ]);
   });

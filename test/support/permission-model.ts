@@ -10,6 +10,7 @@ export type Thing =
   | { what: 'interface'; ends: readonly [Whose, Whose] }
   | { what: 'university'; whose: 'own' | 'other'; deed: 'fields' | 'whole' }
   | { what: 'profile' }
+  | { what: 'name of a profile'; whose: 'own' | 'other' }
   | { what: 'view'; whose: 'own' | 'other' }
   | { what: 'position' }
   | { what: 'workspace' };
@@ -34,6 +35,8 @@ const table = {
   'fields of another university': rights('yes', 'yes', 'no', 'no'),
   'a university as such': rights('yes', 'yes', 'no', 'no'),
   'a profile': rights('yes', 'no', 'no', 'no'),
+  'the own name': rights('yes', 'yes', 'yes', 'yes'),
+  "somebody else's name": rights('yes', 'no', 'no', 'no'),
   'an own view': rights('yes', 'yes', 'yes', 'no'),
   "somebody else's view": rights('yes', 'yes', 'no', 'no'),
   'where nodes stand in the network': rights('yes', 'yes', 'yes', 'no'),
@@ -45,6 +48,8 @@ export const lines = Object.keys(table) as Line[];
 /** The line of the table that a thing comes under. */
 export function lineOf(thing: Thing): Line {
   if (thing.what === 'profile') return 'a profile';
+  if (thing.what === 'name of a profile')
+    return thing.whose === 'own' ? 'the own name' : "somebody else's name";
   if (thing.what === 'position') return 'where nodes stand in the network';
   if (thing.what === 'workspace') return 'the name of the workspace';
   if (thing.what === 'view') return thing.whose === 'own' ? 'an own view' : "somebody else's view";

@@ -17,6 +17,7 @@ const verbs: Readonly<Record<string, string>> = {
 
 const others: Readonly<Record<string, (say: (key: string) => string, params: Params) => string>> = {
   'workspace.create': () => 'created the workspace',
+  'profile.rename': (say) => `renamed the profile "${say('was')}" to "${say('title')}"`,
   'workspace.rename': (say) => `renamed the workspace to "${say('title')}"`,
   import: (say) => `imported ${say('source') || 'a file'}`,
   'sheet.import': (say) => `imported ${say('source') ? `the table ${say('source')}` : 'a table'}`,

@@ -27,6 +27,7 @@ const said: Readonly<Record<SheetProblem['code'], string>> = {
   reference_ambiguous: 'is the name of several records',
   reference_created: 'is made along',
   reference_alike: 'is made along, and nearly the same as another name',
+  lost_letters: 'seems to have lost letters before it came here',
   name_over_id: 'is the name of another record than the id beside it: the name counts',
   id_over_name: 'is not what the record of the id beside it is called: the id counts',
   name_missing: 'the row has no name',

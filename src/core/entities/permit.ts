@@ -1,5 +1,6 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
 import { isShared, mayChange } from '#shared/domain/permissions.ts';
 import type { Actor, DenialRule } from '#shared/domain/permissions.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
@@ -39,6 +40,18 @@ function universitiesOf(
   return [typeof university === 'string' ? university : null];
 }
 
+/** Whose a saved view or a profile is. */
+function ownerOf({ type, id }: WantedChange, payload: JsonObject): string | null {
+  if (type === 'profile') return id;
+  return type === 'view' && typeof payload.owner === 'string' ? payload.owner : null;
+}
+
+/** Nothing but the name becomes another. */
+function changesOnlyName({ before, after }: WantedChange): boolean {
+  if (before === null || after === null) return false;
+  return jsonEqual({ ...before, name: null }, { ...after, name: null });
+}
+
 /** Checks that the actor may make the change, by both what the record was and what it becomes. Throws FORBIDDEN. */
 export function permit(db: ReadHandle, actor: Actor, change: WantedChange): void {
   permitWith((payload) => endUniversities(db, payload), actor, change);
@@ -48,13 +61,14 @@ export function permit(db: ReadHandle, actor: Actor, change: WantedChange): void
 export function permitWith(endsOf: EndsOf, actor: Actor, change: WantedChange): void {
   const { type, id, before, after } = change;
   if (actor.role === 'admin' || (actor.role === 'researcher' && type !== 'profile')) return;
+  const onlyName = type === 'profile' && changesOnlyName(change);
   for (const payload of [before, after]) {
     if (!payload) continue;
     const universities = universitiesOf(change, payload, endsOf);
     const wholeRecord = before === null || after === null;
-    const owner = type === 'view' && typeof payload.owner === 'string' ? payload.owner : null;
+    const owner = ownerOf(change, payload);
     const shared = isShared(type, payload);
-    const verdict = mayChange(actor, { type, universities, shared, wholeRecord, owner });
+    const verdict = mayChange(actor, { type, universities, shared, wholeRecord, owner, onlyName });
     if (!verdict.allowed)
       throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type, id });
   }

@@ -11,6 +11,7 @@ import { verifyOpen } from '../audit/verify.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import { clearSample, holdsSample } from '../sample/clear.ts';
 import { readFacts } from './facts.ts';
+import { renameProfile } from './rename-profile.ts';
 import { nameOfWorkspace, renameWorkspace } from './rename.ts';
 
 const os = operations.workspace;
@@ -47,6 +48,12 @@ export const workspaceHandlers = {
       write.records.create({ type: 'profile', id, payload });
       write.audit.label('profile.create', { id, title: name });
       return profileById(write.db, id);
+    }),
+  ),
+  renameProfile: os.renameProfile.handler(
+    command((write, { profile: wanted, name }) => {
+      const { profile, changed } = renameProfile(write, wanted, name);
+      return { profile, op_id: changed ? write.audit.op_id : null };
     }),
   ),
   rename: os.rename.handler(

@@ -6,6 +6,7 @@ import { followClicks } from '../stores/tabs/aside.ts';
 import { keepTabs } from '../stores/tabs/keeping.ts';
 import { Boundary } from './Boundary.tsx';
 import { ConnectionNotice } from './ConnectionNotice.tsx';
+import { handEscape } from '../ui/escape.ts';
 import { keepFocus } from '../ui/focus.ts';
 import { Rail } from './Rail.tsx';
 import { HelpSlot, OutsideSlot, SearchSlot, StepsSlot, TransferSlot, ViewsSlot } from './slots.tsx';
@@ -27,6 +28,7 @@ export function Window() {
   useEffect(preparePalette, []);
   useEffect(prepareViews, []);
   useEffect(keepFocus, []);
+  useEffect(handEscape, []);
   useEffect(keepTabs, []);
   useEffect(followClicks, []);
   return (

@@ -23,6 +23,8 @@ export interface Command {
   everywhere?: boolean;
   /** False greys it; a command that makes no sense at all is not registered. */
   enabled?: boolean;
+  /** Why it cannot be done now, as a sentence: said where it stands greyed, and told when its key is pressed. */
+  why?: string | undefined;
   /** Present on what is switched on and off. */
   checked?: boolean;
   /** The label of the submenu of the native menu in which it stands with others of its kind. */

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { dropKeys, keepKeys } from './early-keys.ts';
+import { dropKeys, keepKeys } from '../ui/early-keys.ts';
 
 /** Whether the palette is open, and whether it ever was: its code is only loaded then. */
 export const usePalette = create<{ opened: boolean; wanted: boolean }>()(() => ({

@@ -2,6 +2,7 @@ import { useContext, useEffect } from 'react';
 import { create } from 'zustand';
 import { paneOf } from '../stores/tabs/layout.ts';
 import { TabContext, useTabs } from '../stores/tabs/store.ts';
+import { tellImpossible } from '../ui/locked.ts';
 import { report } from '../ui/notices.tsx';
 import type { Command } from './command.ts';
 
@@ -63,8 +64,10 @@ export function useCommand(id: string): Command | undefined {
 /** Does what the command does, unless it is disabled or gone. What goes wrong is told in a notice. */
 export function run(id: string): boolean {
   const command = useRegistry.getState().commands.find((candidate) => candidate.id === id);
-  if (!command || command.enabled === false) return false;
-  void attempt(command);
+  if (!command) return false;
+  if (command.enabled !== false) void attempt(command);
+  else if (command.why === undefined) return false;
+  else tellImpossible(command.label, command.why);
   return true;
 }
 

@@ -6,7 +6,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { takeAside } from './tabs/aside.ts';
 import { changeTab, open, show } from './tabs/changes.ts';
 import { layoutAt, placeIn, tabAt } from './tabs/layout.ts';
-import { isOwnPage, tabWith } from './tabs/own-pages.ts';
+import { isOwnPage, isSingle, tabWith } from './tabs/own-pages.ts';
 import { carryIdentity } from './tabs/same-place.ts';
 import { carryScroll } from './tabs/scroll.ts';
 import { change, useTabId, useTabs } from './tabs/store.ts';
@@ -75,7 +75,7 @@ export function go(view: View, { replace = false, tab, own = false }: Going = {}
       showOnce(view);
       return;
     }
-    if (isOwnPage(here().view)) {
+    if (isOwnPage(here().view) || (own && here().view.kind === 'record' && isOpenOnce(view))) {
       goElsewhere(view, own);
       return;
     }
@@ -93,7 +93,12 @@ export function go(view: View, { replace = false, tab, own = false }: Going = {}
   );
 }
 
-/** Shows the tab that has the view open, or opens one. With `anyhow` a whole list is that view in whatever order it is. */
+/** Whether a tab shows what nobody wants twice, Home or the network. Who reads a record by itself is not taken from it then. */
+function isOpenOnce(view: View): boolean {
+  return isSingle(view) && tabWith(useTabs.getState(), view, true) !== undefined;
+}
+
+/** Shows the tab that has the view open, or opens one. With `anyhow` a whole list or network is that view in whatever order it is. */
 function goElsewhere(view: View, anyhow: boolean): void {
   const found = tabWith(useTabs.getState(), view, anyhow);
   if (found) change((layout) => show(layout, found.id));
@@ -133,11 +138,11 @@ export function showOnce(view: View): void {
  */
 export function visit(view: View): void {
   if (view.kind === 'network') {
-    go(asLeft(view));
+    go(asLeft(view), { own: true });
     return;
   }
   if (view.kind !== 'list') {
-    go(view);
+    go(view, { own: true });
     return;
   }
   if (isOwnPage(here().view)) {

@@ -1,22 +1,44 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AuditTransaction } from '#shared/contract/history.ts';
+import type { Role } from '#shared/domain/vocabulary.ts';
 import { nextQuery } from './own-steps.ts';
 import { useMe } from './profile.ts';
 
-/** Whether a change can be undone by itself at all: it stands, and is no undo, no redo, nor the making of the workspace. */
-export function standsAlone({ label, undoes, redoes, undone }: AuditTransaction): boolean {
-  return undoes === null && redoes === null && !undone && label !== 'workspace.create';
+/**
+ * Why a change cannot be undone by itself: one's role changes nothing, it is undone, it is an undo or a redo itself, or it made the
+ * workspace.
+ */
+export type NotAlone = 'viewer' | 'undone' | 'undo' | 'redo' | 'workspace';
+
+/** Why a change cannot be undone by itself by somebody of a role at all; null where it can. */
+export function whyNotAlone(
+  { label, undoes, redoes, undone }: AuditTransaction,
+  role: Role,
+): NotAlone | null {
+  if (role === 'viewer') return 'viewer';
+  if (undoes !== null) return 'undo';
+  if (redoes !== null) return 'redo';
+  if (undone) return 'undone';
+  return label === 'workspace.create' ? 'workspace' : null;
+}
+
+/** What can be done about a change, or why nothing can; both are null as long as that is not known. */
+export interface WayBack {
+  way: 'undo' | 'redo' | 'alone' | null;
+  why: NotAlone | null;
 }
 
 /**
  * What can be done about a change from where it is shown: it is one's own latest, and undone or redone as such (`undo`, `redo`), or it
- * can be undone by itself (`alone`); null for nothing, also as long as it is not known.
+ * can be undone by itself (`alone`).
  */
-export function useWayBack(transaction: AuditTransaction): 'undo' | 'redo' | 'alone' | null {
+export function useWayBack(transaction: AuditTransaction): WayBack {
   const me = useMe();
   const { data } = useQuery(nextQuery);
-  if (!data) return null;
-  if (data.undo?.op_id === transaction.op_id) return 'undo';
-  if (data.redo?.op_id === transaction.op_id) return 'redo';
-  return me !== undefined && me.role !== 'viewer' && standsAlone(transaction) ? 'alone' : null;
+  if (!data) return { way: null, why: null };
+  if (data.undo?.op_id === transaction.op_id) return { way: 'undo', why: null };
+  if (data.redo?.op_id === transaction.op_id) return { way: 'redo', why: null };
+  if (me === undefined) return { way: null, why: null };
+  const why = whyNotAlone(transaction, me.role);
+  return { way: why === null ? 'alone' : null, why };
 }

@@ -66,12 +66,10 @@ function stepBack(direction: 'undo' | 'redo', params: Params): string {
   return say(`audit:${direction}`, { what });
 }
 
-function renamed(params: Params): string {
+function renamed(what: 'profile' | 'workspace', params: Params): string {
   const [to, from] = [text(params.title), text(params.was)];
-  if (to === '') return say('audit:workspaceRename');
-  return from === ''
-    ? say('audit:workspaceRenameTo', { to })
-    : say('audit:workspaceRenameFromTo', { from, to });
+  if (to === '') return say(`audit:${what}Rename`);
+  return from === '' ? say(`audit:${what}RenameTo`, { to }) : say(`audit:${what}RenameFromTo`, { from, to });
 }
 
 /**
@@ -101,7 +99,8 @@ export function describeTransaction(label: string, params: Params): string {
     return say('audit:profileCreate', { title: text(params.title) });
   }
   if (label === 'workspace.create') return say('audit:workspaceCreate');
-  if (label === 'workspace.rename') return renamed(params);
+  if (label === 'profile.rename') return renamed('profile', params);
+  if (label === 'workspace.rename') return renamed('workspace', params);
   const special = describeMany(label, params) ?? describeView(label, params);
   if (special !== null) return special;
   const dot = label.lastIndexOf('.');

@@ -4,6 +4,7 @@ import type { Json } from '#shared/domain/json.ts';
 import { say } from '../i18n/setup.ts';
 import { useMe } from '../stores/profile.ts';
 import { fieldName, titleOr } from '../text/names.ts';
+import { whoIs } from '../text/who.ts';
 import { fieldNamed, valueText } from '../text/values.ts';
 import { keyOf } from './conflict-facts.ts';
 import type { ConflictFacts, Since } from './conflict-facts.ts';
@@ -23,7 +24,7 @@ function Side({ type, field, value }: { type: string; field: string; value: Json
 
 /** Who changed it since, when, and from what to what. */
 function Meanwhile({ type, since: { actor, at, field } }: { type: string; since: Since }) {
-  const { t } = useTranslation(['frame', 'common']);
+  const { t } = useTranslation('frame');
   const me = useMe()?.id;
   return (
     <span className="conflict-since">
@@ -34,7 +35,7 @@ function Meanwhile({ type, since: { actor, at, field } }: { type: string; since:
         </span>
       )}
       <span className="dim">
-        {t('conflict.by', { who: actor.id === me ? t('common:you') : actor.name })} · <When at={at} />
+        {t('conflict.by', { who: whoIs(actor, me) })} · <When at={at} />
       </span>
     </span>
   );

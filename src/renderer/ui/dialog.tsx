@@ -1,6 +1,7 @@
 import { modals } from '@mantine/modals';
-import { Fragment } from 'react';
+import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
+import { dropKeys, handKeys, keepKeys } from './early-keys.ts';
 
 interface Settings {
   title: string;
@@ -8,11 +9,25 @@ interface Settings {
   size?: number;
 }
 
+/** What stands in a dialog. It takes the focus as soon as it is there, and with it what was typed since the dialog was asked for. */
+function Content({ children }: { children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Not before the dialog has noted what had the focus, which it does among these effects.
+    queueMicrotask(() => {
+      const first = place.current?.querySelector<HTMLElement>('[data-autofocus]') ?? null;
+      first?.focus({ preventScroll: true });
+      handKeys(first);
+    });
+  }, []);
+  return <div ref={place}>{children}</div>;
+}
+
 let opened = 0;
 
 /**
  * Opens a dialog. Its content begins anew each time: the one before may still be fading out, and what was chosen there is not
- * chosen here.
+ * chosen here. Keys belong to it from now on, although it is there only a moment later.
  */
 export function openDialog(
   settings: Settings,
@@ -21,11 +36,18 @@ export function openDialog(
 ): void {
   opened += 1;
   const modalId = `dialog-${opened}`;
+  const close = (): void => modals.close(modalId);
+  keepKeys(() => {
+    dropKeys();
+    close();
+    // What was never drawn tells nobody that it was closed.
+    onClose?.();
+  });
   modals.open({
     modalId,
     ...settings,
     ...(onClose ? { onClose } : {}),
-    children: <Fragment key={modalId}>{content(() => modals.close(modalId))}</Fragment>,
+    children: <Content key={modalId}>{content(close)}</Content>,
   });
 }
 

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { openerOf } from './focus.ts';
 
 /**
  * Hears Esc within what floats: it closes that and nothing behind it. The button that opened it needs this too, while it is `opened`:
@@ -38,4 +39,29 @@ export function onEscape(run: () => void): () => void {
     window.removeEventListener('keydown', before, true);
     window.removeEventListener('keydown', after);
   };
+}
+
+/** What floats in front and is not on its way out. */
+function inFront(): Element | undefined {
+  const all = [...document.querySelectorAll('.mantine-Popover-dropdown[role="dialog"]')];
+  return all.findLast((one) => openerOf(one)?.getAttribute('aria-expanded') !== 'false');
+}
+
+/**
+ * What a key or a menu opened takes the focus a moment later; until then Esc is handed on to it. A field and what floats keep theirs.
+ * Gives a function that ends it.
+ */
+export function handEscape(): () => void {
+  const onKey = (event: globalThis.KeyboardEvent): void => {
+    const { key, target, isComposing } = event;
+    if (key !== 'Escape' || isComposing || !(target instanceof Element)) return;
+    if (target.closest(`${floating}, input, textarea, [contenteditable="true"]`)) return;
+    const front = inFront();
+    if (!front) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    front.dispatchEvent(new globalThis.KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  };
+  window.addEventListener('keydown', onKey, true);
+  return () => window.removeEventListener('keydown', onKey, true);
 }

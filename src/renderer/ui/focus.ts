@@ -36,7 +36,7 @@ export function focusArrived(before: HTMLElement | null): void {
 }
 
 /** The button that opened what floats around an element: menus and popovers name it as their label. */
-function openerOf(element: Element): HTMLElement | null {
+export function openerOf(element: Element): HTMLElement | null {
   const label = element.closest('[role="dialog"], [role="menu"]')?.getAttribute('aria-labelledby');
   const named = label ? document.getElementById(label) : null;
   // Some stand beside a mere place: a click with the right button, a heading.

@@ -4,19 +4,32 @@ import { say } from '../i18n/setup.ts';
 import { counted, titleOr } from '../text/names.ts';
 import { notice } from './notices.tsx';
 
+/** What the words for several things are in, however many they are. */
+const several = 2;
+
 /** Says why something cannot be changed, once at a time. `title` names it: "Thermal is read-only for you". */
 function tell(title: string, why: string): void {
   notice({ id: 'locked', title, more: why, stays: 5000 });
+}
+
+/** Says why something cannot be done, by what it is called. */
+export function tellImpossible(what: string, why: string): void {
+  tell(say('common:notPossible', { what }), why);
 }
 
 /** Says why records of a type cannot be changed; of more than one how many they are. */
 export function tellLocked(type: EntityType, records: readonly EntityRecord[], why: string): void {
   const [first, second] = records;
   if (first && !second) tell(say('grid:locked', { title: titleOr(first.title, type) }), why);
-  else tellAllLocked(counted(type, records.length), why);
+  else tellCountLocked(type, records.length, why);
 }
 
-/** The same of several things, in words: "2 teams", "Positions". */
+/** The same of so many records of a type, which need not be at hand. */
+export function tellCountLocked(type: EntityType, count: number, why: string): void {
+  tell(say('grid:lockedMany', { what: counted(type, count), count }), why);
+}
+
+/** The same of several things, in words: "Teams", "Positions". */
 export function tellAllLocked(what: string, why: string): void {
-  tell(say('grid:lockedMany', { what }), why);
+  tell(say('grid:lockedMany', { what, count: several }), why);
 }

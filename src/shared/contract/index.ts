@@ -20,6 +20,7 @@ export const contract = {
     profiles: workspace.profiles,
     createProfile: workspace.createProfile,
     actAs: workspace.actAs,
+    renameProfile: workspace.renameProfile,
     rename: workspace.rename,
     clearSample: workspace.clearSample,
     verify: workspace.verify,

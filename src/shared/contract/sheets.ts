@@ -154,6 +154,8 @@ export const sheetProblem = z.object({
     'reference_created',
     /** A name that is made along, and another that is nearly the same: of the table, or of a record that is here. */
     'reference_alike',
+    /** A text whose letters were most likely lost before the file came here: "?ukasz". What it may say is among the suggestions. */
+    'lost_letters',
     /** A name that is a record's, and beside it the id of another (`becomes`: what that one is called): the name counts. */
     'name_over_id',
     /** A name that is nobody's or several's, and beside it the id of a record that is called otherwise (`becomes`): the id counts. */
@@ -181,6 +183,8 @@ export const sheetProblem = z.object({
   /** How many rows have it, and the first of them. */
   count: z.number(),
   lines: z.array(z.number()),
+  /** Of what stands in the table more than once: the row that says it first, which is none of these. */
+  first: z.number().optional(),
   /** In how many of them it comes in: of the others the record that is here says it already. */
   came: z.number(),
   /** Records that are here hold the value in this field already. */
@@ -191,9 +195,16 @@ export const sheetProblem = z.object({
   becomes: jsonValue.nullable(),
   /**
    * What it may have meant: a value of the list, a record with its title, or an order of the figures of a day with an example. Of a name
-   * that is not here either, how many `rows` say it; of an order, how many it reads.
+   * that is not here either, how many `rows` say it, and the first of them; of an order, how many it reads.
    */
-  suggestions: z.array(z.object({ value: z.string(), label: z.string(), rows: z.number().optional() })),
+  suggestions: z.array(
+    z.object({
+      value: z.string(),
+      label: z.string(),
+      rows: z.number().optional(),
+      lines: z.array(z.number()).optional(),
+    }),
+  ),
 });
 export type SheetProblem = z.infer<typeof sheetProblem>;
 

@@ -56,6 +56,15 @@ export const createProfile = operation
   )
   .output(profile);
 
+/**
+ * Gives a profile, by its id or name, another name: everybody the own, an admin anybody's. `op_id` is null where it was called so
+ * already.
+ */
+export const renameProfile = operation
+  .route({ method: 'POST', path: '/profiles/name', summary: 'Rename a profile' })
+  .input(z.object({ profile: z.string(), name: lineName }))
+  .output(z.object({ profile, op_id: z.string().nullable() }));
+
 /** Gives the workspace another name; its folder keeps its own. `op_id` is null where it was called so already. */
 export const rename = operation
   .route({ method: 'POST', path: '/workspace/name', summary: 'Rename the workspace' })

@@ -17,8 +17,10 @@ export interface Subject {
   shared?: boolean;
   /** The record itself comes into being or goes. */
   wholeRecord?: boolean;
-  /** A saved view: the id of the profile that made it. */
+  /** Whose it is, by the profile's id: who made a saved view; a profile is its own. */
   owner?: string | null;
+  /** A profile: nothing but its name becomes another. */
+  onlyName?: boolean;
 }
 
 export type Verdict = { allowed: true } | { allowed: false; rule: DenialRule };
@@ -40,9 +42,11 @@ const denied = (rule: DenialRule): Verdict => ({ allowed: false, rule });
  * the own university, an interface when either end does; shared projects, universities as such and records of no
  * university are for researchers; researchers may do all of it; profiles are for admins. Where nodes stand in the network is
  * everybody's who is no viewer; a saved view is changed by whoever made it, researchers and admins; the name of the workspace, which
- * belongs to no one university, by researchers and admins.
+ * belongs to no one university, by researchers and admins. What one is called oneself is everybody's, a viewer's too: it says who one is
+ * and changes nothing of the records.
  */
 export function mayChange(actor: Actor, subject: Subject): Verdict {
+  if (subject.type === 'profile' && subject.onlyName && subject.owner === actor.id) return allowed;
   if (actor.role === 'viewer') return denied('viewers_read_only');
   if (subject.type === 'profile') return actor.role === 'admin' ? allowed : denied('profiles_need_admin');
   if (actor.role === 'admin' || actor.role === 'researcher') return allowed;

@@ -35,6 +35,7 @@ describe('what was done', () => {
     ['risk-factor.delete', { id: 'risk_1' }, 'deleted risk factor risk_1'],
     ['interface.restore', { title: 'A → B' }, 'restored interface "A → B"'],
     ['workspace.create', { title: 'Ada' }, 'created the workspace'],
+    ['profile.rename', { title: 'Mira', was: 'root' }, 'renamed the profile "root" to "Mira"'],
     ['import', { source: 'data.json' }, 'imported data.json'],
     ['import', {}, 'imported a file'],
     ['sheet.import', { source: 'teams.csv', type: 'team', count: 2 }, 'imported the table teams.csv'],

@@ -115,6 +115,11 @@ test.each(vocabulary.role)('what the %s may do to universities and profiles', as
   expect(await isAllowed(actor.entities.remove({ type: 'university', id }))).toBe(whole);
   const profile = actor.workspace.createProfile({ name: 'New', role: 'viewer' });
   expect(await isAllowed(profile)).toBe(allowed(role, { what: 'profile' }));
+  for (const [whose, called] of Object.entries({ own: `the ${role}`, other: 'Ada' })) {
+    const renaming = actor.workspace.renameProfile({ profile: called, name: 'Renamed' });
+    const may = allowed(role, { what: 'name of a profile', whose: whose as 'own' | 'other' });
+    expect(await isAllowed(renaming), `name of ${called}`).toBe(may);
+  }
 });
 
 test.each(vocabulary.role)('what the %s may do to what people share', async (role: Role) => {

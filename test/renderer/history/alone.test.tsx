@@ -6,7 +6,7 @@ import { useRegistry } from '#renderer/commands/registry.ts';
 import HistoryView from '#renderer/features/history/HistoryView.tsx';
 import { go, here } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { standsAlone } from '#renderer/stores/one-change.ts';
+import { whyNotAlone } from '#renderer/stores/one-change.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { historyOf } from '#shared/address/view.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -40,6 +40,24 @@ beforeEach(() => {
 });
 
 describe('one older change', () => {
+  it('that cannot be undone says why beneath the button, in words that belong to it', async () => {
+    const { show, ops, workspace } = await open({ size: 6 }, { experience: 3 });
+    await api.workspace.createProfile({ name: 'Grace', role: 'researcher' });
+    await workspace.as('Grace').history.undoChange({ op_id: ops[0] ?? '' });
+    const [last] = (await api.history.list({ limit: 1 })).rows;
+    for (const [op, why] of [
+      [ops[0], 'It is undone already.'],
+      [last?.op_id, 'It is an undo itself.'],
+    ] as const) {
+      show(op ?? '');
+      await screen.findByText(why);
+      const offered = await button();
+      expect(offered.getAttribute('aria-disabled')).toBe('true');
+      const about = document.getElementById(offered.getAttribute('aria-describedby') ?? '');
+      expect(about?.textContent).toBe(why);
+    }
+  });
+
   it('is undone by itself, and what came after it stays', async () => {
     const { hands, stored } = await open({ size: 6 }, { experience: 3 });
     await hands.click(await button());
@@ -107,7 +125,10 @@ describe('one older change', () => {
     });
     await queries.invalidateQueries();
     await waitFor(() => expect(useRegistry.getState().commands).toEqual([]));
-    expect(screen.queryByRole('button', { name: 'Undo this change' })).toBeNull();
+    const offered = await button();
+    expect(offered.getAttribute('aria-disabled')).toBe('true');
+    await hands.click(offered);
+    expect(screen.getByText('A viewer reads everything and changes nothing.')).toBeTruthy();
   });
 });
 
@@ -125,9 +146,10 @@ it('an undo, a redo, what is undone and the making of the workspace do not stand
     undone: false,
     hash: '',
   };
-  expect(standsAlone(entry)).toBe(true);
-  expect(standsAlone({ ...entry, undoes: 'x' })).toBe(false);
-  expect(standsAlone({ ...entry, redoes: 'x' })).toBe(false);
-  expect(standsAlone({ ...entry, undone: true })).toBe(false);
-  expect(standsAlone({ ...entry, label: 'workspace.create' })).toBe(false);
+  expect(whyNotAlone(entry, 'researcher')).toBeNull();
+  expect(whyNotAlone({ ...entry, undoes: 'x' }, 'admin')).toBe('undo');
+  expect(whyNotAlone({ ...entry, redoes: 'x' }, 'admin')).toBe('redo');
+  expect(whyNotAlone({ ...entry, undone: true }, 'admin')).toBe('undone');
+  expect(whyNotAlone({ ...entry, label: 'workspace.create' }, 'admin')).toBe('workspace');
+  expect(whyNotAlone(entry, 'viewer')).toBe('viewer');
 });

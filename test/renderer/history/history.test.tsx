@@ -224,7 +224,11 @@ describe('the history', () => {
 
   it('calls the one who acts the same in the list and in its filter', async () => {
     const { hands } = await open();
-    expect(within(screen.getByRole('option', { name: /Created Thermal/ })).getByText('you')).toBeTruthy();
+    const you = within(screen.getByRole('option', { name: /Created Thermal/ })).getByText('you');
+    // Under which name others read it.
+    expect(you.title).toBe('you (Ada)');
+    await hands.click(you);
+    expect(await within(opened()).findByText('by you (Ada)')).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Who' }));
     await hands.click(await screen.findByRole('option', { name: 'you Ada' }));
     expect(screen.getByRole('button', { name: 'Who: you' })).toBeTruthy();

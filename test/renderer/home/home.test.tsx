@@ -6,7 +6,9 @@ import { useCheck } from '#renderer/features/workspace/verify.ts';
 import { go, here } from '#renderer/stores/address.ts';
 import { register } from '#renderer/commands/registry.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
+import { useNotices } from '#renderer/stores/notices.ts';
 import { queries } from '#renderer/stores/queries.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
 import { clearScreen } from '#renderer/ui/notices.tsx';
 import { historyOf, listOf } from '#shared/address/view.ts';
 import { fillSample } from '#core/sample/handlers.ts';
@@ -22,6 +24,7 @@ async function open() {
 
 beforeEach(() => {
   clearScreen();
+  useSeat.setState({ items: {} });
   useCheck.setState({ running: null, last: null });
 });
 
@@ -95,6 +98,26 @@ describe('home', () => {
       ...listOf('team'),
       filters: [{ field: 'lifecycle', op: 'is', value: 'outgoing' }],
     });
+  });
+
+  it('tells values that are on no list no more once somebody says that they are meant so, and others again', async () => {
+    const { hands } = await open();
+    const university = (await api.entities.create({ type: 'university', data: { name: 'Summit' } })).record;
+    const team = (name: string, discipline: string) =>
+      api.entities.create({ type: 'team', data: { name, discipline, university_id: university.id } });
+    await team('Orbits', 'Astrodynamics');
+    await team('Swarm', 'Astrodynamics');
+    expect(await screen.findByText('2 values are on no list that FRAMES knows')).toBeTruthy();
+    const meant = { name: 'Meant so: tell no more' };
+    await hands.click(screen.getByRole('button', meant));
+    expect(await screen.findByRole('heading', { name: 'Nothing needs attention' })).toBeTruthy();
+    act(() => useNotices.getState().list[0]?.action?.run());
+    await hands.click(await screen.findByRole('button', meant));
+    expect(await screen.findByRole('heading', { name: 'Nothing needs attention' })).toBeTruthy();
+    await team('Stars', 'alchemy');
+    expect(await screen.findByText('1 value is on no list that FRAMES knows')).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Show teams' }));
+    expect(here().view).toMatchObject({ filters: [{ field: 'discipline', op: 'in', value: ['alchemy'] }] });
   });
 
   it('shows what changed lately, by whom, and leads into the history', async () => {

@@ -70,6 +70,20 @@ describe('who acts', () => {
     expect(await actor()).toBe('Vera View');
   });
 
+  it('keeps a place for the warning that an editor needs a university, so that nothing jumps when it comes', async () => {
+    const { hands } = await open();
+    await hands.click(await screen.findByRole('button', { name: 'You act as Ada' }));
+    await hands.click(await screen.findByRole('menuitem', { name: 'Add profile…' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    const warning = dialog.getByText(/^An editor without a university/);
+    expect(warning.getAttribute('aria-hidden')).toBe('true');
+    await hands.type(dialog.getByRole('textbox', { name: 'Name' }), 'Edi');
+    expect(dialog.getByText(/^An editor without a university/)).toBe(warning);
+    expect(warning.getAttribute('aria-hidden')).toBe('false');
+    await hands.click(dialog.getByRole('radio', { name: 'Viewer' }));
+    expect(warning.getAttribute('aria-hidden')).toBe('true');
+  });
+
   it('takes the offer to act as somebody away once one does', async () => {
     const { hands } = await open();
     await hands.click(await screen.findByRole('button', { name: 'You act as Ada' }));

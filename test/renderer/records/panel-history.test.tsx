@@ -35,6 +35,7 @@ describe('the history of a record', () => {
     await api.entities.remove({ type: 'interface', id: record.id });
     const gone = await within(panel).findByText('Removed the link with Structures');
     expect(gone.parentElement?.textContent).toContain('by you');
+    expect(within(gone.parentElement as HTMLElement).getByText('by you').title).toBe('you (Ada)');
   });
 
   it('leads to each change in History, and undoes it by itself', async () => {
@@ -53,12 +54,24 @@ describe('the history of a record', () => {
     const stored = async () => (await api.entities.get({ type: 'team', id: team.id })).payload;
     await waitFor(async () => expect(await stored()).toMatchObject({ size: 4, experience: 3 }));
     expect(await panel.findByText('undone')).toBeTruthy();
-    // The undo is an entry of its own now; what was undone is not offered again.
+    // The undo is an entry of its own now; what was undone can be redone.
     await menuOf(2);
-    expect(await screen.findByRole('menuitem', { name: 'Show in History' })).toBeTruthy();
-    expect(screen.queryByRole('menuitem', { name: 'Undo this change' })).toBeNull();
+    expect(await screen.findByRole('menuitem', { name: 'Redo' })).toBeTruthy();
+    expect(screen.queryByRole('menuitem', { name: /Undo this change/ })).toBeNull();
     await hands.click(screen.getByRole('menuitem', { name: 'Show in History' }));
     expect(here().view).toMatchObject({ kind: 'history', open: op_id });
+  });
+
+  it('keeps what a new record held behind a line that says so', async () => {
+    await serveCore();
+    const team = await make('team', { name: 'Thermal', size: 4 });
+    go(recordIn('team', team.id, 'history'));
+    const { hands } = draw(<Beside />);
+    const line = await screen.findByText('What it held');
+    const details = line.closest('details');
+    expect(details?.open).toBe(false);
+    await hands.click(line);
+    expect(within(details as HTMLElement).getByText('4 people')).toBeTruthy();
   });
 
   it('says of a change of many records how many it would take back', async () => {
@@ -80,8 +93,43 @@ describe('the history of a record', () => {
     go(recordIn('team', team.id, 'history'));
     const { hands } = draw(<Beside />);
     await hands.click(await screen.findByRole('button', { name: 'What can be done with this change' }));
-    expect(await screen.findByRole('menuitem', { name: 'Show in History' })).toBeTruthy();
-    expect(screen.queryByRole('menuitem', { name: 'Undo this change' })).toBeNull();
+    const item = await screen.findByRole('menuitem', { name: /^Undo this change/ });
+    expect(item.textContent).toBe('Undo this changeA viewer reads everything and changes nothing.');
+    expect(item.getAttribute('aria-disabled')).toBe('true');
+    await hands.click(item);
+    expect((await api.history.list({ limit: 1 })).rows[0]?.label).not.toBe('undo');
+    expect(screen.getByRole('menuitem', { name: 'Show in History' })).toBeTruthy();
+  });
+
+  it('says why a change cannot be undone by itself, also to who goes there by keys', async () => {
+    const { workspace } = await serveCore();
+    onTestFinished(watchChanges(queries));
+    const team = await make('team', { name: 'Thermal', size: 4 });
+    await api.workspace.createProfile({ name: 'Rea', role: 'researcher' });
+    await workspace.as('Rea').entities.update({ type: 'team', id: team.id, data: { size: 6 } });
+    await workspace.as('Rea').history.undo({});
+    await workspace.as('Rea').history.redo({});
+    await workspace.as('Rea').history.undo({});
+    go(recordIn('team', team.id, 'history'));
+    const { hands } = draw(<Beside />);
+    const panel = within(await screen.findByRole('tabpanel'));
+    const menus = await panel.findAllByRole('button', { name: 'What can be done with this change' });
+    const why: (string | null)[] = [];
+    for (const menu of menus.slice(0, 4)) {
+      await hands.click(menu);
+      const item = await screen.findByRole('menuitem', { name: /^Undo this change/ });
+      why.push(item.textContent.replace('Undo this change', ''));
+      await hands.keyboard('{ArrowDown}{Home}');
+      await waitFor(() => expect(document.activeElement).toBe(item));
+      await hands.keyboard('{Escape}');
+      await waitFor(() => expect(screen.queryByRole('menuitem')).toBeNull());
+    }
+    expect(why).toEqual([
+      'It is an undo itself.',
+      'It brought back what had been undone: undo that change itself.',
+      'It is an undo itself.',
+      'It is undone already.',
+    ]);
   });
 
   it('tells notes by what changed in them, without the signs in which they are stored', async () => {

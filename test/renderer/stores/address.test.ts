@@ -7,15 +7,17 @@ import {
   forward,
   go,
   here,
+  openAlone,
   showPanel,
   openRecord,
   openTab,
   showOnce,
   visit,
 } from '#renderer/stores/address.ts';
+import { moveAcross } from '#renderer/stores/tabs/changes.ts';
 import { layoutAt, tabAt } from '#renderer/stores/tabs/layout.ts';
 import { currentOf } from '#renderer/stores/tabs/trail.ts';
-import { useTabs } from '#renderer/stores/tabs/store.ts';
+import { change, useTabs } from '#renderer/stores/tabs/store.ts';
 import { draftAt, draftOf, dropDraft, keepDraft } from '#renderer/stores/drafts.ts';
 import { keep, useSeat } from '#renderer/stores/seat.ts';
 import { networkAround, networkOf } from '#shared/address/network.ts';
@@ -185,6 +187,48 @@ describe('pages that have a tab of their own', () => {
     visit(listOf('team'));
     expect(here().view).toEqual(listOf('team'));
     expect(open()).toEqual(['list', 'import', 'list', 'list', 'list']);
+  });
+
+  it('give way to the network as it was left, unless it is narrowed or around one record', () => {
+    visit(networkOf());
+    adjustNetwork({ colour: 'university', panel: { kind: 'record', id: 't1', tab: 'details' } });
+    const left = here().view;
+    go({ kind: 'shortcuts' });
+    visit(networkOf());
+    expect(here().view).toEqual(left);
+    expect(open()).toEqual(['network', 'shortcuts']);
+    go(networkAround('t1'));
+    go({ kind: 'shortcuts' });
+    visit(networkOf());
+    expect(here().view).toEqual(networkOf());
+    expect(open()).toEqual(['network', 'shortcuts', 'network']);
+  });
+
+  it('give way to Home and the network in the other pane too', () => {
+    const [home] = useTabs.getState().panes[0]?.tabs ?? [];
+    openTab(networkOf({ colour: 'university' }));
+    const network = tabAt(useTabs.getState());
+    go({ kind: 'preferences' });
+    change((layout) => moveAcross(layout, tabAt(layout).id));
+    visit({ kind: 'home' });
+    expect(tabAt(useTabs.getState()).id).toBe(home?.id);
+    go({ kind: 'preferences' });
+    visit(networkOf());
+    expect(tabAt(useTabs.getState()).id).toBe(network.id);
+    expect(open()).toEqual(['home', 'network', 'preferences']);
+  });
+
+  it('as a record by itself does for Home and the network; what is not open takes its place', () => {
+    const [home] = useTabs.getState().panes[0]?.tabs ?? [];
+    openAlone('team', 't1');
+    visit({ kind: 'home' });
+    expect(tabAt(useTabs.getState()).id).toBe(home?.id);
+    expect(open()).toEqual(['home', 'record']);
+    openAlone('team', 't1');
+    visit(networkOf());
+    expect(open()).toEqual(['home', 'network']);
+    back();
+    expect(here().view).toEqual(recordAlone('team', 't1'));
   });
 
   it('are left within their tab by what names it', () => {

@@ -49,6 +49,8 @@ const sign = fc.constantFrom(
   '{',
   '[',
   '.',
+  '?',
+  '\ufffd',
   'é',
   'ß',
   '🚀',

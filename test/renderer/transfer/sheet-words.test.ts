@@ -124,8 +124,18 @@ describe('the words of a spreadsheet import', () => {
       'Column “Major”, 2 rows: lines 3 and 5',
     );
     const many = problem({ count: 9, lines: [1, 2, 3, 4, 5, 6, 7, 8, 9] });
-    expect(whereText(many, ['Name', 'Major'])).toBe('Column “Major”, 9 rows: lines 1, 2, 3, 4, 5, 6 …');
+    expect(whereText(many, ['Name', 'Major'])).toBe(
+      'Column “Major”, 9 rows: lines 1, 2, 3, 4, 5, 6 and 3 more',
+    );
     expect(whereText(problem({ column: null }), [])).toBe('Line 3');
+    const twice = problem({ code: 'repeated', lines: [21], first: 4 });
+    expect(whereText(twice, ['Name', 'Major'])).toBe('Column “Major”, line 21; first in line 4');
+    const others = (lines: number[]) =>
+      problem({ suggestions: [{ value: 'B', label: 'B', rows: lines.length, lines }] });
+    expect(whereText(others([5]), ['Name', 'Major'])).toBe('Column “Major”, line 3; “B” in line 5');
+    expect(whereText(others([5, 7, 8, 9, 10, 11, 12]), ['Name', 'Major'])).toBe(
+      'Column “Major”, line 3; “B” in lines 5, 7, 8, 9, 10, 11 and 1 more',
+    );
   });
 
   it('say in sentences what an import would do', () => {

@@ -22,6 +22,7 @@ const thing: fc.Arbitrary<Thing> = fc.oneof(
     deed: fc.constantFrom('fields', 'whole'),
   }),
   fc.constant({ what: 'profile' as const }),
+  fc.record({ what: fc.constant('name of a profile' as const), whose: known }),
   fc.constant({ what: 'position' as const }),
   fc.constant({ what: 'workspace' as const }),
   fc.record({ what: fc.constant('view' as const), whose: known }),
@@ -29,6 +30,10 @@ const thing: fc.Arbitrary<Thing> = fc.oneof(
 
 function subjectOf(one: Thing, type: (typeof plainTypes)[number]): Subject {
   if (one.what === 'profile') return { type: 'profile', universities: [null] };
+  if (one.what === 'name of a profile') {
+    const owner = one.whose === 'own' ? 'prof' : 'other';
+    return { type: 'profile', universities: [null], owner, onlyName: true };
+  }
   if (one.what === 'position') return { type: 'position', universities: [null] };
   if (one.what === 'workspace') return { type: 'workspace', universities: [null] };
   if (one.what === 'view')
@@ -81,6 +86,18 @@ test('a view of which nobody knows the owner is no editor’s', () => {
   const denied = { allowed: false, rule: 'own_view_only' };
   expect(mayChange(actor, { type: 'view', universities: [], owner: null })).toEqual(denied);
   expect(mayChange(actor, { type: 'view', universities: [] })).toEqual(denied);
+});
+
+test('of the own profile only the name is one’s own: neither its role nor that it is there', () => {
+  for (const role of ['researcher', 'editor', 'viewer'] as const) {
+    const actor = { id: 'prof', role, university_id: 'uni-own' };
+    for (const more of [{}, { onlyName: false }, { wholeRecord: true }]) {
+      const own: Subject = { type: 'profile', universities: ['uni-own'], owner: 'prof', ...more };
+      expect(mayChange(actor, own).allowed, role).toBe(false);
+    }
+    const other: Subject = { type: 'team', universities: ['uni-other'], owner: 'prof', onlyName: true };
+    expect(mayChange({ ...actor, role: 'viewer' }, other).allowed).toBe(false);
+  }
 });
 
 describe('a project is shared', () => {

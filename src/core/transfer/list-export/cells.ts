@@ -5,6 +5,7 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { isOwnName, ownNameOf } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { tallySources } from '../../entities/tallies.ts';
 import { clockIn } from './zone.ts';
 
 /** One cell: text, a number, nothing, a moment as the milliseconds that a clock in the wanted zone shows, read as UTC, or a day (ISO 8601). */
@@ -28,17 +29,14 @@ export function isColumn(type: EntityType, key: string): boolean {
   );
 }
 
-const tallied: readonly EntityType[] = ['university', 'project', 'team', 'faculty', 'student', 'outcome'];
+/** What is computed besides tallies. */
 const derived: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
-  university: ['teams', 'faculty', 'students', 'projects'],
-  project: ['teams'],
-  team: ['students'],
   student: ['status'],
   interface: ['is_cross_university', 'from_university', 'to_university', 'from_type', 'to_type'],
 };
 
 function isDerived(type: EntityType, key: string): boolean {
-  return (key === 'links' && tallied.includes(type)) || (derived[type]?.includes(key) ?? false);
+  return tallySources(type, key) !== null || (derived[type]?.includes(key) ?? false);
 }
 
 /** The cells of records as `columns` ask for them; with `raw` as they are stored. */

@@ -2,6 +2,7 @@ import type { SheetChoices, SheetProblem } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Along } from './along.ts';
+import { listedLines } from './limits.ts';
 import { isOfLetters, mayBeOne, nearKeys, nearName } from './near-names.ts';
 import type { NearName } from './near-names.ts';
 import type { Named, Present } from './present.ts';
@@ -66,7 +67,7 @@ export function* markAlike(
         if (one.like.length >= told) break;
         if (++compared % pieceOfComparisons === 0) yield at;
         if (mayBeOne(one.name, other.name))
-          one.like.push({ value: other.title, label: other.title, rows: other.count });
+          one.like.push({ value: other.title, label: other.title, rows: other.count, lines: linesOf(other) });
       }
     }
     for (const key of under) push(byKey, `${key} ${one.column}`, one);
@@ -83,6 +84,13 @@ export function* markAlike(
     for (const problem of all) Object.assign(problem, { code: 'reference_alike', near: like });
   }
 }
+
+/** The first rows that say it, under whatever writing. */
+const linesOf = ({ problems }: Said): number[] =>
+  problems
+    .flatMap(({ lines }) => lines)
+    .toSorted((a, b) => a - b)
+    .slice(0, listedLines);
 
 const fieldKey = ({ problems: [first] }: Said): string => first?.field ?? '';
 

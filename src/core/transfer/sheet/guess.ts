@@ -189,7 +189,8 @@ function rank(heading: string, { column, fields, own, ours, cells }: Ranking): R
       const sure = (fits(field, cells) ? 1 : 0.3) + first - (isId ? 0.02 : 0);
       found.push({ field: field.key, score: sure, ...(isId ? { isId } : {}) });
     } else if (field.key === 'name' && (own.has(name) || startsWithOwn(name, own)))
-      found.push({ field: 'name', score: 1.2 });
+      // Our own lists call it as it is called.
+      found.push({ field: 'name', score: ours ? 1 : 1.2 });
     // A first column without a telling heading is what the row is called.
     else if (
       field.key === 'name' &&

@@ -35,6 +35,7 @@ const kept: Readonly<Record<string, Kept>> = {
   faculty: tally('Faculty', 'Lehrende'),
   students: tally('Students', 'Studierende'),
   projects: tally('Projects', 'Projekte'),
+  outcomes: tally('Outcomes', 'Ergebnisse'),
   status: { headings: ['Status'], why: 'computed', fits: isStage },
   is_cross_university: {
     headings: ['Across universities', 'Zwischen Universitäten'],

@@ -10,6 +10,7 @@ import { markAlike } from './alike.ts';
 import { Along } from './along.ts';
 import { Cells } from './cells.ts';
 import { formerNames } from './former-names.ts';
+import { markLost } from './lost-letters.ts';
 import { findDates } from './dates.ts';
 import type { DateColumn } from './dates.ts';
 import { Present } from './present.ts';
@@ -90,6 +91,7 @@ export function* planSheet(
     yield ++done;
   }
   yield* markAlike(choices, { problems, present, along });
+  yield* markLost(choices, problems);
   const made = along.records(planner.records.values());
   const records = [...made, ...planner.records.values()];
   const madeById = new Map(made.map((record) => [record.id, record]));

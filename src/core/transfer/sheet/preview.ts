@@ -11,6 +11,7 @@ import { isEmpty } from '../preview.ts';
 import type { Previewing } from '../preview.ts';
 import { changedOf } from '../summary.ts';
 import { permitAll } from '../write-records.ts';
+import { ungarbled } from './lost-letters.ts';
 import { planSheet } from './plan.ts';
 import type { SheetPlan } from './plan.ts';
 import { typesOf } from './reference.ts';
@@ -146,6 +147,10 @@ function* suggestionsFor(
   { present, dates }: SheetPlan,
   { type }: SheetChoices,
 ): Generator<number, SheetProblem['suggestions'], void> {
+  if (code === 'lost_letters') {
+    const meant = ungarbled(value);
+    return meant === null ? [] : [{ value: meant, label: meant }];
+  }
   const date = isOrder({ code }) && column !== null ? dates.get(column) : undefined;
   if (date) return ordersOf(date, value);
   const field = key === null ? undefined : fieldOf(type, key);

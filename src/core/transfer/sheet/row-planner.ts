@@ -39,7 +39,9 @@ export class RowPlanner {
   readonly #choices: SheetChoices;
   readonly #sources: RowSources;
   readonly #problems: RowProblems;
-  readonly #seen = new Set<string>();
+  /** The lines of names, and of records that come. */
+  readonly #seen = new Map<string, number>();
+  readonly #lines = new Map<string, number>();
 
   constructor(parts: RowReaderParts, choices: SheetChoices, sources: RowSources, problems: RowProblems) {
     this.records = sources.records;
@@ -100,7 +102,7 @@ export class RowPlanner {
     return this.#create(read, match.kind === 'new' ? match.id : null);
   }
 
-  #cannot({ fields, flagged }: ReadRow, existing: Existing | undefined): ProblemCode | null {
+  #cannot({ fields, troubles }: ReadRow, existing: Existing | undefined): ProblemCode | null {
     const { type } = this.#choices;
     if (type === 'interface') {
       const from = fields.from ?? existing?.payload.from;
@@ -111,7 +113,8 @@ export class RowPlanner {
       return from === to ? 'same_ends' : null;
     }
     if (type === 'outcome' || existing) return null;
-    return typeof fields.name === 'string' && !flagged.includes('name') ? null : 'name_missing';
+    const failed = troubles.some(({ field, code }) => field === 'name' && code !== 'lost_letters');
+    return typeof fields.name === 'string' && !failed ? null : 'name_missing';
   }
 
   #lives(id: string): boolean {
@@ -142,7 +145,9 @@ export class RowPlanner {
   #noteRepeated({ fields, university, line }: ReadRow): void {
     if (typeof fields.name !== 'string') return;
     const key = `${university ?? ''}\n${fields.name.toLowerCase()}`;
-    if (this.#seen.has(key)) {
+    const first = this.#seen.get(key);
+    if (first === undefined) this.#seen.set(key, line);
+    else {
       const column = this.#nameColumn();
       this.#problems.add({
         line,
@@ -151,9 +156,9 @@ export class RowPlanner {
         value: fields.name,
         code: 'repeated',
         action: 'kept',
+        first,
       });
     }
-    this.#seen.add(key);
   }
 
   #update(read: ReadRow, id: string, existing: Existing): JsonObject | undefined {
@@ -164,6 +169,8 @@ export class RowPlanner {
         'repeated',
         this.parts.mapping.id ?? this.#nameColumn(),
         read.id ?? nameOf(read),
+        true,
+        id,
       );
     read.own = asHeld(read.own, existing.payload, this.parts.writing);
     const payload: JsonObject = { ...existing.payload, ...payloadOf(read, asideKey, existing.payload) };
@@ -189,6 +196,7 @@ export class RowPlanner {
   #take(read: ReadRow, record: PlannedRecord): void {
     this.#tell(read, record.existing, record.payload);
     this.records.set(record.id, record);
+    this.#lines.set(record.id, read.line);
     this.#show({ line: read.line, effect: record.effect, payload: record.payload, flagged: read.flagged });
   }
 
@@ -207,6 +215,7 @@ export class RowPlanner {
     column: number | null,
     value: string,
     tell = true,
+    id = value,
   ): JsonObject {
     this.skipped += 1;
     for (const trouble of read.troubles) if (trouble.action === 'skipped') this.#problems.add(trouble);
@@ -214,7 +223,9 @@ export class RowPlanner {
       column === null
         ? null
         : (this.parts.mapping.fields.find((one) => one.column === column)?.field.key ?? null);
-    if (code && tell) this.#problems.add({ line: read.line, column, field, value, code, action: 'skipped' });
+    const first = code === 'repeated' ? this.#lines.get(id) : undefined;
+    if (code && tell)
+      this.#problems.add({ line: read.line, column, field, value, code, action: 'skipped', first });
     return read.fields;
   }
 

@@ -15,8 +15,9 @@ export type Gathered = Omit<SheetProblem, 'suggestions' | 'held'> & {
 
 /** The gravest first: what is lost, then what would be there twice, then what is changed, then what is only worth knowing. */
 const order: readonly SheetProblem['action'][] = ['skipped', 'empty', 'kept', 'converted', 'created'];
+const lookedAt: ReadonlySet<ProblemCode> = new Set(['reference_alike', 'id_over_name', 'lost_letters']);
 const rank = ({ code, action }: Gathered): number =>
-  code === 'reference_alike' || code === 'id_over_name' || (code === 'repeated' && action === 'kept')
+  lookedAt.has(code) || (code === 'repeated' && action === 'kept')
     ? order.indexOf('kept') - 0.5
     : order.indexOf(action);
 
@@ -29,6 +30,8 @@ export interface Trouble {
   code: ProblemCode;
   action: SheetProblem['action'];
   becomes?: Json | undefined;
+  /** The row that says first what stands in the table more than once. */
+  first?: number | undefined;
 }
 
 /** Whether what is odd in a row would be new in the record that it is about: its value, or what is kept beside under the `heading`. */
@@ -65,7 +68,7 @@ export class RowProblems {
   }
 
   /** `comes`: what is odd comes in with this row. Else the record that the row is about says it already. */
-  add({ line, column, field, value, code, action, becomes = null }: Trouble, comes = true): void {
+  add({ line, column, field, value, code, action, becomes = null, first }: Trouble, comes = true): void {
     const key = `${code} ${column ?? ''} ${action} ${value}`;
     const known = this.#all.get(key);
     if (known) {
@@ -88,6 +91,7 @@ export class RowProblems {
       lines: [line],
       action,
       becomes,
+      ...(first === undefined ? {} : { first }),
     });
   }
 

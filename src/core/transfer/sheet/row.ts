@@ -1,4 +1,5 @@
 import type { SheetChoices, SheetProblem, ValueRule } from '#shared/contract/sheets.ts';
+import type { Field } from '#shared/domain/entities.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { recordId } from '#shared/domain/field.ts';
@@ -6,10 +7,11 @@ import { longest } from '#shared/domain/limits.ts';
 import type { Cells } from './cells.ts';
 import { readDate } from './dates.ts';
 import type { DateColumn } from './dates.ts';
+import { lettersLost } from './lost-letters.ts';
 import type { References } from './reference.ts';
 import type { ProblemCode, Trouble } from './row-problems.ts';
 import { cellText, cutTo } from './table.ts';
-import type { Line } from './table.ts';
+import type { Cell, Line } from './table.ts';
 import type { Mapping } from './targets.ts';
 import { readCell } from './values.ts';
 import type { Writing } from './values.ts';
@@ -100,8 +102,8 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
       if (field.key === 'university_id') read.university = id;
       continue;
     }
-    const { value: taken, aside, problem } = readCell(field, cell, parts.writing);
-    if (problem && !(problem.code === 'unknown_choice' && isRight(wanted.rule))) {
+    const { value: taken, aside, problem = oddIn(field, cell) } = readCell(field, cell, parts.writing);
+    if (problem && !(keepable.has(problem.code) && isRight(wanted.rule))) {
       read.troubles.push({ ...note, ...problem });
       flag(read, field.key, problem.action);
     }
@@ -109,10 +111,11 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
     if (aside) read.aside[headings[column] ?? field.key] = cell;
   }
   for (const { column, name } of mapping.own) {
-    const { cell } = cells.at(row, column);
+    const { cell, rule } = cells.at(row, column);
     if (cell === null) continue;
     const date = parts.dates.get(column);
-    const { value, problem, about } = date ? readDate(date, cell) : {};
+    const { value, problem: odd, about } = date ? readDate(date, cell) : {};
+    const problem = odd ?? (isRight(rule) ? undefined : lettersLost(cell, true));
     if (problem) {
       read.troubles.push({ line, column, field: name, value: about ?? cellText(cell), ...problem });
       flag(read, name, problem.action);
@@ -120,6 +123,16 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
     read.own[name] = value ?? (typeof cell === 'string' ? cutTo(cell.trim(), longest.text) : cell);
   }
   return read;
+}
+
+/** What may be right as it is read although it is odd. */
+const keepable: ReadonlySet<ProblemCode> = new Set(['unknown_choice', 'lost_letters']);
+
+/** Letters that a text lost. What is chosen or counted is odd by itself then. */
+function oddIn({ kind }: Field, cell: Cell): ReturnType<typeof lettersLost> {
+  return kind === 'text' || kind === 'longtext' || kind === 'json'
+    ? lettersLost(cell, kind === 'text')
+    : undefined;
 }
 
 /** Whether the person said that a value is right as it is read. */

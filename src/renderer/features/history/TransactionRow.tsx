@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { AuditTransaction } from '#shared/contract/history.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { clock, exact } from '../../text/time.ts';
+import { whoIs, whoNamed } from '../../text/who.ts';
 import { numberText } from '../../text/values.ts';
 import { TransactionSign } from '../../ui/TransactionSign.tsx';
 import { When } from '../../ui/When.tsx';
@@ -15,7 +16,7 @@ interface Props {
 
 /** One thing that somebody did, in a line. */
 export function TransactionRow({ transaction, me, twin = false }: Props) {
-  const { t } = useTranslation(['history', 'common']);
+  const { t } = useTranslation('history');
   const { actor, changes, created_at, label, params, undone } = transaction;
   const what = describeTransaction(label, params);
   return (
@@ -34,8 +35,8 @@ export function TransactionRow({ transaction, me, twin = false }: Props) {
       <span className="history-count num" title={t('changes', { count: changes })}>
         {numberText(changes)}
       </span>
-      <span className="history-who cut" title={actor.name}>
-        {actor.id === me ? t('common:you') : actor.name}
+      <span className="history-who cut" title={whoNamed(actor, me)}>
+        {whoIs(actor, me)}
       </span>
       {twin ? (
         <time dateTime={created_at} title={exact(created_at)} className="history-when num">

@@ -6,7 +6,7 @@ import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { useWorkspace } from '../../stores/profile.ts';
 import { useRecentWorkspaces } from '../../stores/recent-workspaces.ts';
-import { useRenameCommand } from '../workspace/useRenameCommand.tsx';
+import { useRenameCommand } from '../workspace/useRenameCommand.ts';
 import { copyLink } from '../../ui/copyLink.ts';
 import { noteWorkspace, takeWaiting } from './elsewhere.ts';
 import { followLink } from './followLink.ts';

@@ -28,15 +28,20 @@ export function CommandItem({ id }: { id: string }) {
   const command = useCommand(id);
   if (!command) return null;
   const Icon = command.icon;
+  const disabled = command.enabled === false;
+  // It can be come to by keys, so that why it cannot be done is heard.
+  const why = disabled ? command.why : undefined;
   return (
     <Menu.Item
-      disabled={command.enabled === false}
-      className={bad.has(id) ? 'menu-bad' : ''}
+      disabled={disabled && why === undefined}
+      {...(why === undefined ? {} : { 'aria-disabled': true, closeMenuOnClick: false })}
+      className={why !== undefined ? 'menu-not' : bad.has(id) ? 'menu-bad' : ''}
       leftSection={Icon ? <Icon size={15} stroke={1.6} /> : null}
       rightSection={command.shortcut === undefined ? null : <Kbd>{shown(command.shortcut)}</Kbd>}
-      onClick={() => run(id)}
+      onClick={() => why === undefined && run(id)}
     >
       {command.label}
+      {why !== undefined && <span className="menu-why">{why}</span>}
     </Menu.Item>
   );
 }

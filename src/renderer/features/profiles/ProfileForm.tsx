@@ -64,19 +64,23 @@ export function ProfileForm({ onDone }: { onDone: () => void }) {
           <Radio key={one} size="xs" value={one} label={t(`role.${one}`)} description={t(`may.${one}`)} />
         ))}
       </Radio.Group>
-      <Select
-        label={t('form.university')}
-        description={t('form.universityHint')}
-        placeholder={t('form.universityNone')}
-        data={options}
-        value={university}
-        onChange={setUniversity}
-        searchable
-        clearable
-        searchValue={text}
-        onSearchChange={setText}
-      />
-      {universityMissing && <p className="profile-warning">{t('form.universityNeeded')}</p>}
+      <div>
+        <Select
+          label={t('form.university')}
+          description={t('form.universityHint')}
+          placeholder={t('form.universityNone')}
+          data={options}
+          value={university}
+          onChange={setUniversity}
+          searchable
+          clearable
+          searchValue={text}
+          onSearchChange={setText}
+        />
+        <p className="profile-warning" aria-hidden={!universityMissing}>
+          {t('form.universityNeeded')}
+        </p>
+      </div>
       {failure !== null && (
         <p role="alert" className="profile-failure">
           {t('form.failed')}: {failure}

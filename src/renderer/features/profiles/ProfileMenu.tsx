@@ -5,15 +5,15 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { api } from '../../api/client.ts';
-import type { Command } from '../../commands/command.ts';
 import { shown } from '../../commands/keys.ts';
-import { run, useCommand, useCommands } from '../../commands/registry.ts';
+import { run, useCommand } from '../../commands/registry.ts';
 import { useMe } from '../../stores/profile.ts';
 import { keys } from '../../stores/queries.ts';
 import { RecordName } from '../../ui/RecordName.tsx';
 import { addProfile } from './addProfile.tsx';
 import { initialsOf } from './initials.ts';
 import { switchTo } from './switchTo.ts';
+import { useProfileCommands } from './useProfileCommands.ts';
 import './profiles.css';
 
 function Badge({ name }: { name: string }) {
@@ -66,32 +66,6 @@ function useProfiles(): readonly Profile[] {
   return data;
 }
 
-/** Switching and adding by palette and native menu too. */
-function useProfileCommands(me: Profile | undefined, others: readonly Profile[]): void {
-  const { t } = useTranslation('profiles');
-  useCommands(
-    useMemo((): Command[] => {
-      if (!me) return [];
-      return [
-        {
-          id: 'profile.add',
-          group: 'file',
-          label: t('add'),
-          enabled: me.role === 'admin',
-          run: addProfile,
-        },
-        ...others.map((profile): Command => ({
-          id: `profile.as.${profile.id}`,
-          group: 'file',
-          label: t('form.act', { name: profile.name }),
-          menu: false,
-          run: () => switchTo(profile.id),
-        })),
-      ];
-    }, [t, me, others]),
-  );
-}
-
 /** Who acts, in the title bar: what that allows, acting as somebody else, adding somebody. */
 export default function ProfileMenu() {
   const { t } = useTranslation('profiles');
@@ -117,6 +91,7 @@ export default function ProfileMenu() {
         <p className="profile-note" role="none">
           {t(`role.${me.role}`)}: {t(`may.${me.role}`)}
         </p>
+        <CommandItem id="profile.rename" />
         {others.length > 0 && (
           <>
             <Menu.Divider />

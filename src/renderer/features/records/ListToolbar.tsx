@@ -124,7 +124,7 @@ export function ListToolbar(props: Props) {
   const restore = useCommand('record.restore');
   const restoring = restore?.enabled ? restore.label : t('restore');
   const pickedText = t(all ? 'selectedAll' : 'selected', { count: picked });
-  const { lines, folded, short, narrowing, title, selecting } = useArrangement({
+  const { lines, folded, short, narrowing, title, selecting, whole } = useArrangement({
     view,
     room,
     total,
@@ -139,6 +139,7 @@ export function ListToolbar(props: Props) {
       data-lines={lines}
       data-known={room > 0 || undefined}
       data-short={short || undefined}
+      data-whole={whole || undefined}
     >
       {title && <Title view={view} matched={matched} total={total} />}
       <div className="list-narrowing" hidden={!narrowing}>

@@ -150,15 +150,14 @@ function List({ view }: { view: Shown }) {
   const empty = rows.matched === 0 && !rows.stale;
   const mended = useMended(listText, rows.stale ? null : rows.matched);
   return (
-    <div className="list">
-      <section
-        className="list-main"
-        ref={measured}
-        onFocus={({ currentTarget, target }) => {
-          // Back among the rows the search is over; a menu of the toolbar is drawn elsewhere in the page.
-          if (currentTarget.contains(target) && !target.closest('.list-toolbar')) setSeeking(false);
-        }}
-      >
+    <div
+      className="list"
+      onFocus={({ currentTarget, target }) => {
+        // Among the rows or in the panel the search is over; a menu of the toolbar is drawn elsewhere in the page.
+        if (currentTarget.contains(target) && !target.closest('.list-toolbar')) setSeeking(false);
+      }}
+    >
+      <section className="list-main" ref={measured}>
         <ListToolbar
           view={view}
           columns={columns}

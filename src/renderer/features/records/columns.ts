@@ -100,14 +100,19 @@ function widthsOf(key: string, field: Field | undefined, naming: boolean): Width
   return { width: 100, ideal: 124, grow: 1.2 };
 }
 
-/** Room for a heading as it is called in the person's language, up to a point: longer ones are cut. */
-const headingWidth = (label: string): number => Math.min(120, label.length * 7 + 26);
+/**
+ * Room for a heading as it is called in the person's language, with the sign of its order, up to a point: longer ones are cut. Over
+ * numbers it has room for the sign of its menu too, which stands beside the others.
+ */
+const headingWidth = (label: string, end: boolean): number =>
+  Math.min(140, Math.ceil(label.length * 6.5) + (end ? 47 : 37));
 
 function columnOf(type: EntityType, key: string, field: Field | undefined, shown: boolean): Column {
   const naming = key === namingColumn(type);
   const label = fieldName(key);
   const { width, ideal, grow } = widthsOf(key, field, naming);
-  const least = Math.max(width, headingWidth(label));
+  const end = tallies.has(key) || (field?.kind === 'number' && field.unit !== 'percent');
+  const least = Math.max(width, headingWidth(label, end));
   return {
     key,
     label,
@@ -116,7 +121,7 @@ function columnOf(type: EntityType, key: string, field: Field | undefined, shown
     ideal: Math.max(least, ideal),
     grow,
     tally: tallies.has(key) && !field,
-    end: tallies.has(key) || (field?.kind === 'number' && field.unit !== 'percent'),
+    end,
     sortable: field?.kind !== 'json',
     naming,
     usual: shown,

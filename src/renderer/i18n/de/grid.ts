@@ -58,7 +58,8 @@ export default {
   linkTheseWhy: 'Zwei Datensätze auswählen, um sie miteinander zu verbinden',
   linkTitle: 'Zwei Datensätze verbinden',
   locked: '{{title}} darf dieses Profil nur lesen',
-  lockedMany: '{{what}} darf dieses Profil nur lesen',
+  lockedMany_one: '{{what}} darf dieses Profil nur lesen',
+  lockedMany_other: '{{what}} darf dieses Profil nur lesen',
   pinned: 'Bleibt im Blick',
   headMenu: 'Was sich mit {{field}} tun lässt',
   column: {

@@ -83,6 +83,13 @@ export default {
     close: 'Schließen',
     gone: 'Von dieser Änderung ist nichts mehr rückgängig zu machen',
     goneMore: 'Alles ist schon so, wie es davor war.',
+    why: {
+      viewer: 'Die Rolle „Nur Lesen“ liest alles und ändert nichts.',
+      undone: 'Das ist schon rückgängig gemacht.',
+      undo: 'Die Änderung macht selbst eine andere rückgängig.',
+      redo: 'Die Änderung hat eine andere wiederhergestellt: Machen Sie diese rückgängig.',
+      workspace: 'Damit ist der Arbeitsbereich entstanden.',
+    },
   },
   savedView: {
     address: 'Ihre Adresse: {{address}}',

@@ -64,6 +64,8 @@ export default {
     title_other: '{{count, number}} Werte stehen auf keiner Liste, die FRAMES kennt',
     text: 'Sie bleiben, wie sie sind: {{what}}.',
     part: '{{field}} ({{what}})',
+    meant: 'So gemeint: nicht mehr nennen',
+    accepted: 'Diese Werte werden hier nicht mehr genannt',
     show: '{{what}} zeigen',
   },
   unassigned: {

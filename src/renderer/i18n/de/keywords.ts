@@ -82,6 +82,10 @@ export default {
     import: 'laden CSV Excel Tabelle',
     wizard: 'Einrichtung neu Assistent',
   },
+  profile: {
+    rename: 'umbenennen mein Name wer bin ich Benutzer Konto',
+    add: 'Benutzer Konto Person Rolle neu',
+  },
   workspace: {
     new: 'erstellen Datenbank Datei Projekt',
     open: 'wechseln Datenbank Datei Ordner',

@@ -98,8 +98,7 @@ export default {
     openAll: 'Im Verlauf zeigen',
     menu: 'Was sich mit dieser Änderung tun lässt',
     undoWhole: 'Diese Änderung an {{count, number}} Datensätzen rückgängig machen',
-    held_one: 'mit {{count}} Feld',
-    held_other: 'mit {{count}} Feldern',
+    held: 'Was darin stand',
     action: {
       create: 'Angelegt',
       update: 'Geändert',

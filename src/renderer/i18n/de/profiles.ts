@@ -25,7 +25,20 @@ export default {
     admin: 'ändert alles, auch Profile.',
     researcher: 'ändert jeden Datensatz.',
     editor: 'ändert, was zur eigenen Universität gehört, und deren Verbindungen.',
-    viewer: 'liest alles, ändert nichts.',
+    viewer: 'liest alles, ändert keinen Datensatz.',
+  },
+  rename: {
+    command: 'Eigenen Namen ändern…',
+    title: 'Eigenen Namen ändern',
+    hint: 'Diesen Namen sehen andere im Verlauf und bei gespeicherten Ansichten, auch bei dem, was Sie früher getan haben.',
+    save: 'Namen ändern',
+    failed: 'Der Name wurde nicht geändert',
+    done: 'Sie heißen jetzt {{name}}',
+    other: '{{name}} umbenennen…',
+    otherTitle: '{{name}} umbenennen',
+    otherHint:
+      'Im Verlauf und bei gespeicherten Ansichten steht dieser Name, auch bei dem, was früher getan wurde.',
+    otherDone: '{{was}} heißt jetzt {{name}}',
   },
   form: {
     title: 'Profil hinzufügen',

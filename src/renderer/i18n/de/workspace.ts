@@ -6,7 +6,6 @@ export default {
   rename: {
     command: 'Arbeitsbereich umbenennen…',
     title: 'Diesen Arbeitsbereich umbenennen',
-    name: 'Name',
     needed: 'Ein Arbeitsbereich braucht einen Namen.',
     hint: 'Alle, die ihn öffnen, sehen diesen Namen. Der Ordner, in dem er liegt, behält seinen eigenen.',
     save: 'Umbenennen',

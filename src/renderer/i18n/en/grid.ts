@@ -55,7 +55,8 @@ export default {
   linkTheseWhy: 'Select two records to link them with each other',
   linkTitle: 'Link two records',
   locked: '{{title}} is read-only for you',
-  lockedMany: '{{what}} are read-only for you',
+  lockedMany_one: '{{what}} is read-only for you',
+  lockedMany_other: '{{what}} are read-only for you',
   pinned: 'Stays in sight',
   headMenu: 'What can be done with {{field}}',
   column: {

@@ -80,6 +80,13 @@ export default {
     close: 'Close',
     gone: 'Nothing of this change is left to undo',
     goneMore: 'Everything is as it was before it already.',
+    why: {
+      viewer: 'A viewer reads everything and changes nothing.',
+      undone: 'It is undone already.',
+      undo: 'It is an undo itself.',
+      redo: 'It brought back what had been undone: undo that change itself.',
+      workspace: 'It made the workspace.',
+    },
   },
   savedView: {
     address: 'Its address: {{address}}',

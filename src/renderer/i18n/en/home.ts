@@ -61,6 +61,8 @@ export default {
     title_other: '{{count, number}} values are on no list that FRAMES knows',
     text: 'They are kept as they are: {{what}}.',
     part: '{{field}} of {{what}}',
+    meant: 'Meant so: tell no more',
+    accepted: 'These values are told no more',
     show: 'Show {{what}}',
   },
   unassigned: {

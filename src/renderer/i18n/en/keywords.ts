@@ -82,6 +82,7 @@ export default {
     import: 'load csv excel spreadsheet',
     wizard: 'setup new begin assistant',
   },
+  profile: { rename: 'rename my name who am i user account', add: 'user account person role new' },
   workspace: {
     new: 'create database file project',
     open: 'switch database file folder',

@@ -88,8 +88,7 @@ export default {
     openAll: 'Show in History',
     menu: 'What can be done with this change',
     undoWhole: 'Undo this change of {{count, number}} records',
-    held_one: 'with {{count}} field',
-    held_other: 'with {{count}} fields',
+    held: 'What it held',
     action: { create: 'Created', update: 'Changed', delete: 'Deleted', restore: 'Restored' },
     link: {
       create: 'Linked with {{title}}',

@@ -3,7 +3,6 @@ export default {
   rename: {
     command: 'Rename workspace…',
     title: 'Rename this workspace',
-    name: 'Name',
     needed: 'A workspace needs a name.',
     hint: 'Everybody who opens it sees this name. The folder it lies in keeps its own.',
     save: 'Rename',

@@ -12,23 +12,41 @@ export function isOwnPage(view: View): boolean {
   return kinds.includes(view.kind);
 }
 
-/**
- * The tab of the focused pane that shows the view already: just so, or with `anyhow` the whole list of the type in whatever order and
- * groups, but for a saved view and for what is narrowed or deleted.
- */
-export function tabWith(layout: Layout, view: View, anyhow: boolean): Tab | undefined {
-  const isWhole = (shown: View): boolean =>
-    anyhow &&
+/** Whether what is shown is the whole list of the type, or the whole network, in whatever order, groups or colours. */
+function isWhole(shown: View, view: View): boolean {
+  if (view.kind === 'network')
+    return shown.kind === 'network' && shown.focus === '' && shown.filters.length === 0;
+  return (
     view.kind === 'list' &&
     shown.kind === 'list' &&
     shown.type === view.type &&
     shown.saved === '' &&
     shown.filters.length === 0 &&
     shown.search === '' &&
-    shown.deleted !== 'only';
-  return focusedPane(layout).tabs.find((tab) => {
+    shown.deleted !== 'only'
+  );
+}
+
+/** Whether nobody who comes to a view wants it twice. */
+export function isSingle({ kind }: View): boolean {
+  return kind === 'home' || kind === 'network';
+}
+
+/** The tabs in which a view is looked for: of the focused pane, and then of the other one for what is there once. */
+function tabsFor(layout: Layout, view: View): readonly Tab[] {
+  const pane = focusedPane(layout);
+  if (!isSingle(view)) return pane.tabs;
+  return [pane, ...layout.panes.filter(({ id }) => id !== pane.id)].flatMap(({ tabs }) => tabs);
+}
+
+/**
+ * The tab that shows the view already: just so, or with `anyhow` the whole list of the type or the whole network in whatever order,
+ * groups and colours, but for a saved view and for what is narrowed or deleted.
+ */
+export function tabWith(layout: Layout, view: View, anyhow: boolean): Tab | undefined {
+  return tabsFor(layout, view).find((tab) => {
     const place = currentOf(tab);
-    if (isWhole(place.view)) return place.brought !== true;
+    if (anyhow && isWhole(place.view, view)) return place.brought !== true;
     return printAddress(place) === printAddress({ ...place, view });
   });
 }

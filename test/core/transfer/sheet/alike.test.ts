@@ -44,6 +44,7 @@ describe('names that come along and are nearly the same', () => {
       ['Purdue University', 1, [['Purdue', 1]]],
     ]);
     expect(preview.problems[0]).toMatchObject({ action: 'created', lines: [3], came: 1 });
+    expect(preview.problems[0]?.suggestions[0]?.lines).toEqual([2, 4]);
   });
 
   it('of what is here are no question where the person said that all that is missing is made', async () => {

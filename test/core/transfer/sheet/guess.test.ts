@@ -92,6 +92,13 @@ describe('guessing what columns mean', () => {
     expect(guessed[1]).toBe('name');
   });
 
+  it('takes the name in a list that FRAMES has exported for what is called so, and no word for records of the type', () => {
+    const list = 'Name;Discipline;Subsystem;Links\nA;software;B;1';
+    expect(columns(list, 'team')).toEqual(['name', 'discipline', 'own', 'ignore']);
+    expect(columns('Links;Subsystem\n1;B', 'team')).toEqual(['ignore', 'name']);
+    expect(columns('Name;Subsystem\nA;B', 'team')).toEqual(['own', 'name']);
+  });
+
   it('leaves out columns without a value and keeps the others under a name that is free', () => {
     expect(columns('Name;Empty;Note\nA;;x', 'university')).toEqual(['name', 'ignore', 'own']);
     expect(ownName('student', 'status')).toBe('status (column)');

@@ -53,6 +53,7 @@ describe('what a table would do', () => {
       'unknown_choice | Elec Eng | 2,3 | kept',
       'converted | 2 years | 2 | converted',
     ]);
+    expect(preview.problems[3]).toMatchObject({ code: 'repeated', first: 3 });
     expect(preview.problems[4]?.suggestions[0]).toEqual({ value: 'electrical', label: 'electrical' });
     expect(preview.sample.map(({ flagged }) => flagged.join())).toEqual([
       'discipline,size',
@@ -273,6 +274,7 @@ describe('rows that are here already', () => {
       'repeated | new | 6 | skipped',
     ]);
     expect(preview).toMatchObject({ creates: 1, updates: 1, skipped: 3 });
+    expect(preview.problems.map(({ first }) => first)).toEqual([undefined, 3, 5]);
   });
 });
 

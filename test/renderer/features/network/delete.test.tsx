@@ -1,13 +1,16 @@
+import { Menu } from '@mantine/core';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { run, useCommands, useRegistry } from '#renderer/commands/registry.ts';
 import { useSelectionCommands } from '#renderer/features/network/commands/useSelectionCommands.ts';
 import { SelectionBar } from '#renderer/features/network/controls/SelectionBar.tsx';
+import { CommandItem } from '#renderer/features/network/NetworkMenu.tsx';
 import { createNetworkStore, NetworkProvider, select } from '#renderer/features/network/state.ts';
 import type { Given } from '#renderer/features/network/commands/given.ts';
 import { go, here, showPanel } from '#renderer/stores/address.ts';
 import { useNotices } from '#renderer/stores/notices.ts';
+import { actAs } from '#renderer/stores/profile.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { stepBack } from '#renderer/stores/undo.ts';
 import { networkOf } from '#shared/address/network.ts';
@@ -125,5 +128,35 @@ describe('Delete with several records selected in the network', () => {
     await waitFor(() => expect(told()).toBe('Could not delete 2 teams'));
     expect(await screen.findByText(/Records of no university are changed by researchers/)).toBeTruthy();
     expect(await counts()).toEqual(before);
+  });
+});
+
+describe('who may change nothing in the network', () => {
+  it('hears why where the deed stands, and when its key is pressed', async () => {
+    const { hands, before, pick } = await open();
+    const vic = await api.workspace.createProfile({ name: 'Vic', role: 'viewer', university_id: null });
+    await actAs(vic.id);
+    pick('t1', 't3');
+    const why = 'A viewer reads everything and changes nothing.';
+    for (const name of ['Delete', 'Keep places']) {
+      const button = await screen.findByRole('button', { name });
+      await waitFor(() => expect(button.title).toBe(why));
+      expect(button.getAttribute('aria-disabled')).toBe('true');
+    }
+    expect(run('network.delete')).toBe(true);
+    await waitFor(() => expect(told()).toBe('Not possible: Delete 2 teams'));
+    expect(useNotices.getState().list[0]?.more).toBe(why);
+    await hands.click(screen.getByRole('button', { name: 'Keep places' }));
+    await waitFor(() => expect(told()).toMatch(/^Not possible: /));
+    expect(await counts()).toEqual(before);
+    draw(
+      <Menu opened>
+        <Menu.Dropdown>
+          <CommandItem id="network.keep" />
+        </Menu.Dropdown>
+      </Menu>,
+    );
+    const item = await screen.findByRole('menuitem', { name: /^Keep/ });
+    expect(item.textContent).toContain(why);
   });
 });

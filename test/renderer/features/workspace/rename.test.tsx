@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { WorkspaceMenu } from '#renderer/app/WorkspaceMenu.tsx';
 import { run, useRegistry } from '#renderer/commands/registry.ts';
-import { useRenameCommand } from '#renderer/features/workspace/useRenameCommand.tsx';
+import { useRenameCommand } from '#renderer/features/workspace/useRenameCommand.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { useWorkspace } from '#renderer/stores/profile.ts';
 import { queries } from '#renderer/stores/queries.ts';

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { arrangedIn, selectingIn } from '#renderer/features/records/toolbar/arrangement.ts';
+import { arrangedIn, hasRoomFor, selectingIn } from '#renderer/features/records/toolbar/arrangement.ts';
 import type { Wanted } from '#renderer/features/records/toolbar/arrangement.ts';
 
 /** A German saved view with one filter and a group, in a window of 1280 px and of 1024 px. */
@@ -65,6 +65,17 @@ describe('the toolbar of a list', () => {
       if (wide.short === narrow.short) expect(wide.folded).toBeLessThanOrEqual(narrow.folded);
     },
   );
+
+  it('reads filters whole where that needs no second line and puts nothing behind the dots', () => {
+    const fits = (room: number, whole: number): boolean =>
+      hasRoomFor(whole, (parts) => arrangedIn(room, parts), german);
+    expect(fits(1500, 330)).toBe(true);
+    expect(fits(1500, 420)).toBe(false);
+    expect(fits(1120, 330)).toBe(false);
+    expect(fits(816, 400)).toBe(true);
+    expect(fits(816, 420)).toBe(false);
+    expect(fits(480, 420)).toBe(true);
+  });
 
   test.prop([wanted, steps, fc.integer({ min: 1, max: 2000 })])(
     'has as many lines while records are selected: the rows do not move under the pointer',

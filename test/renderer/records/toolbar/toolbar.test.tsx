@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { run } from '#renderer/commands/registry.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
-import { adjustList, go, here } from '#renderer/stores/address.ts';
+import { adjustList, go, here, showPanel } from '#renderer/stores/address.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { listOf } from '#shared/address/view.ts';
 import { serveCore } from '../../support/core.ts';
@@ -103,6 +103,22 @@ describe('the keys of search and filter while what is selected has the room', ()
     act(() => screen.getByRole('searchbox').focus());
     await hands.keyboard('{ArrowDown}');
     expect(document.activeElement).toBe(screen.getByRole('grid'));
+    expect(bar()).toBeTruthy();
+    expect(narrowing()?.hidden).toBe(true);
+  });
+
+  it('give the selection its place again when the focus goes on to the panel', async () => {
+    await selected();
+    act(() => showPanel({ kind: 'new' }));
+    const panel = await screen.findByRole('complementary');
+    act(() => void run('list.search'));
+    expect(bar()).toBeNull();
+    const first = await waitFor(() => {
+      const found = within(panel).getAllByRole('textbox')[0];
+      expect(found).toBeTruthy();
+      return found;
+    });
+    act(() => first?.focus());
     expect(bar()).toBeTruthy();
     expect(narrowing()?.hidden).toBe(true);
   });

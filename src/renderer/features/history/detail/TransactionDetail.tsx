@@ -7,6 +7,7 @@ import { adjustHistory } from '../../../stores/address.ts';
 import { useMe } from '../../../stores/profile.ts';
 import { describeTransaction } from '../../../text/audit.ts';
 import { exact } from '../../../text/time.ts';
+import { whoNamed } from '../../../text/who.ts';
 import { When } from '../../../ui/When.tsx';
 import { copyLink } from '../../../ui/copyLink.ts';
 import { ChangeList } from './ChangeList.tsx';
@@ -30,9 +31,9 @@ function About({ transaction }: { transaction: AuditTransaction }) {
 
 /** One transaction: what it was, who did it when, what it changed, and the way back where there is one. */
 export function TransactionDetail({ transaction }: { transaction: AuditTransaction }) {
-  const { t } = useTranslation(['history', 'common', 'notices']);
+  const { t } = useTranslation(['history', 'notices']);
   const { label, params, actor, created_at, op_id, undone, changes } = transaction;
-  const me = useMe();
+  const me = useMe()?.id;
   return (
     <aside className="history-detail" aria-label={t('detail.label')}>
       <header className="history-detail-header">
@@ -52,7 +53,7 @@ export function TransactionDetail({ transaction }: { transaction: AuditTransacti
         <div className="history-detail-line history-detail-way">
           <p className="dim history-facts">
             {undone && <span className="pill pill-plain">{t('undone')}</span>}
-            <span>{t('detail.by', { who: actor.id === me?.id ? t('common:you') : actor.name })}</span>
+            <span>{t('detail.by', { who: whoNamed(actor, me) })}</span>
             <span className="num">
               {exact(created_at)} (<When at={created_at} />)
             </span>

@@ -1,10 +1,14 @@
-import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconBolt, IconChevronDown, IconInfoCircle } from '@tabler/icons-react';
+import { ActionIcon, Button } from '@mantine/core';
+import { IconAlertTriangle, IconBolt, IconCheck, IconChevronDown, IconInfoCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listOf } from '#shared/address/view.ts';
+import { say } from '../../../i18n/setup.ts';
 import { go } from '../../../stores/address.ts';
-import type { Check } from './checks.ts';
+import { useWorkspace } from '../../../stores/profile.ts';
+import { notice } from '../../../ui/notices.tsx';
+import type { Check, UnknownValues } from './checks.ts';
+import { keepMeant } from './meant.ts';
 import type { Matter } from './sentences.ts';
 
 const icons = { bad: IconBolt, warn: IconAlertTriangle, info: IconInfoCircle } as const;
@@ -15,8 +19,15 @@ function open({ type, filters }: Check): void {
   go({ ...listOf(type), filters });
 }
 
+function accept(workspace: string, values: readonly UnknownValues[]): void {
+  const back = keepMeant(workspace, values);
+  notice({ title: say('home:unknown.accepted'), action: { label: say('common:undo'), run: back } });
+}
+
 function Line({ matter }: { matter: Matter }) {
-  const { tone, title, text, places } = matter;
+  const { t } = useTranslation('home');
+  const workspace = useWorkspace().data?.id ?? '';
+  const { tone, title, text, places, values } = matter;
   const Icon = icons[tone];
   const [first, ...others] = places;
   return (
@@ -33,11 +44,22 @@ function Line({ matter }: { matter: Matter }) {
           ))}
         </p>
       </div>
-      {first && (
-        <Button variant="default" onClick={() => open(first.check)}>
-          {first.label}
-        </Button>
-      )}
+      <span className="matter-buttons">
+        {first && (
+          <Button variant="default" onClick={() => open(first.check)}>
+            {first.label}
+          </Button>
+        )}
+        {values && (
+          <ActionIcon
+            aria-label={t('unknown.meant')}
+            title={t('unknown.meant')}
+            onClick={() => accept(workspace, values)}
+          >
+            <IconCheck size={15} stroke={1.6} />
+          </ActionIcon>
+        )}
+      </span>
     </li>
   );
 }

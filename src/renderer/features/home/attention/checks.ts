@@ -62,13 +62,16 @@ export interface UnknownValues extends OpenField {
   count: number;
 }
 
-/** What of the values that a field holds is not on its list; null when all are. */
+/** What of the values that a field holds is not on its list and not `meant` so either; null when all are. */
 export function unknownOf(
   open: OpenField,
   held: readonly { value: Json; count: number }[],
+  meant: readonly string[] = [],
 ): UnknownValues | null {
   const strange = held.flatMap(({ value, count }) =>
-    typeof value === 'string' && value !== '' && !isKnown(open.list, value) ? [{ value, count }] : [],
+    typeof value === 'string' && value !== '' && !isKnown(open.list, value) && !meant.includes(value)
+      ? [{ value, count }]
+      : [],
   );
   if (strange.length === 0) return null;
   return {

@@ -11,6 +11,8 @@ export interface Matter {
   text: string;
   /** Where to look, the most important first; each opens a filtered list. */
   places: readonly { label: string; check: Check }[];
+  /** Values that somebody may want just so: then there is nothing to do about them. */
+  values?: readonly UnknownValues[];
 }
 
 /** How many records each check found. */
@@ -70,7 +72,9 @@ function unknownMatter(found: readonly UnknownValues[]): Matter[] {
     check: unknownCheck(one),
   }));
   const title = say('home:unknown.title', { count });
-  return [{ id: 'unknown', tone: 'info', title, text: say('home:unknown.text', { what }), places }];
+  return [
+    { id: 'unknown', tone: 'info', title, text: say('home:unknown.text', { what }), places, values: there },
+  ];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../api/client.ts';
+import { useWorkspace } from '../../../stores/profile.ts';
 import { keys } from '../../../stores/queries.ts';
 import {
   fragileLinks,
@@ -11,13 +12,15 @@ import {
   unratedLinks,
 } from './checks.ts';
 import type { Check } from './checks.ts';
+import { useMeant } from './meant.ts';
+import type { Meant } from './meant.ts';
 import type { Findings } from './sentences.ts';
 
 async function countOf({ type, filters }: Check, signal: AbortSignal): Promise<number> {
   return (await api.entities.list({ type, filters: [...filters], limit: 0 }, { signal })).matched;
 }
 
-async function read(signal: AbortSignal): Promise<Findings> {
+async function read(signal: AbortSignal, meant: readonly Meant[]): Promise<Findings> {
   const count = (check: Check): Promise<number> => countOf(check, signal);
   const [fragile, outgoing, leaving, unrated, alone, unknown] = await Promise.all([
     count(fragileLinks),
@@ -28,7 +31,9 @@ async function read(signal: AbortSignal): Promise<Findings> {
     Promise.all(
       openFields.map(async (open) => {
         const { type, field } = open;
-        return unknownOf(open, await api.entities.values({ type, field, limit: 200 }, { signal }));
+        const held = await api.entities.values({ type, field, limit: 200 }, { signal });
+        const one = meant.find((other) => other.type === type && other.field === field);
+        return unknownOf(open, held, one?.values);
       }),
     ),
   ]);
@@ -44,5 +49,10 @@ async function read(signal: AbortSignal): Promise<Findings> {
 
 /** What the records that are here now give reason to look at. */
 export function useFindings() {
-  return useQuery({ queryKey: keys.attention, queryFn: ({ signal }) => read(signal) });
+  const meant = useMeant(useWorkspace().data?.id ?? '');
+  return useQuery({
+    queryKey: [...keys.attention, 'found', meant],
+    queryFn: ({ signal }) => read(signal, meant),
+    placeholderData: (before) => before,
+  });
 }

@@ -8,13 +8,14 @@ import { go } from '../../../stores/address.ts';
 import { useMe } from '../../../stores/profile.ts';
 import { keys } from '../../../stores/queries.ts';
 import { describeTransaction } from '../../../text/audit.ts';
+import { whoIs, whoNamed } from '../../../text/who.ts';
 import { TransactionSign } from '../../../ui/TransactionSign.tsx';
 import { When } from '../../../ui/When.tsx';
 
 const shown = 5;
 
 function Line({ transaction, me }: { transaction: AuditTransaction; me: string | undefined }) {
-  const { t } = useTranslation(['history', 'common']);
+  const { t } = useTranslation('history');
   const { label, params, actor, created_at, op_id, undone } = transaction;
   const what = describeTransaction(label, params);
   return (
@@ -28,9 +29,9 @@ function Line({ transaction, me }: { transaction: AuditTransaction; me: string |
       >
         {what}
       </button>
-      {undone && <span className="pill pill-plain">{t('history:undone')}</span>}
+      {undone && <span className="pill pill-plain">{t('undone')}</span>}
       <span className="home-side">
-        {actor.id === me ? t('common:you') : actor.name} · <When at={created_at} />
+        <span title={whoNamed(actor, me)}>{whoIs(actor, me)}</span> · <When at={created_at} />
       </span>
     </li>
   );

@@ -16,7 +16,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.ts';
 import type { Command } from '../../../commands/command.ts';
 import { go, openRecord, showPanel } from '../../../stores/address.ts';
-import { useMayChange } from '../../../stores/profile.ts';
+import { useMe, whyNothing } from '../../../stores/profile.ts';
 import { frontTab } from '../../../stores/tabs/store.ts';
 import { countedAll, titleOr } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';
@@ -36,8 +36,9 @@ export function useSelectionCommands({ view, model, desk, focusCanvas }: Given):
   const subjects = useSubjects(model);
   const edge = useNetwork((network) => network.edge);
   const selected = useNetwork((network) => network.selected);
-  const mayChange = useMayChange();
+  const why = whyNothing(useMe()) ?? undefined;
   return useMemo(() => {
+    const mayChange = why === undefined;
     const [first, second] = subjects;
     const one = subjects.length === 1 ? first : undefined;
     const link = edge === null ? undefined : model.edges.get(edge);
@@ -101,6 +102,7 @@ export function useSelectionCommands({ view, model, desk, focusCanvas }: Given):
         shortcut: 'mod+L',
         icon: IconLinkPlus,
         enabled: mayChange && subjects.length === 2,
+        why: subjects.length === 2 ? why : undefined,
         run: () => first && second && store.setState({ linking: { from: first.id, to: second.id } }),
       },
       {
@@ -116,6 +118,7 @@ export function useSelectionCommands({ view, model, desk, focusCanvas }: Given):
         label: t(subjects.length > 0 ? 'network:command.keepThese' : 'network:command.keep'),
         icon: IconPin,
         enabled: mayChange && model.nodes.size > 0,
+        why,
         run: () => {
           const points = desk?.director.points ?? new Map<string, Point>();
           const ids = new Set(subjects.length > 0 ? subjects.map(({ id }) => id) : points.keys());
@@ -129,6 +132,7 @@ export function useSelectionCommands({ view, model, desk, focusCanvas }: Given):
         label: t(subjects.length > 0 ? 'network:command.releaseThese' : 'network:command.release'),
         icon: IconPinnedOff,
         enabled: mayChange && pinned.length > 0,
+        why: pinned.length > 0 ? why : undefined,
         run: async () => {
           desk?.director.rearrangeNext(true);
           if (!(await releasePositions(pinned.map(({ id }) => id)))) desk?.director.rearrangeNext(false);
@@ -165,6 +169,7 @@ export function useSelectionCommands({ view, model, desk, focusCanvas }: Given):
         palette: false,
         menu: false,
         enabled: mayChange && drawn !== undefined,
+        why,
         run: () => drawn && remove(drawn.id),
       },
       {
@@ -191,8 +196,9 @@ export function useSelectionCommands({ view, model, desk, focusCanvas }: Given):
         local: true,
         icon: IconTrash,
         enabled: mayChange,
+        why,
         run: () => (several ? removeThese() : target && remove(target.id)),
       });
     return commands;
-  }, [t, store, subjects, edge, selected, mayChange, model, desk, view, focusCanvas]);
+  }, [t, store, subjects, edge, selected, why, model, desk, view, focusCanvas]);
 }

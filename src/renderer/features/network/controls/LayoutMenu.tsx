@@ -1,16 +1,16 @@
 import { Button, Loader, Menu } from '@mantine/core';
-import { IconChevronDown, IconPinnedOff, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
+import { IconChevronDown, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { networkLayouts } from '#shared/address/network.ts';
 import type { NetworkLayout } from '#shared/address/network.ts';
-import { run, useCommand } from '../../../commands/registry.ts';
+import { run } from '../../../commands/registry.ts';
+import { CommandItem } from '../NetworkMenu.tsx';
 import { useNetwork } from '../state.ts';
 
 /** How nodes are placed. A layout that is being worked out shows how far it is, and can be stopped. */
 export function LayoutMenu({ layout }: { layout: NetworkLayout }) {
   const { t } = useTranslation('network');
   const running = useNetwork((network) => network.running);
-  const release = useCommand('network.release');
   if (running !== null)
     return (
       <Button
@@ -49,13 +49,7 @@ export function LayoutMenu({ layout }: { layout: NetworkLayout }) {
         >
           {t('command.arrange')}
         </Menu.Item>
-        <Menu.Item
-          leftSection={<IconPinnedOff size={15} stroke={1.6} />}
-          disabled={release?.enabled !== true}
-          onClick={() => run('network.release')}
-        >
-          {t('command.release')}
-        </Menu.Item>
+        <CommandItem id="network.release" />
       </Menu.Dropdown>
     </Menu>
   );

@@ -15,15 +15,17 @@ interface Props {
 
 function Deed({ id, icon: Icon, text, onDone }: Props) {
   const command = useCommand(id);
-  if (!command || command.enabled === false) return null;
+  const why = command?.enabled === false ? command.why : undefined;
+  if (!command || (command.enabled === false && why === undefined)) return null;
   return (
     <Button
       variant="subtle"
       color="gray"
       leftSection={<Icon size={16} stroke={1.6} />}
-      title={command.label}
+      title={why ?? command.label}
+      {...(why === undefined ? {} : { 'aria-disabled': true, 'data-disabled': true })}
       onClick={() => {
-        onDone();
+        if (why === undefined) onDone();
         run(id);
       }}
     >

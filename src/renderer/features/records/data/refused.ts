@@ -1,8 +1,7 @@
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { whyNothing } from '../../../stores/profile.ts';
-import { counted } from '../../../text/names.ts';
-import { tellAllLocked, tellLocked } from '../../../ui/locked.ts';
+import { tellCountLocked, tellLocked } from '../../../ui/locked.ts';
 import { whyNot } from './mayChange.ts';
 import type { Subjects } from './subjects.ts';
 
@@ -17,6 +16,6 @@ export function tellUndeletable(
   const why = first ? whyNot(me, first, true) : whyNothing(me);
   if (why === null) return false;
   if (first) tellLocked(type, refused, why);
-  else tellAllLocked(counted(type, count), why);
+  else tellCountLocked(type, count, why);
   return true;
 }

@@ -35,7 +35,7 @@ function OneInput({ field, op, value, onChange, label, first }: OneProps) {
     <TextInput
       {...(first ? { 'data-autofocus': true } : {})}
       aria-label={label}
-      placeholder={first ? undefined : label}
+      placeholder={op === 'between' ? label : undefined}
       inputMode={field.kind === 'number' ? 'decimal' : 'text'}
       value={text}
       rightSection={unit === '' ? null : <span className="field-unit">{unit}</span>}

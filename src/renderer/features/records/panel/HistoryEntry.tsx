@@ -6,6 +6,7 @@ import { diffOf } from '../../../text/diff.ts';
 import { shortMoment } from '../../../text/formats.ts';
 import { describeTransaction } from '../../../text/audit.ts';
 import { titleOr } from '../../../text/names.ts';
+import { whoIs, whoNamed } from '../../../text/who.ts';
 import { Changes } from '../../../ui/Changes.tsx';
 import { When } from '../../../ui/When.tsx';
 import { HistoryMenu } from './HistoryMenu.tsx';
@@ -25,9 +26,9 @@ function What({ change: { action }, link }: Pick<Props['row'], 'change' | 'link'
 
 /** Changes of one field or a few are told in place; the whole of one that came or went waits behind a line. */
 export function HistoryEntry({ row: { transaction, change, link } }: Props) {
-  const { t } = useTranslation(['panel', 'common']);
+  const { t } = useTranslation('panel');
   const me = useMe()?.id;
-  const { id, name } = transaction.actor;
+  const { actor } = transaction;
   const changed = { type: change.type, action: change.action, before: change.before, after: change.after };
   const whole = change.action !== 'update';
   const count = diffOf(changed).length;
@@ -37,8 +38,8 @@ export function HistoryEntry({ row: { transaction, change, link } }: Props) {
       <div className="record-history-line">
         <span className="record-history-what">
           <What change={change} link={link} />
-          <span className="record-history-who cut" title={name}>
-            {t('history.by', { who: id === me ? t('common:you') : name })}
+          <span className="record-history-who cut" title={whoNamed(actor, me)}>
+            {t('history.by', { who: whoIs(actor, me) })}
           </span>
           {transaction.undone && <span className="pill pill-plain">{t('history.byUndo')}</span>}
         </span>
@@ -53,7 +54,7 @@ export function HistoryEntry({ row: { transaction, change, link } }: Props) {
         <details>
           <summary>
             <IconChevronRight size={14} stroke={1.8} />
-            {t('history.held', { count })}
+            {t('history.held')}
           </summary>
           <Changes change={changed} />
         </details>

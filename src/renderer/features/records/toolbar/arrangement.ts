@@ -75,3 +75,19 @@ export function selectingIn(room: number, wanted: Wanted, picked: readonly numbe
     folded: folded ?? foldedIn(room, picked) ?? picked.length - 1,
   };
 }
+
+/** Whether filters can take `whole` px, to be read whole, where nothing else then stands otherwise. */
+export function hasRoomFor(
+  whole: number,
+  arranged: (wanted: Wanted) => Arrangement,
+  wanted: Wanted,
+): boolean {
+  const [now, then] = [arranged(wanted), arranged({ ...wanted, chips: whole })];
+  return (
+    now.lines === then.lines &&
+    now.folded === then.folded &&
+    now.short === then.short &&
+    now.narrowing === then.narrowing &&
+    now.title === then.title
+  );
+}

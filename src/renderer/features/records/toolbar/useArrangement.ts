@@ -10,7 +10,7 @@ import { inNetwork } from '../../../stores/network.ts';
 import { chipsOf, chipText, filterField, filterValueText } from '../filters/model.ts';
 import { groupFieldOf } from '../grouping.ts';
 import { linkable } from '../linkable.ts';
-import { arrangedIn, selectingIn } from './arrangement.ts';
+import { arrangedIn, hasRoomFor, selectingIn } from './arrangement.ts';
 import type { Arrangement, Wanted } from './arrangement.ts';
 import { buttonWidth, chipWidth, countWidth, rowOf, searchWidth, signWidth, titleWidth } from './widths.ts';
 
@@ -41,9 +41,10 @@ interface Shown {
   sought: boolean;
 }
 
-/** How the toolbar stands, and whether it shows what can be done with what is selected. */
+/** How the toolbar stands, and whether it shows what can be done with what is selected, and filters whole. */
 interface Shows extends Arrangement {
   selecting: boolean;
+  whole: boolean;
 }
 
 /** How the toolbar of a list stands in its room: by the words that stand in it, in the person's language. */
@@ -68,15 +69,17 @@ export function useArrangement(shown: Shown): Shows {
   const network = !gone && (inNetwork(type) || type === 'interface') ? [buttonWidth(t('grid:network'))] : [];
   const deleted = buttonWidth(t('grid:deleted'));
   const last = buttonWidth(gone ? restoring : t(`grid:new.${type}`), true);
+  const chips = (whole: boolean): number =>
+    rowOf(
+      ...chipTexts(view).map((text) => chipWidth(text, whole)),
+      buttonWidth(t('grid:filter')),
+      ...(saves ? [buttonWidth(save)] : []),
+    );
   const wanted: Wanted = {
     title: Math.max(counted, whole),
     search: searchWidth(t('grid:findByName')),
     short: searchWidth(t('grid:search')),
-    chips: rowOf(
-      ...chipTexts(view).map(chipWidth),
-      buttonWidth(t('grid:filter')),
-      ...(saves ? [buttonWidth(save)] : []),
-    ),
+    chips: chips(false),
     arrange: rowOf(...(gone ? [] : [buttonWidth(groupWord)]), buttonWidth(t('grid:columns'))),
     deeds: [
       rowOf(deleted, ...network, buttonWidth(t('grid:export')), last),
@@ -84,18 +87,26 @@ export function useArrangement(shown: Shown): Shows {
       rowOf(...(gone ? [deleted] : []), signWidth, last),
     ],
   };
-  const plain = { ...arrangedIn(room, wanted), selecting: false };
+  const arranged = (parts: Wanted): Arrangement => arrangedIn(room, parts);
+  const plain = {
+    ...arranged(wanted),
+    selecting: false,
+    whole: hasRoomFor(chips(true), arranged, wanted),
+  };
   if (picked === 0) return plain;
   const words = (...texts: readonly string[]): number[] => texts.map((text) => buttonWidth(text, true));
   const [count, clear] = [countWidth(pickedText), buttonWidth(t('common:clear'))];
   const link = !gone && linkable(type) ? words(t('grid:linkThese')) : [];
   const first = gone ? words(t('grid:restore')) : words(t('grid:editMany'), t('grid:delete'));
   const seldom = words(...(gone ? [] : [t('common:copy')]), t('grid:export'));
-  const selecting = selectingIn(room, wanted, [
+  const deeds = [
     rowOf(count, ...first, ...link, ...seldom, clear),
     rowOf(count, ...first, ...link, signWidth, clear),
     rowOf(count, ...first, ...link, signWidth, signWidth),
     rowOf(count, ...first, signWidth, signWidth),
-  ]);
-  return sought && !selecting.narrowing ? plain : { ...selecting, selecting: true };
+  ];
+  const withPicked = (parts: Wanted): Arrangement => selectingIn(room, parts, deeds);
+  const selecting = withPicked(wanted);
+  if (sought && !selecting.narrowing) return plain;
+  return { ...selecting, selecting: true, whole: hasRoomFor(chips(true), withPicked, wanted) };
 }

@@ -33,7 +33,7 @@ export function searchWidth(hint: string): number {
   return Math.max(96, 42 + hint.length * letter.hint);
 }
 
-/** A filter as a chip. */
-export function chipWidth(text: string): number {
-  return Math.min(240, 34 + text.length * letter.chip);
+/** A filter as a chip, of which a part is cut where it is long; `whole` leaves it as long as it may be where there is room. */
+export function chipWidth(text: string, whole = false): number {
+  return Math.min(whole ? 480 : 240, 34 + text.length * letter.chip);
 }

@@ -9,6 +9,7 @@ import { MendAlike } from './MendAlike.tsx';
 import { MendChoice } from './MendChoice.tsx';
 import { MendDates, NoDates } from './MendDates.tsx';
 import { MendLines } from './MendLines.tsx';
+import { MendLost } from './MendLost.tsx';
 import { MendReference } from './MendReference.tsx';
 import { MendText } from './MendText.tsx';
 import { decide } from './run.ts';
@@ -35,6 +36,7 @@ function Tool(props: ToolProps) {
   if (problem.code === 'repeated' || problem.code === 'match_ambiguous' || problem.value === '') return null;
   if (isOrder(problem)) return <MendDates {...props} />;
   if (problem.code === 'reference_alike') return <MendAlike {...props} />;
+  if (problem.code === 'lost_letters') return <MendLost {...props} field={field} />;
   if (field?.kind === 'reference') return <MendReference {...props} field={field} />;
   if (field?.kind === 'choice' || field?.kind === 'boolean') return <MendChoice {...props} field={field} />;
   return (

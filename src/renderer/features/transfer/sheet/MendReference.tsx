@@ -63,7 +63,8 @@ interface ExistingProps {
   onUse: (id: string) => void;
 }
 
-function Existing({ types, onUse }: ExistingProps) {
+/** Finds a record that is here. */
+export function Existing({ types, onUse }: ExistingProps) {
   const { t } = useTranslation('sheets');
   return (
     <div className="mend-lookup">

@@ -6,14 +6,21 @@ import { LeaveEmpty } from './MendWays.tsx';
 import { readAs } from './tool.ts';
 import type { ToolProps } from './tool.ts';
 
+interface Props extends ToolProps {
+  /** What one begins with; nothing where nobody says so. A text of several lines cannot be begun with. */
+  from?: string;
+  /** What is written is made where it is not here. */
+  create?: boolean;
+}
+
 /** What a value should be read as, everywhere in its column. */
-export function MendText(props: ToolProps) {
+export function MendText({ from = '', create = false, ...props }: Props) {
   const { t } = useTranslation('sheets');
-  const { value, count } = props.problem;
-  const [text, setText] = useState('');
+  const { value, count, field } = props.problem;
+  const [text, setText] = useState(from.includes('\n') ? '' : from);
   const use = (event: FormEvent): void => {
     event.preventDefault();
-    readAs(props, text.trim());
+    readAs(props, text.trim(), create);
   };
   return (
     <form className="mend-text" onSubmit={use}>
@@ -32,7 +39,7 @@ export function MendText(props: ToolProps) {
       >
         {t('mend.use')}
       </Button>
-      <LeaveEmpty onLeave={() => readAs(props, '')} />
+      {field !== 'name' && <LeaveEmpty onLeave={() => readAs(props, '')} />}
     </form>
   );
 }

@@ -37,6 +37,7 @@ export function leftOf(
   const lines = [
     ...came.filter(isTwice).map((problem) => twice(problem, type, since)),
     ...came.flatMap((problem) => alike(problem, type)),
+    ...came.filter(isLost).map((problem) => lost(problem, type, since)),
     ...came
       .filter((problem) => isKept(problem) && !problem.held)
       .map((problem) => ({
@@ -55,7 +56,28 @@ export function leftOf(
 
 const isTwice = ({ code, action }: SheetProblem): boolean => code === 'repeated' && action === 'kept';
 const isKept = (problem: SheetProblem): boolean =>
-  problem.action === 'kept' && !isTwice(problem) && problem.field !== 'name';
+  problem.action === 'kept' &&
+  problem.code !== 'lost_letters' &&
+  !isTwice(problem) &&
+  problem.field !== 'name';
+
+/** Letters lost in a text that a list finds: what is longer is seen in it. */
+const isLost = ({ code, value }: SheetProblem): boolean =>
+  code === 'lost_letters' && value.length <= 200 && !value.includes('\n');
+
+/** A text that came without some of its letters; of a name that came along, the record of that name. */
+function lost(problem: SheetProblem, type: SheetType, since: string): LeftLine {
+  const to = fieldOf(type, problem.field ?? '')?.to;
+  const kept =
+    to === undefined || to === 'any'
+      ? keptIn(type, problem)
+      : ({ kind: 'kept', type: to, field: 'name', value: problem.value } as const);
+  return {
+    text: say('sheets:done.leftLost', { value: problem.value }),
+    view: writtenList(kept.type, since, [filterOf(kept)]),
+    matter: kept,
+  };
+}
 
 /** A row that stood in the file more than once: one record of each. The first of them is no problem by itself. */
 function twice({ value, came }: SheetProblem, type: SheetType, since: string): LeftLine {

@@ -14,6 +14,7 @@ export type Weight =
 /** Where a problem stands among the others. */
 export function weightOf({ action, code, came, held }: SheetProblem): Weight {
   if (code === 'reference_alike' || code === 'id_over_name') return 'decide';
+  if (code === 'lost_letters') return came === 0 ? 'known' : 'decide';
   if (action === 'created') return 'along';
   if (action === 'converted') return 'minor';
   if (action === 'skipped' || code === 'date_order') return 'decide';

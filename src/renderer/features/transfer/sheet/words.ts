@@ -29,7 +29,7 @@ export function fieldWord(key: string | null): string {
 /** What is wrong, as a sentence. */
 export function problemText(problem: SheetProblem, type: SheetType): string {
   if (problem.code === 'reference_alike') return alikeText(problem);
-  const { code, field, value, becomes } = problem;
+  const { code, field, value, becomes, suggestions } = problem;
   const info = field === null ? undefined : fieldOf(type, field);
   if (code === 'date_read') {
     const order = readDay(value)?.day_first === becomes ? 'day_first' : 'month_first';
@@ -38,6 +38,8 @@ export function problemText(problem: SheetProblem, type: SheetType): string {
     return say(`sheets:problem.date_read_${order}`, said);
   }
   const shown = value.length > 80 ? `${value.slice(0, 77)}…` : value;
+  if (code === 'lost_letters' && suggestions.length > 0)
+    return say('sheets:problem.garbled', { value: shown });
   return say(`sheets:problem.${code}`, {
     value: shown,
     field: fieldWord(field),
@@ -56,13 +58,36 @@ function alikeText({ value, count, suggestions: [other] }: SheetProblem): string
       });
 }
 
-/** Where it is: "Column “Major”, 2 rows: lines 10 and 11". */
-export function whereText({ column, count, lines }: SheetProblem, names: readonly string[]): string {
-  const shown = joined(lines.slice(0, 6).map(String));
-  const all = count > 6 ? say('sheets:mend.more', { lines: lines.slice(0, 6).join(', ') }) : shown;
-  return column === null
-    ? say('sheets:mend.whereRow', { count, lines: all })
-    : say('sheets:mend.where', { count, lines: all, column: names[column] ?? '' });
+/** So many lines are named. */
+const named = 6;
+
+/** "3, 7 and 9", or the first of many: "3, 7, 9, 12, 15, 18 and 2 more". */
+function linesText(lines: readonly number[], count: number): string {
+  const shown = lines.slice(0, named);
+  return count > named
+    ? say('sheets:mend.more', { lines: shown.join(', '), count: count - shown.length })
+    : joined(shown.map(String));
+}
+
+/** Where it is: "Column “Major”, 2 rows: lines 10 and 11"; and where what it is like or the same as stands. */
+export function whereText(
+  { column, count, lines, first, suggestions: [other] }: SheetProblem,
+  names: readonly string[],
+): string {
+  const all = linesText(lines, count);
+  const where =
+    column === null
+      ? say('sheets:mend.whereRow', { count, lines: all })
+      : say('sheets:mend.where', { count, lines: all, column: names[column] ?? '' });
+  if (first !== undefined) return say('sheets:mend.whereFirst', { where, line: first });
+  if (other?.lines === undefined) return where;
+  const { label, rows = other.lines.length } = other;
+  return say('sheets:mend.whereOther', {
+    where,
+    other: label,
+    count: rows,
+    lines: linesText(other.lines, rows),
+  });
 }
 
 function sentence(key: 'adds' | 'updates' | 'restores' | 'same', type: SheetType, count: number): string[] {

@@ -1,16 +1,25 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayChange } from '#shared/domain/permissions.ts';
+import { api } from '../../api/client.ts';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { say } from '../../i18n/setup.ts';
 import { useWorkspace } from '../../stores/profile.ts';
-import { openDialog } from '../../ui/dialog.tsx';
-import { RenameForm } from './RenameForm.tsx';
+import { askForName } from '../../ui/RenameForm.tsx';
 
 /** Asks what the workspace shall be called. */
-function askForName(now: string): void {
-  openDialog({ title: say('workspace:rename.title') }, (close) => <RenameForm now={now} onDone={close} />);
+function rename(now: string): void {
+  askForName({
+    title: say('workspace:rename.title'),
+    now,
+    hint: say('workspace:rename.hint'),
+    needed: say('workspace:rename.needed'),
+    button: say('workspace:rename.save'),
+    failed: say('workspace:rename.failed'),
+    rename: (name) => api.workspace.rename({ name }),
+    done: (name) => say('workspace:rename.done', { name }),
+  });
 }
 
 /** Renaming the workspace, for whoever may: in the menu of its name, the native menu and the palette. */
@@ -28,7 +37,7 @@ export function useRenameCommand(): void {
           group: 'file',
           label: t('rename.command'),
           enabled: may,
-          run: () => askForName(name ?? ''),
+          run: () => rename(name ?? ''),
         },
       ],
       [t, name, may],

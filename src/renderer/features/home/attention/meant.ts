@@ -1,0 +1,62 @@
+import { useMemo } from 'react';
+import { z } from 'zod';
+import type { Json } from '#shared/domain/json.ts';
+import { entityTypes } from '#shared/domain/types.ts';
+import { keep, useKept, useSeat } from '../../../stores/seat.ts';
+import type { UnknownValues } from './checks.ts';
+
+const seatKey = 'values-meant';
+/** So many fields are remembered, those of all workspaces together, the newest first; and of each so many values. */
+const most = { fields: 60, values: 200 };
+
+const kept = z.array(
+  z.object({
+    workspace: z.string(),
+    type: z.enum(entityTypes),
+    field: z.string(),
+    values: z.array(z.string()),
+  }),
+);
+
+/** Values of one field that are on no list, and that somebody wants so. */
+export type Meant = z.infer<typeof kept>[number];
+
+const read = (item: Json | undefined): Meant[] => z.safeParse(kept, item).data ?? [];
+
+const now = (): Meant[] => read(useSeat.getState().items[seatKey]);
+
+/** Puts fields first, in place of what was said of them; with no values there is nothing to say. */
+function put(fields: readonly Meant[]): void {
+  const others = now().filter((one) => !fields.some((other) => isSame(one, other)));
+  const all = [...fields.filter(({ values }) => values.length > 0), ...others].slice(0, most.fields);
+  keep(seatKey, all.length === 0 ? null : all);
+}
+
+/** Remembers for this seat that values are meant as they are. Gives the way back. */
+export function keepMeant(workspace: string, found: readonly UnknownValues[]): () => void {
+  const before = found.map(({ type, field }): Meant => {
+    const place = { workspace, type, field };
+    return { ...place, values: [...valuesOf(now(), place)] };
+  });
+  put(
+    before.map((one, at) => ({
+      ...one,
+      values: [...new Set([...(found[at]?.values ?? []), ...one.values])].slice(0, most.values),
+    })),
+  );
+  return () => put(before);
+}
+
+type Place = Pick<Meant, 'workspace' | 'type' | 'field'>;
+
+const isSame = (one: Place, other: Place): boolean =>
+  one.workspace === other.workspace && one.type === other.type && one.field === other.field;
+
+const valuesOf = (all: readonly Meant[], place: Place): readonly string[] =>
+  all.find((one) => isSame(one, place))?.values ?? [];
+
+/** Which values of fields are meant as they are in a workspace. */
+export function useMeant(workspace: string): readonly Meant[] {
+  const item = useKept(seatKey);
+  return useMemo(() => read(item).filter((one) => one.workspace === workspace), [item, workspace]);
+}

@@ -1,0 +1,85 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { longest } from '#shared/domain/limits.ts';
+import { whileSaving } from '../stores/saving.ts';
+import { undoable } from '../stores/undo.ts';
+import { openDialog } from './dialog.tsx';
+import { notice } from './notices.tsx';
+import { useSubmit } from './useSubmit.ts';
+import './rename.css';
+
+/** What asks for another name, and how the names are told. */
+export interface Renaming {
+  title: string;
+  /** What it is called now. */
+  now: string;
+  /** Who sees the name, and where. */
+  hint: string;
+  /** That it needs one. */
+  needed: string;
+  button: string;
+  /** That it could not be renamed; the reason follows. */
+  failed: string;
+  /** Renames it. The op id is null where it was called so already. */
+  rename: (name: string) => Promise<{ op_id: string | null }>;
+  /** That it is called so now, for the notice with the way back. */
+  done: (name: string) => string;
+}
+
+/** Asks for another name of what can be renamed with Undo, in a dialog. */
+export function askForName(renaming: Renaming): void {
+  openDialog({ title: renaming.title }, (close) => <RenameForm {...renaming} onDone={close} />);
+}
+
+/** A field that begins at the name as it is. What could not be saved stays, with the reason. */
+function RenameForm({
+  now,
+  hint,
+  needed,
+  button,
+  failed,
+  rename,
+  done,
+  onDone,
+}: Renaming & { onDone: () => void }) {
+  const { t } = useTranslation('common');
+  const [name, setName] = useState(now);
+  const missing = name.trim() === '';
+
+  const { saving, failure, onSubmit } = useSubmit(async () => {
+    if (missing) return;
+    const { op_id } = await whileSaving(() => rename(name.trim()));
+    onDone();
+    if (op_id !== null) notice({ ...undoable(op_id), title: done(name.trim()) });
+  });
+
+  return (
+    <form className="rename-form" onSubmit={onSubmit}>
+      <TextInput
+        data-autofocus
+        label={t('name')}
+        description={hint}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        value={name}
+        maxLength={longest.name}
+        error={missing ? needed : undefined}
+        onFocus={(event) => event.currentTarget.select()}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      {failure !== null && (
+        <p role="alert" className="rename-failure">
+          {failed}: {failure}
+        </p>
+      )}
+      <div className="dialog-buttons">
+        <Button variant="default" onClick={onDone}>
+          {t('cancel')}
+        </Button>
+        <Button type="submit" loading={saving} disabled={missing}>
+          {button}
+        </Button>
+      </div>
+    </form>
+  );
+}

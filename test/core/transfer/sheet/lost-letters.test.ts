@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hasLostLetters, ungarbled } from '#core/transfer/sheet/lost-letters.ts';
+import { makeWorkspace } from '../workspace.ts';
+import type { Workspace } from '../workspace.ts';
+import { bringText, told, tryText } from './support.ts';
+
+describe('letters that were lost before a text came here', () => {
+  it.each([
+    '?ukasz Nowak',
+    'Ça?la Demir',
+    'Özgür Y?lmaz',
+    'Jan ?erný',
+    'Ana-?ivka',
+    'YILDIZ ?AH?N',
+    '??aba',
+    'a?i?a',
+    '???? ?????',
+    'M�ller',
+    'a\nb �',
+  ])('are noticed in %j', (text) => expect(hasLostLetters(text, true)).toBe(true));
+
+  it.each([
+    '',
+    '?',
+    '???',
+    'Radio?',
+    'Radio ?',
+    'Who?What',
+    'Radio (really?)',
+    'What is it? Nobody knows',
+    'https://example.org/a?id=3',
+    'example.org/find?query=a',
+    'index.php?page',
+    'see www.example.org/?a for more',
+    'A?B',
+    'A/?',
+    '5?x',
+    'What FRAMES is for and why?because somebody asked for it in a longer text',
+  ])('are not seen in %j', (text) => expect(hasLostLetters(text, true)).toBe(false));
+
+  it('are told by a question mark in names only', () => {
+    expect(hasLostLetters('Y?lmaz', false)).toBe(false);
+    expect(hasLostLetters('Y�lmaz', false)).toBe(true);
+  });
+
+  it.each([
+    ['Å‚ukasz', 'łukasz'],
+    ['MÃ¼ller', 'Müller'],
+    ['Ä\u008cernÃ½', 'Černý'],
+    ['CafÃ© â€“ Bar', 'Café – Bar'],
+  ])('%j can be read as %j', (text, meant) => expect(ungarbled(text)).toBe(meant));
+
+  it.each([
+    'Müller',
+    'São Paulo',
+    'Ångström',
+    'ÅÄÖ',
+    'Â°',
+    '5 â€“ 6',
+    'Müller MÃ¼ller',
+    'łukasz Ã¼',
+    'plain',
+  ])('%j is as it should be, or nobody can tell', (text) => expect(ungarbled(text)).toBeNull());
+});
+
+describe('a table whose letters were lost', () => {
+  let workspace: Workspace;
+  beforeEach(async () => {
+    workspace = await makeWorkspace();
+  });
+  afterEach(() => workspace.dispose());
+
+  const names = async (type: 'student' | 'university') =>
+    (await workspace.client.entities.list({ type })).rows.map(({ title }) => title).toSorted();
+
+  const people =
+    'Student,University\n?ukasz Nowak,Bern\nÖzgür Y?lmaz,Bern\nEva Öttl,Bern\n?ukasz Nowak,Bern\n';
+
+  it('says so of each value with its rows, and comes in all the same', async () => {
+    const { preview } = await tryText(workspace, people, { type: 'student' });
+    expect(told(preview).filter((line) => line.startsWith('lost'))).toEqual([
+      'lost_letters | ?ukasz Nowak | 2,5 | kept',
+      'lost_letters | Özgür Y?lmaz | 3 | kept',
+    ]);
+    expect(preview).toMatchObject({ creates: 4, skipped: 0 });
+    expect(preview.sample[0]?.flagged).toEqual(['name']);
+    await bringText(workspace, people, { type: 'student' });
+    expect(await names('student')).toContain('?ukasz Nowak');
+  });
+
+  it('is no question where the person corrected it or said that it is right', async () => {
+    const values = [
+      { column: 0, value: '?ukasz Nowak', becomes: 'Łukasz Nowak' },
+      { column: 0, value: 'Özgür Y?lmaz', becomes: 'Özgür Y?lmaz', create: true },
+    ];
+    const { preview } = await tryText(workspace, people, { type: 'student', values });
+    expect(told(preview).filter((line) => line.startsWith('lost'))).toEqual([]);
+  });
+
+  it('is new where the record that is here has the letters, and known where it lacks them too', async () => {
+    const { client } = workspace;
+    const made = await client.entities.create({ type: 'student', data: { name: 'Łukasz Nowak' } });
+    const back = `Id,Student\n${made.record.id},?ukasz Nowak\n`;
+    const came = async () =>
+      (await tryText(workspace, back, { type: 'student', matching: 'update' })).preview.problems.map(
+        (one) => [one.code, one.came],
+      );
+    expect(await came()).toEqual([['lost_letters', 1]]);
+    await bringText(workspace, back, { type: 'student', matching: 'update' });
+    expect(await came()).toEqual([['lost_letters', 0]]);
+  });
+
+  it('proposes what a garbled text says', async () => {
+    const { preview } = await tryText(workspace, 'Team name\nMÃ¼ller\n');
+    expect(preview.problems).toMatchObject([
+      { code: 'lost_letters', suggestions: [{ value: 'Müller', label: 'Müller' }] },
+    ]);
+  });
+
+  it('asks once of a name that would come along', async () => {
+    const schools = 'Team name,School\nA,T?bingen\nB,Bern\n';
+    const { preview } = await tryText(workspace, schools);
+    expect(told(preview)).toEqual([
+      'lost_letters | T?bingen | 2 | created',
+      'reference_created | Bern | 3 | created',
+    ]);
+    const meant = { column: 1, value: 'T?bingen', becomes: 'Tübingen', create: true };
+    await bringText(workspace, schools, { values: [meant] });
+    expect(await names('university')).toEqual(['Bern', 'Tübingen']);
+    const right = { ...meant, becomes: 'T?bingen' };
+    const kept = await makeWorkspace();
+    for (const choices of [{ values: [right] }, { missing: { university_id: 'create' as const } }]) {
+      const { preview: again } = await tryText(kept, schools, choices);
+      expect(told(again).filter((line) => line.startsWith('lost'))).toEqual([]);
+    }
+    await kept.dispose();
+  });
+
+  it('is looked at in own fields and in longer texts too', async () => {
+    const table =
+      'Team name,Adviser,Description,Page\nA,?ukasz,Well?known,https://a.example/?q=b\nB,Eva,M�ller,x\n';
+    const { preview } = await tryText(workspace, table);
+    expect(told(preview)).toEqual(['lost_letters | ?ukasz | 2 | kept', 'lost_letters | M�ller | 3 | kept']);
+    const right = { column: 1, value: '?ukasz', becomes: '?ukasz', create: true };
+    expect(told((await tryText(workspace, table, { values: [right] })).preview)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,78 @@
+import { Popover } from '@mantine/core';
+import { act, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { create } from 'zustand';
+import { Floating } from '#renderer/ui/Floating.tsx';
+import { closing, handEscape } from '#renderer/ui/escape.ts';
+import { draw } from '../support/draw.tsx';
+
+/** Opened by a key, not by its button, so that the focus is elsewhere when it comes. */
+const useOpened = create<{ opened: boolean }>()(() => ({ opened: false }));
+const setOpened = (opened: boolean): void => useOpened.setState({ opened });
+
+function Plain() {
+  const { opened } = useOpened();
+  return (
+    <Popover opened={opened} onChange={setOpened} trapFocus returnFocus>
+      <Popover.Target>
+        <button type="button" aria-expanded={opened}>
+          Opener
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Floats">
+        <button type="button">Within</button>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Own() {
+  const { opened } = useOpened();
+  return (
+    <Floating opened={opened} onChange={setOpened} position="bottom" width={200}>
+      <Popover.Target>
+        <button type="button" aria-expanded={opened}>
+          Opener
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Floats" onKeyDown={closing(() => setOpened(false))}>
+        <button type="button">Within</button>
+      </Popover.Dropdown>
+    </Floating>
+  );
+}
+
+function press(element: Element): boolean {
+  const event = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
+  act(() => void element.dispatchEvent(event));
+  return event.defaultPrevented;
+}
+
+describe('Esc', () => {
+  it.each([
+    ['a popover', Plain],
+    ['what floats beside its button', Own],
+  ])('closes %s also before it has the focus', async (_, Shown) => {
+    onTestFinished(handEscape());
+    draw(
+      <>
+        <Shown />
+        <button type="button">Outside</button>
+        <input aria-label="Field" />
+      </>,
+    );
+    const outside = screen.getByRole('button', { name: 'Outside' });
+    act(() => outside.focus());
+    act(() => setOpened(true));
+    await screen.findByRole('dialog');
+    act(() => outside.focus());
+    // A field hears its own Esc.
+    expect(press(screen.getByRole('textbox', { name: 'Field' }))).toBe(false);
+    expect(screen.getByRole('button', { name: 'Opener' }).getAttribute('aria-expanded')).toBe('true');
+    expect(press(outside)).toBe(true);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(screen.getByRole('button', { name: 'Opener' }).getAttribute('aria-expanded')).toBe('false');
+    // Where nothing floats it is the window's.
+    expect(press(outside)).toBe(false);
+  });
+});
