@@ -9,6 +9,9 @@ const nothing: Early = { text: '', entered: false };
 let early = nothing;
 let stop: (() => void) | null = null;
 
+/** How long a box may take to appear, in milliseconds; where it never does, keys must not be lost for good. */
+const patience = 10_000;
+
 const isSign = (key: string): boolean => Array.from(key).length === 1;
 
 /** Whether a key is one of a command. With AltGr, which is Ctrl and Alt on Windows, signs are typed. */
@@ -33,7 +36,11 @@ function keep(event: KeyboardEvent, giveUp: () => void): void {
 /** From now on keys belong to a box that is about to appear, and not to what has the focus. Esc calls `giveUp`. */
 export function keepKeys(giveUp: () => void): void {
   dropKeys();
-  const onKey = (event: KeyboardEvent): void => keep(event, giveUp);
+  const since = performance.now();
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.timeStamp - since > patience) dropKeys();
+    else keep(event, giveUp);
+  };
   addEventListener('keydown', onKey, { capture: true });
   stop = () => removeEventListener('keydown', onKey, { capture: true });
 }
