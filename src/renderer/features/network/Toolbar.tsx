@@ -35,13 +35,16 @@ function ModeButton({ mode, id, sign, Icon }: (typeof modes)[number]) {
   const now = useNetwork((network) => network.mode);
   const command = useCommand(id);
   const tip = t(mode === 'link' ? 'mode.linkTip' : 'mode.lassoTip');
+  const disabled = command?.enabled !== true;
+  const why = disabled ? command?.why : undefined;
   return (
     <QuietButton
       icon={Icon}
       pressed={now === mode}
       aria-label={t(`mode.${mode}`)}
-      title={`${tip} (${sign})`}
-      disabled={command?.enabled !== true}
+      title={why ?? `${tip} (${sign})`}
+      disabled={disabled && why === undefined}
+      {...(why === undefined ? {} : { 'aria-disabled': true, 'data-disabled': true })}
       onClick={() => run(id)}
     >
       <span className="tool-word">{t(`mode.${mode}`)}</span>

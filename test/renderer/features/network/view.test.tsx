@@ -5,6 +5,7 @@ import { find, FindBox } from '#renderer/features/network/controls/FindBox.tsx';
 import { Filters } from '#renderer/features/network/controls/Filters.tsx';
 import { adjustNetwork, go, here } from '#renderer/stores/address.ts';
 import { networkOfList } from '#renderer/stores/network.ts';
+import { actAs } from '#renderer/stores/profile.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { networkOf } from '#shared/address/network.ts';
 import { listOf } from '#shared/address/view.ts';
@@ -41,6 +42,18 @@ describe('the network where nothing can draw it', () => {
     await hands.click(within(list).getByRole('button', { name: /Thermal/ }));
     await waitFor(() => expect(here().view).toMatchObject({ panel: { kind: 'record', id: thermal.id } }));
     expect(await screen.findByRole('heading', { name: 'Thermal' })).toBeTruthy();
+  });
+
+  it('says to a viewer why no link can be drawn', async () => {
+    await serveCore();
+    await team('Thermal');
+    const vic = await api.workspace.createProfile({ name: 'Vic', role: 'viewer', university_id: null });
+    await actAs(vic.id);
+    go(networkOf());
+    draw(<NetworkView />);
+    const button = await screen.findByRole('button', { name: 'Draw link' });
+    await waitFor(() => expect(button.title).toBe('A viewer reads everything and changes nothing.'));
+    expect(button.getAttribute('aria-disabled')).toBe('true');
   });
 
   it('goes to the lists with its filters', async () => {

@@ -14,7 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { networkLayouts } from '#shared/address/network.ts';
 import type { Command } from '../../../commands/command.ts';
 import { adjustNetwork, go } from '../../../stores/address.ts';
-import { useMayChange } from '../../../stores/profile.ts';
+import { useMe, whyNothing } from '../../../stores/profile.ts';
 import { inSentence } from '../../../text/names.ts';
 import { select, useNetwork, useNetworkStore } from '../state.ts';
 import type { Given } from './given.ts';
@@ -25,7 +25,7 @@ export function useStageCommands({ view, model, desk, focusSearch, save }: Given
   const store = useNetworkStore();
   const mode = useNetwork((network) => network.mode);
   const running = useNetwork((network) => network.running !== null);
-  const mayChange = useMayChange();
+  const why = whyNothing(useMe()) ?? undefined;
   return useMemo((): Command[] => {
     const there = desk !== null && model.nodes.size > 0;
     const view_ = (id: string, label: string, rest: Partial<Command> & Pick<Command, 'run'>): Command => ({
@@ -75,7 +75,8 @@ export function useStageCommands({ view, model, desk, focusSearch, save }: Given
         local: true,
         icon: IconLinkPlus,
         checked: mode === 'link',
-        enabled: there && mayChange,
+        enabled: there && why === undefined,
+        why,
         run: () => store.setState({ mode: mode === 'link' ? 'move' : 'link' }),
       }),
       view_('network.lasso', t('command.lasso'), {
@@ -124,5 +125,5 @@ export function useStageCommands({ view, model, desk, focusSearch, save }: Given
         run: () => save('svg'),
       }),
     ];
-  }, [t, store, view, model, desk, mode, running, mayChange, focusSearch, save]);
+  }, [t, store, view, model, desk, mode, running, why, focusSearch, save]);
 }
