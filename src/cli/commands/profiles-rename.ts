@@ -4,9 +4,9 @@ import { onWorkspace, withWorkspace } from '../workspace.ts';
 
 export const profilesRename = command({
   path: ['profiles', 'rename'],
-  summary: 'Change what a profile is called, at first that of who acts',
+  summary: 'Change what a profile is called, by default your own',
   details: [
-    'Everybody may change the own name, an admin that of anybody. What was done before is told under the new name too.',
+    'Everybody may change the own name, an admin that of anybody. What was done before is told under the new name too. Scripts had better name profiles by their id.',
   ],
   examples: [
     'frames profiles rename "Mira Castellano" --workspace W',

@@ -8,7 +8,7 @@ import type { ReadHandle } from '../db/connection.ts';
 import { endUniversities } from './university.ts';
 
 const reasons: Readonly<Record<DenialRule, string>> = {
-  viewers_read_only: 'A viewer may read everything and change nothing.',
+  viewers_read_only: 'A viewer may read everything and change no record.',
   profiles_need_admin: 'Only an admin may change profiles.',
   own_university_only: 'An editor may change only what belongs to the own university.',
   shared_project_needs_researcher: 'A project shared by several universities is for researchers to change.',

@@ -37,16 +37,21 @@ export function openDialog(
   opened += 1;
   const modalId = `dialog-${opened}`;
   const close = (): void => modals.close(modalId);
+  let ended = false;
+  // What was never drawn tells nobody that it was closed.
+  const end = (): void => {
+    if (!ended) onClose?.();
+    ended = true;
+  };
   keepKeys(() => {
     dropKeys();
     close();
-    // What was never drawn tells nobody that it was closed.
-    onClose?.();
+    end();
   });
   modals.open({
     modalId,
     ...settings,
-    ...(onClose ? { onClose } : {}),
+    onClose: end,
     children: <Content key={modalId}>{content(close)}</Content>,
   });
 }

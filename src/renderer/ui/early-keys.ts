@@ -21,8 +21,9 @@ function isCommand(event: KeyboardEvent): boolean {
 }
 
 function keep(event: KeyboardEvent, giveUp: () => void): void {
-  const { key } = event;
-  if (isCommand(event)) return;
+  const { key, isComposing } = event;
+  // What an input method puts together is no key yet.
+  if (isComposing || isCommand(event)) return;
   if (isSign(key)) early = { text: early.text + key, entered: false };
   else if (key === 'Backspace')
     early = { text: Array.from(early.text).slice(0, -1).join(''), entered: false };
@@ -70,9 +71,11 @@ export function handKeys(box: Element | null): void {
   if (!(box instanceof HTMLInputElement) || box.selectionStart === null) return;
   if (text !== '') {
     const [from, to] = [box.selectionStart, box.selectionEnd ?? box.selectionStart];
-    setValue(box, box.value.slice(0, from) + text + box.value.slice(to));
-    box.setSelectionRange(from + text.length, from + text.length);
-    box.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText', data: text }));
+    const room = box.maxLength < 0 ? text.length : box.maxLength - box.value.length + (to - from);
+    const data = text.slice(0, Math.max(0, room));
+    setValue(box, box.value.slice(0, from) + data + box.value.slice(to));
+    box.setSelectionRange(from + data.length, from + data.length);
+    box.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText', data }));
   }
   if (entered) box.form?.requestSubmit();
 }

@@ -67,6 +67,20 @@ describe('renaming a profile', () => {
     expect((await now('Rea'))?.name).toBe('Rea');
   });
 
+  test('to what another is called is for admins: nobody is read as somebody else', async () => {
+    const { workspace, ada, idOf, now } = await open();
+    for (const who of ['Vic', 'Edi', 'Rea'])
+      for (const name of ['Ada', 'ada', ' ADA ']) {
+        const call = workspace.as(idOf(who)).workspace.renameProfile({ profile: idOf(who), name });
+        const { data } = await refused('INVALID', call);
+        expect(data).toMatchObject({ issues: [{ path: 'name', code: 'taken' }] });
+      }
+    expect((await ada.workspace.profiles({})).filter(({ name }) => /^ada$/i.test(name))).toHaveLength(1);
+    // The own name may be written otherwise.
+    await workspace.as('Vic').workspace.renameProfile({ profile: idOf('Vic'), name: 'VIC' });
+    expect((await now('Vic'))?.name).toBe('VIC');
+  });
+
   test('of others is for admins, and refused before it is looked what they are called', async () => {
     const { workspace, idOf, now } = await open();
     for (const [who, rule] of [

@@ -128,7 +128,7 @@ describe('one older change', () => {
     const offered = await button();
     expect(offered.getAttribute('aria-disabled')).toBe('true');
     await hands.click(offered);
-    expect(screen.getByText('A viewer reads everything and changes nothing.')).toBeTruthy();
+    expect(screen.getByText('A viewer takes back only what is next to undo.')).toBeTruthy();
   });
 });
 

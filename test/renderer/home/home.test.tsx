@@ -108,16 +108,25 @@ describe('home', () => {
     await team('Orbits', 'Astrodynamics');
     await team('Swarm', 'Astrodynamics');
     expect(await screen.findByText('2 values are on no list that FRAMES knows')).toBeTruthy();
-    const meant = { name: 'Meant so: tell no more' };
+    const meant = { name: 'Intended: don’t mention again' };
     await hands.click(screen.getByRole('button', meant));
     expect(await screen.findByRole('heading', { name: 'Nothing needs attention' })).toBeTruthy();
     act(() => useNotices.getState().list[0]?.action?.run());
     await hands.click(await screen.findByRole('button', meant));
     expect(await screen.findByRole('heading', { name: 'Nothing needs attention' })).toBeTruthy();
+    const takeBack = useNotices.getState().list[0]?.action;
     await team('Stars', 'alchemy');
     expect(await screen.findByText('1 value is on no list that FRAMES knows')).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Show teams' }));
     expect(here().view).toMatchObject({ filters: [{ field: 'discipline', op: 'in', value: ['alchemy'] }] });
+    // Taking back what was said of one leaves what was said of another since.
+    await hands.click(screen.getByRole('button', meant));
+    expect(await screen.findByRole('heading', { name: 'Nothing needs attention' })).toBeTruthy();
+    act(() => takeBack?.run());
+    await hands.click(await screen.findByRole('button', { name: 'Show teams' }));
+    expect(here().view).toMatchObject({
+      filters: [{ field: 'discipline', op: 'in', value: ['Astrodynamics'] }],
+    });
   });
 
   it('shows what changed lately, by whom, and leads into the history', async () => {

@@ -16,6 +16,7 @@ function NameForm({ onName }: { onName: (name: string) => void }) {
       <input
         data-autofocus
         aria-label="Name"
+        maxLength={20}
         value={name}
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => setName(event.currentTarget.value)}
@@ -123,6 +124,22 @@ describe('keys that come before a dialog has the focus', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     press('y');
     expect(heard).toEqual(['y']);
+  });
+
+  it('what an input method puts together is neither kept nor sent, and no more is kept than the field takes', async () => {
+    behind();
+    const named: string[] = [];
+    act(() => {
+      openDialog({ title: 'Ask' }, () => <NameForm onName={(name) => named.push(name)} />);
+      press(
+        { key: 'k', isComposing: true },
+        { key: 'Enter', isComposing: true },
+        ...Array.from('abcdefghijklmnopqrstuvwxyz'),
+      );
+    });
+    const field = await screen.findByLabelText<HTMLInputElement>('Name');
+    await waitFor(() => expect(field.value).toBe('abcdefghijklmnopqrst'));
+    expect(named).toEqual([]);
   });
 
   it('signs made with AltGr are text, on Windows too, where it counts as Ctrl and Alt; commands are not', async () => {

@@ -1,7 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import type { SheetChoices } from '#shared/contract/sheets.ts';
 import type { Cell } from './table.ts';
-import { asWindows1252 } from './decode.ts';
+import { ungarbled } from './garbled.ts';
 import type { RowProblems } from './row-problems.ts';
 import { plain } from './words.ts';
 
@@ -14,6 +13,12 @@ const replaced = '\ufffd';
  */
 const inWord = /^[(„“"]?\?+\p{Ll}|[-–'’]\?+\p{Ll}|\p{L}\?+\p{Ll}|\p{Lu}{2}\?\p{Lu}|\p{Lu}\?\p{Lu}{2}/u;
 
+/** Words with a question mark between them, all small or all in capitals: a name begins with a capital and goes on small. */
+const twoWords = /^(?:\p{Ll}{2,}(?:\?\p{Ll}{2,})+|\p{Lu}{2,}(?:\?\p{Lu}{2,})+)\??$/u;
+
+/** In what is not called a name: a word that begins with the lost letter, or with a capital, and has lost one place. */
+const asInNames = /^(?:\?+\p{Ll}{2,}|\p{Lu}\p{Ll}{0,2}\?+\p{Ll}+|\p{Lu}\p{Ll}+\?+\p{Ll}{1,2})[,;.)]?$/u;
+
 /** Names of which no letter is left. */
 const nothingLeft = /^\?{2,}(?:\s+\?{2,})+$/;
 
@@ -23,37 +28,33 @@ const noWord = /[:/=&@#%<>\p{N}]|\p{L}{2}\.\p{L}/u;
 /** Words that a name has at most. */
 const mostWords = 8;
 
-/**
- * Whether letters of a text were most likely lost before it came here: a program that does not have them writes "?" in names, or "�"
- * anywhere. `asName`: it may be a name.
- */
-export function hasLostLetters(text: string, asName: boolean): boolean {
-  if (text.includes(replaced)) return true;
-  if (!asName || !text.includes('?')) return false;
-  const words = text.trim().split(/\s+/, mostWords + 1);
-  if (words.length > mostWords) return false;
-  return nothingLeft.test(text.trim()) || words.some((word) => inWord.test(word) && !noWord.test(word));
+/** What a text may be: a name, a name among other things (a column that the workspace does not know), or no name. */
+export type Wording = 'name' | 'any' | 'prose';
+
+function lacks(word: string, wording: Wording): boolean {
+  if (noWord.test(word) || !inWord.test(word) || twoWords.test(word)) return false;
+  return wording === 'name' || asInNames.test(word);
 }
 
-/** Letters, and other signs beyond ASCII that a text in letters has. */
-const ofText = /^[\p{L}\p{M}–—‘’“”„…·\u00a0]*\p{L}[\p{L}\p{M}–—‘’“”„…·\u00a0]*$/u;
-
-/** What a text says whose UTF-8 was read as windows-1252 ("MÃ¼ller"), or null where that is not sure: every sign must fit. */
-export function ungarbled(text: string): string | null {
-  if (!/[\u00c3-\u00ec][^\p{Lu}\s]/u.test(text)) return null;
-  const bytes = asWindows1252(text);
-  if (bytes === null || !isUtf8(bytes)) return null;
-  const meant = bytes.toString('utf8');
-  return ofText.test(meant.replaceAll(/\p{ASCII}/gu, '')) ? meant : null;
+/**
+ * Whether letters of a text were most likely lost before it came here: a program that does not have them writes "?" in names, or "�"
+ * anywhere.
+ */
+export function hasLostLetters(text: string, wording: Wording): boolean {
+  if (text.includes(replaced)) return true;
+  if (wording === 'prose' || !text.includes('?')) return false;
+  const words = text.trim().split(/\s+/, mostWords + 1);
+  if (words.length > mostWords) return false;
+  return nothingLeft.test(text.trim()) || words.some((word) => lacks(word, wording));
 }
 
 /** What is said of a cell whose letters were lost; undefined where nothing is odd. */
 export function lettersLost(
   cell: Cell,
-  asName: boolean,
+  wording: Wording,
 ): { code: 'lost_letters'; action: 'kept' } | undefined {
   if (typeof cell !== 'string') return undefined;
-  const lost = hasLostLetters(cell, asName) || ungarbled(cell) !== null;
+  const lost = hasLostLetters(cell, wording) || ungarbled(cell) !== null;
   return lost ? { code: 'lost_letters', action: 'kept' } : undefined;
 }
 
@@ -78,7 +79,7 @@ export function* markLost(
     if (++done % piece === 0) yield done;
     const { code, column, field, value } = problem;
     if (code !== 'reference_created' || missing[field ?? ''] === 'create') continue;
-    if (lettersLost(value, true) && !right.has(`${column} ${plain(value)}`))
+    if (lettersLost(value, 'name') && !right.has(`${column} ${plain(value)}`))
       Object.assign(problem, { code: 'lost_letters' });
   }
 }

@@ -11,7 +11,7 @@ import { isEmpty } from '../preview.ts';
 import type { Previewing } from '../preview.ts';
 import { changedOf } from '../summary.ts';
 import { permitAll } from '../write-records.ts';
-import { ungarbled } from './lost-letters.ts';
+import { ungarbled } from './garbled.ts';
 import { planSheet } from './plan.ts';
 import type { SheetPlan } from './plan.ts';
 import { typesOf } from './reference.ts';

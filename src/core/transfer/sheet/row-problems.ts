@@ -75,6 +75,8 @@ export class RowProblems {
       known.count += 1;
       known.came += Number(comes);
       if (known.lines.length < listedLines) known.lines.push(line);
+      // Rows that repeat different ones have no one row before them.
+      if (known.first !== first) delete known.first;
       return;
     }
     if (this.#all.size >= rememberedProblems) {

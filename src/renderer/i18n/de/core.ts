@@ -19,6 +19,7 @@ export default {
     unknown_field: 'ist kein Feld dieser Datensätze',
     filter_value: 'lässt sich damit nicht vergleichen',
     twice: 'ist doppelt angegeben',
+    taken: 'heißt schon jemand anderes',
   },
   file: {
     unreadable: 'Die Datei lässt sich nicht lesen.',

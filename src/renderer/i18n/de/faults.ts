@@ -100,7 +100,7 @@ export default {
     action: 'Nachsehen, ob es geschehen ist; sonst erneut versuchen.',
   },
   rule: {
-    viewers_read_only: 'Die Rolle „Nur Lesen“ liest alles und ändert nichts.',
+    viewers_read_only: 'Die Rolle „Nur Lesen“ liest alles und ändert keinen Datensatz.',
     profiles_need_admin: 'Profile ändert die Rolle „Admin“.',
     own_university_only:
       'Die Rolle „Bearbeitung“ ändert, was zur eigenen Universität gehört; eine Verbindung, wenn eines ihrer Enden dazugehört.',

@@ -84,7 +84,7 @@ export default {
     gone: 'Von dieser Änderung ist nichts mehr rückgängig zu machen',
     goneMore: 'Alles ist schon so, wie es davor war.',
     why: {
-      viewer: 'Die Rolle „Nur Lesen“ liest alles und ändert nichts.',
+      viewer: 'Die Rolle „Nur Lesen“ nimmt nur zurück, was als Nächstes an der Reihe ist.',
       undone: 'Das ist schon rückgängig gemacht.',
       undo: 'Die Änderung macht selbst eine andere rückgängig.',
       redo: 'Die Änderung hat eine andere wiederhergestellt: Machen Sie diese rückgängig.',

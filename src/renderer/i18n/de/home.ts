@@ -176,6 +176,6 @@ export default {
     title: 'Mit eigenen Datensätzen beginnen',
     text: 'Universitäten, Teams, Personen, Projekte und die Verbindungen zwischen ihnen werden hier stehen.',
     viewer:
-      'Dieses Profil hat die Rolle „Nur Lesen“ und ändert nichts. Zum Beginnen zu einem anderen Profil wechseln.',
+      'Dieses Profil hat die Rolle „Nur Lesen“ und ändert keine Datensätze. Zum Beginnen zu einem anderen Profil wechseln.',
   },
 } satisfies Translation<typeof en>;

@@ -115,7 +115,7 @@ export default {
     fresh: 'Neuer Arbeitsbereich…',
     undo: 'Der Import ist eine Änderung. „Rückgängig“ nimmt ihn ganz zurück.',
     viewer:
-      'Dieses Profil hat die Rolle „Nur Lesen“ und ändert nichts. Zum Importieren zu einem anderen Profil wechseln.',
+      'Dieses Profil hat die Rolle „Nur Lesen“ und ändert keine Datensätze. Zum Importieren zu einem anderen Profil wechseln.',
     confirm: 'Zum Fortfahren „{{what}}“ einschalten.',
     import_one: '{{count, number}} Datensatz importieren',
     import_other: '{{count, number}} Datensätze importieren',

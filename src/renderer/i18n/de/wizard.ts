@@ -17,7 +17,7 @@ export default {
   next: 'Weiter: {{step}}',
   startOver: 'Alles leeren',
   viewer:
-    'Dieses Profil hat die Rolle „Nur Lesen“ und ändert nichts. Zum Beginnen zu einem anderen Profil wechseln.',
+    'Dieses Profil hat die Rolle „Nur Lesen“ und ändert keine Datensätze. Zum Beginnen zu einem anderen Profil wechseln.',
   editor:
     'Eine Universität fügen nur die Rollen „Forschung“ und „Admin“ hinzu. Bitte eine vorhandene wählen.',
   university: {

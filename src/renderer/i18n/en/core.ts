@@ -16,6 +16,7 @@ export default {
     unknown_field: 'is no field of these records',
     filter_value: 'cannot be compared with this',
     twice: 'is given twice',
+    taken: 'is what another is called',
   },
   file: {
     unreadable: 'The file cannot be read.',

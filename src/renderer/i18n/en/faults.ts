@@ -96,7 +96,7 @@ export default {
     action: 'Look whether it was done; if not, try again.',
   },
   rule: {
-    viewers_read_only: 'A viewer reads everything and changes nothing.',
+    viewers_read_only: 'A viewer reads everything and changes no record.',
     profiles_need_admin: 'Profiles are changed by an admin.',
     own_university_only:
       'An editor changes what belongs to the own university; a link when one of its ends does.',

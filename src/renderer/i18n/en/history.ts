@@ -81,7 +81,7 @@ export default {
     gone: 'Nothing of this change is left to undo',
     goneMore: 'Everything is as it was before it already.',
     why: {
-      viewer: 'A viewer reads everything and changes nothing.',
+      viewer: 'A viewer takes back only what is next to undo.',
       undone: 'It is undone already.',
       undo: 'It is an undo itself.',
       redo: 'It brought back what had been undone: undo that change itself.',

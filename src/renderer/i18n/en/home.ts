@@ -36,7 +36,7 @@ export default {
     show: 'Show them',
     hide: 'Hide',
     dismiss: 'Dismiss what is left of {{name}}',
-    dismissed: 'What the import of {{name}} left is told no more',
+    dismissed: 'What the import of {{name}} left won’t be mentioned again',
   },
   fragile: {
     title_one: '{{count, number}} link is fragile',
@@ -61,8 +61,8 @@ export default {
     title_other: '{{count, number}} values are on no list that FRAMES knows',
     text: 'They are kept as they are: {{what}}.',
     part: '{{field}} of {{what}}',
-    meant: 'Meant so: tell no more',
-    accepted: 'These values are told no more',
+    meant: 'Intended: don’t mention again',
+    accepted: 'These values won’t be mentioned again',
     show: 'Show {{what}}',
   },
   unassigned: {
@@ -163,6 +163,6 @@ export default {
   empty: {
     title: 'Bring in your records',
     text: 'Universities, teams, people, projects and the links between them will be here.',
-    viewer: 'You act as a viewer, who changes nothing. Switch to another profile to begin.',
+    viewer: 'You act as a viewer, who changes no records. Switch to another profile to begin.',
   },
 } as const;

@@ -109,7 +109,7 @@ export default {
     pasteAgain: 'Then paste the table again there.',
     fresh: 'New workspace…',
     undo: 'The import is one change. Undo takes all of it back.',
-    viewer: 'You act as a viewer, who changes nothing. Switch to another profile to import.',
+    viewer: 'You act as a viewer, who changes no records. Switch to another profile to import.',
     confirm: 'Switch on “{{what}}” to go on.',
     import_one: 'Import {{count, number}} record',
     import_other: 'Import {{count, number}} records',

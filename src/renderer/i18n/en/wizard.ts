@@ -13,7 +13,7 @@ export default {
   back: 'Back',
   next: 'Next: {{step}}',
   startOver: 'Clear everything',
-  viewer: 'You act as a viewer, who changes nothing. Switch to another profile to begin.',
+  viewer: 'You act as a viewer, who changes no records. Switch to another profile to begin.',
   editor: 'Only researchers and admins add a university. Choose one that is there.',
   university: {
     text: 'Which university do the teams and people belong to?',

@@ -36,6 +36,16 @@ describe('what a table would do', () => {
     expect(await workspace.client.entities.counts({})).toMatchObject({ teams: 0, universities: 0 });
   });
 
+  it('names the row that stands first only where all that repeat it repeat that one', async () => {
+    const table = 'Team name,University\nLab,Bern\nLab,Basel\nLab,Bern\n';
+    const repeated = async (more: string) =>
+      (await tryText(workspace, table + more)).preview.problems.find(({ code }) => code === 'repeated');
+    expect(await repeated('')).toMatchObject({ lines: [4], first: 2 });
+    const both = await repeated('Lab,Basel\n');
+    expect(both).toMatchObject({ lines: [4, 5] });
+    expect(both?.first).toBeUndefined();
+  });
+
   it('names every trouble with its lines, its value and what will happen, the gravest first', async () => {
     const table = [
       'Team name,Major,Members,Experience',

@@ -52,7 +52,7 @@ describe('the network where nothing can draw it', () => {
     go(networkOf());
     draw(<NetworkView />);
     const button = await screen.findByRole('button', { name: 'Draw link' });
-    await waitFor(() => expect(button.title).toBe('A viewer reads everything and changes nothing.'));
+    await waitFor(() => expect(button.title).toBe('A viewer reads everything and changes no record.'));
     expect(button.getAttribute('aria-disabled')).toBe('true');
   });
 

@@ -32,19 +32,22 @@ function put(fields: readonly Meant[]): void {
   keep(seatKey, all.length === 0 ? null : all);
 }
 
-/** Remembers for this seat that values are meant as they are. Gives the way back. */
+/** Remembers for this seat that values are meant as they are. Gives the way back, which leaves what was said of others since. */
 export function keepMeant(workspace: string, found: readonly UnknownValues[]): () => void {
-  const before = found.map(({ type, field }): Meant => {
-    const place = { workspace, type, field };
-    return { ...place, values: [...valuesOf(now(), place)] };
+  const added = found.map(({ type, field, values }): Meant => {
+    const known = valuesOf(now(), { workspace, type, field });
+    return { workspace, type, field, values: values.filter((value) => !known.includes(value)) };
   });
   put(
-    before.map((one, at) => ({
-      ...one,
-      values: [...new Set([...(found[at]?.values ?? []), ...one.values])].slice(0, most.values),
-    })),
+    added.map((one) => ({ ...one, values: [...one.values, ...valuesOf(now(), one)].slice(0, most.values) })),
   );
-  return () => put(before);
+  return () =>
+    put(
+      added.map((one) => ({
+        ...one,
+        values: valuesOf(now(), one).filter((value) => !one.values.includes(value)),
+      })),
+    );
 }
 
 type Place = Pick<Meant, 'workspace' | 'type' | 'field'>;
