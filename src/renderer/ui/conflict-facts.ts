@@ -38,11 +38,10 @@ export async function factsOf(opId: string, conflicts: readonly UndoConflict[]):
     ...ids.map(async (id) => (await api.history.ofRecord({ id, with_links: true, limit: most })).rows),
   ]);
   const since = new Map<string, Since>();
+  const after = histories.map((rows) => standing(rows, opId));
   for (const conflict of conflicts) {
-    const rows = histories[ids.indexOf(conflict.id)] ?? [];
-    for (const { transaction, change, link } of rows) {
+    for (const { transaction, change, link } of after[ids.indexOf(conflict.id)] ?? []) {
       const field = diffOf(change).find(({ key }) => key === conflict.field);
-      if (transaction.op_id === opId) break;
       if ((link !== null) !== (conflict.reason === 'in_use')) continue;
       if (conflict.field !== null && !field) continue;
       const { op_id, actor, created_at } = transaction;
@@ -51,6 +50,20 @@ export async function factsOf(opId: string, conflicts: readonly UndoConflict[]):
     }
   }
   return { since, rest };
+}
+
+/** What was done after a change and stands: neither what is undone again, nor the undo and redo of it. All that came after where that is nothing. */
+function standing<Row extends { transaction: AuditTransaction }>(
+  rows: readonly Row[],
+  opId: string,
+): readonly Row[] {
+  const end = rows.findIndex(({ transaction }) => transaction.op_id === opId);
+  const after = end < 0 ? rows : rows.slice(0, end);
+  const made = new Set(after.map(({ transaction }) => transaction.op_id));
+  const found = after.filter(
+    ({ transaction: { undone, undoes, redoes } }) => !undone && !made.has(undoes ?? redoes ?? ''),
+  );
+  return found.length > 0 ? found : after;
 }
 
 async function leavesRest(opId: string, conflicts: readonly UndoConflict[]): Promise<boolean> {

@@ -25,6 +25,8 @@ function InTheWay({ what, conflicts, facts, close }: Props) {
     close();
     go(historyOf({ open: opId }));
   };
+  // A record that came with the change is set back by no value.
+  const byHand = conflicts.some(({ field }) => field !== null);
   return (
     <div className="conflicts">
       <p>{t('alone.inTheWay', { what })}</p>
@@ -32,7 +34,7 @@ function InTheWay({ what, conflicts, facts, close }: Props) {
       {conflicts.length > most && (
         <p className="dim">{t('alone.more', { count: conflicts.length - most })}</p>
       )}
-      <p>{t('alone.advice')}</p>
+      <p>{t(byHand ? 'alone.advice' : 'alone.adviceWhole')}</p>
       <div className="dialog-buttons">
         <Button data-autofocus onClick={close}>
           {t('alone.close')}

@@ -90,6 +90,18 @@ describe('one older change', () => {
     expect(here().view).toMatchObject({ kind: 'history', open: op_id });
   });
 
+  it('names what still stands in the way, not what was undone or undid it', async () => {
+    const { hands, show, ops } = await open({ size: 6 }, { experience: 3 });
+    const created = (await api.history.list({ limit: 3 })).rows[2]?.op_id ?? '';
+    await api.history.undoChange({ op_id: ops[0] ?? '' });
+    show(created);
+    await hands.click(await button());
+    const dialog = await screen.findByRole('dialog', { name: 'This change cannot be undone by itself' });
+    expect(dialog.textContent).toContain('Undo the later change first.');
+    await hands.click(within(dialog).getByRole('button', { name: 'Show the later change' }));
+    expect(here().view).toMatchObject({ open: ops[1] });
+  });
+
   it('names the link that is in the way of a record that is in use', async () => {
     const { hands, team, show } = await open({ size: 6 });
     const { record, op_id } = await api.entities.create({ type: 'team', data: { name: 'Optics' } });

@@ -80,6 +80,7 @@ export default {
     more_one: 'und {{count, number}} weitere',
     more_other: 'und {{count, number}} weitere',
     advice: 'Erst die spätere Änderung rückgängig machen oder die Werte von Hand setzen.',
+    adviceWhole: 'Erst die spätere Änderung rückgängig machen.',
     close: 'Schließen',
     gone: 'Von dieser Änderung ist nichts mehr rückgängig zu machen',
     goneMore: 'Alles ist schon so, wie es davor war.',

@@ -77,6 +77,7 @@ export default {
     more_one: 'and {{count, number}} more',
     more_other: 'and {{count, number}} more',
     advice: 'Undo the later change first, or set the values by hand.',
+    adviceWhole: 'Undo the later change first.',
     close: 'Close',
     gone: 'Nothing of this change is left to undo',
     goneMore: 'Everything is as it was before it already.',
