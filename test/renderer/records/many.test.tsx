@@ -4,7 +4,7 @@ import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
 import { askForLink, useAskedLink } from '#renderer/features/records/panel/asked-link.ts';
 import { gridOf } from '#renderer/features/records/grid/state.ts';
-import { go, showPanel } from '#renderer/stores/address.ts';
+import { adjustList, go, showPanel } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
@@ -235,6 +235,31 @@ describe('a list in groups', () => {
     await waitFor(() => expect(grid.getAttribute('aria-rowcount')).toBe('4'));
     act(() => void run('list.ungroup'));
     expect(await screen.findByRole('grid')).toBeTruthy();
+  });
+
+  it('stands in the order of the list within each group; sorted by what groups it, the groups do', async () => {
+    await open(15);
+    act(() => void run('list.groupBy.lifecycle'));
+    const grid = await screen.findByRole('treegrid');
+    await within(grid).findByText('Team 001');
+    const names = () =>
+      within(grid)
+        .getAllByRole('gridcell')
+        .map(({ textContent }) => textContent)
+        .filter((text) => /^Team \d/.test(text));
+    const sorted = async (field: string, direction: 'asc' | 'desc') => {
+      act(() => adjustList({ sort: [{ field, direction }] }));
+      const values = { established: [] as string[], incoming: [] as string[] };
+      const { rows } = await api.entities.list({ type: 'team', sort: [{ field, direction }], limit: 100 });
+      for (const { title, payload } of rows) values[payload.lifecycle as keyof typeof values].push(title);
+      return values;
+    };
+    for (const direction of ['desc', 'asc'] as const) {
+      const { established, incoming } = await sorted('size', direction);
+      await waitFor(() => expect(names()).toEqual([...established, ...incoming]));
+    }
+    const { established, incoming } = await sorted('lifecycle', 'desc');
+    await waitFor(() => expect(names()).toEqual([...incoming, ...established]));
   });
 
   it('at the foot says what the columns come to, and lets that be chosen', async () => {

@@ -58,3 +58,15 @@ export function inGroup(query: ListQuery, field: string, value: Json): ListQuery
   const filter: Filter = { field, op: 'is', value };
   return { ...query, filters: [...(query.filters ?? []), filter] };
 }
+
+/** Groups in the order of a list that is sorted by what groups it: the other way round where that is downwards, what is empty last. */
+export function inOrder<Group extends { value: Json }>(
+  groups: readonly Group[],
+  { sort = [] }: ListQuery,
+  by: string,
+): readonly Group[] {
+  const [first] = sort;
+  if (first?.field !== by || first.direction === 'asc') return groups;
+  const isEmpty = ({ value }: Group): boolean => value === null || value === '';
+  return [...groups.filter((group) => !isEmpty(group)).toReversed(), ...groups.filter(isEmpty)];
+}

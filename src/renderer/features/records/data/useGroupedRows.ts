@@ -5,7 +5,7 @@ import type { Summary } from '#shared/contract/bulk.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { keys } from '../../../stores/queries.ts';
 import type { ListQuery } from '../../../stores/queries.ts';
-import { groupPages, inGroup, spotOf, startsOf } from './group-lines.ts';
+import { groupPages, inGroup, inOrder, spotOf, startsOf } from './group-lines.ts';
 import { cachedPlace, cachedRow, pageOptions, readPlaces } from './rows.ts';
 import type { GroupLine, Rows } from './rows.ts';
 import { useGroups } from './useGroups.ts';
@@ -41,17 +41,18 @@ export function useGroupedRows({ query, by, summaries, closed, first, last }: Wa
   const asked = useGroups({ query, by, summaries }, on);
   const counts = useCounts(query, on);
   const { data } = asked;
-  const lines = useMemo(
-    (): readonly GroupLine[] =>
-      (data?.groups ?? []).map((group) => {
-        const key = JSON.stringify(group.value);
-        return { ...group, key, closed: closed.has(key) };
-      }),
-    [data, closed],
-  );
+  const lines = useMemo((): readonly GroupLine[] => {
+    const groups = inOrder(data?.groups ?? [], query, data?.by ?? by);
+    return groups.map((group) => {
+      const key = JSON.stringify(group.value);
+      return { ...group, key, closed: closed.has(key) };
+    });
+  }, [data, query, by, closed]);
   const starts = useMemo(() => startsOf(lines), [lines]);
   const source = useMemo(
-    () => lines.map(({ value }) => inGroup(data?.of ?? query, data?.by ?? by, value)),
+    // What the groups are does not depend on the order of the list; what stands in them does.
+    () =>
+      lines.map(({ value }) => inGroup({ ...(data?.of ?? query), sort: query.sort }, data?.by ?? by, value)),
     [lines, data, query, by],
   );
   const pages = useWanted(
