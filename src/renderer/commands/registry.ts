@@ -14,7 +14,7 @@ interface Offer {
 
 interface Registry {
   offers: readonly Offer[];
-  /** What there is now, in the order in which it came: of commands with one id the latest. */
+  /** What there is now, in the order in which it came: of commands with one id that of what is in front, and then the latest. */
   commands: readonly Command[];
 }
 
@@ -25,7 +25,9 @@ function inForce(offers: readonly Offer[]): readonly Command[] {
   const layout = useTabs.getState();
   const counts = ({ tab }: Offer): boolean => tab === null || paneOf(layout, tab)?.id === layout.focused;
   const found = new Map<string, Command>();
-  for (const { commands } of offers.filter(counts)) {
+  // What is in front says it better than the window, whichever came last.
+  const inOrder = offers.filter(counts).toSorted((a, b) => Number(a.tab !== null) - Number(b.tab !== null));
+  for (const { commands } of inOrder) {
     for (const command of commands) found.set(command.id, command);
   }
   return [...found.values()];

@@ -41,7 +41,7 @@ describe('why a file did not come in', () => {
   it('explains a refusal by permission in words, and leads back to the preview', () => {
     const data = { rule: 'viewers_read_only', type: 'team', id: null };
     const { what, next } = explainFailure(fault('FORBIDDEN', 'no', data), true);
-    expect(what).toBe('You may not change this. A viewer reads everything and changes nothing.');
+    expect(what).toBe('You may not change this. A viewer reads everything and changes no record.');
     expect(next).toBe('import');
   });
 });

@@ -6,6 +6,7 @@ import { useCommands } from '../../commands/registry.ts';
 import { go } from '../../stores/address.ts';
 import { chooseImport } from './chooseImport.ts';
 import { DropZone } from './DropZone.tsx';
+import { useTellUnfinished } from './sheet/steps.ts';
 import { exportAll } from '../export/exportAll.tsx';
 import { useWorkspaceCommands } from '../workspace/useWorkspaceCommands.ts';
 import './transfer.css';
@@ -14,6 +15,7 @@ import './transfer.css';
 export default function TransferHost() {
   const { t } = useTranslation('transfer');
   useWorkspaceCommands();
+  useTellUnfinished();
   useCommands(
     useMemo(
       (): Command[] => [

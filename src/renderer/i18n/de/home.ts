@@ -62,7 +62,8 @@ export default {
   unknown: {
     title_one: '{{count, number}} Wert steht auf keiner Liste, die FRAMES kennt',
     title_other: '{{count, number}} Werte stehen auf keiner Liste, die FRAMES kennt',
-    text: 'Sie bleiben, wie sie sind: {{what}}.',
+    text_one: 'Er bleibt, wie er ist: {{what}}.',
+    text_other: 'Sie bleiben, wie sie sind: {{what}}.',
     part: '{{field}} ({{what}})',
     meant: 'So gemeint: nicht mehr nennen',
     accepted: 'Diese Werte werden hier nicht mehr genannt',

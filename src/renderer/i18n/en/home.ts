@@ -59,7 +59,8 @@ export default {
   unknown: {
     title_one: '{{count, number}} value is on no list that FRAMES knows',
     title_other: '{{count, number}} values are on no list that FRAMES knows',
-    text: 'They are kept as they are: {{what}}.',
+    text_one: 'It is kept as it is: {{what}}.',
+    text_other: 'They are kept as they are: {{what}}.',
     part: '{{field}} of {{what}}',
     meant: 'Intended: don’t mention again',
     accepted: 'These values won’t be mentioned again',

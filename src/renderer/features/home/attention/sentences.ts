@@ -73,7 +73,14 @@ function unknownMatter(found: readonly UnknownValues[]): Matter[] {
   }));
   const title = say('home:unknown.title', { count });
   return [
-    { id: 'unknown', tone: 'info', title, text: say('home:unknown.text', { what }), places, values: there },
+    {
+      id: 'unknown',
+      tone: 'info',
+      title,
+      text: say('home:unknown.text', { count, what }),
+      places,
+      values: there,
+    },
   ];
 }
 

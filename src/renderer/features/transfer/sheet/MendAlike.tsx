@@ -16,7 +16,7 @@ export function MendAlike({ problem, column }: ToolProps) {
         <Button
           key={other}
           size="xs"
-          variant="light"
+          variant="default"
           onClick={() =>
             decide((now) =>
               many === undefined

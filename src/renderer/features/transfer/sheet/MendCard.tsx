@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SheetProblem } from '#shared/contract/sheets.ts';
@@ -7,7 +7,7 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import { withoutLines } from './choices.ts';
 import { MendAlike } from './MendAlike.tsx';
 import { MendChoice } from './MendChoice.tsx';
-import { MendDates, NoDates } from './MendDates.tsx';
+import { DateHelp, MendDates, NoDates } from './MendDates.tsx';
 import { MendLines } from './MendLines.tsx';
 import { MendLost } from './MendLost.tsx';
 import { MendReference } from './MendReference.tsx';
@@ -42,7 +42,12 @@ function Tool(props: ToolProps) {
   return (
     <>
       <MendText {...props} />
-      {problem.code === 'not_a_date' && <NoDates column={props.column} table={table} />}
+      {problem.code === 'not_a_date' && (
+        <>
+          <NoDates column={props.column} table={table} />
+          <DateHelp column={props.column} table={table} />
+        </>
+      )}
     </>
   );
 }
@@ -57,6 +62,7 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
   const { t } = useTranslation('sheets');
   const { choices, view } = table;
   const { action, column, count, lines } = problem;
+  const heading = useId();
   const names = view.columns.map(({ name }) => name);
   const [single, setSingle] = useState(problem.value === '');
   // Lines beyond those that are told cannot be left out one by one.
@@ -66,11 +72,11 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
   const weight = weightOf(problem);
   const minor = weight === 'minor' || weight === 'along';
   return (
-    <li className="mend-card" data-problem>
+    <li className="mend-card" data-problem tabIndex={-1} aria-labelledby={heading}>
       <p className="mend-what">
-        <strong>{problemText(problem, choices.type)}</strong>
+        <strong id={heading}>{problemText(problem, choices.type)}</strong>
         <span className={`pill pill-${tones[action]}`} title={t(`actionTip.${action}`)}>
-          {t(`action.${action}`)}
+          {t(`action.${action}`, { count })}
         </span>
       </p>
       <p className="dim mend-where">{whereText(problem, names)}</p>

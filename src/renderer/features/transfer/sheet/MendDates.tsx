@@ -69,3 +69,17 @@ export function NoDates({ column, table }: Pick<ToolProps, 'column' | 'table'>) 
     </Button>
   );
 }
+
+const example = '2020-03-02';
+
+/** What is read as a date, and what comes of saying that a column holds none. */
+export function DateHelp({ column, table }: Pick<ToolProps, 'column' | 'table'>) {
+  const { t } = useTranslation('sheets');
+  const shown = dayShown(example);
+  const way = shown === example ? example : t('mend.dateWays', { shown, iso: example });
+  return (
+    <p className="dim mend-help">
+      {t('mend.dateHelp', { way, column: table.view.columns[column]?.name ?? '' })}
+    </p>
+  );
+}

@@ -15,7 +15,7 @@ function Line({ line, problem, column, table }: ToolProps & { line: number }) {
   };
   return (
     <li>
-      <form className="mend-line" onSubmit={use}>
+      <form className="mend-line" data-saved onSubmit={use}>
         <span className="num dim">{t('mend.line', { line })}</span>
         <TextInput
           size="xs"

@@ -23,7 +23,7 @@ export function MendText({ from = '', create = false, ...props }: Props) {
     readAs(props, text.trim(), create);
   };
   return (
-    <form className="mend-text" onSubmit={use}>
+    <form className="mend-text" data-saved onSubmit={use}>
       <TextInput
         size="xs"
         label={t('mend.allRows', { count })}

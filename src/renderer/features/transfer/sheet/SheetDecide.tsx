@@ -11,6 +11,7 @@ import { LookupInput } from '../../records/form/LookupInput.tsx';
 import { IntoSample } from '../import/IntoSample.tsx';
 import { decide, leaveSheet, startSheetImport } from './run.ts';
 import { changeTable } from './state.ts';
+import { tellUnfinished } from './steps.ts';
 import type { Table } from './state.ts';
 import { weightOf } from './weight.ts';
 import { writesOf } from './words.ts';
@@ -105,6 +106,12 @@ function whyNot(preview: SheetPreview | null): string {
   return writesOf(preview) === 0 ? say('sheets:decide.nothing') : '';
 }
 
+/** Leaves the table; what was corrected is kept, and that is said. */
+function giveUp(): void {
+  tellUnfinished();
+  leaveSheet();
+}
+
 /** What the person decides before an import, and the button that starts it. */
 export function SheetDecide({ table }: { table: Table }) {
   const { t } = useTranslation(['sheets', 'transfer', 'common']);
@@ -148,7 +155,7 @@ export function SheetDecide({ table }: { table: Table }) {
                 what: counted(choices.type, own + undecided),
               })}
         </Button>
-        <Button fullWidth variant="default" onClick={leaveSheet}>
+        <Button fullWidth variant="default" onClick={giveUp}>
           {t('common:cancel')}
         </Button>
       </div>

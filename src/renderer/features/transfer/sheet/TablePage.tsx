@@ -5,6 +5,7 @@ import { Changed } from '../import/Changed.tsx';
 import { Columns } from './Columns.tsx';
 import { Holds } from './Holds.tsx';
 import { Mend } from './Mend.tsx';
+import { Returned } from './Returned.tsx';
 import { Rows } from './Rows.tsx';
 import { SheetDecide } from './SheetDecide.tsx';
 import type { Table } from './state.ts';
@@ -24,6 +25,7 @@ export function TablePage({ table }: { table: Table }) {
           <output className="sheet-lead" aria-busy={checking}>
             {preview ? leadSentences(preview, choices).join(' ') : t('decide.checking')}
           </output>
+          <Returned count={table.returned} />
           <Holds table={table} />
           <Columns table={table} />
           {preview && (

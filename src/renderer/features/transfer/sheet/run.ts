@@ -5,7 +5,7 @@ import { isCancelled } from '../../../api/failures.ts';
 import { follow } from '../../../api/stream.ts';
 import { say } from '../../../i18n/setup.ts';
 import { go, here } from '../../../stores/address.ts';
-import { queries, keys } from '../../../stores/queries.ts';
+
 import { whileSaving } from '../../../stores/saving.ts';
 import { notice } from '../../../ui/notices.tsx';
 import { endWithout, tellDone } from '../import/ending.ts';
@@ -14,18 +14,24 @@ import { importSum } from '../import/plan.ts';
 import { leave as leaveFile } from '../import/run.ts';
 import { useImport } from '../import/state.ts';
 import { ownKeys, showBrought } from './brought.ts';
-import { firstChoices } from './choices.ts';
+import { withType } from './choices.ts';
 import { keepLeft } from './leftLater.ts';
 import { leftOf } from './leftOf.ts';
-import { forget, recall, remember } from './remember.ts';
+import { madeByHand, momentOf } from './moments.ts';
+import { tableOf } from './reading.ts';
+import { forget, remember } from './remember.ts';
 import { changeTable, enter, tableNow, useSheet } from './state.ts';
-import type { SheetFile, Table } from './state.ts';
+import type { Moment, SheetFile, Table } from './state.ts';
+import { forgetUnfinished, keepUnfinished } from './unfinished.ts';
 
 let running = new AbortController();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** How long choices rest before the rows are checked again, in milliseconds. */
 const rest = 120;
+
+/** So many choices can be taken back. */
+const mostSteps = 100;
 
 /** Stops what runs and gives the signal of what comes next. */
 function next(): AbortSignal {
@@ -77,33 +83,13 @@ export async function relayout(layout: SheetLayout): Promise<void> {
 
 async function read(file: SheetFile, layout: SheetLayout, signal: AbortSignal): Promise<void> {
   try {
-    const stream = api.transfer.readSheet({ source: file.source, layout }, { signal });
-    const view = await follow(
-      stream,
-      (progress) => {
-        if (useSheet.getState().stage === 'reading') enter({ stage: 'reading', file, progress });
-      },
-      signal,
-    );
-    const info = await queries.ensureQueryData({
-      queryKey: keys.info,
-      queryFn: () => api.workspace.info({}),
-    });
+    const first = tableNow() === null;
+    const table = await tableOf(file, layout, first, signal);
     if (signal.aborted) return;
-    const mapped = recall(view, { ...view, workspace: info.id });
-    const choices = firstChoices(view, mapped, info.actor.university_id);
-    const table: Table = {
-      file,
-      layout: { sheet: view.sheet, header: view.header },
-      view,
-      choices,
-      remembered: mapped !== null,
-      recalled: choices.values,
-      lastDates: mapped?.dates ?? {},
-      backup: true,
-      preview: null,
-      checking: true,
-    };
+    if (!first) {
+      put(momentOf(table));
+      return;
+    }
     enter({ stage: 'table', table });
     await check(signal);
   } catch (error) {
@@ -112,19 +98,46 @@ async function read(file: SheetFile, layout: SheetLayout, signal: AbortSignal): 
   }
 }
 
+/** Goes on to what is decided from now on; it is kept for this file until that is imported, and the rows are checked again. */
+function show(table: Table): void {
+  const before = tableNow();
+  const preview = before?.view === table.view ? table.preview : null;
+  changeTable({ ...table, preview, checking: true });
+  if (madeByHand(momentOf(table), table.first) > 0) keepUnfinished(table.workspace, table);
+  else forgetUnfinished(table.workspace, table.view);
+  const signal = next();
+  timer = setTimeout(() => void check(signal), rest);
+}
+
+/** One step: what was decided before can be had again. */
+function put(moment: Partial<Moment>): void {
+  const table = tableNow();
+  if (table)
+    show({ ...table, ...moment, past: [...table.past, momentOf(table)].slice(-mostSteps), future: [] });
+}
+
 /** Decides something about the table; the rows are checked again. */
 export function decide(choices: Partial<SheetChoices> | ((now: SheetChoices) => SheetChoices)): void {
   const table = tableNow();
   if (!table) return;
   const now = table.choices;
   const changed = typeof choices === 'function' ? choices(now) : { ...now, ...choices };
-  changeTable({
-    choices: changed,
-    checking: true,
-    remembered: table.remembered && changed.columns === now.columns,
-  });
-  const signal = next();
-  timer = setTimeout(() => void check(signal), rest);
+  put({ choices: changed, remembered: table.remembered && changed.columns === now.columns });
+}
+
+/** Takes the last choice back, or makes it again. */
+export function turn(direction: 'undo' | 'redo'): void {
+  const table = tableNow();
+  const [from, to] = direction === 'undo' ? (['past', 'future'] as const) : (['future', 'past'] as const);
+  const moment = table?.[from].at(-1);
+  if (table && moment)
+    show({ ...table, ...moment, [from]: table[from].slice(0, -1), [to]: [...table[to], momentOf(table)] });
+}
+
+/** Does without what was chosen before. */
+export function beginAnew(): void {
+  const table = tableNow();
+  if (table) put(table.first);
 }
 
 async function check(signal: AbortSignal): Promise<void> {
@@ -146,17 +159,8 @@ export function guessAnew(): void {
   const table = tableNow();
   if (!table) return;
   forget(table.view);
-  const { type, guesses } = table.view;
-  changeTable({ recalled: [], lastDates: {} });
-  decide((now) => ({
-    ...now,
-    type,
-    columns: guesses[type] ?? [],
-    values: [],
-    dates: {},
-    missing: {},
-    matching: 'ask',
-  }));
+  const choices = withType(table.choices, table.view, table.view.type);
+  put({ choices, remembered: false, recalled: [], lastDates: {} });
 }
 
 /** Gives up looking, or forgets what has ended. */
@@ -197,7 +201,8 @@ export async function startSheetImport(): Promise<void> {
         signal,
       ),
     );
-    const workspace = queries.getQueryData<{ id: string }>(keys.info)?.id ?? '';
+    const { workspace } = table;
+    forgetUnfinished(workspace, view);
     remember(view, choices, { ...view, workspace });
     if (result.op_id !== '') {
       showBrought(view, choices, before);

@@ -18,9 +18,8 @@ export interface SheetFile {
   bytes: number;
 }
 
-/** A table that is looked at, with all that the person has decided about it. */
-export interface Table {
-  file: SheetFile;
+/** What is decided about a table at one moment; it is never changed, but followed by another. */
+export interface Moment {
   layout: SheetLayout;
   view: SheetView;
   choices: SheetChoices;
@@ -30,6 +29,20 @@ export interface Table {
   recalled: readonly ValueRule[];
   /** Which figure was the day in columns of one's own then. It is asked again. */
   lastDates: SheetChoices['dates'];
+  /** So many choices came back that were made before, in an import that was not finished. */
+  returned: number;
+}
+
+/** A table that is looked at, with all that the person has decided about it. */
+export interface Table extends Moment {
+  file: SheetFile;
+  /** Id of the workspace that it would be brought into. */
+  workspace: string;
+  /** What was proposed before anything was decided. */
+  first: Moment;
+  /** What was decided before, and what of it was taken back, the latest last. */
+  past: readonly Moment[];
+  future: readonly Moment[];
   backup: boolean;
   /** What the choices would do; null until that is known. */
   preview: SheetPreview | null;

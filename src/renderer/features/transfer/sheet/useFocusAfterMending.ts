@@ -29,9 +29,8 @@ export function useFocusAfterMending(
     worked.current = null;
     const cards = box.current?.querySelectorAll<HTMLElement>('[data-problem]') ?? [];
     const card = cards[Math.min(at, cards.length - 1)];
-    // A field does nothing on a second Enter; a button would mend the next problem unseen.
-    const next =
-      card?.querySelector<HTMLElement>('input, select') ?? card?.querySelector<HTMLElement>('button');
-    (next ?? heading.current)?.focus();
+    // A field does nothing on a second Enter; a button would mend the next problem unseen: without a field it is the card itself.
+    const field = card?.querySelector<HTMLElement>('input, select');
+    (field ?? card ?? heading.current)?.focus();
   }, [box, heading, problems]);
 }
