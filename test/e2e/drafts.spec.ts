@@ -5,7 +5,7 @@ import { cellOf, goTo, openRecord } from './lib/window.ts';
 /** What is typed reaches the disk a moment later, not with every key. */
 const moment = 900;
 
-test('what was typed into a form, a cell and a new record is there after the program was killed', async ({
+test('what was typed into a form, a cell, a new record and a new link is there after the program was killed', async ({
   frames,
 }) => {
   const first = await frames.start();
@@ -26,6 +26,15 @@ test('what was typed into a form, a cell and a new record is there after the pro
   await goTo(second.page, 'Teams');
   const again = await openRecord(second.page, 'Autonomy');
   await expect(again.getByRole('textbox', { name: 'Description' })).toHaveValue(/^Half a sentence/);
+  // Into a link that is not added yet.
+  await again.getByRole('tab', { name: /Links/ }).click();
+  await again.getByRole('button', { name: 'Add a link' }).click();
+  await again.getByLabel('With', { exact: true }).pressSequentially('Attitude');
+  await second.page
+    .getByRole('option', { name: /Attitude control/ })
+    .first()
+    .click();
+  await again.getByRole('textbox', { name: 'Energy lost' }).fill('22');
   await second.page.getByRole('button', { name: 'New team' }).first().click();
   await expect(second.page.getByRole('textbox', { name: 'Name' })).toHaveValue('Never made');
   await second.page.keyboard.press('Escape');
@@ -43,4 +52,14 @@ test('what was typed into a form, a cell and a new record is there after the pro
   await ready(third);
   await goTo(third.page, 'Teams');
   await expect(third.page.getByRole('gridcell', { name: /Magnetometer mark two/ })).toBeVisible();
+  // The link waits where it was begun.
+  const links = third.page.getByRole('tabpanel');
+  await openRecord(third.page, 'Autonomy');
+  await third.page.getByRole('tab', { name: /Links/ }).click();
+  await expect(links.getByText('This link is not added yet.')).toBeVisible();
+  await expect(links.getByLabel('With', { exact: true })).toHaveValue(/Attitude control/);
+  await expect(links.getByRole('textbox', { name: 'Energy lost' })).toHaveValue('22');
+  await links.getByRole('button', { name: 'Add link', exact: true }).click();
+  await expect(links.getByText('This link is not added yet.')).toBeHidden();
+  await expect(links.getByText(/Attitude control/).first()).toBeVisible();
 });

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { listOf } from '#shared/address/view.ts';
 import { api } from '../api/client.ts';
 import { here, openRecord, showPanel, visit } from '../stores/address.ts';
-import { useUnsavedRecords } from '../stores/drafts.ts';
+import { onlyLinkBegun, useUnsavedRecords } from '../stores/drafts.ts';
 import { keys } from '../stores/queries.ts';
 import { joined, titleOr } from '../text/names.ts';
 import { report } from '../ui/notices.tsx';
@@ -15,7 +15,7 @@ async function open(id: string): Promise<void> {
   const { type } = await api.entities.find({ id });
   const { view } = here();
   if (view.kind !== 'list' || view.type !== type) visit(listOf(type));
-  showPanel({ kind: 'record', id, tab: 'details' });
+  showPanel({ kind: 'record', id, tab: onlyLinkBegun(id) ? 'links' : 'details' });
 }
 
 /** What is not saved yet and in which records; it opens them, one after the other. */

@@ -9,10 +9,11 @@ export type Draft = JsonObject;
 const prefix = 'draft:';
 const none: Draft = {};
 
-/** Drafts of a record go by its id, those of a record to be made by its type. */
+/** Drafts of a record go by its id, those of a record to be made by its type, those of a new link by the record that it begins at. */
 export const draftOf = {
   record: (id: string) => `${prefix}${id}`,
   new: (type: string) => `${prefix}new/${type}`,
+  link: (id: string) => `${prefix}link/${id}`,
 };
 
 function asDraft(item: Json | undefined): Draft {
@@ -59,25 +60,38 @@ export function recoverTyping(): void {
     keepDraft(draftOf.record(record), field, raw);
 }
 
-/** The ids of the existing records that hold something that is not saved, in one text. */
-function unsavedIn(items: Readonly<Record<string, Json>>): string {
-  return Object.keys(items)
-    .filter((key) => key.startsWith(prefix) && !key.startsWith(draftOf.new('')))
-    .map((key) => key.slice(prefix.length))
-    .join('\n');
-}
+type Items = Readonly<Record<string, Json>>;
 
-/** The existing records that hold something that is not saved, by id. */
+/** The keys that begin so, without what they begin with. */
+const after = (items: Items, begin: string): string[] =>
+  Object.keys(items)
+    .filter((key) => key.startsWith(begin))
+    .map((key) => key.slice(begin.length));
+
+/** The existing records of which fields are changed and not saved. */
+const changedIn = (items: Items): string[] => after(items, prefix).filter((id) => !id.includes('/'));
+
+/** The existing records at which a link is begun and not added. */
+const linkBegunIn = (items: Items): string[] => after(items, draftOf.link(''));
+
+/** The existing records that hold something that is not saved, or a link that is not added, by id. */
 export function useUnsavedRecords(): readonly string[] {
-  const text = useSeat((seat) => unsavedIn(seat.items));
+  const text = useSeat(({ items }) => [...new Set([...changedIn(items), ...linkBegunIn(items)])].join('\n'));
   return useMemo(() => (text === '' ? [] : text.split('\n')), [text]);
 }
 
-/** How many fields of existing records hold something that is not saved. */
+/** Whether what is not saved of a record is a link only. */
+export function onlyLinkBegun(id: string): boolean {
+  const { items } = useSeat.getState();
+  return draftOf.link(id) in items && !(draftOf.record(id) in items);
+}
+
+/** How much there is that is not saved: fields of existing records, and links that are begun. */
 export function useUnsavedCount(): number {
-  return useSeat((seat) =>
-    Object.entries(seat.items)
-      .filter(([key]) => key.startsWith(prefix) && !key.startsWith(draftOf.new('')))
-      .reduce((sum, [, item]) => sum + Object.keys(asDraft(item)).length, 0),
+  return useSeat(({ items }) =>
+    changedIn(items).reduce(
+      (sum, id) => sum + Object.keys(asDraft(items[draftOf.record(id)])).length,
+      linkBegunIn(items).length,
+    ),
   );
 }

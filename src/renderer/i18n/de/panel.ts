@@ -82,6 +82,8 @@ export default {
     out: 'Von hier',
     in: 'Hierher',
     create: 'Verbindung hinzufügen',
+    begun: 'Diese Verbindung ist noch nicht hinzugefügt.',
+    failed: 'Die Verbindung wurde nicht hinzugefügt; Ihre Eingaben sind noch da',
     open: 'Diese Verbindung öffnen',
     openOther: '{{title}} öffnen',
     menu: 'Mehr zur Verbindung mit {{title}}',

@@ -72,6 +72,8 @@ export default {
     out: 'From here',
     in: 'To here',
     create: 'Add link',
+    begun: 'This link is not added yet.',
+    failed: 'The link was not added; what you chose is still here',
     open: 'Open this link',
     openOther: 'Open {{title}}',
     menu: 'More about the link with {{title}}',

@@ -1,8 +1,8 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EntityRecord, RecordRef } from '#shared/contract/record.ts';
+import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
@@ -13,86 +13,102 @@ import { FieldRow } from '../form/FieldRow.tsx';
 import type { Raw } from '../form/inputs.ts';
 import { endTypes } from '../linkable.ts';
 import { LookupInput } from '../form/LookupInput.tsx';
-import { newId } from '../newId.ts';
-import { newLink, usualBond } from '../linking/newLink.ts';
+import { newLink } from '../linking/newLink.ts';
+import { useLinkBegun, useLinkDraft } from './link-draft.ts';
+import { LockedNote } from './LockedNote.tsx';
 
 interface Props {
   record: EntityRecord;
+  /** Why whoever acts may add no link, or null. */
+  why: string | null;
+  /** It was asked for just now, and takes the focus. */
+  arrives: boolean;
   onDone: () => void;
 }
 
 const bondField = fieldOf('interface', 'bond_type') as Field;
 const lossField = fieldOf('interface', 'energy_loss') as Field;
 
-/** Joins the record with another: which, in which direction, how the link is kept and what it loses. */
-export function AddLink({ record, onDone }: Props) {
+const text = (raw: Raw): string => (typeof raw === 'string' ? raw : '');
+
+/** Joins the record with another: which, in which direction, how the link is kept and what it loses. What is chosen is a draft. */
+export function AddLink({ record, why, arrives, onDone }: Props) {
   const { t } = useTranslation(['panel', 'common']);
-  const [other, setOther] = useState<RecordRef | null>(null);
-  const [direction, setDirection] = useState<'out' | 'in'>('out');
-  const [bond, setBond] = useState<Raw>(usualBond);
-  const [loss, setLoss] = useState<Raw>(String(defaultEnergyLoss[usualBond]));
+  const begun = useLinkBegun(record.id);
+  // Said where it comes back, not while it is being typed.
+  const [returned] = useState(begun);
+  const { draft, change, id, drop } = useLinkDraft(record.id);
+  const { other, direction, bond, loss } = draft;
   const [busy, setBusy] = useState(false);
-  // Drawn once, so that trying again after a lost answer cannot make a second link.
-  const id = useRef(newId('interface'));
+  const note = useId();
   const checked = checkField('interface', lossField, loss);
   const chooseBond = (raw: Raw): void => {
-    setBond(raw);
     const usual = typeof raw === 'string' ? defaultEnergyLoss[raw] : undefined;
-    if (usual !== undefined) setLoss(String(usual));
+    change({ bond: text(raw), ...(usual === undefined ? {} : { loss: String(usual) }) });
   };
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (!other || !checked.ok) return;
+    if (!other || !checked.ok || why !== null) return;
     setBusy(true);
     try {
-      await createRecord('interface', id.current, newLink(record, other, direction, bond, checked.value));
+      await createRecord('interface', id(), newLink(record, other, direction, bond, checked.value));
+      drop();
       onDone();
     } catch (error) {
-      report(error, t('panel:create.failed'));
+      report(error, t('panel:links.failed'));
     } finally {
       setBusy(false);
     }
   };
+  const giveUp = (): void => {
+    drop();
+    onDone();
+  };
   return (
     <form className="add-link fields" autoComplete="off" onSubmit={(event) => void submit(event)}>
-      <div className="field">
-        <span className="field-label">{t('panel:links.with')}</span>
-        <LookupInput
-          label={t('panel:links.with')}
-          types={endTypes}
-          id={other?.id ?? ''}
-          title={other?.title}
-          except={record.id}
-          arrives
-          placeholder={t('panel:links.choose')}
-          onChoose={(_, chosen) => setOther(chosen)}
+      {why !== null && <LockedNote id={note} why={why} />}
+      {returned && begun && why === null && <p className="add-link-begun">{t('panel:links.begun')}</p>}
+      <fieldset disabled={why !== null} {...(why === null ? {} : { 'aria-describedby': note })}>
+        <div className="field">
+          <span className="field-label">{t('panel:links.with')}</span>
+          <LookupInput
+            label={t('panel:links.with')}
+            types={endTypes}
+            id={other?.id ?? ''}
+            title={other?.title}
+            except={record.id}
+            arrives={arrives}
+            placeholder={t('panel:links.choose')}
+            onChoose={(_, chosen) => change({ other: chosen })}
+          />
+        </div>
+        <div className="field">
+          <span className="field-label">{t('panel:links.direction')}</span>
+          <SegmentedControl
+            size="xs"
+            value={direction}
+            disabled={why !== null}
+            onChange={(next) => change({ direction: next === 'in' ? 'in' : 'out' })}
+            data={[
+              { value: 'out', label: t('panel:links.out') },
+              { value: 'in', label: t('panel:links.in') },
+            ]}
+          />
+        </div>
+        <FieldRow type="interface" field={bondField} raw={bond} onChange={chooseBond} />
+        <FieldRow
+          type="interface"
+          field={lossField}
+          raw={loss}
+          problem={checked.ok ? undefined : checked.message}
+          onChange={(raw) => change({ loss: text(raw) })}
         />
-      </div>
-      <div className="field">
-        <span className="field-label">{t('panel:links.direction')}</span>
-        <SegmentedControl
-          size="xs"
-          value={direction}
-          onChange={(next) => setDirection(next === 'in' ? 'in' : 'out')}
-          data={[
-            { value: 'out', label: t('panel:links.out') },
-            { value: 'in', label: t('panel:links.in') },
-          ]}
-        />
-      </div>
-      <FieldRow type="interface" field={bondField} raw={bond} onChange={chooseBond} />
-      <FieldRow
-        type="interface"
-        field={lossField}
-        raw={loss}
-        problem={checked.ok ? undefined : checked.message}
-        onChange={setLoss}
-      />
+      </fieldset>
       <div className="dialog-buttons">
-        <Button variant="default" onClick={onDone}>
+        <Button variant="default" onClick={giveUp}>
           {t('common:cancel')}
         </Button>
-        <Button type="submit" disabled={!other || !checked.ok} loading={busy}>
+        <Button type="submit" disabled={why !== null || !other || !checked.ok} loading={busy}>
           {t('panel:links.create')}
         </Button>
       </div>

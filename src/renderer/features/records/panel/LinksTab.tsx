@@ -15,6 +15,7 @@ import { whyNotNew } from '../data/mayChange.ts';
 import { inNetwork, showAround } from '../../../stores/network.ts';
 import { AddLink } from './AddLink.tsx';
 import { linkAnswered, useAskedLink } from './asked-link.ts';
+import { useLinkBegun } from './link-draft.ts';
 import { LinkRow } from './LinkRow.tsx';
 
 const limit = 200;
@@ -24,7 +25,8 @@ export function LinksTab({ record }: { record: EntityRecord }) {
   const { t } = useTranslation('panel');
   const [begun, setBegun] = useState(false);
   const asked = useAskedLink(({ id }) => id === record.id);
-  const adding = begun || asked;
+  const left = useLinkBegun(record.id);
+  const adding = begun || asked || left;
   // What was asked for is over when its record is left.
   useEffect(() => (asked ? () => linkAnswered(record.id) : undefined), [asked, record.id]);
   const { data, error, refetch } = useQuery({
@@ -50,9 +52,11 @@ export function LinksTab({ record }: { record: EntityRecord }) {
   );
   return (
     <div className="links">
-      {adding && (
+      {live && adding && (
         <AddLink
           record={record}
+          why={why}
+          arrives={begun || asked}
           onDone={() => {
             setBegun(false);
             linkAnswered(record.id);
