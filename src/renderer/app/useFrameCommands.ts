@@ -15,10 +15,13 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listOf } from '#shared/address/view.ts';
 import { entityTypes } from '#shared/domain/types.ts';
+import { unlessRefused } from '../commands/command.ts';
 import type { Command } from '../commands/command.ts';
 import { openPalette } from '../commands/palette-state.ts';
 import { useCommands } from '../commands/registry.ts';
 import { back, forward, go, useTrail, visit } from '../stores/address.ts';
+import { whyNotNew } from '../features/records/data/mayChange.ts';
+import { useMe } from '../stores/profile.ts';
 import { chooseTheme, keep, useSeat } from '../stores/seat.ts';
 import { stepBack } from '../stores/undo.ts';
 import { describeTransaction } from '../text/audit.ts';
@@ -134,6 +137,7 @@ function usePlaceCommands(): readonly Command[] {
 /** A new record of each kind, from wherever one is. */
 function useNewCommands(): readonly Command[] {
   const { t } = useTranslation('grid');
+  const me = useMe();
   return useMemo(
     () =>
       entityTypes.map((type): Command => ({
@@ -142,9 +146,10 @@ function useNewCommands(): readonly Command[] {
         label: t(`new.${type}`),
         icon: IconPlus,
         menu: false,
+        ...unlessRefused(whyNotNew(me, type)),
         run: () => go({ ...listOf(type), panel: { kind: 'new' } }),
       })),
-    [t],
+    [t, me],
   );
 }
 

@@ -35,3 +35,12 @@ export interface Command {
   icon?: IconType | undefined;
   run: () => unknown;
 }
+
+/** Whether a command can be done, for one that may be refused: `why` says why whoever acts may not, as far as it is `possible` at all. */
+export function unlessRefused(
+  why: string | null | undefined,
+  possible = true,
+): Required<Pick<Command, 'enabled'>> & Pick<Command, 'why'> {
+  const refused = why ?? null;
+  return possible && refused !== null ? { enabled: false, why: refused } : { enabled: possible };
+}

@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { mayChange } from '#shared/domain/permissions.ts';
+import type { Actor } from '#shared/domain/permissions.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { actor } from '../api/actor.ts';
 import { api } from '../api/client.ts';
 import { say } from '../i18n/setup.ts';
 import { faultData, permissionText } from '../text/faults.ts';
-import { notice } from '../ui/notices.tsx';
+import { dropRefusals, notice } from '../ui/notices.tsx';
 import { keys, queries } from './queries.ts';
 import { keep, useSeat } from './seat.ts';
 
@@ -35,7 +36,7 @@ export function useMayChange(): boolean {
 }
 
 /** Why `actor` may change nothing at all, as a sentence; null for who may change something. */
-export function whyNothing(actor: Profile | undefined): string | null {
+export function whyNothing(actor: Actor | undefined): string | null {
   // Where records stand in the network is everybody's who may change anything.
   const verdict = actor && mayChange(actor, { type: 'position', universities: [] });
   return verdict?.allowed === false ? permissionText(verdict.rule) : null;
@@ -44,6 +45,7 @@ export function whyNothing(actor: Profile | undefined): string | null {
 /** Acts as a profile from now on, in this workspace also after the next start. */
 export async function actAs(profile: string): Promise<Profile> {
   const found = await api.workspace.actAs({ profile });
+  dropRefusals();
   await remember(found.id);
   return found;
 }

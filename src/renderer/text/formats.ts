@@ -52,6 +52,19 @@ export function dayText(time: number): string {
   );
 }
 
+const longest = new Map<string, number>();
+
+/** How many letters the longest day has as this seat writes days: in German one of September. */
+export function longestDay(): number {
+  const key = `${i18n.language} ${formats.getState().dates}`;
+  const known = longest.get(key);
+  if (known !== undefined) return known;
+  const days = Array.from({ length: 12 }, (_, month) => dayText(new Date(2028, month, 28).getTime()));
+  const most = Math.max(...days.map((day) => day.length));
+  longest.set(key, most);
+  return most;
+}
+
 /** A day in ISO 8601 as this seat writes days. */
 export function dayShown(day: string): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);

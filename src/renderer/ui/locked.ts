@@ -2,14 +2,14 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { say } from '../i18n/setup.ts';
 import { counted, titleOr } from '../text/names.ts';
-import { notice } from './notices.tsx';
+import { lockedKey, notice } from './notices.tsx';
 
 /** What the words for several things are in, however many they are. */
 const several = 2;
 
 /** Says why something cannot be changed, once at a time. `title` names it: "Thermal is read-only for you". */
 function tell(title: string, why: string): void {
-  notice({ id: 'locked', title, more: why, stays: 5000 });
+  notice({ id: lockedKey, title, more: why, stays: 5000 });
 }
 
 /** Says why something cannot be done, by what it is called. */

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
 import { isCancelled } from '../api/failures.ts';
@@ -8,7 +7,11 @@ import type { NoticeAction } from '../stores/notices.ts';
 import { describeError } from '../text/faults.ts';
 import type { Described } from '../text/faults.ts';
 import { CopyDetails } from './CopyDetails.tsx';
+import { NoticeButton } from './NoticeButton.tsx';
 import { appear, sweep, vanish } from './on-screen.ts';
+
+/** Notices that something is read-only for whoever acts replace each other. */
+export const lockedKey = 'locked';
 
 interface Notice {
   /** Notices of one id replace each other. */
@@ -70,18 +73,7 @@ export function notice({
           <span className="notice-title">{title}</span>
           {inline && <span className="notice-more"> {more}</span>}
         </span>
-        {action && (
-          // The focus stays where the person works: the notice is gone after this.
-          <Button
-            size="xs"
-            variant="subtle"
-            color="accent"
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={again}
-          >
-            {action.label}
-          </Button>
-        )}
+        {action && <NoticeButton action={action} onClick={again} />}
       </span>
     ),
     message: inline ? null : (more ?? null),
@@ -113,13 +105,26 @@ function Failure({ described, title, at }: { described: Described; title: string
   );
 }
 
+/** What the keys of notices begin with that tell that whoever acts may not do something. */
+const refusal = 'failure:FORBIDDEN:';
+/** Milliseconds that such a notice stays: there is nothing to save or to copy. */
+const refusalStays = 12_000;
+
+/** What one may not do as somebody is over when one acts as somebody else. */
+export function dropRefusals(): void {
+  const { list } = useNotices.getState();
+  for (const { key } of list) if (key.startsWith(refusal) || key === lockedKey) dropNotice(key);
+}
+
 /** Tells of a failure in its three parts, until it is dismissed. Cancelling is no failure. */
 export function report(error: unknown, title?: string): void {
   if (isCancelled(error)) return;
   const described = describeError(error);
+  const id = `failure:${described.code}:${title ?? ''}`;
   notice({
-    id: `failure:${described.code}:${title ?? ''}`,
+    id,
     tone: 'bad',
+    ...(id.startsWith(refusal) ? { stays: refusalStays } : {}),
     title: title ?? described.title,
     more: <Failure described={described} title={title} at={new Date().toISOString()} />,
   });

@@ -140,7 +140,9 @@ describe('one older change', () => {
     const offered = await button();
     expect(offered.getAttribute('aria-disabled')).toBe('true');
     await hands.click(offered);
-    expect(screen.getByText('A viewer takes back only what is next to undo.')).toBeTruthy();
+    expect(
+      screen.getByText('A viewer changes no records, and undoes only what they did last themselves.'),
+    ).toBeTruthy();
   });
 });
 

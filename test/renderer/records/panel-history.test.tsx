@@ -94,7 +94,9 @@ describe('the history of a record', () => {
     const { hands } = draw(<Beside />);
     await hands.click(await screen.findByRole('button', { name: 'What can be done with this change' }));
     const item = await screen.findByRole('menuitem', { name: /^Undo this change/ });
-    expect(item.textContent).toBe('Undo this changeA viewer takes back only what is next to undo.');
+    expect(item.textContent).toBe(
+      'Undo this changeA viewer changes no records, and undoes only what they did last themselves.',
+    );
     expect(item.getAttribute('aria-disabled')).toBe('true');
     await hands.click(item);
     expect((await api.history.list({ limit: 1 })).rows[0]?.label).not.toBe('undo');

@@ -3,7 +3,9 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { Command } from '../../commands/command.ts';
+import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
+import { permissionText } from '../../text/faults.ts';
 import { addProfile } from './addProfile.tsx';
 import { renameMe, renameOther } from './rename.ts';
 import { switchTo } from './switchTo.ts';
@@ -38,7 +40,7 @@ export function useProfileCommands(me: Profile | undefined, others: readonly Pro
           id: 'profile.add',
           group: 'file',
           label: t('add'),
-          enabled: me.role === 'admin',
+          ...unlessRefused(me.role === 'admin' ? null : permissionText('profiles_need_admin')),
           run: addProfile,
         },
         ...others.flatMap(aboutOther(t, me)),

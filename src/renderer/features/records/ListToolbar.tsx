@@ -60,6 +60,8 @@ function RestoreButton({ text }: { text: string }) {
   return (
     <Button
       className="list-restore"
+      // What the cursor is on is no choice: the main button is that of what is ticked.
+      variant="default"
       leftSection={<IconRestore size={16} stroke={1.6} />}
       disabled={!command?.enabled}
       title={text}

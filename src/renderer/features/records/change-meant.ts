@@ -12,6 +12,8 @@ import type { Actor } from '#shared/domain/permissions.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { shell } from '../../api/shell.ts';
 import type { Command } from '../../commands/command.ts';
+import { whyNothing } from '../../stores/profile.ts';
+import { unlessRefused } from '../../commands/command.ts';
 import { whyNotNew } from './data/mayChange.ts';
 import { beginEditing } from './grid/state.ts';
 import type { GridStore } from './grid/state.ts';
@@ -37,7 +39,7 @@ type Texts = TFunction<readonly ['commands', 'grid', 'network']>;
 /** The commands that change what is meant in a list as a whole: its records, and the links between them. */
 function changingRecords(t: Texts, { records, count, one, what, locked }: Meant, around: Around): Command[] {
   const { type, grid, me, openBulk } = around;
-  const mayLink = linkable(type) && whyNotNew(me, 'interface') === null;
+  const noLinks = whyNotNew(me, 'interface');
   return [
     {
       id: 'record.edit',
@@ -45,7 +47,7 @@ function changingRecords(t: Texts, { records, count, one, what, locked }: Meant,
       label: t('record.edit'),
       shortcut: 'F2',
       local: true,
-      enabled: one !== undefined && !locked,
+      ...unlessRefused(locked, one !== undefined),
       icon: IconEdit,
       run: () => beginEditing(grid, null),
     },
@@ -54,7 +56,7 @@ function changingRecords(t: Texts, { records, count, one, what, locked }: Meant,
       group: 'record',
       label: what === '' ? t('record.editMany') : t('record.editManyNamed', { what }),
       shortcut: 'mod+E',
-      enabled: count > 0 && !locked,
+      ...unlessRefused(locked, count > 0),
       icon: IconPencilCog,
       run: openBulk,
     },
@@ -62,7 +64,7 @@ function changingRecords(t: Texts, { records, count, one, what, locked }: Meant,
       id: 'record.linkTo',
       group: 'record',
       label: t('record.linkTo'),
-      enabled: one !== undefined && mayLink,
+      ...unlessRefused(noLinks, one !== undefined && linkable(type)),
       icon: IconLinkPlus,
       run: () => one && askForLink(one.id),
     },
@@ -71,7 +73,7 @@ function changingRecords(t: Texts, { records, count, one, what, locked }: Meant,
       group: 'record',
       label: t('network:command.linkThese'),
       shortcut: 'mod+L',
-      enabled: mayLink && records?.length === 2,
+      ...unlessRefused(noLinks, records?.length === 2 && linkable(type)),
       icon: IconLinkPlus,
       run: () => {
         const [from, to] = records ?? [];
@@ -91,7 +93,7 @@ function changingCells(t: Texts, { count, locked }: Meant, around: Around): Comm
       id: 'record.paste',
       label: t('record.paste'),
       shortcut: 'mod+V',
-      enabled: count > 0 && me?.role !== 'viewer',
+      ...unlessRefused(whyNothing(me), count > 0),
       icon: IconClipboard,
       run: async () => {
         focusRows();
@@ -103,7 +105,7 @@ function changingCells(t: Texts, { count, locked }: Meant, around: Around): Comm
       id: 'record.fillDown',
       label: t('record.fillDown'),
       shortcut: 'mod+D',
-      enabled: count > 0 && !locked,
+      ...unlessRefused(locked, count > 0),
       icon: IconArrowBarToDown,
       run: deeds.fillDown,
     },
@@ -112,7 +114,7 @@ function changingCells(t: Texts, { count, locked }: Meant, around: Around): Comm
       id: 'record.empty',
       label: t(wide ? 'record.emptyCells' : 'record.emptyCell'),
       shortcut: cells ? 'Delete' : 'Backspace',
-      enabled: count > 0 && !locked,
+      ...unlessRefused(locked, count > 0),
       icon: IconEraser,
       run: deeds.empty,
     },
@@ -129,7 +131,7 @@ export function changingMeant(t: Texts, meant: Meant, around: Around): Command[]
       id: 'record.delete',
       group: 'record',
       label: what === '' ? t('record.delete') : t('record.deleteNamed', { what }),
-      enabled: count > 0 && !fixed,
+      ...unlessRefused(fixed, count > 0),
       shortcut: around.cells ? 'mod+Delete' : 'Delete',
       local: true,
       icon: IconTrash,

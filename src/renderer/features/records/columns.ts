@@ -4,6 +4,7 @@ import type { OwnField } from '#shared/domain/own-fields.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { nameField } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { longestDay } from '../../text/formats.ts';
 import { fieldName } from '../../text/names.ts';
 
 /** One column of a grid: a field of the type, or something that is computed when it is read. */
@@ -75,13 +76,16 @@ interface Widths {
   grow: number;
 }
 
+/** Room for a day as it is written here. */
+const dayWidth = (): number => 24 + longestDay() * 7;
+
 /** As wide as what stands in it, which is always about as long. */
 const fixed = (width: number): Widths => ({ width, ideal: width, grow: 0 });
 
 function widthsOf(key: string, field: Field | undefined, naming: boolean): Widths {
   if (field?.to === 'any') return { width: 140, ideal: 180, grow: 3 };
   if (naming) return { width: 144, ideal: 176, grow: 3 };
-  if (moments.includes(key)) return fixed(112);
+  if (moments.includes(key)) return fixed(Math.max(112, dayWidth()));
   if (tallies.has(key)) return fixed(key === 'links' ? 62 : 80);
   if (key === 'interface_type') return { width: 120, ideal: 160, grow: 1 };
   if (key === 'bond_type') return { width: 140, ideal: 150, grow: 1 };
@@ -90,7 +94,7 @@ function widthsOf(key: string, field: Field | undefined, naming: boolean): Width
   if (field?.kind === 'number') return fixed(100);
   if (field?.kind === 'boolean') return fixed(84);
   if (key === 'lifecycle' || key === 'status') return fixed(108);
-  if (field?.kind === 'date') return fixed(104);
+  if (field?.kind === 'date') return fixed(Math.max(104, dayWidth()));
   if (field?.kind === 'longtext') return { width: 180, ideal: 240, grow: 4 };
   if (field?.kind === 'json') return { width: 120, ideal: 150, grow: 1 };
   // Names of universities are the longest that stand in most lists.

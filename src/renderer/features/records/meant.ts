@@ -2,6 +2,7 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { counted, titleOr } from '../../text/names.ts';
+import { whyNothing } from '../../stores/profile.ts';
 import { whyNot } from './data/mayChange.ts';
 import type { Subjects } from './data/subjects.ts';
 
@@ -16,10 +17,10 @@ export interface Meant {
   one: EntityRecord | undefined;
   /** What it is called: by name, or counted; '' for nothing. */
   what: string;
-  /** Nothing of it may be changed. */
-  locked: boolean;
-  /** Something of it may not be deleted or brought back. */
-  fixed: boolean;
+  /** Why nothing of it may be changed, as a sentence; null when something may. */
+  locked: string | null;
+  /** Why something of it may not be deleted or brought back; null when all may. */
+  fixed: string | null;
 }
 
 /** Says of what is meant in a list of the type what it is called and what `me` may do with it. */
@@ -27,14 +28,15 @@ export function meantBy(subjects: Subjects | null, type: EntityType, me: Actor |
   const records = subjects?.records ?? null;
   const count = subjects?.count ?? 0;
   const one = records?.length === 1 ? records[0] : undefined;
-  const viewer = me?.role === 'viewer';
+  const refusals = records?.map((record) => whyNot(me, record)) ?? [whyNothing(me)];
+  const removals = records?.map((record) => whyNot(me, record, true)) ?? [whyNothing(me)];
   return {
     subjects,
     records,
     count,
     one,
     what: count > 1 ? counted(type, count) : one ? titleOr(one.title, type) : '',
-    locked: records ? records.every((record) => whyNot(me, record) !== null) : viewer,
-    fixed: records ? records.some((record) => whyNot(me, record, true) !== null) : viewer,
+    locked: refusals.includes(null) ? null : (refusals[0] ?? null),
+    fixed: removals.find((why) => why !== null) ?? null,
   };
 }

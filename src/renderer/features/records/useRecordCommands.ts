@@ -2,6 +2,7 @@ import { IconCopy, IconListCheck, IconPlus, IconRestore } from '@tabler/icons-re
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../../commands/command.ts';
+import { unlessRefused } from '../../commands/command.ts';
 import { adjustList, openRecord, showPanel } from '../../stores/address.ts';
 import { useMe } from '../../stores/profile.ts';
 import { frontTab } from '../../stores/tabs/store.ts';
@@ -61,7 +62,7 @@ export function useRecordCommands(context: ListContext): {
       id: 'record.restore',
       group: 'record',
       label: what === '' ? t('record.restore') : t('record.restoreNamed', { what }),
-      enabled: count > 0 && !fixed,
+      ...unlessRefused(fixed, count > 0),
       icon: IconRestore,
       run: async () => {
         if (await restoreRecords(records ?? [])) letGo(grid);
@@ -76,7 +77,7 @@ export function useRecordCommands(context: ListContext): {
         everywhere: true,
         palette: false,
         icon: IconPlus,
-        enabled: whyNotNew(me, type) === null,
+        ...unlessRefused(whyNotNew(me, type)),
         run: () => adjustList({ deleted: 'without', panel: { kind: 'new' } }),
       },
       ...aboutOne(t, one, { type, gone }),

@@ -10,6 +10,7 @@ import {
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../../commands/command.ts';
+import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { useCurrent } from './current.ts';
 import { useRefusal } from './may.ts';
@@ -40,7 +41,7 @@ function useCurrentCommands(): readonly Command[] {
   const { t } = useTranslation('views');
   const current = useCurrent();
   const { saved = null, modified = false } = current ?? {};
-  const [mayCreate, mayEdit] = [useRefusal(null) === null, useRefusal(saved) === null];
+  const [whyNone, whyNot] = [useRefusal(null), useRefusal(saved)];
   // What is shown is a new object each time, but these say when it is another.
   const state = JSON.stringify([current?.view, current?.layout, saved?.id, saved?.name, modified]);
   return useMemo(() => {
@@ -51,7 +52,7 @@ function useCurrentCommands(): readonly Command[] {
         ...base,
         id: 'view.save',
         label: t('save'),
-        enabled: mayCreate,
+        ...unlessRefused(whyNone),
         icon: IconBookmarkPlus,
         run: () => saveAs(current),
       },
@@ -64,7 +65,7 @@ function useCurrentCommands(): readonly Command[] {
         ...base,
         id: 'view.saveChanges',
         label: t('saveChanges', { name }),
-        enabled: mayEdit && modified,
+        ...unlessRefused(whyNot, modified),
         icon: IconDeviceFloppy,
         run: () => saveChanges(current),
       },
@@ -80,7 +81,7 @@ function useCurrentCommands(): readonly Command[] {
         ...base,
         id: 'view.rename',
         label: t('rename', { name }),
-        enabled: mayEdit,
+        ...unlessRefused(whyNot),
         icon: IconPencil,
         run: () => rename(saved),
       },
@@ -95,13 +96,13 @@ function useCurrentCommands(): readonly Command[] {
         ...base,
         id: 'view.delete',
         label: t('delete', { name }),
-        enabled: mayEdit,
+        ...unlessRefused(whyNot),
         icon: IconTrash,
         run: () => remove(saved),
       },
     ];
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [state, t, mayCreate, mayEdit]);
+  }, [state, t, whyNone, whyNot]);
 }
 
 /** Saved views by palette, native menu and buttons. */

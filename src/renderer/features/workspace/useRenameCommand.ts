@@ -3,9 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { mayChange } from '#shared/domain/permissions.ts';
 import { api } from '../../api/client.ts';
 import type { Command } from '../../commands/command.ts';
+import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { say } from '../../i18n/setup.ts';
 import { useWorkspace } from '../../stores/profile.ts';
+import { permissionText } from '../../text/faults.ts';
 import { askForName } from '../../ui/RenameForm.tsx';
 
 /** Asks what the workspace shall be called. */
@@ -27,8 +29,8 @@ export function useRenameCommand(): void {
   const { t } = useTranslation('workspace');
   const { data } = useWorkspace();
   const name = data?.name;
-  const may =
-    data !== undefined && mayChange(data.actor, { type: 'workspace', universities: [null] }).allowed;
+  const verdict = data && mayChange(data.actor, { type: 'workspace', universities: [null] });
+  const why = verdict?.allowed === false ? permissionText(verdict.rule) : null;
   useCommands(
     useMemo(
       (): Command[] => [
@@ -36,11 +38,11 @@ export function useRenameCommand(): void {
           id: 'workspace.rename',
           group: 'file',
           label: t('rename.command'),
-          enabled: may,
+          ...unlessRefused(why, name !== undefined),
           run: () => rename(name ?? ''),
         },
       ],
-      [t, name, may],
+      [t, name, why],
     ),
   );
 }

@@ -31,7 +31,7 @@ export default {
     project: 'Projekt anlegen',
     team: 'Team anlegen',
     faculty: 'Lehrperson anlegen',
-    student: 'Studierende/n anlegen',
+    student: 'Studierende anlegen',
     interface: 'Verbindung anlegen',
     outcome: 'Ergebnis anlegen',
     'risk-factor': 'Risikofaktor anlegen',

@@ -85,7 +85,8 @@ export default {
     gone: 'Von dieser Änderung ist nichts mehr rückgängig zu machen',
     goneMore: 'Alles ist schon so, wie es davor war.',
     why: {
-      viewer: 'Die Rolle „Nur Lesen“ nimmt nur zurück, was als Nächstes an der Reihe ist.',
+      viewer:
+        'Die Rolle „Nur Lesen“ ändert keine Datensätze und nimmt nur zurück, was sie selbst zuletzt getan hat.',
       undone: 'Das ist schon rückgängig gemacht.',
       undo: 'Die Änderung macht selbst eine andere rückgängig.',
       redo: 'Die Änderung hat eine andere wiederhergestellt: Machen Sie diese rückgängig.',

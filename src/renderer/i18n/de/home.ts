@@ -5,7 +5,7 @@ import type { Translation } from '#shared/shell/translation.ts';
 export default {
   title: 'Start',
   hello: {
-    night: 'Guten Abend',
+    night: 'Hallo',
     morning: 'Guten Morgen',
     afternoon: 'Guten Tag',
     evening: 'Guten Abend',
@@ -109,7 +109,7 @@ export default {
     entries_other: '{{count, number}} Einträge',
     offline: 'Arbeitet ohne Internet',
     offlineText: 'nichts geht nach außen',
-    deleted: 'Gelöschtes und Rückgängiges lässt sich zurückholen',
+    deleted: 'Gelöschtes und Zurückgenommenes lässt sich wiederherstellen',
     deletedCount_one: '{{count, number}} Datensatz aufbewahrt',
     deletedCount_other: '{{count, number}} Datensätze aufbewahrt',
     verified: 'Geprüft und in Ordnung',
@@ -142,7 +142,7 @@ export default {
     import: 'Datei importieren…',
     export: 'Exportieren…',
     team: 'Team anlegen',
-    student: 'Studierende/n anlegen',
+    student: 'Studierende anlegen',
     link: 'Verbindung anlegen',
     university: 'Universität anlegen',
   },

@@ -25,7 +25,7 @@ export default {
   size: 'Größe nach',
   arrange: 'Anordnen',
   layout: {
-    force: 'Nach Verbindungen',
+    force: 'Verbundenes nah',
     university: 'Nach Universität',
     discipline: 'Nach Fachgebiet',
     lifecycle: 'Nach Phase',
@@ -39,6 +39,7 @@ export default {
     links: 'Verbindungen',
     none: 'alle gleich',
   },
+  fieldsOf: { all: 'Mehrerer Arten', own: 'Eigene Felder' },
   noGroup: {
     university: 'Keine Universität',
     discipline: 'Kein Fachgebiet',
@@ -152,8 +153,8 @@ export default {
     keep: 'Alles lassen, wo es jetzt steht',
     keepThese: 'Diese lassen, wo sie jetzt stehen',
     keepPlaces: 'Plätze behalten',
-    release: 'Vergessen, wohin etwas verschoben wurde',
-    releaseThese: 'Vergessen, wohin diese verschoben wurden',
+    release: 'Gespeicherte Positionen vergessen',
+    releaseThese: 'Gespeicherte Positionen dieser vergessen',
     arrange: 'Neu anordnen',
     stop: 'Anordnen anhalten',
     references: 'Linien zu Universität, Projekt und Team',

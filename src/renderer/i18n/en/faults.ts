@@ -99,7 +99,7 @@ export default {
     viewers_read_only: 'A viewer reads everything and changes no record.',
     profiles_need_admin: 'Profiles are changed by an admin.',
     own_university_only:
-      'An editor changes what belongs to the own university; a link when one of its ends does.',
+      'An editor changes what belongs to their own university; a link when one of its ends does.',
     shared_project_needs_researcher: 'Shared projects are changed by researchers.',
     university_needs_researcher: 'Universities as such are added and deleted by researchers.',
     unassigned_needs_researcher: 'Records of no university are changed by researchers.',

@@ -82,7 +82,7 @@ export default {
     gone: 'Nothing of this change is left to undo',
     goneMore: 'Everything is as it was before it already.',
     why: {
-      viewer: 'A viewer takes back only what is next to undo.',
+      viewer: 'A viewer changes no records, and undoes only what they did last themselves.',
       undone: 'It is undone already.',
       undo: 'It is an undo itself.',
       redo: 'It brought back what had been undone: undo that change itself.',

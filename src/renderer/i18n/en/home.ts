@@ -2,7 +2,7 @@
 export default {
   title: 'Home',
   hello: {
-    night: 'Good evening',
+    night: 'Hello',
     morning: 'Good morning',
     afternoon: 'Good afternoon',
     evening: 'Good evening',

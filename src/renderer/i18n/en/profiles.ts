@@ -21,7 +21,7 @@ export default {
   may: {
     admin: 'changes everything, profiles too.',
     researcher: 'changes every record.',
-    editor: 'changes what belongs to the own university, and its links.',
+    editor: 'changes what belongs to their own university, and its links.',
     viewer: 'reads everything, changes no record.',
   },
   rename: {

@@ -53,7 +53,7 @@ describe('the legend', () => {
       ['colour', 'Colour: discipline', [['software', 'circle', 4]]],
       [
         'forms',
-        'Forms: lifecycle',
+        'Shapes: lifecycle',
         [
           ['incoming', 'up', 2],
           ['outgoing', 'down', 1],

@@ -4,7 +4,12 @@ import { nodeType } from '#shared/contract/network.ts';
 import type { Json } from '#shared/domain/json.ts';
 import '#renderer/i18n/setup.ts';
 import { lookFieldName, swatchText } from '#renderer/features/network/controls/legend.ts';
-import { colourFields, neededFields, sizeFields } from '#renderer/features/network/look/fields.ts';
+import {
+  colourFields,
+  groupedByKind,
+  neededFields,
+  sizeFields,
+} from '#renderer/features/network/look/fields.ts';
 import { kindOfLink } from '#renderer/features/network/look/links.ts';
 import { corners, outline } from '#renderer/features/network/look/outline.ts';
 import { mixed } from '#renderer/features/network/look/palette.ts';
@@ -170,6 +175,23 @@ describe('fields', () => {
 });
 
 describe('forms and lines', () => {
+  it('offers fields under the kind of record that has them, each once and in order', () => {
+    const types = ['project', 'team', 'student', 'faculty'] as const;
+    const own = [{ name: 'Cost', kind: 'number', dates: 0 }] as never;
+    const fields = colourFields(types, own);
+    const groups = groupedByKind(fields, types);
+    expect(groups[0]?.of).toBe('all');
+    expect(groups.flatMap(({ fields: some }) => some).toSorted()).toEqual([...fields].toSorted());
+    const of = (field: string) => groups.find(({ fields: some }) => some.includes(field))?.of;
+    expect([of('type'), of('discipline'), of('role'), of('project_type'), of('own:Cost')]).toEqual([
+      'all',
+      'team',
+      'faculty',
+      'project',
+      'own',
+    ]);
+  });
+
   it('stay within the room that the drawing gives them', () => {
     for (const shape of shapes)
       for (const [x, y] of corners[shape] ?? []) expect(Math.hypot(x, y)).toBeLessThanOrEqual(1.26);

@@ -77,6 +77,26 @@ describe('the toolbar of a list', () => {
   });
 });
 
+describe('a saved view that is changed', () => {
+  const lines = () => document.querySelector('.list-toolbar[data-known]')?.getAttribute('data-lines');
+
+  it.each([640, 724, 820, 900, 960, 1040, 1104, 1200])('moves no row, in %i px', async (width) => {
+    roomOf(width);
+    await serveCore();
+    await api.entities.create({ type: 'team', data: { name: 'Avionics' } });
+    await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
+    const { view } = await api.views.create({ name: 'All our teams', address: 'frames://live/teams' });
+    go({ ...listOf('team'), saved: view.id });
+    draw(<ListView />);
+    await screen.findByRole('button', { name: /^All our teams/ });
+    await waitFor(() => expect(lines()).toBeTruthy());
+    const before = lines();
+    act(() => adjustList({ sort: [{ field: 'name', direction: 'desc' }] }));
+    await screen.findByText('(changed, not saved)');
+    expect(lines()).toBe(before);
+  });
+});
+
 describe('the keys of search and filter while what is selected has the room', () => {
   const narrowing = () => document.querySelector<HTMLElement>('.list-narrowing');
   const bar = () => screen.queryByText('2 selected', { selector: 'output' });

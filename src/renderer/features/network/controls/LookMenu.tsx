@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import type { NetworkView } from '#shared/address/network.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
+import { typeNames } from '../../../text/names.ts';
 import { useOwnFieldsOf } from '../../records/own/useOwnFields.ts';
-import { colourFields, sizeFields } from '../look/fields.ts';
+import { colourFields, groupedByKind, sizeFields } from '../look/fields.ts';
 import type { Model } from '../model/model.ts';
 import { lookFieldName } from './legend.ts';
 
@@ -31,8 +32,14 @@ export function LookMenu({ view, model, onChange }: Props) {
   const [opened, setOpened] = useState(false);
   const types = useMemo(() => shownTypes(view, model), [view, model]);
   const own = useOwnFieldsOf(types, opened);
-  const options = (fields: readonly string[], chosen: string) =>
-    [...new Set([...fields, chosen])].map((value) => ({ value, label: capital(lookFieldName(value)) }));
+  const named: Readonly<Record<'all' | 'own', string>> = { all: t('fieldsOf.all'), own: t('fieldsOf.own') };
+  const options = (fields: readonly string[], chosen: string) => {
+    const groups = groupedByKind([...new Set([...fields, chosen])], types);
+    return groups.map(({ of, fields: some }) => ({
+      group: of === 'all' || of === 'own' ? named[of] : typeNames(of),
+      items: some.map((value) => ({ value, label: capital(lookFieldName(value)) })),
+    }));
+  };
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus width={230}>
       <Popover.Target>

@@ -41,6 +41,32 @@ export function colourFields(
   return unique([...general, ...own, ...(types.includes('project') ? [projectType] : []), ...last]);
 }
 
+/** Fields that are offered together: of one kind of record, of several or all kinds (`all`), or own ones. */
+export interface FieldGroup {
+  of: NodeType | 'all' | 'own';
+  fields: readonly string[];
+}
+
+/** Offered fields by the kind of record that has them, in their order; what several kinds have stands first. */
+export function groupedByKind(fields: readonly string[], types: readonly NodeType[]): readonly FieldGroup[] {
+  const groups = new Map<FieldGroup['of'], string[]>([['all', []]]);
+  for (const field of fields) {
+    const having = types.filter((type) => fieldOf(type, storedAs(field)) !== undefined);
+    const [only] = having;
+    const isGeneral = [...generalColours, 'links', ''].some((known) => known === field);
+    const of =
+      ownNameOf(field) !== null
+        ? 'own'
+        : field === projectType
+          ? 'project'
+          : !isGeneral && having.length === 1 && only
+            ? only
+            : 'all';
+    groups.set(of, [...(groups.get(of) ?? []), field]);
+  }
+  return [...groups].filter(([, some]) => some.length > 0).map(([of, some]) => ({ of, fields: some }));
+}
+
 /** The fields by which records of these types can be sized: `links`, numbers, own ones after those declared, and '' for all alike. */
 export function sizeFields(types: readonly NodeType[], others: readonly OwnField[] = []): readonly string[] {
   const own = types.flatMap((type) => fieldsOf(type).filter(({ kind }) => kind === 'number'));

@@ -55,21 +55,23 @@ function CreateForm({ type, university }: { type: EntityType; university: string
         {kept && (
           <div className="panel-note note-plain">
             <p>{t('panel:create.kept')}</p>
-            <Button size="xs" variant="default" onClick={startOver}>
+            <Button size="xs" variant="default" disabled={why !== null} onClick={startOver}>
               {t('panel:create.startOver')}
             </Button>
           </div>
         )}
-        {fields.map((field, index) => (
-          <CreateField
-            key={field.key}
-            type={type}
-            field={field}
-            form={form}
-            first={index === 0}
-            onChange={change}
-          />
-        ))}
+        <fieldset disabled={why !== null} {...(why === null ? {} : { 'aria-describedby': note })}>
+          {fields.map((field, index) => (
+            <CreateField
+              key={field.key}
+              type={type}
+              field={field}
+              form={form}
+              first={index === 0}
+              onChange={change}
+            />
+          ))}
+        </fieldset>
         <footer className="panel-foot">
           <span className="dim">
             {missing.length > 0

@@ -56,13 +56,14 @@ export function useArrangement(shown: Shown): Shows {
   const gone = view.deleted === 'only';
   const saved = current?.saved ?? null;
   const named = (name: string) =>
-    titleWidth(saved?.name ?? name, { saved: saved !== null, modified: current?.modified === true });
+    titleWidth(saved?.name ?? name, { saved: saved !== null, modified: saved !== null });
   const all = total === null ? '' : numberText(total);
   // Room for the count is kept from the start: typing into the search moves nothing.
   const counted =
     named(typeNames(type)) + countWidth(total === null ? '' : t('grid:some', { shown: all, all }));
   const whole = named(t(gone ? `grid:deletedTitle.${type}` : `grid:all.${type}`));
-  const saves = current !== null && isArranged(current);
+  // A saved view has room for its changes to be saved from the start: changing it moves nothing.
+  const saves = current !== null && (saved !== null || isArranged(current));
   const save = saved ? t('views:saveChangesShort') : t('views:save');
   const group = groupFieldOf(view);
   const groupWord = group ? t('grid:group.short', { field: fieldName(group.key) }) : t('grid:group.button');

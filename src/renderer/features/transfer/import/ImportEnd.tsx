@@ -3,11 +3,13 @@ import { IconArrowBackUp, IconArrowForwardUp, IconCircleCheck, IconShieldCheck }
 import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { historyOf } from '#shared/address/view.ts';
+import type { AuditTransaction } from '#shared/contract/history.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { run, useCommand } from '../../../commands/registry.ts';
 import { go } from '../../../stores/address.ts';
-import { stepBack, undoOp } from '../../../stores/undo.ts';
+import { useWayBack } from '../../../stores/one-change.ts';
+import { stepBack, undoAlone, undoOp } from '../../../stores/undo.ts';
 import { countedAll } from '../../../text/names.ts';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
 import { backupMoment } from './backup-moment.ts';
@@ -43,29 +45,32 @@ export function Assurances({ result }: { result: Pick<ImportResult, 'verified' |
   );
 }
 
-function Steps({ opId, undone }: { opId: string; undone: boolean }) {
-  const { t } = useTranslation('transfer');
-  if (opId === '') return null;
+/** What can be done about the import as a change: its latest is undone or redone, an earlier one undone by itself; or why nothing can. */
+function Steps({ transaction }: { transaction: AuditTransaction }) {
+  const { t } = useTranslation(['transfer', 'history']);
+  const { op_id } = transaction;
+  const { way, why } = useWayBack(transaction);
+  const redo = way === 'redo';
+  const take = (): Promise<void> => {
+    if (redo) return stepBack('redo');
+    return way === 'undo' ? undoOp(op_id) : undoAlone(transaction);
+  };
   return (
     <>
-      <Button variant="default" onClick={() => go(historyOf({ open: opId }))}>
-        {t('done.history')}
+      <Button variant="default" onClick={() => go(historyOf({ open: op_id }))}>
+        {t('transfer:done.history')}
       </Button>
-      {undone ? (
+      {why !== 'undone' && (
         <Button
           variant="default"
-          leftSection={<IconArrowForwardUp size={16} stroke={1.6} />}
-          onClick={() => void stepBack('redo')}
+          disabled={way === null}
+          {...(why === null ? {} : { title: t(`history:alone.why.${why}`) })}
+          leftSection={
+            redo ? <IconArrowForwardUp size={16} stroke={1.6} /> : <IconArrowBackUp size={16} stroke={1.6} />
+          }
+          onClick={() => void take()}
         >
-          {t('done.redo')}
-        </Button>
-      ) : (
-        <Button
-          variant="default"
-          leftSection={<IconArrowBackUp size={16} stroke={1.6} />}
-          onClick={() => void undoOp(opId)}
-        >
-          {t('done.undo')}
+          {t(redo ? 'transfer:done.redo' : 'transfer:done.undo')}
         </Button>
       )}
     </>
@@ -87,7 +92,7 @@ interface Props {
 /** The end of an import, of a file of FRAMES or of a table: what it brought, and the way back. */
 export function ImportEnd({ name, result, more = '', className = '', scroller, children }: Props) {
   const { t } = useTranslation('transfer');
-  const { undone, redoable } = useUndone(result.op_id);
+  const { transaction, undone } = useUndone(result.op_id);
   const counts = importSum(result);
   const brought = sumOf(counts) === 0 ? t('done.nothing') : `${countedAll(counts)}.`;
   return (
@@ -96,7 +101,7 @@ export function ImportEnd({ name, result, more = '', className = '', scroller, c
         title={t(undone ? 'done.undone' : 'done.title', { name })}
         actions={
           <>
-            {(!undone || redoable) && <Steps opId={result.op_id} undone={undone} />}
+            {transaction && <Steps transaction={transaction} />}
             <Button variant="default" onClick={() => run('file.import')}>
               {t('done.another')}
             </Button>

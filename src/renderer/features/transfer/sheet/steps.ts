@@ -1,6 +1,7 @@
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { unlessRefused } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
 import { useCommands } from '../../../commands/registry.ts';
 import { say } from '../../../i18n/setup.ts';
@@ -57,6 +58,7 @@ export function useSheetSteps(): void {
         label: what === null ? t(`edit.${direction}`) : t(`edit.${direction}Named`, { what }),
         shortcut,
         icon: direction === 'undo' ? IconArrowBackUp : IconArrowForwardUp,
+        ...unlessRefused(what === null ? say(`sheets:turn.${direction}None`) : null),
         run: () => step(direction),
       });
       return [command('undo', undo, 'mod+Z'), command('redo', redo, 'mod+shift+Z')];
