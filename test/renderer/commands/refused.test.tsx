@@ -1,0 +1,114 @@
+import { act, screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
+import { useRegistry } from '#renderer/commands/registry.ts';
+import ListView from '#renderer/features/records/ListView.tsx';
+import RecordPanel from '#renderer/features/records/panel/RecordPanel.tsx';
+import { useRenameCommand } from '#renderer/features/workspace/useRenameCommand.ts';
+import { useViewCommands } from '#renderer/features/views/useViewCommands.ts';
+import { go } from '#renderer/stores/address.ts';
+import { useNotices } from '#renderer/stores/notices.ts';
+import { actAs } from '#renderer/stores/profile.ts';
+import { queries } from '#renderer/stores/queries.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { undoable } from '#renderer/stores/undo.ts';
+import { notice, report } from '#renderer/ui/notices.tsx';
+import { listOf } from '#shared/address/view.ts';
+import { entityTypes } from '#shared/domain/types.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { freshGrid } from '../support/grid.ts';
+import { layOut } from '../support/layout.ts';
+
+function Offering() {
+  useFrameCommands();
+  useRenameCommand();
+  useViewCommands();
+  return <ListView />;
+}
+
+const commandOf = (id: string) => useRegistry.getState().commands.find((command) => command.id === id);
+
+async function profile(name: string, role: 'viewer' | 'admin') {
+  return (await api.workspace.createProfile({ name, role, university_id: null })).id;
+}
+
+async function listAsViewer() {
+  await serveCore();
+  const { record } = await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
+  await actAs(await profile('Vera', 'viewer'));
+  go(listOf('team'));
+  const drawn = draw(<Offering />);
+  await screen.findByRole('gridcell', { name: /^Thermal/ });
+  return { record, ...drawn };
+}
+
+beforeEach(() => {
+  freshGrid();
+  layOut();
+  useSeat.setState({ items: {} });
+  useNotices.setState({ list: [] });
+});
+
+describe('what whoever acts may not do', () => {
+  it('says so in every command that changes the workspace', async () => {
+    const { hands } = await listAsViewer();
+    await hands.click(screen.getByRole('gridcell', { name: /^Thermal/ }));
+    const changing = [
+      ...entityTypes.map((type) => `new.${type}`),
+      ...['new', 'edit', 'editMany', 'linkTo', 'paste', 'fillDown', 'empty', 'delete'].map(
+        (id) => `record.${id}`,
+      ),
+      'workspace.rename',
+      'view.save',
+    ];
+    await waitFor(() => expect(commandOf('record.edit')?.why).toBeDefined());
+    const open = changing.filter(
+      (id) => commandOf(id)?.enabled !== false || commandOf(id)?.why === undefined,
+    );
+    expect(open).toEqual([]);
+  });
+
+  it('leaves the form of a new record to be read, with what was typed', async () => {
+    await serveCore();
+    const vera = await profile('Vera', 'viewer');
+    const { hands } = draw(<RecordPanel type="team" panel={{ kind: 'new' }} />);
+    await hands.type(await screen.findByRole('textbox', { name: 'Name' }), 'Half');
+    await act(() => actAs(vera));
+    const name = screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' });
+    await waitFor(() => expect(name.closest('fieldset')?.disabled).toBe(true));
+    expect(name.value).toBe('Half');
+    expect(screen.getByText('A viewer reads everything and changes no record.')).toBeTruthy();
+  });
+
+  it('is told no longer when somebody else acts', async () => {
+    await serveCore();
+    const [vera, ada] = [await profile('Vera', 'viewer'), await profile('Ada', 'admin')];
+    await actAs(vera);
+    draw(null);
+    const refused = await api.entities
+      .create({ type: 'team', data: { name: 'X' } })
+      .catch((error: unknown) => error);
+    act(() => report(refused, 'Not done'));
+    expect(await screen.findByText('Not done')).toBeTruthy();
+    await act(() => actAs(ada));
+    await waitFor(() => expect(screen.queryByText('Not done')).toBeNull());
+  });
+});
+
+describe('what a notice offers', () => {
+  it('is offered until another change has come in between', async () => {
+    await serveCore();
+    draw(null);
+    const made = await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
+    act(() => void notice({ title: 'Made Thermal', ...undoable(made.op_id) }));
+    expect(await screen.findByRole('button', { name: 'Undo' })).toBeTruthy();
+    await act(() => queries.invalidateQueries());
+    expect(screen.getByRole('button', { name: 'Undo' })).toBeTruthy();
+    await api.entities.create({ type: 'team', data: { name: 'Power' } });
+    await act(() => queries.invalidateQueries());
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull());
+    expect(screen.getByText('Made Thermal')).toBeTruthy();
+  });
+});
