@@ -34,8 +34,9 @@ function CommandIcon({ id, icon: Icon, end = false }: CommandIconProps) {
   const command = useCommand(id);
   if (!command) return null;
   const keysShown = command.shortcut === undefined ? '' : ` (${shown(command.shortcut)})`;
+  const why = command.enabled === false && command.why !== undefined ? ` – ${command.why}` : '';
   return (
-    <Tooltip label={`${command.label}${keysShown}`} position={end ? 'bottom-end' : 'bottom-start'}>
+    <Tooltip label={`${command.label}${keysShown}${why}`} position={end ? 'bottom-end' : 'bottom-start'}>
       <ActionIcon
         aria-label={command.label}
         data-command={id}

@@ -38,6 +38,27 @@ describe('the palette', () => {
     expect(screen.queryByText('Darker still')).toBeNull();
   });
 
+  it('says why, last of all, of what whoever acts may not do', async () => {
+    const { hands, box, ran } = await open();
+    const refused = {
+      id: 'no',
+      group: 'view',
+      label: 'Dark room',
+      enabled: false,
+      why: 'Not for you.',
+    } as const;
+    onTestFinished(register([{ ...refused, run: () => {} }]));
+    expect(screen.queryByText('Dark room')).toBeNull();
+    await hands.type(box, 'dark');
+    const option = (await screen.findByText('Dark room')).closest('[role=option]');
+    expect(option?.getAttribute('aria-disabled')).toBe('true');
+    expect(option?.textContent).toContain('Not for you.');
+    expect(screen.getAllByRole('option').at(-1)).toBe(option);
+    await hands.click(option as HTMLElement);
+    expect(await screen.findByText('Not possible: Dark room')).toBeTruthy();
+    expect(ran()).toBe(0);
+  });
+
   it('says of what has a key only here, in this list, which one it is', async () => {
     const { hands, box } = await open();
     const fresh = { group: 'record', label: 'New beacon', run: () => {} } as const;

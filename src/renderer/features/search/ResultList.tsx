@@ -16,7 +16,7 @@ interface OptionProps {
 }
 
 function Option({ entry, active, onTake }: OptionProps) {
-  const { icon: Icon, label, aside, more, shortcut, gone } = entry;
+  const { icon: Icon, label, aside, more, shortcut, gone, refused } = entry;
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (active) element.current?.scrollIntoView({ block: 'nearest' });
@@ -29,8 +29,9 @@ function Option({ entry, active, onTake }: OptionProps) {
       role="option"
       tabIndex={-1}
       aria-selected={active}
+      aria-disabled={refused ? true : undefined}
       data-selected={active || undefined}
-      className="result"
+      className={refused ? 'result result-not' : 'result'}
       // The box keeps the focus.
       onMouseDown={(event) => event.preventDefault()}
       onClick={(event) => onTake(entry, event.ctrlKey || event.metaKey)}

@@ -15,6 +15,8 @@ export interface Entry {
   shortcut?: string | undefined;
   /** Shown struck through: it is there and deleted. */
   gone?: boolean;
+  /** It cannot be done now, and `more` says why. */
+  refused?: boolean;
   /** Where it leads; what leads nowhere is run instead. */
   view?: View;
   run?: () => void;

@@ -22,6 +22,9 @@ function keyOf({ shortcut, label }: Command, all: readonly Command[]): string | 
   return shortcut ?? here()?.shortcut;
 }
 
+/** It cannot be done now, and says why. */
+const isRefused = ({ enabled, why }: Command): boolean => enabled === false && why !== undefined;
+
 function entryOf(command: Command, aside: string | undefined, shortcut: string | undefined): Entry {
   const { id, label, spoken, icon = IconChevronRight } = command;
   return {
@@ -29,23 +32,29 @@ function entryOf(command: Command, aside: string | undefined, shortcut: string |
     label: spoken ?? label,
     icon,
     ...(aside === undefined ? {} : { aside }),
+    ...(isRefused(command) ? { refused: true, more: command.why ?? '' } : {}),
     shortcut,
     run: () => run(id),
   };
 }
 
-/** Commands that can be run now and fit, in their order; saved views apart. */
+/**
+ * Commands that fit and can be run now, in their order; saved views apart. Who looks for one that is refused learns why: those come last.
+ */
 export function useCommandEntries(text: string): { commands: readonly Entry[]; views: readonly Entry[] } {
   const { t } = useTranslation('commands');
   const all = useRegistry((registry) => registry.commands);
   return useMemo(() => {
     const nameOf = ({ group, spoken, label }: Command): string => `${t(`group.${group}`)} ${spoken ?? label}`;
     const fitting = all
-      .filter(({ palette, enabled }) => palette !== false && enabled !== false)
+      .filter((one) => one.palette !== false && (one.enabled !== false || (text !== '' && isRefused(one))))
       .filter((command) => fits(`${nameOf(command)} ${keywordsOf(command)}`, text))
       // What is called so comes before what is only looked for by that word.
       .toSorted(
-        (a, b) => Number(!fits(nameOf(a), text)) - Number(!fits(nameOf(b), text)) || rank(a) - rank(b),
+        (a, b) =>
+          Number(isRefused(a)) - Number(isRefused(b)) ||
+          Number(!fits(nameOf(a), text)) - Number(!fits(nameOf(b), text)) ||
+          rank(a) - rank(b),
       );
     const isView = ({ id }: Command): boolean => id.startsWith(savedView);
     return {
