@@ -19,6 +19,7 @@ const said: Readonly<Record<SheetProblem['code'], string>> = {
   unknown_choice: 'is on no list that FRAMES knows',
   not_a_number: 'is not a number',
   out_of_range: 'is outside of what is possible',
+  unlikely_number: 'is possible, and seldom meant',
   not_yes_or_no: 'is neither yes nor no',
   too_long: 'is too long',
   cell_error: 'is a formula that failed',

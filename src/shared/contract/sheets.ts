@@ -145,6 +145,8 @@ export const sheetProblem = z.object({
     'unknown_choice',
     'not_a_number',
     'out_of_range',
+    /** A number that is possible and seldom meant: 99,999,999 members. */
+    'unlikely_number',
     'not_yes_or_no',
     'too_long',
     'cell_error',

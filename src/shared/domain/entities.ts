@@ -22,7 +22,8 @@ const project = z.looseObject({
   name: name(),
   university_id: reference('university'),
   type: choice('project_type'),
-  duration_months: number({ min: 0, unit: 'months' }),
+  // Programmes last thirty years at most.
+  duration_months: number({ min: 0, seldomOver: 360, unit: 'months' }),
   is_collaborative: yesNo(),
   description: longText(),
   meta: json(),
@@ -34,8 +35,10 @@ const team = z.looseObject({
   project_id: reference('project'),
   discipline: choice('discipline'),
   lifecycle: choice('lifecycle'),
-  size: number({ min: 1, whole: true, unit: 'people' }),
-  experience: number({ min: 0, unit: 'months' }),
+  // More people than that are a department.
+  size: number({ min: 1, seldomOver: 300, whole: true, unit: 'people' }),
+  // A working life.
+  experience: number({ min: 0, seldomOver: 600, unit: 'months' }),
   description: longText(),
   meta: json(),
 });
@@ -54,7 +57,8 @@ const student = z.looseObject({
   team_id: reference('team'),
   expertise_area: text(),
   graduation_term: text(),
-  terms_remaining: number({ min: 0, whole: true, unit: 'terms' }),
+  // Eight years of three terms.
+  terms_remaining: number({ min: 0, seldomOver: 24, whole: true, unit: 'terms' }),
   is_lead: yesNo(),
   active: yesNo(),
   graduated_at: text(),

@@ -21,6 +21,8 @@ export interface FieldInfo {
   unit?: 'people' | 'months' | 'percent' | 'terms' | 'year';
   min?: number;
   max?: number;
+  /** number: more than this is possible and seldom meant; an import asks about it. */
+  seldomOver?: number;
   whole?: boolean;
 }
 
@@ -68,6 +70,7 @@ export const yesNo = () => declare(z.boolean().nullable().optional(), { kind: 'b
 export interface NumberRule {
   min?: number;
   max?: number;
+  seldomOver?: number;
   whole?: boolean;
   unit?: NonNullable<FieldInfo['unit']>;
 }

@@ -126,7 +126,7 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
 }
 
 /** What may be right as it is read although it is odd. */
-const keepable: ReadonlySet<ProblemCode> = new Set(['unknown_choice', 'lost_letters']);
+const keepable: ReadonlySet<ProblemCode> = new Set(['unknown_choice', 'lost_letters', 'unlikely_number']);
 
 /** Letters that a text lost. What is chosen or counted is odd by itself then. */
 function oddIn({ kind }: Field, cell: Cell): ReturnType<typeof lettersLost> {

@@ -80,6 +80,8 @@ function asNumber(field: Field, cell: Cell, { decimalComma }: Writing): Reading 
   const { value, converted } = read;
   const inRange = value >= (field.min ?? -Infinity) && value <= (field.max ?? Infinity);
   if (!inRange || (field.whole && !Number.isSafeInteger(value))) return aside('out_of_range');
+  if (value > (field.seldomOver ?? Infinity))
+    return { value, problem: { code: 'unlikely_number', action: 'kept' } };
   return converted
     ? { value, problem: { code: 'converted', action: 'converted', becomes: value } }
     : { value };

@@ -184,6 +184,7 @@ export default {
     unknown_choice: '“{{value}}” is not a {{field}} that FRAMES knows',
     not_a_number: '“{{value}}” is no number, and {{field}} needs one',
     out_of_range: '“{{value}}” is outside of what {{field}} can be',
+    unlikely_number: '“{{value}}” is unusually much as {{field}}: is it meant so?',
     not_yes_or_no: '“{{value}}” says neither yes nor no, as {{field}} needs',
     too_long: 'The text is too long for {{field}}: “{{value}}”',
     cell_error: 'A formula failed in the spreadsheet: {{value}}',

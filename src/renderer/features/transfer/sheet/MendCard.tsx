@@ -12,6 +12,7 @@ import { MendLines } from './MendLines.tsx';
 import { MendLost } from './MendLost.tsx';
 import { MendReference } from './MendReference.tsx';
 import { MendText } from './MendText.tsx';
+import { KeepIt } from './MendWays.tsx';
 import { decide } from './run.ts';
 import type { Table } from './state.ts';
 import type { ToolProps } from './tool.ts';
@@ -42,6 +43,7 @@ function Tool(props: ToolProps) {
   return (
     <>
       <MendText {...props} />
+      {problem.code === 'unlikely_number' && <KeepIt {...props} />}
       {problem.code === 'not_a_date' && (
         <>
           <NoDates column={props.column} table={table} />

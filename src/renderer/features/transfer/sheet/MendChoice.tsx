@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field } from '#shared/domain/entities.ts';
@@ -7,7 +6,7 @@ import { choicesOf, fittingChoices } from '../../records/form/choices.ts';
 import type { Choice } from '../../records/form/choices.ts';
 import { PickInput } from '../../records/form/PickInput.tsx';
 import type { Option } from '../../records/form/PickOption.tsx';
-import { LeaveEmpty, Likely } from './MendWays.tsx';
+import { KeepIt, LeaveEmpty, Likely } from './MendWays.tsx';
 import { readAs } from './tool.ts';
 import type { ToolProps } from './tool.ts';
 
@@ -61,11 +60,7 @@ export function MendChoice({ field, ...props }: ToolProps & { field: Field }) {
           onLeave={() => undefined}
         />
       </div>
-      {code === 'unknown_choice' && (
-        <Button size="xs" variant="default" onClick={() => readAs(props, value, true)}>
-          {t('mend.keep')}
-        </Button>
-      )}
+      {code === 'unknown_choice' && <KeepIt {...props} />}
       <LeaveEmpty onLeave={() => use('')} />
     </>
   );

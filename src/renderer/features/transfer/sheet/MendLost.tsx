@@ -1,15 +1,12 @@
-import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { Field } from '#shared/domain/entities.ts';
 import { Existing } from './MendReference.tsx';
 import { MendText } from './MendText.tsx';
-import { Likely } from './MendWays.tsx';
+import { KeepIt, Likely } from './MendWays.tsx';
 import { readAs } from './tool.ts';
 import type { ToolProps } from './tool.ts';
 
 /** What a text says whose letters were lost: as it most likely was, as somebody writes it, or as it stands. */
 export function MendLost({ field, ...props }: ToolProps & { field: Field | undefined }) {
-  const { t } = useTranslation('sheets');
   const { value, count, suggestions } = props.problem;
   const named = field?.kind === 'reference';
   return (
@@ -26,9 +23,7 @@ export function MendLost({ field, ...props }: ToolProps & { field: Field | undef
         <Existing types={[field.to]} onUse={(id) => readAs(props, id)} />
       )}
       <MendText {...props} from={value} create={named} />
-      <Button size="xs" variant="default" onClick={() => readAs(props, value, true)}>
-        {t('mend.keep')}
-      </Button>
+      <KeepIt {...props} />
     </>
   );
 }

@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { readAs } from './tool.ts';
+import type { ToolProps } from './tool.ts';
 
 interface LikelyProps {
   /** What it is called that is proposed. */
@@ -25,6 +27,16 @@ export function LeaveEmpty({ onLeave }: { onLeave: () => void }) {
   return (
     <Button size="xs" variant="subtle" color="gray" onClick={onLeave}>
       {t('mend.leaveEmpty')}
+    </Button>
+  );
+}
+
+/** It is right as it stands. */
+export function KeepIt(props: ToolProps) {
+  const { t } = useTranslation('sheets');
+  return (
+    <Button size="xs" variant="default" onClick={() => readAs(props, props.problem.value, true)}>
+      {t('mend.keep')}
     </Button>
   );
 }

@@ -58,6 +58,7 @@ const isTwice = ({ code, action }: SheetProblem): boolean => code === 'repeated'
 const isKept = (problem: SheetProblem): boolean =>
   problem.action === 'kept' &&
   problem.code !== 'lost_letters' &&
+  problem.code !== 'unlikely_number' &&
   !isTwice(problem) &&
   problem.field !== 'name';
 
