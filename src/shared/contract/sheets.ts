@@ -185,6 +185,8 @@ export const sheetProblem = z.object({
   /** How many rows have it, and the first of them. */
   count: z.number(),
   lines: z.array(z.number()),
+  /** What the first of them is called, where it says so and that is not the value. */
+  called: z.string().optional(),
   /** Of what stands in the table more than once: the row that says it first, which is none of these. */
   first: z.number().optional(),
   /** In how many of them it comes in: of the others the record that is here says it already. */

@@ -17,6 +17,7 @@ import {
   aboutField,
   leadSentences,
   problemText,
+  readingsText,
   shownValue,
   whereText,
   writesOf,
@@ -120,6 +121,8 @@ describe('the words of a spreadsheet import', () => {
     expect(problemText(converted, 'team')).toBe('“2 years” is read as 24 months');
     expect(problemText(problem({ value: 'x'.repeat(200) }), 'team').length).toBeLessThan(140);
     expect(whereText(problem(), ['Name', 'Major'])).toBe('Column “Major”, line 3');
+    const called = problem({ called: 'Radio' });
+    expect(whereText(called, ['Name', 'Major'])).toBe('Column “Major”, line 3 (Radio)');
     expect(whereText(problem({ count: 2, lines: [3, 5] }), ['Name', 'Major'])).toBe(
       'Column “Major”, 2 rows: lines 3 and 5',
     );
@@ -183,5 +186,13 @@ describe('the figures of own fields', () => {
   it('keep their digits together, as in a list; those of our fields do not', () => {
     expect(shownValue('team', 'Founded', 2015, {})).toBe('2015');
     expect(shownValue('team', 'experience', 2015, {})).toMatch(/2,015/);
+  });
+
+  it('say without unfolding what values are read as', () => {
+    const read = (value: string) =>
+      problem({ code: 'converted', field: 'lifecycle', value, becomes: 'established' });
+    expect(readingsText([read('active')], 'team')).toBe('“active” → established');
+    expect(readingsText(['a', 'b', 'c', 'd'].map(read), 'team')).toMatch(/^“a” .*“c” → established · …$/);
+    expect(readingsText([problem()], 'team')).toBe('');
   });
 });

@@ -149,15 +149,11 @@ export class RowPlanner {
     if (first === undefined) this.#seen.set(key, line);
     else {
       const column = this.#nameColumn();
-      this.#problems.add({
-        line,
-        column,
-        field: 'name',
-        value: fields.name,
-        code: 'repeated',
-        action: 'kept',
-        first,
-      });
+      const { name: value } = fields;
+      this.#problems.add(
+        { line, column, field: 'name', value, code: 'repeated', action: 'kept', first },
+        value,
+      );
     }
   }
 
@@ -205,7 +201,8 @@ export class RowPlanner {
     const before = existing?.deleted === false ? existing.payload : null;
     for (const trouble of read.troubles) {
       const heading = trouble.column === null ? '' : (this.parts.headings[trouble.column] ?? '');
-      this.#problems.add(trouble, before === null || comesIn(trouble, heading, before, after));
+      const comes = before === null || comesIn(trouble, heading, before, after);
+      this.#problems.add(trouble, nameOf(read), comes);
     }
   }
 
@@ -218,14 +215,19 @@ export class RowPlanner {
     id = value,
   ): JsonObject {
     this.skipped += 1;
-    for (const trouble of read.troubles) if (trouble.action === 'skipped') this.#problems.add(trouble);
+    for (const trouble of read.troubles) {
+      if (trouble.action === 'skipped') this.#problems.add(trouble, nameOf(read));
+    }
     const field =
       column === null
         ? null
         : (this.parts.mapping.fields.find((one) => one.column === column)?.field.key ?? null);
     const first = code === 'repeated' ? this.#lines.get(id) : undefined;
     if (code && tell)
-      this.#problems.add({ line: read.line, column, field, value, code, action: 'skipped', first });
+      this.#problems.add(
+        { line: read.line, column, field, value, code, action: 'skipped', first },
+        nameOf(read),
+      );
     return read.fields;
   }
 

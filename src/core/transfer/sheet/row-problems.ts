@@ -67,8 +67,12 @@ export class RowProblems {
     return this.#all.values();
   }
 
-  /** `comes`: what is odd comes in with this row. Else the record that the row is about says it already. */
-  add({ line, column, field, value, code, action, becomes = null, first }: Trouble, comes = true): void {
+  /**
+   * `called`: what the row is called, '' when it does not say. `comes`: what is odd comes in with this row. Else the record that the row
+   * is about says it already.
+   */
+  add(trouble: Trouble, called = '', comes = true): void {
+    const { line, column, field, value, code, action, becomes = null, first } = trouble;
     const key = `${code} ${column ?? ''} ${action} ${value}`;
     const known = this.#all.get(key);
     if (known) {
@@ -93,6 +97,7 @@ export class RowProblems {
       lines: [line],
       action,
       becomes,
+      ...(called === '' || called === value ? {} : { called }),
       ...(first === undefined ? {} : { first }),
     });
   }

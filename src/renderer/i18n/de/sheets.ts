@@ -128,6 +128,7 @@ export default {
     title_other: '{{count, number}} Hinweise',
     none: 'Keine Probleme. Jeder Wert wurde verstanden.',
     hint: 'Sie können auch so importieren: Bei jedem Hinweis steht, was dann geschieht. Oder es hier beheben; die Datei selbst ändert sich nicht.',
+    reading: '„{{value}}“ → {{becomes}}',
     minor_one: '{{count, number}} Wert wurde so gelesen, wie er am ehesten gemeint ist',
     minor_other: '{{count, number}} Werte wurden so gelesen, wie sie am ehesten gemeint sind',
     along_one: '{{count, number}} Name ist noch nicht hier und kommt als neuer Datensatz dazu',

@@ -41,7 +41,8 @@ export default {
     name: 'Name',
     role: 'Role',
     university: 'University',
-    universityHint: 'An editor changes what belongs to it. New records belong to it by themselves.',
+    universityHint:
+      'An editor changes what belongs to it. New records belong to it unless you say otherwise.',
     universityNeeded: 'An editor without a university can change nothing. Choose one.',
     universityNone: 'Not assigned',
     nameNeeded: 'A profile needs a name.',

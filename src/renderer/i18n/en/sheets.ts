@@ -123,6 +123,7 @@ export default {
     title_other: '{{count, number}} things to look at',
     none: 'No problems. Every value was understood.',
     hint: 'You can import as it is: each line says what would happen. Or mend it here; the file itself is not changed.',
+    reading: '“{{value}}” → {{becomes}}',
     minor_one: '{{count, number}} value was read as what it most likely means',
     minor_other: '{{count, number}} values were read as what they most likely mean',
     along_one: '{{count, number}} name is not here yet and comes along as a new record',

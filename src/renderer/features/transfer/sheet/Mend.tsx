@@ -6,6 +6,7 @@ import { KeepAll } from './KeepAll.tsx';
 import { Mended } from './Mended.tsx';
 import { MendCard } from './MendCard.tsx';
 import type { Table } from './state.ts';
+import { readingsText } from './words.ts';
 import { weightOf } from './weight.ts';
 import type { Weight } from './weight.ts';
 import { useFocusAfterMending } from './useFocusAfterMending.ts';
@@ -29,6 +30,9 @@ function Minor({ kind, problems, table }: MinorProps) {
         <IconChevronRight size={15} stroke={1.8} className={open ? 'turned' : ''} />
         {t(`mend.${kind}`, { count: problems.length })}
       </button>
+      {!open && kind === 'minor' && (
+        <p className="dim mend-readings">{readingsText(problems, table.choices.type)}</p>
+      )}
       {open && (
         <ul className="mend-list">
           {problems.map((problem) => (

@@ -58,6 +58,19 @@ function alikeText({ value, count, suggestions: [other] }: SheetProblem): string
       });
 }
 
+/** So many readings are named. */
+const namedReadings = 3;
+
+/** What values are read as, the first of them: "“active” → established". */
+export function readingsText(problems: readonly SheetProblem[], type: SheetType): string {
+  const read = problems.filter(({ code, becomes }) => code === 'converted' && becomes !== null);
+  const shown = read.slice(0, namedReadings).map(({ value, field, becomes }) => {
+    const info = field === null ? undefined : fieldOf(type, field);
+    return say('sheets:mend.reading', { value, becomes: info ? valueText(becomes, info) : ownText(becomes) });
+  });
+  return [...shown, ...(read.length > namedReadings ? ['…'] : [])].join(' · ');
+}
+
 /** So many lines are named. */
 const named = 6;
 
@@ -69,12 +82,12 @@ function linesText(lines: readonly number[], count: number): string {
     : joined(shown.map(String));
 }
 
-/** Where it is: "Column “Major”, 2 rows: lines 10 and 11"; and where what it is like or the same as stands. */
+/** Where it is: "Column “Major”, line 10 (Radio)", "Column “Major”, 2 rows: lines 10 and 11"; and where what it is like or the same as stands. */
 export function whereText(
-  { column, count, lines, first, suggestions: [other] }: SheetProblem,
+  { column, count, lines, called, first, suggestions: [other] }: SheetProblem,
   names: readonly string[],
 ): string {
-  const all = linesText(lines, count);
+  const all = count === 1 && called !== undefined ? `${lines[0]} (${called})` : linesText(lines, count);
   const where =
     column === null
       ? say('sheets:mend.whereRow', { count, lines: all })
