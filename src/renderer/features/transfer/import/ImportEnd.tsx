@@ -45,32 +45,43 @@ export function Assurances({ result }: { result: Pick<ImportResult, 'verified' |
   );
 }
 
-/** What can be done about the import as a change: its latest is undone or redone, an earlier one undone by itself; or why nothing can. */
-function Steps({ transaction }: { transaction: AuditTransaction }) {
+/** The way back from the import as a change: its latest is undone or redone, an earlier one undone by itself; or why nothing can be. */
+function WayBackButton({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTranslation(['transfer', 'history']);
-  const { op_id } = transaction;
   const { way, why } = useWayBack(transaction);
+  if (why === 'undone') return null;
   const redo = way === 'redo';
+  const Sign = redo ? IconArrowForwardUp : IconArrowBackUp;
   const take = (): Promise<void> => {
     if (redo) return stepBack('redo');
-    return way === 'undo' ? undoOp(op_id) : undoAlone(transaction);
+    return way === 'undo' ? undoOp(transaction.op_id) : undoAlone(transaction);
   };
   return (
+    <Button
+      variant="default"
+      disabled={way === null}
+      {...(why === null ? {} : { title: t(`history:alone.why.${why}`) })}
+      leftSection={<Sign size={16} stroke={1.6} />}
+      onClick={() => void take()}
+    >
+      {t(redo ? 'transfer:done.redo' : 'transfer:done.undo')}
+    </Button>
+  );
+}
+
+/** What leads on from the import as a change; it stands there before the change is read. */
+function Steps({ opId, transaction }: { opId: string; transaction: AuditTransaction | null }) {
+  const { t } = useTranslation('transfer');
+  return (
     <>
-      <Button variant="default" onClick={() => go(historyOf({ open: op_id }))}>
-        {t('transfer:done.history')}
+      <Button variant="default" onClick={() => go(historyOf({ open: opId }))}>
+        {t('done.history')}
       </Button>
-      {why !== 'undone' && (
-        <Button
-          variant="default"
-          disabled={way === null}
-          {...(why === null ? {} : { title: t(`history:alone.why.${why}`) })}
-          leftSection={
-            redo ? <IconArrowForwardUp size={16} stroke={1.6} /> : <IconArrowBackUp size={16} stroke={1.6} />
-          }
-          onClick={() => void take()}
-        >
-          {t(redo ? 'transfer:done.redo' : 'transfer:done.undo')}
+      {transaction ? (
+        <WayBackButton transaction={transaction} />
+      ) : (
+        <Button variant="default" disabled leftSection={<IconArrowBackUp size={16} stroke={1.6} />}>
+          {t('done.undo')}
         </Button>
       )}
     </>
@@ -101,7 +112,7 @@ export function ImportEnd({ name, result, more = '', className = '', scroller, c
         title={t(undone ? 'done.undone' : 'done.title', { name })}
         actions={
           <>
-            {transaction && <Steps transaction={transaction} />}
+            {result.op_id !== '' && <Steps opId={result.op_id} transaction={transaction} />}
             <Button variant="default" onClick={() => run('file.import')}>
               {t('done.another')}
             </Button>
