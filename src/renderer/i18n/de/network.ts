@@ -25,7 +25,7 @@ export default {
   size: 'Größe nach',
   arrange: 'Anordnen',
   layout: {
-    force: 'Verbundenes nah',
+    force: 'Verbundenes beieinander',
     university: 'Nach Universität',
     discipline: 'Nach Fachgebiet',
     lifecycle: 'Nach Phase',

@@ -22,7 +22,7 @@ export default {
   size: 'Size by',
   arrange: 'Arrange',
   layout: {
-    force: 'Linked ones close',
+    force: 'Linked near each other',
     university: 'By university',
     discipline: 'By discipline',
     lifecycle: 'By lifecycle',

@@ -76,7 +76,7 @@ export const networkScreens: readonly Screen[] = [
     await page.getByRole('combobox', { name: 'Colour by' }).waitFor();
   }),
   over('network-arrange', async ({ page }) => {
-    await page.getByRole('button', { name: 'Linked ones close' }).click();
+    await page.getByRole('button', { name: 'Linked near each other' }).click();
     await page.getByRole('menuitemradio', { name: 'By discipline' }).waitFor();
   }),
   over('network-menu', async ({ page }) => {
