@@ -1,5 +1,7 @@
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
+import type { ReadHandle } from '#core/db/connection.ts';
+import type { StandingStep } from '#shared/contract/history.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
@@ -21,6 +23,16 @@ const size = async (client: Client, value: number, team: typeof teamA | typeof t
 async function takes(client: Client, skip: string[] = []): Promise<string[]> {
   const { undo } = await client.history.steps({ skip });
   return undo.filter(({ blocked }) => blocked === null).map(({ op_id }) => op_id);
+}
+
+/** The transaction that made a step last: of an own change that its maker made again and that stands so, the redo. */
+function madeLast(db: ReadHandle, step: StandingStep, actor: string): number {
+  const latest = db.get<{ id: number; redoes: string | null; actor: string }>(
+    'SELECT id, redoes, actor FROM audit_transactions WHERE undoes = :op OR redoes = :op ORDER BY id DESC LIMIT 1',
+    { op: step.op_id },
+  );
+  const again = latest?.redoes === step.op_id && latest.actor === actor && step.actor.id === actor;
+  return again ? latest.id : step.id;
 }
 
 describe('the steps of undo and redo', () => {
@@ -88,6 +100,19 @@ describe('the steps of undo and redo', () => {
     expect((await next())[1]).toBe(two);
   });
 
+  test('stand where they were made again last, also before what others did since they were made', async () => {
+    const { ada, rea } = await open();
+    const mine = await size(ada, 11);
+    await ada.history.undo({});
+    const others = await size(rea, 12, teamB);
+    await ada.history.redo({});
+    const { undo } = await ada.history.steps({});
+    expect(undo.slice(0, 2).map(({ op_id, blocked }) => [op_id, blocked])).toEqual([
+      [mine, null],
+      [others, 'others'],
+    ]);
+  });
+
   test('are as many as asked for, and say whether there are more', async () => {
     const { ada } = await open();
     for (let value = 20; value < 26; value += 1) await size(ada, value);
@@ -121,8 +146,9 @@ describe('the steps of undo and redo', () => {
             expect(next?.op_id).toBe(state.undo?.op_id);
             expect(listed.redo[0]?.op_id).toBe(state.redo?.op_id);
             expect(next?.label).toBe(state.undo?.label);
-            const ids = listed.undo.map(({ id }) => id);
-            expect(ids).toEqual(ids.toSorted((a, b) => b - a));
+            const { id: actor } = (await client.workspace.info({})).actor;
+            const made = listed.undo.map((one) => madeLast(workspace.core.services.read, one, actor));
+            expect(made).toEqual(made.toSorted((a, b) => b - a));
           }
         }),
       ),

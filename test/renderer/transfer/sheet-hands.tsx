@@ -42,4 +42,12 @@ export async function bring(hands: UserEvent, text: string): Promise<void> {
   await screen.findByText(/Counts and samples/);
 }
 
+/** The button of that name, as soon as it can be pressed. */
+export const possible = (name: string) =>
+  waitFor(() => {
+    const button = screen.getByRole<HTMLButtonElement>('button', { name });
+    expect(button.disabled).toBe(false);
+    return button;
+  });
+
 export const teams = async () => (await api.entities.list({ type: 'team', limit: 100 })).rows;
