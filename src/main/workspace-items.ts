@@ -2,11 +2,14 @@ import type { Seat } from '#shared/shell/seat.ts';
 
 type Items = Seat['items'];
 
+/** What was typed for records and is not saved: ids mean other records in another workspace, or none. */
+const isDraft = (key: string): boolean => key === 'typing' || /^draft:[^@]+$/.test(key);
+
 /**
- * What of a seat belongs to one workspace: the tabs that are open in it, and how its lists are laid out: own fields that are columns here
- * are not there in another.
+ * What of a seat belongs to one workspace: the tabs that are open in it, how its lists are laid out (own fields that are columns here
+ * are not there in another), and drafts.
  */
-const isOwn = (key: string): boolean => key === 'tabs' || /^columns:[a-z-]+$/.test(key);
+const isOwn = (key: string): boolean => key === 'tabs' || /^columns:[a-z-]+$/.test(key) || isDraft(key);
 const laidBy = (key: string, workspace: string): string => `${key}@${workspace}`;
 
 /**
@@ -34,12 +37,16 @@ export function itemsOf<T>(items: Readonly<Record<string, T>>, of: string, now: 
   );
 }
 
-/** The items without what is laid by for workspaces that are not among `known`, by id: nobody comes back to it. */
+/**
+ * The items without what is laid by for workspaces that are not among `known`, by id: nobody comes back to it. What somebody typed stays:
+ * a workspace may be opened again from its folder.
+ */
 export function letGo(items: Items, known: ReadonlySet<string>): Items {
   return Object.fromEntries(
     Object.entries(items).filter(([key]) => {
       const [own = '', of] = key.split('@');
-      return of === undefined || !isOwn(own) || laidBy(own, of) !== key || known.has(of);
+      const mayGo = isOwn(own) && !isDraft(own);
+      return of === undefined || !mayGo || laidBy(own, of) !== key || known.has(of);
     }),
   );
 }

@@ -36,7 +36,7 @@ test('dragging a node saves its place, over a restart, and can be undone', async
   expect(Math.abs(moved.x - to.x) + Math.abs(moved.y - to.y)).toBeLessThan(8);
   const forget = async ({ page }: Running) => {
     await page.getByRole('button', { name: 'More', exact: true }).click();
-    return page.getByRole('menuitem', { name: /^Forget saved positions( of these)?$/ });
+    return page.getByRole('menuitem', { name: /^Forget saved positions( of what is selected)?$/ });
   };
   await expect(await forget(first)).toBeEnabled();
   await first.page.keyboard.press('Escape');

@@ -24,6 +24,21 @@ describe('what is open in a workspace', () => {
     expect(turnItems(back, 'a', 'b')).toEqual(there);
   });
 
+  it('as are what was typed and not saved, whatever the id of its record is', () => {
+    const first = {
+      'draft:team_1': { size: '3' },
+      'draft:link/a%401': { loss: '4' },
+      typing: { record: 'b' },
+    };
+    const second = turnItems(first, 'a', 'b');
+    expect(second).toEqual({
+      'draft:team_1@a': { size: '3' },
+      'draft:link/a%401@a': { loss: '4' },
+      'typing@a': { record: 'b' },
+    });
+    expect(turnItems(second, 'b', 'a')).toEqual(first);
+  });
+
   it('stays where it is the same workspace, or nobody knows which it was of', () => {
     const items = { tabs: 'open', 'columns:team': { columns: ['name'] } };
     expect(turnItems(items, 'a', 'a')).toBe(items);
@@ -45,6 +60,11 @@ describe('what is laid by', () => {
     const { 'tabs@a': _tabs, 'columns:risk-factor@a': _columns, ...left } = items;
     expect(letGo(items, new Set(['b']))).toEqual(left);
     expect(letGo(items, new Set(['a', 'b']))).toEqual(items);
+  });
+
+  it('keeps what somebody typed, in whatever workspace', () => {
+    const items = { 'draft:team_1@a': { size: '3' }, 'draft:new/team@a': { name: 'Half' } };
+    expect(letGo(items, new Set())).toEqual(items);
   });
 
   it('takes what a page of that workspace still says', () => {

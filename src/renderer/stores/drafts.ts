@@ -9,11 +9,14 @@ export type Draft = JsonObject;
 const prefix = 'draft:';
 const none: Draft = {};
 
-/** Drafts of a record go by its id, those of a record to be made by its type, those of a new link by the record that it begins at. */
+/**
+ * Drafts of a record go by its id, those of a record to be made by its type, those of a new link by the record that it begins at. An id
+ * may hold any sign: what means something in a key is written otherwise.
+ */
 export const draftOf = {
-  record: (id: string) => `${prefix}${id}`,
+  record: (id: string) => `${prefix}${encodeURIComponent(id)}`,
   new: (type: string) => `${prefix}new/${type}`,
-  link: (id: string) => `${prefix}link/${id}`,
+  link: (id: string) => `${prefix}link/${encodeURIComponent(id)}`,
 };
 
 function asDraft(item: Json | undefined): Draft {
@@ -62,14 +65,23 @@ export function recoverTyping(): void {
 
 type Items = Readonly<Record<string, Json>>;
 
-/** The keys that begin so, without what they begin with. */
+/** What `encodeURIComponent` made, as it was; of a seat of an early version it may be no such thing. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The ids behind what drafts begin with; those laid by for another workspace (`id@workspace`) and other kinds (`kind/id`) are none. */
 const after = (items: Items, begin: string): string[] =>
   Object.keys(items)
-    .filter((key) => key.startsWith(begin))
-    .map((key) => key.slice(begin.length));
+    .filter((key) => key.startsWith(begin) && !/[/@]/.test(key.slice(begin.length)))
+    .map((key) => decoded(key.slice(begin.length)));
 
 /** The existing records of which fields are changed and not saved. */
-const changedIn = (items: Items): string[] => after(items, prefix).filter((id) => !id.includes('/'));
+const changedIn = (items: Items): string[] => after(items, prefix);
 
 /** The existing records at which a link is begun and not added. */
 const linkBegunIn = (items: Items): string[] => after(items, draftOf.link(''));

@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications';
 import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
@@ -49,6 +50,7 @@ beforeEach(() => {
   layOut();
   useSeat.setState({ items: {} });
   useNotices.setState({ list: [] });
+  notifications.clean();
 });
 
 describe('what whoever acts may not do', () => {
@@ -68,6 +70,26 @@ describe('what whoever acts may not do', () => {
       (id) => commandOf(id)?.enabled !== false || commandOf(id)?.why === undefined,
     );
     expect(open).toEqual([]);
+  });
+
+  it('says so on the buttons above a list, which can be come to by keys', async () => {
+    const { hands } = await listAsViewer();
+    const why = 'A viewer reads everything and changes no record.';
+    await hands.click(await screen.findByRole('checkbox', { name: /Thermal/ }));
+    for (const name of ['Edit…', 'Delete']) {
+      const button = await screen.findByRole<HTMLButtonElement>('button', { name });
+      expect([button.title, button.disabled, button.getAttribute('aria-disabled')]).toEqual([
+        why,
+        false,
+        'true',
+      ]);
+    }
+    await hands.click(screen.getByRole('button', { name: 'Delete' }));
+    expect((await api.entities.list({ type: 'team' })).matched).toBe(1);
+    expect(useNotices.getState().list.length).toBe(1);
+    await hands.click(screen.getByRole('button', { name: 'Clear' }));
+    const fresh = await screen.findByRole<HTMLButtonElement>('button', { name: 'New team' });
+    expect([fresh.title, fresh.disabled]).toEqual([why, false]);
   });
 
   it('leaves the form of a new record to be read, with what was typed', async () => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { connection } from '#renderer/api/connection.ts';
 import '#renderer/i18n/setup.ts';
+import { useNotices } from '#renderer/stores/notices.ts';
 import { createRecord } from '#renderer/features/records/data/create.ts';
 import { saveField } from '#renderer/features/records/data/save.ts';
 import { newId } from '#renderer/features/records/newId.ts';
@@ -109,6 +110,23 @@ describe('creating', () => {
     const second = await createRecord('team', id, { name: 'Thermal' });
     expect(second.id).toBe(first.id);
     expect((await api.entities.list({ type: 'team' })).matched).toBe(1);
+  });
+
+  it('makes another record where something else is to be created since, and says that the first is there', async () => {
+    await serveCore();
+    useNotices.setState({ list: [] });
+    const id = newId('team');
+    await createRecord('team', id, { name: 'Thermal', size: 4 });
+    const second = await createRecord('team', id, { name: 'Power', size: 4 });
+    expect(second.id).not.toBe(id);
+    const { rows } = await api.entities.list({ type: 'team' });
+    expect(rows.map(({ title }) => title).toSorted()).toEqual(['Power', 'Thermal']);
+    expect(useNotices.getState().list.map(({ title }) => title)).toContain(
+      'Thermal is here too: your first try had arrived after all.',
+    );
+    // What was made and deleted since is no answer either, and nothing is here too.
+    await api.entities.remove({ type: 'team', id });
+    expect((await createRecord('team', id, { name: 'Thermal', size: 4 })).id).not.toBe(id);
   });
 
   it('ids are of the type and in the order of time', () => {

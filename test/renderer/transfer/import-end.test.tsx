@@ -37,6 +37,9 @@ it('offers the way back from an import also after other changes, and to a viewer
   await waitFor(() => expect(undo().disabled).toBe(false));
   await hands.click(undo());
   await screen.findByRole('heading', { name: /Undid|undone/i });
+  // What is undone is offered to be undone to nobody.
+  await act(() => actAs(vera.id));
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Undo import' })).toBeNull());
   const { rows } = await api.entities.list({ type: 'team' });
   expect(rows.map(({ title }) => title)).toEqual(['Later']);
 });

@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { begin, open, paste, settled } from './sheet-hands.tsx';
+import { begin, open, paste, possible, settled, teams } from './sheet-hands.tsx';
 
 beforeEach(begin);
 
@@ -22,5 +22,19 @@ describe('a card of something to look at', () => {
     expect(
       screen.getByText(/^A date has a day, a month and a year, as 2 Mar 2020 or 2020-03-02\./),
     ).toBeTruthy();
+  });
+
+  it('of a figure that is seldom meant goes when the person says that it is right', async () => {
+    const { hands } = await open();
+    await paste('Team name\tMembers\nRadio\t99999999\nPower\t12\n');
+    await settled();
+    expect(screen.getByText('“99999999” is unusually high for size: is it meant so?')).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Keep it' }));
+    await settled();
+    expect(screen.queryByText(/unusually high/)).toBeNull();
+    await hands.click(await possible('Import 2 teams'));
+    await screen.findByText(/Counts and samples/);
+    const sizes = (await teams()).map(({ payload }) => payload['size']);
+    expect(sizes.toSorted()).toEqual([12, 99999999]);
   });
 });

@@ -194,5 +194,21 @@ describe('the figures of own fields', () => {
     expect(readingsText([read('active')], 'team')).toBe('“active” → established');
     expect(readingsText(['a', 'b', 'c', 'd'].map(read), 'team')).toMatch(/^“a” .*“c” → established · …$/);
     expect(readingsText([problem()], 'team')).toBe('');
+    const day = problem({ code: 'date_read', field: null, value: '03/04/2020', becomes: '2020-04-03' });
+    expect(readingsText([day], 'team')).toBe('“03/04/2020” → 3 Apr 2020');
+  });
+
+  it('says how an unlikely figure was read, where that is not what stands there', () => {
+    const unlikely = problem({ code: 'unlikely_number', field: 'size', value: '9999' });
+    expect(problemText(unlikely, 'team')).toBe('“9999” is unusually high for size: is it meant so?');
+    const read = problem({
+      code: 'unlikely_number',
+      field: 'duration_months',
+      value: '100 years',
+      becomes: 1200,
+    });
+    expect(problemText(read, 'project')).toMatch(
+      /^“100 years”, read as 1,200 months, is unusually high for /,
+    );
   });
 });

@@ -81,7 +81,10 @@ function asNumber(field: Field, cell: Cell, { decimalComma }: Writing): Reading 
   const inRange = value >= (field.min ?? -Infinity) && value <= (field.max ?? Infinity);
   if (!inRange || (field.whole && !Number.isSafeInteger(value))) return aside('out_of_range');
   if (value > (field.seldomOver ?? Infinity))
-    return { value, problem: { code: 'unlikely_number', action: 'kept' } };
+    return {
+      value,
+      problem: { code: 'unlikely_number', action: 'kept', ...(converted ? { becomes: value } : {}) },
+    };
   return converted
     ? { value, problem: { code: 'converted', action: 'converted', becomes: value } }
     : { value };

@@ -3,6 +3,8 @@ import { IconDots, IconLasso, IconLinkPlus, IconList } from '@tabler/icons-react
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NetworkView } from '#shared/address/network.ts';
+import { greyed } from '../../commands/greyed.ts';
+import { CommandItem } from '../../commands/CommandItem.tsx';
 import { run, useCommand } from '../../commands/registry.ts';
 import { adjustNetwork } from '../../stores/address.ts';
 import { QuietButton } from '../../ui/QuietButton.tsx';
@@ -10,7 +12,6 @@ import { ViewTitle } from '../views/ViewTitle.tsx';
 import { Filters } from './controls/Filters.tsx';
 import { FindBox } from './controls/FindBox.tsx';
 import { TypesMenu } from './controls/TypesMenu.tsx';
-import { CommandItem } from './NetworkMenu.tsx';
 import type { Model } from './model/model.ts';
 import { useNetwork } from './state.ts';
 
@@ -35,16 +36,12 @@ function ModeButton({ mode, id, sign, Icon }: (typeof modes)[number]) {
   const now = useNetwork((network) => network.mode);
   const command = useCommand(id);
   const tip = t(mode === 'link' ? 'mode.linkTip' : 'mode.lassoTip');
-  const disabled = command?.enabled !== true;
-  const why = disabled ? command?.why : undefined;
   return (
     <QuietButton
       icon={Icon}
       pressed={now === mode}
       aria-label={t(`mode.${mode}`)}
-      title={why ?? `${tip} (${sign})`}
-      disabled={disabled && why === undefined}
-      {...(why === undefined ? {} : { 'aria-disabled': true, 'data-disabled': true })}
+      {...greyed(command, `${tip} (${sign})`)}
       onClick={() => run(id)}
     >
       <span className="tool-word">{t(`mode.${mode}`)}</span>
@@ -100,7 +97,7 @@ export function Toolbar({ view, model, search, listed, onListed, onFound, onLeav
           <Menu.Dropdown>
             {more.flatMap((group, at) => [
               ...(at > 0 ? [<Menu.Divider key={group[0]} />] : []),
-              ...group.map((id) => <CommandItem key={id} id={id} />),
+              ...group.map((id) => <CommandItem key={id} id={id} keyed />),
             ])}
           </Menu.Dropdown>
         </Menu>

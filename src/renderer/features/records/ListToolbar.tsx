@@ -4,14 +4,13 @@ import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListView } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { greyed } from '../../commands/greyed.ts';
 import { run, useCommand } from '../../commands/registry.ts';
-import { useMe } from '../../stores/profile.ts';
 import { typeNames } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
 import { useExportCommand } from './useExportCommand.ts';
 import { ViewTitle } from '../views/ViewTitle.tsx';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
-import { whyNotNew } from './data/mayChange.ts';
 import { FilterBox } from './filters/FilterBox.tsx';
 import { FilterChips } from './filters/FilterChips.tsx';
 import { pickedCount, useGrid } from './grid/state.ts';
@@ -63,8 +62,7 @@ function RestoreButton({ text }: { text: string }) {
       // What the cursor is on is no choice: the main button is that of what is ticked.
       variant="default"
       leftSection={<IconRestore size={16} stroke={1.6} />}
-      disabled={!command?.enabled}
-      title={text}
+      {...greyed(command, text)}
       onClick={() => run('record.restore')}
     >
       <span className="cut">{text}</span>
@@ -75,12 +73,10 @@ function RestoreButton({ text }: { text: string }) {
 function NewButton({ type }: { type: EntityType }) {
   const { t } = useTranslation('grid');
   const fresh = useCommand('record.new');
-  const whyNone = whyNotNew(useMe(), type);
   return (
     <Button
       leftSection={<IconPlus size={16} stroke={1.8} />}
-      disabled={fresh?.enabled === false}
-      title={whyNone ?? fresh?.label ?? ''}
+      {...greyed(fresh)}
       onClick={() => run('record.new')}
     >
       {t(`new.${type}`)}

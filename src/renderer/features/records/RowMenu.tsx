@@ -1,7 +1,7 @@
-import { Kbd, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { shown } from '../../commands/keys.ts';
-import { run, useCommand, useRegistry } from '../../commands/registry.ts';
+import { CommandItem } from '../../commands/CommandItem.tsx';
+import { useRegistry } from '../../commands/registry.ts';
 
 const usual = [
   ['record.openAlone', 'record.open', 'record.links', 'record.around', 'record.history'],
@@ -14,22 +14,6 @@ const deletedOnes = [
   ['record.copy', 'record.copyId', 'record.copyLink'],
   ['record.restore'],
 ];
-
-function Item({ id }: { id: string }) {
-  const command = useCommand(id);
-  if (!command) return null;
-  const Icon = command.icon;
-  return (
-    <Menu.Item
-      className={id === 'record.delete' ? 'menu-bad' : ''}
-      leftSection={Icon ? <Icon size={15} stroke={1.6} /> : null}
-      rightSection={command.shortcut === undefined ? null : <Kbd>{shown(command.shortcut)}</Kbd>}
-      onClick={() => run(id)}
-    >
-      {command.label}
-    </Menu.Item>
-  );
-}
 
 /**
  * The commands that can be given now, in their parts. Those that cannot be are left out: a menu that began with one would not get
@@ -61,7 +45,7 @@ export function RowMenu({ deleted, children }: { deleted: boolean; children: Rea
           <div key={ids.join()} role="presentation">
             {part > 0 && <Menu.Divider />}
             {ids.map((id) => (
-              <Item key={id} id={id} />
+              <CommandItem key={id} id={id} bad={id === 'record.delete'} keyed />
             ))}
           </div>
         ))}

@@ -11,10 +11,9 @@ import {
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityType } from '#shared/domain/types.ts';
+import { greyed } from '../../commands/greyed.ts';
 import { run, useCommand } from '../../commands/registry.ts';
-import { useMe } from '../../stores/profile.ts';
 import type { IconType } from '../../ui/icons.ts';
-import { whyNotNew } from './data/mayChange.ts';
 import { letGo, useGridStore } from './grid/state.ts';
 import { linkable } from './linkable.ts';
 import { MoreTools } from './toolbar/MoreTools.tsx';
@@ -28,29 +27,25 @@ interface DeedProps {
   id: string;
   icon: IconType;
   text: string;
-  /** Why it cannot be done now, where that is not plain to see. */
-  why?: string | undefined;
+  /** Why it cannot be done now, where that is not plain to see and the command does not say it. */
+  why?: string;
 }
 
 function Deed({ id, icon: Icon, text, why }: DeedProps) {
   const command = useCommand(id);
   if (!command) return null;
-  const disabled = command.enabled === false;
-  // What says why it cannot be done has to be found by pointer and keyboard.
-  const quiet = disabled && why !== undefined;
+  const look = greyed(command, command.label, command.why ?? why);
+  const quiet = look['aria-disabled'] === true;
   return (
     <Button
       variant="default"
       leftSection={<Icon size={16} stroke={1.6} />}
-      disabled={disabled && !quiet}
-      {...(quiet ? { 'aria-disabled': true, 'data-disabled': true } : {})}
+      {...look}
       aria-label={text}
-      title={quiet ? why : command.label}
       // The focus stays where the person works.
       onMouseDown={(event) => quiet && event.preventDefault()}
       onClick={(event) => {
-        if (quiet) return;
-        backToRows(event);
+        if (!quiet) backToRows(event);
         run(id);
       }}
     >
@@ -73,7 +68,6 @@ export function SelectionBar({ type, text, folded, deleted }: Props) {
   const { t } = useTranslation(['grid', 'common']);
   const grid = useGridStore();
   const links = !deleted && linkable(type);
-  const noLinks = whyNotNew(useMe(), 'interface');
   const hidden = [
     ...(folded > 2 && links ? ['record.linkThese'] : []),
     ...(folded > 0 ? [...(deleted ? [] : ['record.copyRows']), 'list.export'] : []),
@@ -91,7 +85,7 @@ export function SelectionBar({ type, text, folded, deleted }: Props) {
           id="record.linkThese"
           icon={IconLinkPlus}
           text={t('grid:linkThese')}
-          why={noLinks ?? t('grid:linkTheseWhy')}
+          why={t('grid:linkTheseWhy')}
         />
       )}
       {folded === 0 && !deleted && <Deed id="record.copyRows" icon={IconCopy} text={t('common:copy')} />}

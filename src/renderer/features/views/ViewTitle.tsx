@@ -4,12 +4,12 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { historyOf, listOf } from '#shared/address/view.ts';
 import { networkOf } from '#shared/address/network.ts';
-import { run, useRegistry } from '../../commands/registry.ts';
+import { CommandItem } from '../../commands/CommandItem.tsx';
+import { useRegistry } from '../../commands/registry.ts';
 import { go } from '../../stores/address.ts';
 import { useInFront } from '../../stores/tabs/store.ts';
 import { useCurrent } from './current.ts';
 import type { Current } from './current.ts';
-import { useRefusal } from './may.ts';
 import { leave, openSaved } from './open.ts';
 import { addressOf } from './place.ts';
 import type { Savable } from './place.ts';
@@ -26,34 +26,13 @@ const wholeOf = (view: Savable): Savable =>
   view.kind === 'list' ? listOf(view.type) : view.kind === 'history' ? historyOf() : networkOf();
 
 /** What can be done with the view, by the commands of the registry. */
-function Deeds({ current }: { current: Current }) {
+function Deeds() {
   const commands = useRegistry((registry) => registry.commands);
-  const refusals = [useRefusal(null), useRefusal(current.saved)] as const;
   const ids = ['saveChanges', 'discard', 'save', 'rename', 'copyLink', 'delete'].map((id) => `view.${id}`);
   const shown = ids.flatMap((id) => commands.find((command) => command.id === id) ?? []);
-  const editing = ['view.saveChanges', 'view.rename', 'view.delete'];
-  return shown.map(({ id, label, icon: Icon, enabled }) => {
-    const refusal =
-      enabled === false
-        ? editing.includes(id)
-          ? refusals[1]
-          : id === 'view.save'
-            ? refusals[0]
-            : null
-        : null;
-    if (enabled === false && refusal === null) return null;
-    return (
-      <Menu.Item
-        key={id}
-        disabled={enabled === false}
-        leftSection={Icon && <Icon size={16} stroke={1.6} />}
-        onClick={() => run(id)}
-      >
-        {label}
-        {refusal !== null && <span className="view-refusal">{refusal}</span>}
-      </Menu.Item>
-    );
-  });
+  return shown
+    .filter(({ enabled, why }) => enabled !== false || why !== undefined)
+    .map(({ id }) => <CommandItem key={id} id={id} />);
 }
 
 function Saved({ current, name }: { current: Current; name: string }) {
@@ -118,7 +97,7 @@ export function ViewTitle({ name, children }: Props) {
         <Menu.Dropdown className="view-menu">
           <Saved current={current} name={name} />
           <Menu.Divider />
-          <Deeds current={current} />
+          <Deeds />
         </Menu.Dropdown>
       </Menu>
       {gone && (

@@ -203,6 +203,7 @@ export default {
   deleteNotice: '{{title}} gelöscht',
   restoreNotice: '{{title}} wiederhergestellt',
   createNotice: '{{title}} angelegt',
+  createdEarlier: '{{title}} ist auch da: Der erste Versuch war doch angekommen.',
   deleteFailed: '{{title}} ließ sich nicht löschen',
   restoreFailed: '{{title}} ließ sich nicht wiederherstellen',
   eachUndone: 'Jedes war eine eigene Änderung: Strg Z holt sie einzeln zurück.',

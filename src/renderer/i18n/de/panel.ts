@@ -83,6 +83,7 @@ export default {
     in: 'Hierher',
     create: 'Verbindung hinzufügen',
     begun: 'Diese Verbindung ist noch nicht hinzugefügt.',
+    deleted: 'Was gelöscht ist, bekommt keine Verbindung: wiederherstellen, oder diese hier abbrechen.',
     failed: 'Die Verbindung wurde nicht hinzugefügt; Ihre Eingaben sind noch da',
     open: 'Diese Verbindung öffnen',
     openOther: '{{title}} öffnen',

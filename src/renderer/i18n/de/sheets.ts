@@ -192,7 +192,9 @@ export default {
     unknown_choice: '{{field}}: „{{value}}“ kennt FRAMES nicht',
     not_a_number: '{{field}}: „{{value}}“ ist keine Zahl',
     out_of_range: '{{field}}: „{{value}}“ liegt außerhalb des Möglichen',
-    unlikely_number: '{{field}} „{{value}}“ ist ungewöhnlich viel: Ist es so gemeint?',
+    unlikely_number: '{{field}}: „{{value}}“ ist ungewöhnlich viel. Ist es so gemeint?',
+    unlikely_reading:
+      '{{field}}: „{{value}}“, gelesen als {{becomes}}, ist ungewöhnlich viel. Ist es so gemeint?',
     not_yes_or_no: '{{field}}: „{{value}}“ heißt weder Ja noch Nein',
     too_long: '{{field}}: Der Text ist zu lang: „{{value}}“',
     cell_error: 'Eine Formel der Tabelle ist fehlgeschlagen: {{value}}',

@@ -198,6 +198,7 @@ export default {
   deleteNotice: 'Deleted {{title}}',
   restoreNotice: 'Restored {{title}}',
   createNotice: 'Created {{title}}',
+  createdEarlier: '{{title}} is here too: your first try had arrived after all.',
   deleteFailed: 'Could not delete {{title}}',
   restoreFailed: 'Could not restore {{title}}',
   eachUndone: 'Each was a change of its own: Ctrl Z brings them back one by one.',

@@ -73,6 +73,7 @@ export default {
     in: 'To here',
     create: 'Add link',
     begun: 'This link is not added yet.',
+    deleted: 'A deleted record gets no links: restore it, or cancel this one.',
     failed: 'The link was not added; what you chose is still here',
     open: 'Open this link',
     openOther: 'Open {{title}}',

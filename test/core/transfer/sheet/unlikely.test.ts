@@ -42,6 +42,13 @@ describe('a table with such a number', () => {
     expect(new Set(rows.map(({ payload }) => payload.size))).toEqual(new Set([12, 99999999]));
   });
 
+  it('says what it was read as, where the unit was turned into ours', async () => {
+    const { preview } = await tryText(workspace, 'Project,Duration\nOrbiter,100 years\n', {
+      type: 'project',
+    });
+    expect(preview.problems).toMatchObject([{ code: 'unlikely_number', value: '100 years', becomes: 1200 }]);
+  });
+
   it('is no question once the person said that it is right, or wrote another', async () => {
     for (const becomes of ['99999999', '9']) {
       const values = [{ column: 1, value: '99999999', becomes, create: becomes === '99999999' }];

@@ -5,7 +5,7 @@ import { api } from '#renderer/api/client.ts';
 import { run, useCommands, useRegistry } from '#renderer/commands/registry.ts';
 import { useSelectionCommands } from '#renderer/features/network/commands/useSelectionCommands.ts';
 import { SelectionBar } from '#renderer/features/network/controls/SelectionBar.tsx';
-import { CommandItem } from '#renderer/features/network/NetworkMenu.tsx';
+import { CommandItem } from '#renderer/commands/CommandItem.tsx';
 import { createNetworkStore, NetworkProvider, select } from '#renderer/features/network/state.ts';
 import type { Given } from '#renderer/features/network/commands/given.ts';
 import { go, here, showPanel } from '#renderer/stores/address.ts';
@@ -138,7 +138,7 @@ describe('who may change nothing in the network', () => {
     await actAs(vic.id);
     pick('t1', 't3');
     const why = 'A viewer reads everything and changes no record.';
-    for (const name of ['Delete', 'Keep places']) {
+    for (const name of ['Delete', 'Keep positions']) {
       const button = await screen.findByRole('button', { name });
       await waitFor(() => expect(button.title).toBe(why));
       expect(button.getAttribute('aria-disabled')).toBe('true');
@@ -146,7 +146,7 @@ describe('who may change nothing in the network', () => {
     expect(run('network.delete')).toBe(true);
     await waitFor(() => expect(told()).toBe('Not possible: Delete 2 teams'));
     expect(useNotices.getState().list[0]?.more).toBe(why);
-    await hands.click(screen.getByRole('button', { name: 'Keep places' }));
+    await hands.click(screen.getByRole('button', { name: 'Keep positions' }));
     await waitFor(() => expect(told()).toMatch(/^Not possible: /));
     expect(await counts()).toEqual(before);
     draw(

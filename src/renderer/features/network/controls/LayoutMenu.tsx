@@ -3,8 +3,8 @@ import { IconChevronDown, IconPlayerStop, IconRefresh } from '@tabler/icons-reac
 import { useTranslation } from 'react-i18next';
 import { networkLayouts } from '#shared/address/network.ts';
 import type { NetworkLayout } from '#shared/address/network.ts';
+import { CommandItem } from '../../../commands/CommandItem.tsx';
 import { run } from '../../../commands/registry.ts';
-import { CommandItem } from '../NetworkMenu.tsx';
 import { useNetwork } from '../state.ts';
 
 /** How nodes are placed. A layout that is being worked out shows how far it is, and can be stopped. */
@@ -49,7 +49,7 @@ export function LayoutMenu({ layout }: { layout: NetworkLayout }) {
         >
           {t('command.arrange')}
         </Menu.Item>
-        <CommandItem id="network.release" />
+        <CommandItem keyed id="network.release" />
       </Menu.Dropdown>
     </Menu>
   );

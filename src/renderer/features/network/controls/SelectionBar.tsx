@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconLayoutList, IconLink, IconPin, IconTrash, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { greyed } from '../../../commands/greyed.ts';
 import { run, useCommand } from '../../../commands/registry.ts';
 import type { IconType } from '../../../ui/icons.ts';
 import { useNetwork } from '../state.ts';
@@ -22,8 +23,7 @@ function Deed({ id, icon: Icon, text, onDone }: Props) {
       variant="subtle"
       color="gray"
       leftSection={<Icon size={16} stroke={1.6} />}
-      title={why ?? command.label}
-      {...(why === undefined ? {} : { 'aria-disabled': true, 'data-disabled': true })}
+      {...greyed(command)}
       onClick={() => {
         if (why === undefined) onDone();
         run(id);

@@ -18,7 +18,7 @@ interface Props {
   nothing?: string;
   placeholder?: string;
   inGrid?: boolean | undefined;
-  /** Takes the focus when it comes, without opening its list. */
+  /** Takes the focus when it comes, or is asked for where it stands, without opening its list. */
   arrives?: boolean;
   problem?: string | undefined;
   leftSection?: ReactNode;
@@ -71,13 +71,16 @@ export function PickInput(props: Props) {
   }, [dropdownOpened, values, marked, text]);
   useEffect(() => {
     const element = input.current;
-    if (inGrid || props.arrives) element?.focus();
+    if (inGrid) element?.focus();
     // What was typed goes on; the next key must not take its place.
     if (typing) element?.setSelectionRange(element.value.length, element.value.length);
     if (inGrid) store.openDropdown();
     // Only when it comes: later the person decides.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
+  useEffect(() => {
+    if (props.arrives) input.current?.focus();
+  }, [props.arrives]);
   const pick = (picked: string): void => {
     store.closeDropdown();
     onPick(picked);

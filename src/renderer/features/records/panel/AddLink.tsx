@@ -21,6 +21,8 @@ interface Props {
   record: EntityRecord;
   /** Why whoever acts may add no link, or null. */
   why: string | null;
+  /** Whoever acts may cancel what is begun. */
+  mayGiveUp: boolean;
   /** It was asked for just now, and takes the focus. */
   arrives: boolean;
   onDone: () => void;
@@ -32,7 +34,7 @@ const lossField = fieldOf('interface', 'energy_loss') as Field;
 const text = (raw: Raw): string => (typeof raw === 'string' ? raw : '');
 
 /** Joins the record with another: which, in which direction, how the link is kept and what it loses. What is chosen is a draft. */
-export function AddLink({ record, why, arrives, onDone }: Props) {
+export function AddLink({ record, why, mayGiveUp, arrives, onDone }: Props) {
   const { t } = useTranslation(['panel', 'common']);
   const begun = useLinkBegun(record.id);
   // Said where it comes back, not while it is being typed.
@@ -68,7 +70,7 @@ export function AddLink({ record, why, arrives, onDone }: Props) {
     <form className="add-link fields" autoComplete="off" onSubmit={(event) => void submit(event)}>
       {why !== null && <LockedNote id={note} why={why} />}
       {returned && begun && why === null && <p className="add-link-begun">{t('panel:links.begun')}</p>}
-      <fieldset disabled={why !== null} {...(why === null ? {} : { 'aria-describedby': note })}>
+      <fieldset disabled={why !== null || busy} {...(why === null ? {} : { 'aria-describedby': note })}>
         <div className="field">
           <span className="field-label">{t('panel:links.with')}</span>
           <LookupInput
@@ -87,7 +89,7 @@ export function AddLink({ record, why, arrives, onDone }: Props) {
           <SegmentedControl
             size="xs"
             value={direction}
-            disabled={why !== null}
+            disabled={why !== null || busy}
             onChange={(next) => change({ direction: next === 'in' ? 'in' : 'out' })}
             data={[
               { value: 'out', label: t('panel:links.out') },
@@ -105,7 +107,7 @@ export function AddLink({ record, why, arrives, onDone }: Props) {
         />
       </fieldset>
       <div className="dialog-buttons">
-        <Button variant="default" onClick={giveUp}>
+        <Button variant="default" disabled={busy || !mayGiveUp} onClick={giveUp}>
           {t('common:cancel')}
         </Button>
         <Button type="submit" disabled={why !== null || !other || !checked.ok} loading={busy}>

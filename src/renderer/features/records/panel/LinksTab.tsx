@@ -34,9 +34,10 @@ export function LinksTab({ record }: { record: EntityRecord }) {
     queryFn: ({ signal }) => api.entities.links({ id: record.id, limit }, { signal }),
   });
   const universities = useUniversityNames();
-  // A link may be made by whoever may change one of its ends: which the other is nobody knows yet.
-  const why = whyNotNew(useMe(), 'interface');
   const live = record.deleted_at === null;
+  // A link may be made by whoever may change one of its ends: which the other is nobody knows yet.
+  const refused = whyNotNew(useMe(), 'interface');
+  const why = live ? refused : t('links.deleted');
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return null;
   const addButton = (
@@ -52,10 +53,11 @@ export function LinksTab({ record }: { record: EntityRecord }) {
   );
   return (
     <div className="links">
-      {live && adding && (
+      {(live ? adding : left) && (
         <AddLink
           record={record}
           why={why}
+          mayGiveUp={refused === null}
           arrives={begun || asked}
           onDone={() => {
             setBegun(false);

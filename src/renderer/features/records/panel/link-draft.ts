@@ -3,11 +3,11 @@ import type { RecordRef } from '#shared/contract/record.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { draftAt, draftOf, dropDraft, keepDraft, useDraft } from '../../../stores/drafts.ts';
+import { draftOf, dropDraft, keepDraft, useDraft } from '../../../stores/drafts.ts';
 import type { Draft } from '../../../stores/drafts.ts';
 import { endTypes } from '../linkable.ts';
 import { usualBond } from '../linking/newLink.ts';
-import { newId } from '../newId.ts';
+import { idForDraft } from './draft-id.ts';
 
 /** What of the record at the other end the form needs. */
 export type OtherEnd = Pick<RecordRef, 'id' | 'type' | 'title'>;
@@ -21,9 +21,6 @@ export interface LinkDraft {
   /** In per cent, as typed. */
   loss: string;
 }
-
-/** Under which the draft keeps the id that the link will have, so that trying again cannot make a second one. */
-const idKey = '#id';
 
 function readEnd(kept: Json | undefined): OtherEnd | null {
   if (kept === undefined || !isJsonObject(kept)) return null;
@@ -44,6 +41,9 @@ export function readLinkDraft({ other, direction, bond, loss }: Draft): LinkDraf
   };
 }
 
+/** What an empty form holds. */
+const empty = readLinkDraft({});
+
 /** Whether a link is begun at the record and neither added nor given up. */
 export function useLinkBegun(record: string): boolean {
   return Object.keys(useDraft(draftOf.link(record))).length > 0;
@@ -61,17 +61,15 @@ export function useLinkDraft(record: string) {
           if (other === null) dropDraft(key, 'other');
           else keepDraft(key, 'other', { id: other.id, type: other.type, title: other.title });
         }
-        for (const [field, text] of Object.entries(texts)) keepDraft(key, field, text);
+        for (const [field, text] of Object.entries(texts)) {
+          if (text === empty[field as keyof typeof texts]) dropDraft(key, field);
+          else keepDraft(key, field, text);
+        }
       },
       [key],
     ),
     /** The id that the link gets: the same for every try. */
-    id: (): string => {
-      const drawn = draftAt(key)[idKey];
-      const id = typeof drawn === 'string' ? drawn : newId('interface');
-      keepDraft(key, idKey, id);
-      return id;
-    },
+    id: () => idForDraft(key, 'interface'),
     drop: () => dropDraft(key),
   };
 }

@@ -9,7 +9,7 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { say } from '../../../i18n/setup.ts';
 import { here, showPanel } from '../../../stores/address.ts';
-import { draftAt, draftOf, dropDraft, keepDraft, useDraft } from '../../../stores/drafts.ts';
+import { draftOf, dropDraft, keepDraft, useDraft } from '../../../stores/drafts.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
 import { faultData } from '../../../text/faults.ts';
 import { report } from '../../../ui/notices.tsx';
@@ -19,11 +19,8 @@ import type { Inputs } from '../form/check.ts';
 import type { Raw } from '../form/inputs.ts';
 import { kindOfEnds } from '../form/kindOfEnds.ts';
 import { issueRule } from '../form/messages.ts';
-import { newId } from '../newId.ts';
 import { usualBond } from '../linking/newLink.ts';
-
-/** Where the draft of a new record keeps the id that it will have. */
-const idKey = '#id';
+import { idForDraft, typedIn } from './draft-id.ts';
 
 interface CreateForm {
   form: UseFormReturn<Inputs>;
@@ -47,10 +44,7 @@ function emptyInputs(type: EntityType, university: string | null): Inputs {
   return inputsOf(type, owned ? { ...defaults, university_id: university } : defaults);
 }
 
-function typedBefore(key: string): Inputs {
-  const { [idKey]: _, ...typed } = draftAt(key);
-  return typed as Inputs;
-}
+const typedBefore = (key: string): Inputs => typedIn(key) as Inputs;
 
 /** The form of a new record: defaults, a draft that outlives the window, and an id that makes trying again safe. */
 export function useCreateForm(type: EntityType, university: string | null): CreateForm {
@@ -99,9 +93,7 @@ export function useCreateForm(type: EntityType, university: string | null): Crea
   );
 
   const create = async (typed: Inputs): Promise<void> => {
-    const drawn = draftAt(key)[idKey];
-    const id = typeof drawn === 'string' ? drawn : newId(type);
-    keepDraft(key, idKey, id);
+    const id = idForDraft(key, type);
     setBusy(true);
     try {
       const record = await createRecord(type, id, payloadOf(fields, typed).payload);

@@ -1,22 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { run, useCommand } from '../../../commands/registry.ts';
-
-function Tool({ id }: { id: string }) {
-  const command = useCommand(id);
-  if (!command) return null;
-  const { label, icon: Icon, enabled } = command;
-  return (
-    <Menu.Item
-      disabled={enabled === false}
-      leftSection={Icon ? <Icon size={16} stroke={1.6} /> : null}
-      onClick={() => run(id)}
-    >
-      {label}
-    </Menu.Item>
-  );
-}
+import { CommandItem } from '../../../commands/CommandItem.tsx';
 
 /** What there is no room for beside the others, by the commands of the registry. */
 export function MoreTools({ ids }: { ids: readonly string[] }) {
@@ -31,7 +16,7 @@ export function MoreTools({ ids }: { ids: readonly string[] }) {
       </Menu.Target>
       <Menu.Dropdown>
         {ids.map((id) => (
-          <Tool key={id} id={id} />
+          <CommandItem key={id} id={id} />
         ))}
       </Menu.Dropdown>
     </Menu>

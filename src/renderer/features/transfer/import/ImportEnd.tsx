@@ -49,8 +49,8 @@ export function Assurances({ result }: { result: Pick<ImportResult, 'verified' |
 function WayBackButton({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTranslation(['transfer', 'history']);
   const { way, why } = useWayBack(transaction);
-  if (why === 'undone') return null;
   const redo = way === 'redo';
+  if (transaction.undone && !redo) return null;
   const Sign = redo ? IconArrowForwardUp : IconArrowBackUp;
   const take = (): Promise<void> => {
     if (redo) return stepBack('redo');

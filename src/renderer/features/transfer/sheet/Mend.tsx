@@ -23,6 +23,7 @@ interface MinorProps {
 function Minor({ kind, problems, table }: MinorProps) {
   const { t } = useTranslation('sheets');
   const [open, setOpen] = useState(false);
+  const readings = kind === 'minor' ? readingsText(problems, table.choices.type) : '';
   if (problems.length === 0) return null;
   return (
     <div className="mend-minor">
@@ -30,9 +31,7 @@ function Minor({ kind, problems, table }: MinorProps) {
         <IconChevronRight size={15} stroke={1.8} className={open ? 'turned' : ''} />
         {t(`mend.${kind}`, { count: problems.length })}
       </button>
-      {!open && kind === 'minor' && (
-        <p className="dim mend-readings">{readingsText(problems, table.choices.type)}</p>
-      )}
+      {!open && readings !== '' && <p className="dim mend-readings">{readings}</p>}
       {open && (
         <ul className="mend-list">
           {problems.map((problem) => (

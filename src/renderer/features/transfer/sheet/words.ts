@@ -26,25 +26,28 @@ export function fieldWord(key: string | null): string {
   return name === key ? key : inSentence(name);
 }
 
+/** What a value is read as, as the field shows it. */
+function becomesText({ code, field, becomes }: SheetProblem, type: SheetType): string {
+  if (code === 'date_read' && typeof becomes === 'string') return dayShown(becomes);
+  const info = field === null ? undefined : fieldOf(type, field);
+  return info ? valueText(becomes, info) : ownText(becomes);
+}
+
 /** What is wrong, as a sentence. */
 export function problemText(problem: SheetProblem, type: SheetType): string {
   if (problem.code === 'reference_alike') return alikeText(problem);
   const { code, field, value, becomes, suggestions } = problem;
-  const info = field === null ? undefined : fieldOf(type, field);
   if (code === 'date_read') {
     const order = readDay(value)?.day_first === becomes ? 'day_first' : 'month_first';
-    const day = typeof becomes === 'string' ? dayShown(becomes) : '';
-    const said = { value, field: fieldWord(field), day };
+    const said = { value, field: fieldWord(field), day: becomesText(problem, type) };
     return say(`sheets:problem.date_read_${order}`, said);
   }
   const shown = value.length > 80 ? `${value.slice(0, 77)}…` : value;
   if (code === 'lost_letters' && suggestions.length > 0)
     return say('sheets:problem.garbled', { value: shown });
-  return say(`sheets:problem.${code}`, {
-    value: shown,
-    field: fieldWord(field),
-    becomes: info ? valueText(becomes, info) : ownText(becomes),
-  });
+  const said = { value: shown, field: fieldWord(field), becomes: becomesText(problem, type) };
+  if (code === 'unlikely_number' && becomes !== null) return say('sheets:problem.unlikely_reading', said);
+  return say(`sheets:problem.${code}`, said);
 }
 
 /** Which two names are nearly the same, and how many rows say each. */
@@ -63,11 +66,14 @@ const namedReadings = 3;
 
 /** What values are read as, the first of them: "“active” → established". */
 export function readingsText(problems: readonly SheetProblem[], type: SheetType): string {
-  const read = problems.filter(({ code, becomes }) => code === 'converted' && becomes !== null);
-  const shown = read.slice(0, namedReadings).map(({ value, field, becomes }) => {
-    const info = field === null ? undefined : fieldOf(type, field);
-    return say('sheets:mend.reading', { value, becomes: info ? valueText(becomes, info) : ownText(becomes) });
-  });
+  const read = problems.filter(
+    ({ code, becomes }) => (code === 'converted' || code === 'date_read') && becomes !== null,
+  );
+  const shown = read
+    .slice(0, namedReadings)
+    .map((problem) =>
+      say('sheets:mend.reading', { value: problem.value, becomes: becomesText(problem, type) }),
+    );
   return [...shown, ...(read.length > namedReadings ? ['…'] : [])].join(' · ');
 }
 
