@@ -9,6 +9,7 @@ import { entitiesUpdate } from './commands/entities-update.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { migrateDown, migrateStatus, migrateUp } from './commands/migrate.ts';
+import { profilesChange } from './commands/profiles-change.ts';
 import { profilesCreate } from './commands/profiles-create.ts';
 import { profilesList } from './commands/profiles-list.ts';
 import { profilesRename } from './commands/profiles-rename.ts';
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   profilesList,
   profilesCreate,
   profilesRename,
+  profilesChange,
   viewsList,
   migrateStatus,
   migrateUp,

@@ -37,6 +37,12 @@ export function profilesOf(db: ReadHandle): Profile[] {
   return db.all<ProfileRow>(all).map(toProfile);
 }
 
+/** Whether the profile of that id is the only admin that there is: a workspace keeps one. */
+export function isLastAdmin(db: ReadHandle, id: string): boolean {
+  const admins = profilesOf(db).filter(({ role }) => role === 'admin');
+  return admins.length === 1 && admins[0]?.id === id;
+}
+
 /** The profile by its id. Throws UNKNOWN_ACTOR. */
 export function profileById(db: ReadHandle, id: string): Profile {
   const row = db.get<ProfileRow>(one, [id]);

@@ -55,3 +55,64 @@ describe('frames profiles rename', () => {
     expect(await json('verify', ...w)).toMatchObject({ ok: true });
   });
 });
+
+describe('frames profiles change', () => {
+  const univ = async (): Promise<string> => {
+    const { rows } = await json<{ rows: { id: string }[] }>(
+      'entities',
+      'list',
+      'university',
+      '--limit',
+      '1',
+      ...w,
+    );
+    return rows[0]?.id ?? '';
+  };
+  const vic = async (): Promise<Profile | undefined> =>
+    (await json<Profile[]>('profiles', 'list', ...w)).find(({ name }) => name.startsWith('Vic'));
+
+  test('gives another role, university and name, says so, and is undone', async () => {
+    const [before, id] = [await vic(), await univ()];
+    const given = ['--role', 'editor', '--university', id, '--name', 'Vicky'] as const;
+    const { stdout } = await frames('profiles', 'change', 'Vic', ...given, ...w);
+    expect(stdout).toBe(`Changed the profile "Vicky" (${before?.id}), editor, ${id}.\n`);
+    expect(await vic()).toEqual({ ...before, name: 'Vicky', role: 'editor', university_id: id });
+    const audit = await frames('audit', 'list', ...w, '--limit', '1');
+    expect(audit.stdout).toContain('Changed the profile "Vicky": formerly "Vic", role editor, university "');
+    const again = await frames('profiles', 'change', 'Vicky', '--role', 'editor', ...w);
+    expect(again.stdout).toBe(`Nothing to change: "Vicky" (${before?.id}), editor, ${id}.\n`);
+    const { profile, op_id } = await json<Renamed>(
+      'profiles',
+      'change',
+      'Vicky',
+      '--university',
+      'none',
+      ...w,
+    );
+    expect([profile.university_id, typeof op_id]).toEqual([null, 'string']);
+    await json('undo', ...w);
+    await json('undo', ...w);
+    expect(await vic()).toEqual(before);
+  });
+
+  test('refuses what cannot be', async () => {
+    const [owner = ''] = await called();
+    const change = (...given: string[]) => refused('profiles', 'change', ...given, ...w);
+    expect(await change('Vic', '--role', 'admin', '--actor', 'Vic')).toMatchObject({
+      code: 1,
+      error: { code: 'FORBIDDEN' },
+    });
+    expect(await change('Vic', '--university', 'nowhere')).toMatchObject({
+      code: 1,
+      error: { code: 'INVALID', details: { issues: [{ path: 'university_id', code: 'dangling' }] } },
+    });
+    expect(await change(owner, '--role', 'viewer')).toMatchObject({
+      code: 1,
+      error: { code: 'INVALID', details: { issues: [{ path: 'role', code: 'last_admin' }] } },
+    });
+    expect(await change('Vic', '--role', 'king')).toMatchObject({ code: 2 });
+    expect(await change('Vic')).toMatchObject({ code: 2 });
+    expect(await change()).toMatchObject({ code: 2 });
+    expect(await json('verify', ...w)).toMatchObject({ ok: true });
+  });
+});

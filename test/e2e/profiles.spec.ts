@@ -48,3 +48,59 @@ test('the buttons of a new profile stay where they are when the warning comes', 
   await expect(warning).toBeHidden();
   expect(await add.boundingBox()).toEqual(before);
 });
+
+test('a university is taken by Enter, and a profile without one is given it later, with Undo', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await page.getByRole('button', { name: /^You act as/ }).click();
+  await page.getByRole('menuitem', { name: 'Add profile…' }).click();
+  const form = page.getByRole('dialog', { name: 'Add a profile' });
+  await form.getByRole('textbox', { name: 'Name' }).fill('Kim');
+  const university = form.getByRole('textbox', { name: 'University' });
+  await university.click();
+  await page.keyboard.type('Nowhere at all');
+  await expect(page.getByText('Nothing found')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.pick-list').getByText(/^No record is called “Nowhere at all”/)).toBeVisible();
+  await frames.picture(running, 'profile-university-refused');
+  await university.fill('');
+  await university.press('Enter');
+  await expect(form).toBeVisible();
+  await form.getByRole('button', { name: 'Add profile' }).click();
+  await expect(noticeOf(page, 'Added the profile Kim')).toBeVisible();
+
+  await page.getByRole('button', { name: /^You act as/ }).click();
+  await frames.picture(running, 'profile-menu');
+  await page.getByRole('menuitem', { name: 'Change profiles…' }).click();
+  const change = page.getByRole('dialog', { name: 'Change a profile' });
+  await expect(change.getByRole('combobox', { name: 'Profile' })).toHaveValue('Kim · Editor');
+  await change.getByRole('textbox', { name: 'University' }).click();
+  await page.keyboard.type('Summit');
+  await expect(page.getByRole('option', { name: /Summit/ }).first()).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(change.getByRole('textbox', { name: 'University' })).toHaveValue(/Summit/);
+  await frames.picture(running, 'profile-change');
+  await page.keyboard.press('Enter');
+  await expect(change).toBeHidden();
+  await expect(noticeOf(page, 'Changed the profile Kim')).toBeVisible();
+  await noticeOf(page, 'Changed the profile Kim').getByRole('button', { name: 'Undo' }).click();
+  await expect(noticeOf(page, /^Undid: Changed the profile Kim: university .*Summit/)).toBeVisible();
+
+  // Whoever acts is warned before giving up what only another could give back.
+  await page.getByRole('button', { name: /^You act as/ }).click();
+  await page.getByRole('menuitem', { name: 'Change profiles…' }).click();
+  await change.getByRole('combobox', { name: 'Profile' }).click();
+  await page.getByRole('option', { name: / · Admin$/ }).click();
+  const save = change.getByRole('button', { name: 'Save' });
+  await save.hover();
+  const before = await save.boundingBox();
+  await change.getByRole('radio', { name: /^Viewer/ }).check();
+  await expect(change.getByText(/^You are the only admin/)).toBeVisible();
+  expect(await save.boundingBox()).toEqual(before);
+  await save.click();
+  await expect(change.getByRole('alert')).toContainText('Role must stay admin');
+  await frames.picture(running, 'profile-last-admin');
+});

@@ -38,6 +38,8 @@ test('corrections of a table come back after a restart, for that table only, unt
   const { page, ...second } = await frames.start({ workspace });
   const running = { page, ...second };
   await ready(running);
+  await expect(page.getByText('“teams.csv” was not imported')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Choose the file…' })).toBeVisible();
   await dropFile(running, other);
   await expect(page.getByRole('heading', { name: 'Import other.csv' })).toBeVisible();
   await expect(page.getByRole('button', { name: '3 things to look at' })).toBeVisible();

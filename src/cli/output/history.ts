@@ -18,6 +18,15 @@ const verbs: Readonly<Record<string, string>> = {
 const others: Readonly<Record<string, (say: (key: string) => string, params: Params) => string>> = {
   'workspace.create': () => 'created the workspace',
   'profile.rename': (say) => `renamed the profile "${say('was')}" to "${say('title')}"`,
+  'profile.change': (say, params) => {
+    const parts = [
+      say('was') && `formerly "${say('was')}"`,
+      say('role') && `role ${say('role')}`,
+      say('university') && `university "${say('university')}"`,
+      params['university'] === null && 'no university',
+    ].filter(Boolean);
+    return `changed the profile "${say('title')}"${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
+  },
   'workspace.rename': (say) => `renamed the workspace to "${say('title')}"`,
   import: (say) => `imported ${say('source') || 'a file'}`,
   'sheet.import': (say) => `imported ${say('source') ? `the table ${say('source')}` : 'a table'}`,
@@ -108,6 +117,7 @@ const reasons: Readonly<Record<UndoConflict['reason'], string>> = {
   deleted_since: 'has been deleted since',
   in_use: 'is in use by others',
   end_missing: 'joins something that is not there any more',
+  last_admin: 'is needed: no other profile is an admin',
 };
 
 /** What stands in the way of an undo: one line each. */

@@ -52,14 +52,14 @@ export const bulkHandlers = {
     ),
   ),
   restoreMany: os.restoreMany.handler(
-    job(({ input: { type, ids }, context: { session, services }, signal: asked }) =>
+    job(({ input: { type, ids, with_references }, context: { session, services }, signal: asked }) =>
       jobStream(services.queue, session, {
         label: 'restoring of many records',
         signal: asked,
         run: async (write, tell, signal) => {
           const each = [...new Set(ids)];
           const steps = { clock: services.source.clock, signal, step: 'restoring', total: each.length };
-          return completed(streamed(restoreRecords(write, type, each), steps), tell);
+          return completed(streamed(restoreRecords(write, type, each, with_references), steps), tell);
         },
       }),
     ),

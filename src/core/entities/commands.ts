@@ -6,7 +6,8 @@ import { idPrefix } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../commands/context.ts';
 import type { ReadHandle } from '../db/connection.ts';
-import { locateIn } from './locate.ts';
+import { followingKind } from './link-kind.ts';
+import { locate, locateIn } from './locate.ts';
 import type { Located } from './locate.ts';
 import { permit } from './permit.ts';
 import { readTitle } from './titles.ts';
@@ -100,12 +101,29 @@ export function updateRecord(write: WriteContext, input: UpdateInput): boolean {
   return true;
 }
 
-/** As `updateRecord` for a record that was read, without a label of its own. */
-export function patchRecord(write: WriteContext, current: Located, { set, unset }: Patch): boolean {
-  const { type, id } = current;
+function patched(payload: JsonObject, { set, unset }: Patch): JsonObject {
   const gone = new Set(unset);
-  const kept = Object.entries(current.payload).filter(([field]) => !gone.has(field));
-  const after = Object.fromEntries([...kept, ...Object.entries(set)]);
+  const kept = Object.entries(payload).filter(([field]) => !gone.has(field));
+  return Object.fromEntries([...kept, ...Object.entries(set)]);
+}
+
+/** The patch with what it brings along: the kind of an interface follows its ends. */
+function withKind(db: ReadHandle, { type, payload }: Located, patch: Patch): Patch {
+  const { set, unset } = patch;
+  const named = (field: string): boolean => Object.hasOwn(set, field) || unset.includes(field);
+  if (type !== 'interface' || named('interface_type') || !(named('from') || named('to'))) return patch;
+  const kind = followingKind(payload, patched(payload, patch), (id) => locate(db, id)?.type);
+  if (kind === undefined) return patch;
+  return kind === null
+    ? { set, unset: [...unset, 'interface_type'] }
+    : { set: { ...set, interface_type: kind }, unset };
+}
+
+/** As `updateRecord` for a record that was read, without a label of its own. */
+export function patchRecord(write: WriteContext, current: Located, patch: Patch): boolean {
+  const { type, id } = current;
+  const { set, unset } = withKind(write.db, current, patch);
+  const after = patched(current.payload, { set, unset });
   checkPayload(type, after);
   checkReferences(write.db, type, after, new Set(Object.keys(set)));
   permit(write.db, write.actor, { type, id, before: current.payload, after });

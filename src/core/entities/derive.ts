@@ -63,6 +63,8 @@ function addEnds(derived: Record<string, Json>, payload: JsonObject, names: Map<
     const end = typeof id === 'string' ? names.get(id) : undefined;
     const university = end?.university_id ?? null;
     derived[`${side}_type`] = end?.type ?? null;
+    // Only of a deleted interface.
+    if (end?.deleted) derived[`${side}_deleted`] = true;
     derived[`${side}_university`] = university;
     derived[`${side}_university_title`] = (university && names.get(university)?.title) ?? null;
     return { title: end?.title || (typeof id === 'string' ? id : '?'), university };

@@ -59,8 +59,8 @@ export const entityHandlers = {
     }),
   ),
   restore: os.restore.handler(
-    command((write, { type, id }) => {
-      const links = restoreRecord(write, type, id);
+    command((write, { type, id, with_references: withReferences }) => {
+      const links = restoreRecord(write, type, id, { withReferences });
       return { record: readRecord(write.db, type, id), op_id: write.audit.op_id, links };
     }),
   ),

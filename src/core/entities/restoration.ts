@@ -1,4 +1,5 @@
 import { Fault } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
@@ -9,7 +10,7 @@ import { locate, locateIn } from './locate.ts';
 import type { Located } from './locate.ts';
 import { permit } from './permit.ts';
 import { readTitle } from './titles.ts';
-import { checkReferences, danglingReferences } from './validate.ts';
+import { danglingReferences, invalid } from './validate.ts';
 
 const deletion = `SELECT id, meta FROM audit_logs WHERE entity_id = ? AND action = 'delete' ORDER BY id DESC LIMIT 1`;
 const deletedAt = (end: 'from_id' | 'to_id'): string =>
@@ -78,23 +79,91 @@ export class Companions {
   }
 }
 
+interface Returning {
+  /** What left with which record, where several come back. */
+  companions?: Companions;
+  /** What the record refers to and is deleted comes back before it. */
+  withReferences?: boolean;
+}
+
 /**
  * Brings a deleted record back, with the interfaces, contents and references that went with it as far as they can come: an
  * interface comes once both its ends are there, a reference that was filled anew stays as it is, and one to what has been
- * deleted meanwhile is emptied. Returns how many interfaces came.
+ * deleted meanwhile is emptied. Returns how many interfaces came. Throws INVALID where what it refers to itself is deleted.
  */
 export function restoreRecord(
   write: WriteContext,
   type: EntityType,
   id: string,
-  companions = new Companions(write.db),
+  returning: Returning = {},
 ): number {
+  const { companions = new Companions(write.db), withReferences = false } = returning;
+  const { contents, links } = comeBack(write, deletedRecord(write, type, id), companions, withReferences);
+  const { payload } = locateIn(write.db, type, id) as Located;
+  const title = readTitle(write.db, type, payload);
+  const label = { type, id, title, links, ...(contents > 0 ? { contents } : {}) };
+  write.audit.label(`${type}.restore`, label);
+  return links;
+}
+
+/** What came back besides the record itself; `contents` are what it refers to. */
+interface Came {
+  contents: number;
+  links: number;
+}
+
+/** The record that shall come back. Throws NOT_FOUND, ALREADY and FORBIDDEN. */
+function deletedRecord(write: WriteContext, type: EntityType, id: string): Located {
   const record = locateIn(write.db, type, id);
   if (!record) throw new Fault('NOT_FOUND', `The ${type} "${id}" does not exist.`, { type, id });
   if (!record.deleted)
     throw new Fault('ALREADY', `The ${type} "${id}" is not deleted.`, { id, state: 'live' });
   permit(write.db, write.actor, { type, id, before: null, after: record.payload });
-  checkReferences(write.db, type, record.payload);
+  return record;
+}
+
+function comeBack(
+  write: WriteContext,
+  record: Located,
+  companions: Companions,
+  withReferences: boolean,
+): Came {
+  const first = withReferences ? restoreReferences(write, record, companions) : { contents: 0, links: 0 };
+  // An interface may have come with its end, and is counted there; what belongs to a university with that.
+  if (locateIn(write.db, record.type, record.id)?.deleted === false) {
+    return record.type === 'interface' ? { ...first, links: first.links - 1 } : first;
+  }
+  const issues = inTheWay(write.db, record);
+  if (issues.length > 0) throw invalid(issues);
+  return { ...first, links: first.links + bringBack(write, record, companions) };
+}
+
+/** What the record refers to and is deleted comes back, and before that what that refers to. */
+function restoreReferences(write: WriteContext, record: Located, companions: Companions): Came {
+  const came: Came = { contents: 0, links: 0 };
+  for (const { gone } of danglingReferences(write.db, record.type, record.payload)) {
+    const found = gone && locate(write.db, gone.id);
+    if (!found?.deleted) continue;
+    const { contents, links } = comeBack(write, deletedRecord(write, found.type, found.id), companions, true);
+    came.contents += contents + 1;
+    came.links += links;
+  }
+  return came;
+}
+
+/** What a record refers to that is not there, and in turn what that refers to: `to`, `to.university_id`. */
+function inTheWay(db: ReadHandle, { type, payload }: Located): Issue[] {
+  return danglingReferences(db, type, payload).flatMap((issue) => {
+    const gone = issue.gone && locate(db, issue.gone.id);
+    if (!gone) return [issue];
+    const behind = inTheWay(db, gone).map((one) => ({ ...one, path: `${issue.path}.${one.path}` }));
+    return [{ ...issue, message: `${issue.message}; restore it first` }, ...behind];
+  });
+}
+
+/** Restores the record and what went with it. Returns how many interfaces came. */
+function bringBack(write: WriteContext, record: Located, companions: Companions): number {
+  const { id } = record;
   write.records.restore(record);
   const because = JSON.stringify({ because: id });
   const back = [id];
@@ -108,9 +177,7 @@ export function restoreRecord(
     write.records.update(other, Object.fromEntries(dead) as JsonObject, [], because);
     back.push(other.id);
   }
-  const links = restoreLinks(write, back, because);
-  write.audit.label(`${type}.restore`, { type, id, title: readTitle(write.db, type, record.payload), links });
-  return links;
+  return restoreLinks(write, back, because);
 }
 
 /** Sets a reference that was emptied back, unless somebody has filled it anew. */

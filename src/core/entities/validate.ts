@@ -11,6 +11,8 @@ import { auditedTypes, isEntityType } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import { locate, locateIn } from './locate.ts';
+import type { Located } from './locate.ts';
+import { readTitle } from './titles.ts';
 import { issueWords } from './words.ts';
 
 /** Fields that are computed on reading: naming one in a change is a mistake worth telling. */
@@ -49,7 +51,11 @@ function hasOwnUniversity(type: EntityType): boolean {
   return !computedFields[type]?.includes('university_id') && !fieldOf(type, 'university_id');
 }
 
-function referencesOf(type: EntityType): readonly { key: string; to: NonNullable<FieldInfo['to']> }[] {
+/** What may refer to records: records themselves, and whoever belongs to a university. */
+type Referring = EntityType | 'profile';
+
+function referencesOf(type: Referring): readonly { key: string; to: NonNullable<FieldInfo['to']> }[] {
+  if (type === 'profile') return [{ key: 'university_id', to: 'university' }];
   const named = fieldsOf(type).flatMap(({ key, kind, to }) =>
     kind === 'reference' ? [{ key, to: to ?? 'any' }] : [],
   );
@@ -88,7 +94,7 @@ export function checkNewId(db: ReadHandle, id: string): void {
 /** Checks that what the given fields refer to is there. Throws INVALID, naming each field that points nowhere. */
 export function checkReferences(
   db: ReadHandle,
-  type: EntityType,
+  type: Referring,
   payload: JsonObject,
   only?: ReadonlySet<string>,
 ): void {
@@ -99,7 +105,7 @@ export function checkReferences(
 /** An issue for each of the given fields that refers to nothing live. */
 export function danglingReferences(
   db: ReadHandle,
-  type: EntityType,
+  type: Referring,
   payload: JsonObject,
   only?: ReadonlySet<string>,
 ): Issue[] {
@@ -110,8 +116,7 @@ export function danglingReferences(
     const found = to === 'any' ? locate(db, id) : locateIn(db, to, id);
     const what = to === 'any' ? 'record' : to;
     if (!found) issues.push({ path: key, code: 'dangling', message: `there is no ${what} "${id}"` });
-    else if (found.deleted)
-      issues.push({ path: key, code: 'dangling', message: `the ${found.type} "${id}" is deleted` });
+    else if (found.deleted) issues.push(toGone(db, key, found));
     else if (to === 'any' && found.type === 'interface') {
       issues.push({
         path: key,
@@ -121,4 +126,15 @@ export function danglingReferences(
     }
   }
   return issues;
+}
+
+function toGone(db: ReadHandle, path: string, { type, id, payload }: Located): Issue {
+  const title = readTitle(db, type, payload);
+  const named = title === '' ? `"${id}"` : `"${title}" (${id})`;
+  return {
+    path,
+    code: 'dangling',
+    message: `the ${type} ${named} is deleted`,
+    gone: { type, id, title },
+  };
 }

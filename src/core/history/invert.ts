@@ -13,6 +13,7 @@ import { permit } from '../entities/permit.ts';
 import { applyRemoval, planRemoval } from '../entities/removal.ts';
 import { readTitle } from '../entities/titles.ts';
 import { checkReferences } from '../entities/validate.ts';
+import { isLastAdmin } from '../session.ts';
 import { fieldsOfUpdate, parse, sameValue, valueOf } from './effect.ts';
 import { rowsReversed } from './rows.ts';
 
@@ -54,8 +55,8 @@ export interface How {
 
 /**
  * Takes back the effect of one transaction's rows, last to first. What somebody has changed since is left as it is,
- * or with `overwrite` taken back too; what already is as it was before needs nothing. Yields how many rows are done; returns what
- * was left and why. Throws FORBIDDEN.
+ * or with `overwrite` taken back too; what already is as it was before needs nothing. Whoever is the last admin stays one. Yields how
+ * many rows are done; returns what was left and why. Throws FORBIDDEN.
  */
 export function* invert(
   write: WriteContext,
@@ -119,6 +120,7 @@ function invertAppearance(
   if (!overwrite && !jsonEqual(record.payload, ended)) return leave('changed_since');
   allow(write, way, row, record, record.payload, null);
   const { type, id } = record;
+  if (type === 'profile' && isLastAdmin(write.db, id)) return leave('last_admin');
   const removal = isEntityType(type) ? planRemoval(write.db, type, id) : null;
   const hanging = removal ? removal.links.length + removal.contents.length + removal.references.length : 0;
   if (hanging > 0 && !overwrite) return leave('in_use');
@@ -164,6 +166,8 @@ function invertUpdate(write: WriteContext, row: AuditLogRow, record: Stands, way
     const old = valueOf(before, field);
     if (sameValue(current, old)) continue;
     if (!overwrite && !sameValue(current, valueOf(after, field))) leave('changed_since', field);
+    else if (record.type === 'profile' && field === 'role' && isLastAdmin(write.db, record.id))
+      leave('last_admin', field);
     else if (old === undefined) unset.push(field);
     else if (!pointsToLive(write, record, { [field]: old })) {
       missing = true;
@@ -190,7 +194,7 @@ function endThatMeets({ type, payload }: Stands, set: ReadonlyMap<string, Json>)
 
 /** Whether everything that the fields of `payload` refer to is there and live. */
 function pointsToLive(write: WriteContext, record: Stands, payload: JsonObject): boolean {
-  if (!isEntityType(record.type)) return true;
+  if (!isEntityType(record.type) && record.type !== 'profile') return true;
   try {
     checkReferences(write.db, record.type, payload);
     return true;

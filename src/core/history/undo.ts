@@ -116,6 +116,7 @@ const happened: Readonly<Record<UndoConflict['reason'], string>> = {
   deleted_since: 'has been deleted since',
   in_use: 'is in use by other records now',
   end_missing: 'refers to a record that is not there any more',
+  last_admin: 'is needed: no other profile is an admin',
 };
 
 function conflict(conflicts: UndoConflict[], op_id: string): Fault {

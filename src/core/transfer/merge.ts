@@ -1,5 +1,6 @@
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { followingKind, withKind } from '../entities/link-kind.ts';
 import type { Claim } from './claims.ts';
 import { asideKey } from './keys.ts';
 import type { Problems } from './problems.ts';
@@ -18,7 +19,7 @@ export interface Merged {
 
 /**
  * Lays a record of the file over what the workspace has under its id: a field that the file lacks stays as it is, and what
- * earlier imports set aside is kept. A deleted record comes back; a reference of it that leads nowhere by now is cleared.
+ * earlier imports set aside is kept; the kind of a link that the file moves follows its ends. A deleted record comes back; a reference of it that leads nowhere by now is cleared.
  */
 export function mergeRecord(
   claim: Claim,
@@ -28,7 +29,8 @@ export function mergeRecord(
 ): Merged {
   const { existing } = claim;
   if (!existing) return { effect: 'create', payload: fromFile };
-  const payload: JsonObject = { ...existing.payload, ...fromFile, ...asideOf(existing.payload, fromFile) };
+  const laid: JsonObject = { ...existing.payload, ...fromFile, ...asideOf(existing.payload, fromFile) };
+  const payload = Object.hasOwn(fromFile, 'interface_type') ? laid : followEnds(claim, laid, targets);
   if (!existing.deleted) {
     return { effect: jsonEqual(existing.payload, payload) ? 'unchanged' : 'update', payload };
   }
@@ -36,6 +38,13 @@ export function mergeRecord(
     effect: 'restore',
     payload: { ...payload, ...clearLost(claim, payload, fromFile, targets, problems) },
   };
+}
+
+/** What the file lacks and the workspace has not either is not made up. */
+function followEnds({ type, existing }: Claim, payload: JsonObject, targets: Targets): JsonObject {
+  if (type !== 'interface' || typeof existing?.payload.interface_type !== 'string') return payload;
+  const typeOf = (id: string) => targets.typeOf(id) ?? targets.existing(id)?.type;
+  return withKind(payload, followingKind(existing.payload, payload, typeOf));
 }
 
 function asideOf(old: JsonObject, fromFile: JsonObject): JsonObject {

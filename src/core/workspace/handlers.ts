@@ -1,8 +1,7 @@
 import { idPrefix } from '#shared/domain/types.ts';
 import { countRecords } from '../entities/counts.ts';
-import { locateIn } from '../entities/locate.ts';
 import { permit } from '../entities/permit.ts';
-import { invalid } from '../entities/validate.ts';
+import { checkReferences } from '../entities/validate.ts';
 import { operations } from '../implement.ts';
 import { command, job, query } from '../pipeline.ts';
 import { findProfile, profileById, profilesOf } from '../session.ts';
@@ -10,8 +9,8 @@ import { versionOf } from '../db/migrate.ts';
 import { verifyOpen } from '../audit/verify.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import { clearSample, holdsSample } from '../sample/clear.ts';
+import { changeProfile } from './change-profile.ts';
 import { readFacts } from './facts.ts';
-import { renameProfile } from './rename-profile.ts';
 import { nameOfWorkspace, renameWorkspace } from './rename.ts';
 
 const os = operations.workspace;
@@ -40,21 +39,17 @@ export const workspaceHandlers = {
       const id = `${idPrefix.profile}_${write.ids.uuid()}`;
       const payload = { name, role, university_id };
       permit(write.db, write.actor, { type: 'profile', id, before: null, after: payload });
-      if (university_id !== null && locateIn(write.db, 'university', university_id)?.deleted !== false) {
-        throw invalid([
-          { path: 'university_id', code: 'dangling', message: `there is no university "${university_id}"` },
-        ]);
-      }
+      checkReferences(write.db, 'profile', payload);
       write.records.create({ type: 'profile', id, payload });
       write.audit.label('profile.create', { id, title: name });
       return profileById(write.db, id);
     }),
   ),
   renameProfile: os.renameProfile.handler(
-    command((write, { profile: wanted, name }) => {
-      const { profile, changed } = renameProfile(write, wanted, name);
-      return { profile, op_id: changed ? write.audit.op_id : null };
-    }),
+    command((write, { profile, name }) => changeProfile(write, profile, { name })),
+  ),
+  changeProfile: os.changeProfile.handler(
+    command((write, { profile, ...wanted }) => changeProfile(write, profile, wanted)),
   ),
   rename: os.rename.handler(
     command((write, { name }) => {

@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { entityTypes } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
 import { keep, useSeat } from './seat.ts';
 
 /** What was typed for a record and is not saved: by field, in the form's own notation. */
@@ -86,6 +88,18 @@ const changedIn = (items: Items): string[] => after(items, prefix);
 /** The existing records at which a link is begun and not added. */
 const linkBegunIn = (items: Items): string[] => after(items, draftOf.link(''));
 
+/** The types of which a new record is begun and not created. */
+const newBegunIn = (items: Items): EntityType[] =>
+  entityTypes.filter((type) =>
+    Object.keys(asDraft(items[draftOf.new(type)])).some((field) => field !== '#id'),
+  );
+
+/** The types of which a new record is begun and not created. */
+export function useBegunTypes(): readonly EntityType[] {
+  const text = useSeat(({ items }) => newBegunIn(items).join('\n'));
+  return useMemo(() => (text === '' ? [] : (text.split('\n') as EntityType[])), [text]);
+}
+
 /** The existing records that hold something that is not saved, or a link that is not added, by id. */
 export function useUnsavedRecords(): readonly string[] {
   const text = useSeat(({ items }) => [...new Set([...changedIn(items), ...linkBegunIn(items)])].join('\n'));
@@ -98,12 +112,12 @@ export function onlyLinkBegun(id: string): boolean {
   return draftOf.link(id) in items && !(draftOf.record(id) in items);
 }
 
-/** How much there is that is not saved: fields of existing records, and links that are begun. */
+/** How much there is that is not saved: fields of existing records, links that are begun, and new records. */
 export function useUnsavedCount(): number {
   return useSeat(({ items }) =>
     changedIn(items).reduce(
       (sum, id) => sum + Object.keys(asDraft(items[draftOf.record(id)])).length,
-      linkBegunIn(items).length,
+      linkBegunIn(items).length + newBegunIn(items).length,
     ),
   );
 }

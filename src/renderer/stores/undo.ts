@@ -1,7 +1,7 @@
 import { api } from '../api/client.ts';
 import { say } from '../i18n/setup.ts';
 import { describeTransaction } from '../text/audit.ts';
-import { faultData } from '../text/faults.ts';
+import { faultData, permissionText } from '../text/faults.ts';
 import { dropNotice, notice, report } from '../ui/notices.tsx';
 import { askAboutConflicts } from '../ui/conflicts.tsx';
 import { tellInTheWay } from '../ui/in-the-way.tsx';
@@ -78,6 +78,8 @@ export async function attempt(direction: Direction, step: Step, tell: Tell = tol
     tell(direction, expect, await taken(direction, expect, 'ask'));
     return 'done';
   } catch (error) {
+    const forbidden = faultData(error, 'FORBIDDEN');
+    if (forbidden && direction === 'undo') return refused(expect, forbidden.rule);
     const conflict = faultData(error, 'UNDO_CONFLICT');
     if (!conflict) throw error;
     const what = describeTransaction(step.label, step.params);
@@ -120,16 +122,31 @@ async function decided(
       id: 'undo',
       title: say('frame:nothingLeft'),
       more: say('frame:nothingLeftMore'),
-      action: {
-        label: say('frame:passOver'),
-        run: () => {
-          skipStep(expect);
-          void stepBack(direction);
-        },
-      },
+      action: pastIt(direction, expect),
     });
     return 'stopped';
   }
+}
+
+/** Says why what was changed may not be taken back any more by whoever has another role since, and offers what lies before it. */
+function refused(expect: string, rule: string): Outcome {
+  notice({
+    id: 'undo',
+    title: say('faults:FORBIDDEN.title'),
+    more: permissionText(rule),
+    action: pastIt('undo', expect),
+  });
+  return 'stopped';
+}
+
+function pastIt(direction: Direction, expect: string): NoticeAction {
+  return {
+    label: say('frame:passOver'),
+    run: () => {
+      skipStep(expect);
+      void stepBack(direction);
+    },
+  };
 }
 
 /** What cannot be taken back must not be in the way of what lies before it. */

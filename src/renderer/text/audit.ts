@@ -1,7 +1,16 @@
 import { isJsonObject } from '#shared/domain/json.ts';
 import { say } from '../i18n/setup.ts';
 import { describeMany, describeView } from './audit-many.ts';
-import { counted, countedAll, fieldName, inSentence, joined, typeName, typeNames } from './names.ts';
+import {
+  counted,
+  countedAll,
+  fieldName,
+  inSentence,
+  joined,
+  roleName,
+  typeName,
+  typeNames,
+} from './names.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -72,6 +81,21 @@ function renamed(what: 'profile' | 'workspace', params: Params): string {
   return from === '' ? say(`audit:${what}RenameTo`, { to }) : say(`audit:${what}RenameFromTo`, { from, to });
 }
 
+/** "Changed the profile Rea: role Editor and university Summit". */
+function changedProfile(params: Params): string {
+  const [was, role, university] = [text(params.was), text(params.role), text(params.university)];
+  const what = [
+    was === '' ? '' : say('audit:profileWas', { was }),
+    role === '' ? '' : say('audit:profileRole', { role: roleName(role) }),
+    university === '' ? '' : say('audit:profileUniversity', { university }),
+    params.university === null ? say('audit:profileNoUniversity') : '',
+  ].filter((part) => part !== '');
+  const named = { title: text(params.title) };
+  if (named.title === '') return say('audit:profileChange');
+  if (what.length === 0) return say('audit:profileChangeOf', named);
+  return say('audit:profileChangeTo', { ...named, what: joined(what) });
+}
+
 /**
  * What a transaction of the audit did, as a sentence without its end: "Deleted Thermal and 3 links". `label` is its code,
  * `params` what the code speaks of; an erased or unknown one is still described.
@@ -100,6 +124,7 @@ export function describeTransaction(label: string, params: Params): string {
   }
   if (label === 'workspace.create') return say('audit:workspaceCreate');
   if (label === 'profile.rename') return renamed('profile', params);
+  if (label === 'profile.change') return changedProfile(params);
   if (label === 'workspace.rename') return renamed('workspace', params);
   const special = describeMany(label, params) ?? describeView(label, params);
   if (special !== null) return special;

@@ -72,6 +72,11 @@ export function choiceName(value: string): string {
   return lookUp(`records:value.${value}`) ?? value;
 }
 
+/** A role of profiles as it is read. One that is not known is shown as it is. */
+export function roleName(role: string): string {
+  return lookUp(`profiles:role.${role}`) ?? role;
+}
+
 /** What a record is called, also one without a name. An outcome is called by what kind it is of. */
 export function titleOr(title: string, type: string): string {
   if (title.trim() === '') return say('records:untitled', { type: inSentence(typeName(type)) });

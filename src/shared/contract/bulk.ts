@@ -108,9 +108,18 @@ export const removeMany = operation
 /** `links`: interfaces that came back with them. */
 const restored = z.object({ op_id: z.string(), restored: z.number(), links: z.number() });
 
-/** Many deleted records brought back with what went with them, as one undoable step, all or nothing. */
+/**
+ * Many deleted records brought back with what went with them, as one undoable step, all or nothing; `with_references` brings back too
+ * what they refer to and is deleted.
+ */
 export const restoreMany = operation
-  .input(z.object({ type: entityType, ids: z.array(id).min(1).max(10_000) }))
+  .input(
+    z.object({
+      type: entityType,
+      ids: z.array(id).min(1).max(10_000),
+      with_references: z.boolean().default(false),
+    }),
+  )
   .output(
     eventIterator(
       z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('result'), result: restored })]),

@@ -132,7 +132,8 @@ export const remove = operation
   .input(key.extend({ with_contents: z.boolean().default(false) }))
   .output(removal.extend({ op_id: z.string(), title: z.string() }));
 
+/** `with_references`: what the record refers to and is deleted comes back before it, an interface's ends for one. */
 export const restore = operation
   .route({ method: 'POST', path: '/entities/{type}/{id}/restore', summary: 'Bring a deleted record back' })
-  .input(key)
+  .input(key.extend({ with_references: z.boolean().default(false) }))
   .output(written.extend({ links: z.number() }));

@@ -5,6 +5,8 @@ const issue = z.object({
   path: z.string(),
   code: z.string(),
   message: z.string(),
+  /** The deleted record that the field names. */
+  gone: z.object({ type: z.string(), id: z.string(), title: z.string() }).optional(),
 });
 export type Issue = z.infer<typeof issue>;
 
@@ -14,7 +16,7 @@ const undoConflict = z.object({
   title: z.string(),
   /** The field that somebody has changed since, or null when the record as a whole is in the way. */
   field: z.string().nullable(),
-  reason: z.enum(['changed_since', 'deleted_since', 'in_use', 'end_missing']),
+  reason: z.enum(['changed_since', 'deleted_since', 'in_use', 'end_missing', 'last_admin']),
 });
 export type UndoConflict = z.infer<typeof undoConflict>;
 export { undoConflict };

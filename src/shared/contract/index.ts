@@ -21,6 +21,7 @@ export const contract = {
     createProfile: workspace.createProfile,
     actAs: workspace.actAs,
     renameProfile: workspace.renameProfile,
+    changeProfile: workspace.changeProfile,
     rename: workspace.rename,
     clearSample: workspace.clearSample,
     verify: workspace.verify,

@@ -65,6 +65,22 @@ export const renameProfile = operation
   .input(z.object({ profile: z.string(), name: lineName }))
   .output(z.object({ profile, op_id: z.string().nullable() }));
 
+/**
+ * Changes what is given of a profile, found by its id or name: for admins, but for the own name. The last admin stays one. `op_id` is
+ * null where all of it was so already.
+ */
+export const changeProfile = operation
+  .route({ method: 'POST', path: '/profiles/change', summary: 'Change a profile' })
+  .input(
+    z.object({
+      profile: z.string(),
+      name: lineName.optional(),
+      role: z.enum(vocabulary.role).optional(),
+      university_id: z.string().nullable().optional(),
+    }),
+  )
+  .output(z.object({ profile, op_id: z.string().nullable() }));
+
 /** Gives the workspace another name; its folder keeps its own. `op_id` is null where it was called so already. */
 export const rename = operation
   .route({ method: 'POST', path: '/workspace/name', summary: 'Rename the workspace' })

@@ -1,3 +1,5 @@
+import { isKnown } from './vocabulary.ts';
+
 /** Energy lost over an interface, in per cent, when nothing else is known: by its bond type (domain table of bonds). */
 export const defaultEnergyLoss: Readonly<Record<string, number>> = {
   'codified-strong': 5,
@@ -5,6 +7,11 @@ export const defaultEnergyLoss: Readonly<Record<string, number>> = {
   'institutional-weak': 35,
   'fragile-temporary': 60,
 };
+
+/** The kind of an interface between two types, when it is one of the known kinds either way round. */
+export function interfaceKind(from: string, to: string): string | null {
+  return [`${from}-to-${to}`, `${to}-to-${from}`].find((kind) => isKnown('interface_type', kind)) ?? null;
+}
 
 /** How strong an interface is to look at: the band its energy loss (0..100 %) falls into, or unknown. */
 export type LossBand = 'strong' | 'moderate' | 'weak' | 'fragile' | 'unknown';

@@ -36,6 +36,13 @@ describe('what was done', () => {
     ['interface.restore', { title: 'A → B' }, 'restored interface "A → B"'],
     ['workspace.create', { title: 'Ada' }, 'created the workspace'],
     ['profile.rename', { title: 'Mira', was: 'root' }, 'renamed the profile "root" to "Mira"'],
+    [
+      'profile.change',
+      { title: 'Mira', was: 'root', role: 'editor', university: 'Summit' },
+      'changed the profile "Mira": formerly "root", role editor, university "Summit"',
+    ],
+    ['profile.change', { title: 'Mira', university: null }, 'changed the profile "Mira": no university'],
+    ['profile.change', { title: 'Mira' }, 'changed the profile "Mira"'],
     ['import', { source: 'data.json' }, 'imported data.json'],
     ['import', {}, 'imported a file'],
     ['sheet.import', { source: 'teams.csv', type: 'team', count: 2 }, 'imported the table teams.csv'],

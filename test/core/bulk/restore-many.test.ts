@@ -44,6 +44,17 @@ describe('many deleted records are brought back as one step', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
+  test('links with their ends if asked, and those that came with an end once', async () => {
+    const workspace = await gone();
+    const ada = workspace.as();
+    const call = { type: 'interface' as const, ids: ['l0', 'l1'], with_references: true };
+    const { result } = await finished(ada.entities.restoreMany(call));
+    expect(result).toMatchObject({ restored: 2, links: 0 });
+    for (const id of ['l0', 'l1', 't01', 't02'])
+      expect((await ada.entities.find({ id })).deleted_at).toBeNull();
+    expect((await workspace.verify()).ok).toBe(true);
+  });
+
   test('one alone is called by its title', async () => {
     const ada = (await gone()).as();
     await finished(ada.entities.restoreMany({ type: 'team', ids: ['t01'] }));

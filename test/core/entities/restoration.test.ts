@@ -101,6 +101,53 @@ test('what belongs to a deleted university cannot come back alone', async () => 
   expect(data.issues[0]).toMatchObject({ path: 'university_id', code: 'dangling' });
 });
 
+test('what stands in the way of a link is named, with what stands in the way of that', async () => {
+  const ada = (await testWorkspace({ template })).as();
+  await ada.entities.remove({ type: 'team', id: 'other' });
+  const alone = await refused('INVALID', ada.entities.restore({ type: 'interface', id: 'link' }));
+  expect(alone.message).toBe('to: the team "other" (other) is deleted; restore it first');
+  expect(alone.data.issues).toMatchObject([
+    { path: 'to', code: 'dangling', gone: { type: 'team', id: 'other', title: 'other' } },
+  ]);
+  await ada.entities.remove({ type: 'university', id: 'b', with_contents: true });
+  const { data } = await refused('INVALID', ada.entities.restore({ type: 'interface', id: 'link' }));
+  expect(data.issues.map(({ path, gone }) => [path, gone?.id])).toEqual([
+    ['to', 'other'],
+    ['to.university_id', 'b'],
+  ]);
+});
+
+test('a link comes back together with its ends if asked, as one change', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  const before = stateOf(workspace);
+  await ada.entities.remove({ type: 'interface', id: 'link' });
+  for (const id of ['team', 'other']) await ada.entities.remove({ type: 'team', id });
+  const gone = stateOf(workspace);
+  const asked = { type: 'interface', id: 'link', with_references: true } as const;
+  expect(await ada.entities.restore(asked)).toMatchObject({ links: 0, record: { deleted_at: null } });
+  expect(stateOf(workspace)).toEqual(before);
+  const [newest] = (await ada.history.list({ limit: 1 })).rows;
+  expect(newest).toMatchObject({
+    label: 'interface.restore',
+    params: { title: 'team → other', links: 0, contents: 2 },
+  });
+  await ada.history.undo({ on_conflict: 'ask' });
+  expect(stateOf(workspace)).toEqual(gone);
+  expect((await workspace.verify()).ok).toBe(true);
+});
+
+test('a link that went with its end, and that with its university, comes with all of it', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  const before = stateOf(workspace);
+  await ada.entities.remove({ type: 'university', id: 'b', with_contents: true });
+  const asked = { type: 'interface', id: 'link', with_references: true } as const;
+  expect((await ada.entities.restore(asked)).links).toBe(0);
+  expect(stateOf(workspace)).toEqual(before);
+  workspace.raw(expectSound);
+});
+
 test('what is there, or never was, cannot be brought back', async () => {
   const ada = (await testWorkspace({ template })).as();
   const { data } = await refused('ALREADY', ada.entities.restore({ type: 'team', id: 'team' }));

@@ -117,7 +117,12 @@ describe('what is wrong is named by its field', () => {
     await ada.entities.remove({ type: 'team', id: 'team-b' });
     const call = ada.entities.create({ type: 'student', data: { name: 'N', team_id: 'team-b' } });
     expect((await refused('INVALID', call)).data.issues).toEqual([
-      { path: 'team_id', code: 'dangling', message: 'the team "team-b" is deleted' },
+      {
+        path: 'team_id',
+        code: 'dangling',
+        message: 'the team "Bay team" (team-b) is deleted',
+        gone: { type: 'team', id: 'team-b', title: 'Bay team' },
+      },
     ]);
   });
 });

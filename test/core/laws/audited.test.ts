@@ -57,6 +57,8 @@ const writes: Record<string, Way> = {
   'workspace.createProfile': (client) =>
     client.workspace.createProfile({ name: 'N', role: 'editor', university_id: 'uni-a' }),
   'workspace.renameProfile': (client) => client.workspace.renameProfile({ profile: 'Edi', name: 'Edith' }),
+  'workspace.changeProfile': (client) =>
+    client.workspace.changeProfile({ profile: 'Edi', role: 'researcher', university_id: 'uni-b' }),
   'workspace.rename': (client) => client.workspace.rename({ name: 'Our missions' }),
   'workspace.clearSample': (client, workspace) => {
     // As if the saved view had come as a sample.

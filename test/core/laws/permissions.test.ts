@@ -115,6 +115,10 @@ test.each(vocabulary.role)('what the %s may do to universities and profiles', as
   expect(await isAllowed(actor.entities.remove({ type: 'university', id }))).toBe(whole);
   const profile = actor.workspace.createProfile({ name: 'New', role: 'viewer' });
   expect(await isAllowed(profile)).toBe(allowed(role, { what: 'profile' }));
+  for (const called of ['Ada', `the ${role}`]) {
+    const changing = actor.workspace.changeProfile({ profile: called, university_id: 'uni-other' });
+    expect(await isAllowed(changing), `university of ${called}`).toBe(allowed(role, { what: 'profile' }));
+  }
   for (const [whose, called] of Object.entries({ own: `the ${role}`, other: 'Ada' })) {
     const renaming = actor.workspace.renameProfile({ profile: called, name: 'Renamed' });
     const may = allowed(role, { what: 'name of a profile', whose: whose as 'own' | 'other' });

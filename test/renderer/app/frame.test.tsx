@@ -7,7 +7,7 @@ import { Rail } from '#renderer/app/Rail.tsx';
 import { StatusBar } from '#renderer/app/StatusBar.tsx';
 import { views } from '#renderer/app/views.tsx';
 import { adjustList, go, here } from '#renderer/stores/address.ts';
-import { keepDraft, draftOf } from '#renderer/stores/drafts.ts';
+import { draftOf, dropDraft, keepDraft } from '#renderer/stores/drafts.ts';
 import { whileSaving } from '#renderer/stores/saving.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { useStatus } from '#renderer/stores/shown.ts';
@@ -73,6 +73,17 @@ describe('the status bar', () => {
       await screen.findByRole('button', { name: '2 changes not saved yet: Thermal and Comms' }),
     );
     await waitFor(() => expect(here().view).toEqual({ ...recordIn('team', comms), search: 'th' }));
+  });
+
+  it('says that a new record is begun, and leads to its form', async () => {
+    await serveCore();
+    connection.setState({ state: 'ready' });
+    keepDraft(draftOf.new('team'), 'name', 'Half');
+    const { hands } = draw(<StatusBar />);
+    await hands.click(await screen.findByRole('button', { name: '1 change not saved yet: New team' }));
+    await waitFor(() => expect(here().view).toMatchObject({ type: 'team', panel: { kind: 'new' } }));
+    dropDraft(draftOf.new('team'));
+    expect(await screen.findByText('Saved')).toBeTruthy();
   });
 
   it('says what is shown, and how many are selected', async () => {

@@ -98,15 +98,17 @@ describe('who acts', () => {
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Act as Vera View' })).toBeNull());
   });
 
-  it('may not add profiles unless an admin, and is told so', async () => {
+  it('may neither add nor change profiles unless an admin, and is told so', async () => {
     const { hands } = await open();
     const viewer = await api.workspace.createProfile({ name: 'Vera', role: 'viewer' });
     await api.workspace.actAs({ profile: viewer.id });
     await queries.invalidateQueries();
     await hands.click(await screen.findByRole('button', { name: 'You act as Vera' }));
-    const add = await screen.findByRole('menuitem', { name: 'Add profile…' });
-    expect((add as HTMLButtonElement).disabled).toBe(true);
-    expect(screen.getByText(/Profiles are added by an admin/)).toBeTruthy();
+    for (const name of ['Add profile…', 'Change profiles…']) {
+      const item = await screen.findByRole<HTMLButtonElement>('menuitem', { name });
+      expect(item.disabled).toBe(true);
+    }
+    expect(screen.getByText(/Profiles are added and changed by an admin/)).toBeTruthy();
   });
 
   it('is the workspace’s first when the one remembered is not there any more', async () => {

@@ -90,20 +90,3 @@ describe('the own name', () => {
     expect(keywordsOf(command ?? { id: '' })).toMatch(/rename.*my name/);
   });
 });
-
-describe('the name of another', () => {
-  it('is for admins, by a command of its own', async () => {
-    const { hands, vic } = await open();
-    const id = `profile.name.${vic.id}`;
-    await waitFor(() => expect(commands().find((one) => one.id === id)?.label).toBe('Rename Vic…'));
-    act(() => void run(id));
-    const { name } = await asked('Rename Vic');
-    await hands.clear(name);
-    await hands.type(name, 'Victoria{Enter}');
-    expect(await screen.findByText('Vic is called Victoria now')).toBeTruthy();
-    expect(await called()).toEqual(['Ada', 'Victoria']);
-    await actAs(vic.id);
-    await screen.findByRole('button', { name: 'You act as Victoria' });
-    expect(commands().filter((one) => one.id.startsWith('profile.name.'))).toEqual([]);
-  });
-});

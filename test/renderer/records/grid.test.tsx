@@ -128,6 +128,29 @@ describe('the grid', () => {
     expect(here().view).toMatchObject({ sort: [{ field: 'name', direction: 'desc' }] });
   });
 
+  it('picks no records over cells, and adds with the boxes to what is picked', async () => {
+    const { hands } = await open();
+    await hands.keyboard('{ArrowRight}{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+    expect(gridOf().getState().picked.size).toBe(0);
+    const boxes = () => screen.getAllByRole('checkbox').filter((box) => box.closest('[data-row]'));
+    await hands.click(boxes()[0] as HTMLElement);
+    await hands.click(boxes()[1] as HTMLElement);
+    await hands.keyboard('{Shift>}');
+    await hands.click(boxes()[2] as HTMLElement);
+    await hands.keyboard('{/Shift}');
+    expect(gridOf().getState().picked.size).toBe(3);
+  });
+
+  it('lets go of a picked record that is deleted elsewhere', async () => {
+    const { hands } = await open();
+    await hands.keyboard(' ');
+    const [id] = gridOf().getState().picked.keys();
+    expect(id).toBeDefined();
+    await api.entities.remove({ type: 'team', id: id ?? '' });
+    await act(() => queries.invalidateQueries());
+    await waitFor(() => expect(gridOf().getState().picked.size).toBe(0));
+  });
+
   it('picks with Shift and with Space, and lets go with Esc', async () => {
     const { hands } = await open();
     await hands.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');

@@ -11,7 +11,7 @@ async function team(name: string): Promise<EntityRecord> {
 }
 
 /** A record that the form only has to name. */
-const end = (id: string) => ({ id, type: 'team', title: id }) as const;
+const end = (id: string) => ({ id, type: 'team', title: id, university_id: null }) as const;
 
 describe('the form of a link between two records', () => {
   it('creates it with its bond, the usual loss of that, and turned around if asked', async () => {
@@ -32,6 +32,19 @@ describe('the form of a link between two records', () => {
       energy_loss: 60,
       interface_type: 'team-to-team',
     });
+  });
+
+  it('says whose its ends are, where one is of a university', async () => {
+    await serveCore();
+    const summit = (await api.entities.create({ type: 'university', data: { name: 'Summit' } })).record;
+    const of = { ...end('Deployables'), university_id: summit.id };
+    const { hands } = draw(<LinkForm from={end('Radio')} to={of} onDone={vi.fn<() => void>()} />);
+    await screen.findByText(/Summit/);
+    const ends = (): (string | null)[] =>
+      screen.getAllByText(/^(Radio|Deployables)$/).map((name) => name.parentElement?.textContent ?? null);
+    expect(ends()).toEqual(['Radio ', 'Deployables Summit']);
+    await hands.click(screen.getByRole('button', { name: 'Turn around' }));
+    expect(ends()).toEqual(['Deployables Summit', 'Radio ']);
   });
 
   it('says what its words mean, also to the keyboard, and Esc closes that alone', async () => {

@@ -98,7 +98,7 @@ describe('what may be changed', () => {
     await refused('Thermal is');
     await hands.keyboard('{Control>}d{/Control}');
     await refused('Thermal is');
-    await hands.keyboard('{Shift>}{ArrowUp}{/Shift}');
+    await hands.keyboard('{Home}{Shift>}{ArrowUp}{/Shift}');
     await screen.findByText('2 selected', { selector: 'output' });
     await hands.keyboard('{Delete}');
     await refused('2 teams are');

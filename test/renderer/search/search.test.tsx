@@ -84,11 +84,11 @@ describe('the search box', () => {
   it('says where else to look when nothing is called so', async () => {
     const { hands, box } = await open('Thermal');
     await hands.type(box, 'coffee');
-    expect(await screen.findByText(/Records are found by their names\./)).toBeTruthy();
+    expect(await screen.findByText(/Records are found by their names, links at/)).toBeTruthy();
     await hands.clear(box);
     await hands.type(box, '>coffee');
     await screen.findByText(/Nothing found/);
-    expect(screen.queryByText(/Records are found by their names\./)).toBeNull();
+    expect(screen.queryByText(/Records are found by their names, links at/)).toBeNull();
   });
 
   it('lists deleted records last and opens them as such', async () => {

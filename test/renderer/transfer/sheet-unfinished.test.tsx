@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import TransferHost from '#renderer/features/transfer/TransferHost.tsx';
 import { leaveSheet } from '#renderer/features/transfer/sheet/run.ts';
 import { tableNow } from '#renderer/features/transfer/sheet/state.ts';
+import { useNotices } from '#renderer/stores/notices.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { close } from '#renderer/stores/tabs/changes.ts';
 import { change, frontTab } from '#renderer/stores/tabs/store.ts';
@@ -50,6 +51,24 @@ describe('corrections of an import that was not finished', () => {
     expect(tableNow()?.choices).toMatchObject({ values: [], skip: [] });
     await again();
     expect(screen.queryByText(/of this table (is|are) back/)).toBeNull();
+  });
+
+  it('are told of at the next start, once, where the window ended over the table', async () => {
+    useNotices.setState({ list: [] });
+    const { unmount } = await mended();
+    unmount();
+    act(leaveSheet);
+    const told = () => useNotices.getState().list.map(({ title, action }) => [title, action?.label]);
+    const next = draw(<TransferHost />);
+    await waitFor(() =>
+      expect(told()).toEqual([[expect.stringMatching(/was not imported$/), 'Choose the file…']]),
+    );
+    next.unmount();
+    useNotices.setState({ list: [] });
+    draw(<TransferHost />);
+    // The workspace is known from before: whatever is told is told at once.
+    await act(() => Promise.resolve());
+    expect(told()).toEqual([]);
   });
 
   it('come with the line of headings that they were made under', async () => {

@@ -1,8 +1,8 @@
 import type { SheetChoices, SheetRow, ValueRule } from '#shared/contract/sheets.ts';
-import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
-import { isKnown } from '#shared/domain/vocabulary.ts';
+import { defaultEnergyLoss, interfaceKind } from '#shared/domain/interfaces.ts';
 import type { ReadHandle } from '../../db/connection.ts';
 import type { ColumnStore } from '../../entities/columns/store.ts';
+import { followingKind, withKind } from '../../entities/link-kind.ts';
 import type { Ids } from '../../system.ts';
 import type { Lookup } from '../claims.ts';
 import type { PlannedRecord, Prepared } from '../plan.ts';
@@ -96,7 +96,12 @@ export function* planSheet(
   const records = [...made, ...planner.records.values()];
   const madeById = new Map(made.map((record) => [record.id, record]));
   const find: Prepared['find'] = (id) => planner.records.get(id) ?? madeById.get(id) ?? lookup(id);
-  for (const record of planner.records.values()) finishLink(record, find);
+  const saysKind = mapping.fields.some(({ field }) => field.key === 'interface_type');
+  for (const record of planner.records.values()) {
+    if (record.type !== 'interface') continue;
+    finishLink(record, find);
+    if (!saysKind) followEnds(record, find);
+  }
   const { matched, skipped, sample } = planner;
   const { used } = cells;
   return { records, find, along: made, problems, present, matched, skipped, sample, dates, used };
@@ -129,8 +134,8 @@ function living(lookup: Lookup, university: string | null): string | null {
 
 /** What a new link does not say and its bond and its ends do: how much is lost, and of which kind it is. */
 function finishLink(record: PlannedRecord, find: Prepared['find']): void {
-  const { type, effect, payload } = record;
-  if (type !== 'interface' || effect !== 'create') return;
+  const { effect, payload } = record;
+  if (effect !== 'create') return;
   const added: Record<string, string | number> = {};
   const bond = payload.bond_type;
   if (
@@ -143,7 +148,17 @@ function finishLink(record: PlannedRecord, find: Prepared['find']): void {
   const [from, to] = [payload.from, payload.to].map((id) =>
     typeof id === 'string' ? find(id)?.type : undefined,
   );
-  const kind = [`${from}-to-${to}`, `${to}-to-${from}`].find((one) => isKnown('interface_type', one));
-  if (payload.interface_type === undefined && kind !== undefined) added.interface_type = kind;
+  const kind = from && to ? interfaceKind(from, to) : null;
+  if (payload.interface_type === undefined && kind !== null) added.interface_type = kind;
   record.payload = { ...payload, ...added };
+}
+
+/** Of a link that is here the table may say other ends, and nothing of its kind. */
+function followEnds(record: PlannedRecord, find: Prepared['find']): void {
+  const { existing, payload } = record;
+  if (!existing) return;
+  record.payload = withKind(
+    payload,
+    followingKind(existing.payload, payload, (id) => find(id)?.type),
+  );
 }

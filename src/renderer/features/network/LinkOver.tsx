@@ -14,6 +14,8 @@ interface Props {
   onDone: (created: string | null) => void;
 }
 
+const endOf = (node: NetNode) => ({ ...node, university_id: node.university });
+
 /** The form of a link over the picture, beside the two records, with the line that it will be. */
 export function LinkOver({ desk, traces, from, to, onDone }: Props) {
   const box = useRef<HTMLDivElement>(null);
@@ -45,7 +47,7 @@ export function LinkOver({ desk, traces, from, to, onDone }: Props) {
   }, [desk, traces, from.id, to.id]);
   return (
     <div ref={box} className="network-link-over network-float">
-      <LinkForm from={from} to={to} onDone={onDone} />
+      <LinkForm from={endOf(from)} to={endOf(to)} onDone={onDone} />
     </div>
   );
 }

@@ -1,46 +1,22 @@
-import { Button, Radio, Select, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { vocabulary } from '#shared/domain/vocabulary.ts';
-import type { Role } from '#shared/domain/vocabulary.ts';
 import { api } from '../../api/client.ts';
-import { keys } from '../../stores/queries.ts';
-import { titleOr } from '../../text/names.ts';
 import { notice } from '../../ui/notices.tsx';
-import { useSubmit } from '../../ui/useSubmit.ts';
+import { ProfileFields } from './ProfileFields.tsx';
+import type { ProfileValues } from './ProfileFields.tsx';
 import { offerOf, switchTo } from './switchTo.ts';
+import { useProfileForm } from './useProfileForm.ts';
 
-const universities = ['university'] as const;
-
-function useUniversities(text: string): { value: string; label: string }[] {
-  const [settled] = useDebouncedValue(text.trim(), 100);
-  const { data = [] } = useQuery({
-    queryKey: [...keys.lookup(universities, settled), 'profile'],
-    queryFn: ({ signal }) =>
-      api.entities.lookup({ types: [...universities], text: settled, limit: 100 }, { signal }),
-    placeholderData: keepPreviousData,
-  });
-  return data.map((ref) => ({ value: ref.id, label: titleOr(ref.title, ref.type) }));
-}
+const blank: ProfileValues = { name: '', role: 'editor', university_id: null };
 
 /** Name, role and university of a new profile. What could not be saved stays, with the reason. */
 export function ProfileForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation(['profiles', 'common']);
-  const [name, setName] = useState('');
-  const [role, setRole] = useState<Role>('editor');
-  const [university, setUniversity] = useState<string | null>(null);
-  const [text, setText] = useState('');
-  const [asked, setAsked] = useState(false);
-  const options = useUniversities(text);
-  const nameMissing = asked && name.trim() === '';
-  const universityMissing = role === 'editor' && university === null && name.trim() !== '';
+  const [values, setValues] = useState(blank);
 
-  const { saving, failure, onSubmit } = useSubmit(async () => {
-    setAsked(true);
-    if (name.trim() === '') return;
-    const made = await api.workspace.createProfile({ name: name.trim(), role, university_id: university });
+  const { saving, failure, missing, onSubmit, onSettled } = useProfileForm(values.name, async () => {
+    const made = await api.workspace.createProfile({ ...values, name: values.name.trim() });
     onDone();
     notice({
       id: offerOf(made.id),
@@ -50,37 +26,13 @@ export function ProfileForm({ onDone }: { onDone: () => void }) {
   });
 
   return (
-    <form className="profile-form" onSubmit={onSubmit}>
-      <TextInput
-        data-autofocus
-        label={t('form.name')}
-        value={name}
-        maxLength={300}
-        error={nameMissing ? t('form.nameNeeded') : undefined}
-        onChange={(event) => setName(event.currentTarget.value)}
+    <form className="profile-form" autoComplete="off" onSubmit={onSubmit}>
+      <ProfileFields
+        values={values}
+        missing={missing}
+        onChange={(part) => setValues((before) => ({ ...before, ...part }))}
+        onSettled={onSettled}
       />
-      <Radio.Group label={t('form.role')} value={role} onChange={setRole}>
-        {vocabulary.role.map((one) => (
-          <Radio key={one} size="xs" value={one} label={t(`role.${one}`)} description={t(`may.${one}`)} />
-        ))}
-      </Radio.Group>
-      <div>
-        <Select
-          label={t('form.university')}
-          description={t('form.universityHint')}
-          placeholder={t('form.universityNone')}
-          data={options}
-          value={university}
-          onChange={setUniversity}
-          searchable
-          clearable
-          searchValue={text}
-          onSearchChange={setText}
-        />
-        <p className="profile-warning" aria-hidden={!universityMissing}>
-          {t('form.universityNeeded')}
-        </p>
-      </div>
       {failure !== null && (
         <p role="alert" className="profile-failure">
           {t('form.failed')}: {failure}

@@ -1,19 +1,18 @@
 import { Kbd, Menu } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { IconPlus, IconUserEdit } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '#shared/contract/workspace.ts';
-import { api } from '../../api/client.ts';
 import { shown } from '../../commands/keys.ts';
 import { run, useCommand } from '../../commands/registry.ts';
 import { useMe } from '../../stores/profile.ts';
-import { keys } from '../../stores/queries.ts';
 import { RecordName } from '../../ui/RecordName.tsx';
 import { addProfile } from './addProfile.tsx';
+import { changeProfile } from './changeProfile.tsx';
 import { initialsOf } from './initials.ts';
 import { switchTo } from './switchTo.ts';
 import { useProfileCommands } from './useProfileCommands.ts';
+import { useProfiles } from './useProfiles.ts';
 import './profiles.css';
 
 function Badge({ name }: { name: string }) {
@@ -58,23 +57,15 @@ function CommandItem({ id }: { id: string }) {
   );
 }
 
-function useProfiles(): readonly Profile[] {
-  const { data = [] } = useQuery({
-    queryKey: keys.profiles,
-    queryFn: ({ signal }) => api.workspace.profiles({}, { signal }),
-  });
-  return data;
-}
-
-/** Who acts, in the title bar: what that allows, acting as somebody else, adding somebody. */
+/** Who acts, in the title bar: what that allows, acting as somebody else, adding and changing profiles. */
 export default function ProfileMenu() {
   const { t } = useTranslation('profiles');
   const me = useMe();
   const profiles = useProfiles();
   const others = useMemo(() => profiles.filter(({ id }) => id !== me?.id), [profiles, me?.id]);
-  useProfileCommands(me, others);
+  useProfileCommands(me, profiles);
   if (!me) return <span className="profile-badge profile-coming" />;
-  const mayAdd = me.role === 'admin';
+  const isAdmin = me.role === 'admin';
   const label = t('button', { name: me.name });
   return (
     <Menu position="bottom-end" width={296}>
@@ -112,14 +103,21 @@ export default function ProfileMenu() {
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconPlus size={16} stroke={1.6} />}
-          disabled={!mayAdd}
+          disabled={!isAdmin}
           onClick={() => addProfile()}
         >
           {t('add')}
         </Menu.Item>
-        {!mayAdd && (
+        <Menu.Item
+          leftSection={<IconUserEdit size={16} stroke={1.6} />}
+          disabled={!isAdmin}
+          onClick={() => changeProfile()}
+        >
+          {t('change.command')}
+        </Menu.Item>
+        {!isAdmin && (
           <p className="profile-note" role="none">
-            {t('addDenied', { name: me.name })}
+            {t('denied', { name: me.name })}
           </p>
         )}
         <Menu.Divider />

@@ -4,30 +4,34 @@ import { useTranslation } from 'react-i18next';
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
+import { keywordsOf } from '../../commands/keywords.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { permissionText } from '../../text/faults.ts';
 import { addProfile } from './addProfile.tsx';
-import { renameMe, renameOther } from './rename.ts';
+import { changeProfile } from './changeProfile.tsx';
+import { renameMe } from './rename.ts';
 import { switchTo } from './switchTo.ts';
 
-/** What can be done about another profile; it is named in each, so that it needs no menu. */
-function aboutOther(t: (key: 'form.act' | 'rename.other', words: { name: string }) => string, me: Profile) {
-  return (profile: Profile): Command[] => {
-    const { id, name } = profile;
-    const plain = { group: 'file', menu: false } as const;
-    const act = { ...plain, id: `profile.as.${id}`, label: t('form.act', { name }), run: () => switchTo(id) };
-    if (me.role !== 'admin') return [act];
-    const label = t('rename.other', { name });
-    return [act, { ...plain, id: `profile.name.${id}`, label, run: () => renameOther(profile) }];
-  };
-}
+/** What can be done about one profile; it is named in each, so that it needs no menu. */
+const plain = { group: 'file', menu: false } as const;
 
-/** Switching, adding and renaming by palette and native menu too. */
-export function useProfileCommands(me: Profile | undefined, others: readonly Profile[]): void {
+/** Switching, adding, changing and renaming by palette and native menu too. */
+export function useProfileCommands(me: Profile | undefined, profiles: readonly Profile[]): void {
   const { t } = useTranslation('profiles');
   useCommands(
     useMemo((): Command[] => {
       if (!me) return [];
+      const forAdmins = unlessRefused(me.role === 'admin' ? null : permissionText('profiles_need_admin'));
+      const actAs = ({ id, name }: Profile): Command => {
+        return { ...plain, id: `profile.as.${id}`, label: t('form.act', { name }), run: () => switchTo(id) };
+      };
+      const change = ({ id, name }: Profile): Command => ({
+        ...plain,
+        id: `profile.change.${id}`,
+        label: t('change.one', { name }),
+        keywords: keywordsOf({ id: 'profile.change' }),
+        run: () => changeProfile(id),
+      });
       return [
         {
           id: 'profile.rename',
@@ -36,15 +40,17 @@ export function useProfileCommands(me: Profile | undefined, others: readonly Pro
           icon: IconPencil,
           run: () => renameMe(me),
         },
+        { id: 'profile.add', group: 'file', label: t('add'), ...forAdmins, run: addProfile },
         {
-          id: 'profile.add',
+          id: 'profile.change',
           group: 'file',
-          label: t('add'),
-          ...unlessRefused(me.role === 'admin' ? null : permissionText('profiles_need_admin')),
-          run: addProfile,
+          label: t('change.command'),
+          ...forAdmins,
+          run: () => changeProfile(),
         },
-        ...others.flatMap(aboutOther(t, me)),
+        ...profiles.filter(({ id }) => id !== me.id).map(actAs),
+        ...(me.role === 'admin' ? profiles.map(change) : []),
       ];
-    }, [t, me, others]),
+    }, [t, me, profiles]),
   );
 }

@@ -12,6 +12,7 @@ import { frontTab, useTabId } from '../../stores/tabs/store.ts';
 import { numberText } from '../../text/values.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { useMended } from './data/useMended.ts';
+import { usePickedThere } from './data/usePickedThere.ts';
 import { useReturned } from './data/useReturned.ts';
 import type { Rows } from './data/rows.ts';
 import { useListRows } from './data/useListRows.ts';
@@ -92,6 +93,7 @@ function List({ view }: { view: Shown }) {
   useOpenRow(query, rows);
   const toRows = useCallback(() => scroller.current?.focus({ preventScroll: true }), []);
   useReturned(type, rows, toRows);
+  usePickedThere(view);
   useEffect(() => {
     // The tour goes on by its own keys over whatever it shows.
     if (tab === frontTab() && !document.activeElement?.closest('[data-keeps-focus]')) toRows();

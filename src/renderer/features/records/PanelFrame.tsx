@@ -17,6 +17,14 @@ export function focusPanel(): void {
   frontPart().querySelector<HTMLElement>('[data-record-panel] [role="tab"][aria-selected="true"]')?.focus();
 }
 
+/** Notices stand beside the panel where that is at the edge of the window: its buttons are at their place. */
+function keepClear(frame: HTMLElement | null, width: number): () => void {
+  const { style } = document.documentElement;
+  const atEdge = frame !== null && window.innerWidth - frame.getBoundingClientRect().right < width;
+  if (atEdge) style.setProperty('--notices-beside', `${width}px`);
+  return () => style.removeProperty('--notices-beside');
+}
+
 interface Props {
   children: ReactNode;
   /** The panel is gone: give the focus back. */
@@ -33,6 +41,8 @@ export function PanelFrame({ children, onLeave }: Props) {
     leaving.current = onLeave;
   });
   useEffect(() => () => leaving.current(), []);
+  const frame = useRef<HTMLElement>(null);
+  useEffect(() => keepClear(frame.current, width), [width]);
 
   const drag = (event: PointerEvent<HTMLDivElement>): void => {
     const start = event.clientX;
@@ -72,6 +82,7 @@ export function PanelFrame({ children, onLeave }: Props) {
       />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears Esc for what is in it */}
       <aside
+        ref={frame}
         data-record-panel
         className="panel"
         tabIndex={-1}

@@ -6,7 +6,7 @@ import { useCommands } from '../../commands/registry.ts';
 import { go } from '../../stores/address.ts';
 import { chooseImport } from './chooseImport.ts';
 import { DropZone } from './DropZone.tsx';
-import { useTellUnfinished } from './sheet/steps.ts';
+import { useTellLeftOpen, useTellUnfinished } from './sheet/tell-unfinished.ts';
 import { exportAll } from '../export/exportAll.tsx';
 import { useWorkspaceCommands } from '../workspace/useWorkspaceCommands.ts';
 import './transfer.css';
@@ -16,6 +16,7 @@ export default function TransferHost() {
   const { t } = useTranslation('transfer');
   useWorkspaceCommands();
   useTellUnfinished();
+  useTellLeftOpen();
   useCommands(
     useMemo(
       (): Command[] => [

@@ -1,7 +1,7 @@
 import type { WantedChange } from '#shared/contract/bulk.ts';
 import { unknownNumbers } from '#shared/domain/entities.ts';
+import { interfaceKind } from '#shared/domain/interfaces.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { kindOf } from '../records/linking/newLink.ts';
 import { isFilled } from './draft.ts';
 import type { LinkLine, PersonLine, TeamLine, WizardDraft } from './draft.ts';
 
@@ -48,7 +48,7 @@ function personChange(line: PersonLine, university_id: string): WantedChange {
 }
 
 function linkData(line: LinkLine, typeOf: (id: string) => string): JsonObject {
-  const kind = kindOf(typeOf(line.from), typeOf(line.to));
+  const kind = interfaceKind(typeOf(line.from), typeOf(line.to));
   return {
     from: line.from,
     to: line.to,

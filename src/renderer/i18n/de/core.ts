@@ -20,6 +20,7 @@ export default {
     filter_value: 'lässt sich damit nicht vergleichen',
     twice: 'ist doppelt angegeben',
     taken: 'heißt schon jemand anderes',
+    last_admin: 'muss „Admin“ bleiben, weil kein anderes Profil sie hat',
   },
   file: {
     unreadable: 'Die Datei lässt sich nicht lesen.',

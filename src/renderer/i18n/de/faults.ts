@@ -118,6 +118,7 @@ export default {
     required: 'muss ausgefüllt sein',
     oneLine: 'muss eine Zeile einfacher Text sein',
     number: 'muss eine Zahl sein',
+    numberWritten: 'muss eine Zahl sein, geschrieben wie {{example}}',
     whole: 'muss eine ganze Zahl sein',
     atLeast: 'muss mindestens {{min, number}} sein',
     atMost: 'darf höchstens {{max, number}} sein',
@@ -136,5 +137,6 @@ export default {
     deleted_since: 'wurde seitdem gelöscht',
     in_use: 'wird seitdem verwendet',
     end_missing: 'ein Ende gibt es nicht mehr',
+    last_admin: 'wird gebraucht: Kein anderes Profil hat die Rolle „Admin“',
   },
 } satisfies Translation<typeof en>;

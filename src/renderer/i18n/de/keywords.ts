@@ -85,6 +85,7 @@ export default {
   profile: {
     rename: 'umbenennen mein Name wer bin ich Benutzer Konto',
     add: 'Benutzer Konto Person Rolle neu',
+    change: 'umbenennen Rolle Universität Rechte Benutzer Konto Person bearbeiten',
   },
   workspace: {
     new: 'erstellen Datenbank Datei Projekt',

@@ -3,7 +3,7 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Angaben zu einem Datensatz: je ein Name und was dazu vermerkt ist. */
 export default {
-  name: 'Name',
+  name: 'Name, etwa Treffen',
   nameOf: 'Name der Angabe',
   value: 'Angabe',
   valueOf: 'Was unter „{{name}}“ vermerkt ist',

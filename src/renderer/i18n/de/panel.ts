@@ -19,6 +19,7 @@ export default {
   deletedAt: 'Gelöscht',
   deletedNote:
     'Dieser Datensatz ist gelöscht. Er wird aufbewahrt und lässt sich samt den mitgelöschten Verbindungen wiederherstellen.',
+  deletedLink: 'Diese Verbindung ist gelöscht. Sie wird aufbewahrt und lässt sich wiederherstellen.',
   restore: 'Wiederherstellen',
   other: 'Weitere Felder',
   otherTip: 'Felder, die FRAMES nicht kennt. Sie bleiben genau so, wie sie sind.',
@@ -71,6 +72,12 @@ export default {
       project: 'Hier werden die Teams, die an diesem Projekt arbeiten, und seine Ergebnisse stehen.',
       team: 'Hier werden die Studierenden dieses Teams stehen.',
     },
+  },
+  endsKind: {
+    are: 'Die Enden sind {{from}} und {{to}}.',
+    both: 'Beide Enden sind {{types}}.',
+    set: '„{{kind}}“ eintragen',
+    clear: 'Leer lassen',
   },
   links: {
     empty: 'Verbindungen mit anderen Teams, Personen und Projekten werden hier stehen.',

@@ -8,7 +8,7 @@ export default {
   now: 'Sie handeln als',
   switchTo: 'Wechseln zu',
   add: 'Profil hinzufügen…',
-  addDenied: 'Profile fügt die Rolle „Admin“ hinzu. {{name}} hat sie nicht.',
+  denied: 'Profile fügt die Rolle „Admin“ hinzu, und sie ändert sie. {{name}} hat sie nicht.',
   note: 'Profile schützen vor Versehen und halten fest, wer was getan hat. Ein Schloss sind sie nicht: Wer die Datei hat, kann unter jedem Profil handeln.',
   switched: 'Sie handeln jetzt als {{name}}',
   switchedMore: '{{role}}: {{may}}',
@@ -34,11 +34,24 @@ export default {
     save: 'Namen ändern',
     failed: 'Der Name wurde nicht geändert',
     done: 'Sie heißen jetzt {{name}}',
-    other: '{{name}} umbenennen…',
-    otherTitle: '{{name}} umbenennen',
-    otherHint:
-      'Im Verlauf und bei gespeicherten Ansichten steht dieser Name, auch bei dem, was früher getan wurde.',
-    otherDone: '{{was}} heißt jetzt {{name}}',
+  },
+  change: {
+    command: 'Profile ändern…',
+    one: '{{name}} ändern…',
+    title: 'Profil ändern',
+    which: 'Profil',
+    label: '{{name}} · {{role}}',
+    failed: 'Das Profil wurde nicht geändert',
+    done: 'Profil {{name}} geändert',
+    last: 'Nur Sie haben die Rolle „Admin“, und jemand muss sie haben. Geben Sie sie zuerst einem anderen Profil.',
+    less: {
+      researcher:
+        'Profile könnten Sie dann nicht mehr hinzufügen oder ändern. Zurück führt nur ein anderes Profil mit der Rolle „Admin“.',
+      editor:
+        'Profile und Datensätze anderer Universitäten könnten Sie dann nicht mehr ändern. Zurück führt nur ein anderes Profil mit der Rolle „Admin“.',
+      viewer:
+        'Sie könnten dann nur noch den eigenen Namen ändern. Zurück führt nur ein anderes Profil mit der Rolle „Admin“.',
+    },
   },
   form: {
     title: 'Profil hinzufügen',
@@ -48,7 +61,7 @@ export default {
     universityHint:
       'Was zu ihr gehört, darf die Rolle „Bearbeitung“ ändern. Neue Datensätze gehören von selbst zu ihr.',
     universityNeeded: 'Ohne Universität kann die Rolle „Bearbeitung“ nichts ändern. Bitte eine wählen.',
-    universityNone: 'Nicht zugeordnet',
+    universityUnclear: 'Eine Universität aus der Liste wählen oder das Feld leeren.',
     nameNeeded: 'Ein Profil braucht einen Namen.',
     save: 'Profil hinzufügen',
     added: 'Profil {{name}} hinzugefügt',

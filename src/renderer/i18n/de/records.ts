@@ -211,6 +211,7 @@ export default {
   unclearDate:
     '„{{value}}“ wird nicht als Datum gelesen, weil nicht sicher ist, welche Zahl der Tag ist. Es bleibt so, bis Sie es ändern.',
   missing: 'Diesen Datensatz gibt es nicht mehr.',
+  deletedEnd: '{{title}} (gelöscht)',
   loss: {
     strong: 'stark: höchstens 5\u00a0% Verlust',
     moderate: 'mittel: 6 bis 15\u00a0% Verlust',

@@ -13,7 +13,7 @@ export default {
   terms: 'Erklärte Begriffe',
   nothing: 'Nichts gefunden für „{{query}}“',
   nothingMore:
-    'Datensätze werden an ihrem Namen gefunden. In ihren anderen Feldern sucht der Filter einer Liste.',
+    'Datensätze werden an ihrem Namen gefunden, Verbindungen bei dem, was sie verbinden. In anderen Feldern sucht der Filter einer Liste.',
   searching: 'Wird gesucht…',
   failed: 'Datensätze lassen sich gerade nicht durchsuchen; Befehle gehen weiterhin.',
   deleted: 'gelöscht',

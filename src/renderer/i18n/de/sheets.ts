@@ -331,6 +331,7 @@ export default {
   unfinished: {
     title: '„{{name}}“ wurde nicht importiert',
     kept: 'Ihre Korrekturen bleiben erhalten: Sie sind wieder da, wenn Sie dieselbe Tabelle erneut öffnen.',
+    choose: 'Datei wählen…',
     back_one: 'Ihre Korrektur dieser Tabelle ist wieder da.',
     back_other: 'Ihre {{count, number}} Korrekturen dieser Tabelle sind wieder da.',
     anew: 'Neu beginnen',

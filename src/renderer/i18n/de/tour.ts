@@ -33,6 +33,6 @@ export default {
   },
   palette: {
     title: 'Ein Feld für alles',
-    text: 'Jeden Datensatz, jede Ansicht und jeden Befehl finden und seine Taste sehen. Strg K öffnet es von überall.',
+    text: 'Alles finden, was einen Namen hat, jede Ansicht und jeden Befehl, und seine Taste sehen. Strg K öffnet es von überall.',
   },
 } satisfies Translation<typeof en>;

@@ -17,6 +17,7 @@ export default {
     filter_value: 'cannot be compared with this',
     twice: 'is given twice',
     taken: 'is what another is called',
+    last_admin: 'must stay admin, because no other profile is one',
   },
   file: {
     unreadable: 'The file cannot be read.',

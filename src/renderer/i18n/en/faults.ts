@@ -113,6 +113,7 @@ export default {
     required: 'must be filled in',
     oneLine: 'must be one line of plain text',
     number: 'must be a number',
+    numberWritten: 'must be a number, written as {{example}}',
     whole: 'must be a whole number',
     atLeast: 'must be at least {{min, number}}',
     atMost: 'must be at most {{max, number}}',
@@ -131,5 +132,6 @@ export default {
     deleted_since: 'was deleted since',
     in_use: 'is in use since',
     end_missing: 'one end is not there any more',
+    last_admin: 'is needed: no other profile is an admin',
   },
 } as const;

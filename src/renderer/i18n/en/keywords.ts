@@ -82,7 +82,11 @@ export default {
     import: 'load csv excel spreadsheet',
     wizard: 'setup new begin assistant',
   },
-  profile: { rename: 'rename my name who am i user account', add: 'user account person role new' },
+  profile: {
+    rename: 'rename my name who am i user account',
+    add: 'user account person role new',
+    change: 'rename role university rights user account person edit',
+  },
   workspace: {
     new: 'create database file project',
     open: 'switch database file folder',

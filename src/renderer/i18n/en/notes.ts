@@ -1,6 +1,6 @@
 /** Notes of a record: a name each, and what is noted under it. */
 export default {
-  name: 'Name',
+  name: 'Name, as Meeting day',
   nameOf: 'Name of the note',
   value: 'Note',
   valueOf: 'What is noted under “{{name}}”',

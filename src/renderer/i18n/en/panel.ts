@@ -9,6 +9,7 @@ export default {
   alone: { inList: 'Show in the list of {{list}}' },
   deletedAt: 'Deleted',
   deletedNote: 'This record is deleted. It is kept, and can be restored with the links that went with it.',
+  deletedLink: 'This link is deleted. It is kept, and can be restored.',
   restore: 'Restore',
   other: 'Other fields',
   otherTip: 'Fields that FRAMES does not know. They are kept exactly as they are.',
@@ -61,6 +62,12 @@ export default {
       project: 'Teams that work on this project and its outcomes will be listed here.',
       team: 'Students of this team will be listed here.',
     },
+  },
+  endsKind: {
+    are: 'The ends are {{from}} and {{to}}.',
+    both: 'Both ends are {{types}}.',
+    set: 'Set “{{kind}}”',
+    clear: 'Leave it empty',
   },
   links: {
     empty: 'Links with other teams, people and projects will be listed here.',

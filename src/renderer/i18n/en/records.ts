@@ -207,6 +207,7 @@ export default {
   unclearDate:
     '“{{value}}” is not read as a date, as it is not certain which figure is the day. It is kept until you change it.',
   missing: 'This record no longer exists.',
+  deletedEnd: '{{title}} (deleted)',
   loss: {
     strong: 'strong: at most 5 % lost',
     moderate: 'moderate: 6 to 15 % lost',

@@ -9,7 +9,8 @@ export default {
   commands: 'Commands',
   terms: 'Words explained',
   nothing: 'Nothing found for “{{query}}”',
-  nothingMore: 'Records are found by their names. The Filter of a list looks in their other fields.',
+  nothingMore:
+    'Records are found by their names, links at the records that they join. The Filter of a list looks in other fields.',
   searching: 'Searching…',
   failed: 'Records cannot be searched just now; commands still work.',
   deleted: 'deleted',

@@ -320,6 +320,7 @@ export default {
   unfinished: {
     title: '“{{name}}” was not imported',
     kept: 'Your corrections are kept: they are back when you open the same table again.',
+    choose: 'Choose the file…',
     back_one: 'Your correction of this table is back.',
     back_other: 'Your {{count, number}} corrections of this table are back.',
     anew: 'Begin anew',

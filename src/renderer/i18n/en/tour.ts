@@ -30,6 +30,6 @@ export default {
   },
   palette: {
     title: 'One box for everything',
-    text: 'Find any record, view or command, and see its key. Press Ctrl K from anywhere.',
+    text: 'Find anything that has a name, every view and command, and see its key. Press Ctrl K from anywhere.',
   },
 } as const;

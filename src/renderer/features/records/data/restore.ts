@@ -5,6 +5,8 @@ import { follow } from '../../../api/stream.ts';
 import { say } from '../../../i18n/setup.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { undoable } from '../../../stores/undo.ts';
+import { goneIn, goneText } from '../../../text/gone.ts';
+import type { Gone } from '../../../text/gone.ts';
 import { counted, joined, titleOr } from '../../../text/names.ts';
 import { notice, report } from '../../../ui/notices.tsx';
 import { withProgress } from './progress.tsx';
@@ -12,29 +14,65 @@ import { withProgress } from './progress.tsx';
 type Restored = Pick<Awaited<ReturnType<typeof api.entities.restore>>, 'op_id' | 'links'>;
 
 /** Restores several records of a type as one change; after a moment it is said how far it is. */
-function restoreMany(type: EntityType, records: readonly EntityRecord[], what: string): Promise<Restored> {
+function restoreMany(
+  type: EntityType,
+  records: readonly EntityRecord[],
+  what: string,
+  with_references: boolean,
+): Promise<Restored> {
   const ids = records.map(({ id }) => id);
   return withProgress(say('grid:restoring', { what }), (onProgress, signal) =>
-    follow(api.entities.restoreMany({ type, ids }, { signal }), onProgress, signal),
+    follow(api.entities.restoreMany({ type, ids, with_references }, { signal }), onProgress, signal),
   );
 }
 
-/** Brings deleted records of one type back with the links that went with them, as one change, and says so. True when they are there. */
-export async function restoreRecords(records: readonly EntityRecord[]): Promise<boolean> {
+/** Says what is deleted itself and stands in the way, and offers to bring that back too. */
+function tellInTheWay(records: readonly EntityRecord[], what: string, gone: readonly Gone[]): void {
+  const both = records.length === 1 && gone.length === 1;
+  notice({
+    id: `restore:${records.map(({ id }) => id).join(' ')}`,
+    tone: 'bad',
+    title: say('grid:restoreFailed', { title: what }),
+    more: goneText(gone, records.length > 1),
+    action: {
+      label: say(both ? 'grid:restoreGone.both' : 'grid:restoreGone.all'),
+      run: () => void restoreRecords(records, gone),
+    },
+  });
+}
+
+/**
+ * Brings deleted records of one type back with the links that went with them, as one change, and says so; with `along`, what they name and
+ * is deleted too. True when they are there.
+ */
+export async function restoreRecords(
+  records: readonly EntityRecord[],
+  along: readonly Gone[] = [],
+): Promise<boolean> {
   const [first] = records;
   if (!first) return false;
   const { type, id } = first;
   const one = records.length === 1;
+  const with_references = along.length > 0;
   const what = one ? titleOr(first.title, type) : counted(type, records.length);
   try {
     const { op_id, links } = await whileSaving(() =>
-      one ? api.entities.restore({ type, id }) : restoreMany(type, records, what),
+      one
+        ? api.entities.restore({ type, id, with_references })
+        : restoreMany(type, records, what, with_references),
     );
-    const parts = [what, ...(links > 0 ? [counted('interface', links)] : [])];
-    notice({ ...undoable(op_id), title: say('grid:restoreNotice', { title: joined(parts) }) });
+    const named = one ? along.map((gone) => titleOr(gone.title, gone.type)) : [];
+    const parts = [what, ...named, ...(links > 0 ? [counted('interface', links)] : [])];
+    notice({
+      ...undoable(op_id),
+      title: say('grid:restoreNotice', { title: joined(parts) }),
+      ...(with_references && !one ? { more: say('grid:restoreGone.cameToo') } : {}),
+    });
     return true;
   } catch (error) {
-    report(error, say('grid:restoreFailed', { title: what }));
+    const gone = with_references ? [] : goneIn(error);
+    if (gone.length > 0) tellInTheWay(records, what, gone);
+    else report(error, say('grid:restoreFailed', { title: what }));
     return false;
   }
 }

@@ -28,6 +28,8 @@ interface Props {
   placeholder?: string | undefined;
   /** A sentence under the control: why the value is odd, that it is not saved. */
   note?: ReactNode;
+  /** What has more to say about the value, and may say nothing. */
+  below?: ReactNode;
   state?: FieldState;
   onChange: (raw: Raw) => void;
   /** The value counts now: Enter, leaving the field, a choice from a list. */
@@ -118,6 +120,7 @@ export function FieldRow(props: Props) {
         />
         {field.kind === 'json' && hint !== undefined && <p className="field-hint">{hint}</p>}
         {note !== undefined && <div className="field-note">{note}</div>}
+        {props.below}
         {field.to === 'team' &&
           typeof raw === 'string' &&
           raw !== '' &&

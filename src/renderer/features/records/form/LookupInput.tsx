@@ -36,6 +36,8 @@ interface Props {
   problem?: string | undefined;
   onChoose: (id: string, record: RecordRef | null) => void;
   onLeave?: (() => void) | undefined;
+  /** Told whether the text in the field is what is chosen: false while something is typed, and where that means nothing. */
+  onSettled?: (settled: boolean) => void;
 }
 
 /** What the chosen record is called, and whose it is unless that goes without saying. */
@@ -113,6 +115,10 @@ export function LookupInput(props: Props) {
     if (awaited !== null && !pending && !settle(awaited)) leave();
     // oxlint-disable-next-line react/exhaustive-deps
   }, [awaited, pending]);
+  const settled = typing === null;
+  const { onSettled } = props;
+  useEffect(() => onSettled?.(settled), [onSettled, settled]);
+  const unknown = t('panel:lookup.unknown', { text });
   return (
     <PickInput
       id={props.inputId}
@@ -122,11 +128,12 @@ export function LookupInput(props: Props) {
       value={id}
       options={options}
       best={text !== '' && !pending && found.length > 0 ? 0 : -1}
-      nothing={pending ? t('common:loading') : t('panel:lookup.none')}
+      // The open list covers what is said under the field.
+      nothing={pending ? t('common:loading') : refused && !inGrid ? unknown : t('panel:lookup.none')}
       placeholder={props.placeholder ?? t('common:notAssigned')}
       inGrid={inGrid}
       arrives={props.arrives ?? false}
-      problem={refused ? t('panel:lookup.unknown', { text }) : props.problem}
+      problem={refused ? unknown : props.problem}
       onType={type}
       onTakeBack={() => type(null)}
       onArrive={() => setWanted(true)}

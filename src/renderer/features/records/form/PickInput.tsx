@@ -81,6 +81,12 @@ export function PickInput(props: Props) {
   useEffect(() => {
     if (props.arrives) input.current?.focus();
   }, [props.arrives]);
+  useEffect(() => {
+    // What was typed is settled: the list has nothing more to offer, and covers what comes next in a form.
+    if (!typing && !inGrid) store.closeDropdown();
+    // Only then: the list of a field that says what it is may be opened.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [typing, inGrid]);
   const pick = (picked: string): void => {
     store.closeDropdown();
     onPick(picked);

@@ -4,6 +4,7 @@ import { say } from '../../../i18n/setup.ts';
 import { numberLocale } from '../../../text/formats.ts';
 import { typedDay } from '../../../text/typed-day.ts';
 import { formatNumber, parseNumber } from '../sheet/number.ts';
+import { noNumber } from './messages.ts';
 
 /** What a control holds while somebody types: text for almost everything, so that nothing typed is ever lost. */
 export type Raw = string | boolean | null;
@@ -40,7 +41,7 @@ function parseJson(text: string): Parsed {
 function numberFrom(text: string): Parsed {
   if (text.trim() === '') return { ok: true, value: null };
   const value = parseNumber(text, numberLocale());
-  return value === null ? { ok: false, message: say('faults:issue.number') } : { ok: true, value };
+  return value === null ? { ok: false, message: noNumber(text) } : { ok: true, value };
 }
 
 function parseBoolean(raw: Raw): Parsed {

@@ -1,7 +1,7 @@
+import { interfaceKind } from '#shared/domain/interfaces.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
 import { keys, queries } from '../../../stores/queries.ts';
-import { kindOf } from '../linking/newLink.ts';
 
 async function typeOf(id: string): Promise<EntityType> {
   const record = await queries.fetchQuery({
@@ -16,7 +16,7 @@ export async function kindOfEnds(from: unknown, to: unknown): Promise<string> {
   if (typeof from !== 'string' || typeof to !== 'string' || from === '' || to === '') return '';
   try {
     const [one, other] = await Promise.all([typeOf(from), typeOf(to)]);
-    return kindOf(one, other) ?? '';
+    return interfaceKind(one, other) ?? '';
   } catch {
     // The kind is a convenience: without it the person chooses one.
     return '';

@@ -2,6 +2,7 @@ import type { core } from 'zod';
 import type { Issue } from '#shared/contract/faults.ts';
 import { say } from '../../../i18n/setup.ts';
 import { coreText } from '../../../text/core.ts';
+import { numberText } from '../../../text/values.ts';
 
 /** Sentences of the domain's own rules, in the person's language. */
 const ownRules: Readonly<Record<string, () => string>> = {
@@ -14,6 +15,13 @@ const ownRules: Readonly<Record<string, () => string>> = {
 /** What is wrong with a value, to stand behind the field's name: "must be at least 1". */
 export function ruleText(message: string): string {
   return ownRules[message]?.() ?? message;
+}
+
+/** That a text is no number; where it holds digits, how numbers are written here. */
+export function noNumber(text: string): string {
+  return /\d/.test(text)
+    ? say('faults:issue.numberWritten', { example: numberText(1234.5) })
+    : say('faults:issue.number');
 }
 
 /** The same of an issue that core has found. */

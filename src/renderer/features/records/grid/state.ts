@@ -136,7 +136,7 @@ export function togglePick(grid: GridStore, record: EntityRecord, cursor: Cursor
   });
 }
 
-/** Stretches the selection from where it began to `cursor`: over cells, or over whole rows. */
+/** Stretches the selection from where it began to `cursor`: over cells, or over whole rows, which come to those that are picked already. */
 export function stretchTo(
   grid: GridStore,
   cursor: Cursor,
@@ -146,14 +146,10 @@ export function stretchTo(
   grid.setState((state) => {
     const anchor = state.anchor ?? state.cursor;
     // Some cells of one row are no selection of records.
-    const picked = cells && anchor.row === cursor.row ? [] : records;
-    return {
-      ...moved(state),
-      cursor,
-      anchor,
-      cells,
-      picked: new Map(picked.map((record) => [record.id, record])),
-    };
+    const stretched = cells && anchor.row === cursor.row ? [] : records;
+    const picked = new Map(cells || state.cells ? [] : state.picked);
+    for (const record of stretched) picked.set(record.id, record);
+    return { ...moved(state), cursor, anchor, cells, picked };
   });
 }
 
@@ -170,6 +166,11 @@ export function pickOnly(grid: GridStore, records: readonly EntityRecord[]): voi
 /** Picks every record of the list, read or not. */
 export function pickEverything(grid: GridStore): void {
   grid.setState({ picked: new Map(), allBut: new Set(), anchor: null, cells: false, editing: null });
+}
+
+/** Lets go of picked records that are not there any more. */
+export function dropPicks(grid: GridStore, gone: ReadonlySet<string>): void {
+  grid.setState(({ picked }) => ({ picked: new Map([...picked].filter(([id]) => !gone.has(id))) }));
 }
 
 /** Whether a record is picked. */

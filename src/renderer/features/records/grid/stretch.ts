@@ -1,4 +1,5 @@
 import { report } from '../../../ui/notices.tsx';
+import type { Column } from '../columns.ts';
 import type { Rows } from '../data/rows.ts';
 import { span } from './keys.ts';
 import type { Cursor } from './keys.ts';
@@ -8,13 +9,28 @@ import type { GridStore } from './state.ts';
 /** Most rows that are read to pick them one by one. */
 export const mostRead = 10_000;
 
+interface Stretched {
+  grid: GridStore;
+  rows: Rows;
+  columns: readonly Pick<Column, 'naming'>[];
+}
+
 /**
- * Stretches the selection to a cell. Rows between that were not read yet are read then, unless the person has gone on meanwhile; of a
- * very long way only the first are. Without `pick` only the cells are selected, and no record.
+ * Stretches the selection to a cell: `names` over names alone means their records, over other cells only those; `rows` are the records
+ * whatever lies between, and `cells` none. Rows between that were not read yet are read then, unless the person has gone on
+ * meanwhile; of a very long way only the first are.
  */
-export function stretch(grid: GridStore, rows: Rows, to: Cursor, cells: boolean, pick = true): void {
+export function stretch(
+  { grid, rows, columns }: Stretched,
+  to: Cursor,
+  over: 'names' | 'rows' | 'cells',
+): void {
   const { anchor, cursor } = grid.getState();
-  const from = (anchor ?? cursor).row;
+  const begun = anchor ?? cursor;
+  const from = begun.row;
+  const cells = over !== 'rows';
+  const named = [begun.column, to.column].every((column) => columns[column]?.naming === true);
+  const pick = over === 'rows' || (over === 'names' && named);
   const last = to.row > from ? Math.min(to.row, from + mostRead - 1) : Math.max(to.row, from - mostRead + 1);
   const target = { ...to, row: last };
   if (!pick) {

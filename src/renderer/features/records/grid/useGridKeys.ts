@@ -39,9 +39,8 @@ export interface KeyedGrid {
 }
 
 function move(keyed: KeyedGrid, { to, extend }: Extract<GridAction, { kind: 'move' }>): void {
-  const { grid, rows } = keyed;
-  if (extend) stretch(grid, rows, to, true);
-  else moveTo(grid, to);
+  if (extend) stretch(keyed, to, 'names');
+  else moveTo(keyed.grid, to);
 }
 
 function edit(keyed: KeyedGrid, record: EntityRecord | undefined, text: string | null): boolean {

@@ -60,7 +60,8 @@ function inRange(grid: GridStore, { row, column }: Cursor): boolean {
 const reach = 4;
 
 /** Follows the pointer over cells until the button is let go. */
-function drag({ grid, rows }: MousedGrid, { clientX, clientY }: MouseEvent): void {
+function drag(moused: MousedGrid, { clientX, clientY }: MouseEvent): void {
+  const { grid } = moused;
   const over = (event: globalThis.MouseEvent): void => {
     if (event.buttons % 2 === 0) end();
     if (Math.hypot(event.clientX - clientX, event.clientY - clientY) < reach) return;
@@ -70,7 +71,7 @@ function drag({ grid, rows }: MousedGrid, { clientX, clientY }: MouseEvent): voi
     const { cursor } = grid.getState();
     if (Number.isNaN(row) || Number.isNaN(column) || (row === cursor.row && column === cursor.column)) return;
     // Who draws a frame around cells means the cells: what acts on records stays away.
-    stretch(grid, rows, { row, column }, true, false);
+    stretch(moused, { row, column }, 'cells');
   };
   const end = (): void => {
     window.removeEventListener('mouseover', over);
@@ -96,7 +97,7 @@ function onDown(event: MouseEvent, moused: MousedGrid): void {
   const left = event.button === 0;
   if (left && event.shiftKey) {
     event.preventDefault();
-    stretch(grid, rows, at.cursor, !at.check);
+    stretch(moused, at.cursor, at.check ? 'rows' : 'names');
   } else if (left && (at.check || event.ctrlKey || event.metaKey)) togglePick(grid, at.record, at.cursor);
   else {
     moveTo(grid, at.cursor);

@@ -8,6 +8,7 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
+import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 import { choiceName, fieldHint, fieldName, titleOr } from '../../../text/names.ts';
 import { Loss } from '../../../ui/Loss.tsx';
 import { report } from '../../../ui/notices.tsx';
@@ -20,7 +21,7 @@ import './link-form.css';
 
 const lossField = fieldOf('interface', 'energy_loss') as Field;
 
-type End = Pick<EntityRecord, 'id' | 'type' | 'title'>;
+type End = Pick<EntityRecord, 'id' | 'type' | 'title' | 'university_id'>;
 
 interface Props {
   from: End;
@@ -37,17 +38,29 @@ function explain(event: KeyboardEvent<HTMLFormElement>): void {
   event.currentTarget.querySelector<HTMLElement>(`[data-term="${isBond ? 'bond' : 'loss'}"]`)?.click();
 }
 
-/** The two ends by name, the first with the second, and a button that turns them around. */
-function Ends({ from, to, onSwap }: { from: string; to: string; onSwap: () => void }) {
+/** One end: its name, and whose it is. */
+function EndLine({ label, end, university }: { label: string; end: End; university: string }) {
+  return (
+    <span className="link-form-end">
+      <span className="dim">{label}</span>{' '}
+      <span className="link-form-named">
+        <strong>{titleOr(end.title, end.type)}</strong>{' '}
+        {university !== '' && <span className="link-form-whose">{university}</span>}
+      </span>
+    </span>
+  );
+}
+
+/** The two ends by name and university, the first with the second, and a button that turns them around. */
+function Ends({ from, to, onSwap }: { from: End; to: End; onSwap: () => void }) {
   const { t } = useTranslation('network');
+  const universities = useUniversityNames();
+  const whose = (end: End): string =>
+    end.type === 'university' ? '' : (universities.get(end.university_id ?? '') ?? '');
   return (
     <div className="link-form-ends">
-      <span>
-        <span className="dim">{t('link.from')}</span> <strong>{from}</strong>
-      </span>
-      <span>
-        <span className="dim">{t('link.to')}</span> <strong>{to}</strong>
-      </span>
+      <EndLine label={t('link.from')} end={from} university={whose(from)} />
+      <EndLine label={t('link.to')} end={to} university={whose(to)} />
       <ActionIcon aria-label={t('link.swap')} title={t('link.swap')} onClick={onSwap}>
         <IconArrowsExchange size={16} stroke={1.6} className="link-form-swap" />
       </ActionIcon>
@@ -133,7 +146,7 @@ export function LinkForm({ from, to, onDone }: Props) {
         else onDone(null);
       }}
     >
-      <Ends {...name} onSwap={() => setTurned(!turned)} />
+      <Ends from={a} to={b} onSwap={() => setTurned(!turned)} />
       <Bonds bond={bond} onChoose={choose} />
       <TextInput
         label={

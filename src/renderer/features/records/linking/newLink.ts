@@ -1,17 +1,12 @@
 import type { EntityRecord, RecordRef } from '#shared/contract/record.ts';
+import { interfaceKind } from '#shared/domain/interfaces.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { isKnown } from '#shared/domain/vocabulary.ts';
 import type { Raw } from '../form/inputs.ts';
 
 type End = Pick<EntityRecord | RecordRef, 'id' | 'type'>;
 
 /** The bond that every form of a new link begins with, with the loss that is usual for it. */
 export const usualBond = 'codified-moderate';
-
-/** The kind of a link between two types, when it is one of the known kinds either way round. */
-export function kindOf(from: string, to: string): string | null {
-  return [`${from}-to-${to}`, `${to}-to-${from}`].find((kind) => isKnown('interface_type', kind)) ?? null;
-}
 
 /** The payload of a link from or to `record`. What is not known is left out. */
 export function newLink(
@@ -22,7 +17,7 @@ export function newLink(
   loss: Json | undefined,
 ): JsonObject {
   const [from, to] = direction === 'out' ? [record, other] : [other, record];
-  const kind = kindOf(from.type, to.type);
+  const kind = interfaceKind(from.type, to.type);
   return {
     from: from.id,
     to: to.id,

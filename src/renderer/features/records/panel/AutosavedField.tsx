@@ -6,6 +6,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import { fieldName } from '../../../text/names.ts';
 import { oddity } from '../../../text/values.ts';
 import { AddButton } from '../form/AddButton.tsx';
+import { EndsKind } from '../form/EndsKind.tsx';
 import { FieldRow } from '../form/FieldRow.tsx';
 import { fromRaw } from '../form/inputs.ts';
 import type { Raw } from '../form/inputs.ts';
@@ -51,6 +52,19 @@ export function AutosavedField({ record, field, autosave }: Props) {
             {...(typeof title === 'string' && stored ? { title } : {})}
             {...(error?.message === undefined ? {} : { problem: error.message })}
             {...(note === undefined ? {} : { note })}
+            below={
+              field.key === 'interface_type' && (
+                <EndsKind
+                  kind={raw}
+                  from={record.derived.from_type}
+                  to={record.derived.to_type}
+                  onSet={(kind) => {
+                    change(field, kind);
+                    commit(field, kind);
+                  }}
+                />
+              )
+            }
             state={states[field.key] ?? 'idle'}
             onChange={(next) => change(field, next)}
             onCommit={(next) => commit(field, next)}

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import type { Field } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Inputs } from '../form/check.ts';
+import { EndsKindById } from '../form/EndsKind.tsx';
 import { FieldRow } from '../form/FieldRow.tsx';
 import type { Raw } from '../form/inputs.ts';
 
@@ -34,6 +35,16 @@ export function CreateField({ type, field, form, first, onChange }: Props) {
             raw={value ?? null}
             near={String(form.getValues('university_id') ?? '')}
             {...(error?.message === undefined ? {} : { problem: error.message })}
+            below={
+              field.key === 'interface_type' && (
+                <EndsKindById
+                  kind={value ?? null}
+                  from={form.getValues('from')}
+                  to={form.getValues('to')}
+                  onSet={(kind) => onChange(field, kind)}
+                />
+              )
+            }
             onChange={(raw) => onChange(field, raw)}
           />
         )}

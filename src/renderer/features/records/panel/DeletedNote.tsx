@@ -2,9 +2,20 @@ import { Button } from '@mantine/core';
 import { IconRestore } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { EntityRecord } from '#shared/contract/record.ts';
+import { goneText } from '../../../text/gone.ts';
 import { When } from '../../../ui/When.tsx';
 import { useMayChange } from '../data/mayChange.ts';
 import { restoreRecords } from '../data/restore.ts';
+
+/** The ends of a link that are deleted themselves, in words; '' for none. */
+function endsGone({ derived }: EntityRecord): string {
+  const gone = (['from', 'to'] as const).flatMap((side) => {
+    const [title, type] = [derived[`${side}_title`], derived[`${side}_type`]];
+    const isGone = derived[`${side}_deleted`] === true && typeof title === 'string';
+    return isGone && typeof type === 'string' ? [{ type, title, field: side, as: side }] : [];
+  });
+  return gone.length === 0 ? '' : goneText(gone);
+}
 
 /** Says that the record is deleted, and offers to bring it back. */
 export function DeletedNote({ record, deletedAt }: { record: EntityRecord; deletedAt: string }) {
@@ -16,7 +27,7 @@ export function DeletedNote({ record, deletedAt }: { record: EntityRecord; delet
         <strong>
           {t('deletedAt')} <When at={deletedAt} />.
         </strong>{' '}
-        {t('deletedNote')}
+        {record.type === 'interface' ? t('deletedLink') : t('deletedNote')} {endsGone(record)}
       </p>
       <Button
         variant="default"

@@ -15,7 +15,7 @@ import { iconOf } from '../../../ui/icons.ts';
 import { useOpenRecord } from '../data/useOpenRecord.ts';
 import { membersList, membersOf, memberTypes } from './members.ts';
 
-/** So many of each type are named; the others stand in the list. */
+/** So many of each type are named, the others stand in the list; one more takes no more room than to say so. */
 const atOnce = 6;
 
 /** What tells records of one type apart at a glance. */
@@ -82,8 +82,9 @@ export function MembersTab({ record }: { record: EntityRecord }) {
     queryFn: ({ signal }) =>
       Promise.all(
         memberTypes(record.type).map(async (type) => {
-          const found = await api.entities.list({ type, filters, limit: atOnce }, { signal });
-          return { type, rows: found.rows, count: found.matched };
+          const found = await api.entities.list({ type, filters, limit: atOnce + 1 }, { signal });
+          const rows = found.matched > atOnce + 1 ? found.rows.slice(0, atOnce) : found.rows;
+          return { type, rows, count: found.matched };
         }),
       ),
   });

@@ -6,6 +6,7 @@ import { numberLocale } from '../../../text/formats.ts';
 import { unitName } from '../../../text/names.ts';
 import { checkField } from '../form/check.ts';
 import { choicesOf } from '../form/choices.ts';
+import { noNumber } from '../form/messages.ts';
 import { fromRaw } from '../form/inputs.ts';
 import type { Parsed, Raw } from '../form/inputs.ts';
 import { parseNumber } from './number.ts';
@@ -32,7 +33,7 @@ function parse(field: Field, text: string): Parsed {
     case 'number': {
       if (text.trim() === '') return { ok: true, value: null };
       const value = parseNumber(text, numberLocale(), unitsOf(field));
-      return value === null ? { ok: false, message: say('faults:issue.number') } : { ok: true, value };
+      return value === null ? { ok: false, message: noNumber(text) } : { ok: true, value };
     }
     case 'choice':
     case 'boolean':

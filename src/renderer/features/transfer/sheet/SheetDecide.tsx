@@ -11,7 +11,7 @@ import { LookupInput } from '../../records/form/LookupInput.tsx';
 import { IntoSample } from '../import/IntoSample.tsx';
 import { decide, leaveSheet, startSheetImport } from './run.ts';
 import { changeTable } from './state.ts';
-import { tellUnfinished } from './steps.ts';
+import { tellUnfinished } from './tell-unfinished.ts';
 import type { Table } from './state.ts';
 import { weightOf } from './weight.ts';
 import { writesOf } from './words.ts';

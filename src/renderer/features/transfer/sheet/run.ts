@@ -103,7 +103,7 @@ function show(table: Table): void {
   const before = tableNow();
   const preview = before?.view === table.view ? table.preview : null;
   changeTable({ ...table, preview, checking: true });
-  if (madeByHand(momentOf(table), table.first) > 0) keepUnfinished(table.workspace, table);
+  if (madeByHand(momentOf(table), table.first) > 0) keepUnfinished(table.workspace, table, table.file.name);
   else forgetUnfinished(table.workspace, table.view);
   const signal = next();
   timer = setTimeout(() => void check(signal), rest);

@@ -5,16 +5,11 @@ import { unlessRefused } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
 import { useCommands } from '../../../commands/registry.ts';
 import { say } from '../../../i18n/setup.ts';
-import { go } from '../../../stores/address.ts';
-import type { Layout } from '../../../stores/tabs/layout.ts';
-import { useTabs } from '../../../stores/tabs/store.ts';
-import { currentOf } from '../../../stores/tabs/trail.ts';
 import { notice } from '../../../ui/notices.tsx';
 import { kindBetween, madeByHand, momentOf } from './moments.ts';
 import { turn } from './run.ts';
 import { tableNow, useSheet } from './state.ts';
 import type { SheetState, Table } from './state.ts';
-import { recallUnfinished } from './unfinished.ts';
 
 type Direction = 'undo' | 'redo';
 const none: readonly Command[] = [];
@@ -63,32 +58,5 @@ export function useSheetSteps(): void {
       });
       return [command('undo', undo, 'mod+Z'), command('redo', redo, 'mod+shift+Z')];
     }, [busy, undo, redo, t]),
-  );
-}
-
-const showsImport = ({ panes }: Layout): boolean =>
-  panes.some(({ tabs }) => tabs.some((tab) => currentOf(tab).view.kind === 'import'));
-
-/** Says that nothing was imported and that the corrections are kept, where there are any. */
-export function tellUnfinished(): void {
-  const table = tableNow();
-  if (!table || madeByHand(momentOf(table), table.first) === 0) return;
-  const isKept = recallUnfinished(table.workspace, table.view) !== undefined;
-  notice({
-    id: 'sheet-unfinished',
-    title: say('sheets:unfinished.title', { name: table.file.name }),
-    ...(isKept ? { more: say('sheets:unfinished.kept') } : {}),
-    action: { label: say('sheets:back'), run: () => go({ kind: 'import' }) },
-  });
-}
-
-/** Tells so when the tab of an import is closed. */
-export function useTellUnfinished(): void {
-  useEffect(
-    () =>
-      useTabs.subscribe((layout, before) => {
-        if (showsImport(before) && !showsImport(layout)) tellUnfinished();
-      }),
-    [],
   );
 }

@@ -18,6 +18,9 @@ const kept = z.array(
     file: z.string(),
     layout: z.object({ sheet: z.number(), header: z.number() }),
     choices: sheetChoices,
+    /** What the file was called, and whether its table was looked at last: in a window that ended then, nobody was told that it is kept. */
+    name: z.string().default(''),
+    open: z.boolean().default(false),
   }),
 );
 type Kept = z.infer<typeof kept>;
@@ -43,10 +46,19 @@ export function recallUnfinished(
 }
 
 /** Keeps what was chosen for a file until it is imported. */
-export function keepUnfinished(workspace: string, { view, choices }: Moment): void {
+export function keepUnfinished(workspace: string, { view, choices }: Moment, name: string): void {
   const file = fileOf(workspace, view);
   const layout = { sheet: view.sheet, header: view.header };
-  write([{ file, layout, choices }, ...now().filter((one) => one.file !== file)]);
+  write([{ file, layout, choices, name, open: true }, ...now().filter((one) => one.file !== file)]);
+}
+
+/** The name of the table of this workspace that was looked at when the last window ended, or null. From now on it is told of. */
+export function takeLeftOpen(workspace: string): string | null {
+  const all = now();
+  const left = all.find(({ file, open }) => open && file.startsWith(`${workspace} `));
+  if (!left) return null;
+  write(all.map((one) => (one === left ? { ...one, open: false } : one)));
+  return left.name;
 }
 
 /** Forgets it: it is imported, or nothing is chosen by hand any more. */

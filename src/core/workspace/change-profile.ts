@@ -1,0 +1,82 @@
+import type { Profile } from '#shared/contract/workspace.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import type { Role } from '#shared/domain/vocabulary.ts';
+import { fold } from '../db/connection.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import type { WriteContext } from '../commands/context.ts';
+import { locateIn } from '../entities/locate.ts';
+import type { Located } from '../entities/locate.ts';
+import { permit } from '../entities/permit.ts';
+import { readTitle } from '../entities/titles.ts';
+import { checkReferences, invalid } from '../entities/validate.ts';
+import { findProfile, isLastAdmin, profilesOf } from '../session.ts';
+
+/** What a profile shall become; what is not given stays. */
+export interface ProfileChange {
+  name?: string | undefined;
+  role?: Role | undefined;
+  university_id?: string | null | undefined;
+}
+
+/** Who could take anybody's name would be read as that one; that two are really called the same is an admin's to say. */
+function checkFree(write: WriteContext, id: string, name: string): void {
+  if (write.actor.role === 'admin') return;
+  const wanted = fold(name);
+  if (profilesOf(write.db).some((other) => other.id !== id && fold(other.name) === wanted))
+    throw invalid([{ path: 'name', code: 'taken', message: `is what another profile is called: "${name}"` }]);
+}
+
+/** What is given and is another than it was. */
+function differing(was: Profile, { name, role, university_id }: ProfileChange): ProfileChange {
+  return {
+    ...(name !== undefined && name !== was.name ? { name } : {}),
+    ...(role !== undefined && role !== was.role ? { role } : {}),
+    ...(university_id !== undefined && university_id !== was.university_id ? { university_id } : {}),
+  };
+}
+
+/** Nothing but the name is told as renaming; else what became another, by its new value. */
+function tell(write: WriteContext, was: Profile, { name, role, university_id }: ProfileChange): void {
+  const { id } = was;
+  const named = { id, title: name ?? was.name, ...(name === undefined ? {} : { was: was.name }) };
+  if (role === undefined && university_id === undefined) return write.audit.label('profile.rename', named);
+  write.audit.label('profile.change', {
+    ...named,
+    ...(role === undefined ? {} : { role }),
+    ...(university_id === undefined ? {} : { university: universityTitle(write.db, university_id) }),
+  });
+}
+
+function universityTitle(db: ReadHandle, id: string | null): string | null {
+  const found = id === null ? undefined : locateIn(db, 'university', id);
+  return found ? readTitle(db, 'university', found.payload) : null;
+}
+
+/**
+ * Changes what is given of a profile, found by its id or name; what it did before is told under a new name too. `op_id` is null where
+ * all of it was so already. A name that another profile has is given by admins only, and the last admin stays one. Throws UNKNOWN_ACTOR,
+ * FORBIDDEN, INVALID.
+ */
+export function changeProfile(
+  write: WriteContext,
+  wanted: string,
+  change: ProfileChange,
+): { profile: Profile; op_id: string | null } {
+  const profile = findProfile(write.db, wanted);
+  const { id } = profile;
+  const record = locateIn(write.db, 'profile', id) as Located<'profile'>;
+  const set = differing(profile, change);
+  const after = { ...record.payload, ...set } as JsonObject;
+  permit(write.db, write.actor, { type: 'profile', id, before: record.payload, after });
+  if (Object.keys(set).length === 0) return { profile, op_id: null };
+  if (set.name !== undefined) checkFree(write, id, set.name);
+  checkReferences(write.db, 'profile', set as JsonObject);
+  if (set.role !== undefined && isLastAdmin(write.db, id)) {
+    const message =
+      'must stay admin, because no other profile is one: make another an admin first. Nothing was changed.';
+    throw invalid([{ path: 'role', code: 'last_admin', message }]);
+  }
+  write.records.update(record, set as JsonObject);
+  tell(write, profile, set);
+  return { profile: { ...profile, ...(set as Partial<Profile>) }, op_id: write.audit.op_id };
+}
