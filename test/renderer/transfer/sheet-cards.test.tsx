@@ -35,6 +35,6 @@ describe('a card of something to look at', () => {
     await hands.click(await possible('Import 2 teams'));
     await screen.findByText(/Counts and samples/);
     const sizes = (await teams()).map(({ payload }) => payload['size']);
-    expect(sizes.toSorted()).toEqual([12, 99999999]);
+    expect(new Set(sizes)).toEqual(new Set([12, 99999999]));
   });
 });

@@ -1,7 +1,6 @@
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { say } from '../../../i18n/setup.ts';
 import { numberLocale } from '../../../text/formats.ts';
 import { unitName } from '../../../text/names.ts';
 import { checkField } from '../form/check.ts';

@@ -1,12 +1,12 @@
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unlessRefused } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
 import { useCommands } from '../../../commands/registry.ts';
 import { say } from '../../../i18n/setup.ts';
 import { notice } from '../../../ui/notices.tsx';
-import { kindBetween, madeByHand, momentOf } from './moments.ts';
+import { kindBetween, momentOf } from './moments.ts';
 import { turn } from './run.ts';
 import { tableNow, useSheet } from './state.ts';
 import type { SheetState, Table } from './state.ts';
