@@ -1,3 +1,4 @@
+import { fullBackup, incrementalBackup } from './core/backup.ts';
 import { bulkInsert } from './core/bulk.ts';
 import { pointRead, verifying } from './core/read.ts';
 import { auditedInsert, auditedInsertCpu, auditedUpdate, durableCommit, groupCommit } from './core/write.ts';
@@ -17,6 +18,8 @@ export const rows: readonly Row[] = [
   durableCommit,
   groupCommit,
   verifying,
+  fullBackup,
+  incrementalBackup,
   roundTrip,
   firstPaintOfShell,
   firstRows,

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { decompress } from './compress.ts';
+import {
+  DamagedPack,
+  footerBytes,
+  framePages,
+  magic,
+  pageBytes,
+  pagesOf,
+  readFooter,
+  readIndex,
+  sha256,
+} from './format.ts';
+import type { PackIndex } from './format.ts';
+import { packName } from './writer.ts';
+import type { StoredPack } from './writer.ts';
+
+/** Frames that are kept decompressed: pages that follow each other mostly lie in one. */
+const keptFrames = 8;
+/** Bytes read at once where all of a pack is read. */
+const stretch = 2 ** 20;
+
+/** Reads the pages of one pack. Whatever it reads is checked against the pack's index; throws DamagedPack where it differs. */
+export class PackReader {
+  readonly #handle: FileHandle;
+  readonly #size: number;
+  readonly index: PackIndex;
+  readonly #kept = new Map<number, Buffer>();
+
+  private constructor(handle: FileHandle, size: number, index: PackIndex) {
+    this.#handle = handle;
+    this.#size = size;
+    this.index = index;
+  }
+
+  /** Opens a pack and reads its index. Throws DamagedPack, also where it is missing or of another size. */
+  static async open(folder: string, pack: StoredPack): Promise<PackReader> {
+    let handle: FileHandle | undefined;
+    try {
+      handle = await open(join(folder, packName(pack.sha256)), 'r');
+      const { size } = await handle.stat();
+      if (size !== pack.bytes) throw new DamagedPack('it is of another size than it was');
+      const footer = readFooter(await readAt(handle, size - footerBytes, footerBytes), size);
+      const compressed = await readAt(handle, footer.offset, footer.bytes);
+      if (!sha256(compressed).equals(footer.hash)) throw new DamagedPack('its index was changed');
+      const most = 16 + Math.ceil(pack.pages / framePages) * 16 + pack.pages * 32;
+      const index = readIndex(await decompress(compressed, most), footer.offset);
+      if (index.pages !== pack.pages) throw new DamagedPack('it has another number of pages than it had');
+      return new PackReader(handle, size, index);
+    } catch (error) {
+      await handle?.close();
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new DamagedPack('it is missing');
+      throw error;
+    }
+  }
+
+  hashOf(position: number): Buffer {
+    return this.index.hashes.subarray(position * 32, position * 32 + 32);
+  }
+
+  async #frame(number: number): Promise<Buffer> {
+    const known = this.#kept.get(number);
+    if (known) return known;
+    const frame = this.index.frames[number];
+    if (!frame) throw new DamagedPack('it has no such page');
+    const bytes = pagesOf(this.index, number) * pageBytes;
+    const pages = await decompress(await readAt(this.#handle, frame.offset, frame.bytes), bytes);
+    if (pages.length !== bytes) throw new DamagedPack('pages of it are missing');
+    const [oldest] = this.#kept.keys();
+    if (oldest !== undefined && this.#kept.size >= keptFrames) this.#kept.delete(oldest);
+    this.#kept.set(number, pages);
+    return pages;
+  }
+
+  /** One page, checked against its hash. */
+  async page(position: number): Promise<Buffer> {
+    const frame = await this.#frame(Math.floor(position / framePages));
+    const at = (position % framePages) * pageBytes;
+    const page = frame.subarray(at, at + pageBytes);
+    if (!sha256(page).equals(this.hashOf(position))) throw new DamagedPack('a page of it was changed');
+    return page;
+  }
+
+  /** Reads all that was stored once more: its SHA-256, and every page against its hash. */
+  async check(expected: string): Promise<void> {
+    const hash = createHash('sha256');
+    for (let at = 0; at < this.#size; at += stretch)
+      hash.update(await readAt(this.#handle, at, Math.min(stretch, this.#size - at)));
+    if (hash.digest('hex') !== expected) throw new DamagedPack('its bytes are not those that were written');
+    if (!(await readAt(this.#handle, 0, magic.length)).equals(magic))
+      throw new DamagedPack('it does not begin as a pack does');
+    for (let position = 0; position < this.index.pages; position += 1) await this.page(position);
+  }
+
+  close(): Promise<void> {
+    return this.#handle.close();
+  }
+}
+
+async function readAt(handle: FileHandle, offset: number, length: number): Promise<Buffer> {
+  if (offset < 0) throw new DamagedPack('it is too short for a pack');
+  const bytes = Buffer.allocUnsafe(length);
+  const { bytesRead } = await handle.read(bytes, 0, length, offset);
+  if (bytesRead !== length) throw new DamagedPack('it is cut off');
+  return bytes;
+}
