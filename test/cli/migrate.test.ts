@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { SchemaStatus } from '#core/workspace/migrate.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder();
+const { frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 /** Ids of the backups there are. */
 const backups = async (): Promise<string[]> =>

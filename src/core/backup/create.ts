@@ -10,14 +10,15 @@ import type { Tell } from '../told-stream.ts';
 import { programVersion } from '../version.ts';
 import { checkImage } from './check-image.ts';
 import { examine, takeImage } from './image.ts';
-import { backupIds } from './list.ts';
-import { backupFormat, readManifest, seal } from './manifest.ts';
+import { backupFormat, packsOf, seal } from './manifest.ts';
 import type { BackupContent, BackupManifest } from './manifest.ts';
 import { DamagedPack } from './pack/format.ts';
 import { PackReader } from './pack/reader.ts';
 import { isThere, PackWriter } from './pack/writer.ts';
 import type { StoredPack } from './pack/writer.ts';
-import { KnownPages, storeFile } from './store.ts';
+import { earlierPages } from './parent.ts';
+import type { KnownPages } from './store.ts';
+import { storeFile } from './store.ts';
 
 export interface BackupOptions {
   files: WorkspaceFiles;
@@ -30,11 +31,6 @@ export interface BackupOptions {
   tell?: Tell | undefined;
   signal?: AbortSignal | undefined;
 }
-
-/** Packs beyond which a backup begins anew: each is a file that restoring must open, and that many others rest on. */
-const mostPacks = 48;
-
-export const packsOf = (backups: string): string => join(backups, 'packs');
 
 /**
  * Makes a backup of the live file in `backups/<UTC stamp>/`: a manifest that says what it is, and packs in `backups/packs/` with those
@@ -55,7 +51,7 @@ export async function createBackup(options: BackupOptions): Promise<BackupManife
   try {
     const image = join(building, 'image');
     await takeImage(files, image, log, step(options, 'copying'));
-    const known = await earlierPages(files.backups, log);
+    const known = await earlierPages(files.backups, log, () => checkCancelled(signal));
     const contents = await storeAll(options, image, known, writer);
     await checkImage(image, { log, clock, signal });
     const examined = examine(image, log);
@@ -97,28 +93,11 @@ async function storeAll(
   return contents;
 }
 
-/** The pages of the newest backup that can be read; without one, or when it rests on too many packs, none. */
-async function earlierPages(backups: string, log: Log): Promise<KnownPages> {
-  for (const id of await backupIds(backups)) {
-    const known = new KnownPages();
-    try {
-      const { packs } = await readManifest(backups, id);
-      if (packs.length >= mostPacks) return known;
-      for (const pack of packs) await known.add(packsOf(backups), pack);
-      return known;
-    } catch (error) {
-      // The next older one may do; what is wrong with this one is told where backups are listed and verified.
-      log.warn({ backup: id, error: String(error) }, 'a backup cannot be built upon');
-    }
-  }
-  return new KnownPages();
-}
-
 async function readBack(folder: string, pack: StoredPack): Promise<void> {
   if (!(await isThere(folder, pack))) throw new DamagedPack('what was written is not there');
   const reader = await PackReader.open(folder, pack);
   try {
-    await reader.check(pack.sha256);
+    await reader.check();
   } finally {
     await reader.close();
   }

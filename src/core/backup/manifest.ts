@@ -12,6 +12,9 @@ const longestManifest = 256 * 2 ** 20;
 /** A backup's id: the UTC moment at which it was begun, numbered where another was begun in the same millisecond. */
 export const backupId = /^\d{8}T\d{9}Z(?:-\d{1,6})?$/;
 
+/** Where packs lie, which backups share. */
+export const packsOf = (backups: string): string => join(backups, 'packs');
+
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 

@@ -14,8 +14,7 @@ import { refuseStrangers } from '../workspace/create.ts';
 import { writeFact } from '../workspace/facts.ts';
 import type { Verifying } from './verify.ts';
 import { whyDamaged } from './verify.ts';
-import { packsOf } from './create.ts';
-import { badBackup, readManifest } from './manifest.ts';
+import { badBackup, packsOf, readManifest } from './manifest.ts';
 import type { BackupManifest } from './manifest.ts';
 import { PageSource } from './store.ts';
 

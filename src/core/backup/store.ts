@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { BackupContent } from './manifest.ts';
 import { pageBytes, sha256 } from './pack/format.ts';
 import { PackReader } from './pack/reader.ts';
@@ -8,6 +9,8 @@ import type { PackWriter, StoredPack } from './pack/writer.ts';
 
 /** Bytes of a file that are read at once. */
 const stretch = 64 * pageBytes;
+/** Pages of an index after which others get their turn: some milliseconds. */
+const manyPages = 4096;
 
 /** Where a page lies: in which pack of a backup's list, at which position. */
 type Place = readonly [pack: number, position: number];
@@ -17,13 +20,22 @@ export class KnownPages {
   readonly packs: StoredPack[] = [];
   readonly #places = new Map<string, Place>();
 
-  /** Adds what a pack holds. Throws DamagedPack. */
-  async add(folder: string, pack: StoredPack): Promise<void> {
+  /**
+   * Adds what a pack holds, once all of its bytes are known to be those that were written: nothing is ever built upon a rotten one.
+   * `step` may throw to give up. Throws DamagedPack; then nothing of it is added.
+   */
+  async add(folder: string, pack: StoredPack, step: () => void = () => {}): Promise<void> {
     const reader = await PackReader.open(folder, pack);
-    const number = this.packs.push(pack) - 1;
-    for (let position = 0; position < pack.pages; position += 1)
-      this.#places.set(reader.hashOf(position).toString('latin1'), [number, position]);
-    await reader.close();
+    try {
+      await reader.checkBytes(step);
+      const number = this.packs.push(pack) - 1;
+      for (let position = 0; position < pack.pages; position += 1) {
+        this.#places.set(reader.hashOf(position).toString('latin1'), [number, position]);
+        if (position % manyPages === manyPages - 1) await breathe();
+      }
+    } finally {
+      await reader.close();
+    }
   }
 
   find(hash: string): Place | undefined {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -9,7 +9,10 @@ import type { BackupManifest } from '#core/backup/manifest.ts';
 import { schemaVersion } from '#core/db/migrate.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import { silentLog } from '#core/log.ts';
+import { verifyBackup } from '#core/backup/verify.ts';
 import { bytesOut, takeOut } from '#test/support/backup.ts';
+import { flipBit } from '#test/support/damage.ts';
+import type { BackupReport } from '#shared/contract/backups.ts';
 import { replayAudit } from '#test/support/replay.ts';
 import { readLive } from '#test/support/live.ts';
 import { spoilTable } from '#test/support/spoil.ts';
@@ -23,6 +26,15 @@ const template = await makeTemplate(preparePeople);
 const clock = (): TestClock => new TestClock(Date.UTC(2026, 2, 4, 5, 6, 7, 8), 0);
 const backUp = (workspace: TestWorkspace, along?: string): Promise<BackupManifest> =>
   createBackup({ files: workspace.files, reason: 'import', clock: clock(), log: silentLog, along });
+const verify = ({ files }: TestWorkspace, { id }: BackupManifest): Promise<BackupReport> =>
+  verifyBackup({
+    files,
+    id,
+    clock: clock(),
+    log: silentLog,
+    tell: () => {},
+    signal: new AbortController().signal,
+  });
 /** What lies in the folder of backups, but for packs. */
 const backupsOf = ({ files }: TestWorkspace): string[] =>
   readdirSync(files.backups).filter((name) => name !== 'packs');
@@ -106,6 +118,20 @@ describe('a backup of a workspace', () => {
     const next = await backUp(workspace);
     expect(next.added).toBe(pack?.bytes);
     expect((await bytesOut(workspace.files.backups, next.id, 'live')).length).toBeGreaterThan(0);
+  });
+
+  test('does not build upon a pack of which a single byte has rotted: its pages are stored anew', async () => {
+    const workspace = await testWorkspace({ template });
+    const first = await backUp(workspace);
+    const pack = first.packs[0]?.sha256 ?? '';
+    flipBit(join(workspace.files.backups, 'packs', `${pack}.pack`), 0.3);
+    expect(await verify(workspace, first)).toMatchObject({ ok: false });
+    await workspace.as().entities.create({ type: 'team', data: { name: 'One more' } });
+    const next = await backUp(workspace);
+    expect(next.packs.map(({ sha256 }) => sha256)).not.toContain(pack);
+    expect(await verify(workspace, next)).toMatchObject({ ok: true });
+    // What can be built upon still is.
+    expect((await backUp(workspace)).added).toBe(0);
   });
 
   test('never replaces another, even of the same moment', async () => {

@@ -20,7 +20,8 @@ import { makeFolder, removeFolder, testFolder } from '#test/support/folder.ts';
 const pageOf = (number: number): Buffer => {
   const page = Buffer.alloc(pageBytes, number % 251);
   page.writeUInt32LE(number);
-  for (let at = 4; number % 3 === 0 && at < pageBytes; at += 4)
+  const from = number % 3 === 0 ? 4 : pageBytes;
+  for (let at = from; at < pageBytes; at += 4)
     page.writeUInt32LE((number * 2654435761 + at * 40503) >>> 0, at);
   return page;
 };
@@ -47,7 +48,7 @@ describe('a pack', () => {
               pack.sha256,
             );
             const reader = await PackReader.open(folder, pack);
-            await reader.check(pack.sha256);
+            await reader.check();
             for (let read = 0; read < 20; read += 1) {
               const position = (order.next().value as number) % count;
               expect((await reader.page(position)).equals(pageOf(position))).toBe(true);
@@ -117,7 +118,7 @@ describe('a pack', () => {
 async function checkAll(folder: string, pack: StoredPack): Promise<void> {
   const reader = await PackReader.open(folder, pack);
   try {
-    await reader.check(pack.sha256);
+    await reader.check();
   } finally {
     await reader.close();
   }

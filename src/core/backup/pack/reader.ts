@@ -26,13 +26,13 @@ const stretch = 2 ** 20;
 /** Reads the pages of one pack. Whatever it reads is checked against the pack's index; throws DamagedPack where it differs. */
 export class PackReader {
   readonly #handle: FileHandle;
-  readonly #size: number;
+  readonly #pack: StoredPack;
   readonly index: PackIndex;
   readonly #kept = new Map<number, Buffer>();
 
-  private constructor(handle: FileHandle, size: number, index: PackIndex) {
+  private constructor(handle: FileHandle, pack: StoredPack, index: PackIndex) {
     this.#handle = handle;
-    this.#size = size;
+    this.#pack = pack;
     this.index = index;
   }
 
@@ -49,7 +49,7 @@ export class PackReader {
       const most = 16 + Math.ceil(pack.pages / framePages) * 16 + pack.pages * 32;
       const index = readIndex(await decompress(compressed, most), footer.offset);
       if (index.pages !== pack.pages) throw new DamagedPack('it has another number of pages than it had');
-      return new PackReader(handle, size, index);
+      return new PackReader(handle, pack, index);
     } catch (error) {
       await handle?.close();
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new DamagedPack('it is missing');
@@ -84,15 +84,29 @@ export class PackReader {
     return page;
   }
 
-  /** Reads all that was stored once more: its SHA-256, and every page against its hash. */
-  async check(expected: string): Promise<void> {
+  /**
+   * Whether the file is byte for byte the one that was written, by its SHA-256. `step` is told how many bytes are done, and may throw to
+   * give up. Throws DamagedPack where it differs.
+   */
+  async checkBytes(step: (bytes: number) => void = () => {}): Promise<void> {
     const hash = createHash('sha256');
-    for (let at = 0; at < this.#size; at += stretch)
-      hash.update(await readAt(this.#handle, at, Math.min(stretch, this.#size - at)));
+    const { bytes, sha256: expected } = this.#pack;
+    for (let at = 0; at < bytes; at += stretch) {
+      hash.update(await readAt(this.#handle, at, Math.min(stretch, bytes - at)));
+      step(Math.min(bytes, at + stretch));
+    }
     if (hash.digest('hex') !== expected) throw new DamagedPack('its bytes are not those that were written');
+  }
+
+  /** Reads all that was stored once more: its SHA-256, and every page against its hash. `step` as above. */
+  async check(step: (bytes: number) => void = () => {}): Promise<void> {
+    await this.checkBytes(step);
     if (!(await readAt(this.#handle, 0, magic.length)).equals(magic))
       throw new DamagedPack('it does not begin as a pack does');
-    for (let position = 0; position < this.index.pages; position += 1) await this.page(position);
+    for (let position = 0; position < this.index.pages; position += 1) {
+      await this.page(position);
+      if (position % framePages === 0) step(this.#pack.bytes);
+    }
   }
 
   close(): Promise<void> {
