@@ -1,3 +1,4 @@
+import { schemaProblems } from '../audit/verify-schema.ts';
 import { verifyChain } from '../audit/verify-chain.ts';
 import { openConnection } from '../db/connection.ts';
 import { askInThread, isLarge } from '../db/in-thread.ts';
@@ -8,6 +9,9 @@ import type { Clock } from '../system.ts';
 
 const check = 'PRAGMA integrity_check(1)';
 
+/** A copy that is not what a workspace of ours should be; its message says where. */
+export class FailedCheck extends Error {}
+
 export interface Checking {
   log: Log;
   clock: Clock;
@@ -15,23 +19,32 @@ export interface Checking {
 }
 
 /**
- * Checks a closed copy while others go on: every page and index by SQLite, and the chain of its audit. Throws when the copy does not
- * pass, what SQLite throws when it is none, and CANCELLED.
+ * Checks a closed copy while others go on: every page and index by SQLite, its schema, and the chain of its audit. Throws FailedCheck when
+ * the copy does not pass, what SQLite throws when it is none, and CANCELLED.
  */
 export async function checkImage(image: string, { log, clock, signal }: Checking): Promise<void> {
   const said = isLarge(image) ? await askThere(image, log, signal) : askHere(image, log);
-  if (said !== 'ok') throw new Error(`the copy does not pass its check: ${said}`);
+  if (said !== 'ok') throw new FailedCheck(oneLine(said));
   const copy = openConnection(image, { mode: 'read', log, slow: 60_000 });
   try {
+    const [odd] = await schemaProblems(copy, log, { indexes: false });
+    if (odd !== undefined) throw new FailedCheck(odd);
     // A log of an older schema is read by the step that brings it forward.
     if (versionOf(copy) !== schemaVersion) return;
     const walk = streamed(verifyChain(copy, null), { step: 'chain', total: null, clock, signal });
     const { problems } = await completed(walk);
-    if (problems.length > 0) throw new Error(`the copy does not pass its check: ${problems[0]}`);
+    if (problems.length > 0) throw new FailedCheck(`${problems[0]}`);
   } finally {
     copy.close();
   }
 }
+
+/** What SQLite found, which it says on several lines under a heading. */
+const oneLine = (text: string): string =>
+  text
+    .replace(/^\*\*\* in database main \*\*\*/, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 
 async function askThere(image: string, log: Log, signal: AbortSignal | undefined): Promise<string> {
   try {

@@ -1,16 +1,21 @@
 import { mkdirSync } from 'node:fs';
-import { open, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { WorkspaceFiles } from '../db/files.ts';
 import type { Log } from '../log.ts';
 import { checkCancelled } from '../progress.ts';
+import { syncFolder } from '../sync-folder.ts';
 import { isoTime } from '../system.ts';
 import type { Clock } from '../system.ts';
 import type { Tell } from '../told-stream.ts';
 import { programVersion } from '../version.ts';
 import { checkImage } from './check-image.ts';
+import { declared } from './declared.ts';
 import { examine, takeImage } from './image.ts';
-import { backupFormat, packsOf, seal } from './manifest.ts';
+import { sweep, workFolder } from './leftovers.ts';
+import { withBackups } from './lock.ts';
+import { backupFormat, packsOf, seal, unseal } from './manifest.ts';
 import type { BackupContent, BackupManifest } from './manifest.ts';
 import { DamagedPack } from './pack/format.ts';
 import { PackReader } from './pack/reader.ts';
@@ -30,24 +35,38 @@ export interface BackupOptions {
   along?: string | undefined;
   tell?: Tell | undefined;
   signal?: AbortSignal | undefined;
+  /** Brings the names in a folder to the disk. */
+  sync?: ((folder: string) => Promise<void>) | undefined;
 }
 
 /**
  * Makes a backup of the live file in `backups/<UTC stamp>/`: a manifest that says what it is, and packs in `backups/packs/` with those
  * pages that no earlier backup holds. The copy is of one state of the file, is checked as a whole, and what was written is read back,
- * before the manifest gets its name; what breaks off on the way leaves no backup. Returns its manifest. Throws CANCELLED.
+ * before the manifest gets its name; what breaks off on the way leaves no backup. Returns its manifest. Throws WORKSPACE (damaged, full and
+ * what else keeps it from being read or written), BUSY while others work on these backups for long, CANCELLED.
  */
 export async function createBackup(options: BackupOptions): Promise<BackupManifest> {
-  const { files, clock, log, signal } = options;
+  const { files, log, signal } = options;
+  const { backups } = files;
+  try {
+    checkCancelled(signal);
+    mkdirSync(packsOf(backups), { recursive: true });
+    return await withBackups(backups, 'alone', { signal }, async () => {
+      await sweep(backups, log);
+      return build(options);
+    });
+  } catch (error) {
+    throw declared(error);
+  }
+}
+
+async function build(options: BackupOptions): Promise<BackupManifest> {
+  const { files, clock, log, signal, sync = syncFolder } = options;
   const made = isoTime(clock.now());
-  const stamp = made.replaceAll(/[-:.]/g, '');
-  checkCancelled(signal);
   const packs = packsOf(files.backups);
-  mkdirSync(packs, { recursive: true });
-  const name = `${stamp}-${process.pid}`;
-  const building = join(files.backups, `.${name}.part`);
-  mkdirSync(building);
-  const writer = new PackWriter(packs, name);
+  const building = await workFolder(files.backups, 'building');
+  const writer = new PackWriter(packs, join(building, 'pack'));
+  let settled: BackupManifest;
   try {
     const image = join(building, 'image');
     await takeImage(files, image, log, step(options, 'copying'));
@@ -57,19 +76,21 @@ export async function createBackup(options: BackupOptions): Promise<BackupManife
     const examined = examine(image, log);
     await rm(image);
     const fresh = await writer.finish();
-    if (fresh) await readBack(packs, fresh);
+    if (fresh) await readBack(packs, fresh, step(options, 'rereading'));
     const all = fresh ? [...known.packs, fresh] : known.packs;
     const named = onlyUsed(contents, all);
     const manifest = { ...examined, ...named, format: backupFormat, made, reason: options.reason } as const;
+    // What a manifest names must not be gone when the manifest is there.
+    for (const folder of [packs, files.backups, files.folder]) await sync(folder);
     const added = fresh?.bytes ?? 0;
-    return await settle(building, files.backups, stamp, { ...manifest, app: programVersion(), added });
+    settled = await settle(building, files.backups, { ...manifest, app: programVersion(), added }, sync);
   } catch (error) {
     await writer.abandon();
     await rm(building, { recursive: true, force: true });
-    // Gone only when nothing is in it.
-    await rmdir(packs).catch(() => undefined);
     throw error;
   }
+  await sync(files.backups);
+  return settled;
 }
 
 /** Tells how far one step is, and gives up when that is wanted. */
@@ -86,18 +107,26 @@ async function storeAll(
   known: KnownPages,
   writer: PackWriter,
 ): Promise<BackupContent[]> {
-  const storing = { known, writer, step: step(options, 'storing') };
-  const contents = [await storeFile(image, 'live', storing)];
+  const told = step(options, 'storing');
+  const store = async (path: string, name: string): Promise<BackupContent> => {
+    const { size } = await stat(path);
+    return storeFile(path, name, { known, writer, step: (bytes) => told(bytes, size) });
+  };
+  const contents = [await store(image, 'live')];
   const { along } = options;
-  if (along !== undefined) contents.push(await storeFile(along, `source-${basename(along)}`, storing));
+  if (along !== undefined) contents.push(await store(along, `source-${basename(along)}`));
   return contents;
 }
 
-async function readBack(folder: string, pack: StoredPack): Promise<void> {
+async function readBack(
+  folder: string,
+  pack: StoredPack,
+  told: (bytes: number, total: number) => void,
+): Promise<void> {
   if (!(await isThere(folder, pack))) throw new DamagedPack('what was written is not there');
   const reader = await PackReader.open(folder, pack);
   try {
-    await reader.check();
+    await reader.check((bytes) => told(bytes, pack.bytes));
   } finally {
     await reader.close();
   }
@@ -121,35 +150,37 @@ function onlyUsed(
   };
 }
 
+/** What the system says when something has that name. */
+const taken = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'];
+
 /** Gives the backup its name. Two may be begun in one millisecond: the later one gets a number. */
 async function settle(
   building: string,
   backups: string,
-  stamp: string,
   open: Omit<BackupManifest, 'id'>,
+  sync: (folder: string) => Promise<void>,
 ): Promise<BackupManifest> {
+  const stamp = open.made.replaceAll(/[-:.]/g, '');
   for (let number = 1; ; number += 1) {
     const id = number === 1 ? stamp : `${stamp}-${number}`;
     const manifest = { ...open, id };
-    await writeFile(join(building, 'manifest.json'), seal(manifest), { flush: true });
+    await writeManifest(building, manifest);
+    await sync(building);
     try {
       await rename(building, join(backups, id));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
+      if (!taken.includes(String(code))) throw error;
       continue;
     }
-    await flushFolder(backups);
     return manifest;
   }
 }
 
-/** Waits until names in a folder are on the disk, where the system can. */
-async function flushFolder(folder: string): Promise<void> {
-  try {
-    const handle = await open(folder, 'r');
-    await handle.sync().finally(() => handle.close());
-  } catch {
-    // Windows knows no such thing, and does it by itself.
-  }
+/** Writes a manifest, and reads it back as restoring would. */
+async function writeManifest(folder: string, manifest: BackupManifest): Promise<void> {
+  const file = join(folder, 'manifest.json');
+  await writeFile(file, seal(manifest), { flush: true });
+  if (!isDeepStrictEqual(unseal(await readFile(file, 'utf8'), manifest.id), manifest))
+    throw new DamagedPack('the manifest reads otherwise than it was written');
 }

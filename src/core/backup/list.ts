@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Backup } from '#shared/contract/backups.ts';
-import { backupId, readManifest } from './manifest.ts';
+import { backupId, readUsable } from './manifest.ts';
 import type { BackupManifest } from './manifest.ts';
 
 /** Ids of what lies in the folder of backups, the newest first. */
@@ -45,18 +46,23 @@ export function describeBackup(manifest: BackupManifest): Backup {
   };
 }
 
-/** Every backup, the newest first; of one whose manifest cannot be read why. */
+/** Every backup, the newest first; of one that cannot be used why, as far as its manifest tells. */
 export async function listBackups(backups: string): Promise<Backup[]> {
-  const ids = await backupIds(backups);
-  return Promise.all(
-    ids.map(async (id): Promise<Backup> => {
-      try {
-        return describeBackup(await readManifest(backups, id));
-      } catch (error) {
-        if (!isFault(error) || error.code !== 'BACKUP') throw error;
-        const nothing = { made: null, reason: '', app: '', schema_version: 0, workspace: '', counts: {} };
-        return { id, ...nothing, bytes: 0, added: 0, contents: [], problem: error.message };
-      }
-    }),
-  );
+  const all: Backup[] = [];
+  for (const id of await backupIds(backups)) {
+    all.push(await describe(backups, id));
+    // A manifest may be long: others get their turn between two.
+    await breathe();
+  }
+  return all;
+}
+
+async function describe(backups: string, id: string): Promise<Backup> {
+  try {
+    return describeBackup(await readUsable(backups, id));
+  } catch (error) {
+    if (!isFault(error) || error.code !== 'BACKUP') throw error;
+    const nothing = { made: null, reason: '', app: '', schema_version: 0, workspace: '', counts: {} };
+    return { id, ...nothing, bytes: 0, added: 0, contents: [], problem: error.message };
+  }
 }

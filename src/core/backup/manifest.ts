@@ -1,14 +1,18 @@
 import { hash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Fault } from '#shared/contract/faults.ts';
-import { pageBytes } from './pack/format.ts';
+import { Fault, isFault } from '#shared/contract/faults.ts';
+import { schemaVersion } from '../db/migrate.ts';
+import { hashBytes, pageBytes } from './pack/format.ts';
+import { NotPlain, readPlain } from './plain-file.ts';
 
 /** The format that this program writes, and the newest that it reads. */
 export const backupFormat = 2;
 /** The longest manifest that is read, in bytes. */
-const longestManifest = 256 * 2 ** 20;
+const longestManifest = 64 * 2 ** 20;
+/** The most pages that the packs of one backup may hold: 64 GiB. */
+const mostPages = 2 ** 24;
 /** A backup's id: the UTC moment at which it was begun, numbered where another was begun in the same millisecond. */
 export const backupId = /^\d{8}T\d{9}Z(?:-\d{1,6})?$/;
 
@@ -66,14 +70,30 @@ export function seal(open: BackupManifest): string {
   return `${JSON.stringify({ ...sealed, hash: hashOf(sealed) })}\n`;
 }
 
-export type BackupReason = 'missing' | 'damaged' | 'newer' | 'foreign';
+export type BackupReason = 'missing' | 'damaged' | 'newer' | 'early' | 'foreign' | 'unreadable' | 'no_room';
 
 export function badBackup(reason: BackupReason, id: string, message: string): Fault<'BACKUP'> {
   return new Fault('BACKUP', message, { reason, id });
 }
 
+/** The workspace's file among what a backup holds; every manifest that was read has one. */
+export function liveOf({ contents }: BackupManifest): BackupContent {
+  return contents.find(({ name }) => name === 'live') as BackupContent;
+}
+
+/** What a manifest says of its workspace. */
+export function examinedOf({ schema_version, counts, head, workspace }: BackupManifest) {
+  return { schema_version, counts, head, workspace };
+}
+
 /** Why what a manifest says cannot be, or null. */
 function contradiction({ contents, packs }: BackupManifest): string | null {
+  const names = contents.map(({ name }) => name);
+  if (!names.includes('live')) return 'it holds no workspace';
+  if (new Set(names).size < names.length) return 'two of its files have one name';
+  for (const { bytes, pages } of packs)
+    if (pages * hashBytes > bytes) return 'a pack has more pages than it has room for';
+  if (packs.reduce((sum, { pages }) => sum + pages, 0) > mostPages) return 'it has more pages than can be';
   for (const { name, bytes, runs } of contents) {
     let pages = 0;
     for (const [pack, at, length] of runs) {
@@ -103,10 +123,13 @@ export function unseal(text: string, id: string): BackupManifest {
   const format = (found as { format?: unknown } | null)?.format;
   if (typeof format !== 'number')
     throw badBackup('foreign', id, `Backup ${id} is none of FRAMES. Nothing was changed.`);
-  if (format !== backupFormat) {
-    const which = format > backupFormat ? 'a newer' : 'an early';
-    const message = `Backup ${id} was made by ${which} version of FRAMES (format ${format}). Nothing was changed.`;
+  if (format > backupFormat) {
+    const message = `Backup ${id} was made by a newer version of FRAMES (format ${format}). Nothing was changed.`;
     throw badBackup('newer', id, message);
+  }
+  if (format < backupFormat) {
+    const message = `Backup ${id} is of an early format (${format}), from before the first release: its file is put into a folder by hand. Nothing was changed.`;
+    throw badBackup('early', id, message);
   }
   const read = manifest.safeParse(found);
   const kept = (found as { hash?: unknown }).hash;
@@ -118,23 +141,32 @@ export function unseal(text: string, id: string): BackupManifest {
   return read.data;
 }
 
-/** The manifest of the backup of that id. Throws BACKUP, also with reason `missing`. */
+/**
+ * The manifest of the backup of that id. Throws BACKUP: missing, what `unseal` throws, and `unreadable` where the system does not give it
+ * out.
+ */
 export async function readManifest(backups: string, id: string): Promise<BackupManifest> {
   const missing = badBackup('missing', id, `There is no backup ${id}. Nothing was changed.`);
   if (!backupId.test(id)) throw missing;
-  const file = join(backups, id, 'manifest.json');
+  const folder = join(backups, id);
   try {
-    const { size } = await stat(file);
-    if (size > longestManifest)
-      throw badBackup(
-        'foreign',
-        id,
-        `The manifest of backup ${id} is too long to be one. Nothing was changed.`,
-      );
-    return unseal(await readFile(file, 'utf8'), id);
+    if (!(await lstat(folder)).isDirectory()) throw missing;
+    return unseal(await readPlain(join(folder, 'manifest.json'), longestManifest), id);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') throw missing;
-    throw error;
+    if (isFault(error)) throw error;
+    const why = error instanceof NotPlain ? error.message : `the system says ${code}`;
+    const message = `The manifest of backup ${id} cannot be read: ${why}. Nothing was changed.`;
+    throw badBackup(error instanceof NotPlain ? 'foreign' : 'unreadable', id, message);
   }
+}
+
+/** As `readManifest`, of a backup that this program can make a workspace of. Throws BACKUP `newer` besides. */
+export async function readUsable(backups: string, id: string): Promise<BackupManifest> {
+  const manifest = await readManifest(backups, id);
+  const { schema_version } = manifest;
+  if (schema_version <= schemaVersion) return manifest;
+  const message = `Backup ${id} was made by a newer version of FRAMES (schema ${schema_version}). Nothing was changed.`;
+  throw badBackup('newer', id, message);
 }

@@ -1,22 +1,24 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
-import { Fault } from '#shared/contract/faults.ts';
-import { keepHead, readHead } from '../audit/head.ts';
-import type { Head } from '../audit/head.ts';
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { keepHead } from '../audit/head.ts';
 import { openConnection } from '../db/connection.ts';
-import { workspaceFiles } from '../db/files.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
-import { inspect } from '../db/inspect.ts';
-import { lockExclusive } from '../db/lock.ts';
-import { schemaVersion } from '../db/migrate.ts';
 import { checkCancelled } from '../progress.ts';
+import { syncFolder } from '../sync-folder.ts';
 import type { Ids } from '../system.ts';
-import { refuseStrangers } from '../workspace/create.ts';
-import { writeFact } from '../workspace/facts.ts';
-import type { Verifying } from './verify.ts';
-import { whyDamaged } from './verify.ts';
-import { badBackup, packsOf, readManifest } from './manifest.ts';
+import { readFacts, writeFact } from '../workspace/facts.ts';
+import { declared } from './declared.ts';
+import { examine } from './image.ts';
+import type { Examined } from './image.ts';
+import { withBackups } from './lock.ts';
+import { badBackup, examinedOf, liveOf, packsOf, readUsable } from './manifest.ts';
 import type { BackupManifest } from './manifest.ts';
+import { checkRoom } from './room.ts';
 import { PageSource } from './store.ts';
+import { openTarget } from './target.ts';
+import type { Target } from './target.ts';
+import { whyDamaged } from './verify.ts';
+import type { Verifying } from './verify.ts';
 
 export interface RestoredInto {
   id: string;
@@ -30,66 +32,76 @@ interface Restoring extends Verifying {
   /** A folder that is missing or holds nothing. */
   into: string;
   ids: Ids;
+  /** Brings the names in a folder to the disk. */
+  sync?: ((folder: string) => Promise<void>) | undefined;
 }
 
 /**
  * Makes a workspace of a backup in a folder of its own, and leaves the one that it is of as it is. It is checked as a whole before it
- * gets its name; a copy that can be written draws a replica of its own. Throws BACKUP (missing, damaged, newer, foreign), WORKSPACE with
- * reason `not_empty_folder`, BUSY, CANCELLED; then the folder holds no workspace.
+ * gets its name; a copy that can be written draws a replica of its own. Throws BACKUP (missing, damaged, newer, early, foreign, unreadable,
+ * no_room), WORKSPACE with reason `not_empty_folder` or what keeps it from being written, BUSY, CANCELLED; then the folder is as it was.
  */
 export async function restoreInto(restoring: Restoring): Promise<RestoredInto> {
-  const { files, id, into } = restoring;
-  const manifest = await readManifest(files.backups, id);
-  const { schema_version, counts } = manifest;
-  if (schema_version > schemaVersion) {
-    const message = `Backup ${id} was made by a newer version of FRAMES (schema ${schema_version}). Nothing was changed.`;
-    throw badBackup('newer', id, message);
-  }
-  const target = workspaceFiles(into);
-  refuseFilled(target);
-  mkdirSync(into, { recursive: true });
-  const lock = lockExclusive(target.lock);
-  const building = `${target.live}.new-${process.pid}`;
+  const { files, id, into, signal, look } = restoring;
   try {
-    refuseFilled(target);
-    rmSync(building, { force: true });
-    await retrieve(manifest, building, restoring);
-    const head = drawReplica(building, restoring);
-    renameSync(building, target.live);
-    keepHead(target.head, head);
-    return { id, workspace: into, counts, schema_version };
-  } finally {
-    rmSync(building, { force: true });
-    lock.release();
+    return await withBackups(files.backups, 'together', { signal }, async () => {
+      const manifest = await readUsable(files.backups, id);
+      await checkRoom(id, into, liveOf(manifest).bytes, look);
+      const target = openTarget(into);
+      try {
+        return await put(manifest, target, restoring);
+      } catch (error) {
+        target.abandon();
+        throw error;
+      } finally {
+        target.release();
+      }
+    });
+  } catch (error) {
+    throw declared(error);
   }
 }
 
-/** Gives a closed copy a replica of its own, and says which head it has. */
-function drawReplica(image: string, { ids, log }: Restoring): Head {
+async function put(manifest: BackupManifest, target: Target, restoring: Restoring): Promise<RestoredInto> {
+  const { id, into, sync = syncFolder } = restoring;
+  const { files, grown } = target;
+  // Its own folder, so that nothing that lies there already is taken for a part of it.
+  const building = mkdtempSync(join(files.folder, '.restore-'));
+  try {
+    const image = join(building, 'image');
+    await retrieve(manifest, image, restoring);
+    drawReplica(manifest, image, restoring);
+    renameSync(image, files.live);
+    keepHead(files.head, manifest.head);
+    for (const folder of new Set([files.folder, ...grown])) await sync(folder);
+    const { counts, schema_version } = manifest;
+    return { id, workspace: into, counts, schema_version };
+  } finally {
+    rmSync(building, { recursive: true, force: true });
+  }
+}
+
+/** Gives a closed copy a replica of its own, and sees to it that this was all that changed. Throws BACKUP. */
+function drawReplica(manifest: BackupManifest, image: string, { id, ids, log }: Restoring): void {
+  const replica = ids.uuid();
   const connection = openConnection(image, { mode: 'write', log });
+  let drawn: string;
   try {
     connection.exec('BEGIN IMMEDIATE');
-    writeFact(connection.write, 'replica', ids.uuid());
+    writeFact(connection.write, 'replica', replica);
     connection.exec('COMMIT');
-    return readHead(connection);
+    drawn = readFacts(connection).replica;
   } finally {
     connection.close();
   }
-}
-
-/** Throws WORKSPACE `not_empty_folder` for a folder that holds a workspace or files of somebody else's. */
-function refuseFilled(target: WorkspaceFiles): void {
-  if (inspect(target.live).kind !== 'missing') {
-    const message = 'The folder already holds a workspace: choose an empty one. Nothing was changed.';
-    throw new Fault('WORKSPACE', message, { reason: 'not_empty_folder' });
-  }
-  refuseStrangers(target);
+  const found: Examined = examine(image, log);
+  if (drawn === replica && isDeepStrictEqual(found, examinedOf(manifest))) return;
+  throw badBackup('damaged', id, `Backup ${id} changes when it is used. Nothing was changed.`);
 }
 
 async function retrieve(manifest: BackupManifest, image: string, restoring: Restoring): Promise<void> {
   const { files, id, tell, signal } = restoring;
-  const live = manifest.contents.find(({ name }) => name === 'live');
-  if (!live) throw badBackup('foreign', id, `Backup ${id} holds no workspace. Nothing was changed.`);
+  const live = liveOf(manifest);
   const pages = new PageSource(packsOf(files.backups), manifest.packs);
   const step = (done: number): void => {
     checkCancelled(signal);

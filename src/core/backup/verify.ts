@@ -1,18 +1,25 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { BackupReport } from '#shared/contract/backups.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
+import { inspect } from '../db/inspect.ts';
+import { troubleOf } from '../db/trouble.ts';
 import type { Log } from '../log.ts';
 import { checkCancelled } from '../progress.ts';
 import type { Clock } from '../system.ts';
 import type { Tell } from '../told-stream.ts';
-import { checkImage } from './check-image.ts';
+import { checkImage, FailedCheck } from './check-image.ts';
+import { declared } from './declared.ts';
 import { examine } from './image.ts';
-import { packsOf, readManifest } from './manifest.ts';
+import { workFolder } from './leftovers.ts';
+import { withBackups } from './lock.ts';
+import { examinedOf, packsOf, readUsable } from './manifest.ts';
 import type { BackupContent, BackupManifest } from './manifest.ts';
 import { DamagedPack } from './pack/format.ts';
+import { checkRoom } from './room.ts';
+import type { Look } from './room.ts';
 import { PageSource, retrieveFile } from './store.ts';
 
 export interface Verifying {
@@ -23,33 +30,47 @@ export interface Verifying {
   log: Log;
   tell: Tell;
   signal: AbortSignal;
+  /** Says how much room there is. */
+  look?: Look | undefined;
 }
 
 /**
- * Reads a backup as restoring would, into a folder that is removed again, and checks every byte, SQLite's pages, the audit's chain and
- * what the manifest says of it. What is wrong with it is the report. Throws BACKUP `missing`, CANCELLED, and what the system throws
- * when there is no room for it.
+ * Reads a backup as restoring would, into a folder that is removed again, and checks every byte, SQLite's pages, the schema, the audit's
+ * chain and what the manifest says of it. What is wrong with it is the report. Throws BACKUP `missing` and `no_room`, WORKSPACE when there
+ * is no room on the way or nothing can be written, BUSY, CANCELLED.
  */
 export async function verifyBackup(verifying: Verifying): Promise<BackupReport> {
-  const { files, id } = verifying;
+  const { files, id, signal } = verifying;
+  try {
+    return await withBackups(files.backups, 'together', { signal }, () => report(verifying));
+  } catch (error) {
+    throw declared(error);
+  }
+}
+
+async function report(verifying: Verifying): Promise<BackupReport> {
+  const { files, id, look } = verifying;
   let manifest: BackupManifest;
   try {
-    manifest = await readManifest(files.backups, id);
+    manifest = await readUsable(files.backups, id);
   } catch (error) {
     if (!isFault(error) || error.code !== 'BACKUP') throw error;
-    if ((error.data as { reason: string }).reason === 'missing') throw error;
-    return { id, ok: false, problems: [error.message] };
+    const { reason } = error.data as { reason: string };
+    if (reason === 'missing') throw error;
+    return { id, ok: false, reason, problems: [error.message] };
   }
-  const folder = join(files.backups, `.verify-${id}-${process.pid}`);
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder);
+  await checkRoom(id, files.backups, sumOf(manifest), look);
+  const folder = await workFolder(files.backups, 'verify');
   try {
     const problem = await firstProblem(manifest, folder, verifying);
-    return { id, ok: problem === null, problems: problem === null ? [] : [problem] };
+    if (problem === null) return { id, ok: true, reason: null, problems: [] };
+    return { id, ok: false, reason: 'damaged', problems: [problem] };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+const sumOf = ({ contents }: BackupManifest): number => contents.reduce((sum, { bytes }) => sum + bytes, 0);
 
 async function firstProblem(
   manifest: BackupManifest,
@@ -58,7 +79,7 @@ async function firstProblem(
 ): Promise<string | null> {
   const { files, tell, signal } = verifying;
   const pages = new PageSource(packsOf(files.backups), manifest.packs);
-  const total = manifest.contents.reduce((sum, { bytes }) => sum + bytes, 0);
+  const total = sumOf(manifest);
   let before = 0;
   try {
     for (const [number, content] of manifest.contents.entries()) {
@@ -98,9 +119,9 @@ export async function whyDamaged(
     if (!(await retrieveFile(content, pages, target, step)))
       return `What it holds of "${content.name}" is not what was stored.`;
     if (content.name !== 'live') return null;
+    if (inspect(target).kind !== 'ours') return 'What it holds is no workspace of FRAMES.';
     await checkImage(target, { log, clock, signal });
-    const { schema_version, counts, head, workspace } = manifest;
-    return isDeepStrictEqual(examine(target, log), { schema_version, counts, head, workspace })
+    return isDeepStrictEqual(examine(target, log), examinedOf(manifest))
       ? null
       : 'The workspace in it is another than its manifest says.';
   } catch (error) {
@@ -108,12 +129,14 @@ export async function whyDamaged(
   }
 }
 
-/** What is wrong with the backup, as a sentence. Throws what is wrong with something else. */
+/** What is wrong with the backup, as a sentence. Throws what is wrong with something else, as a disk that is full. */
 function told(error: unknown): string {
   if (error instanceof DamagedPack) return `A pack that it needs is damaged: ${error.message}.`;
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  if (typeof code === 'string' && code.startsWith('SQLITE_')) return `SQLite cannot read it (${code}).`;
-  if (code === undefined && typeof message === 'string' && message.startsWith('the copy does not pass'))
-    return `Its workspace is damaged: ${message}.`;
+  if (error instanceof FailedCheck) return `Its workspace is damaged: ${error.message}.`;
+  const { code } = error as { code?: unknown };
+  const reason = troubleOf(error)?.reason ?? 'damaged';
+  const ofImage = reason === 'damaged' || reason === 'foreign';
+  if (typeof code === 'string' && code.startsWith('SQLITE_') && ofImage)
+    return `SQLite cannot read it (${code}).`;
   throw error;
 }

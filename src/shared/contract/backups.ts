@@ -37,6 +37,8 @@ export const list = operation
 export const backupReport = z.object({
   id: z.string(),
   ok: z.boolean(),
+  /** What kind of thing is wrong: damaged, newer, early, foreign, unreadable; null when nothing is. */
+  reason: z.string().nullable(),
   /** What is wrong, as sentences. */
   problems: z.array(z.string()),
 });

@@ -3,16 +3,14 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { readHead } from '#core/audit/head.ts';
-import { createBackup } from '#core/backup/create.ts';
 import { listBackups } from '#core/backup/list.ts';
 import type { BackupManifest } from '#core/backup/manifest.ts';
 import { schemaVersion } from '#core/db/migrate.ts';
 import { workspaceFiles } from '#core/db/files.ts';
-import { silentLog } from '#core/log.ts';
-import { verifyBackup } from '#core/backup/verify.ts';
-import { bytesOut, takeOut } from '#test/support/backup.ts';
+import type { Progress } from '#shared/contract/progress.ts';
+import { backUp as create, bytesOut, namesIn, packFile, takeOut, verify } from '#test/support/backup.ts';
+import { crowdTemplate } from '#test/support/crowd.ts';
 import { flipBit } from '#test/support/damage.ts';
-import type { BackupReport } from '#shared/contract/backups.ts';
 import { replayAudit } from '#test/support/replay.ts';
 import { readLive } from '#test/support/live.ts';
 import { spoilTable } from '#test/support/spoil.ts';
@@ -23,21 +21,10 @@ import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(preparePeople);
+const crowd = await crowdTemplate();
 const clock = (): TestClock => new TestClock(Date.UTC(2026, 2, 4, 5, 6, 7, 8), 0);
 const backUp = (workspace: TestWorkspace, along?: string): Promise<BackupManifest> =>
-  createBackup({ files: workspace.files, reason: 'import', clock: clock(), log: silentLog, along });
-const verify = ({ files }: TestWorkspace, { id }: BackupManifest): Promise<BackupReport> =>
-  verifyBackup({
-    files,
-    id,
-    clock: clock(),
-    log: silentLog,
-    tell: () => {},
-    signal: new AbortController().signal,
-  });
-/** What lies in the folder of backups, but for packs. */
-const backupsOf = ({ files }: TestWorkspace): string[] =>
-  readdirSync(files.backups).filter((name) => name !== 'packs');
+  create(workspace, { reason: 'import', clock: clock(), along });
 
 describe('a backup of a workspace', () => {
   test('has a manifest that says what it is, why it was made, and what is in it', async () => {
@@ -62,14 +49,19 @@ describe('a backup of a workspace', () => {
   });
 
   test('holds a whole workspace, the same to the last row, while others go on writing', async () => {
-    const workspace = await testWorkspace({ template });
-    const writing = Promise.all(
-      Array.from({ length: 20 }, () =>
-        workspace.as().entities.create({ type: 'university', data: { name: 'N' } }),
-      ),
-    );
-    const { id } = await backUp(workspace);
+    const workspace = await testWorkspace({ template: crowd });
+    let [committed, whileCopying, copying] = [0, 0, true];
+    const writing = (async (): Promise<void> => {
+      for (; copying; committed += 1)
+        await workspace.as().entities.create({ type: 'university', data: { name: 'N' } });
+    })();
+    const tell = ({ step, done, total }: Progress): void => {
+      if (step === 'copying' && done < (total ?? 0)) whileCopying = committed;
+      copying &&= step === 'copying';
+    };
+    const { id } = await create(workspace, { tell });
     await writing;
+    expect(whileCopying).toBeGreaterThan(1);
     const file = await takeOut(workspace.files.backups, id);
     const db = new Database(file, { readonly: true });
     expect(replayAudit(db)).toEqual(readLive(db));
@@ -114,7 +106,7 @@ describe('a backup of a workspace', () => {
   test('does not build upon one whose packs are damaged', async () => {
     const workspace = await testWorkspace({ template });
     const [pack] = (await backUp(workspace)).packs;
-    writeFileSync(join(workspace.files.backups, 'packs', `${pack?.sha256}.pack`), 'not a pack');
+    writeFileSync(packFile(workspace, pack?.sha256), 'not a pack');
     const next = await backUp(workspace);
     expect(next.added).toBe(pack?.bytes);
     expect((await bytesOut(workspace.files.backups, next.id, 'live')).length).toBeGreaterThan(0);
@@ -124,12 +116,12 @@ describe('a backup of a workspace', () => {
     const workspace = await testWorkspace({ template });
     const first = await backUp(workspace);
     const pack = first.packs[0]?.sha256 ?? '';
-    flipBit(join(workspace.files.backups, 'packs', `${pack}.pack`), 0.3);
-    expect(await verify(workspace, first)).toMatchObject({ ok: false });
+    flipBit(packFile(workspace, pack), 0.3);
+    expect(await verify(workspace, first.id)).toMatchObject({ ok: false });
     await workspace.as().entities.create({ type: 'team', data: { name: 'One more' } });
     const next = await backUp(workspace);
     expect(next.packs.map(({ sha256 }) => sha256)).not.toContain(pack);
-    expect(await verify(workspace, next)).toMatchObject({ ok: true });
+    expect(await verify(workspace, next.id)).toMatchObject({ ok: true });
     // What can be built upon still is.
     expect((await backUp(workspace)).added).toBe(0);
   });
@@ -146,39 +138,40 @@ describe('a backup of a workspace', () => {
   test('that cannot be finished leaves nothing', async () => {
     const workspace = await testWorkspace({ template });
     await expect(backUp(workspace, join(workspace.folder, 'no such file'))).rejects.toThrow('ENOENT');
-    expect(readdirSync(workspace.files.backups)).toEqual([]);
+    expect(namesIn(workspace)).toEqual([]);
     mkdirSync(join(workspace.folder, 'a-folder'));
     await expect(backUp(workspace, join(workspace.folder, 'a-folder'))).rejects.toThrow(/EISDIR|EPERM/);
     expect(existsSync(workspace.files.live)).toBe(true);
-    expect(readdirSync(workspace.files.backups)).toEqual([]);
+    expect(namesIn(workspace)).toEqual([]);
   });
 
   test('of a file that is damaged is refused and leaves nothing', async () => {
     const workspace = await testWorkspace({ template });
     await workspace.core.close();
     spoilTable(workspace.files.live, 'students');
-    await expect(backUp(workspace)).rejects.toThrow('does not pass its check');
-    expect(readdirSync(workspace.files.backups)).toEqual([]);
+    await expect(backUp(workspace)).rejects.toMatchObject({
+      code: 'WORKSPACE',
+      data: { reason: 'damaged' },
+      message: expect.stringMatching(/^The workspace is damaged: .*\. No backup was made of it/) as string,
+    });
+    expect(namesIn(workspace)).toEqual([]);
   });
 
   test('is given up when it is cancelled, at whichever step', async () => {
     const workspace = await testWorkspace({ template });
     await backUp(workspace);
-    const kept = backupsOf(workspace);
+    const kept = namesIn(workspace);
     const packs = readdirSync(join(workspace.files.backups, 'packs'));
     await workspace.as().entities.create({ type: 'team', data: { name: 'Other' } });
-    const options = { files: workspace.files, reason: 'asked', clock: clock(), log: silentLog };
-    for (const wanted of [null, 'copying', 'storing']) {
+    for (const wanted of [null, 'copying', 'storing', 'rereading']) {
       const stop = new AbortController();
       if (wanted === null) stop.abort();
       const tell = ({ step }: { step: string }): void => {
         if (step === wanted) stop.abort();
       };
-      const given = createBackup({ ...options, signal: stop.signal, tell });
-      await expect(given).rejects.toMatchObject({
-        code: expect.stringMatching(/CANCELLED|ABORT_ERR/) as string,
-      });
-      expect(backupsOf(workspace)).toEqual(kept);
+      const given = create(workspace, { signal: stop.signal, tell });
+      await expect(given).rejects.toMatchObject({ code: 'CANCELLED' });
+      expect(namesIn(workspace)).toEqual(kept);
       expect(readdirSync(join(workspace.files.backups, 'packs'))).toEqual(packs);
     }
   });

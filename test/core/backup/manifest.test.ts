@@ -43,7 +43,7 @@ describe('a manifest', () => {
         (at, other) => {
           const changed = text.slice(0, at) + other + text.slice(at + 1);
           const read = refusal(changed) as Partial<BackupManifest> & { reason?: string };
-          expect([some, 'damaged', 'newer', 'foreign']).toContainEqual(
+          expect([some, 'damaged', 'newer', 'early', 'foreign']).toContainEqual(
             'contents' in read ? read : read.reason,
           );
         },
@@ -55,7 +55,7 @@ describe('a manifest', () => {
   test('of another format, of somebody else, or that contradicts itself is refused', () => {
     const sealed = (part: Partial<BackupManifest>): string => seal({ ...some, ...part });
     expect(refusal(JSON.stringify({ format: 3 }))).toMatchObject({ reason: 'newer' });
-    expect(refusal(JSON.stringify({ format: 1 }))).toMatchObject({ reason: 'newer' });
+    expect(refusal(JSON.stringify({ format: 1 }))).toMatchObject({ reason: 'early' });
     for (const text of ['null', '[]', '{}', '"text"', '{"format":"2"}'])
       expect(refusal(text)).toMatchObject({ reason: 'foreign' });
     for (const text of ['', '{"format":2', 'hello'])
@@ -63,6 +63,17 @@ describe('a manifest', () => {
     const live = some.contents[0] as BackupManifest['contents'][number];
     for (const runs of [[[0, 3, 3]], [[1, 0, 2]], [[0, 0, 1]], []] as [number, number, number][][])
       expect(refusal(sealed({ contents: [{ ...live, runs }] }))).toMatchObject({ reason: 'damaged' });
+    const twice = [live, { ...live, name: 'source-x' }];
+    expect(refusal(sealed({ contents: twice }))).toHaveProperty('contents');
+    for (const contents of [[{ ...live, name: 'other' }], [live, live], [...twice, ...twice]])
+      expect(refusal(sealed({ contents }))).toMatchObject({ reason: 'damaged' });
+    // Hashes of pages do not compress: no pack holds more of them than it has bytes for.
+    for (const pages of [29, 2 ** 25])
+      expect(refusal(sealed({ packs: [{ sha256: 'b'.repeat(64), bytes: 900, pages }] }))).toMatchObject({
+        reason: 'damaged',
+      });
+    const huge = { sha256: 'b'.repeat(64), bytes: 2 ** 40, pages: 2 ** 24 + 1 };
+    expect(refusal(sealed({ packs: [huge] }))).toMatchObject({ reason: 'damaged' });
     expect(refusal(sealed({ id: '20260304T050607009Z' }))).toMatchObject({ reason: 'damaged' });
   });
 

@@ -27,7 +27,7 @@ const pageOf = (number: number): Buffer => {
 };
 
 async function write(folder: string, count: number): Promise<StoredPack> {
-  const writer = new PackWriter(folder, 'test');
+  const writer = new PackWriter(folder, join(folder, '.part'));
   for (let number = 0; number < count; number += 1) await writer.add(pageOf(number), sha256(pageOf(number)));
   return (await writer.finish()) as StoredPack;
 }
@@ -65,8 +65,8 @@ describe('a pack', () => {
 
   test('of no page is none, and an abandoned one leaves nothing', async () => {
     const folder = testFolder();
-    expect(await new PackWriter(folder, 'none').finish()).toBeNull();
-    const writer = new PackWriter(folder, 'given-up');
+    expect(await new PackWriter(folder, join(folder, '.none')).finish()).toBeNull();
+    const writer = new PackWriter(folder, join(folder, '.given-up'));
     for (let number = 0; number < 100; number += 1) await writer.add(pageOf(number), sha256(pageOf(number)));
     await writer.abandon();
     expect(readdirSync(folder)).toEqual([]);

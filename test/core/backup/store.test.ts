@@ -31,7 +31,7 @@ test('whatever is stored, one after the other upon the packs before, comes back 
           writeFileSync(path, bytesOf(one));
           const known = new KnownPages();
           for (const pack of earlier) await known.add(packs, pack);
-          const writer = new PackWriter(packs, String(number));
+          const writer = new PackWriter(packs, join(folder, `part-${number}`));
           const content = await storeFile(path, 'live', { known, writer, step: () => {} });
           const fresh = await writer.finish();
           earlier = fresh ? [...known.packs, fresh] : known.packs;

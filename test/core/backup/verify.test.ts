@@ -10,49 +10,15 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createBackup } from '#core/backup/create.ts';
-import { seal, unseal } from '#core/backup/manifest.ts';
-import type { BackupManifest } from '#core/backup/manifest.ts';
-import { verifyBackup } from '#core/backup/verify.ts';
-import { silentLog } from '#core/log.ts';
-import { systemClock } from '#core/system.ts';
-import type { BackupReport } from '#shared/contract/backups.ts';
+import { backedUp, liveIn, namesIn, verify } from '#test/support/backup.ts';
+import type { BackedUp } from '#test/support/backup.ts';
 import { preparePeople } from '#test/support/steps.ts';
-import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
-import type { TestWorkspace } from '#test/support/workspace.ts';
+import { makeTemplate } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(preparePeople);
 
-const verify = ({ files }: TestWorkspace, id: string): Promise<BackupReport> =>
-  verifyBackup({
-    files,
-    id,
-    clock: systemClock,
-    log: silentLog,
-    tell: () => {},
-    signal: new AbortController().signal,
-  });
-
-/** A workspace with a backup, where its manifest and its pack lie. */
-async function backedUp() {
-  const workspace = await testWorkspace({ template });
-  const { files } = workspace;
-  const made = await createBackup({ files, reason: 'asked', clock: systemClock, log: silentLog });
-  const manifest = join(files.backups, made.id, 'manifest.json');
-  const pack = join(files.backups, 'packs', `${made.packs[0]?.sha256}.pack`);
-  const reseal = (change: (open: BackupManifest) => void): void => {
-    const open = unseal(readFileSync(manifest, 'utf8'), made.id);
-    change(open);
-    writeFileSync(manifest, seal(open));
-  };
-  return { workspace, made, manifest, pack, reseal };
-}
-
-type Given = Awaited<ReturnType<typeof backedUp>>;
-const live = (open: BackupManifest) => open.contents[0] as BackupManifest['contents'][number];
-
 /** What can befall a backup. Manifests whose own hash still holds are the work of somebody who knows how. */
-const damages: Readonly<Record<string, (given: Given) => void>> = {
+const damages: Readonly<Record<string, (given: BackedUp) => void>> = {
   'its manifest is cut off': ({ manifest }) => truncateSync(manifest, 100),
   'its manifest is empty': ({ manifest }) => writeFileSync(manifest, ''),
   'its manifest is of a newer format': ({ manifest }) => writeFileSync(manifest, '{"format":99}'),
@@ -75,13 +41,13 @@ const damages: Readonly<Record<string, (given: Given) => void>> = {
     rmSync(pack);
     mkdirSync(pack);
   },
-  'its manifest says another size of the file': ({ reseal }) => reseal((open) => (live(open).bytes -= 1)),
+  'its manifest says another size of the file': ({ reseal }) => reseal((open) => (liveIn(open).bytes -= 1)),
   'its manifest says another hash of the file': ({ reseal }) =>
-    reseal((open) => (live(open).sha256 = 'c'.repeat(64))),
+    reseal((open) => (liveIn(open).sha256 = 'c'.repeat(64))),
   'its manifest has pages in another order': ({ reseal }) =>
     reseal((open) => {
-      const [[pack, at, count] = [0, 0, 1]] = live(open).runs;
-      live(open).runs.splice(0, 1, [pack, at + 1, 1], [pack, at, 1], [pack, at + 2, count - 2]);
+      const [[pack, at, count] = [0, 0, 1]] = liveIn(open).runs;
+      liveIn(open).runs.splice(0, 1, [pack, at + 1, 1], [pack, at, 1], [pack, at + 2, count - 2]);
     }),
   'its manifest says another number of records': ({ reseal }) =>
     reseal((open) => (open.counts['teams'] = 77)),
@@ -92,25 +58,25 @@ const damages: Readonly<Record<string, (given: Given) => void>> = {
 
 describe('a backup', () => {
   test('that is whole is found to be so, and nothing is left of the look at it', async () => {
-    const { workspace, made } = await backedUp();
+    const { workspace, made } = await backedUp(template);
     const before = readdirSync(workspace.files.backups);
-    expect(await verify(workspace, made.id)).toEqual({ id: made.id, ok: true, problems: [] });
+    expect(await verify(workspace, made.id)).toEqual({ id: made.id, ok: true, reason: null, problems: [] });
     expect(readdirSync(workspace.files.backups)).toEqual(before);
   });
 
   test.each(Object.entries(damages))('is found to be damaged when %s', async (_, damage) => {
-    const given = await backedUp();
+    const given = await backedUp(template);
     damage(given);
     const { workspace, made } = given;
     const report = await verify(workspace, made.id);
     expect(report.ok).toBe(false);
     expect(report.problems.join(' ')).toMatch(/^[A-Z].*\.$/);
-    expect(readdirSync(workspace.files.backups).toSorted()).toEqual([made.id, 'packs'].toSorted());
+    expect(namesIn(workspace)).toEqual([made.id]);
     expect((await workspace.as().entities.list({ type: 'team' })).matched).toBe(2);
   });
 
   test('that is not there is said to be missing', async () => {
-    const { workspace, made, manifest } = await backedUp();
+    const { workspace, made, manifest } = await backedUp(template);
     await expect(verify(workspace, '20000101T000000000Z')).rejects.toMatchObject({ code: 'BACKUP' });
     const other = '20000101T000000000Z';
     mkdirSync(join(workspace.files.backups, other));

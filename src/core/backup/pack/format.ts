@@ -8,8 +8,18 @@ export const framePages = 64;
 export const magic = Buffer.from('FRAMES pack 1\r\n\0', 'latin1');
 /** The end of a pack: where its index lies, how long that is, its SHA-256, and the magic once more. */
 export const footerBytes = 8 + 8 + 32 + magic.length;
-/** Longest index that is read, in bytes: that of some 100 GB. */
-const longestIndex = 2 ** 30;
+/**
+ * Bytes of a SHA-256. No two pages of a pack are the same, and hashes do not compress: a pack is longer than the hashes of its pages, and
+ * one that says otherwise is no pack.
+ */
+export const hashBytes = 32;
+/** The longest frame that is read, in bytes: what zstd makes at most of its pages. */
+const longestFrame = 300_000;
+/** Bytes of an index of so many pages, before it is compressed. */
+export const indexBytes = (pages: number): number =>
+  16 + Math.ceil(pages / framePages) * 16 + pages * hashBytes;
+/** The longest that something becomes when it is compressed. */
+const compressedAtMost = (bytes: number): number => bytes + Math.ceil(bytes / 128) + 1024;
 
 /** Compressed pages in a pack. */
 export interface Frame {
@@ -58,13 +68,13 @@ export function readIndex(bytes: Buffer, end: number): PackIndex {
     return Number(value);
   };
   const [pages, count] = [number(0), number(8)];
-  if (count !== Math.ceil(pages / framePages) || bytes.length !== 16 + count * 16 + pages * 32)
+  if (count !== Math.ceil(pages / framePages) || bytes.length !== indexBytes(pages))
     throw new DamagedPack('the index does not fit its pages');
   const frames: Frame[] = [];
   let next = magic.length;
   for (let index = 0; index < count; index += 1) {
     const frame = { offset: number(16 + index * 16), bytes: number(24 + index * 16) };
-    if (frame.offset !== next || frame.bytes === 0)
+    if (frame.offset !== next || frame.bytes === 0 || frame.bytes > longestFrame)
       throw new DamagedPack('the frames do not follow each other');
     next = frame.offset + frame.bytes;
     frames.push(frame);
@@ -81,12 +91,19 @@ export function writeFooter(offset: number, index: Buffer): Buffer {
   return Buffer.concat([footer, sha256(index), magic]);
 }
 
-/** Where the index of a pack of so many bytes lies, and its SHA-256. Throws DamagedPack. */
-export function readFooter(footer: Buffer, size: number): { offset: number; bytes: number; hash: Buffer } {
+/** Where the index of a pack of so many bytes and pages lies, and its SHA-256. Throws DamagedPack. */
+export function readFooter(
+  footer: Buffer,
+  size: number,
+  pages: number,
+): { offset: number; bytes: number; hash: Buffer } {
   if (footer.length !== footerBytes || !footer.subarray(48).equals(magic))
     throw new DamagedPack('it does not end as a pack does');
   const [offset, bytes] = [Number(footer.readBigUInt64LE(0)), Number(footer.readBigUInt64LE(8))];
-  if (bytes > longestIndex || offset < magic.length || offset + bytes + footerBytes !== size)
+  if (offset < magic.length || offset + bytes + footerBytes !== size)
     throw new DamagedPack('its index lies where it cannot');
+  // Before anything is read into memory.
+  if (pages * hashBytes > size || bytes > compressedAtMost(indexBytes(pages)))
+    throw new DamagedPack('it has another number of pages than it can');
   return { offset, bytes, hash: footer.subarray(16, 48) };
 }

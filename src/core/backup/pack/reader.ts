@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { NotPlain, openPlain } from '../plain-file.ts';
 import { decompress } from './compress.ts';
 import {
   DamagedPack,
   footerBytes,
   framePages,
+  indexBytes,
   magic,
   pageBytes,
   pagesOf,
@@ -36,23 +37,23 @@ export class PackReader {
     this.index = index;
   }
 
-  /** Opens a pack and reads its index. Throws DamagedPack, also where it is missing or of another size. */
+  /**
+   * Opens a pack and reads its index. Throws DamagedPack, also where it is missing, of another size, no plain file, or one that the system
+   * does not give out.
+   */
   static async open(folder: string, pack: StoredPack): Promise<PackReader> {
-    let handle: FileHandle | undefined;
+    const handle = await reading(() => openPlain(join(folder, packName(pack.sha256))));
     try {
-      handle = await open(join(folder, packName(pack.sha256)), 'r');
-      const { size } = await handle.stat();
+      const { size } = await reading(() => handle.stat());
       if (size !== pack.bytes) throw new DamagedPack('it is of another size than it was');
-      const footer = readFooter(await readAt(handle, size - footerBytes, footerBytes), size);
+      const footer = readFooter(await readAt(handle, size - footerBytes, footerBytes), size, pack.pages);
       const compressed = await readAt(handle, footer.offset, footer.bytes);
       if (!sha256(compressed).equals(footer.hash)) throw new DamagedPack('its index was changed');
-      const most = 16 + Math.ceil(pack.pages / framePages) * 16 + pack.pages * 32;
-      const index = readIndex(await decompress(compressed, most), footer.offset);
+      const index = readIndex(await decompress(compressed, indexBytes(pack.pages)), footer.offset);
       if (index.pages !== pack.pages) throw new DamagedPack('it has another number of pages than it had');
       return new PackReader(handle, pack, index);
     } catch (error) {
-      await handle?.close();
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new DamagedPack('it is missing');
+      await handle.close();
       throw error;
     }
   }
@@ -117,7 +118,19 @@ export class PackReader {
 async function readAt(handle: FileHandle, offset: number, length: number): Promise<Buffer> {
   if (offset < 0) throw new DamagedPack('it is too short for a pack');
   const bytes = Buffer.allocUnsafe(length);
-  const { bytesRead } = await handle.read(bytes, 0, length, offset);
+  const { bytesRead } = await reading(() => handle.read(bytes, 0, length, offset));
   if (bytesRead !== length) throw new DamagedPack('it is cut off');
   return bytes;
+}
+
+/** What a pack cannot be read for is wrong with the pack: a disk that has bad places says EIO. Throws DamagedPack. */
+async function reading<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (error instanceof NotPlain) throw new DamagedPack(error.message, { cause: error });
+    if (code === 'ENOENT') throw new DamagedPack('it is missing', { cause: error });
+    throw new DamagedPack(`it cannot be read (${code})`, { cause: error });
+  }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { lstat, open, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compress } from './compress.ts';
@@ -26,14 +26,15 @@ export class PackWriter {
   readonly #frames: Frame[] = [];
   readonly #hashes: Buffer[] = [];
   #handle: FileHandle | null = null;
+  #named: string | null = null;
   #pending: Buffer[] = [];
   #size = 0;
   #unsynced = 0;
 
-  /** `folder` is there; `name` is nobody else's. */
-  constructor(folder: string, name: string) {
+  /** `folder` is there; `temporary` is the path of a file beside it or in it that is not there yet. */
+  constructor(folder: string, temporary: string) {
     this.#folder = folder;
-    this.#temporary = join(folder, `.${name}.part`);
+    this.#temporary = temporary;
   }
 
   /** How many pages it holds, which is the position of the next one. */
@@ -81,9 +82,12 @@ export class PackWriter {
     await this.#write(footer);
     await this.#handle.sync();
     await this.#close();
-    const sha256 = this.#hash.digest('hex');
-    await rename(this.#temporary, join(this.#folder, packName(sha256)));
-    return { sha256, bytes: this.#size, pages };
+    const pack = { sha256: this.#hash.digest('hex'), bytes: this.#size, pages };
+    const file = join(this.#folder, packName(pack.sha256));
+    const isNew = (await lstat(file).catch(() => null)) === null;
+    await rename(this.#temporary, file);
+    if (isNew) this.#named = file;
+    return pack;
   }
 
   async #close(): Promise<void> {
@@ -92,10 +96,11 @@ export class PackWriter {
     await handle?.close();
   }
 
-  /** Leaves nothing of a pack that is not finished. */
+  /** Leaves nothing of a pack that no manifest names: of one that is not finished, or was not there before by its name. */
   async abandon(): Promise<void> {
     await this.#close();
     await rm(this.#temporary, { force: true });
+    if (this.#named !== null) await rm(this.#named, { force: true });
   }
 }
 

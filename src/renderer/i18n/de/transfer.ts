@@ -59,6 +59,8 @@ export default {
     reading: 'Die Datei wird gelesen',
     checking: 'Jeder Datensatz wird geprüft',
     copying: 'Eine Sicherung wird angelegt',
+    storing: 'Eine Sicherung wird angelegt',
+    rereading: 'Die Sicherung wird noch einmal gelesen',
     writing: 'Es wird geschrieben',
     verifying: 'Das Geschriebene wird mit der Datei verglichen',
     other: 'Es wird gearbeitet',

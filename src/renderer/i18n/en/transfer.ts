@@ -54,6 +54,8 @@ export default {
     reading: 'Reading the file',
     checking: 'Checking every record',
     copying: 'Backing up',
+    storing: 'Backing up',
+    rereading: 'Reading the backup once more',
     writing: 'Writing',
     verifying: 'Comparing what was written with the file',
     other: 'Working',
