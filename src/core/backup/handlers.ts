@@ -1,6 +1,5 @@
 import { operations } from '../implement.ts';
 import { job } from '../pipeline.ts';
-import { toldStream } from '../told-stream.ts';
 import { createBackup } from './create.ts';
 import { describeBackup, listBackups } from './list.ts';
 import { verifyBackup } from './verify.ts';
@@ -11,7 +10,7 @@ export const backupHandlers = {
   create: os.create.handler(
     job(({ context: { services }, signal: given }) => {
       const { files, source, log } = services;
-      return toldStream(async (tell, signal) => {
+      return services.jobs.stream(async (tell, signal) => {
         const options = { files, reason: 'asked', clock: source.clock, log, tell, signal };
         return describeBackup(await createBackup(options));
       }, given);
@@ -22,7 +21,7 @@ export const backupHandlers = {
     job(({ input, context: { services }, signal: given }) => {
       const { files, source, log } = services;
       const of = { files, id: input.id, clock: source.clock, log };
-      return toldStream((tell, signal) => verifyBackup({ ...of, tell, signal }), given);
+      return services.jobs.stream((tell, signal) => verifyBackup({ ...of, tell, signal }), given);
     }),
   ),
 };

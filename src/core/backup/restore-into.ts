@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { keepHead } from '../audit/head.ts';
@@ -10,6 +10,7 @@ import { readFacts, writeFact } from '../workspace/facts.ts';
 import { declared } from './declared.ts';
 import { examine } from './image.ts';
 import type { Examined } from './image.ts';
+import { sweep, workFolder } from './leftovers.ts';
 import { withBackups } from './lock.ts';
 import { badBackup, examinedOf, liveOf, packsOf, readUsable } from './manifest.ts';
 import type { BackupManifest } from './manifest.ts';
@@ -66,7 +67,8 @@ async function put(manifest: BackupManifest, target: Target, restoring: Restorin
   const { id, into, sync = syncFolder } = restoring;
   const { files, grown } = target;
   // Its own folder, so that nothing that lies there already is taken for a part of it.
-  const building = mkdtempSync(join(files.folder, '.restore-'));
+  await sweep(files.folder, restoring.log);
+  const building = await workFolder(files.folder, 'restore');
   try {
     const image = join(building, 'image');
     await retrieve(manifest, image, restoring);

@@ -29,7 +29,8 @@ export function openTarget(folder: string): Target {
   const made = first === undefined ? [] : upTo(into, resolve(first));
   const hadLock = existsSync(files.lock);
   const take = (): void => {
-    if (!hadLock) rmSync(files.lock, { force: true });
+    // Who holds a lock on a new file has a journal beside it.
+    if (!hadLock) for (const end of ['', '-journal']) rmSync(`${files.lock}${end}`, { force: true });
     for (const one of made) rmdirSync(one);
   };
   try {
