@@ -70,7 +70,7 @@ async function build(options: BackupOptions): Promise<BackupManifest> {
   try {
     const image = join(building, 'image');
     await takeImage(files, image, log, step(options, 'copying'));
-    const known = await earlierPages(files.backups, log, () => checkCancelled(signal));
+    const known = await earlierPages(files.backups, image, log, () => checkCancelled(signal));
     const contents = await storeAll(options, image, known, writer);
     await checkImage(image, { log, clock, signal });
     const examined = examine(image, log);

@@ -1,3 +1,7 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { standsIn } from '../audit/head.ts';
+import { openConnection } from '../db/connection.ts';
+import type { ReadHandle } from '../db/connection.ts';
 import type { Log } from '../log.ts';
 import { backupIds } from './list.ts';
 import { packsOf, readManifest } from './manifest.ts';
@@ -9,12 +13,18 @@ import { KnownPages } from './store.ts';
 const mostPacks = 48;
 
 /**
- * The pages of the newest backup whose manifest can be read, but for packs that are not what they were: what those held is stored anew.
- * None where there is no such backup, or when it rests on too many packs. `step` may throw to give up.
+ * The pages that earlier backups hold for a copy at `image`: those of the backup that it is built upon, but for packs that are not what
+ * they were. What those held is stored anew. None where there is no such backup, or when it rests on too many packs. `step` may throw to
+ * give up.
  */
-export async function earlierPages(backups: string, log: Log, step: () => void): Promise<KnownPages> {
+export async function earlierPages(
+  backups: string,
+  image: string,
+  log: Log,
+  step: () => void,
+): Promise<KnownPages> {
   const known = new KnownPages();
-  const parent = await newestReadable(backups, log);
+  const parent = await parentOf(backups, image, log, step);
   if (!parent || parent.packs.length >= mostPacks) return known;
   for (const pack of parent.packs) {
     try {
@@ -27,14 +37,47 @@ export async function earlierPages(backups: string, log: Log, step: () => void):
   return known;
 }
 
-async function newestReadable(backups: string, log: Log): Promise<BackupManifest | null> {
-  for (const id of await backupIds(backups)) {
-    try {
-      return await readManifest(backups, id);
-    } catch (error) {
-      // The next older one may do; what is wrong with this one is told where backups are listed and verified.
-      log.warn({ backup: id, error: String(error) }, 'a backup cannot be built upon');
+/**
+ * The backup that has most in common with the copy: the one whose head is the newest that stands in the copy's own log. Clocks do not
+ * count, they may have been set back. Where none stands in it, the one that is called the newest.
+ */
+async function parentOf(
+  backups: string,
+  image: string,
+  log: Log,
+  step: () => void,
+): Promise<BackupManifest | null> {
+  const copy = openConnection(image, { mode: 'read', log });
+  try {
+    let [nearest, newest]: (BackupManifest | null)[] = [null, null];
+    for (const id of await backupIds(backups)) {
+      step();
+      const manifest = await readable(backups, id, log);
+      if (!manifest) continue;
+      newest ??= manifest;
+      if (isNearer(copy, manifest, nearest)) nearest = manifest;
+      await breathe();
     }
+    return nearest ?? newest ?? null;
+  } finally {
+    copy.close();
   }
-  return null;
+}
+
+function isNearer(
+  copy: ReadHandle,
+  { head }: BackupManifest,
+  than: BackupManifest | null | undefined,
+): boolean {
+  return head.id > (than?.head.id ?? -1) && standsIn(copy, head);
+}
+
+async function readable(backups: string, id: string, log: Log): Promise<BackupManifest | null> {
+  try {
+    return await readManifest(backups, id);
+  } catch (error) {
+    // Another one may do; what is wrong with this one is told where backups are listed and verified.
+    log.warn({ backup: id, error: String(error) }, 'a backup cannot be built upon');
+    return null;
+  }
 }

@@ -10,7 +10,9 @@ import {
 import { join } from 'node:path';
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { DamagedPack, pageBytes, sha256 } from '#core/backup/pack/format.ts';
+import { compress } from '#core/backup/pack/compress.ts';
+import { DamagedPack, magic, pageBytes, sha256, writeFooter, writeIndex } from '#core/backup/pack/format.ts';
+import type { PackIndex } from '#core/backup/pack/format.ts';
 import { PackReader } from '#core/backup/pack/reader.ts';
 import { isThere, packName, PackWriter } from '#core/backup/pack/writer.ts';
 import type { StoredPack } from '#core/backup/pack/writer.ts';
@@ -112,6 +114,49 @@ describe('a pack', () => {
     await expect(checkAll(testFolder(), pack)).rejects.toThrow('it is missing');
     writeFileSync(file, Buffer.alloc(pack.bytes));
     await expect(checkAll(folder, pack)).rejects.toThrow(DamagedPack);
+  });
+});
+
+/** A pack of one frame whose index claims what it likes; the index's own hash holds. */
+async function forged(folder: string, frame: Buffer, index: PackIndex): Promise<StoredPack> {
+  const compressed = await compress(writeIndex(index));
+  const bytes = Buffer.concat([
+    magic,
+    frame,
+    compressed,
+    writeFooter(magic.length + frame.length, compressed),
+  ]);
+  const pack = { sha256: sha256(bytes).toString('hex'), bytes: bytes.length, pages: index.pages };
+  writeFileSync(join(folder, packName(pack.sha256)), bytes);
+  return pack;
+}
+
+describe('a pack by somebody who knows the format', () => {
+  test('is refused before its index is unfolded, when it claims more pages than it can hold', async () => {
+    const folder = testFolder();
+    const pages = 2 ** 20;
+    const frames = Array.from({ length: pages / 64 }, (_, at) => ({ offset: magic.length + at, bytes: 1 }));
+    const frame = Buffer.alloc(frames.length);
+    const pack = await forged(folder, frame, { frames, pages, hashes: Buffer.alloc(pages * 32) });
+    expect(pack.bytes).toBeLessThan(pages);
+    await expect(PackReader.open(folder, pack)).rejects.toThrow('another number of pages than it can');
+  });
+
+  test('is refused when a frame is longer than compressing makes it', async () => {
+    const folder = testFolder();
+    const frame = Buffer.alloc(300_001);
+    const frames = [{ offset: magic.length, bytes: frame.length }];
+    const pack = await forged(folder, frame, { frames, pages: 1, hashes: Buffer.alloc(32) });
+    await expect(PackReader.open(folder, pack)).rejects.toThrow('the frames do not follow each other');
+  });
+
+  test('that the system does not give out is damaged, and says what the system says', async () => {
+    const folder = testFolder();
+    const pack = await write(folder, 3);
+    const deep = join(folder, 'x'.repeat(300));
+    await expect(PackReader.open(deep, pack)).rejects.toThrow(
+      new DamagedPack('it cannot be read (ENAMETOOLONG)'),
+    );
   });
 });
 
