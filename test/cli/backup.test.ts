@@ -17,7 +17,12 @@ describe('frames backup', () => {
     const made = await json<Backup>('backup', 'create', ...w);
     expect(made).toMatchObject({ reason: 'asked', counts: { teams: 64 }, contents: ['live'], problem: null });
     expect(await json('backup', 'list', ...w)).toEqual([made]);
-    expect(await json('backup', 'verify', made.id, ...w)).toEqual({ id: made.id, ok: true, problems: [] });
+    expect(await json('backup', 'verify', made.id, ...w)).toEqual({
+      id: made.id,
+      ok: true,
+      reason: null,
+      problems: [],
+    });
     const said = (await frames('backup', 'create', ...w)).stdout;
     expect(said).toMatch(/^Made backup \d{8}T\d{9}Z: 8 universities, .*64 teams/);
     expect(said).toContain('of which no bytes had to be stored');
@@ -54,12 +59,22 @@ describe('frames backup', () => {
     writeFileSync(join(at('w/backups'), id, 'manifest.json'), '{"format":7}');
     const failed = await frames('backup', 'verify', id, ...w);
     expect(failed.code).toBe(1);
-    expect(failed.stdout).toContain(`✗ Backup ${id} is damaged.`);
+    expect(failed.stdout).toContain(
+      `✗ Backup ${id} was made by a newer version of FRAMES, and was not checked.`,
+    );
     const { problems } = JSON.parse(
       (await frames('backup', 'verify', id, ...w, '--json')).stdout,
     ) as BackupReport;
     expect(problems[0]).toMatch(/newer version of FRAMES \(format 7\)/);
     expect((await json<Backup[]>('backup', 'list', ...w))[0]?.problem).toBe(problems[0]);
+    for (const [text, words] of [
+      ['{"format":1}', 'is of an early format, and was not checked'],
+      ['{"format":2', 'is damaged'],
+      ['{}', 'is none of FRAMES'],
+    ] as const) {
+      writeFileSync(join(at('w/backups'), id, 'manifest.json'), text);
+      expect((await frames('backup', 'verify', id, ...w)).stdout).toContain(`✗ Backup ${id} ${words}.`);
+    }
     expect((await refused('backup', 'verify', '../w', ...w)).error).toMatchObject({ code: 'BACKUP' });
     expect((await refused('backup', 'restore', id, ...w, '--into', 'x')).error).toMatchObject({
       code: 'BACKUP',

@@ -1,6 +1,7 @@
 import { verifyBackup } from '#core/backup/verify.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import { systemClock } from '#core/system.ts';
+import type { BackupReport } from '#shared/contract/backups.ts';
 import { needed } from '../args/option.ts';
 import { command } from '../command.ts';
 import { pathOf } from '../files.ts';
@@ -29,10 +30,19 @@ export const backupVerify = command({
       signal,
     }).finally(() => output.endProgress());
     output.result(report, () => [
-      report.ok ? `✓ Backup ${report.id} is whole.` : `✗ Backup ${report.id} is damaged.`,
+      report.ok ? `✓ Backup ${report.id} is whole.` : `✗ Backup ${report.id} ${said(report)}.`,
       ...report.problems.map((problem) => `    ${problem}`),
     ]);
     if (report.ok) return;
     throw new Failed('NOT_VERIFIED', `Backup ${report.id} did not pass: ${report.problems[0] ?? ''}`, report);
   },
 });
+
+/** What kind of thing is wrong: what another version made is not damaged. */
+const words: Readonly<Record<string, string>> = {
+  newer: 'was made by a newer version of FRAMES, and was not checked',
+  early: 'is of an early format, and was not checked',
+  foreign: 'is none of FRAMES',
+  unreadable: 'cannot be read',
+};
+const said = ({ reason }: BackupReport): string => words[reason ?? ''] ?? 'is damaged';
