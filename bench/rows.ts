@@ -1,4 +1,4 @@
-import { fullBackup, incrementalBackup } from './core/backup.ts';
+import { backupRestore, fullBackup, incrementalBackup } from './core/backup.ts';
 import { bulkInsert } from './core/bulk.ts';
 import { pointRead, verifying } from './core/read.ts';
 import { auditedInsert, auditedInsertCpu, auditedUpdate, durableCommit, groupCommit } from './core/write.ts';
@@ -20,6 +20,7 @@ export const rows: readonly Row[] = [
   verifying,
   fullBackup,
   incrementalBackup,
+  backupRestore,
   roundTrip,
   firstPaintOfShell,
   firstRows,

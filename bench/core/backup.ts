@@ -1,8 +1,9 @@
 import { copyFile, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createBackup } from '#core/backup/create.ts';
+import { restoreInto } from '#core/backup/restore-into.ts';
 import { silentLog } from '#core/log.ts';
-import { systemClock } from '#core/system.ts';
+import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import { generateSample } from '#core/sample/generate.ts';
 import { pairs, timed } from '../row.ts';
 import type { Row } from '../row.ts';
@@ -46,16 +47,17 @@ async function plainCopy({ folder, core }: Place): Promise<number> {
   return took;
 }
 
-/** Measures `backup` against a plain copy; `prepare` is not counted. */
+/** Measures `work`, by default a backup, against a plain copy; `prepare` is not counted. */
 async function against(
   repetitions: number,
   prepare: (place: Place, round: number) => Promise<unknown>,
+  work: (place: Place) => Promise<unknown> = backUp,
 ): Promise<number[]> {
   const place = await filled();
   try {
     const ours = async (round: number): Promise<number> => {
       await prepare(place, round);
-      return timed(() => backUp(place));
+      return timed(() => work(place));
     };
     return await pairs(repetitions, 'lower', ours, () => plainCopy(place));
   } finally {
@@ -91,4 +93,28 @@ export const incrementalBackup: Row = {
       });
       place.core.services.queue.checkpoint();
     }),
+};
+
+export const backupRestore: Row = {
+  id: 'backup-restore',
+  name: 'verified restore of 100k records vs copying the file and syncing it',
+  target: 5,
+  better: 'lower',
+  measure(repetitions) {
+    const into = ({ folder }: Place): string => join(folder, 'restored');
+    const newest = { id: '' };
+    return against(
+      repetitions,
+      async (place, round) => {
+        if (round < 0) newest.id = (await backUp(place)).id;
+        await rm(into(place), { recursive: true, force: true });
+      },
+      async (place) => {
+        const { files } = place.core.services;
+        const { signal } = new AbortController();
+        const work = { clock: systemClock, ids: createIds(systemClock, systemRandom), log: silentLog };
+        await restoreInto({ files, id: newest.id, into: into(place), ...work, tell: () => {}, signal });
+      },
+    );
+  },
 };

@@ -6,7 +6,8 @@ import { readManifest, seal, unseal } from '#core/backup/manifest.ts';
 import type { BackupContent, BackupManifest } from '#core/backup/manifest.ts';
 import { restoreInto } from '#core/backup/restore-into.ts';
 import type { RestoredInto } from '#core/backup/restore-into.ts';
-import { PageSource, retrieveFile } from '#core/backup/store.ts';
+import { retrieveFile } from '#core/backup/retrieve.ts';
+import { PageSource } from '#core/backup/store.ts';
 import { verifyBackup } from '#core/backup/verify.ts';
 import type { WorkspaceFiles } from '#core/db/files.ts';
 import { silentLog } from '#core/log.ts';
@@ -64,7 +65,7 @@ export interface BackedUp {
   manifest: string;
   pack: string;
   /** Changes the manifest as somebody would who knows how: its own hash holds afterwards. */
-  reseal(change: (open: BackupManifest) => void): void;
+  reseal: (change: (open: BackupManifest) => void) => void;
 }
 
 export async function backedUp(template: Template): Promise<BackedUp> {

@@ -22,9 +22,21 @@ export interface Checking {
  * Checks a closed copy while others go on: every page and index by SQLite, its schema, and the chain of its audit. Throws FailedCheck when
  * the copy does not pass, what SQLite throws when it is none, and CANCELLED.
  */
-export async function checkImage(image: string, { log, clock, signal }: Checking): Promise<void> {
-  const said = isLarge(image) ? await askThere(image, log, signal) : askHere(image, log);
-  if (said !== 'ok') throw new FailedCheck(oneLine(said));
+export async function checkImage(image: string, checking: Checking): Promise<void> {
+  if (!isLarge(image)) {
+    askHere(image, checking.log);
+    return checkLog(image, checking);
+  }
+  // The thread looks through the pages while the log is walked here. What it finds is told first: the other may follow from it.
+  const [pages, log] = await Promise.allSettled([
+    askThere(image, checking.log, checking.signal),
+    checkLog(image, checking),
+  ]);
+  for (const one of [pages, log]) if (one.status === 'rejected') throw one.reason;
+}
+
+/** Checks the schema and the chain of the audit. */
+async function checkLog(image: string, { log, clock, signal }: Checking): Promise<void> {
   const copy = openConnection(image, { mode: 'read', log, slow: 60_000 });
   try {
     const [odd] = await schemaProblems(copy, log, { indexes: false });
@@ -46,23 +58,27 @@ const oneLine = (text: string): string =>
     .replaceAll(/\s+/g, ' ')
     .trim();
 
-async function askThere(image: string, log: Log, signal: AbortSignal | undefined): Promise<string> {
+async function askThere(image: string, log: Log, signal: AbortSignal | undefined): Promise<void> {
   try {
     const [rows] = await askInThread(image, [check], signal);
-    return String(rows?.[0]?.['integrity_check']);
+    pass(rows?.[0]?.['integrity_check']);
   } catch (error) {
-    if (signal?.aborted || hasCode(error)) throw error;
+    if (signal?.aborted || error instanceof FailedCheck || hasCode(error)) throw error;
     log.warn({ error: String(error) }, 'no thread for the check of a copy');
-    return askHere(image, log);
+    askHere(image, log);
   }
+}
+
+function pass(said: unknown): void {
+  if (said !== 'ok') throw new FailedCheck(oneLine(String(said)));
 }
 
 const hasCode = (error: unknown): boolean => error instanceof Error && 'code' in error;
 
-function askHere(image: string, log: Log): string {
+function askHere(image: string, log: Log): void {
   const copy = openConnection(image, { mode: 'read', log, slow: 60_000 });
   try {
-    return String(copy.pragma('integrity_check(1)'));
+    pass(copy.pragma('integrity_check(1)'));
   } finally {
     copy.close();
   }

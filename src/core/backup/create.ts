@@ -69,10 +69,12 @@ async function build(options: BackupOptions): Promise<BackupManifest> {
   let settled: BackupManifest;
   try {
     const image = join(building, 'image');
-    await takeImage(files, image, log, step(options, 'copying'));
+    await takeImage(files, image, options, step(options, 'copying'));
     const known = await earlierPages(files.backups, image, log, () => checkCancelled(signal));
-    const contents = await storeAll(options, image, known, writer);
-    await checkImage(image, { log, clock, signal });
+    const [contents] = await bothDone(
+      storeAll(options, image, known, writer),
+      checkImage(image, { log, clock, signal }),
+    );
     const examined = examine(image, log);
     await rm(image);
     const fresh = await writer.finish();
@@ -99,6 +101,12 @@ function step({ tell, signal }: BackupOptions, name: string) {
     checkCancelled(signal);
     tell?.({ kind: 'progress', step: name, done, total });
   };
+}
+
+/** Waits for two that work on one file, also when one of them fails: nobody may hold the file then. Throws what the first one throws. */
+async function bothDone<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return [await first, await second];
 }
 
 async function storeAll(

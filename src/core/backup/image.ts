@@ -4,11 +4,13 @@ import type { WorkspaceFiles } from '../db/files.ts';
 import { versionOf } from '../db/migrate.ts';
 import { countRecords } from '../entities/counts.ts';
 import type { Log } from '../log.ts';
+import type { Clock } from '../system.ts';
 import { readFacts } from '../workspace/facts.ts';
 import type { BackupManifest } from './manifest.ts';
 
-/** Pages copied between two pauses: some ten milliseconds of work. */
-const pages = 1500;
+/** How long copying goes on before others get their turn, in milliseconds, and how many pages that may be: it depends on the disk. */
+const slice = 6;
+const [fewest, most] = [64, 2048];
 
 /**
  * Copies the live file to `image` through SQLite, a little at a time, in one state of the file whatever others write beside it. `step` is
@@ -17,9 +19,10 @@ const pages = 1500;
 export async function takeImage(
   files: WorkspaceFiles,
   image: string,
-  log: Log,
+  { log, clock }: { log: Log; clock: Clock },
   step: (done: number, total: number) => void,
 ): Promise<void> {
+  let [pages, since] = [fewest, clock.elapsed()];
   const source = openConnection(files.live, { mode: 'read', log });
   try {
     // Without it a write would make the copy begin anew.
@@ -28,6 +31,10 @@ export async function takeImage(
     await source.raw.backup(image, {
       progress({ totalPages, remainingPages }) {
         step(totalPages - remainingPages, totalPages);
+        const took = clock.elapsed() - since;
+        if (took > slice) pages = Math.max(fewest, pages >> 1);
+        else if (took < slice / 2) pages = Math.min(most, pages * 2);
+        since = clock.elapsed();
         return pages;
       },
     });

@@ -124,48 +124,18 @@ export class PageSource {
     this.#packs = packs;
   }
 
-  /** A page, checked. Throws DamagedPack. */
-  async page(pack: number, position: number): Promise<Buffer> {
+  /** Pages that follow each other in a pack, checked: at least one of the `count` that are wanted. Throws DamagedPack. */
+  async pages(pack: number, position: number, count: number): Promise<Buffer> {
     let reader = this.#readers.get(pack);
     if (!reader) {
       reader = PackReader.open(this.#folder, this.#packs[pack] as StoredPack);
       this.#readers.set(pack, reader);
     }
-    return (await reader).page(position);
+    return (await reader).pages(position, count);
   }
 
   async close(): Promise<void> {
     for (const reader of await Promise.allSettled(this.#readers.values()))
       if (reader.status === 'fulfilled') await reader.value.close();
   }
-}
-
-/**
- * Writes what was stored into a new file at `target`, and waits until it is on the disk. Says whether it is what it was, by its SHA-256.
- * Throws DamagedPack, and what the system throws, as ENOSPC.
- */
-export async function retrieveFile(
-  { bytes, sha256: expected, runs }: BackupContent,
-  pages: PageSource,
-  target: string,
-  step: (bytes: number) => void,
-): Promise<boolean> {
-  const whole = createHash('sha256');
-  const handle = await open(target, 'wx');
-  let written = 0;
-  try {
-    for (const [pack, first, length] of runs) {
-      for (let position = first; position < first + length; position += 1) {
-        const page = (await pages.page(pack, position)).subarray(0, bytes - written);
-        whole.update(page);
-        await handle.writeFile(page);
-        written += page.length;
-        if (written % stretch === 0) step(written);
-      }
-    }
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  return written === bytes && whole.digest('hex') === expected;
 }

@@ -20,7 +20,8 @@ import type { BackupContent, BackupManifest } from './manifest.ts';
 import { DamagedPack } from './pack/format.ts';
 import { checkRoom } from './room.ts';
 import type { Look } from './room.ts';
-import { PageSource, retrieveFile } from './store.ts';
+import { retrieveFile } from './retrieve.ts';
+import { PageSource } from './store.ts';
 
 export interface Verifying {
   /** Of the workspace whose backup it is. */
@@ -40,7 +41,7 @@ export interface Verifying {
  * is no room on the way or nothing can be written, BUSY, CANCELLED.
  */
 export async function verifyBackup(verifying: Verifying): Promise<BackupReport> {
-  const { files, id, signal } = verifying;
+  const { files, signal } = verifying;
   try {
     return await withBackups(files.backups, 'together', { signal }, () => report(verifying));
   } catch (error) {

@@ -50,14 +50,15 @@ describe('a backup of a workspace', () => {
 
   test('holds a whole workspace, the same to the last row, while others go on writing', async () => {
     const workspace = await testWorkspace({ template: crowd });
-    let [committed, whileCopying, copying] = [0, 0, true];
+    let [committed, whileCopying] = [0, 0];
+    const copied = new AbortController();
     const writing = (async (): Promise<void> => {
-      for (; copying; committed += 1)
+      for (; !copied.signal.aborted; committed += 1)
         await workspace.as().entities.create({ type: 'university', data: { name: 'N' } });
     })();
     const tell = ({ step, done, total }: Progress): void => {
       if (step === 'copying' && done < (total ?? 0)) whileCopying = committed;
-      copying &&= step === 'copying';
+      if (step !== 'copying') copied.abort();
     };
     const { id } = await create(workspace, { tell });
     await writing;

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import type { BackupContent } from '#core/backup/manifest.ts';
 import { pageBytes } from '#core/backup/pack/format.ts';
 import { PackWriter } from '#core/backup/pack/writer.ts';
-import { KnownPages, PageSource, retrieveFile, storeFile } from '#core/backup/store.ts';
+import { retrieveFile } from '#core/backup/retrieve.ts';
+import { KnownPages, PageSource, storeFile } from '#core/backup/store.ts';
 import { makeFolder, removeFolder } from '#test/support/folder.ts';
 
 /** Files of some pages, which have many pages in common, and end anywhere. */

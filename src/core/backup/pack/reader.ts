@@ -29,7 +29,7 @@ export class PackReader {
   readonly #handle: FileHandle;
   readonly #pack: StoredPack;
   readonly index: PackIndex;
-  readonly #kept = new Map<number, Buffer>();
+  readonly #kept = new Map<number, Promise<Buffer>>();
 
   private constructor(handle: FileHandle, pack: StoredPack, index: PackIndex) {
     this.#handle = handle;
@@ -62,27 +62,46 @@ export class PackReader {
     return this.index.hashes.subarray(position * 32, position * 32 + 32);
   }
 
-  async #frame(number: number): Promise<Buffer> {
+  #frame(number: number): Promise<Buffer> {
     const known = this.#kept.get(number);
     if (known) return known;
+    const [oldest] = this.#kept.keys();
+    if (oldest !== undefined && this.#kept.size >= keptFrames) this.#kept.delete(oldest);
+    const reading = this.#read(number);
+    // Who waits for it is told; one that was read ahead may be wanted by nobody.
+    reading.catch(() => undefined);
+    this.#kept.set(number, reading);
+    return reading;
+  }
+
+  async #read(number: number): Promise<Buffer> {
     const frame = this.index.frames[number];
     if (!frame) throw new DamagedPack('it has no such page');
     const bytes = pagesOf(this.index, number) * pageBytes;
     const pages = await decompress(await readAt(this.#handle, frame.offset, frame.bytes), bytes);
     if (pages.length !== bytes) throw new DamagedPack('pages of it are missing');
-    const [oldest] = this.#kept.keys();
-    if (oldest !== undefined && this.#kept.size >= keptFrames) this.#kept.delete(oldest);
-    this.#kept.set(number, pages);
     return pages;
   }
 
-  /** One page, checked against its hash. */
-  async page(position: number): Promise<Buffer> {
-    const frame = await this.#frame(Math.floor(position / framePages));
-    const at = (position % framePages) * pageBytes;
-    const page = frame.subarray(at, at + pageBytes);
-    if (!sha256(page).equals(this.hashOf(position))) throw new DamagedPack('a page of it was changed');
-    return page;
+  /**
+   * Pages that follow each other from `position` on, each checked against its hash: as many of the `count` that are wanted as are stored
+   * together, at least one. What comes after them is read ahead.
+   */
+  async pages(position: number, count: number): Promise<Buffer> {
+    const number = Math.floor(position / framePages);
+    const end = Math.min(position + count, this.index.pages);
+    const last = Math.min(end, (number + 1) * framePages);
+    if (last <= position) throw new DamagedPack('it has no such page');
+    const reading = this.#frame(number);
+    if (last < end) void this.#frame(number + 1).catch(() => undefined);
+    const first = number * framePages;
+    const frame = await reading;
+    const found = frame.subarray((position - first) * pageBytes, (last - first) * pageBytes);
+    for (let at = position; at < last; at += 1) {
+      const page = frame.subarray((at - first) * pageBytes, (at - first + 1) * pageBytes);
+      if (!sha256(page).equals(this.hashOf(at))) throw new DamagedPack('a page of it was changed');
+    }
+    return found;
   }
 
   /**
@@ -104,14 +123,16 @@ export class PackReader {
     await this.checkBytes(step);
     if (!(await readAt(this.#handle, 0, magic.length)).equals(magic))
       throw new DamagedPack('it does not begin as a pack does');
-    for (let position = 0; position < this.index.pages; position += 1) {
-      await this.page(position);
-      if (position % framePages === 0) step(this.#pack.bytes);
+    for (let position = 0; position < this.index.pages; position += framePages) {
+      await this.pages(position, this.index.pages - position);
+      step(this.#pack.bytes);
     }
   }
 
-  close(): Promise<void> {
-    return this.#handle.close();
+  /** Closes the file, once what is being read ahead is read. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#kept.values());
+    await this.#handle.close();
   }
 }
 
