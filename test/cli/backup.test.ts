@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Backup, BackupReport } from '#shared/contract/backups.ts';
@@ -67,17 +67,20 @@ describe('frames backup', () => {
     ) as BackupReport;
     expect(problems[0]).toMatch(/newer version of FRAMES \(format 7\)/);
     expect((await json<Backup[]>('backup', 'list', ...w))[0]?.problem).toBe(problems[0]);
-    for (const [text, words] of [
-      ['{"format":1}', 'is of an early format, and was not checked'],
-      ['{"format":2', 'is damaged'],
-      ['{}', 'is none of FRAMES'],
-    ] as const) {
-      writeFileSync(join(at('w/backups'), id, 'manifest.json'), text);
-      expect((await frames('backup', 'verify', id, ...w)).stdout).toContain(`✗ Backup ${id} ${words}.`);
-    }
     expect((await refused('backup', 'verify', '../w', ...w)).error).toMatchObject({ code: 'BACKUP' });
     expect((await refused('backup', 'restore', id, ...w, '--into', 'x')).error).toMatchObject({
       code: 'BACKUP',
     });
+  });
+
+  test.each([
+    ['{"format":1}', 'is of an early format, and was not checked'],
+    ['{"format":2', 'is damaged'],
+    ['{}', 'is none of FRAMES'],
+  ])('calls no backup damaged that is not: %s', async (text, words) => {
+    const id = '20200101T000000000Z';
+    mkdirSync(at(`w/backups/${id}`), { recursive: true });
+    writeFileSync(at(`w/backups/${id}/manifest.json`), text);
+    expect((await frames('backup', 'verify', id, ...w)).stdout).toContain(`✗ Backup ${id} ${words}.`);
   });
 });

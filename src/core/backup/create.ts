@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { WorkspaceFiles } from '../db/files.ts';
@@ -15,7 +15,7 @@ import { declared } from './declared.ts';
 import { examine, takeImage } from './image.ts';
 import { sweep, workFolder } from './leftovers.ts';
 import { withBackups } from './lock.ts';
-import { backupFormat, packsOf, seal, unseal } from './manifest.ts';
+import { backupFormat, packsOf, readSealed, seal } from './manifest.ts';
 import type { BackupContent, BackupManifest } from './manifest.ts';
 import { DamagedPack } from './pack/format.ts';
 import { PackReader } from './pack/reader.ts';
@@ -70,7 +70,7 @@ async function build(options: BackupOptions): Promise<BackupManifest> {
   try {
     const image = join(building, 'image');
     await takeImage(files, image, options, step(options, 'copying'));
-    const known = await earlierPages(files.backups, image, log, () => checkCancelled(signal));
+    const known = await earlierPages(files.backups, image, log, step(options, 'comparing'));
     const [contents] = await bothDone(
       storeAll(options, image, known, writer),
       checkImage(image, { log, clock, signal }),
@@ -189,6 +189,6 @@ async function settle(
 async function writeManifest(folder: string, manifest: BackupManifest): Promise<void> {
   const file = join(folder, 'manifest.json');
   await writeFile(file, seal(manifest), { flush: true });
-  if (!isDeepStrictEqual(unseal(await readFile(file, 'utf8'), manifest.id), manifest))
+  if (!isDeepStrictEqual(await readSealed(file, manifest.id), manifest))
     throw new DamagedPack('the manifest reads otherwise than it was written');
 }

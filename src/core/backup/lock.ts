@@ -27,15 +27,13 @@ export async function withBackups<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const file = join(backups, 'lock.sqlite');
-  const began = performance.now();
-  for (;;) {
+  for (let waited = 0; ; waited += often) {
     checkCancelled(signal);
     let lock: WorkspaceLock | null;
     try {
       lock = take(backups, file, how);
     } catch (error) {
       if (!isFault(error) || error.code !== 'BUSY') throw error;
-      const waited = Math.round(performance.now() - began);
       if (waited >= patience) throw busy(waited);
       await sleep(often);
       continue;

@@ -141,6 +141,11 @@ export function unseal(text: string, id: string): BackupManifest {
   return read.data;
 }
 
+/** The manifest in a file. Throws what `unseal` throws, NotPlain, and what the system throws. */
+export async function readSealed(file: string, id: string): Promise<BackupManifest> {
+  return unseal(await readPlain(file, longestManifest), id);
+}
+
 /**
  * The manifest of the backup of that id. Throws BACKUP: missing, what `unseal` throws, and `unreadable` where the system does not give it
  * out.
@@ -151,7 +156,7 @@ export async function readManifest(backups: string, id: string): Promise<BackupM
   const folder = join(backups, id);
   try {
     if (!(await lstat(folder)).isDirectory()) throw missing;
-    return unseal(await readPlain(join(folder, 'manifest.json'), longestManifest), id);
+    return await readSealed(join(folder, 'manifest.json'), id);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') throw missing;

@@ -22,9 +22,9 @@ export class KnownPages {
 
   /**
    * Adds what a pack holds, once all of its bytes are known to be those that were written: nothing is ever built upon a rotten one.
-   * `step` may throw to give up. Throws DamagedPack; then nothing of it is added.
+   * `step` is told how many bytes are looked at, and may throw to give up. Throws DamagedPack; then nothing of it is added.
    */
-  async add(folder: string, pack: StoredPack, step: () => void = () => {}): Promise<void> {
+  async add(folder: string, pack: StoredPack, step: (bytes: number) => void = () => {}): Promise<void> {
     const reader = await PackReader.open(folder, pack);
     try {
       await reader.checkBytes(step);

@@ -164,7 +164,7 @@ describe('a backup of a workspace', () => {
     const kept = namesIn(workspace);
     const packs = readdirSync(join(workspace.files.backups, 'packs'));
     await workspace.as().entities.create({ type: 'team', data: { name: 'Other' } });
-    for (const wanted of [null, 'copying', 'storing', 'rereading']) {
+    for (const wanted of [null, 'copying', 'comparing', 'storing', 'rereading']) {
       const stop = new AbortController();
       if (wanted === null) stop.abort();
       const tell = ({ step }: { step: string }): void => {

@@ -1,4 +1,6 @@
+import { cpSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { listBackups } from '#core/backup/list.ts';
 import { backUp, verify } from '#test/support/backup.ts';
 import { crowdTemplate } from '#test/support/crowd.ts';
 import { TestClock } from '#test/support/seeded.ts';
@@ -52,4 +54,14 @@ test('a backup builds upon no state that is not in its own log', async () => {
   expect(next.packs).not.toContainEqual(displaced.packs.at(-1));
   expect((await backUp(workspace, on(4))).added).toBe(0);
   expect(next.packs[0]).toEqual(first.packs[0]);
+});
+
+test('a backup builds upon none of another workspace that somebody put beside it', async () => {
+  const [mine, other] = [await testWorkspace(), await testWorkspace({ template: crowd })];
+  const foreign = await backUp(other, on(300));
+  cpSync(other.files.backups, mine.files.backups, { recursive: true });
+  const made = await backUp(mine, on(1));
+  expect(made.packs).not.toContainEqual(foreign.packs[0]);
+  expect(made.packs).toHaveLength(1);
+  expect((await listBackups(mine.files.backups)).map(({ id }) => id)).toEqual([foreign.id, made.id]);
 });
