@@ -1,3 +1,4 @@
+import { backupRestore, fullBackup, incrementalBackup } from './core/backup.ts';
 import { bulkInsert } from './core/bulk.ts';
 import { pointRead, verifying } from './core/read.ts';
 import { auditedInsert, auditedInsertCpu, auditedUpdate, durableCommit, groupCommit } from './core/write.ts';
@@ -17,6 +18,9 @@ export const rows: readonly Row[] = [
   durableCommit,
   groupCommit,
   verifying,
+  fullBackup,
+  incrementalBackup,
+  backupRestore,
   roundTrip,
   firstPaintOfShell,
   firstRows,

@@ -1,5 +1,9 @@
 import type { Command } from './command.ts';
 import { auditList } from './commands/audit-list.ts';
+import { backupCreate } from './commands/backup-create.ts';
+import { backupList } from './commands/backup-list.ts';
+import { backupRestore } from './commands/backup-restore.ts';
+import { backupVerify } from './commands/backup-verify.ts';
 import { entitiesCreate } from './commands/entities-create.ts';
 import { entitiesDelete } from './commands/entities-delete.ts';
 import { entitiesGet } from './commands/entities-get.ts';
@@ -32,6 +36,10 @@ export const commands: readonly Command[] = [
   undo,
   redo,
   auditList,
+  backupCreate,
+  backupList,
+  backupVerify,
+  backupRestore,
   seed,
   profilesList,
   profilesCreate,

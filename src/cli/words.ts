@@ -63,3 +63,12 @@ export function labelOf(field: string): string {
 export function timeOf(moment: string): string {
   return moment.slice(0, 19).replace('T', ' ');
 }
+
+/** A size in the unit that it is read in: "812 bytes", "4.6 MB". */
+export function bytesOf(bytes: number): string {
+  if (bytes < 1000) return amount(bytes, 'byte');
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** power;
+  return `${value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 })} ${units[power - 1]}`;
+}

@@ -1,5 +1,6 @@
 import type { Router as RouterOf } from '@orpc/server';
 import type { Contract } from '#shared/contract/index.ts';
+import { backupHandlers } from './backup/handlers.ts';
 import { entityHandlers } from './entities/handlers.ts';
 import { eventHandlers } from './events/handlers.ts';
 import { historyHandlers } from './history/handlers.ts';
@@ -21,5 +22,6 @@ export const router: Router = operations.router({
   network: networkHandlers,
   history: historyHandlers,
   transfer: transferHandlers,
+  backups: backupHandlers,
   events: eventHandlers,
 });

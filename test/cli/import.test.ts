@@ -96,10 +96,8 @@ describe('an import', () => {
       verified: true,
       counts: { teams: 9 },
     });
-    expect(readdirSync(join(at('w'), 'backups', forced.backup)).toSorted()).toEqual([
-      'frames.sqlite',
-      'manifest.json',
-      'source-frames_data.json',
+    expect(await json('backup', 'list', '--workspace', 'w')).toMatchObject([
+      { id: forced.backup, reason: 'import', contents: ['live', 'source-frames_data.json'], problem: null },
     ]);
     expect(await json('undo', '--workspace', 'w')).toMatchObject({ label: 'import', changes: 1 });
     expect(await json('entities', 'get', 'team', 'team_1', '--workspace', 'w')).toMatchObject({

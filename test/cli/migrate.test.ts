@@ -1,10 +1,12 @@
-import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { SchemaStatus } from '#core/workspace/migrate.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder();
+const { frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
+/** Ids of the backups there are. */
+const backups = async (): Promise<string[]> =>
+  (await json<{ id: string }[]>('backup', 'list', ...w)).map(({ id }) => id);
 
 beforeAll(async () => {
   await json('seed', '--size', 'small', ...w);
@@ -18,11 +20,11 @@ describe('frames migrate', () => {
 
     const down = await json<{ backup: string }>('migrate', 'down', ...w, '--to', '1');
     expect(down).toMatchObject({ from: newest, to: 1 });
-    expect(readdirSync(at('w/backups'))).toEqual([down.backup]);
+    expect(await backups()).toEqual([down.backup]);
     expect(await json('migrate', 'status', ...w)).toMatchObject({ version: 1, newest });
 
     expect(await json('migrate', 'up', ...w)).toMatchObject({ from: 1, to: newest });
-    expect(readdirSync(at('w/backups'))).toHaveLength(2);
+    expect(await backups()).toHaveLength(2);
     expect(await json('verify', ...w)).toMatchObject({ ok: true, counts: { teams: 64 } });
     expect(await json('migrate', 'up', ...w)).toEqual({ from: newest, to: newest, backup: null });
   });

@@ -1,11 +1,13 @@
-import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { listBackups } from '#core/backup/list.ts';
 import { openConnection } from '#core/db/connection.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import { lockShared } from '#core/db/lock.ts';
 import { migrateTo, schemaVersion } from '#core/db/migrate.ts';
 import { silentLog } from '#core/log.ts';
+import { takeOut } from '#test/support/backup.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { refused } from '#test/support/refusal.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -54,16 +56,11 @@ describe.each(older)('opening a workspace of schema %i', (version) => {
     await core.close();
     expect(readFile(live)).toMatchObject(contents);
 
-    const [copy, ...more] = readdirSync(backups);
-    expect(more).toEqual([]);
-    const kept = join(backups, copy ?? '');
-    const manifest = JSON.parse(readFileSync(join(kept, 'manifest.json'), 'utf8')) as Record<string, unknown>;
-    expect(manifest).toMatchObject({
-      reason: 'migrate',
-      schema_version: version,
-      counts: { teams: 2, universities: 2 },
-    });
-    expect(readFile(join(kept, 'frames.sqlite'))).toEqual(contents);
+    const made = await listBackups(backups);
+    expect(made).toMatchObject([
+      { reason: 'migrate', schema_version: version, counts: { teams: 2, universities: 2 }, problem: null },
+    ]);
+    expect(readFile(await takeOut(backups, made[0]?.id ?? ''))).toEqual(contents);
   });
 
   test('is refused while somebody has it open, and leaves it as it is', async () => {
@@ -82,7 +79,7 @@ describe.each(older)('opening a workspace of schema %i', (version) => {
   test('by two at once migrates it once, and both have it open', async () => {
     const { folder } = await workspaceAt(version);
     const cores = await Promise.all([1, 2].map((seed) => openSeeded({ folder, seed })));
-    expect(readdirSync(workspaceFiles(folder).backups)).toHaveLength(1);
+    expect(await listBackups(workspaceFiles(folder).backups)).toHaveLength(1);
     for (const core of cores) {
       expect((await verified(core.client(core.session()))).ok).toBe(true);
       await core.close();

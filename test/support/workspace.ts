@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, onTestFinished } from 'vitest';
@@ -129,6 +129,13 @@ export class TestWorkspace {
     } finally {
       db.close();
     }
+  }
+
+  /** Puts another file in the place of a closed workspace's, as its head too is forgotten. */
+  replaceLive(bytes: Buffer): void {
+    writeFileSync(this.files.live, bytes);
+    for (const beside of [`${this.files.live}-wal`, `${this.files.live}-shm`, this.files.head])
+      rmSync(beside, { force: true });
   }
 
   verify(): Promise<Verification> {

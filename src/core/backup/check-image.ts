@@ -1,35 +1,84 @@
+import { schemaProblems } from '../audit/verify-schema.ts';
+import { verifyChain } from '../audit/verify-chain.ts';
 import { openConnection } from '../db/connection.ts';
 import { askInThread, isLarge } from '../db/in-thread.ts';
+import { schemaVersion, versionOf } from '../db/migrate.ts';
 import type { Log } from '../log.ts';
+import { completed, streamed } from '../progress.ts';
+import type { Clock } from '../system.ts';
 
-const check = 'PRAGMA quick_check(1)';
+const check = 'PRAGMA integrity_check(1)';
 
-/**
- * SQLite's quick check of a closed copy: some 250 ms for 200 MB, in which others go on. Throws when the copy does not pass, what
- * SQLite throws when it is none, and the signal's reason.
- */
-export async function checkImage(image: string, log: Log, signal?: AbortSignal): Promise<void> {
-  const said = isLarge(image) ? await askThere(image, log, signal) : askHere(image, log);
-  if (said !== 'ok') throw new Error(`the copy does not pass its check: ${said}`);
+/** A copy that is not what a workspace of ours should be; its message says where. */
+export class FailedCheck extends Error {}
+
+export interface Checking {
+  log: Log;
+  clock: Clock;
+  signal?: AbortSignal | undefined;
 }
 
-async function askThere(image: string, log: Log, signal: AbortSignal | undefined): Promise<string> {
+/**
+ * Checks a closed copy while others go on: every page and index by SQLite, its schema, and the chain of its audit. Throws FailedCheck when
+ * the copy does not pass, what SQLite throws when it is none, and CANCELLED.
+ */
+export async function checkImage(image: string, checking: Checking): Promise<void> {
+  if (!isLarge(image)) {
+    askHere(image, checking.log);
+    return checkLog(image, checking);
+  }
+  // The thread looks through the pages while the log is walked here. What it finds is told first: the other may follow from it.
+  const [pages, log] = await Promise.allSettled([
+    askThere(image, checking.log, checking.signal),
+    checkLog(image, checking),
+  ]);
+  for (const one of [pages, log]) if (one.status === 'rejected') throw one.reason;
+}
+
+/** Checks the schema and the chain of the audit. */
+async function checkLog(image: string, { log, clock, signal }: Checking): Promise<void> {
+  const copy = openConnection(image, { mode: 'read', log, slow: 60_000 });
+  try {
+    const [odd] = await schemaProblems(copy, log, { indexes: false });
+    if (odd !== undefined) throw new FailedCheck(odd);
+    // A log of an older schema is read by the step that brings it forward.
+    if (versionOf(copy) !== schemaVersion) return;
+    const walk = streamed(verifyChain(copy, null), { step: 'chain', total: null, clock, signal });
+    const { problems } = await completed(walk);
+    if (problems.length > 0) throw new FailedCheck(`${problems[0]}`);
+  } finally {
+    copy.close();
+  }
+}
+
+/** What SQLite found, which it says on several lines under a heading. */
+const oneLine = (text: string): string =>
+  text
+    .replace(/^\*\*\* in database main \*\*\*/, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+
+async function askThere(image: string, log: Log, signal: AbortSignal | undefined): Promise<void> {
   try {
     const [rows] = await askInThread(image, [check], signal);
-    return String(rows?.[0]?.['quick_check']);
+    pass(rows?.[0]?.['integrity_check']);
   } catch (error) {
-    if (signal?.aborted || hasCode(error)) throw error;
+    if (signal?.aborted || error instanceof FailedCheck || hasCode(error)) throw error;
     log.warn({ error: String(error) }, 'no thread for the check of a copy');
-    return askHere(image, log);
+    askHere(image, log);
   }
+}
+
+function pass(said: unknown): void {
+  if (said !== 'ok') throw new FailedCheck(oneLine(String(said)));
 }
 
 const hasCode = (error: unknown): boolean => error instanceof Error && 'code' in error;
 
-function askHere(image: string, log: Log): string {
+function askHere(image: string, log: Log): void {
   const copy = openConnection(image, { mode: 'read', log, slow: 60_000 });
   try {
-    return String(copy.pragma('quick_check(1)'));
+    pass(copy.pragma('integrity_check(1)'));
   } finally {
     copy.close();
   }

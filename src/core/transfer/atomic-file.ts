@@ -2,6 +2,7 @@ import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
+import { syncFolder } from '../sync-folder.ts';
 import { refusal } from './refuse.ts';
 
 /** What a file is made of, in order; an empty piece is a pause. */
@@ -25,7 +26,8 @@ export async function* writeAtomically(
     const bytes = yield* writeWhole(temporary, pieces);
     await rename(temporary, target);
     temporary = undefined;
-    await syncFolder(dirname(target));
+    // The file is whole already; a folder that does not let one wait for its names takes nothing from that.
+    await syncFolder(dirname(target)).catch(() => undefined);
     return bytes;
   } catch (error) {
     if (isFault(error) || !isSystemError(error)) throw error;
@@ -67,13 +69,6 @@ async function writePiece(handle: FileHandle, piece: Uint8Array): Promise<number
     written += (await handle.write(piece, written, piece.length - written)).bytesWritten;
   }
   return piece.length;
-}
-
-/** A new name is safe only when its folder is on the disk too; not every system lets one ask for that. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => undefined);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
 }
 
 function isSystemError(error: unknown): error is Error & { code: string } {

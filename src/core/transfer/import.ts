@@ -2,7 +2,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { copyWorkspace } from '../backup/copy.ts';
+import { createBackup } from '../backup/create.ts';
 import type { WriteContext } from '../commands/context.ts';
 import { jobStream } from '../commands/job-stream.ts';
 import { countRecords } from '../entities/counts.ts';
@@ -117,16 +117,17 @@ function outcome(prepared: Prepared): Pick<ImportResult, 'created' | 'updated' |
   };
 }
 
-function copy({ files, source, log }: Services, request: ImportRequest, tell: Tell): Promise<string> {
-  return copyWorkspace({
+async function copy({ files, source, log }: Services, request: ImportRequest, tell: Tell): Promise<string> {
+  const { id } = await createBackup({
     files,
     reason: 'import',
     clock: source.clock,
     log,
     along: request.path,
     signal: request.signal,
-    tell: (done, total) => tell({ kind: 'progress', step: 'copying', done, total }),
+    tell,
   });
+  return id;
 }
 
 /** Throws NOT_EMPTY when records live there. */

@@ -1,4 +1,4 @@
-import { statfs } from 'node:fs/promises';
+import { freeBytes } from '../free-bytes.ts';
 import { megabytes } from './megabytes.ts';
 import { refusal } from './refuse.ts';
 
@@ -17,9 +17,4 @@ export async function checkRoom(folder: string, bytes: number, look = freeBytes)
     'no_room',
     `The import needs about ${megabytes(needed)} on the disk, and ${megabytes(free)} are free.`,
   );
-}
-
-async function freeBytes(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
 }

@@ -1,6 +1,6 @@
 import { localMigrations } from '#migrations/local/index.ts';
 import { Fault } from '#shared/contract/faults.ts';
-import { copyWorkspace } from '../backup/copy.ts';
+import { createBackup } from '../backup/create.ts';
 import { openConnection } from '../db/connection.ts';
 import { workspaceFiles } from '../db/files.ts';
 import { joinBoard } from '../db/holders.ts';
@@ -68,7 +68,7 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
     try {
       const from = schemaStatus(options.workspace).version;
       if (from === target) return { from, to: target, backup: null };
-      const backup = await copyWorkspace({ files, reason: 'migrate', clock, log });
+      const { id: backup } = await createBackup({ files, reason: 'migrate', clock, log });
       const connection = openConnection(files.live, { mode: 'write', log });
       try {
         await migrateTo(connection, target);

@@ -4,7 +4,16 @@ import type { Progress } from '#shared/contract/progress.ts';
 import { say } from '../i18n/setup.ts';
 import './progress.css';
 
-const steps = ['reading', 'checking', 'copying', 'writing', 'verifying'] as const;
+const steps = [
+  'reading',
+  'checking',
+  'copying',
+  'comparing',
+  'storing',
+  'rereading',
+  'writing',
+  'verifying',
+] as const;
 
 /** What a step of the work is called. */
 export function stepText(step: string): string {

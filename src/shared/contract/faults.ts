@@ -46,6 +46,8 @@ export const faults = {
   NOT_EMPTY: { status: 409, data: z.object({ counts: z.record(z.string(), z.number()) }) },
   UNKNOWN_ACTOR: { status: 401, data: z.object({ actor: z.string() }) },
   GRANT_EXPIRED: { status: 410, data: z.object({}) },
+  /** A backup that cannot be used: missing, damaged, newer, foreign. */
+  BACKUP: { status: 409, data: z.object({ reason: z.string(), id: z.string() }) },
   WORKSPACE: { status: 409, data: z.object({ reason: z.string() }) },
   CANCELLED: { status: 499, data: z.object({}) },
   INTERNAL: { status: 500, data: z.object({ trace_id: z.string() }) },

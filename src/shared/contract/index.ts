@@ -1,3 +1,4 @@
+import * as backups from './backups.ts';
 import * as bulk from './bulk.ts';
 import { watch } from './events.ts';
 import * as entities from './entities.ts';
@@ -73,6 +74,7 @@ export const contract = {
     stillLeft: left.stillLeft,
     exportList: exporting.exportList,
   },
+  backups: { create: backups.create, list: backups.list, verify: backups.verify },
   events: { watch },
 };
 

@@ -1,8 +1,9 @@
 import { copyFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { checkImage } from '#core/backup/check-image.ts';
+import { checkImage, FailedCheck } from '#core/backup/check-image.ts';
 import { silentLog } from '#core/log.ts';
+import { systemClock } from '#core/system.ts';
 import { crowdTemplate } from '#test/support/crowd.ts';
 import { spoilTable } from '#test/support/spoil.ts';
 import { testFolder } from '#test/support/folder.ts';
@@ -25,21 +26,23 @@ describe.each(['small', 'large'] as const)('the check of a %s copy', (size) => {
   test('passes a whole one', async () => {
     const warned: string[] = [];
     const warn = (_: unknown, message: string): void => void warned.push(message);
-    await checkImage(await image(size), { ...silentLog, warn });
+    await checkImage(await image(size), { log: { ...silentLog, warn }, clock: systemClock });
     expect(warned).toEqual([]);
   });
 
   test('refuses one that is damaged', async () => {
     const path = await image(size);
     spoilTable(path, 'students');
-    await expect(checkImage(path, silentLog)).rejects.toThrow('does not pass its check');
+    const checked = checkImage(path, { log: silentLog, clock: systemClock });
+    await expect(checked).rejects.toThrow(FailedCheck);
+    await expect(checked).rejects.toThrow(/^Tree \d+ page/);
   });
 });
 
 test('the check of a large copy ends when it is cancelled', async () => {
   const path = await image('large');
   const stop = new AbortController();
-  const checking = checkImage(path, silentLog, stop.signal);
+  const checking = checkImage(path, { log: silentLog, clock: systemClock, signal: stop.signal });
   stop.abort();
   await expect(checking).rejects.toMatchObject({ name: 'AbortError' });
 });

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { listBackups } from '#core/backup/list.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import { previewNew } from '#core/transfer/preview-new.ts';
+import { bytesOut } from '#test/support/backup.ts';
 import { fixtureText } from './support.ts';
 import {
   drain,
@@ -310,17 +311,12 @@ describe('import', () => {
   it('copies workspace and file first when asked', async () => {
     await workspace.client.entities.create({ type: 'team', id: 'mine', data: { name: 'Mine' } });
     const { result, progress } = await importFile(workspace, fixtureFile, { force: true, backup: true });
-    const folder = join(workspace.core.services.files.backups, result.backup as string);
-    expect(readdirSync(folder).toSorted()).toEqual([
-      'frames.sqlite',
-      'manifest.json',
-      'source-frames_data.json',
+    const { backups } = workspace.core.services.files;
+    const id = result.backup as string;
+    expect(await listBackups(backups)).toMatchObject([
+      { id, reason: 'import', counts: { teams: 1 }, contents: ['live', 'source-frames_data.json'] },
     ]);
-    expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))).toMatchObject({
-      reason: 'import',
-      counts: { teams: 1 },
-    });
-    expect(readFileSync(join(folder, 'source-frames_data.json'), 'utf8')).toBe(fixtureText());
+    expect((await bytesOut(backups, id, 'source-frames_data.json')).toString()).toBe(fixtureText());
     expect(progress.map(({ step }) => step)).toContain('copying');
   });
 

@@ -1,6 +1,6 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { verifyFile } from '#core/audit/verify.ts';
 import { workspaceFiles } from '#core/db/files.ts';
@@ -10,6 +10,7 @@ import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import { migrateWorkspace, schemaStatus } from '#core/workspace/migrate.ts';
+import { takeOut } from '#test/support/backup.ts';
 
 const parts = { clock: systemClock, ids: createIds(systemClock, systemRandom), log: silentLog };
 let folder = '';
@@ -52,8 +53,8 @@ describe('the schema of a workspace', () => {
       const { backup } = await migrate(target);
       expect(schemaStatus(workspace)).toMatchObject({ version: target, newest: schemaVersion });
       expect(await integrity()).toMatchObject({ ok: true, problems: [] });
-      cpSync(join(workspace, 'backups', String(backup)), join(folder, `copy-${target}`), { recursive: true });
-      expect(schemaStatus(join(folder, `copy-${target}`)).version).toBe(target + 1);
+      const copy = await takeOut(join(workspace, 'backups'), String(backup));
+      expect(schemaStatus(dirname(copy)).version).toBe(target + 1);
     }
     await migrate(schemaVersion);
     const core = await open('again');

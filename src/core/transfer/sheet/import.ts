@@ -2,7 +2,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
 import type { SheetChoices, SheetLayout } from '#shared/contract/sheets.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
-import { copyWorkspace } from '../../backup/copy.ts';
+import { createBackup } from '../../backup/create.ts';
 import type { WriteContext } from '../../commands/context.ts';
 import { jobStream } from '../../commands/job-stream.ts';
 import { countRecords } from '../../entities/counts.ts';
@@ -99,18 +99,19 @@ function refuseUndecided({ matched }: SheetPlan): void {
   throw new Fault('INVALID', message, { issues: [{ path: 'matching', code: 'undecided', message }] });
 }
 
-function copy(
+async function copy(
   { files, source, log }: Services,
   { input, signal }: SheetImportRequest,
   tell: (progress: Progress) => void,
 ): Promise<string> {
-  return copyWorkspace({
+  const { id } = await createBackup({
     files,
     reason: 'import',
     clock: source.clock,
     log,
     ...('path' in input ? { along: input.path } : {}),
     signal,
-    tell: (done, total) => tell({ kind: 'progress', step: 'copying', done, total }),
+    tell,
   });
+  return id;
 }

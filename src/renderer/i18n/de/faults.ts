@@ -74,6 +74,11 @@ export default {
     safe: 'Es wurde nichts gelesen oder geschrieben.',
     action: 'Die Datei erneut wählen.',
   },
+  BACKUP: {
+    title: 'Die Sicherung ist nicht brauchbar',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Eine andere Sicherung wählen oder diese prüfen.',
+  },
   WORKSPACE: {
     title: 'Der Arbeitsbereich lässt sich nicht öffnen',
     safe: 'Seine Dateien wurden nicht angerührt.',

@@ -70,6 +70,11 @@ export default {
     safe: 'Nothing was read or written.',
     action: 'Choose the file once more.',
   },
+  BACKUP: {
+    title: 'The backup cannot be used',
+    safe: 'Nothing was changed.',
+    action: 'Choose another backup, or verify this one.',
+  },
   WORKSPACE: {
     title: 'The workspace cannot be opened',
     safe: 'Its files were not touched.',

@@ -1,0 +1,120 @@
+import { copyFile, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createBackup } from '#core/backup/create.ts';
+import { restoreInto } from '#core/backup/restore-into.ts';
+import { silentLog } from '#core/log.ts';
+import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { generateSample } from '#core/sample/generate.ts';
+import { pairs, timed } from '../row.ts';
+import type { Row } from '../row.ts';
+import { openPlace } from './place.ts';
+import type { Place } from './place.ts';
+
+/** How many records a turn of filling writes. */
+const slice = 500;
+
+/** A workspace of 100,000 records, folded into its file. */
+async function filled(): Promise<Place> {
+  const place = await openPlace();
+  const { queue } = place.core.services;
+  await queue.job(place.core.session(), 'bench', async (write) => {
+    let index = 0;
+    for (const record of generateSample({ size: '100k', seed: 1, now: Date.UTC(2026, 0, 1) })) {
+      write.records.createLater(record, (record.payload.university_id as string | null) ?? null);
+      if ((index += 1) % slice === 0) await Promise.resolve();
+    }
+    write.audit.label('import', { source: '', count: index });
+  });
+  queue.checkpoint();
+  return place;
+}
+
+const backUp = ({ core }: Place) =>
+  createBackup({ files: core.services.files, reason: 'bench', clock: systemClock, log: silentLog });
+
+const forget = ({ core }: Place) => rm(core.services.files.backups, { recursive: true, force: true });
+
+/** The same file copied by the system and synced. */
+async function plainCopy({ folder, core }: Place): Promise<number> {
+  const target = join(folder, 'copy.sqlite');
+  const took = await timed(async () => {
+    await copyFile(core.services.files.live, target);
+    const handle = await open(target, 'r+');
+    await handle.sync();
+    await handle.close();
+  });
+  await rm(target);
+  return took;
+}
+
+/** Measures `work`, by default a backup, against a plain copy; `prepare` is not counted. */
+async function against(
+  repetitions: number,
+  prepare: (place: Place, round: number) => Promise<unknown>,
+  work: (place: Place) => Promise<unknown> = backUp,
+): Promise<number[]> {
+  const place = await filled();
+  try {
+    const ours = async (round: number): Promise<number> => {
+      await prepare(place, round);
+      return timed(() => work(place));
+    };
+    return await pairs(repetitions, 'lower', ours, () => plainCopy(place));
+  } finally {
+    await place.close();
+  }
+}
+
+export const fullBackup: Row = {
+  id: 'backup-full',
+  name: 'verified backup of 100k records vs copying the file and syncing it',
+  target: 6,
+  better: 'lower',
+  measure: (repetitions) => against(repetitions, forget),
+};
+
+export const incrementalBackup: Row = {
+  id: 'backup-incremental',
+  name: 'verified backup after 1 % was changed vs copying the file and syncing it',
+  target: 4.5,
+  better: 'lower',
+  measure: (repetitions) =>
+    against(repetitions, async (place, round) => {
+      if (round < 0) await backUp(place);
+      const client = place.core.client(place.core.session());
+      const { rows } = await client.entities.list({ type: 'team', limit: 1000 });
+      await client.entities.change({
+        changes: rows.map(({ id }) => ({
+          kind: 'update' as const,
+          type: 'team' as const,
+          id,
+          data: { experience: round + 20 },
+        })),
+      });
+      place.core.services.queue.checkpoint();
+    }),
+};
+
+export const backupRestore: Row = {
+  id: 'backup-restore',
+  name: 'verified restore of 100k records vs copying the file and syncing it',
+  target: 5,
+  better: 'lower',
+  measure(repetitions) {
+    const into = ({ folder }: Place): string => join(folder, 'restored');
+    const newest = { id: '' };
+    return against(
+      repetitions,
+      async (place, round) => {
+        if (round < 0) newest.id = (await backUp(place)).id;
+        await rm(into(place), { recursive: true, force: true });
+      },
+      async (place) => {
+        const { files } = place.core.services;
+        const { signal } = new AbortController();
+        const work = { clock: systemClock, ids: createIds(systemClock, systemRandom), log: silentLog };
+        await restoreInto({ files, id: newest.id, into: into(place), ...work, tell: () => {}, signal });
+      },
+    );
+  },
+};

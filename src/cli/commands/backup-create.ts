@@ -1,0 +1,30 @@
+import type { Backup } from '#shared/contract/backups.ts';
+import { command } from '../command.ts';
+import { follow } from '../follow.ts';
+import { bytesOf, countsLine } from '../words.ts';
+import { onWorkspace, withWorkspace } from '../workspace.ts';
+
+export const backupCreate = command({
+  path: ['backup', 'create'],
+  summary: 'Back up a workspace as it is now',
+  details: [
+    'The copy is of one moment whatever others write meanwhile, is checked as a whole, and what was written is read back. What earlier ' +
+      'backups hold already is not stored again.',
+  ],
+  examples: ['frames backup create --workspace W --json'],
+  parameters: {},
+  options: onWorkspace,
+  async run(context, given) {
+    const made = await withWorkspace(context, given, 'backup create', async ({ client }) =>
+      follow(await client.backups.create({}, { signal: context.signal }), context.output),
+    );
+    context.output.result(made, () => lines(made));
+  },
+});
+
+function lines({ id, counts, bytes, added }: Backup): string[] {
+  return [
+    `Made backup ${id}: ${countsLine(counts)}.`,
+    `${bytesOf(bytes)}, of which ${bytesOf(added)} had to be stored, compressed.`,
+  ];
+}

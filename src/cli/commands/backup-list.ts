@@ -1,0 +1,33 @@
+import { listBackups } from '#core/backup/list.ts';
+import { workspaceFiles } from '#core/db/files.ts';
+import type { Backup } from '#shared/contract/backups.ts';
+import { needed } from '../args/option.ts';
+import { command } from '../command.ts';
+import { pathOf } from '../files.ts';
+import { tableLines } from '../output/table.ts';
+import type { Column } from '../output/table.ts';
+import { bytesOf, countsLine, timeOf } from '../words.ts';
+
+const columns: readonly Column<Backup>[] = [
+  { title: 'ID', cell: ({ id }) => id },
+  { title: 'Made (UTC)', cell: ({ made }) => (made === null ? '' : timeOf(made)) },
+  { title: 'Why', cell: ({ reason }) => reason },
+  { title: 'Size', cell: ({ bytes }) => bytesOf(bytes) },
+  { title: 'Added', cell: ({ added }) => bytesOf(added) },
+  { title: 'Holds', cell: ({ counts, problem }) => problem ?? countsLine(counts) },
+];
+
+export const backupList = command({
+  path: ['backup', 'list'],
+  summary: 'List the backups of a workspace, the newest first',
+  details: ['The workspace itself is not opened: it may be damaged or missing.'],
+  parameters: {},
+  options: { workspace: needed('DIR', 'Folder of the workspace') },
+  async run(context, given) {
+    const { backups } = workspaceFiles(pathOf(context, given.workspace));
+    const all = await listBackups(backups);
+    context.output.result(all, () =>
+      all.length === 0 ? ['There are no backups.'] : tableLines(columns, all, context.output.width),
+    );
+  },
+});

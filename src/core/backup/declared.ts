@@ -1,0 +1,27 @@
+import { Fault, isFault } from '#shared/contract/faults.ts';
+import { troubleOf } from '../db/trouble.ts';
+import { FailedCheck } from './check-image.ts';
+import { DamagedPack } from './pack/format.ts';
+
+/**
+ * What goes wrong while backups are made or read, as a declared error that says what it is. What the system refuses of a path stays as it
+ * is, because it names the path; so does what nobody foresaw.
+ */
+export function declared(error: unknown): unknown {
+  if (isFault(error)) return error;
+  if (error instanceof FailedCheck) {
+    const message = `The workspace is damaged: ${error.message}. No backup was made of it; earlier ones are as they were.`;
+    return new Fault('WORKSPACE', message, { reason: 'damaged' });
+  }
+  if (error instanceof DamagedPack) {
+    const message = `The disk does not give back what was written to it: ${error.message}. No backup was made; earlier ones are as they were.`;
+    return new Fault('WORKSPACE', message, { reason: 'unreadable' });
+  }
+  if (error instanceof Error && error.name === 'AbortError')
+    return new Fault('CANCELLED', 'Cancelled. Nothing was changed.', {});
+  const trouble = troubleOf(error);
+  if (!trouble || (trouble.reason !== 'full' && namesPath(error))) return error;
+  return new Fault('WORKSPACE', trouble.message, { reason: trouble.reason });
+}
+
+const namesPath = (error: unknown): boolean => typeof (error as { path?: unknown } | null)?.path === 'string';

@@ -1,0 +1,27 @@
+import { operations } from '../implement.ts';
+import { job } from '../pipeline.ts';
+import { createBackup } from './create.ts';
+import { describeBackup, listBackups } from './list.ts';
+import { verifyBackup } from './verify.ts';
+
+const os = operations.backups;
+
+export const backupHandlers = {
+  create: os.create.handler(
+    job(({ context: { services }, signal: given }) => {
+      const { files, source, log } = services;
+      return services.jobs.stream(async (tell, signal) => {
+        const options = { files, reason: 'asked', clock: source.clock, log, tell, signal };
+        return describeBackup(await createBackup(options));
+      }, given);
+    }),
+  ),
+  list: os.list.handler(({ context }) => listBackups(context.services.files.backups)),
+  verify: os.verify.handler(
+    job(({ input, context: { services }, signal: given }) => {
+      const { files, source, log } = services;
+      const of = { files, id: input.id, clock: source.clock, log };
+      return services.jobs.stream((tell, signal) => verifyBackup({ ...of, tell, signal }), given);
+    }),
+  ),
+};

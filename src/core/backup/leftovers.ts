@@ -1,0 +1,22 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Log } from '../log.ts';
+
+/** Folders in which a backup is being made, looked at or restored. */
+const working = /^\.(?:building|verify|restore)-\w{6}$/;
+
+/** A new folder to work in, which is nobody else's and is swept when its process ends before it is done. */
+export const workFolder = (inside: string, what: 'building' | 'verify' | 'restore'): Promise<string> =>
+  mkdtemp(join(inside, `.${what}-`));
+
+/** Removes what was left by work that was broken off, as large as a whole workspace each. The caller holds the folder alone. */
+export async function sweep(folder: string, log: Log): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!working.test(name)) continue;
+    try {
+      await rm(join(folder, name), { recursive: true, force: true });
+    } catch (error) {
+      log.warn({ name, error: String(error) }, 'what a backup left behind could not be removed');
+    }
+  }
+}

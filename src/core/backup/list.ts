@@ -1,0 +1,68 @@
+import { readdir } from 'node:fs/promises';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { isFault } from '#shared/contract/faults.ts';
+import type { Backup } from '#shared/contract/backups.ts';
+import { backupId, readUsable } from './manifest.ts';
+import type { BackupManifest } from './manifest.ts';
+
+/** Ids of what lies in the folder of backups, the newest first. */
+export async function backupIds(backups: string): Promise<string[]> {
+  let names: string[];
+  try {
+    names = await readdir(backups);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+  return names.filter((name) => backupId.test(name)).toSorted(later);
+}
+
+/** By moment, and of one moment by number. */
+function later(a: string, b: string): number {
+  const [[one, two], [numberOne, numberTwo]] = [
+    [a.slice(0, 19), b.slice(0, 19)],
+    [Number(a.slice(20) || '1'), Number(b.slice(20) || '1')],
+  ];
+  return one === two ? numberTwo - numberOne : one < two ? 1 : -1;
+}
+
+/** What a manifest says for people. */
+export function describeBackup(manifest: BackupManifest): Backup {
+  const { id, made, reason, schema_version, workspace, counts, contents, added, app } = manifest;
+  const bytes = contents.reduce((sum, one) => sum + one.bytes, 0);
+  const files = contents.map(({ name }) => name);
+  return {
+    id,
+    made,
+    reason,
+    app,
+    schema_version,
+    workspace,
+    counts,
+    bytes,
+    added,
+    contents: files,
+    problem: null,
+  };
+}
+
+/** Every backup, the newest first; of one that cannot be used why, as far as its manifest tells. */
+export async function listBackups(backups: string): Promise<Backup[]> {
+  const all: Backup[] = [];
+  for (const id of await backupIds(backups)) {
+    all.push(await describe(backups, id));
+    // A manifest may be long: others get their turn between two.
+    await breathe();
+  }
+  return all;
+}
+
+async function describe(backups: string, id: string): Promise<Backup> {
+  try {
+    return describeBackup(await readUsable(backups, id));
+  } catch (error) {
+    if (!isFault(error) || error.code !== 'BACKUP') throw error;
+    const nothing = { made: null, reason: '', app: '', schema_version: 0, workspace: '', counts: {} };
+    return { id, ...nothing, bytes: 0, added: 0, contents: [], problem: error.message };
+  }
+}

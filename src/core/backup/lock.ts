@@ -1,0 +1,72 @@
+import { existsSync, lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Fault, isFault } from '#shared/contract/faults.ts';
+import { lockExclusive, lockShared } from '../db/lock.ts';
+import type { WorkspaceLock } from '../db/lock.ts';
+import { troubleOf } from '../db/trouble.ts';
+import { checkCancelled } from '../progress.ts';
+
+/** How long somebody waits for others who work on the same backups, in milliseconds, and how often they look. */
+const usual = 30_000;
+const often = 50;
+
+interface Waiting {
+  signal?: AbortSignal | undefined;
+  patience?: number | undefined;
+}
+
+/**
+ * Does `work` while nobody takes away what it needs: `alone` for what adds or sweeps, `together` for what only reads. The lock is a small
+ * SQLite file among the backups. Throws BUSY when others are not done in time, WORKSPACE when the lock is no file of ours, CANCELLED.
+ */
+export async function withBackups<T>(
+  backups: string,
+  how: 'alone' | 'together',
+  { signal, patience = usual }: Waiting,
+  work: () => Promise<T>,
+): Promise<T> {
+  const file = join(backups, 'lock.sqlite');
+  for (let waited = 0; ; waited += often) {
+    checkCancelled(signal);
+    let lock: WorkspaceLock | null;
+    try {
+      lock = take(backups, file, how);
+    } catch (error) {
+      if (!isFault(error) || error.code !== 'BUSY') throw error;
+      if (waited >= patience) throw busy(waited);
+      await sleep(often);
+      continue;
+    }
+    try {
+      return await work();
+    } finally {
+      lock?.release();
+    }
+  }
+}
+
+/** Null where one only reads and nobody can write: in a folder that is missing or read-only nobody sweeps either. */
+function take(backups: string, file: string, how: 'alone' | 'together'): WorkspaceLock | null {
+  if (how === 'together' && !existsSync(backups)) return null;
+  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) throw notOurs();
+  try {
+    return how === 'alone' ? lockExclusive(file) : lockShared(file);
+  } catch (error) {
+    const reason = troubleOf(error)?.reason;
+    if (how === 'together' && (reason === 'read_only' || reason === 'unreadable')) return null;
+    throw reason === 'foreign' || reason === 'damaged' ? notOurs() : error;
+  }
+}
+
+function notOurs(): Fault<'WORKSPACE'> {
+  const message =
+    'lock.sqlite among the backups is not what FRAMES keeps there: move it away and try again. Nothing was changed.';
+  return new Fault('WORKSPACE', message, { reason: 'foreign' });
+}
+
+function busy(waited_ms: number): Fault<'BUSY'> {
+  const message =
+    'The backups of this workspace are in use: one is being made or checked. Nothing was changed; try again when that is done.';
+  return new Fault('BUSY', message, { holder: null, waited_ms });
+}

@@ -1,0 +1,177 @@
+import { hash } from 'node:crypto';
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Fault, isFault } from '#shared/contract/faults.ts';
+import { schemaVersion } from '../db/migrate.ts';
+import { hashBytes, pageBytes } from './pack/format.ts';
+import { NotPlain, readPlain } from './plain-file.ts';
+
+/** The format that this program writes, and the newest that it reads. */
+export const backupFormat = 2;
+/** The longest manifest that is read, in bytes. */
+const longestManifest = 64 * 2 ** 20;
+/** The most pages that the packs of one backup may hold: 64 GiB. */
+const mostPages = 2 ** 24;
+/** A backup's id: the UTC moment at which it was begun, numbered where another was begun in the same millisecond. */
+export const backupId = /^\d{8}T\d{9}Z(?:-\d{1,6})?$/;
+
+/** Where packs lie, which backups share. */
+export const packsOf = (backups: string): string => join(backups, 'packs');
+
+const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Pages that follow each other: the pack they are in, by its place in the list; the first's position in it; how many. */
+const run = z.tuple([count, count, count.min(1)]);
+
+const content = z.object({
+  /** `live` is the workspace's file; `source-…` is a file that it was made for. */
+  name: z.string().min(1).max(300),
+  bytes: count,
+  sha256,
+  runs: z.array(run),
+});
+export type BackupContent = z.infer<typeof content>;
+
+const head = z.object({
+  id: count,
+  op_id: z.string(),
+  hash: z.string(),
+  hlc: z.string().nullable(),
+  created_at: z.string().nullable(),
+  changes: count,
+});
+
+const manifest = z.object({
+  format: z.literal(backupFormat),
+  id: z.string().regex(backupId),
+  made: z.iso.datetime(),
+  /** Why it was made: asked, import, migrate. */
+  reason: z.string().max(100),
+  app: z.string().max(100),
+  schema_version: count,
+  workspace: z.string().max(100),
+  counts: z.record(z.string(), count),
+  head,
+  contents: z.array(content).min(1),
+  packs: z.array(z.object({ sha256, bytes: count, pages: count })),
+  /** Bytes that only this backup had to add. */
+  added: count,
+});
+export type BackupManifest = z.infer<typeof manifest>;
+
+const hashOf = (sealed: BackupManifest): string => hash('sha256', JSON.stringify(sealed));
+
+/** A manifest as it is written: with the SHA-256 of itself, so that a changed one is noticed. */
+export function seal(open: BackupManifest): string {
+  // In the order of the form, as reading has it.
+  const sealed = manifest.parse(open);
+  return `${JSON.stringify({ ...sealed, hash: hashOf(sealed) })}\n`;
+}
+
+export type BackupReason = 'missing' | 'damaged' | 'newer' | 'early' | 'foreign' | 'unreadable' | 'no_room';
+
+export function badBackup(reason: BackupReason, id: string, message: string): Fault<'BACKUP'> {
+  return new Fault('BACKUP', message, { reason, id });
+}
+
+/** The workspace's file among what a backup holds; every manifest that was read has one. */
+export function liveOf({ contents }: BackupManifest): BackupContent {
+  return contents.find(({ name }) => name === 'live') as BackupContent;
+}
+
+/** What a manifest says of its workspace. */
+export function examinedOf({ schema_version, counts, head, workspace }: BackupManifest) {
+  return { schema_version, counts, head, workspace };
+}
+
+/** Why what a manifest says cannot be, or null. */
+function contradiction({ contents, packs }: BackupManifest): string | null {
+  const names = contents.map(({ name }) => name);
+  if (!names.includes('live')) return 'it holds no workspace';
+  if (new Set(names).size < names.length) return 'two of its files have one name';
+  for (const { bytes, pages } of packs)
+    if (pages * hashBytes > bytes) return 'a pack has more pages than it has room for';
+  if (packs.reduce((sum, { pages }) => sum + pages, 0) > mostPages) return 'it has more pages than can be';
+  for (const { name, bytes, runs } of contents) {
+    let pages = 0;
+    for (const [pack, at, length] of runs) {
+      pages += length;
+      if (at + length > (packs[pack]?.pages ?? 0)) return `${name} has pages that no pack holds`;
+    }
+    if (pages !== Math.ceil(bytes / pageBytes)) return `${name} has another number of pages than bytes`;
+  }
+  return null;
+}
+
+/**
+ * Reads a manifest that may come from anywhere. Throws BACKUP with reason `foreign` (no manifest of ours), `newer` (another format) or
+ * `damaged` (its own hash or what it says does not hold).
+ */
+export function unseal(text: string, id: string): BackupManifest {
+  let found: unknown;
+  try {
+    found = JSON.parse(text);
+  } catch {
+    throw badBackup(
+      'damaged',
+      id,
+      `The manifest of backup ${id} is cut off or damaged. Nothing was changed.`,
+    );
+  }
+  const format = (found as { format?: unknown } | null)?.format;
+  if (typeof format !== 'number')
+    throw badBackup('foreign', id, `Backup ${id} is none of FRAMES. Nothing was changed.`);
+  if (format > backupFormat) {
+    const message = `Backup ${id} was made by a newer version of FRAMES (format ${format}). Nothing was changed.`;
+    throw badBackup('newer', id, message);
+  }
+  if (format < backupFormat) {
+    const message = `Backup ${id} is of an early format (${format}), from before the first release: its file is put into a folder by hand. Nothing was changed.`;
+    throw badBackup('early', id, message);
+  }
+  const read = manifest.safeParse(found);
+  const kept = (found as { hash?: unknown }).hash;
+  const wrong = read.success ? contradiction(read.data) : 'a part of it is missing';
+  if (!read.success || wrong !== null || hashOf(read.data) !== kept || read.data.id !== id) {
+    const why = wrong ?? 'it was changed after it was written';
+    throw badBackup('damaged', id, `The manifest of backup ${id} is damaged: ${why}. Nothing was changed.`);
+  }
+  return read.data;
+}
+
+/** The manifest in a file. Throws what `unseal` throws, NotPlain, and what the system throws. */
+export async function readSealed(file: string, id: string): Promise<BackupManifest> {
+  return unseal(await readPlain(file, longestManifest), id);
+}
+
+/**
+ * The manifest of the backup of that id. Throws BACKUP: missing, what `unseal` throws, and `unreadable` where the system does not give it
+ * out.
+ */
+export async function readManifest(backups: string, id: string): Promise<BackupManifest> {
+  const missing = badBackup('missing', id, `There is no backup ${id}. Nothing was changed.`);
+  if (!backupId.test(id)) throw missing;
+  const folder = join(backups, id);
+  try {
+    if (!(await lstat(folder)).isDirectory()) throw missing;
+    return await readSealed(join(folder, 'manifest.json'), id);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw missing;
+    if (isFault(error)) throw error;
+    const why = error instanceof NotPlain ? error.message : `the system says ${code}`;
+    const message = `The manifest of backup ${id} cannot be read: ${why}. Nothing was changed.`;
+    throw badBackup(error instanceof NotPlain ? 'foreign' : 'unreadable', id, message);
+  }
+}
+
+/** As `readManifest`, of a backup that this program can make a workspace of. Throws BACKUP `newer` besides. */
+export async function readUsable(backups: string, id: string): Promise<BackupManifest> {
+  const manifest = await readManifest(backups, id);
+  const { schema_version } = manifest;
+  if (schema_version <= schemaVersion) return manifest;
+  const message = `Backup ${id} was made by a newer version of FRAMES (schema ${schema_version}). Nothing was changed.`;
+  throw badBackup('newer', id, message);
+}

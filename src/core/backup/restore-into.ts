@@ -1,0 +1,118 @@
+import { renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { keepHead } from '../audit/head.ts';
+import { openConnection } from '../db/connection.ts';
+import { checkCancelled } from '../progress.ts';
+import { syncFolder } from '../sync-folder.ts';
+import type { Ids } from '../system.ts';
+import { readFacts, writeFact } from '../workspace/facts.ts';
+import { declared } from './declared.ts';
+import { examine } from './image.ts';
+import type { Examined } from './image.ts';
+import { sweep, workFolder } from './leftovers.ts';
+import { withBackups } from './lock.ts';
+import { badBackup, examinedOf, liveOf, packsOf, readUsable } from './manifest.ts';
+import type { BackupManifest } from './manifest.ts';
+import { checkRoom } from './room.ts';
+import { PageSource } from './store.ts';
+import { openTarget } from './target.ts';
+import type { Target } from './target.ts';
+import { whyDamaged } from './verify.ts';
+import type { Verifying } from './verify.ts';
+
+export interface RestoredInto {
+  id: string;
+  /** The folder that is a workspace now. */
+  workspace: string;
+  counts: Record<string, number>;
+  schema_version: number;
+}
+
+interface Restoring extends Verifying {
+  /** A folder that is missing or holds nothing. */
+  into: string;
+  ids: Ids;
+  /** Brings the names in a folder to the disk. */
+  sync?: ((folder: string) => Promise<void>) | undefined;
+}
+
+/**
+ * Makes a workspace of a backup in a folder of its own, and leaves the one that it is of as it is. It is checked as a whole before it
+ * gets its name; a copy that can be written draws a replica of its own. Throws BACKUP (missing, damaged, newer, early, foreign, unreadable,
+ * no_room), WORKSPACE with reason `not_empty_folder` or what keeps it from being written, BUSY, CANCELLED; then the folder is as it was.
+ */
+export async function restoreInto(restoring: Restoring): Promise<RestoredInto> {
+  const { files, id, into, signal, look } = restoring;
+  try {
+    return await withBackups(files.backups, 'together', { signal }, async () => {
+      const manifest = await readUsable(files.backups, id);
+      await checkRoom(id, into, liveOf(manifest).bytes, look);
+      const target = openTarget(into);
+      try {
+        return await put(manifest, target, restoring);
+      } catch (error) {
+        target.abandon();
+        throw error;
+      } finally {
+        target.release();
+      }
+    });
+  } catch (error) {
+    throw declared(error);
+  }
+}
+
+async function put(manifest: BackupManifest, target: Target, restoring: Restoring): Promise<RestoredInto> {
+  const { id, into, sync = syncFolder } = restoring;
+  const { files, grown } = target;
+  // Its own folder, so that nothing that lies there already is taken for a part of it.
+  await sweep(files.folder, restoring.log);
+  const building = await workFolder(files.folder, 'restore');
+  try {
+    const image = join(building, 'image');
+    await retrieve(manifest, image, restoring);
+    drawReplica(manifest, image, restoring);
+    renameSync(image, files.live);
+    keepHead(files.head, manifest.head);
+    for (const folder of new Set([files.folder, ...grown])) await sync(folder);
+    const { counts, schema_version } = manifest;
+    return { id, workspace: into, counts, schema_version };
+  } finally {
+    rmSync(building, { recursive: true, force: true });
+  }
+}
+
+/** Gives a closed copy a replica of its own, and sees to it that this was all that changed. Throws BACKUP. */
+function drawReplica(manifest: BackupManifest, image: string, { id, ids, log }: Restoring): void {
+  const replica = ids.uuid();
+  const connection = openConnection(image, { mode: 'write', log });
+  let drawn: string;
+  try {
+    connection.exec('BEGIN IMMEDIATE');
+    writeFact(connection.write, 'replica', replica);
+    connection.exec('COMMIT');
+    drawn = readFacts(connection).replica;
+  } finally {
+    connection.close();
+  }
+  const found: Examined = examine(image, log);
+  if (drawn === replica && isDeepStrictEqual(found, examinedOf(manifest))) return;
+  throw badBackup('damaged', id, `Backup ${id} changes when it is used. Nothing was changed.`);
+}
+
+async function retrieve(manifest: BackupManifest, image: string, restoring: Restoring): Promise<void> {
+  const { files, id, tell, signal } = restoring;
+  const live = liveOf(manifest);
+  const pages = new PageSource(packsOf(files.backups), manifest.packs);
+  const step = (done: number): void => {
+    checkCancelled(signal);
+    tell({ kind: 'progress', step: 'reading', done, total: live.bytes });
+  };
+  try {
+    const why = await whyDamaged(manifest, live, pages, image, { ...restoring, step });
+    if (why !== null) throw badBackup('damaged', id, `Backup ${id} is damaged. ${why} Nothing was changed.`);
+  } finally {
+    await pages.close();
+  }
+}

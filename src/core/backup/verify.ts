@@ -1,0 +1,143 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { BackupReport } from '#shared/contract/backups.ts';
+import { isFault } from '#shared/contract/faults.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { inspect } from '../db/inspect.ts';
+import { troubleOf } from '../db/trouble.ts';
+import type { Log } from '../log.ts';
+import { checkCancelled } from '../progress.ts';
+import type { Clock } from '../system.ts';
+import type { Tell } from '../told-stream.ts';
+import { checkImage, FailedCheck } from './check-image.ts';
+import { declared } from './declared.ts';
+import { examine } from './image.ts';
+import { workFolder } from './leftovers.ts';
+import { withBackups } from './lock.ts';
+import { examinedOf, packsOf, readUsable } from './manifest.ts';
+import type { BackupContent, BackupManifest } from './manifest.ts';
+import { DamagedPack } from './pack/format.ts';
+import { checkRoom } from './room.ts';
+import type { Look } from './room.ts';
+import { retrieveFile } from './retrieve.ts';
+import { PageSource } from './store.ts';
+
+export interface Verifying {
+  /** Of the workspace whose backup it is. */
+  files: WorkspaceFiles;
+  id: string;
+  clock: Clock;
+  log: Log;
+  tell: Tell;
+  signal: AbortSignal;
+  /** Says how much room there is. */
+  look?: Look | undefined;
+}
+
+/**
+ * Reads a backup as restoring would, into a folder that is removed again, and checks every byte, SQLite's pages, the schema, the audit's
+ * chain and what the manifest says of it. What is wrong with it is the report. Throws BACKUP `missing` and `no_room`, WORKSPACE when there
+ * is no room on the way or nothing can be written, BUSY, CANCELLED.
+ */
+export async function verifyBackup(verifying: Verifying): Promise<BackupReport> {
+  const { files, signal } = verifying;
+  try {
+    return await withBackups(files.backups, 'together', { signal }, () => report(verifying));
+  } catch (error) {
+    throw declared(error);
+  }
+}
+
+async function report(verifying: Verifying): Promise<BackupReport> {
+  const { files, id, look } = verifying;
+  let manifest: BackupManifest;
+  try {
+    manifest = await readUsable(files.backups, id);
+  } catch (error) {
+    if (!isFault(error) || error.code !== 'BACKUP') throw error;
+    const { reason } = error.data as { reason: string };
+    if (reason === 'missing') throw error;
+    return { id, ok: false, reason, problems: [error.message] };
+  }
+  await checkRoom(id, files.backups, sumOf(manifest), look);
+  const folder = await workFolder(files.backups, 'verify');
+  try {
+    const problem = await firstProblem(manifest, folder, verifying);
+    if (problem === null) return { id, ok: true, reason: null, problems: [] };
+    return { id, ok: false, reason: 'damaged', problems: [problem] };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const sumOf = ({ contents }: BackupManifest): number => contents.reduce((sum, { bytes }) => sum + bytes, 0);
+
+async function firstProblem(
+  manifest: BackupManifest,
+  folder: string,
+  verifying: Verifying,
+): Promise<string | null> {
+  const { files, tell, signal } = verifying;
+  const pages = new PageSource(packsOf(files.backups), manifest.packs);
+  const total = sumOf(manifest);
+  let before = 0;
+  try {
+    for (const [number, content] of manifest.contents.entries()) {
+      const done = before;
+      const step = (bytes: number): void => {
+        checkCancelled(signal);
+        tell({ kind: 'progress', step: 'reading', done: done + bytes, total });
+      };
+      const target = join(folder, String(number));
+      const why = await whyDamaged(manifest, content, pages, target, { ...verifying, step });
+      if (why !== null) return why;
+      before += content.bytes;
+    }
+    return null;
+  } finally {
+    await pages.close();
+  }
+}
+
+/**
+ * Writes one file of a backup to `target` and checks it; of the workspace also its pages, its audit and what the manifest says of it.
+ * Gives what is wrong, as a sentence, or null.
+ */
+export async function whyDamaged(
+  manifest: BackupManifest,
+  content: BackupContent,
+  pages: PageSource,
+  target: string,
+  {
+    log,
+    clock,
+    signal,
+    step,
+  }: Pick<Verifying, 'log' | 'clock' | 'signal'> & { step: (bytes: number) => void },
+): Promise<string | null> {
+  try {
+    if (!(await retrieveFile(content, pages, target, step)))
+      return `What it holds of "${content.name}" is not what was stored.`;
+    if (content.name !== 'live') return null;
+    if (inspect(target).kind !== 'ours') return 'What it holds is no workspace of FRAMES.';
+    await checkImage(target, { log, clock, signal });
+    return isDeepStrictEqual(examine(target, log), examinedOf(manifest))
+      ? null
+      : 'The workspace in it is another than its manifest says.';
+  } catch (error) {
+    return told(error);
+  }
+}
+
+/** What is wrong with the backup, as a sentence. Throws what is wrong with something else, as a disk that is full. */
+function told(error: unknown): string {
+  if (error instanceof DamagedPack) return `A pack that it needs is damaged: ${error.message}.`;
+  if (error instanceof FailedCheck) return `Its workspace is damaged: ${error.message}.`;
+  const { code } = error as { code?: unknown };
+  const reason = troubleOf(error)?.reason ?? 'damaged';
+  const ofImage = reason === 'damaged' || reason === 'foreign';
+  if (typeof code === 'string' && code.startsWith('SQLITE_') && ofImage)
+    return `SQLite cannot read it (${code}).`;
+  throw error;
+}

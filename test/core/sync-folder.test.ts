@@ -1,0 +1,13 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { syncFolder } from '#core/sync-folder.ts';
+import { testFolder } from '#test/support/folder.ts';
+
+test('waiting for the names in a folder ends when they are on the disk, and what hinders it is told', async () => {
+  const folder = testFolder();
+  writeFileSync(join(folder, 'name'), '');
+  await syncFolder(folder);
+  await expect(syncFolder(join(folder, 'none'))).rejects.toThrow('ENOENT');
+  await expect(syncFolder(join(folder, 'name', 'below'))).rejects.toThrow('ENOTDIR');
+});
