@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 
 /** How far a long operation has come. It is sent at most some ten times a second. */
@@ -13,3 +14,7 @@ export type Progress = z.infer<typeof progress>;
 
 /** What a long operation yields: progress, and at the end its result. */
 export type Stream<T> = AsyncGenerator<Progress | { kind: 'result'; result: T }, void, void>;
+
+/** The output of a long operation: progress, and at last its result. */
+export const streamOf = <S extends z.ZodType>(result: S) =>
+  eventIterator(z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('result'), result })]));

@@ -1,13 +1,9 @@
-import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { dayOrders, daySigns } from '../domain/days.ts';
 import { operation } from './base.ts';
-import { progress } from './progress.ts';
+import { streamOf } from './progress.ts';
 import { entityType, jsonValue, payload } from './record.ts';
 import { importResult } from './transfer.ts';
-
-const streamOf = <S extends z.ZodType>(result: S) =>
-  eventIterator(z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('result'), result })]));
 
 /** The kinds of record that the rows of a table may be. */
 export const sheetTypes = [

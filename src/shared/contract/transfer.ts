@@ -1,11 +1,7 @@
-import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { operation } from './base.ts';
-import { progress } from './progress.ts';
+import { streamOf } from './progress.ts';
 import { entityType, payload } from './record.ts';
-
-const streamOf = <S extends z.ZodType>(result: S) =>
-  eventIterator(z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('result'), result })]));
 
 export const problem = z.object({
   /** Where in the file, as a JSON path: $.teams[3].discipline */
