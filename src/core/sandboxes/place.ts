@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import type { Stats } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
 import { noSandbox } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
@@ -45,6 +45,7 @@ export type Place = Pick<WorkspaceFiles, 'data' | 'head' | 'lock' | 'holders' | 
  * them is the live file by another name. Throws NOT_FOUND; WORKSPACE, reason foreign.
  */
 export function checkPlace(files: Place, id: string): void {
+  for (const folder of [join(dirname(files.live), 'sandboxes'), dirname(files.data)]) checkFolder(folder);
   const own = statOf(files.data);
   if (!own) throw noSandbox(id);
   const sides = ['-wal', '-shm', '-journal'].map((end) => `${files.data}${end}`);
