@@ -12,6 +12,10 @@ import { migrateDown, migrateStatus, migrateUp } from './commands/migrate.ts';
 import { profilesCreate } from './commands/profiles-create.ts';
 import { profilesList } from './commands/profiles-list.ts';
 import { profilesRename } from './commands/profiles-rename.ts';
+import { sandboxArchive, sandboxRename, sandboxUnarchive } from './commands/sandbox-change.ts';
+import { sandboxCreate, sandboxDuplicate } from './commands/sandbox-create.ts';
+import { sandboxList, sandboxTrash } from './commands/sandbox-list.ts';
+import { sandboxDiscard, sandboxEmptyTrash, sandboxRecover } from './commands/sandbox-trash.ts';
 import { seed } from './commands/seed.ts';
 import { redo, undo } from './commands/undo.ts';
 import { verify } from './commands/verify.ts';
@@ -31,6 +35,16 @@ export const commands: readonly Command[] = [
   undo,
   redo,
   auditList,
+  sandboxCreate,
+  sandboxList,
+  sandboxRename,
+  sandboxDuplicate,
+  sandboxArchive,
+  sandboxUnarchive,
+  sandboxDiscard,
+  sandboxTrash,
+  sandboxRecover,
+  sandboxEmptyTrash,
   seed,
   profilesList,
   profilesCreate,
