@@ -1,5 +1,6 @@
 import { bulkInsert } from './core/bulk.ts';
 import { pointRead, verifying } from './core/read.ts';
+import { sandboxFork } from './core/sandbox.ts';
 import { auditedInsert, auditedInsertCpu, auditedUpdate, durableCommit, groupCommit } from './core/write.ts';
 import { answers } from './electron/answers.ts';
 import { networkFrames } from './electron/network.ts';
@@ -17,6 +18,7 @@ export const rows: readonly Row[] = [
   durableCommit,
   groupCommit,
   verifying,
+  sandboxFork,
   roundTrip,
   firstPaintOfShell,
   firstRows,

@@ -27,7 +27,9 @@ describe('what asks before it does something', () => {
   });
 
   test('does not ask with --yes', async () => {
-    await confirm({ output }, true, 'Discard it?');
+    const asked: string[] = [];
+    await confirm(answering('n', asked), true, 'Discard it?');
+    expect(asked).toEqual([]);
   });
 
   test('refuses where nobody can be asked: no terminal, or a program that reads', async () => {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   linkSync,
@@ -33,6 +33,8 @@ const sql = (file: string, text: string): void => {
   db.close();
 };
 
+const pipe = (file: string): void => void spawnSync('sh', ['-c', 'mkfifo "$0"', file]);
+
 /** What is put in a sandbox's place, and how opening it is refused. */
 const kinds: [what: string, reason: string, spoil: (files: WorkspaceFiles) => void][] = [
   ['an empty file', 'empty', ({ data }) => truncateSync(data, 0)],
@@ -65,7 +67,7 @@ const kinds: [what: string, reason: string, spoil: (files: WorkspaceFiles) => vo
   ['a link to nothing', 'foreign', ({ data }) => replace(data, () => symlinkSync('/nowhere/at/all', data))],
   ['live under a second name', 'foreign', ({ data, live }) => replace(data, () => linkSync(live, data))],
   ['a folder', 'foreign', ({ data }) => replace(data, () => mkdirSync(data))],
-  ['a pipe', 'foreign', ({ data }) => replace(data, () => execFileSync('mkfifo', [data]))],
+  ['a pipe', 'foreign', ({ data }) => replace(data, () => pipe(data))],
   ['a link for its log', 'foreign', ({ data, live }) => symlinkSync(`${live}-wal`, `${data}-wal`)],
   [
     'a link for its head',
@@ -77,7 +79,7 @@ const kinds: [what: string, reason: string, spoil: (files: WorkspaceFiles) => vo
     'foreign',
     ({ lock, folder }) => replace(lock, () => symlinkSync(join(folder, 'lock.sqlite'), lock)),
   ],
-  ['a pipe for its lock', 'foreign', ({ lock }) => replace(lock, () => execFileSync('mkfifo', [lock]))],
+  ['a pipe for its lock', 'foreign', ({ lock }) => replace(lock, () => pipe(lock))],
   [
     'a link for its board',
     'foreign',
@@ -154,7 +156,7 @@ test('files that are no sandboxes are listed and left alone', async () => {
   const names = ['thesis.doc', 'copy of mine.sqlite', 'sbx_1.sqlite'];
   for (const name of names) writeFileSync(join(sandboxes, name), 'x');
   mkdirSync(join(sandboxes, 'folder'));
-  execFileSync('mkfifo', [join(sandboxes, 'pipe.sqlite')]);
+  pipe(join(sandboxes, 'pipe.sqlite'));
   const list = await workspace.as().sandboxes.list({});
   expect(list[0]).toMatchObject({ id, problem: null });
   expect(
