@@ -1,4 +1,4 @@
-import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { open, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
@@ -9,7 +9,9 @@ import { openConnection } from '../db/connection.ts';
 import { sandboxFiles, workspaceFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { isAlive } from '../db/holders.ts';
+import { explainOpening } from '../db/inspect.ts';
 import { lockShared } from '../db/lock.ts';
+import { refuseNewer, versionOf } from '../db/migrate.ts';
 import type { Log } from '../log.ts';
 import { patiently } from '../patiently.ts';
 import { checkCancelled } from '../progress.ts';
@@ -68,6 +70,8 @@ export async function fork(options: ForkOptions): Promise<string> {
     await syncFolder(files.sandboxes);
   } catch (error) {
     await drop(image);
+    const { data, head } = sandboxFiles(files.sandboxes, id);
+    if (!existsSync(data)) await rm(head, { force: true });
     throw error;
   }
   options.log.info({ sandbox: id, from: from.kind === 'live' ? 'live' : from.id }, 'sandbox taken');
@@ -87,6 +91,7 @@ async function copyOf(
     const db = openConnection(source.data, { mode, log });
     try {
       db.pragma('query_only = ON');
+      refuseNewer(versionOf(db));
       db.exec('BEGIN');
       const { id, op_id, hash } = readHead(db);
       const base = readSandboxFacts(db)?.base ?? { id, op_id, hash };
@@ -98,6 +103,8 @@ async function copyOf(
     } finally {
       db.close();
     }
+  } catch (error) {
+    throw explainOpening(error, source.data);
   } finally {
     lock.release();
   }
@@ -122,6 +129,8 @@ function settle(image: string, id: string, base: Base, options: ForkOptions): He
       discarded_at: '',
     });
     db.exec('COMMIT');
+    // As everybody has it open later: who reads it then keeps nobody from writing, from the first moment on.
+    db.pragma('journal_mode = WAL');
     return readHead(db);
   } finally {
     db.close();

@@ -129,12 +129,13 @@ function moves(place: Place, trash: Place): (readonly [string, string])[] {
   ];
 }
 
-/** Holds a sandbox alone. Throws BUSY, naming who has it open. */
+/** Holds a sandbox alone. Throws BUSY, naming who has it open; it waits for who only reads or renames it just now. */
 async function hold(place: Place): Promise<WorkspaceLock> {
   checkFile(place.lock);
   const holder = (): string | null => boardOf(place.holders)[0] ?? null;
   try {
-    return await patiently(() => lockExclusive(place.lock, holder));
+    if (holder() !== null) return lockExclusive(place.lock);
+    return await patiently(() => lockExclusive(place.lock));
   } catch (error) {
     if (!isFault(error) || error.code !== 'BUSY') throw error;
     const who = holder();

@@ -46,6 +46,18 @@ describe('a sandbox is taken', () => {
     });
   });
 
+  test('so that who reads it keeps nobody from writing, also before it was ever opened', async () => {
+    const workspace = await testWorkspace({ template });
+    const { id } = await take(workspace.as(), 'Play');
+    const reader = new Database(filesOf(workspace, id).data, { readonly: true });
+    reader.exec('BEGIN');
+    expect(reader.prepare('SELECT count(*) FROM teams').pluck().get()).toBe(2);
+    const play = clientOf(await openSandbox(workspace, id));
+    await play.entities.create({ type: 'team', data: { name: 'New' } });
+    expect(reader.prepare('SELECT count(*) FROM teams').pluck().get()).toBe(2);
+    reader.close();
+  });
+
   test('and is edited on a file, log and replica of its own, while live goes on', async () => {
     const workspace = await testWorkspace({ template });
     const { id } = await take(workspace.as(), 'Play');
