@@ -19,6 +19,7 @@ import { ChangeFeed } from './events/feed.ts';
 import { createGrants } from './grants.ts';
 import type { Grants } from './grants.ts';
 import { LogFacets } from './history/facets.ts';
+import { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
 import { LinkIndex } from './network/link-index.ts';
 import { patiently } from './patiently.ts';
@@ -113,6 +114,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     };
     const queue = new WriteQueue({ connection: write, source, board, committed, log });
     const grants = createGrants();
+    const jobs = new Jobs();
     const names = new NameIndex(read);
     const links = new LinkIndex(read);
     const facets = new LogFacets(read);
@@ -129,6 +131,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       links,
       facets,
       grants,
+      jobs,
       board,
       log,
     };
@@ -153,6 +156,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
         }
       },
       async close() {
+        await jobs.close();
         await queue.close();
         feed.close();
         checkpointer.close();

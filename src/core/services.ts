@@ -9,6 +9,7 @@ import type { NameIndex } from './entities/name-index.ts';
 import type { ChangeFeed } from './events/feed.ts';
 import type { Grants } from './grants.ts';
 import type { LogFacets } from './history/facets.ts';
+import type { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
 import type { LinkIndex } from './network/link-index.ts';
 import type { Session } from './session.ts';
@@ -27,6 +28,8 @@ export interface Services {
   readonly facets: LogFacets;
   readonly columns: ColumnStore;
   readonly grants: Grants;
+  /** Long work beside the queue. */
+  readonly jobs: Jobs;
   readonly board: HolderBoard;
   readonly log: Log;
 }

@@ -1,8 +1,10 @@
 import { closeSync, fdatasync, openSync } from 'node:fs';
 import type { Connection } from '../db/connection.ts';
+import type { Clock } from '../system.ts';
 
-/** Pages copied between two pauses: some ten milliseconds of work. */
-const pages = 1500;
+/** How long copying goes on before others get their turn, in milliseconds, and how many pages that may be: it depends on the disk. */
+const slice = 6;
+const [fewest, most] = [64, 2048];
 
 /**
  * Copies the database of a connection to a new file through SQLite, a little at a time. The caller has begun a reading transaction, or a
@@ -12,14 +14,20 @@ const pages = 1500;
 export async function copyFile(
   source: Connection,
   image: string,
+  clock: Clock,
   step: (done: number, total: number) => void,
 ): Promise<void> {
   const disk = new Disk(image);
+  let [pages, since] = [fewest, clock.elapsed()];
   try {
     await source.raw.backup(image, {
       progress({ totalPages, remainingPages }) {
         step(totalPages - remainingPages, totalPages);
         disk.sync();
+        const took = clock.elapsed() - since;
+        if (took > slice) pages = Math.max(fewest, pages >> 1);
+        else if (took < slice / 2) pages = Math.min(most, pages * 2);
+        since = clock.elapsed();
         return pages;
       },
     });

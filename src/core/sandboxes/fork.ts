@@ -82,7 +82,7 @@ export async function fork(options: ForkOptions): Promise<string> {
 async function copyOf(
   source: WorkspaceFiles,
   image: string,
-  { log, tell, signal }: ForkOptions,
+  { clock, log, tell, signal }: ForkOptions,
 ): Promise<Base> {
   const lock = await patiently(() => lockShared(source.lock));
   try {
@@ -95,7 +95,7 @@ async function copyOf(
       db.exec('BEGIN');
       const { id, op_id, hash } = readHead(db);
       const base = readSandboxFacts(db)?.base ?? { id, op_id, hash };
-      await copyFile(db, image, (done, total) => {
+      await copyFile(db, image, clock, (done, total) => {
         checkCancelled(signal);
         tell({ kind: 'progress', step: 'copying', done, total });
       });

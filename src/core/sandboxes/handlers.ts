@@ -4,9 +4,9 @@ import type { Target } from '#shared/domain/target.ts';
 import { permitChanges } from '../entities/permit.ts';
 import { operations } from '../implement.ts';
 import { job, longQuery } from '../pipeline.ts';
+import { checkCancelled } from '../progress.ts';
 import type { CallContext } from '../services.ts';
 import { actorOf, profileById } from '../session.ts';
-import { toldStream } from '../told-stream.ts';
 import { fork } from './fork.ts';
 import type { Shelf } from './folder.ts';
 import { listSandboxes, readSandbox } from './list.ts';
@@ -21,7 +21,8 @@ const targetOf = (from: string): Target =>
 function take(call: CallContext, from: Target, name: string, signal?: AbortSignal): Stream<Sandbox> {
   const { services, session } = call;
   const { read, files, source, log } = services;
-  return toldStream(async (tell, given) => {
+  return services.jobs.stream(async (tell, given) => {
+    checkCancelled(given);
     permitChanges(actorOf(profileById(read, session.actor)), { type: 'sandbox', id: '' });
     const { clock, ids } = source;
     const id = await fork({ files, from, name, by: session.actor, clock, ids, log, tell, signal: given });

@@ -176,6 +176,18 @@ describe('no sandbox is taken', () => {
     await take(workspace.as(), 'Two');
   });
 
+  test('when the workspace is closed meanwhile', async () => {
+    const workspace = await testWorkspace({ template });
+    for (const begun of [true, false]) {
+      const core = await workspace.another();
+      const stream = await clientOf(core).sandboxes.create({ name: 'Late' });
+      if (begun) await stream.next();
+      await core.close();
+      await refused('CANCELLED', resultOf(stream));
+      expect(left(workspace)).toEqual([]);
+    }
+  });
+
   test('where its folder is a link or cannot be one', async () => {
     const workspace = await testWorkspace({ template });
     writeFileSync(workspace.files.sandboxes, '');

@@ -1,0 +1,25 @@
+import type { Stream } from '#shared/contract/progress.ts';
+import { toldStream } from './told-stream.ts';
+import type { Tell } from './told-stream.ts';
+
+/** Long work that goes on beside the write queue, as making a backup. It is given up, in good order, when the workspace is closed. */
+export class Jobs {
+  readonly #closing = new AbortController();
+  readonly #running = new Set<Promise<unknown>>();
+
+  /** As `toldStream`; `signal` is raised too when the workspace is being closed. */
+  stream<R>(run: (tell: Tell, signal: AbortSignal) => Promise<R>, given?: AbortSignal): Stream<R> {
+    return toldStream((tell, signal) => {
+      const running = run(tell, AbortSignal.any([signal, this.#closing.signal]));
+      const ended: Promise<unknown> = running.catch(() => undefined).then(() => this.#running.delete(ended));
+      this.#running.add(ended);
+      return running;
+    }, given);
+  }
+
+  /** Cancels what is running and waits until it has cleared up; what is begun later is cancelled at once. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all(this.#running);
+  }
+}

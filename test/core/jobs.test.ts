@@ -1,0 +1,25 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { Jobs } from '#core/jobs.ts';
+
+test('closing cancels what is running and waits until it has cleared up; what comes later is cancelled at once', async () => {
+  const jobs = new Jobs();
+  const told: string[] = [];
+  const work = async (tell: (progress: never) => void, signal: AbortSignal): Promise<string> => {
+    tell({ kind: 'progress' } as never);
+    while (!signal.aborted) await sleep(1);
+    await sleep(20);
+    told.push('cleared up');
+    throw new Error('given up');
+  };
+  const stream = jobs.stream(work);
+  await stream.next();
+  await jobs.close();
+  expect(told).toEqual(['cleared up']);
+  await expect(stream.next()).rejects.toThrow('given up');
+  await expect(
+    jobs
+      .stream((_, signal) => (signal.aborted ? Promise.reject(new Error('too late')) : Promise.resolve(1)))
+      .next(),
+  ).rejects.toThrow('too late');
+});
