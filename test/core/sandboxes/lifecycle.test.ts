@@ -2,6 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { schemaVersion } from '#core/db/migrate.ts';
+import { findSandbox } from '#core/sandboxes/names.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -128,6 +129,22 @@ test('the trash is emptied: by an admin all of it, by others what is theirs', as
   expect(await ada.sandboxes.emptyTrash({})).toEqual({ removed: 0, left: 0 });
   expect(await ada.sandboxes.list({})).toMatchObject([{ name: 'Kept', problem: null }]);
   expect(readdirSync(workspace.files.sandboxes).filter((name) => name.includes('.lock.'))).toEqual([]);
+});
+
+test('one is named by its id or its name, whatever its case; in the trash several may have one name', async () => {
+  const workspace = await testWorkspace({ template });
+  const { files } = workspace;
+  const ids = [];
+  for (let at = 0; at < 2; at += 1) {
+    const { id } = await take(workspace.as(), 'What if');
+    expect(findSandbox(files, 'WHAT IF')).toBe(id);
+    expect(findSandbox(files, id)).toBe(id);
+    await workspace.as().sandboxes.discard({ id });
+    ids.push(id);
+  }
+  expect(() => findSandbox(files, 'What if')).toThrow('There is no sandbox "What if"');
+  expect(() => findSandbox(files, 'What if', 'trash')).toThrow(ids.toReversed().join(', '));
+  expect((await workspace.as().sandboxes.trash({})).map(({ id }) => id)).toEqual(ids.toReversed());
 });
 
 test('what is settled about a sandbox is for whoever made it, and for admins', async () => {
