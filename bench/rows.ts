@@ -1,6 +1,7 @@
 import { backupRestore, fullBackup, incrementalBackup } from './core/backup.ts';
 import { bulkInsert } from './core/bulk.ts';
 import { pointRead, verifying } from './core/read.ts';
+import { sandboxFork } from './core/sandbox.ts';
 import { auditedInsert, auditedInsertCpu, auditedUpdate, durableCommit, groupCommit } from './core/write.ts';
 import { answers } from './electron/answers.ts';
 import { networkFrames } from './electron/network.ts';
@@ -21,6 +22,7 @@ export const rows: readonly Row[] = [
   fullBackup,
   incrementalBackup,
   backupRestore,
+  sandboxFork,
   roundTrip,
   firstPaintOfShell,
   firstRows,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { askPerson } from './ask.ts';
 import { interruptSignal } from './interrupt.ts';
 import { workspaceLog } from './log.ts';
 import { run } from './run.ts';
@@ -45,6 +46,7 @@ process.exitCode = await run(argv, commands, {
   stdout: process.stdout,
   stderr: process.stderr,
   environment: process.env,
+  ask: process.stdin.isTTY && process.stderr.isTTY ? (question) => askPerson(question, signal) : undefined,
   folder: process.cwd(),
   signal,
   requestId,

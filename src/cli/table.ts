@@ -17,6 +17,10 @@ import { profilesChange } from './commands/profiles-change.ts';
 import { profilesCreate } from './commands/profiles-create.ts';
 import { profilesList } from './commands/profiles-list.ts';
 import { profilesRename } from './commands/profiles-rename.ts';
+import { sandboxArchive, sandboxRename, sandboxUnarchive } from './commands/sandbox-change.ts';
+import { sandboxCreate, sandboxDuplicate } from './commands/sandbox-create.ts';
+import { sandboxList, sandboxTrash } from './commands/sandbox-list.ts';
+import { sandboxDiscard, sandboxEmptyTrash, sandboxRecover } from './commands/sandbox-trash.ts';
 import { seed } from './commands/seed.ts';
 import { redo, undo } from './commands/undo.ts';
 import { verify } from './commands/verify.ts';
@@ -46,6 +50,16 @@ export const commands: readonly Command[] = [
   profilesRename,
   profilesChange,
   viewsList,
+  sandboxCreate,
+  sandboxList,
+  sandboxRename,
+  sandboxDuplicate,
+  sandboxArchive,
+  sandboxUnarchive,
+  sandboxDiscard,
+  sandboxTrash,
+  sandboxRecover,
+  sandboxEmptyTrash,
   migrateStatus,
   migrateUp,
   migrateDown,

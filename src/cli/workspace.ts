@@ -5,24 +5,34 @@ import { ownerName } from '#core/owner.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import type { Session } from '#core/session.ts';
+import type { Shelf } from '#core/sandboxes/folder.ts';
+import { findSandbox } from '#core/sandboxes/names.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import type { Contract } from '#shared/contract/index.ts';
 import { Fault } from '#shared/contract/faults.ts';
+import type { Target } from '#shared/domain/target.ts';
 import { needed, text } from './args/option.ts';
 import type { Context } from './command.ts';
 import { pathOf } from './files.ts';
 import { workspaceLog } from './log.ts';
 import { Failed, tell } from './output/errors.ts';
 
-/** Options of every command that works on a workspace. */
-export const onWorkspace = {
+/** Options of every command that works on a workspace as a whole. */
+export const onLive = {
   workspace: needed('DIR', 'Folder of the workspace'),
   actor: text('PROFILE', 'Who acts: id or name of a profile (else FRAMES_ACTOR, else the first profile)'),
+};
+
+/** Options of every command that works on the records of a workspace, or on those of a sandbox of it. */
+export const onWorkspace = {
+  ...onLive,
+  sandbox: text('ID', 'Work in this sandbox (id or name) instead of live'),
 };
 
 export interface Chosen {
   workspace: string;
   actor: string | undefined;
+  sandbox?: string | undefined;
 }
 
 /** An open workspace with somebody acting on it. */
@@ -34,15 +44,29 @@ export interface Open {
 
 /**
  * Whether there is no workspace in the folder at all; a damaged or foreign one is no missing one. Looks at names only: opening
- * the file would leave traces.
+ * the file would leave traces. Who wants a sandbox means one that is there.
  */
-export function folderIsMissing(context: Context, workspace: string): boolean {
+export function folderIsMissing(context: Context, { workspace, sandbox }: Chosen): boolean {
+  if (sandbox !== undefined) return false;
   const { live } = workspaceFiles(pathOf(context, workspace));
   try {
     return statSync(live, { throwIfNoEntry: false }) === undefined;
   } catch {
     return false;
   }
+}
+
+/** The id of a sandbox that somebody names by its id or name. Throws NOT_FOUND, INVALID. */
+export function sandboxIn(context: Context, { workspace }: Chosen, wanted: string, shelf?: Shelf): string {
+  return findSandbox(workspaceFiles(pathOf(context, workspace)), wanted, shelf);
+}
+
+/** What is to be opened. Throws NOT_FOUND for a sandbox that is not there. */
+export function targetOf(context: Context, chosen: Chosen): Target {
+  const { sandbox } = chosen;
+  return sandbox === undefined
+    ? { kind: 'live' }
+    : { kind: 'sandbox', id: sandboxIn(context, chosen, sandbox) };
 }
 
 /**
@@ -58,8 +82,9 @@ export function actorFor(context: Context, chosen: Chosen, missing: boolean): st
 }
 
 /**
- * Opens the workspace, lets `work` use it, and closes it whatever happens. `label` tells others who holds it. With `create` a
- * missing workspace is made, owned by the system's user. Throws what `openCore` throws: WORKSPACE, UNKNOWN_ACTOR, BUSY.
+ * Opens the workspace or the chosen sandbox, lets `work` use it, and closes it whatever happens. `label` tells others who holds it. With
+ * `create` a missing workspace is made, owned by the system's user. Throws what `openCore` throws: WORKSPACE, NOT_FOUND,
+ * UNKNOWN_ACTOR, BUSY.
  */
 export async function withWorkspace<T>(
   context: Context,
@@ -69,10 +94,11 @@ export async function withWorkspace<T>(
   create = false,
 ): Promise<T> {
   const folder = pathOf(context, chosen.workspace);
-  const fresh = create && folderIsMissing(context, chosen.workspace);
+  const fresh = create && folderIsMissing(context, chosen);
   const actor = actorFor(context, chosen, fresh);
   const core = await openCore({
     workspace: folder,
+    target: targetOf(context, chosen),
     clock: systemClock,
     random: systemRandom,
     ids: createIds(systemClock, systemRandom),

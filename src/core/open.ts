@@ -22,31 +22,36 @@ import { LogFacets } from './history/facets.ts';
 import { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
 import { LinkIndex } from './network/link-index.ts';
+import { patiently } from './patiently.ts';
 import { router } from './router.ts';
 import type { Router } from './router.ts';
+import { checkPlace } from './sandboxes/place.ts';
 import type { CallContext, Services } from './services.ts';
 import { findProfile } from './session.ts';
 import type { Session } from './session.ts';
 import { createSalts, isoTime } from './system.ts';
 import type { Clock, Ids, Random } from './system.ts';
+import type { Target } from '#shared/domain/target.ts';
 import type { NewWorkspace } from './workspace/create.ts';
 import { readFacts } from './workspace/facts.ts';
-import { patiently, prepareWorkspace } from './workspace/prepare.ts';
+import { prepareWorkspace } from './workspace/prepare.ts';
 
 export interface CoreOptions {
   /** The workspace's folder. */
   workspace: string;
+  /** What of it: live unless told. */
+  target?: Target | undefined;
   clock: Clock;
   ids: Ids;
   random: Random;
   log: Log;
-  /** Makes the workspace when the folder is missing or empty. */
+  /** Makes the workspace when the folder is missing or empty. No sandbox is made so. */
   create?: NewWorkspace | undefined;
   /** What others who wait for the file are told. */
   holder: Holder;
 }
 
-/** One open workspace. */
+/** One open workspace, or one sandbox of it. */
 export interface Core {
   readonly router: Router;
   readonly grants: Grants;
@@ -63,22 +68,25 @@ export interface Core {
 }
 
 /**
- * Opens a workspace: checks what the file is, takes the lock, brings an older schema forward after a copy, and starts the one
- * write queue. Throws WORKSPACE with reason missing, empty, foreign, damaged, unreadable, newer or not_empty_folder; BUSY.
+ * Opens a workspace or a sandbox: checks what the file is, takes its lock, brings an older schema forward, and starts the one
+ * write queue. Nothing of a sandbox's core can write live. Throws WORKSPACE with reason missing, empty, foreign, damaged, unreadable,
+ * newer or not_empty_folder; BUSY; NOT_FOUND for a sandbox that is not there.
  */
 export async function openCore(options: CoreOptions): Promise<Core> {
   const { clock, ids, random, log } = options;
-  const files = workspaceFiles(options.workspace);
+  const files = workspaceFiles(options.workspace, options.target);
   const parts = { clock, ids, salt: createSalts(random) };
   const { create, holder } = options;
   const lock = await prepareWorkspace({ files, create, source: parts, log, holder })
     .then(() => patiently(() => lockShared(files.lock)))
     .catch((error: unknown) => {
-      throw explainOpening(error);
+      throw explainOpening(error, files.data);
     });
   const opened: Connection[] = [];
   try {
-    const write = openConnection(files.live, { mode: 'write', log });
+    // Somebody may have discarded it just before the lock was taken.
+    if (files.target.kind === 'sandbox') checkPlace(files, files.target.id);
+    const write = openConnection(files.data, { mode: 'write', log });
     opened.push(write);
     write.pragma('journal_mode = WAL');
     write.pragma('wal_autocheckpoint = 0');
@@ -86,7 +94,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     // From here on the queue waits for its turn to write, without holding up everybody else in this process.
     write.pragma('busy_timeout = 0');
     if (versionOf(write) !== schemaVersion) throw busy('has been migrated by somebody else');
-    const read = openConnection(files.live, { mode: 'read', log });
+    const read = openConnection(files.data, { mode: 'read', log });
     opened.push(read);
     const { id, replica } = readFacts(read);
     const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
@@ -127,7 +135,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       board,
       log,
     };
-    log.info({ workspace: id, schema: schemaVersion }, 'workspace opened');
+    log.info({ workspace: id, ...files.target, schema: schemaVersion }, 'workspace opened');
     return {
       router,
       grants,
@@ -160,6 +168,6 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   } catch (error) {
     for (const connection of opened) connection.close();
     lock.release();
-    throw explainOpening(error);
+    throw explainOpening(error, files.data);
   }
 }

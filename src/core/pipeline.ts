@@ -5,7 +5,7 @@ import type { Stream } from '#shared/contract/progress.ts';
 import type { WriteContext } from './commands/context.ts';
 import { isBusy } from './commands/begin.ts';
 import type { ReadHandle } from './db/connection.ts';
-import { troubleOf } from './db/trouble.ts';
+import { saidOf, troubleOf } from './db/trouble.ts';
 import { inTurns } from './progress.ts';
 import type { CallContext } from './services.ts';
 
@@ -75,7 +75,8 @@ export function translate(error: unknown, context: CallContext): ORPCError<strin
       { requestId: context.session.requestId, error: String(error) },
       trouble.reason,
     );
-    return asDeclared(new Fault('WORKSPACE', trouble.message, { reason: trouble.reason }));
+    const message = saidOf(context.services.files.data, trouble.message);
+    return asDeclared(new Fault('WORKSPACE', message, { reason: trouble.reason }));
   }
   const trace_id = context.services.source.ids.uuid();
   const { requestId } = context.session;

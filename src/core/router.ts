@@ -6,6 +6,7 @@ import { eventHandlers } from './events/handlers.ts';
 import { historyHandlers } from './history/handlers.ts';
 import { operations } from './implement.ts';
 import { networkHandlers } from './network/handlers.ts';
+import { sandboxHandlers } from './sandboxes/handlers.ts';
 import type { CallContext } from './services.ts';
 import { transferHandlers } from './transfer/handlers.ts';
 import { viewHandlers } from './views/handlers.ts';
@@ -21,6 +22,7 @@ export const router: Router = operations.router({
   views: viewHandlers,
   network: networkHandlers,
   history: historyHandlers,
+  sandboxes: sandboxHandlers,
   transfer: transferHandlers,
   backups: backupHandlers,
   events: eventHandlers,

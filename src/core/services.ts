@@ -14,7 +14,7 @@ import type { Log } from './log.ts';
 import type { LinkIndex } from './network/link-index.ts';
 import type { Session } from './session.ts';
 
-/** What one open workspace consists of. Made by `openCore`, handed to every handler, kept by nobody else. */
+/** What one open workspace, or one open sandbox, consists of. Made by `openCore`, handed to every handler, kept by nobody else. */
 export interface Services {
   readonly files: WorkspaceFiles;
   /** Read-only; sees what has been committed. */

@@ -3,10 +3,13 @@ import type { ChildProcessByStdio } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll } from 'vitest';
 import { root } from '#scripts/lib/paths.ts';
+import { run } from '#cli/run.ts';
+import { commands } from '#cli/table.ts';
 
 export interface Ended {
   code: number | null;
@@ -53,11 +56,37 @@ export function startFrames(
   return { child, ended };
 }
 
-/** A temporary folder for the tests of one file, and the program run in it. The folder goes when they are over. */
-export function inFolder() {
+/** Runs a command line in this process, which is much faster than starting the program. */
+export async function runHere(folder: string, argv: readonly string[]): Promise<Ended> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const said = Promise.all([text(stdout), text(stderr)]);
+  const code = await run(argv, commands, {
+    stdout,
+    stderr,
+    environment: {},
+    folder,
+    signal: new AbortController().signal,
+    requestId: 'request-1',
+    version: '0.0.0',
+    now: () => Date.UTC(2026, 10, 20, 8, 30),
+    unforeseen: (error) => {
+      throw error;
+    },
+  });
+  for (const stream of [stdout, stderr]) stream.end();
+  const [out, err] = await said;
+  return { code, stdout: out, stderr: err };
+}
+
+/**
+ * A temporary folder for the tests of one file, and the program run in it, or its command lines in this process where there are many. The
+ * folder goes when they are over.
+ */
+export function inFolder(where: 'program' | 'here' = 'program') {
   const folder = mkdtempSync(join(tmpdir(), 'frames-cli-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  const frames = (...args: string[]): Promise<Ended> => startFrames(folder, args).ended;
+  const frames = (...args: string[]): Promise<Ended> =>
+    where === 'here' ? runHere(folder, args) : startFrames(folder, args).ended;
   const json = async <R>(...args: string[]): Promise<R> => {
     const { code, stdout, stderr } = await frames(...args, '--json');
     if (code !== 0) throw new Error(`frames ${args.join(' ')} ended with ${code}: ${stderr}`);

@@ -1,35 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { root } from '#scripts/lib/paths.ts';
-import { run } from '#cli/run.ts';
-import { commands } from '#cli/table.ts';
-import { inFolder, startFrames } from './frames.ts';
+import { inFolder, runHere, startFrames } from './frames.ts';
 import type { FramesError } from './frames.ts';
 
 const { folder, at, frames, refused } = inFolder();
 
-/** Runs a command line in this process, which is much faster than starting the program. */
-async function inProcess(argv: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const code = await run(argv, commands, {
-    stdout,
-    stderr,
-    environment: {},
-    folder,
-    signal: new AbortController().signal,
-    requestId: 'request-1',
-    version: '0.0.0',
-    now: () => Date.UTC(2026, 10, 20, 8, 30),
-    unforeseen: (error) => {
-      throw error;
-    },
-  });
-  for (const stream of [stdout, stderr]) stream.end();
-  return { code, stdout: await text(stdout), stderr: await text(stderr) };
-}
+const inProcess = (argv: readonly string[]) => runHere(folder, argv);
 
 describe('wrong usage', () => {
   test.each([

@@ -28,11 +28,15 @@ function textOf(fields: Fields): string {
 
 /**
  * What the audit says there is: every record replayed from empty, row by row in the order of the log. Written anew for the
- * tests, so that a mistake in core's own replay does not hide here.
+ * tests, so that a mistake in core's own replay does not hide here. With `transaction`, only as far as that one of the log.
  */
-export function replayAudit(db: Database.Database): Map<string, LiveRow> {
+export function replayAudit(db: Database.Database, transaction?: number): Map<string, LiveRow> {
   const records = new Map<string, LiveRow>();
-  const rows = db.prepare('SELECT * FROM audit_logs ORDER BY id').all() as LogRow[];
+  const next = 'SELECT min(id) FROM audit_transactions WHERE id > ?';
+  const end = transaction === undefined ? null : db.prepare(next).pluck().get(transaction);
+  const rows = db
+    .prepare('SELECT * FROM audit_logs WHERE id < coalesce(?, id + 1) ORDER BY id')
+    .all(end) as LogRow[];
   for (const row of rows) {
     const { action, entity_type: type, entity_id: id, created_at } = row;
     const known = records.get(id);

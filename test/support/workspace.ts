@@ -12,6 +12,7 @@ import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { createIds } from '#core/system.ts';
 import type { Clock } from '#core/system.ts';
+import type { Target } from '#shared/domain/target.ts';
 import { makeFolder, removeFolder } from './folder.ts';
 import { seededRandom, TestClock } from './seeded.ts';
 
@@ -26,6 +27,8 @@ export interface OpenOptions {
   holder?: Holder;
   /** Without it an existing workspace is opened. */
   owner?: string | undefined;
+  /** A sandbox of it in place of live. */
+  target?: Target;
 }
 
 /** Opens a workspace with seeded ids and randomness. */
@@ -34,7 +37,9 @@ export function openSeeded(options: OpenOptions): Promise<Core> {
   const random = seededRandom(seed);
   const holder = options.holder ?? { kind: 'test', label: 'a test' };
   const create = owner === undefined ? undefined : { owner };
-  return openCore({ workspace: folder, clock, ids: createIds(clock, random), random, log, create, holder });
+  const { target } = options;
+  const ids = createIds(clock, random);
+  return openCore({ workspace: folder, target, clock, ids, random, log, create, holder });
 }
 
 export interface TestOptions {
@@ -94,8 +99,8 @@ export class TestWorkspace {
     return this.#core.client(this.#core.session(profile));
   }
 
-  /** A second core on the same folder, as another process would have it. */
-  async another(options: { holder?: Holder } = {}): Promise<Core> {
+  /** A second core on the same folder, or on a sandbox in it, as another process would have it. */
+  async another(options: { holder?: Holder; target?: Target } = {}): Promise<Core> {
     this.#seed += 1000;
     const core = await openSeeded({
       ...options,

@@ -51,7 +51,7 @@ export async function importTable(context: Context, wanted: WantedTable): Promis
       argument: '--map',
     });
   }
-  const missing = folderIsMissing(context, wanted.workspace);
+  const missing = folderIsMissing(context, wanted);
   if (missing && wanted['dry-run']) {
     const message = 'A dry run of a table needs a workspace that is there: its names are looked up in it.';
     throw new UsageError(message, { argument: '--workspace' });

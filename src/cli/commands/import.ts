@@ -5,6 +5,7 @@ import type { DryRun } from '#core/transfer/dry-run.ts';
 import { runImport } from '#core/transfer/import.ts';
 import type { PreviewRequest } from '#core/transfer/preview.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
+import type { Looking } from '#core/workspace/read-only.ts';
 import { flag, needed, oneOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
@@ -13,7 +14,7 @@ import { follow } from '../follow.ts';
 import { checkMapPath, writeMap } from '../import-map.ts';
 import { importedLines, planLines } from '../output/import.ts';
 import { forTables, importTable, isTable } from './import-table.ts';
-import { actorFor, folderIsMissing, onWorkspace, withWorkspace } from '../workspace.ts';
+import { actorFor, folderIsMissing, onWorkspace, targetOf, withWorkspace } from '../workspace.ts';
 import type { Chosen } from '../workspace.ts';
 
 const defaultMap = 'migration_map.json';
@@ -51,6 +52,8 @@ export const importCommand = command({
     ),
   },
   async run(context, given) {
+    if (given.backup && given.sandbox !== undefined)
+      context.output.note('No backup is made of a sandbox: "frames undo" takes the import back.');
     if (isTable(given.file)) return importTable(context, given);
     const request = {
       path: pathOf(context, given.file),
@@ -83,13 +86,13 @@ async function tryOut(context: Context, wanted: Wanted, request: PreviewRequest,
 /** A dry run makes no workspace, brings none forward to a newer schema, and leaves its folder as it is. */
 function dryRunOf(context: Context, wanted: Wanted, request: PreviewRequest): Promise<DryRun> {
   const folder = pathOf(context, wanted.workspace);
-  const missing = folderIsMissing(context, wanted.workspace);
+  const missing = folderIsMissing(context, wanted);
   const actor = actorFor(context, wanted, missing);
   const parts = { clock: systemClock, ids: createIds(systemClock, systemRandom) };
   if (missing) return follow(dryRunNew(folder, request, parts), context.output);
-  return lookAt(folder, (workspace) =>
-    follow(dryRun(workspace, { ...request, actor, force: wanted.force }, parts), context.output),
-  );
+  const look = (workspace: Looking): Promise<DryRun> =>
+    follow(dryRun(workspace, { ...request, actor, force: wanted.force }, parts), context.output);
+  return lookAt(folder, look, targetOf(context, wanted));
 }
 
 async function realRun(
@@ -100,7 +103,7 @@ async function realRun(
 ): Promise<void> {
   const { force, backup } = wanted;
   // A file that is refused must not leave a new, empty workspace behind.
-  if (folderIsMissing(context, wanted.workspace)) await dryRunOf(context, wanted, request);
+  if (folderIsMissing(context, wanted)) await dryRunOf(context, wanted, request);
   const { imported, counts } = await withWorkspace(
     context,
     wanted,

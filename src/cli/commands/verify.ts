@@ -1,11 +1,14 @@
+import { basename } from 'node:path';
 import { verifyFile } from '#core/audit/verify.ts';
 import { workspaceFiles } from '#core/db/files.ts';
+import type { WorkspaceFiles } from '#core/db/files.ts';
 import { inspect } from '#core/db/inspect.ts';
 import { refuseNewer } from '#core/db/migrate.ts';
+import { checkPlace } from '#core/sandboxes/place.ts';
 import { systemClock } from '#core/system.ts';
 import { isFault } from '#shared/contract/faults.ts';
+import type { Target } from '#shared/domain/target.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
-import { needed } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { pathOf } from '../files.ts';
@@ -13,19 +16,22 @@ import { follow } from '../follow.ts';
 import { workspaceLog } from '../log.ts';
 import { Failed } from '../output/errors.ts';
 import { amount, countsLine } from '../words.ts';
+import { onWorkspace, targetOf } from '../workspace.ts';
 
 export const verify = command({
   path: ['verify'],
-  summary: 'Check a workspace: the file, the chain of its audit, and the audit against the records',
+  summary:
+    'Check a workspace or a sandbox: the file, the chain of its audit, and the audit against the records',
   details: [
     'integrity: what SQLite says of the file, and references between records. chain: every hash of the audit, and the head kept ' +
       'beside the file. replay: the audit played from empty gives exactly the records. Nothing is changed. Exit 1 when anything is wrong.',
   ],
   examples: ['frames verify --workspace W --json'],
   parameters: {},
-  options: { workspace: needed('DIR', 'Folder of the workspace') },
+  options: { workspace: onWorkspace.workspace, sandbox: onWorkspace.sandbox },
   async run(context, given) {
-    const report = await check(context, pathOf(context, given.workspace));
+    const target = targetOf(context, { ...given, actor: undefined });
+    const report = await check(context, pathOf(context, given.workspace), target);
     const problems = [...report.integrity.problems, ...report.chain.problems, ...report.replay.problems];
     context.output.result({ ...report, problems }, () => lines(report));
     if (report.ok) return;
@@ -35,9 +41,13 @@ export const verify = command({
   },
 });
 
-async function check(context: Context, folder: string): Promise<Verification> {
-  const files = workspaceFiles(folder);
-  const found = inspect(files.live);
+async function check(context: Context, folder: string, target: Target): Promise<Verification> {
+  const files = workspaceFiles(folder, target);
+  if (target.kind === 'sandbox') {
+    const strange = whyStrange(files, target.id);
+    if (strange !== null) return unusable(strange);
+  }
+  const found = inspect(files.data);
   if (found.kind === 'missing')
     return unusable('There is no FRAMES workspace in this folder: frames.sqlite is missing.');
   if (found.kind === 'bad') return unusable(found.message);
@@ -51,7 +61,18 @@ async function check(context: Context, folder: string): Promise<Verification> {
     if (isFault(error)) return unusable(error.message);
     if (typeof code !== 'string' || !code.startsWith('SQLITE')) throw error;
     log.error({ requestId: context.requestId, error: message, stack }, 'the file could not be verified');
-    return unusable(`frames.sqlite cannot be read as a whole (${code}): it is damaged or cut off.`);
+    return unusable(`${basename(files.data)} cannot be read as a whole (${code}): it is damaged or cut off.`);
+  }
+}
+
+/** Why a sandbox is none, before it is opened. Throws NOT_FOUND where there is none. */
+function whyStrange(files: WorkspaceFiles, id: string): string | null {
+  try {
+    checkPlace(files, id);
+    return null;
+  } catch (error) {
+    if (isFault(error) && error.code === 'WORKSPACE') return error.message;
+    throw error;
   }
 }
 

@@ -29,14 +29,14 @@ export function verifyOpen({ files, source, log }: Services, signal?: AbortSigna
 }
 
 /**
- * Verifies a live file through a connection of its own, in one snapshot: SQLite's check, the chain of the audit and its kept head,
+ * Verifies live or a sandbox through a connection of its own, in one snapshot: SQLite's check, the chain of the audit and its kept head,
  * and the replay. The file must be ours (see `inspect`); damage found on the way makes the report not ok.
  */
 export async function* verifyFile({ files, clock, log }: Place, signal?: AbortSignal): Stream<Verification> {
   const kept = keptHead(files.head);
   let db: Connection;
   try {
-    db = openConnection(files.live, { mode: 'read', log, slow: 60_000 });
+    db = openConnection(files.data, { mode: 'read', log, slow: 60_000 });
   } catch (error) {
     yield { kind: 'result', result: unreadable(damage(error)) };
     return;
@@ -47,7 +47,7 @@ export async function* verifyFile({ files, clock, log }: Place, signal?: AbortSi
       () => db.get<{ n: number }>('SELECT coalesce(max(id), 0) AS n FROM audit_logs')?.n ?? 0,
       () => null,
     );
-    const pages = yield* integrityOf(files.live, db, { clock, log }, signal);
+    const pages = yield* integrityOf(files.data, db, { clock, log }, signal);
     const schema = await schemaProblems(db, log).catch((error: unknown) => [damage(error)]);
     const integrity = { ok: pages.ok && schema.length === 0, problems: [...schema, ...pages.problems] };
     const chain = yield* streamed(

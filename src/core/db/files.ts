@@ -1,27 +1,62 @@
 import { join } from 'node:path';
+import { Fault } from '#shared/contract/faults.ts';
+import { isSandboxId } from '#shared/domain/target.ts';
+import type { Target } from '#shared/domain/target.ts';
 
-/** Where everything of a workspace lies. Only core opens `live`, and only through SQLite. */
+/** Where everything of a workspace lies, as somebody sees it who has live or a sandbox open. */
 export interface WorkspaceFiles {
   folder: string;
+  target: Target;
+  /** What is open: live or a sandbox's file. Only core opens it, and only through SQLite. */
+  data: string;
+  /** The live file, whatever is open. */
   live: string;
-  /** The newest audit head that was written down beside the file. */
+  /** The newest audit head that was written down beside `data`. */
   head: string;
+  /** Who has `data` open: the lock, and the board that says it in words. */
   lock: string;
   holders: string;
+  sandboxes: string;
   backups: string;
   logs: string;
 }
 
-export function workspaceFiles(folder: string): WorkspaceFiles {
-  return {
+/** Throws NOT_FOUND for a sandbox's id that can be none: it would decide a path. */
+export function workspaceFiles(folder: string, target: Target = { kind: 'live' }): WorkspaceFiles {
+  const sandboxes = join(folder, 'sandboxes');
+  const live = join(folder, 'frames.sqlite');
+  const shared = {
     folder,
-    live: join(folder, 'frames.sqlite'),
-    head: join(folder, 'head.json'),
-    lock: join(folder, 'lock.sqlite'),
-    holders: join(folder, 'holders'),
+    target,
+    live,
+    sandboxes,
     backups: join(folder, 'backups'),
     logs: join(folder, 'logs'),
   };
+  if (target.kind === 'live') {
+    const [head, lock] = [join(folder, 'head.json'), join(folder, 'lock.sqlite')];
+    return { ...shared, data: live, head, lock, holders: join(folder, 'holders') };
+  }
+  return { ...shared, ...sandboxFiles(sandboxes, target.id) };
+}
+
+/** What a sandbox consists of, in the folder of sandboxes or in their trash. Throws NOT_FOUND. */
+export function sandboxFiles(
+  folder: string,
+  id: string,
+): Pick<WorkspaceFiles, 'data' | 'head' | 'lock' | 'holders'> {
+  if (!isSandboxId(id)) throw noSandbox(id);
+  const named = (end: string): string => join(folder, `${id}${end}`);
+  return {
+    data: named('.sqlite'),
+    head: named('.head.json'),
+    lock: named('.lock.sqlite'),
+    holders: named('.holders'),
+  };
+}
+
+export function noSandbox(id: string): Fault {
+  return new Fault('NOT_FOUND', `There is no sandbox "${id}".`, { type: 'sandbox', id });
 }
 
 /** "FRMS" in SQLite's application_id: tells our file from anybody else's. */

@@ -25,7 +25,8 @@ export interface HolderBoard {
   leave(): void;
 }
 
-function alive(pid: number): boolean {
+/** Whether a process of that number runs on this computer. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -35,6 +36,34 @@ function alive(pid: number): boolean {
 }
 
 const say = (entry: Entry): string => `${entry.label} (process ${entry.pid})`;
+
+/** Everybody who has it open, in words, by the notes in its folder; those of processes that are gone are taken away. */
+export function boardOf(folder: string): string[] {
+  return entriesIn(folder).map(say);
+}
+
+function entriesIn(folder: string, except?: string): Entry[] {
+  const entries: Entry[] = [];
+  for (const other of namesIn(folder)) {
+    if (other === except || !other.endsWith('.json')) continue;
+    try {
+      const entry = JSON.parse(readFileSync(join(folder, other), 'utf8')) as Entry;
+      if (isAlive(entry.pid)) entries.push(entry);
+      else rmSync(join(folder, other), { force: true });
+    } catch {
+      // Half written or just gone: it says nothing.
+    }
+  }
+  return entries;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
 
 /** Puts up a note for this process in `folder`, which is made when it is missing. */
 export function joinBoard(folder: string, holder: Holder, name: string, since: string): HolderBoard {
@@ -48,27 +77,7 @@ export function joinBoard(folder: string, holder: Holder, name: string, since: s
       // A full disk or a folder that is gone: nobody's write may fail for want of a note.
     }
   };
-  const list = (): string[] => {
-    try {
-      return readdirSync(folder);
-    } catch {
-      return [];
-    }
-  };
-  const read = (): Entry[] => {
-    const entries: Entry[] = [];
-    for (const other of list()) {
-      if (other === file || !other.endsWith('.json')) continue;
-      try {
-        const entry = JSON.parse(readFileSync(join(folder, other), 'utf8')) as Entry;
-        if (alive(entry.pid)) entries.push(entry);
-        else rmSync(join(folder, other), { force: true });
-      } catch {
-        // Half written or just gone: it says nothing.
-      }
-    }
-    return entries;
-  };
+  const read = (): Entry[] => entriesIn(folder, file);
   post(null);
   return {
     writing(what) {

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { Fault } from '#shared/contract/faults.ts';
 import { isBusy } from '../commands/begin.ts';
 import { applicationId } from './files.ts';
-import { troubleOf } from './trouble.ts';
+import { saidOf, troubleOf } from './trouble.ts';
 
 /** What a file turns out to be, before anybody trusts it. */
 export type Inspection =
@@ -19,6 +19,11 @@ const bad = (reason: Bad['reason'], message: string): Bad => ({ kind: 'bad', rea
  * inspected; its own folder must be writable, because a database in WAL mode needs its shared memory beside it.
  */
 export function inspect(file: string): Inspection {
+  const found = look(file);
+  return found.kind === 'bad' ? bad(found.reason, saidOf(file, found.message)) : found;
+}
+
+function look(file: string): Inspection {
   try {
     const stat = statSync(file);
     if (!stat.isFile()) return bad('foreign', 'frames.sqlite is not a file.');
@@ -42,13 +47,13 @@ export function inspect(file: string): Inspection {
   }
 }
 
-/** What SQLite and the system throw while a workspace is opened, as a declared error; anything else as it is. */
-export function explainOpening(error: unknown): unknown {
+/** What SQLite and the system throw while a workspace's file is opened, as a declared error; anything else as it is. */
+export function explainOpening(error: unknown, file: string): unknown {
   if (isBusy(error)) return busy('is in use');
   const code = (error as { code?: unknown } | null)?.code;
   const ofSqlite = typeof code === 'string' && code.startsWith('SQLITE_');
   const trouble = troubleOf(error) ?? (ofSqlite ? explain(error) : null);
-  return trouble ? new Fault('WORKSPACE', trouble.message, { reason: trouble.reason }) : error;
+  return trouble ? new Fault('WORKSPACE', saidOf(file, trouble.message), { reason: trouble.reason }) : error;
 }
 
 /** BUSY, when nobody knows who it is. */

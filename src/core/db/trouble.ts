@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+
 /** What keeps a workspace from being read or written, in a word and in a sentence. */
 export interface Trouble {
   reason: 'read_only' | 'full' | 'unreadable' | 'damaged' | 'foreign';
@@ -43,6 +45,11 @@ const known: readonly (readonly [code: string, trouble: Trouble])[] = [
   ['SQLITE_CORRUPT', damaged],
   ['SQLITE_NOTADB', foreign],
 ];
+
+/** A sentence about the live file, said of another one. */
+export function saidOf(file: string, message: string): string {
+  return message.replaceAll('frames.sqlite', basename(file));
+}
 
 /** The trouble behind an error of SQLite or the system; null for any other error, which is a fault of ours. */
 export function troubleOf(error: unknown): Trouble | null {

@@ -1,7 +1,7 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
-import { isShared, mayChange } from '#shared/domain/permissions.ts';
+import { isShared, mayChange, maySettleSandbox } from '#shared/domain/permissions.ts';
 import type { Actor, DenialRule } from '#shared/domain/permissions.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
@@ -15,6 +15,7 @@ const reasons: Readonly<Record<DenialRule, string>> = {
   university_needs_researcher: 'Only a researcher may add or delete a university.',
   unassigned_needs_researcher: 'A record of no university is for researchers to change.',
   own_view_only: 'A saved view is changed by whoever made it, a researcher or an admin.',
+  own_sandbox_only: 'A sandbox is renamed, archived, discarded or recovered by whoever made it, or an admin.',
   workspace_needs_researcher: 'Only a researcher or an admin may rename the workspace.',
 };
 
@@ -72,6 +73,13 @@ export function permitWith(endsOf: EndsOf, actor: Actor, change: WantedChange): 
     if (!verdict.allowed)
       throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type, id });
   }
+}
+
+/** Refuses who may not rename, archive, discard or recover a sandbox; `madeBy` is null where nobody knows. Throws FORBIDDEN. */
+export function permitSandbox(actor: Actor, id: string, madeBy: string | null): void {
+  const verdict = maySettleSandbox(actor, madeBy);
+  if (!verdict.allowed)
+    throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'sandbox', id });
 }
 
 /** Refuses whoever may change nothing at all, before any work; `about` is what was asked for. Throws FORBIDDEN. */

@@ -63,7 +63,7 @@ export async function* runExport(
   const { files, log, source } = services;
   await refuseOwnFile(path, files);
   // A connection of its own: its transaction keeps the moment while others write.
-  const db = openConnection(files.live, { mode: 'read', log });
+  const db = openConnection(files.data, { mode: 'read', log });
   try {
     db.exec('BEGIN');
     const counts = countRecords(db);

@@ -28,7 +28,7 @@ import { permitAll, writeRecords } from './write-records.ts';
 export interface ImportRequest extends PreviewRequest {
   /** Without it a workspace that has live records is refused. */
   force: boolean;
-  /** Copies the workspace and the file into `backups/` first. */
+  /** Copies the workspace and the file into `backups/` first; not in a sandbox, where undo is the way back. */
   backup: boolean;
   /** The SHA-256 that a preview showed. */
   sha256?: string | undefined;
@@ -89,7 +89,8 @@ async function bringIn(
   const prepared = await plan(take(), sources, run);
   const { records } = prepared;
   await run('checking', permitAll(write.actor, prepared), records.length);
-  const backup = request.backup ? await copy(services, request, tell) : null;
+  const backup =
+    request.backup && services.files.target.kind === 'live' ? await copy(services, request, tell) : null;
   await run('writing', writeRecords(write, prepared), records.length);
   await run('verifying', checkWritten(write.db, records, before), null);
 

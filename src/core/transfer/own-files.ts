@@ -1,11 +1,12 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
+import { workspaceFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { refusal } from './refuse.ts';
 
 /**
- * Refuses a file that the open workspace itself consists of. Reading one would drop the locks that SQLite holds on it in this
- * process, writing one would destroy the workspace; so it must not even be opened. Throws BAD_FILE, reason own_file.
+ * Refuses a file that the open workspace itself consists of, its sandboxes among it. Reading one would drop the locks that SQLite holds
+ * on it in this process, writing one would destroy the workspace; so it must not even be opened. Throws BAD_FILE, reason own_file.
  */
 export async function refuseOwnFile(path: string, files: WorkspaceFiles): Promise<void> {
   if (await isOwnFile(path, files)) {
@@ -13,15 +14,19 @@ export async function refuseOwnFile(path: string, files: WorkspaceFiles): Promis
   }
 }
 
-async function isOwnFile(path: string, files: WorkspaceFiles): Promise<boolean> {
-  const own = [files.live, files.lock, files.head].map((file) => basename(file));
+async function isOwnFile(path: string, { folder: workspace, sandboxes }: WorkspaceFiles): Promise<boolean> {
+  const { live, lock, head } = workspaceFiles(workspace);
+  const own = [live, lock, head].map((file) => basename(file));
   const isOwnName = (name: string): boolean => own.some((start) => name.startsWith(start));
   const folder = await realpath(dirname(path)).catch(() => null);
-  if (folder === (await realpath(files.folder)) && isOwnName(basename(path))) return true;
+  if (folder === (await realpath(workspace)) && isOwnName(basename(path))) return true;
+  const copies = await realpath(sandboxes).catch(() => null);
+  if (copies !== null && folder !== null && `${folder}${sep}`.startsWith(`${copies}${sep}`)) return true;
   const wanted = await stat(path).catch(() => null);
   if (!wanted) return false;
   // The same file may go by another name: a link.
-  const names = (await readdir(files.folder)).filter(isOwnName);
-  const infos = await Promise.all(names.map((name) => stat(join(files.folder, name)).catch(() => null)));
+  const names = (await readdir(workspace)).filter(isOwnName).map((name) => join(workspace, name));
+  const others = (await readdir(sandboxes).catch(() => [])).map((name) => join(sandboxes, name));
+  const infos = await Promise.all([...names, ...others].map((file) => stat(file).catch(() => null)));
   return infos.some((info) => info !== null && info.ino === wanted.ino && info.dev === wanted.dev);
 }

@@ -10,6 +10,8 @@ import { verifyOpen } from '../audit/verify.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import { clearSample, holdsSample } from '../sample/clear.ts';
 import { changeProfile } from './change-profile.ts';
+import { readSandboxFacts } from '../sandboxes/facts.ts';
+import type { Target } from '#shared/domain/target.ts';
 import { readFacts } from './facts.ts';
 import { nameOfWorkspace, renameWorkspace } from './rename.ts';
 
@@ -21,10 +23,16 @@ function factsOf(db: ReadHandle) {
   return { ...facts, name: nameOfWorkspace(db), sample: holdsSample(db) };
 }
 
+function sandboxOf(db: ReadHandle, { kind }: Target): { id: string; name: string } | null {
+  const facts = kind === 'sandbox' ? readSandboxFacts(db) : null;
+  return facts && { id: facts.id, name: facts.name };
+}
+
 export const workspaceHandlers = {
   info: os.info.handler(
     query((db, _input, { session, services }) => ({
       ...factsOf(db),
+      sandbox: sandboxOf(db, services.files.target),
       schema_version: versionOf(services.read),
       sqlite: db.get<{ version: string }>('SELECT sqlite_version() AS version')?.version ?? '',
       actor: profileById(db, session.actor),

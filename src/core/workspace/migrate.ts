@@ -9,6 +9,7 @@ import { inspect } from '../db/inspect.ts';
 import { lockExclusive } from '../db/lock.ts';
 import { migrateTo, refuseNewer, schemaVersion } from '../db/migrate.ts';
 import type { Log } from '../log.ts';
+import type { Target } from '#shared/domain/target.ts';
 import { isoTime } from '../system.ts';
 import type { Clock, Ids } from '../system.ts';
 
@@ -20,9 +21,9 @@ export interface SchemaStatus {
   steps: { version: number; name: string; applied: boolean }[];
 }
 
-/** Which schema the workspace in a folder has. It changes nothing. Throws WORKSPACE. */
-export function schemaStatus(folder: string): SchemaStatus {
-  const found = inspect(workspaceFiles(folder).live);
+/** Which schema the workspace in a folder has, or a sandbox of it. It changes nothing. Throws WORKSPACE. */
+export function schemaStatus(folder: string, of?: Target): SchemaStatus {
+  const found = inspect(workspaceFiles(folder, of).data);
   if (found.kind === 'missing') throw refusal('missing', 'There is no FRAMES workspace in this folder.');
   if (found.kind === 'bad') throw refusal(found.reason, found.message);
   const { version } = found;
@@ -37,12 +38,14 @@ export function schemaStatus(folder: string): SchemaStatus {
 export interface SchemaChange {
   from: number;
   to: number;
-  /** Id of the copy that was taken first; null when there was nothing to do. */
+  /** Id of the copy that was taken first; null when there was nothing to do, and of a sandbox, of which none is taken. */
   backup: string | null;
 }
 
 export interface MigrateOptions {
   workspace: string;
+  /** Live unless told. */
+  of?: Target | undefined;
   target: number;
   clock: Clock;
   ids: Ids;
@@ -51,13 +54,13 @@ export interface MigrateOptions {
 }
 
 /**
- * Takes a workspace's schema to `target`, forward or back, alone and after a copy. Throws WORKSPACE (reason `newer`, or
+ * Takes the schema of live or of a sandbox to `target`, forward or back, alone; live after a copy. Throws WORKSPACE (reason `newer`, or
  * `no_such_version`: there is nothing before the first step but an empty file), and BUSY while anybody has it open.
  */
 export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaChange> {
-  const { target, clock, ids, log } = options;
-  const files = workspaceFiles(options.workspace);
-  refuseNewer(schemaStatus(options.workspace).version);
+  const { workspace, of, target, clock, ids, log } = options;
+  const files = workspaceFiles(workspace, of);
+  refuseNewer(schemaStatus(workspace, of).version);
   if (target < 1 || target > schemaVersion) {
     const message = `There is no schema ${target}: a workspace can have 1 to ${schemaVersion}. Nothing was changed.`;
     throw refusal('no_such_version', message);
@@ -66,10 +69,11 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
   try {
     const lock = lockExclusive(files.lock, () => board.others()[0] ?? null);
     try {
-      const from = schemaStatus(options.workspace).version;
+      const from = schemaStatus(workspace, of).version;
       if (from === target) return { from, to: target, backup: null };
-      const { id: backup } = await createBackup({ files, reason: 'migrate', clock, log });
-      const connection = openConnection(files.live, { mode: 'write', log });
+      const live = files.target.kind === 'live';
+      const backup = live ? (await createBackup({ files, reason: 'migrate', clock, log })).id : null;
+      const connection = openConnection(files.data, { mode: 'write', log });
       try {
         await migrateTo(connection, target);
       } finally {

@@ -1,6 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { isFault } from '#shared/contract/faults.ts';
 import type { AuditSource } from '../audit/write.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import type { Holder } from '../db/holders.ts';
@@ -8,12 +6,11 @@ import { inspect } from '../db/inspect.ts';
 import { lockExclusive } from '../db/lock.ts';
 import { refuseNewer, schemaVersion } from '../db/migrate.ts';
 import type { Log } from '../log.ts';
+import { patiently } from '../patiently.ts';
+import { checkSandbox } from '../sandboxes/look.ts';
 import { createWorkspace, refuseStrangers } from './create.ts';
 import type { NewWorkspace } from './create.ts';
 import { migrateWorkspace, schemaStatus } from './migrate.ts';
-
-/** How long to wait for somebody who makes or migrates the workspace at this moment, in milliseconds. */
-const patience = 3000;
 
 export interface Preparation {
   files: WorkspaceFiles;
@@ -24,12 +21,14 @@ export interface Preparation {
 }
 
 /**
- * Sees to it that there is a live file with today's schema: makes one when it is missing and wanted, brings an older one forward
- * after a copy. Throws WORKSPACE with reason missing, empty, foreign, damaged, unreadable, newer or not_empty_folder; BUSY.
+ * Sees to it that there is a file with today's schema: makes live when it is missing and wanted, looks at a sandbox before anything
+ * is written, brings an older one forward, live after a copy. Throws WORKSPACE with reason missing, empty, foreign, damaged, unreadable,
+ * newer or not_empty_folder; BUSY; NOT_FOUND for a sandbox that is not there.
  */
 export async function prepareWorkspace(preparation: Preparation): Promise<void> {
   const { files, create, source, log, holder } = preparation;
-  if (create && inspect(files.live).kind === 'missing') {
+  if (files.target.kind === 'sandbox') checkSandbox(files, files.target.id);
+  else if (create && inspect(files.live).kind === 'missing') {
     refuseStrangers(files);
     mkdirSync(files.folder, { recursive: true });
     await patiently(async () => {
@@ -43,24 +42,13 @@ export async function prepareWorkspace(preparation: Preparation): Promise<void> 
       }
     });
   }
-  const { version } = schemaStatus(files.folder);
+  const { folder, target: of } = files;
+  const { version } = schemaStatus(folder, of);
   refuseNewer(version);
   if (version === schemaVersion) return;
   const { clock, ids } = source;
-  const wanted = { workspace: files.folder, target: schemaVersion, clock, ids, log, holder };
+  const wanted = { workspace: folder, of, target: schemaVersion, clock, ids, log, holder };
   await patiently(async () => {
-    if (schemaStatus(files.folder).version !== schemaVersion) await migrateWorkspace(wanted);
+    if (schemaStatus(folder, of).version !== schemaVersion) await migrateWorkspace(wanted);
   });
-}
-
-/** Does it again for a while when the workspace is busy. Throws what the last try throws. */
-export async function patiently<T>(attempt: () => T | Promise<T>): Promise<T> {
-  for (let waited = 0; ; waited += 50) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!isFault(error) || error.code !== 'BUSY' || waited >= patience) throw error;
-      await sleep(50);
-    }
-  }
 }

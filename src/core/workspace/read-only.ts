@@ -7,9 +7,11 @@ import type { WorkspaceFiles } from '../db/files.ts';
 import { explainOpening } from '../db/inspect.ts';
 import { refuseNewer, schemaVersion } from '../db/migrate.ts';
 import { silentLog } from '../log.ts';
+import { checkSandbox } from '../sandboxes/look.ts';
+import type { Target } from '#shared/domain/target.ts';
 import { schemaStatus } from './migrate.ts';
 
-/** A workspace that is only looked at, all of it as it is at one moment. */
+/** A workspace, or a sandbox, that is only looked at, all of it as it is at one moment. */
 export interface Looking {
   readonly files: WorkspaceFiles;
   readonly read: Connection;
@@ -17,14 +19,20 @@ export interface Looking {
 
 /**
  * Lets `work` look at a workspace and leaves its folder as it was: no log, no note of who is there, no head, no step forward of
- * its schema. Throws WORKSPACE with reason missing, empty, foreign, damaged, unreadable, newer or older.
+ * its schema. Throws WORKSPACE with reason missing, empty, foreign, damaged, unreadable, newer or older; NOT_FOUND for a
+ * sandbox that is not there.
  */
-export async function lookAt<T>(folder: string, work: (workspace: Looking) => Promise<T>): Promise<T> {
-  const files = workspaceFiles(folder);
+export async function lookAt<T>(
+  folder: string,
+  work: (workspace: Looking) => Promise<T>,
+  target?: Target,
+): Promise<T> {
+  const files = workspaceFiles(folder, target);
   const leave = tidier(files);
   try {
-    checkSchema(folder);
-    const read = openConnection(files.live, { mode: 'read', log: silentLog });
+    if (target?.kind === 'sandbox') checkSandbox(files, target.id);
+    checkSchema(files);
+    const read = openConnection(files.data, { mode: 'read', log: silentLog });
     try {
       read.exec('BEGIN');
       return await work({ files, read });
@@ -32,14 +40,14 @@ export async function lookAt<T>(folder: string, work: (workspace: Looking) => Pr
       read.close();
     }
   } catch (error) {
-    throw explainOpening(error);
+    throw explainOpening(error, files.data);
   } finally {
     leave();
   }
 }
 
-function checkSchema(folder: string): void {
-  const { version } = schemaStatus(folder);
+function checkSchema({ folder, target }: WorkspaceFiles): void {
+  const { version } = schemaStatus(folder, target);
   refuseNewer(version);
   if (version === schemaVersion) return;
   const message =
@@ -52,12 +60,12 @@ function checkSchema(folder: string): void {
  * Where they were not there before, a connection that could write, and does not, lets SQLite do that as it closes: unless
  * somebody else uses them by then.
  */
-function tidier({ live }: WorkspaceFiles): () => void {
-  if (existsSync(`${live}-wal`)) return () => undefined;
+function tidier({ data }: WorkspaceFiles): () => void {
+  if (existsSync(`${data}-wal`)) return () => undefined;
   return () => {
-    if (!existsSync(`${live}-wal`)) return;
+    if (!existsSync(`${data}-wal`)) return;
     try {
-      const last = openConnection(live, { mode: 'write', log: silentLog });
+      const last = openConnection(data, { mode: 'write', log: silentLog });
       try {
         last.pragma('query_only = ON');
         last.pragma('user_version');

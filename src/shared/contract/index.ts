@@ -6,6 +6,7 @@ import * as exporting from './export-list.ts';
 import * as history from './history.ts';
 import * as left from './left.ts';
 import * as network from './network.ts';
+import * as sandboxes from './sandboxes.ts';
 import * as sheets from './sheets.ts';
 import * as transfer from './transfer.ts';
 import * as views from './views.ts';
@@ -26,6 +27,18 @@ export const contract = {
     rename: workspace.rename,
     clearSample: workspace.clearSample,
     verify: workspace.verify,
+  },
+  sandboxes: {
+    create: sandboxes.create,
+    duplicate: sandboxes.duplicate,
+    list: sandboxes.list,
+    rename: sandboxes.rename,
+    archive: sandboxes.archive,
+    unarchive: sandboxes.unarchive,
+    discard: sandboxes.discard,
+    trash: sandboxes.trash,
+    recover: sandboxes.recover,
+    emptyTrash: sandboxes.emptyTrash,
   },
   entities: {
     list: entities.list,

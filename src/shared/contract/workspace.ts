@@ -22,6 +22,8 @@ export const info = operation.input(z.object({})).output(
     /** Version of SQLite that has the file open. */
     sqlite: z.string(),
     replica: z.string(),
+    /** Which sandbox it is; null for live. */
+    sandbox: z.object({ id: z.string(), name: z.string() }).nullable(),
     created_at: z.string(),
     /** True for the workspace that a first start fills with made-up records. */
     sample: z.boolean(),

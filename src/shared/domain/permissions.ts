@@ -32,7 +32,8 @@ export type DenialRule =
   | 'university_needs_researcher'
   | 'unassigned_needs_researcher'
   | 'own_view_only'
-  | 'workspace_needs_researcher';
+  | 'workspace_needs_researcher'
+  | 'own_sandbox_only';
 
 const allowed: Verdict = { allowed: true };
 const denied = (rule: DenialRule): Verdict => ({ allowed: false, rule });
@@ -66,6 +67,15 @@ export function mayChange(actor: Actor, subject: Subject): Verdict {
       ? 'unassigned_needs_researcher'
       : 'own_university_only',
   );
+}
+
+/**
+ * Whether `actor` may rename, archive, discard or recover a sandbox: who made it, and admins. Of one that cannot be read nobody knows
+ * who did.
+ */
+export function maySettleSandbox(actor: Actor, madeBy: string | null): Verdict {
+  if (actor.role === 'viewer') return denied('viewers_read_only');
+  return actor.role === 'admin' || madeBy === actor.id ? allowed : denied('own_sandbox_only');
 }
 
 /** A project is shared when it is collaborative or belongs to no one university. */

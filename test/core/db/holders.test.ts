@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { joinBoard } from '#core/db/holders.ts';
+import { boardOf, joinBoard } from '#core/db/holders.ts';
 import type { HolderBoard } from '#core/db/holders.ts';
 import { testFolder } from '#test/support/folder.ts';
 
@@ -24,7 +24,10 @@ describe('the board of those who have a workspace open', () => {
     expect(theirs.writer()).toBeNull();
     done();
     expect(mine.writer()).toBeNull();
+    expect(boardOf(folder)).toHaveLength(2);
     theirs.leave();
+    expect(boardOf(folder)).toEqual([`mine (process ${process.pid})`]);
+    expect(boardOf(join(folder, 'none'))).toEqual([]);
     expect(mine.others()).toEqual([]);
     mine.leave();
     expect(readdirSync(folder)).toEqual([]);

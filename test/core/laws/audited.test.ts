@@ -10,6 +10,7 @@ import { createRecord } from '#core/entities/commands.ts';
 import { expectSound } from '#test/support/invariants.ts';
 import { essence, readLive } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
+import { take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, TestWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
@@ -102,6 +103,26 @@ const writes: Record<string, Way> = {
   'transfer.importSheet': (client) => drain(client.transfer.importSheet(table)),
 };
 
+/** What is done with sandboxes changes nothing of live and its log. */
+const besideLive: Record<string, Way> = {
+  'sandboxes.create': (client) => take(client, 'One'),
+  'sandboxes.duplicate': async (client) =>
+    drain(client.sandboxes.duplicate({ id: (await take(client, 'One')).id, name: 'Two' })),
+  'sandboxes.list': (client) => client.sandboxes.list({}),
+  'sandboxes.rename': async (client) =>
+    client.sandboxes.rename({ id: (await take(client, 'One')).id, name: 'Two' }),
+  'sandboxes.archive': async (client) => client.sandboxes.archive({ id: (await take(client, 'One')).id }),
+  'sandboxes.unarchive': async (client) => client.sandboxes.unarchive({ id: (await take(client, 'One')).id }),
+  'sandboxes.discard': async (client) => client.sandboxes.discard({ id: (await take(client, 'One')).id }),
+  'sandboxes.trash': (client) => client.sandboxes.trash({}),
+  'sandboxes.recover': async (client) => {
+    const { id } = await take(client, 'One');
+    await client.sandboxes.discard({ id });
+    return client.sandboxes.recover({ id });
+  },
+  'sandboxes.emptyTrash': (client) => client.sandboxes.emptyTrash({}),
+};
+
 /** Every operation that changes nothing, with a call that works. */
 const reads: Record<string, Way> = {
   'workspace.info': (client) => client.workspace.info({}),
@@ -138,6 +159,7 @@ const reads: Record<string, Way> = {
     drain(client.transfer.preview({ grant: fileFor(workspace, 'read') })),
   'transfer.exportFile': (client, workspace) =>
     drain(client.transfer.exportFile({ grant: fileFor(workspace, 'write') })),
+  ...besideLive,
   'events.watch': async (client) => {
     const stop = new AbortController();
     const events = await client.events.watch({ cursor: 0 }, { signal: stop.signal });

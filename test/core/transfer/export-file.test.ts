@@ -1,6 +1,9 @@
-import { existsSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { workspaceFiles } from '#core/db/files.ts';
+import { take } from '#test/support/sandboxes.ts';
 import {
   drain,
   exportTo,
@@ -145,6 +148,15 @@ describe('export', () => {
     }
     expect(existsSync(`${files.live}-journal`)).toBe(false);
     expect((await verified(workspace)).ok).toBe(true);
+  });
+
+  it('refuses to write over a sandbox, from live or from within it, and by any name', async () => {
+    const { id } = await take(workspace.client, 'Play');
+    const { folder, sandboxes } = workspace.core.services.files;
+    const { data, head } = workspaceFiles(folder, { kind: 'sandbox', id });
+    linkSync(data, workspace.path('innocent.json'));
+    for (const path of [data, head, join(sandboxes, 'new.json'), workspace.path('innocent.json')])
+      expect(await refusedWith(exportTo(workspace, path))).toMatchObject({ data: { reason: 'own_file' } });
   });
 
   it('refuses a place that cannot be written, without naming it', async () => {

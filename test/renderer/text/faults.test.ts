@@ -24,6 +24,7 @@ describe('errors in words', () => {
     'university_needs_researcher',
     'unassigned_needs_researcher',
     'own_view_only',
+    'own_sandbox_only',
     'workspace_needs_researcher',
   ])('the rule %s is explained', (rule) => {
     expect(describeError(fault('FORBIDDEN', { rule, type: 'team', id: 't' })).detail).not.toBe(rule);

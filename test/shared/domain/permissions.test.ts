@@ -1,9 +1,10 @@
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { isShared, mayChange } from '#shared/domain/permissions.ts';
+import { isShared, mayChange, maySettleSandbox } from '#shared/domain/permissions.ts';
 import type { Subject } from '#shared/domain/permissions.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
+import type { Role } from '#shared/domain/vocabulary.ts';
 import { allowed, lineOf, lines } from '#test/support/permission-model.ts';
 import type { Thing, Whose } from '#test/support/permission-model.ts';
 
@@ -86,6 +87,18 @@ test('a view of which nobody knows the owner is no editor’s', () => {
   const denied = { allowed: false, rule: 'own_view_only' };
   expect(mayChange(actor, { type: 'view', universities: [], owner: null })).toEqual(denied);
   expect(mayChange(actor, { type: 'view', universities: [] })).toEqual(denied);
+});
+
+test('what is settled about a sandbox is for who made it and for admins, and for admins alone where nobody knows who did', () => {
+  const own = { admin: true, researcher: true, editor: true, viewer: false };
+  for (const [role, allowed] of Object.entries(own) as [Role, boolean][]) {
+    const actor = { id: 'prof', role, university_id: null };
+    expect(maySettleSandbox(actor, 'prof').allowed, role).toBe(allowed);
+    for (const other of ['else', null])
+      expect(maySettleSandbox(actor, other).allowed, role).toBe(role === 'admin');
+  }
+  const editor = { id: 'prof', role: 'editor', university_id: null } as const;
+  expect(maySettleSandbox(editor, null)).toEqual({ allowed: false, rule: 'own_sandbox_only' });
 });
 
 test('of the own profile only the name is one’s own: neither its role nor that it is there', () => {

@@ -42,7 +42,7 @@ export async function* runListExport(
   const { files, log, source } = services;
   checkColumns(wanted);
   await refuseOwnFile(path, files);
-  const db = openConnection(files.live, { mode: 'read', log });
+  const db = openConnection(files.data, { mode: 'read', log });
   try {
     const order = await settle(services, db, wanted, signal);
     if (wanted.format === 'xlsx' && order.length >= mostRows)

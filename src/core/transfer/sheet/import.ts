@@ -76,7 +76,8 @@ async function bringIn(
   refuseUndecided(plan);
   const { records, find } = plan;
   await run('checking', permitAll(write.actor, { records, find }), records.length);
-  const backup = request.backup ? await copy(services, request, tell) : null;
+  const backup =
+    request.backup && services.files.target.kind === 'live' ? await copy(services, request, tell) : null;
   await run('writing', writeRecords(write, { records, find }), records.length);
   await run('verifying', checkWritten(write.db, records, before), null);
   write.audit.label('sheet.import', { source: name, type: choices.type, count: write.audit.changes });

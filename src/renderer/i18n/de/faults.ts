@@ -114,6 +114,8 @@ export default {
     unassigned_needs_researcher: 'Datensätze ohne Universität ändert die Rolle „Forschung“.',
     own_view_only:
       'Eine gespeicherte Ansicht ändern das Profil, das sie angelegt hat, und die Rollen „Forschung“ und „Admin“.',
+    own_sandbox_only:
+      'Umbenennen, archivieren, verwerfen oder zurückholen kann eine Sandbox nur, wer sie angelegt hat, oder die Rolle „Admin“.',
     workspace_needs_researcher: 'Den Arbeitsbereich benennen die Rollen „Forschung“ und „Admin“ um.',
   },
   busyHolder: 'Belegt durch {{holder}}.',

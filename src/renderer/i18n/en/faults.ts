@@ -109,6 +109,8 @@ export default {
     university_needs_researcher: 'Universities as such are added and deleted by researchers.',
     unassigned_needs_researcher: 'Records of no university are changed by researchers.',
     own_view_only: 'A saved view is changed by whoever made it, by researchers and admins.',
+    own_sandbox_only:
+      'A sandbox is renamed, archived, discarded or recovered by whoever made it, or by admins.',
     workspace_needs_researcher: 'The workspace is renamed by researchers and admins.',
   },
   busyHolder: 'Held by {{holder}}.',

@@ -1,0 +1,55 @@
+import type { Sandbox } from '#shared/contract/sandboxes.ts';
+import { needed, text } from '../args/option.ts';
+import { command } from '../command.ts';
+import type { Context } from '../command.ts';
+import { follow } from '../follow.ts';
+import { takenLine } from '../output/sandboxes.ts';
+import { onLive, sandboxIn, withWorkspace } from '../workspace.ts';
+import type { Chosen } from '../workspace.ts';
+
+export const sandboxCreate = command({
+  path: ['sandbox', 'create'],
+  summary: 'Make a sandbox: a copy of live to try things in',
+  details: [
+    'Nothing that is done in a sandbox touches live. Every command that works on records takes --sandbox with its id or name. ' +
+      'The copy is of one moment, whatever others write meanwhile.',
+  ],
+  examples: [
+    'frames sandbox create "What if" --workspace W',
+    'frames entities list team --workspace W --sandbox "What if"',
+  ],
+  parameters: { name: needed('NAME', 'What it shall be called') },
+  options: { ...onLive, from: text('ID', 'What it is taken from: a sandbox, by id or name (else live)') },
+  async run(context, given) {
+    const from = given.from ?? 'live';
+    await take(context, given, 'create', from, given.name);
+  },
+});
+
+export const sandboxDuplicate = command({
+  path: ['sandbox', 'duplicate'],
+  summary: 'Make another sandbox as one is now',
+  parameters: {
+    id: needed('ID', 'Which one: its id or name'),
+    name: needed('NAME', 'What the copy shall be called'),
+  },
+  options: onLive,
+  run: (context, given) => take(context, given, 'duplicate', given.id, given.name),
+});
+
+async function take(
+  context: Context,
+  chosen: Chosen,
+  word: string,
+  from: string,
+  name: string,
+): Promise<void> {
+  const source = from === 'live' ? from : sandboxIn(context, chosen, from);
+  const made = await withWorkspace(context, chosen, `sandbox ${word}`, async ({ client }) =>
+    follow<Sandbox>(
+      await client.sandboxes.create({ name, from: source }, { signal: context.signal }),
+      context.output,
+    ),
+  );
+  context.output.result(made, () => [takenLine(made, from)]);
+}

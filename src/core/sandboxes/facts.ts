@@ -1,0 +1,54 @@
+import type { ReadHandle, WriteHandle } from '../db/connection.ts';
+
+/** The transaction of live's audit that a sandbox was taken at. */
+export interface Base {
+  id: number;
+  op_id: string;
+  hash: string;
+}
+
+/** What a sandbox says of itself, in its own file. */
+export interface SandboxFacts {
+  id: string;
+  name: string;
+  /** `live`, or the id of the sandbox that it was taken from. */
+  from: string;
+  base: Base;
+  made_at: string;
+  /** Id of a profile. */
+  made_by: string;
+  /** When it was put aside or discarded, or ''. */
+  archived_at: string;
+  discarded_at: string;
+}
+
+const all = `SELECT key, value FROM workspace WHERE key LIKE 'sandbox\\_%' ESCAPE '\\'`;
+const put =
+  'INSERT INTO workspace (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value';
+
+/** Null in a file that is no sandbox. Throws what SQLite throws. */
+export function readSandboxFacts(db: ReadHandle): SandboxFacts | null {
+  const rows = db.all<{ key: string; value: string }>(all);
+  const facts = new Map(rows.map(({ key, value }) => [key.slice('sandbox_'.length), value]));
+  const text = (key: string): string => facts.get(key) ?? '';
+  if (text('id') === '') return null;
+  return {
+    id: text('id'),
+    name: text('name'),
+    from: text('from'),
+    base: { id: Number.parseInt(text('base_id'), 10) || 0, op_id: text('base_op'), hash: text('base_hash') },
+    made_at: text('made_at'),
+    made_by: text('made_by'),
+    archived_at: text('archived_at'),
+    discarded_at: text('discarded_at'),
+  };
+}
+
+/** Writes down those that are given. */
+export function writeSandboxFacts(db: WriteHandle, { base, ...facts }: Partial<SandboxFacts>): void {
+  const given: Record<string, string> = {
+    ...facts,
+    ...(base ? { base_id: String(base.id), base_op: base.op_id, base_hash: base.hash } : {}),
+  };
+  for (const [key, value] of Object.entries(given)) db.run(put, [`sandbox_${key}`, value]);
+}

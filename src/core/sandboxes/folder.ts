@@ -1,0 +1,69 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isSandboxId } from '#shared/domain/target.ts';
+import { sandboxFiles } from '../db/files.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { lockExclusive } from '../db/lock.ts';
+import { patiently } from '../patiently.ts';
+import { checkFile, checkFolder } from './place.ts';
+import type { Place } from './place.ts';
+
+type Folders = Pick<WorkspaceFiles, 'sandboxes' | 'live'>;
+
+/** Where a sandbox is looked for: among the others, or in their trash. */
+export type Shelf = 'sandboxes' | 'trash';
+
+export function folderOf({ sandboxes }: Folders, shelf: Shelf): string {
+  return shelf === 'trash' ? join(sandboxes, 'trash') : sandboxes;
+}
+
+/** The files of a sandbox. Throws NOT_FOUND for what can be no id. */
+export function placeOf(files: Folders, shelf: Shelf, id: string): Place {
+  return { ...sandboxFiles(folderOf(files, shelf), id), live: files.live };
+}
+
+/** Makes the folder of sandboxes, and that of their trash when it is asked for. Throws WORKSPACE, reason foreign, where a link stands. */
+export function makeFolders(files: Folders, shelf: Shelf = 'sandboxes'): void {
+  for (const folder of [files.sandboxes, folderOf(files, shelf)])
+    if (!checkFolder(folder)) mkdirSync(folder, { recursive: true });
+}
+
+/** What stands on a shelf: sandboxes by their ids, newest first, and names of what is none. */
+export function standing(files: Folders, shelf: Shelf): { ids: string[]; others: string[] } {
+  if (!checkFolder(files.sandboxes) || !checkFolder(folderOf(files, shelf))) return { ids: [], others: [] };
+  const ids: string[] = [];
+  const others: string[] = [];
+  for (const name of readdirSync(folderOf(files, shelf)).toSorted().toReversed()) {
+    const id = name.replace(/\.sqlite$/, '');
+    if (id !== name && isSandboxId(id)) ids.push(id);
+    else if (!isOurs(name)) others.push(name);
+  }
+  return { ids, others };
+}
+
+/** Files that stand beside sandboxes, and what the system or a copy under way leaves there. */
+function isOurs(name: string): boolean {
+  if (name === 'trash' || name.startsWith('.') || name.startsWith('lock.sqlite')) return true;
+  const side = /^(.+?)\.(sqlite-(wal|shm|journal)|head\.json.*|lock\.sqlite.*|holders)$/.exec(name);
+  return side !== null && isSandboxId(side[1] as string);
+}
+
+/** Lets one at a time decide about names, in whatever process. Throws BUSY. */
+export async function aloneWithNames<T>(files: Folders, work: () => T | Promise<T>): Promise<T> {
+  const file = join(files.sandboxes, 'lock.sqlite');
+  checkFile(file);
+  const lock = await patiently(() => lockExclusive(file));
+  try {
+    return await work();
+  } finally {
+    lock.release();
+  }
+}
+
+/** A name is safe only when its folder is on the disk too; not every system lets one ask for that. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}

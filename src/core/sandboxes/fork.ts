@@ -1,0 +1,167 @@
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { open, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Fault } from '#shared/contract/faults.ts';
+import type { Target } from '#shared/domain/target.ts';
+import { keepHead, readHead } from '../audit/head.ts';
+import type { Head } from '../audit/head.ts';
+import { openConnection } from '../db/connection.ts';
+import { sandboxFiles, workspaceFiles } from '../db/files.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { isAlive } from '../db/holders.ts';
+import { explainOpening } from '../db/inspect.ts';
+import { lockShared } from '../db/lock.ts';
+import { refuseNewer, versionOf } from '../db/migrate.ts';
+import type { Log } from '../log.ts';
+import { patiently } from '../patiently.ts';
+import { checkCancelled } from '../progress.ts';
+import { isoTime } from '../system.ts';
+import type { Clock, Ids } from '../system.ts';
+import type { Tell } from '../told-stream.ts';
+import { writeFact } from '../workspace/facts.ts';
+import { copyFile } from './copy-file.ts';
+import { readSandboxFacts, writeSandboxFacts } from './facts.ts';
+import type { Base } from './facts.ts';
+import { aloneWithNames, makeFolders, syncFolder } from './folder.ts';
+import { checkSandbox } from './look.ts';
+import { checkName } from './names.ts';
+
+export interface ForkOptions {
+  files: WorkspaceFiles;
+  /** What it is taken from. */
+  from: Target;
+  name: string;
+  /** Id of the profile that takes it. */
+  by: string;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  tell: Tell;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Takes a sandbox: a copy of live or of another sandbox at one moment, whatever others write meanwhile, which draws a replica id of its own.
+ * It is built under a temporary name and renamed when it is whole and on the disk. Returns its id. Throws NOT_FOUND; INVALID for a name
+ * that is taken; WORKSPACE, reason full among others; CANCELLED; BUSY.
+ */
+export async function fork(options: ForkOptions): Promise<string> {
+  const { files, from, name, ids, signal } = options;
+  makeFolders(files);
+  sweep(files.sandboxes);
+  checkName(files, name);
+  const source = workspaceFiles(files.folder, from);
+  if (from.kind === 'sandbox') checkSandbox(source, from.id);
+  await checkRoom(source.data, files.sandboxes);
+  const id = `sbx_${ids.uuid()}`;
+  const image = join(files.sandboxes, `.${id}-${process.pid}.part`);
+  try {
+    const base = await copyOf(source, image, options);
+    const head = settle(image, id, base, options);
+    await flush(image);
+    checkCancelled(signal);
+    await aloneWithNames(files, () => {
+      checkName(files, name);
+      const place = sandboxFiles(files.sandboxes, id);
+      // From its birth on: one without a head has lost it.
+      keepHead(place.head, head);
+      renameSync(image, place.data);
+    });
+    await syncFolder(files.sandboxes);
+  } catch (error) {
+    await drop(image);
+    const { data, head } = sandboxFiles(files.sandboxes, id);
+    if (!existsSync(data)) await rm(head, { force: true });
+    throw error;
+  }
+  options.log.info({ sandbox: id, from: from.kind === 'live' ? 'live' : from.id }, 'sandbox taken');
+  return id;
+}
+
+/** Copies the source's file. Returns the base: what live's audit ended with in it, or where its own source was taken. */
+async function copyOf(
+  source: WorkspaceFiles,
+  image: string,
+  { clock, log, tell, signal }: ForkOptions,
+): Promise<Base> {
+  const lock = await patiently(() => lockShared(source.lock));
+  try {
+    // A connection that could write takes SQLite's files beside a closed sandbox away again; live is opened for reading only.
+    const mode = source.target.kind === 'live' ? 'read' : 'write';
+    const db = openConnection(source.data, { mode, log });
+    try {
+      db.pragma('query_only = ON');
+      refuseNewer(versionOf(db));
+      db.exec('BEGIN');
+      const { id, op_id, hash } = readHead(db);
+      const base = readSandboxFacts(db)?.base ?? { id, op_id, hash };
+      await copyFile(db, image, clock, (done, total) => {
+        checkCancelled(signal);
+        tell({ kind: 'progress', step: 'copying', done, total });
+      });
+      return base;
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    throw explainOpening(error, source.data);
+  } finally {
+    lock.release();
+  }
+}
+
+/** Makes a copy a sandbox of its own: a file by itself, with its own replica, that knows what it is. */
+function settle(image: string, id: string, base: Base, options: ForkOptions): Head {
+  const { name, by, clock, ids, log } = options;
+  const db = openConnection(image, { mode: 'write', log });
+  try {
+    db.pragma('journal_mode = DELETE');
+    db.exec('BEGIN IMMEDIATE');
+    writeFact(db.write, 'replica', ids.uuid());
+    writeSandboxFacts(db.write, {
+      id,
+      name,
+      from: options.from.kind === 'live' ? 'live' : options.from.id,
+      base,
+      made_at: isoTime(clock.now()),
+      made_by: by,
+      archived_at: '',
+      discarded_at: '',
+    });
+    db.exec('COMMIT');
+    // As everybody has it open later: who reads it then keeps nobody from writing, from the first moment on.
+    db.pragma('journal_mode = WAL');
+    return readHead(db);
+  } finally {
+    db.close();
+  }
+}
+
+/** Throws WORKSPACE, reason full, when the copy would have no room. */
+async function checkRoom(file: string, folder: string): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize >= (statSync(file, { throwIfNoEntry: false })?.size ?? 0)) return;
+  const message = 'The disk is full. Nothing was changed; make room and try again.';
+  throw new Fault('WORKSPACE', message, { reason: 'full' });
+}
+
+async function flush(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function drop(image: string): Promise<void> {
+  for (const end of ['', '-journal', '-wal', '-shm']) await rm(`${image}${end}`, { force: true });
+}
+
+/** Removes what a crash has left of copies that nobody makes any more. */
+function sweep(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const [, pid] = /^\.sbx_[0-9a-f-]+-(\d+)\.part/.exec(name) ?? [];
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, name), { force: true });
+  }
+}

@@ -1,0 +1,115 @@
+import { lstatSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { isFault } from '#shared/contract/faults.ts';
+import type { Sandbox } from '#shared/contract/sandboxes.ts';
+import type { Connection, ReadHandle } from '../db/connection.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { refuseNewer, versionOf } from '../db/migrate.ts';
+import { countRecords } from '../entities/counts.ts';
+import type { SandboxFacts } from './facts.ts';
+import { folderOf, placeOf, standing } from './folder.ts';
+import type { Shelf } from './folder.ts';
+import { lookInto } from './look.ts';
+import type { Place } from './place.ts';
+
+const since = 'SELECT count(*) AS n FROM audit_transactions WHERE id > ?';
+const profile = 'SELECT payload FROM profiles WHERE id = ?';
+const unknown = {
+  name: null,
+  from: null,
+  base: null,
+  made: null,
+  by: null,
+  counts: null,
+  changes: null,
+  archived: null,
+  discarded: null,
+};
+
+/**
+ * What stands on a shelf, newest first; what cannot be read or is no sandbox comes with its problem and hides none of the others. Yields
+ * after each. `db` is what is open: it knows what profiles are called by now.
+ */
+export function* listSandboxes(
+  db: ReadHandle,
+  files: WorkspaceFiles,
+  shelf: Shelf,
+): Generator<number, Sandbox[], void> {
+  const { ids, others } = standing(files, shelf);
+  const found: Sandbox[] = [];
+  for (const id of ids) {
+    const one = orGone(() => readSandbox(db, files, shelf, id));
+    if (one) found.push(one);
+    yield found.length;
+  }
+  for (const name of others) {
+    const bytes = sizeOf(join(folderOf(files, shelf), name));
+    found.push({ ...unknown, id: name, bytes, problem: `"${name}" is no sandbox of FRAMES.` });
+  }
+  return found;
+}
+
+/** One sandbox as it is now. Throws NOT_FOUND. */
+export function readSandbox(db: ReadHandle, files: WorkspaceFiles, shelf: Shelf, id: string): Sandbox {
+  return describe(db, placeOf(files, shelf, id), id);
+}
+
+/** Null for one that somebody has discarded or recovered just now. */
+function orGone<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (isFault(error) && error.code === 'NOT_FOUND') return null;
+    throw error;
+  }
+}
+
+function describe(db: ReadHandle, place: Place, id: string): Sandbox {
+  const bytes = sizeOf(place.data) + sizeOf(`${place.data}-wal`);
+  let known: Partial<Sandbox> = {};
+  let problem: string | null = null;
+  try {
+    lookInto(
+      place,
+      id,
+      (own, facts) => {
+        known = said(facts, nameOf(db, facts.made_by) ?? nameOf(own, facts.made_by) ?? facts.made_by);
+        refuseNewer(versionOf(own));
+        known = { ...known, ...counted(own, facts) };
+      },
+      true,
+    );
+  } catch (error) {
+    if (isFault(error) && error.code === 'NOT_FOUND') throw error;
+    problem = isFault(error) ? error.message : `${basename(place.data)} cannot be read.`;
+  }
+  return { ...unknown, ...known, id, bytes, problem };
+}
+
+function said(
+  { name, from, base, made_at, archived_at, discarded_at, made_by }: SandboxFacts,
+  maker: string,
+) {
+  return {
+    name,
+    from,
+    base,
+    made: made_at,
+    by: { id: made_by, name: maker },
+    archived: archived_at === '' ? null : archived_at,
+    discarded: discarded_at === '' ? null : discarded_at,
+  };
+}
+
+function counted(own: Connection, { base }: SandboxFacts): Pick<Sandbox, 'counts' | 'changes'> {
+  return { counts: countRecords(own), changes: own.get<{ n: number }>(since, [base.id])?.n ?? 0 };
+}
+
+function nameOf(db: ReadHandle, id: string): string | undefined {
+  const row = db.get<{ payload: string }>(profile, [id]);
+  return row && (JSON.parse(row.payload) as { name: string }).name;
+}
+
+function sizeOf(file: string): number {
+  return lstatSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}

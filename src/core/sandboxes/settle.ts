@@ -1,0 +1,66 @@
+import { beginImmediate } from '../commands/begin.ts';
+import { openConnection } from '../db/connection.ts';
+import { joinBoard } from '../db/holders.ts';
+import { lockShared } from '../db/lock.ts';
+import { permitSandbox } from '../entities/permit.ts';
+import { patiently } from '../patiently.ts';
+import type { CallContext } from '../services.ts';
+import { actorOf, profileById } from '../session.ts';
+import { isoTime } from '../system.ts';
+import { writeSandboxFacts } from './facts.ts';
+import type { SandboxFacts } from './facts.ts';
+import { aloneWithNames, placeOf } from './folder.ts';
+import { lookInto } from './look.ts';
+import { checkName } from './names.ts';
+
+/** Gives a sandbox another name. Throws NOT_FOUND, FORBIDDEN, BUSY, INVALID for a name that is taken, and WORKSPACE for a damaged one. */
+export async function renameSandbox(call: CallContext, id: string, name: string): Promise<void> {
+  const { files } = call.services;
+  mayBeSettled(call, id);
+  await aloneWithNames(files, () => {
+    checkName(files, name, id);
+    return writeFacts(call, id, { name });
+  });
+}
+
+/** Puts a sandbox aside, or back; one that is there already stays as it is. Throws as renaming does. */
+export async function archiveSandbox(call: CallContext, id: string, aside: boolean): Promise<void> {
+  const facts = mayBeSettled(call, id);
+  if (aside === (facts.archived_at !== '')) return;
+  const now = isoTime(call.services.source.clock.now());
+  await writeFacts(call, id, { archived_at: aside ? now : '' });
+}
+
+/** What the sandbox says of itself, when the caller may do such things with it. */
+function mayBeSettled({ services, session }: CallContext, id: string): SandboxFacts {
+  const facts = lookInto(placeOf(services.files, 'sandboxes', id), id, (_db, own) => own);
+  permitSandbox(actorOf(profileById(services.read, session.actor)), id, facts.made_by);
+  return facts;
+}
+
+/** Writes facts into a sandbox's file, beside whoever has it open. */
+async function writeFacts(
+  { services }: CallContext,
+  id: string,
+  facts: Partial<SandboxFacts>,
+): Promise<void> {
+  const { source, log } = services;
+  const place = placeOf(services.files, 'sandboxes', id);
+  const lock = await patiently(() => lockShared(place.lock));
+  const holder = { kind: 'command', label: 'FRAMES' } as const;
+  const board = joinBoard(place.holders, holder, source.ids.uuid().slice(-6), isoTime(source.clock.now()));
+  try {
+    const db = openConnection(place.data, { mode: 'write', log });
+    try {
+      db.pragma('busy_timeout = 0');
+      await beginImmediate(db, board);
+      writeSandboxFacts(db.write, facts);
+      db.exec('COMMIT');
+    } finally {
+      db.close();
+    }
+  } finally {
+    board.leave();
+    lock.release();
+  }
+}

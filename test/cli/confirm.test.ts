@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { confirm } from '#cli/confirm.ts';
+import { createOutput } from '#cli/output/output.ts';
+
+const sink = { write: () => true };
+const output = createOutput(false, sink, sink);
+const answering = (answer: string, asked: string[] = []) => ({
+  output,
+  ask: (question: string) => {
+    asked.push(question);
+    return Promise.resolve(answer);
+  },
+});
+
+describe('what asks before it does something', () => {
+  test('asks once, and goes on with a yes only', async () => {
+    for (const answer of ['y', 'yes', ' YES ']) {
+      const asked: string[] = [];
+      await confirm(answering(answer, asked), false, 'Discard it?');
+      expect(asked).toEqual(['Discard it? [y/N] ']);
+    }
+    for (const answer of ['', 'n', 'no', 'yesterday', 'j'])
+      await expect(confirm(answering(answer), false, 'Discard it?')).rejects.toMatchObject({
+        code: 'CANCELLED',
+        message: 'Nothing was changed.',
+      });
+  });
+
+  test('does not ask with --yes', async () => {
+    const asked: string[] = [];
+    await confirm(answering('n', asked), true, 'Discard it?');
+    expect(asked).toEqual([]);
+  });
+
+  test('refuses where nobody can be asked: no terminal, or a program that reads', async () => {
+    const program = { ...answering('y'), output: createOutput(true, sink, sink) };
+    for (const context of [{ output }, program])
+      await expect(confirm(context, false, 'Discard it?')).rejects.toThrow(
+        'Discard it? Nobody can be asked here: say so with --yes. Nothing was changed.',
+      );
+  });
+});

@@ -1,0 +1,192 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Sandbox } from '#shared/contract/sandboxes.ts';
+import { root } from '#scripts/lib/paths.ts';
+import { hashTables } from '#test/support/table-hash.ts';
+import { inFolder, startFrames } from './frames.ts';
+
+const { folder, at, frames, json, refused } = inFolder('here');
+const w = ['--workspace', 'w'] as const;
+const live = (): string => hashTables(at('w/frames.sqlite'));
+const listed = (): Promise<Sandbox[]> => json('sandbox', 'list', ...w);
+const make = (name: string, ...more: string[]): Promise<Sandbox> =>
+  json('sandbox', 'create', name, ...w, ...more);
+const emptyTrash = (): Promise<unknown> => json('sandbox', 'empty-trash', '--yes', ...w);
+
+beforeAll(async () => {
+  await json('seed', '--size', 'small', ...w);
+});
+
+describe('frames sandbox', () => {
+  test('makes one of live and one of another, and lists them for people and programs', async () => {
+    const first = await make('What if');
+    expect(first).toMatchObject({ name: 'What if', from: 'live', changes: 0, counts: { teams: 64 } });
+    const { code, stdout } = await frames('sandbox', 'create', 'More', '--from', 'what if', ...w);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Made the sandbox "More" \(sbx_\S+\) of what if: .*64 teams/);
+    const copy = await json<Sandbox>('sandbox', 'duplicate', first.id, 'Copy', ...w);
+    expect(copy).toMatchObject({ name: 'Copy', from: first.id, base: first.base });
+    const list = await listed();
+    expect(list.map(({ name }) => name)).toEqual(['Copy', 'More', 'What if']);
+    const table = (await frames('sandbox', 'list', ...w)).stdout;
+    expect(table).toMatch(/ID\s+Name\s+From\s+Made \(UTC\)\s+By\s+Changes\s+Size/);
+    expect(table).toMatch(/Copy\s+What if/);
+    const program = await startFrames(folder, ['sandbox', 'list', '--json', ...w]).ended;
+    expect(JSON.parse(program.stdout)).toEqual(list);
+    expect(await refused('sandbox', 'create', 'WHAT IF', ...w)).toMatchObject({
+      code: 1,
+      error: { code: 'INVALID', details: { issues: [{ path: 'name', code: 'taken' }] } },
+    });
+    expect(await refused('sandbox', 'create', 'New', '--from', 'nothing', ...w)).toMatchObject({
+      code: 1,
+      error: { code: 'NOT_FOUND', details: { type: 'sandbox', id: 'nothing' } },
+    });
+  });
+
+  test('renames, puts aside and takes back', async () => {
+    const { id } = await make('Old name');
+    const { stdout } = await frames('sandbox', 'rename', 'Old name', 'New name', ...w);
+    expect(stdout).toBe(`The sandbox ${id} is called "New name" now.\n`);
+    expect(await json('sandbox', 'archive', 'new NAME', ...w)).toMatchObject({ archived: /^20/ });
+    expect((await frames('sandbox', 'list', ...w)).stdout).toContain('Archived (UTC)');
+    const back = await frames('sandbox', 'unarchive', id, ...w);
+    expect(back.stdout).toBe(`The sandbox "New name" (${id}) is back.\n`);
+  });
+
+  test('discards when it is told to, and brings back until the trash is emptied', async () => {
+    const { id } = await make('To go');
+    const unsaid = await refused('sandbox', 'discard', 'To go', ...w);
+    expect(unsaid).toMatchObject({ code: 2, error: { code: 'USAGE', details: { argument: '--yes' } } });
+    expect(unsaid.error.message).toContain(`Discard the sandbox "To go" (${id}) with no changes?`);
+    expect(await json('sandbox', 'discard', 'To go', '--yes', ...w)).toMatchObject({ id, discarded: /^20/ });
+    expect((await listed()).some((one) => one.id === id)).toBe(false);
+    expect((await frames('sandbox', 'trash', ...w)).stdout).toContain('Discarded (UTC)');
+    await make('To go');
+    expect(await refused('sandbox', 'recover', 'To go', ...w)).toMatchObject({
+      code: 1,
+      error: { code: 'INVALID' },
+    });
+    expect(await json('sandbox', 'recover', 'To go', '--name', 'Back', ...w)).toMatchObject({
+      id,
+      name: 'Back',
+    });
+    await json('sandbox', 'discard', id, '--yes', ...w);
+    expect(await refused('sandbox', 'empty-trash', ...w)).toMatchObject({
+      code: 2,
+      error: { code: 'USAGE' },
+    });
+    expect(await emptyTrash()).toEqual({ removed: 1, left: 0 });
+    expect(await json('sandbox', 'trash', ...w)).toEqual([]);
+    expect(await emptyTrash()).toEqual({ removed: 0, left: 0 });
+  });
+
+  test('needs its words, a workspace and a right', async () => {
+    expect((await refused('sandbox', 'create', ...w)).code).toBe(2);
+    expect((await refused('sandbox', 'create', 'x'.repeat(121), ...w)).error.code).toBe('INVALID');
+    expect((await refused('sandbox', 'list', '--workspace', 'nowhere')).error.code).toBe('WORKSPACE');
+    await json('profiles', 'create', 'Vic', '--role', 'viewer', ...w);
+    await json('profiles', 'create', 'Rea', '--role', 'researcher', ...w);
+    expect((await refused('sandbox', 'create', 'Mine', '--actor', 'Vic', ...w)).error.code).toBe('FORBIDDEN');
+    const { id } = await make('Ours');
+    expect((await refused('sandbox', 'archive', id, '--actor', 'Rea', ...w)).error).toMatchObject({
+      code: 'FORBIDDEN',
+      details: { rule: 'own_sandbox_only' },
+    });
+  });
+
+  test('where the disk takes no more leaves nothing of what it began', async () => {
+    const before = readdirSync(at('w/sandboxes'));
+    // The system lets no file of this process grow beyond 64 kB.
+    const script = `trap '' XFSZ; ulimit -f 64; exec "${join(root, 'bin/frames')}" sandbox create Full --workspace w --json`;
+    const failed = await promisify(execFile)('bash', ['-c', script], { cwd: folder }).catch(
+      (error: unknown) => error,
+    );
+    const { stderr } = failed as { stderr: string };
+    expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'WORKSPACE' } });
+    expect(readdirSync(at('w/sandboxes'))).toEqual(before);
+    expect(await json('verify', ...w)).toMatchObject({ ok: true });
+  });
+});
+
+describe('--sandbox', () => {
+  test('makes every command on records work in it, and live stays as it is', async () => {
+    const { id } = await make('Play');
+    const [p, was] = [[...w, '--sandbox', 'play'], live()];
+    const made = await json<{ record: { id: string } }>(
+      'entities',
+      'create',
+      'team',
+      '--data',
+      '{"name":"Played"}',
+      ...p,
+    );
+    const team = made.record.id;
+    await json('entities', 'update', 'team', team, '--data', '{"size":7}', ...p);
+    expect(await json('entities', 'get', 'team', team, ...p)).toMatchObject({ payload: { size: 7 } });
+    await json('entities', 'delete', 'team', team, ...p);
+    await json('entities', 'restore', 'team', team, ...p);
+    expect(await json('entities', 'list', 'team', '--search', 'Played', ...p)).toMatchObject({ matched: 1 });
+    expect(await json('undo', ...p)).toMatchObject({ changes: 1 });
+    expect(await json('redo', ...p)).toMatchObject({ changes: 1 });
+    expect(await json('audit', 'list', '--entity', team, ...p)).toMatchObject({ total: 6 });
+    expect(await json('views', 'list', ...p)).toEqual([]);
+    await json('profiles', 'create', 'Only here', '--role', 'editor', ...p);
+    expect(await json('profiles', 'list', ...p)).toHaveLength(4);
+    writeFileSync(at('teams.csv'), 'Name,Size\nFrom a table,5\n');
+    expect(await json('import', 'teams.csv', '--type', 'team', '--backup', ...p)).toMatchObject({
+      backup: null,
+    });
+    writeFileSync(at('in.json'), '{"teams":[{"id":"from-json","name":"From JSON"}]}');
+    const tried = await json('import', 'in.json', '--dry-run', '--map', 'map.json', '--force', ...p);
+    expect(tried).toMatchObject({ creates: { teams: 1 }, would_be_refused: null });
+    expect(await json('import', 'in.json', '--force', '--backup', ...p)).toMatchObject({ backup: null });
+    const told = await frames('import', 'in.json', '--force', '--backup', ...p);
+    expect(told.stderr).toContain('No backup is made of a sandbox');
+    expect(await json('export', '--out', 'out.json', ...p)).toMatchObject({ counts: { teams: 67 } });
+    expect((await refused('seed', '--size', 'small', ...p)).error.code).toBe('NOT_EMPTY');
+    expect(await json('verify', ...p)).toMatchObject({ ok: true, counts: { teams: 67 } });
+    expect((await listed()).find((one) => one.id === id)).toMatchObject({ changes: 9 });
+    expect(live()).toBe(was);
+    expect(readdirSync(at('w'))).not.toContain('backups');
+    expect(await json('verify', ...w)).toMatchObject({ ok: true, counts: { teams: 64 } });
+  });
+
+  test('is refused where it has no sense, and for a sandbox that is not there', async () => {
+    for (const words of [
+      ['migrate', 'status'],
+      ['migrate', 'up'],
+      ['sandbox', 'list'],
+      ['sandbox', 'create', 'New'],
+    ]) {
+      const { code, error } = await refused(...words, ...w, '--sandbox', 'Play');
+      expect(code).toBe(2);
+      expect(error.message).toContain(
+        `There is no option --sandbox for frames ${words.slice(0, 2).join(' ')}`,
+      );
+    }
+    const none = 'sbx_00000000-0000-7000-8000-000000000000';
+    for (const name of ['nothing', none, '../frames', '../../w/frames']) {
+      const { code, error } = await refused('entities', 'list', 'team', ...w, '--sandbox', name);
+      expect({ code, error }).toMatchObject({ code: 1, error: { code: 'NOT_FOUND', details: { id: name } } });
+      expect((await refused('verify', ...w, '--sandbox', name)).error.code).toBe('NOT_FOUND');
+    }
+    expect((await refused('import', 'in.json', ...w, '--sandbox', none)).error.code).toBe('NOT_FOUND');
+  });
+
+  test('of a damaged one says what is wrong with it, by its own name', async () => {
+    const { id } = await make('Broken');
+    writeFileSync(at(`w/sandboxes/${id}.sqlite`), 'no database '.repeat(500));
+    const { error } = await refused('entities', 'list', 'team', ...w, '--sandbox', id);
+    expect(error).toMatchObject({ code: 'WORKSPACE', details: { reason: 'foreign' } });
+    expect(error.message).toContain(`${id}.sqlite is not a database`);
+    const verified = await frames('verify', ...w, '--sandbox', id);
+    expect(verified.code).toBe(1);
+    expect(verified.stdout).toContain(`${id}.sqlite is not a database`);
+    expect((await frames('sandbox', 'list', ...w)).stdout).toContain(
+      `! ${id}: ${id}.sqlite is not a database`,
+    );
+  });
+});

@@ -1,0 +1,209 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { keptHead, readHead } from '#core/audit/head.ts';
+import { expectSound } from '#test/support/invariants.ts';
+import { readLive } from '#test/support/live.ts';
+import { refused } from '#test/support/refusal.ts';
+import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { verifyClosed } from '#test/support/tamper.ts';
+import { makeTemplate, testWorkspace, verified } from '#test/support/workspace.ts';
+import type { TestWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+
+const left = (workspace: TestWorkspace): string[] => {
+  const folder = workspace.files.sandboxes;
+  return existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('lock.sqlite')) : [];
+};
+
+describe('a sandbox is taken', () => {
+  test('from live: it knows where from, at which transaction, by whom', async () => {
+    const workspace = await testWorkspace({ template });
+    const head = readHead(workspace.core.services.read);
+    const made = await take(workspace.as(), '  What if  ');
+    expect(made).toMatchObject({
+      id: expect.stringMatching(/^sbx_[0-9a-f-]{36}$/) as string,
+      name: 'What if',
+      from: 'live',
+      base: { id: head.id, op_id: head.op_id, hash: head.hash },
+      by: { name: 'Ada' },
+      changes: 0,
+      archived: null,
+      discarded: null,
+      problem: null,
+    });
+    expect(made.counts).toEqual(await workspace.as().entities.counts({}));
+    expect(made.bytes).toBeGreaterThan(1000);
+    expect(await workspace.as().sandboxes.list({})).toEqual([made]);
+    expect(left(workspace).toSorted()).toEqual([`${made.id}.head.json`, `${made.id}.sqlite`]);
+    expect(keptHead(filesOf(workspace, made.id).head)).toMatchObject({ hash: head.hash });
+    expect(await verifyClosed(filesOf(workspace, made.id))).toMatchObject({
+      ok: true,
+      chain: { kept: true },
+    });
+  });
+
+  test('so that who reads it keeps nobody from writing, also before it was ever opened', async () => {
+    const workspace = await testWorkspace({ template });
+    const { id } = await take(workspace.as(), 'Play');
+    const reader = new Database(filesOf(workspace, id).data, { readonly: true });
+    reader.exec('BEGIN');
+    expect(reader.prepare('SELECT count(*) FROM teams').pluck().get()).toBe(2);
+    const play = clientOf(await openSandbox(workspace, id));
+    await play.entities.create({ type: 'team', data: { name: 'New' } });
+    expect(reader.prepare('SELECT count(*) FROM teams').pluck().get()).toBe(2);
+    reader.close();
+  });
+
+  test('and is edited on a file, log and replica of its own, while live goes on', async () => {
+    const workspace = await testWorkspace({ template });
+    const { id } = await take(workspace.as(), 'Play');
+    const play = await openSandbox(workspace, id);
+    const [ada, live] = [clientOf(play), workspace.as()];
+    expect(await ada.workspace.info({})).toMatchObject({ sandbox: { id, name: 'Play' } });
+    expect(await live.workspace.info({})).toMatchObject({ sandbox: null });
+    expect(play.services.source.replica).not.toBe(workspace.core.services.source.replica);
+    await ada.entities.update({ type: 'team', id: 'team-a', data: { name: 'Played' } });
+    await live.entities.update({ type: 'team', id: 'team-a', data: { name: 'Lived' } });
+    expect((await ada.entities.get({ type: 'team', id: 'team-a' })).payload.name).toBe('Played');
+    expect((await live.entities.get({ type: 'team', id: 'team-a' })).payload.name).toBe('Lived');
+    expect((await live.sandboxes.list({}))[0]).toMatchObject({ changes: 1 });
+    await ada.history.undo({});
+    expect((await ada.entities.get({ type: 'team', id: 'team-a' })).payload.name).toBe('Alpine team');
+    for (const client of [ada, live]) expect((await verified(client)).ok).toBe(true);
+  });
+
+  test('from a sandbox, and keeps its base', async () => {
+    const workspace = await testWorkspace({ template });
+    const first = await take(workspace.as(), 'First');
+    const play = await openSandbox(workspace, first.id);
+    await clientOf(play).entities.create({ type: 'team', data: { name: 'New' } });
+    await workspace.as().entities.create({ type: 'team', data: { name: 'Meanwhile' } });
+    const second = await resultOf(await workspace.as().sandboxes.duplicate({ id: first.id, name: 'Second' }));
+    expect(second).toMatchObject({ from: first.id, base: first.base, changes: 1, counts: { teams: 3 } });
+    const third = await take(clientOf(play), 'Third', first.id);
+    expect(third).toMatchObject({ from: first.id, base: first.base, changes: 1 });
+    const names = (await clientOf(play).sandboxes.list({})).map(({ name }) => name);
+    expect(names).toEqual(['Third', 'Second', 'First']);
+  });
+
+  test('at one moment, while others write', async () => {
+    const workspace = await testWorkspace({ template });
+    const other = await workspace.another();
+    const over = new AbortController();
+    const writing = [workspace.core, other].map(async (core) => {
+      for (let at = 0; !over.signal.aborted; at += 1)
+        await clientOf(core).entities.create({ type: 'university', data: { name: `U ${at}` } });
+    });
+    const made = [];
+    for (const name of ['one', 'two', 'three']) made.push(await take(workspace.as(), name));
+    over.abort();
+    await Promise.all(writing);
+    for (const { id, base, changes } of made) {
+      expect(changes).toBe(0);
+      const db = new Database(filesOf(workspace, id).data, { readonly: true });
+      try {
+        expectSound(db);
+        expect(db.prepare('SELECT max(id) FROM audit_transactions').pluck().get()).toBe(base?.id);
+        expect(readLive(db).size).toBeGreaterThan(10);
+      } finally {
+        db.close();
+      }
+      expect(await verifyClosed(filesOf(workspace, id))).toMatchObject({ ok: true });
+    }
+  });
+});
+
+describe('no sandbox is taken', () => {
+  test('under a name that is taken, too long, empty or more than a line', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    await take(ada, 'Über');
+    for (const name of ['ÜBER', ' über '])
+      expect((await refused('INVALID', take(ada, name))).data.issues).toMatchObject([
+        { path: 'name', code: 'taken' },
+      ]);
+    for (const name of ['', '  ', 'x'.repeat(121), 'two\nlines'])
+      expect((await refused('INVALID', take(ada, name))).data.issues).toMatchObject([{ path: 'name' }]);
+    await take(ada, 'x'.repeat(120));
+    expect(await ada.sandboxes.list({})).toHaveLength(2);
+  });
+
+  test('twice under one name at the same moment', async () => {
+    const workspace = await testWorkspace({ template });
+    const other = await workspace.another();
+    const outcomes = await Promise.allSettled([take(workspace.as(), 'Same'), take(clientOf(other), 'Same')]);
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(left(workspace)).toHaveLength(2);
+  });
+
+  test('by a viewer', async () => {
+    const workspace = await testWorkspace({ template });
+    const { data } = await refused('FORBIDDEN', take(workspace.as('Vic'), 'Mine'));
+    expect(data.rule).toBe('viewers_read_only');
+    await take(workspace.as('Edi'), 'Mine');
+    expect(existsSync(workspace.files.sandboxes)).toBe(true);
+  });
+
+  test.each(['nothing', '../frames', 'sbx_../../frames', `sbx_${'0'.repeat(36)}`])(
+    'from what is none: %s',
+    async (from) => {
+      const workspace = await testWorkspace({ template });
+      expect((await refused('NOT_FOUND', take(workspace.as(), 'New', from))).data.type).toBe('sandbox');
+      expect(left(workspace)).toEqual([]);
+    },
+  );
+
+  test('when it is cancelled, or nobody waits for it: nothing is left', async () => {
+    const workspace = await testWorkspace({ template });
+    const early = AbortSignal.abort();
+    await refused(
+      'CANCELLED',
+      workspace.as().sandboxes.create({ name: 'One' }, { signal: early }).then(resultOf),
+    );
+    const late = new AbortController();
+    const stream = await workspace.as().sandboxes.create({ name: 'Two' }, { signal: late.signal });
+    const broken = async (): Promise<void> => {
+      for await (const _ of stream) late.abort();
+    };
+    await refused('CANCELLED', broken());
+    for await (const _ of await workspace.as().sandboxes.create({ name: 'Three' })) break;
+    expect(left(workspace)).toEqual([]);
+    expect(await workspace.as().sandboxes.list({})).toEqual([]);
+    await take(workspace.as(), 'Two');
+  });
+
+  test('when the workspace is closed meanwhile', async () => {
+    const workspace = await testWorkspace({ template });
+    for (const begun of [true, false]) {
+      const core = await workspace.another();
+      const stream = await clientOf(core).sandboxes.create({ name: 'Late' });
+      if (begun) await stream.next();
+      await core.close();
+      await refused('CANCELLED', resultOf(stream));
+      expect(left(workspace)).toEqual([]);
+    }
+  });
+
+  test('where its folder is a link or cannot be one', async () => {
+    const workspace = await testWorkspace({ template });
+    writeFileSync(workspace.files.sandboxes, '');
+    const { data, message } = await refused('WORKSPACE', take(workspace.as(), 'New'));
+    expect(data.reason).toBe('foreign');
+    expect(message).toContain('"sandboxes" is no folder');
+  });
+
+  test('and what a crash has left is swept away with the next one', async () => {
+    const workspace = await testWorkspace({ template });
+    mkdirSync(workspace.files.sandboxes);
+    const part = `.sbx_0199-${2 ** 22 + 1}.part`;
+    for (const end of ['', '-journal']) writeFileSync(join(workspace.files.sandboxes, `${part}${end}`), 'x');
+    const running = `.sbx_0199-${process.pid}.part`;
+    writeFileSync(join(workspace.files.sandboxes, running), 'x');
+    const { id } = await take(workspace.as(), 'New');
+    expect(left(workspace).toSorted()).toEqual([running, `${id}.head.json`, `${id}.sqlite`]);
+  });
+});

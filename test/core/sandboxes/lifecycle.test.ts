@@ -1,0 +1,189 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { schemaVersion } from '#core/db/migrate.ts';
+import { findSandbox } from '#core/sandboxes/names.ts';
+import { refused } from '#test/support/refusal.ts';
+import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace, verified } from '#test/support/workspace.ts';
+import type { TestWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+const trashOf = (workspace: TestWorkspace): string[] =>
+  readdirSync(join(workspace.files.sandboxes, 'trash')).toSorted();
+
+describe('a sandbox is renamed', () => {
+  test('also while somebody has it open, who sees it', async () => {
+    const workspace = await testWorkspace({ template });
+    const { id } = await take(workspace.as(), 'One');
+    const play = clientOf(await openSandbox(workspace, id));
+    expect(await workspace.as().sandboxes.rename({ id, name: 'Two' })).toMatchObject({
+      name: 'Two',
+      changes: 0,
+    });
+    expect((await play.workspace.info({})).sandbox).toEqual({ id, name: 'Two' });
+    expect(await play.sandboxes.rename({ id, name: 'two' })).toMatchObject({ name: 'two' });
+    expect((await verified(play)).ok).toBe(true);
+  });
+
+  test('not to the name of another', async () => {
+    const workspace = await testWorkspace({ template });
+    const { id } = await take(workspace.as(), 'One');
+    await take(workspace.as(), 'Two');
+    const { data } = await refused('INVALID', workspace.as().sandboxes.rename({ id, name: 'TWO' }));
+    expect(data.issues).toMatchObject([{ path: 'name', code: 'taken' }]);
+    expect(await workspace.as().sandboxes.rename({ id, name: 'One' })).toMatchObject({ name: 'One' });
+  });
+});
+
+test('a sandbox is put aside and back, and can be opened all the while', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  const { id } = await take(ada, 'One');
+  const { archived } = await ada.sandboxes.archive({ id });
+  expect(archived).toMatch(/^2026-/);
+  expect(await ada.sandboxes.archive({ id })).toMatchObject({ archived });
+  const play = await openSandbox(workspace, id);
+  expect((await clientOf(play).entities.list({ type: 'team' })).matched).toBe(2);
+  expect(await ada.sandboxes.unarchive({ id })).toMatchObject({ archived: null });
+  expect(await ada.sandboxes.list({})).toMatchObject([{ id, archived: null }]);
+});
+
+describe('a sandbox is discarded', () => {
+  test('into the trash, with everything that was done in it, and comes back out of it', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    const { id } = await take(ada, 'One');
+    const play = await openSandbox(workspace, id);
+    await clientOf(play).entities.create({ type: 'team', id: 'mine', data: { name: 'Mine' } });
+    await play.close();
+    const [before] = await ada.sandboxes.list({});
+    const gone = await ada.sandboxes.discard({ id });
+    expect(gone.discarded).toMatch(/^2026-/);
+    expect(await ada.sandboxes.list({})).toEqual([]);
+    expect(await ada.sandboxes.trash({})).toEqual([gone]);
+    expect(trashOf(workspace)).toEqual([`${id}.head.json`, `${id}.sqlite`]);
+    expect(existsSync(filesOf(workspace, id).holders)).toBe(false);
+    await refused('NOT_FOUND', openSandbox(workspace, id));
+    await refused('NOT_FOUND', ada.sandboxes.discard({ id }));
+    await refused('NOT_FOUND', ada.sandboxes.rename({ id, name: 'Else' }));
+    expect(await ada.sandboxes.recover({ id })).toEqual({ ...before, bytes: gone.bytes });
+    const again = clientOf(await openSandbox(workspace, id));
+    expect((await again.entities.get({ type: 'team', id: 'mine' })).payload.name).toBe('Mine');
+    expect(await verified(again)).toMatchObject({ ok: true, chain: { kept: true } });
+  });
+
+  test('not while somebody has it open, and it is said who', async () => {
+    const workspace = await testWorkspace({ template });
+    const { id } = await take(workspace.as(), 'One');
+    const target = { kind: 'sandbox', id } as const;
+    const window = await workspace.another({ target, holder: { kind: 'window', label: 'FRAMES window' } });
+    const { data, message } = await refused('BUSY', workspace.as().sandboxes.discard({ id }));
+    expect(data.holder).toBe(`FRAMES window (process ${process.pid})`);
+    expect(message).toContain('The sandbox is open in FRAMES window');
+    expect(message).toContain('Nothing was changed');
+    await refused('BUSY', clientOf(window).sandboxes.discard({ id }));
+    await clientOf(window).entities.create({ type: 'team', data: { name: 'Still' } });
+    await window.close();
+    expect(await workspace.as().sandboxes.discard({ id })).toMatchObject({ id, changes: 1 });
+  });
+
+  test('and its name is free then: it comes back under another', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    const { id } = await take(ada, 'One');
+    await ada.sandboxes.discard({ id });
+    await take(ada, 'One');
+    const { data } = await refused('INVALID', ada.sandboxes.recover({ id }));
+    expect(data.issues).toMatchObject([{ path: 'name', code: 'taken' }]);
+    expect(await ada.sandboxes.recover({ id, name: 'Old one' })).toMatchObject({ id, name: 'Old one' });
+    expect((await ada.sandboxes.list({})).map(({ name }) => name)).toEqual(['One', 'Old one']);
+  });
+
+  test('and never over another file, nor recovered over one', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    const { id } = await take(ada, 'One');
+    await ada.sandboxes.discard({ id });
+    writeFileSync(filesOf(workspace, id).data, 'put here by hand');
+    expect((await refused('WORKSPACE', ada.sandboxes.recover({ id }))).message).toContain('two files');
+    expect((await refused('WORKSPACE', ada.sandboxes.discard({ id }))).message).toContain('two files');
+    expect(await ada.sandboxes.trash({})).toMatchObject([{ id, problem: null }]);
+  });
+});
+
+test('the trash is emptied: by an admin all of it, by others what is theirs', async () => {
+  const workspace = await testWorkspace({ template });
+  const [ada, rea] = [workspace.as(), workspace.as('Rea')];
+  for (const client of [ada, rea]) {
+    const { id } = await take(client, `of ${client === ada ? 'Ada' : 'Rea'}`);
+    await client.sandboxes.discard({ id });
+  }
+  await take(ada, 'Kept');
+  await refused('FORBIDDEN', workspace.as('Vic').sandboxes.emptyTrash({}));
+  expect(await rea.sandboxes.emptyTrash({})).toEqual({ removed: 1, left: 1 });
+  expect(await rea.sandboxes.trash({})).toMatchObject([{ name: 'of Ada' }]);
+  expect(await ada.sandboxes.emptyTrash({})).toEqual({ removed: 1, left: 0 });
+  expect(trashOf(workspace)).toEqual([]);
+  expect(await ada.sandboxes.emptyTrash({})).toEqual({ removed: 0, left: 0 });
+  expect(await ada.sandboxes.list({})).toMatchObject([{ name: 'Kept', problem: null }]);
+  expect(readdirSync(workspace.files.sandboxes).filter((name) => name.includes('.lock.'))).toEqual([]);
+});
+
+test('one is named by its id or its name, whatever its case; in the trash several may have one name', async () => {
+  const workspace = await testWorkspace({ template });
+  const { files } = workspace;
+  const ids = [];
+  for (let at = 0; at < 2; at += 1) {
+    const { id } = await take(workspace.as(), 'What if');
+    expect(findSandbox(files, 'WHAT IF')).toBe(id);
+    expect(findSandbox(files, id)).toBe(id);
+    await workspace.as().sandboxes.discard({ id });
+    ids.push(id);
+  }
+  expect(() => findSandbox(files, 'What if')).toThrow('There is no sandbox "What if"');
+  expect(() => findSandbox(files, 'What if', 'trash')).toThrow(ids.toReversed().join(', '));
+  expect((await workspace.as().sandboxes.trash({})).map(({ id }) => id)).toEqual(ids.toReversed());
+});
+
+test('what is settled about a sandbox is for whoever made it, and for admins', async () => {
+  const workspace = await testWorkspace({ template });
+  const { id } = await take(workspace.as('Rea'), 'Rea’s');
+  for (const [name, rule] of [
+    ['Edi', 'own_sandbox_only'],
+    ['Vic', 'viewers_read_only'],
+  ] as const) {
+    const { sandboxes } = workspace.as(name);
+    for (const call of [
+      () => sandboxes.rename({ id, name: 'Else' }),
+      () => sandboxes.archive({ id }),
+      () => sandboxes.unarchive({ id }),
+      () => sandboxes.discard({ id }),
+    ])
+      expect((await refused('FORBIDDEN', call())).data).toEqual({ rule, type: 'sandbox', id });
+  }
+  await refused('FORBIDDEN', take(workspace.as('Vic'), 'Copy', id));
+  await take(workspace.as('Edi'), 'Copy', id);
+  await workspace.as('Rea').sandboxes.discard({ id });
+  await refused('FORBIDDEN', workspace.as('Edi').sandboxes.recover({ id }));
+  await workspace.as().sandboxes.recover({ id });
+  expect(await workspace.as('Rea').sandboxes.rename({ id, name: 'Mine' })).toMatchObject({
+    by: { name: 'Rea' },
+  });
+});
+
+test('names of files are never made of what somebody sends', async () => {
+  const workspace = await testWorkspace({ template });
+  await take(workspace.as(), 'One');
+  const { sandboxes } = workspace.as();
+  for (const id of ['frames', '../frames', 'live', 'trash/x', 'sbx_', `sbx_${'/'.repeat(36)}`, 'One']) {
+    await refused('NOT_FOUND', sandboxes.rename({ id, name: 'Else' }));
+    await refused('NOT_FOUND', sandboxes.archive({ id }));
+    await refused('NOT_FOUND', sandboxes.discard({ id }));
+    await refused('NOT_FOUND', sandboxes.recover({ id }));
+    await refused('NOT_FOUND', openSandbox(workspace, id));
+  }
+  expect(existsSync(workspace.files.live)).toBe(true);
+  expect((await workspace.as().workspace.info({})).schema_version).toBe(schemaVersion);
+});
