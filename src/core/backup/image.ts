@@ -1,5 +1,6 @@
 import { readHead } from '../audit/head.ts';
 import { openConnection } from '../db/connection.ts';
+import { copyFile } from '../db/copy-file.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { versionOf } from '../db/migrate.ts';
 import { countRecords } from '../entities/counts.ts';
@@ -7,10 +8,6 @@ import type { Log } from '../log.ts';
 import type { Clock } from '../system.ts';
 import { readFacts } from '../workspace/facts.ts';
 import type { BackupManifest } from './manifest.ts';
-
-/** How long copying goes on before others get their turn, in milliseconds, and how many pages that may be: it depends on the disk. */
-const slice = 6;
-const [fewest, most] = [64, 2048];
 
 /**
  * Copies the live file to `image` through SQLite, a little at a time, in one state of the file whatever others write beside it. `step` is
@@ -22,22 +19,12 @@ export async function takeImage(
   { log, clock }: { log: Log; clock: Clock },
   step: (done: number, total: number) => void,
 ): Promise<void> {
-  let [pages, since] = [fewest, clock.elapsed()];
   const source = openConnection(files.live, { mode: 'read', log });
   try {
     // Without it a write would make the copy begin anew.
     source.exec('BEGIN');
     readHead(source);
-    await source.raw.backup(image, {
-      progress({ totalPages, remainingPages }) {
-        step(totalPages - remainingPages, totalPages);
-        const took = clock.elapsed() - since;
-        if (took > slice) pages = Math.max(fewest, pages >> 1);
-        else if (took < slice / 2) pages = Math.min(most, pages * 2);
-        since = clock.elapsed();
-        return pages;
-      },
-    });
+    await copyFile(source, image, clock, step);
   } finally {
     source.close();
   }

@@ -1,5 +1,4 @@
 import { mkdirSync, readdirSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isSandboxId } from '#shared/domain/target.ts';
 import { sandboxFiles } from '../db/files.ts';
@@ -59,11 +58,4 @@ export async function aloneWithNames<T>(files: Folders, work: () => T | Promise<
   } finally {
     lock.release();
   }
-}
-
-/** A name is safe only when its folder is on the disk too; not every system lets one ask for that. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => undefined);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
 }

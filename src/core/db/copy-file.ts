@@ -1,5 +1,5 @@
 import { closeSync, fdatasync, openSync } from 'node:fs';
-import type { Connection } from '../db/connection.ts';
+import type { Connection } from './connection.ts';
 import type { Clock } from '../system.ts';
 
 /** How long copying goes on before others get their turn, in milliseconds, and how many pages that may be: it depends on the disk. */
