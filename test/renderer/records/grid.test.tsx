@@ -151,6 +151,24 @@ describe('the grid', () => {
     await waitFor(() => expect(gridOf().getState().picked.size).toBe(0));
   });
 
+  it('keeps a record picked that was gone once and is here again', async () => {
+    const { hands } = await open();
+    await hands.keyboard(' ');
+    const [id = ''] = gridOf().getState().picked.keys();
+    await api.entities.remove({ type: 'team', id });
+    await act(() => queries.invalidateQueries());
+    await waitFor(() => expect(gridOf().getState().picked.size).toBe(0));
+    await api.entities.restore({ type: 'team', id });
+    await act(() => queries.invalidateQueries());
+    await waitFor(() => expect(screen.getAllByRole('checkbox').length).toBeGreaterThan(3));
+    await hands.keyboard('{Control>}{Home}{/Control} ');
+    expect([...gridOf().getState().picked.keys()]).toEqual([id]);
+    // What is picked is asked about; only then is it known to stay.
+    await waitFor(() => expect(queries.isFetching()).toBe(0));
+    await act(() => Promise.resolve());
+    expect([...gridOf().getState().picked.keys()]).toEqual([id]);
+  });
+
   it('picks with Shift and with Space, and lets go with Esc', async () => {
     const { hands } = await open();
     await hands.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');

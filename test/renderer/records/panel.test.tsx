@@ -291,6 +291,17 @@ describe('the form of a new record', () => {
     expect(draftAt(draftOf.new('team'))).toEqual({});
   });
 
+  it('what is typed and taken out again leaves nothing that waits', async () => {
+    await serveCore();
+    go({ ...listOf('team'), panel: { kind: 'new' } });
+    const { hands } = draw(<Beside />);
+    const name = await screen.findByRole('textbox', { name: 'Name' });
+    await hands.type(name, 'Th');
+    expect(draftAt(draftOf.new('team'))).toEqual({ name: 'Th' });
+    await hands.clear(name);
+    expect(draftAt(draftOf.new('team'))).toEqual({});
+  });
+
   it('what is wrong stays typed, and is told at its field', async () => {
     await serveCore();
     go({ ...listOf('team'), panel: { kind: 'new' } });

@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '#shared/contract/workspace.ts';
@@ -7,6 +7,7 @@ import { useMe } from '../../stores/profile.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { undoable } from '../../stores/undo.ts';
 import { notice } from '../../ui/notices.tsx';
+import { FormEnd } from './FormEnd.tsx';
 import { ProfileFields } from './ProfileFields.tsx';
 import type { ProfileValues, RoleWarning } from './ProfileFields.tsx';
 import { useProfileForm } from './useProfileForm.ts';
@@ -54,19 +55,13 @@ function ChangeOne({ profile, draft, less, arrives, onChange, onSaved, onCancel 
         onChange={onChange}
         onSettled={onSettled}
       />
-      {failure !== null && (
-        <p role="alert" className="profile-failure">
-          {t('change.failed')}: {failure}
-        </p>
-      )}
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onCancel}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit" loading={saving}>
-          {t('common:save')}
-        </Button>
-      </div>
+      <FormEnd
+        failed={t('change.failed')}
+        failure={failure}
+        save={t('common:save')}
+        saving={saving}
+        onCancel={onCancel}
+      />
     </form>
   );
 }

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { notice } from '../../ui/notices.tsx';
+import { FormEnd } from './FormEnd.tsx';
 import { ProfileFields } from './ProfileFields.tsx';
 import type { ProfileValues } from './ProfileFields.tsx';
 import { offerOf, switchTo } from './switchTo.ts';
@@ -12,7 +12,7 @@ const blank: ProfileValues = { name: '', role: 'editor', university_id: null };
 
 /** Name, role and university of a new profile. What could not be saved stays, with the reason. */
 export function ProfileForm({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation(['profiles', 'common']);
+  const { t } = useTranslation('profiles');
   const [values, setValues] = useState(blank);
 
   const { saving, failure, missing, onSubmit, onSettled } = useProfileForm(values.name, async () => {
@@ -33,20 +33,14 @@ export function ProfileForm({ onDone }: { onDone: () => void }) {
         onChange={(part) => setValues((before) => ({ ...before, ...part }))}
         onSettled={onSettled}
       />
-      {failure !== null && (
-        <p role="alert" className="profile-failure">
-          {t('form.failed')}: {failure}
-        </p>
-      )}
       <p className="dim profile-small">{t('note')}</p>
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onDone}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit" loading={saving}>
-          {t('form.save')}
-        </Button>
-      </div>
+      <FormEnd
+        failed={t('form.failed')}
+        failure={failure}
+        save={t('form.save')}
+        saving={saving}
+        onCancel={onDone}
+      />
     </form>
   );
 }

@@ -1,10 +1,9 @@
-import { Kbd, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { IconPlus, IconUserEdit } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '#shared/contract/workspace.ts';
-import { shown } from '../../commands/keys.ts';
-import { run, useCommand } from '../../commands/registry.ts';
+import { CommandItem } from '../../commands/CommandItem.tsx';
 import { useMe } from '../../stores/profile.ts';
 import { RecordName } from '../../ui/RecordName.tsx';
 import { addProfile } from './addProfile.tsx';
@@ -38,22 +37,6 @@ function Facts({ profile }: { profile: Profile }) {
         )}
       </span>
     </span>
-  );
-}
-
-/** What else one looks for here: the menu bar may be hidden. */
-function CommandItem({ id }: { id: string }) {
-  const command = useCommand(id);
-  if (!command) return null;
-  const { icon: Icon, shortcut } = command;
-  return (
-    <Menu.Item
-      leftSection={Icon && <Icon size={16} stroke={1.6} />}
-      rightSection={shortcut === undefined ? null : <Kbd>{shown(shortcut)}</Kbd>}
-      onClick={() => run(id)}
-    >
-      {command.label}
-    </Menu.Item>
   );
 }
 
@@ -126,7 +109,7 @@ export default function ProfileMenu() {
         </p>
         <Menu.Divider />
         {['file.preferences', 'help.terms'].map((id) => (
-          <CommandItem key={id} id={id} />
+          <CommandItem key={id} id={id} keyed />
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -21,7 +21,8 @@ export function focusPanel(): void {
 function keepClear(frame: HTMLElement | null, width: number): () => void {
   const { style } = document.documentElement;
   const atEdge = frame !== null && window.innerWidth - frame.getBoundingClientRect().right < width;
-  if (atEdge) style.setProperty('--notices-beside', `${width}px`);
+  if (!atEdge) return () => {};
+  style.setProperty('--notices-beside', `${width}px`);
   return () => style.removeProperty('--notices-beside');
 }
 

@@ -91,6 +91,16 @@ export const homeScreens: readonly Screen[] = [
     leave: escape,
   },
   {
+    name: 'profile-change',
+    ground: 'sample',
+    async show({ page }) {
+      await page.getByRole('button', { name: /^You act as/ }).click();
+      await page.getByRole('menuitem', { name: 'Change profiles…' }).click();
+      await page.getByRole('dialog', { name: 'Change a profile' }).waitFor();
+    },
+    leave: escape,
+  },
+  {
     name: 'workspace-rename',
     ground: 'empty',
     async show({ page }) {

@@ -14,17 +14,18 @@ export function usePickedThere({ type, deleted }: Pick<ListView, 'type' | 'delet
   const picked = useGrid((state) => state.picked);
   const ids = [...picked.keys()];
   const query = { type, deleted, search: '', filters: [{ field: 'id', op: 'in' as const, value: ids }] };
-  const { data } = useQuery({
+  const { data, isFetching } = useQuery({
     queryKey: [...keys.list(query), 'picked'],
     queryFn: ({ signal }) => api.entities.list({ ...query, limit: ids.length }, { signal }),
     enabled: ids.length > 0 && ids.length <= most,
+    // Nobody keeps an answer up to date that is not looked at: the same ones picked again are asked for again.
+    gcTime: 0,
   });
   useEffect(() => {
-    if (!data) return;
+    // What was picked since was not asked about, and what is being asked anew is not known.
+    if (!data || isFetching || grid.getState().picked !== picked) return;
     const there = new Set(data.rows.map(({ id }) => id));
-    const gone = [...grid.getState().picked.keys()].filter((id) => !there.has(id));
-    // What was picked since was not asked about.
-    if (gone.length > 0 && data.rows.length + gone.length === grid.getState().picked.size)
-      dropPicks(grid, new Set(gone));
-  }, [data, grid]);
+    const gone = [...picked.keys()].filter((id) => !there.has(id));
+    if (gone.length > 0) dropPicks(grid, new Set(gone));
+  }, [data, isFetching, picked, grid]);
 }

@@ -44,6 +44,10 @@ function emptyInputs(type: EntityType, university: string | null): Inputs {
   return inputsOf(type, owned ? { ...defaults, university_id: university } : defaults);
 }
 
+/** Whether every field is as the form began. */
+const isAsAtStart = (fields: readonly Field[], inputs: Inputs, start: Inputs): boolean =>
+  fields.every(({ key }) => (inputs[key] ?? '') === (start[key] ?? ''));
+
 const typedBefore = (key: string): Inputs => typedIn(key) as Inputs;
 
 /** The form of a new record: defaults, a draft that outlives the window, and an id that makes trying again safe. */
@@ -65,7 +69,7 @@ export function useCreateForm(type: EntityType, university: string | null): Crea
   const missing = fields
     .filter((field) => field.required && String(inputs[field.key] ?? '').trim() === '')
     .map((field) => field.key);
-  const untouched = fields.every(({ key: name }) => (inputs[name] ?? '') === (start[name] ?? ''));
+  const untouched = isAsAtStart(fields, inputs, start);
   const filled = useRef('');
 
   const change = useCallback(
@@ -88,8 +92,10 @@ export function useCreateForm(type: EntityType, university: string | null): Crea
         form.setValue('energy_loss', String(loss));
         keepDraft(key, 'energy_loss', String(loss));
       }
+      // Who takes out again what was typed has begun nothing.
+      if (isAsAtStart(fields, form.getValues(), start)) dropDraft(key);
     },
-    [form, key, type],
+    [form, key, type, fields, start],
   );
 
   const create = async (typed: Inputs): Promise<void> => {
