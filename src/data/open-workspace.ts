@@ -22,9 +22,10 @@ export interface Opened {
 
 /** Opens the workspace, making it when it is missing; its first profile is named after the system's user. */
 export async function openWorkspace(wanted: Extract<ToData, { kind: 'open' }>, log: Log): Promise<Opened> {
-  const { workspace, sample } = wanted;
+  const { workspace, target, sample } = wanted;
   const core = await openCore({
     workspace,
+    target,
     clock: systemClock,
     random: systemRandom,
     ids: createIds(systemClock, systemRandom),

@@ -78,8 +78,12 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     started.on('exit', (code) => {
       if (child === started) ended(code);
     });
-    const { workspace, sample } = target;
-    send({ kind: 'open', workspace, sample, name: sample ? 'Sample' : '' });
+    const { workspace, sample, sandbox } = target;
+    // A sandbox is never made by opening it, nor filled.
+    const made = { sample: sample && sandbox === undefined, name: sample ? 'Sample' : '' };
+    const of =
+      sandbox === undefined ? ({ kind: 'live' } as const) : ({ kind: 'sandbox', id: sandbox } as const);
+    send({ kind: 'open', workspace, target: of, ...made });
   }
 
   function hear(message: FromData): void {

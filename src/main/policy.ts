@@ -25,7 +25,7 @@ export function contentPolicy(nonce: string): string {
 /** Stands in the built page where the seat belongs: with it there, the first view can be prepared without asking. */
 export const SEAT_MARK = '__SEAT__';
 
-/** How the page as it is built begins, and what it is called while it opens: in English, until it is served in another language. */
+/** How the page as it is built begins, and what it is called while it opens: in English and for live, until it is served. */
 const LANGUAGE_MARK = '<html lang="en">';
 const OPENING_MARK = 'aria-label="FRAMES is opening"';
 
@@ -34,15 +34,17 @@ export interface PageFacts {
   seat: Seat;
   /** Code of the language that is spoken. */
   language: string;
+  /** What is open: `live`, or the id of a sandbox. */
+  target: string;
   /** Words for the window that is opening; plain text without quotes. */
   opening: string;
 }
 
-/** The page with this load's nonce, language and the seat in place. The seat is data in a script element that is never run. */
-export function fillPage(page: string, { nonce, seat, language, opening }: PageFacts): string {
+/** The page with this load's nonce, language, target and the seat in place. The seat is data in a script element that is never run. */
+export function fillPage(page: string, { nonce, seat, language, target, opening }: PageFacts): string {
   const data = JSON.stringify(seat).replaceAll('<', '\\u003c');
   return page
-    .replace(LANGUAGE_MARK, () => `<html lang="${language}">`)
+    .replace(LANGUAGE_MARK, () => `<html lang="${language}" data-target="${target}">`)
     .replace(OPENING_MARK, () => `aria-label="${opening}"`)
     .replaceAll(NONCE_MARK, () => nonce)
     .replace(SEAT_MARK, () => data);

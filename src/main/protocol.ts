@@ -17,15 +17,22 @@ export function registerScheme(): void {
   ]);
 }
 
-/** Serves the window's built files from `root`; each load of a page gets a nonce of its own, its policy and the seat as it is. */
-export function serveAssets(root: string, seat: () => Seat): void {
+/** What a page is told as it is loaded. */
+export interface Served {
+  seat: Seat;
+  /** What is open: `live`, or the id of a sandbox. */
+  target: string;
+}
+
+/** Serves the window's built files from `root`; each load of a page gets a nonce of its own, its policy, and what is so at that moment. */
+export function serveAssets(root: string, now: () => Served): void {
   protocol.handle(APP_SCHEME, async (request) => {
     const asset = request.method === 'GET' ? assetAt(request.url, root) : null;
     if (!asset) return new Response(null, { status: 404 });
     try {
       const content = await readFile(asset.file);
       return asset.file.endsWith('.html')
-        ? page(content.toString('utf8'), asset.type, seat())
+        ? page(content.toString('utf8'), asset.type, now())
         : plain(content, asset.type);
     } catch {
       return new Response(null, { status: 404 });
@@ -35,9 +42,10 @@ export function serveAssets(root: string, seat: () => Seat): void {
 
 const common = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' };
 
-function page(text: string, type: string, seat: Seat): Response {
+function page(text: string, type: string, served: Served): Response {
   const nonce = randomBytes(16).toString('base64');
-  return new Response(fillPage(text, { nonce, seat, language: language(), opening: texts().opening }), {
+  const facts = { ...served, nonce, language: language(), opening: texts().opening };
+  return new Response(fillPage(text, facts), {
     headers: {
       ...common,
       'Content-Type': type,

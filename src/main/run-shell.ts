@@ -24,6 +24,7 @@ import { openSeatFile } from './seat-file.ts';
 import type { ShellServer } from './shell-server.ts';
 import { speak } from './texts.ts';
 import { openWindow, paintBackground } from './window.ts';
+import { sandboxesIn } from './workspace-folder.ts';
 
 export interface ShellFiles {
   /** Links and files that the system wants opened. */
@@ -37,6 +38,9 @@ export interface ShellFiles {
   dataEntry: string;
 }
 
+/** What the seat keeps tabs and drafts under: a sandbox has its own, its records have the ids of live's. */
+const seatIdOf = ({ workspace, sandbox }: Target): string => sandbox ?? recentId(workspace);
+
 /** The Electron shell: one window, one data process, and what only the system's program can do. */
 export function runShell(files: ShellFiles): void {
   const userData = app.getPath('userData');
@@ -44,15 +48,18 @@ export function runShell(files: ShellFiles): void {
   const seat = openSeatFile(
     join(userData, 'seat.json'),
     (error) => log.error('seat not written', { error: String(error) }),
-    // It is never among the recent ones, but there to come back to.
-    [recentId(sampleIn(userData).workspace)],
+    (folders) => {
+      // It is never among the recent ones, but there to come back to.
+      const sample = sampleIn(userData).workspace;
+      return [recentId(sample), ...[sample, ...folders].flatMap(sandboxesIn)];
+    },
   );
   nativeTheme.themeSource = seat.seat.theme;
   speak(seat.seat.language, [app.getLocale()]);
 
   denyPermissions(session.defaultSession, files.address);
   lockNavigation(app, files.address, log);
-  serveAssets(files.renderer, () => seat.seat);
+  serveAssets(files.renderer, () => ({ seat: seat.seat, target: target.sandbox ?? 'live' }));
   showMenu(firstMenu(), () => {});
 
   let window: BrowserWindow | null = null;
@@ -71,7 +78,7 @@ export function runShell(files: ShellFiles): void {
   });
 
   let target = targetFrom(process.argv, process.env, userData, seat.workspace);
-  seat.turnTo(recentId(target.workspace));
+  seat.turnTo(seatIdOf(target));
   let chosen = false;
   const data = createDataProcess({
     entry: files.dataEntry,
@@ -127,6 +134,7 @@ export function runShell(files: ShellFiles): void {
             current: () => target,
             sample: sampleIn(userData),
             open: openInstead,
+            bring: (link) => void along.push({ kind: 'link', link }),
             recent: () => seat.recent,
             forget(folder) {
               seat.forget(folder);
@@ -146,13 +154,13 @@ export function runShell(files: ShellFiles): void {
     server: shellServer,
     grants,
     log,
-    workspace: () => recentId(target.workspace),
+    workspace: () => seatIdOf(target),
   });
 
   /** All that the page knows is of the workspace before, so it must not reach the next one: it begins anew. */
   function openInstead(next: Target): void {
     target = next;
-    seat.turnTo(recentId(next.workspace));
+    seat.turnTo(seatIdOf(next));
     chosen = true;
     ports.forgetPage();
     void data.open(next);

@@ -46,17 +46,20 @@ const DELAY = 250;
 
 /**
  * Reads the file, and writes it whole and atomically after changes. A damaged file is set aside and the seat begins anew: what
- * is in it is comfort, never data. Of workspaces that are not among the recent ones nothing is kept but for those that are `always`
- * known, by id.
+ * is in it is comfort, never data. What belongs to a workspace is kept as long as that is among the recent ones; `besides` says what
+ * else it is kept for, by id: the sandboxes of these, for one.
  */
 export function openSeatFile(
   file: string,
   onError: (error: unknown) => void,
-  always: readonly string[] = [],
+  besides: (recent: readonly string[]) => readonly string[] = () => [],
 ): SeatFile {
   const content = read(file);
   const forgetOthers = (): void => {
-    content.items = letGo(content.items, new Set([...content.recent.map(recentId), ...always]));
+    content.items = letGo(
+      content.items,
+      new Set([...content.recent.map(recentId), ...besides(content.recent)]),
+    );
   };
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();

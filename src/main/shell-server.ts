@@ -17,7 +17,7 @@ import { programFacts } from './program.ts';
 import { saveFile } from './save-file.ts';
 import { saveFilters, withEnding } from './save-filters.ts';
 import { texts } from './texts.ts';
-import { forgetRecent, openRecent } from './workspace-tools.ts';
+import { forgetRecent, openRecent, turnTo } from './workspace-tools.ts';
 import type { WorkspaceTools } from './workspace-tools.ts';
 
 /** What the shell's operations work with. */
@@ -127,6 +127,7 @@ function createRouter(
         return choice;
       }),
       openRecent: on.workspace.openRecent.handler(({ input }) => openRecent(tools.workspace, input.id)),
+      turn: on.workspace.turn.handler(({ input }) => turnTo(tools.workspace, input.sandbox, input.link)),
       forgetRecent: on.workspace.forgetRecent.handler(
         ({ input }) => (forgetRecent(tools.workspace, input.id), {}),
       ),

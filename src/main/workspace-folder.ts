@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isSandboxId } from '#shared/domain/target.ts';
 
 /** The file that makes a folder a workspace. */
 const file = 'frames.sqlite';
@@ -18,6 +19,18 @@ const harmless = /^(\.DS_Store|\.directory|Thumbs\.db|desktop\.ini)$/i;
 /** Whether a workspace is in the folder. */
 export function holdsWorkspace(folder: string): boolean {
   return existsSync(join(folder, file));
+}
+
+const sandboxFile = /^(.+)\.sqlite$/;
+
+/** Ids of the sandboxes that lie in the folder of a workspace, by the names of their files; none when it cannot be read. */
+export function sandboxesIn(folder: string): string[] {
+  try {
+    const names = readdirSync(join(folder, 'sandboxes')).map((name) => sandboxFile.exec(name)?.[1] ?? '');
+    return names.filter(isSandboxId);
+  } catch {
+    return [];
+  }
 }
 
 /** Whether a new workspace may be made there: in a missing folder, or one that holds nothing. False when it cannot be read. */

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { BrowserWindow } from 'electron';
+import { isSandboxId } from '#shared/domain/target.ts';
 import type { WorkspaceChoice } from '#shared/shell/workspace.ts';
 import type { Target } from './arguments.ts';
 import { recentFolder } from './recent.ts';
@@ -12,6 +13,8 @@ export interface WorkspaceTools {
   sample: Target;
   /** Opens it in place of the one that is open. */
   open: (target: Target) => void;
+  /** Has the page that comes next follow a link. */
+  bring: (link: string) => void;
   /** Folders of those that were open lately. */
   recent: () => readonly string[];
   /** Takes one off them. */
@@ -32,8 +35,24 @@ export function forgetRecent(tools: WorkspaceTools, id: string): void {
   if (folder !== undefined) tools.forget(folder);
 }
 
+/**
+ * Turns to a sandbox of the workspace that is open, or with null to its records, and there to where `link` leads. False for what is no
+ * sandbox's id.
+ */
+export function turnTo(tools: WorkspaceTools, sandbox: string | null, link: string | undefined): boolean {
+  if (sandbox !== null && !isSandboxId(sandbox)) return false;
+  const { workspace, sample, sandbox: now = null } = tools.current();
+  // The page that is there goes where it likes by itself.
+  if (now === sandbox) return true;
+  if (link !== undefined) tools.bring(link);
+  tools.open({ workspace, sample, ...(sandbox === null ? {} : { sandbox }) });
+  return true;
+}
+
 /** Opens a workspace unless it is the one that is open. */
 export function opened(tools: WorkspaceTools, target: Target): WorkspaceChoice {
-  if (target.workspace !== tools.current().workspace) tools.open(target);
+  const { workspace, sandbox } = tools.current();
+  // From Play one comes to live by it.
+  if (target.workspace !== workspace || target.sandbox !== sandbox) tools.open(target);
   return { outcome: 'opened', name: basename(target.workspace) };
 }

@@ -47,7 +47,7 @@ async function closeAndBegin(): Promise<void> {
 }
 const heard = (kind: FromData['kind']) => said.find((message) => message.kind === kind);
 const open = (workspace: string, sample = false): void =>
-  host.hear({ kind: 'open', workspace, sample, name: sample ? 'Sample' : '' }, []);
+  host.hear({ kind: 'open', workspace, target: { kind: 'live' }, sample, name: sample ? 'Sample' : '' }, []);
 
 /** A window's client over a port of Node's own, wrapped as Electron gives it to a utility process. */
 function connect(): ContractRouterClient<Contract> {

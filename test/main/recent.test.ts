@@ -64,6 +64,7 @@ describe('recent workspaces', () => {
       current: () => ({ workspace: one, sample: false }),
       sample: { workspace: join(folder, 'Sample'), sample: true },
       open: ({ workspace }) => opened.push(workspace),
+      bring: () => {},
       recent: () => recent,
       forget: (path) => (recent = recent.filter((other) => other !== path)),
     };

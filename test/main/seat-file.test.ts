@@ -95,7 +95,12 @@ describe('what is open in each workspace', () => {
   const folders = Array.from({ length: 12 }, (_, index) => `/spaces/w${index}`);
   const ids = folders.map(recentId);
   const sample = recentId('/sample');
-  const openKnowing = () => openSeatFile(file, (error) => errors.push(error), [sample]);
+  const openKnowing = () =>
+    openSeatFile(
+      file,
+      (error) => errors.push(error),
+      () => [sample],
+    );
   type SeatFile = ReturnType<typeof openKnowing>;
   /** Opens a workspace and leaves tabs in it that bear its name. */
   function visit(seat: SeatFile, folder: string): void {
@@ -115,6 +120,18 @@ describe('what is open in each workspace', () => {
     expect(seat.seat.items['columns:team']).toEqual({ columns: ['/spaces/w5'] });
     visit(seat, '/sample');
     expect(new Set(laidBy(seat))).toEqual(new Set(ids.slice(2)));
+  });
+
+  it('is kept of what lies in the recent ones besides', () => {
+    const besides = (recent: readonly string[]): string[] => recent.map((folder) => `sbx-in-${folder}`);
+    const seat = openSeatFile(file, (error) => errors.push(error), besides);
+    visit(seat, folders[0] as string);
+    seat.turnTo(`sbx-in-${folders[0]}`);
+    seat.change({ items: { tabs: 'play' } });
+    visit(seat, folders[1] as string);
+    expect(new Set(laidBy(seat))).toEqual(new Set([ids[0], `sbx-in-${folders[0]}`]));
+    seat.forget(folders[0] as string);
+    expect(laidBy(seat)).toEqual([]);
   });
 
   it('goes when the workspace is taken off the recent ones', () => {

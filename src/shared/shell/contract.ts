@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { shellEvent } from './events.ts';
 import { program } from './program.ts';
 import { fileContent, fileHandle, saveHandle } from './files.ts';
+import { LONGEST_LINK } from './openings.ts';
 import { menuModel } from './menu.ts';
 import { seat, seatPatch } from './seat.ts';
 import { workspaceChoice } from './workspace.ts';
@@ -67,6 +68,15 @@ export const shellContract = {
       .output(workspaceChoice),
     /** Opens one of the recent workspaces by its id; refused as `gone` when it is not there any more. */
     openRecent: oc.input(z.object({ id: z.string().max(100) })).output(workspaceChoice),
+    /**
+     * Turns to a sandbox of the workspace that is open, or with null to its records. The page is loaded anew, and then told of `link` as
+     * of one that is opened from outside. False for what is no sandbox's id.
+     */
+    turn: oc
+      .input(
+        z.object({ sandbox: z.string().max(100).nullable(), link: z.string().max(LONGEST_LINK).optional() }),
+      )
+      .output(z.boolean()),
     /** Takes one off the recent workspaces. It stays where it is. */
     forgetRecent: oc.input(z.object({ id: z.string().max(100) })).output(nothing),
     /** Shows the folder of the workspace in the system's file manager. */

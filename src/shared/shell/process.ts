@@ -1,8 +1,12 @@
+import type { Target } from '../domain/target.ts';
+
 /** What main tells the data process. Ports travel beside the message, as its transferred objects. */
 export type ToData =
   | {
       kind: 'open';
       workspace: string;
+      /** What of it: its records, or a sandbox. */
+      target: Target;
       /** Set on a first start of the default workspace: make it when it is missing and fill it with sample records. */
       sample: boolean;
       name: string;

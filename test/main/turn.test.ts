@@ -1,0 +1,71 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Target } from '#main/arguments.ts';
+import { sandboxesIn } from '#main/workspace-folder.ts';
+import { opened, turnTo } from '#main/workspace-tools.ts';
+import type { WorkspaceTools } from '#main/workspace-tools.ts';
+
+const [one, two] = [1, 2].map((n) => `sbx_0192f000-0000-7000-8000-00000000000${n}`) as [string, string];
+const link = 'frames://live/play';
+
+function toolsAt(current: Target) {
+  const [openings, brought]: [Target[], string[]] = [[], []];
+  const tools: WorkspaceTools = {
+    window: () => null,
+    current: () => current,
+    sample: { workspace: '/sample', sample: true },
+    open: (target) => openings.push(target),
+    bring: (text) => brought.push(text),
+    recent: () => [],
+    forget: () => {},
+  };
+  return { tools, openings, brought };
+}
+
+describe('turning between live and Play', () => {
+  it('opens a sandbox of the same workspace, and from there its records', () => {
+    const live = { workspace: '/w', sample: false };
+    const there = toolsAt(live);
+    expect(turnTo(there.tools, one, undefined)).toBe(true);
+    expect(there.openings).toEqual([{ ...live, sandbox: one }]);
+    const back = toolsAt({ ...live, sandbox: one });
+    expect(turnTo(back.tools, null, link)).toBe(true);
+    expect(back.openings).toEqual([live]);
+    expect(back.brought).toEqual([link]);
+    expect(turnTo(back.tools, two, undefined)).toBe(true);
+    expect(back.openings[1]).toEqual({ ...live, sandbox: two });
+  });
+
+  it('does nothing where one is there already, nor for what is no sandbox', () => {
+    const { tools, openings, brought } = toolsAt({ workspace: '/w', sample: false, sandbox: one });
+    expect(turnTo(tools, one, link)).toBe(true);
+    for (const id of ['', '../live', 'live', `${one}/x`]) expect(turnTo(tools, id, link)).toBe(false);
+    expect([openings, brought]).toEqual([[], []]);
+  });
+
+  it('comes from Play to live also when the workspace is opened by name', () => {
+    const live = { workspace: '/w', sample: false };
+    const { tools, openings } = toolsAt({ ...live, sandbox: one });
+    expect(opened(tools, live)).toEqual({ outcome: 'opened', name: 'w' });
+    expect(openings).toEqual([live]);
+  });
+});
+
+describe('sandboxes in a folder', () => {
+  it('are told by the names of their files', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'frames-'));
+    expect(sandboxesIn(folder)).toEqual([]);
+    mkdirSync(join(folder, 'sandboxes'));
+    for (const name of [
+      `${one}.sqlite`,
+      `${one}.sqlite-wal`,
+      `${two}.head.json`,
+      'mine.sqlite',
+      'lock.sqlite',
+    ])
+      writeFileSync(join(folder, 'sandboxes', name), '');
+    expect(sandboxesIn(folder)).toEqual([one]);
+  });
+});
