@@ -12,6 +12,7 @@ import '@mantine/notifications/styles.layer.css';
 import './theme/tokens.css';
 import './theme/base.css';
 import './theme/mantine.css';
+import './theme/play.css';
 import './ui/ui.css';
 import './ui/marks.css';
 import './ui/changes.css';

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { connection } from '../api/connection.ts';
 import { shell } from '../api/shell.ts';
+import { inPlay } from '../stores/target.ts';
 import { report } from '../ui/notices.tsx';
 import { ActorChoice } from './ActorChoice.tsx';
 
@@ -22,6 +23,14 @@ export function ConnectionNotice() {
         <p>{refused ? t('profiles:refused.why') : failure.message}</p>
         <p>{refused ? t('profiles:refused.safe') : t('frame:gone.safe')}</p>
         {refused && <ActorChoice />}
+        {inPlay() && (
+          <Button
+            variant="default"
+            onClick={() => void shell.workspace.turn({ sandbox: null }).catch(report)}
+          >
+            {t('frame:gone.toLive')}
+          </Button>
+        )}
         <Button
           variant={refused ? 'subtle' : 'filled'}
           onClick={() => void shell.data.restart({}).catch(report)}

@@ -1,16 +1,27 @@
-import { IconPlugConnectedX } from '@tabler/icons-react';
+import { IconFlask, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { connection } from '../api/connection.ts';
+import { useWorkspace } from '../stores/profile.ts';
+import { inPlay } from '../stores/target.ts';
 
 /** Which copy of the records is looked at; and that it cannot be reached, as long as it cannot. */
 export function LiveBadge() {
   const { t } = useTranslation('frame');
   const state = connection((now) => now.state);
+  const sandbox = useWorkspace().data?.sandbox;
   if (state === 'lost') {
     return (
       <span className="pill pill-bad" title={t('lostTip')}>
         <IconPlugConnectedX aria-hidden size={13} stroke={1.8} />
         <span className="pill-word">{t('lost')}</span>
+      </span>
+    );
+  }
+  if (inPlay()) {
+    return (
+      <span className="pill pill-play" title={t('playTip')}>
+        <IconFlask aria-hidden size={13} stroke={1.8} />
+        <span className="pill-word cut">{t('play', { name: sandbox?.name ?? '' })}</span>
       </span>
     );
   }

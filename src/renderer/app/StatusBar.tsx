@@ -8,6 +8,7 @@ import { useUnsavedCount } from '../stores/drafts.ts';
 import { NoticeSlot } from './slots.tsx';
 import { Unsaved } from './Unsaved.tsx';
 import { useSaving } from '../stores/saving.ts';
+import { inPlay } from '../stores/target.ts';
 import { useShown } from '../stores/shown.ts';
 
 /** Whether what was done is on the disk. */
@@ -37,7 +38,7 @@ function Saved() {
   return (
     <span>
       <IconCheck size={15} stroke={1.6} />
-      {t('status.saved')}
+      {t(inPlay() ? 'status.savedInPlay' : 'status.saved')}
     </span>
   );
 }

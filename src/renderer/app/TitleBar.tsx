@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
 import { run, useCommand } from '../commands/registry.ts';
 import { shown } from '../commands/keys.ts';
+import { say } from '../i18n/setup.ts';
 import { keys } from '../stores/queries.ts';
 import { useTheme } from '../stores/theme.ts';
 import type { IconType } from '../ui/icons.ts';
@@ -50,13 +51,18 @@ function CommandIcon({ id, icon: Icon, end = false }: CommandIconProps) {
   );
 }
 
+/** What the window is called: Play before all else. */
+function windowTitle({ name, sandbox }: { name: string; sandbox: { name: string } | null }): string {
+  return sandbox ? `${say('frame:play', { name: sandbox.name })} – ${name}` : name;
+}
+
 function Workspace() {
   const { t } = useTranslation('common');
   const { data } = useQuery({
     queryKey: keys.info,
     queryFn: ({ signal }) => api.workspace.info({}, { signal }),
   });
-  const name = data?.name;
+  const name = data && windowTitle(data);
   useEffect(() => {
     if (name !== undefined) document.title = `${name} – ${t('app')}`;
   }, [name, t]);

@@ -3,13 +3,23 @@ import { CommandHost } from '../commands/CommandHost.tsx';
 import { preparePalette, usePalette } from '../commands/palette-state.ts';
 import { useSeat } from '../stores/seat.ts';
 import { followClicks } from '../stores/tabs/aside.ts';
+import { inPlay } from '../stores/target.ts';
 import { keepTabs } from '../stores/tabs/keeping.ts';
 import { Boundary } from './Boundary.tsx';
 import { ConnectionNotice } from './ConnectionNotice.tsx';
 import { handEscape } from '../ui/escape.ts';
 import { keepFocus } from '../ui/focus.ts';
 import { Rail } from './Rail.tsx';
-import { HelpSlot, OutsideSlot, SearchSlot, StepsSlot, TransferSlot, ViewsSlot } from './slots.tsx';
+import {
+  HelpSlot,
+  OutsideSlot,
+  PlayBarSlot,
+  PlaySlot,
+  SearchSlot,
+  StepsSlot,
+  TransferSlot,
+  ViewsSlot,
+} from './slots.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { Panes } from './tabs/Panes.tsx';
 import { useTabCommands } from './tabs/useTabCommands.ts';
@@ -34,6 +44,13 @@ export function Window() {
   return (
     <div className="window">
       <TitleBar />
+      {inPlay() && (
+        <div className="title-under">
+          <Suspense fallback={null}>
+            <PlayBarSlot />
+          </Suspense>
+        </div>
+      )}
       {!railHidden && <Rail />}
       <Panes />
       <StatusBar />
@@ -46,6 +63,7 @@ export function Window() {
           <StepsSlot />
           <ViewsSlot />
           <HelpSlot />
+          <PlaySlot />
           {palette && <SearchSlot />}
         </Suspense>
       </Boundary>

@@ -1,6 +1,8 @@
 import { lazy } from 'react';
 
 /** What features put into the frame: each is always there, and comes after the first paint. */
+export const PlayBarSlot = lazy(() => import('../features/play/PlayBar.tsx'));
+export const PlaySlot = lazy(() => import('../features/play/PlayHost.tsx'));
 export const ProfileSlot = lazy(() => import('../features/profiles/ProfileMenu.tsx'));
 export const NoticeSlot = lazy(() => import('../features/notices/NoticeBell.tsx'));
 export const OutsideSlot = lazy(() => import('../features/links/OutsideHost.tsx'));

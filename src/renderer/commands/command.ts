@@ -1,6 +1,6 @@
 import type { IconType } from '../ui/icons.ts';
 
-export type CommandGroup = 'file' | 'edit' | 'record' | 'view' | 'go' | 'help';
+export type CommandGroup = 'file' | 'edit' | 'record' | 'view' | 'go' | 'data' | 'help';
 
 /** Something that can be done, wherever it is shown: palette, native menu, button, context menu, key. */
 export interface Command {

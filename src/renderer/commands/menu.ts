@@ -6,7 +6,7 @@ import { inOrder } from './order.ts';
 
 type Item = MenuModel['menus'][number]['items'][number];
 
-const order: readonly CommandGroup[] = ['file', 'edit', 'record', 'view', 'go', 'help'];
+const order: readonly CommandGroup[] = ['file', 'edit', 'record', 'view', 'go', 'data', 'help'];
 const separator: Item = { kind: 'separator' };
 const roles = (...names: MenuRole[]): Item[] => names.map((role) => ({ kind: 'role', role }));
 
@@ -17,6 +17,7 @@ const standard: Readonly<Record<CommandGroup, Item[]>> = {
   record: [],
   view: roles('togglefullscreen', 'toggleDevTools'),
   go: [],
+  data: [],
   help: [],
 };
 

@@ -17,6 +17,7 @@ import notices from './de/notices.ts';
 import own from './de/own.ts';
 import panel from './de/panel.ts';
 import preferences from './de/preferences.ts';
+import play from './de/play.ts';
 import profiles from './de/profiles.ts';
 import records from './de/records.ts';
 import search from './de/search.ts';
@@ -51,6 +52,7 @@ export const german = {
   own,
   panel,
   preferences,
+  play,
   profiles,
   records,
   search,

@@ -15,6 +15,7 @@ import notes from './en/notes.ts';
 import notices from './en/notices.ts';
 import own from './en/own.ts';
 import panel from './en/panel.ts';
+import play from './en/play.ts';
 import profiles from './en/profiles.ts';
 import preferences from './en/preferences.ts';
 import records from './en/records.ts';
@@ -49,6 +50,7 @@ export const english = {
   notices,
   own,
   panel,
+  play,
   profiles,
   preferences,
   records,

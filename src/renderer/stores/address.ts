@@ -3,6 +3,7 @@ import type { NetworkView } from '#shared/address/network.ts';
 import { historyOf, recordAlone } from '#shared/address/view.ts';
 import type { Address, HistoryView, ListView, Panel, View } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { openTarget } from './target.ts';
 import { takeAside } from './tabs/aside.ts';
 import { changeTab, open, show } from './tabs/changes.ts';
 import { layoutAt, placeIn, tabAt } from './tabs/layout.ts';
@@ -221,6 +222,6 @@ export function forward(): void {
 /** The window with one tab, at home or at a remembered address; a text that is none, or that cannot be begun at, is ignored. */
 export function beginAt(text: unknown): void {
   const address = typeof text === 'string' ? parseAddress(text) : null;
-  if (!address || address.target !== 'live' || address.view.kind === 'import') return;
+  if (!address || address.target !== openTarget() || address.view.kind === 'import') return;
   useTabs.setState(layoutAt(address), true);
 }

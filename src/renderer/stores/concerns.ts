@@ -11,6 +11,8 @@ const inNetwork: readonly AuditedType[] = [...nodeType.options, 'interface', 'po
 const origins: Readonly<Record<string, readonly AuditedType[]>> = {
   network: inNetwork,
   profiles: [],
+  // They are other files: looking at them anew is theirs who shows them.
+  sandboxes: [],
   views: ['view'],
 };
 /** Every change is a line more. */

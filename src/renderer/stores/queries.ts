@@ -47,6 +47,8 @@ export const keys = {
   transaction: (opId: string) => ['history', 'transaction', opId] as const,
   attention: ['attention'] as const,
   views: ['views'] as const,
+  /** The sandboxes, and what is in their trash. */
+  sandboxes: (shelf: 'here' | 'trash') => ['sandboxes', shelf] as const,
   networks: ['network'] as const,
   network: (part: 'graph' | 'around', asked: object) => ['network', part, asked] as const,
   changes: (id: number, page: number) => ['history', 'changes', id, page] as const,

@@ -46,7 +46,7 @@ export interface RecordView {
 }
 
 /** Views that have nothing to choose. */
-export const plainKinds = ['home', 'import', 'preferences', 'shortcuts', 'about', 'help', 'wizard'] as const;
+export const plainKinds = ['home', 'play', 'import', 'preferences', 'shortcuts', 'about', 'help', 'wizard'] as const;
 export type PlainKind = (typeof plainKinds)[number];
 
 export type View = { kind: PlainKind } | HistoryView | ListView | NetworkView | RecordView;

@@ -1,3 +1,4 @@
+import { isSandboxId } from '#shared/domain/target.ts';
 import { parseLink } from '#shared/address/link.ts';
 import type { Link } from '#shared/address/link.ts';
 import { recordAlone } from '#shared/address/view.ts';
@@ -5,9 +6,11 @@ import type { View } from '#shared/address/view.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { openTab } from '../../stores/address.ts';
+import { openTarget } from '../../stores/target.ts';
 import { faultData } from '../../text/faults.ts';
 import { report } from '../../ui/notices.tsx';
 import { tellElsewhere } from './elsewhere.ts';
+import { tellOtherTarget } from './other-target.ts';
 import { refuse } from './refuse.ts';
 
 /** The record that a view has open, if it has one. */
@@ -33,7 +36,7 @@ async function withRecord(view: View, id: string): Promise<View | null> {
 /** The view as it can be shown; null when what it leads to is not here, which has been said then. */
 async function settled({ address, workspace }: Link, text: string): Promise<View | null> {
   const { target, view } = address;
-  if (target !== 'live') {
+  if (target !== 'live' && !isSandboxId(target)) {
     return refuse(
       say('notices:link.target'),
       say('notices:link.targetMore', { target: target.slice(0, 60) }),
@@ -44,6 +47,7 @@ async function settled({ address, workspace }: Link, text: string): Promise<View
     tellElsewhere(workspace, name, text);
     return null;
   }
+  if (target !== openTarget()) return tellOtherTarget(target, text);
   const record = recordOf(view);
   if (record !== null) return withRecord(view, record);
   if (view.kind === 'history' && view.open !== '') {

@@ -9,7 +9,7 @@ import type { Entry } from './entry.ts';
 import { fits } from './fits.ts';
 
 /** What concerns the record in front comes first, then where to go; new records of every kind come last. */
-const order: readonly CommandGroup[] = ['record', 'go', 'file', 'edit', 'view', 'help'];
+const order: readonly CommandGroup[] = ['record', 'go', 'file', 'edit', 'view', 'data', 'help'];
 const rank = ({ id, group }: Command): number =>
   id.startsWith('new.') ? order.length : order.indexOf(group);
 

@@ -16,7 +16,7 @@ export interface SheetPart {
   lines: readonly SheetLine[];
 }
 
-const order: readonly CommandGroup[] = ['file', 'edit', 'view', 'go', 'record', 'help'];
+const order: readonly CommandGroup[] = ['file', 'edit', 'view', 'go', 'record', 'data', 'help'];
 
 /** Commands that stand in the sheet in one line, or with the keys of the part they belong to. */
 const elsewhere = (id: string): boolean => /^(tab\.nth|list\.|record\.)/.test(id);

@@ -4,6 +4,7 @@ import type { Translation } from '#shared/shell/translation.ts';
 /** Namen der Befehle in Palette, Menüs und auf Knöpfen. */
 export default {
   group: {
+    data: 'Daten',
     go: 'Gehe zu',
     record: 'Datensatz',
     edit: 'Bearbeiten',

@@ -5,6 +5,8 @@ import type { Translation } from '#shared/shell/translation.ts';
 export default {
   live: 'Aktuell',
   liveTip: 'Zu sehen sind die aktuellen Daten dieses Arbeitsbereichs, keine Kopie.',
+  play: 'Spielwiese: {{name}}',
+  playTip: 'Das ist eine Spielwiese. Nichts hier rührt Live an.',
   lost: 'Nicht verbunden',
   lostTip: 'Die Datensätze sind im Moment nicht zu erreichen. Die Eingaben bleiben erhalten.',
   search: 'Suchen oder Befehl ausführen',
@@ -47,11 +49,13 @@ export default {
     network: 'Netzwerk',
     organisation: 'Organisation',
     knowledge: 'Wissen',
+    play: 'Spielwiesen',
     history: 'Verlauf',
     main: 'Hauptnavigation',
   },
   status: {
     saved: 'Gespeichert',
+    savedInPlay: 'In der Spielwiese gespeichert',
     saving: 'Wird gespeichert…',
     lost: 'Verbindung verloren – sie kommt zurück…',
     unsaved_one: '{{count}} Änderung noch nicht gespeichert',
@@ -64,6 +68,7 @@ export default {
   },
   gone: {
     title: 'Die Datensätze sind nicht zu erreichen',
+    toLive: 'Zurück zu Live',
     safe: 'Die Datei des Arbeitsbereichs wurde nicht angerührt. Die Eingaben bleiben in diesem Fenster.',
   },
   crashed: {

@@ -14,6 +14,7 @@ export default {
     record: 'Datensätze',
     view: 'Ansicht',
     go: 'Gehe zu',
+    data: 'Daten',
     help: 'Hilfe',
   },
   key: {

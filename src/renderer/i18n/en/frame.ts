@@ -2,6 +2,8 @@
 export default {
   live: 'Live',
   liveTip: 'You are looking at the live records of this workspace.',
+  play: 'Play: {{name}}',
+  playTip: 'You are in a sandbox. Nothing here touches live.',
   lost: 'Not connected',
   lostTip: 'Your records cannot be reached at the moment. What you typed is kept.',
   search: 'Search, or run a command',
@@ -43,11 +45,13 @@ export default {
     network: 'Network',
     organisation: 'Organisation',
     knowledge: 'Knowledge',
+    play: 'Play',
     history: 'History',
     main: 'Main',
   },
   status: {
     saved: 'Saved',
+    savedInPlay: 'Saved in Play',
     saving: 'Saving…',
     lost: 'Connection lost – coming back…',
     unsaved_one: '{{count}} change not saved yet',
@@ -60,6 +64,7 @@ export default {
   },
   gone: {
     title: 'Your records cannot be reached',
+    toLive: 'Back to live',
     safe: 'The workspace file was not touched. What you typed is kept in this window.',
   },
   crashed: {

@@ -5,7 +5,15 @@ export default {
   print: 'Print…',
   nothing: 'No shortcut is called so',
   or: 'or',
-  commands: { edit: 'Edit', file: 'File', record: 'Records', view: 'View', go: 'Go', help: 'Help' },
+  commands: {
+    edit: 'Edit',
+    file: 'File',
+    record: 'Records',
+    view: 'View',
+    go: 'Go',
+    data: 'Data',
+    help: 'Help',
+  },
   key: {
     ctrl: 'Ctrl',
     shift: 'Shift',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseAddress, printAddress } from '#shared/address/address.ts';
 import type { Address } from '#shared/address/view.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { openTarget } from '../target.ts';
 import { shareLimits } from './layout.ts';
 import type { Layout, Pane, Tab } from './layout.ts';
 import { keepScroll, scrollOf } from './scroll.ts';
@@ -53,7 +54,7 @@ export function layoutToKeep({ panes, focused, share }: Layout): Json {
 /** A place that can be begun at: an import is over when the window is. */
 function placeOf(text: string): Address[] {
   const place = parseAddress(text);
-  return place && place.target === 'live' && place.view.kind !== 'import' ? [place] : [];
+  return place && place.target === openTarget() && place.view.kind !== 'import' ? [place] : [];
 }
 
 function tabFrom({ id, pinned, at, places, scroll }: z.output<typeof keptTab>): Tab[] {

@@ -1,4 +1,5 @@
 import { printAddress } from '#shared/address/address.ts';
+import { openTarget } from '../target.ts';
 import type { Address } from '#shared/address/view.ts';
 
 /** Where a tab has been. `brought` is said of a list that was narrowed before one came to it. */
@@ -13,7 +14,7 @@ export interface Trail {
 }
 
 const longest = 100;
-export const home: Place = { target: 'live', view: { kind: 'home' } };
+export const home: Place = { target: openTarget(), view: { kind: 'home' } };
 
 export function currentOf({ places, at }: Trail): Place {
   return places[at] ?? home;

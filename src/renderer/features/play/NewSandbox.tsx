@@ -1,0 +1,135 @@
+import { Button, Select, TextInput } from '@mantine/core';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Progress } from '#shared/contract/progress.ts';
+import type { Sandbox } from '#shared/contract/sandboxes.ts';
+import { longest } from '#shared/domain/limits.ts';
+import { api } from '../../api/client.ts';
+import { isCancelled } from '../../api/failures.ts';
+import { follow } from '../../api/stream.ts';
+import { say } from '../../i18n/setup.ts';
+import { keys, queries } from '../../stores/queries.ts';
+import { openDialog } from '../../ui/dialog.tsx';
+import { notice } from '../../ui/notices.tsx';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { useSubmit } from '../../ui/useSubmit.ts';
+import { nameOf } from './actions.ts';
+import { turnTo } from '../workspace/turn.ts';
+import { sandboxesChanged, useSandboxes } from './useSandboxes.ts';
+
+/** Asks for a new sandbox: a copy of live, or of the sandbox that is given. */
+export function newSandbox(of?: Sandbox): void {
+  const title = of ? say('play:form.titleCopy', { name: nameOf(of) }) : say('play:form.title');
+  openDialog({ title }, (close) => <NewSandbox of={of?.id ?? 'live'} onDone={close} />);
+}
+
+/** The first "Try-out 1", "Try-out 2" … that no sandbox is called. */
+function suggested(): string {
+  const known = queries.getQueryData<Sandbox[]>(keys.sandboxes('here')) ?? [];
+  const taken = new Set(known.map(({ name }) => name?.toLowerCase()));
+  for (let number = 1; ; number += 1) {
+    const name = say('play:form.suggested', { number });
+    if (!taken.has(name.toLowerCase())) return name;
+  }
+}
+
+/** Makes it in view of the person, and can be given up; what could not be made stays to be changed, with the reason. */
+function useMaking(name: string, from: string, onDone: () => void) {
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const ending = useRef<AbortController | null>(null);
+  // Whether it is only made and not opened too, which Enter does.
+  const only = useRef(false);
+  const submit = useSubmit(async () => {
+    const open = !only.current;
+    only.current = false;
+    if (name.trim() === '') return;
+    ending.current = new AbortController();
+    const { signal } = ending.current;
+    try {
+      const made = await follow(
+        api.sandboxes.create({ name: name.trim(), from }, { signal }),
+        setProgress,
+        signal,
+      );
+      await sandboxesChanged();
+      onDone();
+      if (open) await turnTo(made.id);
+      else {
+        notice({
+          id: 'sandbox',
+          title: say('play:done.created', { name: nameOf(made) }),
+          action: { label: say('play:open'), run: () => void turnTo(made.id) },
+        });
+      }
+    } catch (error) {
+      if (!isCancelled(error)) throw error;
+    } finally {
+      setProgress(null);
+    }
+  });
+  const cancel = (): void => (submit.saving ? ending.current?.abort() : onDone());
+  const makeOnly = (form: HTMLFormElement | null): void => {
+    only.current = true;
+    form?.requestSubmit();
+  };
+  return { ...submit, progress, cancel, makeOnly };
+}
+
+function NewSandbox({ of, onDone }: { of: string; onDone: () => void }) {
+  const { t } = useTranslation(['play', 'common']);
+  const { data: others = [] } = useSandboxes();
+  const [name, setName] = useState(suggested);
+  const [from, setFrom] = useState(of);
+  const { saving, failure, onSubmit, progress, cancel, makeOnly } = useMaking(name, from, onDone);
+  const missing = name.trim() === '';
+  const whole = others.filter(({ problem }) => problem === null);
+  return (
+    <form className="play-form" onSubmit={onSubmit}>
+      <TextInput
+        data-autofocus
+        label={t('form.name')}
+        description={t('form.hint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        value={name}
+        maxLength={longest.sandbox}
+        error={missing ? t('form.needed') : undefined}
+        readOnly={saving}
+        onFocus={(event) => event.currentTarget.select()}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Select
+        label={t('form.from')}
+        value={from}
+        allowDeselect={false}
+        readOnly={saving}
+        comboboxProps={{ withinPortal: true }}
+        data={[
+          { value: 'live', label: t('form.live') },
+          ...whole.map((one) => ({ value: one.id, label: t('form.other', { name: nameOf(one) }) })),
+        ]}
+        onChange={(value) => value !== null && setFrom(value)}
+      />
+      {saving && <ProgressLine progress={progress} label={t('form.progress')} />}
+      {failure !== null && (
+        <p role="alert" className="play-failure">
+          {t('form.failed')}: {failure}
+        </p>
+      )}
+      <div className="dialog-buttons">
+        <Button variant="default" onClick={cancel}>
+          {t('common:cancel')}
+        </Button>
+        <Button
+          variant="default"
+          disabled={missing || saving}
+          onClick={(event) => makeOnly(event.currentTarget.form)}
+        >
+          {t('form.create')}
+        </Button>
+        <Button type="submit" loading={saving} disabled={missing}>
+          {t('form.createOpen')}
+        </Button>
+      </div>
+    </form>
+  );
+}

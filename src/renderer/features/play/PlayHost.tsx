@@ -1,0 +1,49 @@
+import { IconDoorExit, IconFlask } from '@tabler/icons-react';
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Command } from '../../commands/command.ts';
+import { unlessRefused } from '../../commands/command.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { say } from '../../i18n/setup.ts';
+import { useMe, whyNothing } from '../../stores/profile.ts';
+import { inPlay } from '../../stores/target.ts';
+import { report } from '../../ui/notices.tsx';
+import { discardLeft } from './actions.ts';
+import { newSandbox } from './NewSandbox.tsx';
+import { turnTo } from '../workspace/turn.ts';
+
+/** What can be done about Play wherever one is. Draws nothing. */
+export default function PlayHost() {
+  const { t } = useTranslation('play');
+  const why = whyNothing(useMe());
+  useEffect(() => {
+    void discardLeft().catch((error: unknown) => report(error, say('play:failed.discard')));
+  }, []);
+  useCommands(
+    useMemo(
+      (): Command[] => [
+        {
+          id: 'play.new',
+          group: 'data',
+          label: t('new'),
+          icon: IconFlask,
+          ...unlessRefused(why),
+          run: () => newSandbox(),
+        },
+        ...(inPlay()
+          ? [
+              {
+                id: 'play.leave',
+                group: 'data' as const,
+                label: t('leave'),
+                icon: IconDoorExit,
+                run: () => turnTo(null),
+              },
+            ]
+          : []),
+      ],
+      [t, why],
+    ),
+  );
+  return null;
+}

@@ -1,0 +1,73 @@
+import { Button } from '@mantine/core';
+import { IconFlask, IconPlus } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { whyNothing, useMe } from '../../stores/profile.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { newSandbox } from './NewSandbox.tsx';
+import { SandboxRow } from './SandboxRow.tsx';
+import { Trash } from './Trash.tsx';
+import { useSandboxes, useTrash } from './useSandboxes.ts';
+import './play.css';
+
+function New() {
+  const { t } = useTranslation('play');
+  const why = whyNothing(useMe());
+  return (
+    <Button
+      leftSection={<IconPlus size={16} stroke={1.7} />}
+      disabled={why !== null}
+      title={why ?? undefined}
+      onClick={() => newSandbox()}
+    >
+      {t('new')}
+    </Button>
+  );
+}
+
+/** The sandboxes of the workspace: what they are, the way into each, and what was discarded. */
+export default function PlayView() {
+  const { t } = useTranslation('play');
+  const { data, error, refetch } = useSandboxes();
+  const { data: trash = [] } = useTrash();
+  if (error) {
+    return (
+      <Page title={t('title')}>
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      </Page>
+    );
+  }
+  const current = data?.filter(({ archived }) => archived === null) ?? [];
+  const aside = data?.filter(({ archived }) => archived !== null) ?? [];
+  const none = data?.length === 0;
+  return (
+    <Page title={t('title')} width="form" actions={none ? null : <New />}>
+      {none ? (
+        <EmptyState icon={IconFlask} text={t('empty')}>
+          <New />
+        </EmptyState>
+      ) : (
+        <section className="play-all">
+          <p className="dim">{t('what')}</p>
+          <ul className="play-list" aria-label={t('title')}>
+            {current.map((sandbox) => (
+              <SandboxRow key={sandbox.id} sandbox={sandbox} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {aside.length > 0 && (
+        <details className="play-fold" open={current.length === 0}>
+          <summary>{t('archived', { count: aside.length })}</summary>
+          <ul className="play-list">
+            {aside.map((sandbox) => (
+              <SandboxRow key={sandbox.id} sandbox={sandbox} />
+            ))}
+          </ul>
+        </details>
+      )}
+      {trash.length > 0 && <Trash sandboxes={trash} />}
+    </Page>
+  );
+}

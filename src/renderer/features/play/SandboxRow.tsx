@@ -1,0 +1,120 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import {
+  IconAlertTriangle,
+  IconArchive,
+  IconArchiveOff,
+  IconCopy,
+  IconDots,
+  IconPencil,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Sandbox } from '#shared/contract/sandboxes.ts';
+import { maySettleSandbox } from '#shared/domain/permissions.ts';
+import { useMe } from '../../stores/profile.ts';
+import { openTarget } from '../../stores/target.ts';
+import { bytesText } from '../../text/bytes.ts';
+import { permissionText } from '../../text/faults.ts';
+import type { IconType } from '../../ui/icons.ts';
+import { archive, discard, nameOf, rename, unarchive } from './actions.ts';
+import { newSandbox } from './NewSandbox.tsx';
+import { TakenLine } from './TakenLine.tsx';
+import { turnTo } from '../workspace/turn.ts';
+
+/** What can be done with one besides opening it. What somebody may not do is greyed, with the reason at the end. */
+function More({ sandbox }: { sandbox: Sandbox }) {
+  const { t } = useTranslation('play');
+  const me = useMe();
+  const verdict = me && maySettleSandbox(me, sandbox.by?.id ?? null);
+  const why = verdict?.allowed === false ? permissionText(verdict.rule) : null;
+  const whole = sandbox.problem === null;
+  const entry = (id: 'rename' | 'archive' | 'unarchive' | 'discard', icon: IconType, run: () => unknown) => {
+    const Icon = icon;
+    const bad = id === 'discard';
+    return (
+      <Menu.Item
+        className={bad ? 'menu-bad' : ''}
+        disabled={why !== null}
+        leftSection={<Icon size={15} stroke={1.6} />}
+        onClick={() => void run()}
+      >
+        {t(`menu.${id}`)}
+      </Menu.Item>
+    );
+  };
+  return (
+    <Menu width={210} position="bottom-end" returnFocus>
+      <Menu.Target>
+        <ActionIcon aria-label={t('more', { name: nameOf(sandbox) })}>
+          <IconDots size={17} stroke={1.6} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {whole && entry('rename', IconPencil, () => rename(sandbox))}
+        {whole && (
+          <Menu.Item
+            disabled={me?.role === 'viewer'}
+            leftSection={<IconCopy size={15} stroke={1.6} />}
+            onClick={() => newSandbox(sandbox)}
+          >
+            {t('menu.duplicate')}
+          </Menu.Item>
+        )}
+        {whole &&
+          (sandbox.archived === null
+            ? entry('archive', IconArchive, () => archive(sandbox))
+            : entry('unarchive', IconArchiveOff, () => unarchive(sandbox)))}
+        <Menu.Divider />
+        {entry('discard', IconTrash, () => discard(sandbox))}
+        {why !== null && (
+          <p className="play-why" role="none">
+            {why}
+          </p>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** One sandbox: what it is called, of when and by whom it is, how much was changed in it, and the way into it. */
+export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
+  const { t } = useTranslation('play');
+  const { id, archived, bytes, changes, problem } = sandbox;
+  const name = nameOf(sandbox);
+  const here = id === openTarget();
+  return (
+    <li className={`play-row${here ? ' play-here' : ''}`}>
+      <div className="play-words">
+        <h3 className="cut" title={name}>
+          {name}
+        </h3>
+        {here && <span className="pill pill-play">{t('openHere')}</span>}
+        {archived !== null && <span className="pill pill-plain">{t('archivedPill')}</span>}
+        {problem === null ? (
+          <TakenLine sandbox={sandbox} />
+        ) : (
+          <p className="play-problem">
+            <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
+            {t('damaged')}: {problem}
+          </p>
+        )}
+      </div>
+      <span className="play-figure num">
+        {changes !== null && (changes === 0 ? t('noChanges') : t('changes', { count: changes }))}
+      </span>
+      <span className="play-figure play-size num dim">{bytesText(bytes)}</span>
+      {!here && (
+        <Button
+          size="xs"
+          variant="default"
+          disabled={problem !== null}
+          aria-label={t('openNamed', { name })}
+          onClick={() => void turnTo(id)}
+        >
+          {t('open')}
+        </Button>
+      )}
+      <More sandbox={sandbox} />
+    </li>
+  );
+}

@@ -1,0 +1,61 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Sandbox } from '#shared/contract/sandboxes.ts';
+import { maySettleSandbox } from '#shared/domain/permissions.ts';
+import { useMe } from '../../stores/profile.ts';
+import { When } from '../../ui/When.tsx';
+import { nameOf, recover } from './actions.ts';
+import { emptyTrash } from './emptyTrash.tsx';
+
+function Line({ sandbox }: { sandbox: Sandbox }) {
+  const { t } = useTranslation('play');
+  const me = useMe();
+  const may = !me || maySettleSandbox(me, sandbox.by?.id ?? null).allowed;
+  return (
+    <li className="play-row">
+      <div className="play-words">
+        <h3 className="cut">{nameOf(sandbox)}</h3>
+        <p className="play-taken dim">
+          {t('discardedAt')}
+          {sandbox.discarded !== null && (
+            <>
+              {' · '}
+              <When at={sandbox.discarded} />
+            </>
+          )}
+        </p>
+      </div>
+      <Button size="xs" variant="default" disabled={!may} onClick={() => void recover(sandbox)}>
+        {t('done.recover')}
+      </Button>
+    </li>
+  );
+}
+
+/** What was discarded: it can be recovered until the trash is emptied. */
+export function Trash({ sandboxes }: { sandboxes: readonly Sandbox[] }) {
+  const { t } = useTranslation('play');
+  const me = useMe();
+  const mine = sandboxes.filter(({ by }) => me && maySettleSandbox(me, by?.id ?? null).allowed).length;
+  return (
+    <details className="play-fold">
+      <summary>{t('trash', { count: sandboxes.length })}</summary>
+      <ul className="play-list">
+        {sandboxes.map((sandbox) => (
+          <Line key={sandbox.id} sandbox={sandbox} />
+        ))}
+      </ul>
+      {mine > 0 && (
+        <Button
+          className="play-empty"
+          size="xs"
+          variant="default"
+          color="red"
+          onClick={() => void emptyTrash(mine)}
+        >
+          {t('emptyTrash.button')}
+        </Button>
+      )}
+    </details>
+  );
+}

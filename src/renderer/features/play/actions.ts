@@ -1,0 +1,111 @@
+import type { Sandbox } from '#shared/contract/sandboxes.ts';
+import { api } from '../../api/client.ts';
+import { say } from '../../i18n/setup.ts';
+import { keep, useSeat } from '../../stores/seat.ts';
+import { openTarget } from '../../stores/target.ts';
+import { askForName } from '../../ui/RenameForm.tsx';
+import { notice, report } from '../../ui/notices.tsx';
+import { turnTo } from '../workspace/turn.ts';
+import { sandboxesChanged } from './useSandboxes.ts';
+
+/** What notices of sandboxes go by: the newest takes the place of the one before. */
+const noticeId = 'sandbox';
+
+/** What a sandbox is called; of a damaged one, its id. */
+export function nameOf({ name, id }: Pick<Sandbox, 'name' | 'id'>): string {
+  return name ?? id;
+}
+
+type Doing = 'archive' | 'unarchive' | 'discard' | 'recover';
+
+/** Does something with a sandbox, and says so with the way back. What goes wrong is told. */
+async function settle(doing: Doing, sandbox: Sandbox): Promise<void> {
+  const { id } = sandbox;
+  const name = nameOf(sandbox);
+  const told = {
+    archive: 'archived',
+    unarchive: 'unarchived',
+    discard: 'discarded',
+    recover: 'recovered',
+  } as const;
+  const back = {
+    archive: 'unarchive',
+    unarchive: 'archive',
+    discard: 'recover',
+    recover: 'discard',
+  } as const;
+  try {
+    await api.sandboxes[doing]({ id });
+    notice({
+      id: noticeId,
+      title: say(`play:done.${told[doing]}`, { name }),
+      ...(doing === 'discard' ? { more: say('play:done.discardedMore') } : {}),
+      action: {
+        label: say(doing === 'discard' ? 'play:done.recover' : 'play:done.undo'),
+        run: () => void settle(back[doing], sandbox),
+      },
+    });
+  } catch (error) {
+    report(error, say(`play:failed.${doing}`));
+  } finally {
+    await sandboxesChanged();
+  }
+}
+
+export const archive = (sandbox: Sandbox): Promise<void> => settle('archive', sandbox);
+export const unarchive = (sandbox: Sandbox): Promise<void> => settle('unarchive', sandbox);
+export const recover = (sandbox: Sandbox): Promise<void> => settle('recover', sandbox);
+
+/** Under which the seat keeps which sandbox is to be discarded as soon as it is closed. */
+const leavingKey = 'play:discard';
+
+/** Discards a sandbox. The one that is open is left first: nobody may have it open then. */
+export async function discard(sandbox: Sandbox): Promise<void> {
+  if (sandbox.id !== openTarget()) return settle('discard', sandbox);
+  keep(leavingKey, sandbox.id);
+  await turnTo(null, { kind: 'play' });
+}
+
+/** Discards what was open when somebody discarded it, now that live is. */
+export async function discardLeft(): Promise<void> {
+  const id = useSeat.getState().items[leavingKey];
+  if (id === undefined || id === openTarget()) return;
+  keep(leavingKey, null);
+  if (typeof id !== 'string') return;
+  const all = await api.sandboxes.list({});
+  const left = all.find((sandbox) => sandbox.id === id);
+  if (left) await settle('discard', left);
+}
+
+/** Asks what a sandbox shall be called. */
+export function rename(sandbox: Sandbox): void {
+  const { id } = sandbox;
+  const before = sandbox.name ?? '';
+  const call = async (name: string): Promise<void> => {
+    await api.sandboxes.rename({ id, name });
+    await sandboxesChanged();
+  };
+  askForName({
+    title: say('play:rename.title'),
+    now: before,
+    hint: say('play:rename.hint'),
+    needed: say('play:form.needed'),
+    button: say('play:rename.save'),
+    failed: say('play:rename.failed'),
+    rename: async (name) => {
+      if (name === before) return { op_id: null };
+      await call(name);
+      notice({
+        id: noticeId,
+        title: say('play:rename.done', { name }),
+        action: {
+          label: say('play:done.undo'),
+          run: () => void call(before).catch((error: unknown) => report(error, say('play:rename.failed'))),
+        },
+      });
+      // It is no change of the records: none of its own kind of undo is offered.
+      return { op_id: null };
+    },
+    done: (name) => say('play:rename.done', { name }),
+  });
+}

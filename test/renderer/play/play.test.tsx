@@ -1,0 +1,121 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { follow } from '#renderer/api/stream.ts';
+import PlayView from '#renderer/features/play/PlayView.tsx';
+import { actAs } from '#renderer/stores/profile.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { layOut } from '../support/layout.ts';
+
+const sandboxNamed = (name: string) => follow(api.sandboxes.create({ name }), () => {});
+
+async function open(...names: string[]) {
+  const served = await serveCore();
+  for (const name of names) await sandboxNamed(name);
+  return { ...served, ...draw(<PlayView />) };
+}
+
+type Hands = Awaited<ReturnType<typeof open>>['hands'];
+
+async function choose(hands: Hands, sandbox: string, entry: string): Promise<void> {
+  await hands.click(await screen.findByRole('button', { name: `More for ${sandbox}` }));
+  await hands.click(await screen.findByRole('menuitem', { name: entry }));
+}
+
+const rows = () => within(screen.getByRole('list', { name: 'Play' })).queryAllByRole('heading');
+const shown = (): (string | null)[] => rows().map(({ textContent }) => textContent);
+
+beforeEach(() => layOut());
+
+describe('Play', () => {
+  it('begins with what it is, and takes a sandbox that is named', async () => {
+    const { hands } = await open();
+    expect(await screen.findByText(/in which you can try anything without touching live/)).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'New sandbox…' }));
+    const dialog = await screen.findByRole('dialog', { name: 'New sandbox' });
+    const name = within(dialog).getByRole('textbox', { name: 'What is it called?' });
+    expect((name as HTMLInputElement).value).toBe('Try-out 1');
+    await hands.clear(name);
+    expect(within(dialog).getByText('A sandbox needs a name.')).toBeTruthy();
+    await hands.type(name, 'Spring handover');
+    await hands.click(within(dialog).getByRole('button', { name: 'Create' }));
+    await screen.findByText('The sandbox Spring handover is there');
+    await waitFor(() => expect(shown()).toEqual(['Spring handover']));
+    expect(screen.getByText('no changes yet')).toBeTruthy();
+    expect(screen.getByText(/^Taken from live/).textContent).toMatch(/^Taken from live · .+ · by you$/);
+    const [made] = await api.sandboxes.list({});
+    expect(made).toMatchObject({ name: 'Spring handover', from: 'live', problem: null });
+  });
+
+  it('keeps what could not be made, with the reason', async () => {
+    const { hands } = await open('One');
+    await hands.click(await screen.findByRole('button', { name: 'New sandbox…' }));
+    const dialog = await screen.findByRole('dialog', { name: 'New sandbox' });
+    const name = within(dialog).getByRole('textbox');
+    await hands.clear(name);
+    await hands.type(name, 'one');
+    await hands.click(within(dialog).getByRole('button', { name: 'Create' }));
+    const alert = await within(dialog).findByRole('alert');
+    expect(alert.textContent).toMatch(/^The sandbox was not made: .*one/i);
+    expect((name as HTMLInputElement).value).toBe('one');
+    await hands.type(name, '{End} more');
+    await hands.click(within(dialog).getByRole('button', { name: 'Create' }));
+    await waitFor(() => expect(shown()).toEqual(['one more', 'One']));
+  });
+
+  it('renames, puts aside and discards, each with the way back', async () => {
+    const { hands } = await open('Alpha');
+    await choose(hands, 'Alpha', 'Rename…');
+    const field = within(await screen.findByRole('dialog', { name: 'Rename this sandbox' })).getByRole(
+      'textbox',
+    );
+    await hands.clear(field);
+    await hands.type(field, 'Beta{Enter}');
+    await waitFor(() => expect(shown()).toEqual(['Beta']));
+    await hands.click(await screen.findByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(shown()).toEqual(['Alpha']));
+
+    await choose(hands, 'Alpha', 'Put aside');
+    expect(await screen.findByText('Alpha was put aside')).toBeTruthy();
+    await waitFor(() => expect(screen.getByText('Put aside (1)')).toBeTruthy());
+    await choose(hands, 'Alpha', 'Bring back');
+    await waitFor(() => expect(screen.queryByText('Put aside (1)')).toBeNull());
+
+    await choose(hands, 'Alpha', 'Discard');
+    expect(await screen.findByText('Trash (1)')).toBeTruthy();
+    expect(await api.sandboxes.list({})).toEqual([]);
+    await hands.click(screen.getAllByRole('button', { name: 'Recover' })[0] as HTMLElement);
+    await waitFor(() => expect(shown()).toEqual(['Alpha']));
+  });
+
+  it('deletes for good only what somebody says yes to', async () => {
+    const { hands } = await open('Gone', 'Here');
+    await choose(hands, 'Gone', 'Discard');
+    await hands.click(await screen.findByText('Trash (1)'));
+    const empty = screen.getByRole('button', { name: 'Empty the trash…' });
+    await hands.click(empty);
+    const asked = await screen.findByRole('dialog', { name: 'Delete the sandboxes in the trash?' });
+    await hands.click(within(asked).getByRole('button', { name: 'Cancel' }));
+    expect(await api.sandboxes.trash({})).toHaveLength(1);
+    await hands.click(empty);
+    await hands.click(await screen.findByRole('button', { name: 'Delete for good' }));
+    await screen.findByText('1 sandbox was deleted for good');
+    expect(await api.sandboxes.trash({})).toEqual([]);
+    expect(shown()).toEqual(['Here']);
+  });
+
+  it('says why somebody may not', async () => {
+    await serveCore();
+    await sandboxNamed('Theirs');
+    const viewer = await api.workspace.createProfile({ name: 'Vi', role: 'viewer', university_id: null });
+    await actAs(viewer.id);
+    const { hands } = draw(<PlayView />);
+    const button = await screen.findByRole('button', { name: 'New sandbox…' });
+    await waitFor(() => expect((button as HTMLButtonElement).disabled).toBe(true));
+    expect(button.title).toMatch(/viewer/i);
+    await hands.click(await screen.findByRole('button', { name: 'More for Theirs' }));
+    const entry = await screen.findByRole('menuitem', { name: 'Discard' });
+    expect((entry as HTMLButtonElement).disabled).toBe(true);
+  });
+});
