@@ -7,6 +7,7 @@ import { listScreens } from './screens/lists.ts';
 import { narrowingScreens } from './screens/narrowing.ts';
 import { networkScreens } from './screens/network.ts';
 import { paletteScreens } from './screens/palette.ts';
+import { playScreens } from './screens/play.ts';
 import { recordScreens } from './screens/records.ts';
 import type { Ground, Screen } from './screens/screen.ts';
 import { transferScreens } from './screens/transfer.ts';
@@ -25,6 +26,7 @@ export const screens: readonly Screen[] = [
   ...floatingScreens,
   ...networkScreens,
   ...historyScreens,
+  ...playScreens,
   ...paletteScreens,
   ...habitScreens,
   ...frameScreens,

@@ -28,6 +28,11 @@ export async function makeStill(folder: string, ground: Ground): Promise<string>
   if (ground === 'sample') {
     const steps = fillSample(core.services, core.session(), { size: 'small', seed: 1 });
     for (let step = await steps.next(); !step.done; step = await steps.next());
+    const { sandboxes } = core.client(core.session());
+    for (const name of ['Spring handover', 'Without the radio team']) {
+      clock.time += 20 * 60_000;
+      for await (const _ of await sandboxes.create({ name }));
+    }
   }
   await core.close();
   return folder;

@@ -9,7 +9,7 @@ export const terms: Readonly<Record<TermGroup, readonly TermId[]>> = {
   records: ['university', 'team', 'faculty', 'student', 'project', 'interface', 'outcome'],
   links: ['bond', 'loss', 'cross'],
   people: ['lifecycle', 'terms', 'discipline', 'experience'],
-  keeping: ['history', 'undo', 'view', 'workspace', 'profile'],
+  keeping: ['history', 'undo', 'play', 'view', 'workspace', 'profile'],
 };
 
 /** What people want to do, with the command that does it or opens the place for it. */
@@ -19,6 +19,7 @@ export const tasks: readonly { id: TaskId; command: string }[] = [
   { id: 'create', command: 'new.team' },
   { id: 'who', command: 'go.history' },
   { id: 'undo', command: 'edit.steps' },
+  { id: 'play', command: 'play.new' },
   { id: 'find', command: 'view.palette' },
   { id: 'network', command: 'go.network' },
   { id: 'keys', command: 'help.shortcuts' },

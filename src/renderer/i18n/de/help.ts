@@ -82,6 +82,10 @@ export default {
       word: 'Rückgängig',
       text: 'Nimmt die letzte eigene Änderung zurück, auch nach einem Neustart. Ein Import oder eine Änderung vieler Datensätze ist ein Schritt.',
     },
+    play: {
+      word: 'Spielwiese',
+      text: 'Eine Kopie aller Datensätze, in der sich alles ausprobieren lässt. Live bleibt, wie es ist, was immer dort geschieht. Ein Rahmen in Bernstein um das Fenster sagt, dass man in einer ist.',
+    },
     view: {
       word: 'Gespeicherte Ansicht',
       text: 'Eine Liste, das Netzwerk oder der Verlauf, so eingerichtet wie gewünscht, unter einem Namen. Alle im Arbeitsbereich sehen sie.',
@@ -101,6 +105,7 @@ export default {
     create: { word: 'Einen Datensatz hinzufügen', action: 'Team anlegen' },
     who: { word: 'Sehen, wer einen Datensatz geändert hat', action: 'Verlauf öffnen' },
     undo: { word: 'Eine Änderung zurücknehmen', action: 'Letzte Schritte zeigen' },
+    play: { word: 'Etwas ausprobieren, ohne Live anzurühren', action: 'Neue Spielwiese' },
     find: { word: 'Einen Datensatz oder Befehl finden', action: 'Suchen' },
     network: { word: 'Sehen, wie alles zusammenhängt', action: 'Netzwerk öffnen' },
     keys: { word: 'Die Tasten kennenlernen', action: 'Tasten zeigen' },

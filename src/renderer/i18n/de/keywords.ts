@@ -72,6 +72,7 @@ export default {
   go: {
     home: 'Anfang Überblick',
     network: 'Graph Karte Bild Diagramm',
+    play: 'Sandbox Kopien ausprobieren Versuch Szenario',
     history: 'wer wann Änderungen Protokoll Versionen',
     interface: 'Schnittstellen Beziehungen',
     student: 'Personen Mitglieder',
@@ -86,6 +87,10 @@ export default {
     rename: 'umbenennen mein Name wer bin ich Benutzer Konto',
     add: 'Benutzer Konto Person Rolle neu',
     change: 'umbenennen Rolle Universität Rechte Benutzer Konto Person bearbeiten',
+  },
+  play: {
+    new: 'Sandbox Kopie ausprobieren Versuch Szenario Was wäre wenn',
+    leave: 'verlassen Sandbox schließen',
   },
   workspace: {
     new: 'erstellen Datenbank Datei Projekt',

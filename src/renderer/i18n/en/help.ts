@@ -73,6 +73,10 @@ export default {
       word: 'Undo',
       text: 'Takes back your own latest change, also after a restart. An import or a change of many records is one step.',
     },
+    play: {
+      word: 'Play and sandboxes',
+      text: 'A sandbox is a copy of all records in which you can try anything. Live stays as it is, whatever you do there. An amber frame around the window says that you are in one.',
+    },
     view: {
       word: 'Saved view',
       text: 'A list, the network or the history as you set it up, under a name. Everybody in the workspace sees it.',
@@ -92,6 +96,7 @@ export default {
     create: { word: 'Add one record', action: 'New team' },
     who: { word: 'See who changed a record', action: 'Open History' },
     undo: { word: 'Take a change back', action: 'See your last steps' },
+    play: { word: 'Try something without touching live', action: 'New sandbox' },
     find: { word: 'Find a record or a command', action: 'Search' },
     network: { word: 'See how everything hangs together', action: 'Open network' },
     keys: { word: 'Learn the keys', action: 'Show keys' },

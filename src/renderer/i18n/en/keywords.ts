@@ -72,6 +72,7 @@ export default {
   go: {
     home: 'start overview dashboard',
     network: 'graph map picture diagram',
+    play: 'sandboxes copies try experiment scenario what if',
     history: 'who when changes log audit versions',
     interface: 'interfaces connections relations',
     student: 'people members persons',
@@ -86,6 +87,10 @@ export default {
     rename: 'rename my name who am i user account',
     add: 'user account person role new',
     change: 'rename role university rights user account person edit',
+  },
+  play: {
+    new: 'sandbox copy try experiment scenario what if branch fork',
+    leave: 'exit sandbox close live',
   },
   workspace: {
     new: 'create database file project',

@@ -1,0 +1,58 @@
+import { goTo } from '../window.ts';
+import { escape } from './screen.ts';
+import type { Screen } from './screen.ts';
+
+/** Play: the list of sandboxes, the form of a new one, and the window that is in one. */
+export const playScreens: readonly Screen[] = [
+  {
+    name: 'play-empty',
+    ground: 'empty',
+    async show({ page }) {
+      await goTo(page, 'Play');
+      await page.getByText('Sandboxes will be here').waitFor();
+    },
+  },
+  {
+    name: 'play',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Play');
+      await page.getByRole('heading', { name: 'Spring handover' }).waitFor();
+    },
+  },
+  {
+    name: 'play-new',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Play');
+      await page.getByRole('button', { name: 'New sandbox…' }).click();
+      await page.getByRole('dialog', { name: 'New sandbox' }).waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'play-menu',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Play');
+      await page.getByRole('button', { name: 'More for Spring handover' }).click();
+      await page.getByRole('menuitem', { name: 'Discard' }).waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'play-inside',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Play');
+      await page.getByRole('button', { name: 'Open the sandbox Spring handover' }).click();
+      await page.getByText('Nothing here touches live until you promote it.').waitFor();
+      await goTo(page, 'Teams');
+      await page.getByRole('grid').getByRole('gridcell', { name: 'Autonomy', exact: true }).waitFor();
+    },
+    async leave({ page }) {
+      await page.getByRole('button', { name: 'Back to live' }).click();
+      await page.getByTitle('You are looking at the live records of this workspace.').waitFor();
+    },
+  },
+];
