@@ -1,6 +1,7 @@
 import type { Router as RouterOf } from '@orpc/server';
 import type { Contract } from '#shared/contract/index.ts';
 import { backupHandlers } from './backup/handlers.ts';
+import { compareHandlers } from './compare/handlers.ts';
 import { entityHandlers } from './entities/handlers.ts';
 import { eventHandlers } from './events/handlers.ts';
 import { historyHandlers } from './history/handlers.ts';
@@ -22,7 +23,7 @@ export const router: Router = operations.router({
   views: viewHandlers,
   network: networkHandlers,
   history: historyHandlers,
-  sandboxes: sandboxHandlers,
+  sandboxes: { ...sandboxHandlers, ...compareHandlers },
   transfer: transferHandlers,
   backups: backupHandlers,
   events: eventHandlers,

@@ -1,5 +1,6 @@
 import * as backups from './backups.ts';
 import * as bulk from './bulk.ts';
+import * as comparing from './compare.ts';
 import { watch } from './events.ts';
 import * as entities from './entities.ts';
 import * as exporting from './export-list.ts';
@@ -39,6 +40,7 @@ export const contract = {
     trash: sandboxes.trash,
     recover: sandboxes.recover,
     emptyTrash: sandboxes.emptyTrash,
+    compare: comparing.compare,
   },
   entities: {
     list: entities.list,

@@ -121,6 +121,8 @@ const besideLive: Record<string, Way> = {
     return client.sandboxes.recover({ id });
   },
   'sandboxes.emptyTrash': (client) => client.sandboxes.emptyTrash({}),
+  'sandboxes.compare': async (client) =>
+    drain(client.sandboxes.compare({ id: (await take(client, 'One')).id })),
 };
 
 /** Every operation that changes nothing, with a call that works. */

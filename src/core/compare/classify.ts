@@ -1,0 +1,111 @@
+import type {
+  ConflictReason,
+  DifferenceClass,
+  FieldDifference,
+  SideAction,
+} from '#shared/contract/compare.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import { sameValue, valueOf } from '../history/effect.ts';
+
+/** A record on one side. */
+export interface State {
+  /** The id of its row, deleted or not; null where there never was one. */
+  id: string | null;
+  /** Null where it is not there, or is deleted. */
+  payload: JsonObject | null;
+}
+
+export const nowhere: State = { id: null, payload: null };
+
+/** One record on the three sides. */
+export interface Triple {
+  type: AuditedType;
+  id: string;
+  base: State;
+  live: State;
+  play: State;
+  /** The two sides have given its id to records of different types. */
+  twoTypes: boolean;
+}
+
+/** A record that is not the same everywhere. */
+export interface Differing extends Triple {
+  class: DifferenceClass;
+  conflict: ConflictReason | null;
+  fields: FieldDifference[];
+}
+
+/** What a side did to a record since the base; null where it is as it was. */
+export function actionOf(base: State, side: State): SideAction | null {
+  if (!base.payload) return side.payload && (base.id === null ? 'created' : 'restored');
+  if (!side.payload) return 'deleted';
+  return jsonEqual(base.payload, side.payload) ? null : 'updated';
+}
+
+/** Tells what is different about a record; null where it is the same on all sides. */
+export function classify(triple: Triple): Differing | null {
+  const { base, live, play } = triple;
+  const [ours, theirs] = [actionOf(base, play), actionOf(base, live)];
+  if (!ours && !theirs) return null;
+  const fields = fieldsOf(triple);
+  const verdict = judge(triple, ours, theirs, fields);
+  const conflict = verdict.class === 'conflict' ? verdict.conflict : null;
+  return { ...triple, class: verdict.class, conflict, fields: settle(fields, verdict.class, conflict) };
+}
+
+interface Verdict {
+  class: DifferenceClass;
+  conflict: ConflictReason | null;
+}
+
+function judge(
+  { base, live, play, twoTypes }: Triple,
+  ours: SideAction | null,
+  theirs: SideAction | null,
+  fields: readonly FieldDifference[],
+): Verdict {
+  const plain = (of: DifferenceClass): Verdict => ({ class: of, conflict: null });
+  if (twoTypes) return { class: 'conflict', conflict: 'other_type' };
+  if (!theirs) return plain('play');
+  if (!ours) return plain('live');
+  if (!live.payload || !play.payload) {
+    return live.payload || play.payload ? { class: 'conflict', conflict: 'deleted' } : plain('same');
+  }
+  if (jsonEqual(live.payload, play.payload)) return plain('same');
+  if (!base.payload) return { class: 'conflict', conflict: 'created' };
+  return fields.some((field) => field.class === 'conflict')
+    ? { class: 'conflict', conflict: 'field' }
+    : plain('both');
+}
+
+/** Every field that is not the same on the three sides, each judged by itself. */
+function fieldsOf({ base, live, play }: Triple): FieldDifference[] {
+  const sides = [base.payload ?? {}, live.payload ?? {}, play.payload ?? {}] as const;
+  const found: FieldDifference[] = [];
+  for (const field of new Set(sides.flatMap((side) => Object.keys(side)))) {
+    const [was, theirs, ours] = sides.map((side) => valueOf(side, field));
+    const [inLive, inPlay] = [!sameValue(was, theirs), !sameValue(was, ours)];
+    if (!inLive && !inPlay) continue;
+    const both = sameValue(theirs, ours) ? 'same' : 'conflict';
+    found.push({
+      field,
+      class: inLive && inPlay ? both : inLive ? 'live' : 'play',
+      ...(was === undefined ? {} : { base: was }),
+      ...(theirs === undefined ? {} : { live: theirs }),
+      ...(ours === undefined ? {} : { play: ours }),
+    });
+  }
+  return found;
+}
+
+/** Of a record that both made, each field that differs is in conflict, also one that only one of them has. What is in conflict as a whole has no fields that are by themselves. */
+function settle(
+  fields: FieldDifference[],
+  of: DifferenceClass,
+  conflict: ConflictReason | null,
+): FieldDifference[] {
+  if (of !== 'conflict' || conflict === 'field') return fields;
+  return fields.map((field) => (field.class === 'same' ? field : { ...field, class: 'conflict' }));
+}

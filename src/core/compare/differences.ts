@@ -1,0 +1,66 @@
+import { auditedTypes } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import { portions } from '../portions.ts';
+import type { Footing } from './base.ts';
+import { classify, nowhere } from './classify.ts';
+import type { Differing, State } from './classify.ts';
+import { keysOf, rowsOf, stateBefore, stateOf } from './states.ts';
+import type { Row } from './states.ts';
+import { candidates } from './touched.ts';
+import type { Candidates } from './touched.ts';
+
+/** Records read together. */
+const together = 500;
+
+/** Both sides, each at one moment. */
+export interface Sides {
+  live: ReadHandle;
+  play: ReadHandle;
+  footing: Footing;
+}
+
+/**
+ * Hands over every record that is not the same in live, in Play and at the base, by type and then by what tells records of it apart. It
+ * reads the ends of both logs since they parted, and the rows that these are about. Yields how many records it has looked at.
+ */
+export function* differences(sides: Sides, take: (found: Differing) => void): Generator<number, void, void> {
+  const among = yield* candidates(sides.live, sides.play, sides.footing);
+  let done = 0;
+  for (const type of auditedTypes) {
+    const keys = new Set<string>();
+    for (const side of ['live', 'play'] as const)
+      for (const ids of portions([...(among[side].get(type)?.keys() ?? [])], together))
+        for (const key of keysOf(sides[side], type, ids)) keys.add(key);
+    for (const some of portions([...keys].sort(), together)) {
+      for (const found of compareSome(sides, among, type, some)) take(found);
+      yield (done += some.length);
+    }
+  }
+}
+
+function* compareSome(
+  { live, play, footing: { base } }: Sides,
+  among: Candidates,
+  type: AuditedType,
+  keys: readonly string[],
+): Generator<Differing, void, void> {
+  const [inLive, inPlay] = [rowsOf(live, type, keys), rowsOf(play, type, keys)];
+  for (const key of keys) {
+    const [theirs, ours] = [inLive.get(key), inPlay.get(key)];
+    const id = ours?.id ?? theirs?.id ?? key;
+    const states = { live: stateOf(theirs), play: stateOf(ours) };
+    const was = base ? baseOf(live, theirs, lastIn(among, type, theirs), base.end, states.live) : nowhere;
+    const found = classify({ type, id, base: was, ...states, twoTypes: among.twoTypes.has(id) });
+    // With nothing to compare with, what is the same on both sides is no difference.
+    if (found && (base || found.class !== 'same')) yield found;
+  }
+}
+
+const lastIn = (among: Candidates, type: AuditedType, row: Row | undefined): number =>
+  (row && among.live.get(type)?.get(row.id)) ?? 0;
+
+/** What a record was at the base: what live has of it, unless its log tells of it since. */
+function baseOf(live: ReadHandle, row: Row | undefined, last: number, from: number, now: State): State {
+  return row && last >= from ? stateBefore(live, row, from) : now;
+}

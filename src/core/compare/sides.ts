@@ -1,0 +1,93 @@
+import { Fault } from '#shared/contract/faults.ts';
+import { openConnection } from '../db/connection.ts';
+import type { Connection, ReadHandle } from '../db/connection.ts';
+import { workspaceFiles } from '../db/files.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { explainOpening } from '../db/inspect.ts';
+import { lockShared } from '../db/lock.ts';
+import { refuseNewer, schemaVersion, versionOf } from '../db/migrate.ts';
+import { readHead } from '../audit/head.ts';
+import { patiently } from '../patiently.ts';
+import { readSandboxFacts } from '../sandboxes/facts.ts';
+import type { SandboxFacts } from '../sandboxes/facts.ts';
+import { placeOf } from '../sandboxes/folder.ts';
+import { checkSandbox } from '../sandboxes/look.ts';
+import { checkPlace } from '../sandboxes/place.ts';
+import { noSandbox } from '../db/files.ts';
+import type { Services } from '../services.ts';
+
+type Needs = Pick<Services, 'files' | 'log'>;
+
+/**
+ * Lets `work` read a sandbox at one moment, whoever else has it open or writes to it; its lock is held for that time. Throws NOT_FOUND, BUSY,
+ * and WORKSPACE for one that cannot be read, is newer, or older and was not opened since.
+ */
+export async function withPlay<T>(
+  { files, log }: Needs,
+  id: string,
+  work: (play: Connection, facts: SandboxFacts) => Promise<T>,
+): Promise<T> {
+  const place = placeOf(files, 'sandboxes', id);
+  checkSandbox(place, id);
+  const open = (): Connection => {
+    checkPlace(place, id);
+    // A connection that could write, and does not, takes SQLite's own files beside a closed sandbox away again.
+    const db = openConnection(place.data, { mode: 'write', log });
+    db.pragma('query_only = ON');
+    return db;
+  };
+  return atOneMoment(place, open, (db) => work(db, factsIn(db, id)));
+}
+
+/** As `withPlay` for live. */
+export function withLive<T>({ files, log }: Needs, work: (live: Connection) => Promise<T>): Promise<T> {
+  const live = workspaceFiles(files.folder);
+  return atOneMoment(live, () => openConnection(live.data, { mode: 'read', log }), work);
+}
+
+/** What the sandbox says of itself. Throws NOT_FOUND where it is none. */
+export function factsIn(db: ReadHandle, id: string): SandboxFacts {
+  const facts = readSandboxFacts(db);
+  if (!facts) throw noSandbox(id);
+  return facts;
+}
+
+async function atOneMoment<T>(
+  { lock: file, data }: Pick<WorkspaceFiles, 'lock' | 'data'>,
+  open: () => Connection,
+  work: (db: Connection) => Promise<T>,
+): Promise<T> {
+  const lock = await patiently(() => lockShared(file));
+  try {
+    const db = opened(open, data);
+    try {
+      return await work(db);
+    } finally {
+      db.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+function opened(open: () => Connection, file: string): Connection {
+  let db: Connection | undefined;
+  try {
+    db = open();
+    refuseNewer(versionOf(db));
+    if (versionOf(db) < schemaVersion) throw older();
+    db.exec('BEGIN');
+    // The first read settles which moment it is.
+    readHead(db);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw explainOpening(error, file);
+  }
+}
+
+function older(): Fault<'WORKSPACE'> {
+  const message =
+    'It was last used with an older version of FRAMES. Nothing was changed; open it once, so that it is brought forward, and try again.';
+  return new Fault('WORKSPACE', message, { reason: 'older' });
+}

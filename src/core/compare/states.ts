@@ -1,0 +1,62 @@
+import type { JsonObject } from '#shared/domain/json.ts';
+import { tableOf } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import type { AuditLogRow } from '../db/schema.ts';
+import { applyPatch } from '../entities/patch.ts';
+import { parse } from '../history/effect.ts';
+import { nowhere } from './classify.ts';
+import type { State } from './classify.ts';
+
+/** A row of a table of records. */
+export interface Row {
+  id: string;
+  /** What tells it from others: its id; the node of a position, which has one for ever; nothing of the one row of a workspace. */
+  key: string;
+  payload: string;
+  deleted: number;
+}
+
+const keyOf: Readonly<Partial<Record<AuditedType, string>>> = { position: 'node_id', workspace: `'only'` };
+const wanted = 'IN (SELECT value FROM json_each(?))';
+const columns = (type: AuditedType): string =>
+  `SELECT id, coalesce(${keyOf[type] ?? 'id'}, id) AS key, payload, deleted_at IS NOT NULL AS deleted FROM ${tableOf[type]}`;
+
+const rowsWhere = (db: ReadHandle, type: AuditedType, column: string, values: readonly string[]): Row[] =>
+  db.all<Row>(`${columns(type)} WHERE ${column} ${wanted}`, [JSON.stringify(values)]);
+
+/** What the records with those ids are told apart by, as a side knows it. */
+export function keysOf(db: ReadHandle, type: AuditedType, ids: readonly string[]): string[] {
+  if (!keyOf[type]) return [...ids];
+  return rowsWhere(db, type, 'id', ids).map(({ key }) => key);
+}
+
+/** Rows by what they are told apart by. */
+export function rowsOf(db: ReadHandle, type: AuditedType, keys: readonly string[]): Map<string, Row> {
+  const rows =
+    type === 'workspace'
+      ? db.all<Row>(`${columns(type)} LIMIT 1`)
+      : rowsWhere(db, type, keyOf[type] ?? 'id', keys);
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+export function stateOf(row: Row | undefined): State {
+  if (!row) return nowhere;
+  return { id: row.id, payload: row.deleted === 1 ? null : parse(row.payload) };
+}
+
+type Past = Pick<AuditLogRow, 'action' | 'payload_before' | 'payload_after'>;
+const since =
+  'SELECT action, payload_before, payload_after FROM audit_logs WHERE entity_id = ? AND id >= ? ORDER BY id DESC';
+
+/** What a record was before a row of the log: what came from there on is taken back from what it is now. */
+export function stateBefore(db: ReadHandle, row: Row, from: number): State {
+  let payload: JsonObject = parse(row.payload);
+  let deleted = row.deleted === 1;
+  for (const { action, payload_before, payload_after } of db.all<Past>(since, [row.id, from])) {
+    if (action === 'create') return nowhere;
+    if (action === 'update') payload = applyPatch(payload, parse(payload_after), parse(payload_before));
+    else deleted = action === 'restore';
+  }
+  return { id: row.id, payload: deleted ? null : payload };
+}

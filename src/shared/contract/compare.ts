@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { operation } from './base.ts';
+import { streamOf } from './progress.ts';
+import { auditedType, jsonValue } from './record.ts';
+
+const id = z.string().min(1).max(200);
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+/**
+ * Who changed something since the base: only Play; only live; both, in different fields of one record; both to the same (`same`); both to
+ * something else (`conflict`).
+ */
+export const differenceClasses = ['play', 'live', 'both', 'same', 'conflict'] as const;
+export const differenceClass = z.enum(differenceClasses);
+export type DifferenceClass = z.infer<typeof differenceClass>;
+
+const sideAction = z.enum(['created', 'updated', 'deleted', 'restored']);
+export type SideAction = z.infer<typeof sideAction>;
+
+/**
+ * What is in conflict: fields that both changed differently; a record that one deleted and the other changed; one that both made, or brought
+ * back, differently; an id that both gave to records of different types.
+ */
+const conflictReason = z.enum(['field', 'deleted', 'created', 'other_type']);
+export type ConflictReason = z.infer<typeof conflictReason>;
+
+/** One top-level field on the three sides. A side that is missing here does not have the field, which is not the same as null. */
+export const fieldDifference = z.object({
+  field: z.string(),
+  class: differenceClass.exclude(['both']),
+  base: jsonValue.optional(),
+  live: jsonValue.optional(),
+  play: jsonValue.optional(),
+});
+export type FieldDifference = z.infer<typeof fieldDifference>;
+
+export const difference = z.object({
+  type: auditedType,
+  id: z.string(),
+  /** What a person calls it: in Play, or in live where Play does not have it. */
+  title: z.string(),
+  class: differenceClass,
+  /** What each side did to the record since the base; null where it did nothing. */
+  play: sideAction.nullable(),
+  live: sideAction.nullable(),
+  conflict: conflictReason.nullable(),
+  /** Fields that are not the same on all sides; all of them where the record is not there on one. */
+  fields: z.array(fieldDifference),
+});
+export type Difference = z.infer<typeof difference>;
+
+const head = z.object({ id: z.number(), hash: z.string() });
+
+const compared = z.object({
+  sandbox: z.object({ id: z.string(), name: z.string() }),
+  /** What both are compared with: a transaction of live's log. Null where the logs have nothing in common: then everything is taken as made on both sides. */
+  base: head.nullable(),
+  /** `base`: where the sandbox was taken, or refreshed to; `common`: the last that both logs have, since live was restored; `none`. */
+  based: z.enum(['base', 'common', 'none']),
+  /** Newest transactions of both at that moment. */
+  live: head,
+  play: head,
+  /** Differing records by class, whatever the filters. */
+  counts: z.record(differenceClass, z.number()),
+  /** How many match the filters. */
+  matched: z.number(),
+  rows: z.array(difference),
+});
+export type Comparison = z.infer<typeof compared>;
+
+/** What is different between live and a sandbox since its base, by record and field; `updated_at` does not count. Ordered by type and id. */
+export const compare = operation
+  .input(
+    z.object({
+      id,
+      types: z.array(auditedType).max(20).default([]),
+      classes: z.array(differenceClass).max(5).default([]),
+      /** Part of a title or of an id, whatever its case. */
+      text: z.string().max(200).default(''),
+      offset: z.number().int().min(0).default(0),
+      limit: z.number().int().min(0).max(1000).default(100),
+    }),
+  )
+  .output(streamOf(compared));
