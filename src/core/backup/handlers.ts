@@ -1,7 +1,9 @@
 import { operations } from '../implement.ts';
-import { job } from '../pipeline.ts';
+import { command, job, query } from '../pipeline.ts';
 import { createBackup } from './create.ts';
 import { describeBackup, listBackups } from './list.ts';
+import { onlyLive, prune } from './prune-job.ts';
+import { readRetention, setRetention } from './retention.ts';
 import { verifyBackup } from './verify.ts';
 
 const os = operations.backups;
@@ -23,5 +25,18 @@ export const backupHandlers = {
       const of = { files, id: input.id, clock: source.clock, log };
       return services.jobs.stream((tell, signal) => verifyBackup({ ...of, tell, signal }), given);
     }),
+  ),
+  retention: os.retention.handler(query((db) => readRetention(db))),
+  setRetention: os.setRetention.handler(
+    command((write, wanted, context) => {
+      onlyLive(context);
+      const { retention, changed } = setRetention(write, wanted);
+      return { retention, op_id: changed ? write.audit.op_id : null };
+    }),
+  ),
+  prune: os.prune.handler(
+    job(({ input, context, signal: given }) =>
+      context.services.jobs.stream((tell, signal) => prune(context, input, tell, signal), given),
+    ),
   ),
 };

@@ -8,6 +8,7 @@ import { inspect } from '../db/inspect.ts';
 import { troubleOf } from '../db/trouble.ts';
 import type { Log } from '../log.ts';
 import { checkCancelled } from '../progress.ts';
+import { isoTime } from '../system.ts';
 import type { Clock } from '../system.ts';
 import type { Tell } from '../told-stream.ts';
 import { checkImage, FailedCheck } from './check-image.ts';
@@ -20,6 +21,7 @@ import type { BackupContent, BackupManifest } from './manifest.ts';
 import { DamagedPack } from './pack/format.ts';
 import { checkRoom } from './room.ts';
 import type { Look } from './room.ts';
+import { noteVerified } from './verified.ts';
 import { retrieveFile } from './retrieve.ts';
 import { PageSource } from './store.ts';
 
@@ -37,7 +39,7 @@ export interface Verifying {
 
 /**
  * Reads a backup as restoring would, into a folder that is removed again, and checks every byte, SQLite's pages, the schema, the audit's
- * chain and what the manifest says of it. What is wrong with it is the report. Throws BACKUP `missing` and `no_room`, WORKSPACE when there
+ * chain and what the manifest says of it. What is wrong with it is the report, and what it found is written down beside it. Throws BACKUP `missing` and `no_room`, WORKSPACE when there
  * is no room on the way or nothing can be written, BUSY, CANCELLED.
  */
 export async function verifyBackup(verifying: Verifying): Promise<BackupReport> {
@@ -64,6 +66,8 @@ async function report(verifying: Verifying): Promise<BackupReport> {
   const folder = await workFolder(files.backups, 'verify');
   try {
     const problem = await firstProblem(manifest, folder, verifying);
+    const { clock, log } = verifying;
+    await noteVerified(files.backups, id, { at: isoTime(clock.now()), ok: problem === null }, log);
     if (problem === null) return { id, ok: true, reason: null, problems: [] };
     return { id, ok: false, reason: 'damaged', problems: [problem] };
   } finally {
