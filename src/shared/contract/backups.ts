@@ -99,3 +99,19 @@ export type Pruned = z.infer<typeof pruned>;
 export const prune = operation
   .input(z.object({ dry: z.boolean().default(false), only: z.array(z.string()).optional() }))
   .output(streamOf(pruned));
+
+export const exportedBackup = z.object({
+  id: z.string(),
+  /** The file's own name, without its folder. */
+  file: z.string(),
+  bytes: z.number(),
+});
+export type ExportedBackup = z.infer<typeof exportedBackup>;
+
+/** Writes a backup as one `.frames` file, with all that it needs. */
+export const exportFile = operation
+  .input(z.object({ id: z.string(), grant: z.string() }))
+  .output(streamOf(exportedBackup));
+
+/** Takes a backup that was written as one file among the backups here, once all of it is checked. For everybody but viewers. */
+export const takeBack = operation.input(z.object({ grant: z.string() })).output(streamOf(backup));
