@@ -1,8 +1,11 @@
 import type { Command } from './command.ts';
 import { auditList } from './commands/audit-list.ts';
 import { backupCreate } from './commands/backup-create.ts';
+import { backupExport, backupTake } from './commands/backup-file.ts';
 import { backupList } from './commands/backup-list.ts';
+import { backupPrune } from './commands/backup-prune.ts';
 import { backupRestore } from './commands/backup-restore.ts';
+import { backupRetention } from './commands/backup-retention.ts';
 import { backupVerify } from './commands/backup-verify.ts';
 import { entitiesCreate } from './commands/entities-create.ts';
 import { entitiesDelete } from './commands/entities-delete.ts';
@@ -43,6 +46,10 @@ export const commands: readonly Command[] = [
   backupCreate,
   backupList,
   backupVerify,
+  backupExport,
+  backupTake,
+  backupPrune,
+  backupRetention,
   backupRestore,
   seed,
   profilesList,

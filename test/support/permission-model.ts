@@ -13,7 +13,8 @@ export type Thing =
   | { what: 'name of a profile'; whose: 'own' | 'other' }
   | { what: 'view'; whose: 'own' | 'other' }
   | { what: 'position' }
-  | { what: 'workspace' };
+  | { what: 'workspace' }
+  | { what: 'upkeep' };
 
 type Right = 'yes' | 'no';
 const rights = (admin: Right, researcher: Right, editor: Right, viewer: Right): Record<Role, boolean> => ({
@@ -41,6 +42,7 @@ const table = {
   "somebody else's view": rights('yes', 'yes', 'no', 'no'),
   'where nodes stand in the network': rights('yes', 'yes', 'yes', 'no'),
   'the name of the workspace': rights('yes', 'yes', 'no', 'no'),
+  'the upkeep of the workspace': rights('yes', 'no', 'no', 'no'),
 } as const;
 export type Line = keyof typeof table;
 export const lines = Object.keys(table) as Line[];
@@ -52,6 +54,7 @@ export function lineOf(thing: Thing): Line {
     return thing.whose === 'own' ? 'the own name' : "somebody else's name";
   if (thing.what === 'position') return 'where nodes stand in the network';
   if (thing.what === 'workspace') return 'the name of the workspace';
+  if (thing.what === 'upkeep') return 'the upkeep of the workspace';
   if (thing.what === 'view') return thing.whose === 'own' ? 'an own view' : "somebody else's view";
   if (thing.what === 'shared project') return 'a shared project';
   if (thing.what === 'interface') {

@@ -14,8 +14,13 @@ const columns: readonly Column<Backup>[] = [
   { title: 'Why', cell: ({ reason }) => reason },
   { title: 'Size', cell: ({ bytes }) => bytesOf(bytes) },
   { title: 'Added', cell: ({ added }) => bytesOf(added) },
+  { title: 'Checked (UTC)', cell: ({ verified }) => checked(verified) },
   { title: 'Holds', cell: ({ counts, problem }) => problem ?? countsLine(counts) },
 ];
+
+/** When it was checked last, and whether that went badly. */
+const checked = (verified: Backup['verified']): string =>
+  verified === null ? '' : `${timeOf(verified.at)}${verified.ok ? '' : ' damaged'}`;
 
 export const backupList = command({
   path: ['backup', 'list'],

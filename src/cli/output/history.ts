@@ -28,6 +28,8 @@ const others: Readonly<Record<string, (say: (key: string) => string, params: Par
     return `changed the profile "${say('title')}"${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
   },
   'workspace.rename': (say) => `renamed the workspace to "${say('title')}"`,
+  'backups.prune': (_, params) => `removed ${amount(number(params['count']), 'backup')}`,
+  'backups.retention': () => 'changed which backups stay',
   import: (say) => `imported ${say('source') || 'a file'}`,
   'sheet.import': (say) => `imported ${say('source') ? `the table ${say('source')}` : 'a table'}`,
   seed: () => 'filled the workspace with sample data',

@@ -2,12 +2,14 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../log.ts';
 
-/** Folders in which a backup is being made, looked at or restored. */
-const working = /^\.(?:building|verify|restore)-\w{6}$/;
+/** Folders in which a backup is being made, looked at, restored or removed. */
+const working = /^\.(?:building|verify|restore|pruned)-\w{6}$/;
 
 /** A new folder to work in, which is nobody else's and is swept when its process ends before it is done. */
-export const workFolder = (inside: string, what: 'building' | 'verify' | 'restore'): Promise<string> =>
-  mkdtemp(join(inside, `.${what}-`));
+export const workFolder = (
+  inside: string,
+  what: 'building' | 'verify' | 'restore' | 'pruned',
+): Promise<string> => mkdtemp(join(inside, `.${what}-`));
 
 /** Removes what was left by work that was broken off, as large as a whole workspace each. The caller holds the folder alone. */
 export async function sweep(folder: string, log: Log): Promise<void> {

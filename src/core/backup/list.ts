@@ -4,6 +4,8 @@ import { isFault } from '#shared/contract/faults.ts';
 import type { Backup } from '#shared/contract/backups.ts';
 import { backupId, readUsable } from './manifest.ts';
 import type { BackupManifest } from './manifest.ts';
+import { readVerified } from './verified.ts';
+import type { Verified } from './verified.ts';
 
 /** Ids of what lies in the folder of backups, the newest first. */
 export async function backupIds(backups: string): Promise<string[]> {
@@ -26,8 +28,8 @@ function later(a: string, b: string): number {
   return one === two ? numberTwo - numberOne : one < two ? 1 : -1;
 }
 
-/** What a manifest says for people. */
-export function describeBackup(manifest: BackupManifest): Backup {
+/** What a manifest says for people, and what the latest check found. */
+export function describeBackup(manifest: BackupManifest, verified: Verified | null = null): Backup {
   const { id, made, reason, schema_version, workspace, counts, contents, added, app } = manifest;
   const bytes = contents.reduce((sum, one) => sum + one.bytes, 0);
   const files = contents.map(({ name }) => name);
@@ -43,6 +45,7 @@ export function describeBackup(manifest: BackupManifest): Backup {
     added,
     contents: files,
     problem: null,
+    verified,
   };
 }
 
@@ -59,10 +62,10 @@ export async function listBackups(backups: string): Promise<Backup[]> {
 
 async function describe(backups: string, id: string): Promise<Backup> {
   try {
-    return describeBackup(await readUsable(backups, id));
+    return describeBackup(await readUsable(backups, id), await readVerified(backups, id));
   } catch (error) {
     if (!isFault(error) || error.code !== 'BACKUP') throw error;
     const nothing = { made: null, reason: '', app: '', schema_version: 0, workspace: '', counts: {} };
-    return { id, ...nothing, bytes: 0, added: 0, contents: [], problem: error.message };
+    return { id, ...nothing, bytes: 0, added: 0, contents: [], problem: error.message, verified: null };
   }
 }

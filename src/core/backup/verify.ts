@@ -8,11 +8,13 @@ import { inspect } from '../db/inspect.ts';
 import { troubleOf } from '../db/trouble.ts';
 import type { Log } from '../log.ts';
 import { checkCancelled } from '../progress.ts';
+import { isoTime } from '../system.ts';
 import type { Clock } from '../system.ts';
 import type { Tell } from '../told-stream.ts';
 import { checkImage, FailedCheck } from './check-image.ts';
 import { declared } from './declared.ts';
 import { examine } from './image.ts';
+import type { Examined } from './image.ts';
 import { workFolder } from './leftovers.ts';
 import { withBackups } from './lock.ts';
 import { examinedOf, packsOf, readUsable } from './manifest.ts';
@@ -20,6 +22,7 @@ import type { BackupContent, BackupManifest } from './manifest.ts';
 import { DamagedPack } from './pack/format.ts';
 import { checkRoom } from './room.ts';
 import type { Look } from './room.ts';
+import { noteVerified } from './verified.ts';
 import { retrieveFile } from './retrieve.ts';
 import { PageSource } from './store.ts';
 
@@ -37,7 +40,7 @@ export interface Verifying {
 
 /**
  * Reads a backup as restoring would, into a folder that is removed again, and checks every byte, SQLite's pages, the schema, the audit's
- * chain and what the manifest says of it. What is wrong with it is the report. Throws BACKUP `missing` and `no_room`, WORKSPACE when there
+ * chain and what the manifest says of it. What is wrong with it is the report, and what it found is written down beside it. Throws BACKUP `missing` and `no_room`, WORKSPACE when there
  * is no room on the way or nothing can be written, BUSY, CANCELLED.
  */
 export async function verifyBackup(verifying: Verifying): Promise<BackupReport> {
@@ -64,6 +67,8 @@ async function report(verifying: Verifying): Promise<BackupReport> {
   const folder = await workFolder(files.backups, 'verify');
   try {
     const problem = await firstProblem(manifest, folder, verifying);
+    const { clock, log } = verifying;
+    await noteVerified(files.backups, id, { at: isoTime(clock.now()), ok: problem === null }, log);
     if (problem === null) return { id, ok: true, reason: null, problems: [] };
     return { id, ok: false, reason: 'damaged', problems: [problem] };
   } finally {
@@ -120,9 +125,22 @@ export async function whyDamaged(
     if (!(await retrieveFile(content, pages, target, step)))
       return `What it holds of "${content.name}" is not what was stored.`;
     if (content.name !== 'live') return null;
-    if (inspect(target).kind !== 'ours') return 'What it holds is no workspace of FRAMES.';
-    await checkImage(target, { log, clock, signal });
-    return isDeepStrictEqual(examine(target, log), examinedOf(manifest))
+    return await whyNotWorkspace(target, examinedOf(manifest), { log, clock, signal });
+  } catch (error) {
+    return told(error);
+  }
+}
+
+/** What is wrong with a closed file that should be a workspace of which that is said, as a sentence, or null. */
+export async function whyNotWorkspace(
+  image: string,
+  said: Examined,
+  { log, clock, signal }: Pick<Verifying, 'log' | 'clock' | 'signal'>,
+): Promise<string | null> {
+  try {
+    if (inspect(image).kind !== 'ours') return 'What it holds is no workspace of FRAMES.';
+    await checkImage(image, { log, clock, signal });
+    return isDeepStrictEqual(examine(image, log), said)
       ? null
       : 'The workspace in it is another than its manifest says.';
   } catch (error) {

@@ -1,10 +1,11 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
-import { isShared, mayChange, maySettleSandbox } from '#shared/domain/permissions.ts';
+import { isShared, mayChange, mayKeepBackups, maySettleSandbox } from '#shared/domain/permissions.ts';
 import type { Actor, DenialRule } from '#shared/domain/permissions.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
+import { isUpkeep } from '../workspace/upkeep.ts';
 import { endUniversities } from './university.ts';
 
 const reasons: Readonly<Record<DenialRule, string>> = {
@@ -16,6 +17,7 @@ const reasons: Readonly<Record<DenialRule, string>> = {
   unassigned_needs_researcher: 'A record of no university is for researchers to change.',
   own_view_only: 'A saved view is changed by whoever made it, a researcher or an admin.',
   own_sandbox_only: 'A sandbox is renamed, archived, discarded or recovered by whoever made it, or an admin.',
+  backups_need_admin: 'Only an admin may remove backups, or say which ones stay.',
   workspace_needs_researcher: 'Only a researcher or an admin may rename the workspace.',
 };
 
@@ -61,7 +63,8 @@ export function permit(db: ReadHandle, actor: Actor, change: WantedChange): void
 /** As `permit` for changes among others that are not written yet: `endsOf` knows the ends of interfaces as they will be. */
 export function permitWith(endsOf: EndsOf, actor: Actor, change: WantedChange): void {
   const { type, id, before, after } = change;
-  if (actor.role === 'admin' || (actor.role === 'researcher' && type !== 'profile')) return;
+  const upkeep = isUpkeep(type, id);
+  if (actor.role === 'admin' || (actor.role === 'researcher' && type !== 'profile' && !upkeep)) return;
   const onlyName = type === 'profile' && changesOnlyName(change);
   for (const payload of [before, after]) {
     if (!payload) continue;
@@ -69,7 +72,7 @@ export function permitWith(endsOf: EndsOf, actor: Actor, change: WantedChange): 
     const wholeRecord = before === null || after === null;
     const owner = ownerOf(change, payload);
     const shared = isShared(type, payload);
-    const verdict = mayChange(actor, { type, universities, shared, wholeRecord, owner, onlyName });
+    const verdict = mayChange(actor, { type, universities, shared, wholeRecord, owner, onlyName, upkeep });
     if (!verdict.allowed)
       throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type, id });
   }
@@ -80,6 +83,13 @@ export function permitSandbox(actor: Actor, id: string, madeBy: string | null): 
   const verdict = maySettleSandbox(actor, madeBy);
   if (!verdict.allowed)
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'sandbox', id });
+}
+
+/** Refuses who may not remove backups, or say which ones stay. Throws FORBIDDEN. */
+export function permitBackups(actor: Actor): void {
+  const verdict = mayKeepBackups(actor);
+  if (!verdict.allowed)
+    throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'backup', id: '' });
 }
 
 /** Refuses whoever may change nothing at all, before any work; `about` is what was asked for. Throws FORBIDDEN. */

@@ -1,3 +1,4 @@
+import { acts } from '#shared/domain/acts.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import type { AuditTransactionRow } from '../db/schema.ts';
@@ -20,12 +21,13 @@ export interface Step {
   inverts: { id: number; changes: number };
 }
 
-/** Making the workspace is nobody's to undo. */
+/** Labels, as SQL has them, of what is nobody's to undo. */
+export const noUndo = acts.map((label) => `'${label}'`).join(', ');
 const entries = `SELECT id, op_id, undoes, redoes, changes, label, params, actor, created_at FROM audit_transactions`;
-const newestFirst = `${entries} WHERE actor = ? AND label <> 'workspace.create' ORDER BY id DESC`;
+const newestFirst = `${entries} WHERE actor = ? AND label NOT IN (${noUndo}) ORDER BY id DESC`;
 /** As `newestFirst` with what anybody took back or brought back: others may have undone a change of one's own. */
 const withOthers = `${entries} WHERE (actor = ? OR undoes IS NOT NULL OR redoes IS NOT NULL)
-  AND label <> 'workspace.create' ORDER BY id DESC`;
+  AND label NOT IN (${noUndo}) ORDER BY id DESC`;
 
 const ownChange = `${entries} WHERE op_id = ? AND actor = ? AND undoes IS NULL AND redoes IS NULL`;
 

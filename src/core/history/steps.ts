@@ -2,7 +2,7 @@ import type { HistoryStep, StandingStep } from '#shared/contract/history.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import type { AuditTransactionRow } from '../db/schema.ts';
 import { hasEffect, parse } from './effect.ts';
-import { labelOfUndone, madeAgain } from './stack.ts';
+import { labelOfUndone, madeAgain, noUndo } from './stack.ts';
 import type { Skipped } from './stack.ts';
 
 type Entry = Pick<
@@ -12,7 +12,7 @@ type Entry = Pick<
 
 const newestFirst = `SELECT id, op_id, undoes, redoes, changes, label, params, actor, created_at,
     (SELECT name FROM profiles WHERE profiles.id = audit_transactions.actor) AS actor_name
-  FROM audit_transactions WHERE label <> 'workspace.create' ORDER BY id DESC`;
+  FROM audit_transactions WHERE label NOT IN (${noUndo}) ORDER BY id DESC`;
 
 export interface Steps {
   redo: HistoryStep[];

@@ -9,7 +9,7 @@ import { parse } from './effect.ts';
 import { invert } from './invert.ts';
 import { isUndone, latestOf } from './queries.ts';
 import { touchedSince } from './since.ts';
-import { nextRedo, nextUndo } from './stack.ts';
+import { nextRedo, nextUndo, noUndo } from './stack.ts';
 
 export interface Undone {
   op_id: string;
@@ -57,7 +57,7 @@ export function stepBack(
 }
 
 const byName = `SELECT label, params, actor FROM audit_transactions
-  WHERE op_id = ? AND undoes IS NULL AND redoes IS NULL AND label <> 'workspace.create'`;
+  WHERE op_id = ? AND undoes IS NULL AND redoes IS NULL AND label NOT IN (${noUndo})`;
 
 /**
  * Takes back one change by itself, whoever made it and whatever was done after it, by a new transaction that names it: all of it, or

@@ -5,8 +5,8 @@ import { locateIn } from '../entities/locate.ts';
 import { permit } from '../entities/permit.ts';
 import { readFacts } from './facts.ts';
 
-const live = 'SELECT name FROM workspaces WHERE deleted_at IS NULL LIMIT 1';
-const only = 'SELECT id FROM workspaces LIMIT 1';
+const live = 'SELECT name FROM workspaces WHERE deleted_at IS NULL AND name IS NOT NULL LIMIT 1';
+const only = 'SELECT id FROM workspaces WHERE name IS NOT NULL LIMIT 1';
 
 /** What the workspace is called: as somebody named it last, or else as it was made. */
 export function nameOfWorkspace(db: ReadHandle): string {
@@ -14,7 +14,7 @@ export function nameOfWorkspace(db: ReadHandle): string {
 }
 
 /**
- * Gives the workspace another name; the folder that it lies in stays as it is. There is one row for ever: undoing the first name takes it
+ * Gives the workspace another name; the folder that it lies in stays as it is. There is one row of it for ever: undoing the first name takes it
  * away, and the next brings it back. Returns whether anything changed. Throws FORBIDDEN.
  */
 export function renameWorkspace(write: WriteContext, name: string): boolean {

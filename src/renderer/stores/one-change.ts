@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AuditTransaction } from '#shared/contract/history.ts';
+import { isAct } from '#shared/domain/acts.ts';
 import type { Role } from '#shared/domain/vocabulary.ts';
 import { nextQuery } from './own-steps.ts';
 import { useMe } from './profile.ts';
 
 /**
  * Why a change cannot be undone by itself: one's role changes nothing, it is undone, it is an undo or a redo itself, or it made the
- * workspace.
+ * workspace, or was done beside the records.
  */
-export type NotAlone = 'viewer' | 'undone' | 'undo' | 'redo' | 'workspace';
+export type NotAlone = 'viewer' | 'undone' | 'undo' | 'redo' | 'workspace' | 'act';
 
 /** Why a change cannot be undone by itself by somebody of a role at all; null where it can. */
 export function whyNotAlone(
@@ -19,7 +20,8 @@ export function whyNotAlone(
   if (undoes !== null) return 'undo';
   if (redoes !== null) return 'redo';
   if (undone) return 'undone';
-  return label === 'workspace.create' ? 'workspace' : null;
+  if (label === 'workspace.create') return 'workspace';
+  return isAct(label) ? 'act' : null;
 }
 
 /** What can be done about a change, or why nothing can; both are null as long as that is not known. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { retentionBounds } from '../domain/retention.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 
@@ -23,6 +24,8 @@ export const backup = z.object({
   contents: z.array(z.string()),
   /** Why it cannot be used, as far as its manifest tells; null when nothing is known against it. */
   problem: z.string().nullable(),
+  /** What the latest check of it found, and when (ISO 8601); null where it was not checked since it was made, or cannot be read. */
+  verified: z.object({ at: z.string(), ok: z.boolean() }).nullable(),
 });
 export type Backup = z.infer<typeof backup>;
 
@@ -46,3 +49,69 @@ export type BackupReport = z.infer<typeof backupReport>;
 
 /** Reads a backup as restoring would, and checks all of it. Changes nothing. */
 export const verify = operation.input(z.object({ id: z.string() })).output(streamOf(backupReport));
+
+const stay = ([least, most]: readonly [number, number]) => z.number().int().min(least).max(most);
+
+/** Which backups stay: the newest ones, and the newest of so many days, weeks and months (UTC). */
+export const retentionPolicy = z.object({
+  last: stay(retentionBounds.last),
+  daily: stay(retentionBounds.daily),
+  weekly: stay(retentionBounds.weekly),
+  monthly: stay(retentionBounds.monthly),
+});
+
+/** Which backups stay when others are removed. */
+export const retention = operation
+  .route({ method: 'GET', path: '/backups/retention', summary: 'Which backups stay' })
+  .input(z.object({}))
+  .output(retentionPolicy);
+
+/** Says which backups stay; what is left out stays as it is. For admins. `op_id` is null where all of it was so already. */
+export const setRetention = operation
+  .input(retentionPolicy.partial())
+  .output(z.object({ retention: retentionPolicy, op_id: z.string().nullable() }));
+
+export const pruned = z.object({
+  /** Nothing was removed: this is what would be. */
+  dry: z.boolean(),
+  /** Of the audit; null where no backup was removed. */
+  op_id: z.string().nullable(),
+  retention: retentionPolicy,
+  removed: z.array(z.object({ id: z.string(), made: z.string(), reason: z.string() })),
+  /**
+   * What stays, the newest first, and why: `last`, `daily`, `weekly`, `monthly`, `newest`, `verified` (the newest that a check found good),
+   * `future` (made after now: a clock was set back), `early` (of the first format), `newer` (made by a newer version), `unreadable`, and
+   * `other` (not among those that were to go).
+   */
+  kept: z.array(z.object({ id: z.string(), made: z.string().nullable(), why: z.array(z.string()) })),
+  /** Files with contents that no backup needs any more, and their bytes. */
+  packs: z.number(),
+  bytes: z.number(),
+  /** What cannot be read among the backups. Nobody knows what contents it needs, so all contents stay. */
+  unreadable: z.array(z.string()),
+});
+export type Pruned = z.infer<typeof pruned>;
+
+/**
+ * Removes the backups that need not stay, and contents that none of those that stay needs. With `dry` it only says what would go; with
+ * `only` nothing but these goes, as what somebody was shown. Live's alone, and for admins.
+ */
+export const prune = operation
+  .input(z.object({ dry: z.boolean().default(false), only: z.array(z.string()).optional() }))
+  .output(streamOf(pruned));
+
+export const exportedBackup = z.object({
+  id: z.string(),
+  /** The file's own name, without its folder. */
+  file: z.string(),
+  bytes: z.number(),
+});
+export type ExportedBackup = z.infer<typeof exportedBackup>;
+
+/** Writes a backup as one `.frames` file, with all that it needs. */
+export const exportFile = operation
+  .input(z.object({ id: z.string(), grant: z.string() }))
+  .output(streamOf(exportedBackup));
+
+/** Takes a backup that was written as one file among the backups here, once all of it is checked. For everybody but viewers. */
+export const takeBack = operation.input(z.object({ grant: z.string() })).output(streamOf(backup));

@@ -89,7 +89,16 @@ export const contract = {
     stillLeft: left.stillLeft,
     exportList: exporting.exportList,
   },
-  backups: { create: backups.create, list: backups.list, verify: backups.verify },
+  backups: {
+    create: backups.create,
+    list: backups.list,
+    verify: backups.verify,
+    retention: backups.retention,
+    setRetention: backups.setRetention,
+    prune: backups.prune,
+    exportFile: backups.exportFile,
+    takeBack: backups.takeBack,
+  },
   events: { watch },
 };
 

@@ -21,6 +21,8 @@ export interface Subject {
   owner?: string | null;
   /** A profile: nothing but its name becomes another. */
   onlyName?: boolean;
+  /** Of the workspace: what belongs to its upkeep, as which backups stay, and not its name. */
+  upkeep?: boolean;
 }
 
 export type Verdict = { allowed: true } | { allowed: false; rule: DenialRule };
@@ -33,7 +35,8 @@ export type DenialRule =
   | 'unassigned_needs_researcher'
   | 'own_view_only'
   | 'workspace_needs_researcher'
-  | 'own_sandbox_only';
+  | 'own_sandbox_only'
+  | 'backups_need_admin';
 
 const allowed: Verdict = { allowed: true };
 const denied = (rule: DenialRule): Verdict => ({ allowed: false, rule });
@@ -43,12 +46,13 @@ const denied = (rule: DenialRule): Verdict => ({ allowed: false, rule });
  * the own university, an interface when either end does; shared projects, universities as such and records of no
  * university are for researchers; researchers may do all of it; profiles are for admins. Where nodes stand in the network is
  * everybody's who is no viewer; a saved view is changed by whoever made it, researchers and admins; the name of the workspace, which
- * belongs to no one university, by researchers and admins. What one is called oneself is everybody's, a viewer's too: it says who one is
+ * belongs to no one university, by researchers and admins; what belongs to its upkeep by admins. What one is called oneself is everybody's, a viewer's too: it says who one is
  * and changes nothing of the records.
  */
 export function mayChange(actor: Actor, subject: Subject): Verdict {
   if (subject.type === 'profile' && subject.onlyName && subject.owner === actor.id) return allowed;
   if (actor.role === 'viewer') return denied('viewers_read_only');
+  if (subject.upkeep) return mayKeepBackups(actor);
   if (subject.type === 'profile') return actor.role === 'admin' ? allowed : denied('profiles_need_admin');
   if (actor.role === 'admin' || actor.role === 'researcher') return allowed;
   if (subject.type === 'position') return allowed;
@@ -76,6 +80,11 @@ export function mayChange(actor: Actor, subject: Subject): Verdict {
 export function maySettleSandbox(actor: Actor, madeBy: string | null): Verdict {
   if (actor.role === 'viewer') return denied('viewers_read_only');
   return actor.role === 'admin' || madeBy === actor.id ? allowed : denied('own_sandbox_only');
+}
+
+/** Whether `actor` may remove backups, and say which ones stay: admins. */
+export function mayKeepBackups(actor: Actor): Verdict {
+  return actor.role === 'admin' ? allowed : denied('backups_need_admin');
 }
 
 /** A project is shared when it is collaborative or belongs to no one university. */

@@ -46,6 +46,9 @@ describe('what a transaction did', () => {
     ['workspace.rename', { title: 'Ours', was: 'Sample' }, 'Renamed the workspace Sample to Ours'],
     ['workspace.rename', { title: 'Ours' }, 'Renamed the workspace to Ours'],
     ['workspace.rename', {}, 'Renamed the workspace'],
+    ['backups.prune', { count: 3 }, 'Removed 3 backups'],
+    ['backups.prune', { count: 1 }, 'Removed 1 backup'],
+    ['backups.retention', { last: 3 }, 'Changed which backups stay'],
     ['records.edit', { type: 'team', count: 40, fields: ['size'] }, 'Changed size of 40 teams'],
     ['records.edit', { type: 'team', count: 2, fields: ['a', 'b', 'c', 'd'] }, 'Changed 2 teams'],
     [

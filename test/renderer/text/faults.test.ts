@@ -25,6 +25,8 @@ describe('errors in words', () => {
     'unassigned_needs_researcher',
     'own_view_only',
     'own_sandbox_only',
+    'backups_need_admin',
+    'live_only',
     'workspace_needs_researcher',
   ])('the rule %s is explained', (rule) => {
     expect(describeError(fault('FORBIDDEN', { rule, type: 'team', id: 't' })).detail).not.toBe(rule);

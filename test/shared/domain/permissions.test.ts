@@ -26,6 +26,7 @@ const thing: fc.Arbitrary<Thing> = fc.oneof(
   fc.record({ what: fc.constant('name of a profile' as const), whose: known }),
   fc.constant({ what: 'position' as const }),
   fc.constant({ what: 'workspace' as const }),
+  fc.constant({ what: 'upkeep' as const }),
   fc.record({ what: fc.constant('view' as const), whose: known }),
 );
 
@@ -37,6 +38,7 @@ function subjectOf(one: Thing, type: (typeof plainTypes)[number]): Subject {
   }
   if (one.what === 'position') return { type: 'position', universities: [null] };
   if (one.what === 'workspace') return { type: 'workspace', universities: [null] };
+  if (one.what === 'upkeep') return { type: 'workspace', universities: [null], upkeep: true };
   if (one.what === 'view')
     return { type: 'view', universities: [null], owner: one.whose === 'own' ? 'prof' : 'other' };
   if (one.what === 'interface')

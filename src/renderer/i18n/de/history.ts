@@ -91,6 +91,7 @@ export default {
       undo: 'Die Änderung macht selbst eine andere rückgängig.',
       redo: 'Die Änderung hat eine andere wiederhergestellt: Machen Sie diese rückgängig.',
       workspace: 'Damit ist der Arbeitsbereich entstanden.',
+      act: 'Das geschah neben den Datensätzen und ist hier nur vermerkt.',
     },
   },
   savedView: {

@@ -111,6 +111,8 @@ export default {
     own_view_only: 'A saved view is changed by whoever made it, by researchers and admins.',
     own_sandbox_only:
       'A sandbox is renamed, archived, discarded or recovered by whoever made it, or by admins.',
+    backups_need_admin: 'Backups are removed by admins, who also say which ones stay.',
+    live_only: 'That is done in live, not in a sandbox.',
     workspace_needs_researcher: 'The workspace is renamed by researchers and admins.',
   },
   busyHolder: 'Held by {{holder}}.',

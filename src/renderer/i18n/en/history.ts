@@ -87,6 +87,7 @@ export default {
       undo: 'It is an undo itself.',
       redo: 'It brought back what had been undone: undo that change itself.',
       workspace: 'It made the workspace.',
+      act: 'It was done beside the records, and is only noted here.',
     },
   },
   savedView: {

@@ -1,0 +1,67 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Backup, Pruned } from '#shared/contract/backups.ts';
+import { inFolder } from './frames.ts';
+
+const { frames, json, refused } = inFolder();
+const w = ['--workspace', 'w'] as const;
+const newestOnly = ['--last', '1', '--daily', '0', '--weekly', '0', '--monthly', '0'] as const;
+const made: Backup[] = [];
+
+beforeAll(async () => {
+  await json('seed', '--size', 'small', ...w);
+  for (let count = 0; count < 3; count += 1) made.push(await json<Backup>('backup', 'create', ...w));
+});
+
+describe('frames backup retention and prune', () => {
+  test('say which backups stay, and change it', async () => {
+    expect((await frames('backup', 'retention', ...w)).stdout).toBe(
+      'The last 7, and the newest of 7 days, 4 weeks and 12 months stay.\n',
+    );
+    expect(await json('backup', 'prune', '--dry', ...w)).toMatchObject({ removed: [], packs: 0 });
+    expect(await json('backup', 'retention', ...newestOnly, ...w)).toMatchObject({
+      retention: { last: 1, daily: 0, weekly: 0, monthly: 0 },
+      op_id: expect.any(String) as string,
+    });
+    const bad = await frames('backup', 'retention', '--last', '0', ...w);
+    expect(bad.code).toBe(2);
+    expect(bad.stderr).toContain('--last');
+  });
+
+  test('show what would go and why the others stay, and remove nothing unless told', async () => {
+    const [first, , third] = made;
+    await json('backup', 'verify', first?.id ?? '', ...w);
+    const { stdout } = await frames('backup', 'prune', '--dry', ...w);
+    expect(stdout).toContain('1 backup would go, and no files with contents');
+    expect(stdout).toContain(`${third?.id}`);
+    expect(stdout).toContain('the newest that was found whole');
+    const { error } = await refused('backup', 'prune', ...w);
+    expect(error).toMatchObject({ code: 'USAGE', details: { argument: '--yes' } });
+    expect(await json('backup', 'list', ...w)).toHaveLength(3);
+  });
+
+  test('remove it, tell what was removed, and the audit says so', async () => {
+    const [first, second, third] = made.map(({ id }) => id);
+    const done = await json<Pruned>('backup', 'prune', '--yes', ...w);
+    expect(done).toMatchObject({ dry: false, removed: [{ id: second }], unreadable: [] });
+    const left = await json<Backup[]>('backup', 'list', ...w);
+    expect(left.map(({ id, verified }) => [id, verified?.ok])).toEqual([
+      [third, undefined],
+      [first, true],
+    ]);
+    expect((await frames('audit', 'list', ...w)).stdout).toContain('Removed 1 backup');
+    expect(await json('verify', ...w)).toMatchObject({ ok: true });
+    expect((await frames('backup', 'prune', '--yes', ...w)).stdout).toContain('No backups removed');
+  });
+
+  test('are for admins', async () => {
+    await json('profiles', 'create', 'Rea', '--role', 'researcher', ...w);
+    for (const line of [
+      ['backup', 'prune', '--dry'],
+      ['backup', 'retention', '--last', '3'],
+    ]) {
+      const { error } = await refused(...line, '--actor', 'Rea', ...w);
+      expect(error).toMatchObject({ code: 'FORBIDDEN', details: { rule: 'backups_need_admin' } });
+    }
+    expect((await frames('backup', 'retention', '--actor', 'Rea', ...w)).code).toBe(0);
+  });
+});

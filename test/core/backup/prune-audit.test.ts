@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { usualRetention } from '#shared/domain/retention.ts';
+import { backUp, namesIn, verify } from '#test/support/backup.ts';
+import { newestOnly, prune, season } from '#test/support/prune.ts';
+import { refused } from '#test/support/refusal.ts';
+import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+
+async function open() {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  const last = async () => (await ada.history.list({ limit: 1 })).rows[0];
+  return { workspace, ada, last };
+}
+
+describe('what is done to backups in the audit', () => {
+  test('pruning is noted with what went, and the log holds', async () => {
+    const { workspace, ada, last } = await open();
+    const [first, second] = await season(workspace, [1, 2, 3]);
+    await ada.backups.setRetention(newestOnly);
+    const { op_id } = await prune(ada);
+    const entry = await last();
+    expect(entry).toMatchObject({ op_id, label: 'backups.prune', params: { count: 2 }, changes: 1 });
+    const { rows } = await ada.history.changes({ id: entry?.id ?? 0 });
+    const went = { act: 'backups.prune', op_id, backups: [second?.id, first?.id] };
+    expect(rows).toMatchObject([{ type: 'workspace', after: { last: went } }]);
+    expect((await workspace.verify()).ok).toBe(true);
+    // Nothing to remove, nothing to note.
+    expect(await prune(ada)).toMatchObject({ op_id: null });
+    expect(await last()).toEqual(entry);
+  });
+
+  test('pruning again is noted again, also where the same is said', async () => {
+    const { workspace, ada } = await open();
+    await ada.backups.setRetention(newestOnly);
+    for (const days of [[1, 2], [3], [4]]) {
+      await season(workspace, days);
+      await prune(ada);
+    }
+    const labels = (await ada.history.list({ limit: 100 })).rows.map(({ label }) => label);
+    expect(labels.filter((label) => label === 'backups.prune')).toHaveLength(3);
+    expect((await workspace.verify()).ok).toBe(true);
+  });
+
+  test('undo and redo pass a pruning over, and nobody undoes it by itself', async () => {
+    const { workspace, ada } = await open();
+    await season(workspace, [1, 2]);
+    await ada.backups.setRetention(newestOnly);
+    await ada.entities.create({ type: 'university', data: { name: 'Mine' } });
+    await ada.history.undo({});
+    const before = await ada.history.state({});
+    const { op_id } = await prune(ada);
+    expect(await ada.history.state({})).toEqual(before);
+    expect(before.redo).toMatchObject({ label: 'university.create' });
+    await refused('NOT_FOUND', ada.history.undoChange({ op_id: op_id ?? '' }));
+    expect((await ada.history.steps({ limit: 50 })).undo.map((step) => step.label)).not.toContain(
+      'backups.prune',
+    );
+    await ada.history.redo({});
+    expect(await ada.history.undo({})).toMatchObject({ label: 'university.create' });
+    expect(await ada.history.undo({})).toMatchObject({ label: 'backups.retention' });
+    expect((await workspace.verify()).ok).toBe(true);
+  });
+
+  test('which ones stay is a change like any other, and beside the name of the workspace', async () => {
+    const { workspace, ada } = await open();
+    expect(await ada.backups.retention({})).toEqual(usualRetention);
+    const { retention, op_id } = await ada.backups.setRetention({ last: 3 });
+    expect(retention).toEqual({ ...usualRetention, last: 3 });
+    expect(op_id).not.toBeNull();
+    expect(await ada.backups.setRetention({ last: 3 })).toEqual({ retention, op_id: null });
+    const { name } = await ada.workspace.info({});
+    await ada.workspace.rename({ name: 'Ours' });
+    await ada.backups.setRetention({ monthly: 0 });
+    await ada.history.undo({});
+    await ada.history.undo({});
+    expect((await ada.workspace.info({})).name).toBe(name);
+    expect(await ada.backups.retention({})).toEqual(retention);
+    await ada.history.undo({});
+    expect(await ada.backups.retention({})).toEqual(usualRetention);
+    await ada.history.redo({});
+    expect(await ada.backups.retention({})).toEqual(retention);
+    await refused('INVALID', ada.backups.setRetention({ last: 0 }));
+    await refused('INVALID', ada.backups.setRetention({ daily: -1 }));
+    expect((await workspace.verify()).ok).toBe(true);
+  });
+
+  test('a researcher does not undo what an admin said of it', async () => {
+    const { workspace, ada } = await open();
+    const { op_id } = await ada.backups.setRetention({ last: 3 });
+    await refused('FORBIDDEN', workspace.as('Rea').history.undoChange({ op_id: op_id ?? '' }));
+    expect((await ada.backups.retention({})).last).toBe(3);
+  });
+
+  test('nothing of it is done from within a sandbox', async () => {
+    const { workspace, ada } = await open();
+    await season(workspace, [1, 2]);
+    await ada.backups.setRetention(newestOnly);
+    const { id } = await take(ada, 'Try');
+    const play = clientOf(await openSandbox(workspace, id));
+    await refused('FORBIDDEN', prune(play));
+    await refused('FORBIDDEN', play.backups.setRetention({ last: 9 }));
+    expect(namesIn(workspace)).toHaveLength(2);
+  });
+});
+
+describe('what a check of a backup found', () => {
+  test('is kept with it, and listed', async () => {
+    const { workspace, ada } = await open();
+    const { id } = await backUp(workspace);
+    const verified = async () => (await ada.backups.list({})).map((one) => one.verified);
+    expect(await verified()).toEqual([null]);
+    await verify(workspace, id);
+    expect(await verified()).toMatchObject([
+      { ok: true, at: expect.stringMatching(/^\d{4}-.*Z$/) as string },
+    ]);
+  });
+});

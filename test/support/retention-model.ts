@@ -1,0 +1,42 @@
+import type { Retained, RetentionPolicy } from '#shared/domain/retention.ts';
+
+/** Monday of the week of a moment, found by going back day by day. */
+function mondayOf(made: string): string {
+  const day = new Date(`${made.slice(0, 10)}T00:00:00Z`);
+  while (day.getUTCDay() !== 1) day.setUTCDate(day.getUTCDate() - 1);
+  return day.toISOString().slice(0, 10);
+}
+
+const spans = {
+  daily: (made: string) => made.slice(0, 10),
+  weekly: mondayOf,
+  monthly: (made: string) => made.slice(0, 7),
+} as const;
+
+/** How many different ones there are. */
+const different = (texts: readonly string[]): number => new Set(texts).size;
+
+/**
+ * What stays, said of each backup by itself and of all the others: naive, slow and independent of the rule's code. `all` are in the order
+ * in which they were made.
+ */
+export function modelKeeps(all: readonly Retained[], policy: RetentionPolicy, now: number): Retained[] {
+  return all.filter((one, at) => {
+    if (Date.parse(one.made) > now) return true;
+    const others = all.slice(at + 1).filter(
+      (other) =>
+        other.workspace === one.workspace &&
+        Date.parse(other.made) <= now &&
+        // A damaged one competes with all, a good one with good ones.
+        (one.verified === false || other.verified !== false),
+    );
+    if (others.length < policy.last) return true;
+    if (one.verified !== false && others.length === 0) return true;
+    if (one.verified === true && !others.some(({ verified }) => verified === true)) return true;
+    return (['daily', 'weekly', 'monthly'] as const).some((span) => {
+      const of = spans[span];
+      const newer = others.map(({ made }) => of(made));
+      return !newer.includes(of(one.made)) && different(newer) < policy[span];
+    });
+  });
+}
