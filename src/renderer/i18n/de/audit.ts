@@ -49,6 +49,8 @@ export default {
   workspaceRenameTo: 'Arbeitsbereich in {{to}} umbenannt',
   workspaceRenameFromTo: 'Arbeitsbereich {{from}} in {{to}} umbenannt',
   workspaceCreate: 'Diesen Arbeitsbereich angelegt',
+  promoted: '{{what}} aus der Sandbox {{name}} nach Live übernommen',
+  refreshed: '{{what}} aus Live in die Sandbox geholt',
   other: 'Etwas geändert ({{label}})',
   untitled: '{{type}} ohne Namen',
   aRecord: 'Ein Datensatz',

@@ -46,6 +46,8 @@ export default {
   workspaceRenameTo: 'Renamed the workspace to {{to}}',
   workspaceRenameFromTo: 'Renamed the workspace {{from}} to {{to}}',
   workspaceCreate: 'Made this workspace',
+  promoted: 'Promoted {{what}} from the sandbox {{name}}',
+  refreshed: 'Brought {{what}} from live into the sandbox',
   other: 'Changed something ({{label}})',
   untitled: 'an untitled {{type}}',
   aRecord: 'a record',
