@@ -21,6 +21,7 @@ import { profilesCreate } from './commands/profiles-create.ts';
 import { profilesList } from './commands/profiles-list.ts';
 import { profilesRename } from './commands/profiles-rename.ts';
 import { sandboxArchive, sandboxRename, sandboxUnarchive } from './commands/sandbox-change.ts';
+import { sandboxDiff, sandboxPromote, sandboxRefresh } from './commands/sandbox-compare.ts';
 import { sandboxCreate, sandboxDuplicate } from './commands/sandbox-create.ts';
 import { sandboxList, sandboxTrash } from './commands/sandbox-list.ts';
 import { sandboxDiscard, sandboxEmptyTrash, sandboxRecover } from './commands/sandbox-trash.ts';
@@ -61,6 +62,9 @@ export const commands: readonly Command[] = [
   sandboxList,
   sandboxRename,
   sandboxDuplicate,
+  sandboxDiff,
+  sandboxPromote,
+  sandboxRefresh,
   sandboxArchive,
   sandboxUnarchive,
   sandboxDiscard,

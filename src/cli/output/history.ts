@@ -38,6 +38,8 @@ const others: Readonly<Record<string, (say: (key: string) => string, params: Par
   'records.edit': (_, params) => `changed ${many(params)}`,
   'records.remove': (_, params) => `deleted ${many(params)}`,
   'records.restore': (_, params) => `restored ${many(params)}`,
+  'sandbox.promoted': (say, params) => `promoted ${many(params)} from the sandbox "${say('name')}"`,
+  'sandbox.refreshed': (_, params) => `brought ${many(params)} from live into the sandbox`,
   'positions.arrange': (say, params) => `moved ${one(say) || many(params)} in the network`,
   'positions.release': (say, params) =>
     one(say)

@@ -60,16 +60,16 @@ function lastCommon(live: ReadHandle, play: ReadHandle): Point | null {
   return found && pointOf(found);
 }
 
-/** The base that a sandbox has now: that of its last refresh that was not undone since, or else where it was taken. */
+/** The base that a sandbox has now: that of its last refresh, unless that was undone since; then the one before. */
 export function baseNow(play: ReadHandle, facts: SandboxFacts, common: number): Base {
-  let base = facts.base;
+  let { base } = facts;
+  const from = Math.max(common, facts.settled + 1);
   for (const { op_id, params } of play.all<Pick<AuditTransactionRow, 'op_id' | 'params'>>(refreshes, [
-    common,
+    from,
   ])) {
-    const said = parse(params) as { base?: Base; was?: Base };
-    if (!said.base || !said.was) continue;
-    if (!isUndone(play, op_id)) return said.base;
-    base = said.was;
+    const { was } = parse(params) as { was?: Base };
+    if (!was || !isUndone(play, op_id)) return base;
+    base = was;
   }
   return base;
 }

@@ -3,6 +3,7 @@ import { job } from '../pipeline.ts';
 import { completed, streamed } from '../progress.ts';
 import { footingOf } from './base.ts';
 import { comparePage } from './page.ts';
+import { promote, refresh } from './promote.ts';
 import { withLive, withPlay } from './sides.ts';
 
 const os = operations.sandboxes;
@@ -23,4 +24,6 @@ export const compareHandlers = {
       ),
     ),
   ),
+  promote: os.promote.handler(job(({ input, context, signal }) => promote(context, input, signal))),
+  refresh: os.refresh.handler(job(({ input, context, signal }) => refresh(context, input, signal))),
 };

@@ -52,9 +52,10 @@ function hasOwnUniversity(type: EntityType): boolean {
 }
 
 /** What may refer to records: records themselves, and whoever belongs to a university. */
-type Referring = EntityType | 'profile';
+export type Referring = EntityType | 'profile';
 
-function referencesOf(type: Referring): readonly { key: string; to: NonNullable<FieldInfo['to']> }[] {
+/** The fields of a type that refer to records. */
+export function referencesOf(type: Referring): readonly { key: string; to: NonNullable<FieldInfo['to']> }[] {
   if (type === 'profile') return [{ key: 'university_id', to: 'university' }];
   const named = fieldsOf(type).flatMap(({ key, kind, to }) =>
     kind === 'reference' ? [{ key, to: to ?? 'any' }] : [],

@@ -13,7 +13,12 @@ export interface SandboxFacts {
   name: string;
   /** `live`, or the id of the sandbox that it was taken from. */
   from: string;
+  /** The transaction of live's audit that it is compared with: where it was taken, or refreshed to. */
   base: Base;
+  /** The last transaction of its own log that was live's. */
+  own_after: number;
+  /** Its own newest transaction when the base was moved without one, or 0. */
+  settled: number;
   made_at: string;
   /** Id of a profile. */
   made_by: string;
@@ -32,11 +37,14 @@ export function readSandboxFacts(db: ReadHandle): SandboxFacts | null {
   const facts = new Map(rows.map(({ key, value }) => [key.slice('sandbox_'.length), value]));
   const text = (key: string): string => facts.get(key) ?? '';
   if (text('id') === '') return null;
+  const number = (key: string): number => Number.parseInt(text(key), 10) || 0;
   return {
     id: text('id'),
     name: text('name'),
     from: text('from'),
-    base: { id: Number.parseInt(text('base_id'), 10) || 0, op_id: text('base_op'), hash: text('base_hash') },
+    base: { id: number('base_id'), op_id: text('base_op'), hash: text('base_hash') },
+    own_after: number('own_after') || number('base_id'),
+    settled: number('settled'),
     made_at: text('made_at'),
     made_by: text('made_by'),
     archived_at: text('archived_at'),
@@ -46,9 +54,9 @@ export function readSandboxFacts(db: ReadHandle): SandboxFacts | null {
 
 /** Writes down those that are given. */
 export function writeSandboxFacts(db: WriteHandle, { base, ...facts }: Partial<SandboxFacts>): void {
-  const given: Record<string, string> = {
+  const given: Record<string, string | number> = {
     ...facts,
     ...(base ? { base_id: String(base.id), base_op: base.op_id, base_hash: base.hash } : {}),
   };
-  for (const [key, value] of Object.entries(given)) db.run(put, [`sandbox_${key}`, value]);
+  for (const [key, value] of Object.entries(given)) db.run(put, [`sandbox_${key}`, String(value)]);
 }

@@ -101,8 +101,8 @@ function said(
   };
 }
 
-function counted(own: Connection, { base }: SandboxFacts): Pick<Sandbox, 'counts' | 'changes'> {
-  return { counts: countRecords(own), changes: own.get<{ n: number }>(since, [base.id])?.n ?? 0 };
+function counted(own: Connection, { own_after }: SandboxFacts): Pick<Sandbox, 'counts' | 'changes'> {
+  return { counts: countRecords(own), changes: own.get<{ n: number }>(since, [own_after])?.n ?? 0 };
 }
 
 function nameOf(db: ReadHandle, id: string): string | undefined {

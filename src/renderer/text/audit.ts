@@ -128,6 +128,9 @@ export function describeTransaction(label: string, params: Params): string {
   if (label === 'profile.rename') return renamed('profile', params);
   if (label === 'profile.change') return changedProfile(params);
   if (label === 'workspace.rename') return renamed('workspace', params);
+  if (label === 'sandbox.promoted')
+    return say('audit:promoted', { what: brought(params), name: text(params.name) });
+  if (label === 'sandbox.refreshed') return say('audit:refreshed', { what: brought(params) });
   const special = describeMany(label, params) ?? describeView(label, params);
   if (special !== null) return special;
   const dot = label.lastIndexOf('.');

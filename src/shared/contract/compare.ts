@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { operation } from './base.ts';
+import { differing, issue } from './faults.ts';
 import { streamOf } from './progress.ts';
 import { auditedType, jsonValue } from './record.ts';
 
 const id = z.string().min(1).max(200);
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-
 /**
  * Who changed something since the base: only Play; only live; both, in different fields of one record; both to the same (`same`); both to
  * something else (`conflict`).
@@ -49,7 +48,9 @@ export const difference = z.object({
 });
 export type Difference = z.infer<typeof difference>;
 
+/** A transaction of a log: nothing that came before it can be other than it was while the hash is the same. */
 const head = z.object({ id: z.number(), hash: z.string() });
+export type LogHead = z.infer<typeof head>;
 
 const compared = z.object({
   sandbox: z.object({ id: z.string(), name: z.string() }),
@@ -82,3 +83,74 @@ export const compare = operation
     }),
   )
   .output(streamOf(compared));
+
+const field = z.string().min(1);
+const side = z.enum(['play', 'live']);
+
+/** What counts where both sides changed the same: all of a record, or one field of it. */
+const decision = z.object({ id, field: field.nullable().default(null), take: side });
+export type Decision = z.infer<typeof decision>;
+
+const deciding = {
+  decisions: z.array(decision).max(10_000).default([]),
+  /** What counts where no decision says it; with `ask` it is refused as UNDECIDED. */
+  conflicts: z.enum(['ask', 'play', 'live']).default('ask'),
+  /** The newest transactions that were looked at: where one of the records was changed since, it is refused as MOVED_ON. */
+  seen: z.object({ live: head, play: head }).optional(),
+  /** Only says what would be done; what is in the way is listed then, and not thrown. */
+  dry: z.boolean().default(false),
+};
+
+const byTable = z.record(z.string(), z.number());
+
+const carried = z.object({
+  /** Null where nothing was to be done, and in a dry run. */
+  op_id: z.string().nullable(),
+  dry: z.boolean(),
+  created: byTable,
+  restored: byTable,
+  updated: byTable,
+  removed: byTable,
+  /** What goes with the removed ones as with every deletion: interfaces, and references that are emptied. */
+  along: z.object({ links: z.number(), references: z.number() }),
+  /** Conflicts where the other side's counts, by records. */
+  left: z.number(),
+  /** The first of the records, in the order in which they are written. */
+  records: z.array(
+    z.object({
+      type: auditedType,
+      id: z.string(),
+      title: z.string(),
+      action: z.enum(['created', 'restored', 'updated', 'removed']),
+    }),
+  ),
+  undecided: z.array(differing),
+  /** Why it cannot be done: references that lead nowhere, ids in use. `path` is type, id and field with slashes. */
+  problems: z.array(issue),
+  /** Newest transactions of both that it was made from. */
+  live: head,
+  play: head,
+  /** The backup that was made before it, or null. */
+  backup: z.string().nullable(),
+});
+export type Carried = z.infer<typeof carried>;
+
+/** What Play changed comes into live, as one audited change after a backup, all or nothing. Asked of live. */
+export const promote = operation
+  .input(
+    z.object({
+      id,
+      /** Records by their ids, or fields of them; null is all. */
+      only: z
+        .array(z.object({ id, fields: z.array(field).min(1).optional() }))
+        .min(1)
+        .max(10_000)
+        .nullable()
+        .default(null),
+      ...deciding,
+    }),
+  )
+  .output(streamOf(carried));
+
+/** What live changed since the base comes into the sandbox, as one audited change there, and live of now is its base from then on. Asked of the sandbox. */
+export const refresh = operation.input(z.object({ id, ...deciding })).output(streamOf(carried));

@@ -19,7 +19,17 @@ const undoConflict = z.object({
   reason: z.enum(['changed_since', 'deleted_since', 'in_use', 'end_missing', 'last_admin']),
 });
 export type UndoConflict = z.infer<typeof undoConflict>;
-export { undoConflict };
+export { issue, undoConflict };
+
+/** A record that a comparison is about; `field` is null where it is meant as a whole. */
+const differing = z.object({
+  type: z.string(),
+  id: z.string(),
+  title: z.string(),
+  field: z.string().nullable(),
+});
+export type DifferingRef = z.infer<typeof differing>;
+export { differing };
 
 /**
  * Every error that an operation declares, with the data it carries. Anything else that goes wrong reaches a caller as
@@ -39,6 +49,10 @@ export const faults = {
   NOTHING_TO_UNDO: { status: 409, data: z.object({ direction: z.enum(['undo', 'redo']) }) },
   UNDO_CHANGED: { status: 409, data: z.object({ next: z.string().nullable() }) },
   UNDO_CONFLICT: { status: 409, data: z.object({ conflicts: z.array(undoConflict), op_id: z.string() }) },
+  /** Since it was looked at, somebody has changed what was chosen. */
+  MOVED_ON: { status: 409, data: z.object({ records: z.array(differing) }) },
+  /** Both sides changed it, and nobody has said which counts. */
+  UNDECIDED: { status: 409, data: z.object({ conflicts: z.array(differing) }) },
   BAD_FILE: {
     status: 422,
     data: z.object({ reason: z.string(), line: z.number().nullable(), path: z.string().nullable() }),

@@ -41,6 +41,8 @@ export const contract = {
     recover: sandboxes.recover,
     emptyTrash: sandboxes.emptyTrash,
     compare: comparing.compare,
+    promote: comparing.promote,
+    refresh: comparing.refresh,
   },
   entities: {
     list: entities.list,

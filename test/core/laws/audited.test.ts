@@ -10,7 +10,7 @@ import { createRecord } from '#core/entities/commands.ts';
 import { expectSound } from '#test/support/invariants.ts';
 import { essence, readLive } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
-import { take } from '#test/support/sandboxes.ts';
+import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, TestWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
@@ -98,6 +98,12 @@ const writes: Record<string, Way> = {
     return client.history.undoChange({ op_id: size?.op_id ?? '' });
   },
   'history.redo': (client) => client.history.redo({}),
+  'sandboxes.promote': async (client, workspace) => {
+    const { id } = await take(client, `No ${(await client.sandboxes.list({})).length}`);
+    const play = clientOf(await openSandbox(workspace, id));
+    await play.entities.update({ type: 'team', id: 'team-a', data: { size: 2 } });
+    return drain(client.sandboxes.promote({ id }));
+  },
   'transfer.importFile': (client, workspace) =>
     drain(client.transfer.importFile({ grant: fileFor(workspace, 'read'), force: true })),
   'transfer.importSheet': (client) => drain(client.transfer.importSheet(table)),
@@ -123,6 +129,10 @@ const besideLive: Record<string, Way> = {
   'sandboxes.emptyTrash': (client) => client.sandboxes.emptyTrash({}),
   'sandboxes.compare': async (client) =>
     drain(client.sandboxes.compare({ id: (await take(client, 'One')).id })),
+  'sandboxes.refresh': async (client, workspace) => {
+    const { id } = await take(client, 'One');
+    return drain(clientOf(await openSandbox(workspace, id)).sandboxes.refresh({ id }));
+  },
 };
 
 /** Every operation that changes nothing, with a call that works. */

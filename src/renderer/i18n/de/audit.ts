@@ -52,6 +52,8 @@ export default {
   backupsPrune_one: '{{count, number}} Sicherung gelöscht',
   backupsPrune_other: '{{count, number}} Sicherungen gelöscht',
   backupsRetention: 'Festgelegt, welche Sicherungen bleiben',
+  promoted: '{{what}} aus der Sandbox {{name}} nach Live übernommen',
+  refreshed: '{{what}} aus Live in die Sandbox geholt',
   other: 'Etwas geändert ({{label}})',
   untitled: '{{type}} ohne Namen',
   aRecord: 'Ein Datensatz',

@@ -54,6 +54,16 @@ export default {
     safe: 'Noch wurde nichts rückgängig gemacht.',
     action: 'Entscheiden, ob die späteren Änderungen bleiben oder überschrieben werden.',
   },
+  MOVED_ON: {
+    title: 'Dies wurde inzwischen geändert',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Noch einmal vergleichen, dann fortfahren.',
+  },
+  UNDECIDED: {
+    title: 'Beide Seiten haben dasselbe geändert',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Für jeden Konflikt angeben, ob Play oder Live gilt.',
+  },
   BAD_FILE: {
     title: 'Diese Datei lässt sich nicht lesen',
     safe: 'Es wurde nichts importiert, und alle Datensätze sind wie zuvor.',

@@ -49,6 +49,8 @@ export default {
   backupsPrune_one: 'Removed {{count, number}} backup',
   backupsPrune_other: 'Removed {{count, number}} backups',
   backupsRetention: 'Changed which backups stay',
+  promoted: 'Promoted {{what}} from the sandbox {{name}}',
+  refreshed: 'Brought {{what}} from live into the sandbox',
   other: 'Changed something ({{label}})',
   untitled: 'an untitled {{type}}',
   aRecord: 'a record',

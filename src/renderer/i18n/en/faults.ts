@@ -50,6 +50,16 @@ export default {
     safe: 'Nothing was undone yet.',
     action: 'Decide whether to leave or to overwrite what was changed since.',
   },
+  MOVED_ON: {
+    title: 'This was changed since you looked at it',
+    safe: 'Nothing was changed.',
+    action: 'Compare again, then go on.',
+  },
+  UNDECIDED: {
+    title: 'Both sides changed the same',
+    safe: 'Nothing was changed.',
+    action: 'Say for each conflict whether Play or live counts.',
+  },
   BAD_FILE: {
     title: 'This file cannot be read',
     safe: 'Nothing was imported, and your records are as they were.',

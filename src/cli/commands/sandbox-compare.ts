@@ -1,0 +1,168 @@
+import type { Carried, Comparison } from '#shared/contract/compare.ts';
+import { differenceClasses } from '#shared/contract/compare.ts';
+import type { Progress } from '#shared/contract/progress.ts';
+import { auditedTypes } from '#shared/domain/types.ts';
+import { flag, list, maybeOneOf, needed, text, whole } from '../args/option.ts';
+import { command } from '../command.ts';
+import type { Context } from '../command.ts';
+import { confirm, yes } from '../confirm.ts';
+import { follow } from '../follow.ts';
+import { carriedLines, carriedText, comparisonLines } from '../output/comparison.ts';
+import { onLive, sandboxIn, withWorkspace } from '../workspace.ts';
+import type { Open } from '../workspace.ts';
+
+const which = needed('ID', 'Which one: its id or name');
+const conflicts = maybeOneOf(
+  'SIDE',
+  'What counts where Play and live changed the same (else it is refused)',
+  ['play', 'live'],
+);
+const dry = flag('Only say what would happen');
+
+export const sandboxDiff = command({
+  path: ['sandbox', 'diff'],
+  summary: 'Show what is different between live and a sandbox, and who changed it',
+  details: [
+    'Both are compared, record by record and field by field, with what live was when the sandbox was taken or refreshed.',
+  ],
+  examples: [
+    'frames sandbox diff "What if" --workspace W',
+    'frames sandbox diff ID --workspace W --class conflict --json',
+  ],
+  parameters: { id: which },
+  options: {
+    ...onLive,
+    type: maybeOneOf('TYPE', 'Only records of this type', auditedTypes),
+    class: maybeOneOf(
+      'CLASS',
+      'Only what Play or live changed, both, both the same, or in conflict',
+      differenceClasses,
+    ),
+    search: text('TEXT', 'Only where the name or id contains this'),
+    limit: whole('N', 'At most so many, 100 unless told', { min: 1, max: 1000, default: 100 }),
+    offset: whole('N', 'Leave out so many at the beginning', {
+      min: 0,
+      max: Number.MAX_SAFE_INTEGER,
+      default: 0,
+    }),
+  },
+  async run(context, given) {
+    const id = sandboxIn(context, given, given.id);
+    const { limit, offset } = given;
+    const asked = {
+      id,
+      types: given.type ? [given.type] : [],
+      classes: given.class ? [given.class] : [],
+      text: given.search ?? '',
+      limit,
+      offset,
+    };
+    const found = await withWorkspace(context, given, 'sandbox diff', async ({ client }) =>
+      follow<Comparison>(await client.sandboxes.compare(asked, { signal: context.signal }), context.output),
+    );
+    context.output.result(found, () => comparisonLines(found, offset, context.output.width));
+  },
+});
+
+export const sandboxPromote = command({
+  path: ['sandbox', 'promote'],
+  summary: 'Bring what was changed in a sandbox into live, as one change after a backup',
+  details: [
+    '--only takes a record by its id, or one field of it as ID#FIELD, and may be given several times. "frames undo" takes all of it back. ' +
+      'The sandbox stays as it is.',
+  ],
+  examples: [
+    'frames sandbox promote "What if" --workspace W --dry',
+    'frames sandbox promote ID --workspace W --only team_1 --only team_2#size --conflicts play --yes',
+  ],
+  parameters: { id: which },
+  options: {
+    ...onLive,
+    only: list('REF', 'Only this record (ID) or field of one (ID#FIELD)'),
+    conflicts,
+    dry,
+    yes,
+  },
+  async run(context, given) {
+    const id = sandboxIn(context, given, given.id);
+    const done = await withWorkspace(context, given, 'sandbox promote', async (open) => {
+      const only = given.only.length > 0 ? { only: await chosen(open, id, given.only) } : {};
+      const asked = { id, ...only, conflicts: given.conflicts ?? 'ask' } as const;
+      return step(context, given, 'Promote', (more) =>
+        open.client.sandboxes.promote({ ...asked, ...more }, { signal: context.signal }),
+      );
+    });
+    context.output.result(done, () => carriedLines(done, 'Promote'));
+  },
+});
+
+export const sandboxRefresh = command({
+  path: ['sandbox', 'refresh'],
+  summary: 'Bring what was changed in live since then into a sandbox, as one change there',
+  details: ['Afterwards only what was changed in the sandbox is different. Live stays as it is.'],
+  examples: ['frames sandbox refresh "What if" --workspace W --conflicts play --yes'],
+  parameters: { id: which },
+  options: { ...onLive, conflicts, dry, yes },
+  async run(context, given) {
+    const id = sandboxIn(context, given, given.id);
+    const chosen = { ...given, sandbox: id };
+    const done = await withWorkspace(context, chosen, 'sandbox refresh', ({ client }) =>
+      step(context, given, 'Refresh', (more) =>
+        client.sandboxes.refresh(
+          { id, conflicts: given.conflicts ?? 'ask', ...more },
+          { signal: context.signal },
+        ),
+      ),
+    );
+    context.output.result(done, () => carriedLines(done, 'Refresh'));
+  },
+});
+
+interface Given {
+  dry: boolean;
+  yes: boolean;
+  id: string;
+}
+type Steps = AsyncIterable<Progress | { kind: 'result'; result: Carried }>;
+type Seen = Pick<Carried, 'live' | 'play'>;
+
+/** Looks what would be done, asks, and does just that. */
+async function step(
+  context: Context,
+  { dry: only, yes: sure, id }: Given,
+  word: string,
+  run: (more: { dry: boolean; seen?: Seen }) => Promise<Steps>,
+): Promise<Carried> {
+  const would = await follow<Carried>(await run({ dry: true }), context.output);
+  if (only) return would;
+  const { live, play, records, problems, undecided } = would;
+  const settled = problems.length === 0 && undecided.length === 0;
+  if (settled && records.length > 0) await confirm(context, sure, `${word} ${id}: ${carriedText(would)}?`);
+  return follow<Carried>(await run({ dry: false, seen: { live, play } }), context.output);
+}
+
+/** What `--only` names: an id as it is, or else one with a field behind its last "#". */
+async function chosen(
+  { client }: Open,
+  sandbox: string,
+  refs: readonly string[],
+): Promise<{ id: string; fields?: string[] }[]> {
+  const fields = new Map<string, string[] | null>();
+  for (const ref of refs) {
+    const at = ref.lastIndexOf('#');
+    const whole = at <= 0 || (await differs(client, sandbox, ref));
+    const id = whole ? ref : ref.slice(0, at);
+    const others = fields.get(id);
+    if (whole) fields.set(id, null);
+    else if (others !== null) fields.set(id, [...(others ?? []), ref.slice(at + 1)]);
+  }
+  return [...fields].map(([id, some]) => (some ? { id, fields: some } : { id }));
+}
+
+/** Whether there is a difference about a record of that id. */
+async function differs(client: Open['client'], id: string, text: string): Promise<boolean> {
+  const stream = await client.sandboxes.compare({ id, text: text.slice(0, 200), limit: 1000 });
+  for await (const event of stream)
+    if (event.kind === 'result') return event.result.rows.some((row) => row.id === text);
+  return false;
+}

@@ -1,0 +1,104 @@
+import type { Carried, Comparison, Difference, FieldDifference } from '#shared/contract/compare.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { amount, countsLine, nameOf, sentence } from '../words.ts';
+import { cut, tableLines } from './table.ts';
+import type { Column } from './table.ts';
+
+/** Longest value that is shown whole. */
+const longest = 40;
+
+const classes: Readonly<Record<Difference['class'], string>> = {
+  play: 'Play',
+  live: 'live',
+  both: 'both',
+  same: 'both alike',
+  conflict: 'CONFLICT',
+};
+
+const columns: readonly Column<Difference>[] = [
+  { title: 'Changed by', cell: (one) => classes[one.class] },
+  { title: 'Type', cell: ({ type }) => nameOf(type) },
+  { title: 'ID', cell: ({ id }) => id },
+  { title: 'Name', cell: ({ title }) => cut(title, 40) },
+  { title: 'In Play', cell: ({ play }) => play ?? '' },
+  { title: 'In live', cell: ({ live }) => live ?? '' },
+  { title: 'Fields', cell: fieldsText },
+];
+
+/** Fields with what they became, as far as they do not follow from the record having come or gone. */
+function fieldsText({ play, live, conflict, fields }: Difference): string {
+  if (conflict === 'other_type') return 'the id belongs to records of two types';
+  const changed = [play, live].some((action) => action === 'updated') || conflict === 'created';
+  if (!changed) return '';
+  const told =
+    conflict === null || conflict === 'deleted' ? fields : fields.filter((one) => one.class !== 'same');
+  return told.map(fieldText).join('; ');
+}
+
+function fieldText(one: FieldDifference): string {
+  if (one.class === 'conflict') return `${one.field}: Play ${shown(one.play)}, live ${shown(one.live)}`;
+  const became = one.class === 'live' ? one.live : one.play;
+  return `${one.field}: ${shown(one.base)} → ${shown(became)}`;
+}
+
+/** Absent is told from null. */
+function shown(value: Json | undefined): string {
+  return value === undefined ? '(none)' : cut(JSON.stringify(value), longest);
+}
+
+/** What is different, and below it how much there is. */
+export function comparisonLines(found: Comparison, offset: number, width: number): string[] {
+  const { rows, matched, counts, based } = found;
+  const table = rows.length > 0 ? [...tableLines(columns, rows, width), ''] : [];
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const each = [
+    `${counts.play} by Play`,
+    `${counts.live} by live`,
+    `${counts.both + counts.same} by both without conflict`,
+    amount(counts.conflict, 'conflict'),
+  ];
+  const total =
+    all === 0 ? 'Nothing is different.' : `${sentence(amount(all, 'record'))} differ: ${each.join(', ')}.`;
+  const part = rows.length < matched ? [`Shown are ${rows.length} of ${matched} from ${offset + 1} on.`] : [];
+  return [...table, total, ...part, ...standing[based]];
+}
+
+const standing: Readonly<Record<Comparison['based'], readonly string[]>> = {
+  base: [],
+  common: [
+    '! Live was restored since the sandbox was taken: both are compared with the last state that both had.',
+  ],
+  none: ['! Live and the sandbox have no history in common: all that both hold differently is a conflict.'],
+};
+
+/** `created 2 teams, 1 project; removed 1 team` */
+export function carriedText({ created, restored, updated, removed }: Carried): string {
+  const parts = Object.entries({ created, restored, updated, removed }).flatMap(([action, counts]) =>
+    Object.keys(counts).length > 0 ? [`${action} ${countsLine(counts)}`] : [],
+  );
+  return parts.length > 0 ? parts.join('; ') : 'nothing to change';
+}
+
+/** What was done, or in a dry run would be. */
+export function carriedLines(done: Carried, word: string): string[] {
+  const { dry, along, left, backup, records, problems, undecided } = done;
+  const said = word.endsWith('e') ? `${word}d` : `${word}ed`;
+  const nothing = records.length === 0 && problems.length === 0 && undecided.length === 0;
+  const first = nothing
+    ? `There is nothing to ${word.toLowerCase()}.`
+    : `${dry ? `Would be ${said.toLowerCase()}` : said}: ${carriedText(done)}.`;
+  const gone = [
+    ...(along.links > 0 ? [amount(along.links, 'interface')] : []),
+    ...(along.references > 0 ? [amount(along.references, 'emptied reference')] : []),
+  ];
+  return [
+    first,
+    ...(gone.length > 0 ? [`Along with what is removed: ${gone.join(', ')}.`] : []),
+    ...(left > 0 ? [`${sentence(amount(left, 'record'))} with conflicts left as they are.`] : []),
+    ...undecided.map(
+      ({ title, id, field }) => `? ${field === null ? '' : `${field} of `}"${title}" (${id}) is in conflict`,
+    ),
+    ...problems.map(({ path, message }) => `! ${path === '' ? '' : `${path}: `}${message}`),
+    ...(backup === null ? [] : [`Backup before it: ${backup}. "frames undo" takes it back.`]),
+  ];
+}

@@ -1,0 +1,212 @@
+import type { Carried } from '#shared/contract/compare.ts';
+import type { Issue } from '#shared/contract/faults.ts';
+import { isFault } from '#shared/contract/faults.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import { entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import { removeRecords } from '../bulk/remove-many.ts';
+import type { WriteContext } from '../commands/context.ts';
+import { locateIn } from '../entities/locate.ts';
+import type { Located } from '../entities/locate.ts';
+import { applyPatch } from '../entities/patch.ts';
+import { permit } from '../entities/permit.ts';
+import { readTitle } from '../entities/titles.ts';
+import { universityOf } from '../entities/university.ts';
+import { checkPayload, referencesOf } from '../entities/validate.ts';
+import type { Wanted } from './choose.ts';
+import { problemsIn } from './problems.ts';
+
+/** What refers comes after what it refers to, so that undo takes it back before that. */
+const order: readonly AuditedType[] = [
+  ...entityTypes.filter((type) => type !== 'interface'),
+  'profile',
+  'interface',
+  'view',
+  'position',
+  'workspace',
+];
+
+/** Most records that are told of one by one. */
+const mostTold = 1000;
+
+type Action = Carried['records'][number]['action'];
+export type Applied = Pick<
+  Carried,
+  'created' | 'restored' | 'updated' | 'removed' | 'along' | 'records' | 'problems'
+>;
+
+/** A record that was written, and the fields of which it must be checked what they refer to; null is all. */
+export interface Written {
+  type: AuditedType;
+  id: string;
+  fields: ReadonlySet<string> | null;
+}
+
+/**
+ * Makes records what is wanted of them, each as far as the actor may: first what comes and what is given other references, then what goes,
+ * with its interfaces as in every deletion, and last what else changes; so that nothing goes along that has just been moved away, and
+ * what went along needs no change of its own. What cannot stay so is listed as problems. Yields how many are done. Throws FORBIDDEN, and
+ * IN_USE for a university that would lose records which are not meant.
+ */
+export function* apply(write: WriteContext, wanted: readonly Wanted[]): Generator<number, Applied, void> {
+  const run = new Run(write);
+  const staying = inOrder(wanted.filter(({ payload }) => payload !== null));
+  const later: Wanted[] = [];
+  let done = 0;
+  let type: AuditedType | undefined;
+  for (const one of staying) {
+    if (one.type !== type) write.records.flush();
+    type = one.type;
+    if (run.bring(one)) yield ++done;
+    else later.push(one);
+  }
+  write.records.flush();
+  const going = wanted.filter(({ payload }) => payload === null);
+  yield* run.remove(going);
+  done += going.length;
+  for (const one of later) {
+    run.change(one);
+    yield ++done;
+  }
+  run.problems.push(...problemsIn(write.db, run.written));
+  return run.applied();
+}
+
+function inOrder(wanted: readonly Wanted[]): Wanted[] {
+  return wanted.toSorted((a, b) => order.indexOf(a.type) - order.indexOf(b.type));
+}
+
+class Run {
+  readonly problems: Issue[] = [];
+  readonly written: Written[] = [];
+  readonly #write: WriteContext;
+  readonly #counts: Record<Action, Record<string, number>> = {
+    created: {},
+    restored: {},
+    updated: {},
+    removed: {},
+  };
+  readonly #records: Carried['records'] = [];
+  #along = { links: 0, references: 0 };
+
+  constructor(write: WriteContext) {
+    this.#write = write;
+  }
+
+  applied(): Applied {
+    return { ...this.#counts, along: this.#along, records: this.#records, problems: this.problems };
+  }
+
+  /** Makes or restores a record, or changes it when it is given a reference. Returns false for what can wait. */
+  bring(one: Wanted): boolean {
+    const record = locateIn(this.#write.db, one.type, one.id);
+    if (!record) this.#create(one);
+    else if (record.deleted) this.#restore(one, record);
+    else if (givesReference(one)) this.#update(one, record);
+    else return false;
+    return true;
+  }
+
+  /** Changes a record, unless it went along with another. */
+  change(one: Wanted): void {
+    const record = locateIn(this.#write.db, one.type, one.id);
+    if (record && !record.deleted) this.#update(one, record);
+  }
+
+  *remove(going: readonly Wanted[]): Generator<number, void, void> {
+    const { db, actor, records } = this.#write;
+    const there = going.flatMap(({ type, id }) => locateIn(db, type, id) ?? []);
+    const live = there.filter(({ deleted }) => !deleted);
+    for (const record of live) this.#tell(record, 'removed', record.payload);
+    for (const record of live) {
+      const { type, id, payload } = record;
+      if (isEntityType(type)) continue;
+      permit(db, actor, { type, id, before: payload, after: null });
+      records.remove(record);
+      yield 0;
+    }
+    const meant = entityTypes.map((type) => ({
+      type,
+      ids: live.filter((record) => record.type === type).map(({ id }) => id),
+    }));
+    if (meant.every(({ ids }) => ids.length === 0)) return;
+    const { links, references } = yield* removeRecords(this.#write, meant);
+    this.#along = { links, references };
+  }
+
+  #create({ type, id, payload, twoTypes }: Wanted): void {
+    if (payload === null) return;
+    const { db, actor, records } = this.#write;
+    if (twoTypes) {
+      const message = `the id "${id}" already belongs to a record of another type`;
+      this.problems.push({ path: `${type}/${id}`, code: 'duplicate_id', message });
+      return;
+    }
+    permit(db, actor, { type, id, before: null, after: payload });
+    records.createLater({ type, id, payload }, universityOf(db, { type, id, payload }));
+    this.#note({ type, id, fields: null }, 'created', payload);
+  }
+
+  #restore({ type, id, payload }: Wanted, record: Located<AuditedType>): void {
+    if (payload === null) return;
+    const { db, actor, records } = this.#write;
+    permit(db, actor, { type, id, before: null, after: record.payload });
+    permit(db, actor, { type, id, before: null, after: payload });
+    records.restore(record);
+    const unset = Object.keys(record.payload).filter((field) => !Object.hasOwn(payload, field));
+    records.update(record, payload, unset);
+    this.#note({ type, id, fields: null }, 'restored', payload);
+  }
+
+  #update(one: Wanted, record: Located<AuditedType>): void {
+    const { type, id } = one;
+    const { db, actor, records } = this.#write;
+    const { set, unset } = one.patch ?? wholly(one.payload ?? {}, record.payload);
+    const after = applyPatch(record.payload, Object.fromEntries(unset.map((field) => [field, null])), set);
+    if (jsonEqual(after, record.payload)) return;
+    permit(db, actor, { type, id, before: record.payload, after });
+    if (!jsonEqual(after, one.payload ?? {})) this.#checkMerged(type, id, after);
+    records.update(record, set, unset);
+    this.#note({ type, id, fields: new Set(Object.keys(set)) }, 'updated', after);
+  }
+
+  /** What neither side had as a whole may be what nobody could have saved: an interface with one record at both its ends. */
+  #checkMerged(type: AuditedType, id: string, payload: JsonObject): void {
+    if (!isEntityType(type)) return;
+    try {
+      checkPayload(type, payload);
+    } catch (error) {
+      if (!isFault(error) || error.code !== 'INVALID') throw error;
+      const { issues } = error.data as { issues: Issue[] };
+      this.problems.push(...issues.map((issue) => ({ ...issue, path: `${type}/${id}/${issue.path}` })));
+    }
+  }
+
+  #note(written: Written, action: Action, payload: JsonObject): void {
+    this.written.push(written);
+    this.#tell(written, action, payload);
+  }
+
+  #tell({ type, id }: Pick<Written, 'type' | 'id'>, action: Action, payload: JsonObject): void {
+    const counts = this.#counts[action];
+    counts[tableOf[type]] = (counts[tableOf[type]] ?? 0) + 1;
+    if (this.#records.length >= mostTold) return;
+    this.#records.push({ type, id, title: readTitle(this.#write.db, type, payload), action });
+  }
+}
+
+function wholly(wanted: JsonObject, had: JsonObject): { set: JsonObject; unset: string[] } {
+  return { set: wanted, unset: Object.keys(had).filter((field) => !Object.hasOwn(wanted, field)) };
+}
+
+/**
+ * Whether it is made to refer to another record than before, or to leave its university: what would go with that must be out of it before.
+ * References that are only emptied may follow from a deletion.
+ */
+function givesReference({ type, patch }: Wanted): boolean {
+  if (!patch || (!isEntityType(type) && type !== 'profile')) return false;
+  const { set, unset } = patch;
+  const leaves = Object.hasOwn(set, 'university_id') || unset.includes('university_id');
+  return (leaves && type !== 'profile') || referencesOf(type).some(({ key }) => typeof set[key] === 'string');
+}

@@ -1,0 +1,136 @@
+import type { Carried, Decision, LogHead } from '#shared/contract/compare.ts';
+import type { DifferingRef } from '#shared/contract/faults.ts';
+import { isFault } from '#shared/contract/faults.ts';
+import type { Progress } from '#shared/contract/progress.ts';
+import { readHead } from '../audit/head.ts';
+import type { WriteContext } from '../commands/context.ts';
+import { completed, streamed } from '../progress.ts';
+import type { Clock } from '../system.ts';
+import { apply } from './apply.ts';
+import type { Applied } from './apply.ts';
+import { choose, decided } from './choose.ts';
+import type { Choice, Side, Wanted } from './choose.ts';
+import type { Differing } from './classify.ts';
+import { differences } from './differences.ts';
+import type { Sides } from './differences.ts';
+import { changedSince, movedOn, undecided } from './moved.ts';
+import { headOf, titleOf } from './page.ts';
+import { inTheWay } from './problems.ts';
+
+/** What is asked for, as the contract has it. */
+export interface Asked {
+  only?: readonly { id: string; fields?: string[] | undefined }[] | null;
+  decisions: readonly Decision[];
+  conflicts: Choice['conflicts'];
+  seen?: { live: LogHead; play: LogHead } | undefined;
+  dry: boolean;
+}
+
+export interface Pace {
+  clock: Clock;
+  signal: AbortSignal;
+  tell: (progress: Progress) => void;
+}
+
+/** Thrown at the end of a dry run, so that what was written is taken back. */
+export class TakenBack extends Error {
+  readonly result: Carried;
+
+  constructor(result: Carried) {
+    super('a dry run');
+    this.result = result;
+  }
+}
+
+/**
+ * Brings what one side changed into the other, of which `write` is an open transaction. The comparison is made in that transaction, so
+ * that nobody can change anything in between. Throws MOVED_ON, UNDECIDED, INVALID with what is in the way, FORBIDDEN, IN_USE, CANCELLED.
+ */
+export async function carry(
+  write: WriteContext,
+  sides: Sides,
+  from: Side,
+  asked: Asked,
+  { clock, signal, tell }: Pace,
+): Promise<Omit<Carried, 'backup' | 'op_id'>> {
+  const run = <R>(step: string, work: Generator<number, R, void>, total: number | null): Promise<R> =>
+    completed(streamed(work, { step, total, clock, signal }), tell);
+  const heads = { live: headOf(sides.live), play: headOf(sides.play) };
+  const first = readHead(write.db);
+  const { concerned, wanted, open, left } = await run('checking', pick(sides, from, asked), null);
+  const since = asked.seen ? await run('checking', sinceSeen(sides, asked.seen), null) : null;
+  if (since) refuseMoved(concerned.filter(({ id }) => since.has(id)));
+  if (open.length > 0 && !asked.dry) throw undecided(open);
+  const applied = await run(
+    'writing',
+    asked.dry ? tried(write, wanted) : apply(write, wanted),
+    wanted.length,
+  );
+  if (since) refuseMoved(wentAlong(write, first.id + first.changes).filter(({ id }) => since.has(id)));
+  if (applied.problems.length > 0 && !asked.dry) throw inTheWay(applied.problems);
+  return { dry: asked.dry, ...applied, left, undecided: open, ...heads };
+}
+
+interface Picked {
+  concerned: DifferingRef[];
+  wanted: Wanted[];
+  open: DifferingRef[];
+  left: number;
+}
+
+function* pick(sides: Sides, from: Side, asked: Asked): Generator<number, Picked, void> {
+  const only = asked.only
+    ? new Map(asked.only.map(({ id, fields }) => [id, fields ? new Set(fields) : null]))
+    : null;
+  const choice = { from, only, decisions: decided(asked.decisions), conflicts: asked.conflicts };
+  const picked: Picked = { concerned: [], wanted: [], open: [], left: 0 };
+  const ref = (found: Differing, field: string | null): DifferingRef => ({
+    type: found.type,
+    id: found.id,
+    title: titleOf(sides, found),
+    field,
+  });
+  yield* differences(sides, (found) => {
+    const chosen = choose(found, choice);
+    if (!chosen) return;
+    if (asked.seen) picked.concerned.push(ref(found, null));
+    if (chosen.wanted) picked.wanted.push(chosen.wanted);
+    for (const field of chosen.undecided) picked.open.push(ref(found, field));
+    if (chosen.left) picked.left += 1;
+  });
+  return picked;
+}
+
+/** Ids of what either side was about since somebody looked at both. Throws MOVED_ON where one of the files was replaced. */
+function* sinceSeen(
+  { live, play }: Sides,
+  seen: { live: LogHead; play: LogHead },
+): Generator<number, ReadonlySet<string>, void> {
+  const inLive = yield* changedSince(live, seen.live);
+  const inPlay = yield* changedSince(play, seen.play);
+  if (!inLive || !inPlay) throw movedOn([]);
+  return new Set([...inLive, ...inPlay]);
+}
+
+function refuseMoved(moved: readonly DifferingRef[]): void {
+  if (moved.length > 0) throw movedOn(moved);
+}
+
+const consequences = `SELECT entity_type AS type, entity_id AS id, entity_id AS title, NULL AS field
+  FROM audit_logs WHERE id >= ? AND meta IS NOT NULL`;
+
+/** What went or changed because something else goes. */
+const wentAlong = ({ db }: WriteContext, from: number): DifferingRef[] =>
+  db.all<DifferingRef>(consequences, [from]);
+
+/** As `apply`, where what is refused as a whole is a problem like others. */
+function* tried(write: WriteContext, wanted: readonly Wanted[]): Generator<number, Applied, void> {
+  try {
+    return yield* apply(write, wanted);
+  } catch (error) {
+    if (!isFault(error) || (error.code !== 'FORBIDDEN' && error.code !== 'IN_USE')) throw error;
+    const problems = [{ path: '', code: error.code.toLowerCase(), message: error.message }];
+    const none = { created: {}, restored: {}, updated: {}, removed: {}, records: [] };
+    return { ...none, along: { links: 0, references: 0 }, problems };
+  }
+}

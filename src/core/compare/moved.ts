@@ -1,0 +1,37 @@
+import type { LogHead } from '#shared/contract/compare.ts';
+import type { DifferingRef } from '#shared/contract/faults.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import { touchedIn } from './touched.ts';
+
+const byId = 'SELECT hash, id + changes AS end FROM audit_transactions WHERE id = ?';
+
+/**
+ * Ids of the records that a log is about since a transaction of it that somebody saw as its newest. Null where it has that one no more:
+ * the file was replaced. Yields how many rows it has looked at.
+ */
+export function* changedSince(
+  db: ReadHandle,
+  seen: LogHead,
+): Generator<number, ReadonlySet<string> | null, void> {
+  const known = db.get<{ hash: string; end: number }>(byId, [seen.id]);
+  if (known?.hash !== seen.hash) return null;
+  const touched = yield* touchedIn(db, known.end);
+  return new Set([...touched.values()].flatMap((ids) => [...ids.keys()]));
+}
+
+export function movedOn(records: readonly DifferingRef[]): Fault<'MOVED_ON'> {
+  const [first, ...more] = records;
+  const others = more.length > 0 ? ` (and ${more.length} more)` : '';
+  const what = first ? `"${first.title}" (${first.id})${others} was changed` : 'The workspace was replaced';
+  const message = `${what} since you looked at it. Nothing was changed; compare again.`;
+  return new Fault('MOVED_ON', message, { records: [...records] });
+}
+
+export function undecided(conflicts: readonly DifferingRef[]): Fault<'UNDECIDED'> {
+  const [first, ...more] = conflicts;
+  const others = more.length > 0 ? ` (and ${more.length} more)` : '';
+  const field = first?.field == null ? '' : `${first.field} of `;
+  const message = `Both sides changed ${field}"${first?.title ?? ''}" (${first?.id ?? ''})${others}: say which counts. Nothing was changed.`;
+  return new Fault('UNDECIDED', message, { conflicts: [...conflicts] });
+}

@@ -1,0 +1,87 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Carried, Comparison } from '#shared/contract/compare.ts';
+import { hashTables } from '#test/support/table-hash.ts';
+import { inFolder } from './frames.ts';
+
+const { at, frames, json, refused } = inFolder('here');
+const w = ['--workspace', 'w'] as const;
+const p = [...w, '--sandbox', 'Play'] as const;
+const team = (id: string, data: object, ...where: readonly string[]): Promise<unknown> =>
+  json('entities', 'update', 'team', id, '--data', JSON.stringify(data), ...where);
+const diff = (...more: string[]): Promise<Comparison> => json('sandbox', 'diff', 'play', ...w, ...more);
+const promote = (...more: string[]): Promise<Carried> => json('sandbox', 'promote', 'Play', ...w, ...more);
+const live = (): string => hashTables(at('w/frames.sqlite'));
+
+beforeAll(async () => {
+  await json('seed', '--size', 'small', ...w);
+  for (const id of ['one', 'two', 'three']) {
+    const data = JSON.stringify({ id, name: `Team ${id}`, size: 5 });
+    await json('entities', 'create', 'team', '--data', data, ...w);
+  }
+  await json('sandbox', 'create', 'Play', ...w);
+  await team('one', { size: 7, name: 'Played' }, ...p);
+  await team('two', { size: 7 }, ...p);
+  await json('entities', 'delete', 'team', 'three', ...p);
+  await team('two', { size: 8 }, ...w);
+});
+
+test('diff shows who changed what, for people and programs', async () => {
+  const found = await diff();
+  expect(found).toMatchObject({ matched: 3, counts: { play: 2, conflict: 1 }, based: 'base' });
+  const { stdout } = await frames('sandbox', 'diff', 'Play', ...w);
+  expect(stdout).toMatch(/Changed by\s+Type\s+ID\s+Name\s+In Play\s+In live\s+Fields/);
+  expect(stdout).toMatch(/Play\s+team\s+one\s+Played\s+updated\s+size: 5 → 7; name: "Team one" → "Played"/);
+  expect(stdout).toMatch(/CONFLICT\s+team\s+two\s+Team two\s+updated\s+updated\s+size: Play 7, live 8/);
+  expect(stdout).toMatch(/Play\s+team\s+three\s+Team three\s+deleted/);
+  expect(stdout).toContain('3 records differ: 2 by Play, 0 by live, 0 by both without conflict, 1 conflict.');
+  expect((await diff('--class', 'conflict')).rows.map(({ id }) => id)).toEqual(['two']);
+  expect((await diff('--search', 'three', '--type', 'team')).matched).toBe(1);
+  expect((await frames('sandbox', 'diff', 'Play', ...w, '--limit', '1')).stdout).toContain(
+    'Shown are 1 of 3 from 1 on.',
+  );
+  expect((await refused('sandbox', 'diff', 'nothing', ...w)).error.code).toBe('NOT_FOUND');
+});
+
+test('promote shows first, asks, takes what is chosen, and undo takes it back', async () => {
+  const before = live();
+  expect(await promote('--dry')).toMatchObject({
+    dry: true,
+    updated: { teams: 1 },
+    undecided: [{ id: 'two' }],
+  });
+  const told = await frames('sandbox', 'promote', 'Play', ...w, '--dry');
+  expect(told.stdout).toBe(
+    'Would be promoted: updated 1 team; removed 1 team.\n? size of "Team two" (two) is in conflict\n',
+  );
+  expect(await refused('sandbox', 'promote', 'Play', '--yes', ...w)).toMatchObject({
+    code: 1,
+    error: { code: 'UNDECIDED', details: { conflicts: [{ id: 'two', field: 'size' }] } },
+  });
+  const unsaid = await refused('sandbox', 'promote', 'Play', '--only', 'one', ...w);
+  expect(unsaid).toMatchObject({ code: 2, error: { code: 'USAGE', details: { argument: '--yes' } } });
+  expect(live()).toBe(before);
+  const done = await promote('--only', 'one#size', '--only', 'two', '--conflicts', 'play', '--yes');
+  expect(done).toMatchObject({ updated: { teams: 2 }, backup: /\S/, problems: [] });
+  expect(await json('entities', 'get', 'team', 'one', ...w)).toMatchObject({
+    payload: { size: 7, name: 'Team one' },
+  });
+  expect((await frames('audit', 'list', ...w, '--limit', '1')).stdout).toContain(
+    'Promoted 2 records from the sandbox "Play"',
+  );
+  expect((await frames('sandbox', 'promote', 'Play', '--only', 'one#size', ...w)).stdout).toBe(
+    'There is nothing to promote.\n',
+  );
+  expect(await json('undo', ...w)).toMatchObject({ changes: 2 });
+  expect(await json('entities', 'get', 'team', 'two', ...w)).toMatchObject({ payload: { size: 8 } });
+  expect(await json('verify', ...w)).toMatchObject({ ok: true });
+});
+
+test('refresh brings live into the sandbox and leaves live alone', async () => {
+  const before = live();
+  const { stdout } = await frames('sandbox', 'refresh', 'Play', ...w, '--conflicts', 'live', '--yes');
+  expect(stdout).toBe('Refreshed: updated 1 team.\n');
+  expect((await diff()).counts).toMatchObject({ play: 2, live: 0, conflict: 0 });
+  expect(await json('undo', ...p)).toMatchObject({ changes: 1 });
+  expect((await diff()).counts).toMatchObject({ play: 2, conflict: 1 });
+  expect(live()).toBe(before);
+});

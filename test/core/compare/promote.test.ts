@@ -1,0 +1,222 @@
+import { expect, test } from 'vitest';
+import type { Carried } from '#shared/contract/compare.ts';
+import { comparedBy } from '#test/support/compare.ts';
+import { refused } from '#test/support/refusal.ts';
+import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { hashTables } from '#test/support/table-hash.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import type { Client, TestWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+
+interface Both {
+  workspace: TestWorkspace;
+  ada: Client;
+  play: Client;
+  id: string;
+  promote: (asked?: Omit<Asked, 'id'>, who?: string) => Promise<Carried>;
+  refresh: (asked?: Omit<Asked, 'id' | 'only'>) => Promise<Carried>;
+}
+type Asked = Parameters<Client['sandboxes']['promote']>[0];
+
+async function both(): Promise<Both> {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  const { id } = await take(ada, 'Play');
+  const play = clientOf(await openSandbox(workspace, id));
+  return {
+    workspace,
+    ada,
+    id,
+    play,
+    promote: async (asked = {}, who) => resultOf(await workspace.as(who).sandboxes.promote({ id, ...asked })),
+    refresh: async (asked = {}) => resultOf(await play.sandboxes.refresh({ id, ...asked })),
+  };
+}
+
+const sized = (id: string, size: number) => ({ type: 'team' as const, id, data: { size } });
+const sizeOf = async (client: Client, id: string): Promise<unknown> =>
+  (await client.entities.get({ type: 'team', id })).payload.size;
+
+test('what Play changed comes into live as one change after a backup, and one undo takes it back', async () => {
+  const { workspace, ada, play, id, promote } = await both();
+  await play.entities.update(sized('team-a', 7));
+  await play.entities.create({ type: 'team', id: 'new', data: { name: 'New', university_id: 'uni-a' } });
+  await play.entities.remove({ type: 'team', id: 'team-b' });
+  const sandbox = hashTables(filesOf(workspace, id).data);
+  const done = await promote();
+  expect(done).toMatchObject({
+    created: { teams: 1 },
+    updated: { teams: 1 },
+    removed: { teams: 1, interfaces: 1 },
+    problems: [],
+    undecided: [],
+  });
+  expect(done.records.map((one) => [one.action, one.title])).toContainEqual(['created', 'New']);
+  const [step] = (await ada.history.list({ limit: 1 })).rows;
+  expect(step).toMatchObject({ op_id: done.op_id, label: 'sandbox.promoted', params: { name: 'Play', id } });
+  const [backup] = await ada.backups.list({});
+  expect(backup).toMatchObject({ id: done.backup, reason: 'promote' });
+  expect((await ada.entities.get({ type: 'student', id: 'student-b' })).payload.team_id).toBeNull();
+  expect(await promote()).toMatchObject({ op_id: null, backup: null, created: {}, updated: {}, removed: {} });
+  expect((await comparedBy(ada, id)).counts).toMatchObject({ play: 0, conflict: 0 });
+  await ada.history.undo({});
+  expect((await comparedBy(ada, id)).counts).toMatchObject({ play: 5, live: 0, same: 0 });
+  expect(hashTables(filesOf(workspace, id).data)).toBe(sandbox);
+});
+
+test('records and fields are chosen', async () => {
+  const { ada, play, promote } = await both();
+  await play.entities.update({ type: 'team', id: 'team-a', data: { size: 7, name: 'Played' } });
+  await play.entities.update(sized('team-b', 7));
+  await play.entities.create({ type: 'team', id: 'new', data: { name: 'New' } });
+  expect(await promote({ only: [{ id: 'team-a', fields: ['size'] }] })).toMatchObject({
+    updated: { teams: 1 },
+  });
+  expect((await ada.entities.get({ type: 'team', id: 'team-a' })).payload).toMatchObject({
+    size: 7,
+    name: 'Alpine team',
+  });
+  expect(await sizeOf(ada, 'team-b')).toBe(5);
+  const whole = await refused('INVALID', promote({ only: [{ id: 'new', fields: ['name'] }] }));
+  expect(whole.data.issues).toMatchObject([{ code: 'whole' }]);
+});
+
+test('a conflict is refused until somebody decides, by field, by record or for all', async () => {
+  const { ada, play, promote } = await both();
+  await play.entities.update({ type: 'team', id: 'team-a', data: { size: 7, name: 'Played' } });
+  await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 8, name: 'Lived' } });
+  const { data } = await refused('UNDECIDED', promote());
+  expect(new Set(data.conflicts.map(({ field }) => field))).toEqual(new Set(['name', 'size']));
+  expect(await promote({ dry: true })).toMatchObject({ op_id: null, dry: true, undecided: data.conflicts });
+  const decisions = [{ id: 'team-a', field: 'name', take: 'play' as const }];
+  await promote({ decisions, conflicts: 'live' });
+  expect((await ada.entities.get({ type: 'team', id: 'team-a' })).payload).toMatchObject({
+    size: 8,
+    name: 'Played',
+  });
+  expect(await promote({ conflicts: 'live' })).toMatchObject({ op_id: null, left: 1 });
+  await promote({ decisions: [{ id: 'team-a', take: 'play' }] });
+  expect(await sizeOf(ada, 'team-a')).toBe(7);
+});
+
+test('a record that live deleted comes back for Play, and one that live changed goes', async () => {
+  const { ada, play, promote } = await both();
+  await play.entities.update(sized('team-a', 7));
+  await ada.entities.remove({ type: 'team', id: 'team-a' });
+  await play.entities.remove({ type: 'team', id: 'team-b' });
+  await ada.entities.update(sized('team-b', 8));
+  const done = await promote({ conflicts: 'play' });
+  expect(done).toMatchObject({ restored: { teams: 1 }, removed: { teams: 1 } });
+  expect(await sizeOf(ada, 'team-a')).toBe(7);
+  await refused('NOT_FOUND', play.entities.update(sized('team-b', 1)));
+  await ada.history.undo({});
+  expect(await sizeOf(ada, 'team-b')).toBe(8);
+});
+
+test('what was changed since it was looked at is refused by its name, also when it would only go along', async () => {
+  const { ada, play, id, promote } = await both();
+  await play.entities.remove({ type: 'team', id: 'team-a' });
+  await play.entities.update(sized('team-b', 7));
+  const { live, play: played } = await comparedBy(ada, id);
+  const seen = { live, play: played };
+  await ada.entities.create({ type: 'project', id: 'else', data: { name: 'Else' } });
+  await ada.entities.create({ type: 'interface', id: 'fresh', data: { from: 'team-a', to: 'else' } });
+  const along = await refused('MOVED_ON', promote({ seen, conflicts: 'play' }));
+  expect(along.data.records.map((one) => one.id)).toEqual(['fresh']);
+  await ada.entities.update({ type: 'team', id: 'team-b', data: { name: 'Other' } });
+  const { data, message } = await refused('MOVED_ON', promote({ seen }));
+  expect(data.records).toMatchObject([{ type: 'team', id: 'team-b' }]);
+  expect(message).toMatch(/since you looked at it\. Nothing was changed/);
+  await play.entities.update({ type: 'team', id: 'team-b', data: { size: 9 } });
+  await refused('MOVED_ON', promote({ seen: { ...seen, live: (await comparedBy(ada, id)).live } }));
+  await refused('MOVED_ON', promote({ seen: { ...seen, live: { ...live, hash: '0'.repeat(64) } } }));
+  expect(await ada.backups.list({})).toEqual([]);
+});
+
+test('what would refer to nothing, lose its university or take an id twice is refused by name', async () => {
+  const { ada, play, promote } = await both();
+  await play.entities.create({
+    type: 'interface',
+    id: 'danglers',
+    data: { from: 'student-a', to: 'team-b' },
+  });
+  await ada.entities.remove({ type: 'team', id: 'team-b' });
+  const { data, message } = await refused('INVALID', promote());
+  expect(data.issues).toMatchObject([
+    { path: 'interface/danglers/to', code: 'dangling', gone: { id: 'team-b', title: 'Bay team' } },
+  ]);
+  expect(message).toMatch(/^interface\/danglers\/to: the team "Bay team".*Nothing was changed\.$/);
+  expect(await promote({ dry: true })).toMatchObject({ problems: data.issues });
+  await play.history.undo({});
+  await play.entities.remove({ type: 'university', id: 'uni-a', with_contents: true });
+  await ada.entities.create({ type: 'team', id: 'more', data: { name: 'More', university_id: 'uni-a' } });
+  expect((await refused('IN_USE', promote())).data).toMatchObject({ id: 'uni-a', counts: { teams: 1 } });
+  expect((await promote({ dry: true })).problems).toMatchObject([{ code: 'in_use' }]);
+  await play.history.undo({});
+  await ada.entities.create({ type: 'team', id: 'twice', data: { name: 'Team' } });
+  await play.entities.create({ type: 'project', id: 'twice', data: { name: 'Project' } });
+  await refused('UNDECIDED', promote());
+  const twice = await refused('INVALID', promote({ only: [{ id: 'twice' }], conflicts: 'play' }));
+  expect(twice.data.issues).toMatchObject([{ path: 'project/twice', code: 'duplicate_id' }]);
+  expect(await promote({ conflicts: 'live' })).toMatchObject({ op_id: null, left: 2 });
+});
+
+test('everybody promotes what they may change', async () => {
+  const { play, promote } = await both();
+  await play.entities.update(sized('team-a', 7));
+  await play.entities.update(sized('team-b', 7));
+  await refused('FORBIDDEN', promote({}, 'Vic'));
+  expect((await refused('FORBIDDEN', promote({}, 'Edi'))).data).toMatchObject({ id: 'team-b' });
+  expect(await promote({ only: [{ id: 'team-a' }] }, 'Edi')).toMatchObject({ updated: { teams: 1 } });
+  expect((await promote({ dry: true }, 'Edi')).problems).toMatchObject([{ code: 'forbidden' }]);
+});
+
+test('promoting is asked of live, refreshing of the sandbox; both can be given up', async () => {
+  const { ada, play, id } = await both();
+  await play.entities.update(sized('team-a', 7));
+  await refused('INVALID', (async () => resultOf(await play.sandboxes.promote({ id })))());
+  await refused('INVALID', (async () => resultOf(await ada.sandboxes.refresh({ id })))());
+  const signal = AbortSignal.abort();
+  await refused('CANCELLED', (async () => resultOf(await ada.sandboxes.promote({ id }, { signal })))());
+  expect(await sizeOf(ada, 'team-a')).toBe(5);
+});
+
+test('refreshing brings what live changed, again and again, and its undo brings the base back', async () => {
+  const { ada, play, id, refresh, promote } = await both();
+  const changes = async (): Promise<unknown> => (await ada.sandboxes.list({}))[0]?.changes;
+  await ada.entities.update(sized('team-a', 8));
+  await play.entities.update(sized('team-b', 7));
+  await ada.entities.update({ type: 'team', id: 'team-b', data: { size: 6, name: 'Lived' } });
+  await refused('UNDECIDED', refresh());
+  const first = await refresh({ conflicts: 'play' });
+  expect(first).toMatchObject({ updated: { teams: 2 }, left: 1, backup: null });
+  const own = async () =>
+    (await comparedBy(ada, id)).rows.map((row) => [row.id, row.class, row.fields.length]);
+  expect(await own()).toEqual([['team-b', 'play', 1]]);
+  expect(await changes()).toBe(2);
+  const { rows } = await play.history.list({ limit: 1 });
+  expect(rows[0]).toMatchObject({ label: 'sandbox.refreshed', params: { name: 'Play', id } });
+  expect(await refresh()).toMatchObject({ op_id: null });
+  await ada.entities.update(sized('team-a', 9));
+  await refresh();
+  expect(await sizeOf(play, 'team-a')).toBe(9);
+  await play.history.undo({});
+  expect(await own()).toEqual([
+    ['team-a', 'live', 1],
+    ['team-b', 'play', 1],
+  ]);
+  await refresh();
+  expect(await promote()).toMatchObject({ updated: { teams: 1 } });
+  expect(await sizeOf(ada, 'team-b')).toBe(7);
+});
+
+test('a copy of a refreshed sandbox has its base', async () => {
+  const { ada, id, refresh } = await both();
+  await ada.entities.update(sized('team-a', 8));
+  await refresh();
+  const copy = await resultOf(await ada.sandboxes.duplicate({ id, name: 'Copy' }));
+  expect(copy).toMatchObject({ changes: 1 });
+  expect(await comparedBy(ada, copy.id)).toMatchObject({ based: 'base', matched: 0 });
+});
