@@ -5,6 +5,7 @@ import type { View } from '#shared/address/view.ts';
 /** Each view is a chunk of its own, so that the window is there before the heavy ones are. */
 const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentType }>>> = {
   home: () => import('../features/home/HomeView.tsx'),
+  compare: () => import('../features/play/compare/CompareView.tsx'),
   play: () => import('../features/play/PlayView.tsx'),
   list: () => import('../features/records/ListView.tsx'),
   history: () => import('../features/history/HistoryView.tsx'),
@@ -21,6 +22,7 @@ const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentT
 /** What draws each kind of view. */
 export const views: Record<View['kind'], ComponentType> = {
   home: lazy(sources.home),
+  compare: lazy(sources.compare),
   play: lazy(sources.play),
   list: lazy(sources.list),
   history: lazy(sources.history),

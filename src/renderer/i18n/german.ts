@@ -3,6 +3,7 @@ import about from './de/about.ts';
 import audit from './de/audit.ts';
 import commands from './de/commands.ts';
 import common from './de/common.ts';
+import compare from './de/compare.ts';
 import core from './de/core.ts';
 import faults from './de/faults.ts';
 import frame from './de/frame.ts';
@@ -38,6 +39,7 @@ export const german = {
   audit,
   commands,
   common,
+  compare,
   core,
   faults,
   frame,

@@ -2,6 +2,7 @@ import about from './en/about.ts';
 import audit from './en/audit.ts';
 import commands from './en/commands.ts';
 import common from './en/common.ts';
+import compare from './en/compare.ts';
 import core from './en/core.ts';
 import faults from './en/faults.ts';
 import frame from './en/frame.ts';
@@ -37,6 +38,7 @@ export const english = {
   audit,
   commands,
   common,
+  compare,
   core,
   faults,
   frame,

@@ -52,5 +52,7 @@ export function places(): readonly { heading: string | null; places: readonly Pl
 
 /** The place that a view belongs to. */
 export function placeOf(view: View): string {
+  // What is compared is a part of Play.
+  if (view.kind === 'compare') return 'play';
   return view.kind === 'list' || view.kind === 'record' ? view.type : view.kind;
 }

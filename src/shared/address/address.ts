@@ -1,5 +1,6 @@
 import { entityTypes, tableOf } from '../domain/types.ts';
 import type { EntityType } from '../domain/types.ts';
+import { isSandboxId } from '../domain/target.ts';
 import { parseNetwork, printNetwork } from './network.ts';
 import { parseFilter, parseSort, printFilter, printSort } from './filter.ts';
 import { parseQuery, printQuery } from './query.ts';
@@ -57,6 +58,7 @@ function pairsOf(view: View): Pairs {
   if (view.kind === 'list') return printList(view);
   if (view.kind === 'history') return printHistory(view);
   if (view.kind === 'network') return printNetwork(view);
+  if (view.kind === 'compare') return [['sandbox', view.sandbox]];
   return view.kind === 'record' && view.tab !== 'details' ? [['tab', view.tab]] : [];
 }
 
@@ -89,6 +91,8 @@ function parseView(path: string, pairs: Pairs): View | null {
   if (plain) return { kind: plain };
   if (path.includes('/')) return parseRecord(path, tabOf(value('tab')));
   if (path === 'network') return parseNetwork(pairs);
+  if (path === 'compare')
+    return isSandboxId(value('sandbox')) ? { kind: 'compare', sandbox: value('sandbox') } : null;
   if (path === 'history')
     return historyOf(Object.fromEntries(historyParts.map((part) => [part, value(part)])));
   const type = typeOf(path);

@@ -45,11 +45,27 @@ export interface RecordView {
   tab: PanelTab;
 }
 
+/** What is different between live and a sandbox. */
+export interface CompareView {
+  kind: 'compare';
+  /** Id of the sandbox. */
+  sandbox: string;
+}
+
 /** Views that have nothing to choose. */
-export const plainKinds = ['home', 'play', 'import', 'preferences', 'shortcuts', 'about', 'help', 'wizard'] as const;
+export const plainKinds = [
+  'home',
+  'play',
+  'import',
+  'preferences',
+  'shortcuts',
+  'about',
+  'help',
+  'wizard',
+] as const;
 export type PlainKind = (typeof plainKinds)[number];
 
-export type View = { kind: PlainKind } | HistoryView | ListView | NetworkView | RecordView;
+export type View = { kind: PlainKind } | CompareView | HistoryView | ListView | NetworkView | RecordView;
 
 /** A place in the program: which copy of the data, and what of it is looked at. */
 export interface Address {

@@ -49,6 +49,7 @@ const list = fc.record({
 const view: fc.Arbitrary<View> = fc.oneof(
   list,
   fc.constantFrom<View>(...plainKinds.map((kind) => ({ kind }))),
+  fc.uuid({ version: 7 }).map((uuid): View => ({ kind: 'compare', sandbox: `sbx_${uuid}` })),
   fc
     .record({ type: fc.constantFrom(...entityTypes), id: some, tab: panelTab })
     .map(({ type, id, tab }) => recordAlone(type, id, tab)),

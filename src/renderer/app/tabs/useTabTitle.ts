@@ -1,4 +1,5 @@
 import {
+  IconArrowsDiff,
   IconHelp,
   IconHistory,
   IconInfoCircle,
@@ -35,7 +36,7 @@ const signs: Partial<Record<View['kind'], IconType>> = {
 
 /** What a tab is called and its sign: the view's name and what it is narrowed to, that of the saved view, or the title of the record. */
 export function useTabTitle(view: View): TabTitle {
-  const { t } = useTranslation(['commands', 'tabs']);
+  const { t } = useTranslation(['commands', 'tabs', 'compare']);
   const saved = view.kind === 'list' ? view.saved : '';
   const views = useQuery({
     queryKey: keys.views,
@@ -60,6 +61,7 @@ export function useTabTitle(view: View): TabTitle {
     const title = record.data ? titleOr(record.data.title, view.type) : typeName(view.type);
     return { title, icon: iconOf[view.type] };
   }
+  if (view.kind === 'compare') return { title: t('compare:tab'), icon: IconArrowsDiff };
   const place = places()
     .flatMap((section) => section.places)
     .find((one) => one.id === placeOf(view));

@@ -1,6 +1,10 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { maySettleSandbox } from '#shared/domain/permissions.ts';
+import { go } from '../../stores/address.ts';
+import { useMe } from '../../stores/profile.ts';
 import { openTarget } from '../../stores/target.ts';
+import { discard } from './actions.ts';
 import { TakenLine } from './TakenLine.tsx';
 import { turnTo } from '../workspace/turn.ts';
 import { useSandboxes } from './useSandboxes.ts';
@@ -11,6 +15,8 @@ export default function PlayBar() {
   const { t } = useTranslation('play');
   const { data } = useSandboxes();
   const sandbox = data?.find(({ id }) => id === openTarget());
+  const me = useMe();
+  const may = me && maySettleSandbox(me, sandbox?.by?.id ?? null).allowed;
   return (
     <section className="play-bar" aria-label={t('bar.label')}>
       <p className="cut">
@@ -18,6 +24,17 @@ export default function PlayBar() {
       </p>
       {sandbox && <TakenLine sandbox={sandbox} />}
       <span className="play-bar-end">
+        <Button size="xs" variant="default" onClick={() => go({ kind: 'compare', sandbox: openTarget() })}>
+          {t('compare')}
+        </Button>
+        <Button
+          size="xs"
+          variant="default"
+          disabled={!sandbox || !may}
+          onClick={() => sandbox && void discard(sandbox)}
+        >
+          {t('discard')}
+        </Button>
         <Button size="xs" variant="default" onClick={() => void turnTo(null)}>
           {t('leave')}
         </Button>

@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { maySettleSandbox } from '#shared/domain/permissions.ts';
 import { useMe } from '../../stores/profile.ts';
+import { go } from '../../stores/address.ts';
 import { openTarget } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { permissionText } from '../../text/faults.ts';
@@ -103,6 +104,15 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
         {changes !== null && (changes === 0 ? t('noChanges') : t('changes', { count: changes }))}
       </span>
       <span className="play-figure play-size num dim">{bytesText(bytes)}</span>
+      <Button
+        size="xs"
+        variant="subtle"
+        disabled={problem !== null}
+        aria-label={t('compareNamed', { name })}
+        onClick={() => go({ kind: 'compare', sandbox: id })}
+      >
+        {t('compare')}
+      </Button>
       {!here && (
         <Button
           size="xs"

@@ -125,9 +125,9 @@ export default {
     own_view_only:
       'Eine gespeicherte Ansicht ändern das Profil, das sie angelegt hat, und die Rollen „Forschung“ und „Admin“.',
     own_sandbox_only:
-      'Umbenennen, archivieren, verwerfen oder zurückholen kann eine Sandbox nur, wer sie angelegt hat, oder die Rolle „Admin“.',
+      'Umbenennen, archivieren, verwerfen oder zurückholen kann eine Spielwiese nur, wer sie angelegt hat, oder die Rolle „Admin“.',
     backups_need_admin: 'Sicherungen löscht die Rolle „Admin“, die auch festlegt, welche bleiben.',
-    live_only: 'Das geht nur im echten Arbeitsbereich, nicht in einer Sandbox.',
+    live_only: 'Das geht nur im echten Arbeitsbereich, nicht in einer Spielwiese.',
     workspace_needs_researcher: 'Den Arbeitsbereich benennen die Rollen „Forschung“ und „Admin“ um.',
   },
   busyHolder: 'Belegt durch {{holder}}.',

@@ -1,0 +1,160 @@
+import { Button, Radio } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Carried, Comparison } from '#shared/contract/compare.ts';
+import type { Progress } from '#shared/contract/progress.ts';
+import { isCancelled } from '../../../api/failures.ts';
+import { say } from '../../../i18n/setup.ts';
+import { sumOf } from '#shared/domain/counts.ts';
+import { queries } from '../../../stores/queries.ts';
+import { undoable } from '../../../stores/undo.ts';
+import { describeError } from '../../../text/faults.ts';
+import { openDialog } from '../../../ui/dialog.tsx';
+import { notice } from '../../../ui/notices.tsx';
+import { ProgressLine } from '../../../ui/ProgressLine.tsx';
+import { carry } from './carry.ts';
+import type { Direction } from './carry.ts';
+import { CarriedLines } from './CarriedLines.tsx';
+import type { Choices } from './choices.ts';
+
+/** Shows what carrying over would do, and does it when somebody says so. */
+export function carryOver(direction: Direction, comparison: Comparison, choices: Choices): void {
+  const { name } = comparison.sandbox;
+  openDialog({ title: say(`compare:${direction}.title`, { name }), size: 520 }, (close) => (
+    <CarryForm direction={direction} comparison={comparison} choices={choices} onDone={close} />
+  ));
+}
+
+interface Props {
+  direction: Direction;
+  comparison: Comparison;
+  choices: Choices;
+  onDone: () => void;
+}
+
+type Rest = 'ask' | 'play' | 'live';
+
+const failureOf = (error: unknown): string => {
+  const { title, detail } = describeError(error);
+  return detail === null ? title : `${title}. ${detail}`;
+};
+
+/** Says what was done, with the way back. */
+function told(direction: Direction, { op_id, backup, ...done }: Carried, name: string): void {
+  const count = [done.created, done.restored, done.updated, done.removed].reduce(
+    (sum, of) => sum + sumOf(of),
+    0,
+  );
+  notice({
+    ...undoable(op_id),
+    title: say(`compare:${direction}.${op_id === null ? 'nothing' : 'done'}`, { count, name }),
+    ...(backup === null ? {} : { more: say('compare:backedUp') }),
+  });
+}
+
+/** One call at a time: the preview, or the carrying over itself. */
+function useCarrying({ direction, comparison, choices, onDone }: Props, rest: Rest) {
+  const [preview, setPreview] = useState<Carried | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [running, setRunning] = useState(false);
+  const ending = useRef<AbortController | null>(null);
+  const given = { direction, comparison, choices, conflicts: rest };
+
+  useEffect(() => {
+    const asking = new AbortController();
+    carry({
+      direction,
+      comparison,
+      choices,
+      conflicts: rest,
+      dry: true,
+      tell: () => {},
+      signal: asking.signal,
+    })
+      .then((carried) => {
+        setPreview(carried);
+        setFailure(carried === null ? say('compare:promote.none') : null);
+      })
+      .catch((error: unknown) => {
+        if (!isCancelled(error)) setFailure(failureOf(error));
+      });
+    return () => asking.abort();
+  }, [direction, comparison, choices, rest]);
+
+  const go = async (): Promise<void> => {
+    ending.current = new AbortController();
+    setRunning(true);
+    setFailure(null);
+    try {
+      const done = await carry({ ...given, dry: false, tell: setProgress, signal: ending.current.signal });
+      onDone();
+      if (done) told(direction, done, comparison.sandbox.name);
+      await queries.invalidateQueries({ queryKey: ['compared'] });
+    } catch (error) {
+      if (!isCancelled(error)) setFailure(failureOf(error));
+    } finally {
+      setRunning(false);
+      setProgress(null);
+    }
+  };
+  const cancel = (): void => (running ? ending.current?.abort() : onDone());
+  return { preview, failure, progress, running, go, cancel };
+}
+
+function CarryForm(props: Props) {
+  const { t } = useTranslation(['compare', 'common']);
+  const { direction } = props;
+  const [rest, setRest] = useState<Rest>('ask');
+  const { preview, failure, progress, running, go, cancel } = useCarrying(props, rest);
+  const open = preview?.undecided.length ?? 0;
+  const blocked = !preview || open > 0 || preview.problems.length > 0;
+  return (
+    <form
+      className="carry"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void go();
+      }}
+    >
+      {preview ? (
+        <CarriedLines carried={preview} />
+      ) : (
+        failure === null && <p className="dim">{t('looking')}</p>
+      )}
+      {(open > 0 || rest !== 'ask') && (
+        <Radio.Group
+          label={open > 0 ? t('undecided', { count: open }) : t('decidedAlike')}
+          value={rest}
+          onChange={setRest}
+        >
+          {(['ask', 'live', 'play'] as const).map((one) => (
+            <Radio key={one} size="xs" value={one} label={t(`rest.${one}`)} disabled={running} />
+          ))}
+        </Radio.Group>
+      )}
+      {preview && preview.problems.length > 0 && (
+        <ul className="carry-problems" role="alert">
+          {preview.problems.slice(0, 8).map(({ path, message }) => (
+            <li key={path}>{message}</li>
+          ))}
+        </ul>
+      )}
+      <p className="dim carry-note">{t(`${direction}.note`)}</p>
+      {running && <ProgressLine progress={progress} label={t(`${direction}.running`)} />}
+      {failure !== null && (
+        <p role="alert" className="play-failure">
+          {failure}
+        </p>
+      )}
+      <div className="dialog-buttons">
+        <Button variant="default" onClick={cancel}>
+          {t('common:cancel')}
+        </Button>
+        <Button data-autofocus type="submit" loading={running} disabled={blocked}>
+          {t(`${direction}.yes`)}
+        </Button>
+      </div>
+    </form>
+  );
+}

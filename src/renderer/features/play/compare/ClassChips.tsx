@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next';
+import type { Comparison } from '#shared/contract/compare.ts';
+
+/** What of a comparison is looked at: all that Play changed, of it what is to be decided, or what only live changed. */
+export type Shown = 'carried' | 'conflict' | 'live';
+
+interface Props {
+  counts: Comparison['counts'];
+  shown: Shown;
+  onShown: (shown: Shown) => void;
+}
+
+/** How many records differ, by who changed them; each leads to them. */
+export function ClassChips({ counts, shown, onShown }: Props) {
+  const { t } = useTranslation('compare');
+  const of = {
+    carried: (counts.play ?? 0) + (counts.both ?? 0) + (counts.conflict ?? 0),
+    conflict: counts.conflict ?? 0,
+    live: counts.live ?? 0,
+  };
+  return (
+    <fieldset className="compare-chips" aria-label={t('narrow')}>
+      {(['carried', 'conflict', 'live'] as const).map((one) => (
+        <button
+          key={one}
+          type="button"
+          className={`compare-chip compare-chip-${one}`}
+          aria-pressed={shown === one}
+          onClick={() => onShown(one)}
+        >
+          {t(`chip.${one}`, { count: of[one] })}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,115 @@
+import { Button, TextInput } from '@mantine/core';
+import { IconArrowsDiff, IconSearch } from '@tabler/icons-react';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CompareView as Address } from '#shared/address/view.ts';
+import type { Comparison } from '#shared/contract/compare.ts';
+import { useView } from '../../../stores/address.ts';
+import { inPlay } from '../../../stores/target.ts';
+import { useStatus } from '../../../stores/shown.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { ErrorState } from '../../../ui/ErrorState.tsx';
+import { ProgressLine } from '../../../ui/ProgressLine.tsx';
+import { ViewHeader } from '../../../ui/ViewHeader.tsx';
+import { carrying, noChoices } from './choices.ts';
+import { ClassChips } from './ClassChips.tsx';
+import type { Shown } from './ClassChips.tsx';
+import { CompareActions } from './CompareActions.tsx';
+import { DifferenceTable } from './DifferenceTable.tsx';
+import { useComparison } from './useComparison.ts';
+import './compare.css';
+
+/** Which records are read for what is shown. */
+const classesOf = {
+  carried: [...carrying],
+  conflict: ['conflict' as const],
+  live: ['live' as const],
+} satisfies Record<Shown, Comparison['rows'][number]['class'][]>;
+
+/** What the comparison goes by, as a sentence; the usual base says nothing. */
+function Footing({ based }: { based: Comparison['based'] }) {
+  const { t } = useTranslation('compare');
+  return based === 'base' ? null : <p className="compare-footing">{t(`based.${based}`)}</p>;
+}
+
+/** What is different between live and a sandbox since it was taken, and the way to carry it over. */
+export default function CompareView() {
+  const { sandbox } = useView() as Address;
+  return <Compared key={sandbox} id={sandbox} />;
+}
+
+function Compared({ id }: { id: string }) {
+  const { t } = useTranslation('compare');
+  const [shown, setShown] = useState<Shown>('carried');
+  const [typed, setTyped] = useState('');
+  const [text] = useDebouncedValue(typed, 150);
+  const [choices, setChoices] = useState(noChoices);
+  const asked = { classes: classesOf[shown], text };
+  const {
+    comparison,
+    rows,
+    error,
+    isPending,
+    progress,
+    refetch,
+    hasNextPage,
+    fetchNextPage,
+    isFetchingNextPage,
+  } = useComparison(id, asked);
+  const name = comparison?.sandbox.name ?? '';
+  // Promoting is live's; where nothing can be ticked the list itself takes the focus, so that keys scroll it.
+  const choosing = !inPlay() && shown !== 'live';
+  useStatus(comparison ? t('shown', { count: comparison.matched }) : '');
+  if (error) {
+    return (
+      <>
+        <ViewHeader title={t('title', { name })} />
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      </>
+    );
+  }
+  return (
+    <>
+      <ViewHeader
+        title={name === '' ? t('titleAny') : t('title', { name })}
+        actions={comparison && <CompareActions comparison={comparison} choices={choices} />}
+      />
+      <div className="compare-narrow">
+        {comparison && <ClassChips counts={comparison.counts} shown={shown} onShown={setShown} />}
+        <TextInput
+          className="compare-search"
+          size="xs"
+          type="search"
+          aria-label={t('search')}
+          placeholder={t('search')}
+          leftSection={<IconSearch size={14} stroke={1.6} />}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      </div>
+      {comparison && <Footing based={comparison.based} />}
+      {isPending ? (
+        <div className="compare-coming">
+          <ProgressLine progress={progress} label={t('comparing')} />
+        </div>
+      ) : rows.length === 0 ? (
+        <EmptyState icon={IconArrowsDiff} text={text === '' ? t(`none.${shown}`) : t('nothing', { text })} />
+      ) : (
+        <section className="compare-scroll" aria-label={t('list')} {...(choosing ? {} : { tabIndex: 0 })}>
+          <DifferenceTable rows={rows} choices={choices} onChange={setChoices} choosing={choosing} />
+          {hasNextPage && (
+            <Button
+              className="compare-more"
+              variant="default"
+              loading={isFetchingNextPage}
+              onClick={() => void fetchNextPage()}
+            >
+              {t('more', { count: (comparison?.matched ?? 0) - rows.length })}
+            </Button>
+          )}
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,126 @@
+import { Checkbox } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Difference, FieldDifference } from '#shared/contract/compare.ts';
+import { fieldName, titleOr, typeName } from '../../../text/names.ts';
+import { carrying, include, isOpen, questionsOf } from './choices.ts';
+import type { Choices } from './choices.ts';
+import { Decide } from './Decide.tsx';
+import { SideValue } from './SideValue.tsx';
+import { deedOf, summaryOf } from './summary.ts';
+
+const signs = { added: '+', changed: '~', removed: '−', conflict: '⚠' } as const;
+
+interface Props {
+  row: Difference;
+  choices: Choices;
+  onChange: (choices: Choices) => void;
+  titles: ReadonlyMap<string, string>;
+  /** Somebody may choose what is carried over. */
+  choosing: boolean;
+}
+
+const sides = ['base', 'live', 'play'] as const;
+
+/** Whether the record is there on all three sides, so that fields are what differs. */
+function isChanged({ play, live }: Difference): boolean {
+  return [play, live].every((action) => action === null || action === 'updated');
+}
+
+function FieldCells({ row, one, titles }: Pick<Props, 'row' | 'titles'> & { one: FieldDifference }) {
+  return (
+    <>
+      <td>{fieldName(one.field)}</td>
+      {sides.map((side) => (
+        <td key={side} className={`compare-${side}`}>
+          <SideValue type={row.type} field={one.field} value={one[side]} titles={titles} />
+        </td>
+      ))}
+    </>
+  );
+}
+
+/** A record that is new, gone or brought back on one side: as a whole, with the first things there are to say of it. */
+function WholeCells({ row }: { row: Difference }) {
+  const { t } = useTranslation('compare');
+  const here = (side: 'base' | 'live' | 'play'): boolean => row.fields.some((one) => one[side] !== undefined);
+  return (
+    <>
+      <td>{typeName(row.type)}</td>
+      {sides.map((side) => {
+        const action = side === 'base' ? null : row[side];
+        const text = here(side) ? summaryOf(row, side) : '';
+        return (
+          <td key={side} className={`compare-${side}`} title={text}>
+            {action === 'deleted' ? (
+              t('removed')
+            ) : here(side) ? (
+              <span className="cut compare-summary">{text === '' ? t('there') : text}</span>
+            ) : (
+              <span className="dim">{t('absent')}</span>
+            )}
+          </td>
+        );
+      })}
+    </>
+  );
+}
+
+/** One record that is different: a line for each field, and what is to be decided of it. */
+export function DifferenceRows({ row, choices, onChange, titles, choosing }: Props) {
+  const { t } = useTranslation('compare');
+  const deed = deedOf(row);
+  const title = titleOr(row.title, row.type);
+  const fields = isChanged(row) ? row.fields : [];
+  const lines = Math.max(1, fields.length);
+  const questions = choosing ? questionsOf(row) : [];
+  const span = lines + questions.length;
+  const may = choosing && carrying.includes(row.class);
+  const head = (
+    <>
+      <td rowSpan={span} className="compare-pick">
+        {may && (
+          <Checkbox
+            size="xs"
+            aria-label={t('pick', { title })}
+            checked={!choices.left.has(row.id)}
+            onChange={(event) => onChange(include(choices, [row.id], event.currentTarget.checked))}
+          />
+        )}
+      </td>
+      <th scope="row" rowSpan={span}>
+        <span className={`sign sign-${deed}`} aria-hidden>
+          {signs[deed]}
+        </span>
+        <span className="unseen">{t(`deed.${deed}`)}</span>
+        <span className="compare-title" title={title}>
+          {title}
+        </span>
+        {fields.length > 0 && <span className="compare-type dim">{typeName(row.type)}</span>}
+      </th>
+    </>
+  );
+  return (
+    <tbody className={`compare-record${isOpen(choices, row) ? ' compare-open' : ''}`}>
+      {fields.length === 0 ? (
+        <tr>
+          {head}
+          <WholeCells row={row} />
+        </tr>
+      ) : (
+        fields.map((one, at) => (
+          <tr key={one.field} className={`compare-field-${one.class}`}>
+            {at === 0 && head}
+            <FieldCells row={row} one={one} titles={titles} />
+          </tr>
+        ))
+      )}
+      {questions.map((field) => (
+        <tr key={field ?? ''} className="compare-question">
+          <td colSpan={4}>
+            <Decide row={row} field={field} choices={choices} onChange={onChange} />
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  );
+}

@@ -1,0 +1,64 @@
+import { Checkbox } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Difference } from '#shared/contract/compare.ts';
+import { include } from './choices.ts';
+import type { Choices } from './choices.ts';
+import { DifferenceRows } from './DifferenceRows.tsx';
+
+interface Props {
+  rows: readonly Difference[];
+  choices: Choices;
+  onChange: (choices: Choices) => void;
+  /** Whether one chooses here what is carried over. */
+  choosing: boolean;
+}
+
+/** Records with what is different: when the sandbox was taken, in live now, and in Play. */
+export function DifferenceTable({ rows, choices, onChange, choosing }: Props) {
+  const { t } = useTranslation('compare');
+  const titles = new Map(rows.map(({ id, title }) => [id, title]));
+  const taken = rows.filter(({ id }) => !choices.left.has(id)).length;
+  const all = taken === rows.length;
+  return (
+    <table className="compare-table">
+      <thead>
+        <tr>
+          <th className="compare-pick">
+            {choosing && (
+              <Checkbox
+                size="xs"
+                aria-label={t('pickAll')}
+                checked={all}
+                indeterminate={!all && taken > 0}
+                onChange={() =>
+                  onChange(
+                    include(
+                      choices,
+                      rows.map(({ id }) => id),
+                      !all,
+                    ),
+                  )
+                }
+              />
+            )}
+          </th>
+          <th>{t('column.record')}</th>
+          <th>{t('column.field')}</th>
+          <th>{t('column.base')}</th>
+          <th>{t('column.live')}</th>
+          <th>{t('column.play')}</th>
+        </tr>
+      </thead>
+      {rows.map((row) => (
+        <DifferenceRows
+          key={row.id}
+          row={row}
+          choices={choices}
+          onChange={onChange}
+          titles={titles}
+          choosing={choosing}
+        />
+      ))}
+    </table>
+  );
+}

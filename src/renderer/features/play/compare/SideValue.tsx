@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next';
+import type { Json } from '#shared/domain/json.ts';
+import { linesOf } from '../../../text/notes-lines.ts';
+import { fieldNamed, valueText } from '../../../text/values.ts';
+import { RecordName } from '../../../ui/RecordName.tsx';
+
+interface Props {
+  type: string;
+  field: string;
+  /** undefined: that side does not have the field. */
+  value: Json | undefined;
+  /** What records are called that may be on one side only. */
+  titles: ReadonlyMap<string, string>;
+}
+
+function isReference(type: string, field: string): boolean {
+  return field === 'university_id' || fieldNamed(type, field)?.kind === 'reference';
+}
+
+/** A field on one side, as it is read. */
+export function SideValue({ type, field, value, titles }: Props) {
+  const { t } = useTranslation('compare');
+  if (value === undefined) return <span className="dim">{t('absent')}</span>;
+  if (typeof value === 'string' && value !== '' && isReference(type, field)) {
+    const title = titles.get(value);
+    return title === undefined ? <RecordName plain id={value} /> : <span>{title}</span>;
+  }
+  if (typeof value === 'object' && value !== null) {
+    const text = linesOf(value).join('\n');
+    return <span className="compare-notes">{text === '' ? valueText(null) : text}</span>;
+  }
+  return <span>{valueText(value, fieldNamed(type, field))}</span>;
+}

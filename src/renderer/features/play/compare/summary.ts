@@ -1,0 +1,33 @@
+import type { Difference } from '#shared/contract/compare.ts';
+import { fieldName } from '../../../text/names.ts';
+import { fieldNamed, valueText } from '../../../text/values.ts';
+
+type Side = 'base' | 'live' | 'play';
+
+/** What says least of a record that is named beside it. */
+const said = new Set(['id', 'name', 'title', 'university_id', 'from', 'to', 'created_at', 'updated_at']);
+
+/** The first things that there are to say of a whole record on one side: "Discipline: software · Size: 5 people". */
+export function summaryOf({ type, fields }: Difference, side: Side): string {
+  return fields
+    .filter(({ field, [side]: value }) => !said.has(field) && value !== undefined && value !== null)
+    .filter(
+      ({ field, [side]: value }) =>
+        typeof value !== 'object' && fieldNamed(type, field)?.kind !== 'reference',
+    )
+    .slice(0, 3)
+    .map(({ field, [side]: value }) => `${fieldName(field)}: ${valueText(value, fieldNamed(type, field))}`)
+    .join(' · ');
+}
+
+/** What Play, or live where only that changed it, did to a record: its sign and its words. */
+export function deedOf({
+  class: kind,
+  play,
+  live,
+}: Difference): 'added' | 'changed' | 'removed' | 'conflict' {
+  if (kind === 'conflict') return 'conflict';
+  const action = kind === 'live' ? live : (play ?? live);
+  if (action === 'created' || action === 'restored') return 'added';
+  return action === 'deleted' ? 'removed' : 'changed';
+}

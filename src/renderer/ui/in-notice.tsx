@@ -1,0 +1,71 @@
+import { Button } from '@mantine/core';
+import { create } from 'zustand';
+import type { Progress } from '#shared/contract/progress.ts';
+import { isCancelled } from '../api/failures.ts';
+import { follow } from '../api/stream.ts';
+import { say } from '../i18n/setup.ts';
+import type { NoticeAction } from '../stores/notices.ts';
+import { dropNotice, notice, report } from './notices.tsx';
+import { ProgressLine } from './ProgressLine.tsx';
+import './progress.css';
+
+/** How far each work is that goes on in a notice, by the notice's id. */
+const useWork = create<Readonly<Record<string, Progress | null>>>()(() => ({}));
+
+function Running({ id, label, onCancel }: { id: string; label: string; onCancel: () => void }) {
+  const progress = useWork((work) => work[id] ?? null);
+  return (
+    <div className="notice-work">
+      <ProgressLine progress={progress} label={label} />
+      <Button size="xs" variant="default" onClick={onCancel}>
+        {say('common:cancel')}
+      </Button>
+    </div>
+  );
+}
+
+/** What is said when the work is done, or was given up. */
+export interface Told {
+  title: string;
+  more?: string;
+  action?: NoticeAction;
+}
+
+interface Work<R> {
+  /** Of its notice: one such work at a time. */
+  id: string;
+  /** What goes on. */
+  title: string;
+  start: (signal: AbortSignal) => PromiseLike<AsyncIterable<Progress | { kind: 'result'; result: R }>>;
+  done: (result: R) => Told;
+  cancelled: Told;
+  /** That it failed; the reason follows. */
+  failed: string;
+}
+
+/** Does long work in view of the person: how far it is, a way to cancel, and at the end what came of it. Null when nothing did. */
+export async function inNotice<R>({ id, title, start, done, cancelled, failed }: Work<R>): Promise<R | null> {
+  const ending = new AbortController();
+  useWork.setState({ [id]: null });
+  notice({
+    id,
+    title,
+    more: <Running id={id} label={title} onCancel={() => ending.abort()} />,
+    stays: false,
+    passing: true,
+  });
+  try {
+    const tell = (progress: Progress): void => useWork.setState({ [id]: progress });
+    const result = await follow(start(ending.signal), tell, ending.signal);
+    notice({ id, ...done(result), stays: 15_000 });
+    return result;
+  } catch (error) {
+    if (isCancelled(error)) {
+      notice({ id, ...cancelled });
+      return null;
+    }
+    dropNotice(id);
+    report(error, failed);
+    return null;
+  }
+}

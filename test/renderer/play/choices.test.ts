@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { Difference } from '#shared/contract/compare.ts';
+import {
+  decide,
+  decisionOf,
+  include,
+  isOpen,
+  noChoices,
+  questionsOf,
+} from '#renderer/features/play/compare/choices.ts';
+
+const field = (name: string, kind: Difference['fields'][number]['class']) => ({ field: name, class: kind });
+
+const changed: Difference = {
+  type: 'team',
+  id: 'team_1',
+  title: 'Radio',
+  class: 'conflict',
+  play: 'updated',
+  live: 'updated',
+  conflict: 'field',
+  fields: [field('name', 'play'), field('size', 'conflict'), field('lifecycle', 'conflict')],
+};
+const gone: Difference = { ...changed, id: 'team_2', play: 'deleted', conflict: 'deleted' };
+const plain: Difference = { ...changed, id: 'team_3', class: 'play', live: null, conflict: null };
+
+describe('what is chosen of a comparison', () => {
+  it('asks about each field in conflict, or about the record as a whole, and about nothing else', () => {
+    expect(questionsOf(changed)).toEqual(['size', 'lifecycle']);
+    expect(questionsOf(gone)).toEqual([null]);
+    expect(questionsOf(plain)).toEqual([]);
+  });
+
+  it('is open until everything is decided; what is decided twice alike is open again', () => {
+    let choices = decide(noChoices, 'team_1', 'size', 'play');
+    expect(decisionOf(choices, 'team_1', 'size')).toBe('play');
+    expect(isOpen(choices, changed)).toBe(true);
+    choices = decide(choices, 'team_1', 'lifecycle', 'live');
+    expect(isOpen(choices, changed)).toBe(false);
+    choices = decide(choices, 'team_1', 'lifecycle', 'play');
+    expect(decisionOf(choices, 'team_1', 'lifecycle')).toBe('play');
+    choices = decide(choices, 'team_1', 'lifecycle', 'play');
+    expect(decisionOf(choices, 'team_1', 'lifecycle')).toBeNull();
+    expect(isOpen(choices, plain)).toBe(false);
+  });
+
+  it('leaves records out and takes them in again', () => {
+    const choices = include(noChoices, ['team_1', 'team_2'], false);
+    expect([...choices.left]).toEqual(['team_1', 'team_2']);
+    expect([...include(choices, ['team_2'], true).left]).toEqual(['team_1']);
+    expect(noChoices.left.size).toBe(0);
+  });
+});

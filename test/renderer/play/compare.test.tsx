@@ -1,0 +1,110 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import CompareView from '#renderer/features/play/compare/CompareView.tsx';
+import { go } from '#renderer/stores/address.ts';
+import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { layOut } from '../support/layout.ts';
+
+/** Three teams: Play renames one, deletes one and makes a link; both sides give the third another size. */
+async function open() {
+  const served = await serveCore();
+  const { workspace } = served;
+  const make = (id: string, name: string, size: number) =>
+    api.entities.create({ type: 'team', id, data: { name, size, discipline: 'software' } });
+  await make('t1', 'Radio', 3);
+  await make('t2', 'Optics', 4);
+  await make('t3', 'Power', 5);
+  const { id } = await take(clientOf(workspace.core), 'Spring');
+  const play = clientOf(await openSandbox(workspace, id));
+  await play.entities.update({ type: 'team', id: 't1', data: { name: 'Radio and antenna' } });
+  await play.entities.remove({ type: 'team', id: 't2' });
+  await play.entities.update({ type: 'team', id: 't3', data: { size: 9 } });
+  await play.entities.create({ type: 'interface', id: 'l1', data: { from: 't1', to: 't3' } });
+  await api.entities.update({ type: 'team', id: 't3', data: { size: 7 } });
+  await make('t4', 'Thermal', 2);
+  go({ kind: 'compare', sandbox: id });
+  const drawn = draw(<CompareView />);
+  await screen.findByRole('heading', { name: 'Spring compared with live' });
+  return { ...served, ...drawn, sandbox: id, play };
+}
+
+const rowOf = (name: RegExp) => screen.getByRole('rowheader', { name }).closest('tbody') as HTMLElement;
+const sizeOf = async (id: string) => (await api.entities.get({ type: 'team', id })).payload['size'];
+
+beforeEach(() => layOut());
+
+describe('a sandbox compared with live', () => {
+  it('shows by record and field what was, what live has and what Play has', async () => {
+    const { hands } = await open();
+    const radio = within(await waitFor(() => rowOf(/^Changed: Radio and antenna/)));
+    expect(radio.getAllByRole('cell').map(({ textContent }) => textContent)).toEqual([
+      '',
+      'Name',
+      'Radio',
+      'Radio',
+      'Radio and antenna',
+    ]);
+    expect(within(rowOf(/^Removed: Optics/)).getByText('removed')).toBeTruthy();
+    expect(screen.getByRole('rowheader', { name: /^Added: Radio and antenna → Power/ })).toBeTruthy();
+    const power = rowOf(/^In conflict: Power/);
+    expect(within(power).getByText('Both sides changed it.')).toBeTruthy();
+    expect(screen.queryByText('Thermal')).toBeNull();
+    await hands.click(screen.getByRole('button', { name: 'Changed in live only (1)' }));
+    await screen.findByRole('rowheader', { name: /^Added: Thermal/ });
+    await hands.click(screen.getByRole('button', { name: 'In conflict (1)' }));
+    await screen.findByRole('rowheader', { name: /^In conflict: Power/ });
+    await hands.type(screen.getByRole('searchbox'), 'nothing like it');
+    await screen.findByText('Nothing here has “nothing like it” in its name.');
+  });
+
+  it('promotes what is ticked as one step, once the conflict is decided, and says what it does first', async () => {
+    const { hands } = await open();
+    await waitFor(() => rowOf(/Optics/));
+    await hands.click(screen.getByRole('checkbox', { name: 'Carry over Optics' }));
+    await hands.click(screen.getByRole('button', { name: 'Promote…' }));
+    const asked = within(await screen.findByRole('dialog', { name: 'Promote Spring into live?' }));
+    expect(await asked.findByText('1 conflict is not decided yet')).toBeTruthy();
+    const promote = asked.getByRole('button', { name: 'Promote' }) as HTMLButtonElement;
+    expect(promote.disabled).toBe(true);
+    await hands.click(asked.getByRole('button', { name: 'Cancel' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+
+    const power = within(rowOf(/^In conflict: Power/));
+    await hands.click(power.getByRole('button', { name: 'Take Play' }));
+    expect(power.getByRole('button', { name: 'Take Play' }).getAttribute('aria-pressed')).toBe('true');
+    await hands.click(screen.getByRole('button', { name: 'Promote…' }));
+    const again = within(await screen.findByRole('dialog', { name: 'Promote Spring into live?' }));
+    expect(await again.findByText('Adds 1 link')).toBeTruthy();
+    expect(again.getByText('Changes 2 teams')).toBeTruthy();
+    expect(again.queryByText(/^Deletes/)).toBeNull();
+    await hands.click(again.getByRole('button', { name: 'Promote' }));
+    const told = await screen.findByText('Promoted 3 records from Spring');
+    expect(await sizeOf('t3')).toBe(9);
+    expect((await api.entities.get({ type: 'team', id: 't1' })).payload['name']).toBe('Radio and antenna');
+    expect((await api.entities.find({ id: 't2' })).deleted_at).toBeNull();
+    expect((await api.backups.list({})).map(({ reason }) => reason)).toEqual(['promote']);
+    await waitFor(() => expect(screen.getAllByRole('rowheader')).toHaveLength(1));
+    await hands.click(
+      within(told.closest('[role=alert]') as HTMLElement).getByRole('button', { name: 'Undo' }),
+    );
+    await waitFor(async () => expect(await sizeOf('t3')).toBe(7));
+  });
+
+  it('says when nothing is ticked, and takes one side for all conflicts', async () => {
+    const { hands } = await open();
+    await waitFor(() => rowOf(/Optics/));
+    await hands.click(screen.getByRole('button', { name: 'In conflict (1)' }));
+    await waitFor(() => expect(screen.getAllByRole('rowheader')).toHaveLength(1));
+    await hands.click(screen.getByRole('button', { name: 'Promote…' }));
+    const asked = within(await screen.findByRole('dialog', { name: 'Promote Spring into live?' }));
+    await asked.findByText('1 conflict is not decided yet');
+    await hands.click(asked.getByRole('radio', { name: 'Keep live for all of them' }));
+    await asked.findByText('1 record stays as it is in spite of a conflict.');
+    await hands.click(asked.getByRole('button', { name: 'Promote' }));
+    await screen.findByText('Promoted 3 records from Spring');
+    expect(await sizeOf('t3')).toBe(7);
+  });
+});
