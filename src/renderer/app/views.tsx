@@ -6,6 +6,7 @@ import type { View } from '#shared/address/view.ts';
 const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentType }>>> = {
   home: () => import('../features/home/HomeView.tsx'),
   compare: () => import('../features/play/compare/CompareView.tsx'),
+  backups: () => import('../features/backups/BackupsView.tsx'),
   play: () => import('../features/play/PlayView.tsx'),
   list: () => import('../features/records/ListView.tsx'),
   history: () => import('../features/history/HistoryView.tsx'),
@@ -23,6 +24,7 @@ const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentT
 export const views: Record<View['kind'], ComponentType> = {
   home: lazy(sources.home),
   compare: lazy(sources.compare),
+  backups: lazy(sources.backups),
   play: lazy(sources.play),
   list: lazy(sources.list),
   history: lazy(sources.history),

@@ -1,6 +1,7 @@
 import type { Catalogue } from './resources.ts';
 import about from './de/about.ts';
 import audit from './de/audit.ts';
+import backups from './de/backups.ts';
 import commands from './de/commands.ts';
 import common from './de/common.ts';
 import compare from './de/compare.ts';
@@ -37,6 +38,7 @@ import workspace from './de/workspace.ts';
 export const german = {
   about,
   audit,
+  backups,
   commands,
   common,
   compare,

@@ -1,5 +1,6 @@
 import about from './en/about.ts';
 import audit from './en/audit.ts';
+import backups from './en/backups.ts';
 import commands from './en/commands.ts';
 import common from './en/common.ts';
 import compare from './en/compare.ts';
@@ -36,6 +37,7 @@ import workspace from './en/workspace.ts';
 export const english = {
   about,
   audit,
+  backups,
   commands,
   common,
   compare,

@@ -13,6 +13,7 @@ const origins: Readonly<Record<string, readonly AuditedType[]>> = {
   profiles: [],
   // They are other files: looking at them anew is theirs who shows them.
   sandboxes: [],
+  backups: [],
   views: ['view'],
 };
 /** Every change is a line more. */

@@ -47,6 +47,7 @@ export const keys = {
   transaction: (opId: string) => ['history', 'transaction', opId] as const,
   attention: ['attention'] as const,
   views: ['views'] as const,
+  backups: ['backups'] as const,
   /** What is different between live and a sandbox. */
   compared: (id: string, asked: object) => ['compared', id, asked] as const,
   /** The sandboxes, and what is in their trash. */

@@ -29,6 +29,8 @@ export interface Told {
   title: string;
   more?: string;
   action?: NoticeAction;
+  /** `bad` stays until it is dismissed. */
+  tone?: 'plain' | 'bad';
 }
 
 interface Work<R> {
@@ -57,7 +59,8 @@ export async function inNotice<R>({ id, title, start, done, cancelled, failed }:
   try {
     const tell = (progress: Progress): void => useWork.setState({ [id]: progress });
     const result = await follow(start(ending.signal), tell, ending.signal);
-    notice({ id, ...done(result), stays: 15_000 });
+    const told = done(result);
+    notice({ id, ...told, ...(told.tone === 'bad' ? {} : { stays: 15_000 }) });
     return result;
   } catch (error) {
     if (isCancelled(error)) {

@@ -1,4 +1,4 @@
-import { IconAffiliate, IconFlask, IconHistory, IconHome } from '@tabler/icons-react';
+import { IconAffiliate, IconDatabaseExport, IconFlask, IconHistory, IconHome } from '@tabler/icons-react';
 import { networkOf } from '#shared/address/network.ts';
 import type { View } from '#shared/address/view.ts';
 import { historyOf, listOf } from '#shared/address/view.ts';
@@ -43,8 +43,14 @@ export function places(): readonly { heading: string | null; places: readonly Pl
       heading: say('frame:nav.knowledge'),
       places: [
         ...(['outcome', 'risk-factor', 'factor-model'] as const).map(listPlace),
+      ],
+    },
+    {
+      heading: say('frame:nav.data'),
+      places: [
         { id: 'play', label: say('frame:nav.play'), icon: IconFlask, view: { kind: 'play' } },
         { id: 'history', label: say('frame:nav.history'), icon: IconHistory, view: historyOf() },
+        { id: 'backups', label: say('frame:nav.backups'), icon: IconDatabaseExport, view: { kind: 'backups' } },
       ],
     },
   ];

@@ -56,6 +56,7 @@ export interface CompareView {
 export const plainKinds = [
   'home',
   'play',
+  'backups',
   'import',
   'preferences',
   'shortcuts',

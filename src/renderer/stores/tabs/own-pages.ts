@@ -29,7 +29,7 @@ function isWhole(shown: View, view: View): boolean {
 
 /** Whether nobody who comes to a view wants it twice. */
 export function isSingle({ kind }: View): boolean {
-  return kind === 'home' || kind === 'network' || kind === 'play';
+  return kind === 'home' || kind === 'network' || kind === 'play' || kind === 'backups';
 }
 
 /** The tabs in which a view is looked for: of the focused pane, and then of the other one for what is there once. */

@@ -1,0 +1,82 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconAlertTriangle, IconDots, IconFileExport, IconShieldCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Backup } from '#shared/contract/backups.ts';
+import { bytesText } from '../../text/bytes.ts';
+import { ago, exact } from '../../text/time.ts';
+import { When } from '../../ui/When.tsx';
+import { check, holds } from './actions.ts';
+import { reasonText } from './reasons.ts';
+import { writeFile } from './WriteFile.tsx';
+
+/** What is known of whether it is whole. */
+function Wholeness({ backup: { verified, problem } }: { backup: Backup }) {
+  const { t } = useTranslation('backups');
+  if (problem !== null) {
+    return (
+      <p className="backup-problem">
+        <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
+        {t('problem')}: {problem}
+      </p>
+    );
+  }
+  if (verified === null) return <p className="dim">{t('unchecked')}</p>;
+  return (
+    <p className={verified.ok ? 'backup-good' : 'backup-problem'}>
+      {verified.ok ? (
+        <IconShieldCheck size={15} stroke={1.6} aria-hidden />
+      ) : (
+        <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
+      )}
+      {t(verified.ok ? 'checkedGood' : 'checkedBad')}
+      <span className="dim" title={exact(verified.at)}>
+        {t('checked', { when: ago(verified.at) })}
+      </span>
+    </p>
+  );
+}
+
+/** One backup: when and why it was made, what it holds, whether it is whole, and what can be done with it. */
+export function BackupRow({ backup }: { backup: Backup }) {
+  const { t } = useTranslation('backups');
+  const { made, reason, bytes, added, problem } = backup;
+  const when = made === null ? t('unknown') : exact(made);
+  return (
+    <li className="backup-row">
+      <div className="backup-words">
+        <h3>{made === null ? backup.id : <When at={made} />}</h3>
+        <span className="pill pill-plain">{reasonText(reason)}</span>
+        {problem === null && <p className="dim cut backup-holds">{holds(backup)}</p>}
+        <Wholeness backup={backup} />
+      </div>
+      <span className="backup-size num dim" title={t('sizes', { bytes: bytesText(bytes), added: bytesText(added) })}>
+        {bytesText(added)}
+      </span>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={problem !== null && made === null}
+        aria-label={t('verifyNamed', { when })}
+        onClick={() => void check(backup)}
+      >
+        {t('verify')}
+      </Button>
+      <Menu width={230} position="bottom-end" returnFocus>
+        <Menu.Target>
+          <ActionIcon aria-label={t('more', { when })}>
+            <IconDots size={17} stroke={1.6} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            disabled={problem !== null}
+            leftSection={<IconFileExport size={15} stroke={1.6} />}
+            onClick={() => writeFile(backup)}
+          >
+            {t('export')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </li>
+  );
+}

@@ -1,0 +1,59 @@
+import { Button } from '@mantine/core';
+import { IconDatabaseExport } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { run, useCommand } from '../../commands/registry.ts';
+import { greyed } from '../../commands/greyed.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { BackupRow } from './BackupRow.tsx';
+import { useBackups } from './useBackups.ts';
+import './backups.css';
+
+/** A command of the backups as a button; one that cannot be done says why. */
+function CommandButton({ id, primary = false }: { id: string; primary?: boolean }) {
+  const command = useCommand(id);
+  if (!command) return null;
+  return (
+    <Button variant={primary ? 'filled' : 'default'} {...greyed(command)} onClick={() => run(id)}>
+      {command.label}
+    </Button>
+  );
+}
+
+/** The backups of the workspace: what they hold, whether they are whole, and what can be done with them. */
+export default function BackupsView() {
+  const { t } = useTranslation('backups');
+  const { data, error, refetch } = useBackups();
+  if (error) {
+    return (
+      <Page title={t('title')}>
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      </Page>
+    );
+  }
+  const none = data?.length === 0;
+  return (
+    <Page title={t('title')} width="form" actions={none ? null : <CommandButton primary id="data.backup" />}>
+      {none ? (
+        <EmptyState icon={IconDatabaseExport} text={t('empty')}>
+          <CommandButton primary id="data.backup" />
+          <CommandButton id="data.takeBackup" />
+        </EmptyState>
+      ) : (
+        <section className="backup-all">
+          <p className="dim">{t('what')}</p>
+          <ul className="backup-list" aria-label={t('title')}>
+            {data?.map((backup) => (
+              <BackupRow key={backup.id} backup={backup} />
+            ))}
+          </ul>
+          <div className="backup-more">
+            <CommandButton id="data.takeBackup" />
+            <CommandButton id="data.prune" />
+          </div>
+        </section>
+      )}
+    </Page>
+  );
+}

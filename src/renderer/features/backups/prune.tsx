@@ -1,0 +1,95 @@
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Pruned } from '#shared/contract/backups.ts';
+import { api } from '../../api/client.ts';
+import { isCancelled } from '../../api/failures.ts';
+import { follow } from '../../api/stream.ts';
+import { say } from '../../i18n/setup.ts';
+import { bytesText } from '../../text/bytes.ts';
+import { describeError } from '../../text/faults.ts';
+import { openDialog } from '../../ui/dialog.tsx';
+import { inNotice } from '../../ui/in-notice.tsx';
+import { When } from '../../ui/When.tsx';
+import { backupsChanged } from './useBackups.ts';
+
+/** Shows which backups need not stay, and removes them when somebody says so. */
+export function pruneBackups(): void {
+  openDialog({ title: say('backups:old.title'), size: 520 }, (close) => <Old onDone={close} />);
+}
+
+async function remove({ removed }: Pruned): Promise<void> {
+  await inNotice({
+    id: 'backup-prune',
+    title: say('backups:old.removing'),
+    // Nothing but what was shown goes.
+    start: (signal) => api.backups.prune({ only: removed.map(({ id }) => id) }, { signal }),
+    done: (done) => ({
+      title: say('backups:old.done', { count: done.removed.length }),
+      more: bytesText(done.bytes),
+    }),
+    cancelled: { title: say('backups:makeCancelled') },
+    failed: say('backups:old.failed'),
+  });
+  await backupsChanged();
+}
+
+function Old({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation(['backups', 'common']);
+  const [shown, setShown] = useState<Pruned | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  useEffect(() => {
+    const asking = new AbortController();
+    const { signal } = asking;
+    follow(api.backups.prune({ dry: true }, { signal }), () => {}, signal)
+      .then(setShown)
+      .catch((error: unknown) => {
+        if (isCancelled(error)) return;
+        const { title, detail } = describeError(error);
+        setFailure(detail === null ? title : `${title}. ${detail}`);
+      });
+    return () => asking.abort();
+  }, []);
+  const none = shown?.removed.length === 0;
+  return (
+    <form
+      className="backup-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onDone();
+        if (shown) void remove(shown);
+      }}
+    >
+      {!shown && failure === null && <p className="dim">{t('old.looking')}</p>}
+      {failure !== null && <p role="alert">{failure}</p>}
+      {none && <p>{t('old.none')}</p>}
+      {shown && !none && (
+        <>
+          <p>{t('old.what', { count: shown.removed.length, bytes: bytesText(shown.bytes) })}</p>
+          <ul className="backup-old">
+            {shown.removed.map(({ id, made }) => (
+              <li key={id}>
+                <When at={made} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {shown && (
+        <p className="dim">
+          {t('old.stay', { count: shown.kept.length })} {t('old.rule', { ...shown.retention })}
+        </p>
+      )}
+      <div className="dialog-buttons">
+        <Button data-autofocus variant="default" onClick={onDone}>
+          {t(none ? 'common:close' : 'common:cancel')}
+        </Button>
+        {!none && (
+          <Button type="submit" color="red" disabled={!shown}>
+            {t('old.yes')}
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}
