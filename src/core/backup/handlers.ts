@@ -41,25 +41,25 @@ export const backupHandlers = {
     }),
   ),
   exportFile: os.exportFile.handler(
-    job(({ input: { id, grant }, context: { services }, signal: given }) =>
+    job(({ input: { id, grant, passphrase }, context: { services }, signal: given }) =>
       withFile(services.grants, { grant, use: 'write' }, (path) => {
         const { files, source } = services;
         const { clock, ids } = source;
         return services.jobs.stream(
-          (tell, signal) => exportBackup({ files, id, path, clock, ids, tell, signal }),
+          (tell, signal) => exportBackup({ files, id, path, passphrase, clock, ids, tell, signal }),
           given,
         );
       }),
     ),
   ),
   takeBack: os.takeBack.handler(
-    job(({ input: { grant }, context: { services, session }, signal: given }) =>
+    job(({ input: { grant, passphrase }, context: { services, session }, signal: given }) =>
       withFile(services.grants, { grant, use: 'read' }, (path) => {
         const { files, source, log, read } = services;
         return services.jobs.stream(async (tell, signal) => {
           permitChanges(actorOf(profileById(read, session.actor)), { type: 'backup', id: '' });
           await refuseOwnFile(path, files);
-          return takeBackup({ files, path, clock: source.clock, log, tell, signal });
+          return takeBackup({ files, path, passphrase, clock: source.clock, log, tell, signal });
         }, given);
       }),
     ),

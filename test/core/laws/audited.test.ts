@@ -8,6 +8,7 @@ import { openConnection } from '#core/db/connection.ts';
 import { silentLog } from '#core/log.ts';
 import { createRecord } from '#core/entities/commands.ts';
 import { expectSound } from '#test/support/invariants.ts';
+import { backUp } from '#test/support/backup.ts';
 import { essence, readLive } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
@@ -107,6 +108,7 @@ const writes: Record<string, Way> = {
   'transfer.importFile': (client, workspace) =>
     drain(client.transfer.importFile({ grant: fileFor(workspace, 'read'), force: true })),
   'transfer.importSheet': (client) => drain(client.transfer.importSheet(table)),
+  'backups.setRetention': (client) => client.backups.setRetention({ last: 3 }),
 };
 
 /** What is done with sandboxes changes nothing of live and its log. */
@@ -135,8 +137,24 @@ const besideLive: Record<string, Way> = {
   },
 };
 
+/** A backup goes out of the workspace and comes back among the backups. */
+async function there(client: Client, workspace: TestWorkspace): Promise<string> {
+  const path = join(workspace.folder, '..', 'one.frames');
+  const grant = workspace.core.grants.issue(path, 'write');
+  await drain(client.backups.exportFile({ id: (await backUp(workspace)).id, grant }));
+  return path;
+}
+const asFiles: Record<string, Way> = {
+  'backups.exportFile': there,
+  'backups.takeBack': async (client, workspace) => {
+    const grant = workspace.core.grants.issue(await there(client, workspace), 'read');
+    await drain(client.backups.takeBack({ grant }));
+  },
+};
+
 /** Every operation that changes nothing, with a call that works. */
 const reads: Record<string, Way> = {
+  ...asFiles,
   'workspace.info': (client) => client.workspace.info({}),
   'workspace.profiles': (client) => client.workspace.profiles({}),
   'workspace.actAs': (client) => client.workspace.actAs({ profile: 'Rea' }),
@@ -171,6 +189,13 @@ const reads: Record<string, Way> = {
     drain(client.transfer.preview({ grant: fileFor(workspace, 'read') })),
   'transfer.exportFile': (client, workspace) =>
     drain(client.transfer.exportFile({ grant: fileFor(workspace, 'write') })),
+  'backups.create': (client) => drain(client.backups.create({})),
+  'backups.list': (client) => client.backups.list({}),
+  'backups.verify': async (client, workspace) =>
+    drain(client.backups.verify({ id: (await backUp(workspace)).id })),
+  'backups.retention': (client) => client.backups.retention({}),
+  // There is none that need not stay.
+  'backups.prune': (client) => drain(client.backups.prune({})),
   ...besideLive,
   'events.watch': async (client) => {
     const stop = new AbortController();

@@ -16,6 +16,7 @@ import { badBackup, packsOf, readUsable } from '../manifest.ts';
 import { DamagedPack } from '../pack/format.ts';
 import { PageSource } from '../store.ts';
 import { bytesIn } from './form.ts';
+import { encrypted } from './passphrase.ts';
 import { backupFile } from './write.ts';
 
 export interface Exporting {
@@ -24,6 +25,8 @@ export interface Exporting {
   id: string;
   /** Where the file is written; what is there is replaced. */
   path: string;
+  /** Encrypts the file. */
+  passphrase?: string | undefined;
   clock: Clock;
   ids: Ids;
   tell: Tell;
@@ -56,7 +59,7 @@ export async function exportBackup(exporting: Exporting): Promise<ExportedBackup
 async function write(
   manifest: Awaited<ReturnType<typeof readUsable>>,
   pages: PageSource,
-  { path, clock, ids, tell, signal }: Exporting,
+  { path, passphrase, clock, ids, tell, signal }: Exporting,
 ): Promise<number> {
   const total = bytesIn(manifest);
   const step = (done: number): void => {
@@ -65,7 +68,11 @@ async function write(
   };
   const app = { name: 'FRAMES', version: programVersion() };
   const pieces = backupFile(manifest, pages, { app, created_at: isoTime(clock.now()) }, step);
-  const writing = writeAtomically(path, ids.uuid(), pieces);
+  const writing = writeAtomically(
+    path,
+    ids.uuid(),
+    passphrase === undefined ? pieces : encrypted(pieces, passphrase),
+  );
   for (;;) {
     const next = await writing.next();
     if (next.done) return next.value;

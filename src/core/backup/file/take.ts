@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { realpath, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Backup } from '#shared/contract/backups.ts';
 import { Fault } from '#shared/contract/faults.ts';
@@ -23,12 +24,15 @@ import { whyNotWorkspace } from '../verify.ts';
 import { Feed } from './feed.ts';
 import { bytesIn } from './form.ts';
 import type { BackupFileManifest } from './form.ts';
+import { ageBytes, beginsAsAge, decrypted } from './passphrase.ts';
 import { readFileManifest, unpackTo } from './read.ts';
 
 export interface Taking {
   /** Of the workspace among whose backups it is to be. */
   files: WorkspaceFiles;
   path: string;
+  /** Of a file that was encrypted. */
+  passphrase?: string | undefined;
   clock: Clock;
   log: Log;
   tell: Tell;
@@ -43,7 +47,7 @@ const growth = 2;
 /**
  * Takes a backup that was written as one file among the backups here, whatever workspace it is of. All of it is checked as a backup is when
  * it is made; contents that earlier ones hold are not stored again. Its id says when it was made; one more of that moment gets a number.
- * Throws BAD_FILE (unreadable, not_frames, truncated, damaged, newer_format, other_kind), BACKUP no_room, WORKSPACE, BUSY, CANCELLED; then
+ * Throws BAD_FILE (unreadable, passphrase_needed, wrong_passphrase, not_frames, truncated, damaged, newer_format, other_kind), BACKUP no_room, WORKSPACE, BUSY, CANCELLED; then
  * nothing was changed.
  */
 export async function takeBackup(taking: Taking): Promise<Backup> {
@@ -52,7 +56,7 @@ export async function takeBackup(taking: Taking): Promise<Backup> {
   try {
     checkCancelled(signal);
     refuseNowhere(files);
-    const feed = await feedOf(path, name);
+    const feed = await feedOf(path, name, taking.passphrase);
     try {
       const manifest = await readFileManifest(feed, name);
       await checkRoom(manifest.backup.id, files.backups, bytesIn(manifest) * growth, taking.look);
@@ -74,12 +78,26 @@ function refuseNowhere({ folder }: WorkspaceFiles): void {
   throw new Fault('WORKSPACE', `There is no folder ${folder}. Nothing was changed.`, { reason: 'missing' });
 }
 
-async function feedOf(path: string, name: string): Promise<Feed> {
+async function feedOf(path: string, name: string, passphrase: string | undefined): Promise<Feed> {
+  const { handle, start } = await opened(path, name);
+  const bytes = handle.createReadStream({ start: 0, highWaterMark: 2 ** 18 });
+  if (!beginsAsAge(start)) return new Feed(bytes);
+  if (passphrase !== undefined) return new Feed(decrypted(bytes, passphrase, name));
+  bytes.destroy();
+  throw refusal('passphrase_needed', `${name} is encrypted: its passphrase is needed.`);
+}
+
+/** The file, and what it begins with. Throws BAD_FILE, reason unreadable. */
+async function opened(path: string, name: string): Promise<{ handle: FileHandle; start: Buffer }> {
+  let handle: FileHandle | undefined;
   try {
     // A link that a person names leads where they want it to.
-    const handle = await openPlain(await realpath(path));
-    return new Feed(handle.createReadStream({ highWaterMark: 2 ** 18 }));
+    handle = await openPlain(await realpath(path));
+    const start = Buffer.alloc(ageBytes);
+    await handle.read(start, 0, ageBytes, 0);
+    return { handle, start };
   } catch (error) {
+    await handle?.close();
     const why =
       error instanceof NotPlain ? error.message : `the system says ${(error as { code?: string }).code}`;
     throw refusal('unreadable', `${name} cannot be read: ${why}.`);
