@@ -11,6 +11,7 @@ import { handEscape } from '../ui/escape.ts';
 import { keepFocus } from '../ui/focus.ts';
 import { Rail } from './Rail.tsx';
 import {
+  BackupsSlot,
   HelpSlot,
   OutsideSlot,
   PlayBarSlot,
@@ -64,6 +65,7 @@ export function Window() {
           <ViewsSlot />
           <HelpSlot />
           <PlaySlot />
+          <BackupsSlot />
           {palette && <SearchSlot />}
         </Suspense>
       </Boundary>

@@ -41,16 +41,19 @@ export function places(): readonly { heading: string | null; places: readonly Pl
     },
     {
       heading: say('frame:nav.knowledge'),
-      places: [
-        ...(['outcome', 'risk-factor', 'factor-model'] as const).map(listPlace),
-      ],
+      places: [...(['outcome', 'risk-factor', 'factor-model'] as const).map(listPlace)],
     },
     {
       heading: say('frame:nav.data'),
       places: [
         { id: 'play', label: say('frame:nav.play'), icon: IconFlask, view: { kind: 'play' } },
         { id: 'history', label: say('frame:nav.history'), icon: IconHistory, view: historyOf() },
-        { id: 'backups', label: say('frame:nav.backups'), icon: IconDatabaseExport, view: { kind: 'backups' } },
+        {
+          id: 'backups',
+          label: say('frame:nav.backups'),
+          icon: IconDatabaseExport,
+          view: { kind: 'backups' },
+        },
       ],
     },
   ];

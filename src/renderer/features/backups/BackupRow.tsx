@@ -49,7 +49,10 @@ export function BackupRow({ backup }: { backup: Backup }) {
         {problem === null && <p className="dim cut backup-holds">{holds(backup)}</p>}
         <Wholeness backup={backup} />
       </div>
-      <span className="backup-size num dim" title={t('sizes', { bytes: bytesText(bytes), added: bytesText(added) })}>
+      <span
+        className="backup-size num dim"
+        title={t('sizes', { bytes: bytesText(bytes), added: bytesText(added) })}
+      >
         {bytesText(added)}
       </span>
       <Button

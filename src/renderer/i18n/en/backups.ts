@@ -2,7 +2,8 @@
 export default {
   title: 'Backups',
   what: 'A backup is a checked copy of all records with their history. Backups share what they have in common, so one costs little. They lie in the folder of this workspace.',
-  empty: 'Backups will be here: checked copies of all records with their history. One is made before each import and promotion, and when you ask for it.',
+  empty:
+    'Backups will be here: checked copies of all records with their history. One is made before each import and promotion, and when you ask for it.',
   now: 'Back up now',
   inPlay: 'Backups are made of live. Go back to live to make one.',
   takeBack: 'Take in a backup file…',
@@ -18,7 +19,6 @@ export default {
     other: 'Backup',
   },
   unknown: 'unknown',
-  holds: '{{what}}',
   nothing: 'no records',
   sizes: '{{bytes}}, of which {{added}} new',
   checked: 'Checked {{when}}',
@@ -62,6 +62,7 @@ export default {
     title: 'This file is encrypted',
     what: '{{name}} needs its passphrase.',
     passphrase: 'Passphrase',
+    wrong: 'That was not its passphrase.',
     yes: 'Take in',
     reading: 'Reading {{name}}',
     done: 'The backup was taken in',

@@ -1,0 +1,53 @@
+import { IconDatabaseExport, IconDatabaseImport } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { mayKeepBackups } from '#shared/domain/permissions.ts';
+import type { Command } from '../../commands/command.ts';
+import { unlessRefused } from '../../commands/command.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { useMe, whyNothing } from '../../stores/profile.ts';
+import { inPlay } from '../../stores/target.ts';
+import { permissionText } from '../../text/faults.ts';
+import { backUpNow } from './actions.ts';
+import { pruneBackups } from './prune.tsx';
+import { takeBack } from './takeBack.tsx';
+
+/** What can be done about backups wherever one is. Draws nothing. */
+export default function BackupsHost() {
+  const { t } = useTranslation('backups');
+  const me = useMe();
+  const nothing = whyNothing(me);
+  const verdict = me && mayKeepBackups(me);
+  const admin = verdict?.allowed === false ? permissionText(verdict.rule) : null;
+  useCommands(
+    useMemo((): Command[] => {
+      const play = inPlay() ? t('inPlay') : null;
+      return [
+        {
+          id: 'data.backup',
+          group: 'data',
+          label: t('now'),
+          icon: IconDatabaseExport,
+          ...unlessRefused(play),
+          run: () => backUpNow(),
+        },
+        {
+          id: 'data.takeBackup',
+          group: 'data',
+          label: t('takeBack'),
+          icon: IconDatabaseImport,
+          ...unlessRefused(nothing),
+          run: () => takeBack(),
+        },
+        {
+          id: 'data.prune',
+          group: 'data',
+          label: t('prune'),
+          ...unlessRefused(play ?? admin),
+          run: () => pruneBackups(),
+        },
+      ];
+    }, [t, nothing, admin]),
+  );
+  return null;
+}

@@ -1,0 +1,75 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { follow } from '#renderer/api/stream.ts';
+import BackupsHost from '#renderer/features/backups/BackupsHost.tsx';
+import BackupsView from '#renderer/features/backups/BackupsView.tsx';
+import { actAs } from '#renderer/stores/profile.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { layOut } from '../support/layout.ts';
+
+const backUp = () => follow(api.backups.create({}), () => {});
+
+function show() {
+  return draw(
+    <>
+      <BackupsHost />
+      <BackupsView />
+    </>,
+  );
+}
+
+const rows = () => within(screen.getByRole('list', { name: 'Backups' })).queryAllByRole('heading');
+
+beforeEach(() => layOut());
+
+describe('backups', () => {
+  it('begin with what they are, and are made and checked', async () => {
+    await serveCore();
+    await api.entities.create({ type: 'team', data: { name: 'Radio' } });
+    const { hands } = show();
+    expect(await screen.findByText(/^Backups will be here/)).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Back up now' }));
+    expect(await screen.findByText('The backup is made')).toBeTruthy();
+    await waitFor(() => expect(rows()).toHaveLength(1));
+    expect(screen.getByText('Asked for')).toBeTruthy();
+    expect(screen.getByText('1 team')).toBeTruthy();
+    expect(screen.getByText('checked when it was made')).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: /^Check the backup of/ }));
+    expect(await screen.findByText('The backup is whole')).toBeTruthy();
+    expect(await screen.findByText('whole')).toBeTruthy();
+  });
+
+  it('that need not stay are shown before they go, and nothing goes unasked', async () => {
+    await serveCore();
+    await api.backups.setRetention({ last: 1, daily: 0, weekly: 0, monthly: 0 });
+    for (let n = 0; n < 3; n += 1) await backUp();
+    const { hands } = show();
+    await waitFor(() => expect(rows()).toHaveLength(3));
+    const ask = () => hands.click(screen.getByRole('button', { name: 'Remove old backups…' }));
+    await ask();
+    const asked = within(await screen.findByRole('dialog', { name: 'Remove old backups?' }));
+    expect(await asked.findByText(/^2 backups would be removed for good/)).toBeTruthy();
+    await hands.click(asked.getByRole('button', { name: 'Cancel' }));
+    expect(await api.backups.list({})).toHaveLength(3);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await ask();
+    const again = within(await screen.findByRole('dialog', { name: 'Remove old backups?' }));
+    await again.findByText(/^2 backups would be/);
+    await hands.click(again.getByRole('button', { name: 'Remove for good' }));
+    expect(await screen.findByText('2 backups were removed')).toBeTruthy();
+    await waitFor(() => expect(rows()).toHaveLength(1));
+  });
+
+  it('are not removed by who is no admin, and says why', async () => {
+    await serveCore();
+    await backUp();
+    const editor = await api.workspace.createProfile({ name: 'Ed', role: 'editor', university_id: null });
+    await actAs(editor.id);
+    show();
+    const button = await screen.findByRole('button', { name: 'Remove old backups…' });
+    await waitFor(() => expect(button.getAttribute('aria-disabled')).toBe('true'));
+    expect(button.title).toMatch(/admin/i);
+  });
+});
