@@ -158,6 +158,7 @@ describe('--sandbox', () => {
     for (const words of [
       ['migrate', 'status'],
       ['migrate', 'up'],
+      ['backup', 'create'],
       ['sandbox', 'list'],
       ['sandbox', 'create', 'New'],
     ]) {
