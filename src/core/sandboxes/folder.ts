@@ -5,6 +5,7 @@ import { sandboxFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { lockExclusive } from '../db/lock.ts';
 import { patiently } from '../patiently.ts';
+import type { Waiting } from '../patiently.ts';
 import { checkFile, checkFolder } from './place.ts';
 import type { Place } from './place.ts';
 
@@ -63,11 +64,15 @@ function isOurs(name: string): boolean {
   return name === 'trash' || name.startsWith('.') || name.startsWith('lock.sqlite');
 }
 
-/** Lets one at a time decide about names, in whatever process. Throws BUSY. */
-export async function aloneWithNames<T>(files: Folders, work: () => T | Promise<T>): Promise<T> {
+/** Lets one at a time decide about names, in whatever process. Throws BUSY, CANCELLED. */
+export async function aloneWithNames<T>(
+  files: Folders,
+  work: () => T | Promise<T>,
+  waiting?: Waiting,
+): Promise<T> {
   const file = join(files.sandboxes, 'lock.sqlite');
   checkFile(file);
-  const lock = await patiently(() => lockExclusive(file));
+  const lock = await patiently(() => lockExclusive(file), waiting);
   try {
     return await work();
   } finally {
