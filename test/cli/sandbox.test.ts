@@ -46,6 +46,18 @@ describe('frames sandbox', () => {
     });
   });
 
+  test('knows what live is: what all are taken from unless told, and the name of none', async () => {
+    expect(await make('Of live', '--from', 'live')).toMatchObject({ from: 'live' });
+    expect(await refused('sandbox', 'duplicate', 'live', 'Copy of live', ...w)).toMatchObject({
+      code: 1,
+      error: { code: 'NOT_FOUND', details: { type: 'sandbox', id: 'live' } },
+    });
+    expect(await refused('sandbox', 'create', 'Live', ...w)).toMatchObject({
+      code: 1,
+      error: { code: 'INVALID', details: { issues: [{ path: 'name', code: 'reserved' }] } },
+    });
+  });
+
   test('renames, puts aside and takes back', async () => {
     const { id } = await make('Old name');
     const { stdout } = await frames('sandbox', 'rename', 'Old name', 'New name', ...w);
