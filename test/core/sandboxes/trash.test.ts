@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -35,6 +44,15 @@ async function crashIn(workspace: TestWorkspace, id: string): Promise<WorkspaceF
   await play.close();
   for (const end of ['', '-wal']) renameSync(`${kept}${end}`, `${files.data}${end}`);
   return files;
+}
+
+/** Lets nobody write into a file what it says of itself. */
+const lockFacts = `CREATE TRIGGER t BEFORE UPDATE ON workspace BEGIN SELECT RAISE(ABORT, 'no'); END`;
+
+function sql(file: string, text: string): void {
+  const db = new Database(file);
+  db.exec(text);
+  db.close();
 }
 
 describe('the trash is emptied', () => {
@@ -134,14 +152,29 @@ describe('a sandbox that a crash has left half in the trash, but for', () => {
   });
 });
 
-/** Lets nobody write into a file what it says of itself. */
-const lockFacts = `CREATE TRIGGER t BEFORE UPDATE ON workspace BEGIN SELECT RAISE(ABORT, 'no'); END`;
+describe('what a crash has left of discarding or recovering', () => {
+  const note = (file: string, at: string): void =>
+    sql(file, `UPDATE workspace SET value = '${at}' WHERE key = 'sandbox_discarded_at'`);
 
-function sql(file: string, text: string): void {
-  const db = new Database(file);
-  db.exec(text);
-  db.close();
-}
+  test('before it was moved, is not discarded', async () => {
+    const workspace = await testWorkspace({ template });
+    const { id } = await take(workspace.as(), 'One');
+    note(filesOf(workspace, id).data, '2026-01-05T09:00:00.000Z');
+    expect(await workspace.as().sandboxes.list({})).toMatchObject([{ id, discarded: null }]);
+  });
+
+  test('before it was moved back, is discarded: since it was moved there, as far as is known', async () => {
+    const workspace = await testWorkspace({ template });
+    const id = await discarded(workspace, 'One');
+    const { data } = trashed(workspace, id);
+    note(data, '');
+    const since = statSync(data).ctime.toISOString();
+    expect(await workspace.as().sandboxes.trash({})).toMatchObject([{ id, discarded: since }]);
+    writeFileSync(data, 'no database '.repeat(500));
+    const [broken] = await workspace.as().sandboxes.trash({});
+    expect(broken).toMatchObject({ id, name: null, discarded: statSync(data).ctime.toISOString() });
+  });
+});
 
 describe('a sandbox stays in the trash', () => {
   test('when it cannot be written that it is out of it', async () => {
