@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -187,6 +187,17 @@ describe('--sandbox', () => {
       expect((await refused('verify', ...w, '--sandbox', name)).error.code).toBe('NOT_FOUND');
     }
     expect((await refused('import', 'in.json', ...w, '--sandbox', none)).error.code).toBe('NOT_FOUND');
+  });
+
+  test('of a copy that was made by hand is refused by verifying too', async () => {
+    const { id } = await make('To copy');
+    const copy = 'sbx_00000000-0000-7000-8000-000000000000';
+    copyFileSync(at(`w/sandboxes/${id}.sqlite`), at(`w/sandboxes/${copy}.sqlite`));
+    const { code, stdout } = await frames('verify', ...w, '--sandbox', copy);
+    expect(code).toBe(1);
+    expect(stdout).toContain(`${copy}.sqlite is a copy of the sandbox ${id} that was made by hand`);
+    expect((await frames('verify', ...w, '--sandbox', id)).code).toBe(0);
+    rmSync(at(`w/sandboxes/${copy}.sqlite`));
   });
 
   test('of a damaged one says what is wrong with it, by its own name', async () => {
