@@ -21,8 +21,8 @@ export const sandboxCreate = command({
   parameters: { name: needed('NAME', 'What it shall be called') },
   options: { ...onLive, from: text('ID', 'What it is taken from: a sandbox, by id or name (else live)') },
   async run(context, given) {
-    const from = given.from ?? 'live';
-    await take(context, given, 'create', from, given.name);
+    const { from = 'live', name } = given;
+    await take(context, given, { word: 'create', from, name });
   },
 });
 
@@ -34,17 +34,18 @@ export const sandboxDuplicate = command({
     name: needed('NAME', 'What the copy shall be called'),
   },
   options: onLive,
-  run: (context, given) => take(context, given, 'duplicate', given.id, given.name),
+  run: (context, given) => take(context, given, { word: 'duplicate', from: given.id, name: given.name }),
 });
 
-async function take(
-  context: Context,
-  chosen: Chosen,
-  word: string,
-  from: string,
-  name: string,
-): Promise<void> {
-  const source = from === 'live' ? from : sandboxIn(context, chosen, from);
+interface Taking {
+  word: 'create' | 'duplicate';
+  /** What the person calls it. Where one is made, `live` is live; what is duplicated is a sandbox. */
+  from: string;
+  name: string;
+}
+
+async function take(context: Context, chosen: Chosen, { word, from, name }: Taking): Promise<void> {
+  const source = word === 'create' && from === 'live' ? from : sandboxIn(context, chosen, from);
   const made = await withWorkspace(context, chosen, `sandbox ${word}`, async ({ client }) =>
     follow<Sandbox>(
       await client.sandboxes.create({ name, from: source }, { signal: context.signal }),

@@ -4,7 +4,7 @@ import { workspaceFiles } from '#core/db/files.ts';
 import type { WorkspaceFiles } from '#core/db/files.ts';
 import { inspect } from '#core/db/inspect.ts';
 import { refuseNewer } from '#core/db/migrate.ts';
-import { checkPlace } from '#core/sandboxes/place.ts';
+import { checkSandbox } from '#core/sandboxes/look.ts';
 import { systemClock } from '#core/system.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Target } from '#shared/domain/target.ts';
@@ -65,14 +65,14 @@ async function check(context: Context, folder: string, target: Target): Promise<
   }
 }
 
-/** Why a sandbox is none, before it is opened. Throws NOT_FOUND where there is none. */
+/** Why a sandbox is none, or a copy of another made by hand; a damaged one is for verifying to look at. Throws NOT_FOUND. */
 function whyStrange(files: WorkspaceFiles, id: string): string | null {
   try {
-    checkPlace(files, id);
+    checkSandbox(files, id);
     return null;
   } catch (error) {
-    if (isFault(error) && error.code === 'WORKSPACE') return error.message;
-    throw error;
+    if (!isFault(error) || error.code !== 'WORKSPACE') throw error;
+    return 'reason' in error.data && error.data.reason === 'foreign' ? error.message : null;
   }
 }
 

@@ -26,6 +26,10 @@ import type { Base } from './facts.ts';
 import { aloneWithNames, makeFolders } from './folder.ts';
 import { checkSandbox } from './look.ts';
 import { checkName } from './names.ts';
+import { checkPlace } from './place.ts';
+
+/** How long a finished copy waits for its turn to get its name, in milliseconds. */
+const patience = 30_000;
 
 export interface ForkOptions {
   files: WorkspaceFiles;
@@ -61,13 +65,14 @@ export async function fork(options: ForkOptions): Promise<string> {
     const head = settle(image, id, base, options);
     await flush(image);
     checkCancelled(signal);
-    await aloneWithNames(files, () => {
+    const bringIn = (): void => {
       checkName(files, name);
       const place = sandboxFiles(files.sandboxes, id);
       // From its birth on: one without a head has lost it.
       keepHead(place.head, head);
       renameSync(image, place.data);
-    });
+    };
+    await aloneWithNames(files, bringIn, { patience, signal });
     await syncFolder(files.sandboxes);
   } catch (error) {
     await drop(image);
@@ -85,8 +90,9 @@ async function copyOf(
   image: string,
   { clock, log, tell, signal }: ForkOptions,
 ): Promise<Base> {
-  const lock = await patiently(() => lockShared(source.lock));
+  const lock = await patiently(() => lockShared(source.lock), { signal });
   try {
+    if (source.target.kind === 'sandbox') checkPlace(source, source.target.id);
     // A connection that could write takes SQLite's files beside a closed sandbox away again; live is opened for reading only.
     const mode = source.target.kind === 'live' ? 'read' : 'write';
     const db = openConnection(source.data, { mode, log });

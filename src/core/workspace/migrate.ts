@@ -2,7 +2,7 @@ import { localMigrations } from '#migrations/local/index.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { createBackup } from '../backup/create.ts';
 import { openConnection } from '../db/connection.ts';
-import { workspaceFiles } from '../db/files.ts';
+import { noSandbox, workspaceFiles } from '../db/files.ts';
 import { joinBoard } from '../db/holders.ts';
 import type { Holder } from '../db/holders.ts';
 import { inspect } from '../db/inspect.ts';
@@ -21,9 +21,10 @@ export interface SchemaStatus {
   steps: { version: number; name: string; applied: boolean }[];
 }
 
-/** Which schema the workspace in a folder has, or a sandbox of it. It changes nothing. Throws WORKSPACE. */
+/** Which schema the workspace in a folder has, or a sandbox of it. It changes nothing. Throws WORKSPACE; NOT_FOUND for a sandbox. */
 export function schemaStatus(folder: string, of?: Target): SchemaStatus {
   const found = inspect(workspaceFiles(folder, of).data);
+  if (found.kind === 'missing' && of?.kind === 'sandbox') throw noSandbox(of.id);
   if (found.kind === 'missing') throw refusal('missing', 'There is no FRAMES workspace in this folder.');
   if (found.kind === 'bad') throw refusal(found.reason, found.message);
   const { version } = found;

@@ -28,8 +28,9 @@ export const sandbox = z.object({
   /** Transactions of its audit after the base. */
   changes: z.number().nullable(),
   bytes: z.number(),
-  /** When it was put aside, or discarded. */
+  /** When it was put aside. */
   archived: z.string().nullable(),
+  /** When it was discarded: told of every sandbox in the trash and of no other. */
   discarded: z.string().nullable(),
   /** Why it cannot be used, as a sentence. */
   problem: z.string().nullable(),
