@@ -1,5 +1,6 @@
 import { operations } from '../implement.ts';
 import { command, job, query } from '../pipeline.ts';
+import { previewRestore } from '../restore/preview.ts';
 import { createBackup } from './create.ts';
 import { describeBackup, listBackups } from './list.ts';
 import { onlyLive, prune } from './prune-job.ts';
@@ -26,6 +27,7 @@ export const backupHandlers = {
       return services.jobs.stream((tell, signal) => verifyBackup({ ...of, tell, signal }), given);
     }),
   ),
+  preview: os.preview.handler(({ input, context }) => previewRestore(context.services, input.id)),
   retention: os.retention.handler(query((db) => readRetention(db))),
   setRetention: os.setRetention.handler(
     command((write, wanted, context) => {

@@ -11,7 +11,7 @@ export interface Base {
 export interface SandboxFacts {
   id: string;
   name: string;
-  /** `live`, or the id of the sandbox that it was taken from. */
+  /** `live`, the id of the sandbox that it was taken from, or `backup:` and that of the backup. */
   from: string;
   base: Base;
   made_at: string;

@@ -9,6 +9,7 @@ import { inspect } from '../db/inspect.ts';
 import { lockExclusive } from '../db/lock.ts';
 import { migrateTo, refuseNewer, schemaVersion } from '../db/migrate.ts';
 import type { Log } from '../log.ts';
+import { settleHeld, settleRestore } from '../restore/settle.ts';
 import type { Target } from '#shared/domain/target.ts';
 import { isoTime } from '../system.ts';
 import type { Clock, Ids } from '../system.ts';
@@ -61,6 +62,7 @@ export interface MigrateOptions {
 export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaChange> {
   const { workspace, of, target, clock, ids, log } = options;
   const files = workspaceFiles(workspace, of);
+  await settleRestore(files, log);
   refuseNewer(schemaStatus(workspace, of).version);
   if (target < 1 || target > schemaVersion) {
     const message = `There is no schema ${target}: a workspace can have 1 to ${schemaVersion}. Nothing was changed.`;
@@ -70,9 +72,10 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
   try {
     const lock = lockExclusive(files.lock, () => board.others()[0] ?? null);
     try {
+      const live = files.target.kind === 'live';
+      if (live) await settleHeld(files, log);
       const from = schemaStatus(workspace, of).version;
       if (from === target) return { from, to: target, backup: null };
-      const live = files.target.kind === 'live';
       const backup = live ? (await createBackup({ files, reason: 'migrate', clock, log })).id : null;
       const connection = openConnection(files.data, { mode: 'write', log });
       try {

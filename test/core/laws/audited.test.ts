@@ -8,6 +8,7 @@ import { openConnection } from '#core/db/connection.ts';
 import { silentLog } from '#core/log.ts';
 import { createRecord } from '#core/entities/commands.ts';
 import { expectSound } from '#test/support/invariants.ts';
+import { backUp } from '#test/support/backup.ts';
 import { essence, readLive } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
 import { take } from '#test/support/sandboxes.ts';
@@ -101,6 +102,7 @@ const writes: Record<string, Way> = {
   'transfer.importFile': (client, workspace) =>
     drain(client.transfer.importFile({ grant: fileFor(workspace, 'read'), force: true })),
   'transfer.importSheet': (client) => drain(client.transfer.importSheet(table)),
+  'backups.setRetention': (client) => client.backups.setRetention({ last: 3 }),
 };
 
 /** What is done with sandboxes changes nothing of live and its log. */
@@ -159,6 +161,15 @@ const reads: Record<string, Way> = {
     drain(client.transfer.preview({ grant: fileFor(workspace, 'read') })),
   'transfer.exportFile': (client, workspace) =>
     drain(client.transfer.exportFile({ grant: fileFor(workspace, 'write') })),
+  'backups.create': (client) => drain(client.backups.create({})),
+  'backups.list': (client) => client.backups.list({}),
+  'backups.verify': async (client, workspace) =>
+    drain(client.backups.verify({ id: (await backUp(workspace)).id })),
+  'backups.preview': async (client, workspace) =>
+    client.backups.preview({ id: (await backUp(workspace)).id }),
+  'backups.retention': (client) => client.backups.retention({}),
+  // There is none that need not stay.
+  'backups.prune': (client) => drain(client.backups.prune({})),
   ...besideLive,
   'events.watch': async (client) => {
     const stop = new AbortController();
