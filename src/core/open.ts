@@ -10,7 +10,6 @@ import { workspaceFiles } from './db/files.ts';
 import { joinBoard } from './db/holders.ts';
 import type { Holder } from './db/holders.ts';
 import { busy, explainOpening } from './db/inspect.ts';
-import { lockShared } from './db/lock.ts';
 import { schemaVersion, versionOf } from './db/migrate.ts';
 import { ColumnStore } from './entities/columns/store.ts';
 import { ListCache } from './entities/list-cache.ts';
@@ -22,7 +21,7 @@ import { LogFacets } from './history/facets.ts';
 import { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
 import { LinkIndex } from './network/link-index.ts';
-import { patiently } from './patiently.ts';
+import { lockSettled } from './restore/settle.ts';
 import { router } from './router.ts';
 import type { Router } from './router.ts';
 import { checkPlace } from './sandboxes/place.ts';
@@ -78,7 +77,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   const parts = { clock, ids, salt: createSalts(random) };
   const { create, holder } = options;
   const lock = await prepareWorkspace({ files, create, source: parts, log, holder })
-    .then(() => patiently(() => lockShared(files.lock)))
+    .then(() => lockSettled(files, log))
     .catch((error: unknown) => {
       throw explainOpening(error, files.data);
     });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -43,6 +43,18 @@ describe('frames sandbox', () => {
     expect(await refused('sandbox', 'create', 'New', '--from', 'nothing', ...w)).toMatchObject({
       code: 1,
       error: { code: 'NOT_FOUND', details: { type: 'sandbox', id: 'nothing' } },
+    });
+  });
+
+  test('knows what live is: what all are taken from unless told, and the name of none', async () => {
+    expect(await make('Of live', '--from', 'live')).toMatchObject({ from: 'live' });
+    expect(await refused('sandbox', 'duplicate', 'live', 'Copy of live', ...w)).toMatchObject({
+      code: 1,
+      error: { code: 'NOT_FOUND', details: { type: 'sandbox', id: 'live' } },
+    });
+    expect(await refused('sandbox', 'create', 'Live', ...w)).toMatchObject({
+      code: 1,
+      error: { code: 'INVALID', details: { issues: [{ path: 'name', code: 'reserved' }] } },
     });
   });
 
@@ -158,6 +170,7 @@ describe('--sandbox', () => {
     for (const words of [
       ['migrate', 'status'],
       ['migrate', 'up'],
+      ['backup', 'create'],
       ['sandbox', 'list'],
       ['sandbox', 'create', 'New'],
     ]) {
@@ -174,6 +187,17 @@ describe('--sandbox', () => {
       expect((await refused('verify', ...w, '--sandbox', name)).error.code).toBe('NOT_FOUND');
     }
     expect((await refused('import', 'in.json', ...w, '--sandbox', none)).error.code).toBe('NOT_FOUND');
+  });
+
+  test('of a copy that was made by hand is refused by verifying too', async () => {
+    const { id } = await make('To copy');
+    const copy = 'sbx_00000000-0000-7000-8000-000000000000';
+    copyFileSync(at(`w/sandboxes/${id}.sqlite`), at(`w/sandboxes/${copy}.sqlite`));
+    const { code, stdout } = await frames('verify', ...w, '--sandbox', copy);
+    expect(code).toBe(1);
+    expect(stdout).toContain(`${copy}.sqlite is a copy of the sandbox ${id} that was made by hand`);
+    expect((await frames('verify', ...w, '--sandbox', id)).code).toBe(0);
+    rmSync(at(`w/sandboxes/${copy}.sqlite`));
   });
 
   test('of a damaged one says what is wrong with it, by its own name', async () => {

@@ -2,7 +2,7 @@ import type { Backup } from '#shared/contract/backups.ts';
 import { command } from '../command.ts';
 import { follow } from '../follow.ts';
 import { bytesOf, countsLine } from '../words.ts';
-import { onWorkspace, withWorkspace } from '../workspace.ts';
+import { onLive, withWorkspace } from '../workspace.ts';
 
 export const backupCreate = command({
   path: ['backup', 'create'],
@@ -13,7 +13,7 @@ export const backupCreate = command({
   ],
   examples: ['frames backup create --workspace W --json'],
   parameters: {},
-  options: onWorkspace,
+  options: onLive,
   async run(context, given) {
     const made = await withWorkspace(context, given, 'backup create', async ({ client }) =>
       follow(await client.backups.create({}, { signal: context.signal }), context.output),

@@ -1,42 +1,124 @@
 import { restoreInto } from '#core/backup/restore-into.ts';
 import type { RestoredInto } from '#core/backup/restore-into.ts';
 import { workspaceFiles } from '#core/db/files.ts';
+import { permitRestore } from '#core/entities/permit.ts';
+import { restoreInPlace } from '#core/restore/in-place.ts';
+import { actorOf, profileById } from '#core/session.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
-import { needed } from '../args/option.ts';
+import type { RestorePreview } from '#shared/contract/backups.ts';
+import { flag, needed, text } from '../args/option.ts';
+import { UsageError } from '../args/usage-error.ts';
 import { command } from '../command.ts';
+import type { Context } from '../command.ts';
+import { confirm, yes } from '../confirm.ts';
 import { pathOf } from '../files.ts';
 import { workspaceLog } from '../log.ts';
+import { previewLines, restoredLines } from '../output/restore.ts';
 import { countsLine } from '../words.ts';
+import { actorFor, onLive, withWorkspace } from '../workspace.ts';
+import type { Chosen } from '../workspace.ts';
 
 export const backupRestore = command({
   path: ['backup', 'restore'],
-  summary: 'Make a workspace of a backup, in a folder of its own',
+  summary: 'Put a backup in the place of the records, or make a workspace of it elsewhere',
   details: [
-    'The backup is checked as a whole first. The workspace that it is of stays as it is; it may be damaged or missing. Nothing is made ' +
-      'unless everything is right.',
+    'The backup is checked as a whole first, and a backup is made of what it takes the place of; nothing is changed unless everything is ' +
+      'right. Nobody may have the workspace open. It asks first, and is for admins; the audit says what was done. Sandboxes stay as they are. ' +
+      'What is damaged, so that no backup can be made of it, is moved aside as it is.',
+    'With --into a folder of its own becomes a workspace, and the one that was backed up stays as it is.',
   ],
-  examples: ['frames backup restore 20261120T083000000Z --workspace W --into W2 --json'],
+  examples: [
+    'frames backup restore 20261120T083000000Z --workspace W --yes',
+    'frames backup restore 20261120T083000000Z --workspace W --into W2 --json',
+  ],
   parameters: { id: needed('ID', 'Its id, as `frames backup list` has it') },
   options: {
-    workspace: needed('DIR', 'Folder of the workspace that was backed up'),
-    into: needed('DIR', 'Folder that becomes a workspace: missing, or empty'),
+    ...onLive,
+    into: text('DIR', 'Folder that becomes a workspace: missing, or empty'),
+    another: flag('The backup may be of another workspace, which takes the place of this one'),
+    yes,
   },
-  async run(context, given) {
-    const folder = pathOf(context, given.workspace);
-    const { output, signal } = context;
-    const restored = await restoreInto({
-      files: workspaceFiles(folder),
-      id: given.id,
-      into: pathOf(context, given.into),
-      clock: systemClock,
-      ids: createIds(systemClock, systemRandom),
-      log: workspaceLog(folder),
-      tell: (progress) => output.progress(progress),
-      signal,
-    }).finally(() => output.endProgress());
-    output.result(restored, () => [sentenceOf(restored)]);
-  },
+  run: (context, given) =>
+    given.into === undefined ? inPlace(context, given) : into(context, given, given.into),
 });
+
+interface Given extends Chosen {
+  id: string;
+  another: boolean;
+  yes: boolean;
+}
+
+const parts = (context: Context, { workspace, id }: Given) => {
+  const folder = pathOf(context, workspace);
+  return {
+    files: workspaceFiles(folder),
+    id,
+    clock: systemClock,
+    ids: createIds(systemClock, systemRandom),
+    log: workspaceLog(folder),
+    tell: context.output.progress.bind(context.output),
+    signal: context.signal,
+  };
+};
+
+async function into(context: Context, given: Given, folder: string): Promise<void> {
+  if (given.another || given.yes) {
+    const argument = given.another ? '--another' : '--yes';
+    throw new UsageError(`${argument} is for restoring in place; --into replaces nothing.`, { argument });
+  }
+  const wanted = { ...parts(context, given), into: pathOf(context, folder) };
+  const restored = await restoreInto(wanted).finally(() => context.output.endProgress());
+  context.output.result(restored, () => [sentenceOf(restored)]);
+}
 
 const sentenceOf = ({ id, workspace, counts }: RestoredInto): string =>
   `Backup ${id} is a workspace of its own in ${workspace} now: ${countsLine(counts)}.`;
+
+async function inPlace(context: Context, given: Given): Promise<void> {
+  const { id, another, output } = { ...given, output: context.output };
+  const preview = await previewOf(context, given);
+  if (!willBeRefused(preview, another)) {
+    output.note((preview ? previewLines(preview) : [lost]).join('\n'));
+    await confirm(context, given.yes, `Put backup ${id} in the place of the records?`);
+  }
+  const restored = await restoreInPlace({
+    ...parts(context, given),
+    actor: actorFor(context, given, false),
+    another,
+    random: systemRandom,
+    holder: { kind: 'command', label: 'frames backup restore' },
+  }).finally(() => output.endProgress());
+  // As whoever is first in it: who restored it may be none of its profiles.
+  const chosen = { workspace: given.workspace, actor: undefined };
+  await withWorkspace({ ...context, environment: {} }, chosen, 'backup restore', ({ client }) =>
+    client.workspace.info({}),
+  );
+  output.result(restored, () => restoredLines(restored));
+}
+
+const lost = 'The file of this workspace is missing or damaged: what is left of it is moved aside.';
+const reasons: readonly unknown[] = ['missing', 'empty', 'foreign', 'damaged'];
+
+/** Null where the workspace cannot be opened any more. Throws what keeps somebody from restoring. */
+async function previewOf(context: Context, given: Given): Promise<RestorePreview | null> {
+  const { id, workspace, actor } = given;
+  try {
+    return await withWorkspace(
+      context,
+      { workspace, actor },
+      'backup restore',
+      ({ core, session, client }) => {
+        permitRestore(actorOf(profileById(core.services.read, session.actor)));
+        return client.backups.preview({ id });
+      },
+    );
+  } catch (error) {
+    const { code, data } = error as { code?: unknown; data?: { reason?: unknown } };
+    if (code === 'WORKSPACE' && reasons.includes(data?.reason)) return null;
+    throw error;
+  }
+}
+
+/** Nobody is asked about what is not done anyway: restoring says why. */
+const willBeRefused = (preview: RestorePreview | null, another: boolean): boolean =>
+  preview?.schema === 'newer' || (preview?.line === 'another' && !another);

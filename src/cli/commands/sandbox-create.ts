@@ -16,13 +16,17 @@ export const sandboxCreate = command({
   ],
   examples: [
     'frames sandbox create "What if" --workspace W',
+    'frames sandbox create "As it was" --from backup:20261120T083000000Z --workspace W',
     'frames entities list team --workspace W --sandbox "What if"',
   ],
   parameters: { name: needed('NAME', 'What it shall be called') },
-  options: { ...onLive, from: text('ID', 'What it is taken from: a sandbox, by id or name (else live)') },
+  options: {
+    ...onLive,
+    from: text('ID', 'What it is taken from: a sandbox, by id or name, or backup: and its id (else live)'),
+  },
   async run(context, given) {
-    const from = given.from ?? 'live';
-    await take(context, given, 'create', from, given.name);
+    const { from = 'live', name } = given;
+    await take(context, given, { word: 'create', from, name });
   },
 });
 
@@ -34,17 +38,19 @@ export const sandboxDuplicate = command({
     name: needed('NAME', 'What the copy shall be called'),
   },
   options: onLive,
-  run: (context, given) => take(context, given, 'duplicate', given.id, given.name),
+  run: (context, given) => take(context, given, { word: 'duplicate', from: given.id, name: given.name }),
 });
 
-async function take(
-  context: Context,
-  chosen: Chosen,
-  word: string,
-  from: string,
-  name: string,
-): Promise<void> {
-  const source = from === 'live' ? from : sandboxIn(context, chosen, from);
+interface Taking {
+  word: 'create' | 'duplicate';
+  /** What the person calls it. Where one is made, `live` is live and `backup:…` a backup; what is duplicated is a sandbox. */
+  from: string;
+  name: string;
+}
+
+async function take(context: Context, chosen: Chosen, { word, from, name }: Taking): Promise<void> {
+  const asIs = word === 'create' && (from === 'live' || from.startsWith('backup:'));
+  const source = asIs ? from : sandboxIn(context, chosen, from);
   const made = await withWorkspace(context, chosen, `sandbox ${word}`, async ({ client }) =>
     follow<Sandbox>(
       await client.sandboxes.create({ name, from: source }, { signal: context.signal }),

@@ -3,8 +3,11 @@ import { verifyFile } from '#core/audit/verify.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import type { WorkspaceFiles } from '#core/db/files.ts';
 import { inspect } from '#core/db/inspect.ts';
+import { lockReading } from '#core/db/lock.ts';
 import { refuseNewer } from '#core/db/migrate.ts';
-import { checkPlace } from '#core/sandboxes/place.ts';
+import { patiently } from '#core/patiently.ts';
+import { settleRestore } from '#core/restore/settle.ts';
+import { checkSandbox } from '#core/sandboxes/look.ts';
 import { systemClock } from '#core/system.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Target } from '#shared/domain/target.ts';
@@ -47,6 +50,17 @@ async function check(context: Context, folder: string, target: Target): Promise<
     const strange = whyStrange(files, target.id);
     if (strange !== null) return unusable(strange);
   }
+  await settleRestore(files, workspaceLog(folder));
+  // Nobody replaces the file while it is read.
+  const lock = await patiently(() => lockReading(files.lock));
+  try {
+    return await checkFile(context, folder, files);
+  } finally {
+    lock?.release();
+  }
+}
+
+async function checkFile(context: Context, folder: string, files: WorkspaceFiles): Promise<Verification> {
   const found = inspect(files.data);
   if (found.kind === 'missing')
     return unusable('There is no FRAMES workspace in this folder: frames.sqlite is missing.');
@@ -65,14 +79,14 @@ async function check(context: Context, folder: string, target: Target): Promise<
   }
 }
 
-/** Why a sandbox is none, before it is opened. Throws NOT_FOUND where there is none. */
+/** Why a sandbox is none, or a copy of another made by hand; a damaged one is for verifying to look at. Throws NOT_FOUND. */
 function whyStrange(files: WorkspaceFiles, id: string): string | null {
   try {
-    checkPlace(files, id);
+    checkSandbox(files, id);
     return null;
   } catch (error) {
-    if (isFault(error) && error.code === 'WORKSPACE') return error.message;
-    throw error;
+    if (!isFault(error) || error.code !== 'WORKSPACE') throw error;
+    return 'reason' in error.data && error.data.reason === 'foreign' ? error.message : null;
   }
 }
 

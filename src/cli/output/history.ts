@@ -28,6 +28,7 @@ const others: Readonly<Record<string, (say: (key: string) => string, params: Par
     return `changed the profile "${say('title')}"${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
   },
   'workspace.rename': (say) => `renamed the workspace to "${say('title')}"`,
+  'workspace.restored': (say) => `restored the backup ${say('backup')}`,
   'backups.prune': (_, params) => `removed ${amount(number(params['count']), 'backup')}`,
   'backups.retention': () => 'changed which backups stay',
   import: (say) => `imported ${say('source') || 'a file'}`,

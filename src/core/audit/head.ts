@@ -21,9 +21,9 @@ export function readHead(db: ReadHandle): Head {
   return db.get<Head>(newest) ?? { id: 0, op_id: '', hash: genesis, hlc: null, created_at: null, changes: 1 };
 }
 
-/** Writes the head down beside the file, so that a tail cut off the log later is noticed. */
-export function keepHead(file: string, head: Head): void {
-  writeFileAtomicSync(file, `${JSON.stringify(head)}\n`, { fsync: false });
+/** Writes the head down beside the file, so that a tail cut off the log later is noticed. `durable` waits until it is on the disk. */
+export function keepHead(file: string, head: Head, durable = false): void {
+  writeFileAtomicSync(file, `${JSON.stringify(head)}\n`, { fsync: durable });
 }
 
 const hashOf = 'SELECT hash FROM audit_transactions WHERE id = ?';

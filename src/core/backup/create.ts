@@ -9,7 +9,7 @@ import type { Clock } from '../system.ts';
 import type { Tell } from '../told-stream.ts';
 import { programVersion } from '../version.ts';
 import { checkImage } from './check-image.ts';
-import { declared } from './declared.ts';
+import { declared, refuseSandbox } from './declared.ts';
 import { takeImage } from './image.ts';
 import { keep, stepOf } from './keep.ts';
 import { sweep, workFolder } from './leftovers.ts';
@@ -35,12 +35,13 @@ export interface BackupOptions {
  * Makes a backup of the live file in `backups/<UTC stamp>/`: a manifest that says what it is, and packs in `backups/packs/` with those
  * pages that no earlier backup holds. The copy is of one state of the file, is checked as a whole, and what was written is read back,
  * before the manifest gets its name; what breaks off on the way leaves no backup. Returns its manifest. Throws WORKSPACE (damaged, full and
- * what else keeps it from being read or written), BUSY while others work on these backups for long, CANCELLED.
+ * what else keeps it from being read or written; sandbox, where one is open), BUSY while others work on these backups for long, CANCELLED.
  */
 export async function createBackup(options: BackupOptions): Promise<BackupManifest> {
   const { files, log, signal } = options;
   const { backups } = files;
   try {
+    refuseSandbox(files);
     checkCancelled(signal);
     mkdirSync(packsOf(backups), { recursive: true });
     return await withBackups(backups, 'alone', { signal }, async () => {

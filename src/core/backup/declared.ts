@@ -1,4 +1,5 @@
 import { Fault, isFault } from '#shared/contract/faults.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
 import { troubleOf } from '../db/trouble.ts';
 import { FailedCheck } from './check-image.ts';
 import { DamagedPack } from './pack/format.ts';
@@ -25,3 +26,11 @@ export function declared(error: unknown): unknown {
 }
 
 const namesPath = (error: unknown): boolean => typeof (error as { path?: unknown } | null)?.path === 'string';
+
+/** Who has a sandbox open would get a backup of live, in which nothing of the sandbox is. Throws WORKSPACE, reason sandbox. */
+export function refuseSandbox({ target }: WorkspaceFiles): void {
+  if (target.kind === 'live') return;
+  const message =
+    'Backups are made of live, not of a sandbox. Nothing was changed; duplicate the sandbox to keep it as it is now.';
+  throw new Fault('WORKSPACE', message, { reason: 'sandbox' });
+}

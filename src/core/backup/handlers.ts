@@ -4,6 +4,7 @@ import { permitChanges } from '../entities/permit.ts';
 import { actorOf, profileById } from '../session.ts';
 import { refuseOwnFile } from '../transfer/own-files.ts';
 import { withFile } from '../transfer/with-file.ts';
+import { previewRestore } from '../restore/preview.ts';
 import { createBackup } from './create.ts';
 import { exportBackup } from './file/export.ts';
 import { takeBackup } from './file/take.ts';
@@ -32,6 +33,7 @@ export const backupHandlers = {
       return services.jobs.stream((tell, signal) => verifyBackup({ ...of, tell, signal }), given);
     }),
   ),
+  preview: os.preview.handler(({ input, context }) => previewRestore(context.services, input.id)),
   retention: os.retention.handler(query((db) => readRetention(db))),
   setRetention: os.setRetention.handler(
     command((write, wanted, context) => {

@@ -70,7 +70,16 @@ export function seal(open: BackupManifest): string {
   return `${JSON.stringify({ ...sealed, hash: hashOf(sealed) })}\n`;
 }
 
-export type BackupReason = 'missing' | 'damaged' | 'newer' | 'early' | 'foreign' | 'unreadable' | 'no_room';
+export type BackupReason =
+  | 'missing'
+  | 'damaged'
+  | 'newer'
+  | 'early'
+  | 'foreign'
+  | 'unreadable'
+  | 'no_room'
+  /** Of another workspace. */
+  | 'another';
 
 export function badBackup(reason: BackupReason, id: string, message: string): Fault<'BACKUP'> {
   return new Fault('BACKUP', message, { reason, id });

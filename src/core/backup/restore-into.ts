@@ -71,7 +71,7 @@ async function put(manifest: BackupManifest, target: Target, restoring: Restorin
   const building = await workFolder(files.folder, 'restore');
   try {
     const image = join(building, 'image');
-    await retrieve(manifest, image, restoring);
+    await retrieveLive(manifest, image, restoring);
     drawReplica(manifest, image, restoring);
     renameSync(image, files.live);
     keepHead(files.head, manifest.head);
@@ -101,7 +101,12 @@ function drawReplica(manifest: BackupManifest, image: string, { id, ids, log }: 
   throw badBackup('damaged', id, `Backup ${id} changes when it is used. Nothing was changed.`);
 }
 
-async function retrieve(manifest: BackupManifest, image: string, restoring: Restoring): Promise<void> {
+/** Writes the workspace of a backup to `image` and checks all of it. The caller holds the backups. Throws BACKUP `damaged`, CANCELLED. */
+export async function retrieveLive(
+  manifest: BackupManifest,
+  image: string,
+  restoring: Verifying,
+): Promise<void> {
   const { files, id, tell, signal } = restoring;
   const live = liveOf(manifest);
   const pages = new PageSource(packsOf(files.backups), manifest.packs);

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Fault } from '#shared/contract/faults.ts';
 import { isBusy } from '../commands/begin.ts';
+import { troubleOf } from './trouble.ts';
 
 /**
  * The lock of a workspace: a small SQLite file of its own, so that it needs no native code and goes with its process. Whoever
@@ -22,6 +24,19 @@ export function lockShared(file: string): WorkspaceLock {
     db.exec('BEGIN');
     db.prepare('SELECT count(*) FROM sqlite_master').get();
   });
+}
+
+/**
+ * As `lockShared` for who only looks and leaves no trace: null where there is no lock, or the system gives it out to nobody. Throws BUSY.
+ */
+export function lockReading(file: string): WorkspaceLock | null {
+  if (!existsSync(file)) return null;
+  try {
+    return lockShared(file);
+  } catch (error) {
+    if (troubleOf(error)) return null;
+    throw error;
+  }
 }
 
 /** Holds the lock alone. Throws BUSY while anybody has the workspace open. */

@@ -1,7 +1,13 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
-import { isShared, mayChange, mayKeepBackups, maySettleSandbox } from '#shared/domain/permissions.ts';
+import {
+  isShared,
+  mayChange,
+  mayKeepBackups,
+  mayRestore,
+  maySettleSandbox,
+} from '#shared/domain/permissions.ts';
 import type { Actor, DenialRule } from '#shared/domain/permissions.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
@@ -18,6 +24,7 @@ const reasons: Readonly<Record<DenialRule, string>> = {
   own_view_only: 'A saved view is changed by whoever made it, a researcher or an admin.',
   own_sandbox_only: 'A sandbox is renamed, archived, discarded or recovered by whoever made it, or an admin.',
   backups_need_admin: 'Only an admin may remove backups, or say which ones stay.',
+  restore_needs_admin: 'Only an admin may restore a backup in the place of the records. Nothing was changed.',
   workspace_needs_researcher: 'Only a researcher or an admin may rename the workspace.',
 };
 
@@ -90,6 +97,13 @@ export function permitBackups(actor: Actor): void {
   const verdict = mayKeepBackups(actor);
   if (!verdict.allowed)
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'backup', id: '' });
+}
+
+/** Refuses who may not put the records of a backup in the place of live's. Throws FORBIDDEN. */
+export function permitRestore(actor: Actor): void {
+  const verdict = mayRestore(actor);
+  if (!verdict.allowed)
+    throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'workspace', id: null });
 }
 
 /** Refuses whoever may change nothing at all, before any work; `about` is what was asked for. Throws FORBIDDEN. */

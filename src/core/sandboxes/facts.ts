@@ -11,7 +11,7 @@ export interface Base {
 export interface SandboxFacts {
   id: string;
   name: string;
-  /** `live`, or the id of the sandbox that it was taken from. */
+  /** `live`, the id of the sandbox that it was taken from, or `backup:` and that of the backup. */
   from: string;
   /** The transaction of live's audit that it is compared with: where it was taken, or refreshed to. */
   base: Base;

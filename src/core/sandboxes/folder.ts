@@ -5,6 +5,7 @@ import { sandboxFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { lockExclusive } from '../db/lock.ts';
 import { patiently } from '../patiently.ts';
+import type { Waiting } from '../patiently.ts';
 import { checkFile, checkFolder } from './place.ts';
 import type { Place } from './place.ts';
 
@@ -28,31 +29,50 @@ export function makeFolders(files: Folders, shelf: Shelf = 'sandboxes'): void {
     if (!checkFolder(folder)) mkdirSync(folder, { recursive: true });
 }
 
-/** What stands on a shelf: sandboxes by their ids, newest first, and names of what is none. */
-export function standing(files: Folders, shelf: Shelf): { ids: string[]; others: string[] } {
-  if (!checkFolder(files.sandboxes) || !checkFolder(folderOf(files, shelf))) return { ids: [], others: [] };
+/**
+ * What stands on a shelf: sandboxes by their ids, newest first, names of what is none, and ids of which there are only files that stand
+ * beside a sandbox.
+ */
+export function standing(
+  files: Folders,
+  shelf: Shelf,
+): { ids: string[]; others: string[]; remains: string[] } {
+  if (!checkFolder(files.sandboxes) || !checkFolder(folderOf(files, shelf)))
+    return { ids: [], others: [], remains: [] };
   const ids: string[] = [];
   const others: string[] = [];
+  const beside = new Set<string>();
   for (const name of readdirSync(folderOf(files, shelf)).toSorted().toReversed()) {
     const id = name.replace(/\.sqlite$/, '');
+    const other = besideWhich(name);
     if (id !== name && isSandboxId(id)) ids.push(id);
+    else if (other !== null) beside.add(other);
     else if (!isOurs(name)) others.push(name);
   }
-  return { ids, others };
+  return { ids, others, remains: [...beside].filter((id) => !ids.includes(id)) };
 }
 
-/** Files that stand beside sandboxes, and what the system or a copy under way leaves there. */
+/** The id of the sandbox that a file stands beside. */
+function besideWhich(name: string): string | null {
+  const [, id = ''] =
+    /^(.+?)\.(sqlite-(wal|shm|journal)|head\.json.*|lock\.sqlite.*|holders)$/.exec(name) ?? [];
+  return isSandboxId(id) ? id : null;
+}
+
+/** What the folder is kept with, and what the system or a copy under way leaves there. */
 function isOurs(name: string): boolean {
-  if (name === 'trash' || name.startsWith('.') || name.startsWith('lock.sqlite')) return true;
-  const side = /^(.+?)\.(sqlite-(wal|shm|journal)|head\.json.*|lock\.sqlite.*|holders)$/.exec(name);
-  return side !== null && isSandboxId(side[1] as string);
+  return name === 'trash' || name.startsWith('.') || name.startsWith('lock.sqlite');
 }
 
-/** Lets one at a time decide about names, in whatever process. Throws BUSY. */
-export async function aloneWithNames<T>(files: Folders, work: () => T | Promise<T>): Promise<T> {
+/** Lets one at a time decide about names, in whatever process. Throws BUSY, CANCELLED. */
+export async function aloneWithNames<T>(
+  files: Folders,
+  work: () => T | Promise<T>,
+  waiting?: Waiting,
+): Promise<T> {
   const file = join(files.sandboxes, 'lock.sqlite');
   checkFile(file);
-  const lock = await patiently(() => lockExclusive(file));
+  const lock = await patiently(() => lockExclusive(file), waiting);
   try {
     return await work();
   } finally {

@@ -26,6 +26,10 @@ import type { Base } from './facts.ts';
 import { aloneWithNames, makeFolders } from './folder.ts';
 import { checkSandbox } from './look.ts';
 import { checkName } from './names.ts';
+import { checkPlace } from './place.ts';
+
+/** How long a finished copy waits for its turn to get its name, in milliseconds. */
+const patience = 30_000;
 
 export interface ForkOptions {
   files: WorkspaceFiles;
@@ -46,28 +50,42 @@ export interface ForkOptions {
  * It is built under a temporary name and renamed when it is whole and on the disk. Returns its id. Throws NOT_FOUND; INVALID for a name
  * that is taken; WORKSPACE, reason full among others; CANCELLED; BUSY.
  */
-export async function fork(options: ForkOptions): Promise<string> {
+export function fork(options: ForkOptions): Promise<string> {
+  const { files, from } = options;
+  return build({ ...options, from: from.kind === 'live' ? 'live' : from.id }, async (image) => {
+    const source = workspaceFiles(files.folder, from);
+    if (from.kind === 'sandbox') checkSandbox(source, from.id);
+    await checkRoom(source.data, files.sandboxes);
+    return copyOf(source, image, options);
+  });
+}
+
+interface Building extends Omit<ForkOptions, 'from'> {
+  /** What it is taken from, as it is written down. */
+  from: string;
+}
+
+/** As `fork` of whatever `copy` writes to the file of that name; `copy` returns the base. */
+export async function build(options: Building, copy: (image: string) => Promise<Base>): Promise<string> {
   const { files, from, name, ids, signal } = options;
   makeFolders(files);
   sweep(files.sandboxes);
   checkName(files, name);
-  const source = workspaceFiles(files.folder, from);
-  if (from.kind === 'sandbox') checkSandbox(source, from.id);
-  await checkRoom(source.data, files.sandboxes);
   const id = `sbx_${ids.uuid()}`;
   const image = join(files.sandboxes, `.${id}-${process.pid}.part`);
   try {
-    const base = await copyOf(source, image, options);
+    const base = await copy(image);
     const head = settle(image, id, base, options);
     await flush(image);
     checkCancelled(signal);
-    await aloneWithNames(files, () => {
+    const bringIn = (): void => {
       checkName(files, name);
       const place = sandboxFiles(files.sandboxes, id);
       // From its birth on: one without a head has lost it.
       keepHead(place.head, head);
       renameSync(image, place.data);
-    });
+    };
+    await aloneWithNames(files, bringIn, { patience, signal });
     await syncFolder(files.sandboxes);
   } catch (error) {
     await drop(image);
@@ -75,7 +93,7 @@ export async function fork(options: ForkOptions): Promise<string> {
     if (!existsSync(data)) await rm(head, { force: true });
     throw error;
   }
-  options.log.info({ sandbox: id, from: from.kind === 'live' ? 'live' : from.id }, 'sandbox taken');
+  options.log.info({ sandbox: id, from }, 'sandbox taken');
   return id;
 }
 
@@ -85,8 +103,9 @@ async function copyOf(
   image: string,
   { clock, log, tell, signal }: ForkOptions,
 ): Promise<Base> {
-  const lock = await patiently(() => lockShared(source.lock));
+  const lock = await patiently(() => lockShared(source.lock), { signal });
   try {
+    if (source.target.kind === 'sandbox') checkPlace(source, source.target.id);
     // A connection that could write takes SQLite's files beside a closed sandbox away again; live is opened for reading only.
     const mode = source.target.kind === 'live' ? 'read' : 'write';
     const db = openConnection(source.data, { mode, log });
@@ -112,8 +131,8 @@ async function copyOf(
 }
 
 /** Makes a copy a sandbox of its own: a file by itself, with its own replica, that knows what it is. */
-function settle(image: string, id: string, base: Base, options: ForkOptions): Head {
-  const { name, by, clock, ids, log } = options;
+function settle(image: string, id: string, base: Base, options: Building): Head {
+  const { name, from, by, clock, ids, log } = options;
   const db = openConnection(image, { mode: 'write', log });
   try {
     db.pragma('journal_mode = DELETE');
@@ -122,7 +141,7 @@ function settle(image: string, id: string, base: Base, options: ForkOptions): He
     writeSandboxFacts(db.write, {
       id,
       name,
-      from: options.from.kind === 'live' ? 'live' : options.from.id,
+      from,
       base,
       made_at: isoTime(clock.now()),
       made_by: by,

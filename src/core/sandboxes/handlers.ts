@@ -8,6 +8,7 @@ import { checkCancelled } from '../progress.ts';
 import type { CallContext } from '../services.ts';
 import { actorOf, profileById } from '../session.ts';
 import { fork } from './fork.ts';
+import { forkBackup } from './from-backup.ts';
 import type { Shelf } from './folder.ts';
 import { listSandboxes, readSandbox } from './list.ts';
 import { archiveSandbox, renameSandbox } from './settle.ts';
@@ -15,17 +16,26 @@ import { discardSandbox, emptyTrash, recoverSandbox } from './trash.ts';
 
 const os = operations.sandboxes;
 
-const targetOf = (from: string): Target =>
-  from === 'live' ? { kind: 'live' } : { kind: 'sandbox', id: from };
+const ofBackup = 'backup:';
+type Source = Target | { kind: 'backup'; id: string };
 
-function take(call: CallContext, from: Target, name: string, signal?: AbortSignal): Stream<Sandbox> {
+/** What `live`, `backup:` and the id of one, or the id of a sandbox stands for. */
+function sourceOf(from: string): Source {
+  if (from === 'live') return { kind: 'live' };
+  if (!from.startsWith(ofBackup)) return { kind: 'sandbox', id: from };
+  return { kind: 'backup', id: from.slice(ofBackup.length) };
+}
+
+function take(call: CallContext, from: Source, name: string, signal?: AbortSignal): Stream<Sandbox> {
   const { services, session } = call;
   const { read, files, source, log } = services;
   return services.jobs.stream(async (tell, given) => {
     checkCancelled(given);
     permitChanges(actorOf(profileById(read, session.actor)), { type: 'sandbox', id: '' });
     const { clock, ids } = source;
-    const id = await fork({ files, from, name, by: session.actor, clock, ids, log, tell, signal: given });
+    const how = { files, name, by: session.actor, clock, ids, log, tell, signal: given };
+    const id =
+      from.kind === 'backup' ? await forkBackup({ ...how, backup: from.id }) : await fork({ ...how, from });
     return readSandbox(read, files, 'sandboxes', id);
   }, signal);
 }
@@ -36,7 +46,7 @@ const after = ({ services }: CallContext, id: string, shelf: Shelf = 'sandboxes'
 
 export const sandboxHandlers = {
   create: os.create.handler(
-    job(({ input: { name, from }, context, signal }) => take(context, targetOf(from), name, signal)),
+    job(({ input: { name, from }, context, signal }) => take(context, sourceOf(from), name, signal)),
   ),
   duplicate: os.duplicate.handler(
     job(({ input: { id, name }, context, signal }) => take(context, { kind: 'sandbox', id }, name, signal)),

@@ -49,9 +49,14 @@ export function* listSandboxes(
   return found;
 }
 
-/** One sandbox as it is now. Throws NOT_FOUND. */
+/**
+ * One sandbox as it is now. Where it stands says whether it is discarded, and not what it noted of it: a crash may have come between the
+ * two. Throws NOT_FOUND.
+ */
 export function readSandbox(db: ReadHandle, files: WorkspaceFiles, shelf: Shelf, id: string): Sandbox {
-  return describe(db, placeOf(files, shelf, id), id);
+  const place = placeOf(files, shelf, id);
+  const known = describe(db, place, id);
+  return { ...known, discarded: shelf === 'trash' ? (known.discarded ?? movedAt(place)) : null };
 }
 
 /** Null for one that somebody has discarded or recovered just now. */
@@ -108,6 +113,11 @@ function counted(own: Connection, { own_after }: SandboxFacts): Pick<Sandbox, 'c
 function nameOf(db: ReadHandle, id: string): string | undefined {
   const row = db.get<{ payload: string }>(profile, [id]);
   return row && (JSON.parse(row.payload) as { name: string }).name;
+}
+
+/** When a file got its name as far as the system knows, where the sandbox itself has not noted it. */
+function movedAt({ data }: Place): string | null {
+  return lstatSync(data, { throwIfNoEntry: false })?.ctime.toISOString() ?? null;
 }
 
 function sizeOf(file: string): number {

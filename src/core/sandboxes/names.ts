@@ -19,9 +19,13 @@ function namesOn(files: WorkspaceFiles, shelf: Shelf): Named[] {
   });
 }
 
-/** Throws INVALID, naming the field, when another sandbox outside of the trash has that name already. */
+/** Throws INVALID, naming the field, when a name means live or some id, or another sandbox outside of the trash has it already. */
 export function checkName(files: WorkspaceFiles, name: string, id?: string): void {
   const wanted = fold(name);
+  if (wanted === 'live' || isSandboxId(name))
+    throw invalid([
+      { path: 'name', code: 'reserved', message: `is what no sandbox can be called: "${name}"` },
+    ]);
   if (namesOn(files, 'sandboxes').some((other) => other.id !== id && fold(other.name) === wanted))
     throw invalid([{ path: 'name', code: 'taken', message: `is what another sandbox is called: "${name}"` }]);
 }

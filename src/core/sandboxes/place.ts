@@ -30,11 +30,17 @@ export function checkFolder(folder: string): boolean {
   );
 }
 
-/** Refuses what is there and no file: a link, a folder, a pipe, which would keep whoever opens it waiting. Throws WORKSPACE, reason foreign. */
+/**
+ * Refuses what is there and no file: a link, a folder, a pipe, which would keep whoever opens it waiting. A file with a second name is
+ * refused too: it may be one of live's. Throws WORKSPACE, reason foreign.
+ */
 export function checkFile(file: string): void {
   const stat = statOf(file);
-  if (stat && !stat.isFile())
-    throw strange(`${basename(file)} is ${stat.isSymbolicLink() ? 'a link' : 'no file'}: it is not opened.`);
+  if (!stat) return;
+  const name = basename(file);
+  if (!stat.isFile())
+    throw strange(`${name} is ${stat.isSymbolicLink() ? 'a link' : 'no file'}: it is not opened.`);
+  if (stat.nlink > 1) throw strange(`${name} has a second name elsewhere (a hard link): it is not opened.`);
 }
 
 /** The files of one sandbox, and live's. */
@@ -42,16 +48,16 @@ export type Place = Pick<WorkspaceFiles, 'data' | 'head' | 'lock' | 'holders' | 
 
 /**
  * Looks at a sandbox's files by their names, before anything is opened: no link is followed, nothing but files is opened, and none of
- * them is the live file by another name. Throws NOT_FOUND; WORKSPACE, reason foreign.
+ * them is one of live's by another name. Throws NOT_FOUND; WORKSPACE, reason foreign.
  */
 export function checkPlace(files: Place, id: string): void {
   for (const folder of [join(dirname(files.live), 'sandboxes'), dirname(files.data)]) checkFolder(folder);
   const own = statOf(files.data);
   if (!own) throw noSandbox(id);
-  const sides = ['-wal', '-shm', '-journal'].map((end) => `${files.data}${end}`);
-  for (const file of [files.data, ...sides, files.head, files.lock, `${files.lock}-journal`]) checkFile(file);
-  checkFolder(files.holders);
   const live = statOf(files.live);
   if (live && live.ino === own.ino && live.dev === own.dev)
     throw strange(`${basename(files.data)} is the live file by another name: it is not opened.`);
+  const sides = ['-wal', '-shm', '-journal'].map((end) => `${files.data}${end}`);
+  for (const file of [files.data, ...sides, files.head, files.lock, `${files.lock}-journal`]) checkFile(file);
+  checkFolder(files.holders);
 }

@@ -1,6 +1,7 @@
 import { beginImmediate } from '../commands/begin.ts';
 import { openConnection } from '../db/connection.ts';
 import { joinBoard } from '../db/holders.ts';
+import type { HolderBoard } from '../db/holders.ts';
 import { lockShared } from '../db/lock.ts';
 import { permitSandbox } from '../entities/permit.ts';
 import { patiently } from '../patiently.ts';
@@ -12,15 +13,21 @@ import type { SandboxFacts } from './facts.ts';
 import { aloneWithNames, placeOf } from './folder.ts';
 import { lookInto } from './look.ts';
 import { checkName } from './names.ts';
+import { checkPlace } from './place.ts';
+
+const holder = { kind: 'command', label: 'FRAMES' } as const;
 
 /** Gives a sandbox another name. Throws NOT_FOUND, FORBIDDEN, BUSY, INVALID for a name that is taken, and WORKSPACE for a damaged one. */
 export async function renameSandbox(call: CallContext, id: string, name: string): Promise<void> {
   const { files } = call.services;
   mayBeSettled(call, id);
-  await aloneWithNames(files, () => {
-    checkName(files, name, id);
-    return writeFacts(call, id, { name });
-  });
+  // Whoever writes in the sandbox is waited for first: meanwhile others make and rename theirs.
+  await writeFacts(call, id, { name }, (write) =>
+    aloneWithNames(files, () => {
+      checkName(files, name, id);
+      write();
+    }),
+  );
 }
 
 /** Puts a sandbox aside, or back; one that is there already stays as it is. Throws as renaming does. */
@@ -38,29 +45,34 @@ function mayBeSettled({ services, session }: CallContext, id: string): SandboxFa
   return facts;
 }
 
-/** Writes facts into a sandbox's file, beside whoever has it open. */
+/** Writes facts into a sandbox's file, beside whoever has it open. `around` is called once it is this one's turn to write. */
 async function writeFacts(
   { services }: CallContext,
   id: string,
   facts: Partial<SandboxFacts>,
+  around: (write: () => void) => void | Promise<void> = (write) => write(),
 ): Promise<void> {
   const { source, log } = services;
   const place = placeOf(services.files, 'sandboxes', id);
   const lock = await patiently(() => lockShared(place.lock));
-  const holder = { kind: 'command', label: 'FRAMES' } as const;
-  const board = joinBoard(place.holders, holder, source.ids.uuid().slice(-6), isoTime(source.clock.now()));
+  let board: HolderBoard | undefined;
   try {
+    // Somebody may have discarded it just before the lock was taken.
+    checkPlace(place, id);
+    board = joinBoard(place.holders, holder, source.ids.uuid().slice(-6), isoTime(source.clock.now()));
     const db = openConnection(place.data, { mode: 'write', log });
     try {
       db.pragma('busy_timeout = 0');
       await beginImmediate(db, board);
-      writeSandboxFacts(db.write, facts);
-      db.exec('COMMIT');
+      await around(() => {
+        writeSandboxFacts(db.write, facts);
+        db.exec('COMMIT');
+      });
     } finally {
       db.close();
     }
   } finally {
-    board.leave();
+    board?.leave();
     lock.release();
   }
 }

@@ -2,13 +2,14 @@ import { localMigrations } from '#migrations/local/index.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { createBackup } from '../backup/create.ts';
 import { openConnection } from '../db/connection.ts';
-import { workspaceFiles } from '../db/files.ts';
+import { noSandbox, workspaceFiles } from '../db/files.ts';
 import { joinBoard } from '../db/holders.ts';
 import type { Holder } from '../db/holders.ts';
 import { inspect } from '../db/inspect.ts';
 import { lockExclusive } from '../db/lock.ts';
 import { migrateTo, refuseNewer, schemaVersion } from '../db/migrate.ts';
 import type { Log } from '../log.ts';
+import { settleHeld, settleRestore } from '../restore/settle.ts';
 import type { Target } from '#shared/domain/target.ts';
 import { isoTime } from '../system.ts';
 import type { Clock, Ids } from '../system.ts';
@@ -21,9 +22,10 @@ export interface SchemaStatus {
   steps: { version: number; name: string; applied: boolean }[];
 }
 
-/** Which schema the workspace in a folder has, or a sandbox of it. It changes nothing. Throws WORKSPACE. */
+/** Which schema the workspace in a folder has, or a sandbox of it. It changes nothing. Throws WORKSPACE; NOT_FOUND for a sandbox. */
 export function schemaStatus(folder: string, of?: Target): SchemaStatus {
   const found = inspect(workspaceFiles(folder, of).data);
+  if (found.kind === 'missing' && of?.kind === 'sandbox') throw noSandbox(of.id);
   if (found.kind === 'missing') throw refusal('missing', 'There is no FRAMES workspace in this folder.');
   if (found.kind === 'bad') throw refusal(found.reason, found.message);
   const { version } = found;
@@ -60,6 +62,7 @@ export interface MigrateOptions {
 export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaChange> {
   const { workspace, of, target, clock, ids, log } = options;
   const files = workspaceFiles(workspace, of);
+  await settleRestore(files, log);
   refuseNewer(schemaStatus(workspace, of).version);
   if (target < 1 || target > schemaVersion) {
     const message = `There is no schema ${target}: a workspace can have 1 to ${schemaVersion}. Nothing was changed.`;
@@ -69,9 +72,10 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
   try {
     const lock = lockExclusive(files.lock, () => board.others()[0] ?? null);
     try {
+      const live = files.target.kind === 'live';
+      if (live) await settleHeld(files, log);
       const from = schemaStatus(workspace, of).version;
       if (from === target) return { from, to: target, backup: null };
-      const live = files.target.kind === 'live';
       const backup = live ? (await createBackup({ files, reason: 'migrate', clock, log })).id : null;
       const connection = openConnection(files.data, { mode: 'write', log });
       try {

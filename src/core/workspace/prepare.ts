@@ -7,6 +7,7 @@ import { lockExclusive } from '../db/lock.ts';
 import { refuseNewer, schemaVersion } from '../db/migrate.ts';
 import type { Log } from '../log.ts';
 import { patiently } from '../patiently.ts';
+import { settleRestore } from '../restore/settle.ts';
 import { checkSandbox } from '../sandboxes/look.ts';
 import { createWorkspace, refuseStrangers } from './create.ts';
 import type { NewWorkspace } from './create.ts';
@@ -27,6 +28,7 @@ export interface Preparation {
  */
 export async function prepareWorkspace(preparation: Preparation): Promise<void> {
   const { files, create, source, log, holder } = preparation;
+  await settleRestore(files, log);
   if (files.target.kind === 'sandbox') checkSandbox(files, files.target.id);
   else if (create && inspect(files.live).kind === 'missing') {
     refuseStrangers(files);

@@ -5,8 +5,11 @@ import type { Connection } from '../db/connection.ts';
 import { workspaceFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { explainOpening } from '../db/inspect.ts';
+import { lockReading } from '../db/lock.ts';
 import { refuseNewer, schemaVersion } from '../db/migrate.ts';
 import { silentLog } from '../log.ts';
+import { patiently } from '../patiently.ts';
+import { settleRestore } from '../restore/settle.ts';
 import { checkSandbox } from '../sandboxes/look.ts';
 import type { Target } from '#shared/domain/target.ts';
 import { schemaStatus } from './migrate.ts';
@@ -19,7 +22,7 @@ export interface Looking {
 
 /**
  * Lets `work` look at a workspace and leaves its folder as it was: no log, no note of who is there, no head, no step forward of
- * its schema. Throws WORKSPACE with reason missing, empty, foreign, damaged, unreadable, newer or older; NOT_FOUND for a
+ * its schema; only a restore that was broken off is settled first. Nobody replaces the file meanwhile. Throws BUSY while somebody does; WORKSPACE with reason missing, empty, foreign, damaged, unreadable, newer or older; NOT_FOUND for a
  * sandbox that is not there.
  */
 export async function lookAt<T>(
@@ -28,6 +31,8 @@ export async function lookAt<T>(
   target?: Target,
 ): Promise<T> {
   const files = workspaceFiles(folder, target);
+  await settleRestore(files, silentLog);
+  const lock = await patiently(() => lockReading(files.lock));
   const leave = tidier(files);
   try {
     if (target?.kind === 'sandbox') checkSandbox(files, target.id);
@@ -43,6 +48,7 @@ export async function lookAt<T>(
     throw explainOpening(error, files.data);
   } finally {
     leave();
+    lock?.release();
   }
 }
 
@@ -60,7 +66,7 @@ function checkSchema({ folder, target }: WorkspaceFiles): void {
  * Where they were not there before, a connection that could write, and does not, lets SQLite do that as it closes: unless
  * somebody else uses them by then.
  */
-function tidier({ data }: WorkspaceFiles): () => void {
+export function tidier({ data }: WorkspaceFiles): () => void {
   if (existsSync(`${data}-wal`)) return () => undefined;
   return () => {
     if (!existsSync(`${data}-wal`)) return;

@@ -123,6 +123,7 @@ export function describeTransaction(label: string, params: Params): string {
     return say('audit:profileCreate', { title: text(params.title) });
   }
   if (label === 'workspace.create') return say('audit:workspaceCreate');
+  if (label === 'workspace.restored') return say('audit:workspaceRestored', { id: text(params.backup) });
   if (label === 'backups.prune') return say('audit:backupsPrune', { count: number(params.count) });
   if (label === 'backups.retention') return say('audit:backupsRetention');
   if (label === 'profile.rename') return renamed('profile', params);

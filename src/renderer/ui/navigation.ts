@@ -41,7 +41,7 @@ export function places(): readonly { heading: string | null; places: readonly Pl
     },
     {
       heading: say('frame:nav.knowledge'),
-      places: [...(['outcome', 'risk-factor', 'factor-model'] as const).map(listPlace)],
+      places: (['outcome', 'risk-factor', 'factor-model'] as const).map(listPlace),
     },
     {
       heading: say('frame:nav.data'),

@@ -50,6 +50,30 @@ export type BackupReport = z.infer<typeof backupReport>;
 /** Reads a backup as restoring would, and checks all of it. Changes nothing. */
 export const verify = operation.input(z.object({ id: z.string() })).output(streamOf(backupReport));
 
+export const restorePreview = z.object({
+  backup,
+  /** Records in live now, by table. */
+  now: z.record(z.string(), z.number()),
+  /**
+   * How live stands to it: it goes on from there (`same`), it is the same workspace and has another history since (`other`), it is another
+   * workspace (`another`).
+   */
+  line: z.enum(['same', 'other', 'another']),
+  /** Transactions of live after it, which go; null where its last one is not in live's log. */
+  later: z.number().nullable(),
+  /** Its schema beside that of this program: an older one is brought forward, a newer one cannot be used. */
+  schema: z.enum(['same', 'older', 'newer']),
+  /** Sandboxes of the workspace, which stay as they are. */
+  sandboxes: z.number(),
+});
+export type RestorePreview = z.infer<typeof restorePreview>;
+
+/** What restoring a backup in the place of the records would do. Changes nothing. */
+export const preview = operation
+  .route({ method: 'GET', path: '/backups/{id}/preview', summary: 'What restoring a backup would do' })
+  .input(z.object({ id: z.string() }))
+  .output(restorePreview);
+
 const stay = ([least, most]: readonly [number, number]) => z.number().int().min(least).max(most);
 
 /** Which backups stay: the newest ones, and the newest of so many days, weeks and months (UTC). */

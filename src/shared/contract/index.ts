@@ -95,6 +95,7 @@ export const contract = {
     create: backups.create,
     list: backups.list,
     verify: backups.verify,
+    preview: backups.preview,
     retention: backups.retention,
     setRetention: backups.setRetention,
     prune: backups.prune,

@@ -16,7 +16,7 @@ export const sandbox = z.object({
   /** That of what is no sandbox is the name of its file. */
   id: z.string(),
   name: z.string().nullable(),
-  /** `live`, or the id of the sandbox that it was taken from, which may be gone by now. */
+  /** `live`, or the id of the sandbox or `backup:` and that of the backup that it was taken from, which may be gone by now. */
   from: z.string().nullable(),
   /** The transaction of live's audit that it was taken at. */
   base: z.object({ id: z.number(), op_id: z.string(), hash: z.string() }).nullable(),
@@ -28,15 +28,16 @@ export const sandbox = z.object({
   /** Transactions of its audit after the base. */
   changes: z.number().nullable(),
   bytes: z.number(),
-  /** When it was put aside, or discarded. */
+  /** When it was put aside. */
   archived: z.string().nullable(),
+  /** When it was discarded: told of every sandbox in the trash and of no other. */
   discarded: z.string().nullable(),
   /** Why it cannot be used, as a sentence. */
   problem: z.string().nullable(),
 });
 export type Sandbox = z.infer<typeof sandbox>;
 
-/** Copies live, or another sandbox, as it is at this moment. For everybody but viewers. */
+/** Copies live, or another sandbox, as it is at this moment, or takes out a backup (`from` is `backup:` and its id). For everybody but viewers. */
 export const create = operation.input(z.object({ name, from: id.default('live') })).output(streamOf(sandbox));
 
 /** As `create`, from a sandbox: the copy keeps its base. */

@@ -36,7 +36,8 @@ export type DenialRule =
   | 'own_view_only'
   | 'workspace_needs_researcher'
   | 'own_sandbox_only'
-  | 'backups_need_admin';
+  | 'backups_need_admin'
+  | 'restore_needs_admin';
 
 const allowed: Verdict = { allowed: true };
 const denied = (rule: DenialRule): Verdict => ({ allowed: false, rule });
@@ -85,6 +86,11 @@ export function maySettleSandbox(actor: Actor, madeBy: string | null): Verdict {
 /** Whether `actor` may remove backups, and say which ones stay: admins. */
 export function mayKeepBackups(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('backups_need_admin');
+}
+
+/** Whether `actor` may put the records of a backup in the place of live's: admins. */
+export function mayRestore(actor: Actor): Verdict {
+  return actor.role === 'admin' ? allowed : denied('restore_needs_admin');
 }
 
 /** A project is shared when it is collaborative or belongs to no one university. */

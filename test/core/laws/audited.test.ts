@@ -193,6 +193,8 @@ const reads: Record<string, Way> = {
   'backups.list': (client) => client.backups.list({}),
   'backups.verify': async (client, workspace) =>
     drain(client.backups.verify({ id: (await backUp(workspace)).id })),
+  'backups.preview': async (client, workspace) =>
+    client.backups.preview({ id: (await backUp(workspace)).id }),
   'backups.retention': (client) => client.backups.retention({}),
   // There is none that need not stay.
   'backups.prune': (client) => drain(client.backups.prune({})),

@@ -79,6 +79,16 @@ const kinds: [what: string, reason: string, spoil: (files: WorkspaceFiles) => vo
     'foreign',
     ({ lock, folder }) => replace(lock, () => symlinkSync(join(folder, 'lock.sqlite'), lock)),
   ],
+  [
+    'live’s log for its log, under a second name',
+    'foreign',
+    ({ data, live }) => linkSync(`${live}-wal`, `${data}-wal`),
+  ],
+  [
+    'a second name for its head',
+    'foreign',
+    ({ head, folder }) => replace(head, () => linkSync(join(folder, 'head.json'), head)),
+  ],
   ['a pipe for its lock', 'foreign', ({ lock }) => replace(lock, () => pipe(lock))],
   [
     'a link for its board',

@@ -132,6 +132,21 @@ describe('no sandbox is taken', () => {
     expect(await ada.sandboxes.list({})).toHaveLength(2);
   });
 
+  test.each(['live', ' LIVE', 'sbx_00000000-0000-7000-8000-000000000000'])(
+    'under a name that means something else: %s',
+    async (name) => {
+      const workspace = await testWorkspace({ template });
+      const ada = workspace.as();
+      const { data } = await refused('INVALID', take(ada, name));
+      expect(data.issues).toMatchObject([{ path: 'name', code: 'reserved' }]);
+      const { id } = await take(ada, 'One');
+      await refused('INVALID', ada.sandboxes.rename({ id, name }));
+      await ada.sandboxes.discard({ id });
+      await refused('INVALID', ada.sandboxes.recover({ id, name }));
+      expect(await ada.sandboxes.trash({})).toMatchObject([{ name: 'One' }]);
+    },
+  );
+
   test('twice under one name at the same moment', async () => {
     const workspace = await testWorkspace({ template });
     const other = await workspace.another();

@@ -49,6 +49,7 @@ export default {
   workspaceRenameTo: 'Arbeitsbereich in {{to}} umbenannt',
   workspaceRenameFromTo: 'Arbeitsbereich {{from}} in {{to}} umbenannt',
   workspaceCreate: 'Diesen Arbeitsbereich angelegt',
+  workspaceRestored: 'Die Sicherung {{id}} wiederhergestellt',
   backupsPrune_one: '{{count, number}} Sicherung gelöscht',
   backupsPrune_other: '{{count, number}} Sicherungen gelöscht',
   backupsRetention: 'Festgelegt, welche Sicherungen bleiben',

@@ -63,6 +63,7 @@ export default {
     older:
       'Dieser Arbeitsbereich stammt von einem älteren FRAMES und muss zuerst zum Schreiben geöffnet werden.',
     not_empty_folder: 'Der Ordner ist nicht leer.',
+    sandbox: 'Gesichert werden die aktuellen Daten, keine Sandbox.',
     not_verified: 'Was geschrieben wurde, ist nicht das, was gemeint war.',
   },
   problem: {

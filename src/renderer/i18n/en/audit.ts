@@ -46,6 +46,7 @@ export default {
   workspaceRenameTo: 'Renamed the workspace to {{to}}',
   workspaceRenameFromTo: 'Renamed the workspace {{from}} to {{to}}',
   workspaceCreate: 'Made this workspace',
+  workspaceRestored: 'Restored the backup {{id}}',
   backupsPrune_one: 'Removed {{count, number}} backup',
   backupsPrune_other: 'Removed {{count, number}} backups',
   backupsRetention: 'Changed which backups stay',

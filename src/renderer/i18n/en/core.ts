@@ -59,6 +59,7 @@ export default {
     newer: 'A newer FRAMES has written this workspace.',
     older: 'This workspace is of an older FRAMES and has to be opened for writing first.',
     not_empty_folder: 'The folder is not empty.',
+    sandbox: 'Backups are made of live, not of a sandbox.',
     not_verified: 'What was written is not what was meant.',
   },
   problem: {

@@ -1,0 +1,31 @@
+import type { Restored } from '#core/restore/in-place.ts';
+import type { RestorePreview } from '#shared/contract/backups.ts';
+import { amount, countsLine, sentence, timeOf } from '../words.ts';
+
+/** What restoring in place would do, before somebody says that it shall. */
+export function previewLines({ backup, now, line, later, schema, sandboxes }: RestorePreview): string[] {
+  const made = backup.made === null ? '' : ` of ${timeOf(backup.made)} (UTC)`;
+  const lines = [
+    `Backup ${backup.id}${made}: ${countsLine(backup.counts)}.`,
+    `The records now: ${countsLine(now)}.`,
+    lineText(line, later ?? 0),
+  ];
+  if (schema === 'older') lines.push('Its schema is an older one, and is brought to that of this program.');
+  if (sandboxes > 0) lines.push(`${sentence(amount(sandboxes, 'sandbox', 'sandboxes'))} stay as they are.`);
+  return lines;
+}
+
+function lineText(line: RestorePreview['line'], later: number): string {
+  if (line === 'another') return 'It is of another workspace, which takes the place of this one.';
+  if (line === 'other') return 'What was done here since is not what was done after it: all of that goes.';
+  return later === 0 ? 'Nothing was done since.' : `What was done since goes: ${amount(later, 'change')}.`;
+}
+
+/** What was restored, and where that is which was there before. */
+export function restoredLines({ id, counts, safety, displaced }: Restored): string[] {
+  const before =
+    displaced === null
+      ? `What was there before is backup ${safety}.`
+      : `No backup could be made of what was there before: it lies, unchanged, in backups/${displaced}.`;
+  return [`Restored backup ${id}: ${countsLine(counts)}.`, before];
+}

@@ -1,0 +1,98 @@
+import { open } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { JsonObject } from '#shared/domain/json.ts';
+import type { Profile } from '#shared/contract/workspace.ts';
+import type { Head } from '../audit/head.ts';
+import { AuditTransaction } from '../audit/write.ts';
+import { checkImage, FailedCheck } from '../backup/check-image.ts';
+import { examine } from '../backup/image.ts';
+import { badBackup } from '../backup/manifest.ts';
+import { openConnection } from '../db/connection.ts';
+import { migrateTo, schemaVersion, versionOf } from '../db/migrate.ts';
+import { RecordWriter } from '../entities/write.ts';
+import type { Log } from '../log.ts';
+import { actorOf, findProfile } from '../session.ts';
+import { createSalts } from '../system.ts';
+import type { Clock, Ids, Random } from '../system.ts';
+import { writeFact } from '../workspace/facts.ts';
+import { noteAct } from '../workspace/upkeep.ts';
+
+interface Making {
+  /** The backup that it was. */
+  id: string;
+  clock: Clock;
+  log: Log;
+  signal: AbortSignal;
+}
+
+/** Brings a closed copy of a backup to today's schema, step by step, and checks it again. Throws BACKUP, CANCELLED. */
+export async function bringForward(image: string, { id, clock, log, signal }: Making): Promise<void> {
+  const db = openConnection(image, { mode: 'write', log });
+  try {
+    if (versionOf(db) === schemaVersion) return;
+    await migrateTo(db, schemaVersion);
+  } finally {
+    db.close();
+  }
+  try {
+    await checkImage(image, { log, clock, signal });
+  } catch (error) {
+    if (!(error instanceof FailedCheck)) throw error;
+    throw badBackup('damaged', id, `Backup ${id} is damaged: ${error.message}. Nothing was changed.`);
+  }
+}
+
+/** Who acts, by what a closed copy says of its profiles. Throws UNKNOWN_ACTOR. */
+export function profileIn(image: string, actor: string | undefined, log: Log): Profile {
+  const db = openConnection(image, { mode: 'read', log });
+  try {
+    return findProfile(db, actor);
+  } finally {
+    db.close();
+  }
+}
+
+interface Noting extends Making {
+  ids: Ids;
+  random: Random;
+  by: Profile;
+  /** What was done, for the audit. */
+  what: JsonObject;
+}
+
+/**
+ * Makes a closed copy a file that can be written: it draws a replica of its own, and its audit says, in a transaction more, how it came to
+ * be here. Sees to it that this was all that changed, and that it is on the disk. Returns its head. Throws BACKUP.
+ */
+export async function noteRestored(image: string, noting: Noting): Promise<{ head: Head; op_id: string }> {
+  const { id, log } = noting;
+  const before = examine(image, log);
+  const { head, op_id } = write(image, noting);
+  if (!isDeepStrictEqual(examine(image, log), { ...before, head }))
+    throw badBackup('damaged', id, `Backup ${id} changes when it is used. Nothing was changed.`);
+  const handle = await open(image, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return { head, op_id };
+}
+
+function write(image: string, { clock, ids, random, by, what, log }: Noting): { head: Head; op_id: string } {
+  const db = openConnection(image, { mode: 'write', log });
+  try {
+    db.exec('BEGIN IMMEDIATE');
+    const replica = ids.uuid();
+    writeFact(db.write, 'replica', replica);
+    const audit = new AuditTransaction(db.write, { replica, clock, ids, salt: createSalts(random) }, by.id);
+    const records = new RecordWriter(db.write, audit);
+    noteAct({ db: db.write, audit, records, actor: actorOf(by), ids }, 'workspace.restored', what);
+    audit.label('workspace.restored', what);
+    const head = audit.finish() as Head;
+    db.exec('COMMIT');
+    return { head, op_id: audit.op_id };
+  } finally {
+    db.close();
+  }
+}

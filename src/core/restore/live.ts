@@ -1,0 +1,76 @@
+import { lstatSync } from 'node:fs';
+import { Fault } from '#shared/contract/faults.ts';
+import type { Profile } from '#shared/contract/workspace.ts';
+import { readHead } from '../audit/head.ts';
+import type { Head } from '../audit/head.ts';
+import { busy, inspect } from '../db/inspect.ts';
+import { openConnection } from '../db/connection.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { refuseNewer } from '../db/migrate.ts';
+import { troubleOf } from '../db/trouble.ts';
+import type { Log } from '../log.ts';
+import { findProfile } from '../session.ts';
+import { readFacts } from '../workspace/facts.ts';
+
+/** What a backup is to take the place of. */
+export interface LiveNow {
+  /** Id of the workspace that it is. */
+  workspace: string;
+  head: Head;
+  /** Who acts. */
+  by: Profile;
+}
+
+/**
+ * Looks at the closed live file, which the caller holds alone; null where there is none or it is damaged. Throws WORKSPACE for one that may
+ * be whole and cannot be read: of a newer schema, one that the system refuses; and UNKNOWN_ACTOR.
+ */
+export function readLive(files: WorkspaceFiles, actor: string | undefined, log: Log): LiveNow | null {
+  if (lstatSync(files.live, { throwIfNoEntry: false })?.isSymbolicLink()) throw linked();
+  const found = inspect(files.live);
+  if (found.kind === 'bad' && found.reason === 'unreadable')
+    throw new Fault('WORKSPACE', `${found.message} Nothing was changed.`, { reason: found.reason });
+  if (found.kind !== 'ours') return null;
+  refuseNewer(found.version);
+  try {
+    const db = openConnection(files.live, { mode: 'read', log });
+    try {
+      return { workspace: readFacts(db).id, head: readHead(db), by: findProfile(db, actor) };
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    if (isDamage(error)) return null;
+    throw error;
+  }
+}
+
+function linked(): Fault {
+  const message =
+    'frames.sqlite is a link: what it leads to would stay as it is. Nothing was changed; put the file itself here.';
+  return new Fault('WORKSPACE', message, { reason: 'foreign' });
+}
+
+function isDamage(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  const reason = troubleOf(error)?.reason;
+  return code === 'SQLITE_ERROR' || reason === 'damaged' || reason === 'foreign';
+}
+
+const besides = ['-wal', '-shm', '-journal'];
+
+/**
+ * Brings all that was written to live into its file, so that nothing of its log is left that another file of that name could take for its
+ * own. Throws BUSY when a program that is none of ours has the file open.
+ */
+export function closeLive(files: WorkspaceFiles, log: Log): void {
+  const db = openConnection(files.live, { mode: 'write', log });
+  try {
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } finally {
+    // Who closes a file last takes SQLite's own ones beside it away.
+    db.close();
+  }
+  if (besides.some((end) => lstatSync(`${files.live}${end}`, { throwIfNoEntry: false })))
+    throw busy('is open in another program');
+}

@@ -1,0 +1,38 @@
+import type { RestorePreview } from '#shared/contract/backups.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import { standsIn } from '../audit/head.ts';
+import { describeBackup } from '../backup/list.ts';
+import { readManifest } from '../backup/manifest.ts';
+import { readVerified } from '../backup/verified.ts';
+import { schemaVersion } from '../db/migrate.ts';
+import { countRecords } from '../entities/counts.ts';
+import { standing } from '../sandboxes/folder.ts';
+import type { Services } from '../services.ts';
+import { readFacts } from '../workspace/facts.ts';
+
+const since = 'SELECT count(*) AS n FROM audit_transactions WHERE id > ?';
+
+/**
+ * What restoring a backup in place would do, by its manifest and by live as it is now. Throws BACKUP, also for one that cannot be used;
+ * FORBIDDEN from within a sandbox.
+ */
+export async function previewRestore({ files, read }: Services, id: string): Promise<RestorePreview> {
+  if (files.target.kind !== 'live') throw notHere();
+  const manifest = await readManifest(files.backups, id);
+  const { head, schema_version } = manifest;
+  const ours = readFacts(read).id === manifest.workspace;
+  const line = !ours ? 'another' : standsIn(read, head) ? 'same' : 'other';
+  return {
+    backup: describeBackup(manifest, await readVerified(files.backups, id)),
+    now: countRecords(read),
+    line,
+    later: line === 'same' ? (read.get<{ n: number }>(since, [head.id])?.n ?? 0) : null,
+    schema: schema_version === schemaVersion ? 'same' : schema_version < schemaVersion ? 'older' : 'newer',
+    sandboxes: standing(files, 'sandboxes').ids.length,
+  };
+}
+
+function notHere(): Fault {
+  const message = 'Backups are restored in the place of live, not of a sandbox. Nothing was changed.';
+  return new Fault('FORBIDDEN', message, { rule: 'live_only', type: 'backup', id: null });
+}

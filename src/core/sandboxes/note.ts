@@ -1,0 +1,43 @@
+import { Fault } from '#shared/contract/faults.ts';
+import { openConnection } from '../db/connection.ts';
+import { explainOpening } from '../db/inspect.ts';
+import type { Log } from '../log.ts';
+import { patiently } from '../patiently.ts';
+import { writeSandboxFacts } from './facts.ts';
+import type { SandboxFacts } from './facts.ts';
+import { logSize } from './moving.ts';
+import type { Place } from './place.ts';
+
+/**
+ * Writes facts into a sandbox that the caller holds alone, and everything of its log into its data, so that the two may be moved one after
+ * the other. Throws BUSY while somebody reads it who needs no lock, as a list or a verification does; WORKSPACE where it cannot be written.
+ */
+export async function noteDown(place: Place, facts: Partial<SandboxFacts>, log: Log): Promise<void> {
+  await patiently(() => {
+    try {
+      write(place.data, facts, log);
+    } catch (error) {
+      throw explainOpening(error, place.data);
+    }
+    if (logSize(place) > 0) throw isRead();
+  });
+}
+
+function write(file: string, facts: Partial<SandboxFacts>, log: Log): void {
+  const db = openConnection(file, { mode: 'write', log });
+  try {
+    // Who is in the way is waited for without holding up everybody else in this process.
+    db.pragma('busy_timeout = 0');
+    db.exec('BEGIN IMMEDIATE');
+    writeSandboxFacts(db.write, facts);
+    db.exec('COMMIT');
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } finally {
+    db.close();
+  }
+}
+
+function isRead(): Fault<'BUSY'> {
+  const message = 'The sandbox is being read by another program. Nothing was changed; try again.';
+  return new Fault('BUSY', message, { holder: null, waited_ms: 0 });
+}

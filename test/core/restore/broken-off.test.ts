@@ -1,0 +1,135 @@
+import { existsSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { workspaceFiles } from '#core/db/files.ts';
+import { lookAt } from '#core/workspace/read-only.ts';
+import { backedUp } from '#test/support/backup.ts';
+import { testFolder } from '#test/support/folder.ts';
+import { bytesIn, failingDisk, restoreHere } from '#test/support/restore.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { verifyClosed } from '#test/support/tamper.ts';
+import { makeTemplate, openSeeded } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+const leftovers = (folder: string): string[] =>
+  readdirSync(folder).filter((name) => name.startsWith('.restore-') || name === 'restoring.json');
+
+/** What a process leaves behind that dies after so many operations of the disk: none of the later ones happens. */
+async function diesAfter(folder: string, id: string, operations: number): Promise<{ ended: boolean }> {
+  const disk = failingDisk((number) => number >= operations);
+  await restoreHere(folder, id, { disk }).catch(() => undefined);
+  return { ended: disk.count <= operations };
+}
+
+async function prepared(): Promise<{ folder: string; id: string }> {
+  const { workspace, made } = await backedUp(template);
+  await workspace.as().entities.create({ type: 'team', data: { name: 'Late' } });
+  await workspace.core.close();
+  const folder = join(testFolder(), 'w');
+  await cp(workspace.folder, folder, { recursive: true });
+  return { folder, id: made.id };
+}
+
+const copyOf = async (folder: string): Promise<string> => {
+  const copy = join(testFolder(), 'w');
+  await cp(folder, copy, { recursive: true });
+  return copy;
+};
+
+async function teamsIn(folder: string): Promise<number> {
+  const core = await openSeeded({ folder, seed: 9 });
+  try {
+    const client = core.client(core.session());
+    return (await client.entities.list({ type: 'team', limit: 0 })).total;
+  } finally {
+    await core.close();
+  }
+}
+
+describe('a restore whose process dies while it replaces the file', () => {
+  test('is found wholly done or not at all by who opens the workspace next, wherever that was', async () => {
+    const { folder, id } = await prepared();
+    const found: number[] = [];
+    for (let operations = 0; ; operations += 1) {
+      const copy = await copyOf(folder);
+      const { ended } = await diesAfter(copy, id, operations);
+      const teams = await teamsIn(copy);
+      found.push(teams);
+      expect([2, 3], `after ${operations}`).toContain(teams);
+      expect(leftovers(copy), `after ${operations}`).toEqual([]);
+      expect(await verifyClosed(workspaceFiles(copy)), `after ${operations}`).toMatchObject({ ok: true });
+      if (ended) break;
+    }
+    expect(found.at(0)).toBe(3);
+    expect(found.at(-1)).toBe(2);
+    // From one operation on it is done, and it stays so.
+    expect(found).toEqual(found.toSorted((a, b) => b - a));
+  });
+
+  test('where live was damaged: it is as it was, or restored', async () => {
+    const { folder, id } = await prepared();
+    const { live } = workspaceFiles(folder);
+    truncateSync(live, 20_000);
+    const { 'frames.sqlite': file, 'head.json': head } = bytesIn(folder);
+    for (let operations = 0; ; operations += 1) {
+      const copy = await copyOf(folder);
+      const { ended } = await diesAfter(copy, id, operations);
+      const opened = await teamsIn(copy).catch(() => {
+        const { 'frames.sqlite': fileNow, 'head.json': headNow } = bytesIn(copy);
+        return fileNow === file && headNow === head ? 'as it was' : 'neither';
+      });
+      expect(['as it was', 2], `after ${operations}`).toContain(opened);
+      expect(existsSync(join(copy, 'restoring.json'))).toBe(false);
+      if (ended) break;
+    }
+  });
+
+  test('is settled before a workspace is only looked at', async () => {
+    const { folder, id } = await prepared();
+    for (let operations = 1; operations < 9; operations += 1) {
+      const copy = await copyOf(folder);
+      await diesAfter(copy, id, operations);
+      await lookAt(copy, ({ read }) => {
+        expect([2, 3]).toContain(read.get<{ n: number }>('SELECT count(*) AS n FROM teams')?.n);
+        return Promise.resolve();
+      });
+      expect(leftovers(copy)).toEqual([]);
+    }
+  });
+
+  test('and the next restore does not stumble over it', async () => {
+    const { folder, id } = await prepared();
+    await diesAfter(folder, id, 4);
+    expect(leftovers(folder)).toHaveLength(2);
+    await restoreHere(folder, id);
+    expect(leftovers(folder)).toEqual([]);
+    expect(await teamsIn(folder)).toBe(2);
+  });
+});
+
+describe('a note of a restore', () => {
+  test.each([
+    'nonsense',
+    '{}',
+    '{"format":1,"backup":"x","building":"../../elsewhere","displaced":null}',
+    '{"format":1,"backup":"x","building":".restore-abcdef","displaced":"../.."}',
+  ])('that is none of ours decides nothing: %s', async (text) => {
+    const { folder } = await prepared();
+    const note = join(folder, 'restoring.json');
+    writeFileSync(note, text);
+    expect(await teamsIn(folder)).toBe(3);
+    expect(existsSync(note)).toBe(true);
+  });
+
+  test('whose folder is gone leaves live as it is', async () => {
+    const { folder } = await prepared();
+    const note = join(folder, 'restoring.json');
+    writeFileSync(note, '{"format":1,"backup":"x","building":".restore-abcdef","displaced":null}');
+    expect(await teamsIn(folder)).toBe(3);
+    expect(existsSync(note)).toBe(false);
+    rmSync(workspaceFiles(folder).live);
+    writeFileSync(note, '{"format":1,"backup":"x","building":".restore-abcdef","displaced":null}');
+    await expect(teamsIn(folder)).rejects.toMatchObject({ data: { reason: 'missing' } });
+  });
+});

@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { lockExclusive, lockReading } from '#core/db/lock.ts';
+import { Child } from '#test/support/child.ts';
+import { lookAt } from '#core/workspace/read-only.ts';
+import { backedUp } from '#test/support/backup.ts';
+import { bytesIn, restoreHere } from '#test/support/restore.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, openSeeded } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+const writer = new URL('../../crash/writer.ts', import.meta.url);
+
+describe('whoever has the workspace open', () => {
+  test('keeps it from being replaced, and is named: nobody writes into a file that is gone', async () => {
+    const { workspace, made } = await backedUp(template);
+    const { folder, core } = workspace;
+    await core.close();
+    const other = new Child<{ op_id: string }>(writer, [folder, 'plain', '1', '0']);
+    try {
+      await other.printed(1);
+      await expect(restoreHere(folder, made.id)).rejects.toMatchObject({
+        code: 'BUSY',
+        message: expect.stringMatching(
+          /in use by test plain \(process \d+\)\. Nothing was changed\./,
+        ) as string,
+      });
+      const known = other.lines.length;
+      await other.printed(known + 20);
+    } finally {
+      await other.kill();
+    }
+    // Now that it is gone it is done; all that it was told of is in the backup of it.
+    const { safety } = await restoreHere(folder, made.id);
+    await restoreHere(folder, safety ?? '');
+    const again = await openSeeded({ folder, seed: 9 });
+    const db = new Database(workspace.files.live, { readonly: true });
+    const stands = db.prepare('SELECT 1 FROM audit_transactions WHERE op_id = ?');
+    expect(other.lines.filter(({ op_id }) => stands.get(op_id) === undefined)).toEqual([]);
+    db.close();
+    await again.close();
+  });
+
+  test('a window in this process too, also when it only waits', async () => {
+    const { workspace, made } = await backedUp(template);
+    await expect(restoreHere(workspace.folder, made.id)).rejects.toMatchObject({ code: 'BUSY' });
+    await workspace.core.close();
+    await restoreHere(workspace.folder, made.id);
+    await workspace.reopen();
+  });
+
+  test('without our lock, as another program: it is noticed, and nothing is changed', async () => {
+    const { workspace, made } = await backedUp(template);
+    await workspace.core.close();
+    const stranger = new Database(workspace.files.live);
+    stranger.prepare('SELECT count(*) FROM teams').get();
+    const before = bytesIn(workspace.folder)['head.json'];
+    await expect(restoreHere(workspace.folder, made.id)).rejects.toMatchObject({
+      code: 'BUSY',
+      message: expect.stringContaining('another program') as string,
+    });
+    stranger.close();
+    expect(bytesIn(workspace.folder)['head.json']).toBe(before);
+    await restoreHere(workspace.folder, made.id);
+    await workspace.reopen();
+  });
+});
+
+describe('while somebody restores', () => {
+  test('others wait for it, and then find the new file', async () => {
+    const { workspace, made } = await backedUp(template);
+    await workspace.as().entities.create({ type: 'team', data: { name: 'Late' } });
+    await workspace.core.close();
+    let opening: Promise<number> | undefined;
+    const tell = (): void => {
+      opening ??= openSeeded({ folder: workspace.folder, seed: 9 }).then(async (core) => {
+        const { total } = await core.client(core.session()).entities.list({ type: 'team', limit: 0 });
+        await core.close();
+        return total;
+      });
+    };
+    await restoreHere(workspace.folder, made.id, { tell });
+    expect(await opening).toBe(2);
+  });
+
+  test('nobody only looks at it either, and who looks keeps it from being replaced', async () => {
+    const { workspace, made } = await backedUp(template);
+    const { folder, files } = workspace;
+    await workspace.core.close();
+    await lookAt(folder, async () => {
+      await expect(restoreHere(folder, made.id)).rejects.toMatchObject({ code: 'BUSY' });
+    });
+    const lock = lockExclusive(files.lock);
+    expect(() => lockReading(files.lock)).toThrow(/in use/);
+    const looked = lookAt(folder, () => Promise.resolve(true));
+    await sleep(60);
+    lock.release();
+    expect(await looked).toBe(true);
+  });
+});
