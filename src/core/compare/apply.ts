@@ -16,6 +16,7 @@ import { universityOf } from '../entities/university.ts';
 import { checkPayload, referencesOf } from '../entities/validate.ts';
 import type { Wanted } from './choose.ts';
 import { problemsIn } from './problems.ts';
+import type { Written } from './problems.ts';
 
 /** What refers comes after what it refers to, so that undo takes it back before that. */
 const order: readonly AuditedType[] = [
@@ -35,13 +36,6 @@ export type Applied = Pick<
   Carried,
   'created' | 'restored' | 'updated' | 'removed' | 'along' | 'records' | 'problems'
 >;
-
-/** A record that was written, and the fields of which it must be checked what they refer to; null is all. */
-export interface Written {
-  type: AuditedType;
-  id: string;
-  fields: ReadonlySet<string> | null;
-}
 
 /**
  * Makes records what is wanted of them, each as far as the actor may: first what comes and what is given other references, then what goes,
@@ -69,7 +63,7 @@ export function* apply(write: WriteContext, wanted: readonly Wanted[]): Generato
     run.change(one);
     yield ++done;
   }
-  run.problems.push(...problemsIn(write.db, run.written));
+  run.problems.push(...(yield* problemsIn(write.db, run.written)));
   return run.applied();
 }
 
