@@ -120,13 +120,15 @@ class Run {
       records.remove(record);
       yield 0;
     }
+    const gone = new Set(live.filter(({ type }) => isEntityType(type)).map(({ id }) => id));
+    const named = live.filter((record) => !follows(record, gone));
     const meant = entityTypes.map((type) => ({
       type,
-      ids: live.filter((record) => record.type === type).map(({ id }) => id),
+      ids: named.filter((record) => record.type === type).map(({ id }) => id),
     }));
-    if (meant.every(({ ids }) => ids.length === 0)) return;
+    if (gone.size === 0) return;
     const { links, references } = yield* removeRecords(this.#write, meant);
-    this.#along = { links, references };
+    this.#along = { links: links - (live.length - named.length), references };
   }
 
   #create({ type, id, payload, twoTypes }: Wanted): void {
@@ -188,6 +190,11 @@ class Run {
     if (this.#records.length >= mostTold) return;
     this.#records.push({ type, id, title: readTitle(this.#write.db, type, payload), action });
   }
+}
+
+/** An interface that goes because an end of it does: it is to come back with that. */
+function follows({ type, payload }: Located<AuditedType>, gone: ReadonlySet<string>): boolean {
+  return type === 'interface' && [payload.from, payload.to].some((end) => gone.has(end as string));
 }
 
 function wholly(wanted: JsonObject, had: JsonObject): { set: JsonObject; unset: string[] } {
