@@ -1,7 +1,7 @@
 import { backupRestore, fullBackup, incrementalBackup } from './core/backup.ts';
 import { bulkInsert } from './core/bulk.ts';
 import { pointRead, verifying } from './core/read.ts';
-import { sandboxFork } from './core/sandbox.ts';
+import { sandboxDiff, sandboxFork } from './core/sandbox.ts';
 import { auditedInsert, auditedInsertCpu, auditedUpdate, durableCommit, groupCommit } from './core/write.ts';
 import { answers } from './electron/answers.ts';
 import { networkFrames } from './electron/network.ts';
@@ -23,6 +23,7 @@ export const rows: readonly Row[] = [
   incrementalBackup,
   backupRestore,
   sandboxFork,
+  sandboxDiff,
   roundTrip,
   firstPaintOfShell,
   firstRows,

@@ -3,10 +3,11 @@ import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 
-/** Opens a workspace for measuring, and makes it when it is missing. */
-export function openForBench(workspace: string): Promise<Core> {
+/** Opens a workspace for measuring, and makes it when it is missing; or a sandbox of it. */
+export function openForBench(workspace: string, sandbox?: string): Promise<Core> {
   return openCore({
     workspace,
+    ...(sandbox === undefined ? {} : { target: { kind: 'sandbox', id: sandbox } }),
     clock: systemClock,
     random: systemRandom,
     ids: createIds(systemClock, systemRandom),

@@ -2,9 +2,11 @@ import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openConnection } from '#core/db/connection.ts';
 import { silentLog } from '#core/log.ts';
+import type { Core } from '#core/open.ts';
 import { fillSample } from '#core/sample/handlers.ts';
 import { pairs, timed } from '../row.ts';
 import type { Row } from '../row.ts';
+import { openForBench } from './open.ts';
 import { openPlace } from './place.ts';
 
 export const sandboxFork: Row = {
@@ -41,6 +43,60 @@ export const sandboxFork: Row = {
         return took;
       };
       return await pairs(repetitions, 'lower', fork, copy);
+    } finally {
+      await place.close();
+    }
+  },
+};
+
+/** Links that live has changed, and those that Play has: both have changed 500 of them. */
+const sides = { live: [0, 750], play: [250, 1000] } as const;
+
+async function changeLinks(
+  core: Core,
+  [from, until]: readonly [number, number],
+  loss: number,
+): Promise<void> {
+  const { entities } = core.client(core.session());
+  const { rows } = await entities.list({ type: 'interface', sort: [], limit: 1000 });
+  const which = { kind: 'ids' as const, ids: rows.slice(from, until).map(({ id }) => id) };
+  for await (const _ of await entities.edit({ type: 'interface', which, data: { energy_loss: loss } }))
+    continue;
+}
+
+export const sandboxDiff: Row = {
+  id: 'sandbox-diff',
+  name: 'exact difference of 100k records, 750 changed on each side, vs making the sandbox',
+  target: 1,
+  better: 'lower',
+  async measure(repetitions) {
+    const place = await openPlace();
+    const { core, folder } = place;
+    try {
+      for await (const _ of fillSample(core.services, core.session(), { size: '100k', seed: 1 })) continue;
+      core.services.queue.checkpoint();
+      const { sandboxes } = core.client(core.session());
+      const take = async (name: string): Promise<void> => {
+        for await (const _ of await sandboxes.create({ name })) continue;
+      };
+      await take('compared');
+      const id = (await sandboxes.list({}))[0]?.id ?? '';
+      const play = await openForBench(join(folder, 'workspace'), id);
+      await changeLinks(core, sides.live, 11);
+      await changeLinks(play, sides.play, 12);
+      await play.close();
+      const compare = (): Promise<number> =>
+        timed(async () => {
+          for await (const _ of await sandboxes.compare({ id })) continue;
+        });
+      const fork = async (round: number): Promise<number> => {
+        const took = await timed(() => take(`round ${round}`));
+        for (const one of await sandboxes.list({}))
+          if (one.id !== id) await sandboxes.discard({ id: one.id });
+        await sandboxes.emptyTrash({});
+        return took;
+      };
+      return await pairs(repetitions, 'lower', compare, fork);
     } finally {
       await place.close();
     }

@@ -16,6 +16,7 @@ import { universityOf } from '../entities/university.ts';
 import { checkPayload, referencesOf } from '../entities/validate.ts';
 import type { Wanted } from './choose.ts';
 import { problemsIn } from './problems.ts';
+import type { Written } from './problems.ts';
 
 /** What refers comes after what it refers to, so that undo takes it back before that. */
 const order: readonly AuditedType[] = [
@@ -35,13 +36,6 @@ export type Applied = Pick<
   Carried,
   'created' | 'restored' | 'updated' | 'removed' | 'along' | 'records' | 'problems'
 >;
-
-/** A record that was written, and the fields of which it must be checked what they refer to; null is all. */
-export interface Written {
-  type: AuditedType;
-  id: string;
-  fields: ReadonlySet<string> | null;
-}
 
 /**
  * Makes records what is wanted of them, each as far as the actor may: first what comes and what is given other references, then what goes,
@@ -69,7 +63,7 @@ export function* apply(write: WriteContext, wanted: readonly Wanted[]): Generato
     run.change(one);
     yield ++done;
   }
-  run.problems.push(...problemsIn(write.db, run.written));
+  run.problems.push(...(yield* problemsIn(write.db, run.written)));
   return run.applied();
 }
 
@@ -126,13 +120,15 @@ class Run {
       records.remove(record);
       yield 0;
     }
+    const gone = new Set(live.filter(({ type }) => isEntityType(type)).map(({ id }) => id));
+    const named = live.filter((record) => !follows(record, gone));
     const meant = entityTypes.map((type) => ({
       type,
-      ids: live.filter((record) => record.type === type).map(({ id }) => id),
+      ids: named.filter((record) => record.type === type).map(({ id }) => id),
     }));
-    if (meant.every(({ ids }) => ids.length === 0)) return;
+    if (gone.size === 0) return;
     const { links, references } = yield* removeRecords(this.#write, meant);
-    this.#along = { links, references };
+    this.#along = { links: links - (live.length - named.length), references };
   }
 
   #create({ type, id, payload, twoTypes }: Wanted): void {
@@ -194,6 +190,11 @@ class Run {
     if (this.#records.length >= mostTold) return;
     this.#records.push({ type, id, title: readTitle(this.#write.db, type, payload), action });
   }
+}
+
+/** An interface that goes because an end of it does: it is to come back with that. */
+function follows({ type, payload }: Located<AuditedType>, gone: ReadonlySet<string>): boolean {
+  return type === 'interface' && [payload.from, payload.to].some((end) => gone.has(end as string));
 }
 
 function wholly(wanted: JsonObject, had: JsonObject): { set: JsonObject; unset: string[] } {

@@ -4,6 +4,8 @@ import { isFault } from '#shared/contract/faults.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { readHead } from '../audit/head.ts';
 import type { WriteContext } from '../commands/context.ts';
+import { locateIn } from '../entities/locate.ts';
+import { readTitle } from '../entities/titles.ts';
 import { completed, streamed } from '../progress.ts';
 import type { Clock } from '../system.ts';
 import { apply } from './apply.ts';
@@ -59,20 +61,30 @@ export async function carry(
   const first = readHead(write.db);
   const { concerned, wanted, open, left } = await run('checking', pick(sides, from, asked), null);
   const since = asked.seen ? await run('checking', sinceSeen(sides, asked.seen), null) : null;
-  if (since) refuseMoved(concerned.filter(({ id }) => since.has(id)));
+  if (since)
+    refuseMoved(
+      sides,
+      concerned.filter(({ id }) => since.has(id)),
+    );
   if (open.length > 0 && !asked.dry) throw undecided(open);
   const applied = await run(
     'writing',
     asked.dry ? tried(write, wanted) : apply(write, wanted),
     wanted.length,
   );
-  if (since) refuseMoved(wentAlong(write, first.id + first.changes).filter(({ id }) => since.has(id)));
+  if (since)
+    refuseMoved(
+      sides,
+      wentAlong(write, first.id + first.changes).filter(({ id }) => since.has(id)),
+    );
   if (applied.problems.length > 0 && !asked.dry) throw inTheWay(applied.problems);
   return { dry: asked.dry, ...applied, left, undecided: open, ...heads };
 }
 
+type Named = Pick<Differing, 'type' | 'id'>;
+
 interface Picked {
-  concerned: DifferingRef[];
+  concerned: Named[];
   wanted: Wanted[];
   open: DifferingRef[];
   left: number;
@@ -93,7 +105,7 @@ function* pick(sides: Sides, from: Side, asked: Asked): Generator<number, Picked
   yield* differences(sides, (found) => {
     const chosen = choose(found, choice);
     if (!chosen) return;
-    if (asked.seen) picked.concerned.push(ref(found, null));
+    if (asked.seen) picked.concerned.push({ type: found.type, id: found.id });
     if (chosen.wanted) picked.wanted.push(chosen.wanted);
     for (const field of chosen.undecided) picked.open.push(ref(found, field));
     if (chosen.left) picked.left += 1;
@@ -112,16 +124,21 @@ function* sinceSeen(
   return new Set([...inLive, ...inPlay]);
 }
 
-function refuseMoved(moved: readonly DifferingRef[]): void {
-  if (moved.length > 0) throw movedOn(moved);
+/** Throws MOVED_ON with what each of them is called now. */
+function refuseMoved({ live, play }: Sides, moved: readonly Named[]): void {
+  if (moved.length === 0) return;
+  const told = moved.map(({ type, id }): DifferingRef => {
+    const record = locateIn(play, type, id) ?? locateIn(live, type, id);
+    return { type, id, title: record ? readTitle(live, type, record.payload) : '', field: null };
+  });
+  throw movedOn(told);
 }
 
-const consequences = `SELECT entity_type AS type, entity_id AS id, entity_id AS title, NULL AS field
+const consequences = `SELECT entity_type AS type, entity_id AS id
   FROM audit_logs WHERE id >= ? AND meta IS NOT NULL`;
 
 /** What went or changed because something else goes. */
-const wentAlong = ({ db }: WriteContext, from: number): DifferingRef[] =>
-  db.all<DifferingRef>(consequences, [from]);
+const wentAlong = ({ db }: WriteContext, from: number): Named[] => db.all<Named>(consequences, [from]);
 
 /** As `apply`, where what is refused as a whole is a problem like others. */
 function* tried(write: WriteContext, wanted: readonly Wanted[]): Generator<number, Applied, void> {

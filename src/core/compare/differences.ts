@@ -33,8 +33,10 @@ export function* differences(sides: Sides, take: (found: Differing) => void): Ge
       for (const ids of portions([...(among[side].get(type)?.keys() ?? [])], together))
         for (const key of keysOf(sides[side], type, ids)) keys.add(key);
     for (const some of portions([...keys].sort(), together)) {
-      for (const found of compareSome(sides, among, type, some)) take(found);
-      yield (done += some.length);
+      for (const found of compareSome(sides, among, type, some)) {
+        if (found) take(found);
+        yield ++done;
+      }
     }
   }
 }
@@ -44,7 +46,7 @@ function* compareSome(
   among: Candidates,
   type: AuditedType,
   keys: readonly string[],
-): Generator<Differing, void, void> {
+): Generator<Differing | null, void, void> {
   const [inLive, inPlay] = [rowsOf(live, type, keys), rowsOf(play, type, keys)];
   for (const key of keys) {
     const [theirs, ours] = [inLive.get(key), inPlay.get(key)];
@@ -53,7 +55,7 @@ function* compareSome(
     const was = base ? baseOf(live, theirs, lastIn(among, type, theirs), base.end, states.live) : nowhere;
     const found = classify({ type, id, base: was, ...states, twoTypes: among.twoTypes.has(id) });
     // With nothing to compare with, what is the same on both sides is no difference.
-    if (found && (base || found.class !== 'same')) yield found;
+    yield found && (base || found.class !== 'same') ? found : null;
   }
 }
 

@@ -1,19 +1,31 @@
 import type { Issue } from '#shared/contract/faults.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { isEntityType } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import { locateIn } from '../entities/locate.ts';
 import { danglingReferences } from '../entities/validate.ts';
 import { profilesOf } from '../session.ts';
-import type { Written } from './apply.ts';
 
 /** Most problems that are listed: one is enough to refuse. */
 const most = 200;
 
-/** What is wrong with records as they stand now that all is written: references that lead nowhere, and no admin left. */
-export function problemsIn(db: ReadHandle, written: readonly Written[]): Issue[] {
+/** A record that was written, and the fields of which it must be checked what they refer to; null is all. */
+export interface Written {
+  type: AuditedType;
+  id: string;
+  fields: ReadonlySet<string> | null;
+}
+
+/**
+ * What is wrong with records as they stand now that all is written: references that lead nowhere, and no admin left. Yields how many it
+ * has looked at.
+ */
+export function* problemsIn(db: ReadHandle, written: readonly Written[]): Generator<number, Issue[], void> {
   const problems: Issue[] = [];
+  let done = 0;
   for (const { type, id, fields } of written) {
+    yield ++done;
     if (!isEntityType(type) && type !== 'profile') continue;
     const record = locateIn(db, type, id);
     const lost = record ? danglingReferences(db, type, record.payload, fields ?? undefined) : [];

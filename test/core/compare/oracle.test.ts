@@ -2,11 +2,13 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { fc } from '@fast-check/vitest';
 import { afterAll, expect, test } from 'vitest';
+import type { Carried } from '#shared/contract/compare.ts';
 import { asFound, comparedBy, copyOf, Oracle } from '#test/support/compare.ts';
-import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { refusalIn } from '#test/support/refusal.ts';
+import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
-import type { TestWorkspace } from '#test/support/workspace.ts';
+import type { Client, TestWorkspace } from '#test/support/workspace.ts';
 
 const oracle = new Oracle();
 afterAll(() => oracle.end());
@@ -66,3 +68,48 @@ test('what differs is what an independent oracle finds in closed copies', async 
   for (const one of ['play  created', 'play  updated', 'play  deleted', 'live  ', 'conflict field updated'])
     expect(seen, one).toContain(one);
 }, 120_000);
+
+test('also from the base that a refresh has moved, and from the one before once that is undone', async () => {
+  let refreshed = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(histories({ maxLength: 7 }), histories({ maxLength: 7 }), fc.boolean()), {
+        minLength: 2,
+        maxLength: 3,
+        size: 'max',
+      }),
+      (rounds) =>
+        withWorkspace(template, async (workspace) => {
+          const { id } = await take(workspace.as(), 'Play');
+          const aside = mkdtempSync(join(workspace.folder, '..', 'bases-'));
+          let base = copyOf(workspace.files.live, aside, 'base');
+          const play = await openSandbox(workspace, id);
+          for (const [round, [lived, played, undone]] of rounds.entries()) {
+            for (const step of lived) await perform([workspace.core], step);
+            // Undo of a refresh is told of below; here it would be one of many.
+            for (const step of played)
+              if (step.deed.kind !== 'undo' && step.deed.kind !== 'redo') await perform([play], step);
+            await agree(workspace, id, base);
+            const moved = copyOf(workspace.files.live, aside, `base ${round}`);
+            const done = await refresh(clientOf(play), id);
+            if (done) refreshed += 1;
+            if (done?.op_id != null && undone) await clientOf(play).history.undo({});
+            else if (done) base = moved;
+            await agree(workspace, id, base);
+          }
+        }),
+    ),
+    { numRuns: Number(process.env['LAW_RUNS'] ?? 20) },
+  );
+  expect(refreshed).toBeGreaterThan(0);
+}, 120_000);
+
+/** Null where something is in the way. */
+async function refresh(client: Client, id: string): Promise<Carried | null> {
+  try {
+    return await resultOf(await client.sandboxes.refresh({ id, conflicts: 'play' }));
+  } catch (error) {
+    refusalIn(error);
+    return null;
+  }
+}

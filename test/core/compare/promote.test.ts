@@ -57,7 +57,8 @@ test('what Play changed comes into live as one change after a backup, and one un
   const [step] = (await ada.history.list({ limit: 1 })).rows;
   expect(step).toMatchObject({ op_id: done.op_id, label: 'sandbox.promoted', params: { name: 'Play', id } });
   const [backup] = await ada.backups.list({});
-  expect(backup).toMatchObject({ id: done.backup, reason: 'promote' });
+  // As it was before: with two teams.
+  expect(backup).toMatchObject({ id: done.backup, reason: 'promote', counts: { teams: 2, interfaces: 1 } });
   expect((await ada.entities.get({ type: 'student', id: 'student-b' })).payload.team_id).toBeNull();
   expect(await promote()).toMatchObject({ op_id: null, backup: null, created: {}, updated: {}, removed: {} });
   expect((await comparedBy(ada, id)).counts).toMatchObject({ play: 0, conflict: 0 });
@@ -219,4 +220,30 @@ test('a copy of a refreshed sandbox has its base', async () => {
   const copy = await resultOf(await ada.sandboxes.duplicate({ id, name: 'Copy' }));
   expect(copy).toMatchObject({ changes: 1 });
   expect(await comparedBy(ada, copy.id)).toMatchObject({ based: 'base', matched: 0 });
+});
+
+test('what went along with a promoted deletion comes back with it, as after any other', async () => {
+  const { ada, play, promote } = await both();
+  await play.entities.remove({ type: 'team', id: 'team-b' });
+  expect(await promote()).toMatchObject({
+    removed: { teams: 1, interfaces: 1 },
+    along: { links: 0, references: 1 },
+  });
+  expect(await ada.entities.restore({ type: 'team', id: 'team-b' })).toMatchObject({ links: 1 });
+  expect((await ada.entities.get({ type: 'student', id: 'student-b' })).payload.team_id).toBe('team-b');
+});
+
+test('whoever may work in a sandbox refreshes it, also with what others may change only', async () => {
+  const { workspace, ada, play, id } = await both();
+  await ada.entities.update(sized('team-b', 8));
+  await ada.workspace.createProfile({ name: 'New', role: 'editor', university_id: 'uni-b' });
+  const core = await openSandbox(workspace, id);
+  const as = (who: string) => core.client(core.session(who)).sandboxes;
+  await refused('FORBIDDEN', (async () => resultOf(await as('Vic').refresh({ id })))());
+  expect(await resultOf(await as('Edi').refresh({ id }))).toMatchObject({
+    updated: { teams: 1 },
+    created: { profiles: 1 },
+  });
+  expect(await sizeOf(play, 'team-b')).toBe(8);
+  expect((await play.history.list({ limit: 1 })).rows[0]?.actor.name).toBe('Edi');
 });
