@@ -5,6 +5,7 @@ import type { Opened } from './open-workspace.ts';
 import { errorFields, workspaceLog } from './log-file.ts';
 import type { DataPort, Parent } from './parent.ts';
 import { refusalOf } from './refusal.ts';
+import { restoreFirst } from './restore-first.ts';
 
 /** Serves one workspace to the windows whose ports main hands over. */
 export interface Host {
@@ -17,10 +18,12 @@ export interface Host {
 export function createHost(parent: Parent, exit: () => void): Host {
   let opening: Promise<Opened | null> | undefined;
   let closing = false;
+  const restoring = new AbortController();
   let log = createLog();
 
   async function open(message: Extract<ToData, { kind: 'open' }>): Promise<Opened | null> {
     log = workspaceLog(message.workspace);
+    if (message.restore) await restoreFirst(message, message.restore, parent, log, restoring.signal);
     try {
       const opened = await openWorkspace(message, log);
       opened.onGrantUsed((id) => parent.postMessage({ kind: 'used', id }));
@@ -77,7 +80,11 @@ export function createHost(parent: Parent, exit: () => void): Host {
             () => parent.postMessage({ kind: 'refused', id: message.id }),
           );
           break;
+        case 'cancelRestore':
+          restoring.abort();
+          break;
         case 'close':
+          restoring.abort();
           void close();
           break;
       }

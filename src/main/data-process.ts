@@ -7,11 +7,13 @@ import type { Child, DataWatch, DataWatchOptions } from './data-watch.ts';
 export interface DataProcess extends Omit<DataWatch<MessagePortMain>, 'send'> {
   /** A window's end of a new port to it; null while it is not ready. */
   connect(): MessagePortMain | null;
+  /** Gives up a restore that is under way. */
+  cancelRestore(): void;
 }
 
 export interface DataProcessOptions extends Pick<
   DataWatchOptions<MessagePortMain>,
-  'target' | 'log' | 'onState' | 'onUsed'
+  'target' | 'log' | 'onState' | 'onUsed' | 'onRestore'
 > {
   /** Built entry of the data process. */
   entry: string;
@@ -32,6 +34,7 @@ export function createDataProcess({ entry, ...options }: DataProcessOptions): Da
     open: watch.open,
     register: watch.register,
     stop: watch.stop,
+    cancelRestore: () => void watch.send({ kind: 'cancelRestore' }),
     connect() {
       if (watch.state.state !== 'ready') return null;
       const { port1, port2 } = new MessageChannelMain();

@@ -1,5 +1,5 @@
-import type { DataState } from '#shared/shell/events.ts';
-import type { FromData, ToData } from '#shared/shell/process.ts';
+import type { DataState, RestoreState } from '#shared/shell/events.ts';
+import type { FromData, RestoreOrder, ToData } from '#shared/shell/process.ts';
 import type { Target } from './arguments.ts';
 import { createBackoff } from './backoff.ts';
 import type { Register } from './grants.ts';
@@ -23,6 +23,8 @@ export interface DataWatchOptions<Port> {
   onState: (state: DataState) => void;
   /** Hears of grants that were for something that is done. */
   onUsed: (grant: string) => void;
+  /** Hears how it goes with a backup that takes the place of the records. */
+  onRestore: (state: RestoreState) => void;
 }
 
 /** Starts the data process, again when it ends by itself, and knows how it is doing. */
@@ -31,8 +33,8 @@ export interface DataWatch<Port> {
   start: () => void;
   /** Ends it if it runs, and starts it anew with all former crashes forgotten. */
   restart: () => void;
-  /** Lets the workspace that is open be closed, and opens another in a new process. */
-  open: (target: Target) => Promise<void>;
+  /** Lets the workspace that is open be closed, and opens another, or after a restore the same, in a new process. */
+  open: (target: Target, restore?: RestoreOrder) => Promise<void>;
   /** Tells it something. False when there is no process. */
   send: (message: ToData, ports?: Port[]) => boolean;
   /** Rejects with NotHandedOver when the process ends before it knows the grant, or has no workspace open. */
@@ -45,8 +47,11 @@ export interface DataWatch<Port> {
 const CLOSING = 5000;
 const GIVEN_UP = 'The part of FRAMES that holds the data stopped several times within a minute.';
 
+const BROKEN_OFF =
+  'The part of FRAMES that holds the data stopped meanwhile. The records are whole: as they were, or as the backup has them.';
+
 export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port> {
-  const { fork, kill, log, onState, onUsed } = options;
+  const { fork, kill, log, onState, onUsed, onRestore } = options;
   let { target } = options;
   const backoff = createBackoff({ limit: 5, window: 60_000 });
   const grants = createPendingGrants((message) => state.state !== 'failed' && send(message));
@@ -54,6 +59,9 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
   let state: DataState = { state: 'starting' };
   let stopping = false;
   let attempt = 0;
+  /** It is done once: a process that is started again opens what is there. */
+  let order: RestoreOrder | undefined;
+  let restoring = false;
   let timer: NodeJS.Timeout | undefined;
 
   function enter(next: DataState): void {
@@ -83,7 +91,10 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     const made = { sample: sample && sandbox === undefined, name: sample ? 'Sample' : '' };
     const of =
       sandbox === undefined ? ({ kind: 'live' } as const) : ({ kind: 'sandbox', id: sandbox } as const);
-    send({ kind: 'open', workspace, target: of, ...made });
+    const restore = order;
+    order = undefined;
+    restoring = restore !== undefined;
+    send({ kind: 'open', workspace, target: of, ...made, ...(restore ? { restore } : {}) });
   }
 
   function hear(message: FromData): void {
@@ -91,6 +102,12 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       // Before any window hears of it: what it was about to do with a file works again.
       grants.renew();
       enter({ state: 'ready' });
+    }
+    if (message.kind === 'restoring') onRestore({ state: 'running', progress: message.progress });
+    if (message.kind === 'restored' || message.kind === 'notRestored') {
+      restoring = false;
+      log.info('restore ended', { kind: message.kind });
+      onRestore(outcomeOf(message));
     }
     if (message.kind === 'used') {
       grants.used(message.id);
@@ -107,6 +124,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     child = undefined;
     grants.refuseAll();
     log[stopping ? 'info' : 'error']('data process ended', { code });
+    if (restoring) onRestore({ state: 'failed', code: 'INTERNAL', message: BROKEN_OFF });
+    restoring = false;
     if (stopping || state.state === 'failed') return;
     const wait = backoff.ended(Date.now());
     if (wait === null) return enter({ state: 'failed', reason: 'crashed', message: GIVEN_UP });
@@ -147,10 +166,11 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       if (old) kill(old);
       start();
     },
-    async open(next) {
+    async open(next, restore) {
       const old = letGo();
       grants.forget();
       target = next;
+      order = restore;
       if (old?.pid !== undefined) await closed(old);
       // Whoever has asked for yet another meanwhile has started its process already.
       if (!stopping && !child) start();
@@ -165,4 +185,13 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       return closed(running);
     },
   };
+}
+
+/** What came of a restore, as windows are told. */
+function outcomeOf(message: Extract<FromData, { kind: 'restored' | 'notRestored' }>): RestoreState {
+  if (message.kind === 'notRestored') {
+    return { state: 'failed', code: message.code, message: message.message };
+  }
+  const { counts, safety, displaced } = message;
+  return { state: 'done', counts, safety, displaced };
 }

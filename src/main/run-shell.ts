@@ -19,6 +19,7 @@ import { showMenu } from './menu.ts';
 import { answerPreload } from './ports.ts';
 import { serveAssets } from './protocol.ts';
 import { describeRecent, recentId } from './recent.ts';
+import { followRestores } from './restores.ts';
 import { reviveWindow } from './revive.ts';
 import { openSeatFile } from './seat-file.ts';
 import type { ShellServer } from './shell-server.ts';
@@ -95,6 +96,7 @@ export function runShell(files: ShellFiles): void {
       void delivery.flush();
     },
     onUsed: (grant) => grants.spent(grant),
+    onRestore: (state) => restores.hear(state),
   });
   const grants = createShellGrants(data.register);
   let heard: ShellServer | undefined;
@@ -141,7 +143,9 @@ export function runShell(files: ShellFiles): void {
               tell(recent());
             },
           },
-          standing: () => [theme(), { kind: 'data', data: data.state }, recent()],
+          standing: () => [theme(), { kind: 'data', data: data.state }, recent(), ...restores.standing()],
+          restore: (order) => restores.start(order),
+          cancelRestore: () => data.cancelRestore(),
           bringAlong: (path) => void along.push({ kind: 'file', path }),
           onListening: () => delivery.take(along.splice(0)),
         }),
@@ -155,6 +159,16 @@ export function runShell(files: ShellFiles): void {
     grants,
     log,
     workspace: () => seatIdOf(target),
+  });
+
+  const restores = followRestores({
+    tell: (state) => tell({ kind: 'restore', restore: state }),
+    begin(order) {
+      ports.forgetPage();
+      void data.open(target, order);
+    },
+    // What it knows is of the records before; where nothing was restored it has lost its port.
+    renew: () => window?.webContents.reload(),
   });
 
   /** All that the page knows is of the workspace before, so it must not reach the next one: it begins anew. */

@@ -8,6 +8,7 @@ import { shellContract } from '#shared/shell/contract.ts';
 import type { ShellEvent } from '#shared/shell/events.ts';
 import type { Menus } from '#shared/shell/menu.ts';
 import { openableEndings } from '#shared/shell/openings.ts';
+import type { RestoreOrder } from '#shared/shell/process.ts';
 import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
 import { chooseWorkspace } from './choose-workspace.ts';
 import type { ShellGrants } from './grants.ts';
@@ -30,6 +31,9 @@ export interface ShellTools {
   setMenu: (model: Menus) => void;
   restartData: () => void;
   workspace: WorkspaceTools;
+  /** Puts a backup in the place of the records, and gives that up. */
+  restore: (order: RestoreOrder) => void;
+  cancelRestore: () => void;
   /** Hands a file to the next page, once its workspace can take it. */
   bringAlong: (path: string) => void;
   /** How things stand, told to each new listener first. */
@@ -128,6 +132,8 @@ function createRouter(
       }),
       openRecent: on.workspace.openRecent.handler(({ input }) => openRecent(tools.workspace, input.id)),
       turn: on.workspace.turn.handler(({ input }) => turnTo(tools.workspace, input.sandbox, input.link)),
+      restore: on.workspace.restore.handler(({ input }) => (tools.restore(input), {})),
+      cancelRestore: on.workspace.cancelRestore.handler(() => (tools.cancelRestore(), {})),
       forgetRecent: on.workspace.forgetRecent.handler(
         ({ input }) => (forgetRecent(tools.workspace, input.id), {}),
       ),

@@ -8,10 +8,11 @@ import type { ContractRouterClient } from '@orpc/contract';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Contract } from '#shared/contract/index.ts';
-import type { FromData } from '#shared/shell/process.ts';
+import type { FromData, RestoreOrder } from '#shared/shell/process.ts';
 import { createHost } from '#data/host.ts';
 import type { Host } from '#data/host.ts';
 import type { DataPort } from '#data/parent.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
 
 let folder: string;
 let host: Host;
@@ -46,8 +47,11 @@ async function closeAndBegin(): Promise<void> {
   begin();
 }
 const heard = (kind: FromData['kind']) => said.find((message) => message.kind === kind);
-const open = (workspace: string, sample = false): void =>
-  host.hear({ kind: 'open', workspace, target: { kind: 'live' }, sample, name: sample ? 'Sample' : '' }, []);
+const open = (workspace: string, sample = false, restore?: RestoreOrder): void =>
+  host.hear(
+    { kind: 'open', workspace, target: { kind: 'live' }, sample, name: sample ? 'Sample' : '', restore },
+    [],
+  );
 
 /** A window's client over a port of Node's own, wrapped as Electron gives it to a utility process. */
 function connect(): ContractRouterClient<Contract> {
@@ -166,6 +170,33 @@ describe('the data process', () => {
     await until(() => heard('refused') !== undefined);
     expect(heard('refused')).toEqual({ kind: 'refused', id: 'ticket' });
     expect(heard('granted')).toBeUndefined();
+  });
+
+  it('puts a backup in the place of the records before it opens them, and says what came of it', async () => {
+    const workspace = join(folder, 'W');
+    open(workspace);
+    const before = connect();
+    await before.entities.create({ type: 'team', id: 'one', data: { name: 'One' } });
+    const { id } = await resultOf(await before.backups.create({}));
+    await before.entities.create({ type: 'team', id: 'two', data: { name: 'Two' } });
+    const actor = (await before.workspace.info({})).actor.id;
+    await closeAndBegin();
+    open(workspace, false, { id, actor, another: false });
+    await until(() => heard('ready') !== undefined);
+    expect(heard('restored')).toMatchObject({ counts: { teams: 1 }, displaced: null });
+    expect(said.filter(({ kind }) => kind === 'restoring').length).toBeGreaterThan(0);
+    expect(said.map(({ kind }) => kind).indexOf('restored')).toBeLessThan(
+      said.map(({ kind }) => kind).indexOf('ready'),
+    );
+    const { rows } = await connect().entities.list({ type: 'team' });
+    expect(rows.map((row) => row.id)).toEqual(['one']);
+
+    await closeAndBegin();
+    open(workspace, false, { id: 'none', actor, another: false });
+    await until(() => heard('ready') !== undefined);
+    expect(heard('notRestored')).toMatchObject({ code: 'BACKUP' });
+    expect(JSON.stringify(said)).not.toContain(folder);
+    expect((await connect().entities.list({ type: 'team' })).total).toBe(1);
   });
 
   it('closes the workspace before it ends', async () => {

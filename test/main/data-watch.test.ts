@@ -77,6 +77,7 @@ function watch(workspace: string): DataWatch<never> {
     log: { info: silent, warn: silent, error: silent },
     onState: silent,
     onUsed: silent,
+    onRestore: silent,
   });
   watched.start();
   return watched;

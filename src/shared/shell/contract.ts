@@ -77,6 +77,21 @@ export const shellContract = {
         z.object({ sandbox: z.string().max(100).nullable(), link: z.string().max(LONGEST_LINK).optional() }),
       )
       .output(z.boolean()),
+    /**
+     * Puts a backup in the place of the records: what is open is closed, and opened again afterwards in a page that begins anew. How it
+     * goes is told by events. `actor` is the profile in whose name.
+     */
+    restore: oc
+      .input(
+        z.object({
+          id: z.string().max(200),
+          actor: z.string().max(200),
+          another: z.boolean().default(false),
+        }),
+      )
+      .output(nothing),
+    /** Gives that up, as long as nothing was replaced. */
+    cancelRestore: oc.input(nothing).output(nothing),
     /** Takes one off the recent workspaces. It stays where it is. */
     forgetRecent: oc.input(z.object({ id: z.string().max(100) })).output(nothing),
     /** Shows the folder of the workspace in the system's file manager. */

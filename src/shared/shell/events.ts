@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { progress } from '../contract/progress.ts';
 import { openingEvents } from './openings.ts';
 import { recentWorkspace } from './workspace.ts';
 
@@ -16,6 +17,21 @@ export const dataState = z.discriminatedUnion('state', [
 ]);
 export type DataState = z.infer<typeof dataState>;
 
+/** How it stands with putting a backup in the place of the records. */
+export const restoreState = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('running'), progress: progress.nullable() }),
+  z.object({
+    state: z.literal('done'),
+    counts: z.record(z.string(), z.number()),
+    /** Id of the backup of what was there before, or the folder to which that was moved because it was damaged. */
+    safety: z.string().nullable(),
+    displaced: z.string().nullable(),
+  }),
+  /** Nothing was changed. `code` is that of a declared error, or INTERNAL; `message` is a sentence without any path. */
+  z.object({ state: z.literal('failed'), code: z.string(), message: z.string() }),
+]);
+export type RestoreState = z.infer<typeof restoreState>;
+
 /** What the shell tells a window. */
 export const shellEvent = z.discriminatedUnion('kind', [
   /**
@@ -26,6 +42,7 @@ export const shellEvent = z.discriminatedUnion('kind', [
   /** The theme to show, after the seat's choice and the system's setting. */
   z.object({ kind: z.literal('theme'), theme: z.enum(['light', 'dark']) }),
   z.object({ kind: z.literal('data'), data: dataState }),
+  z.object({ kind: z.literal('restore'), restore: restoreState }),
   /** The workspaces that were open lately, the latest first. */
   z.object({ kind: z.literal('recent'), workspaces: z.array(recentWorkspace) }),
   ...openingEvents,

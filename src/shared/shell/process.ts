@@ -1,4 +1,12 @@
+import type { Progress } from '../contract/progress.ts';
 import type { Target } from '../domain/target.ts';
+
+/** Which backup, in whose name (a profile's id), and whether it may be of another workspace. */
+export interface RestoreOrder {
+  id: string;
+  actor: string;
+  another: boolean;
+}
 
 /** What main tells the data process. Ports travel beside the message, as its transferred objects. */
 export type ToData =
@@ -10,7 +18,11 @@ export type ToData =
       /** Set on a first start of the default workspace: make it when it is missing and fill it with sample records. */
       sample: boolean;
       name: string;
+      /** A backup that takes the place of the records before they are opened. */
+      restore?: RestoreOrder | undefined;
     }
+  /** Gives up a restore that is under way. */
+  | { kind: 'cancelRestore' }
   /** A window's end of a new port. */
   | { kind: 'port' }
   /** A file that the person chose: `id` may be used by one operation. */
@@ -27,4 +39,8 @@ export type FromData =
   | { kind: 'used'; id: string }
   /** No workspace is open that could take the file. */
   | { kind: 'refused'; id: string }
+  | { kind: 'restoring'; progress: Progress }
+  | { kind: 'restored'; counts: Record<string, number>; safety: string | null; displaced: string | null }
+  /** Everything is as it was. */
+  | { kind: 'notRestored'; code: string; message: string }
   | { kind: 'closed' };

@@ -72,4 +72,27 @@ describe('backups', () => {
     await waitFor(() => expect(button.getAttribute('aria-disabled')).toBe('true'));
     expect(button.title).toMatch(/admin/i);
   });
+
+  it('take the place of the records only when somebody has seen what that does and types the name', async () => {
+    await serveCore();
+    await api.entities.create({ type: 'team', data: { name: 'Radio' } });
+    await backUp();
+    for (const name of ['Optics', 'Power']) await api.entities.create({ type: 'team', data: { name } });
+    const { hands } = show();
+    await hands.click(await screen.findByRole('button', { name: /^More for the backup of/ }));
+    await hands.click(await screen.findByRole('menuitem', { name: 'Restore…' }));
+    const asked = within(await screen.findByRole('dialog', { name: /^Restore the backup of/ }));
+    const row = (await asked.findByRole('rowheader', { name: 'Teams' })).closest('tr') as HTMLElement;
+    expect(
+      within(row)
+        .getAllByRole('cell')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['3', '1']);
+    expect(asked.getByText(/^2 changes were made since/)).toBeTruthy();
+    const yes = asked.getByRole('button', { name: 'Restore' }) as HTMLButtonElement;
+    expect(yes.disabled).toBe(true);
+    const { name } = await api.workspace.info({});
+    await hands.type(asked.getByRole('textbox'), name);
+    expect(yes.disabled).toBe(false);
+  });
 });

@@ -1,12 +1,23 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconAlertTriangle, IconDots, IconFileExport, IconShieldCheck } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconDots,
+  IconFileExport,
+  IconRestore,
+  IconShieldCheck,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Backup } from '#shared/contract/backups.ts';
+import { mayRestore } from '#shared/domain/permissions.ts';
+import { useMe } from '../../stores/profile.ts';
+import { inPlay } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
+import { permissionText } from '../../text/faults.ts';
 import { ago, exact } from '../../text/time.ts';
 import { When } from '../../ui/When.tsx';
 import { check, holds } from './actions.ts';
 import { reasonText } from './reasons.ts';
+import { askToRestore } from './restore/RestoreForm.tsx';
 import { writeFile } from './WriteFile.tsx';
 
 /** What is known of whether it is whole. */
@@ -33,6 +44,24 @@ function Wholeness({ backup: { verified, problem } }: { backup: Backup }) {
         {t('checked', { when: ago(verified.at) })}
       </span>
     </p>
+  );
+}
+
+/** Puts it in the place of the records: for admins, and not from within Play. */
+function RestoreItem({ backup }: { backup: Backup }) {
+  const { t } = useTranslation('backups');
+  const me = useMe();
+  const verdict = me && mayRestore(me);
+  const why = inPlay() ? t('inPlay') : verdict?.allowed === false ? permissionText(verdict.rule) : null;
+  return (
+    <Menu.Item
+      disabled={backup.problem !== null || why !== null}
+      leftSection={<IconRestore size={15} stroke={1.6} />}
+      onClick={() => askToRestore(backup)}
+    >
+      {t('restore.command')}
+      {why !== null && <span className="menu-why">{why}</span>}
+    </Menu.Item>
   );
 }
 
@@ -71,6 +100,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <RestoreItem backup={backup} />
           <Menu.Item
             disabled={problem !== null}
             leftSection={<IconFileExport size={15} stroke={1.6} />}

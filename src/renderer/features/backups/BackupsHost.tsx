@@ -10,9 +10,10 @@ import { inPlay } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { backUpNow } from './actions.ts';
 import { pruneBackups } from './prune.tsx';
+import { RestoreOver } from './restore/RestoreOver.tsx';
 import { takeBack } from './takeBack.tsx';
 
-/** What can be done about backups wherever one is. Draws nothing. */
+/** What can be done about backups wherever one is, and what goes on with one that takes the place of the records. */
 export default function BackupsHost() {
   const { t } = useTranslation('backups');
   const me = useMe();
@@ -49,5 +50,5 @@ export default function BackupsHost() {
       ];
     }, [t, nothing, admin]),
   );
-  return null;
+  return <RestoreOver />;
 }

@@ -74,6 +74,36 @@ export default {
     cancelledMore: 'Nichts wurde geändert.',
     failed: 'Die Datei wurde nicht aufgenommen',
   },
+  restore: {
+    command: 'Wiederherstellen…',
+    title: 'Sicherung von {{when}} wiederherstellen?',
+    looking: 'Was das bewirken würde…',
+    now: 'Jetzt',
+    then: 'In der Sicherung',
+    noneLater: 'Seit sie entstand, wurde nichts geändert.',
+    later_one:
+      'Seither gab es {{count, number}} Änderung. Sie entfällt und bleibt in der Sicherung, die zuerst entsteht.',
+    later_other:
+      'Seither gab es {{count, number}} Änderungen. Sie entfallen und bleiben in der Sicherung, die zuerst entsteht.',
+    line: {
+      other: 'Die Datensätze haben einen anderen Verlauf, seit sie entstand.',
+      another: 'Sie ist von einem anderen Arbeitsbereich, der an die Stelle von diesem träte.',
+    },
+    schema: {
+      older: 'Sie stammt von einer älteren Version und wird auf den heutigen Stand gebracht.',
+      newer: 'Sie stammt von einer neueren Version von FRAMES, die dafür nötig ist.',
+    },
+    safe: 'Die Datensätze, wie sie jetzt sind, werden zuerst gesichert. Spielwiesen bleiben, wie sie sind.',
+    type: '„{{name}}“ eingeben, damit es wirklich so gemeint ist',
+    yes: 'Wiederherstellen',
+    running: 'Eine Sicherung wird wiederhergestellt',
+    runningSafe: 'Bis zum letzten Augenblick ist alles, wie es war.',
+    done: 'Die Sicherung ist wiederhergestellt: {{what}}',
+    doneSafe: 'Was vorher da war, wurde zuerst gesichert.',
+    doneDisplaced: 'Was vorher da war, war beschädigt; es liegt unverändert bei den Sicherungen.',
+    cancelled: 'Das Wiederherstellen wurde abgebrochen',
+    failed: 'Die Sicherung wurde nicht wiederhergestellt',
+  },
   old: {
     title: 'Alte Sicherungen löschen?',
     looking: 'Was nicht bleiben muss…',

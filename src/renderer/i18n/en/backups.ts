@@ -71,6 +71,36 @@ export default {
     cancelledMore: 'Nothing was changed.',
     failed: 'The file was not taken in',
   },
+  restore: {
+    command: 'Restore…',
+    title: 'Restore the backup of {{when}}?',
+    looking: 'Looking at what that would do…',
+    now: 'Now',
+    then: 'In the backup',
+    noneLater: 'Nothing was changed since it was made.',
+    later_one:
+      '{{count, number}} change was made since. It goes, and stays in the backup that is made first.',
+    later_other:
+      '{{count, number}} changes were made since. They go, and stay in the backup that is made first.',
+    line: {
+      other: 'The records have another history since it was made.',
+      another: 'It is of another workspace, which would take the place of this one.',
+    },
+    schema: {
+      older: 'It was made by an older version; it is brought forward.',
+      newer: 'It was made by a newer version of FRAMES, which is needed to use it.',
+    },
+    safe: 'The records as they are now are backed up first. Sandboxes stay as they are.',
+    type: 'Type “{{name}}” to say that you mean it',
+    yes: 'Restore',
+    running: 'Restoring a backup',
+    runningSafe: 'Until the last moment everything is as it was.',
+    done: 'The backup was restored: {{what}}',
+    doneSafe: 'A backup of what was there before was made first.',
+    doneDisplaced: 'What was there before was damaged; it lies unchanged beside the backups.',
+    cancelled: 'Restoring was given up',
+    failed: 'The backup was not restored',
+  },
   old: {
     title: 'Remove old backups?',
     looking: 'Looking at what need not stay…',

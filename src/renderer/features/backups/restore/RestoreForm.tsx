@@ -1,0 +1,132 @@
+import { Button, TextInput } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Backup, RestorePreview } from '#shared/contract/backups.ts';
+import { api } from '../../../api/client.ts';
+import { shell } from '../../../api/shell.ts';
+import { say } from '../../../i18n/setup.ts';
+import { useWorkspace } from '../../../stores/profile.ts';
+import { flush } from '../../../stores/seat.ts';
+import { describeError } from '../../../text/faults.ts';
+import { typeBehind, typeNames } from '../../../text/names.ts';
+import { exact } from '../../../text/time.ts';
+import { numberText } from '../../../text/values.ts';
+import { openDialog } from '../../../ui/dialog.tsx';
+import { report } from '../../../ui/notices.tsx';
+
+/** Asks whether a backup shall take the place of the records, after showing what that would do. */
+export function askToRestore(backup: Backup): void {
+  const when = backup.made === null ? backup.id : exact(backup.made);
+  openDialog({ title: say('backups:restore.title', { when }), size: 520 }, (close) => (
+    <RestoreForm backup={backup} onDone={close} />
+  ));
+}
+
+/** How many records of each kind there are now, and in the backup; those of which there are none in either are left out. */
+function Counts({ preview: { backup, now } }: { preview: RestorePreview }) {
+  const { t } = useTranslation('backups');
+  const names = Object.keys({ ...now, ...backup.counts }).filter(
+    (name) => (now[name] ?? 0) > 0 || (backup.counts[name] ?? 0) > 0,
+  );
+  return (
+    <table className="restore-counts">
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">{t('restore.now')}</th>
+          <th scope="col">{t('restore.then')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {names.map((name) => (
+          <tr key={name} className={now[name] === backup.counts[name] ? 'dim' : ''}>
+            <th scope="row">{typeNames(typeBehind(name))}</th>
+            <td className="num">{numberText(now[name] ?? 0)}</td>
+            <td className="num">{numberText(backup.counts[name] ?? 0)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** What becomes of what was done since, and what is unusual about the backup. */
+function Facts({ preview: { line, later, schema } }: { preview: RestorePreview }) {
+  const { t } = useTranslation('backups');
+  return (
+    <>
+      {later !== null && <p>{later === 0 ? t('restore.noneLater') : t('restore.later', { count: later })}</p>}
+      {line !== 'same' && (
+        <p className="restore-warn">
+          <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
+          {t(`restore.line.${line}`)}
+        </p>
+      )}
+      {schema !== 'same' && <p>{t(`restore.schema.${schema}`)}</p>}
+      <p className="dim">{t('restore.safe')}</p>
+    </>
+  );
+}
+
+function RestoreForm({ backup: { id }, onDone }: { backup: Backup; onDone: () => void }) {
+  const { t } = useTranslation(['backups', 'common']);
+  const { data: workspace } = useWorkspace();
+  const { data: preview, error } = useQuery({
+    queryKey: ['restore', id],
+    queryFn: ({ signal }) => api.backups.preview({ id }, { signal }),
+    gcTime: 0,
+  });
+  const [typed, setTyped] = useState('');
+  const name = workspace?.name ?? '';
+  const ready = preview && preview.schema !== 'newer' && typed.trim() === name;
+  const failure = error ? describeError(error) : null;
+  const restore = async (): Promise<void> => {
+    // What was typed last belongs to the page that goes.
+    await flush();
+    await shell.workspace.restore({
+      id,
+      actor: workspace?.actor.id ?? '',
+      another: preview?.line === 'another',
+    });
+  };
+  return (
+    <form
+      className="backup-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!ready) return;
+        onDone();
+        void restore().catch((reason: unknown) => report(reason, t('restore.failed')));
+      }}
+    >
+      {!preview && !failure && <p className="dim">{t('restore.looking')}</p>}
+      {failure && (
+        <p role="alert" className="backup-problem">
+          {failure.detail ?? failure.title}
+        </p>
+      )}
+      {preview && (
+        <>
+          <Counts preview={preview} />
+          <Facts preview={preview} />
+          <TextInput
+            data-autofocus
+            label={t('restore.type', { name })}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        </>
+      )}
+      <div className="dialog-buttons">
+        <Button variant="default" onClick={onDone}>
+          {t('common:cancel')}
+        </Button>
+        <Button type="submit" color="red" disabled={!ready}>
+          {t('restore.yes')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { RestoreState } from '#shared/shell/events.ts';
+import type { RestoreOrder } from '#shared/shell/process.ts';
+import { followRestores } from '#main/restores.ts';
+
+const order: RestoreOrder = { id: 'b', actor: 'p', another: false };
+const running: RestoreState = { state: 'running', progress: null };
+const done: RestoreState = { state: 'done', counts: {}, safety: 's', displaced: null };
+
+function follow() {
+  const [told, begun, renewed]: [RestoreState[], RestoreOrder[], number[]] = [[], [], []];
+  const restores = followRestores({
+    tell: (state) => told.push(state),
+    begin: (given) => begun.push(given),
+    renew: () => renewed.push(1),
+  });
+  return { restores, told, begun, renewed };
+}
+
+describe('a restore that is asked for in the window', () => {
+  it('goes on once, and its end is told once, to the page that begins anew', () => {
+    const { restores, told, begun, renewed } = follow();
+    expect(restores.standing()).toEqual([]);
+    restores.start(order);
+    restores.start(order);
+    expect(begun).toEqual([order]);
+    expect(restores.standing()).toEqual([{ kind: 'restore', restore: running }]);
+    const progress = { kind: 'progress' as const, step: 'reading', done: 1, total: 2 };
+    restores.hear({ state: 'running', progress });
+    expect(told).toEqual([running, { state: 'running', progress }]);
+    restores.hear(done);
+    expect(renewed).toHaveLength(1);
+    expect(told).toHaveLength(2);
+    expect(restores.standing()).toEqual([{ kind: 'restore', restore: done }]);
+    expect(restores.standing()).toEqual([]);
+    restores.start(order);
+    expect(begun).toHaveLength(2);
+  });
+});
