@@ -72,6 +72,7 @@ export async function unpackTo(
     await feeding;
   } catch (error) {
     if (!isOfZstd(error)) throw error;
+    if ((error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR') throw cut(name);
     throw damaged(name, 'its content cannot be unpacked');
   } finally {
     zstd.destroy();
