@@ -27,7 +27,7 @@ import { storeFile } from './store.ts';
 
 export interface BackupOptions {
   files: WorkspaceFiles;
-  /** Why it is made: asked, import, migrate. */
+  /** Why it is made: asked, import, migrate, restore. */
   reason: string;
   clock: Clock;
   log: Log;

@@ -13,6 +13,7 @@ import { retrieveLive } from '../backup/restore-into.ts';
 import { checkRoom } from '../backup/room.ts';
 import type { Verifying } from '../backup/verify.ts';
 import { keepHead } from '../audit/head.ts';
+import { workspaceFiles } from '../db/files.ts';
 import { joinBoard } from '../db/holders.ts';
 import type { Holder } from '../db/holders.ts';
 import { lockExclusive } from '../db/lock.ts';
@@ -63,7 +64,9 @@ export interface Restored {
  * else is in the folder stay as they are. For admins. Throws BACKUP (with reason `another` for one of another workspace), WORKSPACE,
  * FORBIDDEN, UNKNOWN_ACTOR, BUSY naming who has it open, CANCELLED.
  */
-export async function restoreInPlace(wanted: RestoreInPlace): Promise<Restored> {
+export async function restoreInPlace(given: RestoreInPlace): Promise<Restored> {
+  // Live's files, whatever the caller had open.
+  const wanted = { ...given, files: workspaceFiles(given.files.folder) };
   const { files, id, ids, clock, log, holder, signal } = wanted;
   try {
     checkCancelled(signal);

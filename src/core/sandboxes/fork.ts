@@ -16,6 +16,7 @@ import { refuseNewer, versionOf } from '../db/migrate.ts';
 import type { Log } from '../log.ts';
 import { patiently } from '../patiently.ts';
 import { checkCancelled } from '../progress.ts';
+import { settleRestore } from '../restore/settle.ts';
 import { syncFolder } from '../sync-folder.ts';
 import { isoTime } from '../system.ts';
 import type { Clock, Ids } from '../system.ts';
@@ -103,6 +104,7 @@ async function copyOf(
   image: string,
   { clock, log, tell, signal }: ForkOptions,
 ): Promise<Base> {
+  await settleRestore(source, log);
   const lock = await patiently(() => lockShared(source.lock), { signal });
   try {
     if (source.target.kind === 'sandbox') checkPlace(source, source.target.id);
