@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { open, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
@@ -11,7 +11,7 @@ import { sandboxFiles, workspaceFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { isAlive } from '../db/holders.ts';
 import { explainOpening } from '../db/inspect.ts';
-import { lockShared } from '../db/lock.ts';
+import { lockExclusive, lockShared } from '../db/lock.ts';
 import { refuseNewer, versionOf } from '../db/migrate.ts';
 import type { Log } from '../log.ts';
 import { patiently } from '../patiently.ts';
@@ -43,6 +43,8 @@ export interface ForkOptions {
   log: Log;
   tell: Tell;
   signal?: AbortSignal | undefined;
+  /** Brings the names in a folder to the disk. */
+  sync?: ((folder: string) => Promise<void>) | undefined;
 }
 
 /**
@@ -65,23 +67,45 @@ export async function fork(options: ForkOptions): Promise<string> {
     const head = settle(image, id, base, options);
     await flush(image);
     checkCancelled(signal);
-    const bringIn = (): void => {
-      checkName(files, name);
-      const place = sandboxFiles(files.sandboxes, id);
-      // From its birth on: one without a head has lost it.
-      keepHead(place.head, head);
-      renameSync(image, place.data);
-    };
-    await aloneWithNames(files, bringIn, { patience, signal });
-    await syncFolder(files.sandboxes);
+    await bringIn(image, id, head, options);
   } catch (error) {
     await drop(image);
-    const { data, head } = sandboxFiles(files.sandboxes, id);
-    if (!existsSync(data)) await rm(head, { force: true });
     throw error;
   }
   options.log.info({ sandbox: id, from: from.kind === 'live' ? 'live' : from.id }, 'sandbox taken');
   return id;
+}
+
+/**
+ * Gives a finished copy its name, and takes it away again when that does not come to the disk. Nobody opens it in between: its lock is held.
+ * Throws as `fork` does.
+ */
+async function bringIn(
+  image: string,
+  id: string,
+  head: Head,
+  { files, name, signal, sync = syncFolder }: ForkOptions,
+): Promise<void> {
+  const place = sandboxFiles(files.sandboxes, id);
+  const lock = lockExclusive(place.lock);
+  try {
+    const rename = (): void => {
+      checkName(files, name);
+      // From its birth on: one without a head has lost it.
+      keepHead(place.head, head);
+      renameSync(image, place.data);
+    };
+    await aloneWithNames(files, rename, { patience, signal });
+    // The folder of sandboxes may be new itself.
+    for (const folder of [files.sandboxes, files.folder]) await sync(folder);
+    lock.release();
+  } catch (error) {
+    await drop(place.data);
+    await rm(place.head, { force: true });
+    lock.release();
+    await rm(place.lock, { force: true });
+    throw explainOpening(error, place.data);
+  }
 }
 
 /** Copies the source's file. Returns the base: what live's audit ended with in it, or where its own source was taken. */
