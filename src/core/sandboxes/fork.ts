@@ -13,6 +13,7 @@ import { isAlive } from '../db/holders.ts';
 import { explainOpening } from '../db/inspect.ts';
 import { lockExclusive, lockShared } from '../db/lock.ts';
 import { refuseNewer, versionOf } from '../db/migrate.ts';
+import { tidier } from '../db/tidier.ts';
 import type { Log } from '../log.ts';
 import { patiently } from '../patiently.ts';
 import { checkCancelled } from '../progress.ts';
@@ -117,11 +118,9 @@ async function copyOf(
   const lock = await patiently(() => lockShared(source.lock), { signal });
   try {
     if (source.target.kind === 'sandbox') checkPlace(source, source.target.id);
-    // A connection that could write takes SQLite's files beside a closed sandbox away again; live is opened for reading only.
-    const mode = source.target.kind === 'live' ? 'read' : 'write';
-    const db = openConnection(source.data, { mode, log });
+    const leave = tidier(source.data);
+    const db = openConnection(source.data, { mode: 'read', log });
     try {
-      db.pragma('query_only = ON');
       refuseNewer(versionOf(db));
       db.exec('BEGIN');
       const { id, op_id, hash } = readHead(db);
@@ -133,6 +132,7 @@ async function copyOf(
       return base;
     } finally {
       db.close();
+      leave();
     }
   } catch (error) {
     throw explainOpening(error, source.data);

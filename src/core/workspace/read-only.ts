@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { Fault } from '#shared/contract/faults.ts';
 import { openConnection } from '../db/connection.ts';
 import type { Connection } from '../db/connection.ts';
@@ -6,6 +5,7 @@ import { workspaceFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { explainOpening } from '../db/inspect.ts';
 import { refuseNewer, schemaVersion } from '../db/migrate.ts';
+import { tidier } from '../db/tidier.ts';
 import { silentLog } from '../log.ts';
 import { checkSandbox } from '../sandboxes/look.ts';
 import type { Target } from '#shared/domain/target.ts';
@@ -28,7 +28,7 @@ export async function lookAt<T>(
   target?: Target,
 ): Promise<T> {
   const files = workspaceFiles(folder, target);
-  const leave = tidier(files);
+  const leave = tidier(files.data);
   try {
     if (target?.kind === 'sandbox') checkSandbox(files, target.id);
     checkSchema(files);
@@ -53,27 +53,4 @@ function checkSchema({ folder, target }: WorkspaceFiles): void {
   const message =
     'The workspace has an older schema. Bring it forward first ("frames migrate up"): looking at it changes nothing.';
   throw new Fault('WORKSPACE', message, { reason: 'older' });
-}
-
-/**
- * A read-only connection to a file that nobody has open makes SQLite's -wal and -shm beside it and cannot take them away again.
- * Where they were not there before, a connection that could write, and does not, lets SQLite do that as it closes: unless
- * somebody else uses them by then.
- */
-function tidier({ data }: WorkspaceFiles): () => void {
-  if (existsSync(`${data}-wal`)) return () => undefined;
-  return () => {
-    if (!existsSync(`${data}-wal`)) return;
-    try {
-      const last = openConnection(data, { mode: 'write', log: silentLog });
-      try {
-        last.pragma('query_only = ON');
-        last.pragma('user_version');
-      } finally {
-        last.close();
-      }
-    } catch {
-      // They are empty, and whoever opens the workspace next takes them over.
-    }
-  };
 }
