@@ -18,12 +18,12 @@ import { joinBoard } from '../db/holders.ts';
 import type { Holder } from '../db/holders.ts';
 import { lockExclusive } from '../db/lock.ts';
 import { schemaVersion } from '../db/migrate.ts';
+import { tidier } from '../db/tidier.ts';
 import { permitRestore } from '../entities/permit.ts';
 import { checkCancelled } from '../progress.ts';
 import { actorOf } from '../session.ts';
 import { isoTime } from '../system.ts';
 import type { Ids, Random } from '../system.ts';
-import { tidier } from '../workspace/read-only.ts';
 import { realDisk } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { bringForward, noteRestored, profileIn } from './image.ts';
@@ -92,7 +92,7 @@ export async function restoreInPlace(given: RestoreInPlace): Promise<Restored> {
 
 async function held(wanted: RestoreInPlace): Promise<Restored> {
   const { files, log, actor, disk = realDisk } = wanted;
-  const tidy = tidier(files);
+  const tidy = tidier(files.live);
   try {
     const live = readLive(files, actor, log);
     if (live) permitRestore(actorOf(live.by));
