@@ -13,6 +13,8 @@ export interface Context {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Asks the person a question and returns the answer; missing where nobody sits at the terminal. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
+  /** Reads all of standard input; missing where that is a terminal. */
+  readonly input?: (() => Promise<string>) | undefined;
   /** Paths that a person gives are meant from here. */
   readonly folder: string;
   /** Goes into logs and errors of this run. */

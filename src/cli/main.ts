@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import { askPerson } from './ask.ts';
 import { interruptSignal } from './interrupt.ts';
@@ -47,6 +48,7 @@ process.exitCode = await run(argv, commands, {
   stderr: process.stderr,
   environment: process.env,
   ask: process.stdin.isTTY && process.stderr.isTTY ? (question) => askPerson(question, signal) : undefined,
+  input: process.stdin.isTTY ? undefined : () => text(process.stdin),
   folder: process.cwd(),
   signal,
   requestId,

@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { auditList } from './commands/audit-list.ts';
 import { backupCreate } from './commands/backup-create.ts';
+import { backupExport, backupTake } from './commands/backup-file.ts';
 import { backupList } from './commands/backup-list.ts';
 import { backupPrune } from './commands/backup-prune.ts';
 import { backupRestore } from './commands/backup-restore.ts';
@@ -45,6 +46,8 @@ export const commands: readonly Command[] = [
   backupCreate,
   backupList,
   backupVerify,
+  backupExport,
+  backupTake,
   backupPrune,
   backupRetention,
   backupRestore,

@@ -1,7 +1,13 @@
 import { operations } from '../implement.ts';
 import { command, job, query } from '../pipeline.ts';
+import { permitChanges } from '../entities/permit.ts';
+import { actorOf, profileById } from '../session.ts';
+import { refuseOwnFile } from '../transfer/own-files.ts';
+import { withFile } from '../transfer/with-file.ts';
 import { previewRestore } from '../restore/preview.ts';
 import { createBackup } from './create.ts';
+import { exportBackup } from './file/export.ts';
+import { takeBackup } from './file/take.ts';
 import { describeBackup, listBackups } from './list.ts';
 import { onlyLive, prune } from './prune-job.ts';
 import { readRetention, setRetention } from './retention.ts';
@@ -35,6 +41,30 @@ export const backupHandlers = {
       const { retention, changed } = setRetention(write, wanted);
       return { retention, op_id: changed ? write.audit.op_id : null };
     }),
+  ),
+  exportFile: os.exportFile.handler(
+    job(({ input: { id, grant, passphrase }, context: { services }, signal: given }) =>
+      withFile(services.grants, { grant, use: 'write' }, (path) => {
+        const { files, source } = services;
+        const { clock, ids } = source;
+        return services.jobs.stream(
+          (tell, signal) => exportBackup({ files, id, path, passphrase, clock, ids, tell, signal }),
+          given,
+        );
+      }),
+    ),
+  ),
+  takeBack: os.takeBack.handler(
+    job(({ input: { grant, passphrase }, context: { services, session }, signal: given }) =>
+      withFile(services.grants, { grant, use: 'read' }, (path) => {
+        const { files, source, log, read } = services;
+        return services.jobs.stream(async (tell, signal) => {
+          permitChanges(actorOf(profileById(read, session.actor)), { type: 'backup', id: '' });
+          await refuseOwnFile(path, files);
+          return takeBackup({ files, path, passphrase, clock: source.clock, log, tell, signal });
+        }, given);
+      }),
+    ),
   ),
   prune: os.prune.handler(
     job(({ input, context, signal: given }) =>

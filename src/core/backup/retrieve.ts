@@ -62,12 +62,30 @@ class Stretches {
   }
 }
 
+/** The bytes of one file of a backup, in pieces of some pages, each page checked against its hash. Throws DamagedPack. */
+export async function* contentBytes(
+  { bytes, runs }: BackupContent,
+  pages: PageSource,
+): AsyncGenerator<Buffer, void, void> {
+  let given = 0;
+  for (const [pack, first, length] of runs) {
+    for (let position = first; position < first + length;) {
+      const found = await pages.pages(pack, position, first + length - position);
+      position += found.length / pageBytes;
+      // The last page was filled up with zeros.
+      const piece = found.subarray(0, bytes - given);
+      given += piece.length;
+      yield piece;
+    }
+  }
+}
+
 /**
  * Writes what was stored into a new file at `target`, and waits until it is on the disk. Says whether it is what it was, by its SHA-256.
  * `step` is told how many bytes are done, and may throw to give up. Throws DamagedPack, and what the system throws, as ENOSPC.
  */
 export async function retrieveFile(
-  { bytes, sha256: expected, runs }: BackupContent,
+  content: BackupContent,
   pages: PageSource,
   target: string,
   step: (bytes: number) => void,
@@ -76,20 +94,15 @@ export async function retrieveFile(
   const file = new Stretches(handle);
   let written = 0;
   try {
-    for (const [pack, first, length] of runs) {
-      for (let position = first; position < first + length;) {
-        const found = await pages.pages(pack, position, first + length - position);
-        position += found.length / pageBytes;
-        // The last page was filled up with zeros.
-        await file.add(found.subarray(0, bytes - written));
-        written = Math.min(bytes, written + found.length);
-        step(written);
-      }
+    for await (const piece of contentBytes(content, pages)) {
+      await file.add(piece);
+      written += piece.length;
+      step(written);
     }
     await file.finish();
   } finally {
     await file.settle();
     await handle.close();
   }
-  return written === bytes && file.hash.digest('hex') === expected;
+  return written === content.bytes && file.hash.digest('hex') === content.sha256;
 }

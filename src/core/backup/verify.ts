@@ -14,6 +14,7 @@ import type { Tell } from '../told-stream.ts';
 import { checkImage, FailedCheck } from './check-image.ts';
 import { declared } from './declared.ts';
 import { examine } from './image.ts';
+import type { Examined } from './image.ts';
 import { workFolder } from './leftovers.ts';
 import { withBackups } from './lock.ts';
 import { examinedOf, packsOf, readUsable } from './manifest.ts';
@@ -124,9 +125,22 @@ export async function whyDamaged(
     if (!(await retrieveFile(content, pages, target, step)))
       return `What it holds of "${content.name}" is not what was stored.`;
     if (content.name !== 'live') return null;
-    if (inspect(target).kind !== 'ours') return 'What it holds is no workspace of FRAMES.';
-    await checkImage(target, { log, clock, signal });
-    return isDeepStrictEqual(examine(target, log), examinedOf(manifest))
+    return await whyNotWorkspace(target, examinedOf(manifest), { log, clock, signal });
+  } catch (error) {
+    return told(error);
+  }
+}
+
+/** What is wrong with a closed file that should be a workspace of which that is said, as a sentence, or null. */
+export async function whyNotWorkspace(
+  image: string,
+  said: Examined,
+  { log, clock, signal }: Pick<Verifying, 'log' | 'clock' | 'signal'>,
+): Promise<string | null> {
+  try {
+    if (inspect(image).kind !== 'ours') return 'What it holds is no workspace of FRAMES.';
+    await checkImage(image, { log, clock, signal });
+    return isDeepStrictEqual(examine(image, log), said)
       ? null
       : 'The workspace in it is another than its manifest says.';
   } catch (error) {

@@ -26,7 +26,9 @@ export type Refusal =
   | 'not_frames'
   | 'damaged'
   | 'newer_format'
-  | 'other_kind';
+  | 'other_kind'
+  | 'passphrase_needed'
+  | 'wrong_passphrase';
 
 /** The fault for a refused file: `line` counts from 1, `path` is a JSON path. */
 export function refusal(

@@ -123,3 +123,32 @@ export type Pruned = z.infer<typeof pruned>;
 export const prune = operation
   .input(z.object({ dry: z.boolean().default(false), only: z.array(z.string()).optional() }))
   .output(streamOf(pruned));
+
+export const exportedBackup = z.object({
+  id: z.string(),
+  /** The file's own name, without its folder. */
+  file: z.string(),
+  bytes: z.number(),
+});
+export type ExportedBackup = z.infer<typeof exportedBackup>;
+
+/** The longest passphrase, and the shortest that something is encrypted with: it must hold against somebody who tries many. */
+export const passphraseLengths = { least: 8, most: 1000 } as const;
+
+/** Writes a backup as one `.frames` file, with all that it needs; with a passphrase encrypted, as the programs of age do it. */
+export const exportFile = operation
+  .input(
+    z.object({
+      id: z.string(),
+      grant: z.string(),
+      passphrase: z.string().min(passphraseLengths.least).max(passphraseLengths.most).optional(),
+    }),
+  )
+  .output(streamOf(exportedBackup));
+
+/** Takes a backup that was written as one file among the backups here, once all of it is checked. For everybody but viewers. */
+export const takeBack = operation
+  .input(
+    z.object({ grant: z.string(), passphrase: z.string().min(1).max(passphraseLengths.most).optional() }),
+  )
+  .output(streamOf(backup));

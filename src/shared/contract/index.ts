@@ -95,6 +95,8 @@ export const contract = {
     retention: backups.retention,
     setRetention: backups.setRetention,
     prune: backups.prune,
+    exportFile: backups.exportFile,
+    takeBack: backups.takeBack,
   },
   events: { watch },
 };

@@ -51,12 +51,12 @@ export function retain(
 ): Map<string, WhyKept[]> {
   const reasons = new Map<string, WhyKept[]>(backups.map(({ id }) => [id, []]));
   const keep = (id: string, why: WhyKept): void => void reasons.get(id)?.push(why);
-  const groups = new Map<string, Retained[]>();
+  const past: Retained[] = [];
   for (const one of backups.toSorted(newestFirst)) {
     if (Date.parse(one.made) > now) keep(one.id, 'future');
-    else groups.set(one.workspace, [...(groups.get(one.workspace) ?? []), one]);
+    else past.push(one);
   }
-  for (const all of groups.values()) {
+  for (const all of Map.groupBy(past, ({ workspace }) => workspace).values()) {
     const good = all.filter(({ verified }) => verified !== false);
     if (good[0]) keep(good[0].id, 'newest');
     const proven = good.find(({ verified }) => verified === true);

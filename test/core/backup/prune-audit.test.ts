@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { usualRetention } from '#shared/domain/retention.ts';
 import { backUp, namesIn, verify } from '#test/support/backup.ts';
-import { newestOnly, prune, season } from '#test/support/prune.ts';
+import { newestOnly, prune, season, wholeOnes } from '#test/support/prune.ts';
+import { testFolder } from '#test/support/folder.ts';
 import { refused } from '#test/support/refusal.ts';
-import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
@@ -31,6 +34,24 @@ describe('what is done to backups in the audit', () => {
     // Nothing to remove, nothing to note.
     expect(await prune(ada)).toMatchObject({ op_id: null });
     expect(await last()).toEqual(entry);
+  });
+
+  test('pruning and an import that backs up first do not wait for each other', async () => {
+    const { workspace, ada } = await open();
+    await season(workspace, [1, 2, 3]);
+    await ada.backups.setRetention(newestOnly);
+    const path = join(testFolder(), 'teams.json');
+    writeFileSync(
+      path,
+      JSON.stringify({ teams: [{ id: 't', name: 'T' }], faculty: [], projects: [], interfaces: [] }),
+    );
+    const grant = workspace.core.grants.issue(path, 'read');
+    const importing = ada.transfer.importFile({ grant, force: true, backup: true }).then(resultOf);
+    const [imported, pruned] = await Promise.all([importing, prune(ada)]);
+    expect(imported.op_id).not.toBeNull();
+    expect(pruned.removed.length).toBeGreaterThan(1);
+    expect(await wholeOnes(workspace)).not.toEqual([]);
+    expect((await workspace.verify()).ok).toBe(true);
   });
 
   test('pruning again is noted again, also where the same is said', async () => {

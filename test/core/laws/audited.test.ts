@@ -125,8 +125,24 @@ const besideLive: Record<string, Way> = {
   'sandboxes.emptyTrash': (client) => client.sandboxes.emptyTrash({}),
 };
 
+/** A backup goes out of the workspace and comes back among the backups. */
+async function there(client: Client, workspace: TestWorkspace): Promise<string> {
+  const path = join(workspace.folder, '..', 'one.frames');
+  const grant = workspace.core.grants.issue(path, 'write');
+  await drain(client.backups.exportFile({ id: (await backUp(workspace)).id, grant }));
+  return path;
+}
+const asFiles: Record<string, Way> = {
+  'backups.exportFile': there,
+  'backups.takeBack': async (client, workspace) => {
+    const grant = workspace.core.grants.issue(await there(client, workspace), 'read');
+    await drain(client.backups.takeBack({ grant }));
+  },
+};
+
 /** Every operation that changes nothing, with a call that works. */
 const reads: Record<string, Way> = {
+  ...asFiles,
   'workspace.info': (client) => client.workspace.info({}),
   'workspace.profiles': (client) => client.workspace.profiles({}),
   'workspace.actAs': (client) => client.workspace.actAs({ profile: 'Rea' }),

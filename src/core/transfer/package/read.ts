@@ -62,18 +62,36 @@ export async function unpack(file: Buffer, name: string, options: UnpackOptions 
 
 function readManifest(file: Buffer, name: string): { text: Buffer; end: number } {
   if (file.length < preambleBytes) throw cut(name);
-  const length = file.readUInt32BE(magic.length);
-  if (length > longestManifest) throw damaged(name, 'its manifest cannot be read');
+  const { length, check } = readPreamble(file, name);
   const end = preambleBytes + length;
   if (file.length < end) throw cut(name);
   const text = file.subarray(preambleBytes, end);
-  const expected = file.toString('hex', magic.length + 4, preambleBytes);
-  if (hashOf(text) !== expected) throw damaged(name, 'its manifest is not what was written');
+  check(text);
   return { text, end };
 }
 
-/** What the file is comes first: one of a newer program or of another kind is not damaged. */
-function checkManifest(text: Buffer, name: string): RecordsManifest {
+/**
+ * What stands before the manifest: its length in bytes, which is small, and its hash. Throws BAD_FILE, reason damaged; so does `check` for
+ * the text of another manifest.
+ */
+export function readPreamble(
+  preamble: Buffer,
+  name: string,
+): { length: number; check: (text: Buffer) => void } {
+  const length = preamble.readUInt32BE(magic.length);
+  if (length > longestManifest) throw damaged(name, 'its manifest cannot be read');
+  const expected = preamble.toString('hex', magic.length + 4, preambleBytes);
+  const check = (text: Buffer): void => {
+    if (hashOf(text) !== expected) throw damaged(name, 'its manifest is not what was written');
+  };
+  return { length, check };
+}
+
+/**
+ * What any kind of the file says of itself. That comes first: one of a newer program or of another kind is not damaged. Throws BAD_FILE
+ * with reason damaged or newer_format.
+ */
+export function readKind(text: Buffer, name: string): { kind: string; value: unknown } {
   const value = parsed(text);
   const any = anyManifest.safeParse(value);
   if (!any.success) throw damaged(name, 'its manifest cannot be read');
@@ -84,6 +102,11 @@ function checkManifest(text: Buffer, name: string): RecordsManifest {
       `${name} was written by a newer FRAMES (form ${version}; this one reads up to ${packageVersion}). Update FRAMES to read it.`,
     );
   }
+  return { kind, value };
+}
+
+function checkManifest(text: Buffer, name: string): RecordsManifest {
+  const { kind, value } = readKind(text, name);
   if (kind !== 'records') {
     throw refusal('other_kind', `${name} holds a ${printable(kind)}, not records that can be imported.`);
   }
@@ -127,10 +150,12 @@ async function inflate(
   return length === bytes ? { text, sha256: hash.digest('hex') } : null;
 }
 
-const printable = (kind: string): string => kind.replaceAll(/[^\w-]/g, '?');
+export const printable = (kind: string): string => kind.replaceAll(/[^\w-]/g, '?');
 
-const cut = (name: string) =>
+/** Refused, because its end is missing. */
+export const cut = (name: string) =>
   refusal('truncated', `${name} ends too early: a part of it is missing. Copy or download it again.`);
 
-const damaged = (name: string, what: string) =>
+/** Refused, because of what is wrong with it. */
+export const damaged = (name: string, what: string) =>
   refusal('damaged', `${name} is damaged: ${what}. Copy or download it again.`);

@@ -47,7 +47,9 @@ export default {
     not_frames: 'Die Datei ist keine FRAMES-Datei, oder ihr Anfang ist beschädigt.',
     damaged: 'Die Datei ist beschädigt.',
     newer_format: 'Die Datei wurde von einem neueren FRAMES geschrieben.',
-    other_kind: 'Die Datei enthält etwas anderes als Datensätze, die sich importieren lassen.',
+    other_kind: 'Die Datei ist eine FRAMES-Datei anderer Art, als hier gebraucht wird.',
+    passphrase_needed: 'Die Datei ist verschlüsselt: Ihre Passphrase wird gebraucht.',
+    wrong_passphrase: 'Das ist nicht die Passphrase der Datei.',
   },
   workspace: {
     missing: 'In diesem Ordner liegt kein FRAMES-Arbeitsbereich.',

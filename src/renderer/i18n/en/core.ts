@@ -44,7 +44,9 @@ export default {
     not_frames: 'The file is no FRAMES file, or its beginning is damaged.',
     damaged: 'The file is damaged.',
     newer_format: 'The file was written by a newer FRAMES.',
-    other_kind: 'The file holds something else than records that can be imported.',
+    other_kind: 'The file is a FRAMES file of another kind than is wanted here.',
+    passphrase_needed: 'The file is encrypted: its passphrase is needed.',
+    wrong_passphrase: 'That is not the passphrase of the file.',
   },
   workspace: {
     missing: 'There is no FRAMES workspace in this folder.',

@@ -1,0 +1,156 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readManifest } from '#core/backup/manifest.ts';
+import { backUp, bytesOut, namesIn, packFile, restore, verify } from '#test/support/backup.ts';
+import { exportTo, stateOf, takeFrom } from '#test/support/backup-file.ts';
+import { crowdTemplate } from '#test/support/crowd.ts';
+import { flipBit } from '#test/support/damage.ts';
+import { testFolder } from '#test/support/folder.ts';
+import { noon, season } from '#test/support/prune.ts';
+import { refusalIn, refused } from '#test/support/refusal.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+const crowd = await crowdTemplate();
+
+async function made() {
+  const workspace = await testWorkspace({ template });
+  const [backup] = await season(workspace, [1]);
+  const file = join(testFolder(), 'one.frames');
+  return { workspace, id: backup?.id ?? '', backup, file };
+}
+
+describe('a backup as one file', () => {
+  test('is taken back by another workspace to the last byte, with what lies beside it', async () => {
+    const from = await testWorkspace({ template: crowd });
+    const along = join(testFolder(), 'teams.csv');
+    writeFileSync(along, 'Name\nThermal\n'.repeat(5000));
+    const backup = await backUp(from, { reason: 'import', clock: noon(3), along });
+    const file = join(testFolder(), 'one.frames');
+    expect(await exportTo(from, backup.id, file)).toEqual({
+      id: backup.id,
+      file: 'one.frames',
+      bytes: readFileSync(file).length,
+    });
+    const to = await testWorkspace({ seed: 5 });
+    const own = await backUp(to);
+    const taken = await takeFrom(to, file);
+    expect(taken).toMatchObject({
+      id: backup.id,
+      made: backup.made,
+      reason: 'import',
+      counts: backup.counts,
+      contents: ['live', 'source-teams.csv'],
+      workspace: backup.workspace,
+    });
+    expect(namesIn(to)).toEqual([taken.id, own.id].toSorted());
+    for (const name of taken.contents)
+      expect(await bytesOut(to.files.backups, taken.id, name)).toEqual(
+        await bytesOut(from.files.backups, backup.id, name),
+      );
+    expect(await readManifest(to.files.backups, taken.id)).toMatchObject({
+      head: backup.head,
+      app: backup.app,
+      schema_version: backup.schema_version,
+    });
+    expect(await verify(to, taken.id)).toMatchObject({ ok: true });
+    const into = join(testFolder(), 'again');
+    expect(await restore(to, taken.id, into)).toMatchObject({ counts: backup.counts });
+  });
+
+  test('taken where it came from stores nothing again, and has a number', async () => {
+    const { workspace, id, file } = await made();
+    await exportTo(workspace, id, file);
+    const taken = await takeFrom(workspace, file);
+    expect(taken).toMatchObject({ id: `${id}-2`, added: 0 });
+    expect(await verify(workspace, taken.id)).toMatchObject({ ok: true });
+  });
+
+  test('mends what a rotten pack has lost', async () => {
+    const { workspace, backup, id, file } = await made();
+    await exportTo(workspace, id, file);
+    flipBit(packFile(workspace, backup?.packs[0]?.sha256), 0.3);
+    expect(await verify(workspace, id)).toMatchObject({ ok: false });
+    const taken = await takeFrom(workspace, file);
+    expect(await verify(workspace, taken.id)).toMatchObject({ ok: true });
+  });
+
+  test('goes through the contract, by tickets', async () => {
+    const { workspace, id, file } = await made();
+    const { grants } = workspace.core.services;
+    const ada = workspace.as();
+    const written = await resultOf(await ada.backups.exportFile({ id, grant: grants.issue(file, 'write') }));
+    expect(written).toMatchObject({ id, file: 'one.frames' });
+    const taken = await resultOf(await ada.backups.takeBack({ grant: grants.issue(file, 'read') }));
+    expect(taken.id).toBe(`${id}-2`);
+    const vic = workspace.as('Vic').backups.takeBack({ grant: grants.issue(file, 'read') });
+    await refused('FORBIDDEN', vic.then(resultOf));
+    const own = workspace.as().backups.takeBack({ grant: grants.issue(workspace.files.live, 'read') });
+    expect(await refused('BAD_FILE', own.then(resultOf))).toMatchObject({ data: { reason: 'own_file' } });
+  });
+
+  test('may be named by a link, and taken into a folder that holds no workspace yet', async () => {
+    const { workspace, id, file } = await made();
+    await exportTo(workspace, id, file);
+    const link = `${file}.link`;
+    symlinkSync(file, link);
+    const folder = testFolder();
+    const files = { ...workspace.files, folder, backups: join(folder, 'backups') };
+    expect(await takeFrom({ files }, link)).toMatchObject({ id });
+    expect(await verify({ files }, id)).toMatchObject({ ok: true });
+    const nowhere = join(folder, 'no', 'such');
+    const missing = takeFrom(
+      { files: { ...files, folder: nowhere, backups: join(nowhere, 'backups') } },
+      file,
+    );
+    expect(await refused('WORKSPACE', missing)).toMatchObject({ data: { reason: 'missing' } });
+  });
+});
+
+describe('writing it', () => {
+  test('given up on the way leaves nothing, and what was there stays', async () => {
+    const { workspace, id, file } = await made();
+    for (const there of [false, true]) {
+      if (there) writeFileSync(file, 'mine');
+      const stop = new AbortController();
+      const call = exportTo(workspace, id, file, { signal: stop.signal, tell: () => stop.abort() });
+      await refused('CANCELLED', call);
+      expect(readdirSync(join(file, '..'))).toEqual(there ? ['one.frames'] : []);
+    }
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+  });
+
+  test('of a damaged backup leaves nothing', async () => {
+    const { workspace, backup, id, file } = await made();
+    flipBit(packFile(workspace, backup?.packs[0]?.sha256), 0.3);
+    expect(await refused('BACKUP', exportTo(workspace, id, file))).toMatchObject({
+      data: { reason: 'damaged' },
+    });
+    renameSync(packFile(workspace, backup?.packs[0]?.sha256), `${file}.away`);
+    expect(await refused('BACKUP', exportTo(workspace, id, file))).toMatchObject({
+      data: { reason: 'damaged' },
+    });
+    expect(await refused('BACKUP', exportTo(workspace, '../x', file))).toMatchObject({
+      data: { reason: 'missing' },
+    });
+    expect(readdirSync(join(file, '..'))).toEqual(['one.frames.away']);
+  });
+
+  test('over the workspace or among its backups is refused', async () => {
+    const { workspace, backup, id } = await made();
+    const { live, head, backups } = workspace.files;
+    mkdirSync(join(backups, 'mine'));
+    const before = stateOf(workspace);
+    const pack = packFile(workspace, backup?.packs[0]?.sha256);
+    for (const path of [live, head, pack, join(backups, 'x.frames'), join(backups, 'mine', 'x.frames')]) {
+      const refusal = await exportTo(workspace, id, path).catch(refusalIn);
+      expect(refusal).toMatchObject({ code: 'BAD_FILE', data: { reason: 'own_file' } });
+    }
+    const nowhere = exportTo(workspace, id, join(testFolder(), 'no', 'x.frames'));
+    expect(await refused('BAD_FILE', nowhere)).toMatchObject({ data: { reason: 'unwritable' } });
+    expect(stateOf(workspace)).toEqual(before);
+  });
+});
