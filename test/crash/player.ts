@@ -13,10 +13,10 @@ import type { Target } from '#shared/domain/target.ts';
 import { take } from '#test/support/sandboxes.ts';
 import { seededNumbers } from '#test/support/seeded.ts';
 
-/** What was acknowledged about a sandbox. */
+/** What was acknowledged about a sandbox; that it shall be deleted for good is said beforehand. */
 export interface Played {
   id: string;
-  did: 'taken' | 'edited' | 'renamed' | 'discarded' | 'recovered';
+  did: 'taken' | 'edited' | 'renamed' | 'discarded' | 'recovered' | 'deleting';
 }
 
 const [folder, seed] = process.argv.slice(2) as [string, string];
@@ -48,6 +48,11 @@ for (let at = 0; ; at += 1) {
   const other = gone[next() % Math.max(1, gone.length)];
   const name = `${seed} ${at}`;
   const deed = next() % 6;
+  if (gone.length > 3) {
+    for (const { id } of gone) say({ id, did: 'deleting' });
+    await client.sandboxes.emptyTrash({});
+    continue;
+  }
   if (!one || (deed < 2 && here.length < 8)) {
     const from = one && deed === 1 ? one.id : undefined;
     say({ id: (await take(client, name, from)).id, did: 'taken' });

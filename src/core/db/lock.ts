@@ -19,11 +19,12 @@ function open(file: string): Database.Database {
 }
 
 /** Holds the lock together with everybody else who has the workspace open. Throws BUSY while somebody replaces the file. */
-export function lockShared(file: string): WorkspaceLock {
-  return hold(file, (db) => {
+export function lockShared(file: string, holder: () => string | null = () => null): WorkspaceLock {
+  const take = (db: Database.Database): void => {
     db.exec('BEGIN');
     db.prepare('SELECT count(*) FROM sqlite_master').get();
-  });
+  };
+  return hold(file, take, holder);
 }
 
 /**
@@ -47,7 +48,7 @@ export function lockExclusive(file: string, holder: () => string | null = () => 
 function hold(
   file: string,
   take: (db: Database.Database) => void,
-  holder: () => string | null = () => null,
+  holder: () => string | null,
 ): WorkspaceLock {
   let db: Database.Database | undefined;
   try {

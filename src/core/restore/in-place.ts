@@ -13,16 +13,17 @@ import { retrieveLive } from '../backup/restore-into.ts';
 import { checkRoom } from '../backup/room.ts';
 import type { Verifying } from '../backup/verify.ts';
 import { keepHead } from '../audit/head.ts';
+import { workspaceFiles } from '../db/files.ts';
 import { joinBoard } from '../db/holders.ts';
 import type { Holder } from '../db/holders.ts';
 import { lockExclusive } from '../db/lock.ts';
 import { schemaVersion } from '../db/migrate.ts';
+import { tidier } from '../db/tidier.ts';
 import { permitRestore } from '../entities/permit.ts';
 import { checkCancelled } from '../progress.ts';
 import { actorOf } from '../session.ts';
 import { isoTime } from '../system.ts';
 import type { Ids, Random } from '../system.ts';
-import { tidier } from '../workspace/read-only.ts';
 import { realDisk } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { bringForward, noteRestored, profileIn } from './image.ts';
@@ -63,7 +64,9 @@ export interface Restored {
  * else is in the folder stay as they are. For admins. Throws BACKUP (with reason `another` for one of another workspace), WORKSPACE,
  * FORBIDDEN, UNKNOWN_ACTOR, BUSY naming who has it open, CANCELLED.
  */
-export async function restoreInPlace(wanted: RestoreInPlace): Promise<Restored> {
+export async function restoreInPlace(given: RestoreInPlace): Promise<Restored> {
+  // Live's files, whatever the caller had open.
+  const wanted = { ...given, files: workspaceFiles(given.files.folder) };
   const { files, id, ids, clock, log, holder, signal } = wanted;
   try {
     checkCancelled(signal);
@@ -89,7 +92,7 @@ export async function restoreInPlace(wanted: RestoreInPlace): Promise<Restored> 
 
 async function held(wanted: RestoreInPlace): Promise<Restored> {
   const { files, log, actor, disk = realDisk } = wanted;
-  const tidy = tidier(files);
+  const tidy = tidier(files.live);
   try {
     const live = readLive(files, actor, log);
     if (live) permitRestore(actorOf(live.by));

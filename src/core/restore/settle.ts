@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { sweep } from '../backup/leftovers.ts';
 import { workspaceFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
+import { boardOf } from '../db/holders.ts';
 import { lockExclusive, lockShared } from '../db/lock.ts';
 import type { WorkspaceLock } from '../db/lock.ts';
 import type { Log } from '../log.ts';
@@ -56,7 +57,7 @@ export async function clear(files: WorkspaceFiles, building: string, disk: Disk,
  */
 export async function lockSettled(files: WorkspaceFiles, log: Log): Promise<WorkspaceLock> {
   for (;;) {
-    const lock = await patiently(() => lockShared(files.lock));
+    const lock = await patiently(() => lockShared(files.lock, () => boardOf(files.holders)[0] ?? null));
     if (files.target.kind !== 'live') return lock;
     if (readIntent(files) === null) {
       // Nobody restores while others have it open: what is there is left of one that died before it replaced anything.

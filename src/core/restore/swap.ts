@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { Fault } from '#shared/contract/faults.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import type { Disk } from './disk.ts';
 import { intentFile } from './intent.ts';
@@ -43,7 +44,7 @@ export function placesOf(
 /**
  * Puts a file that was made ready in the place of live. It is done when the intent is taken away again: what fails before that is taken
  * back here; after a crash the next one who opens the workspace finds the intent and settles it. The caller holds the workspace alone.
- * Throws what the system throws; then everything is as it was, or the intent is still there.
+ * Throws what the system throws; then everything is as it was. Throws WORKSPACE where that is left to the next one.
  */
 export async function swap(files: WorkspaceFiles, intent: Intent, disk: Disk): Promise<void> {
   const places = placesOf(files, intent);
@@ -56,10 +57,17 @@ export async function swap(files: WorkspaceFiles, intent: Intent, disk: Disk): P
     await changeHead(files, places, disk);
     await commit(files, intent, disk);
   } catch (error) {
-    // What cannot be taken back now is by the next one who opens the workspace.
-    await takeBack(files, intent, disk).catch(() => undefined);
+    await takeBack(files, intent, disk).catch(() => {
+      throw unsettled();
+    });
     throw error;
   }
+}
+
+function unsettled(): Fault {
+  const message =
+    'The disk failed while the records were being replaced, and again while that was taken back. Nothing is lost: whoever opens the workspace next finishes it or takes it back.';
+  return new Fault('WORKSPACE', message, { reason: 'unreadable' });
 }
 
 /** The file itself keeps its name too until another gets it, where the disk can do that: then it is never missing. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { open, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
@@ -11,11 +11,13 @@ import { sandboxFiles, workspaceFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { isAlive } from '../db/holders.ts';
 import { explainOpening } from '../db/inspect.ts';
-import { lockShared } from '../db/lock.ts';
+import { lockExclusive, lockShared } from '../db/lock.ts';
 import { refuseNewer, versionOf } from '../db/migrate.ts';
+import { tidier } from '../db/tidier.ts';
 import type { Log } from '../log.ts';
 import { patiently } from '../patiently.ts';
 import { checkCancelled } from '../progress.ts';
+import { settleRestore } from '../restore/settle.ts';
 import { syncFolder } from '../sync-folder.ts';
 import { isoTime } from '../system.ts';
 import type { Clock, Ids } from '../system.ts';
@@ -43,6 +45,8 @@ export interface ForkOptions {
   log: Log;
   tell: Tell;
   signal?: AbortSignal | undefined;
+  /** Brings the names in a folder to the disk. */
+  sync?: ((folder: string) => Promise<void>) | undefined;
 }
 
 /**
@@ -78,23 +82,45 @@ export async function build(options: Building, copy: (image: string) => Promise<
     const head = settle(image, id, base, options);
     await flush(image);
     checkCancelled(signal);
-    const bringIn = (): void => {
-      checkName(files, name);
-      const place = sandboxFiles(files.sandboxes, id);
-      // From its birth on: one without a head has lost it.
-      keepHead(place.head, head);
-      renameSync(image, place.data);
-    };
-    await aloneWithNames(files, bringIn, { patience, signal });
-    await syncFolder(files.sandboxes);
+    await bringIn(image, id, head, options);
   } catch (error) {
     await drop(image);
-    const { data, head } = sandboxFiles(files.sandboxes, id);
-    if (!existsSync(data)) await rm(head, { force: true });
     throw error;
   }
   options.log.info({ sandbox: id, from }, 'sandbox taken');
   return id;
+}
+
+/**
+ * Gives a finished copy its name, and takes it away again when that does not come to the disk. Nobody opens it in between: its lock is held.
+ * Throws as `fork` does.
+ */
+async function bringIn(
+  image: string,
+  id: string,
+  head: Head,
+  { files, name, signal, sync = syncFolder }: Building,
+): Promise<void> {
+  const place = sandboxFiles(files.sandboxes, id);
+  const lock = lockExclusive(place.lock);
+  try {
+    const rename = (): void => {
+      checkName(files, name);
+      // From its birth on: one without a head has lost it.
+      keepHead(place.head, head);
+      renameSync(image, place.data);
+    };
+    await aloneWithNames(files, rename, { patience, signal });
+    // The folder of sandboxes may be new itself.
+    for (const folder of [files.sandboxes, files.folder]) await sync(folder);
+    lock.release();
+  } catch (error) {
+    await drop(place.data);
+    await rm(place.head, { force: true });
+    lock.release();
+    await rm(place.lock, { force: true });
+    throw explainOpening(error, place.data);
+  }
 }
 
 /** Copies the source's file. Returns the base: what live's audit ended with in it, or where its own source was taken. */
@@ -103,14 +129,13 @@ async function copyOf(
   image: string,
   { clock, log, tell, signal }: ForkOptions,
 ): Promise<Base> {
+  await settleRestore(source, log);
   const lock = await patiently(() => lockShared(source.lock), { signal });
   try {
     if (source.target.kind === 'sandbox') checkPlace(source, source.target.id);
-    // A connection that could write takes SQLite's files beside a closed sandbox away again; live is opened for reading only.
-    const mode = source.target.kind === 'live' ? 'read' : 'write';
-    const db = openConnection(source.data, { mode, log });
+    const leave = tidier(source.data);
+    const db = openConnection(source.data, { mode: 'read', log });
     try {
-      db.pragma('query_only = ON');
       refuseNewer(versionOf(db));
       db.exec('BEGIN');
       const { id, op_id, hash } = readHead(db);
@@ -122,6 +147,7 @@ async function copyOf(
       return base;
     } finally {
       db.close();
+      leave();
     }
   } catch (error) {
     throw explainOpening(error, source.data);

@@ -31,6 +31,14 @@ export function refuseTwo(file: string): void {
     throw strange(`There are two files "${basename(file)}", one of them in the trash. Nothing was changed.`);
 }
 
+/** Refuses to move data beside what is in the trash already: another sandbox, or a log that is none of its own. Throws WORKSPACE, foreign. */
+export function refuseBeside(place: Place, trash: Place): void {
+  refuseTwo(trash.data);
+  const log = logs(place, trash).find(([, inside]) => sizeOf(inside) > 0);
+  if (log)
+    throw strange(`The trash holds another "${basename(log[1])}". Nothing was changed; move it away first.`);
+}
+
 /** Moves what there is of a sandbox to the trash. The data goes first: from then on it is in the trash. */
 export function moveIn(place: Place, trash: Place): void {
   for (const [outside, inside] of moves(place, trash)) if (isThere(outside)) renameSync(outside, inside);

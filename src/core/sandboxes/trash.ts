@@ -14,7 +14,7 @@ import { isoTime } from '../system.ts';
 import { aloneWithNames, folderOf, makeFolders, placeOf, standing } from './folder.ts';
 import type { Shelf } from './folder.ts';
 import { factsOf, lookInto } from './look.ts';
-import { clear, isThere, logSize, moveIn, moveOut, refuseTwo, rejoin } from './moving.ts';
+import { clear, isThere, moveIn, moveOut, refuseBeside, refuseTwo, rejoin } from './moving.ts';
 import { checkName } from './names.ts';
 import { noteDown } from './note.ts';
 import { checkFile, checkFolder, checkPlace } from './place.ts';
@@ -34,7 +34,7 @@ export async function discardSandbox(call: CallContext, id: string): Promise<voi
   try {
     checkPlace(place, id);
     const trash = placeOf(services.files, 'trash', id);
-    refuseTwo(trash.data);
+    refuseBeside(place, trash);
     if (factsOf(place, id)) await noteThatItGoes(services, place);
     // What a crash leaves behind it finds again when it is recovered.
     moveIn(place, trash);
@@ -46,12 +46,12 @@ export async function discardSandbox(call: CallContext, id: string): Promise<voi
   services.log.info({ sandbox: id, requestId: call.session.requestId }, 'sandbox discarded');
 }
 
-/** A damaged sandbox goes as it is; one that cannot be written does too, as long as nothing of it stands in its log only. */
+/** One that cannot be written goes as it is; one that somebody reads must wait, or its log would go apart from it. Throws BUSY. */
 async function noteThatItGoes({ source, log }: Services, place: Place): Promise<void> {
   try {
     await noteDown(place, { discarded_at: isoTime(source.clock.now()) }, log);
   } catch (error) {
-    if ((isFault(error) && error.code === 'BUSY') || logSize(place) > 0) throw error;
+    if (isFault(error) && error.code === 'BUSY') throw error;
     log.warn({ error: String(error) }, 'could not write into a sandbox that is discarded');
   }
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { Fault } from '#shared/contract/faults.ts';
 import { openConnection } from '../db/connection.ts';
 import type { Connection } from '../db/connection.ts';
@@ -7,10 +6,12 @@ import type { WorkspaceFiles } from '../db/files.ts';
 import { explainOpening } from '../db/inspect.ts';
 import { lockReading } from '../db/lock.ts';
 import { refuseNewer, schemaVersion } from '../db/migrate.ts';
+import { tidier } from '../db/tidier.ts';
 import { silentLog } from '../log.ts';
 import { patiently } from '../patiently.ts';
 import { settleRestore } from '../restore/settle.ts';
 import { checkSandbox } from '../sandboxes/look.ts';
+import { checkPlace } from '../sandboxes/place.ts';
 import type { Target } from '#shared/domain/target.ts';
 import { schemaStatus } from './migrate.ts';
 
@@ -22,8 +23,8 @@ export interface Looking {
 
 /**
  * Lets `work` look at a workspace and leaves its folder as it was: no log, no note of who is there, no head, no step forward of
- * its schema; only a restore that was broken off is settled first. Nobody replaces the file meanwhile. Throws BUSY while somebody does; WORKSPACE with reason missing, empty, foreign, damaged, unreadable, newer or older; NOT_FOUND for a
- * sandbox that is not there.
+ * its schema; only a restore that was broken off is settled first. Nobody replaces the file meanwhile. Throws BUSY while somebody does;
+ * WORKSPACE with reason missing, empty, foreign, damaged, unreadable, newer or older; NOT_FOUND for a sandbox that is not there.
  */
 export async function lookAt<T>(
   folder: string,
@@ -32,8 +33,9 @@ export async function lookAt<T>(
 ): Promise<T> {
   const files = workspaceFiles(folder, target);
   await settleRestore(files, silentLog);
+  if (target?.kind === 'sandbox') checkPlace(files, target.id);
   const lock = await patiently(() => lockReading(files.lock));
-  const leave = tidier(files);
+  const leave = tidier(files.data);
   try {
     if (target?.kind === 'sandbox') checkSandbox(files, target.id);
     checkSchema(files);
@@ -59,27 +61,4 @@ function checkSchema({ folder, target }: WorkspaceFiles): void {
   const message =
     'The workspace has an older schema. Bring it forward first ("frames migrate up"): looking at it changes nothing.';
   throw new Fault('WORKSPACE', message, { reason: 'older' });
-}
-
-/**
- * A read-only connection to a file that nobody has open makes SQLite's -wal and -shm beside it and cannot take them away again.
- * Where they were not there before, a connection that could write, and does not, lets SQLite do that as it closes: unless
- * somebody else uses them by then.
- */
-export function tidier({ data }: WorkspaceFiles): () => void {
-  if (existsSync(`${data}-wal`)) return () => undefined;
-  return () => {
-    if (!existsSync(`${data}-wal`)) return;
-    try {
-      const last = openConnection(data, { mode: 'write', log: silentLog });
-      try {
-        last.pragma('query_only = ON');
-        last.pragma('user_version');
-      } finally {
-        last.close();
-      }
-    } catch {
-      // They are empty, and whoever opens the workspace next takes them over.
-    }
-  };
 }

@@ -8,7 +8,7 @@ export const backup = z.object({
   id: z.string(),
   /** ISO 8601; null where its manifest cannot be read. */
   made: z.string().nullable(),
-  /** Why it was made: asked, import, migrate. */
+  /** Why it was made: asked, import, migrate, restore. */
   reason: z.string(),
   /** Version of the program that made it. */
   app: z.string(),

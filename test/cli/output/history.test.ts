@@ -35,6 +35,7 @@ describe('what was done', () => {
     ['risk-factor.delete', { id: 'risk_1' }, 'deleted risk factor risk_1'],
     ['interface.restore', { title: 'A → B' }, 'restored interface "A → B"'],
     ['workspace.create', { title: 'Ada' }, 'created the workspace'],
+    ['workspace.restored', { backup: '20261120T083000000Z' }, 'restored the backup 20261120T083000000Z'],
     ['profile.rename', { title: 'Mira', was: 'root' }, 'renamed the profile "root" to "Mira"'],
     [
       'profile.change',

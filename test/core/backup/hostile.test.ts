@@ -109,11 +109,11 @@ describe('a backup that says it is huge', () => {
     });
     const look = (): Promise<number> => Promise.resolve(50 * 2 ** 20);
     const into = join(testFolder(), 'new');
-    for (const read of [
+    for (const attempt of [
       () => verify(workspace, made.id, { look }),
       () => restore(workspace, made.id, into, { look }),
     ])
-      await expect(read()).rejects.toMatchObject({
+      await expect(attempt()).rejects.toMatchObject({
         code: 'BACKUP',
         data: { reason: 'no_room' },
         message: expect.stringMatching(/takes \d+ MB on the disk, and 50 MB are free/) as string,

@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import Database from 'better-sqlite3';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { readLive } from '#test/support/live.ts';
+import { refused } from '#test/support/refusal.ts';
 import { replayAudit } from '#test/support/replay.ts';
 import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
@@ -64,9 +67,42 @@ async function manage(workspace: TestWorkspace, id: string): Promise<void> {
   await resultOf(await sandboxes.duplicate({ id, name: 'Again' }));
   await sandboxes.archive({ id });
   await sandboxes.discard({ id: other.id });
+  await sandboxes.recover({ id: other.id, name: 'Back' });
+  await sandboxes.discard({ id: other.id });
   await sandboxes.emptyTrash({});
+  await refused('WORKSPACE', clientOf(core).backups.create({}).then(resultOf));
   await core.close();
 }
+
+/** Every file of a workspace but those of its sandboxes and the program's log, byte for byte. */
+function outside(folder: string): Record<string, string> {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
+  const own = names.filter((name) => !/^(sandboxes|logs)(\/|\\|$)/.test(name));
+  return Object.fromEntries(
+    own.map((name) => {
+      const file = join(folder, name);
+      return [name, statSync(file).isFile() ? hash('sha256', readFileSync(file)) : 'folder'];
+    }),
+  );
+}
+
+test('where nobody has live open, nothing outside of the sandboxes changes by a byte', async () => {
+  await fc.assert(
+    fc.asyncProperty(histories({ maxLength: 15 }), (steps) =>
+      withWorkspace(template, async (workspace) => {
+        const { id } = await take(workspace.as(), 'Play');
+        await workspace.core.close();
+        const before = outside(workspace.folder);
+        const core = await openSandbox(workspace, id);
+        for (const step of steps) await perform([core], step);
+        await manage(workspace, id);
+        await core.close();
+        expect(outside(workspace.folder)).toEqual(before);
+      }),
+    ),
+    { numRuns: Number(process.env['LAW_RUNS'] ?? 15) },
+  );
+});
 
 test('a sandbox that is taken while others write is live as its log had it at the base', async () => {
   await fc.assert(

@@ -67,6 +67,23 @@ describe('a restore whose process dies while it replaces the file', () => {
     expect(found).toEqual(found.toSorted((a, b) => b - a));
   });
 
+  test('also while it takes back what a failing disk broke off', { timeout: 60_000 }, async () => {
+    const { folder, id } = await prepared();
+    const found: string[] = [];
+    for (let first = 2; first < 9; first += 1) {
+      for (let second = first + 1; second < first + 6; second += 1) {
+        const copy = await copyOf(folder);
+        const disk = failingDisk((number) => number === first || number >= second);
+        await restoreHere(copy, id, { disk }).catch(() => undefined);
+        const teams = await teamsIn(copy);
+        const { ok } = await verifyClosed(workspaceFiles(copy));
+        const whole = ok && [2, 3].includes(teams) && leftovers(copy).length === 0;
+        found.push(whole ? 'whole' : `${teams} teams after ${first} and ${second}`);
+      }
+    }
+    expect(new Set(found)).toEqual(new Set(['whole']));
+  });
+
   test('where live was damaged: it is as it was, or restored', async () => {
     const { folder, id } = await prepared();
     const { live } = workspaceFiles(folder);

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { workspaceFiles } from '#core/db/files.ts';
+import { boardOf } from '#core/db/holders.ts';
 import { lockExclusive, lockReading } from '#core/db/lock.ts';
 import { Child } from '#test/support/child.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
@@ -67,13 +69,18 @@ describe('whoever has the workspace open', () => {
   });
 });
 
+/** Whoever is on the board of a workspace. */
+const namedBy = (folder: string): string | undefined => boardOf(workspaceFiles(folder).holders)[0];
+
 describe('while somebody restores', () => {
   test('others wait for it, and then find the new file', async () => {
     const { workspace, made } = await backedUp(template);
     await workspace.as().entities.create({ type: 'team', data: { name: 'Late' } });
     await workspace.core.close();
     let opening: Promise<number> | undefined;
+    let named: string | undefined;
     const tell = (): void => {
+      named ??= namedBy(workspace.folder);
       opening ??= openSeeded({ folder: workspace.folder, seed: 9 }).then(async (core) => {
         const { total } = await core.client(core.session()).entities.list({ type: 'team', limit: 0 });
         await core.close();
@@ -82,6 +89,7 @@ describe('while somebody restores', () => {
     };
     await restoreHere(workspace.folder, made.id, { tell });
     expect(await opening).toBe(2);
+    expect(named).toMatch(/^a restore \(process \d+\)$/);
   });
 
   test('nobody only looks at it either, and who looks keeps it from being replaced', async () => {

@@ -217,7 +217,17 @@ describe('a sandbox is discarded', () => {
     expect(existsSync(`${trashed(workspace, id).data}-wal`)).toBe(false);
   });
 
-  test('also when it cannot be written into it, as long as its log is empty', async () => {
+  test('not beside a log that lies in the trash', async () => {
+    const workspace = await testWorkspace({ template });
+    const { id } = await take(workspace.as(), 'One');
+    mkdirSync(join(workspace.files.sandboxes, 'trash'));
+    writeFileSync(`${trashed(workspace, id).data}-wal`, 'put here by hand');
+    const { message } = await refused('WORKSPACE', workspace.as().sandboxes.discard({ id }));
+    expect(message).toContain(`The trash holds another "${id}.sqlite-wal"`);
+    expect(await workspace.as().sandboxes.list({})).toMatchObject([{ id, problem: null }]);
+  });
+
+  test('also when that cannot be written into it', async () => {
     const workspace = await testWorkspace({ template });
     const { id } = await take(workspace.as(), 'One');
     sql(filesOf(workspace, id).data, lockFacts);

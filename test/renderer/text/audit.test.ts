@@ -43,6 +43,7 @@ describe('what a transaction did', () => {
     ['profile.change', { title: 'Mira', university: null }, 'Changed the profile Mira: no university'],
     ['profile.change', { title: 'Mira' }, 'Changed the profile Mira'],
     ['profile.change', {}, 'Changed a profile'],
+    ['workspace.restored', { backup: '20261120T083000000Z' }, 'Restored the backup 20261120T083000000Z'],
     ['workspace.rename', { title: 'Ours', was: 'Sample' }, 'Renamed the workspace Sample to Ours'],
     ['workspace.rename', { title: 'Ours' }, 'Renamed the workspace to Ours'],
     ['workspace.rename', {}, 'Renamed the workspace'],

@@ -1,0 +1,98 @@
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Backup } from '#shared/contract/backups.ts';
+import type { Sandbox } from '#shared/contract/sandboxes.ts';
+import type { Restored } from '#core/restore/in-place.ts';
+import { openSeeded } from '#test/support/workspace.ts';
+import { inFolder } from './frames.ts';
+
+const { at, frames, json, refused } = inFolder('here');
+const w = ['--workspace', 'w'] as const;
+let made: Backup;
+const teams = async (...more: string[]): Promise<number> =>
+  (await json<{ total: number }>('entities', 'list', 'team', '--limit', '1', ...w, ...more)).total;
+
+beforeAll(async () => {
+  await json('seed', '--size', 'small', ...w);
+  made = await json<Backup>('backup', 'create', ...w);
+  await json('entities', 'create', 'team', '--data', '{"name":"Late"}', ...w);
+});
+
+describe('frames backup restore in place', () => {
+  test('asks first, saying what goes, and needs an admin', async () => {
+    const said = await frames('backup', 'restore', made.id, ...w);
+    expect(said.code).toBe(2);
+    expect(said.stderr).toContain('What was done since goes: 1 change.');
+    expect(said.stderr).toContain(`Put backup ${made.id} in the place of the records?`);
+    await json('profiles', 'create', 'Rea', '--role', 'researcher', ...w);
+    const { error } = await refused('backup', 'restore', made.id, ...w, '--yes', '--actor', 'Rea');
+    expect(error).toMatchObject({ code: 'FORBIDDEN', details: { rule: 'restore_needs_admin' } });
+    expect((await refused('backup', 'restore', made.id, ...w, '--yes', '--into', 'x')).error.code).toBe(
+      'USAGE',
+    );
+    expect((await refused('backup', 'restore', 'none', ...w, '--yes')).error.code).toBe('BACKUP');
+    expect(await teams()).toBe(65);
+  });
+
+  test('is refused while a window has it open, which is named', async () => {
+    const core = await openSeeded({
+      folder: at('w'),
+      seed: 9,
+      holder: { kind: 'window', label: 'the window' },
+    });
+    try {
+      const { error } = await refused('backup', 'restore', made.id, ...w, '--yes');
+      expect(error).toMatchObject({
+        code: 'BUSY',
+        details: { holder: `the window (process ${process.pid})` },
+      });
+      expect(error.message).toContain('Nothing was changed.');
+    } finally {
+      await core.close();
+    }
+  });
+
+  test('restores, tells where what was there is, and can be taken back with that', async () => {
+    const restored = await json<Restored>('backup', 'restore', made.id, ...w, '--yes');
+    expect(restored).toMatchObject({ id: made.id, counts: { teams: 64 }, displaced: null });
+    expect(await teams()).toBe(64);
+    expect((await frames('audit', 'list', ...w)).stdout).toContain(`Restored the backup ${made.id}`);
+    const back = await frames('backup', 'restore', restored.safety ?? '', ...w, '--yes');
+    expect(back.stdout).toMatch(/^Restored backup \S+: .*\nWhat was there before is backup \S+\.\n$/);
+    expect(await teams()).toBe(65);
+    expect((await frames('verify', ...w)).code).toBe(0);
+  });
+
+  test('also where live is damaged, which is kept as it is', async () => {
+    truncateSync(at('w/frames.sqlite'), 30_000);
+    const bytes = readFileSync(at('w/frames.sqlite'));
+    const { code, stdout } = await frames('backup', 'restore', made.id, ...w, '--yes');
+    expect(code).toBe(0);
+    const [, displaced] = /it lies, unchanged, in (\S+)\.\n/.exec(stdout) ?? [];
+    expect(readFileSync(at(`w/${displaced}/frames.sqlite`)).equals(bytes)).toBe(true);
+    expect(await teams()).toBe(64);
+  });
+
+  test('refuses what is damaged and leaves all as it is', async () => {
+    const { id } = await json<Backup>('backup', 'create', ...w);
+    const manifest = at(`w/backups/${id}/manifest.json`);
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').slice(0, -40));
+    const before = readFileSync(at('w/frames.sqlite'));
+    const { error } = await refused('backup', 'restore', id, ...w, '--yes');
+    expect(error).toMatchObject({ code: 'BACKUP', details: { reason: 'damaged' } });
+    expect(readFileSync(at('w/frames.sqlite')).equals(before)).toBe(true);
+  });
+});
+
+test('frames sandbox create --from backup:ID makes a sandbox of a backup', async () => {
+  const sandbox = await json<Sandbox>('sandbox', 'create', 'As it was', '--from', `backup:${made.id}`, ...w);
+  expect(sandbox).toMatchObject({
+    name: 'As it was',
+    from: `backup:${made.id}`,
+    counts: { teams: 64 },
+    changes: 0,
+  });
+  await json('entities', 'create', 'team', '--data', '{"name":"Played"}', ...w, '--sandbox', sandbox.id);
+  expect([await teams(), await teams('--sandbox', sandbox.id)]).toEqual([64, 65]);
+  expect((await refused('sandbox', 'create', 'No', '--from', 'backup:none', ...w)).error.code).toBe('BACKUP');
+});

@@ -1,0 +1,57 @@
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openConnection } from '#core/db/connection.ts';
+import { migrateTo, schemaVersion } from '#core/db/migrate.ts';
+import { silentLog } from '#core/log.ts';
+import { schemaStatus } from '#core/workspace/migrate.ts';
+import { localMigrations } from '#migrations/local/index.ts';
+import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { hashTables } from '#test/support/table-hash.ts';
+import { makeTemplate, testWorkspace, verified } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+const steps = localMigrations.map(({ version }) => version).filter((version) => version > 1);
+const ends = ['', '-wal'];
+
+/** Brings a file from its first schema forward, and leaves it as it is when the process goes in the middle of one step. */
+async function goDuring(step: number, data: string, aside: string): Promise<void> {
+  const db = openConnection(data, { mode: 'write', log: silentLog });
+  db.pragma('wal_autocheckpoint = 0');
+  await migrateTo(db, 1);
+  const until = localMigrations.map((migration) => {
+    if (migration.version !== step) return migration;
+    const up: typeof migration.up = async (schema) => {
+      await migration.up(schema);
+      for (const end of ends) copyFileSync(`${data}${end}`, `${aside}${end}`);
+      throw new Error('gone');
+    };
+    return { ...migration, up };
+  });
+  await expect(migrateTo(db, schemaVersion, until)).rejects.toThrow('gone');
+  db.close();
+  for (const end of [...ends, '-shm']) rmSync(`${data}${end}`, { force: true });
+  for (const end of ends) if (existsSync(`${aside}${end}`)) renameSync(`${aside}${end}`, `${data}${end}`);
+}
+
+test.each(steps)(
+  'a crash in step %i to a newer schema leaves a sandbox that is brought forward when it is opened next',
+  async (step) => {
+    const workspace = await testWorkspace({ template });
+    const { id } = await take(workspace.as(), 'Old');
+    const before = await workspace.as().entities.list({ type: 'team' });
+    const live = hashTables(workspace.files.live);
+    await goDuring(step, filesOf(workspace, id).data, join(workspace.folder, '..', 'aside'));
+    const target = { kind: 'sandbox', id } as const;
+    expect(schemaStatus(workspace.folder, target).version).toBe(step - 1);
+    expect(await workspace.as().sandboxes.list({})).toMatchObject([
+      { name: 'Old', problem: null, changes: 0 },
+    ]);
+    const play = clientOf(await openSandbox(workspace, id));
+    expect((await play.workspace.info({})).schema_version).toBe(schemaVersion);
+    expect((await play.entities.list({ type: 'team' })).matched).toBe(before.matched);
+    expect(await verified(play)).toMatchObject({ ok: true, chain: { kept: true } });
+    expect(hashTables(workspace.files.live)).toBe(live);
+  },
+);
