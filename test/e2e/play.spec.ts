@@ -3,7 +3,7 @@ import { ask } from './lib/ask.ts';
 import { chooseMenu, ready } from './lib/hands.ts';
 import { nextDataPid } from './lib/launch.ts';
 import type { Running } from './lib/launch.ts';
-import { cellOf, countOf, goTo, noticeOf, openRecord } from './lib/window.ts';
+import { cellOf, countOf, goTo, noticeOf, openRecord, rowOf } from './lib/window.ts';
 
 const titleOf = ({ app }: Running): Promise<string | undefined> =>
   ask(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle()));
@@ -135,4 +135,53 @@ test('a link that was copied in Play leads there, and one to live back', async (
   await expect(page.getByRole('complementary', { name: 'Record' }).getByRole('heading')).toHaveText(
     /Documentation/,
   );
+});
+
+test('what was tried in Play is compared with live, half of it promoted with a conflict decided, and undone as one step', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await take(running, 'Spring handover');
+  await goTo(page, 'Teams');
+  const sizeOf = async (name: string, size: string): Promise<void> => {
+    await rowOf(page, name).getByRole('gridcell').nth(6).click();
+    await page.keyboard.type(size);
+    await page.keyboard.press('Enter');
+    await expect(rowOf(page, name).getByRole('gridcell', { name: size, exact: true })).toBeVisible();
+  };
+  await sizeOf('Autonomy', '41');
+  await sizeOf('Documentation', '42');
+  await cellOf(page, 'Integration and test').click();
+  await chooseMenu(running, 'record.delete');
+  await expect(countOf(page, 'Teams')).toHaveText(/63$/);
+  await page.getByRole('button', { name: 'Back to live' }).click();
+  await expect(atLive(running)).toBeVisible();
+  await ready(running);
+  await goTo(page, 'Teams');
+  await sizeOf('Autonomy', '37');
+
+  await goTo(page, 'Play');
+  await page.getByRole('button', { name: 'Compare the sandbox Spring handover with live' }).click();
+  await expect(page.getByRole('heading', { name: 'Spring handover compared with live' })).toBeVisible();
+  const conflict = page.getByRole('group', { name: 'Which counts of Autonomy: Size' });
+  await expect(conflict).toBeVisible();
+  await frames.picture(running, 'compare');
+  await page.getByRole('checkbox', { name: 'Carry over Integration and test', exact: true }).uncheck();
+  // What went with it stays too.
+  await expect(page.getByRole('checkbox', { name: 'Carry over Maya D. Bhatt' })).not.toBeChecked();
+  await conflict.getByRole('button', { name: 'Take Play' }).click();
+  await page.getByRole('button', { name: 'Promote…' }).click();
+  const asked = page.getByRole('dialog', { name: 'Promote Spring handover into live?' });
+  await expect(asked.getByText('Changes 2 teams')).toBeVisible();
+  await frames.picture(running, 'promote');
+  await asked.getByRole('button', { name: 'Promote' }).click();
+  await expect(noticeOf(page, 'Promoted 2 records from Spring handover')).toBeVisible({ timeout: 30_000 });
+  await goTo(page, 'Teams');
+  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
+  await expect(page.getByRole('gridcell', { name: '41', exact: true })).toBeVisible();
+  await page.keyboard.press('Control+Z');
+  await expect(page.getByRole('gridcell', { name: '37', exact: true })).toBeVisible();
+  await expect(page.getByRole('gridcell', { name: '42', exact: true })).toHaveCount(0);
 });

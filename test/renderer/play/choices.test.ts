@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Difference } from '#shared/contract/compare.ts';
 import {
+  alongWith,
   decide,
   decisionOf,
   include,
@@ -42,6 +43,20 @@ describe('what is chosen of a comparison', () => {
     choices = decide(choices, 'team_1', 'lifecycle', 'play');
     expect(decisionOf(choices, 'team_1', 'lifecycle')).toBeNull();
     expect(isOpen(choices, plain)).toBe(false);
+  });
+
+  it('knows what is only different because of another', () => {
+    const link = (id: string, from: { base?: string; play?: string }): Difference => ({
+      ...plain,
+      type: 'interface',
+      id,
+      fields: [{ field: 'from', class: 'play', ...from }],
+    });
+    const gone_along = link('l1', { base: 'team_3' });
+    const made = link('l2', { play: 'team_3' });
+    const both = link('l3', { base: 'team_3', play: 'team_3' });
+    expect(alongWith([plain, gone_along, made, both], 'team_3')).toEqual(['l1', 'l2']);
+    expect(alongWith([plain, gone_along, made, both], 'team_9')).toEqual([]);
   });
 
   it('leaves records out and takes them in again', () => {

@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Difference, FieldDifference } from '#shared/contract/compare.ts';
 import { fieldName, titleOr, typeName } from '../../../text/names.ts';
-import { carrying, include, isOpen, questionsOf } from './choices.ts';
+import { carrying, isOpen, questionsOf } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { Decide } from './Decide.tsx';
 import { SideValue } from './SideValue.tsx';
@@ -14,6 +14,8 @@ interface Props {
   row: Difference;
   choices: Choices;
   onChange: (choices: Choices) => void;
+  /** Takes the record in or leaves it out. */
+  onPick: (id: string, wanted: boolean) => void;
   titles: ReadonlyMap<string, string>;
   /** Somebody may choose what is carried over. */
   choosing: boolean;
@@ -66,7 +68,7 @@ function WholeCells({ row }: { row: Difference }) {
 }
 
 /** One record that is different: a line for each field, and what is to be decided of it. */
-export function DifferenceRows({ row, choices, onChange, titles, choosing }: Props) {
+export function DifferenceRows({ row, choices, onChange, onPick, titles, choosing }: Props) {
   const { t } = useTranslation('compare');
   const deed = deedOf(row);
   const title = titleOr(row.title, row.type);
@@ -83,7 +85,7 @@ export function DifferenceRows({ row, choices, onChange, titles, choosing }: Pro
             size="xs"
             aria-label={t('pick', { title })}
             checked={!choices.left.has(row.id)}
-            onChange={(event) => onChange(include(choices, [row.id], event.currentTarget.checked))}
+            onChange={(event) => onPick(row.id, event.currentTarget.checked)}
           />
         )}
       </td>

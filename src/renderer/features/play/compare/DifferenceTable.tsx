@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Difference } from '#shared/contract/compare.ts';
-import { include } from './choices.ts';
+import { alongWith, include } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { DifferenceRows } from './DifferenceRows.tsx';
 
@@ -55,6 +55,7 @@ export function DifferenceTable({ rows, choices, onChange, choosing }: Props) {
           row={row}
           choices={choices}
           onChange={onChange}
+          onPick={(id, wanted) => onChange(include(choices, [id, ...alongWith(rows, id)], wanted))}
           titles={titles}
           choosing={choosing}
         />

@@ -49,6 +49,16 @@ export function include(choices: Choices, ids: readonly string[], wanted: boolea
   return { ...choices, left };
 }
 
+/**
+ * Ids of what goes with a record: what is only different because of it, as the links that were deleted with it, or that a new one has. What
+ * refers to it on both sides, or to neither, does not.
+ */
+export function alongWith(rows: readonly Difference[], id: string): string[] {
+  const refers = ({ fields }: Difference): boolean =>
+    fields.some(({ base, play }) => (base === id) !== (play === id));
+  return rows.filter((row) => row.id !== id && refers(row)).map((row) => row.id);
+}
+
 /** Whether anything of a record is still to be decided. */
 export function isOpen(choices: Choices, row: Difference): boolean {
   return questionsOf(row).some((field) => decisionOf(choices, row.id, field) === null);
