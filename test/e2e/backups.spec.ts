@@ -36,7 +36,7 @@ test('what was backed up takes the place of the records again, and what was ther
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
   await goTo(page, 'Backups');
   await openMenu(running, 'Restore…');
-  const asked = page.getByRole('dialog', { name: /^Restore the backup of/ });
+  const asked = page.getByRole('dialog', { name: /^Restore the backup made/ });
   await expect(asked.getByText('1 change was made since.')).toBeVisible();
   await frames.picture(running, 'backup-restore');
   const yes = asked.getByRole('button', { name: 'Restore' });

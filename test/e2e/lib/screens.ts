@@ -1,3 +1,4 @@
+import { backupScreens } from './screens/backups.ts';
 import { floatingScreens } from './screens/floating.ts';
 import { frameScreens } from './screens/frame.ts';
 import { habitScreens } from './screens/habits.ts';
@@ -27,6 +28,7 @@ export const screens: readonly Screen[] = [
   ...networkScreens,
   ...historyScreens,
   ...playScreens,
+  ...backupScreens,
   ...paletteScreens,
   ...habitScreens,
   ...frameScreens,

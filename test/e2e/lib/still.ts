@@ -2,8 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { silentLog } from '#core/log.ts';
 import { openCore } from '#core/open.ts';
+import type { Core } from '#core/open.ts';
 import { fillSample } from '#core/sample/handlers.ts';
 import { createIds } from '#core/system.ts';
+import type { Target } from '#shared/domain/target.ts';
+import { clientOf, resultOf } from '#test/support/sandboxes.ts';
 import { seededRandom, TestClock } from '#test/support/seeded.ts';
 import type { LaunchOptions, Running } from './launch.ts';
 import type { Ground } from './screens/screen.ts';
@@ -16,26 +19,52 @@ const NOW = new Date(MADE + 2 * 3_600_000);
 export async function makeStill(folder: string, ground: Ground): Promise<string> {
   const clock = new TestClock(MADE);
   const random = seededRandom(1);
-  const core = await openCore({
-    workspace: folder,
-    clock,
-    random,
-    ids: createIds(clock, random),
-    log: silentLog,
-    create: { owner: 'Ada', name: ground === 'sample' ? 'Sample' : 'Northern missions' },
-    holder: { kind: 'test', label: 'a test' },
-  });
+  const ids = createIds(clock, random);
+  const open = (target?: Target): Promise<Core> =>
+    openCore({
+      workspace: folder,
+      target,
+      clock,
+      random,
+      ids,
+      log: silentLog,
+      create: { owner: 'Ada', name: ground === 'sample' ? 'Sample' : 'Northern missions' },
+      holder: { kind: 'test', label: 'a test' },
+    });
+  const core = await open();
   if (ground === 'sample') {
     const steps = fillSample(core.services, core.session(), { size: 'small', seed: 1 });
     for (let step = await steps.next(); !step.done; step = await steps.next());
-    const { sandboxes } = core.client(core.session());
-    for (const name of ['Spring handover', 'Without the radio team']) {
-      clock.time += 20 * 60_000;
-      for await (const _ of await sandboxes.create({ name }));
-    }
+    await keepSomething(core, clock, (id) => open({ kind: 'sandbox', id }));
   }
   await core.close();
   return folder;
+}
+
+/** A backup, and two sandboxes; in the later one something was tried that live has changed since too. */
+async function keepSomething(
+  core: Core,
+  clock: TestClock,
+  open: (id: string) => Promise<Core>,
+): Promise<void> {
+  const { sandboxes, backups, entities } = clientOf(core);
+  await resultOf(await backups.create({}));
+  const made: string[] = [];
+  for (const name of ['Without the radio team', 'Spring handover']) {
+    clock.time += 20 * 60_000;
+    made.push((await resultOf(await sandboxes.create({ name }))).id);
+  }
+  const play = await open(made[1] ?? '');
+  const teams = (await clientOf(play).entities.list({ type: 'team', limit: 100 })).rows;
+  const idOf = (title: string): string => teams.find((row) => row.title === title)?.id ?? '';
+  const tried = clientOf(play).entities;
+  await tried.update({ type: 'team', id: idOf('Autonomy'), data: { size: 9, lifecycle: 'established' } });
+  await tried.update({ type: 'team', id: idOf('Documentation'), data: { experience: 20 } });
+  const data = { name: 'Operations mentors', discipline: 'operations', size: 3 };
+  await tried.create({ type: 'team', data });
+  await tried.remove({ type: 'team', id: idOf('Integration and test') });
+  await play.close();
+  await entities.update({ type: 'team', id: idOf('Autonomy'), data: { size: 7 } });
 }
 
 export type Theme = 'light' | 'dark';

@@ -81,7 +81,7 @@ describe('backups', () => {
     const { hands } = show();
     await hands.click(await screen.findByRole('button', { name: /^More for the backup of/ }));
     await hands.click(await screen.findByRole('menuitem', { name: 'Restore…' }));
-    const asked = within(await screen.findByRole('dialog', { name: /^Restore the backup of/ }));
+    const asked = within(await screen.findByRole('dialog', { name: /^Restore the backup made/ }));
     const row = (await asked.findByRole('rowheader', { name: 'Teams' })).closest('tr') as HTMLElement;
     expect(
       within(row)

@@ -34,7 +34,7 @@ export default function BackupsView() {
   }
   const none = data?.length === 0;
   return (
-    <Page title={t('title')} width="form" actions={none ? null : <CommandButton primary id="data.backup" />}>
+    <Page title={t('title')} width="wide" actions={none ? null : <CommandButton primary id="data.backup" />}>
       {none ? (
         <EmptyState icon={IconDatabaseExport} text={t('empty')}>
           <CommandButton primary id="data.backup" />

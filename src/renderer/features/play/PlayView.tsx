@@ -42,7 +42,7 @@ export default function PlayView() {
   const aside = data?.filter(({ archived }) => archived !== null) ?? [];
   const none = data?.length === 0;
   return (
-    <Page title={t('title')} width="form" actions={none ? null : <New />}>
+    <Page title={t('title')} width="wide" actions={none ? null : <New />}>
       {none ? (
         <EmptyState icon={IconFlask} text={t('empty')}>
           <New />

@@ -76,7 +76,7 @@ export default {
   },
   restore: {
     command: 'Wiederherstellen…',
-    title: 'Sicherung von {{when}} wiederherstellen?',
+    title: 'Sicherung wiederherstellen ({{when}})?',
     looking: 'Was das bewirken würde…',
     now: 'Jetzt',
     then: 'In der Sicherung',

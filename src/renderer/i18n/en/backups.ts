@@ -73,7 +73,7 @@ export default {
   },
   restore: {
     command: 'Restore…',
-    title: 'Restore the backup of {{when}}?',
+    title: 'Restore the backup made {{when}}?',
     looking: 'Looking at what that would do…',
     now: 'Now',
     then: 'In the backup',

@@ -41,6 +41,24 @@ export const playScreens: readonly Screen[] = [
     leave: escape,
   },
   {
+    name: 'play-compare',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Play');
+      await page.getByRole('button', { name: 'Compare the sandbox Spring handover with live' }).click();
+      await page.getByRole('group', { name: /^Which counts of Autonomy/ }).waitFor();
+    },
+  },
+  {
+    name: 'play-promote',
+    ground: 'sample',
+    async show({ page }) {
+      await page.getByRole('button', { name: 'Promote…' }).click();
+      await page.getByText('1 conflict is not decided yet').waitFor();
+    },
+    leave: escape,
+  },
+  {
     name: 'play-inside',
     ground: 'sample',
     async show({ page }) {

@@ -11,14 +11,15 @@ import { useWorkspace } from '../../../stores/profile.ts';
 import { flush } from '../../../stores/seat.ts';
 import { describeError } from '../../../text/faults.ts';
 import { typeBehind, typeNames } from '../../../text/names.ts';
-import { exact } from '../../../text/time.ts';
+import { ago, exact } from '../../../text/time.ts';
 import { numberText } from '../../../text/values.ts';
+import { reasonText } from '../reasons.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { report } from '../../../ui/notices.tsx';
 
 /** Asks whether a backup shall take the place of the records, after showing what that would do. */
 export function askToRestore(backup: Backup): void {
-  const when = backup.made === null ? backup.id : exact(backup.made);
+  const when = backup.made === null ? backup.id : ago(backup.made);
   openDialog({ title: say('backups:restore.title', { when }), size: 520 }, (close) => (
     <RestoreForm backup={backup} onDone={close} />
   ));
@@ -70,7 +71,7 @@ function Facts({ preview: { line, later, schema } }: { preview: RestorePreview }
   );
 }
 
-function RestoreForm({ backup: { id }, onDone }: { backup: Backup; onDone: () => void }) {
+function RestoreForm({ backup: { id, made, reason }, onDone }: { backup: Backup; onDone: () => void }) {
   const { t } = useTranslation(['backups', 'common']);
   const { data: workspace } = useWorkspace();
   const { data: preview, error } = useQuery({
@@ -109,6 +110,11 @@ function RestoreForm({ backup: { id }, onDone }: { backup: Backup; onDone: () =>
       )}
       {preview && (
         <>
+          {made !== null && (
+            <p className="dim">
+              {exact(made)} · {reasonText(reason)}
+            </p>
+          )}
           <Counts preview={preview} />
           <Facts preview={preview} />
           <TextInput

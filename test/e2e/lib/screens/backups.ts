@@ -1,0 +1,73 @@
+import { goTo } from '../window.ts';
+import { escape } from './screen.ts';
+import type { Screen } from './screen.ts';
+
+const menu = /^More for the backup of/;
+
+/** Backups: the list, what restoring one asks, and the form of one as a file. */
+export const backupScreens: readonly Screen[] = [
+  {
+    name: 'backups-empty',
+    ground: 'empty',
+    async show({ page }) {
+      await goTo(page, 'Backups');
+      await page.getByText('Backups will be here').waitFor();
+    },
+  },
+  {
+    name: 'backups',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Backups');
+      await page.getByRole('button', { name: menu }).waitFor();
+    },
+  },
+  {
+    name: 'backup-menu',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Backups');
+      await page.getByRole('button', { name: menu }).click();
+      await page.getByRole('menuitem', { name: 'Restore…' }).waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'backup-restore',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Backups');
+      await page.getByRole('button', { name: menu }).click();
+      await page.getByRole('menuitem', { name: 'Restore…' }).click();
+      await page
+        .getByRole('dialog', { name: /^Restore the backup/ })
+        .getByRole('textbox')
+        .waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'backup-file',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Backups');
+      await page.getByRole('button', { name: menu }).click();
+      await page.getByRole('menuitem', { name: 'Write as one file…' }).click();
+      await page.getByRole('dialog', { name: 'Write this backup as one file' }).waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'backup-prune',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Backups');
+      await page.getByRole('button', { name: 'Remove old backups…' }).click();
+      await page
+        .getByRole('dialog', { name: 'Remove old backups?' })
+        .getByText(/The rule/)
+        .waitFor();
+    },
+    leave: escape,
+  },
+];
