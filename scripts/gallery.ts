@@ -29,6 +29,11 @@ const inGuide = [
   'view-menu-light.png',
   'history-open-light.png',
   'preferences-light.png',
+  'play-light.png',
+  'play-inside-light.png',
+  'play-compare-light.png',
+  'backups-light.png',
+  'backup-restore-light.png',
 ];
 
 /** Makes a picture of every screen in both themes from the built program, and a page to look through them. */

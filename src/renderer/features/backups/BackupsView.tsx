@@ -7,7 +7,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { BackupRow } from './BackupRow.tsx';
-import { useBackups } from './useBackups.ts';
+import { useBackups } from '../../stores/backups.ts';
 import './backups.css';
 
 /** A command of the backups as a button; one that cannot be done says why. */

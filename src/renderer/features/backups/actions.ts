@@ -4,7 +4,7 @@ import { say } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { countedAll } from '../../text/names.ts';
 import { inNotice } from '../../ui/in-notice.tsx';
-import { backupsChanged } from './useBackups.ts';
+import { backupsChanged } from '../../stores/backups.ts';
 
 /** What a backup holds, counted: "64 teams, 248 students and 173 links". */
 export function holds({ counts }: Pick<Backup, 'counts'>): string {

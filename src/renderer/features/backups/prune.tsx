@@ -11,7 +11,7 @@ import { describeError } from '../../text/faults.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { inNotice } from '../../ui/in-notice.tsx';
 import { When } from '../../ui/When.tsx';
-import { backupsChanged } from './useBackups.ts';
+import { backupsChanged } from '../../stores/backups.ts';
 
 /** Shows which backups need not stay, and removes them when somebody says so. */
 export function pruneBackups(): void {

@@ -12,7 +12,7 @@ import { faultData } from '../../text/faults.ts';
 import { askDialog } from '../../ui/dialog.tsx';
 import { inNotice } from '../../ui/in-notice.tsx';
 import { holds } from './actions.ts';
-import { backupsChanged } from './useBackups.ts';
+import { backupsChanged } from '../../stores/backups.ts';
 
 /** Takes a backup that was written as one file in among those here; asks for the passphrase of one that is encrypted. */
 export async function takeBack(): Promise<void> {

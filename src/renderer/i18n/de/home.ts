@@ -104,6 +104,8 @@ export default {
   },
   kept: {
     title: 'Wie die Daten bewahrt werden',
+    backup: 'Letzte Sicherung',
+    noBackup: 'Noch keine Sicherung',
     accounted: 'Jede Änderung wird festgehalten',
     entries_one: '{{count, number}} Eintrag',
     entries_other: '{{count, number}} Einträge',

@@ -101,6 +101,8 @@ export default {
   },
   kept: {
     title: 'How your data is kept',
+    backup: 'Last backup',
+    noBackup: 'No backup yet',
     accounted: 'Every change is written down',
     entries_one: '{{count, number}} entry',
     entries_other: '{{count, number}} entries',

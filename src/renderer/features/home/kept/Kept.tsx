@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Progress } from '#shared/contract/progress.ts';
 import { sumOf } from '#shared/domain/counts.ts';
+import { go } from '../../../stores/address.ts';
+import { useBackups } from '../../../stores/backups.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { When } from '../../../ui/When.tsx';
 import { Verdict } from './Verdict.tsx';
@@ -18,6 +20,24 @@ function Line({ tone, text, side }: { tone: keyof typeof signs; text: string; si
       <Icon size={17} stroke={1.6} className={`home-sign home-${tone}`} />
       <span>{text}</span>
       <span className="home-side">{side}</span>
+    </li>
+  );
+}
+
+/** When the newest backup that can be used was made; it leads to all of them. */
+function LastBackup() {
+  const { t } = useTranslation('home');
+  const { data } = useBackups();
+  if (!data) return null;
+  const newest = data.find(({ problem, made }) => problem === null && made !== null);
+  const Icon = signs[newest ? 'good' : 'open'];
+  return (
+    <li>
+      <Icon size={17} stroke={1.6} className={`home-sign home-${newest ? 'good' : 'open'}`} />
+      <button type="button" className="link-button" onClick={() => go({ kind: 'backups' })}>
+        {t(newest ? 'kept.backup' : 'kept.noBackup')}
+      </button>
+      <span className="home-side">{newest?.made != null && <When at={newest.made} />}</span>
     </li>
   );
 }
@@ -63,6 +83,7 @@ export function Kept() {
         {deleted > 0 && (
           <Line tone="good" text={t('kept.deleted')} side={t('kept.deletedCount', { count: deleted })} />
         )}
+        <LastBackup />
         <Line tone={tone} text={t(`kept.${state}`)} side={last && <When at={last.at} />} />
       </ul>
       {last && !running && <Verdict result={last.result} />}

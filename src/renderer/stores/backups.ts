@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../../api/client.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { api } from '../api/client.ts';
+import { keys, queries } from './queries.ts';
 
 /** The backups of the workspace, newest first; commands make and remove them too, so they are looked at anew when one comes to them. */
 export function useBackups() {
