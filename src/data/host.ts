@@ -4,6 +4,7 @@ import { openWorkspace } from './open-workspace.ts';
 import type { Opened } from './open-workspace.ts';
 import { errorFields, workspaceLog } from './log-file.ts';
 import type { DataPort, Parent } from './parent.ts';
+import { recoverable } from './recoverable.ts';
 import { refusalOf } from './refusal.ts';
 import { restoreFirst } from './restore-first.ts';
 
@@ -31,7 +32,9 @@ export function createHost(parent: Parent, exit: () => void): Host {
       return opened;
     } catch (error) {
       log.error(errorFields(error), 'workspace not opened');
-      parent.postMessage({ kind: 'failed', ...refusalOf(error, message.workspace) });
+      const refusal = refusalOf(error, message.workspace);
+      const backups = await recoverable(message, refusal, log);
+      parent.postMessage({ kind: 'failed', ...refusal, backups });
       return null;
     }
   }

@@ -22,6 +22,7 @@ export async function restoreFirst(
   try {
     const { counts, safety, displaced } = await restoreInPlace({
       ...order,
+      actor: order.actor ?? undefined,
       files: workspaceFiles(workspace),
       clock: systemClock,
       ids: createIds(systemClock, systemRandom),

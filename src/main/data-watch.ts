@@ -116,7 +116,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     if (message.kind === 'granted') grants.granted(message.id);
     if (message.kind === 'refused') grants.refused(message.id);
     if (message.kind === 'failed') {
-      enter({ state: 'failed', reason: message.reason, message: message.message });
+      const { reason, message: text, backups } = message;
+      enter({ state: 'failed', reason, message: text, backups });
     }
   }
 
@@ -128,7 +129,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     restoring = false;
     if (stopping || state.state === 'failed') return;
     const wait = backoff.ended(Date.now());
-    if (wait === null) return enter({ state: 'failed', reason: 'crashed', message: GIVEN_UP });
+    if (wait === null) return enter({ state: 'failed', reason: 'crashed', message: GIVEN_UP, backups: [] });
     attempt += 1;
     enter({ state: 'restarting', attempt });
     timer = setTimeout(start, wait);

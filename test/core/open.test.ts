@@ -53,6 +53,18 @@ describe('a workspace is made', () => {
     expect(readdirSync(folder)).toEqual(['thesis.doc']);
   });
 
+  test('not where a workspace was whose file is gone: what lies beside it says so', async () => {
+    const folder = testFolder();
+    const core = await openSeeded({ folder, owner: 'Ada' });
+    await core.close();
+    rmSync(join(folder, 'frames.sqlite'));
+    const before = readdirSync(folder);
+    const { data, message } = await refused('WORKSPACE', openSeeded({ folder, owner: 'Ada' }));
+    expect(data.reason).toBe('lost');
+    expect(message).toContain('frames.sqlite is missing');
+    expect(readdirSync(folder)).toEqual(before);
+  });
+
   test('not beside the remains of another: a log without its file', async () => {
     const folder = testFolder();
     writeFileSync(join(folder, 'frames.sqlite-wal'), 'x');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, test } from './harness.ts';
 import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
@@ -86,4 +86,40 @@ test('a backup is written as one file with a passphrase, and taken in again only
   await secret.getByLabel('Passphrase').fill('correct horse');
   await secret.getByRole('button', { name: 'Take in' }).click();
   await expect(noticeOf(page, 'The backup was taken in')).toBeVisible({ timeout: 30_000 });
+});
+
+test('a workspace whose file is damaged or gone leads to its newest backup, and nothing that is there is thrown away', async ({
+  frames,
+}) => {
+  frames.expectTrouble(/data process (ended|failed)/);
+  const running = await frames.start();
+  const { page, userData } = running;
+  await ready(running);
+  await backUp(running);
+  await removeTeam(running, 'Autonomy');
+  await frames.quit(running);
+  const folder = join(userData, 'workspaces', 'Sample');
+  const live = join(folder, 'frames.sqlite');
+  const damaged = 'no database '.repeat(5000);
+  for (const end of ['-wal', '-shm']) rmSync(`${live}${end}`, { force: true });
+  writeFileSync(live, damaged);
+
+  const again = await frames.start({ userData });
+  const box = again.page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
+  const offer = box.getByRole('region', { name: 'Put a backup in its place' });
+  await expect(offer.getByText('What was done after it is not in it.')).toBeVisible();
+  await expect(offer.getByText(/64 teams/)).toBeVisible();
+  await frames.picture(again, 'recovery');
+  await offer.getByRole('button', { name: 'Restore this backup' }).click();
+  await expect(noticeOf(again.page, /^The backup was restored: /)).toBeVisible({ timeout: 60_000 });
+  await expect(countOf(again.page, 'Teams')).toHaveText(/64$/);
+  const displaced = readdirSync(join(folder, 'backups')).find((name) => name.startsWith('displaced-'));
+  expect(readFileSync(join(folder, 'backups', displaced ?? '', 'frames.sqlite'), 'utf8')).toBe(damaged);
+  await frames.quit(again);
+
+  for (const name of readdirSync(folder)) if (name.startsWith('frames.sqlite')) rmSync(join(folder, name));
+  const third = await frames.start({ userData });
+  await third.page.getByRole('button', { name: 'Restore this backup' }).click();
+  await expect(noticeOf(third.page, /^The backup was restored: /)).toBeVisible({ timeout: 60_000 });
+  await expect(countOf(third.page, 'Teams')).toHaveText(/64$/);
 });

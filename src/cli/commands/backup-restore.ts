@@ -97,7 +97,7 @@ async function inPlace(context: Context, given: Given): Promise<void> {
 }
 
 const lost = 'The file of this workspace is missing or damaged: what is left of it is moved aside.';
-const reasons: readonly unknown[] = ['missing', 'empty', 'foreign', 'damaged'];
+const reasons: readonly unknown[] = ['missing', 'lost', 'empty', 'foreign', 'damaged'];
 
 /** Null where the workspace cannot be opened any more. Throws what keeps somebody from restoring. */
 async function previewOf(context: Context, given: Given): Promise<RestorePreview | null> {

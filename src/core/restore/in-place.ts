@@ -185,4 +185,4 @@ async function keepOld(
 const isLost = (error: unknown): boolean =>
   isFault(error) &&
   error.code === 'WORKSPACE' &&
-  ['damaged', 'foreign', 'empty', 'missing'].includes((error.data as { reason: string }).reason);
+  ['damaged', 'foreign', 'empty', 'missing', 'lost'].includes((error.data as { reason: string }).reason);

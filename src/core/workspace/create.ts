@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
 import { name } from '#shared/domain/field.ts';
 import { idPrefix } from '#shared/domain/types.ts';
+import { backupId } from '../backup/manifest.ts';
 import { keepHead, readHead } from '../audit/head.ts';
 import type { Head } from '../audit/head.ts';
 import { AuditTransaction } from '../audit/write.ts';
@@ -28,13 +29,25 @@ export interface NewWorkspace {
 /** Files that a folder may hold and still become a workspace: those that we or the system leave there. */
 const harmless = /^(logs|backups|holders|lock\.sqlite.*|\..*|frames\.sqlite\.new.*)$/;
 
+/** What a workspace leaves beside its file, and nobody else. */
+const remains = /^(head\.json|sandboxes)$/;
+
+/** Whether backups are there, of which a lost file can be made again. */
+function holdsBackups({ backups }: WorkspaceFiles): boolean {
+  return existsSync(backups) && readdirSync(backups).some((name) => backupId.test(name));
+}
+
 /**
- * Throws WORKSPACE, reason `not_empty_folder`, when the folder holds what is not ours. A missing folder is an empty one, and one
+ * Throws WORKSPACE, reason `lost` where a workspace was whose file is gone, and `not_empty_folder`, when the folder holds what is not ours. A missing folder is an empty one, and one
  * in which somebody has just made a workspace is no stranger's.
  */
 export function refuseStrangers(files: WorkspaceFiles): void {
   const entries = existsSync(files.folder) ? readdirSync(files.folder) : [];
   if (entries.includes(basename(files.live))) return;
+  if (entries.some((entry) => remains.test(entry)) || holdsBackups(files)) {
+    const gone = `${basename(files.live)} is missing, and what lies beside it says that it was here. Nothing was changed.`;
+    throw new Fault('WORKSPACE', gone, { reason: 'lost' });
+  }
   const strangers = entries.filter((entry) => !harmless.test(entry));
   if (strangers.length === 0) return;
   const message = `The folder already holds other files (${strangers.slice(0, 3).join(', ')}): choose an empty one.`;

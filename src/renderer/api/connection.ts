@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Recoverable } from '#shared/shell/process.ts';
 
 export interface Connection {
   /** `connecting` until the first port is there; `lost` from the end of a data process until the next one answers. */
@@ -7,7 +8,7 @@ export interface Connection {
    * Set when the shell gave up: nothing comes back unless the person retries (`shell.data.restart`). With reason `profile` the
    * data process is there and did not accept who acts here: the person chooses (`actor.door`).
    */
-  failure: { reason: string; message: string } | null;
+  failure: { reason: string; message: string; backups?: readonly Recoverable[] } | null;
 }
 
 /** Whether there is a data process to talk to. Set by the client only. */

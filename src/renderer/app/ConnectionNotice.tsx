@@ -4,7 +4,11 @@ import { connection } from '../api/connection.ts';
 import { shell } from '../api/shell.ts';
 import { inPlay } from '../stores/target.ts';
 import { report } from '../ui/notices.tsx';
+import { Recovery } from './Recovery.tsx';
 import { ActorChoice } from './ActorChoice.tsx';
+
+/** Whether it is the file itself that is gone or damaged, so that a backup can take its place. */
+const isLost = (reason: string): boolean => ['lost', 'empty', 'foreign', 'damaged'].includes(reason);
 
 /**
  * Shown only when nothing goes on by itself: the shell gave up on the data process, or a new one did not accept who acts here.
@@ -23,6 +27,7 @@ export function ConnectionNotice() {
         <p>{refused ? t('profiles:refused.why') : failure.message}</p>
         <p>{refused ? t('profiles:refused.safe') : t('frame:gone.safe')}</p>
         {refused && <ActorChoice />}
+        {failure.backups !== undefined && isLost(failure.reason) && <Recovery backups={failure.backups} />}
         {inPlay() && (
           <Button
             variant="default"

@@ -79,13 +79,14 @@ export const shellContract = {
       .output(z.boolean()),
     /**
      * Puts a backup in the place of the records: what is open is closed, and opened again afterwards in a page that begins anew. How it
-     * goes is told by events. `actor` is the profile in whose name.
+     * goes is told by events. `actor` is the profile in whose name; null where nobody can be asked
+     * for, as the records cannot be opened.
      */
     restore: oc
       .input(
         z.object({
           id: z.string().max(200),
-          actor: z.string().max(200),
+          actor: z.string().max(200).nullable(),
           another: z.boolean().default(false),
         }),
       )

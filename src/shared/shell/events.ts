@@ -3,6 +3,14 @@ import { progress } from '../contract/progress.ts';
 import { openingEvents } from './openings.ts';
 import { recentWorkspace } from './workspace.ts';
 
+const recoverable = z.object({
+  id: z.string(),
+  made: z.string(),
+  counts: z.record(z.string(), z.number()),
+  verified: z.boolean().nullable(),
+  later: z.boolean().nullable(),
+});
+
 /** How the process that holds the workspace is doing. */
 export const dataState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('starting') }),
@@ -13,7 +21,13 @@ export const dataState = z.discriminatedUnion('state', [
    * It will not be started again unless somebody asks. `reason` is `crashed` when it ended too often, else what the
    * workspace refused with: missing, newer, foreign, damaged, unreadable …; `message` is a sentence without any path.
    */
-  z.object({ state: z.literal('failed'), reason: z.string(), message: z.string() }),
+  z.object({
+    state: z.literal('failed'),
+    reason: z.string(),
+    message: z.string(),
+    /** Of which the workspace can be made again, the newest first. */
+    backups: z.array(recoverable).default([]),
+  }),
 ]);
 export type DataState = z.infer<typeof dataState>;
 

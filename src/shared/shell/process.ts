@@ -1,10 +1,22 @@
 import type { Progress } from '../contract/progress.ts';
 import type { Target } from '../domain/target.ts';
 
+/** A backup of which a workspace that cannot be opened can be made again. */
+export interface Recoverable {
+  id: string;
+  /** ISO 8601. */
+  made: string;
+  counts: Record<string, number>;
+  /** What the latest check of it found; null when there was none since it was made. */
+  verified: boolean | null;
+  /** Whether something was done after it, which is not in it; null where nobody knows. */
+  later: boolean | null;
+}
+
 /** Which backup, in whose name (a profile's id), and whether it may be of another workspace. */
 export interface RestoreOrder {
   id: string;
-  actor: string;
+  actor: string | null;
   another: boolean;
 }
 
@@ -33,7 +45,7 @@ export type ToData =
 /** What the data process tells main. */
 export type FromData =
   | { kind: 'ready' }
-  | { kind: 'failed'; reason: string; message: string }
+  | { kind: 'failed'; reason: string; message: string; backups: Recoverable[] }
   | { kind: 'granted'; id: string }
   /** What the grant was for is done: it is good for nothing any more. */
   | { kind: 'used'; id: string }

@@ -53,6 +53,7 @@ export default {
   },
   workspace: {
     missing: 'In diesem Ordner liegt kein FRAMES-Arbeitsbereich.',
+    lost: 'Die Datei des Arbeitsbereichs fehlt.',
     empty: 'Die Datei des Arbeitsbereichs ist leer.',
     foreign: 'Die Datei des Arbeitsbereichs ist keine von FRAMES.',
     damaged: 'Die Datei des Arbeitsbereichs ist beschädigt.',

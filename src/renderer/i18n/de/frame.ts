@@ -73,6 +73,17 @@ export default {
     toLive: 'Zurück zu Live',
     safe: 'Die Datei des Arbeitsbereichs wurde nicht angerührt. Die Eingaben bleiben in diesem Fenster.',
   },
+  recovery: {
+    title: 'Eine Sicherung an ihre Stelle setzen',
+    nothing: 'keine Datensätze',
+    damaged: 'Die letzte Prüfung fand sie beschädigt: Besser eine andere wählen, wenn es eine gibt.',
+    later: 'Was danach geschah, steht nicht in ihr.',
+    whole: 'Danach geschah nichts mehr.',
+    which: 'Welche Sicherung',
+    safe: 'Sie wird zuerst als Ganzes geprüft. Was jetzt da ist, wird unverändert neben die Sicherungen gelegt.',
+    restore: 'Diese Sicherung wiederherstellen',
+    none: 'In diesem Arbeitsbereich gibt es keine Sicherung, die an ihre Stelle treten könnte. Vor allem anderen den Ordner kopieren.',
+  },
   crashed: {
     title: 'Dieser Teil des Fensters ist ausgefallen',
     safe: 'Die Datensätze sind sicher: Alles Gespeicherte steht im Arbeitsbereich.',

@@ -50,6 +50,7 @@ export default {
   },
   workspace: {
     missing: 'There is no FRAMES workspace in this folder.',
+    lost: 'The file of the workspace is missing.',
     empty: 'The file of the workspace is empty.',
     foreign: 'The file of the workspace is none of FRAMES.',
     damaged: 'The file of the workspace is damaged.',

@@ -69,6 +69,17 @@ export default {
     toLive: 'Back to live',
     safe: 'The workspace file was not touched. What you typed is kept in this window.',
   },
+  recovery: {
+    title: 'Put a backup in its place',
+    nothing: 'no records',
+    damaged: 'The last check found it damaged: choose another, if there is one.',
+    later: 'What was done after it is not in it.',
+    whole: 'Nothing was done after it.',
+    which: 'Which backup',
+    safe: 'It is checked as a whole first. What is here now is moved aside as it is, beside the backups.',
+    restore: 'Restore this backup',
+    none: 'There is no backup in this workspace that could take its place. Keep a copy of its folder before anything else.',
+  },
   crashed: {
     title: 'This part of the window stopped working',
     safe: 'Your records are safe: everything saved is in the workspace.',

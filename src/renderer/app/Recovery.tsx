@@ -1,0 +1,63 @@
+import { Button, Select } from '@mantine/core';
+import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Recoverable } from '#shared/shell/process.ts';
+import { shell } from '../api/shell.ts';
+import { countedAll } from '../text/names.ts';
+import { ago, exact } from '../text/time.ts';
+import { report } from '../ui/notices.tsx';
+
+/** What one would have with a backup, and what not. */
+function Facts({ backup: { made, counts, verified, later } }: { backup: Recoverable }) {
+  const { t } = useTranslation('frame');
+  const what = countedAll(counts);
+  return (
+    <>
+      <p>
+        {verified !== false && (
+          <IconShieldCheck className="recovery-good" size={16} stroke={1.6} aria-hidden />
+        )}
+        <strong title={exact(made)}>{ago(made)}</strong>: {what === '' ? t('recovery.nothing') : what}
+      </p>
+      {verified === false && (
+        <p className="status-bad">
+          <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
+          {t('recovery.damaged')}
+        </p>
+      )}
+      {later !== null && <p className="dim">{t(later ? 'recovery.later' : 'recovery.whole')}</p>}
+    </>
+  );
+}
+
+/** Where the file of a workspace cannot be opened any more: a backup takes its place, the newest that is whole unless another is chosen. */
+export function Recovery({ backups }: { backups: readonly Recoverable[] }) {
+  const { t } = useTranslation('frame');
+  const best = backups.find(({ verified }) => verified !== false) ?? backups[0];
+  const [chosen, setChosen] = useState(best?.id ?? '');
+  const backup = backups.find(({ id }) => id === chosen) ?? best;
+  if (!backup) return <p>{t('recovery.none')}</p>;
+  const restore = (): void => {
+    // Nobody can be asked who acts: the records cannot be opened.
+    void shell.workspace.restore({ id: backup.id, actor: null, another: false }).catch(report);
+  };
+  return (
+    <section className="recovery" aria-label={t('recovery.title')}>
+      <h3>{t('recovery.title')}</h3>
+      <Facts backup={backup} />
+      {backups.length > 1 && (
+        <Select
+          aria-label={t('recovery.which')}
+          value={backup.id}
+          allowDeselect={false}
+          comboboxProps={{ zIndex: 600 }}
+          data={backups.map(({ id, made }) => ({ value: id, label: exact(made) }))}
+          onChange={(id) => id !== null && setChosen(id)}
+        />
+      )}
+      <p className="dim">{t('recovery.safe')}</p>
+      <Button onClick={restore}>{t('recovery.restore')}</Button>
+    </section>
+  );
+}
