@@ -155,8 +155,10 @@ export async function openCore(options: CoreOptions): Promise<Core> {
         }
       },
       async close() {
+        // From this moment on nothing is taken any more; what writes for a job is given up with it.
+        const written = queue.close();
         await jobs.close();
-        await queue.close();
+        await written;
         feed.close();
         checkpointer.close();
         board.leave();

@@ -19,6 +19,7 @@ export function ConnectionNotice() {
   const failure = connection((state) => state.failure);
   if (!failure) return null;
   const refused = failure.reason === 'profile';
+  const offers = isLost(failure.reason) && (failure.backups?.length ?? 0) > 0;
   const title = refused ? t('profiles:refused.title') : t('frame:gone.title');
   return (
     <div className="gone" role="alertdialog" aria-label={title}>
@@ -37,7 +38,7 @@ export function ConnectionNotice() {
           </Button>
         )}
         <Button
-          variant={refused ? 'subtle' : 'filled'}
+          variant={refused || offers ? 'subtle' : 'filled'}
           onClick={() => void shell.data.restart({}).catch(report)}
         >
           {t('common:retry')}
