@@ -50,6 +50,9 @@ const GIVEN_UP = 'The part of FRAMES that holds the data stopped several times w
 const BROKEN_OFF =
   'The part of FRAMES that holds the data stopped meanwhile. The records are whole: as they were, or as the backup has them.';
 
+const GIVEN_OVER =
+  'Something else was opened meanwhile. The records are whole: as they were, or as the backup has them.';
+
 export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port> {
   const { fork, kill, log, onState, onUsed, onRestore } = options;
   let { target } = options;
@@ -144,6 +147,13 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     });
   }
 
+  /** What came of a restore is told once, also when nobody listens to its process any more. */
+  function giveUpRestore(): void {
+    if (restoring || order) onRestore({ state: 'failed', code: 'CANCELLED', message: GIVEN_OVER });
+    restoring = false;
+    order = undefined;
+  }
+
   /** From here on the process that runs is not listened to; crashes before it are forgotten. */
   function letGo(): Child<Port> | undefined {
     backoff.reset();
@@ -151,6 +161,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     clearTimeout(timer);
     const old = child;
     child = undefined;
+    giveUpRestore();
     // What it was asked it cannot answer any more.
     grants.refuseAll();
     enter({ state: 'starting' });

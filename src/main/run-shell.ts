@@ -144,7 +144,10 @@ export function runShell(files: ShellFiles): void {
             },
           },
           standing: () => [theme(), { kind: 'data', data: data.state }, recent(), ...restores.standing()],
-          restore: (order) => restores.start(order),
+          restore(order, of) {
+            // From Play nothing reaches live, and a page that is about to go has no say in what comes after it.
+            if (target.sandbox === undefined && of === seatIdOf(target)) restores.start(order);
+          },
           cancelRestore: () => data.cancelRestore(),
           bringAlong: (path) => void along.push({ kind: 'file', path }),
           onListening: () => delivery.take(along.splice(0)),

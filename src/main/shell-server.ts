@@ -32,7 +32,7 @@ export interface ShellTools {
   restartData: () => void;
   workspace: WorkspaceTools;
   /** Puts a backup in the place of the records, and gives that up. */
-  restore: (order: RestoreOrder) => void;
+  restore: (order: RestoreOrder, of: string) => void;
   cancelRestore: () => void;
   /** Hands a file to the next page, once its workspace can take it. */
   bringAlong: (path: string) => void;
@@ -132,7 +132,9 @@ function createRouter(
       }),
       openRecent: on.workspace.openRecent.handler(({ input }) => openRecent(tools.workspace, input.id)),
       turn: on.workspace.turn.handler(({ input }) => turnTo(tools.workspace, input.sandbox, input.link)),
-      restore: on.workspace.restore.handler(({ input }) => (tools.restore(input), {})),
+      restore: on.workspace.restore.handler(
+        ({ input, context }) => (tools.restore(input, context.workspace), {}),
+      ),
       cancelRestore: on.workspace.cancelRestore.handler(() => (tools.cancelRestore(), {})),
       forgetRecent: on.workspace.forgetRecent.handler(
         ({ input }) => (forgetRecent(tools.workspace, input.id), {}),

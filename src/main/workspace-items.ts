@@ -1,3 +1,4 @@
+import { isSandboxId } from '#shared/domain/target.ts';
 import type { Seat } from '#shared/shell/seat.ts';
 
 type Items = Seat['items'];
@@ -37,6 +38,12 @@ export function itemsOf<T>(items: Readonly<Record<string, T>>, of: string, now: 
   );
 }
 
+/** The sandbox that an item belongs to by its own name, as `wizard:sbx_…`. */
+function ofSandbox(key: string): string | undefined {
+  const last = key.slice(key.lastIndexOf(':') + 1);
+  return isSandboxId(last) ? last : undefined;
+}
+
 /**
  * The items without what is laid by for workspaces that are not among `known`, by id: nobody comes back to it. What somebody typed stays:
  * a workspace may be opened again from its folder.
@@ -44,6 +51,8 @@ export function itemsOf<T>(items: Readonly<Record<string, T>>, of: string, now: 
 export function letGo(items: Items, known: ReadonlySet<string>): Items {
   return Object.fromEntries(
     Object.entries(items).filter(([key]) => {
+      const sandbox = ofSandbox(key);
+      if (sandbox !== undefined && !known.has(sandbox)) return false;
       const [own = '', of] = key.split('@');
       const mayGo = isOwn(own) && !isDraft(own);
       return of === undefined || !mayGo || laidBy(own, of) !== key || known.has(of);

@@ -172,7 +172,7 @@ test('what was tried in Play is compared with live, half of it promoted with a c
   // What went with it stays too.
   await expect(page.getByRole('checkbox', { name: 'Carry over Maya D. Bhatt' })).not.toBeChecked();
   await conflict.getByRole('button', { name: 'Take Play' }).click();
-  await page.getByRole('button', { name: 'Promote…' }).click();
+  await page.getByRole('button', { name: /^Promote \d+ records?…$/ }).click();
   const asked = page.getByRole('dialog', { name: 'Promote Spring handover into live?' });
   await expect(asked.getByText('Changes 2 teams')).toBeVisible();
   await frames.picture(running, 'promote');

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RestoreState } from '#shared/shell/events.ts';
 import type { FromData, ToData } from '#shared/shell/process.ts';
 import { createHost } from '#data/host.ts';
 import { watchData } from '#main/data-watch.ts';
@@ -64,7 +65,7 @@ afterEach(async () => {
   removeFolder(folder);
 });
 
-function watch(workspace: string): DataWatch<never> {
+function watch(workspace: string, onRestore: (state: RestoreState) => void = () => {}): DataWatch<never> {
   const silent = (): void => {};
   const watched = watchData<never>({
     fork: () => {
@@ -77,7 +78,7 @@ function watch(workspace: string): DataWatch<never> {
     log: { info: silent, warn: silent, error: silent },
     onState: silent,
     onUsed: silent,
-    onRestore: silent,
+    onRestore,
   });
   watched.start();
   return watched;
@@ -187,5 +188,22 @@ describe('the data process', () => {
     await until(() => data.state.state === 'ready');
     await data.stop();
     expect(all).toHaveLength(1);
+  });
+});
+
+describe('a restore', () => {
+  it('that something else is opened over is told as given up, once', async () => {
+    const states: RestoreState[] = [];
+    const workspace = join(folder, 'W');
+    const data = watch(workspace, (state) => states.push(state));
+    await until(() => data.state.state === 'ready');
+    const order = { id: 'none', actor: null, another: false };
+    void data.open({ workspace, sample: false }, order);
+    await data.open({ workspace: join(folder, 'Other'), sample: false });
+    await until(() => data.state.state === 'ready');
+    expect(states.filter(({ state }) => state === 'failed')).toHaveLength(1);
+    expect(states.at(-1)).toMatchObject({ state: 'failed' });
+    await data.open({ workspace, sample: false });
+    expect(states.filter(({ state }) => state === 'failed')).toHaveLength(1);
   });
 });

@@ -62,6 +62,13 @@ describe('what is laid by', () => {
     expect(letGo(items, new Set(['a', 'b']))).toEqual(items);
   });
 
+  it('lets what a sandbox had by itself go with the sandbox', () => {
+    const sandbox = 'sbx_0192f000-0000-7000-8000-000000000001';
+    const items = { [`wizard:${sandbox}`]: { name: 'Half' }, wizard: {}, 'my-views:w:p': [] };
+    expect(letGo(items, new Set([sandbox]))).toEqual(items);
+    expect(letGo(items, new Set())).toEqual({ wizard: {}, 'my-views:w:p': [] });
+  });
+
   it('keeps what somebody typed, in whatever workspace', () => {
     const items = { 'draft:team_1@a': { size: '3' }, 'draft:new/team@a': { name: 'Half' } };
     expect(letGo(items, new Set())).toEqual(items);

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { Backup } from '#shared/contract/backups.ts';
 import { api } from '../api/client.ts';
 import { keys, queries } from './queries.ts';
 
@@ -10,6 +11,14 @@ export function useBackups() {
     refetchOnMount: 'always',
     refetchOnWindowFocus: 'always',
   });
+}
+
+/** The newest backup of a workspace that can be used: one that was taken in may be of another, and one of a clock set ahead is not the newest. */
+export function newestOwn(all: readonly Backup[], workspace: string): Backup | undefined {
+  const now = new Date().toISOString();
+  return all.find(
+    (one) => one.problem === null && one.workspace === workspace && one.made !== null && one.made <= now,
+  );
 }
 
 /** Looks at them anew, after something was done with one. */

@@ -7,3 +7,11 @@ export function openTarget(): string {
 export function inPlay(): boolean {
   return openTarget() !== 'live';
 }
+
+/**
+ * The key under which the seat keeps something of what is open: of a sandbox apart from live's, whose records have the same ids. The shell
+ * lets it go with the sandbox.
+ */
+export function ownKey(key: string): string {
+  return inPlay() ? `${key}:${openTarget()}` : key;
+}

@@ -64,7 +64,7 @@ describe('a sandbox compared with live', () => {
     const { hands } = await open();
     await waitFor(() => rowOf(/Optics/));
     await hands.click(screen.getByRole('checkbox', { name: 'Carry over Optics' }));
-    await hands.click(screen.getByRole('button', { name: 'Promote…' }));
+    await hands.click(screen.getByRole('button', { name: /^Promote \d+ records?…$/ }));
     const asked = within(await screen.findByRole('dialog', { name: 'Promote Spring into live?' }));
     expect(await asked.findByText('1 conflict is not decided yet')).toBeTruthy();
     const promote = asked.getByRole('button', { name: 'Promote' }) as HTMLButtonElement;
@@ -75,7 +75,7 @@ describe('a sandbox compared with live', () => {
     const power = within(rowOf(/^In conflict: Power/));
     await hands.click(power.getByRole('button', { name: 'Take Play' }));
     expect(power.getByRole('button', { name: 'Take Play' }).getAttribute('aria-pressed')).toBe('true');
-    await hands.click(screen.getByRole('button', { name: 'Promote…' }));
+    await hands.click(screen.getByRole('button', { name: /^Promote \d+ records?…$/ }));
     const again = within(await screen.findByRole('dialog', { name: 'Promote Spring into live?' }));
     expect(await again.findByText('Adds 1 link')).toBeTruthy();
     expect(again.getByText('Changes 2 teams')).toBeTruthy();
@@ -98,7 +98,7 @@ describe('a sandbox compared with live', () => {
     await waitFor(() => rowOf(/Optics/));
     await hands.click(screen.getByRole('button', { name: 'In conflict (1)' }));
     await waitFor(() => expect(screen.getAllByRole('rowheader')).toHaveLength(1));
-    await hands.click(screen.getByRole('button', { name: 'Promote…' }));
+    await hands.click(screen.getByRole('button', { name: /^Promote \d+ records?…$/ }));
     const asked = within(await screen.findByRole('dialog', { name: 'Promote Spring into live?' }));
     await asked.findByText('1 conflict is not decided yet');
     await hands.click(asked.getByRole('radio', { name: 'Keep live for all of them' }));

@@ -52,7 +52,11 @@ function RestoreItem({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
   const me = useMe();
   const verdict = me && mayRestore(me);
-  const why = inPlay() ? t('inPlay') : verdict?.allowed === false ? permissionText(verdict.rule) : null;
+  const why = inPlay()
+    ? t('restore.inPlay')
+    : verdict?.allowed === false
+      ? permissionText(verdict.rule)
+      : null;
   return (
     <Menu.Item
       disabled={backup.problem !== null || why !== null}

@@ -44,7 +44,7 @@ export default function BackupsHost() {
           id: 'data.prune',
           group: 'data',
           label: t('prune'),
-          ...unlessRefused(play ?? admin),
+          ...unlessRefused(inPlay() ? t('old.inPlay') : admin),
           run: () => pruneBackups(),
         },
       ];

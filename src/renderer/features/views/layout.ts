@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { keep, useKept, useSeat } from '../../stores/seat.ts';
+import { ownKey } from '../../stores/target.ts';
 import { placeIn } from '../../stores/tabs/layout.ts';
 import { identityOf } from '../../stores/tabs/same-place.ts';
 import { frontTab, useTabs } from '../../stores/tabs/store.ts';
@@ -17,7 +18,7 @@ import type { ListLayout } from '../../stores/list-layout.ts';
 import { savedView, useSavedViews } from './saved.ts';
 
 /** What this seat changed of the layout of a saved view and has not saved. */
-const keyOf = (saved: string): string => `view-layout:${saved}`;
+const keyOf = (saved: string): string => ownKey(`view-layout:${saved}`);
 
 function choose(kept: Json | undefined, saved: Json | undefined, seat: ListLayout): ListLayout {
   if (kept !== undefined) return readLayout(kept);

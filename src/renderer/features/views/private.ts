@@ -10,6 +10,7 @@ import { addOwnStep } from '../../stores/own-steps.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { useWorkspace } from '../../stores/profile.ts';
 import { keep, useKept, useSeat } from '../../stores/seat.ts';
+import { ownKey } from '../../stores/target.ts';
 
 /** By this the ids of private views are told from those of the workspace. */
 const prefix = 'mine_';
@@ -41,7 +42,8 @@ interface Whose {
 }
 
 /** Each profile of each workspace has its own. */
-const keyOf = (whose: Whose | undefined): string => `my-views:${whose?.id ?? ''}:${whose?.actor.id ?? ''}`;
+const liveKey = (whose: Whose | undefined): string => `my-views:${whose?.id ?? ''}:${whose?.actor.id ?? ''}`;
+const keyOf = (whose: Whose | undefined): string => ownKey(liveKey(whose));
 
 const read = (item: Json | undefined): Mine => z.safeParse(kept, item).data ?? [];
 
@@ -53,12 +55,19 @@ const asSaved = (mine: Mine, whose: Whose | undefined): readonly SavedView[] => 
 /** The private views of whoever acts in this workspace; the component is drawn again when they change. */
 export function usePrivateViews(): readonly SavedView[] {
   const whose = useWorkspace().data;
-  const item = useKept(keyOf(whose));
+  const own = useKept(keyOf(whose));
+  const lives = useKept(liveKey(whose));
+  // A sandbox begins with what live has of them, and has its own from the first change on.
+  const item = own ?? lives;
   return useMemo(() => asSaved(read(item), whose), [item, whose]);
 }
 
 const whoseNow = (): Whose | undefined => queries.getQueryData<Whose>(keys.info);
-const now = (): Mine => read(useSeat.getState().items[keyOf(whoseNow())]);
+function now(): Mine {
+  const { items } = useSeat.getState();
+  const whose = whoseNow();
+  return read(items[keyOf(whose)] ?? items[liveKey(whose)]);
+}
 
 /** A private view as it is now, for use outside of components. */
 export function privateView(id: string): SavedView | undefined {

@@ -1,10 +1,11 @@
 import type { JsonObject } from '#shared/domain/json.ts';
 import { useMemo, useState } from 'react';
 import { keep, useSeat } from '../../stores/seat.ts';
+import { ownKey } from '../../stores/target.ts';
 import { draftFrom, emptyDraft, isFilled, newLinkLine, newPerson, newTeam, withRoom } from './draft.ts';
 import type { WizardDraft } from './draft.ts';
 
-const key = 'wizard';
+const keyNow = (): string => ownKey('wizard');
 
 function roomy(draft: WizardDraft): WizardDraft {
   return {
@@ -17,6 +18,7 @@ function roomy(draft: WizardDraft): WizardDraft {
 
 /** What was entered so far, as this seat keeps it: it survives leaving the view, and a crash. */
 export function useWizardDraft() {
+  const key = keyNow();
   const kept = useSeat((seat) => seat.items[key]);
   const [begun] = useState(emptyDraft);
   const draft = useMemo(() => draftFrom(kept) ?? begun, [kept, begun]);

@@ -76,10 +76,12 @@ export default {
   },
   restore: {
     command: 'Wiederherstellen…',
+    inPlay: 'Eine Sicherung tritt an die Stelle von Live. Dazu zurück zu Live gehen.',
     title: 'Sicherung wiederherstellen ({{when}})?',
     looking: 'Was das bewirken würde…',
     now: 'Jetzt',
-    then: 'In der Sicherung',
+    kind: 'Art der Datensätze',
+    inBackup: 'In der Sicherung',
     noneLater: 'Seit sie entstand, wurde nichts geändert.',
     later_one:
       'Seither gab es {{count, number}} Änderung. Sie entfällt und bleibt in der Sicherung, die zuerst entsteht.',
@@ -105,6 +107,7 @@ export default {
     failed: 'Die Sicherung wurde nicht wiederhergestellt',
   },
   old: {
+    inPlay: 'Gelöscht werden Sicherungen im Fenster von Live.',
     title: 'Alte Sicherungen löschen?',
     looking: 'Was nicht bleiben muss…',
     none: 'Nach der Regel bleibt jede Sicherung. Es gibt nichts zu löschen.',

@@ -43,7 +43,7 @@ export default {
     play: 'Spielwiese',
   },
   pick: '{{title}} übernehmen',
-  pickAll: 'Alles Gezeigte übernehmen',
+  pickAll: 'Alles übernehmen',
   absent: '–',
   removed: 'entfernt',
   there: 'da',
@@ -83,7 +83,8 @@ export default {
     left_other: '{{count}} Datensätze bleiben trotz Widerspruch, wie sie sind.',
   },
   promote: {
-    button: 'Übernehmen…',
+    button_one: '{{count, number}} Datensatz übernehmen…',
+    button_other: '{{count, number}} Datensätze übernehmen…',
     inLive: 'In Live übernehmen…',
     title: '{{name}} in Live übernehmen?',
     note: 'Davor wird eine Sicherung von Live angelegt. Es ist eine Änderung, die sich als ein Schritt zurücknehmen lässt.',

@@ -73,10 +73,12 @@ export default {
   },
   restore: {
     command: 'Restore…',
+    inPlay: 'A backup takes the place of live. Go back to live to restore one.',
     title: 'Restore the backup made {{when}}?',
     looking: 'Looking at what that would do…',
     now: 'Now',
-    then: 'In the backup',
+    kind: 'Kind of record',
+    inBackup: 'In the backup',
     noneLater: 'Nothing was changed since it was made.',
     later_one:
       '{{count, number}} change was made since. It goes, and stays in the backup that is made first.',
@@ -102,6 +104,7 @@ export default {
     failed: 'The backup was not restored',
   },
   old: {
+    inPlay: 'Backups are removed from live’s window.',
     title: 'Remove old backups?',
     looking: 'Looking at what need not stay…',
     none: 'Every backup stays by the rule. There is nothing to remove.',

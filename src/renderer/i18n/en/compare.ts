@@ -40,7 +40,7 @@ export default {
     play: 'Play',
   },
   pick: 'Carry over {{title}}',
-  pickAll: 'Carry over all that are shown',
+  pickAll: 'Carry over all',
   absent: '–',
   removed: 'removed',
   there: 'there',
@@ -80,7 +80,8 @@ export default {
     left_other: '{{count}} records stay as they are in spite of a conflict.',
   },
   promote: {
-    button: 'Promote…',
+    button_one: 'Promote {{count, number}} record…',
+    button_other: 'Promote {{count, number}} records…',
     inLive: 'Promote in live…',
     title: 'Promote {{name}} into live?',
     note: 'A backup of live is made first. It is one change, which can be undone as one step.',

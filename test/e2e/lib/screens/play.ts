@@ -53,7 +53,7 @@ export const playScreens: readonly Screen[] = [
     name: 'play-promote',
     ground: 'sample',
     async show({ page }) {
-      await page.getByRole('button', { name: 'Promote…' }).click();
+      await page.getByRole('button', { name: /^Promote \d+ records?…$/ }).click();
       await page.getByText('1 conflict is not decided yet').waitFor();
     },
     leave: escape,

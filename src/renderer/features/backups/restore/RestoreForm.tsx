@@ -35,9 +35,9 @@ function Counts({ preview: { backup, now } }: { preview: RestorePreview }) {
     <table className="restore-counts">
       <thead>
         <tr>
-          <td />
+          <td aria-label={t('restore.kind')} />
           <th scope="col">{t('restore.now')}</th>
-          <th scope="col">{t('restore.then')}</th>
+          <th scope="col">{t('restore.inBackup')}</th>
         </tr>
       </thead>
       <tbody>
@@ -81,7 +81,7 @@ function RestoreForm({ backup: { id, made, reason }, onDone }: { backup: Backup;
   });
   const [typed, setTyped] = useState('');
   const name = workspace?.name ?? '';
-  const ready = preview && preview.schema !== 'newer' && typed.trim() === name;
+  const ready = workspace && preview && preview.schema !== 'newer' && typed.trim() === name;
   const failure = error ? describeError(error) : null;
   const restore = async (): Promise<void> => {
     // What was typed last belongs to the page that goes.

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { RestoreState } from '#shared/shell/events.ts';
 import { onShellEvent, shell } from '../../../api/shell.ts';
@@ -29,6 +30,11 @@ function told(state: Exclude<RestoreState, { state: 'running' }>): void {
   }
 }
 
+/** Keys of the one button that is there work; commands do not. */
+function onlyHere(event: KeyboardEvent): void {
+  if (!['Enter', ' ', 'Tab'].includes(event.key)) event.stopPropagation();
+}
+
 /** Over the whole window while a backup takes the place of the records: how far it is, and a way to give it up. */
 export function RestoreOver() {
   const { t } = useTranslation(['backups', 'common']);
@@ -45,17 +51,36 @@ export function RestoreOver() {
       }),
     [],
   );
+  const running = state !== null;
+  const cancel = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!running) return () => {};
+    // Nothing beneath can be reached or told of, and no key does anything there.
+    const page = document.getElementById('root');
+    page?.setAttribute('inert', '');
+    cancel.current?.focus();
+    window.addEventListener('keydown', onlyHere, true);
+    return () => {
+      page?.removeAttribute('inert');
+      window.removeEventListener('keydown', onlyHere, true);
+    };
+  }, [running]);
   if (!state) return null;
-  return (
-    <div className="gone" role="alertdialog" aria-label={t('restore.running')}>
+  return createPortal(
+    <div className="gone" role="alertdialog" aria-modal="true" aria-label={t('restore.running')}>
       <div className="gone-box restore-box">
         <h2>{t('restore.running')}</h2>
         <ProgressLine progress={state.progress} label={t('restore.running')} />
         <p className="dim">{t('restore.runningSafe')}</p>
-        <Button variant="default" onClick={() => void shell.workspace.cancelRestore({}).catch(report)}>
+        <Button
+          ref={cancel}
+          variant="default"
+          onClick={() => void shell.workspace.cancelRestore({}).catch(report)}
+        >
           {t('common:cancel')}
         </Button>
       </div>
-    </div>
+    </div>,
+    document.body,
   );
 }

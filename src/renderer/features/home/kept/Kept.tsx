@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Progress } from '#shared/contract/progress.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { go } from '../../../stores/address.ts';
-import { useBackups } from '../../../stores/backups.ts';
+import { newestOwn, useBackups } from '../../../stores/backups.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { When } from '../../../ui/When.tsx';
 import { Verdict } from './Verdict.tsx';
@@ -28,8 +28,9 @@ function Line({ tone, text, side }: { tone: keyof typeof signs; text: string; si
 function LastBackup() {
   const { t } = useTranslation('home');
   const { data } = useBackups();
-  if (!data) return null;
-  const newest = data.find(({ problem, made }) => problem === null && made !== null);
+  const { data: info } = useWorkspace();
+  if (!data || !info) return null;
+  const newest = newestOwn(data, info.id);
   const Icon = signs[newest ? 'good' : 'open'];
   return (
     <li>

@@ -54,7 +54,9 @@ function told(direction: Direction, { op_id, backup, ...done }: Carried, name: s
 
 /** One call at a time: the preview, or the carrying over itself. */
 function useCarrying({ direction, comparison, choices, onDone }: Props, rest: Rest) {
-  const [preview, setPreview] = useState<Carried | null>(null);
+  const [shown, setShown] = useState<{ rest: Rest; carried: Carried | null } | null>(null);
+  // What was shown of another choice is none of this one.
+  const preview = shown?.rest === rest ? shown.carried : null;
   const [failure, setFailure] = useState<string | null>(null);
   const [progress, setProgress] = useState<Progress | null>(null);
   const [running, setRunning] = useState(false);
@@ -73,7 +75,7 @@ function useCarrying({ direction, comparison, choices, onDone }: Props, rest: Re
       signal: asking.signal,
     })
       .then((carried) => {
-        setPreview(carried);
+        setShown({ rest, carried });
         setFailure(carried === null ? say('compare:promote.none') : null);
       })
       .catch((error: unknown) => {

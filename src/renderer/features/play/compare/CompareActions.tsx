@@ -46,7 +46,7 @@ export function CompareActions({ comparison, choices }: Props) {
         disabled={why !== null || carried === 0}
         onClick={() => carryOver('promote', comparison, choices)}
       >
-        {t('promote.button')}
+        {t('promote.button', { count: Math.max(0, carried - choices.left.size) })}
       </Button>
     </>
   );

@@ -10,14 +10,15 @@ import { inPlay } from '../../../stores/target.ts';
 import { useStatus } from '../../../stores/shown.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
+import { report } from '../../../ui/notices.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
-import { carrying, noChoices } from './choices.ts';
+import { carrying, include, noChoices } from './choices.ts';
 import { ClassChips } from './ClassChips.tsx';
 import type { Shown } from './ClassChips.tsx';
 import { CompareActions } from './CompareActions.tsx';
 import { DifferenceTable } from './DifferenceTable.tsx';
-import { useComparison } from './useComparison.ts';
+import { readAll, useComparison } from './useComparison.ts';
 import './compare.css';
 
 /** Which records are read for what is shown. */
@@ -60,6 +61,21 @@ function Compared({ id }: { id: string }) {
   const name = comparison?.sandbox.name ?? '';
   // Promoting is live's; where nothing can be ticked the list itself takes the focus, so that keys scroll it.
   const choosing = !inPlay() && shown !== 'live';
+  /** All that are found, also those that are not read yet. */
+  const pickAll = async (wanted: boolean): Promise<void> => {
+    try {
+      const all = await readAll(id, asked);
+      setChoices((now) =>
+        include(
+          now,
+          all.map((row) => row.id),
+          wanted,
+        ),
+      );
+    } catch (reason) {
+      report(reason);
+    }
+  };
   useStatus(comparison ? t('shown', { count: comparison.matched }) : '');
   if (error) {
     return (
@@ -97,7 +113,13 @@ function Compared({ id }: { id: string }) {
         <EmptyState icon={IconArrowsDiff} text={text === '' ? t(`none.${shown}`) : t('nothing', { text })} />
       ) : (
         <section className="compare-scroll" aria-label={t('list')} {...(choosing ? {} : { tabIndex: 0 })}>
-          <DifferenceTable rows={rows} choices={choices} onChange={setChoices} choosing={choosing} />
+          <DifferenceTable
+            rows={rows}
+            choices={choices}
+            onChange={setChoices}
+            onPickAll={(wanted) => void pickAll(wanted)}
+            choosing={choosing}
+          />
           {hasNextPage && (
             <Button
               className="compare-more"

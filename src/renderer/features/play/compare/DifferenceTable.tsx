@@ -9,12 +9,14 @@ interface Props {
   rows: readonly Difference[];
   choices: Choices;
   onChange: (choices: Choices) => void;
+  /** Takes all in or leaves them out, also those that are not read yet. */
+  onPickAll: (wanted: boolean) => void;
   /** Whether one chooses here what is carried over. */
   choosing: boolean;
 }
 
 /** Records with what is different: when the sandbox was taken, in live now, and in Play. */
-export function DifferenceTable({ rows, choices, onChange, choosing }: Props) {
+export function DifferenceTable({ rows, choices, onChange, onPickAll, choosing }: Props) {
   const { t } = useTranslation('compare');
   const titles = new Map(rows.map(({ id, title }) => [id, title]));
   const taken = rows.filter(({ id }) => !choices.left.has(id)).length;
@@ -30,15 +32,7 @@ export function DifferenceTable({ rows, choices, onChange, choosing }: Props) {
                 aria-label={t('pickAll')}
                 checked={all}
                 indeterminate={!all && taken > 0}
-                onChange={() =>
-                  onChange(
-                    include(
-                      choices,
-                      rows.map(({ id }) => id),
-                      !all,
-                    ),
-                  )
-                }
+                onChange={() => onPickAll(!all)}
               />
             )}
           </th>
@@ -51,7 +45,7 @@ export function DifferenceTable({ rows, choices, onChange, choosing }: Props) {
       </thead>
       {rows.map((row) => (
         <DifferenceRows
-          key={row.id}
+          key={`${row.type} ${row.id}`}
           row={row}
           choices={choices}
           onChange={onChange}

@@ -24,7 +24,7 @@ interface Carrying {
 /** The records that are carried over, by id; null for all of them. */
 async function onlyOf({ comparison, choices, signal }: Carrying): Promise<{ id: string }[] | null> {
   if (choices.left.size === 0) return null;
-  const rows = await readAll(comparison.sandbox.id, [...carrying], signal);
+  const rows = await readAll(comparison.sandbox.id, { classes: [...carrying], text: '' }, signal);
   return rows.filter(({ id }) => !choices.left.has(id)).map(({ id }) => ({ id }));
 }
 

@@ -34,16 +34,12 @@ export function useComparison(id: string, asked: Asked) {
   return { ...query, progress, comparison: pages[0], rows };
 }
 
-/** All records of these classes, also those that nobody has looked at yet. */
-export async function readAll(
-  id: string,
-  classes: DifferenceClass[],
-  signal?: AbortSignal,
-): Promise<Difference[]> {
+/** All records that are asked for, also those that nobody has looked at yet. */
+export async function readAll(id: string, asked: Asked, signal?: AbortSignal): Promise<Difference[]> {
   const rows: Difference[] = [];
   for (;;) {
-    const asked = { id, classes, offset: rows.length, limit: MOST };
-    const page = await follow(api.sandboxes.compare(asked, signal ? { signal } : {}), () => {}, signal);
+    const part = { id, ...asked, offset: rows.length, limit: MOST };
+    const page = await follow(api.sandboxes.compare(part, signal ? { signal } : {}), () => {}, signal);
     rows.push(...page.rows);
     if (page.rows.length === 0 || rows.length >= page.matched) return rows;
   }

@@ -4,6 +4,7 @@ import { parseAddress, printAddress } from '#shared/address/address.ts';
 import { leftMatter } from '#shared/contract/left.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { keep, useKept, useSeat } from '../../../stores/seat.ts';
+import { ownKey } from '../../../stores/target.ts';
 import type { LeftLine } from './leftOf.ts';
 
 const seatKey = 'left-to-mend';
@@ -61,7 +62,7 @@ export function keepLeft(
     const fits = address.length <= longest.address && leftMatter.safeParse(matter).success;
     return fits ? [{ text: text.slice(0, longest.text), address, matter }] : [];
   });
-  if (said.length > 0) write([{ workspace, ...imported, lines: said }, ...now()]);
+  if (said.length > 0) write([{ workspace: ownKey(workspace), ...imported, lines: said }, ...now()]);
 }
 
 /** Forgets what an import left. Gives the way back. */
@@ -81,7 +82,7 @@ export function useLeftImports(workspace: string): readonly LeftImport[] {
   return useMemo(
     () =>
       read(item)
-        .filter((one) => one.workspace === workspace)
+        .filter((one) => one.workspace === ownKey(workspace))
         .map(({ op_id, name, at, lines }) => ({
           op_id,
           name,
