@@ -4,6 +4,7 @@ import { workspaceFiles } from '#core/db/files.ts';
 import { ownerName } from '#core/owner.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
+import { shippedResources } from '#core/resources.ts';
 import type { Session } from '#core/session.ts';
 import type { Shelf } from '#core/sandboxes/folder.ts';
 import { findSandbox } from '#core/sandboxes/names.ts';
@@ -104,6 +105,7 @@ export async function withWorkspace<T>(
     ids: createIds(systemClock, systemRandom),
     log: workspaceLog(folder),
     holder: { kind: 'command', label: `frames ${label}` },
+    resources: shippedResources(),
     ...(create ? { create: { owner: ownerName(context.environment) } } : {}),
   });
   try {

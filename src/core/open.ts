@@ -15,6 +15,7 @@ import { ColumnStore } from './entities/columns/store.ts';
 import { ListCache } from './entities/list-cache.ts';
 import { NameIndex } from './entities/name-index.ts';
 import { ChangeFeed } from './events/feed.ts';
+import { takeInGolden } from './golden/keep.ts';
 import { createGrants } from './grants.ts';
 import type { Grants } from './grants.ts';
 import { LogFacets } from './history/facets.ts';
@@ -48,6 +49,8 @@ export interface CoreOptions {
   create?: NewWorkspace | undefined;
   /** What others who wait for the file are told. */
   holder: Holder;
+  /** The folder of what comes with the program, as the golden copy. */
+  resources?: string | null | undefined;
 }
 
 /** One open workspace, or one sandbox of it. */
@@ -120,6 +123,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     const columns = new ColumnStore(read, names);
     const services: Services = {
       files,
+      resources: options.resources ?? null,
       read,
       queue,
       source,
@@ -134,6 +138,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       board,
       log,
     };
+    if (create) await takeInGolden(services);
     log.info({ workspace: id, ...files.target, schema: schemaVersion }, 'workspace opened');
     return {
       router,

@@ -3,6 +3,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { ownerName } from '#core/owner.ts';
+import { shippedResources } from '#core/resources.ts';
 import { fillSample } from '#core/sample/handlers.ts';
 import type { Log } from '#core/log.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
@@ -32,6 +33,7 @@ export async function openWorkspace(wanted: Extract<ToData, { kind: 'open' }>, l
     log,
     create: { owner: ownerName(process.env), name: wanted.name === '' ? basename(workspace) : wanted.name },
     holder: { kind: 'window', label: 'FRAMES window' },
+    resources: shippedResources(),
   });
   if (sample) await fillOrLater(core, log);
 

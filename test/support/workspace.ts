@@ -29,6 +29,8 @@ export interface OpenOptions {
   owner?: string | undefined;
   /** A sandbox of it in place of live. */
   target?: Target;
+  /** The folder of what comes with the program; nothing comes with it unless told. */
+  resources?: string | undefined;
 }
 
 /** Opens a workspace with seeded ids and randomness. */
@@ -37,9 +39,9 @@ export function openSeeded(options: OpenOptions): Promise<Core> {
   const random = seededRandom(seed);
   const holder = options.holder ?? { kind: 'test', label: 'a test' };
   const create = owner === undefined ? undefined : { owner };
-  const { target } = options;
+  const { target, resources } = options;
   const ids = createIds(clock, random);
-  return openCore({ workspace: folder, target, clock, ids, random, log, create, holder });
+  return openCore({ workspace: folder, target, clock, ids, random, log, create, holder, resources });
 }
 
 export interface TestOptions {
@@ -47,6 +49,8 @@ export interface TestOptions {
   log?: Log;
   /** A closed workspace to begin with a copy of, in place of an empty one. */
   template?: Template | undefined;
+  /** The folder of what comes with the program. */
+  resources?: string | undefined;
 }
 
 /** A closed workspace of which tests take copies. */
@@ -64,8 +68,14 @@ export class TestWorkspace {
   readonly #extra: Core[] = [];
   #core: Core;
   #seed: number;
+  readonly #resources: string | undefined;
 
-  private constructor(temporary: string, core: Core, clock: TestClock, log: Log, seed: number) {
+  private constructor(
+    temporary: string,
+    core: Core,
+    clock: TestClock,
+    { log, seed = 1, resources }: TestOptions & { log: Log },
+  ) {
     this.#temporary = temporary;
     this.folder = join(temporary, 'workspace');
     this.files = workspaceFiles(this.folder);
@@ -73,17 +83,19 @@ export class TestWorkspace {
     this.clock = clock;
     this.log = log;
     this.#seed = seed;
+    this.#resources = resources;
   }
 
   static async create(options: TestOptions = {}): Promise<TestWorkspace> {
     const temporary = makeFolder();
-    const { seed = 1, log = silentLog, template } = options;
+    const { seed = 1, log = silentLog, template, resources } = options;
     const clock = new TestClock();
     try {
       const folder = join(temporary, 'workspace');
       if (template) cpSync(template.folder, folder, { recursive: true });
-      const core = await openSeeded({ folder, seed: template ? seed + 500 : seed, clock, log, owner: 'Ada' });
-      return new TestWorkspace(temporary, core, clock, log, seed);
+      const parts = { folder, clock, log, owner: 'Ada', resources };
+      const core = await openSeeded({ ...parts, seed: template ? seed + 500 : seed });
+      return new TestWorkspace(temporary, core, clock, { log, seed, resources });
     } catch (error) {
       removeFolder(temporary);
       throw error;
@@ -108,6 +120,7 @@ export class TestWorkspace {
       seed: this.#seed,
       clock: this.clock,
       log: this.log,
+      resources: this.#resources,
     });
     this.#extra.push(core);
     return core;
@@ -122,6 +135,7 @@ export class TestWorkspace {
       seed: this.#seed,
       clock: this.clock,
       log: this.log,
+      resources: this.#resources,
     });
   }
 
