@@ -2,20 +2,17 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Fault } from '#shared/contract/faults.ts';
 import { workFolder } from '../backup/leftovers.ts';
-import { whyNotWorkspace } from '../backup/verify.ts';
 import { bringForward } from '../restore/image.ts';
-import type { Clock } from '../system.ts';
 import type { Tell } from '../told-stream.ts';
 import { checkCancelled } from '../progress.ts';
-import { withGolden } from './keep.ts';
+import { checkWhole, withGolden } from './keep.ts';
 import type { Keeping } from './keep.ts';
-import { badGolden, calledGolden, examinedOfGolden } from './manifest.ts';
+import { badGolden, calledGolden } from './manifest.ts';
 import type { GoldenManifest } from './manifest.ts';
 import { copyGolden, readGolden } from './place.ts';
 import type { GoldenPlace } from './place.ts';
 
 export interface Reading extends Keeping {
-  clock: Clock;
   tell: Tell;
   signal: AbortSignal;
 }
@@ -32,8 +29,7 @@ export function takeOut(place: GoldenPlace, image: string, reading: Reading): Pr
       checkCancelled(signal);
       tell({ kind: 'progress', step: 'reading', done, total });
     });
-    const why = await whyNotWorkspace(image, examinedOfGolden(manifest), reading);
-    if (why !== null) throw damaged(place, why);
+    await checkWhole(place, image, manifest, reading);
     await bringForward(image, { ...reading, spoiled: (reason) => damaged(place, reason) });
     return manifest;
   });

@@ -5,13 +5,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { isFault } from '#shared/contract/faults.ts';
 import { sweep, workFolder } from '../backup/leftovers.ts';
 import { withBackups } from '../backup/lock.ts';
+import { whyNotWorkspace } from '../backup/verify.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import type { Log } from '../log.ts';
 import { checkFolder } from '../sandboxes/place.ts';
+import type { Clock } from '../system.ts';
 import type { Services } from '../services.ts';
 import { syncFolder } from '../sync-folder.ts';
-import { badGolden, calledGolden, sealGolden } from './manifest.ts';
+import { badGolden, calledGolden, examinedOfGolden, sealGolden } from './manifest.ts';
 import type { GoldenManifest } from './manifest.ts';
 import {
   copyGolden,
@@ -23,16 +25,21 @@ import {
   versionPlace,
   versionsIn,
 } from './place.ts';
+import type { GoldenPlace } from './place.ts';
 
 export interface Keeping {
   files: WorkspaceFiles;
+  clock: Clock;
   log: Log;
   signal?: AbortSignal | undefined;
 }
 
+/** What locking needs of it. */
+type Locking = Pick<Keeping, 'files' | 'signal'>;
+
 /** Does `work` while nobody takes away what it needs: `alone` for what adds, `together` for what only reads. Throws BUSY, WORKSPACE, CANCELLED. */
 export async function withGolden<T>(
-  { files, signal }: Keeping,
+  { files, signal }: Locking,
   how: 'alone' | 'together',
   work: () => Promise<T>,
 ): Promise<T> {
@@ -49,7 +56,10 @@ const inLog = 'SELECT 1 AS found FROM audit_transactions WHERE op_id = ?';
  * Ends what a crash broke off: a version gets its name when live's audit says that it was published, and goes when it does not. The caller
  * holds the golden versions alone; `live` is live.
  */
-export async function settleGolden({ files, log }: Keeping, live: ReadHandle): Promise<void> {
+export async function settleGolden(
+  { files, log }: Pick<Keeping, 'files' | 'log'>,
+  live: ReadHandle,
+): Promise<void> {
   for (const name of await readdir(files.golden)) {
     const [, version, op_id] = ready.exec(name) ?? [];
     if (version === undefined || op_id === undefined) continue;
@@ -114,6 +124,7 @@ export async function installShipped(
       const building = await workFolder(files.golden, 'building');
       try {
         await copyGolden(place, manifest, imageIn({ folder: building, version }));
+        await checkWhole(place, imageIn({ folder: building, version }), manifest, keeping);
         await sealFolder(building, { ...manifest, version });
         await rename(building, versionPlace(files, version).folder);
         await syncFolder(files.golden);
@@ -130,11 +141,22 @@ export async function installShipped(
   }
 }
 
+/** Checks pages, schema and audit of a golden version that was copied to `image`, and what its manifest says of it. Throws GOLDEN `damaged`. */
+export async function checkWhole(
+  { version }: GoldenPlace,
+  image: string,
+  manifest: GoldenManifest,
+  { clock, log, signal = new AbortController().signal }: Keeping,
+): Promise<void> {
+  const why = await whyNotWorkspace(image, examinedOfGolden(manifest), { clock, log, signal });
+  if (why !== null) throw badGolden('damaged', version, `${calledGolden(version)} is damaged. ${why}`);
+}
+
 /** As `installShipped` when a workspace is opened: what is wrong is logged, and keeps nobody from the records. */
-export async function takeInGolden({ files, resources, log, read }: Services): Promise<void> {
+export async function takeInGolden({ files, resources, source, log, read }: Services): Promise<void> {
   if (resources === null || files.target.kind !== 'live') return;
   try {
-    const { problem } = await installShipped({ files, resources, log, live: read });
+    const { problem } = await installShipped({ files, resources, clock: source.clock, log, live: read });
     if (problem !== null) log.error({ problem }, 'the golden copy cannot be used');
   } catch (error) {
     log.error({ error: String(error) }, 'the golden copy could not be taken in');

@@ -53,8 +53,15 @@ export async function versionMeant(files: WorkspaceFiles, wanted: number | undef
 }
 
 /** All versions, the newest first; one that cannot be read comes with its problem. Takes in what comes with the program. */
-export async function listGolden({ read, files, resources, log }: Services): Promise<GoldenVersion[]> {
-  if (files.target.kind === 'live') await installShipped({ files, resources, log, live: read });
+export async function listGolden({
+  read,
+  files,
+  resources,
+  source,
+  log,
+}: Services): Promise<GoldenVersion[]> {
+  if (files.target.kind === 'live')
+    await installShipped({ files, resources, clock: source.clock, log, live: read });
   const found = await look(files);
   const names = new Map(profilesOf(read).map(({ id, name }) => [id, name]));
   const current = currentOf(found)?.version;
@@ -83,13 +90,13 @@ const later = `SELECT count(*) AS n FROM audit_transactions
 
 /** What comes with the program, what the workspace has, and how live stands to the current version. Takes in what comes with the program. Throws FORBIDDEN within a sandbox, BUSY, WORKSPACE. */
 export async function goldenStatus(services: Services): Promise<GoldenStatus> {
-  const { read, files, resources, log } = services;
+  const { read, files, resources, source, log } = services;
   onlyOnLive(files);
   const {
     manifest: shipped,
     installed,
     problem,
-  } = await installShipped({ files, resources, log, live: read });
+  } = await installShipped({ files, resources, clock: source.clock, log, live: read });
   const found = await look(files);
   const current = currentOf(found);
   const { id, hash } = readHead(read);
