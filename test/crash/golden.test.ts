@@ -82,7 +82,7 @@ test(
       expect(strays(again.folder)).toEqual([]);
       seen.add(versions.length);
     }
-    expect([...seen].toSorted()).toEqual([1, 2]);
+    expect(seen).toEqual(new Set([1, 2]));
   },
 );
 
@@ -102,5 +102,5 @@ test('killed while it resets: live is as it was, or golden', { timeout: 240_000 
     expect(await verifyClosed(workspaceFiles(folder))).toMatchObject({ ok: true });
     seen.add(now.reset);
   }
-  expect([...seen].toSorted()).toEqual([0, 1]);
+  expect(seen).toEqual(new Set([0, 1]));
 });

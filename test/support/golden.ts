@@ -6,11 +6,7 @@ import { workspaceFiles } from '#core/db/files.ts';
 import { silentLog } from '#core/log.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import { root } from '#scripts/lib/paths.ts';
-import type { GoldenDifferences, GoldenReport, goldenVersion } from '#shared/contract/golden.ts';
-import type { Json } from '#shared/domain/json.ts';
-import type { z } from 'zod';
 import { testFolder } from './folder.ts';
-import type { Client } from './workspace.ts';
 
 /** What comes with the program. */
 export const resources = join(root, 'resources');

@@ -62,7 +62,7 @@ test('two who publish at once get two versions, each with what was there', async
     resultOf(await client.golden.publish({})),
     workspace.as().entities.create({ type: 'team', data: { name: 'Meanwhile' } }),
   ]);
-  expect([both[0].version, both[1].version].toSorted()).toEqual([2, 3]);
+  expect(new Set([both[0].version, both[1].version])).toEqual(new Set([2, 3]));
   expect((await resultOf(await client.golden.verify({}))).ok).toBe(true);
 });
 
