@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { ContractRouterClient } from '@orpc/contract';
 import { workspaceFiles } from '#core/db/files.ts';
+import { takeInGolden } from '#core/golden/keep.ts';
 import { ownerName } from '#core/owner.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
@@ -109,6 +110,7 @@ export async function withWorkspace<T>(
     ...(create ? { create: { owner: ownerName(context.environment) } } : {}),
   });
   try {
+    if (fresh) await takeInGolden(core.services);
     const session = core.session(actor, context.requestId);
     return await work({ core, session, client: core.client(session) });
   } catch (error) {

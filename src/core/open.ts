@@ -15,7 +15,6 @@ import { ColumnStore } from './entities/columns/store.ts';
 import { ListCache } from './entities/list-cache.ts';
 import { NameIndex } from './entities/name-index.ts';
 import { ChangeFeed } from './events/feed.ts';
-import { takeInGolden } from './golden/keep.ts';
 import { createGrants } from './grants.ts';
 import type { Grants } from './grants.ts';
 import { LogFacets } from './history/facets.ts';
@@ -138,7 +137,6 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       board,
       log,
     };
-    if (create) await takeInGolden(services);
     log.info({ workspace: id, ...files.target, schema: schemaVersion }, 'workspace opened');
     return {
       router,

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
+import { takeInGolden } from '#core/golden/keep.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { ownerName } from '#core/owner.ts';
@@ -38,8 +39,12 @@ export async function openWorkspace(wanted: Extract<ToData, { kind: 'open' }>, l
   if (sample) await fillOrLater(core, log);
 
   const handler = new RPCHandler(core.router);
-  let warming = setTimeout(readAhead, CALM);
+  let warming = setTimeout(calm, CALM);
   const steps = core.warmUp();
+  function calm(): void {
+    void takeInGolden(core.services);
+    readAhead();
+  }
   function readAhead(): void {
     const began = systemClock.elapsed();
     try {

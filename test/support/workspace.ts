@@ -6,6 +6,7 @@ import type { Verification } from '#shared/contract/workspace.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import type { WorkspaceFiles } from '#core/db/files.ts';
 import type { Holder } from '#core/db/holders.ts';
+import { takeInGolden } from '#core/golden/keep.ts';
 import { silentLog } from '#core/log.ts';
 import type { Log } from '#core/log.ts';
 import { openCore } from '#core/open.ts';
@@ -34,14 +35,27 @@ export interface OpenOptions {
 }
 
 /** Opens a workspace with seeded ids and randomness. */
-export function openSeeded(options: OpenOptions): Promise<Core> {
+export async function openSeeded(options: OpenOptions): Promise<Core> {
   const { folder, seed = 1, clock = new TestClock(), log = silentLog, owner } = options;
   const random = seededRandom(seed);
   const holder = options.holder ?? { kind: 'test', label: 'a test' };
   const create = owner === undefined ? undefined : { owner };
   const { target, resources } = options;
   const ids = createIds(clock, random);
-  return openCore({ workspace: folder, target, clock, ids, random, log, create, holder, resources });
+  const core = await openCore({
+    workspace: folder,
+    target,
+    clock,
+    ids,
+    random,
+    log,
+    create,
+    holder,
+    resources,
+  });
+  // As whoever makes a workspace does.
+  if (create && resources !== undefined) await takeInGolden(core.services);
+  return core;
 }
 
 export interface TestOptions {

@@ -152,8 +152,12 @@ export async function checkWhole(
   if (why !== null) throw badGolden('damaged', version, `${calledGolden(version)} is damaged. ${why}`);
 }
 
-/** As `installShipped` when a workspace is opened: what is wrong is logged, and keeps nobody from the records. */
-export async function takeInGolden({ files, resources, source, log, read }: Services): Promise<void> {
+/** As `installShipped` after a workspace was opened, beside other work: what is wrong is logged, and keeps nobody from the records. */
+export async function takeInGolden(services: Services): Promise<void> {
+  for await (const _ of services.jobs.stream(() => quietly(services))) continue;
+}
+
+async function quietly({ files, resources, source, log, read }: Services): Promise<void> {
   if (resources === null || files.target.kind !== 'live') return;
   try {
     const { problem } = await installShipped({ files, resources, clock: source.clock, log, live: read });

@@ -100,7 +100,7 @@ test('a link in place of the folder of golden versions is not followed', async (
   expect(readdirSync(elsewhere)).toEqual([]);
 });
 
-test('the first start takes in what comes with the program; an earlier workspace does with the first command; nothing is needed of it', async () => {
+test('a first start takes in what comes with the program; an earlier workspace does with the first command; nothing is needed of it', async () => {
   const workspace = await testWorkspace({ resources });
   expect(existsSync(join(workspace.files.golden, '1/golden.sqlite'))).toBe(true);
   const bare = await testWorkspace({ template });
