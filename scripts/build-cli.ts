@@ -4,9 +4,18 @@ import { build } from 'vite';
 import { reasonOf } from './lib/electron-kinds.ts';
 import { isFresh } from './lib/fresh.ts';
 import { root } from './lib/paths.ts';
+import { copyResources } from './lib/resources.ts';
 
 /** What the command line is made of; `bin/frames` compares with the same list. */
-const sources = ['src/shared', 'src/core', 'src/cli', 'migrations', 'package-lock.json', 'package.json'];
+const sources = [
+  'src/shared',
+  'src/core',
+  'src/cli',
+  'migrations',
+  'resources',
+  'package-lock.json',
+  'package.json',
+];
 const product = join(root, 'out/cli/frames.js');
 const workshop = join(root, 'out/.cli-building');
 /** Packages with native code are loaded from node_modules. */
@@ -35,6 +44,7 @@ export async function buildCli(): Promise<void> {
       },
     },
   });
+  await copyResources();
   const built = join(workshop, 'frames.js');
   await chmod(built, 0o755);
   // A source saved while this ran is newer than what was read of it.

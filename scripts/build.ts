@@ -4,6 +4,7 @@ import { buildCli, buildCliIfStale } from './build-cli.ts';
 import { reasonOf } from './lib/electron-kinds.ts';
 import { isFresh } from './lib/fresh.ts';
 import { root, toolEnv } from './lib/paths.ts';
+import { copyResources } from './lib/resources.ts';
 import { run } from './lib/run.ts';
 
 const stamp = join(root, 'out/.app-built');
@@ -22,6 +23,7 @@ export async function buildApp(): Promise<void> {
   const code = await run('electron-vite', ['build', '--logLevel', 'warn'], { env: toolEnv() });
   if (code !== 0) throw new Error(`electron-vite build ended with code ${code}`);
   await mkdir(join(root, 'out'), { recursive: true });
+  await copyResources();
   await writeFile(stamp, '');
   await utimes(stamp, started, started);
 }

@@ -14,6 +14,8 @@ import { entitiesList } from './commands/entities-list.ts';
 import { entitiesRestore } from './commands/entities-restore.ts';
 import { entitiesUpdate } from './commands/entities-update.ts';
 import { exportCommand } from './commands/export.ts';
+import { goldenList, goldenPublish, goldenStatusCommand, goldenVerify } from './commands/golden.ts';
+import { goldenDiff, goldenReset } from './commands/golden-reset.ts';
 import { importCommand } from './commands/import.ts';
 import { migrateDown, migrateStatus, migrateUp } from './commands/migrate.ts';
 import { profilesChange } from './commands/profiles-change.ts';
@@ -52,6 +54,12 @@ export const commands: readonly Command[] = [
   backupPrune,
   backupRetention,
   backupRestore,
+  goldenStatusCommand,
+  goldenList,
+  goldenVerify,
+  goldenDiff,
+  goldenPublish,
+  goldenReset,
   seed,
   profilesList,
   profilesCreate,

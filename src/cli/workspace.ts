@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs';
 import type { ContractRouterClient } from '@orpc/contract';
 import { workspaceFiles } from '#core/db/files.ts';
+import { takeInGolden } from '#core/golden/keep.ts';
 import { ownerName } from '#core/owner.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
+import { shippedResources } from '#core/resources.ts';
 import type { Session } from '#core/session.ts';
 import type { Shelf } from '#core/sandboxes/folder.ts';
 import { findSandbox } from '#core/sandboxes/names.ts';
@@ -104,9 +106,11 @@ export async function withWorkspace<T>(
     ids: createIds(systemClock, systemRandom),
     log: workspaceLog(folder),
     holder: { kind: 'command', label: `frames ${label}` },
+    resources: shippedResources(),
     ...(create ? { create: { owner: ownerName(context.environment) } } : {}),
   });
   try {
+    if (fresh) await takeInGolden(core.services);
     const session = core.session(actor, context.requestId);
     return await work({ core, session, client: core.client(session) });
   } catch (error) {

@@ -48,6 +48,8 @@ export interface CoreOptions {
   create?: NewWorkspace | undefined;
   /** What others who wait for the file are told. */
   holder: Holder;
+  /** The folder of what comes with the program, as the golden copy. */
+  resources?: string | null | undefined;
 }
 
 /** One open workspace, or one sandbox of it. */
@@ -120,6 +122,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     const columns = new ColumnStore(read, names);
     const services: Services = {
       files,
+      resources: options.resources ?? null,
       read,
       queue,
       source,

@@ -4,6 +4,7 @@ import { backupHandlers } from './backup/handlers.ts';
 import { compareHandlers } from './compare/handlers.ts';
 import { entityHandlers } from './entities/handlers.ts';
 import { eventHandlers } from './events/handlers.ts';
+import { goldenHandlers } from './golden/handlers.ts';
 import { historyHandlers } from './history/handlers.ts';
 import { operations } from './implement.ts';
 import { networkHandlers } from './network/handlers.ts';
@@ -25,6 +26,7 @@ export const router: Router = operations.router({
   history: historyHandlers,
   sandboxes: { ...sandboxHandlers, ...compareHandlers },
   transfer: transferHandlers,
+  golden: goldenHandlers,
   backups: backupHandlers,
   events: eventHandlers,
 });

@@ -17,6 +17,8 @@ import type { Session } from './session.ts';
 /** What one open workspace, or one open sandbox, consists of. Made by `openCore`, handed to every handler, kept by nobody else. */
 export interface Services {
   readonly files: WorkspaceFiles;
+  /** The folder of what comes with the program; null where nobody said. */
+  readonly resources: string | null;
   /** Read-only; sees what has been committed. */
   readonly read: Connection;
   readonly queue: WriteQueue;

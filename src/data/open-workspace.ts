@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
+import { takeInGolden } from '#core/golden/keep.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { ownerName } from '#core/owner.ts';
+import { shippedResources } from '#core/resources.ts';
 import { fillSample } from '#core/sample/handlers.ts';
 import type { Log } from '#core/log.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
@@ -32,12 +34,17 @@ export async function openWorkspace(wanted: Extract<ToData, { kind: 'open' }>, l
     log,
     create: { owner: ownerName(process.env), name: wanted.name === '' ? basename(workspace) : wanted.name },
     holder: { kind: 'window', label: 'FRAMES window' },
+    resources: shippedResources(),
   });
   if (sample) await fillOrLater(core, log);
 
   const handler = new RPCHandler(core.router);
-  let warming = setTimeout(readAhead, CALM);
+  let warming = setTimeout(calm, CALM);
   const steps = core.warmUp();
+  function calm(): void {
+    void takeInGolden(core.services);
+    readAhead();
+  }
   function readAhead(): void {
     const began = systemClock.elapsed();
     try {

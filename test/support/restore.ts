@@ -39,6 +39,7 @@ export function bytesIn(folder: string, within = ''): Record<string, string> {
     const path = join(within, name);
     const stat = lstatSync(join(folder, path));
     if (stat.isDirectory()) Object.assign(found, { [`${path}/`]: '' }, bytesIn(folder, path));
+    else if (stat.isSymbolicLink()) found[path] = 'a link';
     else
       found[path] = createHash('sha256')
         .update(readFileSync(join(folder, path)))

@@ -6,6 +6,7 @@ import type { Verification } from '#shared/contract/workspace.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import type { WorkspaceFiles } from '#core/db/files.ts';
 import type { Holder } from '#core/db/holders.ts';
+import { takeInGolden } from '#core/golden/keep.ts';
 import { silentLog } from '#core/log.ts';
 import type { Log } from '#core/log.ts';
 import { openCore } from '#core/open.ts';
@@ -29,17 +30,32 @@ export interface OpenOptions {
   owner?: string | undefined;
   /** A sandbox of it in place of live. */
   target?: Target;
+  /** The folder of what comes with the program; nothing comes with it unless told. */
+  resources?: string | undefined;
 }
 
 /** Opens a workspace with seeded ids and randomness. */
-export function openSeeded(options: OpenOptions): Promise<Core> {
+export async function openSeeded(options: OpenOptions): Promise<Core> {
   const { folder, seed = 1, clock = new TestClock(), log = silentLog, owner } = options;
   const random = seededRandom(seed);
   const holder = options.holder ?? { kind: 'test', label: 'a test' };
   const create = owner === undefined ? undefined : { owner };
-  const { target } = options;
+  const { target, resources } = options;
   const ids = createIds(clock, random);
-  return openCore({ workspace: folder, target, clock, ids, random, log, create, holder });
+  const core = await openCore({
+    workspace: folder,
+    target,
+    clock,
+    ids,
+    random,
+    log,
+    create,
+    holder,
+    resources,
+  });
+  // As whoever makes a workspace does.
+  if (create && resources !== undefined) await takeInGolden(core.services);
+  return core;
 }
 
 export interface TestOptions {
@@ -47,6 +63,8 @@ export interface TestOptions {
   log?: Log;
   /** A closed workspace to begin with a copy of, in place of an empty one. */
   template?: Template | undefined;
+  /** The folder of what comes with the program. */
+  resources?: string | undefined;
 }
 
 /** A closed workspace of which tests take copies. */
@@ -64,8 +82,14 @@ export class TestWorkspace {
   readonly #extra: Core[] = [];
   #core: Core;
   #seed: number;
+  readonly #resources: string | undefined;
 
-  private constructor(temporary: string, core: Core, clock: TestClock, log: Log, seed: number) {
+  private constructor(
+    temporary: string,
+    core: Core,
+    clock: TestClock,
+    { log, seed = 1, resources }: TestOptions & { log: Log },
+  ) {
     this.#temporary = temporary;
     this.folder = join(temporary, 'workspace');
     this.files = workspaceFiles(this.folder);
@@ -73,17 +97,19 @@ export class TestWorkspace {
     this.clock = clock;
     this.log = log;
     this.#seed = seed;
+    this.#resources = resources;
   }
 
   static async create(options: TestOptions = {}): Promise<TestWorkspace> {
     const temporary = makeFolder();
-    const { seed = 1, log = silentLog, template } = options;
+    const { seed = 1, log = silentLog, template, resources } = options;
     const clock = new TestClock();
     try {
       const folder = join(temporary, 'workspace');
       if (template) cpSync(template.folder, folder, { recursive: true });
-      const core = await openSeeded({ folder, seed: template ? seed + 500 : seed, clock, log, owner: 'Ada' });
-      return new TestWorkspace(temporary, core, clock, log, seed);
+      const parts = { folder, clock, log, owner: 'Ada', resources };
+      const core = await openSeeded({ ...parts, seed: template ? seed + 500 : seed });
+      return new TestWorkspace(temporary, core, clock, { log, seed, resources });
     } catch (error) {
       removeFolder(temporary);
       throw error;
@@ -108,6 +134,7 @@ export class TestWorkspace {
       seed: this.#seed,
       clock: this.clock,
       log: this.log,
+      resources: this.#resources,
     });
     this.#extra.push(core);
     return core;
@@ -122,6 +149,7 @@ export class TestWorkspace {
       seed: this.#seed,
       clock: this.clock,
       log: this.log,
+      resources: this.#resources,
     });
   }
 

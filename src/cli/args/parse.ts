@@ -17,9 +17,13 @@ const ofProgram = { ...everywhere, version: flag('Show the version') };
 
 /** Splits a command line into words and options, wherever the options stand. Throws UsageError for what no command knows. */
 export function readLine(argv: readonly string[], commands: readonly Command[]): Line {
-  const known = new Map(Object.entries<Option<unknown>>(ofProgram));
+  const known = new Map<string, Option<unknown>>();
   for (const { options } of commands)
     for (const [name, option] of Object.entries(options)) known.set(name, option);
+  // A command may have an option of that name: without any word it is the program's own.
+  const ofNoCommand = argv.every((word) => word.startsWith('-'));
+  for (const [name, option] of Object.entries(ofProgram))
+    if (ofNoCommand || !known.has(name)) known.set(name, option);
   const { tokens } = parseArgs({
     args: [...argv],
     strict: false,

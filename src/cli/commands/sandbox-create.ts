@@ -22,7 +22,10 @@ export const sandboxCreate = command({
   parameters: { name: needed('NAME', 'What it shall be called') },
   options: {
     ...onLive,
-    from: text('ID', 'What it is taken from: a sandbox, by id or name, or backup: and its id (else live)'),
+    from: text(
+      'ID',
+      'What it is taken from: a sandbox, by id or name, backup: and its id, or golden[:N] (else live)',
+    ),
   },
   async run(context, given) {
     const { from = 'live', name } = given;
@@ -41,15 +44,17 @@ export const sandboxDuplicate = command({
   run: (context, given) => take(context, given, { word: 'duplicate', from: given.id, name: given.name }),
 });
 
+const isGolden = (from: string): boolean => /^golden(:\d{1,6})?$/.test(from);
+
 interface Taking {
   word: 'create' | 'duplicate';
-  /** What the person calls it. Where one is made, `live` is live and `backup:…` a backup; what is duplicated is a sandbox. */
+  /** What the person calls it. Where one is made, `live` is live, `backup:…` a backup and `golden…` a golden version; what is duplicated is a sandbox. */
   from: string;
   name: string;
 }
 
 async function take(context: Context, chosen: Chosen, { word, from, name }: Taking): Promise<void> {
-  const asIs = word === 'create' && (from === 'live' || from.startsWith('backup:'));
+  const asIs = word === 'create' && (from === 'live' || from.startsWith('backup:') || isGolden(from));
   const source = asIs ? from : sandboxIn(context, chosen, from);
   const made = await withWorkspace(context, chosen, `sandbox ${word}`, async ({ client }) =>
     follow<Sandbox>(

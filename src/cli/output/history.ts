@@ -29,6 +29,8 @@ const others: Readonly<Record<string, (say: (key: string) => string, params: Par
   },
   'workspace.rename': (say) => `renamed the workspace to "${say('title')}"`,
   'workspace.restored': (say) => `restored the backup ${say('backup')}`,
+  'golden.publish': (_, params) => `published golden version ${number(params['version'])}`,
+  'golden.reset': (_, params) => `reset to golden version ${number(params['version'])}`,
   'backups.prune': (_, params) => `removed ${amount(number(params['count']), 'backup')}`,
   'backups.retention': () => 'changed which backups stay',
   import: (say) => `imported ${say('source') || 'a file'}`,

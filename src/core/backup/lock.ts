@@ -14,6 +14,8 @@ const often = 50;
 interface Waiting {
   signal?: AbortSignal | undefined;
   patience?: number | undefined;
+  /** What is kept there, where it is something else. */
+  called?: string | undefined;
 }
 
 /**
@@ -23,7 +25,7 @@ interface Waiting {
 export async function withBackups<T>(
   backups: string,
   how: 'alone' | 'together',
-  { signal, patience = usual }: Waiting,
+  { signal, patience = usual, called = 'backups' }: Waiting,
   work: () => Promise<T>,
 ): Promise<T> {
   const file = join(backups, 'lock.sqlite');
@@ -31,10 +33,10 @@ export async function withBackups<T>(
     checkCancelled(signal);
     let lock: WorkspaceLock | null;
     try {
-      lock = take(backups, file, how);
+      lock = take(backups, file, how, called);
     } catch (error) {
       if (!isFault(error) || error.code !== 'BUSY') throw error;
-      if (waited >= patience) throw busy(waited);
+      if (waited >= patience) throw busy(waited, called);
       await sleep(often);
       continue;
     }
@@ -47,26 +49,29 @@ export async function withBackups<T>(
 }
 
 /** Null where one only reads and nobody can write: in a folder that is missing or read-only nobody sweeps either. */
-function take(backups: string, file: string, how: 'alone' | 'together'): WorkspaceLock | null {
+function take(
+  backups: string,
+  file: string,
+  how: 'alone' | 'together',
+  called: string,
+): WorkspaceLock | null {
   if (how === 'together' && !existsSync(backups)) return null;
-  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) throw notOurs();
+  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) throw notOurs(called);
   try {
     return how === 'alone' ? lockExclusive(file) : lockShared(file);
   } catch (error) {
     const reason = troubleOf(error)?.reason;
     if (how === 'together' && (reason === 'read_only' || reason === 'unreadable')) return null;
-    throw reason === 'foreign' || reason === 'damaged' ? notOurs() : error;
+    throw reason === 'foreign' || reason === 'damaged' ? notOurs(called) : error;
   }
 }
 
-function notOurs(): Fault<'WORKSPACE'> {
-  const message =
-    'lock.sqlite among the backups is not what FRAMES keeps there: move it away and try again. Nothing was changed.';
+function notOurs(called: string): Fault<'WORKSPACE'> {
+  const message = `lock.sqlite among the ${called} is not what FRAMES keeps there: move it away and try again. Nothing was changed.`;
   return new Fault('WORKSPACE', message, { reason: 'foreign' });
 }
 
-function busy(waited_ms: number): Fault<'BUSY'> {
-  const message =
-    'The backups of this workspace are in use: one is being made or checked. Nothing was changed; try again when that is done.';
+function busy(waited_ms: number, called: string): Fault<'BUSY'> {
+  const message = `The ${called} of this workspace are in use: one is being made or checked. Nothing was changed; try again when that is done.`;
   return new Fault('BUSY', message, { holder: null, waited_ms });
 }

@@ -85,6 +85,12 @@ export function badBackup(reason: BackupReason, id: string, message: string): Fa
   return new Fault('BACKUP', message, { reason, id });
 }
 
+/** The error for a backup whose workspace turns out to be none that can be used. */
+export const spoiledBackup =
+  (id: string) =>
+  (why: string): Fault =>
+    badBackup('damaged', id, `Backup ${id} is damaged. ${why} Nothing was changed.`);
+
 /** The workspace's file among what a backup holds; every manifest that was read has one. */
 export function liveOf({ contents }: BackupManifest): BackupContent {
   return contents.find(({ name }) => name === 'live') as BackupContent;

@@ -30,7 +30,11 @@ const refreshes = `SELECT op_id, params FROM audit_transactions
 const pointOf = ({ id, op_id, hash, changes }: Header): Point => ({ id, op_id, hash, end: id + changes });
 
 /** Where live and a sandbox are compared from: the sandbox's base, or what both logs have in common where live's has it no more. */
-export function footingOf(live: ReadHandle, play: ReadHandle, facts: SandboxFacts): Footing {
+export function footingOf(
+  live: ReadHandle,
+  play: ReadHandle,
+  facts: Pick<SandboxFacts, 'base' | 'settled'>,
+): Footing {
   const last = lastCommon(live, play);
   const common = last?.end ?? 0;
   const wanted = baseNow(play, facts, common);
@@ -61,7 +65,11 @@ function lastCommon(live: ReadHandle, play: ReadHandle): Point | null {
 }
 
 /** The base that a sandbox has now: that of its last refresh, unless that was undone since; then the one before. */
-export function baseNow(play: ReadHandle, facts: SandboxFacts, common: number): Base {
+export function baseNow(
+  play: ReadHandle,
+  facts: Pick<SandboxFacts, 'base' | 'settled'>,
+  common: number,
+): Base {
   let { base } = facts;
   const from = Math.max(common, facts.settled + 1);
   for (const { op_id, params } of play.all<Pick<AuditTransactionRow, 'op_id' | 'params'>>(refreshes, [

@@ -35,7 +35,8 @@ export function keysOf(db: ReadHandle, type: AuditedType, ids: readonly string[]
 export function rowsOf(db: ReadHandle, type: AuditedType, keys: readonly string[]): Map<string, Row> {
   const rows =
     type === 'workspace'
-      ? db.all<Row>(`${columns(type)} LIMIT 1`)
+      ? // The one with its name: the others are upkeep of live alone, as which backups stay.
+        db.all<Row>(`${columns(type)} WHERE name IS NOT NULL LIMIT 1`)
       : rowsWhere(db, type, keyOf[type] ?? 'id', keys);
   return new Map(rows.map((row) => [row.key, row]));
 }

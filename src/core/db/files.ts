@@ -17,6 +17,7 @@ export interface WorkspaceFiles {
   lock: string;
   holders: string;
   sandboxes: string;
+  golden: string;
   backups: string;
   logs: string;
 }
@@ -30,6 +31,7 @@ export function workspaceFiles(folder: string, target: Target = { kind: 'live' }
     target,
     live,
     sandboxes,
+    golden: join(folder, 'golden'),
     backups: join(folder, 'backups'),
     logs: join(folder, 'logs'),
   };

@@ -5,6 +5,7 @@ import {
   isShared,
   mayChange,
   mayKeepBackups,
+  mayKeepGolden,
   mayRestore,
   maySettleSandbox,
 } from '#shared/domain/permissions.ts';
@@ -25,6 +26,7 @@ const reasons: Readonly<Record<DenialRule, string>> = {
   own_sandbox_only: 'A sandbox is renamed, archived, discarded or recovered by whoever made it, or an admin.',
   backups_need_admin: 'Only an admin may remove backups, or say which ones stay.',
   restore_needs_admin: 'Only an admin may restore a backup in the place of the records. Nothing was changed.',
+  golden_needs_admin: 'Only an admin may publish a golden version, or reset to one. Nothing was changed.',
   workspace_needs_researcher: 'Only a researcher or an admin may rename the workspace.',
 };
 
@@ -104,6 +106,13 @@ export function permitRestore(actor: Actor): void {
   const verdict = mayRestore(actor);
   if (!verdict.allowed)
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'workspace', id: null });
+}
+
+/** Refuses who may not publish a golden version, or reset to one. Throws FORBIDDEN. */
+export function permitGolden(actor: Actor): void {
+  const verdict = mayKeepGolden(actor);
+  if (!verdict.allowed)
+    throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'golden', id: null });
 }
 
 /** Refuses whoever may change nothing at all, before any work; `about` is what was asked for. Throws FORBIDDEN. */

@@ -1,12 +1,13 @@
 import { open } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
+import type { Fault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { Head } from '../audit/head.ts';
 import { AuditTransaction } from '../audit/write.ts';
 import { checkImage, FailedCheck } from '../backup/check-image.ts';
 import { examine } from '../backup/image.ts';
-import { badBackup } from '../backup/manifest.ts';
+import type { WriteContext } from '../commands/context.ts';
 import { openConnection } from '../db/connection.ts';
 import { migrateTo, schemaVersion, versionOf } from '../db/migrate.ts';
 import { RecordWriter } from '../entities/write.ts';
@@ -18,15 +19,15 @@ import { writeFact } from '../workspace/facts.ts';
 import { noteAct } from '../workspace/upkeep.ts';
 
 interface Making {
-  /** The backup that it was. */
-  id: string;
+  /** What is thrown where the copy turns out to be none that can be used; `why` is a sentence. */
+  spoiled: (why: string) => Fault;
   clock: Clock;
   log: Log;
   signal: AbortSignal;
 }
 
-/** Brings a closed copy of a backup to today's schema, step by step, and checks it again. Throws BACKUP, CANCELLED. */
-export async function bringForward(image: string, { id, clock, log, signal }: Making): Promise<void> {
+/** Brings a closed copy of a workspace to today's schema, step by step, and checks it again. Throws what `spoiled` makes, CANCELLED. */
+export async function bringForward(image: string, { spoiled, clock, log, signal }: Making): Promise<void> {
   const db = openConnection(image, { mode: 'write', log });
   try {
     if (versionOf(db) === schemaVersion) return;
@@ -38,7 +39,7 @@ export async function bringForward(image: string, { id, clock, log, signal }: Ma
     await checkImage(image, { log, clock, signal });
   } catch (error) {
     if (!(error instanceof FailedCheck)) throw error;
-    throw badBackup('damaged', id, `Backup ${id} is damaged: ${error.message}. Nothing was changed.`);
+    throw spoiled(`${error.message}.`);
   }
 }
 
@@ -56,20 +57,23 @@ interface Noting extends Making {
   ids: Ids;
   random: Random;
   by: Profile;
-  /** What was done, for the audit. */
+  /** What was done, for the audit: the code of its label, and what that speaks of. */
+  act: string;
   what: JsonObject;
+  /** Takes over what is not replaced, in the same transaction; gives the id of the workspace that the copy is then. */
+  adopt?: ((write: WriteContext) => string) | undefined;
 }
 
 /**
  * Makes a closed copy a file that can be written: it draws a replica of its own, and its audit says, in a transaction more, how it came to
- * be here. Sees to it that this was all that changed, and that it is on the disk. Returns its head. Throws BACKUP.
+ * be here. Sees to it that this was all that changed, and that it is on the disk. Returns its head. Throws what `spoiled` makes.
  */
-export async function noteRestored(image: string, noting: Noting): Promise<{ head: Head; op_id: string }> {
-  const { id, log } = noting;
+export async function noteReplaced(image: string, noting: Noting): Promise<{ head: Head; op_id: string }> {
+  const { spoiled, log } = noting;
   const before = examine(image, log);
-  const { head, op_id } = write(image, noting);
-  if (!isDeepStrictEqual(examine(image, log), { ...before, head }))
-    throw badBackup('damaged', id, `Backup ${id} changes when it is used. Nothing was changed.`);
+  const { head, op_id, workspace = before.workspace } = write(image, noting);
+  if (!isDeepStrictEqual(examine(image, log), { ...before, head, workspace }))
+    throw spoiled('It changes when it is used.');
   const handle = await open(image, 'r+');
   try {
     await handle.sync();
@@ -79,7 +83,10 @@ export async function noteRestored(image: string, noting: Noting): Promise<{ hea
   return { head, op_id };
 }
 
-function write(image: string, { clock, ids, random, by, what, log }: Noting): { head: Head; op_id: string } {
+function write(
+  image: string,
+  { clock, ids, random, by, act, what, adopt, log }: Noting,
+): { head: Head; op_id: string; workspace?: string | undefined } {
   const db = openConnection(image, { mode: 'write', log });
   try {
     db.exec('BEGIN IMMEDIATE');
@@ -87,11 +94,13 @@ function write(image: string, { clock, ids, random, by, what, log }: Noting): { 
     writeFact(db.write, 'replica', replica);
     const audit = new AuditTransaction(db.write, { replica, clock, ids, salt: createSalts(random) }, by.id);
     const records = new RecordWriter(db.write, audit);
-    noteAct({ db: db.write, audit, records, actor: actorOf(by), ids }, 'workspace.restored', what);
-    audit.label('workspace.restored', what);
+    const context = { db: db.write, audit, records, actor: actorOf(by), ids };
+    const workspace = adopt?.(context);
+    noteAct(context, act, what);
+    audit.label(act, what);
     const head = audit.finish() as Head;
     db.exec('COMMIT');
-    return { head, op_id: audit.op_id };
+    return { head, op_id: audit.op_id, workspace };
   } finally {
     db.close();
   }

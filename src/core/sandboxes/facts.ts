@@ -11,7 +11,7 @@ export interface Base {
 export interface SandboxFacts {
   id: string;
   name: string;
-  /** `live`, the id of the sandbox that it was taken from, or `backup:` and that of the backup. */
+  /** `live`, the id of the sandbox that it was taken from, `backup:` and that of the backup, or `golden:` and a number. */
   from: string;
   /** The transaction of live's audit that it is compared with: where it was taken, or refreshed to. */
   base: Base;

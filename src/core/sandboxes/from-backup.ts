@@ -1,6 +1,6 @@
 import { withBackups } from '../backup/lock.ts';
 import { declared } from '../backup/declared.ts';
-import { liveOf, readUsable } from '../backup/manifest.ts';
+import { liveOf, readUsable, spoiledBackup } from '../backup/manifest.ts';
 import { retrieveLive } from '../backup/restore-into.ts';
 import { checkRoom } from '../backup/room.ts';
 import { bringForward } from '../restore/image.ts';
@@ -26,7 +26,7 @@ export async function forkBackup(options: FromBackup): Promise<string> {
         const manifest = await readUsable(files.backups, id);
         await checkRoom(id, files.sandboxes, liveOf(manifest).bytes);
         await retrieveLive(manifest, image, parts);
-        await bringForward(image, parts);
+        await bringForward(image, { ...parts, spoiled: spoiledBackup(id) });
         const { head } = manifest;
         return { id: head.id, op_id: head.op_id, hash: head.hash };
       }),

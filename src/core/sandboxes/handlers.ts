@@ -9,6 +9,7 @@ import type { CallContext } from '../services.ts';
 import { actorOf, profileById } from '../session.ts';
 import { fork } from './fork.ts';
 import { forkBackup } from './from-backup.ts';
+import { forkGolden } from './from-golden.ts';
 import type { Shelf } from './folder.ts';
 import { listSandboxes, readSandbox } from './list.ts';
 import { archiveSandbox, renameSandbox } from './settle.ts';
@@ -17,26 +18,33 @@ import { discardSandbox, emptyTrash, recoverSandbox } from './trash.ts';
 const os = operations.sandboxes;
 
 const ofBackup = 'backup:';
-type Source = Target | { kind: 'backup'; id: string };
+type Source = Target | { kind: 'backup'; id: string } | { kind: 'golden'; version: number | undefined };
 
-/** What `live`, `backup:` and the id of one, or the id of a sandbox stands for. */
+/** What `live`, `backup:` and the id of one, `golden`, `golden:` and a number, or the id of a sandbox stands for. */
 function sourceOf(from: string): Source {
   if (from === 'live') return { kind: 'live' };
+  const golden = /^golden(?::(\d{1,6}))?$/.exec(from);
+  if (golden) return { kind: 'golden', version: golden[1] === undefined ? undefined : Number(golden[1]) };
   if (!from.startsWith(ofBackup)) return { kind: 'sandbox', id: from };
   return { kind: 'backup', id: from.slice(ofBackup.length) };
 }
 
 function take(call: CallContext, from: Source, name: string, signal?: AbortSignal): Stream<Sandbox> {
   const { services, session } = call;
-  const { read, files, source, log } = services;
+  const { read, files, source, log, resources } = services;
   return services.jobs.stream(async (tell, given) => {
     checkCancelled(given);
     permitChanges(actorOf(profileById(read, session.actor)), { type: 'sandbox', id: '' });
     const { clock, ids } = source;
     const how = { files, name, by: session.actor, clock, ids, log, tell, signal: given };
-    const id =
-      from.kind === 'backup' ? await forkBackup({ ...how, backup: from.id }) : await fork({ ...how, from });
+    const id = await made();
     return readSandbox(read, files, 'sandboxes', id);
+
+    function made(): Promise<string> {
+      if (from.kind === 'backup') return forkBackup({ ...how, backup: from.id });
+      if (from.kind === 'golden') return forkGolden({ ...how, version: from.version, resources });
+      return fork({ ...how, from });
+    }
   }, signal);
 }
 

@@ -62,6 +62,8 @@ export const faults = {
   GRANT_EXPIRED: { status: 410, data: z.object({}) },
   /** A backup that cannot be used: missing, damaged, newer, foreign. */
   BACKUP: { status: 409, data: z.object({ reason: z.string(), id: z.string() }) },
+  /** A golden version that cannot be used: missing, changed, damaged, newer, foreign. Version 0 is the one that comes with the program. */
+  GOLDEN: { status: 409, data: z.object({ reason: z.string(), version: z.number() }) },
   WORKSPACE: { status: 409, data: z.object({ reason: z.string() }) },
   CANCELLED: { status: 499, data: z.object({}) },
   INTERNAL: { status: 500, data: z.object({ trace_id: z.string() }) },

@@ -4,6 +4,7 @@ import * as comparing from './compare.ts';
 import { watch } from './events.ts';
 import * as entities from './entities.ts';
 import * as exporting from './export-list.ts';
+import * as golden from './golden.ts';
 import * as history from './history.ts';
 import * as left from './left.ts';
 import * as network from './network.ts';
@@ -90,6 +91,13 @@ export const contract = {
     importSheet: sheets.importSheet,
     stillLeft: left.stillLeft,
     exportList: exporting.exportList,
+  },
+  golden: {
+    status: golden.status,
+    list: golden.list,
+    verify: golden.verify,
+    publish: golden.publish,
+    diff: golden.diff,
   },
   backups: {
     create: backups.create,

@@ -16,7 +16,7 @@ export const sandbox = z.object({
   /** That of what is no sandbox is the name of its file. */
   id: z.string(),
   name: z.string().nullable(),
-  /** `live`, or the id of the sandbox or `backup:` and that of the backup that it was taken from, which may be gone by now. */
+  /** `live`, or the id of the sandbox, `backup:` and that of the backup, or `golden:` and the number that it was taken from, which may be gone by now. */
   from: z.string().nullable(),
   /** The transaction of live's audit that it was taken at. */
   base: z.object({ id: z.number(), op_id: z.string(), hash: z.string() }).nullable(),
@@ -37,7 +37,7 @@ export const sandbox = z.object({
 });
 export type Sandbox = z.infer<typeof sandbox>;
 
-/** Copies live, or another sandbox, as it is at this moment, or takes out a backup (`from` is `backup:` and its id). For everybody but viewers. */
+/** Copies live, or another sandbox, as it is at this moment, or takes out a backup (`from` is `backup:` and its id) or a golden version (`golden`, or `golden:` and its number). For everybody but viewers. */
 export const create = operation.input(z.object({ name, from: id.default('live') })).output(streamOf(sandbox));
 
 /** As `create`, from a sandbox: the copy keeps its base. */

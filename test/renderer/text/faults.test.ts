@@ -27,6 +27,7 @@ describe('errors in words', () => {
     'own_sandbox_only',
     'backups_need_admin',
     'restore_needs_admin',
+    'golden_needs_admin',
     'live_only',
     'workspace_needs_researcher',
   ])('the rule %s is explained', (rule) => {

@@ -49,6 +49,8 @@ export default {
   workspaceRenameTo: 'Arbeitsbereich in {{to}} umbenannt',
   workspaceRenameFromTo: 'Arbeitsbereich {{from}} in {{to}} umbenannt',
   workspaceCreate: 'Diesen Arbeitsbereich angelegt',
+  goldenPublish: 'Goldene Version {{version}} veröffentlicht',
+  goldenReset: 'Auf die goldene Version {{version}} zurückgesetzt',
   workspaceRestored: 'Die Sicherung {{id}} wiederhergestellt',
   backupsPrune_one: '{{count, number}} Sicherung gelöscht',
   backupsPrune_other: '{{count, number}} Sicherungen gelöscht',

@@ -89,6 +89,11 @@ export default {
     safe: 'Es wurde nichts geändert.',
     action: 'Eine andere Sicherung wählen oder diese prüfen.',
   },
+  GOLDEN: {
+    title: 'Die goldene Kopie ist nicht brauchbar',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Eine andere Version wählen oder die goldene Kopie prüfen.',
+  },
   WORKSPACE: {
     title: 'Der Arbeitsbereich lässt sich nicht öffnen',
     safe: 'Seine Dateien wurden nicht angerührt.',
@@ -128,6 +133,7 @@ export default {
       'Umbenennen, archivieren, verwerfen oder zurückholen kann eine Spielwiese nur, wer sie angelegt hat, oder die Rolle „Admin“.',
     backups_need_admin: 'Sicherungen löscht die Rolle „Admin“, die auch festlegt, welche bleiben.',
     live_only: 'Das geht nur im echten Arbeitsbereich, nicht in einer Spielwiese.',
+    golden_needs_admin: 'Goldene Versionen veröffentlicht ein Admin, und nur ein Admin setzt darauf zurück.',
     restore_needs_admin: 'Eine Sicherung an die Stelle der Datensätze setzt die Rolle „Admin“.',
     workspace_needs_researcher: 'Den Arbeitsbereich benennen die Rollen „Forschung“ und „Admin“ um.',
   },

@@ -46,6 +46,8 @@ export default {
   workspaceRenameTo: 'Renamed the workspace to {{to}}',
   workspaceRenameFromTo: 'Renamed the workspace {{from}} to {{to}}',
   workspaceCreate: 'Made this workspace',
+  goldenPublish: 'Published golden version {{version}}',
+  goldenReset: 'Reset to golden version {{version}}',
   workspaceRestored: 'Restored the backup {{id}}',
   backupsPrune_one: 'Removed {{count, number}} backup',
   backupsPrune_other: 'Removed {{count, number}} backups',

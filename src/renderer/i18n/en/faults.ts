@@ -85,6 +85,11 @@ export default {
     safe: 'Nothing was changed.',
     action: 'Choose another backup, or verify this one.',
   },
+  GOLDEN: {
+    title: 'The golden copy cannot be used',
+    safe: 'Nothing was changed.',
+    action: 'Choose another version, or verify the golden copy.',
+  },
   WORKSPACE: {
     title: 'The workspace cannot be opened',
     safe: 'Its files were not touched.',
@@ -123,6 +128,7 @@ export default {
       'A sandbox is renamed, archived, discarded or recovered by whoever made it, or by admins.',
     backups_need_admin: 'Backups are removed by admins, who also say which ones stay.',
     live_only: 'That is done in live, not in a sandbox.',
+    golden_needs_admin: 'Golden versions are published, and reset to, by admins.',
     restore_needs_admin: 'Restoring in the place of the records is for admins.',
     workspace_needs_researcher: 'The workspace is renamed by researchers and admins.',
   },

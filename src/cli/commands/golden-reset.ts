@@ -1,0 +1,90 @@
+import { workspaceFiles } from '#core/db/files.ts';
+import { permitGolden } from '#core/entities/permit.ts';
+import { resetToGolden } from '#core/golden/reset.ts';
+import { shippedResources } from '#core/resources.ts';
+import { actorOf, profileById } from '#core/session.ts';
+import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { mostGoldenVersions } from '#shared/contract/golden.ts';
+import type { GoldenDifferences } from '#shared/contract/golden.ts';
+import { whole } from '../args/option.ts';
+import { command } from '../command.ts';
+import { confirm, yes } from '../confirm.ts';
+import { pathOf } from '../files.ts';
+import { follow } from '../follow.ts';
+import { workspaceLog } from '../log.ts';
+import { changesLine, diffLines, resetLines } from '../output/golden.ts';
+import { actorFor, onLive, withWorkspace } from '../workspace.ts';
+
+const which = whole('N', 'Which version (else the current one)', {
+  min: 1,
+  max: mostGoldenVersions,
+  default: undefined,
+});
+
+export const goldenDiff = command({
+  path: ['golden', 'diff'],
+  summary: 'Show what is different in the records, beside a golden version',
+  details: ['Record by record and field by field: what resetting to that version would take back.'],
+  examples: ['frames golden diff --workspace W', 'frames golden diff 1 --workspace W --json'],
+  parameters: { version: which },
+  options: {
+    ...onLive,
+    limit: whole('N', 'At most so many, 100 unless told', { min: 1, max: 1000, default: 100 }),
+    offset: whole('N', 'Leave out so many at the beginning', {
+      min: 0,
+      max: Number.MAX_SAFE_INTEGER,
+      default: 0,
+    }),
+  },
+  async run(context, given) {
+    const { version, limit, offset } = given;
+    const found = await withWorkspace(context, given, 'golden diff', async ({ client }) =>
+      follow<GoldenDifferences>(
+        await client.golden.diff({ version, limit, offset }, { signal: context.signal }),
+        context.output,
+      ),
+    );
+    context.output.result(found, () => diffLines(found, offset));
+  },
+});
+
+export const goldenReset = command({
+  path: ['golden', 'reset'],
+  summary: 'Put a golden version in the place of the records',
+  details: [
+    'The version is checked as a whole first, and a backup is made of what it takes the place of. Nobody may have the workspace open. It ' +
+      'asks first, and is for admins; the audit says what was done. Profiles, the name of the workspace, which backups stay, sandboxes and ' +
+      'backups stay as they are.',
+  ],
+  examples: [
+    'frames golden reset --workspace W --yes',
+    'frames golden reset --version 1 --workspace W --yes --json',
+  ],
+  parameters: {},
+  options: { ...onLive, version: which, yes },
+  async run(context, given) {
+    const { output, signal } = context;
+    const folder = pathOf(context, given.workspace);
+    const found = await withWorkspace(context, given, 'golden reset', async ({ core, session, client }) => {
+      permitGolden(actorOf(profileById(core.services.read, session.actor)));
+      const asked = { version: given.version, limit: 0 };
+      return follow<GoldenDifferences>(await client.golden.diff(asked, { signal }), output);
+    });
+    output.note(changesLine(found));
+    await confirm(context, given.yes, `Put golden version ${found.version} in the place of the records?`);
+    const reset = await resetToGolden({
+      files: workspaceFiles(folder),
+      resources: shippedResources(),
+      version: found.version,
+      actor: actorFor(context, given, false),
+      clock: systemClock,
+      ids: createIds(systemClock, systemRandom),
+      random: systemRandom,
+      log: workspaceLog(folder),
+      holder: { kind: 'command', label: 'frames golden reset' },
+      tell: (progress) => output.progress(progress),
+      signal,
+    }).finally(() => output.endProgress());
+    output.result(reset, () => resetLines(reset));
+  },
+});

@@ -1,0 +1,70 @@
+import type { Reset } from '#core/golden/reset.ts';
+import type { GoldenDifferences, GoldenStatus, GoldenVersion } from '#shared/contract/golden.ts';
+import { amount, bytesOf, countsLine, nameOf, timeOf } from '../words.ts';
+import { valueText } from './records.ts';
+import type { Column } from './table.ts';
+
+export const goldenColumns: readonly Column<GoldenVersion>[] = [
+  { title: 'Version', align: 'right', cell: ({ version }) => String(version) },
+  { title: 'Made (UTC)', cell: ({ made }) => (made === null ? '' : timeOf(made)) },
+  { title: 'By', cell: ({ by }) => by?.name ?? '' },
+  { title: 'Size', cell: ({ bytes }) => (bytes === null ? '' : bytesOf(bytes)) },
+  { title: 'Current', cell: ({ current }) => (current ? 'yes' : '') },
+  { title: 'Holds', cell: ({ counts, problem }) => problem ?? (counts === null ? '' : countsLine(counts)) },
+];
+
+export function statusLines({ shipped, current, versions, live }: GoldenStatus): string[] {
+  const { version, counts, problem, installed } = shipped;
+  return [
+    problem ??
+      `Golden copy ${version} comes with FRAMES (${countsLine(counts ?? {})}); here it is version ${installed}.`,
+    current === null
+      ? 'There are no golden versions here.'
+      : `${amount(versions.length, 'version')} here, the current one is ${current}.`,
+    `Live: ${countsLine(live.counts)}. ${standing(live)}`,
+  ];
+}
+
+function standing({ same, changes }: GoldenStatus['live']): string {
+  if (same) return 'It is as the current version.';
+  if (changes === null)
+    return 'It does not go on from the current version: "frames golden diff" compares them.';
+  return `It was changed since the current version (${amount(changes, 'change')}).`;
+}
+
+/** "Beside golden version 1, 3 records were added, 0 removed, 2 changed." */
+export function changesLine({ version, counts }: GoldenDifferences): string {
+  const { added, removed, changed } = counts;
+  if (added + removed + changed === 0) return `Nothing is different from golden version ${version}.`;
+  return `Beside golden version ${version}: ${amount(added, 'record')} added, ${removed} removed, ${changed} changed.`;
+}
+
+const marks = { added: '+', removed: '-', changed: '~' } as const;
+
+export function diffLines(found: GoldenDifferences, offset: number): string[] {
+  const { rows, counts } = found;
+  const total = counts.added + counts.removed + counts.changed;
+  const left = total - offset - rows.length;
+  return [
+    changesLine(found),
+    ...rows.flatMap(({ type, id, title, change, fields }) => [
+      `${marks[change]} ${nameOf(type)} "${title}" (${id})`,
+      ...(change === 'changed'
+        ? fields.map(({ field, golden, live }) => `    ${field}: ${told(golden)} → ${told(live)}`)
+        : []),
+    ]),
+    ...(left > 0 ? [`${amount(left, 'record')} more: --offset ${offset + rows.length}`] : []),
+  ];
+}
+
+const told = (value: GoldenDifferences['rows'][number]['fields'][number]['live']): string =>
+  value === undefined ? '(absent)' : valueText(value);
+
+export function resetLines({ version, counts, safety, displaced }: Reset): string[] {
+  return [
+    `Golden version ${version} is in the place of the records now: ${countsLine(counts)}.`,
+    safety === null
+      ? `What was there before is damaged, and lies as it was in backups/${displaced}.`
+      : `What was there before is in the backup ${safety}.`,
+  ];
+}

@@ -1,0 +1,46 @@
+import { operations } from '../implement.ts';
+import { job } from '../pipeline.ts';
+import type { CallContext } from '../services.ts';
+import type { Tell } from '../told-stream.ts';
+import { diffGolden } from './diff.ts';
+import type { Reading } from './image.ts';
+import { goldenStatus, listGolden } from './list.ts';
+import { publishGolden } from './publish.ts';
+import { verifyGolden } from './verify.ts';
+
+const os = operations.golden;
+
+const reading = ({ services }: CallContext, tell: Tell, signal: AbortSignal): Reading => {
+  const { files, log, source } = services;
+  return { files, log, clock: source.clock, tell, signal };
+};
+
+export const goldenHandlers = {
+  status: os.status.handler(({ context }) => goldenStatus(context.services)),
+  list: os.list.handler(({ context: { services } }) => listGolden(services)),
+  verify: os.verify.handler(
+    job(({ context, signal: given }) => {
+      const { jobs, resources } = context.services;
+      return jobs.stream(
+        (tell, signal) => verifyGolden({ ...reading(context, tell, signal), resources }),
+        given,
+      );
+    }),
+  ),
+  publish: os.publish.handler(
+    job(({ context, signal: given }) =>
+      context.services.jobs.stream(
+        (tell, signal) => publishGolden(context, reading(context, tell, signal)),
+        given,
+      ),
+    ),
+  ),
+  diff: os.diff.handler(
+    job(({ input, context, signal: given }) =>
+      context.services.jobs.stream(
+        (tell, signal) => diffGolden(context.services, input, reading(context, tell, signal)),
+        given,
+      ),
+    ),
+  ),
+};

@@ -1,0 +1,177 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { chmod, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { isFault } from '#shared/contract/faults.ts';
+import { sweep, workFolder } from '../backup/leftovers.ts';
+import { withBackups } from '../backup/lock.ts';
+import { whyNotWorkspace } from '../backup/verify.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import type { Log } from '../log.ts';
+import { checkFolder } from '../sandboxes/place.ts';
+import type { Clock } from '../system.ts';
+import type { Services } from '../services.ts';
+import { syncFolder } from '../sync-folder.ts';
+import { badGolden, calledGolden, examinedOfGolden, sealGolden } from './manifest.ts';
+import type { GoldenManifest } from './manifest.ts';
+import {
+  copyGolden,
+  imageIn,
+  manifestIn,
+  readGolden,
+  readWholeGolden,
+  shippedPlace,
+  versionPlace,
+  versionsIn,
+} from './place.ts';
+import type { GoldenPlace } from './place.ts';
+
+export interface Keeping {
+  files: WorkspaceFiles;
+  clock: Clock;
+  log: Log;
+  signal?: AbortSignal | undefined;
+}
+
+/** What locking needs of it. */
+type Locking = Pick<Keeping, 'files' | 'signal'>;
+
+/** Does `work` while nobody takes away what it needs: `alone` for what adds, `together` for what only reads. Throws BUSY, WORKSPACE, CANCELLED. */
+export async function withGolden<T>(
+  { files, signal }: Locking,
+  how: 'alone' | 'together',
+  work: () => Promise<T>,
+): Promise<T> {
+  if (!checkFolder(files.golden)) mkdirSync(files.golden, { recursive: true });
+  return withBackups(files.golden, how, { signal, called: 'golden versions' }, work);
+}
+
+const ready = /^\.ready-([1-9]\d{0,5})-([0-9a-f-]{36})$/;
+/** What a version is called between the audit's saying it and its getting its name. */
+export const readyName = (version: number, op_id: string): string => `.ready-${version}-${op_id}`;
+const inLog = 'SELECT 1 AS found FROM audit_transactions WHERE op_id = ?';
+
+/**
+ * Ends what a crash broke off: a version gets its name when live's audit says that it was published, and goes when it does not. The caller
+ * holds the golden versions alone; `live` is live.
+ */
+export async function settleGolden(
+  { files, log }: Pick<Keeping, 'files' | 'log'>,
+  live: ReadHandle,
+): Promise<void> {
+  for (const name of await readdir(files.golden)) {
+    const [, version, op_id] = ready.exec(name) ?? [];
+    if (version === undefined || op_id === undefined) continue;
+    const from = join(files.golden, name);
+    const to = join(files.golden, version);
+    if (live.get(inLog, [op_id]) && !existsSync(to)) await rename(from, to);
+    else await rm(from, { recursive: true, force: true });
+    log.warn({ version, op_id }, 'publishing a golden version was broken off, and has been settled');
+  }
+  await syncFolder(files.golden);
+  await sweep(files.golden, log);
+}
+
+/** Whether publishing was broken off. */
+const isBrokenOff = async ({ golden }: WorkspaceFiles): Promise<boolean> =>
+  (await readdir(golden)).some((name) => ready.test(name));
+
+/** The number of the next version. */
+export async function nextVersion(files: WorkspaceFiles): Promise<number> {
+  const [newest = 0] = await versionsIn(files);
+  return newest + 1;
+}
+
+/**
+ * Makes a folder with a closed file in it a golden version but for its name: the manifest is written and read back, both are made read-only
+ * and brought to the disk.
+ */
+export async function sealFolder(folder: string, manifest: GoldenManifest): Promise<void> {
+  const place = { folder, version: manifest.version };
+  await writeFile(manifestIn(place), sealGolden(manifest), { flush: true, flag: 'wx' });
+  for (const file of [imageIn(place), manifestIn(place)]) await chmod(file, 0o444);
+  if (!isDeepStrictEqual(await readGolden(place), manifest))
+    throw badGolden(
+      'damaged',
+      manifest.version,
+      `${calledGolden(manifest.version)} reads otherwise than it was written.`,
+    );
+  await syncFolder(folder);
+}
+
+/**
+ * Sees to it that the workspace has the golden copy that comes with the program, as a version of its own number. Returns that number, or null
+ * where what comes with the program cannot be used: then `problem` is told why. `live` is live, or null where that cannot be read.
+ */
+export async function installShipped(
+  keeping: Keeping & { resources: string | null; live: ReadHandle | null },
+): Promise<{ manifest: GoldenManifest | null; installed: number | null; problem: string | null }> {
+  const { files, resources, live } = keeping;
+  try {
+    const place = shippedPlace(resources);
+    const manifest = await readWholeGolden(place);
+    const known = await findBySum(files, manifest.sha256);
+    if (known !== null && !(await isBrokenOff(files))) return { manifest, installed: known, problem: null };
+    const installed = await withGolden(keeping, 'alone', async () => {
+      if (live) await settleGolden(keeping, live);
+      return (await findBySum(files, manifest.sha256)) ?? install();
+    });
+    return { manifest, installed, problem: null };
+
+    async function install(): Promise<number> {
+      const version = await nextVersion(files);
+      const building = await workFolder(files.golden, 'building');
+      try {
+        await copyGolden(place, manifest, imageIn({ folder: building, version }));
+        await checkWhole(place, imageIn({ folder: building, version }), manifest, keeping);
+        await sealFolder(building, { ...manifest, version });
+        await rename(building, versionPlace(files, version).folder);
+        await syncFolder(files.golden);
+      } catch (error) {
+        await rm(building, { recursive: true, force: true });
+        throw error;
+      }
+      keeping.log.info({ version, shipped: manifest.shipped }, 'golden copy taken in');
+      return version;
+    }
+  } catch (error) {
+    if (!isFault(error) || error.code !== 'GOLDEN') throw error;
+    return { manifest: null, installed: null, problem: error.message };
+  }
+}
+
+/** Checks pages, schema and audit of a golden version that was copied to `image`, and what its manifest says of it. Throws GOLDEN `damaged`. */
+export async function checkWhole(
+  { version }: GoldenPlace,
+  image: string,
+  manifest: GoldenManifest,
+  { clock, log, signal = new AbortController().signal }: Keeping,
+): Promise<void> {
+  const why = await whyNotWorkspace(image, examinedOfGolden(manifest), { clock, log, signal });
+  if (why !== null) throw badGolden('damaged', version, `${calledGolden(version)} is damaged. ${why}`);
+}
+
+/** As `installShipped` after a workspace was opened, beside other work: what is wrong is logged, and keeps nobody from the records. */
+export async function takeInGolden(services: Services): Promise<void> {
+  for await (const _ of services.jobs.stream(() => quietly(services))) continue;
+}
+
+async function quietly({ files, resources, source, log, read }: Services): Promise<void> {
+  if (resources === null || files.target.kind !== 'live') return;
+  try {
+    const { problem } = await installShipped({ files, resources, clock: source.clock, log, live: read });
+    if (problem !== null) log.error({ problem }, 'the golden copy cannot be used');
+  } catch (error) {
+    log.error({ error: String(error) }, 'the golden copy could not be taken in');
+  }
+}
+
+/** The newest version that holds a file with that SHA-256, as its manifest says. */
+async function findBySum(files: WorkspaceFiles, sha256: string): Promise<number | null> {
+  for (const version of await versionsIn(files)) {
+    const found = await readGolden(versionPlace(files, version)).catch(() => null);
+    if (found?.sha256 === sha256) return version;
+  }
+  return null;
+}

@@ -1,0 +1,118 @@
+import { isFault } from '#shared/contract/faults.ts';
+import type { GoldenStatus, GoldenVersion } from '#shared/contract/golden.ts';
+import { acts } from '#shared/domain/acts.ts';
+import { readHead, standsIn } from '../audit/head.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { countRecords } from '../entities/counts.ts';
+import type { Services } from '../services.ts';
+import { profilesOf } from '../session.ts';
+import { installShipped } from './keep.ts';
+import { badGolden } from './manifest.ts';
+import type { GoldenManifest } from './manifest.ts';
+import { onlyOnLive, readGolden, versionPlace, versionsIn } from './place.ts';
+
+const unknown = {
+  made: null,
+  by: null,
+  shipped: null,
+  schema_version: null,
+  counts: null,
+  head: null,
+  bytes: null,
+  sha256: null,
+};
+
+interface Found {
+  version: number;
+  manifest: GoldenManifest | null;
+  problem: string | null;
+}
+
+async function look(files: WorkspaceFiles): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const version of await versionsIn(files)) {
+    try {
+      found.push({ version, manifest: await readGolden(versionPlace(files, version)), problem: null });
+    } catch (error) {
+      if (!isFault(error) || error.code !== 'GOLDEN') throw error;
+      found.push({ version, manifest: null, problem: error.message });
+    }
+  }
+  return found;
+}
+
+/** The newest that was published here and can be read, else the newest at all. */
+const currentOf = (found: readonly Found[]): Found | undefined =>
+  found.find(({ manifest }) => manifest?.shipped === null) ?? found.find(({ manifest }) => manifest);
+
+/** The version that is meant: the one that is named, or the current one. Throws GOLDEN `missing` where there is none. */
+export async function versionMeant(files: WorkspaceFiles, wanted: number | undefined): Promise<number> {
+  const version = wanted ?? currentOf(await look(files))?.version;
+  if (version !== undefined) return version;
+  throw badGolden('missing', 0, 'There is no golden version that can be used.');
+}
+
+/** All versions, the newest first; one that cannot be read comes with its problem. Takes in what comes with the program. */
+export async function listGolden({
+  read,
+  files,
+  resources,
+  source,
+  log,
+}: Services): Promise<GoldenVersion[]> {
+  if (files.target.kind === 'live')
+    await installShipped({ files, resources, clock: source.clock, log, live: read });
+  const found = await look(files);
+  const names = new Map(profilesOf(read).map(({ id, name }) => [id, name]));
+  const current = currentOf(found)?.version;
+  return found.map(({ version, manifest, problem }) => {
+    if (!manifest) return { ...unknown, version, problem, current: false };
+    const { made, by, shipped, schema_version, counts, head, bytes, sha256 } = manifest;
+    const name = names.get(by);
+    return {
+      version,
+      made,
+      by: { id: shipped === null ? by : null, name: name ?? by },
+      shipped,
+      schema_version,
+      counts,
+      head: { id: head.id, op_id: head.op_id, hash: head.hash },
+      bytes,
+      sha256,
+      current: version === current,
+      problem,
+    };
+  });
+}
+
+const later = `SELECT count(*) AS n FROM audit_transactions
+  WHERE id > ? AND label NOT IN (${acts.map((act) => `'${act}'`).join(', ')})`;
+
+/** What comes with the program, what the workspace has, and how live stands to the current version. Takes in what comes with the program. Throws FORBIDDEN within a sandbox, BUSY, WORKSPACE. */
+export async function goldenStatus(services: Services): Promise<GoldenStatus> {
+  const { read, files, resources, source, log } = services;
+  onlyOnLive(files);
+  const {
+    manifest: shipped,
+    installed,
+    problem,
+  } = await installShipped({ files, resources, clock: source.clock, log, live: read });
+  const found = await look(files);
+  const current = currentOf(found);
+  const { id, hash } = readHead(read);
+  const on = current?.manifest && standsIn(read, current.manifest.head) ? current.manifest.head : null;
+  const changes = on && (read.get<{ n: number }>(later, [on.id])?.n ?? 0);
+  return {
+    shipped: {
+      version: shipped?.shipped ?? null,
+      made: shipped?.made ?? null,
+      sha256: shipped?.sha256 ?? null,
+      counts: shipped?.counts ?? null,
+      installed,
+      problem,
+    },
+    current: current?.version ?? null,
+    versions: found.map(({ version }) => version),
+    live: { counts: countRecords(read), head: { id, hash }, same: changes === 0, changes },
+  };
+}

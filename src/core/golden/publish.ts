@@ -1,0 +1,117 @@
+import { renameSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Fault } from '#shared/contract/faults.ts';
+import { checkImage, FailedCheck } from '../backup/check-image.ts';
+import { declared } from '../backup/declared.ts';
+import { examine, takeImage } from '../backup/image.ts';
+import { workFolder } from '../backup/leftovers.ts';
+import { permitGolden } from '../entities/permit.ts';
+import { checkCancelled } from '../progress.ts';
+import type { CallContext } from '../services.ts';
+import { actorOf, profileById } from '../session.ts';
+import { syncFolder } from '../sync-folder.ts';
+import { isoTime } from '../system.ts';
+import { noteAct } from '../workspace/upkeep.ts';
+import { sumOfFile } from './sum.ts';
+import type { Reading } from './image.ts';
+import { installShipped, nextVersion, readyName, sealFolder, settleGolden, withGolden } from './keep.ts';
+import { goldenFormat } from './manifest.ts';
+import type { GoldenManifest } from './manifest.ts';
+import { imageIn, onlyOnLive, versionPlace } from './place.ts';
+
+export interface Published extends Pick<GoldenManifest, 'version' | 'counts' | 'bytes' | 'sha256'> {
+  op_id: string;
+}
+
+/**
+ * Keeps live as it is at one moment as a new golden version: copied through SQLite, checked as a whole, and made read-only, before the audit says
+ * so and it gets its name. A crash between those two is settled by the next who works on golden versions. For admins. Throws FORBIDDEN,
+ * WORKSPACE (damaged, full, read_only), BUSY, CANCELLED.
+ */
+export async function publishGolden(call: CallContext, reading: Reading): Promise<Published> {
+  const { services, session } = call;
+  const { files, read, resources } = services;
+  onlyOnLive(files);
+  permitGolden(actorOf(profileById(read, session.actor)));
+  try {
+    // The numbers of versions should begin with what comes with the program.
+    await installShipped({ ...reading, resources, live: read });
+    return await withGolden(reading, 'alone', async () => {
+      await settleGolden(reading, read);
+      const building = await workFolder(files.golden, 'building');
+      try {
+        return await name(call, building, await fill(building, session.actor, reading));
+      } finally {
+        await rm(building, { recursive: true, force: true });
+      }
+    });
+  } catch (error) {
+    throw error instanceof FailedCheck ? damaged(error) : declared(error);
+  }
+}
+
+function damaged({ message }: FailedCheck): Fault {
+  const told = `The workspace is damaged: ${message}. No golden version was made of it. Nothing was changed.`;
+  return new Fault('WORKSPACE', told, { reason: 'damaged' });
+}
+
+/** Makes the folder ready, but for its name. */
+async function fill(folder: string, by: string, reading: Reading): Promise<GoldenManifest> {
+  const { files, clock, log, tell, signal } = reading;
+  const version = await nextVersion(files);
+  const image = imageIn({ folder, version });
+  await takeImage(files, image, reading, (done, total) => {
+    checkCancelled(signal);
+    tell({ kind: 'progress', step: 'copying', done, total });
+  });
+  await checkImage(image, reading);
+  await flush(image);
+  const manifest: GoldenManifest = {
+    format: goldenFormat,
+    version,
+    made: isoTime(clock.now()),
+    by,
+    shipped: null,
+    ...examine(image, log),
+    ...(await sumOfFile(image)),
+  };
+  await sealFolder(folder, manifest);
+  return manifest;
+}
+
+/** Brings a closed file to the disk. */
+async function flush(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Says it in live's audit and gives it its name. */
+async function name(call: CallContext, building: string, manifest: GoldenManifest): Promise<Published> {
+  const { services, session } = call;
+  const { files, queue, log } = services;
+  const { version, counts, bytes, sha256 } = manifest;
+  let ready = '';
+  try {
+    const op_id = await queue.command(session, (write) => {
+      permitGolden(write.actor);
+      noteAct(write, 'golden.publish', { version, sha256 });
+      write.audit.label('golden.publish', { version });
+      ready = join(files.golden, readyName(version, write.audit.op_id));
+      renameSync(building, ready);
+      return write.audit.op_id;
+    });
+    await rename(ready, versionPlace(files, version).folder);
+    await syncFolder(files.golden);
+    log.info({ version, op_id }, 'golden version published');
+    return { version, counts, bytes, sha256, op_id };
+  } catch (error) {
+    // Where the audit says it already, the next who comes gives it its name.
+    if (ready !== '') await settleGolden({ files, log }, services.read).catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+import { declared } from '../backup/declared.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import { openConnection } from '../db/connection.ts';
+import { permitGolden } from '../entities/permit.ts';
+import { checkCancelled } from '../progress.ts';
+import { replaceLive } from '../restore/replace.ts';
+import type { Replaced, Replacing } from '../restore/replace.ts';
+import { adoptStaying, readStaying } from './adopt.ts';
+import type { Staying } from './adopt.ts';
+import { takeOut } from './image.ts';
+import { installShipped, settleGolden, withGolden } from './keep.ts';
+import { versionMeant } from './list.ts';
+import { badGolden, calledGolden } from './manifest.ts';
+import { readGolden, versionPlace } from './place.ts';
+
+export interface Resetting extends Replacing {
+  /** The folder of what comes with the program. */
+  resources: string | null;
+  /** The current one unless told. */
+  version?: number | undefined;
+}
+
+export interface Reset extends Replaced {
+  version: number;
+}
+
+/**
+ * Puts the records of a golden version in the place of live's, in the way that restoring does it: backed up first, replaced in one step, and said by
+ * the audit. Which workspace it is, its name, which backups stay, and who may act stay as they are in live. For admins. Throws GOLDEN,
+ * WORKSPACE (also where live is damaged: that is restored from a backup), FORBIDDEN, UNKNOWN_ACTOR, BUSY, CANCELLED.
+ */
+export async function resetToGolden(wanted: Resetting): Promise<Reset> {
+  const { files, log, signal } = wanted;
+  try {
+    checkCancelled(signal);
+    const version = await wantedVersion(wanted);
+    const place = versionPlace(files, version);
+    let staying: Staying | undefined;
+    const replaced = await replaceLive(wanted, {
+      called: `golden ${version}`,
+      reason: 'reset',
+      act: 'golden.reset',
+      of: { version, sha256: (await readGolden(place)).sha256 },
+      permit: permitGolden,
+      spoiled: (why) => badGolden('damaged', version, `${calledGolden(version)} is damaged. ${why}`),
+      bring: async (image, live) => {
+        if (!live) throw lost();
+        const db = openConnection(files.live, { mode: 'read', log });
+        try {
+          staying = readStaying(db);
+          // The log that says which were published goes.
+          await withGolden(wanted, 'alone', () => settleGolden(wanted, db));
+        } finally {
+          db.close();
+        }
+        return takeOut(place, image, wanted);
+      },
+      adopt: (write) => adoptStaying(write, staying as Staying),
+    });
+    return { version, ...replaced };
+  } catch (error) {
+    throw declared(error);
+  }
+}
+
+/** The number of the version, whose place is read before anything is done. Takes in what comes with the program. */
+async function wantedVersion({ version, ...wanted }: Resetting): Promise<number> {
+  const { problem } = await installShipped({ ...wanted, live: null });
+  try {
+    return await versionMeant(wanted.files, version);
+  } catch (error) {
+    throw problem === null ? error : badGolden('missing', 0, problem.replace(/ Nothing was changed\.$/, ''));
+  }
+}
+
+function lost(): Fault {
+  const message =
+    'The file of this workspace is missing or damaged: restore a backup first ("frames backup restore"). Nothing was changed.';
+  return new Fault('WORKSPACE', message, { reason: 'damaged' });
+}

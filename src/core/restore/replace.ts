@@ -1,0 +1,177 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { isFault } from '#shared/contract/faults.ts';
+import type { Fault } from '#shared/contract/faults.ts';
+import type { Profile } from '#shared/contract/workspace.ts';
+import type { Actor } from '#shared/domain/permissions.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { keepHead } from '../audit/head.ts';
+import { createBackup } from '../backup/create.ts';
+import { sweep, workFolder } from '../backup/leftovers.ts';
+import type { WriteContext } from '../commands/context.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { joinBoard } from '../db/holders.ts';
+import type { Holder } from '../db/holders.ts';
+import { lockExclusive } from '../db/lock.ts';
+import { schemaVersion } from '../db/migrate.ts';
+import type { Log } from '../log.ts';
+import { checkCancelled } from '../progress.ts';
+import { actorOf } from '../session.ts';
+import { isoTime } from '../system.ts';
+import type { Clock, Ids, Random } from '../system.ts';
+import type { Tell } from '../told-stream.ts';
+import { tidier } from '../db/tidier.ts';
+import { realDisk } from './disk.ts';
+import type { Disk } from './disk.ts';
+import { bringForward, noteReplaced, profileIn } from './image.ts';
+import { closeLive, readLive } from './live.ts';
+import type { LiveNow } from './live.ts';
+import { clear, settleHeld } from './settle.ts';
+import { placesOf, swap } from './swap.ts';
+
+/** Who replaces the records of which workspace, and with what. */
+export interface Replacing {
+  files: WorkspaceFiles;
+  /** Who acts, by id or name; else the first profile of live, or where that is lost, of what takes its place. */
+  actor?: string | undefined;
+  clock: Clock;
+  ids: Ids;
+  random: Random;
+  log: Log;
+  /** What others who wait for the file are told. */
+  holder: Holder;
+  tell: Tell;
+  signal: AbortSignal;
+  disk?: Disk | undefined;
+}
+
+/** What takes the place of live's records. */
+export interface Replacement {
+  /** What it is, in the note that is left while the file is replaced. */
+  called: string;
+  /** Why what was there before is backed up. */
+  reason: string;
+  /** What the audit says was done, and of what. */
+  act: string;
+  of: JsonObject;
+  /** Throws FORBIDDEN. */
+  permit: (actor: Actor) => void;
+  spoiled: (why: string) => Fault;
+  /** Writes it to `image`, a closed file, checked as a whole. Live is null where it is lost. */
+  bring: (image: string, live: LiveNow | null) => Promise<{ counts: Record<string, number> }>;
+  /** Takes over what stays as it is in live; gives the id of the workspace. */
+  adopt?: (write: WriteContext) => string;
+}
+
+export interface Replaced {
+  counts: Record<string, number>;
+  /** Of the transaction that says it. */
+  op_id: string;
+  /** Id of the backup that was made of what was there before; null where none could be made. */
+  safety: string | null;
+  /** Name of the folder among the backups to which what was there before was moved, unchanged, because it was damaged; null else. */
+  displaced: string | null;
+}
+
+/**
+ * Puts another state in the place of live's. Nobody may have the workspace open, the caller neither. All of it is made ready and checked
+ * beside live, which is backed up and replaced at last in one step; whatever fails before leaves it as it was. Throws FORBIDDEN,
+ * UNKNOWN_ACTOR, WORKSPACE, BUSY naming who has it open, CANCELLED, and what `bring` throws.
+ */
+export async function replaceLive(replacing: Replacing, by: Replacement): Promise<Replaced> {
+  const { files, ids, clock, log, holder } = replacing;
+  const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
+  try {
+    const lock = lockExclusive(files.lock, () => board.others()[0] ?? null);
+    try {
+      await settleHeld(files, log);
+      await sweep(files.folder, log);
+      return await held(replacing, by);
+    } finally {
+      lock.release();
+    }
+  } finally {
+    board.leave();
+  }
+}
+
+async function held(replacing: Replacing, replacement: Replacement): Promise<Replaced> {
+  const { files, log, actor, disk = realDisk } = replacing;
+  const tidy = tidier(files.live);
+  try {
+    const live = readLive(files, actor, log);
+    if (live) replacement.permit(actorOf(live.by));
+    const building = await workFolder(files.folder, 'restore');
+    try {
+      return await replace(replacing, replacement, live, building);
+    } finally {
+      await clear(files, building, disk, log);
+    }
+  } finally {
+    // What reading a closed file leaves beside it.
+    tidy();
+  }
+}
+
+async function replace(
+  replacing: Replacing,
+  replacement: Replacement,
+  live: LiveNow | null,
+  building: string,
+): Promise<Replaced> {
+  const { files, signal, log, disk = realDisk } = replacing;
+  const { called, act, spoiled, adopt } = replacement;
+  const name = building.slice(files.folder.length + 1);
+  const { image, head: newHead } = placesOf(files, { backup: called, building: name, displaced: null });
+  const { counts } = await replacement.bring(image, live);
+  await bringForward(image, { ...replacing, spoiled });
+  const by = live?.by ?? admin(image, replacing, replacement);
+  const { safety, displaced } = await keepOld(replacing, replacement, live);
+  const what = {
+    ...replacement.of,
+    safety,
+    displaced,
+    head: live?.head.hash ?? null,
+    op_id: live?.head.op_id ?? null,
+  };
+  const { head, op_id } = await noteReplaced(image, { ...replacing, spoiled, by, act, what, adopt });
+  keepHead(newHead, head, true);
+  if (displaced === null) closeLive(files, log);
+  checkCancelled(signal);
+  await swap(files, { format: 1, backup: called, building: name, displaced }, disk);
+  log.info({ by: called, safety, displaced, schema: schemaVersion }, 'live replaced');
+  return { counts, op_id, safety, displaced };
+}
+
+function admin(image: string, { actor, log }: Replacing, { permit }: Replacement): Profile {
+  const by = profileIn(image, actor, log);
+  permit(actorOf(by));
+  return by;
+}
+
+/** Backs live up, or where it is lost says where what is left of it goes. */
+async function keepOld(
+  { files, clock, log, tell, signal }: Replacing,
+  { reason }: Replacement,
+  live: LiveNow | null,
+): Promise<Pick<Replaced, 'safety' | 'displaced'>> {
+  if (live) {
+    try {
+      const { id } = await createBackup({ files, reason, clock, log, tell, signal });
+      return { safety: id, displaced: null };
+    } catch (error) {
+      if (!isLost(error)) throw error;
+      log.warn({ error: String(error) }, 'no backup could be made of what is replaced');
+    }
+  }
+  const stamp = `displaced-${isoTime(clock.now()).replaceAll(/[-:.]/g, '')}`;
+  for (let number = 1; ; number += 1) {
+    const displaced = number === 1 ? stamp : `${stamp}-${number}`;
+    if (!existsSync(join(files.backups, displaced))) return { safety: null, displaced };
+  }
+}
+
+const isLost = (error: unknown): boolean =>
+  isFault(error) &&
+  error.code === 'WORKSPACE' &&
+  ['damaged', 'foreign', 'empty', 'missing', 'lost'].includes((error.data as { reason: string }).reason);

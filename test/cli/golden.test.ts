@@ -1,0 +1,75 @@
+import { truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { GoldenReport, GoldenStatus, GoldenVersion } from '#shared/contract/golden.ts';
+import { inFolder } from './frames.ts';
+
+const { at, frames, json, refused } = inFolder('here');
+const w = ['--workspace', 'w'];
+
+test('golden status, list, verify, publish, diff, reset, and a sandbox of it', async () => {
+  await json('seed', '--size', 'small', '--seed', '3', ...w);
+  expect(await json<GoldenStatus>('golden', 'status', ...w)).toMatchObject({
+    shipped: { version: 1, installed: 1, problem: null },
+    current: 1,
+    live: { same: false, changes: null },
+  });
+  expect(await json<GoldenVersion[]>('golden', 'list', ...w)).toMatchObject([{ version: 1, shipped: 1 }]);
+  expect(await json<GoldenReport>('golden', 'verify', ...w)).toMatchObject({ ok: true });
+  expect(await json('golden', 'publish', ...w)).toMatchObject({ version: 2, counts: { universities: 8 } });
+  await json('entities', 'create', 'team', 'team_new', '--data', '{"name":"New"}', ...w);
+  expect(await json('golden', 'diff', ...w)).toMatchObject({
+    version: 2,
+    counts: { added: 1, removed: 0, changed: 0 },
+    rows: [{ id: 'team_new', change: 'added' }],
+  });
+  expect((await frames('golden', 'diff', '1', '--limit', '2', ...w)).stdout).toMatch(
+    /^Beside golden version 1: .* added, .* removed, .* changed\.\n/,
+  );
+  expect((await frames('golden', 'status', ...w)).stdout).toContain(
+    'It was changed since the current version (1 change).',
+  );
+
+  const asked = await refused('golden', 'reset', ...w);
+  expect(asked).toMatchObject({ code: 2, stdout: '' });
+  expect(asked.error.message).toContain('--yes');
+  expect(await json('golden', 'reset', '--yes', ...w)).toMatchObject({ version: 2, displaced: null });
+  expect(await json<GoldenStatus>('golden', 'status', ...w)).toMatchObject({ live: { same: true } });
+  expect((await frames('golden', 'reset', '--version', '1', '--yes', ...w)).stdout).toMatch(
+    /^Golden version 1 is in the place of the records now: .*\nWhat was there before is in the backup \d{8}T\d{9}Z\.\n$/,
+  );
+  expect((await frames('audit', 'list', ...w)).stdout).toContain('Reset to golden version 1');
+  expect((await frames('verify', ...w)).code).toBe(0);
+  expect(await json('sandbox', 'create', 'As it came', '--from', 'golden', ...w)).toMatchObject({
+    from: 'golden:2',
+  });
+  expect(await json('sandbox', 'create', 'Older', '--from', 'golden:1', ...w)).toMatchObject({
+    from: 'golden:1',
+  });
+});
+
+test('what is wrong is told: exit 1, and by the code GOLDEN', async () => {
+  await json('seed', '--size', 'small', '--workspace', 'v');
+  truncateSync(join(at('v'), 'golden/1/golden.sqlite'), 5000);
+  const v = ['--workspace', 'v'];
+  const verified = await frames('golden', 'verify', '--json', ...v);
+  expect(verified.code).toBe(1);
+  expect(JSON.parse(verified.stdout)).toMatchObject({ ok: false, shipped: { ok: true } });
+  expect((await frames('golden', 'verify', ...v)).stdout).toContain('✗ Golden version 1 cannot be used.');
+  const { code, error } = await refused('golden', 'reset', '--version', '1', '--yes', ...v);
+  expect(code).toBe(1);
+  expect(error).toMatchObject({ code: 'GOLDEN', details: { reason: 'changed', version: 1 } });
+  expect((await refused('golden', 'diff', '7', ...v)).error).toMatchObject({ code: 'GOLDEN' });
+  expect((await refused('sandbox', 'create', 'S', '--from', 'golden:7', ...v)).error.code).toBe('GOLDEN');
+});
+
+test('publishing and resetting are for admins', async () => {
+  await json('seed', '--size', 'small', '--workspace', 'u');
+  const u = ['--workspace', 'u'];
+  await json('profiles', 'create', '--name', 'Rea', '--role', 'researcher', ...u);
+  for (const words of [['publish'], ['reset', '--yes']])
+    expect((await refused('golden', ...words, '--actor', 'Rea', ...u)).error).toMatchObject({
+      code: 'FORBIDDEN',
+      details: { rule: 'golden_needs_admin' },
+    });
+});
