@@ -19,7 +19,7 @@ import type { BackupManifest } from './manifest.ts';
 
 export interface BackupOptions {
   files: WorkspaceFiles;
-  /** Why it is made: asked, import, migrate, restore. */
+  /** Why it is made: asked, daily, import, migrate, promote, restore, vacuum. */
   reason: string;
   clock: Clock;
   log: Log;

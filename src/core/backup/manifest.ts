@@ -47,7 +47,7 @@ const manifest = z.object({
   format: z.literal(backupFormat),
   id: z.string().regex(backupId),
   made: z.iso.datetime(),
-  /** Why it was made: asked, import, migrate, restore. */
+  /** Why it was made: asked, daily, import, migrate, promote, restore, vacuum. */
   reason: z.string().max(100),
   app: z.string().max(100),
   schema_version: count,
