@@ -14,6 +14,7 @@ import { entitiesList } from './commands/entities-list.ts';
 import { entitiesRestore } from './commands/entities-restore.ts';
 import { entitiesUpdate } from './commands/entities-update.ts';
 import { exportCommand } from './commands/export.ts';
+import { health } from './commands/health.ts';
 import { importCommand } from './commands/import.ts';
 import { migrateDown, migrateStatus, migrateUp } from './commands/migrate.ts';
 import { profilesChange } from './commands/profiles-change.ts';
@@ -26,6 +27,7 @@ import { sandboxCreate, sandboxDuplicate } from './commands/sandbox-create.ts';
 import { sandboxList, sandboxTrash } from './commands/sandbox-list.ts';
 import { sandboxDiscard, sandboxEmptyTrash, sandboxRecover } from './commands/sandbox-trash.ts';
 import { seed } from './commands/seed.ts';
+import { stats } from './commands/stats.ts';
 import { redo, undo } from './commands/undo.ts';
 import { verify } from './commands/verify.ts';
 import { viewsList } from './commands/views-list.ts';
@@ -35,6 +37,8 @@ export const commands: readonly Command[] = [
   importCommand,
   exportCommand,
   verify,
+  health,
+  stats,
   entitiesList,
   entitiesGet,
   entitiesCreate,

@@ -1,6 +1,7 @@
 import type { Router as RouterOf } from '@orpc/server';
 import type { Contract } from '#shared/contract/index.ts';
 import { backupHandlers } from './backup/handlers.ts';
+import { careHandlers } from './care/handlers.ts';
 import { compareHandlers } from './compare/handlers.ts';
 import { entityHandlers } from './entities/handlers.ts';
 import { eventHandlers } from './events/handlers.ts';
@@ -26,5 +27,6 @@ export const router: Router = operations.router({
   sandboxes: { ...sandboxHandlers, ...compareHandlers },
   transfer: transferHandlers,
   backups: backupHandlers,
+  care: careHandlers,
   events: eventHandlers,
 });

@@ -1,0 +1,53 @@
+import { rmSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Health, Stats } from '#shared/contract/care.ts';
+import { inFolder } from './frames.ts';
+
+const { at, frames, json, refused } = inFolder('here');
+
+beforeAll(async () => {
+  await json('seed', '--size', 'small', '--workspace', 'w');
+});
+
+describe('frames health', () => {
+  test('says each finding, with a mark, and ends with 0 where nothing is bad', async () => {
+    const found = await json<Health>('health', '--workspace', 'w', '--full');
+    expect(found.findings.map(({ id }) => id)).toContain('integrity');
+    const { code, stdout } = await frames('health', '--workspace', 'w');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^✓ Audit: whole: /m);
+    expect(stdout).toMatch(/^! Newest backup: there is none/m);
+    expect(stdout.split('\n').filter((line) => line !== '')).toHaveLength(found.findings.length);
+  });
+
+  test('reports on what is bad too, and ends with 1', async () => {
+    const { code, stdout, error } = await refused('health', '--workspace', 'nowhere');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ state: 'bad' });
+    expect(error).toMatchObject({ code: 'NOT_WELL', details: { id: 'file', code: 'file.missing' } });
+  });
+
+  test('is told of a sandbox, which has no backups of its own', async () => {
+    const { id } = await json<{ id: string }>('sandbox', 'create', 'Try', '--workspace', 'w');
+    const found = await json<Health>('health', '--workspace', 'w', '--sandbox', id);
+    expect(found.findings.map((one) => one.id)).not.toContain('backup');
+  });
+});
+
+describe('frames stats', () => {
+  test('says tables and indexes, the largest first', async () => {
+    const found = await json<Stats>('stats', '--workspace', 'w');
+    const sizes = found.parts.map(({ bytes }) => bytes);
+    expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
+    const { stdout } = await frames('stats', '--workspace', 'w');
+    expect(stdout).toMatch(/audit_logs +table +/);
+  });
+
+  test('of a folder without a workspace is refused', async () => {
+    rmSync(at('nowhere'), { recursive: true, force: true });
+    expect(await refused('stats', '--workspace', 'nowhere')).toMatchObject({
+      code: 1,
+      error: { code: 'WORKSPACE' },
+    });
+  });
+});
