@@ -29,6 +29,7 @@ import { sandboxDiscard, sandboxEmptyTrash, sandboxRecover } from './commands/sa
 import { seed } from './commands/seed.ts';
 import { stats } from './commands/stats.ts';
 import { redo, undo } from './commands/undo.ts';
+import { vacuum } from './commands/vacuum.ts';
 import { verify } from './commands/verify.ts';
 import { viewsList } from './commands/views-list.ts';
 
@@ -39,6 +40,7 @@ export const commands: readonly Command[] = [
   verify,
   health,
   stats,
+  vacuum,
   entitiesList,
   entitiesGet,
   entitiesCreate,

@@ -51,3 +51,28 @@ describe('frames stats', () => {
     });
   });
 });
+
+describe('frames vacuum', () => {
+  test('asks first, packs, and says what it was and is', async () => {
+    expect(await refused('vacuum', '--workspace', 'w')).toMatchObject({ code: 2 });
+    const done = await json<{ before: number; after: number; safety: string }>(
+      ...['vacuum', '--workspace', 'w', '--yes'],
+    );
+    expect(done.after).toBeLessThanOrEqual(done.before);
+    expect(await json('backup', 'list', '--workspace', 'w')).toMatchObject([
+      { id: done.safety, reason: 'vacuum' },
+    ]);
+    expect(await json('verify', '--workspace', 'w')).toMatchObject({ ok: true });
+    const { stdout } = await frames('audit', 'list', '--workspace', 'w');
+    expect(stdout).toContain('ompacted the file');
+  });
+
+  test('is refused to whoever is no admin, before anything is done', async () => {
+    await json('profiles', 'create', 'Vic', '--role', 'viewer', '--workspace', 'w');
+    const said = await refused('vacuum', '--workspace', 'w', '--actor', 'Vic', '--yes');
+    expect(said).toMatchObject({
+      code: 1,
+      error: { code: 'FORBIDDEN', details: { rule: 'vacuum_needs_admin' } },
+    });
+  });
+});

@@ -29,6 +29,7 @@ const others: Readonly<Record<string, (say: (key: string) => string, params: Par
   },
   'workspace.rename': (say) => `renamed the workspace to "${say('title')}"`,
   'workspace.restored': (say) => `restored the backup ${say('backup')}`,
+  'workspace.vacuumed': () => 'compacted the file',
   'backups.prune': (_, params) => `removed ${amount(number(params['count']), 'backup')}`,
   'backups.retention': () => 'changed which backups stay',
   import: (say) => `imported ${say('source') || 'a file'}`,

@@ -6,6 +6,7 @@ import {
   mayChange,
   mayKeepBackups,
   mayRestore,
+  mayVacuum,
   maySettleSandbox,
 } from '#shared/domain/permissions.ts';
 import type { Actor, DenialRule } from '#shared/domain/permissions.ts';
@@ -25,6 +26,7 @@ const reasons: Readonly<Record<DenialRule, string>> = {
   own_sandbox_only: 'A sandbox is renamed, archived, discarded or recovered by whoever made it, or an admin.',
   backups_need_admin: 'Only an admin may remove backups, or say which ones stay.',
   restore_needs_admin: 'Only an admin may restore a backup in the place of the records. Nothing was changed.',
+  vacuum_needs_admin: 'Only an admin may have the file compacted. Nothing was changed.',
   workspace_needs_researcher: 'Only a researcher or an admin may rename the workspace.',
 };
 
@@ -102,6 +104,13 @@ export function permitBackups(actor: Actor): void {
 /** Refuses who may not put the records of a backup in the place of live's. Throws FORBIDDEN. */
 export function permitRestore(actor: Actor): void {
   const verdict = mayRestore(actor);
+  if (!verdict.allowed)
+    throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'workspace', id: null });
+}
+
+/** Refuses who may not have the file compacted. Throws FORBIDDEN. */
+export function permitVacuum(actor: Actor): void {
+  const verdict = mayVacuum(actor);
   if (!verdict.allowed)
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'workspace', id: null });
 }

@@ -37,7 +37,8 @@ export type DenialRule =
   | 'workspace_needs_researcher'
   | 'own_sandbox_only'
   | 'backups_need_admin'
-  | 'restore_needs_admin';
+  | 'restore_needs_admin'
+  | 'vacuum_needs_admin';
 
 const allowed: Verdict = { allowed: true };
 const denied = (rule: DenialRule): Verdict => ({ allowed: false, rule });
@@ -91,6 +92,11 @@ export function mayKeepBackups(actor: Actor): Verdict {
 /** Whether `actor` may put the records of a backup in the place of live's: admins. */
 export function mayRestore(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('restore_needs_admin');
+}
+
+/** Whether `actor` may have the file compacted: admins. */
+export function mayVacuum(actor: Actor): Verdict {
+  return actor.role === 'admin' ? allowed : denied('vacuum_needs_admin');
 }
 
 /** A project is shared when it is collaborative or belongs to no one university. */

@@ -50,6 +50,7 @@ export default {
   workspaceRenameFromTo: 'Arbeitsbereich {{from}} in {{to}} umbenannt',
   workspaceCreate: 'Diesen Arbeitsbereich angelegt',
   workspaceRestored: 'Die Sicherung {{id}} wiederhergestellt',
+  workspaceVacuumed: 'Die Datei verdichtet',
   backupsPrune_one: '{{count, number}} Sicherung gelöscht',
   backupsPrune_other: '{{count, number}} Sicherungen gelöscht',
   backupsRetention: 'Festgelegt, welche Sicherungen bleiben',

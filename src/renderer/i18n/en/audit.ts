@@ -47,6 +47,7 @@ export default {
   workspaceRenameFromTo: 'Renamed the workspace {{from}} to {{to}}',
   workspaceCreate: 'Made this workspace',
   workspaceRestored: 'Restored the backup {{id}}',
+  workspaceVacuumed: 'Compacted the file',
   backupsPrune_one: 'Removed {{count, number}} backup',
   backupsPrune_other: 'Removed {{count, number}} backups',
   backupsRetention: 'Changed which backups stay',

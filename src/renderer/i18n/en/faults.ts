@@ -123,6 +123,7 @@ export default {
       'A sandbox is renamed, archived, discarded or recovered by whoever made it, or by admins.',
     backups_need_admin: 'Backups are removed by admins, who also say which ones stay.',
     live_only: 'That is done in live, not in a sandbox.',
+    vacuum_needs_admin: 'Compacting the file is for admins.',
     restore_needs_admin: 'Restoring in the place of the records is for admins.',
     workspace_needs_researcher: 'The workspace is renamed by researchers and admins.',
   },
