@@ -3,6 +3,7 @@ import { auditList } from './commands/audit-list.ts';
 import { backupCreate } from './commands/backup-create.ts';
 import { backupExport, backupTake } from './commands/backup-file.ts';
 import { backupList } from './commands/backup-list.ts';
+import { backupPlace } from './commands/backup-place.ts';
 import { backupPrune } from './commands/backup-prune.ts';
 import { backupRestore } from './commands/backup-restore.ts';
 import { backupRetention } from './commands/backup-retention.ts';
@@ -55,6 +56,7 @@ export const commands: readonly Command[] = [
   backupVerify,
   backupExport,
   backupTake,
+  backupPlace,
   backupPrune,
   backupRetention,
   backupRestore,

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Health, Stats } from '#shared/contract/care.ts';
 import { inFolder } from './frames.ts';
@@ -56,7 +56,10 @@ describe('frames vacuum', () => {
   test('asks first, packs, and says what it was and is', async () => {
     expect(await refused('vacuum', '--workspace', 'w')).toMatchObject({ code: 2 });
     const done = await json<{ before: number; after: number; safety: string }>(
-      ...['vacuum', '--workspace', 'w', '--yes'],
+      'vacuum',
+      '--workspace',
+      'w',
+      '--yes',
     );
     expect(done.after).toBeLessThanOrEqual(done.before);
     expect(await json('backup', 'list', '--workspace', 'w')).toMatchObject([
@@ -74,5 +77,26 @@ describe('frames vacuum', () => {
       code: 1,
       error: { code: 'FORBIDDEN', details: { rule: 'vacuum_needs_admin' } },
     });
+  });
+});
+
+describe('frames backup place', () => {
+  test('shows where backups lie, changes it and back, and says what is missing', async () => {
+    const where = ['backup', 'place', '--workspace', 'w'];
+    expect(await json(...where)).toMatchObject({ folder: at('w/backups'), usual: true, there: true });
+    mkdirSync(at('drive'));
+    const place = await json<{ folder: string }>('backup', 'place', 'drive', '--workspace', 'w');
+    expect(place).toMatchObject({ usual: false, there: true });
+    renameSync(at('drive'), at('away'));
+    expect((await frames(...where)).stdout).toContain('which is not there now');
+    for (const what of ['create', 'list'])
+      expect(await refused('backup', what, '--workspace', 'w')).toMatchObject({
+        code: 1,
+        error: { code: 'WORKSPACE', details: { reason: 'no_backups_place' } },
+      });
+    expect((await frames('health', '--workspace', 'w')).stdout).toContain(
+      `! Place of backups: ${place.folder}`,
+    );
+    expect(await json('backup', 'place', 'default', '--workspace', 'w')).toMatchObject({ usual: true });
   });
 });

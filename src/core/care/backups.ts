@@ -3,6 +3,7 @@ import type { Backup } from '#shared/contract/backups.ts';
 import { writtenSince } from '../backup/daily.ts';
 import { listBackups } from '../backup/list.ts';
 import { newestBackup } from '../backup/newest.ts';
+import { isElsewhere, isPlaceThere } from '../db/backups-place.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 
@@ -19,8 +20,12 @@ export async function lookAtBackups(
   now: number,
 ): Promise<Finding[]> {
   if (target.kind !== 'live') return [];
+  if (!isPlaceThere(backups))
+    return [{ id: 'place', state: 'warn', code: 'place.missing', params: { folder: backups } }];
   const all = await listBackups(backups);
-  return [await newestOf(backups, all, read, now), verifiedOf(all)];
+  const code = isElsewhere(backups) ? 'place.chosen' : 'place.usual';
+  const place: Finding = { id: 'place', state: 'good', code, params: { folder: backups } };
+  return [place, await newestOf(backups, all, read, now), verifiedOf(all)];
 }
 
 async function newestOf(
