@@ -24,8 +24,7 @@ export const writtenSince = (read: ReadHandle, id: number): boolean =>
 
 /** Makes the daily backup of the open workspace, and removes those that need not stay, when it is time. Never of a sandbox. */
 export class DailyBackups {
-  /** The log's end at which there was nothing to back up, and the backup whose moment has been told to be wrong. */
-  #idle = '';
+  /** The backup whose moment has been told to be wrong. */
   #told = '';
 
   /**
@@ -36,15 +35,12 @@ export class DailyBackups {
   async check(call: CallContext, { evenBusy = false } = {}): Promise<DailyOutcome> {
     const { files, read, source } = call.services;
     if (files.target.kind !== 'live') return 'not_due';
-    const head = readHead(read);
-    if (head.hash === this.#idle) return 'not_due';
     const newest = await newestBackup(files.backups, read);
     const [made, now] = [newest ? Date.parse(newest.manifest.made) : null, source.clock.now()];
     const written = writtenSince(read, newest?.manifest.head.id ?? 0);
-    if (!written) this.#idle = head.hash;
     if (made !== null && made > now) this.#tell(call, newest?.manifest.id ?? '');
     if (!isDailyDue({ made, written, now })) return 'not_due';
-    const last = Date.parse(head.created_at ?? '');
+    const last = Date.parse(readHead(read).created_at ?? '');
     if (!evenBusy && Math.abs(now - last) < quiet) return 'busy';
     for await (const _ of call.services.jobs.stream((tell, signal) => make(call, tell, signal)));
     return 'made';
