@@ -3,6 +3,7 @@ import { auditList } from './commands/audit-list.ts';
 import { backupCreate } from './commands/backup-create.ts';
 import { backupExport, backupTake } from './commands/backup-file.ts';
 import { backupList } from './commands/backup-list.ts';
+import { backupPlace } from './commands/backup-place.ts';
 import { backupPrune } from './commands/backup-prune.ts';
 import { backupRestore } from './commands/backup-restore.ts';
 import { backupRetention } from './commands/backup-retention.ts';
@@ -16,6 +17,7 @@ import { entitiesUpdate } from './commands/entities-update.ts';
 import { exportCommand } from './commands/export.ts';
 import { goldenList, goldenPublish, goldenStatusCommand, goldenVerify } from './commands/golden.ts';
 import { goldenDiff, goldenReset } from './commands/golden-reset.ts';
+import { health } from './commands/health.ts';
 import { importCommand } from './commands/import.ts';
 import { migrateDown, migrateStatus, migrateUp } from './commands/migrate.ts';
 import { profilesChange } from './commands/profiles-change.ts';
@@ -28,7 +30,9 @@ import { sandboxCreate, sandboxDuplicate } from './commands/sandbox-create.ts';
 import { sandboxList, sandboxTrash } from './commands/sandbox-list.ts';
 import { sandboxDiscard, sandboxEmptyTrash, sandboxRecover } from './commands/sandbox-trash.ts';
 import { seed } from './commands/seed.ts';
+import { stats } from './commands/stats.ts';
 import { redo, undo } from './commands/undo.ts';
+import { vacuum } from './commands/vacuum.ts';
 import { verify } from './commands/verify.ts';
 import { viewsList } from './commands/views-list.ts';
 
@@ -37,6 +41,9 @@ export const commands: readonly Command[] = [
   importCommand,
   exportCommand,
   verify,
+  health,
+  stats,
+  vacuum,
   entitiesList,
   entitiesGet,
   entitiesCreate,
@@ -51,6 +58,7 @@ export const commands: readonly Command[] = [
   backupVerify,
   backupExport,
   backupTake,
+  backupPlace,
   backupPrune,
   backupRetention,
   backupRestore,

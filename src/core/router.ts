@@ -1,6 +1,7 @@
 import type { Router as RouterOf } from '@orpc/server';
 import type { Contract } from '#shared/contract/index.ts';
 import { backupHandlers } from './backup/handlers.ts';
+import { careHandlers } from './care/handlers.ts';
 import { compareHandlers } from './compare/handlers.ts';
 import { entityHandlers } from './entities/handlers.ts';
 import { eventHandlers } from './events/handlers.ts';
@@ -28,5 +29,6 @@ export const router: Router = operations.router({
   transfer: transferHandlers,
   golden: goldenHandlers,
   backups: backupHandlers,
+  care: careHandlers,
   events: eventHandlers,
 });

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
 import { takeInGolden } from '#core/golden/keep.ts';
+import { DailyBackups } from '#core/backup/daily.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { ownerName } from '#core/owner.ts';
@@ -9,6 +10,7 @@ import { fillSample } from '#core/sample/handlers.ts';
 import type { Log } from '#core/log.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import type { ToData } from '#shared/shell/process.ts';
+import { keepDaily } from './daily.ts';
 import { errorFields } from './log-file.ts';
 import type { DataPort } from './parent.ts';
 
@@ -45,6 +47,11 @@ export async function openWorkspace(wanted: Extract<ToData, { kind: 'open' }>, l
     void takeInGolden(core.services);
     readAhead();
   }
+
+  // Whoever acts in the window that came last: what is removed is removed in their name.
+  let session = core.session();
+  const daily = new DailyBackups();
+  const stopDaily = keepDaily((options) => daily.check(core.context(session), options), log);
   function readAhead(): void {
     const began = systemClock.elapsed();
     try {
@@ -56,15 +63,15 @@ export async function openWorkspace(wanted: Extract<ToData, { kind: 'open' }>, l
   }
   return {
     serve(port) {
-      handler.upgrade(port as Parameters<typeof handler.upgrade>[0], {
-        context: core.context(core.session()),
-      });
+      session = core.session();
+      handler.upgrade(port as Parameters<typeof handler.upgrade>[0], { context: core.context(session) });
       port.start();
     },
     grant: (id, path, use) => core.grants.register(id, path, use),
     onGrantUsed: (listener) => core.grants.onFinish(listener),
     close() {
       clearTimeout(warming);
+      stopDaily();
       return core.close();
     },
   };

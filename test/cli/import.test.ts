@@ -99,6 +99,9 @@ describe('an import', () => {
     expect(await json('backup', 'list', '--workspace', 'w')).toMatchObject([
       { id: forced.backup, reason: 'import', contents: ['live', 'source-frames_data.json'], problem: null },
     ]);
+    const forcing = ['import', source, '--workspace', 'w', '--force'];
+    expect(await json(...forcing, '--no-backup')).toMatchObject({ backup: null, updated: { teams: 0 } });
+    expect(await refused(...forcing, '--backup', '--no-backup')).toMatchObject({ code: 2 });
     expect(await json('undo', '--workspace', 'w')).toMatchObject({ label: 'import', changes: 1 });
     expect(await json('entities', 'get', 'team', 'team_1', '--workspace', 'w')).toMatchObject({
       title: 'Renamed',

@@ -102,7 +102,7 @@ async function bringIn(core: Core, client: Client, next: () => number): Promise<
   const path = join(core.services.files.folder, '..', `${key}.json`);
   writeFileSync(path, JSON.stringify({ teams, faculty: [], projects: [], interfaces }));
   const grant = core.grants.issue(path, 'read');
-  for await (const step of await client.transfer.importFile({ grant, force: true })) {
+  for await (const step of await client.transfer.importFile({ grant, force: true, backup: false })) {
     if (step.kind === 'result') return { op_id: step.result.op_id, what: 'import', changes: 2 * count - 1 };
   }
   throw new Error('the import ended without a result');

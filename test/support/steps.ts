@@ -185,7 +185,7 @@ async function importFile(core: Core, client: Client, file: JsonObject): Promise
   const path = join(core.services.files.folder, '..', 'imported.json');
   writeFileSync(path, JSON.stringify(file));
   const grant = core.grants.issue(path, 'read');
-  for await (const _ of await client.transfer.importFile({ grant, force: true })) continue;
+  for await (const _ of await client.transfer.importFile({ grant, force: true, backup: false })) continue;
 }
 
 function deletedOne(core: Core, type: EntityType, number: number): string | null {

@@ -40,7 +40,7 @@ export interface WantedTable extends Chosen {
   column: readonly string[];
   matching: 'update' | 'skip' | 'create' | undefined;
   'dry-run': boolean;
-  backup: boolean;
+  backup: boolean | undefined;
   map: string | undefined;
 }
 

@@ -7,6 +7,7 @@ import type { PreviewRequest } from '#core/transfer/preview.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
 import type { Looking } from '#core/workspace/read-only.ts';
 import { flag, needed, oneOf, text } from '../args/option.ts';
+import { UsageError } from '../args/usage-error.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { pathOf } from '../files.ts';
@@ -27,11 +28,12 @@ export const importCommand = command({
       'What is odd in the file is told with its JSON path and what is done about it; what is wrong with the file as a whole is refused.',
     'A table (.csv, .tsv, .xlsx) has one record in each row. What its columns mean is guessed by their headings; --type and --column say otherwise. ' +
       'Whoever wants to mend single values does it in the window, or in the file.',
+    'A backup of the workspace is made first where it has records (--no-backup to do without).',
     'A dry run writes nothing but the map: counts, every id with what became of it, every problem. It says too what an import with the same options would be refused with.',
   ],
   examples: [
     'frames import frames_data.json --workspace W --dry-run --map map.json',
-    'frames import frames_data.json --workspace W --backup',
+    'frames import frames_data.json --workspace W --force --backup',
     'frames import teams.csv --workspace W --type team --column "Major=discipline" --matching update',
   ],
   parameters: { file: needed('FILE', 'The file to import') },
@@ -40,7 +42,8 @@ export const importCommand = command({
     ...forTables,
     'dry-run': flag('Only say what would happen'),
     map: text('OUT', `Where to write the map; a dry run writes ${defaultMap} unless told`),
-    backup: flag('Copy the workspace and the file into its backups first'),
+    backup: flag('Put the file into the backup that is made first, and make one of an empty workspace too'),
+    'no-backup': flag('Make no backup first'),
     force: flag(
       'Import into a workspace that has records: what has the same id is changed, nothing is deleted',
     ),
@@ -52,9 +55,10 @@ export const importCommand = command({
     ),
   },
   async run(context, given) {
+    const backup = backupOf(given.backup, given['no-backup']);
     if (given.backup && given.sandbox !== undefined)
       context.output.note('No backup is made of a sandbox: "frames undo" takes the import back.');
-    if (isTable(given.file)) return importTable(context, given);
+    if (isTable(given.file)) return importTable(context, { ...given, backup });
     const request = {
       path: pathOf(context, given.file),
       durationUnit: given['duration-unit'],
@@ -63,14 +67,21 @@ export const importCommand = command({
     const mapGiven = given['dry-run'] ? (given.map ?? defaultMap) : given.map;
     const map = mapGiven === undefined ? undefined : pathOf(context, mapGiven);
     if (map !== undefined) await checkMapPath(map, request.path, pathOf(context, given.workspace));
-    if (given['dry-run'] && map !== undefined) await tryOut(context, given, request, map);
-    else await realRun(context, given, request, map);
+    if (given['dry-run'] && map !== undefined) await tryOut(context, { ...given, backup }, request, map);
+    else await realRun(context, { ...given, backup }, request, map);
   },
 });
 
+/** Undefined where nothing is said: a backup is made where there are records. Throws UsageError. */
+function backupOf(backup: boolean, none: boolean): boolean | undefined {
+  if (backup && none)
+    throw new UsageError('--backup and --no-backup contradict each other.', { argument: '--no-backup' });
+  return none ? false : backup || undefined;
+}
+
 interface Wanted extends Chosen {
   force: boolean;
-  backup: boolean;
+  backup: boolean | undefined;
 }
 
 async function tryOut(context: Context, wanted: Wanted, request: PreviewRequest, map: string): Promise<void> {

@@ -31,6 +31,7 @@ const others: Readonly<Record<string, (say: (key: string) => string, params: Par
   'workspace.restored': (say) => `restored the backup ${say('backup')}`,
   'golden.publish': (_, params) => `published golden version ${number(params['version'])}`,
   'golden.reset': (_, params) => `reset to golden version ${number(params['version'])}`,
+  'workspace.vacuumed': () => 'compacted the file',
   'backups.prune': (_, params) => `removed ${amount(number(params['count']), 'backup')}`,
   'backups.retention': () => 'changed which backups stay',
   import: (say) => `imported ${say('source') || 'a file'}`,

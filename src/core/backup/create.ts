@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { refuseMissingPlace } from '../db/backups-place.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import type { Log } from '../log.ts';
 import { checkCancelled } from '../progress.ts';
@@ -19,7 +20,7 @@ import type { BackupManifest } from './manifest.ts';
 
 export interface BackupOptions {
   files: WorkspaceFiles;
-  /** Why it is made: asked, import, migrate, restore. */
+  /** Why it is made: asked, daily, import, migrate, promote, restore, vacuum. */
   reason: string;
   clock: Clock;
   log: Log;
@@ -43,6 +44,7 @@ export async function createBackup(options: BackupOptions): Promise<BackupManife
   try {
     refuseSandbox(files);
     checkCancelled(signal);
+    refuseMissingPlace(backups);
     mkdirSync(packsOf(backups), { recursive: true });
     return await withBackups(backups, 'alone', { signal }, async () => {
       await sweep(backups, log);

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Backup } from '#shared/contract/backups.ts';
+import { refuseMissingPlace } from '../db/backups-place.ts';
 import { backupId, readUsable } from './manifest.ts';
 import type { BackupManifest } from './manifest.ts';
 import { readVerified } from './verified.ts';
@@ -9,6 +10,7 @@ import type { Verified } from './verified.ts';
 
 /** Ids of what lies in the folder of backups, the newest first. */
 export async function backupIds(backups: string): Promise<string[]> {
+  refuseMissingPlace(backups);
   let names: string[];
   try {
     names = await readdir(backups);

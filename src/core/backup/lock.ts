@@ -2,6 +2,7 @@ import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, isFault } from '#shared/contract/faults.ts';
+import { refuseMissingPlace } from '../db/backups-place.ts';
 import { lockExclusive, lockShared } from '../db/lock.ts';
 import type { WorkspaceLock } from '../db/lock.ts';
 import { troubleOf } from '../db/trouble.ts';
@@ -28,6 +29,7 @@ export async function withBackups<T>(
   { signal, patience = usual, called = 'backups' }: Waiting,
   work: () => Promise<T>,
 ): Promise<T> {
+  refuseMissingPlace(backups);
   const file = join(backups, 'lock.sqlite');
   for (let waited = 0; ; waited += often) {
     checkCancelled(signal);

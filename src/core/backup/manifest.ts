@@ -3,6 +3,7 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Fault, isFault } from '#shared/contract/faults.ts';
+import { refuseMissingPlace } from '../db/backups-place.ts';
 import { schemaVersion } from '../db/migrate.ts';
 import { hashBytes, pageBytes } from './pack/format.ts';
 import { NotPlain, readPlain } from './plain-file.ts';
@@ -47,7 +48,7 @@ const manifest = z.object({
   format: z.literal(backupFormat),
   id: z.string().regex(backupId),
   made: z.iso.datetime(),
-  /** Why it was made: asked, import, migrate, restore. */
+  /** Why it was made: asked, daily, import, migrate, promote, restore, vacuum. */
   reason: z.string().max(100),
   app: z.string().max(100),
   schema_version: count,
@@ -166,6 +167,7 @@ export async function readSealed(file: string, id: string): Promise<BackupManife
  * out.
  */
 export async function readManifest(backups: string, id: string): Promise<BackupManifest> {
+  refuseMissingPlace(backups);
   const missing = badBackup('missing', id, `There is no backup ${id}. Nothing was changed.`);
   if (!backupId.test(id)) throw missing;
   const folder = join(backups, id);

@@ -12,6 +12,8 @@ import { readRetention } from './retention.ts';
 interface Wanted {
   dry: boolean;
   only?: readonly string[] | undefined;
+  /** Nobody asked for it: the audit says so. */
+  automatic?: boolean | undefined;
 }
 
 /** Refuses what is asked for from within a sandbox: backups are of live, and so is what says which ones stay. Throws FORBIDDEN. */
@@ -28,7 +30,7 @@ export function onlyLive({ services }: CallContext): void {
  */
 export async function prune(
   call: CallContext,
-  { dry, only }: Wanted,
+  { dry, only, automatic = false }: Wanted,
   tell: Tell,
   signal: AbortSignal,
 ): Promise<Pruned> {
@@ -49,7 +51,7 @@ export async function prune(
     return queue.command(call.session, (write) => {
       permitBackups(write.actor);
       noteAct(write, 'backups.prune', { backups: removed });
-      write.audit.label('backups.prune', { count: removed.length });
+      write.audit.label('backups.prune', { count: removed.length, ...(automatic ? { automatic } : {}) });
       return write.audit.op_id;
     });
   }

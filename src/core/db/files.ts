@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
+import { backupsOf } from './backups-place.ts';
 import type { Target } from '#shared/domain/target.ts';
 
 /** Where everything of a workspace lies, as somebody sees it who has live or a sandbox open. */
@@ -32,7 +33,7 @@ export function workspaceFiles(folder: string, target: Target = { kind: 'live' }
     live,
     sandboxes,
     golden: join(folder, 'golden'),
-    backups: join(folder, 'backups'),
+    backups: backupsOf(folder),
     logs: join(folder, 'logs'),
   };
   if (target.kind === 'live') {

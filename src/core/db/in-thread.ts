@@ -21,6 +21,7 @@ const inThread = `
   try {
     const db = new Database(workerData.file, { readonly: true, fileMustExist: true });
     try {
+      if (workerData.into !== undefined) db.prepare('VACUUM INTO ?').run(workerData.into);
       db.exec('BEGIN');
       answer = { rows: workerData.queries.map((sql) => db.prepare(sql).all()) };
     } finally {
@@ -42,14 +43,26 @@ export function isLarge(file: string): boolean {
  * its own, in one state of the file, while others go on here. Throws an error with SQLite's `code`, one without when no thread can
  * be had, and the signal's reason; it ends when the thread has let go of the file.
  */
-export async function askInThread(
+export function askInThread(
   file: string,
   queries: readonly string[],
   signal?: AbortSignal,
 ): Promise<ThreadRow[][]> {
+  return ask({ file, queries }, signal);
+}
+
+/** Writes what is in a file of SQLite's to a new one, `into`, packed as closely as it can be; otherwise as `askInThread`. */
+export async function compactInThread(file: string, into: string, signal?: AbortSignal): Promise<void> {
+  await ask({ file, queries: [], into }, signal);
+}
+
+async function ask(
+  wanted: { file: string; queries: readonly string[]; into?: string },
+  signal: AbortSignal | undefined,
+): Promise<ThreadRow[][]> {
   signal?.throwIfAborted();
   const driver = createRequire(import.meta.url).resolve('better-sqlite3');
-  const worker = new Worker(inThread, { eval: true, workerData: { driver, file, queries } });
+  const worker = new Worker(inThread, { eval: true, workerData: { driver, ...wanted } });
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const stop = (): void => reject(signal?.reason);
   worker.once('message', resolve);

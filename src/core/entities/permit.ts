@@ -7,6 +7,7 @@ import {
   mayKeepBackups,
   mayKeepGolden,
   mayRestore,
+  mayVacuum,
   maySettleSandbox,
 } from '#shared/domain/permissions.ts';
 import type { Actor, DenialRule } from '#shared/domain/permissions.ts';
@@ -27,6 +28,7 @@ const reasons: Readonly<Record<DenialRule, string>> = {
   backups_need_admin: 'Only an admin may remove backups, or say which ones stay.',
   restore_needs_admin: 'Only an admin may restore a backup in the place of the records. Nothing was changed.',
   golden_needs_admin: 'Only an admin may publish a golden version, or reset to one. Nothing was changed.',
+  vacuum_needs_admin: 'Only an admin may have the file compacted. Nothing was changed.',
   workspace_needs_researcher: 'Only a researcher or an admin may rename the workspace.',
 };
 
@@ -113,6 +115,13 @@ export function permitGolden(actor: Actor): void {
   const verdict = mayKeepGolden(actor);
   if (!verdict.allowed)
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'golden', id: null });
+}
+
+/** Refuses who may not have the file compacted. Throws FORBIDDEN. */
+export function permitVacuum(actor: Actor): void {
+  const verdict = mayVacuum(actor);
+  if (!verdict.allowed)
+    throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'workspace', id: null });
 }
 
 /** Refuses whoever may change nothing at all, before any work; `about` is what was asked for. Throws FORBIDDEN. */

@@ -167,7 +167,7 @@ async function keepOld(
   const stamp = `displaced-${isoTime(clock.now()).replaceAll(/[-:.]/g, '')}`;
   for (let number = 1; ; number += 1) {
     const displaced = number === 1 ? stamp : `${stamp}-${number}`;
-    if (!existsSync(join(files.backups, displaced))) return { safety: null, displaced };
+    if (!existsSync(join(files.folder, 'backups', displaced))) return { safety: null, displaced };
   }
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm, rmdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import type { Disk } from './disk.ts';
@@ -28,7 +28,7 @@ export function placesOf(
   { building: name, displaced }: Omit<Intent, 'format'>,
 ): Places {
   const building = join(files.folder, name);
-  const old = displaced === null ? join(building, 'old') : join(files.backups, displaced);
+  const old = displaced === null ? join(building, 'old') : join(files.folder, 'backups', displaced);
   // Of a file that is whole nothing is beside it any more.
   const ends = displaced === null ? [''] : ['', '-wal', '-shm', '-journal'];
   return {
@@ -92,7 +92,7 @@ async function changeHead(files: WorkspaceFiles, { head, oldHead }: Places, disk
 /** From the moment on at which the intent is gone nothing is taken back; all that came before is on the disk by then. */
 async function commit(files: WorkspaceFiles, intent: Intent, disk: Disk): Promise<void> {
   const { old, building } = placesOf(files, intent);
-  for (const folder of [old, building, files.backups, files.folder])
+  for (const folder of [old, dirname(old), building, files.folder])
     if (existsSync(folder)) await disk.sync(folder);
   await disk.remove(intentFile(files));
 }

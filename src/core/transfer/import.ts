@@ -22,14 +22,15 @@ import { readDocument } from './read-document.ts';
 import type { ReadDocument } from './read-document.ts';
 import { refusal } from './refuse.ts';
 import { checkRoom } from './room.ts';
+import { wantsBackup } from './backup-first.ts';
 import { countBy } from './summary.ts';
 import { permitAll, writeRecords } from './write-records.ts';
 
 export interface ImportRequest extends PreviewRequest {
   /** Without it a workspace that has live records is refused. */
   force: boolean;
-  /** Copies the workspace and the file into `backups/` first; not in a sandbox, where undo is the way back. */
-  backup: boolean;
+  /** Whether a backup is made first: see `wantsBackup`. */
+  backup?: boolean | undefined;
   /** The SHA-256 that a preview showed. */
   sha256?: string | undefined;
 }
@@ -89,8 +90,7 @@ async function bringIn(
   const prepared = await plan(take(), sources, run);
   const { records } = prepared;
   await run('checking', permitAll(write.actor, prepared), records.length);
-  const backup =
-    request.backup && services.files.target.kind === 'live' ? await copy(services, request, tell) : null;
+  const backup = wantsBackup(request.backup, services, before) ? await copy(services, request, tell) : null;
   await run('writing', writeRecords(write, prepared), records.length);
   await run('verifying', checkWritten(write.db, records, before), null);
 
@@ -124,7 +124,7 @@ async function copy({ files, source, log }: Services, request: ImportRequest, te
     reason: 'import',
     clock: source.clock,
     log,
-    along: request.path,
+    ...(request.backup ? { along: request.path } : {}),
     signal: request.signal,
     tell,
   });

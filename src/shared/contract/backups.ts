@@ -8,7 +8,7 @@ export const backup = z.object({
   id: z.string(),
   /** ISO 8601; null where its manifest cannot be read. */
   made: z.string().nullable(),
-  /** Why it was made: asked, import, migrate, restore. */
+  /** Why it was made: asked, daily, import, migrate, promote, restore, vacuum, taken. */
   reason: z.string(),
   /** Version of the program that made it. */
   app: z.string(),

@@ -1,5 +1,6 @@
 import * as backups from './backups.ts';
 import * as bulk from './bulk.ts';
+import * as care from './care.ts';
 import * as comparing from './compare.ts';
 import { watch } from './events.ts';
 import * as entities from './entities.ts';
@@ -110,6 +111,7 @@ export const contract = {
     exportFile: backups.exportFile,
     takeBack: backups.takeBack,
   },
+  care: { health: care.healthOf, stats: care.statsOf },
   events: { watch },
 };
 

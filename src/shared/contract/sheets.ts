@@ -275,7 +275,8 @@ export const previewSheet = operation.input(planned).output(streamOf(sheetPrevie
 export const importSheet = operation
   .input(
     planned.extend({
-      backup: z.boolean().default(false),
+      /** As for `importFile`. */
+      backup: z.boolean().optional(),
       /** The SHA-256 that the preview showed: the file must not have changed since. */
       sha256: z.string().optional(),
     }),

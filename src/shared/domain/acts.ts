@@ -8,6 +8,7 @@ export const acts = [
   'workspace.restored',
   'golden.publish',
   'golden.reset',
+  'workspace.vacuumed',
 ] as const;
 
 export const isAct = (label: string): boolean => (acts as readonly string[]).includes(label);

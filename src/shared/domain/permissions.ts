@@ -38,7 +38,8 @@ export type DenialRule =
   | 'own_sandbox_only'
   | 'backups_need_admin'
   | 'restore_needs_admin'
-  | 'golden_needs_admin';
+  | 'golden_needs_admin'
+  | 'vacuum_needs_admin';
 
 const allowed: Verdict = { allowed: true };
 const denied = (rule: DenialRule): Verdict => ({ allowed: false, rule });
@@ -97,6 +98,11 @@ export function mayRestore(actor: Actor): Verdict {
 /** Whether `actor` may publish a golden version, and put one in the place of live's records: admins. */
 export function mayKeepGolden(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('golden_needs_admin');
+}
+
+/** Whether `actor` may have the file compacted: admins. */
+export function mayVacuum(actor: Actor): Verdict {
+  return actor.role === 'admin' ? allowed : denied('vacuum_needs_admin');
 }
 
 /** A project is shared when it is collaborative or belongs to no one university. */

@@ -107,8 +107,8 @@ const writes: Record<string, Way> = {
     return drain(client.sandboxes.promote({ id }));
   },
   'transfer.importFile': (client, workspace) =>
-    drain(client.transfer.importFile({ grant: fileFor(workspace, 'read'), force: true })),
-  'transfer.importSheet': (client) => drain(client.transfer.importSheet(table)),
+    drain(client.transfer.importFile({ grant: fileFor(workspace, 'read'), force: true, backup: false })),
+  'transfer.importSheet': (client) => drain(client.transfer.importSheet({ ...table, backup: false })),
   'golden.publish': (client) => drain(client.golden.publish({})),
   'backups.setRetention': (client) => client.backups.setRetention({ last: 3 }),
 };
@@ -197,6 +197,8 @@ const reads: Record<string, Way> = {
   'golden.diff': (client) => drain(client.golden.diff({})),
   'backups.create': (client) => drain(client.backups.create({})),
   'backups.list': (client) => client.backups.list({}),
+  'care.health': (client) => drain(client.care.health({ full: true })),
+  'care.stats': (client) => drain(client.care.stats({})),
   'backups.verify': async (client, workspace) =>
     drain(client.backups.verify({ id: (await backUp(workspace)).id })),
   'backups.preview': async (client, workspace) =>

@@ -4,7 +4,9 @@ import { hastyClock, open } from './workspace.ts';
 const [folder = '', path = '', step = '', done = '0'] = process.argv.slice(2);
 const core = await open(folder, hastyClock());
 const grant = core.grants.issue(path, 'read');
-for await (const event of await core.client(core.session()).transfer.importFile({ grant, force: true })) {
+for await (const event of await core
+  .client(core.session())
+  .transfer.importFile({ grant, force: true, backup: false })) {
   if (event.kind === 'progress' && event.step === step && event.done >= Number(done)) {
     process.kill(process.pid, 'SIGKILL');
   }

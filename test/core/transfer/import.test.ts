@@ -320,6 +320,19 @@ describe('import', () => {
     expect(progress.map(({ step }) => step)).toContain('copying');
   });
 
+  it('copies a workspace that has records first, unless told not to; an empty one needs none', async () => {
+    const { backups } = workspace.core.services.files;
+    expect((await importFile(workspace, fixtureFile)).result.backup).toBeNull();
+    expect(
+      (await importFile(workspace, fixtureFile, { force: true, backup: false })).result.backup,
+    ).toBeNull();
+    expect(existsSync(backups)).toBe(false);
+    const { result } = await importFile(workspace, fixtureFile, { force: true });
+    expect(await listBackups(backups)).toMatchObject([
+      { id: result.backup, reason: 'import', contents: ['live'] },
+    ]);
+  });
+
   it.each([
     ['no JSON', '{"teams": [', 'truncated'],
     ['a list that is no list', '{"teams": {}}', 'list_that_is_no_list'],

@@ -4,6 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Backup } from '#shared/contract/backups.ts';
 import { Fault } from '#shared/contract/faults.ts';
+import { refuseMissingPlace } from '../../db/backups-place.ts';
 import type { WorkspaceFiles } from '../../db/files.ts';
 import type { Log } from '../../log.ts';
 import { checkCancelled } from '../../progress.ts';
@@ -56,6 +57,7 @@ export async function takeBackup(taking: Taking): Promise<Backup> {
   try {
     checkCancelled(signal);
     refuseNowhere(files);
+    refuseMissingPlace(files.backups);
     const feed = await feedOf(path, name, taking.passphrase);
     try {
       const manifest = await readFileManifest(feed, name);

@@ -12,6 +12,7 @@ import type { Session } from '../../session.ts';
 import { checkWritten } from '../check-written.ts';
 import { lookupIn } from '../existing.ts';
 import { refusal } from '../refuse.ts';
+import { wantsBackup } from '../backup-first.ts';
 import { checkRoom } from '../room.ts';
 import { countBy } from '../summary.ts';
 import { permitAll, writeRecords } from '../write-records.ts';
@@ -24,7 +25,8 @@ export interface SheetImportRequest {
   input: SheetInput;
   layout: SheetLayout;
   choices: SheetChoices;
-  backup: boolean;
+  /** Whether a backup is made first: see `wantsBackup`. */
+  backup?: boolean | undefined;
   /** The SHA-256 that a preview showed. */
   sha256?: string | undefined;
   signal?: AbortSignal | undefined;
@@ -76,8 +78,7 @@ async function bringIn(
   refuseUndecided(plan);
   const { records, find } = plan;
   await run('checking', permitAll(write.actor, { records, find }), records.length);
-  const backup =
-    request.backup && services.files.target.kind === 'live' ? await copy(services, request, tell) : null;
+  const backup = wantsBackup(request.backup, services, before) ? await copy(services, request, tell) : null;
   await run('writing', writeRecords(write, { records, find }), records.length);
   await run('verifying', checkWritten(write.db, records, before), null);
   write.audit.label('sheet.import', { source: name, type: choices.type, count: write.audit.changes });
@@ -102,7 +103,7 @@ function refuseUndecided({ matched }: SheetPlan): void {
 
 async function copy(
   { files, source, log }: Services,
-  { input, signal }: SheetImportRequest,
+  { input, backup, signal }: SheetImportRequest,
   tell: (progress: Progress) => void,
 ): Promise<string> {
   const { id } = await createBackup({
@@ -110,7 +111,7 @@ async function copy(
     reason: 'import',
     clock: source.clock,
     log,
-    ...('path' in input ? { along: input.path } : {}),
+    ...(backup && 'path' in input ? { along: input.path } : {}),
     signal,
     tell,
   });

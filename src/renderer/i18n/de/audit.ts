@@ -52,6 +52,7 @@ export default {
   goldenPublish: 'Goldene Version {{version}} veröffentlicht',
   goldenReset: 'Auf die goldene Version {{version}} zurückgesetzt',
   workspaceRestored: 'Die Sicherung {{id}} wiederhergestellt',
+  workspaceVacuumed: 'Die Datei verdichtet',
   backupsPrune_one: '{{count, number}} Sicherung gelöscht',
   backupsPrune_other: '{{count, number}} Sicherungen gelöscht',
   backupsRetention: 'Festgelegt, welche Sicherungen bleiben',

@@ -18,6 +18,7 @@ export default {
     promote: 'Vor einer Übernahme',
     restore: 'Vor dem Wiederherstellen',
     daily: 'Täglich',
+    vacuum: 'Vor dem Verdichten',
     taken: 'Aus einer Datei',
     other: 'Sicherung',
   },

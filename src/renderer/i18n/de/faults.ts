@@ -134,6 +134,7 @@ export default {
     backups_need_admin: 'Sicherungen löscht die Rolle „Admin“, die auch festlegt, welche bleiben.',
     live_only: 'Das geht nur im echten Arbeitsbereich, nicht in einer Spielwiese.',
     golden_needs_admin: 'Goldene Versionen veröffentlicht ein Admin, und nur ein Admin setzt darauf zurück.',
+    vacuum_needs_admin: 'Die Datei verdichtet die Rolle „Admin“.',
     restore_needs_admin: 'Eine Sicherung an die Stelle der Datensätze setzt die Rolle „Admin“.',
     workspace_needs_researcher: 'Den Arbeitsbereich benennen die Rollen „Forschung“ und „Admin“ um.',
   },

@@ -49,6 +49,7 @@ export default {
   goldenPublish: 'Published golden version {{version}}',
   goldenReset: 'Reset to golden version {{version}}',
   workspaceRestored: 'Restored the backup {{id}}',
+  workspaceVacuumed: 'Compacted the file',
   backupsPrune_one: 'Removed {{count, number}} backup',
   backupsPrune_other: 'Removed {{count, number}} backups',
   backupsRetention: 'Changed which backups stay',

@@ -15,6 +15,7 @@ export default {
     promote: 'Before promoting',
     restore: 'Before restoring',
     daily: 'Daily',
+    vacuum: 'Before compacting',
     taken: 'Taken in from a file',
     other: 'Backup',
   },

@@ -129,6 +129,7 @@ export default {
     backups_need_admin: 'Backups are removed by admins, who also say which ones stay.',
     live_only: 'That is done in live, not in a sandbox.',
     golden_needs_admin: 'Golden versions are published, and reset to, by admins.',
+    vacuum_needs_admin: 'Compacting the file is for admins.',
     restore_needs_admin: 'Restoring in the place of the records is for admins.',
     workspace_needs_researcher: 'The workspace is renamed by researchers and admins.',
   },

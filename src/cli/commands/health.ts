@@ -1,0 +1,42 @@
+import { healthOfClosed } from '#core/care/closed.ts';
+import { workspaceFiles } from '#core/db/files.ts';
+import { systemClock } from '#core/system.ts';
+import { flag } from '../args/option.ts';
+import { command } from '../command.ts';
+import { pathOf } from '../files.ts';
+import { follow } from '../follow.ts';
+import { workspaceLog } from '../log.ts';
+import { findingLine, findingText } from '../output/care.ts';
+import { Failed } from '../output/errors.ts';
+import { onWorkspace, targetOf } from '../workspace.ts';
+
+export const health = command({
+  path: ['health'],
+  summary: 'Say how a workspace or a sandbox is: its file, audit, backups and the place it lies in',
+  details: [
+    'Also of one that cannot be opened any more. Each finding is good (✓), worth a look (!) or bad (✗). Nothing is changed. Exit 1 when ' +
+      'anything is bad. `frames verify` checks besides that the audit played from empty gives the records.',
+  ],
+  examples: ['frames health --workspace W --json'],
+  parameters: {},
+  options: {
+    workspace: onWorkspace.workspace,
+    sandbox: onWorkspace.sandbox,
+    full: flag('Check every page and index, which takes longer'),
+  },
+  async run(context, given) {
+    const folder = pathOf(context, given.workspace);
+    const files = workspaceFiles(folder, targetOf(context, { ...given, actor: undefined }));
+    const { signal } = context;
+    const { full } = given;
+    const looking = { files, clock: systemClock, log: workspaceLog(folder), full, signal };
+    const report = await follow(healthOfClosed(looking), context.output);
+    context.output.result(report, () => report.findings.map(findingLine));
+    const bad = report.findings.find(({ state }) => state === 'bad');
+    if (bad)
+      throw new Failed('NOT_WELL', `Something is wrong. ${findingText(bad)}.`, {
+        id: bad.id,
+        code: bad.code,
+      });
+  },
+});

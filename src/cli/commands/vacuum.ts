@@ -1,0 +1,49 @@
+import { vacuumLive } from '#core/care/vacuum.ts';
+import { workspaceFiles } from '#core/db/files.ts';
+import { permitVacuum } from '#core/entities/permit.ts';
+import { actorOf, profileById } from '#core/session.ts';
+import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { command } from '../command.ts';
+import { confirm, yes } from '../confirm.ts';
+import { pathOf } from '../files.ts';
+import { follow } from '../follow.ts';
+import { workspaceLog } from '../log.ts';
+import { bytesOf } from '../words.ts';
+import { actorFor, onLive, withWorkspace } from '../workspace.ts';
+
+export const vacuum = command({
+  path: ['vacuum'],
+  summary: 'Pack the file of a workspace, so that it takes no more room than it must',
+  details: [
+    'A backup is made first. The packed file is checked as a whole and then takes the place of the former in one step; broken off or cancelled ' +
+      'before, all is as it was. Nobody may have the workspace open. It asks first, and is for admins; the audit says that it was done.',
+  ],
+  examples: ['frames vacuum --workspace W --yes --json'],
+  parameters: {},
+  options: { ...onLive, yes },
+  async run(context, given) {
+    const { output, signal } = context;
+    const folder = pathOf(context, given.workspace);
+    const free = await withWorkspace(context, given, 'vacuum', async ({ core, session, client }) => {
+      permitVacuum(actorOf(profileById(core.services.read, session.actor)));
+      const { free_pages, page_bytes } = await follow(await client.care.stats({}, { signal }), output);
+      return free_pages * page_bytes;
+    });
+    await confirm(context, given.yes, `Pack the file? ${bytesOf(free)} of it are free.`);
+    const done = await vacuumLive({
+      files: workspaceFiles(folder),
+      actor: actorFor(context, given, false),
+      clock: systemClock,
+      ids: createIds(systemClock, systemRandom),
+      random: systemRandom,
+      log: workspaceLog(folder),
+      holder: { kind: 'command', label: 'frames vacuum' },
+      tell: output.progress.bind(output),
+      signal,
+    }).finally(() => output.endProgress());
+    output.result(done, () => [
+      `Packed: ${bytesOf(done.before)} before, ${bytesOf(done.after)} now.`,
+      `What was there before is backup ${done.safety}.`,
+    ]);
+  },
+});

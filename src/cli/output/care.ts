@@ -1,0 +1,100 @@
+import type { Finding, Stats } from '#shared/contract/care.ts';
+import { amount, bytesOf, timeOf } from '../words.ts';
+
+type Params = Finding['params'];
+const number = (params: Params, name: string): number => Number(params[name] ?? 0);
+const text = (params: Params, name: string): string => String(params[name] ?? '');
+const moment = (params: Params, name: string): string => `${timeOf(text(params, name))} (UTC)`;
+
+/** "3 days", "5 hours" */
+function span(ms: number): string {
+  const hours = Math.floor(Math.abs(ms) / 3_600_000);
+  return hours < 48 ? amount(hours, 'hour') : amount(Math.floor(hours / 24), 'day');
+}
+
+const says: Readonly<Record<string, (params: Params) => string>> = {
+  'file.ours': (p) => `a workspace of FRAMES, schema ${number(p, 'schema')}`,
+  'file.older': (p) =>
+    `has the older schema ${number(p, 'schema')}; opening it brings it to ${number(p, 'newest')}`,
+  'file.newer': () => 'was written by a newer version of FRAMES',
+  'file.missing': () => 'missing: there is no workspace in this folder',
+  'file.empty': () => 'empty: it holds no workspace',
+  'file.foreign': () => 'no database of FRAMES, or its beginning is damaged',
+  'file.damaged': () => 'damaged: SQLite cannot read it',
+  'file.unreadable': () => 'the system refuses access to it',
+  'size.is': (p) => `${bytesOf(number(p, 'bytes'))}, and ${bytesOf(number(p, 'wal'))} of log beside it`,
+  'disk.free': (p) => `${bytesOf(number(p, 'free'))} free`,
+  'disk.low': (p) =>
+    `only ${bytesOf(number(p, 'free'))} free: a backup and a restore may need ${bytesOf(number(p, 'needed'))}`,
+  'disk.full': (p) => `full: ${bytesOf(number(p, 'free'))} free`,
+  'disk.unknown': (p) => `how much is free cannot be told (${text(p, 'error')})`,
+  'access.writable': () => 'can be written',
+  'access.read_only': (p) => `can only be read (${text(p, 'error')}): nothing can be changed`,
+  'synced.none': () => 'no client of a cloud seems to sync it',
+  'synced.by': (p) =>
+    `${text(p, 'client')} seems to sync ${text(p, 'folder')}: it may copy files while they are written; keep the workspace elsewhere`,
+  'integrity.whole': (p) => (text(p, 'how') === 'full' ? 'whole, every page and index' : 'whole'),
+  'integrity.damaged': (p) => `damaged: ${text(p, 'problem')}`,
+  'integrity.unreadable': (p) => `damaged: SQLite cannot read all of the file (${text(p, 'error')})`,
+  'chain.whole': (p) =>
+    `whole: ${amount(number(p, 'transactions'), 'transaction')}, ${amount(number(p, 'rows'), 'change')}`,
+  'chain.broken': (p) => `broken: ${text(p, 'problem')}`,
+  'chain.unreadable': (p) => `cannot be read (${text(p, 'error')})`,
+  'head.kept': () => 'stands in the log',
+  'head.missing': () => 'missing: an end of the log cut off before now would not be noticed',
+  'head.cut': () => 'not in the log: its end was cut off',
+  'head.unreadable': (p) => `cannot be compared (${text(p, 'error')})`,
+  'clock.right': () => 'not behind the log',
+  'clock.behind': (p) => `behind: the newest change in the log is of ${moment(p, 'newest')}`,
+  'place.usual': () => 'in the workspace itself',
+  'place.chosen': (p) => text(p, 'folder'),
+  'place.missing': (p) => `${text(p, 'folder')} is not there: nothing can be backed up`,
+  'backup.none': () => 'there is none: make one ("frames backup create")',
+  'backup.nothing': () => 'nothing to back up yet',
+  'backup.there': (p) => `the newest that may be used is ${text(p, 'id')}`,
+  'backup.current': (p) => `${text(p, 'id')} has all that was written`,
+  'backup.recent': (p) => `${text(p, 'id')}, ${span(number(p, 'age'))} old`,
+  'backup.old': (p) => `${text(p, 'id')} is ${span(number(p, 'age'))} old, and something was written since`,
+  'verified.never': () => 'each was checked when it was made, none since',
+  'verified.whole': (p) => `${text(p, 'id')} was found whole at ${moment(p, 'at')}`,
+  'verified.damaged': (p) =>
+    `${amount(number(p, 'count'), 'backup')} cannot be used or was found damaged, as ${text(p, 'id')}`,
+  'sandboxes.fine': (p) => amount(number(p, 'count'), 'sandbox', 'sandboxes'),
+  'sandboxes.problems': (p) =>
+    `${amount(number(p, 'count'), 'sandbox', 'sandboxes')} with problems: ${text(p, 'problem')}`,
+};
+
+const titles: Readonly<Record<string, string>> = {
+  file: 'File',
+  size: 'Size',
+  disk: 'Disk',
+  access: 'Folder',
+  synced: 'Cloud',
+  integrity: 'Pages',
+  chain: 'Audit',
+  head: 'Kept head',
+  clock: 'Clock',
+  place: 'Place of backups',
+  backup: 'Newest backup',
+  verified: 'Checked backups',
+  sandboxes: 'Sandboxes',
+};
+const marks = { good: '✓', warn: '!', bad: '✗' } as const;
+
+/** What was found, as a sentence without its end. */
+export const findingText = ({ id, code, params }: Finding): string =>
+  `${titles[id] ?? id}: ${says[code]?.(params) ?? code}`;
+
+export const findingLine = (finding: Finding): string => `${marks[finding.state]} ${findingText(finding)}`;
+
+/** What is said above the list of parts. */
+export function statsLines({ bytes, wal, page_bytes, free_pages, log, months }: Stats): string[] {
+  return [
+    `${bytesOf(bytes)}, and ${bytesOf(wal)} of log beside it; ${bytesOf(free_pages * page_bytes)} of it is free and goes with "frames vacuum".`,
+    `The audit: ${amount(log.transactions, 'transaction')}, ${amount(log.changes, 'change')}.`,
+    ...months.map(
+      (one) =>
+        `    ${one.month}: ${amount(one.transactions, 'transaction')}, ${amount(one.changes, 'change')}`,
+    ),
+  ];
+}

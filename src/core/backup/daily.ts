@@ -1,0 +1,67 @@
+import { acts } from '#shared/domain/acts.ts';
+import { isDailyDue } from '#shared/domain/daily.ts';
+import { mayKeepBackups } from '#shared/domain/permissions.ts';
+import { readHead } from '../audit/head.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import type { CallContext } from '../services.ts';
+import { actorOf, profileById } from '../session.ts';
+import type { Tell } from '../told-stream.ts';
+import { createBackup } from './create.ts';
+import { newestBackup } from './newest.ts';
+import { prune } from './prune-job.ts';
+
+/** What came of looking whether a backup is due: `busy` when somebody was writing until just now. */
+export type DailyOutcome = 'made' | 'not_due' | 'busy';
+
+/** So long nobody has written when it is quiet, in milliseconds. */
+const quiet = 30_000;
+
+const since = `SELECT 1 AS one FROM audit_transactions WHERE id > ? AND label NOT IN (${acts.map(() => '?').join(', ')}) LIMIT 1`;
+
+/** Whether anything but what only notes an act, as removing backups, stands in the log after a transaction. */
+export const writtenSince = (read: ReadHandle, id: number): boolean =>
+  read.get(since, [id, ...acts]) !== undefined;
+
+/** Makes the daily backup of the open workspace, and removes those that need not stay, when it is time. Never of a sandbox. */
+export class DailyBackups {
+  /** The backup whose moment has been told to be wrong. */
+  #told = '';
+
+  /**
+   * Looks whether a backup is due, and makes it. Then the rule of which backups stay is carried out, as whoever acts in `call`, where that is
+   * an admin; for others nothing is removed. With `evenBusy` it does not wait until nobody writes. Throws what making one and removing
+   * throw; also when it is removing that fails, the backup is there.
+   */
+  async check(call: CallContext, { evenBusy = false } = {}): Promise<DailyOutcome> {
+    const { files, read, source } = call.services;
+    if (files.target.kind !== 'live') return 'not_due';
+    const newest = await newestBackup(files.backups, read);
+    const [made, now] = [newest ? Date.parse(newest.manifest.made) : null, source.clock.now()];
+    const written = writtenSince(read, newest?.manifest.head.id ?? 0);
+    if (made !== null && made > now) this.#tell(call, newest?.manifest.id ?? '');
+    if (!isDailyDue({ made, written, now })) return 'not_due';
+    const last = Date.parse(readHead(read).created_at ?? '');
+    if (!evenBusy && Math.abs(now - last) < quiet) return 'busy';
+    for await (const _ of call.services.jobs.stream((tell, signal) => make(call, tell, signal)));
+    return 'made';
+  }
+
+  #tell({ services }: CallContext, backup: string): void {
+    if (this.#told === backup) return;
+    this.#told = backup;
+    services.log.warn(
+      { backup },
+      'the newest backup was made later than now: the clock was set back since, or was wrong then',
+    );
+  }
+}
+
+async function make(call: CallContext, tell: Tell, signal: AbortSignal): Promise<void> {
+  const { files, source, log, read } = call.services;
+  const { id } = await createBackup({ files, reason: 'daily', clock: source.clock, log, tell, signal });
+  log.info({ backup: id }, 'daily backup made');
+  const actor = actorOf(profileById(read, call.session.actor));
+  if (!mayKeepBackups(actor).allowed) return;
+  const { removed } = await prune(call, { dry: false, automatic: true }, tell, signal);
+  if (removed.length > 0) log.info({ backups: removed.map((one) => one.id) }, 'old backups removed');
+}

@@ -1,0 +1,112 @@
+import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtemp, rmdir } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { sync as writeFileAtomicSync } from 'write-file-atomic';
+import { Fault } from '#shared/contract/faults.ts';
+import { backupsOf, elsewhere, isElsewhere, isPlaceThere, placeFile } from '../db/backups-place.ts';
+import { workspaceFiles } from '../db/files.ts';
+import { boardOf } from '../db/holders.ts';
+import { lockExclusive } from '../db/lock.ts';
+import { tidier } from '../db/tidier.ts';
+import { permitBackups } from '../entities/permit.ts';
+import type { Log } from '../log.ts';
+import { readLive } from '../restore/live.ts';
+import { actorOf } from '../session.ts';
+import { syncFolder } from '../sync-folder.ts';
+import { declared } from './declared.ts';
+
+export interface BackupPlace {
+  /** The folder in which the backups lie. */
+  folder: string;
+  /** Whether it is that of the workspace, and none that was chosen. */
+  usual: boolean;
+  /** Whether it can be used; a chosen one is missing when its drive is. */
+  there: boolean;
+}
+
+/** Where the backups of a workspace lie. */
+export function placeOfBackups(workspace: string): BackupPlace {
+  const folder = backupsOf(workspace);
+  return { folder, usual: !isElsewhere(folder), there: isPlaceThere(folder) };
+}
+
+interface Choosing {
+  workspace: string;
+  /** The folder in which one for the backups is made; null for the workspace's own. */
+  into: string | null;
+  /** Who acts, by id or name; else the first profile. */
+  actor?: string | undefined;
+  log: Log;
+}
+
+/**
+ * Says where the backups of a workspace lie from now on, on this computer. Those that are there stay where they are. Nobody may have the
+ * workspace open. For admins; where the workspace cannot be read, for whoever points to the one folder of backups that lies there. Throws
+ * WORKSPACE (missing; bad_backups_place for one that cannot be used), FORBIDDEN, UNKNOWN_ACTOR, BUSY.
+ */
+export async function choosePlace({ workspace, into, actor, log }: Choosing): Promise<BackupPlace> {
+  const files = workspaceFiles(workspace);
+  if (!existsSync(workspace)) throw refusal('missing', 'There is no such workspace.');
+  const tidy = tidier(files.live);
+  try {
+    const lock = lockExclusive(files.lock, () => boardOf(files.holders)[0] ?? null);
+    try {
+      const live = readLive(files, actor, log);
+      if (live) permitBackups(actorOf(live.by));
+      if (into === null) rmSync(placeFile(workspace), { force: true });
+      else {
+        const folder = await prepared(outside(into, workspace), live?.workspace);
+        writeFileAtomicSync(placeFile(workspace), `${JSON.stringify({ format: 1, folder })}\n`);
+      }
+      await syncFolder(workspace);
+      return placeOfBackups(workspace);
+    } finally {
+      tidy();
+      lock.release();
+    }
+  } catch (error) {
+    throw declared(error);
+  }
+}
+
+const refusal = (reason: string, message: string): Fault =>
+  new Fault('WORKSPACE', `${message} Nothing was changed.`, { reason });
+const bad = (message: string): Fault => refusal('bad_backups_place', message);
+
+/** Where a folder really is. Throws for one that is missing, or lies in the workspace. */
+function outside(into: string, workspace: string): string {
+  let folder: string;
+  try {
+    folder = realpathSync(into);
+    if (!lstatSync(folder).isDirectory()) throw bad(`${into} is no folder.`);
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    throw bad(`There is no folder ${into}, or it cannot be read.`);
+  }
+  if (`${folder}${sep}`.startsWith(`${realpathSync(workspace)}${sep}`))
+    throw bad('The folder lies in the workspace itself: choose one elsewhere, or "default".');
+  return folder;
+}
+
+/** Makes the folder for the backups where it is not there, and sees that it can be written. Without `id` it must be there. */
+async function prepared(into: string, id: string | undefined): Promise<string> {
+  const name = id === undefined ? onlyOne(into) : `frames-backups-${id}`;
+  if (!elsewhere.test(name)) throw bad('The id of this workspace can be no name of a folder.');
+  const folder = join(into, name);
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  if (found && !found.isDirectory()) throw bad(`${folder} is no folder.`);
+  try {
+    if (!found) mkdirSync(folder);
+    await rmdir(await mkdtemp(join(folder, '.verify-')));
+    await syncFolder(into);
+  } catch (error) {
+    throw bad(`${folder} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
+  }
+  return folder;
+}
+
+function onlyOne(into: string): string {
+  const [name, other] = readdirSync(into).filter((one) => elsewhere.test(one));
+  if (name !== undefined && other === undefined) return name;
+  throw bad('The workspace cannot be read, and there is not one folder of backups of it there.');
+}

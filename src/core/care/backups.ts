@@ -1,0 +1,70 @@
+import type { Finding } from '#shared/contract/care.ts';
+import type { Backup } from '#shared/contract/backups.ts';
+import { writtenSince } from '../backup/daily.ts';
+import { listBackups } from '../backup/list.ts';
+import { newestBackup } from '../backup/newest.ts';
+import { isElsewhere, isPlaceThere } from '../db/backups-place.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+
+/** A backup that is older, while something was written since, is old: in milliseconds. */
+const old = 2 * 86_400_000;
+
+/**
+ * What there is to say about the backups: how old the newest usable one is, and what was found by checking them. `read` is null where the
+ * workspace cannot be read; whether they are of it is not known then. `now` is in milliseconds.
+ */
+export async function lookAtBackups(
+  { backups, target }: WorkspaceFiles,
+  read: ReadHandle | null,
+  now: number,
+): Promise<Finding[]> {
+  if (target.kind !== 'live') return [];
+  if (!isPlaceThere(backups))
+    return [{ id: 'place', state: 'warn', code: 'place.missing', params: { folder: backups } }];
+  const all = await listBackups(backups);
+  const code = isElsewhere(backups) ? 'place.chosen' : 'place.usual';
+  const place: Finding = { id: 'place', state: 'good', code, params: { folder: backups } };
+  return [place, await newestOf(backups, all, read, now), verifiedOf(all)];
+}
+
+async function newestOf(
+  backups: string,
+  all: readonly Backup[],
+  read: ReadHandle | null,
+  now: number,
+): Promise<Finding> {
+  if (!read) {
+    const there = all.find(({ problem, verified }) => problem === null && verified?.ok !== false);
+    if (!there) return { id: 'backup', state: 'bad', code: 'backup.none', params: {} };
+    const params = { id: there.id, made: there.made ?? '' };
+    return { id: 'backup', state: 'good', code: 'backup.there', params };
+  }
+  const newest = await newestBackup(backups, read);
+  const written = writtenSince(read, newest?.manifest.head.id ?? 0);
+  if (!newest) {
+    if (written) return { id: 'backup', state: 'warn', code: 'backup.none', params: {} };
+    return { id: 'backup', state: 'good', code: 'backup.nothing', params: {} };
+  }
+  const { id, made, reason } = newest.manifest;
+  const params = { id, made, reason, age: now - Date.parse(made) };
+  if (!written) return { id: 'backup', state: 'good', code: 'backup.current', params };
+  if (Math.abs(params.age) < old) return { id: 'backup', state: 'good', code: 'backup.recent', params };
+  return { id: 'backup', state: 'warn', code: 'backup.old', params };
+}
+
+function verifiedOf(all: readonly Backup[]): Finding {
+  const bad = all.filter(({ problem, verified }) => problem !== null || verified?.ok === false);
+  if (bad[0]) {
+    const params = { count: bad.length, id: bad[0].id };
+    return { id: 'verified', state: 'warn', code: 'verified.damaged', params };
+  }
+  const whole = all.find(({ verified }) => verified?.ok);
+  if (!whole?.verified) return { id: 'verified', state: 'good', code: 'verified.never', params: {} };
+  return {
+    id: 'verified',
+    state: 'good',
+    code: 'verified.whole',
+    params: { id: whole.id, at: whole.verified.at },
+  };
+}

@@ -1,0 +1,22 @@
+import type { Health } from '#shared/contract/care.ts';
+import type { Stream } from '#shared/contract/progress.ts';
+import { lockReading } from '../db/lock.ts';
+import { tidier } from '../db/tidier.ts';
+import { patiently } from '../patiently.ts';
+import { settleRestore } from '../restore/settle.ts';
+import { healthOf } from './health.ts';
+import type { Looking } from './health.ts';
+
+/** As `healthOf` for who has not opened the workspace: nobody replaces the file while it is looked at, and its folder stays as it was. */
+export async function* healthOfClosed(looking: Looking): Stream<Health> {
+  const { files, log } = looking;
+  await settleRestore(files, log);
+  const lock = await patiently(() => lockReading(files.lock));
+  const leave = tidier(files.data);
+  try {
+    yield* healthOf(looking);
+  } finally {
+    leave();
+    lock?.release();
+  }
+}

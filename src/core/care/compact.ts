@@ -1,0 +1,117 @@
+import { open, stat } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { Profile } from '#shared/contract/workspace.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import type { Head } from '../audit/head.ts';
+import { verifyReplay } from '../audit/verify-replay.ts';
+import { AuditTransaction } from '../audit/write.ts';
+import { checkImage, FailedCheck } from '../backup/check-image.ts';
+import { examine } from '../backup/image.ts';
+import { openConnection } from '../db/connection.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { compactInThread } from '../db/in-thread.ts';
+import { RecordWriter } from '../entities/write.ts';
+import type { Log } from '../log.ts';
+import { checkCancelled, completed, streamed } from '../progress.ts';
+import { actorOf } from '../session.ts';
+import { createSalts } from '../system.ts';
+import type { Clock, Ids, Random } from '../system.ts';
+import type { Tell } from '../told-stream.ts';
+import { readFacts } from '../workspace/facts.ts';
+import { noteAct } from '../workspace/upkeep.ts';
+
+interface Compacting {
+  files: WorkspaceFiles;
+  clock: Clock;
+  log: Log;
+  tell: Tell;
+  signal: AbortSignal;
+}
+
+/** How often it is looked how far SQLite is, in milliseconds. */
+const often = 100;
+
+/**
+ * Writes the closed live file to `image`, packed, and checks that nothing else about it differs: SQLite's check, the schema, the chain of the
+ * log, the log played from empty against the records, and the counts. Throws FailedCheck, CANCELLED, SQLite's errors.
+ */
+export async function compact(image: string, compacting: Compacting): Promise<void> {
+  const { files, clock, log, tell, signal } = compacting;
+  const total = usedBytes(files.live, log);
+  const told = setInterval(() => {
+    stat(image).then(
+      ({ size }) => tell({ kind: 'progress', step: 'writing', done: Math.min(size, total), total }),
+      () => undefined,
+    );
+  }, often);
+  try {
+    await compactInThread(files.live, image, signal);
+  } catch (error) {
+    checkCancelled(signal);
+    throw error;
+  } finally {
+    clearInterval(told);
+  }
+  if (!isDeepStrictEqual(examine(image, log), examine(files.live, log)))
+    throw new FailedCheck('it reads otherwise when it is packed');
+  await checkImage(image, { log, clock, signal });
+  const db = openConnection(image, { mode: 'read', log, slow: 60_000 });
+  try {
+    const walk = streamed(verifyReplay(db), { step: 'replay', total: null, clock, signal });
+    const { problems } = await completed(walk, tell);
+    if (problems[0] !== undefined) throw new FailedCheck(problems[0]);
+  } finally {
+    db.close();
+  }
+}
+
+function usedBytes(file: string, log: Log): number {
+  const db = openConnection(file, { mode: 'read', log });
+  try {
+    const pages = Number(db.pragma('page_count')) - Number(db.pragma('freelist_count'));
+    return pages * Number(db.pragma('page_size'));
+  } finally {
+    db.close();
+  }
+}
+
+interface Noting extends Compacting {
+  ids: Ids;
+  random: Random;
+  by: Profile;
+  /** What was done, for the audit. */
+  what: JsonObject;
+}
+
+/**
+ * Says in the packed file's audit, in a transaction more, that it was packed, and waits until it is on the disk. It stays the same replica.
+ * Returns its head.
+ */
+export async function noteVacuumed(image: string, noting: Noting): Promise<{ head: Head; op_id: string }> {
+  const noted = write(image, noting);
+  const handle = await open(image, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return noted;
+}
+
+function write(image: string, noting: Noting): { head: Head; op_id: string } {
+  const { clock, ids, random, by, what, log } = noting;
+  const db = openConnection(image, { mode: 'write', log });
+  try {
+    db.exec('BEGIN IMMEDIATE');
+    const { replica } = readFacts(db);
+    const audit = new AuditTransaction(db.write, { replica, clock, ids, salt: createSalts(random) }, by.id);
+    const records = new RecordWriter(db.write, audit);
+    noteAct({ db: db.write, audit, records, actor: actorOf(by), ids }, 'workspace.vacuumed', what);
+    audit.label('workspace.vacuumed', what);
+    const head = audit.finish() as Head;
+    db.exec('COMMIT');
+    return { head, op_id: audit.op_id };
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,138 @@
+import type { Finding, Health } from '#shared/contract/care.ts';
+import type { Progress, Stream } from '#shared/contract/progress.ts';
+import { keptHead, lacksKeptHead, readHead, standsIn } from '../audit/head.ts';
+import { verifyChain } from '../audit/verify-chain.ts';
+import { isBusy } from '../commands/begin.ts';
+import { openConnection } from '../db/connection.ts';
+import type { Connection } from '../db/connection.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { inspect } from '../db/inspect.ts';
+import { schemaVersion } from '../db/migrate.ts';
+import type { Log } from '../log.ts';
+import { checkCancelled, streamed } from '../progress.ts';
+import { listSandboxes } from '../sandboxes/list.ts';
+import type { Clock } from '../system.ts';
+import { ask } from './ask.ts';
+import { lookAtBackups } from './backups.ts';
+import { lookAtPlace } from './place.ts';
+
+export interface Looking {
+  files: WorkspaceFiles;
+  clock: Clock;
+  log: Log;
+  /** Every page and index, and not only what a quick look finds. */
+  full: boolean;
+  signal?: AbortSignal | undefined;
+  /** Says how many bytes a disk takes. */
+  free?: ((folder: string) => Promise<number>) | undefined;
+}
+
+/**
+ * Says how a workspace, or a sandbox, is, also where it cannot be opened any more. It changes nothing, and what is wrong is a finding and no
+ * error. Others go on meanwhile. Throws BUSY, CANCELLED.
+ */
+export async function* healthOf(looking: Looking): Stream<Health> {
+  const { files, clock, log, signal, free } = looking;
+  const findings = [fileFinding(files), ...(await lookAtPlace(files, free))];
+  const db = findings[0]?.state === 'good' ? openConnection(files.data, quietly(log)) : null;
+  try {
+    db?.exec('BEGIN');
+    checkCancelled(signal);
+    if (db) findings.push(...(yield* lookInto(db, looking)));
+    findings.push(...(await lookAtBackups(files, db, clock.now())));
+    if (db) findings.push(yield* sandboxesOf(db, looking));
+  } finally {
+    db?.close();
+  }
+  const order = ['bad', 'warn', 'good'] as const;
+  const state = order.find((one) => findings.some((finding) => finding.state === one)) ?? 'good';
+  yield { kind: 'result', result: { state, findings } };
+}
+
+const quietly = (log: Log) => ({ mode: 'read', log, slow: 60_000 }) as const;
+
+function fileFinding({ data }: WorkspaceFiles): Finding {
+  const found = inspect(data);
+  const bad = (code: string): Finding => ({ id: 'file', state: 'bad', code: `file.${code}`, params: {} });
+  if (found.kind === 'missing') return bad('missing');
+  if (found.kind === 'bad') return bad(found.reason);
+  if (found.version > schemaVersion) return bad('newer');
+  const params = { schema: found.version, newest: schemaVersion };
+  if (found.version < schemaVersion) return { id: 'file', state: 'warn', code: 'file.older', params };
+  return { id: 'file', state: 'good', code: 'file.ours', params };
+}
+
+type Steps<T> = AsyncGenerator<Progress, T, void>;
+
+async function* lookInto(db: Connection, looking: Looking): Steps<Finding[]> {
+  const { files, clock } = looking;
+  const integrity = yield* orDamaged(() => integrityOf(db, looking), 'integrity');
+  const chain = yield* orDamaged(() => chainOf(db, looking), 'chain');
+  const more = yield* orDamaged(() => logOf(db, files, clock.now()), 'head');
+  return [integrity, chain, more].flat();
+}
+
+/** What SQLite cannot read is a finding. */
+async function* orDamaged(look: () => Steps<Finding[]>, id: string): Steps<Finding[]> {
+  try {
+    return yield* look();
+  } catch (error) {
+    const code = (error as { code?: unknown } | null)?.code;
+    if (typeof code !== 'string' || !code.startsWith('SQLITE_') || isBusy(error)) throw error;
+    return [{ id, state: 'bad', code: `${id}.unreadable`, params: { error: code } }];
+  }
+}
+
+async function* integrityOf(db: Connection, { files, log, full, signal }: Looking): Steps<Finding[]> {
+  yield { kind: 'progress', step: 'integrity', done: 0, total: null };
+  const check = full ? 'integrity_check' : 'quick_check';
+  const [rows = []] = await ask({ file: files.data, db, log, signal }, [`PRAGMA ${check}(20)`]);
+  const problems = rows.map((row) => String(row[check])).filter((said) => said !== 'ok');
+  const how = full ? 'full' : 'quick';
+  if (problems[0] === undefined)
+    return [{ id: 'integrity', state: 'good', code: 'integrity.whole', params: { how } }];
+  const params = { how, count: problems.length, problem: problems[0] };
+  return [{ id: 'integrity', state: 'bad', code: 'integrity.damaged', params }];
+}
+
+async function* chainOf(db: Connection, { clock, signal }: Looking): Steps<Finding[]> {
+  const walk = verifyChain(db, null);
+  const report = yield* streamed(walk, { step: 'chain', total: null, clock, signal });
+  const { ok, transactions, rows, problems } = report;
+  if (ok) return [{ id: 'chain', state: 'good', code: 'chain.whole', params: { transactions, rows } }];
+  const params = { count: problems.length, problem: problems[0] ?? '' };
+  return [{ id: 'chain', state: 'bad', code: 'chain.broken', params }];
+}
+
+/** A clock that is behind by less is no news: others may have written from another computer. In milliseconds. */
+const tolerance = 60_000;
+
+// oxlint-disable-next-line require-yield -- It is one of several looks that may tell how far they are.
+async function* logOf(db: Connection, files: WorkspaceFiles, now: number): Steps<Finding[]> {
+  const kept = keptHead(files.head);
+  const missing = lacksKeptHead(files.head, db);
+  const cut = kept !== null && !standsIn(db, kept);
+  const code = cut ? 'head.cut' : missing ? 'head.missing' : 'head.kept';
+  const head: Finding = { id: 'head', state: cut ? 'bad' : missing ? 'warn' : 'good', code, params: {} };
+  const newest = readHead(db).created_at ?? '';
+  const behind = newest === '' ? 0 : Date.parse(newest) - now;
+  const clock: Finding =
+    behind > tolerance
+      ? { id: 'clock', state: 'warn', code: 'clock.behind', params: { newest, behind } }
+      : { id: 'clock', state: 'good', code: 'clock.right', params: {} };
+  return [head, clock];
+}
+
+async function* sandboxesOf(db: Connection, { files, clock, signal }: Looking): Steps<Finding> {
+  const found = yield* streamed(listSandboxes(db, files, 'sandboxes'), {
+    step: 'reading',
+    total: null,
+    clock,
+    signal,
+  });
+  const bad = found.filter(({ problem }) => problem !== null);
+  if (!bad[0])
+    return { id: 'sandboxes', state: 'good', code: 'sandboxes.fine', params: { count: found.length } };
+  const params = { count: bad.length, id: bad[0].id, problem: bad[0].problem ?? '' };
+  return { id: 'sandboxes', state: 'warn', code: 'sandboxes.problems', params };
+}

@@ -1,0 +1,71 @@
+import { access, constants, lstat } from 'node:fs/promises';
+import type { Finding } from '#shared/contract/care.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { freeBytes } from '../free-bytes.ts';
+import { syncedBy } from './synced.ts';
+
+const sizeOf = async (file: string): Promise<number> => (await lstat(file).catch(() => null))?.size ?? 0;
+
+/** Bytes of the file that is open, and of what was written and is not in it yet. */
+export async function sizesOf({ data }: WorkspaceFiles): Promise<{ bytes: number; wal: number }> {
+  return { bytes: await sizeOf(data), wal: await sizeOf(`${data}-wal`) };
+}
+
+/** Below this many free bytes a disk is as good as full; and what is to be free besides room for copies of the file. */
+const [least, besides] = [20_000_000, 200_000_000];
+
+/**
+ * What there is to say about the place in which a workspace lies: how large it is, whether there is room for a backup and for bringing one
+ * back, whether it can be written, and whether a client of a cloud syncs it. `look` says how many bytes are free.
+ */
+export async function lookAtPlace(
+  files: WorkspaceFiles,
+  look: (folder: string) => Promise<number> = freeBytes,
+): Promise<Finding[]> {
+  const size = await sizesOf(files);
+  return [
+    { id: 'size', state: 'good', code: 'size.is', params: size },
+    await diskOf(files, size.bytes + size.wal, look),
+    await accessOf(files),
+    syncedFinding(files.folder),
+  ];
+}
+
+async function diskOf(
+  { folder }: WorkspaceFiles,
+  bytes: number,
+  look: (folder: string) => Promise<number>,
+): Promise<Finding> {
+  try {
+    const free = await look(folder);
+    const needed = 2 * bytes + besides;
+    const params = { free, needed };
+    if (free < least) return { id: 'disk', state: 'bad', code: 'disk.full', params };
+    if (free < needed) return { id: 'disk', state: 'warn', code: 'disk.low', params };
+    return { id: 'disk', state: 'good', code: 'disk.free', params };
+  } catch (error) {
+    return { id: 'disk', state: 'warn', code: 'disk.unknown', params: { error: codeOf(error) } };
+  }
+}
+
+async function accessOf({ folder, data }: WorkspaceFiles): Promise<Finding> {
+  for (const path of [folder, data]) {
+    try {
+      await access(path, constants.R_OK | constants.W_OK);
+    } catch (error) {
+      const error_code = codeOf(error);
+      if (error_code === 'ENOENT') continue;
+      return { id: 'access', state: 'bad', code: 'access.read_only', params: { error: error_code } };
+    }
+  }
+  return { id: 'access', state: 'good', code: 'access.writable', params: {} };
+}
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown';
+
+function syncedFinding(folder: string): Finding {
+  const found = syncedBy(folder);
+  return found
+    ? { id: 'synced', state: 'warn', code: 'synced.by', params: { ...found } }
+    : { id: 'synced', state: 'good', code: 'synced.none', params: {} };
+}

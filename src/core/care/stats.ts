@@ -1,0 +1,69 @@
+import type { Stats } from '#shared/contract/care.ts';
+import type { Stream } from '#shared/contract/progress.ts';
+import { openConnection } from '../db/connection.ts';
+import type { ThreadRow } from '../db/in-thread.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import type { Log } from '../log.ts';
+import { ask } from './ask.ts';
+import { sizesOf } from './place.ts';
+
+const parts = `SELECT d.name, s.type, s.tbl_name, d.pgsize AS bytes, d.unused
+  FROM dbstat('main', 1) d LEFT JOIN sqlite_schema s ON s.name = d.name ORDER BY d.pgsize DESC, d.name`;
+const months = `SELECT substr(created_at, 1, 7) AS month, count(*) AS transactions, sum(changes) AS changes
+  FROM audit_transactions GROUP BY 1 ORDER BY 1`;
+const tables = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
+
+const quoted = (name: string, mark: '"' | "'"): string =>
+  `${mark}${name.replaceAll(mark, mark + mark)}${mark}`;
+const rowsOf = (names: readonly string[]): string =>
+  names
+    .map((name) => `SELECT ${quoted(name, "'")} AS name, count(*) AS n FROM ${quoted(name, '"')}`)
+    .join(' UNION ALL ');
+
+/** Says what takes up room in live or a sandbox, and how its log has grown. Others go on meanwhile. Throws CANCELLED, SQLite's errors. */
+export async function* statsOf(files: WorkspaceFiles, log: Log, signal?: AbortSignal): Stream<Stats> {
+  const db = openConnection(files.data, { mode: 'read', log, slow: 60_000 });
+  try {
+    db.exec('BEGIN');
+    const names = db.column<string>(tables);
+    yield { kind: 'progress', step: 'reading', done: 0, total: null };
+    const queries = [parts, rowsOf(names), months];
+    const [sizes = [], counts = [], grown = []] = await ask({ file: files.data, db, log, signal }, queries);
+    const rows = new Map(counts.map(({ name, n }) => [String(name), Number(n)]));
+    const sums = grown.map(monthOf);
+    const all = (what: 'transactions' | 'changes'): number =>
+      sums.reduce((sum, month) => sum + month[what], 0);
+    const result: Stats = {
+      ...(await sizesOf(files)),
+      page_bytes: Number(db.pragma('page_size')),
+      pages: Number(db.pragma('page_count')),
+      free_pages: Number(db.pragma('freelist_count')),
+      parts: sizes.map((row) => partOf(row, rows)),
+      log: { transactions: all('transactions'), changes: all('changes') },
+      months: sums,
+    };
+    yield { kind: 'result', result };
+  } finally {
+    db.close();
+  }
+}
+
+const monthOf = ({ month, transactions, changes }: ThreadRow) => ({
+  month: String(month),
+  transactions: Number(transactions),
+  changes: Number(changes),
+});
+
+function partOf(row: ThreadRow, rows: ReadonlyMap<string, number>): Stats['parts'][number] {
+  const name = String(row['name']);
+  const kind = row['type'] === 'index' ? 'index' : 'table';
+  const table = String(row['tbl_name'] ?? name);
+  return {
+    name,
+    kind,
+    table,
+    rows: rows.get(name) ?? null,
+    bytes: Number(row['bytes']),
+    unused: Number(row['unused']),
+  };
+}

@@ -1,0 +1,69 @@
+import { lstatSync, readFileSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import { z } from 'zod';
+import { Fault } from '#shared/contract/faults.ts';
+
+const fileName = 'backups.place.json';
+/** Folders of backups that lie elsewhere have such a name: nothing else can be said by a file that came with a workspace. */
+export const elsewhere = /^frames-backups-[\w-]{1,80}$/;
+
+const form = z.object({
+  format: z.literal(1),
+  folder: z
+    .string()
+    .max(4000)
+    .refine((folder) => isAbsolute(folder) && elsewhere.test(basename(folder))),
+});
+
+/** The file beside the records that says where their backups lie on this computer; it is no part of the records and not audited. */
+export const placeFile = (workspace: string): string => join(workspace, fileName);
+
+/**
+ * The folder of the backups of a workspace: `backups` in its own, or the one that was chosen. Where the file that says it cannot be read it
+ * is one that nobody can make, so that nothing goes to another place than was said.
+ */
+export function backupsOf(workspace: string): string {
+  let text: string;
+  try {
+    text = readFileSync(placeFile(workspace), 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return join(workspace, 'backups');
+    return nowhere(workspace);
+  }
+  try {
+    return form.parse(JSON.parse(text)).folder;
+  } catch {
+    return nowhere(workspace);
+  }
+}
+
+/** A file has no folders in it. */
+const nowhere = (workspace: string): string => join(placeFile(workspace), 'frames-backups-unknown');
+
+/** Whether a folder of backups was chosen, and is not the workspace's own. */
+export const isElsewhere = (backups: string): boolean => elsewhere.test(basename(backups));
+
+/** Whether the folder of backups can be used as far as its place goes: the usual one is made when it is needed, a chosen one is there. */
+export function isPlaceThere(backups: string): boolean {
+  if (!isElsewhere(backups)) return true;
+  try {
+    return lstatSync(backups, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Throws WORKSPACE, reason `no_backups_place`, where the chosen folder of backups is not there, as on a drive that is not connected. It is
+ * never made anew: an empty folder would lie where the drive is not.
+ */
+export function refuseMissingPlace(backups: string): void {
+  if (isPlaceThere(backups)) return;
+  const unknown = basename(dirname(backups)) === fileName;
+  const what = unknown
+    ? `${fileName} beside the records cannot be read, so that nobody knows where backups lie`
+    : `The place of backups, ${backups}, is not there: connect its drive`;
+  const message = `${what}; or say another place ("frames backup place"). Nothing was changed.`;
+  throw new Fault('WORKSPACE', message, { reason: 'no_backups_place' });
+}

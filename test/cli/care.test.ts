@@ -1,0 +1,102 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Health, Stats } from '#shared/contract/care.ts';
+import { inFolder } from './frames.ts';
+
+const { at, frames, json, refused } = inFolder('here');
+
+beforeAll(async () => {
+  await json('seed', '--size', 'small', '--workspace', 'w');
+});
+
+describe('frames health', () => {
+  test('says each finding, with a mark, and ends with 0 where nothing is bad', async () => {
+    const found = await json<Health>('health', '--workspace', 'w', '--full');
+    expect(found.findings.map(({ id }) => id)).toContain('integrity');
+    const { code, stdout } = await frames('health', '--workspace', 'w');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^✓ Audit: whole: /m);
+    expect(stdout).toMatch(/^! Newest backup: there is none/m);
+    expect(stdout.split('\n').filter((line) => line !== '')).toHaveLength(found.findings.length);
+  });
+
+  test('reports on what is bad too, and ends with 1', async () => {
+    const { code, stdout, error } = await refused('health', '--workspace', 'nowhere');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ state: 'bad' });
+    expect(error).toMatchObject({ code: 'NOT_WELL', details: { id: 'file', code: 'file.missing' } });
+  });
+
+  test('is told of a sandbox, which has no backups of its own', async () => {
+    const { id } = await json<{ id: string }>('sandbox', 'create', 'Try', '--workspace', 'w');
+    const found = await json<Health>('health', '--workspace', 'w', '--sandbox', id);
+    expect(found.findings.map((one) => one.id)).not.toContain('backup');
+  });
+});
+
+describe('frames stats', () => {
+  test('says tables and indexes, the largest first', async () => {
+    const found = await json<Stats>('stats', '--workspace', 'w');
+    const sizes = found.parts.map(({ bytes }) => bytes);
+    expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
+    const { stdout } = await frames('stats', '--workspace', 'w');
+    expect(stdout).toMatch(/audit_logs +table +/);
+  });
+
+  test('of a folder without a workspace is refused', async () => {
+    rmSync(at('nowhere'), { recursive: true, force: true });
+    expect(await refused('stats', '--workspace', 'nowhere')).toMatchObject({
+      code: 1,
+      error: { code: 'WORKSPACE' },
+    });
+  });
+});
+
+describe('frames vacuum', () => {
+  test('asks first, packs, and says what it was and is', async () => {
+    expect(await refused('vacuum', '--workspace', 'w')).toMatchObject({ code: 2 });
+    const done = await json<{ before: number; after: number; safety: string }>(
+      'vacuum',
+      '--workspace',
+      'w',
+      '--yes',
+    );
+    expect(done.after).toBeLessThanOrEqual(done.before);
+    expect(await json('backup', 'list', '--workspace', 'w')).toMatchObject([
+      { id: done.safety, reason: 'vacuum' },
+    ]);
+    expect(await json('verify', '--workspace', 'w')).toMatchObject({ ok: true });
+    const { stdout } = await frames('audit', 'list', '--workspace', 'w');
+    expect(stdout).toContain('ompacted the file');
+  });
+
+  test('is refused to whoever is no admin, before anything is done', async () => {
+    await json('profiles', 'create', 'Vic', '--role', 'viewer', '--workspace', 'w');
+    const said = await refused('vacuum', '--workspace', 'w', '--actor', 'Vic', '--yes');
+    expect(said).toMatchObject({
+      code: 1,
+      error: { code: 'FORBIDDEN', details: { rule: 'vacuum_needs_admin' } },
+    });
+  });
+});
+
+describe('frames backup place', () => {
+  test('shows where backups lie, changes it and back, and says what is missing', async () => {
+    const where = ['backup', 'place', '--workspace', 'w'];
+    expect(await json(...where)).toMatchObject({ folder: at('w/backups'), usual: true, there: true });
+    mkdirSync(at('drive'));
+    const place = await json<{ folder: string }>('backup', 'place', 'drive', '--workspace', 'w');
+    expect(place).toMatchObject({ usual: false, there: true });
+    renameSync(at('drive'), at('away'));
+    expect((await frames(...where)).stdout).toContain('which is not there now');
+    for (const what of ['create', 'list'])
+      expect(await refused('backup', what, '--workspace', 'w')).toMatchObject({
+        code: 1,
+        error: { code: 'WORKSPACE', details: { reason: 'no_backups_place' } },
+      });
+    expect((await frames('health', '--workspace', 'w')).stdout).toContain(
+      `! Place of backups: ${place.folder}`,
+    );
+    expect(await json('backup', 'place', 'default', '--workspace', 'w')).toMatchObject({ usual: true });
+  });
+});

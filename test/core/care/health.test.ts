@@ -1,0 +1,154 @@
+import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Health } from '#shared/contract/care.ts';
+import { healthOfClosed } from '#core/care/closed.ts';
+import { workspaceFiles } from '#core/db/files.ts';
+import { silentLog } from '#core/log.ts';
+import { systemClock } from '#core/system.ts';
+import { backUp } from '#test/support/backup.ts';
+import { testFolder } from '#test/support/folder.ts';
+import { bytesIn } from '#test/support/restore.ts';
+import { resultOf, take } from '#test/support/sandboxes.ts';
+import { TestClock } from '#test/support/seeded.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import type { TestWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+const open = (): Promise<TestWorkspace> => testWorkspace({ template });
+const day = 86_400_000;
+
+const codes = ({ findings }: Health): Record<string, string> =>
+  Object.fromEntries(findings.map(({ id, code }) => [id, code]));
+
+/** What is found in a folder that nobody has open, and that looking changed nothing in it. */
+async function closed(folder: string, more: { clock?: TestClock; free?: number } = {}): Promise<Health> {
+  const before = bytesIn(folder);
+  const { clock = systemClock, free } = more;
+  const found = await resultOf(
+    healthOfClosed({
+      files: workspaceFiles(folder),
+      clock,
+      log: silentLog,
+      full: true,
+      ...(free === undefined ? {} : { free: () => Promise.resolve(free) }),
+    }),
+  );
+  expect(bytesIn(folder)).toEqual(before);
+  return found;
+}
+
+describe('the health of a workspace', () => {
+  test('is told of an open one, while everything is well', async () => {
+    const workspace = await open();
+    await backUp(workspace, { clock: workspace.clock });
+    await take(workspace.as(), 'What if');
+    const found = await resultOf(await workspace.as().care.health({}));
+    expect(codes(found)).toMatchObject({
+      file: 'file.ours',
+      size: 'size.is',
+      access: 'access.writable',
+      synced: 'synced.none',
+      integrity: 'integrity.whole',
+      chain: 'chain.whole',
+      head: 'head.kept',
+      clock: 'clock.right',
+      backup: 'backup.current',
+      verified: 'verified.never',
+      sandboxes: 'sandboxes.fine',
+    });
+    expect(found.state).not.toBe('bad');
+    await workspace.core.close();
+    const there = await closed(workspace.folder);
+    expect(codes(there)).toEqual({ ...codes(found), disk: codes(there)['disk'] });
+  });
+
+  test('tells how old the newest backup is', async () => {
+    const workspace = await open();
+    const newest = async () =>
+      (await resultOf(await workspace.as().care.health({}))).findings.find(({ id }) => id === 'backup');
+    expect(await newest()).toMatchObject({ state: 'warn', code: 'backup.none' });
+    const { id } = await backUp(workspace, { clock: workspace.clock });
+    await workspace.as().entities.create({ type: 'team', data: { name: 'Later' } });
+    expect(await newest()).toMatchObject({ state: 'good', code: 'backup.recent', params: { id } });
+    workspace.clock.time += 3 * day;
+    expect(await newest()).toMatchObject({ state: 'warn', code: 'backup.old', params: { id } });
+    writeFileSync(join(workspace.files.backups, id, 'manifest.json'), '{');
+    expect(await newest()).toMatchObject({ code: 'backup.none' });
+    const found = codes(await resultOf(await workspace.as().care.health({})));
+    expect(found['verified']).toBe('verified.damaged');
+  });
+
+  test('tells of a clock that is behind the log', async () => {
+    const workspace = await open();
+    await workspace.core.close();
+    const found = await closed(workspace.folder, { clock: new TestClock(Date.UTC(2020, 0, 1)) });
+    expect(codes(found)).toMatchObject({ clock: 'clock.behind' });
+  });
+
+  test('tells of a disk that is full or nearly so', async () => {
+    const workspace = await open();
+    await workspace.core.close();
+    expect(codes(await closed(workspace.folder, { free: 1000 }))).toMatchObject({ disk: 'disk.full' });
+    expect(codes(await closed(workspace.folder, { free: 50_000_000 }))).toMatchObject({ disk: 'disk.low' });
+    expect(codes(await closed(workspace.folder, { free: 1e12 }))).toMatchObject({ disk: 'disk.free' });
+  });
+
+  test('tells of a log whose end was cut off, of one without a kept head, and of one that was changed', async () => {
+    const workspace = await open();
+    await workspace.as().entities.create({ type: 'team', data: { name: 'Last' } });
+    await workspace.core.close();
+    const cut = `DELETE FROM audit_logs WHERE id >= (SELECT max(id) FROM audit_transactions);
+      DELETE FROM audit_transactions WHERE id = (SELECT max(id) FROM audit_transactions)`;
+    workspace.raw((db) => db.exec(cut));
+    expect(codes(await closed(workspace.folder))).toMatchObject({ head: 'head.cut', chain: 'chain.whole' });
+    rmSync(workspace.files.head);
+    expect(codes(await closed(workspace.folder))).toMatchObject({ head: 'head.missing' });
+    workspace.raw((db) => db.exec("UPDATE audit_logs SET entity_id = 'x' WHERE id = 3"));
+    expect(codes(await closed(workspace.folder))).toMatchObject({ chain: 'chain.broken' });
+  });
+
+  test.each([
+    ['missing', (live: string) => rmSync(live)],
+    ['empty', (live: string) => truncateSync(live, 0)],
+    ['foreign', (live: string) => writeFileSync(live, 'My own notes, and no database of anybody.')],
+    ['foreign', (live: string) => (rmSync(live), mkdirSync(live))],
+  ])('is told also where the file is %s', async (what, spoil) => {
+    const workspace = await open();
+    const { id } = await backUp(workspace);
+    await workspace.core.close();
+    spoil(workspace.files.live);
+    const found = await closed(workspace.folder);
+    expect(found.state).toBe('bad');
+    expect(codes(found)).toMatchObject({ file: `file.${what}`, backup: 'backup.there' });
+    expect(found.findings.find((one) => one.id === 'backup')?.params).toMatchObject({ id });
+  });
+
+  test('of a file that was cut off is bad, wherever that was', async () => {
+    const workspace = await open();
+    await workspace.core.close();
+    for (const kept of [200_000, 100_000, 40_000, 5000, 100]) {
+      truncateSync(workspace.files.live, kept);
+      expect((await closed(workspace.folder)).state).toBe('bad');
+    }
+  });
+
+  test('of a folder that is not there says so, and makes none', async () => {
+    const folder = join(testFolder(), 'nowhere');
+    const files = workspaceFiles(folder);
+    const looking = { files, clock: systemClock, log: silentLog, full: false };
+    expect(codes(await resultOf(healthOfClosed(looking)))).toMatchObject({
+      file: 'file.missing',
+      backup: 'backup.none',
+    });
+  });
+
+  test('names a sandbox that is none', async () => {
+    const workspace = await open();
+    const { id } = await take(workspace.as(), 'What if');
+    writeFileSync(join(workspace.files.sandboxes, `${id}.sqlite`), 'nonsense');
+    const found = await resultOf(await workspace.as().care.health({}));
+    expect(codes(found)).toMatchObject({ sandboxes: 'sandboxes.problems' });
+  });
+});

@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import type { DailyOutcome } from '#core/backup/daily.ts';
+import { silentLog } from '#core/log.ts';
+import { keepDaily } from '#data/daily.ts';
+
+const pauses = { first: 1, next: 1, made: 100_000, busy: 1, patience: 3 };
+
+test('it looks again until one is made, waits while somebody writes for so long only, and goes on after what failed', async () => {
+  const asked: boolean[] = [];
+  const answers: (DailyOutcome | Error)[] = ['not_due', new Error('the disk'), 'busy', 'busy', 'busy'];
+  const { promise: done, resolve } = Promise.withResolvers<void>();
+  const stop = keepDaily(
+    async ({ evenBusy }) => {
+      asked.push(evenBusy);
+      const answer = answers.shift();
+      if (answer instanceof Error) throw answer;
+      if (answer === undefined) resolve();
+      return answer ?? 'made';
+    },
+    silentLog,
+    pauses,
+  );
+  await done;
+  expect(asked).toEqual([false, false, false, false, false, true]);
+  await sleep(10);
+  expect(asked).toHaveLength(6);
+  stop();
+});
+
+test('nothing is looked at any more when it has been stopped', async () => {
+  let looked = 0;
+  const { promise: begun, resolve } = Promise.withResolvers<void>();
+  const stop = keepDaily(
+    async () => {
+      looked += 1;
+      resolve();
+      return 'not_due';
+    },
+    silentLog,
+    pauses,
+  );
+  await begun;
+  stop();
+  await sleep(10);
+  expect(looked).toBe(1);
+});
