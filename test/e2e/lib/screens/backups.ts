@@ -19,7 +19,7 @@ export const backupScreens: readonly Screen[] = [
     ground: 'sample',
     async show({ page }) {
       await goTo(page, 'Backups');
-      await page.getByRole('button', { name: menu }).waitFor();
+      await page.getByRole('button', { name: 'Remove old backups…' }).waitFor();
     },
   },
   {
