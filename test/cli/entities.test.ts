@@ -133,6 +133,25 @@ describe('frames entities', () => {
     );
   });
 
+  test('brings a link back together with its end', async () => {
+    const create = (type: string, id: string, data: object): Promise<Written> =>
+      json('entities', 'create', type, id, ...w, '--data', JSON.stringify(data));
+    await create('team', 'team_a', { name: 'Anchors' });
+    await create('team', 'team_b', { name: 'Booms' });
+    await create('interface', 'link_ab', { from: 'team_a', to: 'team_b' });
+    await json('entities', 'delete', 'interface', 'link_ab', ...w);
+    await json('entities', 'delete', 'team', 'team_b', ...w);
+    const restoring = ['entities', 'restore', 'interface', 'link_ab', ...w];
+    expect((await refused(...restoring)).error).toMatchObject({
+      details: { issues: [{ gone: { id: 'team_b' } }] },
+    });
+    const both = await json<Written>(...restoring, '--with-references');
+    expect(both.record.id).toBe('link_ab');
+    const end = await json<EntityRecord>('entities', 'get', 'team', 'team_b', ...w);
+    expect(end.deleted_at).toBeNull();
+    expect(await json('undo', ...w)).toMatchObject({ label: 'interface.restore', changes: 2 });
+  });
+
   test('tells people the same in words', async () => {
     const data = '{"name": "Telescope", "university_id": "univ_summit"}';
     const made = await frames('entities', 'create', 'project', 'proj_scope', ...w, '--data', data);

@@ -53,6 +53,17 @@ describe('the history', () => {
     expect(screen.queryByRole('complementary')).toBeNull();
   });
 
+  it('calls the role of a profile as the window does', async () => {
+    const { hands } = await open();
+    const { id } = await api.workspace.createProfile({ name: 'Rea', role: 'viewer', university_id: null });
+    await api.workspace.changeProfile({ profile: id, role: 'researcher' });
+    await screen.findByRole('option', { name: /Changed the profile Rea/ });
+    act(() => screen.getByRole('listbox').focus());
+    await hands.keyboard('{Home}');
+    expect(await within(opened()).findByText('Viewer')).toBeTruthy();
+    expect(within(opened()).getByText('Researcher')).toBeTruthy();
+  });
+
   it('puts what a saved view shows into words', async () => {
     const { hands } = await open();
     const name = {

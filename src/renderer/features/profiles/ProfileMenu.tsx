@@ -85,14 +85,14 @@ export default function ProfileMenu() {
         )}
         <Menu.Divider />
         <Menu.Item
-          leftSection={<IconPlus size={16} stroke={1.6} />}
+          leftSection={<IconPlus size={15} stroke={1.6} />}
           disabled={!isAdmin}
           onClick={() => addProfile()}
         >
           {t('add')}
         </Menu.Item>
         <Menu.Item
-          leftSection={<IconUserEdit size={16} stroke={1.6} />}
+          leftSection={<IconUserEdit size={15} stroke={1.6} />}
           disabled={!isAdmin}
           onClick={() => changeProfile()}
         >

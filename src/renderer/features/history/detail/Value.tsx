@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Json } from '#shared/domain/json.ts';
+import { roleName } from '../../../text/names.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
 import { linesOf } from '../../../text/notes-lines.ts';
 import { RecordName } from '../../../ui/RecordName.tsx';
@@ -46,6 +47,7 @@ export function Value({ type, field, value }: Props) {
     if (isReference(type, field)) return <RecordName id={value} />;
     if (type === 'view' && field === 'address') return <SavedAddress address={value} />;
     if (type === 'view' && field === 'owner') return <ProfileName id={value} />;
+    if (type === 'profile' && field === 'role') return <span className="diff-text">{roleName(value)}</span>;
     return (
       <LongText long={isLong(value)}>
         <span className="diff-text">{valueText(value, fieldNamed(type, field))}</span>
