@@ -1,13 +1,13 @@
 import { defineConfig } from '@playwright/test';
 
-/** Drives the real Electron: one at a time, because each run owns a display and a workspace. */
+/** Drives the real Electron, two at a time: each has a user folder and workspaces of its own, and waits more than it works. */
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
   preserveOutput: 'failures-only',
   snapshotPathTemplate: '{testDir}/visual/{arg}{ext}',
-  workers: 1,
-  fullyParallel: false,
+  workers: 2,
+  fullyParallel: true,
   forbidOnly: true,
   retries: 0,
   timeout: 120_000,

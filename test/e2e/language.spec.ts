@@ -41,7 +41,7 @@ test('German is chosen in the preferences, counts at once and stays, in the menu
   await expect(rail(page).getByRole('button', { name: /^Universitäten/ })).toBeVisible();
   // The numbers of the language, as nobody has chosen others.
   await expect(page.getByRole('radio', { name: '1.250,5' })).toBeChecked();
-  const german = ['Datei', 'Bearbeiten', 'Ansicht', 'Gehe zu', 'Hilfe'];
+  const german = ['Datei', 'Bearbeiten', 'Ansicht', 'Gehe zu', 'Daten', 'Hilfe'];
   await expect.poll(async () => (await readMenu(first)).map(({ label }) => label)).toEqual(german);
   // The window and the shell learn of it by two ways; the menu has all of it when both have.
   const roles = () =>

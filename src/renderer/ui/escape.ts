@@ -41,15 +41,17 @@ export function onEscape(run: () => void): () => void {
   };
 }
 
-/** What floats in front and is not on its way out. */
+/** What floats in front and is not on its way out. A context menu has no opener. */
 function inFront(): Element | undefined {
-  const all = [...document.querySelectorAll('.mantine-Popover-dropdown[role="dialog"]')];
+  const all = [
+    ...document.querySelectorAll('.mantine-Popover-dropdown[role="dialog"], [data-menu-dropdown]'),
+  ];
   return all.findLast((one) => openerOf(one)?.getAttribute('aria-expanded') !== 'false');
 }
 
 /**
- * What a key or a menu opened takes the focus a moment later; until then Esc is handed on to it. A field and what floats keep theirs.
- * Gives a function that ends it.
+ * What a key or a menu opened takes the focus a moment later, and a context menu whose entries cannot be chosen yet does not; until then
+ * Esc is handed on to it. A field and what floats keep theirs. Gives a function that ends it.
  */
 export function handEscape(): () => void {
   const onKey = (event: globalThis.KeyboardEvent): void => {

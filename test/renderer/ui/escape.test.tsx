@@ -1,5 +1,5 @@
-import { Popover } from '@mantine/core';
-import { act, screen, waitFor } from '@testing-library/react';
+import { Menu, Popover } from '@mantine/core';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { create } from 'zustand';
 import { Floating } from '#renderer/ui/Floating.tsx';
@@ -73,6 +73,30 @@ describe('Esc', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(screen.getByRole('button', { name: 'Opener' }).getAttribute('aria-expanded')).toBe('false');
     // Where nothing floats it is the window's.
+    expect(press(outside)).toBe(false);
+  });
+
+  it('closes a context menu that did not get the focus', async () => {
+    onTestFinished(handEscape());
+    draw(
+      <>
+        <Menu>
+          <Menu.ContextMenu>
+            <div>Ground</div>
+          </Menu.ContextMenu>
+          <Menu.Dropdown>
+            <Menu.Item disabled>Not yet</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+        <button type="button">Outside</button>
+      </>,
+    );
+    fireEvent.contextMenu(screen.getByText('Ground'));
+    await screen.findByRole('menu');
+    const outside = screen.getByRole('button', { name: 'Outside' });
+    act(() => outside.focus());
+    expect(press(outside)).toBe(true);
+    await waitFor(() => expect(screen.queryByRole('menu')).toBeNull());
     expect(press(outside)).toBe(false);
   });
 });
