@@ -4,7 +4,11 @@ import { hasDisplay, toolEnv } from './lib/paths.ts';
 import { run } from './lib/run.ts';
 import { ensureSystem } from './system.ts';
 
-const screen = '-screen 0 1600x1000x24';
+/** What every virtual display of ours is like. */
+export const screen = '-screen 0 1600x1000x24';
+
+/** Set where the display is a virtual one: whoever runs beside others may have one of its own (`test/e2e/lib/display.ts`). */
+export const virtual = 'FRAMES_VIRTUAL_DISPLAY';
 
 /**
  * Runs a command that starts Electron: under a virtual display when there is no other, with the system
@@ -16,7 +20,7 @@ export async function runWithDisplay(command: string, args: string[]): Promise<n
   const electron = await findElectron();
   const env = { ...toolEnv(), ...electronEnv(electron) };
   if (real) return run(command, args, { env });
-  return run('xvfb-run', ['-a', '-s', screen, command, ...args], { env });
+  return run('xvfb-run', ['-a', '-s', screen, command, ...args], { env: { ...env, [virtual]: '1' } });
 }
 
 if (import.meta.main) {

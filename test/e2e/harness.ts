@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { root } from '#scripts/lib/paths.ts';
+import { ownDisplay } from './lib/display.ts';
 import { launch, removeFolder, shellLog, temporaryFolder } from './lib/launch.ts';
 import type { LaunchOptions, Running } from './lib/launch.ts';
 
@@ -23,7 +24,15 @@ export interface Frames {
 const screens = join(root, 'test-results', 'screens');
 
 /** A test with the real application. It fails on anything that the page or the shell complained about. */
-export const test = base.extend<{ frames: Frames }>({
+export const test = base.extend<{ frames: Frames }, { display: void }>({
+  display: [
+    async ({ browserName: _browser }, use) => {
+      const end = await ownDisplay();
+      await use();
+      end();
+    },
+    { scope: 'worker', auto: true },
+  ],
   frames: async ({ browserName: _browser }, use) => {
     const folder = temporaryFolder('test');
     const all = new Set<Running>();
