@@ -64,7 +64,7 @@ export async function carry(
   if (since)
     refuseMoved(
       sides,
-      concerned.filter(({ id }) => since.has(id)),
+      concerned.filter(({ rows }) => rows.some((id) => since.has(id))),
     );
   if (open.length > 0 && !asked.dry) throw undecided(open);
   const applied = await run(
@@ -83,8 +83,13 @@ export async function carry(
 
 type Named = Pick<Differing, 'type' | 'id'>;
 
+/** A record by the ids that its rows have on the two sides: a position, and the name, have a row of each side's own. */
+interface Concerned extends Named {
+  rows: string[];
+}
+
 interface Picked {
-  concerned: Named[];
+  concerned: Concerned[];
   wanted: Wanted[];
   open: DifferingRef[];
   left: number;
@@ -105,7 +110,8 @@ function* pick(sides: Sides, from: Side, asked: Asked): Generator<number, Picked
   yield* differences(sides, (found) => {
     const chosen = choose(found, choice);
     if (!chosen) return;
-    if (asked.seen) picked.concerned.push({ type: found.type, id: found.id });
+    const rows = [found.live.id, found.play.id].filter((id) => id !== null);
+    if (asked.seen) picked.concerned.push({ type: found.type, id: found.id, rows });
     if (chosen.wanted) picked.wanted.push(chosen.wanted);
     for (const field of chosen.undecided) picked.open.push(ref(found, field));
     if (chosen.left) picked.left += 1;
