@@ -60,6 +60,11 @@ test('promote shows first, asks, takes what is chosen, and undo takes it back', 
   const unsaid = await refused('sandbox', 'promote', 'Play', '--only', 'one', ...w);
   expect(unsaid).toMatchObject({ code: 2, error: { code: 'USAGE', details: { argument: '--yes' } } });
   expect(live()).toBe(before);
+  expect(await promote('--dry', '--except', 'two', '--except', 'one')).toMatchObject({
+    removed: { teams: 1 },
+    updated: {},
+    undecided: [],
+  });
   const done = await promote('--only', 'one#size', '--only', 'two', '--conflicts', 'play', '--yes');
   expect(done).toMatchObject({ updated: { teams: 2 }, backup: /\S/, problems: [] });
   expect(await json('entities', 'get', 'team', 'one', ...w)).toMatchObject({

@@ -1,4 +1,4 @@
-import type { Carried, Decision, LogHead } from '#shared/contract/compare.ts';
+import type { Carried, LogHead } from '#shared/contract/compare.ts';
 import type { DifferingRef } from '#shared/contract/faults.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Progress } from '#shared/contract/progress.ts';
@@ -10,8 +10,8 @@ import { completed, streamed } from '../progress.ts';
 import type { Clock } from '../system.ts';
 import { apply } from './apply.ts';
 import type { Applied } from './apply.ts';
-import { choose, decided } from './choose.ts';
-import type { Choice, Side, Wanted } from './choose.ts';
+import { choiceOf, choose } from './choose.ts';
+import type { Naming, Side, Wanted } from './choose.ts';
 import type { Differing } from './classify.ts';
 import { differences } from './differences.ts';
 import type { Sides } from './differences.ts';
@@ -20,10 +20,7 @@ import { headOf, titleOf } from './page.ts';
 import { inTheWay } from './problems.ts';
 
 /** What is asked for, as the contract has it. */
-export interface Asked {
-  only?: readonly { id: string; fields?: string[] | undefined }[] | null;
-  decisions: readonly Decision[];
-  conflicts: Choice['conflicts'];
+export interface Asked extends Naming {
   seen?: { live: LogHead; play: LogHead } | undefined;
   dry: boolean;
 }
@@ -96,10 +93,7 @@ interface Picked {
 }
 
 function* pick(sides: Sides, from: Side, asked: Asked): Generator<number, Picked, void> {
-  const only = asked.only
-    ? new Map(asked.only.map(({ id, fields }) => [id, fields ? new Set(fields) : null]))
-    : null;
-  const choice = { from, only, decisions: decided(asked.decisions), conflicts: asked.conflicts };
+  const choice = choiceOf(from, asked);
   const picked: Picked = { concerned: [], wanted: [], open: [], left: 0 };
   const ref = (found: Differing, field: string | null): DifferingRef => ({
     type: found.type,
