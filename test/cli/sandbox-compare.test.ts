@@ -90,3 +90,16 @@ test('refresh brings live into the sandbox and leaves live alone', async () => {
   expect((await diff()).counts).toMatchObject({ play: 2, conflict: 1 });
   expect(live()).toBe(before);
 });
+
+test('what live hung on a deleted record since is named before it goes along', async () => {
+  const link = JSON.stringify({ id: 'fresh', from: 'one', to: 'three' });
+  await json('entities', 'create', 'interface', '--data', link, ...w);
+  const only = ['sandbox', 'promote', 'Play', ...w, '--only', 'three'];
+  expect((await frames(...only, '--dry')).stdout).toBe(
+    'Would be promoted: removed 1 team.\nAlong with what is removed: 1 interface: interface "Team one → Team three".\n',
+  );
+  const { error } = await refused(...only);
+  expect(error.message).toContain(
+    'removed 1 team; along with what is removed 1 interface: interface "Team one → Team three"?',
+  );
+});

@@ -7,7 +7,7 @@ import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
 import { follow } from '../follow.ts';
-import { carriedLines, carriedText, comparisonLines } from '../output/comparison.ts';
+import { carriedLines, carriedQuestion, comparisonLines } from '../output/comparison.ts';
 import { onLive, sandboxIn, withWorkspace } from '../workspace.ts';
 import type { Open } from '../workspace.ts';
 
@@ -139,7 +139,8 @@ async function step(
   if (only) return would;
   const { live, play, records, problems, undecided } = would;
   const settled = problems.length === 0 && undecided.length === 0;
-  if (settled && records.length > 0) await confirm(context, sure, `${word} ${id}: ${carriedText(would)}?`);
+  if (settled && records.length > 0)
+    await confirm(context, sure, `${word} ${id}: ${carriedQuestion(would)}?`);
   return follow<Carried>(await run({ dry: false, seen: { live, play } }), context.output);
 }
 

@@ -2,12 +2,12 @@ import type { Carried, LogHead } from '#shared/contract/compare.ts';
 import type { DifferingRef } from '#shared/contract/faults.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Progress } from '#shared/contract/progress.ts';
-import { readHead } from '../audit/head.ts';
 import type { WriteContext } from '../commands/context.ts';
 import { locateIn } from '../entities/locate.ts';
 import { readTitle } from '../entities/titles.ts';
 import { completed, streamed } from '../progress.ts';
 import type { Clock } from '../system.ts';
+import { consequences, logEnd } from './along.ts';
 import { apply } from './apply.ts';
 import type { Applied } from './apply.ts';
 import { choiceOf, choose } from './choose.ts';
@@ -55,7 +55,7 @@ export async function carry(
   const run = <R>(step: string, work: Generator<number, R, void>, total: number | null): Promise<R> =>
     completed(streamed(work, { step, total, clock, signal }), tell);
   const heads = { live: headOf(sides.live), play: headOf(sides.play) };
-  const first = readHead(write.db);
+  const first = logEnd(write.db);
   const { concerned, wanted, open, left } = await run('checking', pick(sides, from, asked), null);
   const since = asked.seen ? await run('checking', sinceSeen(sides, asked.seen), null) : null;
   if (since)
@@ -72,7 +72,7 @@ export async function carry(
   if (since)
     refuseMoved(
       sides,
-      wentAlong(write, first.id + first.changes).filter(({ id }) => since.has(id)),
+      consequences(write.db, first).filter(({ id }) => since.has(id)),
     );
   if (applied.problems.length > 0 && !asked.dry) throw inTheWay(applied.problems);
   return { dry: asked.dry, ...applied, left, undecided: open, ...heads };
@@ -133,12 +133,6 @@ function refuseMoved({ live, play }: Sides, moved: readonly Named[]): void {
   });
   throw movedOn(told);
 }
-
-const consequences = `SELECT entity_type AS type, entity_id AS id
-  FROM audit_logs WHERE id >= ? AND meta IS NOT NULL`;
-
-/** What went or changed because something else goes. */
-const wentAlong = ({ db }: WriteContext, from: number): Named[] => db.all<Named>(consequences, [from]);
 
 /** As `apply`, where what is refused as a whole is a problem like others. */
 function* tried(write: WriteContext, wanted: readonly Wanted[]): Generator<number, Applied, void> {

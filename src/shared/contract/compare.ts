@@ -120,13 +120,16 @@ const carried = z.object({
   along: z.object({ links: z.number(), references: z.number() }),
   /** Conflicts where the other side's counts, by records. */
   left: z.number(),
-  /** The first of the records, in the order in which they are written. */
+  /**
+   * The first of the records, in the order in which they are written; then, as `along`, the first of those that only go, or lose a reference,
+   * with what is removed: such as the other side does not know of come first.
+   */
   records: z.array(
     z.object({
       type: auditedType,
       id: z.string(),
       title: z.string(),
-      action: z.enum(['created', 'restored', 'updated', 'removed']),
+      action: z.enum(['created', 'restored', 'updated', 'removed', 'along']),
     }),
   ),
   undecided: z.array(differing),
