@@ -60,6 +60,11 @@ test('promote shows first, asks, takes what is chosen, and undo takes it back', 
   const unsaid = await refused('sandbox', 'promote', 'Play', '--only', 'one', ...w);
   expect(unsaid).toMatchObject({ code: 2, error: { code: 'USAGE', details: { argument: '--yes' } } });
   expect(live()).toBe(before);
+  expect(await promote('--dry', '--except', 'two', '--except', 'one')).toMatchObject({
+    removed: { teams: 1 },
+    updated: {},
+    undecided: [],
+  });
   const done = await promote('--only', 'one#size', '--only', 'two', '--conflicts', 'play', '--yes');
   expect(done).toMatchObject({ updated: { teams: 2 }, backup: /\S/, problems: [] });
   expect(await json('entities', 'get', 'team', 'one', ...w)).toMatchObject({
@@ -84,4 +89,17 @@ test('refresh brings live into the sandbox and leaves live alone', async () => {
   expect(await json('undo', ...p)).toMatchObject({ changes: 1 });
   expect((await diff()).counts).toMatchObject({ play: 2, conflict: 1 });
   expect(live()).toBe(before);
+});
+
+test('what live hung on a deleted record since is named before it goes along', async () => {
+  const link = JSON.stringify({ id: 'fresh', from: 'one', to: 'three' });
+  await json('entities', 'create', 'interface', '--data', link, ...w);
+  const only = ['sandbox', 'promote', 'Play', ...w, '--only', 'three'];
+  expect((await frames(...only, '--dry')).stdout).toBe(
+    'Would be promoted: removed 1 team.\nAlong with what is removed: 1 interface: interface "Team one → Team three".\n',
+  );
+  const { error } = await refused(...only);
+  expect(error.message).toContain(
+    'removed 1 team; along with what is removed 1 interface: interface "Team one → Team three"?',
+  );
 });

@@ -7,7 +7,7 @@ import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
 import { follow } from '../follow.ts';
-import { carriedLines, carriedText, comparisonLines } from '../output/comparison.ts';
+import { carriedLines, carriedQuestion, comparisonLines } from '../output/comparison.ts';
 import { onLive, sandboxIn, withWorkspace } from '../workspace.ts';
 import type { Open } from '../workspace.ts';
 
@@ -68,7 +68,7 @@ export const sandboxPromote = command({
   path: ['sandbox', 'promote'],
   summary: 'Bring what was changed in a sandbox into live, as one change after a backup',
   details: [
-    '--only takes a record by its id, or one field of it as ID#FIELD, and may be given several times. "frames undo" takes all of it back. ' +
+    '--only takes a record by its id, or one field of it as ID#FIELD, and --except leaves one out; both may be given several times. "frames undo" takes all of it back. ' +
       'The sandbox stays as it is.',
   ],
   examples: [
@@ -79,6 +79,7 @@ export const sandboxPromote = command({
   options: {
     ...onLive,
     only: list('REF', 'Only this record (ID) or field of one (ID#FIELD)'),
+    except: list('ID', 'Not this record'),
     conflicts,
     dry,
     yes,
@@ -87,7 +88,8 @@ export const sandboxPromote = command({
     const id = sandboxIn(context, given, given.id);
     const done = await withWorkspace(context, given, 'sandbox promote', async (open) => {
       const only = given.only.length > 0 ? { only: await chosen(open, id, given.only) } : {};
-      const asked = { id, ...only, conflicts: given.conflicts ?? 'ask' } as const;
+      const except = given.except.map((one) => ({ id: one }));
+      const asked = { id, ...only, except, conflicts: given.conflicts ?? 'ask' } as const;
       return step(context, given, 'Promote', (more) =>
         open.client.sandboxes.promote({ ...asked, ...more }, { signal: context.signal }),
       );
@@ -137,7 +139,8 @@ async function step(
   if (only) return would;
   const { live, play, records, problems, undecided } = would;
   const settled = problems.length === 0 && undecided.length === 0;
-  if (settled && records.length > 0) await confirm(context, sure, `${word} ${id}: ${carriedText(would)}?`);
+  if (settled && records.length > 0)
+    await confirm(context, sure, `${word} ${id}: ${carriedQuestion(would)}?`);
   return follow<Carried>(await run({ dry: false, seen: { live, play } }), context.output);
 }
 

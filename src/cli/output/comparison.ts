@@ -72,28 +72,49 @@ const standing: Readonly<Record<Comparison['based'], readonly string[]>> = {
 };
 
 /** `created 2 teams, 1 project; removed 1 team` */
-export function carriedText({ created, restored, updated, removed }: Carried): string {
+function carriedText({ created, restored, updated, removed }: Carried): string {
   const parts = Object.entries({ created, restored, updated, removed }).flatMap(([action, counts]) =>
     Object.keys(counts).length > 0 ? [`${action} ${countsLine(counts)}`] : [],
   );
   return parts.length > 0 ? parts.join('; ') : 'nothing to change';
 }
 
+/** Most of what goes along that is named. */
+const named = 20;
+
+/** `1 interface, 1 emptied reference: link "A → B", student "Ada"`; '' where nothing goes along. */
+function alongText({ along, records }: Carried): string {
+  const counts = [
+    ...(along.links > 0 ? [amount(along.links, 'interface')] : []),
+    ...(along.references > 0 ? [amount(along.references, 'emptied reference')] : []),
+  ];
+  const all = records.filter(({ action }) => action === 'along');
+  const names = all.slice(0, named).map(({ type, title }) => `${nameOf(type)} "${title}"`);
+  const more = Math.max(0, along.links + along.references - names.length);
+  const list = [...names, ...(more > 0 && names.length > 0 ? [`${more} more`] : [])];
+  return counts.length === 0
+    ? ''
+    : [counts.join(', '), ...(list.length > 0 ? [list.join(', ')] : [])].join(': ');
+}
+
+/** What is asked about before it is done: what would be done, and what would go along. */
+export function carriedQuestion(would: Carried): string {
+  const along = alongText(would);
+  return along === '' ? carriedText(would) : `${carriedText(would)}; along with what is removed ${along}`;
+}
+
 /** What was done, or in a dry run would be. */
 export function carriedLines(done: Carried, word: string): string[] {
-  const { dry, along, left, backup, records, problems, undecided } = done;
+  const { dry, left, backup, records, problems, undecided } = done;
   const said = word.endsWith('e') ? `${word}d` : `${word}ed`;
   const nothing = records.length === 0 && problems.length === 0 && undecided.length === 0;
   const first = nothing
     ? `There is nothing to ${word.toLowerCase()}.`
     : `${dry ? `Would be ${said.toLowerCase()}` : said}: ${carriedText(done)}.`;
-  const gone = [
-    ...(along.links > 0 ? [amount(along.links, 'interface')] : []),
-    ...(along.references > 0 ? [amount(along.references, 'emptied reference')] : []),
-  ];
+  const gone = alongText(done);
   return [
     first,
-    ...(gone.length > 0 ? [`Along with what is removed: ${gone.join(', ')}.`] : []),
+    ...(gone === '' ? [] : [`Along with what is removed: ${gone}.`]),
     ...(left > 0 ? [`${sentence(amount(left, 'record'))} with conflicts left as they are.`] : []),
     ...undecided.map(
       ({ title, id, field }) => `? ${field === null ? '' : `${field} of `}"${title}" (${id}) is in conflict`,

@@ -14,6 +14,7 @@ import { permit } from '../entities/permit.ts';
 import { readTitle } from '../entities/titles.ts';
 import { universityOf } from '../entities/university.ts';
 import { checkPayload, referencesOf } from '../entities/validate.ts';
+import { goneAlong, logEnd } from './along.ts';
 import type { Wanted } from './choose.ts';
 import { problemsIn } from './problems.ts';
 import type { Written } from './problems.ts';
@@ -31,7 +32,7 @@ const order: readonly AuditedType[] = [
 /** Most records that are told of one by one. */
 const mostTold = 1000;
 
-type Action = Carried['records'][number]['action'];
+type Action = Exclude<Carried['records'][number]['action'], 'along'>;
 export type Applied = Pick<
   Carried,
   'created' | 'restored' | 'updated' | 'removed' | 'along' | 'records' | 'problems'
@@ -45,6 +46,7 @@ export type Applied = Pick<
  */
 export function* apply(write: WriteContext, wanted: readonly Wanted[]): Generator<number, Applied, void> {
   const run = new Run(write);
+  const before = logEnd(write.db);
   const staying = inOrder(wanted.filter(({ payload }) => payload !== null));
   const later: Wanted[] = [];
   let done = 0;
@@ -64,7 +66,10 @@ export function* apply(write: WriteContext, wanted: readonly Wanted[]): Generato
     yield ++done;
   }
   run.problems.push(...(yield* problemsIn(write.db, run.written)));
-  return run.applied();
+  const gone = new Set(going.map(({ id }) => id));
+  const along = goneAlong(write.db, before, new Set(wanted.map(({ id }) => id)), gone);
+  const applied = run.applied();
+  return { ...applied, records: [...applied.records, ...along] };
 }
 
 function inOrder(wanted: readonly Wanted[]): Wanted[] {

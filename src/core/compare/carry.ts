@@ -1,17 +1,17 @@
-import type { Carried, Decision, LogHead } from '#shared/contract/compare.ts';
+import type { Carried, LogHead } from '#shared/contract/compare.ts';
 import type { DifferingRef } from '#shared/contract/faults.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Progress } from '#shared/contract/progress.ts';
-import { readHead } from '../audit/head.ts';
 import type { WriteContext } from '../commands/context.ts';
 import { locateIn } from '../entities/locate.ts';
 import { readTitle } from '../entities/titles.ts';
 import { completed, streamed } from '../progress.ts';
 import type { Clock } from '../system.ts';
+import { consequences, logEnd } from './along.ts';
 import { apply } from './apply.ts';
 import type { Applied } from './apply.ts';
-import { choose, decided } from './choose.ts';
-import type { Choice, Side, Wanted } from './choose.ts';
+import { choiceOf, choose } from './choose.ts';
+import type { Naming, Side, Wanted } from './choose.ts';
 import type { Differing } from './classify.ts';
 import { differences } from './differences.ts';
 import type { Sides } from './differences.ts';
@@ -20,10 +20,7 @@ import { headOf, titleOf } from './page.ts';
 import { inTheWay } from './problems.ts';
 
 /** What is asked for, as the contract has it. */
-export interface Asked {
-  only?: readonly { id: string; fields?: string[] | undefined }[] | null;
-  decisions: readonly Decision[];
-  conflicts: Choice['conflicts'];
+export interface Asked extends Naming {
   seen?: { live: LogHead; play: LogHead } | undefined;
   dry: boolean;
 }
@@ -58,13 +55,13 @@ export async function carry(
   const run = <R>(step: string, work: Generator<number, R, void>, total: number | null): Promise<R> =>
     completed(streamed(work, { step, total, clock, signal }), tell);
   const heads = { live: headOf(sides.live), play: headOf(sides.play) };
-  const first = readHead(write.db);
+  const first = logEnd(write.db);
   const { concerned, wanted, open, left } = await run('checking', pick(sides, from, asked), null);
   const since = asked.seen ? await run('checking', sinceSeen(sides, asked.seen), null) : null;
   if (since)
     refuseMoved(
       sides,
-      concerned.filter(({ id }) => since.has(id)),
+      concerned.filter(({ rows }) => rows.some((id) => since.has(id))),
     );
   if (open.length > 0 && !asked.dry) throw undecided(open);
   const applied = await run(
@@ -75,7 +72,7 @@ export async function carry(
   if (since)
     refuseMoved(
       sides,
-      wentAlong(write, first.id + first.changes).filter(({ id }) => since.has(id)),
+      consequences(write.db, first).filter(({ id }) => since.has(id)),
     );
   if (applied.problems.length > 0 && !asked.dry) throw inTheWay(applied.problems);
   return { dry: asked.dry, ...applied, left, undecided: open, ...heads };
@@ -83,18 +80,20 @@ export async function carry(
 
 type Named = Pick<Differing, 'type' | 'id'>;
 
+/** A record by the ids that its rows have on the two sides: a position, and the name, have a row of each side's own. */
+interface Concerned extends Named {
+  rows: string[];
+}
+
 interface Picked {
-  concerned: Named[];
+  concerned: Concerned[];
   wanted: Wanted[];
   open: DifferingRef[];
   left: number;
 }
 
 function* pick(sides: Sides, from: Side, asked: Asked): Generator<number, Picked, void> {
-  const only = asked.only
-    ? new Map(asked.only.map(({ id, fields }) => [id, fields ? new Set(fields) : null]))
-    : null;
-  const choice = { from, only, decisions: decided(asked.decisions), conflicts: asked.conflicts };
+  const choice = choiceOf(from, asked);
   const picked: Picked = { concerned: [], wanted: [], open: [], left: 0 };
   const ref = (found: Differing, field: string | null): DifferingRef => ({
     type: found.type,
@@ -105,7 +104,8 @@ function* pick(sides: Sides, from: Side, asked: Asked): Generator<number, Picked
   yield* differences(sides, (found) => {
     const chosen = choose(found, choice);
     if (!chosen) return;
-    if (asked.seen) picked.concerned.push({ type: found.type, id: found.id });
+    const rows = [found.live.id, found.play.id].filter((id) => id !== null);
+    if (asked.seen) picked.concerned.push({ type: found.type, id: found.id, rows });
     if (chosen.wanted) picked.wanted.push(chosen.wanted);
     for (const field of chosen.undecided) picked.open.push(ref(found, field));
     if (chosen.left) picked.left += 1;
@@ -133,12 +133,6 @@ function refuseMoved({ live, play }: Sides, moved: readonly Named[]): void {
   });
   throw movedOn(told);
 }
-
-const consequences = `SELECT entity_type AS type, entity_id AS id
-  FROM audit_logs WHERE id >= ? AND meta IS NOT NULL`;
-
-/** What went or changed because something else goes. */
-const wentAlong = ({ db }: WriteContext, from: number): Named[] => db.all<Named>(consequences, [from]);
 
 /** As `apply`, where what is refused as a whole is a problem like others. */
 function* tried(write: WriteContext, wanted: readonly Wanted[]): Generator<number, Applied, void> {

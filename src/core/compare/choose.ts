@@ -6,22 +6,51 @@ import type { Differing } from './classify.ts';
 
 export type Side = 'play' | 'live';
 
+type Meant = Pick<Decision, 'id' | 'type'>;
+
+/** What somebody says of records, by `keyOf`. */
+type Said<V> = ReadonlyMap<string, V>;
+
 /** What somebody wants of the differences. */
 export interface Choice {
   /** The side whose changes are taken over. */
   from: Side;
-  /** Ids, each with its fields, or null for all of it; null is everything. */
-  only: ReadonlyMap<string, ReadonlySet<string> | null> | null;
-  decisions: ReadonlyMap<string, Side>;
+  /** Each with its fields, or null for all of it; null is everything. */
+  only: Said<ReadonlySet<string> | null> | null;
+  /** What stays as it is all the same. */
+  except: Said<true>;
+  decisions: Said<Side>;
   /** Where no decision says it. */
   conflicts: 'ask' | Side;
 }
 
-const keyOf = (id: string, field: string | null): string => `${id}\u0000${field ?? ''}`;
+/** Who names no type means the record of that id whatever its type. */
+const keyOf = ({ id, type }: Meant, field: string | null = null): string =>
+  `${type ?? ''}\u0000${id}\u0000${field ?? ''}`;
 
-/** Decisions by record and field. */
-export function decided(list: readonly Decision[]): ReadonlyMap<string, Side> {
-  return new Map(list.map(({ id, field, take }) => [keyOf(id, field), take]));
+/** What is said of a record of that type, or else of that id. */
+const saidOf = <V>(said: Said<V>, { id, type }: Meant, field: string | null = null): V | undefined => {
+  const key = keyOf({ id, type }, field);
+  return said.has(key) ? said.get(key) : said.get(keyOf({ id }, field));
+};
+
+/** Which records, and what counts, as the contract has it. */
+export interface Naming {
+  only?: readonly (Meant & { fields?: string[] | undefined })[] | null | undefined;
+  except?: readonly Meant[] | undefined;
+  decisions: readonly Decision[];
+  conflicts: Choice['conflicts'];
+}
+
+/** What is asked for, as it is looked up. */
+export function choiceOf(from: Side, { only, except, decisions, conflicts }: Naming): Choice {
+  return {
+    from,
+    only: only ? new Map(only.map((one) => [keyOf(one), one.fields ? new Set(one.fields) : null])) : null,
+    except: new Map((except ?? []).map((one) => [keyOf(one), true])),
+    decisions: new Map(decisions.map((one) => [keyOf(one, one.field), one.take])),
+    conflicts,
+  };
 }
 
 /** What is to become of a record of the side that changes are brought to. */
@@ -48,15 +77,15 @@ export interface Chosen {
 /** What a choice makes of a difference; null where it is none of its. Throws INVALID where fields are named of what comes or goes as a whole. */
 export function choose(found: Differing, choice: Choice): Chosen | null {
   const { id } = found;
-  const { from, only } = choice;
-  if (only && !only.has(id)) return null;
+  const { from, only, except } = choice;
+  const fields = only ? saidOf(only, found) : null;
+  if (fields === undefined || saidOf(except, found)) return null;
   if (found.class === 'same' || found.class === other(from)) return null;
-  const fields = only?.get(id) ?? null;
   const [source, target] = [found[from], found[other(from)]];
   const about = { type: found.type, id: target.id ?? source.id ?? id, twoTypes: found.twoTypes };
   if (found.twoTypes || !source.payload || !target.payload) {
     if (fields) throw asWhole(found);
-    const take = found.class === 'conflict' ? says(choice, id, null) : from;
+    const take = found.class === 'conflict' ? says(choice, found, null) : from;
     if (take !== from) return { wanted: null, undecided: take === 'ask' ? [null] : [], left: take !== 'ask' };
     return { wanted: { ...about, payload: source.payload, patch: null }, undecided: [], left: false };
   }
@@ -68,8 +97,8 @@ export function choose(found: Differing, choice: Choice): Chosen | null {
 
 export const other = (side: Side): Side => (side === 'play' ? 'live' : 'play');
 
-function says({ decisions, conflicts }: Choice, id: string, field: string | null): 'ask' | Side {
-  return decisions.get(keyOf(id, field)) ?? decisions.get(keyOf(id, null)) ?? conflicts;
+function says({ decisions, conflicts }: Choice, found: Meant, field: string | null): 'ask' | Side {
+  return saidOf(decisions, found, field) ?? saidOf(decisions, found) ?? conflicts;
 }
 
 function taken(found: Differing, choice: Choice, only: ReadonlySet<string> | null) {
@@ -81,7 +110,7 @@ function taken(found: Differing, choice: Choice, only: ReadonlySet<string> | nul
   for (const one of found.fields) {
     if (only && !only.has(one.field)) continue;
     if (one.class !== from && one.class !== 'conflict') continue;
-    const take = one.class === 'conflict' ? says(choice, found.id, one.field) : from;
+    const take = one.class === 'conflict' ? says(choice, found, one.field) : from;
     const value = one[from];
     if (take === 'ask') undecided.push(one.field);
     else if (take !== from) left = true;

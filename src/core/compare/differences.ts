@@ -42,7 +42,7 @@ export function* differences(sides: Sides, take: (found: Differing) => void): Ge
 }
 
 function* compareSome(
-  { live, play, footing: { base } }: Sides,
+  { live, play, footing: { base, apart } }: Sides,
   among: Candidates,
   type: AuditedType,
   keys: readonly string[],
@@ -52,7 +52,8 @@ function* compareSome(
     const [theirs, ours] = [inLive.get(key), inPlay.get(key)];
     const id = ours?.id ?? theirs?.id ?? key;
     const states = { live: stateOf(theirs), play: stateOf(ours) };
-    const was = base ? baseOf(live, theirs, lastIn(among, type, theirs), base.end, states.live) : nowhere;
+    const end = (ours && apart.get(ours.id)) ?? (theirs && apart.get(theirs.id)) ?? base?.end ?? 0;
+    const was = base ? baseOf(live, theirs, lastIn(among, type, theirs), end, states.live) : nowhere;
     const found = classify({ type, id, base: was, ...states, twoTypes: among.twoTypes.has(id) });
     // With nothing to compare with, what is the same on both sides is no difference.
     yield found && (base || found.class !== 'same') ? found : null;

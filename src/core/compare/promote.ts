@@ -9,10 +9,11 @@ import type { Base, SandboxFacts } from '../sandboxes/facts.ts';
 import { writeSandboxFacts } from '../sandboxes/facts.ts';
 import type { CallContext, Services } from '../services.ts';
 import { actorOf, profileById } from '../session.ts';
-import { baseNow, footingOf, refreshed } from './base.ts';
+import { footingOf } from './base.ts';
 import { carry, TakenBack } from './carry.ts';
 import type { Asked, Pace } from './carry.ts';
 import type { Sides } from './differences.ts';
+import { basesOf, refreshed } from './moves.ts';
 import { factsIn, withLive, withPlay } from './sides.ts';
 
 interface Wanted extends Asked {
@@ -72,13 +73,20 @@ const newest = 'SELECT id, op_id, hash FROM audit_transactions ORDER BY id DESC 
 function moveBase(write: WriteContext, { live, play, footing }: Sides, facts: SandboxFacts): void {
   const base = live.get<Base>(newest);
   if (!base) return;
-  const was = baseNow(play, facts, footing.common);
+  const { base: was, apart } = basesOf(play, facts, footing.common);
   const { changes } = write.audit;
-  if (changes === 0 && base.hash === was.hash) return;
+  if (changes === 0 && base.hash === was.hash && apart.size === 0) return;
   const own = play.get<Base>(newest)?.id ?? 0;
   const { name, id, own_after } = facts;
-  write.audit.label(refreshed, { name, id, count: changes, was: { ...was } });
-  writeSandboxFacts(write.db, { base, own_after, ...(changes === 0 ? { settled: own } : {}) });
+  write.audit.label(refreshed, { name, id, count: changes, was: { ...was }, now: { ...base } });
+  writeSandboxFacts(write.db, { base, own_after, ...(changes === 0 ? settling(facts, own, base) : {}) });
+}
+
+/** Says that the base was moved without a transaction; those with nothing between them are one. */
+function settling(facts: SandboxFacts, own: number, base: Base): Pick<SandboxFacts, 'settled' | 'settles'> {
+  const { settled, settles } = facts;
+  const before = settles.length === 0 && settled > 0 ? [{ after: settled, base: facts.base }] : settles;
+  return { settled: own, settles: [...before.filter(({ after }) => after !== own), { after: own, base }] };
 }
 
 const opOf = ({ audit }: WriteContext, { dry }: Asked): string | null =>

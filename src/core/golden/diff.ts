@@ -39,7 +39,11 @@ export async function diffGolden(
       const golden = openConnection(image, { mode: 'read', log });
       try {
         const { common } = footingOf(live, golden, { base: head, settled: 0 });
-        const sides: Sides = { live, play: golden, footing: { common, base: null, based: 'none' } };
+        const sides: Sides = {
+          live,
+          play: golden,
+          footing: { common, base: null, based: 'none', apart: new Map() },
+        };
         const pace = { step: 'checking', total: null, clock: reading.clock, signal: reading.signal };
         const steps = collect(sides, { version, offset, limit });
         return await completed(streamed(steps, pace), reading.tell);

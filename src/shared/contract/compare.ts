@@ -87,12 +87,17 @@ export const compare = operation
 const field = z.string().min(1);
 const side = z.enum(['play', 'live']);
 
+/** A record that is meant; without a type, whatever that is: two only have one id where the sides gave it to records of two types. */
+const meant = z.object({ id, type: auditedType.optional() });
+/** As many as somebody may name one by one: more than an import brings. */
+const most = 200_000;
+
 /** What counts where both sides changed the same: all of a record, or one field of it. */
-const decision = z.object({ id, field: field.nullable().default(null), take: side });
+const decision = meant.extend({ field: field.nullable().default(null), take: side });
 export type Decision = z.infer<typeof decision>;
 
 const deciding = {
-  decisions: z.array(decision).max(10_000).default([]),
+  decisions: z.array(decision).max(most).default([]),
   /** What counts where no decision says it; with `ask` it is refused as UNDECIDED. */
   conflicts: z.enum(['ask', 'play', 'live']).default('ask'),
   /** The newest transactions that were looked at: where one of the records was changed since, it is refused as MOVED_ON. */
@@ -115,13 +120,16 @@ const carried = z.object({
   along: z.object({ links: z.number(), references: z.number() }),
   /** Conflicts where the other side's counts, by records. */
   left: z.number(),
-  /** The first of the records, in the order in which they are written. */
+  /**
+   * The first of the records, in the order in which they are written; then, as `along`, the first of those that only go, or lose a reference,
+   * with what is removed: such as the other side does not know of come first.
+   */
   records: z.array(
     z.object({
       type: auditedType,
       id: z.string(),
       title: z.string(),
-      action: z.enum(['created', 'restored', 'updated', 'removed']),
+      action: z.enum(['created', 'restored', 'updated', 'removed', 'along']),
     }),
   ),
   undecided: z.array(differing),
@@ -142,11 +150,13 @@ export const promote = operation
       id,
       /** Records by their ids, or fields of them; null is all. */
       only: z
-        .array(z.object({ id, fields: z.array(field).min(1).optional() }))
+        .array(meant.extend({ fields: z.array(field).min(1).optional() }))
         .min(1)
-        .max(10_000)
+        .max(most)
         .nullable()
         .default(null),
+      /** Records of these that stay as they are. */
+      except: z.array(meant).max(most).default([]),
       ...deciding,
     }),
   )

@@ -1,39 +1,16 @@
 import { expect, test } from 'vitest';
-import type { Carried } from '#shared/contract/compare.ts';
 import { comparedBy } from '#test/support/compare.ts';
 import { refused } from '#test/support/refusal.ts';
-import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
+import { filesOf, openSandbox, resultOf } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { hashTables } from '#test/support/table-hash.ts';
-import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
-import type { Client, TestWorkspace } from '#test/support/workspace.ts';
+import { twoSides } from '#test/support/two-sides.ts';
+import { makeTemplate } from '#test/support/workspace.ts';
+import type { Client } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(preparePeople);
 
-interface Both {
-  workspace: TestWorkspace;
-  ada: Client;
-  play: Client;
-  id: string;
-  promote: (asked?: Omit<Asked, 'id'>, who?: string) => Promise<Carried>;
-  refresh: (asked?: Omit<Asked, 'id' | 'only'>) => Promise<Carried>;
-}
-type Asked = Parameters<Client['sandboxes']['promote']>[0];
-
-async function both(): Promise<Both> {
-  const workspace = await testWorkspace({ template });
-  const ada = workspace.as();
-  const { id } = await take(ada, 'Play');
-  const play = clientOf(await openSandbox(workspace, id));
-  return {
-    workspace,
-    ada,
-    id,
-    play,
-    promote: async (asked = {}, who) => resultOf(await workspace.as(who).sandboxes.promote({ id, ...asked })),
-    refresh: async (asked = {}) => resultOf(await play.sandboxes.refresh({ id, ...asked })),
-  };
-}
+const both = () => twoSides(template);
 
 const sized = (id: string, size: number) => ({ type: 'team' as const, id, data: { size } });
 const sizeOf = async (client: Client, id: string): Promise<unknown> =>
@@ -134,6 +111,26 @@ test('what was changed since it was looked at is refused by its name, also when 
   await refused('MOVED_ON', promote({ seen: { ...seen, live: (await comparedBy(ada, id)).live } }));
   await refused('MOVED_ON', promote({ seen: { ...seen, live: { ...live, hash: '0'.repeat(64) } } }));
   expect(await ada.backups.list({})).toEqual([]);
+});
+
+test('a place or a name that was changed since is noticed too, whichever side has a row of its own for it', async () => {
+  const { ada, play, id, promote } = await both();
+  const put = (side: Client, x: number) => side.network.arrange({ places: [{ id: 'team-a', x, y: 1 }] });
+  await put(ada, 1);
+  await put(play, 500);
+  await ada.workspace.rename({ name: 'Lived' });
+  await play.workspace.rename({ name: 'Played' });
+  const { live, play: played } = await comparedBy(ada, id);
+  const asked = { seen: { live, play: played }, conflicts: 'play' as const };
+  await put(ada, 77);
+  await ada.workspace.rename({ name: 'Lived on' });
+  const { data } = await refused('MOVED_ON', promote(asked));
+  expect(data.records.map(({ type, title }) => [type, title])).toEqual([
+    ['position', 'Alpine team'],
+    ['workspace', 'Played'],
+  ]);
+  await promote({ conflicts: 'play' });
+  expect((await ada.workspace.info({})).name).toBe('Played');
 });
 
 test('what would refer to nothing, lose its university or take an id twice is refused by name', async () => {

@@ -4,7 +4,9 @@ import {
   alongWith,
   decide,
   decisionOf,
+  decisionsOf,
   include,
+  isLeft,
   isOpen,
   noChoices,
   questionsOf,
@@ -33,15 +35,15 @@ describe('what is chosen of a comparison', () => {
   });
 
   it('is open until everything is decided; what is decided twice alike is open again', () => {
-    let choices = decide(noChoices, 'team_1', 'size', 'play');
-    expect(decisionOf(choices, 'team_1', 'size')).toBe('play');
+    let choices = decide(noChoices, changed, 'size', 'play');
+    expect(decisionOf(choices, changed, 'size')).toBe('play');
     expect(isOpen(choices, changed)).toBe(true);
-    choices = decide(choices, 'team_1', 'lifecycle', 'live');
+    choices = decide(choices, changed, 'lifecycle', 'live');
     expect(isOpen(choices, changed)).toBe(false);
-    choices = decide(choices, 'team_1', 'lifecycle', 'play');
-    expect(decisionOf(choices, 'team_1', 'lifecycle')).toBe('play');
-    choices = decide(choices, 'team_1', 'lifecycle', 'play');
-    expect(decisionOf(choices, 'team_1', 'lifecycle')).toBeNull();
+    choices = decide(choices, changed, 'lifecycle', 'play');
+    expect(decisionOf(choices, changed, 'lifecycle')).toBe('play');
+    choices = decide(choices, changed, 'lifecycle', 'play');
+    expect(decisionOf(choices, changed, 'lifecycle')).toBeNull();
     expect(isOpen(choices, plain)).toBe(false);
   });
 
@@ -55,14 +57,18 @@ describe('what is chosen of a comparison', () => {
     const gone_along = link('l1', { base: 'team_3' });
     const made = link('l2', { play: 'team_3' });
     const both = link('l3', { base: 'team_3', play: 'team_3' });
-    expect(alongWith([plain, gone_along, made, both], 'team_3')).toEqual(['l1', 'l2']);
-    expect(alongWith([plain, gone_along, made, both], 'team_9')).toEqual([]);
+    const along = (id: string) => alongWith([plain, gone_along, made, both], { type: 'team', id });
+    expect(along('team_3').map((one) => one.id)).toEqual(['l1', 'l2']);
+    expect(along('team_9')).toEqual([]);
   });
 
-  it('leaves records out and takes them in again', () => {
-    const choices = include(noChoices, ['team_1', 'team_2'], false);
-    expect([...choices.left]).toEqual(['team_1', 'team_2']);
-    expect([...include(choices, ['team_2'], true).left]).toEqual(['team_1']);
+  it('leaves records out and takes them in again, each of two that have one id by itself', () => {
+    const twin: Difference = { ...gone, type: 'project' };
+    const choices = include(noChoices, [changed, gone], false);
+    expect([changed, gone, twin].map((one) => isLeft(choices, one))).toEqual([true, true, false]);
+    expect(isLeft(include(choices, [gone], true), gone)).toBe(false);
     expect(noChoices.left.size).toBe(0);
+    const both = decide(decide(choices, gone, null, 'play'), twin, null, 'live');
+    expect(decisionsOf(both)).toEqual([{ type: 'project', id: 'team_2', field: null, take: 'live' }]);
   });
 });

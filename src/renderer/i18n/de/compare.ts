@@ -82,6 +82,13 @@ export default {
     left_one: '{{count}} Datensatz bleibt trotz Widerspruch, wie er ist.',
     left_other: '{{count}} Datensätze bleiben trotz Widerspruch, wie sie sind.',
   },
+  along: {
+    link: '{{title}} geht mit.',
+    left: '{{title}} geht mit, obwohl nicht angekreuzt: Ein Ende davon wird gelöscht.',
+    reference: '{{title}} verweist nicht mehr darauf.',
+    more_one: '… und {{count, number}} weiterer',
+    more_other: '… und {{count, number}} weitere',
+  },
   promote: {
     button_one: '{{count, number}} Datensatz übernehmen…',
     button_other: '{{count, number}} Datensätze übernehmen…',

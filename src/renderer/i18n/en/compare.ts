@@ -79,6 +79,13 @@ export default {
     left_one: '{{count}} record stays as it is in spite of a conflict.',
     left_other: '{{count}} records stay as they are in spite of a conflict.',
   },
+  along: {
+    link: '{{title}} goes along.',
+    left: '{{title}} goes along, although it is left out: an end of it is deleted.',
+    reference: '{{title}} no longer refers to it.',
+    more_one: '… and {{count, number}} more',
+    more_other: '… and {{count, number}} more',
+  },
   promote: {
     button_one: 'Promote {{count, number}} record…',
     button_other: 'Promote {{count, number}} records…',

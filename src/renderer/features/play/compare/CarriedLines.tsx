@@ -1,14 +1,43 @@
 import { useTranslation } from 'react-i18next';
 import type { Carried } from '#shared/contract/compare.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { counted, countedAll } from '../../../text/names.ts';
+import { counted, countedAll, titleOr } from '../../../text/names.ts';
+import { isLeft } from './choices.ts';
+import type { Choices } from './choices.ts';
 
 const kinds = ['created', 'restored', 'updated', 'removed'] as const;
 const signs = { created: '+', restored: '+', updated: '~', removed: '−' } as const;
 const looks = { created: 'added', restored: 'added', updated: 'changed', removed: 'removed' } as const;
 
+/** Most of what goes along that is named. */
+const named = 8;
+
+/** By name what only goes, or loses a reference, with what is deleted. */
+function Along({ carried, choices }: Props) {
+  const { t } = useTranslation('compare');
+  const { links, references } = carried.along;
+  const along = carried.records.filter(({ action }) => action === 'along');
+  const shown = along.slice(0, named);
+  const more = Math.max(0, links + references - shown.length);
+  return (
+    <ul className="carry-along">
+      {shown.map((one) => {
+        const title = titleOr(one.title, one.type);
+        const key = one.type === 'interface' ? (isLeft(choices, one) ? 'left' : 'link') : 'reference';
+        return <li key={`${one.type} ${one.id}`}>{t(`along.${key}`, { title })}</li>;
+      })}
+      {more > 0 && <li>{t('along.more', { count: more })}</li>}
+    </ul>
+  );
+}
+
+interface Props {
+  carried: Carried;
+  choices: Choices;
+}
+
 /** What carrying over does, counted: how many records are added, brought back, changed and removed, and what goes along. */
-export function CarriedLines({ carried }: { carried: Carried }) {
+export function CarriedLines({ carried, choices }: Props) {
   const { t } = useTranslation('compare');
   const { along, left } = carried;
   const some = kinds.filter((kind) => sumOf(carried[kind]) > 0);
@@ -25,6 +54,11 @@ export function CarriedLines({ carried }: { carried: Carried }) {
       ))}
       {along.links > 0 && <li>{t('lines.links', { what: counted('interface', along.links) })}</li>}
       {along.references > 0 && <li>{t('lines.references', { count: along.references })}</li>}
+      {along.links + along.references > 0 && (
+        <li>
+          <Along carried={carried} choices={choices} />
+        </li>
+      )}
       {left > 0 && <li>{t('lines.left', { count: left })}</li>}
     </ul>
   );

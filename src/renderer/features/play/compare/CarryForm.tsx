@@ -120,7 +120,7 @@ function CarryForm(props: Props) {
       }}
     >
       {preview ? (
-        <CarriedLines carried={preview} />
+        <CarriedLines carried={preview} choices={props.choices} />
       ) : (
         failure === null && <p className="dim">{t('looking')}</p>
       )}

@@ -65,13 +65,7 @@ function Compared({ id }: { id: string }) {
   const pickAll = async (wanted: boolean): Promise<void> => {
     try {
       const all = await readAll(id, asked);
-      setChoices((now) =>
-        include(
-          now,
-          all.map((row) => row.id),
-          wanted,
-        ),
-      );
+      setChoices((now) => include(now, all, wanted));
     } catch (reason) {
       report(reason);
     }

@@ -16,7 +16,7 @@ interface Props {
 /** Asks which side counts where both changed the same, and says what each did. */
 export function Decide({ row, field, choices, onChange }: Props) {
   const { t } = useTranslation('compare');
-  const now = decisionOf(choices, row.id, field);
+  const now = decisionOf(choices, row, field);
   const why = field === null ? t(`why.${row.conflict ?? 'field'}`) : t('why.field');
   const what = field === null ? row.title : `${row.title}: ${fieldName(field)}`;
   const side = (take: 'live' | 'play') => (
@@ -24,7 +24,7 @@ export function Decide({ row, field, choices, onChange }: Props) {
       size="xs"
       variant={now === take ? 'filled' : 'default'}
       aria-pressed={now === take}
-      onClick={() => onChange(decide(choices, row.id, field, take))}
+      onClick={() => onChange(decide(choices, row, field, take))}
     >
       {field === null ? t(`take.${take}.${deed(row, take)}`) : t(`keep.${take}`)}
     </Button>

@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Difference, FieldDifference } from '#shared/contract/compare.ts';
 import { fieldName, titleOr, typeName } from '../../../text/names.ts';
-import { carrying, isOpen, questionsOf } from './choices.ts';
+import { carrying, isLeft, isOpen, questionsOf } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { Decide } from './Decide.tsx';
 import { SideValue } from './SideValue.tsx';
@@ -15,7 +15,7 @@ interface Props {
   choices: Choices;
   onChange: (choices: Choices) => void;
   /** Takes the record in or leaves it out. */
-  onPick: (id: string, wanted: boolean) => void;
+  onPick: (wanted: boolean) => void;
   titles: ReadonlyMap<string, string>;
   /** Somebody may choose what is carried over. */
   choosing: boolean;
@@ -84,8 +84,8 @@ export function DifferenceRows({ row, choices, onChange, onPick, titles, choosin
           <Checkbox
             size="xs"
             aria-label={t('pick', { title })}
-            checked={!choices.left.has(row.id)}
-            onChange={(event) => onPick(row.id, event.currentTarget.checked)}
+            checked={!isLeft(choices, row)}
+            onChange={(event) => onPick(event.currentTarget.checked)}
           />
         )}
       </td>

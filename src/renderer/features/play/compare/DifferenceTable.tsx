@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Difference } from '#shared/contract/compare.ts';
-import { alongWith, include } from './choices.ts';
+import { alongWith, include, isLeft } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { DifferenceRows } from './DifferenceRows.tsx';
 
@@ -19,7 +19,7 @@ interface Props {
 export function DifferenceTable({ rows, choices, onChange, onPickAll, choosing }: Props) {
   const { t } = useTranslation('compare');
   const titles = new Map(rows.map(({ id, title }) => [id, title]));
-  const taken = rows.filter(({ id }) => !choices.left.has(id)).length;
+  const taken = rows.filter((row) => !isLeft(choices, row)).length;
   const all = taken === rows.length;
   return (
     <table className="compare-table">
@@ -49,7 +49,7 @@ export function DifferenceTable({ rows, choices, onChange, onPickAll, choosing }
           row={row}
           choices={choices}
           onChange={onChange}
-          onPick={(id, wanted) => onChange(include(choices, [id, ...alongWith(rows, id)], wanted))}
+          onPick={(wanted) => onChange(include(choices, [row, ...alongWith(rows, row)], wanted))}
           titles={titles}
           choosing={choosing}
         />

@@ -1,0 +1,37 @@
+import type { Carried } from '#shared/contract/compare.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import { locateIn } from '../entities/locate.ts';
+import { readTitle } from '../entities/titles.ts';
+
+/** Most that are told of one by one. */
+const most = 1000;
+
+const rows = `SELECT l.entity_type AS type, l.entity_id AS id FROM audit_logs l
+  WHERE l.id > ? AND l.meta IS NOT NULL GROUP BY l.entity_type, l.entity_id ORDER BY min(l.id)`;
+const newest = 'SELECT coalesce(max(id), 0) FROM audit_logs';
+
+/** The newest row of the log, for `goneAlong` to begin after. */
+export const logEnd = (db: ReadHandle): number => db.column<number>(newest)[0] ?? 0;
+
+/** What went, or lost a reference, since a row of the log because something else went. */
+export const consequences = (db: ReadHandle, after: number): { type: AuditedType; id: string }[] =>
+  db.all(rows, [after]);
+
+/**
+ * What went along with deletions, by name: first what nobody asked anything of, as what was added on the side that it goes on; `meant` are the
+ * ids of what is carried over itself, and `gone` of what goes itself.
+ */
+export function goneAlong(
+  db: ReadHandle,
+  after: number,
+  meant: ReadonlySet<string>,
+  gone: ReadonlySet<string>,
+): Carried['records'] {
+  const along = consequences(db, after).filter(({ id }) => !gone.has(id));
+  const ordered = [...along.filter(({ id }) => !meant.has(id)), ...along.filter(({ id }) => meant.has(id))];
+  return ordered.slice(0, most).map(({ type, id }) => {
+    const record = locateIn(db, type, id);
+    return { type, id, title: record ? readTitle(db, type, record.payload) : '', action: 'along' };
+  });
+}

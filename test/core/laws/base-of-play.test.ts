@@ -1,0 +1,173 @@
+import { fc } from '@fast-check/vitest';
+import { expect, test } from 'vitest';
+import { isFault } from '#shared/contract/faults.ts';
+import { refusalIn } from '#test/support/refusal.ts';
+import { filesOf, resultOf } from '#test/support/sandboxes.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { sidesOf } from '#test/support/two-sides.ts';
+import type { TwoSides } from '#test/support/two-sides.ts';
+import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
+import type { Client, TestWorkspace } from '#test/support/workspace.ts';
+import { inFile, whyGone } from '#test/support/why-gone.ts';
+import type { Gone } from '#test/support/why-gone.ts';
+
+const ids = ['t0', 't1', 't2', 't3'];
+const template = await makeTemplate(async (workspace) => {
+  await preparePeople(workspace);
+  for (const id of ids.slice(0, 2))
+    await workspace.as().entities.create({ type: 'team', id, data: { name: id, size: 1 } });
+});
+const runs = Number(process.env['LAW_RUNS'] ?? 50);
+
+const who = fc.constantFrom('Ada', 'Ada', 'Ada', 'Rea');
+const record = fc.record({
+  do: fc.constantFrom('live' as const, 'live' as const, 'play' as const),
+  what: fc.constantFrom('toggle' as const, 'toggle' as const, 'change' as const),
+  at: fc.nat({ max: ids.length - 1 }),
+  who,
+});
+const carried = fc.record({
+  do: fc.constantFrom('refresh' as const, 'refresh' as const, 'promote' as const),
+  conflicts: fc.constantFrom('play' as const, 'live' as const),
+  who,
+});
+const stepped = fc.record({ do: fc.constantFrom('undo' as const, 'undo' as const, 'redo' as const), who });
+const named = fc.record({
+  do: fc.constant('undoChange' as const),
+  of: fc.constantFrom('any' as const, 'refreshes' as const, 'refreshes' as const),
+  at: fc.nat({ max: 2 }),
+  who,
+});
+const steps = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: record },
+    { weight: 5, arbitrary: carried },
+    { weight: 4, arbitrary: stepped },
+    { weight: 2, arbitrary: named },
+  ),
+  { minLength: 16, maxLength: 40, size: 'max' },
+);
+type Step = typeof steps extends fc.Arbitrary<(infer S)[]> ? S : never;
+
+const newest = 'SELECT max(id) FROM audit_transactions';
+const there = (file: string): Set<string> =>
+  inFile(
+    file,
+    (db) => new Set(db.prepare('SELECT id FROM teams WHERE deleted_at IS NULL').pluck().all() as string[]),
+  );
+
+/** Makes a team, deletes it, or brings it back; or changes it where it is. */
+async function edit(
+  client: Client,
+  file: string,
+  id: string,
+  what: 'toggle' | 'change',
+  size: number,
+): Promise<void> {
+  const known = inFile(file, (db) =>
+    db.prepare('SELECT deleted_at AS at FROM teams WHERE id = ?').get(id),
+  ) as { at: string | null } | undefined;
+  const here = known?.at === null;
+  if (what === 'change')
+    await (here ? client.entities.update({ type: 'team', id, data: { size } }) : undefined);
+  else if (!known) await client.entities.create({ type: 'team', id, data: { name: id, size } });
+  else if (here) await client.entities.remove({ type: 'team', id });
+  else await client.entities.restore({ type: 'team', id });
+}
+
+/** What somebody may not do, or cannot, is none of what is looked for. */
+async function orNothing(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isFault(error)) refusalIn(error);
+  }
+}
+
+/** Live and a sandbox of it through a history, and what of the law was broken. */
+class Run {
+  readonly broken: string[] = [];
+  readonly #workspace: TestWorkspace;
+  readonly #sides: TwoSides;
+  readonly #seen: Map<string, number>;
+  readonly #live: string;
+  readonly #played: string;
+  /** When live itself was last about a team, by the step. */
+  readonly #lived = new Map<string, number>();
+  /** How long Play's log was after each step. */
+  readonly #lengths: number[] = [];
+
+  constructor(workspace: TestWorkspace, sides: TwoSides, seen: Map<string, number>) {
+    this.#workspace = workspace;
+    this.#sides = sides;
+    this.#seen = seen;
+    this.#live = workspace.files.live;
+    this.#played = filesOf(workspace, sides.id).data;
+  }
+
+  async go(history: readonly Step[]): Promise<void> {
+    for (const [at, step] of history.entries()) {
+      await orNothing(() => this.#do(step, at));
+      this.#lengths.push(inFile(this.#played, (db) => db.prepare(newest).pluck().get()) as number);
+    }
+  }
+
+  async #do(step: Step, at: number): Promise<void> {
+    const { core, id } = this.#sides;
+    const live = this.#workspace.as(step.who);
+    const play = core.client(core.session(step.who));
+    if (step.do === 'live' || step.do === 'play') {
+      const team = ids[step.at] as string;
+      const [side, file] = step.do === 'live' ? [live, this.#live] : [play, this.#played];
+      await edit(side, file, team, step.what, 10 + at);
+      if (step.do === 'live') this.#lived.set(team, at);
+    } else if (step.do === 'refresh') {
+      const done = await resultOf(await play.sandboxes.refresh({ id, conflicts: step.conflicts }));
+      this.#count(done.op_id === null ? 'empty refresh' : 'refresh');
+    } else if (step.do === 'undoChange') {
+      const { rows } = await play.history.list({ limit: 12 });
+      const refreshes = rows.filter(({ label }) => label === 'sandbox.refreshed');
+      const { op_id } = (step.of === 'any' ? rows : refreshes)[step.at] ?? {};
+      if (op_id === undefined) return;
+      await play.history.undoChange({ op_id });
+      this.#count('undone by name');
+    } else if (step.do === 'promote') {
+      const before = [there(this.#live), there(this.#played), inFile(this.#played, whyGone)] as const;
+      await resultOf(await live.sandboxes.promote({ id, conflicts: step.conflicts }));
+      this.#check(...before, at);
+    } else await play.history[step.do]({ on_conflict: 'leave' });
+  }
+
+  #check(lived: Set<string>, played: Set<string>, why: Map<string, Gone>, at: number): void {
+    const after = there(this.#live);
+    for (const team of lived) {
+      const gone = why.get(team);
+      const stepOf = gone ? this.#lengths.findIndex((length) => length >= gone.at) : 0;
+      if (!after.has(team)) {
+        this.#count('removed');
+        if (gone?.by !== 'play') this.broken.push(`${team} was removed from live at step ${at}`);
+      } else if (!played.has(team) && gone?.meant && stepOf > (this.#lived.get(team) ?? -1))
+        this.broken.push(`${team}, which Play deleted, stays in live at step ${at}`);
+    }
+  }
+
+  #count(what: string): void {
+    this.#seen.set(what, (this.#seen.get(what) ?? 0) + 1);
+  }
+}
+
+test('promoting removes from live what Play itself deleted, all of that, and nothing else', async () => {
+  const seen = new Map<string, number>();
+  await fc.assert(
+    fc.asyncProperty(steps, (history) =>
+      withWorkspace(template, async (workspace) => {
+        const run = new Run(workspace, await sidesOf(workspace), seen);
+        await run.go(history);
+        expect(run.broken).toEqual([]);
+      }),
+    ),
+    { numRuns: runs },
+  );
+  for (const what of ['refresh', 'empty refresh', 'undone by name', 'removed'])
+    expect(seen.get(what), what).toBeGreaterThan(0);
+}, 240_000);
