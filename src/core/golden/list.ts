@@ -14,6 +14,7 @@ import { onlyOnLive, readGolden, versionPlace, versionsIn } from './place.ts';
 const unknown = {
   made: null,
   by: null,
+  note: null,
   shipped: null,
   schema_version: null,
   counts: null,
@@ -67,12 +68,13 @@ export async function listGolden({
   const current = currentOf(found)?.version;
   return found.map(({ version, manifest, problem }) => {
     if (!manifest) return { ...unknown, version, problem, current: false };
-    const { made, by, shipped, schema_version, counts, head, bytes, sha256 } = manifest;
+    const { made, by, note = '', shipped, schema_version, counts, head, bytes, sha256 } = manifest;
     const name = names.get(by);
     return {
       version,
       made,
       by: { id: shipped === null ? by : null, name: name ?? by },
+      note,
       shipped,
       schema_version,
       counts,
