@@ -29,6 +29,9 @@ interface Found {
   problem: string | null;
 }
 
+/** A problem that is shown for itself: nobody has tried to change anything. */
+const withoutEnd = (message: string): string => message.replace(/ Nothing was changed\.$/, '');
+
 async function look(files: WorkspaceFiles): Promise<Found[]> {
   const found: Found[] = [];
   for (const version of await versionsIn(files)) {
@@ -36,7 +39,7 @@ async function look(files: WorkspaceFiles): Promise<Found[]> {
       found.push({ version, manifest: await readGolden(versionPlace(files, version)), problem: null });
     } catch (error) {
       if (!isFault(error) || error.code !== 'GOLDEN') throw error;
-      found.push({ version, manifest: null, problem: error.message });
+      found.push({ version, manifest: null, problem: withoutEnd(error.message) });
     }
   }
   return found;
@@ -111,7 +114,7 @@ export async function goldenStatus(services: Services): Promise<GoldenStatus> {
       sha256: shipped?.sha256 ?? null,
       counts: shipped?.counts ?? null,
       installed,
-      problem,
+      problem: problem === null ? null : withoutEnd(problem),
     },
     current: current?.version ?? null,
     versions: found.map(({ version }) => version),

@@ -145,7 +145,7 @@ export default {
     title: 'Ort der Sicherungen',
     usual:
       'Im Ordner dieses Arbeitsbereichs, auf demselben Laufwerk wie die Datensätze. Ein anderes behält sie, wenn dieses ausfällt.',
-    chosen: 'In {{folder}}.',
+    chosen: 'Im Ordner {{folder}}.',
     missing:
       '{{folder}} ist nicht da. Gesichert wird erst wieder, wenn das Laufwerk angeschlossen oder ein anderer Ort gewählt ist.',
     choose: 'Anderen Ort wählen…',
