@@ -117,8 +117,8 @@ describe('Play', () => {
     const [pristine] = await api.sandboxes.list({});
     await follow(api.sandboxes.create({ name: 'Copy', from: pristine?.id ?? '' }), () => {});
     draw(<PlayView />);
-    expect(await screen.findByText(/^Taken from golden version 1 · /)).toBeTruthy();
-    expect(screen.getByText(/^Taken from the sandbox Pristine · /)).toBeTruthy();
+    expect(await screen.findByText(/^Taken from golden version 1/)).toBeTruthy();
+    expect(screen.getByText(/^Taken from the sandbox Pristine/)).toBeTruthy();
     const { made } = (await api.backups.list({}))[0] ?? {};
     expect(screen.getByText(/^Taken from the backup of/).textContent).toContain(exact(made ?? ''));
   });
