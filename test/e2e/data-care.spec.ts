@@ -47,7 +47,8 @@ test('backups go to another drive; where that is missing it is said, and another
   expect(readdirSync(join(drive, own)).length).toBeGreaterThan(0);
 
   renameSync(drive, `${drive}-away`);
-  await goTo(page, 'Home');
+  await goTo(page, 'Backups');
+  await expect(page.getByRole('heading', { name: 'Backups', level: 1 })).toBeVisible();
   await goTo(page, 'Data care');
   await expect(place.getByRole('alert')).toContainText('Nothing is backed up until its drive is connected');
   await frames.picture(running, 'data-care-missing');

@@ -8,7 +8,7 @@ import BackupsHost from '#renderer/features/backups/BackupsHost.tsx';
 import CareHost from '#renderer/features/care/CareHost.tsx';
 import CareView from '#renderer/features/care/CareView.tsx';
 import { findingText } from '#renderer/features/care/findings.ts';
-import { useFullCheck } from '#renderer/features/care/useCare.ts';
+import { careChanged, useFullCheck } from '#renderer/features/care/useCare.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { root } from '#scripts/lib/paths.ts';
 import { placeFile } from '#core/db/backups-place.ts';
@@ -118,13 +118,18 @@ describe('data care', () => {
     expect(within(place).getByRole('button', { name: 'Back to the usual place' })).toBeTruthy();
     await follow(api.backups.create({}), () => {});
     expect(readdirSync(join(drive, 'frames-backups-one')).length).toBeGreaterThan(0);
+    void careChanged();
     unmount();
     rmSync(drive, { recursive: true });
-    show();
+    const { hands } = show();
     const gone = within(await screen.findByRole('region', { name: 'Place of backups' }));
     expect((await gone.findByRole('alert')).textContent).toMatch(/is not there\. Nothing is backed up/);
     const found = await line('Place of backups');
     expect(found.getByText('Look')).toBeTruthy();
+    // Its drive is connected again.
+    mkdirSync(join(drive, 'frames-backups-one'), { recursive: true });
+    await hands.click(gone.getByRole('button', { name: 'Look again' }));
+    await waitFor(() => expect(gone.queryByRole('alert')).toBeNull());
   });
 });
 

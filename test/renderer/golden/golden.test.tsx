@@ -51,7 +51,7 @@ describe('golden versions', () => {
     await waitFor(() => expect(shown()).toEqual(['Version 1']));
     expect(screen.getByText('Comes with FRAMES')).toBeTruthy();
     const how = within(await standing());
-    expect(how.getByText('What comes with FRAMES is version 1 here')).toBeTruthy();
+    expect(how.getByText('What comes with FRAMES is version 1 here.')).toBeTruthy();
     expect(how.getByText(/^Live does not go on from golden version 1/)).toBeTruthy();
 
     await hands.click(screen.getByRole('button', { name: 'Publish a golden version…' }));

@@ -6,6 +6,7 @@ import { greyed } from '../../commands/greyed.ts';
 import { run, useCommand } from '../../commands/registry.ts';
 import { tellImpossible } from '../../ui/locked.ts';
 import { placeBackups } from './place.ts';
+import { careChanged } from './useCare.ts';
 
 /** Where backups lie, whether that place is there, and the way to another. */
 export function BackupsPlace({ health }: { health: Health }) {
@@ -30,6 +31,11 @@ export function BackupsPlace({ health }: { health: Health }) {
       </p>
       <p className="dim care-hint">{t('place.hint')}</p>
       <div className="care-buttons">
+        {missing && (
+          <Button variant="default" onClick={() => void careChanged()}>
+            {t('again')}
+          </Button>
+        )}
         <Button variant="default" {...greyed(choose, t('place.choose'))} onClick={() => run('care.place')}>
           {t('place.choose')}
         </Button>

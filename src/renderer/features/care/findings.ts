@@ -35,6 +35,10 @@ export function findingText({ code, params }: Finding): string {
   return lookUp(`care:says.${none ? 'sandboxes.none' : code}`, spoken(params)) ?? code;
 }
 
+/** Where there is no backup nobody asks whether one was checked. */
+const isIdle = ({ code }: Finding, all: readonly Finding[]): boolean =>
+  code === 'verified.never' && all.some((one) => ['backup.none', 'backup.nothing'].includes(one.code));
+
 /** In the order of what matters to people; what is not named comes last. Sizes stand elsewhere. */
 const order = [
   ['integrity', 'chain', 'head', 'backup', 'verified', 'place', 'disk', 'synced', 'clock'],
@@ -43,5 +47,7 @@ const order = [
 
 export function inOrder(findings: readonly Finding[]): Finding[] {
   const rank = ({ id }: Finding): number => (order.indexOf(id) + order.length + 1) % (order.length + 1);
-  return findings.filter(({ id }) => id !== 'size').toSorted((a, b) => rank(a) - rank(b));
+  return findings
+    .filter((one) => one.id !== 'size' && !isIdle(one, findings))
+    .toSorted((a, b) => rank(a) - rank(b));
 }

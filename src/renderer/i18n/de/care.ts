@@ -23,7 +23,7 @@ export default {
   word: { good: 'In Ordnung', warn: 'Ansehen', bad: 'Fehler' },
   findings: 'Was nachgesehen wurde',
   lastFull: 'Jede Seite und jeder Index wurde geprüft ({{when}}).',
-  checkDone: 'Alles ist in Ordnung',
+  checkDone: 'Die Datei wurde geprüft und ist unversehrt',
   checkDoneMore:
     'Jede Seite und jeder Index der Datei wurde gelesen, und jeder Eintrag des Verlaufs nachvollzogen.',
   checkFound: 'Die Prüfung hat etwas gefunden',

@@ -21,7 +21,7 @@ export default {
     none: 'Es gibt keine goldene Version, mit der sich Live vergleichen ließe.',
   },
   shipped: {
-    there: 'Was mit FRAMES kommt, ist hier Version {{version}}',
+    there: 'Was mit FRAMES kommt, ist hier Version {{version}}.',
     refused: 'Was mit FRAMES kommt, wird abgelehnt: {{problem}}',
     safe: 'Daraus entsteht nichts. Versionen, die schon hier sind, bleiben nutzbar; FRAMES neu zu installieren behebt es.',
   },

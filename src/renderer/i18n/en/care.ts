@@ -19,7 +19,7 @@ export default {
   word: { good: 'In order', warn: 'Look', bad: 'Wrong' },
   findings: 'What was looked at',
   lastFull: 'Every page and index was checked {{when}}.',
-  checkDone: 'Everything is in order',
+  checkDone: 'The file was checked and is whole',
   checkDoneMore: 'Every page and index of the file was read, and every entry of the history was followed.',
   checkFound: 'The check found something',
   checkCancelled: 'The check was given up',

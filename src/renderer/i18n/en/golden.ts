@@ -17,7 +17,7 @@ export default {
     none: 'There is no golden version that live could be compared with.',
   },
   shipped: {
-    there: 'What comes with FRAMES is version {{version}} here',
+    there: 'What comes with FRAMES is version {{version}} here.',
     refused: 'What comes with FRAMES is refused: {{problem}}',
     safe: 'Nothing is made from it. Versions that are here already can be used; install FRAMES again to mend it.',
   },
