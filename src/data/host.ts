@@ -6,7 +6,7 @@ import { errorFields, workspaceLog } from './log-file.ts';
 import type { DataPort, Parent } from './parent.ts';
 import { recoverable } from './recoverable.ts';
 import { refusalOf } from './refusal.ts';
-import { restoreFirst } from './restore-first.ts';
+import { doFirst } from './do-first.ts';
 
 /** Serves one workspace to the windows whose ports main hands over. */
 export interface Host {
@@ -19,15 +19,16 @@ export interface Host {
 export function createHost(parent: Parent, exit: () => void): Host {
   let opening: Promise<Opened | null> | undefined;
   let closing = false;
-  const restoring = new AbortController();
+  const ordered = new AbortController();
   let log = createLog();
 
   async function open(message: Extract<ToData, { kind: 'open' }>): Promise<Opened | null> {
     log = workspaceLog(message.workspace);
-    if (message.restore) await restoreFirst(message, message.restore, parent, log, restoring.signal);
+    if (message.order) await doFirst(message, message.order, parent, log, ordered.signal);
     try {
       const opened = await openWorkspace(message, log);
       opened.onGrantUsed((id) => parent.postMessage({ kind: 'used', id }));
+      opened.onBackedUp(() => parent.postMessage({ kind: 'backedUp' }));
       parent.postMessage({ kind: 'ready' });
       return opened;
     } catch (error) {
@@ -84,10 +85,10 @@ export function createHost(parent: Parent, exit: () => void): Host {
           );
           break;
         case 'cancelRestore':
-          restoring.abort();
+          ordered.abort();
           break;
         case 'close':
-          restoring.abort();
+          ordered.abort();
           void close();
           break;
       }

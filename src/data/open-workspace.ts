@@ -21,6 +21,8 @@ export interface Opened {
   grant(id: string, path: string, use: 'read' | 'write'): void;
   /** Hears of grants that were for something that is done. */
   onGrantUsed(listener: (id: string) => void): void;
+  /** Hears of each backup that nobody asked for. */
+  onBackedUp(listener: () => void): void;
   close(): Promise<void>;
 }
 
@@ -51,7 +53,12 @@ export async function openWorkspace(wanted: Extract<ToData, { kind: 'open' }>, l
   // Whoever acts in the window that came last: what is removed is removed in their name.
   let session = core.session();
   const daily = new DailyBackups();
-  const stopDaily = keepDaily((options) => daily.check(core.context(session), options), log);
+  let backedUp = (): void => {};
+  const stopDaily = keepDaily(async (options) => {
+    const outcome = await daily.check(core.context(session), options);
+    if (outcome === 'made') backedUp();
+    return outcome;
+  }, log);
   function readAhead(): void {
     const began = systemClock.elapsed();
     try {
@@ -69,6 +76,7 @@ export async function openWorkspace(wanted: Extract<ToData, { kind: 'open' }>, l
     },
     grant: (id, path, use) => core.grants.register(id, path, use),
     onGrantUsed: (listener) => core.grants.onFinish(listener),
+    onBackedUp: (listener) => void (backedUp = listener),
     close() {
       clearTimeout(warming);
       stopDaily();

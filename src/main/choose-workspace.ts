@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { dialog } from 'electron';
-import type { OpenDialogOptions } from 'electron';
+import type { BrowserWindow, OpenDialogOptions } from 'electron';
 import type { WorkspaceChoice } from '#shared/shell/workspace.ts';
 import { texts } from './texts.ts';
 import { holdsWorkspace, isFree } from './workspace-folder.ts';
@@ -24,7 +24,16 @@ export async function chooseWorkspace(
   return opened(tools, isSample ? tools.sample : { workspace: folder, sample: false });
 }
 
-async function ask({ window, current }: WorkspaceTools, which: 'new' | 'existing'): Promise<string | null> {
+/** Asks for the folder in which backups shall lie. Null when the person cancels. */
+export function askBackupsFolder(over: BrowserWindow | null): Promise<string | null> {
+  return askFolder(over, {
+    title: texts().backupsTitle,
+    buttonLabel: texts().backupsButton,
+    properties: ['openDirectory', 'createDirectory'],
+  });
+}
+
+function ask({ window, current }: WorkspaceTools, which: 'new' | 'existing'): Promise<string | null> {
   const isNew = which === 'new';
   const options: OpenDialogOptions = {
     title: isNew ? texts().newTitle : texts().openTitle,
@@ -32,7 +41,10 @@ async function ask({ window, current }: WorkspaceTools, which: 'new' | 'existing
     properties: isNew ? ['openDirectory', 'createDirectory', 'promptToCreate'] : ['openDirectory'],
     ...(isNew ? {} : { defaultPath: dirname(current().workspace) }),
   };
-  const over = window();
+  return askFolder(window(), options);
+}
+
+async function askFolder(over: BrowserWindow | null, options: OpenDialogOptions): Promise<string | null> {
   const { canceled, filePaths } = await (over
     ? dialog.showOpenDialog(over, options)
     : dialog.showOpenDialog(options));

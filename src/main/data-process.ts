@@ -7,13 +7,13 @@ import type { Child, DataWatch, DataWatchOptions } from './data-watch.ts';
 export interface DataProcess extends Omit<DataWatch<MessagePortMain>, 'send'> {
   /** A window's end of a new port to it; null while it is not ready. */
   connect(): MessagePortMain | null;
-  /** Gives up a restore that is under way. */
+  /** Gives up an order that is under way. */
   cancelRestore(): void;
 }
 
 export interface DataProcessOptions extends Pick<
   DataWatchOptions<MessagePortMain>,
-  'target' | 'log' | 'onState' | 'onUsed' | 'onRestore'
+  'target' | 'log' | 'onState' | 'onUsed' | 'onRestore' | 'onBackedUp'
 > {
   /** Built entry of the data process. */
   entry: string;

@@ -1,5 +1,5 @@
 import type { DataState, RestoreState } from '#shared/shell/events.ts';
-import type { FromData, RestoreOrder, ToData } from '#shared/shell/process.ts';
+import type { FromData, Order, ToData } from '#shared/shell/process.ts';
 import type { Target } from './arguments.ts';
 import { createBackoff } from './backoff.ts';
 import type { Register } from './grants.ts';
@@ -23,8 +23,10 @@ export interface DataWatchOptions<Port> {
   onState: (state: DataState) => void;
   /** Hears of grants that were for something that is done. */
   onUsed: (grant: string) => void;
-  /** Hears how it goes with a backup that takes the place of the records. */
+  /** Hears how it goes with an order. */
   onRestore: (state: RestoreState) => void;
+  /** Hears of a backup that nobody asked for. */
+  onBackedUp?: (() => void) | undefined;
 }
 
 /** Starts the data process, again when it ends by itself, and knows how it is doing. */
@@ -33,8 +35,8 @@ export interface DataWatch<Port> {
   start: () => void;
   /** Ends it if it runs, and starts it anew with all former crashes forgotten. */
   restart: () => void;
-  /** Lets the workspace that is open be closed, and opens another, or after a restore the same, in a new process. */
-  open: (target: Target, restore?: RestoreOrder) => Promise<void>;
+  /** Lets the workspace that is open be closed, and opens another, or after an order the same, in a new process. */
+  open: (target: Target, order?: Order) => Promise<void>;
   /** Tells it something. False when there is no process. */
   send: (message: ToData, ports?: Port[]) => boolean;
   /** Rejects with NotHandedOver when the process ends before it knows the grant, or has no workspace open. */
@@ -48,10 +50,10 @@ const CLOSING = 5000;
 const GIVEN_UP = 'The part of FRAMES that holds the data stopped several times within a minute.';
 
 const BROKEN_OFF =
-  'The part of FRAMES that holds the data stopped meanwhile. The records are whole: as they were, or as the backup has them.';
+  'The part of FRAMES that holds the data stopped meanwhile. The records are whole: as they were, or as they were to become.';
 
 const GIVEN_OVER =
-  'Something else was opened meanwhile. The records are whole: as they were, or as the backup has them.';
+  'Something else was opened meanwhile. The records are whole: as they were, or as they were to become.';
 
 export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port> {
   const { fork, kill, log, onState, onUsed, onRestore } = options;
@@ -63,8 +65,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
   let stopping = false;
   let attempt = 0;
   /** It is done once: a process that is started again opens what is there. */
-  let order: RestoreOrder | undefined;
-  let restoring = false;
+  let order: Order | undefined;
+  let doing: Order['what'] | null = null;
   let timer: NodeJS.Timeout | undefined;
 
   function enter(next: DataState): void {
@@ -94,10 +96,10 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     const made = { sample: sample && sandbox === undefined, name: sample ? 'Sample' : '' };
     const of =
       sandbox === undefined ? ({ kind: 'live' } as const) : ({ kind: 'sandbox', id: sandbox } as const);
-    const restore = order;
+    const first = order;
     order = undefined;
-    restoring = restore !== undefined;
-    send({ kind: 'open', workspace, target: of, ...made, ...(restore ? { restore } : {}) });
+    doing = first?.what ?? null;
+    send({ kind: 'open', workspace, target: of, ...made, ...(first ? { order: first } : {}) });
   }
 
   function hear(message: FromData): void {
@@ -106,11 +108,18 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       grants.renew();
       enter({ state: 'ready' });
     }
-    if (message.kind === 'restoring') onRestore({ state: 'running', progress: message.progress });
+    if (message.kind === 'backedUp') options.onBackedUp?.();
+    if (message.kind === 'restoring' && doing)
+      onRestore({ state: 'running', what: doing, progress: message.progress });
     if (message.kind === 'restored' || message.kind === 'notRestored') {
-      restoring = false;
-      log.info('restore ended', { kind: message.kind });
-      onRestore(outcomeOf(message));
+      const what = doing ?? 'restore';
+      doing = null;
+      log.info(`${what} ended`, { kind: message.kind });
+      onRestore(
+        message.kind === 'restored'
+          ? { state: 'done', outcome: message.outcome }
+          : { state: 'failed', what, code: message.code, message: message.message },
+      );
     }
     if (message.kind === 'used') {
       grants.used(message.id);
@@ -128,8 +137,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     child = undefined;
     grants.refuseAll();
     log[stopping ? 'info' : 'error']('data process ended', { code });
-    if (restoring) onRestore({ state: 'failed', code: 'INTERNAL', message: BROKEN_OFF });
-    restoring = false;
+    if (doing) onRestore({ state: 'failed', what: doing, code: 'INTERNAL', message: BROKEN_OFF });
+    doing = null;
     if (stopping || state.state === 'failed') return;
     const wait = backoff.ended(Date.now());
     if (wait === null) return enter({ state: 'failed', reason: 'crashed', message: GIVEN_UP, backups: [] });
@@ -147,10 +156,11 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     });
   }
 
-  /** What came of a restore is told once, also when nobody listens to its process any more. */
-  function giveUpRestore(): void {
-    if (restoring || order) onRestore({ state: 'failed', code: 'CANCELLED', message: GIVEN_OVER });
-    restoring = false;
+  /** What came of an order is told once, also when nobody listens to its process any more. */
+  function giveUpOrder(): void {
+    const what = doing ?? order?.what;
+    if (what) onRestore({ state: 'failed', what, code: 'CANCELLED', message: GIVEN_OVER });
+    doing = null;
     order = undefined;
   }
 
@@ -161,7 +171,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     clearTimeout(timer);
     const old = child;
     child = undefined;
-    giveUpRestore();
+    giveUpOrder();
     // What it was asked it cannot answer any more.
     grants.refuseAll();
     enter({ state: 'starting' });
@@ -178,11 +188,11 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       if (old) kill(old);
       start();
     },
-    async open(next, restore) {
+    async open(next, first) {
       const old = letGo();
       grants.forget();
       target = next;
-      order = restore;
+      order = first;
       if (old?.pid !== undefined) await closed(old);
       // Whoever has asked for yet another meanwhile has started its process already.
       if (!stopping && !child) start();
@@ -197,13 +207,4 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       return closed(running);
     },
   };
-}
-
-/** What came of a restore, as windows are told. */
-function outcomeOf(message: Extract<FromData, { kind: 'restored' | 'notRestored' }>): RestoreState {
-  if (message.kind === 'notRestored') {
-    return { state: 'failed', code: message.code, message: message.message };
-  }
-  const { counts, safety, displaced } = message;
-  return { state: 'done', counts, safety, displaced };
 }

@@ -1,30 +1,30 @@
 import type { RestoreState, ShellEvent } from '#shared/shell/events.ts';
-import type { RestoreOrder } from '#shared/shell/process.ts';
+import type { Order } from '#shared/shell/process.ts';
 
 export interface RestoreTools {
   /** Tells the page that listens. */
   tell: (state: RestoreState) => void;
   /** Has the data process closed, and begun anew with the order. */
-  begin: (order: RestoreOrder) => void;
+  begin: (order: Order) => void;
   /** Begins the page anew. */
   renew: () => void;
 }
 
 export interface Restores {
-  start(order: RestoreOrder): void;
+  start(order: Order): void;
   /** From the data process. */
   hear(state: RestoreState): void;
   /** What a page that begins to listen is told: what goes on, or once what came of it. */
   standing(): ShellEvent[];
 }
 
-/** Follows a backup that takes the place of the records, over the page that asked for it to the one that comes after. */
+/** Follows what is done with a closed file, as a restore, over the page that asked for it to the one that comes after. */
 export function followRestores({ tell, begin, renew }: RestoreTools): Restores {
   let now: RestoreState | null = null;
   return {
     start(order) {
       if (now?.state === 'running') return;
-      now = { state: 'running', progress: null };
+      now = { state: 'running', what: order.what, progress: null };
       tell(now);
       begin(order);
     },

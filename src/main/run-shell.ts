@@ -97,6 +97,7 @@ export function runShell(files: ShellFiles): void {
     },
     onUsed: (grant) => grants.spent(grant),
     onRestore: (state) => restores.hear(state),
+    onBackedUp: () => tell({ kind: 'backedUp' }),
   });
   const grants = createShellGrants(data.register);
   let heard: ShellServer | undefined;

@@ -8,9 +8,9 @@ import { shellContract } from '#shared/shell/contract.ts';
 import type { ShellEvent } from '#shared/shell/events.ts';
 import type { Menus } from '#shared/shell/menu.ts';
 import { openableEndings } from '#shared/shell/openings.ts';
-import type { RestoreOrder } from '#shared/shell/process.ts';
+import type { Order } from '#shared/shell/process.ts';
 import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
-import { chooseWorkspace } from './choose-workspace.ts';
+import { askBackupsFolder, chooseWorkspace } from './choose-workspace.ts';
 import type { ShellGrants } from './grants.ts';
 import { openExternal } from './lockdown.ts';
 import { NotHandedOver } from './pending-grants.ts';
@@ -31,8 +31,8 @@ export interface ShellTools {
   setMenu: (model: Menus) => void;
   restartData: () => void;
   workspace: WorkspaceTools;
-  /** Puts a backup in the place of the records, and gives that up. */
-  restore: (order: RestoreOrder, of: string) => void;
+  /** Has something done with the file while nobody has it open, as a restore, and gives that up. */
+  restore: (order: Order, of: string) => void;
   cancelRestore: () => void;
   /** Hands a file to the next page, once its workspace can take it. */
   bringAlong: (path: string) => void;
@@ -133,8 +133,20 @@ function createRouter(
       openRecent: on.workspace.openRecent.handler(({ input }) => openRecent(tools.workspace, input.id)),
       turn: on.workspace.turn.handler(({ input }) => turnTo(tools.workspace, input.sandbox, input.link)),
       restore: on.workspace.restore.handler(
-        ({ input, context }) => (tools.restore(input, context.workspace), {}),
+        ({ input, context }) => (tools.restore({ what: 'restore', ...input }, context.workspace), {}),
       ),
+      reset: on.workspace.reset.handler(
+        ({ input, context }) => (tools.restore({ what: 'reset', ...input }, context.workspace), {}),
+      ),
+      vacuum: on.workspace.vacuum.handler(
+        ({ input, context }) => (tools.restore({ what: 'vacuum', ...input }, context.workspace), {}),
+      ),
+      placeBackups: on.workspace.placeBackups.handler(async ({ input: { usual, actor }, context }) => {
+        const into = usual ? null : await askBackupsFolder(tools.window());
+        if (!usual && into === null) return false;
+        tools.restore({ what: 'place', into, actor }, context.workspace);
+        return true;
+      }),
       cancelRestore: on.workspace.cancelRestore.handler(() => (tools.cancelRestore(), {})),
       forgetRecent: on.workspace.forgetRecent.handler(
         ({ input }) => (forgetRecent(tools.workspace, input.id), {}),

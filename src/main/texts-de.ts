@@ -9,6 +9,8 @@ export const german: ShellTexts = {
   newButton: 'Arbeitsbereich hier anlegen',
   openTitle: 'Den Ordner eines Arbeitsbereichs wählen',
   openButton: 'Arbeitsbereich öffnen',
+  backupsTitle: 'Wählen, wo die Sicherungen dieses Arbeitsbereichs liegen sollen',
+  backupsButton: 'Hier sichern',
   importable: 'FRAMES-Daten und Tabellen',
   allFiles: 'Alle Dateien',
   kinds: {

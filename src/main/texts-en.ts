@@ -10,6 +10,8 @@ export const english = {
   newButton: 'Make workspace here',
   openTitle: 'Choose the folder of a workspace',
   openButton: 'Open workspace',
+  backupsTitle: 'Choose where the backups of this workspace shall lie',
+  backupsButton: 'Keep backups here',
   importable: 'FRAMES data and spreadsheets',
   allFiles: 'All files',
   kinds: {

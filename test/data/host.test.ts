@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
@@ -8,7 +8,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Contract } from '#shared/contract/index.ts';
-import type { FromData, RestoreOrder } from '#shared/shell/process.ts';
+import type { FromData, Order } from '#shared/shell/process.ts';
 import { createHost } from '#data/host.ts';
 import type { Host } from '#data/host.ts';
 import type { DataPort } from '#data/parent.ts';
@@ -47,9 +47,9 @@ async function closeAndBegin(): Promise<void> {
   begin();
 }
 const heard = (kind: FromData['kind']) => said.find((message) => message.kind === kind);
-const open = (workspace: string, sample = false, restore?: RestoreOrder): void =>
+const open = (workspace: string, sample = false, order?: Order): void =>
   host.hear(
-    { kind: 'open', workspace, target: { kind: 'live' }, sample, name: sample ? 'Sample' : '', restore },
+    { kind: 'open', workspace, target: { kind: 'live' }, sample, name: sample ? 'Sample' : '', order },
     [],
   );
 
@@ -181,9 +181,11 @@ describe('the data process', () => {
     await before.entities.create({ type: 'team', id: 'two', data: { name: 'Two' } });
     const actor = (await before.workspace.info({})).actor.id;
     await closeAndBegin();
-    open(workspace, false, { id, actor, another: false });
+    open(workspace, false, { what: 'restore', id, actor, another: false });
     await until(() => heard('ready') !== undefined);
-    expect(heard('restored')).toMatchObject({ counts: { teams: 1 }, displaced: null });
+    expect(heard('restored')).toMatchObject({
+      outcome: { what: 'restore', counts: { teams: 1 }, displaced: null },
+    });
     expect(said.filter(({ kind }) => kind === 'restoring').length).toBeGreaterThan(0);
     expect(said.map(({ kind }) => kind).indexOf('restored')).toBeLessThan(
       said.map(({ kind }) => kind).indexOf('ready'),
@@ -192,11 +194,53 @@ describe('the data process', () => {
     expect(rows.map((row) => row.id)).toEqual(['one']);
 
     await closeAndBegin();
-    open(workspace, false, { id: 'none', actor, another: false });
+    open(workspace, false, { what: 'restore', id: 'none', actor, another: false });
     await until(() => heard('ready') !== undefined);
     expect(heard('notRestored')).toMatchObject({ code: 'BACKUP' });
     expect(JSON.stringify(said)).not.toContain(folder);
     expect((await connect().entities.list({ type: 'team' })).total).toBe(1);
+  });
+
+  it('packs the file, resets it, and says where backups lie, while nobody has it open', async () => {
+    const workspace = join(folder, 'W');
+    open(workspace);
+    const before = connect();
+    await before.entities.create({ type: 'team', id: 'one', data: { name: 'One' } });
+    const { version } = await resultOf(await before.golden.publish({}));
+    await before.entities.create({ type: 'team', id: 'two', data: { name: 'Two' } });
+    const actor = (await before.workspace.info({})).actor.id;
+    const done = async (order: Order) => {
+      await closeAndBegin();
+      open(workspace, false, order);
+      await until(() => heard('ready') !== undefined);
+      return heard('restored');
+    };
+    expect(await done({ what: 'vacuum', actor })).toMatchObject({ outcome: { what: 'vacuum' } });
+    expect((await connect().entities.list({ type: 'team' })).total).toBe(2);
+    expect(await done({ what: 'reset', version, actor })).toEqual({
+      kind: 'restored',
+      outcome: expect.objectContaining({ what: 'reset', version }) as unknown,
+    });
+    expect((await connect().entities.list({ type: 'team' })).rows.map(({ id }) => id)).toEqual(['one']);
+
+    const drive = join(folder, 'drive');
+    mkdirSync(drive);
+    expect(await done({ what: 'place', into: drive, actor })).toMatchObject({
+      outcome: { what: 'place', usual: false },
+    });
+    const { id } = await resultOf(await connect().backups.create({}));
+    expect(readdirSync(join(drive, readdirSync(drive)[0] ?? ''))).toContain(id);
+    expect(await done({ what: 'place', into: null, actor })).toMatchObject({ outcome: { usual: true } });
+  });
+
+  it('refuses an order of who is no admin, and opens what is there', async () => {
+    const workspace = join(folder, 'W');
+    open(workspace);
+    const { id: actor } = await connect().workspace.createProfile({ name: 'Vera', role: 'viewer' });
+    await closeAndBegin();
+    open(workspace, false, { what: 'vacuum', actor });
+    await until(() => heard('ready') !== undefined);
+    expect(heard('notRestored')).toMatchObject({ code: 'FORBIDDEN' });
   });
 
   it('closes the workspace before it ends', async () => {

@@ -197,7 +197,7 @@ describe('a restore', () => {
     const workspace = join(folder, 'W');
     const data = watch(workspace, (state) => states.push(state));
     await until(() => data.state.state === 'ready');
-    const order = { id: 'none', actor: null, another: false };
+    const order = { what: 'restore' as const, id: 'none', actor: null, another: false };
     void data.open({ workspace, sample: false }, order);
     await data.open({ workspace: join(folder, 'Other'), sample: false });
     await until(() => data.state.state === 'ready');

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { RestoreState } from '#shared/shell/events.ts';
-import type { RestoreOrder } from '#shared/shell/process.ts';
+import type { Order } from '#shared/shell/process.ts';
 import { followRestores } from '#main/restores.ts';
 
-const order: RestoreOrder = { id: 'b', actor: 'p', another: false };
-const running: RestoreState = { state: 'running', progress: null };
-const done: RestoreState = { state: 'done', counts: {}, safety: 's', displaced: null };
+const order: Order = { what: 'restore', id: 'b', actor: 'p', another: false };
+const running: RestoreState = { state: 'running', what: 'restore', progress: null };
+const done: RestoreState = {
+  state: 'done',
+  outcome: { what: 'restore', counts: {}, safety: 's', displaced: null },
+};
 
 function follow() {
-  const [told, begun, renewed]: [RestoreState[], RestoreOrder[], number[]] = [[], [], []];
+  const [told, begun, renewed]: [RestoreState[], Order[], number[]] = [[], [], []];
   const restores = followRestores({
     tell: (state) => told.push(state),
     begin: (given) => begun.push(given),
@@ -26,8 +29,8 @@ describe('a restore that is asked for in the window', () => {
     expect(begun).toEqual([order]);
     expect(restores.standing()).toEqual([{ kind: 'restore', restore: running }]);
     const progress = { kind: 'progress' as const, step: 'reading', done: 1, total: 2 };
-    restores.hear({ state: 'running', progress });
-    expect(told).toEqual([running, { state: 'running', progress }]);
+    restores.hear({ state: 'running', what: 'restore', progress });
+    expect(told).toEqual([running, { state: 'running', what: 'restore', progress }]);
     restores.hear(done);
     expect(renewed).toHaveLength(1);
     expect(told).toHaveLength(2);

@@ -1,4 +1,5 @@
 import type { GoldenReport } from '#shared/contract/golden.ts';
+import { text } from '../args/option.ts';
 import { command } from '../command.ts';
 import { follow } from '../follow.ts';
 import { Failed } from '../output/errors.ts';
@@ -72,12 +73,15 @@ export const goldenPublish = command({
   path: ['golden', 'publish'],
   summary: 'Keep the records as they are now as a new golden version',
   details: ['For admins; the audit says that it was done. Earlier versions stay.'],
-  examples: ['frames golden publish --workspace W --json'],
+  examples: ['frames golden publish --note "As agreed in May" --workspace W --json'],
   parameters: {},
-  options: onLive,
+  options: { ...onLive, note: text('TEXT', 'A word about it') },
   async run(context, given) {
     const made = await withWorkspace(context, given, 'golden publish', async ({ client }) =>
-      follow(await client.golden.publish({}, { signal: context.signal }), context.output),
+      follow(
+        await client.golden.publish({ note: given.note ?? '' }, { signal: context.signal }),
+        context.output,
+      ),
     );
     context.output.result(made, () => [
       `Published golden version ${made.version}: ${countsLine(made.counts)} (${bytesOf(made.bytes)}).`,

@@ -10,6 +10,7 @@ export const goldenColumns: readonly Column<GoldenVersion>[] = [
   { title: 'By', cell: ({ by }) => by?.name ?? '' },
   { title: 'Size', cell: ({ bytes }) => (bytes === null ? '' : bytesOf(bytes)) },
   { title: 'Current', cell: ({ current }) => (current ? 'yes' : '') },
+  { title: 'Note', cell: ({ note }) => note ?? '' },
   { title: 'Holds', cell: ({ counts, problem }) => problem ?? (counts === null ? '' : countsLine(counts)) },
 ];
 

@@ -28,9 +28,9 @@ export const goldenHandlers = {
     }),
   ),
   publish: os.publish.handler(
-    job(({ context, signal: given }) =>
+    job(({ input, context, signal: given }) =>
       context.services.jobs.stream(
-        (tell, signal) => publishGolden(context, reading(context, tell, signal)),
+        (tell, signal) => publishGolden(context, reading(context, tell, signal), input.note),
         given,
       ),
     ),

@@ -14,6 +14,7 @@ import { onlyOnLive, readGolden, versionPlace, versionsIn } from './place.ts';
 const unknown = {
   made: null,
   by: null,
+  note: null,
   shipped: null,
   schema_version: null,
   counts: null,
@@ -28,6 +29,9 @@ interface Found {
   problem: string | null;
 }
 
+/** A problem that is shown for itself: nobody has tried to change anything. */
+const withoutEnd = (message: string): string => message.replace(/ Nothing was changed\.$/, '');
+
 async function look(files: WorkspaceFiles): Promise<Found[]> {
   const found: Found[] = [];
   for (const version of await versionsIn(files)) {
@@ -35,7 +39,7 @@ async function look(files: WorkspaceFiles): Promise<Found[]> {
       found.push({ version, manifest: await readGolden(versionPlace(files, version)), problem: null });
     } catch (error) {
       if (!isFault(error) || error.code !== 'GOLDEN') throw error;
-      found.push({ version, manifest: null, problem: error.message });
+      found.push({ version, manifest: null, problem: withoutEnd(error.message) });
     }
   }
   return found;
@@ -67,12 +71,13 @@ export async function listGolden({
   const current = currentOf(found)?.version;
   return found.map(({ version, manifest, problem }) => {
     if (!manifest) return { ...unknown, version, problem, current: false };
-    const { made, by, shipped, schema_version, counts, head, bytes, sha256 } = manifest;
+    const { made, by, note = '', shipped, schema_version, counts, head, bytes, sha256 } = manifest;
     const name = names.get(by);
     return {
       version,
       made,
       by: { id: shipped === null ? by : null, name: name ?? by },
+      note,
       shipped,
       schema_version,
       counts,
@@ -109,7 +114,7 @@ export async function goldenStatus(services: Services): Promise<GoldenStatus> {
       sha256: shipped?.sha256 ?? null,
       counts: shipped?.counts ?? null,
       installed,
-      problem,
+      problem: problem === null ? null : withoutEnd(problem),
     },
     current: current?.version ?? null,
     versions: found.map(({ version }) => version),

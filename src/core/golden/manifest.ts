@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { mostGoldenVersions } from '#shared/contract/golden.ts';
 import { Fault } from '#shared/contract/faults.ts';
+import { longest } from '#shared/domain/limits.ts';
 import { schemaVersion } from '../db/migrate.ts';
 
 /** The format that this program writes, and the newest that it reads. */
@@ -17,6 +18,8 @@ const manifest = z.object({
   made: z.iso.datetime(),
   /** What made it: the program's own, or the profile (its id) that published it. */
   by: z.string().max(200),
+  /** What whoever published it said of it. */
+  note: z.string().max(longest.note).optional(),
   /** The number that it has among those that come with the program; null where it was published from the records. */
   shipped: z.number().int().min(1).nullable(),
   schema_version: count,

@@ -25,11 +25,11 @@ export interface Published extends Pick<GoldenManifest, 'version' | 'counts' | '
 }
 
 /**
- * Keeps live as it is at one moment as a new golden version: copied through SQLite, checked as a whole, and made read-only, before the audit says
+ * Keeps live as it is at one moment as a new golden version, with `note` about it: copied through SQLite, checked as a whole, and made read-only, before the audit says
  * so and it gets its name. A crash between those two is settled by the next who works on golden versions. For admins. Throws FORBIDDEN,
  * WORKSPACE (damaged, full, read_only), BUSY, CANCELLED.
  */
-export async function publishGolden(call: CallContext, reading: Reading): Promise<Published> {
+export async function publishGolden(call: CallContext, reading: Reading, note = ''): Promise<Published> {
   const { services, session } = call;
   const { files, read, resources } = services;
   onlyOnLive(files);
@@ -41,7 +41,7 @@ export async function publishGolden(call: CallContext, reading: Reading): Promis
       await settleGolden(reading, read);
       const building = await workFolder(files.golden, 'building');
       try {
-        return await name(call, building, await fill(building, session.actor, reading));
+        return await name(call, building, await fill(building, { by: session.actor, note }, reading));
       } finally {
         await rm(building, { recursive: true, force: true });
       }
@@ -57,7 +57,11 @@ function damaged({ message }: FailedCheck): Fault {
 }
 
 /** Makes the folder ready, but for its name. */
-async function fill(folder: string, by: string, reading: Reading): Promise<GoldenManifest> {
+async function fill(
+  folder: string,
+  { by, note }: { by: string; note: string },
+  reading: Reading,
+): Promise<GoldenManifest> {
   const { files, clock, log, tell, signal } = reading;
   const version = await nextVersion(files);
   const image = imageIn({ folder, version });
@@ -72,6 +76,7 @@ async function fill(folder: string, by: string, reading: Reading): Promise<Golde
     version,
     made: isoTime(clock.now()),
     by,
+    ...(note === '' ? {} : { note }),
     shipped: null,
     ...examine(image, log),
     ...(await sumOfFile(image)),

@@ -12,6 +12,8 @@ import { keepFocus } from '../ui/focus.ts';
 import { Rail } from './Rail.tsx';
 import {
   BackupsSlot,
+  CareSlot,
+  GoldenSlot,
   HelpSlot,
   OutsideSlot,
   PlayBarSlot,
@@ -66,6 +68,8 @@ export function Window() {
           <HelpSlot />
           <PlaySlot />
           <BackupsSlot />
+          <GoldenSlot />
+          <CareSlot />
           {palette && <SearchSlot />}
         </Suspense>
       </Boundary>

@@ -2,6 +2,8 @@ import { lazy } from 'react';
 
 /** What features put into the frame: each is always there, and comes after the first paint. */
 export const BackupsSlot = lazy(() => import('../features/backups/BackupsHost.tsx'));
+export const CareSlot = lazy(() => import('../features/care/CareHost.tsx'));
+export const GoldenSlot = lazy(() => import('../features/golden/GoldenHost.tsx'));
 export const PlayBarSlot = lazy(() => import('../features/play/PlayBar.tsx'));
 export const PlaySlot = lazy(() => import('../features/play/PlayHost.tsx'));
 export const ProfileSlot = lazy(() => import('../features/profiles/ProfileMenu.tsx'));

@@ -2,12 +2,14 @@ import type { Catalogue } from './resources.ts';
 import about from './de/about.ts';
 import audit from './de/audit.ts';
 import backups from './de/backups.ts';
+import care from './de/care.ts';
 import commands from './de/commands.ts';
 import common from './de/common.ts';
 import compare from './de/compare.ts';
 import core from './de/core.ts';
 import faults from './de/faults.ts';
 import frame from './de/frame.ts';
+import golden from './de/golden.ts';
 import grid from './de/grid.ts';
 import help from './de/help.ts';
 import history from './de/history.ts';
@@ -39,12 +41,14 @@ export const german = {
   about,
   audit,
   backups,
+  care,
   commands,
   common,
   compare,
   core,
   faults,
   frame,
+  golden,
   grid,
   help,
   history,

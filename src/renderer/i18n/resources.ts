@@ -1,12 +1,14 @@
 import about from './en/about.ts';
 import audit from './en/audit.ts';
 import backups from './en/backups.ts';
+import care from './en/care.ts';
 import commands from './en/commands.ts';
 import common from './en/common.ts';
 import compare from './en/compare.ts';
 import core from './en/core.ts';
 import faults from './en/faults.ts';
 import frame from './en/frame.ts';
+import golden from './en/golden.ts';
 import grid from './en/grid.ts';
 import help from './en/help.ts';
 import history from './en/history.ts';
@@ -38,12 +40,14 @@ export const english = {
   about,
   audit,
   backups,
+  care,
   commands,
   common,
   compare,
   core,
   faults,
   frame,
+  golden,
   grid,
   help,
   history,

@@ -21,7 +21,9 @@ export function newestOwn(all: readonly Backup[], workspace: string): Backup | u
   );
 }
 
-/** Looks at them anew, after something was done with one. */
+/** Looks at them anew, after something was done with one, and at what is said of them in Data care. */
 export async function backupsChanged(): Promise<void> {
-  await queries.invalidateQueries({ queryKey: keys.backups });
+  await Promise.all(
+    [keys.backups, keys.care('health')].map((queryKey) => queries.invalidateQueries({ queryKey })),
+  );
 }

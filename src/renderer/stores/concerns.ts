@@ -14,6 +14,7 @@ const origins: Readonly<Record<string, readonly AuditedType[]>> = {
   // They are other files: looking at them anew is theirs who shows them.
   sandboxes: [],
   backups: [],
+  care: [],
   views: ['view'],
 };
 /** Every change is a line more. */

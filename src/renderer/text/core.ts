@@ -10,7 +10,7 @@ function valuesIn(message: string): string {
  * and the values that the message names are kept. A code that it does not know leaves the message as it is.
  */
 export function coreText(
-  kind: 'issue' | 'file' | 'workspace' | 'problem',
+  kind: 'issue' | 'file' | 'workspace' | 'golden' | 'problem',
   code: string,
   message: string,
 ): string {

@@ -74,6 +74,8 @@ function detailOf(error: unknown): string | null {
   if (busy) return busy.holder === null ? null : say('faults:busyHolder', { holder: busy.holder });
   const file = faultData(error, 'BAD_FILE');
   if (file) return fileText(file, message);
+  const golden = faultData(error, 'GOLDEN');
+  if (golden) return coreText('golden', golden.reason, message);
   const workspace = faultData(error, 'WORKSPACE');
   return workspace ? coreText('workspace', workspace.reason, message) : null;
 }

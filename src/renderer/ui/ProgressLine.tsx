@@ -13,6 +13,9 @@ const steps = [
   'rereading',
   'writing',
   'verifying',
+  'integrity',
+  'chain',
+  'replay',
 ] as const;
 
 /** What a step of the work is called. */

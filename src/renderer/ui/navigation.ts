@@ -1,4 +1,12 @@
-import { IconAffiliate, IconDatabaseExport, IconFlask, IconHistory, IconHome } from '@tabler/icons-react';
+import {
+  IconAffiliate,
+  IconDatabaseExport,
+  IconFlask,
+  IconHeartbeat,
+  IconHistory,
+  IconHome,
+  IconStack2,
+} from '@tabler/icons-react';
 import { networkOf } from '#shared/address/network.ts';
 import type { View } from '#shared/address/view.ts';
 import { historyOf, listOf } from '#shared/address/view.ts';
@@ -54,6 +62,8 @@ export function places(): readonly { heading: string | null; places: readonly Pl
           icon: IconDatabaseExport,
           view: { kind: 'backups' },
         },
+        { id: 'golden', label: say('frame:nav.golden'), icon: IconStack2, view: { kind: 'golden' } },
+        { id: 'care', label: say('frame:nav.care'), icon: IconHeartbeat, view: { kind: 'care' } },
       ],
     },
   ];
@@ -63,5 +73,6 @@ export function places(): readonly { heading: string | null; places: readonly Pl
 export function placeOf(view: View): string {
   // What is compared is a part of Play.
   if (view.kind === 'compare') return 'play';
+  if (view.kind === 'golden-compare') return 'golden';
   return view.kind === 'list' || view.kind === 'record' ? view.type : view.kind;
 }

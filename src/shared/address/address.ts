@@ -59,6 +59,7 @@ function pairsOf(view: View): Pairs {
   if (view.kind === 'history') return printHistory(view);
   if (view.kind === 'network') return printNetwork(view);
   if (view.kind === 'compare') return [['sandbox', view.sandbox]];
+  if (view.kind === 'golden-compare') return [['version', String(view.version)]];
   return view.kind === 'record' && view.tab !== 'details' ? [['tab', view.tab]] : [];
 }
 
@@ -93,6 +94,8 @@ function parseView(path: string, pairs: Pairs): View | null {
   if (path === 'network') return parseNetwork(pairs);
   if (path === 'compare')
     return isSandboxId(value('sandbox')) ? { kind: 'compare', sandbox: value('sandbox') } : null;
+  if (path === 'golden-compare')
+    return /^[1-9]\d{0,5}$/.test(value('version')) ? { kind: path, version: Number(value('version')) } : null;
   if (path === 'history')
     return historyOf(Object.fromEntries(historyParts.map((part) => [part, value(part)])));
   const type = typeOf(path);

@@ -52,11 +52,20 @@ export interface CompareView {
   sandbox: string;
 }
 
+/** What is different in live, beside a golden version. */
+export interface GoldenCompareView {
+  kind: 'golden-compare';
+  /** Its number. */
+  version: number;
+}
+
 /** Views that have nothing to choose. */
 export const plainKinds = [
   'home',
   'play',
   'backups',
+  'golden',
+  'care',
   'import',
   'preferences',
   'shortcuts',
@@ -66,7 +75,14 @@ export const plainKinds = [
 ] as const;
 export type PlainKind = (typeof plainKinds)[number];
 
-export type View = { kind: PlainKind } | CompareView | HistoryView | ListView | NetworkView | RecordView;
+export type View =
+  | { kind: PlainKind }
+  | CompareView
+  | GoldenCompareView
+  | HistoryView
+  | ListView
+  | NetworkView
+  | RecordView;
 
 /** A place in the program: which copy of the data, and what of it is looked at. */
 export interface Address {

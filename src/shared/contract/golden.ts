@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasControls, longest, noControls } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { auditedType, jsonValue } from './record.ts';
@@ -15,6 +16,8 @@ export const goldenVersion = z.object({
   made: z.string().nullable(),
   /** Who published it: a profile's id and name; or what made the one that comes with the program. */
   by: z.object({ id: z.string().nullable(), name: z.string() }).nullable(),
+  /** What whoever published it said of it; '' where nothing was said. */
+  note: z.string().nullable(),
   /** The number that it has among those that come with the program; null where it was published here. */
   shipped: z.number().nullable(),
   schema_version: z.number().nullable(),
@@ -75,9 +78,15 @@ export type GoldenReport = z.infer<typeof goldenReport>;
 /** Checks what comes with the program and every version: bytes, pages, schema, audit, and what the manifest says. */
 export const verify = operation.input(z.object({})).output(streamOf(goldenReport));
 
-/** Keeps live as it is at this moment as a new version. For admins. */
+const note = z
+  .string()
+  .trim()
+  .max(longest.note)
+  .refine((value) => !hasControls(value), { message: noControls });
+
+/** Keeps live as it is at this moment as a new version, with a word about it. For admins. */
 export const publish = operation
-  .input(z.object({}))
+  .input(z.object({ note: note.default('') }))
   .output(
     streamOf(z.object({ version: number, op_id: z.string(), counts, bytes: z.number(), sha256: z.string() })),
   );

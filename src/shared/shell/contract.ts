@@ -91,7 +91,18 @@ export const shellContract = {
         }),
       )
       .output(nothing),
-    /** Gives that up, as long as nothing was replaced. */
+    /** As `restore`, with a golden version in the place of the records. */
+    reset: oc
+      .input(z.object({ version: z.number().int().min(1), actor: z.string().max(200) }))
+      .output(nothing),
+    /** Packs the file, in the same way. */
+    vacuum: oc.input(z.object({ actor: z.string().max(200) })).output(nothing),
+    /**
+     * Lets the person choose where backups lie from now on, or says with `usual` that it is the workspace's own folder, in the same way.
+     * False when the person cancels.
+     */
+    placeBackups: oc.input(z.object({ usual: z.boolean(), actor: z.string().max(200) })).output(z.boolean()),
+    /** Gives any of these up, as long as nothing was replaced. */
     cancelRestore: oc.input(nothing).output(nothing),
     /** Takes one off the recent workspaces. It stays where it is. */
     forgetRecent: oc.input(z.object({ id: z.string().max(100) })).output(nothing),

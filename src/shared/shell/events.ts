@@ -31,18 +31,32 @@ export const dataState = z.discriminatedUnion('state', [
 ]);
 export type DataState = z.infer<typeof dataState>;
 
-/** How it stands with putting a backup in the place of the records. */
-export const restoreState = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('running'), progress: progress.nullable() }),
+const counts = z.record(z.string(), z.number());
+
+/** What was done with the file of a workspace while nobody had it open. */
+const outcome = z.discriminatedUnion('what', [
   z.object({
-    state: z.literal('done'),
-    counts: z.record(z.string(), z.number()),
+    what: z.literal('restore'),
+    counts,
     /** Id of the backup of what was there before, or the folder to which that was moved because it was damaged. */
     safety: z.string().nullable(),
     displaced: z.string().nullable(),
   }),
-  /** Nothing was changed. `code` is that of a declared error, or INTERNAL; `message` is a sentence without any path. */
-  z.object({ state: z.literal('failed'), code: z.string(), message: z.string() }),
+  z.object({ what: z.literal('reset'), version: z.number(), counts }),
+  /** In bytes. */
+  z.object({ what: z.literal('vacuum'), before: z.number(), after: z.number() }),
+  /** Backups lie elsewhere now, or with `usual` in the workspace. */
+  z.object({ what: z.literal('place'), usual: z.boolean() }),
+]);
+export type Outcome = z.infer<typeof outcome>;
+const what = z.enum(['restore', 'reset', 'vacuum', 'place']);
+
+/** How it stands with what is done with the file while nobody has it open, as putting a backup in the place of the records. */
+export const restoreState = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('running'), what, progress: progress.nullable() }),
+  z.object({ state: z.literal('done'), outcome }),
+  /** Nothing was changed. `code` is that of a declared error, or INTERNAL; `message` is a sentence. */
+  z.object({ state: z.literal('failed'), what, code: z.string(), message: z.string() }),
 ]);
 export type RestoreState = z.infer<typeof restoreState>;
 
@@ -57,6 +71,8 @@ export const shellEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('theme'), theme: z.enum(['light', 'dark']) }),
   z.object({ kind: z.literal('data'), data: dataState }),
   z.object({ kind: z.literal('restore'), restore: restoreState }),
+  /** A backup was made that nobody asked for. */
+  z.object({ kind: z.literal('backedUp') }),
   /** The workspaces that were open lately, the latest first. */
   z.object({ kind: z.literal('recent'), workspaces: z.array(recentWorkspace) }),
   ...openingEvents,

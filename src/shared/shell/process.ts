@@ -1,5 +1,6 @@
 import type { Progress } from '../contract/progress.ts';
 import type { Target } from '../domain/target.ts';
+import type { Outcome } from './events.ts';
 
 /** A backup of which a workspace that cannot be opened can be made again. */
 export interface Recoverable {
@@ -20,6 +21,14 @@ export interface RestoreOrder {
   another: boolean;
 }
 
+/** What is done with the file of a workspace while nobody has it open, and in whose name (a profile's id). */
+export type Order =
+  | ({ what: 'restore' } & RestoreOrder)
+  | { what: 'reset'; version: number; actor: string }
+  | { what: 'vacuum'; actor: string }
+  /** Where backups lie from now on: a folder in which one for them is made; null for the workspace's own. */
+  | { what: 'place'; into: string | null; actor: string };
+
 /** What main tells the data process. Ports travel beside the message, as its transferred objects. */
 export type ToData =
   | {
@@ -30,10 +39,10 @@ export type ToData =
       /** Set on a first start of the default workspace: make it when it is missing and fill it with sample records. */
       sample: boolean;
       name: string;
-      /** A backup that takes the place of the records before they are opened. */
-      restore?: RestoreOrder | undefined;
+      /** What is done with the file before it is opened. */
+      order?: Order | undefined;
     }
-  /** Gives up a restore that is under way. */
+  /** Gives up an order that is under way. */
   | { kind: 'cancelRestore' }
   /** A window's end of a new port. */
   | { kind: 'port' }
@@ -52,7 +61,10 @@ export type FromData =
   /** No workspace is open that could take the file. */
   | { kind: 'refused'; id: string }
   | { kind: 'restoring'; progress: Progress }
-  | { kind: 'restored'; counts: Record<string, number>; safety: string | null; displaced: string | null }
+  /** An order is done. */
+  | { kind: 'restored'; outcome: Outcome }
   /** Everything is as it was. */
   | { kind: 'notRestored'; code: string; message: string }
+  /** A backup was made that nobody asked for. */
+  | { kind: 'backedUp' }
   | { kind: 'closed' };

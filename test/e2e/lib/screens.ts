@@ -1,6 +1,8 @@
 import { backupScreens } from './screens/backups.ts';
+import { careScreens } from './screens/care.ts';
 import { floatingScreens } from './screens/floating.ts';
 import { frameScreens } from './screens/frame.ts';
+import { goldenScreens } from './screens/golden.ts';
 import { habitScreens } from './screens/habits.ts';
 import { historyScreens } from './screens/history.ts';
 import { homeScreens } from './screens/home.ts';
@@ -29,6 +31,8 @@ export const screens: readonly Screen[] = [
   ...historyScreens,
   ...playScreens,
   ...backupScreens,
+  ...goldenScreens,
+  ...careScreens,
   ...paletteScreens,
   ...habitScreens,
   ...frameScreens,

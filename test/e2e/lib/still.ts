@@ -6,6 +6,7 @@ import type { Core } from '#core/open.ts';
 import { fillSample } from '#core/sample/handlers.ts';
 import { createIds } from '#core/system.ts';
 import type { Target } from '#shared/domain/target.ts';
+import { resources } from '#test/support/golden.ts';
 import { clientOf, resultOf } from '#test/support/sandboxes.ts';
 import { seededRandom, TestClock } from '#test/support/seeded.ts';
 import type { LaunchOptions, Running } from './launch.ts';
@@ -30,6 +31,7 @@ export async function makeStill(folder: string, ground: Ground): Promise<string>
       log: silentLog,
       create: { owner: 'Ada', name: ground === 'sample' ? 'Sample' : 'Northern missions' },
       holder: { kind: 'test', label: 'a test' },
+      resources,
     });
   const core = await open();
   if (ground === 'sample') {
@@ -41,14 +43,15 @@ export async function makeStill(folder: string, ground: Ground): Promise<string>
   return folder;
 }
 
-/** A backup, and two sandboxes; in the later one something was tried that live has changed since too. */
+/** A backup, a golden version, and two sandboxes; in the later one something was tried that live has changed since too. */
 async function keepSomething(
   core: Core,
   clock: TestClock,
   open: (id: string) => Promise<Core>,
 ): Promise<void> {
-  const { sandboxes, backups, entities } = clientOf(core);
+  const { sandboxes, backups, golden, entities } = clientOf(core);
   await resultOf(await backups.create({}));
+  await resultOf(await golden.publish({ note: 'As agreed in May' }));
   const made: string[] = [];
   for (const name of ['Without the radio team', 'Spring handover']) {
     clock.time += 20 * 60_000;

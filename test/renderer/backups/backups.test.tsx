@@ -5,8 +5,10 @@ import { follow } from '#renderer/api/stream.ts';
 import BackupsHost from '#renderer/features/backups/BackupsHost.tsx';
 import BackupsView from '#renderer/features/backups/BackupsView.tsx';
 import { actAs } from '#renderer/stores/profile.ts';
+import { DailyBackups } from '#core/backup/daily.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
+import { serveShell } from '../support/shell.ts';
 import { layOut } from '../support/layout.ts';
 
 const backUp = () => follow(api.backups.create({}), () => {});
@@ -39,6 +41,19 @@ describe('backups', () => {
     await hands.click(screen.getByRole('button', { name: /^Check the backup of/ }));
     expect(await screen.findByText('The backup is whole')).toBeTruthy();
     expect(await screen.findByText('whole')).toBeTruthy();
+  });
+
+  it('that nobody asked for stand in the list as soon as they are made', async () => {
+    const { workspace } = await serveCore();
+    await api.entities.create({ type: 'team', data: { name: 'Radio' } });
+    const shell = await serveShell();
+    show();
+    expect(await screen.findByText(/^Backups will be here/)).toBeTruthy();
+    const { core, clock } = workspace;
+    clock.time += 86_400_000;
+    expect(await new DailyBackups().check(core.context(core.session()))).toBe('made');
+    shell.tell({ kind: 'backedUp' });
+    expect(await screen.findByText('Daily')).toBeTruthy();
   });
 
   it('that need not stay are shown before they go, and nothing goes unasked', async () => {

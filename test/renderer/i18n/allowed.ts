@@ -38,6 +38,7 @@ const shared: Readonly<Record<string, readonly string[]>> = {
     'Teams',
     'Text',
     'Version',
+    'Version {{version}}',
     'Person {{row}}',
     'extern',
     'intern',

@@ -4,6 +4,7 @@ import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
 import PlayView from '#renderer/features/play/PlayView.tsx';
 import { actAs } from '#renderer/stores/profile.ts';
+import { exact } from '#renderer/text/time.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
@@ -103,6 +104,23 @@ describe('Play', () => {
     await screen.findByText('1 sandbox was deleted for good');
     expect(await api.sandboxes.trash({})).toEqual([]);
     expect(shown()).toEqual(['Here']);
+  });
+
+  it('says from what each was taken', async () => {
+    await serveCore();
+    await api.entities.create({ type: 'team', data: { name: 'Radio' } });
+    const { id } = await follow(api.backups.create({}), () => {});
+    const { version } = await follow(api.golden.publish({}), () => {});
+    const origins = { Old: `backup:${id}`, Pristine: `golden:${version}` };
+    for (const [name, from] of Object.entries(origins))
+      await follow(api.sandboxes.create({ name, from }), () => {});
+    const [pristine] = await api.sandboxes.list({});
+    await follow(api.sandboxes.create({ name: 'Copy', from: pristine?.id ?? '' }), () => {});
+    draw(<PlayView />);
+    expect(await screen.findByText(/^Taken from golden version 1/)).toBeTruthy();
+    expect(screen.getByText(/^Taken from the sandbox Pristine/)).toBeTruthy();
+    const { made } = (await api.backups.list({}))[0] ?? {};
+    expect(screen.getByText(/^Taken from the backup of/).textContent).toContain(exact(made ?? ''));
   });
 
   it('says why somebody may not', async () => {

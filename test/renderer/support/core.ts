@@ -5,7 +5,7 @@ import { actor } from '#renderer/api/actor.ts';
 import { listenForPorts } from '#renderer/api/ports.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
-import type { TestWorkspace } from '#test/support/workspace.ts';
+import type { TestOptions, TestWorkspace } from '#test/support/workspace.ts';
 
 let listening = false;
 
@@ -18,8 +18,8 @@ export interface Served {
 }
 
 /** Serves a workspace of its own, through a real port, to the window's client; as the preload hands the port over. */
-export async function serveCore(): Promise<Served> {
-  const workspace = await testWorkspace();
+export async function serveCore(options: TestOptions = {}): Promise<Served> {
+  const workspace = await testWorkspace(options);
   // Another workspace has other profiles: who acted in the test before is nobody here.
   actor.setState({ profile: null, door: null });
   if (!listening) listenForPorts();

@@ -50,6 +50,7 @@ const view: fc.Arbitrary<View> = fc.oneof(
   list,
   fc.constantFrom<View>(...plainKinds.map((kind) => ({ kind }))),
   fc.uuid({ version: 7 }).map((uuid): View => ({ kind: 'compare', sandbox: `sbx_${uuid}` })),
+  fc.integer({ min: 1, max: 999_999 }).map((version): View => ({ kind: 'golden-compare', version })),
   fc
     .record({ type: fc.constantFrom(...entityTypes), id: some, tab: panelTab })
     .map(({ type, id, tab }) => recordAlone(type, id, tab)),

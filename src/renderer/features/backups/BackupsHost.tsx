@@ -1,10 +1,12 @@
 import { IconDatabaseExport, IconDatabaseImport } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayKeepBackups } from '#shared/domain/permissions.ts';
+import { onShellEvent } from '../../api/shell.ts';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
+import { backupsChanged } from '../../stores/backups.ts';
 import { useMe, whyNothing } from '../../stores/profile.ts';
 import { inPlay } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
@@ -20,6 +22,13 @@ export default function BackupsHost() {
   const nothing = whyNothing(me);
   const verdict = me && mayKeepBackups(me);
   const admin = verdict?.allowed === false ? permissionText(verdict.rule) : null;
+  useEffect(
+    () =>
+      onShellEvent((event) => {
+        if (event.kind === 'backedUp') void backupsChanged();
+      }),
+    [],
+  );
   useCommands(
     useMemo((): Command[] => {
       const play = inPlay() ? t('inPlay') : null;

@@ -8,6 +8,7 @@ import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
 import { follow } from '../../api/stream.ts';
 import { say } from '../../i18n/setup.ts';
+import { useGoldenVersions } from '../../stores/golden.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice } from '../../ui/notices.tsx';
@@ -21,6 +22,13 @@ import { sandboxesChanged, useSandboxes } from './useSandboxes.ts';
 export function newSandbox(of?: Sandbox): void {
   const title = of ? say('play:form.titleCopy', { name: nameOf(of) }) : say('play:form.title');
   openDialog({ title }, (close) => <NewSandbox of={of?.id ?? 'live'} onDone={close} />);
+}
+
+/** Asks for a new sandbox that is taken out of a golden version. */
+export function tryGolden(version: number): void {
+  openDialog({ title: say('play:form.title') }, (close) => (
+    <NewSandbox of={`golden:${version}`} onDone={close} />
+  ));
 }
 
 /** The first "Try-out 1", "Try-out 2" … that no sandbox is called. */
@@ -78,6 +86,7 @@ function useMaking(name: string, from: string, onDone: () => void) {
 function NewSandbox({ of, onDone }: { of: string; onDone: () => void }) {
   const { t } = useTranslation(['play', 'common']);
   const { data: others = [] } = useSandboxes();
+  const { data: golden = [] } = useGoldenVersions();
   const [name, setName] = useState(suggested);
   const [from, setFrom] = useState(of);
   const { saving, failure, onSubmit, progress, cancel, makeOnly } = useMaking(name, from, onDone);
@@ -106,6 +115,9 @@ function NewSandbox({ of, onDone }: { of: string; onDone: () => void }) {
         data={[
           { value: 'live', label: t('form.live') },
           ...whole.map((one) => ({ value: one.id, label: t('form.other', { name: nameOf(one) }) })),
+          ...golden
+            .filter(({ problem }) => problem === null)
+            .map(({ version }) => ({ value: `golden:${version}`, label: t('form.golden', { version }) })),
         ]}
         onChange={(value) => value !== null && setFrom(value)}
       />

@@ -1,16 +1,34 @@
 import { useTranslation } from 'react-i18next';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { useMe } from '../../stores/profile.ts';
+import { exact } from '../../text/time.ts';
 import { whoIs, whoNamed } from '../../text/who.ts';
 import { When } from '../../ui/When.tsx';
+import { momentOf } from './origin.ts';
+import { useSandboxes } from './useSandboxes.ts';
+
+/** From what a sandbox was taken: "from live", "from golden version 2". */
+function useOrigin(from: string | null): string {
+  const { t } = useTranslation('play');
+  const { data = [] } = useSandboxes();
+  if (from === 'live') return t('fromLive');
+  if (from?.startsWith('golden:')) return t('fromGolden', { version: from.slice('golden:'.length) });
+  if (from?.startsWith('backup:')) {
+    const id = from.slice('backup:'.length);
+    const made = momentOf(id);
+    return t('fromBackup', { when: made === null ? id : exact(made) });
+  }
+  const name = data.find(({ id }) => id === from)?.name;
+  return name == null ? t('fromOther') : t('fromSandbox', { name });
+}
 
 /** Of what, when and by whom a sandbox was taken: "Taken from live · 2 hours ago · by you". */
 export function TakenLine({ sandbox: { from, made, by } }: { sandbox: Sandbox }) {
   const { t } = useTranslation('play');
   const me = useMe()?.id;
   return (
-    <p className="play-taken dim">
-      {t('taken', { from: t(from === 'live' ? 'fromLive' : 'fromOther') })}
+    <p className="play-taken dim cut">
+      {t('taken', { from: useOrigin(from) })}
       {made !== null && (
         <>
           {' · '}

@@ -61,8 +61,8 @@ export function useRecentEntries(wanted: boolean): readonly Entry[] {
       if (view.saved !== '' && !saved) return null;
       return { id, label: saved?.name ?? typeNames(view.type), icon: iconOf[view.type], view };
     }
-    // It would be called like Play itself.
-    if (view.kind === 'compare') return null;
+    // They would be called like the pages that they belong to.
+    if (view.kind === 'compare' || view.kind === 'golden-compare') return null;
     const known_place = named.find((one) => one.id === placeOf(view));
     if (known_place) return { id, label: known_place.label, icon: known_place.icon, view };
     const key = `view.${view.kind}` as 'view.about';

@@ -4,7 +4,7 @@ import type { Translation } from '#shared/shell/translation.ts';
 /** Sicherungen des Arbeitsbereichs: anlegen, prüfen, als eine Datei schreiben, wieder aufnehmen, löschen. */
 export default {
   title: 'Sicherungen',
-  what: 'Eine Sicherung ist eine geprüfte Kopie aller Datensätze mit ihrem Verlauf. Was Sicherungen gemeinsam haben, liegt nur einmal da; eine mehr kostet darum wenig. Sie liegen im Ordner dieses Arbeitsbereichs.',
+  what: 'Eine Sicherung ist eine geprüfte Kopie aller Datensätze mit ihrem Verlauf. Was Sicherungen gemeinsam haben, liegt nur einmal da; eine mehr kostet darum wenig.',
   empty:
     'Hier stehen Sicherungen: geprüfte Kopien aller Datensätze mit ihrem Verlauf. Vor jedem Import und vor jeder Übernahme entsteht eine, und sooft man will.',
   now: 'Jetzt sichern',
@@ -17,6 +17,7 @@ export default {
     migrate: 'Vor einer neuen Version',
     promote: 'Vor einer Übernahme',
     restore: 'Vor dem Wiederherstellen',
+    reset: 'Vor dem Zurücksetzen',
     daily: 'Täglich',
     vacuum: 'Vor dem Verdichten',
     taken: 'Aus einer Datei',

@@ -65,7 +65,18 @@ export default {
       'Dieser Arbeitsbereich stammt von einem älteren FRAMES und muss zuerst zum Schreiben geöffnet werden.',
     not_empty_folder: 'Der Ordner ist nicht leer.',
     sandbox: 'Gesichert werden die aktuellen Daten, keine Sandbox.',
+    bad_backups_place: 'In diesem Ordner können keine Sicherungen liegen.',
+    no_backups_place: 'Der Ort der Sicherungen ist nicht da.',
     not_verified: 'Was geschrieben wurde, ist nicht das, was gemeint war.',
+  },
+  golden: {
+    missing: 'Sie ist nicht da.',
+    changed: 'Sie wurde geändert, seit sie entstand, und wird darum nicht benutzt.',
+    damaged: 'Sie ist beschädigt.',
+    foreign: 'Sie ist keine von FRAMES, oder an ihrer Stelle steht ein Verweis.',
+    newer: 'Sie stammt von einem neueren FRAMES.',
+    unreadable: 'Sie ist nicht lesbar.',
+    no_room: 'Für eine Kopie von ihr ist auf dem Laufwerk kein Platz.',
   },
   problem: {
     unknown_value: 'Der Wert steht nicht auf der Liste der bekannten Werte.',

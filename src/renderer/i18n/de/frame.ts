@@ -52,6 +52,8 @@ export default {
     data: 'Daten',
     play: 'Spielwiesen',
     backups: 'Sicherungen',
+    golden: 'Goldene Kopie',
+    care: 'Datenpflege',
     history: 'Verlauf',
     main: 'Hauptnavigation',
   },

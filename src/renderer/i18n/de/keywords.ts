@@ -74,6 +74,8 @@ export default {
     network: 'Graph Karte Bild Diagramm',
     play: 'Sandbox Kopien ausprobieren Versuch Szenario',
     history: 'wer wann Änderungen Protokoll Versionen',
+    golden: 'Referenz Original Ausgangsstand Versionen zurücksetzen veröffentlichen',
+    care: 'Zustand Datei Platz Größe Statistik Wartung Vakuum optimieren',
     interface: 'Schnittstellen Beziehungen',
     student: 'Personen Mitglieder',
     faculty: 'Betreuer Mentoren Professoren Personen',
@@ -91,6 +93,17 @@ export default {
   play: {
     new: 'Sandbox Kopie ausprobieren Versuch Szenario Was wäre wenn',
     leave: 'verlassen Sandbox schließen',
+  },
+  golden: {
+    publish: 'Referenz Stand festhalten freigeben',
+    reset: 'Original Ausgangsstand von vorn zurück',
+    compare: 'Unterschied Referenz',
+    check: 'Prüfsumme verifizieren',
+  },
+  care: {
+    check: 'Zustand verifizieren Integrität',
+    pack: 'Vakuum optimieren verkleinern defragmentieren Speicherplatz',
+    place: 'Laufwerk Ordner Speicherort USB extern Sicherung',
   },
   workspace: {
     new: 'erstellen Datenbank Datei Projekt',

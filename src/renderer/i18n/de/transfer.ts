@@ -64,6 +64,9 @@ export default {
     rereading: 'Die Sicherung wird noch einmal gelesen',
     writing: 'Es wird geschrieben',
     verifying: 'Das Geschriebene wird mit der Datei verglichen',
+    integrity: 'Die Datei wird geprüft',
+    chain: 'Die Kette der Einträge wird geprüft',
+    replay: 'Alle Einträge werden nachgespielt',
     other: 'Es wird gearbeitet',
   },
   amount: {

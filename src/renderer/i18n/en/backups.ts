@@ -1,7 +1,7 @@
 /** Backups of the workspace: made, checked, written as one file, taken back, removed. */
 export default {
   title: 'Backups',
-  what: 'A backup is a checked copy of all records with their history. Backups share what they have in common, so one costs little. They lie in the folder of this workspace.',
+  what: 'A backup is a checked copy of all records with their history. Backups share what they have in common, so one costs little.',
   empty:
     'Backups will be here: checked copies of all records with their history. One is made before each import and promotion, and when you ask for it.',
   now: 'Back up now',
@@ -14,6 +14,7 @@ export default {
     migrate: 'Before a new version',
     promote: 'Before promoting',
     restore: 'Before restoring',
+    reset: 'Before a reset',
     daily: 'Daily',
     vacuum: 'Before compacting',
     taken: 'Taken in from a file',

@@ -61,7 +61,18 @@ export default {
     older: 'This workspace is of an older FRAMES and has to be opened for writing first.',
     not_empty_folder: 'The folder is not empty.',
     sandbox: 'Backups are made of live, not of a sandbox.',
+    bad_backups_place: 'The folder cannot be a place of backups.',
+    no_backups_place: 'The place of backups is not there.',
     not_verified: 'What was written is not what was meant.',
+  },
+  golden: {
+    missing: 'It is not there.',
+    changed: 'It was changed after it was made, so it is not used.',
+    damaged: 'It is damaged.',
+    foreign: 'It is none of FRAMES, or a link stands in its place.',
+    newer: 'A newer FRAMES has made it.',
+    unreadable: 'It cannot be read.',
+    no_room: 'There is not enough room on the disk for a copy of it.',
   },
   problem: {
     unknown_value: 'The value is not on the list of known values.',

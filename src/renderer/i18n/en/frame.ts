@@ -48,6 +48,8 @@ export default {
     data: 'Data',
     play: 'Play',
     backups: 'Backups',
+    golden: 'Golden copy',
+    care: 'Data care',
     history: 'History',
     main: 'Main',
   },

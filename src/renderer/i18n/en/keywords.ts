@@ -74,6 +74,8 @@ export default {
     network: 'graph map picture diagram',
     play: 'sandboxes copies try experiment scenario what if',
     history: 'who when changes log audit versions',
+    golden: 'pristine reference baseline original versions reset publish',
+    care: 'health file disk size integrity statistics maintenance vacuum optimise optimize',
     interface: 'interfaces connections relations',
     student: 'people members persons',
     faculty: 'advisors mentors professors people persons',
@@ -91,6 +93,17 @@ export default {
   play: {
     new: 'sandbox copy try experiment scenario what if branch fork',
     leave: 'exit sandbox close live',
+  },
+  golden: {
+    publish: 'baseline reference version keep release',
+    reset: 'restore original pristine start over revert',
+    compare: 'difference diff baseline',
+    check: 'verify hash',
+  },
+  care: {
+    check: 'health verify integrity scan',
+    pack: 'vacuum optimise optimize shrink defragment free space',
+    place: 'drive folder location usb external backup',
   },
   workspace: {
     new: 'create database file project',

@@ -59,6 +59,9 @@ export default {
     rereading: 'Reading the backup once more',
     writing: 'Writing',
     verifying: 'Comparing what was written with the file',
+    integrity: 'Checking the file',
+    chain: 'Checking the chain of entries',
+    replay: 'Replaying every entry',
     other: 'Working',
   },
   amount: {

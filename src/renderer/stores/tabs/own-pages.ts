@@ -27,9 +27,11 @@ function isWhole(shown: View, view: View): boolean {
   );
 }
 
+const single: readonly View['kind'][] = ['home', 'network', 'play', 'golden', 'backups', 'care'];
+
 /** Whether nobody who comes to a view wants it twice. */
 export function isSingle({ kind }: View): boolean {
-  return kind === 'home' || kind === 'network' || kind === 'play' || kind === 'backups';
+  return single.includes(kind);
 }
 
 /** The tabs in which a view is looked for: of the focused pane, and then of the other one for what is there once. */

@@ -10,12 +10,11 @@ import { say } from '../../../i18n/setup.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { flush } from '../../../stores/seat.ts';
 import { describeError } from '../../../text/faults.ts';
-import { typeBehind, typeNames } from '../../../text/names.ts';
 import { ago, exact } from '../../../text/time.ts';
-import { numberText } from '../../../text/values.ts';
 import { reasonText } from '../reasons.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { report } from '../../../ui/notices.tsx';
+import { CountsBeside } from './CountsBeside.tsx';
 
 /** Asks whether a backup shall take the place of the records, after showing what that would do. */
 export function askToRestore(backup: Backup): void {
@@ -23,34 +22,6 @@ export function askToRestore(backup: Backup): void {
   openDialog({ title: say('backups:restore.title', { when }), size: 520 }, (close) => (
     <RestoreForm backup={backup} onDone={close} />
   ));
-}
-
-/** How many records of each kind there are now, and in the backup; those of which there are none in either are left out. */
-function Counts({ preview: { backup, now } }: { preview: RestorePreview }) {
-  const { t } = useTranslation('backups');
-  const names = Object.keys({ ...now, ...backup.counts }).filter(
-    (name) => (now[name] ?? 0) > 0 || (backup.counts[name] ?? 0) > 0,
-  );
-  return (
-    <table className="restore-counts">
-      <thead>
-        <tr>
-          <td aria-label={t('restore.kind')} />
-          <th scope="col">{t('restore.now')}</th>
-          <th scope="col">{t('restore.inBackup')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {names.map((name) => (
-          <tr key={name} className={now[name] === backup.counts[name] ? 'dim' : ''}>
-            <th scope="row">{typeNames(typeBehind(name))}</th>
-            <td className="num">{numberText(now[name] ?? 0)}</td>
-            <td className="num">{numberText(backup.counts[name] ?? 0)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
 }
 
 /** What becomes of what was done since, and what is unusual about the backup. */
@@ -115,7 +86,7 @@ function RestoreForm({ backup: { id, made, reason }, onDone }: { backup: Backup;
               {exact(made)} · {reasonText(reason)}
             </p>
           )}
-          <Counts preview={preview} />
+          <CountsBeside now={preview.now} then={preview.backup.counts} called={t('restore.inBackup')} />
           <Facts preview={preview} />
           <TextInput
             data-autofocus

@@ -4,38 +4,16 @@ import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { RestoreState } from '#shared/shell/events.ts';
 import { onShellEvent, shell } from '../../../api/shell.ts';
-import { say } from '../../../i18n/setup.ts';
-import { countedAll } from '../../../text/names.ts';
-import { notice, report } from '../../../ui/notices.tsx';
+import { report } from '../../../ui/notices.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
-
-/** Tells what came of a restore, in the page that began anew after it. */
-function told(state: Exclude<RestoreState, { state: 'running' }>): void {
-  if (state.state === 'done') {
-    notice({
-      id: 'restore',
-      title: say('backups:restore.done', { what: countedAll(state.counts) }),
-      more: say(state.safety === null ? 'backups:restore.doneDisplaced' : 'backups:restore.doneSafe'),
-      waits: true,
-      stays: false,
-    });
-  } else if (state.code === 'CANCELLED') {
-    notice({
-      id: 'restore',
-      title: say('backups:restore.cancelled'),
-      more: say('backups:makeCancelledMore'),
-    });
-  } else {
-    notice({ id: 'restore', tone: 'bad', title: say('backups:restore.failed'), more: state.message });
-  }
-}
+import { tellEnd, wordsOf } from './told.ts';
 
 /** Keys of the one button that is there work; commands do not. */
 function onlyHere(event: KeyboardEvent): void {
   if (!['Enter', ' ', 'Tab'].includes(event.key)) event.stopPropagation();
 }
 
-/** Over the whole window while a backup takes the place of the records: how far it is, and a way to give it up. */
+/** Over the whole window while the file is closed for a restore or the like: how far it is, and a way to give it up. */
 export function RestoreOver() {
   const { t } = useTranslation(['backups', 'common']);
   const [state, setState] = useState<Extract<RestoreState, { state: 'running' }> | null>(null);
@@ -46,7 +24,7 @@ export function RestoreOver() {
         if (event.restore.state === 'running') setState(event.restore);
         else {
           setState(null);
-          told(event.restore);
+          tellEnd(event.restore);
         }
       }),
     [],
@@ -66,11 +44,12 @@ export function RestoreOver() {
     };
   }, [running]);
   if (!state) return null;
+  const title = wordsOf(state.what).running;
   return createPortal(
-    <div className="gone" role="alertdialog" aria-modal="true" aria-label={t('restore.running')}>
+    <div className="gone" role="alertdialog" aria-modal="true" aria-label={title}>
       <div className="gone-box restore-box">
-        <h2>{t('restore.running')}</h2>
-        <ProgressLine progress={state.progress} label={t('restore.running')} />
+        <h2>{title}</h2>
+        <ProgressLine progress={state.progress} label={title} />
         <p className="dim">{t('restore.runningSafe')}</p>
         <Button
           ref={cancel}

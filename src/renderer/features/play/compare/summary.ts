@@ -1,14 +1,21 @@
 import type { Difference } from '#shared/contract/compare.ts';
+import type { Json } from '#shared/domain/json.ts';
 import { fieldName } from '../../../text/names.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
 
 type Side = 'base' | 'live' | 'play';
 
+/** A record with what it has on each side. */
+interface Summed {
+  type: string;
+  fields: readonly (Partial<Record<Side, Json | undefined>> & { field: string })[];
+}
+
 /** What says least of a record that is named beside it. */
 const said = new Set(['id', 'name', 'title', 'university_id', 'from', 'to', 'created_at', 'updated_at']);
 
 /** The first things that there are to say of a whole record on one side: "Discipline: software · Size: 5 people". */
-export function summaryOf({ type, fields }: Difference, side: Side): string {
+export function summaryOf({ type, fields }: Summed, side: Side): string {
   return fields
     .filter(({ field, [side]: value }) => !said.has(field) && value !== undefined && value !== null)
     .filter(

@@ -1,0 +1,70 @@
+import { isFault } from '#shared/contract/faults.ts';
+import type { Outcome } from '#shared/shell/events.ts';
+import type { Order, ToData } from '#shared/shell/process.ts';
+import { choosePlace } from '#core/backup/place.ts';
+import { vacuumLive } from '#core/care/vacuum.ts';
+import { workspaceFiles } from '#core/db/files.ts';
+import { resetToGolden } from '#core/golden/reset.ts';
+import type { Log } from '#core/log.ts';
+import { shippedResources } from '#core/resources.ts';
+import { restoreInPlace } from '#core/restore/in-place.ts';
+import type { Replacing } from '#core/restore/replace.ts';
+import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { errorFields } from './log-file.ts';
+import type { Parent } from './parent.ts';
+import { refusalOf } from './refusal.ts';
+
+/**
+ * Does with the file of a workspace what can only be done while nobody has it open, and tells how it goes and what came of it. Never
+ * rejects: where it could not be done all is as it was, and is opened all the same.
+ */
+export async function doFirst(
+  { workspace }: Extract<ToData, { kind: 'open' }>,
+  order: Order,
+  parent: Parent,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    const outcome = await carryOut(order, {
+      actor: order.actor ?? undefined,
+      files: workspaceFiles(workspace),
+      clock: systemClock,
+      ids: createIds(systemClock, systemRandom),
+      random: systemRandom,
+      holder: { kind: 'window', label: 'FRAMES window' },
+      log,
+      tell: (progress) => parent.postMessage({ kind: 'restoring', progress }),
+      signal,
+    });
+    parent.postMessage({ kind: 'restored', outcome });
+  } catch (error) {
+    log.error({ ...errorFields(error), order: order.what }, 'an order was not carried out');
+    const { message } = refusalOf(error, workspace);
+    parent.postMessage({ kind: 'notRestored', code: isFault(error) ? error.code : 'INTERNAL', message });
+  }
+}
+
+async function carryOut(order: Order, how: Replacing): Promise<Outcome> {
+  switch (order.what) {
+    case 'restore': {
+      const { id, another, what } = order;
+      const { counts, safety, displaced } = await restoreInPlace({ ...how, id, another });
+      return { what, counts, safety, displaced };
+    }
+    case 'reset': {
+      const { version, what } = order;
+      const { counts } = await resetToGolden({ ...how, version, resources: shippedResources() });
+      return { what, version, counts };
+    }
+    case 'vacuum': {
+      const { before, after } = await vacuumLive(how);
+      return { what: order.what, before, after };
+    }
+    case 'place': {
+      const { into, what, actor } = order;
+      const { usual } = await choosePlace({ workspace: how.files.folder, into, actor, log: how.log });
+      return { what, usual };
+    }
+  }
+}

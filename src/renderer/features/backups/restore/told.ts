@@ -1,0 +1,68 @@
+import type { Outcome, RestoreState } from '#shared/shell/events.ts';
+import { say } from '../../../i18n/setup.ts';
+import { bytesText } from '../../../text/bytes.ts';
+import { countedAll } from '../../../text/names.ts';
+import { notice } from '../../../ui/notices.tsx';
+
+type What = Outcome['what'];
+
+/** What is said while it goes on, and when it was given up or failed. */
+export function wordsOf(what: What): { running: string; cancelled: string; failed: string } {
+  if (what === 'restore')
+    return {
+      running: say('backups:restore.running'),
+      cancelled: say('backups:restore.cancelled'),
+      failed: say('backups:restore.failed'),
+    };
+  if (what === 'reset')
+    return {
+      running: say('golden:reset.running'),
+      cancelled: say('golden:reset.cancelled'),
+      failed: say('golden:reset.failed'),
+    };
+  const key = what === 'vacuum' ? 'pack' : 'place';
+  return {
+    running: say(`care:${key}.running`),
+    cancelled: say(`care:${key}.cancelled`),
+    failed: say(`care:${key}.failed`),
+  };
+}
+
+function doneText(outcome: Outcome): { title: string; more: string } {
+  switch (outcome.what) {
+    case 'restore':
+      return {
+        title: say('backups:restore.done', { what: countedAll(outcome.counts) }),
+        more: say(outcome.safety === null ? 'backups:restore.doneDisplaced' : 'backups:restore.doneSafe'),
+      };
+    case 'reset': {
+      const { version, counts } = outcome;
+      const what = countedAll(counts);
+      return {
+        title: say('golden:reset.done', { version }),
+        more: `${what === '' ? say('backups:nothing') : what}. ${say('backups:restore.doneSafe')}`,
+      };
+    }
+    case 'vacuum': {
+      const [before, after] = [bytesText(outcome.before), bytesText(outcome.after)];
+      return { title: say('care:pack.done'), more: say('care:pack.doneMore', { before, after }) };
+    }
+    case 'place':
+      return {
+        title: say(outcome.usual ? 'care:place.doneUsual' : 'care:place.done'),
+        more: say('care:place.doneMore'),
+      };
+  }
+}
+
+/** Tells what came of it, in the page that began anew after it. */
+export function tellEnd(state: Exclude<RestoreState, { state: 'running' }>): void {
+  if (state.state === 'done') {
+    notice({ id: 'restore', ...doneText(state.outcome), waits: true, stays: false });
+    return;
+  }
+  const { cancelled, failed } = wordsOf(state.what);
+  if (state.code === 'CANCELLED')
+    notice({ id: 'restore', title: cancelled, more: say('backups:makeCancelledMore') });
+  else notice({ id: 'restore', tone: 'bad', title: failed, more: state.message });
+}

@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconFolder } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Health } from '#shared/contract/care.ts';
+import { greyed } from '../../commands/greyed.ts';
+import { run, useCommand } from '../../commands/registry.ts';
+import { tellImpossible } from '../../ui/locked.ts';
+import { placeBackups } from './place.ts';
+import { careChanged } from './useCare.ts';
+
+/** Where backups lie, whether that place is there, and the way to another. */
+export function BackupsPlace({ health }: { health: Health }) {
+  const { t } = useTranslation('care');
+  const choose = useCommand('care.place');
+  const found = health.findings.find(({ id }) => id === 'place');
+  if (!found) return null;
+  const missing = found.state !== 'good';
+  const usual = found.code === 'place.usual';
+  const folder = String(found.params['folder'] ?? '');
+  const back = (): void => {
+    if (choose?.enabled === false) tellImpossible(t('place.back'), choose.why ?? '');
+    else void placeBackups(true);
+  };
+  const Icon = missing ? IconAlertTriangle : IconFolder;
+  return (
+    <section aria-label={t('place.title')}>
+      <h2>{t('place.title')}</h2>
+      <p className={missing ? 'care-place care-warn' : 'care-place'} role={missing ? 'alert' : undefined}>
+        <Icon size={17} stroke={1.6} aria-hidden />
+        <span>{t(missing ? 'place.missing' : usual ? 'place.usual' : 'place.chosen', { folder })}</span>
+      </p>
+      <p className="dim care-hint">{t('place.hint')}</p>
+      <div className="care-buttons">
+        {missing && (
+          <Button variant="default" onClick={() => void careChanged()}>
+            {t('again')}
+          </Button>
+        )}
+        <Button variant="default" {...greyed(choose, t('place.choose'))} onClick={() => run('care.place')}>
+          {t('place.choose')}
+        </Button>
+        {!usual && (
+          <Button variant="default" {...greyed(choose, t('place.back'))} onClick={back}>
+            {t('place.back')}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+import { IconArrowsMinimize, IconFolderShare, IconHeartbeat } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { mayKeepBackups, mayVacuum } from '#shared/domain/permissions.ts';
+import type { Verdict } from '#shared/domain/permissions.ts';
+import type { Command } from '../../commands/command.ts';
+import { unlessRefused } from '../../commands/command.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { visit } from '../../stores/address.ts';
+import { useMe } from '../../stores/profile.ts';
+import { inPlay } from '../../stores/target.ts';
+import { permissionText } from '../../text/faults.ts';
+import { packFile } from './pack.tsx';
+import { placeBackups } from './place.ts';
+import { checkNow } from './useCare.ts';
+
+const whyNot = (verdict: Verdict | undefined): string | null =>
+  verdict?.allowed === false ? permissionText(verdict.rule) : null;
+
+/** What can be done for the file wherever one is. Draws nothing. */
+export default function CareHost() {
+  const { t } = useTranslation('care');
+  const me = useMe();
+  const pack = whyNot(me && mayVacuum(me));
+  const place = whyNot(me && mayKeepBackups(me));
+  useCommands(
+    useMemo((): Command[] => {
+      const play = inPlay() ? t('inPlay') : null;
+      return [
+        {
+          id: 'care.check',
+          group: 'data',
+          label: t('check'),
+          icon: IconHeartbeat,
+          run: () => {
+            visit({ kind: 'care' });
+            return checkNow();
+          },
+        },
+        {
+          id: 'care.pack',
+          group: 'data',
+          label: t('packCommand'),
+          icon: IconArrowsMinimize,
+          ...unlessRefused(play ?? pack),
+          run: () => packFile(),
+        },
+        {
+          id: 'care.place',
+          group: 'data',
+          label: t('placeCommand'),
+          icon: IconFolderShare,
+          ...unlessRefused(play ?? place),
+          run: () => placeBackups(false),
+        },
+      ];
+    }, [t, pack, place]),
+  );
+  return null;
+}

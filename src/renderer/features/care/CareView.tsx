@@ -1,0 +1,79 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { greyed } from '../../commands/greyed.ts';
+import { run, useCommand } from '../../commands/registry.ts';
+import { ago, exact } from '../../text/time.ts';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { BackupsPlace } from './BackupsPlace.tsx';
+import { Findings } from './Findings.tsx';
+import { Sizes, Tables } from './Sizes.tsx';
+import { checkNow, useFullCheck, useHealth, useStats } from './useCare.ts';
+import './care.css';
+
+/** How far the check of everything is, with a way to give it up; else when the last one was. */
+function FullCheck() {
+  const { t } = useTranslation(['care', 'common']);
+  const { running, whole } = useFullCheck();
+  if (running)
+    return (
+      <div className="care-running">
+        <ProgressLine progress={running.progress} label={t('checking')} />
+        <Button size="xs" variant="default" onClick={running.stop}>
+          {t('common:cancel')}
+        </Button>
+      </div>
+    );
+  if (whole === null) return null;
+  return (
+    <p className="dim care-hint" title={exact(whole)}>
+      {t('lastFull', { when: ago(whole) })}
+    </p>
+  );
+}
+
+function Actions() {
+  const { t } = useTranslation('care');
+  const pack = useCommand('care.pack');
+  const busy = useFullCheck(({ running }) => running !== null);
+  return (
+    <>
+      {pack && (
+        <Button variant="default" {...greyed(pack)} onClick={() => run(pack.id)}>
+          {pack.label}
+        </Button>
+      )}
+      <Button disabled={busy} onClick={() => void checkNow()}>
+        {t('check')}
+      </Button>
+    </>
+  );
+}
+
+/** How the file of the workspace is, what takes up room in it, where its backups lie, and what can be done for it. */
+export default function CareView() {
+  const { t } = useTranslation('care');
+  const { data: health, error, progress, refetch } = useHealth();
+  const { data: stats, error: noStats, refetch: again } = useStats();
+  return (
+    <Page title={t('title')} width="form" actions={<Actions />}>
+      <section className="care-looked" aria-label={t('findings')}>
+        <p className="dim">{t('what')}</p>
+        <FullCheck />
+        {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+        {!error && !health && <ProgressLine progress={progress} label={t('looking')} />}
+        {!error && health && <Findings health={health} />}
+      </section>
+      {health && <BackupsPlace health={health} />}
+      {noStats && <ErrorState error={noStats} onRetry={() => void again()} />}
+      {!noStats && !stats && <ProgressLine progress={null} label={t('looking')} />}
+      {!noStats && stats && (
+        <>
+          <Sizes stats={stats} />
+          <Tables stats={stats} />
+        </>
+      )}
+    </Page>
+  );
+}

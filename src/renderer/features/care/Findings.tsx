@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Finding, Health } from '#shared/contract/care.ts';
+import { run, useCommand } from '../../commands/registry.ts';
+import { go } from '../../stores/address.ts';
+import { findingName, findingText, inOrder } from './findings.ts';
+
+const signs = { good: IconCircleCheck, warn: IconAlertTriangle, bad: IconCircleX } as const;
+
+/** What can be done about something that is not in order, where that is somewhere else than in this view. */
+function Deed({ finding: { id, state, code } }: { finding: Finding }) {
+  const { t } = useTranslation('care');
+  const backUp = useCommand('data.backup');
+  if (state === 'good') return null;
+  if (['backup.none', 'backup.old'].includes(code) && backUp?.enabled !== false)
+    return (
+      <Button size="xs" variant="default" onClick={() => run('data.backup')}>
+        {backUp?.label}
+      </Button>
+    );
+  if (['integrity', 'chain', 'head', 'backup', 'verified'].includes(id))
+    return (
+      <Button size="xs" variant="default" onClick={() => go({ kind: 'backups' })}>
+        {t('deed.backups')}
+      </Button>
+    );
+  if (id !== 'sandboxes') return null;
+  return (
+    <Button size="xs" variant="default" onClick={() => go({ kind: 'play' })}>
+      {t('deed.play')}
+    </Button>
+  );
+}
+
+function Line({ finding }: { finding: Finding }) {
+  const { t } = useTranslation('care');
+  const { state } = finding;
+  const Icon = signs[state];
+  return (
+    <li className={`care-line care-${state}`}>
+      <Icon size={17} stroke={1.6} aria-hidden />
+      <h3>{findingName(finding)}</h3>
+      <span className="care-says">{findingText(finding)}</span>
+      <Deed finding={finding} />
+      <span className="care-word">{t(`word.${state}`)}</span>
+    </li>
+  );
+}
+
+/** What was looked at, with the worst said above it. */
+export function Findings({ health: { state, findings } }: { health: Health }) {
+  const { t } = useTranslation('care');
+  const count = findings.filter((one) => one.state === state).length;
+  return (
+    <>
+      <p className={`care-all care-${state}`}>
+        {state === 'good' ? t('state.good') : t(`state.${state}`, { count })}
+      </p>
+      <ul className="care-list" aria-label={t('findings')}>
+        {inOrder(findings).map((finding) => (
+          <Line key={finding.id} finding={finding} />
+        ))}
+      </ul>
+    </>
+  );
+}

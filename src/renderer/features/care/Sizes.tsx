@@ -1,0 +1,66 @@
+import { useTranslation } from 'react-i18next';
+import type { Stats } from '#shared/contract/care.ts';
+import { bytesText } from '../../text/bytes.ts';
+import { numberText } from '../../text/values.ts';
+import { tableName, tablesOf } from './tables.ts';
+
+/** How large the file is, and what of it is free. */
+export function Sizes({ stats }: { stats: Stats }) {
+  const { t } = useTranslation('care');
+  const { bytes, wal, free_pages, page_bytes, log } = stats;
+  const figures = [
+    [t('size.file'), bytesText(bytes)],
+    [t('size.wal'), bytesText(wal)],
+    [t('size.free'), bytesText(free_pages * page_bytes), t('size.freeHint')],
+    [t('size.entries'), numberText(log.transactions)],
+    [t('size.changes'), numberText(log.changes)],
+  ] as const;
+  return (
+    <section aria-label={t('size.title')}>
+      <h2>{t('size.title')}</h2>
+      <dl className="care-figures">
+        {figures.map(([name, figure, hint]) => (
+          <div key={name} title={hint}>
+            <dt>{name}</dt>
+            <dd className="num">{figure}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** What takes up room, table by table. */
+export function Tables({ stats }: { stats: Stats }) {
+  const { t } = useTranslation('care');
+  return (
+    <section aria-label={t('tables.title')}>
+      <h2>{t('tables.title')}</h2>
+      <table className="care-tables">
+        <thead>
+          <tr>
+            <th scope="col">{t('tables.name')}</th>
+            {(['rows', 'bytes', 'indexes', 'unused'] as const).map((column) => (
+              <th key={column} scope="col" className="num">
+                {t(`tables.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {tablesOf(stats.parts).map(({ name, rows, bytes, indexes, unused }) => (
+            <tr key={name}>
+              <th scope="row" title={name}>
+                {tableName(name)}
+              </th>
+              <td className="num">{rows === null ? '–' : numberText(rows)}</td>
+              <td className="num">{bytesText(bytes)}</td>
+              <td className="num">{indexes === 0 ? '–' : bytesText(indexes)}</td>
+              <td className="num dim">{bytesText(unused)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

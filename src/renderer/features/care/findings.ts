@@ -1,0 +1,53 @@
+import type { Finding } from '#shared/contract/care.ts';
+import { i18n, say } from '../../i18n/setup.ts';
+import { bytesText } from '../../text/bytes.ts';
+import { ago, exact } from '../../text/time.ts';
+import { numberText } from '../../text/values.ts';
+
+type Params = Finding['params'];
+
+/** What a parameter is, by its name: how many bytes, a moment, or a figure. */
+const inBytes = ['bytes', 'wal', 'free', 'needed'];
+const figures = ['transactions', 'rows'];
+
+/** The parameters as they are read. */
+function spoken(params: Params): Record<string, string | number> {
+  const told: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(params)) {
+    if (inBytes.includes(name)) told[name] = bytesText(Number(value));
+    else if (figures.includes(name)) told[name] = numberText(Number(value));
+    else if (name === 'newest' && typeof value === 'string') told[name] = exact(value);
+    else told[name] = value;
+  }
+  const at = params['made'] ?? params['at'];
+  return typeof at === 'string' && at !== '' ? { ...told, when: ago(at) } : told;
+}
+
+const lookUp = (key: string, values: Record<string, string | number>): string | undefined =>
+  i18n.exists(key, values) ? (say as (key: string, values: object) => string)(key, values) : undefined;
+
+/** What a finding is about: "Integrity"; one that is not known by its own name. */
+export const findingName = ({ id }: Finding): string => lookUp(`care:finding.${id}`, {}) ?? id;
+
+/** What was found, as a sentence; a code that is not known as it is. */
+export function findingText({ code, params }: Finding): string {
+  const none = code === 'sandboxes.fine' && params['count'] === 0;
+  return lookUp(`care:says.${none ? 'sandboxes.none' : code}`, spoken(params)) ?? code;
+}
+
+/** Where there is no backup nobody asks whether one was checked. */
+const isIdle = ({ code }: Finding, all: readonly Finding[]): boolean =>
+  code === 'verified.never' && all.some((one) => ['backup.none', 'backup.nothing'].includes(one.code));
+
+/** In the order of what matters to people; what is not named comes last. Sizes stand elsewhere. */
+const order = [
+  ['integrity', 'chain', 'head', 'backup', 'verified', 'place', 'disk', 'synced', 'clock'],
+  ['access', 'file', 'sandboxes'],
+].flat();
+
+export function inOrder(findings: readonly Finding[]): Finding[] {
+  const rank = ({ id }: Finding): number => (order.indexOf(id) + order.length + 1) % (order.length + 1);
+  return findings
+    .filter((one) => one.id !== 'size' && !isIdle(one, findings))
+    .toSorted((a, b) => rank(a) - rank(b));
+}

@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { shell } from '../../api/shell.ts';
+import { say } from '../../i18n/setup.ts';
+import { useMe } from '../../stores/profile.ts';
+import { flush } from '../../stores/seat.ts';
+import { bytesText } from '../../text/bytes.ts';
+import { describeError } from '../../text/faults.ts';
+import { openDialog } from '../../ui/dialog.tsx';
+import { report } from '../../ui/notices.tsx';
+import { useStats } from './useCare.ts';
+import './care.css';
+
+/** Asks whether the file shall be compacted, after saying what that would give back. */
+export function packFile(): void {
+  openDialog({ title: say('care:pack.title') }, (close) => <Pack onDone={close} />);
+}
+
+/** Less than this part of the file is next to nothing. */
+const little = 0.02;
+
+function Pack({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation(['care', 'common']);
+  const actor = useMe()?.id;
+  const { data: stats, error } = useStats();
+  const failure = error ? describeError(error).title : null;
+  const free = stats ? stats.free_pages * stats.page_bytes : 0;
+  const pack = async (): Promise<void> => {
+    // What was typed last belongs to the page that goes.
+    await flush();
+    await shell.workspace.vacuum({ actor: actor ?? '' });
+  };
+  return (
+    <form
+      className="care-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onDone();
+        void pack().catch((reason: unknown) => report(reason, t('pack.failed')));
+      }}
+    >
+      {stats && (
+        <p>
+          {t('pack.what', { bytes: bytesText(stats.bytes), free: bytesText(free) })}{' '}
+          {free < stats.bytes * little && t('pack.little')}
+        </p>
+      )}
+      {!stats && <p className="dim">{failure ?? t('common:loading')}</p>}
+      <p className="dim">{t('pack.safe')}</p>
+      <div className="dialog-buttons">
+        <Button data-autofocus variant="default" onClick={onDone}>
+          {t('common:cancel')}
+        </Button>
+        <Button type="submit" disabled={actor === undefined}>
+          {t('pack.yes')}
+        </Button>
+      </div>
+    </form>
+  );
+}

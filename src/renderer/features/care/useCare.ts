@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { create } from 'zustand';
+import type { Health } from '#shared/contract/care.ts';
+import type { Progress } from '#shared/contract/progress.ts';
+import { api } from '../../api/client.ts';
+import { isCancelled } from '../../api/failures.ts';
+import { follow } from '../../api/stream.ts';
+import { say } from '../../i18n/setup.ts';
+import { keys, queries } from '../../stores/queries.ts';
+import { notice, report } from '../../ui/notices.tsx';
+
+/** How the file is, looked at quickly and anew whenever one comes to it. */
+export function useHealth() {
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const query = useQuery({
+    queryKey: keys.care('health'),
+    queryFn: ({ signal }) => follow(api.care.health({ full: false }, { signal }), setProgress, signal),
+    refetchOnMount: 'always',
+    refetchOnWindowFocus: 'always',
+  });
+  return { ...query, progress };
+}
+
+/** What takes up room in the file. */
+export function useStats() {
+  return useQuery({
+    queryKey: keys.care('stats'),
+    queryFn: ({ signal }) => follow(api.care.stats({}, { signal }), () => {}, signal),
+    refetchOnMount: 'always',
+  });
+}
+
+/** Looks at it all anew. */
+export async function careChanged(): Promise<void> {
+  await queries.invalidateQueries({ queryKey: ['care'] });
+}
+
+interface FullCheck {
+  running: { progress: Progress | null; stop: () => void } | null;
+  /** When the last check of this window ended that read every page and index (ISO 8601), and found them whole. */
+  whole: string | null;
+}
+
+/** The check of everything; it goes on while other views are looked at. */
+export const useFullCheck = create<FullCheck>()(() => ({ running: null, whole: null }));
+
+const isWhole = ({ findings }: Health): boolean =>
+  findings.some(({ id, state }) => id === 'integrity' && state === 'good');
+
+/** Reads every page and index and follows the whole history, and says what came of it. */
+export async function checkNow(): Promise<void> {
+  if (useFullCheck.getState().running) return;
+  const ending = new AbortController();
+  const { signal } = ending;
+  const stop = (): void => ending.abort();
+  useFullCheck.setState({ running: { progress: null, stop } });
+  try {
+    const found = await follow(
+      api.care.health({ full: true }, { signal }),
+      (progress) => useFullCheck.setState({ running: { progress, stop } }),
+      signal,
+    );
+    queries.setQueryData(keys.care('health'), found);
+    useFullCheck.setState({ whole: isWhole(found) ? new Date().toISOString() : null });
+    if (found.state === 'bad') notice({ id: 'care-check', tone: 'bad', title: say('care:checkFound') });
+    else notice({ id: 'care-check', title: say('care:checkDone'), more: say('care:checkDoneMore') });
+  } catch (error) {
+    if (isCancelled(error)) notice({ id: 'care-check', title: say('care:checkCancelled') });
+    else report(error, say('care:checkFailed'));
+  } finally {
+    useFullCheck.setState({ running: null });
+  }
+}

@@ -1,0 +1,71 @@
+import { IconArrowsDiff, IconRotate2, IconShieldCheck, IconStack2 } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Command } from '../../commands/command.ts';
+import { unlessRefused } from '../../commands/command.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { api } from '../../api/client.ts';
+import { go } from '../../stores/address.ts';
+import { inPlay } from '../../stores/target.ts';
+import { notice } from '../../ui/notices.tsx';
+import { checkGolden } from './check.ts';
+import { useWhyNotGolden } from './may.ts';
+import { publishGolden } from './publish.tsx';
+import { resetToGolden } from './reset.tsx';
+
+/** Does something with the current version; where there is none that is said. */
+async function withCurrent(title: string, more: string, act: (version: number) => void): Promise<void> {
+  const { current } = await api.golden.status({});
+  if (current === null) notice({ id: 'golden', title, more });
+  else act(current);
+}
+
+/** What can be done about golden versions wherever one is. Draws nothing. */
+export default function GoldenHost() {
+  const { t } = useTranslation('golden');
+  const why = useWhyNotGolden();
+  useCommands(
+    useMemo((): Command[] => {
+      const play = inPlay() ? t('inPlay') : null;
+      return [
+        {
+          id: 'golden.publish',
+          group: 'data',
+          label: t('publishCommand'),
+          icon: IconStack2,
+          ...unlessRefused(play ?? why),
+          run: () => publishGolden(),
+        },
+        {
+          id: 'golden.compare',
+          group: 'data',
+          label: t('compareCommand'),
+          icon: IconArrowsDiff,
+          ...unlessRefused(play),
+          run: () =>
+            withCurrent(t('live.none'), t('shipped.safe'), (version) =>
+              go({ kind: 'golden-compare', version }),
+            ),
+        },
+        {
+          id: 'golden.reset',
+          group: 'data',
+          label: t('resetCommand'),
+          icon: IconRotate2,
+          ...unlessRefused(why),
+          run: () => withCurrent(t('reset.none'), t('shipped.safe'), resetToGolden),
+        },
+        {
+          id: 'golden.check',
+          group: 'data',
+          label: t('check'),
+          icon: IconShieldCheck,
+          menu: false,
+          ...unlessRefused(play),
+          run: () => checkGolden(),
+        },
+      ];
+    }, [t, why]),
+  );
+  return null;
+}

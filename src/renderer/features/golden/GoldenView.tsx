@@ -1,0 +1,75 @@
+import { Button } from '@mantine/core';
+import { IconStack2 } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { greyed } from '../../commands/greyed.ts';
+import { run, useCommand } from '../../commands/registry.ts';
+import { useGoldenStatus, useGoldenVersions } from '../../stores/golden.ts';
+import { inPlay } from '../../stores/target.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { Standing } from './Standing.tsx';
+import { VersionRow } from './VersionRow.tsx';
+import './golden.css';
+
+/** A command as a button; one that cannot be done says why. */
+function CommandButton({ id, primary = false }: { id: string; primary?: boolean }) {
+  const command = useCommand(id);
+  if (!command) return null;
+  return (
+    <Button variant={primary ? 'filled' : 'default'} {...greyed(command)} onClick={() => run(id)}>
+      {command.label}
+    </Button>
+  );
+}
+
+/** Golden versions: pristine states of the records, how live stands to them, and what can be done with each. */
+export default function GoldenView() {
+  const { t } = useTranslation('golden');
+  const { data: status, error: failed, refetch: again } = useGoldenStatus();
+  const { data: versions, error, refetch } = useGoldenVersions();
+  if (inPlay())
+    return (
+      <Page title={t('title')}>
+        <EmptyState icon={IconStack2} text={t('inPlay')}>
+          <CommandButton primary id="play.leave" />
+        </EmptyState>
+      </Page>
+    );
+  if (error ?? failed)
+    return (
+      <Page title={t('title')}>
+        <ErrorState error={error ?? failed} onRetry={() => void Promise.all([refetch(), again()])} />
+      </Page>
+    );
+  const none = versions?.length === 0;
+  return (
+    <Page
+      title={t('title')}
+      width="wide"
+      actions={
+        <>
+          <CommandButton id="golden.reset" />
+          <CommandButton primary id="golden.publish" />
+        </>
+      }
+    >
+      <section className="golden-all">
+        <p className="dim golden-what">{t('what')}</p>
+        {status && <Standing status={status} />}
+        {none ? (
+          <EmptyState icon={IconStack2} text={t('empty')} />
+        ) : (
+          <ul className="golden-list" aria-label={t('title')}>
+            {versions?.map((version) => (
+              <VersionRow key={version.version} version={version} />
+            ))}
+          </ul>
+        )}
+        <div className="golden-more">
+          <CommandButton id="golden.check" />
+        </div>
+      </section>
+    </Page>
+  );
+}

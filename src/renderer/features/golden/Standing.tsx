@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { GoldenStatus } from '#shared/contract/golden.ts';
+import { go } from '../../stores/address.ts';
+
+/** How live stands to the current version, in words. */
+function Live({ status: { current, live } }: { status: GoldenStatus }) {
+  const { t } = useTranslation('golden');
+  const Icon = live.same ? IconCircleCheck : IconCircleDashed;
+  const text =
+    current === null
+      ? t('live.none')
+      : live.same
+        ? t('live.same', { version: current })
+        : live.changes === null
+          ? t('live.apart', { version: current })
+          : t('live.changed', { version: current, count: live.changes });
+  return (
+    <li>
+      <Icon size={17} stroke={1.6} className={live.same ? 'golden-sign-good' : 'golden-sign'} aria-hidden />
+      <span>{text}</span>
+      {current !== null && !live.same && (
+        <Button size="xs" variant="subtle" onClick={() => go({ kind: 'golden-compare', version: current })}>
+          {t('compareCommand')}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+/** What comes with the program: which version it is here, or why it is refused. */
+function Shipped({ status: { shipped } }: { status: GoldenStatus }) {
+  const { t } = useTranslation('golden');
+  if (shipped.problem !== null)
+    return (
+      <li role="alert">
+        <IconAlertTriangle size={17} stroke={1.6} className="golden-sign-bad" aria-hidden />
+        <span>
+          {t('shipped.refused', { problem: shipped.problem })}{' '}
+          <span className="dim">{t('shipped.safe')}</span>
+        </span>
+      </li>
+    );
+  if (shipped.installed === null) return null;
+  return (
+    <li>
+      <IconCircleCheck size={17} stroke={1.6} className="golden-sign-good" aria-hidden />
+      <span title={shipped.sha256 === null ? undefined : `SHA-256 ${shipped.sha256}`}>
+        {t('shipped.there', { version: shipped.installed })}
+      </span>
+    </li>
+  );
+}
+
+/** How live stands to the golden copy, and how it is with what comes with the program. */
+export function Standing({ status }: { status: GoldenStatus }) {
+  const { t } = useTranslation('golden');
+  return (
+    <ul className="golden-standing" aria-label={t('how')}>
+      <Live status={status} />
+      <Shipped status={status} />
+    </ul>
+  );
+}

@@ -1,0 +1,126 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconAlertTriangle, IconDots, IconFlask, IconRotate2, IconShieldCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { GoldenVersion } from '#shared/contract/golden.ts';
+import { go } from '../../stores/address.ts';
+import { useMe, whyNothing } from '../../stores/profile.ts';
+import { bytesText } from '../../text/bytes.ts';
+import { countedAll } from '../../text/names.ts';
+import { ago, exact } from '../../text/time.ts';
+import { whoIs, whoNamed } from '../../text/who.ts';
+import { When } from '../../ui/When.tsx';
+import { tryGolden } from '../play/NewSandbox.tsx';
+import { useGoldenCheck } from './check.ts';
+import { useWhyNotGolden } from './may.ts';
+import { resetToGolden } from './reset.tsx';
+
+/** Whether it is whole, as far as its manifest and the last check of this window tell. */
+function Wholeness({ version: { version, problem } }: { version: GoldenVersion }) {
+  const { t } = useTranslation('golden');
+  const last = useGoldenCheck((state) => state.last);
+  const checked = last?.report.versions.find((one) => one.version === version);
+  const wrong = problem ?? checked?.problems[0] ?? null;
+  if (wrong !== null)
+    return (
+      <p className="golden-bad">
+        <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
+        {t(problem === null ? 'damaged' : 'refused')}: {wrong}
+      </p>
+    );
+  if (!last || !checked) return null;
+  return (
+    <p className="golden-good">
+      <IconShieldCheck size={15} stroke={1.6} aria-hidden />
+      {t('whole')}
+      <span className="dim" title={exact(last.at)}>
+        {t('checkedAt', { when: ago(last.at) })}
+      </span>
+    </p>
+  );
+}
+
+/** When it was made, by whom, and what it holds. */
+function Made({ version: { made, by, counts } }: { version: GoldenVersion }) {
+  const { t } = useTranslation(['golden', 'backups']);
+  const me = useMe()?.id;
+  const id = by?.id;
+  return (
+    <p className="dim cut">
+      {made !== null && <When at={made} />}
+      {by !== null && id != null && (
+        <span title={whoNamed({ id, name: by.name }, me)}>
+          {' · '}
+          {t('by', { who: whoIs({ id, name: by.name }, me) })}
+        </span>
+      )}
+      {counts !== null && ` · ${countedAll(counts) || t('backups:nothing')}`}
+    </p>
+  );
+}
+
+/** What else can be done with one. What somebody may not do is greyed, with the reason beneath. */
+function More({ version: { version, current, problem } }: { version: GoldenVersion }) {
+  const { t } = useTranslation('golden');
+  const why = useWhyNotGolden();
+  const whyNotPlay = whyNothing(useMe());
+  return (
+    <Menu width={270} position="bottom-end" returnFocus>
+      <Menu.Target>
+        <ActionIcon aria-label={t('more', { version })}>
+          <IconDots size={17} stroke={1.6} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          disabled={problem !== null || whyNotPlay !== null}
+          leftSection={<IconFlask size={15} stroke={1.6} />}
+          onClick={() => tryGolden(version)}
+        >
+          {t('tryIt')}
+          {whyNotPlay !== null && <span className="menu-why">{whyNotPlay}</span>}
+        </Menu.Item>
+        <Menu.Item
+          disabled={problem !== null || why !== null}
+          leftSection={<IconRotate2 size={15} stroke={1.6} />}
+          onClick={() => resetToGolden(version)}
+        >
+          {t(current ? 'resetHere' : 'returnHere')}
+          {why !== null && <span className="menu-why">{why}</span>}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** One golden version: when and by whom it was made, what it holds, whether it is whole, and what can be done with it. */
+export function VersionRow({ version: one }: { version: GoldenVersion }) {
+  const { t } = useTranslation('golden');
+  const { version, current, shipped, note, bytes, problem } = one;
+  return (
+    <li className="golden-row">
+      <div className="golden-words">
+        <h3>{t('version', { version })}</h3>
+        {current && <span className="pill golden-current">{t('current')}</span>}
+        {shipped !== null && <span className="pill pill-plain">{t('comes')}</span>}
+        {(note ?? '') !== '' && (
+          <span className="cut golden-note" title={note ?? ''}>
+            {note}
+          </span>
+        )}
+        <Made version={one} />
+        <Wholeness version={one} />
+      </div>
+      <span className="golden-size num dim">{bytes !== null && bytesText(bytes)}</span>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={problem !== null}
+        aria-label={t('compareNamed', { version })}
+        onClick={() => go({ kind: 'golden-compare', version })}
+      >
+        {t('compare')}
+      </Button>
+      <More version={one} />
+    </li>
+  );
+}

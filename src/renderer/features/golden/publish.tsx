@@ -1,0 +1,77 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { longest } from '#shared/domain/limits.ts';
+import { api } from '../../api/client.ts';
+import { say } from '../../i18n/setup.ts';
+import { goldenChanged, useGoldenStatus } from '../../stores/golden.ts';
+import { bytesText } from '../../text/bytes.ts';
+import { countedAll } from '../../text/names.ts';
+import { openDialog } from '../../ui/dialog.tsx';
+import { inNotice } from '../../ui/in-notice.tsx';
+import { report } from '../../ui/notices.tsx';
+import './golden.css';
+
+/** Asks whether live as it is shall be kept as a golden version, and publishes it. */
+export function publishGolden(): void {
+  openDialog({ title: say('golden:publish.title'), size: 520 }, (close) => <Publish onDone={close} />);
+}
+
+const recordsText = (counts: Readonly<Record<string, number>>): string =>
+  countedAll(counts) || say('backups:nothing');
+
+async function publish(note: string): Promise<void> {
+  await inNotice({
+    id: 'golden',
+    title: say('golden:publish.running'),
+    start: (signal) => api.golden.publish({ note }, { signal }),
+    done: ({ version, counts, bytes }) => ({
+      title: say('golden:publish.done', { version }),
+      more: `${recordsText(counts)}; ${bytesText(bytes)}`,
+    }),
+    cancelled: { title: say('golden:publish.cancelled'), more: say('backups:makeCancelledMore') },
+    failed: say('golden:publish.failed'),
+  });
+  await goldenChanged();
+}
+
+function Publish({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation(['golden', 'common']);
+  const { data: status } = useGoldenStatus();
+  const [note, setNote] = useState('');
+  const version = Math.max(0, ...(status?.versions ?? [])) + 1;
+  return (
+    <form
+      className="golden-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onDone();
+        void publish(note.trim()).catch((error: unknown) => report(error, t('publish.failed')));
+      }}
+    >
+      {status ? (
+        <p>{t('publish.what', { version, records: recordsText(status.live.counts) })}</p>
+      ) : (
+        <p className="dim">{t('common:loading')}</p>
+      )}
+      <p className="dim">{t('publish.current')}</p>
+      <TextInput
+        data-autofocus
+        label={t('publish.note')}
+        description={t('publish.hint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        value={note}
+        maxLength={longest.note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      <div className="dialog-buttons">
+        <Button variant="default" onClick={onDone}>
+          {t('common:cancel')}
+        </Button>
+        <Button type="submit" disabled={!status}>
+          {t('publish.yes')}
+        </Button>
+      </div>
+    </form>
+  );
+}

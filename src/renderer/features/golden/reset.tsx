@@ -1,0 +1,126 @@
+import { Button, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { GoldenDifferences, GoldenVersion } from '#shared/contract/golden.ts';
+import { api } from '../../api/client.ts';
+import { shell } from '../../api/shell.ts';
+import { follow } from '../../api/stream.ts';
+import { say } from '../../i18n/setup.ts';
+import { go } from '../../stores/address.ts';
+import { useGoldenStatus, useGoldenVersions } from '../../stores/golden.ts';
+import { useWorkspace } from '../../stores/profile.ts';
+import { keys } from '../../stores/queries.ts';
+import { flush } from '../../stores/seat.ts';
+import { describeError } from '../../text/faults.ts';
+import { exact } from '../../text/time.ts';
+import { openDialog } from '../../ui/dialog.tsx';
+import { report } from '../../ui/notices.tsx';
+import { CountsBeside } from '../backups/restore/CountsBeside.tsx';
+import './golden.css';
+
+/** Asks whether a golden version shall take the place of the records, after showing what that would do. */
+export function resetToGolden(version: number): void {
+  openDialog({ title: say('golden:reset.title', { version }), size: 520 }, (close) => (
+    <ResetForm version={version} onDone={close} />
+  ));
+}
+
+/** What differs, counted, and what would become of it. */
+function Differs({ counts }: { counts: GoldenDifferences['counts'] }) {
+  const { t } = useTranslation('golden');
+  const kinds = (['added', 'removed', 'changed'] as const).filter((kind) => counts[kind] > 0);
+  if (kinds.length === 0) return <p>{t('reset.nothing')}</p>;
+  return (
+    <ul className="golden-differs" aria-label={t('reset.differs')}>
+      {kinds.map((kind) => (
+        <li key={kind}>{t(`reset.${kind}`, { count: counts[kind] })}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** What a reset would do: how many records there are now and then, and how many of them differ. */
+function usePreview(version: number) {
+  const { data: status } = useGoldenStatus();
+  const { data: versions } = useGoldenVersions();
+  const { data: found, error } = useQuery({
+    queryKey: keys.goldenDiff(version, 'preview'),
+    queryFn: ({ signal }) => follow(api.golden.diff({ version, limit: 0 }, { signal }), () => {}, signal),
+    gcTime: 0,
+  });
+  const meant: GoldenVersion | undefined = versions?.find((one) => one.version === version);
+  const ready = status && found && meant?.counts ? { status, found, meant, counts: meant.counts } : null;
+  return { preview: ready, failure: error ? describeError(error) : null };
+}
+
+function ResetForm({ version, onDone }: { version: number; onDone: () => void }) {
+  const { t } = useTranslation(['golden', 'backups', 'common']);
+  const { data: workspace } = useWorkspace();
+  const { preview, failure } = usePreview(version);
+  const [typed, setTyped] = useState('');
+  const name = workspace?.name ?? '';
+  const ready = workspace && preview && typed.trim() === name;
+  const reset = async (): Promise<void> => {
+    // What was typed last belongs to the page that goes.
+    await flush();
+    await shell.workspace.reset({ version, actor: workspace?.actor.id ?? '' });
+  };
+  return (
+    <form
+      className="golden-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!ready) return;
+        onDone();
+        void reset().catch((error: unknown) => report(error, t('reset.failed')));
+      }}
+    >
+      {!preview && !failure && <p className="dim">{t('backups:restore.looking')}</p>}
+      {failure && (
+        <p role="alert" className="golden-bad">
+          {failure.detail ?? failure.title}
+        </p>
+      )}
+      {preview && (
+        <>
+          <p className="dim cut">
+            {preview.meant.made !== null && exact(preview.meant.made)}
+            {(preview.meant.note ?? '') !== '' && ` · ${preview.meant.note}`}
+          </p>
+          <CountsBeside
+            now={preview.status.live.counts}
+            then={preview.counts}
+            called={t('reset.inVersion', { version })}
+          />
+          <Differs counts={preview.found.counts} />
+          <p className="dim">{t('reset.safe')}</p>
+          <TextInput
+            data-autofocus
+            label={t('backups:restore.type', { name })}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        </>
+      )}
+      <div className="dialog-buttons">
+        <Button
+          className="golden-see"
+          variant="subtle"
+          onClick={() => {
+            onDone();
+            go({ kind: 'golden-compare', version });
+          }}
+        >
+          {t('reset.see')}
+        </Button>
+        <Button variant="default" onClick={onDone}>
+          {t('common:cancel')}
+        </Button>
+        <Button type="submit" color="red" disabled={!ready}>
+          {t('reset.yes')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,71 @@
+import { expect, test } from './harness.ts';
+import { chooseMenu, ready } from './lib/hands.ts';
+import type { Running } from './lib/launch.ts';
+import { cellOf, countOf, goTo, noticeOf } from './lib/window.ts';
+
+async function removeTeam(running: Running, name: string): Promise<void> {
+  await goTo(running.page, 'Teams');
+  await cellOf(running.page, name).click();
+  await chooseMenu(running, 'record.delete');
+  await expect(noticeOf(running.page, `Deleted ${name}`)).toBeVisible();
+}
+
+test('live is published as a golden version, compared with it, and comes back to it after a backup', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await goTo(page, 'Golden copy');
+  await expect(page.getByRole('heading', { name: 'Version 1' })).toBeVisible();
+  await chooseMenu(running, 'golden.publish');
+  const asked = page.getByRole('dialog', { name: 'Publish live as a golden version?' });
+  await asked.getByRole('textbox').fill('As agreed in May');
+  await page.keyboard.press('Enter');
+  await expect(noticeOf(page, 'Golden version 2 is published')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('As agreed in May')).toBeVisible();
+  await expect(page.getByText('Live is as golden version 2.')).toBeVisible();
+
+  await removeTeam(running, 'Autonomy');
+  await expect(countOf(page, 'Teams')).toHaveText(/63$/);
+  await chooseMenu(running, 'golden.compare');
+  const list = page.getByRole('region', { name: 'What is different in live' });
+  await expect(list.getByRole('rowheader', { name: 'Removed: Autonomy', exact: true })).toBeVisible();
+  await frames.picture(running, 'golden-compare');
+
+  await chooseMenu(running, 'golden.reset');
+  const reset = page.getByRole('dialog', { name: 'Reset live to golden version 2?' });
+  await expect(reset.getByText(/^\d+ records? that (was|were) deleted come/)).toBeVisible();
+  await frames.picture(running, 'golden-reset');
+  const yes = reset.getByRole('button', { name: 'Reset', exact: true });
+  await expect(yes).toBeDisabled();
+  await reset.getByRole('textbox').fill('Sample');
+  await yes.click();
+  await expect(noticeOf(page, 'Live is as golden version 2 now')).toBeVisible({ timeout: 60_000 });
+  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
+  await goTo(page, 'Golden copy');
+  await expect(page.getByText('Live is as golden version 2.')).toBeVisible();
+  await frames.picture(running, 'golden');
+  await goTo(page, 'Backups');
+  await expect(page.getByText('Before a reset')).toBeVisible();
+  // From there one goes on as ever.
+  await ready(running);
+  await removeTeam(running, 'Documentation');
+});
+
+test('a golden version is tried in Play, which says what it was taken from', async ({ frames }) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await goTo(page, 'Golden copy');
+  await page.getByRole('button', { name: 'More for version 1' }).click();
+  await page.getByRole('menuitem', { name: 'Try in Play…' }).click();
+  await page.getByRole('dialog', { name: 'New sandbox' }).getByRole('textbox').first().fill('As it came');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Nothing here touches live until you promote it.')).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(page.getByText(/^Taken from golden version 1/).first()).toBeVisible();
+  await goTo(page, 'Golden copy');
+  await expect(page.getByText('Golden versions are of live. Go back to live to see them.')).toBeVisible();
+});

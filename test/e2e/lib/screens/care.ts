@@ -1,0 +1,38 @@
+import { goTo } from '../window.ts';
+import { escape } from './screen.ts';
+import type { Screen } from './screen.ts';
+
+/** Data care: how the file is, and what compacting it asks. */
+export const careScreens: readonly Screen[] = [
+  {
+    name: 'care-empty',
+    ground: 'empty',
+    async show({ page }) {
+      await goTo(page, 'Data care');
+      await page.getByText('The file is whole.').waitFor();
+      await page.getByRole('region', { name: 'What takes up room' }).waitFor();
+    },
+  },
+  {
+    name: 'care',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Data care');
+      await page.getByText('The file is whole.').waitFor();
+      await page.getByRole('region', { name: 'What takes up room' }).waitFor();
+    },
+  },
+  {
+    name: 'care-pack',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Data care');
+      await page.getByRole('button', { name: 'Compact the file…' }).click();
+      await page
+        .getByRole('dialog', { name: 'Compact the file?' })
+        .getByText(/^The file takes/)
+        .waitFor();
+    },
+    leave: escape,
+  },
+];

@@ -1,0 +1,66 @@
+import { goTo } from '../window.ts';
+import { escape } from './screen.ts';
+import type { Screen } from './screen.ts';
+
+const publish = 'Publish a golden version…';
+
+/** The golden copy: its versions, what publishing and resetting ask, and live beside a version. */
+export const goldenScreens: readonly Screen[] = [
+  {
+    name: 'golden-first',
+    ground: 'empty',
+    async show({ page }) {
+      await goTo(page, 'Golden copy');
+      await page.getByRole('heading', { name: 'Version 1' }).waitFor();
+    },
+  },
+  {
+    name: 'golden',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Golden copy');
+      await page.getByRole('heading', { name: 'Version 2' }).waitFor();
+      await page.getByText(/^Live was changed since/).waitFor();
+    },
+  },
+  {
+    name: 'golden-menu',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Golden copy');
+      await page.getByRole('button', { name: 'More for version 1' }).click();
+      await page.getByRole('menuitem', { name: 'Return to this version…' }).waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'golden-publish',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Golden copy');
+      await page.getByRole('button', { name: publish }).click();
+      await page.getByText(/^Live as it is now is kept as version 3/).waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'golden-reset',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Golden copy');
+      await page.getByRole('button', { name: 'Reset to golden…' }).click();
+      const asked = page.getByRole('dialog', { name: 'Reset live to golden version 2?' });
+      await asked.getByRole('textbox').waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'golden-compare',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Golden copy');
+      await page.getByRole('button', { name: 'Compare live with version 2' }).click();
+      await page.getByRole('region', { name: 'What is different in live' }).waitFor();
+    },
+  },
+];

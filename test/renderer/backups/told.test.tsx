@@ -1,0 +1,30 @@
+import { screen } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { tellEnd } from '#renderer/features/backups/restore/told.ts';
+import { draw } from '../support/draw.tsx';
+
+const said = async (title: RegExp | string): Promise<string | null | undefined> =>
+  (await screen.findByText(title)).closest('[id=restore]')?.textContent;
+
+it('what was done while nobody had the file open is told in the page that begins anew', async () => {
+  draw(null);
+  tellEnd({ state: 'done', outcome: { what: 'reset', version: 3, counts: { teams: 2 } } });
+  expect(await said('Live is as golden version 3 now')).toMatch(
+    /2 teams\. A backup of what was there before/,
+  );
+  tellEnd({ state: 'done', outcome: { what: 'vacuum', before: 4_000_000, after: 1_000_000 } });
+  expect(await said('The file is compacted')).toMatch(/4 MB before, 1 MB now/);
+  tellEnd({ state: 'done', outcome: { what: 'place', usual: false } });
+  expect(await said('Backups lie in the new place from now on')).toMatch(/stay where they are/);
+  const outcome = { what: 'restore', counts: {}, safety: null, displaced: 'displaced-1' } as const;
+  tellEnd({ state: 'done', outcome });
+  expect(await said(/^The backup was restored/)).toMatch(/was damaged; it lies unchanged/);
+});
+
+it('what was given up, or refused, is told as that', async () => {
+  draw(null);
+  tellEnd({ state: 'failed', what: 'vacuum', code: 'CANCELLED', message: 'x' });
+  expect(await said('Compacting was given up')).toMatch('Nothing was left behind.');
+  tellEnd({ state: 'failed', what: 'reset', code: 'BUSY', message: 'Somebody has it open.' });
+  expect(await said('Live was not reset')).toMatch(/Somebody has it open/);
+});

@@ -1,0 +1,156 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { follow } from '#renderer/api/stream.ts';
+import BackupsHost from '#renderer/features/backups/BackupsHost.tsx';
+import CareHost from '#renderer/features/care/CareHost.tsx';
+import CareView from '#renderer/features/care/CareView.tsx';
+import { findingText } from '#renderer/features/care/findings.ts';
+import { careChanged, useFullCheck } from '#renderer/features/care/useCare.ts';
+import { actAs } from '#renderer/stores/profile.ts';
+import { root } from '#scripts/lib/paths.ts';
+import { placeFile } from '#core/db/backups-place.ts';
+import { testFolder } from '#test/support/folder.ts';
+import { makeTemplate } from '#test/support/workspace.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { serveShell } from '../support/shell.ts';
+import { layOut } from '../support/layout.ts';
+
+function show() {
+  return draw(
+    <>
+      <BackupsHost />
+      <CareHost />
+      <CareView />
+    </>,
+  );
+}
+
+const line = async (name: string) =>
+  within((await screen.findByRole('heading', { name, level: 3 })).closest('li') as HTMLElement);
+const addTeam = (name: string) => api.entities.create({ type: 'team', data: { name } });
+
+/** A workspace whose backups lie in `drive`. */
+const placed = (drive: string) =>
+  makeTemplate((workspace) => {
+    const folder = join(drive, 'frames-backups-one');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(placeFile(workspace.folder), JSON.stringify({ format: 1, folder }));
+    return Promise.resolve();
+  });
+
+beforeEach(() => {
+  layOut();
+  useFullCheck.setState({ running: null, whole: null });
+});
+
+describe('data care', () => {
+  it('says how the file is, in words, and what can be done about it', async () => {
+    await serveCore();
+    await addTeam('Radio');
+    const { hands } = show();
+    expect((await line('Integrity')).getByText('In order')).toBeTruthy();
+    expect((await line('Integrity')).getByText('The file is whole.')).toBeTruthy();
+    expect((await line('Audit chain')).getByText(/^Unbroken: 2 entries/)).toBeTruthy();
+    expect((await line('Synced folder')).getByText('In order')).toBeTruthy();
+    const backup = await line('Last backup');
+    expect(backup.getByText('There is none yet.')).toBeTruthy();
+    expect(backup.getByText('Look')).toBeTruthy();
+    expect(screen.getByText('1 thing wants a look.')).toBeTruthy();
+    await hands.click(backup.getByRole('button', { name: 'Back up now' }));
+    expect(await screen.findByText('The backup is made')).toBeTruthy();
+    await waitFor(() => expect(screen.getByText('Everything is in order.')).toBeTruthy());
+    expect((await line('Last backup')).getByText(/^Made .*; nothing was written since\.$/)).toBeTruthy();
+  });
+
+  it('checks everything on request', async () => {
+    await serveCore();
+    await addTeam('Radio');
+    const { hands } = show();
+    await hands.click(await screen.findByRole('button', { name: 'Check everything now' }));
+    expect(await screen.findByText(/^Every page and index was checked/)).toBeTruthy();
+    expect(useFullCheck.getState().running).toBeNull();
+  });
+
+  it('says what takes up room, in tables with their indexes', async () => {
+    await serveCore();
+    for (const name of ['Radio', 'Optics']) await addTeam(name);
+    show();
+    const tables = within(await screen.findByRole('region', { name: 'What takes up room' }));
+    const row = tables.getByRole('rowheader', { name: 'Teams' }).closest('tr') as HTMLElement;
+    expect(within(row).getAllByRole('cell')[0]?.textContent).toBe('2');
+    expect(tables.getByRole('rowheader', { name: 'History: changes' })).toBeTruthy();
+    const size = within(screen.getByRole('region', { name: 'Size' }));
+    expect(size.getByText('Entries in the history').nextSibling?.textContent).toBe('3');
+  });
+
+  it('asks before the file is compacted, which is for admins', async () => {
+    await serveCore();
+    const shell = await serveShell();
+    const { hands } = show();
+    await hands.click(await screen.findByRole('button', { name: 'Compact the file…' }));
+    const asked = within(await screen.findByRole('dialog', { name: 'Compact the file?' }));
+    expect(await asked.findByText(/^The file takes .* would be given back\./)).toBeTruthy();
+    await hands.click(asked.getByRole('button', { name: 'Compact' }));
+    const { actor } = await api.workspace.info({});
+    await waitFor(() => expect(shell.asked).toEqual([{ what: 'vacuum', actor: actor.id }]));
+    await hands.click(screen.getByRole('button', { name: 'Choose another place…' }));
+    await waitFor(() => expect(shell.asked).toContainEqual({ what: 'place', usual: false, actor: actor.id }));
+    const editor = await api.workspace.createProfile({ name: 'Ed', role: 'editor', university_id: null });
+    await actAs(editor.id);
+    for (const name of ['Compact the file…', 'Choose another place…']) {
+      const button = await screen.findByRole('button', { name });
+      await waitFor(() => expect(button.getAttribute('aria-disabled')).toBe('true'));
+      expect(button.title).toMatch(/admins/);
+    }
+  });
+
+  it('says where backups lie, and that their drive is not there', async () => {
+    const drive = join(testFolder(), 'drive');
+    await serveCore({ template: await placed(drive) });
+    await addTeam('Radio');
+    const { unmount } = show();
+    const place = await screen.findByRole('region', { name: 'Place of backups' });
+    expect(within(place).getByText(`In ${join(drive, 'frames-backups-one')}.`)).toBeTruthy();
+    expect(within(place).getByRole('button', { name: 'Back to the usual place' })).toBeTruthy();
+    await follow(api.backups.create({}), () => {});
+    expect(readdirSync(join(drive, 'frames-backups-one')).length).toBeGreaterThan(0);
+    void careChanged();
+    unmount();
+    rmSync(drive, { recursive: true });
+    const { hands } = show();
+    const gone = within(await screen.findByRole('region', { name: 'Place of backups' }));
+    expect((await gone.findByRole('alert')).textContent).toMatch(/is not there\. Nothing is backed up/);
+    const found = await line('Place of backups');
+    expect(found.getByText('Look')).toBeTruthy();
+    // Its drive is connected again.
+    mkdirSync(join(drive, 'frames-backups-one'), { recursive: true });
+    await hands.click(gone.getByRole('button', { name: 'Look again' }));
+    await waitFor(() => expect(gone.queryByRole('alert')).toBeNull());
+  });
+});
+
+describe('what is found', () => {
+  it('has words for every code that core has', () => {
+    const folder = join(root, 'src/core/care');
+    const source = readdirSync(folder)
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+      .join('\n');
+    const codes = [...source.matchAll(/'((?:[a-z]+)\.(?:[a-z_]+))'/g)]
+      .map(([, code]) => code ?? '')
+      .filter((code) => !code.startsWith('workspace.'));
+    expect(codes.length).toBeGreaterThan(20);
+    for (const code of codes) {
+      const [id = ''] = code.split('.');
+      const params = { count: 2, bytes: 1, wal: 1, free: 1, needed: 1, transactions: 1, rows: 1 };
+      const texts = { folder: 'f', error: 'e', problem: 'p', client: 'c', newest: '2026-01-05T09:00:00Z' };
+      const moments = { made: '2026-01-05T09:00:00Z', at: '2026-01-05T09:00:00Z' };
+      const text = findingText({ id, state: 'good', code, params: { ...params, ...texts, ...moments } });
+      expect([code, text]).not.toEqual([code, code]);
+      expect(text).not.toContain('{{');
+    }
+  });
+});

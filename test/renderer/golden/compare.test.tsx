@@ -1,0 +1,64 @@
+import { screen, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { follow } from '#renderer/api/stream.ts';
+import GoldenCompareView from '#renderer/features/golden/GoldenCompareView.tsx';
+import { go } from '#renderer/stores/address.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { layOut } from '../support/layout.ts';
+
+const publish = () => follow(api.golden.publish({}), () => {});
+const addTeam = (name: string, data: object = {}) =>
+  api.entities.create({ type: 'team', data: { name, ...data } });
+
+function show(version: number) {
+  go({ kind: 'golden-compare', version });
+  return draw(<GoldenCompareView />);
+}
+
+const cellsOf = (name: RegExp): (string | null)[] => {
+  const record = screen.getByRole('rowheader', { name }).closest('tbody') as HTMLElement;
+  return within(record)
+    .getAllByRole('cell')
+    .map(({ textContent }) => textContent);
+};
+
+beforeEach(() => layOut());
+
+describe('live beside a golden version', () => {
+  it('says that nothing is different', async () => {
+    await serveCore();
+    await addTeam('Radio');
+    await publish();
+    show(1);
+    expect(await screen.findByText('Nothing is different: live is as golden version 1.')).toBeTruthy();
+  });
+
+  it('shows what was added, changed and removed since, field by field', async () => {
+    await serveCore();
+    const radio = await addTeam('Radio', { size: 4 });
+    const optics = await addTeam('Optics', { size: 2 });
+    await publish();
+    await api.entities.update({ type: 'team', id: radio.record.id, data: { size: 9 } });
+    await api.entities.remove({ type: 'team', id: optics.record.id });
+    await addTeam('Power', { size: 3 });
+    show(1);
+    expect(await screen.findByText('1 added, 1 changed, 1 removed in live')).toBeTruthy();
+    expect(cellsOf(/Changed:\s*Radio/)).toEqual([
+      'Size',
+      expect.stringMatching(/^4/),
+      expect.stringMatching(/^9/),
+    ]);
+    expect(cellsOf(/Removed:\s*Optics/).at(-1)).toBe('removed');
+    expect(cellsOf(/Added:\s*Power/)).toEqual(['Team', '–', expect.stringMatching(/Size: 3/)]);
+  });
+
+  it('says which version is not there', async () => {
+    await serveCore();
+    show(7);
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toContain('The golden copy cannot be used');
+    expect(alert.textContent).toContain('7');
+  });
+});

@@ -1,0 +1,156 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { follow } from '#renderer/api/stream.ts';
+import GoldenHost from '#renderer/features/golden/GoldenHost.tsx';
+import GoldenView from '#renderer/features/golden/GoldenView.tsx';
+import { useGoldenCheck } from '#renderer/features/golden/check.ts';
+import { here } from '#renderer/stores/address.ts';
+import { actAs } from '#renderer/stores/profile.ts';
+import { ownResources, resources } from '#test/support/golden.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { serveShell } from '../support/shell.ts';
+import { layOut } from '../support/layout.ts';
+
+const publish = (note = '') => follow(api.golden.publish({ note }), () => {});
+const addTeam = (name: string) => api.entities.create({ type: 'team', data: { name } });
+
+function show() {
+  return draw(
+    <>
+      <GoldenHost />
+      <GoldenView />
+    </>,
+  );
+}
+
+type Hands = ReturnType<typeof show>['hands'];
+
+const rows = () => within(screen.getByRole('list', { name: 'Golden copy' })).queryAllByRole('heading');
+const shown = (): (string | null)[] => rows().map(({ textContent }) => textContent);
+const standing = () => screen.findByRole('list', { name: 'How live stands to it' });
+
+async function choose(hands: Hands, version: number, entry: string): Promise<void> {
+  await hands.click(await screen.findByRole('button', { name: `More for version ${version}` }));
+  await hands.click(await screen.findByRole('menuitem', { name: entry }));
+}
+
+beforeEach(() => {
+  layOut();
+  useGoldenCheck.setState({ last: null });
+});
+
+describe('golden versions', () => {
+  it('begin with what comes with FRAMES; live is published with a word about it', async () => {
+    await serveCore({ resources });
+    await addTeam('Radio');
+    const { hands } = show();
+    await waitFor(() => expect(shown()).toEqual(['Version 1']));
+    expect(screen.getByText('Comes with FRAMES')).toBeTruthy();
+    const how = within(await standing());
+    expect(how.getByText('What comes with FRAMES is version 1 here.')).toBeTruthy();
+    expect(how.getByText(/^Live does not go on from golden version 1/)).toBeTruthy();
+
+    await hands.click(screen.getByRole('button', { name: 'Publish a golden version…' }));
+    const asked = within(await screen.findByRole('dialog', { name: 'Publish live as a golden version?' }));
+    expect(await asked.findByText(/^Live as it is now is kept as version 2, .*: 1 team\.$/)).toBeTruthy();
+    await hands.type(asked.getByRole('textbox'), 'As agreed in May');
+    await hands.click(asked.getByRole('button', { name: 'Publish' }));
+    expect(await screen.findByText('Golden version 2 is published')).toBeTruthy();
+    await waitFor(() => expect(shown()).toEqual(['Version 2', 'Version 1']));
+    expect(screen.getByText('As agreed in May')).toBeTruthy();
+    expect(await screen.findByText('Live is as golden version 2.')).toBeTruthy();
+    expect(await api.golden.list({})).toMatchObject([
+      { version: 2, note: 'As agreed in May' },
+      { version: 1 },
+    ]);
+  });
+
+  it('are reset to only when somebody has seen what that does and types the name', async () => {
+    await serveCore({ resources });
+    const shell = await serveShell();
+    await addTeam('Radio');
+    await publish('First');
+    for (const name of ['Optics', 'Power']) await addTeam(name);
+    const { hands } = show();
+    expect(await screen.findByText('Live was changed since golden version 2: 2 changes.')).toBeTruthy();
+    await choose(hands, 2, 'Reset to this version…');
+    const asked = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 2?' }));
+    expect(await asked.findByText('2 records were added since and go.')).toBeTruthy();
+    const row = asked.getByRole('rowheader', { name: 'Teams' }).closest('tr') as HTMLElement;
+    const cells = within(row).getAllByRole('cell');
+    expect(cells.map(({ textContent }) => textContent)).toEqual(['3', '1']);
+    const yes = asked.getByRole('button', { name: 'Reset' }) as HTMLButtonElement;
+    expect(yes.disabled).toBe(true);
+    const { name } = await api.workspace.info({});
+    await hands.type(asked.getByRole('textbox'), name.slice(1));
+    expect(yes.disabled).toBe(true);
+    await hands.clear(asked.getByRole('textbox'));
+    await hands.type(asked.getByRole('textbox'), name);
+    expect(yes.disabled).toBe(false);
+    await hands.click(yes);
+    const { actor } = await api.workspace.info({});
+    await waitFor(() => expect(shell.asked).toEqual([{ what: 'reset', version: 2, actor: actor.id }]));
+    await choose(hands, 1, 'Return to this version…');
+    const again = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 1?' }));
+    await hands.click(again.getByRole('button', { name: 'See what is different' }));
+    await waitFor(() => expect(here().view).toEqual({ kind: 'golden-compare', version: 1 }));
+    expect(shell.asked).toHaveLength(1);
+  });
+
+  it('are published and reset to by admins; for others that is greyed, and says why', async () => {
+    await serveCore({ resources });
+    const editor = await api.workspace.createProfile({ name: 'Ed', role: 'editor', university_id: null });
+    await actAs(editor.id);
+    const { hands } = show();
+    for (const name of ['Publish a golden version…', 'Reset to golden…']) {
+      const button = await screen.findByRole('button', { name });
+      await waitFor(() => expect(button.getAttribute('aria-disabled')).toBe('true'));
+      expect(button.title).toMatch(/admins/);
+    }
+    await hands.click(await screen.findByRole('button', { name: 'More for version 1' }));
+    const item = await screen.findByRole('menuitem', { name: /^Reset to this version…/ });
+    expect(item.textContent).toMatch(/admins/);
+    expect(item.hasAttribute('disabled')).toBe(true);
+  });
+
+  it('are tried in Play', async () => {
+    await serveCore({ resources });
+    const { hands } = show();
+    await choose(hands, 1, 'Try in Play…');
+    const asked = within(await screen.findByRole('dialog', { name: 'New sandbox' }));
+    const from = asked.getByRole<HTMLInputElement>('combobox', { name: 'Copy of' });
+    await waitFor(() => expect(from.value).toBe('Golden version 1'));
+    await hands.click(asked.getByRole('button', { name: 'Create' }));
+    await screen.findByText('The sandbox Try-out 1 is there', undefined, { timeout: 10_000 });
+    expect(await api.sandboxes.list({})).toMatchObject([{ from: 'golden:1', problem: null }]);
+  });
+
+  it('whose file was changed are found when all are checked, and what is changed at its source is refused', async () => {
+    const own = ownResources();
+    const { workspace } = await serveCore({ resources: own });
+    await addTeam('Radio');
+    await publish();
+    const { hands } = show();
+    await waitFor(() => expect(shown()).toEqual(['Version 2', 'Version 1']));
+    await hands.click(screen.getByRole('button', { name: 'Check all versions' }));
+    expect(await screen.findByText('All golden versions are whole')).toBeTruthy();
+    expect(screen.getAllByText('whole')).toHaveLength(2);
+
+    const manifest = join(own, 'golden', 'manifest.json');
+    chmodSync(manifest, 0o644);
+    writeFileSync(manifest, '{"format":1}');
+    const file = join(workspace.files.golden, '2', 'golden.sqlite');
+    chmodSync(file, 0o644);
+    writeFileSync(file, 'none');
+    await hands.click(screen.getByRole('button', { name: 'Check all versions' }));
+    expect(await screen.findByText('Not every golden version can be used')).toBeTruthy();
+    expect(await screen.findByText(/^What comes with FRAMES is refused: /)).toBeTruthy();
+    expect(await screen.findByText(/^It cannot be used: .*2/)).toBeTruthy();
+    const compare = screen.getByRole('button', { name: 'Compare live with version 2' }) as HTMLButtonElement;
+    expect(compare.disabled).toBe(true);
+  });
+});
