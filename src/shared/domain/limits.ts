@@ -1,5 +1,5 @@
-/** How many UTF-16 units a text may have: a name or other line, the name of a sandbox, a long text, an id. */
-export const longest = { name: 300, sandbox: 120, text: 20_000, id: 200 } as const;
+/** How many UTF-16 units a text may have: a name or other line, the name of a sandbox or of a moment, a long text, an id. */
+export const longest = { name: 300, sandbox: 120, checkpoint: 120, text: 20_000, id: 200 } as const;
 
 /** How deep lists and objects may nest. SQLite keeps no JSON deeper than 1000. */
 export const deepest = 900;

@@ -1,6 +1,16 @@
 import { say } from '../../i18n/setup.ts';
 
-const known = ['asked', 'import', 'migrate', 'promote', 'restore', 'daily', 'vacuum', 'taken'] as const;
+const known = [
+  'asked',
+  'import',
+  'migrate',
+  'promote',
+  'restore',
+  'moment',
+  'daily',
+  'vacuum',
+  'taken',
+] as const;
 
 /** Why a backup was made, as it is read; a reason of a newer version is a backup all the same. */
 export function reasonText(reason: string): string {

@@ -17,6 +17,7 @@ export default {
     migrate: 'Vor einer neuen Version',
     promote: 'Vor einer Übernahme',
     restore: 'Vor dem Wiederherstellen',
+    moment: 'Vor der Rückkehr zu einem Zeitpunkt',
     daily: 'Täglich',
     vacuum: 'Vor dem Verdichten',
     taken: 'Aus einer Datei',

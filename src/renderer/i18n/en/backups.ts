@@ -14,6 +14,7 @@ export default {
     migrate: 'Before a new version',
     promote: 'Before promoting',
     restore: 'Before restoring',
+    moment: 'Before going back to a moment',
     daily: 'Daily',
     vacuum: 'Before compacting',
     taken: 'Taken in from a file',
