@@ -15,11 +15,19 @@ import { entitiesList } from './commands/entities-list.ts';
 import { entitiesRestore } from './commands/entities-restore.ts';
 import { entitiesUpdate } from './commands/entities-update.ts';
 import { exportCommand } from './commands/export.ts';
+import {
+  checkpointsCreate,
+  checkpointsList,
+  checkpointsRemove,
+  checkpointsRename,
+} from './commands/checkpoints.ts';
 import { goldenList, goldenPublish, goldenStatusCommand, goldenVerify } from './commands/golden.ts';
 import { goldenDiff, goldenReset } from './commands/golden-reset.ts';
 import { health } from './commands/health.ts';
 import { importCommand } from './commands/import.ts';
 import { migrateDown, migrateStatus, migrateUp } from './commands/migrate.ts';
+import { momentsDiff, momentsList, momentsShow } from './commands/moments.ts';
+import { momentsRestore } from './commands/moments-restore.ts';
 import { profilesChange } from './commands/profiles-change.ts';
 import { profilesCreate } from './commands/profiles-create.ts';
 import { profilesList } from './commands/profiles-list.ts';
@@ -53,6 +61,14 @@ export const commands: readonly Command[] = [
   undo,
   redo,
   auditList,
+  momentsList,
+  momentsShow,
+  momentsDiff,
+  momentsRestore,
+  checkpointsCreate,
+  checkpointsList,
+  checkpointsRename,
+  checkpointsRemove,
   backupCreate,
   backupList,
   backupVerify,

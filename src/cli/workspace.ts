@@ -12,7 +12,7 @@ import { findSandbox } from '#core/sandboxes/names.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import type { Contract } from '#shared/contract/index.ts';
 import { Fault } from '#shared/contract/faults.ts';
-import type { Target } from '#shared/domain/target.ts';
+import type { Home, Target } from '#shared/domain/target.ts';
 import { needed, text } from './args/option.ts';
 import type { Context } from './command.ts';
 import { pathOf } from './files.ts';
@@ -31,10 +31,17 @@ export const onWorkspace = {
   sandbox: text('ID', 'Work in this sandbox (id or name) instead of live'),
 };
 
+/** Options of commands that only read: also what it was at a moment. */
+export const onMoment = {
+  ...onWorkspace,
+  at: text('MOMENT', 'As it was then: a time (UTC), the id of a transaction, a checkpoint, "first" or "now"'),
+};
+
 export interface Chosen {
   workspace: string;
   actor: string | undefined;
   sandbox?: string | undefined;
+  at?: string | undefined;
 }
 
 /** An open workspace with somebody acting on it. */
@@ -63,12 +70,17 @@ export function sandboxIn(context: Context, { workspace }: Chosen, wanted: strin
   return findSandbox(workspaceFiles(pathOf(context, workspace)), wanted, shelf);
 }
 
-/** What is to be opened. Throws NOT_FOUND for a sandbox that is not there. */
-export function targetOf(context: Context, chosen: Chosen): Target {
+/** What is to be opened where no moment is named. Throws NOT_FOUND for a sandbox that is not there. */
+export function targetOf(context: Context, chosen: Chosen): Home {
   const { sandbox } = chosen;
   return sandbox === undefined
     ? { kind: 'live' }
     : { kind: 'sandbox', id: sandboxIn(context, chosen, sandbox) };
+}
+
+function momentOr(home: Home, at: string | undefined): Target {
+  if (at === undefined) return home;
+  return { kind: 'moment', at, sandbox: home.kind === 'sandbox' ? home.id : null };
 }
 
 /**
@@ -100,7 +112,7 @@ export async function withWorkspace<T>(
   const actor = actorFor(context, chosen, fresh);
   const core = await openCore({
     workspace: folder,
-    target: targetOf(context, chosen),
+    target: momentOr(targetOf(context, chosen), chosen.at),
     clock: systemClock,
     random: systemRandom,
     ids: createIds(systemClock, systemRandom),

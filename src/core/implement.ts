@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import type { ImplementerInternalWithMiddlewares } from '@orpc/server';
 import { contract } from '#shared/contract/index.ts';
 import type { Contract } from '#shared/contract/index.ts';
+import { refuseInMoment } from './moments/asked.ts';
 import { translate } from './pipeline.ts';
 import type { CallContext } from './services.ts';
 
@@ -15,6 +16,7 @@ export const operations: Operations = implement(contract)
     const { clock } = context.services.source;
     const start = clock.elapsed();
     try {
+      refuseInMoment(context.services, path);
       const result = await next();
       const ms = Math.round(clock.elapsed() - start);
       context.services.log.debug(

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import type { RouterClient } from '@orpc/server';
 import { followHead, lacksKeptHead } from './audit/head.ts';
@@ -11,16 +12,14 @@ import { joinBoard } from './db/holders.ts';
 import type { Holder } from './db/holders.ts';
 import { busy, explainOpening } from './db/inspect.ts';
 import { schemaVersion, versionOf } from './db/migrate.ts';
-import { ColumnStore } from './entities/columns/store.ts';
-import { ListCache } from './entities/list-cache.ts';
-import { NameIndex } from './entities/name-index.ts';
 import { ChangeFeed } from './events/feed.ts';
 import { createGrants } from './grants.ts';
 import type { Grants } from './grants.ts';
-import { LogFacets } from './history/facets.ts';
+import { indexesOn, readAhead } from './indexes.ts';
 import { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
-import { LinkIndex } from './network/link-index.ts';
+import { openMoment } from './moments/open-moment.ts';
+import { sweep } from './moments/scratch.ts';
 import { lockSettled } from './restore/settle.ts';
 import { router } from './router.ts';
 import type { Router } from './router.ts';
@@ -30,7 +29,8 @@ import { findProfile } from './session.ts';
 import type { Session } from './session.ts';
 import { createSalts, isoTime } from './system.ts';
 import type { Clock, Ids, Random } from './system.ts';
-import type { Target } from '#shared/domain/target.ts';
+import { homeOf } from '#shared/domain/target.ts';
+import type { Home, Target } from '#shared/domain/target.ts';
 import type { NewWorkspace } from './workspace/create.ts';
 import { readFacts } from './workspace/facts.ts';
 import { prepareWorkspace } from './workspace/prepare.ts';
@@ -52,7 +52,7 @@ export interface CoreOptions {
   resources?: string | null | undefined;
 }
 
-/** One open workspace, or one sandbox of it. */
+/** One open workspace, one sandbox of it, or a moment of one of the two. */
 export interface Core {
   readonly router: Router;
   readonly grants: Grants;
@@ -69,13 +69,52 @@ export interface Core {
 }
 
 /**
+ * Opens a workspace or a sandbox as `openHome` does, or what it was at a moment, which is only read. Throws NOT_FOUND for a moment that there
+ * is not.
+ */
+export async function openCore(options: CoreOptions): Promise<Core> {
+  const { target = { kind: 'live' } } = options;
+  const home = await openHome(options, homeOf(target));
+  if (target.kind !== 'moment') return home;
+  try {
+    const { services, close } = await openMoment(home.services, target.at, target);
+    return {
+      ...coreOf(services, home),
+      async close() {
+        await close();
+        await home.close();
+      },
+    };
+  } catch (error) {
+    await home.close();
+    throw error;
+  }
+}
+
+/** Who acts, and in whose name files are handed over, is a matter of today wherever one looks. */
+function coreOf(
+  services: Services,
+  { session, grants }: Pick<Core, 'session' | 'grants'>,
+): Omit<Core, 'close'> {
+  return {
+    router,
+    grants,
+    services,
+    session,
+    context: (of) => ({ session: of, services }),
+    client: (of) => createRouterClient(router, { context: { session: of, services } }),
+    warmUp: () => readAhead(services.read, services),
+  };
+}
+
+/**
  * Opens a workspace or a sandbox: checks what the file is, takes its lock, brings an older schema forward, and starts the one
  * write queue. Nothing of a sandbox's core can write live. Throws WORKSPACE with reason missing, empty, foreign, damaged, unreadable,
  * newer or not_empty_folder; BUSY; NOT_FOUND for a sandbox that is not there.
  */
-export async function openCore(options: CoreOptions): Promise<Core> {
+async function openHome(options: CoreOptions, target: Home): Promise<Core> {
   const { clock, ids, random, log } = options;
-  const files = workspaceFiles(options.workspace, options.target);
+  const files = workspaceFiles(options.workspace, target);
   const parts = { clock, ids, salt: createSalts(random) };
   const { create, holder } = options;
   const lock = await prepareWorkspace({ files, create, source: parts, log, holder })
@@ -86,7 +125,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   const opened: Connection[] = [];
   try {
     // Somebody may have discarded it just before the lock was taken.
-    if (files.target.kind === 'sandbox') checkPlace(files, files.target.id);
+    if (target.kind === 'sandbox') checkPlace(files, target.id);
+    sweep(join(files.folder, 'moments'));
     const write = openConnection(files.data, { mode: 'write', log });
     opened.push(write);
     write.pragma('journal_mode = WAL');
@@ -116,10 +156,6 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     const queue = new WriteQueue({ connection: write, source, board, committed, log });
     const grants = createGrants();
     const jobs = new Jobs();
-    const names = new NameIndex(read);
-    const links = new LinkIndex(read);
-    const facets = new LogFacets(read);
-    const columns = new ColumnStore(read, names);
     const services: Services = {
       files,
       resources: options.resources ?? null,
@@ -127,36 +163,23 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       queue,
       source,
       feed,
-      lists: new ListCache(),
-      names,
-      columns,
-      links,
-      facets,
+      ...indexesOn(read),
       grants,
       jobs,
       board,
       log,
+      get home() {
+        return services;
+      },
+      moment: null,
     };
     log.info({ workspace: id, ...files.target, schema: schemaVersion }, 'workspace opened');
+    const session: Core['session'] = (profile, requestId) => ({
+      actor: findProfile(read, profile).id,
+      requestId: requestId ?? ids.uuid(),
+    });
     return {
-      router,
-      grants,
-      services,
-      session: (profile, requestId) => ({
-        actor: findProfile(read, profile).id,
-        requestId: requestId ?? ids.uuid(),
-      }),
-      context: (session) => ({ session, services }),
-      client: (session) => createRouterClient(router, { context: { session, services } }),
-      *warmUp() {
-        if (!read.raw.open) return;
-        for (const steps of [names.readAhead(), columns.warmUp(), links.readAhead(), facets.follow()]) {
-          for (const _ of steps) {
-            yield;
-            if (!read.raw.open) return;
-          }
-        }
-      },
+      ...coreOf(services, { session, grants }),
       async close() {
         // From this moment on nothing is taken any more; what writes for a job is given up with it.
         const written = queue.close();

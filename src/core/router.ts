@@ -8,6 +8,7 @@ import { eventHandlers } from './events/handlers.ts';
 import { goldenHandlers } from './golden/handlers.ts';
 import { historyHandlers } from './history/handlers.ts';
 import { operations } from './implement.ts';
+import { checkpointHandlers, momentHandlers } from './moments/handlers.ts';
 import { networkHandlers } from './network/handlers.ts';
 import { sandboxHandlers } from './sandboxes/handlers.ts';
 import type { CallContext } from './services.ts';
@@ -29,6 +30,8 @@ export const router: Router = operations.router({
   transfer: transferHandlers,
   golden: goldenHandlers,
   backups: backupHandlers,
+  moments: momentHandlers,
+  checkpoints: checkpointHandlers,
   care: careHandlers,
   events: eventHandlers,
 });

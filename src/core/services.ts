@@ -11,10 +11,11 @@ import type { Grants } from './grants.ts';
 import type { LogFacets } from './history/facets.ts';
 import type { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
+import type { OpenMoment } from './moments/point.ts';
 import type { LinkIndex } from './network/link-index.ts';
 import type { Session } from './session.ts';
 
-/** What one open workspace, or one open sandbox, consists of. Made by `openCore`, handed to every handler, kept by nobody else. */
+/** What one open workspace, sandbox or moment of one consists of. Made by `openCore`, handed to every handler, kept by nobody else. */
 export interface Services {
   readonly files: WorkspaceFiles;
   /** The folder of what comes with the program; null where nobody said. */
@@ -34,6 +35,10 @@ export interface Services {
   readonly jobs: Jobs;
   readonly board: HolderBoard;
   readonly log: Log;
+  /** What is open, or what the moment that is open is of: all of its log, and what can be written. */
+  readonly home: Services;
+  /** Null where no moment is open. */
+  readonly moment: OpenMoment | null;
 }
 
 /** What travels with a call. */

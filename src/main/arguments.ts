@@ -9,6 +9,8 @@ export interface Target {
   sample: boolean;
   /** The sandbox that is open in place of its records, by id. */
   sandbox?: string | undefined;
+  /** The moment at which that is looked at. */
+  at?: number | string | undefined;
 }
 
 /**

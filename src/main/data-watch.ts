@@ -91,11 +91,15 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     started.on('exit', (code) => {
       if (child === started) ended(code);
     });
-    const { workspace, sample, sandbox } = target;
-    // A sandbox is never made by opening it, nor filled.
-    const made = { sample: sample && sandbox === undefined, name: sample ? 'Sample' : '' };
-    const of =
+    const { workspace, sample, sandbox, at } = target;
+    // A sandbox is never made by opening it, nor filled; nor is what is looked at as it was.
+    const made = {
+      sample: sample && sandbox === undefined && at === undefined,
+      name: sample ? 'Sample' : '',
+    };
+    const home =
       sandbox === undefined ? ({ kind: 'live' } as const) : ({ kind: 'sandbox', id: sandbox } as const);
+    const of = at === undefined ? home : ({ kind: 'moment', at, sandbox: sandbox ?? null } as const);
     const first = order;
     order = undefined;
     doing = first?.what ?? null;

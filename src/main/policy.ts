@@ -34,7 +34,7 @@ export interface PageFacts {
   seat: Seat;
   /** Code of the language that is spoken. */
   language: string;
-  /** What is open: `live`, or the id of a sandbox. */
+  /** What is open: `live`, the id of a sandbox, or `then-` and one of the two where it is looked at as it was. */
   target: string;
   /** Words for the window that is opening; plain text without quotes. */
   opening: string;

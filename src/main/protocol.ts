@@ -20,7 +20,7 @@ export function registerScheme(): void {
 /** What a page is told as it is loaded. */
 export interface Served {
   seat: Seat;
-  /** What is open: `live`, or the id of a sandbox. */
+  /** What is open: `live`, the id of a sandbox, or `then-` and one of the two where it is looked at as it was. */
   target: string;
 }
 

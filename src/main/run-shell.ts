@@ -39,8 +39,12 @@ export interface ShellFiles {
   dataEntry: string;
 }
 
-/** What the seat keeps tabs and drafts under: a sandbox has its own, its records have the ids of live's. */
-const seatIdOf = ({ workspace, sandbox }: Target): string => sandbox ?? recentId(workspace);
+/** What the seat keeps tabs and drafts under: a sandbox has its own, its records have the ids of live's; so has what is looked at as it was. */
+const seatIdOf = ({ workspace, sandbox, at }: Target): string =>
+  `${sandbox ?? recentId(workspace)}${at === undefined ? '' : ':then'}`;
+
+/** What the page is told it is of: `live`, the id of a sandbox, or `then-` and one of the two. */
+const nameOf = ({ sandbox = 'live', at }: Target): string => (at === undefined ? sandbox : `then-${sandbox}`);
 
 /** The Electron shell: one window, one data process, and what only the system's program can do. */
 export function runShell(files: ShellFiles): void {
@@ -60,7 +64,7 @@ export function runShell(files: ShellFiles): void {
 
   denyPermissions(session.defaultSession, files.address);
   lockNavigation(app, files.address, log);
-  serveAssets(files.renderer, () => ({ seat: seat.seat, target: target.sandbox ?? 'live' }));
+  serveAssets(files.renderer, () => ({ seat: seat.seat, target: nameOf(target) }));
   showMenu(firstMenu(), () => {});
 
   let window: BrowserWindow | null = null;
@@ -147,7 +151,8 @@ export function runShell(files: ShellFiles): void {
           standing: () => [theme(), { kind: 'data', data: data.state }, recent(), ...restores.standing()],
           restore(order, of) {
             // From Play nothing reaches live, and a page that is about to go has no say in what comes after it.
-            if (target.sandbox === undefined && of === seatIdOf(target)) restores.start(order);
+            if (target.sandbox === undefined && target.at === undefined && of === seatIdOf(target))
+              restores.start(order);
           },
           cancelRestore: () => data.cancelRestore(),
           bringAlong: (path) => void along.push({ kind: 'file', path }),

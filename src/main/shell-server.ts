@@ -131,7 +131,7 @@ function createRouter(
         return choice;
       }),
       openRecent: on.workspace.openRecent.handler(({ input }) => openRecent(tools.workspace, input.id)),
-      turn: on.workspace.turn.handler(({ input }) => turnTo(tools.workspace, input.sandbox, input.link)),
+      turn: on.workspace.turn.handler(({ input }) => turnTo(tools.workspace, input, input.link)),
       restore: on.workspace.restore.handler(
         ({ input, context }) => (tools.restore({ what: 'restore', ...input }, context.workspace), {}),
       ),

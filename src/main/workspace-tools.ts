@@ -35,24 +35,35 @@ export function forgetRecent(tools: WorkspaceTools, id: string): void {
   if (folder !== undefined) tools.forget(folder);
 }
 
+/** Where somebody turns to: a sandbox by its id, or live, and the moment at which it is looked at. */
+interface Turn {
+  sandbox: string | null;
+  at?: number | string | undefined;
+}
+
 /**
- * Turns to a sandbox of the workspace that is open, or with null to its records, and there to where `link` leads. False for what is no
- * sandbox's id.
+ * Turns to a sandbox of the workspace that is open, or with null to its records, as they are or were at a moment, and there to where `link`
+ * leads. False for what is no sandbox's id.
  */
-export function turnTo(tools: WorkspaceTools, sandbox: string | null, link: string | undefined): boolean {
+export function turnTo(tools: WorkspaceTools, { sandbox, at }: Turn, link: string | undefined): boolean {
   if (sandbox !== null && !isSandboxId(sandbox)) return false;
-  const { workspace, sample, sandbox: now = null } = tools.current();
+  const { workspace, sample, sandbox: now = null, at: then } = tools.current();
   // The page that is there goes where it likes by itself.
-  if (now === sandbox) return true;
+  if (now === sandbox && at === then) return true;
   if (link !== undefined) tools.bring(link);
-  tools.open({ workspace, sample, ...(sandbox === null ? {} : { sandbox }) });
+  tools.open({
+    workspace,
+    sample,
+    ...(sandbox === null ? {} : { sandbox }),
+    ...(at === undefined ? {} : { at }),
+  });
   return true;
 }
 
 /** Opens a workspace unless it is the one that is open. */
 export function opened(tools: WorkspaceTools, target: Target): WorkspaceChoice {
-  const { workspace, sandbox } = tools.current();
-  // From Play one comes to live by it.
-  if (target.workspace !== workspace || target.sandbox !== sandbox) tools.open(target);
+  const { workspace, sandbox, at } = tools.current();
+  // From Play, and from a moment, one comes to live by it.
+  if (target.workspace !== workspace || target.sandbox !== sandbox || target.at !== at) tools.open(target);
   return { outcome: 'opened', name: basename(target.workspace) };
 }

@@ -28,21 +28,38 @@ describe('turning between live and Play', () => {
   it('opens a sandbox of the same workspace, and from there its records', () => {
     const live = { workspace: '/w', sample: false };
     const there = toolsAt(live);
-    expect(turnTo(there.tools, one, undefined)).toBe(true);
+    expect(turnTo(there.tools, { sandbox: one }, undefined)).toBe(true);
     expect(there.openings).toEqual([{ ...live, sandbox: one }]);
     const back = toolsAt({ ...live, sandbox: one });
-    expect(turnTo(back.tools, null, link)).toBe(true);
+    expect(turnTo(back.tools, { sandbox: null }, link)).toBe(true);
     expect(back.openings).toEqual([live]);
     expect(back.brought).toEqual([link]);
-    expect(turnTo(back.tools, two, undefined)).toBe(true);
+    expect(turnTo(back.tools, { sandbox: two }, undefined)).toBe(true);
     expect(back.openings[1]).toEqual({ ...live, sandbox: two });
   });
 
   it('does nothing where one is there already, nor for what is no sandbox', () => {
     const { tools, openings, brought } = toolsAt({ workspace: '/w', sample: false, sandbox: one });
-    expect(turnTo(tools, one, link)).toBe(true);
-    for (const id of ['', '../live', 'live', `${one}/x`]) expect(turnTo(tools, id, link)).toBe(false);
+    expect(turnTo(tools, { sandbox: one }, link)).toBe(true);
+    for (const id of ['', '../live', 'live', `${one}/x`])
+      expect(turnTo(tools, { sandbox: id }, link)).toBe(false);
     expect([openings, brought]).toEqual([[], []]);
+  });
+
+  it('opens what live or a sandbox was at a moment, and comes back to what it is', () => {
+    const live = { workspace: '/w', sample: false };
+    const now = toolsAt(live);
+    expect(turnTo(now.tools, { sandbox: null, at: 12 }, undefined)).toBe(true);
+    expect(turnTo(now.tools, { sandbox: one, at: 'Before' }, undefined)).toBe(true);
+    expect(now.openings).toEqual([
+      { ...live, at: 12 },
+      { ...live, sandbox: one, at: 'Before' },
+    ]);
+    const then = toolsAt({ ...live, at: 12 });
+    expect(turnTo(then.tools, { sandbox: null, at: 12 }, link)).toBe(true);
+    expect(turnTo(then.tools, { sandbox: null }, undefined)).toBe(true);
+    expect(opened(then.tools, live)).toEqual({ outcome: 'opened', name: 'w' });
+    expect(then.openings).toEqual([live, live]);
   });
 
   it('comes from Play to live also when the workspace is opened by name', () => {

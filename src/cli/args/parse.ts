@@ -90,14 +90,16 @@ export function readGiven(command: Command, line: Line, words: readonly string[]
     }
   }
   const parameters = Object.entries(command.parameters);
-  const extra = words[parameters.length];
+  // One that may be given several times comes last and takes all that is left.
+  const many = parameters.findIndex(([, { kind }]) => kind === 'list');
+  const extra = many < 0 ? words[parameters.length] : undefined;
   if (extra !== undefined)
     throw new UsageError(`"${extra}" is one argument too many for ${name}.`, { given: extra });
   const values: Record<string, unknown> = {};
   for (const [at, [key, parameter]] of parameters.entries()) {
-    const word = words[at];
-    if (word === undefined && parameter.required) throw missing(parameter.placeholder, name);
-    values[key] = parameter.read(word === undefined ? [] : [word], parameter.placeholder);
+    const given = words.slice(at, at === many ? undefined : at + 1);
+    if (given.length === 0 && parameter.required) throw missing(parameter.placeholder, name);
+    values[key] = parameter.read(given, parameter.placeholder);
   }
   for (const [key, option] of Object.entries(accepted)) {
     const given = line.options.get(key) ?? [];

@@ -7,7 +7,7 @@ import type { Output } from '../output/output.ts';
 import { changeLines, transactionColumns, transactionText } from '../output/history.ts';
 import { tableLines } from '../output/table.ts';
 import { amount, sentence, timeOf } from '../words.ts';
-import { onWorkspace, withWorkspace } from '../workspace.ts';
+import { onMoment, withWorkspace } from '../workspace.ts';
 import { readMoment } from '../args/moment.ts';
 
 type Client = ContractRouterClient<Contract>;
@@ -25,7 +25,7 @@ export const auditList = command({
   ],
   parameters: {},
   options: {
-    ...onWorkspace,
+    ...onMoment,
     changes: whole('ID', 'Show the changes of this transaction', {
       min: 1,
       max: Number.MAX_SAFE_INTEGER,

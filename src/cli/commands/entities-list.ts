@@ -7,7 +7,7 @@ import { ownNamesIn, printCsv } from '../output/csv.ts';
 import { recordColumns } from '../output/records.ts';
 import { tableLines } from '../output/table.ts';
 import { countOf } from '../words.ts';
-import { onWorkspace, withWorkspace } from '../workspace.ts';
+import { onMoment, withWorkspace } from '../workspace.ts';
 
 export const entitiesList = command({
   path: ['entities', 'list'],
@@ -23,7 +23,7 @@ export const entitiesList = command({
   ],
   parameters: { type: oneOf('TYPE', 'Which records', entityTypes) },
   options: {
-    ...onWorkspace,
+    ...onMoment,
     filter: list('FILTER', 'Only records for which this holds'),
     search: text('WORDS', 'Only records whose name contains all these words'),
     sort: list('FIELD[:desc]', 'Order by this field'),

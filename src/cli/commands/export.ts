@@ -12,7 +12,7 @@ import { pathOf } from '../files.ts';
 import { follow } from '../follow.ts';
 import { unlessReaderLeft } from '../output/reader-left.ts';
 import { countsLine } from '../words.ts';
-import { onWorkspace, withWorkspace } from '../workspace.ts';
+import { onMoment, withWorkspace } from '../workspace.ts';
 import type { Chosen } from '../workspace.ts';
 
 export const exportCommand = command({
@@ -25,7 +25,7 @@ export const exportCommand = command({
   examples: ['frames export --workspace W --format frames-json --out frames_data.json'],
   parameters: {},
   options: {
-    ...onWorkspace,
+    ...onMoment,
     format: oneOf(
       'FORMAT',
       'The form of the file: frames-json, frames, or by its name',

@@ -3,7 +3,7 @@ import { command } from '../command.ts';
 import { tableLines } from '../output/table.ts';
 import type { Column } from '../output/table.ts';
 import { timeOf } from '../words.ts';
-import { onWorkspace, withWorkspace } from '../workspace.ts';
+import { onMoment, withWorkspace } from '../workspace.ts';
 
 const columns: readonly Column<Profile>[] = [
   { title: 'ID', cell: ({ id }) => id },
@@ -17,7 +17,7 @@ export const profilesList = command({
   path: ['profiles', 'list'],
   summary: 'List who may act on a workspace',
   parameters: {},
-  options: onWorkspace,
+  options: onMoment,
   async run(context, given) {
     const profiles = await withWorkspace(context, given, 'profiles list', ({ client }) =>
       client.workspace.profiles({}),

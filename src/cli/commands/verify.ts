@@ -10,7 +10,7 @@ import { settleRestore } from '#core/restore/settle.ts';
 import { checkSandbox } from '#core/sandboxes/look.ts';
 import { systemClock } from '#core/system.ts';
 import { isFault } from '#shared/contract/faults.ts';
-import type { Target } from '#shared/domain/target.ts';
+import type { Home } from '#shared/domain/target.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
@@ -44,7 +44,7 @@ export const verify = command({
   },
 });
 
-async function check(context: Context, folder: string, target: Target): Promise<Verification> {
+async function check(context: Context, folder: string, target: Home): Promise<Verification> {
   const files = workspaceFiles(folder, target);
   if (target.kind === 'sandbox') {
     const strange = whyStrange(files, target.id);

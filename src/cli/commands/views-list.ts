@@ -3,7 +3,7 @@ import { command } from '../command.ts';
 import { tableLines } from '../output/table.ts';
 import type { Column } from '../output/table.ts';
 import { timeOf } from '../words.ts';
-import { onWorkspace, withWorkspace } from '../workspace.ts';
+import { onMoment, withWorkspace } from '../workspace.ts';
 
 const columns: readonly Column<SavedView>[] = [
   { title: 'Name', cell: ({ name }) => name },
@@ -16,7 +16,7 @@ export const viewsList = command({
   path: ['views', 'list'],
   summary: 'List the views that people have saved in a workspace',
   parameters: {},
-  options: onWorkspace,
+  options: onMoment,
   async run(context, given) {
     const views = await withWorkspace(context, given, 'views list', ({ client }) => client.views.list({}));
     context.output.result(views, () => tableLines(columns, views, context.output.width));

@@ -35,7 +35,8 @@ function fieldsText({ play, live, conflict, fields }: Difference): string {
   return told.map(fieldText).join('; ');
 }
 
-function fieldText(one: FieldDifference): string {
+/** A field with what it became, or what both sides made of it. */
+export function fieldText(one: FieldDifference): string {
   if (one.class === 'conflict') return `${one.field}: Play ${shown(one.play)}, live ${shown(one.live)}`;
   const became = one.class === 'live' ? one.live : one.play;
   return `${one.field}: ${shown(one.base)} → ${shown(became)}`;
@@ -72,7 +73,12 @@ const standing: Readonly<Record<Comparison['based'], readonly string[]>> = {
 };
 
 /** `created 2 teams, 1 project; removed 1 team` */
-function carriedText({ created, restored, updated, removed }: Carried): string {
+export function carriedText({
+  created,
+  restored,
+  updated,
+  removed,
+}: Pick<Carried, 'created' | 'restored' | 'updated' | 'removed'>): string {
   const parts = Object.entries({ created, restored, updated, removed }).flatMap(([action, counts]) =>
     Object.keys(counts).length > 0 ? [`${action} ${countsLine(counts)}`] : [],
   );

@@ -44,8 +44,8 @@ function meaningOf({ summary, choices, required, kind }: Option<unknown>): strin
 }
 
 function usageOf(command: Command): string {
-  const parameters = Object.values(command.parameters).map(({ placeholder, required }) =>
-    required ? placeholder : `[${placeholder}]`,
+  const parameters = Object.values(command.parameters).map(({ placeholder, required, kind }) =>
+    required ? placeholder : `[${placeholder}${kind === 'list' ? ' …' : ''}]`,
   );
   const needed = Object.entries(command.options)
     .filter(([, { required }]) => required)

@@ -20,7 +20,7 @@ import type { BackupManifest } from './manifest.ts';
 
 export interface BackupOptions {
   files: WorkspaceFiles;
-  /** Why it is made: asked, daily, import, migrate, promote, restore, vacuum. */
+  /** Why it is made: asked, daily, import, migrate, moment, promote, restore, vacuum. */
   reason: string;
   clock: Clock;
   log: Log;

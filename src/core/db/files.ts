@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
 import { backupsOf } from './backups-place.ts';
-import type { Target } from '#shared/domain/target.ts';
+import type { Home, Target } from '#shared/domain/target.ts';
 
 /** Where everything of a workspace lies, as somebody sees it who has live or a sandbox open. */
 export interface WorkspaceFiles {
   folder: string;
   target: Target;
-  /** What is open: live or a sandbox's file. Only core opens it, and only through SQLite. */
+  /** What is open: live, a sandbox's file, or a copy of one of them as it was at a moment. Only core opens it, and only through SQLite. */
   data: string;
   /** The live file, whatever is open. */
   live: string;
@@ -24,7 +24,7 @@ export interface WorkspaceFiles {
 }
 
 /** Throws NOT_FOUND for a sandbox's id that can be none: it would decide a path. */
-export function workspaceFiles(folder: string, target: Target = { kind: 'live' }): WorkspaceFiles {
+export function workspaceFiles(folder: string, target: Home = { kind: 'live' }): WorkspaceFiles {
   const sandboxes = join(folder, 'sandboxes');
   const live = join(folder, 'frames.sqlite');
   const shared = {

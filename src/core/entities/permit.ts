@@ -8,6 +8,8 @@ import {
   mayKeepGolden,
   mayRestore,
   mayVacuum,
+  maySetBack,
+  maySettleCheckpoint,
   maySettleSandbox,
 } from '#shared/domain/permissions.ts';
 import type { Actor, DenialRule } from '#shared/domain/permissions.ts';
@@ -29,6 +31,9 @@ const reasons: Readonly<Record<DenialRule, string>> = {
   restore_needs_admin: 'Only an admin may restore a backup in the place of the records. Nothing was changed.',
   golden_needs_admin: 'Only an admin may publish a golden version, or reset to one. Nothing was changed.',
   vacuum_needs_admin: 'Only an admin may have the file compacted. Nothing was changed.',
+  own_checkpoint_only: 'A checkpoint is renamed or removed by whoever named it, or an admin.',
+  moment_needs_admin: 'Only an admin may make all records what they were. Nothing was changed.',
+  moment_read_only: 'This is the workspace as it was at a moment, which is only read. Nothing was changed.',
   workspace_needs_researcher: 'Only a researcher or an admin may rename the workspace.',
 };
 
@@ -122,6 +127,26 @@ export function permitVacuum(actor: Actor): void {
   const verdict = mayVacuum(actor);
   if (!verdict.allowed)
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'workspace', id: null });
+}
+
+/** Refuses who may not rename or remove a checkpoint. Throws FORBIDDEN. */
+export function permitCheckpoint(actor: Actor, id: string, namedBy: string): void {
+  const verdict = maySettleCheckpoint(actor, namedBy);
+  if (!verdict.allowed)
+    throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'checkpoint', id });
+}
+
+/** Refuses who may not make all records what they were at a moment. Throws FORBIDDEN. */
+export function permitSetBack(actor: Actor): void {
+  const verdict = maySetBack(actor);
+  if (!verdict.allowed)
+    throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'workspace', id: null });
+}
+
+/** What is said to whoever wants to change something where a moment is open. */
+export function readOnlyMoment(): Fault<'FORBIDDEN'> {
+  const rule: DenialRule = 'moment_read_only';
+  return new Fault('FORBIDDEN', reasons[rule], { rule, type: 'workspace', id: null });
 }
 
 /** Refuses whoever may change nothing at all, before any work; `about` is what was asked for. Throws FORBIDDEN. */

@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Changed } from '#shared/contract/events.ts';
+import { auditedTypes } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { readHead } from '../audit/head.ts';
 import type { Connection } from '../db/connection.ts';
@@ -34,6 +35,8 @@ export class ChangeFeed {
   #timer: NodeJS.Timeout | undefined;
   #version: unknown;
   #closed = false;
+  #jumps = 0;
+  #jumped = '';
 
   constructor(db: Connection) {
     this.#db = db;
@@ -42,6 +45,13 @@ export class ChangeFeed {
   /** Something was committed here. */
   wake(): void {
     for (const wake of this.#waiting) wake();
+  }
+
+  /** Everything is another by now, and not by what the log tells: whoever follows hears of it once, and goes on from the newest commit. */
+  jump(label: string): void {
+    this.#jumps += 1;
+    this.#jumped = label;
+    this.wake();
   }
 
   close(): void {
@@ -59,7 +69,20 @@ export class ChangeFeed {
     const head = readHead(this.#db).id;
     let last = Math.min(cursor ?? head, head);
     const over = (): boolean => this.#closed || signal?.aborted === true;
+    let jumps = this.#jumps;
     while (!over()) {
+      if (jumps !== this.#jumps) {
+        jumps = this.#jumps;
+        last = readHead(this.#db).id;
+        yield {
+          cursor: last,
+          op_id: '',
+          label: this.#jumped,
+          actor: '',
+          types: [...auditedTypes],
+          ids: null,
+        };
+      }
       const fresh = this.#db.all<HeaderRow>(after, [last]);
       for (const header of fresh) {
         if (over()) return;
@@ -68,7 +91,7 @@ export class ChangeFeed {
         yield change;
         last = header.id;
       }
-      if (fresh.length === 0) await this.#news(last, signal);
+      if (fresh.length === 0 && jumps === this.#jumps) await this.#news(last, signal);
     }
   }
 

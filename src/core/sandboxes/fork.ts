@@ -2,7 +2,7 @@ import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { open, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
-import type { Target } from '#shared/domain/target.ts';
+import type { Home } from '#shared/domain/target.ts';
 import { keepHead, readHead } from '../audit/head.ts';
 import type { Head } from '../audit/head.ts';
 import { openConnection } from '../db/connection.ts';
@@ -36,7 +36,7 @@ const patience = 30_000;
 export interface ForkOptions {
   files: WorkspaceFiles;
   /** What it is taken from. */
-  from: Target;
+  from: Home;
   name: string;
   /** Id of the profile that takes it. */
   by: string;

@@ -1,6 +1,6 @@
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { Stream } from '#shared/contract/progress.ts';
-import type { Target } from '#shared/domain/target.ts';
+import type { Home } from '#shared/domain/target.ts';
 import { permitChanges } from '../entities/permit.ts';
 import { operations } from '../implement.ts';
 import { job, longQuery } from '../pipeline.ts';
@@ -18,7 +18,7 @@ import { discardSandbox, emptyTrash, recoverSandbox } from './trash.ts';
 const os = operations.sandboxes;
 
 const ofBackup = 'backup:';
-type Source = Target | { kind: 'backup'; id: string } | { kind: 'golden'; version: number | undefined };
+type Source = Home | { kind: 'backup'; id: string } | { kind: 'golden'; version: number | undefined };
 
 /** What `live`, `backup:` and the id of one, `golden`, `golden:` and a number, or the id of a sandbox stands for. */
 function sourceOf(from: string): Source {

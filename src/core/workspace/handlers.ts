@@ -11,6 +11,7 @@ import type { ReadHandle } from '../db/connection.ts';
 import { clearSample, holdsSample } from '../sample/clear.ts';
 import { changeProfile } from './change-profile.ts';
 import { readSandboxFacts } from '../sandboxes/facts.ts';
+import { homeOf } from '#shared/domain/target.ts';
 import type { Target } from '#shared/domain/target.ts';
 import { readFacts } from './facts.ts';
 import { nameOfWorkspace, renameWorkspace } from './rename.ts';
@@ -23,8 +24,8 @@ function factsOf(db: ReadHandle) {
   return { ...facts, name: nameOfWorkspace(db), sample: holdsSample(db) };
 }
 
-function sandboxOf(db: ReadHandle, { kind }: Target): { id: string; name: string } | null {
-  const facts = kind === 'sandbox' ? readSandboxFacts(db) : null;
+function sandboxOf(db: ReadHandle, target: Target): { id: string; name: string } | null {
+  const facts = homeOf(target).kind === 'sandbox' ? readSandboxFacts(db) : null;
   return facts && { id: facts.id, name: facts.name };
 }
 
@@ -35,7 +36,7 @@ export const workspaceHandlers = {
       sandbox: sandboxOf(db, services.files.target),
       schema_version: versionOf(services.read),
       sqlite: db.get<{ version: string }>('SELECT sqlite_version() AS version')?.version ?? '',
-      actor: profileById(db, session.actor),
+      actor: profileById(services.home.read, session.actor),
       counts: countRecords(db),
       deleted: countRecords(db, true),
       transactions: db.get<{ n: number }>('SELECT count(*) AS n FROM audit_transactions')?.n ?? 0,
@@ -66,8 +67,8 @@ export const workspaceHandlers = {
     }),
   ),
   actAs: os.actAs.handler(
-    query((db, { profile }, { session }) => {
-      const found = findProfile(db, profile);
+    query((_, { profile }, { session, services }) => {
+      const found = findProfile(services.home.read, profile);
       session.actor = found.id;
       return found;
     }),

@@ -10,7 +10,7 @@ import { lockExclusive } from '../db/lock.ts';
 import { migrateTo, refuseNewer, schemaVersion } from '../db/migrate.ts';
 import type { Log } from '../log.ts';
 import { settleHeld, settleRestore } from '../restore/settle.ts';
-import type { Target } from '#shared/domain/target.ts';
+import type { Home } from '#shared/domain/target.ts';
 import { isoTime } from '../system.ts';
 import type { Clock, Ids } from '../system.ts';
 
@@ -23,7 +23,7 @@ export interface SchemaStatus {
 }
 
 /** Which schema the workspace in a folder has, or a sandbox of it. It changes nothing. Throws WORKSPACE; NOT_FOUND for a sandbox. */
-export function schemaStatus(folder: string, of?: Target): SchemaStatus {
+export function schemaStatus(folder: string, of?: Home): SchemaStatus {
   const found = inspect(workspaceFiles(folder, of).data);
   if (found.kind === 'missing' && of?.kind === 'sandbox') throw noSandbox(of.id);
   if (found.kind === 'missing') throw refusal('missing', 'There is no FRAMES workspace in this folder.');
@@ -47,7 +47,7 @@ export interface SchemaChange {
 export interface MigrateOptions {
   workspace: string;
   /** Live unless told. */
-  of?: Target | undefined;
+  of?: Home | undefined;
   target: number;
   clock: Clock;
   ids: Ids;

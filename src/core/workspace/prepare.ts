@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { homeOf } from '#shared/domain/target.ts';
 import type { AuditSource } from '../audit/write.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import type { Holder } from '../db/holders.ts';
@@ -44,7 +45,8 @@ export async function prepareWorkspace(preparation: Preparation): Promise<void> 
       }
     });
   }
-  const { folder, target: of } = files;
+  const { folder } = files;
+  const of = homeOf(files.target);
   const { version } = schemaStatus(folder, of);
   refuseNewer(version);
   if (version === schemaVersion) return;

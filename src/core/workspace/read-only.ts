@@ -12,7 +12,8 @@ import { patiently } from '../patiently.ts';
 import { settleRestore } from '../restore/settle.ts';
 import { checkSandbox } from '../sandboxes/look.ts';
 import { checkPlace } from '../sandboxes/place.ts';
-import type { Target } from '#shared/domain/target.ts';
+import { homeOf } from '#shared/domain/target.ts';
+import type { Home } from '#shared/domain/target.ts';
 import { schemaStatus } from './migrate.ts';
 
 /** A workspace, or a sandbox, that is only looked at, all of it as it is at one moment. */
@@ -29,7 +30,7 @@ export interface Looking {
 export async function lookAt<T>(
   folder: string,
   work: (workspace: Looking) => Promise<T>,
-  target?: Target,
+  target?: Home,
 ): Promise<T> {
   const files = workspaceFiles(folder, target);
   await settleRestore(files, silentLog);
@@ -55,7 +56,7 @@ export async function lookAt<T>(
 }
 
 function checkSchema({ folder, target }: WorkspaceFiles): void {
-  const { version } = schemaStatus(folder, target);
+  const { version } = schemaStatus(folder, homeOf(target));
   refuseNewer(version);
   if (version === schemaVersion) return;
   const message =

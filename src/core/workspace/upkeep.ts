@@ -12,6 +12,8 @@ const rows = {
   retention: 'ws_retention',
   /** What was done beside the records last; the log tells of each time. */
   acts: 'ws_acts',
+  /** Names of moments, each a field. */
+  checkpoints: 'ws_checkpoints',
 } as const;
 type UpkeepRow = keyof typeof rows;
 
@@ -23,14 +25,19 @@ export const isUpkeep = (type: AuditedType, id: string): boolean => type === 'wo
 /** The id of such a row. */
 export const upkeepId = (row: UpkeepRow): string => rows[row];
 
-/** Writes fields of such a row. Returns whether anything changed. Who may do that is the caller's to check before. */
-export function writeUpkeep(write: WriteContext, row: UpkeepRow, fields: JsonObject): boolean {
+/** Writes fields of such a row, and takes away those of `unset`. Returns whether anything changed. Who may do that is the caller's to check before. */
+export function writeUpkeep(
+  write: WriteContext,
+  row: UpkeepRow,
+  fields: JsonObject,
+  unset: readonly string[] = [],
+): boolean {
   const id = upkeepId(row);
   const record = locateIn(write.db, 'workspace', id);
   if (!record) write.records.create({ type: 'workspace', id, payload: fields });
   else {
     if (record.deleted) write.records.restore(record);
-    write.records.update(record, fields);
+    write.records.update(record, fields, unset);
   }
   return write.audit.changes > 0;
 }

@@ -126,6 +126,11 @@ export function describeTransaction(label: string, params: Params): string {
   if (label === 'workspace.restored') return say('audit:workspaceRestored', { id: text(params.backup) });
   if (label === 'golden.publish') return say('audit:goldenPublish', { version: number(params.version) });
   if (label === 'golden.reset') return say('audit:goldenReset', { version: number(params.version) });
+  if (label === 'checkpoint.create') return say('audit:checkpointCreate', { name: text(params.name) });
+  if (label === 'checkpoint.remove') return say('audit:checkpointRemove', { name: text(params.name) });
+  if (label === 'checkpoint.rename')
+    return say('audit:checkpointRename', { from: text(params.from), to: text(params.name) });
+  if (label === 'moment.restored') return say('audit:momentRestored', { what: brought(params) });
   if (label === 'workspace.vacuumed') return say('audit:workspaceVacuumed');
   if (label === 'backups.prune') return say('audit:backupsPrune', { count: number(params.count) });
   if (label === 'backups.retention') return say('audit:backupsRetention');

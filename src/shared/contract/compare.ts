@@ -13,7 +13,7 @@ export const differenceClasses = ['play', 'live', 'both', 'same', 'conflict'] as
 export const differenceClass = z.enum(differenceClasses);
 export type DifferenceClass = z.infer<typeof differenceClass>;
 
-const sideAction = z.enum(['created', 'updated', 'deleted', 'restored']);
+export const sideAction = z.enum(['created', 'updated', 'deleted', 'restored']);
 export type SideAction = z.infer<typeof sideAction>;
 
 /**

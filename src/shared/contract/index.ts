@@ -1,6 +1,7 @@
 import * as backups from './backups.ts';
 import * as bulk from './bulk.ts';
 import * as care from './care.ts';
+import * as checkpoints from './checkpoints.ts';
 import * as comparing from './compare.ts';
 import { watch } from './events.ts';
 import * as entities from './entities.ts';
@@ -8,6 +9,7 @@ import * as exporting from './export-list.ts';
 import * as golden from './golden.ts';
 import * as history from './history.ts';
 import * as left from './left.ts';
+import * as moments from './moments.ts';
 import * as network from './network.ts';
 import * as sandboxes from './sandboxes.ts';
 import * as sheets from './sheets.ts';
@@ -110,6 +112,21 @@ export const contract = {
     prune: backups.prune,
     exportFile: backups.exportFile,
     takeBack: backups.takeBack,
+  },
+  moments: {
+    resolve: moments.resolve,
+    opened: moments.opened,
+    range: moments.range,
+    list: moments.list,
+    go: moments.go,
+    differences: moments.differences,
+    restore: moments.restore,
+  },
+  checkpoints: {
+    list: checkpoints.list,
+    create: checkpoints.create,
+    rename: checkpoints.rename,
+    remove: checkpoints.remove,
   },
   care: { health: care.healthOf, stats: care.statsOf },
   events: { watch },

@@ -9,6 +9,9 @@ export const acts = [
   'golden.publish',
   'golden.reset',
   'workspace.vacuumed',
+  'checkpoint.create',
+  'checkpoint.rename',
+  'checkpoint.remove',
 ] as const;
 
 export const isAct = (label: string): boolean => (acts as readonly string[]).includes(label);

@@ -39,7 +39,10 @@ export type DenialRule =
   | 'backups_need_admin'
   | 'restore_needs_admin'
   | 'golden_needs_admin'
-  | 'vacuum_needs_admin';
+  | 'vacuum_needs_admin'
+  | 'own_checkpoint_only'
+  | 'moment_needs_admin'
+  | 'moment_read_only';
 
 const allowed: Verdict = { allowed: true };
 const denied = (rule: DenialRule): Verdict => ({ allowed: false, rule });
@@ -83,6 +86,17 @@ export function mayChange(actor: Actor, subject: Subject): Verdict {
 export function maySettleSandbox(actor: Actor, madeBy: string | null): Verdict {
   if (actor.role === 'viewer') return denied('viewers_read_only');
   return actor.role === 'admin' || madeBy === actor.id ? allowed : denied('own_sandbox_only');
+}
+
+/** Whether `actor` may rename or remove a checkpoint: who named it, and admins. */
+export function maySettleCheckpoint(actor: Actor, namedBy: string): Verdict {
+  if (actor.role === 'viewer') return denied('viewers_read_only');
+  return actor.role === 'admin' || namedBy === actor.id ? allowed : denied('own_checkpoint_only');
+}
+
+/** Whether `actor` may make all records what they were at a moment: admins. */
+export function maySetBack(actor: Actor): Verdict {
+  return actor.role === 'admin' ? allowed : denied('moment_needs_admin');
 }
 
 /** Whether `actor` may remove backups, and say which ones stay: admins. */

@@ -1,5 +1,17 @@
-/** What of a workspace is open: its records, or a sandbox, which is a copy of them to try things in. */
-export type Target = { kind: 'live' } | { kind: 'sandbox'; id: string };
+/** What is open when it is no moment. */
+export type Home = { kind: 'live' } | { kind: 'sandbox'; id: string };
+
+/**
+ * What of a workspace is open: its records; a sandbox, which is a copy of them to try things in; or what one of the two was at a moment, which
+ * is only read. `at` is what `moments.resolve` takes; `sandbox` is an id, or null for live.
+ */
+export type Target = Home | { kind: 'moment'; at: number | string; sandbox: string | null };
+
+/** What a target is, or is a moment of. */
+export function homeOf(target: Target): Home {
+  if (target.kind !== 'moment') return target;
+  return target.sandbox === null ? { kind: 'live' } : { kind: 'sandbox', id: target.sandbox };
+}
 
 const uuid7 = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 const sandboxId = new RegExp(`^sbx_${uuid7}$`);

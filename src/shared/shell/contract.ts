@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { at } from '../contract/moments.ts';
 import { shellEvent } from './events.ts';
 import { program } from './program.ts';
 import { fileContent, fileHandle, saveHandle } from './files.ts';
@@ -70,11 +71,16 @@ export const shellContract = {
     openRecent: oc.input(z.object({ id: z.string().max(100) })).output(workspaceChoice),
     /**
      * Turns to a sandbox of the workspace that is open, or with null to its records. The page is loaded anew, and then told of `link` as
-     * of one that is opened from outside. False for what is no sandbox's id.
+     * of one that is opened from outside. With `at` it is what that was at a moment, as `moments.resolve` takes it, which is only read.
+     * False for what is no sandbox's id.
      */
     turn: oc
       .input(
-        z.object({ sandbox: z.string().max(100).nullable(), link: z.string().max(LONGEST_LINK).optional() }),
+        z.object({
+          sandbox: z.string().max(100).nullable(),
+          at: at.optional(),
+          link: z.string().max(LONGEST_LINK).optional(),
+        }),
       )
       .output(z.boolean()),
     /**

@@ -23,6 +23,7 @@ const template = await makeTemplate(async (workspace) => {
   const ada = workspace.as();
   viewId = (await ada.views.create({ name: 'V', address: 'frames://live/teams' })).view.id;
   await ada.network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
+  await ada.checkpoints.create({ name: 'Then' });
   await ada.entities.remove({ type: 'student', id: 'student-b' });
   await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 8 } });
   await ada.entities.update({ type: 'team', id: 'team-b', data: { size: 8 } });
@@ -109,6 +110,10 @@ const writes: Record<string, Way> = {
   'transfer.importFile': (client, workspace) =>
     drain(client.transfer.importFile({ grant: fileFor(workspace, 'read'), force: true, backup: false })),
   'transfer.importSheet': (client) => drain(client.transfer.importSheet({ ...table, backup: false })),
+  'moments.restore': (client) => drain(client.moments.restore({ at: 'Then', ids: ['student-b'] })),
+  'checkpoints.create': (client) => client.checkpoints.create({ name: 'New' }),
+  'checkpoints.rename': (client) => client.checkpoints.rename({ id: 'Then', name: 'Before' }),
+  'checkpoints.remove': (client) => client.checkpoints.remove({ id: 'Then' }),
   'golden.publish': (client) => drain(client.golden.publish({})),
   'backups.setRetention': (client) => client.backups.setRetention({ last: 3 }),
 };
@@ -191,6 +196,13 @@ const reads: Record<string, Way> = {
     drain(client.transfer.preview({ grant: fileFor(workspace, 'read') })),
   'transfer.exportFile': (client, workspace) =>
     drain(client.transfer.exportFile({ grant: fileFor(workspace, 'write') })),
+  'moments.resolve': (client) => client.moments.resolve({ at: 'Then' }),
+  'moments.opened': (client) => client.moments.opened({}),
+  'moments.range': (client) => client.moments.range({}),
+  'moments.list': (client) => client.moments.list({}),
+  'moments.go': (client) => refused('INVALID', client.moments.go({ at: 'Then' })),
+  'moments.differences': (client) => drain(client.moments.differences({ from: 'first' })),
+  'checkpoints.list': (client) => client.checkpoints.list({}),
   'golden.status': (client) => client.golden.status({}),
   'golden.list': (client) => client.golden.list({}),
   'golden.verify': (client) => drain(client.golden.verify({})),

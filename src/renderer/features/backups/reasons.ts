@@ -7,6 +7,7 @@ const known = [
   'promote',
   'restore',
   'reset',
+  'moment',
   'daily',
   'vacuum',
   'taken',

@@ -18,6 +18,7 @@ export default {
     promote: 'Vor einer Übernahme',
     restore: 'Vor dem Wiederherstellen',
     reset: 'Vor dem Zurücksetzen',
+    moment: 'Vor der Rückkehr zu einem Zeitpunkt',
     daily: 'Täglich',
     vacuum: 'Vor dem Verdichten',
     taken: 'Aus einer Datei',

@@ -135,6 +135,10 @@ export default {
     live_only: 'Das geht nur im echten Arbeitsbereich, nicht in einer Spielwiese.',
     golden_needs_admin: 'Goldene Versionen veröffentlicht ein Admin, und nur ein Admin setzt darauf zurück.',
     vacuum_needs_admin: 'Die Datei verdichtet die Rolle „Admin“.',
+    own_checkpoint_only:
+      'Umbenennen oder löschen kann eine Zeitmarke nur, wer sie gesetzt hat, oder die Rolle „Admin“.',
+    moment_needs_admin: 'Alle Datensätze auf einen Zeitpunkt zurück setzt die Rolle „Admin“.',
+    moment_read_only: 'So war es zu einem Zeitpunkt: Das wird nur gelesen.',
     restore_needs_admin: 'Eine Sicherung an die Stelle der Datensätze setzt die Rolle „Admin“.',
     workspace_needs_researcher: 'Den Arbeitsbereich benennen die Rollen „Forschung“ und „Admin“ um.',
   },

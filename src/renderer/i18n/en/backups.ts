@@ -15,6 +15,7 @@ export default {
     promote: 'Before promoting',
     restore: 'Before restoring',
     reset: 'Before a reset',
+    moment: 'Before going back to a moment',
     daily: 'Daily',
     vacuum: 'Before compacting',
     taken: 'Taken in from a file',

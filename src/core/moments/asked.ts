@@ -1,0 +1,54 @@
+import { readOnlyMoment } from '../entities/permit.ts';
+import type { Services } from '../services.ts';
+
+/** What may be asked where a moment is open: what only reads, and what is done at home. Whatever is new has to be named here first. */
+const asked: ReadonlySet<string> = new Set([
+  'workspace.info',
+  'workspace.profiles',
+  'workspace.actAs',
+  'workspace.verify',
+  'entities.list',
+  'entities.get',
+  'entities.find',
+  'entities.counts',
+  'entities.values',
+  'entities.ownFields',
+  'entities.lookup',
+  'entities.links',
+  'entities.previewRemoval',
+  'entities.groups',
+  'views.list',
+  'network.graph',
+  'network.around',
+  'history.list',
+  'history.changes',
+  'history.ofRecord',
+  'history.state',
+  'history.steps',
+  'transfer.exportFile',
+  'transfer.exportList',
+  'transfer.stillLeft',
+  'sandboxes.list',
+  'sandboxes.trash',
+  'backups.list',
+  'backups.retention',
+  'care.health',
+  'care.stats',
+  'events.watch',
+  'moments.resolve',
+  'moments.opened',
+  'moments.range',
+  'moments.list',
+  'moments.go',
+  'moments.differences',
+  'moments.restore',
+  'checkpoints.list',
+  'checkpoints.create',
+  'checkpoints.rename',
+  'checkpoints.remove',
+]);
+
+/** Refuses what would change something where a moment is open. Throws FORBIDDEN. */
+export function refuseInMoment({ moment }: Services, path: readonly string[]): void {
+  if (moment && !asked.has(path.join('.'))) throw readOnlyMoment();
+}

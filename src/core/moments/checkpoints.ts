@@ -1,0 +1,99 @@
+import type { Checkpoint } from '#shared/contract/moments.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { readsAsMoment } from '#shared/domain/moments.ts';
+import type { WriteContext } from '../commands/context.ts';
+import { fold } from '../db/connection.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import { locateIn } from '../entities/locate.ts';
+import { permitChanges, permitCheckpoint } from '../entities/permit.ts';
+import { invalid } from '../entities/validate.ts';
+import { upkeepId, writeUpkeep } from '../workspace/upkeep.ts';
+
+/** As a checkpoint is kept: a field of its id in one row of the workspace's upkeep. `by` is a profile's id. */
+interface Kept extends JsonObject {
+  name: string;
+  at: number;
+  hash: string;
+  created_at: string;
+  made: string;
+  by: string;
+}
+
+/** The transaction that a moment is after. */
+type NamedPoint = Pick<Checkpoint, 'hash' | 'created_at'> & { id: number };
+
+const nameOf = 'SELECT name FROM profiles WHERE id = ?';
+const hashOf = 'SELECT hash FROM audit_transactions WHERE id = ?';
+
+/** Every checkpoint, the latest moment first. */
+export function listCheckpoints(db: ReadHandle): Checkpoint[] {
+  const row = locateIn(db, 'workspace', upkeepId('checkpoints'));
+  const kept = Object.entries(row && !row.deleted ? row.payload : {}) as [string, Kept][];
+  return kept
+    .map(([id, { by, ...one }]) => ({
+      id,
+      ...one,
+      by: { id: by, name: db.get<{ name: string }>(nameOf, [by])?.name ?? by },
+      lost: db.get<{ hash: string }>(hashOf, [one.at])?.hash !== one.hash,
+    }))
+    .toSorted((a, b) => b.at - a.at || (a.made < b.made ? 1 : -1));
+}
+
+/** The checkpoint of that id or name, whatever its case. */
+export function findCheckpoint(db: ReadHandle, wanted: string): Checkpoint | undefined {
+  const all = listCheckpoints(db);
+  return all.find(({ id }) => id === wanted) ?? all.find(({ name }) => fold(name) === fold(wanted));
+}
+
+/** Gives a moment a name. Throws INVALID for a name that is taken or reads as a moment by itself; FORBIDDEN. */
+export function nameMoment(write: WriteContext, name: string, point: NamedPoint): Checkpoint {
+  permitChanges(write.actor, { type: 'checkpoint', id: '' });
+  checkName(write.db, name);
+  const id = `cp_${write.ids.uuid()}`;
+  const { created_at, hash } = point;
+  const made = write.audit.time;
+  writeUpkeep(write, 'checkpoints', {
+    [id]: { name, at: point.id, hash, created_at, made, by: write.actor.id },
+  });
+  write.audit.label('checkpoint.create', { id, name, at: point.id });
+  return checkpointOf(write.db, id);
+}
+
+/** Throws NOT_FOUND, INVALID, FORBIDDEN. */
+export function renameCheckpoint(write: WriteContext, wanted: string, name: string): Checkpoint {
+  const { id, name: from, at, hash, created_at, made, by } = settled(write, wanted);
+  if (name === from) return checkpointOf(write.db, id);
+  checkName(write.db, name, id);
+  writeUpkeep(write, 'checkpoints', { [id]: { name, at, hash, created_at, made, by: by.id } });
+  write.audit.label('checkpoint.rename', { id, name, from });
+  return checkpointOf(write.db, id);
+}
+
+/** Throws NOT_FOUND, FORBIDDEN. */
+export function removeCheckpoint(write: WriteContext, wanted: string): Checkpoint {
+  const found = settled(write, wanted);
+  writeUpkeep(write, 'checkpoints', {}, [found.id]);
+  write.audit.label('checkpoint.remove', { id: found.id, name: found.name });
+  return found;
+}
+
+function settled(write: WriteContext, wanted: string): Checkpoint {
+  const found = checkpointOf(write.db, wanted);
+  permitCheckpoint(write.actor, found.id, found.by.id);
+  return found;
+}
+
+function checkpointOf(db: ReadHandle, wanted: string): Checkpoint {
+  const found = findCheckpoint(db, wanted);
+  if (found) return found;
+  throw new Fault('NOT_FOUND', `There is no checkpoint "${wanted}".`, { type: 'checkpoint', id: wanted });
+}
+
+function checkName(db: ReadHandle, name: string, own?: string): void {
+  if (readsAsMoment(name)) throw refused('name', 'reads as a moment by itself: choose another');
+  const taken = findCheckpoint(db, name);
+  if (taken && taken.id !== own) throw refused('taken', `is the name of a checkpoint already`);
+}
+
+const refused = (code: string, message: string) => invalid([{ path: 'name', code, message }]);

@@ -1,0 +1,116 @@
+import type { z } from 'zod';
+import type { SideAction } from '#shared/contract/compare.ts';
+import type { differences } from '#shared/contract/moments.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { isEntityType } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import type { FoldedRecord } from '../audit/fold.ts';
+import { actionOf, classify, nowhere } from '../compare/classify.ts';
+import type { Differing, State } from '../compare/classify.ts';
+import { fold } from '../db/connection.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import { readTitle } from '../entities/titles.ts';
+import { portions } from '../portions.ts';
+import { isUpkeep } from '../workspace/upkeep.ts';
+import { namedBetween, pastOf, together } from './past.ts';
+import { momentOf, pointAt } from './point.ts';
+import type { Point } from './point.ts';
+
+type Asked = z.output<(typeof differences)['~orpc']['inputSchema'] & z.ZodType>;
+
+interface Found {
+  from: ReturnType<typeof momentOf>;
+  to: ReturnType<typeof momentOf>;
+  counts: Record<SideAction, number>;
+  matched: number;
+  rows: Row[];
+}
+type Row = Omit<Differing, 'base' | 'live' | 'play' | 'twoTypes'> & {
+  title: string;
+  play: SideAction | null;
+  live: null;
+};
+
+/** Every record that is not the same at two moments, by type and then by id. Yields how many rows and records it has looked at. */
+export function* between(
+  db: ReadHandle,
+  from: Point,
+  to: Point,
+  take: (found: Differing) => void,
+): Generator<number, void, void> {
+  const [first, last] = from.end <= to.end ? [from.end, to.end] : [to.end, from.end];
+  const named = yield* namedBetween(db, first, last);
+  let done = last - first;
+  for (const [type, ids] of named) {
+    const some = [...ids].filter((id) => !isUpkeep(type, id)).sort();
+    for (const portion of portions(some, together)) {
+      const [was, is] = [pastOf(db, portion, from.end), pastOf(db, portion, to.end)];
+      for (const id of portion) {
+        const found = compared(type, id, stateOf(id, was.get(id)), stateOf(id, is.get(id)));
+        if (found) take(found);
+      }
+      yield (done += portion.length);
+    }
+  }
+}
+
+const compared = (type: AuditedType, id: string, base: State, play: State): Differing | null =>
+  classify({ type, id, base, live: base, play, twoTypes: false });
+
+/** A record as the log says it was, for comparing. */
+export function stateOf(id: string, record: FoldedRecord | undefined): State {
+  if (!record) return nowhere;
+  return { id, payload: record.deleted_at === null ? (JSON.parse(record.payload) as JsonObject) : null };
+}
+
+/** One page of what two moments have different, and how much there is of each kind. Throws NOT_FOUND. */
+export function* differencesPage(db: ReadHandle, asked: Asked): Generator<number, Found, void> {
+  const [from, to] = [pointAt(db, asked.from), pointAt(db, asked.to)];
+  const counts = { created: 0, updated: 0, deleted: 0, restored: 0 };
+  const rows: Differing[] = [];
+  let matched = 0;
+  const matches = filterOf(db, asked);
+  yield* between(db, from, to, (found) => {
+    const action = actionOf(found.base, found.play);
+    if (action) counts[action] += 1;
+    if (!matches(found, action)) return;
+    matched += 1;
+    if (matched > asked.offset && rows.length < asked.limit) rows.push(found);
+  });
+  return {
+    from: momentOf(db, from.id),
+    to: momentOf(db, to.id),
+    counts,
+    matched,
+    rows: rows.map((row) => toRow(db, row)),
+  };
+}
+
+function filterOf(db: ReadHandle, { types, actions, text }: Asked) {
+  const wanted = fold(text) ?? '';
+  const contains = (value: string): boolean => fold(value)?.includes(wanted) === true;
+  return (found: Differing, action: SideAction | null): boolean =>
+    (types.length === 0 || types.includes(found.type)) &&
+    (actions.length === 0 || (action !== null && actions.includes(action))) &&
+    (wanted === '' || contains(found.id) || contains(titleOf(db, found)));
+}
+
+/** The ends of a link are called what they are called now. */
+function titleOf(db: ReadHandle, { type, id, play, base }: Differing): string {
+  const title = readTitle(db, type, play.payload ?? base.payload ?? {});
+  return title === '' && !isEntityType(type) ? id : title;
+}
+
+function toRow(db: ReadHandle, found: Differing): Row {
+  const { type, id, base, play, conflict, fields } = found;
+  return {
+    type,
+    id,
+    title: titleOf(db, found),
+    class: found.class,
+    play: actionOf(base, play),
+    live: null,
+    conflict,
+    fields,
+  };
+}

@@ -1,0 +1,108 @@
+import type { At } from '#shared/contract/moments.ts';
+import type { Target } from '#shared/domain/target.ts';
+import { WriteQueue } from '../commands/queue.ts';
+import { openConnection } from '../db/connection.ts';
+import { readOnlyMoment } from '../entities/permit.ts';
+import { ChangeFeed } from '../events/feed.ts';
+import { indexesOn } from '../indexes.ts';
+import { Jobs } from '../jobs.ts';
+import type { Services } from '../services.ts';
+import { pointAt } from './point.ts';
+import type { OpenMoment, Point } from './point.ts';
+import { takeScratch } from './scratch.ts';
+import type { Scratch } from './scratch.ts';
+
+type Moving = { -readonly [Part in keyof Services]: Services[Part] };
+
+/** What consists of one workspace as it was at a moment, over a copy that goes when it is closed. `home` is what it is of, and stays open. */
+export async function openMoment(
+  home: Services,
+  at: At,
+  target: Target,
+): Promise<{ services: Services; close: () => Promise<void> }> {
+  const scratch = await takeScratch(home, pointAt(home.read, at), target);
+  try {
+    const read = openConnection(scratch.files.data, { mode: 'read', log: home.log });
+    const { source, board, log } = home;
+    const queue = new Refusing({ connection: scratch.write, source, board, log, committed: () => undefined });
+    const [feed, jobs] = [new ChangeFeed(read), new Jobs()];
+    const services: Moving = {
+      ...home,
+      ...indexesOn(read),
+      files: scratch.files,
+      read,
+      queue,
+      feed,
+      jobs,
+      home,
+      moment: null,
+    };
+    const mover = new Mover(scratch, services);
+    services.moment = mover;
+    return {
+      services,
+      async close() {
+        await jobs.close();
+        await mover.close();
+        feed.close();
+        read.close();
+        scratch.close();
+      },
+    };
+  } catch (error) {
+    scratch.close();
+    throw error;
+  }
+}
+
+/** Nothing is written where a moment is open. */
+class Refusing extends WriteQueue {
+  override command<T>(): Promise<T> {
+    return Promise.reject(readOnlyMoment());
+  }
+
+  override job<T>(): Promise<T> {
+    return Promise.reject(readOnlyMoment());
+  }
+}
+
+class Mover implements OpenMoment {
+  readonly #scratch: Scratch;
+  readonly #services: Moving;
+  readonly #closing = new AbortController();
+  #moving: Promise<void> = Promise.resolve();
+  #latest = 0;
+
+  constructor(scratch: Scratch, services: Moving) {
+    this.#scratch = scratch;
+    this.#services = services;
+  }
+
+  get point(): Point {
+    return this.#scratch.point;
+  }
+
+  async go(at: At): Promise<Point> {
+    const to = pointAt(this.#services.home.read, at);
+    const turn = (this.#latest += 1);
+    const moved = this.#moving.then(() => (turn === this.#latest ? this.#move(to) : undefined));
+    this.#moving = moved.catch(() => undefined);
+    await moved;
+    return this.point;
+  }
+
+  async #move(to: Point): Promise<void> {
+    if (to.id === this.point.id) return;
+    await this.#scratch.move(to, this.#closing.signal);
+    // What followed the log until here cannot follow it back.
+    Object.assign(this.#services, indexesOn(this.#services.read));
+    this.#services.feed.jump('moment.go');
+  }
+
+  /** Gives up a move that is under way. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#latest += 1;
+    await this.#moving;
+  }
+}

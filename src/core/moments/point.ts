@@ -1,0 +1,83 @@
+import type { At, Moment } from '#shared/contract/moments.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import { timeMeant } from '#shared/domain/moments.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import { readTransaction } from '../history/queries.ts';
+import { findCheckpoint, listCheckpoints } from './checkpoints.ts';
+
+/** A place in the log: what is there after a transaction. */
+export interface Point {
+  id: number;
+  hash: string;
+  created_at: string;
+  /** The row of the log that comes after it. */
+  end: number;
+}
+
+/** The moment that is open in place of the workspace. */
+export interface OpenMoment {
+  /** Where it stands. */
+  readonly point: Point;
+  /**
+   * Goes to another moment, one move after the other; of several that wait only the last is made. Whoever watches hears of it. Returns where
+   * it stands then. Throws NOT_FOUND.
+   */
+  go(at: At): Promise<Point>;
+}
+
+const columns = 'SELECT id, hash, created_at, id + changes AS end FROM audit_transactions';
+const newest = `${columns} ORDER BY id DESC LIMIT 1`;
+const oldest = `${columns} ORDER BY id LIMIT 1`;
+const holding = `${columns} WHERE id <= ? ORDER BY id DESC LIMIT 1`;
+/** The order is the log's: a clock that was set back has later transactions with earlier times. */
+const notLater = `${columns} WHERE created_at <= ? ORDER BY id DESC LIMIT 1`;
+
+/** Before all that was ever done. */
+export const beginning: Point = { id: 0, hash: '', created_at: '', end: 1 };
+
+export function newestPoint(db: ReadHandle): Point {
+  return db.get<Point>(newest) ?? beginning;
+}
+
+/** The place in the log that somebody means. Throws NOT_FOUND. */
+export function pointAt(db: ReadHandle, at: At): Point {
+  const text = String(at).trim();
+  if (/^now$/i.test(text)) return newestPoint(db);
+  if (/^first$/i.test(text)) return found(db.get<Point>(oldest), text);
+  if (/^\d+$/.test(text)) return byRow(db, Number(text));
+  const time = timeMeant(text);
+  if (time !== null) return found(db.get<Point>(notLater, [time]), text, 'Nothing was there yet');
+  const checkpoint = findCheckpoint(db, text);
+  if (!checkpoint) throw none(text, 'There is no moment');
+  const point = byRow(db, checkpoint.at);
+  if (point.hash !== checkpoint.hash) throw none(text, 'The log does not have the moment any more:');
+  return point;
+}
+
+function byRow(db: ReadHandle, row: number): Point {
+  const point = db.get<Point>(holding, [Math.min(row, Number.MAX_SAFE_INTEGER)]);
+  return found(point && row < point.end ? point : undefined, String(row));
+}
+
+function found(point: Point | undefined, text: string, otherwise = 'There is no moment'): Point {
+  if (!point) throw none(text, otherwise);
+  return point;
+}
+
+function none(text: string, message: string): Fault<'NOT_FOUND'> {
+  return new Fault('NOT_FOUND', `${message} "${text}".`, { type: 'moment', id: text });
+}
+
+/** What a moment is told of as: its transaction, with the names that it has. */
+export function momentOf(db: ReadHandle, id: number, names = namesIn(db)): Moment {
+  return { ...readTransaction(db, id), checkpoints: names.get(id) ?? [] };
+}
+
+/** Names of moments by the transactions that they are after. */
+export function namesIn(db: ReadHandle): ReadonlyMap<number, Moment['checkpoints']> {
+  const names = new Map<number, Moment['checkpoints']>();
+  for (const { id, name, at, lost } of listCheckpoints(db)) {
+    if (!lost) names.set(at, [...(names.get(at) ?? []), { id, name }]);
+  }
+  return names;
+}

@@ -1,0 +1,73 @@
+import type { z } from 'zod';
+import type { At, list, Moment, opened, range } from '#shared/contract/moments.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import { listTransactions } from '../history/queries.ts';
+import type { Services } from '../services.ts';
+import { momentOf, namesIn, newestPoint, pointAt } from './point.ts';
+
+type Out<O extends { '~orpc': { outputSchema?: unknown } }> = z.output<
+  O['~orpc']['outputSchema'] & z.ZodType
+>;
+type In<O extends { '~orpc': { inputSchema?: unknown } }> = z.output<O['~orpc']['inputSchema'] & z.ZodType>;
+
+/** The moment that somebody means. Throws NOT_FOUND. */
+export const resolveMoment = (db: ReadHandle, at: At): Moment => momentOf(db, pointAt(db, at).id);
+
+/** The moment that is open, if one is, and the newest there is. */
+export function openedMoment({ home, moment, files }: Services): Out<typeof opened> {
+  const { target } = files;
+  return {
+    moment: moment && momentOf(home.read, moment.point.id),
+    sandbox: target.kind === 'sandbox' ? target.id : target.kind === 'moment' ? target.sandbox : null,
+    newest: momentOf(home.read, newestPoint(home.read).id),
+  };
+}
+
+/** As `listTransactions`, each with its names. Yields how many it has found. */
+export function* listMoments(
+  { home }: Services,
+  wanted: In<typeof list>,
+): Generator<number, Out<typeof list>, void> {
+  const { rows, total } = yield* listTransactions(home.read, wanted, home.facets);
+  const names = namesIn(home.read);
+  return { total, rows: rows.map((row) => ({ ...row, checkpoints: names.get(row.id) ?? [] })) };
+}
+
+interface Row {
+  id: number;
+  created_at: string;
+  changes: number;
+}
+
+const count = 'SELECT count(*) AS n FROM audit_transactions';
+const next = 'SELECT id, created_at, changes FROM audit_transactions WHERE id > ? ORDER BY id LIMIT ?';
+/** Transactions read between two pauses. */
+const slice = 4000;
+
+/** The log cut into parts of as many transactions. Yields how many it has read. */
+export function* momentRange(
+  db: ReadHandle,
+  { buckets: wanted }: In<typeof range>,
+): Generator<number, Out<typeof range>, void> {
+  const total = db.get<{ n: number }>(count)?.n ?? 0;
+  const size = Math.max(1, Math.ceil(total / wanted));
+  const buckets: Out<typeof range>['buckets'] = [];
+  let [done, last] = [0, 0];
+  while (done < total) {
+    const rows = db.all<Row>(next, [last, Math.min(slice, total - done)]);
+    if (rows.length === 0) break;
+    for (const { id, created_at, changes } of rows) {
+      if (done % size === 0)
+        buckets.push({ at: id, from: created_at, until: created_at, transactions: 0, changes: 0 });
+      const bucket = buckets.at(-1) as (typeof buckets)[number];
+      bucket.at = id;
+      bucket.until = created_at;
+      bucket.transactions += 1;
+      bucket.changes += changes;
+      done += 1;
+      last = id;
+    }
+    yield done;
+  }
+  return { first: resolveMoment(db, 'first'), last: momentOf(db, last), transactions: done, buckets };
+}

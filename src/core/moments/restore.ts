@@ -1,0 +1,140 @@
+import type { z } from 'zod';
+import type { restore as operation, Restored } from '#shared/contract/moments.ts';
+import { isFault } from '#shared/contract/faults.ts';
+import type { Stream } from '#shared/contract/progress.ts';
+import { createBackup } from '../backup/create.ts';
+import type { WriteContext } from '../commands/context.ts';
+import { jobStream } from '../commands/job-stream.ts';
+import { apply } from '../compare/apply.ts';
+import type { Applied } from '../compare/apply.ts';
+import type { Pace } from '../compare/carry.ts';
+import type { Wanted } from '../compare/choose.ts';
+import { changedSince, movedOn } from '../compare/moved.ts';
+import { headOf } from '../compare/page.ts';
+import { inTheWay } from '../compare/problems.ts';
+import { locateIn } from '../entities/locate.ts';
+import { permitChanges, permitSetBack } from '../entities/permit.ts';
+import { readTitle } from '../entities/titles.ts';
+import { completed, streamed } from '../progress.ts';
+import type { CallContext, Services } from '../services.ts';
+import { actorOf, profileById } from '../session.ts';
+import { momentOf, pointAt } from './point.ts';
+import { everything, named } from './wanted.ts';
+
+type Asked = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
+
+/** Thrown at the end of a dry run, so that what was written is taken back. */
+class Tried extends Error {
+  readonly result: Restored;
+
+  constructor(result: Restored) {
+    super('a dry run');
+    this.result = result;
+  }
+}
+
+/**
+ * Makes records what they were at a moment, in one audited transaction that undo takes back; a dry run is the same one, taken back at its
+ * end. Where all are meant, a backup of live as it was before is made. Throws NOT_FOUND, INVALID, MOVED_ON, FORBIDDEN, IN_USE, CANCELLED, BUSY.
+ */
+export async function* restoreMoment(
+  { services, session }: CallContext,
+  asked: Asked,
+  signal?: AbortSignal,
+): Stream<Restored> {
+  const { queue, source, read } = services;
+  const actor = actorOf(profileById(read, session.actor));
+  permitChanges(actor, { type: 'moment', id: String(asked.at) });
+  if (asked.ids === null) permitSetBack(actor);
+  try {
+    yield* jobStream(queue, session, {
+      label: 'going back to a moment',
+      signal,
+      async run(write, tell, given) {
+        const pace = { clock: source.clock, signal: given, tell };
+        const done = await carryBack(write, asked, pace);
+        if (asked.dry) throw new Tried(done);
+        const changed = write.audit.changes > 0;
+        const backup = asked.ids === null && changed ? await backUp(services, pace) : null;
+        return { ...done, op_id: changed ? write.audit.op_id : null, backup };
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof Tried)) throw error;
+    yield { kind: 'result', result: error.result };
+  }
+}
+
+async function carryBack(write: WriteContext, asked: Asked, pace: Pace): Promise<Restored> {
+  const { db } = write;
+  const run = <R>(step: string, work: Generator<number, R, void>, total: number | null): Promise<R> =>
+    completed(streamed(work, { step, total, ...pace }), pace.tell);
+  const point = pointAt(db, asked.at);
+  const head = headOf(db);
+  const looking = asked.ids === null ? everything(db, point) : named(db, point, asked.ids, asked.along);
+  const { wanted, brought, unknown } = await run('checking', looking, null);
+  if (asked.seen) {
+    const since = await run('checking', changedSince(db, asked.seen), null);
+    refuseMoved(write, wanted, since, asked.ids ?? []);
+  }
+  const work = asked.dry ? tried(write, wanted) : apply(write, wanted);
+  const { records, ...applied } = await run('writing', work, wanted.length);
+  if (applied.problems.length > 0 && !asked.dry) throw inTheWay(applied.problems);
+  const params = { at: point.id, time: point.created_at, all: asked.ids === null };
+  write.audit.label('moment.restored', { ...params, count: write.audit.changes });
+  return {
+    op_id: null,
+    dry: asked.dry,
+    at: momentOf(db, point.id),
+    ...applied,
+    brought: brought.size,
+    records: records.map((one) => ({ ...one, brought: brought.has(one.id) })),
+    unknown,
+    head,
+    backup: null,
+  };
+}
+
+/** Throws MOVED_ON where one of the records was changed since somebody looked, or the file was replaced. */
+function refuseMoved(
+  { db }: WriteContext,
+  wanted: readonly Wanted[],
+  since: ReadonlySet<string> | null,
+  ids: readonly string[],
+): void {
+  if (!since) throw movedOn([]);
+  const concerned = new Map(wanted.map(({ type, id }) => [id, type]));
+  const moved = [...new Set([...concerned.keys(), ...ids])].filter((id) => since.has(id));
+  if (moved.length === 0) return;
+  throw movedOn(
+    moved.map((id) => {
+      const type = concerned.get(id);
+      const record = type && locateIn(db, type, id);
+      return {
+        type: type ?? '',
+        id,
+        title: record ? readTitle(db, record.type, record.payload) : id,
+        field: null,
+      };
+    }),
+  );
+}
+
+/** As `apply`, where what is refused as a whole is a problem like others. */
+function* tried(write: WriteContext, wanted: readonly Wanted[]): Generator<number, Applied, void> {
+  try {
+    return yield* apply(write, wanted);
+  } catch (error) {
+    if (!isFault(error) || (error.code !== 'FORBIDDEN' && error.code !== 'IN_USE')) throw error;
+    const problems = [{ path: '', code: error.code.toLowerCase(), message: error.message }];
+    const none = { created: {}, restored: {}, updated: {}, removed: {}, records: [] };
+    return { ...none, along: { links: 0, references: 0 }, problems };
+  }
+}
+
+/** Of live as it was committed last; of a sandbox none is made: undo is the way back there. */
+async function backUp({ files, source, log }: Services, { signal, tell }: Pace): Promise<string | null> {
+  if (files.target.kind !== 'live') return null;
+  const { id } = await createBackup({ files, reason: 'moment', clock: source.clock, log, signal, tell });
+  return id;
+}

@@ -1,0 +1,120 @@
+import { tableOf } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import type { FoldedRecord } from '../audit/fold.ts';
+import type { Connection, ReadHandle, WriteHandle } from '../db/connection.ts';
+import { portions } from '../portions.ts';
+import { namedBetween, pastOf, together } from './past.ts';
+import type { Point } from './point.ts';
+
+/** Rows of the log that are carried over or dropped between two pauses. */
+const slice = 2000;
+
+/**
+ * Makes a scratch copy what its workspace was at another moment, its log too: backward its rows say what to take back, forward those of the
+ * `source`, whose log begins as the copy's. Only records that the rows in between are about are touched. The caller has begun a
+ * transaction, and no foreign keys are looked at. Yields how many rows and records it has been through. Throws WORKSPACE, reason damaged.
+ */
+export function* roll(
+  scratch: Connection,
+  source: ReadHandle,
+  from: Point,
+  to: Point,
+): Generator<number, void, void> {
+  if (to.end < from.end) yield* back(scratch, to);
+  else if (to.end > from.end) yield* onward(scratch, source, from, to);
+}
+
+const lastRow = 'SELECT coalesce(max(id), 0) + 1 AS end FROM audit_logs';
+
+function* back({ write: db }: Connection, to: Point): Generator<number, void, void> {
+  const { end } = db.get<{ end: number }>(lastRow) ?? to;
+  const touched = yield* namedBetween(db, to.end, end);
+  let done = end - to.end;
+  for (const [type, ids] of touched) {
+    for (const some of portions([...ids], together)) {
+      const past = pastOf(db, some, to.end);
+      for (const id of some) put(db, type, id, past.get(id));
+      yield (done += some.length);
+    }
+  }
+  db.run('DELETE FROM audit_transactions WHERE id > ?', [to.id]);
+  for (let at = end; at > to.end; at -= slice) {
+    db.run('DELETE FROM audit_logs WHERE id >= ?', [Math.max(to.end, at - slice)]);
+    yield ++done;
+  }
+}
+
+const columns = 'payload, created_at, updated_at, deleted_at';
+
+function* onward(
+  { write: db }: Connection,
+  source: ReadHandle,
+  from: Point,
+  to: Point,
+): Generator<number, void, void> {
+  let done = 0;
+  for (const table of ['audit_logs', 'audit_transactions'] as const) {
+    const first = table === 'audit_logs' ? from.end : from.id + 1;
+    for (let at = first; at < to.end; at += slice) {
+      carry(db, source, table, at, Math.min(at + slice, to.end));
+      yield ++done;
+    }
+  }
+  const touched = yield* namedBetween(db, from.end, to.end);
+  for (const [type, ids] of touched) {
+    for (const some of portions([...ids], together)) {
+      const known = recordsOf(db, type, some);
+      const past = pastOf(db, some, to.end, { known, from: from.end });
+      for (const id of some) put(db, type, id, past.get(id));
+      yield (done += some.length);
+    }
+  }
+}
+
+const logColumns = `id, actor, action, entity_type, entity_id, university_id, payload_before, payload_after, meta, salt, digest, created_at`;
+const headColumns = `id, label, params, params_salt, params_digest, actor, op_id, replica, hlc, created_at, undoes, redoes, changes,
+  previous_hash, hash`;
+const columnsOf = { audit_logs: logColumns, audit_transactions: headColumns } as const;
+
+/** Copies rows of the log as they are. */
+function carry(
+  db: WriteHandle,
+  source: ReadHandle,
+  table: keyof typeof columnsOf,
+  from: number,
+  end: number,
+): void {
+  const names = columnsOf[table].split(',').map((name) => name.trim());
+  const insert = `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
+  const read = `SELECT ${names.join(', ')} FROM ${table} WHERE id >= ? AND id < ? ORDER BY id`;
+  type Row = Record<string, string | number | null>;
+  for (const row of source.all<Row>(read, [from, end]))
+    db.run(
+      insert,
+      names.map((name) => row[name] as string | number | null),
+    );
+}
+
+function recordsOf(
+  db: ReadHandle,
+  type: AuditedType,
+  ids: readonly string[],
+): ReadonlyMap<string, FoldedRecord> {
+  const query = `SELECT id, ${columns} FROM ${tableOf[type]} WHERE id IN (SELECT value FROM json_each(?))`;
+  const found = db.all<FoldedRecord & { id: string }>(query, [JSON.stringify(ids)]);
+  return new Map(found.map(({ id, ...record }) => [id, record]));
+}
+
+/** Writes a record as it was; one that was not there goes, deleted or not. */
+function put(db: WriteHandle, type: AuditedType, id: string, record: FoldedRecord | undefined): void {
+  const table = tableOf[type];
+  if (!record) return void db.run(`DELETE FROM ${table} WHERE id = ?`, [id]);
+  const { payload, created_at, updated_at, deleted_at } = record;
+  const values = [payload, created_at, updated_at, deleted_at, id];
+  const update = `UPDATE ${table} SET payload = ?, created_at = ?, updated_at = ?, deleted_at = ? WHERE id = ?`;
+  if (db.run(update, values) > 0) return;
+  db.run(
+    `INSERT INTO ${table} (payload, created_at, updated_at, deleted_at, id) VALUES (?, ?, ?, ?, ?)`,
+    values,
+  );
+}

@@ -1,0 +1,142 @@
+import { mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { keepHead, readHead } from '../audit/head.ts';
+import { openConnection } from '../db/connection.ts';
+import type { Connection } from '../db/connection.ts';
+import { copyFile } from '../db/copy-file.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { isAlive } from '../db/holders.ts';
+import { auditedTypes, tableOf } from '#shared/domain/types.ts';
+import type { Target } from '#shared/domain/target.ts';
+import { inTurns } from '../progress.ts';
+import type { Services } from '../services.ts';
+import { beginning, newestPoint } from './point.ts';
+import type { Point } from './point.ts';
+import { roll } from './roll.ts';
+
+/** A copy of what is open at home, in a file of its own, that is rolled from moment to moment. It goes when it is closed. */
+export interface Scratch {
+  readonly files: WorkspaceFiles;
+  readonly write: Connection;
+  /** Where it stands. */
+  readonly point: Point;
+  /** Makes it what the workspace was at another moment; whoever reads meanwhile sees the one before. What fails leaves it as it was. */
+  move(to: Point, signal?: AbortSignal): Promise<void>;
+  close(): void;
+}
+
+type Home = Pick<Services, 'files' | 'read' | 'source' | 'log'>;
+
+/** Rows that are taken back cost less than rows that are done again, which are copied besides. */
+const dearer = 3;
+
+/** Takes a copy and makes it what the workspace was at `point`. Throws what SQLite throws, and WORKSPACE, reason damaged. */
+export async function takeScratch(home: Home, point: Point, target: Target): Promise<Scratch> {
+  const { files, source, log } = home;
+  const folder = join(files.folder, 'moments');
+  mkdirSync(folder, { recursive: true });
+  sweep(folder);
+  const data = join(folder, `${process.pid}-${source.ids.uuid()}.sqlite`);
+  const mine: WorkspaceFiles = { ...files, target, data, head: `${data}.head.json` };
+  let write: Connection | undefined;
+  const close = (): void => {
+    write?.close();
+    drop(folder, data);
+  };
+  try {
+    const newest = await copy(home, data);
+    write = openConnection(data, { mode: 'write', log, slow: 60_000 });
+    write.pragma('journal_mode = WAL');
+    // Nothing here is worth waiting for a disk, and rows come and go in the order of the log.
+    write.pragma('synchronous = OFF');
+    write.pragma('foreign_keys = OFF');
+    const scratch = new Rolled(home, mine, write, newest, close);
+    if (newest.end - point.end > point.end * dearer) scratch.empty();
+    await scratch.move(point);
+    return scratch;
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+class Rolled implements Scratch {
+  readonly files: WorkspaceFiles;
+  readonly write: Connection;
+  readonly close: () => void;
+  readonly #home: Home;
+  #point: Point;
+
+  constructor(home: Home, files: WorkspaceFiles, write: Connection, point: Point, close: () => void) {
+    this.#home = home;
+    this.files = files;
+    this.write = write;
+    this.#point = point;
+    this.close = close;
+  }
+
+  get point(): Point {
+    return this.#point;
+  }
+
+  /** Takes everything out, to go on from the beginning. */
+  empty(): void {
+    for (const table of [...auditedTypes.map((type) => tableOf[type]), 'audit_logs', 'audit_transactions'])
+      this.write.exec(`DELETE FROM ${table}`);
+    this.#point = beginning;
+  }
+
+  async move(to: Point, signal?: AbortSignal): Promise<void> {
+    const { read, source } = this.#home;
+    const { write } = this;
+    write.exec('BEGIN IMMEDIATE');
+    try {
+      await inTurns(roll(write, read, this.#point, to), { clock: source.clock, signal });
+      write.exec('COMMIT');
+    } catch (error) {
+      if (write.raw.inTransaction) write.exec('ROLLBACK');
+      throw error;
+    }
+    this.#point = to;
+    write.raw.pragma('wal_checkpoint(PASSIVE)');
+    keepHead(this.files.head, readHead(write));
+  }
+}
+
+/** Copies the file as it is at one moment. Returns which one that is. */
+async function copy({ files, source, log }: Home, image: string): Promise<Point> {
+  const db = openConnection(files.data, { mode: 'read', log });
+  try {
+    db.exec('BEGIN');
+    const point = newestPoint(db);
+    await copyFile(db, image, source.clock, () => undefined);
+    return point;
+  } finally {
+    db.close();
+  }
+}
+
+function drop(folder: string, data: string): void {
+  for (const end of ['', '-journal', '-wal', '-shm', '.head.json']) rmSync(`${data}${end}`, { force: true });
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Somebody else looks at a moment too.
+  }
+}
+
+/** Removes what a crash has left of copies that nobody reads any more. */
+export function sweep(folder: string): void {
+  for (const name of namesIn(folder)) {
+    const [, pid] = /^(\d+)-[0-9a-f-]+\.sqlite/.exec(name) ?? [];
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

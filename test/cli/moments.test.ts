@@ -1,0 +1,83 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Checkpoint, Moment, Restored } from '#shared/contract/moments.ts';
+import { hashTables } from '#test/support/table-hash.ts';
+import { inFolder } from './frames.ts';
+
+const { at, frames, json, refused } = inFolder('here');
+const w = ['--workspace', 'w'] as const;
+const restore = (...more: string[]): Promise<Restored> => json('moments', 'restore', 'Before', ...more, ...w);
+const names = async (...more: string[]): Promise<string[]> =>
+  (await json<{ rows: { title: string }[] }>('entities', 'list', 'team', ...w, ...more)).rows
+    .map(({ title }) => title)
+    .toSorted();
+
+beforeAll(async () => {
+  await json('seed', '--size', 'small', ...w);
+  for (const id of ['one', 'two'])
+    await json('entities', 'create', 'team', '--data', JSON.stringify({ id, name: `Team ${id}` }), ...w);
+  await json('checkpoints', 'create', 'Before', ...w);
+  await json('entities', 'update', 'team', 'one', '--data', '{"name":"Changed"}', ...w);
+  await json('entities', 'delete', 'team', 'two', ...w);
+});
+
+test('every reading command takes --at, and those that write do not', async () => {
+  const [now, then] = [await names(), await names('--at', 'before')];
+  expect(then).toEqual(expect.arrayContaining(['Team one', 'Team two']));
+  expect(now).toEqual(expect.arrayContaining(['Changed']));
+  expect(await json('entities', 'get', 'team', 'one', '--at', 'Before', ...w)).toMatchObject({
+    title: 'Team one',
+  });
+  expect(await json('moments', 'show', 'Before', 'team', 'one', ...w)).toMatchObject({ title: 'Team one' });
+  const listed = await frames('moments', 'show', 'Before', 'team', ...w);
+  expect(listed.stdout).toContain('Team two');
+  const { code } = await frames('entities', 'update', 'team', 'one', '--data', '{}', '--at', 'Before', ...w);
+  expect(code).toBe(2);
+  expect((await refused('entities', 'list', 'team', '--at', '1999-01-01', ...w)).error.code).toBe(
+    'NOT_FOUND',
+  );
+});
+
+test('moments are listed and compared, for people and programs', async () => {
+  const { rows } = await json<{ rows: Moment[] }>('moments', 'list', ...w);
+  expect(rows.find(({ checkpoints }) => checkpoints.length > 0)?.label).toBe('team.create');
+  expect((await frames('moments', 'list', ...w)).stdout).toMatch(/Created team "Team two"\s+"Before"/);
+  const { stdout } = await frames('moments', 'diff', 'Before', 'now', ...w);
+  expect(stdout).toMatch(/updated\s+team\s+one\s+Changed\s+name: "Team one" → "Changed"/);
+  expect(stdout).toMatch(/deleted\s+team\s+two\s+Team two/);
+  expect(stdout).toMatch(/2 records differ: 1 updated, 1 deleted\./);
+  expect(await json('moments', 'diff', 'now', 'Before', '--action', 'restored', ...w)).toMatchObject({
+    matched: 1,
+    counts: { updated: 1, restored: 1 },
+  });
+});
+
+test('records go back, after one was asked, and undo takes it back', async () => {
+  const before = hashTables(at('w/frames.sqlite'));
+  expect(await restore('one', 'two', '--dry')).toMatchObject({ dry: true, updated: { teams: 1 } });
+  const told = await frames('moments', 'restore', 'Before', 'one', 'nobody', '--dry', ...w);
+  expect(told.stdout).toMatch(
+    /^Would be what was at .* UTC: updated 1 team\.\n\? There is and was no record "nobody"\.\n$/,
+  );
+  expect((await refused('moments', 'restore', 'Before', 'one', ...w)).code).toBe(2);
+  for (const which of [[], ['one', '--all']])
+    expect((await refused('moments', 'restore', 'Before', ...which, ...w)).code).toBe(2);
+  expect(hashTables(at('w/frames.sqlite'))).toBe(before);
+  const { stdout } = await frames('moments', 'restore', 'Before', 'one', 'two', '--yes', ...w);
+  expect(stdout).toMatch(/restored 1 team; updated 1 team\.\n"frames undo" takes it back\.\n$/);
+  expect(await names()).toEqual(await names('--at', 'Before'));
+  await json('undo', ...w);
+  const all = await restore('--all', '--yes');
+  expect(all).toMatchObject({ backup: expect.any(String) as string, restored: { teams: 1 } });
+  expect(await names()).toEqual(await names('--at', 'Before'));
+});
+
+test('checkpoints are made, listed, renamed and removed', async () => {
+  const made = await json<Checkpoint>('checkpoints', 'create', 'Start', '--of', 'first', ...w);
+  expect(made).toMatchObject({ name: 'Start', at: 1 });
+  await json('checkpoints', 'rename', 'start', 'Beginning', ...w);
+  expect((await frames('checkpoints', 'list', ...w)).stdout).toMatch(/Beginning\s+1\s+/);
+  expect((await refused('checkpoints', 'remove', 'Beginning', ...w)).code).toBe(2);
+  await json('checkpoints', 'remove', 'Beginning', '--yes', ...w);
+  expect((await json<Checkpoint[]>('checkpoints', 'list', ...w)).map(({ name }) => name)).toEqual(['Before']);
+  expect((await refused('checkpoints', 'create', '2026-11-20', ...w)).error.code).toBe('INVALID');
+});

@@ -1,0 +1,59 @@
+import { fc } from '@fast-check/vitest';
+import { expect, test } from 'vitest';
+import { replayAudit } from '#test/support/replay.ts';
+import { openAt, rowsIn, rowsOpen, transactionsOf } from '#test/support/moments.ts';
+import { clientOf } from '#test/support/sandboxes.ts';
+import { histories, perform, preparePeople } from '#test/support/steps.ts';
+import type { Step } from '#test/support/steps.ts';
+import { hashTables } from '#test/support/table-hash.ts';
+import { makeTemplate, verified, withWorkspace } from '#test/support/workspace.ts';
+import type { TestWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(async (workspace) => {
+  await preparePeople(workspace);
+  await workspace.as().network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
+});
+const runs = Number(process.env['LAW_RUNS'] ?? 30);
+
+const lives = fc.record({
+  steps: histories({ minLength: 1, maxLength: 14 }),
+  stops: fc.array(fc.nat({ max: 1000 }), { minLength: 1, maxLength: 5 }),
+});
+
+/** What stood in the record tables when each transaction was the newest. */
+async function recorded(workspace: TestWorkspace, steps: readonly Step[]) {
+  const taken = new Map<number, ReturnType<typeof rowsIn>>();
+  for (const step of steps) {
+    await perform([workspace.core], step);
+    taken.set(transactionsOf(workspace.core).at(-1) as number, rowsIn(workspace.files.live));
+  }
+  return taken;
+}
+
+const sorted = (rows: ReturnType<typeof rowsIn>): unknown =>
+  [...rows.values()].toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+
+test('a moment is what the tables held when it was now, whichever way one comes there, and live stays as it is', async () => {
+  await fc.assert(
+    fc.asyncProperty(lives, ({ steps, stops }) =>
+      withWorkspace(template, async (workspace) => {
+        const taken = await recorded(workspace, steps);
+        const ids = transactionsOf(workspace.core);
+        const live = hashTables(workspace.files.live);
+        const folded = (id: number) => workspace.raw((db) => replayAudit(db, id));
+        const pick = (stop: number): number => ids[stop % ids.length] as number;
+        const core = await openAt(workspace, pick(stops[0] as number));
+        for (const stop of [...stops, 0, ids.length - 1, ...stops]) {
+          const id = pick(stop);
+          expect(await clientOf(core).moments.go({ at: id })).toMatchObject({ id });
+          const rows = sorted(rowsOpen(core));
+          expect(rows).toEqual(sorted(folded(id)));
+          expect(rows).toEqual(sorted(taken.get(id) ?? folded(id)));
+        }
+        expect((await verified(clientOf(core))).ok).toBe(true);
+        expect(hashTables(workspace.files.live)).toBe(live);
+      }),
+    ),
+    { numRuns: runs },
+  );
+});

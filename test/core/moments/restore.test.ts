@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import type { Restored } from '#shared/contract/moments.ts';
+import { openAt } from '#test/support/moments.ts';
+import { refusalIn, refused } from '#test/support/refusal.ts';
+import { clientOf, resultOf } from '#test/support/sandboxes.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import type { Client } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(async (workspace) => {
+  await preparePeople(workspace);
+  const ada = workspace.as();
+  await ada.checkpoints.create({ name: 'Then' });
+  await ada.entities.update({ type: 'team', id: 'team-a', data: { name: 'Zenith', size: 9 } });
+  await ada.entities.remove({ type: 'team', id: 'team-b' });
+  await ada.entities.create({ type: 'team', id: 'team-c', data: { name: 'Cirrus' } });
+});
+
+type Asked = Partial<Parameters<Client['moments']['restore']>[0]>;
+const back = async (client: Client, ids: string[] | null, more: Asked = {}): Promise<Restored> =>
+  resultOf(await client.moments.restore({ at: 'Then', ids, ...more }));
+const shown = ({ records }: Restored) => records.map(({ id, action, brought }) => [id, action, brought]);
+
+describe('records go back to a moment', () => {
+  test('changed, gone and new ones, in one step that undo takes back', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    const ids = ['team-a', 'team-b', 'team-c', 'nobody'];
+    const tried = await back(ada, ids, { dry: true });
+    expect(shown(tried)).toEqual([
+      ['team-b', 'restored', false],
+      ['link', 'restored', true],
+      ['team-c', 'removed', false],
+      ['team-a', 'updated', false],
+    ]);
+    expect(tried).toMatchObject({ op_id: null, brought: 1, unknown: ['nobody'], problems: [], backup: null });
+    expect((await ada.entities.get({ type: 'team', id: 'team-a' })).title).toBe('Zenith');
+    const done = await back(ada, ids, { seen: tried.head });
+    expect(done).toEqual({ ...tried, dry: false, op_id: done.op_id });
+    const names = async () => (await ada.entities.list({ type: 'team' })).rows.map(({ title }) => title);
+    expect((await names()).toSorted()).toEqual(['Alpine team', 'Bay team']);
+    expect((await ada.history.list({ limit: 1 })).rows[0]).toMatchObject({ label: 'moment.restored' });
+    await ada.history.undo({});
+    expect((await names()).toSorted()).toEqual(['Cirrus', 'Zenith']);
+    expect((await workspace.verify()).ok).toBe(true);
+  });
+
+  test('a link with the ends that are gone, and a student with the team; alone, where they are left they are named', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    expect(shown(await back(ada, ['link'], { dry: true }))).toEqual([
+      ['team-b', 'restored', true],
+      ['link', 'restored', false],
+    ]);
+    const alone = await back(ada, ['link'], { dry: true, along: false });
+    expect(alone.problems).toMatchObject([{ path: 'interface/link/to', code: 'dangling' }]);
+    await refused('INVALID', back(ada, ['link'], { along: false }));
+    const student = await back(ada, ['student-b']);
+    expect(shown(student)).toEqual([
+      ['team-b', 'restored', true],
+      ['student-b', 'updated', false],
+      ['link', 'restored', true],
+    ]);
+  });
+
+  test('that somebody changed since one looked are refused by name', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    const { head } = await back(ada, ['team-a'], { dry: true });
+    await workspace.as('Rea').entities.update({ type: 'team', id: 'team-a', data: { size: 2 } });
+    const refusal = await back(ada, ['team-a'], { seen: head }).catch(refusalIn);
+    expect(refusal).toMatchObject({
+      code: 'MOVED_ON',
+      data: { records: [{ id: 'team-a', title: 'Zenith' }] },
+    });
+  });
+
+  test('as far as one may change them', async () => {
+    const workspace = await testWorkspace({ template });
+    await refused('FORBIDDEN', back(workspace.as('Vic'), ['team-a']));
+    await refused('FORBIDDEN', back(workspace.as('Eve'), ['team-a']));
+    expect(await back(workspace.as('Edi'), ['team-a'])).toMatchObject({ updated: { teams: 1 } });
+    await refused('FORBIDDEN', back(workspace.as('Rea'), null));
+    await refused('FORBIDDEN', back(workspace.as('Rea'), null, { dry: true }));
+    const [rea] = await workspace.as().workspace.profiles({});
+    await refused('INVALID', back(workspace.as(), [rea?.id ?? '']));
+  });
+
+  test('from where the moment is open, in the workspace', async () => {
+    const workspace = await testWorkspace({ template });
+    const then = clientOf(await openAt(workspace, 'Then'));
+    expect(await back(then, ['team-a'])).toMatchObject({ updated: { teams: 1 } });
+    expect((await workspace.as().entities.get({ type: 'team', id: 'team-a' })).title).toBe('Alpine team');
+  });
+});
+
+describe('everything goes back to a moment', () => {
+  test('after a backup; who may act, the name and the names of moments stay', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    await ada.workspace.createProfile({ name: 'New', role: 'editor' });
+    await ada.workspace.rename({ name: 'Renamed' });
+    const done = await back(ada, null);
+    expect(shown(done).map(([id]) => id)).toEqual(['team-b', 'student-b', 'link', 'team-c', 'team-a']);
+    expect((await ada.backups.list({})).find(({ id }) => id === done.backup)).toMatchObject({
+      reason: 'moment',
+    });
+    const { name } = await ada.workspace.info({});
+    expect(name).toBe('Renamed');
+    expect((await ada.workspace.profiles({})).map((profile) => profile.name)).toContain('New');
+    expect((await ada.checkpoints.list({})).map((one) => one.name)).toEqual(['Then']);
+    expect(await back(ada, null)).toMatchObject({ op_id: null, backup: null, records: [] });
+  });
+});
+
+test('two moments are compared, in either direction, by kind and by page', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  const compare = async (from: string, to: string, more = {}) =>
+    resultOf(await ada.moments.differences({ from, to, ...more }));
+  const found = await compare('Then', 'now');
+  expect(found.counts).toEqual({ created: 1, updated: 2, deleted: 2, restored: 0 });
+  expect(found.rows.map(({ id, title, play }) => [id, title, play])).toEqual([
+    ['team-a', 'Zenith', 'updated'],
+    ['team-b', 'Bay team', 'deleted'],
+    ['team-c', 'Cirrus', 'created'],
+    ['student-b', 'Bay student', 'updated'],
+    ['link', 'Zenith → Bay team', 'deleted'],
+  ]);
+  expect(found.rows[0]?.fields.find(({ field }) => field === 'name')).toEqual({
+    field: 'name',
+    class: 'play',
+    base: 'Alpine team',
+    live: 'Alpine team',
+    play: 'Zenith',
+  });
+  const reversed = await compare('now', 'Then');
+  expect(reversed.counts).toEqual({ created: 0, updated: 2, deleted: 1, restored: 2 });
+  const some = await compare('Then', 'now', { actions: ['updated'], text: 'zen', types: ['team'] });
+  expect([some.matched, some.rows.map(({ id }) => id)]).toEqual([1, ['team-a']]);
+  expect((await compare('Then', 'now', { offset: 1, limit: 1 })).rows.map(({ id }) => id)).toEqual([
+    'team-b',
+  ]);
+  expect((await compare('now', 'now')).matched).toBe(0);
+});
