@@ -141,7 +141,7 @@ const consequences = `SELECT entity_type AS type, entity_id AS id
 const wentAlong = ({ db }: WriteContext, from: number): Named[] => db.all<Named>(consequences, [from]);
 
 /** As `apply`, where what is refused as a whole is a problem like others. */
-function* tried(write: WriteContext, wanted: readonly Wanted[]): Generator<number, Applied, void> {
+export function* tried(write: WriteContext, wanted: readonly Wanted[]): Generator<number, Applied, void> {
   try {
     return yield* apply(write, wanted);
   } catch (error) {
