@@ -5,6 +5,7 @@ import { backupExport, backupTake } from './commands/backup-file.ts';
 import { backupList } from './commands/backup-list.ts';
 import { backupPlace } from './commands/backup-place.ts';
 import { backupPrune } from './commands/backup-prune.ts';
+import { backupDiff } from './commands/backup-records.ts';
 import { backupRestore } from './commands/backup-restore.ts';
 import { backupRetention } from './commands/backup-retention.ts';
 import { backupVerify } from './commands/backup-verify.ts';
@@ -78,6 +79,7 @@ export const commands: readonly Command[] = [
   backupPrune,
   backupRetention,
   backupRestore,
+  backupDiff,
   goldenStatusCommand,
   goldenList,
   goldenVerify,

@@ -6,7 +6,7 @@ import { restoreInPlace } from '#core/restore/in-place.ts';
 import { actorOf, profileById } from '#core/session.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import type { RestorePreview } from '#shared/contract/backups.ts';
-import { flag, needed, text } from '../args/option.ts';
+import { flag, list, needed, text } from '../args/option.ts';
 import { UsageError } from '../args/usage-error.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
@@ -15,32 +15,48 @@ import { pathOf } from '../files.ts';
 import { workspaceLog } from '../log.ts';
 import { previewLines, restoredLines } from '../output/restore.ts';
 import { countsLine } from '../words.ts';
+import { restoreChosen } from './backup-records.ts';
 import { actorFor, onLive, withWorkspace } from '../workspace.ts';
 import type { Chosen } from '../workspace.ts';
 
 export const backupRestore = command({
   path: ['backup', 'restore'],
-  summary: 'Put a backup in the place of the records, or make a workspace of it elsewhere',
+  summary: 'Put a backup in the place of the records, restore single ones, or make a workspace of it',
   details: [
     'The backup is checked as a whole first, and a backup is made of what it takes the place of; nothing is changed unless everything is ' +
       'right. Nobody may have the workspace open. It asks first, and is for admins; the audit says what was done. Sandboxes stay as they are. ' +
       'What is damaged, so that no backup can be made of it, is moved aside as it is.',
     'With --into a folder of its own becomes a workspace, and the one that was backed up stays as it is.',
+    'With --record, which may be given several times, only these records are made what they are in the backup, with what they refer to ' +
+      'and is gone, as one change that "frames undo" takes back; others may have the workspace open, and whoever may change a record may do it.',
   ],
   examples: [
     'frames backup restore 20261120T083000000Z --workspace W --yes',
     'frames backup restore 20261120T083000000Z --workspace W --into W2 --json',
+    'frames backup restore 20261120T083000000Z --workspace W --record team_1 --with-links --dry',
   ],
   parameters: { id: needed('ID', 'Its id, as `frames backup list` has it') },
   options: {
     ...onLive,
     into: text('DIR', 'Folder that becomes a workspace: missing, or empty'),
     another: flag('The backup may be of another workspace, which takes the place of this one'),
+    record: list('RECORD', 'Only the record of this id, as one change'),
+    'with-links': flag('Bring back too the links of these records, where both ends are there'),
+    dry: flag('Only say what would become of these records'),
     yes,
   },
-  run: (context, given) =>
-    given.into === undefined ? inPlace(context, given) : into(context, given, given.into),
+  run(context, given) {
+    if (given.record.length === 0) {
+      for (const one of ['with-links', 'dry'] as const) if (given[one]) throw only(one, 'for --record');
+      return given.into === undefined ? inPlace(context, given) : into(context, given, given.into);
+    }
+    if (given.into !== undefined) throw only('into', 'for whole backups; --record restores single records');
+    return restoreChosen(context, given);
+  },
 });
+
+const only = (name: string, what: string): UsageError =>
+  new UsageError(`--${name} is ${what}.`, { argument: `--${name}` });
 
 interface Given extends Chosen {
   id: string;

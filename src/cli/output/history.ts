@@ -33,6 +33,7 @@ const others: Readonly<Record<string, (say: (key: string) => string, params: Par
   'golden.reset': (_, params) => `reset to golden version ${number(params['version'])}`,
   'workspace.vacuumed': () => 'compacted the file',
   'backups.prune': (_, params) => `removed ${amount(number(params['count']), 'backup')}`,
+  'backups.records': (say, params) => `restored ${one(say) || many(params)} from the backup ${say('backup')}`,
   'backups.retention': () => 'changed which backups stay',
   'checkpoint.create': (say) => `set the checkpoint "${say('name')}"`,
   'checkpoint.rename': (say) => `renamed the checkpoint "${say('from')}" to "${say('name')}"`,

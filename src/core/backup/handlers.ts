@@ -5,6 +5,8 @@ import { actorOf, profileById } from '../session.ts';
 import { refuseOwnFile } from '../transfer/own-files.ts';
 import { withFile } from '../transfer/with-file.ts';
 import { previewRestore } from '../restore/preview.ts';
+import { diffBackup } from '../restore/records/diff.ts';
+import { restoreRecords } from '../restore/records/restore.ts';
 import { createBackup } from './create.ts';
 import { exportBackup } from './file/export.ts';
 import { takeBackup } from './file/take.ts';
@@ -34,6 +36,19 @@ export const backupHandlers = {
     }),
   ),
   preview: os.preview.handler(({ input, context }) => previewRestore(context.services, input.id)),
+  diff: os.diff.handler(
+    job(({ input: { id, ...asked }, context: { services }, signal: given }) => {
+      const { files, source, log } = services;
+      const of = { files, id, clock: source.clock, log };
+      return services.jobs.stream(
+        (tell, signal) => diffBackup(services, asked, { ...of, tell, signal }),
+        given,
+      );
+    }),
+  ),
+  restoreRecords: os.restoreRecords.handler(
+    job(({ input, context, signal }) => restoreRecords(context, input, signal)),
+  ),
   retention: os.retention.handler(query((db) => readRetention(db))),
   setRetention: os.setRetention.handler(
     command((write, wanted, context) => {

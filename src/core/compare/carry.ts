@@ -135,7 +135,7 @@ function refuseMoved({ live, play }: Sides, moved: readonly Named[]): void {
 }
 
 /** As `apply`, where what is refused as a whole is a problem like others. */
-function* tried(write: WriteContext, wanted: readonly Wanted[]): Generator<number, Applied, void> {
+export function* tried(write: WriteContext, wanted: readonly Wanted[]): Generator<number, Applied, void> {
   try {
     return yield* apply(write, wanted);
   } catch (error) {

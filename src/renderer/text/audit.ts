@@ -64,6 +64,14 @@ function brought(params: Params): string {
   return count > 0 ? say('audit:records', { count }) : '';
 }
 
+/** "Restored Thermal from a backup", or how many records. */
+function fromBackup(params: Params): string {
+  const title = text(params.title);
+  return say('audit:backupsRecords', {
+    what: title === '' ? say('audit:records', { count: number(params.count) }) : title,
+  });
+}
+
 function stepBack(direction: 'undo' | 'redo', params: Params): string {
   const label = text(params.label);
   const inner = params.params;
@@ -133,6 +141,7 @@ export function describeTransaction(label: string, params: Params): string {
   if (label === 'moment.restored') return say('audit:momentRestored', { what: brought(params) });
   if (label === 'workspace.vacuumed') return say('audit:workspaceVacuumed');
   if (label === 'backups.prune') return say('audit:backupsPrune', { count: number(params.count) });
+  if (label === 'backups.records') return fromBackup(params);
   if (label === 'backups.retention') return say('audit:backupsRetention');
   if (label === 'profile.rename') return renamed('profile', params);
   if (label === 'profile.change') return changedProfile(params);

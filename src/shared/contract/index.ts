@@ -1,3 +1,4 @@
+import * as backedUp from './backup-records.ts';
 import * as backups from './backups.ts';
 import * as bulk from './bulk.ts';
 import * as care from './care.ts';
@@ -112,6 +113,8 @@ export const contract = {
     prune: backups.prune,
     exportFile: backups.exportFile,
     takeBack: backups.takeBack,
+    diff: backedUp.diff,
+    restoreRecords: backedUp.restoreRecords,
   },
   moments: {
     resolve: moments.resolve,

@@ -59,6 +59,7 @@ export default {
   momentRestored: '{{what}} auf einen früheren Stand gebracht',
   backupsPrune_one: '{{count, number}} Sicherung gelöscht',
   backupsPrune_other: '{{count, number}} Sicherungen gelöscht',
+  backupsRecords: '{{what}} aus einer Sicherung wiederhergestellt',
   backupsRetention: 'Festgelegt, welche Sicherungen bleiben',
   promoted: '{{what}} aus der Spielwiese {{name}} in Live übernommen',
   refreshed: '{{what}} aus Live in die Spielwiese geholt',

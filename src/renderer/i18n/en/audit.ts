@@ -56,6 +56,7 @@ export default {
   momentRestored: 'Made {{what}} what they were before',
   backupsPrune_one: 'Removed {{count, number}} backup',
   backupsPrune_other: 'Removed {{count, number}} backups',
+  backupsRecords: 'Restored {{what}} from a backup',
   backupsRetention: 'Changed which backups stay',
   promoted: 'Promoted {{what}} from the sandbox {{name}}',
   refreshed: 'Brought {{what}} from live into the sandbox',

@@ -1,0 +1,71 @@
+import type { BackupDifferences, RestoredRecords } from '#shared/contract/backup-records.ts';
+import { auditedTypes } from '#shared/domain/types.ts';
+import { maybeOneOf, needed, text, whole } from '../args/option.ts';
+import { command } from '../command.ts';
+import type { Context } from '../command.ts';
+import { confirm } from '../confirm.ts';
+import { follow } from '../follow.ts';
+import { backupDiffLines, recordsLines, recordsSentence } from '../output/backup-records.ts';
+import { onLive, withWorkspace } from '../workspace.ts';
+import type { Chosen } from '../workspace.ts';
+
+export const backupDiff = command({
+  path: ['backup', 'diff'],
+  summary: 'Show which records of a backup are gone or changed since',
+  details: [
+    'What was added since is not listed. "frames backup restore ID --record RECORD" makes one what it was.',
+  ],
+  examples: ['frames backup diff 20261120T083000000Z --workspace W --type team --search thermal'],
+  parameters: { id: needed('ID', 'Its id, as `frames backup list` has it') },
+  options: {
+    ...onLive,
+    type: maybeOneOf('TYPE', 'Only records of this type', auditedTypes),
+    search: text('TEXT', 'Only where the name or id contains this'),
+    limit: whole('N', 'At most so many, 100 unless told', { min: 1, max: 1000, default: 100 }),
+    offset: whole('N', 'Leave out so many at the beginning', {
+      min: 0,
+      max: Number.MAX_SAFE_INTEGER,
+      default: 0,
+    }),
+  },
+  async run(context, given) {
+    const { id, limit, offset } = given;
+    const asked = { id, types: given.type ? [given.type] : [], text: given.search ?? '', limit, offset };
+    const found = await withWorkspace(context, given, 'backup diff', async ({ client }) =>
+      follow<BackupDifferences>(await client.backups.diff(asked, { signal: context.signal }), context.output),
+    );
+    context.output.result(found, () => backupDiffLines(found, offset));
+  },
+});
+
+export interface OfRecords extends Chosen {
+  id: string;
+  record: readonly string[];
+  'with-links': boolean;
+  dry: boolean;
+  yes: boolean;
+}
+
+/** `backup restore --record`: says what would be done, asks, and does it as one change. */
+export async function restoreChosen(context: Context, given: OfRecords): Promise<void> {
+  const asked = { id: given.id, records: [...given.record], links: given['with-links'] };
+  const { output, signal } = context;
+  await withWorkspace(context, given, 'backup restore', async ({ client }) => {
+    const bring = async (dry: boolean): Promise<RestoredRecords> =>
+      follow<RestoredRecords>(await client.backups.restoreRecords({ ...asked, dry }, { signal }), output);
+    if (given.dry) {
+      const would = await bring(true);
+      output.result(would, () => [...recordsLines(would), 'Nothing was changed.']);
+      return;
+    }
+    if (!given.yes) {
+      const would = await bring(true);
+      output.note(recordsLines(would).join('\n'));
+      // What cannot be done is refused below, and nobody is asked about it.
+      if (would.problems.length === 0 && would.records.some(({ action }) => action !== 'none'))
+        await confirm(context, false, `Make these records what they are in backup ${given.id}?`);
+    }
+    const done = await bring(false);
+    output.result(done, () => [...(given.yes ? recordsLines(done) : []), recordsSentence(done)]);
+  });
+}

@@ -1,0 +1,64 @@
+import type { BackupDifferences, FieldBetween, RestoredRecords } from '#shared/contract/backup-records.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { amount, nameOf, sentence, timeOf } from '../words.ts';
+import { valueText } from './records.ts';
+import { cut } from './table.ts';
+
+/** Longest value that is shown whole. */
+const longest = 40;
+const told = (value: Json | undefined): string =>
+  value === undefined ? '(absent)' : cut(valueText(value), longest);
+
+/** Each field as it is now, and as it becomes. */
+const fieldLines = (fields: readonly FieldBetween[]): string[] =>
+  fields.map(({ field, backup, live }) => `    ${field}: ${told(live)} → ${told(backup)}`);
+
+const ofAnother = '! The backup is of another workspace.';
+
+/** What a backup has that live has no more or otherwise, and below it how much there is. */
+export function backupDiffLines(
+  { id, another, counts, matched, rows }: BackupDifferences,
+  offset: number,
+): string[] {
+  const { gone, changed } = counts;
+  const left = matched - offset - rows.length;
+  return [
+    ...(another ? [ofAnother] : []),
+    gone + changed === 0
+      ? `Live has everything that backup ${id} has, as it is there.`
+      : `Of backup ${id}, ${amount(gone, 'record')} gone in live, ${changed} changed.`,
+    ...rows.flatMap(({ type, id: record, title, change, fields }) => [
+      `${change === 'gone' ? '-' : '~'} ${nameOf(type)} "${title}" (${record})`,
+      ...(change === 'changed' ? fieldLines(fields) : []),
+    ]),
+    ...(left > 0 ? [`${amount(left, 'record')} more: --offset ${offset + rows.length}`] : []),
+  ];
+}
+
+const actions = { created: 'make', restored: 'bring back', updated: 'change', none: 'leave' } as const;
+const reasons = { asked: '', needed: ', which is referred to', link: ', a link' } as const;
+
+/** What restoring records would do, or has done. */
+export function recordsLines({ records, another, links_left, problems }: RestoredRecords): string[] {
+  return [
+    ...(another ? [ofAnother] : []),
+    ...records.flatMap(({ type, id, title, action, why, fields }) => [
+      action === 'none'
+        ? `= ${nameOf(type)} "${title}" (${id}) is as in the backup`
+        : `${actions[action]} ${nameOf(type)} "${title}" (${id})${reasons[why]}`,
+      ...(action === 'updated' ? fieldLines(fields) : []),
+    ]),
+    ...(links_left > 0
+      ? [`${sentence(amount(links_left, 'link'))} of the backup not brought back: --with-links does.`]
+      : []),
+    ...problems.map(({ path, message }) => `! ${path === '' ? message : `${path}: ${message}`}`),
+  ];
+}
+
+/** What was done, in one sentence. */
+export function recordsSentence({ backup, made, op_id, records }: RestoredRecords): string {
+  const changed = records.filter(({ action }) => action !== 'none').length;
+  return op_id === null
+    ? 'Nothing was changed: everything is as in the backup.'
+    : `Restored ${amount(changed, 'record')} from backup ${backup} of ${timeOf(made)} (UTC). "frames undo" takes it back.`;
+}

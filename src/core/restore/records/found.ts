@@ -1,0 +1,61 @@
+import { Fault } from '#shared/contract/faults.ts';
+import { isEntityType } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../../db/connection.ts';
+import { locate, locateIn } from '../../entities/locate.ts';
+import type { Located } from '../../entities/locate.ts';
+import { referencesOf } from '../../entities/validate.ts';
+
+/** A record as a backup has it. */
+export type Kept = Located<AuditedType>;
+
+/** What a backup has of the records that are asked for, and of what may be needed with them, by id. */
+export interface Found {
+  asked: readonly Kept[];
+  /** Links of these. */
+  links: readonly Kept[];
+  /** All of these, and everything that they refer to, and what that refers to. */
+  all: ReadonlyMap<string, Kept>;
+}
+
+const linksOf = `SELECT id FROM interfaces WHERE deleted_at IS NULL
+  AND (from_id IN (SELECT value FROM json_each(:ids)) OR to_id IN (SELECT value FROM json_each(:ids)))`;
+
+/** Reads records out of a backup, with what they need. Throws NOT_FOUND for one that it does not have, or has as deleted. */
+export function findIn(db: ReadHandle, backup: string, ids: readonly string[]): Found {
+  const asked = [...new Set(ids)].map((id) => liveIn(db, id) ?? missing(backup, id));
+  const named = new Set(asked.map(({ id }) => id));
+  const links = db
+    .all<{ id: string }>(linksOf, { ids: JSON.stringify([...named]) })
+    .flatMap(({ id }) => (named.has(id) ? [] : (liveIn(db, id) ?? [])));
+  const all = new Map<string, Kept>();
+  const waiting: Kept[] = [...asked, ...links];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (all.has(next.id)) continue;
+    all.set(next.id, next);
+    for (const id of referredBy(next)) {
+      const other = all.has(id) ? null : liveIn(db, id);
+      if (other) waiting.push(other);
+    }
+  }
+  return { asked, links, all };
+}
+
+function liveIn(db: ReadHandle, id: string): Kept | null {
+  const record: Kept | undefined = locate(db, id) ?? locateIn(db, 'view', id);
+  return record && !record.deleted ? record : null;
+}
+
+/** Ids of the records that one refers to. */
+export function referredBy({ type, payload }: Pick<Kept, 'type' | 'payload'>): string[] {
+  if (!isEntityType(type)) return [];
+  return referencesOf(type).flatMap(({ key }) => {
+    const id = payload[key];
+    return typeof id === 'string' ? id : [];
+  });
+}
+
+function missing(backup: string, id: string): never {
+  const message = `Backup ${backup} holds no record "${id}". Nothing was changed.`;
+  throw new Fault('NOT_FOUND', message, { type: 'record', id });
+}

@@ -1,0 +1,179 @@
+import type { RestoredRecords } from '#shared/contract/backup-records.ts';
+import type { Stream } from '#shared/contract/progress.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import { isEntityType } from '#shared/domain/types.ts';
+import { onlyLive } from '../../backup/prune-job.ts';
+import type { BackupManifest } from '../../backup/manifest.ts';
+import type { WriteContext } from '../../commands/context.ts';
+import { apply } from '../../compare/apply.ts';
+import type { Applied } from '../../compare/apply.ts';
+import { tried } from '../../compare/carry.ts';
+import type { Wanted } from '../../compare/choose.ts';
+import { inTheWay } from '../../compare/problems.ts';
+import { locate, locateIn } from '../../entities/locate.ts';
+import type { Located } from '../../entities/locate.ts';
+import { permitChanges } from '../../entities/permit.ts';
+import { readTitle } from '../../entities/titles.ts';
+import { completed, streamed } from '../../progress.ts';
+import type { CallContext } from '../../services.ts';
+import { actorOf, profileById } from '../../session.ts';
+import type { Tell } from '../../told-stream.ts';
+import { readFacts } from '../../workspace/facts.ts';
+import { fieldsBetween } from './between.ts';
+import { findIn, referredBy } from './found.ts';
+import type { Found, Kept } from './found.ts';
+import { withBackup } from './image.ts';
+
+interface Asked {
+  id: string;
+  records: readonly string[];
+  links: boolean;
+  dry: boolean;
+}
+
+type Told = RestoredRecords['records'][number];
+
+/** Thrown at the end of a dry run, so that what was written is taken back. */
+class TakenBack extends Error {}
+
+/**
+ * Makes records what they are in a backup, in one transaction of live that undo takes back. The backup is read first and let go: who writes
+ * may wait for the backups. Throws BACKUP, NOT_FOUND for what it does not hold, INVALID with what is in the way, FORBIDDEN (also from within
+ * a sandbox), BUSY, CANCELLED.
+ */
+export function restoreRecords(
+  call: CallContext,
+  asked: Asked,
+  given?: AbortSignal,
+): Stream<RestoredRecords> {
+  const { services, session } = call;
+  const { files, read, source, log } = services;
+  const { clock } = source;
+  return services.jobs.stream(async (tell, signal) => {
+    onlyLive(call);
+    permitChanges(actorOf(profileById(read, session.actor)), { type: 'backup', id: asked.id });
+    const reading = { files, id: asked.id, clock, log, tell, signal };
+    const [found, manifest] = await withBackup(
+      reading,
+      async (db, about) => [findIn(db, asked.id, asked.records), about] as const,
+    );
+    let result: RestoredRecords | undefined;
+    try {
+      await services.queue.job(session, 'restoring records', async (write) => {
+        result = await bring(write, found, { asked, manifest, tell, signal, clock });
+        if (asked.dry) throw new TakenBack();
+      });
+    } catch (error) {
+      if (!(error instanceof TakenBack)) throw error;
+    }
+    return result as RestoredRecords;
+  }, given);
+}
+
+interface Bringing {
+  asked: Asked;
+  manifest: BackupManifest;
+  tell: Tell;
+  signal: AbortSignal;
+  clock: CallContext['services']['source']['clock'];
+}
+
+async function bring(
+  write: WriteContext,
+  found: Found,
+  { asked: { links, dry }, manifest: { id, made, workspace }, tell, signal, clock }: Bringing,
+): Promise<RestoredRecords> {
+  const chosen = choose(write, found, links);
+  const records = chosen.map(({ kept, why }) => told(write, kept, why));
+  const wanted = chosen
+    .filter((_, index) => records[index]?.action !== 'none')
+    .map(({ kept }) => toWanted(write, kept));
+  const work: Generator<number, Applied, void> = dry ? tried(write, wanted) : apply(write, wanted);
+  const pace = { step: 'writing', total: wanted.length, clock, signal };
+  const { problems, created, restored, updated } = await completed(streamed(work, pace), tell);
+  if (problems.length > 0 && !dry) throw inTheWay(problems);
+  const { changes } = write.audit;
+  if (changes > 0)
+    write.audit.label('backups.records', { backup: id, made, count: wanted.length, ...onlyOne(records) });
+  const left = found.links.filter(
+    (link) => !chosen.some(({ kept }) => kept === link) && !isThere(write, link),
+  );
+  return {
+    backup: id,
+    made,
+    another: readFacts(write.db).id !== workspace,
+    op_id: dry || changes === 0 ? null : write.audit.op_id,
+    dry,
+    created,
+    restored,
+    updated,
+    records,
+    links_left: left.length,
+    problems,
+  };
+}
+
+/** What the label says of a single record. */
+function onlyOne(records: readonly Told[]): { type?: string; title?: string } {
+  const [one, ...more] = records.filter(({ action }) => action !== 'none');
+  return one && more.length === 0 ? { type: one.type, title: one.title } : {};
+}
+
+interface Chosen {
+  kept: Kept;
+  why: Told['why'];
+}
+
+/** What is asked for, what of it refers to nothing in live, and that in turn; with links those whose both ends are there then. */
+function choose(write: WriteContext, { asked, links, all }: Found, withLinks: boolean): Chosen[] {
+  const chosen = new Map<string, Chosen>(asked.map((kept) => [kept.id, { kept, why: 'asked' }]));
+  const complete = (): void => {
+    // What is added is looked at in its turn.
+    for (const { kept } of chosen.values())
+      for (const id of referredBy(kept)) {
+        const other = all.get(id);
+        if (other && !chosen.has(id) && !isThere(write, other))
+          chosen.set(id, { kept: other, why: 'needed' });
+      }
+  };
+  complete();
+  if (!withLinks) return [...chosen.values()];
+  for (const kept of links) {
+    if (chosen.has(kept.id) || isThere(write, kept)) continue;
+    const ends = referredBy(kept).map((id) => all.get(id));
+    if (ends.every((end) => end && (chosen.has(end.id) || isThere(write, end))))
+      chosen.set(kept.id, { kept, why: 'link' });
+  }
+  complete();
+  return [...chosen.values()];
+}
+
+/** Whether live has a record of that id and type that is not deleted. */
+function isThere({ db }: WriteContext, { type, id }: Kept): boolean {
+  const record = locateIn(db, type, id);
+  return record !== undefined && !record.deleted;
+}
+
+function told({ db }: WriteContext, { type, id, payload }: Kept, why: Told['why']): Told {
+  const now = locateIn(db, type, id);
+  const live = now && !now.deleted ? now.payload : null;
+  return {
+    type,
+    id,
+    title: readTitle(db, type, payload),
+    why,
+    action: actionOf(now, live !== null && jsonEqual(live, payload)),
+    fields: fieldsBetween(payload, live),
+  };
+}
+
+function actionOf(now: Located<Kept['type']> | undefined, same: boolean): Told['action'] {
+  if (!now) return 'created';
+  if (now.deleted) return 'restored';
+  return same ? 'none' : 'updated';
+}
+
+function toWanted({ db }: WriteContext, { type, id, payload }: Kept): Wanted {
+  const other = isEntityType(type) ? locate(db, id) : undefined;
+  return { type, id, payload, patch: null, twoTypes: other !== undefined && other.type !== type };
+}

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { openConnection } from '#core/db/connection.ts';
+import { migrateTo } from '#core/db/migrate.ts';
+import { silentLog } from '#core/log.ts';
+import { backUp } from '#test/support/backup.ts';
+import { refused } from '#test/support/refusal.ts';
+import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import type { TestWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+
+/** A workspace of which there is a backup. */
+async function withOne(): Promise<{ workspace: TestWorkspace; id: string }> {
+  const workspace = await testWorkspace({ template });
+  const { id } = await backUp(workspace);
+  return { workspace, id };
+}
+
+const restored = async (
+  workspace: TestWorkspace,
+  asked: { id: string; records: string[]; links?: boolean },
+) => resultOf(await workspace.as().backups.restoreRecords(asked));
+
+describe('a record of a backup', () => {
+  test('that was changed gets its fields back, and the preview says which', async () => {
+    const { workspace, id } = await withOne();
+    const owner = workspace.as();
+    await owner.entities.update({ type: 'team', id: 'team-a', data: { name: 'Other', description: 'New' } });
+    await owner.entities.update({ type: 'team', id: 'team-b', data: { name: 'Stays' } });
+    const dry = await resultOf(await owner.backups.restoreRecords({ id, records: ['team-a'], dry: true }));
+    expect(dry).toMatchObject({
+      dry: true,
+      op_id: null,
+      another: false,
+      updated: { teams: 1 },
+      links_left: 0,
+    });
+    expect(dry.records).toEqual([
+      {
+        type: 'team',
+        id: 'team-a',
+        title: 'Alpine team',
+        why: 'asked',
+        action: 'updated',
+        fields: [
+          { field: 'name', backup: 'Alpine team', live: 'Other' },
+          { field: 'description', live: 'New' },
+        ],
+      },
+    ]);
+    await restored(workspace, { id, records: ['team-a'] });
+    expect(await owner.entities.get({ type: 'team', id: 'team-a' })).toMatchObject({ title: 'Alpine team' });
+    expect(await owner.entities.get({ type: 'team', id: 'team-b' })).toMatchObject({ title: 'Stays' });
+    expect(await resultOf(await owner.backups.diff({ id }))).toMatchObject({
+      counts: { gone: 0, changed: 1 },
+      rows: [{ id: 'team-b', change: 'changed' }],
+    });
+  });
+
+  test('that is deleted comes back with what it refers to; its links only when they are asked for', async () => {
+    const { workspace, id } = await withOne();
+    const owner = workspace.as();
+    await owner.entities.remove({ type: 'student', id: 'student-a' });
+    await owner.entities.remove({ type: 'team', id: 'team-a' });
+    const found = await resultOf(await owner.backups.diff({ id }));
+    expect(found.counts).toEqual({ gone: 3, changed: 0 });
+    expect(await resultOf(await owner.backups.diff({ id, text: 'ALPINE', types: ['team'] }))).toMatchObject({
+      matched: 1,
+      rows: [{ id: 'team-a', change: 'gone' }],
+    });
+    const done = await restored(workspace, { id, records: ['student-a'] });
+    expect(done.records.map((one) => [one.id, one.action, one.why])).toEqual([
+      ['student-a', 'restored', 'asked'],
+      ['team-a', 'restored', 'needed'],
+    ]);
+    expect(await restored(workspace, { id, records: ['team-a'] })).toMatchObject({
+      op_id: null,
+      links_left: 1,
+    });
+    const links = await restored(workspace, { id, records: ['team-a'], links: true });
+    expect(links.records.at(-1)).toMatchObject({ id: 'link', action: 'restored', why: 'link' });
+    expect(links).toMatchObject({ links_left: 0 });
+    expect((await owner.entities.links({ id: 'team-a' })).total).toBe(1);
+  });
+
+  test('that live does not know at all keeps its id', async () => {
+    const { workspace, id } = await withOne();
+    const other = await testWorkspace({ seed: 7 });
+    // As if it had been taken in from there.
+    Object.assign(other.core.services.files, { backups: workspace.files.backups });
+    const done = await restored(other, { id, records: ['student-b'] });
+    expect(done).toMatchObject({ another: true });
+    expect(done.records.map((one) => [one.id, one.action])).toEqual([
+      ['student-b', 'created'],
+      ['uni-b', 'created'],
+      ['team-b', 'created'],
+      ['project-b', 'created'],
+    ]);
+    expect(await other.as().entities.get({ type: 'student', id: 'student-b' })).toMatchObject({
+      title: 'Bay student',
+    });
+    expect((await other.verify()).ok).toBe(true);
+  });
+
+  test('of an older schema is brought forward first', async () => {
+    const workspace = await testWorkspace({ template });
+    await workspace.core.close();
+    const db = openConnection(workspace.files.live, { mode: 'write', log: silentLog });
+    await migrateTo(db, 1);
+    db.close();
+    const { id, schema_version } = await backUp(workspace);
+    expect(schema_version).toBe(1);
+    await workspace.reopen();
+    await workspace.as().entities.remove({ type: 'team', id: 'team-b' });
+    const done = await restored(workspace, { id, records: ['team-b'], links: true });
+    expect(done.records.map((one) => one.id)).toEqual(['team-b', 'link']);
+    expect((await workspace.verify()).ok).toBe(true);
+  });
+});
+
+describe('it is refused', () => {
+  test('for what the backup does not hold, or has as deleted', async () => {
+    const { workspace, id } = await withOne();
+    await workspace.as().entities.create({ type: 'team', id: 'later', data: { name: 'Later' } });
+    const asked = { id, records: ['team-a', 'later'] };
+    const { message } = await refused('NOT_FOUND', restored(workspace, asked));
+    expect(message).toBe(`Backup ${id} holds no record "later". Nothing was changed.`);
+    await refused('BACKUP', restored(workspace, { id: '20200101T000000000Z', records: ['team-a'] }));
+  });
+
+  test('for who may not change it: a viewer, and an editor of another university, whom a preview tells', async () => {
+    const { workspace, id } = await withOne();
+    await workspace.as().entities.remove({ type: 'team', id: 'team-b' });
+    const as = async (who: string, dry = false) =>
+      resultOf(await workspace.as(who).backups.restoreRecords({ id, records: ['team-b'], dry }));
+    await refused('FORBIDDEN', as('Vic'));
+    await refused('FORBIDDEN', as('Edi'));
+    expect((await as('Edi', true)).problems).toMatchObject([{ code: 'forbidden' }]);
+    expect((await as('Eve')).records).toMatchObject([{ id: 'team-b', action: 'restored' }]);
+  });
+
+  test('where its id belongs to a record of another type by now', async () => {
+    const { workspace, id } = await withOne();
+    const other = await testWorkspace({ seed: 8 });
+    Object.assign(other.core.services.files, { backups: workspace.files.backups });
+    await other.as().entities.create({ type: 'project', id: 'team-a', data: { name: 'Taken' } });
+    const { message } = await refused('INVALID', restored(other, { id, records: ['team-a'] }));
+    expect(message).toContain('already belongs to a record of another type');
+  });
+
+  test('from within a sandbox', async () => {
+    const { workspace, id } = await withOne();
+    const play = clientOf(await openSandbox(workspace, (await take(workspace.as(), 'Play')).id));
+    const asked = play.backups.restoreRecords({ id, records: ['team-a'] }).then(resultOf);
+    expect((await refused('FORBIDDEN', asked)).data).toMatchObject({ rule: 'live_only' });
+  });
+});
