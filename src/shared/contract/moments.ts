@@ -133,7 +133,7 @@ const restored = z.object({
       type: auditedType,
       id: z.string(),
       title: z.string(),
-      action: z.enum(['created', 'restored', 'updated', 'removed']),
+      action: z.enum(['created', 'restored', 'updated', 'removed', 'along']),
       brought: z.boolean(),
     }),
   ),
