@@ -132,3 +132,22 @@ describe('frames verify', () => {
     expect(await failing('older')).toMatchObject({ chain: { ok: false }, replay: { ok: true } });
   });
 });
+
+test('verifying leaves nothing beside a closed workspace or sandbox, nor beside a damaged one', async () => {
+  copy('closed');
+  const w = ['--workspace', 'closed'] as const;
+  await json('sandbox', 'create', 'Play', ...w);
+  const beside = (): string[] =>
+    readdirSync(at('closed'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /\.sqlite-(wal|shm|journal)$/.test(name),
+    );
+  expect(beside()).toEqual([]);
+  await json('verify', ...w);
+  await json('verify', ...w, '--sandbox', 'Play');
+  expect(beside()).toEqual([]);
+  const db = new Database(at('closed/frames.sqlite'));
+  db.exec(`UPDATE teams SET payload = json_set(payload, '$.name', 'Forged')`);
+  db.close();
+  expect((await frames('verify', ...w)).code).toBe(1);
+  expect(beside()).toEqual([]);
+});

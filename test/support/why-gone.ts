@@ -19,26 +19,30 @@ interface Entry {
   changes: number;
 }
 
-/** Who took a record away in a sandbox, and in which transaction. */
+/** Who took a record away on a side, and in which transaction. */
 export interface Gone {
-  by: 'play' | 'refresh';
+  /** The side itself, or what was carried over from the other. */
+  by: 'itself' | 'carried';
+  /** Undo took it away. */
+  undone: boolean;
   at: number;
   /** Somebody deleted what had come from live: no undo of what Play had made itself. */
   meant: boolean;
 }
 
 /**
- * Of each team that is not there in a sandbox: whether Play itself deleted it, or only a refresh, or the undo or redo of one, took it away.
- * What such an undo takes away that Play had deleted before is Play's again.
+ * Of each team that is not there on a side: whether that itself deleted it, or only what carries over from the other side, or the undo or redo of
+ * that, took it away. What such an undo takes away that the side had deleted before is its own again. `label`: that of what carries over.
  */
-export function whyGone(db: Database.Database): Map<string, Gone> {
+export function whyGone(
+  db: Database.Database,
+  label: 'sandbox.refreshed' | 'sandbox.promoted' = 'sandbox.refreshed',
+): Map<string, Gone> {
   const entries = db
     .prepare('SELECT id, op_id, label, undoes, redoes, changes FROM audit_transactions ORDER BY id')
     .all() as Entry[];
-  const refreshes = new Set(
-    entries
-      .filter(({ label, undoes }) => label === 'sandbox.refreshed' && undoes === null)
-      .map(({ op_id }) => op_id),
+  const carrying = new Set(
+    entries.filter((one) => one.label === label && one.undoes === null).map(({ op_id }) => op_id),
   );
   const about = db.prepare(
     `SELECT entity_id, action FROM audit_logs WHERE id >= ? AND id < ? AND entity_type = 'team' ORDER BY id`,
@@ -54,17 +58,22 @@ export function whyGone(db: Database.Database): Map<string, Gone> {
       entity_id: string;
       action: string;
     }[]) {
-      const refresh = refreshes.has(meant);
+      const carried = carrying.has(meant);
       if (action !== 'delete') {
         if (action === 'update') continue;
-        if (refresh) own.delete(entity_id);
-        else if (action === 'create' || now.get(entity_id)?.by === 'refresh') own.add(entity_id);
+        if (carried) own.delete(entity_id);
+        else if (action === 'create' || now.get(entity_id)?.by === 'carried') own.add(entity_id);
         now.delete(entity_id);
-      } else if (!refresh)
-        now.set(entity_id, { by: 'play', at: id, meant: meant === op_id && !own.has(entity_id) });
+      } else if (!carried)
+        now.set(entity_id, {
+          by: 'itself',
+          undone: undoes !== null,
+          at: id,
+          meant: meant === op_id && !own.has(entity_id),
+        });
       else {
         const was = undoes === null ? undefined : before.get(undoes)?.get(entity_id);
-        now.set(entity_id, was ?? { by: 'refresh', at: id, meant: false });
+        now.set(entity_id, was ?? { by: 'carried', undone: undoes !== null, at: id, meant: false });
       }
     }
   }

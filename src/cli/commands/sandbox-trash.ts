@@ -45,10 +45,11 @@ export const sandboxEmptyTrash = command({
   options: { ...onLive, yes },
   async run(context, given) {
     const done = await withWorkspace(context, given, 'sandbox empty-trash', async ({ client }) => {
-      const { length } = await client.sandboxes.trash({});
-      const what = amount(length, 'sandbox', 'sandboxes');
-      if (length > 0) await confirm(context, given.yes, `Delete ${what} in the trash for good?`);
-      return client.sandboxes.emptyTrash({});
+      // No more goes than was counted, whatever somebody discards meanwhile.
+      const only = (await client.sandboxes.trash({})).map(({ id }) => id);
+      const what = amount(only.length, 'sandbox', 'sandboxes');
+      if (only.length > 0) await confirm(context, given.yes, `Delete ${what} in the trash for good?`);
+      return client.sandboxes.emptyTrash({ only });
     });
     context.output.result(done, () => {
       const left = done.left > 0 ? ` ${sentence(amount(done.left, 'other'))} stayed.` : '';

@@ -5,6 +5,7 @@ import type { WorkspaceFiles } from '#core/db/files.ts';
 import { inspect } from '#core/db/inspect.ts';
 import { lockReading } from '#core/db/lock.ts';
 import { refuseNewer } from '#core/db/migrate.ts';
+import { tidier } from '#core/db/tidier.ts';
 import { patiently } from '#core/patiently.ts';
 import { settleRestore } from '#core/restore/settle.ts';
 import { checkSandbox } from '#core/sandboxes/look.ts';
@@ -53,9 +54,11 @@ async function check(context: Context, folder: string, target: Home): Promise<Ve
   await settleRestore(files, workspaceLog(folder));
   // Nobody replaces the file while it is read.
   const lock = await patiently(() => lockReading(files.lock));
+  const leave = tidier(files.data);
   try {
     return await checkFile(context, folder, files);
   } finally {
+    leave();
     lock?.release();
   }
 }

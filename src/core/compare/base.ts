@@ -3,6 +3,7 @@ import type { AuditTransactionRow } from '../db/schema.ts';
 import type { Base } from '../sandboxes/facts.ts';
 import { basesOf } from './moves.ts';
 import type { OwnBase } from './moves.ts';
+import { takenBack } from './taken-back.ts';
 
 /** A transaction of live's log, and the row of the log that comes after it. */
 export interface Point extends Base {
@@ -35,10 +36,13 @@ export function footingOf(live: ReadHandle, play: ReadHandle, facts: OwnBase): F
     const found = live.get<Header>(byId, [wanted.id]);
     return last && found?.hash === wanted.hash && found.id >= last.id ? pointOf(found) : null;
   };
-  const base = pointAt(bases.base);
   if (!last) return { common, base: null, based: 'none', apart: new Map() };
-  const ends = [...bases.apart].map(([id, wanted]) => [id, (pointAt(wanted) ?? last).end] as const);
-  return { common, base: base ?? last, based: base ? 'base' : 'common', apart: new Map(ends) };
+  const found = pointAt(bases.base);
+  const base = found ?? last;
+  const apart = new Map(facts.id === undefined ? [] : takenBack(live, facts.id, { common, base }));
+  for (const [id, wanted] of bases.apart)
+    apart.set(id, Math.min(apart.get(id) ?? Infinity, (pointAt(wanted) ?? last).end));
+  return { common, base, based: found ? 'base' : 'common', apart };
 }
 
 /**

@@ -85,5 +85,5 @@ export const sandboxHandlers = {
     await recoverSandbox(context, id, name);
     return after(context, id);
   }),
-  emptyTrash: os.emptyTrash.handler(({ context }) => emptyTrash(context)),
+  emptyTrash: os.emptyTrash.handler(({ input: { only }, context }) => emptyTrash(context, only)),
 };

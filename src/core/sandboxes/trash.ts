@@ -88,14 +88,18 @@ export async function recoverSandbox(call: CallContext, id: string, name?: strin
   services.log.info({ sandbox: id, requestId: call.session.requestId }, 'sandbox recovered');
 }
 
-/** Deletes for good what is in the trash, as far as the caller may. Throws FORBIDDEN. */
-export async function emptyTrash(call: CallContext): Promise<{ removed: number; left: number }> {
+/** Deletes for good what is in the trash, or of it `only` those with these ids, as far as the caller may. Throws FORBIDDEN. */
+export async function emptyTrash(
+  call: CallContext,
+  only: readonly string[] | null = null,
+): Promise<{ removed: number; left: number }> {
   const { services } = call;
   const actor = actorIn(call);
   permitChanges(actor, { type: 'sandbox', id: '' });
   let removed = 0;
   const { ids, remains } = standing(services.files, 'trash');
-  for (const id of [...ids, ...remains]) {
+  const wanted = only && new Set(only);
+  for (const id of [...ids.filter((one) => wanted?.has(one) ?? true), ...remains]) {
     const trash = placeOf(services.files, 'trash', id);
     if (!maySettleSandbox(actor, factsOf(trash, id)?.made_by ?? null).allowed) continue;
     if (await destroy(placeOf(services.files, 'sandboxes', id), trash)) removed += 1;

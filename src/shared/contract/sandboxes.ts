@@ -68,7 +68,7 @@ export const trash = operation
 /** Takes one out of the trash, under another name where its own is taken by now. */
 export const recover = operation.input(z.object({ id, name: name.optional() })).output(sandbox);
 
-/** Deletes for good what is in the trash: an admin all of it, others what they made. `left` stay. */
+/** Deletes for good what is in the trash: an admin all of it, others what they made; with `only`, none but those that somebody was shown. `left` stay. */
 export const emptyTrash = operation
-  .input(z.object({}))
+  .input(z.object({ only: z.array(id).max(10_000).nullable().default(null) }))
   .output(z.object({ removed: z.number(), left: z.number() }));

@@ -79,3 +79,46 @@ test('a sandbox that says of the last such refresh alone when it was is read as 
   await play.history.undo({});
   expect(await differs(sides)).toEqual(['new live created -']);
 });
+
+test('what live took back of a promotion stays in Play, whatever was brought in meanwhile', async () => {
+  const sides = await both();
+  const { ada, play, refresh, promote } = sides;
+  await play.entities.create({ type: 'team', id: 'mine', data: { name: 'Made in Play' } });
+  await play.entities.update({ type: 'team', id: 'team-a', data: { size: 9 } });
+  await play.entities.remove({ type: 'student', id: 'student-b' });
+  const first = await promote();
+  await refresh();
+  await ada.entities.update({ type: 'team', id: 'team-a', data: { name: 'Lived on' } });
+  await refresh();
+  await ada.history.undoChange({ op_id: first.op_id as string });
+  // The name of team-a, which both have by now, is the same on both sides.
+  const mine = ['student-b play - deleted', 'mine play - created', 'team-a both updated updated'];
+  expect((await differs(sides)).toSorted()).toEqual(mine.toSorted());
+  expect(await refresh()).toMatchObject({ op_id: null, removed: {}, updated: {}, restored: {} });
+  expect((await differs(sides)).toSorted()).toEqual(
+    ['student-b play - deleted', 'mine play - restored', 'team-a play - updated'].toSorted(),
+  );
+  expect((await play.entities.get({ type: 'team', id: 'team-a' })).payload).toMatchObject({
+    size: 9,
+    name: 'Lived on',
+  });
+  expect(await promote()).toMatchObject({
+    restored: { teams: 1 },
+    updated: { teams: 1 },
+    removed: { students: 1 },
+  });
+});
+
+test("what live made again of a promotion, or deleted by itself, is live's", async () => {
+  const sides = await both();
+  const { ada, play, refresh, promote } = sides;
+  await play.entities.create({ type: 'team', id: 'mine', data: { name: 'Made in Play' } });
+  await promote();
+  await refresh();
+  await ada.history.undo({});
+  await ada.history.redo({});
+  expect(await differs(sides)).toEqual([]);
+  await ada.entities.remove({ type: 'team', id: 'mine' });
+  expect(await differs(sides)).toEqual(['mine live deleted -']);
+  expect(await refresh()).toMatchObject({ removed: { teams: 1 } });
+});

@@ -189,3 +189,17 @@ test('names of files are never made of what somebody sends', async () => {
   expect(existsSync(workspace.files.live)).toBe(true);
   expect((await workspace.as().workspace.info({})).schema_version).toBe(schemaVersion);
 });
+
+test('emptying the trash deletes none that was discarded since somebody looked', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  const { id: counted } = await take(ada, 'Counted');
+  await ada.sandboxes.discard({ id: counted });
+  const only = (await ada.sandboxes.trash({})).map(({ id }) => id);
+  const { id: later } = await take(ada, 'Later');
+  await ada.sandboxes.discard({ id: later });
+  expect(await ada.sandboxes.emptyTrash({ only: [] })).toEqual({ removed: 0, left: 2 });
+  expect(await ada.sandboxes.emptyTrash({ only })).toEqual({ removed: 1, left: 1 });
+  expect(await ada.sandboxes.trash({})).toMatchObject([{ id: later }]);
+  expect(await ada.sandboxes.emptyTrash({ only: [...only, '../..'] })).toEqual({ removed: 0, left: 1 });
+});

@@ -36,7 +36,7 @@ function Line({ sandbox }: { sandbox: Sandbox }) {
 export function Trash({ sandboxes }: { sandboxes: readonly Sandbox[] }) {
   const { t } = useTranslation('play');
   const me = useMe();
-  const mine = sandboxes.filter(({ by }) => me && maySettleSandbox(me, by?.id ?? null).allowed).length;
+  const mine = sandboxes.filter(({ by }) => me && maySettleSandbox(me, by?.id ?? null).allowed);
   return (
     <details className="play-fold">
       <summary>{t('trash', { count: sandboxes.length })}</summary>
@@ -45,13 +45,13 @@ export function Trash({ sandboxes }: { sandboxes: readonly Sandbox[] }) {
           <Line key={sandbox.id} sandbox={sandbox} />
         ))}
       </ul>
-      {mine > 0 && (
+      {mine.length > 0 && (
         <Button
           className="play-empty"
           size="xs"
           variant="default"
           color="red"
-          onClick={() => void emptyTrash(mine)}
+          onClick={() => void emptyTrash(mine.map(({ id }) => id))}
         >
           {t('emptyTrash.button')}
         </Button>

@@ -5,8 +5,9 @@ import { askDialog } from '../../ui/dialog.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import { sandboxesChanged } from './useSandboxes.ts';
 
-/** Deletes for good what is in the trash, when somebody says yes to that. */
-export async function emptyTrash(count: number): Promise<void> {
+/** Deletes for good sandboxes that are in the trash, by their ids, when somebody says yes to that. */
+export async function emptyTrash(only: string[]): Promise<void> {
+  const count = only.length;
   const yes = await askDialog({ title: say('play:emptyTrash.title') }, false, (answer) => (
     <>
       <p>{say('play:emptyTrash.text', { count })}</p>
@@ -22,7 +23,7 @@ export async function emptyTrash(count: number): Promise<void> {
   ));
   if (!yes) return;
   try {
-    const { removed, left } = await api.sandboxes.emptyTrash({});
+    const { removed, left } = await api.sandboxes.emptyTrash({ only });
     notice({
       id: 'sandbox',
       title: say('play:done.emptied', { count: removed }),

@@ -1,0 +1,30 @@
+import type { ReadHandle } from '../db/connection.ts';
+import { isUndone, latestOf } from '../history/queries.ts';
+import type { Base } from '../sandboxes/facts.ts';
+
+/** The label of the transaction that brings a sandbox's changes into live. */
+export const promoted = 'sandbox.promoted';
+
+const promotions = `SELECT id, op_id FROM audit_transactions WHERE id >= :common AND id <= :base AND label = '${promoted}'
+  AND undoes IS NULL AND redoes IS NULL AND json_extract(params, '$.id') = :sandbox ORDER BY id`;
+const aboutIds = 'SELECT DISTINCT entity_id FROM audit_logs WHERE id >= ? AND id < ?';
+
+/**
+ * Records that live took back, since the base, of what it has of a sandbox from before the base; with the row of its log before which they
+ * had nothing of that. They differ as Play's work, which nobody in live changed: live only does not have it any more.
+ */
+export function takenBack(
+  live: ReadHandle,
+  sandbox: string,
+  { common, base }: { common: number; base: Base },
+): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  const before = live.all<{ id: number; op_id: string }>(promotions, { common, base: base.id, sandbox });
+  for (const { id, op_id } of before) {
+    const undo = isUndone(live, op_id) ? latestOf(live, op_id) : undefined;
+    if (!undo || undo.id <= base.id) continue;
+    for (const record of live.column<string>(aboutIds, [undo.id, undo.id + undo.changes]))
+      if (!found.has(record)) found.set(record, id);
+  }
+  return found;
+}
