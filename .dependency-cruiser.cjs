@@ -45,7 +45,18 @@ const floorRules = floors.slice(0, -1).map((floor, at) => ({
 }));
 
 /** The features that are used by others, from the ground up: each may use those before it, so that no two use each other both ways. */
-const used = ['tour', 'help', 'views', 'export', 'records', 'network', 'workspace', 'transfer', 'backups', 'play'];
+const used = [
+  'tour',
+  'help',
+  'views',
+  'export',
+  'records',
+  'network',
+  'workspace',
+  'transfer',
+  'backups',
+  'play',
+];
 
 const features = '^src/renderer/features/';
 const inFeatures = (names) => inWindow(names.map((name) => `features/${name}`));

@@ -29,7 +29,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
       const opened = await openWorkspace(message, log);
       opened.onGrantUsed((id) => parent.postMessage({ kind: 'used', id }));
       opened.onBackedUp(() => parent.postMessage({ kind: 'backedUp' }));
-      parent.postMessage({ kind: 'ready' });
+      parent.postMessage({ kind: 'ready', backups: opened.backups });
       return opened;
     } catch (error) {
       log.error(errorFields(error), 'workspace not opened');

@@ -21,6 +21,8 @@ export interface Opened {
   grant(id: string, path: string, use: 'read' | 'write'): void;
   /** Hears of grants that were for something that is done. */
   onGrantUsed(listener: (id: string) => void): void;
+  /** The folder in which its backups lie. */
+  readonly backups: string;
   /** Hears of each backup that nobody asked for. */
   onBackedUp(listener: () => void): void;
   close(): Promise<void>;
@@ -69,6 +71,7 @@ export async function openWorkspace(wanted: Extract<ToData, { kind: 'open' }>, l
     }
   }
   return {
+    backups: core.services.files.backups,
     serve(port) {
       session = core.session();
       handler.upgrade(port as Parameters<typeof handler.upgrade>[0], { context: core.context(session) });

@@ -29,6 +29,9 @@ export function createDataProcess({ entry, ...options }: DataProcessOptions): Da
     get state() {
       return watch.state;
     },
+    get backups() {
+      return watch.backups;
+    },
     start: watch.start,
     restart: watch.restart,
     open: watch.open,

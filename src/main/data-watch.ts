@@ -32,6 +32,8 @@ export interface DataWatchOptions<Port> {
 /** Starts the data process, again when it ends by itself, and knows how it is doing. */
 export interface DataWatch<Port> {
   readonly state: DataState;
+  /** The folder in which backups of the workspace lie; null while none is open. */
+  readonly backups: string | null;
   start: () => void;
   /** Ends it if it runs, and starts it anew with all former crashes forgotten. */
   restart: () => void;
@@ -64,6 +66,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
   let state: DataState = { state: 'starting' };
   let stopping = false;
   let attempt = 0;
+  let backups: string | null = null;
   /** It is done once: a process that is started again opens what is there. */
   let order: Order | undefined;
   let doing: Order['what'] | null = null;
@@ -110,6 +113,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     if (message.kind === 'ready') {
       // Before any window hears of it: what it was about to do with a file works again.
       grants.renew();
+      ({ backups } = message);
       enter({ state: 'ready' });
     }
     if (message.kind === 'backedUp') options.onBackedUp?.();
@@ -172,6 +176,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
   function letGo(): Child<Port> | undefined {
     backoff.reset();
     attempt = 0;
+    backups = null;
     clearTimeout(timer);
     const old = child;
     child = undefined;
@@ -185,6 +190,9 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
   return {
     get state() {
       return state;
+    },
+    get backups() {
+      return backups;
     },
     start,
     restart() {

@@ -136,6 +136,7 @@ export function runShell(files: ShellFiles): void {
             showMenu(model, invoke);
           },
           restartData: () => data.restart(),
+          backups: () => data.backups,
           workspace: {
             window: () => window,
             current: () => target,

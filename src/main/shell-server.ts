@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { EventPublisher, ORPCError, implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { dialog, shell } from 'electron';
@@ -30,6 +29,8 @@ export interface ShellTools {
   changeSeat: (patch: SeatPatch, of: string) => Seat;
   setMenu: (model: Menus) => void;
   restartData: () => void;
+  /** The folder in which backups lie; null while no workspace is open. */
+  backups: () => string | null;
   workspace: WorkspaceTools;
   /** Has something done with the file while nobody has it open, as a restore, and gives that up. */
   restore: (order: Order, of: string) => void;
@@ -156,8 +157,8 @@ function createRouter(
         return {};
       }),
       revealBackups: on.workspace.revealBackups.handler(async () => {
-        const folder = join(tools.workspace.current().workspace, 'backups');
-        return existsSync(folder) && (await shell.openPath(folder)) === '';
+        const folder = tools.backups();
+        return folder !== null && existsSync(folder) && (await shell.openPath(folder)) === '';
       }),
     },
     setMenu: on.setMenu.handler(({ input }) => (tools.setMenu(input), {})),

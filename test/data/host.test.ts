@@ -197,7 +197,7 @@ describe('the data process', () => {
     open(workspace, false, { what: 'restore', id: 'none', actor, another: false });
     await until(() => heard('ready') !== undefined);
     expect(heard('notRestored')).toMatchObject({ code: 'BACKUP' });
-    expect(JSON.stringify(said)).not.toContain(folder);
+    expect(JSON.stringify(heard('notRestored'))).not.toContain(folder);
     expect((await connect().entities.list({ type: 'team' })).total).toBe(1);
   });
 
@@ -228,6 +228,7 @@ describe('the data process', () => {
     expect(await done({ what: 'place', into: drive, actor })).toMatchObject({
       outcome: { what: 'place', usual: false },
     });
+    expect(heard('ready')).toEqual({ kind: 'ready', backups: join(drive, readdirSync(drive)[0] ?? '') });
     const { id } = await resultOf(await connect().backups.create({}));
     expect(readdirSync(join(drive, readdirSync(drive)[0] ?? ''))).toContain(id);
     expect(await done({ what: 'place', into: null, actor })).toMatchObject({ outcome: { usual: true } });

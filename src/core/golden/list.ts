@@ -114,7 +114,7 @@ export async function goldenStatus(services: Services): Promise<GoldenStatus> {
       sha256: shipped?.sha256 ?? null,
       counts: shipped?.counts ?? null,
       installed,
-      problem: problem === null ? null : withoutEnd(problem),
+      problem,
     },
     current: current?.version ?? null,
     versions: found.map(({ version }) => version),

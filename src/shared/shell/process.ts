@@ -53,7 +53,8 @@ export type ToData =
 
 /** What the data process tells main. */
 export type FromData =
-  | { kind: 'ready' }
+  /** `backups` is the folder in which backups lie. */
+  | { kind: 'ready'; backups: string }
   | { kind: 'failed'; reason: string; message: string; backups: Recoverable[] }
   | { kind: 'granted'; id: string }
   /** What the grant was for is done: it is good for nothing any more. */

@@ -1,10 +1,15 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
 import BackupsHost from '#renderer/features/backups/BackupsHost.tsx';
 import BackupsView from '#renderer/features/backups/BackupsView.tsx';
+import { here } from '#renderer/stores/address.ts';
 import { actAs } from '#renderer/stores/profile.ts';
+import { placeFile } from '#core/db/backups-place.ts';
+import { makeTemplate } from '#test/support/workspace.ts';
 import { DailyBackups } from '#core/backup/daily.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -54,6 +59,19 @@ describe('backups', () => {
     expect(await new DailyBackups().check(core.context(core.session()))).toBe('made');
     shell.tell({ kind: 'backedUp' });
     expect(await screen.findByText('Daily')).toBeTruthy();
+  });
+
+  it('whose drive is not connected are not said to be none', async () => {
+    const template = await makeTemplate((workspace) => {
+      const folder = join(workspace.folder, 'away', 'frames-backups-one');
+      writeFileSync(placeFile(workspace.folder), JSON.stringify({ format: 1, folder }));
+      return Promise.resolve();
+    });
+    await serveCore({ template });
+    const { hands } = show();
+    expect(await screen.findByText(/^The place of backups is not there/)).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Open Data care' }));
+    await waitFor(() => expect(here().view).toEqual({ kind: 'care' }));
   });
 
   it('that need not stay are shown before they go, and nothing goes unasked', async () => {

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
-import { IconDatabaseExport } from '@tabler/icons-react';
+import { IconAlertTriangle, IconDatabaseExport } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { run, useCommand } from '../../commands/registry.ts';
 import { greyed } from '../../commands/greyed.ts';
+import { go } from '../../stores/address.ts';
+import { faultData } from '../../text/faults.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -21,10 +23,29 @@ function CommandButton({ id, primary = false }: { id: string; primary?: boolean 
   );
 }
 
+/** The drive on which they lie is not connected: what is said in place of a list that would look empty. */
+function NoPlace({ onRetry }: { onRetry: () => void }) {
+  const { t } = useTranslation(['backups', 'common']);
+  return (
+    <Page title={t('title')}>
+      <EmptyState icon={IconAlertTriangle} text={t('noPlace')}>
+        <Button variant="default" onClick={onRetry}>
+          {t('common:retry')}
+        </Button>
+        <Button variant="default" onClick={() => go({ kind: 'care' })}>
+          {t('toCare')}
+        </Button>
+      </EmptyState>
+    </Page>
+  );
+}
+
 /** The backups of the workspace: what they hold, whether they are whole, and what can be done with them. */
 export default function BackupsView() {
   const { t } = useTranslation('backups');
   const { data, error, refetch } = useBackups();
+  if (faultData(error, 'WORKSPACE')?.reason === 'no_backups_place')
+    return <NoPlace onRetry={() => void refetch()} />;
   if (error) {
     return (
       <Page title={t('title')}>

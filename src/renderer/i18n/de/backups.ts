@@ -7,6 +7,9 @@ export default {
   what: 'Eine Sicherung ist eine geprüfte Kopie aller Datensätze mit ihrem Verlauf. Was Sicherungen gemeinsam haben, liegt nur einmal da; eine mehr kostet darum wenig.',
   empty:
     'Hier stehen Sicherungen: geprüfte Kopien aller Datensätze mit ihrem Verlauf. Vor jedem Import und vor jeder Übernahme entsteht eine, und sooft man will.',
+  noPlace:
+    'Der Ort der Sicherungen ist nicht da. Das Laufwerk anschließen oder in der Datenpflege einen anderen Ort wählen: So lange wird nichts gesichert.',
+  toCare: 'Zur Datenpflege',
   now: 'Jetzt sichern',
   inPlay: 'Gesichert wird Live. Dazu zurück zu Live gehen.',
   takeBack: 'Sicherungsdatei aufnehmen…',

@@ -4,6 +4,9 @@ export default {
   what: 'A backup is a checked copy of all records with their history. Backups share what they have in common, so one costs little.',
   empty:
     'Backups will be here: checked copies of all records with their history. One is made before each import and promotion, and when you ask for it.',
+  noPlace:
+    'The place of backups is not there. Connect its drive, or choose another place in Data care: nothing is backed up meanwhile.',
+  toCare: 'Open Data care',
   now: 'Back up now',
   inPlay: 'Backups are made of live. Go back to live to make one.',
   takeBack: 'Take in a backup file…',
