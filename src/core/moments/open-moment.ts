@@ -93,10 +93,13 @@ class Mover implements OpenMoment {
 
   async #move(to: Point): Promise<void> {
     if (to.id === this.point.id) return;
-    await this.#scratch.move(to, this.#closing.signal);
-    // What followed the log until here cannot follow it back.
-    Object.assign(this.#services, indexesOn(this.#services.read));
-    this.#services.feed.jump('moment.go');
+    try {
+      await this.#scratch.move(to, this.#closing.signal);
+    } finally {
+      // What followed the log until here cannot follow it back.
+      Object.assign(this.#services, indexesOn(this.#services.read));
+      this.#services.feed.jump('moment.go');
+    }
   }
 
   /** Gives up a move that is under way. */
