@@ -25,7 +25,7 @@ export async function openMoment(
     const read = openConnection(scratch.files.data, { mode: 'read', log: home.log });
     const { source, board, log } = home;
     const queue = new Refusing({ connection: scratch.write, source, board, log, committed: () => undefined });
-    const [feed, jobs] = [new ChangeFeed(read), new Jobs()];
+    const [feed, jobs] = [new ChangeFeed(read, { byLog: false }), new Jobs()];
     const services: Moving = {
       ...home,
       ...indexesOn(read),

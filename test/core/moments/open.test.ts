@@ -54,12 +54,15 @@ describe('a moment', () => {
     const heard = events.next();
     expect(await then.moments.go({ at: 'before' })).toMatchObject({ checkpoints: [{ name: 'Before' }] });
     expect((await heard).value).toMatchObject({ label: 'moment.go', ids: null });
+    const next = events.next();
     expect(await look()).toEqual(before);
     const { newest, moment } = await then.moments.opened({});
     expect(moment?.id).toBeLessThan(newest.id);
     await Promise.all(['first', 'before', 'now'].map((at) => then.moments.go({ at })));
     expect((await then.moments.opened({})).moment?.id).toBe(newest.id);
     expect(await look()).toEqual(now);
+    // Of what the log tells in between nothing is heard one by one.
+    expect((await next).value).toMatchObject({ label: 'moment.go', cursor: newest.id });
     stop.abort();
   });
 
