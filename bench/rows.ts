@@ -1,5 +1,6 @@
 import { backupRestore, fullBackup, incrementalBackup } from './core/backup.ts';
 import { bulkInsert } from './core/bulk.ts';
+import { asOf } from './core/moments.ts';
 import { pointRead, verifying } from './core/read.ts';
 import { sandboxDiff, sandboxFork } from './core/sandbox.ts';
 import { auditedInsert, auditedInsertCpu, auditedUpdate, durableCommit, groupCommit } from './core/write.ts';
@@ -19,6 +20,7 @@ export const rows: readonly Row[] = [
   durableCommit,
   groupCommit,
   verifying,
+  asOf,
   fullBackup,
   incrementalBackup,
   backupRestore,

@@ -3,11 +3,12 @@ import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 
-/** Opens a workspace for measuring, and makes it when it is missing; or a sandbox of it. */
-export function openForBench(workspace: string, sandbox?: string): Promise<Core> {
+/** Opens a workspace for measuring, and makes it when it is missing; a sandbox of it, or a moment. */
+export function openForBench(workspace: string, sandbox?: string, at?: number): Promise<Core> {
   return openCore({
     workspace,
     ...(sandbox === undefined ? {} : { target: { kind: 'sandbox', id: sandbox } }),
+    ...(at === undefined ? {} : { target: { kind: 'moment', at, sandbox: null } }),
     clock: systemClock,
     random: systemRandom,
     ids: createIds(systemClock, systemRandom),

@@ -31,6 +31,7 @@ const types = 'SELECT DISTINCT entity_type FROM audit_logs WHERE id >= ? AND id 
  */
 export class ChangeFeed {
   readonly #db: Connection;
+  readonly #byLog: boolean;
   readonly #waiting = new Set<() => void>();
   #timer: NodeJS.Timeout | undefined;
   #version: unknown;
@@ -38,8 +39,10 @@ export class ChangeFeed {
   #jumps = 0;
   #jumped = '';
 
-  constructor(db: Connection) {
+  /** Without `byLog` only jumps are told: for a copy that is moved along a log, and not written to. */
+  constructor(db: Connection, { byLog = true }: { byLog?: boolean } = {}) {
     this.#db = db;
+    this.#byLog = byLog;
   }
 
   /** Something was committed here. */
@@ -83,7 +86,7 @@ export class ChangeFeed {
           ids: null,
         };
       }
-      const fresh = this.#db.all<HeaderRow>(after, [last]);
+      const fresh = this.#byLog ? this.#db.all<HeaderRow>(after, [last]) : [];
       for (const header of fresh) {
         if (over()) return;
         const change = await this.#describe(header);
@@ -124,11 +127,15 @@ export class ChangeFeed {
         if (this.#waiting.size === 0) this.#stopLooking();
         resolve();
       };
-      if (signal?.aborted || this.#closed || readHead(this.#db).id > last) return resolve();
+      if (signal?.aborted || this.#closed || this.#hasMore(last)) return resolve();
       this.#waiting.add(done);
       signal?.addEventListener('abort', done);
-      this.#timer ??= setInterval(() => this.#look(), interval);
+      if (this.#byLog) this.#timer ??= setInterval(() => this.#look(), interval);
     });
+  }
+
+  #hasMore(last: number): boolean {
+    return this.#byLog && readHead(this.#db).id > last;
   }
 
   #stopLooking(): void {

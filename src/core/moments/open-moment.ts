@@ -25,7 +25,7 @@ export async function openMoment(
     const read = openConnection(scratch.files.data, { mode: 'read', log: home.log });
     const { source, board, log } = home;
     const queue = new Refusing({ connection: scratch.write, source, board, log, committed: () => undefined });
-    const [feed, jobs] = [new ChangeFeed(read), new Jobs()];
+    const [feed, jobs] = [new ChangeFeed(read, { byLog: false }), new Jobs()];
     const services: Moving = {
       ...home,
       ...indexesOn(read),
@@ -93,10 +93,13 @@ class Mover implements OpenMoment {
 
   async #move(to: Point): Promise<void> {
     if (to.id === this.point.id) return;
-    await this.#scratch.move(to, this.#closing.signal);
-    // What followed the log until here cannot follow it back.
-    Object.assign(this.#services, indexesOn(this.#services.read));
-    this.#services.feed.jump('moment.go');
+    try {
+      await this.#scratch.move(to, this.#closing.signal);
+    } finally {
+      // What followed the log until here cannot follow it back.
+      Object.assign(this.#services, indexesOn(this.#services.read));
+      this.#services.feed.jump('moment.go');
+    }
   }
 
   /** Gives up a move that is under way. */

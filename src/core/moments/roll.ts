@@ -110,11 +110,10 @@ function put(db: WriteHandle, type: AuditedType, id: string, record: FoldedRecor
   const table = tableOf[type];
   if (!record) return void db.run(`DELETE FROM ${table} WHERE id = ?`, [id]);
   const { payload, created_at, updated_at, deleted_at } = record;
-  const values = [payload, created_at, updated_at, deleted_at, id];
-  const update = `UPDATE ${table} SET payload = ?, created_at = ?, updated_at = ?, deleted_at = ? WHERE id = ?`;
-  if (db.run(update, values) > 0) return;
-  db.run(
-    `INSERT INTO ${table} (payload, created_at, updated_at, deleted_at, id) VALUES (?, ?, ?, ?, ?)`,
-    values,
+  const set = ['payload', 'created_at', 'updated_at', 'deleted_at'].map(
+    (name) => `${name} = excluded.${name}`,
   );
+  const upsert = `INSERT INTO ${table} (id, payload, created_at, updated_at, deleted_at) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET ${set.join(', ')}`;
+  db.run(upsert, [id, payload, created_at, updated_at, deleted_at]);
 }

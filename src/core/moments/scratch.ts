@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { keepHead, readHead } from '../audit/head.ts';
 import { openConnection } from '../db/connection.ts';
 import type { Connection } from '../db/connection.ts';
-import { copyFile } from '../db/copy-file.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { isAlive } from '../db/holders.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
@@ -20,15 +19,33 @@ export interface Scratch {
   readonly write: Connection;
   /** Where it stands. */
   readonly point: Point;
-  /** Makes it what the workspace was at another moment; whoever reads meanwhile sees the one before. What fails leaves it as it was. */
+  /**
+   * Makes it what the workspace was at another moment; whoever reads meanwhile sees the one before, or, where that is far, what is now. What
+   * fails leaves it at one of the two.
+   */
   move(to: Point, signal?: AbortSignal): Promise<void>;
   close(): void;
 }
 
 type Home = Pick<Services, 'files' | 'read' | 'source' | 'log'>;
 
-/** Rows that are taken back cost less than rows that are done again, which are copied besides. */
+/** A row that is done again costs as much as so many that are taken back: it is copied besides. */
 const dearer = 3;
+/** A row that is copied with the file costs so much of one that is taken back. */
+const copied = 0.2;
+/** Pages that are copied between two pauses. */
+const pages = 1024;
+
+/** The cheapest way from one moment to another: from where one is, from the beginning, or from a copy of what is now. */
+export function wayTo(to: Point, from: Point, newest: Point): 'here' | 'beginning' | 'copy' {
+  const costs = {
+    here: from.end > to.end ? from.end - to.end : (to.end - from.end) * dearer,
+    beginning: to.end * dearer,
+    copy: newest.end - to.end + newest.end * copied,
+  };
+  const [best] = Object.entries(costs).toSorted(([, a], [, b]) => a - b);
+  return best?.[0] as keyof typeof costs;
+}
 
 /** Takes a copy and makes it what the workspace was at `point`. Throws what SQLite throws, and WORKSPACE, reason damaged. */
 export async function takeScratch(home: Home, point: Point, target: Target): Promise<Scratch> {
@@ -51,7 +68,6 @@ export async function takeScratch(home: Home, point: Point, target: Target): Pro
     write.pragma('synchronous = OFF');
     write.pragma('foreign_keys = OFF');
     const scratch = new Rolled(home, mine, write, newest, close);
-    if (newest.end - point.end > point.end * dearer) scratch.empty();
     await scratch.move(point);
     return scratch;
   } catch (error) {
@@ -79,19 +95,16 @@ class Rolled implements Scratch {
     return this.#point;
   }
 
-  /** Takes everything out, to go on from the beginning. */
-  empty(): void {
-    for (const table of [...auditedTypes.map((type) => tableOf[type]), 'audit_logs', 'audit_transactions'])
-      this.write.exec(`DELETE FROM ${table}`);
-    this.#point = beginning;
-  }
-
   async move(to: Point, signal?: AbortSignal): Promise<void> {
     const { read, source } = this.#home;
     const { write } = this;
+    const way = wayTo(to, this.#point, newestPoint(read));
+    if (way === 'copy') this.#point = await copy(this.#home, this.files.data);
     write.exec('BEGIN IMMEDIATE');
     try {
-      await inTurns(roll(write, read, this.#point, to), { clock: source.clock, signal });
+      if (way === 'beginning') empty(write);
+      const from = way === 'beginning' ? beginning : this.#point;
+      await inTurns(roll(write, read, from, to), { clock: source.clock, signal });
       write.exec('COMMIT');
     } catch (error) {
       if (write.raw.inTransaction) write.exec('ROLLBACK');
@@ -103,13 +116,19 @@ class Rolled implements Scratch {
   }
 }
 
-/** Copies the file as it is at one moment. Returns which one that is. */
-async function copy({ files, source, log }: Home, image: string): Promise<Point> {
+/** Takes everything out. */
+function empty(write: Connection): void {
+  for (const table of [...auditedTypes.map((type) => tableOf[type]), 'audit_logs', 'audit_transactions'])
+    write.exec(`DELETE FROM ${table}`);
+}
+
+/** Copies the file as it is at one moment, over what is there. Returns which one that is. */
+async function copy({ files, log }: Pick<Home, 'files' | 'log'>, image: string): Promise<Point> {
   const db = openConnection(files.data, { mode: 'read', log });
   try {
     db.exec('BEGIN');
     const point = newestPoint(db);
-    await copyFile(db, image, source.clock, () => undefined);
+    await db.raw.backup(image, { progress: () => pages });
     return point;
   } finally {
     db.close();

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import { replayAudit } from '#test/support/replay.ts';
 import { openAt, rowsIn, rowsOpen, transactionsOf } from '#test/support/moments.ts';
-import { clientOf } from '#test/support/sandboxes.ts';
+import { essence } from '#test/support/live.ts';
+import { clientOf, resultOf } from '#test/support/sandboxes.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import type { Step } from '#test/support/steps.ts';
 import { hashTables } from '#test/support/table-hash.ts';
@@ -57,3 +59,50 @@ test('a moment is what the tables held when it was now, whichever way one comes 
     { numRuns: runs },
   );
 });
+
+/** What is there of everything but the upkeep of the workspace. */
+const there = (rows: ReturnType<typeof rowsIn>): Record<string, unknown> =>
+  essence(new Map([...rows].filter(([id]) => !id.startsWith('ws_'))));
+
+test('two moments differ in what the log folded up to each has different, in either direction', async () => {
+  await fc.assert(
+    fc.asyncProperty(lives, ({ steps, stops }) =>
+      withWorkspace(template, async (workspace) => {
+        for (const step of steps) await perform([workspace.core], step);
+        const ids = transactionsOf(workspace.core);
+        const [from, to] = [0, 1].map((at) => ids[(stops[at] ?? 0) % ids.length] as number) as [
+          number,
+          number,
+        ];
+        const [was, is] = [from, to].map((id) => there(workspace.raw((db) => replayAudit(db, id)))) as [
+          Record<string, { payload: unknown }>,
+          Record<string, { payload: unknown }>,
+        ];
+        const expected = [...new Set([...Object.keys(was), ...Object.keys(is)])]
+          .filter((id) => !isDeepStrictEqual(was[id], is[id]))
+          .map((id) => `${id} ${!was[id] ? 'came' : is[id] ? 'updated' : 'deleted'}`)
+          .toSorted();
+        const found = await resultOf(await workspace.as().moments.differences({ from, to, limit: 1000 }));
+        const told = found.rows.map(({ id, play }) =>
+          play === 'created' || play === 'restored' ? `${id} came` : `${id} ${play ?? ''}`,
+        );
+        expect(told.toSorted()).toEqual(expected);
+        expect(found.matched).toBe(expected.length);
+        for (const { id, fields } of found.rows)
+          for (const { field, base, play } of fields)
+            expect([id, field, base, play]).toEqual([
+              id,
+              field,
+              valueIn(was[id], field),
+              valueIn(is[id], field),
+            ]);
+      }),
+    ),
+    { numRuns: runs },
+  );
+});
+
+const valueIn = (record: { payload: unknown } | undefined, field: string): unknown => {
+  const payload = (record?.payload ?? {}) as Record<string, unknown>;
+  return Object.hasOwn(payload, field) ? payload[field] : undefined;
+};

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openAt, transactionsOf } from '#test/support/moments.ts';
 import { refused } from '#test/support/refusal.ts';
-import { clientOf } from '#test/support/sandboxes.ts';
+import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
@@ -103,6 +103,29 @@ describe('a checkpoint', () => {
       'checkpoint.rename',
       'checkpoint.create',
     ]);
+  });
+
+  test('is no difference between live and a sandbox, and is carried over to neither', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    const { id } = await take(ada, 'Play');
+    const play = clientOf(await openSandbox(workspace, id));
+    await play.checkpoints.create({ name: 'Played' });
+    await ada.checkpoints.create({ name: 'Lived' });
+    expect((await resultOf(await ada.sandboxes.compare({ id }))).rows).toEqual([]);
+    expect((await resultOf(await ada.sandboxes.promote({ id }))).op_id).toBeNull();
+    expect((await ada.checkpoints.list({})).map(({ name }) => name)).toEqual(['Lived']);
+    expect((await play.checkpoints.list({})).map(({ name }) => name)).toEqual(['Played']);
+  });
+
+  test('whose moment the log does not have any more says so, and is no way there', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    const { at } = await ada.checkpoints.create({ name: 'Gone', at: 2 });
+    workspace.raw((db) => db.prepare(`UPDATE audit_transactions SET hash = 'other' WHERE id = ?`).run(at));
+    expect(await ada.checkpoints.list({})).toMatchObject([{ name: 'Gone', lost: true }]);
+    await refused('NOT_FOUND', ada.moments.resolve({ at: 'Gone' }));
+    expect((await ada.moments.resolve({ at })).checkpoints).toEqual([]);
   });
 
   test('of the moment that is open is made in the workspace', async () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { contract } from '#shared/contract/index.ts';
 import { refuseInMoment } from '#core/moments/asked.ts';
 import { openAt } from '#test/support/moments.ts';
-import { refused } from '#test/support/refusal.ts';
+import { refusalIn, refused } from '#test/support/refusal.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -54,12 +54,15 @@ describe('a moment', () => {
     const heard = events.next();
     expect(await then.moments.go({ at: 'before' })).toMatchObject({ checkpoints: [{ name: 'Before' }] });
     expect((await heard).value).toMatchObject({ label: 'moment.go', ids: null });
+    const next = events.next();
     expect(await look()).toEqual(before);
     const { newest, moment } = await then.moments.opened({});
     expect(moment?.id).toBeLessThan(newest.id);
     await Promise.all(['first', 'before', 'now'].map((at) => then.moments.go({ at })));
     expect((await then.moments.opened({})).moment?.id).toBe(newest.id);
     expect(await look()).toEqual(now);
+    // Of what the log tells in between nothing is heard one by one.
+    expect((await next).value).toMatchObject({ label: 'moment.go', cursor: newest.id });
     stop.abort();
   });
 
@@ -107,6 +110,25 @@ describe('a moment', () => {
     for (const at of ['1999-01-01', 'Nobody', 100_000]) await refused('NOT_FOUND', openAt(workspace, at));
     expect(existsSync(join(workspace.folder, 'moments'))).toBe(false);
   });
+});
+
+test('a log that does not tell what a record was is refused by its name, and nothing is left', async () => {
+  const workspace = await testWorkspace({ template });
+  workspace.raw((db) =>
+    db
+      .prepare(
+        `UPDATE audit_logs SET payload_before = '{"name":"Forged"}' WHERE action = 'update' AND entity_id = 'team-a'`,
+      )
+      .run(),
+  );
+  await workspace.as().entities.update({ type: 'team', id: 'team-a', data: { size: 2 } });
+  const before = hashTables(workspace.files.live);
+  const newest = (await workspace.as().moments.resolve({ at: 'now' })).id;
+  const refusal = await openAt(workspace, newest - 1).catch(refusalIn);
+  expect(refusal).toMatchObject({ code: 'WORKSPACE', data: { reason: 'damaged' } });
+  expect(refusal).toMatchObject({ message: expect.stringContaining('"team-a"') as string });
+  expect(hashTables(workspace.files.live)).toBe(before);
+  expect(existsSync(join(workspace.folder, 'moments'))).toBe(false);
 });
 
 describe('nothing is changed where a moment is open', () => {
