@@ -83,7 +83,7 @@ const backups: readonly [what: string, reason: string, make: () => void][] = [
     'foreign',
     () => {
       mkdirSync(folder());
-      execFileSync('mkfifo', [manifest()]);
+      execFileSync('sh', ['-c', 'mkfifo "$0"', manifest()]);
     },
   ],
   [
@@ -225,7 +225,7 @@ function bomb(path: string): void {
 
 /** A file that is to be taken among the backups, and why it is not. */
 const files: readonly [what: string, code: string, make: (path: string) => void][] = [
-  ['that is a pipe', 'BAD_FILE', (path) => void execFileSync('mkfifo', [path])],
+  ['that is a pipe', 'BAD_FILE', (path) => void execFileSync('sh', ['-c', 'mkfifo "$0"', path])],
   ['that is a device', 'BAD_FILE', (path) => symlinkSync('/dev/zero', path)],
   ['that goes in circles', 'BAD_FILE', (path) => symlinkSync(path, path)],
   ['that is the live file by another name', 'BAD_FILE', (path) => linkSync(at('w/frames.sqlite'), path)],

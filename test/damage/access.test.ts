@@ -9,13 +9,13 @@ import { everythingIn } from './look.ts';
 import type { Opening } from './look.ts';
 
 const template = await makeTemplate(preparePeople);
-const opener = join(import.meta.dirname, 'opener.ts');
+const opener = new URL('./opener.ts', import.meta.url);
 /** The superuser may read and write everything: what he starts is somebody else's, of whom nothing is known here. */
 const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
 /** Opens a workspace as somebody who has no more access than its modes say. */
 function opened(folder: string): Opening['said'] {
-  const said = execFileSync(process.execPath, [opener, folder], {
+  const said = execFileSync(process.execPath, [opener.pathname, folder], {
     ...user,
     cwd: '/',
     encoding: 'utf8',

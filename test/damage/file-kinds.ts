@@ -120,7 +120,7 @@ export const fileKinds: readonly Kind[] = [
   },
   {
     name: 'a pipe is in its place',
-    damage: (w) => void execFileSync('mkfifo', [instead(w)]),
+    damage: (w) => void execFileSync('sh', ['-c', 'mkfifo "$0"', instead(w)]),
     open: 'foreign',
     verify: /not a file/,
     health: 'file.foreign',
