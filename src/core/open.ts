@@ -32,7 +32,7 @@ import type { Clock, Ids, Random } from './system.ts';
 import { homeOf } from '#shared/domain/target.ts';
 import type { Home, Target } from '#shared/domain/target.ts';
 import type { NewWorkspace } from './workspace/create.ts';
-import { readFacts } from './workspace/facts.ts';
+import { factsOfWhole } from './workspace/parts.ts';
 import { prepareWorkspace } from './workspace/prepare.ts';
 
 export interface CoreOptions {
@@ -137,7 +137,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
     if (versionOf(write) !== schemaVersion) throw busy('has been migrated by somebody else');
     const read = openConnection(files.data, { mode: 'read', log });
     opened.push(read);
-    const { id, replica } = readFacts(read);
+    const { id, replica } = factsOfWhole(read);
     const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
     const feed = new ChangeFeed(read);
     const cutOff = 'the end of the audit is missing: its kept head is not in the log';

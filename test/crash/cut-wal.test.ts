@@ -9,6 +9,7 @@ import { testFolder } from '#test/support/folder.ts';
 import { expectSound } from '#test/support/invariants.ts';
 import { verifyClosed } from '#test/support/tamper.ts';
 import { openSeeded } from '#test/support/workspace.ts';
+import { tornLogs } from './kills.ts';
 import { writer } from './lines.ts';
 import type { Line } from './lines.ts';
 
@@ -68,7 +69,7 @@ test('a write-ahead log cut off or damaged at any place loses whole changes from
       expect(await verifyClosed(workspaceFiles(copy))).toMatchObject({ ok: true });
       lengths.add(left.length);
     }),
-    { numRuns: 40 },
+    { numRuns: tornLogs },
   );
   expect(lengths.size).toBeGreaterThan(5);
 });

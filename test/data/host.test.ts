@@ -1,17 +1,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MessageChannel } from 'node:worker_threads';
-import { createORPCClient } from '@orpc/client';
-import { RPCLink } from '@orpc/client/message-port';
-import type { ContractRouterClient } from '@orpc/contract';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Contract } from '#shared/contract/index.ts';
 import type { FromData, Order } from '#shared/shell/process.ts';
 import { createHost } from '#data/host.ts';
 import type { Host } from '#data/host.ts';
-import type { DataPort } from '#data/parent.ts';
+import { connectTo } from '#test/support/data-host.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 
 let folder: string;
@@ -53,23 +48,7 @@ const open = (workspace: string, sample = false, order?: Order): void =>
     [],
   );
 
-/** A window's client over a port of Node's own, wrapped as Electron gives it to a utility process. */
-function connect(): ContractRouterClient<Contract> {
-  const { port1, port2 } = new MessageChannel();
-  const port: DataPort = {
-    on: (event: 'message' | 'close', listener: (event: { data: unknown }) => void) =>
-      event === 'message'
-        ? port1.on('message', (data) => listener({ data }))
-        : port1.on('close', () => listener({ data: null })),
-    postMessage: (message) => port1.postMessage(message),
-    start: () => port1.start(),
-    close: () => port1.close(),
-  };
-  host.hear({ kind: 'port' }, [port]);
-  const link = new RPCLink({ port: port2 });
-  port2.start();
-  return createORPCClient(link);
-}
+const connect = (): ReturnType<typeof connectTo> => connectTo(host);
 
 describe('the data process', () => {
   it('makes a missing workspace, named after its folder, and says when it is ready', async () => {

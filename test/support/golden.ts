@@ -1,35 +1,14 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { resetToGolden } from '#core/golden/reset.ts';
-import type { Reset, Resetting } from '#core/golden/reset.ts';
-import { workspaceFiles } from '#core/db/files.ts';
-import { silentLog } from '#core/log.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
-import { root } from '#scripts/lib/paths.ts';
 import { testFolder } from './folder.ts';
+import { resources } from './reset.ts';
 
-/** What comes with the program. */
-export const resources = join(root, 'resources');
+// Processes that tests start are without the tests' own tools: these come from where they can have them too.
+export { resetHere, resources } from './reset.ts';
 
 /** A copy of what comes with the program, to spoil. */
 export function ownResources(): string {
   const folder = join(testFolder(), 'resources');
   cpSync(resources, folder, { recursive: true });
   return folder;
-}
-
-/** Resets a closed workspace. */
-export function resetHere(folder: string, more: Partial<Resetting> = {}): Promise<Reset> {
-  return resetToGolden({
-    files: workspaceFiles(folder),
-    resources,
-    clock: systemClock,
-    ids: createIds(systemClock, systemRandom),
-    random: systemRandom,
-    log: silentLog,
-    tell: () => {},
-    signal: new AbortController().signal,
-    holder: { kind: 'test', label: 'a reset' },
-    ...more,
-  });
 }

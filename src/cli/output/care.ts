@@ -20,7 +20,7 @@ const says: Readonly<Record<string, (params: Params) => string>> = {
   'file.missing': () => 'missing: there is no workspace in this folder',
   'file.empty': () => 'empty: it holds no workspace',
   'file.foreign': () => 'no database of FRAMES, or its beginning is damaged',
-  'file.damaged': () => 'damaged: SQLite cannot read it',
+  'file.damaged': () => 'damaged: it cannot be read, or a part of it is missing',
   'file.unreadable': () => 'the system refuses access to it',
   'size.is': (p) => `${bytesOf(number(p, 'bytes'))}, and ${bytesOf(number(p, 'wal'))} of log beside it`,
   'disk.free': (p) => `${bytesOf(number(p, 'free'))} free`,

@@ -10,6 +10,7 @@ import type { Log } from '../log.ts';
 import { checkCancelled, streamed } from '../progress.ts';
 import type { Services } from '../services.ts';
 import type { Clock } from '../system.ts';
+import { factProblems } from '../workspace/parts.ts';
 import { keptHead } from './head.ts';
 import { verifyChain } from './verify-chain.ts';
 import { integrityQueries, integrityReport, verifyIntegrity } from './verify-integrity.ts';
@@ -49,7 +50,12 @@ export async function* verifyFile({ files, clock, log }: Place, signal?: AbortSi
     );
     const pages = yield* integrityOf(files.data, db, { clock, log }, signal);
     const schema = await schemaProblems(db, log).catch((error: unknown) => [damage(error)]);
-    const integrity = { ok: pages.ok && schema.length === 0, problems: [...schema, ...pages.problems] };
+    const facts = orProblem(
+      () => factProblems(db),
+      () => [],
+    );
+    const problems = [...schema, ...facts, ...pages.problems];
+    const integrity = { ok: pages.ok && problems.length === 0, problems };
     const chain = yield* streamed(
       readable(verifyChain(db, kept), (problems) => ({ ...noChain, problems })),
       { step: 'chain', total, clock, signal },

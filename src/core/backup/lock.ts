@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import { refuseMissingPlace } from '../db/backups-place.ts';
-import { lockExclusive, lockShared } from '../db/lock.ts';
+import { isStrangeLock, lockExclusive, lockShared } from '../db/lock.ts';
 import type { WorkspaceLock } from '../db/lock.ts';
 import { troubleOf } from '../db/trouble.ts';
 import { checkCancelled } from '../progress.ts';
@@ -64,7 +64,7 @@ function take(
   } catch (error) {
     const reason = troubleOf(error)?.reason;
     if (how === 'together' && (reason === 'read_only' || reason === 'unreadable')) return null;
-    throw reason === 'foreign' || reason === 'damaged' ? notOurs(called) : error;
+    throw isStrangeLock(error) ? notOurs(called) : error;
   }
 }
 

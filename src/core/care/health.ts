@@ -1,4 +1,5 @@
 import type { Finding, Health } from '#shared/contract/care.ts';
+import { isFault } from '#shared/contract/faults.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
 import { keptHead, lacksKeptHead, readHead, standsIn } from '../audit/head.ts';
 import { verifyChain } from '../audit/verify-chain.ts';
@@ -12,6 +13,7 @@ import type { Log } from '../log.ts';
 import { checkCancelled, streamed } from '../progress.ts';
 import { listSandboxes } from '../sandboxes/list.ts';
 import type { Clock } from '../system.ts';
+import { factsOfWhole } from '../workspace/parts.ts';
 import { ask } from './ask.ts';
 import { lookAtBackups } from './backups.ts';
 import { lookAtPlace } from './place.ts';
@@ -33,20 +35,54 @@ export interface Looking {
  */
 export async function* healthOf(looking: Looking): Stream<Health> {
   const { files, clock, log, signal, free } = looking;
-  const findings = [fileFinding(files), ...(await lookAtPlace(files, free))];
-  const db = findings[0]?.state === 'good' ? openConnection(files.data, quietly(log)) : null;
+  const { file, db } = opened(files, log);
+  const findings = [file, ...(await lookAtPlace(files, free))];
   try {
     db?.exec('BEGIN');
     checkCancelled(signal);
     if (db) findings.push(...(yield* lookInto(db, looking)));
-    findings.push(...(await lookAtBackups(files, db, clock.now())));
-    if (db) findings.push(yield* sandboxesOf(db, looking));
+    findings.push(...(await backupsOf(files, db, clock.now())));
+    if (db) findings.push(...(yield* shelfOf(db, looking)));
   } finally {
     db?.close();
   }
   const order = ['bad', 'warn', 'good'] as const;
   const state = order.find((one) => findings.some((finding) => finding.state === one)) ?? 'good';
   yield { kind: 'result', result: { state, findings } };
+}
+
+/** What the file is, and a connection to it where it is a good one. */
+function opened(files: WorkspaceFiles, log: Log): { file: Finding; db: Connection | null } {
+  const file = fileFinding(files);
+  if (file.state !== 'good') return { file, db: null };
+  let db: Connection | null = null;
+  const damaged: Finding = { id: 'file', state: 'bad', code: 'file.damaged', params: {} };
+  try {
+    db = openConnection(files.data, quietly(log));
+    factsOfWhole(db);
+    return { file, db };
+  } catch (error) {
+    if (isFault(error)) return { file: damaged, db };
+    // What cannot be read of it is found as that.
+    if (isDamage(error)) return { file: db ? file : damaged, db };
+    db?.close();
+    throw error;
+  }
+}
+
+/** Where the file cannot say whose backups they are, they are looked at without it. */
+async function backupsOf(files: WorkspaceFiles, db: Connection | null, now: number): Promise<Finding[]> {
+  try {
+    return await lookAtBackups(files, db, now);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return lookAtBackups(files, null, now);
+  }
+}
+
+function isDamage(error: unknown): error is { code: string } {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && code.startsWith('SQLITE_') && !isBusy(error);
 }
 
 const quietly = (log: Log) => ({ mode: 'read', log, slow: 60_000 }) as const;
@@ -77,9 +113,8 @@ async function* orDamaged(look: () => Steps<Finding[]>, id: string): Steps<Findi
   try {
     return yield* look();
   } catch (error) {
-    const code = (error as { code?: unknown } | null)?.code;
-    if (typeof code !== 'string' || !code.startsWith('SQLITE_') || isBusy(error)) throw error;
-    return [{ id, state: 'bad', code: `${id}.unreadable`, params: { error: code } }];
+    if (!isDamage(error)) throw error;
+    return [{ id, state: 'bad', code: `${id}.unreadable`, params: { error: error.code } }];
   }
 }
 
@@ -121,6 +156,18 @@ async function* logOf(db: Connection, files: WorkspaceFiles, now: number): Steps
       ? { id: 'clock', state: 'warn', code: 'clock.behind', params: { newest, behind } }
       : { id: 'clock', state: 'good', code: 'clock.right', params: {} };
   return [head, clock];
+}
+
+/** A folder of sandboxes that is none is a finding; damage that keeps live from naming whose they are has been found by then. */
+async function* shelfOf(db: Connection, looking: Looking): Steps<Finding[]> {
+  try {
+    return [yield* sandboxesOf(db, looking)];
+  } catch (error) {
+    if (isDamage(error)) return [];
+    if (!isFault(error) || error.code !== 'WORKSPACE') throw error;
+    const params = { count: 1, id: '', problem: error.message };
+    return [{ id: 'sandboxes', state: 'warn', code: 'sandboxes.problems', params }];
+  }
 }
 
 async function* sandboxesOf(db: Connection, { files, clock, signal }: Looking): Steps<Finding> {

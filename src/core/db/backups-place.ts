@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '#shared/contract/faults.ts';
@@ -46,8 +46,8 @@ export const isElsewhere = (backups: string): boolean => elsewhere.test(basename
 
 /** Whether the folder of backups can be used as far as its place goes: the usual one is made when it is needed, a chosen one is there. */
 export function isPlaceThere(backups: string): boolean {
-  if (!isElsewhere(backups)) return true;
   try {
+    if (!isElsewhere(backups)) return statSync(backups, { throwIfNoEntry: false })?.isDirectory() !== false;
     return lstatSync(backups, { throwIfNoEntry: false })?.isDirectory() === true;
   } catch {
     return false;
@@ -55,7 +55,8 @@ export function isPlaceThere(backups: string): boolean {
 }
 
 /**
- * Throws WORKSPACE, reason `no_backups_place`, where the chosen folder of backups is not there, as on a drive that is not connected. It is
+ * Throws WORKSPACE, reason `no_backups_place`, where the chosen folder of backups is not there, as on a drive that is not connected, or
+ * the usual one is no folder. It is
  * never made anew: an empty folder would lie where the drive is not.
  */
 export function refuseMissingPlace(backups: string): void {
@@ -63,7 +64,9 @@ export function refuseMissingPlace(backups: string): void {
   const unknown = basename(dirname(backups)) === fileName;
   const what = unknown
     ? `${fileName} beside the records cannot be read, so that nobody knows where backups lie`
-    : `The place of backups, ${backups}, is not there: connect its drive`;
+    : isElsewhere(backups)
+      ? `The place of backups, ${backups}, is not there: connect its drive`
+      : `${basename(backups)} in the workspace is no folder: move it away`;
   const message = `${what}; or say another place ("frames backup place"). Nothing was changed.`;
   throw new Fault('WORKSPACE', message, { reason: 'no_backups_place' });
 }

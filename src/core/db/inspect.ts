@@ -15,7 +15,7 @@ type Bad = Extract<Inspection, { kind: 'bad' }>;
 const bad = (reason: Bad['reason'], message: string): Bad => ({ kind: 'bad', reason, message });
 
 /**
- * Looks at a database file through a connection that is closed again. It never writes. A file in use by others may be
+ * Looks at a database file through a connection that is closed again. It writes nothing but what a journal left by a crash takes back. A file in use by others may be
  * inspected; its own folder must be writable, because a database in WAL mode needs its shared memory beside it.
  */
 export function inspect(file: string): Inspection {
@@ -35,16 +35,36 @@ function look(file: string): Inspection {
   }
   let db: Database.Database | undefined;
   try {
-    db = new Database(file, { readonly: true, fileMustExist: true, timeout: 2000 });
-    const id = db.pragma('application_id', { simple: true });
-    if (id !== applicationId)
+    db = openToLook(file, true);
+    const version = versionIn(db);
+    if (version === null)
       return bad('foreign', 'frames.sqlite is a database of another program, not a FRAMES workspace.');
-    return { kind: 'ours', version: Number(db.pragma('user_version', { simple: true })) };
+    return { kind: 'ours', version };
   } catch (error) {
     return explain(error);
   } finally {
     db?.close();
   }
+}
+
+/** Opens the file and reads from it. A journal that a crash left beside it is played back by who may write: that is SQLite's way of settling it. */
+function openToLook(file: string, readonly: boolean): Database.Database {
+  const db = new Database(file, { readonly, fileMustExist: true, timeout: 2000 });
+  try {
+    versionIn(db);
+    return db;
+  } catch (error) {
+    db.close();
+    if (readonly && (error as { code?: unknown }).code === 'SQLITE_READONLY_ROLLBACK')
+      return openToLook(file, false);
+    throw error;
+  }
+}
+
+/** Its version, or null where the file is none of ours. */
+function versionIn(db: Database.Database): number | null {
+  if (db.pragma('application_id', { simple: true }) !== applicationId) return null;
+  return Number(db.pragma('user_version', { simple: true }));
 }
 
 /** What SQLite and the system throw while a workspace's file is opened, as a declared error; anything else as it is. */

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import Database from 'better-sqlite3';
-import { Fault } from '#shared/contract/faults.ts';
+import { Fault, isFault } from '#shared/contract/faults.ts';
 import { isBusy } from '../commands/begin.ts';
 import { troubleOf } from './trouble.ts';
 
 /**
  * The lock of a workspace: a small SQLite file of its own, so that it needs no native code and goes with its process. Whoever
- * has the workspace open holds it shared; replacing or migrating the live file takes it exclusively.
+ * has the workspace open holds it shared; replacing or migrating the live file takes it exclusively. What is no such file is refused as
+ * WORKSPACE, reason unreadable.
  */
 export interface WorkspaceLock {
   release(): void;
@@ -35,14 +37,22 @@ export function lockReading(file: string): WorkspaceLock | null {
   try {
     return lockShared(file);
   } catch (error) {
-    if (troubleOf(error)) return null;
+    if (troubleOf(error) || isStrangeLock(error)) return null;
     throw error;
   }
 }
 
+/** Whether it was thrown because a lock is no file of ours. */
+export const isStrangeLock = (error: unknown): boolean => isFault(error) && error.code === 'WORKSPACE';
+
 /** Holds the lock alone. Throws BUSY while anybody has the workspace open. */
 export function lockExclusive(file: string, holder: () => string | null = () => null): WorkspaceLock {
   return hold(file, (db) => db.exec('BEGIN EXCLUSIVE'), holder);
+}
+
+function strangeLock(file: string): Fault {
+  const message = `${basename(file)} is not what FRAMES keeps there: close every window of the workspace, move that file away and try again. Nothing was changed.`;
+  return new Fault('WORKSPACE', message, { reason: 'unreadable' });
 }
 
 function hold(
@@ -56,6 +66,8 @@ function hold(
     take(db);
   } catch (error) {
     db?.close();
+    const reason = troubleOf(error)?.reason;
+    if (reason === 'foreign' || reason === 'damaged') throw strangeLock(file);
     if (!isBusy(error)) throw error;
     const who = holder();
     throw new Fault('BUSY', `The workspace is in use${who ? ` by ${who}` : ''}. Nothing was changed.`, {

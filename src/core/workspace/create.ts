@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
 import { name } from '#shared/domain/field.ts';
@@ -38,11 +38,15 @@ function holdsBackups({ backups }: WorkspaceFiles): boolean {
 }
 
 /**
- * Throws WORKSPACE, reason `lost` where a workspace was whose file is gone, and `not_empty_folder`, when the folder holds what is not ours. A missing folder is an empty one, and one
+ * Throws WORKSPACE, reason `lost` where a workspace was whose file is gone or a link leads to one that is, and `not_empty_folder`, when the folder holds what is not ours. A missing folder is an empty one, and one
  * in which somebody has just made a workspace is no stranger's.
  */
 export function refuseStrangers(files: WorkspaceFiles): void {
   const entries = existsSync(files.folder) ? readdirSync(files.folder) : [];
+  if (lstatSync(files.live, { throwIfNoEntry: false })?.isSymbolicLink() && !existsSync(files.live)) {
+    const gone = `${basename(files.live)} is a link, and what it leads to is not there. Nothing was changed.`;
+    throw new Fault('WORKSPACE', gone, { reason: 'lost' });
+  }
   if (entries.includes(basename(files.live))) return;
   if (entries.some((entry) => remains.test(entry)) || holdsBackups(files)) {
     const gone = `${basename(files.live)} is missing, and what lies beside it says that it was here. Nothing was changed.`;

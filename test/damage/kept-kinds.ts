@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { flipBit } from '#test/support/damage.ts';
+import { liveOf } from './bytes.ts';
+import type { Kind } from './kind.ts';
+
+const good = { open: 'ready', verify: null, health: null } as const;
+
+const manifest = (w: string, id: string): string => join(w, 'backups', id, 'manifest.json');
+const pack = (w: string): string =>
+  join(w, 'backups', 'packs', readdirSync(join(w, 'backups', 'packs'))[0] ?? '');
+const sandbox = (w: string, id: string, end = '.sqlite'): string => join(w, 'sandboxes', `${id}${end}`);
+/** The records are lost too: what is left of the backups is all that the recovery window can offer. */
+const besidesLost = (name: string, damage: Kind['damage']): Kind => ({
+  name: `the file is missing, and ${name}`,
+  damage: (w, given) => {
+    damage(w, given);
+    rmSync(liveOf(w));
+  },
+  open: 'lost',
+  offers: false,
+  verify: /missing/,
+  health: 'file.missing',
+});
+
+/** What can become of backups, sandboxes and golden versions. */
+export const keptKinds: readonly Kind[] = [
+  { name: 'the backups are gone', damage: (w) => rmSync(join(w, 'backups'), { recursive: true }), ...good },
+  {
+    name: 'a file is in the place of the backups',
+    damage: (w) => {
+      rmSync(join(w, 'backups'), { recursive: true });
+      writeFileSync(join(w, 'backups'), 'x');
+    },
+    ...good,
+  },
+  {
+    name: 'a manifest was cut off',
+    damage: (w, { backup }) => truncateSync(manifest(w, backup), 200),
+    ...good,
+  },
+  besidesLost('the manifest was cut off', (w, { backup }) => truncateSync(manifest(w, backup), 200)),
+  besidesLost('the manifest is of something else', (w, { backup }) =>
+    writeFileSync(manifest(w, backup), '{"format":"tar"}'),
+  ),
+  { ...besidesLost('the pack is gone', (w) => rmSync(pack(w))), offers: undefined },
+  besidesLost('the backups are gone', (w) => rmSync(join(w, 'backups'), { recursive: true })),
+  besidesLost('a file is in the place of the backups', (w) => {
+    rmSync(join(w, 'backups'), { recursive: true });
+    writeFileSync(join(w, 'backups'), 'x');
+  }),
+  besidesLost('nobody can tell where the backups are', (w) =>
+    writeFileSync(join(w, 'backups.place.json'), '{'),
+  ),
+  {
+    name: 'a sandbox is damaged',
+    damage: (w, { sandbox: id }) => truncateSync(sandbox(w, id), 9000),
+    ...good,
+  },
+  {
+    name: 'a sandbox is a link to live',
+    damage: (w, { sandbox: id }) => {
+      rmSync(sandbox(w, id));
+      symlinkSync(liveOf(w), sandbox(w, id));
+    },
+    ...good,
+  },
+  {
+    name: 'a file is in the place of the sandboxes',
+    damage: (w) => {
+      rmSync(join(w, 'sandboxes'), { recursive: true });
+      writeFileSync(join(w, 'sandboxes'), 'x');
+    },
+    ...good,
+  },
+  {
+    name: 'a golden manifest was changed',
+    damage: (w) => {
+      const f = join(w, 'golden/1/manifest.json');
+      const t = readFileSync(f, 'utf8');
+      rmSync(f);
+      writeFileSync(f, t.replace('"counts"', '"Counts"'));
+    },
+    ...good,
+  },
+  {
+    name: 'a golden file was changed',
+    damage: (w) => flipBit(join(w, 'golden/1/golden.sqlite'), 0.5),
+    ...good,
+  },
+  {
+    name: 'a file is in the place of the golden versions',
+    damage: (w) => {
+      rmSync(join(w, 'golden'), { recursive: true });
+      writeFileSync(join(w, 'golden'), 'x');
+    },
+    ...good,
+  },
+];

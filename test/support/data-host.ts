@@ -1,0 +1,25 @@
+import { MessageChannel } from 'node:worker_threads';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import type { ContractRouterClient } from '@orpc/contract';
+import type { Contract } from '#shared/contract/index.ts';
+import type { Host } from '#data/host.ts';
+import type { DataPort } from '#data/parent.ts';
+
+/** A window's client over a port of Node's own, wrapped as Electron gives it to a utility process. */
+export function connectTo(host: Host): ContractRouterClient<Contract> {
+  const { port1, port2 } = new MessageChannel();
+  const port: DataPort = {
+    on: (event: 'message' | 'close', listener: (event: { data: unknown }) => void) =>
+      event === 'message'
+        ? port1.on('message', (data) => listener({ data }))
+        : port1.on('close', () => listener({ data: null })),
+    postMessage: (message) => port1.postMessage(message),
+    start: () => port1.start(),
+    close: () => port1.close(),
+  };
+  host.hear({ kind: 'port' }, [port]);
+  const link = new RPCLink({ port: port2 });
+  port2.start();
+  return createORPCClient(link);
+}
