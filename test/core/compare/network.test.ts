@@ -36,7 +36,7 @@ async function changed() {
 }
 
 const networkBy = async (client: Client, asked: Parameters<Client['sandboxes']['compareNetwork']>[0]) =>
-  resultOf(await client.sandboxes.compareNetwork(asked)) as ComparedNetwork;
+  resultOf<ComparedNetwork>(await client.sandboxes.compareNetwork(asked));
 
 /** Ids of what a network has that differs so. */
 function idsOf(part: { id: string[]; class: unknown[] }, of: string | null): string[] {
