@@ -1,27 +1,46 @@
 import { operations } from '../implement.ts';
 import { job } from '../pipeline.ts';
 import { completed, streamed } from '../progress.ts';
+import type { SandboxFacts } from '../sandboxes/facts.ts';
+import type { CallContext } from '../services.ts';
 import { footingOf } from './base.ts';
+import type { Sides } from './differences.ts';
+import { networkOfDifferences } from './network.ts';
 import { comparePage } from './page.ts';
 import { promote, refresh } from './promote.ts';
 import { withLive, withPlay } from './sides.ts';
 
 const os = operations.sandboxes;
 
+/** Reads both sides, each at one moment, and works on what is different; others have their turn meanwhile. */
+function compared<T>(
+  { services }: CallContext,
+  id: string,
+  work: (sides: Sides, facts: SandboxFacts) => Generator<number, T, void>,
+  signal?: AbortSignal,
+) {
+  return services.jobs.stream(
+    (tell, given) =>
+      withPlay(services, id, (play, facts) =>
+        withLive(services, (live) => {
+          const sides = { live, play, footing: footingOf(live, play, facts) };
+          const pace = { step: 'checking', total: null, clock: services.source.clock, signal: given };
+          return completed(streamed(work(sides, facts), pace), tell);
+        }),
+      ),
+    signal,
+  );
+}
+
 export const compareHandlers = {
   compare: os.compare.handler(
-    job(({ input: { id, ...asked }, context: { services }, signal }) =>
-      services.jobs.stream(
-        (tell, given) =>
-          withPlay(services, id, (play, facts) =>
-            withLive(services, (live) => {
-              const sides = { live, play, footing: footingOf(live, play, facts) };
-              const pace = { step: 'checking', total: null, clock: services.source.clock, signal: given };
-              return completed(streamed(comparePage(sides, facts, asked), pace), tell);
-            }),
-          ),
-        signal,
-      ),
+    job(({ input: { id, ...asked }, context, signal }) =>
+      compared(context, id, (sides, facts) => comparePage(sides, facts, asked), signal),
+    ),
+  ),
+  compareNetwork: os.compareNetwork.handler(
+    job(({ input: { id, ...asked }, context, signal }) =>
+      compared(context, id, (sides) => networkOfDifferences(sides, asked), signal),
     ),
   ),
   promote: os.promote.handler(job(({ input, context, signal }) => promote(context, input, signal))),

@@ -52,7 +52,11 @@ export function headOf(db: ReadHandle): { id: number; hash: string } {
   return { id, hash };
 }
 
-function filterOf(sides: Sides, { types, classes, text }: Omit<Asked, 'id'>): (found: Differing) => boolean {
+/** Whether a difference is of those that are asked for. */
+export function filterOf(
+  sides: Pick<Sides, 'live' | 'play'>,
+  { types, classes, text }: Pick<Asked, 'types' | 'classes' | 'text'>,
+): (found: Differing) => boolean {
   const wanted = fold(text) ?? '';
   const contains = (value: string): boolean => fold(value)?.includes(wanted) === true;
   return (found) =>

@@ -58,7 +58,8 @@ function pairsOf(view: View): Pairs {
   if (view.kind === 'list') return printList(view);
   if (view.kind === 'history') return printHistory(view);
   if (view.kind === 'network') return printNetwork(view);
-  if (view.kind === 'compare') return [['sandbox', view.sandbox]];
+  if (view.kind === 'compare')
+    return [['sandbox', view.sandbox], ...(view.as === undefined ? [] : [['as', view.as] as const])];
   if (view.kind === 'golden-compare') return [['version', String(view.version)]];
   return view.kind === 'record' && view.tab !== 'details' ? [['tab', view.tab]] : [];
 }
@@ -92,8 +93,10 @@ function parseView(path: string, pairs: Pairs): View | null {
   if (plain) return { kind: plain };
   if (path.includes('/')) return parseRecord(path, tabOf(value('tab')));
   if (path === 'network') return parseNetwork(pairs);
-  if (path === 'compare')
-    return isSandboxId(value('sandbox')) ? { kind: 'compare', sandbox: value('sandbox') } : null;
+  if (path === 'compare') {
+    const as = value('as') === 'network' ? { as: 'network' as const } : {};
+    return isSandboxId(value('sandbox')) ? { kind: 'compare', sandbox: value('sandbox'), ...as } : null;
+  }
   if (path === 'golden-compare')
     return /^[1-9]\d{0,5}$/.test(value('version')) ? { kind: path, version: Number(value('version')) } : null;
   if (path === 'history')

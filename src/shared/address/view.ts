@@ -50,6 +50,8 @@ export interface CompareView {
   kind: 'compare';
   /** Id of the sandbox. */
   sandbox: string;
+  /** Drawn as a network; a list without it. */
+  as?: 'network';
 }
 
 /** What is different in live, beside a golden version. */

@@ -69,15 +69,20 @@ const compared = z.object({
 });
 export type Comparison = z.infer<typeof compared>;
 
+/** Which differences are meant. */
+export const narrowed = {
+  id,
+  types: z.array(auditedType).max(20).default([]),
+  classes: z.array(differenceClass).max(5).default([]),
+  /** Part of a title or of an id, whatever its case. */
+  text: z.string().max(200).default(''),
+};
+
 /** What is different between live and a sandbox since its base, by record and field; `updated_at` does not count. Ordered by type and id. */
 export const compare = operation
   .input(
     z.object({
-      id,
-      types: z.array(auditedType).max(20).default([]),
-      classes: z.array(differenceClass).max(5).default([]),
-      /** Part of a title or of an id, whatever its case. */
-      text: z.string().max(200).default(''),
+      ...narrowed,
       offset: z.number().int().min(0).default(0),
       limit: z.number().int().min(0).max(1000).default(100),
     }),

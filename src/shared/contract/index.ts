@@ -4,6 +4,7 @@ import * as bulk from './bulk.ts';
 import * as care from './care.ts';
 import * as checkpoints from './checkpoints.ts';
 import * as comparing from './compare.ts';
+import { compareNetwork } from './compare-network.ts';
 import { watch } from './events.ts';
 import * as entities from './entities.ts';
 import * as exporting from './export-list.ts';
@@ -46,6 +47,7 @@ export const contract = {
     recover: sandboxes.recover,
     emptyTrash: sandboxes.emptyTrash,
     compare: comparing.compare,
+    compareNetwork,
     promote: comparing.promote,
     refresh: comparing.refresh,
   },

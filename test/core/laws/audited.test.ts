@@ -138,6 +138,8 @@ const besideLive: Record<string, Way> = {
   'sandboxes.emptyTrash': (client) => client.sandboxes.emptyTrash({}),
   'sandboxes.compare': async (client) =>
     drain(client.sandboxes.compare({ id: (await take(client, 'One')).id })),
+  'sandboxes.compareNetwork': async (client) =>
+    drain(client.sandboxes.compareNetwork({ id: (await take(client, 'One')).id })),
   'sandboxes.refresh': async (client, workspace) => {
     const { id } = await take(client, 'One');
     return drain(clientOf(await openSandbox(workspace, id)).sandboxes.refresh({ id }));

@@ -1,11 +1,11 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { IconArrowsDiff, IconSearch } from '@tabler/icons-react';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CompareView as Address } from '#shared/address/view.ts';
 import type { Comparison } from '#shared/contract/compare.ts';
-import { useView } from '../../../stores/address.ts';
+import { go, useView } from '../../../stores/address.ts';
 import { inPlay } from '../../../stores/target.ts';
 import { useStatus } from '../../../stores/shown.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -13,11 +13,12 @@ import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { report } from '../../../ui/notices.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
-import { carrying, include, noChoices } from './choices.ts';
+import { alongWith, carrying, include, noChoices } from './choices.ts';
 import { ClassChips } from './ClassChips.tsx';
 import type { Shown } from './ClassChips.tsx';
 import { CompareActions } from './CompareActions.tsx';
 import { DifferenceTable } from './DifferenceTable.tsx';
+import { DifferenceNetwork } from './network/DifferenceNetwork.tsx';
 import { readAll, useComparison } from './useComparison.ts';
 import './compare.css';
 
@@ -36,11 +37,31 @@ function Footing({ based }: { based: Comparison['based'] }) {
 
 /** What is different between live and a sandbox since it was taken, and the way to carry it over. */
 export default function CompareView() {
-  const { sandbox } = useView() as Address;
-  return <Compared key={sandbox} id={sandbox} />;
+  const view = useView() as Address;
+  return <Compared key={view.sandbox} view={view} />;
 }
 
-function Compared({ id }: { id: string }) {
+/** Between the list and the network of the same differences; the address remembers which. */
+function WaySwitch({ view: { sandbox, as } }: { view: Address }) {
+  const { t } = useTranslation('compare');
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={t('as.label')}
+      value={as ?? 'list'}
+      onChange={(next) =>
+        go({ kind: 'compare', sandbox, ...(next === 'network' ? { as: next } : {}) }, { replace: true })
+      }
+      data={[
+        { value: 'list', label: t('as.list') },
+        { value: 'network', label: t('as.network') },
+      ]}
+    />
+  );
+}
+
+function Compared({ view }: { view: Address }) {
+  const id = view.sandbox;
   const { t } = useTranslation('compare');
   const [shown, setShown] = useState<Shown>('carried');
   const [typed, setTyped] = useState('');
@@ -86,6 +107,7 @@ function Compared({ id }: { id: string }) {
         actions={comparison && <CompareActions comparison={comparison} choices={choices} />}
       />
       <div className="compare-narrow">
+        <WaySwitch view={view} />
         {comparison && <ClassChips counts={comparison.counts} shown={shown} onShown={setShown} />}
         <TextInput
           className="compare-search"
@@ -105,6 +127,16 @@ function Compared({ id }: { id: string }) {
         </div>
       ) : rows.length === 0 ? (
         <EmptyState icon={IconArrowsDiff} text={text === '' ? t(`none.${shown}`) : t('nothing', { text })} />
+      ) : view.as === 'network' ? (
+        <DifferenceNetwork
+          id={id}
+          asked={asked}
+          rows={rows}
+          choices={choices}
+          onChange={setChoices}
+          onPick={(one, wanted) => setChoices(include(choices, [one, ...alongWith(rows, one)], wanted))}
+          choosing={choosing}
+        />
       ) : (
         <section className="compare-scroll" aria-label={t('list')} {...(choosing ? {} : { tabIndex: 0 })}>
           <DifferenceTable

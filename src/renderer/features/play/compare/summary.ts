@@ -32,7 +32,7 @@ export function deedOf({
   class: kind,
   play,
   live,
-}: Difference): 'added' | 'changed' | 'removed' | 'conflict' {
+}: Pick<Difference, 'class' | 'play' | 'live'>): 'added' | 'changed' | 'removed' | 'conflict' {
   if (kind === 'conflict') return 'conflict';
   const action = kind === 'live' ? live : (play ?? live);
   if (action === 'created' || action === 'restored') return 'added';

@@ -1,0 +1,74 @@
+import { ActionIcon, Checkbox } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Difference } from '#shared/contract/compare.ts';
+import { fieldName, titleOr, typeName } from '../../../../text/names.ts';
+import { carrying, questionsOf } from '../choices.ts';
+import type { Choices } from '../choices.ts';
+import { Decide } from '../Decide.tsx';
+import { SideValue } from '../SideValue.tsx';
+import { deedOf } from '../summary.ts';
+import { signs } from './model.ts';
+
+interface Props {
+  row: Difference;
+  choices: Choices;
+  onChange: (choices: Choices) => void;
+  onPick: (id: string, wanted: boolean) => void;
+  titles: ReadonlyMap<string, string>;
+  choosing: boolean;
+  onClose: () => void;
+}
+
+const sides = ['base', 'live', 'play'] as const;
+
+/** One record that is different, beside the picture: the same fields, choice and questions as in the list. */
+export function DifferenceCard({ row, choices, onChange, onPick, titles, choosing, onClose }: Props) {
+  const { t } = useTranslation(['compare', 'common']);
+  const deed = deedOf(row);
+  const title = titleOr(row.title, row.type);
+  const questions = choosing ? questionsOf(row) : [];
+  return (
+    <aside className="diff-card" aria-label={t('network.card', { title })}>
+      <header>
+        <h2>
+          <span className={`sign sign-${deed}`} aria-hidden>
+            {signs[deed]}
+          </span>
+          <span className="unseen">{t(`deed.${deed}`)}</span>
+          {title}
+        </h2>
+        <ActionIcon aria-label={t('common:close')} onClick={onClose}>
+          <IconX size={16} stroke={1.7} />
+        </ActionIcon>
+      </header>
+      <p className="dim">{typeName(row.type)}</p>
+      {choosing && carrying.includes(row.class) && (
+        <Checkbox
+          size="xs"
+          label={t('network.pick')}
+          checked={!choices.left.has(row.id)}
+          onChange={(event) => onPick(row.id, event.currentTarget.checked)}
+        />
+      )}
+      {questions.map((field) => (
+        <Decide key={field ?? ''} row={row} field={field} choices={choices} onChange={onChange} />
+      ))}
+      {row.fields.map((one) => (
+        <section key={one.field} className="diff-field">
+          <h3>{fieldName(one.field)}</h3>
+          <dl>
+            {sides.map((side) => (
+              <div key={side}>
+                <dt>{t(`column.${side}`)}</dt>
+                <dd className={`compare-${side}`}>
+                  <SideValue type={row.type} field={one.field} value={one[side]} titles={titles} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </aside>
+  );
+}

@@ -1,0 +1,122 @@
+import { extent } from '../../../network/layout/places.ts';
+import type { Points } from '../../../network/layout/places.ts';
+import type { Point } from '../../../network/model/model.ts';
+import type { Mark, Picture } from './model.ts';
+
+/** How far in one is, and which point of the layout is in the middle. */
+export interface Look {
+  zoom: number;
+  /** Moved by so much, in px. */
+  by: Point;
+}
+
+export const whole: Look = { zoom: 1, by: { x: 0, y: 0 } };
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** Room around the picture for names and what lies over it, in px. */
+const margin = { x: 90, y: 48 };
+
+/** Where everything stands in px: the whole fits, as far as one has not come nearer. */
+export function onScreen(points: Points, { width, height }: Size, { zoom, by }: Look): Map<string, Point> {
+  const { x, y } = extent(points.values());
+  const across = Math.max(40, width - 2 * margin.x) / (x[1] - x[0]);
+  const up = Math.max(40, height - 2 * margin.y) / (y[1] - y[0]);
+  const scale = Math.min(across, up, 1.4) * zoom;
+  const middle = { x: (x[0] + x[1]) / 2, y: (y[0] + y[1]) / 2 };
+  return new Map(
+    [...points].map(([id, point]) => [
+      id,
+      {
+        x: width / 2 + by.x + (point.x - middle.x) * scale,
+        y: height / 2 + by.y + (point.y - middle.y) * scale,
+      },
+    ]),
+  );
+}
+
+/** Something that differs and can be chosen: a record, or a link at its middle. */
+export interface Item {
+  id: string;
+  kind: 'node' | 'link';
+  type: string;
+  title: string;
+  mark: Mark;
+  at: Point;
+}
+
+/** All that can be chosen, with where it stands. */
+export function itemsOf({ nodes, links }: Picture, places: Points): Item[] {
+  const records = nodes.flatMap(({ id, type, title, mark, found }): Item[] => {
+    const at = places.get(id);
+    return found && mark && at ? [{ id, kind: 'node', type, title, mark, at }] : [];
+  });
+  const between = links.flatMap(({ id, from, to, title, mark, found }): Item[] => {
+    const [start, end] = [places.get(from), places.get(to)];
+    if (!found || !mark || !start || !end) return [];
+    const at = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
+    return [{ id, kind: 'link', type: 'interface', title, mark, at }];
+  });
+  return [...records, ...between];
+}
+
+const ways: Readonly<Record<string, Point>> = {
+  ArrowRight: { x: 1, y: 0 },
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowDown: { x: 0, y: 1 },
+  ArrowUp: { x: 0, y: -1 },
+};
+
+/** The one that a key leads to from another, or undefined: the nearest that way, the first and the last. */
+export function walked(items: readonly Item[], from: string | null, key: string): Item | undefined {
+  const way = ways[key];
+  const here = items.find(({ id }) => id === from);
+  if (key === 'Home' || (way && !here)) return items[0];
+  if (key === 'End') return items.at(-1);
+  if (!way || !here) return undefined;
+  const far = ({ at }: Item): number => {
+    const [x, y] = [at.x - here.at.x, at.y - here.at.y];
+    const ahead = x * way.x + y * way.y;
+    const aside = Math.abs(x * way.y) + Math.abs(y * way.x);
+    return ahead > 0 && aside <= ahead * 1.5 ? ahead + aside : Infinity;
+  };
+  const near = items.filter((one) => one !== here).toSorted((a, b) => far(a) - far(b))[0];
+  return near && far(near) < Infinity ? near : undefined;
+}
+
+const letter = 6.6;
+const line = 16;
+const longest = 26;
+
+export const shortened = (title: string): string =>
+  title.length > longest ? `${title.slice(0, longest - 1)}…` : title;
+
+/** Ids of the records whose names have room under them; what differs comes first, and the one that is chosen before. */
+export function namesWithRoom({ nodes }: Picture, places: Points, chosen: string | null): Set<string> {
+  const taken: { left: number; right: number; top: number; bottom: number }[] = [];
+  for (const { id, mark } of nodes) {
+    const at = places.get(id);
+    const room = mark ? 10 : 5;
+    if (at) taken.push({ left: at.x - room, right: at.x + room, top: at.y - room, bottom: at.y + room });
+  }
+  const rank = (one: Picture['nodes'][number]): number => (one.id === chosen ? 0 : one.found ? 1 : 2);
+  const named = new Set<string>();
+  for (const node of nodes.toSorted((a, b) => rank(a) - rank(b))) {
+    const at = places.get(node.id);
+    if (!at) continue;
+    const half = (shortened(node.title).length * letter) / 2;
+    const top = at.y + (node.mark ? 13 : 7);
+    const box = { left: at.x - half, right: at.x + half, top, bottom: top + line };
+    const free = taken.every(
+      (one) =>
+        one.right <= box.left || one.left >= box.right || one.bottom <= box.top || one.top >= box.bottom,
+    );
+    if (!free && node.id !== chosen) continue;
+    named.add(node.id);
+    taken.push(box);
+  }
+  return named;
+}

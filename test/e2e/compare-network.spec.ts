@@ -1,0 +1,70 @@
+import { expect, test } from './harness.ts';
+import { chooseMenu, ready } from './lib/hands.ts';
+import { cellOf, countOf, goTo, rowOf } from './lib/window.ts';
+
+test('what differs is drawn as a network: marked, walked with keys, and chosen there as in the list', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await chooseMenu(running, 'play.new');
+  await page.getByRole('dialog', { name: 'New sandbox' }).getByRole('textbox').first().fill('Spring handover');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Nothing here touches live until you promote it.')).toBeVisible();
+  await ready(running);
+  await goTo(page, 'Teams');
+  const sizeOf = async (name: string, size: string): Promise<void> => {
+    await rowOf(page, name).getByRole('gridcell').nth(6).click();
+    await page.keyboard.type(size);
+    await page.keyboard.press('Enter');
+    await expect(rowOf(page, name).getByRole('gridcell', { name: size, exact: true })).toBeVisible();
+  };
+  await sizeOf('Autonomy', '41');
+  await sizeOf('Documentation', '42');
+  await cellOf(page, 'Integration and test').click();
+  await chooseMenu(running, 'record.delete');
+  await expect(countOf(page, 'Teams')).toHaveText(/63$/);
+  await page.getByRole('button', { name: 'Back to live' }).click();
+  await ready(running);
+  await goTo(page, 'Teams');
+  await sizeOf('Autonomy', '37');
+
+  await goTo(page, 'Play');
+  await page.getByRole('button', { name: 'Compare the sandbox Spring handover with live' }).click();
+  await expect(page.getByRole('group', { name: 'Which counts of Autonomy: Size' })).toBeVisible();
+  // By the keyboard from the list to the network.
+  await page.getByRole('radio', { name: 'List' }).focus();
+  await page.keyboard.press('ArrowRight');
+  const picture = page.getByRole('listbox', { name: /differences as a network/ });
+  await expect(picture).toBeVisible();
+  const removed = picture.getByRole('option', { name: /^Removed in Play: Integration and test, Team/ });
+  await expect(removed).toBeVisible();
+  await expect(picture.getByRole('option', { name: /^Removed in Play: .* → .*, Link/ }).first()).toBeVisible();
+  const legend = page.getByRole('list', { name: 'What the marks mean' });
+  await expect(legend.getByRole('listitem').filter({ hasText: 'In conflict' })).toContainText('1 record');
+
+  await picture.getByRole('option', { name: /^In conflict: Autonomy/ }).click();
+  const card = page.getByRole('complementary', { name: 'What is different about Autonomy' });
+  await card.getByRole('button', { name: 'Take Play' }).click();
+  await frames.picture(running, 'compare-network');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await frames.picture(running, 'compare-network-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await removed.click();
+  await page.getByRole('checkbox', { name: 'Carry over', exact: true }).uncheck();
+  await picture.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('complementary', { name: /^What is different about/ })).toHaveCount(0);
+
+  await page.getByRole('searchbox', { name: 'Search in the differences' }).fill('Documentation');
+  await expect(picture.getByRole('option')).toHaveText([/~/]);
+  await page.getByRole('searchbox', { name: 'Search in the differences' }).fill('');
+  await page.getByRole('radio', { name: 'List' }).check({ force: true });
+  // What was chosen in the picture is chosen in the list.
+  await expect(
+    page.getByRole('checkbox', { name: 'Carry over Integration and test', exact: true }),
+  ).not.toBeChecked();
+  await expect(page.getByRole('button', { name: 'Take Play' })).toHaveAttribute('aria-pressed', 'true');
+});
