@@ -10,11 +10,11 @@ import { readSandboxFacts } from '../sandboxes/facts.ts';
 import { standing } from '../sandboxes/folder.ts';
 import { copyOf } from '../sandboxes/fork.ts';
 import { checkSandbox } from '../sandboxes/look.ts';
+import type { Clock } from '../system.ts';
 import { checkImage } from './check-image.ts';
-import type { BackupOptions } from './create.ts';
 import { examine } from './image.ts';
 import { goldenContent, manifestContent, sandboxContent } from './inside.ts';
-import type { Source } from './keep.ts';
+import type { Keeping, Source } from './keep.ts';
 import { stepOf } from './keep.ts';
 
 /** What a backup holds besides live. */
@@ -23,11 +23,13 @@ export interface Besides {
   golden: boolean;
 }
 
+type Taking = Pick<Keeping, 'files' | 'log' | 'tell' | 'signal'> & { clock: Clock };
+
 /** Copies of what a backup is to hold besides live, each of one moment and checked. Throws what makes one of them unusable, by its name. */
 export async function takeBesides(
   { sandboxes, golden }: Besides,
   building: string,
-  options: BackupOptions,
+  options: Taking,
 ): Promise<Source[]> {
   return [
     ...(sandboxes ? await takeSandboxes(building, options) : []),
@@ -35,7 +37,7 @@ export async function takeBesides(
   ];
 }
 
-async function takeSandboxes(building: string, options: BackupOptions): Promise<Source[]> {
+async function takeSandboxes(building: string, options: Taking): Promise<Source[]> {
   const sources: Source[] = [];
   for (const id of standing(options.files, 'sandboxes').ids) {
     try {
@@ -49,7 +51,7 @@ async function takeSandboxes(building: string, options: BackupOptions): Promise<
   return sources;
 }
 
-async function takeSandbox(id: string, building: string, options: BackupOptions): Promise<Source> {
+async function takeSandbox(id: string, building: string, options: Taking): Promise<Source> {
   const { files, log, clock, signal = new AbortController().signal } = options;
   const source = workspaceFiles(files.folder, { kind: 'sandbox', id });
   checkSandbox(source, id);
@@ -72,10 +74,10 @@ async function takeSandbox(id: string, building: string, options: BackupOptions)
 
 function ofSandbox(id: string, error: Fault): Fault {
   const message = `The sandbox ${id} cannot be backed up: ${error.message} No backup was made; discard it, or back up without sandboxes.`;
-  return new Fault('WORKSPACE', message, { reason: (error.data as { reason: string }).reason as 'damaged' });
+  return new Fault('WORKSPACE', message, error.data as { reason: 'damaged' });
 }
 
-function takeGolden(building: string, options: BackupOptions): Promise<Source[]> {
+function takeGolden(building: string, options: Taking): Promise<Source[]> {
   const { files, signal } = options;
   return withGolden({ files, signal }, 'together', async () => {
     const sources: Source[] = [];

@@ -30,7 +30,9 @@ test('a sandbox that is brought back from a backup is in every table and in its 
           await owner.sandboxes.emptyTrash({});
           const contents = made.inside.map(({ name }) => name);
           const back = await resultOf(await owner.backups.bringBack({ id: made.id, contents }));
-          expect(back.map(({ id }) => id).toSorted()).toEqual([...known.keys()].toSorted());
+          expect(back.map(({ id, outcome }) => [id, outcome])).toEqual(
+            contents.map((name) => [name.slice('sandbox-'.length), 'back']),
+          );
           for (const [id, state] of known) expect(contentOf(filesOf(workspace, id).data)).toEqual(state);
         }),
     ),
