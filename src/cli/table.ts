@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { auditList } from './commands/audit-list.ts';
+import { backupBring } from './commands/backup-bring.ts';
 import { backupCreate } from './commands/backup-create.ts';
 import { backupExport, backupTake } from './commands/backup-file.ts';
 import { backupList } from './commands/backup-list.ts';
@@ -80,6 +81,7 @@ export const commands: readonly Command[] = [
   backupRetention,
   backupRestore,
   backupDiff,
+  backupBring,
   goldenStatusCommand,
   goldenList,
   goldenVerify,

@@ -56,6 +56,56 @@ test('what was backed up takes the place of the records again, and what was ther
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
 });
 
+test('a single record comes back out of a backup, and undo takes that back', async ({ frames }) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await backUp(running);
+  await removeTeam(running, 'Autonomy');
+  await goTo(page, 'Backups');
+  await openMenu(running, 'Restore records…');
+  const asked = page.getByRole('dialog', { name: /^Restore records from the backup made/ });
+  await asked.getByRole('textbox', { name: 'Search by name' }).fill('autonomy');
+  await asked.getByRole('checkbox', { name: 'Autonomy', exact: true }).check();
+  await asked.getByRole('button', { name: /^Show what that does/ }).click();
+  await expect(asked.getByText('It comes back as it is in the backup.')).toBeVisible({ timeout: 30_000 });
+  await asked.getByRole('button', { name: 'Restore' }).click();
+  const done = noticeOf(page, '1 record was restored from the backup');
+  await expect(done).toBeVisible({ timeout: 30_000 });
+  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
+  await done.getByRole('button', { name: 'Undo' }).click();
+  await expect(countOf(page, 'Teams')).toHaveText(/63$/);
+});
+
+test('a sandbox goes into a backup where that is chosen, and comes back out of it', async ({ frames }) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await chooseMenu(running, 'play.new');
+  const fresh = page.getByRole('dialog', { name: 'New sandbox' });
+  await fresh.getByRole('textbox').first().fill('Spring handover');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Nothing here touches live until you promote it.')).toBeVisible();
+  await ready(running);
+  await chooseMenu(running, 'play.leave');
+  await expect(page.getByTitle('You are looking at the live records of this workspace.')).toBeVisible();
+  await ready(running);
+  await backUp(running);
+  await goTo(page, 'Backups');
+  await page.getByRole('checkbox', { name: 'Sandboxes' }).check();
+  await backUp(running);
+  await expect(page.getByText(/; also 1 sandbox$/).first()).toBeVisible();
+  await page
+    .getByRole('button', { name: /^More for the backup of/ })
+    .first()
+    .click();
+  await page.getByRole('menuitem', { name: 'Bring back sandboxes…' }).click();
+  const asked = page.getByRole('dialog', { name: /^Bring back from the backup made/ });
+  await expect(asked.getByRole('checkbox', { name: 'Sandbox Spring handover' })).toBeChecked();
+  await asked.getByRole('button', { name: 'Bring back' }).click();
+  await expect(page.getByText('Sandbox Spring handover was here already.')).toBeVisible({ timeout: 30_000 });
+});
+
 test('a backup is written as one file with a passphrase, and taken in again only with it', async ({
   frames,
 }) => {

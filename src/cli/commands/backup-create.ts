@@ -1,6 +1,8 @@
 import type { Backup } from '#shared/contract/backups.ts';
+import { flag } from '../args/option.ts';
 import { command } from '../command.ts';
 import { follow } from '../follow.ts';
+import { insideText } from '../output/backup-records.ts';
 import { bytesOf, countsLine } from '../words.ts';
 import { onLive, withWorkspace } from '../workspace.ts';
 
@@ -9,22 +11,27 @@ export const backupCreate = command({
   summary: 'Back up a workspace as it is now',
   details: [
     'The copy is of one moment whatever others write meanwhile, is checked as a whole, and what was written is read back. What earlier ' +
-      'backups hold already is not stored again.',
+      'backups hold already is not stored again. It holds live; what else it holds, `frames backup bring` brings back.',
   ],
   examples: ['frames backup create --workspace W --json'],
   parameters: {},
-  options: onLive,
+  options: {
+    ...onLive,
+    'with-sandboxes': flag('Hold the sandboxes too'),
+    'with-golden': flag('Hold the golden versions too'),
+  },
   async run(context, given) {
+    const besides = { sandboxes: given['with-sandboxes'], golden: given['with-golden'] };
     const made = await withWorkspace(context, given, 'backup create', async ({ client }) =>
-      follow(await client.backups.create({}, { signal: context.signal }), context.output),
+      follow(await client.backups.create(besides, { signal: context.signal }), context.output),
     );
     context.output.result(made, () => lines(made));
   },
 });
 
-function lines({ id, counts, bytes, added }: Backup): string[] {
+function lines({ id, counts, inside, bytes, added }: Backup): string[] {
   return [
-    `Made backup ${id}: ${countsLine(counts)}.`,
+    `Made backup ${id}: ${countsLine(counts)}${insideText(inside)}.`,
     `${bytesOf(bytes)}, of which ${bytesOf(added)} had to be stored, compressed.`,
   ];
 }

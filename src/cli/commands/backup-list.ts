@@ -4,6 +4,7 @@ import type { Backup } from '#shared/contract/backups.ts';
 import { needed } from '../args/option.ts';
 import { command } from '../command.ts';
 import { pathOf } from '../files.ts';
+import { insideText } from '../output/backup-records.ts';
 import { tableLines } from '../output/table.ts';
 import type { Column } from '../output/table.ts';
 import { bytesOf, countsLine, timeOf } from '../words.ts';
@@ -15,7 +16,10 @@ const columns: readonly Column<Backup>[] = [
   { title: 'Size', cell: ({ bytes }) => bytesOf(bytes) },
   { title: 'Added', cell: ({ added }) => bytesOf(added) },
   { title: 'Checked (UTC)', cell: ({ verified }) => checked(verified) },
-  { title: 'Holds', cell: ({ counts, problem }) => problem ?? countsLine(counts) },
+  {
+    title: 'Holds',
+    cell: ({ counts, inside, problem }) => problem ?? `${countsLine(counts)}${insideText(inside)}`,
+  },
 ];
 
 /** When it was checked last, and whether that went badly. */

@@ -1,4 +1,5 @@
 import type { BackupDifferences, FieldBetween, RestoredRecords } from '#shared/contract/backup-records.ts';
+import type { BackupInside } from '#shared/contract/backups.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { amount, nameOf, sentence, timeOf } from '../words.ts';
 import { valueText } from './records.ts';
@@ -61,4 +62,14 @@ export function recordsSentence({ backup, made, op_id, records }: RestoredRecord
   return op_id === null
     ? 'Nothing was changed: everything is as in the backup.'
     : `Restored ${amount(changed, 'record')} from backup ${backup} of ${timeOf(made)} (UTC). "frames undo" takes it back.`;
+}
+
+/** ", 2 sandboxes, 1 golden version": what a backup holds besides live. */
+export function insideText(inside: readonly BackupInside[]): string {
+  const sandboxes = inside.filter(({ kind }) => kind === 'sandbox').length;
+  const golden = inside.length - sandboxes;
+  return [
+    sandboxes > 0 ? `, ${amount(sandboxes, 'sandbox', 'sandboxes')}` : '',
+    golden > 0 ? `, ${amount(golden, 'golden version')}` : '',
+  ].join('');
 }

@@ -9,10 +9,13 @@ import { isoTime } from '../system.ts';
 import type { Clock } from '../system.ts';
 import type { Tell } from '../told-stream.ts';
 import { programVersion } from '../version.ts';
+import { takeBesides } from './besides.ts';
+import type { Besides } from './besides.ts';
 import { checkImage } from './check-image.ts';
 import { declared, refuseSandbox } from './declared.ts';
 import { takeImage } from './image.ts';
 import { keep, stepOf } from './keep.ts';
+import type { Source } from './keep.ts';
 import { sweep, workFolder } from './leftovers.ts';
 import { withBackups } from './lock.ts';
 import { packsOf } from './manifest.ts';
@@ -24,6 +27,8 @@ export interface BackupOptions {
   reason: string;
   clock: Clock;
   log: Log;
+  /** What it holds besides live; nothing unless told. */
+  besides?: Besides | undefined;
   /** A file that is kept with it, such as the one about to be imported. */
   along?: string | undefined;
   tell?: Tell | undefined;
@@ -62,8 +67,9 @@ async function build(options: BackupOptions): Promise<BackupManifest> {
   try {
     const image = join(building, 'image');
     await takeImage(files, image, options, stepOf(options, 'copying'));
-    const sources = [{ path: image, name: 'live' }];
+    const sources: Source[] = [{ path: image, name: 'live' }];
     if (along !== undefined) sources.push({ path: along, name: `source-${basename(along)}` });
+    if (options.besides) sources.push(...(await takeBesides(options.besides, building, options)));
     const about = { made, reason: options.reason, app: programVersion() };
     const check = (): Promise<void> => checkImage(image, { log, clock, signal });
     return await keep({ ...options, building, sources, about, check });

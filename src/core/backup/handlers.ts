@@ -7,6 +7,7 @@ import { withFile } from '../transfer/with-file.ts';
 import { previewRestore } from '../restore/preview.ts';
 import { diffBackup } from '../restore/records/diff.ts';
 import { restoreRecords } from '../restore/records/restore.ts';
+import { bringBack } from './bring-back.ts';
 import { createBackup } from './create.ts';
 import { exportBackup } from './file/export.ts';
 import { takeBackup } from './file/take.ts';
@@ -19,10 +20,10 @@ const os = operations.backups;
 
 export const backupHandlers = {
   create: os.create.handler(
-    job(({ context: { services }, signal: given }) => {
+    job(({ input: besides, context: { services }, signal: given }) => {
       const { files, source, log } = services;
       return services.jobs.stream(async (tell, signal) => {
-        const options = { files, reason: 'asked', clock: source.clock, log, tell, signal };
+        const options = { files, reason: 'asked', besides, clock: source.clock, log, tell, signal };
         return describeBackup(await createBackup(options));
       }, given);
     }),
@@ -36,6 +37,7 @@ export const backupHandlers = {
     }),
   ),
   preview: os.preview.handler(({ input, context }) => previewRestore(context.services, input.id)),
+  bringBack: os.bringBack.handler(job(({ input, context, signal }) => bringBack(context, input, signal))),
   diff: os.diff.handler(
     job(({ input: { id, ...asked }, context: { services }, signal: given }) => {
       const { files, source, log } = services;

@@ -7,20 +7,22 @@ import { checkCancelled } from '../progress.ts';
 import { syncFolder } from '../sync-folder.ts';
 import type { Tell } from '../told-stream.ts';
 import { examine } from './image.ts';
-import { backupFormat, packsOf, readSealed, seal } from './manifest.ts';
+import { formatOf, packsOf, readSealed, seal } from './manifest.ts';
 import type { BackupContent, BackupManifest } from './manifest.ts';
 import { DamagedPack } from './pack/format.ts';
 import { PackReader } from './pack/reader.ts';
 import { isThere, PackWriter } from './pack/writer.ts';
 import type { StoredPack } from './pack/writer.ts';
-import { earlierPages } from './parent.ts';
+import { besidesPages, earlierPages } from './parent.ts';
 import type { KnownPages } from './store.ts';
 import { storeFile } from './store.ts';
 
-interface Source {
+export interface Source {
   path: string;
   /** What it is called in the manifest. */
   name: string;
+  /** What a workspace besides live says of itself. */
+  about?: BackupContent['about'];
 }
 
 export interface Keeping {
@@ -51,6 +53,8 @@ export async function keep(keeping: Keeping): Promise<BackupManifest> {
   let settled: BackupManifest;
   try {
     const known = await earlierPages(files.backups, image, log, stepOf(keeping, 'comparing'));
+    if (sources.some(({ about }) => about))
+      await besidesPages(known, files.backups, log, stepOf(keeping, 'comparing'));
     const [contents] = await bothDone(storeAll(keeping, known, writer), keeping.check());
     const examined = examine(image, log);
     // Nothing but the manifest stays in the folder.
@@ -65,7 +69,7 @@ export async function keep(keeping: Keeping): Promise<BackupManifest> {
       ...examined,
       ...named,
       ...about,
-      format: backupFormat,
+      format: formatOf(contents),
       added: fresh?.bytes ?? 0,
     };
     settled = await settle(building, files.backups, manifest, sync);
@@ -94,9 +98,10 @@ async function bothDone<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A
 async function storeAll(keeping: Keeping, known: KnownPages, writer: PackWriter): Promise<BackupContent[]> {
   const told = stepOf(keeping, 'storing');
   const contents: BackupContent[] = [];
-  for (const { path, name } of keeping.sources) {
+  for (const { path, name, about } of keeping.sources) {
     const { size } = await stat(path);
-    contents.push(await storeFile(path, name, { known, writer, step: (bytes) => told(bytes, size) }));
+    const stored = await storeFile(path, name, { known, writer, step: (bytes) => told(bytes, size) });
+    contents.push(about ? { ...stored, about } : stored);
   }
   return contents;
 }

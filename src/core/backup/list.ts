@@ -3,6 +3,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Backup } from '#shared/contract/backups.ts';
 import { refuseMissingPlace } from '../db/backups-place.ts';
+import { insidesOf } from './inside.ts';
 import { backupId, readUsable } from './manifest.ts';
 import type { BackupManifest } from './manifest.ts';
 import { readVerified } from './verified.ts';
@@ -46,6 +47,7 @@ export function describeBackup(manifest: BackupManifest, verified: Verified | nu
     bytes,
     added,
     contents: files,
+    inside: insidesOf(manifest),
     problem: null,
     verified,
   };
@@ -68,6 +70,15 @@ async function describe(backups: string, id: string): Promise<Backup> {
   } catch (error) {
     if (!isFault(error) || error.code !== 'BACKUP') throw error;
     const nothing = { made: null, reason: '', app: '', schema_version: 0, workspace: '', counts: {} };
-    return { id, ...nothing, bytes: 0, added: 0, contents: [], problem: error.message, verified: null };
+    return {
+      id,
+      ...nothing,
+      bytes: 0,
+      added: 0,
+      contents: [],
+      inside: [],
+      problem: error.message,
+      verified: null,
+    };
   }
 }

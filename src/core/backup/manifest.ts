@@ -8,7 +8,9 @@ import { schemaVersion } from '../db/migrate.ts';
 import { hashBytes, pageBytes } from './pack/format.ts';
 import { NotPlain, readPlain } from './plain-file.ts';
 
-/** The format that this program writes, and the newest that it reads. */
+/** The newest format that this program reads: that of a backup which holds more workspaces than live. */
+const fullFormat = 3;
+/** The format of a backup of live alone. */
 export const backupFormat = 2;
 /** The longest manifest that is read, in bytes. */
 const longestManifest = 64 * 2 ** 20;
@@ -26,15 +28,6 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** Pages that follow each other: the pack they are in, by its place in the list; the first's position in it; how many. */
 const run = z.tuple([count, count, count.min(1)]);
 
-const content = z.object({
-  /** `live` is the workspace's file; `source-…` is a file that it was made for. */
-  name: z.string().min(1).max(300),
-  bytes: count,
-  sha256,
-  runs: z.array(run),
-});
-export type BackupContent = z.infer<typeof content>;
-
 const head = z.object({
   id: count,
   op_id: z.string(),
@@ -44,8 +37,31 @@ const head = z.object({
   changes: count,
 });
 
+/** What a workspace besides live says of itself. */
+export const aboutContent = z.object({
+  /** The name of a sandbox, the number of a golden version. */
+  title: z.string().max(300),
+  schema_version: count,
+  workspace: z.string().max(100),
+  counts: z.record(z.string(), count),
+  head,
+});
+
+const content = z.object({
+  /**
+   * `live` is the workspace's file; `sandbox-<id>` is a sandbox; `golden-<number>` and `golden-<number>-manifest` are a golden version;
+   * `source-…` is a file that it was made for.
+   */
+  name: z.string().min(1).max(300),
+  bytes: count,
+  sha256,
+  runs: z.array(run),
+  about: aboutContent.optional(),
+});
+export type BackupContent = z.infer<typeof content>;
+
 const manifest = z.object({
-  format: z.literal(backupFormat),
+  format: z.union([z.literal(backupFormat), z.literal(fullFormat)]),
   id: z.string().regex(backupId),
   made: z.iso.datetime(),
   /** Why it was made: asked, daily, import, migrate, promote, restore, vacuum. */
@@ -92,6 +108,10 @@ export const spoiledBackup =
   (why: string): Fault =>
     badBackup('damaged', id, `Backup ${id} is damaged. ${why} Nothing was changed.`);
 
+/** The format that tells all of these contents: older programs read what they can hold, and say of the rest that it is newer. */
+export const formatOf = (contents: readonly BackupContent[]): BackupManifest['format'] =>
+  contents.some(({ about }) => about) ? fullFormat : backupFormat;
+
 /** The workspace's file among what a backup holds; every manifest that was read has one. */
 export function liveOf({ contents }: BackupManifest): BackupContent {
   return contents.find(({ name }) => name === 'live') as BackupContent;
@@ -103,7 +123,8 @@ export function examinedOf({ schema_version, counts, head, workspace }: BackupMa
 }
 
 /** Why what a manifest says cannot be, or null. */
-function contradiction({ contents, packs }: BackupManifest): string | null {
+function contradiction({ format, contents, packs }: BackupManifest): string | null {
+  if (format !== formatOf(contents)) return 'its format is that of other contents';
   const names = contents.map(({ name }) => name);
   if (!names.includes('live')) return 'it holds no workspace';
   if (new Set(names).size < names.length) return 'two of its files have one name';
@@ -139,7 +160,7 @@ export function unseal(text: string, id: string): BackupManifest {
   const format = (found as { format?: unknown } | null)?.format;
   if (typeof format !== 'number')
     throw badBackup('foreign', id, `Backup ${id} is none of FRAMES. Nothing was changed.`);
-  if (format > backupFormat) {
+  if (format > fullFormat) {
     const message = `Backup ${id} was made by a newer version of FRAMES (format ${format}). Nothing was changed.`;
     throw badBackup('newer', id, message);
   }

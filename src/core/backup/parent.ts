@@ -7,6 +7,7 @@ import { backupIds } from './list.ts';
 import { packsOf, readManifest } from './manifest.ts';
 import type { BackupManifest } from './manifest.ts';
 import { DamagedPack } from './pack/format.ts';
+import type { StoredPack } from './pack/writer.ts';
 import { KnownPages } from './store.ts';
 
 /** Packs beyond which a backup begins anew: each is a file that restoring must open, and that many others rest on. */
@@ -29,15 +30,48 @@ export async function earlierPages(
   const total = parent.packs.reduce((sum, { bytes }) => sum + bytes, 0);
   let before = 0;
   for (const pack of parent.packs) {
-    try {
-      await known.add(packsOf(backups), pack, (bytes) => step(before + bytes, total));
-    } catch (error) {
-      if (!(error instanceof DamagedPack)) throw error;
-      log.warn({ backup: parent.id, pack: pack.sha256, error: String(error) }, 'a pack cannot be built upon');
-    }
+    await addPack(known, backups, pack, log, (bytes) => step(before + bytes, total));
     before += pack.bytes;
   }
   return known;
+}
+
+/**
+ * Adds the pages of the newest backup that holds more than live: what one of live alone came after does not know sandboxes and golden
+ * versions any more.
+ */
+export async function besidesPages(
+  known: KnownPages,
+  backups: string,
+  log: Log,
+  step: (done: number, total: number | null) => void,
+): Promise<void> {
+  for (const id of await backupIds(backups)) {
+    const manifest = await readable(backups, id, log);
+    await breathe();
+    if (!manifest?.contents.some(({ about }) => about)) continue;
+    const there = new Set(known.packs.map(({ sha256 }) => sha256));
+    const fresh = manifest.packs.filter(({ sha256 }) => !there.has(sha256));
+    if (known.packs.length + fresh.length > mostPacks) return;
+    for (const pack of fresh) await addPack(known, backups, pack, log, (bytes) => step(bytes, pack.bytes));
+    return;
+  }
+}
+
+/** Adds what a pack holds, unless it is not what it was. */
+async function addPack(
+  known: KnownPages,
+  backups: string,
+  pack: StoredPack,
+  log: Log,
+  step: (bytes: number) => void,
+): Promise<void> {
+  try {
+    await known.add(packsOf(backups), pack, step);
+  } catch (error) {
+    if (!(error instanceof DamagedPack)) throw error;
+    log.warn({ pack: pack.sha256, error: String(error) }, 'a pack cannot be built upon');
+  }
 }
 
 /**

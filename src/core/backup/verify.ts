@@ -124,11 +124,18 @@ export async function whyDamaged(
   try {
     if (!(await retrieveFile(content, pages, target, step)))
       return `What it holds of "${content.name}" is not what was stored.`;
-    if (content.name !== 'live') return null;
-    return await whyNotWorkspace(target, examinedOf(manifest), { log, clock, signal });
+    const said = content.name === 'live' ? examinedOf(manifest) : saidOf(content);
+    return said && (await whyNotWorkspace(target, said, { log, clock, signal }));
   } catch (error) {
     return told(error);
   }
+}
+
+/** What a manifest says of a workspace besides live; null for a file that is none. */
+export function saidOf({ about }: Pick<BackupContent, 'about'>): Examined | null {
+  if (!about) return null;
+  const { schema_version, counts, head, workspace } = about;
+  return { schema_version, counts, head, workspace };
 }
 
 /** What is wrong with a closed file that should be a workspace of which that is said, as a sentence, or null. */

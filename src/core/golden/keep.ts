@@ -168,7 +168,7 @@ async function quietly({ files, resources, source, log, read }: Services): Promi
 }
 
 /** The newest version that holds a file with that SHA-256, as its manifest says. */
-async function findBySum(files: WorkspaceFiles, sha256: string): Promise<number | null> {
+export async function findBySum(files: WorkspaceFiles, sha256: string): Promise<number | null> {
   for (const version of await versionsIn(files)) {
     const found = await readGolden(versionPlace(files, version)).catch(() => null);
     if (found?.sha256 === sha256) return version;

@@ -65,6 +65,8 @@ export function fork(options: ForkOptions): Promise<string> {
 }
 
 interface Building extends Omit<ForkOptions, 'from'> {
+  /** The copy is that sandbox, and stays what it says of itself but for its name. */
+  as?: string | undefined;
   /** What it is taken from, as it is written down. */
   from: string;
 }
@@ -75,7 +77,7 @@ export async function build(options: Building, copy: (image: string) => Promise<
   makeFolders(files);
   sweep(files.sandboxes);
   checkName(files, name);
-  const id = `sbx_${ids.uuid()}`;
+  const id = options.as ?? `sbx_${ids.uuid()}`;
   const image = join(files.sandboxes, `.${id}-${process.pid}.part`);
   try {
     const base = await copy(image);
@@ -124,10 +126,10 @@ async function bringIn(
 }
 
 /** Copies the source's file. Returns the base: what live's audit ended with in it, or where its own source was taken. */
-async function copyOf(
+export async function copyOf(
   source: WorkspaceFiles,
   image: string,
-  { clock, log, tell, signal }: ForkOptions,
+  { clock, log, tell, signal }: Pick<ForkOptions, 'clock' | 'log' | 'tell' | 'signal'>,
 ): Promise<Base> {
   await settleRestore(source, log);
   const lock = await patiently(() => lockShared(source.lock), { signal });
@@ -158,22 +160,14 @@ async function copyOf(
 
 /** Makes a copy a sandbox of its own: a file by itself, with its own replica, that knows what it is. */
 function settle(image: string, id: string, base: Base, options: Building): Head {
-  const { name, from, by, clock, ids, log } = options;
+  const { as, name, from, by, clock, ids, log } = options;
+  const made = { from, base, made_at: isoTime(clock.now()), made_by: by, archived_at: '' };
   const db = openConnection(image, { mode: 'write', log });
   try {
     db.pragma('journal_mode = DELETE');
     db.exec('BEGIN IMMEDIATE');
     writeFact(db.write, 'replica', ids.uuid());
-    writeSandboxFacts(db.write, {
-      id,
-      name,
-      from,
-      base,
-      made_at: isoTime(clock.now()),
-      made_by: by,
-      archived_at: '',
-      discarded_at: '',
-    });
+    writeSandboxFacts(db.write, { ...(as === undefined ? made : {}), id, name, discarded_at: '' });
     db.exec('COMMIT');
     // As everybody has it open later: who reads it then keeps nobody from writing, from the first moment on.
     db.pragma('journal_mode = WAL');

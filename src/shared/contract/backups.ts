@@ -3,6 +3,19 @@ import { retentionBounds } from '../domain/retention.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 
+/** A workspace that a backup holds besides live. */
+const backupInside = z.object({
+  /** What it is called among the backup's contents. */
+  name: z.string(),
+  kind: z.enum(['sandbox', 'golden']),
+  /** The name of a sandbox, the number of a golden version. */
+  title: z.string(),
+  bytes: z.number(),
+  /** Live records by table. */
+  counts: z.record(z.string(), z.number()),
+});
+export type BackupInside = z.infer<typeof backupInside>;
+
 export const backup = z.object({
   /** Its folder's name: the UTC moment at which it was begun. */
   id: z.string(),
@@ -22,6 +35,8 @@ export const backup = z.object({
   added: z.number(),
   /** What it holds: the workspace as `live`, and files that it was made for. */
   contents: z.array(z.string()),
+  /** Sandboxes and golden versions among them. */
+  inside: z.array(backupInside),
   /** Why it cannot be used, as far as its manifest tells; null when nothing is known against it. */
   problem: z.string().nullable(),
   /** What the latest check of it found, and when (ISO 8601); null where it was not checked since it was made, or cannot be read. */
@@ -29,8 +44,27 @@ export const backup = z.object({
 });
 export type Backup = z.infer<typeof backup>;
 
-/** Copies the workspace as it is now into its backups, checks the copy and reads it back. */
-export const create = operation.input(z.object({})).output(streamOf(backup));
+/** Copies live as it is now into its backups, and where that is wanted sandboxes and golden versions; checks the copies and reads them back. */
+export const create = operation
+  .input(z.object({ sandboxes: z.boolean().default(false), golden: z.boolean().default(false) }))
+  .output(streamOf(backup));
+
+const broughtBack = z.object({
+  name: z.string(),
+  kind: z.enum(['sandbox', 'golden']),
+  /** Its name here, or its number. */
+  title: z.string(),
+  /** The sandbox's id here; null of a golden version. */
+  id: z.string().nullable(),
+  /** It is back as it was; under another id or number, because that is something else's by now; or it is here already. */
+  outcome: z.enum(['back', 'renamed', 'there']),
+});
+export type BroughtBack = z.infer<typeof broughtBack>;
+
+/** Brings back sandboxes and golden versions that a backup holds, by their names among its contents; nothing that is here is replaced. Golden versions are for admins. */
+export const bringBack = operation
+  .input(z.object({ id: z.string(), contents: z.array(z.string()).min(1).max(1000) }))
+  .output(streamOf(z.array(broughtBack)));
 
 export const list = operation
   .route({ method: 'GET', path: '/backups', summary: 'Backups' })

@@ -115,6 +115,7 @@ export const contract = {
     prune: backups.prune,
     exportFile: backups.exportFile,
     takeBack: backups.takeBack,
+    bringBack: backups.bringBack,
     diff: backedUp.diff,
     restoreRecords: backedUp.restoreRecords,
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { anyManifest, packageVersion } from '../../transfer/package/manifest.ts';
+import { aboutContent } from '../manifest.ts';
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -39,11 +40,13 @@ export const backupFileManifest = anyManifest.extend({
   /** Live records by table. */
   counts: z.record(z.string(), count),
   compression: z.literal('zstd'),
-  /** The workspace's file as `live`, and first; files that the backup was made for as `source-…`. */
+  /** The workspace's file as `live`, and first; sandboxes, golden versions and files that the backup was made for by their names. */
   contents: z
-    .array(z.object({ name: z.string().min(1).max(300), bytes: count, sha256 }))
+    .array(
+      z.object({ name: z.string().min(1).max(300), bytes: count, sha256, about: aboutContent.optional() }),
+    )
     .min(1)
-    .max(50)
+    .max(5000)
     .refine((all) => all[0]?.name === 'live' && new Set(all.map(({ name }) => name)).size === all.length),
 });
 export type BackupFileManifest = z.infer<typeof backupFileManifest>;

@@ -9,6 +9,7 @@ import type { WorkspaceFiles } from '../../db/files.ts';
 import type { Log } from '../../log.ts';
 import { checkCancelled } from '../../progress.ts';
 import type { Clock } from '../../system.ts';
+import type { Source } from '../keep.ts';
 import type { Tell } from '../../told-stream.ts';
 import { damaged } from '../../transfer/package/read.ts';
 import { refusal } from '../../transfer/refuse.ts';
@@ -21,7 +22,7 @@ import { packsOf } from '../manifest.ts';
 import { NotPlain, openPlain } from '../plain-file.ts';
 import { checkRoom } from '../room.ts';
 import type { Look } from '../room.ts';
-import { whyNotWorkspace } from '../verify.ts';
+import { saidOf, whyNotWorkspace } from '../verify.ts';
 import { Feed } from './feed.ts';
 import { bytesIn } from './form.ts';
 import type { BackupFileManifest } from './form.ts';
@@ -112,9 +113,10 @@ async function build(manifest: BackupFileManifest, feed: Feed, taking: Taking) {
   const building = await workFolder(files.backups, 'building');
   try {
     // Under names of ours: those that the file gives decide no path.
-    const sources = manifest.contents.map((one, index) => ({
+    const sources: Source[] = manifest.contents.map((one, index) => ({
       path: join(building, `${index}`),
       name: one.name,
+      ...(one.about ? { about: one.about } : {}),
     }));
     const step = (done: number): void => {
       checkCancelled(signal);
@@ -129,8 +131,11 @@ async function build(manifest: BackupFileManifest, feed: Feed, taking: Taking) {
     );
     const { schema_version, counts, backup } = manifest;
     const said = { schema_version, counts, head: backup.head, workspace: backup.workspace };
-    const why = await whyNotWorkspace(sources[0]?.path ?? '', said, taking);
-    if (why !== null) throw damaged(name, why.replace(/^W/, 'w').replace(/\.$/, ''));
+    for (const [index, { path: image, about }] of sources.entries()) {
+      const is = index === 0 ? said : saidOf({ about });
+      const why = is && (await whyNotWorkspace(image, is, taking));
+      if (why !== null) throw damaged(name, why.replace(/^W/, 'w').replace(/\.$/, ''));
+    }
     const { made, reason, app } = backup;
     // What was just found whole is not checked once more.
     const check = (): Promise<void> => Promise.resolve();

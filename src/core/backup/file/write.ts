@@ -42,7 +42,12 @@ export async function* backupFile(
 
 function manifestOf(manifest: BackupManifest, written: Written): BackupFileManifest {
   const { id, made, reason, app, workspace, head, schema_version, counts } = manifest;
-  const contents = inOrder(manifest).map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 }));
+  const contents = inOrder(manifest).map(({ name, bytes, sha256, about }) => ({
+    name,
+    bytes,
+    sha256,
+    ...(about ? { about } : {}),
+  }));
   return backupFileManifest.parse({
     format: 'frames',
     version: packageVersion,

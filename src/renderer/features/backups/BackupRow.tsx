@@ -3,13 +3,15 @@ import {
   IconAlertTriangle,
   IconDots,
   IconFileExport,
+  IconListCheck,
   IconRestore,
   IconShieldCheck,
+  IconStackPop,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Backup } from '#shared/contract/backups.ts';
 import { mayRestore } from '#shared/domain/permissions.ts';
-import { useMe } from '../../stores/profile.ts';
+import { useMe, whyNothing } from '../../stores/profile.ts';
 import { inPlay } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { permissionText } from '../../text/faults.ts';
@@ -17,6 +19,8 @@ import { ago, exact } from '../../text/time.ts';
 import { When } from '../../ui/When.tsx';
 import { check, holds } from './actions.ts';
 import { reasonText } from './reasons.ts';
+import { askToBringBack } from './restore/BringForm.tsx';
+import { askForRecords } from './restore/RecordsForm.tsx';
 import { askToRestore } from './restore/RestoreForm.tsx';
 import { writeFile } from './WriteFile.tsx';
 
@@ -69,6 +73,41 @@ function RestoreItem({ backup }: { backup: Backup }) {
   );
 }
 
+/** Makes single records what they are in it: for everybody who may change anything, and not from within Play. */
+function RecordsItem({ backup }: { backup: Backup }) {
+  const { t } = useTranslation('backups');
+  const nothing = whyNothing(useMe());
+  const why = inPlay() ? t('restore.inPlay') : nothing;
+  return (
+    <Menu.Item
+      disabled={backup.problem !== null || why !== null}
+      leftSection={<IconListCheck size={15} stroke={1.6} />}
+      onClick={() => askForRecords(backup)}
+    >
+      {t('records.command')}
+      {why !== null && <span className="menu-why">{why}</span>}
+    </Menu.Item>
+  );
+}
+
+/** Brings back sandboxes and golden versions that it holds, where it does: not from within Play. */
+function BringItem({ backup }: { backup: Backup }) {
+  const { t } = useTranslation('backups');
+  const nothing = whyNothing(useMe());
+  if (backup.inside.length === 0) return null;
+  const why = inPlay() ? t('restore.inPlay') : nothing;
+  return (
+    <Menu.Item
+      disabled={backup.problem !== null || why !== null}
+      leftSection={<IconStackPop size={15} stroke={1.6} />}
+      onClick={() => askToBringBack(backup)}
+    >
+      {t('bring.command')}
+      {why !== null && <span className="menu-why">{why}</span>}
+    </Menu.Item>
+  );
+}
+
 /** One backup: when and why it was made, what it holds, whether it is whole, and what can be done with it. */
 export function BackupRow({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
@@ -104,7 +143,9 @@ export function BackupRow({ backup }: { backup: Backup }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <RecordsItem backup={backup} />
           <RestoreItem backup={backup} />
+          <BringItem backup={backup} />
           <Menu.Item
             disabled={problem !== null}
             leftSection={<IconFileExport size={15} stroke={1.6} />}

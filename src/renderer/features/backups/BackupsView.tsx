@@ -8,6 +8,7 @@ import { faultData } from '../../text/faults.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { BesidesChoice } from './besides.tsx';
 import { BackupRow } from './BackupRow.tsx';
 import { useBackups } from '../../stores/backups.ts';
 import './backups.css';
@@ -64,6 +65,7 @@ export default function BackupsView() {
       ) : (
         <section className="backup-all">
           <p className="dim">{t('what')}</p>
+          <BesidesChoice />
           <ul className="backup-list" aria-label={t('title')}>
             {data?.map((backup) => (
               <BackupRow key={backup.id} backup={backup} />

@@ -2,14 +2,20 @@ import type { Backup } from '#shared/contract/backups.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
-import { countedAll } from '../../text/names.ts';
+import { countedAll, joined } from '../../text/names.ts';
 import { inNotice } from '../../ui/in-notice.tsx';
+import { chosenBesides } from './besides.tsx';
 import { backupsChanged } from '../../stores/backups.ts';
 
 /** What a backup holds, counted: "64 teams, 248 students and 173 links". */
-export function holds({ counts }: Pick<Backup, 'counts'>): string {
+export function holds({ counts, inside }: Pick<Backup, 'counts' | 'inside'>): string {
   const what = countedAll(counts);
-  return what === '' ? say('backups:nothing') : what;
+  const live = what === '' ? say('backups:nothing') : what;
+  const besides = (['sandbox', 'golden'] as const).flatMap((kind) => {
+    const count = inside.filter((one) => one.kind === kind).length;
+    return count === 0 ? [] : say(`backups:besides.${kind}`, { count });
+  });
+  return besides.length === 0 ? live : say('backups:besides.also', { live, besides: joined(besides) });
 }
 
 /** Backs up live as it is now, in view of the person. */
@@ -17,7 +23,7 @@ export async function backUpNow(): Promise<void> {
   await inNotice({
     id: 'backup',
     title: say('backups:making'),
-    start: (signal) => api.backups.create({}, { signal }),
+    start: (signal) => api.backups.create(chosenBesides(), { signal }),
     done: (made) => ({
       title: say('backups:made'),
       more: say('backups:madeMore', { what: holds(made), added: bytesText(made.added) }),

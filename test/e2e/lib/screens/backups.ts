@@ -47,6 +47,19 @@ export const backupScreens: readonly Screen[] = [
     leave: escape,
   },
   {
+    name: 'backup-records',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Backups');
+      await page.getByRole('button', { name: menu }).click();
+      await page.getByRole('menuitem', { name: 'Restore records…' }).click();
+      const asked = page.getByRole('dialog', { name: /^Restore records from/ });
+      const same = asked.getByText(/^Everything that this backup has/);
+      await same.or(asked.getByRole('list')).first().waitFor();
+    },
+    leave: escape,
+  },
+  {
     name: 'backup-file',
     ground: 'sample',
     async show({ page }) {

@@ -1,0 +1,93 @@
+import { Button, Checkbox } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Backup, BackupInside, BroughtBack } from '#shared/contract/backups.ts';
+import { mayKeepGolden } from '#shared/domain/permissions.ts';
+import { api } from '../../../api/client.ts';
+import { say } from '../../../i18n/setup.ts';
+import { useMe } from '../../../stores/profile.ts';
+import { keys, queries } from '../../../stores/queries.ts';
+import { permissionText } from '../../../text/faults.ts';
+import { countedAll } from '../../../text/names.ts';
+import { ago } from '../../../text/time.ts';
+import { openDialog } from '../../../ui/dialog.tsx';
+import { inNotice } from '../../../ui/in-notice.tsx';
+
+/** Asks which sandboxes and golden versions of a backup shall come back. */
+export function askToBringBack(backup: Backup): void {
+  const when = backup.made === null ? backup.id : ago(backup.made);
+  openDialog({ title: say('backups:bring.title', { when }), size: 520 }, (close) => (
+    <BringForm backup={backup} onDone={close} />
+  ));
+}
+
+const called = ({ kind, title }: Pick<BackupInside, 'kind' | 'title'>): string =>
+  say(`backups:bring.${kind}`, { title });
+
+async function bringBack(id: string, contents: string[]): Promise<void> {
+  await inNotice({
+    id: 'backup-bring',
+    title: say('backups:bring.running'),
+    start: (signal) => api.backups.bringBack({ id, contents }, { signal }),
+    done: (done: BroughtBack[]) => ({
+      title: say('backups:bring.done'),
+      more: done.map((one) => say(`backups:bring.outcome.${one.outcome}`, { what: called(one) })).join(' '),
+    }),
+    cancelled: { title: say('backups:bring.cancelled') },
+    failed: say('backups:bring.failed'),
+  });
+  await queries.invalidateQueries({ queryKey: keys.sandboxes('here') });
+}
+
+function BringForm({ backup: { id, inside }, onDone }: { backup: Backup; onDone: () => void }) {
+  const { t } = useTranslation(['backups', 'common']);
+  const me = useMe();
+  const verdict = me && mayKeepGolden(me);
+  const admin = verdict?.allowed === false ? permissionText(verdict.rule) : null;
+  const whyNot = ({ kind }: BackupInside): string | null => (kind === 'golden' ? admin : null);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const wanted = inside.filter((one) => !left.has(one.name) && whyNot(one) === null);
+  const choose = (name: string, chosen: boolean): void => {
+    const next = new Set(left);
+    if (chosen) next.delete(name);
+    else next.add(name);
+    setLeft(next);
+  };
+  return (
+    <form
+      className="backup-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onDone();
+        void bringBack(
+          id,
+          wanted.map(({ name }) => name),
+        );
+      }}
+    >
+      <p>{t('bring.what')}</p>
+      <ul className="backup-records" aria-label={t('bring.list')}>
+        {inside.map((one) => (
+          <li key={one.name}>
+            <Checkbox
+              size="xs"
+              checked={wanted.includes(one)}
+              disabled={whyNot(one) !== null}
+              onChange={(event) => choose(one.name, event.currentTarget.checked)}
+              label={called(one)}
+              description={whyNot(one) ?? countedAll(one.counts)}
+            />
+          </li>
+        ))}
+      </ul>
+      <div className="dialog-buttons">
+        <Button variant="default" onClick={onDone}>
+          {t('common:cancel')}
+        </Button>
+        <Button data-autofocus type="submit" disabled={wanted.length === 0}>
+          {t('bring.yes')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,135 @@
+import { Button, Checkbox, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BackupDifference } from '#shared/contract/backup-records.ts';
+import { mostRestored } from '#shared/contract/backup-records.ts';
+import type { Progress } from '#shared/contract/progress.ts';
+import { api } from '../../../api/client.ts';
+import { follow } from '../../../api/stream.ts';
+import { describeError } from '../../../text/faults.ts';
+import { fieldName, joined, titleOr, typeName } from '../../../text/names.ts';
+import { ProgressLine } from '../../../ui/ProgressLine.tsx';
+
+/** Records that are drawn at most: who looks for another one narrows the search. */
+const most = 200;
+
+interface Props {
+  id: string;
+  picked: ReadonlySet<string>;
+  onPicked: (picked: ReadonlySet<string>) => void;
+  onNext: () => void;
+  onDone: () => void;
+}
+
+/** What a backup has of records that are gone or changed; reading it all takes a moment. */
+function useDiff(id: string, text: string) {
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const query = useQuery({
+    queryKey: ['backup-diff', id, text],
+    queryFn: ({ signal }) =>
+      follow(api.backups.diff({ id, text, limit: most }, { signal }), setProgress, signal),
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return { ...query, progress };
+}
+
+interface RowProps {
+  row: BackupDifference;
+  checked: boolean;
+  onChange: (wanted: boolean) => void;
+}
+
+/** One record of the backup: what it is called there, and what live has of it. */
+function Row({ row: { type, title, change, fields }, checked, onChange }: RowProps) {
+  const { t } = useTranslation('backups');
+  const what =
+    change === 'gone'
+      ? t('records.gone')
+      : t('records.changed', { what: joined(fields.map(({ field }) => fieldName(field))) });
+  return (
+    <li>
+      <Checkbox
+        size="xs"
+        checked={checked}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+        label={titleOr(title, type)}
+        description={`${typeName(type)} · ${what}`}
+      />
+    </li>
+  );
+}
+
+/** A list of what a backup has otherwise, to choose from. */
+export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
+  const { t } = useTranslation(['backups', 'common']);
+  const [typed, setTyped] = useState('');
+  const [text] = useDebouncedValue(typed.trim(), 200);
+  const { data, error, progress } = useDiff(id, text);
+  const failure = error ? describeError(error) : null;
+  const left = data ? data.matched - data.rows.length : 0;
+  const same = data && data.counts.gone + data.counts.changed === 0;
+  const pick = (record: string, wanted: boolean): void => {
+    const next = new Set(picked);
+    if (wanted) next.add(record);
+    else next.delete(record);
+    onPicked(next);
+  };
+  return (
+    <form
+      className="backup-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (picked.size > 0) onNext();
+      }}
+    >
+      <p className="dim">{t('records.what')}</p>
+      {data?.another && <p>{t('records.another')}</p>}
+      {same ? (
+        <p>{t('records.same')}</p>
+      ) : (
+        <TextInput
+          data-autofocus
+          aria-label={t('records.search')}
+          placeholder={t('records.search')}
+          leftSection={<IconSearch size={15} stroke={1.6} />}
+          value={typed}
+          maxLength={200}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      )}
+      {!data && !failure && <ProgressLine progress={progress} label={t('records.looking')} />}
+      {failure && (
+        <p role="alert" className="backup-problem">
+          {failure.detail ?? failure.title}
+        </p>
+      )}
+      {data && !same && (
+        <ul className="backup-records" aria-label={t('records.list')}>
+          {data.rows.map((row) => (
+            <Row
+              key={row.id}
+              row={row}
+              checked={picked.has(row.id)}
+              onChange={(wanted) => pick(row.id, wanted)}
+            />
+          ))}
+          {data.rows.length === 0 && <li className="dim">{t('records.none')}</li>}
+          {left > 0 && <li className="dim">{t('records.more', { count: left })}</li>}
+        </ul>
+      )}
+      <div className="dialog-buttons">
+        <Button variant="default" onClick={onDone}>
+          {t('common:cancel')}
+        </Button>
+        <Button type="submit" disabled={picked.size === 0 || picked.size > mostRestored}>
+          {t('records.next', { count: picked.size })}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,26 @@
+import { useState } from 'react';
+import type { Backup } from '#shared/contract/backups.ts';
+import { say } from '../../../i18n/setup.ts';
+import { ago } from '../../../text/time.ts';
+import { openDialog } from '../../../ui/dialog.tsx';
+import { RecordPick } from './RecordPick.tsx';
+import { RecordsPreview } from './RecordsPreview.tsx';
+
+/** Lets somebody find what a backup has of records that are gone or changed, and make some of them what they were. */
+export function askForRecords(backup: Backup): void {
+  const when = backup.made === null ? backup.id : ago(backup.made);
+  openDialog({ title: say('backups:records.title', { when }), size: 620 }, (close) => (
+    <RecordsForm backup={backup} onDone={close} />
+  ));
+}
+
+/** First what is chosen, then what that would do. */
+function RecordsForm({ backup: { id }, onDone }: { backup: Backup; onDone: () => void }) {
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const [shown, setShown] = useState(false);
+  return shown ? (
+    <RecordsPreview id={id} records={[...picked]} onBack={() => setShown(false)} onDone={onDone} />
+  ) : (
+    <RecordPick id={id} picked={picked} onPicked={setPicked} onNext={() => setShown(true)} onDone={onDone} />
+  );
+}

@@ -1,0 +1,148 @@
+import { Button, Checkbox } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RestoredRecords } from '#shared/contract/backup-records.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { api } from '../../../api/client.ts';
+import { follow } from '../../../api/stream.ts';
+import { say } from '../../../i18n/setup.ts';
+import { undoable } from '../../../stores/undo.ts';
+import { describeError } from '../../../text/faults.ts';
+import { titleOr, typeName } from '../../../text/names.ts';
+import { Changes } from '../../../ui/Changes.tsx';
+import { notice } from '../../../ui/notices.tsx';
+import { ProgressLine } from '../../../ui/ProgressLine.tsx';
+
+interface Props {
+  id: string;
+  records: readonly string[];
+  onBack: () => void;
+  onDone: () => void;
+}
+
+type Told = RestoredRecords['records'][number];
+
+/** One side of what differs, as the audit would have it. */
+const sideOf = ({ fields }: Told, side: 'live' | 'backup'): JsonObject =>
+  Object.fromEntries(
+    fields.flatMap((one) => {
+      const value = one[side];
+      return value === undefined ? [] : [[one.field, value] as const];
+    }),
+  );
+
+/** What becomes of one record: its fields now, and as they will be. */
+function Line({ record }: { record: Told }) {
+  const { t } = useTranslation('backups');
+  const { type, title, action, why } = record;
+  return (
+    <li>
+      <h4>
+        {titleOr(title, type)} <span className="dim">{typeName(type)}</span>
+      </h4>
+      <p className="dim">
+        {t(`records.action.${action}`)}
+        {why !== 'asked' && ` ${t(`records.why.${why}`)}`}
+      </p>
+      {action === 'updated' && (
+        <Changes
+          change={{ type, action: 'update', before: sideOf(record, 'live'), after: sideOf(record, 'backup') }}
+        />
+      )}
+    </li>
+  );
+}
+
+/** Says what was done, with the way back. */
+function told({ op_id, records }: RestoredRecords): void {
+  const count = records.filter(({ action }) => action !== 'none').length;
+  notice({
+    ...undoable(op_id),
+    title: say(op_id === null ? 'backups:records.nothing' : 'backups:records.done', { count }),
+  });
+}
+
+/** What restoring the chosen records would do, field by field; and the restoring itself. */
+export function RecordsPreview({ id, records, onBack, onDone }: Props) {
+  const { t } = useTranslation('backups');
+  const [links, setLinks] = useState(false);
+  const [running, setRunning] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const asked = { id, records: [...records], links };
+  const { data: preview, error } = useQuery({
+    queryKey: ['backup-records', asked],
+    queryFn: ({ signal }) =>
+      follow(api.backups.restoreRecords({ ...asked, dry: true }, { signal }), () => {}, signal),
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+    staleTime: 0,
+  });
+  const wrong = failure ?? (error ? (describeError(error).detail ?? describeError(error).title) : null);
+  const restore = async (): Promise<void> => {
+    setRunning(true);
+    setFailure(null);
+    try {
+      const done = await follow(api.backups.restoreRecords(asked), () => {});
+      onDone();
+      told(done);
+    } catch (reason) {
+      const { title, detail } = describeError(reason);
+      setFailure(detail ?? title);
+      setRunning(false);
+    }
+  };
+  return (
+    <form
+      className="backup-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void restore();
+      }}
+    >
+      {!preview && wrong === null && <ProgressLine progress={null} label={t('records.looking')} />}
+      {preview && (
+        <ul className="backup-records backup-become" aria-label={t('records.become')}>
+          {preview.records.map((record) => (
+            <Line key={record.id} record={record} />
+          ))}
+        </ul>
+      )}
+      {preview && (links || preview.links_left > 0) && (
+        <Checkbox
+          size="xs"
+          checked={links}
+          onChange={(event) => setLinks(event.currentTarget.checked)}
+          label={t('records.links')}
+          description={links ? undefined : t('records.linksLeft', { count: preview.links_left })}
+        />
+      )}
+      {preview && preview.problems.length > 0 && (
+        <ul role="alert" className="backup-problem">
+          {preview.problems.slice(0, 8).map(({ path, message }) => (
+            <li key={path}>{message}</li>
+          ))}
+        </ul>
+      )}
+      {wrong !== null && (
+        <p role="alert" className="backup-problem">
+          {wrong}
+        </p>
+      )}
+      <p className="dim">{t('records.note')}</p>
+      <div className="dialog-buttons">
+        <Button variant="default" onClick={onBack} disabled={running}>
+          {t('records.back')}
+        </Button>
+        <Button
+          data-autofocus
+          type="submit"
+          loading={running}
+          disabled={!preview || preview.problems.length > 0}
+        >
+          {t('restore.yes')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,41 @@
+import { fc } from '@fast-check/vitest';
+import { expect, test } from 'vitest';
+import { contentOf } from '#test/support/besides.ts';
+import { filesOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
+import { histories, perform, preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+const runs = Number(process.env['LAW_RUNS'] ?? 8);
+
+test('a sandbox that is brought back from a backup is in every table and in its log what it was', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(histories({ maxLength: 5 }), { minLength: 1, maxLength: 3 }),
+      histories({ maxLength: 4 }),
+      async (parts, live) =>
+        withWorkspace(template, async (workspace) => {
+          const owner = workspace.as();
+          const known = new Map<string, unknown>();
+          for (const [number, steps] of parts.entries()) {
+            const { id } = await take(owner, `Play ${number}`);
+            const core = await openSandbox(workspace, id);
+            for (const step of steps) await perform([core], step);
+            await core.close();
+            known.set(id, contentOf(filesOf(workspace, id).data));
+          }
+          for (const step of live) await perform([workspace.core], step);
+          const made = await resultOf(await owner.backups.create({ sandboxes: true }));
+          for (const id of known.keys()) await owner.sandboxes.discard({ id });
+          await owner.sandboxes.emptyTrash({});
+          const contents = made.inside.map(({ name }) => name);
+          const back = await resultOf(await owner.backups.bringBack({ id: made.id, contents }));
+          expect(back.map(({ id, outcome }) => [id, outcome])).toEqual(
+            contents.map((name) => [name.slice('sandbox-'.length), 'back']),
+          );
+          for (const [id, state] of known) expect(contentOf(filesOf(workspace, id).data)).toEqual(state);
+        }),
+    ),
+    { numRuns: runs },
+  );
+});
