@@ -3,8 +3,8 @@ import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Difference } from '#shared/contract/compare.ts';
 import { fieldName, titleOr, typeName } from '../../../../text/names.ts';
-import { carrying, questionsOf } from '../choices.ts';
-import type { Choices } from '../choices.ts';
+import { carrying, isLeft, questionsOf } from '../choices.ts';
+import type { Choices, Ref } from '../choices.ts';
 import { Decide } from '../Decide.tsx';
 import { SideValue } from '../SideValue.tsx';
 import { deedOf } from '../summary.ts';
@@ -14,7 +14,7 @@ interface Props {
   row: Difference;
   choices: Choices;
   onChange: (choices: Choices) => void;
-  onPick: (id: string, wanted: boolean) => void;
+  onPick: (one: Ref, wanted: boolean) => void;
   titles: ReadonlyMap<string, string>;
   choosing: boolean;
   onClose: () => void;
@@ -47,8 +47,8 @@ export function DifferenceCard({ row, choices, onChange, onPick, titles, choosin
         <Checkbox
           size="xs"
           label={t('network.pick')}
-          checked={!choices.left.has(row.id)}
-          onChange={(event) => onPick(row.id, event.currentTarget.checked)}
+          checked={!isLeft(choices, row)}
+          onChange={(event) => onPick(row, event.currentTarget.checked)}
         />
       )}
       {questions.map((field) => (

@@ -8,7 +8,7 @@ import { follow } from '../../../../api/stream.ts';
 import { keys } from '../../../../stores/queries.ts';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../../ui/ErrorState.tsx';
-import type { Choices } from '../choices.ts';
+import type { Choices, Ref } from '../choices.ts';
 import type { Asked } from '../useComparison.ts';
 import { DifferenceCard } from './DifferenceCard.tsx';
 import { DifferencePicture } from './DifferencePicture.tsx';
@@ -25,7 +25,7 @@ interface Props {
   rows: readonly Difference[];
   choices: Choices;
   onChange: (choices: Choices) => void;
-  onPick: (id: string, wanted: boolean) => void;
+  onPick: (one: Ref, wanted: boolean) => void;
   choosing: boolean;
 }
 
