@@ -9,6 +9,7 @@ const recoverable = z.object({
   counts: z.record(z.string(), z.number()),
   verified: z.boolean().nullable(),
   later: z.boolean().nullable(),
+  another: z.boolean().default(false),
 });
 
 /** How the process that holds the workspace is doing. */

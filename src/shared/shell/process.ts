@@ -11,6 +11,8 @@ export interface Recoverable {
   verified: boolean | null;
   /** Whether something was done after it, which is not in it; null where nobody knows. */
   later: boolean | null;
+  /** Whether it is, or may be, of another workspace than the folder is. */
+  another: boolean;
 }
 
 /** Which backup, in whose name (a profile's id), and whether it may be of another workspace. */

@@ -29,6 +29,7 @@ export default {
   checkedGood: 'unversehrt',
   checkedBad: 'beschädigt',
   unchecked: 'geprüft, als sie entstand',
+  ofAnother: 'eines anderen Arbeitsbereichs',
   problem: 'Sie ist nicht zu gebrauchen',
   verify: 'Prüfen',
   verifyNamed: 'Sicherung von {{when}} prüfen',

@@ -79,6 +79,8 @@ export default {
     damaged: 'Die letzte Prüfung fand sie beschädigt: Besser eine andere wählen, wenn es eine gibt.',
     later: 'Was danach geschah, steht nicht in ihr.',
     whole: 'Danach geschah nichts mehr.',
+    another: 'Sie ist eines anderen Arbeitsbereichs, oder niemand kann sagen, wessen dieser Ordner ist.',
+    anotherToo: 'Sie soll an die Stelle dieses Arbeitsbereichs treten',
     which: 'Welche Sicherung',
     safe: 'Sie wird zuerst als Ganzes geprüft. Was jetzt da ist, wird unverändert neben die Sicherungen gelegt.',
     restore: 'Diese Sicherung wiederherstellen',

@@ -26,6 +26,7 @@ export default {
   checkedGood: 'whole',
   checkedBad: 'damaged',
   unchecked: 'checked when it was made',
+  ofAnother: 'of another workspace',
   problem: 'It cannot be used',
   verify: 'Check',
   verifyNamed: 'Check the backup of {{when}}',

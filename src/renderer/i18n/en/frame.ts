@@ -75,6 +75,8 @@ export default {
     damaged: 'The last check found it damaged: choose another, if there is one.',
     later: 'What was done after it is not in it.',
     whole: 'Nothing was done after it.',
+    another: 'It is of another workspace, or nobody can tell whose this folder is.',
+    anotherToo: 'It shall take the place of this workspace',
     which: 'Which backup',
     safe: 'It is checked as a whole first. What is here now is moved aside as it is, beside the backups.',
     restore: 'Restore this backup',
