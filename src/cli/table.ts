@@ -29,6 +29,7 @@ import { sandboxDiff, sandboxPromote, sandboxRefresh } from './commands/sandbox-
 import { sandboxCreate, sandboxDuplicate } from './commands/sandbox-create.ts';
 import { sandboxList, sandboxTrash } from './commands/sandbox-list.ts';
 import { sandboxDiscard, sandboxEmptyTrash, sandboxRecover } from './commands/sandbox-trash.ts';
+import { salvage } from './commands/salvage.ts';
 import { seed } from './commands/seed.ts';
 import { stats } from './commands/stats.ts';
 import { redo, undo } from './commands/undo.ts';
@@ -62,6 +63,7 @@ export const commands: readonly Command[] = [
   backupPrune,
   backupRetention,
   backupRestore,
+  salvage,
   goldenStatusCommand,
   goldenList,
   goldenVerify,

@@ -126,6 +126,8 @@ export function describeTransaction(label: string, params: Params): string {
   if (label === 'workspace.restored') return say('audit:workspaceRestored', { id: text(params.backup) });
   if (label === 'golden.publish') return say('audit:goldenPublish', { version: number(params.version) });
   if (label === 'golden.reset') return say('audit:goldenReset', { version: number(params.version) });
+  if (label === 'workspace.salvaged') return say('audit:workspaceSalvaged');
+  if (label === 'records.salvaged') return say('audit:recordsSalvaged');
   if (label === 'workspace.vacuumed') return say('audit:workspaceVacuumed');
   if (label === 'backups.prune') return say('audit:backupsPrune', { count: number(params.count) });
   if (label === 'backups.retention') return say('audit:backupsRetention');

@@ -52,6 +52,8 @@ export default {
   goldenPublish: 'Goldene Version {{version}} veröffentlicht',
   goldenReset: 'Auf die goldene Version {{version}} zurückgesetzt',
   workspaceRestored: 'Die Sicherung {{id}} wiederhergestellt',
+  workspaceSalvaged: 'Aus einer beschädigten Datei gerettet, was lesbar war',
+  recordsSalvaged: 'Datensätze aus einer beschädigten Datei genommen, deren Protokoll nicht lesbar war',
   workspaceVacuumed: 'Die Datei verdichtet',
   backupsPrune_one: '{{count, number}} Sicherung gelöscht',
   backupsPrune_other: '{{count, number}} Sicherungen gelöscht',
