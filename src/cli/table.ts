@@ -32,6 +32,7 @@ import { sandboxDiscard, sandboxEmptyTrash, sandboxRecover } from './commands/sa
 import { salvage } from './commands/salvage.ts';
 import { seed } from './commands/seed.ts';
 import { stats } from './commands/stats.ts';
+import { supportCopy } from './commands/support-copy.ts';
 import { redo, undo } from './commands/undo.ts';
 import { vacuum } from './commands/vacuum.ts';
 import { verify } from './commands/verify.ts';
@@ -64,6 +65,7 @@ export const commands: readonly Command[] = [
   backupRetention,
   backupRestore,
   salvage,
+  supportCopy,
   goldenStatusCommand,
   goldenList,
   goldenVerify,

@@ -7,6 +7,7 @@ import type { DataPort, Parent } from './parent.ts';
 import { recoverable } from './recoverable.ts';
 import { refusalOf } from './refusal.ts';
 import { restoreFirst } from './restore-first.ts';
+import { salvageable } from './salvageable.ts';
 
 /** Serves one workspace to the windows whose ports main hands over. */
 export interface Host {
@@ -18,6 +19,8 @@ export interface Host {
 /** `exit` is called when the workspace is closed. */
 export function createHost(parent: Parent, exit: () => void): Host {
   let opening: Promise<Opened | null> | undefined;
+  /** Looks what could be salvaged; it holds the workspace as long as it does. */
+  let looking: Promise<void> = Promise.resolve();
   let closing = false;
   const restoring = new AbortController();
   let log = createLog();
@@ -35,6 +38,9 @@ export function createHost(parent: Parent, exit: () => void): Host {
       const refusal = refusalOf(error, message.workspace);
       const backups = await recoverable(message, refusal, log);
       parent.postMessage({ kind: 'failed', ...refusal, backups });
+      looking = salvageable(message, refusal, log, restoring.signal).then((salvage) => {
+        if (salvage !== undefined) parent.postMessage({ kind: 'failed', ...refusal, backups, salvage });
+      });
       return null;
     }
   }
@@ -54,6 +60,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
     closing = true;
     try {
       await withOpened((opened) => opened.close());
+      await looking;
       parent.postMessage({ kind: 'closed' });
     } finally {
       exit();

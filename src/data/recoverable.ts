@@ -13,13 +13,16 @@ const lost: ReadonlySet<string> = new Set(['lost', 'empty', 'foreign', 'damaged'
 /** More than so many are not offered in the window; the command line has them all. */
 const most = 20;
 
+/** Whether it is the file itself that is gone or damaged. */
+export const isLost = ({ reason }: Refusal): boolean => lost.has(reason);
+
 /** The backups that can be used, newest first, where live itself cannot be opened and it is it that was wanted. Never rejects. */
 export async function recoverable(
   { workspace, target }: Extract<ToData, { kind: 'open' }>,
-  { reason }: Refusal,
+  refusal: Refusal,
   log: Log,
 ): Promise<Recoverable[]> {
-  if (!lost.has(reason) || target.kind !== 'live') return [];
+  if (!isLost(refusal) || target.kind !== 'live') return [];
   const files = workspaceFiles(workspace);
   try {
     const kept = keptHead(files.head)?.hash;

@@ -119,8 +119,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     if (message.kind === 'granted') grants.granted(message.id);
     if (message.kind === 'refused') grants.refused(message.id);
     if (message.kind === 'failed') {
-      const { reason, message: text, backups } = message;
-      enter({ state: 'failed', reason, message: text, backups });
+      const { reason, message: text, backups, salvage } = message;
+      enter({ state: 'failed', reason, message: text, backups, salvage });
     }
   }
 

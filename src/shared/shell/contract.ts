@@ -85,7 +85,8 @@ export const shellContract = {
     restore: oc
       .input(
         z.object({
-          id: z.string().max(200),
+          /** Null for what can be salvaged of the damaged file. */
+          id: z.string().max(200).nullable(),
           actor: z.string().max(200).nullable(),
           another: z.boolean().default(false),
         }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { salvageReport } from '../contract/salvage.ts';
 import { progress } from '../contract/progress.ts';
 import { openingEvents } from './openings.ts';
 import { recentWorkspace } from './workspace.ts';
@@ -28,6 +29,8 @@ export const dataState = z.discriminatedUnion('state', [
     message: z.string(),
     /** Of which the workspace can be made again, the newest first. */
     backups: z.array(recoverable).default([]),
+    /** What can be salvaged of a damaged file; null where nothing can, missing where nobody has looked (yet). */
+    salvage: salvageReport.nullish(),
   }),
 ]);
 export type DataState = z.infer<typeof dataState>;

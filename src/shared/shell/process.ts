@@ -1,3 +1,4 @@
+import type { SalvageReport } from '../contract/salvage.ts';
 import type { Progress } from '../contract/progress.ts';
 import type { Target } from '../domain/target.ts';
 
@@ -17,7 +18,8 @@ export interface Recoverable {
 
 /** Which backup, in whose name (a profile's id), and whether it may be of another workspace. */
 export interface RestoreOrder {
-  id: string;
+  /** Of the backup; null for what can be salvaged of the damaged file. */
+  id: string | null;
   actor: string | null;
   another: boolean;
 }
@@ -47,7 +49,17 @@ export type ToData =
 /** What the data process tells main. */
 export type FromData =
   | { kind: 'ready' }
-  | { kind: 'failed'; reason: string; message: string; backups: Recoverable[] }
+  /**
+   * Not opened. `salvage` is what can be salvaged of a damaged file, null where nothing can; it is missing until that was looked at, and
+   * then all of it is said again.
+   */
+  | {
+      kind: 'failed';
+      reason: string;
+      message: string;
+      backups: Recoverable[];
+      salvage?: SalvageReport | null | undefined;
+    }
   | { kind: 'granted'; id: string }
   /** What the grant was for is done: it is good for nothing any more. */
   | { kind: 'used'; id: string }
