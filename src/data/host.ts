@@ -2,6 +2,7 @@ import { createLog } from '#core/log.ts';
 import type { ToData } from '#shared/shell/process.ts';
 import { openWorkspace } from './open-workspace.ts';
 import type { Opened } from './open-workspace.ts';
+import { copyForSupport } from './support.ts';
 import { errorFields, workspaceLog } from './log-file.ts';
 import type { DataPort, Parent } from './parent.ts';
 import { recoverable } from './recoverable.ts';
@@ -24,9 +25,11 @@ export function createHost(parent: Parent, exit: () => void): Host {
   let closing = false;
   const restoring = new AbortController();
   let log = createLog();
+  let folder: string | undefined;
 
   async function open(message: Extract<ToData, { kind: 'open' }>): Promise<Opened | null> {
-    log = workspaceLog(message.workspace);
+    folder = message.workspace;
+    log = workspaceLog(folder);
     if (message.restore) await restoreFirst(message, message.restore, parent, log, restoring.signal);
     try {
       const opened = await openWorkspace(message, log);
@@ -53,6 +56,14 @@ export function createHost(parent: Parent, exit: () => void): Host {
     const opened = await opening;
     if (opened) await action(opened);
     else otherwise?.();
+  }
+
+  async function support(path: string): Promise<void> {
+    const problem =
+      (await opening) || !folder
+        ? 'The workspace is open.'
+        : await copyForSupport(folder, path, log, restoring.signal);
+    parent.postMessage({ kind: 'supported', problem });
   }
 
   async function close(): Promise<void> {
@@ -89,6 +100,10 @@ export function createHost(parent: Parent, exit: () => void): Host {
             },
             () => parent.postMessage({ kind: 'refused', id: message.id }),
           );
+          break;
+        case 'supportCopy':
+          // One after the other: each holds the workspace.
+          looking = looking.then(() => support(message.path));
           break;
         case 'cancelRestore':
           restoring.abort();

@@ -21,16 +21,19 @@ export interface Restores {
 /** Follows a backup that takes the place of the records, over the page that asked for it to the one that comes after. */
 export function followRestores({ tell, begin, renew }: RestoreTools): Restores {
   let now: RestoreState | null = null;
+  let salvage = false;
+  const marked = (state: RestoreState): RestoreState => (salvage ? { ...state, salvage } : state);
   return {
     start(order) {
       if (now?.state === 'running') return;
-      now = { state: 'running', progress: null };
+      salvage = order.id === null;
+      now = marked({ state: 'running', progress: null });
       tell(now);
       begin(order);
     },
     hear(state) {
-      now = state;
-      if (state.state === 'running') tell(state);
+      now = marked(state);
+      if (now.state === 'running') tell(now);
       else renew();
     },
     standing() {

@@ -149,6 +149,7 @@ export function runShell(files: ShellFiles): void {
             if (target.sandbox === undefined && of === seatIdOf(target)) restores.start(order);
           },
           cancelRestore: () => data.cancelRestore(),
+          supportCopy: (path) => data.supportCopy(path),
           bringAlong: (path) => void along.push({ kind: 'file', path }),
           onListening: () => delivery.take(along.splice(0)),
         }),

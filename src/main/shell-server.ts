@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { EventPublisher, ORPCError, implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { dialog, shell } from 'electron';
@@ -34,6 +34,8 @@ export interface ShellTools {
   /** Puts a backup in the place of the records, and gives that up. */
   restore: (order: RestoreOrder, of: string) => void;
   cancelRestore: () => void;
+  /** Has a copy for support written; says why it could not be, or null. */
+  supportCopy: (path: string) => Promise<string | null>;
   /** Hands a file to the next page, once its workspace can take it. */
   bringAlong: (path: string) => void;
   /** How things stand, told to each new listener first. */
@@ -96,16 +98,8 @@ function createRouter(
       return chosen.canceled || path === undefined ? null : await handed(tools.grants.toRead(path));
     }),
     chooseSaveFile: on.chooseSaveFile.handler(async ({ input }) => {
-      const window = tools.window();
-      const options = {
-        title: texts().exportTitle,
-        defaultPath: fileNameOnly(input.suggested),
-        filters: saveFilters(input.suggested),
-      };
-      const chosen = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
-      return chosen.canceled || chosen.filePath === ''
-        ? null
-        : await handed(tools.grants.toWrite(withEnding(chosen.filePath, input.suggested)));
+      const path = await chosenToSave(tools.window(), input.suggested);
+      return path === null ? null : await handed(tools.grants.toWrite(withEnding(path, input.suggested)));
     }),
     saveFile: on.saveFile.handler(async ({ input }) => {
       const path = tools.grants.takeWritable(input.grant);
@@ -136,6 +130,12 @@ function createRouter(
         ({ input, context }) => (tools.restore(input, context.workspace), {}),
       ),
       cancelRestore: on.workspace.cancelRestore.handler(() => (tools.cancelRestore(), {})),
+      supportCopy: on.workspace.supportCopy.handler(async ({ input }) => {
+        const path = await chosenToSave(tools.window(), input.suggested);
+        if (path === null) return { name: null, problem: null };
+        const whole = extname(path) === '' ? `${path}${extname(input.suggested)}` : path;
+        return { name: basename(whole), problem: await tools.supportCopy(whole) };
+      }),
       forgetRecent: on.workspace.forgetRecent.handler(
         ({ input }) => (forgetRecent(tools.workspace, input.id), {}),
       ),
@@ -183,3 +183,14 @@ async function handed<T>(handle: Promise<T>): Promise<T> {
 
 /** What a window suggests is a name and cannot choose a folder. */
 const fileNameOnly = (suggested: string): string => suggested.replaceAll(/[/\\:\0]/g, '-');
+
+/** Asks where to write a file of that name; null where the person gave it up. */
+async function chosenToSave(window: BrowserWindow | null, suggested: string): Promise<string | null> {
+  const options = {
+    title: texts().exportTitle,
+    defaultPath: fileNameOnly(suggested),
+    filters: saveFilters(suggested),
+  };
+  const chosen = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
+  return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath;
+}

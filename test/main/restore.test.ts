@@ -33,7 +33,9 @@ describe('a restore that is asked for in the window', () => {
     expect(told).toHaveLength(2);
     expect(restores.standing()).toEqual([{ kind: 'restore', restore: done }]);
     expect(restores.standing()).toEqual([]);
-    restores.start(order);
+    restores.start({ ...order, id: null });
     expect(begun).toHaveLength(2);
+    restores.hear(done);
+    expect(restores.standing()).toEqual([{ kind: 'restore', restore: { ...done, salvage: true } }]);
   });
 });

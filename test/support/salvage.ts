@@ -4,7 +4,7 @@ import { workspaceFiles } from '#core/db/files.ts';
 import { silentLog } from '#core/log.ts';
 import { leafCells } from '#core/salvage/cells.ts';
 import { Pages } from '#core/salvage/pages.ts';
-import { salvageInPlace } from '#core/salvage/run.ts';
+import { previewSalvage, salvageInPlace } from '#core/salvage/run.ts';
 import type { Salvaged } from '#core/salvage/run.ts';
 import { readForest } from '#core/salvage/tree.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
@@ -14,7 +14,7 @@ import { testFolder } from './folder.ts';
 export const page = 4096;
 
 /** What every way of salvaging is told. */
-export const salvaging = (folder: string) => ({
+export const salvaging = (folder: string): Parameters<typeof previewSalvage>[0] => ({
   folder,
   owner: 'Owner',
   clock: systemClock,

@@ -94,6 +94,13 @@ export const shellContract = {
       .output(nothing),
     /** Gives that up, as long as nothing was replaced. */
     cancelRestore: oc.input(nothing).output(nothing),
+    /**
+     * Writes what a damaged workspace consists of to a file that the person chooses, for who helps. `name` is null where none was chosen;
+     * `problem` says why it was not written.
+     */
+    supportCopy: oc
+      .input(z.object({ suggested: z.string().max(200) }))
+      .output(z.object({ name: z.string().nullable(), problem: z.string().nullable() })),
     /** Takes one off the recent workspaces. It stays where it is. */
     forgetRecent: oc.input(z.object({ id: z.string().max(100) })).output(nothing),
     /** Shows the folder of the workspace in the system's file manager. */

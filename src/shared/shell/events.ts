@@ -35,18 +35,22 @@ export const dataState = z.discriminatedUnion('state', [
 ]);
 export type DataState = z.infer<typeof dataState>;
 
-/** How it stands with putting a backup in the place of the records. */
+/** It is what was salvaged of a damaged file, and no backup. */
+const salvage = z.boolean().optional();
+
+/** How it stands with putting a backup, or what was salvaged, in the place of the records. */
 export const restoreState = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('running'), progress: progress.nullable() }),
+  z.object({ state: z.literal('running'), salvage, progress: progress.nullable() }),
   z.object({
     state: z.literal('done'),
+    salvage,
     counts: z.record(z.string(), z.number()),
     /** Id of the backup of what was there before, or the folder to which that was moved because it was damaged. */
     safety: z.string().nullable(),
     displaced: z.string().nullable(),
   }),
   /** Nothing was changed. `code` is that of a declared error, or INTERNAL; `message` is a sentence without any path. */
-  z.object({ state: z.literal('failed'), code: z.string(), message: z.string() }),
+  z.object({ state: z.literal('failed'), salvage, code: z.string(), message: z.string() }),
 ]);
 export type RestoreState = z.infer<typeof restoreState>;
 

@@ -37,6 +37,8 @@ export type ToData =
       /** A backup that takes the place of the records before they are opened. */
       restore?: RestoreOrder | undefined;
     }
+  /** Writes a copy for support to a file that the person chose, where the workspace could not be opened. */
+  | { kind: 'supportCopy'; path: string }
   /** Gives up a restore that is under way. */
   | { kind: 'cancelRestore' }
   /** A window's end of a new port. */
@@ -69,4 +71,6 @@ export type FromData =
   | { kind: 'restored'; counts: Record<string, number>; safety: string | null; displaced: string | null }
   /** Everything is as it was. */
   | { kind: 'notRestored'; code: string; message: string }
+  /** What came of a copy for support: null where it was written, else why not, in a sentence without any path. */
+  | { kind: 'supported'; problem: string | null }
   | { kind: 'closed' };

@@ -14,7 +14,9 @@ function told(state: Exclude<RestoreState, { state: 'running' }>): void {
   if (state.state === 'done') {
     notice({
       id: 'restore',
-      title: say('backups:restore.done', { what: countedAll(state.counts) }),
+      title: say(state.salvage ? 'backups:restore.salvaged' : 'backups:restore.done', {
+        what: countedAll(state.counts),
+      }),
       more: say(state.safety === null ? 'backups:restore.doneDisplaced' : 'backups:restore.doneSafe'),
       waits: true,
       stays: false,
@@ -22,11 +24,12 @@ function told(state: Exclude<RestoreState, { state: 'running' }>): void {
   } else if (state.code === 'CANCELLED') {
     notice({
       id: 'restore',
-      title: say('backups:restore.cancelled'),
+      title: say(state.salvage ? 'backups:restore.salvageCancelled' : 'backups:restore.cancelled'),
       more: say('backups:makeCancelledMore'),
     });
   } else {
-    notice({ id: 'restore', tone: 'bad', title: say('backups:restore.failed'), more: state.message });
+    const title = say(state.salvage ? 'backups:restore.notSalvaged' : 'backups:restore.failed');
+    notice({ id: 'restore', tone: 'bad', title, more: state.message });
   }
 }
 
@@ -66,11 +69,12 @@ export function RestoreOver() {
     };
   }, [running]);
   if (!state) return null;
+  const title = t(state.salvage ? 'restore.salvaging' : 'restore.running');
   return createPortal(
-    <div className="gone" role="alertdialog" aria-modal="true" aria-label={t('restore.running')}>
+    <div className="gone" role="alertdialog" aria-modal="true" aria-label={title}>
       <div className="gone-box restore-box">
-        <h2>{t('restore.running')}</h2>
-        <ProgressLine progress={state.progress} label={t('restore.running')} />
+        <h2>{title}</h2>
+        <ProgressLine progress={state.progress} label={title} />
         <p className="dim">{t('restore.runningSafe')}</p>
         <Button
           ref={cancel}
