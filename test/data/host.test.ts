@@ -153,6 +153,33 @@ describe('the data process', () => {
     expect(JSON.stringify(said)).not.toContain(folder);
   });
 
+  it('looks what can be salvaged of a damaged file, copies it for support, and salvages it', async () => {
+    const workspace = join(folder, 'W');
+    open(workspace);
+    await connect().entities.create({ type: 'team', id: 'one', data: { name: 'One' } });
+    await closeAndBegin();
+    const live = join(workspace, 'frames.sqlite');
+    const damaged = readFileSync(live).fill(0, 0, 4096);
+    writeFileSync(live, damaged);
+    open(workspace);
+    const looked = () => said.find((message) => message.kind === 'failed' && message.salvage !== undefined);
+    await until(() => looked() !== undefined);
+    expect(looked()).toMatchObject({ salvage: { whole: true, tables: { teams: { now: 1 } } } });
+    const path = join(folder, 'support.tgz');
+    host.hear({ kind: 'supportCopy', path }, []);
+    await until(() => heard('supported') !== undefined);
+    expect(heard('supported')).toEqual({ kind: 'supported', problem: null });
+    expect(readFileSync(path).length).toBeGreaterThan(1000);
+    expect(readFileSync(live).equals(damaged)).toBe(true);
+    expect(JSON.stringify(said)).not.toContain(folder);
+
+    await closeAndBegin();
+    open(workspace, false, { id: null, actor: null, another: false });
+    await until(() => heard('ready') !== undefined);
+    expect(heard('restored')).toMatchObject({ counts: { teams: 1 }, safety: null });
+    expect((await connect().entities.list({ type: 'team' })).rows.map(({ id }) => id)).toEqual(['one']);
+  });
+
   it('says so too when the folder cannot even be made', async () => {
     writeFileSync(join(folder, 'file'), '');
     open(join(folder, 'file', 'below'));
