@@ -197,7 +197,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     },
     send,
     register: grants.register,
-    supportCopy: copies.write,
+    supportCopy: (path) => copies.write(path),
     stop() {
       stopping = true;
       clearTimeout(timer);

@@ -93,7 +93,7 @@ test('a workspace whose file is damaged or gone leads to its newest backup, and 
 }) => {
   frames.expectTrouble(/data process (ended|failed)/);
   const running = await frames.start();
-  const { page, userData } = running;
+  const { userData } = running;
   await ready(running);
   await backUp(running);
   await removeTeam(running, 'Autonomy');
@@ -131,7 +131,7 @@ test('what can be read of a damaged file is salvaged with what was done since th
 }) => {
   frames.expectTrouble(/data process (ended|failed)/);
   const running = await frames.start();
-  const { page, userData } = running;
+  const { userData } = running;
   await ready(running);
   await backUp(running);
   await removeTeam(running, 'Autonomy');

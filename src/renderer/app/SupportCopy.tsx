@@ -27,7 +27,7 @@ export function SupportCopy() {
       <Button variant="default" loading={busy} onClick={() => void write()}>
         {t('support.command')}
       </Button>
-      <p role="status">{said}</p>
+      <output>{said}</output>
     </>
   );
 }
