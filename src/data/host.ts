@@ -2,7 +2,7 @@ import { createLog } from '#core/log.ts';
 import type { ToData } from '#shared/shell/process.ts';
 import { openWorkspace } from './open-workspace.ts';
 import type { Opened } from './open-workspace.ts';
-import { copyForSupport } from './support.ts';
+import { runErrand } from './errand.ts';
 import { errorFields, workspaceLog } from './log-file.ts';
 import type { DataPort, Parent } from './parent.ts';
 import { recoverable } from './recoverable.ts';
@@ -58,12 +58,14 @@ export function createHost(parent: Parent, exit: () => void): Host {
     else otherwise?.();
   }
 
-  async function support(path: string): Promise<void> {
-    const problem =
-      (await opening) || !folder
-        ? 'The workspace is open.'
-        : await copyForSupport(folder, path, log, restoring.signal);
-    parent.postMessage({ kind: 'supported', problem });
+  /** What is done for a workspace that could not be opened. */
+  async function errand(message: Extract<ToData, { kind: 'supportCopy' | 'look' }>): Promise<void> {
+    const refused = { problem: 'The workspace is open.', sandbox: null };
+    const answer =
+      (await opening) || folder === undefined
+        ? refused
+        : await runErrand(message, folder, log, restoring.signal);
+    parent.postMessage({ kind: 'errand', ...answer });
   }
 
   async function close(): Promise<void> {
@@ -102,8 +104,9 @@ export function createHost(parent: Parent, exit: () => void): Host {
           );
           break;
         case 'supportCopy':
+        case 'look':
           // One after the other: each holds the workspace.
-          looking = looking.then(() => support(message.path));
+          looking = looking.then(() => errand(message));
           break;
         case 'cancelRestore':
           restoring.abort();

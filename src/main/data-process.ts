@@ -33,7 +33,7 @@ export function createDataProcess({ entry, ...options }: DataProcessOptions): Da
     restart: watch.restart,
     open: watch.open,
     register: watch.register,
-    supportCopy: watch.supportCopy,
+    errand: watch.errand,
     stop: watch.stop,
     cancelRestore: () => void watch.send({ kind: 'cancelRestore' }),
     connect() {

@@ -4,9 +4,9 @@ import type { Target } from './arguments.ts';
 import { createBackoff } from './backoff.ts';
 import type { Register } from './grants.ts';
 import type { MainLog } from './log.ts';
+import { createErrands } from './errands.ts';
+import type { ErrandAnswer } from './errands.ts';
 import { createPendingGrants } from './pending-grants.ts';
-import { createSupportCopies, supportBrokenOff } from './support-copies.ts';
-import type { SupportProblem } from './support-copies.ts';
 
 /** What is needed of a process that was started: Electron's own, in the program. */
 export interface Child<Port> {
@@ -41,8 +41,8 @@ export interface DataWatch<Port> {
   send: (message: ToData, ports?: Port[]) => boolean;
   /** Rejects with NotHandedOver when the process ends before it knows the grant, or has no workspace open. */
   register: Register;
-  /** Has it write a copy for support of a workspace that could not be opened. Says why it could not, or null. */
-  supportCopy: (path: string) => Promise<SupportProblem>;
+  /** Has it do something for a workspace that could not be opened. */
+  errand: (message: Extract<ToData, { kind: 'supportCopy' | 'look' }>) => Promise<ErrandAnswer>;
   /** Lets it finish and close the workspace; ends it by force when that takes too long. */
   stop: () => Promise<void>;
 }
@@ -62,7 +62,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
   let { target } = options;
   const backoff = createBackoff({ limit: 5, window: 60_000 });
   const grants = createPendingGrants((message) => state.state !== 'failed' && send(message));
-  const copies = createSupportCopies((message) => send(message));
+  const errands = createErrands((message) => send(message));
   let child: Child<Port> | undefined;
   let state: DataState = { state: 'starting' };
   let stopping = false;
@@ -117,7 +117,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       log.info('restore ended', { kind: message.kind });
       onRestore(outcomeOf(message));
     }
-    if (message.kind === 'supported') copies.hear(message.problem);
+    if (message.kind === 'errand') errands.hear(message);
     if (message.kind === 'used') {
       grants.used(message.id);
       onUsed(message.id);
@@ -132,7 +132,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
 
   function ended(code: number): void {
     child = undefined;
-    copies.hear(supportBrokenOff);
+    errands.breakOff();
     grants.refuseAll();
     log[stopping ? 'info' : 'error']('data process ended', { code });
     if (restoring) onRestore({ state: 'failed', code: 'INTERNAL', message: BROKEN_OFF });
@@ -168,7 +168,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     clearTimeout(timer);
     const old = child;
     child = undefined;
-    copies.hear(supportBrokenOff);
+    errands.breakOff();
     giveUpRestore();
     // What it was asked it cannot answer any more.
     grants.refuseAll();
@@ -197,7 +197,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     },
     send,
     register: grants.register,
-    supportCopy: (path) => copies.write(path),
+    errand: (message) => errands.ask(message),
     stop() {
       stopping = true;
       clearTimeout(timer);

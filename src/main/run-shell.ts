@@ -149,7 +149,7 @@ export function runShell(files: ShellFiles): void {
             if (target.sandbox === undefined && of === seatIdOf(target)) restores.start(order);
           },
           cancelRestore: () => data.cancelRestore(),
-          supportCopy: (path) => data.supportCopy(path),
+          errand: (message) => data.errand(message),
           bringAlong: (path) => void along.push({ kind: 'file', path }),
           onListening: () => delivery.take(along.splice(0)),
         }),

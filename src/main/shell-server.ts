@@ -11,6 +11,7 @@ import { openableEndings } from '#shared/shell/openings.ts';
 import type { RestoreOrder } from '#shared/shell/process.ts';
 import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
 import { chooseWorkspace } from './choose-workspace.ts';
+import type { DataWatch } from './data-watch.ts';
 import type { ShellGrants } from './grants.ts';
 import { openExternal } from './lockdown.ts';
 import { NotHandedOver } from './pending-grants.ts';
@@ -34,8 +35,8 @@ export interface ShellTools {
   /** Puts a backup in the place of the records, and gives that up. */
   restore: (order: RestoreOrder, of: string) => void;
   cancelRestore: () => void;
-  /** Has a copy for support written; says why it could not be, or null. */
-  supportCopy: (path: string) => Promise<string | null>;
+  /** Has something done for a workspace that could not be opened. */
+  errand: DataWatch<unknown>['errand'];
   /** Hands a file to the next page, once its workspace can take it. */
   bringAlong: (path: string) => void;
   /** How things stand, told to each new listener first. */
@@ -134,7 +135,15 @@ function createRouter(
         const path = await chosenToSave(tools.window(), input.suggested);
         if (path === null) return { name: null, problem: null };
         const whole = extname(path) === '' ? `${path}${extname(input.suggested)}` : path;
-        return { name: basename(whole), problem: await tools.supportCopy(whole) };
+        return {
+          name: basename(whole),
+          problem: (await tools.errand({ kind: 'supportCopy', path: whole })).problem,
+        };
+      }),
+      lookAtSalvage: on.workspace.lookAtSalvage.handler(async ({ input }) => {
+        const { problem, sandbox } = await tools.errand({ kind: 'look', name: input.name });
+        if (sandbox !== null) turnTo(tools.workspace, sandbox, undefined);
+        return { problem };
       }),
       forgetRecent: on.workspace.forgetRecent.handler(
         ({ input }) => (forgetRecent(tools.workspace, input.id), {}),

@@ -149,6 +149,13 @@ test('what can be read of a damaged file is salvaged with what was done since th
   await expect(offer.getByText('Nothing is known to be lost.')).toBeVisible();
   await frames.picture(again, 'recovery-salvage');
 
+  // A look at it, in Play; from there one comes back to the choice.
+  await offer.getByRole('button', { name: 'Look at it in Play first' }).press('Enter');
+  await expect(countOf(again.page, 'Teams')).toHaveText(/63$/, { timeout: 60_000 });
+  expect(readFileSync(live).equals(damaged)).toBe(true);
+  await again.page.getByRole('button', { name: 'Back to live' }).click();
+  await expect(offer.getByText(/63 teams/)).toBeVisible({ timeout: 60_000 });
+
   const copy = join(userData, 'support.tgz');
   await answerDialogs(again, copy);
   const help = box.getByRole('region', { name: 'Get help' });

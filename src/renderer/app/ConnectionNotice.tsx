@@ -22,7 +22,7 @@ function Ways({
   const { t } = useTranslation('frame');
   return (
     <>
-      <Recovery backups={backups} />
+      <Recovery backups={backups} salvage={salvage} />
       <section className="recovery" aria-label={t('salvage.title')}>
         <h3>{t('salvage.title')}</h3>
         <Salvage report={salvage} />

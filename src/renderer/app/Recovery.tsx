@@ -2,6 +2,7 @@ import { Button, Checkbox, Select } from '@mantine/core';
 import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Recoverable } from '#shared/shell/process.ts';
 import { shell } from '../api/shell.ts';
 import { countedAll } from '../text/names.ts';
@@ -33,7 +34,13 @@ function Facts({ backup: { made, counts, verified, later, another } }: { backup:
 }
 
 /** Where the file of a workspace cannot be opened any more: a backup takes its place, the newest that is whole unless another is chosen. */
-export function Recovery({ backups }: { backups: readonly Recoverable[] }) {
+export function Recovery({
+  backups,
+  salvage,
+}: {
+  backups: readonly Recoverable[];
+  salvage: SalvageReport | null | undefined;
+}) {
   const { t } = useTranslation('frame');
   const best = backups.find(({ verified }) => verified !== false) ?? backups[0];
   const [chosen, setChosen] = useState(best?.id ?? '');
@@ -48,6 +55,9 @@ export function Recovery({ backups }: { backups: readonly Recoverable[] }) {
     <section className="recovery" aria-label={t('recovery.title')}>
       <h3>{t('recovery.title')}</h3>
       <Facts backup={backup} />
+      {salvage?.backup?.id === backup.id && salvage.transactions > 0 && (
+        <p className="dim">{t('recovery.since', { count: salvage.transactions })}</p>
+      )}
       {backups.length > 1 && (
         <Select
           aria-label={t('recovery.which')}

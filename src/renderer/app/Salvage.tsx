@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { shell } from '../api/shell.ts';
@@ -54,6 +55,20 @@ function Details({ report: { tables, left, more } }: { report: SalvageReport }) 
 /** What can be salvaged of a damaged file, what of it would be lost, and the way to do it. */
 export function Salvage({ report }: { report: SalvageReport | null | undefined }) {
   const { t } = useTranslation('frame');
+  const [looking, setLooking] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const look = async (): Promise<void> => {
+    setLooking(true);
+    try {
+      const name = t('salvage.lookName', { when: exact(new Date().toISOString()) });
+      const answer = await shell.workspace.lookAtSalvage({ name });
+      setProblem(answer.problem);
+    } catch (error) {
+      complain(error);
+    } finally {
+      setLooking(false);
+    }
+  };
   if (report === undefined) return <p className="dim">{t('salvage.looking')}</p>;
   if (report === null) return <p className="dim">{t('salvage.nothing')}</p>;
   const counts = Object.fromEntries(Object.entries(report.tables).map(([table, { now }]) => [table, now]));
@@ -81,14 +96,21 @@ export function Salvage({ report }: { report: SalvageReport | null | undefined }
             : t('salvage.broken', { count: lost, unread: report.unread })}
       </p>
       <Details report={report} />
-      <Button
-        variant="default"
-        onClick={() =>
-          void shell.workspace.restore({ id: null, actor: null, another: false }).catch(complain)
-        }
-      >
-        {t('salvage.command')}
-      </Button>
+      <div className="salvage-ways">
+        <Button
+          variant="default"
+          onClick={() =>
+            void shell.workspace.restore({ id: null, actor: null, another: false }).catch(complain)
+          }
+        >
+          {t('salvage.command')}
+        </Button>
+        <Button variant="subtle" loading={looking} onClick={() => void look()}>
+          {t('salvage.look')}
+        </Button>
+      </div>
+      <p className="dim">{t('salvage.lookSafe')}</p>
+      {problem !== null && <output className="status-bad">{problem}</output>}
     </>
   );
 }

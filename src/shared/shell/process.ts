@@ -39,6 +39,8 @@ export type ToData =
     }
   /** Writes a copy for support to a file that the person chose, where the workspace could not be opened. */
   | { kind: 'supportCopy'; path: string }
+  /** There too: takes a sandbox of what can be salvaged, to look at. */
+  | { kind: 'look'; name: string }
   /** Gives up a restore that is under way. */
   | { kind: 'cancelRestore' }
   /** A window's end of a new port. */
@@ -71,6 +73,6 @@ export type FromData =
   | { kind: 'restored'; counts: Record<string, number>; safety: string | null; displaced: string | null }
   /** Everything is as it was. */
   | { kind: 'notRestored'; code: string; message: string }
-  /** What came of a copy for support: null where it was written, else why not, in a sentence without any path. */
-  | { kind: 'supported'; problem: string | null }
+  /** What came of one of these two: why it failed, in a sentence without any path, or null; and the sandbox's id. */
+  | { kind: 'errand'; problem: string | null; sandbox: string | null }
   | { kind: 'closed' };

@@ -81,6 +81,8 @@ export default {
     whole: 'Danach geschah nichts mehr.',
     another: 'Sie ist eines anderen Arbeitsbereichs, oder niemand kann sagen, wessen dieser Ordner ist.',
     anotherToo: 'Sie soll an die Stelle dieses Arbeitsbereichs treten',
+    since_one: 'Mindestens {{count}} Änderung geschah danach.',
+    since_other: 'Mindestens {{count}} Änderungen geschahen danach.',
     which: 'Welche Sicherung',
     safe: 'Sie wird zuerst als Ganzes geprüft. Was jetzt da ist, wird unverändert neben die Sicherungen gelegt.',
     restore: 'Diese Sicherung wiederherstellen',
@@ -118,6 +120,10 @@ export default {
     },
     more_one: 'und {{count}} weiterer',
     more_other: 'und {{count}} weitere',
+    look: 'Erst in Play ansehen',
+    lookSafe:
+      'Dann bleibt die beschädigte Datei, wie sie ist: Was in Play geschieht, berührt sonst nichts. „Zurück zu Live“ führt wieder hierher.',
+    lookName: 'Gerettet, {{when}}',
     command: 'Das retten',
   },
   support: {

@@ -77,6 +77,8 @@ export default {
     whole: 'Nothing was done after it.',
     another: 'It is of another workspace, or nobody can tell whose this folder is.',
     anotherToo: 'It shall take the place of this workspace',
+    since_one: 'At least {{count}} change was made after it.',
+    since_other: 'At least {{count}} changes were made after it.',
     which: 'Which backup',
     safe: 'It is checked as a whole first. What is here now is moved aside as it is, beside the backups.',
     restore: 'Restore this backup',
@@ -114,6 +116,10 @@ export default {
     },
     more_one: 'and {{count}} more',
     more_other: 'and {{count}} more',
+    look: 'Look at it in Play first',
+    lookSafe:
+      'Then the damaged file stays as it is: what is done in Play touches nothing else. “Back to live” leads here again.',
+    lookName: 'Salvaged, {{when}}',
     command: 'Salvage this',
   },
   support: {
