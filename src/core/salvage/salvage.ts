@@ -2,7 +2,6 @@ import { rmSync } from 'node:fs';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
-import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import { keptHead } from '../audit/head.ts';
 import { verifyFile } from '../audit/verify.ts';
 import { retrieveLive } from '../backup/restore-into.ts';
@@ -22,12 +21,12 @@ import type { WorkspaceFacts } from '../workspace/facts.ts';
 import { basesOf, workspaceOf } from './base.ts';
 import type { Base } from './base.ts';
 import { candidatesIn } from './candidates.ts';
-import type { Left } from './candidates.ts';
 import { leaveUnfit } from './fit.ts';
 import { Pages } from './pages.ts';
 import { replayLinks } from './replay.ts';
 import { openFound, scan } from './scan.ts';
 import { takeRows } from './take.ts';
+import { countOf, tablesOf, unreadIn } from './tally.ts';
 import type { Taking } from './take.ts';
 
 export interface Salvaging extends Taking {
@@ -85,9 +84,6 @@ function versionIn(pages: Pages): number {
     first?.toString('latin1', 0, 15) === 'SQLite format 3' && first.readUInt32BE(68) === applicationId;
   return ours ? first.readUInt32BE(60) : 0;
 }
-
-const countOf = (db: Connection, table: string): number =>
-  db.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)?.n ?? 0;
 
 /** Writes the first base that is whole to the image. Returns the backups that turned out to be damaged. */
 async function begin(
@@ -182,37 +178,6 @@ function keepFacts(
   writeFact(db.write, 'replica', ids.uuid());
   writeFact(db.write, 'name', said.get('name') ?? 'Salvaged');
   writeFact(db.write, 'created_at', said.get('created_at') ?? isoTime(clock.now()));
-}
-
-/** Records whose row could not be read, where they may have been changed in that part of the log which could not be read either. */
-function unreadIn(db: Connection, found: Connection): number {
-  let unread = 0;
-  for (const type of auditedTypes)
-    for (const id of db.column<string>(`SELECT id FROM ${tableOf[type]}`))
-      if (!found.get('SELECT 1 AS one FROM records WHERE id = ? LIMIT 1', [id])) unread += 1;
-  return unread;
-}
-
-/** Per table: rows that could be read, records that there are now, those of them that were taken from rows, and those that were left out. */
-function tablesOf(
-  db: Connection,
-  found: Connection,
-  take: ReadonlyMap<string, { type: string }>,
-  left: readonly Left[],
-): SalvageReport['tables'] {
-  const ids = 'SELECT count(DISTINCT id) AS n FROM records WHERE type = ?';
-  return Object.fromEntries(
-    auditedTypes.map((type) => {
-      const of = (all: Iterable<{ type: string }>): number =>
-        [...all].filter((one) => one.type === type).length;
-      const now = countOf(db, `${tableOf[type]} WHERE deleted_at IS NULL`);
-      const taken = of(take.values());
-      return [
-        tableOf[type],
-        { found: found.get<{ n: number }>(ids, [type])?.n ?? 0, now, taken, left: of(left) },
-      ];
-    }),
-  );
 }
 
 /** Throws where what was made is not a workspace that verifies: then nobody gets it. */
