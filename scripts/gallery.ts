@@ -34,6 +34,7 @@ const inGuide = [
   'play-compare-light.png',
   'backups-light.png',
   'backup-restore-light.png',
+  'recovery-salvage-light.png',
 ];
 
 /** Makes a picture of every screen in both themes from the built program, and a page to look through them. */

@@ -39,8 +39,10 @@ import { sandboxDiff, sandboxPromote, sandboxRefresh } from './commands/sandbox-
 import { sandboxCreate, sandboxDuplicate } from './commands/sandbox-create.ts';
 import { sandboxList, sandboxTrash } from './commands/sandbox-list.ts';
 import { sandboxDiscard, sandboxEmptyTrash, sandboxRecover } from './commands/sandbox-trash.ts';
+import { salvage } from './commands/salvage.ts';
 import { seed } from './commands/seed.ts';
 import { stats } from './commands/stats.ts';
+import { supportCopy } from './commands/support-copy.ts';
 import { redo, undo } from './commands/undo.ts';
 import { vacuum } from './commands/vacuum.ts';
 import { verify } from './commands/verify.ts';
@@ -82,6 +84,8 @@ export const commands: readonly Command[] = [
   backupRestore,
   backupDiff,
   backupBring,
+  salvage,
+  supportCopy,
   goldenStatusCommand,
   goldenList,
   goldenVerify,

@@ -6,9 +6,11 @@ import { vacuumLive } from '#core/care/vacuum.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import { resetToGolden } from '#core/golden/reset.ts';
 import type { Log } from '#core/log.ts';
+import { ownerName } from '#core/owner.ts';
 import { shippedResources } from '#core/resources.ts';
 import { restoreInPlace } from '#core/restore/in-place.ts';
 import type { Replacing } from '#core/restore/replace.ts';
+import { salvageInPlace } from '#core/salvage/run.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import { errorFields } from './log-file.ts';
 import type { Parent } from './parent.ts';
@@ -51,6 +53,12 @@ async function carryOut(order: Order, how: Replacing): Promise<Outcome> {
       const { id, another, what } = order;
       const { counts, safety, displaced } = await restoreInPlace({ ...how, id, another });
       return { what, counts, safety, displaced };
+    }
+    case 'salvage': {
+      const { folder } = how.files;
+      const owner = ownerName(process.env);
+      const { counts, safety, displaced } = await salvageInPlace({ ...how, folder, owner });
+      return { what: order.what, counts, safety, displaced };
     }
     case 'reset': {
       const { version, what } = order;

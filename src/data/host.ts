@@ -2,11 +2,13 @@ import { createLog } from '#core/log.ts';
 import type { ToData } from '#shared/shell/process.ts';
 import { openWorkspace } from './open-workspace.ts';
 import type { Opened } from './open-workspace.ts';
+import { runErrand } from './errand.ts';
 import { errorFields, workspaceLog } from './log-file.ts';
 import type { DataPort, Parent } from './parent.ts';
 import { recoverable } from './recoverable.ts';
 import { refusalOf } from './refusal.ts';
 import { doFirst } from './do-first.ts';
+import { salvageable } from './salvageable.ts';
 
 /** Serves one workspace to the windows whose ports main hands over. */
 export interface Host {
@@ -18,12 +20,16 @@ export interface Host {
 /** `exit` is called when the workspace is closed. */
 export function createHost(parent: Parent, exit: () => void): Host {
   let opening: Promise<Opened | null> | undefined;
+  /** Looks what could be salvaged; it holds the workspace as long as it does. */
+  let looking: Promise<void> = Promise.resolve();
   let closing = false;
   const ordered = new AbortController();
   let log = createLog();
+  let folder: string | undefined;
 
   async function open(message: Extract<ToData, { kind: 'open' }>): Promise<Opened | null> {
-    log = workspaceLog(message.workspace);
+    folder = message.workspace;
+    log = workspaceLog(folder);
     if (message.order) await doFirst(message, message.order, parent, log, ordered.signal);
     try {
       const opened = await openWorkspace(message, log);
@@ -36,6 +42,9 @@ export function createHost(parent: Parent, exit: () => void): Host {
       const refusal = refusalOf(error, message.workspace);
       const backups = await recoverable(message, refusal, log);
       parent.postMessage({ kind: 'failed', ...refusal, backups });
+      looking = salvageable(message, refusal, log, ordered.signal).then((salvage) => {
+        if (salvage !== undefined) parent.postMessage({ kind: 'failed', ...refusal, backups, salvage });
+      });
       return null;
     }
   }
@@ -50,11 +59,22 @@ export function createHost(parent: Parent, exit: () => void): Host {
     else otherwise?.();
   }
 
+  /** What is done for a workspace that could not be opened. */
+  async function errand(message: Extract<ToData, { kind: 'supportCopy' | 'look' }>): Promise<void> {
+    const refused = { problem: 'The workspace is open.', sandbox: null };
+    const answer =
+      (await opening) || folder === undefined
+        ? refused
+        : await runErrand(message, folder, log, ordered.signal);
+    parent.postMessage({ kind: 'errand', ...answer });
+  }
+
   async function close(): Promise<void> {
     if (closing) return;
     closing = true;
     try {
       await withOpened((opened) => opened.close());
+      await looking;
       parent.postMessage({ kind: 'closed' });
     } finally {
       exit();
@@ -83,6 +103,11 @@ export function createHost(parent: Parent, exit: () => void): Host {
             },
             () => parent.postMessage({ kind: 'refused', id: message.id }),
           );
+          break;
+        case 'supportCopy':
+        case 'look':
+          // One after the other: each holds the workspace.
+          looking = looking.then(() => errand(message));
           break;
         case 'cancelRestore':
           ordered.abort();

@@ -1,6 +1,7 @@
 import { keptHead } from '#core/audit/head.ts';
 import { listBackups } from '#core/backup/list.ts';
 import { readUsable } from '#core/backup/manifest.ts';
+import { ownerOf } from '#core/backup/owner.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import type { Log } from '#core/log.ts';
 import type { Recoverable, ToData } from '#shared/shell/process.ts';
@@ -12,24 +13,29 @@ const lost: ReadonlySet<string> = new Set(['lost', 'empty', 'foreign', 'damaged'
 /** More than so many are not offered in the window; the command line has them all. */
 const most = 20;
 
+/** Whether it is the file itself that is gone or damaged. */
+export const isLost = ({ reason }: Refusal): boolean => lost.has(reason);
+
 /** The backups that can be used, newest first, where live itself cannot be opened and it is it that was wanted. Never rejects. */
 export async function recoverable(
   { workspace, target }: Extract<ToData, { kind: 'open' }>,
-  { reason }: Refusal,
+  refusal: Refusal,
   log: Log,
 ): Promise<Recoverable[]> {
-  if (!lost.has(reason) || target.kind !== 'live') return [];
+  if (!isLost(refusal) || target.kind !== 'live') return [];
   const files = workspaceFiles(workspace);
   try {
-    const newest = keptHead(files.head)?.hash;
+    const kept = keptHead(files.head)?.hash;
+    const owner = await ownerOf(files);
     const found: Recoverable[] = [];
-    for (const { id, made, counts, verified, problem } of await listBackups(files.backups)) {
+    for (const { id, made, counts, verified, problem, workspace: of } of await listBackups(files.backups)) {
       if (problem !== null || made === null || found.length === most) continue;
       const { head } = await readUsable(files.backups, id);
-      const later = newest === undefined ? null : newest !== head.hash;
-      found.push({ id, made, counts, verified: verified?.ok ?? null, later });
+      const later = kept === undefined ? null : kept !== head.hash;
+      found.push({ id, made, counts, verified: verified?.ok ?? null, later, another: of !== owner });
     }
-    return found;
+    // The workspace's own first: they are what is offered unless another is chosen.
+    return found.toSorted((one, two) => Number(one.another) - Number(two.another));
   } catch (error) {
     log.error(errorFields(error), 'backups not read');
     return [];

@@ -36,6 +36,7 @@ export function createDataProcess({ entry, ...options }: DataProcessOptions): Da
     restart: watch.restart,
     open: watch.open,
     register: watch.register,
+    errand: watch.errand,
     stop: watch.stop,
     cancelRestore: () => void watch.send({ kind: 'cancelRestore' }),
     connect() {

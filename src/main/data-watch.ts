@@ -4,6 +4,8 @@ import type { Target } from './arguments.ts';
 import { createBackoff } from './backoff.ts';
 import type { Register } from './grants.ts';
 import type { MainLog } from './log.ts';
+import { createErrands } from './errands.ts';
+import type { ErrandAnswer } from './errands.ts';
 import { createPendingGrants } from './pending-grants.ts';
 
 /** What is needed of a process that was started: Electron's own, in the program. */
@@ -43,6 +45,8 @@ export interface DataWatch<Port> {
   send: (message: ToData, ports?: Port[]) => boolean;
   /** Rejects with NotHandedOver when the process ends before it knows the grant, or has no workspace open. */
   register: Register;
+  /** Has it do something for a workspace that could not be opened. */
+  errand: (message: Extract<ToData, { kind: 'supportCopy' | 'look' }>) => Promise<ErrandAnswer>;
   /** Lets it finish and close the workspace; ends it by force when that takes too long. */
   stop: () => Promise<void>;
 }
@@ -62,6 +66,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
   let { target } = options;
   const backoff = createBackoff({ limit: 5, window: 60_000 });
   const grants = createPendingGrants((message) => state.state !== 'failed' && send(message));
+  const errands = createErrands((message) => send(message));
   let child: Child<Port> | undefined;
   let state: DataState = { state: 'starting' };
   let stopping = false;
@@ -129,6 +134,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
           : { state: 'failed', what, code: message.code, message: message.message },
       );
     }
+    if (message.kind === 'errand') errands.hear(message);
     if (message.kind === 'used') {
       grants.used(message.id);
       onUsed(message.id);
@@ -136,13 +142,14 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     if (message.kind === 'granted') grants.granted(message.id);
     if (message.kind === 'refused') grants.refused(message.id);
     if (message.kind === 'failed') {
-      const { reason, message: text, backups } = message;
-      enter({ state: 'failed', reason, message: text, backups });
+      const { reason, message: text, backups, salvage } = message;
+      enter({ state: 'failed', reason, message: text, backups, salvage });
     }
   }
 
   function ended(code: number): void {
     child = undefined;
+    errands.breakOff();
     grants.refuseAll();
     log[stopping ? 'info' : 'error']('data process ended', { code });
     if (doing) onRestore({ state: 'failed', what: doing, code: 'INTERNAL', message: BROKEN_OFF });
@@ -180,6 +187,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     clearTimeout(timer);
     const old = child;
     child = undefined;
+    errands.breakOff();
     giveUpOrder();
     // What it was asked it cannot answer any more.
     grants.refuseAll();
@@ -211,6 +219,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     },
     send,
     register: grants.register,
+    errand: (message) => errands.ask(message),
     stop() {
       stopping = true;
       clearTimeout(timer);

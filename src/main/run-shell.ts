@@ -156,6 +156,7 @@ export function runShell(files: ShellFiles): void {
               restores.start(order);
           },
           cancelRestore: () => data.cancelRestore(),
+          errand: (message) => data.errand(message),
           bringAlong: (path) => void along.push({ kind: 'file', path }),
           onListening: () => delivery.take(along.splice(0)),
         }),

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { basename, extname } from 'node:path';
 import { EventPublisher, ORPCError, implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { dialog, shell } from 'electron';
@@ -10,6 +11,7 @@ import { openableEndings } from '#shared/shell/openings.ts';
 import type { Order } from '#shared/shell/process.ts';
 import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
 import { askBackupsFolder, chooseWorkspace } from './choose-workspace.ts';
+import type { DataWatch } from './data-watch.ts';
 import type { ShellGrants } from './grants.ts';
 import { openExternal } from './lockdown.ts';
 import { NotHandedOver } from './pending-grants.ts';
@@ -35,6 +37,8 @@ export interface ShellTools {
   /** Has something done with the file while nobody has it open, as a restore, and gives that up. */
   restore: (order: Order, of: string) => void;
   cancelRestore: () => void;
+  /** Has something done for a workspace that could not be opened. */
+  errand: DataWatch<unknown>['errand'];
   /** Hands a file to the next page, once its workspace can take it. */
   bringAlong: (path: string) => void;
   /** How things stand, told to each new listener first. */
@@ -97,16 +101,8 @@ function createRouter(
       return chosen.canceled || path === undefined ? null : await handed(tools.grants.toRead(path));
     }),
     chooseSaveFile: on.chooseSaveFile.handler(async ({ input }) => {
-      const window = tools.window();
-      const options = {
-        title: texts().exportTitle,
-        defaultPath: fileNameOnly(input.suggested),
-        filters: saveFilters(input.suggested),
-      };
-      const chosen = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
-      return chosen.canceled || chosen.filePath === ''
-        ? null
-        : await handed(tools.grants.toWrite(withEnding(chosen.filePath, input.suggested)));
+      const path = await chosenToSave(tools.window(), input.suggested);
+      return path === null ? null : await handed(tools.grants.toWrite(withEnding(path, input.suggested)));
     }),
     saveFile: on.saveFile.handler(async ({ input }) => {
       const path = tools.grants.takeWritable(input.grant);
@@ -136,6 +132,9 @@ function createRouter(
       restore: on.workspace.restore.handler(
         ({ input, context }) => (tools.restore({ what: 'restore', ...input }, context.workspace), {}),
       ),
+      salvage: on.workspace.salvage.handler(
+        ({ context }) => (tools.restore({ what: 'salvage', actor: null }, context.workspace), {}),
+      ),
       reset: on.workspace.reset.handler(
         ({ input, context }) => (tools.restore({ what: 'reset', ...input }, context.workspace), {}),
       ),
@@ -149,6 +148,20 @@ function createRouter(
         return true;
       }),
       cancelRestore: on.workspace.cancelRestore.handler(() => (tools.cancelRestore(), {})),
+      supportCopy: on.workspace.supportCopy.handler(async ({ input }) => {
+        const path = await chosenToSave(tools.window(), input.suggested);
+        if (path === null) return { name: null, problem: null };
+        const whole = extname(path) === '' ? `${path}${extname(input.suggested)}` : path;
+        return {
+          name: basename(whole),
+          problem: (await tools.errand({ kind: 'supportCopy', path: whole })).problem,
+        };
+      }),
+      lookAtSalvage: on.workspace.lookAtSalvage.handler(async ({ input }) => {
+        const { problem, sandbox } = await tools.errand({ kind: 'look', name: input.name });
+        if (sandbox !== null) turnTo(tools.workspace, { sandbox }, undefined);
+        return { problem };
+      }),
       forgetRecent: on.workspace.forgetRecent.handler(
         ({ input }) => (forgetRecent(tools.workspace, input.id), {}),
       ),
@@ -196,3 +209,14 @@ async function handed<T>(handle: Promise<T>): Promise<T> {
 
 /** What a window suggests is a name and cannot choose a folder. */
 const fileNameOnly = (suggested: string): string => suggested.replaceAll(/[/\\:\0]/g, '-');
+
+/** Asks where to write a file of that name; null where the person gave it up. */
+async function chosenToSave(window: BrowserWindow | null, suggested: string): Promise<string | null> {
+  const options = {
+    title: texts().exportTitle,
+    defaultPath: fileNameOnly(suggested),
+    filters: saveFilters(suggested),
+  };
+  const chosen = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
+  return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath;
+}

@@ -132,6 +132,43 @@ describe('the data process', () => {
     expect(JSON.stringify(said)).not.toContain(folder);
   });
 
+  it('looks what can be salvaged of a damaged file, copies it for support, and salvages it', async () => {
+    const workspace = join(folder, 'W');
+    open(workspace);
+    await connect().entities.create({ type: 'team', id: 'one', data: { name: 'One' } });
+    await closeAndBegin();
+    const live = join(workspace, 'frames.sqlite');
+    const damaged = readFileSync(live).fill(0, 0, 4096);
+    writeFileSync(live, damaged);
+    open(workspace);
+    const shown = () => said.find((message) => message.kind === 'failed' && message.salvage !== undefined);
+    await until(() => shown() !== undefined);
+    expect(shown()).toMatchObject({ salvage: { whole: true, tables: { teams: { now: 1 } } } });
+    const path = join(folder, 'support.tgz');
+    host.hear({ kind: 'supportCopy', path }, []);
+    await until(() => heard('errand') !== undefined);
+    expect(heard('errand')).toEqual({ kind: 'errand', problem: null, sandbox: null });
+    expect(readFileSync(path).length).toBeGreaterThan(1000);
+    expect(readFileSync(live).equals(damaged)).toBe(true);
+    host.hear({ kind: 'look', name: 'Salvaged' }, []);
+    const looked = () =>
+      said.flatMap((one) => (one.kind === 'errand' && one.sandbox !== null ? [one.sandbox] : []))[0];
+    await until(() => looked() !== undefined);
+    const sandbox = looked() ?? '';
+    expect(JSON.stringify(said)).not.toContain(folder);
+    await closeAndBegin();
+    const target = { kind: 'sandbox' as const, id: sandbox };
+    host.hear({ kind: 'open', workspace, target, sample: false, name: '' }, []);
+    expect((await connect().entities.list({ type: 'team' })).rows.map(({ id }) => id)).toEqual(['one']);
+    expect(readFileSync(live).equals(damaged)).toBe(true);
+
+    await closeAndBegin();
+    open(workspace, false, { what: 'salvage', actor: null });
+    await until(() => heard('ready') !== undefined);
+    expect(heard('restored')).toMatchObject({ outcome: { counts: { teams: 1 }, safety: null } });
+    expect((await connect().entities.list({ type: 'team' })).rows.map(({ id }) => id)).toEqual(['one']);
+  });
+
   it('says so too when the folder cannot even be made', async () => {
     writeFileSync(join(folder, 'file'), '');
     open(join(folder, 'file', 'below'));

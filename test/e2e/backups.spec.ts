@@ -154,11 +154,13 @@ test('a workspace whose file is damaged or gone leads to its newest backup, and 
   for (const end of ['-wal', '-shm']) rmSync(`${live}${end}`, { force: true });
   writeFileSync(live, damaged);
 
+  // Nothing of such a file can be read: only the backup is left.
   const again = await frames.start({ userData });
   const box = again.page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
   const offer = box.getByRole('region', { name: 'Put a backup in its place' });
   await expect(offer.getByText('What was done after it is not in it.')).toBeVisible();
   await expect(offer.getByText(/64 teams/)).toBeVisible();
+  await expect(box.getByText('Nothing of the file can be read.')).toBeVisible({ timeout: 30_000 });
   await frames.picture(again, 'recovery');
   await offer.getByRole('button', { name: 'Restore this backup' }).click();
   await expect(noticeOf(again.page, /^The backup was restored: /)).toBeVisible({ timeout: 60_000 });
@@ -172,4 +174,51 @@ test('a workspace whose file is damaged or gone leads to its newest backup, and 
   await third.page.getByRole('button', { name: 'Restore this backup' }).click();
   await expect(noticeOf(third.page, /^The backup was restored: /)).toBeVisible({ timeout: 60_000 });
   await expect(countOf(third.page, 'Teams')).toHaveText(/64$/);
+});
+
+test('what can be read of a damaged file is salvaged with what was done since the backup, after a copy for support', async ({
+  frames,
+}) => {
+  frames.expectTrouble(/data process (ended|failed)/);
+  const running = await frames.start();
+  const { userData } = running;
+  await ready(running);
+  await backUp(running);
+  await removeTeam(running, 'Autonomy');
+  await frames.quit(running);
+  const folder = join(userData, 'workspaces', 'Sample');
+  const live = join(folder, 'frames.sqlite');
+  const damaged = readFileSync(live);
+  damaged.fill(0xa5, 0, 4096);
+  writeFileSync(live, damaged);
+
+  const again = await frames.start({ userData });
+  const box = again.page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
+  const offer = box.getByRole('region', { name: 'Salvage what can be read' });
+  await expect(offer.getByText(/63 teams/)).toBeVisible({ timeout: 60_000 });
+  await expect(offer.getByText('Nothing is known to be lost.')).toBeVisible();
+  await frames.picture(again, 'recovery-salvage');
+
+  // A look at it, in Play; from there one comes back to the choice.
+  await offer.getByRole('button', { name: 'Look at it in Play first' }).press('Enter');
+  await expect(countOf(again.page, 'Teams')).toHaveText(/63$/, { timeout: 60_000 });
+  expect(readFileSync(live).equals(damaged)).toBe(true);
+  await again.page.getByRole('button', { name: 'Back to live' }).click();
+  await expect(offer.getByText(/63 teams/)).toBeVisible({ timeout: 60_000 });
+
+  const copy = join(userData, 'support.tgz');
+  await answerDialogs(again, copy);
+  const help = box.getByRole('region', { name: 'Get help' });
+  await help.getByRole('button', { name: 'Write a copy for support…' }).press('Enter');
+  await expect(help.getByRole('status')).toHaveText('Written: support.tgz', { timeout: 30_000 });
+  expect(existsSync(copy)).toBe(true);
+  expect(readFileSync(live).equals(damaged)).toBe(true);
+
+  await offer.getByRole('button', { name: 'Salvage this' }).press('Enter');
+  await expect(noticeOf(again.page, /^Salvaged what could be read: /)).toBeVisible({ timeout: 60_000 });
+  await expect(countOf(again.page, 'Teams')).toHaveText(/63$/);
+  const displaced = readdirSync(join(folder, 'backups')).find((name) => name.startsWith('displaced-'));
+  expect(readFileSync(join(folder, 'backups', displaced ?? '', 'frames.sqlite')).equals(damaged)).toBe(true);
+  await goTo(again.page, 'History');
+  await expect(again.page.getByRole('option').first()).toContainText('Salvaged');
 });

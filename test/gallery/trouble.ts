@@ -1,8 +1,10 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '../e2e/harness.ts';
 import { dropFile, ready } from '../e2e/lib/hands.ts';
 import { largeFile } from '../e2e/lib/large-file.ts';
 import { nextDataPid } from '../e2e/lib/launch.ts';
-import { startStill } from '../e2e/lib/still.ts';
+import { NOW, startStill } from '../e2e/lib/still.ts';
 import { cellOf, goTo } from '../e2e/lib/window.ts';
 import { keepPicture, sized } from './picture.ts';
 
@@ -32,6 +34,23 @@ for (const theme of ['light', 'dark'] as const) {
     const notice = running.page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
     await expect(notice).toBeVisible();
     await keepPicture(running, `data-process-gone-${theme}`);
+  });
+
+  test(`a picture of what is offered where the file is damaged, ${theme}`, async ({ frames }) => {
+    frames.expectTrouble(/data process (ended|failed)/);
+    const first = await startStill(frames, { folder: frames.folder, ground: 'sample', theme });
+    await ready(first);
+    await frames.quit(first);
+    const workspace = join(frames.folder, `sample-${theme}`);
+    const live = join(workspace, 'frames.sqlite');
+    writeFileSync(live, readFileSync(live).fill(0xa5, 0, 4096));
+    const running = await frames.start({ userData: first.userData, workspace });
+    await running.page.clock.setFixedTime(NOW);
+    await running.page.reload();
+    await sized(running);
+    const offer = running.page.getByRole('region', { name: 'Salvage what can be read' });
+    await expect(offer.getByRole('button', { name: 'Salvage this' })).toBeVisible({ timeout: 60_000 });
+    await keepPicture(running, `recovery-salvage-${theme}`);
   });
 
   test(`a picture of what is in the way of an undo, ${theme}`, async ({ frames }) => {

@@ -36,7 +36,8 @@ describe('a restore that is asked for in the window', () => {
     expect(told).toHaveLength(2);
     expect(restores.standing()).toEqual([{ kind: 'restore', restore: done }]);
     expect(restores.standing()).toEqual([]);
-    restores.start(order);
+    restores.start({ what: 'salvage', actor: null });
     expect(begun).toHaveLength(2);
+    expect(restores.standing()).toMatchObject([{ restore: { state: 'running', what: 'salvage' } }]);
   });
 });

@@ -1,4 +1,5 @@
 import { listBackups } from '#core/backup/list.ts';
+import { ownerOf } from '#core/backup/owner.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import type { Backup } from '#shared/contract/backups.ts';
 import { needed } from '../args/option.ts';
@@ -22,6 +23,15 @@ const columns: readonly Column<Backup>[] = [
   },
 ];
 
+/** Whose each is, where they are of more than one workspace: of `own`, which is null where nobody can tell, or of another. */
+function whose(all: readonly Backup[], own: string | null): Column<Backup>[] {
+  const ids = new Set(all.filter(({ problem }) => problem === null).map(({ workspace }) => workspace));
+  if (ids.size < 2) return [];
+  const cell = ({ workspace }: Backup): string =>
+    own === null || workspace === '' ? workspace : workspace === own ? 'this one' : 'another';
+  return [{ title: 'Workspace', cell }];
+}
+
 /** When it was checked last, and whether that went badly. */
 const checked = (verified: Backup['verified']): string =>
   verified === null ? '' : `${timeOf(verified.at)}${verified.ok ? '' : ' damaged'}`;
@@ -33,10 +43,11 @@ export const backupList = command({
   parameters: {},
   options: { workspace: needed('DIR', 'Folder of the workspace') },
   async run(context, given) {
-    const { backups } = workspaceFiles(pathOf(context, given.workspace));
-    const all = await listBackups(backups);
+    const files = workspaceFiles(pathOf(context, given.workspace));
+    const all = await listBackups(files.backups);
+    const shown = [...columns.slice(0, 2), ...whose(all, await ownerOf(files)), ...columns.slice(2)];
     context.output.result(all, () =>
-      all.length === 0 ? ['There are no backups.'] : tableLines(columns, all, context.output.width),
+      all.length === 0 ? ['There are no backups.'] : tableLines(shown, all, context.output.width),
     );
   },
 });

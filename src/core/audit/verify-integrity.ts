@@ -9,7 +9,7 @@ export interface IntegrityReport {
 
 const isLive = (end: string): string =>
   `(${entityTypes.map((type) => `EXISTS (SELECT 1 FROM ${tableOf[type]} WHERE id = i.${end} AND deleted_at IS NULL)`).join(' OR ')})`;
-const dangling = `SELECT id FROM interfaces i WHERE deleted_at IS NULL AND NOT (${isLive('from_id')} AND ${isLive('to_id')}) LIMIT 20`;
+const dangling = `SELECT id FROM interfaces i WHERE deleted_at IS NULL AND NOT (${isLive('from_id')} AND ${isLive('to_id')})`;
 
 /** Live records whose reference names a deleted one; that it exists at all is SQLite's to check. */
 const toDeleted = [
@@ -31,12 +31,15 @@ const toDeleted = [
     WHERE t.deleted_at IS NOT NULL AND r.deleted_at IS NULL`,
 );
 
+/** Live records whose reference names a deleted one (`name` of the table, `id`), and live interfaces without one of their ends (`id`). */
+export const referenceQueries = { deleted: toDeleted.join(' UNION ALL '), dangling } as const;
+
 /** SQLite's own check of every page and index, references between tables, and both ends of every live interface. */
 export const integrityQueries = [
   'PRAGMA integrity_check(20)',
   'PRAGMA foreign_key_check',
-  `${toDeleted.join(' UNION ALL ')} LIMIT 20`,
-  dangling,
+  `${referenceQueries.deleted} LIMIT 20`,
+  `${dangling} LIMIT 20`,
 ] as const;
 
 type Rows = readonly Readonly<Record<string, unknown>>[];

@@ -4,6 +4,7 @@ import { declared } from '../backup/declared.ts';
 import { withBackups } from '../backup/lock.ts';
 import { badBackup, liveOf, readUsable, spoiledBackup } from '../backup/manifest.ts';
 import type { BackupManifest } from '../backup/manifest.ts';
+import { ownerOf } from '../backup/owner.ts';
 import { retrieveLive } from '../backup/restore-into.ts';
 import { checkRoom } from '../backup/room.ts';
 import type { Verifying } from '../backup/verify.ts';
@@ -64,7 +65,8 @@ async function retrieved(
   const { files, id, another, signal, look } = wanted;
   return withBackups(files.backups, 'together', { signal }, async () => {
     const manifest = await readUsable(files.backups, id);
-    if (live && live.workspace !== manifest.workspace && !another) throw ofAnother(id);
+    const own = live ? live.workspace : await ownerOf(files);
+    if (own !== manifest.workspace && !another) throw ofAnother(id, own !== null);
     const old = live ? (statSync(files.live, { throwIfNoEntry: false })?.size ?? 0) : 0;
     await checkRoom(id, files.folder, liveOf(manifest).bytes + old, look);
     await retrieveLive(manifest, image, wanted);
@@ -72,7 +74,10 @@ async function retrieved(
   });
 }
 
-function ofAnother(id: string): Fault {
-  const message = `Backup ${id} is of another workspace. Nothing was changed; say that it shall take this one's place (--another), or make a workspace of its own of it (--into).`;
+function ofAnother(id: string, known: boolean): Fault {
+  const is = known
+    ? 'is of another workspace'
+    : 'may be of another workspace: nobody can tell whose this folder is';
+  const message = `Backup ${id} ${is}. Nothing was changed; say that it shall take this one's place (--another), or make a workspace of its own of it (--into).`;
   return badBackup('another', id, message);
 }

@@ -53,8 +53,8 @@ takePorts('data', (port) => void switchboard.attach(port));
 onShellEvent((event) => {
   if (event.kind !== 'data') return;
   if (event.data.state === 'failed') {
-    const { reason, message, backups } = event.data;
-    connection.setState({ state: 'lost', failure: { reason, message, backups } });
+    const { reason, message, backups, salvage } = event.data;
+    connection.setState({ state: 'lost', failure: { reason, message, backups, salvage } });
     switchboard.expect(false);
   } else if (event.data.state !== 'ready') {
     connection.setState({ failure: null });

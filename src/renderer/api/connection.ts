@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Recoverable } from '#shared/shell/process.ts';
 
 export interface Connection {
@@ -8,7 +9,13 @@ export interface Connection {
    * Set when the shell gave up: nothing comes back unless the person retries (`shell.data.restart`). With reason `profile` the
    * data process is there and did not accept who acts here: the person chooses (`actor.door`).
    */
-  failure: { reason: string; message: string; backups?: readonly Recoverable[] } | null;
+  failure: {
+    reason: string;
+    message: string;
+    backups?: readonly Recoverable[];
+    /** What can be salvaged of a damaged file; null where nothing can, undefined as long as nobody knows. */
+    salvage?: SalvageReport | null | undefined;
+  } | null;
 }
 
 /** Whether there is a data process to talk to. Set by the client only. */

@@ -1,14 +1,39 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Recoverable } from '#shared/shell/process.ts';
 import { connection } from '../api/connection.ts';
+import type { Connection } from '../api/connection.ts';
 import { shell } from '../api/shell.ts';
 import { inPlay } from '../stores/target.ts';
 import { report } from '../ui/notices.tsx';
 import { Recovery } from './Recovery.tsx';
+import { Salvage } from './Salvage.tsx';
+import { SupportCopy } from './SupportCopy.tsx';
 import { ActorChoice } from './ActorChoice.tsx';
 
 /** Whether it is the file itself that is gone or damaged, so that a backup can take its place. */
 const isLost = (reason: string): boolean => ['lost', 'empty', 'foreign', 'damaged'].includes(reason);
+
+/** What can be done where the file is lost, the best first. */
+function Ways({
+  backups,
+  salvage,
+}: Pick<NonNullable<Connection['failure']>, 'salvage'> & { backups: readonly Recoverable[] }) {
+  const { t } = useTranslation('frame');
+  return (
+    <>
+      <Recovery backups={backups} salvage={salvage} />
+      <section className="recovery" aria-label={t('salvage.title')}>
+        <h3>{t('salvage.title')}</h3>
+        <Salvage report={salvage} />
+      </section>
+      <section className="recovery" aria-label={t('support.title')}>
+        <h3>{t('support.title')}</h3>
+        <SupportCopy />
+      </section>
+    </>
+  );
+}
 
 /**
  * Shown only when nothing goes on by itself: the shell gave up on the data process, or a new one did not accept who acts here.
@@ -28,7 +53,9 @@ export function ConnectionNotice() {
         <p>{refused ? t('profiles:refused.why') : failure.message}</p>
         <p>{refused ? t('profiles:refused.safe') : t('frame:gone.safe')}</p>
         {refused && <ActorChoice />}
-        {failure.backups !== undefined && isLost(failure.reason) && <Recovery backups={failure.backups} />}
+        {failure.backups !== undefined && isLost(failure.reason) && !inPlay() && (
+          <Ways backups={failure.backups} salvage={failure.salvage} />
+        )}
         {inPlay() && (
           <Button
             variant="default"

@@ -1,7 +1,8 @@
-import { Button, Select } from '@mantine/core';
+import { Button, Checkbox, Select } from '@mantine/core';
 import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Recoverable } from '#shared/shell/process.ts';
 import { shell } from '../api/shell.ts';
 import { countedAll } from '../text/names.ts';
@@ -9,7 +10,7 @@ import { ago, exact } from '../text/time.ts';
 import { report } from '../ui/notices.tsx';
 
 /** What one would have with a backup, and what not. */
-function Facts({ backup: { made, counts, verified, later } }: { backup: Recoverable }) {
+function Facts({ backup: { made, counts, verified, later, another } }: { backup: Recoverable }) {
   const { t } = useTranslation('frame');
   const what = countedAll(counts);
   return (
@@ -26,26 +27,37 @@ function Facts({ backup: { made, counts, verified, later } }: { backup: Recovera
           {t('recovery.damaged')}
         </p>
       )}
-      {later !== null && <p className="dim">{t(later ? 'recovery.later' : 'recovery.whole')}</p>}
+      {another && <p>{t('recovery.another')}</p>}
+      {later !== null && !another && <p className="dim">{t(later ? 'recovery.later' : 'recovery.whole')}</p>}
     </>
   );
 }
 
 /** Where the file of a workspace cannot be opened any more: a backup takes its place, the newest that is whole unless another is chosen. */
-export function Recovery({ backups }: { backups: readonly Recoverable[] }) {
+export function Recovery({
+  backups,
+  salvage,
+}: {
+  backups: readonly Recoverable[];
+  salvage: SalvageReport | null | undefined;
+}) {
   const { t } = useTranslation('frame');
   const best = backups.find(({ verified }) => verified !== false) ?? backups[0];
   const [chosen, setChosen] = useState(best?.id ?? '');
+  const [agreed, setAgreed] = useState(false);
   const backup = backups.find(({ id }) => id === chosen) ?? best;
   if (!backup) return <p>{t('recovery.none')}</p>;
   const restore = (): void => {
     // Nobody can be asked who acts: the records cannot be opened.
-    void shell.workspace.restore({ id: backup.id, actor: null, another: false }).catch(report);
+    void shell.workspace.restore({ id: backup.id, actor: null, another: agreed }).catch(report);
   };
   return (
     <section className="recovery" aria-label={t('recovery.title')}>
       <h3>{t('recovery.title')}</h3>
       <Facts backup={backup} />
+      {salvage?.backup?.id === backup.id && salvage.transactions > 0 && (
+        <p className="dim">{t('recovery.since', { count: salvage.transactions })}</p>
+      )}
       {backups.length > 1 && (
         <Select
           aria-label={t('recovery.which')}
@@ -53,11 +65,20 @@ export function Recovery({ backups }: { backups: readonly Recoverable[] }) {
           allowDeselect={false}
           comboboxProps={{ zIndex: 600 }}
           data={backups.map(({ id, made }) => ({ value: id, label: exact(made) }))}
-          onChange={(id) => id !== null && setChosen(id)}
+          onChange={(id) => id !== null && (setChosen(id), setAgreed(false))}
         />
       )}
       <p className="dim">{t('recovery.safe')}</p>
-      <Button onClick={restore}>{t('recovery.restore')}</Button>
+      {backup.another && (
+        <Checkbox
+          label={t('recovery.anotherToo')}
+          checked={agreed}
+          onChange={({ currentTarget }) => setAgreed(currentTarget.checked)}
+        />
+      )}
+      <Button disabled={backup.another && !agreed} onClick={restore}>
+        {t('recovery.restore')}
+      </Button>
     </section>
   );
 }

@@ -139,6 +139,8 @@ export function describeTransaction(label: string, params: Params): string {
   if (label === 'checkpoint.rename')
     return say('audit:checkpointRename', { from: text(params.from), to: text(params.name) });
   if (label === 'moment.restored') return say('audit:momentRestored', { what: brought(params) });
+  if (label === 'workspace.salvaged') return say('audit:workspaceSalvaged');
+  if (label === 'records.salvaged') return say('audit:recordsSalvaged');
   if (label === 'workspace.vacuumed') return say('audit:workspaceVacuumed');
   if (label === 'backups.prune') return say('audit:backupsPrune', { count: number(params.count) });
   if (label === 'backups.records') return fromBackup(params);

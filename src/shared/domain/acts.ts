@@ -6,6 +6,8 @@ export const acts = [
   'workspace.create',
   'backups.prune',
   'workspace.restored',
+  'records.salvaged',
+  'workspace.salvaged',
   'golden.publish',
   'golden.reset',
   'workspace.vacuumed',

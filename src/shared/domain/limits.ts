@@ -2,7 +2,14 @@
  * How many UTF-16 units a text may have: a name or other line, the name of a sandbox or of a moment, a note about something, a long text,
  * an id.
  */
-export const longest = { name: 300, sandbox: 120, checkpoint: 120, note: 200, text: 20_000, id: 200 } as const;
+export const longest = {
+  name: 300,
+  sandbox: 120,
+  checkpoint: 120,
+  note: 200,
+  text: 20_000,
+  id: 200,
+} as const;
 
 /** How deep lists and objects may nest. SQLite keeps no JSON deeper than 1000. */
 export const deepest = 900;

@@ -97,6 +97,8 @@ export const shellContract = {
         }),
       )
       .output(nothing),
+    /** As `restore`, with what can be salvaged of a damaged file in the place of the records. */
+    salvage: oc.input(nothing).output(nothing),
     /** As `restore`, with a golden version in the place of the records. */
     reset: oc
       .input(z.object({ version: z.number().int().min(1), actor: z.string().max(200) }))
@@ -110,6 +112,20 @@ export const shellContract = {
     placeBackups: oc.input(z.object({ usual: z.boolean(), actor: z.string().max(200) })).output(z.boolean()),
     /** Gives any of these up, as long as nothing was replaced. */
     cancelRestore: oc.input(nothing).output(nothing),
+    /**
+     * Writes what a damaged workspace consists of to a file that the person chooses, for who helps. `name` is null where none was chosen;
+     * `problem` says why it was not written.
+     */
+    supportCopy: oc
+      .input(z.object({ suggested: z.string().max(200) }))
+      .output(z.object({ name: z.string().nullable(), problem: z.string().nullable() })),
+    /**
+     * Takes a sandbox of what can be salvaged of a damaged workspace and turns to it, in a page that begins anew. Says why that could not be
+     * done, or null.
+     */
+    lookAtSalvage: oc
+      .input(z.object({ name: z.string().min(1).max(100) }))
+      .output(z.object({ problem: z.string().nullable() })),
     /** Takes one off the recent workspaces. It stays where it is. */
     forgetRecent: oc.input(z.object({ id: z.string().max(100) })).output(nothing),
     /** Shows the folder of the workspace in the system's file manager. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { salvageReport } from '../contract/salvage.ts';
 import { progress } from '../contract/progress.ts';
 import { openingEvents } from './openings.ts';
 import { recentWorkspace } from './workspace.ts';
@@ -9,6 +10,7 @@ const recoverable = z.object({
   counts: z.record(z.string(), z.number()),
   verified: z.boolean().nullable(),
   later: z.boolean().nullable(),
+  another: z.boolean().default(false),
 });
 
 /** How the process that holds the workspace is doing. */
@@ -27,6 +29,8 @@ export const dataState = z.discriminatedUnion('state', [
     message: z.string(),
     /** Of which the workspace can be made again, the newest first. */
     backups: z.array(recoverable).default([]),
+    /** What can be salvaged of a damaged file; null where nothing can, missing where nobody has looked (yet). */
+    salvage: salvageReport.nullish(),
   }),
 ]);
 export type DataState = z.infer<typeof dataState>;
@@ -36,7 +40,8 @@ const counts = z.record(z.string(), z.number());
 /** What was done with the file of a workspace while nobody had it open. */
 const outcome = z.discriminatedUnion('what', [
   z.object({
-    what: z.literal('restore'),
+    /** A backup, or what was salvaged of a damaged file, took the place of the records. */
+    what: z.enum(['restore', 'salvage']),
     counts,
     /** Id of the backup of what was there before, or the folder to which that was moved because it was damaged. */
     safety: z.string().nullable(),
@@ -49,7 +54,7 @@ const outcome = z.discriminatedUnion('what', [
   z.object({ what: z.literal('place'), usual: z.boolean() }),
 ]);
 export type Outcome = z.infer<typeof outcome>;
-const what = z.enum(['restore', 'reset', 'vacuum', 'place']);
+const what = z.enum(['restore', 'salvage', 'reset', 'vacuum', 'place']);
 
 /** How it stands with what is done with the file while nobody has it open, as putting a backup in the place of the records. */
 export const restoreState = z.discriminatedUnion('state', [

@@ -1,3 +1,4 @@
+import type { SalvageReport } from '../contract/salvage.ts';
 import type { Progress } from '../contract/progress.ts';
 import type { Target } from '../domain/target.ts';
 import type { Outcome } from './events.ts';
@@ -12,6 +13,8 @@ export interface Recoverable {
   verified: boolean | null;
   /** Whether something was done after it, which is not in it; null where nobody knows. */
   later: boolean | null;
+  /** Whether it is, or may be, of another workspace than the folder is. */
+  another: boolean;
 }
 
 /** Which backup, in whose name (a profile's id), and whether it may be of another workspace. */
@@ -24,6 +27,8 @@ export interface RestoreOrder {
 /** What is done with the file of a workspace while nobody has it open, and in whose name (a profile's id). */
 export type Order =
   | ({ what: 'restore' } & RestoreOrder)
+  /** What can be salvaged of the damaged file takes its place. Nobody can be asked who acts. */
+  | { what: 'salvage'; actor: null }
   | { what: 'reset'; version: number; actor: string }
   | { what: 'vacuum'; actor: string }
   /** Where backups lie from now on: a folder in which one for them is made; null for the workspace's own. */
@@ -42,6 +47,10 @@ export type ToData =
       /** What is done with the file before it is opened. */
       order?: Order | undefined;
     }
+  /** Writes a copy for support to a file that the person chose, where the workspace could not be opened. */
+  | { kind: 'supportCopy'; path: string }
+  /** There too: takes a sandbox of what can be salvaged, to look at. */
+  | { kind: 'look'; name: string }
   /** Gives up an order that is under way. */
   | { kind: 'cancelRestore' }
   /** A window's end of a new port. */
@@ -55,7 +64,17 @@ export type ToData =
 export type FromData =
   /** `backups` is the folder in which backups lie. */
   | { kind: 'ready'; backups: string }
-  | { kind: 'failed'; reason: string; message: string; backups: Recoverable[] }
+  /**
+   * Not opened. `salvage` is what can be salvaged of a damaged file, null where nothing can; it is missing until that was looked at, and
+   * then all of it is said again.
+   */
+  | {
+      kind: 'failed';
+      reason: string;
+      message: string;
+      backups: Recoverable[];
+      salvage?: SalvageReport | null | undefined;
+    }
   | { kind: 'granted'; id: string }
   /** What the grant was for is done: it is good for nothing any more. */
   | { kind: 'used'; id: string }
@@ -68,4 +87,6 @@ export type FromData =
   | { kind: 'notRestored'; code: string; message: string }
   /** A backup was made that nobody asked for. */
   | { kind: 'backedUp' }
+  /** What came of one of these two: why it failed, in a sentence without any path, or null; and the sandbox's id. */
+  | { kind: 'errand'; problem: string | null; sandbox: string | null }
   | { kind: 'closed' };

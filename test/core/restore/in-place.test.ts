@@ -1,4 +1,12 @@
-import { existsSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { listBackups } from '#core/backup/list.ts';
@@ -192,6 +200,39 @@ describe('a backup of another workspace', () => {
     await workspace.reopen();
     expect((await workspace.as().workspace.info({})).id).toBe(restored.workspace);
     expect((await workspace.verify()).ok).toBe(true);
+  });
+});
+
+describe('where live cannot say whose the folder is', () => {
+  /** A damaged workspace with a backup of its own, and one of another that was taken in beside it. */
+  async function between(): Promise<{ workspace: TestWorkspace; own: string; others: string }> {
+    const { workspace, id: own } = await later();
+    const other = await testWorkspace({ seed: 77 });
+    const { id: others } = await backUp(other);
+    await Promise.all([workspace.core.close(), other.core.close()]);
+    renameSync(join(other.files.backups, others), join(workspace.files.backups, others));
+    for (const pack of readdirSync(join(other.files.backups, 'packs')))
+      renameSync(join(other.files.backups, 'packs', pack), join(workspace.files.backups, 'packs', pack));
+    truncateSync(workspace.files.live, 0);
+    return { workspace, own, others };
+  }
+
+  test("a backup of another workspace is refused too; the folder's own is not", async () => {
+    const { workspace, own, others } = await between();
+    const refused = { code: 'BACKUP', data: { reason: 'another' } };
+    await expect(restoreHere(workspace.folder, others)).rejects.toMatchObject(refused);
+    expect(await restoreHere(workspace.folder, own)).toMatchObject({ id: own });
+    truncateSync(workspace.files.live, 0);
+    expect(await restoreHere(workspace.folder, others, { another: true })).toMatchObject({ id: others });
+  });
+
+  test('and where nothing tells, each of them is', async () => {
+    const { workspace, own, others } = await between();
+    rmSync(workspace.files.head);
+    const refused = { code: 'BACKUP', data: { reason: 'another' } };
+    await expect(restoreHere(workspace.folder, others)).rejects.toMatchObject(refused);
+    await expect(restoreHere(workspace.folder, own)).rejects.toMatchObject(refused);
+    expect(await restoreHere(workspace.folder, own, { another: true })).toMatchObject({ id: own });
   });
 });
 

@@ -14,7 +14,7 @@ import type { Ground } from './screens/screen.ts';
 
 /** When the workspace is made, and what the window takes the time to be: two hours later. */
 const MADE = Date.UTC(2026, 0, 5, 9);
-const NOW = new Date(MADE + 2 * 3_600_000);
+export const NOW = new Date(MADE + 2 * 3_600_000);
 
 /** Makes a workspace that is the same on every machine: times, ids and the name of its owner are given. */
 export async function makeStill(folder: string, ground: Ground): Promise<string> {

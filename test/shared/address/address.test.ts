@@ -49,13 +49,11 @@ const list = fc.record({
 const view: fc.Arbitrary<View> = fc.oneof(
   list,
   fc.constantFrom<View>(...plainKinds.map((kind) => ({ kind }))),
-  fc
-    .tuple(fc.uuid({ version: 7 }), fc.boolean())
-    .map(([uuid, drawn]): View => ({
-      kind: 'compare',
-      sandbox: `sbx_${uuid}`,
-      ...(drawn ? { as: 'network' } : {}),
-    })),
+  fc.tuple(fc.uuid({ version: 7 }), fc.boolean()).map(([uuid, drawn]): View => ({
+    kind: 'compare',
+    sandbox: `sbx_${uuid}`,
+    ...(drawn ? { as: 'network' } : {}),
+  })),
   fc.integer({ min: 1, max: 999_999 }).map((version): View => ({ kind: 'golden-compare', version })),
   fc
     .record({ type: fc.constantFrom(...entityTypes), id: some, tab: panelTab })

@@ -11,7 +11,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { Backup } from '#shared/contract/backups.ts';
 import { mayRestore } from '#shared/domain/permissions.ts';
-import { useMe, whyNothing } from '../../stores/profile.ts';
+import { useMe, useWorkspace, whyNothing } from '../../stores/profile.ts';
 import { inPlay } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { permissionText } from '../../text/faults.ts';
@@ -111,13 +111,17 @@ function BringItem({ backup }: { backup: Backup }) {
 /** One backup: when and why it was made, what it holds, whether it is whole, and what can be done with it. */
 export function BackupRow({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
-  const { made, reason, bytes, added, problem } = backup;
+  const { made, reason, bytes, added, problem, workspace } = backup;
+  const { data: own } = useWorkspace();
   const when = made === null ? t('unknown') : exact(made);
   return (
     <li className="backup-row">
       <div className="backup-words">
         <h3>{made === null ? backup.id : <When at={made} />}</h3>
         <span className="pill pill-plain">{reasonText(reason)}</span>
+        {problem === null && own && workspace !== own.id && (
+          <span className="pill pill-plain">{t('ofAnother')}</span>
+        )}
         {problem === null && <p className="dim cut backup-holds">{holds(backup)}</p>}
         <Wholeness backup={backup} />
       </div>

@@ -52,6 +52,8 @@ export default {
   goldenPublish: 'Goldene Version {{version}} veröffentlicht',
   goldenReset: 'Auf die goldene Version {{version}} zurückgesetzt',
   workspaceRestored: 'Die Sicherung {{id}} wiederhergestellt',
+  workspaceSalvaged: 'Aus einer beschädigten Datei gerettet, was lesbar war',
+  recordsSalvaged: 'Datensätze aus einer beschädigten Datei genommen, deren Protokoll nicht lesbar war',
   workspaceVacuumed: 'Die Datei verdichtet',
   checkpointCreate: 'Die Zeitmarke {{name}} gesetzt',
   checkpointRename: 'Die Zeitmarke {{from}} in {{to}} umbenannt',

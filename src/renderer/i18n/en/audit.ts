@@ -49,6 +49,8 @@ export default {
   goldenPublish: 'Published golden version {{version}}',
   goldenReset: 'Reset to golden version {{version}}',
   workspaceRestored: 'Restored the backup {{id}}',
+  workspaceSalvaged: 'Salvaged what could be read of a damaged file',
+  recordsSalvaged: 'Took records from a damaged file where its log could not be read',
   workspaceVacuumed: 'Compacted the file',
   checkpointCreate: 'Set the checkpoint {{name}}',
   checkpointRename: 'Renamed the checkpoint {{from}} to {{to}}',

@@ -14,6 +14,12 @@ export function wordsOf(what: What): { running: string; cancelled: string; faile
       cancelled: say('backups:restore.cancelled'),
       failed: say('backups:restore.failed'),
     };
+  if (what === 'salvage')
+    return {
+      running: say('backups:restore.salvaging'),
+      cancelled: say('backups:restore.salvageCancelled'),
+      failed: say('backups:restore.notSalvaged'),
+    };
   if (what === 'reset')
     return {
       running: say('golden:reset.running'),
@@ -31,8 +37,11 @@ export function wordsOf(what: What): { running: string; cancelled: string; faile
 function doneText(outcome: Outcome): { title: string; more: string } {
   switch (outcome.what) {
     case 'restore':
+    case 'salvage':
       return {
-        title: say('backups:restore.done', { what: countedAll(outcome.counts) }),
+        title: say(outcome.what === 'salvage' ? 'backups:restore.salvaged' : 'backups:restore.done', {
+          what: countedAll(outcome.counts),
+        }),
         more: say(outcome.safety === null ? 'backups:restore.doneDisplaced' : 'backups:restore.doneSafe'),
       };
     case 'reset': {

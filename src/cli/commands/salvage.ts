@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { ownerName } from '#core/owner.ts';
+import { previewSalvage, salvageInPlace, salvageInto } from '#core/salvage/run.ts';
+import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import { flag, text } from '../args/option.ts';
+import { command } from '../command.ts';
+import { confirm, yes } from '../confirm.ts';
+import { pathOf } from '../files.ts';
+import { workspaceLog } from '../log.ts';
+import { salvageLines } from '../output/salvage.ts';
+import { actorFor, onLive } from '../workspace.ts';
+
+export const salvage = command({
+  path: ['salvage'],
+  summary: 'Make a workspace of what can be read of a damaged one',
+  details: [
+    'It begins with the newest backup that the log goes on from, replays the log after it as far as that is readable and unbroken, and takes ' +
+      'what else can be read in the tables. What results is checked as `frames verify` does; where that fails, it is refused and nothing is ' +
+      'changed. What is lost is named. The damaged file is only read.',
+    'Without --into it takes the place of the damaged one, which is moved aside as it is; it asks first, after saying what that would give, ' +
+      'and is for admins. Nobody may have the workspace open.',
+  ],
+  examples: ['frames salvage --workspace W --dry', 'frames salvage --workspace W --into W2 --yes --json'],
+  parameters: {},
+  options: {
+    ...onLive,
+    into: text('DIR', 'Folder that becomes a workspace: missing, or empty'),
+    dry: flag('Only say what it would give'),
+    yes,
+  },
+  async run(context, given) {
+    const { output, signal } = context;
+    const folder = pathOf(context, given.workspace);
+    if (!existsSync(folder))
+      throw new Fault('WORKSPACE', `There is no folder ${folder}. Nothing was changed.`, {
+        reason: 'missing',
+      });
+    const wanted = {
+      folder,
+      owner: ownerName(context.environment),
+      actor: actorFor(context, given, false),
+      clock: systemClock,
+      ids: createIds(systemClock, systemRandom),
+      random: systemRandom,
+      log: workspaceLog(folder),
+      tell: output.progress.bind(output),
+      signal,
+    };
+    if (given.dry) {
+      const report = await previewSalvage(wanted).finally(() => output.endProgress());
+      return output.result({ dry: true, report }, () => salvageLines(report));
+    }
+    if (!given.yes) {
+      const preview = await previewSalvage(wanted).finally(() => output.endProgress());
+      output.note(salvageLines(preview).join('\n'));
+    }
+    const where =
+      given.into === undefined ? 'Put that in the place of the records' : 'Make a workspace of that';
+    await confirm(context, given.yes, `${where}?`);
+    if (given.into !== undefined) {
+      const into = pathOf(context, given.into);
+      const report = await salvageInto({ ...wanted, into }).finally(() => output.endProgress());
+      return output.result({ dry: false, workspace: into, report }, () => [
+        ...salvageLines(report),
+        `It is a workspace of its own in ${into} now.`,
+      ]);
+    }
+    const holder = { kind: 'command', label: 'frames salvage' } as const;
+    const done = await salvageInPlace({ ...wanted, holder }).finally(() => output.endProgress());
+    const { report, safety, displaced } = done;
+    output.result({ dry: false, workspace: folder, ...done }, () => [
+      ...salvageLines(report),
+      displaced === null
+        ? `What was there before is backup ${safety}.`
+        : `What was there before lies, unchanged, in backups/${displaced}.`,
+    ]);
+  },
+});

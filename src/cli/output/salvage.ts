@@ -1,0 +1,42 @@
+import type { SalvageReport } from '#shared/contract/salvage.ts';
+import { amount, countsLine, nameOf, timeOf } from '../words.ts';
+
+const why: Readonly<Record<SalvageReport['left'][number]['why'], string>> = {
+  refers: 'what it refers to is not there',
+  unfit: 'its table does not take it',
+  unnamed: 'nobody can tell what it is',
+  contradicted: 'the log says otherwise',
+  unreadable: 'what it was cannot be read',
+  older: 'its last changes cannot be read',
+};
+
+/** More than so many are not named on the terminal; --json has more. */
+const most = 20;
+
+/** What salvaging gives, and what is lost. */
+export function salvageLines(report: SalvageReport): string[] {
+  const { backup, transactions, until, whole, tables, unread, left, more, spoiled } = report;
+  const counts = (which: 'now' | 'taken'): string =>
+    countsLine(Object.fromEntries(Object.entries(tables).map(([table, one]) => [table, one[which]])));
+  const begins = backup ? `Backup ${backup.id} of ${timeOf(backup.made)} (UTC)` : 'No backup';
+  const lines = [
+    `There are then: ${counts('now')}.`,
+    `${begins}, and ${amount(transactions, 'change')} of the log after it${until === null ? '' : `, up to ${timeOf(until)} (UTC)`}.`,
+    whole
+      ? 'The log is whole: nothing is known to be lost.'
+      : `A part of the log cannot be read. From the tables instead: ${counts('taken')}.`,
+  ];
+  if (unread > 0)
+    lines.push(
+      `Of ${amount(unread, 'record')} later changes may be lost: they are as the log that can be read has them.`,
+    );
+  if (left.length > 0)
+    lines.push(`Left out or older than they were: ${amount(left.length + more, 'record')}.`);
+  for (const { type, id, title, why: reason } of left.slice(0, most))
+    lines.push(
+      `  ${type === '' ? 'record' : nameOf(type)} ${id}${title === '' ? '' : ` (${title})`}: ${why[reason]}`,
+    );
+  if (left.length + more > most) lines.push('  … more with --json');
+  for (const id of spoiled) lines.push(`Backup ${id} is damaged: an earlier state was taken.`);
+  return lines;
+}

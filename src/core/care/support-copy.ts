@@ -1,0 +1,167 @@
+import { createReadStream, lstatSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import type { Health } from '#shared/contract/care.ts';
+import { declared } from '../backup/declared.ts';
+import { listBackups } from '../backup/list.ts';
+import { workspaceFiles } from '../db/files.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { boardOf } from '../db/holders.ts';
+import { lockExclusive } from '../db/lock.ts';
+import type { WorkspaceLock } from '../db/lock.ts';
+import { troubleOf } from '../db/trouble.ts';
+import { schemaVersion } from '../db/migrate.ts';
+import type { Log } from '../log.ts';
+import { programVersion } from '../version.ts';
+import { checkCancelled } from '../progress.ts';
+import { isoTime } from '../system.ts';
+import type { Clock, Ids } from '../system.ts';
+import type { Tell } from '../told-stream.ts';
+import { writeAtomically } from '../transfer/atomic-file.ts';
+import { refuseOwnFile } from '../transfer/own-files.ts';
+import { refusal } from '../transfer/refuse.ts';
+import { healthOfClosed } from './closed.ts';
+import { largestInTar, tarEnd, tarHeader, tarPadding } from './tar.ts';
+
+export interface SupportCopy {
+  /** Names of what is in it. */
+  contents: string[];
+  /** Of the file that was written. */
+  bytes: number;
+}
+
+export interface Supporting {
+  folder: string;
+  /** Where to; what is there is replaced. */
+  path: string;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  tell: Tell;
+  signal: AbortSignal;
+}
+
+/** What of a workspace's folder goes along, as it is: all of it is of this workspace alone. */
+const own = [
+  'frames.sqlite',
+  'frames.sqlite-wal',
+  'frames.sqlite-journal',
+  'head.json',
+  'restoring.json',
+  'logs/frames.log',
+  'logs/frames.log.1',
+];
+
+/** A file of the archive: its name, and its bytes or where they are. */
+interface Entry {
+  name: string;
+  bytes: number;
+  content: Buffer | string;
+}
+
+/**
+ * Writes one file for who helps with a workspace that is damaged: its file as it is with what SQLite keeps beside it, the log of the program, what
+ * is known of the backups (not their contents) and of its health. It holds the records. A gzipped tar archive, there whole or not at all;
+ * nothing else is written. Throws BAD_FILE with reason unwritable or own_file; BUSY while somebody has the workspace open; CANCELLED.
+ */
+export async function writeSupportCopy(supporting: Supporting): Promise<SupportCopy> {
+  const { folder, path, ids } = supporting;
+  const files = workspaceFiles(folder);
+  try {
+    await refuseOwnFile(path, files);
+    const told = await describe(files, supporting);
+    const lock = alone(files);
+    try {
+      const entries = [...told, ...own.flatMap((name) => entryOf(folder, name))];
+      const archive = Readable.from(tar(entries, supporting)).pipe(createGzip());
+      const writing = writeAtomically(path, ids.uuid(), archive);
+      for (;;) {
+        const next = await writing.next();
+        if (next.done) return { contents: entries.map(({ name }) => name), bytes: next.value };
+      }
+    } finally {
+      lock?.release();
+    }
+  } catch (error) {
+    throw declared(error);
+  }
+}
+
+/** Nobody writes while it is copied; a folder that can only be read holds no lock, and is not written by others either. */
+function alone(files: WorkspaceFiles): WorkspaceLock | null {
+  try {
+    return lockExclusive(files.lock, () => boardOf(files.holders)[0] ?? null);
+  } catch (error) {
+    if (troubleOf(error)) return null;
+    throw error;
+  }
+}
+
+/** What there is to say of it in words: of the program, of the health, of the backups. What cannot be found out is said as that. */
+async function describe(files: WorkspaceFiles, { clock, log, signal, tell }: Supporting): Promise<Entry[]> {
+  const health = async (): Promise<Health | undefined> => {
+    for await (const step of healthOfClosed({ files, clock, log, full: true, signal }))
+      if (step.kind === 'result') return step.result;
+      else tell(step);
+    return undefined;
+  };
+  const orWhy = (error: unknown): unknown => {
+    checkCancelled(signal);
+    return { error: String(error) };
+  };
+  const about = {
+    program: programVersion(),
+    schema: schemaVersion,
+    made: isoTime(clock.now()),
+    system: `${process.platform} ${process.arch}`,
+    node: process.version,
+  };
+  const said = {
+    'about.json': about,
+    'health.json': await health().catch(orWhy),
+    'backups.json': await listBackups(files.backups).catch(orWhy),
+  };
+  return Object.entries(said).map(([name, what]) => {
+    const content = Buffer.from(`${JSON.stringify(what, null, 2)}\n`);
+    return { name, bytes: content.length, content };
+  });
+}
+
+/** Links lead to what is none of the workspace's. */
+function entryOf(folder: string, name: string): Entry[] {
+  const file = join(folder, name);
+  const stat = lstatSync(file, { throwIfNoEntry: false });
+  if (!stat?.isFile()) return [];
+  if (stat.size > largestInTar) throw refusal('unwritable', `${basename(file)} is too large for one file.`);
+  return [{ name, bytes: stat.size, content: file }];
+}
+
+async function* tar(
+  entries: readonly Entry[],
+  { clock, signal, tell }: Supporting,
+): AsyncGenerator<Buffer, void, void> {
+  const total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
+  let done = 0;
+  for (const { name, bytes, content } of entries) {
+    yield tarHeader(`frames-support/${name}`, bytes, clock.now());
+    let given = 0;
+    // No more than was said before: the log may have grown since.
+    const pieces: AsyncIterable<Buffer> | Buffer[] =
+      typeof content !== 'string'
+        ? [content]
+        : bytes === 0
+          ? []
+          : createReadStream(content, { start: 0, end: bytes - 1 });
+    for await (const piece of pieces) {
+      checkCancelled(signal);
+      given += piece.length;
+      done += piece.length;
+      tell({ kind: 'progress', step: 'writing', done, total });
+      yield piece;
+    }
+    if (given < bytes) yield Buffer.alloc(bytes - given);
+    yield tarPadding(bytes);
+  }
+  yield tarEnd();
+}

@@ -1,0 +1,87 @@
+import type { SalvageReport } from '#shared/contract/salvage.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { titleOf } from '#shared/domain/title.ts';
+import { isAuditedType, tableOf } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import { foldRow } from '../audit/fold.ts';
+import type { FoldedRecord, FoldedRow } from '../audit/fold.ts';
+import type { Head } from '../audit/head.ts';
+import type { Connection } from '../db/connection.ts';
+
+/** A record that is otherwise in the damaged file than the log says, as far as the log could be read. */
+export interface Candidate extends FoldedRecord {
+  type: AuditedType;
+  id: string;
+}
+
+export type Left = SalvageReport['left'][number];
+
+/** What was found and is left out. The type is '' where nobody can tell it. */
+export function leftOf(type: AuditedType | '', id: string, payload: string | null, why: Left['why']): Left {
+  const fields = JSON.parse(payload ?? '{}') as JsonObject;
+  return { type, id, title: type === '' ? '' : titleOf(type, fields), why };
+}
+
+const best = `SELECT type, id, payload, created_at, updated_at, deleted_at, reached FROM records r
+  WHERE rowid = (SELECT rowid FROM records x WHERE x.id = r.id ORDER BY reached DESC, updated_at DESC LIMIT 1)`;
+const loose = 'SELECT DISTINCT entity_type AS type, entity_id AS id FROM logs WHERE id >= ? ORDER BY id';
+const looseOf = `SELECT action, payload_before AS before, payload_after AS after, created_at FROM logs
+  WHERE entity_id = ? AND id >= ? ORDER BY id`;
+const hasRow = 'SELECT 1 AS one FROM records WHERE id = ? AND type IS NOT NULL';
+
+export interface Candidates {
+  take: Map<string, Candidate>;
+  left: Left[];
+}
+
+/**
+ * What the damaged file holds besides what its log could be followed to: rows that were changed after the last transaction that was
+ * read, or where a part of the log is known to be `missing` that are otherwise; and records whose rows cannot be read, by those rows of the
+ * log that still can.
+ */
+export function candidatesIn(db: Connection, found: Connection, head: Head, missing: boolean): Candidates {
+  const all: Candidates = { take: new Map(), left: [] };
+  for (const row of found.iterate<Candidate & { type: string | null; reached: number }>(best)) {
+    const { reached, ...candidate } = row;
+    const { type, id, payload, updated_at } = candidate;
+    if (type === null || !isAuditedType(type)) all.left.push(leftOf('', id, payload, 'unnamed'));
+    else {
+      const known = stateOf(db, type, id);
+      if (known && isSame(known, candidate)) continue;
+      const later = updated_at > (head.created_at ?? '');
+      const newer = known === undefined || reached === 1 || updated_at > known.updated_at;
+      if (later || (missing && newer && updated_at !== known?.updated_at)) all.take.set(id, candidate);
+      else if (!known || reached === 1) all.left.push(leftOf(type, id, payload, 'contradicted'));
+    }
+  }
+  addLoose(db, found, head, all);
+  return all;
+}
+
+function stateOf(db: Connection, type: AuditedType, id: string): FoldedRecord | undefined {
+  const columns = 'payload, created_at, updated_at, deleted_at';
+  return db.get<FoldedRecord>(`SELECT ${columns} FROM ${tableOf[type]} WHERE id = ?`, [id]);
+}
+
+const isSame = (one: FoldedRecord, two: FoldedRecord): boolean =>
+  one.payload === two.payload && one.updated_at === two.updated_at && one.deleted_at === two.deleted_at;
+
+/** Rows of the log that are no part of the chain that could be followed, of records whose own rows cannot be read. */
+function addLoose(db: Connection, found: Connection, head: Head, { take, left }: Candidates): void {
+  const from = head.id + head.changes;
+  for (const { type, id } of found.all<{ type: string; id: string }>(loose, [from])) {
+    if (!isAuditedType(type) || take.has(id) || found.get(hasRow, [id])) continue;
+    const known = stateOf(db, type, id);
+    let [record, whole] = [known, true];
+    for (const row of found.all<FoldedRow>(looseOf, [id, from])) {
+      try {
+        record = foldRow(record, row);
+      } catch {
+        whole = false;
+      }
+    }
+    if (record && record !== known) take.set(id, { ...record, type, id });
+    if (!record) left.push(leftOf(type, id, null, 'unreadable'));
+    else if (!whole) left.push(leftOf(type, id, record.payload, 'older'));
+  }
+}

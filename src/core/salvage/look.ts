@@ -1,0 +1,47 @@
+import { readHead } from '../audit/head.ts';
+import { declared } from '../backup/declared.ts';
+import { openConnection } from '../db/connection.ts';
+import { workspaceFiles } from '../db/files.ts';
+import { boardOf } from '../db/holders.ts';
+import { lockExclusive } from '../db/lock.ts';
+import { settleHeld } from '../restore/settle.ts';
+import { build } from '../sandboxes/fork.ts';
+import { profilesOf } from '../session.ts';
+import { salvageTo } from './salvage.ts';
+import type { Salvaging } from './salvage.ts';
+
+/**
+ * Takes a sandbox of what can be read of a damaged workspace, to look at before anybody decides: nothing that is done in it touches the
+ * damaged file. Returns its id. Throws as `salvageTo`; INVALID for a name that is taken; BUSY.
+ */
+export async function salvageToSandbox(
+  wanted: Omit<Salvaging, 'files'> & { folder: string; name: string },
+): Promise<string> {
+  const { folder, log } = wanted;
+  const files = workspaceFiles(folder);
+  // Who takes it is known once its profiles can be read.
+  let by = '';
+  try {
+    const lock = lockExclusive(files.lock, () => boardOf(files.holders)[0] ?? null);
+    try {
+      await settleHeld(files, log);
+      const options = { ...wanted, files, from: 'salvage' };
+      Object.defineProperty(options, 'by', { get: () => by });
+      return await build(options as typeof options & { by: string }, async (image) => {
+        await salvageTo(image, { ...wanted, files });
+        const db = openConnection(image, { mode: 'read', log });
+        try {
+          by = profilesOf(db).find(({ role }) => role === 'admin')?.id ?? '';
+          const { id, op_id, hash } = readHead(db);
+          return { id, op_id, hash };
+        } finally {
+          db.close();
+        }
+      });
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    throw declared(error);
+  }
+}

@@ -1,0 +1,69 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { readWal } from './wal.ts';
+import type { Wal } from './wal.ts';
+
+/** The size of pages in every file of ours, in bytes: where a damaged file does not say it. */
+const usual = 4096;
+
+/**
+ * The pages of a closed file of SQLite's that may be damaged anywhere, with what its write-ahead log holds. It is read as bytes and never
+ * opened by SQLite, so that nothing is written to it or beside it. Whoever makes one holds the workspace alone.
+ */
+export class Pages {
+  readonly bytes: number;
+  /** How many there are. */
+  readonly count: number;
+  readonly #file: number | null;
+  readonly #log: number | null;
+  readonly #wal: Wal | null;
+
+  /** Throws what the system throws, but for a file that is missing, which has no pages. */
+  constructor(path: string) {
+    this.#wal = readWal(`${path}-wal`);
+    this.#log = this.#wal ? openSync(`${path}-wal`, 'r') : null;
+    this.#file = opened(path);
+    const size = this.#file === null ? 0 : fstatSync(this.#file).size;
+    this.bytes = this.#wal?.pageBytes ?? pageBytesOf(this.#file);
+    let last = Math.floor(size / this.bytes);
+    for (const page of this.#wal?.offsets.keys() ?? []) last = Math.max(last, page);
+    this.count = last;
+  }
+
+  /** A page by its number, from 1 on; null for one that there is not, or that the disk does not give out. */
+  page(number: number): Buffer | null {
+    if (!Number.isInteger(number) || number < 1 || number > this.count) return null;
+    const logged = this.#wal?.offsets.get(number);
+    const handle = logged === undefined ? this.#file : this.#log;
+    if (handle === null) return null;
+    const page = Buffer.alloc(this.bytes);
+    try {
+      const read = readSync(handle, page, 0, this.bytes, logged ?? (number - 1) * this.bytes);
+      return read === this.bytes ? page : null;
+    } catch {
+      // A bad sector is one page less.
+      return null;
+    }
+  }
+
+  close(): void {
+    for (const handle of [this.#file, this.#log]) if (handle !== null) closeSync(handle);
+  }
+}
+
+function opened(path: string): number | null {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function pageBytesOf(file: number | null): number {
+  const header = Buffer.alloc(18);
+  if (file === null || readSync(file, header, 0, header.length, 0) < header.length) return usual;
+  if (!header.toString('latin1').startsWith('SQLite format 3\0')) return usual;
+  const said = header.readUInt16BE(16);
+  const bytes = said === 1 ? 65_536 : said;
+  return bytes >= 512 && (bytes & (bytes - 1)) === 0 ? bytes : usual;
+}

@@ -1,0 +1,56 @@
+import { isAuditedType, tableOf } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import { foldRow } from '../audit/fold.ts';
+import type { FoldedRecord, FoldedRow } from '../audit/fold.ts';
+import type { Head } from '../audit/head.ts';
+import type { Connection } from '../db/connection.ts';
+import { linksAfter } from './chain.ts';
+
+const logColumns =
+  'id, actor, action, entity_type, entity_id, university_id, payload_before, payload_after, meta, salt, digest, created_at';
+const transactionColumns =
+  'id, label, params, params_salt, params_digest, actor, op_id, replica, hlc, created_at, undoes, redoes, changes, previous_hash, hash';
+const named = (columns: string): string => columns.replaceAll(/\w+/g, ':$&');
+const insertLog = `INSERT INTO audit_logs (${logColumns}) VALUES (${named(logColumns)})`;
+const insertTransaction = `INSERT INTO audit_transactions (${transactionColumns}) VALUES (${named(transactionColumns)})`;
+const touched = 'SELECT DISTINCT entity_type AS type, entity_id AS id FROM audit_logs WHERE id >= ?';
+const history = `SELECT action, payload_before AS before, payload_after AS after, created_at
+  FROM audit_logs WHERE entity_id = ? ORDER BY id`;
+
+type Row = Record<string, string | number | null>;
+
+/**
+ * Carries the found log over, from `from` on as far as its chain holds, and makes the records what it says. Within a transaction of the
+ * caller's. Yields rows done; returns how many transactions there were. Throws an Error where the log contradicts itself.
+ */
+export function* replayLinks(db: Connection, found: Connection, from: Head): Generator<number, number, void> {
+  let [transactions, rows] = [0, 0];
+  for (const link of linksAfter(found, from)) {
+    for (const row of link.rows) db.write.run(insertLog, row as unknown as Row);
+    db.write.run(insertTransaction, link.transaction as unknown as Row);
+    transactions += 1;
+    rows += link.rows.length;
+    yield rows;
+  }
+  let done = 0;
+  for (const { type, id } of db.all<{ type: string; id: string }>(touched, [from.id + from.changes])) {
+    if (!isAuditedType(type)) throw new Error(`the log speaks of a ${type}`);
+    let record: FoldedRecord | undefined;
+    for (const row of db.all<FoldedRow>(history, [id])) record = foldRow(record, row);
+    if (record) putRecord(db, type, id, record);
+    done += 1;
+    yield done;
+  }
+  return transactions;
+}
+
+/** Writes a row as it is, beside the audit: only for what the audit says already, or what is tried out and taken back. */
+export function putRecord(db: Connection, type: AuditedType, id: string, record: FoldedRecord): void {
+  const { payload, created_at, updated_at, deleted_at } = record;
+  db.write.run(
+    `INSERT INTO ${tableOf[type]} (id, payload, created_at, updated_at, deleted_at) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET payload = excluded.payload, created_at = excluded.created_at,
+      updated_at = excluded.updated_at, deleted_at = excluded.deleted_at`,
+    [id, payload, created_at, updated_at, deleted_at],
+  );
+}

@@ -1,0 +1,166 @@
+import { renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fault } from '#shared/contract/faults.ts';
+import type { SalvageReport } from '#shared/contract/salvage.ts';
+import { keepHead } from '../audit/head.ts';
+import { declared } from '../backup/declared.ts';
+import { sweep, workFolder } from '../backup/leftovers.ts';
+import { openTarget } from '../backup/target.ts';
+import type { Target } from '../backup/target.ts';
+import { openConnection } from '../db/connection.ts';
+import { workspaceFiles } from '../db/files.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { boardOf } from '../db/holders.ts';
+import { lockExclusive } from '../db/lock.ts';
+import { countRecords } from '../entities/counts.ts';
+import { permitRestore } from '../entities/permit.ts';
+import { noteReplaced, profileIn } from '../restore/image.ts';
+import { replaceLive } from '../restore/replace.ts';
+import type { Replaced, Replacing } from '../restore/replace.ts';
+import { settleHeld } from '../restore/settle.ts';
+import { actorOf } from '../session.ts';
+import { syncFolder } from '../sync-folder.ts';
+import { salvageTo } from './salvage.ts';
+import type { Salvaging } from './salvage.ts';
+
+type Wanted = Omit<Salvaging, 'files'> & { folder: string };
+
+export interface Salvaged extends Replaced {
+  report: SalvageReport;
+}
+
+const act = 'workspace.salvaged';
+
+/** What the audit says of it: numbers, and what it begins with. */
+const summary = ({ backup, transactions, until, whole, left, more, unread }: SalvageReport) => ({
+  backup: backup?.id ?? null,
+  transactions,
+  until,
+  whole,
+  lost: left.length + more,
+  unread,
+});
+
+const spoiled = (why: string): Fault =>
+  new Fault('WORKSPACE', `What was salvaged cannot be used. ${why} Nothing was changed.`, {
+    reason: 'damaged',
+  });
+
+/**
+ * Says what salvaging a workspace would give, by doing it in a folder that is removed again. Throws as `salvageTo`; BUSY naming who has the
+ * workspace open.
+ */
+export async function previewSalvage(wanted: Wanted): Promise<SalvageReport> {
+  const { folder, log } = wanted;
+  const files = workspaceFiles(folder);
+  try {
+    const lock = lockExclusive(files.lock, () => boardOf(files.holders)[0] ?? null);
+    try {
+      await settleHeld(files, log);
+      await sweep(folder, log);
+      const building = await workFolder(folder, 'restore');
+      try {
+        return await salvageTo(join(building, 'image'), { ...wanted, files });
+      } finally {
+        rmSync(building, { recursive: true, force: true });
+      }
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    throw declared(error);
+  }
+}
+
+/**
+ * Puts what can be read of a damaged workspace in its place, as restoring a backup does: what was there is backed up, or where it is damaged
+ * moved aside as it is. The audit says what was lost. For admins. Throws as `salvageTo` and `replaceLive`; then nothing was changed.
+ */
+export async function salvageInPlace(
+  wanted: Wanted & Pick<Replacing, 'actor' | 'holder' | 'disk'>,
+): Promise<Salvaged> {
+  const files = workspaceFiles(wanted.folder);
+  let report: SalvageReport | undefined;
+  const of = { backup: null as string | null };
+  try {
+    const replaced = await replaceLive(
+      { ...wanted, files },
+      {
+        called: 'salvage',
+        reason: 'restore',
+        act,
+        of,
+        permit: permitRestore,
+        spoiled,
+        bring: async (image) => {
+          report = await salvageTo(image, { ...wanted, files });
+          Object.assign(of, summary(report));
+          return { counts: countsOf(image, wanted) };
+        },
+      },
+    );
+    return { ...replaced, report: report as SalvageReport };
+  } catch (error) {
+    throw declared(error);
+  }
+}
+
+function countsOf(image: string, { log }: Pick<Wanted, 'log'>): Record<string, number> {
+  const db = openConnection(image, { mode: 'read', log });
+  try {
+    return countRecords(db);
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * Makes a workspace of what can be read of a damaged one in a folder of its own, which is missing or holds nothing, and leaves the damaged
+ * one as it is. Throws as `salvageTo`; WORKSPACE with reason `not_empty_folder`; BUSY.
+ */
+export async function salvageInto(
+  wanted: Wanted & { into: string; actor?: string | undefined },
+): Promise<SalvageReport> {
+  const { folder, into, log } = wanted;
+  const files = workspaceFiles(folder);
+  try {
+    const lock = lockExclusive(files.lock, () => boardOf(files.holders)[0] ?? null);
+    try {
+      await settleHeld(files, log);
+      const target = openTarget(into);
+      try {
+        return await fill(target, files, wanted);
+      } catch (error) {
+        target.abandon();
+        throw error;
+      } finally {
+        target.release();
+      }
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    throw declared(error);
+  }
+}
+
+async function fill(
+  { files, grown }: Target,
+  from: WorkspaceFiles,
+  wanted: Wanted & { actor?: string | undefined },
+): Promise<SalvageReport> {
+  const building = await workFolder(files.folder, 'restore');
+  try {
+    const image = join(building, 'image');
+    const report = await salvageTo(image, { ...wanted, files: from });
+    const by = profileIn(image, wanted.actor, wanted.log);
+    permitRestore(actorOf(by));
+    const { head } = await noteReplaced(image, { ...wanted, spoiled, by, act, what: summary(report) });
+    renameSync(image, files.live);
+    keepHead(files.head, head, true);
+    for (const one of new Set([files.folder, ...grown])) await syncFolder(one);
+    return report;
+  } finally {
+    rmSync(building, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,196 @@
+import { rmSync } from 'node:fs';
+import type { SalvageReport } from '#shared/contract/salvage.ts';
+import type { Verification } from '#shared/contract/workspace.ts';
+import { Fault, isFault } from '#shared/contract/faults.ts';
+import { keptHead } from '../audit/head.ts';
+import { verifyFile } from '../audit/verify.ts';
+import { retrieveLive } from '../backup/restore-into.ts';
+import { spoiledBackup } from '../backup/manifest.ts';
+import { openConnection } from '../db/connection.ts';
+import type { Connection } from '../db/connection.ts';
+import { applicationId } from '../db/files.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { migrateTo, refuseNewer, schemaVersion } from '../db/migrate.ts';
+import type { Log } from '../log.ts';
+import { completed, streamed } from '../progress.ts';
+import { bringForward } from '../restore/image.ts';
+import { isoTime } from '../system.ts';
+import type { Tell } from '../told-stream.ts';
+import { writeFact } from '../workspace/facts.ts';
+import type { WorkspaceFacts } from '../workspace/facts.ts';
+import { basesOf, workspaceOf } from './base.ts';
+import type { Base } from './base.ts';
+import { candidatesIn } from './candidates.ts';
+import { leaveUnfit } from './fit.ts';
+import { Pages } from './pages.ts';
+import { replayLinks } from './replay.ts';
+import { openFound, scan } from './scan.ts';
+import { takeRows } from './take.ts';
+import { countOf, tablesOf, unreadIn } from './tally.ts';
+import type { Taking } from './take.ts';
+
+export interface Salvaging extends Taking {
+  /** The workspace, which the caller holds alone. */
+  files: WorkspaceFiles;
+  log: Log;
+  tell: Tell;
+  signal: AbortSignal;
+}
+
+/** More records than so many are counted and not named. */
+const most = 500;
+
+/**
+ * Makes a workspace of what can be read of a damaged one, in `image`, a new file in a folder of its own. The damaged file is read as bytes
+ * and stays as it is. Begins with the newest backup that its log goes on from, replays what is readable of the log after it in an unbroken
+ * chain, and takes what else is in the tables. What results is checked as `frames verify` does. Throws WORKSPACE, reason damaged, where
+ * nothing can be read of it; BACKUP; CANCELLED.
+ */
+export async function salvageTo(image: string, salvaging: Salvaging): Promise<SalvageReport> {
+  const { files, log, clock, tell, signal } = salvaging;
+  const scratch = `${image}.found`;
+  const found = openFound(scratch, log);
+  try {
+    const pages = new Pages(files.live);
+    try {
+      refuseNewer(versionIn(pages));
+      const steps = { step: 'reading', total: pages.count, clock, signal };
+      await completed(streamed(scan(pages, found), steps), tell);
+    } finally {
+      pages.close();
+    }
+    if (countOf(found, 'records') + countOf(found, 'logs') === 0) throw nothing();
+    const workspace = await workspaceOf(files, found);
+    const { base, spoiled } = await begin(await basesOf(files, found, workspace), image, salvaging);
+    const report = await goOn(image, found, base, workspace, salvaging);
+    await check(image, salvaging);
+    return { ...report, spoiled };
+  } finally {
+    found.close();
+    for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${scratch}${end}`, { force: true });
+  }
+}
+
+function nothing(): Fault {
+  const message =
+    'Nothing in frames.sqlite can be read: there is nothing to salvage. Nothing was changed; restore a backup.';
+  return new Fault('WORKSPACE', message, { reason: 'damaged' });
+}
+
+/** The schema that the file names, as far as its first page can be read. */
+function versionIn(pages: Pages): number {
+  const first = pages.page(1);
+  const ours =
+    first?.toString('latin1', 0, 15) === 'SQLite format 3' && first.readUInt32BE(68) === applicationId;
+  return ours ? first.readUInt32BE(60) : 0;
+}
+
+/** Writes the first base that is whole to the image. Returns the backups that turned out to be damaged. */
+async function begin(
+  bases: Base[],
+  image: string,
+  salvaging: Salvaging,
+): Promise<{ base: Base; spoiled: string[] }> {
+  const spoiled: string[] = [];
+  for (const base of bases) {
+    if (base.manifest === null) return { base, spoiled };
+    const { id } = base.manifest;
+    try {
+      await retrieveLive(base.manifest, image, { ...salvaging, id });
+      await bringForward(image, { ...salvaging, spoiled: spoiledBackup(id) });
+      return { base, spoiled };
+    } catch (error) {
+      if (!isFault(error) || error.code !== 'BACKUP') throw error;
+      for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${image}${end}`, { force: true });
+      spoiled.push(id);
+    }
+  }
+  throw nothing();
+}
+
+async function goOn(
+  image: string,
+  found: Connection,
+  base: Base,
+  workspace: string | null,
+  salvaging: Salvaging,
+): Promise<Omit<SalvageReport, 'spoiled'>> {
+  const { files, log, clock, signal, tell } = salvaging;
+  const db = openConnection(image, { mode: 'write', log, slow: 60_000, fileMustExist: false });
+  try {
+    if (base.manifest === null) {
+      db.pragma(`application_id = ${applicationId}`);
+      await migrateTo(db, schemaVersion);
+    }
+    db.exec('BEGIN IMMEDIATE');
+    keepFacts(db, found, base, workspace, salvaging);
+    const steps = { step: 'replay', total: null, clock, signal };
+    const transactions = await completed(streamed(replayLinks(db, found, base.from), steps), tell);
+    db.exec('COMMIT');
+    const missing = isMissing(files, found, base);
+    const { take, left } = candidatesIn(db, found, base.reached, missing);
+    left.push(...leaveUnfit(db, take));
+    const unread = missing ? unreadIn(db, found) : 0;
+    takeRows(db, take, salvaging);
+    return {
+      backup: base.manifest === null ? null : { id: base.manifest.id, made: base.manifest.made },
+      transactions,
+      until: base.reached.created_at,
+      whole: !missing,
+      tables: tablesOf(db, found, take, left),
+      unread,
+      left: left.slice(0, most),
+      more: Math.max(0, left.length - most),
+    };
+  } finally {
+    db.close();
+  }
+}
+
+/** Whether a part of the log is known not to have been read. */
+function isMissing(files: WorkspaceFiles, found: Connection, { reached }: Base): boolean {
+  const kept = keptHead(files.head);
+  const due = reached.id + reached.changes;
+  if (reached.id === 0 || (kept !== null && kept.id >= due)) return true;
+  const later = `SELECT 1 AS one FROM logs WHERE id >= :due UNION ALL SELECT 1 FROM transactions WHERE id >= :due LIMIT 1`;
+  return found.get(later, { due }) !== undefined;
+}
+
+/** What the workspace says of itself, where no backup says it. */
+function keepFacts(
+  db: Connection,
+  found: Connection,
+  { manifest }: Base,
+  workspace: string | null,
+  { ids, clock }: Salvaging,
+): void {
+  const said = new Map(
+    found
+      .all<{ key: keyof WorkspaceFacts; value: string }>('SELECT key, value FROM facts')
+      .map(({ key, value }) => [key, value]),
+  );
+  for (const key of ['sample', 'cleared'] as const) {
+    const value = said.get(key);
+    if (value !== undefined) writeFact(db.write, key, value);
+  }
+  if (manifest !== null) return;
+  writeFact(db.write, 'id', workspace ?? ids.uuid());
+  writeFact(db.write, 'replica', ids.uuid());
+  writeFact(db.write, 'name', said.get('name') ?? 'Salvaged');
+  writeFact(db.write, 'created_at', said.get('created_at') ?? isoTime(clock.now()));
+}
+
+/** Throws where what was made is not a workspace that verifies: then nobody gets it. */
+async function check(image: string, { files, log, clock, signal, tell }: Salvaging): Promise<void> {
+  const head = `${image}.none`;
+  let result: Verification | undefined;
+  for await (const step of verifyFile({ files: { ...files, data: image, head }, clock, log }, signal))
+    if (step.kind === 'result') result = step.result;
+    else tell(step);
+  if (!result) throw new Error('verifying ended without a result');
+  if (result.ok) return;
+  const { integrity, chain, replay } = result;
+  const [why] = [...integrity.problems, ...chain.problems, ...replay.problems];
+  const message = `What could be read does not make a workspace that is whole (${why}). Nothing was changed; restore a backup.`;
+  throw new Fault('WORKSPACE', message, { reason: 'damaged' });
+}

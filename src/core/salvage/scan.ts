@@ -1,0 +1,148 @@
+import { auditedTypes, idPrefix, tableOf } from '#shared/domain/types.ts';
+import { rowDigest } from '../audit/chain.ts';
+import { openConnection } from '../db/connection.ts';
+import type { Connection } from '../db/connection.ts';
+import type { Log } from '../log.ts';
+import { indexCells, kinds, leafCells, startOf } from './cells.ts';
+import type { Cell, Value } from './cells.ts';
+import type { Pages } from './pages.ts';
+import { readForest } from './tree.ts';
+
+/** What was read of a damaged file, in a file of SQLite's of its own (`logs` and `transactions`: what agrees with its digest). */
+export const foundSchema = `
+  CREATE TABLE records (type TEXT, page INTEGER, reached INTEGER, id TEXT, payload TEXT, created_at TEXT,
+    updated_at TEXT, deleted_at TEXT);
+  CREATE TABLE logs (id INTEGER PRIMARY KEY, actor TEXT, action TEXT, entity_type TEXT, entity_id TEXT, university_id TEXT,
+    payload_before TEXT, payload_after TEXT, meta TEXT, salt TEXT, digest TEXT, created_at TEXT);
+  CREATE TABLE transactions (id INTEGER, label TEXT, params TEXT, params_salt TEXT, params_digest TEXT, actor TEXT, op_id TEXT,
+    replica TEXT, hlc TEXT, created_at TEXT, undoes TEXT, redoes TEXT, changes INTEGER, previous_hash TEXT, hash TEXT PRIMARY KEY);
+  CREATE INDEX transactions_previous ON transactions (previous_hash);
+  CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT);`;
+
+const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
+const insertRecord = `INSERT INTO records VALUES (${marks(8)})`;
+const insertLog = `INSERT OR IGNORE INTO logs VALUES (${marks(12)})`;
+const insertTransaction = `INSERT OR IGNORE INTO transactions VALUES (${marks(15)})`;
+const insertFact = 'INSERT OR IGNORE INTO facts VALUES (?, ?)';
+const factKeys: readonly unknown[] = ['id', 'name', 'replica', 'created_at', 'sample', 'cleared'];
+const typeOfTable = new Map<string, string>(auditedTypes.map((type) => [tableOf[type], type]));
+
+export interface Scanned {
+  /** Of the damaged file, also where they hold nothing that can be read. */
+  pages: number;
+  /** Whether some of the tree of any table could not be followed, or some row of a page not be read. */
+  damaged: boolean;
+}
+
+/**
+ * Reads every row that can be read of a damaged file, page by page, whether the tree of its table still leads there or not, into `found`.
+ * Yields pages done.
+ */
+export function* scan(pages: Pages, found: Connection): Generator<number, Scanned, void> {
+  const { leaves, free, broken } = readForest(pages);
+  let damaged = broken.size > 0;
+  found.exec('BEGIN');
+  for (let number = 1; number <= pages.count; number += 1) {
+    if (number % 256 === 0) yield number;
+    const table = leaves.get(number);
+    if (table === undefined && free.has(number)) continue;
+    const page = pages.page(number);
+    const kind = page?.[startOf(number)];
+    if (!page || (kind === kinds.indexLeaf && number !== 1)) {
+      if (page) for (const values of indexCells(pages, page)) keepFact(found, values);
+      continue;
+    }
+    if (kind !== kinds.leaf) continue;
+    const { cells, bad } = leafCells(pages, page, number);
+    if (table !== undefined && bad > 0) damaged = true;
+    for (const cell of cells) keep(found, cell, table, number);
+  }
+  nameTypes(found);
+  found.exec('COMMIT');
+  return { pages: pages.count, damaged };
+}
+
+/** A new file for what is found. */
+export function openFound(file: string, log: Log): Connection {
+  const found = openConnection(file, { mode: 'write', log, fileMustExist: false, slow: 60_000 });
+  found.pragma('synchronous = OFF');
+  found.exec(foundSchema);
+  return found;
+}
+
+function keep(found: Connection, { rowid, values }: Cell, table: string | undefined, page: number): void {
+  const type = table === undefined ? null : typeOfTable.get(table);
+  const reached = table === undefined ? 0 : 1;
+  if (values.length === 5 && type !== undefined && isRecord(values))
+    found.write.run(insertRecord, [type, page, reached, ...(values as string[])]);
+  else if (values.length === 12 && fits(table, 'audit_logs')) keepLog(found, rowid, values);
+  else if (values.length === 15 && fits(table, 'audit_transactions')) keepTransaction(found, rowid, values);
+}
+
+const fits = (table: string | undefined, wanted: string): boolean => table === undefined || table === wanted;
+
+const isText = (value: Value | undefined): value is string => typeof value === 'string';
+const isTextOrNull = (value: Value | undefined): value is string | null => value === null || isText(value);
+const isTime = (value: Value | undefined): value is string =>
+  isText(value) && /^[\d+-]{4,7}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
+
+function isRecord([id, payload, created, updated, deleted]: readonly Value[]): boolean {
+  if (!isText(id) || !isText(payload) || !isTime(created) || !isTime(updated)) return false;
+  if (deleted !== null && !isTime(deleted)) return false;
+  return isObject(payload);
+}
+
+function isObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+function keepLog(found: Connection, rowid: number, [, ...rest]: readonly Value[]): void {
+  const [actor, action, type, id, , before, after, , salt, digest, created] = rest;
+  if (![actor, action, type, id, salt, digest, created].every(isText)) return;
+  if (!rest.every(isTextOrNull) || String(salt).length !== 32) return;
+  if (rowDigest(String(salt), before as string | null, after as string | null) !== digest) return;
+  found.write.run(insertLog, [rowid, ...(rest as string[])]);
+}
+
+function keepTransaction(found: Connection, rowid: number, [, ...rest]: readonly Value[]): void {
+  const changes = rest[11];
+  const texts = rest.toSpliced(11, 1);
+  const salt = rest[2];
+  if (!Number.isInteger(changes) || Number(changes) < 1 || !texts.every(isTextOrNull)) return;
+  if (!isText(salt) || salt.length !== 32 || !isText(rest[13])) return;
+  if (rowDigest(salt, null, rest[1] as string | null) !== rest[3]) return;
+  found.write.run(insertTransaction, [rowid, ...(rest as string[])]);
+}
+
+function keepFact(found: Connection, values: readonly Value[]): void {
+  const [key, value] = values;
+  if (values.length === 2 && factKeys.includes(key) && isText(value))
+    found.write.run(insertFact, [key as string, value]);
+}
+
+/**
+ * Of what type rows are whose page no tree leads to: the log says it of some of them, and a page is of one table. Else the beginnings of
+ * their ids, which imported ones need not have.
+ */
+function nameTypes(found: Connection): void {
+  const nameless = 'SELECT DISTINCT page FROM records WHERE type IS NULL';
+  const ofLog = `SELECT l.entity_type AS type FROM records r JOIN logs l ON l.entity_id = r.id WHERE r.page = ?
+    GROUP BY 1 ORDER BY count(*) DESC LIMIT 1`;
+  found.exec('CREATE INDEX logs_entity ON logs (entity_id)');
+  for (const page of found.column<number>(nameless)) {
+    const said = found.get<{ type: string }>(ofLog, [page])?.type ?? byPrefix(found, page);
+    if (said !== null) found.write.run('UPDATE records SET type = ? WHERE page = ?', [said, page]);
+  }
+  found.exec('CREATE INDEX records_id ON records (id)');
+}
+
+function byPrefix(found: Connection, page: number): string | null {
+  const ids = found.column<string>('SELECT id FROM records WHERE page = ?', [page]);
+  const types = auditedTypes.filter((type) => ids.some((id) => id.startsWith(`${idPrefix[type]}_`)));
+  return types.length === 1 ? (types[0] ?? null) : null;
+}

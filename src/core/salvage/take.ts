@@ -1,0 +1,68 @@
+import type { JsonObject } from '#shared/domain/json.ts';
+import { auditedTypes, idPrefix } from '#shared/domain/types.ts';
+import { AuditTransaction } from '../audit/write.ts';
+import type { Connection } from '../db/connection.ts';
+import { locateIn } from '../entities/locate.ts';
+import { RecordWriter } from '../entities/write.ts';
+import { profilesOf } from '../session.ts';
+import { createSalts } from '../system.ts';
+import type { Clock, Ids, Random } from '../system.ts';
+import { writeFact } from '../workspace/facts.ts';
+import type { Candidate } from './candidates.ts';
+
+export interface Taking {
+  clock: Clock;
+  ids: Ids;
+  random: Random;
+  /** The name of a profile that is made where there is none left with every right. */
+  owner: string;
+}
+
+/**
+ * Writes what was found beside the log as one audited transaction, which says that it was salvaged: replaying and verifying know nothing
+ * special. Everything is in it with the time of salvaging, as the log must say. Sees to it that there is an admin.
+ */
+export function takeRows(db: Connection, take: ReadonlyMap<string, Candidate>, taking: Taking): void {
+  const { clock, ids, random, owner } = taking;
+  const admins = (): string | undefined => profilesOf(db).find(({ role }) => role === 'admin')?.id;
+  const own = `${idPrefix.profile}_${ids.uuid()}`;
+  const coming = [...take.values()].find(isAdmin)?.id;
+  const by = admins() ?? coming ?? own;
+  db.exec('BEGIN IMMEDIATE');
+  const replica = ids.uuid();
+  writeFact(db.write, 'replica', replica);
+  const audit = new AuditTransaction(db.write, { replica, clock, ids, salt: createSalts(random) }, by);
+  const records = new RecordWriter(db.write, audit);
+  for (const type of auditedTypes)
+    for (const one of take.values()) if (one.type === type) takeOne(db, records, one);
+  if (admins() === undefined)
+    records.create({
+      type: 'profile',
+      id: own,
+      payload: { name: owner, role: 'admin', university_id: null },
+    });
+  audit.label('records.salvaged', { count: take.size });
+  audit.finish();
+  db.exec('COMMIT');
+}
+
+function isAdmin({ type, payload, deleted_at }: Candidate): boolean {
+  return type === 'profile' && deleted_at === null && (JSON.parse(payload) as JsonObject)['role'] === 'admin';
+}
+
+/** Makes a record what was found, by changes that the log knows: whatever it was before. */
+function takeOne(db: Connection, records: RecordWriter, { type, id, ...found }: Candidate): void {
+  const payload = JSON.parse(found.payload) as JsonObject;
+  const wanted = { type, id, payload };
+  const was = locateIn(db, type, id);
+  if (!was) records.create(wanted);
+  else {
+    const unset = Object.keys(was.payload).filter((field) => !Object.hasOwn(payload, field));
+    const same = JSON.stringify(was.payload) === JSON.stringify(payload);
+    if (was.deleted && (!same || found.deleted_at === null)) records.restore(was);
+    records.update(was, payload, unset);
+    if (was.deleted && same) return;
+  }
+  const now = locateIn(db, type, id);
+  if (found.deleted_at !== null && now && !now.deleted) records.remove(now);
+}

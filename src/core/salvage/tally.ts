@@ -1,0 +1,39 @@
+import type { SalvageReport } from '#shared/contract/salvage.ts';
+import { auditedTypes, tableOf } from '#shared/domain/types.ts';
+import type { Connection } from '../db/connection.ts';
+import type { Left } from './candidates.ts';
+
+/** How many rows a table has; `table` may go on with a condition. */
+export const countOf = (db: Connection, table: string): number =>
+  db.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)?.n ?? 0;
+
+/** Records whose row could not be read, where they may have been changed in that part of the log which could not be read either. */
+export function unreadIn(db: Connection, found: Connection): number {
+  let unread = 0;
+  for (const type of auditedTypes)
+    for (const id of db.column<string>(`SELECT id FROM ${tableOf[type]}`))
+      if (!found.get('SELECT 1 AS one FROM records WHERE id = ? LIMIT 1', [id])) unread += 1;
+  return unread;
+}
+
+/** Per table: rows that could be read, records that there are now, those of them that were taken from rows, and those that were left out. */
+export function tablesOf(
+  db: Connection,
+  found: Connection,
+  take: ReadonlyMap<string, { type: string }>,
+  left: readonly Left[],
+): SalvageReport['tables'] {
+  const ids = 'SELECT count(DISTINCT id) AS n FROM records WHERE type = ?';
+  return Object.fromEntries(
+    auditedTypes.map((type) => {
+      const of = (all: Iterable<{ type: string }>): number =>
+        [...all].filter((one) => one.type === type).length;
+      const now = countOf(db, `${tableOf[type]} WHERE deleted_at IS NULL`);
+      const taken = of(take.values());
+      return [
+        tableOf[type],
+        { found: found.get<{ n: number }>(ids, [type])?.n ?? 0, now, taken, left: of(left) },
+      ];
+    }),
+  );
+}

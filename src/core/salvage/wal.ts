@@ -1,0 +1,73 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+
+const headerBytes = 32;
+const frameHeaderBytes = 24;
+/** What a write-ahead log begins with; the last bit says in which order of bytes its checksums are made. */
+const magic = 0x377f0682;
+
+type Sums = readonly [number, number];
+
+/** SQLite's checksum over words of four bytes, two at a time. */
+function sum(bytes: Buffer, big: boolean, [first, second]: Sums): Sums {
+  let [a, b] = [first, second];
+  for (let at = 0; at < bytes.length; at += 8) {
+    const one = big ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at);
+    const two = big ? bytes.readUInt32BE(at + 4) : bytes.readUInt32LE(at + 4);
+    a = (a + one + b) >>> 0;
+    b = (b + two + a) >>> 0;
+  }
+  return [a, b];
+}
+
+/** The committed pages of a write-ahead log, which count before those of the file. */
+export interface Wal {
+  pageBytes: number;
+  /** Where the newest of each page lies in the log, by its number. */
+  offsets: ReadonlyMap<number, number>;
+}
+
+/**
+ * Reads which pages of a write-ahead log were committed: as far as its checksums hold, as SQLite does. Null where there is none that can be
+ * read. Throws what the system throws.
+ */
+export function readWal(file: string): Wal | null {
+  let handle: number;
+  try {
+    handle = openSync(file, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  try {
+    return walIn(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function walIn(handle: number): Wal | null {
+  const { size } = fstatSync(handle);
+  const header = Buffer.alloc(headerBytes);
+  if (readSync(handle, header, 0, headerBytes, 0) < headerBytes) return null;
+  const word = header.readUInt32BE(0);
+  const pageBytes = header.readUInt32BE(8);
+  if (word >>> 1 !== magic >>> 1 || pageBytes < 512 || pageBytes > 65_536) return null;
+  const big = (word & 1) === 1;
+  let sums = sum(header.subarray(0, 24), big, [0, 0]);
+  if (sums[0] !== header.readUInt32BE(24) || sums[1] !== header.readUInt32BE(28)) return null;
+  const offsets = new Map<number, number>();
+  const open = new Map<number, number>();
+  const frame = Buffer.alloc(frameHeaderBytes + pageBytes);
+  for (let at = headerBytes; at + frame.length <= size; at += frame.length) {
+    if (readSync(handle, frame, 0, frame.length, at) < frame.length) break;
+    if (!frame.subarray(8, 16).equals(header.subarray(16, 24))) break;
+    sums = sum(frame.subarray(frameHeaderBytes), big, sum(frame.subarray(0, 8), big, sums));
+    if (sums[0] !== frame.readUInt32BE(16) || sums[1] !== frame.readUInt32BE(20)) break;
+    open.set(frame.readUInt32BE(0), at + frameHeaderBytes);
+    // Only the last frame of a transaction says how large the file is then.
+    if (frame.readUInt32BE(4) === 0) continue;
+    for (const [page, offset] of open) offsets.set(page, offset);
+    open.clear();
+  }
+  return { pageBytes, offsets };
+}

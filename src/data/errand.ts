@@ -1,0 +1,34 @@
+import { writeSupportCopy } from '#core/care/support-copy.ts';
+import type { Log } from '#core/log.ts';
+import { ownerName } from '#core/owner.ts';
+import { salvageToSandbox } from '#core/salvage/look.ts';
+import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import type { FromData, ToData } from '#shared/shell/process.ts';
+import { errorFields } from './log-file.ts';
+import { refusalOf } from './refusal.ts';
+
+/** Writes a copy for support of a workspace that is not open, or takes a sandbox of what can be salvaged of it. Never rejects. */
+export async function runErrand(
+  message: Extract<ToData, { kind: 'supportCopy' | 'look' }>,
+  folder: string,
+  log: Log,
+  signal: AbortSignal,
+): Promise<Omit<Extract<FromData, { kind: 'errand' }>, 'kind'>> {
+  const ids = createIds(systemClock, systemRandom);
+  const parts = { folder, clock: systemClock, ids, log, tell: (): void => {}, signal };
+  try {
+    if (message.kind === 'supportCopy') {
+      await writeSupportCopy({ ...parts, path: message.path });
+      return { problem: null, sandbox: null };
+    }
+    const { name } = message;
+    const owner = ownerName(process.env);
+    return {
+      problem: null,
+      sandbox: await salvageToSandbox({ ...parts, name, owner, random: systemRandom }),
+    };
+  } catch (error) {
+    log.error({ ...errorFields(error), errand: message.kind }, 'nothing came of it');
+    return { problem: refusalOf(error, folder).message, sandbox: null };
+  }
+}

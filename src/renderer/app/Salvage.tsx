@@ -1,0 +1,111 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SalvageReport } from '#shared/contract/salvage.ts';
+import { shell } from '../api/shell.ts';
+import { countedAll, typeName } from '../text/names.ts';
+import { exact } from '../text/time.ts';
+import { report as complain } from '../ui/notices.tsx';
+
+/** Beyond so many what is left out is only counted; the command line names more. */
+const most = 50;
+
+/** All of it: how many records of each kind could be read, and what is not there then. */
+function Details({ report: { tables, left, more } }: { report: SalvageReport }) {
+  const { t } = useTranslation('frame');
+  const rows = Object.entries(tables).filter(([, { found, now }]) => found > 0 || now > 0);
+  return (
+    <details className="salvage-details">
+      <summary>{t('salvage.details')}</summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('salvage.kind')}</th>
+            <th scope="col">{t('salvage.now')}</th>
+            <th scope="col">{t('salvage.taken')}</th>
+            <th scope="col">{t('salvage.left')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([table, one]) => (
+            <tr key={table}>
+              <th scope="row">{countedAll({ [table]: one.found }) || table}</th>
+              <td className="num">{one.now}</td>
+              <td className="num">{one.taken}</td>
+              <td className="num">{one.left}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <ul>
+        {left.slice(0, most).map(({ type, id, title, why }) => (
+          <li key={`${type} ${id}`}>
+            {type === '' ? id : `${typeName(type)} ${title === '' ? id : title}`}: {t(`salvage.why.${why}`)}
+          </li>
+        ))}
+      </ul>
+      {left.length + more > most && (
+        <p className="dim">{t('salvage.more', { count: left.length + more - most })}</p>
+      )}
+    </details>
+  );
+}
+
+/** What can be salvaged of a damaged file, what of it would be lost, and the way to do it. */
+export function Salvage({ report }: { report: SalvageReport | null | undefined }) {
+  const { t } = useTranslation('frame');
+  const [looking, setLooking] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const look = async (): Promise<void> => {
+    setLooking(true);
+    try {
+      const name = t('salvage.lookName', { when: exact(new Date().toISOString()) });
+      const answer = await shell.workspace.lookAtSalvage({ name });
+      setProblem(answer.problem);
+    } catch (error) {
+      complain(error);
+    } finally {
+      setLooking(false);
+    }
+  };
+  if (report === undefined) return <p className="dim">{t('salvage.looking')}</p>;
+  if (report === null) return <p className="dim">{t('salvage.nothing')}</p>;
+  const counts = Object.fromEntries(Object.entries(report.tables).map(([table, { now }]) => [table, now]));
+  const lost = report.left.length + report.more;
+  const good = report.whole && lost === 0;
+  return (
+    <>
+      <p>{t('salvage.what', { what: countedAll(counts) })}</p>
+      <p>
+        {report.backup
+          ? t('salvage.from', { count: report.transactions, when: exact(report.backup.made) })
+          : t('salvage.fromNothing', { count: report.transactions })}
+        {report.until !== null && ` ${t('salvage.until', { when: exact(report.until) })}`}
+      </p>
+      <p className={good ? undefined : 'status-bad'}>
+        {good ? (
+          <IconShieldCheck className="recovery-good" size={16} stroke={1.6} aria-hidden />
+        ) : (
+          <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
+        )}
+        {good
+          ? t('salvage.whole')
+          : report.whole
+            ? t('salvage.lost', { count: lost })
+            : t('salvage.broken', { count: lost, unread: report.unread })}
+      </p>
+      <Details report={report} />
+      <div className="salvage-ways">
+        <Button variant="default" onClick={() => void shell.workspace.salvage({}).catch(complain)}>
+          {t('salvage.command')}
+        </Button>
+        <Button variant="subtle" loading={looking} onClick={() => void look()}>
+          {t('salvage.look')}
+        </Button>
+      </div>
+      <p className="dim">{t('salvage.lookSafe')}</p>
+      {problem !== null && <output className="status-bad">{problem}</output>}
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { shell } from '../api/shell.ts';
+import { report } from '../ui/notices.tsx';
+
+/** Writes one file for who helps, and says that the records are in it. */
+export function SupportCopy() {
+  const { t } = useTranslation('frame');
+  const [busy, setBusy] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
+  const write = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const { name, problem } = await shell.workspace.supportCopy({ suggested: t('support.suggested') });
+      if (name !== null) setSaid(problem ?? t('support.written', { name }));
+    } catch (error) {
+      report(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <p>{t('support.what')}</p>
+      <p className="dim">{t('support.holds')}</p>
+      <Button variant="default" loading={busy} onClick={() => void write()}>
+        {t('support.command')}
+      </Button>
+      <output>{said}</output>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** What came of reading a damaged workspace, or would. */
+export const salvageReport = z.object({
+  /** The backup that it begins with; null where it begins with nothing. `made` is ISO 8601. */
+  backup: z.object({ id: z.string(), made: z.string() }).nullable(),
+  /** Transactions of the log that were read after it, in an unbroken chain; and when the last one was made, or null. */
+  transactions: z.number(),
+  until: z.string().nullable(),
+  /** Whether nothing is known to be missing from the log. */
+  whole: z.boolean(),
+  /**
+   * By table: records that could be read, those that there are then, those of them that were taken from rows because the log could not be
+   * read so far, and those that were left out.
+   */
+  tables: z.record(
+    z.string(),
+    z.object({ found: z.number(), now: z.number(), taken: z.number(), left: z.number() }),
+  ),
+  /** Records whose own row could not be read: they are as the log last has them. Only where a part of the log is missing. */
+  unread: z.number(),
+  /** What is not there then, or not as it last was, and why; and how many more than are named. */
+  left: z.array(
+    z.object({
+      type: z.string(),
+      id: z.string(),
+      title: z.string(),
+      why: z.enum(['refers', 'unfit', 'unnamed', 'contradicted', 'unreadable', 'older']),
+    }),
+  ),
+  more: z.number(),
+  /** Backups that turned out to be damaged, so that an earlier one was taken. */
+  spoiled: z.array(z.string()),
+});
+export type SalvageReport = z.infer<typeof salvageReport>;

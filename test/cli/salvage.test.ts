@@ -1,0 +1,63 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Salvaged } from '#core/salvage/run.ts';
+import type { Backup } from '#shared/contract/backups.ts';
+import { inFolder } from './frames.ts';
+
+const { at, frames, json, refused } = inFolder('here');
+const w = ['--workspace', 'w'] as const;
+const teams = async (workspace = 'w'): Promise<number> =>
+  (await json<{ total: number }>('entities', 'list', 'team', '--limit', '1', '--workspace', workspace)).total;
+let damaged: Buffer;
+
+beforeAll(async () => {
+  await json('seed', '--size', 'small', ...w);
+  await json<Backup>('backup', 'create', ...w);
+  await json('entities', 'create', 'team', '--data', '{"name":"Late"}', ...w);
+  damaged = readFileSync(at('w/frames.sqlite'));
+  // The beginning, in which everything else is found.
+  damaged.fill(0xa5, 0, 4096);
+  writeFileSync(at('w/frames.sqlite'), damaged);
+});
+
+describe('frames salvage', () => {
+  test('says what it would give, and asks', async () => {
+    const dry = await frames('salvage', ...w, '--dry');
+    expect(dry.code).toBe(0);
+    expect(dry.stdout).toContain('65 teams');
+    expect(dry.stdout).toMatch(/Backup \S+ of .*, and 1 change of the log after it/);
+    const asked = await frames('salvage', ...w);
+    expect(asked.code).toBe(2);
+    expect(asked.stderr).toContain('65 teams');
+    expect(asked.stderr).toContain('Put that in the place of the records?');
+    expect(readFileSync(at('w/frames.sqlite')).equals(damaged)).toBe(true);
+  });
+
+  test('makes a workspace elsewhere and leaves the damaged one', async () => {
+    const made = await json<{ report: { whole: boolean } }>('salvage', ...w, '--into', 'w2', '--yes');
+    expect(made.report.whole).toBe(true);
+    expect(await teams('w2')).toBe(65);
+    expect((await frames('verify', '--workspace', 'w2')).code).toBe(0);
+    expect(readFileSync(at('w/frames.sqlite')).equals(damaged)).toBe(true);
+    const { error } = await refused('salvage', ...w, '--into', 'w2', '--yes');
+    expect(error).toMatchObject({ code: 'WORKSPACE', details: { reason: 'not_empty_folder' } });
+  });
+
+  test('takes the place of the damaged one, which is kept, and says so in the audit', async () => {
+    const done = await json<Salvaged>('salvage', ...w, '--yes');
+    expect(done.report).toMatchObject({ transactions: 1, whole: true, left: [] });
+    expect(readFileSync(at(`w/backups/${done.displaced}/frames.sqlite`)).equals(damaged)).toBe(true);
+    expect(await teams()).toBe(65);
+    expect((await frames('verify', ...w)).code).toBe(0);
+    expect((await frames('audit', 'list', ...w)).stdout).toContain('Salvaged what could be read');
+  });
+
+  test('refuses where nothing can be read', async () => {
+    writeFileSync(at('w/frames.sqlite'), 'x'.repeat(9000));
+    const { error } = await refused('salvage', ...w, '--yes');
+    expect(error.message).toContain('Nothing in frames.sqlite can be read');
+    rmSync(at('w/frames.sqlite'));
+    expect((await refused('salvage', ...w, '--yes')).error.code).toBe('WORKSPACE');
+    expect((await refused('salvage', '--workspace', 'none', '--yes')).error.code).toBe('WORKSPACE');
+  });
+});

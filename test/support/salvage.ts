@@ -1,0 +1,93 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { workspaceFiles } from '#core/db/files.ts';
+import { silentLog } from '#core/log.ts';
+import { leafCells } from '#core/salvage/cells.ts';
+import { Pages } from '#core/salvage/pages.ts';
+import { salvageInPlace } from '#core/salvage/run.ts';
+import type { previewSalvage, Salvaged } from '#core/salvage/run.ts';
+import { readForest } from '#core/salvage/tree.ts';
+import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { auditedTypes, tableOf } from '#shared/domain/types.ts';
+import { testFolder } from './folder.ts';
+
+export const page = 4096;
+
+/** What every way of salvaging is told. */
+export const salvaging = (folder: string): Parameters<typeof previewSalvage>[0] => ({
+  folder,
+  owner: 'Owner',
+  clock: systemClock,
+  ids: createIds(systemClock, systemRandom),
+  random: systemRandom,
+  log: silentLog,
+  tell: (): void => {},
+  signal: new AbortController().signal,
+});
+
+export const salvageHere = (folder: string): Promise<Salvaged> =>
+  salvageInPlace({ ...salvaging(folder), holder: { kind: 'test', label: 'a test' } });
+
+/** A copy of a closed workspace with its backups. */
+export function copyOf(folder: string): string {
+  const copy = `${testFolder()}/copy`;
+  cpSync(folder, copy, { recursive: true });
+  return copy;
+}
+
+/** Overwrites pages (from 1 on) of the live file. Returns the bytes that it has then. */
+export function damagePages(
+  folder: string,
+  pages: readonly number[],
+  filling: (at: number) => number,
+): Buffer {
+  const { live } = workspaceFiles(folder);
+  const bytes = readFileSync(live);
+  for (const number of pages)
+    for (let at = (number - 1) * page; at < number * page; at += 1) bytes[at] = filling(at);
+  writeFileSync(live, bytes);
+  return bytes;
+}
+
+export interface RecordRow {
+  type: string;
+  payload: string;
+  deleted: boolean;
+}
+
+/** Every record of a closed workspace by its id, but for what salvaging notes. */
+export function recordsOf(folder: string): Map<string, RecordRow> {
+  const db = new Database(workspaceFiles(folder).live, { readonly: true });
+  try {
+    const all = new Map<string, RecordRow>();
+    for (const type of auditedTypes) {
+      const rows = db.prepare(`SELECT id, payload, deleted_at FROM ${tableOf[type]}`).all() as {
+        id: string;
+        payload: string;
+        deleted_at: string | null;
+      }[];
+      for (const { id, payload, deleted_at } of rows)
+        if (id !== 'ws_acts') all.set(id, { type, payload, deleted: deleted_at !== null });
+    }
+    return all;
+  } finally {
+    db.close();
+  }
+}
+
+/** The pages in which the rows of records lie, by id; a row that does not fit into one is left out. */
+export function pagesOfRecords(folder: string): Map<string, number> {
+  const pages = new Pages(workspaceFiles(folder).live);
+  try {
+    const found = new Map<string, number>();
+    for (const [number, table] of readForest(pages).leaves) {
+      const bytes = pages.page(number);
+      if (!bytes || table.startsWith('audit_') || table.startsWith('sqlite_')) continue;
+      for (const { values } of leafCells(pages, bytes, number).cells)
+        if (JSON.stringify(values).length < 3000) found.set(String(values[0]), number);
+    }
+    return found;
+  } finally {
+    pages.close();
+  }
+}
