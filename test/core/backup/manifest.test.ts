@@ -54,7 +54,8 @@ describe('a manifest', () => {
 
   test('of another format, of somebody else, or that contradicts itself is refused', () => {
     const sealed = (part: Partial<BackupManifest>): string => seal({ ...some, ...part });
-    expect(refusal(JSON.stringify({ format: 3 }))).toMatchObject({ reason: 'newer' });
+    expect(refusal(JSON.stringify({ format: 4 }))).toMatchObject({ reason: 'newer' });
+    expect(refusal(sealed({ format: 3 }))).toMatchObject({ reason: 'damaged' });
     expect(refusal(JSON.stringify({ format: 1 }))).toMatchObject({ reason: 'early' });
     for (const text of ['null', '[]', '{}', '"text"', '{"format":"2"}'])
       expect(refusal(text)).toMatchObject({ reason: 'foreign' });
