@@ -9,7 +9,11 @@ test('what differs is drawn as a network: marked, walked with keys, and chosen t
   const { page } = running;
   await ready(running);
   await chooseMenu(running, 'play.new');
-  await page.getByRole('dialog', { name: 'New sandbox' }).getByRole('textbox').first().fill('Spring handover');
+  await page
+    .getByRole('dialog', { name: 'New sandbox' })
+    .getByRole('textbox')
+    .first()
+    .fill('Spring handover');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Nothing here touches live until you promote it.')).toBeVisible();
   await ready(running);
@@ -36,11 +40,13 @@ test('what differs is drawn as a network: marked, walked with keys, and chosen t
   // By the keyboard from the list to the network.
   await page.getByRole('radio', { name: 'List' }).focus();
   await page.keyboard.press('ArrowRight');
-  const picture = page.getByRole('listbox', { name: /differences as a network/ });
+  const picture = page.getByRole('listbox', { name: /differences? as a network/ });
   await expect(picture).toBeVisible();
   const removed = picture.getByRole('option', { name: /^Removed in Play: Integration and test, Team/ });
   await expect(removed).toBeVisible();
-  await expect(picture.getByRole('option', { name: /^Removed in Play: .* → .*, Link/ }).first()).toBeVisible();
+  await expect(
+    picture.getByRole('option', { name: /^Removed in Play: .* → .*, Link/ }).first(),
+  ).toBeVisible();
   const legend = page.getByRole('list', { name: 'What the marks mean' });
   await expect(legend.getByRole('listitem').filter({ hasText: 'In conflict' })).toContainText('1 record');
 
