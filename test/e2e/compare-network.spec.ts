@@ -40,7 +40,7 @@ test('what differs is drawn as a network: marked, walked with keys, and chosen t
   // By the keyboard from the list to the network.
   await page.getByRole('radio', { name: 'List' }).focus();
   await page.keyboard.press('ArrowRight');
-  const picture = page.getByRole('listbox', { name: /differences as a network/ });
+  const picture = page.getByRole('listbox', { name: /differences? as a network/ });
   await expect(picture).toBeVisible();
   const removed = picture.getByRole('option', { name: /^Removed in Play: Integration and test, Team/ });
   await expect(removed).toBeVisible();
@@ -54,9 +54,8 @@ test('what differs is drawn as a network: marked, walked with keys, and chosen t
   const card = page.getByRole('complementary', { name: 'What is different about Autonomy' });
   await card.getByRole('button', { name: 'Take Play' }).click();
   await frames.picture(running, 'compare-network');
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await chooseMenu(running, 'view.dark');
   await frames.picture(running, 'compare-network-dark');
-  await page.emulateMedia({ colorScheme: 'light' });
   await removed.click();
   await page.getByRole('checkbox', { name: 'Carry over', exact: true }).uncheck();
   await picture.focus();
@@ -67,7 +66,7 @@ test('what differs is drawn as a network: marked, walked with keys, and chosen t
   await page.getByRole('searchbox', { name: 'Search in the differences' }).fill('Documentation');
   await expect(picture.getByRole('option')).toHaveText([/~/]);
   await page.getByRole('searchbox', { name: 'Search in the differences' }).fill('');
-  await page.getByRole('radio', { name: 'List' }).check({ force: true });
+  await page.locator('.compare-narrow label', { hasText: 'List' }).click();
   // What was chosen in the picture is chosen in the list.
   await expect(
     page.getByRole('checkbox', { name: 'Carry over Integration and test', exact: true }),

@@ -54,7 +54,7 @@ it('marks what differs with a sign and a word, counts it, and is walked with the
   );
   const list = screen.getByRole('listbox', { name: '4 differences as a network' });
   const options = within(list).getAllByRole('option');
-  expect(options.map((one) => one.getAttribute('aria-label')).toSorted()).toEqual([
+  expect(options.map((one) => one.getAttribute('aria-label') ?? '').toSorted()).toEqual([
     'Changed in Play: Lenses, Team',
     'Differs in live only: Power, Team',
     'Removed in Play: Radio → Optics, Link',

@@ -53,12 +53,12 @@ export const playScreens: readonly Screen[] = [
     name: 'play-compare-network',
     ground: 'sample',
     async show({ page }) {
-      await page.getByRole('radio', { name: 'Network' }).check({ force: true });
+      await page.locator('.compare-narrow label', { hasText: 'Network' }).click();
       await page.getByRole('option', { name: /^In conflict: Autonomy/ }).click();
       await page.getByRole('complementary', { name: 'What is different about Autonomy' }).waitFor();
     },
     async leave({ page }) {
-      await page.getByRole('radio', { name: 'List' }).check({ force: true });
+      await page.locator('.compare-narrow label', { hasText: 'List' }).click();
       await page.getByRole('group', { name: /^Which counts of Autonomy/ }).waitFor();
     },
   },

@@ -95,8 +95,13 @@ export const shortened = (title: string): string =>
   title.length > longest ? `${title.slice(0, longest - 1)}…` : title;
 
 /** Ids of the records whose names have room under them; what differs comes first, and the one that is chosen before. */
-export function namesWithRoom({ nodes }: Picture, places: Points, chosen: string | null): Set<string> {
-  const taken: { left: number; right: number; top: number; bottom: number }[] = [];
+export function namesWithRoom(picture: Picture, places: Points, chosen: string | null): Set<string> {
+  const { nodes } = picture;
+  // What is only beside does not write over the signs of links either.
+  const onLinks = itemsOf(picture, places).flatMap(({ kind, at: { x, y } }) =>
+    kind === 'link' ? [{ left: x - 8, right: x + 8, top: y - 8, bottom: y + 8 }] : [],
+  );
+  const taken: typeof onLinks = [];
   for (const { id, mark } of nodes) {
     const at = places.get(id);
     const room = mark ? 10 : 5;
@@ -110,7 +115,7 @@ export function namesWithRoom({ nodes }: Picture, places: Points, chosen: string
     const half = (shortened(node.title).length * letter) / 2;
     const top = at.y + (node.mark ? 13 : 7);
     const box = { left: at.x - half, right: at.x + half, top, bottom: top + line };
-    const free = taken.every(
+    const free = (node.found ? taken : [...taken, ...onLinks]).every(
       (one) =>
         one.right <= box.left || one.left >= box.right || one.bottom <= box.top || one.top >= box.bottom,
     );
