@@ -2,6 +2,7 @@ import { createRouterClient } from '@orpc/server';
 import type { RouterClient } from '@orpc/server';
 import { followHead, lacksKeptHead } from './audit/head.ts';
 import type { AuditSource } from './audit/write.ts';
+import { KeptComparison } from './compare/kept.ts';
 import { Checkpointer } from './commands/checkpoint.ts';
 import { WriteQueue } from './commands/queue.ts';
 import { openConnection } from './db/connection.ts';
@@ -128,6 +129,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       source,
       feed,
       lists: new ListCache(),
+      compared: new KeptComparison(),
       names,
       columns,
       links,
@@ -163,7 +165,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
         await jobs.close();
         await written;
         feed.close();
-        checkpointer.close();
+        await checkpointer.close();
         board.leave();
         for (const connection of opened.toReversed()) connection.close();
         lock.release();

@@ -17,7 +17,7 @@ export const compareHandlers = {
             withLive(services, (live) => {
               const sides = { live, play, footing: footingOf(live, play, facts) };
               const pace = { step: 'checking', total: null, clock: services.source.clock, signal: given };
-              return completed(streamed(comparePage(sides, facts, asked), pace), tell);
+              return completed(streamed(comparePage(sides, facts, asked, services.compared), pace), tell);
             }),
           ),
         signal,
