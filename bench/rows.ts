@@ -2,6 +2,7 @@ import { backupRestore, fullBackup, incrementalBackup } from './core/backup.ts';
 import { bulkInsert } from './core/bulk.ts';
 import { pointRead, verifying } from './core/read.ts';
 import { sandboxDiff, sandboxFork } from './core/sandbox.ts';
+import { stallRows } from './core/stall.ts';
 import { auditedInsert, auditedInsertCpu, auditedUpdate, durableCommit, groupCommit } from './core/write.ts';
 import { answers } from './electron/answers.ts';
 import { networkFrames } from './electron/network.ts';
@@ -24,6 +25,7 @@ export const rows: readonly Row[] = [
   backupRestore,
   sandboxFork,
   sandboxDiff,
+  ...stallRows,
   roundTrip,
   firstPaintOfShell,
   firstRows,
