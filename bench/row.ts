@@ -1,11 +1,11 @@
-/** One figure of the bench: the ratio of two things measured interleaved in one run. */
+/** One figure of the bench: the ratio of two things measured interleaved in one run; of a stall its milliseconds, as a person feels them. */
 export interface Row {
   id: string;
   name: string;
   /** What the ratio must reach; null when it is only reported. */
   target: number | null;
   better: 'higher' | 'lower';
-  /** Sets up, measures `repetitions` pairs and cleans up after itself. Returns one ratio a pair. */
+  /** Sets up, measures `repetitions` pairs and cleans up after itself. Returns one figure for each. */
   measure(repetitions: number): Promise<number[]>;
 }
 

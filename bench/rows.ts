@@ -3,6 +3,7 @@ import { bulkInsert } from './core/bulk.ts';
 import { asOf } from './core/moments.ts';
 import { pointRead, verifying } from './core/read.ts';
 import { sandboxDiff, sandboxFork } from './core/sandbox.ts';
+import { stallRows } from './core/stall.ts';
 import { auditedInsert, auditedInsertCpu, auditedUpdate, durableCommit, groupCommit } from './core/write.ts';
 import { answers } from './electron/answers.ts';
 import { networkFrames } from './electron/network.ts';
@@ -26,6 +27,7 @@ export const rows: readonly Row[] = [
   backupRestore,
   sandboxFork,
   sandboxDiff,
+  ...stallRows,
   roundTrip,
   firstPaintOfShell,
   firstRows,

@@ -1,6 +1,7 @@
 import { copyFile, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createBackup } from '#core/backup/create.ts';
+import { backupIds } from '#core/backup/list.ts';
 import { restoreInto } from '#core/backup/restore-into.ts';
 import { silentLog } from '#core/log.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
@@ -14,7 +15,7 @@ import type { Place } from './place.ts';
 const slice = 500;
 
 /** A workspace of 100,000 records, folded into its file. */
-async function filled(): Promise<Place> {
+export async function filled(): Promise<Place> {
   const place = await openPlace();
   const { queue } = place.core.services;
   await queue.job(place.core.session(), 'bench', async (write) => {
@@ -29,10 +30,10 @@ async function filled(): Promise<Place> {
   return place;
 }
 
-const backUp = ({ core }: Place) =>
+export const backUp = ({ core }: Place) =>
   createBackup({ files: core.services.files, reason: 'bench', clock: systemClock, log: silentLog });
 
-const forget = ({ core }: Place) => rm(core.services.files.backups, { recursive: true, force: true });
+export const forget = ({ core }: Place) => rm(core.services.files.backups, { recursive: true, force: true });
 
 /** The same file copied by the system and synced. */
 async function plainCopy({ folder, core }: Place): Promise<number> {
@@ -95,26 +96,27 @@ export const incrementalBackup: Row = {
     }),
 };
 
+/** Restores the newest backup into a folder beside the workspace, which must not be there. */
+export async function restoreNewest({ folder, core }: Place): Promise<void> {
+  const { files } = core.services;
+  const [id = ''] = await backupIds(files.backups);
+  const { signal } = new AbortController();
+  const work = { clock: systemClock, ids: createIds(systemClock, systemRandom), log: silentLog };
+  await restoreInto({ files, id, into: join(folder, 'restored'), ...work, tell: () => {}, signal });
+}
+
 export const backupRestore: Row = {
   id: 'backup-restore',
   name: 'verified restore of 100k records vs copying the file and syncing it',
   target: 5,
   better: 'lower',
-  measure(repetitions) {
-    const into = ({ folder }: Place): string => join(folder, 'restored');
-    const newest = { id: '' };
-    return against(
+  measure: (repetitions) =>
+    against(
       repetitions,
       async (place, round) => {
-        if (round < 0) newest.id = (await backUp(place)).id;
-        await rm(into(place), { recursive: true, force: true });
+        if (round < 0) await backUp(place);
+        await rm(join(place.folder, 'restored'), { recursive: true, force: true });
       },
-      async (place) => {
-        const { files } = place.core.services;
-        const { signal } = new AbortController();
-        const work = { clock: systemClock, ids: createIds(systemClock, systemRandom), log: silentLog };
-        await restoreInto({ files, id: newest.id, into: into(place), ...work, tell: () => {}, signal });
-      },
-    );
-  },
+      restoreNewest,
+    ),
 };

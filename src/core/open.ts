@@ -3,6 +3,7 @@ import { createRouterClient } from '@orpc/server';
 import type { RouterClient } from '@orpc/server';
 import { followHead, lacksKeptHead } from './audit/head.ts';
 import type { AuditSource } from './audit/write.ts';
+import { KeptComparison } from './compare/kept.ts';
 import { Checkpointer } from './commands/checkpoint.ts';
 import { WriteQueue } from './commands/queue.ts';
 import { openConnection } from './db/connection.ts';
@@ -164,6 +165,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
       source,
       feed,
       ...indexesOn(read),
+      compared: new KeptComparison(),
       grants,
       jobs,
       board,
@@ -186,7 +188,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
         await jobs.close();
         await written;
         feed.close();
-        checkpointer.close();
+        await checkpointer.close();
         board.leave();
         for (const connection of opened.toReversed()) connection.close();
         lock.release();

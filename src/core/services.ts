@@ -1,5 +1,6 @@
 import type { AuditSource } from './audit/write.ts';
 import type { WriteQueue } from './commands/queue.ts';
+import type { KeptComparison } from './compare/kept.ts';
 import type { Connection } from './db/connection.ts';
 import type { WorkspaceFiles } from './db/files.ts';
 import type { HolderBoard } from './db/holders.ts';
@@ -26,6 +27,7 @@ export interface Services {
   readonly source: AuditSource;
   readonly feed: ChangeFeed;
   readonly lists: ListCache;
+  readonly compared: KeptComparison;
   readonly names: NameIndex;
   readonly links: LinkIndex;
   readonly facets: LogFacets;

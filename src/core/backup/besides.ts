@@ -6,9 +6,9 @@ import { workspaceFiles } from '../db/files.ts';
 import { withGolden } from '../golden/keep.ts';
 import { sealGolden, examinedOfGolden } from '../golden/manifest.ts';
 import { copyGolden, readGolden, versionPlace, versionsIn } from '../golden/place.ts';
+import { copyOf } from '../sandboxes/copy.ts';
 import { readSandboxFacts } from '../sandboxes/facts.ts';
 import { standing } from '../sandboxes/folder.ts';
-import { copyOf } from '../sandboxes/fork.ts';
 import { checkSandbox } from '../sandboxes/look.ts';
 import type { Clock } from '../system.ts';
 import { checkImage } from './check-image.ts';
@@ -59,7 +59,7 @@ async function takeSandbox(id: string, building: string, options: Taking): Promi
   const path = join(building, name);
   const told = stepOf(options, 'copying');
   const tell: Parameters<typeof copyOf>[2]['tell'] = (step) => told(step.done, step.total);
-  await copyOf(source, path, { clock, log, tell, signal });
+  await copyOf(source, path, { log, tell, signal });
   const copy = openConnection(path, { mode: 'write', log });
   let title: string;
   try {

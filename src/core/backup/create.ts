@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { refuseMissingPlace } from '../db/backups-place.ts';
+import { copyFile } from '../db/copy-file.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import type { Log } from '../log.ts';
 import { checkCancelled } from '../progress.ts';
@@ -13,7 +14,6 @@ import { takeBesides } from './besides.ts';
 import type { Besides } from './besides.ts';
 import { checkImage } from './check-image.ts';
 import { declared, refuseSandbox } from './declared.ts';
-import { takeImage } from './image.ts';
 import { keep, stepOf } from './keep.ts';
 import type { Source } from './keep.ts';
 import { sweep, workFolder } from './leftovers.ts';
@@ -66,7 +66,7 @@ async function build(options: BackupOptions): Promise<BackupManifest> {
   const building = await workFolder(files.backups, 'building');
   try {
     const image = join(building, 'image');
-    await takeImage(files, image, options, stepOf(options, 'copying'));
+    await copyFile(files.live, image, { log, step: stepOf(options, 'copying') });
     const sources: Source[] = [{ path: image, name: 'live' }];
     if (along !== undefined) sources.push({ path: along, name: `source-${basename(along)}` });
     if (options.besides) sources.push(...(await takeBesides(options.besides, building, options)));

@@ -3,14 +3,14 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { BackupContent } from './manifest.ts';
-import { pageBytes, sha256 } from './pack/format.ts';
+import { pageBytes, pageHash } from './pack/format.ts';
 import { PackReader } from './pack/reader.ts';
 import type { PackWriter, StoredPack } from './pack/writer.ts';
 
 /** Bytes of a file that are read at once. */
 const stretch = 64 * pageBytes;
 /** Pages of an index after which others get their turn: some milliseconds. */
-const manyPages = 4096;
+const manyPages = 1024;
 
 /** Where a page lies: in which pack of a backup's list, at which position. */
 type Place = readonly [pack: number, position: number];
@@ -30,7 +30,7 @@ export class KnownPages {
       await reader.checkBytes(step);
       const number = this.packs.push(pack) - 1;
       for (let position = 0; position < pack.pages; position += 1) {
-        this.#places.set(reader.hashOf(position).toString('latin1'), [number, position]);
+        this.#places.set(reader.hashOf(position), [number, position]);
         if (position % manyPages === manyPages - 1) await breathe();
       }
     } finally {
@@ -67,21 +67,21 @@ export async function storeFile(
   const runs: BackupContent['runs'] = [];
   const handle = await open(path, 'r');
   let bytes = 0;
+  // The same room for every stretch: new room for each costs more than all the rest.
+  const block = Buffer.allocUnsafeSlow(stretch);
   try {
     for (;;) {
-      // What is beyond the end stays zero.
-      const block = Buffer.alloc(stretch);
       const length = await fill(block, handle, bytes);
       if (length === 0) break;
+      block.fill(0, length);
       whole.update(block.subarray(0, length));
       bytes += length;
       for (let at = 0; at < length; at += pageBytes) {
         const page = block.subarray(at, at + pageBytes);
-        const hash = sha256(page);
-        const key = hash.toString('latin1');
-        let place = known.find(key);
+        const hash = pageHash(page);
+        let place = known.find(hash);
         if (!place) {
-          place = known.note(key, writer.pages);
+          place = known.note(hash, writer.pages);
           await writer.add(page, hash);
         }
         extend(runs, place);

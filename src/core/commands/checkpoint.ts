@@ -1,4 +1,5 @@
 import type { Connection } from '../db/connection.ts';
+import { foldInThread, isLongLog } from '../db/fold.ts';
 import type { Log } from '../log.ts';
 
 /** How long writing must have paused before the log of the file is folded in, in milliseconds. */
@@ -13,6 +14,8 @@ export class Checkpointer {
   readonly #log: Log;
   #timer: NodeJS.Timeout | undefined;
   #commits = 0;
+  /** Under way in a thread. */
+  #folding: Promise<void> | undefined;
 
   constructor(db: Connection, keepHead: () => void, log: Log) {
     this.#db = db;
@@ -30,19 +33,35 @@ export class Checkpointer {
     this.#timer.unref();
   }
 
-  close(): void {
+  /** Folds in what is left; nothing holds the file any more when it has ended. */
+  async close(): Promise<void> {
     clearTimeout(this.#timer);
-    this.#tidy();
+    if (this.#folding) await this.#folding;
+    this.#tidy(true);
   }
 
-  #tidy(): void {
+  #tidy(closing = false): void {
     if (!this.#db.raw.open) return;
     this.#commits = 0;
     try {
       this.#keepHead();
-      if (!this.#db.raw.inTransaction) this.#db.raw.pragma('wal_checkpoint(PASSIVE)');
+      if (!this.#db.raw.inTransaction && !this.#folding) this.#fold(closing);
     } catch (error) {
-      this.#log.warn({ error: String(error) }, 'could not tidy up after writing');
+      this.#warn(error);
     }
+  }
+
+  #fold(closing: boolean): void {
+    if (closing || !isLongLog(this.#db)) {
+      this.#db.raw.pragma('wal_checkpoint(PASSIVE)');
+      return;
+    }
+    this.#folding = foldInThread(this.#db.raw.name)
+      .catch((error: unknown) => this.#warn(error))
+      .finally(() => (this.#folding = undefined));
+  }
+
+  #warn(error: unknown): void {
+    this.#log.warn({ error: String(error) }, 'could not tidy up after writing');
   }
 }

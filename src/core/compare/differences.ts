@@ -22,9 +22,13 @@ export interface Sides {
 
 /**
  * Hands over every record that is not the same in live, in Play and at the base, by type and then by what tells records of it apart. It
- * reads the ends of both logs since they parted, and the rows that these are about. Yields how many records it has looked at.
+ * reads the ends of both logs since they parted, and the rows that these are about. `take` gets what it is told apart by, too, and what the
+ * logs are about. Yields how many records it has looked at.
  */
-export function* differences(sides: Sides, take: (found: Differing) => void): Generator<number, void, void> {
+export function* differences(
+  sides: Sides,
+  take: (found: Differing, key: string, among: Candidates) => void,
+): Generator<number, void, void> {
   const among = yield* candidates(sides.live, sides.play, sides.footing);
   let done = 0;
   for (const type of auditedTypes) {
@@ -33,17 +37,20 @@ export function* differences(sides: Sides, take: (found: Differing) => void): Ge
       for (const ids of portions([...(among[side].get(type)?.keys() ?? [])], together))
         for (const key of keysOf(sides[side], type, ids)) keys.add(key);
     for (const some of portions([...keys].sort(), together)) {
+      let at = 0;
       for (const found of compareSome(sides, among, type, some)) {
-        if (found) take(found);
+        if (found) take(found, some[at] ?? '', among);
+        at += 1;
         yield ++done;
       }
     }
   }
 }
 
-function* compareSome(
+/** Compares records of one type anew, in the order of what they are told apart by; null for one that is the same. */
+export function* compareSome(
   { live, play, footing: { base, apart } }: Sides,
-  among: Candidates,
+  among: Pick<Candidates, 'live' | 'twoTypes'>,
   type: AuditedType,
   keys: readonly string[],
 ): Generator<Differing | null, void, void> {
@@ -60,7 +67,7 @@ function* compareSome(
   }
 }
 
-const lastIn = (among: Candidates, type: AuditedType, row: Row | undefined): number =>
+const lastIn = (among: Pick<Candidates, 'live'>, type: AuditedType, row: Row | undefined): number =>
   (row && among.live.get(type)?.get(row.id)) ?? 0;
 
 /** What a record was at the base: what live has of it, unless its log tells of it since. */

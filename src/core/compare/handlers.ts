@@ -35,7 +35,12 @@ function compared<T>(
 export const compareHandlers = {
   compare: os.compare.handler(
     job(({ input: { id, ...asked }, context, signal }) =>
-      compared(context, id, (sides, facts) => comparePage(sides, facts, asked), signal),
+      compared(
+        context,
+        id,
+        (sides, facts) => comparePage(sides, facts, asked, context.services.compared),
+        signal,
+      ),
     ),
   ),
   compareNetwork: os.compareNetwork.handler(

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import type { compare, Comparison, Difference, DifferenceClass } from '#shared/contract/compare.ts';
-import { differenceClasses } from '#shared/contract/compare.ts';
+import type { compare, Comparison, Difference } from '#shared/contract/compare.ts';
 import { readHead } from '../audit/head.ts';
 import { fold } from '../db/connection.ts';
 import type { ReadHandle } from '../db/connection.ts';
@@ -8,8 +7,9 @@ import { readTitle } from '../entities/titles.ts';
 import type { SandboxFacts } from '../sandboxes/facts.ts';
 import { actionOf } from './classify.ts';
 import type { Differing } from './classify.ts';
-import { differences } from './differences.ts';
 import type { Sides } from './differences.ts';
+import { again } from './kept.ts';
+import type { Found, KeptComparison } from './kept.ts';
 
 type Asked = z.output<(typeof compare)['~orpc']['inputSchema'] & z.ZodType>;
 
@@ -18,21 +18,12 @@ export function* comparePage(
   sides: Sides,
   facts: SandboxFacts,
   asked: Omit<Asked, 'id'>,
+  kept: KeptComparison,
 ): Generator<number, Comparison, void> {
   const { offset, limit } = asked;
-  const counts = Object.fromEntries(differenceClasses.map((one) => [one, 0])) as Record<
-    DifferenceClass,
-    number
-  >;
-  const matches = filterOf(sides, asked);
-  const rows: Differing[] = [];
-  let matched = 0;
-  yield* differences(sides, (found) => {
-    counts[found.class] += 1;
-    if (!matches(found)) return;
-    matched += 1;
-    if (matched > offset && rows.length < limit) rows.push(found);
-  });
+  const compared = yield* kept.follow(sides, facts);
+  const matching = yield* containing(sides, compared, filtered(compared.found, asked), asked.text);
+  const rows = again(sides, compared, matching.slice(offset, offset + limit));
   const { base, based } = sides.footing;
   return {
     sandbox: { id: facts.id, name: facts.name },
@@ -40,9 +31,9 @@ export function* comparePage(
     based,
     live: headOf(sides.live),
     play: headOf(sides.play),
-    counts,
-    matched,
-    rows: rows.map((row) => toDifference(sides, row)),
+    counts: { ...compared.counts },
+    matched: matching.length,
+    rows: yield* described(sides, rows),
   };
 }
 
@@ -63,6 +54,43 @@ export function filterOf(
     (types.length === 0 || types.includes(found.type)) &&
     (classes.length === 0 || classes.includes(found.class)) &&
     (wanted === '' || contains(found.id) || contains(titleOf(sides, found)));
+}
+
+function filtered(found: readonly Found[], { types, classes }: Omit<Asked, 'id'>): readonly Found[] {
+  return found.filter(
+    (one) =>
+      (types.length === 0 || types.includes(one.type)) &&
+      (classes.length === 0 || classes.includes(one.class)),
+  );
+}
+
+/** Those whose id or title contains a text; titles are read anew. */
+function* containing(
+  sides: Sides,
+  compared: Parameters<typeof again>[1],
+  list: readonly Found[],
+  text: string,
+): Generator<number, readonly Found[], void> {
+  const wanted = fold(text) ?? '';
+  if (wanted === '') return list;
+  const contains = (value: string): boolean => fold(value)?.includes(wanted) === true;
+  const matching: Found[] = [];
+  let at = 0;
+  for (const found of again(sides, compared, list)) {
+    const one = list[at] as Found;
+    if (contains(one.id) || contains(titleOf(sides, found))) matching.push(one);
+    yield ++at;
+  }
+  return matching;
+}
+
+function* described(sides: Sides, rows: Iterable<Differing>): Generator<number, Difference[], void> {
+  const told: Difference[] = [];
+  for (const row of rows) {
+    told.push(toDifference(sides, row));
+    yield told.length;
+  }
+  return told;
 }
 
 /** What a person calls it: in Play, or in live where Play does not have it, or as it was. */

@@ -3,8 +3,8 @@ import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import type { Footing } from './base.ts';
 
-/** Rows of a log looked at between two pauses. */
-const slice = 4000;
+/** Rows of a log looked at between two pauses: some milliseconds. */
+const slice = 1000;
 
 const inLog = `SELECT entity_type AS type, entity_id AS id, max(id) AS last FROM audit_logs
   WHERE id >= ? AND id < ? GROUP BY entity_type, entity_id`;

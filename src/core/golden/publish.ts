@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
 import { checkImage, FailedCheck } from '../backup/check-image.ts';
 import { declared } from '../backup/declared.ts';
-import { examine, takeImage } from '../backup/image.ts';
+import { examine } from '../backup/image.ts';
 import { workFolder } from '../backup/leftovers.ts';
+import { copyFile } from '../db/copy-file.ts';
 import { permitGolden } from '../entities/permit.ts';
 import { checkCancelled } from '../progress.ts';
 import type { CallContext } from '../services.ts';
@@ -65,10 +66,11 @@ async function fill(
   const { files, clock, log, tell, signal } = reading;
   const version = await nextVersion(files);
   const image = imageIn({ folder, version });
-  await takeImage(files, image, reading, (done, total) => {
+  const step = (done: number, total: number): void => {
     checkCancelled(signal);
     tell({ kind: 'progress', step: 'copying', done, total });
-  });
+  };
+  await copyFile(files.live, image, { log, step });
   await checkImage(image, reading);
   await flush(image);
   const manifest: GoldenManifest = {

@@ -1,34 +1,28 @@
-import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { open, rm, statfs } from 'node:fs/promises';
+import { readdirSync, renameSync, rmSync } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Fault } from '#shared/contract/faults.ts';
 import type { Home } from '#shared/domain/target.ts';
 import { keepHead, readHead } from '../audit/head.ts';
 import type { Head } from '../audit/head.ts';
 import { openConnection } from '../db/connection.ts';
-import { copyFile } from '../db/copy-file.ts';
 import { sandboxFiles, workspaceFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { isAlive } from '../db/holders.ts';
 import { explainOpening } from '../db/inspect.ts';
-import { lockExclusive, lockShared } from '../db/lock.ts';
-import { refuseNewer, versionOf } from '../db/migrate.ts';
-import { tidier } from '../db/tidier.ts';
+import { lockExclusive } from '../db/lock.ts';
 import type { Log } from '../log.ts';
-import { patiently } from '../patiently.ts';
 import { checkCancelled } from '../progress.ts';
-import { settleRestore } from '../restore/settle.ts';
 import { syncFolder } from '../sync-folder.ts';
 import { isoTime } from '../system.ts';
 import type { Clock, Ids } from '../system.ts';
 import type { Tell } from '../told-stream.ts';
 import { writeFact } from '../workspace/facts.ts';
-import { readSandboxFacts, writeSandboxFacts } from './facts.ts';
+import { checkRoom, copyOf } from './copy.ts';
+import { writeSandboxFacts } from './facts.ts';
 import type { Base } from './facts.ts';
 import { aloneWithNames, makeFolders } from './folder.ts';
 import { checkSandbox } from './look.ts';
 import { checkName } from './names.ts';
-import { checkPlace } from './place.ts';
 
 /** How long a finished copy waits for its turn to get its name, in milliseconds. */
 const patience = 30_000;
@@ -125,39 +119,6 @@ async function bringIn(
   }
 }
 
-/** Copies the source's file. Returns the base: what live's audit ended with in it, or where its own source was taken. */
-export async function copyOf(
-  source: WorkspaceFiles,
-  image: string,
-  { clock, log, tell, signal }: Pick<ForkOptions, 'clock' | 'log' | 'tell' | 'signal'>,
-): Promise<Base> {
-  await settleRestore(source, log);
-  const lock = await patiently(() => lockShared(source.lock), { signal });
-  try {
-    if (source.target.kind === 'sandbox') checkPlace(source, source.target.id);
-    const leave = tidier(source.data);
-    const db = openConnection(source.data, { mode: 'read', log });
-    try {
-      refuseNewer(versionOf(db));
-      db.exec('BEGIN');
-      const { id, op_id, hash } = readHead(db);
-      const base = readSandboxFacts(db)?.base ?? { id, op_id, hash };
-      await copyFile(db, image, clock, (done, total) => {
-        checkCancelled(signal);
-        tell({ kind: 'progress', step: 'copying', done, total });
-      });
-      return base;
-    } finally {
-      db.close();
-      leave();
-    }
-  } catch (error) {
-    throw explainOpening(error, source.data);
-  } finally {
-    lock.release();
-  }
-}
-
 /** Makes a copy a sandbox of its own: a file by itself, with its own replica, that knows what it is. */
 function settle(image: string, id: string, base: Base, options: Building): Head {
   const { as, name, from, by, clock, ids, log } = options;
@@ -175,14 +136,6 @@ function settle(image: string, id: string, base: Base, options: Building): Head 
   } finally {
     db.close();
   }
-}
-
-/** Throws WORKSPACE, reason full, when the copy would have no room. */
-async function checkRoom(file: string, folder: string): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize >= (statSync(file, { throwIfNoEntry: false })?.size ?? 0)) return;
-  const message = 'The disk is full. Nothing was changed; make room and try again.';
-  throw new Fault('WORKSPACE', message, { reason: 'full' });
 }
 
 async function flush(file: string): Promise<void> {

@@ -1,9 +1,12 @@
-import { readFileSync, statSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
 import { Checkpointer } from '#core/commands/checkpoint.ts';
 import { keptHead, readHead } from '#core/audit/head.ts';
 import { openConnection } from '#core/db/connection.ts';
+import type { Connection } from '#core/db/connection.ts';
 import { silentLog } from '#core/log.ts';
+import { testFolder } from '#test/support/folder.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
@@ -47,7 +50,55 @@ test('a head that cannot be written down is a warning and no more', async () => 
   const full = (): never => {
     throw new Error('no space left');
   };
-  new Checkpointer(connection, full, log).close();
+  await new Checkpointer(connection, full, log).close();
   connection.close();
   expect(warnings).toEqual(['could not tidy up after writing']);
+});
+
+/** A file of SQLite's with so long a log that folding it in would hold others up. */
+function longLog(): Connection {
+  const file = join(testFolder(), 'plain.sqlite');
+  const connection = openConnection(file, { mode: 'write', log: silentLog, fileMustExist: false });
+  connection.pragma('journal_mode = WAL');
+  connection.pragma('wal_autocheckpoint = 0');
+  connection.exec('CREATE TABLE much (bytes BLOB)');
+  connection.exec('BEGIN');
+  for (let row = 0; row < 600; row += 1) connection.exec('INSERT INTO much VALUES (randomblob(8000))');
+  connection.exec('COMMIT');
+  return connection;
+}
+
+/** Pages of the log that are not in the file yet. */
+function waiting({ raw }: Connection): number {
+  const [found] = raw.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+  return (found?.log ?? 0) - (found?.checkpointed ?? 0);
+}
+
+test('a long log is folded in by a thread and not here, while others write', async () => {
+  const connection = longLog();
+  expect(waiting(connection)).toBeGreaterThan(1000);
+  const checkpointer = new Checkpointer(connection, () => undefined, silentLog);
+  checkpointer.later();
+  const folded = vi.spyOn(connection.raw, 'pragma');
+  await settled(() => waiting(connection) === 0);
+  connection.exec('INSERT INTO much VALUES (1)');
+  expect(folded).not.toHaveBeenCalledWith('wal_checkpoint(PASSIVE)');
+  await checkpointer.close();
+  expect(folded).toHaveBeenCalledWith('wal_checkpoint(PASSIVE)');
+  expect(connection.pragma('integrity_check')).toBe('ok');
+  connection.close();
+});
+
+test('closing waits for the thread that folds the log in', async () => {
+  const connection = longLog();
+  const checkpointer = new Checkpointer(connection, () => undefined, silentLog);
+  for (let commits = 0; commits < 256; commits += 1) checkpointer.later();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(waiting(connection)).toBeGreaterThan(1000);
+  await checkpointer.close();
+  expect(waiting(connection)).toBe(0);
+  const { name } = connection.raw;
+  connection.close();
+  // Nobody has it open any more: who was last has taken the log away.
+  expect(existsSync(`${name}-wal`)).toBe(false);
 });

@@ -38,6 +38,9 @@ export interface PackIndex {
 /** The SHA-256 of some bytes. */
 export const sha256 = (bytes: Buffer): Buffer => hash('sha256', bytes, 'buffer');
 
+/** The SHA-256 of a page, a byte a character: a text is made faster than a buffer, and one of them stays for every page. */
+export const pageHash = (page: Buffer): string => hash('sha256', page, 'binary');
+
 /** A pack that is not what its name or its index says. */
 export class DamagedPack extends Error {}
 

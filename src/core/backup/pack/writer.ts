@@ -24,10 +24,12 @@ export class PackWriter {
   readonly #temporary: string;
   readonly #hash = createHash('sha256');
   readonly #frames: Frame[] = [];
-  readonly #hashes: Buffer[] = [];
+  readonly #hashes: string[] = [];
+  /** Pages that wait to be compressed together; the same room for all of them, because new room for each costs more than copying. */
+  readonly #waiting = Buffer.allocUnsafeSlow(framePages * pageBytes);
   #handle: FileHandle | null = null;
   #named: string | null = null;
-  #pending: Buffer[] = [];
+  #pending = 0;
   #size = 0;
   #unsynced = 0;
 
@@ -42,11 +44,12 @@ export class PackWriter {
     return this.#hashes.length;
   }
 
-  /** Adds a page, which the caller does not change any more, and its SHA-256. */
-  async add(page: Buffer, hash: Buffer): Promise<void> {
+  /** Adds a copy of a page, and its `pageHash`. */
+  async add(page: Buffer, hash: string): Promise<void> {
     this.#hashes.push(hash);
-    this.#pending.push(page);
-    if (this.#pending.length === framePages) await this.#flush();
+    page.copy(this.#waiting, this.#pending * pageBytes);
+    this.#pending += 1;
+    if (this.#pending === framePages) await this.#flush();
   }
 
   async #write(bytes: Buffer): Promise<void> {
@@ -61,10 +64,10 @@ export class PackWriter {
   }
 
   async #flush(): Promise<void> {
-    if (this.#pending.length === 0) return;
+    if (this.#pending === 0) return;
     if (this.#size === 0) await this.#write(magic);
-    const frame = await compress(Buffer.concat(this.#pending, this.#pending.length * pageBytes));
-    this.#pending = [];
+    const frame = await compress(this.#waiting.subarray(0, this.#pending * pageBytes));
+    this.#pending = 0;
     this.#frames.push({ offset: this.#size, bytes: frame.length });
     await this.#write(frame);
   }
@@ -74,9 +77,8 @@ export class PackWriter {
     await this.#flush();
     if (!this.#handle) return null;
     const { pages } = this;
-    const index = await compress(
-      writeIndex({ frames: this.#frames, pages, hashes: Buffer.concat(this.#hashes) }),
-    );
+    const hashes = Buffer.from(this.#hashes.join(''), 'latin1');
+    const index = await compress(writeIndex({ frames: this.#frames, pages, hashes }));
     const footer = writeFooter(this.#size, index);
     await this.#write(index);
     await this.#write(footer);

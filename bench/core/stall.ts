@@ -1,0 +1,158 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Core } from '#core/open.ts';
+import { fillSample } from '#core/sample/handlers.ts';
+import type { Row } from '../row.ts';
+import { openForBench } from './open.ts';
+import { openPlace } from './place.ts';
+import type { Place } from './place.ts';
+import { backUp, filled, forget, restoreNewest } from './backup.ts';
+
+/** How often somebody calls and somebody writes while the work goes on, in milliseconds. */
+const [calls, writes] = [4, 10];
+/** How long writes alone are measured, in milliseconds. */
+const alone = 3000;
+/** The most that a call may be held up, in milliseconds. */
+const target = 16;
+
+/**
+ * Runs `work` while a window reads a record every few milliseconds. Returns the longest that a call took from when it was due to its
+ * answer, in milliseconds.
+ */
+async function longestStall(core: Core, work: () => Promise<unknown>): Promise<number> {
+  const client = core.client(core.session());
+  const [first] = (await client.entities.list({ type: 'university', limit: 1 })).rows;
+  const over = new AbortController();
+  let longest = 0;
+  const calling = (async (): Promise<void> => {
+    while (!over.signal.aborted) {
+      const due = performance.now() + calls;
+      await sleep(calls);
+      await client.entities.get({ type: 'university', id: first?.id ?? '' });
+      longest = Math.max(longest, performance.now() - due);
+    }
+  })();
+  try {
+    await work();
+  } finally {
+    over.abort();
+    await calling;
+  }
+  return longest;
+}
+
+/** Runs `work` while somebody changes one record after the other. */
+async function underWrites(core: Core, work: () => Promise<unknown>): Promise<void> {
+  const { entities } = core.client(core.session());
+  const { rows } = await entities.list({ type: 'team', limit: 1000 });
+  const over = new AbortController();
+  const writing = (async (): Promise<void> => {
+    for (let turn = 0; !over.signal.aborted; turn += 1) {
+      const { id = '' } = rows[turn % rows.length] ?? {};
+      await entities.update({ type: 'team', id, data: { experience: turn % 60 } });
+      await sleep(writes);
+    }
+  })();
+  try {
+    await work();
+  } finally {
+    over.abort();
+    await writing;
+  }
+}
+
+async function drain(stream: Promise<AsyncIterable<unknown>>): Promise<void> {
+  for await (const _ of await stream) continue;
+}
+
+/** The stalls of some work in a workspace of 100,000 records, in milliseconds; `prepare` is not measured. */
+async function stalls(
+  repetitions: number,
+  work: (place: Place, round: number) => Promise<unknown>,
+  prepare: (place: Place, round: number) => Promise<unknown> = async () => undefined,
+): Promise<number[]> {
+  const place = await filled();
+  try {
+    const found: number[] = [];
+    for (let round = -1; round < repetitions; round += 1) {
+      await prepare(place, round);
+      const { core } = place;
+      const longest = await longestStall(core, () => underWrites(core, () => work(place, round)));
+      if (round >= 0) found.push(longest);
+    }
+    return found;
+  } finally {
+    await place.close();
+  }
+}
+
+const row = (id: string, name: string, measure: Row['measure'], most: number | null = target): Row => ({
+  id,
+  name: `longest stall of a call (ms): ${name}`,
+  target: most,
+  better: 'lower',
+  measure,
+});
+
+/** A live workspace with nothing but a university, and a sandbox with 100,000 records more: its id. */
+async function apart({ core, folder }: Place): Promise<string> {
+  const { sandboxes, entities } = core.client(core.session());
+  await drain(sandboxes.create({ name: 'full' }));
+  const id = (await sandboxes.list({}))[0]?.id ?? '';
+  const play = await openForBench(join(folder, 'workspace'), id);
+  await drain(Promise.resolve(fillSample(play.services, play.session(), { size: '100k', seed: 1 })));
+  await play.close();
+  await entities.create({ type: 'university', data: { name: 'Here' } });
+  return id;
+}
+
+/** As `stalls` for work between a live workspace and a sandbox with 100,000 records more, each time with new ones. */
+async function stallsApart(
+  repetitions: number,
+  work: (core: Core, id: string) => Promise<unknown>,
+): Promise<number[]> {
+  const found: number[] = [];
+  for (let round = 0; round < repetitions; round += 1) {
+    const place = await openPlace();
+    try {
+      const id = await apart(place);
+      found.push(await longestStall(place.core, () => work(place.core, id)));
+    } finally {
+      await place.close();
+    }
+  }
+  return found;
+}
+
+const seen = { decisions: [], conflicts: 'ask' as const };
+/** After a commit its log is folded in when nobody writes: this is waited for, in milliseconds. */
+const tidied = 2000;
+
+export const stallRows: readonly Row[] = [
+  row('stall-writes', 'others write and that is all', (n) => stalls(n, () => sleep(alone)), null),
+  row('stall-backup', 'a backup of 100k records is made under writes', (n) => stalls(n, backUp, forget)),
+  row('stall-restore', 'a backup of 100k records is restored into a folder under writes', (n) =>
+    stalls(n, restoreNewest, async (place, round) => {
+      if (round < 0) await backUp(place);
+      await rm(join(place.folder, 'restored'), { recursive: true, force: true });
+    }),
+  ),
+  row('stall-fork', 'a sandbox of 100k records is taken under writes', (n) =>
+    stalls(n, ({ core }, round) =>
+      drain(core.client(core.session()).sandboxes.create({ name: `round ${round}` })),
+    ),
+  ),
+  row('stall-compare', '100k differences are compared, three pages', (n) =>
+    stallsApart(n, async (core, id) => {
+      const { sandboxes } = core.client(core.session());
+      for (const offset of [0, 100, 200]) await drain(sandboxes.compare({ id, limit: 100, offset }));
+    }),
+  ),
+  row('stall-promote', '100k records are promoted', (n) =>
+    stallsApart(n, async (core, id) => {
+      await drain(core.client(core.session()).sandboxes.promote({ id, ...seen, dry: false }));
+      await sleep(tidied);
+    }),
+  ),
+];

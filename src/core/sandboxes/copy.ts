@@ -1,0 +1,81 @@
+import { statSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { Fault } from '#shared/contract/faults.ts';
+import { readHead } from '../audit/head.ts';
+import { openConnection } from '../db/connection.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import { copyFile } from '../db/copy-file.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { explainOpening } from '../db/inspect.ts';
+import { lockShared } from '../db/lock.ts';
+import { refuseNewer, versionOf } from '../db/migrate.ts';
+import { tidier } from '../db/tidier.ts';
+import type { Log } from '../log.ts';
+import { patiently } from '../patiently.ts';
+import { checkCancelled } from '../progress.ts';
+import { settleRestore } from '../restore/settle.ts';
+import type { Tell } from '../told-stream.ts';
+import { readSandboxFacts } from './facts.ts';
+import type { Base } from './facts.ts';
+import { checkPlace } from './place.ts';
+
+interface Copying {
+  log: Log;
+  tell: Tell;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Copies the file of live or of a sandbox to `image`. Returns the base: what live's audit ended with in it, or where its own source was taken.
+ * Throws WORKSPACE, BUSY, CANCELLED.
+ */
+export async function copyOf(
+  source: WorkspaceFiles,
+  image: string,
+  { log, tell, signal }: Copying,
+): Promise<Base> {
+  await settleRestore(source, log);
+  const lock = await patiently(() => lockShared(source.lock), { signal });
+  try {
+    if (source.target.kind === 'sandbox') checkPlace(source, source.target.id);
+    const leave = tidier(source.data);
+    const step = (done: number, total: number): void => {
+      checkCancelled(signal);
+      tell({ kind: 'progress', step: 'copying', done, total });
+    };
+    try {
+      looked(source.data, log, () => undefined);
+      await copyFile(source.data, image, { log, step });
+    } finally {
+      leave();
+    }
+    // Of the copy, which is of one moment of the source.
+    return looked(image, log, (copy) => {
+      const { id, op_id, hash } = readHead(copy);
+      return readSandboxFacts(copy)?.base ?? { id, op_id, hash };
+    });
+  } catch (error) {
+    throw explainOpening(error, source.data);
+  } finally {
+    lock.release();
+  }
+}
+
+/** Looks into a file that is not of a newer schema. */
+function looked<R>(file: string, log: Log, look: (db: ReadHandle) => R): R {
+  const db = openConnection(file, { mode: 'read', log });
+  try {
+    refuseNewer(versionOf(db));
+    return look(db);
+  } finally {
+    db.close();
+  }
+}
+
+/** Throws WORKSPACE, reason full, when the copy would have no room. */
+export async function checkRoom(file: string, folder: string): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize >= (statSync(file, { throwIfNoEntry: false })?.size ?? 0)) return;
+  const message = 'The disk is full. Nothing was changed; make room and try again.';
+  throw new Fault('WORKSPACE', message, { reason: 'full' });
+}

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import type { Comparison } from '#shared/contract/compare.ts';
+import { footingOf } from '#core/compare/base.ts';
+import { KeptComparison } from '#core/compare/kept.ts';
+import { withLive, withPlay } from '#core/compare/sides.ts';
+import { comparedBy } from '#test/support/compare.ts';
+import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import type { Client, TestWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+
+interface Both {
+  workspace: TestWorkspace;
+  ada: Client;
+  play: Client;
+  id: string;
+}
+
+/** A sandbox with as many teams more, and live with one changed. */
+async function both(teams: number): Promise<Both> {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  const { id } = await take(ada, 'Play');
+  const play = clientOf(await openSandbox(workspace, id));
+  for (let number = 0; number < teams; number += 1)
+    await play.entities.create({ type: 'team', id: `t${number}`, data: { name: `Team ${number}` } });
+  await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 8 } });
+  return { workspace, ada, id, play };
+}
+
+/** How many records are looked at for a comparison. */
+function looked({ workspace: { core }, id }: Both, kept: KeptComparison): Promise<number> {
+  return withPlay(core.services, id, (play, facts) =>
+    withLive(core.services, async (live) => {
+      const steps = kept.follow({ live, play, footing: footingOf(live, play, facts) }, facts);
+      return [...steps].length;
+    }),
+  );
+}
+
+const page = async (client: Client, id: string, asked: object): Promise<Comparison> =>
+  resultOf(await client.sandboxes.compare({ id, ...asked }));
+
+test('a comparison is kept while both files stay as they are, and made anew when either changes', async () => {
+  const here = await both(3);
+  const kept = new KeptComparison();
+  const looks = (): Promise<number> => looked(here, kept);
+  expect(await looks()).toBeGreaterThan(3);
+  expect(await looks()).toBe(0);
+  await here.play.entities.update({ type: 'team', id: 't0', data: { size: 4 } });
+  expect(await looks()).toBeGreaterThan(3);
+  expect(await looks()).toBe(0);
+  await here.ada.entities.update({ type: 'team', id: 'team-a', data: { size: 9 } });
+  expect(await looks()).toBeGreaterThan(3);
+});
+
+test('a comparison with another sandbox is another', async () => {
+  const here = await both(1);
+  const kept = new KeptComparison();
+  const other = await take(here.ada, 'Other');
+  await looked(here, kept);
+  expect(await looked({ ...here, id: other.id }, kept)).toBe(0);
+  expect(await looked(here, kept)).toBeGreaterThan(0);
+});
+
+test('pages of what is kept are those of a comparison made anew, whatever they are of', async () => {
+  const here = await both(5);
+  await page(here.ada, here.id, {});
+  for (const asked of [
+    { limit: 2 },
+    { limit: 2, offset: 2 },
+    { limit: 2, offset: 4 },
+    { text: 'team 3' },
+    { text: 'T4', offset: 1 },
+    { types: ['team' as const], classes: ['live' as const] },
+    { types: ['student' as const] },
+    { offset: 90 },
+  ]) {
+    const anew = clientOf(await openSandbox(here.workspace, here.id));
+    expect(await page(here.ada, here.id, asked)).toEqual(await page(anew, here.id, asked));
+  }
+  const all = await page(here.ada, here.id, {});
+  expect(all.matched).toBe(6);
+  const pages = [0, 2, 4].map((offset) => page(here.ada, here.id, { limit: 2, offset }));
+  expect((await Promise.all(pages)).flatMap(({ rows }) => rows)).toEqual(all.rows);
+});
+
+test('after a refresh, which may change nothing but the base, it is made anew', async () => {
+  const here = await both(2);
+  const before = await comparedBy(here.play, here.id);
+  expect(before.counts).toMatchObject({ play: 2, live: 1 });
+  await resultOf(await here.play.sandboxes.refresh({ id: here.id, conflicts: 'live', dry: false }));
+  const after = await comparedBy(here.play, here.id);
+  expect(after.counts).toMatchObject({ play: 2, live: 0 });
+  expect(after.base).toEqual(after.live);
+});
