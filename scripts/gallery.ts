@@ -34,6 +34,14 @@ const inGuide = [
   'play-compare-light.png',
   'backups-light.png',
   'backup-restore-light.png',
+  'play-promote-light.png',
+  'play-compare-network-light.png',
+  'backup-records-light.png',
+  'golden-light.png',
+  'golden-compare-light.png',
+  'golden-reset-light.png',
+  'care-light.png',
+  'care-pack-light.png',
   'recovery-salvage-light.png',
 ];
 
