@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { contract } from '#shared/contract/index.ts';
+import { sandboxContent } from '#core/backup/inside.ts';
 import { fillSample } from '#core/sample/handlers.ts';
 import { WriteQueue } from '#core/commands/queue.ts';
 import { openConnection } from '#core/db/connection.ts';
@@ -18,12 +19,15 @@ import { makeTemplate, testWorkspace, TestWorkspace } from '#test/support/worksp
 import type { Client } from '#test/support/workspace.ts';
 
 let viewId = '';
+/** A backup of the workspace as it was before the student was deleted. */
+let backupId = '';
 const template = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);
   const ada = workspace.as();
   viewId = (await ada.views.create({ name: 'V', address: 'frames://live/teams' })).view.id;
   await ada.network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
   await ada.checkpoints.create({ name: 'Then' });
+  ({ id: backupId } = await backUp(workspace));
   await ada.entities.remove({ type: 'student', id: 'student-b' });
   await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 8 } });
   await ada.entities.update({ type: 'team', id: 'team-b', data: { size: 8 } });
@@ -115,6 +119,8 @@ const writes: Record<string, Way> = {
   'checkpoints.rename': (client) => client.checkpoints.rename({ id: 'Then', name: 'Before' }),
   'checkpoints.remove': (client) => client.checkpoints.remove({ id: 'Then' }),
   'golden.publish': (client) => drain(client.golden.publish({})),
+  'backups.restoreRecords': (client) =>
+    drain(client.backups.restoreRecords({ id: backupId, records: ['student-b'] })),
   'backups.setRetention': (client) => client.backups.setRetention({ last: 3 }),
 };
 
@@ -160,6 +166,13 @@ const asFiles: Record<string, Way> = {
     await drain(client.backups.takeBack({ grant }));
   },
 };
+
+/** Comes back beside the one that is there. */
+async function bringBackSandbox(client: Client, workspace: TestWorkspace): Promise<void> {
+  const contents = [sandboxContent((await take(client, 'One')).id)];
+  const { id } = await backUp(workspace, { besides: { sandboxes: true, golden: false } });
+  await drain(client.backups.bringBack({ id, contents }));
+}
 
 /** Every operation that changes nothing, with a call that works. */
 const reads: Record<string, Way> = {
@@ -210,6 +223,8 @@ const reads: Record<string, Way> = {
   'golden.verify': (client) => drain(client.golden.verify({})),
   'golden.diff': (client) => drain(client.golden.diff({})),
   'backups.create': (client) => drain(client.backups.create({})),
+  'backups.diff': (client) => drain(client.backups.diff({ id: backupId })),
+  'backups.bringBack': bringBackSandbox,
   'backups.list': (client) => client.backups.list({}),
   'care.health': (client) => drain(client.care.health({ full: true })),
   'care.stats': (client) => drain(client.care.stats({})),
