@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { connection } from '../api/connection.ts';
 import { shell } from '../api/shell.ts';
-import { inPlay } from '../stores/target.ts';
+import { isLive } from '../stores/target.ts';
 import { report } from '../ui/notices.tsx';
 import { Recovery } from './Recovery.tsx';
 import { ActorChoice } from './ActorChoice.tsx';
@@ -29,7 +29,7 @@ export function ConnectionNotice() {
         <p>{refused ? t('profiles:refused.safe') : t('frame:gone.safe')}</p>
         {refused && <ActorChoice />}
         {failure.backups !== undefined && isLost(failure.reason) && <Recovery backups={failure.backups} />}
-        {inPlay() && (
+        {!isLive() && (
           <Button
             variant="default"
             onClick={() => void shell.workspace.turn({ sandbox: null }).catch(report)}
