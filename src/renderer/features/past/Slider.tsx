@@ -7,6 +7,7 @@ import { useMe } from '../../stores/profile.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { shortMoment } from '../../text/formats.ts';
 import { whoIs } from '../../text/who.ts';
+import { wentElsewhere } from '../../ui/focus.ts';
 import { report } from '../../ui/notices.tsx';
 import { shareOf, useCheckpoints } from './useMoments.ts';
 import type { Range } from './useMoments.ts';
@@ -48,8 +49,8 @@ export function Slider({ travel: { range, moment, index, last, to } }: { travel:
   const slider = useRef<HTMLInputElement>(null);
   const known = index !== null;
   useEffect(() => {
-    // Who came to look around begins with the slider, unless something has the focus already.
-    if (known && document.activeElement === document.body) slider.current?.focus();
+    // Who came to look around begins with the slider, unless they went elsewhere meanwhile.
+    if (known && !wentElsewhere(null)) slider.current?.focus();
   }, [known]);
   const value = moment
     ? t('bar.value', {
@@ -69,7 +70,7 @@ export function Slider({ travel: { range, moment, index, last, to } }: { travel:
       >
         <IconChevronLeft size={18} stroke={1.8} />
       </ActionIcon>
-      <div className="past-slider">
+      <div className="past-slider" data-keeps-focus>
         {range && <Marks range={range} />}
         <input
           ref={slider}

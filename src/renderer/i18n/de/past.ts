@@ -68,8 +68,8 @@ export default {
     titleAll: 'Alles auf den {{when}} zurücksetzen?',
     looking: 'Es wird nachgesehen, was anders würde…',
     nothing: 'So ist es auch heute. Es gibt nichts zurückzusetzen.',
-    brought_one: 'Davon kommt {{count, number}} mit, weil andere darauf verweisen.',
-    brought_other: 'Davon kommen {{count, number}} mit, weil andere darauf verweisen.',
+    brought_one: 'Davon kommt {{count, number}} mit, weil er dazugehört.',
+    brought_other: 'Davon kommen {{count, number}} mit, weil sie dazugehören.',
     deed: {
       created: 'Neu',
       restored: 'Zurückgeholt',

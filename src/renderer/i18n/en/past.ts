@@ -65,8 +65,8 @@ export default {
     titleAll: 'Restore everything to {{when}}?',
     looking: 'Looking at what would become different…',
     nothing: 'It is so today already. There is nothing to restore.',
-    brought_one: 'Of them {{count, number}} comes along, because others refer to it.',
-    brought_other: 'Of them {{count, number}} come along, because others refer to them.',
+    brought_one: '{{count, number}} of them comes along, because it belongs to what is restored.',
+    brought_other: '{{count, number}} of them come along, because they belong to what is restored.',
     deed: {
       created: 'Added',
       restored: 'Brought back',
