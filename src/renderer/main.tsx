@@ -13,6 +13,7 @@ import './theme/tokens.css';
 import './theme/base.css';
 import './theme/mantine.css';
 import './theme/play.css';
+import './theme/past.css';
 import './ui/ui.css';
 import './ui/marks.css';
 import './ui/changes.css';

@@ -4,7 +4,7 @@ import type { Recoverable } from '#shared/shell/process.ts';
 import { connection } from '../api/connection.ts';
 import type { Connection } from '../api/connection.ts';
 import { shell } from '../api/shell.ts';
-import { inPlay } from '../stores/target.ts';
+import { isLive } from '../stores/target.ts';
 import { report } from '../ui/notices.tsx';
 import { Recovery } from './Recovery.tsx';
 import { Salvage } from './Salvage.tsx';
@@ -53,10 +53,10 @@ export function ConnectionNotice() {
         <p>{refused ? t('profiles:refused.why') : failure.message}</p>
         <p>{refused ? t('profiles:refused.safe') : t('frame:gone.safe')}</p>
         {refused && <ActorChoice />}
-        {failure.backups !== undefined && isLost(failure.reason) && !inPlay() && (
+        {failure.backups !== undefined && isLost(failure.reason) && isLive() && (
           <Ways backups={failure.backups} salvage={failure.salvage} />
         )}
-        {inPlay() && (
+        {!isLive() && (
           <Button
             variant="default"
             onClick={() => void shell.workspace.turn({ sandbox: null }).catch(report)}

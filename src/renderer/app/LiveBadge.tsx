@@ -1,19 +1,32 @@
-import { IconFlask, IconPlugConnectedX } from '@tabler/icons-react';
+import { IconFlask, IconHistory, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { connection } from '../api/connection.ts';
 import { useWorkspace } from '../stores/profile.ts';
-import { inPlay } from '../stores/target.ts';
+import { useOpenMoment } from '../stores/moments.ts';
+import { inPast, inPlay } from '../stores/target.ts';
+import { shortMoment } from '../text/formats.ts';
 
 /** Which copy of the records is looked at; and that it cannot be reached, as long as it cannot. */
 export function LiveBadge() {
   const { t } = useTranslation('frame');
   const state = connection((now) => now.state);
   const sandbox = useWorkspace().data?.sandbox;
+  const moment = useOpenMoment().data?.moment;
   if (state === 'lost') {
     return (
       <span className="pill pill-bad" title={t('lostTip')}>
         <IconPlugConnectedX aria-hidden size={13} stroke={1.8} />
         <span className="pill-word">{t('lost')}</span>
+      </span>
+    );
+  }
+  if (inPast()) {
+    return (
+      <span className="pill pill-past" title={t('pastTip')}>
+        <IconHistory aria-hidden size={13} stroke={1.8} />
+        <span className="pill-word cut">
+          {moment ? t('past', { when: shortMoment(Date.parse(moment.created_at)) }) : t('pastComing')}
+        </span>
       </span>
     );
   }

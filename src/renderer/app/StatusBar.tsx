@@ -1,4 +1,4 @@
-import { IconCheck, IconPlugConnectedX } from '@tabler/icons-react';
+import { IconCheck, IconEye, IconPlugConnectedX } from '@tabler/icons-react';
 import { Loader } from '@mantine/core';
 import { useIsMutating } from '@tanstack/react-query';
 import { Suspense } from 'react';
@@ -8,7 +8,7 @@ import { useUnsavedCount } from '../stores/drafts.ts';
 import { NoticeSlot } from './slots.tsx';
 import { Unsaved } from './Unsaved.tsx';
 import { useSaving } from '../stores/saving.ts';
-import { inPlay } from '../stores/target.ts';
+import { inPast, inPlay } from '../stores/target.ts';
 import { useShown } from '../stores/shown.ts';
 
 /** Whether what was done is on the disk. */
@@ -18,6 +18,14 @@ function Saved() {
   const saving = useSaving((state) => state.count) + mutating > 0;
   const unsaved = useUnsavedCount();
   const lost = connection((state) => state.state === 'lost');
+  if (inPast() && !lost) {
+    return (
+      <span>
+        <IconEye size={15} stroke={1.6} />
+        {t('status.readOnly')}
+      </span>
+    );
+  }
   if (lost) {
     return (
       <span className="status-bad">

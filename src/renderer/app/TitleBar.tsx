@@ -17,8 +17,10 @@ import { api } from '../api/client.ts';
 import { run, useCommand } from '../commands/registry.ts';
 import { shown } from '../commands/keys.ts';
 import { say } from '../i18n/setup.ts';
+import { useOpenMoment } from '../stores/moments.ts';
 import { keys } from '../stores/queries.ts';
 import { useTheme } from '../stores/theme.ts';
+import { shortMoment } from '../text/formats.ts';
 import type { IconType } from '../ui/icons.ts';
 import { LiveBadge } from './LiveBadge.tsx';
 import { WorkspaceMenu } from './WorkspaceMenu.tsx';
@@ -51,9 +53,18 @@ function CommandIcon({ id, icon: Icon, end = false }: CommandIconProps) {
   );
 }
 
-/** What the window is called: Play before all else. */
-function windowTitle({ name, sandbox }: { name: string; sandbox: { name: string } | null }): string {
-  return sandbox ? `${say('frame:play', { name: sandbox.name })} – ${name}` : name;
+interface Named {
+  name: string;
+  sandbox: { name: string } | null;
+}
+
+/** What the window is called: the moment and Play before all else. */
+function windowTitle({ name, sandbox }: Named, moment: { created_at: string } | null): string {
+  return [
+    ...(moment ? [say('frame:past', { when: shortMoment(Date.parse(moment.created_at)) })] : []),
+    ...(sandbox ? [say('frame:play', { name: sandbox.name })] : []),
+    name,
+  ].join(' – ');
 }
 
 function Workspace() {
@@ -62,7 +73,8 @@ function Workspace() {
     queryKey: keys.info,
     queryFn: ({ signal }) => api.workspace.info({}, { signal }),
   });
-  const name = data && windowTitle(data);
+  const moment = useOpenMoment().data?.moment ?? null;
+  const name = data && windowTitle(data, moment);
   useEffect(() => {
     if (name !== undefined) document.title = `${name} – ${t('app')}`;
   }, [name, t]);

@@ -3,7 +3,7 @@ import { CommandHost } from '../commands/CommandHost.tsx';
 import { preparePalette, usePalette } from '../commands/palette-state.ts';
 import { useSeat } from '../stores/seat.ts';
 import { followClicks } from '../stores/tabs/aside.ts';
-import { inPlay } from '../stores/target.ts';
+import { inPast, isLive } from '../stores/target.ts';
 import { keepTabs } from '../stores/tabs/keeping.ts';
 import { Boundary } from './Boundary.tsx';
 import { ConnectionNotice } from './ConnectionNotice.tsx';
@@ -16,6 +16,8 @@ import {
   GoldenSlot,
   HelpSlot,
   OutsideSlot,
+  PastBarSlot,
+  PastSlot,
   PlayBarSlot,
   PlaySlot,
   SearchSlot,
@@ -47,11 +49,9 @@ export function Window() {
   return (
     <div className="window">
       <TitleBar />
-      {inPlay() && (
+      {!isLive() && (
         <div className="title-under">
-          <Suspense fallback={null}>
-            <PlayBarSlot />
-          </Suspense>
+          <Suspense fallback={null}>{inPast() ? <PastBarSlot /> : <PlayBarSlot />}</Suspense>
         </div>
       )}
       {!railHidden && <Rail />}
@@ -67,6 +67,7 @@ export function Window() {
           <ViewsSlot />
           <HelpSlot />
           <PlaySlot />
+          <PastSlot />
           <BackupsSlot />
           <GoldenSlot />
           <CareSlot />

@@ -4,6 +4,8 @@ import { lazy } from 'react';
 export const BackupsSlot = lazy(() => import('../features/backups/BackupsHost.tsx'));
 export const CareSlot = lazy(() => import('../features/care/CareHost.tsx'));
 export const GoldenSlot = lazy(() => import('../features/golden/GoldenHost.tsx'));
+export const PastBarSlot = lazy(() => import('../features/past/PastBar.tsx'));
+export const PastSlot = lazy(() => import('../features/past/PastHost.tsx'));
 export const PlayBarSlot = lazy(() => import('../features/play/PlayBar.tsx'));
 export const PlaySlot = lazy(() => import('../features/play/PlayHost.tsx'));
 export const ProfileSlot = lazy(() => import('../features/profiles/ProfileMenu.tsx'));

@@ -23,6 +23,8 @@ import { back, forward, go, useTrail, visit } from '../stores/address.ts';
 import { whyNotNew } from '../features/records/data/mayChange.ts';
 import { useMe } from '../stores/profile.ts';
 import { chooseTheme, keep, useSeat } from '../stores/seat.ts';
+import { inPast } from '../stores/target.ts';
+import { permissionText } from '../text/faults.ts';
 import { stepBack } from '../stores/undo.ts';
 import { describeTransaction } from '../text/audit.ts';
 import { places } from '../ui/navigation.ts';
@@ -47,7 +49,7 @@ function useStepCommands(): readonly Command[] {
       label: name(direction),
       shortcut,
       icon,
-      enabled: Boolean(data?.[direction]),
+      ...unlessRefused(inPast() ? permissionText('moment_read_only') : null, Boolean(data?.[direction])),
       run: () => stepBack(direction),
     });
     return [step('undo', 'mod+Z', IconArrowBackUp), step('redo', 'mod+shift+Z', IconArrowForwardUp)];

@@ -21,6 +21,7 @@ import notices from './de/notices.ts';
 import own from './de/own.ts';
 import panel from './de/panel.ts';
 import preferences from './de/preferences.ts';
+import past from './de/past.ts';
 import play from './de/play.ts';
 import profiles from './de/profiles.ts';
 import records from './de/records.ts';
@@ -60,6 +61,7 @@ export const german = {
   own,
   panel,
   preferences,
+  past,
   play,
   profiles,
   records,

@@ -19,6 +19,7 @@ import notes from './en/notes.ts';
 import notices from './en/notices.ts';
 import own from './en/own.ts';
 import panel from './en/panel.ts';
+import past from './en/past.ts';
 import play from './en/play.ts';
 import profiles from './en/profiles.ts';
 import preferences from './en/preferences.ts';
@@ -58,6 +59,7 @@ export const english = {
   notices,
   own,
   panel,
+  past,
   play,
   profiles,
   preferences,

@@ -18,7 +18,7 @@ const origins: Readonly<Record<string, readonly AuditedType[]>> = {
   views: ['view'],
 };
 /** Every change is a line more. */
-const always: readonly unknown[] = ['history', 'info'];
+const always: readonly unknown[] = ['history', 'info', 'moments'];
 
 /** Whether what was read under a key may be another after a change of these types. */
 export function isConcerned([root]: QueryKey, types: ReadonlySet<AuditedType>): boolean {

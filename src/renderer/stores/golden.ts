@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api/client.ts';
 import { keys, queries } from './queries.ts';
-import { inPlay } from './target.ts';
+import { isLive } from './target.ts';
 
 /** They are files that commands and other windows make too: looked at anew whenever one comes to them. */
 const fresh = { refetchOnMount: 'always', refetchOnWindowFocus: 'always' } as const;
@@ -20,7 +20,7 @@ export function useGoldenStatus() {
   return useQuery({
     queryKey: keys.golden('status'),
     queryFn: ({ signal }) => api.golden.status({}, { signal }),
-    enabled: !inPlay(),
+    enabled: isLive(),
     ...fresh,
   });
 }

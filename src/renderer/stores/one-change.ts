@@ -4,12 +4,13 @@ import { isAct } from '#shared/domain/acts.ts';
 import type { Role } from '#shared/domain/vocabulary.ts';
 import { nextQuery } from './own-steps.ts';
 import { useMe } from './profile.ts';
+import { inPast } from './target.ts';
 
 /**
- * Why a change cannot be undone by itself: one's role changes nothing, it is undone, it is an undo or a redo itself, or it made the
+ * Why a change cannot be undone by itself: it is looked at in the past, one's role changes nothing, it is undone, it is an undo or a redo itself, or it made the
  * workspace, or was done beside the records.
  */
-export type NotAlone = 'viewer' | 'undone' | 'undo' | 'redo' | 'workspace' | 'act';
+export type NotAlone = 'past' | 'viewer' | 'undone' | 'undo' | 'redo' | 'workspace' | 'act';
 
 /** Why a change cannot be undone by itself by somebody of a role at all; null where it can. */
 export function whyNotAlone(
@@ -37,6 +38,7 @@ export interface WayBack {
 export function useWayBack(transaction: AuditTransaction): WayBack {
   const me = useMe();
   const { data } = useQuery(nextQuery);
+  if (inPast()) return { way: null, why: 'past' };
   if (!data) return { way: null, why: null };
   if (data.undo?.op_id === transaction.op_id) return { way: 'undo', why: null };
   if (data.redo?.op_id === transaction.op_id) return { way: 'redo', why: null };

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { mayChange } from '#shared/domain/permissions.ts';
@@ -11,6 +12,7 @@ import { faultData, permissionText } from '../text/faults.ts';
 import { dropRefusals, notice } from '../ui/notices.tsx';
 import { keys, queries } from './queries.ts';
 import { keep, useSeat } from './seat.ts';
+import { inPast } from './target.ts';
 
 /** The profiles that this seat acts as: by the workspace's id, the profile's. */
 const seatKey = 'profiles';
@@ -25,9 +27,18 @@ export function useWorkspace() {
   return useQuery({ queryKey: keys.info, queryFn: ({ signal }) => api.workspace.info({}, { signal }) });
 }
 
-/** Who acts here; undefined until that is known. */
-export function useMe(): Profile | undefined {
+/** Who acts, whatever is looked at; undefined until that is known. */
+export function useActor(): Profile | undefined {
   return useWorkspace().data?.actor;
+}
+
+/** Who acts here, and what that allows here: nothing but reading where a moment is looked at. Undefined until that is known. */
+export function useMe(): (Profile & Actor) | undefined {
+  const actor = useActor();
+  return useMemo(
+    () => (actor && inPast() ? { ...actor, role: 'viewer' as const, past: true } : actor),
+    [actor],
+  );
 }
 
 /** False for who may only read. What else somebody may do depends on the record: core decides and says why. */

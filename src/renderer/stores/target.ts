@@ -1,11 +1,28 @@
-/** What the page is of, as it was served: `live`, or the id of a sandbox. A page never becomes one of another. */
+import { parseTarget } from '#shared/domain/target.ts';
+
+/** What the page is of, as it was served: `live`, the id of a sandbox, or `then-` and one of the two. A page never becomes one of another. */
 export function openTarget(): string {
   return document.documentElement.dataset['target'] ?? 'live';
 }
 
+/** The sandbox that is open, or that the moment that is open is of; null for live. */
+export function openSandbox(): string | null {
+  return parseTarget(openTarget())?.sandbox ?? null;
+}
+
+/** Whether this is live as it is now, which some things are done in alone. */
+export function isLive(): boolean {
+  return openTarget() === 'live';
+}
+
 /** Whether this is Play, where nothing touches live. */
 export function inPlay(): boolean {
-  return openTarget() !== 'live';
+  return openSandbox() === openTarget();
+}
+
+/** Whether what is open is looked at as it was at a moment, which is only read. */
+export function inPast(): boolean {
+  return parseTarget(openTarget())?.past === true;
 }
 
 /**
@@ -13,5 +30,6 @@ export function inPlay(): boolean {
  * lets it go with the sandbox.
  */
 export function ownKey(key: string): string {
-  return inPlay() ? `${key}:${openTarget()}` : key;
+  const sandbox = openSandbox();
+  return sandbox === null ? key : `${key}:${sandbox}`;
 }

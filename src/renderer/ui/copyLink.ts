@@ -1,5 +1,6 @@
 import { printLink, subjectOf } from '#shared/address/link.ts';
 import type { View } from '#shared/address/view.ts';
+import { parseTarget, printTarget } from '#shared/domain/target.ts';
 import type { api } from '../api/client.ts';
 import { say } from '../i18n/setup.ts';
 import { here } from '../stores/address.ts';
@@ -13,9 +14,17 @@ function workspaceId(): string | null {
   return queries.getQueryData<{ id: string }>(keys.info)?.id ?? null;
 }
 
+/** What is open, as a link names it: of the past with the moment that it is looked at. */
+function targetHere(): string {
+  const { target } = here();
+  const named = parseTarget(target);
+  const at = queries.getQueryData<{ moment: { id: number } | null }>(keys.moments('opened'))?.moment?.id;
+  return named?.past && at !== undefined ? printTarget({ ...named, at }) : target;
+}
+
 /** The link to a view of what is open here. */
 export function linkTo(view: View): string {
-  return printLink({ address: { target: here().target, view }, workspace: workspaceId() });
+  return printLink({ address: { target: targetHere(), view }, workspace: workspaceId() });
 }
 
 /** The name of a record that the window has read already. */

@@ -24,7 +24,7 @@ export function focusView(): void {
 }
 
 /** Whether the focus was put somewhere since `before` had it; losing it, or its own return to the rows, is not that. */
-function wentElsewhere(before: HTMLElement | null): boolean {
+export function wentElsewhere(before: HTMLElement | null): boolean {
   const { activeElement } = document;
   if (activeElement === null || activeElement === document.body || activeElement === before) return false;
   return !activeElement.matches(`${homes}, [data-focus-start]`);

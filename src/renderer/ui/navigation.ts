@@ -74,5 +74,6 @@ export function placeOf(view: View): string {
   // What is compared is a part of Play.
   if (view.kind === 'compare') return 'play';
   if (view.kind === 'golden-compare') return 'golden';
+  if (view.kind === 'moments') return 'history';
   return view.kind === 'list' || view.kind === 'record' ? view.type : view.kind;
 }

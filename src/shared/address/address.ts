@@ -1,5 +1,6 @@
 import { entityTypes, tableOf } from '../domain/types.ts';
 import type { EntityType } from '../domain/types.ts';
+import { longest } from '../domain/limits.ts';
 import { isSandboxId } from '../domain/target.ts';
 import { parseNetwork, printNetwork } from './network.ts';
 import { parseFilter, parseSort, printFilter, printSort } from './filter.ts';
@@ -60,6 +61,11 @@ function pairsOf(view: View): Pairs {
   if (view.kind === 'network') return printNetwork(view);
   if (view.kind === 'compare')
     return [['sandbox', view.sandbox], ...(view.as === undefined ? [] : [['as', view.as] as const])];
+  if (view.kind === 'moments')
+    return [
+      ['from', view.from],
+      ['to', view.to],
+    ];
   if (view.kind === 'golden-compare') return [['version', String(view.version)]];
   return view.kind === 'record' && view.tab !== 'details' ? [['tab', view.tab]] : [];
 }
@@ -86,6 +92,9 @@ function parseRecord(path: string, tab: PanelTab): RecordView | null {
   return type && id !== '' ? recordAlone(type, id, tab) : null;
 }
 
+/** Whether a text may name a moment; whether it does is known where it is looked up. */
+const isMoment = (text: string): boolean => text.trim() !== '' && text.length <= longest.checkpoint;
+
 function parseView(path: string, pairs: Pairs): View | null {
   const value = (name: string): string => pairs.find(([key]) => key === name)?.[1] ?? '';
   const values = (name: string): string[] => pairs.filter(([key]) => key === name).map(([, text]) => text);
@@ -96,6 +105,10 @@ function parseView(path: string, pairs: Pairs): View | null {
   if (path === 'compare') {
     const as = value('as') === 'network' ? { as: 'network' as const } : {};
     return isSandboxId(value('sandbox')) ? { kind: 'compare', sandbox: value('sandbox'), ...as } : null;
+  }
+  if (path === 'moments') {
+    const [from, to] = [value('from'), value('to')];
+    return isMoment(from) && isMoment(to) ? { kind: path, from, to } : null;
   }
   if (path === 'golden-compare')
     return /^[1-9]\d{0,5}$/.test(value('version')) ? { kind: path, version: Number(value('version')) } : null;

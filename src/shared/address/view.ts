@@ -61,6 +61,13 @@ export interface GoldenCompareView {
   version: number;
 }
 
+/** What is different between two moments: as `moments.resolve` takes them, each as a text. */
+export interface MomentsView {
+  kind: 'moments';
+  from: string;
+  to: string;
+}
+
 /** Views that have nothing to choose. */
 export const plainKinds = [
   'home',
@@ -83,6 +90,7 @@ export type View =
   | GoldenCompareView
   | HistoryView
   | ListView
+  | MomentsView
   | NetworkView
   | RecordView;
 

@@ -7,6 +7,8 @@ export interface Actor {
   id: string;
   role: Role;
   university_id: string | null;
+  /** They look at a moment of the past, where nothing is changed. */
+  past?: boolean;
 }
 
 /** What is to be changed. `universities` are those it belongs to, before and after the change; for an interface, of both ends. */
@@ -56,6 +58,7 @@ const denied = (rule: DenialRule): Verdict => ({ allowed: false, rule });
  * and changes nothing of the records.
  */
 export function mayChange(actor: Actor, subject: Subject): Verdict {
+  if (actor.past) return denied('moment_read_only');
   if (subject.type === 'profile' && subject.onlyName && subject.owner === actor.id) return allowed;
   if (actor.role === 'viewer') return denied('viewers_read_only');
   if (subject.upkeep) return mayKeepBackups(actor);

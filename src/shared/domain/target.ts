@@ -20,3 +20,28 @@ const sandboxId = new RegExp(`^sbx_${uuid7}$`);
 export function isSandboxId(text: string): boolean {
   return sandboxId.test(text);
 }
+
+/** What an address says of what is open: a sandbox's id, or null for live; whether it is looked at as it was, and at which transaction if it says so. */
+export interface NamedTarget {
+  sandbox: string | null;
+  past: boolean;
+  at: number | null;
+}
+
+const named = /^(then-)?(live|sbx_[^.]*)(?:\.([1-9]\d{0,14}))?$/;
+
+/** Reads `live`, a sandbox's id, and `then-` and one of the two with or without `.` and a transaction's number; null for anything else. */
+export function parseTarget(text: string): NamedTarget | null {
+  const [, then, home = '', at] = named.exec(text) ?? [];
+  if ((home !== 'live' && !isSandboxId(home)) || (at !== undefined && then === undefined)) return null;
+  return {
+    sandbox: home === 'live' ? null : home,
+    past: then !== undefined,
+    at: at === undefined ? null : Number(at),
+  };
+}
+
+/** The same as a text. */
+export function printTarget({ sandbox, past, at }: NamedTarget): string {
+  return `${past ? 'then-' : ''}${sandbox ?? 'live'}${at === null ? '' : `.${at}`}`;
+}

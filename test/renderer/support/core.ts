@@ -15,6 +15,8 @@ export interface Served {
   die: () => void;
   /** The next data process on the same workspace. */
   revive: () => void;
+  /** The data process that has something else of the workspace open, as a moment: the window turned there. */
+  serve: (core: TestWorkspace['core']) => void;
 }
 
 /** Serves a workspace of its own, through a real port, to the window's client; as the preload hands the port over. */
@@ -25,9 +27,9 @@ export async function serveCore(options: TestOptions = {}): Promise<Served> {
   if (!listening) listenForPorts();
   listening = true;
   let close = (): void => {};
-  const serve = (): void => {
+  const serve = (core = workspace.core): void => {
+    close();
     const channel = new NodeChannel();
-    const { core } = workspace;
     new RPCHandler(core.router).upgrade(channel.port1, { context: core.context(core.session()) });
     channel.port1.start();
     close = () => channel.port1.close();
@@ -42,5 +44,5 @@ export async function serveCore(options: TestOptions = {}): Promise<Served> {
     close();
     queries.clear();
   });
-  return { workspace, die: () => close(), revive: serve };
+  return { workspace, die: () => close(), revive: () => serve(), serve };
 }

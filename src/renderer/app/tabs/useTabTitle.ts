@@ -61,7 +61,7 @@ export function useTabTitle(view: View): TabTitle {
     const title = record.data ? titleOr(record.data.title, view.type) : typeName(view.type);
     return { title, icon: iconOf[view.type] };
   }
-  if (view.kind === 'compare' || view.kind === 'golden-compare')
+  if (view.kind === 'compare' || view.kind === 'golden-compare' || view.kind === 'moments')
     return { title: t('compare:tab'), icon: IconArrowsDiff };
   const place = places()
     .flatMap((section) => section.places)

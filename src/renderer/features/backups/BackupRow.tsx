@@ -12,7 +12,7 @@ import { useTranslation } from 'react-i18next';
 import type { Backup } from '#shared/contract/backups.ts';
 import { mayRestore } from '#shared/domain/permissions.ts';
 import { useMe, useWorkspace, whyNothing } from '../../stores/profile.ts';
-import { inPlay } from '../../stores/target.ts';
+import { isLive } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { permissionText } from '../../text/faults.ts';
 import { ago, exact } from '../../text/time.ts';
@@ -56,7 +56,7 @@ function RestoreItem({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
   const me = useMe();
   const verdict = me && mayRestore(me);
-  const why = inPlay()
+  const why = !isLive()
     ? t('restore.inPlay')
     : verdict?.allowed === false
       ? permissionText(verdict.rule)
@@ -77,7 +77,7 @@ function RestoreItem({ backup }: { backup: Backup }) {
 function RecordsItem({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
   const nothing = whyNothing(useMe());
-  const why = inPlay() ? t('restore.inPlay') : nothing;
+  const why = !isLive() ? t('restore.inPlay') : nothing;
   return (
     <Menu.Item
       disabled={backup.problem !== null || why !== null}
@@ -95,7 +95,7 @@ function BringItem({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
   const nothing = whyNothing(useMe());
   if (backup.inside.length === 0) return null;
-  const why = inPlay() ? t('restore.inPlay') : nothing;
+  const why = !isLive() ? t('restore.inPlay') : nothing;
   return (
     <Menu.Item
       disabled={backup.problem !== null || why !== null}

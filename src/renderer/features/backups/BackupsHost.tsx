@@ -8,7 +8,7 @@ import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { backupsChanged } from '../../stores/backups.ts';
 import { useMe, whyNothing } from '../../stores/profile.ts';
-import { inPlay } from '../../stores/target.ts';
+import { isLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { backUpNow } from './actions.ts';
 import { pruneBackups } from './prune.tsx';
@@ -31,7 +31,7 @@ export default function BackupsHost() {
   );
   useCommands(
     useMemo((): Command[] => {
-      const play = inPlay() ? t('inPlay') : null;
+      const play = !isLive() ? t('inPlay') : null;
       return [
         {
           id: 'data.backup',
@@ -53,7 +53,7 @@ export default function BackupsHost() {
           id: 'data.prune',
           group: 'data',
           label: t('prune'),
-          ...unlessRefused(inPlay() ? t('old.inPlay') : admin),
+          ...unlessRefused(!isLive() ? t('old.inPlay') : admin),
           run: () => pruneBackups(),
         },
       ];

@@ -8,7 +8,7 @@ import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { visit } from '../../stores/address.ts';
 import { useMe } from '../../stores/profile.ts';
-import { inPlay } from '../../stores/target.ts';
+import { isLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { packFile } from './pack.tsx';
 import { placeBackups } from './place.ts';
@@ -25,7 +25,7 @@ export default function CareHost() {
   const place = whyNot(me && mayKeepBackups(me));
   useCommands(
     useMemo((): Command[] => {
-      const play = inPlay() ? t('inPlay') : null;
+      const play = !isLive() ? t('inPlay') : null;
       return [
         {
           id: 'care.check',

@@ -6,7 +6,7 @@ import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { api } from '../../api/client.ts';
 import { go } from '../../stores/address.ts';
-import { inPlay } from '../../stores/target.ts';
+import { isLive } from '../../stores/target.ts';
 import { notice } from '../../ui/notices.tsx';
 import { checkGolden } from './check.ts';
 import { useWhyNotGolden } from './may.ts';
@@ -26,7 +26,7 @@ export default function GoldenHost() {
   const why = useWhyNotGolden();
   useCommands(
     useMemo((): Command[] => {
-      const play = inPlay() ? t('inPlay') : null;
+      const play = !isLive() ? t('inPlay') : null;
       return [
         {
           id: 'golden.publish',

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { greyed } from '../../commands/greyed.ts';
 import { run, useCommand } from '../../commands/registry.ts';
 import { useGoldenStatus, useGoldenVersions } from '../../stores/golden.ts';
-import { inPlay } from '../../stores/target.ts';
+import { isLive } from '../../stores/target.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -28,7 +28,7 @@ export default function GoldenView() {
   const { t } = useTranslation('golden');
   const { data: status, error: failed, refetch: again } = useGoldenStatus();
   const { data: versions, error, refetch } = useGoldenVersions();
-  if (inPlay())
+  if (!isLive())
     return (
       <Page title={t('title')}>
         <EmptyState icon={IconStack2} text={t('inPlay')}>

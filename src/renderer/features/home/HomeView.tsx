@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { sumOf } from '#shared/domain/counts.ts';
 import { useKeptScroll } from '../../stores/tabs/scroll.ts';
 import { useStatus } from '../../stores/shown.ts';
-import { useWorkspace } from '../../stores/profile.ts';
+import { useMe, useWorkspace } from '../../stores/profile.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Attention } from './attention/Attention.tsx';
 import { Left } from './attention/Left.tsx';
@@ -41,6 +41,7 @@ function useSummary(records: number | null): void {
 export default function HomeView() {
   const { t } = useTranslation('home');
   const { data: workspace, error, refetch } = useWorkspace();
+  const me = useMe();
   const findings = useFindings();
   const left = useLeft();
   const [now] = useState(() => new Date());
@@ -51,7 +52,7 @@ export default function HomeView() {
   useKeptScroll(scroller, workspace !== undefined && findings.data !== undefined);
   if (error && !workspace) return <ErrorState error={error} onRetry={() => void refetch()} />;
 
-  const role = workspace?.actor.role;
+  const role = me?.role;
   const locked = role !== 'admin' && role !== 'researcher';
   const matters = findings.data ? mattersOf(findings.data, locked) : null;
   const empty = records === 0;

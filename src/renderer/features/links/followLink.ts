@@ -1,4 +1,4 @@
-import { isSandboxId } from '#shared/domain/target.ts';
+import { parseTarget } from '#shared/domain/target.ts';
 import { parseLink } from '#shared/address/link.ts';
 import type { Link } from '#shared/address/link.ts';
 import { recordAlone } from '#shared/address/view.ts';
@@ -36,7 +36,7 @@ async function withRecord(view: View, id: string): Promise<View | null> {
 /** The view as it can be shown; null when what it leads to is not here, which has been said then. */
 async function settled({ address, workspace }: Link, text: string): Promise<View | null> {
   const { target, view } = address;
-  if (target !== 'live' && !isSandboxId(target)) {
+  if (!parseTarget(target)) {
     return refuse(
       say('notices:link.target'),
       say('notices:link.targetMore', { target: target.slice(0, 60) }),

@@ -2,7 +2,7 @@ import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { keep, useSeat } from '../../stores/seat.ts';
-import { openTarget } from '../../stores/target.ts';
+import { inPast, openTarget } from '../../stores/target.ts';
 import { askForName } from '../../ui/RenameForm.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import { turnTo } from '../workspace/turn.ts';
@@ -69,7 +69,7 @@ export async function discard(sandbox: Sandbox): Promise<void> {
 /** Discards what was open when somebody discarded it, now that live is. */
 export async function discardLeft(): Promise<void> {
   const id = useSeat.getState().items[leavingKey];
-  if (id === undefined || id === openTarget()) return;
+  if (id === undefined || id === openTarget() || inPast()) return;
   keep(leavingKey, null);
   if (typeof id !== 'string') return;
   const all = await api.sandboxes.list({});

@@ -4,7 +4,9 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { CommandItem } from '../../commands/CommandItem.tsx';
-import { useMe } from '../../stores/profile.ts';
+import { useActor } from '../../stores/profile.ts';
+import { inPast } from '../../stores/target.ts';
+import { permissionText } from '../../text/faults.ts';
 import { RecordName } from '../../ui/RecordName.tsx';
 import { addProfile } from './addProfile.tsx';
 import { changeProfile } from './changeProfile.tsx';
@@ -43,12 +45,12 @@ function Facts({ profile }: { profile: Profile }) {
 /** Who acts, in the title bar: what that allows, acting as somebody else, adding and changing profiles. */
 export default function ProfileMenu() {
   const { t } = useTranslation('profiles');
-  const me = useMe();
+  const me = useActor();
   const profiles = useProfiles();
   const others = useMemo(() => profiles.filter(({ id }) => id !== me?.id), [profiles, me?.id]);
   useProfileCommands(me, profiles);
   if (!me) return <span className="profile-badge profile-coming" />;
-  const isAdmin = me.role === 'admin';
+  const isAdmin = me.role === 'admin' && !inPast();
   const label = t('button', { name: me.name });
   return (
     <Menu position="bottom-end" width={296}>
@@ -100,7 +102,7 @@ export default function ProfileMenu() {
         </Menu.Item>
         {!isAdmin && (
           <p className="profile-note" role="none">
-            {t('denied', { name: me.name })}
+            {inPast() ? permissionText('moment_read_only') : t('denied', { name: me.name })}
           </p>
         )}
         <Menu.Divider />

@@ -6,6 +6,7 @@ import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { keywordsOf } from '../../commands/keywords.ts';
 import { useCommands } from '../../commands/registry.ts';
+import { inPast } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { addProfile } from './addProfile.tsx';
 import { changeProfile } from './changeProfile.tsx';
@@ -21,7 +22,9 @@ export function useProfileCommands(me: Profile | undefined, profiles: readonly P
   useCommands(
     useMemo((): Command[] => {
       if (!me) return [];
-      const forAdmins = unlessRefused(me.role === 'admin' ? null : permissionText('profiles_need_admin'));
+      const past = inPast() ? permissionText('moment_read_only') : null;
+      const admin = me.role === 'admin' && past === null;
+      const forAdmins = unlessRefused(past ?? (admin ? null : permissionText('profiles_need_admin')));
       const actAs = ({ id, name }: Profile): Command => {
         return { ...plain, id: `profile.as.${id}`, label: t('form.act', { name }), run: () => switchTo(id) };
       };
@@ -38,6 +41,7 @@ export function useProfileCommands(me: Profile | undefined, profiles: readonly P
           group: 'file',
           label: t('rename.command'),
           icon: IconPencil,
+          ...unlessRefused(past),
           run: () => renameMe(me),
         },
         { id: 'profile.add', group: 'file', label: t('add'), ...forAdmins, run: addProfile },
@@ -49,7 +53,7 @@ export function useProfileCommands(me: Profile | undefined, profiles: readonly P
           run: () => changeProfile(),
         },
         ...profiles.filter(({ id }) => id !== me.id).map(actAs),
-        ...(me.role === 'admin' ? profiles.map(change) : []),
+        ...(admin ? profiles.map(change) : []),
       ];
     }, [t, me, profiles]),
   );

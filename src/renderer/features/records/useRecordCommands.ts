@@ -1,10 +1,13 @@
-import { IconCopy, IconListCheck, IconPlus, IconRestore } from '@tabler/icons-react';
+import { IconCopy, IconHistory, IconListCheck, IconPlus, IconRestore } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { adjustList, openRecord, showPanel } from '../../stores/address.ts';
+import { askBack } from '../../stores/moments.ts';
 import { useMe } from '../../stores/profile.ts';
+import { inPast } from '../../stores/target.ts';
 import { frontTab } from '../../stores/tabs/store.ts';
 import { aboutOne } from './about-one.ts';
 import { changingMeant } from './change-meant.ts';
@@ -18,6 +21,7 @@ import { isWide, meansCells, rangeOf } from './grid/range.ts';
 import { letGo, useGrid, useGridStore } from './grid/state.ts';
 import type { ListContext } from './list-context.ts';
 import { meantBy } from './meant.ts';
+import type { Meant } from './meant.ts';
 
 /** What a command acts on: what is picked, else what the cursor is on. */
 function useSubjects({ view, rows }: ListContext): Subjects | null {
@@ -31,12 +35,24 @@ function useSubjects({ view, rows }: ListContext): Subjects | null {
   );
 }
 
+/** In the past: makes what is meant what it is here. Of a whole list only what was read is known by id. */
+function asThen(t: TFunction<readonly ['commands', 'grid', 'network', 'past']>, { records, count, what }: Meant): Command {
+  return {
+    id: 'record.asThen',
+    group: 'record',
+    label: what === '' ? t('past:restore.one') : t('past:restore.some', { what }),
+    icon: IconHistory,
+    ...unlessRefused(records === null && count > 0 ? t('past:restore.tooMany') : null, count > 0),
+    run: () => askBack((records ?? []).map(({ id }) => id)),
+  };
+}
+
 /** The commands of what is picked or under the cursor in a list. */
 export function useRecordCommands(context: ListContext): {
   commands: readonly Command[];
   remove: () => unknown;
 } {
-  const { t } = useTranslation(['commands', 'grid', 'network']);
+  const { t } = useTranslation(['commands', 'grid', 'network', 'past']);
   const { view, deeds, openBulk, focusRows } = context;
   const { placed } = context.columns;
   const grid = useGridStore();
@@ -110,6 +126,7 @@ export function useRecordCommands(context: ListContext): {
         icon: IconListCheck,
         run: deeds.pickAll,
       },
+      ...(inPast() ? [asThen(t, meant)] : []),
       ...(gone
         ? [restore]
         : changingMeant(t, meant, { type, grid, me, wide, cells, deeds, openBulk, focusRows, remove })),

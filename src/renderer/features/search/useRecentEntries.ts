@@ -62,7 +62,7 @@ export function useRecentEntries(wanted: boolean): readonly Entry[] {
       return { id, label: saved?.name ?? typeNames(view.type), icon: iconOf[view.type], view };
     }
     // They would be called like the pages that they belong to.
-    if (view.kind === 'compare' || view.kind === 'golden-compare') return null;
+    if (view.kind === 'compare' || view.kind === 'golden-compare' || view.kind === 'moments') return null;
     const known_place = named.find((one) => one.id === placeOf(view));
     if (known_place) return { id, label: known_place.label, icon: known_place.icon, view };
     const key = `view.${view.kind}` as 'view.about';

@@ -2,7 +2,10 @@ import { IconHistoryToggle } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../../commands/command.ts';
+import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
+import { inPast } from '../../stores/target.ts';
+import { permissionText } from '../../text/faults.ts';
 import { clearScreen } from '../../ui/notices.tsx';
 import { showSteps, useSteps } from './state.ts';
 
@@ -22,6 +25,7 @@ export default function StepsHost() {
           shortcut: 'mod+alt+Z',
           everywhere: true,
           icon: IconHistoryToggle,
+          ...unlessRefused(inPast() ? permissionText('moment_read_only') : null),
           run: () => {
             // They would stand over the list.
             clearScreen();

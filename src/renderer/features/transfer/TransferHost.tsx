@@ -2,8 +2,11 @@ import { IconClipboardText, IconFileExport, IconFileImport, IconPackageExport } 
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../../commands/command.ts';
+import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { go } from '../../stores/address.ts';
+import { inPast } from '../../stores/target.ts';
+import { permissionText } from '../../text/faults.ts';
 import { chooseImport } from './chooseImport.ts';
 import { DropZone } from './DropZone.tsx';
 import { useTellLeftOpen, useTellUnfinished } from './sheet/tell-unfinished.ts';
@@ -27,6 +30,7 @@ export default function TransferHost() {
           shortcut: 'mod+O',
           everywhere: true,
           icon: IconFileImport,
+          ...unlessRefused(inPast() ? permissionText('moment_read_only') : null),
           run: chooseImport,
         },
         {

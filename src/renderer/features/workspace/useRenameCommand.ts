@@ -6,7 +6,7 @@ import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { say } from '../../i18n/setup.ts';
-import { useWorkspace } from '../../stores/profile.ts';
+import { useMe, useWorkspace } from '../../stores/profile.ts';
 import { permissionText } from '../../text/faults.ts';
 import { askForName } from '../../ui/RenameForm.tsx';
 
@@ -28,8 +28,9 @@ function rename(now: string): void {
 export function useRenameCommand(): void {
   const { t } = useTranslation('workspace');
   const { data } = useWorkspace();
+  const me = useMe();
   const name = data?.name;
-  const verdict = data && mayChange(data.actor, { type: 'workspace', universities: [null] });
+  const verdict = me && mayChange(me, { type: 'workspace', universities: [null] });
   const why = verdict?.allowed === false ? permissionText(verdict.rule) : null;
   useCommands(
     useMemo(

@@ -5,6 +5,9 @@ import type { Translation } from '#shared/shell/translation.ts';
 export default {
   live: 'Aktuell',
   liveTip: 'Zu sehen sind die aktuellen Daten dieses Arbeitsbereichs, keine Kopie.',
+  past: 'Stand {{when}}',
+  pastComing: 'Die Vergangenheit',
+  pastTip: 'So war alles zu einem Zeitpunkt. Das wird nur gelesen.',
   play: 'Spielwiese: {{name}}',
   playTip: 'Das ist eine Spielwiese. Nichts hier rührt Live an.',
   lost: 'Nicht verbunden',
@@ -59,6 +62,7 @@ export default {
   },
   status: {
     saved: 'Gespeichert',
+    readOnly: 'Wird nur gelesen',
     savedInPlay: 'In der Spielwiese gespeichert',
     saving: 'Wird gespeichert…',
     lost: 'Verbindung verloren – sie kommt zurück…',

@@ -85,6 +85,7 @@ export default {
     gone: 'Von dieser Änderung ist nichts mehr rückgängig zu machen',
     goneMore: 'Alles ist schon so, wie es davor war.',
     why: {
+      past: 'So war es zu einem Zeitpunkt: Das wird nur gelesen. Zum Rückgängigmachen zurück zu Jetzt gehen.',
       viewer:
         'Die Rolle „Nur Lesen“ ändert keine Datensätze und nimmt nur zurück, was sie selbst zuletzt getan hat.',
       undone: 'Das ist schon rückgängig gemacht.',

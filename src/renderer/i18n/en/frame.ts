@@ -2,6 +2,9 @@
 export default {
   live: 'Live',
   liveTip: 'You are looking at the live records of this workspace.',
+  past: 'As of {{when}}',
+  pastComing: 'The past',
+  pastTip: 'This is how everything was at a moment. It is only read.',
   play: 'Play: {{name}}',
   playTip: 'You are in a sandbox. Nothing here touches live.',
   lost: 'Not connected',
@@ -55,6 +58,7 @@ export default {
   },
   status: {
     saved: 'Saved',
+    readOnly: 'Read-only',
     savedInPlay: 'Saved in Play',
     saving: 'Saving…',
     lost: 'Connection lost – coming back…',

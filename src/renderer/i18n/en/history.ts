@@ -82,6 +82,7 @@ export default {
     gone: 'Nothing of this change is left to undo',
     goneMore: 'Everything is as it was before it already.',
     why: {
+      past: 'This is how it was at a moment: it is only read. Go back to now to undo a change.',
       viewer: 'A viewer changes no records, and undoes only what they did last themselves.',
       undone: 'It is undone already.',
       undo: 'It is an undo itself.',

@@ -1,15 +1,17 @@
-import { ActionIcon } from '@mantine/core';
-import { IconLink, IconX } from '@tabler/icons-react';
+import { ActionIcon, Button } from '@mantine/core';
+import { IconHistory, IconLink, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { historyOf } from '#shared/address/view.ts';
 import type { AuditTransaction } from '#shared/contract/history.ts';
 import { adjustHistory } from '../../../stores/address.ts';
 import { useMe } from '../../../stores/profile.ts';
+import { inPast } from '../../../stores/target.ts';
 import { describeTransaction } from '../../../text/audit.ts';
 import { exact } from '../../../text/time.ts';
 import { whoNamed } from '../../../text/who.ts';
 import { When } from '../../../ui/When.tsx';
 import { copyLink } from '../../../ui/copyLink.ts';
+import { turnToMoment } from '../../workspace/turn.ts';
 import { ChangeList } from './ChangeList.tsx';
 import { Steps } from './Steps.tsx';
 import { TechnicalDetails } from './TechnicalDetails.tsx';
@@ -26,6 +28,21 @@ function About({ transaction }: { transaction: AuditTransaction }) {
         {t('detail.show')}
       </button>
     </p>
+  );
+}
+
+/** Turns the window to what everything was after the change. */
+function ShowThen({ at }: { at: number }) {
+  const { t } = useTranslation('past');
+  if (inPast()) return null;
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconHistory size={16} stroke={1.6} />}
+      onClick={() => void turnToMoment(at)}
+    >
+      {t('showThen')}
+    </Button>
   );
 }
 
@@ -59,6 +76,7 @@ export function TransactionDetail({ transaction }: { transaction: AuditTransacti
             </span>
             <span className="num">{t('changes', { count: changes })}</span>
           </p>
+          <ShowThen at={transaction.id} />
           <Steps transaction={transaction} />
         </div>
         <About transaction={transaction} />

@@ -19,16 +19,22 @@ interface Props {
   titles: ReadonlyMap<string, string>;
   /** Somebody may choose what is carried over. */
   choosing: boolean;
+  sides: readonly Side[];
 }
 
-const sides = ['base', 'live', 'play'] as const;
+export type Side = 'base' | 'live' | 'play';
 
 /** Whether the record is there on all three sides, so that fields are what differs. */
 function isChanged({ play, live }: Difference): boolean {
   return [play, live].every((action) => action === null || action === 'updated');
 }
 
-function FieldCells({ row, one, titles }: Pick<Props, 'row' | 'titles'> & { one: FieldDifference }) {
+function FieldCells({
+  row,
+  one,
+  titles,
+  sides,
+}: Pick<Props, 'row' | 'titles' | 'sides'> & { one: FieldDifference }) {
   return (
     <>
       <td>{fieldName(one.field)}</td>
@@ -42,9 +48,9 @@ function FieldCells({ row, one, titles }: Pick<Props, 'row' | 'titles'> & { one:
 }
 
 /** A record that is new, gone or brought back on one side: as a whole, with the first things there are to say of it. */
-function WholeCells({ row }: { row: Difference }) {
+function WholeCells({ row, sides }: Pick<Props, 'row' | 'sides'>) {
   const { t } = useTranslation('compare');
-  const here = (side: 'base' | 'live' | 'play'): boolean => row.fields.some((one) => one[side] !== undefined);
+  const here = (side: Side): boolean => row.fields.some((one) => one[side] !== undefined);
   return (
     <>
       <td>{typeName(row.type)}</td>
@@ -68,7 +74,7 @@ function WholeCells({ row }: { row: Difference }) {
 }
 
 /** One record that is different: a line for each field, and what is to be decided of it. */
-export function DifferenceRows({ row, choices, onChange, onPick, titles, choosing }: Props) {
+export function DifferenceRows({ row, choices, onChange, onPick, titles, choosing, sides }: Props) {
   const { t } = useTranslation('compare');
   const deed = deedOf(row);
   const title = titleOr(row.title, row.type);
@@ -106,19 +112,19 @@ export function DifferenceRows({ row, choices, onChange, onPick, titles, choosin
       {fields.length === 0 ? (
         <tr>
           {head}
-          <WholeCells row={row} />
+          <WholeCells row={row} sides={sides} />
         </tr>
       ) : (
         fields.map((one, at) => (
           <tr key={one.field} className={`compare-field-${one.class}`}>
             {at === 0 && head}
-            <FieldCells row={row} one={one} titles={titles} />
+            <FieldCells row={row} one={one} titles={titles} sides={sides} />
           </tr>
         ))
       )}
       {questions.map((field) => (
         <tr key={field ?? ''} className="compare-question">
-          <td colSpan={4}>
+          <td colSpan={sides.length + 1}>
             <Decide row={row} field={field} choices={choices} onChange={onChange} />
           </td>
         </tr>

@@ -4,6 +4,9 @@ import type { Difference } from '#shared/contract/compare.ts';
 import { alongWith, include, isLeft } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { DifferenceRows } from './DifferenceRows.tsx';
+import type { Side } from './DifferenceRows.tsx';
+
+const everySide: readonly Side[] = ['base', 'live', 'play'];
 
 interface Props {
   rows: readonly Difference[];
@@ -13,11 +16,14 @@ interface Props {
   onPickAll: (wanted: boolean) => void;
   /** Whether one chooses here what is carried over. */
   choosing: boolean;
+  /** The sides that stand beside each other, and what each is called; without it the three of live and a sandbox. */
+  columns?: Partial<Record<Side, string>>;
 }
 
 /** Records with what is different: when the sandbox was taken, in live now, and in Play. */
-export function DifferenceTable({ rows, choices, onChange, onPickAll, choosing }: Props) {
+export function DifferenceTable({ rows, choices, onChange, onPickAll, choosing, columns }: Props) {
   const { t } = useTranslation('compare');
+  const sides = everySide.filter((side) => !columns || columns[side] !== undefined);
   const titles = new Map(rows.map(({ id, title }) => [id, title]));
   const taken = rows.filter((row) => !isLeft(choices, row)).length;
   const all = taken === rows.length;
@@ -38,9 +44,9 @@ export function DifferenceTable({ rows, choices, onChange, onPickAll, choosing }
           </th>
           <th>{t('column.record')}</th>
           <th>{t('column.field')}</th>
-          <th>{t('column.base')}</th>
-          <th>{t('column.live')}</th>
-          <th>{t('column.play')}</th>
+          {sides.map((side) => (
+            <th key={side}>{columns?.[side] ?? t(`column.${side}`)}</th>
+          ))}
         </tr>
       </thead>
       {rows.map((row) => (
@@ -52,6 +58,7 @@ export function DifferenceTable({ rows, choices, onChange, onPickAll, choosing }
           onPick={(wanted) => onChange(include(choices, [row, ...alongWith(rows, row)], wanted))}
           titles={titles}
           choosing={choosing}
+          sides={sides}
         />
       ))}
     </table>

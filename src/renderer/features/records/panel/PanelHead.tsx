@@ -15,6 +15,8 @@ import { historyOf, recordIn } from '#shared/address/view.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { go, here, openRecord, showPanel } from '../../../stores/address.ts';
+import { askBack } from '../../../stores/moments.ts';
+import { inPast } from '../../../stores/target.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
 import { titleOr, typeName } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';
@@ -47,7 +49,7 @@ function showAround(id: string): void {
 
 /** What else can be done with the record. */
 export function More({ record }: { record: EntityRecord }) {
-  const { t } = useTranslation(['panel', 'commands', 'notices', 'network']);
+  const { t } = useTranslation(['panel', 'commands', 'notices', 'network', 'past']);
   const tab = useTabId();
   const why = useMayChange(record, true);
   const locked = why === null ? {} : { disabled: true, title: why };
@@ -84,6 +86,14 @@ export function More({ record }: { record: EntityRecord }) {
             onClick={() => showAround(record.id)}
           >
             {t('network:command.around')}
+          </Menu.Item>
+        )}
+        {inPast() && (
+          <Menu.Item
+            leftSection={<IconHistory size={15} stroke={1.6} />}
+            onClick={() => askBack([record.id])}
+          >
+            {t('past:restore.one')}
           </Menu.Item>
         )}
         <Menu.Divider />

@@ -1,0 +1,76 @@
+import { Button, Popover, TextInput } from '@mantine/core';
+import { IconCalendar } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Moment } from '#shared/contract/moments.ts';
+import { isDay } from '#shared/domain/days.ts';
+import { DayInput } from '../../ui/DayInput.tsx';
+import { closing } from '../../ui/escape.ts';
+import { Floating } from '../../ui/Floating.tsx';
+import { useSubmit } from '../../ui/useSubmit.ts';
+import { dayAndTime, timeOf } from './time.ts';
+import { moveTo } from './useTravel.ts';
+
+function TimeForm({ moment, onDone }: { moment: Moment; onDone: () => void }) {
+  const { t } = useTranslation('past');
+  const [at, setAt] = useState(() => dayAndTime(moment.created_at));
+  const time = isDay(at.day) ? timeOf(at.day, at.clock) : null;
+  const { saving, failure, onSubmit } = useSubmit(async () => {
+    if (time === null) return;
+    await moveTo(time);
+    onDone();
+  });
+  return (
+    <form className="past-time" onSubmit={onSubmit}>
+      <DayInput
+        first
+        labelled
+        edge="until"
+        label={t('time.day')}
+        value={at.day}
+        onChange={(day) => setAt({ ...at, day })}
+      />
+      <TextInput
+        label={t('time.time')}
+        description={t('time.hint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        value={at.clock}
+        error={isDay(at.day) && time === null ? t('time.none') : null}
+        onChange={(event) => setAt({ ...at, clock: event.currentTarget.value })}
+      />
+      {failure !== null && (
+        <p role="alert" className="past-failure">
+          {failure}
+        </p>
+      )}
+      <Button type="submit" loading={saving} disabled={time === null}>
+        {t('time.go')}
+      </Button>
+    </form>
+  );
+}
+
+/** Goes to a day and time: to the last change that is not later. */
+export function GoToTime({ moment }: { moment: Moment | null }) {
+  const { t } = useTranslation('past');
+  const [opened, setOpened] = useState(false);
+  return (
+    <Floating opened={opened} onChange={setOpened} position="bottom-end" width={240}>
+      <Popover.Target>
+        <Button
+          size="xs"
+          variant="default"
+          disabled={!moment}
+          leftSection={<IconCalendar size={14} stroke={1.6} />}
+          onClick={() => setOpened(!opened)}
+          onKeyDown={closing(() => setOpened(false), opened)}
+        >
+          {t('time.button')}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown onKeyDown={closing(() => setOpened(false))}>
+        {opened && moment && <TimeForm moment={moment} onDone={() => setOpened(false)} />}
+      </Popover.Dropdown>
+    </Floating>
+  );
+}

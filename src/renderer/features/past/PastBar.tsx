@@ -1,0 +1,93 @@
+import { Button } from '@mantine/core';
+import { IconFlag, IconHistory } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { maySetBack } from '#shared/domain/permissions.ts';
+import { go } from '../../stores/address.ts';
+import { useActor } from '../../stores/profile.ts';
+import { describeTransaction } from '../../text/audit.ts';
+import { permissionText } from '../../text/faults.ts';
+import { shortMoment } from '../../text/formats.ts';
+import { exact } from '../../text/time.ts';
+import { whoIs, whoNamed } from '../../text/who.ts';
+import { turnToNow } from '../workspace/turn.ts';
+import { showCheckpoints } from './checkpoints.tsx';
+import { GoToTime } from './GoToTime.tsx';
+import { restoreTo } from './restore/RestoreForm.tsx';
+import { Slider } from './Slider.tsx';
+import { useTravel } from './useTravel.ts';
+import type { Travel } from './useTravel.ts';
+import './past.css';
+
+/** The moment in words: when it was, and what was done last before it, by whom. */
+function Said({ moment }: Pick<Travel, 'moment'>) {
+  const { t } = useTranslation('past');
+  const me = useActor()?.id;
+  if (!moment) return <p className="past-said dim">{t('bar.coming')}</p>;
+  const { created_at, label, params, actor } = moment;
+  const what = describeTransaction(label, params);
+  return (
+    <p className="past-said cut" title={`${exact(created_at)} · ${what} · ${whoNamed(actor, me)}`}>
+      <IconHistory aria-hidden size={15} stroke={1.8} />
+      <strong>{t('bar.asOf', { when: shortMoment(Date.parse(created_at)) })}</strong>
+      <span className="past-change cut">{t('bar.change', { what, who: whoIs(actor, me) })}</span>
+    </p>
+  );
+}
+
+/** What can be done from a moment: compare it, go back to it, and leave it. */
+function Deeds({ moment }: Pick<Travel, 'moment'>) {
+  const { t } = useTranslation('past');
+  const actor = useActor();
+  const verdict = actor && maySetBack(actor);
+  const why = verdict?.allowed === false ? permissionText(verdict.rule) : undefined;
+  return (
+    <span className="past-deeds">
+      <Button
+        size="xs"
+        variant="default"
+        disabled={!moment}
+        onClick={() => moment && go({ kind: 'moments', from: String(moment.id), to: 'now' })}
+      >
+        {t('bar.compare')}
+      </Button>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={!moment || why !== undefined}
+        title={why}
+        onClick={() => moment && restoreTo(moment, null)}
+      >
+        {t('bar.all')}
+      </Button>
+      <Button size="xs" onClick={() => void turnToNow()}>
+        {t('back')}
+      </Button>
+    </span>
+  );
+}
+
+/** The lines under the title bar of the past: which moment it is, the slider over all of them, and the way back to now. */
+export default function PastBar() {
+  const { t } = useTranslation('past');
+  const travel = useTravel();
+  return (
+    <section className="past-bar" aria-label={t('bar.label')}>
+      <div className="past-line">
+        <Said moment={travel.moment} />
+        <Deeds moment={travel.moment} />
+      </div>
+      <div className="past-line">
+        <Slider travel={travel} />
+        <GoToTime moment={travel.moment} />
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconFlag size={14} stroke={1.6} />}
+          onClick={showCheckpoints}
+        >
+          {t('bar.checkpoints')}
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,144 @@
+import {
+  IconArrowBackUp,
+  IconArrowsDiff,
+  IconFlag,
+  IconFlagPlus,
+  IconHistory,
+  IconPlayerTrackNext,
+} from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Moment } from '#shared/contract/moments.ts';
+import { maySetBack } from '#shared/domain/permissions.ts';
+import type { Actor } from '#shared/domain/permissions.ts';
+import { api } from '../../api/client.ts';
+import type { Command } from '../../commands/command.ts';
+import { unlessRefused } from '../../commands/command.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { say } from '../../i18n/setup.ts';
+import { go } from '../../stores/address.ts';
+import { askedBack, useOpenMoment } from '../../stores/moments.ts';
+import { useActor, whyNothing } from '../../stores/profile.ts';
+import { inPast } from '../../stores/target.ts';
+import { permissionText } from '../../text/faults.ts';
+import { notice, report } from '../../ui/notices.tsx';
+import { turnToMoment, turnToNow } from '../workspace/turn.ts';
+import { goToCheckpoint, showCheckpoints } from './checkpoints.tsx';
+import { nameMoment } from './name-moment.ts';
+import { restoreTo } from './restore/RestoreForm.tsx';
+import { tellRestored } from './restore/told.ts';
+import { useCheckpoints } from './useMoments.ts';
+import type { Checkpoint } from './useMoments.ts';
+
+/** As many records as one call restores. */
+const most = 10_000;
+
+type Texts = TFunction<'past'>;
+
+/** Begins at the newest change: from there the slider goes back. */
+async function enter(): Promise<void> {
+  try {
+    const { id } = await api.moments.resolve({ at: 'now' });
+    await turnToMoment(id);
+  } catch (error) {
+    report(error, say('past:failed.open'));
+  }
+}
+
+function whyNotAll(actor: Actor | undefined): string | null {
+  const verdict = actor && maySetBack(actor);
+  return verdict?.allowed === false ? permissionText(verdict.rule) : null;
+}
+
+/** Into the past, or out of it. */
+function ways(t: Texts, moment: Moment | null, actor: Actor | undefined): Command[] {
+  if (!inPast())
+    return [{ id: 'past.enter', group: 'data', label: t('enter'), icon: IconHistory, run: enter }];
+  return [
+    {
+      id: 'past.back',
+      group: 'data',
+      label: t('back'),
+      icon: IconPlayerTrackNext,
+      run: () => turnToNow(),
+    },
+    {
+      id: 'past.restore',
+      group: 'data',
+      label: t('bar.all'),
+      icon: IconArrowBackUp,
+      ...unlessRefused(whyNotAll(actor), moment !== null),
+      run: () => moment && restoreTo(moment, null),
+    },
+  ];
+}
+
+/** The names of moments, and what can be done about them. */
+function naming(t: Texts, moment: Moment | null, actor: Actor | undefined, all: readonly Checkpoint[]) {
+  const from = moment ? String(moment.id) : (all.find(({ lost }) => !lost)?.id ?? 'first');
+  return [
+    {
+      id: 'past.name',
+      group: 'data',
+      label: t('checkpoint.name'),
+      icon: IconFlagPlus,
+      ...unlessRefused(whyNothing(actor)),
+      run: () => nameMoment(moment),
+    },
+    {
+      id: 'past.checkpoints',
+      group: 'data',
+      label: `${t('bar.checkpoints')}…`,
+      icon: IconFlag,
+      run: showCheckpoints,
+    },
+    {
+      id: 'past.compare',
+      group: 'data',
+      label: t('compare.command'),
+      icon: IconArrowsDiff,
+      run: () => go({ kind: 'moments', from, to: 'now' }),
+    },
+    ...all
+      .filter(({ lost }) => !lost)
+      .map((one): Command => ({
+        id: `past.to.${one.id}`,
+        group: 'data',
+        menu: false,
+        label: t('checkpoint.goCommand', { name: one.name }),
+        icon: IconFlag,
+        run: () => goToCheckpoint(one),
+      })),
+  ] satisfies Command[];
+}
+
+/** Opens the preview as soon as somebody asks for records as they were. */
+function useAskedBack(moment: Moment | null): void {
+  const ids = askedBack((state) => state.ids);
+  useEffect(() => {
+    if (!ids || !moment) return;
+    askedBack.setState({ ids: null });
+    if (ids.length > most) notice({ id: 'past', title: say('past:restore.tooMany') });
+    else if (ids.length > 0) restoreTo(moment, ids);
+  }, [ids, moment]);
+}
+
+/** What can be done about the past wherever one is. Draws nothing. */
+export default function PastHost() {
+  const { t } = useTranslation('past');
+  const actor = useActor();
+  const moment = useOpenMoment().data?.moment ?? null;
+  const checkpoints = useCheckpoints().data;
+  useAskedBack(moment);
+  useEffect(() => {
+    if (!inPast()) tellRestored();
+  }, []);
+  useCommands(
+    useMemo(
+      () => [...ways(t, moment, actor), ...naming(t, moment, actor, checkpoints ?? [])],
+      [t, moment, actor, checkpoints],
+    ),
+  );
+  return null;
+}

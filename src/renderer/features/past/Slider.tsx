@@ -1,0 +1,101 @@
+import { ActionIcon } from '@mantine/core';
+import { IconChevronLeft, IconChevronRight, IconFlagFilled } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import type { CSSProperties } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '../../stores/profile.ts';
+import { describeTransaction } from '../../text/audit.ts';
+import { shortMoment } from '../../text/formats.ts';
+import { whoIs } from '../../text/who.ts';
+import { wentElsewhere } from '../../ui/focus.ts';
+import { report } from '../../ui/notices.tsx';
+import { shareOf, useCheckpoints } from './useMoments.ts';
+import type { Range } from './useMoments.ts';
+import { moveTo } from './useTravel.ts';
+import type { Travel } from './useTravel.ts';
+
+/** The named moments over the slider: each leads there. */
+function Marks({ range }: { range: Range }) {
+  const { t } = useTranslation('past');
+  const { data = [] } = useCheckpoints();
+  return (
+    <div className="past-marks">
+      {data
+        .filter(({ lost }) => !lost)
+        .map(({ id, name, at, created_at }) => {
+          const label = t('bar.mark', { name, when: shortMoment(Date.parse(created_at)) });
+          return (
+            <button
+              key={id}
+              type="button"
+              className="past-mark"
+              aria-label={label}
+              title={label}
+              style={{ '--share': shareOf(range, at) } as CSSProperties}
+              onClick={() => void moveTo(at).catch((error: unknown) => report(error, t('failed.move')))}
+            >
+              <IconFlagFilled aria-hidden size={11} />
+            </button>
+          );
+        })}
+    </div>
+  );
+}
+
+/** The slider over the log: each step is a change, named moments stand over it. Arrows go by one, Home and End to its ends. */
+export function Slider({ travel: { range, moment, index, last, to } }: { travel: Travel }) {
+  const { t } = useTranslation('past');
+  const me = useMe()?.id;
+  const slider = useRef<HTMLInputElement>(null);
+  const known = index !== null;
+  useEffect(() => {
+    // Who came to look around begins with the slider, unless they went elsewhere meanwhile.
+    if (known && !wentElsewhere(null)) slider.current?.focus();
+  }, [known]);
+  const value = moment
+    ? t('bar.value', {
+        when: shortMoment(Date.parse(moment.created_at)),
+        what: describeTransaction(moment.label, moment.params),
+        who: whoIs(moment.actor, me),
+      })
+    : '';
+  const at = index ?? last;
+  return (
+    <div className="past-travel">
+      <ActionIcon
+        aria-label={t('bar.previous')}
+        title={t('bar.previous')}
+        disabled={at <= 0}
+        onClick={() => to(at - 1)}
+      >
+        <IconChevronLeft size={18} stroke={1.8} />
+      </ActionIcon>
+      <div className="past-slider" data-keeps-focus>
+        {range && <Marks range={range} />}
+        <input
+          ref={slider}
+          type="range"
+          min={0}
+          max={last}
+          step={1}
+          value={at}
+          disabled={!known}
+          aria-label={t('bar.slider')}
+          aria-valuetext={value}
+          onChange={(event) => to(Number(event.currentTarget.value))}
+        />
+      </div>
+      <ActionIcon
+        aria-label={t('bar.next')}
+        title={t('bar.next')}
+        disabled={at >= last}
+        onClick={() => to(at + 1)}
+      >
+        <IconChevronRight size={18} stroke={1.8} />
+      </ActionIcon>
+      <span className="past-place num">
+        {known && range ? t('bar.place', { index: at + 1, total: last + 1 }) : ''}
+      </span>
+    </div>
+  );
+}

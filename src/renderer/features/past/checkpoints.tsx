@@ -1,0 +1,122 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconFlag, IconPencil, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { maySettleCheckpoint } from '#shared/domain/permissions.ts';
+import { say } from '../../i18n/setup.ts';
+import { useOpenMoment } from '../../stores/moments.ts';
+import { useActor, whyNothing } from '../../stores/profile.ts';
+import { inPast } from '../../stores/target.ts';
+import { permissionText } from '../../text/faults.ts';
+import { shortMoment } from '../../text/formats.ts';
+import { whoIs } from '../../text/who.ts';
+import { openDialog } from '../../ui/dialog.tsx';
+import { report } from '../../ui/notices.tsx';
+import { turnToMoment } from '../workspace/turn.ts';
+import { nameMoment, removeCheckpoint, renameCheckpoint } from './name-moment.ts';
+import { useCheckpoints } from './useMoments.ts';
+import type { Checkpoint } from './useMoments.ts';
+import { moveTo } from './useTravel.ts';
+import './past.css';
+
+/** Shows everything as it was at a named moment: from now by turning the window, in the past by moving it. */
+export async function goToCheckpoint({ at }: Pick<Checkpoint, 'at'>): Promise<void> {
+  if (!inPast()) return turnToMoment(at);
+  try {
+    await moveTo(at);
+  } catch (error) {
+    report(error, say('past:failed.move'));
+  }
+}
+
+/** The named moments in a dialog: to go there, to rename and to remove them, and to name the one that is looked at. */
+export function showCheckpoints(): void {
+  openDialog({ title: say('past:checkpoint.title'), size: 460 }, (close) => <Checkpoints onDone={close} />);
+}
+
+function Row({ checkpoint, onDone }: { checkpoint: Checkpoint; onDone: () => void }) {
+  const { t } = useTranslation('past');
+  const actor = useActor();
+  const { name, created_at, by, lost } = checkpoint;
+  const verdict = actor && maySettleCheckpoint(actor, by.id);
+  const refused = { disabled: verdict?.allowed !== true };
+  const why = verdict?.allowed === false ? permissionText(verdict.rule) : undefined;
+  return (
+    <li className="past-checkpoint">
+      <button
+        type="button"
+        className="past-go"
+        disabled={lost}
+        aria-label={t('checkpoint.go', { name })}
+        onClick={() => {
+          onDone();
+          void goToCheckpoint(checkpoint);
+        }}
+      >
+        <IconFlag aria-hidden size={15} stroke={1.6} />
+        <span className="past-words">
+          <span className="past-name cut">{name}</span>
+          <span className="dim cut">
+            {lost
+              ? t('checkpoint.lost')
+              : t('checkpoint.by', {
+                  when: shortMoment(Date.parse(created_at)),
+                  who: whoIs(by, actor?.id),
+                })}
+          </span>
+        </span>
+      </button>
+      <ActionIcon
+        {...refused}
+        aria-label={t('checkpoint.rename', { name })}
+        title={why ?? t('checkpoint.rename', { name })}
+        onClick={() => {
+          onDone();
+          renameCheckpoint(checkpoint);
+        }}
+      >
+        <IconPencil size={16} stroke={1.6} />
+      </ActionIcon>
+      <ActionIcon
+        {...refused}
+        aria-label={t('checkpoint.remove', { name })}
+        title={why ?? t('checkpoint.remove', { name })}
+        onClick={() => void removeCheckpoint(checkpoint)}
+      >
+        <IconTrash size={16} stroke={1.6} />
+      </ActionIcon>
+    </li>
+  );
+}
+
+function Checkpoints({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation('past');
+  const { data = [] } = useCheckpoints();
+  const moment = useOpenMoment().data?.moment ?? null;
+  const why = whyNothing(useActor());
+  return (
+    <div className="past-list">
+      {data.length === 0 ? (
+        <p className="dim">{t('checkpoint.none')}</p>
+      ) : (
+        <ul>
+          {data.map((one) => (
+            <Row key={one.id} checkpoint={one} onDone={onDone} />
+          ))}
+        </ul>
+      )}
+      <Button
+        data-autofocus
+        variant="default"
+        leftSection={<IconFlag size={15} stroke={1.6} />}
+        disabled={why !== null}
+        title={why ?? undefined}
+        onClick={() => {
+          onDone();
+          void nameMoment(moment);
+        }}
+      >
+        {t('checkpoint.name')}
+      </Button>
+    </div>
+  );
+}

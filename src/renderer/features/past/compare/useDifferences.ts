@@ -1,0 +1,46 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { SideAction } from '#shared/contract/compare.ts';
+import type { At } from '#shared/contract/moments.ts';
+import type { Progress } from '#shared/contract/progress.ts';
+import { api } from '../../../api/client.ts';
+import { follow } from '../../../api/stream.ts';
+import { keys } from '../../../stores/queries.ts';
+
+/** Records that are read, and drawn, at a time. */
+const PAGE = 200;
+
+export interface Asked {
+  from: string;
+  to: string;
+  actions: SideAction[];
+  text: string;
+}
+
+/** A moment as an address has it: a transaction's number is one. */
+const momentOf = (text: string): At => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : text);
+
+type Tell = (progress: Progress) => void;
+
+const readPage = ({ from, to, actions, text }: Asked, offset: number, tell: Tell, signal: AbortSignal) => {
+  const asked = { from: momentOf(from), to: momentOf(to), actions, text, offset, limit: PAGE };
+  return follow(api.moments.differences(asked, { signal }), tell, signal);
+};
+
+type Page = Awaited<ReturnType<typeof readPage>>;
+
+/** What two moments have different, a page after the other. It is read anew when one comes to it: live goes on while a moment is open. */
+export function useDifferences(asked: Asked) {
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const query = useInfiniteQuery({
+    queryKey: keys.pastCompared(asked),
+    queryFn: ({ signal, pageParam: offset }) => readPage(asked, offset, setProgress, signal),
+    initialPageParam: 0,
+    getNextPageParam: ({ matched }: Page, pages) =>
+      pages.length * PAGE < matched ? pages.length * PAGE : undefined,
+    refetchOnMount: 'always',
+    refetchOnWindowFocus: 'always',
+  });
+  const pages = query.data?.pages ?? [];
+  return { ...query, progress, found: pages[0], rows: pages.flatMap((page) => page.rows) };
+}

@@ -1,0 +1,83 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Moment } from '#shared/contract/moments.ts';
+import { say } from '../../../i18n/setup.ts';
+import { useWorkspace } from '../../../stores/profile.ts';
+import { shortMoment } from '../../../text/formats.ts';
+import { openDialog } from '../../../ui/dialog.tsx';
+import { ProgressLine } from '../../../ui/ProgressLine.tsx';
+import { Preview } from './Preview.tsx';
+import { countOf, useRestoring } from './useRestoring.ts';
+import '../../play/compare/compare.css';
+import '../past.css';
+
+/** Shows what making records what they were at a moment would do, and does it when somebody says so. `ids` null is everything. */
+export function restoreTo(moment: Moment, ids: readonly string[] | null): void {
+  const when = shortMoment(Date.parse(moment.created_at));
+  const title = say(ids === null ? 'past:restore.titleAll' : 'past:restore.title', { when });
+  openDialog({ title, size: 520 }, (close) => <RestoreForm moment={moment} ids={ids} onDone={close} />);
+}
+
+interface Props {
+  moment: Moment;
+  ids: readonly string[] | null;
+  onDone: () => void;
+}
+
+function RestoreForm({ moment, ids, onDone }: Props) {
+  const { t } = useTranslation(['past', 'backups', 'common']);
+  const name = useWorkspace().data?.name;
+  const [typed, setTyped] = useState('');
+  const { preview, failure, progress, running, restore, cancel } = useRestoring(moment, ids, onDone);
+  const all = ids === null;
+  const nothing = preview !== null && countOf(preview) === 0 && preview.problems.length === 0;
+  const blocked = !preview || nothing || preview.problems.length > 0 || (all && typed.trim() !== name);
+  return (
+    <form
+      className="carry"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!blocked) void restore();
+      }}
+    >
+      {preview ? (
+        <Preview preview={preview} />
+      ) : (
+        failure === null && <p className="dim">{t('restore.looking')}</p>
+      )}
+      {nothing && <p>{t('restore.nothing')}</p>}
+      {preview && !nothing && <p className="dim carry-note">{t(all ? 'restore.noteAll' : 'restore.note')}</p>}
+      {all && preview && !nothing && (
+        <TextInput
+          data-autofocus
+          label={t('backups:restore.type', { name: name ?? '' })}
+          value={typed}
+          disabled={running}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      )}
+      {(running || (!preview && progress)) && (
+        <ProgressLine progress={progress} label={t('restore.running')} />
+      )}
+      {failure !== null && (
+        <p role="alert" className="past-failure">
+          {failure}
+        </p>
+      )}
+      <div className="dialog-buttons">
+        <Button variant="default" onClick={cancel}>
+          {t('common:cancel')}
+        </Button>
+        <Button
+          {...(all ? { color: 'red' } : { 'data-autofocus': true })}
+          type="submit"
+          loading={running}
+          disabled={blocked}
+        >
+          {t('restore.yes')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,73 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Moment, Restored } from '#shared/contract/moments.ts';
+import type { Progress } from '#shared/contract/progress.ts';
+import { sumOf } from '#shared/domain/counts.ts';
+import { api } from '../../../api/client.ts';
+import { isCancelled } from '../../../api/failures.ts';
+import { follow } from '../../../api/stream.ts';
+import { describeError } from '../../../text/faults.ts';
+import { turnToNow } from '../../workspace/turn.ts';
+import { tellNext } from './told.ts';
+
+const failureOf = (error: unknown): string => {
+  const { title, detail } = describeError(error);
+  return detail === null ? title : `${title}. ${detail}`;
+};
+
+/** How many records become different. */
+export const countOf = ({ created, restored, updated, removed }: Restored): number =>
+  [created, restored, updated, removed].reduce((sum, of) => sum + sumOf(of), 0);
+
+/** Looks at what restoring would do, does it, and goes back to now. `ids` null is everything. */
+export function useRestoring(moment: Moment, ids: readonly string[] | null, onDone: () => void) {
+  const [preview, setPreview] = useState<Restored | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [running, setRunning] = useState(false);
+  const ending = useRef<AbortController | null>(null);
+  const { id: at, created_at } = moment;
+
+  useEffect(() => {
+    const { signal, abort } = abortable();
+    follow(
+      api.moments.restore({ at, ids: ids && [...ids], dry: true }, { signal }),
+      (now) => setProgress(now),
+      signal,
+    )
+      .then((found) => setPreview(found))
+      .catch((error: unknown) => {
+        if (!isCancelled(error)) setFailure(failureOf(error));
+      })
+      .finally(() => setProgress(null));
+    return abort;
+  }, [at, ids]);
+
+  const restore = async (): Promise<void> => {
+    if (!preview || running) return;
+    const { signal } = (ending.current = new AbortController());
+    setRunning(true);
+    setFailure(null);
+    try {
+      const asked = { at, ids: ids && [...ids], seen: preview.head };
+      const done = await follow(api.moments.restore(asked, { signal }), setProgress, signal);
+      if (done.op_id !== null) {
+        const told = { op_id: done.op_id, count: countOf(done), to: created_at };
+        await tellNext({ ...told, backedUp: done.backup !== null });
+      }
+      onDone();
+      await turnToNow();
+    } catch (error) {
+      if (!isCancelled(error)) setFailure(failureOf(error));
+    } finally {
+      setRunning(false);
+      setProgress(null);
+    }
+  };
+  const cancel = (): void => (running ? ending.current?.abort() : onDone());
+  return { preview, failure, progress, running, restore, cancel };
+}
+
+function abortable(): { signal: AbortSignal; abort: () => void } {
+  const ending = new AbortController();
+  return { signal: ending.signal, abort: () => ending.abort() };
+}

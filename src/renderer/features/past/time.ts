@@ -1,0 +1,32 @@
+/**
+ * The moment that a day (ISO 8601) and a time of day mean in the person's own time, as ISO 8601 in UTC: the last thousandth of the minute, or
+ * of the day where no time is said. Null where there is none. Times may be written `14:03`, `14.03`, `9` or `2:03 pm`.
+ */
+export function timeOf(day: string, clock: string): string | null {
+  const [year, month, date] = day.split('-').map(Number);
+  if (year === undefined || month === undefined || date === undefined) return null;
+  const read = clock.trim() === '' ? { hour: 23, minute: 59 } : clockOf(clock);
+  if (!read) return null;
+  const time = new Date(year, month - 1, date, read.hour, read.minute, 59, 999);
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+}
+
+function clockOf(text: string): { hour: number; minute: number } | null {
+  const match = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?(?:\s*Uhr)?$/i.exec(text.trim());
+  if (!match) return null;
+  const [, hours = '', minutes = '0', half] = match;
+  const [hour, minute] = [Number(hours), Number(minutes)];
+  if (half !== undefined && (hour < 1 || hour > 12)) return null;
+  const whole = half === undefined ? hour : (hour % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
+  return whole < 24 && minute < 60 ? { hour: whole, minute } : null;
+}
+
+/** The day (ISO 8601) and the time of day (`14:03`) of a moment, in the person's own time. */
+export function dayAndTime(iso: string): { day: string; clock: string } {
+  const time = new Date(iso);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return {
+    day: `${String(time.getFullYear()).padStart(4, '0')}-${two(time.getMonth() + 1)}-${two(time.getDate())}`,
+    clock: `${two(time.getHours())}:${two(time.getMinutes())}`,
+  };
+}

@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import type { Moment } from '#shared/contract/moments.ts';
+import { api } from '../../api/client.ts';
+import { say } from '../../i18n/setup.ts';
+import { useOpenMoment } from '../../stores/moments.ts';
+import { keys, queries } from '../../stores/queries.ts';
+import { report } from '../../ui/notices.tsx';
+import { indexOf, momentAt, useRange } from './useMoments.ts';
+import type { Range } from './useMoments.ts';
+
+/** So long the slider rests before the window follows it, in milliseconds: a drag passes over many moments. */
+const rest = 120;
+
+type Opened = Awaited<ReturnType<typeof api.moments.opened>>;
+
+/** Shows everything as it was at a moment: by its transaction, its time or its name. Throws as `moments.go`. */
+export async function moveTo(at: number | string): Promise<Moment> {
+  const moment = await api.moments.go({ at });
+  queries.setQueryData<Opened>(keys.moments('opened'), (now) => now && { ...now, moment });
+  return moment;
+}
+
+export interface Travel {
+  range: Range | undefined;
+  /** The moment that is pointed at: the one that is open, or the one that the window is about to follow to. */
+  moment: Moment | null;
+  /** Its place in the log, counted from the first as 0; null until that is known. */
+  index: number | null;
+  last: number;
+  to: (index: number) => void;
+}
+
+/** Where in the log the window stands, and ways to move it. The place moves at once, and the window follows when it rests. */
+export function useTravel(): Travel {
+  const range = useRange().data;
+  const opened = useOpenMoment().data?.moment ?? null;
+  const [wanted, setWanted] = useState<number | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const total = range?.transactions ?? 0;
+  const here = useQuery({
+    queryKey: keys.momentIndex(opened?.id ?? 0, total),
+    queryFn: ({ signal }) => (range && opened ? indexOf(range, opened.id, signal) : 0),
+    enabled: range !== undefined && opened !== null,
+    placeholderData: (before) => before,
+  });
+  const pointed = useQuery({
+    queryKey: keys.moment(wanted ?? 0, total),
+    queryFn: ({ signal }) => momentAt(wanted ?? 0, total, signal),
+    enabled: wanted !== null,
+    placeholderData: (before) => before,
+  });
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const follow = async (index: number): Promise<void> => {
+    try {
+      const { id } = await momentAt(index, total);
+      queries.setQueryData(keys.momentIndex(id, total), index);
+      await moveTo(id);
+    } catch (error) {
+      report(error, say('past:failed.move'));
+    } finally {
+      // Who moved on meanwhile is followed there.
+      setWanted((now) => (now === index ? null : now));
+    }
+  };
+  const last = Math.max(0, total - 1);
+  const to = (place: number): void => {
+    const index = Math.max(0, Math.min(last, place));
+    setWanted(index);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => void follow(index), rest);
+  };
+  return {
+    range,
+    moment: wanted === null ? opened : (pointed.data ?? opened),
+    index: wanted ?? here.data ?? null,
+    last,
+    to,
+  };
+}

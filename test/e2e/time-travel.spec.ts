@@ -1,0 +1,139 @@
+import { expect, test } from './harness.ts';
+import { ask } from './lib/ask.ts';
+import { chooseMenu, ready } from './lib/hands.ts';
+import type { Running } from './lib/launch.ts';
+import { cellOf, countOf, goTo, noticeOf, openRecord } from './lib/window.ts';
+
+const titleOf = ({ app }: Running): Promise<string | undefined> =>
+  ask(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle()));
+
+const atLive = ({ page }: Running) =>
+  page.getByTitle('You are looking at the live records of this workspace.');
+const bar = ({ page }: Running) => page.getByRole('region', { name: 'The past' });
+const slider = ({ page }: Running) => page.getByRole('slider', { name: 'Moment' });
+
+/** The frame around the whole window, as it is drawn. */
+const frameOf = ({ page }: Running): Promise<string> =>
+  page.evaluate(() => getComputedStyle(document.body, '::after').borderTopWidth);
+
+/** Turns the window to the past, at the newest change. */
+async function enter(running: Running): Promise<void> {
+  await chooseMenu(running, 'past.enter');
+  await expect(slider(running)).toBeFocused();
+  await ready(running);
+}
+
+async function remove(running: Running, name: string): Promise<void> {
+  await cellOf(running.page, name).click();
+  await chooseMenu(running, 'record.delete');
+  await expect(noticeOf(running.page, `Deleted ${name}`)).toBeVisible();
+}
+
+test('the slider takes every list and the open record to what they were, and nothing can be changed there', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await goTo(page, 'Teams');
+  await remove(running, 'Autonomy');
+  await expect(countOf(page, 'Teams')).toHaveText(/63$/);
+  await enter(running);
+  expect(await frameOf(running)).toBe('3px');
+  await expect.poll(() => titleOf(running)).toMatch(/^As of .*, \d?\d:\d\d.* – Sample – FRAMES$/);
+  await expect(bar(running)).toContainText('Deleted Autonomy');
+  await expect(countOf(page, 'Teams')).toHaveText(/63$/);
+
+  await page.keyboard.press('ArrowLeft');
+  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
+  await expect(cellOf(page, 'Autonomy')).toBeVisible();
+  await openRecord(page, 'Autonomy');
+  await frames.picture(running, 'past-record');
+  await expect(page.getByText('Read-only').first()).toBeVisible();
+  await cellOf(page, 'Attitude control').click();
+  await page.keyboard.press('Delete');
+  await expect(page.getByText('This is how it was at a moment: it is only read.').first()).toBeVisible();
+  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
+
+  await slider(running).focus();
+  await page.keyboard.press('Home');
+  await expect(countOf(page, 'Teams')).toHaveText(/(^|\D)0$/);
+  await page.keyboard.press('End');
+  await expect(countOf(page, 'Teams')).toHaveText(/63$/);
+  await page.getByRole('button', { name: 'Back to now' }).click();
+  await expect(atLive(running)).toBeVisible();
+  expect(await frameOf(running)).toBe('0px');
+});
+
+test('a record that is gone comes back from the past as one change that undo takes back', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await goTo(page, 'Teams');
+  await remove(running, 'Autonomy');
+  await enter(running);
+  await page.keyboard.press('ArrowLeft');
+  await cellOf(page, 'Autonomy').click();
+  await chooseMenu(running, 'record.asThen');
+  const dialog = page.getByRole('dialog', { name: /^Restore to / });
+  await expect(dialog.getByRole('list', { name: 'What becomes different' })).toContainText('Autonomy');
+  await frames.picture(running, 'past-restore');
+  await dialog.getByRole('button', { name: 'Restore' }).click();
+  await expect(atLive(running)).toBeVisible();
+  const told = noticeOf(page, /records? (is|are) as (it was|they were) on/);
+  await expect(told).toBeVisible();
+  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
+  await told.getByRole('button', { name: 'Undo' }).click();
+  await expect(countOf(page, 'Teams')).toHaveText(/63$/);
+});
+
+test('everything goes back to a named moment, once the name of the workspace is typed', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await chooseMenu(running, 'past.name');
+  await page.getByRole('dialog', { name: 'Name this moment' }).getByRole('textbox').fill('Before the cut');
+  await page.keyboard.press('Enter');
+  await expect(noticeOf(page, 'The moment is called Before the cut now')).toBeVisible();
+  await goTo(page, 'Teams');
+  await remove(running, 'Autonomy');
+  await remove(running, 'Documentation');
+  await enter(running);
+  await bar(running)
+    .getByRole('button', { name: /^Checkpoint Before the cut/ })
+    .click();
+  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
+  await bar(running).getByRole('button', { name: 'Compare with now' }).click();
+  await expect(page.getByRole('rowheader', { name: 'Removed: Autonomy', exact: true })).toBeVisible();
+  await frames.picture(running, 'past-compare');
+  await bar(running).getByRole('button', { name: 'Restore everything…' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Restore everything to / });
+  await expect(dialog.getByRole('button', { name: 'Restore' })).toBeDisabled();
+  await dialog.getByRole('textbox').fill('Sample');
+  await frames.picture(running, 'past-restore-all');
+  await dialog.getByRole('button', { name: 'Restore' }).click();
+  await expect(atLive(running)).toBeVisible();
+  await expect(noticeOf(page, 'A backup of what was before was made.')).toBeVisible();
+  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
+});
+
+test('from a change in the history everything is shown as it was then', async ({ frames }) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await goTo(page, 'Teams');
+  await remove(running, 'Autonomy');
+  await goTo(page, 'History');
+  await page
+    .getByRole('option', { name: /Autonomy/ })
+    .or(page.getByRole('row', { name: /Autonomy/ }))
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Show everything as it was then' }).click();
+  await expect(bar(running)).toContainText('Deleted Autonomy');
+  await expect(page.getByRole('button', { name: 'Back to now' })).toBeVisible();
+});

@@ -1,0 +1,175 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { watchChanges } from '#renderer/stores/live.ts';
+import { queries } from '#renderer/stores/queries.ts';
+import { useRegistry } from '#renderer/commands/registry.ts';
+import { inPast, inPlay, isLive, openSandbox, ownKey } from '#renderer/stores/target.ts';
+import PastBar from '#renderer/features/past/PastBar.tsx';
+import PastHost from '#renderer/features/past/PastHost.tsx';
+import { useWorkspace } from '#renderer/stores/profile.ts';
+import { askBack } from '#renderer/stores/moments.ts';
+import { openAt } from '#test/support/moments.ts';
+import { clientOf } from '#test/support/sandboxes.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { serveShell } from '../support/shell.ts';
+
+/** The page of another target until the test ends. */
+function lookAt(target: string): void {
+  document.documentElement.dataset['target'] = target;
+  onTestFinished(() => {
+    delete document.documentElement.dataset['target'];
+  });
+}
+
+/** Counts teams as the window would, to see what it shows follow the moment. */
+function Teams() {
+  return <p>{`Teams: ${useWorkspace().data?.counts['teams'] ?? '?'}`}</p>;
+}
+
+/** A workspace with three teams made one after the other, and the window of the past at the newest of that. */
+async function open() {
+  const served = await serveCore();
+  const home = clientOf(served.workspace.core);
+  for (const [id, name] of [
+    ['t1', 'Radio'],
+    ['t2', 'Optics'],
+    ['t3', 'Power'],
+  ] as const)
+    await home.entities.create({ type: 'team', id, data: { name, size: 3, discipline: 'software' } });
+  const moment = await openAt(served.workspace, 'now');
+  served.serve(moment);
+  const shell = await serveShell();
+  lookAt('then-live');
+  onTestFinished(watchChanges(queries));
+  const drawn = draw(
+    <>
+      <PastBar />
+      <PastHost />
+      <Teams />
+    </>,
+  );
+  await screen.findByText('Teams: 3');
+  const slider = screen.getByRole<HTMLInputElement>('slider', { name: 'Moment' });
+  await waitFor(() => expect(slider.disabled).toBe(false));
+  return { ...served, ...drawn, home, shell, slider };
+}
+
+const named = (id: string) => useRegistry.getState().commands.find((one) => one.id === id);
+
+describe('what the page is of', () => {
+  it('tells live, Play and the past of each apart', () => {
+    const sandbox = 'sbx_019a0000-0000-7000-8000-000000000001';
+    const all = ['live', sandbox, 'then-live', `then-${sandbox}`].map((target) => {
+      lookAt(target);
+      return [isLive(), inPlay(), inPast(), openSandbox(), ownKey('tabs')];
+    });
+    expect(all).toEqual([
+      [true, false, false, null, 'tabs'],
+      [false, true, false, sandbox, `tabs:${sandbox}`],
+      [false, false, true, null, 'tabs'],
+      [false, false, true, sandbox, `tabs:${sandbox}`],
+    ]);
+  });
+});
+
+describe('the bar of the past', () => {
+  it('follows the slider by key and button, and says which change the moment is after', async () => {
+    const { hands, slider } = await open();
+    expect(screen.getByText(/Created Power/)).toBeTruthy();
+    const before = Number(slider.value);
+    await hands.click(screen.getByRole('button', { name: 'One change back' }));
+    await screen.findByText('Teams: 2');
+    expect(Number(slider.value)).toBe(before - 1);
+    expect(slider.getAttribute('aria-valuetext')).toMatch(/Created Optics, by /);
+    expect(screen.getByText(/Created Optics/)).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'One change on' }));
+    await screen.findByText('Teams: 3');
+    const next = screen.getByRole<HTMLButtonElement>('button', { name: 'One change on' });
+    expect(next.disabled).toBe(true);
+  });
+
+  it('refuses everything that would change something, and leaves naming moments', async () => {
+    await open();
+    expect(named('past.name')?.enabled).toBe(true);
+    expect(named('past.enter')).toBeUndefined();
+    expect(named('past.back')).toBeTruthy();
+    await expect(api.entities.remove({ type: 'team', id: 't1' })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
+  });
+
+  it('names the moment, leads there by its mark, renames and removes it with a way back', async () => {
+    const { hands, home } = await open();
+    await hands.click(screen.getByRole('button', { name: 'One change back' }));
+    await screen.findByText('Teams: 2');
+    await named('past.name')?.run();
+    const dialog = within(await screen.findByRole('dialog', { name: 'Name this moment' }));
+    await hands.type(dialog.getByRole('textbox'), 'Before power{Enter}');
+    await screen.findByText('The moment is called Before power now');
+    const [checkpoint] = await home.checkpoints.list({});
+    expect(checkpoint?.name).toBe('Before power');
+    await hands.click(screen.getByRole('button', { name: 'One change on' }));
+    await screen.findByText('Teams: 3');
+    await hands.click(await screen.findByRole('button', { name: /^Checkpoint Before power, / }));
+    await screen.findByText('Teams: 2');
+
+    await hands.click(screen.getByRole('button', { name: 'Checkpoints' }));
+    const list = within(await screen.findByRole('dialog', { name: 'Checkpoints' }));
+    await hands.click(list.getByRole('button', { name: 'Remove the checkpoint Before power' }));
+    await screen.findByText('The checkpoint Before power was removed');
+    expect(await home.checkpoints.list({})).toEqual([]);
+    await hands.click(screen.getByRole('button', { name: 'Undo' }));
+    await waitFor(async () =>
+      expect(await home.checkpoints.list({})).toMatchObject([{ name: 'Before power' }]),
+    );
+  });
+
+  it('goes to the last change that is not later than a day and time', async () => {
+    const { hands } = await open();
+    await hands.click(screen.getByRole('button', { name: 'Day and time…' }));
+    const day = await screen.findByLabelText('Day');
+    await hands.clear(day);
+    await hands.type(day, '1999-01-01');
+    await hands.click(screen.getByRole('button', { name: 'Go there' }));
+    expect(await screen.findByRole('alert')).toBeTruthy();
+    expect(screen.getByText('Teams: 3')).toBeTruthy();
+  });
+});
+
+describe('restoring from the past', () => {
+  it('names what becomes different, does it as one change at home, and goes back to now', async () => {
+    const { hands, home, shell } = await open();
+    await home.entities.update({ type: 'team', id: 't1', data: { size: 9 } });
+    await home.entities.remove({ type: 'team', id: 't2' });
+    askBack(['t1', 't2']);
+    const dialog = within(await screen.findByRole('dialog', { name: /^Restore to / }));
+    const names = within(await dialog.findByRole('list', { name: 'What becomes different' }));
+    expect(names.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(
+      expect.arrayContaining(['~ChangedRadioTeam', '+Brought backOpticsTeam']),
+    );
+    await hands.click(dialog.getByRole('button', { name: 'Restore' }));
+    await waitFor(() => expect(shell.asked).toContainEqual(expect.objectContaining({ what: 'turn' })));
+    expect(shell.asked).toMatchObject([{ what: 'turn', sandbox: null }]);
+    expect((await home.entities.get({ type: 'team', id: 't1' })).payload['size']).toBe(3);
+    expect((await home.entities.find({ id: 't2' })).deleted_at).toBeNull();
+    await home.history.undo({ on_conflict: 'ask' });
+    expect((await home.entities.get({ type: 'team', id: 't1' })).payload['size']).toBe(9);
+  });
+
+  it('restores everything only when the name of the workspace is typed', async () => {
+    const { hands, home, shell, workspace } = await open();
+    await home.entities.remove({ type: 'team', id: 't3' });
+    const { name } = await home.workspace.info({});
+    await hands.click(screen.getByRole('button', { name: 'Restore everything…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: /^Restore everything to / }));
+    const field = await dialog.findByRole('textbox');
+    const yes = dialog.getByRole<HTMLButtonElement>('button', { name: 'Restore' });
+    expect(yes.disabled).toBe(true);
+    await hands.type(field, `${name}{Enter}`);
+    await waitFor(() => expect(shell.asked).toHaveLength(1));
+    expect((await home.entities.find({ id: 't3' })).deleted_at).toBeNull();
+    expect(await clientOf(workspace.core).backups.list({})).toHaveLength(1);
+  });
+});

@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { dayAndTime, timeOf } from '#renderer/features/past/time.ts';
+
+const minutes = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }));
+
+describe('a day and time that are typed', () => {
+  it('mean the end of the minute, or of the day, in the person’s own time', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 28 }), minutes, (date, [hour, minute]) => {
+        const day = `2026-11-${String(date).padStart(2, '0')}`;
+        const clock = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+        const time = timeOf(day, clock);
+        expect(time).not.toBeNull();
+        expect(dayAndTime(time ?? '')).toEqual({ day, clock });
+        expect(new Date(time ?? '').getSeconds()).toBe(59);
+      }),
+    );
+    expect(timeOf('2026-11-12', '')).toBe(timeOf('2026-11-12', '23:59'));
+  });
+
+  it('are read as people write them, and nothing else is', () => {
+    const at = timeOf('2026-11-12', '14:03');
+    expect(['14.03', '2:03 pm', '14:03 Uhr', '14h03'].map((clock) => timeOf('2026-11-12', clock))).toEqual([
+      at,
+      at,
+      at,
+      at,
+    ]);
+    expect(['24:00', '12:60', '13:00 pm', 'noon', '1:2'].map((clock) => timeOf('2026-11-12', clock))).toEqual(
+      [null, null, null, null, null],
+    );
+  });
+});
