@@ -38,6 +38,7 @@ test('the slider takes every list and the open record to what they were, and not
   await goTo(page, 'Teams');
   await remove(running, 'Autonomy');
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
+  const tabs = await page.getByRole('tab').count();
   await enter(running);
   expect(await frameOf(running)).toBe('3px');
   await expect.poll(() => titleOf(running)).toMatch(/^As of .*, \d?\d:\d\d.* – Sample – FRAMES$/);
@@ -63,6 +64,7 @@ test('the slider takes every list and the open record to what they were, and not
   await page.getByRole('button', { name: 'Back to now' }).click();
   await expect(atLive(running)).toBeVisible();
   expect(await frameOf(running)).toBe('0px');
+  await expect(page.getByRole('tab')).toHaveCount(tabs);
 });
 
 test('a record that is gone comes back from the past as one change that undo takes back', async ({
