@@ -1,10 +1,15 @@
-import { chooseMenu, ready } from '../hands.ts';
+import { expect } from '@playwright/test';
+import { chooseMenu, offered } from '../hands.ts';
 import type { Running } from '../launch.ts';
 import { goTo } from '../window.ts';
 import { escape } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 const bar = ({ page }: Running) => page.getByRole('region', { name: 'The past' });
+
+/** The native menu is that of the page before until the next one has said what it can do. */
+const turned = (running: Running, command: string): Promise<void> =>
+  expect.poll(() => offered(running, command)).toBe(true);
 
 /** Turns the window to the newest change of the log. */
 async function enter(running: Running): Promise<void> {
@@ -15,7 +20,7 @@ async function enter(running: Running): Promise<void> {
   await bar(running)
     .getByText(/^\d+ of \d+$/)
     .waitFor();
-  await ready(running);
+  await turned(running, 'past.back');
   await page.getByRole('grid').getByRole('gridcell', { name: 'Autonomy', exact: true }).waitFor();
 }
 
@@ -24,7 +29,7 @@ async function leave(running: Running): Promise<void> {
   const { page } = running;
   await page.getByRole('button', { name: 'Back to now' }).click();
   await page.getByTitle('You are looking at the live records of this workspace.').waitFor();
-  await ready(running);
+  await turned(running, 'past.enter');
 }
 
 /** The past: the window at a moment, what floats over it there, and two moments compared. None of it changes anything. */
