@@ -32,6 +32,8 @@ const inGuide = [
   'play-light.png',
   'play-inside-light.png',
   'play-compare-light.png',
+  'past-light.png',
+  'past-compare-light.png',
   'backups-light.png',
   'backup-restore-light.png',
   'play-promote-light.png',

@@ -1,6 +1,6 @@
 import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
-import { chooseMenu, ready } from './lib/hands.ts';
+import { chooseMenu, offered, ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
 import { cellOf, countOf, goTo, noticeOf, openRecord } from './lib/window.ts';
 
@@ -20,7 +20,8 @@ const frameOf = ({ page }: Running): Promise<string> =>
 async function enter(running: Running): Promise<void> {
   await chooseMenu(running, 'past.enter');
   await expect(slider(running)).toBeFocused();
-  await ready(running);
+  // Until then the native menu is that of the page before.
+  await expect.poll(() => offered(running, 'past.back')).toBe(true);
 }
 
 async function remove(running: Running, name: string): Promise<void> {
@@ -38,6 +39,7 @@ test('the slider takes every list and the open record to what they were, and not
   await goTo(page, 'Teams');
   await remove(running, 'Autonomy');
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
+  const tabs = await page.getByRole('tab').count();
   await enter(running);
   expect(await frameOf(running)).toBe('3px');
   await expect.poll(() => titleOf(running)).toMatch(/^As of .*, \d?\d:\d\d.* – Sample – FRAMES$/);
@@ -63,6 +65,7 @@ test('the slider takes every list and the open record to what they were, and not
   await page.getByRole('button', { name: 'Back to now' }).click();
   await expect(atLive(running)).toBeVisible();
   expect(await frameOf(running)).toBe('0px');
+  await expect(page.getByRole('tab')).toHaveCount(tabs);
 });
 
 test('a record that is gone comes back from the past as one change that undo takes back', async ({

@@ -10,6 +10,7 @@ import { listScreens } from './screens/lists.ts';
 import { narrowingScreens } from './screens/narrowing.ts';
 import { networkScreens } from './screens/network.ts';
 import { paletteScreens } from './screens/palette.ts';
+import { pastScreens } from './screens/past.ts';
 import { playScreens } from './screens/play.ts';
 import { recordScreens } from './screens/records.ts';
 import type { Ground, Screen } from './screens/screen.ts';
@@ -29,6 +30,7 @@ export const screens: readonly Screen[] = [
   ...floatingScreens,
   ...networkScreens,
   ...historyScreens,
+  ...pastScreens,
   ...playScreens,
   ...backupScreens,
   ...goldenScreens,

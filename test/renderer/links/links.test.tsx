@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications';
-import { act, screen } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { printLink } from '#shared/address/link.ts';
 import { historyOf, listOf, recordAlone, recordIn } from '#shared/address/view.ts';
@@ -14,6 +14,7 @@ import { keys, queries } from '#renderer/stores/queries.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
+import { serveShell } from '../support/shell.ts';
 
 beforeEach(() => {
   notifications.clean();
@@ -27,9 +28,9 @@ const follow = (link: string): Promise<void> => act(() => followLink(link));
 
 async function begin() {
   await serveCore();
-  draw(null);
+  const { hands } = draw(null);
   const { record } = await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
-  return { team: record, before: tabs() };
+  return { team: record, before: tabs(), hands };
 }
 
 describe('a link that is followed', () => {
@@ -139,6 +140,28 @@ describe('what comes from outside', () => {
     await act(() => openOutside({ kind: 'file', file: { grant: 'g', name: 'notes.docx', bytes: 3 } }));
     expect(await screen.findByText(/notes\.docx/)).toBeTruthy();
     expect(useImport.getState().stage).toBe('nothing');
+    expect(tabs()).toBe(before);
+  });
+});
+
+describe('a link into the past', () => {
+  it('offers to turn there, at the moment that it was copied at', async () => {
+    const { before, hands } = await begin();
+    const shell = await serveShell();
+    await follow(to(listOf('team'), 'then-live.2'));
+    expect(tabs()).toBe(before);
+    await hands.click(await screen.findByRole('button', { name: 'Show it as it was' }));
+    await waitFor(() =>
+      expect(shell.asked).toEqual([
+        { what: 'turn', sandbox: null, at: 2, link: to(listOf('team'), 'then-live') },
+      ]),
+    );
+  });
+
+  it('that names no moment leads nowhere', async () => {
+    const { before } = await begin();
+    await follow(to(listOf('team'), 'then-live'));
+    expect(await screen.findByText('It names no moment.')).toBeTruthy();
     expect(tabs()).toBe(before);
   });
 });

@@ -8,6 +8,7 @@ import { entityTypes } from '#shared/domain/types.ts';
 
 const words = fc.string({ unit: 'grapheme', maxLength: 20 });
 const some = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
+const moment = some.filter((text) => text.trim() !== '');
 /** JSON has one zero and no undefined. */
 const value = fc.jsonValue({ maxDepth: 2 }).map((json) => JSON.parse(JSON.stringify(json)) as never);
 
@@ -54,6 +55,7 @@ const view: fc.Arbitrary<View> = fc.oneof(
     sandbox: `sbx_${uuid}`,
     ...(drawn ? { as: 'network' } : {}),
   })),
+  fc.record({ kind: fc.constant('moments' as const), from: moment, to: moment }),
   fc.integer({ min: 1, max: 999_999 }).map((version): View => ({ kind: 'golden-compare', version })),
   fc
     .record({ type: fc.constantFrom(...entityTypes), id: some, tab: panelTab })

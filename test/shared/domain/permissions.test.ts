@@ -128,3 +128,17 @@ describe('a project is shared', () => {
     expect(isShared('team', payload)).toBe(false);
   });
 });
+
+test('whoever looks at the past changes nothing, and that is why', () => {
+  fc.assert(
+    fc.property(
+      thing,
+      fc.constantFrom(...plainTypes),
+      fc.constantFrom<Role[]>(...vocabulary.role),
+      (one, type, role) => {
+        const actor = { id: 'prof', role, university_id: 'uni-own', past: true };
+        expect(mayChange(actor, subjectOf(one, type))).toEqual({ allowed: false, rule: 'moment_read_only' });
+      },
+    ),
+  );
+});

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { greyed } from '../../commands/greyed.ts';
 import { run, useCommand } from '../../commands/registry.ts';
 import { useGoldenStatus, useGoldenVersions } from '../../stores/golden.ts';
-import { isLive } from '../../stores/target.ts';
+import { inPast, isLive } from '../../stores/target.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -32,7 +32,7 @@ export default function GoldenView() {
     return (
       <Page title={t('title')}>
         <EmptyState icon={IconStack2} text={t('inPlay')}>
-          <CommandButton primary id="play.leave" />
+          <CommandButton primary id={inPast() ? 'past.back' : 'play.leave'} />
         </EmptyState>
       </Page>
     );

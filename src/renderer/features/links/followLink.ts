@@ -5,8 +5,8 @@ import { recordAlone } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
-import { openTab } from '../../stores/address.ts';
-import { openTarget } from '../../stores/target.ts';
+import { go, openTab } from '../../stores/address.ts';
+import { inPast, openTarget } from '../../stores/target.ts';
 import { faultData } from '../../text/faults.ts';
 import { report } from '../../ui/notices.tsx';
 import { tellElsewhere } from './elsewhere.ts';
@@ -73,7 +73,8 @@ export async function followLink(text: string): Promise<void> {
   }
   try {
     const view = await settled(link, text);
-    if (view) openTab(view);
+    // Where one comes to look at the past nothing is open that is wanted beside it.
+    if (view) (inPast() ? go : openTab)(view);
   } catch (error) {
     report(error, say('notices:link.failed'));
   }

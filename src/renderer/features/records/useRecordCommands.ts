@@ -36,7 +36,10 @@ function useSubjects({ view, rows }: ListContext): Subjects | null {
 }
 
 /** In the past: makes what is meant what it is here. Of a whole list only what was read is known by id. */
-function asThen(t: TFunction<readonly ['commands', 'grid', 'network', 'past']>, { records, count, what }: Meant): Command {
+function asThen(
+  t: TFunction<readonly ['commands', 'grid', 'network', 'past']>,
+  { records, count, what }: Meant,
+): Command {
   return {
     id: 'record.asThen',
     group: 'record',

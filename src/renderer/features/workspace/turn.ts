@@ -55,9 +55,7 @@ export async function followToMoment(sandbox: string | null, at: number, link: s
   await turn({ sandbox, at, link }, say('past:failed.open'));
 }
 
-/** Goes from a moment back to what it is of, as it is now, at the view that is in front. */
-export async function turnToNow(view: View = here().view): Promise<void> {
-  const sandbox = openSandbox();
-  const link = printAddress({ target: sandbox ?? 'live', view });
-  await turn({ sandbox, link }, say('past:failed.leave'));
+/** Goes from a moment back to what it is of, as it is now and as it was left. */
+export async function turnToNow(): Promise<void> {
+  await turn({ sandbox: openSandbox() }, say('past:failed.leave'));
 }

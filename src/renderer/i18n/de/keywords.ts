@@ -94,6 +94,14 @@ export default {
     new: 'Sandbox Kopie ausprobieren Versuch Szenario Was wäre wenn',
     leave: 'verlassen Sandbox schließen',
   },
+  past: {
+    enter: 'Zeitreise früher Stand Verlauf Regler Datum zurückspulen',
+    back: 'verlassen Gegenwart heute Live schließen',
+    restore: 'wiederherstellen rückgängig zurückrollen',
+    name: 'Zeitmarke Lesezeichen setzen merken',
+    checkpoints: 'benannte Zeitpunkte Lesezeichen Marken',
+    compare: 'Unterschied Differenz zwischen Tagen',
+  },
   golden: {
     publish: 'Referenz Stand festhalten freigeben',
     reset: 'Original Ausgangsstand von vorn zurück',

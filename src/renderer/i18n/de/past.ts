@@ -16,7 +16,6 @@ export default {
     place: '{{index, number}} von {{total, number}}',
     previous: 'Eine Änderung zurück',
     next: 'Eine Änderung weiter',
-    now: 'Die neueste Änderung',
     mark: 'Zeitmarke {{name}}, {{when}}',
     compare: 'Mit Jetzt vergleichen',
     all: 'Alles zurücksetzen…',

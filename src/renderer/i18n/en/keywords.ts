@@ -94,6 +94,14 @@ export default {
     new: 'sandbox copy try experiment scenario what if branch fork',
     leave: 'exit sandbox close live',
   },
+  past: {
+    enter: 'time travel as of history slider earlier before date rewind',
+    back: 'leave exit present today live close',
+    restore: 'revert roll back undo all',
+    name: 'checkpoint bookmark mark tag',
+    checkpoints: 'named moments bookmarks marks tags',
+    compare: 'difference diff between dates',
+  },
   golden: {
     publish: 'baseline reference version keep release',
     reset: 'restore original pristine start over revert',

@@ -13,7 +13,6 @@ export default {
     place: '{{index, number}} of {{total, number}}',
     previous: 'One change back',
     next: 'One change on',
-    now: 'The newest change',
     mark: 'Checkpoint {{name}}, {{when}}',
     compare: 'Compare with now',
     all: 'Restore everything…',
