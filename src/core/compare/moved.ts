@@ -23,6 +23,18 @@ export function* changedSince(
   return new Set([...touched.values()].flatMap((ids) => [...ids.keys()]));
 }
 
+/**
+ * As `changedSince`, where somebody may have looked at nothing: then nothing counts as changed. Throws MOVED_ON where the file was replaced.
+ */
+export function* sinceSeen(
+  db: ReadHandle,
+  seen: LogHead | undefined,
+): Generator<number, ReadonlySet<string>, void> {
+  const since = seen ? yield* changedSince(db, seen) : new Set<string>();
+  if (!since) throw movedOn([]);
+  return since;
+}
+
 /** Throws MOVED_ON with what they are called now, where some of these records were changed since somebody looked. */
 export function refuseChanged(
   db: ReadHandle,

@@ -9,7 +9,7 @@ import { apply } from '../compare/apply.ts';
 import { tried } from '../compare/carry.ts';
 import type { Pace } from '../compare/carry.ts';
 import type { Wanted } from '../compare/choose.ts';
-import { changedSince, movedOn, refuseChanged } from '../compare/moved.ts';
+import { refuseChanged, sinceSeen } from '../compare/moved.ts';
 import { headOf } from '../compare/page.ts';
 import { inTheWay } from '../compare/problems.ts';
 import { permitChanges, permitSetBack } from '../entities/permit.ts';
@@ -71,8 +71,7 @@ async function carryBack(write: WriteContext, asked: Asked, pace: Pace): Promise
   const head = headOf(db);
   const looking = asked.ids === null ? everything(db, point) : named(db, point, asked.ids, asked.along);
   const { wanted, brought, unknown } = await run('checking', looking, null);
-  const since = asked.seen ? await run('checking', changedSince(db, asked.seen), null) : new Set<string>();
-  if (!since) throw movedOn([]);
+  const since = await run('checking', sinceSeen(db, asked.seen), null);
   refuseChanged(db, concerned(wanted, asked.ids ?? []), since);
   const before = logEnd(db);
   const work = asked.dry ? tried(write, wanted) : apply(write, wanted);
