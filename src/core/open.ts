@@ -51,6 +51,8 @@ export interface CoreOptions {
   holder: Holder;
   /** The folder of what comes with the program, as the golden copy. */
   resources?: string | null | undefined;
+  /** Gives up copying a moment. */
+  signal?: AbortSignal | undefined;
 }
 
 /** One open workspace, one sandbox of it, or a moment of one of the two. */
@@ -78,7 +80,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   const home = await openHome(options, homeOf(target));
   if (target.kind !== 'moment') return home;
   try {
-    const { services, close } = await openMoment(home.services, target.at, target);
+    const { services, close } = await openMoment(home.services, target.at, target, options.signal);
     return {
       ...coreOf(services, home),
       async close() {

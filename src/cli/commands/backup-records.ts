@@ -51,21 +51,23 @@ export async function restoreChosen(context: Context, given: OfRecords): Promise
   const asked = { id: given.id, records: [...given.record], links: given['with-links'] };
   const { output, signal } = context;
   await withWorkspace(context, given, 'backup restore', async ({ client }) => {
-    const bring = async (dry: boolean): Promise<RestoredRecords> =>
-      follow<RestoredRecords>(await client.backups.restoreRecords({ ...asked, dry }, { signal }), output);
+    const bring = async (dry: boolean, seen?: RestoredRecords['head']): Promise<RestoredRecords> =>
+      follow(await client.backups.restoreRecords({ ...asked, dry, seen }, { signal }), output);
     if (given.dry) {
       const would = await bring(true);
       output.result(would, () => [...recordsLines(would), 'Nothing was changed.']);
       return;
     }
+    let seen: RestoredRecords['head'] | undefined;
     if (!given.yes) {
       const would = await bring(true);
+      seen = would.head;
       output.note(recordsLines(would).join('\n'));
       // What cannot be done is refused below, and nobody is asked about it.
       if (would.problems.length === 0 && would.records.some(({ action }) => action !== 'none'))
         await confirm(context, false, `Make these records what they are in backup ${given.id}?`);
     }
-    const done = await bring(false);
+    const done = await bring(false, seen);
     output.result(done, () => [...(given.yes ? recordsLines(done) : []), recordsSentence(done)]);
   });
 }

@@ -3,44 +3,30 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BroughtBack } from '#shared/contract/backups.ts';
 import type { Stream } from '#shared/contract/progress.ts';
-import { readHead } from '../audit/head.ts';
-import { openConnection, fold } from '../db/connection.ts';
 import { schemaVersion } from '../db/migrate.ts';
 import { permitChanges, permitGolden } from '../entities/permit.ts';
 import { findBySum, nextVersion, sealFolder, withGolden } from '../golden/keep.ts';
 import { longestManifest, unsealGolden } from '../golden/manifest.ts';
 import { imageIn, versionPlace } from '../golden/place.ts';
-import { checkCancelled } from '../progress.ts';
-import { readSandboxFacts } from '../sandboxes/facts.ts';
-import { placeOf, standing } from '../sandboxes/folder.ts';
-import { build } from '../sandboxes/fork.ts';
-import { factsOf, lookInto } from '../sandboxes/look.ts';
 import type { CallContext } from '../services.ts';
 import { actorOf, profileById } from '../session.ts';
 import { syncFolder } from '../sync-folder.ts';
+import { bringSandbox } from './bring-sandbox.ts';
+import { retrieve } from './bringing.ts';
+import type { Bringing } from './bringing.ts';
 import { declared } from './declared.ts';
 import { insideOf, manifestContent } from './inside.ts';
 import { workFolder } from './leftovers.ts';
 import { withBackups } from './lock.ts';
-import { badBackup, packsOf, readUsable } from './manifest.ts';
+import { badBackup, readUsable } from './manifest.ts';
 import type { BackupContent, BackupManifest } from './manifest.ts';
 import { readPlain } from './plain-file.ts';
 import { onlyLive } from './prune-job.ts';
 import { checkRoom } from './room.ts';
-import { PageSource } from './store.ts';
-import { whyDamaged } from './verify.ts';
-import type { Verifying } from './verify.ts';
 
 interface Asked {
   id: string;
   contents: readonly string[];
-}
-
-interface Bringing {
-  call: CallContext;
-  reading: Verifying;
-  manifest: BackupManifest;
-  content: BackupContent;
 }
 
 /**
@@ -91,79 +77,6 @@ async function bring(bringing: Bringing): Promise<BroughtBack> {
   return inside?.kind === 'sandbox'
     ? bringSandbox(bringing, inside.id)
     : bringGolden(bringing, inside?.version ?? 0);
-}
-
-/** Writes one of its files to `target`, checked as a whole. Throws BACKUP `damaged`. */
-async function retrieve(
-  { manifest, reading }: Bringing,
-  content: BackupContent,
-  target: string,
-): Promise<void> {
-  const { signal, tell, files, id } = reading;
-  const pages = new PageSource(packsOf(files.backups), manifest.packs);
-  const step = (done: number): void => {
-    checkCancelled(signal);
-    tell({ kind: 'progress', step: 'reading', done, total: content.bytes });
-  };
-  try {
-    const why = await whyDamaged(manifest, content, pages, target, { ...reading, step });
-    if (why !== null) throw badBackup('damaged', id, `Backup ${id} is damaged. ${why} Nothing was changed.`);
-  } finally {
-    await pages.close();
-  }
-}
-
-async function bringSandbox(bringing: Bringing, id: string): Promise<BroughtBack> {
-  const { call, content, reading, manifest } = bringing;
-  const { files, signal, tell, log, clock } = reading;
-  const { ids } = call.services.source;
-  const told = { name: content.name, kind: 'sandbox' as const };
-  const here = sandboxHere(files, id, content.about?.head.hash ?? '');
-  if (here?.same) return { ...told, title: here.name, id, outcome: 'there' };
-  const as = here ? `sbx_${ids.uuid()}` : id;
-  const name = freeName(files, content.about?.title ?? '');
-  const how = { files, name, by: call.session.actor, clock, ids, log, tell, signal };
-  await build({ ...how, as, from: `backup:${manifest.id}` }, async (image) => {
-    await retrieve(bringing, content, image);
-    const db = openConnection(image, { mode: 'read', log });
-    try {
-      const facts = readSandboxFacts(db);
-      if (facts?.id === id) return facts.base;
-    } finally {
-      db.close();
-    }
-    throw badBackup(
-      'damaged',
-      manifest.id,
-      `What backup ${manifest.id} calls "${content.name}" is another sandbox. Nothing was changed.`,
-    );
-  });
-  return { ...told, title: name, id: as, outcome: as === id ? 'back' : 'renamed' };
-}
-
-type Folders = Verifying['files'];
-
-/** The sandbox that has that id here, and whether it is as far as that; one in the trash or that cannot be read is another. */
-function sandboxHere(files: Folders, id: string, hash: string): { same: boolean; name: string } | null {
-  if (standing(files, 'trash').ids.includes(id)) return { same: false, name: '' };
-  if (!standing(files, 'sandboxes').ids.includes(id)) return null;
-  const place = placeOf(files, 'sandboxes', id);
-  const facts = factsOf(place, id);
-  const same = facts !== null && lookInto(place, id, (db) => readHead(db).hash) === hash;
-  return { same, name: facts?.name ?? '' };
-}
-
-/** The name, or where another sandbox has it, with a number. */
-function freeName(files: Folders, wanted: string): string {
-  const taken = new Set(
-    standing(files, 'sandboxes').ids.map((id) =>
-      fold(factsOf(placeOf(files, 'sandboxes', id), id)?.name ?? ''),
-    ),
-  );
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? wanted : `${wanted} (${number})`;
-    if (!taken.has(fold(name))) return name;
-  }
 }
 
 async function bringGolden(bringing: Bringing, number: number): Promise<BroughtBack> {

@@ -1,7 +1,10 @@
 import type { LogHead } from '#shared/contract/compare.ts';
 import type { DifferingRef } from '#shared/contract/faults.ts';
 import { Fault } from '#shared/contract/faults.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
+import { locateIn } from '../entities/locate.ts';
+import { readTitle } from '../entities/titles.ts';
 import { touchedIn } from './touched.ts';
 
 const byId = 'SELECT hash, id + changes AS end FROM audit_transactions WHERE id = ?';
@@ -18,6 +21,35 @@ export function* changedSince(
   if (known?.hash !== seen.hash) return null;
   const touched = yield* touchedIn(db, known.end);
   return new Set([...touched.values()].flatMap((ids) => [...ids.keys()]));
+}
+
+/**
+ * As `changedSince`, where somebody may have looked at nothing: then nothing counts as changed. Throws MOVED_ON where the file was replaced.
+ */
+export function* sinceSeen(
+  db: ReadHandle,
+  seen: LogHead | undefined,
+): Generator<number, ReadonlySet<string>, void> {
+  const since = seen ? yield* changedSince(db, seen) : new Set<string>();
+  if (!since) throw movedOn([]);
+  return since;
+}
+
+/** Throws MOVED_ON with what they are called now, where some of these records were changed since somebody looked. */
+export function refuseChanged(
+  db: ReadHandle,
+  records: Iterable<{ type: AuditedType | null; id: string }>,
+  since: ReadonlySet<string>,
+): void {
+  const moved = [...records].filter(({ id }) => since.has(id));
+  if (moved.length === 0) return;
+  throw movedOn(
+    moved.map(({ type, id }) => {
+      const record = type && locateIn(db, type, id);
+      const title = record ? readTitle(db, record.type, record.payload) : id;
+      return { type: type ?? '', id, title, field: null };
+    }),
+  );
 }
 
 export function movedOn(records: readonly DifferingRef[]): Fault<'MOVED_ON'> {

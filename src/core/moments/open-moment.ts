@@ -19,8 +19,9 @@ export async function openMoment(
   home: Services,
   at: At,
   target: Target,
+  signal?: AbortSignal,
 ): Promise<{ services: Services; close: () => Promise<void> }> {
-  const scratch = await takeScratch(home, pointAt(home.read, at), target);
+  const scratch = await takeScratch(home, pointAt(home.read, at), target, signal);
   try {
     const read = openConnection(scratch.files.data, { mode: 'read', log: home.log });
     const { source, board, log } = home;

@@ -1,20 +1,18 @@
 import type { z } from 'zod';
 import type { restore as operation, Restored } from '#shared/contract/moments.ts';
-import { isFault } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import { createBackup } from '../backup/create.ts';
 import type { WriteContext } from '../commands/context.ts';
 import { jobStream } from '../commands/job-stream.ts';
+import { consequences, logEnd } from '../compare/along.ts';
 import { apply } from '../compare/apply.ts';
-import type { Applied } from '../compare/apply.ts';
+import { tried } from '../compare/carry.ts';
 import type { Pace } from '../compare/carry.ts';
 import type { Wanted } from '../compare/choose.ts';
-import { changedSince, movedOn } from '../compare/moved.ts';
+import { refuseChanged, sinceSeen } from '../compare/moved.ts';
 import { headOf } from '../compare/page.ts';
 import { inTheWay } from '../compare/problems.ts';
-import { locateIn } from '../entities/locate.ts';
 import { permitChanges, permitSetBack } from '../entities/permit.ts';
-import { readTitle } from '../entities/titles.ts';
 import { completed, streamed } from '../progress.ts';
 import type { CallContext, Services } from '../services.ts';
 import { actorOf, profileById } from '../session.ts';
@@ -73,12 +71,12 @@ async function carryBack(write: WriteContext, asked: Asked, pace: Pace): Promise
   const head = headOf(db);
   const looking = asked.ids === null ? everything(db, point) : named(db, point, asked.ids, asked.along);
   const { wanted, brought, unknown } = await run('checking', looking, null);
-  if (asked.seen) {
-    const since = await run('checking', changedSince(db, asked.seen), null);
-    refuseMoved(write, wanted, since, asked.ids ?? []);
-  }
+  const since = await run('checking', sinceSeen(db, asked.seen), null);
+  refuseChanged(db, concerned(wanted, asked.ids ?? []), since);
+  const before = logEnd(db);
   const work = asked.dry ? tried(write, wanted) : apply(write, wanted);
   const { records, ...applied } = await run('writing', work, wanted.length);
+  refuseChanged(db, consequences(db, before), since);
   if (applied.problems.length > 0 && !asked.dry) throw inTheWay(applied.problems);
   const params = { at: point.id, time: point.created_at, all: asked.ids === null };
   write.audit.label('moment.restored', { ...params, count: write.audit.changes });
@@ -95,41 +93,13 @@ async function carryBack(write: WriteContext, asked: Asked, pace: Pace): Promise
   };
 }
 
-/** Throws MOVED_ON where one of the records was changed since somebody looked, or the file was replaced. */
-function refuseMoved(
-  { db }: WriteContext,
+/** What is to be done, and what was asked for and needs nothing done to it. */
+function concerned(
   wanted: readonly Wanted[],
-  since: ReadonlySet<string> | null,
   ids: readonly string[],
-): void {
-  if (!since) throw movedOn([]);
-  const concerned = new Map(wanted.map(({ type, id }) => [id, type]));
-  const moved = [...new Set([...concerned.keys(), ...ids])].filter((id) => since.has(id));
-  if (moved.length === 0) return;
-  throw movedOn(
-    moved.map((id) => {
-      const type = concerned.get(id);
-      const record = type && locateIn(db, type, id);
-      return {
-        type: type ?? '',
-        id,
-        title: record ? readTitle(db, record.type, record.payload) : id,
-        field: null,
-      };
-    }),
-  );
-}
-
-/** As `apply`, where what is refused as a whole is a problem like others. */
-function* tried(write: WriteContext, wanted: readonly Wanted[]): Generator<number, Applied, void> {
-  try {
-    return yield* apply(write, wanted);
-  } catch (error) {
-    if (!isFault(error) || (error.code !== 'FORBIDDEN' && error.code !== 'IN_USE')) throw error;
-    const problems = [{ path: '', code: error.code.toLowerCase(), message: error.message }];
-    const none = { created: {}, restored: {}, updated: {}, removed: {}, records: [] };
-    return { ...none, along: { links: 0, references: 0 }, problems };
-  }
+): { type: Wanted['type'] | null; id: string }[] {
+  const known = new Set(wanted.map(({ id }) => id));
+  return [...wanted, ...ids.filter((id) => !known.has(id)).map((id) => ({ type: null, id }))];
 }
 
 /** Of live as it was committed last; of a sandbox none is made: undo is the way back there. */

@@ -1,13 +1,15 @@
 import { mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepHead, readHead } from '../audit/head.ts';
+import { copyFile } from '../db/copy-file.ts';
 import { openConnection } from '../db/connection.ts';
 import type { Connection } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { isAlive } from '../db/holders.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { Target } from '#shared/domain/target.ts';
-import { inTurns } from '../progress.ts';
+import { checkCancelled, inTurns } from '../progress.ts';
+import { checkRoom } from '../sandboxes/copy.ts';
 import type { Services } from '../services.ts';
 import { beginning, newestPoint } from './point.ts';
 import type { Point } from './point.ts';
@@ -47,8 +49,16 @@ export function wayTo(to: Point, from: Point, newest: Point): 'here' | 'beginnin
   return best?.[0] as keyof typeof costs;
 }
 
-/** Takes a copy and makes it what the workspace was at `point`. Throws what SQLite throws, and WORKSPACE, reason damaged. */
-export async function takeScratch(home: Home, point: Point, target: Target): Promise<Scratch> {
+/**
+ * Takes a copy and makes it what the workspace was at `point`. Throws what SQLite throws; WORKSPACE, reasons full and damaged; CANCELLED,
+ * and then nothing is left of it.
+ */
+export async function takeScratch(
+  home: Home,
+  point: Point,
+  target: Target,
+  signal?: AbortSignal,
+): Promise<Scratch> {
   const { files, source, log } = home;
   const folder = join(files.folder, 'moments');
   mkdirSync(folder, { recursive: true });
@@ -61,14 +71,15 @@ export async function takeScratch(home: Home, point: Point, target: Target): Pro
     drop(folder, data);
   };
   try {
-    const newest = await copy(home, data);
+    await checkRoom(files.data, folder);
+    await copyFile(files.data, data, { log, step: () => checkCancelled(signal) });
     write = openConnection(data, { mode: 'write', log, slow: 60_000 });
     write.pragma('journal_mode = WAL');
     // Nothing here is worth waiting for a disk, and rows come and go in the order of the log.
     write.pragma('synchronous = OFF');
     write.pragma('foreign_keys = OFF');
-    const scratch = new Rolled(home, mine, write, newest, close);
-    await scratch.move(point);
+    const scratch = new Rolled(home, mine, write, newestPoint(write), close);
+    await scratch.move(point, signal);
     return scratch;
   } catch (error) {
     close();
@@ -99,7 +110,7 @@ class Rolled implements Scratch {
     const { read, source } = this.#home;
     const { write } = this;
     const way = wayTo(to, this.#point, newestPoint(read));
-    if (way === 'copy') this.#point = await copy(this.#home, this.files.data);
+    if (way === 'copy') this.#point = await copyAgain(this.#home, this.files.data, signal);
     write.exec('BEGIN IMMEDIATE');
     try {
       if (way === 'beginning') empty(write);
@@ -122,13 +133,22 @@ function empty(write: Connection): void {
     write.exec(`DELETE FROM ${table}`);
 }
 
-/** Copies the file as it is at one moment, over what is there. Returns which one that is. */
-async function copy({ files, log }: Pick<Home, 'files' | 'log'>, image: string): Promise<Point> {
+/** Copies the file as it is at one moment, over what others have open. Returns which one that is. Throws CANCELLED, and all is as before. */
+async function copyAgain(
+  { files, log }: Pick<Home, 'files' | 'log'>,
+  image: string,
+  signal?: AbortSignal,
+): Promise<Point> {
   const db = openConnection(files.data, { mode: 'read', log });
   try {
     db.exec('BEGIN');
     const point = newestPoint(db);
-    await db.raw.backup(image, { progress: () => pages });
+    await db.raw.backup(image, {
+      progress() {
+        checkCancelled(signal);
+        return pages;
+      },
+    });
     return point;
   } finally {
     db.close();

@@ -11,6 +11,7 @@ import { isAlive } from '../db/holders.ts';
 import { explainOpening } from '../db/inspect.ts';
 import { lockExclusive } from '../db/lock.ts';
 import type { Log } from '../log.ts';
+import { patiently } from '../patiently.ts';
 import { checkCancelled } from '../progress.ts';
 import { syncFolder } from '../sync-folder.ts';
 import { isoTime } from '../system.ts';
@@ -20,7 +21,7 @@ import { writeFact } from '../workspace/facts.ts';
 import { checkRoom, copyOf } from './copy.ts';
 import { writeSandboxFacts } from './facts.ts';
 import type { Base } from './facts.ts';
-import { aloneWithNames, makeFolders } from './folder.ts';
+import { aloneWithNames, makeFolders, standing } from './folder.ts';
 import { checkSandbox } from './look.ts';
 import { checkName } from './names.ts';
 
@@ -58,6 +59,9 @@ export function fork(options: ForkOptions): Promise<string> {
   });
 }
 
+/** The id that a copy was to have is that of a sandbox by now, also of one in the trash. Nothing was changed. */
+export class StandsAlready extends Error {}
+
 interface Building extends Omit<ForkOptions, 'from'> {
   /** The copy is that sandbox, and stays what it says of itself but for its name. */
   as?: string | undefined;
@@ -65,14 +69,14 @@ interface Building extends Omit<ForkOptions, 'from'> {
   from: string;
 }
 
-/** As `fork` of whatever `copy` writes to the file of that name; `copy` returns the base. */
+/** As `fork` of whatever `copy` writes to the file of that name; `copy` returns the base. Throws StandsAlready besides, where `as` is given. */
 export async function build(options: Building, copy: (image: string) => Promise<Base>): Promise<string> {
   const { files, from, name, ids, signal } = options;
   makeFolders(files);
   sweep(files.sandboxes);
   checkName(files, name);
   const id = options.as ?? `sbx_${ids.uuid()}`;
-  const image = join(files.sandboxes, `.${id}-${process.pid}.part`);
+  const image = join(files.sandboxes, `.${id}-${ids.uuid()}-${process.pid}.part`);
   try {
     const base = await copy(image);
     const head = settle(image, id, base, options);
@@ -89,7 +93,7 @@ export async function build(options: Building, copy: (image: string) => Promise<
 
 /**
  * Gives a finished copy its name, and takes it away again when that does not come to the disk. Nobody opens it in between: its lock is held.
- * Throws as `fork` does.
+ * What stands there without having been put there by this call is let alone. Throws as `build` does.
  */
 async function bringIn(
   image: string,
@@ -98,10 +102,17 @@ async function bringIn(
   { files, name, signal, sync = syncFolder }: Building,
 ): Promise<void> {
   const place = sandboxFiles(files.sandboxes, id);
-  const lock = lockExclusive(place.lock);
+  const take = () => {
+    refuseStanding(files, id);
+    return lockExclusive(place.lock);
+  };
+  const lock = await patiently(take, { patience, signal });
+  let ours = false;
   try {
     const rename = (): void => {
+      refuseStanding(files, id);
       checkName(files, name);
+      ours = true;
       // From its birth on: one without a head has lost it.
       keepHead(place.head, head);
       renameSync(image, place.data);
@@ -111,12 +122,20 @@ async function bringIn(
     for (const folder of [files.sandboxes, files.folder]) await sync(folder);
     lock.release();
   } catch (error) {
-    await drop(place.data);
-    await rm(place.head, { force: true });
+    if (ours) await drop(place.data);
+    if (ours) await rm(place.head, { force: true });
+    const none = !stands(files, id);
     lock.release();
-    await rm(place.lock, { force: true });
+    if (none) await rm(place.lock, { force: true });
     throw explainOpening(error, place.data);
   }
+}
+
+const stands = (files: WorkspaceFiles, id: string): boolean =>
+  (['sandboxes', 'trash'] as const).some((shelf) => standing(files, shelf).ids.includes(id));
+
+function refuseStanding(files: WorkspaceFiles, id: string): void {
+  if (stands(files, id)) throw new StandsAlready(`There is a sandbox ${id} already. Nothing was changed.`);
 }
 
 /** Makes a copy a sandbox of its own: a file by itself, with its own replica, that knows what it is. */

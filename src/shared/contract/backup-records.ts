@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { operation } from './base.ts';
+import { head } from './compare.ts';
 import { issue } from './faults.ts';
 import { streamOf } from './progress.ts';
 import { auditedType, jsonValue } from './record.ts';
@@ -81,6 +82,8 @@ const restoredRecords = z.object({
   links_left: z.number(),
   /** Why it cannot be done, in a dry run: references that lead nowhere, ids in use, permissions. */
   problems: z.array(issue),
+  /** The newest transaction of live that it was made from. */
+  head,
 });
 export type RestoredRecords = z.infer<typeof restoredRecords>;
 
@@ -90,7 +93,7 @@ export const mostRestored = 1000;
 /**
  * Makes records what they are in a backup, as one audited change that undo takes back. What they refer to and live has no more comes with
  * them; with `links` so do their links whose both ends are there then. Asked of live; whoever may change a record may restore it. With `dry`
- * it only says what would be done, and what is in the way.
+ * it only says what would be done, and what is in the way. Throws MOVED_ON besides.
  */
 export const restoreRecords = operation
   .input(
@@ -98,6 +101,8 @@ export const restoreRecords = operation
       id: z.string(),
       records: z.array(z.string().min(1).max(200)).min(1).max(mostRestored),
       links: z.boolean().default(false),
+      /** The newest transaction that was looked at: where a record that comes was changed since, it is refused as MOVED_ON. */
+      seen: head.optional(),
       dry: z.boolean().default(false),
     }),
   )

@@ -49,7 +49,7 @@ export const difference = z.object({
 export type Difference = z.infer<typeof difference>;
 
 /** A transaction of a log: nothing that came before it can be other than it was while the hash is the same. */
-const head = z.object({ id: z.number(), hash: z.string() });
+export const head = z.object({ id: z.number(), hash: z.string() });
 export type LogHead = z.infer<typeof head>;
 
 const compared = z.object({

@@ -75,6 +75,31 @@ describe('records go back to a moment', () => {
     });
   });
 
+  test('whose removal would take along what was linked since one looked are refused, and it stays', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    const { head } = await back(ada, ['team-c'], { dry: true });
+    const link = { from: 'team-a', to: 'team-c', description: 'Work of another' };
+    await workspace.as('Rea').entities.create({ type: 'interface', id: 'new', data: link });
+    for (const more of [{}, { dry: true }])
+      expect(await back(ada, ['team-c'], { seen: head, ...more }).catch(refusalIn)).toMatchObject({
+        code: 'MOVED_ON',
+        data: { records: [{ type: 'interface', id: 'new', title: 'Zenith → Cirrus' }] },
+      });
+    expect(await ada.entities.get({ type: 'interface', id: 'new' })).toMatchObject({ payload: link });
+    const again = await back(ada, ['team-c'], { dry: true });
+    expect(again.along).toEqual({ links: 1, references: 0 });
+    expect(await back(ada, ['team-c'], { seen: again.head })).toMatchObject({ removed: { teams: 1 } });
+  });
+
+  test('what was changed since one looked and stays is no reason to refuse', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    const { head } = await back(ada, ['team-c'], { dry: true });
+    await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 2 } });
+    expect(await back(ada, ['team-c'], { seen: head })).toMatchObject({ removed: { teams: 1 } });
+  });
+
   test('as far as one may change them', async () => {
     const workspace = await testWorkspace({ template });
     await refused('FORBIDDEN', back(workspace.as('Vic'), ['team-a']));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { RestoredRecords } from '#shared/contract/backup-records.ts';
 import { openConnection } from '#core/db/connection.ts';
 import { migrateTo } from '#core/db/migrate.ts';
 import { silentLog } from '#core/log.ts';
@@ -20,7 +21,7 @@ async function withOne(): Promise<{ workspace: TestWorkspace; id: string }> {
 
 const restored = async (
   workspace: TestWorkspace,
-  asked: { id: string; records: string[]; links?: boolean },
+  asked: { id: string; records: string[]; links?: boolean; seen?: RestoredRecords['head'] },
 ) => resultOf(await workspace.as().backups.restoreRecords(asked));
 
 describe('a record of a backup', () => {
@@ -117,6 +118,58 @@ describe('a record of a backup', () => {
     const done = await restored(workspace, { id, records: ['team-b'], links: true });
     expect(done.records.map((one) => one.id)).toEqual(['team-b', 'link']);
     expect((await workspace.verify()).ok).toBe(true);
+  });
+});
+
+describe('with what was seen in a preview', () => {
+  const record = { type: 'team', id: 'team-a' } as const;
+
+  test('a record that was changed since is refused by name, and keeps what was written', async () => {
+    const { workspace, id } = await withOne();
+    const owner = workspace.as();
+    await owner.entities.update({ ...record, data: { name: 'Other' } });
+    const preview = async () =>
+      resultOf(await owner.backups.restoreRecords({ id, records: ['team-a'], dry: true }));
+    const { head } = await preview();
+    await workspace.as('Rea').entities.update({ ...record, data: { description: 'An hour of work' } });
+    const refusal = await refused('MOVED_ON', restored(workspace, { id, records: ['team-a'], seen: head }));
+    expect(refusal.data).toEqual({ records: [{ ...record, title: 'Other', field: null }] });
+    expect((await owner.entities.get(record)).payload).toMatchObject({ description: 'An hour of work' });
+    const seen = (await preview()).head;
+    expect(await restored(workspace, { id, records: ['team-a'], seen })).toMatchObject({
+      updated: { teams: 1 },
+    });
+  });
+
+  test('so is what would come with it: what it refers to, and its links', async () => {
+    const { workspace, id } = await withOne();
+    const owner = workspace.as();
+    await owner.entities.remove({ type: 'student', id: 'student-a' });
+    const head = async (records: string[], links: boolean) =>
+      (await resultOf(await owner.backups.restoreRecords({ id, records, links, dry: true }))).head;
+    const needed = { id, records: ['student-a'], seen: await head(['student-a'], false) };
+    await owner.entities.remove(record);
+    expect((await refused('MOVED_ON', restored(workspace, needed))).data).toMatchObject({
+      records: [{ id: 'team-a' }],
+    });
+    const linked = { id, records: ['team-b'], links: true, seen: await head(['team-b'], true) };
+    await restored(workspace, { id, records: ['team-a'], links: true });
+    await owner.entities.remove({ type: 'interface', id: 'link' });
+    expect((await refused('MOVED_ON', restored(workspace, linked))).data).toMatchObject({
+      records: [{ id: 'link' }],
+    });
+  });
+
+  test('what else was changed since is no matter; a workspace that was replaced is', async () => {
+    const { workspace, id } = await withOne();
+    const owner = workspace.as();
+    await owner.entities.update({ ...record, data: { name: 'Other' } });
+    const asked = { id, records: ['team-a'] };
+    const { head } = await resultOf(await owner.backups.restoreRecords({ ...asked, dry: true }));
+    await owner.entities.update({ type: 'team', id: 'team-b', data: { name: 'Elsewhere' } });
+    const replaced = { ...asked, seen: { ...head, hash: '0'.repeat(64) } };
+    expect((await refused('MOVED_ON', restored(workspace, replaced))).data).toEqual({ records: [] });
+    expect(await restored(workspace, { ...asked, seen: head })).toMatchObject({ updated: { teams: 1 } });
   });
 });
 

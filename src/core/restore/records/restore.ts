@@ -1,14 +1,18 @@
 import type { RestoredRecords } from '#shared/contract/backup-records.ts';
+import type { LogHead } from '#shared/contract/compare.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { onlyLive } from '../../backup/prune-job.ts';
 import type { BackupManifest } from '../../backup/manifest.ts';
 import type { WriteContext } from '../../commands/context.ts';
+import { consequences, logEnd } from '../../compare/along.ts';
 import { apply } from '../../compare/apply.ts';
 import type { Applied } from '../../compare/apply.ts';
 import { tried } from '../../compare/carry.ts';
 import type { Wanted } from '../../compare/choose.ts';
+import { refuseChanged, sinceSeen } from '../../compare/moved.ts';
+import { headOf } from '../../compare/page.ts';
 import { inTheWay } from '../../compare/problems.ts';
 import { locate, locateIn } from '../../entities/locate.ts';
 import type { Located } from '../../entities/locate.ts';
@@ -28,6 +32,7 @@ interface Asked {
   id: string;
   records: readonly string[];
   links: boolean;
+  seen?: LogHead | undefined;
   dry: boolean;
 }
 
@@ -38,8 +43,8 @@ class TakenBack extends Error {}
 
 /**
  * Makes records what they are in a backup, in one transaction of live that undo takes back. The backup is read first and let go: who writes
- * may wait for the backups. Throws BACKUP, NOT_FOUND for what it does not hold, INVALID with what is in the way, FORBIDDEN (also from within
- * a sandbox), BUSY, CANCELLED.
+ * may wait for the backups. Throws BACKUP, NOT_FOUND for what it does not hold, MOVED_ON, INVALID with what is in the way, FORBIDDEN (also
+ * from within a sandbox), BUSY, CANCELLED.
  */
 export function restoreRecords(
   call: CallContext,
@@ -81,9 +86,18 @@ interface Bringing {
 async function bring(
   write: WriteContext,
   found: Found,
-  { asked: { links, dry }, manifest: { id, made, workspace }, tell, signal, clock }: Bringing,
+  { asked: { links, seen, dry }, manifest: { id, made, workspace }, tell, signal, clock }: Bringing,
 ): Promise<RestoredRecords> {
+  const head = headOf(write.db);
   const chosen = choose(write, found, links);
+  const looking = { step: 'checking', total: null, clock, signal };
+  const since = await completed(streamed(sinceSeen(write.db, seen), looking), tell);
+  refuseChanged(
+    write.db,
+    chosen.map(({ kept }) => kept),
+    since,
+  );
+  const before = logEnd(write.db);
   const records = chosen.map(({ kept, why }) => told(write, kept, why));
   const wanted = chosen
     .filter((_, index) => records[index]?.action !== 'none')
@@ -91,6 +105,7 @@ async function bring(
   const work: Generator<number, Applied, void> = dry ? tried(write, wanted) : apply(write, wanted);
   const pace = { step: 'writing', total: wanted.length, clock, signal };
   const { problems, created, restored, updated } = await completed(streamed(work, pace), tell);
+  refuseChanged(write.db, consequences(write.db, before), since);
   if (problems.length > 0 && !dry) throw inTheWay(problems);
   const { changes } = write.audit;
   if (changes > 0)
@@ -110,6 +125,7 @@ async function bring(
     records,
     links_left: left.length,
     problems,
+    head,
   };
 }
 

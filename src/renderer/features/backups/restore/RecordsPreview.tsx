@@ -70,7 +70,12 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
   const [running, setRunning] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const asked = { id, records: [...records], links };
-  const { data: preview, error } = useQuery({
+  const {
+    data: preview,
+    error,
+    isPlaceholderData: ofAnother,
+    refetch,
+  } = useQuery({
     queryKey: ['backup-records', asked],
     queryFn: ({ signal }) =>
       follow(api.backups.restoreRecords({ ...asked, dry: true }, { signal }), () => {}, signal),
@@ -83,11 +88,13 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
     setRunning(true);
     setFailure(null);
     try {
-      const done = await follow(api.backups.restoreRecords(asked), () => {});
+      const done = await follow(api.backups.restoreRecords({ ...asked, seen: preview?.head }), () => {});
       onDone();
       told(done);
     } catch (reason) {
-      const { title, detail } = describeError(reason);
+      const { code, title, detail } = describeError(reason);
+      // What was changed since is seen first.
+      if (code === 'MOVED_ON') await refetch();
       setFailure(detail ?? title);
       setRunning(false);
     }
@@ -138,7 +145,7 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
           data-autofocus
           type="submit"
           loading={running}
-          disabled={!preview || preview.problems.length > 0}
+          disabled={!preview || ofAnother || preview.problems.length > 0}
         >
           {t('restore.yes')}
         </Button>

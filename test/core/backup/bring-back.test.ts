@@ -1,0 +1,116 @@
+import { copyFileSync, existsSync, readdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { contentOf } from '#test/support/besides.ts';
+import { refused } from '#test/support/refusal.ts';
+import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import type { Client, TestWorkspace } from '#test/support/workspace.ts';
+import { silentLog } from '#core/log.ts';
+import { build, StandsAlready } from '#core/sandboxes/fork.ts';
+
+const template = await makeTemplate(preparePeople);
+
+/** A workspace whose only sandbox is gone, a backup that holds it, and what was in it. */
+async function gone() {
+  const workspace = await testWorkspace({ template });
+  const { id } = await take(workspace.as(), 'Play');
+  const core = await openSandbox(workspace, id);
+  await clientOf(core).entities.update({ type: 'team', id: 'team-a', data: { name: 'Tried' } });
+  await core.close();
+  const place = filesOf(workspace, id).data;
+  const content = contentOf(place);
+  const copy = join(workspace.folder, 'copy');
+  copyFileSync(place, copy);
+  const backup = await resultOf(await workspace.as().backups.create({ sandboxes: true, golden: false }));
+  await workspace.as().sandboxes.discard({ id });
+  await workspace.as().sandboxes.emptyTrash({});
+  return { workspace, id, place, content, copy, backup: backup.id };
+}
+
+const bring = async (client: Client, backup: string, id: string) =>
+  resultOf(await client.backups.bringBack({ id: backup, contents: [`sandbox-${id}`] }));
+
+/** As bringing it back, of a copy; `meanwhile` is done when that is there and has no name yet. */
+function buildWhile(
+  { workspace, id, copy }: { workspace: TestWorkspace; id: string; copy: string },
+  meanwhile: () => Promise<unknown>,
+  name = 'Play',
+): Promise<string> {
+  const { files, clock } = workspace;
+  let count = 0;
+  const ids = { uuid: () => `00000000-0000-4000-8000-${String((count += 1)).padStart(12, '0')}` };
+  const how = { files, clock, ids, log: silentLog, tell: () => undefined, by: 'p', from: 'backup:b', name };
+  return build({ ...how, as: id }, async (image) => {
+    copyFileSync(copy, image);
+    await meanwhile();
+    return { id: 1, op_id: 'o', hash: 'h' };
+  });
+}
+
+test('brought back twice at once it is there once, as it was', async () => {
+  const { workspace, id, place, content, backup } = await gone();
+  const other = clientOf(await workspace.another());
+  const done = await Promise.all([bring(workspace.as(), backup, id), bring(other, backup, id)]);
+  expect(new Set(done.map(([one]) => one?.outcome))).toEqual(new Set(['back', 'there']));
+  expect(done.map(([one]) => one?.id)).toEqual([id, id]);
+  expect(contentOf(place)).toEqual(content);
+  expect(await workspace.as().sandboxes.list({})).toMatchObject([{ id, name: 'Play', problem: null }]);
+  expect(readdirSync(workspace.files.sandboxes).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
+test.each(['Play', 'Another name'])(
+  'who comes second, as "%s", takes nothing away and replaces nothing',
+  async (name) => {
+    const all = await gone();
+    const { workspace, id, place, content, backup } = all;
+    const built = buildWhile(all, () => bring(workspace.as(), backup, id), name);
+    await expect(built).rejects.toThrow(StandsAlready);
+    expect(contentOf(place)).toEqual(content);
+    expect(existsSync(filesOf(workspace, id).head)).toBe(true);
+    expect(await workspace.as().sandboxes.list({})).toMatchObject([{ id, name: 'Play', problem: null }]);
+    await (await openSandbox(workspace, id)).close();
+  },
+);
+
+test('who comes second while it is open or in the trash takes nothing away either', async () => {
+  const all = await gone();
+  const { workspace, id, content, backup } = all;
+  const opened = buildWhile(all, async () => {
+    await bring(workspace.as(), backup, id);
+    await openSandbox(workspace, id);
+  });
+  await expect(opened).rejects.toThrow(StandsAlready);
+  const again = await gone();
+  const discarded = buildWhile(again, async () => {
+    await bring(again.workspace.as(), again.backup, again.id);
+    await again.workspace.as().sandboxes.discard({ id: again.id });
+  });
+  await expect(discarded).rejects.toThrow(StandsAlready);
+  await again.workspace.as().sandboxes.recover({ id: again.id });
+  expect(contentOf(again.place)).toEqual(content);
+});
+
+test('what gets no name leaves nothing of its own behind', async () => {
+  const all = await gone();
+  const { workspace, place } = all;
+  await refused(
+    'INVALID',
+    buildWhile(all, () => take(workspace.as(), 'Play')),
+  );
+  expect(existsSync(place)).toBe(false);
+  const own = readdirSync(workspace.files.sandboxes).filter((name) => name.includes(all.id));
+  expect(own).toEqual([]);
+});
+
+test('what was built by a process that is gone is swept away, and not by one that is here', async () => {
+  const { workspace, id } = await gone();
+  const { files } = workspace;
+  const built = (pid: number) => join(files.sandboxes, `.${id}-0000-${pid}.part`);
+  copyFileSync(files.live, built(process.pid));
+  copyFileSync(files.live, join(files.sandboxes, 'dead'));
+  renameSync(join(files.sandboxes, 'dead'), built(2 ** 22 + 1));
+  await take(workspace.as(), 'Next');
+  expect([process.pid, 2 ** 22 + 1].map((pid) => existsSync(built(pid)))).toEqual([true, false]);
+});

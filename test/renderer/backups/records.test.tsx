@@ -1,0 +1,41 @@
+import { screen, within } from '@testing-library/react';
+import { beforeEach, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { follow } from '#renderer/api/stream.ts';
+import BackupsHost from '#renderer/features/backups/BackupsHost.tsx';
+import BackupsView from '#renderer/features/backups/BackupsView.tsx';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { layOut } from '../support/layout.ts';
+
+beforeEach(() => layOut());
+
+it('records that were changed since their preview are shown anew, and restored only then', async () => {
+  await serveCore();
+  const { record } = await api.entities.create({ type: 'team', data: { name: 'Radio' } });
+  await follow(api.backups.create({}), () => {});
+  const { id } = record;
+  const change = (data: { name?: string; description?: string }) =>
+    api.entities.update({ type: 'team', id, data });
+  await change({ name: 'Optics' });
+  const { hands } = draw(
+    <>
+      <BackupsHost />
+      <BackupsView />
+    </>,
+  );
+  await hands.click(await screen.findByRole('button', { name: /^More for the backup of/ }));
+  await hands.click(await screen.findByRole('menuitem', { name: 'Restore records…' }));
+  const asked = within(await screen.findByRole('dialog', { name: /^Restore records from/ }));
+  await hands.click(await asked.findByRole('checkbox', { name: 'Radio' }));
+  await hands.click(asked.getByRole('button', { name: /^Show what that does/ }));
+  expect(await asked.findByText('Optics')).toBeTruthy();
+  await change({ description: 'An hour of work' });
+  await hands.click(asked.getByRole('button', { name: 'Restore' }));
+  expect((await asked.findByRole('alert')).textContent).toBe('This was changed since you looked at it');
+  expect(await asked.findByText('An hour of work')).toBeTruthy();
+  expect((await api.entities.get({ type: 'team', id })).payload).toMatchObject({ name: 'Optics' });
+  await hands.click(asked.getByRole('button', { name: 'Restore' }));
+  expect(await screen.findByText('1 record was restored from the backup')).toBeTruthy();
+  expect((await api.entities.get({ type: 'team', id })).title).toBe('Radio');
+});
