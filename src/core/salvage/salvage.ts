@@ -105,7 +105,8 @@ async function goOn(
     const transactions = await completed(streamed(replayLinks(db, found, base.from), steps), tell);
     db.exec('COMMIT');
     const missing = isMissing(files, found, base);
-    const { take, left } = candidatesIn(db, found, base.reached, missing);
+    const ended = keptHead(files.head)?.hash === base.reached.hash;
+    const { take, left } = candidatesIn(db, found, { head: base.reached, missing, ended });
     left.push(...leaveUnfit(db, take));
     const unread = missing ? unreadIn(db, found) : 0;
     takeRows(db, take, salvaging);
