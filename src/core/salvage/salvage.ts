@@ -4,6 +4,7 @@ import type { Verification } from '#shared/contract/workspace.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { keptHead } from '../audit/head.ts';
 import { verifyFile } from '../audit/verify.ts';
+import { withBackups } from '../backup/lock.ts';
 import { openConnection } from '../db/connection.ts';
 import type { Connection } from '../db/connection.ts';
 import { applicationId } from '../db/files.ts';
@@ -42,7 +43,7 @@ const most = 500;
  * Makes a workspace of what can be read of a damaged one, in `image`, a new file in a folder of its own. The damaged file is read as bytes
  * and stays as it is. Begins with the backup that has most of its log, replays what is readable of the log after it in an unbroken
  * chain, and takes what else is in the tables. What results is checked as `frames verify` does. Throws WORKSPACE, reason damaged, where
- * nothing can be read of it; BACKUP; CANCELLED.
+ * nothing can be read of it; BACKUP; BUSY while others work on the backups; CANCELLED.
  */
 export async function salvageTo(image: string, salvaging: Salvaging): Promise<SalvageReport> {
   const { files, log, clock, tell, signal } = salvaging;
@@ -58,8 +59,11 @@ export async function salvageTo(image: string, salvaging: Salvaging): Promise<Sa
       pages.close();
     }
     if (countOf(found, 'records') + countOf(found, 'logs') === 0) throw nothing();
-    const workspace = await workspaceOf(files, found);
-    const begun = await begin(await basesOf(files, found, workspace), found, image, salvaging);
+    const { workspace, begun } = await withBackups(files.backups, 'together', { signal }, async () => {
+      const workspace = await workspaceOf(files, found);
+      const bases = await basesOf(files, found, workspace);
+      return { workspace, begun: await begin(bases, found, image, salvaging) };
+    });
     if (!begun) throw nothing();
     const { base, spoiled, unused } = begun;
     const report = await goOn(image, found, base, workspace, salvaging);
