@@ -42,7 +42,7 @@ export function salvageLines(report: SalvageReport): string[] {
       `  ${type === '' ? 'record' : nameOf(type)} ${id}${title === '' ? '' : ` (${title})`}: ${why[reason]}`,
     );
   if (left.length + more > most) lines.push('  … more with --json');
-  for (const id of spoiled) lines.push(`Backup ${id} is damaged: an earlier state was taken.`);
+  for (const id of spoiled) lines.push(`Backup ${id} is damaged, and was not used.`);
   for (const { id, why: reason } of unused)
     lines.push(`Later backup ${id} was not used: ${whyUnused[reason]}.`);
   return lines;

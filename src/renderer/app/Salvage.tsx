@@ -52,12 +52,12 @@ function Details({ report: { tables, left, more } }: { report: SalvageReport }) 
   );
 }
 
-/** Later backups that it does not begin with, and why. */
-function PassedOver({ report: { unused } }: { report: SalvageReport }) {
+/** Later backups that it does not begin with, and why: damaged ones, and others. */
+function PassedOver({ report: { spoiled, unused } }: { report: SalvageReport }) {
   const { t } = useTranslation('frame');
   return (
     <>
-      {unused.map(({ id, why }) => (
+      {[...spoiled.map((id) => ({ id, why: 'damaged' as const })), ...unused].map(({ id, why }) => (
         <p key={id} className="status-bad">
           <IconAlertTriangle size={16} stroke={1.6} aria-hidden /> {t(`salvage.unused.${why}`, { id })}
         </p>

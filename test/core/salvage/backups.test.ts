@@ -40,7 +40,7 @@ test('nobody takes a backup away while salvaging reads it', async () => {
       held.add(true);
     }
   };
-  const holder = { kind: 'test', label: 'a test' };
+  const holder = { kind: 'test', label: 'a test' } as const;
   await salvageInPlace({ ...salvaging(workspace.folder), holder, tell });
   expect(held).toContain(true);
 });

@@ -108,6 +108,7 @@ export default {
     broken_other:
       'Ein Teil des Verlaufs ist nicht lesbar. {{count}} Datensätze fehlen oder sind älter, als sie waren; von {{unread}} können spätere Änderungen fehlen.',
     unused: {
+      damaged: 'Die Sicherung {{id}} ist beschädigt und wird nicht verwendet.',
       line: 'Die Sicherung {{id}} enthält spätere Änderungen und wird nicht verwendet: Der lesbare Verlauf führt nicht zu ihr.',
       unusable:
         'Die Sicherung {{id}} ist später und wird nicht verwendet: Sie ist nicht lesbar oder von einem neueren Programm.',

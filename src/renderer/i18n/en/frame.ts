@@ -104,6 +104,7 @@ export default {
     broken_other:
       'A part of the history cannot be read. {{count}} records are left out or older than they were; of {{unread}} later changes may be lost.',
     unused: {
+      damaged: 'Backup {{id}} is damaged and is not used.',
       line: 'Backup {{id}} holds later changes and is not used: the history that could be read does not lead to it.',
       unusable: 'Backup {{id}} is later and is not used: it cannot be read, or is of a newer program.',
     },
