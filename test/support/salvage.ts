@@ -10,6 +10,7 @@ import { readForest } from '#core/salvage/tree.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import { testFolder } from './folder.ts';
+import type { TestWorkspace } from './workspace.ts';
 
 export const page = 4096;
 
@@ -89,5 +90,16 @@ export function pagesOfRecords(folder: string): Map<string, number> {
     return found;
   } finally {
     pages.close();
+  }
+}
+
+/** Pages of the file in which a table and its indexes lie. */
+export function pagesOf({ files }: Pick<TestWorkspace, 'files'>, table: string): number[] {
+  const db = new Database(files.live, { readonly: true });
+  try {
+    const of = `SELECT pageno FROM dbstat WHERE name IN (SELECT name FROM sqlite_master WHERE tbl_name = ?)`;
+    return db.prepare(of).pluck().all(table) as number[];
+  } finally {
+    db.close();
   }
 }

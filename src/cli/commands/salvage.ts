@@ -15,7 +15,7 @@ export const salvage = command({
   path: ['salvage'],
   summary: 'Make a workspace of what can be read of a damaged one',
   details: [
-    'It begins with the newest backup that the log goes on from, replays the log after it as far as that is readable and unbroken, and takes ' +
+    'It begins with the backup that has most of its log, replays the log after it as far as that is readable and unbroken, and takes ' +
       'what else can be read in the tables. What results is checked as `frames verify` does; where that fails, it is refused and nothing is ' +
       'changed. What is lost is named. The damaged file is only read.',
     'Without --into it takes the place of the damaged one, which is moved aside as it is; it asks first, after saying what that would give, ' +

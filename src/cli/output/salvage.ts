@@ -10,12 +10,17 @@ const why: Readonly<Record<SalvageReport['left'][number]['why'], string>> = {
   older: 'its last changes cannot be read',
 };
 
+const whyUnused: Readonly<Record<SalvageReport['unused'][number]['why'], string>> = {
+  line: 'the history that could be read does not lead to it',
+  unusable: 'it cannot be read, or is of a newer program',
+};
+
 /** More than so many are not named on the terminal; --json has more. */
 const most = 20;
 
 /** What salvaging gives, and what is lost. */
 export function salvageLines(report: SalvageReport): string[] {
-  const { backup, transactions, until, whole, tables, unread, left, more, spoiled } = report;
+  const { backup, transactions, until, whole, tables, unread, left, more, spoiled, unused } = report;
   const counts = (which: 'now' | 'taken'): string =>
     countsLine(Object.fromEntries(Object.entries(tables).map(([table, one]) => [table, one[which]])));
   const begins = backup ? `Backup ${backup.id} of ${timeOf(backup.made)} (UTC)` : 'No backup';
@@ -37,6 +42,8 @@ export function salvageLines(report: SalvageReport): string[] {
       `  ${type === '' ? 'record' : nameOf(type)} ${id}${title === '' ? '' : ` (${title})`}: ${why[reason]}`,
     );
   if (left.length + more > most) lines.push('  … more with --json');
-  for (const id of spoiled) lines.push(`Backup ${id} is damaged: an earlier state was taken.`);
+  for (const id of spoiled) lines.push(`Backup ${id} is damaged, and was not used.`);
+  for (const { id, why: reason } of unused)
+    lines.push(`Later backup ${id} was not used: ${whyUnused[reason]}.`);
   return lines;
 }

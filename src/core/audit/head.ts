@@ -29,7 +29,7 @@ export function keepHead(file: string, head: Head, durable = false): void {
 const hashOf = 'SELECT hash FROM audit_transactions WHERE id = ?';
 
 /** Whether a head that was written down still stands in the log. */
-export function standsIn(db: ReadHandle, kept: Head): boolean {
+export function standsIn(db: ReadHandle, kept: Pick<Head, 'id' | 'hash'>): boolean {
   return kept.id === 0 || db.get<{ hash: string }>(hashOf, [kept.id])?.hash === kept.hash;
 }
 

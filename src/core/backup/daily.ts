@@ -1,4 +1,4 @@
-import { acts } from '#shared/domain/acts.ts';
+import { notedOnly } from '#shared/domain/acts.ts';
 import { isDailyDue } from '#shared/domain/daily.ts';
 import { mayKeepBackups } from '#shared/domain/permissions.ts';
 import { readHead } from '../audit/head.ts';
@@ -16,11 +16,11 @@ export type DailyOutcome = 'made' | 'not_due' | 'busy';
 /** So long nobody has written when it is quiet, in milliseconds. */
 const quiet = 30_000;
 
-const since = `SELECT 1 AS one FROM audit_transactions WHERE id > ? AND label NOT IN (${acts.map(() => '?').join(', ')}) LIMIT 1`;
+const since = `SELECT 1 AS one FROM audit_transactions WHERE id > ? AND label NOT IN (${notedOnly.map(() => '?').join(', ')}) LIMIT 1`;
 
 /** Whether anything but what only notes an act, as removing backups, stands in the log after a transaction. */
 export const writtenSince = (read: ReadHandle, id: number): boolean =>
-  read.get(since, [id, ...acts]) !== undefined;
+  read.get(since, [id, ...notedOnly]) !== undefined;
 
 /** Makes the daily backup of the open workspace, and removes those that need not stay, when it is time. Never of a sandbox. */
 export class DailyBackups {

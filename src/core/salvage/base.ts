@@ -17,6 +17,23 @@ export interface Base {
   manifest: BackupManifest | null;
   from: Head;
   reached: Head;
+  /** Whether the log that was read knows where it begins. */
+  sure: boolean;
+}
+
+/** What there is to begin with. */
+export interface Bases {
+  /** Those that the readable log goes on from, the one from which it goes on furthest first, and of those the newest backup. */
+  sure: Base[];
+  /**
+   * Those whose end was not read, the newest first: because that part of the log is lost, or because they are of another line, as what a
+   * restore displaced.
+   */
+  unsure: Base[];
+  /** The workspace's backups, the newest first, that a check found damaged. */
+  damaged: string[];
+  /** Backups, the newest first, whose manifest cannot be read: whose they are nobody can tell. */
+  unusable: string[];
 }
 
 const named = 'SELECT 1 AS one FROM transactions WHERE hash = :hash OR previous_hash = :hash LIMIT 1';
@@ -27,26 +44,29 @@ export async function workspaceOf(files: WorkspaceFiles, found: Connection): Pro
   return said ?? ownerOf(files);
 }
 
-/**
- * What there is to begin with, the best first: where the log goes on furthest, and of those the newest backup. A backup whose end the log
- * does not know, as one of what a restore displaced, comes last. Those that a check found damaged are none. Throws what the disk throws.
- */
+/** What there is to begin with; nothing at all is among it. The caller holds the backups. Throws what the disk throws. */
 export async function basesOf(
   files: WorkspaceFiles,
   found: Connection,
   workspace: string | null,
-): Promise<Base[]> {
+): Promise<Bases> {
   const kept = keptHead(files.head)?.hash;
-  const [sure, unsure]: [Base[], Base[]] = [[], []];
+  const bases: Bases = { sure: [], unsure: [], damaged: [], unusable: [] };
   for (const { id, problem, verified, workspace: of } of await listBackups(files.backups)) {
-    if (problem !== null || verified?.ok === false || of !== workspace) continue;
-    const manifest = await readUsable(files.backups, id);
-    const { head } = manifest;
-    const stands = head.hash === kept || found.get(named, { hash: head.hash }) !== undefined;
-    const base = { manifest, from: head, reached: stands ? reachedFrom(found, head) : head };
-    (stands ? sure : unsure).push(base);
+    if (problem !== null) bases.unusable.push(id);
+    else if (of !== workspace) continue;
+    else if (verified?.ok === false) bases.damaged.push(id);
+    else {
+      const manifest = await readUsable(files.backups, id);
+      const { head } = manifest;
+      const sure = head.hash === kept || found.get(named, { hash: head.hash }) !== undefined;
+      const reached = sure ? reachedFrom(found, head) : head;
+      bases[sure ? 'sure' : 'unsure'].push({ manifest, from: head, reached, sure });
+    }
   }
-  const fresh: Base = { manifest: null, from: empty, reached: reachedFrom(found, empty) };
-  (fresh.reached.id > 0 ? sure : unsure).push(fresh);
-  return [...sure.toSorted((one, two) => two.reached.id - one.reached.id), ...unsure];
+  const reached = reachedFrom(found, empty);
+  const sure = reached.id > 0;
+  bases[sure ? 'sure' : 'unsure'].push({ manifest: null, from: empty, reached, sure });
+  bases.sure.sort((one, two) => two.reached.id - one.reached.id);
+  return bases;
 }

@@ -34,13 +34,31 @@ export interface Candidates {
   left: Left[];
 }
 
+/** How much of the log is in `db`. */
+export interface Followed {
+  /** The last transaction. */
+  head: Head;
+  /** Whether a part after it is known to be missing. */
+  missing: boolean;
+  /** Whether it is known to be the end, so that every row which is otherwise is damage. */
+  ended: boolean;
+}
+
+/** When the latest transaction was made: not always the last one, as a clock may have been set back. */
+const latest = 'SELECT max(created_at) AS at FROM audit_transactions';
+
 /**
- * What the damaged file holds besides what its log could be followed to: rows that were changed after the last transaction that was
- * read, or where a part of the log is known to be `missing` that are otherwise; and records whose rows cannot be read, by those rows of the
+ * What the damaged file holds besides what its log could be followed to: rows that were changed after every transaction that was
+ * read, or where a part of the log is known to be missing that are otherwise; and records whose rows cannot be read, by those rows of the
  * log that still can.
  */
-export function candidatesIn(db: Connection, found: Connection, head: Head, missing: boolean): Candidates {
+export function candidatesIn(
+  db: Connection,
+  found: Connection,
+  { head, missing, ended }: Followed,
+): Candidates {
   const all: Candidates = { take: new Map(), left: [] };
+  const last = db.get<{ at: string | null }>(latest)?.at ?? '';
   for (const row of found.iterate<Candidate & { type: string | null; reached: number }>(best)) {
     const { reached, ...candidate } = row;
     const { type, id, payload, updated_at } = candidate;
@@ -48,7 +66,7 @@ export function candidatesIn(db: Connection, found: Connection, head: Head, miss
     else {
       const known = stateOf(db, type, id);
       if (known && isSame(known, candidate)) continue;
-      const later = updated_at > (head.created_at ?? '');
+      const later = !ended && updated_at > last;
       const newer = known === undefined || reached === 1 || updated_at > known.updated_at;
       if (later || (missing && newer && updated_at !== known?.updated_at)) all.take.set(id, candidate);
       else if (!known || reached === 1) all.left.push(leftOf(type, id, payload, 'contradicted'));

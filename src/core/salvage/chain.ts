@@ -1,4 +1,5 @@
 import { rowText, TransactionHash } from '../audit/chain.ts';
+import { standsIn } from '../audit/head.ts';
 import type { Head } from '../audit/head.ts';
 import type { Connection } from '../db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../db/schema.ts';
@@ -53,4 +54,27 @@ export function reachedFrom(found: Connection, from: Head): Head {
   let head = from;
   for (const { transaction } of linksAfter(found, from)) head = headOf(transaction);
   return head;
+}
+
+const between = 'SELECT id, hash FROM transactions WHERE id > ? AND id <= ? ORDER BY id';
+const whole = 'SELECT * FROM transactions WHERE id = ? AND hash = ?';
+
+/**
+ * Whether any transaction between two ids, after the one and up to the other, was found whole that does not stand in the log of `db`. Yields
+ * how many were looked at.
+ */
+export function* strayLinks(
+  found: Connection,
+  db: Connection,
+  { after, until }: { after: number; until: number },
+): Generator<number, boolean, void> {
+  let done = 0;
+  for (const { id, hash } of found.all<{ id: number; hash: string }>(between, [after, until])) {
+    done += 1;
+    yield done;
+    if (standsIn(db, { id, hash })) continue;
+    const transaction = found.get<AuditTransactionRow>(whole, [id, hash]);
+    if (transaction && agrees({ transaction, rows: rowsIn(found, transaction) })) return true;
+  }
+  return false;
 }

@@ -1,11 +1,10 @@
 import { rmSync } from 'node:fs';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
-import { Fault, isFault } from '#shared/contract/faults.ts';
+import { Fault } from '#shared/contract/faults.ts';
 import { keptHead } from '../audit/head.ts';
 import { verifyFile } from '../audit/verify.ts';
-import { retrieveLive } from '../backup/restore-into.ts';
-import { spoiledBackup } from '../backup/manifest.ts';
+import { withBackups } from '../backup/lock.ts';
 import { openConnection } from '../db/connection.ts';
 import type { Connection } from '../db/connection.ts';
 import { applicationId } from '../db/files.ts';
@@ -13,13 +12,13 @@ import type { WorkspaceFiles } from '../db/files.ts';
 import { migrateTo, refuseNewer, schemaVersion } from '../db/migrate.ts';
 import type { Log } from '../log.ts';
 import { completed, streamed } from '../progress.ts';
-import { bringForward } from '../restore/image.ts';
 import { isoTime } from '../system.ts';
 import type { Tell } from '../told-stream.ts';
 import { writeFact } from '../workspace/facts.ts';
 import type { WorkspaceFacts } from '../workspace/facts.ts';
 import { basesOf, workspaceOf } from './base.ts';
 import type { Base } from './base.ts';
+import { begin } from './begin.ts';
 import { candidatesIn } from './candidates.ts';
 import { leaveUnfit } from './fit.ts';
 import { Pages } from './pages.ts';
@@ -42,9 +41,9 @@ const most = 500;
 
 /**
  * Makes a workspace of what can be read of a damaged one, in `image`, a new file in a folder of its own. The damaged file is read as bytes
- * and stays as it is. Begins with the newest backup that its log goes on from, replays what is readable of the log after it in an unbroken
+ * and stays as it is. Begins with the backup that has most of its log, replays what is readable of the log after it in an unbroken
  * chain, and takes what else is in the tables. What results is checked as `frames verify` does. Throws WORKSPACE, reason damaged, where
- * nothing can be read of it; BACKUP; CANCELLED.
+ * nothing can be read of it; BACKUP; BUSY while others work on the backups; CANCELLED.
  */
 export async function salvageTo(image: string, salvaging: Salvaging): Promise<SalvageReport> {
   const { files, log, clock, tell, signal } = salvaging;
@@ -60,11 +59,16 @@ export async function salvageTo(image: string, salvaging: Salvaging): Promise<Sa
       pages.close();
     }
     if (countOf(found, 'records') + countOf(found, 'logs') === 0) throw nothing();
-    const workspace = await workspaceOf(files, found);
-    const { base, spoiled } = await begin(await basesOf(files, found, workspace), image, salvaging);
+    const { workspace, begun } = await withBackups(files.backups, 'together', { signal }, async () => {
+      const workspace = await workspaceOf(files, found);
+      const bases = await basesOf(files, found, workspace);
+      return { workspace, begun: await begin(bases, found, image, salvaging) };
+    });
+    if (!begun) throw nothing();
+    const { base, spoiled, unused } = begun;
     const report = await goOn(image, found, base, workspace, salvaging);
     await check(image, salvaging);
-    return { ...report, spoiled };
+    return { ...report, spoiled, unused };
   } finally {
     found.close();
     for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${scratch}${end}`, { force: true });
@@ -85,36 +89,13 @@ function versionIn(pages: Pages): number {
   return ours ? first.readUInt32BE(60) : 0;
 }
 
-/** Writes the first base that is whole to the image. Returns the backups that turned out to be damaged. */
-async function begin(
-  bases: Base[],
-  image: string,
-  salvaging: Salvaging,
-): Promise<{ base: Base; spoiled: string[] }> {
-  const spoiled: string[] = [];
-  for (const base of bases) {
-    if (base.manifest === null) return { base, spoiled };
-    const { id } = base.manifest;
-    try {
-      await retrieveLive(base.manifest, image, { ...salvaging, id });
-      await bringForward(image, { ...salvaging, spoiled: spoiledBackup(id) });
-      return { base, spoiled };
-    } catch (error) {
-      if (!isFault(error) || error.code !== 'BACKUP') throw error;
-      for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${image}${end}`, { force: true });
-      spoiled.push(id);
-    }
-  }
-  throw nothing();
-}
-
 async function goOn(
   image: string,
   found: Connection,
   base: Base,
   workspace: string | null,
   salvaging: Salvaging,
-): Promise<Omit<SalvageReport, 'spoiled'>> {
+): Promise<Omit<SalvageReport, 'spoiled' | 'unused'>> {
   const { files, log, clock, signal, tell } = salvaging;
   const db = openConnection(image, { mode: 'write', log, slow: 60_000, fileMustExist: false });
   try {
@@ -128,7 +109,8 @@ async function goOn(
     const transactions = await completed(streamed(replayLinks(db, found, base.from), steps), tell);
     db.exec('COMMIT');
     const missing = isMissing(files, found, base);
-    const { take, left } = candidatesIn(db, found, base.reached, missing);
+    const ended = keptHead(files.head)?.hash === base.reached.hash;
+    const { take, left } = candidatesIn(db, found, { head: base.reached, missing, ended });
     left.push(...leaveUnfit(db, take));
     const unread = missing ? unreadIn(db, found) : 0;
     takeRows(db, take, salvaging);
@@ -148,10 +130,10 @@ async function goOn(
 }
 
 /** Whether a part of the log is known not to have been read. */
-function isMissing(files: WorkspaceFiles, found: Connection, { reached }: Base): boolean {
+function isMissing(files: WorkspaceFiles, found: Connection, { reached, sure }: Base): boolean {
   const kept = keptHead(files.head);
   const due = reached.id + reached.changes;
-  if (reached.id === 0 || (kept !== null && kept.id >= due)) return true;
+  if (!sure || reached.id === 0 || (kept !== null && kept.id >= due)) return true;
   const later = `SELECT 1 AS one FROM logs WHERE id >= :due UNION ALL SELECT 1 FROM transactions WHERE id >= :due LIMIT 1`;
   return found.get(later, { due }) !== undefined;
 }

@@ -52,6 +52,20 @@ function Details({ report: { tables, left, more } }: { report: SalvageReport }) 
   );
 }
 
+/** Later backups that it does not begin with, and why: damaged ones, and others. */
+function PassedOver({ report: { spoiled, unused } }: { report: SalvageReport }) {
+  const { t } = useTranslation('frame');
+  return (
+    <>
+      {[...spoiled.map((id) => ({ id, why: 'damaged' as const })), ...unused].map(({ id, why }) => (
+        <p key={id} className="status-bad">
+          <IconAlertTriangle size={16} stroke={1.6} aria-hidden /> {t(`salvage.unused.${why}`, { id })}
+        </p>
+      ))}
+    </>
+  );
+}
+
 /** What can be salvaged of a damaged file, what of it would be lost, and the way to do it. */
 export function Salvage({ report }: { report: SalvageReport | null | undefined }) {
   const { t } = useTranslation('frame');
@@ -95,6 +109,7 @@ export function Salvage({ report }: { report: SalvageReport | null | undefined }
             ? t('salvage.lost', { count: lost })
             : t('salvage.broken', { count: lost, unread: report.unread })}
       </p>
+      <PassedOver report={report} />
       <Details report={report} />
       <div className="salvage-ways">
         <Button variant="default" onClick={() => void shell.workspace.salvage({}).catch(complain)}>

@@ -29,7 +29,12 @@ export const salvageReport = z.object({
     }),
   ),
   more: z.number(),
-  /** Backups that turned out to be damaged, so that an earlier one was taken. */
+  /** Backups that are damaged, and would have been taken before the one that it begins with, or are later. */
   spoiled: z.array(z.string()),
+  /**
+   * Later backups that it does not begin with: `line`, the log that was read does not lead to what they hold, as to what a restore
+   * displaced; `unusable`, their manifest cannot be read, or is of a newer program.
+   */
+  unused: z.array(z.object({ id: z.string(), why: z.enum(['line', 'unusable']) })),
 });
 export type SalvageReport = z.infer<typeof salvageReport>;

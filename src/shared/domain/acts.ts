@@ -16,4 +16,15 @@ export const acts = [
   'checkpoint.remove',
 ] as const;
 
+/** Those of them that bring or change something that no backup has yet. */
+const bringing: readonly string[] = [
+  'records.salvaged',
+  'checkpoint.create',
+  'checkpoint.rename',
+  'checkpoint.remove',
+];
+
+/** Acts that need no backup: nothing but a note of them is in the log. */
+export const notedOnly: readonly string[] = acts.filter((act) => !bringing.includes(act));
+
 export const isAct = (label: string): boolean => (acts as readonly string[]).includes(label);

@@ -63,6 +63,16 @@ test('what only notes an act is nothing to back up', async () => {
   expect((await workspace.verify()).ok).toBe(true);
 });
 
+test('a named moment is something to back up', async () => {
+  const { workspace, ada, check, write } = await open();
+  await write();
+  expect(await check()).toBe('made');
+  workspace.clock.time += 2 * day;
+  await ada.checkpoints.create({ name: 'Before the review' });
+  workspace.clock.time += minute;
+  expect(await check()).toBe('made');
+});
+
 test('nothing is removed as somebody who may not: the backup is made all the same', async () => {
   const { workspace, ada, check, write } = await open();
   await season(workspace, [1, 2, 3]);

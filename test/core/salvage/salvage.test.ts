@@ -8,6 +8,7 @@ import { restoreHere } from '#test/support/restore.ts';
 import {
   damagePages,
   page,
+  pagesOf,
   pagesOfRecords,
   recordsOf,
   salvageHere,
@@ -16,21 +17,9 @@ import {
 import { preparePeople } from '#test/support/steps.ts';
 import { verifyClosed } from '#test/support/tamper.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
-import type { TestWorkspace } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(preparePeople);
 const late = { type: 'team' as const, id: 'late', data: { name: 'Late', university_id: 'uni-a' } };
-
-/** Pages of the file in which a table and its indexes lie. */
-function pagesOf({ files }: TestWorkspace, table: string): number[] {
-  const db = new Database(files.live, { readonly: true });
-  try {
-    const of = `SELECT pageno FROM dbstat WHERE name IN (SELECT name FROM sqlite_master WHERE tbl_name = ?)`;
-    return db.prepare(of).pluck().all(table) as number[];
-  } finally {
-    db.close();
-  }
-}
 
 describe('salvaging', () => {
   test('reads what was written to the log of the file and not into it', async () => {

@@ -111,6 +111,12 @@ export default {
       'Ein Teil des Verlaufs ist nicht lesbar. {{count}} Datensatz fehlt oder ist älter, als er war; von {{unread}} können spätere Änderungen fehlen.',
     broken_other:
       'Ein Teil des Verlaufs ist nicht lesbar. {{count}} Datensätze fehlen oder sind älter, als sie waren; von {{unread}} können spätere Änderungen fehlen.',
+    unused: {
+      damaged: 'Die Sicherung {{id}} ist beschädigt und wird nicht verwendet.',
+      line: 'Die Sicherung {{id}} enthält spätere Änderungen und wird nicht verwendet: Der lesbare Verlauf führt nicht zu ihr.',
+      unusable:
+        'Die Sicherung {{id}} ist später und wird nicht verwendet: Sie ist nicht lesbar oder von einem neueren Programm.',
+    },
     details: 'Was darin ist und was nicht',
     kind: 'Lesbar',
     now: 'Dann da',

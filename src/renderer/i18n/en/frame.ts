@@ -107,6 +107,11 @@ export default {
       'A part of the history cannot be read. {{count}} record is left out or older than it was; of {{unread}} later changes may be lost.',
     broken_other:
       'A part of the history cannot be read. {{count}} records are left out or older than they were; of {{unread}} later changes may be lost.',
+    unused: {
+      damaged: 'Backup {{id}} is damaged and is not used.',
+      line: 'Backup {{id}} holds later changes and is not used: the history that could be read does not lead to it.',
+      unusable: 'Backup {{id}} is later and is not used: it cannot be read, or is of a newer program.',
+    },
     details: 'What is in it, and what is not',
     kind: 'Could be read',
     now: 'There then',

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { salvageLines } from '#cli/output/salvage.ts';
+
+test('what salvaging gives names the later backups that it does not begin with, and why', () => {
+  const lines = salvageLines({
+    backup: { id: '20260101T080000000Z', made: '2026-01-01T08:00:00.000Z' },
+    transactions: 3,
+    until: null,
+    whole: true,
+    tables: {},
+    unread: 0,
+    left: [],
+    more: 0,
+    spoiled: ['20260102T080000000Z'],
+    unused: [
+      { id: '20260103T080000000Z', why: 'line' },
+      { id: '20260104T080000000Z', why: 'unusable' },
+    ],
+  });
+  expect(lines.slice(-3)).toEqual([
+    'Backup 20260102T080000000Z is damaged, and was not used.',
+    'Later backup 20260103T080000000Z was not used: the history that could be read does not lead to it.',
+    'Later backup 20260104T080000000Z was not used: it cannot be read, or is of a newer program.',
+  ]);
+});

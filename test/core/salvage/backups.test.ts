@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { writtenSince } from '#core/backup/daily.ts';
+import { newestBackup } from '#core/backup/newest.ts';
+import { lockExclusive } from '#core/db/lock.ts';
+import { salvageInPlace } from '#core/salvage/run.ts';
+import { backUp } from '#test/support/backup.ts';
+import { damagePages, pagesOf, recordsOf, salvageHere, salvaging } from '#test/support/salvage.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+
+test('a backup is due of what salvaging took from rows', async () => {
+  const workspace = await testWorkspace({ template });
+  await backUp(workspace);
+  await workspace.as().entities.create({ type: 'team', id: 'late', data: { name: 'Late' } });
+  await workspace.core.close();
+  const log = ['audit_logs', 'audit_transactions'].flatMap((table) => pagesOf(workspace, table));
+  damagePages(workspace.folder, log, () => 0);
+  await salvageHere(workspace.folder);
+  expect(recordsOf(workspace.folder).has('late')).toBe(true);
+  await workspace.reopen();
+  const { read } = workspace.core.services;
+  const newest = await newestBackup(workspace.files.backups, read);
+  expect(newest).not.toBeNull();
+  expect(writtenSince(read, newest?.manifest.head.id ?? 0)).toBe(true);
+});
+
+test('nobody takes a backup away while salvaging reads it', async () => {
+  const workspace = await testWorkspace({ template });
+  await backUp(workspace);
+  await workspace.core.close();
+  damagePages(workspace.folder, [1], () => 0);
+  const held = new Set<boolean>();
+  const tell = (): void => {
+    try {
+      lockExclusive(`${workspace.files.backups}/lock.sqlite`).release();
+      held.add(false);
+    } catch {
+      held.add(true);
+    }
+  };
+  const holder = { kind: 'test', label: 'a test' } as const;
+  await salvageInPlace({ ...salvaging(workspace.folder), holder, tell });
+  expect(held).toContain(true);
+});

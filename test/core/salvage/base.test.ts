@@ -1,0 +1,120 @@
+import { readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { backUp } from '#test/support/backup.ts';
+import { restoreHere } from '#test/support/restore.ts';
+import { damagePages, page, pagesOf, recordsOf, salvageHere } from '#test/support/salvage.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { verifyClosed } from '#test/support/tamper.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import type { TestWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+const numbers = (from: number, to: number): number[] =>
+  Array.from({ length: to - from }, (_, at) => from + at);
+
+async function addTeams(workspace: TestWorkspace, from: number, to: number): Promise<void> {
+  const ada = workspace.as();
+  for (const number of numbers(from, to)) {
+    const data = { name: `Team ${number}`, description: 'x'.repeat(500) };
+    await ada.entities.create({ type: 'team', id: `t${number}`, data });
+  }
+}
+
+/** Cuts pages off the end of the closed file, where the newest rows are. */
+async function cut({ core, files }: TestWorkspace, pages: number): Promise<void> {
+  await core.close();
+  truncateSync(files.live, statSync(files.live).size - pages * page);
+}
+
+const missingOf = (folder: string, to: number): number[] => {
+  const now = recordsOf(folder);
+  return numbers(0, to).filter((number) => !now.has(`t${number}`));
+};
+
+describe('what salvaging begins with', () => {
+  test.for([5, 10, 30])('is the newest backup where the last %i pages are lost', async (pages) => {
+    const workspace = await testWorkspace({ template });
+    await backUp(workspace);
+    await addTeams(workspace, 0, 120);
+    const { id } = await backUp(workspace);
+    await addTeams(workspace, 120, 123);
+    await cut(workspace, pages);
+    const { report } = await salvageHere(workspace.folder);
+    expect(report).toMatchObject({ backup: { id }, whole: false, unused: [] });
+    expect(missingOf(workspace.folder, 120)).toEqual([]);
+    expect((await verifyClosed(workspace.files)).ok).toBe(true);
+  });
+
+  test('is the one with most of the log, whatever clocks said when it was made', async () => {
+    const workspace = await testWorkspace({ template });
+    await addTeams(workspace, 0, 60);
+    const clock = { now: () => Date.UTC(2199, 0, 1), elapsed: () => 0 };
+    await backUp(workspace, { clock });
+    await addTeams(workspace, 60, 120);
+    const { id } = await backUp(workspace);
+    await addTeams(workspace, 120, 123);
+    await cut(workspace, 40);
+    const { report } = await salvageHere(workspace.folder);
+    expect(report.backup?.id).toBe(id);
+    expect(missingOf(workspace.folder, 120)).toEqual([]);
+  });
+
+  test('is not the later backup of what a restore displaced, which is named', async () => {
+    const workspace = await testWorkspace({ template });
+    const first = await backUp(workspace);
+    await addTeams(workspace, 0, 120);
+    await workspace.core.close();
+    const { safety } = await restoreHere(workspace.folder, first.id);
+    await workspace.reopen();
+    const { id } = await backUp(workspace);
+    await addTeams(workspace, 200, 240);
+    await cut(workspace, 10);
+    const { report } = await salvageHere(workspace.folder);
+    expect(report).toMatchObject({ backup: { id }, unused: [{ id: safety, why: 'line' }] });
+    expect(recordsOf(workspace.folder).has('t0')).toBe(false);
+  });
+
+  test('is not that one either where all that says so is the head beside the file', async () => {
+    const workspace = await testWorkspace({ template });
+    const first = await backUp(workspace);
+    await addTeams(workspace, 0, 40);
+    await workspace.core.close();
+    const { safety } = await restoreHere(workspace.folder, first.id);
+    await workspace.reopen();
+    await addTeams(workspace, 200, 210);
+    await workspace.core.close();
+    const log = ['audit_logs', 'audit_transactions'].flatMap((table) => pagesOf(workspace, table));
+    damagePages(workspace.folder, log, () => 0);
+    const { report } = await salvageHere(workspace.folder);
+    expect(report).toMatchObject({ backup: { id: first.id }, unused: [{ id: safety, why: 'line' }] });
+    expect(missingOf(workspace.folder, 40)).toHaveLength(40);
+  });
+
+  test('is an earlier backup where the later one is damaged, which is named', async () => {
+    const workspace = await testWorkspace({ template });
+    const first = await backUp(workspace);
+    await addTeams(workspace, 0, 120);
+    const second = await backUp(workspace);
+    await addTeams(workspace, 120, 123);
+    await cut(workspace, 20);
+    const own = second.packs.find(({ sha256 }) => !first.packs.some((one) => one.sha256 === sha256));
+    const packs = join(workspace.files.backups, 'packs');
+    const file = readdirSync(packs).find((name) => name.startsWith(own?.sha256 ?? '?'));
+    truncateSync(join(packs, file ?? ''), 10);
+    const { report } = await salvageHere(workspace.folder);
+    expect(report).toMatchObject({ backup: { id: first.id }, spoiled: [second.id], unused: [] });
+  });
+
+  test('is an earlier backup where the later one has no manifest that can be read, which is named', async () => {
+    const workspace = await testWorkspace({ template });
+    const first = await backUp(workspace);
+    await addTeams(workspace, 0, 120);
+    const second = await backUp(workspace);
+    await cut(workspace, 20);
+    rmSync(join(workspace.files.backups, second.id, 'manifest.json'));
+    const { report } = await salvageHere(workspace.folder);
+    const unused = [{ id: second.id, why: 'unusable' }];
+    expect(report).toMatchObject({ backup: { id: first.id }, spoiled: [], unused });
+  });
+});

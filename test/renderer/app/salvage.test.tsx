@@ -1,0 +1,42 @@
+import { screen } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { Salvage } from '#renderer/app/Salvage.tsx';
+import type { SalvageReport } from '#shared/contract/salvage.ts';
+import { draw } from '../support/draw.tsx';
+
+const [taken, damaged, other, newer] = [
+  '20260101T080000000Z',
+  '20260102T080000000Z',
+  '20260103T080000000Z',
+  '20260104T080000000Z',
+];
+const report: SalvageReport = {
+  backup: { id: taken, made: '2026-01-01T08:00:00.000Z' },
+  transactions: 3,
+  until: '2026-01-01T09:00:00.000Z',
+  whole: true,
+  tables: { teams: { found: 2, now: 2, taken: 0, left: 0 } },
+  unread: 0,
+  left: [],
+  more: 0,
+  spoiled: [damaged],
+  unused: [
+    { id: other, why: 'line' },
+    { id: newer, why: 'unusable' },
+  ],
+};
+
+describe('what salvaging would give', () => {
+  it('names the later backups that it does not begin with, and why', () => {
+    draw(<Salvage report={report} />);
+    expect(screen.getByText(new RegExp(`${damaged} is damaged`))).toBeDefined();
+    expect(screen.getByText(new RegExp(`${other} holds later changes and is not used`))).toBeDefined();
+    expect(screen.getByText(new RegExp(`${newer} is later and is not used`))).toBeDefined();
+  });
+
+  it('says nothing of backups where all is as it should be', () => {
+    draw(<Salvage report={{ ...report, spoiled: [], unused: [] }} />);
+    expect(screen.getByText('Nothing is known to be lost.')).toBeDefined();
+    expect(screen.queryByText(/not used|is damaged/)).toBeNull();
+  });
+});
