@@ -24,6 +24,8 @@ export function createHost(parent: Parent, exit: () => void): Host {
   let looking: Promise<void> = Promise.resolve();
   let closing = false;
   const ordered = new AbortController();
+  /** Gives up opening. */
+  const leaving = new AbortController();
   let log = createLog();
   let folder: string | undefined;
 
@@ -32,13 +34,14 @@ export function createHost(parent: Parent, exit: () => void): Host {
     log = workspaceLog(folder);
     if (message.order) await doFirst(message, message.order, parent, log, ordered.signal);
     try {
-      const opened = await openWorkspace(message, log);
+      const opened = await openWorkspace(message, log, leaving.signal);
       opened.onGrantUsed((id) => parent.postMessage({ kind: 'used', id }));
       opened.onBackedUp(() => parent.postMessage({ kind: 'backedUp' }));
       parent.postMessage({ kind: 'ready', backups: opened.backups });
       return opened;
     } catch (error) {
       log.error(errorFields(error), 'workspace not opened');
+      if (closing) return null;
       const refusal = refusalOf(error, message.workspace);
       const backups = await recoverable(message, refusal, log);
       parent.postMessage({ kind: 'failed', ...refusal, backups });
@@ -72,6 +75,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
   async function close(): Promise<void> {
     if (closing) return;
     closing = true;
+    leaving.abort();
     try {
       await withOpened((opened) => opened.close());
       await looking;

@@ -29,7 +29,11 @@ export interface Opened {
 }
 
 /** Opens the workspace, making it when it is missing; its first profile is named after the system's user. */
-export async function openWorkspace(wanted: Extract<ToData, { kind: 'open' }>, log: Log): Promise<Opened> {
+export async function openWorkspace(
+  wanted: Extract<ToData, { kind: 'open' }>,
+  log: Log,
+  signal?: AbortSignal,
+): Promise<Opened> {
   const { workspace, target, sample } = wanted;
   const core = await openCore({
     workspace,
@@ -41,6 +45,7 @@ export async function openWorkspace(wanted: Extract<ToData, { kind: 'open' }>, l
     create: { owner: ownerName(process.env), name: wanted.name === '' ? basename(workspace) : wanted.name },
     holder: { kind: 'window', label: 'FRAMES window' },
     resources: shippedResources(),
+    signal,
   });
   if (sample) await fillOrLater(core, log);
 

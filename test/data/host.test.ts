@@ -268,4 +268,17 @@ describe('the data process', () => {
     await until(() => exited);
     expect(said.filter((message) => message.kind === 'closed')).toHaveLength(1);
   });
+
+  it('gives up opening a moment when it is closed meanwhile, and leaves no copy', async () => {
+    const workspace = join(folder, 'W');
+    open(workspace);
+    await connect().workspace.info({});
+    await closeAndBegin();
+    const target = { kind: 'moment', at: 'now', sandbox: null } as const;
+    host.hear({ kind: 'open', workspace, target, sample: false, name: '' }, []);
+    host.hear({ kind: 'close' }, []);
+    await until(() => exited);
+    expect(said).toEqual([{ kind: 'closed' }]);
+    expect(readdirSync(workspace)).not.toContain('moments');
+  });
 });
