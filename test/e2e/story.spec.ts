@@ -112,7 +112,8 @@ test('import, try twenty changes in Play, promote half of them, undo it, back up
   writeFileSync(live, damaged);
   const again = await frames.start({ userData, workspace });
   const box = again.page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
-  await expect(box.getByText(/24 teams/)).toBeVisible();
+  const offer = box.getByRole('region', { name: 'Put a backup in its place' });
+  await expect(offer.getByText(/24 teams/)).toBeVisible();
   await box.getByRole('button', { name: 'Restore this backup' }).click();
   await expect(noticeOf(again.page, /^The backup was restored: /)).toBeVisible({ timeout: 60_000 });
   await expect(countOf(again.page, 'Teams')).toHaveText(/24$/);
