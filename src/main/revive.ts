@@ -4,6 +4,9 @@ import { createBackoff } from './backoff.ts';
 import type { MainLog } from './log.ts';
 import { texts } from './texts.ts';
 
+/** Chromium's ERR_ABORTED: another load took its place, as when the page begins anew before it was there. */
+const ABORTED = -3;
+
 /** Loads a page again whose process ended: nothing but what was being typed is in it. Gives up when that happens often. */
 export function reviveWindow(window: BrowserWindow, log: MainLog): void {
   const backoff = createBackoff({ limit: 3, window: 60_000 });
@@ -21,7 +24,7 @@ export function reviveWindow(window: BrowserWindow, log: MainLog): void {
     app.quit();
   });
   webContents.on('did-fail-load', (_event, code, description) =>
-    log.error('page not loaded', { code, description }),
+    log[code === ABORTED ? 'info' : 'error']('page not loaded', { code, description }),
   );
   webContents.on('preload-error', (_event, _path, error) =>
     log.error('preload failed', { error: error.message }),
