@@ -39,7 +39,7 @@ export function footingOf(live: ReadHandle, play: ReadHandle, facts: OwnBase): F
   if (!last) return { common, base: null, based: 'none', apart: new Map() };
   const found = pointAt(bases.base);
   const base = found ?? last;
-  const apart = new Map(facts.id === undefined ? [] : takenBack(live, facts.id, { common, base }));
+  const apart = new Map(facts.id === undefined ? [] : takenBack(live, play, facts.id, { common, base }));
   for (const [id, wanted] of bases.apart)
     apart.set(id, Math.min(apart.get(id) ?? Infinity, (pointAt(wanted) ?? last).end));
   return { common, base, based: found ? 'base' : 'common', apart };
