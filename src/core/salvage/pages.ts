@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
+import { openPlain } from './open-plain.ts';
 import { readWal } from './wal.ts';
 import type { Wal } from './wal.ts';
 
@@ -17,11 +18,11 @@ export class Pages {
   readonly #log: number | null;
   readonly #wal: Wal | null;
 
-  /** Throws what the system throws, but for a file that is missing, which has no pages. */
+  /** Throws what the system throws, but for what is missing or no plain file, which has no pages. */
   constructor(path: string) {
     this.#wal = readWal(`${path}-wal`);
-    this.#log = this.#wal ? openSync(`${path}-wal`, 'r') : null;
-    this.#file = opened(path);
+    this.#log = this.#wal ? openPlain(`${path}-wal`) : null;
+    this.#file = openPlain(path);
     const size = this.#file === null ? 0 : fstatSync(this.#file).size;
     this.bytes = this.#wal?.pageBytes ?? pageBytesOf(this.#file);
     let last = Math.floor(size / this.bytes);
@@ -47,15 +48,6 @@ export class Pages {
 
   close(): void {
     for (const handle of [this.#file, this.#log]) if (handle !== null) closeSync(handle);
-  }
-}
-
-function opened(path: string): number | null {
-  try {
-    return openSync(path, 'r');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
   }
 }
 

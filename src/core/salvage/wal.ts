@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
+import { openPlain } from './open-plain.ts';
 
 const headerBytes = 32;
 const frameHeaderBytes = 24;
@@ -31,13 +32,8 @@ export interface Wal {
  * read. Throws what the system throws.
  */
 export function readWal(file: string): Wal | null {
-  let handle: number;
-  try {
-    handle = openSync(file, 'r');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
+  const handle = openPlain(file);
+  if (handle === null) return null;
   try {
     return walIn(handle);
   } finally {
