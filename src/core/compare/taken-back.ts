@@ -14,14 +14,14 @@ const idOf = 'SELECT id FROM audit_transactions WHERE op_id = ?';
 const aboutIds = 'SELECT DISTINCT entity_id FROM audit_logs WHERE id >= ? AND id < ?';
 
 /**
- * Whether Play has a record, or has it no more, because a refresh brought it so from live and since then nothing else was done with it. What
- * was undone leaves what was there before.
+ * Whether Play does not have a record because a refresh took it away, and nothing else was done with it since. What was undone leaves what
+ * was there before.
  */
-function broughtByRefresh(play: ReadHandle, record: string): boolean {
+function goneByRefresh(play: ReadHandle, record: string): boolean {
   let before = Number.MAX_SAFE_INTEGER;
   for (;;) {
     const last = play.get<{ id: number; action: string }>(lastAbout, [record, before]);
-    if (!last || last.action === 'update') return false;
+    if (last?.action !== 'delete') return false;
     const by = play.get<{ label: string; undoes: string | null }>(within, [last.id]);
     if (!by) return false;
     if (by.undoes === null) return by.label === refreshed;
@@ -31,8 +31,8 @@ function broughtByRefresh(play: ReadHandle, record: string): boolean {
 
 /**
  * Records that live took back, since the base, of what it has of a sandbox from before the base; with the row of its log before which they
- * had nothing of that. They differ as Play's work, which nobody in live changed: live only does not have it any more. What Play has from
- * live is no work of Play's.
+ * had nothing of that. They differ as Play's work, which nobody in live changed: live only does not have it any more. What a refresh
+ * took from Play is no work of Play's.
  */
 export function takenBack(
   live: ReadHandle,
@@ -46,7 +46,7 @@ export function takenBack(
     const undo = isUndone(live, op_id) ? latestOf(live, op_id) : undefined;
     if (!undo || undo.id <= base.id) continue;
     for (const record of live.column<string>(aboutIds, [undo.id, undo.id + undo.changes]))
-      if (!found.has(record) && !broughtByRefresh(play, record)) found.set(record, id);
+      if (!found.has(record) && !goneByRefresh(play, record)) found.set(record, id);
   }
   return found;
 }

@@ -79,6 +79,16 @@ const onceMore: Step[] = [
   { do: 'promote', conflicts: 'play', who: 'Ada' },
 ];
 
+/** What Play made and deleted, and a refresh brought back since live had it, stays when live takes that back. */
+const backAgain: Step[] = [
+  { do: 'play', what: 'toggle', at: 3, who: 'Ada' },
+  { do: 'promote', conflicts: 'play', who: 'Ada' },
+  { do: 'play', what: 'toggle', at: 3, who: 'Ada' },
+  { do: 'refresh', conflicts: 'play', who: 'Ada' },
+  { do: 'undo in live', who: 'Ada' },
+  { do: 'refresh', conflicts: 'play', who: 'Ada' },
+];
+
 const newest = 'SELECT max(id) FROM audit_transactions';
 const there = (file: string): Set<string> =>
   inFile(
@@ -218,7 +228,7 @@ test('promoting removes from live what Play itself deleted and nothing else; a r
         expect(run.broken).toEqual([]);
       }),
     ),
-    { numRuns: runs, examples: [[onceMore]] },
+    { numRuns: runs, examples: [[onceMore], [backAgain]] },
   );
   for (const what of ['refresh', 'empty refresh', 'undone by name', 'removed', 'taken back'])
     expect(seen.get(what), what).toBeGreaterThan(0);
