@@ -37,9 +37,8 @@ export async function begin(
   let reached: Head | undefined = sure[0]?.reached;
   let base: Base | undefined;
   for (const one of unsure) {
-    const isLater = one.from.id > (reached?.id ?? 0);
-    // Where the log was read up to the head beside the file, nothing of its line is later.
-    if (!one.manifest || !isLater || isEnd(reached, kept)) continue;
+    // Also where the log was read up to the head beside the file: that lags behind what the log of the file held, and may be lost with it.
+    if (!one.manifest || one.from.id <= (reached?.id ?? 0)) continue;
     const trial = `${image}.later`;
     if (!(await retrieved(one, trial, beginning))) spoiled.push(one.manifest.id);
     else if (await isOfLine(trial, found, { one, reached, kept }, beginning)) {

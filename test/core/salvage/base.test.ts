@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { backUp } from '#test/support/backup.ts';
@@ -58,6 +58,24 @@ describe('what salvaging begins with', () => {
     const { report } = await salvageHere(workspace.folder);
     expect(report.backup?.id).toBe(id);
     expect(missingOf(workspace.folder, 120)).toEqual([]);
+  });
+
+  test('is the later backup where the newest changes were lost with the log of the file, and the head beside it lags', async () => {
+    const workspace = await testWorkspace({ template });
+    await addTeams(workspace, 0, 3);
+    await backUp(workspace);
+    await workspace.core.close();
+    const [file, head] = [workspace.files.live, workspace.files.head].map((path) => readFileSync(path));
+    await workspace.reopen();
+    await addTeams(workspace, 3, 9);
+    const { id } = await backUp(workspace);
+    await workspace.core.close();
+    writeFileSync(workspace.files.live, file ?? '');
+    writeFileSync(workspace.files.head, head ?? '');
+    damagePages(workspace.folder, [1], () => 0);
+    const { report } = await salvageHere(workspace.folder);
+    expect(report).toMatchObject({ backup: { id }, whole: false, unused: [] });
+    expect(missingOf(workspace.folder, 9)).toEqual([]);
   });
 
   test('is not the later backup of what a restore displaced, which is named', async () => {
