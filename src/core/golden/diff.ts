@@ -42,7 +42,7 @@ export async function diffGolden(
         const sides: Sides = {
           live,
           play: golden,
-          footing: { common, base: null, based: 'none', apart: new Map() },
+          footing: { common, base: null, based: 'none', apart: new Map(), carrying: [] },
         };
         const pace = { step: 'checking', total: null, clock: reading.clock, signal: reading.signal };
         const steps = collect(sides, { version, offset, limit });

@@ -3,6 +3,7 @@ import type { LogHead } from '#shared/contract/compare.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
+import { standsIn } from '../../audit/head.ts';
 import { onlyLive } from '../../backup/prune-job.ts';
 import type { BackupManifest } from '../../backup/manifest.ts';
 import type { WriteContext } from '../../commands/context.ts';
@@ -86,7 +87,13 @@ interface Bringing {
 async function bring(
   write: WriteContext,
   found: Found,
-  { asked: { links, seen, dry }, manifest: { id, made, workspace }, tell, signal, clock }: Bringing,
+  {
+    asked: { links, seen, dry },
+    manifest: { id, made, workspace, head: then },
+    tell,
+    signal,
+    clock,
+  }: Bringing,
 ): Promise<RestoredRecords> {
   const head = headOf(write.db);
   const chosen = choose(write, found, links);
@@ -108,8 +115,13 @@ async function bring(
   refuseChanged(write.db, consequences(write.db, before), since);
   if (problems.length > 0 && !dry) throw inTheWay(problems);
   const { changes } = write.audit;
+  // The moment of live's log that the backup is of, where it is of one.
+  const at = standsIn(write.db, then) ? { at: then.id } : {};
   if (changes > 0)
-    write.audit.label('backups.records', { backup: id, made, count: wanted.length, ...onlyOne(records) });
+    write.audit.label('backups.records', {
+      ...{ backup: id, made, count: wanted.length, ...at },
+      ...onlyOne(records),
+    });
   const left = found.links.filter(
     (link) => !chosen.some(({ kept }) => kept === link) && !isThere(write, link),
   );
