@@ -57,9 +57,9 @@ const scene = fc
     at: fc.nat({ max: ids.length - 1 }),
     inLive: fc.boolean(),
     inPlay: fc.constantFrom(null, null, 'undo' as const, 'toggle' as const),
-    then: fc.constantFrom('refresh' as const, 'promote' as const),
+    next: fc.constantFrom('refresh' as const, 'promote' as const),
   })
-  .map(({ at, inLive, inPlay, then }): Step[] => {
+  .map(({ at, inLive, inPlay, next }): Step[] => {
     const ada = { who: 'Ada', conflicts: 'play' } as const;
     const toggle = { do: inLive ? 'live' : 'play', what: 'toggle', at, who: 'Ada' } as const;
     const refresh = { do: 'refresh', ...ada } as const;
@@ -67,7 +67,7 @@ const scene = fc
     // What Play promoted it takes back itself, with no refresh between.
     const own = { do: 'play', what: 'toggle', at, who: 'Ada' } as const;
     const itself = inPlay === 'undo' ? ({ do: 'undo', who: 'Ada' } as const) : own;
-    if (inPlay) return [own, promote, itself, { do: then, ...ada }, promote];
+    if (inPlay) return [own, promote, itself, { do: next, ...ada }, promote];
     const back = { do: inLive ? 'undo' : 'undo in live', who: 'Ada' } as const;
     return inLive ? [toggle, refresh, refresh, back, promote] : [toggle, promote, refresh, back, refresh];
   });

@@ -115,13 +115,9 @@ async function bring(
   refuseChanged(write.db, consequences(write.db, before), since);
   if (problems.length > 0 && !dry) throw inTheWay(problems);
   const { changes } = write.audit;
-  // The moment of live's log that the backup is of, where it is of one.
-  const at = standsIn(write.db, then) ? { at: then.id } : {};
+  const what = { backup: id, made, count: wanted.length };
   if (changes > 0)
-    write.audit.label('backups.records', {
-      ...{ backup: id, made, count: wanted.length, ...at },
-      ...onlyOne(records),
-    });
+    write.audit.label('backups.records', { ...what, ...momentIn(write, then), ...onlyOne(records) });
   const left = found.links.filter(
     (link) => !chosen.some(({ kept }) => kept === link) && !isThere(write, link),
   );
@@ -140,6 +136,10 @@ async function bring(
     head,
   };
 }
+
+/** The moment of live's log that a backup is of; nothing where it is of none. */
+const momentIn = ({ db }: WriteContext, head: BackupManifest['head']): { at?: number } =>
+  standsIn(db, head) ? { at: head.id } : {};
 
 /** What the label says of a single record. */
 function onlyOne(records: readonly Told[]): { type?: string; title?: string } {
