@@ -1,5 +1,6 @@
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
 import type { Connection } from '../db/connection.ts';
 import { isUpkeep, upkeepIds } from '../workspace/upkeep.ts';
 import type { Left } from './candidates.ts';
