@@ -126,6 +126,19 @@ const goneBackOn: Step[] = [
   { do: 'refresh', conflicts: 'play', who: 'Ada' },
 ];
 
+/** What Play promoted between a refresh and its undo is not Play's deletion of what that undo takes away. */
+const undoneBeneath: Step[] = [
+  { do: 'live', what: 'toggle', at: 2, who: 'Ada' },
+  { do: 'refresh', conflicts: 'play', who: 'Ada' },
+  { do: 'play', what: 'toggle', at: 2, who: 'Ada' },
+  { do: 'promote', conflicts: 'play', who: 'Ada' },
+  { do: 'undo', who: 'Ada' },
+  { do: 'refresh', conflicts: 'play', who: 'Ada' },
+  { do: 'promote', conflicts: 'play', who: 'Ada' },
+  { do: 'undo', who: 'Ada' },
+  { do: 'promote', conflicts: 'play', who: 'Ada' },
+];
+
 const newest = 'SELECT max(id) FROM audit_transactions';
 const there = (file: string): Set<string> =>
   inFile(
@@ -303,7 +316,9 @@ test(
       ),
       {
         numRuns: runs,
-        examples: [onceMore, backAgain, broughtBack, madeAndDeleted, goneBackOn].map((one) => [one]),
+        examples: [onceMore, backAgain, broughtBack, madeAndDeleted, goneBackOn, undoneBeneath].map((one) => [
+          one,
+        ]),
       },
     );
     for (const what of [
