@@ -61,7 +61,7 @@ test('a file in the place of the board is named', async () => {
   rmSync(workspace.files.holders, { recursive: true, force: true });
   writeFileSync(workspace.files.holders, '');
   const { said } = await openByData(workspace.folder);
-  const message = expect.stringMatching(/^holders is not the folder that FRAMES keeps there/);
+  const message: unknown = expect.stringMatching(/^holders is not the folder that FRAMES keeps there/);
   expect(said).toMatchObject({ kind: 'failed', reason: 'unreadable', message });
   expect(existsSync(workspace.files.holders)).toBe(true);
 });
