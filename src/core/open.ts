@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import type { RouterClient } from '@orpc/server';
 import { followHead, lacksKeptHead } from './audit/head.ts';
+import { refuseStrangeLog } from './audit/strange-log.ts';
 import type { AuditSource } from './audit/write.ts';
 import { KeptComparison } from './compare/kept.ts';
 import { Checkpointer } from './commands/checkpoint.ts';
@@ -129,6 +130,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
   try {
     // Somebody may have discarded it just before the lock was taken.
     if (target.kind === 'sandbox') checkPlace(files, target.id);
+    refuseStrangeLog(files, log);
     sweep(join(files.folder, 'moments'));
     const write = openConnection(files.data, { mode: 'write', log });
     opened.push(write);

@@ -45,7 +45,9 @@ export function createHost(parent: Parent, exit: () => void): Host {
       const refusal = refusalOf(error, message.workspace);
       const backups = await recoverable(message, refusal, log);
       parent.postMessage({ kind: 'failed', ...refusal, backups });
-      looking = salvageable(message, refusal, log, ordered.signal).then((salvage) => {
+      // After what was asked for while this was being opened.
+      looking = looking.then(async () => {
+        const salvage = await salvageable(message, refusal, log, ordered.signal);
         if (salvage !== undefined) parent.postMessage({ kind: 'failed', ...refusal, backups, salvage });
       });
       return null;

@@ -169,6 +169,19 @@ describe('the data process', () => {
     expect((await connect().entities.list({ type: 'team' })).rows.map(({ id }) => id)).toEqual(['one']);
   });
 
+  it('does what is asked for while opening fails in its turn', async () => {
+    const workspace = join(folder, 'W');
+    open(workspace);
+    await connect().entities.create({ type: 'team', id: 'one', data: { name: 'One' } });
+    await closeAndBegin();
+    const live = join(workspace, 'frames.sqlite');
+    writeFileSync(live, readFileSync(live).fill(0, 0, 4096));
+    open(workspace);
+    host.hear({ kind: 'look', name: 'Salvaged' }, []);
+    await until(() => said.some((message) => message.kind === 'failed' && message.salvage !== undefined));
+    expect(heard('errand')).toMatchObject({ problem: null });
+  });
+
   it('says so too when the folder cannot even be made', async () => {
     writeFileSync(join(folder, 'file'), '');
     open(join(folder, 'file', 'below'));

@@ -26,8 +26,10 @@ export interface Gone {
   /** Undo took it away. */
   undone: boolean;
   at: number;
-  /** Somebody deleted what had come from live: no undo of what Play had made itself. */
+  /** Somebody deleted it: no undo. */
   meant: boolean;
+  /** The side had made it, or brought it back, itself. */
+  own: boolean;
 }
 
 /**
@@ -69,11 +71,19 @@ export function whyGone(
           by: 'itself',
           undone: undoes !== null,
           at: id,
-          meant: meant === op_id && !own.has(entity_id),
+          meant: meant === op_id,
+          own: own.has(entity_id),
         });
       else {
         const was = undoes === null ? undefined : before.get(undoes)?.get(entity_id);
-        now.set(entity_id, was ?? { by: 'carried', undone: undoes !== null, at: id, meant: false });
+        const carriedOff = {
+          by: 'carried',
+          undone: undoes !== null,
+          at: id,
+          meant: false,
+          own: false,
+        } as const;
+        now.set(entity_id, was ?? carriedOff);
       }
     }
   }

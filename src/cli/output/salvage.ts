@@ -29,7 +29,7 @@ export function salvageLines(report: SalvageReport): string[] {
     `${begins}, and ${amount(transactions, 'change')} of the log after it${until === null ? '' : `, up to ${timeOf(until)} (UTC)`}.`,
     whole
       ? 'The log is whole: nothing is known to be lost.'
-      : `A part of the log cannot be read. From the tables instead: ${counts('taken')}.`,
+      : `A part of the log cannot be read, or nothing says where it ended. From the tables instead: ${counts('taken')}.`,
   ];
   if (unread > 0)
     lines.push(

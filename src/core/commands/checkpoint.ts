@@ -1,5 +1,6 @@
 import type { Connection } from '../db/connection.ts';
 import { foldInThread, isLongLog } from '../db/fold.ts';
+import { NoThread } from '../db/thread.ts';
 import type { Log } from '../log.ts';
 
 /** How long writing must have paused before the log of the file is folded in, in milliseconds. */
@@ -57,8 +58,18 @@ export class Checkpointer {
       return;
     }
     this.#folding = foldInThread(this.#db.raw.name)
+      .catch((error: unknown) => this.#foldHere(error))
       .catch((error: unknown) => this.#warn(error))
       .finally(() => (this.#folding = undefined));
+  }
+
+  /** Where no thread can be had it is done here: a log that is folded in only at closing grows for as long as the workspace is open. */
+  #foldHere(why: unknown): void {
+    if (!(why instanceof NoThread)) throw why;
+    this.#log.warn({ error: String(why) }, 'no thread to fold the log in');
+    // Whoever writes just now has it done after their commit.
+    const { open, inTransaction } = this.#db.raw;
+    if (open && !inTransaction) this.#db.raw.pragma('wal_checkpoint(PASSIVE)');
   }
 
   #warn(error: unknown): void {

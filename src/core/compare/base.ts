@@ -1,9 +1,10 @@
 import type { ReadHandle } from '../db/connection.ts';
 import type { AuditTransactionRow } from '../db/schema.ts';
 import type { Base } from '../sandboxes/facts.ts';
+import { carryingsOf, nothingCarried } from './carried.ts';
+import type { Carryings } from './carried.ts';
 import { basesOf } from './moves.ts';
 import type { OwnBase } from './moves.ts';
-import { takenBack } from './taken-back.ts';
 
 /** A transaction of live's log, and the row of the log that comes after it. */
 export interface Point extends Base {
@@ -19,6 +20,8 @@ export interface Footing {
   based: 'base' | 'common' | 'none';
   /** By the ids of records for which the base is another: the row of live's log that comes after it. */
   apart: ReadonlyMap<string, number>;
+  /** What brought Play's work into live, and what took it back: live has that of Play, so that it is no change of its own. */
+  carrying: Carryings;
 }
 
 type Header = Pick<AuditTransactionRow, 'id' | 'op_id' | 'hash' | 'changes'>;
@@ -36,13 +39,13 @@ export function footingOf(live: ReadHandle, play: ReadHandle, facts: OwnBase): F
     const found = live.get<Header>(byId, [wanted.id]);
     return last && found?.hash === wanted.hash && found.id >= last.id ? pointOf(found) : null;
   };
-  if (!last) return { common, base: null, based: 'none', apart: new Map() };
+  if (!last) return { common, base: null, based: 'none', apart: new Map(), carrying: nothingCarried };
   const found = pointAt(bases.base);
   const base = found ?? last;
-  const apart = new Map(facts.id === undefined ? [] : takenBack(live, play, facts.id, { common, base }));
-  for (const [id, wanted] of bases.apart)
-    apart.set(id, Math.min(apart.get(id) ?? Infinity, (pointAt(wanted) ?? last).end));
-  return { common, base, based: found ? 'base' : 'common', apart };
+  const apart = new Map([...bases.apart].map(([id, wanted]) => [id, (pointAt(wanted) ?? last).end]));
+  const carrying =
+    facts.id === undefined ? nothingCarried : carryingsOf(live, { db: play, id: facts.id }, common);
+  return { common, base, based: found ? 'base' : 'common', apart, carrying };
 }
 
 /**

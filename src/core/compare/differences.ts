@@ -3,6 +3,7 @@ import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import { portions } from '../portions.ts';
 import type { Footing } from './base.ts';
+import { withCarried } from './carried.ts';
 import { classify, nowhere } from './classify.ts';
 import type { Differing, State } from './classify.ts';
 import { keysOf, rowsOf, stateBefore, stateOf } from './states.ts';
@@ -49,7 +50,7 @@ export function* differences(
 
 /** Compares records of one type anew, in the order of what they are told apart by; null for one that is the same. */
 export function* compareSome(
-  { live, play, footing: { base, apart } }: Sides,
+  { live, play, footing: { base, apart, carrying } }: Sides,
   among: Pick<Candidates, 'live' | 'twoTypes'>,
   type: AuditedType,
   keys: readonly string[],
@@ -60,7 +61,9 @@ export function* compareSome(
     const id = ours?.id ?? theirs?.id ?? key;
     const states = { live: stateOf(theirs), play: stateOf(ours) };
     const end = (ours && apart.get(ours.id)) ?? (theirs && apart.get(theirs.id)) ?? base?.end ?? 0;
-    const was = base ? baseOf(live, theirs, lastIn(among, type, theirs), end, states.live) : nowhere;
+    const then = base ? baseOf(live, theirs, lastIn(among, type, theirs), end, states.live) : nowhere;
+    const was =
+      base && theirs ? withCarried({ live, play, carrying }, { id: theirs.id, base: then, from: end }) : then;
     const found = classify({ type, id, base: was, ...states, twoTypes: among.twoTypes.has(id) });
     // With nothing to compare with, what is the same on both sides is no difference.
     yield found && (base || found.class !== 'same') ? found : null;

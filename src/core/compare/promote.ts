@@ -10,12 +10,13 @@ import { writeSandboxFacts } from '../sandboxes/facts.ts';
 import type { CallContext, Services } from '../services.ts';
 import { actorOf, profileById } from '../session.ts';
 import { footingOf } from './base.ts';
+import { promoted } from './carried.ts';
 import { carry, TakenBack } from './carry.ts';
 import type { Asked, Pace } from './carry.ts';
 import type { Sides } from './differences.ts';
 import { basesOf, refreshed } from './moves.ts';
+import { headOf } from './page.ts';
 import { factsIn, withLive, withPlay } from './sides.ts';
-import { promoted } from './taken-back.ts';
 
 interface Wanted extends Asked {
   id: string;
@@ -34,7 +35,7 @@ export function promote(call: CallContext, wanted: Wanted, signal?: AbortSignal)
       const sides = { live, play, footing: footingOf(live, play, facts) };
       const done = await carry(write, sides, 'play', wanted, pace);
       const { name, id } = facts;
-      write.audit.label(promoted, { name, id, count: write.audit.changes });
+      write.audit.label(promoted, { name, id, count: write.audit.changes, play: headOf(play) });
       const backup = wanted.dry || write.audit.changes === 0 ? null : await backUp(services, pace);
       return { ...done, op_id: opOf(write, wanted), backup };
     }),

@@ -20,7 +20,7 @@ export function isLongLog({ raw }: Connection): boolean {
   return found !== undefined && found.log - found.checkpointed > few;
 }
 
-/** Folds the log of a file that is open here into it in a thread, as far as readers let it. Ends when the thread has let go of the file. */
+/** Folds the log of a file that is open here into it in a thread, as far as readers let it. Ends when the thread has let go of the file. Throws NoThread. */
 export async function foldInThread(file: string): Promise<void> {
   await inThread(folding, { file });
 }

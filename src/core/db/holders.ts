@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { Fault } from '#shared/contract/faults.ts';
 
 /** Who has a workspace open, for telling those who wait. */
 export interface Holder {
@@ -65,9 +66,20 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** Puts up a note for this process in `folder`, which is made when it is missing. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EEXIST' && code !== 'ENOTDIR') throw error;
+    const message = `${basename(folder)} is not the folder that FRAMES keeps there: close every window of the workspace, move it away and try again. Nothing was changed.`;
+    throw new Fault('WORKSPACE', message, { reason: 'unreadable' });
+  }
+}
+
+/** Puts up a note for this process in `folder`, which is made when it is missing. Throws WORKSPACE, reason unreadable, for what is no folder. */
 export function joinBoard(folder: string, holder: Holder, name: string, since: string): HolderBoard {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const file = `${process.pid}-${name}.json`;
   const post = (writing: string | null): void => {
     const entry: Entry = { ...holder, pid: process.pid, since, writing };
@@ -89,6 +101,12 @@ export function joinBoard(folder: string, holder: Holder, name: string, since: s
       return entry ? `${say(entry)}: ${entry.writing}` : null;
     },
     others: () => read().map(say),
-    leave: () => rmSync(join(folder, file), { force: true }),
+    leave() {
+      try {
+        rmSync(join(folder, file), { force: true });
+      } catch {
+        // A folder that is none any more: the note went with it.
+      }
+    },
   };
 }

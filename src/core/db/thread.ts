@@ -26,6 +26,15 @@ export interface Threaded {
   hear?: ((told: never) => void) | undefined;
 }
 
+/** Throws NoThread. */
+function begun(work: string, workerData: object): Worker {
+  try {
+    return new Worker(around(work), { eval: true, workerData });
+  } catch (cause) {
+    throw new NoThread(String(cause), { cause });
+  }
+}
+
 /**
  * Runs `work`, the text of an async function that has `Database`, `workerData` and `tell`, in a thread of its own while others go on
  * here. Gives what it returns, when the thread has let go of its files. Throws an error with SQLite's or the system's `code`, NoThread,
@@ -34,7 +43,7 @@ export interface Threaded {
 export async function inThread<A>(work: string, data: object, { signal, hear }: Threaded = {}): Promise<A> {
   signal?.throwIfAborted();
   const driver = createRequire(import.meta.url).resolve('better-sqlite3');
-  const worker = new Worker(around(work), { eval: true, workerData: { driver, ...data } });
+  const worker = begun(work, { driver, ...data });
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   const stop = (): void => reject(signal?.reason);
   worker.on('message', (said: Said) => {

@@ -3,6 +3,7 @@ import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { footingOf } from '../compare/base.ts';
+import { nothingCarried } from '../compare/carried.ts';
 import type { Differing } from '../compare/classify.ts';
 import { differences } from '../compare/differences.ts';
 import type { Sides } from '../compare/differences.ts';
@@ -42,7 +43,7 @@ export async function diffGolden(
         const sides: Sides = {
           live,
           play: golden,
-          footing: { common, base: null, based: 'none', apart: new Map() },
+          footing: { common, base: null, based: 'none', apart: new Map(), carrying: nothingCarried },
         };
         const pace = { step: 'checking', total: null, clock: reading.clock, signal: reading.signal };
         const steps = collect(sides, { version, offset, limit });

@@ -1,6 +1,6 @@
 import { isFault } from '#shared/contract/faults.ts';
 import type { GoldenStatus, GoldenVersion } from '#shared/contract/golden.ts';
-import { acts } from '#shared/domain/acts.ts';
+import { besideRecords } from '#shared/domain/acts.ts';
 import { readHead, standsIn } from '../audit/head.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { countRecords } from '../entities/counts.ts';
@@ -91,7 +91,7 @@ export async function listGolden({
 }
 
 const later = `SELECT count(*) AS n FROM audit_transactions
-  WHERE id > ? AND label NOT IN (${acts.map((act) => `'${act}'`).join(', ')})`;
+  WHERE id > ? AND label NOT IN (${besideRecords.map((act) => `'${act}'`).join(', ')})`;
 
 /** What comes with the program, what the workspace has, and how live stands to the current version. Takes in what comes with the program. Throws FORBIDDEN within a sandbox, BUSY, WORKSPACE. */
 export async function goldenStatus(services: Services): Promise<GoldenStatus> {

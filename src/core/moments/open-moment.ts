@@ -6,6 +6,7 @@ import { readOnlyMoment } from '../entities/permit.ts';
 import { ChangeFeed } from '../events/feed.ts';
 import { indexesOn } from '../indexes.ts';
 import { Jobs } from '../jobs.ts';
+import { checkCancelled } from '../progress.ts';
 import type { Services } from '../services.ts';
 import { pointAt } from './point.ts';
 import type { OpenMoment, Point } from './point.ts';
@@ -43,8 +44,10 @@ export async function openMoment(
     return {
       services,
       async close() {
+        // From this moment on it goes nowhere any more.
+        const still = mover.close();
         await jobs.close();
-        await mover.close();
+        await still;
         feed.close();
         read.close();
         scratch.close();
@@ -83,7 +86,9 @@ class Mover implements OpenMoment {
     return this.#scratch.point;
   }
 
+  /** Throws NOT_FOUND, and CANCELLED once it is being closed. */
   async go(at: At): Promise<Point> {
+    checkCancelled(this.#closing.signal);
     const to = pointAt(this.#services.home.read, at);
     const turn = (this.#latest += 1);
     const moved = this.#moving.then(() => (turn === this.#latest ? this.#move(to) : undefined));

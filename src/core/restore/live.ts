@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs';
 import { Fault } from '#shared/contract/faults.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { readHead } from '../audit/head.ts';
+import { hasStrangeLog } from '../audit/strange-log.ts';
 import type { Head } from '../audit/head.ts';
 import { busy, inspect } from '../db/inspect.ts';
 import { openConnection } from '../db/connection.ts';
@@ -22,7 +23,7 @@ export interface LiveNow {
 }
 
 /**
- * Looks at the closed live file, which the caller holds alone; null where there is none or it is damaged. Throws WORKSPACE for one that may
+ * Looks at the closed live file, which the caller holds alone; null where there is none, it is damaged, or the log beside it is another's. Throws WORKSPACE for one that may
  * be whole and cannot be read: of a newer schema, one that the system refuses; and UNKNOWN_ACTOR.
  */
 export function readLive(files: WorkspaceFiles, actor: string | undefined, log: Log): LiveNow | null {
@@ -32,6 +33,7 @@ export function readLive(files: WorkspaceFiles, actor: string | undefined, log: 
     throw new Fault('WORKSPACE', `${found.message} Nothing was changed.`, { reason: found.reason });
   if (found.kind !== 'ours') return null;
   refuseNewer(found.version);
+  if (hasStrangeLog(files, log)) return null;
   try {
     const db = openConnection(files.live, { mode: 'read', log });
     try {

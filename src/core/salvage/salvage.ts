@@ -129,11 +129,11 @@ async function goOn(
   }
 }
 
-/** Whether a part of the log is known not to have been read. */
+/** Whether a part of the log was not read, or may not have been: where no head was written down beside the file, nobody can tell where it ended. */
 function isMissing(files: WorkspaceFiles, found: Connection, { reached, sure }: Base): boolean {
   const kept = keptHead(files.head);
   const due = reached.id + reached.changes;
-  if (!sure || reached.id === 0 || (kept !== null && kept.id >= due)) return true;
+  if (!sure || reached.id === 0 || kept === null || kept.id >= due) return true;
   const later = `SELECT 1 AS one FROM logs WHERE id >= :due UNION ALL SELECT 1 FROM transactions WHERE id >= :due LIMIT 1`;
   return found.get(later, { due }) !== undefined;
 }

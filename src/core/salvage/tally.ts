@@ -1,6 +1,8 @@
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
 import type { Connection } from '../db/connection.ts';
+import { isUpkeep, upkeepIds } from '../workspace/upkeep.ts';
 import type { Left } from './candidates.ts';
 
 /** How many rows a table has; `table` may go on with a condition. */
@@ -16,24 +18,25 @@ export function unreadIn(db: Connection, found: Connection): number {
   return unread;
 }
 
-/** Per table: rows that could be read, records that there are now, those of them that were taken from rows, and those that were left out. */
+/** What says that a record is none of the upkeep, which is no record to people. */
+const counted = (type: AuditedType): string =>
+  type === 'workspace' ? ` AND id NOT IN (${upkeepIds.map((id) => `'${id}'`).join(', ')})` : '';
+
+/** Per table, without upkeep: rows that could be read, records that there are now, those of them that were taken from rows, and those that were left out. */
 export function tablesOf(
   db: Connection,
   found: Connection,
-  take: ReadonlyMap<string, { type: string }>,
+  take: ReadonlyMap<string, { type: string; id: string }>,
   left: readonly Left[],
 ): SalvageReport['tables'] {
-  const ids = 'SELECT count(DISTINCT id) AS n FROM records WHERE type = ?';
   return Object.fromEntries(
     auditedTypes.map((type) => {
-      const of = (all: Iterable<{ type: string }>): number =>
-        [...all].filter((one) => one.type === type).length;
-      const now = countOf(db, `${tableOf[type]} WHERE deleted_at IS NULL`);
-      const taken = of(take.values());
-      return [
-        tableOf[type],
-        { found: found.get<{ n: number }>(ids, [type])?.n ?? 0, now, taken, left: of(left) },
-      ];
+      const of = (all: Iterable<{ type: string; id: string }>): number =>
+        [...all].filter((one) => one.type === type && !isUpkeep(type, one.id)).length;
+      const ids = `SELECT count(DISTINCT id) AS n FROM records WHERE type = ?${counted(type)}`;
+      const now = countOf(db, `${tableOf[type]} WHERE deleted_at IS NULL${counted(type)}`);
+      const read = found.get<{ n: number }>(ids, [type])?.n ?? 0;
+      return [tableOf[type], { found: read, now, taken: of(take.values()), left: of(left) }];
     }),
   );
 }

@@ -17,7 +17,10 @@ const rows = {
 } as const;
 type UpkeepRow = keyof typeof rows;
 
-const ids: ReadonlySet<string> = new Set(Object.values(rows));
+/** The ids of all of them. */
+export const upkeepIds: readonly string[] = Object.values(rows);
+
+const ids: ReadonlySet<string> = new Set(upkeepIds);
 
 /** Whether a record belongs to the upkeep of the workspace, which is for admins. */
 export const isUpkeep = (type: AuditedType, id: string): boolean => type === 'workspace' && ids.has(id);

@@ -7,7 +7,7 @@ export const salvageReport = z.object({
   /** Transactions of the log that were read after it, in an unbroken chain; and when the last one was made, or null. */
   transactions: z.number(),
   until: z.string().nullable(),
-  /** Whether nothing is known to be missing from the log. */
+  /** Whether the log was read to its end; false also where nothing says where it ended. */
   whole: z.boolean(),
   /**
    * By table: records that could be read, those that there are then, those of them that were taken from rows because the log could not be

@@ -27,4 +27,7 @@ const bringing: readonly string[] = [
 /** Acts that need no backup: nothing but a note of them is in the log. */
 export const notedOnly: readonly string[] = acts.filter((act) => !bringing.includes(act));
 
+/** Acts that leave all records as they are. */
+export const besideRecords: readonly string[] = acts.filter((act) => act !== 'records.salvaged');
+
 export const isAct = (label: string): boolean => (acts as readonly string[]).includes(label);

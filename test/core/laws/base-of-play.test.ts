@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3';
 import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import { isFault } from '#shared/contract/faults.ts';
@@ -33,6 +34,7 @@ const carried = fc.record({
 });
 const stepped = fc.record({ do: fc.constantFrom('undo' as const, 'undo' as const, 'redo' as const), who });
 const livedStep = fc.record({ do: fc.constantFrom('undo in live' as const, 'redo in live' as const), who });
+const goneBack = fc.record({ do: fc.constant('go back' as const), by: fc.integer({ min: 1, max: 4 }), who });
 const named = fc.record({
   do: fc.constant('undoChange' as const),
   of: fc.constantFrom('any' as const, 'refreshes' as const, 'refreshes' as const),
@@ -45,17 +47,27 @@ const step = fc.oneof(
   { weight: 4, arbitrary: stepped },
   { weight: 2, arbitrary: named },
   { weight: 1, arbitrary: livedStep },
+  { weight: 1, arbitrary: goneBack },
 );
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
 /** What seldom comes about by itself: something goes over, is settled, and is taken back. */
 const scene = fc
-  .record({ at: fc.nat({ max: ids.length - 1 }), inLive: fc.boolean() })
-  .map(({ at, inLive }): Step[] => {
+  .record({
+    at: fc.nat({ max: ids.length - 1 }),
+    inLive: fc.boolean(),
+    inPlay: fc.constantFrom(null, null, 'undo' as const, 'toggle' as const),
+    next: fc.constantFrom('refresh' as const, 'promote' as const),
+  })
+  .map(({ at, inLive, inPlay, next }): Step[] => {
     const ada = { who: 'Ada', conflicts: 'play' } as const;
     const toggle = { do: inLive ? 'live' : 'play', what: 'toggle', at, who: 'Ada' } as const;
     const refresh = { do: 'refresh', ...ada } as const;
     const promote = { do: 'promote', ...ada } as const;
+    // What Play promoted it takes back itself, with no refresh between.
+    const own = { do: 'play', what: 'toggle', at, who: 'Ada' } as const;
+    const itself = inPlay === 'undo' ? ({ do: 'undo', who: 'Ada' } as const) : own;
+    if (inPlay) return [own, promote, itself, { do: next, ...ada }, promote];
     const back = { do: inLive ? 'undo' : 'undo in live', who: 'Ada' } as const;
     return inLive ? [toggle, refresh, refresh, back, promote] : [toggle, promote, refresh, back, refresh];
   });
@@ -89,12 +101,58 @@ const backAgain: Step[] = [
   { do: 'refresh', conflicts: 'play', who: 'Ada' },
 ];
 
+/** What Play deleted, promoted and brought back by itself, no refresh takes. */
+const broughtBack: Step[] = [
+  { do: 'play', what: 'toggle', at: 1, who: 'Ada' },
+  { do: 'promote', conflicts: 'play', who: 'Ada' },
+  { do: 'undo', who: 'Ada' },
+  { do: 'refresh', conflicts: 'play', who: 'Ada' },
+];
+
+/** What Play made, promoted and deleted goes from live with the next promotion. */
+const madeAndDeleted: Step[] = [
+  { do: 'play', what: 'toggle', at: 3, who: 'Ada' },
+  { do: 'promote', conflicts: 'play', who: 'Ada' },
+  { do: 'play', what: 'toggle', at: 3, who: 'Ada' },
+  { do: 'promote', conflicts: 'play', who: 'Ada' },
+];
+
+/** What live goes back on by a moment stays in Play. */
+const goneBackOn: Step[] = [
+  { do: 'play', what: 'toggle', at: 3, who: 'Ada' },
+  { do: 'promote', conflicts: 'play', who: 'Ada' },
+  { do: 'refresh', conflicts: 'play', who: 'Ada' },
+  { do: 'go back', by: 1, who: 'Ada' },
+  { do: 'refresh', conflicts: 'play', who: 'Ada' },
+];
+
+/** What Play promoted between a refresh and its undo is not Play's deletion of what that undo takes away. */
+const undoneBeneath: Step[] = [
+  { do: 'live', what: 'toggle', at: 2, who: 'Ada' },
+  { do: 'refresh', conflicts: 'play', who: 'Ada' },
+  { do: 'play', what: 'toggle', at: 2, who: 'Ada' },
+  { do: 'promote', conflicts: 'play', who: 'Ada' },
+  { do: 'undo', who: 'Ada' },
+  { do: 'refresh', conflicts: 'play', who: 'Ada' },
+  { do: 'promote', conflicts: 'play', who: 'Ada' },
+  { do: 'undo', who: 'Ada' },
+  { do: 'promote', conflicts: 'play', who: 'Ada' },
+];
+
 const newest = 'SELECT max(id) FROM audit_transactions';
 const there = (file: string): Set<string> =>
   inFile(
     file,
     (db) => new Set(db.prepare('SELECT id FROM teams WHERE deleted_at IS NULL').pluck().all() as string[]),
   );
+
+/** Whether live has a team by a promotion since a moment. */
+function broughtSince(db: Database.Database, team: string, moment: number): boolean {
+  const sql = `SELECT (SELECT label FROM audit_transactions WHERE id <= l.id ORDER BY id DESC LIMIT 1) AS label, id
+    FROM audit_logs l WHERE entity_id = ? AND action IN ('create', 'restore') ORDER BY id DESC LIMIT 1`;
+  const last = db.prepare(sql).get(team) as { label: string; id: number } | undefined;
+  return last?.label === 'sandbox.promoted' && last.id > moment;
+}
 
 /** Makes a team, deletes it, or brings it back; or changes it where it is. */
 async function edit(
@@ -134,6 +192,8 @@ class Run {
   readonly #played: string;
   /** When live itself was last about a team, by the step. */
   readonly #lived = new Map<string, number>();
+  /** Teams that live has no more since it went back to before a promotion that brought them. */
+  readonly #wentBack = new Set<string>();
   /** How long Play's log was after each step. */
   readonly #lengths: number[] = [];
 
@@ -161,6 +221,7 @@ class Run {
       const [side, file] = step.do === 'live' ? [live, this.#live] : [play, this.#played];
       await edit(side, file, team, step.what, 10 + at);
       if (step.do === 'live') this.#lived.set(team, at);
+      if (step.do === 'live') this.#wentBack.delete(team);
     } else if (step.do === 'refresh') {
       const before = [
         there(this.#played),
@@ -174,7 +235,23 @@ class Run {
         on_conflict: 'leave',
       });
       if (label === 'sandbox.promoted') this.#count(step.do);
-      else for (const team of ids) this.#lived.set(team, at);
+      else {
+        for (const team of ids) this.#lived.set(team, at);
+        this.#wentBack.clear();
+      }
+    } else if (step.do === 'go back') {
+      const { rows } = await live.history.list({ limit: step.by + 1 });
+      const moment = rows.at(-1)?.id ?? 1;
+      const brought = new Set(
+        ids.filter((team) => inFile(this.#live, (db) => broughtSince(db, team, moment))),
+      );
+      const before = there(this.#live);
+      await resultOf(await live.moments.restore({ at: moment, ids: null }));
+      const after = there(this.#live);
+      for (const team of before) if (!after.has(team) && brought.has(team)) this.#wentBack.add(team);
+      this.#count('went back');
+      // What live had done itself since is live's; of promotions, the log tells.
+      for (const team of ids) this.#lived.set(team, at);
     } else if (step.do === 'undoChange') {
       const { rows } = await play.history.list({ limit: 12 });
       const refreshes = rows.filter(({ label }) => label === 'sandbox.refreshed');
@@ -197,18 +274,25 @@ class Run {
       if (!after.has(team)) {
         this.#count('removed');
         if (gone?.by !== 'itself') this.broken.push(`${team} was removed from live at step ${at}`);
-      } else if (!played.has(team) && gone?.meant && stepOf > (this.#lived.get(team) ?? -1))
+      } else if (!played.has(team) && gone?.meant && this.#toGo(team, gone, stepOf))
         this.broken.push(`${team}, which Play deleted, stays in live at step ${at}`);
     }
   }
 
-  /** What live took back of a promotion alone stays in Play. */
+  /** What Play made itself has live of Play alone where live itself did nothing with it. */
+  #toGo(team: string, { own }: Gone, at: number): boolean {
+    return own ? !this.#lived.has(team) : at > (this.#lived.get(team) ?? -1);
+  }
+
+  /** What live does not have since it took it from Play, or took it back, stays in Play. */
   #checkPlay(played: Set<string>, why: Map<string, Gone>, at: number): void {
     const after = there(this.#played);
     for (const team of played) {
       const gone = why.get(team);
-      const taken = gone?.by === 'carried' && gone.undone;
-      if (taken) this.#count('taken back');
+      const back = this.#wentBack.has(team);
+      const taken = gone?.by === 'carried' || back;
+      if (back) this.#count('gone back on');
+      else if (gone?.undone) this.#count('taken back');
       if (taken && !after.has(team)) this.broken.push(`${team} was removed from Play at step ${at}`);
     }
   }
@@ -218,18 +302,34 @@ class Run {
   }
 }
 
-test('promoting removes from live what Play itself deleted and nothing else; a refresh leaves what undo took from live', async () => {
-  const seen = new Map<string, number>();
-  await fc.assert(
-    fc.asyncProperty(steps, (history) =>
-      withWorkspace(template, async (workspace) => {
-        const run = new Run(workspace, await sidesOf(workspace), seen);
-        await run.go(history);
-        expect(run.broken).toEqual([]);
-      }),
-    ),
-    { numRuns: runs, examples: [[onceMore], [backAgain]] },
-  );
-  for (const what of ['refresh', 'empty refresh', 'undone by name', 'removed', 'taken back'])
-    expect(seen.get(what), what).toBeGreaterThan(0);
-}, 240_000);
+test(
+  'promoting removes from live what Play itself deleted and nothing else; a refresh leaves what undo took from live',
+  async () => {
+    const seen = new Map<string, number>();
+    await fc.assert(
+      fc.asyncProperty(steps, (history) =>
+        withWorkspace(template, async (workspace) => {
+          const run = new Run(workspace, await sidesOf(workspace), seen);
+          await run.go(history);
+          expect(run.broken).toEqual([]);
+        }),
+      ),
+      {
+        numRuns: runs,
+        examples: [onceMore, backAgain, broughtBack, madeAndDeleted, goneBackOn, undoneBeneath].map((one) => [
+          one,
+        ]),
+      },
+    );
+    for (const what of [
+      'refresh',
+      'empty refresh',
+      'undone by name',
+      'removed',
+      'taken back',
+      'gone back on',
+    ])
+      expect(seen.get(what), what).toBeGreaterThan(0);
+  },
+  Math.max(240_000, runs * 10_000),
+);

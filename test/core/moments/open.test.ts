@@ -105,6 +105,18 @@ describe('a moment', () => {
     expect((await then.workspace.info({})).sandbox).toMatchObject({ id });
   });
 
+  test('that is being closed goes nowhere any more', async () => {
+    const workspace = await testWorkspace({ template });
+    const core = await openAt(workspace, 'Before');
+    const { moment } = core.services;
+    const closed = core.close();
+    const cancelled = { code: 'CANCELLED' };
+    await expect(moment?.go('now')).rejects.toMatchObject(cancelled);
+    await closed;
+    await expect(moment?.go('now')).rejects.toMatchObject(cancelled);
+    expect(existsSync(join(workspace.folder, 'moments'))).toBe(false);
+  });
+
   test('that there is not is refused, and nothing is left of it', async () => {
     const workspace = await testWorkspace({ template });
     for (const at of ['1999-01-01', 'Nobody', 100_000]) await refused('NOT_FOUND', openAt(workspace, at));

@@ -3,6 +3,7 @@ import type { LogHead } from '#shared/contract/compare.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
+import { standsIn } from '../../audit/head.ts';
 import { onlyLive } from '../../backup/prune-job.ts';
 import type { BackupManifest } from '../../backup/manifest.ts';
 import type { WriteContext } from '../../commands/context.ts';
@@ -86,7 +87,13 @@ interface Bringing {
 async function bring(
   write: WriteContext,
   found: Found,
-  { asked: { links, seen, dry }, manifest: { id, made, workspace }, tell, signal, clock }: Bringing,
+  {
+    asked: { links, seen, dry },
+    manifest: { id, made, workspace, head: then },
+    tell,
+    signal,
+    clock,
+  }: Bringing,
 ): Promise<RestoredRecords> {
   const head = headOf(write.db);
   const chosen = choose(write, found, links);
@@ -108,8 +115,9 @@ async function bring(
   refuseChanged(write.db, consequences(write.db, before), since);
   if (problems.length > 0 && !dry) throw inTheWay(problems);
   const { changes } = write.audit;
+  const what = { backup: id, made, count: wanted.length };
   if (changes > 0)
-    write.audit.label('backups.records', { backup: id, made, count: wanted.length, ...onlyOne(records) });
+    write.audit.label('backups.records', { ...what, ...momentIn(write, then), ...onlyOne(records) });
   const left = found.links.filter(
     (link) => !chosen.some(({ kept }) => kept === link) && !isThere(write, link),
   );
@@ -128,6 +136,10 @@ async function bring(
     head,
   };
 }
+
+/** The moment of live's log that a backup is of; nothing where it is of none. */
+const momentIn = ({ db }: WriteContext, head: BackupManifest['head']): { at?: number } =>
+  standsIn(db, head) ? { at: head.id } : {};
 
 /** What the label says of a single record. */
 function onlyOne(records: readonly Told[]): { type?: string; title?: string } {

@@ -108,9 +108,9 @@ export default {
     lost_one: '{{count}} Datensatz fehlt.',
     lost_other: '{{count}} Datensätze fehlen.',
     broken_one:
-      'Ein Teil des Verlaufs ist nicht lesbar. {{count}} Datensatz fehlt oder ist älter, als er war; von {{unread}} können spätere Änderungen fehlen.',
+      'Ein Teil des Verlaufs ist nicht lesbar, oder nichts sagt, wo er endete. {{count}} Datensatz fehlt oder ist älter, als er war; von {{unread}} können spätere Änderungen fehlen.',
     broken_other:
-      'Ein Teil des Verlaufs ist nicht lesbar. {{count}} Datensätze fehlen oder sind älter, als sie waren; von {{unread}} können spätere Änderungen fehlen.',
+      'Ein Teil des Verlaufs ist nicht lesbar, oder nichts sagt, wo er endete. {{count}} Datensätze fehlen oder sind älter, als sie waren; von {{unread}} können spätere Änderungen fehlen.',
     unused: {
       damaged: 'Die Sicherung {{id}} ist beschädigt und wird nicht verwendet.',
       line: 'Die Sicherung {{id}} enthält spätere Änderungen und wird nicht verwendet: Der lesbare Verlauf führt nicht zu ihr.',

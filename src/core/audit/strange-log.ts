@@ -1,0 +1,66 @@
+import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Fault } from '#shared/contract/faults.ts';
+import { openConnection } from '../db/connection.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { boardOf } from '../db/holders.ts';
+import { troubleOf } from '../db/trouble.ts';
+import type { Log } from '../log.ts';
+import { keptHead, readHead, standsIn } from './head.ts';
+import type { Head } from './head.ts';
+
+/**
+ * Whether the write-ahead log that lies beside a file is another's: SQLite would apply it all the same, page by page, and what results is
+ * neither of the two. It is looked at only where nobody has the file open, something is in that log and the kept head is not in the audit then; it
+ * is the file's own where it goes on from the audit that the file has without it. Changes nothing.
+ */
+export function hasStrangeLog(files: WorkspaceFiles, log: Log): boolean {
+  const kept = keptHead(files.head);
+  const size = statSync(`${files.data}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  if (kept === null || size === 0 || boardOf(files.holders).length > 0) return false;
+  if (stands(files.data, kept, log)) return false;
+  const alone = headAlone(files, log);
+  return alone !== null && !stands(files.data, alone, log);
+}
+
+/** Throws WORKSPACE, reason damaged, where `hasStrangeLog`. */
+export function refuseStrangeLog(files: WorkspaceFiles, log: Log): void {
+  if (!hasStrangeLog(files, log)) return;
+  const name = basename(files.data);
+  const message = `${name}-wal beside ${name} is not the log of that file, but of another one. Nothing was changed; move it away and open the workspace again, or restore a backup.`;
+  throw new Fault('WORKSPACE', message, { reason: 'damaged' });
+}
+
+/** Whether a head is in the audit of a file; not in one that cannot be read. */
+function stands(file: string, head: Head, log: Log): boolean {
+  return looked(file, log, (db) => standsIn(db, head)) ?? false;
+}
+
+/** The newest transaction in the file without the log beside it; null where that cannot be read. */
+function headAlone({ folder, data }: WorkspaceFiles, log: Log): Head | null {
+  // As a backup that was broken off leaves it: it is swept where this process ends before it is done.
+  const own = mkdtempSync(join(folder, '.verify-'));
+  try {
+    const copy = join(own, 'alone.sqlite');
+    copyFileSync(data, copy);
+    return looked(copy, log, readHead);
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
+}
+
+/** What is read of a file, and null where it is damaged. A connection that only reads leaves its log as it is. */
+function looked<R>(file: string, log: Log, look: (db: Parameters<typeof readHead>[0]) => R): R | null {
+  try {
+    const db = openConnection(file, { mode: 'read', log });
+    try {
+      return look(db);
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    if (code === 'SQLITE_ERROR' || troubleOf(error)?.reason === 'damaged') return null;
+    throw error;
+  }
+}

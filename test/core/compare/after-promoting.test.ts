@@ -1,0 +1,177 @@
+import { expect, test } from 'vitest';
+import { sandboxContent } from '#core/backup/inside.ts';
+import { comparedBy } from '#test/support/compare.ts';
+import { clientOf, openSandbox, resultOf } from '#test/support/sandboxes.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { twoSides } from '#test/support/two-sides.ts';
+import type { TwoSides } from '#test/support/two-sides.ts';
+import { makeTemplate } from '#test/support/workspace.ts';
+import type { Client } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+const both = () => twoSides(template);
+
+/** What differs, as id, class, and what each side did. */
+async function differs(ada: Client, id: string): Promise<string[]> {
+  return (await comparedBy(ada, id)).rows
+    .map((row) => `${row.id} ${row.class} ${row.live ?? '-'} ${row.play ?? '-'}`)
+    .toSorted();
+}
+
+const make = (client: Client, id: string) =>
+  client.entities.create({ type: 'team', id, data: { name: `Team ${id}` } });
+const remove = (client: Client, id: string) => client.entities.remove({ type: 'team', id });
+
+/** A duplicate of the sandbox, opened. */
+async function duplicateOf({ workspace, ada, id }: TwoSides, name: string) {
+  const copy = await resultOf(await ada.sandboxes.duplicate({ id, name }));
+  return { id: copy.id, client: clientOf(await openSandbox(workspace, copy.id)) };
+}
+
+test('what Play deleted, promoted and took back by itself is brought back to live, and no refresh takes it', async () => {
+  const { ada, play, id, refresh, promote } = await both();
+  await remove(play, 'team-b');
+  await promote();
+  await play.history.undo({});
+  expect(await differs(ada, id)).toEqual([
+    'link play - restored',
+    'student-b play - updated',
+    'team-b play - restored',
+  ]);
+  expect(await refresh()).toMatchObject({ removed: {} });
+  expect(await promote()).toMatchObject({ restored: { teams: 1, interfaces: 1 } });
+  expect(await differs(ada, id)).toEqual([]);
+});
+
+test('what Play made, promoted and deleted without a refresh between is deleted by Play', async () => {
+  const { ada, play, id, refresh, promote } = await both();
+  await make(play, 'mine');
+  await promote();
+  await remove(play, 'mine');
+  expect(await differs(ada, id)).toEqual(['mine play - deleted']);
+  expect(await refresh()).toMatchObject({ op_id: null });
+  expect(await promote()).toMatchObject({ removed: { teams: 1 } });
+});
+
+test('what Play changes again after it was promoted is no conflict, and what live changed beside it is kept', async () => {
+  const { ada, play, id, refresh, promote } = await both();
+  await play.entities.update({ type: 'team', id: 'team-a', data: { size: 9 } });
+  await promote();
+  await play.entities.update({ type: 'team', id: 'team-a', data: { size: 10 } });
+  await ada.entities.update({ type: 'team', id: 'team-a', data: { name: 'Lived on' } });
+  expect(await differs(ada, id)).toEqual(['team-a both updated updated']);
+  expect(await promote()).toMatchObject({ updated: { teams: 1 } });
+  expect(await refresh()).toMatchObject({ updated: { teams: 1 } });
+  expect((await ada.entities.get({ type: 'team', id: 'team-a' })).payload).toMatchObject({
+    size: 10,
+    name: 'Lived on',
+  });
+});
+
+test('a duplicate has what it was promoted with before: what live takes back of that stays in it', async () => {
+  const sides = await both();
+  const { ada, play, promote } = sides;
+  await make(play, 'mine');
+  await promote();
+  const copy = await duplicateOf(sides, 'Second');
+  const again = await duplicateOf({ ...sides, id: copy.id }, 'Third');
+  for (const one of [copy, again]) await resultOf(await one.client.sandboxes.refresh({ id: one.id }));
+  await ada.history.undo({});
+  for (const one of [copy, again]) {
+    expect(await differs(ada, one.id)).toEqual(['mine play - created']);
+    const done = await resultOf(await one.client.sandboxes.refresh({ id: one.id }));
+    expect(done).toMatchObject({ op_id: null });
+  }
+});
+
+test("what a sandbox promotes after it was duplicated is live's to the duplicate", async () => {
+  const sides = await both();
+  const { ada, play, promote } = sides;
+  const copy = await duplicateOf(sides, 'Second');
+  await make(play, 'mine');
+  await promote();
+  expect(await differs(ada, copy.id)).toEqual(['mine live created -']);
+  const refresh = async () => resultOf(await copy.client.sandboxes.refresh({ id: copy.id }));
+  expect(await refresh()).toMatchObject({ created: { teams: 1 } });
+  await ada.history.undo({});
+  expect(await refresh()).toMatchObject({ removed: { teams: 1 } });
+});
+
+test('a sandbox brought back from before a promotion does not have what that brought', async () => {
+  const { workspace, core, ada, play, id, promote } = await both();
+  const backup = await resultOf(await ada.backups.create({ sandboxes: true }));
+  await make(play, 'mine');
+  await promote();
+  await core.close();
+  await ada.sandboxes.discard({ id });
+  await ada.sandboxes.emptyTrash({});
+  await resultOf(await ada.backups.bringBack({ id: backup.id, contents: [sandboxContent(id)] }));
+  expect(await differs(ada, id)).toEqual(['mine live created -']);
+  expect(workspace.folder).not.toBe('');
+});
+
+test('a sandbox brought back under another id has what it had promoted', async () => {
+  const { workspace, ada, play, id, promote, refresh } = await both();
+  await make(play, 'mine');
+  await promote();
+  await refresh();
+  const backup = await resultOf(await ada.backups.create({ sandboxes: true }));
+  await play.entities.update({ type: 'team', id: 'team-b', data: { size: 3 } });
+  const [back] = await resultOf(
+    await ada.backups.bringBack({ id: backup.id, contents: [sandboxContent(id)] }),
+  );
+  expect(back).toMatchObject({ outcome: 'renamed' });
+  const other = back?.id as string;
+  await ada.history.undo({});
+  expect(await differs(ada, other)).toEqual(['mine play - created']);
+  const client = clientOf(await openSandbox(workspace, other));
+  expect(await resultOf(await client.sandboxes.refresh({ id: other }))).toMatchObject({ removed: {} });
+});
+
+test('what live goes back on by a moment is still the work of Play, but for what live itself had changed', async () => {
+  const { ada, play, id, refresh, promote } = await both();
+  const [before] = (await ada.history.list({ limit: 1 })).rows;
+  await make(play, 'mine');
+  await play.entities.update({ type: 'team', id: 'team-a', data: { size: 9 } });
+  await remove(play, 'team-b');
+  await promote();
+  await ada.entities.update({ type: 'team', id: 'team-a', data: { name: 'Lived on' } });
+  await make(ada, 'lived');
+  await refresh();
+  await resultOf(await ada.moments.restore({ at: before?.id as number, ids: null }));
+  expect(await differs(ada, id)).toEqual([
+    'link play - deleted',
+    'lived live deleted -',
+    'mine play - created',
+    'student-b play - updated',
+    'team-a both updated updated',
+    'team-b play - deleted',
+  ]);
+  expect(await refresh()).toMatchObject({ removed: { teams: 1 }, updated: { teams: 1 }, restored: {} });
+  expect((await play.entities.get({ type: 'team', id: 'team-a' })).payload).toMatchObject({ size: 9 });
+  expect((await play.entities.get({ type: 'team', id: 'team-a' })).payload['name']).not.toBe('Lived on');
+});
+
+test('what live goes forward to again by undoing that is nobody’s change', async () => {
+  const { ada, play, id, refresh, promote } = await both();
+  const [before] = (await ada.history.list({ limit: 1 })).rows;
+  await make(play, 'mine');
+  await play.entities.update({ type: 'team', id: 'team-a', data: { size: 9 } });
+  await promote();
+  await refresh();
+  await resultOf(await ada.moments.restore({ at: before?.id as number, ids: null }));
+  await ada.history.undo({});
+  expect(await differs(ada, id)).toEqual([]);
+});
+
+test('what records of a backup take back of a promotion is still the work of Play', async () => {
+  const { ada, play, id, refresh, promote } = await both();
+  const backup = await resultOf(await ada.backups.create({}));
+  await play.entities.update({ type: 'team', id: 'team-a', data: { size: 9 } });
+  await remove(play, 'team-b');
+  await promote();
+  await refresh();
+  await resultOf(await ada.backups.restoreRecords({ id: backup.id, records: ['team-a', 'team-b'] }));
+  expect(await differs(ada, id)).toEqual(['team-a play - updated', 'team-b play - deleted']);
+  expect(await refresh()).toMatchObject({ op_id: null });
+});

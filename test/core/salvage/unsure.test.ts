@@ -1,0 +1,44 @@
+import { rmSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { previewSalvage } from '#core/salvage/run.ts';
+import { backUp } from '#test/support/backup.ts';
+import { damagePages, pagesOf, salvageHere, salvaging } from '#test/support/salvage.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+
+test('a log that ends with its last row is not said to be whole where no head lies beside the file', async () => {
+  const workspace = await testWorkspace({ template });
+  await workspace.core.close();
+  damagePages(workspace.folder, [1], () => 0);
+  expect(await previewSalvage(salvaging(workspace.folder))).toMatchObject({ whole: true, left: [] });
+  rmSync(workspace.files.head);
+  expect(await previewSalvage(salvaging(workspace.folder))).toMatchObject({ whole: false, left: [] });
+});
+
+test('what is kept for the upkeep of the workspace is none of the records that are counted', async () => {
+  const workspace = await testWorkspace({ template });
+  await workspace.as('Ada').backups.setRetention({ last: 3 });
+  await workspace.core.close();
+  damagePages(workspace.folder, [1], () => 0);
+  const { tables } = await previewSalvage(salvaging(workspace.folder));
+  expect(tables['workspaces']).toEqual({ found: 0, now: 0, taken: 0, left: 0 });
+});
+
+test('what was salvaged beside the log is a change since the golden version', async () => {
+  const workspace = await testWorkspace({ template });
+  await resultOf(await workspace.as('Ada').golden.publish({}));
+  await backUp(workspace);
+  const { changes } = (await workspace.as('Ada').golden.status({})).live;
+  expect(changes).toBe(0);
+  await workspace.as().entities.create({ type: 'team', id: 'late', data: { name: 'Late' } });
+  await workspace.core.close();
+  const log = [...pagesOf(workspace, 'audit_logs'), ...pagesOf(workspace, 'audit_transactions')];
+  damagePages(workspace.folder, log, () => 0);
+  const { report } = await salvageHere(workspace.folder);
+  expect(report.tables['teams']?.taken).toBe(1);
+  await workspace.reopen();
+  expect((await workspace.as('Ada').golden.status({})).live).toMatchObject({ same: false, changes: 1 });
+});
