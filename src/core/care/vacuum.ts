@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { Fault } from '#shared/contract/faults.ts';
+import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import { keepHead } from '../audit/head.ts';
 import { createBackup } from '../backup/create.ts';
 import { declared } from '../backup/declared.ts';
@@ -101,7 +102,8 @@ function refuseUnusable({ live }: WorkspaceFiles): void {
 
 const missing = (): Fault =>
   refusal('missing', 'There is no FRAMES workspace in this folder. Nothing was changed.');
-const refusal = (reason: string, message: string): Fault => new Fault('WORKSPACE', message, { reason });
+const refusal = (reason: WorkspaceReason, message: string): Fault =>
+  new Fault('WORKSPACE', message, { reason });
 
 async function held(wanted: Vacuuming): Promise<Vacuumed> {
   const { files, log, actor, disk = realDisk } = wanted;

@@ -17,6 +17,7 @@ import { bytesText } from '../../text/bytes.ts';
 import { permissionText } from '../../text/faults.ts';
 import { ago, exact } from '../../text/time.ts';
 import { When } from '../../ui/When.tsx';
+import { coreText } from '../../text/core.ts';
 import { check, holds } from './actions.ts';
 import { reasonText } from './reasons.ts';
 import { askToBringBack } from './restore/BringForm.tsx';
@@ -25,13 +26,13 @@ import { askToRestore } from './restore/RestoreForm.tsx';
 import { writeFile } from './WriteFile.tsx';
 
 /** What is known of whether it is whole. */
-function Wholeness({ backup: { verified, problem } }: { backup: Backup }) {
+function Wholeness({ backup: { verified, problem, problem_code } }: { backup: Backup }) {
   const { t } = useTranslation('backups');
   if (problem !== null) {
     return (
       <p className="backup-problem">
         <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
-        {t('problem')}: {problem}
+        {t('problem')}: {coreText('backup', problem_code ?? '', problem)}
       </p>
     );
   }

@@ -8,6 +8,7 @@ import { say } from '../../../i18n/setup.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { queries } from '../../../stores/queries.ts';
 import { undoable } from '../../../stores/undo.ts';
+import { coreText } from '../../../text/core.ts';
 import { describeError } from '../../../text/faults.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { notice } from '../../../ui/notices.tsx';
@@ -137,8 +138,8 @@ function CarryForm(props: Props) {
       )}
       {preview && preview.problems.length > 0 && (
         <ul className="carry-problems" role="alert">
-          {preview.problems.slice(0, 8).map(({ path, message }) => (
-            <li key={path}>{message}</li>
+          {preview.problems.slice(0, 8).map((issue) => (
+            <li key={issue.path}>{coreText('issue', issue.code, issue.message)}</li>
           ))}
         </ul>
       )}
