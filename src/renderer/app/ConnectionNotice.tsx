@@ -11,6 +11,7 @@ import { Recovery } from './Recovery.tsx';
 import { Salvage } from './Salvage.tsx';
 import { SupportCopy } from './SupportCopy.tsx';
 import { ActorChoice } from './ActorChoice.tsx';
+import './gone.css';
 
 /** Whether it is the file itself that is gone or damaged, so that a backup can take its place. */
 const isLost = (reason: string): boolean => ['lost', 'empty', 'foreign', 'damaged'].includes(reason);
