@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconDatabaseExport } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { run, useCommand } from '../../commands/registry.ts';
-import { greyed } from '../../commands/greyed.ts';
+import { CommandButton } from '../../commands/CommandButton.tsx';
 import { go } from '../../stores/address.ts';
 import { faultData } from '../../text/faults.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -12,17 +11,6 @@ import { BesidesChoice } from './besides.tsx';
 import { BackupRow } from './BackupRow.tsx';
 import { useBackups } from '../../stores/backups.ts';
 import './backups.css';
-
-/** A command of the backups as a button; one that cannot be done says why. */
-function CommandButton({ id, primary = false }: { id: string; primary?: boolean }) {
-  const command = useCommand(id);
-  if (!command) return null;
-  return (
-    <Button variant={primary ? 'filled' : 'default'} {...greyed(command)} onClick={() => run(id)}>
-      {command.label}
-    </Button>
-  );
-}
 
 /** The drive on which they lie is not connected: what is said in place of a list that would look empty. */
 function NoPlace({ onRetry }: { onRetry: () => void }) {
