@@ -5,18 +5,12 @@ import type { Target } from './arguments.ts';
 import { createBackoff } from './backoff.ts';
 import type { Register } from './grants.ts';
 import type { MainLog } from './log.ts';
+import { closed } from './child.ts';
+import type { Child } from './child.ts';
 import { createErrands } from './errands.ts';
 import type { ErrandAnswer } from './errands.ts';
 import { watchOrders } from './order-watch.ts';
 import { createPendingGrants } from './pending-grants.ts';
-
-/** What is needed of a process that was started: Electron's own, in the program. */
-export interface Child<Port> {
-  readonly pid?: number | undefined;
-  postMessage(message: ToData, ports?: Port[]): void;
-  on(event: 'message', listener: (message: FromData) => void): unknown;
-  on(event: 'exit', listener: (code: number) => void): unknown;
-}
 
 export interface DataWatchOptions<Port> {
   fork: () => Child<Port>;
@@ -53,8 +47,6 @@ export interface DataWatch<Port> {
   stop: () => Promise<void>;
 }
 
-/** Milliseconds that a closing workspace has before the process is ended by force. */
-const CLOSING = 5000;
 const GIVEN_UP = refusedBy(
   'crashed',
   'The part of FRAMES that holds the data stopped several times within a minute.',
@@ -145,15 +137,6 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     timer = setTimeout(start, wait);
   }
 
-  /** Lets a process close its workspace; ends it by force when that takes too long. */
-  function closed(running: Child<Port>): Promise<void> {
-    return new Promise<void>((resolve) => {
-      const force = setTimeout(() => kill(running), CLOSING);
-      running.on('exit', () => (clearTimeout(force), resolve()));
-      running.postMessage({ kind: 'close' });
-    });
-  }
-
   /** From here on the process that runs is not listened to; crashes before it are forgotten. */
   function letGo(): Child<Port> | undefined {
     backoff.reset();
@@ -188,7 +171,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       grants.forget();
       target = next;
       orders.give(first);
-      if (old?.pid !== undefined) await closed(old);
+      if (old?.pid !== undefined) await closed(old, kill);
       // Whoever has asked for yet another meanwhile has started its process already.
       if (!stopping && !child) start();
     },
@@ -200,7 +183,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       clearTimeout(timer);
       const running = child;
       if (running?.pid === undefined) return Promise.resolve();
-      return closed(running);
+      return closed(running, kill);
     },
   };
 }
