@@ -116,8 +116,8 @@ export function BackupRow({ backup }: { backup: Backup }) {
   const { data: own } = useWorkspace();
   const when = made === null ? t('unknown') : exact(made);
   return (
-    <li className="backup-row">
-      <div className="backup-words">
+    <li className="copy-row">
+      <div className="copy-words backup-words">
         <h3>{made === null ? backup.id : <When at={made} />}</h3>
         <span className="pill pill-plain">{reasonText(reason)}</span>
         {problem === null && own && workspace !== own.id && (
@@ -127,7 +127,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
         <Wholeness backup={backup} />
       </div>
       <span
-        className="backup-size num dim"
+        className="copy-size num dim"
         title={t('sizes', { bytes: bytesText(bytes), added: bytesText(added) })}
       >
         {bytesText(added)}

@@ -10,6 +10,7 @@ import { Page } from '../../ui/Page.tsx';
 import { BesidesChoice } from './besides.tsx';
 import { BackupRow } from './BackupRow.tsx';
 import { useBackups } from '../../stores/backups.ts';
+import '../../ui/copies.css';
 import './backups.css';
 
 /** The drive on which they lie is not connected: what is said in place of a list that would look empty. */
@@ -51,10 +52,10 @@ export default function BackupsView() {
           <CommandButton id="data.takeBackup" />
         </EmptyState>
       ) : (
-        <section className="backup-all">
+        <section className="copy-all">
           <p className="dim">{t('what')}</p>
           <BesidesChoice />
-          <ul className="backup-list" aria-label={t('title')}>
+          <ul className="copy-list" aria-label={t('title')}>
             {data?.map((backup) => (
               <BackupRow key={backup.id} backup={backup} />
             ))}

@@ -8,6 +8,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Standing } from './Standing.tsx';
 import { VersionRow } from './VersionRow.tsx';
+import '../../ui/copies.css';
 import './golden.css';
 
 /** Golden versions: pristine states of the records, how live stands to them, and what can be done with each. */
@@ -41,13 +42,13 @@ export default function GoldenView() {
         </>
       }
     >
-      <section className="golden-all">
+      <section className="copy-all golden-all">
         <p className="dim golden-what">{t('what')}</p>
         {status && <Standing status={status} />}
         {none ? (
           <EmptyState icon={IconStack2} text={t('empty')} />
         ) : (
-          <ul className="golden-list" aria-label={t('title')}>
+          <ul className="copy-list" aria-label={t('title')}>
             {versions?.map((version) => (
               <VersionRow key={version.version} version={version} />
             ))}

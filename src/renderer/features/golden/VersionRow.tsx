@@ -99,8 +99,8 @@ export function VersionRow({ version: one }: { version: GoldenVersion }) {
   const { t } = useTranslation('golden');
   const { version, current, shipped, note, bytes, problem } = one;
   return (
-    <li className="golden-row">
-      <div className="golden-words">
+    <li className="copy-row">
+      <div className="copy-words golden-words">
         <h3>{t('version', { version })}</h3>
         {current && <span className="pill golden-current">{t('current')}</span>}
         {shipped !== null && <span className="pill pill-plain">{t('comes')}</span>}
@@ -112,7 +112,7 @@ export function VersionRow({ version: one }: { version: GoldenVersion }) {
         <Made version={one} />
         <Wholeness version={one} />
       </div>
-      <span className="golden-size num dim">{bytes !== null && bytesText(bytes)}</span>
+      <span className="copy-size num dim">{bytes !== null && bytesText(bytes)}</span>
       <Button
         size="xs"
         variant="default"

@@ -86,8 +86,8 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
   const here = id === openTarget();
   const whyNot = inPast() ? t('compare:inPast') : null;
   return (
-    <li className={`play-row${here ? ' play-here' : ''}`}>
-      <div className="play-words">
+    <li className={`copy-row${here ? ' play-here' : ''}`}>
+      <div className="copy-words play-words">
         <h3 className="cut" title={name}>
           {name}
         </h3>

@@ -1,4 +1,4 @@
-import { Button, Radio } from '@mantine/core';
+import { Radio } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Carried, Comparison } from '#shared/contract/compare.ts';
@@ -12,6 +12,7 @@ import { coreText } from '../../../text/core.ts';
 import { describeError } from '../../../text/faults.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { notice } from '../../../ui/notices.tsx';
+import { FormEnd } from '../../../ui/FormEnd.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { carry } from './carry.ts';
 import type { Direction } from './carry.ts';
@@ -106,7 +107,7 @@ function useCarrying({ direction, comparison, choices, onDone }: Props, rest: Re
 }
 
 function CarryForm(props: Props) {
-  const { t } = useTranslation(['compare', 'common']);
+  const { t } = useTranslation('compare');
   const { direction } = props;
   const [rest, setRest] = useState<Rest>('ask');
   const { preview, failure, progress, running, go, cancel } = useCarrying(props, rest);
@@ -145,19 +146,13 @@ function CarryForm(props: Props) {
       )}
       <p className="dim carry-note">{t(`${direction}.note`)}</p>
       {running && <ProgressLine progress={progress} label={t(`${direction}.running`)} />}
-      {failure !== null && (
-        <p role="alert" className="play-failure">
-          {failure}
-        </p>
-      )}
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={cancel}>
-          {t('common:cancel')}
-        </Button>
-        <Button data-autofocus type="submit" loading={running} disabled={blocked}>
-          {t(`${direction}.yes`)}
-        </Button>
-      </div>
+      <FormEnd
+        {...{ failure, blocked }}
+        save={t(`${direction}.yes`)}
+        saving={running}
+        first
+        onCancel={cancel}
+      />
     </form>
   );
 }
