@@ -1,7 +1,7 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reasonOf } from './lib/electron-kinds.ts';
-import { galleryFolder, galleryPage, guideFolder } from './lib/gallery.ts';
+import { empty, galleryFolder, galleryPage, guideFolder, isPictureOf, wantedScreens } from './lib/gallery.ts';
 import { reduceColours } from './lib/palette.ts';
 import { toolEnv } from './lib/paths.ts';
 import { readPng, writeIndexedPng } from './lib/png.ts';
@@ -47,24 +47,28 @@ const inGuide = [
   'recovery-salvage-light.png',
 ];
 
-/** Makes a picture of every screen in both themes from the built program, and a page to look through them. */
+/**
+ * Makes a picture of every screen in both themes from the built program, and a page to look through them. With SCREENS=home,teams only of
+ * those: all other pictures stay as they are.
+ */
 async function main(): Promise<void> {
-  await rm(galleryFolder, { recursive: true, force: true });
+  const wanted = wantedScreens(process.env);
   const config = 'test/gallery/playwright.config.ts';
+  await empty(galleryFolder, wanted);
   const code = await run('playwright', ['test', '--config', config], { env: toolEnv() });
   if (code !== 0) throw new Error(`not every picture was taken: Playwright ended with code ${code}`);
   const files = await readdir(galleryFolder);
   await writeFile(join(galleryFolder, 'index.html'), galleryPage(files));
 
-  await rm(guideFolder, { recursive: true, force: true });
-  await mkdir(guideFolder, { recursive: true });
-  for (const file of inGuide) {
+  const shown = inGuide.filter((file) => isPictureOf(wanted, file));
+  await empty(guideFolder, wanted);
+  for (const file of shown) {
     const picture = readPng(await readFile(join(galleryFolder, file)));
     const { palette, indexes } = reduceColours(picture);
     await writeFile(join(guideFolder, file), writeIndexedPng(picture, palette, indexes));
   }
   console.log(`${files.length} pictures in ${galleryFolder}: open index.html there.`);
-  console.log(`${inGuide.length} of them went to ${guideFolder}.`);
+  console.log(`${shown.length} of them went to ${guideFolder}.`);
 }
 
 try {

@@ -1,3 +1,4 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from './paths.ts';
 
@@ -11,6 +12,28 @@ export const guideFolder = join(root, 'docs', 'images', 'gallery');
 export function pictureOf(file: string): { screen: string; theme: string } | undefined {
   const found = /^(.+)-(light|dark)\.png$/.exec(file);
   return found ? { screen: found[1] as string, theme: found[2] as string } : undefined;
+}
+
+/** The screens that SCREENS names, of the environment; null where pictures of all are wanted. */
+export function wantedScreens({
+  SCREENS = '',
+}: Readonly<Record<string, string | undefined>>): string[] | null {
+  const names = SCREENS.split(',').filter((name) => name !== '');
+  return names.length === 0 ? null : names;
+}
+
+/** Whether a file is a picture of one of those screens. */
+export function isPictureOf(screens: readonly string[] | null, file: string): boolean {
+  const picture = pictureOf(file);
+  return picture !== undefined && (screens === null || screens.includes(picture.screen));
+}
+
+/** Takes the pictures of those screens out of a folder, or everything where all are taken anew; makes it where it is missing. */
+export async function empty(folder: string, screens: readonly string[] | null): Promise<void> {
+  if (screens === null) await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  for (const file of await readdir(folder))
+    if (isPictureOf(screens, file)) await rm(join(folder, file), { force: true });
 }
 
 /** A page that shows all pictures, a screen in both themes side by side. `files` are names in the page's own folder. */

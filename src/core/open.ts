@@ -5,6 +5,7 @@ import { followHead, lacksKeptHead } from './audit/head.ts';
 import { refuseStrangeLog } from './audit/strange-log.ts';
 import type { AuditSource } from './audit/write.ts';
 import { KeptComparison } from './compare/kept.ts';
+import { KeptFromBackup } from './restore/records/kept.ts';
 import { Checkpointer } from './commands/checkpoint.ts';
 import { WriteQueue } from './commands/queue.ts';
 import { openConnection } from './db/connection.ts';
@@ -170,6 +171,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
       feed,
       ...indexesOn(read),
       compared: new KeptComparison(),
+      fromBackup: new KeptFromBackup(),
       grants,
       jobs,
       board,
@@ -192,6 +194,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
         await jobs.close();
         await written;
         feed.close();
+        services.fromBackup.letGo();
         await checkpointer.close();
         board.leave();
         for (const connection of opened.toReversed()) connection.close();

@@ -14,6 +14,7 @@ import type { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
 import type { OpenMoment } from './moments/point.ts';
 import type { LinkIndex } from './network/link-index.ts';
+import type { KeptFromBackup } from './restore/records/kept.ts';
 import type { Session } from './session.ts';
 
 /** What one open workspace, sandbox or moment of one consists of. Made by `openCore`, handed to every handler, kept by nobody else. */
@@ -28,6 +29,7 @@ export interface Services {
   readonly feed: ChangeFeed;
   readonly lists: ListCache;
   readonly compared: KeptComparison;
+  readonly fromBackup: KeptFromBackup;
   readonly names: NameIndex;
   readonly links: LinkIndex;
   readonly facets: LogFacets;

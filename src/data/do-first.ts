@@ -1,4 +1,3 @@
-import { isFault } from '#shared/contract/faults.ts';
 import type { Outcome } from '#shared/shell/events.ts';
 import type { Order, ToData } from '#shared/shell/process.ts';
 import { choosePlace } from '#core/backup/place.ts';
@@ -42,8 +41,8 @@ export async function doFirst(
     parent.postMessage({ kind: 'restored', outcome });
   } catch (error) {
     log.error({ ...errorFields(error), order: order.what }, 'an order was not carried out');
-    const { message } = refusalOf(error, workspace);
-    parent.postMessage({ kind: 'notRestored', code: isFault(error) ? error.code : 'INTERNAL', message });
+    const { refused } = refusalOf(error, workspace);
+    parent.postMessage({ kind: 'notRestored', refused });
   }
 }
 

@@ -29,6 +29,6 @@ export async function runErrand(
     };
   } catch (error) {
     log.error({ ...errorFields(error), errand: message.kind }, 'nothing came of it');
-    return { problem: refusalOf(error, folder).message, sandbox: null };
+    return { problem: refusalOf(error, folder).refused, sandbox: null };
   }
 }

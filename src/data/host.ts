@@ -1,5 +1,6 @@
 import { createLog } from '#core/log.ts';
 import type { ToData } from '#shared/shell/process.ts';
+import { refusedBy } from '#shared/shell/refused.ts';
 import { openWorkspace } from './open-workspace.ts';
 import type { Opened } from './open-workspace.ts';
 import { runErrand } from './errand.ts';
@@ -66,7 +67,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
 
   /** What is done for a workspace that could not be opened. */
   async function errand(message: Extract<ToData, { kind: 'supportCopy' | 'look' }>): Promise<void> {
-    const refused = { problem: 'The workspace is open.', sandbox: null };
+    const refused = { problem: refusedBy('open', 'The workspace is open.'), sandbox: null };
     const answer =
       (await opening) || folder === undefined
         ? refused

@@ -1,25 +1,29 @@
 import { basename } from 'node:path';
-import { isFault } from '#shared/contract/faults.ts';
+import { isFault, reasonOf } from '#shared/contract/faults.ts';
+import { refusedBy } from '#shared/shell/refused.ts';
+import type { Refused } from '#shared/shell/refused.ts';
 
 /** Why a workspace was not opened. */
 export interface Refusal {
   /** What core refused with, `unreadable` when the system did, else `internal`. */
   reason: string;
-  /** A sentence for a window: it names no folder. */
-  message: string;
+  refused: Refused;
 }
 
+/** What was thrown, as a window is told of it: its sentence names no folder. */
 export function refusalOf(error: unknown, workspace: string): Refusal {
   if (isFault(error)) {
-    const reason = 'reason' in error.data ? error.data.reason : error.code;
-    return { reason, message: error.message.replaceAll(workspace, basename(workspace)) };
+    const { code, data } = error;
+    const message = error.message.replaceAll(workspace, basename(workspace));
+    return { reason: reasonOf(error) ?? code, refused: { code, data, message } };
   }
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   if (typeof code === 'string' && /^E[A-Z]+$/.test(code)) {
-    return {
-      reason: 'unreadable',
-      message: `The workspace's folder cannot be used: the system says ${code}.`,
-    };
+    const message = `The workspace's folder cannot be used: the system says "${code}".`;
+    return { reason: 'unreadable', refused: refusedBy('system', message) };
   }
-  return { reason: 'internal', message: 'Something went wrong while the workspace was being opened.' };
+  return {
+    reason: 'internal',
+    refused: refusedBy('internal', 'Something went wrong inside FRAMES; its log says what.'),
+  };
 }

@@ -1,20 +1,16 @@
 import type { DataState, RestoreState } from '#shared/shell/events.ts';
 import type { FromData, Order, ToData } from '#shared/shell/process.ts';
+import { refusedBy } from '#shared/shell/refused.ts';
 import type { Target } from './arguments.ts';
 import { createBackoff } from './backoff.ts';
 import type { Register } from './grants.ts';
 import type { MainLog } from './log.ts';
+import { closed } from './child.ts';
+import type { Child } from './child.ts';
 import { createErrands } from './errands.ts';
 import type { ErrandAnswer } from './errands.ts';
+import { watchOrders } from './order-watch.ts';
 import { createPendingGrants } from './pending-grants.ts';
-
-/** What is needed of a process that was started: Electron's own, in the program. */
-export interface Child<Port> {
-  readonly pid?: number | undefined;
-  postMessage(message: ToData, ports?: Port[]): void;
-  on(event: 'message', listener: (message: FromData) => void): unknown;
-  on(event: 'exit', listener: (code: number) => void): unknown;
-}
 
 export interface DataWatchOptions<Port> {
   fork: () => Child<Port>;
@@ -51,15 +47,10 @@ export interface DataWatch<Port> {
   stop: () => Promise<void>;
 }
 
-/** Milliseconds that a closing workspace has before the process is ended by force. */
-const CLOSING = 5000;
-const GIVEN_UP = 'The part of FRAMES that holds the data stopped several times within a minute.';
-
-const BROKEN_OFF =
-  'The part of FRAMES that holds the data stopped meanwhile. The records are whole: as they were, or as they were to become.';
-
-const GIVEN_OVER =
-  'Something else was opened meanwhile. The records are whole: as they were, or as they were to become.';
+const GIVEN_UP = refusedBy(
+  'crashed',
+  'The part of FRAMES that holds the data stopped several times within a minute.',
+);
 
 export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port> {
   const { fork, kill, log, onState, onUsed, onRestore } = options;
@@ -67,14 +58,12 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
   const backoff = createBackoff({ limit: 5, window: 60_000 });
   const grants = createPendingGrants((message) => state.state !== 'failed' && send(message));
   const errands = createErrands((message) => send(message));
+  const orders = watchOrders(onRestore, log);
   let child: Child<Port> | undefined;
   let state: DataState = { state: 'starting' };
   let stopping = false;
   let attempt = 0;
   let backups: string | null = null;
-  /** It is done once: a process that is started again opens what is there. */
-  let order: Order | undefined;
-  let doing: Order['what'] | null = null;
   let timer: NodeJS.Timeout | undefined;
 
   function enter(next: DataState): void {
@@ -108,9 +97,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     const home =
       sandbox === undefined ? ({ kind: 'live' } as const) : ({ kind: 'sandbox', id: sandbox } as const);
     const of = at === undefined ? home : ({ kind: 'moment', at, sandbox: sandbox ?? null } as const);
-    const first = order;
-    order = undefined;
-    doing = first?.what ?? null;
+    const first = orders.begin();
     send({ kind: 'open', workspace, target: of, ...made, ...(first ? { order: first } : {}) });
   }
 
@@ -122,18 +109,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       enter({ state: 'ready' });
     }
     if (message.kind === 'backedUp') options.onBackedUp?.();
-    if (message.kind === 'restoring' && doing)
-      onRestore({ state: 'running', what: doing, progress: message.progress });
-    if (message.kind === 'restored' || message.kind === 'notRestored') {
-      const what = doing ?? 'restore';
-      doing = null;
-      log.info(`${what} ended`, { kind: message.kind });
-      onRestore(
-        message.kind === 'restored'
-          ? { state: 'done', outcome: message.outcome }
-          : { state: 'failed', what, code: message.code, message: message.message },
-      );
-    }
+    orders.hear(message);
     if (message.kind === 'errand') errands.hear(message);
     if (message.kind === 'used') {
       grants.used(message.id);
@@ -142,8 +118,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     if (message.kind === 'granted') grants.granted(message.id);
     if (message.kind === 'refused') grants.refused(message.id);
     if (message.kind === 'failed') {
-      const { reason, message: text, backups, salvage } = message;
-      enter({ state: 'failed', reason, message: text, backups, salvage });
+      const { reason, refused, backups, salvage } = message;
+      enter({ state: 'failed', reason, refused, backups, salvage });
     }
   }
 
@@ -152,31 +128,13 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     errands.breakOff();
     grants.refuseAll();
     log[stopping ? 'info' : 'error']('data process ended', { code });
-    if (doing) onRestore({ state: 'failed', what: doing, code: 'INTERNAL', message: BROKEN_OFF });
-    doing = null;
+    orders.breakOff();
     if (stopping || state.state === 'failed') return;
     const wait = backoff.ended(Date.now());
-    if (wait === null) return enter({ state: 'failed', reason: 'crashed', message: GIVEN_UP, backups: [] });
+    if (wait === null) return enter({ state: 'failed', reason: 'crashed', refused: GIVEN_UP, backups: [] });
     attempt += 1;
     enter({ state: 'restarting', attempt });
     timer = setTimeout(start, wait);
-  }
-
-  /** Lets a process close its workspace; ends it by force when that takes too long. */
-  function closed(running: Child<Port>): Promise<void> {
-    return new Promise<void>((resolve) => {
-      const force = setTimeout(() => kill(running), CLOSING);
-      running.on('exit', () => (clearTimeout(force), resolve()));
-      running.postMessage({ kind: 'close' });
-    });
-  }
-
-  /** What came of an order is told once, also when nobody listens to its process any more. */
-  function giveUpOrder(): void {
-    const what = doing ?? order?.what;
-    if (what) onRestore({ state: 'failed', what, code: 'CANCELLED', message: GIVEN_OVER });
-    doing = null;
-    order = undefined;
   }
 
   /** From here on the process that runs is not listened to; crashes before it are forgotten. */
@@ -188,7 +146,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     const old = child;
     child = undefined;
     errands.breakOff();
-    giveUpOrder();
+    orders.giveUp();
     // What it was asked it cannot answer any more.
     grants.refuseAll();
     enter({ state: 'starting' });
@@ -212,8 +170,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       const old = letGo();
       grants.forget();
       target = next;
-      order = first;
-      if (old?.pid !== undefined) await closed(old);
+      orders.give(first);
+      if (old?.pid !== undefined) await closed(old, kill);
       // Whoever has asked for yet another meanwhile has started its process already.
       if (!stopping && !child) start();
     },
@@ -225,7 +183,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       clearTimeout(timer);
       const running = child;
       if (running?.pid === undefined) return Promise.resolve();
-      return closed(running);
+      return closed(running, kill);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { FromData, ToData } from '#shared/shell/process.ts';
+import { refusedBy } from '#shared/shell/refused.ts';
 
 /** What came of an errand: why it failed, or null; and the sandbox that was made, or null. */
 export type ErrandAnswer = Omit<Extract<FromData, { kind: 'errand' }>, 'kind'>;
@@ -13,7 +14,7 @@ export interface Errands {
 }
 
 const brokenOff: ErrandAnswer = {
-  problem: 'The part of FRAMES that holds the data has stopped. Try again.',
+  problem: refusedBy('stopped', 'The part of FRAMES that holds the data has stopped. Try again.'),
   sandbox: null,
 };
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { app, nativeTheme, session } from 'electron';
-import type { BrowserWindow } from 'electron';
 import type { ShellEvent } from '#shared/shell/events.ts';
 import { sampleIn, targetFrom } from './arguments.ts';
 import type { Target } from './arguments.ts';
 import { createDataProcess } from './data-process.ts';
 import { createDelivery } from './deliver.ts';
 import { endWell } from './ending.ts';
+import { createFront } from './front.ts';
 import { createShellGrants } from './grants.ts';
 import { registerLinks } from './links.ts';
 import type { Inbox } from './links.ts';
@@ -20,11 +20,10 @@ import { answerPreload } from './ports.ts';
 import { serveAssets } from './protocol.ts';
 import { describeRecent, recentId } from './recent.ts';
 import { followRestores } from './restores.ts';
-import { reviveWindow } from './revive.ts';
 import { openSeatFile } from './seat-file.ts';
 import type { ShellServer } from './shell-server.ts';
+import { nameOf, seatIdOf } from './target-names.ts';
 import { speak } from './texts.ts';
-import { openWindow, paintBackground } from './window.ts';
 import { sandboxesIn } from './workspace-folder.ts';
 
 export interface ShellFiles {
@@ -38,13 +37,6 @@ export interface ShellFiles {
   /** Built entry of the data process. */
   dataEntry: string;
 }
-
-/** What the seat keeps tabs and drafts under: a sandbox has its own, its records have the ids of live's; so has what is looked at as it was. */
-const seatIdOf = ({ workspace, sandbox, at }: Target): string =>
-  `${sandbox ?? recentId(workspace)}${at === undefined ? '' : ':then'}`;
-
-/** What the page is told it is of: `live`, the id of a sandbox, or `then-` and one of the two. */
-const nameOf = ({ sandbox = 'live', at }: Target): string => (at === undefined ? sandbox : `then-${sandbox}`);
 
 /** The Electron shell: one window, one data process, and what only the system's program can do. */
 export function runShell(files: ShellFiles): void {
@@ -67,7 +59,6 @@ export function runShell(files: ShellFiles): void {
   serveAssets(files.renderer, () => ({ seat: seat.seat, target: nameOf(target) }));
   showMenu(firstMenu(), () => {});
 
-  let window: BrowserWindow | null = null;
   let server: Promise<ShellServer> | undefined;
   const tell = (event: ShellEvent): void => void server?.then((shell) => shell.tell(event));
   const invoke = (id: string, byKey: boolean): void => tell({ kind: 'command', id, byKey });
@@ -76,6 +67,8 @@ export function runShell(files: ShellFiles): void {
     kind: 'theme',
     theme: nativeTheme.shouldUseDarkColors ? 'dark' : 'light',
   });
+
+  const front = createFront({ files, seat, log, onTheme: () => tell(theme()) });
 
   const recent = (): ShellEvent => ({
     kind: 'recent',
@@ -119,7 +112,7 @@ export function runShell(files: ShellFiles): void {
     (server ??= import('./shell-server.ts')
       .then(({ createShellServer }) =>
         createShellServer({
-          window: () => window,
+          window: front.window,
           grants,
           seat: () => seat.seat,
           changeSeat(patch, of) {
@@ -128,7 +121,7 @@ export function runShell(files: ShellFiles): void {
             speak(changed.language, [app.getLocale()]);
             // What the system does by itself is named by the shell, whichever of the two comes first.
             if (patch.language !== undefined && menu) showMenu(menu, invoke);
-            if (patch.zoom !== undefined) window?.webContents.setZoomFactor(changed.zoom);
+            if (patch.zoom !== undefined) front.window()?.webContents.setZoomFactor(changed.zoom);
             return changed;
           },
           setMenu(model) {
@@ -138,7 +131,7 @@ export function runShell(files: ShellFiles): void {
           restartData: () => data.restart(),
           backups: () => data.backups,
           workspace: {
-            window: () => window,
+            window: front.window,
             current: () => target,
             sample: sampleIn(userData),
             open: openInstead,
@@ -164,7 +157,7 @@ export function runShell(files: ShellFiles): void {
       .then((made) => (heard = made)));
   const ports = answerPreload({
     own: files.address,
-    window: () => window,
+    window: front.window,
     data,
     server: shellServer,
     grants,
@@ -179,7 +172,7 @@ export function runShell(files: ShellFiles): void {
       void data.open(target, order);
     },
     // What it knows is of the records before; where nothing was restored it has lost its port.
-    renew: () => window?.webContents.reload(),
+    renew: front.renew,
   });
 
   /** All that the page knows is of the workspace before, so it must not reach the next one: it begins anew. */
@@ -190,44 +183,16 @@ export function runShell(files: ShellFiles): void {
     ports.forgetPage();
     void data.open(next);
     // The page first gets its answer.
-    setTimeout(() => window?.webContents.reload(), 50);
+    setTimeout(front.renew, 50);
   }
 
-  function open(): void {
-    window = openWindow({
-      ...files,
-      zoom: seat.seat.zoom,
-      place: seat.window,
-      onPlace: (place) => seat.place(place),
-    });
-    window.on('closed', () => (window = null));
-    // A page that begins anew would be as large as the window's first.
-    window.webContents.on('dom-ready', () => window?.webContents.setZoomFactor(seat.seat.zoom));
-    reviveWindow(window, log);
-  }
-
-  nativeTheme.on('updated', () => {
-    if (window) paintBackground(window);
-    tell(theme());
-  });
-  /** Brings the window to the front, which has been asked for from outside. */
-  function bringForward(): void {
-    if (!window) return open();
-    if (window.isMinimized()) window.restore();
-    window.show();
-    window.focus();
-  }
-  app.on('second-instance', bringForward);
-  app.on('activate', () => {
-    if (!window) open();
-  });
   // The seat last: a closing page may still be sending what was typed into it.
   endWell({ log, finish: () => data.stop().then(() => seat.flush()) });
 
-  open();
+  front.open();
   data.start();
   files.inbox.take((openings) => {
-    if (openings.length > 0) bringForward();
+    if (openings.length > 0) front.bring();
     delivery.take(openings);
   });
   registerLinks(app);

@@ -54,6 +54,6 @@ test.each<[string, string, (folder: string) => void]>([
   chmodSync(folder, 0o777);
   chmodSync(join(folder, 'frames.sqlite'), 0o666);
   expect(said.kind === 'failed' ? said.reason : said.kind).toBe(reason);
-  expect(said.kind === 'ready' || /reading only|refuses access/.test(said.message)).toBe(true);
+  expect(said.kind === 'ready' || /reading only|refuses access/.test(said.refused.message)).toBe(true);
   expect(everythingIn(folder)).toEqual(before);
 });

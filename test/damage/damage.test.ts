@@ -56,7 +56,8 @@ function held({ read }: Opening, { of = 'closed' }: Kind): Kind['holds'] | null 
 
 /** A sentence that names no folder, where it was not opened. */
 const isClear = ({ said }: Opening, folder: string): boolean =>
-  said.kind === 'ready' || (/^[^\n]+\.$/.test(said.message) && !said.message.includes(folder));
+  said.kind === 'ready' ||
+  (/^[^\n]+\.$/.test(said.refused.message) && !said.refused.message.includes(folder));
 
 describe.each(kinds.map((kind) => [kind.name, kind] as const))('damage: %s', (_, kind) => {
   test('opens whole, or is refused by its name, and nothing goes by looking', async () => {

@@ -225,7 +225,9 @@ describe('the data process', () => {
     await closeAndBegin();
     open(workspace, false, { what: 'restore', id: 'none', actor, another: false });
     await until(() => heard('ready') !== undefined);
-    expect(heard('notRestored')).toMatchObject({ code: 'BACKUP' });
+    expect(heard('notRestored')).toMatchObject({
+      refused: { code: 'BACKUP', data: { reason: 'missing', id: 'none' } },
+    });
     expect(JSON.stringify(heard('notRestored'))).not.toContain(folder);
     expect((await connect().entities.list({ type: 'team' })).total).toBe(1);
   });
@@ -270,7 +272,7 @@ describe('the data process', () => {
     await closeAndBegin();
     open(workspace, false, { what: 'vacuum', actor });
     await until(() => heard('ready') !== undefined);
-    expect(heard('notRestored')).toMatchObject({ code: 'FORBIDDEN' });
+    expect(heard('notRestored')).toMatchObject({ refused: { code: 'FORBIDDEN' } });
   });
 
   it('closes the workspace before it ends', async () => {

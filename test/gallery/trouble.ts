@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isPictureOf, wantedScreens } from '#scripts/lib/gallery.ts';
 import { expect, test } from '../e2e/harness.ts';
 import { dropFile, ready } from '../e2e/lib/hands.ts';
 import { largeFile } from '../e2e/lib/large-file.ts';
@@ -8,9 +9,15 @@ import { NOW, startStill } from '../e2e/lib/still.ts';
 import { cellOf, goTo } from '../e2e/lib/window.ts';
 import { keepPicture, sized } from './picture.ts';
 
+const wanted = wantedScreens(process.env);
+/** A test that takes a picture, unless SCREENS names others. */
+function picture(screen: string, title: string, take: Parameters<typeof test>[2]): void {
+  if (isPictureOf(wanted, `${screen}-light.png`)) test(title, take);
+}
+
 // What one sees only where something is amiss or takes long. Each is started for itself: the next screen cannot be reached from it.
 for (const theme of ['light', 'dark'] as const) {
-  test(`a picture of the network without WebGL, ${theme}`, async ({ frames }) => {
+  picture('network-without-webgl', `a picture of the network without WebGL, ${theme}`, async ({ frames }) => {
     const args = ['--disable-gpu', '--disable-3d-apis'];
     const running = await startStill(frames, { folder: frames.folder, ground: 'sample', theme, args });
     await sized(running);
@@ -20,40 +27,48 @@ for (const theme of ['light', 'dark'] as const) {
     await keepPicture(running, `network-without-webgl-${theme}`);
   });
 
-  test(`a picture of records that cannot be reached, ${theme}`, async ({ frames }) => {
-    frames.expectTrouble(/data process ended/);
-    const running = await startStill(frames, { folder: frames.folder, ground: 'sample', theme });
-    await sized(running);
-    await goTo(running.page, 'Teams');
-    await expect(running.page.getByRole('row').nth(5)).toBeVisible();
-    let pid: number | null = null;
-    for (let round = 0; round < 6; round += 1) {
-      pid = await nextDataPid(running, pid);
-      process.kill(pid, 'SIGKILL');
-    }
-    const notice = running.page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
-    await expect(notice).toBeVisible();
-    await keepPicture(running, `data-process-gone-${theme}`);
-  });
+  picture(
+    'data-process-gone',
+    `a picture of records that cannot be reached, ${theme}`,
+    async ({ frames }) => {
+      frames.expectTrouble(/data process ended/);
+      const running = await startStill(frames, { folder: frames.folder, ground: 'sample', theme });
+      await sized(running);
+      await goTo(running.page, 'Teams');
+      await expect(running.page.getByRole('row').nth(5)).toBeVisible();
+      let pid: number | null = null;
+      for (let round = 0; round < 6; round += 1) {
+        pid = await nextDataPid(running, pid);
+        process.kill(pid, 'SIGKILL');
+      }
+      const notice = running.page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
+      await expect(notice).toBeVisible();
+      await keepPicture(running, `data-process-gone-${theme}`);
+    },
+  );
 
-  test(`a picture of what is offered where the file is damaged, ${theme}`, async ({ frames }) => {
-    frames.expectTrouble(/data process (ended|failed)/);
-    const first = await startStill(frames, { folder: frames.folder, ground: 'sample', theme });
-    await ready(first);
-    await frames.quit(first);
-    const workspace = join(frames.folder, `sample-${theme}`);
-    const live = join(workspace, 'frames.sqlite');
-    writeFileSync(live, readFileSync(live).fill(0xa5, 0, 4096));
-    const running = await frames.start({ userData: first.userData, workspace });
-    await running.page.clock.setFixedTime(NOW);
-    await running.page.reload();
-    await sized(running);
-    const offer = running.page.getByRole('region', { name: 'Salvage what can be read' });
-    await expect(offer.getByRole('button', { name: 'Salvage this' })).toBeVisible({ timeout: 60_000 });
-    await keepPicture(running, `recovery-salvage-${theme}`);
-  });
+  picture(
+    'recovery-salvage',
+    `a picture of what is offered where the file is damaged, ${theme}`,
+    async ({ frames }) => {
+      frames.expectTrouble(/data process (ended|failed)/);
+      const first = await startStill(frames, { folder: frames.folder, ground: 'sample', theme });
+      await ready(first);
+      await frames.quit(first);
+      const workspace = join(frames.folder, `sample-${theme}`);
+      const live = join(workspace, 'frames.sqlite');
+      writeFileSync(live, readFileSync(live).fill(0xa5, 0, 4096));
+      const running = await frames.start({ userData: first.userData, workspace });
+      await running.page.clock.setFixedTime(NOW);
+      await running.page.reload();
+      await sized(running);
+      const offer = running.page.getByRole('region', { name: 'Salvage what can be read' });
+      await expect(offer.getByRole('button', { name: 'Salvage this' })).toBeVisible({ timeout: 60_000 });
+      await keepPicture(running, `recovery-salvage-${theme}`);
+    },
+  );
 
-  test(`a picture of what is in the way of an undo, ${theme}`, async ({ frames }) => {
+  picture('undo-in-the-way', `a picture of what is in the way of an undo, ${theme}`, async ({ frames }) => {
     const running = await startStill(frames, { folder: frames.folder, ground: 'sample', theme });
     const { page } = running;
     await sized(running);
@@ -75,7 +90,7 @@ for (const theme of ['light', 'dark'] as const) {
     await keepPicture(running, `undo-in-the-way-${theme}`);
   });
 
-  test(`a picture of an import under way, ${theme}`, async ({ frames }) => {
+  picture('import-progress', `a picture of an import under way, ${theme}`, async ({ frames }) => {
     const running = await startStill(frames, { folder: frames.folder, ground: 'empty', theme });
     const { page } = running;
     await sized(running);

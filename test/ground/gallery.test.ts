@@ -1,7 +1,10 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { galleryPage, pictureOf } from '#scripts/lib/gallery.ts';
+import { empty, galleryPage, pictureOf, wantedScreens } from '#scripts/lib/gallery.ts';
 import { reduceColours } from '#scripts/lib/palette.ts';
 import { readPng, writeIndexedPng } from '#scripts/lib/png.ts';
 
@@ -119,4 +122,21 @@ test('the page shows each screen once, light before dark, and no other file', ()
   expect(page.indexOf('home-light.png')).toBeLessThan(page.indexOf('home-dark.png'));
   expect(pictureOf('new-team-light.png')).toEqual({ screen: 'new-team', theme: 'light' });
   expect(pictureOf('index.html')).toBeUndefined();
+});
+
+test('with SCREENS the pictures of other screens stay, and without it none does', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'frames-gallery-'));
+  const pictures = join(folder, 'pictures');
+  mkdirSync(pictures);
+  const all = ['home-dark.png', 'home-empty-light.png', 'home-light.png', 'index.html', 'teams-light.png'];
+  for (const file of all) writeFileSync(join(pictures, file), '');
+  expect(wantedScreens({})).toBeNull();
+  await empty(pictures, wantedScreens({ SCREENS: 'home,care' }));
+  expect(readdirSync(pictures).toSorted()).toEqual(['home-empty-light.png', 'index.html', 'teams-light.png']);
+  await empty(pictures, wantedScreens({ SCREENS: '' }));
+  expect(readdirSync(pictures)).toEqual([]);
+  rmSync(pictures, { recursive: true });
+  await empty(pictures, ['home']);
+  expect(readdirSync(pictures)).toEqual([]);
+  rmSync(folder, { recursive: true });
 });

@@ -5,7 +5,8 @@ import type { RestoreState } from '#shared/shell/events.ts';
 import type { FromData, ToData } from '#shared/shell/process.ts';
 import { createHost } from '#data/host.ts';
 import { watchData } from '#main/data-watch.ts';
-import type { Child, DataWatch } from '#main/data-watch.ts';
+import type { Child } from '#main/child.ts';
+import type { DataWatch } from '#main/data-watch.ts';
 import { NotHandedOver } from '#main/pending-grants.ts';
 import { makeFolder, removeFolder } from '../support/folder.ts';
 

@@ -72,6 +72,13 @@ export function whole<D extends number | undefined>(
   });
 }
 
+/** How many rows of a list are left out at its beginning. */
+export const leaveOut = whole('N', 'Leave out so many at the beginning', {
+  min: 0,
+  max: Number.MAX_SAFE_INTEGER,
+  default: 0,
+});
+
 /** One of a few words. Without a fallback it must be given. */
 export function oneOf<const C extends string>(
   placeholder: string,

@@ -1,7 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '#shared/contract/index.ts';
 import { auditedTypes } from '#shared/domain/types.ts';
-import { maybeOneOf, text, whole } from '../args/option.ts';
+import { leaveOut, maybeOneOf, text, whole } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Output } from '../output/output.ts';
 import { changeLines, transactionColumns, transactionText } from '../output/history.ts';
@@ -39,11 +39,7 @@ export const auditList = command({
     from: text('TIME', 'Only from this moment on (ISO 8601; without a zone it is UTC)'),
     until: text('TIME', 'Only up to this moment'),
     limit: whole('N', 'At most so many, 50 unless told', { min: 1, max: 1000, default: 50 }),
-    offset: whole('N', 'Leave out so many at the beginning', {
-      min: 0,
-      max: Number.MAX_SAFE_INTEGER,
-      default: 0,
-    }),
+    offset: leaveOut,
   },
   async run(context, given) {
     const { changes, entity, type, action, university, limit, offset } = given;

@@ -1,6 +1,6 @@
 import type { BackupDifferences, RestoredRecords } from '#shared/contract/backup-records.ts';
 import { auditedTypes } from '#shared/domain/types.ts';
-import { maybeOneOf, needed, text, whole } from '../args/option.ts';
+import { leaveOut, maybeOneOf, needed, text, whole } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { confirm } from '../confirm.ts';
@@ -22,11 +22,7 @@ export const backupDiff = command({
     type: maybeOneOf('TYPE', 'Only records of this type', auditedTypes),
     search: text('TEXT', 'Only where the name or id contains this'),
     limit: whole('N', 'At most so many, 100 unless told', { min: 1, max: 1000, default: 100 }),
-    offset: whole('N', 'Leave out so many at the beginning', {
-      min: 0,
-      max: Number.MAX_SAFE_INTEGER,
-      default: 0,
-    }),
+    offset: leaveOut,
   },
   async run(context, given) {
     const { id, limit, offset } = given;

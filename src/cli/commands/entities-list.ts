@@ -1,6 +1,6 @@
 import { entityTypes } from '#shared/domain/types.ts';
 import { atMost, readFilter, readSort } from '../args/filters.ts';
-import { flag, list, oneOf, text, whole } from '../args/option.ts';
+import { flag, leaveOut, list, oneOf, text, whole } from '../args/option.ts';
 import { UsageError } from '../args/usage-error.ts';
 import { command } from '../command.ts';
 import { ownNamesIn, printCsv } from '../output/csv.ts';
@@ -28,11 +28,7 @@ export const entitiesList = command({
     search: text('WORDS', 'Only records whose name contains all these words'),
     sort: list('FIELD[:desc]', 'Order by this field'),
     limit: whole('N', 'At most so many records, 100 unless told', { min: 0, max: 1000, default: 100 }),
-    offset: whole('N', 'Leave out so many at the beginning', {
-      min: 0,
-      max: Number.MAX_SAFE_INTEGER,
-      default: 0,
-    }),
+    offset: leaveOut,
     deleted: flag('List deleted records instead'),
     csv: flag(
       'Print every record that matches as CSV: the id and all fields, own ones too; references by name and id',

@@ -6,7 +6,7 @@ import { actorOf, profileById } from '#core/session.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import { mostGoldenVersions } from '#shared/contract/golden.ts';
 import type { GoldenDifferences } from '#shared/contract/golden.ts';
-import { whole } from '../args/option.ts';
+import { leaveOut, whole } from '../args/option.ts';
 import { command } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
 import { pathOf } from '../files.ts';
@@ -30,11 +30,7 @@ export const goldenDiff = command({
   options: {
     ...onLive,
     limit: whole('N', 'At most so many, 100 unless told', { min: 1, max: 1000, default: 100 }),
-    offset: whole('N', 'Leave out so many at the beginning', {
-      min: 0,
-      max: Number.MAX_SAFE_INTEGER,
-      default: 0,
-    }),
+    offset: leaveOut,
   },
   async run(context, given) {
     const { version, limit, offset } = given;

@@ -1,5 +1,5 @@
 import { auditedTypes, entityTypes } from '#shared/domain/types.ts';
-import { maybeOneOf, needed, oneOf, text, whole } from '../args/option.ts';
+import { leaveOut, maybeOneOf, needed, oneOf, text, whole } from '../args/option.ts';
 import { readMoment } from '../args/moment.ts';
 import { command } from '../command.ts';
 import { follow } from '../follow.ts';
@@ -13,11 +13,7 @@ import { entitiesList } from './entities-list.ts';
 
 const page = {
   limit: whole('N', 'At most so many, 50 unless told', { min: 1, max: 1000, default: 50 }),
-  offset: whole('N', 'Leave out so many at the beginning', {
-    min: 0,
-    max: Number.MAX_SAFE_INTEGER,
-    default: 0,
-  }),
+  offset: leaveOut,
 };
 
 export const momentsList = command({

@@ -2,7 +2,7 @@ import type { Carried, Comparison } from '#shared/contract/compare.ts';
 import { differenceClasses } from '#shared/contract/compare.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { auditedTypes } from '#shared/domain/types.ts';
-import { flag, list, maybeOneOf, needed, text, whole } from '../args/option.ts';
+import { flag, leaveOut, list, maybeOneOf, needed, text, whole } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
@@ -40,11 +40,7 @@ export const sandboxDiff = command({
     ),
     search: text('TEXT', 'Only where the name or id contains this'),
     limit: whole('N', 'At most so many, 100 unless told', { min: 1, max: 1000, default: 100 }),
-    offset: whole('N', 'Leave out so many at the beginning', {
-      min: 0,
-      max: Number.MAX_SAFE_INTEGER,
-      default: 0,
-    }),
+    offset: leaveOut,
   },
   async run(context, given) {
     const id = sandboxIn(context, given, given.id);

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { isFault } from '#shared/contract/faults.ts';
+import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Backup } from '#shared/contract/backups.ts';
 import { refuseMissingPlace } from '../db/backups-place.ts';
 import { insidesOf } from './inside.ts';
@@ -49,6 +49,7 @@ export function describeBackup(manifest: BackupManifest, verified: Verified | nu
     contents: files,
     inside: insidesOf(manifest),
     problem: null,
+    problem_code: null,
     verified,
   };
 }
@@ -78,6 +79,7 @@ async function describe(backups: string, id: string): Promise<Backup> {
       contents: [],
       inside: [],
       problem: error.message,
+      problem_code: reasonOf(error),
       verified: null,
     };
   }

@@ -3,6 +3,7 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Fault, isFault } from '#shared/contract/faults.ts';
+import type { BackupReason } from '#shared/contract/reasons.ts';
 import { refuseMissingPlace } from '../db/backups-place.ts';
 import { schemaVersion } from '../db/migrate.ts';
 import { hashBytes, pageBytes } from './pack/format.ts';
@@ -86,17 +87,6 @@ export function seal(open: BackupManifest): string {
   const sealed = manifest.parse(open);
   return `${JSON.stringify({ ...sealed, hash: hashOf(sealed) })}\n`;
 }
-
-export type BackupReason =
-  | 'missing'
-  | 'damaged'
-  | 'newer'
-  | 'early'
-  | 'foreign'
-  | 'unreadable'
-  | 'no_room'
-  /** Of another workspace. */
-  | 'another';
 
 export function badBackup(reason: BackupReason, id: string, message: string): Fault<'BACKUP'> {
   return new Fault('BACKUP', message, { reason, id });

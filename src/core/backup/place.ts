@@ -3,6 +3,7 @@ import { mkdtemp, rmdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { sync as writeFileAtomicSync } from 'write-file-atomic';
 import { Fault } from '#shared/contract/faults.ts';
+import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import { backupsOf, elsewhere, isElsewhere, isPlaceThere, placeFile } from '../db/backups-place.ts';
 import { workspaceFiles } from '../db/files.ts';
 import { boardOf } from '../db/holders.ts';
@@ -69,7 +70,7 @@ export async function choosePlace({ workspace, into, actor, log }: Choosing): Pr
   }
 }
 
-const refusal = (reason: string, message: string): Fault =>
+const refusal = (reason: WorkspaceReason, message: string): Fault =>
   new Fault('WORKSPACE', `${message} Nothing was changed.`, { reason });
 const bad = (message: string): Fault => refusal('bad_backups_place', message);
 

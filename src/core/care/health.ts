@@ -1,5 +1,5 @@
 import type { Finding, Health } from '#shared/contract/care.ts';
-import { isFault } from '#shared/contract/faults.ts';
+import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
 import { keptHead, lacksKeptHead, readHead, standsIn } from '../audit/head.ts';
 import { verifyChain } from '../audit/verify-chain.ts';
@@ -165,7 +165,7 @@ async function* shelfOf(db: Connection, looking: Looking): Steps<Finding[]> {
   } catch (error) {
     if (isDamage(error)) return [];
     if (!isFault(error) || error.code !== 'WORKSPACE') throw error;
-    const params = { count: 1, id: '', problem: error.message };
+    const params = { count: 1, id: '', problem: error.message, reason: reasonOf(error) ?? '' };
     return [{ id: 'sandboxes', state: 'warn', code: 'sandboxes.problems', params }];
   }
 }
@@ -178,8 +178,10 @@ async function* sandboxesOf(db: Connection, { files, clock, signal }: Looking): 
     signal,
   });
   const bad = found.filter(({ problem }) => problem !== null);
-  if (!bad[0])
+  const [first] = bad;
+  if (!first)
     return { id: 'sandboxes', state: 'good', code: 'sandboxes.fine', params: { count: found.length } };
-  const params = { count: bad.length, id: bad[0].id, problem: bad[0].problem ?? '' };
+  const { id, problem, problem_code } = first;
+  const params = { count: bad.length, id, problem: problem ?? '', reason: problem_code ?? '' };
   return { id: 'sandboxes', state: 'warn', code: 'sandboxes.problems', params };
 }

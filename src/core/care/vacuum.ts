@@ -1,29 +1,25 @@
 import { lstatSync } from 'node:fs';
 import { Fault } from '#shared/contract/faults.ts';
+import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import { keepHead } from '../audit/head.ts';
 import { createBackup } from '../backup/create.ts';
 import { declared } from '../backup/declared.ts';
-import { sweep, workFolder } from '../backup/leftovers.ts';
 import { workspaceFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
-import { joinBoard } from '../db/holders.ts';
 import type { Holder } from '../db/holders.ts';
 import { inspect } from '../db/inspect.ts';
-import { lockExclusive } from '../db/lock.ts';
 import { schemaVersion } from '../db/migrate.ts';
-import { tidier } from '../db/tidier.ts';
 import { permitVacuum } from '../entities/permit.ts';
 import { freeBytes } from '../free-bytes.ts';
 import type { Log } from '../log.ts';
 import { checkCancelled } from '../progress.ts';
+import { alone, besideLive, tidied } from '../restore/alone.ts';
 import { realDisk } from '../restore/disk.ts';
 import type { Disk } from '../restore/disk.ts';
 import { closeLive, readLive } from '../restore/live.ts';
 import type { LiveNow } from '../restore/live.ts';
-import { clear, settleHeld } from '../restore/settle.ts';
 import { placesOf, swap } from '../restore/swap.ts';
 import { actorOf } from '../session.ts';
-import { isoTime } from '../system.ts';
 import type { Clock, Ids, Random } from '../system.ts';
 import type { Tell } from '../told-stream.ts';
 import { megabytes } from '../transfer/megabytes.ts';
@@ -65,24 +61,12 @@ export interface Vacuumed {
 export async function vacuumLive(given: Vacuuming): Promise<Vacuumed> {
   // Live's files, whatever the caller had open.
   const wanted = { ...given, files: workspaceFiles(given.files.folder) };
-  const { files, ids, clock, log, holder, signal } = wanted;
+  const { files, signal } = wanted;
   try {
     checkCancelled(signal);
     // A folder without a workspace stays as it is.
     if (!lstatSync(files.live, { throwIfNoEntry: false })) throw missing();
-    const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
-    try {
-      const lock = lockExclusive(files.lock, () => board.others()[0] ?? null);
-      try {
-        await settleHeld(files, log);
-        await sweep(files.folder, log);
-        return await held(wanted);
-      } finally {
-        lock.release();
-      }
-    } finally {
-      board.leave();
-    }
+    return await alone(wanted, () => tidied(files, () => held(wanted)));
   } catch (error) {
     throw declared(error);
   }
@@ -101,28 +85,18 @@ function refuseUnusable({ live }: WorkspaceFiles): void {
 
 const missing = (): Fault =>
   refusal('missing', 'There is no FRAMES workspace in this folder. Nothing was changed.');
-const refusal = (reason: string, message: string): Fault => new Fault('WORKSPACE', message, { reason });
+const refusal = (reason: WorkspaceReason, message: string): Fault =>
+  new Fault('WORKSPACE', message, { reason });
 
 async function held(wanted: Vacuuming): Promise<Vacuumed> {
   const { files, log, actor, disk = realDisk } = wanted;
-  const tidy = tidier(files.live);
-  try {
-    refuseUnusable(files);
-    const live = readLive(files, actor, log);
-    if (!live)
-      throw refusal('damaged', 'frames.sqlite is damaged: restore a backup instead. Nothing was changed.');
-    permitVacuum(actorOf(live.by));
-    await checkRoom(wanted);
-    const building = await workFolder(files.folder, 'restore');
-    try {
-      return await replace(wanted, live, building);
-    } finally {
-      await clear(files, building, disk, log);
-    }
-  } finally {
-    // What reading a closed file leaves beside it.
-    tidy();
-  }
+  refuseUnusable(files);
+  const live = readLive(files, actor, log);
+  if (!live)
+    throw refusal('damaged', 'frames.sqlite is damaged: restore a backup instead. Nothing was changed.');
+  permitVacuum(actorOf(live.by));
+  await checkRoom(wanted);
+  return besideLive({ files, log, disk }, (building) => replace(wanted, live, building));
 }
 
 const sizeOf = (file: string): number => lstatSync(file, { throwIfNoEntry: false })?.size ?? 0;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { chmod, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { isFault } from '#shared/contract/faults.ts';
+import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import { sweep, workFolder } from '../backup/leftovers.ts';
 import { withBackups } from '../backup/lock.ts';
 import { whyNotWorkspace } from '../backup/verify.ts';
@@ -106,18 +106,25 @@ export async function sealFolder(folder: string, manifest: GoldenManifest): Prom
  */
 export async function installShipped(
   keeping: Keeping & { resources: string | null; live: ReadHandle | null },
-): Promise<{ manifest: GoldenManifest | null; installed: number | null; problem: string | null }> {
+): Promise<{
+  manifest: GoldenManifest | null;
+  installed: number | null;
+  problem: string | null;
+  /** What kind of thing that is: a reason of GOLDEN. */
+  problem_code: string | null;
+}> {
   const { files, resources, live } = keeping;
   try {
     const place = shippedPlace(resources);
     const manifest = await readWholeGolden(place);
     const known = await findBySum(files, manifest.sha256);
-    if (known !== null && !(await isBrokenOff(files))) return { manifest, installed: known, problem: null };
+    if (known !== null && !(await isBrokenOff(files)))
+      return { manifest, installed: known, problem: null, problem_code: null };
     const installed = await withGolden(keeping, 'alone', async () => {
       if (live) await settleGolden(keeping, live);
       return (await findBySum(files, manifest.sha256)) ?? install();
     });
-    return { manifest, installed, problem: null };
+    return { manifest, installed, problem: null, problem_code: null };
 
     async function install(): Promise<number> {
       const version = await nextVersion(files);
@@ -137,7 +144,7 @@ export async function installShipped(
     }
   } catch (error) {
     if (!isFault(error) || error.code !== 'GOLDEN') throw error;
-    return { manifest: null, installed: null, problem: error.message };
+    return { manifest: null, installed: null, problem: error.message, problem_code: reasonOf(error) };
   }
 }
 

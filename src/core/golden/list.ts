@@ -1,4 +1,4 @@
-import { isFault } from '#shared/contract/faults.ts';
+import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { GoldenStatus, GoldenVersion } from '#shared/contract/golden.ts';
 import { besideRecords } from '#shared/domain/acts.ts';
 import { readHead, standsIn } from '../audit/head.ts';
@@ -27,6 +27,7 @@ interface Found {
   version: number;
   manifest: GoldenManifest | null;
   problem: string | null;
+  problem_code: string | null;
 }
 
 /** A problem that is shown for itself: nobody has tried to change anything. */
@@ -36,10 +37,16 @@ async function look(files: WorkspaceFiles): Promise<Found[]> {
   const found: Found[] = [];
   for (const version of await versionsIn(files)) {
     try {
-      found.push({ version, manifest: await readGolden(versionPlace(files, version)), problem: null });
+      found.push({
+        version,
+        manifest: await readGolden(versionPlace(files, version)),
+        problem: null,
+        problem_code: null,
+      });
     } catch (error) {
       if (!isFault(error) || error.code !== 'GOLDEN') throw error;
-      found.push({ version, manifest: null, problem: withoutEnd(error.message) });
+      const problem_code = reasonOf(error);
+      found.push({ version, manifest: null, problem: withoutEnd(error.message), problem_code });
     }
   }
   return found;
@@ -69,8 +76,8 @@ export async function listGolden({
   const found = await look(files);
   const names = new Map(profilesOf(read).map(({ id, name }) => [id, name]));
   const current = currentOf(found)?.version;
-  return found.map(({ version, manifest, problem }) => {
-    if (!manifest) return { ...unknown, version, problem, current: false };
+  return found.map(({ version, manifest, problem, problem_code }) => {
+    if (!manifest) return { ...unknown, version, problem, problem_code, current: false };
     const { made, by, note = '', shipped, schema_version, counts, head, bytes, sha256 } = manifest;
     const name = names.get(by);
     return {
@@ -86,6 +93,7 @@ export async function listGolden({
       sha256,
       current: version === current,
       problem,
+      problem_code,
     };
   });
 }
@@ -101,6 +109,7 @@ export async function goldenStatus(services: Services): Promise<GoldenStatus> {
     manifest: shipped,
     installed,
     problem,
+    problem_code,
   } = await installShipped({ files, resources, clock: source.clock, log, live: read });
   const found = await look(files);
   const current = currentOf(found);
@@ -115,6 +124,7 @@ export async function goldenStatus(services: Services): Promise<GoldenStatus> {
       counts: shipped?.counts ?? null,
       installed,
       problem,
+      problem_code,
     },
     current: current?.version ?? null,
     versions: found.map(({ version }) => version),

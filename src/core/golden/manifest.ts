@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { mostGoldenVersions } from '#shared/contract/golden.ts';
 import { Fault } from '#shared/contract/faults.ts';
+import type { GoldenReason } from '#shared/contract/reasons.ts';
 import { longest } from '#shared/domain/limits.ts';
 import { schemaVersion } from '../db/migrate.ts';
 
@@ -38,8 +39,6 @@ const manifest = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type GoldenManifest = z.infer<typeof manifest>;
-
-export type GoldenReason = 'missing' | 'changed' | 'damaged' | 'foreign' | 'newer' | 'unreadable' | 'no_room';
 
 /** A golden version that cannot be used; `version` is 0 for the one that comes with the program. */
 export function badGolden(reason: GoldenReason, version: number, message: string): Fault<'GOLDEN'> {

@@ -1,4 +1,4 @@
-import { isFault } from '#shared/contract/faults.ts';
+import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { GoldenReport } from '#shared/contract/golden.ts';
 import { withImage } from './image.ts';
 import type { Reading } from './image.ts';
@@ -21,10 +21,11 @@ export async function verifyGolden(reading: Reading & { resources: string | null
 async function checked(place: () => GoldenPlace, reading: Reading): Promise<GoldenReport['shipped']> {
   try {
     await withImage(place(), reading, () => Promise.resolve());
-    return { ok: true, problems: [] };
+    return { ok: true, reason: null, problems: [] };
   } catch (error) {
     if (!isFault(error) || error.code !== 'GOLDEN') throw error;
-    if ((error.data as { reason: string }).reason === 'no_room') throw error;
-    return { ok: false, problems: [error.message.replace(/ Nothing was changed\.$/, '')] };
+    const reason = reasonOf(error);
+    if (reason === 'no_room') throw error;
+    return { ok: false, reason, problems: [error.message.replace(/ Nothing was changed\.$/, '')] };
   }
 }

@@ -7,12 +7,9 @@ import type { Actor } from '#shared/domain/permissions.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { keepHead } from '../audit/head.ts';
 import { createBackup } from '../backup/create.ts';
-import { sweep, workFolder } from '../backup/leftovers.ts';
 import type { WriteContext } from '../commands/context.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
-import { joinBoard } from '../db/holders.ts';
 import type { Holder } from '../db/holders.ts';
-import { lockExclusive } from '../db/lock.ts';
 import { schemaVersion } from '../db/migrate.ts';
 import type { Log } from '../log.ts';
 import { checkCancelled } from '../progress.ts';
@@ -20,13 +17,12 @@ import { actorOf } from '../session.ts';
 import { isoTime } from '../system.ts';
 import type { Clock, Ids, Random } from '../system.ts';
 import type { Tell } from '../told-stream.ts';
-import { tidier } from '../db/tidier.ts';
+import { alone, besideLive, tidied } from './alone.ts';
 import { realDisk } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { bringForward, noteReplaced, profileIn } from './image.ts';
 import { closeLive, readLive } from './live.ts';
 import type { LiveNow } from './live.ts';
-import { clear, settleHeld } from './settle.ts';
 import { placesOf, swap } from './swap.ts';
 
 /** Who replaces the records of which workspace, and with what. */
@@ -78,39 +74,15 @@ export interface Replaced {
  * beside live, which is backed up and replaced at last in one step; whatever fails before leaves it as it was. Throws FORBIDDEN,
  * UNKNOWN_ACTOR, WORKSPACE, BUSY naming who has it open, CANCELLED, and what `bring` throws.
  */
-export async function replaceLive(replacing: Replacing, by: Replacement): Promise<Replaced> {
-  const { files, ids, clock, log, holder } = replacing;
-  const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
-  try {
-    const lock = lockExclusive(files.lock, () => board.others()[0] ?? null);
-    try {
-      await settleHeld(files, log);
-      await sweep(files.folder, log);
-      return await held(replacing, by);
-    } finally {
-      lock.release();
-    }
-  } finally {
-    board.leave();
-  }
+export function replaceLive(replacing: Replacing, by: Replacement): Promise<Replaced> {
+  return alone(replacing, () => tidied(replacing.files, () => held(replacing, by)));
 }
 
 async function held(replacing: Replacing, replacement: Replacement): Promise<Replaced> {
   const { files, log, actor, disk = realDisk } = replacing;
-  const tidy = tidier(files.live);
-  try {
-    const live = readLive(files, actor, log);
-    if (live) replacement.permit(actorOf(live.by));
-    const building = await workFolder(files.folder, 'restore');
-    try {
-      return await replace(replacing, replacement, live, building);
-    } finally {
-      await clear(files, building, disk, log);
-    }
-  } finally {
-    // What reading a closed file leaves beside it.
-    tidy();
-  }
+  const live = readLive(files, actor, log);
+  if (live) replacement.permit(actorOf(live.by));
+  return besideLive({ files, log, disk }, (building) => replace(replacing, replacement, live, building));
 }
 
 async function replace(

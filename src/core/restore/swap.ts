@@ -67,7 +67,7 @@ export async function swap(files: WorkspaceFiles, intent: Intent, disk: Disk): P
 function unsettled(): Fault {
   const message =
     'The disk failed while the records were being replaced, and again while that was taken back. Nothing is lost: whoever opens the workspace next finishes it or takes it back.';
-  return new Fault('WORKSPACE', message, { reason: 'unreadable' });
+  return new Fault('WORKSPACE', message, { reason: 'unsettled' });
 }
 
 /** The file itself keeps its name too until another gets it, where the disk can do that: then it is never missing. */

@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { isFault } from '#shared/contract/faults.ts';
+import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { Connection, ReadHandle } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
@@ -44,7 +44,8 @@ export function* listSandboxes(
   }
   for (const name of others) {
     const bytes = sizeOf(join(folderOf(files, shelf), name));
-    found.push({ ...unknown, id: name, bytes, problem: `"${name}" is no sandbox of FRAMES.` });
+    const problem = `"${name}" is no sandbox of FRAMES.`;
+    found.push({ ...unknown, id: name, bytes, problem, problem_code: 'foreign' });
   }
   return found;
 }
@@ -73,6 +74,7 @@ function describe(db: ReadHandle, place: Place, id: string): Sandbox {
   const bytes = sizeOf(place.data) + sizeOf(`${place.data}-wal`);
   let known: Partial<Sandbox> = {};
   let problem: string | null = null;
+  let problem_code: string | null = null;
   try {
     lookInto(
       place,
@@ -87,8 +89,15 @@ function describe(db: ReadHandle, place: Place, id: string): Sandbox {
   } catch (error) {
     if (isFault(error) && error.code === 'NOT_FOUND') throw error;
     problem = isFault(error) ? error.message : `${basename(place.data)} cannot be read.`;
+    problem_code = codeOf(error);
   }
-  return { ...unknown, ...known, id, bytes, problem };
+  return { ...unknown, ...known, id, bytes, problem, problem_code };
+}
+
+/** A reason of WORKSPACE, or `busy`. */
+function codeOf(error: unknown): string {
+  if (!isFault(error)) return 'unreadable';
+  return error.code === 'BUSY' ? 'busy' : (reasonOf(error) ?? 'unreadable');
 }
 
 function said(

@@ -1,5 +1,6 @@
 import { localMigrations } from '#migrations/local/index.ts';
 import { Fault } from '#shared/contract/faults.ts';
+import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import { createBackup } from '../backup/create.ts';
 import { openConnection } from '../db/connection.ts';
 import { noSandbox, workspaceFiles } from '../db/files.ts';
@@ -93,6 +94,6 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
   }
 }
 
-function refusal(reason: string, message: string): Fault {
+function refusal(reason: WorkspaceReason, message: string): Fault {
   return new Fault('WORKSPACE', message, { reason });
 }

@@ -23,7 +23,8 @@ const switchboard = createSwitchboard({
   onRefused: (error, line, admit) => {
     const message = error instanceof Error ? error.message : String(error);
     actor.setState({ door: doorOf(over(line), admit) });
-    connection.setState({ state: 'lost', failure: { reason: 'profile', message } });
+    const refused = { code: 'INTERNAL', data: {}, message };
+    connection.setState({ state: 'lost', failure: { reason: 'profile', refused } });
   },
   onAnswer: (path, output) => {
     const operation = path.join('.');
@@ -53,8 +54,8 @@ takePorts('data', (port) => void switchboard.attach(port));
 onShellEvent((event) => {
   if (event.kind !== 'data') return;
   if (event.data.state === 'failed') {
-    const { reason, message, backups, salvage } = event.data;
-    connection.setState({ state: 'lost', failure: { reason, message, backups, salvage } });
+    const { reason, refused, backups, salvage } = event.data;
+    connection.setState({ state: 'lost', failure: { reason, refused, backups, salvage } });
     switchboard.expect(false);
   } else if (event.data.state !== 'ready') {
     connection.setState({ failure: null });

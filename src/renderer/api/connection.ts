@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Recoverable } from '#shared/shell/process.ts';
+import type { Refused } from '#shared/shell/refused.ts';
 
 export interface Connection {
   /** `connecting` until the first port is there; `lost` from the end of a data process until the next one answers. */
@@ -11,7 +12,7 @@ export interface Connection {
    */
   failure: {
     reason: string;
-    message: string;
+    refused: Refused;
     backups?: readonly Recoverable[];
     /** What can be salvaged of a damaged file; null where nothing can, undefined as long as nobody knows. */
     salvage?: SalvageReport | null | undefined;

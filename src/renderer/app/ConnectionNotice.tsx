@@ -5,11 +5,13 @@ import { connection } from '../api/connection.ts';
 import type { Connection } from '../api/connection.ts';
 import { shell } from '../api/shell.ts';
 import { isLive } from '../stores/target.ts';
+import { refusalText } from '../text/faults.ts';
 import { report } from '../ui/notices.tsx';
 import { Recovery } from './Recovery.tsx';
 import { Salvage } from './Salvage.tsx';
 import { SupportCopy } from './SupportCopy.tsx';
 import { ActorChoice } from './ActorChoice.tsx';
+import './gone.css';
 
 /** Whether it is the file itself that is gone or damaged, so that a backup can take its place. */
 const isLost = (reason: string): boolean => ['lost', 'empty', 'foreign', 'damaged'].includes(reason);
@@ -50,7 +52,7 @@ export function ConnectionNotice() {
     <div className="gone" role="alertdialog" aria-label={title}>
       <div className="gone-box">
         <h2>{title}</h2>
-        <p>{refused ? t('profiles:refused.why') : failure.message}</p>
+        <p>{refused ? t('profiles:refused.why') : refusalText(failure.refused)}</p>
         <p>{refused ? t('profiles:refused.safe') : t('frame:gone.safe')}</p>
         {refused && <ActorChoice />}
         {failure.backups !== undefined && isLost(failure.reason) && isLive() && (

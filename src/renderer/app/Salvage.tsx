@@ -3,7 +3,9 @@ import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
+import type { Refused } from '#shared/shell/refused.ts';
 import { shell } from '../api/shell.ts';
+import { refusalText } from '../text/faults.ts';
 import { countedAll, typeName } from '../text/names.ts';
 import { exact } from '../text/time.ts';
 import { report as complain } from '../ui/notices.tsx';
@@ -70,7 +72,7 @@ function PassedOver({ report: { spoiled, unused } }: { report: SalvageReport }) 
 export function Salvage({ report }: { report: SalvageReport | null | undefined }) {
   const { t } = useTranslation('frame');
   const [looking, setLooking] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Refused | null>(null);
   const look = async (): Promise<void> => {
     setLooking(true);
     try {
@@ -120,7 +122,7 @@ export function Salvage({ report }: { report: SalvageReport | null | undefined }
         </Button>
       </div>
       <p className="dim">{t('salvage.lookSafe')}</p>
-      {problem !== null && <output className="status-bad">{problem}</output>}
+      {problem !== null && <output className="status-bad">{refusalText(problem)}</output>}
     </>
   );
 }

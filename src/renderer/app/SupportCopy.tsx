@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shell } from '../api/shell.ts';
+import { refusalText } from '../text/faults.ts';
 import { report } from '../ui/notices.tsx';
 
 /** Writes one file for who helps, and says that the records are in it. */
@@ -13,7 +14,7 @@ export function SupportCopy() {
     setBusy(true);
     try {
       const { name, problem } = await shell.workspace.supportCopy({ suggested: t('support.suggested') });
-      if (name !== null) setSaid(problem ?? t('support.written', { name }));
+      if (name !== null) setSaid(problem === null ? t('support.written', { name }) : refusalText(problem));
     } catch (error) {
       report(error);
     } finally {

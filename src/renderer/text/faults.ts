@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { faults } from '#shared/contract/faults.ts';
 import type { FaultCode, FaultData, Issue } from '#shared/contract/faults.ts';
+import type { Refused } from '#shared/shell/refused.ts';
 import { isCancelled } from '../api/failures.ts';
 import { i18n, say } from '../i18n/setup.ts';
 import { coreText } from './core.ts';
@@ -74,10 +75,22 @@ function detailOf(error: unknown): string | null {
   if (busy) return busy.holder === null ? null : say('faults:busyHolder', { holder: busy.holder });
   const file = faultData(error, 'BAD_FILE');
   if (file) return fileText(file, message);
+  const backup = faultData(error, 'BACKUP');
+  if (backup) return coreText('backup', backup.reason, message);
   const golden = faultData(error, 'GOLDEN');
   if (golden) return coreText('golden', golden.reason, message);
   const workspace = faultData(error, 'WORKSPACE');
   return workspace ? coreText('workspace', workspace.reason, message) : null;
+}
+
+/** What another process of the program refused, and why, in the language of the window. */
+export function refusalText({ code, data, message }: Refused): string {
+  if (i18n.language === 'en' && message !== '') return message;
+  const { reason } = (data ?? {}) as { reason?: unknown };
+  if (code === 'INTERNAL' && typeof reason === 'string') return coreText('shell', reason, message);
+  const { title, detail } = describeError(new ORPCError(code, { data, message }));
+  if (detail === null) return `${title}.`;
+  return code === 'BUSY' ? `${title}. ${detail}` : detail;
 }
 
 /** What an error means to the person. Everything that can be caught may be passed. */

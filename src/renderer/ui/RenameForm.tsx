@@ -1,10 +1,11 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { longest } from '#shared/domain/limits.ts';
 import { whileSaving } from '../stores/saving.ts';
 import { undoable } from '../stores/undo.ts';
 import { openDialog } from './dialog.tsx';
+import { FormEnd } from './FormEnd.tsx';
 import { notice } from './notices.tsx';
 import { useSubmit } from './useSubmit.ts';
 import './rename.css';
@@ -67,19 +68,13 @@ function RenameForm({
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      {failure !== null && (
-        <p role="alert" className="rename-failure">
-          {failed}: {failure}
-        </p>
-      )}
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onDone}>
-          {t('cancel')}
-        </Button>
-        <Button type="submit" loading={saving} disabled={missing}>
-          {button}
-        </Button>
-      </div>
+      <FormEnd
+        failure={failure === null ? null : `${failed}: ${failure}`}
+        save={button}
+        saving={saving}
+        blocked={missing}
+        onCancel={onDone}
+      />
     </form>
   );
 }

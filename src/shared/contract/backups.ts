@@ -39,6 +39,8 @@ export const backup = z.object({
   inside: z.array(backupInside),
   /** Why it cannot be used, as far as its manifest tells; null when nothing is known against it. */
   problem: z.string().nullable(),
+  /** What kind of thing that is: a reason of BACKUP; null where nothing is wrong. */
+  problem_code: z.string().nullable(),
   /** What the latest check of it found, and when (ISO 8601); null where it was not checked since it was made, or cannot be read. */
   verified: z.object({ at: z.string(), ok: z.boolean() }).nullable(),
 });

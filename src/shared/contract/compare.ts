@@ -113,7 +113,8 @@ const deciding = {
 
 const byTable = z.record(z.string(), z.number());
 
-const carried = z.object({
+/** What was done to records, or in a dry run would be, counted by table. */
+export const carriedCounts = {
   /** Null where nothing was to be done, and in a dry run. */
   op_id: z.string().nullable(),
   dry: z.boolean(),
@@ -123,6 +124,10 @@ const carried = z.object({
   removed: byTable,
   /** What goes with the removed ones as with every deletion: interfaces, and references that are emptied. */
   along: z.object({ links: z.number(), references: z.number() }),
+};
+
+const carried = z.object({
+  ...carriedCounts,
   /** Conflicts where the other side's counts, by records. */
   left: z.number(),
   /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backupReasons, goldenReasons, workspaceReasons } from './reasons.ts';
 
 const issue = z.object({
   /** The field, dotted for what lies inside it; '' for the record as a whole. */
@@ -61,10 +62,10 @@ export const faults = {
   UNKNOWN_ACTOR: { status: 401, data: z.object({ actor: z.string() }) },
   GRANT_EXPIRED: { status: 410, data: z.object({}) },
   /** A backup that cannot be used: missing, damaged, newer, foreign. */
-  BACKUP: { status: 409, data: z.object({ reason: z.string(), id: z.string() }) },
+  BACKUP: { status: 409, data: z.object({ reason: z.enum(backupReasons), id: z.string() }) },
   /** A golden version that cannot be used: missing, changed, damaged, newer, foreign. Version 0 is the one that comes with the program. */
-  GOLDEN: { status: 409, data: z.object({ reason: z.string(), version: z.number() }) },
-  WORKSPACE: { status: 409, data: z.object({ reason: z.string() }) },
+  GOLDEN: { status: 409, data: z.object({ reason: z.enum(goldenReasons), version: z.number() }) },
+  WORKSPACE: { status: 409, data: z.object({ reason: z.enum(workspaceReasons) }) },
   CANCELLED: { status: 499, data: z.object({}) },
   INTERNAL: { status: 500, data: z.object({ trace_id: z.string() }) },
 } as const;
@@ -87,4 +88,9 @@ export class Fault<C extends FaultCode = FaultCode> extends Error {
 
 export function isFault(error: unknown): error is Fault {
   return error instanceof Fault;
+}
+
+/** What kind of thing is wrong, where a declared error says that (BACKUP, GOLDEN, WORKSPACE, BAD_FILE); else null. */
+export function reasonOf({ data }: Fault): string | null {
+  return 'reason' in data ? data.reason : null;
 }

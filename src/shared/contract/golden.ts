@@ -31,6 +31,8 @@ export const goldenVersion = z.object({
   current: z.boolean(),
   /** Why it cannot be used, as far as its manifest tells. */
   problem: z.string().nullable(),
+  /** What kind of thing that is: a reason of GOLDEN; null where nothing is wrong. */
+  problem_code: z.string().nullable(),
 });
 export type GoldenVersion = z.infer<typeof goldenVersion>;
 
@@ -49,6 +51,7 @@ export const goldenStatus = z.object({
     counts: counts.nullable(),
     installed: z.number().nullable(),
     problem: z.string().nullable(),
+    problem_code: z.string().nullable(),
   }),
   /** The current version; null where there is none. */
   current: z.number().nullable(),
@@ -67,7 +70,12 @@ export type GoldenStatus = z.infer<typeof goldenStatus>;
 /** What comes with the program, what the workspace has, and how live stands to it. Takes in what comes with the program. */
 export const status = operation.input(z.object({})).output(goldenStatus);
 
-const checked = z.object({ ok: z.boolean(), problems: z.array(z.string()) });
+const checked = z.object({
+  ok: z.boolean(),
+  /** What kind of thing is wrong, a reason of GOLDEN; null when nothing is. */
+  reason: z.string().nullable(),
+  problems: z.array(z.string()),
+});
 export const goldenReport = z.object({
   ok: z.boolean(),
   shipped: checked,

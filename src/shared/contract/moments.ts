@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { longest } from '../domain/limits.ts';
 import { operation } from './base.ts';
-import { difference, sideAction } from './compare.ts';
+import { carriedCounts, difference, sideAction } from './compare.ts';
 import { issue } from './faults.ts';
 import { transaction } from './history.ts';
 import { streamOf } from './progress.ts';
@@ -112,19 +112,9 @@ export const differences = operation
     ),
   );
 
-const byTable = z.record(z.string(), z.number());
-
 const restored = z.object({
-  /** Null where nothing was to be done, and in a dry run. */
-  op_id: z.string().nullable(),
-  dry: z.boolean(),
+  ...carriedCounts,
   at: moment,
-  created: byTable,
-  restored: byTable,
-  updated: byTable,
-  removed: byTable,
-  /** What goes with the removed ones as with every deletion: interfaces, and references that are emptied. */
-  along: z.object({ links: z.number(), references: z.number() }),
   /** Records that nobody asked for, which come back because others refer to them or are their ends. */
   brought: z.number(),
   /** The first of the records, in the order in which they are written. */

@@ -34,6 +34,8 @@ export const sandbox = z.object({
   discarded: z.string().nullable(),
   /** Why it cannot be used, as a sentence. */
   problem: z.string().nullable(),
+  /** What kind of thing that is: a reason of WORKSPACE; null where nothing is wrong. */
+  problem_code: z.string().nullable(),
 });
 export type Sandbox = z.infer<typeof sandbox>;
 

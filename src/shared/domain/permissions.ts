@@ -28,23 +28,26 @@ export interface Subject {
 }
 
 export type Verdict = { allowed: true } | { allowed: false; rule: DenialRule };
-export type DenialRule =
-  | 'viewers_read_only'
-  | 'profiles_need_admin'
-  | 'own_university_only'
-  | 'shared_project_needs_researcher'
-  | 'university_needs_researcher'
-  | 'unassigned_needs_researcher'
-  | 'own_view_only'
-  | 'workspace_needs_researcher'
-  | 'own_sandbox_only'
-  | 'backups_need_admin'
-  | 'restore_needs_admin'
-  | 'golden_needs_admin'
-  | 'vacuum_needs_admin'
-  | 'own_checkpoint_only'
-  | 'moment_needs_admin'
-  | 'moment_read_only';
+/** What is in the way of a change. Core and the window say each in words of their own. */
+export const denialRules = [
+  'viewers_read_only',
+  'profiles_need_admin',
+  'own_university_only',
+  'shared_project_needs_researcher',
+  'university_needs_researcher',
+  'unassigned_needs_researcher',
+  'own_view_only',
+  'workspace_needs_researcher',
+  'own_sandbox_only',
+  'backups_need_admin',
+  'restore_needs_admin',
+  'golden_needs_admin',
+  'vacuum_needs_admin',
+  'own_checkpoint_only',
+  'moment_needs_admin',
+  'moment_read_only',
+] as const;
+export type DenialRule = (typeof denialRules)[number];
 
 const allowed: Verdict = { allowed: true };
 const denied = (rule: DenialRule): Verdict => ({ allowed: false, rule });

@@ -6,6 +6,7 @@ import { program } from './program.ts';
 import { fileContent, fileHandle, saveHandle } from './files.ts';
 import { LONGEST_LINK } from './openings.ts';
 import { menuModel } from './menu.ts';
+import { refused } from './refused.ts';
 import { seat, seatPatch } from './seat.ts';
 import { workspaceChoice } from './workspace.ts';
 
@@ -118,14 +119,14 @@ export const shellContract = {
      */
     supportCopy: oc
       .input(z.object({ suggested: z.string().max(200) }))
-      .output(z.object({ name: z.string().nullable(), problem: z.string().nullable() })),
+      .output(z.object({ name: z.string().nullable(), problem: refused.nullable() })),
     /**
      * Takes a sandbox of what can be salvaged of a damaged workspace and turns to it, in a page that begins anew. Says why that could not be
      * done, or null.
      */
     lookAtSalvage: oc
       .input(z.object({ name: z.string().min(1).max(100) }))
-      .output(z.object({ problem: z.string().nullable() })),
+      .output(z.object({ problem: refused.nullable() })),
     /** Takes one off the recent workspaces. It stays where it is. */
     forgetRecent: oc.input(z.object({ id: z.string().max(100) })).output(nothing),
     /** Shows the folder of the workspace in the system's file manager. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { salvageReport } from '../contract/salvage.ts';
 import { progress } from '../contract/progress.ts';
 import { openingEvents } from './openings.ts';
+import { refused } from './refused.ts';
 import { recentWorkspace } from './workspace.ts';
 
 const recoverable = z.object({
@@ -21,12 +22,12 @@ export const dataState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('restarting'), attempt: z.number() }),
   /**
    * It will not be started again unless somebody asks. `reason` is `crashed` when it ended too often, else what the
-   * workspace refused with: missing, newer, foreign, damaged, unreadable …; `message` is a sentence without any path.
+   * workspace refused with: missing, newer, foreign, damaged, unreadable …
    */
   z.object({
     state: z.literal('failed'),
     reason: z.string(),
-    message: z.string(),
+    refused,
     /** Of which the workspace can be made again, the newest first. */
     backups: z.array(recoverable).default([]),
     /** What can be salvaged of a damaged file; null where nothing can, missing where nobody has looked (yet). */
@@ -60,8 +61,8 @@ const what = z.enum(['restore', 'salvage', 'reset', 'vacuum', 'place']);
 export const restoreState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('running'), what, progress: progress.nullable() }),
   z.object({ state: z.literal('done'), outcome }),
-  /** Nothing was changed. `code` is that of a declared error, or INTERNAL; `message` is a sentence. */
-  z.object({ state: z.literal('failed'), what, code: z.string(), message: z.string() }),
+  /** Nothing was changed. */
+  z.object({ state: z.literal('failed'), what, refused }),
 ]);
 export type RestoreState = z.infer<typeof restoreState>;
 

@@ -2,6 +2,7 @@ import type { SalvageReport } from '../contract/salvage.ts';
 import type { Progress } from '../contract/progress.ts';
 import type { Target } from '../domain/target.ts';
 import type { Outcome } from './events.ts';
+import type { Refused } from './refused.ts';
 
 /** A backup of which a workspace that cannot be opened can be made again. */
 export interface Recoverable {
@@ -71,7 +72,7 @@ export type FromData =
   | {
       kind: 'failed';
       reason: string;
-      message: string;
+      refused: Refused;
       backups: Recoverable[];
       salvage?: SalvageReport | null | undefined;
     }
@@ -84,9 +85,9 @@ export type FromData =
   /** An order is done. */
   | { kind: 'restored'; outcome: Outcome }
   /** Everything is as it was. */
-  | { kind: 'notRestored'; code: string; message: string }
+  | { kind: 'notRestored'; refused: Refused }
   /** A backup was made that nobody asked for. */
   | { kind: 'backedUp' }
-  /** What came of one of these two: why it failed, in a sentence without any path, or null; and the sandbox's id. */
-  | { kind: 'errand'; problem: string | null; sandbox: string | null }
+  /** What came of one of these two: why it failed, or null; and the sandbox's id. */
+  | { kind: 'errand'; problem: Refused | null; sandbox: string | null }
   | { kind: 'closed' };

@@ -1,3 +1,4 @@
+import { wantedScreens } from '#scripts/lib/gallery.ts';
 import { backupScreens } from './screens/backups.ts';
 import { careScreens } from './screens/care.ts';
 import { floatingScreens } from './screens/floating.ts';
@@ -48,8 +49,8 @@ if (twice.length > 0) throw new Error(`More than one screen is called ${twice.jo
 
 /** Those of a workspace; of them, when SCREENS names some (`SCREENS=home,teams`), only these. */
 export function screensOn(ground: Ground): readonly Screen[] {
-  const wanted = (process.env['SCREENS'] ?? '').split(',').filter((name) => name !== '');
+  const wanted = wantedScreens(process.env);
   return screens.filter(
-    (screen) => screen.ground === ground && (wanted.length === 0 || wanted.includes(screen.name)),
+    (screen) => screen.ground === ground && (wanted === null || wanted.includes(screen.name)),
   );
 }

@@ -23,8 +23,9 @@ it('what was done while nobody had the file open is told in the page that begins
 
 it('what was given up, or refused, is told as that', async () => {
   draw(null);
-  tellEnd({ state: 'failed', what: 'vacuum', code: 'CANCELLED', message: 'x' });
+  tellEnd({ state: 'failed', what: 'vacuum', refused: { code: 'CANCELLED', data: {}, message: 'x' } });
   expect(await said('Compacting was given up')).toMatch('Nothing was left behind.');
-  tellEnd({ state: 'failed', what: 'reset', code: 'BUSY', message: 'Somebody has it open.' });
+  const refused = { code: 'BUSY', data: {}, message: 'Somebody has it open.' };
+  tellEnd({ state: 'failed', what: 'reset', refused });
   expect(await said('Live was not reset')).toMatch(/Somebody has it open/);
 });

@@ -14,14 +14,7 @@ import { clientOf } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';
-
-/** The page of another target until the test ends. */
-function lookAt(target: string): void {
-  document.documentElement.dataset['target'] = target;
-  onTestFinished(() => {
-    delete document.documentElement.dataset['target'];
-  });
-}
+import { lookAt } from '../support/target.ts';
 
 /** Counts teams as the window would, to see what it shows follow the moment. */
 function Teams() {

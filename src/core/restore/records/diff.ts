@@ -3,6 +3,7 @@ import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { Verifying } from '../../backup/verify.ts';
+import { readHead } from '../../audit/head.ts';
 import { footingOf } from '../../compare/base.ts';
 import type { Differing } from '../../compare/classify.ts';
 import { differences } from '../../compare/differences.ts';
@@ -10,11 +11,13 @@ import type { Sides } from '../../compare/differences.ts';
 import { titleOf } from '../../compare/page.ts';
 import { withLive } from '../../compare/sides.ts';
 import { fold } from '../../db/connection.ts';
+import type { ReadHandle } from '../../db/connection.ts';
 import { completed, streamed } from '../../progress.ts';
 import type { Services } from '../../services.ts';
 import { readFacts } from '../../workspace/facts.ts';
 import { fieldsBetween, isRestorable } from './between.ts';
 import { withBackup } from './image.ts';
+import { mostKept } from './kept.ts';
 
 interface Asked {
   types: readonly AuditedType[];
@@ -23,39 +26,78 @@ interface Asked {
   limit: number;
 }
 
-/** What a backup has of records that live has no more, or has otherwise: two sides, by the ends of both logs. Throws as `withBackup`. */
-export function diffBackup(services: Services, asked: Asked, reading: Verifying): Promise<BackupDifferences> {
+type Page = Pick<BackupDifferences, 'counts' | 'matched' | 'rows'>;
+/** Whether one is meant: by its kind, and by a text that its id or its name has in it. */
+type Meant = (type: AuditedType, id: string, title: () => string) => boolean;
+
+/**
+ * What a backup has of records that live has no more, or has otherwise: two sides, by the ends of both logs. It is read and checked once for
+ * as long as live stays as it is, unless more differs than is kept. Throws as `withBackup`.
+ */
+export async function diffBackup(
+  services: Services,
+  asked: Asked,
+  reading: Verifying,
+): Promise<BackupDifferences> {
+  const { id } = reading;
+  const meant = meantBy(asked);
+  const kept = services.fromBackup.found(
+    await withLive(services, (live) => Promise.resolve(stateOf(live, id))),
+  );
+  if (!kept) return look(services, asked, reading);
+  const rows = kept.rows.filter(({ type, id: one, title }) => meant(type, one, () => title));
+  const page = rows.slice(asked.offset, asked.offset + asked.limit);
+  return { id, another: kept.another, counts: kept.counts, matched: rows.length, rows: page };
+}
+
+/** Reads the backup, and keeps what it finds. */
+function look(services: Services, asked: Asked, reading: Verifying): Promise<BackupDifferences> {
   const { clock, signal, tell, id } = reading;
   return withBackup(reading, (backup, { head, workspace }) =>
     withLive(services, async (live) => {
       const footing = footingOf(live, backup, { base: head, settled: 0 });
       const sides = { live, play: backup, footing };
       const pace = { step: 'checking', total: null, clock, signal };
-      const found = await completed(streamed(collect(sides, asked), pace), tell);
-      return { id, another: readFacts(live).id !== workspace, ...found };
+      const { all, ...page } = await completed(streamed(collect(sides, asked), pace), tell);
+      const another = readFacts(live).id !== workspace;
+      if (all) services.fromBackup.keep(stateOf(live, id), { another, counts: page.counts, rows: all });
+      return { id, another, ...page };
     }),
   );
 }
 
-function* collect(
-  sides: Sides,
-  { types, text, offset, limit }: Asked,
-): Generator<number, Pick<BackupDifferences, 'counts' | 'matched' | 'rows'>, void> {
+/** A backup, and the state of live: every change of a record is in its log. */
+const stateOf = (live: ReadHandle, id: string): string => `${id} ${readHead(live).hash}`;
+
+function meantBy({ types, text }: Asked): Meant {
   const wanted = fold(text) ?? '';
   const contains = (value: string): boolean => fold(value)?.includes(wanted) === true;
+  return (type, id, title) =>
+    (types.length === 0 || types.includes(type)) && (wanted === '' || contains(id) || contains(title()));
+}
+
+/** The page that is asked for; and `all` that differs, or null where that is more than is kept. */
+function* collect(
+  sides: Sides,
+  asked: Asked,
+): Generator<number, Page & { all: BackupDifference[] | null }, void> {
+  const meant = meantBy(asked);
   const counts = { gone: 0, changed: 0 };
-  const rows: Differing[] = [];
+  const rows: BackupDifference[] = [];
+  let all: BackupDifference[] | null = [];
   let matched = 0;
   yield* differences(sides, (found) => {
     const change = changeOf(found);
     if (!change) return;
     counts[change] += 1;
-    if (types.length > 0 && !types.includes(found.type)) return;
-    if (wanted !== '' && !contains(found.id) && !contains(titleOf(sides, found))) return;
+    const one = all && all.length < mostKept ? toDifference(sides, found) : null;
+    if (one) all?.push(one);
+    else all = null;
+    if (!meant(found.type, found.id, () => titleOf(sides, found))) return;
     matched += 1;
-    if (matched > offset && rows.length < limit) rows.push(found);
+    if (matched > asked.offset && rows.length < asked.limit) rows.push(one ?? toDifference(sides, found));
   });
-  return { counts, matched, rows: rows.map((row) => toDifference(sides, row)) };
+  return { counts, matched, rows, all };
 }
 
 function changeOf({ type, live, play }: Differing): BackupDifference['change'] | null {

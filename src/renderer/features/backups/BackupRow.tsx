@@ -17,6 +17,7 @@ import { bytesText } from '../../text/bytes.ts';
 import { permissionText } from '../../text/faults.ts';
 import { ago, exact } from '../../text/time.ts';
 import { When } from '../../ui/When.tsx';
+import { coreText } from '../../text/core.ts';
 import { check, holds } from './actions.ts';
 import { reasonText } from './reasons.ts';
 import { askToBringBack } from './restore/BringForm.tsx';
@@ -25,13 +26,13 @@ import { askToRestore } from './restore/RestoreForm.tsx';
 import { writeFile } from './WriteFile.tsx';
 
 /** What is known of whether it is whole. */
-function Wholeness({ backup: { verified, problem } }: { backup: Backup }) {
+function Wholeness({ backup: { verified, problem, problem_code } }: { backup: Backup }) {
   const { t } = useTranslation('backups');
   if (problem !== null) {
     return (
       <p className="backup-problem">
         <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
-        {t('problem')}: {problem}
+        {t('problem')}: {coreText('backup', problem_code ?? '', problem)}
       </p>
     );
   }
@@ -115,8 +116,8 @@ export function BackupRow({ backup }: { backup: Backup }) {
   const { data: own } = useWorkspace();
   const when = made === null ? t('unknown') : exact(made);
   return (
-    <li className="backup-row">
-      <div className="backup-words">
+    <li className="copy-row">
+      <div className="copy-words backup-words">
         <h3>{made === null ? backup.id : <When at={made} />}</h3>
         <span className="pill pill-plain">{reasonText(reason)}</span>
         {problem === null && own && workspace !== own.id && (
@@ -126,7 +127,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
         <Wholeness backup={backup} />
       </div>
       <span
-        className="backup-size num dim"
+        className="copy-size num dim"
         title={t('sizes', { bytes: bytesText(bytes), added: bytesText(added) })}
       >
         {bytesText(added)}

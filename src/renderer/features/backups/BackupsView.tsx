@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconDatabaseExport } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { run, useCommand } from '../../commands/registry.ts';
-import { greyed } from '../../commands/greyed.ts';
+import { CommandButton } from '../../commands/CommandButton.tsx';
 import { go } from '../../stores/address.ts';
 import { faultData } from '../../text/faults.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -11,18 +10,8 @@ import { Page } from '../../ui/Page.tsx';
 import { BesidesChoice } from './besides.tsx';
 import { BackupRow } from './BackupRow.tsx';
 import { useBackups } from '../../stores/backups.ts';
+import '../../ui/copies.css';
 import './backups.css';
-
-/** A command of the backups as a button; one that cannot be done says why. */
-function CommandButton({ id, primary = false }: { id: string; primary?: boolean }) {
-  const command = useCommand(id);
-  if (!command) return null;
-  return (
-    <Button variant={primary ? 'filled' : 'default'} {...greyed(command)} onClick={() => run(id)}>
-      {command.label}
-    </Button>
-  );
-}
 
 /** The drive on which they lie is not connected: what is said in place of a list that would look empty. */
 function NoPlace({ onRetry }: { onRetry: () => void }) {
@@ -63,10 +52,10 @@ export default function BackupsView() {
           <CommandButton id="data.takeBackup" />
         </EmptyState>
       ) : (
-        <section className="backup-all">
+        <section className="copy-all">
           <p className="dim">{t('what')}</p>
           <BesidesChoice />
-          <ul className="backup-list" aria-label={t('title')}>
+          <ul className="copy-list" aria-label={t('title')}>
             {data?.map((backup) => (
               <BackupRow key={backup.id} backup={backup} />
             ))}

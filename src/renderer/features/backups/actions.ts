@@ -2,6 +2,7 @@ import type { Backup } from '#shared/contract/backups.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
+import { coreText } from '../../text/core.ts';
 import { countedAll, joined } from '../../text/names.ts';
 import { inNotice } from '../../ui/in-notice.tsx';
 import { chosenBesides } from './besides.tsx';
@@ -40,10 +41,14 @@ export async function check({ id }: Backup): Promise<void> {
     id: 'backup-check',
     title: say('backups:checking'),
     start: (signal) => api.backups.verify({ id }, { signal }),
-    done: ({ ok, problems }) =>
+    done: ({ ok, reason, problems }) =>
       ok
         ? { title: say('backups:good'), more: say('backups:goodMore') }
-        : { title: say('backups:bad'), more: problems.join(' '), tone: 'bad' },
+        : {
+            title: say('backups:bad'),
+            more: problems.map((one) => coreText('backup', reason ?? '', one)).join(' '),
+            tone: 'bad',
+          },
     cancelled: { title: say('backups:checkCancelled') },
     failed: say('backups:checkFailed'),
   });

@@ -1,6 +1,7 @@
 import type { Finding } from '#shared/contract/care.ts';
 import { i18n, say } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
+import { coreText } from '../../text/core.ts';
 import { ago, exact } from '../../text/time.ts';
 import { numberText } from '../../text/values.ts';
 
@@ -19,6 +20,8 @@ function spoken(params: Params): Record<string, string | number> {
     else if (name === 'newest' && typeof value === 'string') told[name] = exact(value);
     else told[name] = value;
   }
+  if (typeof params['reason'] === 'string')
+    told['problem'] = coreText('sandbox', params['reason'], String(params['problem'] ?? ''));
   const at = params['made'] ?? params['at'];
   return typeof at === 'string' && at !== '' ? { ...told, when: ago(at) } : told;
 }

@@ -1,8 +1,6 @@
-import { Button } from '@mantine/core';
 import { IconStack2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { greyed } from '../../commands/greyed.ts';
-import { run, useCommand } from '../../commands/registry.ts';
+import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useGoldenStatus, useGoldenVersions } from '../../stores/golden.ts';
 import { inPast, isLive } from '../../stores/target.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -10,18 +8,8 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Standing } from './Standing.tsx';
 import { VersionRow } from './VersionRow.tsx';
+import '../../ui/copies.css';
 import './golden.css';
-
-/** A command as a button; one that cannot be done says why. */
-function CommandButton({ id, primary = false }: { id: string; primary?: boolean }) {
-  const command = useCommand(id);
-  if (!command) return null;
-  return (
-    <Button variant={primary ? 'filled' : 'default'} {...greyed(command)} onClick={() => run(id)}>
-      {command.label}
-    </Button>
-  );
-}
 
 /** Golden versions: pristine states of the records, how live stands to them, and what can be done with each. */
 export default function GoldenView() {
@@ -54,13 +42,13 @@ export default function GoldenView() {
         </>
       }
     >
-      <section className="golden-all">
+      <section className="copy-all golden-all">
         <p className="dim golden-what">{t('what')}</p>
         {status && <Standing status={status} />}
         {none ? (
           <EmptyState icon={IconStack2} text={t('empty')} />
         ) : (
-          <ul className="golden-list" aria-label={t('title')}>
+          <ul className="copy-list" aria-label={t('title')}>
             {versions?.map((version) => (
               <VersionRow key={version.version} version={version} />
             ))}

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/ic
 import { useTranslation } from 'react-i18next';
 import type { GoldenStatus } from '#shared/contract/golden.ts';
 import { go } from '../../stores/address.ts';
+import { coreText } from '../../text/core.ts';
 
 /** How live stands to the current version, in words. */
 function Live({ status: { current, live } }: { status: GoldenStatus }) {
@@ -37,7 +38,9 @@ function Shipped({ status: { shipped } }: { status: GoldenStatus }) {
       <li role="alert">
         <IconAlertTriangle size={17} stroke={1.6} className="golden-sign-bad" aria-hidden />
         <span>
-          {t('shipped.refused', { problem: shipped.problem })}{' '}
+          {t('shipped.refused', {
+            problem: coreText('golden', shipped.problem_code ?? '', shipped.problem),
+          })}{' '}
           <span className="dim">{t('shipped.safe')}</span>
         </span>
       </li>

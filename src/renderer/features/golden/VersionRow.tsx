@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { GoldenVersion } from '#shared/contract/golden.ts';
 import { go } from '../../stores/address.ts';
 import { useMe, whyNothing } from '../../stores/profile.ts';
+import { coreText } from '../../text/core.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { countedAll } from '../../text/names.ts';
 import { ago, exact } from '../../text/time.ts';
@@ -15,11 +16,12 @@ import { useWhyNotGolden } from './may.ts';
 import { resetToGolden } from './reset.tsx';
 
 /** Whether it is whole, as far as its manifest and the last check of this window tell. */
-function Wholeness({ version: { version, problem } }: { version: GoldenVersion }) {
+function Wholeness({ version: { version, problem, problem_code } }: { version: GoldenVersion }) {
   const { t } = useTranslation('golden');
   const last = useGoldenCheck((state) => state.last);
   const checked = last?.report.versions.find((one) => one.version === version);
-  const wrong = problem ?? checked?.problems[0] ?? null;
+  const said = problem ?? checked?.problems[0] ?? null;
+  const wrong = said && coreText('golden', problem_code ?? checked?.reason ?? '', said);
   if (wrong !== null)
     return (
       <p className="golden-bad">
@@ -97,8 +99,8 @@ export function VersionRow({ version: one }: { version: GoldenVersion }) {
   const { t } = useTranslation('golden');
   const { version, current, shipped, note, bytes, problem } = one;
   return (
-    <li className="golden-row">
-      <div className="golden-words">
+    <li className="copy-row">
+      <div className="copy-words golden-words">
         <h3>{t('version', { version })}</h3>
         {current && <span className="pill golden-current">{t('current')}</span>}
         {shipped !== null && <span className="pill pill-plain">{t('comes')}</span>}
@@ -110,7 +112,7 @@ export function VersionRow({ version: one }: { version: GoldenVersion }) {
         <Made version={one} />
         <Wholeness version={one} />
       </div>
-      <span className="golden-size num dim">{bytes !== null && bytesText(bytes)}</span>
+      <span className="copy-size num dim">{bytes !== null && bytesText(bytes)}</span>
       <Button
         size="xs"
         variant="default"

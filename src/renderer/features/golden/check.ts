@@ -3,6 +3,7 @@ import type { GoldenReport } from '#shared/contract/golden.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { goldenChanged } from '../../stores/golden.ts';
+import { coreText } from '../../text/core.ts';
 import { inNotice } from '../../ui/in-notice.tsx';
 
 interface Checked {
@@ -12,6 +13,10 @@ interface Checked {
 
 /** What the last check of the golden versions found. */
 export const useGoldenCheck = create<Checked>()(() => ({ last: null }));
+
+/** What is wrong with one, as sentences. */
+const saidOf = ({ reason, problems }: GoldenReport['shipped']): string[] =>
+  problems.map((problem) => coreText('golden', reason ?? '', problem));
 
 /** Checks what comes with the program and every version to the last byte, in view of the person. */
 export async function checkGolden(): Promise<void> {
@@ -24,7 +29,7 @@ export async function checkGolden(): Promise<void> {
         ? { title: say('golden:good'), more: say('golden:goodMore') }
         : {
             title: say('golden:bad'),
-            more: [shipped, ...versions].flatMap(({ problems }) => problems).join(' '),
+            more: [shipped, ...versions].flatMap(saidOf).join(' '),
             tone: 'bad',
           },
     cancelled: { title: say('golden:checkCancelled') },

@@ -8,9 +8,10 @@ const entries = {
     ['network.open', 'network.around', 'network.neighbours'],
     ['network.linkThese', 'network.asList'],
     ['network.keep', 'network.release'],
+    ['network.asThen'],
     ['network.copyId', 'network.delete'],
   ],
-  edge: [['network.openEdge', 'network.deleteEdge']],
+  edge: [['network.openEdge', 'network.asThen', 'network.deleteEdge']],
   stage: [
     ['network.fit', 'network.arrange', 'network.whole'],
     ['network.selectAll', 'network.asList'],

@@ -66,11 +66,12 @@ export function shareOf(range: Range, id: number): number {
 export async function indexOf(range: Range, id: number, signal?: AbortSignal): Promise<number> {
   const { before, within } = partOf(range, id);
   if (within <= 1) return before;
-  const offset = Math.max(0, range.transactions - before - within);
-  const { rows } = await api.moments.list(
-    { offset, limit: Math.min(1000, within) },
-    signal ? { signal } : {},
-  );
+  const limit = Math.min(1000, within);
+  /** The part, in a log of so many transactions: they are counted from its end. */
+  const ask = (total: number) =>
+    api.moments.list({ offset: Math.max(0, total - before - within), limit }, signal ? { signal } : {});
+  const found = await ask(range.transactions);
+  const { rows } = found.total === range.transactions ? found : await ask(found.total);
   const at = rows.findIndex((row) => row.id === id);
   return at < 0 ? before : before + within - 1 - at;
 }

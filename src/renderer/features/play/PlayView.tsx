@@ -9,6 +9,7 @@ import { newSandbox } from './NewSandbox.tsx';
 import { SandboxRow } from './SandboxRow.tsx';
 import { Trash } from './Trash.tsx';
 import { useSandboxes, useTrash } from './useSandboxes.ts';
+import '../../ui/copies.css';
 import './play.css';
 
 function New() {
@@ -48,9 +49,9 @@ export default function PlayView() {
           <New />
         </EmptyState>
       ) : (
-        <section className="play-all">
+        <section className="copy-all">
           <p className="dim">{t('what')}</p>
-          <ul className="play-list" aria-label={t('title')}>
+          <ul className="copy-list" aria-label={t('title')}>
             {current.map((sandbox) => (
               <SandboxRow key={sandbox.id} sandbox={sandbox} />
             ))}
@@ -60,7 +61,7 @@ export default function PlayView() {
       {aside.length > 0 && (
         <details className="play-fold" open={current.length === 0}>
           <summary>{t('archived', { count: aside.length })}</summary>
-          <ul className="play-list">
+          <ul className="copy-list">
             {aside.map((sandbox) => (
               <SandboxRow key={sandbox.id} sandbox={sandbox} />
             ))}

@@ -13,8 +13,9 @@ import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { maySettleSandbox } from '#shared/domain/permissions.ts';
 import { useMe } from '../../stores/profile.ts';
 import { go } from '../../stores/address.ts';
-import { openTarget } from '../../stores/target.ts';
+import { inPast, openTarget } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
+import { coreText } from '../../text/core.ts';
 import { permissionText } from '../../text/faults.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { archive, discard, nameOf, rename, unarchive } from './actions.ts';
@@ -79,13 +80,14 @@ function More({ sandbox }: { sandbox: Sandbox }) {
 
 /** One sandbox: what it is called, of when and by whom it is, how much was changed in it, and the way into it. */
 export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
-  const { t } = useTranslation('play');
-  const { id, archived, bytes, changes, problem } = sandbox;
+  const { t } = useTranslation(['play', 'compare']);
+  const { id, archived, bytes, changes, problem, problem_code } = sandbox;
   const name = nameOf(sandbox);
   const here = id === openTarget();
+  const whyNot = inPast() ? t('compare:inPast') : null;
   return (
-    <li className={`play-row${here ? ' play-here' : ''}`}>
-      <div className="play-words">
+    <li className={`copy-row${here ? ' play-here' : ''}`}>
+      <div className="copy-words play-words">
         <h3 className="cut" title={name}>
           {name}
         </h3>
@@ -96,7 +98,7 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
         ) : (
           <p className="play-problem">
             <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
-            {t('damaged')}: {problem}
+            {t('damaged')}: {coreText('sandbox', problem_code ?? '', problem)}
           </p>
         )}
       </div>
@@ -107,7 +109,8 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
       <Button
         size="xs"
         variant="subtle"
-        disabled={problem !== null}
+        disabled={problem !== null || whyNot !== null}
+        title={whyNot ?? undefined}
         aria-label={t('compareNamed', { name })}
         onClick={() => go({ kind: 'compare', sandbox: id })}
       >

@@ -12,8 +12,8 @@ function Line({ sandbox }: { sandbox: Sandbox }) {
   const me = useMe();
   const may = !me || maySettleSandbox(me, sandbox.by?.id ?? null).allowed;
   return (
-    <li className="play-row">
-      <div className="play-words">
+    <li className="copy-row">
+      <div className="copy-words play-words">
         <h3 className="cut">{nameOf(sandbox)}</h3>
         <p className="play-taken dim">
           {t('discardedAt')}
@@ -40,7 +40,7 @@ export function Trash({ sandboxes }: { sandboxes: readonly Sandbox[] }) {
   return (
     <details className="play-fold">
       <summary>{t('trash', { count: sandboxes.length })}</summary>
-      <ul className="play-list">
+      <ul className="copy-list">
         {sandboxes.map((sandbox) => (
           <Line key={sandbox.id} sandbox={sandbox} />
         ))}

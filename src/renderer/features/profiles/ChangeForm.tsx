@@ -7,7 +7,7 @@ import { useMe } from '../../stores/profile.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { undoable } from '../../stores/undo.ts';
 import { notice } from '../../ui/notices.tsx';
-import { FormEnd } from './FormEnd.tsx';
+import { FormEnd } from '../../ui/FormEnd.tsx';
 import { ProfileFields } from './ProfileFields.tsx';
 import type { ProfileValues, RoleWarning } from './ProfileFields.tsx';
 import { useProfileForm } from './useProfileForm.ts';
@@ -56,8 +56,7 @@ function ChangeOne({ profile, draft, less, arrives, onChange, onSaved, onCancel 
         onSettled={onSettled}
       />
       <FormEnd
-        failed={t('change.failed')}
-        failure={failure}
+        failure={failure === null ? null : `${t('change.failed')}: ${failure}`}
         save={t('common:save')}
         saving={saving}
         onCancel={onCancel}

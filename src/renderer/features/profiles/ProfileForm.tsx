@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { notice } from '../../ui/notices.tsx';
-import { FormEnd } from './FormEnd.tsx';
+import { FormEnd } from '../../ui/FormEnd.tsx';
 import { ProfileFields } from './ProfileFields.tsx';
 import type { ProfileValues } from './ProfileFields.tsx';
 import { offerOf, switchTo } from './switchTo.ts';
@@ -35,8 +35,7 @@ export function ProfileForm({ onDone }: { onDone: () => void }) {
       />
       <p className="dim profile-small">{t('note')}</p>
       <FormEnd
-        failed={t('form.failed')}
-        failure={failure}
+        failure={failure === null ? null : `${t('form.failed')}: ${failure}`}
         save={t('form.save')}
         saving={saving}
         onCancel={onDone}

@@ -1,6 +1,7 @@
-import { Button, Radio, TextInput } from '@mantine/core';
+import { Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FormEnd } from '../../ui/FormEnd.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 
 interface Props {
@@ -14,7 +15,7 @@ interface Props {
 
 /** Asks what a view shall be called. What could not be saved stays, with the reason. */
 export function NameForm({ name, button, mine, onCancel, onName }: Props) {
-  const { t } = useTranslation(['views', 'common']);
+  const { t } = useTranslation('views');
   const [text, setText] = useState(name);
   const [whose, setWhose] = useState(mine === true ? 'me' : 'all');
   const [asked, setAsked] = useState(false);
@@ -41,14 +42,7 @@ export function NameForm({ name, button, mine, onCancel, onName }: Props) {
           </div>
         </Radio.Group>
       )}
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onCancel}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit" loading={saving}>
-          {button}
-        </Button>
-      </div>
+      <FormEnd save={button} saving={saving} onCancel={onCancel} />
     </form>
   );
 }

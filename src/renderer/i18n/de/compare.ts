@@ -5,6 +5,7 @@ import type { Translation } from '#shared/shell/translation.ts';
 export default {
   title: '{{name}} im Vergleich mit Live',
   titleAny: 'Im Vergleich mit Live',
+  inPast: 'Verglichen werden Spielwiesen und Live, wie sie jetzt sind. Dazu zurück zu jetzt gehen.',
   tab: 'Vergleich',
   list: 'Was sich unterscheidet',
   narrow: 'Welche Unterschiede',

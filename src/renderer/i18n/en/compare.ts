@@ -2,6 +2,7 @@
 export default {
   title: '{{name}} compared with live',
   titleAny: 'Compared with live',
+  inPast: 'Sandboxes are compared with live as both are now. Go back to now to compare.',
   tab: 'Compare',
   list: 'What is different',
   narrow: 'Which differences',

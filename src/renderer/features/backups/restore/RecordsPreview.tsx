@@ -8,6 +8,7 @@ import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
 import { say } from '../../../i18n/setup.ts';
 import { undoable } from '../../../stores/undo.ts';
+import { coreText } from '../../../text/core.ts';
 import { describeError } from '../../../text/faults.ts';
 import { titleOr, typeName } from '../../../text/names.ts';
 import { Changes } from '../../../ui/Changes.tsx';
@@ -126,8 +127,8 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
       )}
       {preview && preview.problems.length > 0 && (
         <ul role="alert" className="backup-problem">
-          {preview.problems.slice(0, 8).map(({ path, message }) => (
-            <li key={path}>{message}</li>
+          {preview.problems.slice(0, 8).map((issue) => (
+            <li key={issue.path}>{coreText('issue', issue.code, issue.message)}</li>
           ))}
         </ul>
       )}

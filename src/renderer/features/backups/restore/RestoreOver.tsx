@@ -4,6 +4,7 @@ import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { RestoreState } from '#shared/shell/events.ts';
 import { onShellEvent, shell } from '../../../api/shell.ts';
+import { focusArrived } from '../../../ui/focus.ts';
 import { report } from '../../../ui/notices.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { tellEnd, wordsOf } from './told.ts';
@@ -25,6 +26,8 @@ export function RestoreOver() {
         else {
           setState(null);
           tellEnd(event.restore);
+          // The page began anew, and keys had been somewhere in the one before.
+          focusArrived(null);
         }
       }),
     [],

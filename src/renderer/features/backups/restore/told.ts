@@ -1,6 +1,7 @@
 import type { Outcome, RestoreState } from '#shared/shell/events.ts';
 import { say } from '../../../i18n/setup.ts';
 import { bytesText } from '../../../text/bytes.ts';
+import { refusalText } from '../../../text/faults.ts';
 import { countedAll } from '../../../text/names.ts';
 import { notice } from '../../../ui/notices.tsx';
 
@@ -71,7 +72,8 @@ export function tellEnd(state: Exclude<RestoreState, { state: 'running' }>): voi
     return;
   }
   const { cancelled, failed } = wordsOf(state.what);
-  if (state.code === 'CANCELLED')
+  const { refused } = state;
+  if (refused.code === 'CANCELLED')
     notice({ id: 'restore', title: cancelled, more: say('backups:makeCancelledMore') });
-  else notice({ id: 'restore', tone: 'bad', title: failed, more: state.message });
+  else notice({ id: 'restore', tone: 'bad', title: failed, more: refusalText(refused) });
 }

@@ -26,6 +26,7 @@ import type { Point } from '../model/model.ts';
 import { keepPositions, releasePositions } from '../positions.ts';
 import { select, useNetwork, useNetworkStore } from '../state.ts';
 import { asList } from './as-list.ts';
+import { asThen } from './as-then.ts';
 import { useSubjects } from './given.ts';
 import type { Given } from './given.ts';
 
@@ -180,6 +181,7 @@ export function useSelectionCommands({ view, model, desk, focusCanvas }: Given):
         enabled: one !== undefined,
         run: () => one && copyText(one.id),
       },
+      ...asThen(subjects, drawn),
     ];
     const target = one ?? drawn;
     const several = subjects.length > 1;

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconLayoutList, IconLink, IconPin, IconTrash, IconX } from '@tabler/icons-react';
+import { IconHistory, IconLayoutList, IconLink, IconPin, IconTrash, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { greyed } from '../../../commands/greyed.ts';
 import { run, useCommand } from '../../../commands/registry.ts';
@@ -36,7 +36,7 @@ function Deed({ id, icon: Icon, text, onDone }: Props) {
 
 /** How many nodes are selected, and what can be done with them; there from two on. */
 export function SelectionBar({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation(['network', 'grid', 'common']);
+  const { t } = useTranslation(['network', 'grid', 'common', 'past']);
   const count = useNetwork((network) => network.selected.size);
   if (count < 2) return null;
   return (
@@ -49,6 +49,7 @@ export function SelectionBar({ onDone }: { onDone: () => void }) {
       <Deed id="network.linkThese" icon={IconLink} onDone={() => {}} />
       <Deed id="network.asList" icon={IconLayoutList} onDone={onDone} />
       <Deed id="network.keep" icon={IconPin} text={t('network:command.keepPlaces')} onDone={onDone} />
+      <Deed id="network.asThen" icon={IconHistory} text={t('past:restore.one')} onDone={() => {}} />
       <Deed id="network.delete" icon={IconTrash} text={t('grid:delete')} onDone={onDone} />
       <Deed id="network.clear" icon={IconX} text={t('common:clear')} onDone={onDone} />
     </div>

@@ -1,6 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconArrowsDiff, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MomentsView as Address } from '#shared/address/view.ts';
@@ -9,19 +7,17 @@ import { sumOf } from '#shared/domain/counts.ts';
 import { useView } from '../../../stores/address.ts';
 import { useStatus } from '../../../stores/shown.ts';
 import { shortMoment } from '../../../text/formats.ts';
-import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
-import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
 import { noChoices } from '../../play/compare/choices.ts';
+import { ComparedList, WhenCompared } from '../../play/compare/ComparedList.tsx';
+import { CompareSearch } from '../../play/compare/CompareSearch.tsx';
 import { DifferenceTable } from '../../play/compare/DifferenceTable.tsx';
 import { Pickers } from './Pickers.tsx';
 import { useDifferences } from './useDifferences.ts';
 import '../../play/compare/compare.css';
 import '../past.css';
 
-/** Nothing in the list takes the focus: it does itself, so that keys scroll it. */
-const scrolled = { tabIndex: 0 };
 const actions: readonly SideAction[] = ['created', 'updated', 'deleted', 'restored'];
 const nothing = (): void => {};
 
@@ -67,8 +63,8 @@ function Compared({ view }: { view: Address }) {
   const [typed, setTyped] = useState('');
   const [text] = useDebouncedValue(typed, 150);
   const asked = { from: view.from, to: view.to, actions: shown ? [shown] : [], text };
-  const { found, rows, error, isPending, progress, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useDifferences(asked);
+  const pages = useDifferences(asked);
+  const { first: found, rows, error, isPending, progress, refetch } = pages;
   useStatus(found ? t('compare:shown', { count: found.matched }) : '');
   const when = (side: 'from' | 'to'): string =>
     view[side] === 'now'
@@ -81,16 +77,7 @@ function Compared({ view }: { view: Address }) {
       <ViewHeader title={t('compare.title')} />
       <div className="compare-narrow">
         <Pickers view={view} from={found?.from} to={found?.to} />
-        <TextInput
-          className="compare-search"
-          size="xs"
-          type="search"
-          aria-label={t('compare:search')}
-          placeholder={t('compare:search')}
-          leftSection={<IconSearch size={14} stroke={1.6} />}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
+        <CompareSearch value={typed} onChange={setTyped} />
       </div>
       {found && (
         <div className="compare-narrow">
@@ -99,38 +86,30 @@ function Compared({ view }: { view: Address }) {
       )}
       {error ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : isPending ? (
-        <div className="compare-coming">
-          <ProgressLine progress={progress} label={t('compare:comparing')} />
-        </div>
-      ) : rows.length === 0 ? (
-        <EmptyState
-          icon={IconArrowsDiff}
-          text={text === '' ? t('compare.none') : t('compare.nothing', { text })}
-        />
       ) : (
-        <section className="compare-scroll" aria-label={t('compare:list')} {...scrolled}>
-          <div className="past-table">
-            <DifferenceTable
-              rows={rows}
-              choices={noChoices}
-              onChange={nothing}
-              onPickAll={nothing}
-              choosing={false}
-              columns={{ base: when('from'), play: when('to') }}
-            />
-          </div>
-          {hasNextPage && (
-            <Button
-              className="compare-more"
-              variant="default"
-              loading={isFetchingNextPage}
-              onClick={() => void fetchNextPage()}
-            >
-              {t('compare:more', { count: (found?.matched ?? 0) - rows.length })}
-            </Button>
-          )}
-        </section>
+        <WhenCompared
+          {...{ isPending, progress, rows }}
+          comparing={t('compare:comparing')}
+          none={text === '' ? t('compare.none') : t('compare.nothing', { text })}
+        >
+          <ComparedList
+            label={t('compare:list')}
+            takesFocus
+            left={(found?.matched ?? 0) - rows.length}
+            pages={pages}
+          >
+            <div className="past-table">
+              <DifferenceTable
+                rows={rows}
+                choices={noChoices}
+                onChange={nothing}
+                onPickAll={nothing}
+                choosing={false}
+                columns={{ base: when('from'), play: when('to') }}
+              />
+            </div>
+          </ComparedList>
+        </WhenCompared>
       )}
     </>
   );

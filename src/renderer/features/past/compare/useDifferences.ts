@@ -1,14 +1,10 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { SideAction } from '#shared/contract/compare.ts';
 import type { At } from '#shared/contract/moments.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
 import { keys } from '../../../stores/queries.ts';
-
-/** Records that are read, and drawn, at a time. */
-const PAGE = 200;
+import { PAGE, usePages } from '../../play/compare/usePages.ts';
 
 export interface Asked {
   from: string;
@@ -31,16 +27,10 @@ type Page = Awaited<ReturnType<typeof readPage>>;
 
 /** What two moments have different, a page after the other. It is read anew when one comes to it: live goes on while a moment is open. */
 export function useDifferences(asked: Asked) {
-  const [progress, setProgress] = useState<Progress | null>(null);
-  const query = useInfiniteQuery({
-    queryKey: keys.pastCompared(asked),
-    queryFn: ({ signal, pageParam: offset }) => readPage(asked, offset, setProgress, signal),
-    initialPageParam: 0,
-    getNextPageParam: ({ matched }: Page, pages) =>
-      pages.length * PAGE < matched ? pages.length * PAGE : undefined,
-    refetchOnMount: 'always',
-    refetchOnWindowFocus: 'always',
+  return usePages<Page['rows'][number], Page>({
+    key: keys.pastCompared(asked),
+    read: (offset, tell, signal) => readPage(asked, offset, tell, signal),
+    totalOf: ({ matched }) => matched,
+    onFocus: true,
   });
-  const pages = query.data?.pages ?? [];
-  return { ...query, progress, found: pages[0], rows: pages.flatMap((page) => page.rows) };
 }

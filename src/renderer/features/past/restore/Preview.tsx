@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Restored } from '#shared/contract/moments.ts';
 import { sumOf } from '#shared/domain/counts.ts';
+import { coreText } from '../../../text/core.ts';
 import { counted, countedAll, titleOr, typeName } from '../../../text/names.ts';
 import { countOf } from './useRestoring.ts';
 
@@ -63,8 +64,8 @@ export function Preview({ preview }: { preview: Restored }) {
         <div role="alert">
           <p>{t('restore.problems')}</p>
           <ul className="carry-problems">
-            {problems.slice(0, 8).map(({ path, message }) => (
-              <li key={path}>{message}</li>
+            {problems.slice(0, 8).map((issue) => (
+              <li key={issue.path}>{coreText('issue', issue.code, issue.message)}</li>
             ))}
           </ul>
         </div>

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Moment } from '#shared/contract/moments.ts';
@@ -6,6 +6,7 @@ import { say } from '../../../i18n/setup.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { shortMoment } from '../../../text/formats.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
+import { FormEnd } from '../../../ui/FormEnd.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { Preview } from './Preview.tsx';
 import { countOf, useRestoring } from './useRestoring.ts';
@@ -26,7 +27,7 @@ interface Props {
 }
 
 function RestoreForm({ moment, ids, onDone }: Props) {
-  const { t } = useTranslation(['past', 'backups', 'common']);
+  const { t } = useTranslation(['past', 'backups']);
   const name = useWorkspace().data?.name;
   const [typed, setTyped] = useState('');
   const { preview, failure, progress, running, restore, cancel } = useRestoring(moment, ids, onDone);
@@ -60,24 +61,14 @@ function RestoreForm({ moment, ids, onDone }: Props) {
       {(running || (!preview && progress)) && (
         <ProgressLine progress={progress} label={t('restore.running')} />
       )}
-      {failure !== null && (
-        <p role="alert" className="past-failure">
-          {failure}
-        </p>
-      )}
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={cancel}>
-          {t('common:cancel')}
-        </Button>
-        <Button
-          {...(all ? { color: 'red' } : { 'data-autofocus': true })}
-          type="submit"
-          loading={running}
-          disabled={blocked}
-        >
-          {t('restore.yes')}
-        </Button>
-      </div>
+      <FormEnd
+        {...{ failure, blocked }}
+        save={t('restore.yes')}
+        saving={running}
+        bad={all}
+        first={!all}
+        onCancel={cancel}
+      />
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Radio } from '@mantine/core';
+import { Radio } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Carried, Comparison } from '#shared/contract/compare.ts';
@@ -8,9 +8,11 @@ import { say } from '../../../i18n/setup.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { queries } from '../../../stores/queries.ts';
 import { undoable } from '../../../stores/undo.ts';
+import { coreText } from '../../../text/core.ts';
 import { describeError } from '../../../text/faults.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { notice } from '../../../ui/notices.tsx';
+import { FormEnd } from '../../../ui/FormEnd.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { carry } from './carry.ts';
 import type { Direction } from './carry.ts';
@@ -105,7 +107,7 @@ function useCarrying({ direction, comparison, choices, onDone }: Props, rest: Re
 }
 
 function CarryForm(props: Props) {
-  const { t } = useTranslation(['compare', 'common']);
+  const { t } = useTranslation('compare');
   const { direction } = props;
   const [rest, setRest] = useState<Rest>('ask');
   const { preview, failure, progress, running, go, cancel } = useCarrying(props, rest);
@@ -137,26 +139,20 @@ function CarryForm(props: Props) {
       )}
       {preview && preview.problems.length > 0 && (
         <ul className="carry-problems" role="alert">
-          {preview.problems.slice(0, 8).map(({ path, message }) => (
-            <li key={path}>{message}</li>
+          {preview.problems.slice(0, 8).map((issue) => (
+            <li key={issue.path}>{coreText('issue', issue.code, issue.message)}</li>
           ))}
         </ul>
       )}
       <p className="dim carry-note">{t(`${direction}.note`)}</p>
       {running && <ProgressLine progress={progress} label={t(`${direction}.running`)} />}
-      {failure !== null && (
-        <p role="alert" className="play-failure">
-          {failure}
-        </p>
-      )}
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={cancel}>
-          {t('common:cancel')}
-        </Button>
-        <Button data-autofocus type="submit" loading={running} disabled={blocked}>
-          {t(`${direction}.yes`)}
-        </Button>
-      </div>
+      <FormEnd
+        {...{ failure, blocked }}
+        save={t(`${direction}.yes`)}
+        saving={running}
+        first
+        onCancel={cancel}
+      />
     </form>
   );
 }

@@ -1,13 +1,16 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Difference } from '#shared/contract/compare.ts';
+import type { Progress } from '#shared/contract/progress.ts';
 import { api } from '../../../../api/client.ts';
 import { follow } from '../../../../api/stream.ts';
 import { keys } from '../../../../stores/queries.ts';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../../ui/ErrorState.tsx';
+import { ProgressLine } from '../../../../ui/ProgressLine.tsx';
 import type { Choices, Ref } from '../choices.ts';
 import type { Asked } from '../useComparison.ts';
 import { DifferenceCard } from './DifferenceCard.tsx';
@@ -27,6 +30,8 @@ interface Props {
   onChange: (choices: Choices) => void;
   onPick: (one: Ref, wanted: boolean) => void;
   choosing: boolean;
+  /** Gives up drawing it. */
+  onCancel: () => void;
 }
 
 /** What is different about one record, as the list has it, or read by its id. */
@@ -45,14 +50,29 @@ function useDifference(
   return known ?? data?.rows.find((row) => row.id === chosen);
 }
 
+/** How far comparing is, and the way to give it up. */
+function Coming({ progress, onCancel }: { progress: Progress | null; onCancel: () => void }) {
+  const { t } = useTranslation(['compare', 'common']);
+  return (
+    <div className="diff-coming">
+      <ProgressLine progress={progress} label={t('compare:network.coming')} />
+      <Button size="xs" variant="default" onClick={onCancel}>
+        {t('common:cancel')}
+      </Button>
+    </div>
+  );
+}
+
 /** What differs as a network, with what its marks mean, and beside it what is chosen in it. */
-export function DifferenceNetwork({ id, asked, rows, choices, onChange, onPick, choosing }: Props) {
+export function DifferenceNetwork(props: Props) {
+  const { id, asked, rows, choices, onChange, onPick, choosing, onCancel } = props;
   const { t } = useTranslation('compare');
+  const [progress, setProgress] = useState<Progress | null>(null);
   const [wanted, setWanted] = useState<string | null>(null);
   const { data, error, refetch } = useQuery({
     queryKey: keys.compared(id, { ...asked, as: 'network' }),
     queryFn: ({ signal }) =>
-      follow(api.sandboxes.compareNetwork({ id, ...asked }, { signal }), () => {}, signal),
+      follow(api.sandboxes.compareNetwork({ id, ...asked }, { signal }), setProgress, signal),
     refetchOnMount: 'always',
     refetchOnWindowFocus: 'always',
   });
@@ -72,7 +92,7 @@ export function DifferenceNetwork({ id, asked, rows, choices, onChange, onPick, 
         {picture && points ? (
           <DifferencePicture picture={picture} points={points} chosen={chosen} onChoose={setWanted} />
         ) : (
-          <output className="diff-coming">{t('network.coming')}</output>
+          <Coming progress={data ? null : progress} onCancel={onCancel} />
         )}
         {data && (data.left.limit > 0 || data.left.other > 0 || data.matched > data.nodes.id.length) && (
           <p className="diff-left">

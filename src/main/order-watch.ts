@@ -1,0 +1,61 @@
+import type { RestoreState } from '#shared/shell/events.ts';
+import type { FromData, Order } from '#shared/shell/process.ts';
+import { refusedBy } from '#shared/shell/refused.ts';
+import type { MainLog } from './log.ts';
+
+/** Follows an order from when it is given to what came of it, which is told once. */
+export interface OrderWatch {
+  /** The next process is to do it. */
+  give(order: Order | undefined): void;
+  /** What the process that is being started is to do. It is done once: a process that is started again opens what is there. */
+  begin(): Order | undefined;
+  hear(message: FromData): void;
+  /** The process that was to do it has ended. */
+  breakOff(): void;
+  /** Nobody listens to its process any more. */
+  giveUp(): void;
+}
+
+const BROKEN_OFF =
+  'The part of FRAMES that holds the data stopped meanwhile. The records are whole: as they were, or as they were to become.';
+
+const GIVEN_OVER =
+  'Something else was opened meanwhile. The records are whole: as they were, or as they were to become.';
+
+export function watchOrders(onRestore: (state: RestoreState) => void, log: MainLog): OrderWatch {
+  let order: Order | undefined;
+  let doing: Order['what'] | null = null;
+  return {
+    give: (next) => void (order = next),
+    begin() {
+      const first = order;
+      order = undefined;
+      doing = first?.what ?? null;
+      return first;
+    },
+    hear(message) {
+      if (message.kind === 'restoring' && doing)
+        onRestore({ state: 'running', what: doing, progress: message.progress });
+      if (message.kind !== 'restored' && message.kind !== 'notRestored') return;
+      const what = doing ?? 'restore';
+      doing = null;
+      log.info(`${what} ended`, { kind: message.kind });
+      onRestore(
+        message.kind === 'restored'
+          ? { state: 'done', outcome: message.outcome }
+          : { state: 'failed', what, refused: message.refused },
+      );
+    },
+    breakOff() {
+      if (doing) onRestore({ state: 'failed', what: doing, refused: refusedBy('broken_off', BROKEN_OFF) });
+      doing = null;
+    },
+    giveUp() {
+      const what = doing ?? order?.what;
+      const refused = { code: 'CANCELLED', data: {}, message: GIVEN_OVER };
+      if (what) onRestore({ state: 'failed', what, refused });
+      doing = null;
+      order = undefined;
+    },
+  };
+}

@@ -1,0 +1,10 @@
+import type { Target } from './arguments.ts';
+import { recentId } from './recent.ts';
+
+/** What the seat keeps tabs and drafts under: a sandbox has its own, its records have the ids of live's; so has what is looked at as it was. */
+export const seatIdOf = ({ workspace, sandbox, at }: Target): string =>
+  `${sandbox ?? recentId(workspace)}${at === undefined ? '' : ':then'}`;
+
+/** What the page is told it is of: `live`, the id of a sandbox, or `then-` and one of the two. */
+export const nameOf = ({ sandbox = 'live', at }: Target): string =>
+  at === undefined ? sandbox : `then-${sandbox}`;

@@ -1,0 +1,61 @@
+import { Button } from '@mantine/core';
+import { IconArrowsDiff } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Progress } from '#shared/contract/progress.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { ProgressLine } from '../../../ui/ProgressLine.tsx';
+import './compare.css';
+
+interface ComingProps {
+  isPending: boolean;
+  progress: Progress | null;
+  /** What is done while nothing is there yet. */
+  comparing: string;
+  rows: readonly unknown[];
+  /** What is said where nothing differs. */
+  none: string;
+  children: ReactNode;
+}
+
+/** What is shown of differences once they are read; until then how far that is. */
+export function WhenCompared({ isPending, progress, comparing, rows, none, children }: ComingProps) {
+  if (isPending)
+    return (
+      <div className="compare-coming">
+        <ProgressLine progress={progress} label={comparing} />
+      </div>
+    );
+  return rows.length === 0 ? <EmptyState icon={IconArrowsDiff} text={none} /> : children;
+}
+
+interface ListProps {
+  /** What the list is called. */
+  label: string;
+  /** Nothing in it takes the focus: it does itself, so that keys scroll it. */
+  takesFocus: boolean;
+  /** Records that are not read yet. */
+  left: number;
+  pages: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+  children: ReactNode;
+}
+
+/** A table of differences that scrolls, with the way to the next page beneath it. */
+export function ComparedList({ label, takesFocus, left, pages, children }: ListProps) {
+  const { t } = useTranslation('compare');
+  return (
+    <section className="compare-scroll" aria-label={label} {...(takesFocus ? { tabIndex: 0 } : {})}>
+      {children}
+      {pages.hasNextPage && (
+        <Button
+          className="compare-more"
+          variant="default"
+          loading={pages.isFetchingNextPage}
+          onClick={() => void pages.fetchNextPage()}
+        >
+          {t('more', { count: left })}
+        </Button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,39 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { QueryKey } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Progress } from '#shared/contract/progress.ts';
+
+/** Records that are read, and drawn, at a time. */
+export const PAGE = 200;
+
+interface Paging<Page> {
+  key: QueryKey;
+  /** Reads the page that begins with a record, counted from 0. */
+  read: (offset: number, tell: (progress: Progress) => void, signal: AbortSignal) => Promise<Page>;
+  /** How many records there are on all pages. */
+  totalOf: (page: Page) => number;
+  /** Whether coming back to the window reads them again: of what no event tells. */
+  onFocus?: boolean;
+}
+
+/** What differs, a page after the other, as a query. It is read anew when one comes to it. */
+export function usePages<Row, Page extends { rows: Row[] }>({
+  key,
+  read,
+  totalOf,
+  onFocus = false,
+}: Paging<Page>) {
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const query = useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ signal, pageParam: offset }) => read(offset, setProgress, signal),
+    initialPageParam: 0,
+    getNextPageParam: (last: Page, pages) =>
+      pages.length * PAGE < totalOf(last) ? pages.length * PAGE : undefined,
+    refetchOnMount: 'always',
+    ...(onFocus ? { refetchOnWindowFocus: 'always' as const } : {}),
+  });
+  const pages = query.data?.pages ?? [];
+  const rows: Page['rows'] = pages.flatMap((page) => page.rows);
+  return { ...query, progress, first: pages[0], rows };
+}

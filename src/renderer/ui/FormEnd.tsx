@@ -1,0 +1,53 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+interface Props {
+  /** Why it could not be done, as it is said. */
+  failure?: string | null;
+  /** What stands on the button that does it. */
+  save: string;
+  saving: boolean;
+  /** There is nothing that could be done yet. */
+  blocked?: boolean;
+  /** It takes much away. */
+  bad?: boolean;
+  /** The button that does it has the focus at first, where no field does. */
+  first?: boolean;
+  onCancel: () => void;
+}
+
+/** The end of a form: why it could not be done, and the buttons. */
+export function FormEnd({
+  failure = null,
+  save,
+  saving,
+  blocked,
+  bad = false,
+  first = false,
+  onCancel,
+}: Props) {
+  const { t } = useTranslation('common');
+  return (
+    <>
+      {failure !== null && (
+        <p role="alert" className="form-failure">
+          {failure}
+        </p>
+      )}
+      <div className="dialog-buttons">
+        <Button variant="default" onClick={onCancel}>
+          {t('cancel')}
+        </Button>
+        <Button
+          {...(first ? { 'data-autofocus': true } : {})}
+          {...(bad ? { color: 'red' } : {})}
+          {...(blocked === undefined ? {} : { disabled: blocked })}
+          type="submit"
+          loading={saving}
+        >
+          {save}
+        </Button>
+      </div>
+    </>
+  );
+}

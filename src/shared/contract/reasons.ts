@@ -1,0 +1,81 @@
+/**
+ * What kind of thing is wrong where a file cannot be used. The window says each in the language of the person (`core.ts` of its catalogue); the
+ * message beside it is core's own English sentence.
+ */
+export const workspaceReasons = [
+  'missing',
+  'lost',
+  'empty',
+  'foreign',
+  'damaged',
+  'unreadable',
+  'read_only',
+  'full',
+  'newer',
+  'older',
+  'no_such_version',
+  'not_empty_folder',
+  'sandbox',
+  'bad_backups_place',
+  'no_backups_place',
+  'not_verified',
+  /** The disk failed while live was being replaced; whoever opens it next settles that. */
+  'unsettled',
+] as const;
+export type WorkspaceReason = (typeof workspaceReasons)[number];
+
+export const backupReasons = [
+  'missing',
+  'damaged',
+  'newer',
+  'early',
+  'foreign',
+  'unreadable',
+  'no_room',
+  /** Of another workspace. */
+  'another',
+] as const;
+export type BackupReason = (typeof backupReasons)[number];
+
+export const goldenReasons = [
+  'missing',
+  'changed',
+  'damaged',
+  'foreign',
+  'newer',
+  'unreadable',
+  'no_room',
+] as const;
+export type GoldenReason = (typeof goldenReasons)[number];
+
+/** Why a file as a whole is refused. Nothing is ever touched then, whatever was asked for. */
+export const fileReasons = [
+  'unreadable',
+  'empty',
+  'too_large',
+  'not_utf8',
+  'not_json',
+  'truncated',
+  'too_deep',
+  'not_an_object',
+  'list_that_is_no_list',
+  'nothing_to_import',
+  'changed_since_preview',
+  'no_room',
+  'not_a_table',
+  'old_workbook',
+  'damaged_workbook',
+  'swells',
+  'too_many_rows',
+  'too_many_columns',
+  'no_rows',
+  'own_file',
+  'unwritable',
+  'not_frames',
+  'damaged',
+  'newer_format',
+  'other_kind',
+  'passphrase_needed',
+  'wrong_passphrase',
+] as const;
+export type FileReason = (typeof fileReasons)[number];

@@ -1,0 +1,54 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { KeptFromBackup } from '#core/restore/records/kept.ts';
+import { backUp } from '#test/support/backup.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import { rmSync } from 'node:fs';
+
+const template = await makeTemplate(preparePeople);
+
+/** A backup of which two teams have been changed since. */
+async function changed() {
+  const workspace = await testWorkspace({ template });
+  const { id } = await backUp(workspace);
+  const owner = workspace.as();
+  await owner.entities.update({ type: 'team', id: 'team-a', data: { name: 'Other' } });
+  await owner.entities.remove({ type: 'student', id: 'student-a' });
+  const diff = async (asked: { text?: string; types?: ['team']; offset?: number; limit?: number }) =>
+    resultOf(await owner.backups.diff({ id, ...asked }));
+  return { workspace, owner, id, diff };
+}
+
+test('looking for another name in a backup does not read it again, and finds the same', async () => {
+  const { workspace, owner, diff } = await changed();
+  const first = await diff({});
+  const byText = await diff({ text: 'alpine' });
+  const byType = await diff({ types: ['team'] });
+  const second = await diff({ offset: 1, limit: 1 });
+  // From here on the backup itself cannot be read.
+  const packs = join(workspace.core.services.files.backups, 'packs');
+  for (const name of readdirSync(packs)) rmSync(join(packs, name));
+  expect(await diff({})).toEqual(first);
+  expect(await diff({ text: 'ALPINE' })).toEqual(byText);
+  expect(byText.matched).toBeGreaterThan(0);
+  expect(byType.rows.map(({ id }) => id)).toEqual(['team-a']);
+  expect(second.rows).toEqual([first.rows[1]]);
+  // What is written to live counts at once.
+  await owner.entities.update({ type: 'team', id: 'team-b', data: { name: 'Another' } });
+  await expect(diff({})).rejects.toMatchObject({ code: 'BACKUP' });
+});
+
+test('what was kept is let go after a while, at closing, and for another state', async () => {
+  const kept = new KeptFromBackup(5);
+  const found = { another: false, counts: { gone: 0, changed: 0 }, rows: [] };
+  kept.keep('one', found);
+  expect(kept.found('one')).toBe(found);
+  expect(kept.found('other')).toBeUndefined();
+  await expect.poll(() => kept.found('one'), { interval: 20 }).toBeUndefined();
+  kept.keep('two', found);
+  kept.letGo();
+  expect(kept.found('two')).toBeUndefined();
+});
