@@ -24,8 +24,9 @@ export function createHost(parent: Parent, exit: () => void): Host {
   /** Looks what could be salvaged; it holds the workspace as long as it does. */
   let looking: Promise<void> = Promise.resolve();
   let closing = false;
+  /** Gives up what was ordered, and nothing else: what is looked at or written for support goes on. */
   const ordered = new AbortController();
-  /** Gives up opening. */
+  /** Gives up opening, and whatever is done where that failed. */
   const leaving = new AbortController();
   let log = createLog();
   let folder: string | undefined;
@@ -46,7 +47,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
       const refusal = refusalOf(error, message.workspace);
       const backups = await recoverable(message, refusal, log);
       parent.postMessage({ kind: 'failed', ...refusal, backups });
-      looking = salvageable(message, refusal, log, ordered.signal).then((salvage) => {
+      looking = salvageable(message, refusal, log, leaving.signal).then((salvage) => {
         if (salvage !== undefined) parent.postMessage({ kind: 'failed', ...refusal, backups, salvage });
       });
       return null;
@@ -69,7 +70,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
     const answer =
       (await opening) || folder === undefined
         ? refused
-        : await runErrand(message, folder, log, ordered.signal);
+        : await runErrand(message, folder, log, leaving.signal);
     parent.postMessage({ kind: 'errand', ...answer });
   }
 
