@@ -45,10 +45,10 @@ export function createHost(parent: Parent, exit: () => void): Host {
       log.error(errorFields(error), 'workspace not opened');
       if (closing) return null;
       const refusal = refusalOf(error, message.workspace);
-      const backups = await recoverable(message, refusal, log);
-      parent.postMessage({ kind: 'failed', ...refusal, backups });
-      looking = salvageable(message, refusal, log, leaving.signal).then((salvage) => {
-        if (salvage !== undefined) parent.postMessage({ kind: 'failed', ...refusal, backups, salvage });
+      const failed = { kind: 'failed' as const, ...refusal, ...(await recoverable(message, refusal, log)) };
+      parent.postMessage(failed);
+      looking = salvageable(message, refusal, log, leaving.signal).then((found) => {
+        if (found) parent.postMessage({ ...failed, ...found });
       });
       return null;
     }

@@ -128,8 +128,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     if (message.kind === 'granted') grants.granted(message.id);
     if (message.kind === 'refused') grants.refused(message.id);
     if (message.kind === 'failed') {
-      const { reason, refused, backups, salvage } = message;
-      enter({ state: 'failed', reason, refused, backups, salvage });
+      const { kind: _, ...why } = message;
+      enter({ state: 'failed', ...why });
     }
   }
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FromData, Order } from '#shared/shell/process.ts';
@@ -81,5 +81,37 @@ describe('a workspace that cannot be opened', () => {
     expect(heard('errand')).toEqual([{ kind: 'errand', problem: null, sandbox: null }]);
     expect(readFileSync(path).length).toBeGreaterThan(1000);
     expect((await looked()).salvage).toMatchObject({ whole: true });
+  });
+
+  it('says where the drive with its backups is not connected, and not that there are none', async () => {
+    await made();
+    const drive = join(folder, 'drive');
+    mkdirSync(drive);
+    open();
+    const actor = (await connectTo(host).workspace.info({})).actor.id;
+    await closeAndBegin();
+    open({ what: 'place', into: drive, actor });
+    await ended();
+    await resultOf(await connectTo(host).backups.create({}));
+    await closeAndBegin();
+    renameSync(drive, join(folder, 'unplugged'));
+    damage();
+    open();
+    const refused = { code: 'WORKSPACE', data: { reason: 'no_backups_place' } };
+    const failed = await looked();
+    expect(failed).toMatchObject({ backups: [], backupsRefused: refused, salvageRefused: refused });
+    expect(failed.salvage).toBeUndefined();
+    expect(JSON.stringify(said)).not.toContain(folder);
+  });
+
+  it('says that nothing can be salvaged where nothing of the file can be read', async () => {
+    await made();
+    writeFileSync(join(workspace, 'frames.sqlite'), Buffer.alloc(8192, 1));
+    open();
+    const failed = await looked();
+    expect(failed.salvage).toBeNull();
+    expect(failed).not.toHaveProperty('salvageRefused');
+    expect(failed).toMatchObject({ backups: [{ another: false }] });
+    expect(failed).not.toHaveProperty('backupsRefused');
   });
 });
