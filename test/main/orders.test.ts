@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DataState, RestoreState } from '#shared/shell/events.ts';
@@ -73,5 +74,28 @@ describe('an order', () => {
     expect(all[1]?.told.map(({ kind }) => kind)).toContain('cancelRestore');
     await until(() => data.state.state === 'ready');
     expect(codes()).toHaveLength(1);
+  });
+});
+
+/** A workspace whose file was damaged, as the recovery window has it. */
+async function damaged(): Promise<DataWatch<never>> {
+  const whole = await watched();
+  await whole.stop();
+  const live = join(workspace, 'frames.sqlite');
+  writeFileSync(live, readFileSync(live).fill(0, 0, 4096));
+  [all, states] = [[], []];
+  return watched();
+}
+
+describe('what is asked for a workspace that cannot be opened', () => {
+  it('is answered each for itself, in the order in which it was asked for', async () => {
+    const data = await damaged();
+    const path = join(folder, 'support.tgz');
+    const look = data.errand({ kind: 'look', name: 'Salvaged' });
+    const copy = data
+      .errand({ kind: 'supportCopy', path })
+      .then((answer) => ({ ...answer, there: existsSync(path) }));
+    expect(await look).toEqual({ problem: null, sandbox: expect.any(String) as unknown });
+    expect(await copy).toEqual({ problem: null, sandbox: null, there: true });
   });
 });
