@@ -24,8 +24,9 @@ export function createHost(parent: Parent, exit: () => void): Host {
   /** Looks what could be salvaged; it holds the workspace as long as it does. */
   let looking: Promise<void> = Promise.resolve();
   let closing = false;
+  /** Gives up what was ordered, and nothing else: what is looked at or written for support goes on. */
   const ordered = new AbortController();
-  /** Gives up opening. */
+  /** Gives up opening, and whatever is done where that failed. */
   const leaving = new AbortController();
   let log = createLog();
   let folder: string | undefined;
@@ -44,12 +45,12 @@ export function createHost(parent: Parent, exit: () => void): Host {
       log.error(errorFields(error), 'workspace not opened');
       if (closing) return null;
       const refusal = refusalOf(error, message.workspace);
-      const backups = await recoverable(message, refusal, log);
-      parent.postMessage({ kind: 'failed', ...refusal, backups });
+      const failed = { kind: 'failed' as const, ...refusal, ...(await recoverable(message, refusal, log)) };
+      parent.postMessage(failed);
       // After what was asked for while this was being opened.
       looking = looking.then(async () => {
-        const salvage = await salvageable(message, refusal, log, ordered.signal);
-        if (salvage !== undefined) parent.postMessage({ kind: 'failed', ...refusal, backups, salvage });
+        const found = await salvageable(message, refusal, log, leaving.signal);
+        if (found) parent.postMessage({ ...failed, ...found });
       });
       return null;
     }
@@ -71,7 +72,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
     const answer =
       (await opening) || folder === undefined
         ? refused
-        : await runErrand(message, folder, log, ordered.signal);
+        : await runErrand(message, folder, log, leaving.signal);
     parent.postMessage({ kind: 'errand', ...answer });
   }
 

@@ -4,8 +4,9 @@ import { readUsable } from '#core/backup/manifest.ts';
 import { ownerOf } from '#core/backup/owner.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import type { Log } from '#core/log.ts';
-import type { Recoverable, ToData } from '#shared/shell/process.ts';
+import type { FromData, Recoverable, ToData } from '#shared/shell/process.ts';
 import { errorFields } from './log-file.ts';
+import { refusalOf } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 
 /** Why a file cannot be opened that a backup can take the place of. */
@@ -16,13 +17,16 @@ const most = 20;
 /** Whether it is the file itself that is gone or damaged. */
 export const isLost = ({ reason }: Refusal): boolean => lost.has(reason);
 
-/** The backups that can be used, newest first, where live itself cannot be opened and it is it that was wanted. Never rejects. */
+/**
+ * The backups that can be used, newest first, where live itself cannot be opened and it is it that was wanted; or why nobody can tell which
+ * there are. Never rejects.
+ */
 export async function recoverable(
   { workspace, target }: Extract<ToData, { kind: 'open' }>,
   refusal: Refusal,
   log: Log,
-): Promise<Recoverable[]> {
-  if (!isLost(refusal) || target.kind !== 'live') return [];
+): Promise<Pick<Extract<FromData, { kind: 'failed' }>, 'backups' | 'backupsRefused'>> {
+  if (!isLost(refusal) || target.kind !== 'live') return { backups: [] };
   const files = workspaceFiles(workspace);
   try {
     const kept = keptHead(files.head)?.hash;
@@ -35,9 +39,9 @@ export async function recoverable(
       found.push({ id, made, counts, verified: verified?.ok ?? null, later, another: of !== owner });
     }
     // The workspace's own first: they are what is offered unless another is chosen.
-    return found.toSorted((one, two) => Number(one.another) - Number(two.another));
+    return { backups: found.toSorted((one, two) => Number(one.another) - Number(two.another)) };
   } catch (error) {
     log.error(errorFields(error), 'backups not read');
-    return [];
+    return { backups: [], backupsRefused: refusalOf(error, workspace).refused };
   }
 }

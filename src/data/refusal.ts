@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
+import { backupsOf } from '#core/db/backups-place.ts';
 import { refusedBy } from '#shared/shell/refused.ts';
 import type { Refused } from '#shared/shell/refused.ts';
 
@@ -14,7 +15,10 @@ export interface Refusal {
 export function refusalOf(error: unknown, workspace: string): Refusal {
   if (isFault(error)) {
     const { code, data } = error;
-    const message = error.message.replaceAll(workspace, basename(workspace));
+    const message = [backupsOf(workspace), workspace].reduce(
+      (text, folder) => text.replaceAll(folder, basename(folder)),
+      error.message,
+    );
     return { reason: reasonOf(error) ?? code, refused: { code, data, message } };
   }
   const code = (error as NodeJS.ErrnoException | undefined)?.code;

@@ -1,27 +1,29 @@
 import { isFault } from '#shared/contract/faults.ts';
-import type { SalvageReport } from '#shared/contract/salvage.ts';
-import type { ToData } from '#shared/shell/process.ts';
+import type { FromData, ToData } from '#shared/shell/process.ts';
 import type { Log } from '#core/log.ts';
 import { ownerName } from '#core/owner.ts';
 import { previewSalvage } from '#core/salvage/run.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import { errorFields } from './log-file.ts';
 import { isLost } from './recoverable.ts';
+import { refusalOf } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 
+export type Salvageable = Pick<Extract<FromData, { kind: 'failed' }>, 'salvage' | 'salvageRefused'>;
+
 /**
- * What could be salvaged of a file that cannot be opened, which takes as long as salvaging does; null where nothing could, undefined where
- * it is no such file or somebody gave up looking. Never rejects.
+ * What could be salvaged of a file that cannot be opened, which takes as long as salvaging does: null where nothing could, or why nobody can
+ * tell. Undefined where it is no such file or somebody gave up looking. Never rejects.
  */
 export async function salvageable(
   { workspace, target }: Extract<ToData, { kind: 'open' }>,
   refusal: Refusal,
   log: Log,
   signal: AbortSignal,
-): Promise<SalvageReport | null | undefined> {
+): Promise<Salvageable | undefined> {
   if (!isLost(refusal) || target.kind !== 'live') return undefined;
   try {
-    return await previewSalvage({
+    const salvage = await previewSalvage({
       folder: workspace,
       owner: ownerName(process.env),
       clock: systemClock,
@@ -31,8 +33,11 @@ export async function salvageable(
       tell: () => {},
       signal,
     });
+    return { salvage };
   } catch (error) {
     log.warn(errorFields(error), 'nothing to salvage');
-    return isFault(error) && error.code === 'CANCELLED' ? undefined : null;
+    if (isFault(error) && error.code === 'CANCELLED') return undefined;
+    const found = refusalOf(error, workspace);
+    return isLost(found) ? { salvage: null } : { salvageRefused: found.refused };
   }
 }

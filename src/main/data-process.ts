@@ -8,8 +8,6 @@ import type { DataWatch, DataWatchOptions } from './data-watch.ts';
 export interface DataProcess extends Omit<DataWatch<MessagePortMain>, 'send'> {
   /** A window's end of a new port to it; null while it is not ready. */
   connect(): MessagePortMain | null;
-  /** Gives up an order that is under way. */
-  cancelRestore(): void;
 }
 
 export interface DataProcessOptions extends Pick<
@@ -39,7 +37,7 @@ export function createDataProcess({ entry, ...options }: DataProcessOptions): Da
     register: watch.register,
     errand: watch.errand,
     stop: watch.stop,
-    cancelRestore: () => void watch.send({ kind: 'cancelRestore' }),
+    cancelOrder: watch.cancelOrder,
     connect() {
       if (watch.state.state !== 'ready') return null;
       const { port1, port2 } = new MessageChannelMain();

@@ -37,6 +37,8 @@ export interface DataWatch<Port> {
   restart: () => void;
   /** Lets the workspace that is open be closed, and opens another, or after an order the same, in a new process. */
   open: (target: Target, order?: Order) => Promise<void>;
+  /** Gives up what was ordered, also before its process has begun. */
+  cancelOrder: () => void;
   /** Tells it something. False when there is no process. */
   send: (message: ToData, ports?: Port[]) => boolean;
   /** Rejects with NotHandedOver when the process ends before it knows the grant, or has no workspace open. */
@@ -118,8 +120,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     if (message.kind === 'granted') grants.granted(message.id);
     if (message.kind === 'refused') grants.refused(message.id);
     if (message.kind === 'failed') {
-      const { reason, refused, backups, salvage } = message;
-      enter({ state: 'failed', reason, refused, backups, salvage });
+      const { kind: _, ...why } = message;
+      enter({ state: 'failed', ...why });
     }
   }
 
@@ -175,6 +177,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       // Whoever has asked for yet another meanwhile has started its process already.
       if (!stopping && !child) start();
     },
+    cancelOrder: () => void (orders.cancel() && send({ kind: 'cancelRestore' })),
     send,
     register: grants.register,
     errand: (message) => errands.ask(message),

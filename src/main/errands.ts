@@ -5,11 +5,11 @@ import { refusedBy } from '#shared/shell/refused.ts';
 export type ErrandAnswer = Omit<Extract<FromData, { kind: 'errand' }>, 'kind'>;
 
 export interface Errands {
-  /** Has the data process do something while the workspace cannot be opened. */
+  /** Has the data process do something while the workspace cannot be opened, after what it was asked before. */
   ask(message: ToData): Promise<ErrandAnswer>;
-  /** What came of it. */
+  /** What came of the first of those that it has not answered yet. */
   hear(answer: ErrandAnswer): void;
-  /** The process that does it has ended. */
+  /** The process that does them has ended. */
   breakOff(): void;
 }
 
@@ -18,22 +18,19 @@ const brokenOff: ErrandAnswer = {
   sandbox: null,
 };
 
-/** Asks the data process for what it can do with a workspace that is not open, one at a time. */
+/** Asks the data process for what it can do with a workspace that is not open. It does one after the other, and answers in that order. */
 export function createErrands(send: (message: ToData) => boolean): Errands {
-  let waiting: ((answer: ErrandAnswer) => void) | undefined;
-  const hear = (answer: ErrandAnswer): void => {
-    waiting?.(answer);
-    waiting = undefined;
-  };
+  const waiting: ((answer: ErrandAnswer) => void)[] = [];
   return {
-    hear,
-    breakOff: () => hear(brokenOff),
+    hear: (answer) => waiting.shift()?.(answer),
+    breakOff() {
+      for (const answer of waiting.splice(0)) answer(brokenOff);
+    },
     ask(message) {
-      hear(brokenOff);
-      return new Promise((resolve) => {
-        waiting = resolve;
-        if (!send(message)) hear(brokenOff);
-      });
+      const { promise, resolve } = Promise.withResolvers<ErrandAnswer>();
+      waiting.push(resolve);
+      if (!send(message)) this.breakOff();
+      return promise;
     },
   };
 }

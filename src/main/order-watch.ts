@@ -9,6 +9,8 @@ export interface OrderWatch {
   give(order: Order | undefined): void;
   /** What the process that is being started is to do. It is done once: a process that is started again opens what is there. */
   begin(): Order | undefined;
+  /** The person has given it up: one that no process has begun is dropped, and told as that. Whether the process has to be told. */
+  cancel(): boolean;
   hear(message: FromData): void;
   /** The process that was to do it has ended. */
   breakOff(): void;
@@ -19,12 +21,18 @@ export interface OrderWatch {
 const BROKEN_OFF =
   'The part of FRAMES that holds the data stopped meanwhile. The records are whole: as they were, or as they were to become.';
 
+const NOT_BEGUN = 'It was given up before it began. Nothing was changed.';
+
 const GIVEN_OVER =
   'Something else was opened meanwhile. The records are whole: as they were, or as they were to become.';
 
 export function watchOrders(onRestore: (state: RestoreState) => void, log: MainLog): OrderWatch {
   let order: Order | undefined;
   let doing: Order['what'] | null = null;
+  /** Tells that it was given up. */
+  function cancelled(what: Order['what'], message: string): void {
+    onRestore({ state: 'failed', what, refused: { code: 'CANCELLED', data: {}, message } });
+  }
   return {
     give: (next) => void (order = next),
     begin() {
@@ -32,6 +40,13 @@ export function watchOrders(onRestore: (state: RestoreState) => void, log: MainL
       order = undefined;
       doing = first?.what ?? null;
       return first;
+    },
+    cancel() {
+      if (!order) return doing !== null;
+      const { what } = order;
+      order = undefined;
+      cancelled(what, NOT_BEGUN);
+      return false;
     },
     hear(message) {
       if (message.kind === 'restoring' && doing)
@@ -52,10 +67,9 @@ export function watchOrders(onRestore: (state: RestoreState) => void, log: MainL
     },
     giveUp() {
       const what = doing ?? order?.what;
-      const refused = { code: 'CANCELLED', data: {}, message: GIVEN_OVER };
-      if (what) onRestore({ state: 'failed', what, refused });
       doing = null;
       order = undefined;
+      if (what) cancelled(what, GIVEN_OVER);
     },
   };
 }

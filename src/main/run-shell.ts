@@ -148,7 +148,7 @@ export function runShell(files: ShellFiles): void {
             if (target.sandbox === undefined && target.at === undefined && of === seatIdOf(target))
               restores.start(order);
           },
-          cancelRestore: () => data.cancelRestore(),
+          cancelRestore: () => data.cancelOrder(),
           errand: (message) => data.errand(message),
           bringAlong: (path) => void along.push({ kind: 'file', path }),
           onListening: () => delivery.take(along.splice(0)),

@@ -2,58 +2,11 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RestoreState } from '#shared/shell/events.ts';
-import type { FromData, ToData } from '#shared/shell/process.ts';
-import { createHost } from '#data/host.ts';
 import { watchData } from '#main/data-watch.ts';
-import type { Child } from '#main/child.ts';
 import type { DataWatch } from '#main/data-watch.ts';
 import { NotHandedOver } from '#main/pending-grants.ts';
+import { Process } from '#test/support/data-child.ts';
 import { makeFolder, removeFolder } from '../support/folder.ts';
-
-/** The real host in this process, as the process that main starts: it can be made deaf, and be ended without warning. */
-class Process implements Child<never> {
-  readonly pid = 1;
-  deaf = false;
-  readonly told: ToData[] = [];
-  #ended = false;
-  readonly #messages: ((message: FromData) => void)[] = [];
-  readonly #exits: ((code: number) => void)[] = [];
-  readonly #closed = Promise.withResolvers<void>();
-  readonly #host = createHost(
-    {
-      on: () => undefined,
-      postMessage: (message) => {
-        if (!this.#ended) for (const listener of this.#messages) listener(message);
-      },
-    },
-    () => {
-      this.end();
-      this.#closed.resolve();
-    },
-  );
-
-  on(event: 'message' | 'exit', listener: ((message: FromData) => void) & ((code: number) => void)): void {
-    (event === 'message' ? this.#messages : this.#exits).push(listener);
-  }
-
-  postMessage(message: ToData): void {
-    this.told.push(message);
-    if (!this.deaf && !this.#ended) this.#host.hear(message, []);
-  }
-
-  end(): void {
-    if (this.#ended) return;
-    this.#ended = true;
-    for (const listener of this.#exits) listener(1);
-  }
-
-  /** Closes its files, which the system does for a process that was killed. */
-  tidy(): Promise<void> {
-    this.#ended = true;
-    this.#host.hear({ kind: 'close' }, []);
-    return this.#closed.promise;
-  }
-}
 
 let folder: string;
 let all: Process[];

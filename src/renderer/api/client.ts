@@ -54,8 +54,8 @@ takePorts('data', (port) => void switchboard.attach(port));
 onShellEvent((event) => {
   if (event.kind !== 'data') return;
   if (event.data.state === 'failed') {
-    const { reason, refused, backups, salvage } = event.data;
-    connection.setState({ state: 'lost', failure: { reason, refused, backups, salvage } });
+    const { state: _, ...failure } = event.data;
+    connection.setState({ state: 'lost', failure });
     switchboard.expect(false);
   } else if (event.data.state !== 'ready') {
     connection.setState({ failure: null });

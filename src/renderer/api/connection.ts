@@ -14,8 +14,12 @@ export interface Connection {
     reason: string;
     refused: Refused;
     backups?: readonly Recoverable[];
+    /** Why nobody can tell which backups there are. */
+    backupsRefused?: Refused | undefined;
     /** What can be salvaged of a damaged file; null where nothing can, undefined as long as nobody knows. */
     salvage?: SalvageReport | null | undefined;
+    /** Why nobody could look what can be salvaged. */
+    salvageRefused?: Refused | undefined;
   } | null;
 }
 

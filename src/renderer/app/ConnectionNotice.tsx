@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Recoverable } from '#shared/shell/process.ts';
 import { connection } from '../api/connection.ts';
 import type { Connection } from '../api/connection.ts';
 import { shell } from '../api/shell.ts';
@@ -17,17 +16,15 @@ import './gone.css';
 const isLost = (reason: string): boolean => ['lost', 'empty', 'foreign', 'damaged'].includes(reason);
 
 /** What can be done where the file is lost, the best first. */
-function Ways({
-  backups,
-  salvage,
-}: Pick<NonNullable<Connection['failure']>, 'salvage'> & { backups: readonly Recoverable[] }) {
+function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
   const { t } = useTranslation('frame');
+  const { backups, backupsRefused, salvage, salvageRefused } = failure;
   return (
     <>
-      <Recovery backups={backups} salvage={salvage} />
+      <Recovery backups={backups ?? []} refused={backupsRefused} salvage={salvage} />
       <section className="recovery" aria-label={t('salvage.title')}>
         <h3>{t('salvage.title')}</h3>
-        <Salvage report={salvage} />
+        <Salvage report={salvage} refused={salvageRefused} />
       </section>
       <section className="recovery" aria-label={t('support.title')}>
         <h3>{t('support.title')}</h3>
@@ -55,9 +52,7 @@ export function ConnectionNotice() {
         <p>{refused ? t('profiles:refused.why') : refusalText(failure.refused)}</p>
         <p>{refused ? t('profiles:refused.safe') : t('frame:gone.safe')}</p>
         {refused && <ActorChoice />}
-        {failure.backups !== undefined && isLost(failure.reason) && isLive() && (
-          <Ways backups={failure.backups} salvage={failure.salvage} />
-        )}
+        {failure.backups !== undefined && isLost(failure.reason) && isLive() && <Ways failure={failure} />}
         {!isLive() && (
           <Button
             variant="default"

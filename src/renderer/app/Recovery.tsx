@@ -4,7 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Recoverable } from '#shared/shell/process.ts';
+import type { Refused } from '#shared/shell/refused.ts';
 import { shell } from '../api/shell.ts';
+import { refusalText } from '../text/faults.ts';
 import { countedAll } from '../text/names.ts';
 import { ago, exact } from '../text/time.ts';
 import { report } from '../ui/notices.tsx';
@@ -36,9 +38,12 @@ function Facts({ backup: { made, counts, verified, later, another } }: { backup:
 /** Where the file of a workspace cannot be opened any more: a backup takes its place, the newest that is whole unless another is chosen. */
 export function Recovery({
   backups,
+  refused,
   salvage,
 }: {
   backups: readonly Recoverable[];
+  /** Why nobody can tell which there are. */
+  refused?: Refused | undefined;
   salvage: SalvageReport | null | undefined;
 }) {
   const { t } = useTranslation('frame');
@@ -46,6 +51,7 @@ export function Recovery({
   const [chosen, setChosen] = useState(best?.id ?? '');
   const [agreed, setAgreed] = useState(false);
   const backup = backups.find(({ id }) => id === chosen) ?? best;
+  if (refused) return <p className="status-bad">{t('recovery.unlisted', { why: refusalText(refused) })}</p>;
   if (!backup) return <p>{t('recovery.none')}</p>;
   const restore = (): void => {
     // Nobody can be asked who acts: the records cannot be opened.

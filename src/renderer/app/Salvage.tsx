@@ -69,7 +69,14 @@ function PassedOver({ report: { spoiled, unused } }: { report: SalvageReport }) 
 }
 
 /** What can be salvaged of a damaged file, what of it would be lost, and the way to do it. */
-export function Salvage({ report }: { report: SalvageReport | null | undefined }) {
+export function Salvage({
+  report,
+  refused,
+}: {
+  report: SalvageReport | null | undefined;
+  /** Why nobody could look. */
+  refused?: Refused | undefined;
+}) {
   const { t } = useTranslation('frame');
   const [looking, setLooking] = useState(false);
   const [problem, setProblem] = useState<Refused | null>(null);
@@ -85,6 +92,7 @@ export function Salvage({ report }: { report: SalvageReport | null | undefined }
       setLooking(false);
     }
   };
+  if (refused) return <p className="status-bad">{t('salvage.unlooked', { why: refusalText(refused) })}</p>;
   if (report === undefined) return <p className="dim">{t('salvage.looking')}</p>;
   if (report === null) return <p className="dim">{t('salvage.nothing')}</p>;
   const counts = Object.fromEntries(Object.entries(report.tables).map(([table, { now }]) => [table, now]));

@@ -30,8 +30,12 @@ export const dataState = z.discriminatedUnion('state', [
     refused,
     /** Of which the workspace can be made again, the newest first. */
     backups: z.array(recoverable).default([]),
+    /** Why nobody can tell which there are, as where their drive is not connected. */
+    backupsRefused: refused.optional(),
     /** What can be salvaged of a damaged file; null where nothing can, missing where nobody has looked (yet). */
     salvage: salvageReport.nullish(),
+    /** Why nobody could look. */
+    salvageRefused: refused.optional(),
   }),
 ]);
 export type DataState = z.infer<typeof dataState>;

@@ -66,15 +66,18 @@ export type FromData =
   /** `backups` is the folder in which backups lie. */
   | { kind: 'ready'; backups: string }
   /**
-   * Not opened. `salvage` is what can be salvaged of a damaged file, null where nothing can; it is missing until that was looked at, and
-   * then all of it is said again.
+   * Not opened. `backupsRefused` says why nobody can tell which backups there are. `salvage` is what can be salvaged of a damaged file, null
+   * where nothing can, and `salvageRefused` why nobody could look; both are missing until that was looked at, and then all of it is said
+   * again.
    */
   | {
       kind: 'failed';
       reason: string;
       refused: Refused;
       backups: Recoverable[];
+      backupsRefused?: Refused | undefined;
       salvage?: SalvageReport | null | undefined;
+      salvageRefused?: Refused | undefined;
     }
   | { kind: 'granted'; id: string }
   /** What the grant was for is done: it is good for nothing any more. */

@@ -1,5 +1,6 @@
 import { screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { Recovery } from '#renderer/app/Recovery.tsx';
 import { Salvage } from '#renderer/app/Salvage.tsx';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { draw } from '../support/draw.tsx';
@@ -38,5 +39,21 @@ describe('what salvaging would give', () => {
     draw(<Salvage report={{ ...report, spoiled: [], unused: [] }} />);
     expect(screen.getByText('Nothing is known to be lost.')).toBeDefined();
     expect(screen.queryByText(/not used|is damaged/)).toBeNull();
+  });
+});
+
+describe('where the place of backups is not there', () => {
+  const message = 'The place of backups is not there: connect its drive.';
+  const refused = { code: 'WORKSPACE', data: { reason: 'no_backups_place' }, message };
+
+  it('says so, and neither that there is no backup nor that nothing can be read', () => {
+    draw(
+      <>
+        <Recovery backups={[]} refused={refused} salvage={undefined} />
+        <Salvage report={undefined} refused={refused} />
+      </>,
+    );
+    expect(screen.getAllByText(/connect its drive/)).toHaveLength(2);
+    expect(screen.queryByText(/There is no backup|Nothing of the file|Looking what/)).toBeNull();
   });
 });

@@ -92,11 +92,13 @@ export default {
     which: 'Welche Sicherung',
     safe: 'Sie wird zuerst als Ganzes geprüft. Was jetzt da ist, wird unverändert neben die Sicherungen gelegt.',
     restore: 'Diese Sicherung wiederherstellen',
+    unlisted: 'Welche Sicherungen es gibt, war nicht nachzusehen: {{why}}',
     none: 'In diesem Arbeitsbereich gibt es keine Sicherung, die an ihre Stelle treten könnte. Vor allem anderen den Ordner kopieren.',
   },
   salvage: {
     title: 'Retten, was lesbar ist',
     looking: 'Es wird nachgesehen, was von der beschädigten Datei lesbar ist …',
+    unlooked: 'Was von der Datei lesbar ist, war nicht nachzusehen: {{why}}',
     nothing: 'Von der Datei ist nichts lesbar.',
     what: 'Da wären dann: {{what}}.',
     from_one: 'Aus der Sicherung von {{when}} und {{count}} Änderung danach.',

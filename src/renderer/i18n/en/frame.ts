@@ -88,11 +88,13 @@ export default {
     which: 'Which backup',
     safe: 'It is checked as a whole first. What is here now is moved aside as it is, beside the backups.',
     restore: 'Restore this backup',
+    unlisted: 'It could not be looked which backups there are: {{why}}',
     none: 'There is no backup in this workspace that could take its place. Keep a copy of its folder before anything else.',
   },
   salvage: {
     title: 'Salvage what can be read',
     looking: 'Looking what of the damaged file can be read …',
+    unlooked: 'It could not be looked what of the file can be read: {{why}}',
     nothing: 'Nothing of the file can be read.',
     what: 'There would be: {{what}}.',
     from_one: 'From the backup of {{when}}, and {{count}} change after it.',

@@ -1,0 +1,117 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FromData, Order } from '#shared/shell/process.ts';
+import { createHost } from '#data/host.ts';
+import type { Host } from '#data/host.ts';
+import { connectTo } from '#test/support/data-host.ts';
+import { makeFolder, removeFolder } from '#test/support/folder.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
+
+let folder: string;
+let workspace: string;
+let host: Host;
+let said: FromData[];
+let exited: boolean;
+
+function begin(): void {
+  said = [];
+  exited = false;
+  const parent = { on: () => undefined, postMessage: (message: FromData) => void said.push(message) };
+  host = createHost(parent, () => (exited = true));
+}
+
+beforeEach(() => {
+  folder = makeFolder();
+  workspace = join(folder, 'W');
+  begin();
+});
+afterEach(async () => {
+  host.hear({ kind: 'close' }, []);
+  await until(() => exited);
+  removeFolder(folder);
+});
+
+const until = async (condition: () => boolean): Promise<void> => {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
+};
+async function closeAndBegin(): Promise<void> {
+  host.hear({ kind: 'close' }, []);
+  await until(() => exited);
+  begin();
+}
+function heard<K extends FromData['kind']>(kind: K): Extract<FromData, { kind: K }>[] {
+  return said.filter((message): message is Extract<FromData, { kind: K }> => message.kind === kind);
+}
+const open = (order?: Order): void =>
+  host.hear({ kind: 'open', workspace, target: { kind: 'live' }, sample: false, name: '', order }, []);
+const ended = () => until(() => heard('ready').length + heard('failed').length > 0);
+/** What is told of a workspace that cannot be opened, once it was looked what can be salvaged. */
+async function looked(): Promise<Extract<FromData, { kind: 'failed' }>> {
+  await until(() => heard('failed').length > 1);
+  return heard('failed').at(-1) as Extract<FromData, { kind: 'failed' }>;
+}
+
+/** A closed workspace with a team, and a backup of it. Returns the backup's id. */
+async function made(): Promise<string> {
+  open();
+  const client = connectTo(host);
+  await client.entities.create({ type: 'team', id: 'one', data: { name: 'One' } });
+  const { id } = await resultOf(await client.backups.create({}));
+  await closeAndBegin();
+  return id;
+}
+function damage(): void {
+  const live = join(workspace, 'frames.sqlite');
+  writeFileSync(live, readFileSync(live).fill(0, 0, 4096));
+}
+const restore = (id: string): Order => ({ what: 'restore', id, actor: null, another: false });
+
+describe('a workspace that cannot be opened', () => {
+  it('is looked at and copied for support also after an order was given up', async () => {
+    const id = await made();
+    damage();
+    open(restore(id));
+    host.hear({ kind: 'cancelRestore' }, []);
+    await ended();
+    expect(heard('notRestored')).toMatchObject([{ refused: { code: 'CANCELLED' } }]);
+    const path = join(folder, 'support.tgz');
+    host.hear({ kind: 'supportCopy', path }, []);
+    await until(() => heard('errand').length > 0);
+    expect(heard('errand')).toEqual([{ kind: 'errand', problem: null, sandbox: null }]);
+    expect(readFileSync(path).length).toBeGreaterThan(1000);
+    expect((await looked()).salvage).toMatchObject({ whole: true });
+  });
+
+  it('says where the drive with its backups is not connected, and not that there are none', async () => {
+    await made();
+    const drive = join(folder, 'drive');
+    mkdirSync(drive);
+    open();
+    const actor = (await connectTo(host).workspace.info({})).actor.id;
+    await closeAndBegin();
+    open({ what: 'place', into: drive, actor });
+    await ended();
+    await resultOf(await connectTo(host).backups.create({}));
+    await closeAndBegin();
+    renameSync(drive, join(folder, 'unplugged'));
+    damage();
+    open();
+    const refused = { code: 'WORKSPACE', data: { reason: 'no_backups_place' } };
+    const failed = await looked();
+    expect(failed).toMatchObject({ backups: [], backupsRefused: refused, salvageRefused: refused });
+    expect(failed.salvage).toBeUndefined();
+    expect(JSON.stringify(said)).not.toContain(folder);
+  });
+
+  it('says that nothing can be salvaged where nothing of the file can be read', async () => {
+    await made();
+    writeFileSync(join(workspace, 'frames.sqlite'), Buffer.alloc(8192, 1));
+    open();
+    const failed = await looked();
+    expect(failed.salvage).toBeNull();
+    expect(failed).not.toHaveProperty('salvageRefused');
+    expect(failed).toMatchObject({ backups: [{ another: false }] });
+    expect(failed).not.toHaveProperty('backupsRefused');
+  });
+});

@@ -1,0 +1,101 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DataState, RestoreState } from '#shared/shell/events.ts';
+import { watchData } from '#main/data-watch.ts';
+import type { DataWatch } from '#main/data-watch.ts';
+import { Process } from '#test/support/data-child.ts';
+import { makeFolder, removeFolder } from '../support/folder.ts';
+
+let folder: string;
+let workspace: string;
+let all: Process[];
+let orders: RestoreState[];
+let states: DataState[];
+
+beforeEach(() => {
+  folder = makeFolder();
+  workspace = join(folder, 'W');
+  [all, orders, states] = [[], [], []];
+});
+afterEach(async () => {
+  for (const one of all) await one.tidy();
+  removeFolder(folder);
+});
+
+const until = async (condition: () => boolean): Promise<void> => {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
+};
+
+/** A workspace that is open. */
+async function watched(): Promise<DataWatch<never>> {
+  const silent = (): void => {};
+  const data = watchData<never>({
+    fork: () => {
+      const one = new Process();
+      all.push(one);
+      return one;
+    },
+    kill: (child) => all.find((one) => one === child)?.end(),
+    target: { workspace, sample: false },
+    log: { info: silent, warn: silent, error: silent },
+    onState: (state) => states.push(state),
+    onUsed: silent,
+    onRestore: (state) => orders.push(state),
+  });
+  data.start();
+  await until(() => data.state.state === 'ready' || data.state.state === 'failed');
+  return data;
+}
+
+const order = { what: 'vacuum' as const, actor: 'nobody' };
+const codes = () => orders.flatMap((one) => (one.state === 'failed' ? [one.refused.code] : []));
+const opened = (at: number) => all[at]?.told.find((one) => one.kind === 'open');
+
+describe('an order', () => {
+  it('that is given up before its process begins is not carried out', async () => {
+    const data = await watched();
+    const opening = data.open({ workspace, sample: false }, order);
+    data.cancelOrder();
+    expect(codes()).toEqual(['CANCELLED']);
+    await opening;
+    await until(() => data.state.state === 'ready');
+    expect(opened(1)).not.toHaveProperty('order');
+    data.cancelOrder();
+    expect(all[1]?.told.map(({ kind }) => kind)).not.toContain('cancelRestore');
+    expect(codes()).toEqual(['CANCELLED']);
+  });
+
+  it('that has begun is given up by the process that carries it out', async () => {
+    const data = await watched();
+    await data.open({ workspace, sample: false }, order);
+    expect(opened(1)).toHaveProperty('order', order);
+    data.cancelOrder();
+    expect(all[1]?.told.map(({ kind }) => kind)).toContain('cancelRestore');
+    await until(() => data.state.state === 'ready');
+    expect(codes()).toHaveLength(1);
+  });
+});
+
+/** A workspace whose file was damaged, as the recovery window has it. */
+async function damaged(): Promise<DataWatch<never>> {
+  const whole = await watched();
+  await whole.stop();
+  const live = join(workspace, 'frames.sqlite');
+  writeFileSync(live, readFileSync(live).fill(0, 0, 4096));
+  [all, states] = [[], []];
+  return watched();
+}
+
+describe('what is asked for a workspace that cannot be opened', () => {
+  it('is answered each for itself, in the order in which it was asked for', async () => {
+    const data = await damaged();
+    const path = join(folder, 'support.tgz');
+    const look = data.errand({ kind: 'look', name: 'Salvaged' });
+    const copy = data
+      .errand({ kind: 'supportCopy', path })
+      .then((answer) => ({ ...answer, there: existsSync(path) }));
+    expect(await look).toEqual({ problem: null, sandbox: expect.any(String) as unknown });
+    expect(await copy).toEqual({ problem: null, sandbox: null, there: true });
+  });
+});
