@@ -3,6 +3,7 @@ import { createRouterClient } from '@orpc/server';
 import type { RouterClient } from '@orpc/server';
 import { followHead, lacksKeptHead } from './audit/head.ts';
 import type { AuditSource } from './audit/write.ts';
+import { LastDaily } from './backup/last-daily.ts';
 import { KeptComparison } from './compare/kept.ts';
 import { Checkpointer } from './commands/checkpoint.ts';
 import { WriteQueue } from './commands/queue.ts';
@@ -170,6 +171,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
       compared: new KeptComparison(),
       grants,
       jobs,
+      lastDaily: new LastDaily(),
       board,
       log,
       get home() {

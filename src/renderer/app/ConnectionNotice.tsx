@@ -5,6 +5,7 @@ import { connection } from '../api/connection.ts';
 import type { Connection } from '../api/connection.ts';
 import { shell } from '../api/shell.ts';
 import { isLive } from '../stores/target.ts';
+import { coreText } from '../text/core.ts';
 import { report } from '../ui/notices.tsx';
 import { Recovery } from './Recovery.tsx';
 import { Salvage } from './Salvage.tsx';
@@ -50,7 +51,7 @@ export function ConnectionNotice() {
     <div className="gone" role="alertdialog" aria-label={title}>
       <div className="gone-box">
         <h2>{title}</h2>
-        <p>{refused ? t('profiles:refused.why') : failure.message}</p>
+        <p>{refused ? t('profiles:refused.why') : coreText('workspace', failure.reason, failure.message)}</p>
         <p>{refused ? t('profiles:refused.safe') : t('frame:gone.safe')}</p>
         {refused && <ActorChoice />}
         {failure.backups !== undefined && isLost(failure.reason) && isLive() && (
