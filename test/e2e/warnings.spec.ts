@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { silentLog } from '#core/log.ts';
 import { openCore } from '#core/open.ts';
 import { createIds } from '#core/system.ts';
-import { canBeReadOnly, canMount, fillUp, makeReadOnly, mountSmall } from '#test/support/disk.ts';
+import { fillUp, makeReadOnly, mountSmall, readOnlyPlaces, smallDisks } from '#test/support/disk.ts';
 import { seededRandom, TestClock } from '#test/support/seeded.ts';
 import { expect, test } from './harness.ts';
+import { accessible } from './lib/axe.ts';
 import { ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
 import { cellOf, goTo, openRecord } from './lib/window.ts';
@@ -31,6 +32,7 @@ test('a synced folder is said unasked, and stays dismissed after a restart', asy
   await ready(running);
   const bar = barOf(running);
   await expect(bar).toContainText('Dropbox seems to sync this workspace', waits);
+  await accessible(running.page, 'a warning');
   await frames.picture(running, 'warning-synced');
   await bar.getByRole('button', { name: 'Open Data care' }).click();
   await expect(running.page.getByRole('heading', { name: 'Data care', level: 1 })).toBeVisible();
@@ -53,7 +55,7 @@ test('a clock that was set back is said, and what is written then is in its plac
   const running = await frames.start({ workspace });
   const { page } = running;
   await ready(running);
-  await expect(barOf(running)).toContainText('The clock of this computer is behind the newest entry', waits);
+  await expect(barOf(running)).toContainText('The clock of this computer is behind', waits);
   await frames.picture(running, 'warning-clock');
   await barOf(running).getByRole('button', { name: 'Dismiss' }).click();
   await expect(barOf(running)).toBeHidden();
@@ -65,8 +67,8 @@ test('a clock that was set back is said, and what is written then is in its plac
   await expect(cellOf(page, 'Radio')).toHaveCount(1);
 });
 
-if (canBeReadOnly())
-  test('a folder that can only be read: at the start it is said why it cannot be opened, and it can be tried again', async ({
+for (const place of readOnlyPlaces())
+  test(`${place}: a folder that can only be read: at the start it is said why it cannot be opened, and it can be tried again`, async ({
     frames,
   }) => {
     const workspace = await made(join(frames.folder, 'w'));
@@ -87,15 +89,57 @@ if (canBeReadOnly())
     }
   });
 
-if (canMount())
-  test('on a full disk it is said that nothing can be saved, what was typed stays, and is saved when there is room', async ({
+for (const place of readOnlyPlaces())
+  test(`${place}: a file that can only be read is opened to be read, that is said, and what cannot be saved stays`, async ({
     frames,
   }) => {
-    const disk = join(frames.folder, 'disk');
-    mkdirSync(disk);
-    const away = mountSmall(disk, 60_000_000);
+    const workspace = await made(join(frames.folder, 'w'));
+    const back = makeReadOnly(join(workspace, 'frames.sqlite'));
     try {
-      const workspace = await made(join(disk, 'w'));
+      const running = await frames.start({ workspace });
+      const { page } = running;
+      await ready(running);
+      await expect(barOf(running)).toContainText('This workspace can only be read', waits);
+      await goTo(page, 'Teams');
+      const panel = await openRecord(page, 'Radio');
+      await panel.getByLabel('Description').fill('Typed in vain');
+      await page.keyboard.press('Tab');
+      await expect(panel.getByText('The workspace can only be read')).toBeVisible(waits);
+      await expect(panel.getByLabel('Description')).toHaveValue('Typed in vain');
+      await frames.picture(running, 'warning-file');
+      await frames.quit(running);
+    } finally {
+      back();
+    }
+  });
+
+test('a second window of another user of this computer is said in both, and what one saves the other shows', async ({
+  frames,
+}) => {
+  const workspace = await made(join(frames.folder, 'w'));
+  const one = await frames.start({ workspace });
+  await ready(one);
+  const two = await frames.start({ workspace, userData: join(frames.folder, 'other') });
+  await ready(two);
+  await expect(barOf(two)).toContainText('open in another window too', waits);
+  await goTo(one.page, 'Teams');
+  await goTo(two.page, 'Teams');
+  await cellOf(two.page, 'Radio').first().click();
+  await two.page.keyboard.press('Control+Delete');
+  await expect(cellOf(one.page, 'Radio')).toHaveCount(0);
+  await goTo(one.page, 'Data care');
+  await expect(one.page.getByRole('heading', { name: 'Other windows' })).toBeVisible();
+});
+
+for (const disk of smallDisks())
+  test(`${disk}: on a full disk it is said that nothing can be saved, what was typed stays, and is saved when there is room`, async ({
+    frames,
+  }) => {
+    const at = join(frames.folder, 'disk');
+    mkdirSync(at);
+    const away = mountSmall(at, 60_000_000);
+    try {
+      const workspace = await made(join(at, 'w'));
       const running = await frames.start({ workspace });
       const { page } = running;
       await ready(running);
@@ -104,12 +148,12 @@ if (canMount())
       await expect(barOf(running)).toBeHidden();
       await goTo(page, 'Teams');
       const panel = await openRecord(page, 'Radio');
-      const filler = fillUp(disk);
+      const filler = fillUp(at);
       const notes = panel.getByLabel('Description');
       await notes.fill('x'.repeat(15_000));
       await page.keyboard.press('Tab');
       await expect(panel.getByText('The disk is full')).toBeVisible(waits);
-      await expect(barOf(running)).toContainText('The disk is full', waits);
+      await expect(barOf(running)).toContainText('The disk is as good as full', waits);
       await frames.picture(running, 'warning-full');
       await expect(notes).toHaveValue('x'.repeat(15_000));
       rmSync(filler);

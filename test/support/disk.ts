@@ -19,7 +19,7 @@ function awayOnce(folder: string): () => void {
 }
 
 /** Whether disks can be made here: the superuser of Linux may, where the system lets him. */
-export function canMount(): boolean {
+function canMount(): boolean {
   const folder = mkdtempSync(join(tmpdir(), 'frames-disk-'));
   try {
     inTmpfs(folder, 65_536);
@@ -53,8 +53,9 @@ export function fillUp(folder: string): string {
 
 const isSuperuser = (): boolean => process.getuid?.() === 0;
 
-/** Whether `makeReadOnly` works here. */
-export const canBeReadOnly = (): boolean => !isSuperuser() || canMount();
+/** What tests run with that need a small disk, or something that can only be read: one name, or none where this system does not let them. */
+export const smallDisks = (): string[] => (canMount() ? ['a small disk'] : []);
+export const readOnlyPlaces = (): string[] => (!isSuperuser() || canMount() ? ['only read'] : []);
 
 /**
  * Has a folder, with what is in it, only be read: the superuser may write in spite of modes, so that for him it is mounted so. The result

@@ -23,7 +23,7 @@ const unreadable: Trouble = {
 const readOnlyFolder: Trouble = {
   reason: 'read_only_folder',
   message:
-    'The workspace cannot be opened: its folder can only be read, and SQLite has to write beside frames.sqlite even to read it. Allow writing there, or copy the folder to where you may write.',
+    'The workspace cannot be opened: its folder can only be read, and FRAMES has to write beside frames.sqlite even to read it. Allow writing there, or copy the folder to where you may write.',
 };
 const broken: Trouble = {
   reason: 'unreadable',

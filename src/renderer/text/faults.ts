@@ -64,6 +64,15 @@ function fileText({ reason, line, path }: FaultData<'BAD_FILE'>, message: string
   return [coreText('file', reason, message), where].filter((part) => part !== '').join(' ');
 }
 
+/** A workspace that is open, and why it was not written. */
+const unwritten = ['full', 'read_only', 'no_backups_place'] as const;
+
+/** What kept the workspace that is open from being written, where it is that. */
+function unwrittenBy(error: unknown): (typeof unwritten)[number] | null {
+  const reason = faultData(error, 'WORKSPACE')?.reason;
+  return unwritten.find((one) => one === reason) ?? null;
+}
+
 function detailOf(error: unknown): string | null {
   const message = error instanceof Error ? error.message : String(error);
   const invalid = faultData(error, 'INVALID');
@@ -77,16 +86,9 @@ function detailOf(error: unknown): string | null {
   const golden = faultData(error, 'GOLDEN');
   if (golden) return coreText('golden', golden.reason, message);
   const workspace = faultData(error, 'WORKSPACE');
+  // What is said of it says all that there is to say.
+  if (unwrittenBy(error) !== null) return null;
   return workspace ? coreText('workspace', workspace.reason, message) : null;
-}
-
-/** A workspace that is open, and why it was not written. */
-const unwritten = ['full', 'read_only', 'no_backups_place'] as const;
-
-/** What kept the workspace that is open from being written, where it is that. */
-export function unwrittenBy(error: unknown): (typeof unwritten)[number] | null {
-  const reason = faultData(error, 'WORKSPACE')?.reason;
-  return unwritten.find((one) => one === reason) ?? null;
 }
 
 function partsOf(error: unknown, code: Code): Pick<Described, 'title' | 'safe' | 'action'> {

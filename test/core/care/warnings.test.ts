@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { DailyBackups } from '#core/backup/daily.ts';
 import { warningsOf } from '#core/care/warnings.ts';
 import { workspaceFiles } from '#core/db/files.ts';
-import { canBeReadOnly, makeReadOnly } from '#test/support/disk.ts';
+import { makeReadOnly, readOnlyPlaces } from '#test/support/disk.ts';
 import { resultOf, openSandbox, clientOf, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
@@ -44,17 +44,16 @@ test('a folder that a client syncs is said with who and where', async () => {
   expect(await found()).toMatchObject([{ code: 'synced.by', params: { client: 'Syncthing' } }]);
 });
 
-if (canBeReadOnly())
-  test('a folder that can only be read is said as long as it is so', async () => {
-    const { workspace, codes } = await open();
-    const back = makeReadOnly(workspace.folder);
-    try {
-      expect(await codes()).toEqual(['access.read_only']);
-    } finally {
-      back();
-    }
-    expect(await codes()).toEqual([]);
-  });
+test.each(readOnlyPlaces())('a folder that is %s is said as long as it is so', async () => {
+  const { workspace, codes } = await open();
+  const back = makeReadOnly(workspace.folder);
+  try {
+    expect(await codes()).toEqual(['access.read_only']);
+  } finally {
+    back();
+  }
+  expect(await codes()).toEqual([]);
+});
 
 test('a clock that is set back is said, and the order of the log, undo and what is verified stay right', async () => {
   const { workspace, codes, found } = await open();
@@ -103,7 +102,7 @@ test('a daily backup that fails is said with why, here and in the health, until 
   workspace.clock.time += 60_000;
   const daily = new DailyBackups();
   const check = () => daily.check(workspace.core.context(workspace.core.session()));
-  await expect(check()).rejects.toThrow();
+  await expect(check()).rejects.toThrow('is no folder');
   rmSync(backups);
   expect(await found()).toMatchObject([{ id: 'daily', state: 'warn', code: 'daily.failed' }]);
   const { findings } = await resultOf(await workspace.as().care.health({}));

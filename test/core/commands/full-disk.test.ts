@@ -6,7 +6,7 @@ import { WriteQueue } from '#core/commands/queue.ts';
 import { openConnection } from '#core/db/connection.ts';
 import { silentLog } from '#core/log.ts';
 import { router } from '#core/router.ts';
-import { canMount, fillUp, mountSmall } from '#test/support/disk.ts';
+import { fillUp, mountSmall, smallDisks } from '#test/support/disk.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { readLive } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
@@ -31,7 +31,7 @@ test('what does not fit is refused in words and changes nothing; the next write 
   onTestFinished(() => connection.close());
   const queue = new WriteQueue({ ...services, connection, committed: () => undefined });
   const context = { session: workspace.core.session(), services: { ...services, queue } };
-  const client = createRouterClient(router, { context }) as Client;
+  const client = createRouterClient(router, { context });
   const before = workspace.raw(readLive);
   // SQLite is told how large the file may become: what it says then is what it says of a full disk.
   connection.pragma('max_page_count = 1');
@@ -58,8 +58,9 @@ async function writeOn(client: Client): Promise<void> {
 }
 
 // A disk that is really full, wherever one can be made.
-if (canMount())
-  test('on a real disk that is full nothing is lost either, and nobody has to start again', async () => {
+test.each(smallDisks())(
+  'on %s that is really full nothing is lost either, and nobody has to start again',
+  async () => {
     const disk = testFolder();
     onTestFinished(mountSmall(disk, 6_000_000));
     const folder = join(disk, 'w');
@@ -86,4 +87,5 @@ if (canMount())
     const { payload } = await client().entities.get({ type: 'team', id: 'team-a' });
     expect(payload).toMatchObject({ description: 'there is room again' });
     await core.close();
-  });
+  },
+);

@@ -35,7 +35,7 @@ export default {
     more_one: 'und {{count}} weitere',
     more_other: 'und {{count}} weitere',
     disk: {
-      full: 'Das Laufwerk ist voll: {{free}} sind frei. Platz schaffen, sonst lässt sich nichts mehr speichern.',
+      full: 'Das Laufwerk ist so gut wie voll: {{free}} sind frei. Platz schaffen, sonst lässt sich nichts mehr speichern.',
       low: 'Nur {{free}} sind auf dem Laufwerk frei; Sichern und Wiederherstellen können {{needed}} brauchen. Platz schaffen.',
     },
     access: {
@@ -47,7 +47,7 @@ export default {
     },
     clock: {
       behind:
-        'Die Uhr dieses Computers geht dem neuesten Eintrag nach, der von {{newest}} ist. Der Verlauf behält seine Reihenfolge, aber neue Einträge und Sicherungen tragen eine zu frühe Zeit. Die Uhr stellen.',
+        'Die Uhr dieses Computers geht nach: Der neueste Eintrag ist von {{newest}}. Der Verlauf behält seine Reihenfolge, aber neue Einträge und Sicherungen tragen eine zu frühe Zeit. Die Uhr stellen.',
     },
     place: {
       missing:

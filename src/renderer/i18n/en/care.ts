@@ -31,7 +31,7 @@ export default {
     more_one: '{{count}} more',
     more_other: '{{count}} more',
     disk: {
-      full: 'The disk is full: {{free}} are free. Make room, or nothing more can be saved.',
+      full: 'The disk is as good as full: {{free}} are free. Make room, or nothing more can be saved.',
       low: 'Only {{free}} are free on the disk; a backup and a restore may need {{needed}}. Make room.',
     },
     access: {
@@ -43,7 +43,7 @@ export default {
     },
     clock: {
       behind:
-        'The clock of this computer is behind the newest entry, of {{newest}}. The history keeps its order, but new entries and backups bear too early a time. Set the clock.',
+        'The clock of this computer is behind: the newest entry is of {{newest}}. The history keeps its order, but new entries and backups bear too early a time. Set the clock.',
     },
     place: {
       missing:
