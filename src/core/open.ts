@@ -4,6 +4,7 @@ import type { RouterClient } from '@orpc/server';
 import { followHead, lacksKeptHead } from './audit/head.ts';
 import { refuseStrangeLog } from './audit/strange-log.ts';
 import type { AuditSource } from './audit/write.ts';
+import { LastDaily } from './backup/last-daily.ts';
 import { KeptComparison } from './compare/kept.ts';
 import { KeptFromBackup } from './restore/records/kept.ts';
 import { Checkpointer } from './commands/checkpoint.ts';
@@ -174,6 +175,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
       fromBackup: new KeptFromBackup(),
       grants,
       jobs,
+      lastDaily: new LastDaily(),
       board,
       log,
       get home() {

@@ -1,4 +1,5 @@
 import type { AuditSource } from './audit/write.ts';
+import type { LastDaily } from './backup/last-daily.ts';
 import type { WriteQueue } from './commands/queue.ts';
 import type { KeptComparison } from './compare/kept.ts';
 import type { Connection } from './db/connection.ts';
@@ -37,6 +38,8 @@ export interface Services {
   readonly grants: Grants;
   /** Long work beside the queue. */
   readonly jobs: Jobs;
+  /** How the last attempt at the daily backup ended. */
+  readonly lastDaily: LastDaily;
   readonly board: HolderBoard;
   readonly log: Log;
   /** What is open, or what the moment that is open is of: all of its log, and what can be written. */

@@ -22,6 +22,8 @@ const says: Readonly<Record<string, (params: Params) => string>> = {
   'file.foreign': () => 'no database of FRAMES, or its beginning is damaged',
   'file.damaged': () => 'damaged: it cannot be read, or a part of it is missing',
   'file.unreadable': () => 'the system refuses access to it',
+  'file.full': () => 'the disk is full: it cannot be opened',
+  'file.read_only_folder': () => 'its folder can only be read: it cannot be opened',
   'size.is': (p) => `${bytesOf(number(p, 'bytes'))}, and ${bytesOf(number(p, 'wal'))} of log beside it`,
   'disk.free': (p) => `${bytesOf(number(p, 'free'))} free`,
   'disk.low': (p) =>
@@ -55,6 +57,8 @@ const says: Readonly<Record<string, (params: Params) => string>> = {
   'backup.current': (p) => `${text(p, 'id')} has all that was written`,
   'backup.recent': (p) => `${text(p, 'id')}, ${span(number(p, 'age'))} old`,
   'backup.old': (p) => `${text(p, 'id')} is ${span(number(p, 'age'))} old, and something was written since`,
+  'daily.failed': (p) => `the last one was not made (${text(p, 'reason')})`,
+  'others.open': (p) => text(p, 'who'),
   'verified.never': () => 'each was checked when it was made, none since',
   'verified.whole': (p) => `${text(p, 'id')} was found whole at ${moment(p, 'at')}`,
   'verified.damaged': (p) =>
@@ -76,6 +80,8 @@ const titles: Readonly<Record<string, string>> = {
   clock: 'Clock',
   place: 'Place of backups',
   backup: 'Newest backup',
+  daily: 'Daily backup',
+  others: 'Open in',
   verified: 'Checked backups',
   sandboxes: 'Sandboxes',
 };

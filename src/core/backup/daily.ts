@@ -33,17 +33,29 @@ export class DailyBackups {
    * throw; also when it is removing that fails, the backup is there.
    */
   async check(call: CallContext, { evenBusy = false } = {}): Promise<DailyOutcome> {
-    const { files, read, source } = call.services;
+    const { files, lastDaily } = call.services;
     if (files.target.kind !== 'live') return 'not_due';
+    try {
+      if (!(await this.#isDue(call))) {
+        lastDaily.succeeded();
+        return 'not_due';
+      }
+      if (!evenBusy && isJustWritten(call)) return 'busy';
+    } catch (error) {
+      lastDaily.failed(error);
+      throw error;
+    }
+    for await (const _ of call.services.jobs.stream((tell, signal) => make(call, tell, signal)));
+    return 'made';
+  }
+
+  async #isDue(call: CallContext): Promise<boolean> {
+    const { files, read, source } = call.services;
     const newest = await newestBackup(files.backups, read);
     const [made, now] = [newest ? Date.parse(newest.manifest.made) : null, source.clock.now()];
     const written = writtenSince(read, newest?.manifest.head.id ?? 0);
     if (made !== null && made > now) this.#tell(call, newest?.manifest.id ?? '');
-    if (!isDailyDue({ made, written, now })) return 'not_due';
-    const last = Date.parse(readHead(read).created_at ?? '');
-    if (!evenBusy && Math.abs(now - last) < quiet) return 'busy';
-    for await (const _ of call.services.jobs.stream((tell, signal) => make(call, tell, signal)));
-    return 'made';
+    return isDailyDue({ made, written, now });
   }
 
   #tell({ services }: CallContext, backup: string): void {
@@ -56,10 +68,19 @@ export class DailyBackups {
   }
 }
 
+const isJustWritten = ({ services: { read, source } }: CallContext): boolean =>
+  Math.abs(source.clock.now() - Date.parse(readHead(read).created_at ?? '')) < quiet;
+
 async function make(call: CallContext, tell: Tell, signal: AbortSignal): Promise<void> {
-  const { files, source, log, read } = call.services;
-  const { id } = await createBackup({ files, reason: 'daily', clock: source.clock, log, tell, signal });
-  log.info({ backup: id }, 'daily backup made');
+  const { files, source, log, read, lastDaily } = call.services;
+  try {
+    const { id } = await createBackup({ files, reason: 'daily', clock: source.clock, log, tell, signal });
+    log.info({ backup: id }, 'daily backup made');
+    lastDaily.succeeded();
+  } catch (error) {
+    lastDaily.failed(error);
+    throw error;
+  }
   const actor = actorOf(profileById(read, call.session.actor));
   if (!mayKeepBackups(actor).allowed) return;
   const { removed } = await prune(call, { dry: false, automatic: true }, tell, signal);

@@ -20,12 +20,18 @@ export async function lookAtBackups(
   now: number,
 ): Promise<Finding[]> {
   if (target.kind !== 'live') return [];
-  if (!isPlaceThere(backups))
-    return [{ id: 'place', state: 'warn', code: 'place.missing', params: { folder: backups } }];
+  const place = placeFinding(backups);
+  if (place.state !== 'good') return [place];
   const all = await listBackups(backups);
-  const code = isElsewhere(backups) ? 'place.chosen' : 'place.usual';
-  const place: Finding = { id: 'place', state: 'good', code, params: { folder: backups } };
   return [place, await newestOf(backups, all, read, now), verifiedOf(all)];
+}
+
+/** Whether the folder of the backups is where it should be. */
+export function placeFinding(backups: string): Finding {
+  const params = { folder: backups };
+  if (!isPlaceThere(backups)) return { id: 'place', state: 'warn', code: 'place.missing', params };
+  const code = isElsewhere(backups) ? 'place.chosen' : 'place.usual';
+  return { id: 'place', state: 'good', code, params };
 }
 
 async function newestOf(

@@ -2,16 +2,20 @@ import { operations } from '../implement.ts';
 import { job } from '../pipeline.ts';
 import { healthOf } from './health.ts';
 import { statsOf } from './stats.ts';
+import { warningsOf } from './warnings.ts';
 
 const os = operations.care;
 
 export const careHandlers = {
   health: os.health.handler(
     job(({ input, context: { services }, signal }) => {
-      const { files, source, log } = services;
-      return healthOf({ files, clock: source.clock, log, full: input.full, signal });
+      const { files, source, log, lastDaily } = services;
+      const daily = files.target.kind === 'live' ? lastDaily.findings() : [];
+      return healthOf({ files, clock: source.clock, log, full: input.full, signal, daily });
     }),
   ),
+  // How it is now, also where a moment of the past is open.
+  warnings: os.warnings.handler(({ context: { services } }) => warningsOf(services.home)),
   stats: os.stats.handler(
     job(({ context: { services }, signal }) => statsOf(services.files, services.log, signal)),
   ),

@@ -1,7 +1,7 @@
 import type { Finding, Health } from '#shared/contract/care.ts';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
-import { keptHead, lacksKeptHead, readHead, standsIn } from '../audit/head.ts';
+import { keptHead, lacksKeptHead, standsIn } from '../audit/head.ts';
 import { verifyChain } from '../audit/verify-chain.ts';
 import { isBusy } from '../commands/begin.ts';
 import { openConnection } from '../db/connection.ts';
@@ -16,6 +16,8 @@ import type { Clock } from '../system.ts';
 import { factsOfWhole } from '../workspace/parts.ts';
 import { ask } from './ask.ts';
 import { lookAtBackups } from './backups.ts';
+import { clockFinding } from './clock.ts';
+import { otherWindows } from './others.ts';
 import { lookAtPlace } from './place.ts';
 
 export interface Looking {
@@ -25,6 +27,8 @@ export interface Looking {
   /** Every page and index, and not only what a quick look finds. */
   full: boolean;
   signal?: AbortSignal | undefined;
+  /** What there is to say about the last attempt at the daily backup, for who has the workspace open. */
+  daily?: readonly Finding[] | undefined;
   /** Says how many bytes a disk takes. */
   free?: ((folder: string) => Promise<number>) | undefined;
 }
@@ -36,12 +40,12 @@ export interface Looking {
 export async function* healthOf(looking: Looking): Stream<Health> {
   const { files, clock, log, signal, free } = looking;
   const { file, db } = opened(files, log);
-  const findings = [file, ...(await lookAtPlace(files, free))];
+  const findings = [file, ...(await lookAtPlace(files, free)), ...otherWindows(files)];
   try {
     db?.exec('BEGIN');
     checkCancelled(signal);
     if (db) findings.push(...(yield* lookInto(db, looking)));
-    findings.push(...(await backupsOf(files, db, clock.now())));
+    findings.push(...(await backupsOf(files, db, clock.now())), ...(looking.daily ?? []));
     if (db) findings.push(...(yield* shelfOf(db, looking)));
   } finally {
     db?.close();
@@ -139,9 +143,6 @@ async function* chainOf(db: Connection, { clock, signal }: Looking): Steps<Findi
   return [{ id: 'chain', state: 'bad', code: 'chain.broken', params }];
 }
 
-/** A clock that is behind by less is no news: others may have written from another computer. In milliseconds. */
-const tolerance = 60_000;
-
 // oxlint-disable-next-line require-yield -- It is one of several looks that may tell how far they are.
 async function* logOf(db: Connection, files: WorkspaceFiles, now: number): Steps<Finding[]> {
   const kept = keptHead(files.head);
@@ -149,13 +150,7 @@ async function* logOf(db: Connection, files: WorkspaceFiles, now: number): Steps
   const cut = kept !== null && !standsIn(db, kept);
   const code = cut ? 'head.cut' : missing ? 'head.missing' : 'head.kept';
   const head: Finding = { id: 'head', state: cut ? 'bad' : missing ? 'warn' : 'good', code, params: {} };
-  const newest = readHead(db).created_at ?? '';
-  const behind = newest === '' ? 0 : Date.parse(newest) - now;
-  const clock: Finding =
-    behind > tolerance
-      ? { id: 'clock', state: 'warn', code: 'clock.behind', params: { newest, behind } }
-      : { id: 'clock', state: 'good', code: 'clock.right', params: {} };
-  return [head, clock];
+  return [head, clockFinding(db, now)];
 }
 
 /** A folder of sandboxes that is none is a finding; damage that keeps live from naming whose they are has been found by then. */

@@ -38,9 +38,14 @@ export function isAlive(pid: number): boolean {
 
 const say = (entry: Entry): string => `${entry.label} (process ${entry.pid})`;
 
-/** Everybody who has it open, in words, by the notes in its folder; those of processes that are gone are taken away. */
-export function boardOf(folder: string): string[] {
-  return entriesIn(folder).map(say);
+/**
+ * Everybody who has it open, in words, by the notes in its folder; those of processes that are gone are taken away. With `only`, those of
+ * a kind, but for one process.
+ */
+export function boardOf(folder: string, only?: { kind: Holder['kind']; but: number }): string[] {
+  return entriesIn(folder)
+    .filter(({ kind, pid }) => !only || (kind === only.kind && pid !== only.but))
+    .map(say);
 }
 
 function entriesIn(folder: string, except?: string): Entry[] {

@@ -3,13 +3,14 @@ import Database from 'better-sqlite3';
 import { Fault } from '#shared/contract/faults.ts';
 import { isBusy } from '../commands/begin.ts';
 import { applicationId } from './files.ts';
-import { saidOf, troubleOf } from './trouble.ts';
+import { saidOf, troubleOpening } from './trouble.ts';
+import type { Trouble } from './trouble.ts';
 
 /** What a file turns out to be, before anybody trusts it. */
 export type Inspection =
   | { kind: 'missing' }
   | { kind: 'ours'; version: number }
-  | { kind: 'bad'; reason: 'empty' | 'foreign' | 'damaged' | 'unreadable'; message: string };
+  | { kind: 'bad'; reason: 'empty' | Exclude<Trouble['reason'], 'read_only'>; message: string };
 
 type Bad = Extract<Inspection, { kind: 'bad' }>;
 const bad = (reason: Bad['reason'], message: string): Bad => ({ kind: 'bad', reason, message });
@@ -41,7 +42,7 @@ function look(file: string): Inspection {
       return bad('foreign', 'frames.sqlite is a database of another program, not a FRAMES workspace.');
     return { kind: 'ours', version };
   } catch (error) {
-    return explain(error);
+    return explain(error, file);
   } finally {
     db?.close();
   }
@@ -72,7 +73,7 @@ export function explainOpening(error: unknown, file: string): unknown {
   if (isBusy(error)) return busy('is in use');
   const code = (error as { code?: unknown } | null)?.code;
   const ofSqlite = typeof code === 'string' && code.startsWith('SQLITE_');
-  const trouble = troubleOf(error) ?? (ofSqlite ? explain(error) : null);
+  const trouble = troubleOpening(error, file) ?? (ofSqlite ? explain(error, file) : null);
   return trouble ? new Fault('WORKSPACE', saidOf(file, trouble.message), { reason: trouble.reason }) : error;
 }
 
@@ -82,11 +83,9 @@ export function busy(what: string): Fault<'BUSY'> {
   return new Fault('BUSY', message, { holder: null, waited_ms: 0 });
 }
 
-function explain(error: unknown): Bad {
-  const trouble = troubleOf(error);
-  if (trouble?.reason === 'damaged' || trouble?.reason === 'foreign')
-    return bad(trouble.reason, trouble.message);
-  if (trouble) return bad('unreadable', trouble.message);
+function explain(error: unknown, file: string): Bad {
+  const trouble = troubleOpening(error, file);
+  if (trouble) return bad(trouble.reason === 'read_only' ? 'unreadable' : trouble.reason, trouble.message);
   const code = (error as { code?: string }).code ?? '';
   if (code === 'SQLITE_ERROR') return bad('damaged', 'frames.sqlite is damaged: a part of it is missing.');
   return bad('unreadable', `frames.sqlite cannot be opened (${code || 'unknown reason'}).`);

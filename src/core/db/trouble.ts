@@ -1,8 +1,9 @@
-import { basename } from 'node:path';
+import { accessSync, constants } from 'node:fs';
+import { basename, dirname } from 'node:path';
 
 /** What keeps a workspace from being read or written, in a word and in a sentence. */
 export interface Trouble {
-  reason: 'read_only' | 'full' | 'unreadable' | 'damaged' | 'foreign';
+  reason: 'read_only' | 'read_only_folder' | 'full' | 'unreadable' | 'damaged' | 'foreign';
   message: string;
 }
 
@@ -18,6 +19,11 @@ const full: Trouble = {
 const unreadable: Trouble = {
   reason: 'unreadable',
   message: 'The workspace cannot be opened: the system refuses access to its folder or a file in it.',
+};
+const readOnlyFolder: Trouble = {
+  reason: 'read_only_folder',
+  message:
+    'The workspace cannot be opened: its folder can only be read, and FRAMES has to write beside frames.sqlite even to read it. Allow writing there, or copy the folder to where you may write.',
 };
 const broken: Trouble = {
   reason: 'unreadable',
@@ -36,6 +42,7 @@ const known: readonly (readonly [code: string, trouble: Trouble])[] = [
   ['SQLITE_FULL', full],
   ['SQLITE_IOERR_SHMSIZE', full],
   ['ENOSPC', full],
+  ['EDQUOT', full],
   ['SQLITE_CANTOPEN', unreadable],
   ['SQLITE_PERM', unreadable],
   ['EACCES', unreadable],
@@ -56,4 +63,26 @@ export function troubleOf(error: unknown): Trouble | null {
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code !== 'string') return null;
   return known.find(([beginning]) => code.startsWith(beginning))?.[1] ?? null;
+}
+
+/** As `troubleOf`, of a file that was to be opened: where its folder can only be read, that is what is in the way. */
+export function troubleOpening(error: unknown, file: string): Trouble | null {
+  const trouble = troubleOf(error);
+  const refused = trouble === unreadable || trouble === readOnly;
+  return refused && isOnlyRead(dirname(file), file) ? readOnlyFolder : trouble;
+}
+
+/** Whether a file can be read, and nothing be written to its folder. */
+function isOnlyRead(folder: string, file: string): boolean {
+  const { R_OK, W_OK, X_OK } = constants;
+  return may(folder, R_OK | X_OK) && may(file, R_OK) && !may(folder, W_OK);
+}
+
+function may(path: string, mode: number): boolean {
+  try {
+    accessSync(path, mode);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -34,6 +34,7 @@ const asked: ReadonlySet<string> = new Set([
   'backups.retention',
   'care.health',
   'care.stats',
+  'care.warnings',
   'events.watch',
   'moments.resolve',
   'moments.opened',

@@ -29,7 +29,8 @@ export interface LiveNow {
 export function readLive(files: WorkspaceFiles, actor: string | undefined, log: Log): LiveNow | null {
   if (lstatSync(files.live, { throwIfNoEntry: false })?.isSymbolicLink()) throw linked();
   const found = inspect(files.live);
-  if (found.kind === 'bad' && found.reason === 'unreadable')
+  // A full disk and a folder that can only be read keep a whole file from being read too.
+  if (found.kind === 'bad' && !['empty', 'foreign', 'damaged'].includes(found.reason))
     throw new Fault('WORKSPACE', `${found.message} Nothing was changed.`, { reason: found.reason });
   if (found.kind !== 'ours') return null;
   refuseNewer(found.version);

@@ -9,6 +9,7 @@ import { takePorts } from './ports.ts';
 import { repeatable } from './repeatable.ts';
 import { onShellEvent } from './shell.ts';
 import { createSwitchboard } from './switchboard.ts';
+import { noting } from './unwritten.ts';
 
 type Client = ContractRouterClient<Contract>;
 
@@ -67,4 +68,6 @@ onShellEvent((event) => {
  * Every operation of the contract, over the port to the data process. It survives that process: a call that was under way
  * rejects with code DISCONNECTED (`isDisconnected`), reading is repeated by itself, writing never is.
  */
-export const api: Client = createORPCClient(switchboard.link);
+export const api: Client = createORPCClient({
+  call: (path, input, options) => noting(switchboard.link.call(path, input, options)),
+});

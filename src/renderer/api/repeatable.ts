@@ -19,6 +19,7 @@ const reads: Operation[] = [
   'history.ofRecord',
   'history.state',
   'history.steps',
+  'care.warnings',
 ];
 
 /** Operations that change no record and answer at once: safe to ask a second time when the first answer was lost. */

@@ -1,5 +1,6 @@
 import type { Progress } from '#shared/contract/progress.ts';
 import { cancelled, isCancelled, isDisconnected } from './failures.ts';
+import { noting } from './unwritten.ts';
 
 type Step<T> = Progress | { kind: 'result'; result: T };
 
@@ -9,7 +10,15 @@ type Step<T> = Progress | { kind: 'result'; result: T };
  *
  * @example const plan = await follow(api.transfer.preview({ grant }, { signal }), setProgress, signal)
  */
-export async function follow<T>(
+export function follow<T>(
+  stream: PromiseLike<AsyncIterable<Step<T>>> | AsyncIterable<Step<T>>,
+  onProgress: (progress: Progress) => void,
+  signal?: AbortSignal,
+): Promise<T> {
+  return noting(followed(stream, onProgress, signal));
+}
+
+async function followed<T>(
   stream: PromiseLike<AsyncIterable<Step<T>>> | AsyncIterable<Step<T>>,
   onProgress: (progress: Progress) => void,
   signal?: AbortSignal,

@@ -24,6 +24,7 @@ import {
   StepsSlot,
   TransferSlot,
   ViewsSlot,
+  WarningSlot,
 } from './slots.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { Panes } from './tabs/Panes.tsx';
@@ -56,6 +57,13 @@ export function Window() {
       )}
       {!railHidden && <Rail />}
       <Panes />
+      <div className="warning-slot" aria-live="polite">
+        <Boundary>
+          <Suspense fallback={null}>
+            <WarningSlot />
+          </Suspense>
+        </Boundary>
+      </div>
       <StatusBar />
       <CommandHost />
       <ConnectionNotice />

@@ -14,6 +14,7 @@ export const OutsideSlot = lazy(() => import('../features/links/OutsideHost.tsx'
 export const StepsSlot = lazy(() => import('../features/steps/StepsHost.tsx'));
 export const TransferSlot = lazy(() => import('../features/transfer/TransferHost.tsx'));
 export const ViewsSlot = lazy(() => import('../features/views/ViewsHost.tsx'));
+export const WarningSlot = lazy(() => import('../features/care/warnings/WarningBar.tsx'));
 export const RailViewsSlot = lazy(() => import('../features/views/RailViews.tsx'));
 /** The search box, which is the palette too: commands are among what it finds, and `>` leaves nothing but them. */
 export const SearchSlot = lazy(() => import('../features/search/SearchBox.tsx'));

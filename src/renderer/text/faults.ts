@@ -65,6 +65,15 @@ function fileText({ reason, line, path }: FaultData<'BAD_FILE'>, message: string
   return [coreText('file', reason, message), where].filter((part) => part !== '').join(' ');
 }
 
+/** A workspace that is open, and why it was not written. */
+const unwritten = ['full', 'read_only', 'no_backups_place'] as const;
+
+/** What kept the workspace that is open from being written, where it is that. */
+function unwrittenBy(error: unknown): (typeof unwritten)[number] | null {
+  const reason = faultData(error, 'WORKSPACE')?.reason;
+  return unwritten.find((one) => one === reason) ?? null;
+}
+
 function detailOf(error: unknown): string | null {
   const message = error instanceof Error ? error.message : String(error);
   const invalid = faultData(error, 'INVALID');
@@ -80,6 +89,8 @@ function detailOf(error: unknown): string | null {
   const golden = faultData(error, 'GOLDEN');
   if (golden) return coreText('golden', golden.reason, message);
   const workspace = faultData(error, 'WORKSPACE');
+  // What is said of it says all that there is to say.
+  if (unwrittenBy(error) !== null) return null;
   return workspace ? coreText('workspace', workspace.reason, message) : null;
 }
 
@@ -93,14 +104,18 @@ export function refusalText({ code, data, message }: Refused): string {
   return code === 'BUSY' ? `${title}. ${detail}` : detail;
 }
 
+function partsOf(error: unknown, code: Code): Pick<Described, 'title' | 'safe' | 'action'> {
+  const why = unwrittenBy(error);
+  const of = why === null ? (`faults:${code}` as const) : (`faults:unwritten.${why}` as const);
+  return { title: say(`${of}.title`), safe: say(`${of}.safe`), action: say(`${of}.action`) };
+}
+
 /** What an error means to the person. Everything that can be caught may be passed. */
 export function describeError(error: unknown): Described {
   const code = codeOf(error);
   return {
     code,
-    title: say(`faults:${code}.title`),
-    safe: say(`faults:${code}.safe`),
-    action: say(`faults:${code}.action`),
+    ...partsOf(error, code),
     detail: code === 'SHELL' ? (error instanceof Error ? error.message : String(error)) : detailOf(error),
     trace: faultData(error, 'INTERNAL')?.trace_id ?? null,
   };

@@ -4,7 +4,7 @@ import { streamOf } from './progress.ts';
 
 /** One thing that was looked at. `code` and `params` say what was found; the texts are whoever's who shows it. */
 export const finding = z.object({
-  /** file, size, disk, access, synced, integrity, chain, head, clock, place, backup, verified, sandboxes. */
+  /** file, size, disk, access, synced, integrity, chain, head, clock, place, backup, daily, verified, sandboxes, others. */
   id: z.string(),
   state: z.enum(['good', 'warn', 'bad']),
   code: z.string(),
@@ -24,6 +24,9 @@ export type Health = z.infer<typeof health>;
 export const healthOf = operation
   .input(z.object({ full: z.boolean().default(false) }))
   .output(streamOf(health));
+
+/** What somebody who works here should hear unasked, the worst first: nothing that is in order, and only what is cheap to look at. */
+export const warnings = operation.input(z.object({})).output(z.array(finding));
 
 export const stats = z.object({
   /** Of the file, and of what was written and is not in it yet. */

@@ -134,7 +134,7 @@ export const contract = {
     rename: checkpoints.rename,
     remove: checkpoints.remove,
   },
-  care: { health: care.healthOf, stats: care.statsOf },
+  care: { health: care.healthOf, warnings: care.warnings, stats: care.statsOf },
   events: { watch },
 };
 

@@ -227,6 +227,7 @@ const reads: Record<string, Way> = {
   'backups.bringBack': bringBackSandbox,
   'backups.list': (client) => client.backups.list({}),
   'care.health': (client) => drain(client.care.health({ full: true })),
+  'care.warnings': (client) => client.care.warnings({}),
   'care.stats': (client) => drain(client.care.stats({})),
   'backups.verify': async (client, workspace) =>
     drain(client.backups.verify({ id: (await backUp(workspace)).id })),

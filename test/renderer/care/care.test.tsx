@@ -146,7 +146,14 @@ describe('what is found', () => {
     for (const code of codes) {
       const [id = ''] = code.split('.');
       const params = { count: 2, bytes: 1, wal: 1, free: 1, needed: 1, transactions: 1, rows: 1 };
-      const texts = { folder: 'f', error: 'e', problem: 'p', client: 'c', newest: '2026-01-05T09:00:00Z' };
+      const texts = {
+        folder: 'f',
+        error: 'e',
+        problem: 'p',
+        who: 'w',
+        client: 'c',
+        newest: '2026-01-05T09:00:00Z',
+      };
       const moments = { made: '2026-01-05T09:00:00Z', at: '2026-01-05T09:00:00Z' };
       const text = findingText({ id, state: 'good', code, params: { ...params, ...texts, ...moments } });
       expect([code, text]).not.toEqual([code, code]);

@@ -18,6 +18,7 @@ function spoken(params: Params): Record<string, string | number> {
     if (inBytes.includes(name)) told[name] = bytesText(Number(value));
     else if (figures.includes(name)) told[name] = numberText(Number(value));
     else if (name === 'newest' && typeof value === 'string') told[name] = exact(value);
+    else if (name === 'reason') told['why'] = coreText('workspace', String(value), '');
     else told[name] = value;
   }
   if (typeof params['reason'] === 'string')
@@ -38,14 +39,18 @@ export function findingText({ code, params }: Finding): string {
   return lookUp(`care:says.${none ? 'sandboxes.none' : code}`, spoken(params)) ?? code;
 }
 
+/** What the window says of it unasked, with what to do; null for what it keeps to Data care. */
+export const warningText = ({ code, params }: Finding): string | null =>
+  lookUp(`care:warn.${code}`, spoken(params)) ?? null;
+
 /** Where there is no backup nobody asks whether one was checked. */
 const isIdle = ({ code }: Finding, all: readonly Finding[]): boolean =>
   code === 'verified.never' && all.some((one) => ['backup.none', 'backup.nothing'].includes(one.code));
 
 /** In the order of what matters to people; what is not named comes last. Sizes stand elsewhere. */
 const order = [
-  ['integrity', 'chain', 'head', 'backup', 'verified', 'place', 'disk', 'synced', 'clock'],
-  ['access', 'file', 'sandboxes'],
+  ['integrity', 'chain', 'head', 'backup', 'daily', 'verified', 'place', 'disk', 'synced', 'clock'],
+  ['access', 'others', 'file', 'sandboxes'],
 ].flat();
 
 export function inOrder(findings: readonly Finding[]): Finding[] {

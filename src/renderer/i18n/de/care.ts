@@ -29,6 +29,38 @@ export default {
   checkFound: 'Die Prüfung hat etwas gefunden',
   checkCancelled: 'Die Prüfung wurde abgebrochen',
   checkFailed: 'Die Datei wurde nicht geprüft',
+  warn: {
+    label: 'Warnung zum Arbeitsbereich',
+    open: 'Datenpflege öffnen',
+    more_one: 'und {{count}} weitere',
+    more_other: 'und {{count}} weitere',
+    disk: {
+      full: 'Das Laufwerk ist so gut wie voll: {{free}} sind frei. Platz schaffen, sonst lässt sich nichts mehr speichern.',
+      low: 'Nur {{free}} sind auf dem Laufwerk frei; Sichern und Wiederherstellen können {{needed}} brauchen. Platz schaffen.',
+    },
+    access: {
+      read_only:
+        'Dieser Arbeitsbereich lässt sich nur lesen: Nichts kann gespeichert werden. FRAMES das Schreiben in Ordner und Datei erlauben.',
+    },
+    synced: {
+      by: '{{client}} gleicht diesen Arbeitsbereich offenbar ab und kann seine Datei kopieren oder ersetzen, während sie geschrieben wird. Er gehört in einen Ordner, der nicht abgeglichen wird.',
+    },
+    clock: {
+      behind:
+        'Die Uhr dieses Computers geht nach: Der neueste Eintrag ist von {{newest}}. Der Verlauf behält seine Reihenfolge, aber neue Einträge und Sicherungen tragen eine zu frühe Zeit. Die Uhr stellen.',
+    },
+    place: {
+      missing:
+        'Der Ort der Sicherungen ist nicht da: Nichts wird gesichert. Das Laufwerk anschließen oder einen anderen Ort wählen.',
+    },
+    daily: {
+      failed:
+        'Die tägliche Sicherung wurde nicht angelegt. Es wird wieder versucht; nachsehen, ob es eine neuere gibt. {{why}}',
+    },
+    others: {
+      open: 'Dieser Arbeitsbereich ist auch in einem anderen Fenster offen. Was im einen gespeichert wird, erscheint im anderen; Wiederherstellen, Zurücksetzen und Verdichten warten, bis eines geschlossen ist.',
+    },
+  },
   finding: {
     file: 'Datei',
     size: 'Größe',
@@ -41,6 +73,8 @@ export default {
     clock: 'Uhr',
     place: 'Ort der Sicherungen',
     backup: 'Letzte Sicherung',
+    daily: 'Tägliche Sicherung',
+    others: 'Andere Fenster',
     verified: 'Prüfung der Sicherungen',
     sandboxes: 'Spielwiesen',
   },
@@ -54,6 +88,8 @@ export default {
       foreign: 'Die Datei ist keine von FRAMES, oder ihr Anfang ist beschädigt.',
       damaged: 'Die Datei ist beschädigt.',
       unreadable: 'Das System verweigert den Zugriff auf die Datei.',
+      full: 'Das Laufwerk ist voll: Die Datei lässt sich nicht öffnen.',
+      read_only_folder: 'Der Ordner der Datei lässt sich nur lesen, daher kann sie nicht geöffnet werden.',
     },
     size: { is: '{{bytes}}, und daneben {{wal}} an neuen Einträgen.' },
     disk: {
@@ -89,7 +125,8 @@ export default {
     },
     clock: {
       right: 'Sie geht dem neuesten Eintrag nicht nach.',
-      behind: 'Sie geht nach: Der neueste Eintrag ist von {{newest}}. Die Uhr dieses Computers stellen.',
+      behind:
+        'Sie geht nach: Der neueste Eintrag ist von {{newest}}. Der Verlauf behält seine Reihenfolge, aber neue Einträge und Sicherungen tragen eine zu frühe Zeit: Die Uhr dieses Computers stellen.',
     },
     place: {
       usual: 'Im Ordner des Arbeitsbereichs.',
@@ -105,6 +142,8 @@ export default {
       recent: 'Angelegt {{when}}.',
       old: 'Angelegt {{when}}, und seither wurde etwas geschrieben.',
     },
+    daily: { failed: 'Die letzte wurde nicht angelegt: {{why}}' },
+    others: { open: 'Auch in {{who}} offen. Was im einen gespeichert wird, erscheint im anderen.' },
     verified: {
       never: 'Jede wurde geprüft, als sie entstand, seither keine.',
       whole: 'Eine wurde unversehrt gefunden ({{when}}).',

@@ -73,6 +73,8 @@ export default {
     damaged: 'Die Datei des Arbeitsbereichs ist beschädigt.',
     unreadable: 'Die Datei des Arbeitsbereichs lässt sich nicht öffnen.',
     read_only: 'Die Datei des Arbeitsbereichs lässt sich nicht schreiben.',
+    read_only_folder:
+      'Der Ordner des Arbeitsbereichs lässt sich nur lesen, und FRAMES muss neben seiner Datei schreiben, selbst um sie zu lesen. Das Schreiben dort erlauben, oder den Ordner dorthin kopieren, wo geschrieben werden darf.',
     full: 'Auf dem Datenträger ist kein Platz mehr.',
     newer: 'Ein neueres FRAMES hat diesen Arbeitsbereich geschrieben.',
     older:

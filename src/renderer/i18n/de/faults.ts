@@ -99,6 +99,23 @@ export default {
     safe: 'Seine Dateien wurden nicht angerührt.',
     action: 'Die Einzelheiten ansehen, dann FRAMES neu starten.',
   },
+  unwritten: {
+    full: {
+      title: 'Das Laufwerk ist voll',
+      safe: 'Nichts wurde geändert, und das Getippte ist noch da.',
+      action: 'Auf dem Laufwerk Platz schaffen, dann noch einmal speichern.',
+    },
+    read_only: {
+      title: 'Der Arbeitsbereich lässt sich nur lesen',
+      safe: 'Nichts wurde geändert, und das Getippte ist noch da.',
+      action: 'FRAMES das Schreiben in Ordner und Datei erlauben, dann noch einmal speichern.',
+    },
+    no_backups_place: {
+      title: 'Der Ort der Sicherungen ist nicht da',
+      safe: 'Nichts wurde geändert.',
+      action: 'Das Laufwerk anschließen oder in Datenpflege einen anderen Ort wählen.',
+    },
+  },
   CANCELLED: {
     title: 'Abgebrochen',
     safe: 'Es wurde nichts geändert.',

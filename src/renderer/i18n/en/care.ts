@@ -24,6 +24,38 @@ export default {
   checkFound: 'The check found something',
   checkCancelled: 'The check was given up',
   checkFailed: 'The file was not checked',
+  /** What the window says unasked, under the code of what was found. */
+  warn: {
+    label: 'Warning about the workspace',
+    open: 'Open Data care',
+    more_one: '{{count}} more',
+    more_other: '{{count}} more',
+    disk: {
+      full: 'The disk is as good as full: {{free}} are free. Make room, or nothing more can be saved.',
+      low: 'Only {{free}} are free on the disk; a backup and a restore may need {{needed}}. Make room.',
+    },
+    access: {
+      read_only:
+        'This workspace can only be read: nothing can be saved. Allow FRAMES to write to its folder and file.',
+    },
+    synced: {
+      by: '{{client}} seems to sync this workspace, and may copy or replace its file while it is being written. Keep it in a folder that is not synced.',
+    },
+    clock: {
+      behind:
+        'The clock of this computer is behind: the newest entry is of {{newest}}. The history keeps its order, but new entries and backups bear too early a time. Set the clock.',
+    },
+    place: {
+      missing:
+        'The place of backups is not there: nothing is backed up. Connect its drive, or choose another place.',
+    },
+    daily: {
+      failed: 'The daily backup was not made. It is tried again; see that there is a newer one. {{why}}',
+    },
+    others: {
+      open: 'This workspace is open in another window too. What is saved in one appears in the other; restoring, resetting and compacting wait until one is closed.',
+    },
+  },
   finding: {
     file: 'File',
     size: 'Size',
@@ -36,6 +68,8 @@ export default {
     clock: 'Clock',
     place: 'Place of backups',
     backup: 'Last backup',
+    daily: 'Daily backup',
+    others: 'Other windows',
     verified: 'Verification of backups',
     sandboxes: 'Sandboxes',
   },
@@ -49,6 +83,8 @@ export default {
       foreign: 'The file is none of FRAMES, or its beginning is damaged.',
       damaged: 'The file is damaged.',
       unreadable: 'The system refuses access to the file.',
+      full: 'The disk is full: the file cannot be opened.',
+      read_only_folder: 'The folder of the file can only be read, so that it cannot be opened.',
     },
     size: { is: '{{bytes}}, and {{wal}} of new entries beside it.' },
     disk: {
@@ -84,7 +120,8 @@ export default {
     },
     clock: {
       right: 'It is not behind the newest entry.',
-      behind: 'It is behind: the newest entry is of {{newest}}. Set the clock of this computer.',
+      behind:
+        'It is behind: the newest entry is of {{newest}}. The history keeps its order, but new entries and backups bear too early a time: set the clock of this computer.',
     },
     place: {
       usual: 'In the folder of the workspace.',
@@ -100,6 +137,8 @@ export default {
       recent: 'Made {{when}}.',
       old: 'Made {{when}}, and something was written since.',
     },
+    daily: { failed: 'The last one was not made: {{why}}' },
+    others: { open: 'Open in {{who}} too. What is saved in one appears in the other.' },
     verified: {
       never: 'Each was checked when it was made, none since.',
       whole: 'One was found whole {{when}}.',

@@ -69,6 +69,8 @@ export default {
     damaged: 'The file of the workspace is damaged.',
     unreadable: 'The file of the workspace cannot be opened.',
     read_only: 'The file of the workspace cannot be written.',
+    read_only_folder:
+      'The folder of the workspace can only be read, and FRAMES has to write beside its file even to read it. Allow writing there, or copy the folder to where you may write.',
     full: 'There is no room left on the disk.',
     newer: 'A newer FRAMES has written this workspace.',
     older: 'This workspace is of an older FRAMES and has to be opened for writing first.',

@@ -95,6 +95,24 @@ export default {
     safe: 'Its files were not touched.',
     action: 'Look at the details, then start FRAMES again.',
   },
+  /** A workspace that is open and cannot be written, by the reason. */
+  unwritten: {
+    full: {
+      title: 'The disk is full',
+      safe: 'Nothing was changed, and what you typed is still here.',
+      action: 'Make room on the disk, then save again.',
+    },
+    read_only: {
+      title: 'The workspace can only be read',
+      safe: 'Nothing was changed, and what you typed is still here.',
+      action: 'Allow FRAMES to write to the folder and the file, then save again.',
+    },
+    no_backups_place: {
+      title: 'The place of backups is not there',
+      safe: 'Nothing was changed.',
+      action: 'Connect its drive, or choose another place in Data care.',
+    },
+  },
   CANCELLED: {
     title: 'Cancelled',
     safe: 'Nothing was changed.',

@@ -1,0 +1,37 @@
+import type { Finding } from '#shared/contract/care.ts';
+import type { Services } from '../services.ts';
+import { placeFinding } from './backups.ts';
+import { clockFinding } from './clock.ts';
+import { otherWindows } from './others.ts';
+import { lookAtPlace } from './place.ts';
+
+type Asked = Pick<Services, 'files' | 'read' | 'source' | 'lastDaily'>;
+
+/**
+ * What somebody who works here should hear unasked, the worst first: a full disk, a folder that can only be read or is synced, a clock that
+ * is behind, a place of backups that is not there, a daily backup that was not made, another window. Nothing is read but the end of the
+ * log. `free` says how many bytes a disk takes.
+ */
+export async function warningsOf(
+  { files, read, source, lastDaily }: Asked,
+  free?: (folder: string) => Promise<number>,
+): Promise<Finding[]> {
+  const place = files.target.kind === 'live' ? [placeFinding(files.backups)] : [];
+  const found = [
+    ...(await lookAtPlace(files, free)),
+    clockFinding(read, source.clock.now()),
+    ...place,
+  ].filter(({ state, code }) => state !== 'good' && code !== 'disk.unknown');
+  const daily = lastDaily.findings().filter((one) => !isExplained(one, found));
+  const rank = { bad: 0, warn: 1, good: 2 };
+  return [...found, ...daily, ...otherWindows(files)].toSorted((a, b) => rank[a.state] - rank[b.state]);
+}
+
+/** A backup that was not made for want of what is said anyway. */
+const isExplained = ({ params }: Finding, found: readonly Finding[]): boolean =>
+  found.some(
+    ({ id, state }) =>
+      (id === 'disk' && state === 'bad' && params['reason'] === 'full') ||
+      (id === 'access' && params['reason'] === 'read_only') ||
+      (id === 'place' && params['reason'] === 'no_backups_place'),
+  );

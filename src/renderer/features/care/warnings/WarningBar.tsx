@@ -1,0 +1,40 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconAlertTriangle, IconCircleX, IconInfoCircle, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { visit } from '../../../stores/address.ts';
+import { warningText } from '../findings.ts';
+import { dismiss } from './dismissed.ts';
+import { useWarnings, usual } from './useWarnings.ts';
+import type { Pauses } from './useWarnings.ts';
+import './warnings.css';
+
+const signs = { good: IconInfoCircle, warn: IconAlertTriangle, bad: IconCircleX } as const;
+
+/** The line above the status bar that says unasked what is wrong with the place of the workspace: the worst first, one at a time. */
+export default function WarningBar({ pauses = usual }: { pauses?: Pauses }) {
+  const { t } = useTranslation(['care', 'notices']);
+  const { workspace, found } = useWarnings(pauses);
+  const [worst, ...others] = found;
+  if (!worst) return null;
+  const Icon = signs[worst.state];
+  return (
+    <section className={`warning warning-${worst.state}`} aria-label={t('care:warn.label')}>
+      <Icon size={17} stroke={1.6} aria-hidden />
+      <p>{warningText(worst)}</p>
+      {others.length > 0 && (
+        <span className="dim warning-more">{t('care:warn.more', { count: others.length })}</span>
+      )}
+      <Button size="xs" variant="default" onClick={() => visit({ kind: 'care' })}>
+        {t('care:warn.open')}
+      </Button>
+      <ActionIcon
+        size={26}
+        aria-label={t('notices:dismiss')}
+        title={t('notices:dismiss')}
+        onClick={() => dismiss(worst, workspace)}
+      >
+        <IconX size={16} stroke={1.6} />
+      </ActionIcon>
+    </section>
+  );
+}

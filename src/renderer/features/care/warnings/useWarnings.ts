@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { Finding } from '#shared/contract/care.ts';
+import { api } from '../../../api/client.ts';
+import { unwritten } from '../../../api/unwritten.ts';
+import { useWorkspace } from '../../../stores/profile.ts';
+import { keys } from '../../../stores/queries.ts';
+import { warningText } from '../findings.ts';
+import { forgetOver, sayAgain, useUndismissed } from './dismissed.ts';
+
+/** When it is looked, in milliseconds. */
+export interface Pauses {
+  /** After the window opened: what is shown first comes first. */
+  first: number;
+  /** Between two looks, and as long as something is wrong. */
+  again: number;
+  wrong: number;
+}
+
+export const usual: Pauses = { first: 2500, again: 5 * 60_000, wrong: 20_000 };
+/** Milliseconds for which coming back to the window asks nothing anew. */
+const fresh = 30_000;
+
+const isWrong = (found: readonly Finding[] | undefined): boolean =>
+  found?.some(({ state }) => state === 'bad') === true;
+
+/**
+ * What there is to say about the workspace unasked and was not dismissed, the worst first. It is looked shortly after the window opened and
+ * now and then, when one comes back to it, and at once when something could not be saved.
+ */
+export function useWarnings(pauses: Pauses): { workspace: string; found: Finding[] } {
+  const [due, setDue] = useState(false);
+  const workspace = useWorkspace().data?.id;
+  const refused = unwritten(({ count }) => count);
+  useEffect(() => {
+    const timer = setTimeout(() => setDue(true), pauses.first);
+    return () => clearTimeout(timer);
+  }, [pauses.first]);
+  const { data, refetch } = useQuery({
+    queryKey: keys.care('warnings'),
+    queryFn: ({ signal }) => api.care.warnings({}, { signal }),
+    enabled: due && workspace !== undefined,
+    staleTime: fresh,
+    refetchOnWindowFocus: true,
+    refetchInterval: ({ state }) => (isWrong(state.data) ? pauses.wrong : pauses.again),
+  });
+  useEffect(() => {
+    if (data) forgetOver(data);
+  }, [data]);
+  useEffect(() => {
+    if (refused === 0) return;
+    sayAgain();
+    void refetch();
+  }, [refused, refetch]);
+  const found = useUndismissed(data ?? [], workspace ?? '');
+  return { workspace: workspace ?? '', found: found.filter((one) => warningText(one) !== null) };
+}

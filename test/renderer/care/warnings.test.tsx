@@ -1,0 +1,132 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ORPCError } from '@orpc/client';
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, expect, it } from 'vitest';
+import type { Finding } from '#shared/contract/care.ts';
+import { noting, unwritten } from '#renderer/api/unwritten.ts';
+import { warningText } from '#renderer/features/care/findings.ts';
+import { useDismissed } from '#renderer/features/care/warnings/dismissed.ts';
+import WarningBar from '#renderer/features/care/warnings/WarningBar.tsx';
+import { here } from '#renderer/stores/address.ts';
+import { keys, queries } from '#renderer/stores/queries.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { describeError } from '#renderer/text/faults.ts';
+import { serveCore } from '../support/core.ts';
+import type { Served } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { layOut } from '../support/layout.ts';
+
+const pauses = { first: 1, again: 1_000_000, wrong: 1_000_000 };
+const show = () => draw(<WarningBar pauses={pauses} />);
+const bar = async () => within(await screen.findByRole('region', { name: 'Warning about the workspace' }));
+const again = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.care('warnings') });
+const noBar = (): Promise<void> =>
+  waitFor(() => expect(screen.queryByRole('region', { name: 'Warning about the workspace' })).toBeNull());
+
+/** As if a client of a cloud synced the folder in which the workspace lies. */
+const marker = ({ workspace }: Served): string => join(workspace.folder, '..', '.stfolder');
+const setBack = ({ workspace }: Served): void => void (workspace.clock.time -= 86_400_000);
+
+beforeEach(() => {
+  layOut();
+  useDismissed.setState({ marks: [] });
+  useSeat.setState({ items: {} });
+  unwritten.setState({ count: 0 });
+});
+
+it('says nothing where nothing is wrong', async () => {
+  await serveCore();
+  show();
+  await waitFor(() => expect(queries.getQueryData(keys.care('warnings'))).toEqual([]));
+  await noBar();
+});
+
+it('says what is wrong unasked, with what to do and the way to Data care', async () => {
+  const served = await serveCore();
+  mkdirSync(marker(served));
+  setBack(served);
+  const { hands } = show();
+  const said = await bar();
+  expect(said.getByText(/^Syncthing seems to sync this workspace.*Keep it in a folder/)).toBeTruthy();
+  expect(said.getByText('1 more')).toBeTruthy();
+  await hands.click(said.getByRole('button', { name: 'Open Data care' }));
+  expect(here().view.kind).toBe('care');
+});
+
+it('goes when it is over, and is there again when it comes anew, also after it was dismissed', async () => {
+  const served = await serveCore();
+  setBack(served);
+  const { hands } = show();
+  await hands.click((await bar()).getByRole('button', { name: 'Dismiss' }));
+  await noBar();
+  await again();
+  await noBar();
+  served.workspace.clock.time += 2 * 86_400_000;
+  await again();
+  await noBar();
+  served.workspace.clock.time -= 4 * 86_400_000;
+  await again();
+  expect((await bar()).getByText(/^The clock of this computer is behind/)).toBeTruthy();
+});
+
+it('keeps a synced folder dismissed for this workspace, and says it of another one', async () => {
+  const served = await serveCore();
+  mkdirSync(marker(served));
+  const { hands, unmount } = show();
+  await hands.click((await bar()).getByRole('button', { name: 'Dismiss' }));
+  await noBar();
+  unmount();
+  // As after a restart: only what the seat keeps is left.
+  useDismissed.setState({ marks: [] });
+  queries.clear();
+  const next = show();
+  await waitFor(() => expect(queries.getQueryData(keys.care('warnings'))).toHaveLength(1));
+  await noBar();
+  next.unmount();
+  queries.clear();
+  const other = await serveCore({ seed: 7 });
+  mkdirSync(marker(other));
+  show();
+  expect((await bar()).getByText(/^Syncthing seems to sync/)).toBeTruthy();
+  rmSync(marker(other), { recursive: true });
+  await again();
+  await noBar();
+});
+
+it('is said again at once when something could not be saved', async () => {
+  const served = await serveCore();
+  const { hands } = show();
+  await waitFor(() => expect(queries.getQueryData(keys.care('warnings'))).toEqual([]));
+  setBack(served);
+  const fault = new ORPCError('WORKSPACE', { data: { reason: 'full' }, message: 'The disk is full.' });
+  await expect(noting(Promise.reject(fault))).rejects.toBe(fault);
+  await hands.click((await bar()).getByRole('button', { name: 'Dismiss' }));
+  await noBar();
+  await expect(noting(Promise.reject(fault))).rejects.toBe(fault);
+  expect(await bar()).toBeTruthy();
+  await expect(noting(Promise.reject(new Error('another')))).rejects.toThrow('another');
+  expect(unwritten.getState().count).toBe(2);
+});
+
+it('has words for each of them', () => {
+  const params = { free: 1, needed: 2, error: 'e', client: 'c', folder: 'f', newest: '2026-01-05T09:00:00Z' };
+  const codes = ['disk.full', 'disk.low', 'access.read_only', 'synced.by', 'clock.behind', 'place.missing'];
+  for (const code of [...codes, 'daily.failed', 'others.open']) {
+    const finding: Finding = { id: '', state: 'warn', code, params: { ...params, reason: 'full', who: 'w' } };
+    expect(warningText(finding)).toMatch(/\.$/);
+    expect(warningText(finding)).not.toContain('{{');
+  }
+  expect(warningText({ id: 'size', state: 'good', code: 'size.is', params: {} })).toBeNull();
+});
+
+it('calls a full disk a full disk, and not a workspace that cannot be opened', () => {
+  const fault = (reason: string) => new ORPCError('WORKSPACE', { data: { reason }, message: 'm' });
+  expect(describeError(fault('full'))).toMatchObject({
+    code: 'WORKSPACE',
+    title: 'The disk is full',
+    safe: 'Nothing was changed, and what you typed is still here.',
+  });
+  expect(describeError(fault('read_only')).title).toBe('The workspace can only be read');
+  expect(describeError(fault('damaged')).title).toBe('The workspace cannot be opened');
+});
