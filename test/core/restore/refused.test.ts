@@ -1,0 +1,39 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { workspaceFiles } from '#core/db/files.ts';
+import { silentLog } from '#core/log.ts';
+import { readLive } from '#core/restore/live.ts';
+import { fillUp, makeReadOnly, mountSmall, readOnlyPlaces, smallDisks } from '#test/support/disk.ts';
+import { testFolder } from '#test/support/folder.ts';
+import { openSeeded } from '#test/support/workspace.ts';
+
+async function made(folder: string): Promise<ReturnType<typeof workspaceFiles>> {
+  await (await openSeeded({ folder, owner: 'Ada' })).close();
+  return workspaceFiles(folder);
+}
+
+// What is taken for damaged is moved aside by who restores: a whole file must never be.
+test.each(readOnlyPlaces())(
+  'a whole file in a folder that is %s is not taken for a damaged one',
+  async () => {
+    const files = await made(join(testFolder(), 'w'));
+    const back = makeReadOnly(files.folder);
+    try {
+      expect(() => readLive(files, undefined, silentLog)).toThrow('its folder can only be read');
+    } finally {
+      back();
+    }
+    expect(readLive(files, undefined, silentLog)?.by.name).toBe('Ada');
+  },
+);
+
+test.each(smallDisks())('a whole file on %s without any room is not taken for a damaged one', async () => {
+  const disk = testFolder();
+  onTestFinished(mountSmall(disk, 6_000_000));
+  const files = await made(join(disk, 'w'));
+  const filler = fillUp(disk);
+  expect(() => readLive(files, undefined, silentLog)).toThrow('The disk is full');
+  rmSync(filler);
+  expect(readLive(files, undefined, silentLog)?.by.name).toBe('Ada');
+});
