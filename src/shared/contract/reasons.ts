@@ -10,6 +10,7 @@ export const workspaceReasons = [
   'damaged',
   'unreadable',
   'read_only',
+  'read_only_folder',
   'full',
   'newer',
   'older',

@@ -43,7 +43,7 @@ test.each(cases)('a log %s is refused, and nothing of either is touched', async 
   const log = readFileSync(`${live}-wal`);
   const { said } = await openByData(folder);
   expect(said).toMatchObject({ kind: 'failed', reason: 'damaged' });
-  expect(said.kind === 'failed' ? said.message : '').toMatch(
+  expect(said.kind === 'failed' ? said.refused.message : '').toMatch(
     /^frames\.sqlite(-wal .* is not the log| is damaged)/,
   );
   expect(readFileSync(live).equals(bytes)).toBe(true);
