@@ -30,6 +30,8 @@ const others: Readonly<Record<string, (say: (key: string) => string, params: Par
   'workspace.rename': (say) => `renamed the workspace to "${say('title')}"`,
   'workspace.restored': (say) => `restored the backup ${say('backup')}`,
   'golden.publish': (_, params) => `published golden version ${number(params['version'])}`,
+  'golden.brought': (say, params) =>
+    `brought back golden version ${number(params['version'])} from the backup ${say('backup')}`,
   'golden.reset': (_, params) => `reset to golden version ${number(params['version'])}`,
   'workspace.salvaged': () => 'salvaged what could be read of a damaged file',
   'records.salvaged': () => 'took records out of a damaged file that the log could not be read for',

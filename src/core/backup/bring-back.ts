@@ -11,6 +11,7 @@ import { imageIn, versionPlace } from '../golden/place.ts';
 import type { CallContext } from '../services.ts';
 import { actorOf, profileById } from '../session.ts';
 import { syncFolder } from '../sync-folder.ts';
+import { noteAct } from '../workspace/upkeep.ts';
 import { bringSandbox } from './bring-sandbox.ts';
 import { retrieve } from './bringing.ts';
 import type { Bringing } from './bringing.ts';
@@ -31,8 +32,8 @@ interface Asked {
 
 /**
  * Brings back what a backup holds besides live, one after the other, each checked as a whole before it gets its name: a sandbox as one of
- * its own, a golden version as a version. Nothing that is here is replaced: what has the id or number of something else gets another. Throws BACKUP, also
- * for what it does not hold, FORBIDDEN, WORKSPACE, GOLDEN, BUSY, CANCELLED; what was brought back before stays.
+ * its own, a golden version as a version, which the audit says. Nothing that is here is replaced: what has the id or number of
+ * something else gets another. Throws BACKUP, also for what it does not hold, FORBIDDEN, WORKSPACE, GOLDEN, BUSY, CANCELLED; what was brought back before stays.
  */
 export function bringBack(call: CallContext, asked: Asked, given?: AbortSignal): Stream<BroughtBack[]> {
   const { services, session } = call;
@@ -42,19 +43,45 @@ export function bringBack(call: CallContext, asked: Asked, given?: AbortSignal):
     const actor = actorOf(profileById(read, session.actor));
     permitChanges(actor, { type: 'backup', id: asked.id });
     const reading = { files, id: asked.id, clock: source.clock, log, tell, signal };
+    const done: BroughtBack[] = [];
     try {
-      return await withBackups(files.backups, 'together', { signal }, async () => {
+      await withBackups(files.backups, 'together', { signal }, async () => {
         const manifest = await readUsable(files.backups, asked.id);
         const wanted = [...new Set(asked.contents)].map((name) => contentOf(manifest, name));
         if (wanted.some(({ name }) => insideOf(name)?.kind === 'golden')) permitGolden(actor);
-        const done: BroughtBack[] = [];
         for (const content of wanted) done.push(await bring({ call, reading, manifest, content }));
-        return done;
       });
     } catch (error) {
       throw declared(error);
+    } finally {
+      // Not while the backups are held: an import holds the records and then waits for them.
+      for (const one of done) if (isNewGolden(one)) await noteGolden(call, one, asked.id);
     }
+    return done;
   }, given);
+}
+
+const isNewGolden = ({ kind, outcome }: BroughtBack): boolean => kind === 'golden' && outcome !== 'there';
+
+/** Says in the audit that a version was brought back; what cannot be said is taken away again: it is in the backup still. */
+async function noteGolden(
+  { services, session }: CallContext,
+  { title }: BroughtBack,
+  backup: string,
+): Promise<void> {
+  const { files, queue } = services;
+  const version = Number(title);
+  try {
+    await queue.command(session, (write) => {
+      permitGolden(write.actor);
+      noteAct(write, 'golden.brought', { version, backup });
+      write.audit.label('golden.brought', { version, backup });
+    });
+  } catch (error) {
+    const away = () => rm(versionPlace(files, version).folder, { recursive: true, force: true });
+    await withGolden({ files }, 'alone', away);
+    throw error;
+  }
 }
 
 /** A workspace in the backup by its name. Throws BACKUP `missing`, and `newer` for one of a newer schema. */

@@ -133,6 +133,8 @@ export function describeTransaction(label: string, params: Params): string {
   if (label === 'workspace.create') return say('audit:workspaceCreate');
   if (label === 'workspace.restored') return say('audit:workspaceRestored', { id: text(params.backup) });
   if (label === 'golden.publish') return say('audit:goldenPublish', { version: number(params.version) });
+  if (label === 'golden.brought')
+    return say('audit:goldenBrought', { version: number(params.version), id: text(params.backup) });
   if (label === 'golden.reset') return say('audit:goldenReset', { version: number(params.version) });
   if (label === 'checkpoint.create') return say('audit:checkpointCreate', { name: text(params.name) });
   if (label === 'checkpoint.remove') return say('audit:checkpointRemove', { name: text(params.name) });

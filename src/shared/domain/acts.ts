@@ -10,6 +10,7 @@ export const acts = [
   'workspace.salvaged',
   'golden.publish',
   'golden.reset',
+  'golden.brought',
   'workspace.vacuumed',
   'checkpoint.create',
   'checkpoint.rename',

@@ -5,8 +5,9 @@ import { contentOf } from '#test/support/besides.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
-import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import { makeTemplate, testWorkspace, verified } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
+import { goldenContent } from '#core/backup/inside.ts';
 import { silentLog } from '#core/log.ts';
 import { build, StandsAlready } from '#core/sandboxes/fork.ts';
 
@@ -113,4 +114,23 @@ test('what was built by a process that is gone is swept away, and not by one tha
   renameSync(join(files.sandboxes, 'dead'), built(2 ** 22 + 1));
   await take(workspace.as(), 'Next');
   expect([process.pid, 2 ** 22 + 1].map((pid) => existsSync(built(pid)))).toEqual([true, false]);
+});
+
+test('a golden version that is brought back is in the audit, and one that is there already is not', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  const { version } = await resultOf(await ada.golden.publish({}));
+  const { id } = await resultOf(await ada.backups.create({ sandboxes: false, golden: true }));
+  const contents = [goldenContent(version)];
+  const labels = async () => (await ada.history.list({ limit: 50 })).rows.map(({ label }) => label);
+  const before = await labels();
+  expect(await resultOf(await ada.backups.bringBack({ id, contents }))).toMatchObject([{ outcome: 'there' }]);
+  expect(await labels()).toEqual(before);
+  const folder = join(workspace.files.golden, String(version));
+  renameSync(folder, join(workspace.folder, 'away'));
+  expect(await resultOf(await ada.backups.bringBack({ id, contents }))).toMatchObject([{ outcome: 'back' }]);
+  const [newest] = (await ada.history.list({ limit: 1 })).rows;
+  expect(newest).toMatchObject({ label: 'golden.brought', params: { version, backup: id } });
+  expect((await ada.history.steps({})).undo.map(({ label }) => label)).not.toContain('golden.brought');
+  expect((await verified(ada)).ok).toBe(true);
 });

@@ -50,6 +50,7 @@ export default {
   workspaceRenameFromTo: 'Arbeitsbereich {{from}} in {{to}} umbenannt',
   workspaceCreate: 'Diesen Arbeitsbereich angelegt',
   goldenPublish: 'Goldene Version {{version}} veröffentlicht',
+  goldenBrought: 'Goldene Version {{version}} aus der Sicherung {{id}} zurückgeholt',
   goldenReset: 'Auf die goldene Version {{version}} zurückgesetzt',
   workspaceRestored: 'Die Sicherung {{id}} wiederhergestellt',
   workspaceSalvaged: 'Aus einer beschädigten Datei gerettet, was lesbar war',

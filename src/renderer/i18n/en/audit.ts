@@ -47,6 +47,7 @@ export default {
   workspaceRenameFromTo: 'Renamed the workspace {{from}} to {{to}}',
   workspaceCreate: 'Made this workspace',
   goldenPublish: 'Published golden version {{version}}',
+  goldenBrought: 'Brought back golden version {{version}} from the backup {{id}}',
   goldenReset: 'Reset to golden version {{version}}',
   workspaceRestored: 'Restored the backup {{id}}',
   workspaceSalvaged: 'Salvaged what could be read of a damaged file',
