@@ -5,7 +5,7 @@ import type { Target } from './arguments.ts';
 import { createBackoff } from './backoff.ts';
 import type { Register } from './grants.ts';
 import type { MainLog } from './log.ts';
-import { createErrands } from './errands.ts';
+import { createErrands, stopped } from './errands.ts';
 import type { ErrandAnswer } from './errands.ts';
 import { watchOrders } from './order-watch.ts';
 import { createPendingGrants } from './pending-grants.ts';
@@ -75,6 +75,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
   let attempt = 0;
   let backups: string | null = null;
   let timer: NodeJS.Timeout | undefined;
+  /** Whether the process is there only for what is asked for a workspace that could not be opened. */
+  let isHelping = false;
 
   function enter(next: DataState): void {
     state = next;
@@ -90,6 +92,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
 
   function start(): void {
     clearTimeout(timer);
+    isHelping = state.state === 'failed';
     const started = fork();
     child = started;
     started.on('message', (message) => {
@@ -108,7 +111,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       sandbox === undefined ? ({ kind: 'live' } as const) : ({ kind: 'sandbox', id: sandbox } as const);
     const of = at === undefined ? home : ({ kind: 'moment', at, sandbox: sandbox ?? null } as const);
     const first = orders.begin();
-    send({ kind: 'open', workspace, target: of, ...made, ...(first ? { order: first } : {}) });
+    const how = { ...(first ? { order: first } : {}), ...(isHelping ? { look: false } : {}) };
+    send({ kind: 'open', workspace, target: of, ...made, ...how });
   }
 
   function hear(message: FromData): void {
@@ -116,6 +120,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       // Before any window hears of it: what it was about to do with a file works again.
       grants.renew();
       ({ backups } = message);
+      // Somebody mended it meanwhile: windows take it for one that is opened anew.
+      if (isHelping) enter({ state: 'starting' });
       enter({ state: 'ready' });
     }
     if (message.kind === 'backedUp') options.onBackedUp?.();
@@ -127,7 +133,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     }
     if (message.kind === 'granted') grants.granted(message.id);
     if (message.kind === 'refused') grants.refused(message.id);
-    if (message.kind === 'failed') {
+    // One that only helps says nothing new: what can be salvaged is known, or why not.
+    if (message.kind === 'failed' && !isHelping) {
       const { kind: _, ...why } = message;
       enter({ state: 'failed', ...why });
     }
@@ -139,7 +146,12 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     grants.refuseAll();
     log[stopping ? 'info' : 'error']('data process ended', { code });
     orders.breakOff();
-    if (stopping || state.state === 'failed') return;
+    if (stopping) return;
+    if (state.state === 'failed') {
+      // It ended while it looked what can be salvaged: nobody waits for that any more.
+      const isKnown = state.salvage !== undefined || state.salvageRefused !== undefined;
+      return isKnown ? undefined : enter({ ...state, salvageRefused: stopped });
+    }
     const wait = backoff.ended(Date.now());
     if (wait === null) return enter({ state: 'failed', reason: 'crashed', refused: GIVEN_UP, backups: [] });
     attempt += 1;
@@ -181,6 +193,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     },
     start,
     restart() {
+      // What it was doing is broken off as by a crash.
+      orders.breakOff();
       const old = letGo();
       if (old) kill(old);
       start();
@@ -197,7 +211,10 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     cancelOrder: () => void (orders.cancel() && send({ kind: 'cancelRestore' })),
     send,
     register: grants.register,
-    errand: (message) => errands.ask(message),
+    errand(message) {
+      if (!child && !stopping && state.state === 'failed') start();
+      return errands.ask(message);
+    },
     stop() {
       stopping = true;
       clearTimeout(timer);

@@ -25,7 +25,7 @@ export interface LiveNow {
  * Looks at the closed live file, which the caller holds alone; null where there is none or it is damaged. Throws WORKSPACE for one that may
  * be whole and cannot be read: of a newer schema, one that the system refuses; and UNKNOWN_ACTOR.
  */
-export function readLive(files: WorkspaceFiles, actor: string | undefined, log: Log): LiveNow | null {
+export function readLive(files: WorkspaceFiles, actor: string | null | undefined, log: Log): LiveNow | null {
   if (lstatSync(files.live, { throwIfNoEntry: false })?.isSymbolicLink()) throw linked();
   const found = inspect(files.live);
   if (found.kind === 'bad' && found.reason === 'unreadable')
