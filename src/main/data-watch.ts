@@ -7,6 +7,7 @@ import type { Register } from './grants.ts';
 import type { MainLog } from './log.ts';
 import { createErrands, stopped } from './errands.ts';
 import type { ErrandAnswer } from './errands.ts';
+import { openMessage } from './open-message.ts';
 import { watchOrders } from './order-watch.ts';
 import { createPendingGrants } from './pending-grants.ts';
 
@@ -101,18 +102,9 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     started.on('exit', (code) => {
       if (child === started) ended(code);
     });
-    const { workspace, sample, sandbox, at } = target;
-    // A sandbox is never made by opening it, nor filled; nor is what is looked at as it was.
-    const made = {
-      sample: sample && sandbox === undefined && at === undefined,
-      name: sample ? 'Sample' : '',
-    };
-    const home =
-      sandbox === undefined ? ({ kind: 'live' } as const) : ({ kind: 'sandbox', id: sandbox } as const);
-    const of = at === undefined ? home : ({ kind: 'moment', at, sandbox: sandbox ?? null } as const);
     const first = orders.begin();
     const how = { ...(first ? { order: first } : {}), ...(isHelping ? { look: false } : {}) };
-    send({ kind: 'open', workspace, target: of, ...made, ...how });
+    send({ ...openMessage(target), ...how });
   }
 
   function hear(message: FromData): void {
