@@ -51,12 +51,12 @@ export function profileById(db: ReadHandle, id: string): Profile {
 }
 
 /**
- * The profile by id or by name, when exactly one has it. Without a name the workspace's first. Throws UNKNOWN_ACTOR, which names
- * those that a name may mean.
+ * The profile by id or by name, when exactly one has it. Without a name the workspace's first; with null, where nobody can be asked for one,
+ * its first admin. Throws UNKNOWN_ACTOR, which names those that a name may mean.
  */
-export function findProfile(db: ReadHandle, wanted: string | undefined): Profile {
+export function findProfile(db: ReadHandle, wanted: string | null | undefined): Profile {
   const profiles = profilesOf(db);
-  const found = wanted === undefined ? profiles[0] : profiles.find((profile) => profile.id === wanted);
+  const found = profiles.find(({ id, role }) => (wanted === null ? role === 'admin' : id === (wanted ?? id)));
   if (found) return found;
   const named = profiles.filter((profile) => profile.name === wanted);
   if (named.length === 1) return named[0] as Profile;

@@ -28,7 +28,7 @@ export async function doFirst(
 ): Promise<void> {
   try {
     const outcome = await carryOut(order, {
-      actor: order.actor ?? undefined,
+      actor: order.actor,
       files: workspaceFiles(workspace),
       clock: systemClock,
       ids: createIds(systemClock, systemRandom),
@@ -65,12 +65,12 @@ async function carryOut(order: Order, how: Replacing): Promise<Outcome> {
       return { what, version, counts };
     }
     case 'vacuum': {
-      const { before, after } = await vacuumLive(how);
+      const { before, after } = await vacuumLive({ ...how, actor: order.actor });
       return { what: order.what, before, after };
     }
     case 'place': {
       const { into, what, actor } = order;
-      const { usual } = await choosePlace({ workspace: how.files.folder, into, actor, log: how.log });
+      const { usual } = await choosePlace({ ...how, workspace: how.files.folder, into, actor });
       return { what, usual };
     }
   }

@@ -1,14 +1,13 @@
 import { createLog } from '#core/log.ts';
 import type { ToData } from '#shared/shell/process.ts';
 import { refusedBy } from '#shared/shell/refused.ts';
-import { openWorkspace } from './open-workspace.ts';
 import type { Opened } from './open-workspace.ts';
 import { runErrand } from './errand.ts';
 import { errorFields, workspaceLog } from './log-file.ts';
 import type { DataPort, Parent } from './parent.ts';
 import { recoverable } from './recoverable.ts';
 import { refusalOf } from './refusal.ts';
-import { doFirst } from './do-first.ts';
+import { openAfter } from './open-after.ts';
 import { salvageable } from './salvageable.ts';
 
 /** Serves one workspace to the windows whose ports main hands over. */
@@ -34,9 +33,11 @@ export function createHost(parent: Parent, exit: () => void): Host {
   async function open(message: Extract<ToData, { kind: 'open' }>): Promise<Opened | null> {
     folder = message.workspace;
     log = workspaceLog(folder);
-    if (message.order) await doFirst(message, message.order, parent, log, ordered.signal);
     try {
-      const opened = await openWorkspace(message, log, leaving.signal);
+      const opened = await openAfter(message, parent, log, {
+        ordered: ordered.signal,
+        leaving: leaving.signal,
+      });
       opened.onGrantUsed((id) => parent.postMessage({ kind: 'used', id }));
       opened.onBackedUp(() => parent.postMessage({ kind: 'backedUp' }));
       parent.postMessage({ kind: 'ready', backups: opened.backups });
@@ -47,6 +48,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
       const refusal = refusalOf(error, message.workspace);
       const failed = { kind: 'failed' as const, ...refusal, ...(await recoverable(message, refusal, log)) };
       parent.postMessage(failed);
+      if (message.look === false) return null;
       // After what was asked for while this was being opened.
       looking = looking.then(async () => {
         const found = await salvageable(message, refusal, log, leaving.signal);

@@ -32,14 +32,17 @@ export async function recoverable(
     const kept = keptHead(files.head)?.hash;
     const owner = await ownerOf(files);
     const found: Recoverable[] = [];
-    for (const { id, made, counts, verified, problem, workspace: of } of await listBackups(files.backups)) {
-      if (problem !== null || made === null || found.length === most) continue;
+    // The workspace's own first: they are what is offered unless another is chosen.
+    const usable = (await listBackups(files.backups))
+      .filter(({ problem }) => problem === null)
+      .toSorted((one, two) => Number(one.workspace !== owner) - Number(two.workspace !== owner));
+    for (const { id, made, counts, verified, workspace: of } of usable) {
+      if (made === null || found.length === most) continue;
       const { head } = await readUsable(files.backups, id);
       const later = kept === undefined ? null : kept !== head.hash;
       found.push({ id, made, counts, verified: verified?.ok ?? null, later, another: of !== owner });
     }
-    // The workspace's own first: they are what is offered unless another is chosen.
-    return { backups: found.toSorted((one, two) => Number(one.another) - Number(two.another)) };
+    return { backups: found };
   } catch (error) {
     log.error(errorFields(error), 'backups not read');
     return { backups: [], backupsRefused: refusalOf(error, workspace).refused };

@@ -29,6 +29,7 @@ export async function salvageable(
       clock: systemClock,
       ids: createIds(systemClock, systemRandom),
       random: systemRandom,
+      holder: { kind: 'window', label: 'FRAMES window' },
       log,
       tell: () => {},
       signal,

@@ -7,8 +7,9 @@ import type { Register } from './grants.ts';
 import type { MainLog } from './log.ts';
 import { closed } from './child.ts';
 import type { Child } from './child.ts';
-import { createErrands } from './errands.ts';
+import { createErrands, stopped } from './errands.ts';
 import type { ErrandAnswer } from './errands.ts';
+import { openMessage } from './open-message.ts';
 import { watchOrders } from './order-watch.ts';
 import { createPendingGrants } from './pending-grants.ts';
 
@@ -67,6 +68,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
   let attempt = 0;
   let backups: string | null = null;
   let timer: NodeJS.Timeout | undefined;
+  /** Whether the process is there only for what is asked for a workspace that could not be opened. */
+  let isHelping = false;
 
   function enter(next: DataState): void {
     state = next;
@@ -82,6 +85,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
 
   function start(): void {
     clearTimeout(timer);
+    isHelping = state.state === 'failed';
     const started = fork();
     child = started;
     started.on('message', (message) => {
@@ -90,17 +94,9 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     started.on('exit', (code) => {
       if (child === started) ended(code);
     });
-    const { workspace, sample, sandbox, at } = target;
-    // A sandbox is never made by opening it, nor filled; nor is what is looked at as it was.
-    const made = {
-      sample: sample && sandbox === undefined && at === undefined,
-      name: sample ? 'Sample' : '',
-    };
-    const home =
-      sandbox === undefined ? ({ kind: 'live' } as const) : ({ kind: 'sandbox', id: sandbox } as const);
-    const of = at === undefined ? home : ({ kind: 'moment', at, sandbox: sandbox ?? null } as const);
     const first = orders.begin();
-    send({ kind: 'open', workspace, target: of, ...made, ...(first ? { order: first } : {}) });
+    const how = { ...(first ? { order: first } : {}), ...(isHelping ? { look: false } : {}) };
+    send({ ...openMessage(target), ...how });
   }
 
   function hear(message: FromData): void {
@@ -108,6 +104,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       // Before any window hears of it: what it was about to do with a file works again.
       grants.renew();
       ({ backups } = message);
+      // Somebody mended it meanwhile: windows take it for one that is opened anew.
+      if (isHelping) enter({ state: 'starting' });
       enter({ state: 'ready' });
     }
     if (message.kind === 'backedUp') options.onBackedUp?.();
@@ -119,7 +117,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     }
     if (message.kind === 'granted') grants.granted(message.id);
     if (message.kind === 'refused') grants.refused(message.id);
-    if (message.kind === 'failed') {
+    // One that only helps says nothing new: what can be salvaged is known, or why not.
+    if (message.kind === 'failed' && !isHelping) {
       const { kind: _, ...why } = message;
       enter({ state: 'failed', ...why });
     }
@@ -131,7 +130,12 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     grants.refuseAll();
     log[stopping ? 'info' : 'error']('data process ended', { code });
     orders.breakOff();
-    if (stopping || state.state === 'failed') return;
+    if (stopping) return;
+    if (state.state === 'failed') {
+      // It ended while it looked what can be salvaged: nobody waits for that any more.
+      const isKnown = state.salvage !== undefined || state.salvageRefused !== undefined;
+      return isKnown ? undefined : enter({ ...state, salvageRefused: stopped });
+    }
     const wait = backoff.ended(Date.now());
     if (wait === null) return enter({ state: 'failed', reason: 'crashed', refused: GIVEN_UP, backups: [] });
     attempt += 1;
@@ -164,6 +168,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     },
     start,
     restart() {
+      // What it was doing is broken off as by a crash.
+      orders.breakOff();
       const old = letGo();
       if (old) kill(old);
       start();
@@ -180,7 +186,10 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     cancelOrder: () => void (orders.cancel() && send({ kind: 'cancelRestore' })),
     send,
     register: grants.register,
-    errand: (message) => errands.ask(message),
+    errand(message) {
+      if (!child && !stopping && state.state === 'failed') start();
+      return errands.ask(message);
+    },
     stop() {
       stopping = true;
       clearTimeout(timer);

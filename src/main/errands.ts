@@ -13,8 +13,11 @@ export interface Errands {
   breakOff(): void;
 }
 
+/** Why nothing came of what a process was asked that has ended. */
+export const stopped = refusedBy('stopped', 'The part of FRAMES that holds the data has stopped. Try again.');
+
 const brokenOff: ErrandAnswer = {
-  problem: refusedBy('stopped', 'The part of FRAMES that holds the data has stopped. Try again.'),
+  problem: stopped,
   sandbox: null,
 };
 

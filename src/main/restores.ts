@@ -11,7 +11,8 @@ export interface RestoreTools {
 }
 
 export interface Restores {
-  start(order: Order): void;
+  /** False when something goes on already: then this is not done. */
+  start(order: Order): boolean;
   /** From the data process. */
   hear(state: RestoreState): void;
   /** What a page that begins to listen is told: what goes on, or once what came of it. */
@@ -23,10 +24,11 @@ export function followRestores({ tell, begin, renew }: RestoreTools): Restores {
   let now: RestoreState | null = null;
   return {
     start(order) {
-      if (now?.state === 'running') return;
+      if (now?.state === 'running') return false;
       now = { state: 'running', what: order.what, progress: null };
       tell(now);
       begin(order);
+      return true;
     },
     hear(state) {
       now = state;

@@ -145,8 +145,10 @@ export function runShell(files: ShellFiles): void {
           standing: () => [theme(), { kind: 'data', data: data.state }, recent(), ...restores.standing()],
           restore(order, of) {
             // From Play nothing reaches live, and a page that is about to go has no say in what comes after it.
-            if (target.sandbox === undefined && target.at === undefined && of === seatIdOf(target))
-              restores.start(order);
+            const isLive = target.sandbox === undefined && target.at === undefined;
+            if (!isLive || of !== seatIdOf(target)) return false;
+            // In nobody's name something is done only for records that cannot be opened.
+            return (order.actor !== null || data.state.state === 'failed') && restores.start(order);
           },
           cancelRestore: () => data.cancelOrder(),
           errand: (message) => data.errand(message),

@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { FileContent } from '#shared/shell/files.ts';
 import { isWorkspaceFile } from './workspace-folder.ts';
@@ -18,5 +18,5 @@ async function belongsTo(workspace: string, path: string): Promise<boolean> {
   const folder = await realpath(workspace).catch(() => workspace);
   const target = await realpath(path).catch(() => path);
   const within = await realpath(dirname(target)).catch(() => dirname(target));
-  return within === folder && isWorkspaceFile(basename(target));
+  return isWorkspaceFile(relative(folder, join(within, basename(target))));
 }

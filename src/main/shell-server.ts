@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, extname } from 'node:path';
+import { basename } from 'node:path';
 import { EventPublisher, ORPCError, implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { dialog, shell } from 'electron';
@@ -34,8 +34,8 @@ export interface ShellTools {
   /** The folder in which backups lie; null while no workspace is open. */
   backups: () => string | null;
   workspace: WorkspaceTools;
-  /** Has something done with the file while nobody has it open, as a restore, and gives that up. */
-  restore: (order: Order, of: string) => void;
+  /** Has something done with the file while nobody has it open, as a restore (false where it is not begun), and gives that up. */
+  restore: (order: Order, of: string) => boolean;
   cancelRestore: () => void;
   /** Has something done for a workspace that could not be opened. */
   errand: DataWatch<unknown>['errand'];
@@ -129,33 +129,30 @@ function createRouter(
       }),
       openRecent: on.workspace.openRecent.handler(({ input }) => openRecent(tools.workspace, input.id)),
       turn: on.workspace.turn.handler(({ input }) => turnTo(tools.workspace, input, input.link)),
-      restore: on.workspace.restore.handler(
-        ({ input, context }) => (tools.restore({ what: 'restore', ...input }, context.workspace), {}),
+      restore: on.workspace.restore.handler(({ input, context }) =>
+        begun(tools.restore({ what: 'restore', ...input }, context.workspace)),
       ),
-      salvage: on.workspace.salvage.handler(
-        ({ context }) => (tools.restore({ what: 'salvage', actor: null }, context.workspace), {}),
+      salvage: on.workspace.salvage.handler(({ context }) =>
+        begun(tools.restore({ what: 'salvage', actor: null }, context.workspace)),
       ),
-      reset: on.workspace.reset.handler(
-        ({ input, context }) => (tools.restore({ what: 'reset', ...input }, context.workspace), {}),
+      reset: on.workspace.reset.handler(({ input, context }) =>
+        begun(tools.restore({ what: 'reset', ...input }, context.workspace)),
       ),
-      vacuum: on.workspace.vacuum.handler(
-        ({ input, context }) => (tools.restore({ what: 'vacuum', ...input }, context.workspace), {}),
+      vacuum: on.workspace.vacuum.handler(({ input, context }) =>
+        begun(tools.restore({ what: 'vacuum', ...input }, context.workspace)),
       ),
       placeBackups: on.workspace.placeBackups.handler(async ({ input: { usual, actor }, context }) => {
         const into = usual ? null : await askBackupsFolder(tools.window());
         if (!usual && into === null) return false;
-        tools.restore({ what: 'place', into, actor }, context.workspace);
+        begun(tools.restore({ what: 'place', into, actor }, context.workspace));
         return true;
       }),
       cancelRestore: on.workspace.cancelRestore.handler(() => (tools.cancelRestore(), {})),
       supportCopy: on.workspace.supportCopy.handler(async ({ input }) => {
-        const path = await chosenToSave(tools.window(), input.suggested);
-        if (path === null) return { name: null, problem: null };
-        const whole = extname(path) === '' ? `${path}${extname(input.suggested)}` : path;
-        return {
-          name: basename(whole),
-          problem: (await tools.errand({ kind: 'supportCopy', path: whole })).problem,
-        };
+        const chosen = await chosenToSave(tools.window(), input.suggested);
+        if (chosen === null) return { name: null, problem: null };
+        const path = withEnding(chosen, input.suggested);
+        return { name: basename(path), problem: (await tools.errand({ kind: 'supportCopy', path })).problem };
       }),
       lookAtSalvage: on.workspace.lookAtSalvage.handler(async ({ input }) => {
         const { problem, sandbox } = await tools.errand({ kind: 'look', name: input.name });
@@ -195,6 +192,13 @@ function createRouter(
       }
     }),
   });
+}
+
+/** What was ordered goes on. Throws BUSY where it was not begun: something else goes on, or the records are not open in that page any more. */
+function begun(isBegun: boolean): Record<string, never> {
+  if (isBegun) return {};
+  const message = 'Something else is under way, or the records were opened meanwhile. Nothing was changed.';
+  throw new ORPCError('BUSY', { status: 503, message, data: { holder: null } });
 }
 
 /** To the window a data process that cannot take a file is one that cannot be reached. */

@@ -20,6 +20,7 @@ export const german: ShellTexts = {
     xlsx: 'Excel-Arbeitsmappe',
     png: 'Bild (PNG)',
     svg: 'Zeichnung (SVG)',
+    tgz: 'Kopie für die Hilfe',
   },
   stoppedTitle: 'FRAMES wurde beendet',
   stopped:

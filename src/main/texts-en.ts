@@ -21,6 +21,7 @@ export const english = {
     xlsx: 'Excel workbook',
     png: 'Picture (PNG)',
     svg: 'Drawing (SVG)',
+    tgz: 'Copy for support',
   },
   stoppedTitle: 'FRAMES stopped',
   stopped:

@@ -1,16 +1,22 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { isSandboxId } from '#shared/domain/target.ts';
 
 /** The file that makes a folder a workspace. */
 const file = 'frames.sqlite';
 
 /** What the files of a workspace are called, whatever SQLite adds to it; not every system tells large letters from small. */
-const own = /^(frames\.sqlite|lock\.sqlite|head\.json)/i;
+const own = /^(frames\.sqlite|lock\.sqlite|head\.json|restoring\.json|backups\.place\.json)/i;
+/** Folders in which all is what a workspace consists of. */
+const ownFolders = /^(backups|golden|sandboxes|holders)$/i;
+/** Folders of backups that lie elsewhere. */
+const elsewhere = /^frames-backups-/i;
 
-/** Whether a file of that name in its folder is what a workspace consists of. */
-export function isWorkspaceFile(name: string): boolean {
-  return own.test(name);
+/** Whether a file is what a workspace consists of, by its path from the workspace's folder. */
+export function isWorkspaceFile(path: string): boolean {
+  const [first = '', ...more] = path.split(sep);
+  if (path.split(sep).some((one) => elsewhere.test(one))) return true;
+  return more.length === 0 ? own.test(first) : ownFolders.test(first);
 }
 
 /** What the system leaves in folders by itself. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FromData, Order } from '#shared/shell/process.ts';
@@ -113,5 +113,76 @@ describe('a workspace that cannot be opened', () => {
     expect(failed).not.toHaveProperty('salvageRefused');
     expect(failed).toMatchObject({ backups: [{ another: false }] });
     expect(failed).not.toHaveProperty('backupsRefused');
+  });
+
+  it.each(['restore', 'salvage'] as const)(
+    'does a %s in the name of the first admin, where the first profile is none',
+    async (what) => {
+      open();
+      const client = connectTo(host);
+      const first = (await client.workspace.info({})).actor.id;
+      const ada = await client.workspace.createProfile({ name: 'Ada', role: 'admin' });
+      await client.workspace.actAs({ profile: ada.id });
+      await client.workspace.changeProfile({ profile: first, role: 'viewer' });
+      const { id } = await resultOf(await client.backups.create({}));
+      await closeAndBegin();
+      damage();
+      open(what === 'restore' ? restore(id) : { what, actor: null });
+      await ended();
+      expect(heard('notRestored')).toEqual([]);
+      expect(heard('ready')).toHaveLength(1);
+      const { rows } = await connectTo(host).history.list({ limit: 1 });
+      expect(rows[0]).toMatchObject({ actor: { id: ada.id } });
+    },
+  );
+
+  it('offers its own backups before newer ones of another workspace, however many these are', async () => {
+    const id = await made();
+    const own = workspace;
+    workspace = join(folder, 'Other');
+    open();
+    const other = connectTo(host);
+    for (let count = 0; count < 21; count += 1) await resultOf(await other.backups.create({}));
+    await closeAndBegin();
+    const taken = join(workspace, 'backups');
+    for (const name of readdirSync(taken))
+      cpSync(join(taken, name), join(own, 'backups', name), { recursive: true, force: false });
+    workspace = own;
+    damage();
+    open();
+    const { backups } = await looked();
+    expect(backups).toHaveLength(20);
+    expect(backups[0]).toMatchObject({ id, another: false });
+    expect(backups.slice(1).every(({ another }) => another)).toBe(true);
+  });
+});
+
+describe("an order in nobody's name", () => {
+  it.each(['restore', 'salvage'] as const)('does no %s where the records can be opened', async (what) => {
+    const id = await made();
+    open();
+    await connectTo(host).entities.create({ type: 'team', id: 'two', data: { name: 'Two' } });
+    await closeAndBegin();
+    open(what === 'restore' ? restore(id) : { what, actor: null });
+    await ended();
+    expect(heard('notRestored')).toMatchObject([{ refused: { data: { reason: 'whole' } } }]);
+    expect(heard('restored')).toEqual([]);
+    expect((await connectTo(host).entities.list({ type: 'team' })).total).toBe(2);
+  });
+});
+
+describe('saying where backups lie', () => {
+  it('can be given up', async () => {
+    open();
+    const actor = (await connectTo(host).workspace.info({})).actor.id;
+    await closeAndBegin();
+    const drive = join(folder, 'drive');
+    mkdirSync(drive);
+    open({ what: 'place', into: drive, actor });
+    host.hear({ kind: 'cancelRestore' }, []);
+    await ended();
+    expect(heard('notRestored')).toMatchObject([{ refused: { code: 'CANCELLED' } }]);
+    expect(heard('ready')).toMatchObject([{ backups: join(workspace, 'backups') }]);
+    expect(readdirSync(drive)).toEqual([]);
   });
 });

@@ -87,6 +87,17 @@ async function damaged(): Promise<DataWatch<never>> {
   return watched();
 }
 
+describe('an order that is being carried out', () => {
+  it('is told as broken off where somebody starts the process anew', async () => {
+    const data = await watched();
+    await data.open({ workspace, sample: false }, order);
+    data.restart();
+    expect(orders.at(-1)).toMatchObject({ state: 'failed', refused: { data: { reason: 'broken_off' } } });
+    await until(() => data.state.state === 'ready');
+    expect(codes()).toHaveLength(1);
+  });
+});
+
 describe('what is asked for a workspace that cannot be opened', () => {
   it('is answered each for itself, in the order in which it was asked for', async () => {
     const data = await damaged();
@@ -95,7 +106,24 @@ describe('what is asked for a workspace that cannot be opened', () => {
     const copy = data
       .errand({ kind: 'supportCopy', path })
       .then((answer) => ({ ...answer, there: existsSync(path) }));
-    expect(await look).toEqual({ problem: null, sandbox: expect.any(String) as unknown });
-    expect(await copy).toEqual({ problem: null, sandbox: null, there: true });
+    expect(await look).toMatchObject({ problem: null, sandbox: expect.any(String) as unknown });
+    expect(await copy).toMatchObject({ problem: null, sandbox: null, there: true });
+  });
+
+  it('is done by a new process where the one that looked what can be salvaged has ended, which windows are told', async () => {
+    const data = await damaged();
+    all[0]?.end();
+    expect(states.at(-1)).toMatchObject({
+      state: 'failed',
+      reason: 'foreign',
+      salvageRefused: { data: { reason: 'stopped' } },
+    });
+    const told = states.length;
+    const path = join(folder, 'support.tgz');
+    expect(await data.errand({ kind: 'supportCopy', path })).toMatchObject({ problem: null });
+    expect(existsSync(path)).toBe(true);
+    expect(all).toHaveLength(2);
+    expect(opened(1)).toHaveProperty('look', false);
+    expect(states).toHaveLength(told);
   });
 });

@@ -24,8 +24,8 @@ describe('a restore that is asked for in the window', () => {
   it('goes on once, and its end is told once, to the page that begins anew', () => {
     const { restores, told, begun, renewed } = follow();
     expect(restores.standing()).toEqual([]);
-    restores.start(order);
-    restores.start(order);
+    expect(restores.start(order)).toBe(true);
+    expect(restores.start(order)).toBe(false);
     expect(begun).toEqual([order]);
     expect(restores.standing()).toEqual([{ kind: 'restore', restore: running }]);
     const progress = { kind: 'progress' as const, step: 'reading', done: 1, total: 2 };

@@ -69,6 +69,34 @@ describe('a file that the window has made', () => {
     expect(readFileSync(join(folder, 'note.svg'), 'utf8')).toBe('<svg/>');
   });
 
+  it('never takes the place of a backup, a golden version, a sandbox or what is noted while live is replaced', async () => {
+    const names = [
+      'backups/20260101T080000000Z/manifest.json',
+      'golden/1/frames.sqlite',
+      'Sandboxes/x.sqlite',
+    ];
+    const drive = join('drive', 'frames-backups-1', 'x.json');
+    for (const name of [...names, 'restoring.json', 'backups.place.json', drive, 'notes/x.json']) {
+      mkdirSync(join(folder, name, '..'), { recursive: true });
+      writeFileSync(join(folder, name), name);
+    }
+    symlinkSync(join(folder, 'golden', '1', 'frames.sqlite'), join(folder, 'innocent.svg'));
+    for (const name of [
+      ...names,
+      'backups/new.svg',
+      'restoring.json',
+      'backups.place.json',
+      drive,
+      'innocent.svg',
+    ])
+      await expect(saveFile(join(folder, name), { kind: 'text', text: 'x' }, folder)).rejects.toThrow(
+        'belongs to the workspace',
+      );
+    expect(readFileSync(join(folder, 'golden', '1', 'frames.sqlite'), 'utf8')).toBe('golden/1/frames.sqlite');
+    await saveFile(join(folder, 'notes', 'x.json'), { kind: 'text', text: 'x' }, folder);
+    expect(readFileSync(join(folder, 'notes', 'x.json'), 'utf8')).toBe('x');
+  });
+
   it('is bytes only when it is base64', () => {
     expect(fileContent.safeParse({ kind: 'bytes', base64: 'AP8H' }).success).toBe(true);
     expect(fileContent.safeParse({ kind: 'bytes', base64: 'not base64!' }).success).toBe(false);

@@ -18,6 +18,8 @@ describe('where a file is saved', () => {
     expect(withEnding('/a/data.v2', 'x.json', never)).toBe('/a/data.v2.json');
     expect(withEnding('/a/data.JSON', 'x.frames', never)).toBe('/a/data.JSON');
     expect(withEnding('/a/data', 'x', never)).toBe('/a/data');
+    expect(withEnding('/a/help', 'FRAMES support.tgz', never)).toBe('/a/help.tgz');
+    expect(withEnding('/a/help.tgz', 'FRAMES support.tgz', never)).toBe('/a/help.tgz');
   });
 
   it('replaces no file that the dialog has not asked about', () => {

@@ -21,13 +21,13 @@ export const salvaging = (folder: string): Parameters<typeof previewSalvage>[0] 
   clock: systemClock,
   ids: createIds(systemClock, systemRandom),
   random: systemRandom,
+  holder: { kind: 'test', label: 'a test' },
   log: silentLog,
   tell: (): void => {},
   signal: new AbortController().signal,
 });
 
-export const salvageHere = (folder: string): Promise<Salvaged> =>
-  salvageInPlace({ ...salvaging(folder), holder: { kind: 'test', label: 'a test' } });
+export const salvageHere = (folder: string): Promise<Salvaged> => salvageInPlace(salvaging(folder));
 
 /** A copy of a closed workspace with its backups. */
 export function copyOf(folder: string): string {

@@ -43,6 +43,7 @@ export const salvage = command({
       clock: systemClock,
       ids: createIds(systemClock, systemRandom),
       random: systemRandom,
+      holder: { kind: 'command' as const, label: 'frames salvage' },
       log: workspaceLog(folder),
       tell: output.progress.bind(output),
       signal,
@@ -66,8 +67,7 @@ export const salvage = command({
         `It is a workspace of its own in ${into} now.`,
       ]);
     }
-    const holder = { kind: 'command', label: 'frames salvage' } as const;
-    const done = await salvageInPlace({ ...wanted, holder }).finally(() => output.endProgress());
+    const done = await salvageInPlace(wanted).finally(() => output.endProgress());
     const { report, safety, displaced } = done;
     output.result({ dry: false, workspace: folder, ...done }, () => [
       ...salvageLines(report),

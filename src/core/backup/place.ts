@@ -11,6 +11,7 @@ import { lockExclusive } from '../db/lock.ts';
 import { tidier } from '../db/tidier.ts';
 import { permitBackups } from '../entities/permit.ts';
 import type { Log } from '../log.ts';
+import { checkCancelled } from '../progress.ts';
 import { readLive } from '../restore/live.ts';
 import { actorOf } from '../session.ts';
 import { syncFolder } from '../sync-folder.ts';
@@ -38,14 +39,15 @@ interface Choosing {
   /** Who acts, by id or name; else the first profile. */
   actor?: string | undefined;
   log: Log;
+  signal?: AbortSignal | undefined;
 }
 
 /**
  * Says where the backups of a workspace lie from now on, on this computer. Those that are there stay where they are. Nobody may have the
  * workspace open. For admins; where the workspace cannot be read, for whoever points to the one folder of backups that lies there. Throws
- * WORKSPACE (missing; bad_backups_place for one that cannot be used), FORBIDDEN, UNKNOWN_ACTOR, BUSY.
+ * WORKSPACE (missing; bad_backups_place for one that cannot be used), FORBIDDEN, UNKNOWN_ACTOR, BUSY, CANCELLED.
  */
-export async function choosePlace({ workspace, into, actor, log }: Choosing): Promise<BackupPlace> {
+export async function choosePlace({ workspace, into, actor, log, signal }: Choosing): Promise<BackupPlace> {
   const files = workspaceFiles(workspace);
   if (!existsSync(workspace)) throw refusal('missing', 'There is no such workspace.');
   const tidy = tidier(files.live);
@@ -54,9 +56,12 @@ export async function choosePlace({ workspace, into, actor, log }: Choosing): Pr
     try {
       const live = readLive(files, actor, log);
       if (live) permitBackups(actorOf(live.by));
+      checkCancelled(signal);
       if (into === null) rmSync(placeFile(workspace), { force: true });
       else {
-        const folder = await prepared(outside(into, workspace), live?.workspace);
+        const folder = await prepared(outside(into, workspace), live?.workspace, signal);
+        // Writing to a slow drive takes its time.
+        checkCancelled(signal);
         writeFileAtomicSync(placeFile(workspace), `${JSON.stringify({ format: 1, folder })}\n`);
       }
       await syncFolder(workspace);
@@ -89,8 +94,15 @@ function outside(into: string, workspace: string): string {
   return folder;
 }
 
-/** Makes the folder for the backups where it is not there, and sees that it can be written. Without `id` it must be there. */
-async function prepared(into: string, id: string | undefined): Promise<string> {
+/**
+ * Makes the folder for the backups where it is not there, and sees that it can be written. Without `id` it must be there. Where it was given
+ * up meanwhile, one that was made is gone again.
+ */
+async function prepared(
+  into: string,
+  id: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<string> {
   const name = id === undefined ? onlyOne(into) : `frames-backups-${id}`;
   if (!elsewhere.test(name)) throw bad('The id of this workspace can be no name of a folder.');
   const folder = join(into, name);
@@ -103,6 +115,7 @@ async function prepared(into: string, id: string | undefined): Promise<string> {
   } catch (error) {
     throw bad(`${folder} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
   }
+  if (signal?.aborted && !found) await rmdir(folder).catch(() => {});
   return folder;
 }
 

@@ -44,7 +44,7 @@ export async function bringForward(image: string, { spoiled, clock, log, signal 
 }
 
 /** Who acts, by what a closed copy says of its profiles. Throws UNKNOWN_ACTOR. */
-export function profileIn(image: string, actor: string | undefined, log: Log): Profile {
+export function profileIn(image: string, actor: string | null | undefined, log: Log): Profile {
   const db = openConnection(image, { mode: 'read', log });
   try {
     return findProfile(db, actor);

@@ -26,7 +26,7 @@ export interface LiveNow {
  * Looks at the closed live file, which the caller holds alone; null where there is none, it is damaged, or the log beside it is another's. Throws WORKSPACE for one that may
  * be whole and cannot be read: of a newer schema, one that the system refuses; and UNKNOWN_ACTOR.
  */
-export function readLive(files: WorkspaceFiles, actor: string | undefined, log: Log): LiveNow | null {
+export function readLive(files: WorkspaceFiles, actor: string | null | undefined, log: Log): LiveNow | null {
   if (lstatSync(files.live, { throwIfNoEntry: false })?.isSymbolicLink()) throw linked();
   const found = inspect(files.live);
   // A full disk and a folder that can only be read keep a whole file from being read too.

@@ -28,8 +28,11 @@ import { placesOf, swap } from './swap.ts';
 /** Who replaces the records of which workspace, and with what. */
 export interface Replacing {
   files: WorkspaceFiles;
-  /** Who acts, by id or name; else the first profile of live, or where that is lost, of what takes its place. */
-  actor?: string | undefined;
+  /**
+   * Who acts, by id or name; else the first profile of live, or where that is lost, of what takes its place. Null for the first admin, where
+   * nobody can be asked.
+   */
+  actor?: string | null | undefined;
   clock: Clock;
   ids: Ids;
   random: Random;

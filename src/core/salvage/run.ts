@@ -10,7 +10,7 @@ import type { Target } from '../backup/target.ts';
 import { openConnection } from '../db/connection.ts';
 import { workspaceFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
-import { boardOf } from '../db/holders.ts';
+import { boardOf, joinBoard } from '../db/holders.ts';
 import { lockExclusive } from '../db/lock.ts';
 import { countRecords } from '../entities/counts.ts';
 import { permitRestore } from '../entities/permit.ts';
@@ -20,6 +20,7 @@ import type { Replaced, Replacing } from '../restore/replace.ts';
 import { settleHeld } from '../restore/settle.ts';
 import { actorOf } from '../session.ts';
 import { syncFolder } from '../sync-folder.ts';
+import { isoTime } from '../system.ts';
 import { salvageTo } from './salvage.ts';
 import type { Salvaging } from './salvage.ts';
 
@@ -50,25 +51,33 @@ const spoiled = (why: string): Fault =>
  * Says what salvaging a workspace would give, by doing it in a folder that is removed again. Throws as `salvageTo`; BUSY naming who has the
  * workspace open.
  */
-export async function previewSalvage(wanted: Wanted): Promise<SalvageReport> {
-  const { folder, log } = wanted;
+export async function previewSalvage(wanted: Wanted & Pick<Replacing, 'holder'>): Promise<SalvageReport> {
+  const { folder, holder, ids, clock } = wanted;
   const files = workspaceFiles(folder);
+  const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
   try {
-    const lock = lockExclusive(files.lock, () => boardOf(files.holders)[0] ?? null);
+    const lock = lockExclusive(files.lock, () => board.others()[0] ?? null);
     try {
-      await settleHeld(files, log);
-      await sweep(folder, log);
-      const building = await workFolder(folder, 'restore');
-      try {
-        return await salvageTo(join(building, 'image'), { ...wanted, files });
-      } finally {
-        rmSync(building, { recursive: true, force: true });
-      }
+      return await previewed(wanted, files);
     } finally {
       lock.release();
     }
   } catch (error) {
     throw declared(error);
+  } finally {
+    board.leave();
+  }
+}
+
+async function previewed(wanted: Wanted, files: WorkspaceFiles): Promise<SalvageReport> {
+  const { folder, log } = wanted;
+  await settleHeld(files, log);
+  await sweep(folder, log);
+  const building = await workFolder(folder, 'restore');
+  try {
+    return await salvageTo(join(building, 'image'), { ...wanted, files });
+  } finally {
+    rmSync(building, { recursive: true, force: true });
   }
 }
 

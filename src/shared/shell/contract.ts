@@ -87,7 +87,7 @@ export const shellContract = {
     /**
      * Puts a backup in the place of the records: what is open is closed, and opened again afterwards in a page that begins anew. How it
      * goes is told by events. `actor` is the profile in whose name; null where nobody can be asked
-     * for, as the records cannot be opened.
+     * for, as the records cannot be opened. BUSY where it is not begun: something else is under way, or the records are open after all.
      */
     restore: oc
       .input(

@@ -47,6 +47,8 @@ export type ToData =
       name: string;
       /** What is done with the file before it is opened. */
       order?: Order | undefined;
+      /** False where it is not looked again what can be salvaged, as that ended the process before. */
+      look?: boolean | undefined;
     }
   /** Writes a copy for support to a file that the person chose, where the workspace could not be opened. */
   | { kind: 'supportCopy'; path: string }

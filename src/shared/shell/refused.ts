@@ -8,7 +8,15 @@ export const refused = z.object({ code: z.string(), data: z.unknown(), message: 
 export type Refused = z.infer<typeof refused>;
 
 /** What goes wrong outside of core. */
-export const shellReasons = ['internal', 'crashed', 'broken_off', 'stopped', 'open', 'system'] as const;
+export const shellReasons = [
+  'internal',
+  'crashed',
+  'broken_off',
+  'stopped',
+  'open',
+  'whole',
+  'system',
+] as const;
 
 /** What goes wrong outside of core, as it is told. */
 export function refusedBy(reason: (typeof shellReasons)[number], message: string): Refused {

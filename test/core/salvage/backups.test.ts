@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { writtenSince } from '#core/backup/daily.ts';
 import { newestBackup } from '#core/backup/newest.ts';
+import { boardOf } from '#core/db/holders.ts';
 import { lockExclusive } from '#core/db/lock.ts';
-import { salvageInPlace } from '#core/salvage/run.ts';
+import { previewSalvage, salvageInPlace } from '#core/salvage/run.ts';
 import { backUp } from '#test/support/backup.ts';
 import { damagePages, pagesOf, recordsOf, salvageHere, salvaging } from '#test/support/salvage.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -24,6 +25,17 @@ test('a backup is due of what salvaging took from rows', async () => {
   const newest = await newestBackup(workspace.files.backups, read);
   expect(newest).not.toBeNull();
   expect(writtenSince(read, newest?.manifest.head.id ?? 0)).toBe(true);
+});
+
+test('others are told who looks what can be salvaged', async () => {
+  const workspace = await testWorkspace({ template });
+  await workspace.core.close();
+  damagePages(workspace.folder, [1], () => 0);
+  const seen = new Set<string | undefined>();
+  const tell = (): void => void seen.add(boardOf(workspace.files.holders)[0]);
+  await previewSalvage({ ...salvaging(workspace.folder), tell });
+  expect([...seen]).toEqual([expect.stringContaining('a test')]);
+  expect(boardOf(workspace.files.holders)).toEqual([]);
 });
 
 test('nobody takes a backup away while salvaging reads it', async () => {

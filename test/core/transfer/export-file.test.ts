@@ -1,4 +1,12 @@
-import { existsSync, linkSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -156,6 +164,16 @@ describe('export', () => {
     const { data, head } = workspaceFiles(folder, { kind: 'sandbox', id });
     linkSync(data, workspace.path('innocent.json'));
     for (const path of [data, head, join(sandboxes, 'new.json'), workspace.path('innocent.json')])
+      expect(await refusedWith(exportTo(workspace, path))).toMatchObject({ data: { reason: 'own_file' } });
+  });
+
+  it('refuses to write among backups and golden versions, and over what is noted while live is replaced', async () => {
+    const { folder, backups, golden } = workspace.core.services.files;
+    for (const one of [backups, golden]) mkdirSync(join(one, 'x'), { recursive: true });
+    writeFileSync(join(golden, 'x', 'kept'), '');
+    symlinkSync(join(golden, 'x', 'kept'), workspace.path('innocent.json'));
+    const inside = [join(backups, 'x', 'new.json'), join(golden, 'new.json'), join(folder, 'restoring.json')];
+    for (const path of [...inside, join(folder, 'backups.place.json'), workspace.path('innocent.json')])
       expect(await refusedWith(exportTo(workspace, path))).toMatchObject({ data: { reason: 'own_file' } });
   });
 

@@ -116,6 +116,7 @@ export default {
       'Der Teil von FRAMES, der die Daten hält, ist dabei stehen geblieben. Die Datensätze sind heil: wie sie waren oder wie sie werden sollten.',
     stopped: 'Der Teil von FRAMES, der die Daten hält, ist stehen geblieben. Noch einmal versuchen.',
     open: 'Der Arbeitsbereich ist offen.',
+    whole: 'Die Datensätze sind wieder zu öffnen: Nichts trat an ihre Stelle.',
     system: 'Das System lässt den Ordner des Arbeitsbereichs nicht benutzen.',
   },
   golden: {

@@ -111,6 +111,7 @@ export default {
       'The part of FRAMES that holds the data stopped meanwhile. The records are whole: as they were, or as they were to become.',
     stopped: 'The part of FRAMES that holds the data has stopped. Try again.',
     open: 'The workspace is open.',
+    whole: 'The records can be opened again: nothing took their place.',
     system: 'The system does not let the folder of the workspace be used.',
   },
   golden: {
