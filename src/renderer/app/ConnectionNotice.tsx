@@ -54,7 +54,7 @@ export function ConnectionNotice() {
   const title = refused ? t('profiles:refused.title') : t('frame:gone.title');
   return createPortal(
     <div ref={over} className="gone" role="alertdialog" aria-modal="true" aria-label={title}>
-      <div ref={box} className="gone-box" tabIndex={-1}>
+      <div ref={box} className="gone-box" tabIndex={-1} data-focus-home>
         <h2>{title}</h2>
         <p>{refused ? t('profiles:refused.why') : failure.message}</p>
         <p>{refused ? t('profiles:refused.safe') : t('frame:gone.safe')}</p>
