@@ -48,7 +48,9 @@ export function runShell(files: ShellFiles): void {
     (folders) => {
       // It is never among the recent ones, but there to come back to.
       const sample = sampleIn(userData).workspace;
-      return [recentId(sample), ...[sample, ...folders].flatMap(sandboxesIn)];
+      const found = folders.map(sandboxesIn);
+      if (found.includes(null)) return null;
+      return [recentId(sample), ...[sandboxesIn(sample), ...found].flatMap((ids) => ids ?? [])];
     },
   );
   nativeTheme.themeSource = seat.seat.theme;

@@ -47,19 +47,17 @@ const DELAY = 250;
 /**
  * Reads the file, and writes it whole and atomically after changes. A damaged file is set aside and the seat begins anew: what
  * is in it is comfort, never data. What belongs to a workspace is kept as long as that is among the recent ones; `besides` says what
- * else it is kept for, by id: the sandboxes of these, for one.
+ * else it is kept for, by id: the sandboxes of these, for one. Nothing goes while it says null: then nobody knows what there is.
  */
 export function openSeatFile(
   file: string,
   onError: (error: unknown) => void,
-  besides: (recent: readonly string[]) => readonly string[] = () => [],
+  besides: (recent: readonly string[]) => readonly string[] | null = () => [],
 ): SeatFile {
   const content = read(file);
   const forgetOthers = (): void => {
-    content.items = letGo(
-      content.items,
-      new Set([...content.recent.map(recentId), ...besides(content.recent)]),
-    );
+    const others = besides(content.recent);
+    if (others) content.items = letGo(content.items, new Set([...content.recent.map(recentId), ...others]));
   };
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();

@@ -29,14 +29,24 @@ export function holdsWorkspace(folder: string): boolean {
 
 const sandboxFile = /^(.+)\.sqlite$/;
 
-/** Ids of the sandboxes that lie in the folder of a workspace, by the names of their files; none when it cannot be read. */
-export function sandboxesIn(folder: string): string[] {
+/** Names in a folder; none where there is no such folder, null when it cannot be read. */
+function namesIn(folder: string): string[] | null {
   try {
-    const names = readdirSync(join(folder, 'sandboxes')).map((name) => sandboxFile.exec(name)?.[1] ?? '');
-    return names.filter(isSandboxId);
-  } catch {
-    return [];
+    return readdirSync(folder);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? [] : null;
   }
+}
+
+/**
+ * Ids of the sandboxes that lie in the folder of a workspace, also in their trash, by the names of their files. Null when nobody can tell:
+ * the folder cannot be read, or is not there, as when its drive is not connected.
+ */
+export function sandboxesIn(folder: string): string[] | null {
+  const place = join(folder, 'sandboxes');
+  const [here, discarded] = [place, join(place, 'trash')].map(namesIn);
+  if (!here || !discarded || !existsSync(folder)) return null;
+  return [...here, ...discarded].map((name) => sandboxFile.exec(name)?.[1] ?? '').filter(isSandboxId);
 }
 
 /** Whether a new workspace may be made there: in a missing folder, or one that holds nothing. False when it cannot be read. */

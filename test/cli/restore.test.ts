@@ -54,7 +54,7 @@ describe('frames backup restore in place', () => {
 
   test('restores, tells where what was there is, and can be taken back with that', async () => {
     const restored = await json<Restored>('backup', 'restore', made.id, ...w, '--yes');
-    expect(restored).toMatchObject({ id: made.id, counts: { teams: 64 }, displaced: null });
+    expect(restored).toMatchObject({ id: made.id, counts: { teams: 64 }, displaced: null, problem: null });
     expect(await teams()).toBe(64);
     expect((await frames('audit', 'list', ...w)).stdout).toContain(`Restored the backup ${made.id}`);
     const back = await frames('backup', 'restore', restored.safety ?? '', ...w, '--yes');

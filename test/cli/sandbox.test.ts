@@ -214,3 +214,16 @@ describe('--sandbox', () => {
     );
   });
 });
+
+describe('the trash of several people', () => {
+  test('empties the trash of what one may delete, and asks about no more than that', async () => {
+    const ed = await json<{ id: string }>('profiles', 'create', 'Ed', '--role', 'editor', ...w);
+    const asEd = ['--actor', ed.id] as const;
+    for (const { id } of [await make('Of Ada'), await make('Of Ed', ...asEd)])
+      await json('sandbox', 'discard', id, '--yes', ...w);
+    const { error } = await refused('sandbox', 'empty-trash', ...w, ...asEd);
+    expect(error.message).toMatch(/^Delete 1 sandbox in the trash for good\?/);
+    expect(await json('sandbox', 'empty-trash', '--yes', ...w, ...asEd)).toEqual({ removed: 1, left: 1 });
+    expect(await emptyTrash()).toEqual({ removed: 1, left: 0 });
+  });
+});

@@ -134,6 +134,24 @@ describe('what is open in each workspace', () => {
     expect(laidBy(seat)).toEqual([]);
   });
 
+  it('stays while nobody knows which sandboxes there are', () => {
+    let connected = true;
+    const known = ['sbx_0192f000-0000-7000-8000-000000000001'];
+    const seat = openSeatFile(
+      file,
+      (error) => errors.push(error),
+      () => (connected ? known : null),
+    );
+    const draft = { [`wizard:${known[0]}`]: { name: 'Half' } };
+    seat.change({ items: draft });
+    connected = false;
+    for (const folder of folders) seat.opened(folder);
+    expect(seat.seat.items).toMatchObject(draft);
+    [connected, known.length] = [true, 0];
+    seat.forget(folders[0] as string);
+    expect(seat.seat.items).not.toMatchObject(draft);
+  });
+
   it('goes when the workspace is taken off the recent ones', () => {
     const seat = openKnowing();
     for (const folder of folders.slice(0, 3)) visit(seat, folder);

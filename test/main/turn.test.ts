@@ -84,5 +84,15 @@ describe('sandboxes in a folder', () => {
     ])
       writeFileSync(join(folder, 'sandboxes', name), '');
     expect(sandboxesIn(folder)).toEqual([one]);
+    mkdirSync(join(folder, 'sandboxes', 'trash'));
+    writeFileSync(join(folder, 'sandboxes', 'trash', `${two}.sqlite`), '');
+    expect(sandboxesIn(folder)).toEqual([one, two]);
+  });
+
+  it('are not known where it cannot be read, as on a drive that is not connected', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'frames-'));
+    expect(sandboxesIn(join(folder, 'away'))).toBeNull();
+    writeFileSync(join(folder, 'sandboxes'), '');
+    expect(sandboxesIn(folder)).toBeNull();
   });
 });

@@ -13,6 +13,7 @@ import type { Context } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
 import { pathOf } from '../files.ts';
 import { workspaceLog } from '../log.ts';
+import { whyClosed } from '../opens.ts';
 import { previewLines, restoredLines } from '../output/restore.ts';
 import { countsLine } from '../words.ts';
 import { restoreChosen } from './backup-records.ts';
@@ -104,12 +105,11 @@ async function inPlace(context: Context, given: Given): Promise<void> {
     random: systemRandom,
     holder: { kind: 'command', label: 'frames backup restore' },
   }).finally(() => output.endProgress());
-  // As whoever is first in it: who restored it may be none of its profiles.
-  const chosen = { workspace: given.workspace, actor: undefined };
-  await withWorkspace({ ...context, environment: {} }, chosen, 'backup restore', ({ client }) =>
-    client.workspace.info({}),
-  );
-  output.result(restored, () => restoredLines(restored));
+  const problem = await whyClosed(context, given.workspace, 'backup restore');
+  output.result({ ...restored, problem }, () => [
+    ...restoredLines(restored),
+    ...(problem === null ? [] : [`It cannot be opened: ${problem}`]),
+  ]);
 }
 
 const lost = 'The file of this workspace is missing or damaged: what is left of it is moved aside.';

@@ -1,3 +1,5 @@
+import { actorOf, profileById } from '#core/session.ts';
+import { maySettleSandbox } from '#shared/domain/permissions.ts';
 import { needed, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
@@ -44,13 +46,22 @@ export const sandboxEmptyTrash = command({
   parameters: {},
   options: { ...onLive, yes },
   async run(context, given) {
-    const done = await withWorkspace(context, given, 'sandbox empty-trash', async ({ client }) => {
-      // No more goes than was counted, whatever somebody discards meanwhile.
-      const only = (await client.sandboxes.trash({})).map(({ id }) => id);
-      const what = amount(only.length, 'sandbox', 'sandboxes');
-      if (only.length > 0) await confirm(context, given.yes, `Delete ${what} in the trash for good?`);
-      return client.sandboxes.emptyTrash({ only });
-    });
+    const done = await withWorkspace(
+      context,
+      given,
+      'sandbox empty-trash',
+      async ({ core, session, client }) => {
+        const actor = actorOf(profileById(core.services.read, session.actor));
+        const mine = (await client.sandboxes.trash({})).filter(
+          ({ by }) => maySettleSandbox(actor, by?.id ?? null).allowed,
+        );
+        // No more goes than was counted, whatever somebody discards meanwhile.
+        const only = mine.map(({ id }) => id);
+        const what = amount(only.length, 'sandbox', 'sandboxes');
+        if (only.length > 0) await confirm(context, given.yes, `Delete ${what} in the trash for good?`);
+        return client.sandboxes.emptyTrash({ only });
+      },
+    );
     context.output.result(done, () => {
       const left = done.left > 0 ? ` ${sentence(amount(done.left, 'other'))} stayed.` : '';
       return [`${sentence(amount(done.removed, 'sandbox', 'sandboxes'))} deleted.${left}`];

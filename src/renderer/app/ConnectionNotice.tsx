@@ -1,4 +1,6 @@
 import { Button } from '@mantine/core';
+import { useRef } from 'react';
+import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { connection } from '../api/connection.ts';
 import type { Connection } from '../api/connection.ts';
@@ -6,6 +8,7 @@ import { shell } from '../api/shell.ts';
 import { isLive } from '../stores/target.ts';
 import { refusalText } from '../text/faults.ts';
 import { report } from '../ui/notices.tsx';
+import { useOver } from '../ui/over.ts';
 import { Recovery } from './Recovery.tsx';
 import { Salvage } from './Salvage.tsx';
 import { SupportCopy } from './SupportCopy.tsx';
@@ -41,13 +44,16 @@ function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
 export function ConnectionNotice() {
   const { t } = useTranslation(['frame', 'profiles', 'common']);
   const failure = connection((state) => state.failure);
+  const over = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  useOver(failure !== null, over, box);
   if (!failure) return null;
   const refused = failure.reason === 'profile';
   const offers = isLost(failure.reason) && (failure.backups?.length ?? 0) > 0;
   const title = refused ? t('profiles:refused.title') : t('frame:gone.title');
-  return (
-    <div className="gone" role="alertdialog" aria-label={title}>
-      <div className="gone-box">
+  return createPortal(
+    <div ref={over} className="gone" role="alertdialog" aria-modal="true" aria-label={title}>
+      <div ref={box} className="gone-box" tabIndex={-1} data-focus-home>
         <h2>{title}</h2>
         <p>{refused ? t('profiles:refused.why') : refusalText(failure.refused)}</p>
         <p>{refused ? t('profiles:refused.safe') : t('frame:gone.safe')}</p>
@@ -68,6 +74,7 @@ export function ConnectionNotice() {
           {t('common:retry')}
         </Button>
       </div>
-    </div>
+    </div>,
+    document.body,
   );
 }

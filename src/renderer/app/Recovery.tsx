@@ -18,7 +18,7 @@ function Facts({ backup: { made, counts, verified, later, another } }: { backup:
   return (
     <>
       <p>
-        {verified !== false && (
+        {verified === true && (
           <IconShieldCheck className="recovery-good" size={16} stroke={1.6} aria-hidden />
         )}
         <strong title={exact(made)}>{ago(made)}</strong>: {what === '' ? t('recovery.nothing') : what}
@@ -29,13 +29,26 @@ function Facts({ backup: { made, counts, verified, later, another } }: { backup:
           {t('recovery.damaged')}
         </p>
       )}
+      {verified === null && <p className="dim">{t('recovery.unchecked')}</p>}
       {another && <p>{t('recovery.another')}</p>}
       {later !== null && !another && <p className="dim">{t(later ? 'recovery.later' : 'recovery.whole')}</p>}
     </>
   );
 }
 
-/** Where the file of a workspace cannot be opened any more: a backup takes its place, the newest that is whole unless another is chosen. */
+/**
+ * The newest that is not known to be damaged, or a checked one where nothing was done after that either: an older one that has less in it
+ * is no better, because each is checked as a whole before it takes the place of anything.
+ */
+function bestOf(backups: readonly Recoverable[]): Recoverable | undefined {
+  const newest = backups.find(({ verified }) => verified !== false) ?? backups[0];
+  const asMuch = backups.find(
+    ({ verified, later, another }) => verified === true && later === false && another === newest?.another,
+  );
+  return newest?.verified === true ? newest : (asMuch ?? newest);
+}
+
+/** Where the file of a workspace cannot be opened any more: a backup takes its place, the best unless another is chosen. */
 export function Recovery({
   backups,
   refused,
@@ -47,7 +60,7 @@ export function Recovery({
   salvage: SalvageReport | null | undefined;
 }) {
   const { t } = useTranslation('frame');
-  const best = backups.find(({ verified }) => verified !== false) ?? backups[0];
+  const best = bestOf(backups);
   const [chosen, setChosen] = useState(best?.id ?? '');
   const [agreed, setAgreed] = useState(false);
   const backup = backups.find(({ id }) => id === chosen) ?? best;

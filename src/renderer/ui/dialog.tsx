@@ -2,6 +2,7 @@ import { modals } from '@mantine/modals';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { dropKeys, handKeys, keepKeys } from './early-keys.ts';
+import { DialogClosed } from './useEnding.ts';
 
 interface Settings {
   title: string;
@@ -38,8 +39,10 @@ export function openDialog(
   const modalId = `dialog-${opened}`;
   const close = (): void => modals.close(modalId);
   let ended = false;
+  const closed = new AbortController();
   // What was never drawn tells nobody that it was closed.
   const end = (): void => {
+    closed.abort();
     if (!ended) onClose?.();
     ended = true;
   };
@@ -52,7 +55,11 @@ export function openDialog(
     modalId,
     ...settings,
     onClose: end,
-    children: <Content key={modalId}>{content(close)}</Content>,
+    children: (
+      <DialogClosed value={closed.signal}>
+        <Content key={modalId}>{content(close)}</Content>
+      </DialogClosed>
+    ),
   });
 }
 

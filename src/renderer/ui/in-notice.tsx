@@ -34,7 +34,7 @@ export interface Told {
 }
 
 interface Work<R> {
-  /** Of its notice: one such work at a time. */
+  /** Of its notice. Work of the same id that begins while this goes on has a notice of its own, with its own way to cancel. */
   id: string;
   /** What goes on. */
   title: string;
@@ -45,9 +45,28 @@ interface Work<R> {
   failed: string;
 }
 
+/** Ids of the notices in which work goes on. */
+const going = new Set<string>();
+
+/** The id itself, or where work goes on in that notice `id-2`, `id-3` … */
+function freeId(id: string): string {
+  let free = id;
+  for (let number = 2; going.has(free); number += 1) free = `${id}-${number}`;
+  return free;
+}
+
 /** Does long work in view of the person: how far it is, a way to cancel, and at the end what came of it. Null when nothing did. */
-export async function inNotice<R>({ id, title, start, done, cancelled, failed }: Work<R>): Promise<R | null> {
+export async function inNotice<R>({
+  title,
+  start,
+  done,
+  cancelled,
+  failed,
+  ...of
+}: Work<R>): Promise<R | null> {
   const ending = new AbortController();
+  const id = freeId(of.id);
+  going.add(id);
   useWork.setState({ [id]: null });
   notice({
     id,
@@ -70,5 +89,7 @@ export async function inNotice<R>({ id, title, start, done, cancelled, failed }:
     dropNotice(id);
     report(error, failed);
     return null;
+  } finally {
+    going.delete(id);
   }
 }

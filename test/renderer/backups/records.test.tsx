@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
@@ -38,4 +38,29 @@ it('records that were changed since their preview are shown anew, and restored o
   await hands.click(asked.getByRole('button', { name: 'Restore' }));
   expect(await screen.findByText('1 record was restored from the backup')).toBeTruthy();
   expect((await api.entities.get({ type: 'team', id })).title).toBe('Radio');
+});
+
+it('restoring records can be given up while it goes on', async () => {
+  await serveCore();
+  const { record } = await api.entities.create({ type: 'team', data: { name: 'Radio' } });
+  const { id } = record;
+  await follow(api.backups.create({}), () => {});
+  await api.entities.update({ type: 'team', id, data: { name: 'Optics' } });
+  const { hands } = draw(
+    <>
+      <BackupsHost />
+      <BackupsView />
+    </>,
+  );
+  await hands.click(await screen.findByRole('button', { name: /^More for the backup of/ }));
+  await hands.click(await screen.findByRole('menuitem', { name: 'Restore records…' }));
+  const asked = within(await screen.findByRole('dialog', { name: /^Restore records from/ }));
+  await hands.click(await asked.findByRole('checkbox', { name: 'Radio' }));
+  await hands.click(asked.getByRole('button', { name: /^Show what that does/ }));
+  await asked.findByText('Optics');
+  fireEvent.click(asked.getByRole('button', { name: 'Restore' }));
+  fireEvent.click(asked.getByRole('button', { name: 'Cancel' }));
+  expect(await asked.findByRole('button', { name: 'Back' })).toBeTruthy();
+  expect(asked.queryByRole('alert')).toBeNull();
+  expect((await api.entities.get({ type: 'team', id })).title).toBe('Optics');
 });

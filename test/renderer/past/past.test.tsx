@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
@@ -11,6 +11,7 @@ import { useWorkspace } from '#renderer/stores/profile.ts';
 import { askBack } from '#renderer/stores/moments.ts';
 import { openAt } from '#test/support/moments.ts';
 import { clientOf } from '#test/support/sandboxes.ts';
+import { behind } from '../support/behind.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';
@@ -22,9 +23,10 @@ function Teams() {
 }
 
 /** A workspace with three teams made one after the other, and the window of the past at the newest of that. */
-async function open() {
+async function open(name?: string) {
   const served = await serveCore();
   const home = clientOf(served.workspace.core);
+  if (name !== undefined) await home.workspace.rename({ name });
   for (const [id, name] of [
     ['t1', 'Radio'],
     ['t2', 'Optics'],
@@ -94,7 +96,7 @@ describe('the bar of the past', () => {
   });
 
   it('names the moment, leads there by its mark, renames and removes it with a way back', async () => {
-    const { hands, home } = await open();
+    const { hands, home, slider } = await open();
     await hands.click(screen.getByRole('button', { name: 'One change back' }));
     await screen.findByText('Teams: 2');
     await named('past.name')?.run();
@@ -107,6 +109,13 @@ describe('the bar of the past', () => {
     await screen.findByText('Teams: 3');
     await hands.click(await screen.findByRole('button', { name: /^Checkpoint Before power, / }));
     await screen.findByText('Teams: 2');
+
+    // Who clicks on the mark while the window is about to follow the slider means the mark.
+    fireEvent.change(slider, { target: { value: '0' } });
+    fireEvent.click(screen.getByRole('button', { name: /^Checkpoint Before power, / }));
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(screen.getByText('Teams: 2')).toBeTruthy();
+    expect(Number(slider.value)).toBeGreaterThan(0);
 
     await hands.click(screen.getByRole('button', { name: 'Checkpoints' }));
     const list = within(await screen.findByRole('dialog', { name: 'Checkpoints' }));
@@ -151,16 +160,46 @@ describe('restoring from the past', () => {
     expect((await home.entities.get({ type: 'team', id: 't1' })).payload['size']).toBe(9);
   });
 
+  it('shows anew what was changed since, and restores only then', async () => {
+    const { hands, home, shell } = await open();
+    await home.entities.update({ type: 'team', id: 't1', data: { size: 9 } });
+    askBack(['t1', 't2']);
+    const dialog = within(await screen.findByRole('dialog', { name: /^Restore to / }));
+    await dialog.findByText('Radio');
+    await home.entities.update({ type: 'team', id: 't2', data: { name: 'Lenses' } });
+    await hands.click(dialog.getByRole('button', { name: 'Restore' }));
+    expect((await dialog.findByRole('alert')).textContent).toMatch(/^This was changed since you looked/);
+    const names = within(dialog.getByRole('list', { name: 'What becomes different' }));
+    await waitFor(() => expect(names.getAllByRole('listitem')).toHaveLength(2));
+    expect((await home.entities.get({ type: 'team', id: 't1' })).payload['size']).toBe(9);
+    await hands.click(dialog.getByRole('button', { name: 'Restore' }));
+    await waitFor(() => expect(shell.asked).toHaveLength(1));
+    expect((await home.entities.get({ type: 'team', id: 't2' })).title).toBe('Optics');
+  });
+
+  it('is given up when its dialog is closed', async () => {
+    const { home, shell, workspace } = await open();
+    await home.entities.update({ type: 'team', id: 't1', data: { size: 9 } });
+    askBack(['t1']);
+    const dialog = within(await screen.findByRole('dialog', { name: /^Restore to / }));
+    await dialog.findByRole('list', { name: 'What becomes different' });
+    fireEvent.click(dialog.getByRole('button', { name: 'Restore' }));
+    fireEvent.keyDown(document.activeElement ?? document.body, { key: 'Escape', code: 'Escape' });
+    await behind(clientOf(workspace.core));
+    expect((await home.entities.get({ type: 'team', id: 't1' })).payload['size']).toBe(9);
+    expect(shell.asked).toEqual([]);
+  });
+
   it('restores everything only when the name of the workspace is typed', async () => {
-    const { hands, home, shell, workspace } = await open();
+    // As a folder may be called: its ü in two parts, and two blanks.
+    const { hands, home, shell, workspace } = await open('Zürich  Nord'.normalize('NFD'));
     await home.entities.remove({ type: 'team', id: 't3' });
-    const { name } = await home.workspace.info({});
     await hands.click(screen.getByRole('button', { name: 'Restore everything…' }));
     const dialog = within(await screen.findByRole('dialog', { name: /^Restore everything to / }));
     const field = await dialog.findByRole('textbox');
     const yes = dialog.getByRole<HTMLButtonElement>('button', { name: 'Restore' });
     expect(yes.disabled).toBe(true);
-    await hands.type(field, `${name}{Enter}`);
+    await hands.type(field, 'Zürich Nord{Enter}');
     await waitFor(() => expect(shell.asked).toHaveLength(1));
     expect((await home.entities.find({ id: 't3' })).deleted_at).toBeNull();
     expect(await clientOf(workspace.core).backups.list({})).toHaveLength(1);

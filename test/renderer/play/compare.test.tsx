@@ -1,9 +1,10 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import { go } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { behind } from '../support/behind.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
@@ -91,6 +92,22 @@ describe('a sandbox compared with live', () => {
       within(told.closest('[role=alert]') as HTMLElement).getByRole('button', { name: 'Undo' }),
     );
     await waitFor(async () => expect(await sizeOf('t3')).toBe(7));
+  });
+
+  it.each(['Esc', 'X'])('gives a promotion up when its dialog is closed by %s', async (way) => {
+    const { hands, workspace } = await open();
+    const power = within(await waitFor(() => rowOf(/^In conflict: Power/)));
+    await hands.click(power.getByRole('button', { name: 'Take Play' }));
+    await hands.click(screen.getByRole('button', { name: /^Promote \d+ records?…$/ }));
+    const dialog = await screen.findByRole('dialog', { name: 'Promote Spring into live?' });
+    const yes = within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Promote' });
+    await waitFor(() => expect(yes.disabled).toBe(false));
+    fireEvent.click(yes);
+    if (way === 'X') fireEvent.click(dialog.querySelector('.mantine-Modal-close') as HTMLElement);
+    else fireEvent.keyDown(document.activeElement ?? dialog, { key: 'Escape', code: 'Escape' });
+    await behind(clientOf(workspace.core));
+    expect(await sizeOf('t3')).toBe(7);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
   it('says when nothing is ticked, and takes one side for all conflicts', async () => {

@@ -1,10 +1,12 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
 import PlayView from '#renderer/features/play/PlayView.tsx';
 import { actAs } from '#renderer/stores/profile.ts';
 import { exact } from '#renderer/text/time.ts';
+import { clientOf } from '#test/support/sandboxes.ts';
+import { behind } from '../support/behind.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
@@ -47,6 +49,17 @@ describe('Play', () => {
     expect(screen.getByText(/^Taken from live/).textContent).toMatch(/^Taken from live · .+ · by you$/);
     const [made] = await api.sandboxes.list({});
     expect(made).toMatchObject({ name: 'Spring handover', from: 'live', problem: null });
+  });
+
+  it('is not taken when the dialog is closed meanwhile', async () => {
+    const { hands, workspace } = await open();
+    await screen.findByText(/in which you can try anything/);
+    await hands.click(await screen.findByRole('button', { name: 'New sandbox…' }));
+    const dialog = await screen.findByRole('dialog', { name: 'New sandbox' });
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Create' }));
+    fireEvent.keyDown(document.activeElement ?? dialog, { key: 'Escape', code: 'Escape' });
+    await behind(clientOf(workspace.core));
+    expect(await api.sandboxes.list({})).toEqual([]);
   });
 
   it('keeps what could not be made, with the reason', async () => {

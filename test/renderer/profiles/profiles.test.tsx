@@ -11,9 +11,11 @@ import { watchChanges } from '#renderer/stores/live.ts';
 import { resumeProfile } from '#renderer/stores/profile.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
+import BackupsHost from '#renderer/features/backups/BackupsHost.tsx';
 import { serveCore } from '../support/core.ts';
 import type { Served } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
+import { serveShell } from '../support/shell.ts';
 
 async function open() {
   const served = await serveCore();
@@ -174,6 +176,48 @@ describe('who acts after the data process was started again', () => {
     expect(await teams(served)).toBe(1);
     const { id, actor: chosen } = await api.workspace.info({});
     expect(useSeat.getState().items['profiles']).toEqual({ [id]: chosen.id });
+  });
+});
+
+describe('what stands over the whole window', () => {
+  it('has the focus and keeps everything beneath from being reached, until it goes', async () => {
+    const served = await serveCore();
+    const shell = await serveShell();
+    const { container, hands } = draw(
+      <>
+        <button type="button">Beneath</button>
+        <ConnectionNotice />
+        <BackupsHost />
+      </>,
+    );
+    container.id = 'root';
+    const beneath = screen.getByRole('button', { name: 'Beneath' });
+    beneath.focus();
+    const vera = await api.workspace.createProfile({ name: 'Vera', role: 'viewer' });
+    await api.workspace.actAs({ profile: vera.id });
+    await served.workspace.as('Ada').history.undo({});
+    served.die();
+    await waitFor(() => expect(connection.getState().state).toBe('lost'));
+    served.revive();
+    const asked = await screen.findByRole('alertdialog', { name: 'Who acts here?' });
+    expect(asked.getAttribute('aria-modal')).toBe('true');
+    expect(asked.contains(document.activeElement)).toBe(true);
+    expect(container.contains(asked)).toBe(false);
+    expect(container.hasAttribute('inert')).toBe(true);
+
+    const running = { state: 'running', what: 'vacuum', progress: null } as const;
+    shell.tell({ kind: 'restore', restore: running });
+    const over = await screen.findByRole('alertdialog', { name: 'Compacting the file' });
+    expect(over.contains(document.activeElement)).toBe(true);
+    expect([asked, over].map((one) => one.hasAttribute('inert'))).toEqual([true, false]);
+    const outcome = { what: 'vacuum', before: 2, after: 1 } as const;
+    shell.tell({ kind: 'restore', restore: { state: 'done', outcome } });
+    await waitFor(() => expect(over.isConnected).toBe(false));
+    expect([container, asked].map((one) => one.hasAttribute('inert'))).toEqual([true, false]);
+
+    await hands.click(await screen.findByRole('button', { name: 'Act as Ada (Admin)' }));
+    await waitFor(() => expect(container.hasAttribute('inert')).toBe(false));
+    expect(document.activeElement).toBe(beneath);
   });
 });
 

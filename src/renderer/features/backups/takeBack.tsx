@@ -19,7 +19,7 @@ export async function takeBack(): Promise<void> {
   const file = await shell.chooseFile({ purpose: 'import' });
   if (!file) return;
   await inNotice({
-    id: 'backup-file',
+    id: 'backup-taken',
     title: say('backups:take.reading', { name: file.name }),
     start: (signal) => taken(file, signal),
     done: (backup) => ({

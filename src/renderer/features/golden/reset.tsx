@@ -1,8 +1,9 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GoldenDifferences, GoldenVersion } from '#shared/contract/golden.ts';
+import { sameName } from '#shared/domain/same-name.ts';
 import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
 import { follow } from '../../api/stream.ts';
@@ -16,6 +17,7 @@ import { describeError } from '../../text/faults.ts';
 import { exact } from '../../text/time.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { report } from '../../ui/notices.tsx';
+import { TypedName } from '../../ui/TypedName.tsx';
 import { CountsBeside } from '../backups/restore/CountsBeside.tsx';
 import './golden.css';
 
@@ -60,7 +62,7 @@ function ResetForm({ version, onDone }: { version: number; onDone: () => void })
   const { preview, failure } = usePreview(version);
   const [typed, setTyped] = useState('');
   const name = workspace?.name ?? '';
-  const ready = workspace && preview && typed.trim() === name;
+  const ready = workspace && preview && sameName(typed, workspace.name);
   const reset = async (): Promise<void> => {
     // What was typed last belongs to the page that goes.
     await flush();
@@ -95,12 +97,7 @@ function ResetForm({ version, onDone }: { version: number; onDone: () => void })
           />
           <Differs counts={preview.found.counts} />
           <p className="dim">{t('reset.safe')}</p>
-          <TextInput
-            data-autofocus
-            label={t('backups:restore.type', { name })}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
+          <TypedName name={name} typed={typed} onTyped={setTyped} />
         </>
       )}
       <div className="dialog-buttons">

@@ -14,8 +14,12 @@ const rest = 120;
 
 type Opened = Awaited<ReturnType<typeof api.moments.opened>>;
 
+/** Counts where the window was asked to go: only the latest counts, however long another takes to be looked up. */
+let asked = 0;
+
 /** Shows everything as it was at a moment: by its transaction, its time or its name. Throws as `moments.go`. */
 export async function moveTo(at: number | string): Promise<Moment> {
+  asked += 1;
   const moment = await api.moments.go({ at });
   queries.setQueryData<Opened>(keys.moments('opened'), (now) => now && { ...now, moment });
   return moment;
@@ -52,11 +56,11 @@ export function useTravel(): Travel {
   });
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  const follow = async (index: number): Promise<void> => {
+  const follow = async (index: number, turn: number): Promise<void> => {
     try {
       const { id } = await momentAt(index, total);
       queries.setQueryData(keys.momentIndex(id, total), index);
-      await moveTo(id);
+      if (turn === asked) await moveTo(id);
     } catch (error) {
       report(error, say('past:failed.move'));
     } finally {
@@ -69,7 +73,8 @@ export function useTravel(): Travel {
     const index = Math.max(0, Math.min(last, place));
     setWanted(index);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => void follow(index), rest);
+    asked += 1;
+    timer.current = setTimeout(follow, rest, index, asked);
   };
   return {
     range,

@@ -13,6 +13,7 @@ import { keys, queries } from '../../stores/queries.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice } from '../../ui/notices.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { useEnding } from '../../ui/useEnding.ts';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { nameOf } from './actions.ts';
 import { turnTo } from '../workspace/turn.ts';
@@ -44,15 +45,14 @@ function suggested(): string {
 /** Makes it in view of the person, and can be given up; what could not be made stays to be changed, with the reason. */
 function useMaking(name: string, from: string, onDone: () => void) {
   const [progress, setProgress] = useState<Progress | null>(null);
-  const ending = useRef<AbortController | null>(null);
+  const ending = useEnding();
   // Whether it is only made and not opened too, which Enter does.
   const only = useRef(false);
   const submit = useSubmit(async () => {
     const open = !only.current;
     only.current = false;
     if (name.trim() === '') return;
-    ending.current = new AbortController();
-    const { signal } = ending.current;
+    const signal = ending.begin();
     try {
       const made = await follow(
         api.sandboxes.create({ name: name.trim(), from }, { signal }),
@@ -60,8 +60,9 @@ function useMaking(name: string, from: string, onDone: () => void) {
         signal,
       );
       await sandboxesChanged();
+      const closed = signal.aborted;
       onDone();
-      if (open) await turnTo(made.id);
+      if (open && !closed) await turnTo(made.id);
       else {
         notice({
           id: 'sandbox',
@@ -75,7 +76,7 @@ function useMaking(name: string, from: string, onDone: () => void) {
       setProgress(null);
     }
   });
-  const cancel = (): void => (submit.saving ? ending.current?.abort() : onDone());
+  const cancel = (): void => (submit.saving ? ending.end() : onDone());
   const makeOnly = (form: HTMLFormElement | null): void => {
     only.current = true;
     form?.requestSubmit();

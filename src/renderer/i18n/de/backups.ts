@@ -134,6 +134,7 @@ export default {
     next_one: 'Zeigen, was das bewirkt ({{count, number}} Datensatz)',
     next_other: 'Zeigen, was das bewirkt ({{count, number}} Datensätze)',
     back: 'Zurück',
+    running: 'Datensätze werden wiederhergestellt',
     become: 'Was aus ihnen wird',
     action: {
       created: 'Kommt hinzu, wie er in der Sicherung ist.',

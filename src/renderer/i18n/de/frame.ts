@@ -83,6 +83,7 @@ export default {
     title: 'Eine Sicherung an ihre Stelle setzen',
     nothing: 'keine Datensätze',
     damaged: 'Die letzte Prüfung fand sie beschädigt: Besser eine andere wählen, wenn es eine gibt.',
+    unchecked: 'Sie wurde nicht geprüft, seit sie entstand.',
     later: 'Was danach geschah, steht nicht in ihr.',
     whole: 'Danach geschah nichts mehr.',
     another: 'Sie ist eines anderen Arbeitsbereichs, oder niemand kann sagen, wessen dieser Ordner ist.',

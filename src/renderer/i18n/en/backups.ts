@@ -131,6 +131,7 @@ export default {
     next_one: 'Show what that does ({{count, number}} record)',
     next_other: 'Show what that does ({{count, number}} records)',
     back: 'Back',
+    running: 'Restoring records',
     become: 'What becomes of them',
     action: {
       created: 'It comes in as it is in the backup.',

@@ -79,6 +79,7 @@ export default {
     title: 'Put a backup in its place',
     nothing: 'no records',
     damaged: 'The last check found it damaged: choose another, if there is one.',
+    unchecked: 'It was not checked since it was made.',
     later: 'What was done after it is not in it.',
     whole: 'Nothing was done after it.',
     another: 'It is of another workspace, or nobody can tell whose this folder is.',

@@ -3,8 +3,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RestoredRecords } from '#shared/contract/backup-records.ts';
+import type { Progress } from '#shared/contract/progress.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { api } from '../../../api/client.ts';
+import { isCancelled } from '../../../api/failures.ts';
 import { follow } from '../../../api/stream.ts';
 import { say } from '../../../i18n/setup.ts';
 import { undoable } from '../../../stores/undo.ts';
@@ -14,6 +16,7 @@ import { titleOr, typeName } from '../../../text/names.ts';
 import { Changes } from '../../../ui/Changes.tsx';
 import { notice } from '../../../ui/notices.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
+import { useEnding } from '../../../ui/useEnding.ts';
 
 interface Props {
   id: string;
@@ -66,10 +69,12 @@ function told({ op_id, records }: RestoredRecords): void {
 
 /** What restoring the chosen records would do, field by field; and the restoring itself. */
 export function RecordsPreview({ id, records, onBack, onDone }: Props) {
-  const { t } = useTranslation('backups');
+  const { t } = useTranslation(['backups', 'common']);
   const [links, setLinks] = useState(false);
   const [running, setRunning] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const { begin, end } = useEnding();
   const asked = { id, records: [...records], links };
   const {
     data: preview,
@@ -86,18 +91,21 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
   });
   const wrong = failure ?? (error ? (describeError(error).detail ?? describeError(error).title) : null);
   const restore = async (): Promise<void> => {
+    const signal = begin();
     setRunning(true);
     setFailure(null);
     try {
-      const done = await follow(api.backups.restoreRecords({ ...asked, seen: preview?.head }), () => {});
+      const wanted = { ...asked, seen: preview?.head };
+      const done = await follow(api.backups.restoreRecords(wanted, { signal }), setProgress, signal);
       onDone();
       told(done);
     } catch (reason) {
       const { code, title, detail } = describeError(reason);
       // What was changed since is seen first.
       if (code === 'MOVED_ON') await refetch();
-      setFailure(detail ?? title);
+      if (!isCancelled(reason)) setFailure(detail ?? title);
       setRunning(false);
+      setProgress(null);
     }
   };
   return (
@@ -138,9 +146,10 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
         </p>
       )}
       <p className="dim">{t('records.note')}</p>
+      {running && <ProgressLine progress={progress} label={t('records.running')} />}
       <div className="dialog-buttons">
-        <Button variant="default" onClick={onBack} disabled={running}>
-          {t('records.back')}
+        <Button variant="default" onClick={running ? end : onBack}>
+          {running ? t('common:cancel') : t('records.back')}
         </Button>
         <Button
           data-autofocus

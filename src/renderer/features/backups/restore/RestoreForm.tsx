@@ -1,9 +1,10 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Backup, RestorePreview } from '#shared/contract/backups.ts';
+import { sameName } from '#shared/domain/same-name.ts';
 import { api } from '../../../api/client.ts';
 import { shell } from '../../../api/shell.ts';
 import { say } from '../../../i18n/setup.ts';
@@ -14,6 +15,7 @@ import { ago, exact } from '../../../text/time.ts';
 import { reasonText } from '../reasons.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { report } from '../../../ui/notices.tsx';
+import { TypedName } from '../../../ui/TypedName.tsx';
 import { CountsBeside } from './CountsBeside.tsx';
 
 /** Asks whether a backup shall take the place of the records, after showing what that would do. */
@@ -52,7 +54,7 @@ function RestoreForm({ backup: { id, made, reason }, onDone }: { backup: Backup;
   });
   const [typed, setTyped] = useState('');
   const name = workspace?.name ?? '';
-  const ready = workspace && preview && preview.schema !== 'newer' && typed.trim() === name;
+  const ready = workspace && preview && preview.schema !== 'newer' && sameName(typed, workspace.name);
   const failure = error ? describeError(error) : null;
   const restore = async (): Promise<void> => {
     // What was typed last belongs to the page that goes.
@@ -88,12 +90,7 @@ function RestoreForm({ backup: { id, made, reason }, onDone }: { backup: Backup;
           )}
           <CountsBeside now={preview.now} then={preview.backup.counts} called={t('restore.inBackup')} />
           <Facts preview={preview} />
-          <TextInput
-            data-autofocus
-            label={t('restore.type', { name })}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
+          <TypedName name={name} typed={typed} onTyped={setTyped} />
         </>
       )}
       <div className="dialog-buttons">

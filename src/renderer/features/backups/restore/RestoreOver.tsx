@@ -6,6 +6,7 @@ import type { RestoreState } from '#shared/shell/events.ts';
 import { onShellEvent, shell } from '../../../api/shell.ts';
 import { focusArrived } from '../../../ui/focus.ts';
 import { report } from '../../../ui/notices.tsx';
+import { useOver } from '../../../ui/over.ts';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { tellEnd, wordsOf } from './told.ts';
 
@@ -33,23 +34,18 @@ export function RestoreOver() {
     [],
   );
   const running = state !== null;
+  const over = useRef<HTMLDivElement>(null);
   const cancel = useRef<HTMLButtonElement>(null);
+  useOver(running, over, cancel);
   useEffect(() => {
     if (!running) return () => {};
-    // Nothing beneath can be reached or told of, and no key does anything there.
-    const page = document.getElementById('root');
-    page?.setAttribute('inert', '');
-    cancel.current?.focus();
     window.addEventListener('keydown', onlyHere, true);
-    return () => {
-      page?.removeAttribute('inert');
-      window.removeEventListener('keydown', onlyHere, true);
-    };
+    return () => window.removeEventListener('keydown', onlyHere, true);
   }, [running]);
   if (!state) return null;
   const title = wordsOf(state.what).running;
   return createPortal(
-    <div className="gone" role="alertdialog" aria-modal="true" aria-label={title}>
+    <div ref={over} className="gone" role="alertdialog" aria-modal="true" aria-label={title}>
       <div className="gone-box restore-box">
         <h2>{title}</h2>
         <ProgressLine progress={state.progress} label={title} />

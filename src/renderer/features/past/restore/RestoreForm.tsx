@@ -1,13 +1,14 @@
-import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Moment } from '#shared/contract/moments.ts';
+import { sameName } from '#shared/domain/same-name.ts';
 import { say } from '../../../i18n/setup.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { shortMoment } from '../../../text/formats.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { FormEnd } from '../../../ui/FormEnd.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
+import { TypedName } from '../../../ui/TypedName.tsx';
 import { Preview } from './Preview.tsx';
 import { countOf, useRestoring } from './useRestoring.ts';
 import '../../play/compare/compare.css';
@@ -27,13 +28,14 @@ interface Props {
 }
 
 function RestoreForm({ moment, ids, onDone }: Props) {
-  const { t } = useTranslation(['past', 'backups']);
+  const { t } = useTranslation(['past', 'common']);
   const name = useWorkspace().data?.name;
   const [typed, setTyped] = useState('');
   const { preview, failure, progress, running, restore, cancel } = useRestoring(moment, ids, onDone);
   const all = ids === null;
   const nothing = preview !== null && countOf(preview) === 0 && preview.problems.length === 0;
-  const blocked = !preview || nothing || preview.problems.length > 0 || (all && typed.trim() !== name);
+  const meant = !all || (name !== undefined && sameName(typed, name));
+  const blocked = !preview || nothing || preview.problems.length > 0 || !meant;
   return (
     <form
       className="carry"
@@ -50,13 +52,7 @@ function RestoreForm({ moment, ids, onDone }: Props) {
       {nothing && <p>{t('restore.nothing')}</p>}
       {preview && !nothing && <p className="dim carry-note">{t(all ? 'restore.noteAll' : 'restore.note')}</p>}
       {all && preview && !nothing && (
-        <TextInput
-          data-autofocus
-          label={t('backups:restore.type', { name: name ?? '' })}
-          value={typed}
-          disabled={running}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
+        <TypedName name={name ?? ''} typed={typed} disabled={running} onTyped={setTyped} />
       )}
       {(running || (!preview && progress)) && (
         <ProgressLine progress={progress} label={t('restore.running')} />

@@ -1,11 +1,12 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Moment, Restored } from '#shared/contract/moments.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { api } from '../../../api/client.ts';
 import { isCancelled } from '../../../api/failures.ts';
 import { follow } from '../../../api/stream.ts';
-import { describeError } from '../../../text/faults.ts';
+import { describeError, faultData } from '../../../text/faults.ts';
+import { useEnding } from '../../../ui/useEnding.ts';
 import { turnToNow } from '../../workspace/turn.ts';
 import { tellNext } from './told.ts';
 
@@ -18,22 +19,29 @@ const failureOf = (error: unknown): string => {
 export const countOf = ({ created, restored, updated, removed }: Restored): number =>
   [created, restored, updated, removed].reduce((sum, of) => sum + sumOf(of), 0);
 
+type Ids = readonly string[] | null;
+
+/** What restoring would do. */
+const look = (
+  at: number,
+  ids: Ids,
+  tell: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<Restored> =>
+  follow(api.moments.restore({ at, ids: ids && [...ids], dry: true }, { signal }), tell, signal);
+
 /** Looks at what restoring would do, does it, and goes back to now. `ids` null is everything. */
-export function useRestoring(moment: Moment, ids: readonly string[] | null, onDone: () => void) {
+export function useRestoring(moment: Moment, ids: Ids, onDone: () => void) {
   const [preview, setPreview] = useState<Restored | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [progress, setProgress] = useState<Progress | null>(null);
   const [running, setRunning] = useState(false);
-  const ending = useRef<AbortController | null>(null);
+  const ending = useEnding();
   const { id: at, created_at } = moment;
 
   useEffect(() => {
     const { signal, abort } = abortable();
-    follow(
-      api.moments.restore({ at, ids: ids && [...ids], dry: true }, { signal }),
-      (now) => setProgress(now),
-      signal,
-    )
+    look(at, ids, (now) => setProgress(now), signal)
       .then((found) => setPreview(found))
       .catch((error: unknown) => {
         if (!isCancelled(error)) setFailure(failureOf(error));
@@ -44,7 +52,7 @@ export function useRestoring(moment: Moment, ids: readonly string[] | null, onDo
 
   const restore = async (): Promise<void> => {
     if (!preview || running) return;
-    const { signal } = (ending.current = new AbortController());
+    const signal = ending.begin();
     setRunning(true);
     setFailure(null);
     try {
@@ -58,12 +66,15 @@ export function useRestoring(moment: Moment, ids: readonly string[] | null, onDo
       await turnToNow();
     } catch (error) {
       if (!isCancelled(error)) setFailure(failureOf(error));
+      // What was changed since is seen before anybody says so again.
+      if (faultData(error, 'MOVED_ON'))
+        await look(at, ids, setProgress, signal).then(setPreview, () => setPreview(null));
     } finally {
       setRunning(false);
       setProgress(null);
     }
   };
-  const cancel = (): void => (running ? ending.current?.abort() : onDone());
+  const cancel = (): void => (running ? ending.end() : onDone());
   return { preview, failure, progress, running, restore, cancel };
 }
 

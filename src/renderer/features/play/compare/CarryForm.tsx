@@ -1,5 +1,5 @@
 import { Radio } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Carried, Comparison } from '#shared/contract/compare.ts';
 import type { Progress } from '#shared/contract/progress.ts';
@@ -14,6 +14,7 @@ import { openDialog } from '../../../ui/dialog.tsx';
 import { notice } from '../../../ui/notices.tsx';
 import { FormEnd } from '../../../ui/FormEnd.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
+import { useEnding } from '../../../ui/useEnding.ts';
 import { carry } from './carry.ts';
 import type { Direction } from './carry.ts';
 import { CarriedLines } from './CarriedLines.tsx';
@@ -62,7 +63,7 @@ function useCarrying({ direction, comparison, choices, onDone }: Props, rest: Re
   const [failure, setFailure] = useState<string | null>(null);
   const [progress, setProgress] = useState<Progress | null>(null);
   const [running, setRunning] = useState(false);
-  const ending = useRef<AbortController | null>(null);
+  const ending = useEnding();
   const given = { direction, comparison, choices, conflicts: rest };
 
   useEffect(() => {
@@ -87,11 +88,11 @@ function useCarrying({ direction, comparison, choices, onDone }: Props, rest: Re
   }, [direction, comparison, choices, rest]);
 
   const go = async (): Promise<void> => {
-    ending.current = new AbortController();
+    const signal = ending.begin();
     setRunning(true);
     setFailure(null);
     try {
-      const done = await carry({ ...given, dry: false, tell: setProgress, signal: ending.current.signal });
+      const done = await carry({ ...given, dry: false, tell: setProgress, signal });
       onDone();
       if (done) told(direction, done, comparison.sandbox.name);
       await queries.invalidateQueries({ queryKey: ['compared'] });
@@ -102,7 +103,7 @@ function useCarrying({ direction, comparison, choices, onDone }: Props, rest: Re
       setProgress(null);
     }
   };
-  const cancel = (): void => (running ? ending.current?.abort() : onDone());
+  const cancel = (): void => (running ? ending.end() : onDone());
   return { preview, failure, progress, running, go, cancel };
 }
 

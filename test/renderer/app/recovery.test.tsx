@@ -1,0 +1,41 @@
+import { screen } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { Recovery } from '#renderer/app/Recovery.tsx';
+import type { Recoverable } from '#shared/shell/process.ts';
+import { exact } from '#renderer/text/time.ts';
+import { draw } from '../support/draw.tsx';
+
+const made = (day: number, more: Partial<Recoverable>): Recoverable => ({
+  id: `202611${day}T083000000Z`,
+  made: `2026-11-${day}T08:30:00.000Z`,
+  counts: { team: day },
+  verified: null,
+  later: true,
+  another: false,
+  ...more,
+});
+const show = (...backups: Recoverable[]) =>
+  draw(<Recovery backups={backups} salvage={undefined} />).container;
+const offered = (): string | null => screen.getByTitle(/2026/).getAttribute('title');
+
+describe('what the recovery window says of a backup', () => {
+  it('has a shield only where a check found it whole', () => {
+    const shields = ([true, null, false] as const).map((verified) => {
+      const container = show(made(20, { verified }));
+      return container.querySelectorAll('.recovery-good').length;
+    });
+    expect(shields).toEqual([1, 0, 0]);
+    expect(screen.getAllByText('It was not checked since it was made.')).toHaveLength(1);
+  });
+
+  it('offers a checked one where as much is in it, else the newest that is not known to be damaged', () => {
+    const [damaged, unchecked] = [made(20, { verified: false }), made(19, { later: false })];
+    show(damaged, unchecked, made(18, { verified: true, later: false }));
+    expect(offered()).toBe(exact('2026-11-18T08:30:00.000Z'));
+  });
+
+  it('offers no older one that has less in it', () => {
+    show(made(20, { verified: false }), made(19, {}), made(18, { verified: true }));
+    expect(offered()).toBe(exact('2026-11-19T08:30:00.000Z'));
+  });
+});
