@@ -25,7 +25,10 @@ export interface PartInput {
 }
 
 /** Splits a file of a backup into parts of as many pages each, but for the last. */
-export function partsOf({ runs, bytes }: BackupContent, count: number): Pick<PartInput, 'runs' | 'bytes' | 'at'>[] {
+export function partsOf(
+  { runs, bytes }: BackupContent,
+  count: number,
+): Pick<PartInput, 'runs' | 'bytes' | 'at'>[] {
   const each = Math.ceil(Math.ceil(bytes / pageBytes) / count);
   const parts: BackupContent['runs'][] = Array.from({ length: count }, () => []);
   let page = 0;

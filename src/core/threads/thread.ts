@@ -25,7 +25,10 @@ function telling(): (told: unknown) => void {
 
 parentPort?.on('message', async ({ deed, input }: Asked) => {
   try {
-    const work = deeds[deed as keyof typeof deeds] as (input: unknown, tell: (told: unknown) => void) => unknown;
+    const work = deeds[deed as keyof typeof deeds] as (
+      input: unknown,
+      tell: (told: unknown) => void,
+    ) => unknown;
     say({ answer: await work(input, telling()) });
   } catch (error) {
     say({ failed: failedOf(error) });

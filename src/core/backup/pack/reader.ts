@@ -150,7 +150,8 @@ export class PackReader {
 async function readAt(handle: FileHandle, offset: number, length: number, room?: Buffer): Promise<Buffer> {
   if (offset < 0) throw new DamagedPack('it is too short for a pack');
   const bytes = room ? room.subarray(0, length) : Buffer.allocUnsafe(length);
-  if ((await reading(() => readInto(handle, bytes, 0, length, offset))) !== length) throw new DamagedPack('it is cut off');
+  if ((await reading(() => readInto(handle, bytes, 0, length, offset))) !== length)
+    throw new DamagedPack('it is cut off');
   return bytes;
 }
 
