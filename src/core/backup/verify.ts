@@ -11,6 +11,7 @@ import type { Log } from '../log.ts';
 import { checkCancelled } from '../progress.ts';
 import { isoTime } from '../system.ts';
 import type { Clock } from '../system.ts';
+import { warmThreads } from '../threads/run.ts';
 import type { Tell } from '../told-stream.ts';
 import { checkImage, FailedCheck } from './check-image.ts';
 import { declared } from './declared.ts';
@@ -125,6 +126,8 @@ export async function whyDamaged(
 ): Promise<string | null> {
   const large = content.bytes > threadsFrom;
   try {
+    // Two write at first; the digest, the check of the pages and that of the log take three.
+    if (large) warmThreads(3);
     if (large) await writeInParts(content, pages, target, { step, signal, log });
     else if (!(await retrieveFile(content, pages, target, step))) return otherThanStored(content);
     const said = content.name === 'live' ? examinedOf(manifest) : saidOf(content);

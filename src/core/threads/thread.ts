@@ -23,7 +23,7 @@ function telling(): (told: unknown) => void {
   };
 }
 
-parentPort?.on('message', async ({ deed, input }: Asked) => {
+async function answer({ deed, input }: Asked): Promise<void> {
   try {
     const work = deeds[deed as keyof typeof deeds] as (
       input: unknown,
@@ -33,4 +33,6 @@ parentPort?.on('message', async ({ deed, input }: Asked) => {
   } catch (error) {
     say({ failed: failedOf(error) });
   }
-});
+}
+
+parentPort?.on('message', (asked: Asked) => void answer(asked));
