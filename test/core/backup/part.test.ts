@@ -85,16 +85,11 @@ describe('a backup that is so large that threads store and read it', () => {
 
   test('is not taken for whole when its pages stand in another order than they were stored', async () => {
     const { workspace, made, reseal } = await backedUp(crowd);
-    reseal(({ contents: [content] }) => {
-      const [[pack, first, length]] = content?.runs as [[number, number, number]];
-      const rest = content?.runs.slice(1) ?? [];
-      const split = length - 2;
-      const turned: BackupContent['runs'] = [
-        [pack, first, split],
-        [pack, first + split + 1, 1],
-      ];
-      turned.push([pack, first + split, 1], ...rest);
-      if (content) content.runs = turned;
+    reseal(({ contents }) => {
+      const [content] = contents as [BackupContent];
+      const [[pack, first, length], ...rest] = content.runs as [BackupContent['runs'][number]];
+      const split = first + length - 2;
+      content.runs = [[pack, first, length - 2], [pack, split + 1, 1], [pack, split, 1], ...rest];
     });
     const { problems } = await verify(workspace, made.id);
     expect(problems).toEqual(['What it holds of "live" is not what was stored.']);
