@@ -1,6 +1,7 @@
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildCli, buildCliIfStale } from './build-cli.ts';
+import { buildThread } from './lib/bundle.ts';
 import { reasonOf } from './lib/electron-kinds.ts';
 import { isFresh } from './lib/fresh.ts';
 import { root, toolEnv } from './lib/paths.ts';
@@ -17,12 +18,13 @@ const sources = [
   'package-lock.json',
 ];
 
-/** Builds shell, data process, preload and window into `out/`. Throws when electron-vite fails. */
+/** Builds shell, data process, what it does in threads, preload and window into `out/`. Throws when electron-vite fails. */
 export async function buildApp(): Promise<void> {
   const started = new Date();
   const code = await run('electron-vite', ['build', '--logLevel', 'warn'], { env: toolEnv() });
   if (code !== 0) throw new Error(`electron-vite build ended with code ${code}`);
   await mkdir(join(root, 'out'), { recursive: true });
+  await buildThread();
   await copyResources();
   await writeFile(stamp, '');
   await utimes(stamp, started, started);

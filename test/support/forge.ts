@@ -5,6 +5,7 @@ import type { StoredPack } from '#core/backup/pack/writer.ts';
 import { KnownPages, storeFile } from '#core/backup/store.ts';
 import { liveIn, takeOut } from './backup.ts';
 import type { BackedUp } from './backup.ts';
+import { finishPack } from './pack.ts';
 
 /**
  * Puts another workspace into a backup, changed by somebody who knows the format: every hash of the manifest, the pack and its pages holds
@@ -19,9 +20,10 @@ export async function forgeImage(
   change(db);
   db.close();
   const packs = dirname(pack);
-  const writer = new PackWriter(packs, join(packs, '.forged'));
+  const temporary = join(packs, '.forged');
+  const writer = new PackWriter(temporary);
   const content = await storeFile(file, 'live', { known: new KnownPages(), writer, step: () => {} });
-  const fresh = (await writer.finish()) as StoredPack;
+  const fresh = (await finishPack(writer, packs, temporary)) as StoredPack;
   reseal((open) => {
     open.packs = [fresh];
     Object.assign(liveIn(open), content);

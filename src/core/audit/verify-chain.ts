@@ -40,7 +40,10 @@ const allTransactions = 'SELECT * FROM audit_transactions ORDER BY id';
  * Walks the log once from the first row to the last: each row's digest against its payloads, each transaction's hash against its
  * rows and its predecessor, and the kept head against the chain. Yields rows done; holds one transaction at a time.
  */
-export function* verifyChain(db: Connection, kept: Head | null): Generator<number, ChainReport, void> {
+export function* verifyChain(
+  db: Pick<Connection, 'raw'>,
+  kept: Head | null,
+): Generator<number, ChainReport, void> {
   const problems = new Problems();
   const rows = db.raw.prepare(allRows).raw(true).iterate() as IterableIterator<RawRow>;
   let row = rows.next();

@@ -7,6 +7,7 @@ import { schemaVersion, versionOf } from '../db/migrate.ts';
 import type { Log } from '../log.ts';
 import { completed, streamed } from '../progress.ts';
 import type { Clock } from '../system.ts';
+import { inThread, NoThread } from '../threads/run.ts';
 
 const check = 'PRAGMA integrity_check(1)';
 
@@ -26,29 +27,51 @@ export interface Checking {
 export async function checkImage(image: string, checking: Checking): Promise<void> {
   if (!isLarge(image)) {
     askHere(image, checking.log);
-    return checkLog(image, checking);
+    return checkLog(image, checking, walkHere);
   }
-  // The thread looks through the pages while the log is walked here. What it finds is told first: the other may follow from it.
+  // One thread looks through the pages while another walks the log. What the first finds is told first: the other may follow from it.
   const [pages, log] = await Promise.allSettled([
     askThere(image, checking.log, checking.signal),
-    checkLog(image, checking),
+    checkLog(image, checking, walkThere),
   ]);
   for (const one of [pages, log]) if (one.status === 'rejected') throw one.reason;
 }
 
+type Walk = (image: string, checking: Checking) => Promise<string[]>;
+
 /** Checks the schema and the chain of the audit. */
-async function checkLog(image: string, { log, clock, signal }: Checking): Promise<void> {
-  const copy = openConnection(image, { mode: 'read', log, slow: 60_000 });
+async function checkLog(image: string, checking: Checking, walk: Walk): Promise<void> {
+  const copy = openConnection(image, { mode: 'read', log: checking.log, slow: 60_000 });
   try {
-    const [odd] = await schemaProblems(copy, log, { indexes: false });
+    const [odd] = await schemaProblems(copy, checking.log, { indexes: false });
     if (odd !== undefined) throw new FailedCheck(odd);
-    // Making the schema to compare with takes a turn of its own.
-    await breathe();
     // A log of an older schema is read by the step that brings it forward.
     if (versionOf(copy) !== schemaVersion) return;
+  } finally {
+    copy.close();
+  }
+  const [problem] = await walk(image, checking);
+  if (problem !== undefined) throw new FailedCheck(problem);
+}
+
+async function walkThere(file: string, checking: Checking): Promise<string[]> {
+  const { log, signal } = checking;
+  try {
+    return await inThread('walkLog', { file }, { signal });
+  } catch (error) {
+    if (!(error instanceof NoThread)) throw error;
+    log.warn({ error: String(error) }, 'no thread for the chain of a copy');
+    return walkHere(file, checking);
+  }
+}
+
+async function walkHere(image: string, { log, clock, signal }: Checking): Promise<string[]> {
+  // Making the schema to compare with took a turn of its own.
+  await breathe();
+  const copy = openConnection(image, { mode: 'read', log, slow: 60_000 });
+  try {
     const walk = streamed(verifyChain(copy, null), { step: 'chain', total: null, clock, signal });
-    const { problems } = await completed(walk);
-    if (problems.length > 0) throw new FailedCheck(`${problems[0]}`);
+    return (await completed(walk)).problems;
   } finally {
     copy.close();
   }

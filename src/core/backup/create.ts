@@ -4,10 +4,12 @@ import { basename, join } from 'node:path';
 import { refuseMissingPlace } from '../db/backups-place.ts';
 import { copyFile } from '../db/copy-file.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
+import { isLarge } from '../db/in-thread.ts';
 import type { Log } from '../log.ts';
 import { checkCancelled } from '../progress.ts';
 import { isoTime } from '../system.ts';
 import type { Clock } from '../system.ts';
+import { warmThreads } from '../threads/run.ts';
 import type { Tell } from '../told-stream.ts';
 import { programVersion } from '../version.ts';
 import { takeBesides } from './besides.ts';
@@ -66,7 +68,9 @@ async function build(options: BackupOptions): Promise<BackupManifest> {
   const building = await workFolder(files.backups, 'building');
   try {
     const image = join(building, 'image');
-    await copyFile(files.live, image, { log, step: stepOf(options, 'copying') });
+    // Copying takes one of them; storing, the check of the pages and that of the log take three.
+    if (isLarge(files.live)) warmThreads(3);
+    await copyFile(files.live, image, { log, step: stepOf(options, 'copying'), passing: true });
     const sources: Source[] = [{ path: image, name: 'live' }];
     if (along !== undefined) sources.push({ path: along, name: `source-${basename(along)}` });
     if (options.besides) sources.push(...(await takeBesides(options.besides, building, options)));

@@ -1,21 +1,22 @@
-import { rename, rm, stat, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { WorkspaceFiles } from '../db/files.ts';
+import { isLarge } from '../db/in-thread.ts';
 import type { Log } from '../log.ts';
 import { checkCancelled } from '../progress.ts';
 import { syncFolder } from '../sync-folder.ts';
+import { orHere } from '../threads/run.ts';
 import type { Tell } from '../told-stream.ts';
 import { examine } from './image.ts';
 import { formatOf, packsOf, readSealed, seal } from './manifest.ts';
 import type { BackupContent, BackupManifest } from './manifest.ts';
 import { DamagedPack } from './pack/format.ts';
-import { PackReader } from './pack/reader.ts';
-import { isThere, PackWriter } from './pack/writer.ts';
+import { storeSources } from './pack/deed.ts';
+import type { Stored, StoreTold } from './pack/deed.ts';
+import { namePack } from './pack/writer.ts';
 import type { StoredPack } from './pack/writer.ts';
-import { besidesPages, earlierPages } from './parent.ts';
-import type { KnownPages } from './store.ts';
-import { storeFile } from './store.ts';
+import { besidesPacks, earlierPacks } from './parent.ts';
 
 export interface Source {
   path: string;
@@ -49,32 +50,28 @@ export async function keep(keeping: Keeping): Promise<BackupManifest> {
   const { files, building, sources, about, log, sync = syncFolder } = keeping;
   const packs = packsOf(files.backups);
   const image = sources[0]?.path ?? '';
-  const writer = new PackWriter(packs, join(building, 'pack'));
+  const temporary = join(building, 'pack');
   let settled: BackupManifest;
+  let named: string | null = null;
   try {
-    const known = await earlierPages(files.backups, image, log, stepOf(keeping, 'comparing'));
-    if (sources.some(({ about }) => about))
-      await besidesPages(known, files.backups, log, stepOf(keeping, 'comparing'));
-    const [contents] = await bothDone(storeAll(keeping, known, writer), keeping.check());
+    const [stored] = await bothDone(storeAll(keeping, image, temporary), keeping.check());
     const examined = examine(image, log);
     // Nothing but the manifest stays in the folder.
     for (const { path } of sources) if (dirname(path) === building) await rm(path);
-    const fresh = await writer.finish();
-    if (fresh) await readBack(packs, fresh, stepOf(keeping, 'rereading'));
-    const all = fresh ? [...known.packs, fresh] : known.packs;
-    const named = onlyUsed(contents, all);
+    const { contents, known, fresh } = stored;
+    if (fresh) named = await namePack(packs, temporary, fresh);
     // What a manifest names must not be gone when the manifest is there.
     for (const folder of [packs, files.backups, files.folder]) await sync(folder);
     const manifest: Omit<BackupManifest, 'id'> = {
       ...examined,
-      ...named,
+      ...onlyUsed(contents, fresh ? [...known, fresh] : known),
       ...about,
       format: formatOf(contents),
       added: fresh?.bytes ?? 0,
     };
     settled = await settle(building, files.backups, manifest, sync);
   } catch (error) {
-    await writer.abandon();
+    for (const left of [temporary, named]) if (left !== null) await rm(left, { force: true });
     throw error;
   }
   await sync(files.backups);
@@ -95,29 +92,24 @@ async function bothDone<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A
   return [await first, await second];
 }
 
-async function storeAll(keeping: Keeping, known: KnownPages, writer: PackWriter): Promise<BackupContent[]> {
-  const told = stepOf(keeping, 'storing');
-  const contents: BackupContent[] = [];
-  for (const { path, name, about } of keeping.sources) {
-    const { size } = await stat(path);
-    const stored = await storeFile(path, name, { known, writer, step: (bytes) => told(bytes, size) });
-    contents.push(about ? { ...stored, about } : stored);
-  }
-  return contents;
-}
-
-async function readBack(
-  folder: string,
-  pack: StoredPack,
-  told: (bytes: number, total: number) => void,
-): Promise<void> {
-  if (!(await isThere(folder, pack))) throw new DamagedPack('what was written is not there');
-  const reader = await PackReader.open(folder, pack);
-  try {
-    await reader.check((bytes) => told(bytes, pack.bytes));
-  } finally {
-    await reader.close();
-  }
+/** Stores what the backup holds upon what earlier ones hold, and reads it back. Throws DamagedPack where that is not what was written. */
+async function storeAll(keeping: Keeping, image: string, temporary: string): Promise<Stored> {
+  const { files, sources, log, signal } = keeping;
+  const earlier = await earlierPacks(files.backups, image, log, () => checkCancelled(signal));
+  if (sources.some(({ about }) => about)) earlier.push(...(await besidesPacks(earlier, files.backups, log)));
+  const plain = sources.map(({ path, name }) => ({ path, name }));
+  const input = { sources: plain, packs: packsOf(files.backups), temporary, earlier };
+  const hear = ({ step, done, total }: StoreTold): void => stepOf(keeping, step)(done, total);
+  const stored = sources.some(({ path }) => isLarge(path))
+    ? await orHere('storeSources', input, { hear, signal, log, clear: () => rm(temporary, { force: true }) })
+    : await storeSources(input, hear);
+  for (const one of stored.spoiled) log.warn(one, 'a pack cannot be built upon');
+  if (stored.damaged !== null) throw new DamagedPack(stored.damaged);
+  const contents = stored.contents.map((content, index) => {
+    const about = sources[index]?.about;
+    return about ? { ...content, about } : content;
+  });
+  return { ...stored, contents };
 }
 
 /** Contents and packs without those packs of which nothing is used. */

@@ -4,74 +4,45 @@ import { openConnection } from '../db/connection.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import type { Log } from '../log.ts';
 import { backupIds } from './list.ts';
-import { packsOf, readManifest } from './manifest.ts';
+import { readManifest } from './manifest.ts';
 import type { BackupManifest } from './manifest.ts';
-import { DamagedPack } from './pack/format.ts';
 import type { StoredPack } from './pack/writer.ts';
-import { KnownPages } from './store.ts';
 
 /** Packs beyond which a backup begins anew: each is a file that restoring must open, and that many others rest on. */
 const mostPacks = 48;
 
 /**
- * The pages that earlier backups hold for a copy at `image`: those of the backup that it is built upon, but for packs that are not what
- * they were. What those held is stored anew. None where there is no such backup, or when it rests on too many packs. `step` is told how
- * many bytes are compared, of how many, and may throw to give up.
+ * The packs that a backup of a copy at `image` may be built upon: those of the backup that is nearest to it. None where there is no such
+ * backup, or when it rests on too many. `step` is called now and then, and may throw to give up.
  */
-export async function earlierPages(
+export async function earlierPacks(
   backups: string,
   image: string,
   log: Log,
-  step: (done: number, total: number) => void,
-): Promise<KnownPages> {
-  const known = new KnownPages();
-  const parent = await parentOf(backups, image, log, () => step(0, 0));
-  if (!parent || parent.packs.length >= mostPacks) return known;
-  const total = parent.packs.reduce((sum, { bytes }) => sum + bytes, 0);
-  let before = 0;
-  for (const pack of parent.packs) {
-    await addPack(known, backups, pack, log, (bytes) => step(before + bytes, total));
-    before += pack.bytes;
-  }
-  return known;
+  step: () => void,
+): Promise<StoredPack[]> {
+  const parent = await parentOf(backups, image, log, step);
+  return parent && parent.packs.length < mostPacks ? [...parent.packs] : [];
 }
 
 /**
- * Adds the pages of the newest backup that holds more than live: what one of live alone came after does not know sandboxes and golden
- * versions any more.
+ * The packs besides `earlier` of the newest backup that holds more than live: what one of live alone came after does not know sandboxes
+ * and golden versions any more.
  */
-export async function besidesPages(
-  known: KnownPages,
+export async function besidesPacks(
+  earlier: readonly StoredPack[],
   backups: string,
   log: Log,
-  step: (done: number, total: number | null) => void,
-): Promise<void> {
+): Promise<StoredPack[]> {
   for (const id of await backupIds(backups)) {
     const manifest = await readable(backups, id, log);
     await breathe();
     if (!manifest?.contents.some(({ about }) => about)) continue;
-    const there = new Set(known.packs.map(({ sha256 }) => sha256));
-    const fresh = manifest.packs.filter(({ sha256 }) => !there.has(sha256));
-    if (known.packs.length + fresh.length > mostPacks) return;
-    for (const pack of fresh) await addPack(known, backups, pack, log, (bytes) => step(bytes, pack.bytes));
-    return;
+    const there = new Set(earlier.map(({ sha256 }) => sha256));
+    const more = manifest.packs.filter(({ sha256 }) => !there.has(sha256));
+    return earlier.length + more.length > mostPacks ? [] : more;
   }
-}
-
-/** Adds what a pack holds, unless it is not what it was. */
-async function addPack(
-  known: KnownPages,
-  backups: string,
-  pack: StoredPack,
-  log: Log,
-  step: (bytes: number) => void,
-): Promise<void> {
-  try {
-    await known.add(packsOf(backups), pack, step);
-  } catch (error) {
-    if (!(error instanceof DamagedPack)) throw error;
-    log.warn({ pack: pack.sha256, error: String(error) }, 'a pack cannot be built upon');
-  }
+  return [];
 }
 
 /**

@@ -64,7 +64,7 @@ class Stretches {
 
 /** The bytes of one file of a backup, in pieces of some pages, each page checked against its hash. Throws DamagedPack. */
 export async function* contentBytes(
-  { bytes, runs }: BackupContent,
+  { bytes, runs }: Pick<BackupContent, 'bytes' | 'runs'>,
   pages: PageSource,
 ): AsyncGenerator<Buffer, void, void> {
   let given = 0;

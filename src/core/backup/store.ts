@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { setImmediate as breathe } from 'node:timers/promises';
+import { readInto } from '../threads/io.ts';
 import type { BackupContent } from './manifest.ts';
 import { pageBytes, pageHash } from './pack/format.ts';
 import { PackReader } from './pack/reader.ts';
@@ -53,8 +54,8 @@ export class KnownPages {
 interface Storing {
   known: KnownPages;
   writer: PackWriter;
-  /** Told how many bytes are done; may throw to give up. */
-  step: (bytes: number) => void;
+  /** Told how many bytes are done, of how many; may throw to give up. */
+  step: (bytes: number, total: number) => void;
 }
 
 /** Stores a closed file page by page; what is known already is not written again. The last page is filled up with zeros. */
@@ -66,6 +67,7 @@ export async function storeFile(
   const whole = createHash('sha256');
   const runs: BackupContent['runs'] = [];
   const handle = await open(path, 'r');
+  const { size } = await handle.stat();
   let bytes = 0;
   // The same room for every stretch: new room for each costs more than all the rest.
   const block = Buffer.allocUnsafeSlow(stretch);
@@ -86,7 +88,7 @@ export async function storeFile(
         }
         extend(runs, place);
       }
-      step(bytes);
+      step(bytes, size);
       if (length < stretch) break;
     }
   } finally {
@@ -99,9 +101,9 @@ export async function storeFile(
 async function fill(block: Buffer, handle: FileHandle, from: number): Promise<number> {
   let length = 0;
   while (length < block.length) {
-    const { bytesRead } = await handle.read(block, length, block.length - length, from + length);
-    if (bytesRead === 0) break;
-    length += bytesRead;
+    const read = await readInto(handle, block, length, block.length - length, from + length);
+    if (read === 0) break;
+    length += read;
   }
   return length;
 }
@@ -115,20 +117,20 @@ function extend(runs: BackupContent['runs'], [pack, position]: Place): void {
 
 /** Reads pages of several packs, each opened when it is first asked for. */
 export class PageSource {
-  readonly #folder: string;
-  readonly #packs: readonly StoredPack[];
+  readonly folder: string;
+  readonly packs: readonly StoredPack[];
   readonly #readers = new Map<number, Promise<PackReader>>();
 
   constructor(folder: string, packs: readonly StoredPack[]) {
-    this.#folder = folder;
-    this.#packs = packs;
+    this.folder = folder;
+    this.packs = packs;
   }
 
   /** Pages that follow each other in a pack, checked: at least one of the `count` that are wanted. Throws DamagedPack. */
   async pages(pack: number, position: number, count: number): Promise<Buffer> {
     let reader = this.#readers.get(pack);
     if (!reader) {
-      reader = PackReader.open(this.#folder, this.#packs[pack] as StoredPack);
+      reader = PackReader.open(this.folder, this.packs[pack] as StoredPack);
       this.#readers.set(pack, reader);
     }
     return (await reader).pages(position, count);

@@ -4,17 +4,20 @@ import { isDeepStrictEqual } from 'node:util';
 import type { BackupReport } from '#shared/contract/backups.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
+import { threadsFrom } from '../db/in-thread.ts';
 import { inspect } from '../db/inspect.ts';
 import { troubleOf } from '../db/trouble.ts';
 import type { Log } from '../log.ts';
 import { checkCancelled } from '../progress.ts';
 import { isoTime } from '../system.ts';
 import type { Clock } from '../system.ts';
+import { warmThreads } from '../threads/run.ts';
 import type { Tell } from '../told-stream.ts';
 import { checkImage, FailedCheck } from './check-image.ts';
 import { declared } from './declared.ts';
 import { examine } from './image.ts';
 import type { Examined } from './image.ts';
+import { isStored, writeInParts } from './in-parts.ts';
 import { workFolder } from './leftovers.ts';
 import { withBackups } from './lock.ts';
 import { examinedOf, packsOf, readUsable } from './manifest.ts';
@@ -121,14 +124,31 @@ export async function whyDamaged(
     step,
   }: Pick<Verifying, 'log' | 'clock' | 'signal'> & { step: (bytes: number) => void },
 ): Promise<string | null> {
+  const large = content.bytes > threadsFrom;
   try {
-    if (!(await retrieveFile(content, pages, target, step)))
-      return `What it holds of "${content.name}" is not what was stored.`;
+    // Two write at first; the digest, the check of the pages and that of the log take three.
+    if (large) warmThreads(3);
+    if (large) await writeInParts(content, pages, target, { step, signal, log });
+    else if (!(await retrieveFile(content, pages, target, step))) return otherThanStored(content);
     const said = content.name === 'live' ? examinedOf(manifest) : saidOf(content);
-    return said && (await whyNotWorkspace(target, said, { log, clock, signal }));
+    const [stored, why] = await Promise.allSettled([
+      large ? isStored(content, target, { signal, log }) : true,
+      said ? whyNotWorkspace(target, said, { log, clock, signal }) : null,
+    ]);
+    // What is not what was stored is nothing that anything else says something about.
+    return settledTo(stored) ? settledTo(why) : otherThanStored(content);
   } catch (error) {
     return told(error);
   }
+}
+
+const otherThanStored = ({ name }: BackupContent): string =>
+  `What it holds of "${name}" is not what was stored.`;
+
+/** What a promise that is settled came to. Throws what it failed with. */
+function settledTo<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
 }
 
 /** What a manifest says of a workspace besides live; null for a file that is none. */

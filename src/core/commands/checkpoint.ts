@@ -1,6 +1,6 @@
 import type { Connection } from '../db/connection.ts';
 import { foldInThread, isLongLog } from '../db/fold.ts';
-import { NoThread } from '../db/thread.ts';
+import { NoThread } from '../threads/run.ts';
 import type { Log } from '../log.ts';
 
 /** How long writing must have paused before the log of the file is folded in, in milliseconds. */

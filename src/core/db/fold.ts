@@ -1,18 +1,8 @@
-import { inThread } from './thread.ts';
+import { inThread } from '../threads/run.ts';
 import type { Connection } from './connection.ts';
 
 /** Pages of a log that are folded in without anybody noticing: a few milliseconds. */
 const few = 500;
-
-const folding = `
-  const db = new Database(workerData.file, { fileMustExist: true, timeout: 0 });
-  try {
-    db.pragma('wal_autocheckpoint = 0');
-    db.pragma('wal_checkpoint(PASSIVE)');
-  } finally {
-    db.close();
-  }
-`;
 
 /** Whether a file's log holds so much that is not in the file yet that folding it in would hold others up. */
 export function isLongLog({ raw }: Connection): boolean {
@@ -22,5 +12,5 @@ export function isLongLog({ raw }: Connection): boolean {
 
 /** Folds the log of a file that is open here into it in a thread, as far as readers let it. Ends when the thread has let go of the file. Throws NoThread. */
 export async function foldInThread(file: string): Promise<void> {
-  await inThread(folding, { file });
+  await inThread('foldIn', { file });
 }

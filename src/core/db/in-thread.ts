@@ -1,26 +1,15 @@
 import { statSync } from 'node:fs';
-import { inThread } from './thread.ts';
+import { inThread } from '../threads/run.ts';
+import type { ThreadRow } from './deeds.ts';
 
-/** What SQLite says to a query, row by row. */
-export type ThreadRow = Readonly<Record<string, string | number | null>>;
+export type { ThreadRow };
 
-/** Below this size, in bytes, everything that SQLite looks through in one call is done before a thread has begun. */
-const large = 2_000_000;
-
-const asking = `
-  const db = new Database(workerData.file, { readonly: true, fileMustExist: true });
-  try {
-    if (workerData.into !== undefined) db.prepare('VACUUM INTO ?').run(workerData.into);
-    db.exec('BEGIN');
-    return workerData.queries.map((sql) => db.prepare(sql).all());
-  } finally {
-    db.close();
-  }
-`;
+/** Above this size, in bytes, a thread is worth it: what is done with a smaller file is done before one has begun. */
+export const threadsFrom = 2_000_000;
 
 /** Whether looking through all of the file takes so long that others would wait for it. */
 export function isLarge(file: string): boolean {
-  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > large;
+  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > threadsFrom;
 }
 
 /**
@@ -33,10 +22,10 @@ export function askInThread(
   queries: readonly string[],
   signal?: AbortSignal,
 ): Promise<ThreadRow[][]> {
-  return inThread(asking, { file, queries }, { signal });
+  return inThread('ask', { file, queries }, { signal });
 }
 
 /** Writes what is in a file of SQLite's to a new one, `into`, packed as closely as it can be; otherwise as `askInThread`. */
 export async function compactInThread(file: string, into: string, signal?: AbortSignal): Promise<void> {
-  await inThread(asking, { file, queries: [], into }, { signal });
+  await inThread('ask', { file, queries: [], into }, { signal });
 }

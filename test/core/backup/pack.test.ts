@@ -3,6 +3,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  statSync,
   truncateSync,
   writeFileSync,
   writeSync,
@@ -22,9 +23,10 @@ import {
 } from '#core/backup/pack/format.ts';
 import type { PackIndex } from '#core/backup/pack/format.ts';
 import { PackReader } from '#core/backup/pack/reader.ts';
-import { isThere, packName, PackWriter } from '#core/backup/pack/writer.ts';
+import { packName, PackWriter } from '#core/backup/pack/writer.ts';
 import type { StoredPack } from '#core/backup/pack/writer.ts';
 import { makeFolder, removeFolder, testFolder } from '#test/support/folder.ts';
+import { finishPack } from '#test/support/pack.ts';
 
 /** Pages that differ, some of them hard to compress. */
 const pageOf = (number: number): Buffer => {
@@ -37,10 +39,10 @@ const pageOf = (number: number): Buffer => {
 };
 
 async function write(folder: string, count: number): Promise<StoredPack> {
-  const writer = new PackWriter(folder, join(folder, '.part'));
+  const writer = new PackWriter(join(folder, '.part'));
   for (let number = 0; number < count; number += 1)
     await writer.add(pageOf(number), pageHash(pageOf(number)));
-  return (await writer.finish()) as StoredPack;
+  return (await finishPack(writer, folder, join(folder, '.part'))) as StoredPack;
 }
 
 describe('a pack', () => {
@@ -54,7 +56,7 @@ describe('a pack', () => {
           try {
             const pack = await write(folder, count);
             expect(pack.pages).toBe(count);
-            expect(await isThere(folder, pack)).toBe(true);
+            expect(statSync(join(folder, packName(pack.sha256))).size).toBe(pack.bytes);
             expect(sha256(readFileSync(join(folder, packName(pack.sha256)))).toString('hex')).toBe(
               pack.sha256,
             );
@@ -81,8 +83,8 @@ describe('a pack', () => {
 
   test('of no page is none, and an abandoned one leaves nothing', async () => {
     const folder = testFolder();
-    expect(await new PackWriter(folder, join(folder, '.none')).finish()).toBeNull();
-    const writer = new PackWriter(folder, join(folder, '.given-up'));
+    expect(await new PackWriter(join(folder, '.none')).end()).toBeNull();
+    const writer = new PackWriter(join(folder, '.given-up'));
     for (let number = 0; number < 100; number += 1)
       await writer.add(pageOf(number), pageHash(pageOf(number)));
     await writer.abandon();

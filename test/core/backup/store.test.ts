@@ -8,6 +8,7 @@ import { PackWriter } from '#core/backup/pack/writer.ts';
 import { retrieveFile } from '#core/backup/retrieve.ts';
 import { KnownPages, PageSource, storeFile } from '#core/backup/store.ts';
 import { makeFolder, removeFolder } from '#test/support/folder.ts';
+import { finishPack } from '#test/support/pack.ts';
 
 /** Files of some pages, which have many pages in common, and end anywhere. */
 const files = fc.array(
@@ -32,9 +33,10 @@ test('whatever is stored, one after the other upon the packs before, comes back 
           writeFileSync(path, bytesOf(one));
           const known = new KnownPages();
           for (const pack of earlier) await known.add(packs, pack);
-          const writer = new PackWriter(packs, join(folder, `part-${number}`));
+          const temporary = join(folder, `part-${number}`);
+          const writer = new PackWriter(temporary);
           const content = await storeFile(path, 'live', { known, writer, step: () => {} });
-          const fresh = await writer.finish();
+          const fresh = await finishPack(writer, packs, temporary);
           earlier = fresh ? [...known.packs, fresh] : known.packs;
           stored.push({ content, packs: earlier });
         }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readInto } from '../../threads/io.ts';
 import { NotPlain, openPlain } from '../plain-file.ts';
 import { decompress } from './compress.ts';
 import {
@@ -43,8 +44,13 @@ export class PackReader {
    * Opens a pack and reads its index. Throws DamagedPack, also where it is missing, of another size, no plain file, or one that the system
    * does not give out.
    */
-  static async open(folder: string, pack: StoredPack): Promise<PackReader> {
-    const handle = await reading(() => openPlain(join(folder, packName(pack.sha256))));
+  static open(folder: string, pack: StoredPack): Promise<PackReader> {
+    return PackReader.openFile(join(folder, packName(pack.sha256)), pack);
+  }
+
+  /** As `open`, of a pack that has no name yet. */
+  static async openFile(path: string, pack: StoredPack): Promise<PackReader> {
+    const handle = await reading(() => openPlain(path));
     try {
       const { size } = await reading(() => handle.stat());
       if (size !== pack.bytes) throw new DamagedPack('it is of another size than it was');
@@ -144,8 +150,8 @@ export class PackReader {
 async function readAt(handle: FileHandle, offset: number, length: number, room?: Buffer): Promise<Buffer> {
   if (offset < 0) throw new DamagedPack('it is too short for a pack');
   const bytes = room ? room.subarray(0, length) : Buffer.allocUnsafe(length);
-  const { bytesRead } = await reading(() => handle.read(bytes, 0, length, offset));
-  if (bytesRead !== length) throw new DamagedPack('it is cut off');
+  if ((await reading(() => readInto(handle, bytes, 0, length, offset))) !== length)
+    throw new DamagedPack('it is cut off');
   return bytes;
 }
 

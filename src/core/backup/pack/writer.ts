@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { lstat, open, rename, rm, stat } from 'node:fs/promises';
+import { lstat, open, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeAll } from '../../threads/io.ts';
 import { compress } from './compress.ts';
-import { footerBytes, framePages, magic, pageBytes, writeFooter, writeIndex } from './format.ts';
+import { framePages, magic, pageBytes, writeFooter, writeIndex } from './format.ts';
 import type { Frame } from './format.ts';
 
 /** A pack as manifests name it. */
@@ -18,9 +19,8 @@ const syncEvery = 4 * 2 ** 20;
 
 export const packName = (sha256: string): string => `${sha256}.pack`;
 
-/** Writes pages into one new pack under a temporary name; when it is finished it is called by its SHA-256. */
+/** Writes pages into one new pack under a temporary name; when it is ended, `namePack` calls it by its SHA-256. */
 export class PackWriter {
-  readonly #folder: string;
   readonly #temporary: string;
   readonly #hash = createHash('sha256');
   readonly #frames: Frame[] = [];
@@ -28,14 +28,13 @@ export class PackWriter {
   /** Pages that wait to be compressed together; the same room for all of them, because new room for each costs more than copying. */
   readonly #waiting = Buffer.allocUnsafeSlow(framePages * pageBytes);
   #handle: FileHandle | null = null;
-  #named: string | null = null;
   #pending = 0;
   #size = 0;
   #unsynced = 0;
+  #syncing: Promise<void> = Promise.resolve();
 
-  /** `folder` is there; `temporary` is the path of a file beside it or in it that is not there yet. */
-  constructor(folder: string, temporary: string) {
-    this.#folder = folder;
+  /** `temporary` is the path of a file that is not there yet, on the disk where packs are. */
+  constructor(temporary: string) {
     this.#temporary = temporary;
   }
 
@@ -53,14 +52,17 @@ export class PackWriter {
   }
 
   async #write(bytes: Buffer): Promise<void> {
-    this.#handle ??= await open(this.#temporary, 'wx');
+    const handle = (this.#handle ??= await open(this.#temporary, 'wx'));
     this.#hash.update(bytes);
-    await this.#handle.writeFile(bytes);
+    await writeAll(handle, bytes, this.#size);
     this.#size += bytes.length;
     this.#unsynced += bytes.length;
     if (this.#unsynced < syncEvery) return;
     this.#unsynced = 0;
-    await this.#handle.datasync();
+    await this.#syncing;
+    this.#syncing = handle.datasync();
+    // It is awaited with the next one, or at the end.
+    this.#syncing.catch(() => undefined);
   }
 
   async #flush(): Promise<void> {
@@ -72,8 +74,8 @@ export class PackWriter {
     await this.#write(frame);
   }
 
-  /** Ends the pack and gives it its name; null when no page was added. One that is there already by that name is the same. */
-  async finish(): Promise<StoredPack | null> {
+  /** Ends the pack, which keeps its temporary name; null when no page was added. All of it is on the disk then. */
+  async end(): Promise<StoredPack | null> {
     await this.#flush();
     if (!this.#handle) return null;
     const { pages } = this;
@@ -82,36 +84,34 @@ export class PackWriter {
     const footer = writeFooter(this.#size, index);
     await this.#write(index);
     await this.#write(footer);
+    await this.#syncing;
     await this.#handle.sync();
     await this.#close();
-    const pack = { sha256: this.#hash.digest('hex'), bytes: this.#size, pages };
-    const file = join(this.#folder, packName(pack.sha256));
-    const isNew = (await lstat(file).catch(() => null)) === null;
-    await rename(this.#temporary, file);
-    if (isNew) this.#named = file;
-    return pack;
+    return { sha256: this.#hash.digest('hex'), bytes: this.#size, pages };
   }
 
   async #close(): Promise<void> {
     const handle = this.#handle;
     this.#handle = null;
+    await this.#syncing.catch(() => undefined);
     await handle?.close();
   }
 
-  /** Leaves nothing of a pack that no manifest names: of one that is not finished, or was not there before by its name. */
+  /** Leaves nothing of a pack that has no name yet. */
   async abandon(): Promise<void> {
     await this.#close();
     await rm(this.#temporary, { force: true });
-    if (this.#named !== null) await rm(this.#named, { force: true });
   }
 }
 
-/** Whether the pack lies there in the size that it should have. */
-export async function isThere(folder: string, { sha256, bytes }: StoredPack): Promise<boolean> {
-  try {
-    const { size } = await stat(join(folder, packName(sha256)));
-    return size === bytes && size > footerBytes;
-  } catch {
-    return false;
-  }
+/** Gives a pack that is ended its name. One that is there already by that name is the same. Returns its path, or null where it was there. */
+export async function namePack(
+  folder: string,
+  temporary: string,
+  { sha256 }: StoredPack,
+): Promise<string | null> {
+  const file = join(folder, packName(sha256));
+  const isNew = (await lstat(file).catch(() => null)) === null;
+  await rename(temporary, file);
+  return isNew ? file : null;
 }
