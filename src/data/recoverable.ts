@@ -1,4 +1,5 @@
 import { keptHead } from '#core/audit/head.ts';
+import type { KeptHead } from '#core/audit/head.ts';
 import { listBackups } from '#core/backup/list.ts';
 import { readUsable } from '#core/backup/manifest.ts';
 import { ownerOf } from '#core/backup/owner.ts';
@@ -17,6 +18,12 @@ const most = 20;
 /** Whether it is the file itself that is gone or damaged. */
 export const isLost = ({ reason }: Refusal): boolean => lost.has(reason);
 
+/** Whether a backup goes beyond where the line of the log began anew, and was made before that. */
+const isDisplaced = (
+  kept: KeptHead | null,
+  { made, head }: { made: string; head: { id: number } },
+): boolean => (kept?.begins ?? []).some(({ id, created_at }) => head.id >= id && made < created_at);
+
 /**
  * The backups that can be used, newest first, where live itself cannot be opened and it is it that was wanted; or why nobody can tell which
  * there are. Never rejects.
@@ -29,20 +36,20 @@ export async function recoverable(
   if (!isLost(refusal) || target.kind !== 'live') return { backups: [] };
   const files = workspaceFiles(workspace);
   try {
-    const kept = keptHead(files.head)?.hash;
+    const kept = keptHead(files.head);
     const owner = await ownerOf(files);
-    const found: Recoverable[] = [];
-    // The workspace's own first: they are what is offered unless another is chosen.
-    const usable = (await listBackups(files.backups))
-      .filter(({ problem }) => problem === null)
-      .toSorted((one, two) => Number(one.workspace !== owner) - Number(two.workspace !== owner));
-    for (const { id, made, counts, verified, workspace: of } of usable) {
-      if (made === null || found.length === most) continue;
+    const found: { one: Recoverable; rank: number }[] = [];
+    for (const { id, made, counts, verified, problem, workspace } of await listBackups(files.backups)) {
+      if (problem !== null || made === null) continue;
       const { head } = await readUsable(files.backups, id);
-      const later = kept === undefined ? null : kept !== head.hash;
-      found.push({ id, made, counts, verified: verified?.ok ?? null, later, another: of !== owner });
+      const another = workspace !== owner;
+      const later = kept === null ? null : kept.hash !== head.hash;
+      const rank = another ? 2 : Number(isDisplaced(kept, { made, head }));
+      found.push({ one: { id, made, counts, verified: verified?.ok ?? null, later, another }, rank });
     }
-    return { backups: found };
+    // What is offered first unless another is chosen: the workspace's own, and last of those what a restore or a reset displaced.
+    found.sort((first, second) => first.rank - second.rank);
+    return { backups: found.slice(0, most).map(({ one }) => one) };
   } catch (error) {
     log.error(errorFields(error), 'backups not read');
     return { backups: [], backupsRefused: refusalOf(error, workspace).refused };

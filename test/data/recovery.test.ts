@@ -83,6 +83,27 @@ describe('a workspace that cannot be opened', () => {
     expect((await looked()).salvage).toMatchObject({ whole: true });
   });
 
+  it('offers what a restore displaced after what live goes back on', async () => {
+    const id = await made();
+    open();
+    const client = connectTo(host);
+    await client.entities.create({ type: 'team', id: 'two', data: { name: 'Two' } });
+    const actor = (await client.workspace.info({})).actor.id;
+    await closeAndBegin();
+    open({ what: 'restore', id, actor, another: false });
+    await ended();
+    const outcome = heard('restored')[0]?.outcome;
+    const safety = outcome && 'safety' in outcome ? outcome.safety : null;
+    expect(safety).toMatch(/Z$/);
+    await connectTo(host).entities.create({ type: 'team', id: 'three', data: { name: 'Three' } });
+    await closeAndBegin();
+    damage();
+    open();
+    const { backups, salvage } = await looked();
+    expect(backups.map((one) => one.id).toSpliced(2)).toEqual([id, safety]);
+    expect(salvage).toMatchObject({ backup: { id }, left: [] });
+  });
+
   it('says where the drive with its backups is not connected, and not that there are none', async () => {
     await made();
     const drive = join(folder, 'drive');

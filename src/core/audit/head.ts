@@ -14,6 +14,26 @@ export interface Head {
   changes: number;
 }
 
+/** A transaction with which a file took the place of another one. What was displaced then does not have it. */
+export interface Beginning {
+  id: number;
+  hash: string;
+  created_at: string;
+}
+
+/** The head as it is written down beside the file. */
+export interface KeptHead extends Head {
+  /** The newest of them in the log, the newest first; undefined where that was not written down. */
+  begins?: Beginning[] | undefined;
+}
+
+const replacing = ['workspace.restored', 'workspace.salvaged', 'golden.reset'];
+const beginnings = `SELECT id, hash, created_at FROM audit_transactions
+  WHERE label IN (${replacing.map((label) => `'${label}'`).join(', ')}) ORDER BY id DESC LIMIT 50`;
+
+/** Where the line of a log began anew: by it what was displaced is told from what was lost. Looks at every transaction. */
+export const beginningsIn = (db: ReadHandle): Beginning[] => db.all<Beginning>(beginnings);
+
 const newest =
   'SELECT id, op_id, hash, hlc, created_at, changes FROM audit_transactions ORDER BY id DESC LIMIT 1';
 
@@ -22,7 +42,7 @@ export function readHead(db: ReadHandle): Head {
 }
 
 /** Writes the head down beside the file, so that a tail cut off the log later is noticed. `durable` waits until it is on the disk. */
-export function keepHead(file: string, head: Head, durable = false): void {
+export function keepHead(file: string, head: KeptHead, durable = false): void {
   writeFileAtomicSync(file, `${JSON.stringify(head)}\n`, { fsync: durable });
 }
 
@@ -41,7 +61,7 @@ export function followHead(file: string, db: ReadHandle): boolean {
   const kept = keptHead(file);
   if (kept && !standsIn(db, kept)) return false;
   const head = readHead(db);
-  if (head.hash !== kept?.hash) keepHead(file, head);
+  if (head.hash !== kept?.hash) keepHead(file, { ...head, begins: kept?.begins ?? beginningsIn(db) });
   return true;
 }
 
@@ -54,9 +74,9 @@ export function lacksKeptHead(file: string, db: ReadHandle): boolean {
 }
 
 /** The head that was written down, or null when there is none that can be read. */
-export function keptHead(file: string): Head | null {
+export function keptHead(file: string): KeptHead | null {
   try {
-    const head = JSON.parse(readFileSync(file, 'utf8')) as Partial<Head>;
+    const head = JSON.parse(readFileSync(file, 'utf8')) as Partial<KeptHead>;
     if (typeof head.id !== 'number' || typeof head.hash !== 'string') return null;
     return {
       id: head.id,
@@ -65,8 +85,14 @@ export function keptHead(file: string): Head | null {
       hlc: head.hlc ?? null,
       created_at: null,
       changes: 0,
+      begins: Array.isArray(head.begins) ? head.begins.filter(isBeginning) : undefined,
     };
   } catch {
     return null;
   }
 }
+
+const isBeginning = (one: unknown): one is Beginning => {
+  const { id, hash, created_at } = (one ?? {}) as Partial<Beginning>;
+  return typeof id === 'number' && typeof hash === 'string' && typeof created_at === 'string';
+};

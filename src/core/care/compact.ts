@@ -2,7 +2,8 @@ import { open, stat } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import type { Head } from '../audit/head.ts';
+import { beginningsIn } from '../audit/head.ts';
+import type { Head, KeptHead } from '../audit/head.ts';
 import { verifyReplay } from '../audit/verify-replay.ts';
 import { AuditTransaction } from '../audit/write.ts';
 import { checkImage, FailedCheck } from '../backup/check-image.ts';
@@ -87,7 +88,10 @@ interface Noting extends Compacting {
  * Says in the packed file's audit, in a transaction more, that it was packed, and waits until it is on the disk. It stays the same replica.
  * Returns its head.
  */
-export async function noteVacuumed(image: string, noting: Noting): Promise<{ head: Head; op_id: string }> {
+export async function noteVacuumed(
+  image: string,
+  noting: Noting,
+): Promise<{ head: KeptHead; op_id: string }> {
   const noted = write(image, noting);
   const handle = await open(image, 'r+');
   try {
@@ -98,7 +102,7 @@ export async function noteVacuumed(image: string, noting: Noting): Promise<{ hea
   return noted;
 }
 
-function write(image: string, noting: Noting): { head: Head; op_id: string } {
+function write(image: string, noting: Noting): { head: KeptHead; op_id: string } {
   const { clock, ids, random, by, what, log } = noting;
   const db = openConnection(image, { mode: 'write', log });
   try {
@@ -110,7 +114,7 @@ function write(image: string, noting: Noting): { head: Head; op_id: string } {
     audit.label('workspace.vacuumed', what);
     const head = audit.finish() as Head;
     db.exec('COMMIT');
-    return { head, op_id: audit.op_id };
+    return { head: { ...head, begins: beginningsIn(db) }, op_id: audit.op_id };
   } finally {
     db.close();
   }

@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Fault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
-import type { Head } from '../audit/head.ts';
+import { beginningsIn } from '../audit/head.ts';
+import type { Beginning, Head, KeptHead } from '../audit/head.ts';
 import { AuditTransaction } from '../audit/write.ts';
 import { checkImage, FailedCheck } from '../backup/check-image.ts';
 import { examine } from '../backup/image.ts';
@@ -66,12 +67,15 @@ interface Noting extends Making {
 
 /**
  * Makes a closed copy a file that can be written: it draws a replica of its own, and its audit says, in a transaction more, how it came to
- * be here. Sees to it that this was all that changed, and that it is on the disk. Returns its head. Throws what `spoiled` makes.
+ * be here. Sees to it that this was all that changed, and that it is on the disk. Returns its head, as it is to be kept beside it. Throws what `spoiled` makes.
  */
-export async function noteReplaced(image: string, noting: Noting): Promise<{ head: Head; op_id: string }> {
+export async function noteReplaced(
+  image: string,
+  noting: Noting,
+): Promise<{ head: KeptHead; op_id: string }> {
   const { spoiled, log } = noting;
   const before = examine(image, log);
-  const { head, op_id, workspace = before.workspace } = write(image, noting);
+  const { head, begins, op_id, workspace = before.workspace } = write(image, noting);
   if (!isDeepStrictEqual(examine(image, log), { ...before, head, workspace }))
     throw spoiled('It changes when it is used.');
   const handle = await open(image, 'r+');
@@ -80,13 +84,13 @@ export async function noteReplaced(image: string, noting: Noting): Promise<{ hea
   } finally {
     await handle.close();
   }
-  return { head, op_id };
+  return { head: { ...head, begins }, op_id };
 }
 
 function write(
   image: string,
   { clock, ids, random, by, act, what, adopt, log }: Noting,
-): { head: Head; op_id: string; workspace?: string | undefined } {
+): { head: Head; begins: Beginning[]; op_id: string; workspace?: string | undefined } {
   const db = openConnection(image, { mode: 'write', log });
   try {
     db.exec('BEGIN IMMEDIATE');
@@ -100,7 +104,7 @@ function write(
     audit.label(act, what);
     const head = audit.finish() as Head;
     db.exec('COMMIT');
-    return { head, op_id: audit.op_id, workspace };
+    return { head, begins: beginningsIn(db), op_id: audit.op_id, workspace };
   } finally {
     db.close();
   }

@@ -2,7 +2,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { isFault } from '#shared/contract/faults.ts';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { keptHead, standsIn } from '../audit/head.ts';
-import type { Head } from '../audit/head.ts';
+import type { Head, KeptHead } from '../audit/head.ts';
 import { spoiledBackup } from '../backup/manifest.ts';
 import { retrieveLive } from '../backup/restore-into.ts';
 import type { Verifying } from '../backup/verify.ts';
@@ -102,13 +102,15 @@ async function retrieved({ manifest }: Base, image: string, beginning: Beginning
 async function isOfLine(
   image: string,
   found: Connection,
-  { one, reached, kept }: { one: Base; reached: Head | undefined; kept: Head | null },
+  { one, reached, kept }: { one: Base; reached: Head | undefined; kept: KeptHead | null },
   { log, clock, signal, tell }: Beginning,
 ): Promise<boolean> {
   const db = openConnection(image, { mode: 'read', log, slow: 60_000 });
   try {
     if (reached && !standsIn(db, reached)) return false;
     if (kept && kept.id <= one.from.id && !standsIn(db, kept)) return false;
+    const begins = (kept?.begins ?? []).filter(({ id }) => id <= one.from.id);
+    if (!begins.every((begin) => standsIn(db, begin))) return false;
     const between = { after: reached?.id ?? 0, until: one.from.id };
     const steps = { step: 'replay', total: null, clock, signal };
     return !(await completed(streamed(strayLinks(found, db, between), steps), tell));

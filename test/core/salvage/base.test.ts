@@ -109,6 +109,22 @@ describe('what salvaging begins with', () => {
     expect(missingOf(workspace.folder, 40)).toHaveLength(40);
   });
 
+  test('is not that one either where the log went on further than it before the end was lost', async () => {
+    const workspace = await testWorkspace({ template });
+    const first = await backUp(workspace);
+    await addTeams(workspace, 0, 5);
+    await workspace.core.close();
+    const { safety } = await restoreHere(workspace.folder, first.id);
+    await workspace.reopen();
+    await addTeams(workspace, 200, 240);
+    await workspace.core.close();
+    const log = ['audit_logs', 'audit_transactions'].flatMap((table) => pagesOf(workspace, table));
+    damagePages(workspace.folder, log, () => 0);
+    const { report } = await salvageHere(workspace.folder);
+    expect(report).toMatchObject({ backup: { id: first.id }, unused: [{ id: safety, why: 'line' }] });
+    expect(missingOf(workspace.folder, 5)).toHaveLength(5);
+  });
+
   test('is an earlier backup where the later one is damaged, which is named', async () => {
     const workspace = await testWorkspace({ template });
     const first = await backUp(workspace);
