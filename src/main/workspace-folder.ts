@@ -3,12 +3,19 @@ import { join, sep } from 'node:path';
 import { isSandboxId } from '#shared/domain/target.ts';
 
 /** What makes a folder a workspace: its file, or where that is gone what nobody else leaves beside it, as core takes it (`refuseStrangers`). */
-const marks = ['frames.sqlite', 'head.json', 'restoring.json', 'backups.place.json', 'sandboxes'];
+const marks = [
+  'frames.sqlite',
+  'head.json',
+  'damaged.json',
+  'restoring.json',
+  'backups.place.json',
+  'sandboxes',
+];
 /** What the folders of backups are called. */
 const backup = /^\d{8}T\d{9}Z(-\d{1,6})?$/;
 
 /** What the files of a workspace are called, whatever SQLite adds to it; not every system tells large letters from small. */
-const own = /^(frames\.sqlite|lock\.sqlite|head\.json|restoring\.json|backups\.place\.json)/i;
+const own = /^(frames\.sqlite|lock\.sqlite|head\.json|damaged\.json|restoring\.json|backups\.place\.json)/i;
 /** Folders in which all is what a workspace consists of. */
 const ownFolders = /^(backups|golden|sandboxes|holders)$/i;
 /** Folders of backups that lie elsewhere. */
