@@ -5,6 +5,7 @@ import type { Stream } from '#shared/contract/progress.ts';
 import type { WriteContext } from './commands/context.ts';
 import { isBusy } from './commands/begin.ts';
 import type { ReadHandle } from './db/connection.ts';
+import { noteDamage } from './db/damage-mark.ts';
 import { saidOf, troubleOf } from './db/trouble.ts';
 import { inTurns } from './progress.ts';
 import type { CallContext } from './services.ts';
@@ -75,6 +76,7 @@ export function translate(error: unknown, context: CallContext): ORPCError<strin
       { requestId: context.session.requestId, error: String(error) },
       trouble.reason,
     );
+    if (trouble.reason === 'damaged') noteDamage(context.services.files, context.services.log);
     const message = saidOf(context.services.files.data, trouble.message);
     return asDeclared(new Fault('WORKSPACE', message, { reason: trouble.reason }));
   }

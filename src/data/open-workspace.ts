@@ -2,6 +2,8 @@ import { basename } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
 import { takeInGolden } from '#core/golden/keep.ts';
 import { DailyBackups } from '#core/backup/daily.ts';
+import { refuseNotedDamage } from '#core/db/damage-mark.ts';
+import { workspaceFiles } from '#core/db/files.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { ownerName } from '#core/owner.ts';
@@ -35,6 +37,7 @@ export async function openWorkspace(
   signal?: AbortSignal,
 ): Promise<Opened> {
   const { workspace, target, sample } = wanted;
+  if (target.kind === 'live') refuseNotedDamage(workspaceFiles(workspace), log);
   const core = await openCore({
     workspace,
     target,

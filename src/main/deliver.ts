@@ -32,6 +32,8 @@ export function createDelivery({ listening, tell, grants }: DeliveryOptions): De
         ? { kind: 'unopened', name: 'frames://…', reason: 'link_too_long' }
         : { kind: 'link', link };
     }
+    if (opening.kind === 'gone')
+      return { kind: 'unopened', name: basename(opening.folder), reason: 'workspace_gone' };
     try {
       const file = await grants.toRead(opening.path);
       if (file) return { kind: 'file', file };

@@ -2,8 +2,14 @@ import { basename, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isOpenable, LONGEST_LINK } from '#shared/shell/openings.ts';
 
-/** What the system, or a second start, asks to open. A link is only text here: the window reads it, and it can do no more than lead somewhere. */
-export type Opening = { kind: 'link'; link: string } | { kind: 'file'; path: string };
+/**
+ * What the system, or a second start, asks to open. A link is only text here: the window reads it, and it can do no more than lead somewhere.
+ * `gone` is the workspace that was open last, where its folder is not there any more.
+ */
+export type Opening =
+  | { kind: 'link'; link: string }
+  | { kind: 'file'; path: string }
+  | { kind: 'gone'; folder: string };
 
 /** More than so many at once are somebody's mistake. */
 const most = 20;

@@ -195,6 +195,8 @@ export function runShell(files: ShellFiles): void {
 
   front.open();
   data.start();
+  // The sample never takes the place of what was open last without a word.
+  if (target.sample && seat.workspace !== null) delivery.take([{ kind: 'gone', folder: seat.workspace }]);
   files.inbox.take((openings) => {
     if (openings.length > 0) front.bring();
     delivery.take(openings);

@@ -1,12 +1,21 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { isSandboxId } from '#shared/domain/target.ts';
 
-/** The file that makes a folder a workspace. */
-const file = 'frames.sqlite';
+/** What makes a folder a workspace: its file, or where that is gone what nobody else leaves beside it, as core takes it (`refuseStrangers`). */
+const marks = [
+  'frames.sqlite',
+  'head.json',
+  'damaged.json',
+  'restoring.json',
+  'backups.place.json',
+  'sandboxes',
+];
+/** What the folders of backups are called. */
+const backup = /^\d{8}T\d{9}Z(-\d{1,6})?$/;
 
 /** What the files of a workspace are called, whatever SQLite adds to it; not every system tells large letters from small. */
-const own = /^(frames\.sqlite|lock\.sqlite|head\.json|restoring\.json|backups\.place\.json)/i;
+const own = /^(frames\.sqlite|lock\.sqlite|head\.json|damaged\.json|restoring\.json|backups\.place\.json)/i;
 /** Folders in which all is what a workspace consists of. */
 const ownFolders = /^(backups|golden|sandboxes|holders)$/i;
 /** Folders of backups that lie elsewhere. */
@@ -22,9 +31,19 @@ export function isWorkspaceFile(path: string): boolean {
 /** What the system leaves in folders by itself. */
 const harmless = /^(\.DS_Store|\.directory|Thumbs\.db|desktop\.ini)$/i;
 
-/** Whether a workspace is in the folder. */
+/** Whether a workspace is in the folder, also one whose file is gone: then it can be recovered. */
 export function holdsWorkspace(folder: string): boolean {
-  return existsSync(join(folder, file));
+  if (marks.some((name) => isThere(join(folder, name)))) return true;
+  return namesIn(join(folder, 'backups'))?.some((name) => backup.test(name)) ?? false;
+}
+
+/** A link that leads nowhere is there too, and so is what the system refuses to look at: opening it says why. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOTDIR';
+  }
 }
 
 const sandboxFile = /^(.+)\.sqlite$/;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect, test } from './harness.ts';
+import { spoilTable } from '#test/support/spoil.ts';
 import { ask } from './lib/ask.ts';
 import { accessible } from './lib/axe.ts';
 import { verifyWorkspace } from './lib/command.ts';
@@ -94,6 +95,33 @@ test('a workspace that is none is refused with the reason, and its file is left 
   await expect(notice).not.toContainText(frames.folder);
   await accessible(running.page, 'a workspace that cannot be opened');
   await frames.picture(running, 'workspace-refused');
+});
+
+test('damage that is met while working leads to recovery at once, and at the next start by itself', async ({
+  frames,
+}) => {
+  frames.expectTrouble(/data process (ended|failed)/);
+  const running = await frames.start();
+  const { userData } = running;
+  await expect(countOf(running.page, 'Teams')).toHaveText(/64$/);
+  await frames.quit(running);
+  spoilTable(join(userData, 'workspaces', 'Sample', 'frames.sqlite'), 'teams');
+
+  const second = await frames.start({ userData });
+  await goTo(second.page, 'Teams');
+  await expect(second.page.getByText('The file of the workspace is damaged').first()).toBeVisible();
+  await frames.picture(second, 'damage-met');
+  await second.page.getByRole('button', { name: 'Close and recover…' }).first().click();
+  const box = second.page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
+  const offer = box.getByRole('region', { name: 'Salvage what can be read' });
+  await expect(offer.getByText(/^There would be: .*64 teams/)).toBeVisible({ timeout: 60_000 });
+  await frames.quit(second);
+
+  const third = await frames.start({ userData });
+  await third.page.getByRole('button', { name: 'Salvage this' }).click({ timeout: 60_000 });
+  await expect(countOf(third.page, 'Teams')).toHaveText(/64$/, { timeout: 60_000 });
+  await goTo(third.page, 'Teams');
+  await expect(third.page.getByRole('row').nth(5)).toBeVisible();
 });
 
 test('a data process that hears nothing does not keep the program from ending', async ({ frames }) => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './harness.ts';
 import { answerDialogs, chooseMenu, dropFile, ready } from './lib/hands.ts';
@@ -71,6 +71,31 @@ test('a workspace that cannot be opened is in the way of nothing: the sample is 
   await ready(again);
   await chooseMenu(again, 'workspace.sample');
   await expect(countOf(again.page, 'Teams')).toHaveText(/64$/);
+});
+
+test('a workspace that was open last is never replaced by the sample without a word', async ({ frames }) => {
+  frames.expectTrouble(/data process (ended|failed)/);
+  const running = await frames.start();
+  const { userData } = running;
+  await ready(running);
+  const mine = join(userData, 'Mine');
+  mkdirSync(mine);
+  await answerDialogs(running, mine);
+  await chooseMenu(running, 'workspace.new');
+  await expect(countOf(running.page, 'Teams')).toHaveText(/0$/);
+  await frames.quit(running);
+  for (const name of readdirSync(mine)) if (name.startsWith('frames.sqlite')) rmSync(join(mine, name));
+
+  const second = await frames.start({ userData });
+  await expect(
+    second.page.getByRole('alertdialog', { name: 'Your records cannot be reached' }),
+  ).toBeVisible();
+  await frames.quit(second);
+
+  rmSync(mine, { recursive: true });
+  const third = await frames.start({ userData });
+  await expect(countOf(third.page, 'Teams')).toHaveText(/64$/);
+  await expect(third.page.getByText('The workspace “Mine” is not where it was')).toBeVisible();
 });
 
 test('what was opened and laid out last stays with its workspace when another is opened at once', async ({

@@ -19,7 +19,7 @@ describe('which workspace is opened', () => {
     const folder = makeFolder();
     try {
       expect(targetFrom([], {}, '/data', folder).sample).toBe(true);
-      writeFileSync(join(folder, 'frames.sqlite'), '');
+      writeFileSync(join(folder, 'head.json'), '');
       expect(targetFrom([], {}, '/data', folder)).toEqual({ workspace: folder, sample: false });
       expect(targetFrom(['--workspace', 'there'], {}, '/data', folder).workspace).toBe(resolve('there'));
     } finally {

@@ -66,6 +66,13 @@ describe('links and files from outside', () => {
     expect(told.map(({ kind }) => kind)).toEqual(['file', 'link']);
   });
 
+  it('a workspace that is gone is told by its name alone', async () => {
+    const delivery = begin();
+    delivery.take([{ kind: 'gone', folder: join(folder, 'Mine') }]);
+    await delivery.flush();
+    expect(told).toEqual([{ kind: 'unopened', name: 'Mine', reason: 'workspace_gone' }]);
+  });
+
   it('what is not there, or is no file, is told by its name', async () => {
     const delivery = begin();
     delivery.take([

@@ -14,7 +14,7 @@ afterEach(() => removeFolder(folder));
 function workspaceAt(...parts: string[]): string {
   const path = join(folder, ...parts);
   mkdirSync(path, { recursive: true });
-  writeFileSync(join(path, 'frames.sqlite'), '');
+  writeFileSync(join(path, 'head.json'), '');
   return path;
 }
 

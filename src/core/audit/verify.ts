@@ -3,6 +3,7 @@ import type { Verification } from '#shared/contract/workspace.ts';
 import { isBusy } from '../commands/begin.ts';
 import { openConnection } from '../db/connection.ts';
 import type { Connection } from '../db/connection.ts';
+import { notingDamage } from '../db/damage-mark.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { askInThread, isLarge } from '../db/in-thread.ts';
 import { countRecords } from '../entities/counts.ts';
@@ -26,7 +27,8 @@ interface Place {
 
 /** Verifies the open workspace while others go on reading and writing. */
 export function verifyOpen({ files, source, log }: Services, signal?: AbortSignal): Stream<Verification> {
-  return verifyFile({ files, clock: source.clock, log }, signal);
+  const verified = verifyFile({ files, clock: source.clock, log }, signal);
+  return notingDamage(verified, ({ integrity }) => !integrity.ok, { files, log });
 }
 
 /**

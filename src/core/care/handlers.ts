@@ -1,3 +1,5 @@
+import type { Health } from '#shared/contract/care.ts';
+import { notingDamage } from '../db/damage-mark.ts';
 import { operations } from '../implement.ts';
 import { job } from '../pipeline.ts';
 import { healthOf } from './health.ts';
@@ -11,7 +13,10 @@ export const careHandlers = {
     job(({ input, context: { services }, signal }) => {
       const { files, source, log, lastDaily } = services;
       const daily = files.target.kind === 'live' ? lastDaily.findings() : [];
-      return healthOf({ files, clock: source.clock, log, full: input.full, signal, daily });
+      const look = healthOf({ files, clock: source.clock, log, full: input.full, signal, daily });
+      const isBad = ({ findings }: Health): boolean =>
+        findings.some(({ id, state }) => id === 'integrity' && state === 'bad');
+      return notingDamage(look, isBad, services);
     }),
   ),
   // How it is now, also where a moment of the past is open.

@@ -30,7 +30,7 @@ export interface NewWorkspace {
 const harmless = /^(logs|backups|holders|lock\.sqlite.*|\..*|frames\.sqlite\.new.*)$/;
 
 /** What a workspace leaves beside its file, and nobody else. */
-const remains = /^(head\.json|sandboxes)$/;
+const remains = /^(head\.json|damaged\.json|restoring\.json|backups\.place\.json|sandboxes)$/;
 
 /** Whether backups are there, of which a lost file can be made again. */
 function holdsBackups({ backups }: WorkspaceFiles): boolean {

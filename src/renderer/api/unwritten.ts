@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { create } from 'zustand';
+import { isDamage, meetDamage } from './damage.ts';
 
 /** How often the workspace refused to be written, for want of room or of the right to: who shows how it is looks again then. */
 export const unwritten = create<{ count: number }>()(() => ({ count: 0 }));
@@ -15,6 +16,7 @@ export async function noting<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
+    if (isDamage(error)) meetDamage();
     if (isUnwritten(error)) unwritten.setState(({ count }) => ({ count: count + 1 }));
     throw error;
   }

@@ -80,6 +80,7 @@ export function Recovery({
       {backups.length > 1 && (
         <Select
           aria-label={t('recovery.which')}
+          w="100%"
           value={backup.id}
           allowDeselect={false}
           comboboxProps={{ zIndex: 600 }}

@@ -65,8 +65,8 @@ function fileText({ reason, line, path }: FaultData<'BAD_FILE'>, message: string
   return [coreText('file', reason, message), where].filter((part) => part !== '').join(' ');
 }
 
-/** A workspace that is open, and why it was not written. */
-const unwritten = ['full', 'read_only', 'no_backups_place'] as const;
+/** A workspace that is open, and why it was not written or read. */
+const unwritten = ['full', 'read_only', 'no_backups_place', 'damaged'] as const;
 
 /** What kept the workspace that is open from being written, where it is that. */
 function unwrittenBy(error: unknown): (typeof unwritten)[number] | null {
@@ -90,7 +90,8 @@ function detailOf(error: unknown): string | null {
   if (golden) return coreText('golden', golden.reason, message);
   const workspace = faultData(error, 'WORKSPACE');
   // What is said of it says all that there is to say.
-  if (unwrittenBy(error) !== null) return null;
+  const why = unwrittenBy(error);
+  if (why !== null && why !== 'damaged') return null;
   return workspace ? coreText('workspace', workspace.reason, message) : null;
 }
 

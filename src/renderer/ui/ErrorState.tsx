@@ -2,8 +2,10 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { leadsToRecovery } from '../stores/recover.ts';
 import { describeError } from '../text/faults.ts';
 import { CopyDetails } from './CopyDetails.tsx';
+import { RecoverButton } from './RecoverButton.tsx';
 
 interface Props {
   error: unknown;
@@ -28,6 +30,7 @@ export function ErrorState({ error, onRetry }: Props) {
           {t('retry')}
         </Button>
       )}
+      {leadsToRecovery(error) && <RecoverButton />}
       <details className="state-details">
         <summary>{t('details')}</summary>
         {detail !== null && <p>{detail}</p>}

@@ -4,6 +4,7 @@ import { isCancelled } from '../api/failures.ts';
 import { say } from '../i18n/setup.ts';
 import { markSeen, remember, settle, useNotices } from '../stores/notices.ts';
 import type { NoticeAction } from '../stores/notices.ts';
+import { leadsToRecovery, recover } from '../stores/recover.ts';
 import { describeError } from '../text/faults.ts';
 import type { Described } from '../text/faults.ts';
 import { CopyDetails } from './CopyDetails.tsx';
@@ -116,6 +117,14 @@ export function dropRefusals(): void {
   for (const { key } of list) if (key.startsWith(refusal) || key === lockedKey) dropNotice(key);
 }
 
+async function recoverHere(): Promise<void> {
+  try {
+    await recover();
+  } catch (error) {
+    report(error);
+  }
+}
+
 /** Tells of a failure in its three parts, until it is dismissed. Cancelling is no failure. */
 export function report(error: unknown, title?: string): void {
   if (isCancelled(error)) return;
@@ -125,6 +134,9 @@ export function report(error: unknown, title?: string): void {
     id,
     tone: 'bad',
     ...(id.startsWith(refusal) ? { stays: refusalStays } : {}),
+    ...(leadsToRecovery(error)
+      ? { action: { label: say('faults:recover'), run: () => void recoverHere() } }
+      : {}),
     title: title ?? described.title,
     more: <Failure described={described} title={title} at={new Date().toISOString()} />,
   });

@@ -21,6 +21,6 @@ export const openingEvents = [
   z.object({
     kind: z.literal('unopened'),
     name: z.string(),
-    reason: z.enum(['missing', 'link_too_long']),
+    reason: z.enum(['missing', 'link_too_long', 'workspace_gone']),
   }),
 ] as const;

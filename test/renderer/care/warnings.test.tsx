@@ -128,5 +128,5 @@ it('calls a full disk a full disk, and not a workspace that cannot be opened', (
     safe: 'Nothing was changed, and what you typed is still here.',
   });
   expect(describeError(fault('read_only')).title).toBe('The workspace can only be read');
-  expect(describeError(fault('damaged')).title).toBe('The workspace cannot be opened');
+  expect(describeError(fault('damaged')).title).toBe('The file of the workspace is damaged');
 });

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Finding, Health } from '#shared/contract/care.ts';
 import { run, useCommand } from '../../commands/registry.ts';
 import { go } from '../../stores/address.ts';
+import { isLive } from '../../stores/target.ts';
+import { RecoverButton } from '../../ui/RecoverButton.tsx';
 import { findingName, findingText, inOrder } from './findings.ts';
 
 const signs = { good: IconCircleCheck, warn: IconAlertTriangle, bad: IconCircleX } as const;
@@ -19,6 +21,7 @@ function Deed({ finding: { id, state, code } }: { finding: Finding }) {
         {backUp?.label}
       </Button>
     );
+  if (id === 'integrity' && state === 'bad' && isLive()) return <RecoverButton />;
   if (['integrity', 'chain', 'head', 'backup', 'verified'].includes(id))
     return (
       <Button size="xs" variant="default" onClick={() => go({ kind: 'backups' })}>

@@ -10,7 +10,14 @@ export async function openOutside(opening: Opening): Promise<void> {
     if (opening.kind === 'link') await followLink(opening.link);
     else if (opening.kind === 'file') await openHandle(opening.file);
     else if (opening.reason === 'link_too_long') notice({ id: 'link', title: say('notices:link.tooLong') });
-    else {
+    else if (opening.reason === 'workspace_gone') {
+      notice({
+        id: 'workspace',
+        title: say('notices:recent.gone', { name: opening.name }),
+        more: `${say('notices:recent.goneMore')} ${say('notices:recent.goneSample')}`,
+        tone: 'bad',
+      });
+    } else {
       notice({
         title: say('notices:file.missing', { name: opening.name }),
         more: say('notices:file.missingMore'),

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { api } from '../../api/client.ts';
+import { meetDamage } from '../../api/damage.ts';
 import { isCancelled } from '../../api/failures.ts';
 import { follow } from '../../api/stream.ts';
 import { say } from '../../i18n/setup.ts';
@@ -29,6 +30,7 @@ export async function verifyNow(): Promise<void> {
       (progress) => useCheck.setState({ running: { progress, stop } }),
       ending.signal,
     );
+    if (!result.integrity.ok) meetDamage();
     useCheck.setState({ last: { result, at: new Date().toISOString() } });
   } catch (error) {
     if (!isCancelled(error)) report(error, say('home:kept.failed'));

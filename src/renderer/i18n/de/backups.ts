@@ -94,6 +94,10 @@ export default {
       'Seither gab es {{count, number}} Änderung. Sie entfällt und bleibt in der Sicherung, die zuerst entsteht.',
     later_other:
       'Seither gab es {{count, number}} Änderungen. Sie entfallen und bleiben in der Sicherung, die zuerst entsteht.',
+    laterDamaged_one: 'Seither gab es {{count, number}} Änderung; sie ist nicht darin.',
+    laterDamaged_other: 'Seither gab es {{count, number}} Änderungen; sie sind nicht darin.',
+    safeDamaged:
+      'Die Datei des Arbeitsbereichs ist beschädigt: lässt sie sich nicht zuerst sichern, so wird sie unverändert beiseitegelegt, im Ordner „backups“ des Arbeitsbereichs als „displaced-…“. „Schließen und retten…“ bringt vielleicht mehr zurück.',
     line: {
       other: 'Die Datensätze haben einen anderen Verlauf, seit sie entstand.',
       another: 'Sie ist von einem anderen Arbeitsbereich, der an die Stelle von diesem träte.',

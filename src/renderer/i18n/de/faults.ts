@@ -99,7 +99,13 @@ export default {
     safe: 'Seine Dateien wurden nicht angerührt.',
     action: 'Die Einzelheiten ansehen, dann FRAMES neu starten.',
   },
+  recover: 'Schließen und retten…',
   unwritten: {
+    damaged: {
+      title: 'Die Datei des Arbeitsbereichs ist beschädigt',
+      safe: 'Es wurde nichts geändert.',
+      action: 'Schließen und retten: eine Sicherung wiederherstellen, oder bergen, was lesbar ist.',
+    },
     full: {
       title: 'Das Laufwerk ist voll',
       safe: 'Nichts wurde geändert, und das Getippte ist noch da.',

@@ -111,9 +111,9 @@ export default {
     lost_one: '{{count}} Datensatz fehlt.',
     lost_other: '{{count}} Datensätze fehlen.',
     broken_one:
-      'Ein Teil des Verlaufs ist nicht lesbar, oder nichts sagt, wo er endete. {{count}} Datensatz fehlt oder ist älter, als er war; von {{unread}} können spätere Änderungen fehlen.',
+      'Ein Teil des Verlaufs ist nicht lesbar, oder nichts sagt, wo er endete. {{count}} Datensatz fehlt oder ist älter, als er war; Datensätze, deren spätere Änderungen fehlen können: {{unread}}.',
     broken_other:
-      'Ein Teil des Verlaufs ist nicht lesbar, oder nichts sagt, wo er endete. {{count}} Datensätze fehlen oder sind älter, als sie waren; von {{unread}} können spätere Änderungen fehlen.',
+      'Ein Teil des Verlaufs ist nicht lesbar, oder nichts sagt, wo er endete. {{count}} Datensätze fehlen oder sind älter, als sie waren; Datensätze, deren spätere Änderungen fehlen können: {{unread}}.',
     unused: {
       damaged: 'Die Sicherung {{id}} ist beschädigt und wird nicht verwendet.',
       line: 'Die Sicherung {{id}} enthält spätere Änderungen und wird nicht verwendet: Der lesbare Verlauf führt nicht zu ihr.',

@@ -132,7 +132,7 @@ export default {
       integrity: 'Die Datei selbst ist beschädigt.',
       chain: 'Die Kette der Einträge ist unterbrochen: Etwas wurde außerhalb von FRAMES geändert.',
       replay: 'Das Nachspielen der Einträge ergibt nicht die Datensätze, die hier stehen.',
-      todo: 'Das Prüfen hat nichts geändert. In diesem Arbeitsbereich nicht weiterarbeiten; eine Kopie seines Ordners aufheben und, falls vorhanden, mit einer früheren Kopie weitermachen.',
+      todo: 'Das Prüfen hat nichts geändert. In diesem Arbeitsbereich nicht weiterarbeiten; eine Kopie seines Ordners aufheben und ihn retten: mit einer Sicherung, oder mit dem, was lesbar ist.',
       problems: 'Was gefunden wurde',
       more_one: '{{count, number}} weiteres Problem',
       more_other: '{{count, number}} weitere Probleme',

@@ -51,6 +51,7 @@ export default {
     gone: 'Der Arbeitsbereich „{{name}}“ ist nicht mehr dort, wo er war',
     goneMore:
       'Vielleicht wurde er verschoben, umbenannt, oder er liegt auf einem Datenträger, der nicht verbunden ist.',
+    goneSample: 'An seiner Stelle ist das Beispiel geöffnet; geändert wurde nichts.',
     forget: 'Von der Liste nehmen',
     forgotten: '„{{name}}“ steht nicht mehr auf der Liste; gelöscht wurde nichts',
   },

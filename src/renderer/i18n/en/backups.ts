@@ -91,6 +91,10 @@ export default {
       '{{count, number}} change was made since. It goes, and stays in the backup that is made first.',
     later_other:
       '{{count, number}} changes were made since. They go, and stay in the backup that is made first.',
+    laterDamaged_one: '{{count, number}} change was made since, and is not in it.',
+    laterDamaged_other: '{{count, number}} changes were made since, and are not in it.',
+    safeDamaged:
+      'The file of the workspace is damaged: where no backup of it can be made first, it is set aside unchanged in the folder “backups” of the workspace, as “displaced-…”. “Close and recover…” may give more back.',
     line: {
       other: 'The records have another history since it was made.',
       another: 'It is of another workspace, which would take the place of this one.',

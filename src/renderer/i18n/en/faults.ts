@@ -95,8 +95,14 @@ export default {
     safe: 'Its files were not touched.',
     action: 'Look at the details, then start FRAMES again.',
   },
+  recover: 'Close and recover…',
   /** A workspace that is open and cannot be written, by the reason. */
   unwritten: {
+    damaged: {
+      title: 'The file of the workspace is damaged',
+      safe: 'Nothing was changed.',
+      action: 'Close it and recover: restore a backup, or salvage what can be read.',
+    },
     full: {
       title: 'The disk is full',
       safe: 'Nothing was changed, and what you typed is still here.',

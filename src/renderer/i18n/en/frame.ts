@@ -107,9 +107,9 @@ export default {
     lost_one: '{{count}} record is left out.',
     lost_other: '{{count}} records are left out.',
     broken_one:
-      'A part of the history cannot be read, or nothing says where it ended. {{count}} record is left out or older than it was; of {{unread}} later changes may be lost.',
+      'A part of the history cannot be read, or nothing says where it ended. {{count}} record is left out or older than it was; records whose later changes may be lost: {{unread}}.',
     broken_other:
-      'A part of the history cannot be read, or nothing says where it ended. {{count}} records are left out or older than they were; of {{unread}} later changes may be lost.',
+      'A part of the history cannot be read, or nothing says where it ended. {{count}} records are left out or older than they were; records whose later changes may be lost: {{unread}}.',
     unused: {
       damaged: 'Backup {{id}} is damaged and is not used.',
       line: 'Backup {{id}} holds later changes and is not used: the history that could be read does not lead to it.',

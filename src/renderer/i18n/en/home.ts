@@ -129,7 +129,7 @@ export default {
       integrity: 'The file itself is damaged.',
       chain: 'The chain of entries is broken: something was changed outside of FRAMES.',
       replay: 'Replaying the entries does not give the records that are here.',
-      todo: 'Nothing was changed by looking. Do not go on working in this workspace; keep a copy of its folder, and go on from an earlier copy if you have one.',
+      todo: 'Nothing was changed by looking. Do not go on working in this workspace; keep a copy of its folder, and recover it: by a backup, or by what can be read.',
       problems: 'What was found',
       more_one: '{{count, number}} more',
       more_other: '{{count, number}} more',

@@ -45,6 +45,7 @@ export default {
     missing: '{{name}} – not there any more',
     gone: 'The workspace “{{name}}” is not where it was',
     goneMore: 'It may have been moved, renamed, or lie on a disk that is not connected.',
+    goneSample: 'The sample is open in its place; nothing was changed.',
     forget: 'Take it off the list',
     forgotten: '“{{name}}” is off the list; nothing was deleted',
   },

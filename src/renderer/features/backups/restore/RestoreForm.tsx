@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Backup, RestorePreview } from '#shared/contract/backups.ts';
 import { sameName } from '#shared/domain/same-name.ts';
+import { useDamage } from '../../../api/damage.ts';
 import { api } from '../../../api/client.ts';
 import { shell } from '../../../api/shell.ts';
 import { say } from '../../../i18n/setup.ts';
@@ -29,9 +30,12 @@ export function askToRestore(backup: Backup): void {
 /** What becomes of what was done since, and what is unusual about the backup. */
 function Facts({ preview: { line, later, schema } }: { preview: RestorePreview }) {
   const { t } = useTranslation('backups');
+  // Of a damaged file no backup can be made first.
+  const damaged = useDamage(({ met }) => met);
+  const since = damaged ? 'restore.laterDamaged' : 'restore.later';
   return (
     <>
-      {later !== null && <p>{later === 0 ? t('restore.noneLater') : t('restore.later', { count: later })}</p>}
+      {later !== null && <p>{later === 0 ? t('restore.noneLater') : t(since, { count: later })}</p>}
       {line !== 'same' && (
         <p className="restore-warn">
           <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
@@ -39,7 +43,9 @@ function Facts({ preview: { line, later, schema } }: { preview: RestorePreview }
         </p>
       )}
       {schema !== 'same' && <p>{t(`restore.schema.${schema}`)}</p>}
-      <p className="dim">{t('restore.safe')}</p>
+      <p className={damaged ? 'restore-warn' : 'dim'}>
+        {t(damaged ? 'restore.safeDamaged' : 'restore.safe')}
+      </p>
     </>
   );
 }

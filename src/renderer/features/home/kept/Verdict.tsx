@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { say } from '../../../i18n/setup.ts';
+import { RecoverButton } from '../../../ui/RecoverButton.tsx';
 
 const parts = ['integrity', 'chain', 'replay'] as const;
 const shown = 20;
@@ -24,6 +25,7 @@ function Damage({ result }: { result: Verification }) {
         <p key={part}>{t(`kept.bad.${part}`)}</p>
       ))}
       <p>{t('kept.bad.todo')}</p>
+      {!result.integrity.ok && <RecoverButton />}
       <details>
         <summary>{t('kept.bad.problems')}</summary>
         <ul>

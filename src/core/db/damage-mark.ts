@@ -1,0 +1,60 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fault } from '#shared/contract/faults.ts';
+import type { Stream } from '#shared/contract/progress.ts';
+import type { Log } from '../log.ts';
+import { openConnection } from './connection.ts';
+import type { WorkspaceFiles } from './files.ts';
+import { troubleOf } from './trouble.ts';
+
+/** Stands beside live since somebody met damage in it; the next window to open it checks it first. */
+const markOf = (folder: string): string => join(folder, 'damaged.json');
+
+/** Notes that live was found damaged; nothing is noted of a sandbox or of a moment. Never throws. */
+export function noteDamage(files: WorkspaceFiles, log: Log): void {
+  if (files.target.kind !== 'live' || files.data !== files.live || existsSync(markOf(files.folder))) return;
+  try {
+    writeFileSync(markOf(files.folder), '{"version":1}\n');
+  } catch (error) {
+    log.warn({ error: String(error) }, 'damage not noted');
+  }
+}
+
+/** Passes a check on, and notes damage where its result says so. */
+export async function* notingDamage<R>(
+  check: Stream<R>,
+  isBad: (result: R) => boolean,
+  { files, log }: { files: WorkspaceFiles; log: Log },
+): Stream<R> {
+  for await (const told of check) {
+    if (told.kind === 'result' && isBad(told.result)) noteDamage(files, log);
+    yield told;
+  }
+}
+
+/**
+ * Checks live where damage was noted, which takes as long as SQLite's check of every page; the note goes with what was wrong. Throws WORKSPACE, reason
+ * `damaged`, as long as it is.
+ */
+export function refuseNotedDamage({ folder, live }: WorkspaceFiles, log: Log): void {
+  if (!existsSync(markOf(folder)) || !existsSync(live)) return;
+  if (isDamaged(live, log)) {
+    const message = 'frames.sqlite is damaged: SQLite cannot read all of it. Nothing was changed.';
+    throw new Fault('WORKSPACE', message, { reason: 'damaged' });
+  }
+  rmSync(markOf(folder), { force: true });
+}
+
+/** Where it cannot be looked at for another reason, who opens it says so. */
+function isDamaged(file: string, log: Log): boolean {
+  try {
+    const db = openConnection(file, { mode: 'read', log, slow: 60_000 });
+    try {
+      return db.pragma('integrity_check(1)') !== 'ok';
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    return ['damaged', 'foreign'].includes(troubleOf(error)?.reason ?? '');
+  }
+}
