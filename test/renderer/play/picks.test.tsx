@@ -58,7 +58,7 @@ describe('what is ticked of a comparison', () => {
     expect(asked.queryByText(/^Adds/)).toBeNull();
     await hands.click(asked.getByRole('button', { name: 'Promote' }));
     await screen.findByText('Promoted 1 record from Spring');
-    await expect(api.entities.find({ id: 'l1' })).rejects.toThrow();
+    await expect(api.entities.find({ id: 'l1' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('takes along the ends that live does not have, names them, and leaves them out with their link', async () => {
