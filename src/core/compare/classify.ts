@@ -75,9 +75,10 @@ function judge(
   }
   if (jsonEqual(live.payload, play.payload)) return plain('same');
   if (!base.payload) return { class: 'conflict', conflict: 'created' };
-  return fields.some((field) => field.class === 'conflict')
-    ? { class: 'conflict', conflict: 'field' }
-    : plain('both');
+  if (fields.some((field) => field.class === 'conflict')) return { class: 'conflict', conflict: 'field' };
+  // What both made alike is nothing to carry over: only what else they changed says whose it is.
+  const [some, more] = [...new Set(fields.map((field) => field.class))].filter((of) => of !== 'same');
+  return some === undefined || more !== undefined ? plain('both') : plain(some === 'play' ? 'play' : 'live');
 }
 
 /** Every field that is not the same on the three sides, each judged by itself. */

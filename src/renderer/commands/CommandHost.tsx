@@ -3,6 +3,7 @@ import { onShellEvent, shell } from '../api/shell.ts';
 import { followKeys, runFromMenu } from './from-menu.ts';
 import { commandFor, isTyping, matches } from './keys.ts';
 import { menuOf } from './menu.ts';
+import { mustWait } from './modal.ts';
 import { run, useRegistry } from './registry.ts';
 import { followTyping, stepTyping } from './typing.ts';
 import type { Step } from './typing.ts';
@@ -18,7 +19,7 @@ function onStep(event: KeyboardEvent): void {
   if (step === null) return;
   event.preventDefault();
   event.stopPropagation();
-  if (!stepTyping(event.target, step)) run(`edit.${step}`);
+  if (!stepTyping(event.target, step) && !mustWait(`edit.${step}`)) run(`edit.${step}`);
 }
 
 function onKey(event: KeyboardEvent): void {
@@ -26,7 +27,7 @@ function onKey(event: KeyboardEvent): void {
   // What Ctrl A selects is a field's text or a list's records, never the words of the window.
   if (matches('mod+A', event) && !isTyping(event.target)) event.preventDefault();
   const command = commandFor(useRegistry.getState().commands, event);
-  if (!command || !run(command.id)) return;
+  if (!command || (!mustWait(command.id) && !run(command.id))) return;
   event.preventDefault();
   event.stopPropagation();
 }

@@ -1,4 +1,5 @@
 import { keysOf, matches } from './keys.ts';
+import { mustWait } from './modal.ts';
 import { run, useRegistry } from './registry.ts';
 import { stepTyping } from './typing.ts';
 
@@ -28,10 +29,11 @@ function wasLeft(id: string): boolean {
 
 /**
  * Does what was chosen in the native menu. `byKey`: its keys were pressed, which on macOS come to the menu when the window has not used
- * them. In a text field undo takes back what was typed there; where nothing was, it is the application's.
+ * them. While a dialog is in front, what is behind it waits. In a text field undo takes back what was typed there; where nothing was, it is the application's.
  */
 export function runFromMenu(id: string, byKey: boolean): void {
   if (byKey && wasLeft(id)) return;
   const step = id === 'edit.undo' ? 'undo' : id === 'edit.redo' ? 'redo' : null;
-  if (step === null || !stepTyping(document.activeElement, step)) run(id);
+  if (step !== null && stepTyping(document.activeElement, step)) return;
+  if (!mustWait(id)) run(id);
 }

@@ -10,6 +10,8 @@ interface Settings {
   size?: number;
 }
 
+const isIn = (place: HTMLElement | null): boolean => place?.contains(document.activeElement) ?? false;
+
 /** What stands in a dialog. It takes the focus as soon as it is there, and with it what was typed since the dialog was asked for. */
 function Content({ children }: { children: ReactNode }) {
   const place = useRef<HTMLDivElement>(null);
@@ -18,13 +20,31 @@ function Content({ children }: { children: ReactNode }) {
     queueMicrotask(() => {
       const first = place.current?.querySelector<HTMLElement>('[data-autofocus]') ?? null;
       first?.focus({ preventScroll: true });
+      // What cannot be used yet takes no focus: then the dialog itself has it, so that keys stay in it.
+      if (!isIn(place.current)) place.current?.focus({ preventScroll: true });
       handKeys(first);
     });
+    // A button that is no longer to be used loses the focus to nothing: from there Tab would walk behind the dialog.
+    const onKey = (event: KeyboardEvent): void => {
+      const { current } = place;
+      if (event.key === 'Tab' && document.activeElement === document.body) current?.focus();
+    };
+    addEventListener('keydown', onKey, true);
+    return () => removeEventListener('keydown', onKey, true);
   }, []);
-  return <div ref={place}>{children}</div>;
+  return (
+    <div ref={place} className="dialog-content" tabIndex={-1}>
+      {children}
+    </div>
+  );
 }
 
 let opened = 0;
+const waiting = new Set<string>();
+
+/** Whether a dialog waits for an answer; one that only fades out does not. */
+export const isDialogOpen = (): boolean =>
+  waiting.size > 0 && document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 
 /**
  * Opens a dialog. Its content begins anew each time: the one before may still be fading out, and what was chosen there is not
@@ -43,9 +63,11 @@ export function openDialog(
   // What was never drawn tells nobody that it was closed.
   const end = (): void => {
     closed.abort();
+    waiting.delete(modalId);
     if (!ended) onClose?.();
     ended = true;
   };
+  waiting.add(modalId);
   keepKeys(() => {
     dropKeys();
     close();

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Difference } from '#shared/contract/compare.ts';
 import {
-  alongWith,
   decide,
   decisionOf,
   decisionsOf,
@@ -45,21 +44,6 @@ describe('what is chosen of a comparison', () => {
     choices = decide(choices, changed, 'lifecycle', 'play');
     expect(decisionOf(choices, changed, 'lifecycle')).toBeNull();
     expect(isOpen(choices, plain)).toBe(false);
-  });
-
-  it('knows what is only different because of another', () => {
-    const link = (id: string, from: { base?: string; play?: string }): Difference => ({
-      ...plain,
-      type: 'interface',
-      id,
-      fields: [{ field: 'from', class: 'play', ...from }],
-    });
-    const gone_along = link('l1', { base: 'team_3' });
-    const made = link('l2', { play: 'team_3' });
-    const both = link('l3', { base: 'team_3', play: 'team_3' });
-    const along = (id: string) => alongWith([plain, gone_along, made, both], { type: 'team', id });
-    expect(along('team_3').map((one) => one.id)).toEqual(['l1', 'l2']);
-    expect(along('team_9')).toEqual([]);
   });
 
   it('leaves records out and takes them in again, each of two that have one id by itself', () => {

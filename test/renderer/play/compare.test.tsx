@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
+import { useKept } from '#renderer/features/play/compare/kept-choices.ts';
 import { go } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { behind } from '../support/behind.ts';
@@ -35,7 +36,10 @@ async function open() {
 const rowOf = (name: RegExp) => screen.getByRole('rowheader', { name }).closest('tbody') as HTMLElement;
 const sizeOf = async (id: string) => (await api.entities.get({ type: 'team', id })).payload['size'];
 
-beforeEach(() => layOut());
+beforeEach(() => {
+  layOut();
+  useKept.setState({}, true);
+});
 
 describe('a sandbox compared with live', () => {
   it('shows by record and field what was, what live has and what Play has', async () => {

@@ -113,6 +113,8 @@ export default {
     restored: 'Holt zurück: {{what}}',
     updated: 'Ändert: {{what}}',
     removed: 'Löscht: {{what}}',
+    needed_one: 'Davon kommt einer nur mit, weil etwas Gewähltes auf ihn verweist:',
+    needed_other: 'Davon kommen {{count, number}} nur mit, weil etwas Gewähltes auf sie verweist:',
     links: '{{what}} mehr gingen mit dem Gelöschten.',
     references_one: '{{count}} Datensatz verweist auf Gelöschtes und täte es nicht mehr.',
     references_other: '{{count}} Datensätze verweisen auf Gelöschtes und täten es nicht mehr.',

@@ -108,6 +108,8 @@ export default {
     restored: 'Brings back {{what}}',
     updated: 'Changes {{what}}',
     removed: 'Deletes {{what}}',
+    needed_one: 'Of these one comes along only because something chosen refers to it:',
+    needed_other: 'Of these {{count, number}} come along only because something chosen refers to them:',
     links: '{{what}} more would go with what is deleted.',
     references_one: '{{count}} record refers to what is deleted and no longer would.',
     references_other: '{{count}} records refer to what is deleted and no longer would.',

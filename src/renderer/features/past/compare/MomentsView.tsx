@@ -103,6 +103,7 @@ function Compared({ view }: { view: Address }) {
                 rows={rows}
                 choices={noChoices}
                 onChange={nothing}
+                onPick={nothing}
                 onPickAll={nothing}
                 choosing={false}
                 columns={{ base: when('from'), play: when('to') }}

@@ -31,6 +31,25 @@ function Along({ carried, choices }: Props) {
   );
 }
 
+/** By name what nobody chose, and is taken because something chosen refers to it. */
+function Needed({ choices }: Pick<Props, 'choices'>) {
+  const { t } = useTranslation('compare');
+  const all = [...choices.along.values()];
+  if (all.length === 0) return null;
+  const shown = all.slice(0, named);
+  return (
+    <li>
+      {t('lines.needed', { count: all.length })}
+      <ul className="carry-along">
+        {shown.map((one) => (
+          <li key={`${one.type} ${one.id}`}>{titleOr(one.title, one.type)}</li>
+        ))}
+        {all.length > named && <li>{t('along.more', { count: all.length - named })}</li>}
+      </ul>
+    </li>
+  );
+}
+
 interface Props {
   carried: Carried;
   choices: Choices;
@@ -52,6 +71,7 @@ export function CarriedLines({ carried, choices }: Props) {
           {t(`lines.${kind}`, { what: countedAll(carried[kind]) })}
         </li>
       ))}
+      <Needed choices={choices} />
       {along.links > 0 && <li>{t('lines.links', { what: counted('interface', along.links) })}</li>}
       {along.references > 0 && <li>{t('lines.references', { count: along.references })}</li>}
       {along.links + along.references > 0 && (

@@ -2,7 +2,6 @@ import { SegmentedControl } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import type { Dispatch, SetStateAction } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CompareView as Address } from '#shared/address/view.ts';
 import type { Comparison } from '#shared/contract/compare.ts';
@@ -14,8 +13,8 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { report } from '../../../ui/notices.tsx';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
-import { alongWith, carrying, include, noChoices } from './choices.ts';
-import type { Choices } from './choices.ts';
+import { carrying, include } from './choices.ts';
+import type { Choices, Ref } from './choices.ts';
 import { ClassChips } from './ClassChips.tsx';
 import type { Shown } from './ClassChips.tsx';
 import { CompareActions } from './CompareActions.tsx';
@@ -23,6 +22,8 @@ import { ComparedList, WhenCompared } from './ComparedList.tsx';
 import { CompareSearch } from './CompareSearch.tsx';
 import { DifferenceTable } from './DifferenceTable.tsx';
 import { DifferenceNetwork } from './network/DifferenceNetwork.tsx';
+import { readCarried, useChoices } from './kept-choices.ts';
+import { pick } from './needed.ts';
 import { readAll, useComparison } from './useComparison.ts';
 import type { Asked } from './useComparison.ts';
 
@@ -83,7 +84,7 @@ interface DifferencesProps {
   choosing: boolean;
   choices: Choices;
   /** Takes what becomes of the choices that are made by then. */
-  onChoices: Dispatch<SetStateAction<Choices>>;
+  onChoices: (next: (now: Choices) => Choices) => void;
 }
 
 /** What differs, as a list or a network. */
@@ -100,11 +101,22 @@ function Differences({ view, asked, pages, choosing, choices, onChoices }: Diffe
       report(reason);
     }
   };
+  /** What it needs, or what needs it, may be what is not shown. */
+  const pickOne = async (one: Ref, wanted: boolean): Promise<void> => {
+    try {
+      const all = await readCarried(id);
+      onChoices((now) => pick(now, all, one, wanted));
+    } catch (reason) {
+      report(reason);
+    }
+  };
+  const onPick = (one: Ref, wanted: boolean): void => void pickOne(one, wanted);
+  const onChange = (next: Choices): void => onChoices(() => next);
   return view.as === 'network' ? (
     <DifferenceNetwork
       {...{ id, asked, rows, choices, choosing }}
-      onChange={onChoices}
-      onPick={(one, wanted) => onChoices(include(choices, [one, ...alongWith(rows, one)], wanted))}
+      onChange={onChange}
+      onPick={onPick}
       onCancel={() => showAs(view, 'list')}
     />
   ) : (
@@ -116,7 +128,8 @@ function Differences({ view, asked, pages, choosing, choices, onChoices }: Diffe
     >
       <DifferenceTable
         {...{ rows, choices, choosing }}
-        onChange={onChoices}
+        onChange={onChange}
+        onPick={onPick}
         onPickAll={(wanted) => void pickAll(wanted)}
       />
     </ComparedList>
@@ -128,10 +141,10 @@ function Compared({ view }: { view: Address }) {
   const [shown, setShown] = useState<Shown>('carried');
   const [typed, setTyped] = useState('');
   const [text] = useDebouncedValue(typed, 150);
-  const [choices, setChoices] = useState(noChoices);
   const asked = { classes: classesOf[shown], text };
   const pages = useComparison(view.sandbox, asked);
   const { first: comparison, rows, error, isPending, progress, refetch } = pages;
+  const { choices, change } = useChoices(view.sandbox, comparison);
   const name = comparison?.sandbox.name ?? '';
   // Promoting is live's; where nothing can be ticked the list itself takes the focus, so that keys scroll it.
   const choosing = !inPlay() && shown !== 'live';
@@ -161,7 +174,7 @@ function Compared({ view }: { view: Address }) {
         comparing={t('comparing')}
         none={text === '' ? t(`none.${shown}`) : t('nothing', { text })}
       >
-        <Differences {...{ view, asked, pages, choosing, choices }} onChoices={setChoices} />
+        <Differences {...{ view, asked, pages, choosing, choices }} onChoices={change} />
       </WhenCompared>
     </>
   );

@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Difference } from '#shared/contract/compare.ts';
-import { alongWith, include, isLeft } from './choices.ts';
+import { isLeft } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { DifferenceRows } from './DifferenceRows.tsx';
 import type { Side } from './DifferenceRows.tsx';
@@ -12,6 +12,8 @@ interface Props {
   rows: readonly Difference[];
   choices: Choices;
   onChange: (choices: Choices) => void;
+  /** Takes one in or leaves it out. */
+  onPick: (row: Difference, wanted: boolean) => void;
   /** Takes all in or leaves them out, also those that are not read yet. */
   onPickAll: (wanted: boolean) => void;
   /** Whether one chooses here what is carried over. */
@@ -21,7 +23,7 @@ interface Props {
 }
 
 /** Records with what is different: when the sandbox was taken, in live now, and in Play. */
-export function DifferenceTable({ rows, choices, onChange, onPickAll, choosing, columns }: Props) {
+export function DifferenceTable({ rows, choices, onChange, onPick, onPickAll, choosing, columns }: Props) {
   const { t } = useTranslation('compare');
   const sides = everySide.filter((side) => !columns || columns[side] !== undefined);
   const titles = new Map(rows.map(({ id, title }) => [id, title]));
@@ -55,7 +57,7 @@ export function DifferenceTable({ rows, choices, onChange, onPickAll, choosing, 
           row={row}
           choices={choices}
           onChange={onChange}
-          onPick={(wanted) => onChange(include(choices, [row, ...alongWith(rows, row)], wanted))}
+          onPick={(wanted) => onPick(row, wanted)}
           titles={titles}
           choosing={choosing}
           sides={sides}

@@ -5,21 +5,29 @@ type Side = Decision['take'];
 /** A record; an id may be that of two, where the sides gave it to records of different types. */
 export type Ref = Pick<Difference, 'type' | 'id'>;
 
+interface Decided {
+  decision: Decision & Ref;
+  /** What the record was like when it was decided. */
+  of: string;
+}
+
 /** What somebody chose of a comparison: records that stay out, and what counts where both sides changed the same. */
 export interface Choices {
   /** By `keyOf`. */
   left: ReadonlyMap<string, Ref>;
   /** By `keyOf`. */
-  decided: ReadonlyMap<string, Decision & Ref>;
+  decided: ReadonlyMap<string, Decided>;
+  /** By `keyOf`: what nobody chose, and is taken along because something chosen refers to it. */
+  along: ReadonlyMap<string, Ref & Pick<Difference, 'title'>>;
 }
 
-export const noChoices: Choices = { left: new Map(), decided: new Map() };
+export const noChoices: Choices = { left: new Map(), decided: new Map(), along: new Map() };
 
 /** Classes of records that have something to carry over. */
 export const carrying: readonly DifferenceClass[] = ['play', 'both', 'conflict'];
 
 /** What is decided by itself: a field of a record, or with null all of it. */
-function keyOf({ type, id }: Ref, field: string | null = null): string {
+export function keyOf({ type, id }: Ref, field: string | null = null): string {
   return JSON.stringify([type, id, field]);
 }
 
@@ -31,7 +39,7 @@ export function questionsOf(row: Difference): readonly (string | null)[] {
 }
 
 export function decisionOf({ decided }: Choices, one: Ref, field: string | null): Side | null {
-  return decided.get(keyOf(one, field))?.take ?? null;
+  return decided.get(keyOf(one, field))?.decision.take ?? null;
 }
 
 /** Whether a record stays out. */
@@ -41,37 +49,52 @@ export function isLeft({ left }: Choices, one: Ref): boolean {
 
 /** What counts where both sides changed the same, of the records that do not stay out. */
 export function decisionsOf(choices: Choices): (Decision & Ref)[] {
-  return [...choices.decided.values()].filter((one) => !isLeft(choices, one));
+  return [...choices.decided.values()].map(({ decision }) => decision).filter((one) => !isLeft(choices, one));
 }
 
+/** What sides have of a record; another text where one of them has changed it since. */
+const likeness = ({ class: kind, live, play, fields }: Difference): string =>
+  JSON.stringify([kind, live, play, fields]);
+
 /** Decides for one side; what is decided so already is open again. */
-export function decide(choices: Choices, { type, id }: Ref, field: string | null, take: Side): Choices {
-  const key = keyOf({ type, id }, field);
+export function decide(choices: Choices, row: Difference, field: string | null, take: Side): Choices {
+  const { type, id } = row;
+  const key = keyOf(row, field);
   const decided = new Map(choices.decided);
-  if (decided.get(key)?.take === take) decided.delete(key);
-  else decided.set(key, { type, id, field, take });
+  if (decided.get(key)?.decision.take === take) decided.delete(key);
+  else decided.set(key, { decision: { type, id, field, take }, of: likeness(row) });
   return { ...choices, decided };
+}
+
+/**
+ * What still holds of choices when a side has gone on; `rows` are all that can be carried over now. What was decided of a record that is
+ * another since is open again. What was left out stays out as long as it differs at all.
+ */
+export function settled(choices: Choices, rows: readonly Difference[]): Choices {
+  const now = new Map(rows.map((row) => [keyOf(row), row]));
+  const isHere = ([key]: readonly [string, unknown]): boolean => now.has(key);
+  const stands = ([, { decision, of }]: readonly [string, Decided]): boolean => {
+    const row = now.get(keyOf(decision));
+    return row !== undefined && likeness(row) === of;
+  };
+  return {
+    left: new Map([...choices.left].filter(isHere)),
+    along: new Map([...choices.along].filter(isHere)),
+    decided: new Map([...choices.decided].filter(stands)),
+  };
 }
 
 /** Takes records in, or leaves them out. */
 export function include(choices: Choices, some: readonly Ref[], wanted: boolean): Choices {
   const left = new Map(choices.left);
+  const along = new Map(choices.along);
   for (const { type, id } of some) {
     const key = keyOf({ type, id });
+    along.delete(key);
     if (wanted) left.delete(key);
     else left.set(key, { type, id });
   }
-  return { ...choices, left };
-}
-
-/**
- * What goes with a record: what is only different because of it, as the links that were deleted with it, or that a new one has. What
- * refers to it on both sides, or to neither, does not.
- */
-export function alongWith(rows: readonly Difference[], { id }: Ref): Ref[] {
-  const refers = ({ fields }: Difference): boolean =>
-    fields.some(({ base, play }) => (base === id) !== (play === id));
-  return rows.filter((row) => row.id !== id && refers(row));
+  return { ...choices, left, along };
 }
 
 /** Whether anything of a record is still to be decided. */

@@ -1,0 +1,60 @@
+import { useEffect } from 'react';
+import { create } from 'zustand';
+import type { Comparison, Difference, LogHead } from '#shared/contract/compare.ts';
+import { isCancelled } from '../../../api/failures.ts';
+import { report } from '../../../ui/notices.tsx';
+import { carrying, noChoices, settled } from './choices.ts';
+import type { Choices } from './choices.ts';
+import { readAll } from './useComparison.ts';
+
+interface Heads {
+  live: LogHead;
+  play: LogHead;
+}
+
+interface Kept {
+  choices: Choices;
+  /** What both logs ended with when the choices last held. */
+  heads: Heads;
+}
+
+/** By the id of the sandbox, as long as the page lives. */
+export const useKept = create<Readonly<Record<string, Kept>>>()(() => ({}));
+
+const sameHeads = (one: Heads, other: Heads): boolean =>
+  one.live.hash === other.live.hash && one.play.hash === other.play.hash;
+
+/** All that can be carried over out of a sandbox, whatever of it is shown. */
+export const readCarried = (sandbox: string, signal?: AbortSignal): Promise<Difference[]> =>
+  readAll(sandbox, { classes: [...carrying], text: '' }, signal);
+
+/**
+ * What somebody chose of the comparison with a sandbox, and the way to change it. It is kept while one is elsewhere; what no longer holds
+ * once a side has gone on is dropped.
+ */
+export function useChoices(sandbox: string, comparison: Comparison | undefined) {
+  const kept = useKept((all) => all[sandbox]);
+  useEffect(() => {
+    if (!comparison || !kept || sameHeads(kept.heads, comparison)) return () => {};
+    const reading = new AbortController();
+    const { live, play } = comparison;
+    readCarried(sandbox, reading.signal)
+      .then((rows) =>
+        useKept.setState(({ [sandbox]: now }) =>
+          now ? { [sandbox]: { choices: settled(now.choices, rows), heads: { live, play } } } : {},
+        ),
+      )
+      .catch((error: unknown) => {
+        if (!isCancelled(error)) report(error);
+      });
+    return () => reading.abort();
+  }, [sandbox, comparison, kept]);
+  const change = (next: (now: Choices) => Choices): void => {
+    if (!comparison) return;
+    const { live, play } = comparison;
+    useKept.setState(({ [sandbox]: now }) => ({
+      [sandbox]: { choices: next(now?.choices ?? noChoices), heads: now?.heads ?? { live, play } },
+    }));
+  };
+  return { choices: kept?.choices ?? noChoices, change };
+}
