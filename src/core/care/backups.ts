@@ -1,6 +1,7 @@
 import type { Finding } from '#shared/contract/care.ts';
-import type { Backup } from '#shared/contract/backups.ts';
+import type { Backup, FormerPlace } from '#shared/contract/backups.ts';
 import { writtenSince } from '../backup/daily.ts';
+import { formerPlaces } from '../backup/former.ts';
 import { listBackups } from '../backup/list.ts';
 import { newestBackup } from '../backup/newest.ts';
 import { isElsewhere, isPlaceThere } from '../db/backups-place.ts';
@@ -15,15 +16,16 @@ const old = 2 * 86_400_000;
  * workspace cannot be read; whether they are of it is not known then. `now` is in milliseconds.
  */
 export async function lookAtBackups(
-  { backups, target }: WorkspaceFiles,
+  { backups, folder, target }: WorkspaceFiles,
   read: ReadHandle | null,
   now: number,
 ): Promise<Finding[]> {
   if (target.kind !== 'live') return [];
   const place = placeFinding(backups);
-  if (place.state !== 'good') return [place];
+  const former = (await formerPlaces(folder)).map(formerFinding);
+  if (place.state !== 'good') return [place, ...former];
   const all = await listBackups(backups);
-  return [place, await newestOf(backups, all, read, now), verifiedOf(all)];
+  return [place, ...former, await newestOf(backups, all, read, now), verifiedOf(all)];
 }
 
 /** Whether the folder of the backups is where it should be. */
@@ -33,6 +35,12 @@ export function placeFinding(backups: string): Finding {
   const code = isElsewhere(backups) ? 'place.chosen' : 'place.usual';
   return { id: 'place', state: 'good', code, params };
 }
+
+/** What lies where backups lay before: it is in no list. */
+const formerFinding = ({ folder, usual, there, count }: FormerPlace): Finding => {
+  const code = !there ? 'former.missing' : usual ? 'former.usual' : 'former.chosen';
+  return { id: 'former', state: 'good', code, params: { folder, count } };
+};
 
 async function newestOf(
   backups: string,

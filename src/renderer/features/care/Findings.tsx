@@ -59,7 +59,7 @@ export function Findings({ health: { state, findings } }: { health: Health }) {
       </p>
       <ul className="care-list" aria-label={t('findings')}>
         {inOrder(findings).map((finding) => (
-          <Line key={finding.id} finding={finding} />
+          <Line key={`${finding.id} ${finding.params['folder'] ?? ''}`} finding={finding} />
         ))}
       </ul>
     </>

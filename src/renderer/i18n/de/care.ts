@@ -72,6 +72,7 @@ export default {
     head: 'Festgehaltenes Ende',
     clock: 'Uhr',
     place: 'Ort der Sicherungen',
+    former: 'Früherer Ort der Sicherungen',
     backup: 'Letzte Sicherung',
     daily: 'Tägliche Sicherung',
     others: 'Andere Fenster',
@@ -133,6 +134,18 @@ export default {
       chosen: '{{folder}}',
       missing:
         '{{folder}} ist nicht da. Das Laufwerk anschließen oder einen anderen Ort wählen: So lange wird nichts gesichert.',
+    },
+    former: {
+      usual_one:
+        '{{count, number}} Sicherung liegt im Ordner des Arbeitsbereichs. Zurück zum üblichen Ort (unten), um sie zu verwenden.',
+      usual_other:
+        '{{count, number}} Sicherungen liegen im Ordner des Arbeitsbereichs. Zurück zum üblichen Ort (unten), um sie zu verwenden.',
+      chosen_one:
+        '{{count, number}} Sicherung liegt in {{folder}}. Wählen Sie den Ordner darum herum wieder, um sie zu verwenden.',
+      chosen_other:
+        '{{count, number}} Sicherungen liegen in {{folder}}. Wählen Sie den Ordner darum herum wieder, um sie zu verwenden.',
+      missing:
+        'Früher lagen Sicherungen in {{folder}}; der Ordner ist gerade nicht da. Schließen Sie das Laufwerk an, um an sie zu kommen.',
     },
     backup: {
       none: 'Es gibt noch keine.',
