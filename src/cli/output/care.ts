@@ -59,6 +59,12 @@ const says: Readonly<Record<string, (params: Params) => string>> = {
   'backup.there': (p) => `the newest that may be used is ${text(p, 'id')}`,
   'backup.current': (p) => `${text(p, 'id')} has all that was written`,
   'backup.recent': (p) => `${text(p, 'id')}, ${span(number(p, 'age'))} old`,
+  'backup.replaced': (p) =>
+    `${text(p, 'id')}, of records that were replaced since; an earlier one, of ${moment(p, 'since')}, has all that is there now`,
+  'backup.other': (p) =>
+    `${text(p, 'id')}, of records that were replaced since; there is none of those that are here now`,
+  'backup.apart': (p) =>
+    `${text(p, 'id')}, of records that were replaced since; the newest that these go on from is of ${moment(p, 'since')}, and something was written since`,
   'backup.old': (p) => `${text(p, 'id')} is ${span(number(p, 'age'))} old, and something was written since`,
   'daily.failed': (p) => `the last one was not made (${text(p, 'reason')})`,
   'others.open': (p) => text(p, 'who'),

@@ -17,6 +17,7 @@ function spoken(params: Params): Record<string, string | number> {
   for (const [name, value] of Object.entries(params)) {
     if (inBytes.includes(name)) told[name] = bytesText(Number(value));
     else if (figures.includes(name)) told[name] = numberText(Number(value));
+    else if (name === 'since' && typeof value === 'string') told[name] = ago(value);
     else if (name === 'newest' && typeof value === 'string') told[name] = exact(value);
     else if (name === 'reason') told['why'] = coreText('workspace', String(value), '');
     else told[name] = value;

@@ -147,6 +147,11 @@ export default {
       there: 'There is one that may be used.',
       current: 'Made {{when}}; nothing was written since.',
       recent: 'Made {{when}}.',
+      replaced:
+        'Made {{when}}, of records that were replaced since. What is here now is in the one made {{since}}.',
+      apart:
+        'Made {{when}}, of records that were replaced since. What is here now goes on from the one made {{since}}, and something was written since.',
+      other: 'Made {{when}}, of records that were replaced since. There is none of what is here now.',
       old: 'Made {{when}}, and something was written since.',
     },
     daily: { failed: 'The last one was not made: {{why}}' },
