@@ -55,7 +55,11 @@ test('promote shows first, asks, takes what is chosen, and undo takes it back', 
   );
   expect(await refused('sandbox', 'promote', 'Play', '--yes', ...w)).toMatchObject({
     code: 1,
-    error: { code: 'UNDECIDED', details: { conflicts: [{ id: 'two', field: 'size' }] } },
+    error: {
+      code: 'UNDECIDED',
+      message: expect.stringContaining('--conflicts'),
+      details: { conflicts: [{ id: 'two', field: 'size' }] },
+    },
   });
   const unsaid = await refused('sandbox', 'promote', 'Play', '--only', 'one', ...w);
   expect(unsaid).toMatchObject({ code: 2, error: { code: 'USAGE', details: { argument: '--yes' } } });

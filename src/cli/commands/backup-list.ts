@@ -1,3 +1,4 @@
+import { formerPlaces } from '#core/backup/former.ts';
 import { listBackups } from '#core/backup/list.ts';
 import { ownerOf } from '#core/backup/owner.ts';
 import { workspaceFiles } from '#core/db/files.ts';
@@ -6,6 +7,7 @@ import { needed } from '../args/option.ts';
 import { command } from '../command.ts';
 import { pathOf } from '../files.ts';
 import { insideText } from '../output/backup-records.ts';
+import { formerLines } from '../output/former.ts';
 import { tableLines } from '../output/table.ts';
 import type { Column } from '../output/table.ts';
 import { bytesOf, countsLine, timeOf } from '../words.ts';
@@ -46,8 +48,12 @@ export const backupList = command({
     const files = workspaceFiles(pathOf(context, given.workspace));
     const all = await listBackups(files.backups);
     const shown = [...columns.slice(0, 2), ...whose(all, await ownerOf(files)), ...columns.slice(2)];
-    context.output.result(all, () =>
-      all.length === 0 ? ['There are no backups.'] : tableLines(shown, all, context.output.width),
-    );
+    const former = formerLines(await formerPlaces(files.folder));
+    context.output.result(all, () => [
+      ...(all.length === 0
+        ? [former.length === 0 ? 'There are no backups.' : `There are no backups in ${files.backups}.`]
+        : tableLines(shown, all, context.output.width)),
+      ...former,
+    ]);
   },
 });

@@ -51,11 +51,20 @@ const says: Readonly<Record<string, (params: Params) => string>> = {
   'place.usual': () => 'in the workspace itself',
   'place.chosen': (p) => text(p, 'folder'),
   'place.missing': (p) => `${text(p, 'folder')} is not there: nothing can be backed up`,
+  'former.usual': (p) => `${amount(number(p, 'count'), 'backup')} in the workspace itself`,
+  'former.chosen': (p) => `${amount(number(p, 'count'), 'backup')} in ${text(p, 'folder')}`,
+  'former.missing': (p) => `${text(p, 'folder')}, which is not there`,
   'backup.none': () => 'there is none: make one ("frames backup create")',
   'backup.nothing': () => 'nothing to back up yet',
   'backup.there': (p) => `the newest that may be used is ${text(p, 'id')}`,
   'backup.current': (p) => `${text(p, 'id')} has all that was written`,
   'backup.recent': (p) => `${text(p, 'id')}, ${span(number(p, 'age'))} old`,
+  'backup.replaced': (p) =>
+    `${text(p, 'id')}, of records that were replaced since; an earlier one, of ${moment(p, 'since')}, has all that is there now`,
+  'backup.other': (p) =>
+    `${text(p, 'id')}, of records that were replaced since; there is none of those that are here now`,
+  'backup.apart': (p) =>
+    `${text(p, 'id')}, of records that were replaced since; the newest that these go on from is of ${moment(p, 'since')}, and something was written since`,
   'backup.old': (p) => `${text(p, 'id')} is ${span(number(p, 'age'))} old, and something was written since`,
   'daily.failed': (p) => `the last one was not made (${text(p, 'reason')})`,
   'others.open': (p) => text(p, 'who'),
@@ -79,6 +88,7 @@ const titles: Readonly<Record<string, string>> = {
   head: 'Kept head',
   clock: 'Clock',
   place: 'Place of backups',
+  former: 'Former place of backups',
   backup: 'Newest backup',
   daily: 'Daily backup',
   others: 'Open in',

@@ -11,6 +11,7 @@ import { bringBack } from './bring-back.ts';
 import { createBackup } from './create.ts';
 import { exportBackup } from './file/export.ts';
 import { takeBackup } from './file/take.ts';
+import { formerPlaces } from './former.ts';
 import { describeBackup, listBackups } from './list.ts';
 import { onlyLive, prune } from './prune-job.ts';
 import { readRetention, setRetention } from './retention.ts';
@@ -29,6 +30,9 @@ export const backupHandlers = {
     }),
   ),
   list: os.list.handler(({ context }) => listBackups(context.services.files.backups)),
+  former: os.former.handler(({ context: { services } }) =>
+    services.files.target.kind === 'live' ? formerPlaces(services.files.folder) : [],
+  ),
   verify: os.verify.handler(
     job(({ input, context: { services }, signal: given }) => {
       const { files, source, log } = services;

@@ -16,6 +16,7 @@ import { readLive } from '../restore/live.ts';
 import { actorOf } from '../session.ts';
 import { syncFolder } from '../sync-folder.ts';
 import { declared } from './declared.ts';
+import { rememberPlace } from './former.ts';
 
 export interface BackupPlace {
   /** The folder in which the backups lie. */
@@ -57,6 +58,7 @@ export async function choosePlace({ workspace, into, actor, log, signal }: Choos
       const live = readLive(files, actor, log);
       if (live) permitBackups(actorOf(live.by));
       checkCancelled(signal);
+      const before = backupsOf(workspace);
       if (into === null) rmSync(placeFile(workspace), { force: true });
       else {
         const folder = await prepared(outside(into, workspace), live?.workspace, signal);
@@ -64,6 +66,7 @@ export async function choosePlace({ workspace, into, actor, log, signal }: Choos
         checkCancelled(signal);
         writeFileAtomicSync(placeFile(workspace), `${JSON.stringify({ format: 1, folder })}\n`);
       }
+      if (before !== backupsOf(workspace)) await rememberPlace(workspace, before);
       await syncFolder(workspace);
       return placeOfBackups(workspace);
     } finally {

@@ -1,11 +1,13 @@
 import type { Finding } from '#shared/contract/care.ts';
-import type { Backup } from '#shared/contract/backups.ts';
+import type { Backup, FormerPlace } from '#shared/contract/backups.ts';
 import { writtenSince } from '../backup/daily.ts';
+import { formerPlaces } from '../backup/former.ts';
 import { listBackups } from '../backup/list.ts';
 import { newestBackup } from '../backup/newest.ts';
 import { isElsewhere, isPlaceThere } from '../db/backups-place.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
+import { readFacts } from '../workspace/facts.ts';
 
 /** A backup that is older, while something was written since, is old: in milliseconds. */
 const old = 2 * 86_400_000;
@@ -15,15 +17,16 @@ const old = 2 * 86_400_000;
  * workspace cannot be read; whether they are of it is not known then. `now` is in milliseconds.
  */
 export async function lookAtBackups(
-  { backups, target }: WorkspaceFiles,
+  { backups, folder, target }: WorkspaceFiles,
   read: ReadHandle | null,
   now: number,
 ): Promise<Finding[]> {
   if (target.kind !== 'live') return [];
   const place = placeFinding(backups);
-  if (place.state !== 'good') return [place];
+  const former = (await formerPlaces(folder)).map(formerFinding);
+  if (place.state !== 'good') return [place, ...former];
   const all = await listBackups(backups);
-  return [place, await newestOf(backups, all, read, now), verifiedOf(all)];
+  return [place, ...former, await newestOf(backups, all, read, now), verifiedOf(all)];
 }
 
 /** Whether the folder of the backups is where it should be. */
@@ -33,6 +36,12 @@ export function placeFinding(backups: string): Finding {
   const code = isElsewhere(backups) ? 'place.chosen' : 'place.usual';
   return { id: 'place', state: 'good', code, params };
 }
+
+/** What lies where backups lay before: it is in no list. */
+const formerFinding = ({ folder, usual, there, count }: FormerPlace): Finding => {
+  const code = !there ? 'former.missing' : usual ? 'former.usual' : 'former.chosen';
+  return { id: 'former', state: 'good', code, params: { folder, count } };
+};
 
 async function newestOf(
   backups: string,
@@ -48,16 +57,31 @@ async function newestOf(
   }
   const newest = await newestBackup(backups, read);
   const written = writtenSince(read, newest?.manifest.head.id ?? 0);
+  const last = lastMade(all, readFacts(read).id);
   if (!newest) {
+    if (last) {
+      const params = { id: last.id, made: last.made ?? '' };
+      return { id: 'backup', state: 'warn', code: 'backup.other', params };
+    }
     if (written) return { id: 'backup', state: 'warn', code: 'backup.none', params: {} };
     return { id: 'backup', state: 'good', code: 'backup.nothing', params: {} };
   }
   const { id, made, reason } = newest.manifest;
-  const params = { id, made, reason, age: now - Date.parse(made) };
+  const age = now - Date.parse(made);
+  const stale = written && Math.abs(age) >= old ? 'warn' : 'good';
+  if (last && last.id !== id) {
+    const params = { id: last.id, made: last.made ?? '', since: made };
+    return { id: 'backup', state: stale, code: written ? 'backup.apart' : 'backup.replaced', params };
+  }
+  const params = { id, made, reason, age };
   if (!written) return { id: 'backup', state: 'good', code: 'backup.current', params };
-  if (Math.abs(params.age) < old) return { id: 'backup', state: 'good', code: 'backup.recent', params };
+  if (stale === 'good') return { id: 'backup', state: 'good', code: 'backup.recent', params };
   return { id: 'backup', state: 'warn', code: 'backup.old', params };
 }
+
+/** The usable backup of a workspace that was made last; after a restore or a reset live need not go on from it. */
+const lastMade = (all: readonly Backup[], workspace: string): Backup | undefined =>
+  all.find((one) => one.problem === null && one.verified?.ok !== false && one.workspace === workspace);
 
 function verifiedOf(all: readonly Backup[]): Finding {
   const bad = all.filter(({ problem, verified }) => problem !== null || verified?.ok === false);

@@ -64,6 +64,6 @@ export function undecided(conflicts: readonly DifferingRef[]): Fault<'UNDECIDED'
   const [first, ...more] = conflicts;
   const others = more.length > 0 ? ` (and ${more.length} more)` : '';
   const field = first?.field == null ? '' : `${first.field} of `;
-  const message = `Both sides changed ${field}"${first?.title ?? ''}" (${first?.id ?? ''})${others}: say which counts. Nothing was changed.`;
+  const message = `Both sides changed ${field}"${first?.title ?? ''}" (${first?.id ?? ''})${others}: say which counts ("--conflicts play" or "live"). Nothing was changed.`;
   return new Fault('UNDECIDED', message, { conflicts: [...conflicts] });
 }

@@ -7,13 +7,12 @@ const fileName = 'backups.place.json';
 /** Folders of backups that lie elsewhere have such a name: nothing else can be said by a file that came with a workspace. */
 export const elsewhere = /^frames-backups-[\w-]{1,80}$/;
 
-const form = z.object({
-  format: z.literal(1),
-  folder: z
-    .string()
-    .max(4000)
-    .refine((folder) => isAbsolute(folder) && elsewhere.test(basename(folder))),
-});
+/** The path of a folder of backups that lies elsewhere. */
+export const placeForm = z
+  .string()
+  .max(4000)
+  .refine((folder) => isAbsolute(folder) && elsewhere.test(basename(folder)));
+const form = z.object({ format: z.literal(1), folder: placeForm });
 
 /** The file beside the records that says where their backups lie on this computer; it is no part of the records and not audited. */
 export const placeFile = (workspace: string): string => join(workspace, fileName);

@@ -31,6 +31,7 @@ const asked: ReadonlySet<string> = new Set([
   'sandboxes.list',
   'sandboxes.trash',
   'backups.list',
+  'backups.former',
   'backups.retention',
   'care.health',
   'care.stats',

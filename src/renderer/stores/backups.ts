@@ -13,6 +13,16 @@ export function useBackups() {
   });
 }
 
+/** Where backups lay before and still lie. The place is only changed while the window begins anew; drives come and go. */
+export function useFormerPlaces() {
+  return useQuery({
+    queryKey: keys.formerBackups,
+    queryFn: ({ signal }) => api.backups.former({}, { signal }),
+    refetchOnMount: 'always',
+    refetchOnWindowFocus: 'always',
+  });
+}
+
 /** The newest backup of a workspace that can be used: one that was taken in may be of another, and one of a clock set ahead is not the newest. */
 export function newestOwn(all: readonly Backup[], workspace: string): Backup | undefined {
   const now = new Date().toISOString();

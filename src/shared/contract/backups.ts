@@ -73,6 +73,21 @@ export const list = operation
   .input(z.object({}))
   .output(z.array(backup));
 
+/** Where backups lay before another place was chosen. */
+const formerPlace = z.object({
+  folder: z.string(),
+  /** Whether it is the folder in the workspace itself. */
+  usual: z.boolean(),
+  /** Whether it can be reached now: its drive may not be connected. */
+  there: z.boolean(),
+  /** Backups that lie there; 0 where it cannot be reached. */
+  count: z.number(),
+});
+export type FormerPlace = z.infer<typeof formerPlace>;
+
+/** The places of backups before the one of today that hold backups, or cannot be reached; those are in no list until it is chosen again. */
+export const former = operation.input(z.object({})).output(z.array(formerPlace));
+
 export const backupReport = z.object({
   id: z.string(),
   ok: z.boolean(),

@@ -108,6 +108,7 @@ export const contract = {
   backups: {
     create: backups.create,
     list: backups.list,
+    former: backups.former,
     verify: backups.verify,
     preview: backups.preview,
     retention: backups.retention,

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, wr
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { choosePlace, placeOfBackups } from '#core/backup/place.ts';
+import { formerPlaces } from '#core/backup/former.ts';
 import { listBackups } from '#core/backup/list.ts';
 import { placeFile } from '#core/db/backups-place.ts';
 import { workspaceFiles } from '#core/db/files.ts';
@@ -46,6 +47,36 @@ describe('another place for backups', () => {
     expect(await listBackups(now().files.backups)).toEqual([]);
     expect(await choose(drive)).toEqual(place);
     expect(await listBackups(now().files.backups)).toHaveLength(3);
+  });
+
+  test('leaves no backup behind unsaid: what lies in the places before is told, also while a drive is away', async () => {
+    const { workspace, drive, choose, now } = await given();
+    const former = () => formerPlaces(workspace.folder);
+    expect(await former()).toEqual([]);
+    await backUp(now());
+    await backUp(now());
+    const { folder } = await choose(drive);
+    const usual = { folder: join(workspace.folder, 'backups'), usual: true, there: true, count: 2 };
+    expect(await former()).toEqual([usual]);
+    await backUp(now());
+    await choose(null);
+    const chosen = { folder, usual: false, there: true, count: 1 };
+    expect(await former()).toEqual([chosen]);
+    const other = join(drive, '..', 'other');
+    mkdirSync(other);
+    await choose(other);
+    expect(await former()).toEqual([usual, chosen]);
+    renameSync(drive, `${drive}-away`);
+    expect(await former()).toEqual([usual, { ...chosen, there: false, count: 0 }]);
+    renameSync(`${drive}-away`, drive);
+    await choose(drive);
+    expect(await former()).toEqual([usual]);
+    await workspace.reopen();
+    const { findings } = await resultOf(await workspace.as().care.health({}));
+    expect(findings.filter(({ id }) => id === 'former')).toMatchObject([
+      { state: 'good', code: 'former.usual', params: { count: 2 } },
+    ]);
+    expect(await workspace.as().backups.former({})).toEqual([usual]);
   });
 
   test('that is missing is named, also where an empty folder lies in its place; nothing is made anywhere', async () => {

@@ -8,7 +8,7 @@ import { silentLog } from '#core/log.ts';
 import { systemClock } from '#core/system.ts';
 import { backUp } from '#test/support/backup.ts';
 import { testFolder } from '#test/support/folder.ts';
-import { bytesIn } from '#test/support/restore.ts';
+import { bytesIn, restoreHere } from '#test/support/restore.ts';
 import { resultOf, take } from '#test/support/sandboxes.ts';
 import { TestClock } from '#test/support/seeded.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -38,6 +38,28 @@ async function closed(folder: string, more: { clock?: TestClock; free?: number }
   expect(bytesIn(folder)).toEqual(before);
   return found;
 }
+
+describe('the last backup', () => {
+  test('is the one that Backups has first, also after another was restored; what has all that is here now is named', async () => {
+    const workspace = await open();
+    const { id, made } = await backUp(workspace);
+    await workspace.as().entities.create({ type: 'team', data: { name: 'Late' } });
+    await workspace.core.close();
+    const { safety } = await restoreHere(workspace.folder, id);
+    await workspace.reopen();
+    const last = async () =>
+      (await resultOf(await workspace.as().care.health({}))).findings.find((one) => one.id === 'backup');
+    expect(await last()).toMatchObject({
+      state: 'good',
+      code: 'backup.replaced',
+      params: { id: safety, since: made },
+    });
+    await workspace.as().entities.create({ type: 'team', data: { name: 'Later' } });
+    expect(await last()).toMatchObject({ code: 'backup.apart', params: { id: safety } });
+    const next = await backUp(workspace);
+    expect(await last()).toMatchObject({ code: 'backup.current', params: { id: next.id } });
+  });
+});
 
 describe('the health of a workspace', () => {
   test('is told of an open one, while everything is well', async () => {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import BackupsView from '#renderer/features/backups/BackupsView.tsx';
 import { here } from '#renderer/stores/address.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { placeFile } from '#core/db/backups-place.ts';
+import { testFolder } from '#test/support/folder.ts';
 import { makeTemplate } from '#test/support/workspace.ts';
 import { DailyBackups } from '#core/backup/daily.ts';
 import { serveCore } from '../support/core.ts';
@@ -59,6 +60,21 @@ describe('backups', () => {
     expect(await new DailyBackups().check(core.context(core.session()))).toBe('made');
     shell.tell({ kind: 'backedUp' });
     expect(await screen.findByText('Daily')).toBeTruthy();
+  });
+
+  it('that lie in the place before are told of, with the way to them', async () => {
+    const template = await makeTemplate((workspace) => {
+      mkdirSync(join(workspace.folder, 'backups', '20261120T100000000Z'), { recursive: true });
+      const folder = join(testFolder(), 'frames-backups-one');
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(placeFile(workspace.folder), JSON.stringify({ format: 1, folder }));
+      return Promise.resolve();
+    });
+    await serveCore({ template });
+    const { hands } = show();
+    expect(await screen.findByText(/^1 backup made before lies in the folder of the workspace/)).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Open Data care' }));
+    await waitFor(() => expect(here().view).toEqual({ kind: 'care' }));
   });
 
   it('whose drive is not connected are not said to be none', async () => {

@@ -154,7 +154,11 @@ describe('what is found', () => {
         client: 'c',
         newest: '2026-01-05T09:00:00Z',
       };
-      const moments = { made: '2026-01-05T09:00:00Z', at: '2026-01-05T09:00:00Z' };
+      const moments = {
+        made: '2026-01-05T09:00:00Z',
+        at: '2026-01-05T09:00:00Z',
+        since: '2026-01-05T09:00:00Z',
+      };
       const text = findingText({ id, state: 'good', code, params: { ...params, ...texts, ...moments } });
       expect([code, text]).not.toEqual([code, code]);
       expect(text).not.toContain('{{');

@@ -15,7 +15,7 @@ function Deed({ finding: { id, state, code } }: { finding: Finding }) {
   const { t } = useTranslation('care');
   const backUp = useCommand('data.backup');
   if (state === 'good') return null;
-  if (['backup.none', 'backup.old'].includes(code) && backUp?.enabled !== false)
+  if (['backup.none', 'backup.other', 'backup.old'].includes(code) && backUp?.enabled !== false)
     return (
       <Button size="xs" variant="default" onClick={() => run('data.backup')}>
         {backUp?.label}
@@ -62,7 +62,7 @@ export function Findings({ health: { state, findings } }: { health: Health }) {
       </p>
       <ul className="care-list" aria-label={t('findings')}>
         {inOrder(findings).map((finding) => (
-          <Line key={finding.id} finding={finding} />
+          <Line key={`${finding.id} ${finding.params['folder'] ?? ''}`} finding={finding} />
         ))}
       </ul>
     </>

@@ -17,6 +17,7 @@ function spoken(params: Params): Record<string, string | number> {
   for (const [name, value] of Object.entries(params)) {
     if (inBytes.includes(name)) told[name] = bytesText(Number(value));
     else if (figures.includes(name)) told[name] = numberText(Number(value));
+    else if (name === 'since' && typeof value === 'string') told[name] = ago(value);
     else if (name === 'newest' && typeof value === 'string') told[name] = exact(value);
     else if (name === 'reason') told['why'] = coreText('workspace', String(value), '');
     else told[name] = value;
@@ -49,7 +50,7 @@ const isIdle = ({ code }: Finding, all: readonly Finding[]): boolean =>
 
 /** In the order of what matters to people; what is not named comes last. Sizes stand elsewhere. */
 const order = [
-  ['integrity', 'chain', 'head', 'backup', 'daily', 'verified', 'place', 'disk', 'synced', 'clock'],
+  ['integrity', 'chain', 'head', 'backup', 'daily', 'verified', 'place', 'former', 'disk', 'synced', 'clock'],
   ['access', 'others', 'file', 'sandboxes'],
 ].flat();
 

@@ -10,6 +10,16 @@ export default {
   noPlace:
     'Der Ort der Sicherungen ist nicht da. Das Laufwerk anschließen oder in der Datenpflege einen anderen Ort wählen: So lange wird nichts gesichert.',
   toCare: 'Zur Datenpflege',
+  former: {
+    usual_one:
+      '{{count, number}} frühere Sicherung liegt im Ordner des Arbeitsbereichs und steht hier nicht.',
+    usual_other:
+      '{{count, number}} frühere Sicherungen liegen im Ordner des Arbeitsbereichs und stehen hier nicht.',
+    chosen_one: '{{count, number}} frühere Sicherung liegt in {{folder}} und steht hier nicht.',
+    chosen_other: '{{count, number}} frühere Sicherungen liegen in {{folder}} und stehen hier nicht.',
+    missing: 'Früher lagen Sicherungen in {{folder}}; der Ordner ist gerade nicht da.',
+    how: 'Wählen Sie diesen Ort in der Datenpflege wieder, um sie zu sehen und zurückzuholen. Um eine mitzunehmen, schreiben Sie sie dort als eine Datei und nehmen sie hier auf.',
+  },
   now: 'Jetzt sichern',
   inPlay: 'Gesichert wird Live. Dazu zurück zu Live gehen.',
   takeBack: 'Sicherungsdatei aufnehmen…',
@@ -106,7 +116,7 @@ export default {
       older: 'Sie stammt von einer älteren Version und wird auf den heutigen Stand gebracht.',
       newer: 'Sie stammt von einer neueren Version von FRAMES, die dafür nötig ist.',
     },
-    safe: 'Die Datensätze, wie sie jetzt sind, werden zuerst gesichert. Spielwiesen bleiben, wie sie sind.',
+    safe: 'Die Datensätze, wie sie jetzt sind, werden zuerst gesichert, mit dem späteren Verlauf und den darin benannten Zeitpunkten, die von hier verschwinden. Spielwiesen bleiben, wie sie sind.',
     type: '„{{name}}“ eingeben, damit es wirklich so gemeint ist',
     yes: 'Wiederherstellen',
     running: 'Eine Sicherung wird wiederhergestellt',

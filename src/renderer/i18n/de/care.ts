@@ -72,6 +72,7 @@ export default {
     head: 'Festgehaltenes Ende',
     clock: 'Uhr',
     place: 'Ort der Sicherungen',
+    former: 'Früherer Ort der Sicherungen',
     backup: 'Letzte Sicherung',
     daily: 'Tägliche Sicherung',
     others: 'Andere Fenster',
@@ -134,12 +135,30 @@ export default {
       missing:
         '{{folder}} ist nicht da. Das Laufwerk anschließen oder einen anderen Ort wählen: So lange wird nichts gesichert.',
     },
+    former: {
+      usual_one:
+        '{{count, number}} Sicherung liegt im Ordner des Arbeitsbereichs. Zurück zum üblichen Ort (unten), um sie zu verwenden.',
+      usual_other:
+        '{{count, number}} Sicherungen liegen im Ordner des Arbeitsbereichs. Zurück zum üblichen Ort (unten), um sie zu verwenden.',
+      chosen_one:
+        '{{count, number}} Sicherung liegt in {{folder}}. Wählen Sie den Ordner darum herum wieder, um sie zu verwenden.',
+      chosen_other:
+        '{{count, number}} Sicherungen liegen in {{folder}}. Wählen Sie den Ordner darum herum wieder, um sie zu verwenden.',
+      missing:
+        'Früher lagen Sicherungen in {{folder}}; der Ordner ist gerade nicht da. Schließen Sie das Laufwerk an, um an sie zu kommen.',
+    },
     backup: {
       none: 'Es gibt noch keine.',
       nothing: 'Es gibt noch nichts zu sichern.',
       there: 'Es gibt eine, die sich gebrauchen lässt.',
       current: 'Angelegt {{when}}; seither wurde nichts geschrieben.',
       recent: 'Angelegt {{when}}.',
+      replaced:
+        'Angelegt {{when}}, von Datensätzen, die seither ersetzt wurden. Was jetzt da ist, steht in der Sicherung, die {{since}} angelegt wurde.',
+      apart:
+        'Angelegt {{when}}, von Datensätzen, die seither ersetzt wurden. Was jetzt da ist, geht von der Sicherung aus, die {{since}} angelegt wurde; seither wurde etwas geändert.',
+      other:
+        'Angelegt {{when}}, von Datensätzen, die seither ersetzt wurden. Von dem, was jetzt da ist, gibt es keine.',
       old: 'Angelegt {{when}}, und seither wurde etwas geschrieben.',
     },
     daily: { failed: 'Die letzte wurde nicht angelegt: {{why}}' },

@@ -135,7 +135,7 @@ export default {
     },
     more_one: 'und {{count}} weiterer',
     more_other: 'und {{count}} weitere',
-    look: 'Erst in Play ansehen',
+    look: 'Erst in einer Spielwiese ansehen',
     lookSafe:
       'Dann bleibt die beschädigte Datei, wie sie ist: Was in Play geschieht, berührt sonst nichts. „Zurück zu Live“ führt wieder hierher.',
     lookName: 'Gerettet, {{when}}',

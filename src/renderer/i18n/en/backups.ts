@@ -7,6 +7,16 @@ export default {
   noPlace:
     'The place of backups is not there. Connect its drive, or choose another place in Data care: nothing is backed up meanwhile.',
   toCare: 'Open Data care',
+  former: {
+    usual_one:
+      '{{count, number}} backup made before lies in the folder of the workspace and is not listed here.',
+    usual_other:
+      '{{count, number}} backups made before lie in the folder of the workspace and are not listed here.',
+    chosen_one: '{{count, number}} backup made before lies in {{folder}} and is not listed here.',
+    chosen_other: '{{count, number}} backups made before lie in {{folder}} and are not listed here.',
+    missing: 'Backups lay in {{folder}} before, which is not there now.',
+    how: 'Choose that place again in Data care to list and restore them. To bring one along, write it as one file there and take it in here.',
+  },
   now: 'Back up now',
   inPlay: 'Backups are made of live. Go back to live to make one.',
   takeBack: 'Take in a backup file…',
@@ -103,7 +113,7 @@ export default {
       older: 'It was made by an older version; it is brought forward.',
       newer: 'It was made by a newer version of FRAMES, which is needed to use it.',
     },
-    safe: 'The records as they are now are backed up first. Sandboxes stay as they are.',
+    safe: 'The records as they are now are backed up first, with the later history and the moments named in it, which go from here. Sandboxes stay as they are.',
     type: 'Type “{{name}}” to say that you mean it',
     yes: 'Restore',
     running: 'Restoring a backup',

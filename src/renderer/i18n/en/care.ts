@@ -67,6 +67,7 @@ export default {
     head: 'Kept end of the audit',
     clock: 'Clock',
     place: 'Place of backups',
+    former: 'Former place of backups',
     backup: 'Last backup',
     daily: 'Daily backup',
     others: 'Other windows',
@@ -129,12 +130,28 @@ export default {
       missing:
         '{{folder}} is not there. Connect its drive, or choose another place: nothing is backed up meanwhile.',
     },
+    former: {
+      usual_one:
+        '{{count, number}} backup lies in the folder of the workspace. Go back to the usual place below to use it.',
+      usual_other:
+        '{{count, number}} backups lie in the folder of the workspace. Go back to the usual place below to use them.',
+      chosen_one:
+        '{{count, number}} backup lies in {{folder}}. Choose the folder around that again to use it.',
+      chosen_other:
+        '{{count, number}} backups lie in {{folder}}. Choose the folder around that again to use them.',
+      missing: 'Backups lay in {{folder}} before, which is not there now. Connect its drive to get at them.',
+    },
     backup: {
       none: 'There is none yet.',
       nothing: 'There is nothing to back up yet.',
       there: 'There is one that may be used.',
       current: 'Made {{when}}; nothing was written since.',
       recent: 'Made {{when}}.',
+      replaced:
+        'Made {{when}}, of records that were replaced since. What is here now is in the one made {{since}}.',
+      apart:
+        'Made {{when}}, of records that were replaced since. What is here now goes on from the one made {{since}}, and something was written since.',
+      other: 'Made {{when}}, of records that were replaced since. There is none of what is here now.',
       old: 'Made {{when}}, and something was written since.',
     },
     daily: { failed: 'The last one was not made: {{why}}' },

@@ -69,7 +69,7 @@ export default {
     changed_one: '{{count, number}} record becomes as it was.',
     changed_other: '{{count, number}} records become as they were.',
     see: 'See what is different',
-    safe: 'Live as it is now, with its history, is backed up first. Profiles, the name of the workspace, sandboxes and backups stay as they are.',
+    safe: 'The later history of live and the moments named in it go from live. All of that is in the backup that is made first. Profiles, the name of the workspace, sandboxes and backups stay as they are.',
     yes: 'Reset',
     running: 'Resetting to a golden version',
     done: 'Live is as golden version {{version}} now',
