@@ -18,6 +18,8 @@ export interface Carrying {
   /** The row of the log that comes after it. */
   end: number;
   takes: boolean;
+  /** Of what it is about itself, or of what it undid or did again. */
+  root: number;
   /** It went back on all that was done after that transaction, whoever did it; null where it is about a promotion alone. */
   moment: number | null;
   /** Where it is about a promotion: the newest transaction of Play's log then. */
@@ -67,13 +69,14 @@ function carryingIn(live: ReadHandle, play: Play, common: number): Carrying[] {
     if (root.label !== promoted) {
       // A backup of another workspace, or of what a restore displaced, is no moment of this log.
       if (typeof said['at'] !== 'number') continue;
-      for (const one of [root, ...steps]) found.push(spanOf(one, one.undoes === null, said['at']));
+      for (const one of [root, ...steps]) found.push(spanOf(one, root.id, one.undoes === null, said['at']));
     } else if (isOf(play, said)) {
-      for (const one of [root, ...steps]) found.push(spanOf(one, one.undoes !== null, null, headIn(said).id));
+      for (const one of [root, ...steps])
+        found.push(spanOf(one, root.id, one.undoes !== null, null, headIn(said).id));
     } else if (said['id'] === play.id && said['play'] === undefined) {
       // Of a former version, which does not say what Play was: it may be another by now, but what is undone is not brought by anything.
       const last = steps.at(-1);
-      if (last && last.undoes !== null) found.push(spanOf(last, true, null));
+      if (last && last.undoes !== null) found.push(spanOf(last, root.id, true, null));
     }
   }
   return found.sort((one, other) => one.id - other.id);
@@ -81,10 +84,11 @@ function carryingIn(live: ReadHandle, play: Play, common: number): Carrying[] {
 
 const spanOf = (
   { id, changes }: Entry,
+  root: number,
   takes: boolean,
   moment: number | null,
   play = Number.MAX_SAFE_INTEGER,
-): Carrying => ({ id, end: id + changes, takes, moment, play });
+): Carrying => ({ id, root, end: id + changes, takes, moment, play });
 
 const headIn = ({ play }: JsonObject) => (play ?? {}) as { id?: number; hash?: string };
 
@@ -135,11 +139,15 @@ export function withCarried(
   });
   const broughtIn = rows[0]?.action === 'create' && carried[0]?.id === rows[0].id && !carried[0].by.takes;
   let state = base;
+  /** What it was before each promotion: an undone one leaves it so, also where a conflict was decided in it. */
+  const former = new Map<number, State>();
   for (const row of carried) {
     if (row.id < from) continue;
     const part = row.by.moment === null ? row : partOf(row, row.by.moment, carried);
     if (!part || (row.by.takes && goneByRefresh(play, id))) continue;
-    state = stepped(state, part);
+    const before = row.by.takes && row.by.moment === null ? former.get(row.by.root) : undefined;
+    if (!row.by.takes) former.set(row.by.root, state);
+    state = before ? backTo(before, state, part) : stepped(state, part);
     if (part.action === 'delete' && row.by.takes && broughtIn) state = nowhere;
   }
   return state;
@@ -163,6 +171,15 @@ function partOf(row: Past, moment: number, carried: readonly Carried[]): Past | 
   const only = (side: string | null): string =>
     JSON.stringify(Object.fromEntries(Object.entries(parse(side)).filter(([field]) => fields.has(field))));
   return { ...row, payload_before: only(row.payload_before), payload_after: only(row.payload_after) };
+}
+
+/** Undone, a promotion leaves what it changed as it was before it. */
+function backTo(before: State, state: State, { action, payload_before, payload_after }: Past): State {
+  if (action !== 'update' || !before.payload || !state.payload) return before;
+  const touched = new Set([payload_before, payload_after].flatMap((side) => Object.keys(parse(side))));
+  const only = (payload: JsonObject): JsonObject =>
+    Object.fromEntries(Object.entries(payload).filter(([field]) => touched.has(field)));
+  return { ...state, payload: applyPatch(state.payload, only(state.payload), only(before.payload)) };
 }
 
 function stepped(state: State, { action, payload_before, payload_after }: Past): State {

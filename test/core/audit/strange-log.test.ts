@@ -62,6 +62,6 @@ test('a file in the place of the board is named', async () => {
   writeFileSync(workspace.files.holders, '');
   const { said } = await openByData(workspace.folder);
   const message: unknown = expect.stringMatching(/^holders is not the folder that FRAMES keeps there/);
-  expect(said).toMatchObject({ kind: 'failed', reason: 'unreadable', message });
+  expect(said).toMatchObject({ kind: 'failed', reason: 'unreadable', refused: { message } });
   expect(existsSync(workspace.files.holders)).toBe(true);
 });

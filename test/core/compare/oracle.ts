@@ -130,7 +130,11 @@ function inTable(db: DatabaseSync, type: string): Found[] {
       if (there.live.has(one) !== there.play.has(one)) return ['conflict', 'deleted'];
       if (!touched(between)) return ['same', null];
       if (!there.base.has(one)) return ['conflict', 'created'];
-      return fields.some(([, how]) => how === 'conflict') ? ['conflict', 'field'] : ['both', null];
+      const hows = new Set(fields.map(([, how]) => how));
+      if (hows.has('conflict')) return ['conflict', 'field'];
+      // What both made alike says nothing about whose the rest is.
+      if (hows.has('play') === hows.has('live')) return ['both', null];
+      return [hows.has('play') ? 'play' : 'live', null];
     }
   });
 }
