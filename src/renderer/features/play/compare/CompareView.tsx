@@ -103,6 +103,7 @@ function Differences({ view, asked, pages, choosing, choices, onChoices }: Diffe
   };
   /** What it needs, or what needs it, may be what is not shown. */
   const pickOne = async (one: Ref, wanted: boolean): Promise<void> => {
+    onChoices((now) => include(now, [one], wanted));
     try {
       const all = await readCarried(id);
       onChoices((now) => pick(now, all, one, wanted));
