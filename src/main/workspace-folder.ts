@@ -15,7 +15,8 @@ const marks = [
 const backup = /^\d{8}T\d{9}Z(-\d{1,6})?$/;
 
 /** What the files of a workspace are called, whatever SQLite adds to it; not every system tells large letters from small. */
-const own = /^(frames\.sqlite|lock\.sqlite|head\.json|damaged\.json|restoring\.json|backups\.place\.json)/i;
+const own =
+  /^(frames\.sqlite|lock\.sqlite|head\.json|damaged\.json|restoring\.json|backups\.(place|former)\.json)/i;
 /** Folders in which all is what a workspace consists of. */
 const ownFolders = /^(backups|golden|sandboxes|holders)$/i;
 /** Folders of backups that lie elsewhere. */

@@ -53,11 +53,12 @@ test('promote shows first, asks, takes what is chosen, and undo takes it back', 
   expect(told.stdout).toBe(
     'Would be promoted: updated 1 team; removed 1 team.\n? size of "Team two" (two) is in conflict\n',
   );
+  const message: unknown = expect.stringContaining('--conflicts');
   expect(await refused('sandbox', 'promote', 'Play', '--yes', ...w)).toMatchObject({
     code: 1,
     error: {
       code: 'UNDECIDED',
-      message: expect.stringContaining('--conflicts'),
+      message,
       details: { conflicts: [{ id: 'two', field: 'size' }] },
     },
   });

@@ -2,7 +2,7 @@ import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
 import { chooseMenu, offered, ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
-import { cellOf, countOf, goTo, noticeOf, openRecord } from './lib/window.ts';
+import { cellOf, countOf, goTo, noticeOf, openRecord, rowOf } from './lib/window.ts';
 
 const titleOf = ({ app }: Running): Promise<string | undefined> =>
   ask(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle()));
@@ -78,8 +78,8 @@ test('a record that is gone comes back from the past as one change that undo tak
   await remove(running, 'Autonomy');
   await enter(running);
   await page.keyboard.press('ArrowLeft');
-  await cellOf(page, 'Autonomy').click();
-  await chooseMenu(running, 'record.asThen');
+  await rowOf(page, 'Autonomy').getByRole('gridcell').first().click();
+  await page.getByRole('button', { name: 'Restore as it was then…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Restore to / });
   await expect(dialog.getByRole('list', { name: 'What becomes different' })).toContainText('Autonomy');
   await frames.picture(running, 'past-restore');

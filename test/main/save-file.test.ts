@@ -76,7 +76,14 @@ describe('a file that the window has made', () => {
       'Sandboxes/x.sqlite',
     ];
     const drive = join('drive', 'frames-backups-1', 'x.json');
-    for (const name of [...names, 'restoring.json', 'backups.place.json', drive, 'notes/x.json']) {
+    for (const name of [
+      ...names,
+      'restoring.json',
+      'backups.place.json',
+      'backups.former.json',
+      drive,
+      'notes/x.json',
+    ]) {
       mkdirSync(join(folder, name, '..'), { recursive: true });
       writeFileSync(join(folder, name), name);
     }
@@ -86,6 +93,7 @@ describe('a file that the window has made', () => {
       'backups/new.svg',
       'restoring.json',
       'backups.place.json',
+      'backups.former.json',
       drive,
       'innocent.svg',
     ])

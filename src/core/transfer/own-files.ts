@@ -4,8 +4,8 @@ import { workspaceFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { refusal } from './refuse.ts';
 
-/** Files beside the records that say what goes on with them, or where their backups lie. */
-const besides = ['restoring.json', 'backups.place.json'];
+/** Files beside the records that say what goes on with them, or where their backups lie and lay. */
+const besides = ['restoring.json', 'damaged.json', 'backups.place.json', 'backups.former.json'];
 
 /**
  * Refuses a file that the open workspace itself consists of, its sandboxes, golden versions and backups among it. Reading one would drop the

@@ -46,6 +46,7 @@ function RenameForm({
 }: Renaming & { onDone: () => void }) {
   const { t } = useTranslation('common');
   const [name, setName] = useState(now);
+  const [touched, setTouched] = useState(false);
   const missing = name.trim() === '';
 
   const { saving, failure, onSubmit } = useSubmit(async () => {
@@ -64,9 +65,12 @@ function RenameForm({
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={name}
         maxLength={longest.name}
-        error={missing ? needed : undefined}
+        error={missing && touched ? needed : undefined}
         onFocus={(event) => event.currentTarget.select()}
-        onChange={(event) => setName(event.currentTarget.value)}
+        onChange={(event) => {
+          setTouched(true);
+          setName(event.currentTarget.value);
+        }}
       />
       <FormEnd
         failure={failure === null ? null : `${failed}: ${failure}`}

@@ -172,7 +172,12 @@ describe('export', () => {
     for (const one of [backups, golden]) mkdirSync(join(one, 'x'), { recursive: true });
     writeFileSync(join(golden, 'x', 'kept'), '');
     symlinkSync(join(golden, 'x', 'kept'), workspace.path('innocent.json'));
-    const inside = [join(backups, 'x', 'new.json'), join(golden, 'new.json'), join(folder, 'restoring.json')];
+    const inside = [
+      join(backups, 'x', 'new.json'),
+      join(golden, 'new.json'),
+      join(folder, 'restoring.json'),
+      join(folder, 'damaged.json'),
+    ];
     for (const path of [...inside, join(folder, 'backups.place.json'), workspace.path('innocent.json')])
       expect(await refusedWith(exportTo(workspace, path))).toMatchObject({ data: { reason: 'own_file' } });
   });

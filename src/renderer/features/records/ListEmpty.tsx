@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { IconCircleCheck, IconPlus, IconSearchOff, IconTrashOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ListView } from '#shared/address/view.ts';
-import { run } from '../../commands/registry.ts';
+import { greyed } from '../../commands/greyed.ts';
+import { run, useCommand } from '../../commands/registry.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Elsewhere } from './filters/Elsewhere.tsx';
 import { iconOf } from '../../ui/icons.ts';
@@ -10,6 +11,7 @@ import { iconOf } from '../../ui/icons.ts';
 /** A list without rows: nothing yet, nothing that fits (any more), or nothing deleted; each with the one thing to do. */
 export function ListEmpty({ view, mended }: { view: ListView; mended: boolean }) {
   const { t } = useTranslation('grid');
+  const adding = useCommand('record.new');
   if (mended)
     return (
       <EmptyState icon={IconCircleCheck} text={t('mended')}>
@@ -38,7 +40,11 @@ export function ListEmpty({ view, mended }: { view: ListView; mended: boolean })
   }
   return (
     <EmptyState icon={iconOf[view.type]} text={t(`empty.${view.type}`)}>
-      <Button leftSection={<IconPlus size={16} stroke={1.8} />} onClick={() => run('record.new')}>
+      <Button
+        leftSection={<IconPlus size={16} stroke={1.8} />}
+        {...greyed(adding)}
+        onClick={() => run('record.new')}
+      >
         {t(`new.${view.type}`)}
       </Button>
     </EmptyState>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import {
   IconCopy,
   IconDownload,
+  IconHistory,
   IconLinkPlus,
   IconPencilCog,
   IconRestore,
@@ -13,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import type { EntityType } from '#shared/domain/types.ts';
 import { greyed } from '../../commands/greyed.ts';
 import { run, useCommand } from '../../commands/registry.ts';
+import { inPast } from '../../stores/target.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { letGo, useGridStore } from './grid/state.ts';
 import { linkable } from './linkable.ts';
@@ -65,9 +67,10 @@ interface Props {
 
 /** How many records are picked, and what can be done with them. Each button has its place, whatever is picked. */
 export function SelectionBar({ type, text, folded, deleted }: Props) {
-  const { t } = useTranslation(['grid', 'common']);
+  const { t } = useTranslation(['grid', 'common', 'past']);
   const grid = useGridStore();
-  const links = !deleted && linkable(type);
+  const past = inPast();
+  const links = !deleted && !past && linkable(type);
   const hidden = [
     ...(folded > 2 && links ? ['record.linkThese'] : []),
     ...(folded > 0 ? [...(deleted ? [] : ['record.copyRows']), 'list.export'] : []),
@@ -75,11 +78,9 @@ export function SelectionBar({ type, text, folded, deleted }: Props) {
   return (
     <div className="list-actions">
       <output className="list-picked num">{text}</output>
-      {deleted ? (
-        <Deed id="record.restore" icon={IconRestore} text={t('grid:restore')} />
-      ) : (
-        <Deed id="record.editMany" icon={IconPencilCog} text={t('grid:editMany')} />
-      )}
+      {past && <Deed id="record.asThen" icon={IconHistory} text={t('past:restore.one')} />}
+      {!past && deleted && <Deed id="record.restore" icon={IconRestore} text={t('grid:restore')} />}
+      {!past && !deleted && <Deed id="record.editMany" icon={IconPencilCog} text={t('grid:editMany')} />}
       {folded < 3 && links && (
         <Deed
           id="record.linkThese"
@@ -89,7 +90,7 @@ export function SelectionBar({ type, text, folded, deleted }: Props) {
         />
       )}
       {folded === 0 && !deleted && <Deed id="record.copyRows" icon={IconCopy} text={t('common:copy')} />}
-      {!deleted && <Deed id="record.delete" icon={IconTrash} text={t('grid:delete')} />}
+      {!past && !deleted && <Deed id="record.delete" icon={IconTrash} text={t('grid:delete')} />}
       {folded === 0 && <Deed id="list.export" icon={IconDownload} text={t('grid:export')} />}
       <MoreTools ids={hidden} />
       <Button

@@ -28,7 +28,7 @@ export default {
   current: 'Aktuelle Version',
   comes: 'Kommt mit FRAMES',
   version: 'Version {{version}}',
-  by: 'von {{who}}',
+  by: 'durch {{who}}',
   whole: 'unversehrt',
   refused: 'Sie ist nicht zu gebrauchen',
   damaged: 'Die Prüfung fand sie beschädigt',

@@ -58,7 +58,7 @@ export default {
     removedMore: 'Was zu diesem Zeitpunkt war, bleibt, wie es ist.',
     undo: 'Rückgängig',
     lost: 'Verloren: Der Verlauf kennt diesen Zeitpunkt nicht mehr.',
-    by: '{{when}} · von {{who}}',
+    by: '{{when}} · durch {{who}}',
   },
   restore: {
     one: 'So machen, wie es damals war…',

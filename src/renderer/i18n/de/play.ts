@@ -27,7 +27,7 @@ export default {
   fromGolden: 'der goldenen Version {{version}}',
   fromBackup: 'der Sicherung von {{when}}',
   taken: 'Kopie {{from}}',
-  by: 'von {{who}}',
+  by: 'durch {{who}}',
   changes_one: '{{count, number}} Änderung',
   changes_other: '{{count, number}} Änderungen',
   noChanges: 'noch keine Änderung',

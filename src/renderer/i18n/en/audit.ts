@@ -56,7 +56,7 @@ export default {
   checkpointCreate: 'Set the checkpoint {{name}}',
   checkpointRename: 'Renamed the checkpoint {{from}} to {{to}}',
   checkpointRemove: 'Removed the checkpoint {{name}}',
-  momentRestored: 'Made {{what}} what they were before',
+  momentRestored: 'Set {{what}} back to an earlier state',
   backupsPrune_one: 'Removed {{count, number}} backup',
   backupsPrune_other: 'Removed {{count, number}} backups',
   backupsRecords: 'Restored {{what}} from a backup',
