@@ -20,7 +20,7 @@ test('soon after writing has paused, the head of the audit is written down besid
   await workspace.as().entities.update({ type: 'team', id: 'team-a', data: { size: 9 } });
   const head = readHead(workspace.core.services.read);
   await settled(() => keptHead(workspace.files.head)?.id === head.id);
-  expect(JSON.parse(readFileSync(workspace.files.head, 'utf8'))).toEqual(head);
+  expect(JSON.parse(readFileSync(workspace.files.head, 'utf8'))).toEqual({ ...head, begins: [] });
 });
 
 test('who writes without a pause is tidied up after all the same', async () => {

@@ -226,6 +226,7 @@ const reads: Record<string, Way> = {
   'backups.diff': (client) => drain(client.backups.diff({ id: backupId })),
   'backups.bringBack': bringBackSandbox,
   'backups.list': (client) => client.backups.list({}),
+  'backups.former': (client) => client.backups.former({}),
   'care.health': (client) => drain(client.care.health({ full: true })),
   'care.warnings': (client) => client.care.warnings({}),
   'care.stats': (client) => drain(client.care.stats({})),
