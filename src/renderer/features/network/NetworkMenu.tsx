@@ -8,8 +8,7 @@ const entries = {
     ['network.open', 'network.around', 'network.neighbours'],
     ['network.linkThese', 'network.asList'],
     ['network.keep', 'network.release'],
-    ['network.asThen'],
-    ['network.copyId', 'network.delete'],
+    ['network.asThen', 'network.copyId', 'network.delete'],
   ],
   edge: [['network.openEdge', 'network.asThen', 'network.deleteEdge']],
   stage: [
