@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { programInfo } from './scripts/lib/program-info.ts';
@@ -5,6 +6,8 @@ import { programInfo } from './scripts/lib/program-info.ts';
 const shared = {
   globals: false,
   pool: 'forks' as const,
+  // A process runs one file after the other: to load the program again for each took as long as the tests themselves.
+  isolate: false,
   testTimeout: 60_000,
   hookTimeout: 60_000,
   restoreMocks: true,
@@ -30,6 +33,11 @@ export default defineConfig({
       },
       {
         plugins: [react(), programInfo(import.meta.dirname)],
+        resolve: {
+          alias: [
+            { find: /^zustand$/, replacement: join(import.meta.dirname, 'test/renderer/support/zustand.ts') },
+          ],
+        },
         test: {
           ...shared,
           name: 'renderer',

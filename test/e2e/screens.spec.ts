@@ -15,9 +15,9 @@ for (const theme of ['light', 'dark'] as const) {
     }) => {
       const running = await startStill(frames, { folder: frames.folder, ground, theme });
       await lookAt(running, screensOn(ground), async ({ name }) => {
-        // A theme is colours: what fits in one fits in the other.
+        // A theme is colours: what fits in one fits in the other, and has its names there.
         if (theme === 'light') await fits(running, name);
-        await accessible(running.page, name);
+        await accessible(running.page, name, theme === 'dark' ? 'colours' : undefined);
       });
     });
   }
