@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { BackupDifferences, RestoredRecords } from '#shared/contract/backup-records.ts';
 import type { Backup } from '#shared/contract/backups.ts';
+import { hashTables } from '#test/support/table-hash.ts';
 import { inFolder } from './frames.ts';
 
-const { frames, json, refused } = inFolder('here');
+const { at, frames, json, refused } = inFolder('here');
 const w = ['--workspace', 'w'] as const;
 
 test('backup diff and backup restore --record: seen, asked, done as one change, undone', async () => {
@@ -51,4 +52,29 @@ test('backup diff and backup restore --record: seen, asked, done as one change, 
   expect((await refused(...restore, '--record', 'none', '--yes')).error.code).toBe('NOT_FOUND');
   for (const more of [['--into', 'x', '--record', 'team_1'], ['--with-links'], ['--dry']])
     expect((await refused(...restore, ...more)).error.code).toBe('USAGE');
+});
+
+test('in a sandbox: what that has is compared and restored, and live stays as it is', async () => {
+  await json('seed', '--size', 'small', '--workspace', 'v');
+  const v = ['--workspace', 'v'] as const;
+  const p = [...v, '--sandbox', 'Play'] as const;
+  await json('entities', 'create', 'team', 'team_1', '--data', '{"name":"Thermal"}', ...v);
+  const { id } = await json<Backup>('backup', 'create', ...v);
+  await json('sandbox', 'create', 'Play', ...v);
+  await json('entities', 'update', 'team', 'team_1', '--data', '{"name":"Played"}', ...p);
+  const was = hashTables(at('v/frames.sqlite'));
+  expect((await frames('backup', 'diff', id, ...p)).stdout).toBe(
+    `Of backup ${id}, no records gone in the sandbox, 1 changed.\n~ team "Thermal" (team_1)\n    name: Played → Thermal\n`,
+  );
+  expect((await frames('backup', 'diff', id, ...v)).stdout).toMatch(/^Live has everything/);
+  const restore = ['backup', 'restore', id, '--record', 'team_1', '--yes'] as const;
+  expect(await json<RestoredRecords>(...restore, ...p)).toMatchObject({ updated: { teams: 1 } });
+  expect(await json('entities', 'get', 'team', 'team_1', ...p)).toMatchObject({ title: 'Thermal' });
+  expect((await frames('backup', 'diff', id, ...p)).stdout).toMatch(/^The sandbox has everything/);
+  await json('undo', ...p);
+  expect(await json('entities', 'get', 'team', 'team_1', ...p)).toMatchObject({ title: 'Played' });
+  expect(hashTables(at('v/frames.sqlite'))).toBe(was);
+  const whole = await refused('backup', 'restore', id, '--yes', ...p);
+  expect(whole).toMatchObject({ code: 2, error: { code: 'USAGE', details: { argument: '--sandbox' } } });
+  expect(whole.error.message).toContain('--record');
 });

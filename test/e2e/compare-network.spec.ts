@@ -47,6 +47,10 @@ test('what differs is drawn as a network: marked, walked with keys, and chosen t
   await expect(
     picture.getByRole('option', { name: /^Removed in Play: .* → .*, Link/ }).first(),
   ).toBeVisible();
+  // Who loses the team with it stands beside it, and the network says so.
+  const left = picture.getByRole('option', { name: /^Removed in Play: .* belongs to Integration and test$/ });
+  await expect(left.first()).toBeVisible();
+  await expect(page.getByRole('list', { name: 'What the forms and lines mean' })).toContainText('Belongs to');
   const legend = page.getByRole('list', { name: 'What the marks mean' });
   await expect(legend.getByRole('listitem').filter({ hasText: 'In conflict' })).toContainText('1 record');
 

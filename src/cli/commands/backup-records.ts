@@ -6,19 +6,20 @@ import type { Context } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { follow } from '../follow.ts';
 import { backupDiffLines, recordsLines, recordsSentence } from '../output/backup-records.ts';
-import { onLive, withWorkspace } from '../workspace.ts';
+import { onWorkspace, withWorkspace } from '../workspace.ts';
 import type { Chosen } from '../workspace.ts';
 
 export const backupDiff = command({
   path: ['backup', 'diff'],
   summary: 'Show which records of a backup are gone or changed since',
   details: [
-    'What was added since is not listed. "frames backup restore ID --record RECORD" makes one what it was.',
+    'What was added since is not listed. "frames backup restore ID --record RECORD" makes one what it was; with --sandbox both are about ' +
+      'the records of that sandbox, and "live" in --json is what it has.',
   ],
   examples: ['frames backup diff 20261120T083000000Z --workspace W --type team --search thermal'],
   parameters: { id: needed('ID', 'Its id, as `frames backup list` has it') },
   options: {
-    ...onLive,
+    ...onWorkspace,
     type: maybeOneOf('TYPE', 'Only records of this type', auditedTypes),
     search: text('TEXT', 'Only where the name or id contains this'),
     limit: whole('N', 'At most so many, 100 unless told', { min: 1, max: 1000, default: 100 }),
@@ -30,7 +31,8 @@ export const backupDiff = command({
     const found = await withWorkspace(context, given, 'backup diff', async ({ client }) =>
       follow<BackupDifferences>(await client.backups.diff(asked, { signal: context.signal }), context.output),
     );
-    context.output.result(found, () => backupDiffLines(found, offset));
+    const where = given.sandbox === undefined ? 'live' : 'the sandbox';
+    context.output.result(found, () => backupDiffLines(found, offset, where));
   },
 });
 

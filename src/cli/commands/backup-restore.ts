@@ -17,7 +17,7 @@ import { whyClosed } from '../opens.ts';
 import { previewLines, restoredLines } from '../output/restore.ts';
 import { countsLine } from '../words.ts';
 import { restoreChosen } from './backup-records.ts';
-import { actorFor, onLive, withWorkspace } from '../workspace.ts';
+import { actorFor, onWorkspace, withWorkspace } from '../workspace.ts';
 import type { Chosen } from '../workspace.ts';
 
 export const backupRestore = command({
@@ -29,7 +29,8 @@ export const backupRestore = command({
       'What is damaged, so that no backup can be made of it, is moved aside as it is.',
     'With --into a folder of its own becomes a workspace, and the one that was backed up stays as it is.',
     'With --record, which may be given several times, only these records are made what they are in the backup, with what they refer to ' +
-      'and is gone, as one change that "frames undo" takes back; others may have the workspace open, and whoever may change a record may do it.',
+      'and is gone, as one change that "frames undo" takes back; others may have the workspace open, and whoever may change a record may do it. With --sandbox they are restored there, and live ' +
+      'stays as it is; "frames sandbox create NAME --from backup:ID" makes a whole sandbox of a backup.',
   ],
   examples: [
     'frames backup restore 20261120T083000000Z --workspace W --yes',
@@ -38,7 +39,8 @@ export const backupRestore = command({
   ],
   parameters: { id: needed('ID', 'Its id, as `frames backup list` has it') },
   options: {
-    ...onLive,
+    ...onWorkspace,
+    sandbox: text('ID', 'With --record: restore them in this sandbox (id or name) instead of live'),
     into: text('DIR', 'Folder that becomes a workspace: missing, or empty'),
     another: flag('The backup may be of another workspace, which takes the place of this one'),
     record: list('RECORD', 'Only the record of this id, as one change'),
@@ -48,7 +50,8 @@ export const backupRestore = command({
   },
   run(context, given) {
     if (given.record.length === 0) {
-      for (const one of ['with-links', 'dry'] as const) if (given[one]) throw only(one, 'for --record');
+      for (const one of ['with-links', 'dry', 'sandbox'] as const)
+        if (given[one]) throw only(one, 'for --record');
       return given.into === undefined ? inPlace(context, given) : into(context, given, given.into);
     }
     if (given.into !== undefined) throw only('into', 'for whole backups; --record restores single records');

@@ -6,7 +6,7 @@ import { command } from '../command.ts';
 import { pathOf } from '../files.ts';
 import { follow } from '../follow.ts';
 import { workspaceLog } from '../log.ts';
-import { findingLine, findingText } from '../output/care.ts';
+import { findingLine, findingText, isDamaged, wayOut } from '../output/care.ts';
 import { Failed } from '../output/errors.ts';
 import { onWorkspace, targetOf } from '../workspace.ts';
 
@@ -15,7 +15,7 @@ export const health = command({
   summary: 'Say how a workspace or a sandbox is: its file, audit, backups and the place it lies in',
   details: [
     'Also of one that cannot be opened any more. Each finding is good (✓), worth a look (!) or bad (✗). Nothing is changed. Exit 1 when ' +
-      'anything is bad. `frames verify` checks besides that the audit played from empty gives the records.',
+      'anything is bad. Where a window met damage before (damaged.json) every page is checked, and that is said. `frames verify` checks besides that the audit played from empty gives the records.',
   ],
   examples: ['frames health --workspace W --json'],
   parameters: {},
@@ -33,10 +33,11 @@ export const health = command({
     const report = await follow(healthOfClosed(looking), context.output);
     context.output.result(report, () => report.findings.map(findingLine));
     const bad = report.findings.find(({ state }) => state === 'bad');
-    if (bad)
-      throw new Failed('NOT_WELL', `Something is wrong. ${findingText(bad)}.`, {
-        id: bad.id,
-        code: bad.code,
-      });
+    if (!bad) return;
+    const way = files.target.kind === 'live' && report.findings.some(isDamaged) ? ` ${wayOut}` : '';
+    throw new Failed('NOT_WELL', `Something is wrong. ${findingText(bad)}.${way}`, {
+      id: bad.id,
+      code: bad.code,
+    });
   },
 });

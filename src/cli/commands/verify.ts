@@ -1,16 +1,18 @@
 import { basename } from 'node:path';
 import { verifyFile } from '#core/audit/verify.ts';
+import { damageIsNoted } from '#core/db/damage-mark.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import type { WorkspaceFiles } from '#core/db/files.ts';
 import { inspect } from '#core/db/inspect.ts';
 import { lockReading } from '#core/db/lock.ts';
 import { refuseNewer } from '#core/db/migrate.ts';
 import { tidier } from '#core/db/tidier.ts';
+import { troubleOf } from '#core/db/trouble.ts';
 import { patiently } from '#core/patiently.ts';
 import { settleRestore } from '#core/restore/settle.ts';
 import { checkSandbox } from '#core/sandboxes/look.ts';
 import { systemClock } from '#core/system.ts';
-import { isFault } from '#shared/contract/faults.ts';
+import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Home } from '#shared/domain/target.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { command } from '../command.ts';
@@ -18,8 +20,9 @@ import type { Context } from '../command.ts';
 import { pathOf } from '../files.ts';
 import { follow } from '../follow.ts';
 import { workspaceLog } from '../log.ts';
+import { wayOut } from '../output/care.ts';
 import { Failed } from '../output/errors.ts';
-import { amount, countsLine } from '../words.ts';
+import { verifyLines } from '../output/verify.ts';
 import { onWorkspace, targetOf } from '../workspace.ts';
 
 export const verify = command({
@@ -28,28 +31,38 @@ export const verify = command({
     'Check a workspace or a sandbox: the file, the chain of its audit, and the audit against the records',
   details: [
     'integrity: what SQLite says of the file, and references between records. chain: every hash of the audit, and the head kept ' +
-      'beside the file. replay: the audit played from empty gives exactly the records. Nothing is changed. Exit 1 when anything is wrong.',
+      'beside the file. replay: the audit played from empty gives exactly the records. Nothing is changed. Exit 1 when anything is wrong, ' +
+      'or cannot be checked. That a window met damage before (damaged.json) is said.',
   ],
   examples: ['frames verify --workspace W --json'],
   parameters: {},
   options: { workspace: onWorkspace.workspace, sandbox: onWorkspace.sandbox },
   async run(context, given) {
     const target = targetOf(context, { ...given, actor: undefined });
-    const report = await check(context, pathOf(context, given.workspace), target);
+    const folder = pathOf(context, given.workspace);
+    const { report, trouble } = await check(context, folder, target);
+    const noted = damageIsNoted(workspaceFiles(folder, target));
     const problems = [...report.integrity.problems, ...report.chain.problems, ...report.replay.problems];
-    context.output.result({ ...report, problems }, () => lines(report));
+    context.output.result({ ...report, problems, noted }, () => verifyLines(report, noted));
     if (report.ok) return;
-    throw new Failed('NOT_VERIFIED', `The workspace did not pass: ${problems[0] ?? 'see the report'}`, {
-      problems,
-    });
+    const first = (problems[0] ?? 'see the report').replace(/\.$/, '');
+    const said = trouble === 'hindered' ? 'could not be checked' : 'did not pass';
+    const way = trouble === 'damaged' && target.kind === 'live' ? ` ${wayOut}` : '';
+    throw new Failed('NOT_VERIFIED', `The workspace ${said}: ${first}.${way}`, { problems, noted });
   },
 });
 
-async function check(context: Context, folder: string, target: Home): Promise<Verification> {
+/** A report, and what is the matter where it is not ok: damage, something that kept the file from being looked at, or neither. */
+interface Checked {
+  report: Verification;
+  trouble: 'damaged' | 'hindered' | 'other';
+}
+
+async function check(context: Context, folder: string, target: Home): Promise<Checked> {
   const files = workspaceFiles(folder, target);
   if (target.kind === 'sandbox') {
     const strange = whyStrange(files, target.id);
-    if (strange !== null) return unusable(strange);
+    if (strange !== null) return unusable(strange, 'foreign');
   }
   await settleRestore(files, workspaceLog(folder));
   // Nobody replaces the file while it is read.
@@ -63,22 +76,31 @@ async function check(context: Context, folder: string, target: Home): Promise<Ve
   }
 }
 
-async function checkFile(context: Context, folder: string, files: WorkspaceFiles): Promise<Verification> {
+async function checkFile(context: Context, folder: string, files: WorkspaceFiles): Promise<Checked> {
   const found = inspect(files.data);
   if (found.kind === 'missing')
-    return unusable('There is no FRAMES workspace in this folder: frames.sqlite is missing.');
-  if (found.kind === 'bad') return unusable(found.message);
+    return unusable('There is no FRAMES workspace in this folder: frames.sqlite is missing.', 'missing');
+  if (found.kind === 'bad') return unusable(found.message, found.reason);
   const log = workspaceLog(folder);
   try {
     refuseNewer(found.version);
-    return await follow(verifyFile({ files, clock: systemClock, log }, context.signal), context.output);
+    const report = await follow(
+      verifyFile({ files, clock: systemClock, log }, context.signal),
+      context.output,
+    );
+    return { report, trouble: 'damaged' };
   } catch (error) {
     if (isFault(error) && error.code !== 'WORKSPACE') throw error;
     const { code, message, stack } = error as { code?: unknown; message?: unknown; stack?: unknown };
-    if (isFault(error)) return unusable(error.message);
+    if (isFault(error)) return unusable(error.message, reasonOf(error));
     if (typeof code !== 'string' || !code.startsWith('SQLITE')) throw error;
     log.error({ requestId: context.requestId, error: message, stack }, 'the file could not be verified');
-    return unusable(`${basename(files.data)} cannot be read as a whole (${code}): it is damaged or cut off.`);
+    const trouble = troubleOf(error);
+    if (trouble && hindering.has(trouble.reason)) return unusable(trouble.message, trouble.reason);
+    return unusable(
+      `${basename(files.data)} cannot be read as a whole (${code}): it is damaged or cut off.`,
+      'damaged',
+    );
   }
 }
 
@@ -93,40 +115,19 @@ function whyStrange(files: WorkspaceFiles, id: string): string | null {
   }
 }
 
+/** Reasons that say nothing of the file itself. */
+const hindering: ReadonlySet<string> = new Set(['full', 'unreadable', 'read_only', 'read_only_folder']);
+const damaging: ReadonlySet<string> = new Set(['damaged', 'foreign', 'empty']);
+
 /** The report on a file that cannot even be looked at. */
-function unusable(problem: string): Verification {
-  return {
+function unusable(problem: string, reason: string | null): Checked {
+  const report = {
     ok: false,
     integrity: { ok: false, problems: [problem] },
     chain: { ok: false, transactions: 0, rows: 0, head: '', kept: true, problems: [] },
     replay: { ok: false, records: 0, problems: [] },
     counts: {},
   };
-}
-
-const noKeptHead =
-  '! No head is kept beside the file (head.json): whether the end of the audit was cut off cannot be told.';
-
-function lines({ integrity, chain, replay, counts, ok }: Verification): string[] {
-  const part = (name: string, passed: boolean, facts: string, problems: readonly string[]): string[] => [
-    `${passed ? '✓' : '✗'} ${name}${passed ? `: ${facts}` : problems.length > 0 ? ':' : ': not checked'}`,
-    ...problems.map((problem) => `    ${problem}`),
-  ];
-  return [
-    ...part('File and references', integrity.ok, 'whole', integrity.problems),
-    ...part(
-      'Chain of the audit',
-      chain.ok,
-      `${amount(chain.transactions, 'transaction')}, ${amount(chain.rows, 'change')}`,
-      chain.problems,
-    ),
-    ...(chain.kept ? [] : [noKeptHead]),
-    ...part(
-      'Audit against records',
-      replay.ok,
-      `${amount(replay.records, 'record')} as the audit has them`,
-      replay.problems,
-    ),
-    ...(ok ? [`The workspace is whole: ${countsLine(counts)}.`] : []),
-  ];
+  const of = reason ?? '';
+  return { report, trouble: hindering.has(of) ? 'hindered' : damaging.has(of) ? 'damaged' : 'other' };
 }

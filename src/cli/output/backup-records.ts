@@ -16,18 +16,19 @@ const fieldLines = (fields: readonly FieldBetween[]): string[] =>
 
 const ofAnother = '! The backup is of another workspace.';
 
-/** What a backup has that live has no more or otherwise, and below it how much there is. */
+/** What a backup has that live, or what `where` names, has no more or otherwise, and below it how much there is. */
 export function backupDiffLines(
   { id, another, counts, matched, rows }: BackupDifferences,
   offset: number,
+  where = 'live',
 ): string[] {
   const { gone, changed } = counts;
   const left = matched - offset - rows.length;
   return [
     ...(another ? [ofAnother] : []),
     gone + changed === 0
-      ? `Live has everything that backup ${id} has, as it is there.`
-      : `Of backup ${id}, ${amount(gone, 'record')} gone in live, ${changed} changed.`,
+      ? `${sentence(where)} has everything that backup ${id} has, as it is there.`
+      : `Of backup ${id}, ${amount(gone, 'record')} gone in ${where}, ${changed} changed.`,
     ...rows.flatMap(({ type, id: record, title, change, fields }) => [
       `${change === 'gone' ? '-' : '~'} ${nameOf(type)} "${title}" (${record})`,
       ...(change === 'changed' ? fieldLines(fields) : []),

@@ -21,14 +21,14 @@ const says: Readonly<Record<string, (params: Params) => string>> = {
   'file.empty': () => 'empty: it holds no workspace',
   'file.foreign': () => 'no database of FRAMES, or its beginning is damaged',
   'file.damaged': () => 'damaged: it cannot be read, or a part of it is missing',
-  'file.unreadable': () => 'the system refuses access to it',
-  'file.full': () => 'the disk is full: it cannot be opened',
-  'file.read_only_folder': () => 'its folder can only be read: it cannot be opened',
+  'file.unreadable': () => 'the system refuses access to it: allow reading and writing it',
+  'file.full': () => 'the disk is full: it cannot be opened; make room and try again',
+  'file.read_only_folder': () => 'its folder can only be read: it cannot be opened; allow writing there',
   'size.is': (p) => `${bytesOf(number(p, 'bytes'))}, and ${bytesOf(number(p, 'wal'))} of log beside it`,
   'disk.free': (p) => `${bytesOf(number(p, 'free'))} free`,
   'disk.low': (p) =>
     `only ${bytesOf(number(p, 'free'))} free: a backup and a restore may need ${bytesOf(number(p, 'needed'))}`,
-  'disk.full': (p) => `full: ${bytesOf(number(p, 'free'))} free`,
+  'disk.full': (p) => `full: ${bytesOf(number(p, 'free'))} free; make room, or nothing more can be saved`,
   'disk.unknown': (p) => `how much is free cannot be told (${text(p, 'error')})`,
   'access.writable': () => 'can be written',
   'access.read_only': (p) => `can only be read (${text(p, 'error')}): nothing can be changed`,
@@ -38,6 +38,9 @@ const says: Readonly<Record<string, (params: Params) => string>> = {
   'integrity.whole': (p) => (text(p, 'how') === 'full' ? 'whole, every page and index' : 'whole'),
   'integrity.damaged': (p) => `damaged: ${text(p, 'problem')}`,
   'integrity.unreadable': (p) => `damaged: SQLite cannot read all of the file (${text(p, 'error')})`,
+  'noted.damaged': () => 'damage was met here before (damaged.json), and is still there',
+  'noted.whole': () =>
+    'damage was met here before (damaged.json); nothing of it is found now, and the next window to open it forgets it',
   'chain.whole': (p) =>
     `whole: ${amount(number(p, 'transactions'), 'transaction')}, ${amount(number(p, 'rows'), 'change')}`,
   'chain.broken': (p) => `broken: ${text(p, 'problem')}`,
@@ -84,6 +87,7 @@ const titles: Readonly<Record<string, string>> = {
   access: 'Folder',
   synced: 'Cloud',
   integrity: 'Pages',
+  noted: 'Noted damage',
   chain: 'Audit',
   head: 'Kept head',
   clock: 'Clock',
@@ -96,6 +100,16 @@ const titles: Readonly<Record<string, string>> = {
   sandboxes: 'Sandboxes',
 };
 const marks = { good: '✓', warn: '!', bad: '✗' } as const;
+
+/** What to do about live where it is damaged. */
+export const wayOut =
+  'Restore a backup ("frames backup restore ID"), or get back what can be read ("frames salvage").';
+
+/** Whether a finding says that the file itself is damaged. */
+export const isDamaged = ({ id, state, code }: Finding): boolean =>
+  state === 'bad' &&
+  (['integrity', 'noted', 'chain', 'head'].includes(id) ||
+    ['file.damaged', 'file.foreign', 'file.empty'].includes(code));
 
 /** What was found, as a sentence without its end. */
 export const findingText = ({ id, code, params }: Finding): string =>

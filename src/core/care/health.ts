@@ -7,6 +7,7 @@ import { isBusy } from '../commands/begin.ts';
 import { openConnection } from '../db/connection.ts';
 import type { Connection } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
+import { damageIsNoted } from '../db/damage-mark.ts';
 import { inspect } from '../db/inspect.ts';
 import { schemaVersion } from '../db/migrate.ts';
 import type { Log } from '../log.ts';
@@ -24,7 +25,7 @@ export interface Looking {
   files: WorkspaceFiles;
   clock: Clock;
   log: Log;
-  /** Every page and index, and not only what a quick look finds. */
+  /** Every page and index, and not only what a quick look finds; they are looked at too where damage was noted. */
   full: boolean;
   signal?: AbortSignal | undefined;
   /** What there is to say about the last attempt at the daily backup, for who has the workspace open. */
@@ -41,10 +42,12 @@ export async function* healthOf(looking: Looking): Stream<Health> {
   const { files, clock, log, signal, free } = looking;
   const { file, db } = opened(files, log);
   const findings = [file, ...(await lookAtPlace(files, free)), ...otherWindows(files)];
+  const noted = damageIsNoted(files);
   try {
     db?.exec('BEGIN');
     checkCancelled(signal);
-    if (db) findings.push(...(yield* lookInto(db, looking)));
+    if (db) findings.push(...(yield* lookInto(db, { ...looking, full: looking.full || noted })));
+    if (noted) findings.push(notedFinding(findings));
     findings.push(...(await backupsOf(files, db, clock.now())), ...(looking.daily ?? []));
     if (db) findings.push(...(yield* shelfOf(db, looking)));
   } finally {
@@ -72,6 +75,13 @@ function opened(files: WorkspaceFiles, log: Log): { file: Finding; db: Connectio
     db?.close();
     throw error;
   }
+}
+
+/** What there is to say of damage that somebody met before, now that the file has been looked at. */
+function notedFinding(findings: readonly Finding[]): Finding {
+  const isBad = findings.some(({ id, state }) => ['file', 'integrity'].includes(id) && state === 'bad');
+  const code = isBad ? 'noted.damaged' : 'noted.whole';
+  return { id: 'noted', state: isBad ? 'bad' : 'warn', code, params: {} };
 }
 
 /** Where the file cannot say whose backups they are, they are looked at without it. */

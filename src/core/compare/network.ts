@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { DifferenceClass, SideAction } from '#shared/contract/compare.ts';
 import type { compareNetwork, ComparedNetwork } from '#shared/contract/compare-network.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
@@ -12,33 +11,30 @@ import { actionOf } from './classify.ts';
 import type { Differing } from './classify.ts';
 import { differences } from './differences.ts';
 import type { Sides } from './differences.ts';
+import { same } from './mark.ts';
+import type { Mark } from './mark.ts';
+import { membershipsOf } from './memberships.ts';
+import type { Membership } from './memberships.ts';
 import { filterOf, titleOf } from './page.ts';
 import { rowsOf } from './states.ts';
 
 type Asked = z.output<(typeof compareNetwork)['~orpc']['inputSchema'] & z.ZodType>;
 
-/** How something differs, as the answer's columns say it. */
-interface Mark {
-  class: DifferenceClass | null;
-  play: SideAction | null;
-  live: SideAction | null;
-  found: boolean;
-}
-
-const same: Mark = { class: null, play: null, live: null, found: false };
 type Marked<T> = Map<string, T & { mark: Mark }>;
 
 /** What differs and has a place in a network, by id. */
 interface Found {
   nodes: Marked<Standing>;
   links: Marked<Joined>;
+  /** What the records among these belong to, on any side. */
+  memberships: Membership[];
   /** How many match and have no place in it. */
   other: number;
 }
 
 /**
- * The records and links that differ, with the records beside them. Links between two that are only beside are left out: they say nothing of what
- * differs. Yields how many records it has looked at.
+ * The records and links that differ, with the records beside them: what links join them with, and what they belong to. Links between two that
+ * are only beside are left out: they say nothing of what differs. Yields how many records it has looked at.
  */
 export function* networkOfDifferences(
   sides: Sides,
@@ -46,9 +42,10 @@ export function* networkOfDifferences(
 ): Generator<number, ComparedNetwork, void> {
   const found = yield* differing(sides, asked);
   const meant = [...found.nodes.values()].filter(({ mark }) => mark.found);
-  // What matches comes first, then the ends of links that do, then what is beside them; the limit cuts from behind.
+  // What matches comes first, then the ends of links that do, then what it joined or left, then what is beside; the limit cuts from behind.
   const order = new Set(meant.map(({ id }) => id));
   for (const { mark, from, to } of found.links.values()) if (mark.found) order.add(from).add(to);
+  for (const { mark, to } of found.memberships) if (mark.found) order.add(to);
   const links: Marked<Joined> = new Map(found.links);
   const middle = meant.slice(0, asked.limit).map(({ id }) => id);
   for (const side of ['play', 'live'] as const)
@@ -58,22 +55,29 @@ export function* networkOfDifferences(
   const drawn = [...links.values()].filter(
     ({ mark, from, to }) => mark.found || inMiddle.has(from) || inMiddle.has(to),
   );
-  for (const { from, to } of drawn) order.add(from).add(to);
+  const belonging = found.memberships.filter(
+    ({ mark, from, to }) => inMiddle.has(from) || (mark.class !== null && inMiddle.has(to)),
+  );
+  for (const { from, to } of [...drawn, ...belonging.filter(brings)]) order.add(from).add(to);
   const nodes = yield* standingOf(sides, found, [...order]);
-  return answer(sides, nodes, drawn, found, asked.limit);
+  return answer(sides, nodes, { links: drawn, belonging }, found, asked.limit);
 }
+
+/** Whether the two of a membership are drawn for its sake: nearly everything is of some university, which says nothing where that is as it was. */
+const brings = ({ mark, field }: Membership): boolean => mark.class !== null || field !== 'university_id';
 
 /** Everything that differs, apart from what asks for no place in the network. */
 function* differing(sides: Sides, asked: Omit<Asked, 'id'>): Generator<number, Found, void> {
   const matches = filterOf(sides, asked);
-  const found: Found = { nodes: new Map(), links: new Map(), other: 0 };
+  const found: Found = { nodes: new Map(), links: new Map(), memberships: [], other: 0 };
   yield* differences(sides, (one) => {
     const mark = markOf(one, matches(one));
     const payload = shownOf(one);
     const ends = one.type === 'interface' ? endsOf(payload) : null;
-    if (isNode(one.type))
+    if (isNode(one.type)) {
       found.nodes.set(one.id, { ...standing(one.type, one.id, payload), title: titleOf(sides, one), mark });
-    else if (ends) found.links.set(one.id, { id: one.id, ...ends, title: titleOf(sides, one), mark });
+      found.memberships.push(...membershipsOf(one.type, one, mark.found));
+    } else if (ends) found.links.set(one.id, { id: one.id, ...ends, title: titleOf(sides, one), mark });
     else if (mark.found) found.other += 1;
   });
   return found;
@@ -115,13 +119,15 @@ function* standingOf(
 function answer(
   { live, play }: Sides,
   nodes: Marked<Standing>,
-  links: readonly (Joined & { mark: Mark })[],
+  { links, belonging }: { links: readonly (Joined & { mark: Mark })[]; belonging: readonly Membership[] },
   found: Found,
   limit: number,
 ): ComparedNetwork {
   const shown = [...nodes.values()].slice(0, limit);
   const place = new Map(shown.map(({ id }, at) => [id, at]));
-  const edges = links.filter(({ from, to }) => place.has(from) && place.has(to));
+  const isDrawn = ({ from, to }: Joined): boolean => place.has(from) && place.has(to);
+  const joined = links.filter(isDrawn);
+  const edges = [...joined, ...belonging.filter(isDrawn)];
   const inPlace = (id: string): number => place.get(id) ?? 0;
   const isMeant = ({ mark }: { mark: Mark }): boolean => mark.found;
   const matching = links.filter(isMeant);
@@ -131,7 +137,7 @@ function answer(
     shown.filter(isMeant).length +
     matching.length -
     nowhere -
-    edges.filter(isMeant).length;
+    joined.filter(isMeant).length;
   return {
     nodes: {
       id: shown.map(({ id }) => id),
@@ -144,6 +150,7 @@ function answer(
       id: edges.map(({ id }) => id),
       from: edges.map(({ from }) => inPlace(from)),
       to: edges.map(({ to }) => inPlace(to)),
+      kind: edges.map((one) => ('field' in one ? 'reference' : 'interface')),
       title: edges.map(({ title }) => title),
       ...columnsOf(edges),
     },

@@ -45,6 +45,12 @@ export function withLive<T>({ files, log }: Needs, work: (live: Connection) => P
   return atOneMoment(live, () => openConnection(live.data, { mode: 'read', log }), work);
 }
 
+/** As `withLive` for what somebody works in: live, or the sandbox that is open. */
+export function withOpen<T>(needs: Needs, work: (db: Connection) => Promise<T>): Promise<T> {
+  const { target } = needs.files;
+  return target.kind === 'sandbox' ? withPlay(needs, target.id, work) : withLive(needs, work);
+}
+
 /** What the sandbox says of itself. Throws NOT_FOUND where it is none. */
 export function factsIn(db: ReadHandle, id: string): SandboxFacts {
   const facts = readSandboxFacts(db);

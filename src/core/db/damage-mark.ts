@@ -20,6 +20,11 @@ export function noteDamage(files: WorkspaceFiles, log: Log): void {
   }
 }
 
+/** Whether live is what is looked at, is there, and damage was met in it; the note says no more than that. */
+export function damageIsNoted({ target, folder, live }: WorkspaceFiles): boolean {
+  return target.kind === 'live' && existsSync(markOf(folder)) && existsSync(live);
+}
+
 /** Passes a check on, and notes damage where its result says so. */
 export async function* notingDamage<R>(
   check: Stream<R>,

@@ -5,7 +5,10 @@ import { issue } from './faults.ts';
 import { streamOf } from './progress.ts';
 import { auditedType, jsonValue } from './record.ts';
 
-/** One field on both sides. A side that is missing here does not have the field, which is not the same as null. */
+/**
+ * One field on both sides; `live` is what is open, also where that is a sandbox. A side that is missing here does not have the field, which is
+ * not the same as null.
+ */
 const fieldBetween = z.object({
   field: z.string(),
   backup: jsonValue.optional(),
@@ -36,7 +39,7 @@ const differences = z.object({
 });
 export type BackupDifferences = z.infer<typeof differences>;
 
-/** Records and saved views that a backup holds and that live has no more, or has otherwise. Changes nothing. */
+/** Records and saved views that a backup holds and that what is open, live or a sandbox, has no more or has otherwise. Changes nothing. */
 export const diff = operation
   .input(
     z.object({
@@ -92,8 +95,8 @@ export const mostRestored = 1000;
 
 /**
  * Makes records what they are in a backup, as one audited change that undo takes back. What they refer to and live has no more comes with
- * them; with `links` so do their links whose both ends are there then. Asked of live; whoever may change a record may restore it. With `dry`
- * it only says what would be done, and what is in the way. Throws MOVED_ON besides.
+ * them; with `links` so do their links whose both ends are there then. It is done in live or in the sandbox that is open; whoever may change a
+ * record there may restore it. With `dry` it only says what would be done, and what is in the way. Throws MOVED_ON besides.
  */
 export const restoreRecords = operation
   .input(

@@ -24,11 +24,21 @@ const network = z.object({
     university: column(isOrNull(isText)),
     ...differing,
   }),
-  /** Links; `from` and `to` are places among the nodes. One whose ends were changed is drawn as the side has it that changed it, Play before live. */
+  /**
+   * Links, and what records belong to; `from` and `to` are places among the nodes. A link whose ends were changed is drawn as the side has it that
+   * changed it, Play before live.
+   */
   edges: z.object({
+    /** The link's id; for a reference `<id>.<field>.<to>` of the record that refers. */
     id: column(isText),
     from: column(isNumber),
     to: column(isNumber),
+    /**
+     * interface: a link. reference: `from` names `to` in a field, as a student its team, on one side at least; of two where that was changed from
+     * one to another one is `deleted` and one `created`. It is part of what differs about `from`, and no difference by itself.
+     */
+    kind: column(isAny(['interface', 'reference'])),
+    /** What the link is called; nothing of a reference. */
     title: column(isText),
     ...differing,
   }),
@@ -42,8 +52,8 @@ const network = z.object({
 export type ComparedNetwork = z.infer<typeof network>;
 
 /**
- * What is different between live and a sandbox as a network: the records and links that differ, also those that only one side has, and the
- * records beside them. Where there are more than `limit` records, those that differ come first.
+ * What is different between live and a sandbox as a network: the records and links that differ, also those that only one side has, with
+ * what these belong to, and the records beside them. Where there are more than `limit` records, those that differ come first.
  */
 export const compareNetwork = operation
   .input(z.object({ ...narrowed, limit: z.number().int().min(1).max(2000).default(300) }))

@@ -7,6 +7,7 @@ import { backUp } from '#test/support/backup.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
+import { hashTables } from '#test/support/table-hash.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
 
@@ -202,11 +203,44 @@ describe('it is refused', () => {
     const { message } = await refused('INVALID', restored(other, { id, records: ['team-a'] }));
     expect(message).toContain('already belongs to a record of another type');
   });
+});
 
-  test('from within a sandbox', async () => {
+describe('in a sandbox', () => {
+  test('it is the sandbox that is compared and made what the backup has; live stays as it is', async () => {
     const { workspace, id } = await withOne();
     const play = clientOf(await openSandbox(workspace, (await take(workspace.as(), 'Play')).id));
-    const asked = play.backups.restoreRecords({ id, records: ['team-a'] }).then(resultOf);
-    expect((await refused('FORBIDDEN', asked)).data).toMatchObject({ rule: 'live_only' });
+    await play.entities.remove({ type: 'team', id: 'team-a' });
+    await play.entities.update({ type: 'team', id: 'team-b', data: { name: 'Played' } });
+    const was = hashTables(workspace.files.live);
+    const found = await resultOf(await play.backups.diff({ id, types: ['team'] }));
+    expect(found).toMatchObject({ another: false, counts: { gone: 2, changed: 2 } });
+    expect(found.rows.map((row) => [row.id, row.change])).toEqual([
+      ['team-a', 'gone'],
+      ['team-b', 'changed'],
+    ]);
+    expect((await resultOf(await workspace.as().backups.diff({ id }))).counts).toEqual({
+      gone: 0,
+      changed: 0,
+    });
+    const done = await resultOf(await play.backups.restoreRecords({ id, records: ['team-a', 'team-b'] }));
+    expect(done.records.map((one) => [one.id, one.action])).toEqual([
+      ['team-a', 'restored'],
+      ['team-b', 'updated'],
+    ]);
+    expect(await play.entities.get({ type: 'team', id: 'team-b' })).not.toMatchObject({ title: 'Played' });
+    await play.history.undo({});
+    expect(await play.entities.get({ type: 'team', id: 'team-b' })).toMatchObject({ title: 'Played' });
+    expect(hashTables(workspace.files.live)).toBe(was);
+  });
+
+  test('it is refused for what may not be changed there', async () => {
+    const { workspace, id } = await withOne();
+    const play = await openSandbox(workspace, (await take(workspace.as(), 'Play')).id);
+    await clientOf(play).entities.remove({ type: 'team', id: 'team-a' });
+    const asked = play
+      .client(play.session('Vic'))
+      .backups.restoreRecords({ id, records: ['team-a'] })
+      .then(resultOf);
+    expect((await refused('FORBIDDEN', asked)).data).toMatchObject({ type: 'backup' });
   });
 });

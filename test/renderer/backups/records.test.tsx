@@ -1,9 +1,11 @@
 import { fireEvent, screen, within } from '@testing-library/react';
-import { beforeEach, expect, it } from 'vitest';
+import { readdirSync } from 'node:fs';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
 import BackupsHost from '#renderer/features/backups/BackupsHost.tsx';
 import BackupsView from '#renderer/features/backups/BackupsView.tsx';
+import type { TestWorkspace } from '#test/support/workspace.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
@@ -63,4 +65,54 @@ it('restoring records can be given up while it goes on', async () => {
   expect(await asked.findByRole('button', { name: 'Back' })).toBeTruthy();
   expect(asked.queryByRole('alert')).toBeNull();
   expect((await api.entities.get({ type: 'team', id })).title).toBe('Optics');
+});
+
+/** Copies of backups that are being read. */
+const copies = ({ files }: TestWorkspace): string[] =>
+  readdirSync(files.backups).filter((name) => name.startsWith('.verify-'));
+
+/** The form that says what restoring Radio and its link would do, while the backup is still read. */
+async function looking() {
+  const { workspace } = await serveCore();
+  for (const [id, name] of Object.entries({ t1: 'Radio', t2: 'Optics' }))
+    await api.entities.create({ type: 'team', id, data: { name } });
+  await api.entities.create({ type: 'interface', id: 'l1', data: { from: 't1', to: 't2' } });
+  await follow(api.backups.create({}), () => {});
+  await api.entities.remove({ type: 'team', id: 't1' });
+  const { hands } = draw(
+    <>
+      <BackupsHost />
+      <BackupsView />
+    </>,
+  );
+  await hands.click(await screen.findByRole('button', { name: /^More for the backup of/ }));
+  await hands.click(await screen.findByRole('menuitem', { name: 'Restore records…' }));
+  const asked = within(await screen.findByRole('dialog', { name: /^Restore records from/ }));
+  await hands.click(await asked.findByRole('checkbox', { name: 'Radio' }));
+  fireEvent.click(asked.getByRole('button', { name: /^Show what that does/ }));
+  return { asked, workspace };
+}
+
+it('looking at what restoring would do says how far it is, and can be given up: what was chosen stays', async () => {
+  const { asked, workspace } = await looking();
+  expect(asked.getByRole('progressbar', { name: 'Reading the backup' })).toBeTruthy();
+  await vi.waitFor(() => expect(asked.getByRole('status').textContent).not.toBe('Working…'));
+  fireEvent.click(asked.getByRole('button', { name: 'Cancel' }));
+  const box = await asked.findByRole('checkbox', { name: 'Radio' });
+  expect((box as HTMLInputElement).checked).toBe(true);
+  expect(asked.queryByRole('alert')).toBeNull();
+  await vi.waitFor(() => expect(copies(workspace)).toEqual([]));
+});
+
+it('looking anew with the links can be given up, which leaves what was seen before', async () => {
+  const { asked, workspace } = await looking();
+  const links = await asked.findByRole('checkbox', { name: /links/i });
+  fireEvent.click(links);
+  expect(asked.getByRole('progressbar', { name: 'Reading the backup' })).toBeTruthy();
+  fireEvent.click(asked.getByRole('button', { name: 'Cancel' }));
+  expect((links as HTMLInputElement).checked).toBe(false);
+  expect(asked.queryByRole('progressbar')).toBeNull();
+  expect(asked.getByRole<HTMLButtonElement>('button', { name: 'Restore' }).disabled).toBe(false);
+  expect(asked.getByRole('button', { name: 'Back' })).toBeTruthy();
+  await vi.waitFor(() => expect(copies(workspace)).toEqual([]));
 });

@@ -41,9 +41,9 @@ const points = new Map([
 it('marks what differs with a sign and a word, counts it, and is walked with the arrow keys', async () => {
   const picture = pictureOf(await compared());
   expect(countsOf(picture)).toEqual([
-    { mark: 'changed', nodes: 1, links: 0 },
-    { mark: 'removed', nodes: 1, links: 1 },
-    { mark: 'live', nodes: 1, links: 0 },
+    { mark: 'changed', nodes: 1, links: 0, memberships: 0 },
+    { mark: 'removed', nodes: 1, links: 1, memberships: 0 },
+    { mark: 'live', nodes: 1, links: 0, memberships: 0 },
   ]);
   const onChoose = vi.fn<(id: string | null) => void>();
   const { hands } = draw(

@@ -9,7 +9,7 @@ import type { Differing } from '../../compare/classify.ts';
 import { differences } from '../../compare/differences.ts';
 import type { Sides } from '../../compare/differences.ts';
 import { titleOf } from '../../compare/page.ts';
-import { withLive } from '../../compare/sides.ts';
+import { withOpen } from '../../compare/sides.ts';
 import { fold } from '../../db/connection.ts';
 import type { ReadHandle } from '../../db/connection.ts';
 import { completed, streamed } from '../../progress.ts';
@@ -31,8 +31,8 @@ type Page = Pick<BackupDifferences, 'counts' | 'matched' | 'rows'>;
 type Meant = (type: AuditedType, id: string, title: () => string) => boolean;
 
 /**
- * What a backup has of records that live has no more, or has otherwise: two sides, by the ends of both logs. It is read and checked once for
- * as long as live stays as it is, unless more differs than is kept. Throws as `withBackup`.
+ * What a backup has of records that what is open, live or a sandbox, has no more or has otherwise: two sides, by the ends of both logs. It is
+ * read and checked once for as long as that stays as it is, unless more differs than is kept. Throws as `withBackup`.
  */
 export async function diffBackup(
   services: Services,
@@ -42,7 +42,7 @@ export async function diffBackup(
   const { id } = reading;
   const meant = meantBy(asked);
   const kept = services.fromBackup.found(
-    await withLive(services, (live) => Promise.resolve(stateOf(live, id))),
+    await withOpen(services, (live) => Promise.resolve(stateOf(live, id))),
   );
   if (!kept) return look(services, asked, reading);
   const rows = kept.rows.filter(({ type, id: one, title }) => meant(type, one, () => title));
@@ -54,7 +54,7 @@ export async function diffBackup(
 function look(services: Services, asked: Asked, reading: Verifying): Promise<BackupDifferences> {
   const { clock, signal, tell, id } = reading;
   return withBackup(reading, (backup, { head, workspace }) =>
-    withLive(services, async (live) => {
+    withOpen(services, async (live) => {
       const footing = footingOf(live, backup, { base: head, settled: 0 });
       const sides = { live, play: backup, footing };
       const pace = { step: 'checking', total: null, clock, signal };

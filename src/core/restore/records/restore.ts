@@ -4,7 +4,6 @@ import type { Stream } from '#shared/contract/progress.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { standsIn } from '../../audit/head.ts';
-import { onlyLive } from '../../backup/prune-job.ts';
 import type { BackupManifest } from '../../backup/manifest.ts';
 import type { WriteContext } from '../../commands/context.ts';
 import { consequences, logEnd } from '../../compare/along.ts';
@@ -43,9 +42,9 @@ type Told = RestoredRecords['records'][number];
 class TakenBack extends Error {}
 
 /**
- * Makes records what they are in a backup, in one transaction of live that undo takes back. The backup is read first and let go: who writes
- * may wait for the backups. Throws BACKUP, NOT_FOUND for what it does not hold, MOVED_ON, INVALID with what is in the way, FORBIDDEN (also
- * from within a sandbox), BUSY, CANCELLED.
+ * Makes records what they are in a backup, in one transaction of live, or of the sandbox that is open, that undo takes back. The backup is
+ * read first and let go: who writes may wait for the backups. Throws BACKUP, NOT_FOUND for what it does not hold, MOVED_ON, INVALID with
+ * what is in the way, FORBIDDEN, BUSY, CANCELLED.
  */
 export function restoreRecords(
   call: CallContext,
@@ -56,7 +55,6 @@ export function restoreRecords(
   const { files, read, source, log } = services;
   const { clock } = source;
   return services.jobs.stream(async (tell, signal) => {
-    onlyLive(call);
     permitChanges(actorOf(profileById(read, session.actor)), { type: 'backup', id: asked.id });
     const reading = { files, id: asked.id, clock, log, tell, signal };
     const [found, manifest] = await withBackup(

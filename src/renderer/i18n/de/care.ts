@@ -68,6 +68,7 @@ export default {
     access: 'Zugriff',
     synced: 'Abgeglichener Ordner',
     integrity: 'Unversehrtheit',
+    noted: 'Vermerkter Schaden',
     chain: 'Kette des Verlaufs',
     head: 'Festgehaltenes Ende',
     clock: 'Uhr',
@@ -89,14 +90,14 @@ export default {
       foreign: 'Die Datei ist keine von FRAMES, oder ihr Anfang ist beschädigt.',
       damaged: 'Die Datei ist beschädigt.',
       unreadable: 'Das System verweigert den Zugriff auf die Datei.',
-      full: 'Das Laufwerk ist voll: Die Datei lässt sich nicht öffnen.',
+      full: 'Das Laufwerk ist voll: Die Datei lässt sich nicht öffnen. Platz schaffen und es noch einmal versuchen.',
       read_only_folder: 'Der Ordner der Datei lässt sich nur lesen, daher kann sie nicht geöffnet werden.',
     },
     size: { is: '{{bytes}}, und daneben {{wal}} an neuen Einträgen.' },
     disk: {
       free: 'Auf dem Laufwerk sind {{free}} frei.',
       low: 'Nur {{free}} sind frei; Sichern und Wiederherstellen können {{needed}} brauchen.',
-      full: 'Das Laufwerk ist so gut wie voll: {{free}} sind frei.',
+      full: 'Das Laufwerk ist so gut wie voll: {{free}} sind frei. Platz schaffen, sonst lässt sich nichts mehr speichern.',
       unknown: 'Wie viel auf dem Laufwerk frei ist, lässt sich nicht sagen ({{error}}).',
     },
     access: {
@@ -111,6 +112,12 @@ export default {
       whole: 'Die Datei ist unversehrt.',
       damaged: 'Beschädigt: {{problem}}',
       unreadable: 'Nicht alles in der Datei ist lesbar ({{error}}).',
+    },
+    noted: {
+      damaged:
+        'In diesem Arbeitsbereich wurde ein Schaden angetroffen, und er besteht noch. Er lässt sich aus einer Sicherung retten oder aus dem, was noch lesbar ist.',
+      whole:
+        'In diesem Arbeitsbereich wurde ein Schaden angetroffen. Jetzt ist jede Seite unversehrt, und der nächste Start vergisst ihn.',
     },
     chain: {
       whole: 'Lückenlos: {{transactions}} Einträge mit {{rows}} Änderungen.',

@@ -63,6 +63,7 @@ export default {
     access: 'Access',
     synced: 'Synced folder',
     integrity: 'Integrity',
+    noted: 'Noted damage',
     chain: 'Audit chain',
     head: 'Kept end of the audit',
     clock: 'Clock',
@@ -84,14 +85,14 @@ export default {
       foreign: 'The file is none of FRAMES, or its beginning is damaged.',
       damaged: 'The file is damaged.',
       unreadable: 'The system refuses access to the file.',
-      full: 'The disk is full: the file cannot be opened.',
+      full: 'The disk is full: the file cannot be opened. Make room and try again.',
       read_only_folder: 'The folder of the file can only be read, so that it cannot be opened.',
     },
     size: { is: '{{bytes}}, and {{wal}} of new entries beside it.' },
     disk: {
       free: '{{free}} are free on the disk.',
       low: 'Only {{free}} are free; a backup and a restore may need {{needed}}.',
-      full: 'The disk is as good as full: {{free}} are free.',
+      full: 'The disk is as good as full: {{free}} are free. Make room, or nothing more can be saved.',
       unknown: 'How much is free on the disk cannot be told ({{error}}).',
     },
     access: {
@@ -106,6 +107,11 @@ export default {
       whole: 'The file is whole.',
       damaged: 'Damaged: {{problem}}',
       unreadable: 'Not all of the file can be read ({{error}}).',
+    },
+    noted: {
+      damaged:
+        'Damage was met in this workspace, and is still there. Recover it from a backup, or by what can be read of it.',
+      whole: 'Damage was met in this workspace. Every page is whole now, and the next start forgets it.',
     },
     chain: {
       whole: 'Unbroken: {{transactions}} entries with {{rows}} changes.',

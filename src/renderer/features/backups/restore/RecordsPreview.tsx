@@ -67,6 +67,26 @@ function told({ op_id, records }: RestoredRecords): void {
   });
 }
 
+/**
+ * What restoring would do: the backup is read and checked for it, which takes a while and ends when nobody asks any more. What was found is
+ * kept as long as the form is open: what was changed meanwhile is refused by restoring, and looked at anew then.
+ */
+function usePreview(asked: { id: string; records: string[]; links: boolean }) {
+  const [opened] = useState(() => crypto.randomUUID());
+  const [far, setFar] = useState<Progress | null>(null);
+  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
+    queryKey: ['backup-records', opened, asked],
+    queryFn: async ({ signal }) => {
+      setFar(null);
+      return follow(api.backups.restoreRecords({ ...asked, dry: true }, { signal }), setFar, signal);
+    },
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return { preview: data, error, looking: isFetching, ofAnother: isPlaceholderData, far, refetch };
+}
+
 /** What restoring the chosen records would do, field by field; and the restoring itself. */
 export function RecordsPreview({ id, records, onBack, onDone }: Props) {
   const { t } = useTranslation(['backups', 'common']);
@@ -76,20 +96,10 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
   const [progress, setProgress] = useState<Progress | null>(null);
   const { begin, end } = useEnding();
   const asked = { id, records: [...records], links };
-  const {
-    data: preview,
-    error,
-    isPlaceholderData: ofAnother,
-    refetch,
-  } = useQuery({
-    queryKey: ['backup-records', asked],
-    queryFn: ({ signal }) =>
-      follow(api.backups.restoreRecords({ ...asked, dry: true }, { signal }), () => {}, signal),
-    placeholderData: keepPreviousData,
-    gcTime: 0,
-    staleTime: 0,
-  });
+  const { preview, error, looking, ofAnother, far, refetch } = usePreview(asked);
   const wrong = failure ?? (error ? (describeError(error).detail ?? describeError(error).title) : null);
+  // What was seen before the links were asked for, or left out, is still there.
+  const stopLooking = (): void => (ofAnother ? setLinks(!links) : onBack());
   const restore = async (): Promise<void> => {
     const signal = begin();
     setRunning(true);
@@ -101,11 +111,11 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
       told(done);
     } catch (reason) {
       const { code, title, detail } = describeError(reason);
+      setRunning(false);
+      setProgress(null);
       // What was changed since is seen first.
       if (code === 'MOVED_ON') await refetch();
       if (!isCancelled(reason)) setFailure(detail ?? title);
-      setRunning(false);
-      setProgress(null);
     }
   };
   return (
@@ -116,7 +126,6 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
         void restore();
       }}
     >
-      {!preview && wrong === null && <ProgressLine progress={null} label={t('records.looking')} />}
       {preview && (
         <ul className="backup-records backup-become" aria-label={t('records.become')}>
           {preview.records.map((record) => (
@@ -146,16 +155,17 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
         </p>
       )}
       <p className="dim">{t('records.note')}</p>
+      {looking && <ProgressLine progress={far} label={t('records.looking')} />}
       {running && <ProgressLine progress={progress} label={t('records.running')} />}
       <div className="dialog-buttons">
-        <Button variant="default" onClick={running ? end : onBack}>
-          {running ? t('common:cancel') : t('records.back')}
+        <Button variant="default" onClick={running ? end : looking ? stopLooking : onBack}>
+          {running || looking ? t('common:cancel') : t('records.back')}
         </Button>
         <Button
           data-autofocus
           type="submit"
           loading={running}
-          disabled={!preview || ofAnother || preview.problems.length > 0}
+          disabled={!preview || looking || ofAnother || preview.problems.length > 0}
         >
           {t('restore.yes')}
         </Button>

@@ -16,7 +16,7 @@ import type { Asked } from '../useComparison.ts';
 import { DifferenceCard } from './DifferenceCard.tsx';
 import { DifferencePicture } from './DifferencePicture.tsx';
 import { MarkLegend } from './MarkLegend.tsx';
-import { pictureOf } from './model.ts';
+import { ownerOf, pictureOf } from './model.ts';
 import { useForces } from './useForces.ts';
 import './network.css';
 
@@ -81,7 +81,7 @@ export function DifferenceNetwork(props: Props) {
   const isHere =
     picture && [...picture.nodes, ...picture.links].some((one) => one.found && one.id === wanted);
   const chosen = isHere ? wanted : null;
-  const row = useDifference(id, rows, chosen);
+  const row = useDifference(id, rows, picture && chosen !== null ? ownerOf(picture, chosen) : null);
   const titles = new Map([...(picture?.nodes ?? []), ...rows].map((one) => [one.id, one.title]));
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (data && picture?.nodes.length === 0)

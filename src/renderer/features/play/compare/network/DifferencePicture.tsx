@@ -84,7 +84,7 @@ export function DifferencePicture({ picture, points, chosen, onChoose }: Props) 
         className="diff-picture"
         role="listbox"
         tabIndex={0}
-        aria-label={t('network.label', { count: items.length })}
+        aria-label={t('network.label', { count: items.filter(({ kind }) => kind !== 'membership').length })}
         aria-activedescendant={at < 0 ? undefined : optionId(at)}
         onKeyDown={onKeyDown}
         onPointerDown={onDrag}

@@ -1,22 +1,40 @@
+import type { NodeType } from '#shared/contract/network.ts';
 import type { Point } from '../../../network/model/model.ts';
+import { kindPath } from './kinds.ts';
 import { signs } from './model.ts';
 import type { Mark } from './model.ts';
 
-/** The form of a mark with its sign: round what Play did, six-sided what is in conflict, on its tip what only live changed; broken what is gone. */
-export function MarkForm({ mark, x, y, size = 10 }: Point & { mark: Mark; size?: number }) {
-  const tips = mark === 'conflict' ? [0, 60, 120, 180, 240, 300] : mark === 'live' ? [0, 90, 180, 270] : null;
-  const at = (degrees: number): string => {
-    const angle = (degrees * Math.PI) / 180;
-    return `${x + size * 1.25 * Math.cos(angle)},${y + size * 1.25 * Math.sin(angle)}`;
-  };
+interface Props extends Point {
+  mark: Mark;
+  /** The kind of record; or a link, round, or a membership, a small square. */
+  of: NodeType | 'link' | 'membership';
+  size?: number;
+}
+
+/** The form of what differs with the sign of what became of it: broken is what is gone, dotted what only live changed. */
+export function MarkForm({ mark, of, x, y, size = 10 }: Props) {
   return (
     <>
-      {tips ? (
-        <polygon className="diff-form" points={tips.map((one) => at(one)).join(' ')} />
-      ) : (
+      {of === 'link' ? (
         <circle className="diff-form" cx={x} cy={y} r={size} />
+      ) : of === 'membership' ? (
+        <rect
+          className="diff-form"
+          x={x - size}
+          y={y - size}
+          width={size * 2}
+          height={size * 2}
+          rx={size / 2.5}
+        />
+      ) : (
+        <path className="diff-form" d={kindPath(of, { x, y }, size)} />
       )}
-      <text className="diff-sign" x={x} y={y} style={{ fontSize: size * 1.35 }}>
+      <text
+        className="diff-sign"
+        x={x}
+        y={y}
+        style={{ fontSize: size * (of === 'membership' ? 1.75 : 1.35) }}
+      >
         {signs[mark]}
       </text>
     </>

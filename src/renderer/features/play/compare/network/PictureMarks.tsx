@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { titleOr, typeName } from '../../../../text/names.ts';
 import type { Points } from '../../../network/layout/places.ts';
+import { kindPath } from './kinds.ts';
 import { MarkForm } from './MarkForm.tsx';
 import type { Picture } from './model.ts';
 import { namesWithRoom, shortened } from './places.ts';
@@ -22,15 +23,19 @@ interface Props extends Drawn {
   onChoose: (id: string) => void;
 }
 
+/** How large a mark is drawn, in px: its half. */
+const sizes = { node: 10, link: 7, membership: 6 } as const;
+
 function Lines({ picture, places }: Drawn) {
   return (
     <>
-      {picture.links.map(({ id, from, to, mark, found }) => {
+      {picture.links.map(({ id, kind, from, to, mark, found }) => {
         const [start, end] = [places.get(from), places.get(to)];
         if (!start || !end) return null;
         const look = mark ? `diff-${mark}${found ? '' : ' diff-faint'}` : 'diff-same';
+        const form = kind === 'reference' ? 'diff-line diff-belongs' : 'diff-line';
         return (
-          <line key={id} className={`diff-line ${look}`} x1={start.x} y1={start.y} x2={end.x} y2={end.y} />
+          <line key={id} className={`${form} ${look}`} x1={start.x} y1={start.y} x2={end.x} y2={end.y} />
         );
       })}
     </>
@@ -48,9 +53,9 @@ function Beside({ picture, places }: Drawn) {
           <g key={id} className={mark ? `diff-${mark} diff-faint` : 'diff-same'}>
             <title>{titleOr(title, type)}</title>
             {mark ? (
-              <MarkForm mark={mark} x={place.x} y={place.y} size={7} />
+              <MarkForm mark={mark} of={type} x={place.x} y={place.y} size={7} />
             ) : (
-              <circle className="diff-dot" cx={place.x} cy={place.y} r="4.5" />
+              <path className="diff-dot" d={kindPath(type, place, 5)} />
             )}
           </g>
         );
@@ -69,15 +74,29 @@ function Items({ items, chosen, optionId, onChoose }: Omit<Props, keyof Drawn>) 
           id={optionId(index)}
           role="option"
           aria-selected={id === chosen}
-          aria-label={`${t(`network.said.${mark}`)} ${titleOr(title, type)}, ${typeName(type)}`}
+          aria-label={`${t(`network.said.${mark}`)} ${kind === 'membership' ? title : `${titleOr(title, type)}, ${typeName(type)}`}`}
           className={`diff-item diff-${mark}`}
           onPointerDown={(event) => event.stopPropagation()}
           onClick={() => onChoose(id)}
         >
           <title>{titleOr(title, type)}</title>
-          {id === chosen && <circle className="diff-ring" cx={place.x} cy={place.y} r="15" />}
+          {id === chosen && (
+            // A person is taller than other forms.
+            <circle
+              className="diff-ring"
+              cx={place.x}
+              cy={place.y - (type === 'student' ? 4 : 0)}
+              r={type === 'student' ? 19 : 15}
+            />
+          )}
           <circle className="diff-reach" cx={place.x} cy={place.y} r="14" />
-          <MarkForm mark={mark} x={place.x} y={place.y} size={kind === 'node' ? 10 : 7} />
+          <MarkForm
+            mark={mark}
+            of={kind === 'node' ? type : kind}
+            x={place.x}
+            y={place.y}
+            size={sizes[kind]}
+          />
         </g>
       ))}
     </>

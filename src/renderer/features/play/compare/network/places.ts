@@ -1,3 +1,6 @@
+import type { NodeType } from '#shared/contract/network.ts';
+import { say } from '../../../../i18n/setup.ts';
+import { titleOr } from '../../../../text/names.ts';
 import { extent } from '../../../network/layout/places.ts';
 import type { Points } from '../../../network/layout/places.ts';
 import type { Point } from '../../../network/model/model.ts';
@@ -38,15 +41,19 @@ export function onScreen(points: Points, { width, height }: Size, { zoom, by }: 
   );
 }
 
-/** Something that differs and can be chosen: a record, or a link at its middle. */
-export interface Item {
+interface Chooseable {
   id: string;
-  kind: 'node' | 'link';
-  type: string;
   title: string;
   mark: Mark;
   at: Point;
 }
+
+/** Something that differs and can be chosen: a record, a link at its middle, or what a record joined or left, nearer to that record. */
+export type Item = Chooseable &
+  ({ kind: 'node'; type: NodeType } | { kind: 'link' | 'membership'; type: 'interface' });
+
+/** Where on a line its mark stands: 0 where it begins, 1 at its other end. */
+const onLine = { link: 0.5, membership: 0.42 } as const;
 
 /** All that can be chosen, with where it stands. */
 export function itemsOf({ nodes, links }: Picture, places: Points): Item[] {
@@ -54,11 +61,17 @@ export function itemsOf({ nodes, links }: Picture, places: Points): Item[] {
     const at = places.get(id);
     return found && mark && at ? [{ id, kind: 'node', type, title, mark, at }] : [];
   });
-  const between = links.flatMap(({ id, from, to, title, mark, found }): Item[] => {
+  const names = new Map(nodes.map(({ id, title, type }) => [id, titleOr(title, type)]));
+  const between = links.flatMap((link): Item[] => {
+    const { id, from, to, mark, found } = link;
     const [start, end] = [places.get(from), places.get(to)];
     if (!found || !mark || !start || !end) return [];
-    const at = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
-    return [{ id, kind: 'link', type: 'interface', title, mark, at }];
+    const kind = link.kind === 'reference' ? 'membership' : 'link';
+    const share = onLine[kind];
+    const at = { x: start.x + (end.x - start.x) * share, y: start.y + (end.y - start.y) * share };
+    const belongs = { what: names.get(from) ?? '', to: names.get(to) ?? '' };
+    const title = kind === 'link' ? link.title : say('compare:network.belongs', belongs);
+    return [{ id, kind, type: 'interface', title, mark, at }];
   });
   return [...records, ...between];
 }
@@ -99,13 +112,14 @@ export function namesWithRoom(picture: Picture, places: Points, chosen: string |
   const { nodes } = picture;
   // What is only beside does not write over the signs of links either.
   const onLinks = itemsOf(picture, places).flatMap(({ kind, at: { x, y } }) =>
-    kind === 'link' ? [{ left: x - 8, right: x + 8, top: y - 8, bottom: y + 8 }] : [],
+    kind !== 'node' ? [{ left: x - 8, right: x + 8, top: y - 8, bottom: y + 8 }] : [],
   );
   const taken: typeof onLinks = [];
-  for (const { id, mark } of nodes) {
+  for (const { id, type, mark } of nodes) {
     const at = places.get(id);
     const room = mark ? 10 : 5;
-    if (at) taken.push({ left: at.x - room, right: at.x + room, top: at.y - room, bottom: at.y + room });
+    const above = type === 'student' ? room * 1.9 : room;
+    if (at) taken.push({ left: at.x - room, right: at.x + room, top: at.y - above, bottom: at.y + room });
   }
   const rank = (one: Picture['nodes'][number]): number => (one.id === chosen ? 0 : one.found ? 1 : 2);
   const named = new Set<string>();

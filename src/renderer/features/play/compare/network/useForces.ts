@@ -10,10 +10,10 @@ import type { Picture } from './model.ts';
 /** The picture as forces know networks: nothing has been put anywhere by hand. */
 function modelOf({ nodes, links }: Picture): Model {
   const node = { university: null, links: 0, saved: null, values: {} };
-  const edge = { kind: 'interface' as const, bond: null, loss: null };
+  const edge = { bond: null, loss: null };
   return {
     nodes: new Map(nodes.map(({ id, type, title }) => [id, { ...node, id, type, title }])),
-    edges: new Map(links.map(({ id, from, to }) => [id, { ...edge, id, from, to }])),
+    edges: new Map(links.map(({ id, kind, from, to }) => [id, { ...edge, id, kind, from, to }])),
     titles: new Map(),
     matched: nodes.length,
   };

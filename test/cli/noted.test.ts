@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Finding, Health } from '#shared/contract/care.ts';
+import { root } from '#scripts/lib/paths.ts';
+import { spoilTable } from '#test/support/spoil.ts';
+import { inFolder } from './frames.ts';
+import type { Ended } from './frames.ts';
+
+const { folder, at, frames, json, refused } = inFolder('here');
+let made = 0;
+let w: string;
+let of: readonly string[];
+
+beforeEach(async () => {
+  made += 1;
+  w = `w${made}`;
+  of = ['--workspace', w];
+  await json('seed', '--size', 'small', ...of);
+});
+
+const note = (): void => writeFileSync(at(`${w}/damaged.json`), '{"version":1}\n');
+const wayOut = /"frames backup restore ID".*"frames salvage"/;
+const finding = ({ findings }: Health, id: string): Finding | undefined =>
+  findings.find((one) => one.id === id);
+
+describe('a workspace of which damage was noted', () => {
+  test('that is still damaged: both say so, say the way out, and end with 1', async () => {
+    spoilTable(at(`${w}/frames.sqlite`), 'teams');
+    note();
+    const health = await frames('health', ...of);
+    expect(health.code).toBe(1);
+    expect(health.stdout).toMatch(/^✗ Noted damage: .*damaged\.json/m);
+    expect(health.stderr).toMatch(wayOut);
+    const verify = await frames('verify', ...of);
+    expect(verify.code).toBe(1);
+    expect(verify.stdout).toMatch(/^✗ Noted damage: .*damaged\.json/m);
+    expect(verify.stderr).toMatch(wayOut);
+    const { stdout, error } = await refused('verify', ...of);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, noted: true });
+    expect(error).toMatchObject({ code: 'NOT_VERIFIED', details: { noted: true } });
+    expect(existsSync(at(`${w}/damaged.json`))).toBe(true);
+  });
+
+  test('that is whole again: both look at every page, say so, and end with 0; the note stays for the window', async () => {
+    note();
+    const found = await json<Health>('health', ...of);
+    expect(finding(found, 'noted')).toMatchObject({ state: 'warn', code: 'noted.whole' });
+    expect(finding(found, 'integrity')).toMatchObject({ params: { how: 'full' } });
+    const verify = await frames('verify', ...of);
+    expect(verify.code).toBe(0);
+    expect(verify.stdout).toMatch(/^! Noted damage: .*nothing of it is found/m);
+    expect(await json('verify', ...of)).toMatchObject({ ok: true, noted: true });
+    expect(existsSync(at(`${w}/damaged.json`))).toBe(true);
+  });
+
+  test('says nothing of a sandbox, and without a note nothing is said of one', async () => {
+    const { id } = await json<{ id: string }>('sandbox', 'create', 'Try', ...of);
+    expect(finding(await json<Health>('health', ...of), 'noted')).toBeUndefined();
+    expect(await json('verify', ...of)).toMatchObject({ noted: false });
+    note();
+    const play = [...of, '--sandbox', id];
+    expect(finding(await json<Health>('health', ...play), 'noted')).toBeUndefined();
+    expect(await json('verify', ...play)).toMatchObject({ noted: false });
+  });
+});
+
+describe('a damaged workspace of which nothing was noted', () => {
+  test('is told with the way out all the same, and nothing is noted', async () => {
+    spoilTable(at(`${w}/frames.sqlite`), 'teams');
+    for (const what of ['health', 'verify']) expect((await frames(what, ...of)).stderr).toMatch(wayOut);
+    expect(existsSync(at(`${w}/damaged.json`))).toBe(false);
+  });
+});
+
+describe('where the disk takes no more', () => {
+  /** The system lets no file of this process grow beyond 8 kB, less than SQLite needs beside a file to read it. */
+  const onFullDisk = async (what: string): Promise<Ended> => {
+    const script = `trap '' XFSZ; ulimit -f 8; exec "${join(root, 'bin/frames')}" ${what} --workspace ${w}`;
+    const ended = await promisify(execFile)('bash', ['-c', script], { cwd: folder }).catch(
+      (error: unknown) => error,
+    );
+    // What ends well has no code.
+    return { ...(ended as Ended), code: (ended as Partial<Ended>).code ?? 0 };
+  };
+
+  test('both say that, and what to do, and that it could not be looked at: not that it is damaged', async () => {
+    const verify = await onFullDisk('verify');
+    expect(verify.code).toBe(1);
+    expect(verify.stderr).toBe(
+      'frames: The workspace could not be checked: The disk is full. Nothing was changed; make room and try again.\n',
+    );
+    const health = await onFullDisk('health');
+    expect(health.code).toBe(1);
+    expect(health.stdout).toMatch(
+      /^✗ File: the disk is full: it cannot be opened; make room and try again$/m,
+    );
+    for (const { stdout, stderr } of [verify, health]) {
+      expect(stdout + stderr).not.toMatch(/damaged|did not pass/);
+      expect(stderr).not.toMatch(wayOut);
+    }
+  });
+});
