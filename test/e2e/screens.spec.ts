@@ -2,7 +2,7 @@ import { test } from './harness.ts';
 import { accessible } from './lib/axe.ts';
 import { fits } from './lib/fit.ts';
 import { lookAt } from './lib/look.ts';
-import { screensOn } from './lib/screens.ts';
+import { sharesOn } from './lib/screens.ts';
 import { startStill } from './lib/still.ts';
 
 // Every screen takes its second or two.
@@ -13,9 +13,7 @@ const most = 50;
 
 for (const theme of ['light', 'dark'] as const) {
   for (const ground of ['sample', 'empty'] as const) {
-    const all = screensOn(ground);
-    for (let from = 0; from < all.length; from += most) {
-      const part = all.slice(from, from + most);
+    for (const part of sharesOn(ground, most)) {
       const those = `${ground} workspace, ${part[0]?.name} to ${part.at(-1)?.name}, ${theme}`;
       test(`axe finds nothing serious on any screen, and each fits its window: ${those}`, async ({
         frames,

@@ -18,29 +18,29 @@ import type { Ground, Screen } from './screens/screen.ts';
 import { transferScreens } from './screens/transfer.ts';
 import { viewScreens } from './screens/views.ts';
 
-/**
- * Every screen that a person can reach, in an order in which each can be reached from the one before. A feature adds its own
- * here: size, accessibility, pictures and gallery then see to it.
- */
-export const screens: readonly Screen[] = [
-  ...homeScreens,
-  ...listScreens,
-  ...narrowingScreens,
-  ...viewScreens,
-  ...recordScreens,
-  ...floatingScreens,
-  ...networkScreens,
-  ...historyScreens,
-  ...pastScreens,
-  ...playScreens,
-  ...backupScreens,
-  ...goldenScreens,
-  ...careScreens,
-  ...paletteScreens,
-  ...habitScreens,
-  ...frameScreens,
-  ...transferScreens,
+/** What a feature has to show; the first of them is reached from anywhere, each other one from the one before. */
+const groups: readonly (readonly Screen[])[] = [
+  homeScreens,
+  listScreens,
+  narrowingScreens,
+  viewScreens,
+  recordScreens,
+  floatingScreens,
+  networkScreens,
+  historyScreens,
+  pastScreens,
+  playScreens,
+  backupScreens,
+  goldenScreens,
+  careScreens,
+  paletteScreens,
+  habitScreens,
+  frameScreens,
+  transferScreens,
 ];
+
+/** Every screen that a person can reach. A feature adds its own here: size, accessibility, pictures and gallery then see to it. */
+export const screens: readonly Screen[] = groups.flat();
 
 const names = screens.map(({ name }) => name);
 const twice = names.filter((name, index) => names.indexOf(name) !== index);
@@ -48,9 +48,20 @@ const twice = names.filter((name, index) => names.indexOf(name) !== index);
 if (twice.length > 0) throw new Error(`More than one screen is called ${twice.join(', ')}.`);
 
 /** Those of a workspace; of them, when SCREENS names some (`SCREENS=home,teams`), only these. */
-export function screensOn(ground: Ground): readonly Screen[] {
+export const screensOn = (ground: Ground): readonly Screen[] => screens.filter(isWanted(ground));
+
+function isWanted(ground: Ground): (screen: Screen) => boolean {
   const wanted = wantedScreens(process.env);
-  return screens.filter(
-    (screen) => screen.ground === ground && (wanted === null || wanted.includes(screen.name)),
-  );
+  return (screen) => screen.ground === ground && (wanted === null || wanted.includes(screen.name));
+}
+
+/** The same in shares of about so many, each of whole groups. */
+export function sharesOn(ground: Ground, size: number): readonly (readonly Screen[])[] {
+  const shares: Screen[][] = [];
+  for (const group of groups.map((all) => all.filter(isWanted(ground)))) {
+    const last = shares.at(-1);
+    if (last && last.length + group.length <= size) last.push(...group);
+    else if (group.length > 0) shares.push([...group]);
+  }
+  return shares;
 }
