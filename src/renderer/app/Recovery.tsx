@@ -6,6 +6,7 @@ import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Recoverable } from '#shared/shell/process.ts';
 import type { Refused } from '#shared/shell/refused.ts';
 import { shell } from '../api/shell.ts';
+import { reasonText } from '../features/backups/reasons.ts';
 import { refusalText } from '../text/faults.ts';
 import { countedAll } from '../text/names.ts';
 import { ago, exact } from '../text/time.ts';
@@ -84,7 +85,10 @@ export function Recovery({
           value={backup.id}
           allowDeselect={false}
           comboboxProps={{ zIndex: 600 }}
-          data={backups.map(({ id, made }) => ({ value: id, label: exact(made) }))}
+          data={backups.map(({ id, made, reason }) => ({
+            value: id,
+            label: `${exact(made)} · ${reasonText(reason)}`,
+          }))}
           onChange={(id) => id !== null && (setChosen(id), setAgreed(false))}
         />
       )}

@@ -8,6 +8,7 @@ import { draw } from '../support/draw.tsx';
 const made = (day: number, more: Partial<Recoverable>): Recoverable => ({
   id: `202611${day}T083000000Z`,
   made: `2026-11-${day}T08:30:00.000Z`,
+  reason: day === 20 ? 'reset' : 'daily',
   counts: { team: day },
   verified: null,
   later: true,
@@ -32,6 +33,12 @@ describe('what the recovery window says of a backup', () => {
     const [damaged, unchecked] = [made(20, { verified: false }), made(19, { later: false })];
     show(damaged, unchecked, made(18, { verified: true, later: false }));
     expect(offered()).toBe(exact('2026-11-18T08:30:00.000Z'));
+  });
+
+  it('says in the list of them why each was made', () => {
+    show(made(20, {}), made(19, {}));
+    const picked = screen.getByRole<HTMLInputElement>('combobox').value;
+    expect(picked).toBe(`${exact('2026-11-20T08:30:00.000Z')} · Before a reset`);
   });
 
   it('offers no older one that has less in it', () => {

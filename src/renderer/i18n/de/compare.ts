@@ -93,6 +93,7 @@ export default {
     other_type: 'Beide Seiten haben diese Kennung Datensätzen verschiedener Art gegeben.',
   },
   keep: { live: 'Live behalten', play: 'Spielwiese nehmen' },
+  keepHere: { live: 'Live nehmen', play: 'Spielwiese behalten' },
   take: {
     live: { deleted: 'Gelöscht lassen wie in Live', kept: 'Den von Live behalten' },
     play: { deleted: 'Löschen wie in der Spielwiese', kept: 'Den der Spielwiese nehmen' },

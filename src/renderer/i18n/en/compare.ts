@@ -88,6 +88,7 @@ export default {
     other_type: 'Both sides gave this id to records of different kinds.',
   },
   keep: { live: 'Keep live', play: 'Take Play' },
+  keepHere: { live: 'Take live', play: 'Keep Play' },
   take: {
     live: { deleted: 'Leave it deleted, as in live', kept: 'Keep that of live' },
     play: { deleted: 'Delete it, as in Play', kept: 'Take that of Play' },

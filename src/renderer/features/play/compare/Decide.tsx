@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Difference } from '#shared/contract/compare.ts';
+import { inPlay } from '../../../stores/target.ts';
 import { fieldName } from '../../../text/names.ts';
 import { decide, decisionOf } from './choices.ts';
 import type { Choices } from './choices.ts';
@@ -26,7 +27,7 @@ export function Decide({ row, field, choices, onChange }: Props) {
       aria-pressed={now === take}
       onClick={() => onChange(decide(choices, row, field, take))}
     >
-      {field === null ? t(`take.${take}.${deed(row, take)}`) : t(`keep.${take}`)}
+      {field === null ? t(`take.${take}.${deed(row, take)}`) : t(`${inPlay() ? 'keepHere' : 'keep'}.${take}`)}
     </Button>
   );
   return (
