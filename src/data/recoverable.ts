@@ -39,7 +39,9 @@ export async function recoverable(
     const kept = keptHead(files.head);
     const owner = await ownerOf(files);
     const found: { one: Recoverable; rank: number }[] = [];
-    for (const { id, made, reason, counts, verified, problem, workspace } of await listBackups(files.backups)) {
+    for (const { id, made, reason, counts, verified, problem, workspace } of await listBackups(
+      files.backups,
+    )) {
       if (problem !== null || made === null) continue;
       const { head } = await readUsable(files.backups, id);
       const another = workspace !== owner;

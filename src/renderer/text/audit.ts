@@ -139,7 +139,8 @@ export function describeTransaction(label: string, params: Params): string {
     return say('audit:profileCreate', { title: text(params.title) });
   }
   if (label === 'workspace.create') return say('audit:workspaceCreate');
-  if (label === 'workspace.restored') return say('audit:workspaceRestored', { when: madeAt(text(params.backup)) });
+  if (label === 'workspace.restored')
+    return say('audit:workspaceRestored', { when: madeAt(text(params.backup)) });
   if (label === 'golden.publish') return say('audit:goldenPublish', { version: number(params.version) });
   if (label === 'golden.brought')
     return say('audit:goldenBrought', { version: number(params.version), when: madeAt(text(params.backup)) });
