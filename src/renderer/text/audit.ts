@@ -112,6 +112,12 @@ function madeAt(backup: string): string {
   return made === null ? backup : shortMoment(Date.parse(made));
 }
 
+/** Of the id of a backup, or of nothing where that was erased. */
+function restored(backup: string): string {
+  if (backup === '') return say('audit:workspaceRestoredSome');
+  return say('audit:workspaceRestored', { when: madeAt(backup) });
+}
+
 /**
  * What a transaction of the audit did, as a sentence without its end: "Deleted Thermal and 3 links". `label` is its code,
  * `params` what the code speaks of; an erased or unknown one is still described.
@@ -139,8 +145,7 @@ export function describeTransaction(label: string, params: Params): string {
     return say('audit:profileCreate', { title: text(params.title) });
   }
   if (label === 'workspace.create') return say('audit:workspaceCreate');
-  if (label === 'workspace.restored')
-    return say('audit:workspaceRestored', { when: madeAt(text(params.backup)) });
+  if (label === 'workspace.restored') return restored(text(params.backup));
   if (label === 'golden.publish') return say('audit:goldenPublish', { version: number(params.version) });
   if (label === 'golden.brought')
     return say('audit:goldenBrought', { version: number(params.version), when: madeAt(text(params.backup)) });

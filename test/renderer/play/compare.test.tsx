@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import { useKept } from '#renderer/features/play/compare/kept-choices.ts';
@@ -11,7 +11,7 @@ import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
 
 /** Three teams: Play renames one, deletes one and makes a link; both sides give the third another size. */
-async function open({ inPlay = false } = {}) {
+async function open() {
   const served = await serveCore();
   const { workspace } = served;
   const make = (id: string, name: string, size: number) =>
@@ -27,7 +27,6 @@ async function open({ inPlay = false } = {}) {
   await play.entities.create({ type: 'interface', id: 'l1', data: { from: 't1', to: 't3' } });
   await api.entities.update({ type: 'team', id: 't3', data: { size: 7 } });
   await make('t4', 'Thermal', 2);
-  if (inPlay) document.documentElement.dataset['target'] = id;
   go({ kind: 'compare', sandbox: id });
   const drawn = draw(<CompareView />);
   await screen.findByRole('heading', { name: 'Spring compared with live' });
@@ -41,7 +40,6 @@ beforeEach(() => {
   layOut();
   useKept.setState({}, true);
 });
-afterEach(() => delete document.documentElement.dataset['target']);
 
 describe('a sandbox compared with live', () => {
   it('shows by record and field what was, what live has and what Play has', async () => {
@@ -98,19 +96,6 @@ describe('a sandbox compared with live', () => {
       within(told.closest('[role=alert]') as HTMLElement).getByRole('button', { name: 'Undo' }),
     );
     await waitFor(async () => expect(await sizeOf('t3')).toBe(7));
-  });
-
-  it('lets one decide each conflict in the sandbox too, before what live changed is brought in', async () => {
-    const { hands } = await open({ inPlay: true });
-    const power = within(await waitFor(() => rowOf(/^In conflict: Power/)));
-    expect(screen.queryByRole('checkbox')).toBeNull();
-    await hands.click(power.getByRole('button', { name: 'Take live' }));
-    await hands.click(screen.getByRole('button', { name: 'Bring in what live changed…' }));
-    const asked = within(await screen.findByRole('dialog', { name: 'Bring what live changed into Spring?' }));
-    await waitFor(() =>
-      expect(asked.getByRole<HTMLButtonElement>('button', { name: 'Bring in' }).disabled).toBe(false),
-    );
-    expect(asked.queryByRole('radio')).toBeNull();
   });
 
   it.each(['Esc', 'X'])('gives a promotion up when its dialog is closed by %s', async (way) => {

@@ -49,6 +49,17 @@ describe('what a transaction did', () => {
       { backup: '20261120T083000000Z' },
       `Restored the backup of ${shortMoment(Date.UTC(2026, 10, 20, 8, 30))}`,
     ],
+    ['workspace.restored', {}, 'Restored a backup'],
+    [
+      'golden.brought',
+      { version: 2, backup: '20261120T083000000Z-later' },
+      `Brought back golden version 2 from the backup of ${shortMoment(Date.UTC(2026, 10, 20, 8, 30))}`,
+    ],
+    [
+      'golden.brought',
+      { version: 2, backup: 'mine' },
+      'Brought back golden version 2 from the backup of mine',
+    ],
     ['workspace.rename', { title: 'Ours', was: 'Sample' }, 'Renamed the workspace Sample to Ours'],
     ['workspace.rename', { title: 'Ours' }, 'Renamed the workspace to Ours'],
     ['workspace.rename', {}, 'Renamed the workspace'],

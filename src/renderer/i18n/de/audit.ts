@@ -53,6 +53,7 @@ export default {
   goldenBrought: 'Goldene Version {{version}} aus der Sicherung vom {{when}} zurückgeholt',
   goldenReset: 'Auf die goldene Version {{version}} zurückgesetzt',
   workspaceRestored: 'Die Sicherung vom {{when}} wiederhergestellt',
+  workspaceRestoredSome: 'Eine Sicherung wiederhergestellt',
   workspaceSalvaged: 'Aus einer beschädigten Datei gerettet, was lesbar war',
   recordsSalvaged: 'Datensätze aus einer beschädigten Datei genommen, deren Protokoll nicht lesbar war',
   workspaceVacuumed: 'Die Datei verdichtet',

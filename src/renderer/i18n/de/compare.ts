@@ -98,10 +98,19 @@ export default {
     live: { deleted: 'Gelöscht lassen wie in Live', kept: 'Den von Live behalten' },
     play: { deleted: 'Löschen wie in der Spielwiese', kept: 'Den der Spielwiese nehmen' },
   },
+  takeHere: {
+    live: { deleted: 'Löschen wie in Live', kept: 'Den von Live nehmen' },
+    play: { deleted: 'Gelöscht lassen wie in der Spielwiese', kept: 'Den der Spielwiese behalten' },
+  },
   rest: {
     ask: 'Einzeln in der Liste entscheiden',
     live: 'Bei allen Live behalten',
     play: 'Bei allen die Spielwiese nehmen',
+  },
+  restHere: {
+    ask: 'Einzeln in der Liste entscheiden',
+    live: 'Bei allen Live nehmen',
+    play: 'Bei allen die Spielwiese behalten',
   },
   undecided_one: '{{count}} Widerspruch ist noch nicht entschieden',
   undecided_other: '{{count}} Widersprüche sind noch nicht entschieden',

@@ -50,6 +50,7 @@ export default {
   goldenBrought: 'Brought back golden version {{version}} from the backup of {{when}}',
   goldenReset: 'Reset to golden version {{version}}',
   workspaceRestored: 'Restored the backup of {{when}}',
+  workspaceRestoredSome: 'Restored a backup',
   workspaceSalvaged: 'Salvaged what could be read of a damaged file',
   recordsSalvaged: 'Took records from a damaged file where its log could not be read',
   workspaceVacuumed: 'Compacted the file',

@@ -93,10 +93,19 @@ export default {
     live: { deleted: 'Leave it deleted, as in live', kept: 'Keep that of live' },
     play: { deleted: 'Delete it, as in Play', kept: 'Take that of Play' },
   },
+  takeHere: {
+    live: { deleted: 'Delete it, as in live', kept: 'Take that of live' },
+    play: { deleted: 'Leave it deleted, as in Play', kept: 'Keep that of Play' },
+  },
   rest: {
     ask: 'Decide each in the list',
     live: 'Keep live for all of them',
     play: 'Take Play for all of them',
+  },
+  restHere: {
+    ask: 'Decide each in the list',
+    live: 'Take live for all of them',
+    play: 'Keep Play for all of them',
   },
   undecided_one: '{{count}} conflict is not decided yet',
   undecided_other: '{{count}} conflicts are not decided yet',

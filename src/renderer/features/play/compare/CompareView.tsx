@@ -116,7 +116,7 @@ function Differences({ view, asked, pages, choosing, deciding, choices, onChoice
   const onChange = (next: Choices): void => onChoices(() => next);
   return view.as === 'network' ? (
     <DifferenceNetwork
-      {...{ id, asked, rows, choices, choosing }}
+      {...{ id, asked, rows, choices, choosing, deciding }}
       onChange={onChange}
       onPick={onPick}
       onCancel={() => showAs(view, 'list')}
