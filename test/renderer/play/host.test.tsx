@@ -32,7 +32,7 @@ describe('what can be done about Play wherever one is', () => {
     go({ kind: 'home' });
     draw(<PlayHost />);
     expect(offered()).toEqual(['play.new', 'play.compare', 'play.leave']);
-    act(() => run('play.compare'));
+    await act(() => run('play.compare'));
     expect(here().view).toMatchObject({ kind: 'compare', sandbox: sandbox.id });
   });
 });
