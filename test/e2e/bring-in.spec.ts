@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { expect, test } from './harness.ts';
 import { chooseMenu, ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
@@ -78,4 +79,33 @@ test('conflicts are decided in the sandbox, by mouse and by keys, and stay so wh
   await expect(rowOf(page, 'Autonomy').getByRole('gridcell', { name: '41', exact: true })).toBeVisible();
   const back = rowOf(page, 'Integration and test');
   await expect(back.getByRole('gridcell', { name: '38', exact: true })).toBeVisible();
+});
+
+test('a long name of a sandbox gives way to the name of the workspace, to the search and to what can be done', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  const name = 'What the network looks like without the radio team and with mentors in all northern missions';
+  await ready(running);
+  await chooseMenu(running, 'play.new');
+  await page.getByRole('dialog', { name: 'New sandbox' }).getByRole('textbox').first().fill(name);
+  await page.keyboard.press('Enter');
+  const pill = page.locator('.title-bar .pill-play');
+  await expect(pill).toHaveText(`Play: ${name}`);
+  await expect(pill).toHaveAttribute('title', new RegExp(`^Play: ${name}\n`));
+  await ready(running);
+  await chooseMenu(running, 'play.compare');
+  const heading = page.getByRole('heading', { name: `${name} compared with live` });
+  await expect(heading).toHaveAttribute('title', `${name} compared with live`);
+  await expect(page.getByRole('button', { name: 'Promote in live…' })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('button', { name: 'Bring in what live changed…' })).toBeInViewport({
+    ratio: 1,
+  });
+  const edge = (locator: Locator, side: 'left' | 'right'): Promise<number> =>
+    locator.evaluate((element, which) => element.getBoundingClientRect()[which], side);
+  expect(await edge(pill, 'right')).toBeLessThan(await edge(page.locator('.search-box'), 'left'));
+  expect(await pill.locator('svg').evaluate((icon) => icon.getBoundingClientRect().width)).toBe(13);
+  const workspace = page.locator('.title-bar .workspace');
+  expect(await workspace.evaluate((text) => text.scrollWidth - text.clientWidth)).toBe(0);
 });

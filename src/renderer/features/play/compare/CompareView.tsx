@@ -10,7 +10,6 @@ import { go, useView } from '../../../stores/address.ts';
 import { inPast, inPlay, openTarget } from '../../../stores/target.ts';
 import { useStatus } from '../../../stores/shown.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { report } from '../../../ui/notices.tsx';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
 import { carrying, include } from './choices.ts';
@@ -21,6 +20,7 @@ import { CompareActions } from './CompareActions.tsx';
 import { ComparedList, WhenCompared } from './ComparedList.tsx';
 import { CompareSearch } from './CompareSearch.tsx';
 import { DifferenceTable } from './DifferenceTable.tsx';
+import { NotCompared } from './NotCompared.tsx';
 import { DifferenceNetwork } from './network/DifferenceNetwork.tsx';
 import { readCarried, useChoices } from './kept-choices.ts';
 import { pick } from './needed.ts';
@@ -153,14 +153,7 @@ function Compared({ view }: { view: Address }) {
   // What live changed is brought into the sandbox that is open, whole; what is in conflict is decided there too.
   const deciding = choosing || openTarget() === view.sandbox;
   useStatus(comparison ? t('shown', { count: comparison.matched }) : '');
-  if (error) {
-    return (
-      <>
-        <ViewHeader title={t('title', { name })} />
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </>
-    );
-  }
+  if (error) return <NotCompared {...{ view, error }} onRetry={() => void refetch()} />;
   return (
     <>
       <ViewHeader
