@@ -95,7 +95,9 @@ export const playScreens: readonly Screen[] = [
     async show({ page }) {
       await goTo(page, 'Play');
       await page.getByRole('button', { name: 'Open the sandbox Spring handover' }).click();
-      await page.getByRole('region', { name: 'Play' }).getByRole('button', { name: 'Compare' }).click();
+      await page.getByText('Nothing here touches live until you promote it.').waitFor();
+      const line = page.getByRole('region', { name: 'Play' });
+      await line.getByRole('button', { name: 'Compare', exact: true }).click();
       await page.getByRole('button', { name: 'Keep Play' }).waitFor();
     },
   },
