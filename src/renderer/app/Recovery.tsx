@@ -8,6 +8,7 @@ import type { Refused } from '#shared/shell/refused.ts';
 import { shell } from '../api/shell.ts';
 import { reasonText } from '../features/backups/reasons.ts';
 import { refusalText } from '../text/faults.ts';
+import { shortMoment } from '../text/formats.ts';
 import { countedAll } from '../text/names.ts';
 import { ago, exact } from '../text/time.ts';
 import { report } from '../ui/notices.tsx';
@@ -87,7 +88,7 @@ export function Recovery({
           comboboxProps={{ zIndex: 600 }}
           data={backups.map(({ id, made, reason }) => ({
             value: id,
-            label: `${exact(made)} · ${reasonText(reason)}`,
+            label: `${shortMoment(Date.parse(made))} · ${reasonText(reason)}`,
           }))}
           onChange={(id) => id !== null && (setChosen(id), setAgreed(false))}
         />
