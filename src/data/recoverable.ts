@@ -39,13 +39,16 @@ export async function recoverable(
     const kept = keptHead(files.head);
     const owner = await ownerOf(files);
     const found: { one: Recoverable; rank: number }[] = [];
-    for (const { id, made, counts, verified, problem, workspace } of await listBackups(files.backups)) {
+    for (const { id, made, reason, counts, verified, problem, workspace } of await listBackups(
+      files.backups,
+    )) {
       if (problem !== null || made === null) continue;
       const { head } = await readUsable(files.backups, id);
       const another = workspace !== owner;
       const later = kept === null ? null : kept.hash !== head.hash;
       const rank = another ? 2 : Number(isDisplaced(kept, { made, head }));
-      found.push({ one: { id, made, counts, verified: verified?.ok ?? null, later, another }, rank });
+      const one = { id, made, reason, counts, verified: verified?.ok ?? null, later, another };
+      found.push({ one, rank });
     }
     // What is offered first unless another is chosen: the workspace's own, and last of those what a restore or a reset displaced.
     found.sort((first, second) => first.rank - second.rank);

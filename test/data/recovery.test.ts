@@ -83,7 +83,7 @@ describe('a workspace that cannot be opened', () => {
     expect((await looked()).salvage).toMatchObject({ whole: true });
   });
 
-  it('offers what a restore displaced after what live goes back on', async () => {
+  it('offers what a restore displaced after what live goes back on, with why each was made', async () => {
     const id = await made();
     open();
     const client = connectTo(host);
@@ -100,7 +100,10 @@ describe('a workspace that cannot be opened', () => {
     damage();
     open();
     const { backups, salvage } = await looked();
-    expect(backups.map((one) => one.id).toSpliced(2)).toEqual([id, safety]);
+    expect(backups.map((one) => [one.id, one.reason]).toSpliced(2)).toEqual([
+      [id, 'asked'],
+      [safety, 'restore'],
+    ]);
     expect(salvage).toMatchObject({ backup: { id }, left: [] });
   });
 

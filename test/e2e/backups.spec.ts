@@ -203,7 +203,11 @@ test('what can be read of a damaged file is salvaged with what was done since th
   await offer.getByRole('button', { name: 'Look at it in Play first' }).press('Enter');
   await expect(countOf(again.page, 'Teams')).toHaveText(/63$/, { timeout: 60_000 });
   expect(readFileSync(live).equals(damaged)).toBe(true);
-  await again.page.getByRole('button', { name: 'Back to live' }).click();
+  await expect(again.page.getByText(/^Taken from what could be read of a damaged file/)).toBeVisible();
+  await ready(again);
+  await chooseMenu(again, 'play.compare');
+  await expect(again.page.getByText(/^Live cannot be opened, so nothing can be compared/)).toBeVisible();
+  await again.page.getByRole('button', { name: 'Back to live' }).first().click();
   await expect(offer.getByText(/63 teams/)).toBeVisible({ timeout: 60_000 });
 
   const copy = join(userData, 'support.tgz');

@@ -31,10 +31,11 @@ export function LiveBadge() {
     );
   }
   if (inPlay()) {
+    const name = t('play', { name: sandbox?.name ?? '' });
     return (
-      <span className="pill pill-play" title={t('playTip')}>
+      <span className="pill pill-play" title={`${name}\n${t('playTip')}`}>
         <IconFlask aria-hidden size={13} stroke={1.8} />
-        <span className="pill-word cut">{t('play', { name: sandbox?.name ?? '' })}</span>
+        <span className="pill-word cut">{name}</span>
       </span>
     );
   }

@@ -6,7 +6,9 @@ import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Recoverable } from '#shared/shell/process.ts';
 import type { Refused } from '#shared/shell/refused.ts';
 import { shell } from '../api/shell.ts';
+import { reasonText } from '../features/backups/reasons.ts';
 import { refusalText } from '../text/faults.ts';
+import { shortMoment } from '../text/formats.ts';
 import { countedAll } from '../text/names.ts';
 import { ago, exact } from '../text/time.ts';
 import { report } from '../ui/notices.tsx';
@@ -84,7 +86,10 @@ export function Recovery({
           value={backup.id}
           allowDeselect={false}
           comboboxProps={{ zIndex: 600 }}
-          data={backups.map(({ id, made }) => ({ value: id, label: exact(made) }))}
+          data={backups.map(({ id, made, reason }) => ({
+            value: id,
+            label: `${shortMoment(Date.parse(made))} · ${reasonText(reason)}`,
+          }))}
           onChange={(id) => id !== null && (setChosen(id), setAgreed(false))}
         />
       )}

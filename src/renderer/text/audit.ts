@@ -1,5 +1,7 @@
 import { isJsonObject } from '#shared/domain/json.ts';
 import { say } from '../i18n/setup.ts';
+import { momentOf } from './backup-id.ts';
+import { shortMoment } from './formats.ts';
 import { describeMany, describeView } from './audit-many.ts';
 import {
   counted,
@@ -104,6 +106,18 @@ function changedProfile(params: Params): string {
   return say('audit:profileChangeTo', { ...named, what: joined(what) });
 }
 
+/** When a backup was made, by its id. */
+function madeAt(backup: string): string {
+  const made = momentOf(backup);
+  return made === null ? backup : shortMoment(Date.parse(made));
+}
+
+/** Of the id of a backup, or of nothing where that was erased. */
+function restored(backup: string): string {
+  if (backup === '') return say('audit:workspaceRestoredSome');
+  return say('audit:workspaceRestored', { when: madeAt(backup) });
+}
+
 /**
  * What a transaction of the audit did, as a sentence without its end: "Deleted Thermal and 3 links". `label` is its code,
  * `params` what the code speaks of; an erased or unknown one is still described.
@@ -131,10 +145,10 @@ export function describeTransaction(label: string, params: Params): string {
     return say('audit:profileCreate', { title: text(params.title) });
   }
   if (label === 'workspace.create') return say('audit:workspaceCreate');
-  if (label === 'workspace.restored') return say('audit:workspaceRestored', { id: text(params.backup) });
+  if (label === 'workspace.restored') return restored(text(params.backup));
   if (label === 'golden.publish') return say('audit:goldenPublish', { version: number(params.version) });
   if (label === 'golden.brought')
-    return say('audit:goldenBrought', { version: number(params.version), id: text(params.backup) });
+    return say('audit:goldenBrought', { version: number(params.version), when: madeAt(text(params.backup)) });
   if (label === 'golden.reset') return say('audit:goldenReset', { version: number(params.version) });
   if (label === 'checkpoint.create') return say('audit:checkpointCreate', { name: text(params.name) });
   if (label === 'checkpoint.remove') return say('audit:checkpointRemove', { name: text(params.name) });

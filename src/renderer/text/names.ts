@@ -77,9 +77,10 @@ export function roleName(role: string): string {
   return lookUp(`profiles:role.${role}`) ?? role;
 }
 
-/** What a record is called, also one without a name. An outcome is called by what kind it is of. */
+/** What a record is called, also one without a name. An outcome is called by what kind it is of, a part of the upkeep by what it is. */
 export function titleOr(title: string, type: string): string {
   if (title.trim() === '') return say('records:untitled', { type: inSentence(typeName(type)) });
+  if (type === 'workspace') return lookUp(`records:upkeep.${title}`) ?? title;
   if (type !== 'outcome') return title;
   const name = choiceName(title);
   return name.charAt(0).toUpperCase() + name.slice(1);

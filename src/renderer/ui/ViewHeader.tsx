@@ -13,7 +13,13 @@ interface Props {
 export function ViewHeader({ title, children, actions }: Props) {
   return (
     <header className="view-header">
-      {typeof title === 'string' ? <h1>{title}</h1> : title}
+      {typeof title === 'string' ? (
+        <h1 className="cut" title={title}>
+          {title}
+        </h1>
+      ) : (
+        title
+      )}
       <div className="view-header-middle">{children}</div>
       <div className="view-header-actions">{actions}</div>
     </header>

@@ -8,6 +8,7 @@ import { recentWorkspace } from './workspace.ts';
 const recoverable = z.object({
   id: z.string(),
   made: z.string(),
+  reason: z.string(),
   counts: z.record(z.string(), z.number()),
   verified: z.boolean().nullable(),
   later: z.boolean().nullable(),

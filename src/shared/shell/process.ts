@@ -9,6 +9,8 @@ export interface Recoverable {
   id: string;
   /** ISO 8601. */
   made: string;
+  /** Why it was made: a code. */
+  reason: string;
   counts: Record<string, number>;
   /** What the latest check of it found; null when there was none since it was made. */
   verified: boolean | null;

@@ -1,13 +1,15 @@
-import { screen } from '@testing-library/react';
+import { fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Recovery } from '#renderer/app/Recovery.tsx';
 import type { Recoverable } from '#shared/shell/process.ts';
+import { shortMoment } from '#renderer/text/formats.ts';
 import { exact } from '#renderer/text/time.ts';
 import { draw } from '../support/draw.tsx';
 
 const made = (day: number, more: Partial<Recoverable>): Recoverable => ({
   id: `202611${day}T083000000Z`,
   made: `2026-11-${day}T08:30:00.000Z`,
+  reason: day === 20 ? 'reset' : 'daily',
   counts: { team: day },
   verified: null,
   later: true,
@@ -32,6 +34,16 @@ describe('what the recovery window says of a backup', () => {
     const [damaged, unchecked] = [made(20, { verified: false }), made(19, { later: false })];
     show(damaged, unchecked, made(18, { verified: true, later: false }));
     expect(offered()).toBe(exact('2026-11-18T08:30:00.000Z'));
+  });
+
+  it('says in the list of them why each was made', () => {
+    show(made(20, {}), made(19, {}));
+    const picked = screen.getByRole<HTMLInputElement>('combobox', { name: 'Which backup' });
+    const at = (day: number): string => shortMoment(Date.UTC(2026, 10, day, 8, 30));
+    expect(picked.value).toBe(`${at(20)} · Before a reset`);
+    fireEvent.click(picked);
+    const options = screen.getAllByRole('option', { hidden: true }).map(({ textContent }) => textContent);
+    expect(options).toEqual([`${at(20)} · Before a reset`, `${at(19)} · Daily`]);
   });
 
   it('offers no older one that has less in it', () => {

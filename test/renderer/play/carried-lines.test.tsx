@@ -42,3 +42,14 @@ it('names what goes along with a deletion, also where it was left out, and count
   expect(screen.getByText('Ada no longer refers to it.')).toBeTruthy();
   expect(screen.getByText('… and 4 more')).toBeTruthy();
 });
+
+it('says that there is nothing to carry over only where nothing is left to decide', () => {
+  const none = { ...carried, removed: {}, along: { links: 0, references: 0 }, records: [] };
+  const open = { type: 'team', id: 't1', title: 'Radio', field: 'size', reason: 'field' } as const;
+  const nothing = 'There is nothing to carry over.';
+  const { unmount } = draw(<CarriedLines carried={none} choices={noChoices} />);
+  expect(screen.getByText(nothing)).toBeTruthy();
+  unmount();
+  draw(<CarriedLines carried={{ ...none, undecided: [open] }} choices={noChoices} />);
+  expect(screen.queryByText(nothing)).toBeNull();
+});

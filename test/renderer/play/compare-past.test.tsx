@@ -46,7 +46,7 @@ it('the network of differences says how far it is, and can be given up', async (
   const asked = { classes: [], text: '' };
   draw(
     <DifferenceNetwork
-      {...{ id, asked, rows: [], choices: noChoices, choosing: true, onCancel }}
+      {...{ id, asked, rows: [], choices: noChoices, choosing: true, deciding: true, onCancel }}
       onChange={nothing}
       onPick={nothing}
     />,

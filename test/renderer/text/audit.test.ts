@@ -2,6 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { describeTransaction } from '#renderer/text/audit.ts';
+import { shortMoment } from '#renderer/text/formats.ts';
 import { auditedTypes } from '#shared/domain/types.ts';
 
 describe('what a transaction did', () => {
@@ -43,7 +44,22 @@ describe('what a transaction did', () => {
     ['profile.change', { title: 'Mira', university: null }, 'Changed the profile Mira: no university'],
     ['profile.change', { title: 'Mira' }, 'Changed the profile Mira'],
     ['profile.change', {}, 'Changed a profile'],
-    ['workspace.restored', { backup: '20261120T083000000Z' }, 'Restored the backup 20261120T083000000Z'],
+    [
+      'workspace.restored',
+      { backup: '20261120T083000000Z' },
+      `Restored the backup of ${shortMoment(Date.UTC(2026, 10, 20, 8, 30))}`,
+    ],
+    ['workspace.restored', {}, 'Restored a backup'],
+    [
+      'golden.brought',
+      { version: 2, backup: '20261120T083000000Z-later' },
+      `Brought back golden version 2 from the backup of ${shortMoment(Date.UTC(2026, 10, 20, 8, 30))}`,
+    ],
+    [
+      'golden.brought',
+      { version: 2, backup: 'mine' },
+      'Brought back golden version 2 from the backup of mine',
+    ],
     ['workspace.rename', { title: 'Ours', was: 'Sample' }, 'Renamed the workspace Sample to Ours'],
     ['workspace.rename', { title: 'Ours' }, 'Renamed the workspace to Ours'],
     ['workspace.rename', {}, 'Renamed the workspace'],

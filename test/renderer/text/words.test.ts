@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { upkeepIds } from '#core/workspace/upkeep.ts';
 import { i18n } from '#renderer/i18n/setup.ts';
 import { english } from '#renderer/i18n/resources.ts';
 import {
@@ -34,6 +35,11 @@ describe('the catalogue', () => {
       expect(typeNames(type)).not.toBe('');
       expect(counted(type, 1)).not.toBe(counted(type, 2));
     }
+  });
+
+  it('names what the upkeep of a workspace writes down, and calls a workspace by its own name', () => {
+    for (const id of upkeepIds) expect(titleOr(id, 'workspace')).not.toBe(id);
+    expect(titleOr('Ours', 'workspace')).toBe('Ours');
   });
 
   it('speaks plainly: no exclamation marks, no empty text', () => {

@@ -1,12 +1,13 @@
-import { IconDoorExit, IconFlask } from '@tabler/icons-react';
+import { IconArrowsDiff, IconDoorExit, IconFlask } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { say } from '../../i18n/setup.ts';
+import { go } from '../../stores/address.ts';
 import { useMe, whyNothing } from '../../stores/profile.ts';
-import { inPlay } from '../../stores/target.ts';
+import { inPlay, openTarget } from '../../stores/target.ts';
 import { report } from '../../ui/notices.tsx';
 import { discardLeft } from './actions.ts';
 import { newSandbox } from './NewSandbox.tsx';
@@ -32,6 +33,13 @@ export default function PlayHost() {
         },
         ...(inPlay()
           ? [
+              {
+                id: 'play.compare',
+                group: 'data' as const,
+                label: t('compareLive'),
+                icon: IconArrowsDiff,
+                run: () => go({ kind: 'compare', sandbox: openTarget() }),
+              },
               {
                 id: 'play.leave',
                 group: 'data' as const,

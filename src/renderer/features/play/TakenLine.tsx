@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { useMe } from '../../stores/profile.ts';
+import { momentOf } from '../../text/backup-id.ts';
 import { exact } from '../../text/time.ts';
 import { whoIs, whoNamed } from '../../text/who.ts';
 import { When } from '../../ui/When.tsx';
-import { momentOf } from './origin.ts';
 import { useSandboxes } from './useSandboxes.ts';
 
 /** From what a sandbox was taken: "from live", "from golden version 2". */
@@ -12,6 +12,7 @@ function useOrigin(from: string | null): string {
   const { t } = useTranslation('play');
   const { data = [] } = useSandboxes();
   if (from === 'live') return t('fromLive');
+  if (from === 'salvage') return t('fromSalvage');
   if (from?.startsWith('golden:')) return t('fromGolden', { version: from.slice('golden:'.length) });
   if (from?.startsWith('backup:')) {
     const id = from.slice('backup:'.length);

@@ -6,6 +6,8 @@ export default {
   title: '{{name}} im Vergleich mit Live',
   titleAny: 'Im Vergleich mit Live',
   inPast: 'Verglichen werden Spielwiesen und Live, wie sie jetzt sind. Dazu zurück zu jetzt gehen.',
+  noLive:
+    'Live lässt sich nicht öffnen, deshalb lässt sich nichts damit vergleichen. Zurück in Live ist zu sehen, was sich tun lässt.',
   tab: 'Vergleich',
   list: 'Was sich unterscheidet',
   narrow: 'Welche Unterschiede',
@@ -98,14 +100,24 @@ export default {
     other_type: 'Beide Seiten haben diese Kennung Datensätzen verschiedener Art gegeben.',
   },
   keep: { live: 'Live behalten', play: 'Spielwiese nehmen' },
+  keepHere: { live: 'Live nehmen', play: 'Spielwiese behalten' },
   take: {
     live: { deleted: 'Gelöscht lassen wie in Live', kept: 'Den von Live behalten' },
     play: { deleted: 'Löschen wie in der Spielwiese', kept: 'Den der Spielwiese nehmen' },
+  },
+  takeHere: {
+    live: { deleted: 'Löschen wie in Live', kept: 'Den von Live nehmen' },
+    play: { deleted: 'Gelöscht lassen wie in der Spielwiese', kept: 'Den der Spielwiese behalten' },
   },
   rest: {
     ask: 'Einzeln in der Liste entscheiden',
     live: 'Bei allen Live behalten',
     play: 'Bei allen die Spielwiese nehmen',
+  },
+  restHere: {
+    ask: 'Einzeln in der Liste entscheiden',
+    live: 'Bei allen Live nehmen',
+    play: 'Bei allen die Spielwiese behalten',
   },
   undecided_one: '{{count}} Widerspruch ist noch nicht entschieden',
   undecided_other: '{{count}} Widersprüche sind noch nicht entschieden',

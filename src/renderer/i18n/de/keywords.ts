@@ -93,6 +93,7 @@ export default {
   play: {
     new: 'Sandbox Kopie ausprobieren Versuch Szenario Was wäre wenn',
     leave: 'verlassen Sandbox schließen',
+    compare: 'Unterschied Differenz Widerspruch übernehmen zusammenführen hereinholen',
   },
   past: {
     enter: 'Zeitreise früher Stand Verlauf Regler Datum zurückspulen',

@@ -62,6 +62,12 @@ export default {
     workspace_other: '{{count, number}} Arbeitsbereiche',
   },
   untitled: '{{type}} ohne Namen',
+  /** Rows of the workspace beside the one with its name, by their ids. */
+  upkeep: {
+    ws_acts: 'Was neben den Datensätzen geschah',
+    ws_retention: 'Welche Sicherungen bleiben',
+    ws_checkpoints: 'Benannte Zeitpunkte',
+  },
   field: {
     name: 'Name',
     is_lead: 'Leitung',

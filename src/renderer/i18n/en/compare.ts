@@ -3,6 +3,8 @@ export default {
   title: '{{name}} compared with live',
   titleAny: 'Compared with live',
   inPast: 'Sandboxes are compared with live as both are now. Go back to now to compare.',
+  noLive:
+    'Live cannot be opened, so nothing can be compared with it. Go back to live to see what can be done.',
   tab: 'Compare',
   list: 'What is different',
   narrow: 'Which differences',
@@ -93,14 +95,24 @@ export default {
     other_type: 'Both sides gave this id to records of different kinds.',
   },
   keep: { live: 'Keep live', play: 'Take Play' },
+  keepHere: { live: 'Take live', play: 'Keep Play' },
   take: {
     live: { deleted: 'Leave it deleted, as in live', kept: 'Keep that of live' },
     play: { deleted: 'Delete it, as in Play', kept: 'Take that of Play' },
+  },
+  takeHere: {
+    live: { deleted: 'Delete it, as in live', kept: 'Take that of live' },
+    play: { deleted: 'Leave it deleted, as in Play', kept: 'Keep that of Play' },
   },
   rest: {
     ask: 'Decide each in the list',
     live: 'Keep live for all of them',
     play: 'Take Play for all of them',
+  },
+  restHere: {
+    ask: 'Decide each in the list',
+    live: 'Take live for all of them',
+    play: 'Keep Play for all of them',
   },
   undecided_one: '{{count}} conflict is not decided yet',
   undecided_other: '{{count}} conflicts are not decided yet',

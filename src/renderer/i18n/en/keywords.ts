@@ -93,6 +93,7 @@ export default {
   play: {
     new: 'sandbox copy try experiment scenario what if branch fork',
     leave: 'exit sandbox close live',
+    compare: 'difference diff conflict promote merge bring in refresh',
   },
   past: {
     enter: 'time travel as of history slider earlier before date rewind',

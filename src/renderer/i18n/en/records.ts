@@ -59,6 +59,12 @@ export default {
     workspace_other: '{{count, number}} workspaces',
   },
   untitled: 'Untitled {{type}}',
+  /** Rows of the workspace beside the one with its name, by their ids. */
+  upkeep: {
+    ws_acts: 'What was done beside the records',
+    ws_retention: 'Which backups stay',
+    ws_checkpoints: 'Named moments',
+  },
   field: {
     name: 'Name',
     is_lead: 'Lead',

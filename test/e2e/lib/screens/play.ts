@@ -1,6 +1,12 @@
+import type { Running } from '../launch.ts';
 import { goTo } from '../window.ts';
 import { escape } from './screen.ts';
 import type { Screen } from './screen.ts';
+
+async function backToLive({ page }: Running): Promise<void> {
+  await page.getByRole('button', { name: 'Back to live' }).click();
+  await page.getByTitle('You are looking at the live records of this workspace.').waitFor();
+}
 
 /** Play: the list of sandboxes, the form of a new one, and the window that is in one. */
 export const playScreens: readonly Screen[] = [
@@ -81,9 +87,30 @@ export const playScreens: readonly Screen[] = [
       await goTo(page, 'Teams');
       await page.getByRole('grid').getByRole('gridcell', { name: 'Autonomy', exact: true }).waitFor();
     },
-    async leave({ page }) {
-      await page.getByRole('button', { name: 'Back to live' }).click();
-      await page.getByTitle('You are looking at the live records of this workspace.').waitFor();
+    leave: backToLive,
+  },
+  {
+    name: 'play-inside-compare',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Play');
+      await page.getByRole('button', { name: 'Open the sandbox Spring handover' }).click();
+      await page.getByText('Nothing here touches live until you promote it.').waitFor();
+      const line = page.getByRole('region', { name: 'Play' });
+      await line.getByRole('button', { name: 'Compare', exact: true }).click();
+      await page.getByRole('button', { name: 'Keep Play' }).waitFor();
+    },
+  },
+  {
+    name: 'play-bring-in',
+    ground: 'sample',
+    async show({ page }) {
+      await page.getByRole('button', { name: 'Bring in what live changed…' }).click();
+      await page.getByRole('radio', { name: 'Keep Play for all of them' }).waitFor();
+    },
+    async leave(running) {
+      await escape(running);
+      await backToLive(running);
     },
   },
 ];

@@ -113,6 +113,7 @@ function CarryForm(props: Props) {
   const [rest, setRest] = useState<Rest>('ask');
   const { preview, failure, progress, running, go, cancel } = useCarrying(props, rest);
   const open = preview?.undecided.length ?? 0;
+  const rests = direction === 'refresh' ? 'restHere' : 'rest';
   const blocked = !preview || open > 0 || preview.problems.length > 0;
   return (
     <form
@@ -134,7 +135,7 @@ function CarryForm(props: Props) {
           onChange={setRest}
         >
           {(['ask', 'live', 'play'] as const).map((one) => (
-            <Radio key={one} size="xs" value={one} label={t(`rest.${one}`)} disabled={running} />
+            <Radio key={one} size="xs" value={one} label={t(`${rests}.${one}`)} disabled={running} />
           ))}
         </Radio.Group>
       )}

@@ -7,10 +7,9 @@ import type { CompareView as Address } from '#shared/address/view.ts';
 import type { Comparison } from '#shared/contract/compare.ts';
 import { CommandButton } from '../../../commands/CommandButton.tsx';
 import { go, useView } from '../../../stores/address.ts';
-import { inPast, inPlay } from '../../../stores/target.ts';
+import { inPast, inPlay, openTarget } from '../../../stores/target.ts';
 import { useStatus } from '../../../stores/shown.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { report } from '../../../ui/notices.tsx';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
 import { carrying, include } from './choices.ts';
@@ -21,6 +20,7 @@ import { CompareActions } from './CompareActions.tsx';
 import { ComparedList, WhenCompared } from './ComparedList.tsx';
 import { CompareSearch } from './CompareSearch.tsx';
 import { DifferenceTable } from './DifferenceTable.tsx';
+import { NotCompared } from './NotCompared.tsx';
 import { DifferenceNetwork } from './network/DifferenceNetwork.tsx';
 import { readCarried, useChoices } from './kept-choices.ts';
 import { pick } from './needed.ts';
@@ -82,13 +82,14 @@ interface DifferencesProps {
   asked: Asked;
   pages: ReturnType<typeof useComparison>;
   choosing: boolean;
+  deciding: boolean;
   choices: Choices;
   /** Takes what becomes of the choices that are made by then. */
   onChoices: (next: (now: Choices) => Choices) => void;
 }
 
 /** What differs, as a list or a network. */
-function Differences({ view, asked, pages, choosing, choices, onChoices }: DifferencesProps) {
+function Differences({ view, asked, pages, choosing, deciding, choices, onChoices }: DifferencesProps) {
   const { t } = useTranslation('compare');
   const id = view.sandbox;
   const { rows, first: comparison } = pages;
@@ -115,7 +116,7 @@ function Differences({ view, asked, pages, choosing, choices, onChoices }: Diffe
   const onChange = (next: Choices): void => onChoices(() => next);
   return view.as === 'network' ? (
     <DifferenceNetwork
-      {...{ id, asked, rows, choices, choosing }}
+      {...{ id, asked, rows, choices, choosing, deciding }}
       onChange={onChange}
       onPick={onPick}
       onCancel={() => showAs(view, 'list')}
@@ -128,7 +129,7 @@ function Differences({ view, asked, pages, choosing, choices, onChoices }: Diffe
       pages={pages}
     >
       <DifferenceTable
-        {...{ rows, choices, choosing }}
+        {...{ rows, choices, choosing, deciding }}
         onChange={onChange}
         onPick={onPick}
         onPickAll={(wanted) => void pickAll(wanted)}
@@ -149,15 +150,10 @@ function Compared({ view }: { view: Address }) {
   const name = comparison?.sandbox.name ?? '';
   // Promoting is live's; where nothing can be ticked the list itself takes the focus, so that keys scroll it.
   const choosing = !inPlay() && shown !== 'live';
+  // What live changed is brought into the sandbox that is open, whole; what is in conflict is decided there too.
+  const deciding = choosing || openTarget() === view.sandbox;
   useStatus(comparison ? t('shown', { count: comparison.matched }) : '');
-  if (error) {
-    return (
-      <>
-        <ViewHeader title={t('title', { name })} />
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </>
-    );
-  }
+  if (error) return <NotCompared {...{ view, error }} onRetry={() => void refetch()} />;
   return (
     <>
       <ViewHeader
@@ -175,7 +171,7 @@ function Compared({ view }: { view: Address }) {
         comparing={t('comparing')}
         none={text === '' ? t(`none.${shown}`) : t('nothing', { text })}
       >
-        <Differences {...{ view, asked, pages, choosing, choices }} onChoices={change} />
+        <Differences {...{ view, asked, pages, choosing, deciding, choices }} onChoices={change} />
       </WhenCompared>
     </>
   );

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Difference } from '#shared/contract/compare.ts';
+import { inPlay } from '../../../stores/target.ts';
 import { fieldName } from '../../../text/names.ts';
 import { decide, decisionOf } from './choices.ts';
 import type { Choices } from './choices.ts';
@@ -18,6 +19,7 @@ export function Decide({ row, field, choices, onChange }: Props) {
   const { t } = useTranslation('compare');
   const now = decisionOf(choices, row, field);
   const why = field === null ? t(`why.${row.conflict ?? 'field'}`) : t('why.field');
+  const here = inPlay() ? 'Here' : '';
   const what = field === null ? row.title : `${row.title}: ${fieldName(field)}`;
   const side = (take: 'live' | 'play') => (
     <Button
@@ -26,7 +28,7 @@ export function Decide({ row, field, choices, onChange }: Props) {
       aria-pressed={now === take}
       onClick={() => onChange(decide(choices, row, field, take))}
     >
-      {field === null ? t(`take.${take}.${deed(row, take)}`) : t(`keep.${take}`)}
+      {field === null ? t(`take${here}.${take}.${deed(row, take)}`) : t(`keep${here}.${take}`)}
     </Button>
   );
   return (

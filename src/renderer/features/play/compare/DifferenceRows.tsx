@@ -19,6 +19,8 @@ interface Props {
   titles: ReadonlyMap<string, string>;
   /** Somebody may choose what is carried over. */
   choosing: boolean;
+  /** Somebody may say what counts where both sides changed the same. */
+  deciding: boolean;
   sides: readonly Side[];
 }
 
@@ -74,13 +76,14 @@ function WholeCells({ row, sides }: Pick<Props, 'row' | 'sides'>) {
 }
 
 /** One record that is different: a line for each field, and what is to be decided of it. */
-export function DifferenceRows({ row, choices, onChange, onPick, titles, choosing, sides }: Props) {
+export function DifferenceRows(props: Props) {
+  const { row, choices, onChange, onPick, titles, choosing, deciding, sides } = props;
   const { t } = useTranslation('compare');
   const deed = deedOf(row);
   const title = titleOr(row.title, row.type);
   const fields = isChanged(row) ? row.fields : [];
   const lines = Math.max(1, fields.length);
-  const questions = choosing ? questionsOf(row) : [];
+  const questions = deciding ? questionsOf(row) : [];
   const span = lines + questions.length;
   const may = choosing && carrying.includes(row.class);
   const head = (

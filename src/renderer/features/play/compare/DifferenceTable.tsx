@@ -18,12 +18,15 @@ interface Props {
   onPickAll: (wanted: boolean) => void;
   /** Whether one chooses here what is carried over. */
   choosing: boolean;
+  /** Whether one decides here what counts where both changed the same; else it goes with choosing. */
+  deciding?: boolean;
   /** The sides that stand beside each other, and what each is called; without it the three of live and a sandbox. */
   columns?: Partial<Record<Side, string>>;
 }
 
 /** Records with what is different: when the sandbox was taken, in live now, and in Play. */
-export function DifferenceTable({ rows, choices, onChange, onPick, onPickAll, choosing, columns }: Props) {
+export function DifferenceTable(props: Props) {
+  const { rows, choices, onChange, onPick, onPickAll, choosing, deciding = choosing, columns } = props;
   const { t } = useTranslation('compare');
   const sides = everySide.filter((side) => !columns || columns[side] !== undefined);
   const titles = new Map(rows.map(({ id, title }) => [id, title]));
@@ -60,6 +63,7 @@ export function DifferenceTable({ rows, choices, onChange, onPick, onPickAll, ch
           onPick={(wanted) => onPick(row, wanted)}
           titles={titles}
           choosing={choosing}
+          deciding={deciding}
           sides={sides}
         />
       ))}

@@ -17,17 +17,20 @@ interface Props {
   onPick: (one: Ref, wanted: boolean) => void;
   titles: ReadonlyMap<string, string>;
   choosing: boolean;
+  /** Somebody may say what counts where both sides changed the same. */
+  deciding: boolean;
   onClose: () => void;
 }
 
 const sides = ['base', 'live', 'play'] as const;
 
 /** One record that is different, beside the picture: the same fields, choice and questions as in the list. */
-export function DifferenceCard({ row, choices, onChange, onPick, titles, choosing, onClose }: Props) {
+export function DifferenceCard(props: Props) {
+  const { row, choices, onChange, onPick, titles, choosing, deciding, onClose } = props;
   const { t } = useTranslation(['compare', 'common']);
   const deed = deedOf(row);
   const title = titleOr(row.title, row.type);
-  const questions = choosing ? questionsOf(row) : [];
+  const questions = deciding ? questionsOf(row) : [];
   return (
     <aside className="diff-card" aria-label={t('network.card', { title })}>
       <header>

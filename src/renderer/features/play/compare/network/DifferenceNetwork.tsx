@@ -30,6 +30,8 @@ interface Props {
   onChange: (choices: Choices) => void;
   onPick: (one: Ref, wanted: boolean) => void;
   choosing: boolean;
+  /** Somebody may say what counts where both sides changed the same. */
+  deciding: boolean;
   /** Gives up drawing it. */
   onCancel: () => void;
 }
@@ -65,7 +67,7 @@ function Coming({ progress, onCancel }: { progress: Progress | null; onCancel: (
 
 /** What differs as a network, with what its marks mean, and beside it what is chosen in it. */
 export function DifferenceNetwork(props: Props) {
-  const { id, asked, rows, choices, onChange, onPick, choosing, onCancel } = props;
+  const { id, asked, rows, choices, onChange, onPick, choosing, deciding, onCancel } = props;
   const { t } = useTranslation('compare');
   const [progress, setProgress] = useState<Progress | null>(null);
   const [wanted, setWanted] = useState<string | null>(null);
@@ -112,6 +114,7 @@ export function DifferenceNetwork(props: Props) {
           onPick={onPick}
           titles={titles}
           choosing={choosing}
+          deciding={deciding}
           onClose={() => setWanted(null)}
         />
       )}

@@ -1,0 +1,33 @@
+import { IconArrowsDiff } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { CompareView } from '#shared/address/view.ts';
+import { CommandButton } from '../../../commands/CommandButton.tsx';
+import { openTarget } from '../../../stores/target.ts';
+import { faultData } from '../../../text/faults.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { ErrorState } from '../../../ui/ErrorState.tsx';
+import { ViewHeader } from '../../../ui/ViewHeader.tsx';
+
+interface Props {
+  view: CompareView;
+  error: unknown;
+  onRetry: () => void;
+}
+
+/** Why a sandbox cannot be compared with live. What cannot be opened where the sandbox is open itself is live. */
+export function NotCompared({ view, error, onRetry }: Props) {
+  const { t } = useTranslation('compare');
+  const noLive = openTarget() === view.sandbox && faultData(error, 'WORKSPACE') !== null;
+  return (
+    <>
+      <ViewHeader title={t('titleAny')} />
+      {noLive ? (
+        <EmptyState icon={IconArrowsDiff} text={t('noLive')}>
+          <CommandButton primary id="play.leave" />
+        </EmptyState>
+      ) : (
+        <ErrorState error={error} onRetry={onRetry} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,118 @@
+import type { Locator } from '@playwright/test';
+import { expect, test } from './harness.ts';
+import { chooseMenu, ready } from './lib/hands.ts';
+import type { Running } from './lib/launch.ts';
+import { cellOf, countOf, goTo, noticeOf, rowOf } from './lib/window.ts';
+
+/** Writes another size into the row of a team. */
+async function sizeOf({ page }: Running, name: string, size: string): Promise<void> {
+  await expect(page.getByRole('columnheader', { name: 'Size' })).toBeVisible();
+  await rowOf(page, name).getByRole('gridcell').nth(6).click();
+  await page.keyboard.type(size);
+  await page.keyboard.press('Enter');
+  await expect(rowOf(page, name).getByRole('gridcell', { name: size, exact: true })).toBeVisible();
+}
+
+test('conflicts are decided in the sandbox, by mouse and by keys, and stay so when what live changed is brought in', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  const inPlay = page.getByText('Nothing here touches live until you promote it.');
+  await ready(running);
+  await chooseMenu(running, 'play.new');
+  await page.getByRole('dialog', { name: 'New sandbox' }).getByRole('textbox').first().fill('Spring');
+  await page.keyboard.press('Enter');
+  await expect(inPlay).toBeVisible();
+  await ready(running);
+  await goTo(page, 'Teams');
+  await sizeOf(running, 'Autonomy', '41');
+  await cellOf(page, 'Integration and test').click();
+  await chooseMenu(running, 'record.delete');
+  await expect(countOf(page, 'Teams')).toHaveText(/63$/);
+  await page.getByRole('button', { name: 'Back to live' }).click();
+  await expect(inPlay).toBeHidden();
+  await ready(running);
+  await goTo(page, 'Teams');
+  await sizeOf(running, 'Autonomy', '37');
+  await sizeOf(running, 'Integration and test', '38');
+  await goTo(page, 'Play');
+  await page.getByRole('button', { name: 'Open the sandbox Spring' }).click();
+  await expect(inPlay).toBeVisible();
+  await ready(running);
+
+  // The comparison of what is open is what the word leads to.
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('compare');
+  await expect(page.getByRole('option', { name: /^Compare this sandbox with live/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Spring compared with live' })).toBeVisible();
+  const size = page.getByRole('group', { name: 'Which counts of Autonomy: Size' });
+  await size.getByRole('button', { name: 'Keep Play' }).click();
+  const whole = page.getByRole('group', { name: 'Which counts of Integration and test' });
+  const theirs = whole.getByRole('button', { name: 'Take that of live' });
+  // Conflicts that are of a whole record stand first: the two buttons before the one that was clicked.
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
+  await expect(theirs).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(theirs).toHaveAttribute('aria-pressed', 'true');
+  await frames.picture(running, 'decide-here');
+
+  // Beside the picture the same is decided.
+  await page.locator('.compare-narrow label', { hasText: 'Network' }).click();
+  await page.getByRole('option', { name: /^In conflict: Autonomy/ }).click();
+  const card = page.getByRole('complementary', { name: 'What is different about Autonomy' });
+  await expect(card.getByRole('button', { name: 'Keep Play' })).toHaveAttribute('aria-pressed', 'true');
+  await frames.picture(running, 'decide-here-network');
+
+  await page.getByRole('button', { name: 'Bring in what live changed…' }).click();
+  const asked = page.getByRole('dialog', { name: 'Bring what live changed into Spring?' });
+  await expect(asked.getByText('Brings back 1 team')).toBeVisible();
+  await expect(asked.getByRole('radio')).toHaveCount(0);
+  await asked.getByRole('button', { name: 'Bring in' }).press('Enter');
+  await expect(noticeOf(page, /^Brought in \d+ records? from live/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('option', { name: /^Changed in Play: Autonomy/ })).toBeVisible();
+  await goTo(page, 'Teams');
+  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
+  await expect(rowOf(page, 'Autonomy').getByRole('gridcell', { name: '41', exact: true })).toBeVisible();
+  const back = rowOf(page, 'Integration and test');
+  await expect(back.getByRole('gridcell', { name: '38', exact: true })).toBeVisible();
+});
+
+test('a long name of a sandbox gives way to the name of the workspace, to the search and to what can be done', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  const name = 'What the network looks like without the radio team and with mentors in all northern missions';
+  await ready(running);
+  await chooseMenu(running, 'play.new');
+  await page.getByRole('dialog', { name: 'New sandbox' }).getByRole('textbox').first().fill(name);
+  await page.keyboard.press('Enter');
+  const pill = page.locator('.title-bar .pill-play');
+  await expect(pill).toHaveText(`Play: ${name}`);
+  await expect(pill).toHaveAttribute('title', new RegExp(`^Play: ${name}\n`));
+  await ready(running);
+  await chooseMenu(running, 'play.compare');
+  const heading = page.getByRole('heading', { name: `${name} compared with live` });
+  await expect(heading).toHaveAttribute('title', `${name} compared with live`);
+  await expect(page.getByRole('button', { name: 'Promote in live…' })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('button', { name: 'Bring in what live changed…' })).toBeInViewport({
+    ratio: 1,
+  });
+  const edge = (locator: Locator, side: 'left' | 'right'): Promise<number> =>
+    locator.evaluate((element, which) => element.getBoundingClientRect()[which], side);
+  expect(await edge(pill, 'right')).toBeLessThan(await edge(page.locator('.search-box'), 'left'));
+  expect(await pill.locator('svg').evaluate((icon) => icon.getBoundingClientRect().width)).toBe(13);
+  const missing = await page.locator('.title-bar .workspace').evaluate((shown) => {
+    const whole = shown.cloneNode(true) as HTMLElement;
+    whole.style.position = 'absolute';
+    shown.after(whole);
+    const wide = whole.getBoundingClientRect().width;
+    whole.remove();
+    return wide - shown.getBoundingClientRect().width;
+  });
+  expect(missing).toBe(0);
+});

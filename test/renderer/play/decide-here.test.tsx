@@ -1,0 +1,127 @@
+import { screen, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { DifferenceCard } from '#renderer/features/play/compare/network/DifferenceCard.tsx';
+import CompareView from '#renderer/features/play/compare/CompareView.tsx';
+import { noChoices } from '#renderer/features/play/compare/choices.ts';
+import { readCarried, useKept } from '#renderer/features/play/compare/kept-choices.ts';
+import { go } from '#renderer/stores/address.ts';
+import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { layOut } from '../support/layout.ts';
+import { lookAt } from '../support/target.ts';
+
+/**
+ * The window of a sandbox: both sides gave Radio another size, live deleted Optics, which Play changed, and changed Power, which Play
+ * deleted. Besides, live made Thermal.
+ */
+async function open({ of = 'itself' }: { of?: 'itself' | 'another' } = {}) {
+  const served = await serveCore();
+  const { workspace } = served;
+  const live = clientOf(workspace.core).entities;
+  const make = (id: string, name: string) =>
+    live.create({ type: 'team', id, data: { name, size: 3, discipline: 'software' } });
+  await make('t1', 'Radio');
+  await make('t2', 'Optics');
+  await make('t3', 'Power');
+  const { id } = await take(clientOf(workspace.core), 'Spring');
+  const core = await openSandbox(workspace, id);
+  const play = clientOf(core).entities;
+  for (const team of ['t1', 't2']) await play.update({ type: 'team', id: team, data: { size: 9 } });
+  await play.remove({ type: 'team', id: 't3' });
+  for (const team of ['t1', 't3']) await live.update({ type: 'team', id: team, data: { size: 7 } });
+  await live.remove({ type: 'team', id: 't2' });
+  await make('t4', 'Thermal');
+  const here = of === 'itself' ? id : (await take(clientOf(workspace.core), 'Autumn')).id;
+  served.serve(here === id ? core : await openSandbox(workspace, here));
+  lookAt(here);
+  go({ kind: 'compare', sandbox: id });
+  const drawn = draw(<CompareView />);
+  await screen.findByRole('rowheader', { name: /^In conflict: Radio/ });
+  return { ...drawn, play, sandbox: id };
+}
+
+const asked = (what: string) => within(screen.getByRole('group', { name: `Which counts of ${what}` }));
+const pressed = () =>
+  screen
+    .getAllByRole('button', { pressed: true })
+    .map(({ textContent }) => textContent)
+    .filter((text) => !/\(\d+\)$/.test(text));
+
+async function bringIn(hands: Awaited<ReturnType<typeof open>>['hands']) {
+  await hands.click(screen.getByRole('button', { name: 'Bring in what live changed…' }));
+  return within(await screen.findByRole('dialog', { name: 'Bring what live changed into Spring?' }));
+}
+
+beforeEach(() => {
+  layOut();
+  useKept.setState({}, true);
+});
+
+describe('conflicts in the sandbox that is open', () => {
+  it('are decided one by one, also with the keys, before what live changed is brought in', async () => {
+    const { hands, play } = await open();
+    expect(screen.queryByRole('checkbox')).toBeNull();
+    await hands.click(asked('Radio: Size').getByRole('button', { name: 'Keep Play' }));
+    await hands.click(asked('Optics').getByRole('button', { name: 'Delete it, as in live' }));
+    asked('Power').getByRole('button', { name: 'Take that of live' }).focus();
+    await hands.keyboard('{Enter}');
+    expect(pressed()).toEqual(['Keep Play', 'Delete it, as in live', 'Take that of live']);
+    const dialog = await bringIn(hands);
+    expect(await dialog.findByText('Deletes 1 team')).toBeTruthy();
+    expect(dialog.queryByRole('radio')).toBeNull();
+    await hands.click(dialog.getByRole('button', { name: 'Bring in' }));
+    await screen.findByText('Brought in 3 records from live');
+    expect((await play.get({ type: 'team', id: 't1' })).payload['size']).toBe(9);
+    expect((await play.find({ id: 't2' })).deleted_at).not.toBeNull();
+    expect((await play.get({ type: 'team', id: 't3' })).payload['size']).toBe(7);
+    // What was decided is Play's own now, and in conflict no more.
+    await screen.findByRole('rowheader', { name: /^Changed: Radio/ });
+    expect(screen.queryByRole('group', { name: /^Which counts of/ })).toBeNull();
+  });
+
+  it('are asked for all at once in words of the sandbox', async () => {
+    const { hands, play } = await open();
+    const dialog = await bringIn(hands);
+    await dialog.findByText('3 conflicts are not decided yet');
+    const choices = dialog
+      .getAllByRole('radio')
+      .map((one) => one.closest('.mantine-Radio-root')?.textContent);
+    expect(choices).toEqual([
+      'Decide each in the list',
+      'Take live for all of them',
+      'Keep Play for all of them',
+    ]);
+    await hands.click(dialog.getByRole('radio', { name: 'Keep Play for all of them' }));
+    await dialog.findByText('3 records stay as they are in spite of a conflict.');
+    await hands.click(dialog.getByRole('button', { name: 'Bring in' }));
+    await screen.findByText('Brought in 1 record from live');
+    expect((await play.get({ type: 'team', id: 't1' })).payload['size']).toBe(9);
+    expect((await play.find({ id: 't3' })).deleted_at).not.toBeNull();
+  });
+
+  it('are not decided in the window of another sandbox', async () => {
+    await open({ of: 'another' });
+    expect(screen.queryByRole('group', { name: /^Which counts of/ })).toBeNull();
+    const button = screen.getByRole<HTMLButtonElement>('button', { name: 'Bring in what live changed…' });
+    expect(button.disabled).toBe(true);
+  });
+
+  it('are decided beside the picture as in the list', async () => {
+    const { sandbox, unmount } = await open();
+    const row = (await readCarried(sandbox)).find(({ id }) => id === 't1');
+    if (!row) throw new Error('nothing is different about Radio');
+    unmount();
+    const nothing = (): void => {};
+    draw(
+      <DifferenceCard
+        {...{ row, choices: noChoices, titles: new Map(), choosing: false, deciding: true }}
+        onChange={nothing}
+        onPick={nothing}
+        onClose={nothing}
+      />,
+    );
+    expect(asked('Radio: Size').getByRole('button', { name: 'Keep Play' })).toBeTruthy();
+    expect(screen.queryByRole('checkbox')).toBeNull();
+  });
+});
