@@ -27,7 +27,7 @@ test('golden status, list, verify, publish, diff, reset, and a sandbox of it', a
     /^Beside golden version 1: .* added, .* removed, .* changed\.\n/,
   );
   expect((await frames('golden', 'status', ...w)).stdout).toContain(
-    'It was changed since the current version (1 change).',
+    '1 record differs from the current version: "frames golden diff" shows it.',
   );
 
   const asked = await refused('golden', 'reset', ...w);

@@ -26,11 +26,12 @@ export function statusLines({ shipped, current, versions, live }: GoldenStatus):
   ];
 }
 
-function standing({ same, changes }: GoldenStatus['live']): string {
-  if (same) return 'It is as the current version.';
-  if (changes === null)
+function standing({ differing, changes }: GoldenStatus['live']): string {
+  if (differing === null)
     return 'It does not go on from the current version: "frames golden diff" compares them.';
-  return `It was changed since the current version (${amount(changes, 'change')}).`;
+  if (differing > 0)
+    return `${amount(differing, 'record')} ${differing === 1 ? 'differs' : 'differ'} from the current version: "frames golden diff" shows ${differing === 1 ? 'it' : 'them'}.`;
+  return changes === 0 ? 'It is as the current version.' : 'No record differs from the current version.';
 }
 
 /** "Beside golden version 1, 3 records were added, 0 removed, 2 changed." */

@@ -8,6 +8,7 @@ import GoldenHost from '#renderer/features/golden/GoldenHost.tsx';
 import GoldenView from '#renderer/features/golden/GoldenView.tsx';
 import { useGoldenCheck } from '#renderer/features/golden/check.ts';
 import { here } from '#renderer/stores/address.ts';
+import { goldenChanged } from '#renderer/stores/golden.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { ownResources, resources } from '#test/support/golden.ts';
 import { serveCore } from '../support/core.ts';
@@ -63,6 +64,10 @@ describe('golden versions', () => {
     await waitFor(() => expect(shown()).toEqual(['Version 2', 'Version 1']));
     expect(screen.getByText('As agreed in May')).toBeTruthy();
     expect(await screen.findByText('Live is as golden version 2.')).toBeTruthy();
+    // A change of the name is one, and no record differs for it.
+    await api.workspace.rename({ name: 'Another' });
+    await goldenChanged();
+    expect(await screen.findByText('No record of live differs from golden version 2.')).toBeTruthy();
     expect(await api.golden.list({})).toMatchObject([
       { version: 2, note: 'As agreed in May' },
       { version: 1 },
@@ -78,7 +83,7 @@ describe('golden versions', () => {
     await publish('First');
     for (const name of ['Optics', 'Power']) await addTeam(name);
     const { hands } = show();
-    expect(await screen.findByText('Live was changed since golden version 2: 2 changes.')).toBeTruthy();
+    expect(await screen.findByText('2 records of live differ from golden version 2.')).toBeTruthy();
     await choose(hands, 2, 'Reset to this version…');
     const asked = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 2?' }));
     expect(await asked.findByText('2 records were added since and go.')).toBeTruthy();

@@ -14,8 +14,11 @@ export default {
   how: 'Wie Live dazu steht',
   live: {
     same: 'Live ist wie die goldene Version {{version}}.',
-    changed_one: 'Live wurde seit der goldenen Version {{version}} geändert: {{count, number}} Änderung.',
-    changed_other: 'Live wurde seit der goldenen Version {{version}} geändert: {{count, number}} Änderungen.',
+    differing_one:
+      '{{count, number}} Datensatz in Live unterscheidet sich von der goldenen Version {{version}}.',
+    differing_other:
+      '{{count, number}} Datensätze in Live unterscheiden sich von der goldenen Version {{version}}.',
+    alike: 'Kein Datensatz in Live unterscheidet sich von der goldenen Version {{version}}.',
     apart:
       'Live geht nicht aus der goldenen Version {{version}} hervor: Ein Vergleich zeigt, was sich unterscheidet.',
     none: 'Es gibt keine goldene Version, mit der sich Live vergleichen ließe.',

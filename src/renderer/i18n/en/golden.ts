@@ -11,8 +11,9 @@ export default {
   how: 'How live stands to it',
   live: {
     same: 'Live is as golden version {{version}}.',
-    changed_one: 'Live was changed since golden version {{version}}: {{count, number}} change.',
-    changed_other: 'Live was changed since golden version {{version}}: {{count, number}} changes.',
+    differing_one: '{{count, number}} record of live differs from golden version {{version}}.',
+    differing_other: '{{count, number}} records of live differ from golden version {{version}}.',
+    alike: 'No record of live differs from golden version {{version}}.',
     apart: 'Live does not go on from golden version {{version}}: compare the two to see what differs.',
     none: 'There is no golden version that live could be compared with.',
   },
