@@ -62,6 +62,25 @@ export function diffLines(found: GoldenDifferences, offset: number): string[] {
 const told = (value: GoldenDifferences['rows'][number]['fields'][number]['live']): string =>
   value === undefined ? '(absent)' : valueText(value);
 
+/**
+ * What is said before a version that comes with the program takes the place of records, which `now` counts: that it is made up, and how to
+ * keep them as an own version where there is none. Nothing of any other version.
+ */
+export function sampleLine(
+  versions: readonly GoldenVersion[],
+  version: number,
+  now: Readonly<Record<string, number>>,
+): string {
+  const meant = versions.find((one) => one.version === version);
+  if (meant?.shipped == null) return '';
+  const own = versions.some(({ shipped, problem }) => shipped === null && problem === null);
+  const publish = own ? '' : 'No golden version of these is published: "frames golden publish" keeps one. ';
+  return (
+    `Golden version ${version} is the made-up sample that comes with FRAMES: ${countsLine(meant.counts ?? {})}. ` +
+    `It replaces all records here: ${countsLine(now)}. ${publish}`
+  );
+}
+
 export function resetLines({ version, counts, safety, displaced }: Reset): string[] {
   return [
     `Golden version ${version} is in the place of the records now: ${countsLine(counts)}.`,

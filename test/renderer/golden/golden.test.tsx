@@ -108,6 +108,37 @@ describe('golden versions', () => {
     expect(shell.asked).toHaveLength(1);
   });
 
+  it('say that the one that comes with FRAMES is a made-up sample, before it takes the place of own records', async () => {
+    await serveCore({ resources });
+    await api.workspace.rename({ name: 'Ours' });
+    await addTeam('Radio');
+    const { hands } = show();
+    await waitFor(() => expect(shown()).toEqual(['Version 1']));
+    await hands.click(screen.getByRole('button', { name: 'Reset to golden…' }));
+    const asked = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 1?' }));
+    const warned = await asked.findByText(/made-up sample that comes with FRAMES/);
+    expect(warned.textContent).toMatch(
+      /^Version 1 is the made-up sample that comes with FRAMES: 8 universities, .*It replaces all records of “Ours”: 1 team\.$/,
+    );
+    expect(asked.getByText(/^No golden version of your own records is published\./)).toBeTruthy();
+    await hands.click(asked.getByRole('button', { name: 'Publish a golden version…' }));
+    const publishing = await screen.findByRole('dialog', { name: 'Publish live as a golden version?' });
+    expect(screen.queryByRole('dialog', { name: 'Reset live to golden version 1?' })).toBeNull();
+    await hands.click(within(publishing).getByRole('button', { name: 'Publish' }));
+    await waitFor(() => expect(shown()).toEqual(['Version 2', 'Version 1']));
+
+    // Their own is none; the sample says what it is all the same, and no more how to have an own one.
+    await choose(hands, 2, 'Reset to this version…');
+    const own = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 2?' }));
+    await own.findByText(/^No record is different/);
+    expect(own.queryByText(/made-up sample/)).toBeNull();
+    await hands.click(own.getByRole('button', { name: 'Cancel' }));
+    await choose(hands, 1, 'Return to this version…');
+    const again = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 1?' }));
+    expect(await again.findByText(/made-up sample that comes with FRAMES/)).toBeTruthy();
+    expect(again.queryByText(/^No golden version of your own/)).toBeNull();
+  });
+
   it('are published and reset to by admins; for others that is greyed, and says why', async () => {
     await serveCore({ resources });
     const editor = await api.workspace.createProfile({ name: 'Ed', role: 'editor', university_id: null });

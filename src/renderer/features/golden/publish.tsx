@@ -17,7 +17,8 @@ export function publishGolden(): void {
   openDialog({ title: say('golden:publish.title'), size: 520 }, (close) => <Publish onDone={close} />);
 }
 
-const recordsText = (counts: Readonly<Record<string, number>>): string =>
+/** How many records of each kind there are, in words. */
+export const recordsText = (counts: Readonly<Record<string, number>>): string =>
   countedAll(counts) || say('backups:nothing');
 
 async function publish(note: string): Promise<void> {

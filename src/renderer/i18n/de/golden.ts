@@ -66,6 +66,10 @@ export default {
     inPlay: 'Eine goldene Version tritt an die Stelle von Live. Dazu zurück zu Live gehen.',
     none: 'Es gibt keine goldene Version, auf die sich zurücksetzen ließe.',
     title: 'Live auf die goldene Version {{version}} zurücksetzen?',
+    sample:
+      'Version {{version}} ist das erfundene Beispiel, das mit FRAMES kommt: {{records}}. Es ersetzt alle Datensätze von „{{name}}“: {{now}}.',
+    noOwn:
+      'Von den eigenen Datensätzen ist keine goldene Version veröffentlicht. Wer zu ihnen zurückkehren will, wie sie jetzt sind, veröffentlicht zuerst eine.',
     inVersion: 'In Version {{version}}',
     differs: 'Was sich unterscheidet',
     nothing: 'Kein Datensatz unterscheidet sich. Der Verlauf würde gleichwohl der der Version.',

@@ -60,6 +60,10 @@ export default {
     inPlay: 'A golden version takes the place of live. Go back to live to reset.',
     none: 'There is no golden version to reset to.',
     title: 'Reset live to golden version {{version}}?',
+    sample:
+      'Version {{version}} is the made-up sample that comes with FRAMES: {{records}}. It replaces all records of “{{name}}”: {{now}}.',
+    noOwn:
+      'No golden version of your own records is published. To be able to come back to them as they are now, publish one first.',
     inVersion: 'In version {{version}}',
     differs: 'What differs',
     nothing: 'No record is different. Its history would be that of the version all the same.',
