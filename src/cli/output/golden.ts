@@ -30,7 +30,7 @@ function standing({ differing, changes }: GoldenStatus['live']): string {
   if (differing === null)
     return 'It does not go on from the current version: "frames golden diff" compares them.';
   if (differing > 0)
-    return `${amount(differing, 'record')} ${differing === 1 ? 'differs' : 'differ'} from the current version: "frames golden diff" shows ${differing === 1 ? 'it' : 'them'}.`;
+    return `${amount(differing, 'record differs', 'records differ')} from the current version: "frames golden diff" shows ${differing === 1 ? 'it' : 'them'}.`;
   return changes === 0 ? 'It is as the current version.' : 'No record differs from the current version.';
 }
 

@@ -22,7 +22,7 @@ function WholeCells({ row: { type, change, fields } }: Props) {
   );
   return (
     <>
-      <td>{typeName(type)}</td>
+      <td className="dim">{t('whole')}</td>
       {sides.map((side) => (
         <td key={side} className={side === 'golden' ? 'compare-base' : 'compare-play'} title={text}>
           {side === here ? (
@@ -53,7 +53,7 @@ function Rows({ row, titles }: Props) {
       <span className="compare-title" title={title}>
         {title}
       </span>
-      {fields.length > 0 && <span className="compare-type dim">{typeName(type)}</span>}
+      <span className="compare-type dim">{typeName(type)}</span>
     </th>
   );
   return (

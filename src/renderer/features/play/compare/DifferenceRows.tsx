@@ -53,7 +53,7 @@ function WholeCells({ row, sides }: Pick<Props, 'row' | 'sides'>) {
   const here = (side: Side): boolean => row.fields.some((one) => one[side] !== undefined);
   return (
     <>
-      <td>{typeName(row.type)}</td>
+      <td className="dim">{t('whole')}</td>
       {sides.map((side) => {
         const action = side === 'base' ? null : row[side];
         const text = here(side) ? summaryOf(row, side) : '';
@@ -103,7 +103,7 @@ export function DifferenceRows({ row, choices, onChange, onPick, titles, choosin
         <span className="compare-title" title={title}>
           {title}
         </span>
-        {fields.length > 0 && <span className="compare-type dim">{typeName(row.type)}</span>}
+        <span className="compare-type dim">{typeName(row.type)}</span>
       </th>
     </>
   );
