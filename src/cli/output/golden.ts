@@ -73,12 +73,11 @@ export function sampleLine(
 ): string {
   const meant = versions.find((one) => one.version === version);
   if (meant?.shipped == null) return '';
+  const what = `Golden version ${version} is the made-up sample that comes with FRAMES: ${countsLine(meant.counts ?? {})}. `;
+  if (Object.values(now).every((count) => count === 0)) return what;
   const own = versions.some(({ shipped, problem }) => shipped === null && problem === null);
   const publish = own ? '' : 'No golden version of these is published: "frames golden publish" keeps one. ';
-  return (
-    `Golden version ${version} is the made-up sample that comes with FRAMES: ${countsLine(meant.counts ?? {})}. ` +
-    `It replaces all records here: ${countsLine(now)}. ${publish}`
-  );
+  return `${what}It replaces all records here: ${countsLine(now)}. ${publish}`;
 }
 
 export function resetLines({ version, counts, safety, displaced }: Reset): string[] {

@@ -6,7 +6,7 @@ import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
 import BackupsHost from '#renderer/features/backups/BackupsHost.tsx';
 import CareHost from '#renderer/features/care/CareHost.tsx';
-import { Findings } from '#renderer/features/care/Findings.tsx';
+import { FindingList } from '#renderer/features/care/FindingList.tsx';
 import CareView from '#renderer/features/care/CareView.tsx';
 import { findingText } from '#renderer/features/care/findings.ts';
 import { careChanged, useFullCheck } from '#renderer/features/care/useCare.ts';
@@ -71,7 +71,7 @@ describe('data care', () => {
     const problem = 'Tree 41 page 41: btreeInitPage() returns error code 11';
     const params = { how: 'quick', count: 1, problem };
     draw(
-      <Findings
+      <FindingList
         health={{
           state: 'bad',
           findings: [{ id: 'integrity', state: 'bad', code: 'integrity.damaged', params }],

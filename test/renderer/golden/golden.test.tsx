@@ -116,10 +116,11 @@ describe('golden versions', () => {
     await waitFor(() => expect(shown()).toEqual(['Version 1']));
     await hands.click(screen.getByRole('button', { name: 'Reset to golden…' }));
     const asked = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 1?' }));
-    const warned = await asked.findByText(/made-up sample that comes with FRAMES/);
-    expect(warned.textContent).toMatch(
-      /^Version 1 is the made-up sample that comes with FRAMES: 8 universities, .*It replaces all records of “Ours”: 1 team\.$/,
-    );
+    const counts = (await api.golden.list({}))[0]?.counts ?? {};
+    const records = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    const warned = `Version 1 is the made-up sample that comes with FRAMES. Its ${records} records replace the only record of “Ours”.`;
+    expect(await asked.findByText(warned)).toBeTruthy();
+    expect(asked.getByText(`${records} records come that are only in the version.`)).toBeTruthy();
     expect(asked.getByText(/^No golden version of your own records is published\./)).toBeTruthy();
     await hands.click(asked.getByRole('button', { name: 'Publish a golden version…' }));
     const publishing = await screen.findByRole('dialog', { name: 'Publish live as a golden version?' });
@@ -137,6 +138,18 @@ describe('golden versions', () => {
     const again = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 1?' }));
     expect(await again.findByText(/made-up sample that comes with FRAMES/)).toBeTruthy();
     expect(again.queryByText(/^No golden version of your own/)).toBeNull();
+  });
+
+  it('replace nothing where there is nothing yet', async () => {
+    await serveCore({ resources });
+    const { hands } = show();
+    await waitFor(() => expect(shown()).toEqual(['Version 1']));
+    await hands.click(screen.getByRole('button', { name: 'Reset to golden…' }));
+    const asked = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 1?' }));
+    expect(
+      await asked.findByText(/^Version 1 is the made-up sample that comes with FRAMES: \d+ records\.$/),
+    ).toBeTruthy();
+    expect(asked.queryByRole('button', { name: 'Publish a golden version…' })).toBeNull();
   });
 
   it('are published and reset to by admins; for others that is greyed, and says why', async () => {

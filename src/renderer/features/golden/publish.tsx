@@ -17,8 +17,7 @@ export function publishGolden(): void {
   openDialog({ title: say('golden:publish.title'), size: 520 }, (close) => <Publish onDone={close} />);
 }
 
-/** How many records of each kind there are, in words. */
-export const recordsText = (counts: Readonly<Record<string, number>>): string =>
+const recordsText = (counts: Readonly<Record<string, number>>): string =>
   countedAll(counts) || say('backups:nothing');
 
 async function publish(note: string): Promise<void> {

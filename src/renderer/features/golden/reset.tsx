@@ -20,7 +20,7 @@ import { openDialog } from '../../ui/dialog.tsx';
 import { report } from '../../ui/notices.tsx';
 import { TypedName } from '../../ui/TypedName.tsx';
 import { CountsBeside } from '../backups/restore/CountsBeside.tsx';
-import { publishGolden, recordsText } from './publish.tsx';
+import { publishGolden } from './publish.tsx';
 import './golden.css';
 
 /** Asks whether a golden version shall take the place of the records, after showing what that would do. */
@@ -31,14 +31,16 @@ export function resetToGolden(version: number): void {
 }
 
 /** What differs, counted, and what would become of it. */
-function Differs({ counts }: { counts: GoldenDifferences['counts'] }) {
+function Differs({ found: { counts }, meant }: Pick<Preview, 'found' | 'meant'>) {
   const { t } = useTranslation('golden');
   const kinds = (['added', 'removed', 'changed'] as const).filter((kind) => counts[kind] > 0);
   if (kinds.length === 0) return <p>{t('reset.nothing')}</p>;
   return (
     <ul className="golden-differs" aria-label={t('reset.differs')}>
       {kinds.map((kind) => (
-        <li key={kind}>{t(`reset.${kind}`, { count: counts[kind] })}</li>
+        <li key={kind}>
+          {t(meant.shipped === null ? `reset.${kind}` : `reset.apart.${kind}`, { count: counts[kind] })}
+        </li>
       ))}
     </ul>
   );
@@ -69,24 +71,22 @@ function usePreview(version: number) {
   return { preview: ready, failure: error ? describeError(error) : null };
 }
 
+const total = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
+
 /** Said of a version that comes with FRAMES: it is made up, and how to keep the own records as one, where there is none of them. */
 function Sample({ preview, onDone }: { preview: Preview; onDone: () => void }) {
   const { t } = useTranslation('golden');
   const { data: workspace } = useWorkspace();
   const { status, meant, counts, own } = preview;
   if (meant.shipped === null) return null;
+  const now = total(status.live.counts);
+  const said = { version: meant.version, records: total(counts), name: workspace?.name ?? '' };
   return (
     <div className="golden-sample" role="note">
       <IconAlertTriangle size={18} stroke={1.6} aria-hidden />
-      <p>
-        {t('reset.sample', {
-          version: meant.version,
-          records: recordsText(counts),
-          name: workspace?.name ?? '',
-          now: recordsText(status.live.counts),
-        })}
-      </p>
-      {!own && (
+      <p>{t(now === 0 ? 'reset.sampleAlone' : 'reset.sample', { ...said, count: now })}</p>
+      {!own && now > 0 && (
         <>
           <p>{t('reset.noOwn')}</p>
           <Button
@@ -145,7 +145,7 @@ function ResetForm({ version, onDone }: { version: number; onDone: () => void })
             then={preview.counts}
             called={t('reset.inVersion', { version })}
           />
-          <Differs counts={preview.found.counts} />
+          <Differs {...preview} />
           <p className="dim">{t('reset.safe')}</p>
           <TypedName name={name} typed={typed} onTyped={setTyped} />
         </>

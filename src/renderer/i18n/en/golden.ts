@@ -60,8 +60,12 @@ export default {
     inPlay: 'A golden version takes the place of live. Go back to live to reset.',
     none: 'There is no golden version to reset to.',
     title: 'Reset live to golden version {{version}}?',
-    sample:
-      'Version {{version}} is the made-up sample that comes with FRAMES: {{records}}. It replaces all records of “{{name}}”: {{now}}.',
+    sample_one:
+      'Version {{version}} is the made-up sample that comes with FRAMES. Its {{records, number}} records replace the only record of “{{name}}”.',
+    sample_other:
+      'Version {{version}} is the made-up sample that comes with FRAMES. Its {{records, number}} records replace all {{count, number}} records of “{{name}}”.',
+    sampleAlone:
+      'Version {{version}} is the made-up sample that comes with FRAMES: {{records, number}} records.',
     noOwn:
       'No golden version of your own records is published. To be able to come back to them as they are now, publish one first.',
     inVersion: 'In version {{version}}',
@@ -73,6 +77,14 @@ export default {
     removed_other: '{{count, number}} records that were deleted come back.',
     changed_one: '{{count, number}} record becomes as it was.',
     changed_other: '{{count, number}} records become as they were.',
+    apart: {
+      added_one: '{{count, number}} record that is not in the version goes.',
+      added_other: '{{count, number}} records that are not in the version go.',
+      removed_one: '{{count, number}} record comes that is only in the version.',
+      removed_other: '{{count, number}} records come that are only in the version.',
+      changed_one: '{{count, number}} record becomes as it is in the version.',
+      changed_other: '{{count, number}} records become as they are in the version.',
+    },
     see: 'See what is different',
     safe: 'The later history of live and the moments named in it go from live. All of that is in the backup that is made first. Profiles, the name of the workspace, sandboxes and backups stay as they are.',
     yes: 'Reset',

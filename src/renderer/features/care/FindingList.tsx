@@ -62,7 +62,7 @@ function Line({ finding }: { finding: Finding }) {
 }
 
 /** What was looked at, with the worst said above it. */
-export function Findings({ health: { state, findings } }: { health: Health }) {
+export function FindingList({ health: { state, findings } }: { health: Health }) {
   const { t } = useTranslation('care');
   const count = findings.filter((one) => one.state === state).length;
   return (
