@@ -52,7 +52,7 @@ function Rows({ row, titles }: Props) {
       <span className="unseen">{t(`deed.${change}`)}</span>
       <span className="compare-title" title={title}>
         {title}
-      </span>
+      </span>{' '}
       <span className="compare-type dim">{typeName(type)}</span>
     </th>
   );

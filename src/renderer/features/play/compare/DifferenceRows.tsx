@@ -102,7 +102,7 @@ export function DifferenceRows({ row, choices, onChange, onPick, titles, choosin
         <span className="unseen">{t(`deed.${deed}`)}</span>
         <span className="compare-title" title={title}>
           {title}
-        </span>
+        </span>{' '}
         <span className="compare-type dim">{typeName(row.type)}</span>
       </th>
     </>
