@@ -22,7 +22,7 @@ import { describeRecent, recentId } from './recent.ts';
 import { followRestores } from './restores.ts';
 import { openSeatFile } from './seat-file.ts';
 import type { ShellServer } from './shell-server.ts';
-import { nameOf, seatIdOf } from './target-names.ts';
+import { listsIdOf, nameOf, seatIdOf } from './target-names.ts';
 import { speak } from './texts.ts';
 import { sandboxesIn } from './workspace-folder.ts';
 
@@ -78,7 +78,7 @@ export function runShell(files: ShellFiles): void {
   });
 
   let target = targetFrom(process.argv, process.env, userData, seat.workspace);
-  seat.turnTo(seatIdOf(target));
+  seat.turnTo(seatIdOf(target), listsIdOf(target));
   let chosen = false;
   const data = createDataProcess({
     entry: files.dataEntry,
@@ -182,7 +182,7 @@ export function runShell(files: ShellFiles): void {
   /** All that the page knows is of the workspace before, so it must not reach the next one: it begins anew. */
   function openInstead(next: Target): void {
     target = next;
-    seat.turnTo(seatIdOf(next));
+    seat.turnTo(seatIdOf(next), listsIdOf(next));
     chosen = true;
     ports.forgetPage();
     void data.open(next);

@@ -5,14 +5,16 @@ import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
 import type { WindowPlace } from './bounds.ts';
 import { recentId } from './recent.ts';
 import { itemsOf, letGo, turnItems } from './workspace-items.ts';
+import type { Whose } from './workspace-items.ts';
 
 interface Content extends Seat {
   /** Folder of the workspace that the person chose last. No page is told of it. */
   workspace: string | null;
   /** Folders of the workspaces that were open, the latest first. No page is told of them either. */
   recent: string[];
-  /** Id of the workspace whose tabs are among the items; null while nobody has said. */
+  /** Id of what the tabs among the items are of, and of the workspace whose lists are laid out there; null while nobody has said. */
   tabsOf: string | null;
+  listsOf: string | null;
   window: WindowPlace | null;
 }
 
@@ -32,9 +34,12 @@ export interface SeatFile {
   opened(workspace: string): void;
   /** Takes a workspace off the recent ones, with what was open in it; the workspace itself stays. */
   forget(workspace: string): void;
-  /** The workspace of that id is open from now on: what was open in it last time is in the seat again. */
-  turnTo(id: string): void;
-  /** `of` is the id of the workspace of the page that asks: it may be another than the one that is open by now. */
+  /**
+   * What has that id is open from now on: what was open in it last time is in the seat again. It lies in the workspace of the id
+   * `lists`, or is that.
+   */
+  turnTo(id: string, lists?: string): void;
+  /** `of` is the id of what the page that asks is of: it may be another than the one that is open by now. */
   change(patch: SeatPatch, of?: string): Seat;
   place(window: WindowPlace): void;
   /** Resolves when everything is on disk; to be awaited before the program ends. */
@@ -59,6 +64,10 @@ export function openSeatFile(
     const others = besides(content.recent);
     if (others) content.items = letGo(content.items, new Set([...content.recent.map(recentId), ...others]));
   };
+  const whose = (): Whose | null =>
+    content.tabsOf === null ? null : { tabs: content.tabsOf, lists: content.listsOf ?? content.tabsOf };
+  // In which workspace each thing lies that was open since the program started: a page of it may still say something.
+  const listsBy = new Map<string, string>();
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
 
@@ -99,10 +108,12 @@ export function openSeatFile(
       forgetOthers();
       soon();
     },
-    turnTo(id) {
-      if (content.tabsOf === id) return;
-      content.items = turnItems(content.items, content.tabsOf, id);
-      content.tabsOf = id;
+    turnTo(id, lists = id) {
+      listsBy.set(id, lists);
+      const from = whose();
+      if (from?.tabs === id && from.lists === lists) return;
+      content.items = turnItems(content.items, from, { tabs: id, lists });
+      [content.tabsOf, content.listsOf] = [id, lists];
       forgetOthers();
       soon();
     },
@@ -114,8 +125,9 @@ export function openSeatFile(
       if (theme) content.theme = theme;
       if (language) content.language = language;
       if (zoom) content.zoom = zoom;
-      const { tabsOf } = content;
-      const named = of === undefined || tabsOf === null ? items : itemsOf(items, of, tabsOf);
+      const now = whose();
+      const by = of === undefined ? null : { tabs: of, lists: listsBy.get(of) ?? of };
+      const named = by === null || now === null ? items : itemsOf(items, by, now);
       const changed = Object.entries({ ...content.items, ...named }).filter(([, value]) => value !== null);
       content.items = Object.fromEntries(changed);
       soon();
@@ -130,7 +142,14 @@ export function openSeatFile(
 }
 
 function read(file: string): Content {
-  const empty: Content = { ...usualSeat, workspace: null, recent: [], tabsOf: null, window: null };
+  const empty: Content = {
+    ...usualSeat,
+    workspace: null,
+    recent: [],
+    tabsOf: null,
+    listsOf: null,
+    window: null,
+  };
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -146,6 +165,7 @@ function read(file: string): Content {
       workspace: typeof found['workspace'] === 'string' ? found['workspace'] : null,
       recent: asFolders(found['recent']),
       tabsOf: typeof found['tabsOf'] === 'string' ? found['tabsOf'] : null,
+      listsOf: typeof found['listsOf'] === 'string' ? found['listsOf'] : null,
       window: asPlace(found['window']),
       items: isObject(found['items']) ? (found['items'] as Seat['items']) : {},
     };

@@ -6,35 +6,53 @@ type Items = Seat['items'];
 /** What was typed for records and is not saved: ids mean other records in another workspace, or none. */
 const isDraft = (key: string): boolean => key === 'typing' || /^draft:[^@]+$/.test(key);
 
-/**
- * What of a seat belongs to one workspace: the tabs that are open in it, how its lists are laid out (own fields that are columns here
- * are not there in another), and drafts.
- */
-const isOwn = (key: string): boolean => key === 'tabs' || /^columns:[a-z-]+$/.test(key) || isDraft(key);
-const laidBy = (key: string, workspace: string): string => `${key}@${workspace}`;
+/** How lists are laid out: own fields that are columns in one workspace are not there in another. */
+const isList = (key: string): boolean => /^columns:[a-z-]+$/.test(key);
+
+/** Of what a seat keeps the tabs and drafts, and of what the layout of lists, each by its id. */
+export interface Whose {
+  /** Live, a sandbox, or one of them as it was: each has tabs of its own. */
+  tabs: string;
+  /** The workspace: its lists look the same in its sandboxes and its past. */
+  lists: string;
+}
+
+/** The id that an item of this key belongs to; null where it is the same wherever one is. */
+function ownerOf(key: string, { tabs, lists }: Whose): string | null {
+  if (isList(key)) return lists;
+  return key === 'tabs' || isDraft(key) ? tabs : null;
+}
+const isOwn = (key: string): boolean => isList(key) || key === 'tabs' || isDraft(key);
+const laidBy = (key: string, owner: string): string => `${key}@${owner}`;
 
 /**
- * The items of a seat when it turns from one workspace to another, each named by an id: what was open in the one is laid by, and what
- * was open in the other is there again. `from` is null where nobody knows which workspace they were of: then they stay.
+ * The items of a seat when it turns from one place to another: what was open in the one is laid by, and what was open in the other is
+ * there again. `from` is null where nobody knows of what they were: then they stay.
  */
-export function turnItems(items: Items, from: string | null, to: string): Items {
-  if (from === null || from === to) return items;
+export function turnItems(items: Items, from: Whose | null, to: Whose): Items {
+  if (from === null) return items;
   const turned = Object.entries(items).map(([key, value]): [string, Items[string]] => {
-    if (isOwn(key)) return [laidBy(key, from), value];
-    const own = key.slice(0, -laidBy('', to).length);
-    return [isOwn(own) && laidBy(own, to) === key ? own : key, value];
+    const [here, there] = [ownerOf(key, from), ownerOf(key, to)];
+    if (here !== null) return [here === there ? key : laidBy(key, here), value];
+    const own = key.slice(0, key.lastIndexOf('@'));
+    const owner = ownerOf(own, to);
+    const comesBack = owner !== null && owner !== ownerOf(own, from) && laidBy(own, owner) === key;
+    return [comesBack ? own : key, value];
   });
   return Object.fromEntries(turned);
 }
 
 /**
- * Items as a page changes them that belongs to the workspace `of` while the seat has turned to `now`: what it says of its own goes to
- * what is laid by, and never to the workspace that is open.
+ * Items as a page changes them that is of `of` while the seat has turned to `now`: what it says of its own goes to what is laid by, and
+ * never to what is open.
  */
-export function itemsOf<T>(items: Readonly<Record<string, T>>, of: string, now: string): Record<string, T> {
+export function itemsOf<T>(items: Readonly<Record<string, T>>, of: Whose, now: Whose): Record<string, T> {
   const entries = Object.entries(items);
   return Object.fromEntries(
-    entries.map(([key, value]) => [of !== now && isOwn(key) ? laidBy(key, of) : key, value]),
+    entries.map(([key, value]) => {
+      const owner = ownerOf(key, of);
+      return [owner === null || owner === ownerOf(key, now) ? key : laidBy(key, owner), value];
+    }),
   );
 }
 

@@ -14,6 +14,10 @@ test('golden status, list, verify, publish, diff, reset, and a sandbox of it', a
     current: 1,
     live: { same: false, changes: null },
   });
+  const sample = (await refused('golden', 'reset', ...w)).error.message;
+  expect(sample).toMatch(
+    /^Golden version 1 is the made-up sample that comes with FRAMES: 8 universities, .*\. It replaces all records here: .*\. No golden version of these is published: "frames golden publish" keeps one\. Put golden version 1 /,
+  );
   expect(await json<GoldenVersion[]>('golden', 'list', ...w)).toMatchObject([{ version: 1, shipped: 1 }]);
   expect(await json<GoldenReport>('golden', 'verify', ...w)).toMatchObject({ ok: true });
   expect(await json('golden', 'publish', ...w)).toMatchObject({ version: 2, counts: { universities: 8 } });
@@ -27,12 +31,16 @@ test('golden status, list, verify, publish, diff, reset, and a sandbox of it', a
     /^Beside golden version 1: .* added, .* removed, .* changed\.\n/,
   );
   expect((await frames('golden', 'status', ...w)).stdout).toContain(
-    'It was changed since the current version (1 change).',
+    '1 record differs from the current version: "frames golden diff" shows it.',
   );
 
   const asked = await refused('golden', 'reset', ...w);
   expect(asked).toMatchObject({ code: 2, stdout: '' });
   expect(asked.error.message).toContain('--yes');
+  expect(asked.error.message).not.toContain('sample');
+  const older = (await refused('golden', 'reset', '--version', '1', ...w)).error.message;
+  expect(older).toContain('It replaces all records here: ');
+  expect(older).not.toContain('golden publish');
   expect(await json('golden', 'reset', '--yes', ...w)).toMatchObject({ version: 2, displaced: null });
   expect(await json<GoldenStatus>('golden', 'status', ...w)).toMatchObject({ live: { same: true } });
   expect((await frames('golden', 'reset', '--version', '1', '--yes', ...w)).stdout).toMatch(

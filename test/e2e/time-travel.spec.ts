@@ -111,7 +111,7 @@ test('everything goes back to a named moment, once the name of the workspace is 
     .click();
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
   await bar(running).getByRole('button', { name: 'Compare with now' }).click();
-  await expect(page.getByRole('rowheader', { name: 'Removed: Autonomy', exact: true })).toBeVisible();
+  await expect(page.getByRole('rowheader', { name: 'Removed: Autonomy Team', exact: true })).toBeVisible();
   await frames.picture(running, 'past-compare');
   await bar(running).getByRole('button', { name: 'Restore everything…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Restore everything to / });
@@ -122,6 +122,22 @@ test('everything goes back to a named moment, once the name of the workspace is 
   await expect(atLive(running)).toBeVisible();
   await expect(noticeOf(page, 'A backup of what was before was made.')).toBeVisible();
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
+});
+
+test('what there is not in the past is said in the middle of the view', async ({ frames }) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await enter(running);
+  await goTo(page, 'Golden copy');
+  const text = page.getByText('Golden versions are of live.');
+  await expect(text).toBeVisible();
+  const [said, view] = await Promise.all([
+    text.boundingBox(),
+    page.getByRole('region', { name: 'Golden copy' }).boundingBox(),
+  ]);
+  const middle = (box: typeof said) => (box ? box.x + box.width / 2 : 0);
+  expect(Math.abs(middle(said) - middle(view))).toBeLessThan(12);
 });
 
 test('from a change in the history everything is shown as it was then', async ({ frames }) => {

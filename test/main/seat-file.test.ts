@@ -177,4 +177,36 @@ describe('what is open in each workspace', () => {
     seat.turnTo(sample);
     expect(seat.seat.items).toMatchObject({ tabs: 'late', 'columns:team': { columns: ['/sample'] } });
   });
+
+  it('lays lists out in Play and in the past as in live, also after a new start', async () => {
+    const seat = openKnowing();
+    const [live = '', play] = [ids[0], 'sbx_1'];
+    visit(seat, folders[0] as string);
+    seat.turnTo(play, live);
+    expect(seat.seat.items['tabs']).toBeUndefined();
+    expect(seat.seat.items['columns:team']).toEqual({ columns: [folders[0]] });
+    seat.change({ items: { tabs: 'play', 'columns:team': { columns: ['name', 'own:Stage'] } } }, play);
+    await seat.flush();
+    const again = openKnowing();
+    again.turnTo(`${live}:then`, live);
+    expect(again.seat.items['columns:team']).toEqual({ columns: ['name', 'own:Stage'] });
+    // What the page before still says of its lists is of the same ones; its tabs are not those of this page.
+    again.turnTo(play, live);
+    again.turnTo(live);
+    again.change({ items: { tabs: 'late', 'columns:team': { columns: ['name'] } } }, play);
+    expect(again.seat.items).toMatchObject({ tabs: folders[0], 'columns:team': { columns: ['name'] } });
+    again.turnTo(ids[1] as string);
+    expect(again.seat.items['columns:team']).toBeUndefined();
+  });
+
+  it('is read as it was kept while each sandbox had lists of its own', () => {
+    const items = {
+      'columns:team': { columns: ['of play'] },
+      [`columns:team@${ids[0]}`]: { columns: ['of live'] },
+    };
+    writeFileSync(file, JSON.stringify({ tabsOf: 'sbx_1', items, recent: [folders[0]] }));
+    const seat = openKnowing();
+    seat.turnTo(ids[0] as string);
+    expect(seat.seat.items['columns:team']).toEqual({ columns: ['of live'] });
+  });
 });

@@ -12,7 +12,7 @@ import { confirm, yes } from '../confirm.ts';
 import { pathOf } from '../files.ts';
 import { follow } from '../follow.ts';
 import { workspaceLog } from '../log.ts';
-import { changesLine, diffLines, resetLines } from '../output/golden.ts';
+import { changesLine, diffLines, resetLines, sampleLine } from '../output/golden.ts';
 import { actorFor, onLive, withWorkspace } from '../workspace.ts';
 
 const which = whole('N', 'Which version (else the current one)', {
@@ -64,10 +64,13 @@ export const goldenReset = command({
     const found = await withWorkspace(context, given, 'golden reset', async ({ core, session, client }) => {
       permitGolden(actorOf(profileById(core.services.read, session.actor)));
       const asked = { version: given.version, limit: 0 };
-      return follow<GoldenDifferences>(await client.golden.diff(asked, { signal }), output);
+      const different = await follow<GoldenDifferences>(await client.golden.diff(asked, { signal }), output);
+      const [versions, { live }] = [await client.golden.list({}), await client.golden.status({})];
+      return { ...different, sample: sampleLine(versions, different.version, live.counts) };
     });
     output.note(changesLine(found));
-    await confirm(context, given.yes, `Put golden version ${found.version} in the place of the records?`);
+    const question = `${found.sample}Put golden version ${found.version} in the place of the records?`;
+    await confirm(context, given.yes, question);
     const reset = await resetToGolden({
       files: workspaceFiles(folder),
       resources: shippedResources(),

@@ -59,7 +59,9 @@ export function comparisonLines(found: Comparison, offset: number, width: number
     amount(counts.conflict, 'conflict'),
   ];
   const total =
-    all === 0 ? 'Nothing is different.' : `${sentence(amount(all, 'record'))} differ: ${each.join(', ')}.`;
+    all === 0
+      ? 'Nothing is different.'
+      : `${sentence(amount(all, 'record differs', 'records differ'))}: ${each.join(', ')}.`;
   const part = rows.length < matched ? [`Shown are ${rows.length} of ${matched} from ${offset + 1} on.`] : [];
   return [...table, total, ...part, ...standing[based]];
 }

@@ -26,11 +26,12 @@ export function statusLines({ shipped, current, versions, live }: GoldenStatus):
   ];
 }
 
-function standing({ same, changes }: GoldenStatus['live']): string {
-  if (same) return 'It is as the current version.';
-  if (changes === null)
+function standing({ differing, changes }: GoldenStatus['live']): string {
+  if (differing === null)
     return 'It does not go on from the current version: "frames golden diff" compares them.';
-  return `It was changed since the current version (${amount(changes, 'change')}).`;
+  if (differing > 0)
+    return `${amount(differing, 'record differs', 'records differ')} from the current version: "frames golden diff" shows ${differing === 1 ? 'it' : 'them'}.`;
+  return changes === 0 ? 'It is as the current version.' : 'No record differs from the current version.';
 }
 
 /** "Beside golden version 1, 3 records were added, 0 removed, 2 changed." */
@@ -60,6 +61,24 @@ export function diffLines(found: GoldenDifferences, offset: number): string[] {
 
 const told = (value: GoldenDifferences['rows'][number]['fields'][number]['live']): string =>
   value === undefined ? '(absent)' : valueText(value);
+
+/**
+ * What is said before a version that comes with the program takes the place of records, which `now` counts: that it is made up, and how to
+ * keep them as an own version where there is none. Nothing of any other version.
+ */
+export function sampleLine(
+  versions: readonly GoldenVersion[],
+  version: number,
+  now: Readonly<Record<string, number>>,
+): string {
+  const meant = versions.find((one) => one.version === version);
+  if (meant?.shipped == null) return '';
+  const what = `Golden version ${version} is the made-up sample that comes with FRAMES: ${countsLine(meant.counts ?? {})}. `;
+  if (Object.values(now).every((count) => count === 0)) return what;
+  const own = versions.some(({ shipped, problem }) => shipped === null && problem === null);
+  const publish = own ? '' : 'No golden version of these is published: "frames golden publish" keeps one. ';
+  return `${what}It replaces all records here: ${countsLine(now)}. ${publish}`;
+}
 
 export function resetLines({ version, counts, safety, displaced }: Reset): string[] {
   return [

@@ -51,7 +51,7 @@ export function differenceLines(found: FoundDifferences, offset: number, width: 
   const total =
     all === 0
       ? `${span} nothing is different.`
-      : `${span} ${amount(all, 'record')} differ: ${each.join(', ')}.`;
+      : `${span} ${amount(all, 'record differs', 'records differ')}: ${each.join(', ')}.`;
   const part = rows.length < matched ? [`Shown are ${rows.length} of ${matched} from ${offset + 1} on.`] : [];
   return [...table, total, ...part];
 }

@@ -1,7 +1,5 @@
 import type { GoldenDifference, GoldenDifferences } from '#shared/contract/golden.ts';
-import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { isEntityType } from '#shared/domain/types.ts';
 import { footingOf } from '../compare/base.ts';
 import { nothingCarried } from '../compare/carried.ts';
 import type { Differing } from '../compare/classify.ts';
@@ -13,6 +11,7 @@ import { openConnection } from '../db/connection.ts';
 import { sameValue, valueOf } from '../history/effect.ts';
 import { completed, streamed } from '../progress.ts';
 import type { Services } from '../services.ts';
+import { changeOf, isCompared } from './changes.ts';
 import { withImage } from './image.ts';
 import type { Reading } from './image.ts';
 import { installShipped } from './keep.ts';
@@ -55,10 +54,6 @@ export async function diffGolden(
   );
 }
 
-/** What people keep and share; not who may act, nor what the workspace is called. */
-const isCompared = ({ type }: Differing): boolean =>
-  isEntityType(type) || type === 'view' || type === 'position';
-
 function* collect(
   sides: Sides,
   { version, offset, limit }: Asked & { version: number },
@@ -67,7 +62,7 @@ function* collect(
   const rows: Differing[] = [];
   let matched = 0;
   yield* differences(sides, (found) => {
-    const change = isCompared(found) ? changeOf(found) : null;
+    const change = isCompared(found.type) ? changed(found) : null;
     if (!change) return;
     counts[change] += 1;
     matched += 1;
@@ -76,11 +71,7 @@ function* collect(
   return { version, counts, rows: rows.map((row) => toDifference(sides, row)) };
 }
 
-function changeOf({ live, play }: Differing): GoldenDifference['change'] | null {
-  if (!play.payload) return live.payload ? 'added' : null;
-  if (!live.payload) return 'removed';
-  return jsonEqual(live.payload, play.payload) ? null : 'changed';
-}
+const changed = ({ live, play }: Differing) => changeOf({ golden: play, live });
 
 function toDifference(sides: Sides, found: Differing): GoldenDifference {
   const { type, id, live, play } = found;
@@ -88,7 +79,7 @@ function toDifference(sides: Sides, found: Differing): GoldenDifference {
     type,
     id,
     title: titleOf(sides, found),
-    change: changeOf(found) ?? 'changed',
+    change: changed(found) ?? 'changed',
     fields: fieldsOf(play.payload ?? {}, live.payload ?? {}),
   };
 }

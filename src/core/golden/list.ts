@@ -9,6 +9,7 @@ import { profilesOf } from '../session.ts';
 import { installShipped } from './keep.ts';
 import { badGolden } from './manifest.ts';
 import type { GoldenManifest } from './manifest.ts';
+import { differingSince } from './standing.ts';
 import { onlyOnLive, readGolden, versionPlace, versionsIn } from './place.ts';
 
 const unknown = {
@@ -115,6 +116,7 @@ export async function goldenStatus(services: Services): Promise<GoldenStatus> {
   const current = currentOf(found);
   const { id, hash } = readHead(read);
   const on = current?.manifest && standsIn(read, current.manifest.head) ? current.manifest.head : null;
+  const differing = await differingSince(services, on ?? undefined);
   const changes = on && (read.get<{ n: number }>(later, [on.id])?.n ?? 0);
   return {
     shipped: {
@@ -128,6 +130,6 @@ export async function goldenStatus(services: Services): Promise<GoldenStatus> {
     },
     current: current?.version ?? null,
     versions: found.map(({ version }) => version),
-    live: { counts: countRecords(read), head: { id, hash }, same: changes === 0, changes },
+    live: { counts: countRecords(read), head: { id, hash }, same: differing === 0, differing, changes },
   };
 }

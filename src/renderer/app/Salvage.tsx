@@ -6,7 +6,7 @@ import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Refused } from '#shared/shell/refused.ts';
 import { shell } from '../api/shell.ts';
 import { refusalText } from '../text/faults.ts';
-import { countedAll, typeName } from '../text/names.ts';
+import { counted, countedAll, typeBehind, typeName } from '../text/names.ts';
 import { exact } from '../text/time.ts';
 import { report as complain } from '../ui/notices.tsx';
 
@@ -32,7 +32,7 @@ function Details({ report: { tables, left, more } }: { report: SalvageReport }) 
         <tbody>
           {rows.map(([table, one]) => (
             <tr key={table}>
-              <th scope="row">{countedAll({ [table]: one.found }) || table}</th>
+              <th scope="row">{counted(typeBehind(table), one.found)}</th>
               <td className="num">{one.now}</td>
               <td className="num">{one.taken}</td>
               <td className="num">{one.left}</td>

@@ -59,8 +59,10 @@ export const goldenStatus = z.object({
   live: z.object({
     counts,
     head: z.object({ id: z.number(), hash: z.string() }),
-    /** Live goes on from the current version, and no record was changed since. */
+    /** Live goes on from the current version, and no record differs from it. */
     same: z.boolean(),
+    /** Records that differ from the current version, as many as comparing finds; null where live does not go on from it. */
+    differing: z.number().nullable(),
     /** Transactions that changed records since the current version; null where live does not go on from it. */
     changes: z.number().nullable(),
   }),

@@ -1,7 +1,8 @@
-import { screen } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { act, screen } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Recovery } from '#renderer/app/Recovery.tsx';
 import { Salvage } from '#renderer/app/Salvage.tsx';
+import { speak } from '#renderer/i18n/setup.ts';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { draw } from '../support/draw.tsx';
 
@@ -27,12 +28,26 @@ const report: SalvageReport = {
   ],
 };
 
+afterEach(() => speak('en'));
+
 describe('what salvaging would give', () => {
   it('names the later backups that it does not begin with, and why', () => {
     draw(<Salvage report={report} />);
     expect(screen.getByText(new RegExp(`${damaged} is damaged`))).toBeDefined();
     expect(screen.getByText(new RegExp(`${other} holds later changes and is not used`))).toBeDefined();
     expect(screen.getByText(new RegExp(`${newer} is later and is not used`))).toBeDefined();
+  });
+
+  it('counts each kind of record in words, also where nothing of it could be read', async () => {
+    const none = { found: 0, now: 5, taken: 0, left: 0 };
+    const { container } = draw(
+      <Salvage report={{ ...report, tables: { students: none, workspaces: none } }} />,
+    );
+    const heads = [...container.querySelectorAll('th[scope="row"]')].map(({ textContent }) => textContent);
+    expect(heads).toEqual(['0 students', '0 workspaces']);
+    await act(() => speak('de'));
+    const german = [...container.querySelectorAll('th[scope="row"]')].map(({ textContent }) => textContent);
+    expect(german).toEqual(['0 Studierende', '0 Arbeitsbereiche']);
   });
 
   it('says nothing of backups where all is as it should be', () => {

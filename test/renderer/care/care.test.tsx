@@ -6,6 +6,7 @@ import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
 import BackupsHost from '#renderer/features/backups/BackupsHost.tsx';
 import CareHost from '#renderer/features/care/CareHost.tsx';
+import { FindingList } from '#renderer/features/care/FindingList.tsx';
 import CareView from '#renderer/features/care/CareView.tsx';
 import { findingText } from '#renderer/features/care/findings.ts';
 import { careChanged, useFullCheck } from '#renderer/features/care/useCare.ts';
@@ -64,6 +65,24 @@ describe('data care', () => {
     expect(await screen.findByText('The backup is made')).toBeTruthy();
     await waitFor(() => expect(screen.getByText('Everything is in order.')).toBeTruthy());
     expect((await line('Last backup')).getByText(/^Made .*; nothing was written since\.$/)).toBeTruthy();
+  });
+
+  it('says of a damaged file that it is, and what SQLite says of it only to those who want it', () => {
+    const problem = 'Tree 41 page 41: btreeInitPage() returns error code 11';
+    const params = { how: 'quick', count: 1, problem };
+    draw(
+      <FindingList
+        health={{
+          state: 'bad',
+          findings: [{ id: 'integrity', state: 'bad', code: 'integrity.damaged', params }],
+        }}
+      />,
+    );
+    const said = screen.getByText('The file is damaged: not all of its pages are as they should be.');
+    expect(said.textContent).not.toContain('btree');
+    const details = screen.getByText(problem).closest('details') as HTMLDetailsElement;
+    expect(details.open).toBe(false);
+    expect(within(details).getByText('Details')).toBeTruthy();
   });
 
   it('checks everything on request', async () => {

@@ -50,8 +50,13 @@ describe('live beside a golden version', () => {
       expect.stringMatching(/^4/),
       expect.stringMatching(/^9/),
     ]);
-    expect(cellsOf(/Removed:\s*Optics/).at(-1)).toBe('removed');
-    expect(cellsOf(/Added:\s*Power/)).toEqual(['Team', '–', expect.stringMatching(/Size: 3/)]);
+    expect(cellsOf(/Removed:\s*Optics/)).toEqual([
+      'whole record',
+      expect.stringMatching(/Size: 2/),
+      'removed',
+    ]);
+    expect(screen.getByRole('rowheader', { name: /Removed:\s*Optics\s*Team/ })).toBeTruthy();
+    expect(cellsOf(/Added:\s*Power/)).toEqual(['whole record', '–', expect.stringMatching(/Size: 3/)]);
   });
 
   it('says which version is not there', async () => {

@@ -8,6 +8,7 @@ import GoldenHost from '#renderer/features/golden/GoldenHost.tsx';
 import GoldenView from '#renderer/features/golden/GoldenView.tsx';
 import { useGoldenCheck } from '#renderer/features/golden/check.ts';
 import { here } from '#renderer/stores/address.ts';
+import { goldenChanged } from '#renderer/stores/golden.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { ownResources, resources } from '#test/support/golden.ts';
 import { serveCore } from '../support/core.ts';
@@ -63,6 +64,10 @@ describe('golden versions', () => {
     await waitFor(() => expect(shown()).toEqual(['Version 2', 'Version 1']));
     expect(screen.getByText('As agreed in May')).toBeTruthy();
     expect(await screen.findByText('Live is as golden version 2.')).toBeTruthy();
+    // A change of the name is one, and no record differs for it.
+    await api.workspace.rename({ name: 'Another' });
+    await goldenChanged();
+    expect(await screen.findByText('No record of live differs from golden version 2.')).toBeTruthy();
     expect(await api.golden.list({})).toMatchObject([
       { version: 2, note: 'As agreed in May' },
       { version: 1 },
@@ -78,7 +83,7 @@ describe('golden versions', () => {
     await publish('First');
     for (const name of ['Optics', 'Power']) await addTeam(name);
     const { hands } = show();
-    expect(await screen.findByText('Live was changed since golden version 2: 2 changes.')).toBeTruthy();
+    expect(await screen.findByText('2 records of live differ from golden version 2.')).toBeTruthy();
     await choose(hands, 2, 'Reset to this version…');
     const asked = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 2?' }));
     expect(await asked.findByText('2 records were added since and go.')).toBeTruthy();
@@ -101,6 +106,50 @@ describe('golden versions', () => {
     await hands.click(again.getByRole('button', { name: 'See what is different' }));
     await waitFor(() => expect(here().view).toEqual({ kind: 'golden-compare', version: 1 }));
     expect(shell.asked).toHaveLength(1);
+  });
+
+  it('say that the one that comes with FRAMES is a made-up sample, before it takes the place of own records', async () => {
+    await serveCore({ resources });
+    await api.workspace.rename({ name: 'Ours' });
+    await addTeam('Radio');
+    const { hands } = show();
+    await waitFor(() => expect(shown()).toEqual(['Version 1']));
+    await hands.click(screen.getByRole('button', { name: 'Reset to golden…' }));
+    const asked = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 1?' }));
+    const counts = (await api.golden.list({}))[0]?.counts ?? {};
+    const records = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    const warned = `Version 1 is the made-up sample that comes with FRAMES. Its ${records} records replace the only record of “Ours”.`;
+    expect(await asked.findByText(warned)).toBeTruthy();
+    expect(asked.getByText(`${records} records come that are only in the version.`)).toBeTruthy();
+    expect(asked.getByText(/^No golden version of your own records is published\./)).toBeTruthy();
+    await hands.click(asked.getByRole('button', { name: 'Publish a golden version…' }));
+    const publishing = await screen.findByRole('dialog', { name: 'Publish live as a golden version?' });
+    expect(screen.queryByRole('dialog', { name: 'Reset live to golden version 1?' })).toBeNull();
+    await hands.click(within(publishing).getByRole('button', { name: 'Publish' }));
+    await waitFor(() => expect(shown()).toEqual(['Version 2', 'Version 1']));
+
+    // Their own is none; the sample says what it is all the same, and no more how to have an own one.
+    await choose(hands, 2, 'Reset to this version…');
+    const own = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 2?' }));
+    await own.findByText(/^No record is different/);
+    expect(own.queryByText(/made-up sample/)).toBeNull();
+    await hands.click(own.getByRole('button', { name: 'Cancel' }));
+    await choose(hands, 1, 'Return to this version…');
+    const again = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 1?' }));
+    expect(await again.findByText(/made-up sample that comes with FRAMES/)).toBeTruthy();
+    expect(again.queryByText(/^No golden version of your own/)).toBeNull();
+  });
+
+  it('replace nothing where there is nothing yet', async () => {
+    await serveCore({ resources });
+    const { hands } = show();
+    await waitFor(() => expect(shown()).toEqual(['Version 1']));
+    await hands.click(screen.getByRole('button', { name: 'Reset to golden…' }));
+    const asked = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 1?' }));
+    expect(
+      await asked.findByText(/^Version 1 is the made-up sample that comes with FRAMES: \d+ records\.$/),
+    ).toBeTruthy();
+    expect(asked.queryByRole('button', { name: 'Publish a golden version…' })).toBeNull();
   });
 
   it('are published and reset to by admins; for others that is greyed, and says why', async () => {

@@ -52,7 +52,10 @@ describe('a sandbox compared with live', () => {
       'Radio',
       'Radio and antenna',
     ]);
-    expect(within(rowOf(/^Removed: Optics/)).getByText('removed')).toBeTruthy();
+    const optics = within(rowOf(/^Removed: Optics/));
+    expect(optics.getByText('removed')).toBeTruthy();
+    expect(optics.getByText('whole record')).toBeTruthy();
+    expect(within(optics.getByRole('rowheader')).getByText('Team')).toBeTruthy();
     expect(screen.getByRole('rowheader', { name: /^Added: Radio and antenna → Power/ })).toBeTruthy();
     const power = rowOf(/^In conflict: Power/);
     expect(within(power).getByText('Both sides changed it.')).toBeTruthy();

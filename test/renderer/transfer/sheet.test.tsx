@@ -302,7 +302,7 @@ describe('what was not understood', () => {
     await screen.findByText(/Counts and samples/);
     expect(screen.getByText(/Not all was understood\. Left out: size in 1 row/)).toBeTruthy();
     const before = useTabs.getState().panes.flatMap(({ tabs }) => tabs).length;
-    await hands.click(screen.getByRole('button', { name: 'Show: No size: 1 record' }));
+    await hands.click(screen.getByRole('button', { name: 'Show: Nothing in “size”: 1 record' }));
     expect(here().view).toMatchObject({ kind: 'list', type: 'team' });
     const tabs = useTabs.getState().panes.flatMap((pane) => pane.tabs);
     expect(tabs).toHaveLength(before + 1);

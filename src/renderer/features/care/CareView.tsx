@@ -7,7 +7,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { BackupsPlace } from './BackupsPlace.tsx';
-import { Findings } from './Findings.tsx';
+import { FindingList } from './FindingList.tsx';
 import { Sizes, Tables } from './Sizes.tsx';
 import { checkNow, useFullCheck, useHealth, useStats } from './useCare.ts';
 import './care.css';
@@ -63,7 +63,7 @@ export default function CareView() {
         <FullCheck />
         {error && <ErrorState error={error} onRetry={() => void refetch()} />}
         {!error && !health && <ProgressLine progress={progress} label={t('looking')} />}
-        {!error && health && <Findings health={health} />}
+        {!error && health && <FindingList health={health} />}
       </section>
       {health && <BackupsPlace health={health} />}
       {noStats && <ErrorState error={noStats} onRetry={() => void again()} />}

@@ -22,7 +22,7 @@ function WholeCells({ row: { type, change, fields } }: Props) {
   );
   return (
     <>
-      <td>{typeName(type)}</td>
+      <td className="dim">{t('whole')}</td>
       {sides.map((side) => (
         <td key={side} className={side === 'golden' ? 'compare-base' : 'compare-play'} title={text}>
           {side === here ? (
@@ -52,8 +52,8 @@ function Rows({ row, titles }: Props) {
       <span className="unseen">{t(`deed.${change}`)}</span>
       <span className="compare-title" title={title}>
         {title}
-      </span>
-      {fields.length > 0 && <span className="compare-type dim">{typeName(type)}</span>}
+      </span>{' '}
+      <span className="compare-type dim">{typeName(type)}</span>
     </th>
   );
   return (

@@ -13,10 +13,10 @@ function Live({ status: { current, live } }: { status: GoldenStatus }) {
     current === null
       ? t('live.none')
       : live.same
-        ? t('live.same', { version: current })
-        : live.changes === null
+        ? t(live.changes === 0 ? 'live.same' : 'live.alike', { version: current })
+        : live.differing === null
           ? t('live.apart', { version: current })
-          : t('live.changed', { version: current, count: live.changes });
+          : t('live.differing', { version: current, count: live.differing });
   return (
     <li>
       <Icon size={17} stroke={1.6} className={live.same ? 'golden-sign-good' : 'golden-sign'} aria-hidden />

@@ -47,7 +47,7 @@ function Made({ version: { made, by, counts } }: { version: GoldenVersion }) {
   const me = useMe()?.id;
   const id = by?.id;
   return (
-    <p className="dim cut">
+    <p className="dim">
       {made !== null && <When at={made} />}
       {by !== null && id != null && (
         <span title={whoNamed({ id, name: by.name }, me)}>

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GoldenDifferences, GoldenVersion } from '#shared/contract/golden.ts';
+import type { GoldenDifferences, GoldenStatus, GoldenVersion } from '#shared/contract/golden.ts';
 import { sameName } from '#shared/domain/same-name.ts';
 import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
@@ -19,6 +20,7 @@ import { openDialog } from '../../ui/dialog.tsx';
 import { report } from '../../ui/notices.tsx';
 import { TypedName } from '../../ui/TypedName.tsx';
 import { CountsBeside } from '../backups/restore/CountsBeside.tsx';
+import { publishGolden } from './publish.tsx';
 import './golden.css';
 
 /** Asks whether a golden version shall take the place of the records, after showing what that would do. */
@@ -29,17 +31,28 @@ export function resetToGolden(version: number): void {
 }
 
 /** What differs, counted, and what would become of it. */
-function Differs({ counts }: { counts: GoldenDifferences['counts'] }) {
+function Differs({ found: { counts }, meant }: Pick<Preview, 'found' | 'meant'>) {
   const { t } = useTranslation('golden');
   const kinds = (['added', 'removed', 'changed'] as const).filter((kind) => counts[kind] > 0);
   if (kinds.length === 0) return <p>{t('reset.nothing')}</p>;
   return (
     <ul className="golden-differs" aria-label={t('reset.differs')}>
       {kinds.map((kind) => (
-        <li key={kind}>{t(`reset.${kind}`, { count: counts[kind] })}</li>
+        <li key={kind}>
+          {t(meant.shipped === null ? `reset.${kind}` : `reset.apart.${kind}`, { count: counts[kind] })}
+        </li>
       ))}
     </ul>
   );
+}
+
+interface Preview {
+  status: GoldenStatus;
+  found: GoldenDifferences;
+  meant: GoldenVersion;
+  counts: NonNullable<GoldenVersion['counts']>;
+  /** Whether a version of the own records was published, and can be used. */
+  own: boolean;
 }
 
 /** What a reset would do: how many records there are now and then, and how many of them differ. */
@@ -52,8 +65,44 @@ function usePreview(version: number) {
     gcTime: 0,
   });
   const meant: GoldenVersion | undefined = versions?.find((one) => one.version === version);
-  const ready = status && found && meant?.counts ? { status, found, meant, counts: meant.counts } : null;
+  const own = versions?.some(({ shipped, problem }) => shipped === null && problem === null) === true;
+  const ready: Preview | null =
+    status && found && meant?.counts ? { status, found, meant, own, counts: meant.counts } : null;
   return { preview: ready, failure: error ? describeError(error) : null };
+}
+
+const total = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+/** Said of a version that comes with FRAMES: it is made up, and how to keep the own records as one, where there is none of them. */
+function Sample({ preview, onDone }: { preview: Preview; onDone: () => void }) {
+  const { t } = useTranslation('golden');
+  const { data: workspace } = useWorkspace();
+  const { status, meant, counts, own } = preview;
+  if (meant.shipped === null) return null;
+  const now = total(status.live.counts);
+  const said = { version: meant.version, records: total(counts), name: workspace?.name ?? '' };
+  return (
+    <div className="golden-sample" role="note">
+      <IconAlertTriangle size={18} stroke={1.6} aria-hidden />
+      <p>{t(now === 0 ? 'reset.sampleAlone' : 'reset.sample', { ...said, count: now })}</p>
+      {!own && now > 0 && (
+        <>
+          <p>{t('reset.noOwn')}</p>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => {
+              onDone();
+              publishGolden();
+            }}
+          >
+            {t('publishCommand')}
+          </Button>
+        </>
+      )}
+    </div>
+  );
 }
 
 function ResetForm({ version, onDone }: { version: number; onDone: () => void }) {
@@ -90,12 +139,13 @@ function ResetForm({ version, onDone }: { version: number; onDone: () => void })
             {preview.meant.made !== null && exact(preview.meant.made)}
             {(preview.meant.note ?? '') !== '' && ` · ${preview.meant.note}`}
           </p>
+          <Sample preview={preview} onDone={onDone} />
           <CountsBeside
             now={preview.status.live.counts}
             then={preview.counts}
             called={t('reset.inVersion', { version })}
           />
-          <Differs counts={preview.found.counts} />
+          <Differs {...preview} />
           <p className="dim">{t('reset.safe')}</p>
           <TypedName name={name} typed={typed} onTyped={setTyped} />
         </>

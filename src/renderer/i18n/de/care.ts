@@ -110,7 +110,7 @@ export default {
     },
     integrity: {
       whole: 'Die Datei ist unversehrt.',
-      damaged: 'Beschädigt: {{problem}}',
+      damaged: 'Die Datei ist beschädigt: Nicht alle ihre Seiten sind, wie sie sein sollten.',
       unreadable: 'Nicht alles in der Datei ist lesbar ({{error}}).',
     },
     noted: {

@@ -89,6 +89,7 @@ export default {
   pick: '{{title}} übernehmen',
   pickAll: 'Alles übernehmen',
   absent: '–',
+  whole: 'ganzer Datensatz',
   removed: 'entfernt',
   there: 'da',
   deed: { added: 'Neu:', changed: 'Geändert:', removed: 'Entfernt:', conflict: 'Im Widerspruch:' },

@@ -14,8 +14,11 @@ export default {
   how: 'Wie Live dazu steht',
   live: {
     same: 'Live ist wie die goldene Version {{version}}.',
-    changed_one: 'Live wurde seit der goldenen Version {{version}} geändert: {{count, number}} Änderung.',
-    changed_other: 'Live wurde seit der goldenen Version {{version}} geändert: {{count, number}} Änderungen.',
+    differing_one:
+      '{{count, number}} Datensatz in Live unterscheidet sich von der goldenen Version {{version}}.',
+    differing_other:
+      '{{count, number}} Datensätze in Live unterscheiden sich von der goldenen Version {{version}}.',
+    alike: 'Kein Datensatz in Live unterscheidet sich von der goldenen Version {{version}}.',
     apart:
       'Live geht nicht aus der goldenen Version {{version}} hervor: Ein Vergleich zeigt, was sich unterscheidet.',
     none: 'Es gibt keine goldene Version, mit der sich Live vergleichen ließe.',
@@ -63,6 +66,14 @@ export default {
     inPlay: 'Eine goldene Version tritt an die Stelle von Live. Dazu zurück zu Live gehen.',
     none: 'Es gibt keine goldene Version, auf die sich zurücksetzen ließe.',
     title: 'Live auf die goldene Version {{version}} zurücksetzen?',
+    sample_one:
+      'Version {{version}} ist das erfundene Beispiel, das mit FRAMES kommt. Seine {{records, number}} Datensätze ersetzen den einzigen Datensatz von „{{name}}“.',
+    sample_other:
+      'Version {{version}} ist das erfundene Beispiel, das mit FRAMES kommt. Seine {{records, number}} Datensätze ersetzen alle {{count, number}} Datensätze von „{{name}}“.',
+    sampleAlone:
+      'Version {{version}} ist das erfundene Beispiel, das mit FRAMES kommt: {{records, number}} Datensätze.',
+    noOwn:
+      'Von den eigenen Datensätzen ist keine goldene Version veröffentlicht. Wer zu ihnen zurückkehren will, wie sie jetzt sind, veröffentlicht zuerst eine.',
     inVersion: 'In Version {{version}}',
     differs: 'Was sich unterscheidet',
     nothing: 'Kein Datensatz unterscheidet sich. Der Verlauf würde gleichwohl der der Version.',
@@ -72,6 +83,14 @@ export default {
     removed_other: '{{count, number}} gelöschte Datensätze kommen zurück.',
     changed_one: '{{count, number}} Datensatz wird, wie er war.',
     changed_other: '{{count, number}} Datensätze werden, wie sie waren.',
+    apart: {
+      added_one: '{{count, number}} Datensatz, der nicht in der Version ist, entfällt.',
+      added_other: '{{count, number}} Datensätze, die nicht in der Version sind, entfallen.',
+      removed_one: '{{count, number}} Datensatz kommt hinzu, der nur in der Version ist.',
+      removed_other: '{{count, number}} Datensätze kommen hinzu, die nur in der Version sind.',
+      changed_one: '{{count, number}} Datensatz wird, wie er in der Version ist.',
+      changed_other: '{{count, number}} Datensätze werden, wie sie in der Version sind.',
+    },
     see: 'Unterschiede ansehen',
     safe: 'Der spätere Verlauf von Live und die darin benannten Zeitpunkte gehen aus Live heraus. All das steht in der Sicherung, die zuerst angelegt wird. Profile, der Name des Arbeitsbereichs, Spielwiesen und Sicherungen bleiben, wie sie sind.',
     yes: 'Zurücksetzen',

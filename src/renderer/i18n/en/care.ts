@@ -105,7 +105,7 @@ export default {
     },
     integrity: {
       whole: 'The file is whole.',
-      damaged: 'Damaged: {{problem}}',
+      damaged: 'The file is damaged: not all of its pages are as they should be.',
       unreadable: 'Not all of the file can be read ({{error}}).',
     },
     noted: {

@@ -84,6 +84,7 @@ export default {
   pick: 'Carry over {{title}}',
   pickAll: 'Carry over all',
   absent: '–',
+  whole: 'whole record',
   removed: 'removed',
   there: 'there',
   deed: { added: 'Added:', changed: 'Changed:', removed: 'Removed:', conflict: 'In conflict:' },

@@ -11,8 +11,9 @@ export default {
   how: 'How live stands to it',
   live: {
     same: 'Live is as golden version {{version}}.',
-    changed_one: 'Live was changed since golden version {{version}}: {{count, number}} change.',
-    changed_other: 'Live was changed since golden version {{version}}: {{count, number}} changes.',
+    differing_one: '{{count, number}} record of live differs from golden version {{version}}.',
+    differing_other: '{{count, number}} records of live differ from golden version {{version}}.',
+    alike: 'No record of live differs from golden version {{version}}.',
     apart: 'Live does not go on from golden version {{version}}: compare the two to see what differs.',
     none: 'There is no golden version that live could be compared with.',
   },
@@ -59,6 +60,14 @@ export default {
     inPlay: 'A golden version takes the place of live. Go back to live to reset.',
     none: 'There is no golden version to reset to.',
     title: 'Reset live to golden version {{version}}?',
+    sample_one:
+      'Version {{version}} is the made-up sample that comes with FRAMES. Its {{records, number}} records replace the only record of “{{name}}”.',
+    sample_other:
+      'Version {{version}} is the made-up sample that comes with FRAMES. Its {{records, number}} records replace all {{count, number}} records of “{{name}}”.',
+    sampleAlone:
+      'Version {{version}} is the made-up sample that comes with FRAMES: {{records, number}} records.',
+    noOwn:
+      'No golden version of your own records is published. To be able to come back to them as they are now, publish one first.',
     inVersion: 'In version {{version}}',
     differs: 'What differs',
     nothing: 'No record is different. Its history would be that of the version all the same.',
@@ -68,6 +77,14 @@ export default {
     removed_other: '{{count, number}} records that were deleted come back.',
     changed_one: '{{count, number}} record becomes as it was.',
     changed_other: '{{count, number}} records become as they were.',
+    apart: {
+      added_one: '{{count, number}} record that is not in the version goes.',
+      added_other: '{{count, number}} records that are not in the version go.',
+      removed_one: '{{count, number}} record comes that is only in the version.',
+      removed_other: '{{count, number}} records come that are only in the version.',
+      changed_one: '{{count, number}} record becomes as it is in the version.',
+      changed_other: '{{count, number}} records become as they are in the version.',
+    },
     see: 'See what is different',
     safe: 'The later history of live and the moments named in it go from live. All of that is in the backup that is made first. Profiles, the name of the workspace, sandboxes and backups stay as they are.',
     yes: 'Reset',

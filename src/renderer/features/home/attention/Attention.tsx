@@ -8,7 +8,7 @@ import { go } from '../../../stores/address.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { notice } from '../../../ui/notices.tsx';
 import type { Check, UnknownValues } from './checks.ts';
-import { keepMeant } from './meant.ts';
+import { keepMeant } from '../../../stores/values-meant.ts';
 import type { Matter } from './sentences.ts';
 
 const icons = { bad: IconBolt, warn: IconAlertTriangle, info: IconInfoCircle } as const;

@@ -12,8 +12,8 @@ import {
   unratedLinks,
 } from './checks.ts';
 import type { Check } from './checks.ts';
-import { useMeant } from './meant.ts';
-import type { Meant } from './meant.ts';
+import { useMeant } from '../../../stores/values-meant.ts';
+import type { Meant } from '../../../stores/values-meant.ts';
 import type { Findings } from './sentences.ts';
 
 async function countOf({ type, filters }: Check, signal: AbortSignal): Promise<number> {

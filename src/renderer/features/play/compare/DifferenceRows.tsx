@@ -55,7 +55,7 @@ function WholeCells({ row, sides }: Pick<Props, 'row' | 'sides'>) {
   const here = (side: Side): boolean => row.fields.some((one) => one[side] !== undefined);
   return (
     <>
-      <td>{typeName(row.type)}</td>
+      <td className="dim">{t('whole')}</td>
       {sides.map((side) => {
         const action = side === 'base' ? null : row[side];
         const text = here(side) ? summaryOf(row, side) : '';
@@ -105,8 +105,8 @@ export function DifferenceRows(props: Props) {
         <span className="unseen">{t(`deed.${deed}`)}</span>
         <span className="compare-title" title={title}>
           {title}
-        </span>
-        {fields.length > 0 && <span className="compare-type dim">{typeName(row.type)}</span>}
+        </span>{' '}
+        <span className="compare-type dim">{typeName(row.type)}</span>
       </th>
     </>
   );

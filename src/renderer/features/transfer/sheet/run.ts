@@ -7,6 +7,7 @@ import { say } from '../../../i18n/setup.ts';
 import { go, here } from '../../../stores/address.ts';
 
 import { whileSaving } from '../../../stores/saving.ts';
+import { keepMeant } from '../../../stores/values-meant.ts';
 import { notice } from '../../../ui/notices.tsx';
 import { endWithout, tellDone } from '../import/ending.ts';
 import { newestEntry } from '../import/landing.ts';
@@ -15,6 +16,7 @@ import { leave as leaveFile } from '../import/run.ts';
 import { useImport } from '../import/state.ts';
 import { ownKeys, showBrought } from './brought.ts';
 import { withType } from './choices.ts';
+import { keptValues } from './keptValues.ts';
 import { keepLeft } from './leftLater.ts';
 import { leftOf } from './leftOf.ts';
 import { madeByHand, momentOf } from './moments.ts';
@@ -208,6 +210,8 @@ export async function startSheetImport(): Promise<void> {
       showBrought(view, choices, before);
       const headings = view.columns.map(({ name }) => name);
       const { lines } = leftOf(preview.problems, choices.type, result.started_at, headings);
+      // What was decided here is not asked about again on Home.
+      keepMeant(workspace, keptValues(choices));
       keepLeft(workspace, { op_id: result.op_id, name: file.name, at: result.started_at }, lines);
     }
     enter({ stage: 'done', table, result });

@@ -37,14 +37,24 @@ function Deed({ finding: { id, state, code } }: { finding: Finding }) {
 }
 
 function Line({ finding }: { finding: Finding }) {
-  const { t } = useTranslation('care');
-  const { state } = finding;
+  const { t } = useTranslation(['care', 'common']);
+  const { state, code, params } = finding;
+  // What SQLite says of it is for whoever helps.
+  const problem = code === 'integrity.damaged' ? params['problem'] : undefined;
   const Icon = signs[state];
   return (
     <li className={`care-line care-${state}`}>
       <Icon size={17} stroke={1.6} aria-hidden />
       <h3>{findingName(finding)}</h3>
-      <span className="care-says">{findingText(finding)}</span>
+      <div className="care-says">
+        <p>{findingText(finding)}</p>
+        {problem !== undefined && (
+          <details>
+            <summary>{t('common:details')}</summary>
+            {problem}
+          </details>
+        )}
+      </div>
       <Deed finding={finding} />
       <span className="care-word">{t(`word.${state}`)}</span>
     </li>
@@ -52,7 +62,7 @@ function Line({ finding }: { finding: Finding }) {
 }
 
 /** What was looked at, with the worst said above it. */
-export function Findings({ health: { state, findings } }: { health: Health }) {
+export function FindingList({ health: { state, findings } }: { health: Health }) {
   const { t } = useTranslation('care');
   const count = findings.filter((one) => one.state === state).length;
   return (

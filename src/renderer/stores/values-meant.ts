@@ -2,8 +2,7 @@ import { useMemo } from 'react';
 import { z } from 'zod';
 import type { Json } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
-import { keep, useKept, useSeat } from '../../../stores/seat.ts';
-import type { UnknownValues } from './checks.ts';
+import { keep, useKept, useSeat } from './seat.ts';
 
 const seatKey = 'values-meant';
 /** So many fields are remembered, those of all workspaces together, the newest first; and of each so many values. */
@@ -14,7 +13,7 @@ const kept = z.array(
     workspace: z.string(),
     type: z.enum(entityTypes),
     field: z.string(),
-    values: z.array(z.string()),
+    values: z.array(z.string()).readonly(),
   }),
 );
 
@@ -33,7 +32,7 @@ function put(fields: readonly Meant[]): void {
 }
 
 /** Remembers for this seat that values are meant as they are. Gives the way back, which leaves what was said of others since. */
-export function keepMeant(workspace: string, found: readonly UnknownValues[]): () => void {
+export function keepMeant(workspace: string, found: readonly Omit<Meant, 'workspace'>[]): () => void {
   const added = found.map(({ type, field, values }): Meant => {
     const known = valuesOf(now(), { workspace, type, field });
     return { workspace, type, field, values: values.filter((value) => !known.includes(value)) };
