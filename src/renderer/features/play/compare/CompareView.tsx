@@ -12,7 +12,7 @@ import { useStatus } from '../../../stores/shown.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
-import { carrying, include } from './choices.ts';
+import { carrying, decidedAnew, include } from './choices.ts';
 import type { Choices, Ref } from './choices.ts';
 import { ClassChips } from './ClassChips.tsx';
 import type { Shown } from './ClassChips.tsx';
@@ -113,7 +113,7 @@ function Differences({ view, asked, pages, choosing, choices, onChoices }: Diffe
         return (now) => pick(now, all, one, wanted);
       },
     );
-  const onChange = (next: Choices): void => onChoices(() => next);
+  const onChange = (next: Choices): void => onChoices((now) => decidedAnew(now, choices, next));
   return view.as === 'network' ? (
     <DifferenceNetwork
       {...{ id, asked, rows, choices, choosing }}
