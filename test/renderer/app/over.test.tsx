@@ -38,10 +38,10 @@ const isReached = (element: Element): boolean => element.closest('[inert]') === 
 /** The recovery window comes. */
 async function lose(): Promise<HTMLElement> {
   const refused = { code: 'INTERNAL' as const, data: { reason: 'crashed' }, message: 'It ended.' };
-  act(() => connection.setState({ state: 'lost', failure: { reason: 'crashed', refused } as never }));
+  act(() => connection.setState({ state: 'lost', failure: { reason: 'crashed', refused } }));
   return screen.findByRole('alertdialog');
 }
-const find = () => act(() => connection.setState({ state: 'ready', failure: null } as never));
+const find = () => act(() => connection.setState({ state: 'ready', failure: null }));
 
 afterEach(() => {
   find();
