@@ -3,6 +3,7 @@ import { app, nativeTheme, session } from 'electron';
 import type { ShellEvent } from '#shared/shell/events.ts';
 import { sampleIn, targetFrom } from './arguments.ts';
 import type { Target } from './arguments.ts';
+import { besideRecent } from './beside-seat.ts';
 import { createDataProcess } from './data-process.ts';
 import { createDelivery } from './deliver.ts';
 import { endWell } from './ending.ts';
@@ -18,13 +19,12 @@ import type { Menus } from '#shared/shell/menu.ts';
 import { showMenu } from './menu.ts';
 import { answerPreload } from './ports.ts';
 import { serveAssets } from './protocol.ts';
-import { describeRecent, recentId } from './recent.ts';
+import { describeRecent } from './recent.ts';
 import { followRestores } from './restores.ts';
 import { openSeatFile } from './seat-file.ts';
 import type { ShellServer } from './shell-server.ts';
 import { listsIdOf, nameOf, seatIdOf } from './target-names.ts';
 import { speak } from './texts.ts';
-import { sandboxesIn } from './workspace-folder.ts';
 
 export interface ShellFiles {
   /** Links and files that the system wants opened. */
@@ -45,13 +45,7 @@ export function runShell(files: ShellFiles): void {
   const seat = openSeatFile(
     join(userData, 'seat.json'),
     (error) => log.error('seat not written', { error: String(error) }),
-    (folders) => {
-      // It is never among the recent ones, but there to come back to.
-      const sample = sampleIn(userData).workspace;
-      const found = folders.map(sandboxesIn);
-      if (found.includes(null)) return null;
-      return [recentId(sample), ...[sandboxesIn(sample), ...found].flatMap((ids) => ids ?? [])];
-    },
+    (recent) => besideRecent(recent, sampleIn(userData).workspace),
   );
   nativeTheme.themeSource = seat.seat.theme;
   speak(seat.seat.language, [app.getLocale()]);

@@ -18,6 +18,14 @@ interface Content extends Seat {
   window: WindowPlace | null;
 }
 
+/** What is kept besides what belongs to recent workspaces. */
+export interface Beside {
+  /** Ids of other workspaces, and of the sandboxes that there are. */
+  known: readonly string[];
+  /** Whether these are all sandboxes. Nothing of a sandbox goes while nobody can tell, as where a folder cannot be read. */
+  sandboxes: boolean;
+}
+
 /** Workspaces that are remembered. */
 const MOST_RECENT = 10;
 
@@ -51,18 +59,17 @@ const DELAY = 250;
 
 /**
  * Reads the file, and writes it whole and atomically after changes. A damaged file is set aside and the seat begins anew: what
- * is in it is comfort, never data. What belongs to a workspace is kept as long as that is among the recent ones; `besides` says what
- * else it is kept for, by id: the sandboxes of these, for one. Nothing goes while it says null: then nobody knows what there is.
+ * is in it is comfort, never data. What belongs to a workspace is kept as long as that is among the recent ones, or `besides` names it.
  */
 export function openSeatFile(
   file: string,
   onError: (error: unknown) => void,
-  besides: (recent: readonly string[]) => readonly string[] | null = () => [],
+  besides: (recent: readonly string[]) => Beside = () => ({ known: [], sandboxes: true }),
 ): SeatFile {
   const content = read(file);
   const forgetOthers = (): void => {
-    const others = besides(content.recent);
-    if (others) content.items = letGo(content.items, new Set([...content.recent.map(recentId), ...others]));
+    const { known, sandboxes } = besides(content.recent);
+    content.items = letGo(content.items, new Set([...content.recent.map(recentId), ...known]), sandboxes);
   };
   const whose = (): Whose | null =>
     content.tabsOf === null ? null : { tabs: content.tabsOf, lists: content.listsOf ?? content.tabsOf };

@@ -64,16 +64,17 @@ function ofSandbox(key: string): string | undefined {
 
 /**
  * The items without what is laid by for workspaces that are not among `known`, by id: nobody comes back to it. What somebody typed stays:
- * a workspace may be opened again from its folder.
+ * a workspace may be opened again from its folder. Without `sandboxes` what belongs to sandboxes stays too: `known` may lack some.
  */
-export function letGo(items: Items, known: ReadonlySet<string>): Items {
+export function letGo(items: Items, known: ReadonlySet<string>, sandboxes = true): Items {
+  const stays = (id: string): boolean => known.has(id) || (!sandboxes && id.startsWith('sbx_'));
   return Object.fromEntries(
     Object.entries(items).filter(([key]) => {
       const sandbox = ofSandbox(key);
-      if (sandbox !== undefined && !known.has(sandbox)) return false;
+      if (sandbox !== undefined && !stays(sandbox)) return false;
       const [own = '', of] = key.split('@');
       const mayGo = isOwn(own) && !isDraft(own);
-      return of === undefined || !mayGo || laidBy(own, of) !== key || known.has(of);
+      return of === undefined || !mayGo || laidBy(own, of) !== key || stays(of);
     }),
   );
 }

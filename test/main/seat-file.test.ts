@@ -99,7 +99,7 @@ describe('what is open in each workspace', () => {
     openSeatFile(
       file,
       (error) => errors.push(error),
-      () => [sample],
+      () => ({ known: [sample], sandboxes: true }),
     );
   type SeatFile = ReturnType<typeof openKnowing>;
   /** Opens a workspace and leaves tabs in it that bear its name. */
@@ -123,7 +123,10 @@ describe('what is open in each workspace', () => {
   });
 
   it('is kept of what lies in the recent ones besides', () => {
-    const besides = (recent: readonly string[]): string[] => recent.map((folder) => `sbx-in-${folder}`);
+    const besides = (recent: readonly string[]) => ({
+      known: recent.map((folder) => `sbx-in-${folder}`),
+      sandboxes: true,
+    });
     const seat = openSeatFile(file, (error) => errors.push(error), besides);
     visit(seat, folders[0] as string);
     seat.turnTo(`sbx-in-${folders[0]}`);
@@ -140,7 +143,7 @@ describe('what is open in each workspace', () => {
     const seat = openSeatFile(
       file,
       (error) => errors.push(error),
-      () => (connected ? known : null),
+      () => ({ known: connected ? known : [], sandboxes: connected }),
     );
     const draft = { [`wizard:${known[0]}`]: { name: 'Half' } };
     seat.change({ items: draft });

@@ -52,7 +52,7 @@ export function ConnectionNotice() {
   const offers = isLost(failure.reason) && (failure.backups?.length ?? 0) > 0;
   const title = refused ? t('profiles:refused.title') : t('frame:gone.title');
   return createPortal(
-    <div ref={over} className="gone" role="alertdialog" aria-modal="true" aria-label={title}>
+    <div ref={over} className="gone" data-leavable role="alertdialog" aria-modal="true" aria-label={title}>
       <div ref={box} className="gone-box" tabIndex={-1} data-focus-home>
         <h2>{title}</h2>
         <p>{refused ? t('profiles:refused.why') : refusalText(failure.refused)}</p>

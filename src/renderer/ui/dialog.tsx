@@ -2,6 +2,7 @@ import { modals } from '@mantine/modals';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { dropKeys, handKeys, keepKeys } from './early-keys.ts';
+import { useCovered } from './over.ts';
 import { DialogClosed } from './useEnding.ts';
 
 interface Settings {
@@ -12,8 +13,20 @@ interface Settings {
 
 const isIn = (place: HTMLElement | null): boolean => place?.contains(document.activeElement) ?? false;
 
+/** Beneath what stands over the whole window a dialog cannot be reached, and Esc does not close it: it is there again afterwards. */
+function useBeneath(modalId: string): void {
+  const covered = useCovered();
+  const was = useRef(false);
+  useEffect(() => {
+    if (covered === was.current) return;
+    was.current = covered;
+    modals.updateModal({ modalId, inert: covered, closeOnEscape: !covered });
+  }, [modalId, covered]);
+}
+
 /** What stands in a dialog. It takes the focus as soon as it is there, and with it what was typed since the dialog was asked for. */
-function Content({ children }: { children: ReactNode }) {
+function Content({ modalId, children }: { modalId: string; children: ReactNode }) {
+  useBeneath(modalId);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // Not before the dialog has noted what had the focus, which it does among these effects.
@@ -79,7 +92,9 @@ export function openDialog(
     onClose: end,
     children: (
       <DialogClosed value={closed.signal}>
-        <Content key={modalId}>{content(close)}</Content>
+        <Content key={modalId} modalId={modalId}>
+          {content(close)}
+        </Content>
       </DialogClosed>
     ),
   });

@@ -1,14 +1,31 @@
-import { useEffect } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import type { RefObject } from 'react';
 
 /** What stands over the whole window, the topmost last. */
 const overs: HTMLElement[] = [];
 
+/** What floated in the page when the first of them came: dialogs, menus, lists. Notices may tell of what is done over it. */
+const beneath = new Set<Element>();
+const floating = '[data-portal] > *:not(.mantine-Notifications-root)';
+
+const watchers = new Set<() => void>();
+function watch(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
 /** Only the topmost can be reached. */
 function settle(): void {
-  document.getElementById('root')?.toggleAttribute('inert', overs.length > 0);
+  const covered = overs.length > 0;
+  document.getElementById('root')?.toggleAttribute('inert', covered);
+  for (const one of beneath) one.toggleAttribute('inert', covered);
   for (const [place, one] of overs.entries()) one.toggleAttribute('inert', place < overs.length - 1);
+  if (!covered) beneath.clear();
+  for (const watcher of watchers) watcher();
 }
+
+/** Whether something stands over the whole window: what comes into the page meanwhile comes beneath it. */
+export const useCovered = (): boolean => useSyncExternalStore(watch, () => overs.length > 0);
 
 /**
  * For what is drawn beside the page and over all of it while `shown`: nothing beneath can be reached, `first` has the focus, and what had
@@ -23,13 +40,17 @@ export function useOver(
     const { current } = over;
     if (!shown || !current) return () => {};
     const { activeElement: before } = document;
+    if (overs.length === 0) for (const one of document.querySelectorAll(floating)) beneath.add(one);
     overs.push(current);
     settle();
     first.current?.focus({ preventScroll: true });
     return () => {
       overs.splice(overs.indexOf(current), 1);
       settle();
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      if (!(before instanceof HTMLElement) || !before.isConnected) return;
+      // A dialog is told a moment later that nothing is over it any more.
+      if (overs.length === 0) before.closest('[inert]')?.removeAttribute('inert');
+      before.focus({ preventScroll: true });
     };
   }, [shown, over, first]);
 }

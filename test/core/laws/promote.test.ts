@@ -36,6 +36,14 @@ const apart = fc.record({
   all: fc.boolean(),
 });
 
+type Steps = typeof apart extends fc.Arbitrary<infer T> ? T : never;
+
+/** One that has something to carry over, and one that has nothing: whatever else is met, each is looked at. */
+const always: [Steps][] = (['Ada', 'Vic'] as const).map((actor) => {
+  const deed = { kind: 'remove' as const, type: 'interface' as const, pick: 1, withContents: false };
+  return [{ lived: [], played: [{ actor, through: 0, deed }], dice: [1, 1, 1, 1, 1, 1, 1], all: true }];
+});
+
 interface Case {
   workspace: TestWorkspace;
   id: string;
@@ -46,8 +54,6 @@ interface Case {
   decide: (one: Difference, field: string | null) => Side;
   nodes: ReadonlyMap<string, string>;
 }
-
-type Steps = typeof apart extends fc.Arbitrary<infer T> ? T : never;
 
 async function prepare(workspace: TestWorkspace, { lived, played, dice, all }: Steps): Promise<Case> {
   const { id } = await take(workspace.as(), 'Play');
@@ -123,7 +129,7 @@ test('promoting is applying the chosen differences to live, and undoing it is th
         expect((await workspace.verify()).ok).toBe(true);
       }),
     ),
-    { numRuns: runs },
+    { numRuns: runs + always.length, examples: always },
   );
   for (const kind of ['done', 'nothing']) expect(seen.get(kind), kind).toBeGreaterThan(0);
 }, 240_000);
@@ -156,7 +162,7 @@ test('refreshing brings live into Play, and what differs afterwards is what Play
         expect((await comparedBy(one.play, one.id)).rows).toEqual(one.chosen);
       }),
     ),
-    { numRuns: runs },
+    { numRuns: runs + always.length, examples: always },
   );
   expect(seen.get('object')).toBeGreaterThan(0);
 }, 240_000);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Difference } from '#shared/contract/compare.ts';
 import {
   decide,
+  decidedAnew,
   decisionOf,
   decisionsOf,
   include,
@@ -44,6 +45,22 @@ describe('what is chosen of a comparison', () => {
     choices = decide(choices, changed, 'lifecycle', 'play');
     expect(decisionOf(choices, changed, 'lifecycle')).toBeNull();
     expect(isOpen(choices, plain)).toBe(false);
+  });
+
+  it('takes what somebody decides, and keeps what was not before them', () => {
+    const kept = include(
+      decide(decide(noChoices, changed, 'size', 'play'), gone, null, 'live'),
+      [plain],
+      false,
+    );
+    const shown = decide(noChoices, gone, null, 'live');
+    const opened = decidedAnew(kept, shown, decide(shown, gone, null, 'live'));
+    expect(decisionOf(opened, gone, null)).toBeNull();
+    expect(decisionOf(opened, changed, 'size')).toBe('play');
+    expect(isLeft(opened, plain)).toBe(true);
+    const anew = decidedAnew(kept, noChoices, decide(noChoices, changed, 'size', 'live'));
+    expect(decisionOf(anew, changed, 'size')).toBe('live');
+    expect(decisionOf(anew, gone, null)).toBe('live');
   });
 
   it('leaves records out and takes them in again, each of two that have one id by itself', () => {

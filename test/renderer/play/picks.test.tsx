@@ -1,8 +1,9 @@
-import { screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
-import { useKept } from '#renderer/features/play/compare/kept-choices.ts';
+import { isLeft } from '#renderer/features/play/compare/choices.ts';
+import { readCarried, useKept } from '#renderer/features/play/compare/kept-choices.ts';
 import { go } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
@@ -79,6 +80,23 @@ describe('what is ticked of a comparison', () => {
     await waitFor(() => expect(ticked()).toHaveLength(2));
     await hands.click(await box('Carry over Thermal'));
     await waitFor(() => expect(ticked()).toEqual([]));
+  });
+
+  it('is what was clicked last, also while what the click before means is still being read', async () => {
+    const { hands, sandbox } = await open();
+    await hands.click(await box('Carry over all'));
+    await waitFor(() => expect(ticked()).toEqual([]));
+    const avionics = await box('Carry over Avionics');
+    fireEvent.click(avionics);
+    fireEvent.click(avionics);
+    const states: boolean[] = [];
+    const note = ({ [sandbox]: kept }: ReturnType<typeof useKept.getState>): void =>
+      void states.push(kept !== undefined && isLeft(kept.choices, { type: 'team', id: 't1' }));
+    onTestFinished(useKept.subscribe(note));
+    await waitFor(() => expect(states.length).toBeGreaterThan(0));
+    await readCarried(sandbox);
+    expect(states).not.toContain(false);
+    expect(ticked()).toEqual([]);
   });
 
   it('is there again when one comes back, but for what was decided of a record that is another now', async () => {

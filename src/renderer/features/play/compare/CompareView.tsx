@@ -10,12 +10,13 @@ import { go, useView } from '../../../stores/address.ts';
 import { inPast, inPlay, openTarget } from '../../../stores/target.ts';
 import { useStatus } from '../../../stores/shown.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { report } from '../../../ui/notices.tsx';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
-import { carrying, include } from './choices.ts';
+import { carrying, decidedAnew, include } from './choices.ts';
 import type { Choices, Ref } from './choices.ts';
 import { ClassChips } from './ClassChips.tsx';
 import type { Shown } from './ClassChips.tsx';
+import { clicksOf, follow } from './clicks.ts';
+import type { Step } from './clicks.ts';
 import { CompareActions } from './CompareActions.tsx';
 import { ComparedList, WhenCompared } from './ComparedList.tsx';
 import { CompareSearch } from './CompareSearch.tsx';
@@ -85,7 +86,7 @@ interface DifferencesProps {
   deciding: boolean;
   choices: Choices;
   /** Takes what becomes of the choices that are made by then. */
-  onChoices: (next: (now: Choices) => Choices) => void;
+  onChoices: (next: Step) => void;
 }
 
 /** What differs, as a list or a network. */
@@ -93,27 +94,27 @@ function Differences({ view, asked, pages, choosing, deciding, choices, onChoice
   const { t } = useTranslation('compare');
   const id = view.sandbox;
   const { rows, first: comparison } = pages;
+  const clicked = (atOnce: Step, read: () => Promise<Step>): void =>
+    void follow(clicksOf(id), onChoices, atOnce, read);
   /** All that are found, also those that are not read yet. */
-  const pickAll = async (wanted: boolean): Promise<void> => {
-    try {
-      const all = await readAll(id, asked);
-      onChoices((now) => include(now, all, wanted));
-    } catch (reason) {
-      report(reason);
-    }
-  };
+  const onPickAll = (wanted: boolean): void =>
+    clicked(
+      (now) => include(now, rows, wanted),
+      async () => {
+        const all = await readAll(id, asked);
+        return (now) => include(now, all, wanted);
+      },
+    );
   /** What it needs, or what needs it, may be what is not shown. */
-  const pickOne = async (one: Ref, wanted: boolean): Promise<void> => {
-    onChoices((now) => include(now, [one], wanted));
-    try {
-      const all = await readCarried(id);
-      onChoices((now) => pick(now, all, one, wanted));
-    } catch (reason) {
-      report(reason);
-    }
-  };
-  const onPick = (one: Ref, wanted: boolean): void => void pickOne(one, wanted);
-  const onChange = (next: Choices): void => onChoices(() => next);
+  const onPick = (one: Ref, wanted: boolean): void =>
+    clicked(
+      (now) => include(now, [one], wanted),
+      async () => {
+        const all = await readCarried(id);
+        return (now) => pick(now, all, one, wanted);
+      },
+    );
+  const onChange = (next: Choices): void => onChoices((now) => decidedAnew(now, choices, next));
   return view.as === 'network' ? (
     <DifferenceNetwork
       {...{ id, asked, rows, choices, choosing, deciding }}
@@ -132,7 +133,7 @@ function Differences({ view, asked, pages, choosing, deciding, choices, onChoice
         {...{ rows, choices, choosing, deciding }}
         onChange={onChange}
         onPick={onPick}
-        onPickAll={(wanted) => void pickAll(wanted)}
+        onPickAll={onPickAll}
       />
     </ComparedList>
   );

@@ -66,21 +66,37 @@ export function decide(choices: Choices, row: Difference, field: string | null, 
   return { ...choices, decided };
 }
 
+/** Whether a record is still what it was when somebody decided about it; `rows` are by `keyOf`. */
+function stands({ decision, of }: Decided, rows: ReadonlyMap<string, Difference>): boolean {
+  const row = rows.get(keyOf(decision));
+  return row !== undefined && likeness(row) === of;
+}
+
+const byKey = (rows: readonly Difference[]) => new Map(rows.map((row) => [keyOf(row), row]));
+
+/** The choices without decisions about what nobody knows to be as it was; `rows` are those that were read since a side has gone on. */
+export function certain(choices: Choices, rows: readonly Difference[]): Choices {
+  const now = byKey(rows);
+  return { ...choices, decided: new Map([...choices.decided].filter(([, one]) => stands(one, now))) };
+}
+
+/** The choices with what somebody decided who had those of `from` before them and made them those of `to`. */
+export function decidedAnew(choices: Choices, from: Choices, to: Choices): Choices {
+  const kept = [...choices.decided].filter(([key]) => !from.decided.has(key));
+  return { ...choices, decided: new Map([...kept, ...to.decided]) };
+}
+
 /**
  * What still holds of choices when a side has gone on; `rows` are all that can be carried over now. What was decided of a record that is
  * another since is open again. What was left out stays out as long as it differs at all.
  */
 export function settled(choices: Choices, rows: readonly Difference[]): Choices {
-  const now = new Map(rows.map((row) => [keyOf(row), row]));
+  const now = byKey(rows);
   const isHere = ([key]: readonly [string, unknown]): boolean => now.has(key);
-  const stands = ([, { decision, of }]: readonly [string, Decided]): boolean => {
-    const row = now.get(keyOf(decision));
-    return row !== undefined && likeness(row) === of;
-  };
   return {
     left: new Map([...choices.left].filter(isHere)),
     along: new Map([...choices.along].filter(isHere)),
-    decided: new Map([...choices.decided].filter(stands)),
+    decided: certain(choices, rows).decided,
   };
 }
 

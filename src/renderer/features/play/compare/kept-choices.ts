@@ -1,9 +1,9 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { create } from 'zustand';
 import type { Comparison, Difference, LogHead } from '#shared/contract/compare.ts';
 import { isCancelled } from '../../../api/failures.ts';
 import { report } from '../../../ui/notices.tsx';
-import { carrying, noChoices, settled } from './choices.ts';
+import { carrying, certain, noChoices, settled } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { readAll } from './useComparison.ts';
 
@@ -30,7 +30,7 @@ export const readCarried = (sandbox: string, signal?: AbortSignal): Promise<Diff
 
 /**
  * What somebody chose of the comparison with a sandbox, and the way to change it. It is kept while one is elsewhere; what no longer holds
- * once a side has gone on is dropped.
+ * once a side has gone on is dropped. Until that is known, only decisions about records that are shown as they were are among the choices.
  */
 export function useChoices(sandbox: string, comparison: Comparison | undefined) {
   const kept = useKept((all) => all[sandbox]);
@@ -56,5 +56,10 @@ export function useChoices(sandbox: string, comparison: Comparison | undefined) 
       [sandbox]: { choices: next(now?.choices ?? noChoices), heads: now?.heads ?? { live, play } },
     }));
   };
-  return { choices: kept?.choices ?? noChoices, change };
+  const choices = useMemo(() => {
+    if (!kept) return noChoices;
+    if (!comparison || sameHeads(kept.heads, comparison)) return kept.choices;
+    return certain(kept.choices, comparison.rows);
+  }, [kept, comparison]);
+  return { choices, change };
 }
