@@ -2,8 +2,11 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { schemaProblems } from '../audit/verify-schema.ts';
 import { verifyChain } from '../audit/verify-chain.ts';
 import { openConnection } from '../db/connection.ts';
+import { noteDamage } from '../db/damage-mark.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
 import { askInThread, isLarge } from '../db/in-thread.ts';
 import { schemaVersion, versionOf } from '../db/migrate.ts';
+import { troubleOf } from '../db/trouble.ts';
 import type { Log } from '../log.ts';
 import { completed, streamed } from '../progress.ts';
 import type { Clock } from '../system.ts';
@@ -13,6 +16,23 @@ const check = 'PRAGMA integrity_check(1)';
 
 /** A copy that is not what a workspace of ours should be; its message says where. */
 export class FailedCheck extends Error {}
+
+/** Whether it was thrown because a file, or a copy that was made of it, is not whole. */
+export const isDamage = (error: unknown): boolean =>
+  error instanceof FailedCheck || troubleOf(error)?.reason === 'damaged';
+
+/** Lets `work` read live or check a copy of it, and notes damage that it meets: the next window looks at live before it is opened. */
+export async function notingLive<T>(
+  { files, log }: { files: Pick<WorkspaceFiles, 'folder'>; log: Log },
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isDamage(error)) noteDamage(files, log);
+    throw error;
+  }
+}
 
 export interface Checking {
   log: Log;

@@ -10,24 +10,24 @@ import { troubleOf } from './trouble.ts';
 /** Stands beside live since somebody met damage in it; the next window to open it checks it first. */
 const markOf = (folder: string): string => join(folder, 'damaged.json');
 
-/** Notes that live was found damaged; nothing is noted of a sandbox or of a moment. Never throws. */
-export function noteDamage(files: WorkspaceFiles, log: Log): void {
-  if (files.target.kind !== 'live' || files.data !== files.live || existsSync(markOf(files.folder))) return;
+/** Notes that live was found damaged, by whoever read live itself or a copy of it. Never throws. */
+export function noteDamage({ folder }: Pick<WorkspaceFiles, 'folder'>, log: Log): void {
+  if (existsSync(markOf(folder))) return;
   try {
-    writeFileSync(markOf(files.folder), '{"version":1}\n');
+    writeFileSync(markOf(folder), '{"version":1}\n');
   } catch (error) {
     log.warn({ error: String(error) }, 'damage not noted');
   }
 }
 
-/** Passes a check on, and notes damage where its result says so. */
+/** Passes a check of what is open on, and notes damage where its result says so and that is live. */
 export async function* notingDamage<R>(
   check: Stream<R>,
   isBad: (result: R) => boolean,
   { files, log }: { files: WorkspaceFiles; log: Log },
 ): Stream<R> {
   for await (const told of check) {
-    if (told.kind === 'result' && isBad(told.result)) noteDamage(files, log);
+    if (told.kind === 'result' && files.data === files.live && isBad(told.result)) noteDamage(files, log);
     yield told;
   }
 }

@@ -2,7 +2,7 @@ import { renameSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
-import { checkImage, FailedCheck } from '../backup/check-image.ts';
+import { checkImage, FailedCheck, notingLive } from '../backup/check-image.ts';
 import { declared } from '../backup/declared.ts';
 import { examine } from '../backup/image.ts';
 import { workFolder } from '../backup/leftovers.ts';
@@ -70,8 +70,10 @@ async function fill(
     checkCancelled(signal);
     tell({ kind: 'progress', step: 'copying', done, total });
   };
-  await copyFile(files.live, image, { log, step });
-  await checkImage(image, reading);
+  await notingLive(reading, async () => {
+    await copyFile(files.live, image, { log, step });
+    await checkImage(image, reading);
+  });
   await flush(image);
   const manifest: GoldenManifest = {
     format: goldenFormat,
