@@ -33,28 +33,29 @@ export async function* notingDamage<R>(
 }
 
 /**
- * Checks live where damage was noted, which takes as long as SQLite's check of every page; the note goes with what was wrong. Throws WORKSPACE, reason
+ * Checks live where damage was noted, which takes as long as SQLite's check of every page; the note goes with what was wrong, and stays where nobody can tell. Throws WORKSPACE, reason
  * `damaged`, as long as it is.
  */
 export function refuseNotedDamage({ folder, live }: WorkspaceFiles, log: Log): void {
   if (!existsSync(markOf(folder)) || !existsSync(live)) return;
-  if (isDamaged(live, log)) {
+  const found = lookAt(live, log);
+  if (found === 'damaged') {
     const message = 'frames.sqlite is damaged: SQLite cannot read all of it. Nothing was changed.';
     throw new Fault('WORKSPACE', message, { reason: 'damaged' });
   }
-  rmSync(markOf(folder), { force: true });
+  if (found === 'whole') rmSync(markOf(folder), { force: true });
 }
 
-/** Where it cannot be looked at for another reason, who opens it says so. */
-function isDamaged(file: string, log: Log): boolean {
+/** Where it cannot be looked at for another reason, as a program that holds it, nobody knows, and who opens it says why. */
+function lookAt(file: string, log: Log): 'whole' | 'damaged' | 'unknown' {
   try {
     const db = openConnection(file, { mode: 'read', log, slow: 60_000 });
     try {
-      return db.pragma('integrity_check(1)') !== 'ok';
+      return db.pragma('integrity_check(1)') === 'ok' ? 'whole' : 'damaged';
     } finally {
       db.close();
     }
   } catch (error) {
-    return ['damaged', 'foreign'].includes(troubleOf(error)?.reason ?? '');
+    return ['damaged', 'foreign'].includes(troubleOf(error)?.reason ?? '') ? 'damaged' : 'unknown';
   }
 }
