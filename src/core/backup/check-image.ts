@@ -17,11 +17,17 @@ const check = 'PRAGMA integrity_check(1)';
 /** A copy that is not what a workspace of ours should be; its message says where. */
 export class FailedCheck extends Error {}
 
+/** It is SQLite that finds its pages damaged, as it would those of the file that it was copied from. */
+class DamagedPages extends FailedCheck {}
+
 /** Whether it was thrown because a file, or a copy that was made of it, is not whole. */
 export const isDamage = (error: unknown): boolean =>
   error instanceof FailedCheck || troubleOf(error)?.reason === 'damaged';
 
-/** Lets `work` read live or check a copy of it, and notes damage that it meets: the next window looks at live before it is opened. */
+/**
+ * Lets `work` read live or check a copy of it, and notes damage of its pages: the next window has SQLite check live before it is opened. A schema or an
+ * audit that is not as it should be is not noted, because that check would find the file whole.
+ */
 export async function notingLive<T>(
   { files, log }: { files: Pick<WorkspaceFiles, 'folder'>; log: Log },
   work: () => Promise<T>,
@@ -29,7 +35,7 @@ export async function notingLive<T>(
   try {
     return await work();
   } catch (error) {
-    if (isDamage(error)) noteDamage(files, log);
+    if (error instanceof DamagedPages || troubleOf(error)?.reason === 'damaged') noteDamage(files, log);
     throw error;
   }
 }
@@ -116,7 +122,7 @@ async function askThere(image: string, log: Log, signal: AbortSignal | undefined
 }
 
 function pass(said: unknown): void {
-  if (said !== 'ok') throw new FailedCheck(oneLine(String(said)));
+  if (said !== 'ok') throw new DamagedPages(oneLine(String(said)));
 }
 
 const hasCode = (error: unknown): boolean => error instanceof Error && 'code' in error;
