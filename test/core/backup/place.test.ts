@@ -58,7 +58,7 @@ describe('another place for backups', () => {
     // What stands there cannot be replaced.
     mkdirSync(join(workspace.folder, 'backups.former.json', 'x'), { recursive: true });
     for (const into of [other, null]) {
-      await expect(choose(into)).rejects.toThrow();
+      await expect(choose(into)).rejects.toThrow(/backups\.former\.json/);
       expect(placeOfBackups(workspace.folder)).toMatchObject({ folder, usual: false });
     }
   });
