@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import type { RouterClient } from '@orpc/server';
 import { followHead, lacksKeptHead } from './audit/head.ts';
@@ -16,6 +15,7 @@ import { joinBoard } from './db/holders.ts';
 import type { Holder } from './db/holders.ts';
 import { busy, explainOpening } from './db/inspect.ts';
 import { schemaVersion, versionOf } from './db/migrate.ts';
+import { sweepCopies } from './db/passing-copy.ts';
 import { ChangeFeed } from './events/feed.ts';
 import { createGrants } from './grants.ts';
 import type { Grants } from './grants.ts';
@@ -23,7 +23,6 @@ import { indexesOn, readAhead } from './indexes.ts';
 import { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
 import { openMoment } from './moments/open-moment.ts';
-import { sweep } from './moments/scratch.ts';
 import { lockSettled } from './restore/settle.ts';
 import { router } from './router.ts';
 import type { Router } from './router.ts';
@@ -133,7 +132,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
     // Somebody may have discarded it just before the lock was taken.
     if (target.kind === 'sandbox') checkPlace(files, target.id);
     refuseStrangeLog(files, log);
-    sweep(join(files.folder, 'moments'));
+    sweepCopies(files.folder);
     const write = openConnection(files.data, { mode: 'write', log });
     opened.push(write);
     write.pragma('journal_mode = WAL');

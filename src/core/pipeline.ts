@@ -1,12 +1,17 @@
+import { dirname } from 'node:path';
 import { ORPCError } from '@orpc/server';
 import { faults, Fault, isFault } from '#shared/contract/faults.ts';
 import type { Issue } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
+import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import type { WriteContext } from './commands/context.ts';
 import { isBusy } from './commands/begin.ts';
 import type { ReadHandle } from './db/connection.ts';
 import { noteDamage } from './db/damage-mark.ts';
+import type { WorkspaceFiles } from './db/files.ts';
+import { originOf } from './db/origin.ts';
 import { saidOf, troubleOf } from './db/trouble.ts';
+import type { Trouble } from './db/trouble.ts';
 import { inTurns } from './progress.ts';
 import type { CallContext } from './services.ts';
 
@@ -76,9 +81,15 @@ export function translate(error: unknown, context: CallContext): ORPCError<strin
       { requestId: context.session.requestId, error: String(error) },
       trouble.reason,
     );
-    if (trouble.reason === 'damaged') noteDamage(context.services.files, context.services.log);
-    const message = saidOf(context.services.files.data, trouble.message);
-    return asDeclared(new Fault('WORKSPACE', message, { reason: trouble.reason }));
+    const { files, log } = context.services;
+    // Where two files are read it is the error that knows which one it is of.
+    const file = originOf(error) ?? files.data;
+    if (trouble.reason === 'damaged' && file === files.live) noteDamage(files, log);
+    return asDeclared(
+      new Fault('WORKSPACE', saidOf(file, trouble.message), {
+        reason: reasonFor(file, files, trouble.reason),
+      }),
+    );
   }
   const trace_id = context.services.source.ids.uuid();
   const { requestId } = context.session;
@@ -89,6 +100,13 @@ export function translate(error: unknown, context: CallContext): ORPCError<strin
     'Something went wrong inside FRAMES. What was saved before is safe; this change was not made.';
   return asDeclared(new Fault('INTERNAL', message, { trace_id }));
 }
+
+/** That the file of a sandbox is damaged is another matter than that live's is. */
+const reasonFor = (
+  file: string,
+  { sandboxes }: WorkspaceFiles,
+  reason: Trouble['reason'],
+): WorkspaceReason => (reason === 'damaged' && dirname(file) === sandboxes ? 'sandbox_damaged' : reason);
 
 function asDeclared(fault: Fault): ORPCError<string, unknown> {
   const { status } = faults[fault.code];

@@ -1,8 +1,11 @@
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Backup } from '#shared/contract/backups.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { Restored } from '#core/restore/in-place.ts';
+import { workspaceFiles } from '#core/db/files.ts';
+import { backUp } from '#test/support/backup.ts';
 import { openSeeded } from '#test/support/workspace.ts';
 import { inFolder } from './frames.ts';
 
@@ -61,6 +64,30 @@ describe('frames backup restore in place', () => {
     expect(back.stdout).toMatch(/^Restored backup \S+: .*\nWhat was there before is backup \S+\.\n$/);
     expect(await teams()).toBe(65);
     expect((await frames('verify', ...w)).code).toBe(0);
+  });
+
+  test('fails where what was restored cannot be opened, and tells what was done all the same', async () => {
+    const empty = { files: workspaceFiles(at('nobody')) };
+    const { files } = empty;
+    await json('seed', '--size', 'small', '--workspace', 'nobody');
+    const whole = readFileSync(files.live);
+    const db = new Database(files.live);
+    db.pragma('foreign_keys = OFF');
+    db.exec('DELETE FROM profiles');
+    db.close();
+    const { id } = await backUp(empty);
+    for (const beside of ['-wal', '-shm']) rmSync(`${files.live}${beside}`, { force: true });
+    writeFileSync(files.live, whole);
+    const here = ['backup', 'restore', id, '--workspace', 'nobody', '--yes'];
+    const { code, stdout, stderr } = await frames(...here, '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      id,
+      problem: expect.stringContaining('nobody is in it') as unknown,
+    });
+    expect(JSON.parse(stderr.trim().split('\n').at(-1) ?? '')).toMatchObject({
+      error: { code: 'NOT_OPENED' },
+    });
+    expect(code).toBe(1);
   });
 
   test('also where live is damaged, which is kept as it is', async () => {

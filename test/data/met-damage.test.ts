@@ -47,6 +47,8 @@ describe('damage that is met where a workspace is open', () => {
   it.each<[string, (client: Client) => Promise<unknown>]>([
     ['reading', (client) => client.entities.list({ type: 'team', limit: 10 }).catch(() => {})],
     ['checking', async (client) => resultOf(await client.workspace.verify({}))],
+    ['backing up', async (client) => resultOf(await client.backups.create({})).catch(() => {})],
+    ['keeping a golden version', async (client) => resultOf(await client.golden.publish({})).catch(() => {})],
     ['looking at its health', async (client) => resultOf(await client.care.health({ full: false }))],
   ])('by %s leads to recovery at the next start', async (_, meet) => {
     await damaged();

@@ -14,6 +14,7 @@ import { confirm, yes } from '../confirm.ts';
 import { pathOf } from '../files.ts';
 import { workspaceLog } from '../log.ts';
 import { whyClosed } from '../opens.ts';
+import { Failed } from '../output/errors.ts';
 import { previewLines, restoredLines } from '../output/restore.ts';
 import { countsLine } from '../words.ts';
 import { restoreChosen } from './backup-records.ts';
@@ -27,6 +28,7 @@ export const backupRestore = command({
     'The backup is checked as a whole first, and a backup is made of what it takes the place of; nothing is changed unless everything is ' +
       'right. Nobody may have the workspace open. It asks first, and is for admins; the audit says what was done. Sandboxes stay as they are. ' +
       'What is damaged, so that no backup can be made of it, is moved aside as it is.',
+    'Exit 1 also where what was restored cannot be opened, and why.',
     'With --into a folder of its own becomes a workspace, and the one that was backed up stays as it is.',
     'With --record, which may be given several times, only these records are made what they are in the backup, with what they refer to ' +
       'and is gone, as one change that "frames undo" takes back; others may have the workspace open, and whoever may change a record may do it. With --sandbox they are restored there, and live ' +
@@ -113,6 +115,8 @@ async function inPlace(context: Context, given: Given): Promise<void> {
     ...restoredLines(restored),
     ...(problem === null ? [] : [`It cannot be opened: ${problem}`]),
   ]);
+  if (problem === null) return;
+  throw new Failed('NOT_OPENED', `Backup ${id} was restored, and cannot be opened: ${problem}`, { problem });
 }
 
 const lost = 'The file of this workspace is missing or damaged: what is left of it is moved aside.';

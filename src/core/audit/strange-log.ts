@@ -1,33 +1,38 @@
-import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
 import { openConnection } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
-import { boardOf } from '../db/holders.ts';
+import { passingCopy } from '../db/passing-copy.ts';
 import { troubleOf } from '../db/trouble.ts';
 import type { Log } from '../log.ts';
 import { keptHead, readHead, standsIn } from './head.ts';
 import type { Head } from './head.ts';
 
+type Beside = Pick<WorkspaceFiles, 'data' | 'head' | 'live'>;
+
 /**
  * Whether the write-ahead log that lies beside a file is another's: SQLite would apply it all the same, page by page, and what results is
- * neither of the two. It is looked at only where nobody has the file open, something is in that log and the kept head is not in the audit then; it
- * is the file's own where it goes on from the audit that the file has without it. Changes nothing.
+ * neither of the two. It is looked at where something is in that log and the kept head is not in the audit then; it is the file's own where it
+ * goes on from the audit that the file has without it. Who is said to have it open does not count: whatever others write, a log of its own goes
+ * on from the file. To be asked before the file is opened for writing; it changes nothing.
  */
-export function hasStrangeLog(files: WorkspaceFiles, log: Log): boolean {
+export function hasStrangeLog(files: Beside, log: Log): boolean {
   const kept = keptHead(files.head);
   const size = statSync(`${files.data}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-  if (kept === null || size === 0 || boardOf(files.holders).length > 0) return false;
-  if (stands(files.data, kept, log)) return false;
+  if (kept === null || size === 0 || stands(files.data, kept, log)) return false;
   const alone = headAlone(files, log);
   return alone !== null && !stands(files.data, alone, log);
 }
 
 /** Throws WORKSPACE, reason damaged, where `hasStrangeLog`. */
-export function refuseStrangeLog(files: WorkspaceFiles, log: Log): void {
+export function refuseStrangeLog(files: Beside, log: Log): void {
   if (!hasStrangeLog(files, log)) return;
   const name = basename(files.data);
-  const message = `${name}-wal beside ${name} is not the log of that file, but of another one. Nothing was changed; move it away and open the workspace again, or restore a backup.`;
+  const way =
+    files.data === files.live ? 'open the workspace again, or restore a backup' : 'open the sandbox again';
+  const message = `${name}-wal beside ${name} is not the log of that file, but of another one. Nothing was changed; move it away and ${way}.`;
   throw new Fault('WORKSPACE', message, { reason: 'damaged' });
 }
 
@@ -37,15 +42,13 @@ function stands(file: string, head: Head, log: Log): boolean {
 }
 
 /** The newest transaction in the file without the log beside it; null where that cannot be read. */
-function headAlone({ folder, data }: WorkspaceFiles, log: Log): Head | null {
-  // As a backup that was broken off leaves it: it is swept where this process ends before it is done.
-  const own = mkdtempSync(join(folder, '.verify-'));
+function headAlone({ live, data }: Beside, log: Log): Head | null {
+  const copy = passingCopy(dirname(live), randomUUID());
   try {
-    const copy = join(own, 'alone.sqlite');
-    copyFileSync(data, copy);
-    return looked(copy, log, readHead);
+    copyFileSync(data, copy.data);
+    return looked(copy.data, log, readHead);
   } finally {
-    rmSync(own, { recursive: true, force: true });
+    copy.drop();
   }
 }
 

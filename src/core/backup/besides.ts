@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault, isFault } from '#shared/contract/faults.ts';
+import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import { openConnection } from '../db/connection.ts';
 import { workspaceFiles } from '../db/files.ts';
 import { withGolden } from '../golden/keep.ts';
@@ -11,7 +12,7 @@ import { readSandboxFacts } from '../sandboxes/facts.ts';
 import { standing } from '../sandboxes/folder.ts';
 import { checkSandbox } from '../sandboxes/look.ts';
 import type { Clock } from '../system.ts';
-import { checkImage } from './check-image.ts';
+import { checkImage, isDamage } from './check-image.ts';
 import { examine } from './image.ts';
 import { goldenContent, manifestContent, sandboxContent } from './inside.ts';
 import type { Keeping, Source } from './keep.ts';
@@ -45,7 +46,7 @@ async function takeSandboxes(building: string, options: Taking): Promise<Source[
     } catch (error) {
       // One that somebody has discarded just now is none.
       if (isFault(error) && error.code === 'NOT_FOUND') continue;
-      throw isFault(error) && error.code === 'WORKSPACE' ? ofSandbox(id, error) : error;
+      throw ofSandbox(id, error);
     }
   }
   return sources;
@@ -72,9 +73,18 @@ async function takeSandbox(id: string, building: string, options: Taking): Promi
   return { path, name, about: { title, ...examine(path, log) } };
 }
 
-function ofSandbox(id: string, error: Fault): Fault {
-  const message = `The sandbox ${id} cannot be backed up: ${error.message} No backup was made; discard it, or back up without sandboxes.`;
-  return new Fault('WORKSPACE', message, error.data as { reason: 'damaged' });
+/** What keeps a sandbox from being backed up, with its name; anything else as it is. */
+function ofSandbox(id: string, error: unknown): unknown {
+  const refused = (why: string, reason: WorkspaceReason): Fault => {
+    const message = `The sandbox ${id} cannot be backed up: ${why} No backup was made; discard it, or back up without sandboxes.`;
+    return new Fault('WORKSPACE', message, { reason });
+  };
+  if (isFault(error) && error.code === 'WORKSPACE') {
+    const { reason } = error.data as { reason: WorkspaceReason };
+    return refused(error.message, reason === 'damaged' ? 'sandbox_damaged' : reason);
+  }
+  if (!isDamage(error)) return error;
+  return refused(`it is damaged (${(error as Error).message}).`, 'sandbox_damaged');
 }
 
 function takeGolden(building: string, options: Taking): Promise<Source[]> {

@@ -1,27 +1,18 @@
-import { existsSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { BroughtBack } from '#shared/contract/backups.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import { schemaVersion } from '../db/migrate.ts';
 import { permitChanges, permitGolden } from '../entities/permit.ts';
-import { findBySum, nextVersion, sealFolder, withGolden } from '../golden/keep.ts';
-import { longestManifest, unsealGolden } from '../golden/manifest.ts';
-import { imageIn, versionPlace } from '../golden/place.ts';
 import type { CallContext } from '../services.ts';
 import { actorOf, profileById } from '../session.ts';
-import { syncFolder } from '../sync-folder.ts';
-import { noteAct } from '../workspace/upkeep.ts';
+import { keepGolden, takeOutGolden } from './bring-golden.ts';
+import type { TakenOut } from './bring-golden.ts';
 import { bringSandbox } from './bring-sandbox.ts';
-import { retrieve } from './bringing.ts';
 import type { Bringing } from './bringing.ts';
 import { declared } from './declared.ts';
-import { insideOf, manifestContent } from './inside.ts';
-import { workFolder } from './leftovers.ts';
+import { insideOf } from './inside.ts';
 import { withBackups } from './lock.ts';
 import { badBackup, readUsable } from './manifest.ts';
 import type { BackupContent, BackupManifest } from './manifest.ts';
-import { readPlain } from './plain-file.ts';
 import { onlyLive } from './prune-job.ts';
 import { checkRoom } from './room.ts';
 
@@ -43,45 +34,30 @@ export function bringBack(call: CallContext, asked: Asked, given?: AbortSignal):
     const actor = actorOf(profileById(read, session.actor));
     permitChanges(actor, { type: 'backup', id: asked.id });
     const reading = { files, id: asked.id, clock: source.clock, log, tell, signal };
-    const done: BroughtBack[] = [];
+    const found: (BroughtBack | TakenOut)[] = [];
+    const failed: unknown[] = [];
     try {
       await withBackups(files.backups, 'together', { signal }, async () => {
         const manifest = await readUsable(files.backups, asked.id);
         const wanted = [...new Set(asked.contents)].map((name) => contentOf(manifest, name));
         if (wanted.some(({ name }) => insideOf(name)?.kind === 'golden')) permitGolden(actor);
-        for (const content of wanted) done.push(await bring({ call, reading, manifest, content }));
+        for (const content of wanted) found.push(await bring({ call, reading, manifest, content }));
       });
     } catch (error) {
-      throw declared(error);
-    } finally {
-      // Not while the backups are held: an import holds the records and then waits for them.
-      for (const one of done) if (isNewGolden(one)) await noteGolden(call, one, asked.id);
+      failed.push(declared(error));
     }
+    const done: BroughtBack[] = [];
+    // Not while the backups are held: an import holds the records and then waits for them.
+    for (const one of found) {
+      try {
+        done.push('copy' in one ? await keepGolden(call, one, asked.id) : one);
+      } catch (error) {
+        failed.push(error);
+      }
+    }
+    if (failed.length > 0) throw failed[0];
     return done;
   }, given);
-}
-
-const isNewGolden = ({ kind, outcome }: BroughtBack): boolean => kind === 'golden' && outcome !== 'there';
-
-/** Says in the audit that a version was brought back; what cannot be said is taken away again: it is in the backup still. */
-async function noteGolden(
-  { services, session }: CallContext,
-  { title }: BroughtBack,
-  backup: string,
-): Promise<void> {
-  const { files, queue } = services;
-  const version = Number(title);
-  try {
-    await queue.command(session, (write) => {
-      permitGolden(write.actor);
-      noteAct(write, 'golden.brought', { version, backup });
-      write.audit.label('golden.brought', { version, backup });
-    });
-  } catch (error) {
-    const away = () => rm(versionPlace(files, version).folder, { recursive: true, force: true });
-    await withGolden({ files }, 'alone', away);
-    throw error;
-  }
 }
 
 /** A workspace in the backup by its name. Throws BACKUP `missing`, and `newer` for one of a newer schema. */
@@ -97,44 +73,11 @@ function contentOf({ id, contents }: BackupManifest, name: string): BackupConten
   throw badBackup('newer', id, `"${name}" was made by a newer version of FRAMES. Nothing was changed.`);
 }
 
-async function bring(bringing: Bringing): Promise<BroughtBack> {
+async function bring(bringing: Bringing): Promise<BroughtBack | TakenOut> {
   const { content, reading, manifest } = bringing;
   const inside = insideOf(content.name);
   await checkRoom(manifest.id, reading.files.folder, content.bytes, reading.look);
   return inside?.kind === 'sandbox'
     ? bringSandbox(bringing, inside.id)
-    : bringGolden(bringing, inside?.version ?? 0);
-}
-
-async function bringGolden(bringing: Bringing, number: number): Promise<BroughtBack> {
-  const { content, reading, manifest } = bringing;
-  const { files } = reading;
-  const said = manifest.contents.find(({ name }) => name === manifestContent(number));
-  const unsaid = `Backup ${manifest.id} does not say what golden version ${number} is. Nothing was changed.`;
-  if (!said) throw badBackup('damaged', manifest.id, unsaid);
-  const told = { name: content.name, kind: 'golden' as const, id: null };
-  return withGolden(reading, 'alone', async () => {
-    const known = await findBySum(files, content.sha256);
-    if (known !== null) return { ...told, title: String(known), outcome: 'there' as const };
-    const building = await workFolder(files.golden, 'building');
-    try {
-      const beside = join(building, 'said');
-      await retrieve(bringing, said, beside);
-      const golden = unsealGolden(await readPlain(beside, longestManifest), number);
-      await rm(beside);
-      if (golden.sha256 !== content.sha256) throw badBackup('damaged', manifest.id, unsaid);
-      const free = !existsSync(versionPlace(files, number).folder);
-      const version = free ? number : await nextVersion(files);
-      await retrieve(bringing, content, imageIn({ folder: building, version }));
-      // Its size is looked at here, its hash was when it was read.
-      await sealFolder(building, { ...golden, version });
-      await rename(building, versionPlace(files, version).folder);
-      await syncFolder(files.golden);
-      reading.log.info({ version, backup: manifest.id }, 'golden version brought back');
-      return { ...told, title: String(version), outcome: free ? ('back' as const) : ('renamed' as const) };
-    } catch (error) {
-      await rm(building, { recursive: true, force: true });
-      throw error;
-    }
-  });
+    : takeOutGolden(bringing, inside?.version ?? 0);
 }

@@ -2,8 +2,11 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { schemaProblems } from '../audit/verify-schema.ts';
 import { verifyChain } from '../audit/verify-chain.ts';
 import { openConnection } from '../db/connection.ts';
+import { noteDamage } from '../db/damage-mark.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
 import { askInThread, isLarge } from '../db/in-thread.ts';
 import { schemaVersion, versionOf } from '../db/migrate.ts';
+import { troubleOf } from '../db/trouble.ts';
 import type { Log } from '../log.ts';
 import { completed, streamed } from '../progress.ts';
 import type { Clock } from '../system.ts';
@@ -13,6 +16,29 @@ const check = 'PRAGMA integrity_check(1)';
 
 /** A copy that is not what a workspace of ours should be; its message says where. */
 export class FailedCheck extends Error {}
+
+/** It is SQLite that finds its pages damaged, as it would those of the file that it was copied from. */
+class DamagedPages extends FailedCheck {}
+
+/** Whether it was thrown because a file, or a copy that was made of it, is not whole. */
+export const isDamage = (error: unknown): boolean =>
+  error instanceof FailedCheck || troubleOf(error)?.reason === 'damaged';
+
+/**
+ * Lets `work` read live or check a copy of it, and notes damage of its pages: the next window has SQLite check live before it is opened. A schema or an
+ * audit that is not as it should be is not noted, because that check would find the file whole.
+ */
+export async function notingLive<T>(
+  { files, log }: { files: Pick<WorkspaceFiles, 'folder'>; log: Log },
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof DamagedPages || troubleOf(error)?.reason === 'damaged') noteDamage(files, log);
+    throw error;
+  }
+}
 
 export interface Checking {
   log: Log;
@@ -96,7 +122,7 @@ async function askThere(image: string, log: Log, signal: AbortSignal | undefined
 }
 
 function pass(said: unknown): void {
-  if (said !== 'ok') throw new FailedCheck(oneLine(String(said)));
+  if (said !== 'ok') throw new DamagedPages(oneLine(String(said)));
 }
 
 const hasCode = (error: unknown): boolean => error instanceof Error && 'code' in error;

@@ -14,7 +14,7 @@ import type { Tell } from '../told-stream.ts';
 import { programVersion } from '../version.ts';
 import { takeBesides } from './besides.ts';
 import type { Besides } from './besides.ts';
-import { checkImage } from './check-image.ts';
+import { checkImage, notingLive } from './check-image.ts';
 import { declared, refuseSandbox } from './declared.ts';
 import { keep, stepOf } from './keep.ts';
 import type { Source } from './keep.ts';
@@ -70,12 +70,13 @@ async function build(options: BackupOptions): Promise<BackupManifest> {
     const image = join(building, 'image');
     // Copying takes one of them; storing, the check of the pages and that of the log take three.
     if (isLarge(files.live)) warmThreads(3);
-    await copyFile(files.live, image, { log, step: stepOf(options, 'copying'), passing: true });
+    const step = stepOf(options, 'copying');
+    await notingLive(options, () => copyFile(files.live, image, { log, step, passing: true }));
     const sources: Source[] = [{ path: image, name: 'live' }];
     if (along !== undefined) sources.push({ path: along, name: `source-${basename(along)}` });
     if (options.besides) sources.push(...(await takeBesides(options.besides, building, options)));
     const about = { made, reason: options.reason, app: programVersion() };
-    const check = (): Promise<void> => checkImage(image, { log, clock, signal });
+    const check = (): Promise<void> => notingLive(options, () => checkImage(image, { log, clock, signal }));
     return await keep({ ...options, building, sources, about, check });
   } catch (error) {
     await rm(building, { recursive: true, force: true });

@@ -21,7 +21,8 @@ export class LastDaily {
   /** What there is to say about it: nothing while all is well. */
   findings(): Finding[] {
     if (this.#reason === null) return [];
-    return [{ id: 'daily', state: 'warn', code: 'daily.failed', params: { reason: this.#reason } }];
+    const state = this.#reason === 'damaged' ? 'bad' : 'warn';
+    return [{ id: 'daily', state, code: 'daily.failed', params: { reason: this.#reason } }];
   }
 }
 

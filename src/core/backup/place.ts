@@ -59,14 +59,13 @@ export async function choosePlace({ workspace, into, actor, log, signal }: Choos
       if (live) permitBackups(actorOf(live.by));
       checkCancelled(signal);
       const before = backupsOf(workspace);
-      if (into === null) rmSync(placeFile(workspace), { force: true });
-      else {
-        const folder = await prepared(outside(into, workspace), live?.workspace, signal);
-        // Writing to a slow drive takes its time.
-        checkCancelled(signal);
-        writeFileAtomicSync(placeFile(workspace), `${JSON.stringify({ format: 1, folder })}\n`);
-      }
-      if (before !== backupsOf(workspace)) await rememberPlace(workspace, before);
+      const folder = into === null ? null : await prepared(outside(into, workspace), live?.workspace, signal);
+      // Writing to a slow drive takes its time.
+      checkCancelled(signal);
+      // First: what cannot be noted any more must not be left. One that is noted and not left is today's, and in no list of former ones.
+      if (before !== folder) await rememberPlace(workspace, before);
+      if (folder === null) rmSync(placeFile(workspace), { force: true });
+      else writeFileAtomicSync(placeFile(workspace), `${JSON.stringify({ format: 1, folder })}\n`);
       await syncFolder(workspace);
       return placeOfBackups(workspace);
     } finally {

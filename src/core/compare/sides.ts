@@ -1,6 +1,7 @@
-import { Fault } from '#shared/contract/faults.ts';
+import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import { openConnection } from '../db/connection.ts';
 import type { Connection, ReadHandle } from '../db/connection.ts';
+import { noteDamage } from '../db/damage-mark.ts';
 import { workspaceFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { explainOpening } from '../db/inspect.ts';
@@ -8,6 +9,7 @@ import { lockShared } from '../db/lock.ts';
 import { refuseNewer, schemaVersion, versionOf } from '../db/migrate.ts';
 import { readHead } from '../audit/head.ts';
 import { patiently } from '../patiently.ts';
+import { ofSandbox } from '../sandboxes/damaged.ts';
 import { readSandboxFacts } from '../sandboxes/facts.ts';
 import type { SandboxFacts } from '../sandboxes/facts.ts';
 import { placeOf } from '../sandboxes/folder.ts';
@@ -28,7 +30,11 @@ export async function withPlay<T>(
   work: (play: Connection, facts: SandboxFacts) => Promise<T>,
 ): Promise<T> {
   const place = placeOf(files, 'sandboxes', id);
-  checkSandbox(place, id);
+  try {
+    checkSandbox(place, id);
+  } catch (error) {
+    throw ofSandbox(error);
+  }
   const open = (): Connection => {
     checkPlace(place, id);
     // A connection that could write, and does not, takes SQLite's own files beside a closed sandbox away again.
@@ -36,13 +42,17 @@ export async function withPlay<T>(
     db.pragma('query_only = ON');
     return db;
   };
-  return atOneMoment(place, open, (db) => work(db, factsIn(db, id)));
+  return atOneMoment(place, open, ofSandbox, (db) => work(db, factsIn(db, id)));
 }
 
-/** As `withPlay` for live. */
+/** As `withPlay` for live; that it is damaged is noted, also by who has a sandbox open. */
 export function withLive<T>({ files, log }: Needs, work: (live: Connection) => Promise<T>): Promise<T> {
   const live = workspaceFiles(files.folder);
-  return atOneMoment(live, () => openConnection(live.data, { mode: 'read', log }), work);
+  const refused = (error: unknown): unknown => {
+    if (isFault(error) && reasonOf(error) === 'damaged') noteDamage(live, log);
+    return error;
+  };
+  return atOneMoment(live, () => openConnection(live.data, { mode: 'read', log }), refused, work);
 }
 
 /** As `withLive` for what somebody works in: live, or the sandbox that is open. */
@@ -61,11 +71,12 @@ export function factsIn(db: ReadHandle, id: string): SandboxFacts {
 async function atOneMoment<T>(
   { lock: file, data }: Pick<WorkspaceFiles, 'lock' | 'data'>,
   open: () => Connection,
+  refused: (error: unknown) => unknown,
   work: (db: Connection) => Promise<T>,
 ): Promise<T> {
   const lock = await patiently(() => lockShared(file));
   try {
-    const db = opened(open, data);
+    const db = opened(open, (error) => refused(explainOpening(error, data)));
     try {
       return await work(db);
     } finally {
@@ -76,7 +87,7 @@ async function atOneMoment<T>(
   }
 }
 
-function opened(open: () => Connection, file: string): Connection {
+function opened(open: () => Connection, refused: (error: unknown) => unknown): Connection {
   let db: Connection | undefined;
   try {
     db = open();
@@ -88,7 +99,7 @@ function opened(open: () => Connection, file: string): Connection {
     return db;
   } catch (error) {
     db?.close();
-    throw explainOpening(error, file);
+    throw refused(error);
   }
 }
 

@@ -3,6 +3,7 @@ import { Kysely } from 'kysely';
 import type { Compilable } from 'kysely';
 import type { Log } from '../log.ts';
 import { CachedSqliteDialect } from './dialect.ts';
+import { eachFrom, from } from './origin.ts';
 import { addOwnFunctions } from './own-functions.ts';
 import type { Schema } from './schema.ts';
 import { createStatements } from './statements.ts';
@@ -88,22 +89,27 @@ export function fold(text: unknown): string | null {
 function wrap(raw: Database.Database, options: ConnectionOptions): Connection {
   const prepare = createStatements(raw);
   const slow = options.slow ?? 50;
+  const file = raw.name;
   // The wall clock, because reading the precise one would cost a point read two per cent; set forward, it logs one statement too many.
-  const told = <R>(sql: string, start: number, result: R): R => {
+  const told = <R>(sql: string, work: () => R): R => {
+    const start = Date.now();
+    const result = from(file, work);
     const took = Date.now() - start;
     if (took > slow) options.log.warn({ sql, ms: Math.round(took) }, 'slow statement');
     return result;
   };
   const none: Parameters = [];
   const reading = {
-    all: <R>(sql: string, parameters = none) =>
-      told(sql, Date.now(), prepare.rows(sql).all(parameters) as R[]),
+    all: <R>(sql: string, parameters = none) => told(sql, () => prepare.rows(sql).all(parameters) as R[]),
     get: <R>(sql: string, parameters = none) =>
-      told(sql, Date.now(), prepare.rows(sql).get(parameters) as R | undefined),
+      told(sql, () => prepare.rows(sql).get(parameters) as R | undefined),
     column: <V>(sql: string, parameters = none) =>
-      told(sql, Date.now(), prepare.column(sql).all(parameters) as V[]),
+      told(sql, () => prepare.column(sql).all(parameters) as V[]),
     iterate: <R>(sql: string, parameters = none) =>
-      raw.prepare(sql).iterate(parameters) as IterableIterator<R>,
+      eachFrom(
+        file,
+        from(file, () => raw.prepare(sql).iterate(parameters) as IterableIterator<R>),
+      ),
     rows: <R>(query: Compilable<R>) => {
       const compiled = query.compile();
       return reading.all<R>(compiled.sql, compiled.parameters as Parameter[]);
@@ -118,10 +124,11 @@ function wrap(raw: Database.Database, options: ConnectionOptions): Connection {
     ...reading,
     build,
     run: (sql: string, parameters = none, shared?: Readonly<Record<string, Parameter>>) => {
-      const start = Date.now();
-      const statement = prepare.rows(sql);
-      const { changes } = shared ? statement.run(shared, parameters) : statement.run(parameters);
-      return told(sql, start, changes);
+      const ran = (): number => {
+        const statement = prepare.rows(sql);
+        return (shared ? statement.run(shared, parameters) : statement.run(parameters)).changes;
+      };
+      return told(sql, ran);
     },
   } as unknown as WriteHandle;
   return {
@@ -129,8 +136,8 @@ function wrap(raw: Database.Database, options: ConnectionOptions): Connection {
     build,
     raw,
     write,
-    exec: (sql) => void raw.exec(sql),
-    pragma: (text) => raw.pragma(text, { simple: true }),
+    exec: (sql) => void from(file, () => raw.exec(sql)),
+    pragma: (text) => from(file, () => raw.pragma(text, { simple: true })),
     close: () => {
       prepare.clear();
       raw.close();

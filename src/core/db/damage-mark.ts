@@ -10,11 +10,11 @@ import { troubleOf } from './trouble.ts';
 /** Stands beside live since somebody met damage in it; the next window to open it checks it first. */
 const markOf = (folder: string): string => join(folder, 'damaged.json');
 
-/** Notes that live was found damaged; nothing is noted of a sandbox or of a moment. Never throws. */
-export function noteDamage(files: WorkspaceFiles, log: Log): void {
-  if (files.target.kind !== 'live' || files.data !== files.live || existsSync(markOf(files.folder))) return;
+/** Notes that live was found damaged, by whoever read live itself or a copy of it. Never throws. */
+export function noteDamage({ folder }: Pick<WorkspaceFiles, 'folder'>, log: Log): void {
+  if (existsSync(markOf(folder))) return;
   try {
-    writeFileSync(markOf(files.folder), '{"version":1}\n');
+    writeFileSync(markOf(folder), '{"version":1}\n');
   } catch (error) {
     log.warn({ error: String(error) }, 'damage not noted');
   }
@@ -25,41 +25,42 @@ export function damageIsNoted({ target, folder, live }: WorkspaceFiles): boolean
   return target.kind === 'live' && existsSync(markOf(folder)) && existsSync(live);
 }
 
-/** Passes a check on, and notes damage where its result says so. */
+/** Passes a check of what is open on, and notes damage where its result says so and that is live. */
 export async function* notingDamage<R>(
   check: Stream<R>,
   isBad: (result: R) => boolean,
   { files, log }: { files: WorkspaceFiles; log: Log },
 ): Stream<R> {
   for await (const told of check) {
-    if (told.kind === 'result' && isBad(told.result)) noteDamage(files, log);
+    if (told.kind === 'result' && files.data === files.live && isBad(told.result)) noteDamage(files, log);
     yield told;
   }
 }
 
 /**
- * Checks live where damage was noted, which takes as long as SQLite's check of every page; the note goes with what was wrong. Throws WORKSPACE, reason
+ * Checks live where damage was noted, which takes as long as SQLite's check of every page; the note goes with what was wrong, and stays where nobody can tell. Throws WORKSPACE, reason
  * `damaged`, as long as it is.
  */
 export function refuseNotedDamage({ folder, live }: WorkspaceFiles, log: Log): void {
   if (!existsSync(markOf(folder)) || !existsSync(live)) return;
-  if (isDamaged(live, log)) {
+  const found = lookAt(live, log);
+  if (found === 'damaged') {
     const message = 'frames.sqlite is damaged: SQLite cannot read all of it. Nothing was changed.';
     throw new Fault('WORKSPACE', message, { reason: 'damaged' });
   }
-  rmSync(markOf(folder), { force: true });
+  if (found === 'whole') rmSync(markOf(folder), { force: true });
 }
 
-/** Where it cannot be looked at for another reason, who opens it says so. */
-function isDamaged(file: string, log: Log): boolean {
+/** Where it cannot be looked at for another reason, as a program that holds it, nobody knows, and who opens it says why. */
+function lookAt(file: string, log: Log): 'whole' | 'damaged' | 'unknown' {
   try {
     const db = openConnection(file, { mode: 'read', log, slow: 60_000 });
     try {
-      return db.pragma('integrity_check(1)') !== 'ok';
+      return db.pragma('integrity_check(1)') === 'ok' ? 'whole' : 'damaged';
     } finally {
       db.close();
     }
   } catch (error) {
-    return ['damaged', 'foreign'].includes(troubleOf(error)?.reason ?? '');
+    return ['damaged', 'foreign'].includes(troubleOf(error)?.reason ?? '') ? 'damaged' : 'unknown';
   }
 }

@@ -1,8 +1,6 @@
-import { renameSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open, rm } from 'node:fs/promises';
 import { Fault } from '#shared/contract/faults.ts';
-import { checkImage, FailedCheck } from '../backup/check-image.ts';
+import { checkImage, FailedCheck, notingLive } from '../backup/check-image.ts';
 import { declared } from '../backup/declared.ts';
 import { examine } from '../backup/image.ts';
 import { workFolder } from '../backup/leftovers.ts';
@@ -11,15 +9,15 @@ import { permitGolden } from '../entities/permit.ts';
 import { checkCancelled } from '../progress.ts';
 import type { CallContext } from '../services.ts';
 import { actorOf, profileById } from '../session.ts';
-import { syncFolder } from '../sync-folder.ts';
 import { isoTime } from '../system.ts';
 import { noteAct } from '../workspace/upkeep.ts';
 import { sumOfFile } from './sum.ts';
 import type { Reading } from './image.ts';
-import { installShipped, nextVersion, readyName, sealFolder, settleGolden, withGolden } from './keep.ts';
+import { installShipped, nextVersion, sealFolder, settleGolden, withGolden } from './keep.ts';
 import { goldenFormat } from './manifest.ts';
 import type { GoldenManifest } from './manifest.ts';
-import { imageIn, onlyOnLive, versionPlace } from './place.ts';
+import { nameVersion } from './name.ts';
+import { imageIn, onlyOnLive } from './place.ts';
 
 export interface Published extends Pick<GoldenManifest, 'version' | 'counts' | 'bytes' | 'sha256'> {
   op_id: string;
@@ -70,8 +68,10 @@ async function fill(
     checkCancelled(signal);
     tell({ kind: 'progress', step: 'copying', done, total });
   };
-  await copyFile(files.live, image, { log, step });
-  await checkImage(image, reading);
+  await notingLive(reading, async () => {
+    await copyFile(files.live, image, { log, step });
+    await checkImage(image, reading);
+  });
   await flush(image);
   const manifest: GoldenManifest = {
     format: goldenFormat,
@@ -99,26 +99,11 @@ async function flush(file: string): Promise<void> {
 
 /** Says it in live's audit and gives it its name. */
 async function name(call: CallContext, building: string, manifest: GoldenManifest): Promise<Published> {
-  const { services, session } = call;
-  const { files, queue, log } = services;
   const { version, counts, bytes, sha256 } = manifest;
-  let ready = '';
-  try {
-    const op_id = await queue.command(session, (write) => {
-      permitGolden(write.actor);
-      noteAct(write, 'golden.publish', { version, sha256 });
-      write.audit.label('golden.publish', { version });
-      ready = join(files.golden, readyName(version, write.audit.op_id));
-      renameSync(building, ready);
-      return write.audit.op_id;
-    });
-    await rename(ready, versionPlace(files, version).folder);
-    await syncFolder(files.golden);
-    log.info({ version, op_id }, 'golden version published');
-    return { version, counts, bytes, sha256, op_id };
-  } catch (error) {
-    // Where the audit says it already, the next who comes gives it its name.
-    if (ready !== '') await settleGolden({ files, log }, services.read).catch(() => undefined);
-    throw error;
-  }
+  const op_id = await nameVersion(call, building, version, (write) => {
+    noteAct(write, 'golden.publish', { version, sha256 });
+    write.audit.label('golden.publish', { version });
+  });
+  call.services.log.info({ version, op_id }, 'golden version published');
+  return { version, counts, bytes, sha256, op_id };
 }

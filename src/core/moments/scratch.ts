@@ -1,11 +1,9 @@
-import { mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { keepHead, readHead } from '../audit/head.ts';
 import { copyFile } from '../db/copy-file.ts';
 import { openConnection } from '../db/connection.ts';
 import type { Connection } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
-import { isAlive } from '../db/holders.ts';
+import { passingCopy } from '../db/passing-copy.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { Target } from '#shared/domain/target.ts';
 import { checkCancelled, inTurns } from '../progress.ts';
@@ -60,15 +58,12 @@ export async function takeScratch(
   signal?: AbortSignal,
 ): Promise<Scratch> {
   const { files, source, log } = home;
-  const folder = join(files.folder, 'moments');
-  mkdirSync(folder, { recursive: true });
-  sweep(folder);
-  const data = join(folder, `${process.pid}-${source.ids.uuid()}.sqlite`);
+  const { folder, data, drop } = passingCopy(files.folder, source.ids.uuid());
   const mine: WorkspaceFiles = { ...files, target, data, head: `${data}.head.json` };
   let write: Connection | undefined;
   const close = (): void => {
     write?.close();
-    drop(folder, data);
+    drop();
   };
   try {
     await checkRoom(files.data, folder);
@@ -152,30 +147,5 @@ async function copyAgain(
     return point;
   } finally {
     db.close();
-  }
-}
-
-function drop(folder: string, data: string): void {
-  for (const end of ['', '-journal', '-wal', '-shm', '.head.json']) rmSync(`${data}${end}`, { force: true });
-  try {
-    rmdirSync(folder);
-  } catch {
-    // Somebody else looks at a moment too.
-  }
-}
-
-/** Removes what a crash has left of copies that nobody reads any more. */
-export function sweep(folder: string): void {
-  for (const name of namesIn(folder)) {
-    const [, pid] = /^(\d+)-[0-9a-f-]+\.sqlite/.exec(name) ?? [];
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, name), { force: true });
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }

@@ -18,6 +18,7 @@ import { isoTime } from '../system.ts';
 import type { Clock, Ids } from '../system.ts';
 import type { Tell } from '../told-stream.ts';
 import { writeFact } from '../workspace/facts.ts';
+import { ofSandbox } from './damaged.ts';
 import { checkRoom, copyOf } from './copy.ts';
 import { writeSandboxFacts } from './facts.ts';
 import type { Base } from './facts.ts';
@@ -53,9 +54,13 @@ export function fork(options: ForkOptions): Promise<string> {
   const { files, from } = options;
   return build({ ...options, from: from.kind === 'live' ? 'live' : from.id }, async (image) => {
     const source = workspaceFiles(files.folder, from);
-    if (from.kind === 'sandbox') checkSandbox(source, from.id);
-    await checkRoom(source.data, files.sandboxes);
-    return copyOf(source, image, options);
+    try {
+      if (from.kind === 'sandbox') checkSandbox(source, from.id);
+      await checkRoom(source.data, files.sandboxes);
+      return await copyOf(source, image, options);
+    } catch (error) {
+      throw from.kind === 'sandbox' ? ofSandbox(error) : error;
+    }
   });
 }
 

@@ -1,4 +1,5 @@
 import { Fault } from '#shared/contract/faults.ts';
+import { refuseStrangeLog } from '../audit/strange-log.ts';
 import { openConnection } from '../db/connection.ts';
 import type { Connection } from '../db/connection.ts';
 import { explainOpening, inspect } from '../db/inspect.ts';
@@ -29,6 +30,8 @@ export function lookInto<T>(
   if (found.kind === 'ours' && !newer) refuseNewer(found.version);
   let db: Connection | undefined;
   try {
+    // The last connection that is closed brings the log into the file.
+    refuseStrangeLog(files, silentLog);
     db = openConnection(files.data, { mode: 'write', log: silentLog, slow: 60_000 });
     db.pragma(`busy_timeout = ${patience}`);
     db.pragma('query_only = ON');

@@ -66,7 +66,7 @@ function fileText({ reason, line, path }: FaultData<'BAD_FILE'>, message: string
 }
 
 /** A workspace that is open, and why it was not written or read. */
-const unwritten = ['full', 'read_only', 'no_backups_place', 'damaged'] as const;
+const unwritten = ['full', 'read_only', 'no_backups_place', 'damaged', 'sandbox_damaged'] as const;
 
 /** What kept the workspace that is open from being written, where it is that. */
 function unwrittenBy(error: unknown): (typeof unwritten)[number] | null {
@@ -91,7 +91,7 @@ function detailOf(error: unknown): string | null {
   const workspace = faultData(error, 'WORKSPACE');
   // What is said of it says all that there is to say.
   const why = unwrittenBy(error);
-  if (why !== null && why !== 'damaged') return null;
+  if (why !== null && why !== 'damaged' && why !== 'sandbox_damaged') return null;
   return workspace ? coreText('workspace', workspace.reason, message) : null;
 }
 

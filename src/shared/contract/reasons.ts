@@ -17,6 +17,8 @@ export const workspaceReasons = [
   'no_such_version',
   'not_empty_folder',
   'sandbox',
+  /** It is the file of a sandbox that is damaged, and not live. */
+  'sandbox_damaged',
   'bad_backups_place',
   'no_backups_place',
   'not_verified',

@@ -1,10 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { testFolder } from '#test/support/folder.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import { workspaceFiles } from '#core/db/files.ts';
+import { lockShared } from '#core/db/lock.ts';
+import { openConnection } from '#core/db/connection.ts';
+import { migrateTo, schemaVersion } from '#core/db/migrate.ts';
+import { silentLog } from '#core/log.ts';
+import { migrateWorkspace } from '#core/workspace/migrate.ts';
+import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { backUp } from '#test/support/backup.ts';
+import { restoreHere } from '#test/support/restore.ts';
+import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { openByData } from '../../damage/look.ts';
 
 const template = await makeTemplate(preparePeople);
@@ -17,6 +27,7 @@ async function withLogOf(from: typeof template, { teams, theirs }: { teams: numb
   const mine = await testWorkspace({ template });
   for (let at = 0; at < teams; at += 1)
     await mine.as().entities.create({ type: 'team', id: `t${at}`, data: { name: 'x'.repeat(300) } });
+  await backUp(mine);
   await mine.core.close();
   const another = await testWorkspace({ template: from });
   for (let at = 0; at < theirs; at += 1)
@@ -24,10 +35,19 @@ async function withLogOf(from: typeof template, { teams, theirs }: { teams: numb
   const folder = join(testFolder(), 'w');
   cpSync(mine.folder, folder, { recursive: true });
   rmSync(join(folder, 'holders'), { recursive: true, force: true });
-  // By another process: to read the file here would take SQLite's locks from it.
-  execFileSync('cp', [`${another.files.live}-wal`, join(folder, 'frames.sqlite-wal')]);
+  copyLog(another.files.live, join(folder, 'frames.sqlite'));
   return folder;
 }
+
+/** By another process: to read the file here would take SQLite's locks from it. */
+const copyLog = (from: string, to: string): void => void execFileSync('cp', [`${from}-wal`, `${to}-wal`]);
+
+/** The bytes of a file and of the log beside it. */
+const bothOf = (file: string) => [readFileSync(file), readFileSync(`${file}-wal`)];
+
+const isOfAnother: unknown = expect.stringMatching(
+  /^frames\.sqlite-wal beside .* is not the log of that file/,
+);
 
 const cases = [
   ['of a workspace of the same birth', template, { teams: 60, theirs: 10 }],
@@ -54,6 +74,125 @@ test.each(cases)('a log %s is refused, and nothing of either is touched', async 
   const { read } = await openByData(folder);
   expect(read).toMatchObject({ records: { 'team, how many': sizes.teams + 2 } });
 });
+
+describe('a log of another file is found, and nothing of either is touched,', () => {
+  const sizes = { teams: 5, theirs: 200 };
+
+  test.each([
+    [
+      'whoever is said to have it open',
+      (folder: string) => {
+        // As after a restart of the computer: the number is another program's by now.
+        const note = {
+          kind: 'window',
+          label: 'FRAMES window',
+          pid: process.ppid,
+          since: '2026-01-01T00:00:00.000Z',
+        };
+        mkdirSync(join(folder, 'holders'));
+        writeFileSync(
+          join(folder, 'holders', `${process.ppid}-abc.json`),
+          JSON.stringify({ ...note, writing: null }),
+        );
+      },
+    ],
+    [
+      'whoever looks at it just then',
+      (folder: string) => {
+        const lock = lockShared(workspaceFiles(folder).lock);
+        onTestFinished(() => lock.release());
+      },
+    ],
+  ])('%s', async (_, meanwhile) => {
+    const folder = await withLogOf(template, sizes);
+    const live = join(folder, 'frames.sqlite');
+    const before = bothOf(live);
+    meanwhile(folder);
+    const { said } = await openByData(folder);
+    expect(said).toMatchObject({ kind: 'failed', reason: 'damaged', refused: { message: isOfAnother } });
+    expect(bothOf(live)).toEqual(before);
+    expect(readdirSync(folder)).not.toContain('moments');
+  });
+
+  test('before its schema is brought forward', async () => {
+    const folder = await withLogOf(template, sizes);
+    const live = join(folder, 'frames.sqlite');
+    const theirs = join(testFolder(), 'theirs.sqlite');
+    rmSync(`${live}-wal`);
+    await bringBack(live);
+    const another = await testWorkspace({ template });
+    for (let at = 0; at < 20; at += 1)
+      await another.as().entities.create({ type: 'university', id: `u${at}`, data: { name: `Other ${at}` } });
+    await another.core.close();
+    cpSync(another.files.live, theirs);
+    await bringBack(theirs);
+    const open = openConnection(theirs, { mode: 'write', log: silentLog });
+    onTestFinished(() => open.close());
+    open.pragma('journal_mode = WAL');
+    open.pragma('wal_autocheckpoint = 0');
+    open.exec('VACUUM');
+    copyLog(theirs, live);
+    const before = bothOf(live);
+    const { said } = await openByData(folder);
+    expect(said).toMatchObject({ kind: 'failed', reason: 'damaged', refused: { message: isOfAnother } });
+    await expect(migrateHere(folder)).rejects.toMatchObject({ message: isOfAnother });
+    expect(bothOf(live)).toEqual(before);
+  });
+
+  test.each([
+    ['of the same birth', template],
+    ['of another workspace', other],
+  ])('and restoring a backup moves both aside as they are: %s', async (_, from) => {
+    const folder = await withLogOf(from, sizes);
+    const before = bothOf(join(folder, 'frames.sqlite'));
+    const [id = ''] = readdirSync(join(folder, 'backups')).filter((name) => name.startsWith('2'));
+    const { safety, displaced } = await restoreHere(folder, id, { actor: null });
+    const aside: unknown = expect.stringMatching(/^displaced-/);
+    expect({ safety, displaced }).toEqual({ safety: null, displaced: aside });
+    expect(bothOf(join(folder, 'backups', displaced ?? '', 'frames.sqlite'))).toEqual(before);
+    const { read } = await openByData(folder);
+    expect(read).toMatchObject({ records: { 'team, how many': sizes.teams + 2 } });
+  });
+
+  test('where it lies beside a sandbox', async () => {
+    const mine = await testWorkspace({ template });
+    const { id } = await take(mine.as(), 'Try');
+    const { data } = filesOf(mine, id);
+    const play = await openSandbox(mine, id);
+    await clientOf(play).entities.create({ type: 'team', id: 'mine', data: { name: 'Mine' } });
+    await play.close();
+    const another = await testWorkspace({ template });
+    for (let at = 0; at < 200; at += 1)
+      await another.as().entities.create({ type: 'university', id: `u${at}`, data: { name: `Other ${at}` } });
+    copyLog(another.files.live, data);
+    const before = bothOf(data);
+    const message: unknown = expect.stringContaining(`${id}.sqlite-wal beside ${id}.sqlite is not the log`);
+    await expect(openSandbox(mine, id)).rejects.toMatchObject({ code: 'WORKSPACE', message });
+    expect(await mine.as().sandboxes.list({})).toMatchObject([{ id, problem_code: 'damaged' }]);
+    expect(bothOf(data)).toEqual(before);
+  });
+});
+
+/** Brings a closed file to the schema before today's. */
+async function bringBack(file: string): Promise<void> {
+  const db = openConnection(file, { mode: 'write', log: silentLog });
+  try {
+    db.pragma('journal_mode = DELETE');
+    await migrateTo(db, schemaVersion - 1);
+  } finally {
+    db.close();
+  }
+}
+
+const migrateHere = (workspace: string) =>
+  migrateWorkspace({
+    workspace,
+    target: schemaVersion,
+    clock: systemClock,
+    ids: createIds(systemClock, systemRandom),
+    log: silentLog,
+    holder: { kind: 'test', label: 'a test' },
+  });
 
 test('a file in the place of the board is named', async () => {
   const workspace = await testWorkspace({ template });

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { contentOf } from '#test/support/besides.ts';
@@ -7,6 +7,7 @@ import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sa
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, verified } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
+import { bringBack } from '#core/backup/bring-back.ts';
 import { goldenContent } from '#core/backup/inside.ts';
 import { silentLog } from '#core/log.ts';
 import { build, StandsAlready } from '#core/sandboxes/fork.ts';
@@ -133,4 +134,39 @@ test('a golden version that is brought back is in the audit, and one that is the
   expect(newest).toMatchObject({ label: 'golden.brought', params: { version, backup: id } });
   expect((await ada.history.steps({})).undo.map(({ label }) => label)).not.toContain('golden.brought');
   expect((await verified(ada)).ok).toBe(true);
+});
+
+test('no golden version is there again of which the audit does not say so', async () => {
+  const workspace = await testWorkspace({ template });
+  const client = workspace.as();
+  await resultOf(await client.golden.publish({}));
+  await client.entities.create({ type: 'team', data: { name: 'More' } });
+  await resultOf(await client.golden.publish({}));
+  const { id } = await resultOf(await client.backups.create({ sandboxes: false, golden: true }));
+  const { files } = workspace;
+  const versions = () => readdirSync(files.golden).filter((name) => /^\d+$|^\.ready/.test(name));
+  const contents = [1, 2].map(goldenContent);
+  for (const version of versions()) rmSync(join(files.golden, version), { recursive: true });
+  const { services } = workspace.core;
+  const full = Object.assign(new Error('full'), { code: 'SQLITE_FULL' });
+  const seen: string[][] = [];
+  const queue = {
+    command: () => {
+      // What a crash would leave.
+      seen.push(versions());
+      return Promise.reject(full);
+    },
+  } as unknown as typeof services.queue;
+  const failing = { ...workspace.core.context(workspace.core.session()) };
+  failing.services = Object.create(services, { queue: { value: queue } }) as typeof services;
+  await expect(resultOf(bringBack(failing, { id, contents }))).rejects.toBe(full);
+  expect(seen).toEqual([[], []]);
+  expect(versions()).toEqual([]);
+  expect(readdirSync(workspace.folder)).not.toContain('moments');
+  expect(await resultOf(await client.backups.bringBack({ id, contents }))).toMatchObject([
+    { title: '1', outcome: 'back' },
+    { title: '2', outcome: 'back' },
+  ]);
+  const { rows } = await client.history.list({ limit: 10 });
+  expect(rows.filter(({ label }) => label === 'golden.brought')).toHaveLength(2);
 });

@@ -49,6 +49,20 @@ describe('another place for backups', () => {
     expect(await listBackups(now().files.backups)).toHaveLength(3);
   });
 
+  test('stays as it was where nobody could say afterwards where backups lay before', async () => {
+    const { workspace, drive, choose, now } = await given();
+    const { folder } = await choose(drive);
+    await backUp(now());
+    const other = join(testFolder(), 'other');
+    mkdirSync(other);
+    // What stands there cannot be replaced.
+    mkdirSync(join(workspace.folder, 'backups.former.json', 'x'), { recursive: true });
+    for (const into of [other, null]) {
+      await expect(choose(into)).rejects.toThrow(/backups\.former\.json/);
+      expect(placeOfBackups(workspace.folder)).toMatchObject({ folder, usual: false });
+    }
+  });
+
   test('leaves no backup behind unsaid: what lies in the places before is told, also while a drive is away', async () => {
     const { workspace, drive, choose, now } = await given();
     const former = () => formerPlaces(workspace.folder);

@@ -4,6 +4,7 @@ import { ORPCError } from '@orpc/client';
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import type { Finding } from '#shared/contract/care.ts';
+import { Fault } from '#shared/contract/faults.ts';
 import { noting, unwritten } from '#renderer/api/unwritten.ts';
 import { warningText } from '#renderer/features/care/findings.ts';
 import { useDismissed } from '#renderer/features/care/warnings/dismissed.ts';
@@ -129,4 +130,14 @@ it('calls a full disk a full disk, and not a workspace that cannot be opened', (
   });
   expect(describeError(fault('read_only')).title).toBe('The workspace can only be read');
   expect(describeError(fault('damaged')).title).toBe('The file of the workspace is damaged');
+});
+
+it('leads to recovery where the daily backup found the workspace damaged', async () => {
+  const served = await serveCore();
+  const damaged = new Fault('WORKSPACE', 'The workspace is damaged.', { reason: 'damaged' });
+  served.workspace.core.services.lastDaily.failed(damaged);
+  show();
+  const said = await bar();
+  expect(said.getByRole('button', { name: 'Close and recover…' })).toBeTruthy();
+  expect(said.queryByRole('button', { name: 'Open Data care' })).toBeNull();
 });

@@ -21,7 +21,7 @@ function Deed({ finding: { id, state, code } }: { finding: Finding }) {
         {backUp?.label}
       </Button>
     );
-  if (id === 'integrity' && state === 'bad' && isLive()) return <RecoverButton />;
+  if (['integrity', 'daily'].includes(id) && state === 'bad' && isLive()) return <RecoverButton />;
   if (['integrity', 'chain', 'head', 'backup', 'verified'].includes(id))
     return (
       <Button size="xs" variant="default" onClick={() => go({ kind: 'backups' })}>

@@ -81,6 +81,7 @@ export default {
       'Dieser Arbeitsbereich stammt von einem älteren FRAMES und muss zuerst zum Schreiben geöffnet werden.',
     not_empty_folder: 'Der Ordner ist nicht leer.',
     sandbox: 'Gesichert werden die aktuellen Daten, keine Sandbox.',
+    sandbox_damaged: 'Die Datei einer Sandbox ist beschädigt.',
     bad_backups_place: 'In diesem Ordner können keine Sicherungen liegen.',
     no_backups_place: 'Der Ort der Sicherungen ist nicht da.',
     not_verified: 'Was geschrieben wurde, ist nicht das, was gemeint war.',

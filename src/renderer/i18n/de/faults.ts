@@ -106,6 +106,11 @@ export default {
       safe: 'Es wurde nichts geändert.',
       action: 'Schließen und retten: eine Sicherung wiederherstellen, oder bergen, was lesbar ist.',
     },
+    sandbox_damaged: {
+      title: 'Die Datei einer Sandbox ist beschädigt',
+      safe: 'Es wurde nichts geändert. Die aktuellen Daten sind eine andere Datei.',
+      action: 'Herausholen, was davon gebraucht wird und sich lesen lässt, dann die Sandbox verwerfen.',
+    },
     full: {
       title: 'Das Laufwerk ist voll',
       safe: 'Nichts wurde geändert, und das Getippte ist noch da.',

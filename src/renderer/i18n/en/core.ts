@@ -76,6 +76,7 @@ export default {
     older: 'This workspace is of an older FRAMES and has to be opened for writing first.',
     not_empty_folder: 'The folder is not empty.',
     sandbox: 'Backups are made of live, not of a sandbox.',
+    sandbox_damaged: 'The file of a sandbox is damaged.',
     bad_backups_place: 'The folder cannot be a place of backups.',
     no_backups_place: 'The place of backups is not there.',
     not_verified: 'What was written is not what was meant.',

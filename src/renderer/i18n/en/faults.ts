@@ -103,6 +103,11 @@ export default {
       safe: 'Nothing was changed.',
       action: 'Close it and recover: restore a backup, or salvage what can be read.',
     },
+    sandbox_damaged: {
+      title: 'The file of a sandbox is damaged',
+      safe: 'Nothing was changed. The live data are another file.',
+      action: 'Take what is needed out of it as far as it can be read, then discard it.',
+    },
     full: {
       title: 'The disk is full',
       safe: 'Nothing was changed, and what you typed is still here.',

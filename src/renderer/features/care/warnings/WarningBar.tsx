@@ -2,6 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleX, IconInfoCircle, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { visit } from '../../../stores/address.ts';
+import { RecoverButton } from '../../../ui/RecoverButton.tsx';
 import { warningText } from '../findings.ts';
 import { dismiss } from './dismissed.ts';
 import { useWarnings, usual } from './useWarnings.ts';
@@ -24,9 +25,13 @@ export default function WarningBar({ pauses = usual }: { pauses?: Pauses }) {
       {others.length > 0 && (
         <span className="dim warning-more">{t('care:warn.more', { count: others.length })}</span>
       )}
-      <Button size="xs" variant="default" onClick={() => visit({ kind: 'care' })}>
-        {t('care:warn.open')}
-      </Button>
+      {worst.id === 'daily' && worst.state === 'bad' ? (
+        <RecoverButton />
+      ) : (
+        <Button size="xs" variant="default" onClick={() => visit({ kind: 'care' })}>
+          {t('care:warn.open')}
+        </Button>
+      )}
       <ActionIcon
         size={26}
         aria-label={t('notices:dismiss')}

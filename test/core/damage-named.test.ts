@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { DailyBackups } from '#core/backup/daily.ts';
+import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
+import { spoilTable } from '#test/support/spoil.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import type { TestWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+const isNoted = ({ folder }: TestWorkspace): boolean => existsSync(join(folder, 'damaged.json'));
+
+/** A workspace with a sandbox in which something was done. */
+async function played() {
+  const workspace = await testWorkspace({ template });
+  const { id } = await take(workspace.as(), 'Try');
+  const play = await openSandbox(workspace, id);
+  await clientOf(play).entities.create({ type: 'team', data: { name: 'New' } });
+  await play.close();
+  return { workspace, id };
+}
+
+test('damage that the daily backup meets is noted, and told as damage', async () => {
+  const workspace = await testWorkspace({ template });
+  await workspace.as().entities.create({ type: 'team', data: { name: 'Late' } });
+  await workspace.core.close();
+  spoilTable(workspace.files.live, 'teams');
+  await workspace.reopen();
+  const { core } = workspace;
+  const made = new DailyBackups().check(core.context(core.session()), { evenBusy: true });
+  await expect(made).rejects.toMatchObject({ code: 'WORKSPACE', data: { reason: 'damaged' } });
+  expect(isNoted(workspace)).toBe(true);
+  const params = { reason: 'damaged' };
+  expect(core.services.lastDaily.findings()).toEqual([
+    { id: 'daily', state: 'bad', code: 'daily.failed', params },
+  ]);
+});
+
+test.each(['compare', 'promote'] as const)(
+  'a damaged sandbox is named where live is open and it is to %s, and nothing is noted of live',
+  async (what) => {
+    const { workspace, id } = await played();
+    spoilTable(filesOf(workspace, id).data, 'teams');
+    const message: unknown = expect.stringContaining(`${id}.sqlite`);
+    await expect(
+      (async () => {
+        const { sandboxes } = workspace.as();
+        await (what === 'compare'
+          ? resultOf(await sandboxes.compare({ id }))
+          : resultOf(await sandboxes.promote({ id })));
+      })(),
+    ).rejects.toMatchObject({ code: 'WORKSPACE', data: { reason: 'sandbox_damaged' }, message });
+    expect(isNoted(workspace)).toBe(false);
+    expect(await workspace.verify()).toMatchObject({ ok: true });
+  },
+);
+
+test('damaged live is named and noted where a sandbox is open', async () => {
+  const { workspace, id } = await played();
+  await workspace.as().entities.create({ type: 'team', data: { name: 'Later' } });
+  await workspace.core.close();
+  spoilTable(workspace.files.live, 'teams');
+  const play = await openSandbox(workspace, id);
+  const compared = async () => resultOf(await clientOf(play).sandboxes.compare({ id }));
+  const message: unknown = expect.stringContaining('frames.sqlite');
+  await expect(compared()).rejects.toMatchObject({ code: 'WORKSPACE', data: { reason: 'damaged' }, message });
+  expect(isNoted(workspace)).toBe(true);
+});
+
+test('a damaged sandbox is named by the backup that was to hold it', async () => {
+  const { workspace, id } = await played();
+  spoilTable(filesOf(workspace, id).data, 'teams');
+  const message: unknown = expect.stringContaining(id);
+  const named = { code: 'WORKSPACE', data: { reason: 'sandbox_damaged' }, message };
+  const { backups } = workspace.as();
+  await expect((async () => resultOf(await backups.create({ sandboxes: true })))()).rejects.toMatchObject(
+    named,
+  );
+  expect(isNoted(workspace)).toBe(false);
+  expect(await workspace.verify()).toMatchObject({ ok: true });
+});
