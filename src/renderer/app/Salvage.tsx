@@ -7,6 +7,7 @@ import type { Refused } from '#shared/shell/refused.ts';
 import { shell } from '../api/shell.ts';
 import { refusalText } from '../text/faults.ts';
 import { countedAll, typeName } from '../text/names.ts';
+import { missingText } from '../text/missing.ts';
 import { exact } from '../text/time.ts';
 import { report as complain } from '../ui/notices.tsx';
 
@@ -119,6 +120,7 @@ export function Salvage({
             ? t('salvage.lost', { count: lost })
             : t('salvage.broken', { count: lost, unread: report.unread })}
       </p>
+      {report.missing !== null && <p className="status-bad">{missingText(report.missing)}</p>}
       <PassedOver report={report} />
       <Details report={report} />
       <div className="salvage-ways">

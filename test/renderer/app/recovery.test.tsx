@@ -10,6 +10,7 @@ const made = (day: number, more: Partial<Recoverable>): Recoverable => ({
   made: `2026-11-${day}T08:30:00.000Z`,
   counts: { team: day },
   verified: null,
+  until: null,
   later: true,
   another: false,
   ...more,
