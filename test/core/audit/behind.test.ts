@@ -38,14 +38,10 @@ function withFile(file: Buffer | undefined): string {
 
 test('whatever beginning of its history is put back, opening says what is missing and until when, and changes nothing', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 0, max: states.length - 1 }), async (at) => {
+    fc.asyncProperty(fc.integer({ min: 0, max: states.length - 2 }), async (at) => {
       const folder = withFile(states[at]);
       const before = everythingIn(folder);
       const { said } = await openByData(folder);
-      if (at === states.length - 1) {
-        expect(said.kind).toBe('ready');
-        return;
-      }
       expect(said).toMatchObject({ kind: 'failed', reason: 'behind' });
       const { refused } = said as Extract<typeof said, { kind: 'failed' }>;
       expect(refused.data).toEqual({ reason: 'behind', until: until });

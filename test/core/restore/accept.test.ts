@@ -76,8 +76,8 @@ test('a file in which nothing is missing stays as it is', async () => {
 
 test('it is for admins', async () => {
   const { files, how } = withFile(early);
-  const refusal = await acceptFile({ ...how, files, actor: 'viewer' }).catch(refusalIn);
-  expect(refusal).toMatchObject({ code: expect.stringMatching(/FORBIDDEN|UNKNOWN_ACTOR/) });
+  const refusal = await acceptFile({ ...how, files, actor: 'Vic' }).catch(refusalIn);
+  expect(refusal).toMatchObject({ code: 'FORBIDDEN' });
   expect(readFileSync(files.live).equals(early)).toBe(true);
 });
 
@@ -90,7 +90,7 @@ test.each(['whole', 'damaged'])(
     const report = await previewSalvage(wanted);
     expect(report).toMatchObject({
       whole: false,
-      missing: { since: report.until ?? expect.any(String), until },
+      missing: { until },
     });
     expect((await salvageInPlace({ ...wanted, actor: null })).missing).toEqual(report.missing);
     expect(await latest(folder)).toMatchObject({
