@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder('accept');
+const { at, frames, json, refused } = inFolder('here');
 const w = ['--workspace', 'w'] as const;
 
 test('an older file is refused until when changes are missing, and taken as it is with a yes', async () => {

@@ -99,6 +99,8 @@ export function Salvage({
   const counts = Object.fromEntries(Object.entries(report.tables).map(([table, { now }]) => [table, now]));
   const lost = report.left.length + report.more;
   const good = report.whole && lost === 0;
+  // The records of the file are all there: what is wrong is what came after.
+  const onlyMissing = report.missing !== null && lost === 0 && report.unread === 0;
   return (
     <>
       <p>{t('salvage.what', { what: countedAll(counts) })}</p>
@@ -116,11 +118,13 @@ export function Salvage({
         )}
         {good
           ? t('salvage.whole')
-          : report.whole
-            ? t('salvage.lost', { count: lost })
-            : t('salvage.broken', { count: lost, unread: report.unread })}
+          : onlyMissing && report.missing
+            ? missingText(report.missing)
+            : report.whole
+              ? t('salvage.lost', { count: lost })
+              : t('salvage.broken', { count: lost, unread: report.unread })}
       </p>
-      {report.missing !== null && <p className="status-bad">{missingText(report.missing)}</p>}
+      {report.missing !== null && !onlyMissing && <p className="status-bad">{missingText(report.missing)}</p>}
       <PassedOver report={report} />
       <Details report={report} />
       <div className="salvage-ways">
