@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { accept } from './commands/accept.ts';
 import { auditList } from './commands/audit-list.ts';
 import { backupBring } from './commands/backup-bring.ts';
 import { backupCreate } from './commands/backup-create.ts';
@@ -85,6 +86,7 @@ export const commands: readonly Command[] = [
   backupDiff,
   backupBring,
   salvage,
+  accept,
   supportCopy,
   goldenStatusCommand,
   goldenList,

@@ -1,5 +1,6 @@
 import { createRouterClient } from '@orpc/server';
 import type { RouterClient } from '@orpc/server';
+import { refuseBehind } from './audit/behind.ts';
 import { followHead, lacksKeptHead } from './audit/head.ts';
 import { refuseStrangeLog } from './audit/strange-log.ts';
 import type { AuditSource } from './audit/write.ts';
@@ -115,7 +116,7 @@ function coreOf(
 /**
  * Opens a workspace or a sandbox: checks what the file is, takes its lock, brings an older schema forward, and starts the one
  * write queue. Nothing of a sandbox's core can write live. Throws WORKSPACE with reason missing, empty, foreign, damaged, unreadable,
- * newer or not_empty_folder; BUSY; NOT_FOUND for a sandbox that is not there.
+ * newer, behind, another_line or not_empty_folder; BUSY; NOT_FOUND for a sandbox that is not there.
  */
 async function openHome(options: CoreOptions, target: Home): Promise<Core> {
   const { clock, ids, random, log } = options;
@@ -132,6 +133,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
     // Somebody may have discarded it just before the lock was taken.
     if (target.kind === 'sandbox') checkPlace(files, target.id);
     refuseStrangeLog(files, log);
+    refuseBehind(files, log);
     sweepCopies(files.folder);
     const write = openConnection(files.data, { mode: 'write', log });
     opened.push(write);

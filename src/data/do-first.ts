@@ -7,6 +7,7 @@ import { resetToGolden } from '#core/golden/reset.ts';
 import type { Log } from '#core/log.ts';
 import { ownerName } from '#core/owner.ts';
 import { shippedResources } from '#core/resources.ts';
+import { acceptFile } from '#core/restore/accept.ts';
 import { restoreInPlace } from '#core/restore/in-place.ts';
 import type { Replacing } from '#core/restore/replace.ts';
 import { salvageInPlace } from '#core/salvage/run.ts';
@@ -50,15 +51,17 @@ async function carryOut(order: Order, how: Replacing): Promise<Outcome> {
   switch (order.what) {
     case 'restore': {
       const { id, another, what } = order;
-      const { counts, safety, displaced } = await restoreInPlace({ ...how, id, another });
-      return { what, counts, safety, displaced };
+      const { counts, safety, displaced, missing } = await restoreInPlace({ ...how, id, another });
+      return { what, counts, safety, displaced, missing };
     }
     case 'salvage': {
       const { folder } = how.files;
       const owner = ownerName(process.env);
-      const { counts, safety, displaced } = await salvageInPlace({ ...how, folder, owner });
-      return { what: order.what, counts, safety, displaced };
+      const { counts, safety, displaced, missing } = await salvageInPlace({ ...how, folder, owner });
+      return { what: order.what, counts, safety, displaced, missing };
     }
+    case 'accept':
+      return { what: order.what, until: (await acceptFile(how))?.until ?? null };
     case 'reset': {
       const { version, what } = order;
       const { counts } = await resetToGolden({ ...how, version, resources: shippedResources() });

@@ -11,7 +11,7 @@ import { refusalOf } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 
 /** Why a file cannot be opened that a backup can take the place of. */
-const lost: ReadonlySet<string> = new Set(['lost', 'empty', 'foreign', 'damaged']);
+const lost: ReadonlySet<string> = new Set(['lost', 'empty', 'foreign', 'damaged', 'behind', 'another_line']);
 /** More than so many are not offered in the window; the command line has them all. */
 const most = 20;
 
@@ -46,8 +46,9 @@ export async function recoverable(
       const { head } = await readUsable(files.backups, id);
       const another = workspace !== owner;
       const later = kept === null ? null : kept.hash !== head.hash;
+      const until = later === true ? (kept?.created_at ?? null) : null;
       const rank = another ? 2 : Number(isDisplaced(kept, { made, head }));
-      const one = { id, made, reason, counts, verified: verified?.ok ?? null, later, another };
+      const one = { id, made, reason, counts, verified: verified?.ok ?? null, later, until, another };
       found.push({ one, rank });
     }
     // What is offered first unless another is chosen: the workspace's own, and last of those what a restore or a reset displaced.

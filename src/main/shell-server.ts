@@ -135,6 +135,9 @@ function createRouter(
       salvage: on.workspace.salvage.handler(({ context }) =>
         begun(tools.restore({ what: 'salvage', actor: null }, context.workspace)),
       ),
+      accept: on.workspace.accept.handler(({ context }) =>
+        begun(tools.restore({ what: 'accept', actor: null }, context.workspace)),
+      ),
       reset: on.workspace.reset.handler(({ input, context }) =>
         begun(tools.restore({ what: 'reset', ...input }, context.workspace)),
       ),

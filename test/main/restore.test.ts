@@ -7,7 +7,7 @@ const order: Order = { what: 'restore', id: 'b', actor: 'p', another: false };
 const running: RestoreState = { state: 'running', what: 'restore', progress: null };
 const done: RestoreState = {
   state: 'done',
-  outcome: { what: 'restore', counts: {}, safety: 's', displaced: null },
+  outcome: { what: 'restore', counts: {}, safety: 's', displaced: null, missing: null },
 };
 
 function follow() {

@@ -100,7 +100,7 @@ async function inPlace(context: Context, given: Given): Promise<void> {
   const { id, another, output } = { ...given, output: context.output };
   const preview = await previewOf(context, given);
   if (!willBeRefused(preview, another)) {
-    output.note((preview ? previewLines(preview) : [lost]).join('\n'));
+    output.note((typeof preview === 'string' ? [preview] : previewLines(preview)).join('\n'));
     await confirm(context, given.yes, `Put backup ${id} in the place of the records?`);
   }
   const restored = await restoreInPlace({
@@ -120,10 +120,19 @@ async function inPlace(context: Context, given: Given): Promise<void> {
 }
 
 const lost = 'The file of this workspace is missing or damaged: what is left of it is moved aside.';
-const reasons: readonly unknown[] = ['missing', 'lost', 'empty', 'foreign', 'damaged'];
+const behind = 'Changes are missing in the file of this workspace already: it is backed up as it is.';
+const reasons: Readonly<Record<string, string>> = {
+  missing: lost,
+  lost,
+  empty: lost,
+  foreign: lost,
+  damaged: lost,
+  behind,
+  another_line: behind,
+};
 
-/** Null where the workspace cannot be opened any more. Throws what keeps somebody from restoring. */
-async function previewOf(context: Context, given: Given): Promise<RestorePreview | null> {
+/** A sentence where the workspace cannot be opened any more. Throws what keeps somebody from restoring. */
+async function previewOf(context: Context, given: Given): Promise<RestorePreview | string> {
   const { id, workspace, actor } = given;
   try {
     return await withWorkspace(
@@ -137,11 +146,12 @@ async function previewOf(context: Context, given: Given): Promise<RestorePreview
     );
   } catch (error) {
     const { code, data } = error as { code?: unknown; data?: { reason?: unknown } };
-    if (code === 'WORKSPACE' && reasons.includes(data?.reason)) return null;
+    const why = code === 'WORKSPACE' ? reasons[String(data?.reason)] : undefined;
+    if (why !== undefined) return why;
     throw error;
   }
 }
 
 /** Nobody is asked about what is not done anyway: restoring says why. */
-const willBeRefused = (preview: RestorePreview | null, another: boolean): boolean =>
-  preview?.schema === 'newer' || (preview?.line === 'another' && !another);
+const willBeRefused = (preview: RestorePreview | string, another: boolean): boolean =>
+  typeof preview !== 'string' && (preview.schema === 'newer' || (preview.line === 'another' && !another));

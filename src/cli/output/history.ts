@@ -15,6 +15,12 @@ const verbs: Readonly<Record<string, string>> = {
   restore: 'restored',
 };
 
+/** What was lost with what was done with the file. */
+function lostOf(say: (key: string) => string): string {
+  const until = say('missing_until');
+  return until === '' ? '' : `; changes until ${timeOf(until)} (UTC) are lost`;
+}
+
 const others: Readonly<Record<string, (say: (key: string) => string, params: Params) => string>> = {
   'workspace.create': () => 'created the workspace',
   'profile.rename': (say) => `renamed the profile "${say('was')}" to "${say('title')}"`,
@@ -28,12 +34,13 @@ const others: Readonly<Record<string, (say: (key: string) => string, params: Par
     return `changed the profile "${say('title')}"${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
   },
   'workspace.rename': (say) => `renamed the workspace to "${say('title')}"`,
-  'workspace.restored': (say) => `restored the backup ${say('backup')}`,
+  'workspace.restored': (say) => `restored the backup ${say('backup')}${lostOf(say)}`,
   'golden.publish': (_, params) => `published golden version ${number(params['version'])}`,
   'golden.brought': (say, params) =>
     `brought back golden version ${number(params['version'])} from the backup ${say('backup')}`,
   'golden.reset': (_, params) => `reset to golden version ${number(params['version'])}`,
-  'workspace.salvaged': () => 'salvaged what could be read of a damaged file',
+  'workspace.salvaged': (say) => `salvaged what could be read of a damaged file${lostOf(say)}`,
+  'workspace.accepted': (say) => `took the file as it was put there${lostOf(say)}`,
   'records.salvaged': () => 'took records out of a damaged file that the log could not be read for',
   'workspace.vacuumed': () => 'compacted the file',
   'backups.prune': (_, params) => `removed ${amount(number(params['count']), 'backup')}`,

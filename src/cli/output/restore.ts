@@ -1,6 +1,7 @@
 import type { Restored } from '#core/restore/in-place.ts';
 import type { RestorePreview } from '#shared/contract/backups.ts';
 import { amount, countsLine, sentence, timeOf } from '../words.ts';
+import { missingLines } from './salvage.ts';
 
 /** What restoring in place would do, before somebody says that it shall. */
 export function previewLines({ backup, now, line, later, schema, sandboxes }: RestorePreview): string[] {
@@ -22,10 +23,10 @@ function lineText(line: RestorePreview['line'], later: number): string {
 }
 
 /** What was restored, and where that is which was there before. */
-export function restoredLines({ id, counts, safety, displaced }: Restored): string[] {
+export function restoredLines({ id, counts, safety, displaced, missing }: Restored): string[] {
   const before =
     displaced === null
       ? `What was there before is backup ${safety}.`
       : `No backup could be made of what was there before: it lies, unchanged, in backups/${displaced}.`;
-  return [`Restored backup ${id}: ${countsLine(counts)}.`, before];
+  return [`Restored backup ${id}: ${countsLine(counts)}.`, ...missingLines(missing), before];
 }

@@ -1,4 +1,4 @@
-import type { SalvageReport } from '#shared/contract/salvage.ts';
+import type { Missing, SalvageReport } from '#shared/contract/salvage.ts';
 import { amount, countsLine, nameOf, timeOf } from '../words.ts';
 
 const why: Readonly<Record<SalvageReport['left'][number]['why'], string>> = {
@@ -18,9 +18,19 @@ const whyUnused: Readonly<Record<SalvageReport['unused'][number]['why'], string>
 /** More than so many are not named on the terminal; --json has more. */
 const most = 20;
 
+/** Changes that were written down and are not there, as one line. */
+export function missingLines(missing: Missing | null): string[] {
+  if (missing === null) return [];
+  const { since, until } = missing;
+  const after = since === null ? '' : ` after ${timeOf(since)}`;
+  const end = until === null ? '' : ` until ${timeOf(until)}`;
+  if (after + end === '') return ['Lost: the newest changes that were written down beside the file.'];
+  return [`Lost: the changes${after}${end} (UTC).`];
+}
+
 /** What salvaging gives, and what is lost. */
 export function salvageLines(report: SalvageReport): string[] {
-  const { backup, transactions, until, whole, tables, unread, left, more, spoiled, unused } = report;
+  const { backup, transactions, until, whole, tables, unread, left, more, spoiled, unused, missing } = report;
   const counts = (which: 'now' | 'taken'): string =>
     countsLine(Object.fromEntries(Object.entries(tables).map(([table, one]) => [table, one[which]])));
   const begins = backup ? `Backup ${backup.id} of ${timeOf(backup.made)} (UTC)` : 'No backup';
@@ -30,6 +40,7 @@ export function salvageLines(report: SalvageReport): string[] {
     whole
       ? 'The log is whole: nothing is known to be lost.'
       : `A part of the log cannot be read, or nothing says where it ended. From the tables instead: ${counts('taken')}.`,
+    ...missingLines(missing),
   ];
   if (unread > 0)
     lines.push(

@@ -27,7 +27,7 @@ export interface KeptHead extends Head {
   begins?: Beginning[] | undefined;
 }
 
-const replacing = ['workspace.restored', 'workspace.salvaged', 'golden.reset'];
+const replacing = ['workspace.restored', 'workspace.salvaged', 'workspace.accepted', 'golden.reset'];
 const beginnings = `SELECT id, hash, created_at FROM audit_transactions
   WHERE label IN (${replacing.map((label) => `'${label}'`).join(', ')}) ORDER BY id DESC LIMIT 50`;
 
@@ -83,7 +83,7 @@ export function keptHead(file: string): KeptHead | null {
       op_id: head.op_id ?? '',
       hash: head.hash,
       hlc: head.hlc ?? null,
-      created_at: null,
+      created_at: timeIn(head.created_at),
       changes: 0,
       begins: Array.isArray(head.begins) ? head.begins.filter(isBeginning) : undefined,
     };
@@ -91,6 +91,9 @@ export function keptHead(file: string): KeptHead | null {
     return null;
   }
 }
+
+const timeIn = (said: unknown): string | null =>
+  typeof said === 'string' && !Number.isNaN(Date.parse(said)) ? said : null;
 
 const isBeginning = (one: unknown): one is Beginning => {
   const { id, hash, created_at } = (one ?? {}) as Partial<Beginning>;

@@ -65,7 +65,8 @@ async function retrieved(
   const { files, id, another, signal, look } = wanted;
   return withBackups(files.backups, 'together', { signal }, async () => {
     const manifest = await readUsable(files.backups, id);
-    const own = live ? live.workspace : await ownerOf(files);
+    // Another's file may have been put in the place of the workspace's.
+    const own = live && !live.behind ? live.workspace : await ownerOf(files);
     if (own !== manifest.workspace && !another) throw ofAnother(id, own !== null);
     const old = live ? (statSync(files.live, { throwIfNoEntry: false })?.size ?? 0) : 0;
     await checkRoom(id, files.folder, liveOf(manifest).bytes + old, look);

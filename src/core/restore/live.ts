@@ -1,6 +1,8 @@
 import { lstatSync } from 'node:fs';
 import { Fault } from '#shared/contract/faults.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
+import { behindIn } from '../audit/behind.ts';
+import type { Behind } from '../audit/behind.ts';
 import { readHead } from '../audit/head.ts';
 import { hasStrangeLog } from '../audit/strange-log.ts';
 import type { Head } from '../audit/head.ts';
@@ -18,6 +20,8 @@ export interface LiveNow {
   /** Id of the workspace that it is. */
   workspace: string;
   head: Head;
+  /** What it lacks of what was written down beside it. */
+  behind: Behind | null;
   /** Who acts. */
   by: Profile;
 }
@@ -38,7 +42,8 @@ export function readLive(files: WorkspaceFiles, actor: string | null | undefined
   try {
     const db = openConnection(files.live, { mode: 'read', log });
     try {
-      return { workspace: readFacts(db).id, head: readHead(db), by: findProfile(db, actor) };
+      const behind = behindIn(files.head, db);
+      return { workspace: readFacts(db).id, head: readHead(db), behind, by: findProfile(db, actor) };
     } finally {
       db.close();
     }

@@ -2,12 +2,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
+import type { Missing } from '#shared/contract/salvage.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { missingIn } from '../audit/behind.ts';
 import { keepHead } from '../audit/head.ts';
 import { createBackup } from '../backup/create.ts';
 import type { WriteContext } from '../commands/context.ts';
+import { openConnection } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import type { Holder } from '../db/holders.ts';
 import { schemaVersion } from '../db/migrate.ts';
@@ -70,6 +73,8 @@ export interface Replaced {
   safety: string | null;
   /** Name of the folder among the backups to which what was there before was moved, unchanged, because it was damaged; null else. */
   displaced: string | null;
+  /** What is not there now of the changes that were written down, where the file lacked them; null where nothing is known to be missing. */
+  missing: Missing | null;
 }
 
 /**
@@ -100,10 +105,12 @@ async function replace(
   const { image, head: newHead } = placesOf(files, { backup: called, building: name, displaced: null });
   const { counts } = await replacement.bring(image, live);
   await bringForward(image, { ...replacing, spoiled });
+  const missing = live && !live.behind ? null : missingOf(image, replacing);
   const by = live?.by ?? admin(image, replacing, replacement);
   const { safety, displaced } = await keepOld(replacing, replacement, live);
   const what = {
     ...replacement.of,
+    ...(missing && { missing_until: missing.until }),
     safety,
     displaced,
     head: live?.head.hash ?? null,
@@ -115,7 +122,17 @@ async function replace(
   checkCancelled(signal);
   await swap(files, { format: 1, backup: called, building: name, displaced }, disk);
   log.info({ by: called, safety, displaced, schema: schemaVersion }, 'live replaced');
-  return { counts, op_id, safety, displaced };
+  return { counts, op_id, safety, displaced, missing };
+}
+
+/** What a file that takes the place of one that lacks changes lacks too. */
+function missingOf(image: string, { files, log }: Replacing): Missing | null {
+  const db = openConnection(image, { mode: 'read', log });
+  try {
+    return missingIn(files.head, db);
+  } finally {
+    db.close();
+  }
 }
 
 function admin(image: string, { actor, log }: Replacing, { permit }: Replacement): Profile {

@@ -33,13 +33,14 @@ export interface Salvaged extends Replaced {
 const act = 'workspace.salvaged';
 
 /** What the audit says of it: numbers, and what it begins with. */
-const summary = ({ backup, transactions, until, whole, left, more, unread }: SalvageReport) => ({
+const summary = ({ backup, transactions, until, whole, left, more, unread, missing }: SalvageReport) => ({
   backup: backup?.id ?? null,
   transactions,
   until,
   whole,
   lost: left.length + more,
   unread,
+  ...(missing && { missing_until: missing.until }),
 });
 
 const spoiled = (why: string): Fault =>

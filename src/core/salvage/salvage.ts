@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { Fault } from '#shared/contract/faults.ts';
+import { missingIn } from '../audit/behind.ts';
 import { keptHead } from '../audit/head.ts';
 import { verifyFile } from '../audit/verify.ts';
 import { withBackups } from '../backup/lock.ts';
@@ -109,6 +110,8 @@ async function goOn(
     const transactions = await completed(streamed(replayLinks(db, found, base.from), steps), tell);
     db.exec('COMMIT');
     const missing = isMissing(files, found, base);
+    // Before anything is noted in it: the log may have gone on without what was written down.
+    const lost = missingIn(files.head, db);
     const ended = keptHead(files.head)?.hash === base.reached.hash;
     const { take, left } = candidatesIn(db, found, { head: base.reached, missing, ended });
     left.push(...leaveUnfit(db, take));
@@ -118,7 +121,8 @@ async function goOn(
       backup: base.manifest === null ? null : { id: base.manifest.id, made: base.manifest.made },
       transactions,
       until: base.reached.created_at,
-      whole: !missing,
+      whole: !missing && lost === null,
+      missing: lost,
       tables: tablesOf(db, found, take, left),
       unread,
       left: left.slice(0, most),

@@ -6,17 +6,18 @@ import { connection } from '../api/connection.ts';
 import type { Connection } from '../api/connection.ts';
 import { shell } from '../api/shell.ts';
 import { isLive } from '../stores/target.ts';
-import { refusalText } from '../text/faults.ts';
 import { report } from '../ui/notices.tsx';
 import { useOver } from '../ui/over.ts';
 import { Recovery } from './Recovery.tsx';
 import { Salvage } from './Salvage.tsx';
 import { SupportCopy } from './SupportCopy.tsx';
+import { AcceptFile, lacksChanges, Why } from './AcceptFile.tsx';
 import { ActorChoice } from './ActorChoice.tsx';
 import './gone.css';
 
-/** Whether it is the file itself that is gone or damaged, so that a backup can take its place. */
-const isLost = (reason: string): boolean => ['lost', 'empty', 'foreign', 'damaged'].includes(reason);
+/** Whether it is the file itself that is gone, damaged or an older one, so that a backup can take its place. */
+const isLost = (reason: string): boolean =>
+  ['lost', 'empty', 'foreign', 'damaged'].includes(reason) || lacksChanges(reason);
 
 /** What can be done where the file is lost, the best first. */
 function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
@@ -29,6 +30,7 @@ function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
         <h3>{t('salvage.title')}</h3>
         <Salvage report={salvage} refused={salvageRefused} />
       </section>
+      {lacksChanges(failure.reason) && <AcceptFile />}
       <section className="recovery" aria-label={t('support.title')}>
         <h3>{t('support.title')}</h3>
         <SupportCopy />
@@ -55,7 +57,7 @@ export function ConnectionNotice() {
     <div ref={over} className="gone" data-leavable role="alertdialog" aria-modal="true" aria-label={title}>
       <div ref={box} className="gone-box" tabIndex={-1} data-focus-home>
         <h2>{title}</h2>
-        <p>{refused ? t('profiles:refused.why') : refusalText(failure.refused)}</p>
+        {refused ? <p>{t('profiles:refused.why')}</p> : <Why {...failure} />}
         <p>{refused ? t('profiles:refused.safe') : t('frame:gone.safe')}</p>
         {refused && <ActorChoice />}
         {failure.backups !== undefined && isLost(failure.reason) && isLive() && <Ways failure={failure} />}

@@ -14,7 +14,7 @@ import { ago, exact } from '../text/time.ts';
 import { report } from '../ui/notices.tsx';
 
 /** What one would have with a backup, and what not. */
-function Facts({ backup: { made, counts, verified, later, another } }: { backup: Recoverable }) {
+function Facts({ backup: { made, counts, verified, later, until, another } }: { backup: Recoverable }) {
   const { t } = useTranslation('frame');
   const what = countedAll(counts);
   return (
@@ -33,7 +33,13 @@ function Facts({ backup: { made, counts, verified, later, another } }: { backup:
       )}
       {verified === null && <p className="dim">{t('recovery.unchecked')}</p>}
       {another && <p>{t('recovery.another')}</p>}
-      {later !== null && !another && <p className="dim">{t(later ? 'recovery.later' : 'recovery.whole')}</p>}
+      {later !== null && !another && (
+        <p className="dim">
+          {later && until !== null
+            ? t('recovery.laterUntil', { when: exact(until) })
+            : t(later ? 'recovery.later' : 'recovery.whole')}
+        </p>
+      )}
     </>
   );
 }

@@ -6,6 +6,7 @@ import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Refused } from '#shared/shell/refused.ts';
 import { shell } from '../api/shell.ts';
 import { refusalText } from '../text/faults.ts';
+import { missingText } from '../text/missing.ts';
 import { counted, countedAll, typeBehind, typeName } from '../text/names.ts';
 import { exact } from '../text/time.ts';
 import { report as complain } from '../ui/notices.tsx';
@@ -98,6 +99,8 @@ export function Salvage({
   const counts = Object.fromEntries(Object.entries(report.tables).map(([table, { now }]) => [table, now]));
   const lost = report.left.length + report.more;
   const good = report.whole && lost === 0;
+  // The records of the file are all there: what is wrong is what came after.
+  const onlyMissing = report.missing !== null && lost === 0 && report.unread === 0;
   return (
     <>
       <p>{t('salvage.what', { what: countedAll(counts) })}</p>
@@ -115,10 +118,13 @@ export function Salvage({
         )}
         {good
           ? t('salvage.whole')
-          : report.whole
-            ? t('salvage.lost', { count: lost })
-            : t('salvage.broken', { count: lost, unread: report.unread })}
+          : onlyMissing && report.missing
+            ? missingText(report.missing)
+            : report.whole
+              ? t('salvage.lost', { count: lost })
+              : t('salvage.broken', { count: lost, unread: report.unread })}
       </p>
+      {report.missing !== null && !onlyMissing && <p className="status-bad">{missingText(report.missing)}</p>}
       <PassedOver report={report} />
       <Details report={report} />
       <div className="salvage-ways">

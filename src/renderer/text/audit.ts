@@ -3,6 +3,7 @@ import { say } from '../i18n/setup.ts';
 import { momentOf } from './backup-id.ts';
 import { shortMoment } from './formats.ts';
 import { describeMany, describeView } from './audit-many.ts';
+import { missingText } from './missing.ts';
 import {
   counted,
   countedAll,
@@ -30,6 +31,13 @@ function title(params: Params, type: string): string {
   const given = text(params.title);
   if (given !== '') return given;
   return type === '' ? say('audit:aRecord') : say('audit:untitled', { type: inSentence(typeName(type)) });
+}
+
+/** What was done with the file, and what was lost by it. */
+function withMissing(what: string, params: Params): string {
+  if (!('missing_until' in params)) return what;
+  const until = text(params.missing_until) || null;
+  return `${what}. ${missingText({ since: null, until })}`.replace(/\.$/, '');
 }
 
 /** The record and what went or came along: "Thermal and 3 links", "Summit, 40 records and 3 links". */
@@ -145,7 +153,8 @@ export function describeTransaction(label: string, params: Params): string {
     return say('audit:profileCreate', { title: text(params.title) });
   }
   if (label === 'workspace.create') return say('audit:workspaceCreate');
-  if (label === 'workspace.restored') return restored(text(params.backup));
+  if (label === 'workspace.restored') return withMissing(restored(text(params.backup)), params);
+  if (label === 'workspace.accepted') return withMissing(say('audit:workspaceAccepted'), params);
   if (label === 'golden.publish') return say('audit:goldenPublish', { version: number(params.version) });
   if (label === 'golden.brought')
     return say('audit:goldenBrought', { version: number(params.version), when: madeAt(text(params.backup)) });
@@ -155,7 +164,7 @@ export function describeTransaction(label: string, params: Params): string {
   if (label === 'checkpoint.rename')
     return say('audit:checkpointRename', { from: text(params.from), to: text(params.name) });
   if (label === 'moment.restored') return say('audit:momentRestored', { what: brought(params) });
-  if (label === 'workspace.salvaged') return say('audit:workspaceSalvaged');
+  if (label === 'workspace.salvaged') return withMissing(say('audit:workspaceSalvaged'), params);
   if (label === 'records.salvaged') return say('audit:recordsSalvaged');
   if (label === 'workspace.vacuumed') return say('audit:workspaceVacuumed');
   if (label === 'backups.prune') return say('audit:backupsPrune', { count: number(params.count) });

@@ -65,7 +65,11 @@ export const faults = {
   BACKUP: { status: 409, data: z.object({ reason: z.enum(backupReasons), id: z.string() }) },
   /** A golden version that cannot be used: missing, changed, damaged, newer, foreign. Version 0 is the one that comes with the program. */
   GOLDEN: { status: 409, data: z.object({ reason: z.enum(goldenReasons), version: z.number() }) },
-  WORKSPACE: { status: 409, data: z.object({ reason: z.enum(workspaceReasons) }) },
+  /** `until` goes with `behind` and `another_line`: when the newest change that is missing was made. */
+  WORKSPACE: {
+    status: 409,
+    data: z.object({ reason: z.enum(workspaceReasons), until: z.string().nullish() }),
+  },
   CANCELLED: { status: 499, data: z.object({}) },
   INTERNAL: { status: 500, data: z.object({ trace_id: z.string() }) },
 } as const;

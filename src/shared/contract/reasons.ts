@@ -8,6 +8,10 @@ export const workspaceReasons = [
   'empty',
   'foreign',
   'damaged',
+  /** The history of the file ends before what was written down beside it. */
+  'behind',
+  /** It goes as far, and another way. */
+  'another_line',
   'unreadable',
   'read_only',
   'read_only_folder',

@@ -1,5 +1,12 @@
 import { z } from 'zod';
 
+/**
+ * Changes that were written down and are not there then: those after `since` (null where it is not the same history that ends early) and
+ * up to `until`, ISO 8601, null where that was not written down.
+ */
+export const missing = z.object({ since: z.string().nullable(), until: z.string().nullable() });
+export type Missing = z.infer<typeof missing>;
+
 /** What came of reading a damaged workspace, or would. */
 export const salvageReport = z.object({
   /** The backup that it begins with; null where it begins with nothing. `made` is ISO 8601. */
@@ -9,6 +16,8 @@ export const salvageReport = z.object({
   until: z.string().nullable(),
   /** Whether the log was read to its end; false also where nothing says where it ended. */
   whole: z.boolean(),
+  /** What the log lacks of what was written down beside the file; null where nothing is known to be missing. */
+  missing: missing.nullable(),
   /**
    * By table: records that could be read, those that there are then, those of them that were taken from rows because the log could not be
    * read so far, and those that were left out.

@@ -8,6 +8,7 @@ export const acts = [
   'workspace.restored',
   'records.salvaged',
   'workspace.salvaged',
+  'workspace.accepted',
   'golden.publish',
   'golden.reset',
   'golden.brought',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { salvageReport } from '../contract/salvage.ts';
+import { missing, salvageReport } from '../contract/salvage.ts';
 import { progress } from '../contract/progress.ts';
 import { openingEvents } from './openings.ts';
 import { refused } from './refused.ts';
@@ -12,6 +12,7 @@ const recoverable = z.object({
   counts: z.record(z.string(), z.number()),
   verified: z.boolean().nullable(),
   later: z.boolean().nullable(),
+  until: z.string().nullable().default(null),
   another: z.boolean().default(false),
 });
 
@@ -52,7 +53,11 @@ const outcome = z.discriminatedUnion('what', [
     /** Id of the backup of what was there before, or the folder to which that was moved because it was damaged. */
     safety: z.string().nullable(),
     displaced: z.string().nullable(),
+    /** Changes that were written down and are gone. */
+    missing: missing.nullable(),
   }),
+  /** The file was taken as it is; changes until then (ISO 8601, null where nobody knows) are missing in it. */
+  z.object({ what: z.literal('accept'), until: z.string().nullable() }),
   z.object({ what: z.literal('reset'), version: z.number(), counts }),
   /** In bytes. */
   z.object({ what: z.literal('vacuum'), before: z.number(), after: z.number() }),
@@ -60,7 +65,7 @@ const outcome = z.discriminatedUnion('what', [
   z.object({ what: z.literal('place'), usual: z.boolean() }),
 ]);
 export type Outcome = z.infer<typeof outcome>;
-const what = z.enum(['restore', 'salvage', 'reset', 'vacuum', 'place']);
+const what = z.enum(['restore', 'salvage', 'accept', 'reset', 'vacuum', 'place']);
 
 /** How it stands with what is done with the file while nobody has it open, as putting a backup in the place of the records. */
 export const restoreState = z.discriminatedUnion('state', [

@@ -16,6 +16,8 @@ export interface Recoverable {
   verified: boolean | null;
   /** Whether something was done after it, which is not in it; null where nobody knows. */
   later: boolean | null;
+  /** Until when something was done that is not in it, ISO 8601; null where nobody knows. */
+  until: string | null;
   /** Whether it is, or may be, of another workspace than the folder is. */
   another: boolean;
 }
@@ -32,6 +34,8 @@ export type Order =
   | ({ what: 'restore' } & RestoreOrder)
   /** What can be salvaged of the damaged file takes its place. Nobody can be asked who acts. */
   | { what: 'salvage'; actor: null }
+  /** The file is taken as it is, although changes are missing in it. */
+  | { what: 'accept'; actor: null }
   | { what: 'reset'; version: number; actor: string }
   | { what: 'vacuum'; actor: string }
   /** Where backups lie from now on: a folder in which one for them is made; null for the workspace's own. */

@@ -6,7 +6,8 @@ test('what salvaging gives names the later backups that it does not begin with, 
     backup: { id: '20260101T080000000Z', made: '2026-01-01T08:00:00.000Z' },
     transactions: 3,
     until: null,
-    whole: true,
+    whole: false,
+    missing: { since: '2026-01-01T08:00:00.000Z', until: '2026-01-01T21:17:44.000Z' },
     tables: {},
     unread: 0,
     left: [],
@@ -17,6 +18,7 @@ test('what salvaging gives names the later backups that it does not begin with, 
       { id: '20260104T080000000Z', why: 'unusable' },
     ],
   });
+  expect(lines).toContain('Lost: the changes after 2026-01-01 08:00:00 until 2026-01-01 21:17:44 (UTC).');
   expect(lines.slice(-3)).toEqual([
     'Backup 20260102T080000000Z is damaged, and was not used.',
     'Later backup 20260103T080000000Z was not used: the history that could be read does not lead to it.',

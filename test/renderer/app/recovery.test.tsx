@@ -12,6 +12,7 @@ const made = (day: number, more: Partial<Recoverable>): Recoverable => ({
   reason: day === 20 ? 'reset' : 'daily',
   counts: { team: day },
   verified: null,
+  until: null,
   later: true,
   another: false,
   ...more,

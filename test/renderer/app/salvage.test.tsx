@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Recovery } from '#renderer/app/Recovery.tsx';
 import { Salvage } from '#renderer/app/Salvage.tsx';
 import { speak } from '#renderer/i18n/setup.ts';
+import { exact } from '#renderer/text/time.ts';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { draw } from '../support/draw.tsx';
 
@@ -17,6 +18,7 @@ const report: SalvageReport = {
   transactions: 3,
   until: '2026-01-01T09:00:00.000Z',
   whole: true,
+  missing: null,
   tables: { teams: { found: 2, now: 2, taken: 0, left: 0 } },
   unread: 0,
   left: [],
@@ -31,6 +33,14 @@ const report: SalvageReport = {
 afterEach(() => speak('en'));
 
 describe('what salvaging would give', () => {
+  it('names until when changes are lost, and does not say that nothing is', () => {
+    const missing = { since: '2026-01-01T09:00:00.000Z', until: '2026-01-01T21:17:44.000Z' };
+    draw(<Salvage report={{ ...report, whole: false, missing }} />);
+    const [since, until] = [exact(missing.since), exact(missing.until)];
+    expect(screen.getByText(`The changes after ${since} until ${until} are lost.`)).toBeDefined();
+    expect(screen.queryByText('Nothing is known to be lost.')).toBeNull();
+  });
+
   it('names the later backups that it does not begin with, and why', () => {
     draw(<Salvage report={report} />);
     expect(screen.getByText(new RegExp(`${damaged} is damaged`))).toBeDefined();

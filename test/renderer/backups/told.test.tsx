@@ -16,9 +16,17 @@ it('what was done while nobody had the file open is told in the page that begins
   expect(await said('The file is compacted')).toMatch(/4 MB before, 1 MB now/);
   tellEnd({ state: 'done', outcome: { what: 'place', usual: false } });
   expect(await said('Backups lie in the new place from now on')).toMatch(/stay where they are/);
-  const outcome = { what: 'restore', counts: {}, safety: null, displaced: 'displaced-1' } as const;
+  const outcome = {
+    what: 'restore',
+    counts: {},
+    safety: null,
+    displaced: 'displaced-1',
+    missing: null,
+  } as const;
   tellEnd({ state: 'done', outcome });
   expect(await said(/^The backup was restored/)).toMatch(/was damaged; it lies unchanged/);
+  tellEnd({ state: 'done', outcome: { what: 'accept', until: '2026-01-01T21:17:44.000Z' } });
+  expect(await said('The file was taken as it is')).toMatch(/that were here until .* are lost/);
 });
 
 it('what was given up, or refused, is told as that', async () => {

@@ -55,6 +55,12 @@ export default {
   workspaceRestored: 'Die Sicherung vom {{when}} wiederhergestellt',
   workspaceRestoredSome: 'Eine Sicherung wiederhergestellt',
   workspaceSalvaged: 'Aus einer beschädigten Datei gerettet, was lesbar war',
+  workspaceAccepted: 'Die Datei genommen, wie sie hierher gelegt wurde',
+  missing: {
+    some: 'Die neuesten festgehaltenen Änderungen sind verloren.',
+    until: 'Die Änderungen, die hier waren, bis {{until}}, sind verloren.',
+    between: 'Die Änderungen nach {{since}} bis {{until}} sind verloren.',
+  },
   recordsSalvaged: 'Datensätze aus einer beschädigten Datei genommen, deren Protokoll nicht lesbar war',
   workspaceVacuumed: 'Die Datei verdichtet',
   checkpointCreate: 'Die Zeitmarke {{name}} gesetzt',

@@ -91,6 +91,12 @@ export default {
     cancelledMore: 'Nichts wurde geändert.',
     failed: 'Die Datei wurde nicht aufgenommen',
   },
+  accept: {
+    running: 'Die Datei wird genommen, wie sie ist',
+    cancelled: 'Die Datei wurde nicht genommen: Es wurde abgebrochen',
+    failed: 'Die Datei wurde nicht genommen',
+    done: 'Die Datei ist genommen, wie sie ist',
+  },
   restore: {
     command: 'Wiederherstellen…',
     inPlay: 'Eine Sicherung tritt an die Stelle von Live. Dazu zurück zu Live gehen.',

@@ -71,6 +71,10 @@ export default {
     empty: 'Die Datei des Arbeitsbereichs ist leer.',
     foreign: 'Die Datei des Arbeitsbereichs ist keine von FRAMES.',
     damaged: 'Die Datei des Arbeitsbereichs ist beschädigt.',
+    behind:
+      'Die Datei des Arbeitsbereichs ist eine ältere Kopie oder eine andere Datei: Ihre neuesten Änderungen fehlen.',
+    another_line:
+      'Die Datei des Arbeitsbereichs ist eine andere oder eine Kopie, die anders weiterging: Die Änderungen, die hier waren, stehen nicht in ihr.',
     unreadable: 'Die Datei des Arbeitsbereichs lässt sich nicht öffnen.',
     read_only: 'Die Datei des Arbeitsbereichs lässt sich nicht schreiben.',
     read_only_folder:

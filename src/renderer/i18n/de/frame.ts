@@ -85,6 +85,7 @@ export default {
     damaged: 'Die letzte Prüfung fand sie beschädigt: Besser eine andere wählen, wenn es eine gibt.',
     unchecked: 'Sie wurde nicht geprüft, seit sie entstand.',
     later: 'Was danach geschah, steht nicht in ihr.',
+    laterUntil: 'Was danach geschah, bis {{when}}, steht nicht in ihr.',
     whole: 'Danach geschah nichts mehr.',
     another: 'Sie ist eines anderen Arbeitsbereichs, oder niemand kann sagen, wessen dieser Ordner ist.',
     anotherToo: 'Sie soll an die Stelle dieses Arbeitsbereichs treten',
@@ -95,6 +96,16 @@ export default {
     restore: 'Diese Sicherung wiederherstellen',
     unlisted: 'Welche Sicherungen es gibt, war nicht nachzusehen: {{why}}',
     none: 'In diesem Arbeitsbereich gibt es keine Sicherung, die an ihre Stelle treten könnte. Vor allem anderen den Ordner kopieren.',
+  },
+  accept: {
+    behind:
+      'Die Datei des Arbeitsbereichs ist eine ältere Kopie oder eine andere Datei: Ihre neuesten Änderungen, bis {{when}}, fehlen. So sieht es aus, wenn ein abgleichender Ordner oder jemand eine andere Datei hierher gelegt hat.',
+    another_line:
+      'Die Datei des Arbeitsbereichs ist eine andere oder eine Kopie, die anders weiterging: Die Änderungen, die hier waren, bis {{when}}, stehen nicht in ihr.',
+    title: 'Die Datei nehmen, wie sie ist',
+    safe: 'Wenn jemand sie mit Absicht hierher gelegt hat. Was fehlt, fehlt weiter; der Verlauf sagt es. Die Datei wird zuerst gesichert, wie sie ist.',
+    meant: 'Mir ist klar, dass Änderungen in ihr fehlen',
+    command: 'Mit dieser Datei öffnen',
   },
   salvage: {
     title: 'Retten, was lesbar ist',

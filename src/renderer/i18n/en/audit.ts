@@ -52,6 +52,12 @@ export default {
   workspaceRestored: 'Restored the backup of {{when}}',
   workspaceRestoredSome: 'Restored a backup',
   workspaceSalvaged: 'Salvaged what could be read of a damaged file',
+  workspaceAccepted: 'Took the file as it was put there',
+  missing: {
+    some: 'The newest changes that were written down are lost.',
+    until: 'The changes that were here until {{until}} are lost.',
+    between: 'The changes after {{since}} until {{until}} are lost.',
+  },
   recordsSalvaged: 'Took records from a damaged file where its log could not be read',
   workspaceVacuumed: 'Compacted the file',
   checkpointCreate: 'Set the checkpoint {{name}}',

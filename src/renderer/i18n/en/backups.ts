@@ -88,6 +88,12 @@ export default {
     cancelledMore: 'Nothing was changed.',
     failed: 'The file was not taken in',
   },
+  accept: {
+    running: 'Taking the file as it is',
+    cancelled: 'The file was not taken: it was given up',
+    failed: 'The file was not taken',
+    done: 'The file was taken as it is',
+  },
   restore: {
     command: 'Restore…',
     inPlay: 'A backup takes the place of live. Go back to live to restore one.',

@@ -67,6 +67,9 @@ export default {
     empty: 'The file of the workspace is empty.',
     foreign: 'The file of the workspace is none of FRAMES.',
     damaged: 'The file of the workspace is damaged.',
+    behind: 'The file of the workspace is an older copy, or another file: its newest changes are missing.',
+    another_line:
+      'The file of the workspace is another one, or a copy that went another way: the changes that were here are not in it.',
     unreadable: 'The file of the workspace cannot be opened.',
     read_only: 'The file of the workspace cannot be written.',
     read_only_folder:

@@ -81,6 +81,7 @@ export default {
     damaged: 'The last check found it damaged: choose another, if there is one.',
     unchecked: 'It was not checked since it was made.',
     later: 'What was done after it is not in it.',
+    laterUntil: 'What was done after it, until {{when}}, is not in it.',
     whole: 'Nothing was done after it.',
     another: 'It is of another workspace, or nobody can tell whose this folder is.',
     anotherToo: 'It shall take the place of this workspace',
@@ -91,6 +92,16 @@ export default {
     restore: 'Restore this backup',
     unlisted: 'It could not be looked which backups there are: {{why}}',
     none: 'There is no backup in this workspace that could take its place. Keep a copy of its folder before anything else.',
+  },
+  accept: {
+    behind:
+      'The file of the workspace is an older copy, or another file: its newest changes, until {{when}}, are missing. That is how it looks after a synchronising folder or somebody put another file there.',
+    another_line:
+      'The file of the workspace is another one, or a copy that went another way: the changes that were here, until {{when}}, are not in it.',
+    title: 'Take the file as it is',
+    safe: 'Where somebody put it there on purpose. What is missing stays missing; the history says so. The file is backed up first, as it is.',
+    meant: 'I know that changes are missing in it',
+    command: 'Open with this file',
   },
   salvage: {
     title: 'Salvage what can be read',

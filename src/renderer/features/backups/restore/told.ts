@@ -2,6 +2,7 @@ import type { Outcome, RestoreState } from '#shared/shell/events.ts';
 import { say } from '../../../i18n/setup.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { refusalText } from '../../../text/faults.ts';
+import { missingText } from '../../../text/missing.ts';
 import { countedAll } from '../../../text/names.ts';
 import { notice } from '../../../ui/notices.tsx';
 
@@ -20,6 +21,12 @@ export function wordsOf(what: What): { running: string; cancelled: string; faile
       running: say('backups:restore.salvaging'),
       cancelled: say('backups:restore.salvageCancelled'),
       failed: say('backups:restore.notSalvaged'),
+    };
+  if (what === 'accept')
+    return {
+      running: say('backups:accept.running'),
+      cancelled: say('backups:accept.cancelled'),
+      failed: say('backups:accept.failed'),
     };
   if (what === 'reset')
     return {
@@ -43,7 +50,15 @@ function doneText(outcome: Outcome): { title: string; more: string } {
         title: say(outcome.what === 'salvage' ? 'backups:restore.salvaged' : 'backups:restore.done', {
           what: countedAll(outcome.counts),
         }),
-        more: say(outcome.safety === null ? 'backups:restore.doneDisplaced' : 'backups:restore.doneSafe'),
+        more: [
+          say(outcome.safety === null ? 'backups:restore.doneDisplaced' : 'backups:restore.doneSafe'),
+          ...(outcome.missing ? [missingText(outcome.missing)] : []),
+        ].join(' '),
+      };
+    case 'accept':
+      return {
+        title: say('backups:accept.done'),
+        more: `${missingText({ since: null, until: outcome.until })} ${say('backups:restore.doneSafe')}`,
       };
     case 'reset': {
       const { version, counts } = outcome;

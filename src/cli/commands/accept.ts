@@ -1,0 +1,48 @@
+import { workspaceFiles } from '#core/db/files.ts';
+import { acceptFile } from '#core/restore/accept.ts';
+import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { command } from '../command.ts';
+import { confirm, yes } from '../confirm.ts';
+import { pathOf } from '../files.ts';
+import { workspaceLog } from '../log.ts';
+import { timeOf } from '../words.ts';
+import { actorFor, onLive } from '../workspace.ts';
+
+export const accept = command({
+  path: ['accept'],
+  summary: 'Open a workspace with the file that was put there, although changes are missing in it',
+  details: [
+    'A workspace is not opened where its file is an older copy, or another one, than the newest change that was written down beside it. This ' +
+      'takes the file as it is: what is missing stays missing. It is backed up first, the audit says that it was done and until when changes are ' +
+      'missing. It asks first, and is for admins. Nobody may have the workspace open.',
+  ],
+  examples: ['frames accept --workspace W --yes --json'],
+  parameters: {},
+  options: { ...onLive, yes },
+  async run(context, given) {
+    const { output, signal } = context;
+    const folder = pathOf(context, given.workspace);
+    await confirm(context, given.yes, 'Take the file as it is, without the changes that are missing in it?');
+    const accepted = await acceptFile({
+      files: workspaceFiles(folder),
+      actor: actorFor(context, given, false),
+      clock: systemClock,
+      ids: createIds(systemClock, systemRandom),
+      random: systemRandom,
+      log: workspaceLog(folder),
+      holder: { kind: 'command', label: 'frames accept' },
+      tell: output.progress.bind(output),
+      signal,
+    }).finally(() => output.endProgress());
+    output.result({ accepted }, () =>
+      accepted === null
+        ? ['Nothing is known to be missing in the file. Nothing was changed.']
+        : [
+            accepted.until === null
+              ? 'The file is taken as it is; changes are missing in it.'
+              : `The file is taken as it is; changes until ${timeOf(accepted.until)} (UTC) are missing in it.`,
+            `As it was before, it is backup ${accepted.safety}.`,
+          ],
+    );
+  },
+});

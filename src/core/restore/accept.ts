@@ -1,0 +1,77 @@
+import { Fault } from '#shared/contract/faults.ts';
+import { behindIn } from '../audit/behind.ts';
+import type { Behind } from '../audit/behind.ts';
+import { keepHead } from '../audit/head.ts';
+import { createBackup } from '../backup/create.ts';
+import { declared } from '../backup/declared.ts';
+import { openConnection } from '../db/connection.ts';
+import { workspaceFiles } from '../db/files.ts';
+import { permitRestore } from '../entities/permit.ts';
+import { checkCancelled } from '../progress.ts';
+import { actorOf } from '../session.ts';
+import { alone, tidied } from './alone.ts';
+import { bringForward, noteReplaced, profileIn } from './image.ts';
+import { closeLive, readLive } from './live.ts';
+import type { Replacing } from './replace.ts';
+
+/** What came of it. */
+export interface Accepted extends Behind {
+  /** Id of the backup that was made of the file as it was. */
+  safety: string;
+  /** Of the transaction that says it. */
+  op_id: string;
+}
+
+/**
+ * Takes a file whose history lacks what was written down beside it for the workspace's own: somebody put it there and means it. It is backed
+ * up first; the audit says that it was done and until when changes are missing, and from then on its own head is kept. Nobody may have the
+ * workspace open. For admins. Null where nothing was missing; then nothing was changed. Throws WORKSPACE, FORBIDDEN, UNKNOWN_ACTOR, BUSY
+ * naming who has it open, CANCELLED.
+ */
+export async function acceptFile(given: Replacing): Promise<Accepted | null> {
+  // Live's files, whatever the caller had open.
+  const accepting = { ...given, files: workspaceFiles(given.files.folder) };
+  try {
+    return await alone(accepting, () => tidied(accepting.files, () => held(accepting)));
+  } catch (error) {
+    throw declared(error);
+  }
+}
+
+async function held(accepting: Replacing): Promise<Accepted | null> {
+  const { files, actor, clock, log, tell, signal } = accepting;
+  const live = readLive(files, actor, log);
+  if (!live) throw spoiled('It is missing or damaged.');
+  permitRestore(actorOf(live.by));
+  const behind = lookAt(accepting);
+  if (!behind) return null;
+  const { id: safety } = await createBackup({ files, reason: 'restore', clock, log, tell, signal });
+  checkCancelled(signal);
+  closeLive(files, log);
+  await bringForward(files.live, { ...accepting, spoiled });
+  const { head, op_id } = await noteReplaced(files.live, {
+    ...accepting,
+    spoiled,
+    by: profileIn(files.live, live.by.id, log),
+    act: 'workspace.accepted',
+    what: { reason: behind.reason, missing_until: behind.until, safety },
+  });
+  // Broken off before this line it is still refused, and accepted again.
+  keepHead(files.head, head, true);
+  log.warn({ ...behind, safety }, 'the file was taken as it is');
+  return { ...behind, safety, op_id };
+}
+
+function lookAt({ files, log }: Replacing): Behind | null {
+  const db = openConnection(files.live, { mode: 'read', log });
+  try {
+    return behindIn(files.head, db);
+  } finally {
+    db.close();
+  }
+}
+
+const spoiled = (why: string): Fault =>
+  new Fault('WORKSPACE', `The file cannot be taken as it is. ${why} Restore a backup, or salvage it.`, {
+    reason: 'damaged',
+  });
