@@ -8,7 +8,7 @@ import type { Exported, ExportFormat } from '#core/transfer/export.ts';
 import { oneOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
-import { pathOf } from '../files.ts';
+import { pathOf, replace } from '../files.ts';
 import { follow } from '../follow.ts';
 import { unlessReaderLeft } from '../output/reader-left.ts';
 import { countsLine } from '../words.ts';
@@ -32,7 +32,8 @@ export const exportCommand = command({
       ['by-name', 'frames-json', 'frames'],
       'by-name',
     ),
-    out: text('FILE', 'Where to write; what is there is replaced'),
+    out: text('FILE', 'Where to write'),
+    replace,
   },
   async run(context, given) {
     if (given.out === undefined) {
@@ -40,16 +41,22 @@ export const exportCommand = command({
     }
     const path = pathOf(context, given.out);
     const format = given.format === 'by-name' ? formatOf(path) : given.format;
-    const written = await write(context, given, path, format);
+    const written = await write(context, given, path, format, given.replace);
     context.output.result({ ...written, file: path, format }, () => [
       `Wrote ${countsLine(written.counts)} to ${path} (${written.bytes.toLocaleString('en-US')} bytes).`,
     ]);
   },
 });
 
-function write(context: Context, chosen: Chosen, path: string, format: ExportFormat): Promise<Exported> {
+function write(
+  context: Context,
+  chosen: Chosen,
+  path: string,
+  format: ExportFormat,
+  over = false,
+): Promise<Exported> {
   return withWorkspace(context, chosen, 'export', ({ core }) =>
-    follow(runExport(core.services, path, context.signal, format), context.output),
+    follow(runExport(core.services, path, context.signal, format, { replace: over }), context.output),
   );
 }
 

@@ -4,6 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Backup } from '#shared/contract/backups.ts';
 import { Fault } from '#shared/contract/faults.ts';
+import { ageBytes, beginsAsAge } from '../../age.ts';
 import { refuseMissingPlace } from '../../db/backups-place.ts';
 import type { WorkspaceFiles } from '../../db/files.ts';
 import type { Log } from '../../log.ts';
@@ -26,7 +27,7 @@ import { saidOf, whyNotWorkspace } from '../verify.ts';
 import { Feed } from './feed.ts';
 import { bytesIn } from './form.ts';
 import type { BackupFileManifest } from './form.ts';
-import { ageBytes, beginsAsAge, decrypted } from './passphrase.ts';
+import { decrypted } from './passphrase.ts';
 import { readFileManifest, unpackTo } from './read.ts';
 
 export interface Taking {

@@ -116,7 +116,8 @@ describe('writing it', () => {
     for (const there of [false, true]) {
       if (there) writeFileSync(file, 'mine');
       const stop = new AbortController();
-      const call = exportTo(workspace, id, file, { signal: stop.signal, tell: () => stop.abort() });
+      const tell = (): void => stop.abort();
+      const call = exportTo(workspace, id, file, { replace: true, signal: stop.signal, tell });
       await refused('CANCELLED', call);
       expect(readdirSync(join(file, '..'))).toEqual(there ? ['one.frames'] : []);
     }
