@@ -53,7 +53,8 @@ export const backupTake = command({
   summary: 'Take a backup that was written as one file among those of a workspace',
   details: [
     'All of it is checked first, as when a backup is made; nothing is changed unless everything is right. It may be of another workspace or ' +
-      'another machine. The workspace itself is not opened; "frames backup restore" makes one of what was taken.',
+      'another machine. The workspace itself is not opened; "frames backup restore" makes one of what was taken. What is here already, and whole, is not ' +
+      'taken a second time.',
   ],
   examples: ['frames backup take backup.frames --workspace W --json'],
   parameters: { file: needed('FILE', 'What "frames backup export" wrote') },
@@ -76,6 +77,10 @@ export const backupTake = command({
       tell: (progress) => output.progress(progress),
       signal,
     }).finally(() => output.endProgress());
-    output.result(taken, () => [`Took backup ${taken.id}: ${countsLine(taken.counts)}.`]);
+    output.result(taken, () => [
+      taken.already
+        ? `Backup ${taken.id} is here already, and whole: ${countsLine(taken.counts)}. Nothing was changed.`
+        : `Took backup ${taken.id}: ${countsLine(taken.counts)}.`,
+    ]);
   },
 });
