@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { formatOf, runExport } from '#core/transfer/export.ts';
 import type { Exported, ExportFormat } from '#core/transfer/export.ts';
 import { oneOf, text } from '../args/option.ts';
+import { UsageError } from '../args/usage-error.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { pathOf, replace } from '../files.ts';
@@ -39,6 +40,7 @@ export const exportCommand = command({
     if (given.out === undefined) {
       return toStdout(context, given, given.format === 'by-name' ? 'frames-json' : given.format);
     }
+    if (given.format === 'by-name') checkEnding(given.out);
     const path = pathOf(context, given.out);
     const format = given.format === 'by-name' ? formatOf(path) : given.format;
     const written = await write(context, given, path, format, given.replace);
@@ -47,6 +49,13 @@ export const exportCommand = command({
     ]);
   },
 });
+
+/** Throws UsageError for a name that says another kind of file than what would be written. */
+function checkEnding(out: string): void {
+  if (/^$|^\.(json|frames)$/i.test(extname(out))) return;
+  const message = `${out} says another kind of file than FRAMES writes: let it end in .json or .frames, or say which with --format. Nothing was changed.`;
+  throw new UsageError(message, { argument: '--out', given: out });
+}
 
 function write(
   context: Context,
