@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
+import type { Backup } from '#shared/contract/backups.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { inFolder } from './frames.ts';
 
 /** What a command names must be there: a slip of the pen is told, and nothing is changed. */
-const { at, json, refused } = inFolder('here');
+const { at, frames, json, refused } = inFolder('here');
 const w = ['--workspace', 'w'] as const;
 const live = () => hashTables(at('w/frames.sqlite'));
 
@@ -69,4 +70,34 @@ test('a new record has no field that nobody knows', async () => {
   // Now it is one that the workspace has.
   await json(...create({ name: 'B', nme: 'C', university_id: null }));
   await json('entities', 'create', 'team', '--data', '{"name": "Played", "nme": "x"}', ...w);
+});
+
+test('backup list says of all that they are of another workspace', async () => {
+  await json('backup', 'create', ...w);
+  await json('seed', '--size', 'small', '--workspace', 'v');
+  cpSync(at('w/backups'), at('v/backups'), { recursive: true });
+  expect((await frames('backup', 'list', '--workspace', 'v')).stdout).toMatch(/Workspace.*\n.*another/s);
+  expect((await frames('backup', 'list', ...w)).stdout).not.toContain('Workspace');
+  const [made] = await json<Backup[]>('backup', 'list', '--workspace', 'v');
+  expect(made?.problem).toBeNull();
+});
+
+test('a workspace whose file is gone is told as that, with what to do', async () => {
+  mkdirSync(at('u'));
+  cpSync(at('w'), at('u'), { recursive: true });
+  rmSync(at('u/frames.sqlite'));
+  const u = ['--workspace', 'u'] as const;
+  for (const line of [
+    ['entities', 'list', 'team'],
+    ['entities', 'create', 'team', '--data', '{"name": "A"}'],
+    ['undo'],
+  ]) {
+    const { code, error } = await refused(...line, ...u);
+    expect([code, error.details]).toMatchObject([1, { reason: 'lost' }]);
+    expect(error.message).toMatch(
+      /frames\.sqlite is missing, and what lies beside it says that it was here\. There is 1 backup: "frames backup restore ID"/,
+    );
+  }
+  expect((await frames('health', ...u)).stdout).toMatch(/1 backup.*frames backup restore/s);
+  expect((await frames('verify', ...u)).stdout).toMatch(/1 backup.*frames backup restore/s);
 });

@@ -17,6 +17,7 @@ import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { pathOf } from '../files.ts';
 import { follow } from '../follow.ts';
+import { whyLost } from '../lost.ts';
 import { workspaceLog } from '../log.ts';
 import { Failed } from '../output/errors.ts';
 import { amount, countsLine } from '../words.ts';
@@ -66,7 +67,9 @@ async function check(context: Context, folder: string, target: Home): Promise<Ve
 async function checkFile(context: Context, folder: string, files: WorkspaceFiles): Promise<Verification> {
   const found = inspect(files.data);
   if (found.kind === 'missing')
-    return unusable('There is no FRAMES workspace in this folder: frames.sqlite is missing.');
+    return unusable(
+      (await whyLost(files)) ?? 'There is no FRAMES workspace in this folder: frames.sqlite is missing.',
+    );
   if (found.kind === 'bad') return unusable(found.message);
   const log = workspaceLog(folder);
   try {
