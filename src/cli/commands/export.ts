@@ -1,8 +1,11 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { workspaceFiles } from '#core/db/files.ts';
+import { refuseInstead } from '#core/transfer/destination.ts';
+import { refuseOwnFile } from '#core/transfer/own-files.ts';
 import { formatOf, runExport } from '#core/transfer/export.ts';
 import type { Exported, ExportFormat } from '#core/transfer/export.ts';
 import { oneOf, text } from '../args/option.ts';
@@ -40,8 +43,8 @@ export const exportCommand = command({
     if (given.out === undefined) {
       return toStdout(context, given, given.format === 'by-name' ? 'frames-json' : given.format);
     }
-    if (given.format === 'by-name') checkEnding(given.out);
     const path = pathOf(context, given.out);
+    if (given.format === 'by-name') await checkEnding(given.out, path, pathOf(context, given.workspace));
     const format = given.format === 'by-name' ? formatOf(path) : given.format;
     const written = await write(context, given, path, format, given.replace);
     context.output.result({ ...written, file: path, format }, () => [
@@ -50,9 +53,11 @@ export const exportCommand = command({
   },
 });
 
-/** Throws UsageError for a name that says another kind of file than what would be written. */
-function checkEnding(out: string): void {
+/** Throws UsageError for a name that says another kind of file than what would be written; BAD_FILE where a workspace has it. */
+async function checkEnding(out: string, path: string, workspace: string): Promise<void> {
   if (/^$|^\.(json|frames)$/i.test(extname(out))) return;
+  if (existsSync(workspace)) await refuseOwnFile(path, workspaceFiles(workspace));
+  await refuseInstead(path, basename(path), { replace: true });
   const message = `${out} says another kind of file than FRAMES writes: let it end in .json or .frames, or say which with --format. Nothing was changed.`;
   throw new UsageError(message, { argument: '--out', given: out });
 }
