@@ -27,9 +27,9 @@ export function isWorkspaceFile(parts: readonly string[]): boolean {
 
 /** How to look at a disk. Both never throw. */
 export interface Look {
-  isThere(path: string): boolean;
+  isThere: (path: string) => boolean;
   /** Names in a folder; none where it cannot be read. */
-  names(folder: string): readonly string[];
+  names: (folder: string) => readonly string[];
 }
 
 /** Whether a workspace is in the folder, also one whose file is gone. */
