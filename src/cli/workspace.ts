@@ -17,6 +17,7 @@ import { needed, text } from './args/option.ts';
 import type { Context } from './command.ts';
 import { pathOf } from './files.ts';
 import { workspaceLog } from './log.ts';
+import { orLost } from './lost.ts';
 import { Failed, tell } from './output/errors.ts';
 
 /** Options of every command that works on a workspace as a whole. */
@@ -120,6 +121,8 @@ export async function withWorkspace<T>(
     holder: { kind: 'command', label: `frames ${label}` },
     resources: shippedResources(),
     ...(create ? { create: { owner: ownerName(context.environment) } } : {}),
+  }).catch(async (error: unknown) => {
+    throw await orLost(error, folder);
   });
   try {
     if (fresh) await takeInGolden(core.services);

@@ -18,7 +18,7 @@ export async function runErrand(
   const parts = { folder, clock: systemClock, ids, log, tell: (): void => {}, signal };
   try {
     if (message.kind === 'supportCopy') {
-      await writeSupportCopy({ ...parts, path: message.path });
+      await writeSupportCopy({ ...parts, path: message.path, replace: true });
       return { problem: null, sandbox: null };
     }
     const { name } = message;

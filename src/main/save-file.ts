@@ -1,15 +1,16 @@
 import { realpath } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { FileContent } from '#shared/shell/files.ts';
-import { isWorkspaceFile } from './workspace-folder.ts';
+import { isOfWorkspace, isWorkspaceFile } from '#shared/domain/workspace-files.ts';
+import { look } from './workspace-folder.ts';
 
 /**
  * Writes the content in place of whatever stands at the path, all or nothing. Rejects when that cannot be done, and for what the
- * open `workspace` (its folder) consists of: whatever a person chose, a picture must not take the place of all records.
+ * open `workspace` (its folder) or any other consists of: whatever a person chose, a picture must not take the place of all records.
  */
 export async function saveFile(path: string, content: FileContent, workspace: string): Promise<void> {
-  if (await belongsTo(workspace, path)) throw new Error(`${basename(path)} belongs to the workspace.`);
+  if (await belongsTo(workspace, path)) throw new Error(`${basename(path)} belongs to a workspace.`);
   const data = content.kind === 'text' ? content.text : Buffer.from(content.base64, 'base64');
   await writeFileAtomic(path, data);
 }
@@ -18,5 +19,6 @@ async function belongsTo(workspace: string, path: string): Promise<boolean> {
   const folder = await realpath(workspace).catch(() => workspace);
   const target = await realpath(path).catch(() => path);
   const within = await realpath(dirname(target)).catch(() => dirname(target));
-  return isWorkspaceFile(relative(folder, join(within, basename(target))));
+  const real = join(within, basename(target));
+  return isWorkspaceFile(relative(folder, real).split(sep)) || isOfWorkspace(real, sep, look);
 }

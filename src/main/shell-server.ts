@@ -223,6 +223,8 @@ async function chosenToSave(window: BrowserWindow | null, suggested: string): Pr
     title: texts().exportTitle,
     defaultPath: fileNameOnly(suggested),
     filters: saveFilters(suggested),
+    // Elsewhere the system's dialog asks by itself.
+    properties: ['showOverwriteConfirmation' as const],
   };
   const chosen = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
   return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath;

@@ -1,41 +1,15 @@
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { isSandboxId } from '#shared/domain/target.ts';
-
-/** What makes a folder a workspace: its file, or where that is gone what nobody else leaves beside it, as core takes it (`refuseStrangers`). */
-const marks = [
-  'frames.sqlite',
-  'head.json',
-  'damaged.json',
-  'restoring.json',
-  'backups.place.json',
-  'sandboxes',
-];
-/** What the folders of backups are called. */
-const backup = /^\d{8}T\d{9}Z(-\d{1,6})?$/;
-
-/** What the files of a workspace are called, whatever SQLite adds to it; not every system tells large letters from small. */
-const own =
-  /^(frames\.sqlite|lock\.sqlite|head\.json|damaged\.json|restoring\.json|backups\.(place|former)\.json)/i;
-/** Folders in which all is what a workspace consists of. */
-const ownFolders = /^(backups|golden|sandboxes|holders)$/i;
-/** Folders of backups that lie elsewhere. */
-const elsewhere = /^frames-backups-/i;
-
-/** Whether a file is what a workspace consists of, by its path from the workspace's folder. */
-export function isWorkspaceFile(path: string): boolean {
-  const [first = '', ...more] = path.split(sep);
-  if (path.split(sep).some((one) => elsewhere.test(one))) return true;
-  return more.length === 0 ? own.test(first) : ownFolders.test(first);
-}
+import { isWorkspaceFolder } from '#shared/domain/workspace-files.ts';
+import type { Look } from '#shared/domain/workspace-files.ts';
 
 /** What the system leaves in folders by itself. */
 const harmless = /^(\.DS_Store|\.directory|Thumbs\.db|desktop\.ini)$/i;
 
-/** Whether a workspace is in the folder, also one whose file is gone: then it can be recovered. */
+/** Whether a workspace is in the folder, also one whose file is gone, as core takes it (`refuseStrangers`): then it can be recovered. */
 export function holdsWorkspace(folder: string): boolean {
-  if (marks.some((name) => isThere(join(folder, name)))) return true;
-  return namesIn(join(folder, 'backups'))?.some((name) => backup.test(name)) ?? false;
+  return isThere(join(folder, 'sandboxes')) || isWorkspaceFolder(folder, sep, look);
 }
 
 /** A link that leads nowhere is there too, and so is what the system refuses to look at: opening it says why. */
@@ -46,6 +20,9 @@ function isThere(path: string): boolean {
     return (error as NodeJS.ErrnoException).code !== 'ENOTDIR';
   }
 }
+
+/** How files of workspaces are looked for. */
+export const look: Look = { isThere, names: (folder) => namesIn(folder) ?? [] };
 
 const sandboxFile = /^(.+)\.sqlite$/;
 

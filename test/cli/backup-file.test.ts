@@ -1,9 +1,9 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Backup } from '#shared/contract/backups.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder();
+const { at, frames, json, refused } = inFolder('here');
 const w = ['--workspace', 'w'] as const;
 let made: Backup;
 
@@ -23,7 +23,7 @@ describe('frames backup export and take', () => {
     await json('backup', 'restore', made.id, '--workspace', 'elsewhere', '--into', 'again');
     expect(await json('verify', '--workspace', 'again')).toMatchObject({ ok: true });
     expect((await frames('backup', 'take', 'one.frames', ...w)).stdout).toMatch(
-      new RegExp(`^Took backup ${made.id}-2: 8 universities, .*64 teams`),
+      new RegExp(`^Backup ${made.id} is here already, and whole: 8 universities, .*Nothing was changed`),
     );
   });
 
@@ -48,5 +48,47 @@ describe('frames backup export and take', () => {
     expect(over.error).toMatchObject({ code: 'BAD_FILE', details: { reason: 'own_file' } });
     const none = await refused('backup', 'take', 'one.frames', '--workspace', 'nowhere');
     expect(none.error).toMatchObject({ code: 'WORKSPACE', details: { reason: 'missing' } });
+  });
+});
+
+describe('What commands write', () => {
+  test('takes the place of no file that is there unless told, and of none of a workspace whatever is told', async () => {
+    await json('seed', '--size', 'small', '--workspace', 'other');
+    const before = readFileSync(at('other/frames.sqlite'));
+    writeFileSync(at('mine.frames'), 'mine');
+    const commands = (to: string): string[][] => [
+      ['export', '--out', to, ...w],
+      ['backup', 'export', made.id, '--to', to, ...w],
+      ['support-copy', to, ...w],
+    ];
+    for (const line of commands('mine.frames')) {
+      const { error } = await refused(...line);
+      expect(error).toMatchObject({ code: 'BAD_FILE', details: { reason: 'there' } });
+      expect(error.message).toMatch(/^mine\.frames is there already: .*--replace.*Nothing was changed\.$/);
+      expect(readFileSync(at('mine.frames'), 'utf8')).toBe('mine');
+    }
+    for (const line of commands('other/frames.sqlite')) {
+      const { error } = await refused(...line, '--replace');
+      expect(error).toMatchObject({ code: 'BAD_FILE', details: { reason: 'of_workspace' } });
+    }
+    const map = await refused('import', 'mine.frames', '--dry-run', '--map', 'other/head.json', ...w);
+    expect(map.error).toMatchObject({ code: 'BAD_FILE', details: { reason: 'of_workspace' } });
+    expect(readFileSync(at('other/frames.sqlite')).equals(before)).toBe(true);
+    for (const line of commands('mine.frames')) await json(...line, '--replace');
+  });
+
+  test('never replaces an encrypted backup by what is not, nor anything by a map but a map', async () => {
+    writeFileSync(at('secret.frames'), 'age-encryption.org/v1\n');
+    const { error } = await refused('backup', 'export', made.id, '--to', 'secret.frames', '--replace', ...w);
+    expect(error).toMatchObject({ code: 'BAD_FILE', details: { reason: 'encrypted_there' } });
+    await json('export', '--out', 'data.json', ...w);
+    writeFileSync(at('letter.json'), '{"dear": "friend"}');
+    const dry = ['import', 'data.json', '--dry-run', '--map'] as const;
+    expect((await refused(...dry, 'letter.json', ...w)).error.message).toMatch(
+      /^letter\.json is there already and is no map of an import/,
+    );
+    expect(readFileSync(at('letter.json'), 'utf8')).toBe('{"dear": "friend"}');
+    await json(...dry, 'map.json', ...w);
+    await json(...dry, 'map.json', ...w);
   });
 });

@@ -152,6 +152,8 @@ describe('an export', () => {
       'first',
       '--data',
       '{"name": "A", "shoe": {"size": [1, 2]}}',
+      '--new-field',
+      'shoe',
     );
     const written = await json<{ bytes: number }>(
       'export',

@@ -56,13 +56,13 @@ describe('a file that the window has made', () => {
       join(folder, 'by-another-name', 'head.json'),
     ]) {
       await expect(saveFile(path, { kind: 'text', text: 'x' }, folder)).rejects.toThrow(
-        'belongs to the workspace',
+        'belongs to a workspace',
       );
     }
     expect(readFileSync(join(folder, 'head.json'), 'utf8')).toBe('head.json');
     symlinkSync(join(folder, 'frames.sqlite'), join(folder, 'picture.svg'));
     await expect(saveFile(join(folder, 'picture.svg'), { kind: 'text', text: 'x' }, folder)).rejects.toThrow(
-      'belongs to the workspace',
+      'belongs to a workspace',
     );
     expect(readFileSync(join(folder, 'frames.sqlite'), 'utf8')).toBe('frames.sqlite');
     await saveFile(join(folder, 'note.svg'), { kind: 'text', text: '<svg/>' }, folder);
@@ -98,11 +98,23 @@ describe('a file that the window has made', () => {
       'innocent.svg',
     ])
       await expect(saveFile(join(folder, name), { kind: 'text', text: 'x' }, folder)).rejects.toThrow(
-        'belongs to the workspace',
+        'belongs to a workspace',
       );
     expect(readFileSync(join(folder, 'golden', '1', 'frames.sqlite'), 'utf8')).toBe('golden/1/frames.sqlite');
     await saveFile(join(folder, 'notes', 'x.json'), { kind: 'text', text: 'x' }, folder);
     expect(readFileSync(join(folder, 'notes', 'x.json'), 'utf8')).toBe('x');
+  });
+
+  it('never takes the place of what another workspace consists of', async () => {
+    const other = join(folder, 'other');
+    mkdirSync(other);
+    writeFileSync(join(other, 'frames.sqlite'), 'records');
+    for (const name of ['frames.sqlite', 'frames.sqlite-wal', 'backups/x.svg'])
+      await expect(saveFile(join(other, name), { kind: 'text', text: 'x' }, elsewhere)).rejects.toThrow(
+        'belongs to a workspace',
+      );
+    expect(readFileSync(join(other, 'frames.sqlite'), 'utf8')).toBe('records');
+    await saveFile(join(other, 'note.svg'), { kind: 'text', text: 'x' }, elsewhere);
   });
 
   it('is bytes only when it is base64', () => {

@@ -10,7 +10,7 @@ import { silentLog } from '#core/log.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import { preambleBytes } from '#core/transfer/package/manifest.ts';
 import { sealed } from '#core/transfer/package/write.ts';
-import type { Backup, ExportedBackup } from '#shared/contract/backups.ts';
+import type { ExportedBackup, TakenBackup } from '#shared/contract/backups.ts';
 
 interface Of {
   files: WorkspaceFiles;
@@ -32,7 +32,7 @@ export const takeFrom = (
   { files }: Of,
   path: string,
   more: Partial<Parameters<typeof takeBackup>[0]> = {},
-): Promise<Backup> => takeBackup({ ...quiet(), log: silentLog, files, path, ...more });
+): Promise<TakenBackup> => takeBackup({ ...quiet(), log: silentLog, files, path, ...more });
 
 /** A file taken apart, so that a test can put another one together. */
 export interface Parts {

@@ -4,7 +4,7 @@ import { workspaceFiles } from '#core/db/files.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import { needed } from '../args/option.ts';
 import { command } from '../command.ts';
-import { pathOf } from '../files.ts';
+import { pathOf, replace } from '../files.ts';
 import { workspaceLog } from '../log.ts';
 import { passphraseFrom, passphraseOf } from '../passphrase.ts';
 import { bytesOf, countsLine } from '../words.ts';
@@ -13,8 +13,8 @@ export const backupExport = command({
   path: ['backup', 'export'],
   summary: 'Write a backup as one file, with all that it needs',
   details: [
-    'The file is there whole or not at all; what is there by its name is replaced. "frames backup take" takes it back, here or in another ' +
-      'workspace. The workspace itself is not opened: it may be damaged or missing.',
+    'The file is there whole or not at all; one of that name is replaced only with --replace. "frames backup take" takes it back, here or in ' +
+      'another workspace. The workspace itself is not opened: it may be damaged or missing.',
   ],
   examples: [
     'frames backup export 20261120T083000000Z --to backup.frames --workspace W --json',
@@ -23,7 +23,8 @@ export const backupExport = command({
   parameters: { id: needed('ID', 'Its id, as `frames backup list` has it') },
   options: {
     workspace: needed('DIR', 'Folder of the workspace'),
-    to: needed('FILE', 'Where to write; what is there is replaced'),
+    to: needed('FILE', 'Where to write'),
+    replace,
     passphrase: passphraseFrom('Encrypt it with the passphrase from stdin, or env: FRAMES_PASSPHRASE'),
   },
   async run(context, given) {
@@ -34,6 +35,7 @@ export const backupExport = command({
       files: workspaceFiles(pathOf(context, given.workspace)),
       id: given.id,
       path,
+      replace: given.replace,
       passphrase,
       clock: systemClock,
       ids: createIds(systemClock, systemRandom),
@@ -51,7 +53,8 @@ export const backupTake = command({
   summary: 'Take a backup that was written as one file among those of a workspace',
   details: [
     'All of it is checked first, as when a backup is made; nothing is changed unless everything is right. It may be of another workspace or ' +
-      'another machine. The workspace itself is not opened; "frames backup restore" makes one of what was taken.',
+      'another machine. The workspace itself is not opened; "frames backup restore" makes one of what was taken. What is here already, and whole, is not ' +
+      'taken a second time.',
   ],
   examples: ['frames backup take backup.frames --workspace W --json'],
   parameters: { file: needed('FILE', 'What "frames backup export" wrote') },
@@ -74,6 +77,10 @@ export const backupTake = command({
       tell: (progress) => output.progress(progress),
       signal,
     }).finally(() => output.endProgress());
-    output.result(taken, () => [`Took backup ${taken.id}: ${countsLine(taken.counts)}.`]);
+    output.result(taken, () => [
+      taken.already
+        ? `Backup ${taken.id} is here already, and whole: ${countsLine(taken.counts)}. Nothing was changed.`
+        : `Took backup ${taken.id}: ${countsLine(taken.counts)}.`,
+    ]);
   },
 });

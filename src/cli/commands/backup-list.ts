@@ -2,6 +2,9 @@ import { formerPlaces } from '#core/backup/former.ts';
 import { listBackups } from '#core/backup/list.ts';
 import { ownerOf } from '#core/backup/owner.ts';
 import { workspaceFiles } from '#core/db/files.ts';
+import type { WorkspaceFiles } from '#core/db/files.ts';
+import { readFacts } from '#core/workspace/facts.ts';
+import { lookAt } from '#core/workspace/read-only.ts';
 import type { Backup } from '#shared/contract/backups.ts';
 import { needed } from '../args/option.ts';
 import { command } from '../command.ts';
@@ -25,13 +28,23 @@ const columns: readonly Column<Backup>[] = [
   },
 ];
 
-/** Whose each is, where they are of more than one workspace: of `own`, which is null where nobody can tell, or of another. */
+/** Whose each is, where any is of another workspace than `own`, which is null where nobody can tell. */
 function whose(all: readonly Backup[], own: string | null): Column<Backup>[] {
   const ids = new Set(all.filter(({ problem }) => problem === null).map(({ workspace }) => workspace));
-  if (ids.size < 2) return [];
+  const isOneOnly = ids.size === 0 || (ids.size === 1 && (own === null || ids.has(own)));
+  if (isOneOnly) return [];
   const cell = ({ workspace }: Backup): string =>
     own === null || workspace === '' ? workspace : workspace === own ? 'this one' : 'another';
   return [{ title: 'Workspace', cell }];
+}
+
+/** Id of the workspace, as its file says it, or else what lies beside that; null where nobody can tell. */
+async function ownId(files: WorkspaceFiles): Promise<string | null> {
+  try {
+    return await lookAt(files.folder, ({ read }) => Promise.resolve(readFacts(read).id));
+  } catch {
+    return ownerOf(files);
+  }
 }
 
 /** When it was checked last, and whether that went badly. */
@@ -41,13 +54,13 @@ const checked = (verified: Backup['verified']): string =>
 export const backupList = command({
   path: ['backup', 'list'],
   summary: 'List the backups of a workspace, the newest first',
-  details: ['The workspace itself is not opened: it may be damaged or missing.'],
+  details: ['The workspace itself may be damaged or missing.'],
   parameters: {},
   options: { workspace: needed('DIR', 'Folder of the workspace') },
   async run(context, given) {
     const files = workspaceFiles(pathOf(context, given.workspace));
     const all = await listBackups(files.backups);
-    const shown = [...columns.slice(0, 2), ...whose(all, await ownerOf(files)), ...columns.slice(2)];
+    const shown = [...columns.slice(0, 2), ...whose(all, await ownId(files)), ...columns.slice(2)];
     const former = formerLines(await formerPlaces(files.folder));
     context.output.result(all, () => [
       ...(all.length === 0

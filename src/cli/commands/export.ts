@@ -1,14 +1,18 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { workspaceFiles } from '#core/db/files.ts';
+import { refuseInstead } from '#core/transfer/destination.ts';
+import { refuseOwnFile } from '#core/transfer/own-files.ts';
 import { formatOf, runExport } from '#core/transfer/export.ts';
 import type { Exported, ExportFormat } from '#core/transfer/export.ts';
 import { oneOf, text } from '../args/option.ts';
+import { UsageError } from '../args/usage-error.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
-import { pathOf } from '../files.ts';
+import { pathOf, replace } from '../files.ts';
 import { follow } from '../follow.ts';
 import { unlessReaderLeft } from '../output/reader-left.ts';
 import { countsLine } from '../words.ts';
@@ -32,24 +36,41 @@ export const exportCommand = command({
       ['by-name', 'frames-json', 'frames'],
       'by-name',
     ),
-    out: text('FILE', 'Where to write; what is there is replaced'),
+    out: text('FILE', 'Where to write'),
+    replace,
   },
   async run(context, given) {
     if (given.out === undefined) {
       return toStdout(context, given, given.format === 'by-name' ? 'frames-json' : given.format);
     }
     const path = pathOf(context, given.out);
+    if (given.format === 'by-name') await checkEnding(given.out, path, pathOf(context, given.workspace));
     const format = given.format === 'by-name' ? formatOf(path) : given.format;
-    const written = await write(context, given, path, format);
+    const written = await write(context, given, path, format, given.replace);
     context.output.result({ ...written, file: path, format }, () => [
       `Wrote ${countsLine(written.counts)} to ${path} (${written.bytes.toLocaleString('en-US')} bytes).`,
     ]);
   },
 });
 
-function write(context: Context, chosen: Chosen, path: string, format: ExportFormat): Promise<Exported> {
+/** Throws UsageError for a name that says another kind of file than what would be written; BAD_FILE where a workspace has it. */
+async function checkEnding(out: string, path: string, workspace: string): Promise<void> {
+  if (/^$|^\.(json|frames)$/i.test(extname(out))) return;
+  if (existsSync(workspace)) await refuseOwnFile(path, workspaceFiles(workspace));
+  await refuseInstead(path, basename(path), { replace: true });
+  const message = `${out} says another kind of file than FRAMES writes: let it end in .json or .frames, or say which with --format. Nothing was changed.`;
+  throw new UsageError(message, { argument: '--out', given: out });
+}
+
+function write(
+  context: Context,
+  chosen: Chosen,
+  path: string,
+  format: ExportFormat,
+  over = false,
+): Promise<Exported> {
   return withWorkspace(context, chosen, 'export', ({ core }) =>
-    follow(runExport(core.services, path, context.signal, format), context.output),
+    follow(runExport(core.services, path, context.signal, format, { replace: over }), context.output),
   );
 }
 

@@ -5,8 +5,9 @@ import { shippedResources } from '#core/resources.ts';
 import { actorOf, profileById } from '#core/session.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import { mostGoldenVersions } from '#shared/contract/golden.ts';
-import type { GoldenDifferences } from '#shared/contract/golden.ts';
+import type { GoldenDifferences, GoldenVersion } from '#shared/contract/golden.ts';
 import { leaveOut, whole } from '../args/option.ts';
+import { UsageError } from '../args/usage-error.ts';
 import { command } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
 import { pathOf } from '../files.ts';
@@ -49,7 +50,7 @@ export const goldenReset = command({
   summary: 'Put a golden version in the place of the records',
   details: [
     'The version is checked as a whole first, and a backup is made of what it takes the place of. Nobody may have the workspace open. It ' +
-      'asks first, and is for admins; the audit says what was done. Profiles, the name of the workspace, which backups stay, sandboxes and ' +
+      'asks first, and is for admins; where nothing was published here, --version must say that the made-up sample is meant; the audit says what was done. Profiles, the name of the workspace, which backups stay, sandboxes and ' +
       'backups stay as they are.',
   ],
   examples: [
@@ -63,6 +64,7 @@ export const goldenReset = command({
     const folder = pathOf(context, given.workspace);
     const found = await withWorkspace(context, given, 'golden reset', async ({ core, session, client }) => {
       permitGolden(actorOf(profileById(core.services.read, session.actor)));
+      if (given.version === undefined) refuseSample(await client.golden.list({}));
       const asked = { version: given.version, limit: 0 };
       const different = await follow<GoldenDifferences>(await client.golden.diff(asked, { signal }), output);
       const [versions, { live }] = [await client.golden.list({}), await client.golden.status({})];
@@ -87,3 +89,12 @@ export const goldenReset = command({
     output.result(reset, () => resetLines(reset));
   },
 });
+
+/** Nobody means the made-up records by a reset who does not say so. Throws UsageError where no version was published here. */
+function refuseSample(versions: readonly GoldenVersion[]): void {
+  const current = versions.find((one) => one.current);
+  if (!current || current.shipped === null) return;
+  const { version } = current;
+  const message = `Nothing was published here: golden version ${version} is the made-up sample that comes with FRAMES. To put it in the place of the records, say --version ${version}. Nothing was changed.`;
+  throw new UsageError(message, { argument: '--version' });
+}

@@ -7,6 +7,7 @@ import { pathOf } from '../files.ts';
 import { follow } from '../follow.ts';
 import { workspaceLog } from '../log.ts';
 import { findingLine, findingText, isDamaged, wayOut } from '../output/care.ts';
+import { whyLost } from '../lost.ts';
 import { Failed } from '../output/errors.ts';
 import { onWorkspace, targetOf } from '../workspace.ts';
 
@@ -31,7 +32,12 @@ export const health = command({
     const { full } = given;
     const looking = { files, clock: systemClock, log: workspaceLog(folder), full, signal };
     const report = await follow(healthOfClosed(looking), context.output);
-    context.output.result(report, () => report.findings.map(findingLine));
+    const isGone = report.findings.some(({ code }) => code === 'file.missing');
+    const lost = isGone ? await whyLost(files) : null;
+    context.output.result(report, () => [
+      ...report.findings.map(findingLine),
+      ...(lost === null ? [] : [lost]),
+    ]);
     const bad = report.findings.find(({ state }) => state === 'bad');
     if (!bad) return;
     const way = files.target.kind === 'live' && report.findings.some(isDamaged) ? ` ${wayOut}` : '';

@@ -1,3 +1,4 @@
+import { Fault } from '#shared/contract/faults.ts';
 import type { Restored } from '#shared/contract/moments.ts';
 import { flag, list, needed } from '../args/option.ts';
 import { UsageError } from '../args/usage-error.ts';
@@ -44,6 +45,7 @@ export const momentsRestore = command({
         follow(await client.moments.restore({ ...asked, ...more }, { signal }), context.output);
       const would = await run({ dry: true });
       if (given.dry) return would;
+      refuseUnknown(would);
       if (would.problems.length === 0 && would.records.length > 0) {
         const when = `${timeOf(would.at.created_at)} UTC`;
         await confirm(context, given.yes, `Back to ${when}: ${carriedText(would)}?`);
@@ -53,3 +55,11 @@ export const momentsRestore = command({
     context.output.result(done, () => restoredLines(done));
   },
 });
+
+/** A name that is wrong is told, and nothing is done of the others. Throws NOT_FOUND. */
+function refuseUnknown({ unknown: [first, ...more] }: Restored): void {
+  if (first === undefined) return;
+  const others = more.length > 0 ? `, nor ${more.map((id) => `"${id}"`).join(', ')}` : '';
+  const message = `There is and was no record "${first}"${others}. Nothing was changed.`;
+  throw new Fault('NOT_FOUND', message, { type: 'record', id: first });
+}

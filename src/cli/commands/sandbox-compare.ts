@@ -8,8 +8,8 @@ import type { Context } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
 import { follow } from '../follow.ts';
 import { carriedLines, carriedQuestion, comparisonLines } from '../output/comparison.ts';
+import { chosen, leftOut } from '../promoting.ts';
 import { onLive, sandboxIn, withWorkspace } from '../workspace.ts';
-import type { Open } from '../workspace.ts';
 
 const which = needed('ID', 'Which one: its id or name');
 const conflicts = maybeOneOf(
@@ -84,7 +84,7 @@ export const sandboxPromote = command({
     const id = sandboxIn(context, given, given.id);
     const done = await withWorkspace(context, given, 'sandbox promote', async (open) => {
       const only = given.only.length > 0 ? { only: await chosen(open, id, given.only) } : {};
-      const except = given.except.map((one) => ({ id: one }));
+      const except = await leftOut(open, id, given.except);
       const asked = { id, ...only, except, conflicts: given.conflicts ?? 'ask' } as const;
       return step(context, given, 'Promote', (more) =>
         open.client.sandboxes.promote({ ...asked, ...more }, { signal: context.signal }),
@@ -138,30 +138,4 @@ async function step(
   if (settled && records.length > 0)
     await confirm(context, sure, `${word} ${id}: ${carriedQuestion(would)}?`);
   return follow<Carried>(await run({ dry: false, seen: { live, play } }), context.output);
-}
-
-/** What `--only` names: an id as it is, or else one with a field behind its last "#". */
-async function chosen(
-  { client }: Open,
-  sandbox: string,
-  refs: readonly string[],
-): Promise<{ id: string; fields?: string[] }[]> {
-  const fields = new Map<string, string[] | null>();
-  for (const ref of refs) {
-    const at = ref.lastIndexOf('#');
-    const whole = at <= 0 || (await differs(client, sandbox, ref));
-    const id = whole ? ref : ref.slice(0, at);
-    const others = fields.get(id);
-    if (whole) fields.set(id, null);
-    else if (others !== null) fields.set(id, [...(others ?? []), ref.slice(at + 1)]);
-  }
-  return [...fields].map(([id, some]) => (some ? { id, fields: some } : { id }));
-}
-
-/** Whether there is a difference about a record of that id. */
-async function differs(client: Open['client'], id: string, text: string): Promise<boolean> {
-  const stream = await client.sandboxes.compare({ id, text: text.slice(0, 200), limit: 1000 });
-  for await (const event of stream)
-    if (event.kind === 'result') return event.result.rows.some((row) => row.id === text);
-  return false;
 }

@@ -2,7 +2,7 @@ import { writeSupportCopy } from '#core/care/support-copy.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import { needed } from '../args/option.ts';
 import { command } from '../command.ts';
-import { pathOf } from '../files.ts';
+import { pathOf, replace } from '../files.ts';
 import { workspaceLog } from '../log.ts';
 import { bytesOf } from '../words.ts';
 
@@ -15,8 +15,8 @@ export const supportCopy = command({
       'changed, and nobody may have it open.',
   ],
   examples: ['frames support-copy support.tar.gz --workspace W'],
-  parameters: { file: needed('FILE', 'Where to; what is there is replaced') },
-  options: { workspace: needed('DIR', 'Folder of the workspace') },
+  parameters: { file: needed('FILE', 'Where to') },
+  options: { workspace: needed('DIR', 'Folder of the workspace'), replace },
   async run(context, given) {
     const { output, signal } = context;
     const folder = pathOf(context, given.workspace);
@@ -24,6 +24,7 @@ export const supportCopy = command({
     const done = await writeSupportCopy({
       folder,
       path,
+      replace: given.replace,
       clock: systemClock,
       ids: createIds(systemClock, systemRandom),
       log: workspaceLog(folder),

@@ -19,6 +19,7 @@ import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { pathOf } from '../files.ts';
 import { follow } from '../follow.ts';
+import { whyLost } from '../lost.ts';
 import { workspaceLog } from '../log.ts';
 import { wayOut } from '../output/care.ts';
 import { Failed } from '../output/errors.ts';
@@ -79,7 +80,10 @@ async function check(context: Context, folder: string, target: Home): Promise<Ch
 async function checkFile(context: Context, folder: string, files: WorkspaceFiles): Promise<Checked> {
   const found = inspect(files.data);
   if (found.kind === 'missing')
-    return unusable('There is no FRAMES workspace in this folder: frames.sqlite is missing.', 'missing');
+    return unusable(
+      (await whyLost(files)) ?? 'There is no FRAMES workspace in this folder: frames.sqlite is missing.',
+      'missing',
+    );
   if (found.kind === 'bad') return unusable(found.message, found.reason);
   const log = workspaceLog(folder);
   try {

@@ -12,7 +12,8 @@ export function previewLines({ backup, now, line, later, schema, sandboxes }: Re
     lineText(line, later ?? 0),
   ];
   if (schema === 'older') lines.push('Its schema is an older one, and is brought to that of this program.');
-  if (sandboxes > 0) lines.push(`${sentence(amount(sandboxes, 'sandbox', 'sandboxes'))} stay as they are.`);
+  const stay = sandboxes === 1 ? 'stays as it is' : 'stay as they are';
+  if (sandboxes > 0) lines.push(`${sentence(amount(sandboxes, 'sandbox', 'sandboxes'))} ${stay}.`);
   return lines;
 }
 

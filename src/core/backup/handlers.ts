@@ -69,7 +69,8 @@ export const backupHandlers = {
         const { files, source } = services;
         const { clock, ids } = source;
         return services.jobs.stream(
-          (tell, signal) => exportBackup({ files, id, path, passphrase, clock, ids, tell, signal }),
+          (tell, signal) =>
+            exportBackup({ files, id, path, replace: true, passphrase, clock, ids, tell, signal }),
           given,
         );
       }),

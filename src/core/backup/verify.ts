@@ -81,7 +81,8 @@ async function report(verifying: Verifying): Promise<BackupReport> {
 
 const sumOf = ({ contents }: BackupManifest): number => contents.reduce((sum, { bytes }) => sum + bytes, 0);
 
-async function firstProblem(
+/** What is wrong with a backup, as a sentence, or null: every byte of it is written into `folder`, and checked. */
+export async function firstProblem(
   manifest: BackupManifest,
   folder: string,
   verifying: Verifying,

@@ -33,8 +33,10 @@ export interface SupportCopy {
 
 export interface Supporting {
   folder: string;
-  /** Where to; what is there is replaced. */
+  /** Where to. */
   path: string;
+  /** What is there is replaced. */
+  replace?: boolean | undefined;
   clock: Clock;
   ids: Ids;
   log: Log;
@@ -63,10 +65,11 @@ interface Entry {
 /**
  * Writes one file for who helps with a workspace that is damaged: its file as it is with what SQLite keeps beside it, the log of the program, what
  * is known of the backups (not their contents) and of its health. It holds the records. A gzipped tar archive, there whole or not at all;
- * nothing else is written. Throws BAD_FILE with reason unwritable or own_file; BUSY while somebody has the workspace open; CANCELLED.
+ * nothing else is written. Throws BAD_FILE with reason unwritable, own_file, of_workspace, there or
+ * encrypted_there; BUSY while somebody has the workspace open; CANCELLED.
  */
 export async function writeSupportCopy(supporting: Supporting): Promise<SupportCopy> {
-  const { folder, path, ids } = supporting;
+  const { folder, path, replace, ids } = supporting;
   const files = workspaceFiles(folder);
   try {
     await refuseOwnFile(path, files);
@@ -75,7 +78,7 @@ export async function writeSupportCopy(supporting: Supporting): Promise<SupportC
     try {
       const entries = [...told, ...own.flatMap((name) => entryOf(folder, name))];
       const archive = Readable.from(tar(entries, supporting)).pipe(createGzip());
-      const writing = writeAtomically(path, ids.uuid(), archive);
+      const writing = writeAtomically(path, ids.uuid(), archive, { replace });
       for (;;) {
         const next = await writing.next();
         if (next.done) return { contents: entries.map(({ name }) => name), bytes: next.value };

@@ -27,7 +27,7 @@ const reasons: Readonly<Record<DenialRule, string>> = {
   unassigned_needs_researcher: 'A record of no university is for researchers to change.',
   own_view_only: 'A saved view is changed by whoever made it, a researcher or an admin.',
   own_sandbox_only: 'A sandbox is renamed, archived, discarded or recovered by whoever made it, or an admin.',
-  backups_need_admin: 'Only an admin may remove backups, or say which ones stay.',
+  backups_need_admin: 'Only an admin may remove backups, or say where they lie and which ones stay.',
   restore_needs_admin: 'Only an admin may restore a backup in the place of the records. Nothing was changed.',
   golden_needs_admin: 'Only an admin may publish a golden version, or reset to one. Nothing was changed.',
   vacuum_needs_admin: 'Only an admin may have the file compacted. Nothing was changed.',

@@ -26,7 +26,11 @@ export function checkName(files: WorkspaceFiles, name: string, id?: string): voi
   const wanted = fold(name);
   if (wanted === 'live' || isSandboxId(name))
     throw invalid([
-      { path: 'name', code: 'reserved', message: `is what no sandbox can be called: "${name}"` },
+      {
+        path: 'name',
+        code: 'reserved',
+        message: `"${name}" means something else to commands: choose another`,
+      },
     ]);
   if (namesOn(files, 'sandboxes').some((other) => other.id !== id && fold(other.name) === wanted))
     throw invalid([{ path: 'name', code: 'taken', message: `is what another sandbox is called: "${name}"` }]);

@@ -3,6 +3,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
 import { syncFolder } from '../sync-folder.ts';
+import { refuseInstead } from './destination.ts';
+import type { Instead } from './destination.ts';
 import { refusal } from './refuse.ts';
 
 /** What a file is made of, in order; an empty piece is a pause. */
@@ -11,19 +13,24 @@ export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint
 /**
  * Writes a file that is there whole or not at all: pieces go under a temporary name in the same folder, are brought to the
  * disk and take the file's name at last. When `pieces` throws, or whoever iterates stops, nothing stays behind and what was
- * there before is untouched. Yields after each piece; returns the bytes written. Throws BAD_FILE with reason unwritable.
+ * there before is untouched. Yields after each piece; returns the bytes written. Throws BAD_FILE with reason unwritable, and what
+ * `refuseInstead` throws, before anything is written.
  */
 export async function* writeAtomically(
   path: string,
   unique: string,
   pieces: Pieces,
+  instead: Instead = {},
 ): AsyncGenerator<void, number, void> {
   const name = basename(path);
   let temporary: string | undefined;
   try {
     const target = await settleTarget(path, name);
+    await refuseInstead(target, name, instead);
     temporary = join(dirname(target), `.frames-${unique}.part`);
     const bytes = yield* writeWhole(temporary, pieces);
+    // Writing takes its time: somebody else may have made a file of that name meanwhile.
+    await refuseInstead(target, name, instead);
     await rename(temporary, target);
     temporary = undefined;
     // The file is whole already; a folder that does not let one wait for its names takes nothing from that.

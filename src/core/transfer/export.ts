@@ -13,6 +13,7 @@ import type { Clock } from '../system.ts';
 import { exportChunks } from './chunks.ts';
 import type { ExportRow } from './chunks.ts';
 import { writeAtomically } from './atomic-file.ts';
+import type { Instead } from './destination.ts';
 import { refuseOwnFile } from './own-files.ts';
 import { packed } from './package/write.ts';
 import { checkCancelled } from '../progress.ts';
@@ -52,13 +53,14 @@ function* pages(db: ReadHandle, type: EntityType): Generator<ExportRow[], void, 
 /**
  * Writes every live record, as they all are at one moment, to a file: the file is there whole or, when something goes wrong or the
  * signal is raised, not at all. A path that ends in `.frames` gets a packed file, any other frames-json, unless told. Throws BAD_FILE
- * with reason unwritable or own_file, and CANCELLED.
+ * with reason unwritable, own_file, of_workspace, there or encrypted_there, and CANCELLED.
  */
 export async function* runExport(
   services: Services,
   path: string,
   signal?: AbortSignal,
   format: ExportFormat = formatOf(path),
+  instead: Instead = {},
 ): Stream<Exported> {
   const { files, log, source } = services;
   await refuseOwnFile(path, files);
@@ -83,7 +85,7 @@ export async function* runExport(
       counts,
     };
     const all = format === 'frames' ? packed(pieces(), facts) : pieces();
-    const writing = writeAtomically(path, source.ids.uuid(), all);
+    const writing = writeAtomically(path, source.ids.uuid(), all, instead);
     const bytes = yield* telling(writing, source.clock, () => ({
       kind: 'progress',
       step: 'writing',

@@ -40,7 +40,10 @@ export const transferHandlers = {
   ),
   exportFile: os.exportFile.handler(
     job(({ input: { grant }, context: { services }, signal }) =>
-      withFile(services.grants, { grant, use: 'write' }, (path) => runExport(services, path, signal)),
+      withFile(services.grants, { grant, use: 'write' }, (path) =>
+        // The dialog of the system asked about a file that is there.
+        runExport(services, path, signal, undefined, { replace: true }),
+      ),
     ),
   ),
   exportList: os.exportList.handler(

@@ -46,6 +46,10 @@ export const backup = z.object({
 });
 export type Backup = z.infer<typeof backup>;
 
+/** A backup that came as a file; `already`: it was here, and nothing was changed. */
+const takenBackup = backup.extend({ already: z.boolean() });
+export type TakenBackup = z.infer<typeof takenBackup>;
+
 /** Copies live as it is now into its backups, and where that is wanted sandboxes and golden versions; checks the copies and reads them back. */
 export const create = operation
   .input(z.object({ sandboxes: z.boolean().default(false), golden: z.boolean().default(false) }))
@@ -202,4 +206,4 @@ export const takeBack = operation
   .input(
     z.object({ grant: z.string(), passphrase: z.string().min(1).max(passphraseLengths.most).optional() }),
   )
-  .output(streamOf(backup));
+  .output(streamOf(takenBackup));

@@ -78,6 +78,10 @@ export const fileReasons = [
   'no_rows',
   'own_file',
   'unwritable',
+  /** A file of that name is there. */
+  'there',
+  'encrypted_there',
+  'of_workspace',
   'not_frames',
   'damaged',
   'newer_format',

@@ -54,7 +54,9 @@ describe('a copy for support', () => {
       code: 'BAD_FILE',
     });
     writeFileSync(path, 'before');
-    await writeSupportCopy(copying(workspace.folder, path));
+    const over = copying(workspace.folder, path);
+    await expect(writeSupportCopy(over)).rejects.toMatchObject({ data: { reason: 'there' } });
+    await writeSupportCopy({ ...over, replace: true });
     expect(readFileSync(path).length).toBeGreaterThan(1000);
   });
 });

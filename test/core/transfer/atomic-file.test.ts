@@ -12,9 +12,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeAtomically } from '#core/transfer/atomic-file.ts';
+import type { Instead } from '#core/transfer/destination.ts';
 
-async function write(path: string, pieces: Iterable<string>): Promise<number> {
-  const work = writeAtomically(path, 'x', pieces);
+async function write(path: string, pieces: Iterable<string>, instead?: Instead): Promise<number> {
+  const work = writeAtomically(path, 'x', pieces, instead);
   for (;;) {
     const step = await work.next();
     if (step.done) return step.value;
@@ -45,7 +46,7 @@ describe('writeAtomically', () => {
       yield 'half';
       throw new Error('stop');
     }
-    await expect(write(path, pieces())).rejects.toThrow('stop');
+    await expect(write(path, pieces(), { replace: true })).rejects.toThrow('stop');
     expect(readFileSync(path, 'utf8')).toBe('old');
     expect(readdirSync(folder)).toEqual(['out.json']);
   });
@@ -61,7 +62,7 @@ describe('writeAtomically', () => {
   it('replaces what a link points to, not the link', async () => {
     writeFileSync(join(folder, 'real.json'), 'old');
     symlinkSync('real.json', join(folder, 'link.json'));
-    await write(join(folder, 'link.json'), ['new']);
+    await write(join(folder, 'link.json'), ['new'], { replace: true });
     expect(readFileSync(join(folder, 'real.json'), 'utf8')).toBe('new');
   });
 
@@ -76,5 +77,94 @@ describe('writeAtomically', () => {
       data: { reason: 'unwritable' },
     });
     await expect(write(target, ['new'])).rejects.not.toThrow(folder);
+  });
+
+  it('leaves a file that is there alone unless told to replace it', async () => {
+    const path = join(folder, 'out.json');
+    writeFileSync(path, 'old');
+    await expect(write(path, ['new'])).rejects.toMatchObject({ data: { reason: 'there' } });
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    await write(path, ['new'], { replace: true });
+    expect(readFileSync(path, 'utf8')).toBe('new');
+  });
+
+  it('leaves a file alone that somebody made while it was writing', async () => {
+    const path = join(folder, 'out.json');
+    function* pieces(): Generator<string> {
+      yield 'half';
+      writeFileSync(path, 'another');
+    }
+    await expect(write(path, pieces())).rejects.toMatchObject({ data: { reason: 'there' } });
+    expect(readFileSync(path, 'utf8')).toBe('another');
+    expect(readdirSync(folder)).toEqual(['out.json']);
+  });
+
+  it('replaces an encrypted file by none that is not, whatever was said', async () => {
+    const path = join(folder, 'safe.frames');
+    writeFileSync(path, 'age-encryption.org/v1\nand so on');
+    await expect(write(path, ['new'], { replace: true })).rejects.toMatchObject({
+      data: { reason: 'encrypted_there' },
+    });
+    expect(readFileSync(path, 'utf8')).toMatch(/^age/);
+    await write(path, ['new'], { replace: true, encrypts: true });
+    expect(readFileSync(path, 'utf8')).toBe('new');
+  });
+
+  describe('where any workspace is', () => {
+    const backup = '20260101T080000000Z';
+    const files = [
+      'frames.sqlite',
+      'frames.sqlite-wal',
+      'lock.sqlite',
+      'head.json',
+      'new.sqlite-is-fine',
+      'sandboxes/one.sqlite',
+      'sandboxes/trash/two.sqlite',
+      'golden/1/frames.sqlite',
+      `backups/${backup}/manifest.json`,
+      'exports/notes.json',
+      `drive/frames-backups-1/${backup}/manifest.json`,
+    ];
+    const free = ['new.sqlite-is-fine', 'exports/notes.json'];
+    beforeEach(() => {
+      for (const file of files) {
+        mkdirSync(join(folder, file, '..'), { recursive: true });
+        writeFileSync(join(folder, file), file);
+      }
+    });
+
+    it.each(free)('%s may be written', async (file) => {
+      expect(await write(join(folder, file), ['new'], { replace: true })).toBe(3);
+    });
+
+    it.each(files.filter((file) => !free.includes(file)))('%s stays', async (file) => {
+      const path = join(folder, file);
+      const writing = write(path, ['new'], { replace: true, encrypts: true });
+      await expect(writing).rejects.toMatchObject({ data: { reason: 'of_workspace' } });
+      expect(readFileSync(path, 'utf8')).toBe(file);
+    });
+
+    it('makes no file that would be one of it, and follows no link to one', async () => {
+      for (const file of [
+        'restoring.json',
+        'frames.sqlite-journal',
+        'backups/x.frames',
+        'golden/x',
+        'Head.JSON',
+      ])
+        await expect(write(join(folder, file), ['new'])).rejects.toMatchObject({
+          data: { reason: 'of_workspace' },
+        });
+      symlinkSync('frames.sqlite', join(folder, 'innocent.json'));
+      await expect(write(join(folder, 'innocent.json'), ['new'], { replace: true })).rejects.toMatchObject({
+        data: { reason: 'of_workspace' },
+      });
+      rmSync(join(folder, 'frames.sqlite'));
+      rmSync(join(folder, 'head.json'));
+      // What is left of it are its backups.
+      await expect(write(join(folder, 'frames.sqlite'), ['new'])).rejects.toMatchObject({
+        data: { reason: 'of_workspace' },
+      });
+    });
   });
 });

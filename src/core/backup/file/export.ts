@@ -23,8 +23,10 @@ export interface Exporting {
   /** Of the workspace whose backup it is. */
   files: WorkspaceFiles;
   id: string;
-  /** Where the file is written; what is there is replaced. */
+  /** Where the file is written. */
   path: string;
+  /** What is there is replaced, unless that is encrypted and this is not. */
+  replace?: boolean | undefined;
   /** Encrypts the file. */
   passphrase?: string | undefined;
   clock: Clock;
@@ -35,7 +37,8 @@ export interface Exporting {
 
 /**
  * Writes one backup as one `.frames` file, with all that it needs: the file is there whole, or not at all. Every page is checked on the
- * way. Throws BACKUP (missing, damaged, newer, early, foreign, unreadable), BAD_FILE with reason unwritable or own_file, BUSY, CANCELLED.
+ * way. Throws BACKUP (missing, damaged, newer, early, foreign, unreadable), BAD_FILE with reason unwritable, own_file, of_workspace,
+ * there or encrypted_there, BUSY, CANCELLED.
  */
 export async function exportBackup(exporting: Exporting): Promise<ExportedBackup> {
   const { files, id, path, signal } = exporting;
@@ -59,7 +62,7 @@ export async function exportBackup(exporting: Exporting): Promise<ExportedBackup
 async function write(
   manifest: Awaited<ReturnType<typeof readUsable>>,
   pages: PageSource,
-  { path, passphrase, clock, ids, tell, signal }: Exporting,
+  { path, replace, passphrase, clock, ids, tell, signal }: Exporting,
 ): Promise<number> {
   const total = bytesIn(manifest);
   const step = (done: number): void => {
@@ -72,6 +75,7 @@ async function write(
     path,
     ids.uuid(),
     passphrase === undefined ? pieces : encrypted(pieces, passphrase),
+    { replace, encrypts: passphrase !== undefined },
   );
   for (;;) {
     const next = await writing.next();

@@ -8,11 +8,6 @@ import { isFault } from '#shared/contract/faults.ts';
 import { damaged } from '../../transfer/package/read.ts';
 import { refusal } from '../../transfer/refuse.ts';
 
-/** What every file of age begins with. */
-const beginning = Buffer.from('age-encryption.org/v1\n');
-export const ageBytes = beginning.length;
-export const beginsAsAge = (bytes: Buffer): boolean => bytes.subarray(0, ageBytes).equals(beginning);
-
 /** How much work a key takes, as a power of two: what age has itself. Some 256 MB and about a second; more is refused. */
 const workFactor = 18;
 const label = Buffer.from('age-encryption.org/v1/scrypt');

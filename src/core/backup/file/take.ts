@@ -2,8 +2,9 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { realpath, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Backup } from '#shared/contract/backups.ts';
+import type { TakenBackup } from '#shared/contract/backups.ts';
 import { Fault } from '#shared/contract/faults.ts';
+import { ageBytes, beginsAsAge } from '../../age.ts';
 import { refuseMissingPlace } from '../../db/backups-place.ts';
 import type { WorkspaceFiles } from '../../db/files.ts';
 import type { Log } from '../../log.ts';
@@ -26,7 +27,8 @@ import { saidOf, whyNotWorkspace } from '../verify.ts';
 import { Feed } from './feed.ts';
 import { bytesIn } from './form.ts';
 import type { BackupFileManifest } from './form.ts';
-import { ageBytes, beginsAsAge, decrypted } from './passphrase.ts';
+import { decrypted } from './passphrase.ts';
+import { sameHere } from './here.ts';
 import { readFileManifest, unpackTo } from './read.ts';
 
 export interface Taking {
@@ -48,11 +50,12 @@ const growth = 2;
 
 /**
  * Takes a backup that was written as one file among the backups here, whatever workspace it is of. All of it is checked as a backup is when
- * it is made; contents that earlier ones hold are not stored again. Its id says when it was made; one more of that moment gets a number.
+ * it is made; contents that earlier ones hold are not stored again. Its id says when it was made; another of that moment gets a number, and the
+ * very same that is here, and whole, is answered with as it is.
  * Throws BAD_FILE (unreadable, passphrase_needed, wrong_passphrase, not_frames, truncated, damaged, newer_format, other_kind), BACKUP no_room, WORKSPACE, BUSY, CANCELLED; then
  * nothing was changed.
  */
-export async function takeBackup(taking: Taking): Promise<Backup> {
+export async function takeBackup(taking: Taking): Promise<TakenBackup> {
   const { files, path, log, signal } = taking;
   const name = basename(path);
   try {
@@ -66,7 +69,8 @@ export async function takeBackup(taking: Taking): Promise<Backup> {
       mkdirSync(packsOf(files.backups), { recursive: true });
       return await withBackups(files.backups, 'alone', { signal }, async () => {
         await sweep(files.backups, log);
-        return describeBackup(await build(manifest, feed, taking));
+        const { taken, already } = await build(manifest, feed, taking);
+        return { ...describeBackup(taken), already };
       });
     } finally {
       await feed.close();
@@ -136,10 +140,17 @@ async function build(manifest: BackupFileManifest, feed: Feed, taking: Taking) {
       const why = is && (await whyNotWorkspace(image, is, taking));
       if (why !== null) throw damaged(name, why.replace(/^W/, 'w').replace(/\.$/, ''));
     }
+    const here = await sameHere(manifest, taking);
+    if (here) {
+      await rm(building, { recursive: true, force: true });
+      return { taken: here, already: true };
+    }
     const { made, reason, app } = backup;
     // What was just found whole is not checked once more.
     const check = (): Promise<void> => Promise.resolve();
-    return await keep({ files, building, sources, about: { made, reason, app }, check, log, tell, signal });
+    const about = { made, reason, app };
+    const taken = await keep({ files, building, sources, about, check, log, tell, signal });
+    return { taken, already: false };
   } catch (error) {
     await rm(building, { recursive: true, force: true });
     throw error;

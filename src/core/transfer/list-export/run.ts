@@ -30,7 +30,7 @@ function checkColumns({ type, columns }: Wanted): void {
 
 /**
  * Writes what a list shows to a file: it is there whole or, when something goes wrong or the signal is raised, not at all.
- * Throws BAD_FILE with reason unwritable, own_file, too_many_rows or too_large, INVALID for a column that the type does not
+ * Throws BAD_FILE with reason unwritable, own_file, of_workspace, encrypted_there, too_many_rows or too_large, INVALID for a column that the type does not
  * have, BUSY, CANCELLED.
  */
 export async function* runListExport(
@@ -78,7 +78,9 @@ export async function* runListExport(
             onCut: () => (cut += 1),
             file: basename(path),
           });
-    const bytes = yield* telling(writeAtomically(path, source.ids.uuid(), pieces), source.clock, () => ({
+    // The dialog of the system asked about a file that is there.
+    const writing = writeAtomically(path, source.ids.uuid(), pieces, { replace: true });
+    const bytes = yield* telling(writing, source.clock, () => ({
       kind: 'progress',
       step: 'writing',
       done,

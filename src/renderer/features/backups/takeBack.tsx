@@ -1,7 +1,7 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Backup } from '#shared/contract/backups.ts';
+import type { TakenBackup } from '#shared/contract/backups.ts';
 import { passphraseLengths } from '#shared/contract/backups.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { FileHandle } from '#shared/shell/files.ts';
@@ -23,8 +23,8 @@ export async function takeBack(): Promise<void> {
     title: say('backups:take.reading', { name: file.name }),
     start: (signal) => taken(file, signal),
     done: (backup) => ({
-      title: say('backups:take.done'),
-      more: `${holds(backup)}. ${say('backups:take.doneMore')}`,
+      title: say(backup.already ? 'backups:take.already' : 'backups:take.done'),
+      more: `${holds(backup)}. ${say(backup.already ? 'backups:take.alreadyMore' : 'backups:take.doneMore')}`,
     }),
     cancelled: { title: say('backups:take.cancelled'), more: say('backups:take.cancelledMore') },
     failed: say('backups:take.failed'),
@@ -32,7 +32,7 @@ export async function takeBack(): Promise<void> {
   await backupsChanged();
 }
 
-type Step = Progress | { kind: 'result'; result: Backup };
+type Step = Progress | { kind: 'result'; result: TakenBackup };
 
 /** The taking in as a stream of its own: as often as a passphrase was wrong, it is asked for again. */
 async function taken({ grant, name }: FileHandle, signal: AbortSignal): Promise<AsyncIterable<Step>> {

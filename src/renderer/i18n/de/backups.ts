@@ -87,6 +87,8 @@ export default {
     reading: '{{name}} wird gelesen',
     done: 'Die Sicherung wurde aufgenommen',
     doneMore: 'Sie steht bei den Sicherungen, mit der Zeit, zu der sie entstand.',
+    already: 'Diese Sicherung ist schon da',
+    alreadyMore: 'Sie steht bei den Sicherungen und ist unversehrt. Nichts wurde geändert.',
     cancelled: 'Das Aufnehmen wurde abgebrochen',
     cancelledMore: 'Nichts wurde geändert.',
     failed: 'Die Datei wurde nicht aufgenommen',

@@ -58,6 +58,11 @@ export default {
     no_rows: 'Die Tabelle hat keine Zeilen.',
     own_file: 'Diese Datei gehört zum Arbeitsbereich selbst.',
     unwritable: 'Die Datei lässt sich nicht schreiben.',
+    there: 'Es gibt schon eine Datei dieses Namens.',
+    encrypted_there:
+      'Die Datei dort ist verschlüsselt, und was sie ersetzen soll, ist es nicht. Einen anderen Namen wählen oder jene Datei zuerst entfernen.',
+    of_workspace:
+      'Diese Datei gehört zu einem Arbeitsbereich, der dadurch beschädigt würde. Einen anderen Namen oder Ordner wählen.',
     not_frames: 'Die Datei ist keine FRAMES-Datei, oder ihr Anfang ist beschädigt.',
     damaged: 'Die Datei ist beschädigt.',
     newer_format: 'Die Datei wurde von einem neueren FRAMES geschrieben.',

@@ -159,7 +159,8 @@ export default {
       'Eine gespeicherte Ansicht ändern das Profil, das sie angelegt hat, und die Rollen „Forschung“ und „Admin“.',
     own_sandbox_only:
       'Umbenennen, archivieren, verwerfen oder zurückholen kann eine Spielwiese nur, wer sie angelegt hat, oder die Rolle „Admin“.',
-    backups_need_admin: 'Sicherungen löscht die Rolle „Admin“, die auch festlegt, welche bleiben.',
+    backups_need_admin:
+      'Sicherungen löscht die Rolle „Admin“, die auch festlegt, wo sie liegen und welche bleiben.',
     live_only: 'Das geht nur im echten Arbeitsbereich, nicht in einer Spielwiese.',
     golden_needs_admin: 'Goldene Versionen veröffentlicht ein Admin, und nur ein Admin setzt darauf zurück.',
     vacuum_needs_admin: 'Die Datei verdichtet die Rolle „Admin“.',

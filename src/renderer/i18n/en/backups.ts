@@ -84,6 +84,8 @@ export default {
     reading: 'Reading {{name}}',
     done: 'The backup was taken in',
     doneMore: 'It stands among the backups, with the moment at which it was made.',
+    already: 'That backup is here already',
+    alreadyMore: 'It stands among the backups, and is whole. Nothing was changed.',
     cancelled: 'Taking in was given up',
     cancelledMore: 'Nothing was changed.',
     failed: 'The file was not taken in',

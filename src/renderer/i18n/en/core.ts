@@ -54,6 +54,10 @@ export default {
     no_rows: 'The table has no rows.',
     own_file: 'This file belongs to the workspace itself.',
     unwritable: 'The file cannot be written.',
+    there: 'There is a file of this name already.',
+    encrypted_there:
+      'The file there is encrypted, and what is to take its place is not. Choose another name, or remove that file first.',
+    of_workspace: 'This file belongs to a workspace, which it would damage. Choose another name or folder.',
     not_frames: 'The file is no FRAMES file, or its beginning is damaged.',
     damaged: 'The file is damaged.',
     newer_format: 'The file was written by a newer FRAMES.',

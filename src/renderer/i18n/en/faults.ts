@@ -155,7 +155,7 @@ export default {
     own_view_only: 'A saved view is changed by whoever made it, by researchers and admins.',
     own_sandbox_only:
       'A sandbox is renamed, archived, discarded or recovered by whoever made it, or by admins.',
-    backups_need_admin: 'Backups are removed by admins, who also say which ones stay.',
+    backups_need_admin: 'Backups are removed by admins, who also say where they lie and which ones stay.',
     live_only: 'That is done in live, not in a sandbox.',
     golden_needs_admin: 'Golden versions are published, and reset to, by admins.',
     vacuum_needs_admin: 'Compacting the file is for admins.',

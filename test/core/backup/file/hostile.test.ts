@@ -147,7 +147,7 @@ describe('a file of a backup', () => {
   test('of which nothing was changed is taken, put together anew', async () => {
     const { workspace, file, other } = await open();
     putTogether(other, takeApart(file));
-    expect(await takeFrom(workspace, other)).toMatchObject({ added: 0 });
+    expect(await takeFrom(workspace, other)).toMatchObject({ already: true });
   });
 
   test('that would be too large for the disk is refused before it is unpacked', async () => {
@@ -182,11 +182,17 @@ describe('a file of a backup', () => {
   });
 
   test('that is given up on the way is not there', async () => {
-    const { workspace, file, before } = await open();
+    const { workspace, file, other, before } = await open();
+    const { manifest, content } = takeApart(file);
+    // None that is here already.
+    putTogether(other, {
+      manifest: { ...manifest, backup: { ...manifest.backup, reason: 'daily' } },
+      content,
+    });
     for (const at of ['reading', 'comparing', 'storing']) {
       const stop = new AbortController();
       const tell = ({ step }: { step: string }): void => void (step === at && stop.abort());
-      const refusal = await takeFrom(workspace, file, { signal: stop.signal, tell }).then(
+      const refusal = await takeFrom(workspace, other, { signal: stop.signal, tell }).then(
         () => null,
         refusalIn,
       );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readManifest } from '#core/backup/manifest.ts';
 import { backUp, bytesOut, namesIn, packFile, restore, verify } from '#test/support/backup.ts';
-import { exportTo, stateOf, takeFrom } from '#test/support/backup-file.ts';
+import { exportTo, putTogether, stateOf, takeApart, takeFrom } from '#test/support/backup-file.ts';
 import { crowdTemplate } from '#test/support/crowd.ts';
 import { flipBit } from '#test/support/damage.ts';
 import { testFolder } from '#test/support/folder.ts';
@@ -61,12 +61,31 @@ describe('a backup as one file', () => {
     expect(await restore(to, taken.id, into)).toMatchObject({ counts: backup.counts });
   });
 
-  test('taken where it came from stores nothing again, and has a number', async () => {
+  test('taken where it is already is recognised, however often, and nothing comes beside it', async () => {
     const { workspace, id, file } = await made();
     await exportTo(workspace, id, file);
-    const taken = await takeFrom(workspace, file);
-    expect(taken).toMatchObject({ id: `${id}-2`, added: 0 });
-    expect(await verify(workspace, taken.id)).toMatchObject({ ok: true });
+    const before = stateOf(workspace);
+    for (let times = 0; times < 3; times += 1)
+      expect(await takeFrom(workspace, file)).toMatchObject({ id, already: true });
+    expect(stateOf(workspace)).toEqual(before);
+    const elsewhere = await testWorkspace({ seed: 5 });
+    expect(await takeFrom(elsewhere, file)).toMatchObject({ id, already: false });
+    const secret = join(testFolder(), 'secret.frames');
+    await exportTo(workspace, id, secret, { passphrase: 'a long passphrase' });
+    const again = await takeFrom(elsewhere, secret, { passphrase: 'a long passphrase' });
+    expect(again).toMatchObject({ id, already: true });
+    expect(namesIn(elsewhere)).toEqual([id]);
+  });
+
+  test('of the same moment but of another content comes beside what is here', async () => {
+    const { workspace, id, file } = await made();
+    await exportTo(workspace, id, file);
+    const { manifest, content } = takeApart(file);
+    putTogether(file, {
+      manifest: { ...manifest, backup: { ...manifest.backup, reason: 'daily' } },
+      content,
+    });
+    expect(await takeFrom(workspace, file)).toMatchObject({ id: `${id}-2`, already: false, added: 0 });
   });
 
   test('mends what a rotten pack has lost', async () => {
@@ -85,7 +104,7 @@ describe('a backup as one file', () => {
     const written = await resultOf(await ada.backups.exportFile({ id, grant: grants.issue(file, 'write') }));
     expect(written).toMatchObject({ id, file: 'one.frames' });
     const taken = await resultOf(await ada.backups.takeBack({ grant: grants.issue(file, 'read') }));
-    expect(taken.id).toBe(`${id}-2`);
+    expect(taken).toMatchObject({ id, already: true });
     const vic = workspace.as('Vic').backups.takeBack({ grant: grants.issue(file, 'read') });
     await refused('FORBIDDEN', vic.then(resultOf));
     const own = workspace.as().backups.takeBack({ grant: grants.issue(workspace.files.live, 'read') });
@@ -116,7 +135,8 @@ describe('writing it', () => {
     for (const there of [false, true]) {
       if (there) writeFileSync(file, 'mine');
       const stop = new AbortController();
-      const call = exportTo(workspace, id, file, { signal: stop.signal, tell: () => stop.abort() });
+      const tell = (): void => stop.abort();
+      const call = exportTo(workspace, id, file, { replace: true, signal: stop.signal, tell });
       await refused('CANCELLED', call);
       expect(readdirSync(join(file, '..'))).toEqual(there ? ['one.frames'] : []);
     }

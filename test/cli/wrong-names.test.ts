@@ -1,0 +1,103 @@
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { beforeAll, expect, test } from 'vitest';
+import type { Backup } from '#shared/contract/backups.ts';
+import { hashTables } from '#test/support/table-hash.ts';
+import { inFolder } from './frames.ts';
+
+/** What a command names must be there: a slip of the pen is told, and nothing is changed. */
+const { at, frames, json, refused } = inFolder('here');
+const w = ['--workspace', 'w'] as const;
+const live = () => hashTables(at('w/frames.sqlite'));
+
+beforeAll(async () => {
+  await json('seed', '--size', 'small', ...w);
+  for (const id of ['one', 'two'])
+    await json('entities', 'create', 'team', id, '--data', JSON.stringify({ name: `Team ${id}` }), ...w);
+  await json('sandbox', 'create', 'Play', ...w);
+  const change = ['--data', '{"size": 9}', ...w, '--sandbox', 'Play'] as const;
+  for (const id of ['one', 'two']) await json('entities', 'update', 'team', id, ...change);
+});
+
+test.each([
+  [['--only', 'typo'], 'typo'],
+  [['--only', 'one', '--only', 'typo'], 'typo'],
+  [['--only', 'typo#size'], 'typo#size'],
+  [['--only', 'one#siez'], 'one#siez'],
+  [['--except', 'typo'], 'typo'],
+])('sandbox promote %j is refused by what is wrong', async (names, wrong) => {
+  const before = live();
+  const { code, error } = await refused('sandbox', 'promote', 'Play', ...names, '--yes', ...w);
+  expect(code).not.toBe(0);
+  expect(error.message).toContain(`"${wrong}"`);
+  expect(error.message).toMatch(/Nothing was changed\.$/);
+  expect(live()).toBe(before);
+});
+
+test('moments restore is refused for a record that never was', async () => {
+  const before = live();
+  const { code, error } = await refused('moments', 'restore', 'first', 'one', 'nope', '--yes', ...w);
+  expect([code, error.code]).toEqual([1, 'NOT_FOUND']);
+  expect(error.message).toBe('There is and was no record "nope". Nothing was changed.');
+  expect(live()).toBe(before);
+});
+
+test('export is refused for a name that says another kind of file', async () => {
+  const { code, error } = await refused('export', '--out', 'x.pdf', ...w);
+  expect([code, error.details]).toEqual([2, { argument: '--out', given: 'x.pdf' }]);
+  expect(error.message).toContain('x.pdf');
+  expect(existsSync(at('x.pdf'))).toBe(false);
+  await json('export', '--out', 'x.pdf', '--format', 'frames-json', ...w);
+  expect(existsSync(at('x.pdf'))).toBe(true);
+});
+
+test('golden reset without a version is refused where nothing was published', async () => {
+  const before = live();
+  const { code, error } = await refused('golden', 'reset', '--yes', ...w);
+  expect([code, error.details]).toEqual([2, { argument: '--version' }]);
+  expect(error.message).toMatch(/made-up.*--version 1.*Nothing was changed\.$/);
+  expect(live()).toBe(before);
+});
+
+test('a new record has no field that nobody knows', async () => {
+  const before = live();
+  const create = (data: object, ...more: string[]) =>
+    ['entities', 'create', 'team', '--data', JSON.stringify(data), ...more, ...w] as const;
+  const { code, error } = await refused(...create({ name: 'A', nme: 'B' }));
+  expect([code, error.details]).toEqual([2, { argument: '--data', given: 'nme' }]);
+  expect(error.message).toMatch(/"nme".*"name".*--new-field nme.*Nothing was changed\.$/);
+  expect(live()).toBe(before);
+  await json(...create({ name: 'A', nme: 'B' }, '--new-field', 'nme'));
+  // Now it is one that the workspace has.
+  await json(...create({ name: 'B', nme: 'C', university_id: null }));
+  await json('entities', 'create', 'team', '--data', '{"name": "Played", "nme": "x"}', ...w);
+});
+
+test('backup list says of all that they are of another workspace', async () => {
+  await json('backup', 'create', ...w);
+  await json('seed', '--size', 'small', '--workspace', 'v');
+  cpSync(at('w/backups'), at('v/backups'), { recursive: true });
+  expect((await frames('backup', 'list', '--workspace', 'v')).stdout).toMatch(/Workspace.*\n.*another/s);
+  expect((await frames('backup', 'list', ...w)).stdout).not.toContain('Workspace');
+  const [made] = await json<Backup[]>('backup', 'list', '--workspace', 'v');
+  expect(made?.problem).toBeNull();
+});
+
+test('a workspace whose file is gone is told as that, with what to do', async () => {
+  mkdirSync(at('u'));
+  cpSync(at('w'), at('u'), { recursive: true });
+  rmSync(at('u/frames.sqlite'));
+  const u = ['--workspace', 'u'] as const;
+  for (const line of [
+    ['entities', 'list', 'team'],
+    ['entities', 'create', 'team', '--data', '{"name": "A"}'],
+    ['undo'],
+  ]) {
+    const { code, error } = await refused(...line, ...u);
+    expect([code, error.details]).toMatchObject([1, { reason: 'lost' }]);
+    expect(error.message).toMatch(
+      /frames\.sqlite is missing, and what lies beside it says that it was here\. There is 1 backup: "frames backup restore ID"/,
+    );
+  }
+  expect((await frames('health', ...u)).stdout).toMatch(/1 backup.*frames backup restore/s);
+  expect((await frames('verify', ...u)).stdout).toMatch(/1 backup.*frames backup restore/s);
+});
