@@ -73,7 +73,7 @@ describe('a dry run', () => {
     const { code, stdout } = await frames(...dryRun, '--workspace', 'w');
     expect(code).toBe(0);
     expect(stdout).toMatch(/would be refused: .*--force/);
-    writeFileSync(at('map.json'), '');
+    writeFileSync(at('stranger.txt'), '');
     expect(await json(...dryRun, '--workspace', '.')).toMatchObject({
       would_be_refused: { code: 'WORKSPACE' },
     });

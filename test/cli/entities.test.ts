@@ -87,6 +87,8 @@ describe('frames entities', () => {
       ...w,
       '--data',
       JSON.stringify(data),
+      '--new-field',
+      'colour',
     );
     expect(made.record).toMatchObject({ id: 'team_chute', payload: { ...data, size: 5, experience: 12 } });
 

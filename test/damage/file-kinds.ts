@@ -129,7 +129,7 @@ export const fileKinds: readonly Kind[] = [
     name: 'a link that leads nowhere is in its place',
     damage: (w) => symlinkSync('/nowhere/frames.sqlite', instead(w)),
     open: 'lost',
-    verify: /missing/,
+    verify: /is a link, and what it/,
     health: 'file.missing',
   },
   {

@@ -1,6 +1,7 @@
 import { localMigrations } from '#migrations/local/index.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { WorkspaceReason } from '#shared/contract/reasons.ts';
+import { refuseBehind } from '../audit/behind.ts';
 import { refuseStrangeLog } from '../audit/strange-log.ts';
 import { createBackup } from '../backup/create.ts';
 import { openConnection } from '../db/connection.ts';
@@ -78,6 +79,7 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
       if (live) await settleHeld(files, log);
       const from = schemaStatus(workspace, of).version;
       refuseStrangeLog(files, log);
+      if (live) refuseBehind(files, log);
       if (from === target) return { from, to: target, backup: null };
       const backup = live ? (await createBackup({ files, reason: 'migrate', clock, log })).id : null;
       const connection = openConnection(files.data, { mode: 'write', log });

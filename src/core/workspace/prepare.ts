@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { homeOf } from '#shared/domain/target.ts';
-import { refuseBehind } from '../audit/behind.ts';
 import type { AuditSource } from '../audit/write.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import type { Holder } from '../db/holders.ts';
@@ -51,8 +50,6 @@ export async function prepareWorkspace(preparation: Preparation): Promise<void> 
   const { version } = schemaStatus(folder, of);
   refuseNewer(version);
   if (version === schemaVersion) return;
-  // Before anything is written to it; else it is looked at once the lock is held.
-  refuseBehind(files, log);
   const { clock, ids } = source;
   const wanted = { workspace: folder, of, target: schemaVersion, clock, ids, log, holder };
   await patiently(async () => {
