@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { programInfo } from './scripts/lib/program-info.ts';
@@ -6,8 +5,6 @@ import { programInfo } from './scripts/lib/program-info.ts';
 const shared = {
   globals: false,
   pool: 'forks' as const,
-  // A process runs one file after the other: to load the program again for each took as long as the tests themselves.
-  isolate: false,
   testTimeout: 60_000,
   hookTimeout: 60_000,
   restoreMocks: true,
@@ -24,6 +21,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
+          // A process runs one file after the other: to load the program again for each took as long as the tests themselves.
+          isolate: false,
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/renderer/**', 'test/e2e/**'],
@@ -33,11 +32,6 @@ export default defineConfig({
       },
       {
         plugins: [react(), programInfo(import.meta.dirname)],
-        resolve: {
-          alias: [
-            { find: /^zustand$/, replacement: join(import.meta.dirname, 'test/renderer/support/zustand.ts') },
-          ],
-        },
         test: {
           ...shared,
           name: 'renderer',

@@ -1,9 +1,5 @@
-import { notifications } from '@mantine/notifications';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
-import { queries } from '#renderer/stores/queries.ts';
-import { sweep } from '#renderer/ui/on-screen.ts';
-import { renewStores } from './support/zustand.ts';
 
 /** What Mantine asks of a browser and happy-dom does not lay out: nothing here has a size. */
 class NoResize implements ResizeObserver {
@@ -33,10 +29,3 @@ configure({ asyncUtilTimeout: 8000 });
 afterEach(() => {
   cleanup();
 });
-
-// The files of tests that a process runs one after the other share the window's program, and each begins with what a new window has.
-renewStores();
-sweep(new Set());
-notifications.clean();
-notifications.cleanQueue();
-queries.clear();
