@@ -9,6 +9,7 @@ import { silentLog } from '#core/log.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import { longLog, pagesOf } from './long-log.ts';
 
 const template = await makeTemplate(preparePeople);
 const settled = async (done: () => boolean): Promise<void> => {
@@ -55,27 +56,14 @@ test('a head that cannot be written down is a warning and no more', async () => 
   expect(warnings).toEqual(['could not tidy up after writing']);
 });
 
-/** A file of SQLite's with so long a log that folding it in would hold others up. */
-function longLog(): Connection {
-  const file = join(testFolder(), 'plain.sqlite');
-  const connection = openConnection(file, { mode: 'write', log: silentLog, fileMustExist: false });
-  connection.pragma('journal_mode = WAL');
-  connection.pragma('wal_autocheckpoint = 0');
-  connection.exec('CREATE TABLE much (bytes BLOB)');
-  connection.exec('BEGIN');
-  for (let row = 0; row < 600; row += 1) connection.exec('INSERT INTO much VALUES (randomblob(8000))');
-  connection.exec('COMMIT');
-  return connection;
-}
-
 /** Pages of the log that are not in the file yet. */
-function waiting({ raw }: Connection): number {
-  const [found] = raw.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
-  return (found?.log ?? 0) - (found?.checkpointed ?? 0);
+function waiting(connection: Connection): number {
+  const { log, folded } = pagesOf(connection);
+  return log - folded;
 }
 
 test('a long log is folded in by a thread and not here, while others write', async () => {
-  const connection = longLog();
+  const connection = longLog(join(testFolder(), 'plain.sqlite'));
   expect(waiting(connection)).toBeGreaterThan(1000);
   const checkpointer = new Checkpointer(connection, () => undefined, silentLog);
   checkpointer.later();
@@ -90,7 +78,7 @@ test('a long log is folded in by a thread and not here, while others write', asy
 });
 
 test('closing waits for the thread that folds the log in', async () => {
-  const connection = longLog();
+  const connection = longLog(join(testFolder(), 'plain.sqlite'));
   const checkpointer = new Checkpointer(connection, () => undefined, silentLog);
   for (let commits = 0; commits < 256; commits += 1) checkpointer.later();
   await new Promise((resolve) => setImmediate(resolve));

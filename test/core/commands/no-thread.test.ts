@@ -15,8 +15,8 @@ test('where no thread can be had, a long log is folded in here, and the log of t
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  const { pages, folded, warnings } = JSON.parse(said) as Folded;
-  expect(folded).toBe(pages);
-  expect(pages).toBeGreaterThan(1000);
+  const { log, folded, warnings } = JSON.parse(said) as Folded;
+  expect(folded).toBe(log);
+  expect(log).toBeGreaterThan(1000);
   expect(warnings).toEqual(['no thread to fold the log in']);
 });
