@@ -6,6 +6,7 @@ import { parse } from '../history/effect.ts';
 import { isUndone, latestOf } from '../history/queries.ts';
 import { nowhere } from './classify.ts';
 import type { State } from './classify.ts';
+import { wentByItself } from './followed.ts';
 import { goneByRefresh } from './gone.ts';
 import { refreshed } from './moves.ts';
 
@@ -101,8 +102,8 @@ function isOf({ db }: Play, said: JsonObject): boolean {
   return id !== undefined && db.get<{ hash: string }>(hashOf, [id])?.hash === hash;
 }
 
-type Past = Pick<AuditLogRow, 'id' | 'action' | 'payload_before' | 'payload_after'>;
-const about = `SELECT id, action, payload_before, payload_after FROM audit_logs
+type Past = Pick<AuditLogRow, 'id' | 'action' | 'payload_before' | 'payload_after' | 'meta'>;
+const about = `SELECT id, action, payload_before, payload_after, meta FROM audit_logs
   WHERE entity_id = ? AND id >= ? ORDER BY id`;
 
 /** A row of live's log about a record, and what carried it. */
@@ -141,9 +142,12 @@ export function withCarried(
   let state = base;
   /** What it was before each promotion: an undone one leaves it so, also where a conflict was decided in it. */
   const former = new Map<number, State>();
+  const brought: Carried[] = [];
   for (const row of carried) {
+    if (row.id >= from && wentByItself(row, state)) continue;
+    brought.push(row);
     if (row.id < from) continue;
-    const part = row.by.moment === null ? row : partOf(row, row.by.moment, carried);
+    const part = row.by.moment === null ? row : partOf(row, row.by.moment, brought);
     if (!part || (row.by.takes && goneByRefresh(play, id))) continue;
     const before = row.by.takes && row.by.moment === null ? former.get(row.by.root) : undefined;
     if (!row.by.takes) former.set(row.by.root, state);
@@ -160,8 +164,8 @@ function undoneAt(play: ReadHandle, undone: readonly Span[], record: string): nu
 }
 
 /** Of a row that goes back to a moment, what is about work of Play that came since: null where nothing is. */
-function partOf(row: Past, moment: number, carried: readonly Carried[]): Past | null {
-  const brought = carried.filter(({ id, by }) => by.moment === null && by.id > moment && id < row.id);
+function partOf(row: Past, moment: number, before: readonly Carried[]): Past | null {
+  const brought = before.filter(({ id, by }) => by.moment === null && by.id > moment && id < row.id);
   if (row.action !== 'update') return brought.some(({ action }) => action !== 'update') ? row : null;
   const fields = new Set(
     brought.flatMap(({ payload_before, payload_after }) =>
