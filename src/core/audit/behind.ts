@@ -36,11 +36,15 @@ export function refuseBehind(files: WorkspaceFiles, log: Log): void {
   const db = openConnection(files.data, { mode: 'read', log });
   try {
     const behind = behindIn(files.head, db);
-    if (behind) throw new Fault('WORKSPACE', sentenceOf(behind), { ...behind });
+    if (behind) throw behindFault(behind);
   } finally {
     db.close();
   }
 }
+
+/** WORKSPACE, with when the newest missing change was made. */
+export const behindFault = (behind: Behind): Fault =>
+  new Fault('WORKSPACE', sentenceOf(behind), { ...behind });
 
 function sentenceOf({ reason, until }: Behind): string {
   const when = until === null ? '' : `, until ${until.slice(0, 19).replace('T', ' ')} (UTC),`;

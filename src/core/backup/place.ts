@@ -46,7 +46,7 @@ interface Choosing {
 /**
  * Says where the backups of a workspace lie from now on, on this computer. Those that are there stay where they are. Nobody may have the
  * workspace open. For admins; where the workspace cannot be read, for whoever points to the one folder of backups that lies there. Throws
- * WORKSPACE (missing; bad_backups_place for one that cannot be used), FORBIDDEN, UNKNOWN_ACTOR, BUSY, CANCELLED.
+ * WORKSPACE (missing; behind, another_line; bad_backups_place for one that cannot be used), FORBIDDEN, UNKNOWN_ACTOR, BUSY, CANCELLED.
  */
 export async function choosePlace({ workspace, into, actor, log, signal }: Choosing): Promise<BackupPlace> {
   const files = workspaceFiles(workspace);
@@ -55,7 +55,7 @@ export async function choosePlace({ workspace, into, actor, log, signal }: Choos
   try {
     const lock = lockExclusive(files.lock, () => boardOf(files.holders)[0] ?? null);
     try {
-      const live = readLive(files, actor, log);
+      const live = readLive({ files, actor, log });
       if (live) permitBackups(actorOf(live.by));
       checkCancelled(signal);
       const before = backupsOf(workspace);

@@ -1,5 +1,6 @@
 import type { Finding } from '#shared/contract/care.ts';
 import type { Backup, FormerPlace } from '#shared/contract/backups.ts';
+import { behindIn } from '../audit/behind.ts';
 import { writtenSince } from '../backup/daily.ts';
 import { formerPlaces } from '../backup/former.ts';
 import { listBackups } from '../backup/list.ts';
@@ -14,10 +15,10 @@ const old = 2 * 86_400_000;
 
 /**
  * What there is to say about the backups: how old the newest usable one is, and what was found by checking them. `read` is null where the
- * workspace cannot be read; whether they are of it is not known then. `now` is in milliseconds.
+ * workspace cannot be read; whether they are of it is not known then, nor where its file is not the one that was here. `now` is in milliseconds.
  */
 export async function lookAtBackups(
-  { backups, folder, target }: WorkspaceFiles,
+  { backups, folder, head, target }: WorkspaceFiles,
   read: ReadHandle | null,
   now: number,
 ): Promise<Finding[]> {
@@ -26,7 +27,9 @@ export async function lookAtBackups(
   const former = (await formerPlaces(folder)).map(formerFinding);
   if (place.state !== 'good') return [place, ...former];
   const all = await listBackups(backups);
-  return [place, ...former, await newestOf(backups, all, read, now), verifiedOf(all)];
+  // An older file, or another, has no say in what was written since.
+  const asked = read && behindIn(head, read) ? null : read;
+  return [place, ...former, await newestOf(backups, all, asked, now), verifiedOf(all)];
 }
 
 /** Whether the folder of the backups is where it should be. */

@@ -91,7 +91,7 @@ const refusal = (reason: WorkspaceReason, message: string): Fault =>
 async function held(wanted: Vacuuming): Promise<Vacuumed> {
   const { files, log, actor, disk = realDisk } = wanted;
   refuseUnusable(files);
-  const live = readLive(files, actor, log);
+  const live = readLive({ files, actor, log });
   if (!live)
     throw refusal('damaged', 'frames.sqlite is damaged: restore a backup instead. Nothing was changed.');
   permitVacuum(actorOf(live.by));

@@ -1,5 +1,6 @@
-import { declared } from '../backup/declared.ts';
 import { Fault } from '#shared/contract/faults.ts';
+import { behindFault } from '../audit/behind.ts';
+import { declared } from '../backup/declared.ts';
 import { openConnection } from '../db/connection.ts';
 import { permitGolden } from '../entities/permit.ts';
 import { checkCancelled } from '../progress.ts';
@@ -27,7 +28,7 @@ export interface Reset extends Replaced {
 /**
  * Puts the records of a golden version in the place of live's, in the way that restoring does it: backed up first, replaced in one step, and said by
  * the audit. Which workspace it is, its name, which backups stay, and who may act stay as they are in live. For admins. Throws GOLDEN,
- * WORKSPACE (also where live is damaged: that is restored from a backup), FORBIDDEN, UNKNOWN_ACTOR, BUSY, CANCELLED.
+ * WORKSPACE (also where live is damaged, or lacks changes: that is restored from a backup), FORBIDDEN, UNKNOWN_ACTOR, BUSY, CANCELLED.
  */
 export async function resetToGolden(wanted: Resetting): Promise<Reset> {
   const { files, log, signal } = wanted;
@@ -45,6 +46,8 @@ export async function resetToGolden(wanted: Resetting): Promise<Reset> {
       spoiled: (why) => badGolden('damaged', version, `${calledGolden(version)} is damaged. ${why}`),
       bring: async (image, live) => {
         if (!live) throw lost();
+        // What stays as it is in live would be that of another file.
+        if (live.behind) throw behindFault(live.behind);
         const db = openConnection(files.live, { mode: 'read', log });
         try {
           staying = readStaying(db);

@@ -11,7 +11,7 @@ import { checkCancelled } from '../progress.ts';
 import { actorOf } from '../session.ts';
 import { alone, tidied } from './alone.ts';
 import { bringForward, noteReplaced, profileIn } from './image.ts';
-import { closeLive, readLive } from './live.ts';
+import { closeLive, readAnyLive } from './live.ts';
 import type { Replacing } from './replace.ts';
 
 /** What came of it. */
@@ -40,7 +40,7 @@ export async function acceptFile(given: Replacing): Promise<Accepted | null> {
 
 async function held(accepting: Replacing): Promise<Accepted | null> {
   const { files, actor, clock, log, tell, signal } = accepting;
-  const live = readLive(files, actor, log);
+  const live = readAnyLive({ files, actor, log });
   if (!live) throw spoiled('It is missing or damaged.');
   permitRestore(actorOf(live.by));
   const behind = lookAt(accepting);

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { Fault } from '#shared/contract/faults.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
-import { behindIn } from '../audit/behind.ts';
+import { behindFault, behindIn } from '../audit/behind.ts';
 import type { Behind } from '../audit/behind.ts';
 import { readHead } from '../audit/head.ts';
 import { hasStrangeLog } from '../audit/strange-log.ts';
@@ -26,11 +26,25 @@ export interface LiveNow {
   by: Profile;
 }
 
+interface Reading {
+  files: WorkspaceFiles;
+  actor?: string | null | undefined;
+  log: Log;
+}
+
 /**
- * Looks at the closed live file, which the caller holds alone; null where there is none, it is damaged, or the log beside it is another's. Throws WORKSPACE for one that may
- * be whole and cannot be read: of a newer schema, one that the system refuses; and UNKNOWN_ACTOR.
+ * The closed live file, which the caller holds alone; null where there is none, it is damaged, or the log beside it is another's. Throws
+ * WORKSPACE for one that may be whole and cannot be read: of a newer schema, one that the system refuses; for one that lacks changes which
+ * were written down beside it (`behind`, `another_line`); and UNKNOWN_ACTOR.
  */
-export function readLive(files: WorkspaceFiles, actor: string | null | undefined, log: Log): LiveNow | null {
+export function readLive(reading: Reading): LiveNow | null {
+  const live = readAnyLive(reading);
+  if (live?.behind) throw behindFault(live.behind);
+  return live;
+}
+
+/** As `readLive`, for what takes the place of live, or puts right that it lacks changes: of such a file too. */
+export function readAnyLive({ files, actor, log }: Reading): LiveNow | null {
   if (lstatSync(files.live, { throwIfNoEntry: false })?.isSymbolicLink()) throw linked();
   const found = inspect(files.live);
   // A full disk and a folder that can only be read keep a whole file from being read too.

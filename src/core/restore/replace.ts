@@ -24,7 +24,7 @@ import { alone, besideLive, tidied } from './alone.ts';
 import { realDisk } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { bringForward, noteReplaced, profileIn } from './image.ts';
-import { closeLive, readLive } from './live.ts';
+import { closeLive, readAnyLive } from './live.ts';
 import type { LiveNow } from './live.ts';
 import { placesOf, swap } from './swap.ts';
 
@@ -88,7 +88,7 @@ export function replaceLive(replacing: Replacing, by: Replacement): Promise<Repl
 
 async function held(replacing: Replacing, replacement: Replacement): Promise<Replaced> {
   const { files, log, actor, disk = realDisk } = replacing;
-  const live = readLive(files, actor, log);
+  const live = readAnyLive({ files, actor, log });
   if (live) replacement.permit(actorOf(live.by));
   return besideLive({ files, log, disk }, (building) => replace(replacing, replacement, live, building));
 }

@@ -20,11 +20,11 @@ test.each(readOnlyPlaces())(
     const files = await made(join(testFolder(), 'w'));
     const back = makeReadOnly(files.folder);
     try {
-      expect(() => readLive(files, undefined, silentLog)).toThrow('its folder can only be read');
+      expect(() => readLive({ files, log: silentLog })).toThrow('its folder can only be read');
     } finally {
       back();
     }
-    expect(readLive(files, undefined, silentLog)?.by.name).toBe('Ada');
+    expect(readLive({ files, log: silentLog })?.by.name).toBe('Ada');
   },
 );
 
@@ -33,7 +33,7 @@ test.each(smallDisks())('a whole file on %s without any room is not taken for a 
   onTestFinished(mountSmall(disk, 6_000_000));
   const files = await made(join(disk, 'w'));
   const filler = fillUp(disk);
-  expect(() => readLive(files, undefined, silentLog)).toThrow('The disk is full');
+  expect(() => readLive({ files, log: silentLog })).toThrow('The disk is full');
   rmSync(filler);
-  expect(readLive(files, undefined, silentLog)?.by.name).toBe('Ada');
+  expect(readLive({ files, log: silentLog })?.by.name).toBe('Ada');
 });

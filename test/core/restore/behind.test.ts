@@ -1,0 +1,88 @@
+import { cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { keptHead } from '#core/audit/head.ts';
+import { choosePlace } from '#core/backup/place.ts';
+import { healthOfClosed } from '#core/care/closed.ts';
+import { vacuumLive } from '#core/care/vacuum.ts';
+import { placeFile } from '#core/db/backups-place.ts';
+import { workspaceFiles } from '#core/db/files.ts';
+import { resetToGolden } from '#core/golden/reset.ts';
+import { silentLog } from '#core/log.ts';
+import { createIds, systemRandom } from '#core/system.ts';
+import { testFolder } from '#test/support/folder.ts';
+import { refusalIn } from '#test/support/refusal.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
+import { TestClock } from '#test/support/seeded.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, openSeeded, testWorkspace } from '#test/support/workspace.ts';
+
+let early = Buffer.alloc(0);
+const made = await makeTemplate(async (workspace) => {
+  await preparePeople(workspace);
+  await resultOf(await workspace.as().golden.publish({}));
+  await resultOf(await workspace.as().backups.create({}));
+  await workspace.core.close();
+  early = readFileSync(workspace.files.live);
+  await workspace.reopen();
+  for (const id of ['one', 'two'])
+    await workspace.as().entities.create({ type: 'team', id, data: { name: id } });
+});
+
+/** A workspace in the place of whose file another was put while nobody had it open. */
+function withFile(file: Buffer) {
+  const folder = join(testFolder(), 'w');
+  cpSync(made.folder, folder, { recursive: true });
+  writeFileSync(join(folder, 'frames.sqlite'), file);
+  const files = workspaceFiles(folder);
+  const clock = new TestClock();
+  const ids = createIds(clock, systemRandom);
+  const holder = { kind: 'test', label: 'a test' } as const;
+  const { signal } = new AbortController();
+  const how = { files, clock, ids, random: systemRandom, log: silentLog, holder, tell: () => {}, signal };
+  return { folder, files, how };
+}
+
+const behind = { code: 'WORKSPACE', data: { reason: 'behind' } };
+
+/** What says what the folder is: the file, the head that is kept beside it, and the backups. */
+const stateOf = (folder: string) => [
+  readFileSync(join(folder, 'frames.sqlite')).toString('hex'),
+  keptHead(join(folder, 'head.json'))?.hash,
+  readdirSync(join(folder, 'backups')),
+];
+
+test.each([
+  ['compacting', (how: ReturnType<typeof withFile>['how']) => vacuumLive(how)],
+  [
+    'resetting',
+    (how: ReturnType<typeof withFile>['how']) => resetToGolden({ ...how, version: 1, resources: null }),
+  ],
+])('%s an older file is refused: it does not become the one that is meant', async (_, act) => {
+  const { folder, how } = withFile(early);
+  const before = stateOf(folder);
+  expect(await act(how).catch(refusalIn)).toMatchObject(behind);
+  expect(stateOf(folder)).toEqual(before);
+  expect(await openSeeded({ folder, seed: 7 }).catch(refusalIn)).toMatchObject(behind);
+});
+
+test("with another workspace's file in its place, the backups go to no folder of that one", async () => {
+  const other = await testWorkspace({ seed: 99 });
+  for (let at = 0; at < 40; at += 1)
+    await other.as().entities.create({ type: 'team', data: { name: `Team ${at}` } });
+  await other.core.close();
+  const { folder } = withFile(readFileSync(other.files.live));
+  const into = testFolder();
+  const refusal = await choosePlace({ workspace: folder, into, log: silentLog }).catch(refusalIn);
+  expect(refusal).toMatchObject({ code: 'WORKSPACE', data: { reason: 'another_line' } });
+  expect(readdirSync(into)).toEqual([]);
+  expect(existsSync(placeFile(folder))).toBe(false);
+});
+
+test('of an older file no backup is said to have all that was written', async () => {
+  const { files } = withFile(early);
+  const stream = healthOfClosed({ files, clock: new TestClock(), log: silentLog, full: false });
+  const { findings } = await resultOf(stream);
+  expect(findings.find(({ id }) => id === 'head')).toMatchObject({ state: 'bad', code: 'head.cut' });
+  expect(findings.find(({ id }) => id === 'backup')).toMatchObject({ code: 'backup.there' });
+});
