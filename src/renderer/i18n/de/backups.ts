@@ -39,7 +39,12 @@ export default {
   },
   unknown: 'unbekannt',
   nothing: 'keine Datensätze',
-  sizes: '{{bytes}}, davon {{added}} neu',
+  size: {
+    added: '{{added}} dazu',
+    none: 'nichts dazu',
+    tip: 'Sie enthält {{whole}}. Was davon keine frühere Sicherung hatte, braucht komprimiert {{added}}.',
+    tipNone: 'Sie enthält {{whole}}. Frühere Sicherungen hatten alles davon, es kam nichts dazu.',
+  },
   checked: 'geprüft {{when}}',
   checkedGood: 'unversehrt',
   checkedBad: 'beschädigt',
@@ -53,7 +58,10 @@ export default {
   suggested: 'FRAMES-Sicherung {{day}}.frames',
   making: 'Es wird gesichert',
   made: 'Die Sicherung ist angelegt',
-  madeMore: '{{what}}; neu waren {{added}}. Sie wurde noch einmal gelesen und ist unversehrt.',
+  madeMore:
+    '{{what}}: {{whole}}, für die {{added}} dazukamen. Sie wurde zur Probe gelesen und ist unversehrt.',
+  madeMoreNone:
+    '{{what}}: {{whole}}, die frühere Sicherungen schon hatten. Sie wurde zur Probe gelesen und ist unversehrt.',
   makeCancelled: 'Das Sichern wurde abgebrochen',
   makeCancelledMore: 'Nichts blieb zurück.',
   makeFailed: 'Die Sicherung wurde nicht angelegt',

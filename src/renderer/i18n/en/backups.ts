@@ -36,7 +36,12 @@ export default {
   },
   unknown: 'unknown',
   nothing: 'no records',
-  sizes: '{{bytes}}, of which {{added}} new',
+  size: {
+    added: '{{added}} added',
+    none: 'nothing added',
+    tip: 'It holds {{whole}}. What of it no earlier backup had took {{added}}, compressed.',
+    tipNone: 'It holds {{whole}}. Earlier backups had all of it, so that nothing was added.',
+  },
   checked: 'Checked {{when}}',
   checkedGood: 'whole',
   checkedBad: 'damaged',
@@ -50,7 +55,10 @@ export default {
   suggested: 'FRAMES backup {{day}}.frames',
   making: 'Backing up',
   made: 'The backup is made',
-  madeMore: '{{what}}; {{added}} were new. It was read back and is whole.',
+  madeMore:
+    '{{what}}: {{whole}}, for which {{added}} were added to the store. It was read back and is whole.',
+  madeMoreNone:
+    '{{what}}: {{whole}}, all of which earlier backups had already. It was read back and is whole.',
   makeCancelled: 'The backup was given up',
   makeCancelledMore: 'Nothing was left behind.',
   makeFailed: 'The backup was not made',
