@@ -6,7 +6,7 @@ import type { WorkspaceFiles } from '#core/db/files.ts';
 import { readFacts } from '#core/workspace/facts.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
 import type { Backup } from '#shared/contract/backups.ts';
-import { needed } from '../args/option.ts';
+import { actsHere } from '../acting.ts';
 import { command } from '../command.ts';
 import { pathOf } from '../files.ts';
 import { insideText } from '../output/backup-records.ts';
@@ -14,6 +14,7 @@ import { formerLines } from '../output/former.ts';
 import { tableLines } from '../output/table.ts';
 import type { Column } from '../output/table.ts';
 import { amount, bytesOf, countsLine, timeOf } from '../words.ts';
+import { onLive } from '../workspace.ts';
 
 const columns: readonly Column<Backup>[] = [
   { title: 'ID', cell: ({ id }) => id },
@@ -65,9 +66,10 @@ export const backupList = command({
       'itself may be damaged or missing.',
   ],
   parameters: {},
-  options: { workspace: needed('DIR', 'Folder of the workspace') },
+  options: onLive,
   async run(context, given) {
     const files = workspaceFiles(pathOf(context, given.workspace));
+    await actsHere(context, given);
     const all = await listBackups(files.backups);
     const shown = [...columns.slice(0, 2), ...whose(all, await ownId(files)), ...columns.slice(2)];
     const former = formerLines(await formerPlaces(files.folder));
