@@ -71,7 +71,7 @@ export default {
   file: {
     title: 'Write this backup as one file',
     what: 'The file holds all that the backup needs, and can be taken in by any FRAMES.',
-    passphrase: 'Passphrase (not needed)',
+    passphrase: 'Passphrase (optional)',
     hint: 'With one, nobody reads the file without it. FRAMES does not keep it: if it is lost, the file is lost.',
     short: 'A passphrase has at least {{count}} characters.',
     again: 'The same once more',

@@ -22,7 +22,7 @@ export default {
     button: 'Day and time…',
     day: 'Day',
     time: 'Time',
-    hint: 'As 14:03 or 14:03:22. Without a time it is the end of the day.',
+    hint: 'For example 14:03 or 14:03:22. Without a time it is the end of the day.',
     none: 'There is no such day or time.',
     go: 'Go there',
   },
