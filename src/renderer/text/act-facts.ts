@@ -45,7 +45,7 @@ const known: Readonly<Record<string, (value: Json, all: Params) => Omit<Fact, 'l
   from: words,
   version: figure,
   backup,
-  time: (value, { at }) => ({ value: moment(value), ...(at === undefined ? {} : { id: String(at) }) }),
+  time: (value, { at }) => ({ value: moment(value), ...(at === undefined ? {} : { id: valueText(at) }) }),
   created_at: time,
   made: time,
   before: size,
@@ -99,7 +99,8 @@ export function factsOf(params: Params): Fact[] {
     .flatMap(([name, value]): Fact[] => {
       if (value === undefined || (name === 'made' && 'backup' in params)) return [];
       const label = labelOf(name);
-      if (name === 'backups' && Array.isArray(value)) return value.map((one) => ({ label, ...backup(one) }));
+      if (name === 'backups' && Array.isArray(value))
+        return value.map((one: Json) => ({ label, ...backup(one) }));
       return [{ label, ...(known[name] ?? words)(value, params) }];
     });
 }
