@@ -40,8 +40,8 @@ export default {
   unknown: 'unbekannt',
   nothing: 'keine Datensätze',
   size: {
-    added: '{{added}} dazu',
-    none: 'nichts dazu',
+    added: '{{added}} neu',
+    none: 'nichts neu',
     tip: 'Sie enthält {{whole}}. Was davon keine frühere Sicherung hatte, braucht komprimiert {{added}}.',
     tipNone: 'Sie enthält {{whole}}. Frühere Sicherungen hatten alles davon, es kam nichts dazu.',
   },
