@@ -118,7 +118,7 @@ test('a backup is written as one file with a passphrase, and taken in again only
   await answerDialogs(running, file);
   await openMenu(running, 'Write as one file…');
   const asked = page.getByRole('dialog', { name: 'Write this backup as one file' });
-  await asked.getByLabel('Passphrase (not needed)').fill('correct horse');
+  await asked.getByLabel('Passphrase (optional)').fill('correct horse');
   await asked.getByLabel('The same once more').fill('correct horsf');
   await asked.getByRole('button', { name: 'Choose where…' }).click();
   await expect(asked.getByText('The two are not the same.')).toBeVisible();

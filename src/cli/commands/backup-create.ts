@@ -32,6 +32,8 @@ export const backupCreate = command({
 function lines({ id, counts, inside, bytes, added }: Backup): string[] {
   return [
     `Made backup ${id}: ${countsLine(counts)}${insideText(inside)}.`,
-    `${bytesOf(bytes)}, of which ${bytesOf(added)} had to be stored, compressed.`,
+    added === 0
+      ? `It holds ${bytesOf(bytes)}. All of that was stored already.`
+      : `It holds ${bytesOf(bytes)}. ${bytesOf(added)}, compressed, had to be stored for it.`,
   ];
 }

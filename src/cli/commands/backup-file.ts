@@ -1,13 +1,16 @@
 import { exportBackup } from '#core/backup/file/export.ts';
 import { takeBackup } from '#core/backup/file/take.ts';
 import { workspaceFiles } from '#core/db/files.ts';
+import { permitChanges } from '#core/entities/permit.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { actsHere } from '../acting.ts';
 import { needed } from '../args/option.ts';
 import { command } from '../command.ts';
 import { pathOf, replace } from '../files.ts';
 import { workspaceLog } from '../log.ts';
 import { passphraseFrom, passphraseOf } from '../passphrase.ts';
 import { bytesOf, countsLine } from '../words.ts';
+import { onLive } from '../workspace.ts';
 
 export const backupExport = command({
   path: ['backup', 'export'],
@@ -22,7 +25,7 @@ export const backupExport = command({
   ],
   parameters: { id: needed('ID', 'Its id, as `frames backup list` has it') },
   options: {
-    workspace: needed('DIR', 'Folder of the workspace'),
+    ...onLive,
     to: needed('FILE', 'Where to write'),
     replace,
     passphrase: passphraseFrom('Encrypt it with the passphrase from stdin, or env: FRAMES_PASSPHRASE'),
@@ -30,6 +33,7 @@ export const backupExport = command({
   async run(context, given) {
     const { output, signal } = context;
     const path = pathOf(context, given.to);
+    await actsHere(context, given);
     const passphrase = await passphraseOf(context, given.passphrase);
     const written = await exportBackup({
       files: workspaceFiles(pathOf(context, given.workspace)),
@@ -54,12 +58,12 @@ export const backupTake = command({
   details: [
     'All of it is checked first, as when a backup is made; nothing is changed unless everything is right. It may be of another workspace or ' +
       'another machine. The workspace itself is not opened; "frames backup restore" makes one of what was taken. What is here already, and whole, is not ' +
-      'taken a second time.',
+      'taken a second time. For everybody but viewers.',
   ],
   examples: ['frames backup take backup.frames --workspace W --json'],
   parameters: { file: needed('FILE', 'What "frames backup export" wrote') },
   options: {
-    workspace: needed('DIR', 'Folder of the workspace'),
+    ...onLive,
     passphrase: passphraseFrom('The passphrase of an encrypted file: from stdin, or env: FRAMES_PASSPHRASE'),
   },
   async run(context, given) {
@@ -67,6 +71,7 @@ export const backupTake = command({
     const folder = pathOf(context, given.workspace);
     const files = workspaceFiles(folder);
     const path = pathOf(context, given.file);
+    await actsHere(context, given, (actor) => permitChanges(actor, { type: 'backup', id: '' }));
     const passphrase = await passphraseOf(context, given.passphrase, 1);
     const taken = await takeBackup({
       files,

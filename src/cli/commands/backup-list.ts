@@ -6,27 +6,34 @@ import type { WorkspaceFiles } from '#core/db/files.ts';
 import { readFacts } from '#core/workspace/facts.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
 import type { Backup } from '#shared/contract/backups.ts';
-import { needed } from '../args/option.ts';
+import { actsHere } from '../acting.ts';
 import { command } from '../command.ts';
 import { pathOf } from '../files.ts';
 import { insideText } from '../output/backup-records.ts';
 import { formerLines } from '../output/former.ts';
 import { tableLines } from '../output/table.ts';
 import type { Column } from '../output/table.ts';
-import { bytesOf, countsLine, timeOf } from '../words.ts';
+import { amount, bytesOf, countsLine, timeOf } from '../words.ts';
+import { onLive } from '../workspace.ts';
 
 const columns: readonly Column<Backup>[] = [
   { title: 'ID', cell: ({ id }) => id },
   { title: 'Made (UTC)', cell: ({ made }) => (made === null ? '' : timeOf(made)) },
   { title: 'Why', cell: ({ reason }) => reason },
-  { title: 'Size', cell: ({ bytes }) => bytesOf(bytes) },
-  { title: 'Added', cell: ({ added }) => bytesOf(added) },
+  { title: 'Size', align: 'right', cell: ({ bytes, problem }) => (problem === null ? bytesOf(bytes) : '') },
+  { title: 'Added', align: 'right', cell: ({ added, problem }) => (problem === null ? bytesOf(added) : '') },
   { title: 'Checked (UTC)', cell: ({ verified }) => checked(verified) },
   {
     title: 'Holds',
     cell: ({ counts, inside, problem }) => problem ?? `${countsLine(counts)}${insideText(inside)}`,
   },
 ];
+
+/** What the figures mean, beneath them. */
+function sumLine(all: readonly Backup[]): string {
+  const added = all.reduce((sum, one) => sum + one.added, 0);
+  return `${amount(all.length, 'backup')}. Size is what each holds; Added is what had to be stored for it: ${bytesOf(added)} in all.`;
+}
 
 /** Whose each is, where any is of another workspace than `own`, which is null where nobody can tell. */
 function whose(all: readonly Backup[], own: string | null): Column<Backup>[] {
@@ -54,18 +61,22 @@ const checked = (verified: Backup['verified']): string =>
 export const backupList = command({
   path: ['backup', 'list'],
   summary: 'List the backups of a workspace, the newest first',
-  details: ['The workspace itself may be damaged or missing.'],
+  details: [
+    'Size is what a backup holds; Added is what of it no earlier backup had, compressed, and had to be stored for it. The workspace ' +
+      'itself may be damaged or missing.',
+  ],
   parameters: {},
-  options: { workspace: needed('DIR', 'Folder of the workspace') },
+  options: onLive,
   async run(context, given) {
     const files = workspaceFiles(pathOf(context, given.workspace));
+    await actsHere(context, given);
     const all = await listBackups(files.backups);
     const shown = [...columns.slice(0, 2), ...whose(all, await ownId(files)), ...columns.slice(2)];
     const former = formerLines(await formerPlaces(files.folder));
     context.output.result(all, () => [
       ...(all.length === 0
         ? [former.length === 0 ? 'There are no backups.' : `There are no backups in ${files.backups}.`]
-        : tableLines(shown, all, context.output.width)),
+        : [...tableLines(shown, all, context.output.width), '', sumLine(all)]),
       ...former,
     ]);
   },

@@ -2,11 +2,13 @@ import { verifyBackup } from '#core/backup/verify.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import { systemClock } from '#core/system.ts';
 import type { BackupReport } from '#shared/contract/backups.ts';
+import { actsHere } from '../acting.ts';
 import { needed } from '../args/option.ts';
 import { command } from '../command.ts';
 import { pathOf } from '../files.ts';
 import { workspaceLog } from '../log.ts';
 import { Failed } from '../output/errors.ts';
+import { onLive } from '../workspace.ts';
 
 export const backupVerify = command({
   path: ['backup', 'verify'],
@@ -17,10 +19,11 @@ export const backupVerify = command({
   ],
   examples: ['frames backup verify 20261120T083000000Z --workspace W --json'],
   parameters: { id: needed('ID', 'Its id, as `frames backup list` has it') },
-  options: { workspace: needed('DIR', 'Folder of the workspace') },
+  options: onLive,
   async run(context, given) {
     const folder = pathOf(context, given.workspace);
     const { output, signal } = context;
+    await actsHere(context, given);
     const report = await verifyBackup({
       files: workspaceFiles(folder),
       id: given.id,

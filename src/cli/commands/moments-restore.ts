@@ -6,8 +6,7 @@ import { command } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
 import { follow } from '../follow.ts';
 import { carriedText } from '../output/comparison.ts';
-import { restoredLines } from '../output/moments.ts';
-import { timeOf } from '../words.ts';
+import { momentText, restoredLines } from '../output/moments.ts';
 import { onWorkspace, withWorkspace } from '../workspace.ts';
 
 export const momentsRestore = command({
@@ -47,8 +46,7 @@ export const momentsRestore = command({
       if (given.dry) return would;
       refuseUnknown(would);
       if (would.problems.length === 0 && would.records.length > 0) {
-        const when = `${timeOf(would.at.created_at)} UTC`;
-        await confirm(context, given.yes, `Back to ${when}: ${carriedText(would)}?`);
+        await confirm(context, given.yes, `Back to ${momentText(would.at)}: ${carriedText(would)}?`);
       }
       return run({ dry: false, seen: would.head });
     });

@@ -56,10 +56,16 @@ export function differenceLines(found: FoundDifferences, offset: number, width: 
   return [...table, total, ...part];
 }
 
+/** A moment by its time and what was done last before it: `2026-11-20 08:30:12 UTC (Created team "Optics", by Ada)`. */
+export function momentText(moment: Moment): string {
+  const { created_at, actor } = moment;
+  return `${timeOf(created_at)} UTC (${transactionText(moment)}, by ${actor.name || actor.id})`;
+}
+
 /** What was done, or in a dry run would be. */
 export function restoredLines(done: Restored): string[] {
   const { dry, along, backup, records, problems, unknown, at, brought } = done;
-  const when = `what was at ${timeOf(at.created_at)} UTC`;
+  const when = `what was at ${momentText(at)}`;
   const nothing = records.length === 0 && problems.length === 0;
   const gone = [
     ...(along.links > 0 ? [amount(along.links, 'interface')] : []),

@@ -4,7 +4,7 @@ import { connection } from '../api/connection.ts';
 import { useWorkspace } from '../stores/profile.ts';
 import { useOpenMoment } from '../stores/moments.ts';
 import { inPast, inPlay } from '../stores/target.ts';
-import { shortMoment } from '../text/formats.ts';
+import { momentToSecond } from '../text/formats.ts';
 
 /** Which copy of the records is looked at; and that it cannot be reached, as long as it cannot. */
 export function LiveBadge() {
@@ -25,7 +25,7 @@ export function LiveBadge() {
       <span className="pill pill-past" title={t('pastTip')}>
         <IconHistory aria-hidden size={13} stroke={1.8} />
         <span className="pill-word cut">
-          {moment ? t('past', { when: shortMoment(Date.parse(moment.created_at)) }) : t('pastComing')}
+          {moment ? t('past', { when: momentToSecond(moment.created_at) }) : t('pastComing')}
         </span>
       </span>
     );

@@ -20,7 +20,7 @@ import { say } from '../i18n/setup.ts';
 import { useOpenMoment } from '../stores/moments.ts';
 import { keys } from '../stores/queries.ts';
 import { useTheme } from '../stores/theme.ts';
-import { shortMoment } from '../text/formats.ts';
+import { momentToSecond } from '../text/formats.ts';
 import type { IconType } from '../ui/icons.ts';
 import { LiveBadge } from './LiveBadge.tsx';
 import { WorkspaceMenu } from './WorkspaceMenu.tsx';
@@ -61,7 +61,7 @@ interface Named {
 /** What the window is called: the moment and Play before all else. */
 function windowTitle({ name, sandbox }: Named, moment: { created_at: string } | null): string {
   return [
-    ...(moment ? [say('frame:past', { when: shortMoment(Date.parse(moment.created_at)) })] : []),
+    ...(moment ? [say('frame:past', { when: momentToSecond(moment.created_at) })] : []),
     ...(sandbox ? [say('frame:play', { name: sandbox.name })] : []),
     name,
   ].join(' – ');

@@ -1,7 +1,7 @@
 import { isJsonObject } from '#shared/domain/json.ts';
 import { say } from '../i18n/setup.ts';
 import { momentOf } from './backup-id.ts';
-import { shortMoment } from './formats.ts';
+import { momentToSecond, shortMoment } from './formats.ts';
 import { describeMany, describeView } from './audit-many.ts';
 import { missingText } from './missing.ts';
 import {
@@ -114,6 +114,14 @@ function changedProfile(params: Params): string {
   return say('audit:profileChangeTo', { ...named, what: joined(what) });
 }
 
+/** "Set 3 records back to 20 Nov 2026, 14:03:22", or everything. */
+function setBack(params: Params): string {
+  const what = params.all === true ? say('audit:everything') : brought(params);
+  const when = text(params.time);
+  if (when === '') return say('audit:momentRestoredSome', { what });
+  return say('audit:momentRestored', { what, when: momentToSecond(when) });
+}
+
 /** When a backup was made, by its id. */
 function madeAt(backup: string): string {
   const made = momentOf(backup);
@@ -163,7 +171,7 @@ export function describeTransaction(label: string, params: Params): string {
   if (label === 'checkpoint.remove') return say('audit:checkpointRemove', { name: text(params.name) });
   if (label === 'checkpoint.rename')
     return say('audit:checkpointRename', { from: text(params.from), to: text(params.name) });
-  if (label === 'moment.restored') return say('audit:momentRestored', { what: brought(params) });
+  if (label === 'moment.restored') return setBack(params);
   if (label === 'workspace.salvaged') return withMissing(say('audit:workspaceSalvaged'), params);
   if (label === 'records.salvaged') return say('audit:recordsSalvaged');
   if (label === 'workspace.vacuumed') return say('audit:workspaceVacuumed');

@@ -73,8 +73,18 @@ export function dayShown(day: string): string {
 
 /** A moment to the minute, in few words: "20 Nov 2026, 16:14". */
 export function shortMoment(time: number): string {
-  const clock = new Intl.DateTimeFormat(dateLocale(), { hour: 'numeric', minute: '2-digit' }).format(time);
-  return `${dayText(time)}, ${clock}`;
+  return dayAndClock(time, {});
+}
+
+/** As `shortMoment`, to the second, which tells changes of one minute apart: "20 Nov 2026, 16:14:22". */
+export function momentToSecond(iso: string): string {
+  const time = Date.parse(iso);
+  return Number.isNaN(time) ? iso : dayAndClock(time, { second: '2-digit' });
+}
+
+function dayAndClock(time: number, more: Intl.DateTimeFormatOptions): string {
+  const form = { hour: 'numeric', minute: '2-digit', ...more } as const;
+  return `${dayText(time)}, ${new Intl.DateTimeFormat(dateLocale(), form).format(time)}`;
 }
 
 /** A moment to the second, in the person's own time. */

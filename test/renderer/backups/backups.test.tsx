@@ -7,6 +7,7 @@ import { follow } from '#renderer/api/stream.ts';
 import BackupsHost from '#renderer/features/backups/BackupsHost.tsx';
 import BackupsView from '#renderer/features/backups/BackupsView.tsx';
 import { here } from '#renderer/stores/address.ts';
+import { bytesText } from '#renderer/text/bytes.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { placeFile } from '#core/db/backups-place.ts';
 import { testFolder } from '#test/support/folder.ts';
@@ -47,6 +48,22 @@ describe('backups', () => {
     await hands.click(screen.getByRole('button', { name: /^Check the backup of/ }));
     expect(await screen.findByText('The backup is whole')).toBeTruthy();
     expect(await screen.findByText('whole')).toBeTruthy();
+  });
+
+  it('say how large they are, and what each had to add to those before', async () => {
+    await serveCore();
+    for (let n = 0; n < 2; n += 1) await backUp();
+    const [later, first] = await api.backups.list({});
+    expect(later?.bytes).toBe(first?.bytes);
+    expect(later?.added).toBe(0);
+    show();
+    await waitFor(() => expect(rows()).toHaveLength(2));
+    const [newest, oldest] = within(screen.getByRole('list', { name: 'Backups' })).getAllByRole('listitem');
+    const whole = bytesText(first?.bytes ?? 0);
+    expect(newest?.querySelector('.copy-size')?.textContent).toBe(`${whole}nothing added`);
+    expect(oldest?.querySelector('.copy-size')?.textContent).toBe(
+      `${whole}${bytesText(first?.added ?? 0)} added`,
+    );
   });
 
   it('that nobody asked for stand in the list as soon as they are made', async () => {

@@ -60,7 +60,7 @@ describe('data care', () => {
     const backup = await line('Last backup');
     expect(backup.getByText('There is none yet.')).toBeTruthy();
     expect(backup.getByText('Look')).toBeTruthy();
-    expect(screen.getByText('1 thing wants a look.')).toBeTruthy();
+    expect(screen.getByText('1 thing is worth a look.')).toBeTruthy();
     await hands.click(backup.getByRole('button', { name: 'Back up now' }));
     expect(await screen.findByText('The backup is made')).toBeTruthy();
     await waitFor(() => expect(screen.getByText('Everything is in order.')).toBeTruthy());

@@ -1,6 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
+import { follow } from '#renderer/api/stream.ts';
 import { StatusBar } from '#renderer/app/StatusBar.tsx';
 import HistoryView from '#renderer/features/history/HistoryView.tsx';
 import { go, here } from '#renderer/stores/address.ts';
@@ -62,6 +63,22 @@ describe('the history', () => {
     await hands.keyboard('{Home}');
     expect(await within(opened()).findByText('Viewer')).toBeTruthy();
     expect(within(opened()).getByText('Researcher')).toBeTruthy();
+  });
+
+  it('puts what an act was into words, and its ids behind them', async () => {
+    const { hands } = await open();
+    await follow(api.backups.create({}), () => {});
+    await api.backups.setRetention({ last: 1, daily: 0, weekly: 0, monthly: 0 });
+    await follow(api.golden.publish({ note: '' }), () => {});
+    await screen.findByRole('option', { name: /Published golden version/ });
+    act(() => screen.getByRole('listbox').focus());
+    await hands.keyboard('{Home}');
+    expect(await within(opened()).findByText('Golden version')).toBeTruthy();
+    expect(within(opened()).getByText('Checksum')).toBeTruthy();
+    expect(opened().textContent).not.toMatch(/golden\.publish|sha256/);
+    await hands.keyboard('{ArrowDown}');
+    expect(await within(opened()).findByText('Newest backups')).toBeTruthy();
+    expect(opened().textContent).not.toMatch(/monthly/);
   });
 
   it('puts what a saved view shows into words', async () => {

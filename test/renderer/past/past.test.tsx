@@ -7,6 +7,7 @@ import { useRegistry } from '#renderer/commands/registry.ts';
 import { inPast, inPlay, isLive, openSandbox, ownKey } from '#renderer/stores/target.ts';
 import PastBar from '#renderer/features/past/PastBar.tsx';
 import PastHost from '#renderer/features/past/PastHost.tsx';
+import { tellRestored } from '#renderer/features/past/restore/told.ts';
 import { useWorkspace } from '#renderer/stores/profile.ts';
 import { askBack } from '#renderer/stores/moments.ts';
 import { openAt } from '#test/support/moments.ts';
@@ -119,6 +120,7 @@ describe('the bar of the past', () => {
 
     await hands.click(screen.getByRole('button', { name: 'Checkpoints' }));
     const list = within(await screen.findByRole('dialog', { name: 'Checkpoints' }));
+    expect(list.getByText(/\d:\d\d:\d\d.* · by /)).toBeTruthy();
     await hands.click(list.getByRole('button', { name: 'Remove the checkpoint Before power' }));
     await screen.findByText('The checkpoint Before power was removed');
     expect(await home.checkpoints.list({})).toEqual([]);
@@ -126,6 +128,15 @@ describe('the bar of the past', () => {
     await waitFor(async () =>
       expect(await home.checkpoints.list({})).toMatchObject([{ name: 'Before power' }]),
     );
+  });
+
+  it('says the second, so that changes of one minute are told apart', async () => {
+    const { slider } = await open();
+    const { moment } = await api.moments.opened({});
+    const [, time = ''] = /T(\d\d:\d\d:\d\d)/.exec(moment?.created_at ?? '') ?? [];
+    const seconds = time.slice(-3);
+    expect(screen.getByText(/^As of /).textContent).toContain(seconds);
+    expect(slider.getAttribute('aria-valuetext')).toContain(`${seconds}: Created Power`);
   });
 
   it('goes to the last change that is not later than a day and time', async () => {
@@ -147,6 +158,7 @@ describe('restoring from the past', () => {
     await home.entities.remove({ type: 'team', id: 't2' });
     askBack(['t1', 't2']);
     const dialog = within(await screen.findByRole('dialog', { name: /^Restore to / }));
+    expect(dialog.getByText(/^As it was after “Created Power” by .+\.$/)).toBeTruthy();
     const names = within(await dialog.findByRole('list', { name: 'What becomes different' }));
     expect(names.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(
       expect.arrayContaining(['~ChangedRadioTeam', '+Brought backOpticsTeam']),
@@ -156,6 +168,10 @@ describe('restoring from the past', () => {
     expect(shell.asked).toMatchObject([{ what: 'turn', sandbox: null }]);
     expect((await home.entities.get({ type: 'team', id: 't1' })).payload['size']).toBe(3);
     expect((await home.entities.find({ id: 't2' })).deleted_at).toBeNull();
+    lookAt('live');
+    tellRestored();
+    expect(await screen.findByText(/^2 records are as they were on .*\d:\d\d:\d\d/)).toBeTruthy();
+    expect(screen.getByText(/^As it was after “Created Power” by .+\.$/)).toBeTruthy();
     await home.history.undo({ on_conflict: 'ask' });
     expect((await home.entities.get({ type: 'team', id: 't1' })).payload['size']).toBe(9);
   });

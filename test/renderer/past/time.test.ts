@@ -12,10 +12,11 @@ describe('a day and time that are typed', () => {
         const clock = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
         const time = timeOf(day, clock);
         expect(time).not.toBeNull();
-        expect(dayAndTime(time ?? '')).toEqual({ day, clock });
+        expect(dayAndTime(time ?? '')).toEqual({ day, clock: `${clock}:59` });
         expect(new Date(time ?? '').getSeconds()).toBe(59);
       }),
     );
+    expect(timeOf('2026-11-12', '14:03:22')).toBe(new Date(2026, 10, 12, 14, 3, 22, 999).toISOString());
     expect(timeOf('2026-11-12', '')).toBe(timeOf('2026-11-12', '23:59'));
   });
 
@@ -27,8 +28,8 @@ describe('a day and time that are typed', () => {
       at,
       at,
     ]);
-    expect(['24:00', '12:60', '13:00 pm', 'noon', '1:2'].map((clock) => timeOf('2026-11-12', clock))).toEqual(
-      [null, null, null, null, null],
-    );
+    expect(
+      ['24:00', '12:60', '12:30:60', '13:00 pm', 'noon', '1:2'].map((clock) => timeOf('2026-11-12', clock)),
+    ).toEqual([null, null, null, null, null, null]);
   });
 });

@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { describeTransaction } from '#renderer/text/audit.ts';
-import { shortMoment } from '#renderer/text/formats.ts';
+import { momentToSecond, shortMoment } from '#renderer/text/formats.ts';
 import { auditedTypes } from '#shared/domain/types.ts';
 
 describe('what a transaction did', () => {
@@ -50,6 +50,17 @@ describe('what a transaction did', () => {
       `Restored the backup of ${shortMoment(Date.UTC(2026, 10, 20, 8, 30))}`,
     ],
     ['workspace.restored', {}, 'Restored a backup'],
+    [
+      'moment.restored',
+      { at: 3, time: '2026-11-20T08:30:12.000Z', all: false, count: 3 },
+      `Set 3 records back to ${momentToSecond('2026-11-20T08:30:12.000Z')}`,
+    ],
+    [
+      'moment.restored',
+      { at: 3, time: '2026-11-20T08:30:12.000Z', all: true, count: 3 },
+      `Set everything back to ${momentToSecond('2026-11-20T08:30:12.000Z')}`,
+    ],
+    ['moment.restored', { count: 3 }, 'Set 3 records back to an earlier state'],
     [
       'golden.brought',
       { version: 2, backup: '20261120T083000000Z-later' },

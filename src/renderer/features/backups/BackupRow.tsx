@@ -52,6 +52,21 @@ function Wholeness({ backup: { verified, problem, problem_code } }: { backup: Ba
   );
 }
 
+/** How large what it holds is, and how much of that was new, which is what it takes up beside the other backups. */
+function Sizes({ backup: { bytes, added } }: { backup: Backup }) {
+  const { t } = useTranslation('backups');
+  const [whole, fresh] = [bytesText(bytes), bytesText(added)];
+  return (
+    <p
+      className="copy-size num"
+      title={t(added === 0 ? 'size.tipNone' : 'size.tip', { whole, added: fresh })}
+    >
+      {whole}
+      <span className="dim">{added === 0 ? t('size.none') : t('size.added', { added: fresh })}</span>
+    </p>
+  );
+}
+
 /** Puts it in the place of the records: for admins, and not from within Play. */
 function RestoreItem({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
@@ -112,7 +127,7 @@ function BringItem({ backup }: { backup: Backup }) {
 /** One backup: when and why it was made, what it holds, whether it is whole, and what can be done with it. */
 export function BackupRow({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
-  const { made, reason, bytes, added, problem, workspace } = backup;
+  const { made, reason, problem, workspace } = backup;
   const { data: own } = useWorkspace();
   const when = made === null ? t('unknown') : exact(made);
   return (
@@ -126,12 +141,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
         {problem === null && <p className="dim cut backup-holds">{holds(backup)}</p>}
         <Wholeness backup={backup} />
       </div>
-      <span
-        className="copy-size num dim"
-        title={t('sizes', { bytes: bytesText(bytes), added: bytesText(added) })}
-      >
-        {bytesText(added)}
-      </span>
+      {problem === null && <Sizes backup={backup} />}
       <Button
         size="xs"
         variant="default"

@@ -27,7 +27,11 @@ export async function backUpNow(): Promise<void> {
     start: (signal) => api.backups.create(chosenBesides(), { signal }),
     done: (made) => ({
       title: say('backups:made'),
-      more: say('backups:madeMore', { what: holds(made), added: bytesText(made.added) }),
+      more: say(made.added === 0 ? 'backups:madeMoreNone' : 'backups:madeMore', {
+        what: holds(made),
+        whole: bytesText(made.bytes),
+        added: bytesText(made.added),
+      }),
     }),
     cancelled: { title: say('backups:makeCancelled'), more: say('backups:makeCancelledMore') },
     failed: say('backups:makeFailed'),

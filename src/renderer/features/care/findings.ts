@@ -2,6 +2,7 @@ import type { Finding } from '#shared/contract/care.ts';
 import { i18n, say } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { coreText } from '../../text/core.ts';
+import { foundText } from '../../text/found.ts';
 import { ago, exact } from '../../text/time.ts';
 import { numberText } from '../../text/values.ts';
 
@@ -22,8 +23,9 @@ function spoken(params: Params): Record<string, string | number> {
     else if (name === 'reason') told['why'] = coreText('workspace', String(value), '');
     else told[name] = value;
   }
+  if (typeof params['problem'] === 'string') told['problem'] = foundText(params['problem']);
   if (typeof params['reason'] === 'string')
-    told['problem'] = coreText('sandbox', params['reason'], String(params['problem'] ?? ''));
+    told['problem'] = coreText('sandbox', params['reason'], String(told['problem'] ?? ''));
   const at = params['made'] ?? params['at'];
   return typeof at === 'string' && at !== '' ? { ...told, when: ago(at) } : told;
 }

@@ -6,7 +6,7 @@ import { go } from '../../stores/address.ts';
 import { useActor } from '../../stores/profile.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { permissionText } from '../../text/faults.ts';
-import { shortMoment } from '../../text/formats.ts';
+import { momentToSecond } from '../../text/formats.ts';
 import { exact } from '../../text/time.ts';
 import { whoIs, whoNamed } from '../../text/who.ts';
 import { turnToNow } from '../workspace/turn.ts';
@@ -28,7 +28,7 @@ function Said({ moment }: Pick<Travel, 'moment'>) {
   return (
     <p className="past-said cut" title={`${exact(created_at)} · ${what} · ${whoNamed(actor, me)}`}>
       <IconHistory aria-hidden size={15} stroke={1.8} />
-      <strong>{t('bar.asOf', { when: shortMoment(Date.parse(created_at)) })}</strong>
+      <strong>{t('bar.asOf', { when: momentToSecond(created_at) })}</strong>
       <span className="past-change cut">{t('bar.change', { what, who: whoIs(actor, me) })}</span>
     </p>
   );

@@ -5,7 +5,7 @@ import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../stores/profile.ts';
 import { describeTransaction } from '../../text/audit.ts';
-import { shortMoment } from '../../text/formats.ts';
+import { momentToSecond } from '../../text/formats.ts';
 import { whoIs } from '../../text/who.ts';
 import { wentElsewhere } from '../../ui/focus.ts';
 import { report } from '../../ui/notices.tsx';
@@ -23,7 +23,7 @@ function Marks({ range }: { range: Range }) {
       {data
         .filter(({ lost }) => !lost)
         .map(({ id, name, at, created_at }) => {
-          const label = t('bar.mark', { name, when: shortMoment(Date.parse(created_at)) });
+          const label = t('bar.mark', { name, when: momentToSecond(created_at) });
           return (
             <button
               key={id}
@@ -54,7 +54,7 @@ export function Slider({ travel: { range, moment, index, last, to } }: { travel:
   }, [known]);
   const value = moment
     ? t('bar.value', {
-        when: shortMoment(Date.parse(moment.created_at)),
+        when: momentToSecond(moment.created_at),
         what: describeTransaction(moment.label, moment.params),
         who: whoIs(moment.actor, me),
       })

@@ -7,7 +7,7 @@ import { useOpenMoment } from '../../stores/moments.ts';
 import { useActor, whyNothing } from '../../stores/profile.ts';
 import { inPast } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
-import { shortMoment } from '../../text/formats.ts';
+import { momentToSecond } from '../../text/formats.ts';
 import { whoIs } from '../../text/who.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { report } from '../../ui/notices.tsx';
@@ -59,7 +59,7 @@ function Row({ checkpoint, onDone }: { checkpoint: Checkpoint; onDone: () => voi
             {lost
               ? t('checkpoint.lost')
               : t('checkpoint.by', {
-                  when: shortMoment(Date.parse(created_at)),
+                  when: momentToSecond(created_at),
                   who: whoIs(by, actor?.id),
                 })}
           </span>

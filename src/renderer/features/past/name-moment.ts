@@ -1,7 +1,7 @@
 import type { Moment } from '#shared/contract/moments.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
-import { shortMoment } from '../../text/formats.ts';
+import { momentToSecond } from '../../text/formats.ts';
 import { notice, report } from '../../ui/notices.tsx';
 import { askForName } from '../../ui/RenameForm.tsx';
 import { momentsChanged } from './useMoments.ts';
@@ -18,7 +18,7 @@ export async function nameMoment(open: Pick<Moment, 'id' | 'created_at'> | null)
     askForName({
       title: say('past:checkpoint.form'),
       now: '',
-      hint: say('past:checkpoint.hint', { when: shortMoment(Date.parse(created_at)) }),
+      hint: say('past:checkpoint.hint', { when: momentToSecond(created_at) }),
       needed: say('past:checkpoint.needed'),
       button: say('past:checkpoint.save'),
       failed: say('past:failed.name'),

@@ -102,7 +102,7 @@ export default {
     },
     access: {
       writable: 'Ordner und Datei lassen sich schreiben.',
-      read_only: 'Sie lassen sich nur lesen ({{error}}): Nichts kann gesichert werden.',
+      read_only: 'Sie lassen sich nur lesen ({{error}}): Nichts kann gespeichert werden.',
     },
     synced: {
       none: 'Kein Cloud-Programm scheint den Ordner abzugleichen.',
@@ -148,9 +148,9 @@ export default {
       usual_other:
         '{{count, number}} Sicherungen liegen im Ordner des Arbeitsbereichs. Zurück zum üblichen Ort (unten), um sie zu verwenden.',
       chosen_one:
-        '{{count, number}} Sicherung liegt in {{folder}}. Wählen Sie den Ordner darum herum wieder, um sie zu verwenden.',
+        '{{count, number}} Sicherung liegt in {{folder}}. Wählen Sie den Ordner, in dem dieser liegt, wieder, um sie zu verwenden.',
       chosen_other:
-        '{{count, number}} Sicherungen liegen in {{folder}}. Wählen Sie den Ordner darum herum wieder, um sie zu verwenden.',
+        '{{count, number}} Sicherungen liegen in {{folder}}. Wählen Sie den Ordner, in dem dieser liegt, wieder, um sie zu verwenden.',
       missing:
         'Früher lagen Sicherungen in {{folder}}; der Ordner ist gerade nicht da. Schließen Sie das Laufwerk an, um an sie zu kommen.',
     },

@@ -5,7 +5,7 @@ import type { Translation } from '#shared/shell/translation.ts';
 export default {
   title: '{{name}} im Vergleich mit Live',
   titleAny: 'Im Vergleich mit Live',
-  inPast: 'Verglichen werden Spielwiesen und Live, wie sie jetzt sind. Dazu zurück zu jetzt gehen.',
+  inPast: 'Verglichen werden Spielwiesen und Live, wie sie jetzt sind. Dazu zurück zu Jetzt gehen.',
   noLive:
     'Live lässt sich nicht öffnen, deshalb lässt sich nichts damit vergleichen. Zurück in Live ist zu sehen, was sich tun lässt.',
   tab: 'Vergleich',
@@ -123,7 +123,7 @@ export default {
   undecided_one: '{{count}} Widerspruch ist noch nicht entschieden',
   undecided_other: '{{count}} Widersprüche sind noch nicht entschieden',
   decidedAlike: 'Was sich widersprach',
-  looking: 'Was das bewirken würde…',
+  looking: 'Es wird nachgesehen, was das bewirken würde…',
   nothingToDo: 'Es gibt nichts zu übernehmen.',
   backedUp: 'Davor wurde eine Sicherung angelegt.',
   lines: {

@@ -62,7 +62,7 @@ export default {
   UNDECIDED: {
     title: 'Beide Seiten haben dasselbe geändert',
     safe: 'Es wurde nichts geändert.',
-    action: 'Für jeden Konflikt angeben, ob Play oder Live gilt.',
+    action: 'Für jeden Widerspruch angeben, ob die Spielwiese oder Live gilt.',
   },
   BAD_FILE: {
     title: 'Diese Datei lässt sich nicht lesen',
@@ -104,12 +104,12 @@ export default {
     damaged: {
       title: 'Die Datei des Arbeitsbereichs ist beschädigt',
       safe: 'Es wurde nichts geändert.',
-      action: 'Schließen und retten: eine Sicherung wiederherstellen, oder bergen, was lesbar ist.',
+      action: 'Schließen und retten: eine Sicherung wiederherstellen, oder retten, was lesbar ist.',
     },
     sandbox_damaged: {
-      title: 'Die Datei einer Sandbox ist beschädigt',
-      safe: 'Es wurde nichts geändert. Die aktuellen Daten sind eine andere Datei.',
-      action: 'Herausholen, was davon gebraucht wird und sich lesen lässt, dann die Sandbox verwerfen.',
+      title: 'Die Datei einer Spielwiese ist beschädigt',
+      safe: 'Es wurde nichts geändert. Live ist eine andere Datei.',
+      action: 'Herausholen, was davon gebraucht wird und sich lesen lässt, dann die Spielwiese verwerfen.',
     },
     full: {
       title: 'Das Laufwerk ist voll',
@@ -158,17 +158,17 @@ export default {
     own_view_only:
       'Eine gespeicherte Ansicht ändern das Profil, das sie angelegt hat, und die Rollen „Forschung“ und „Admin“.',
     own_sandbox_only:
-      'Umbenennen, archivieren, verwerfen oder zurückholen kann eine Spielwiese nur, wer sie angelegt hat, oder die Rolle „Admin“.',
+      'Umbenennen, beiseitelegen, verwerfen oder zurückholen kann eine Spielwiese nur, wer sie angelegt hat, oder die Rolle „Admin“.',
     backups_need_admin:
       'Sicherungen löscht die Rolle „Admin“, die auch festlegt, wo sie liegen und welche bleiben.',
-    live_only: 'Das geht nur im echten Arbeitsbereich, nicht in einer Spielwiese.',
+    live_only: 'Das geht nur in Live, nicht in einer Spielwiese.',
     golden_needs_admin: 'Goldene Versionen veröffentlicht ein Admin, und nur ein Admin setzt darauf zurück.',
-    vacuum_needs_admin: 'Die Datei verdichtet die Rolle „Admin“.',
+    vacuum_needs_admin: 'Die Datei verdichten kann nur die Rolle „Admin“.',
     own_checkpoint_only:
-      'Umbenennen oder löschen kann eine Zeitmarke nur, wer sie gesetzt hat, oder die Rolle „Admin“.',
-    moment_needs_admin: 'Alle Datensätze auf einen Zeitpunkt zurück setzt die Rolle „Admin“.',
+      'Umbenennen oder entfernen kann eine Zeitmarke nur, wer sie gesetzt hat, oder die Rolle „Admin“.',
+    moment_needs_admin: 'Alle Datensätze auf einen Zeitpunkt zurücksetzen kann nur die Rolle „Admin“.',
     moment_read_only: 'So war es zu einem Zeitpunkt: Das wird nur gelesen.',
-    restore_needs_admin: 'Eine Sicherung an die Stelle der Datensätze setzt die Rolle „Admin“.',
+    restore_needs_admin: 'Eine Sicherung an die Stelle der Datensätze setzen kann nur die Rolle „Admin“.',
     workspace_needs_researcher: 'Den Arbeitsbereich benennen die Rollen „Forschung“ und „Admin“ um.',
   },
   busyHolder: 'Belegt durch {{holder}}.',

@@ -3,8 +3,8 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Der Rahmen des Fensters: Titelleiste, Navigation, Statusleiste, Palette, Rückgängig. */
 export default {
-  live: 'Aktuell',
-  liveTip: 'Zu sehen sind die aktuellen Daten dieses Arbeitsbereichs, keine Kopie.',
+  live: 'Live',
+  liveTip: 'Zu sehen ist Live: die Datensätze dieses Arbeitsbereichs selbst, keine Kopie.',
   past: 'Stand {{when}}',
   pastComing: 'Die Vergangenheit',
   pastTip: 'So war alles zu einem Zeitpunkt. Das wird nur gelesen.',
@@ -87,14 +87,15 @@ export default {
     later: 'Was danach geschah, steht nicht in ihr.',
     laterUntil: 'Was danach geschah, bis {{when}}, steht nicht in ihr.',
     whole: 'Danach geschah nichts mehr.',
-    another: 'Sie ist eines anderen Arbeitsbereichs, oder niemand kann sagen, wessen dieser Ordner ist.',
+    another:
+      'Sie stammt aus einem anderen Arbeitsbereich, oder niemand kann sagen, zu welchem dieser Ordner gehört.',
     anotherToo: 'Sie soll an die Stelle dieses Arbeitsbereichs treten',
     since_one: 'Mindestens {{count}} Änderung geschah danach.',
     since_other: 'Mindestens {{count}} Änderungen geschahen danach.',
     which: 'Welche Sicherung',
     safe: 'Sie wird zuerst als Ganzes geprüft. Was jetzt da ist, wird unverändert neben die Sicherungen gelegt.',
     restore: 'Diese Sicherung wiederherstellen',
-    unlisted: 'Welche Sicherungen es gibt, war nicht nachzusehen: {{why}}',
+    unlisted: 'Welche Sicherungen es gibt, ließ sich nicht nachsehen: {{why}}',
     none: 'In diesem Arbeitsbereich gibt es keine Sicherung, die an ihre Stelle treten könnte. Vor allem anderen den Ordner kopieren.',
   },
   accept: {
@@ -102,17 +103,17 @@ export default {
       'Die Datei des Arbeitsbereichs ist eine ältere Kopie oder eine andere Datei: Ihre neuesten Änderungen, bis {{when}}, fehlen. So sieht es aus, wenn ein abgleichender Ordner oder jemand eine andere Datei hierher gelegt hat.',
     another_line:
       'Die Datei des Arbeitsbereichs ist eine andere oder eine Kopie, die anders weiterging: Die Änderungen, die hier waren, bis {{when}}, stehen nicht in ihr.',
-    title: 'Die Datei nehmen, wie sie ist',
+    title: 'Die Datei verwenden, wie sie ist',
     safe: 'Wenn jemand sie mit Absicht hierher gelegt hat. Was fehlt, fehlt weiter; der Verlauf sagt es. Die Datei wird zuerst gesichert, wie sie ist.',
     meant: 'Mir ist klar, dass Änderungen in ihr fehlen',
     command: 'Mit dieser Datei öffnen',
   },
   salvage: {
     title: 'Retten, was lesbar ist',
-    looking: 'Es wird nachgesehen, was von der beschädigten Datei lesbar ist …',
-    unlooked: 'Was von der Datei lesbar ist, war nicht nachzusehen: {{why}}',
+    looking: 'Es wird nachgesehen, was von der beschädigten Datei lesbar ist…',
+    unlooked: 'Was von der Datei lesbar ist, ließ sich nicht nachsehen: {{why}}',
     nothing: 'Von der Datei ist nichts lesbar.',
-    what: 'Da wären dann: {{what}}.',
+    what: 'Danach wären da: {{what}}.',
     from_one: 'Aus der Sicherung von {{when}} und {{count}} Änderung danach.',
     from_other: 'Aus der Sicherung von {{when}} und {{count}} Änderungen danach.',
     fromNothing_one: 'Ohne Sicherung: {{count}} Änderung aus dem Verlauf der Datei.',
@@ -148,14 +149,15 @@ export default {
     more_other: 'und {{count}} weitere',
     look: 'Erst in einer Spielwiese ansehen',
     lookSafe:
-      'Dann bleibt die beschädigte Datei, wie sie ist: Was in Play geschieht, berührt sonst nichts. „Zurück zu Live“ führt wieder hierher.',
+      'Dann bleibt die beschädigte Datei, wie sie ist: Was in einer Spielwiese geschieht, berührt sonst nichts. „Zurück zu Live“ führt wieder hierher.',
     lookName: 'Gerettet, {{when}}',
     command: 'Das retten',
   },
   support: {
     title: 'Hilfe holen',
     what: 'Eine Datei für alle, die helfen: die beschädigte Datei, wie sie ist, das Protokoll des Programms und was von den Sicherungen bekannt ist.',
-    holds: 'Sie enthält die Datensätze dieses Arbeitsbereichs. Nur Vertrauten geben.',
+    holds:
+      'Sie enthält die Datensätze dieses Arbeitsbereichs. Geben Sie sie nur an Menschen, denen Sie diese anvertrauen.',
     suggested: 'FRAMES-Hilfe.tgz',
     written: 'Geschrieben: {{name}}',
     command: 'Kopie für die Hilfe schreiben…',

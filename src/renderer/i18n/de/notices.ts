@@ -24,7 +24,7 @@ export default {
     malformedMore:
       'Vielleicht wurde sie unterwegs abgeschnitten. Noch einmal danach fragen oder sie ganz kopieren.',
     target: 'Diese Adresse führt zu einer Kopie der Daten, die nicht hier ist',
-    targetMore: 'Sie nennt „{{target}}“; dieses Fenster zeigt die aktuellen Daten.',
+    targetMore: 'Sie nennt „{{target}}“; dieses Fenster zeigt Live.',
     gone: 'Wohin diese Adresse führt, gibt es hier nicht',
     goneRecord:
       'In diesem Arbeitsbereich gibt es keinen Datensatz {{id}}. Vielleicht liegt er in einem anderen.',

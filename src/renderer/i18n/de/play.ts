@@ -36,14 +36,14 @@ export default {
   discardedAt: 'Verworfen',
   menu: {
     rename: 'Umbenennen…',
-    duplicate: 'Verdoppeln…',
+    duplicate: 'Duplizieren…',
     archive: 'Beiseitelegen',
     unarchive: 'Zurückholen',
     discard: 'Verwerfen',
   },
   form: {
     title: 'Neue Spielwiese',
-    titleCopy: '{{name}} verdoppeln',
+    titleCopy: '{{name}} duplizieren',
     name: 'Wie heißt sie?',
     suggested: 'Versuch {{number}}',
     hint: 'Wie das, was ausprobiert wird: „Übergabe im Frühjahr“, „Ohne das Funkteam“.',

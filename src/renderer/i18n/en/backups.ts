@@ -36,7 +36,12 @@ export default {
   },
   unknown: 'unknown',
   nothing: 'no records',
-  sizes: '{{bytes}}, of which {{added}} new',
+  size: {
+    added: '{{added}} added',
+    none: 'nothing added',
+    tip: 'It holds {{whole}}. What of it no earlier backup had took {{added}}, compressed.',
+    tipNone: 'It holds {{whole}}. Earlier backups had all of it, so that nothing was added.',
+  },
   checked: 'Checked {{when}}',
   checkedGood: 'whole',
   checkedBad: 'damaged',
@@ -50,7 +55,10 @@ export default {
   suggested: 'FRAMES backup {{day}}.frames',
   making: 'Backing up',
   made: 'The backup is made',
-  madeMore: '{{what}}; {{added}} were new. It was read back and is whole.',
+  madeMore:
+    '{{what}}: {{whole}}, for which {{added}} were added to the store. It was read back and is whole.',
+  madeMoreNone:
+    '{{what}}: {{whole}}, all of which earlier backups had already. It was read back and is whole.',
   makeCancelled: 'The backup was given up',
   makeCancelledMore: 'Nothing was left behind.',
   makeFailed: 'The backup was not made',
@@ -63,7 +71,7 @@ export default {
   file: {
     title: 'Write this backup as one file',
     what: 'The file holds all that the backup needs, and can be taken in by any FRAMES.',
-    passphrase: 'Passphrase (not needed)',
+    passphrase: 'Passphrase (optional)',
     hint: 'With one, nobody reads the file without it. FRAMES does not keep it: if it is lost, the file is lost.',
     short: 'A passphrase has at least {{count}} characters.',
     again: 'The same once more',

@@ -11,8 +11,8 @@ export default {
   again: 'Look again',
   state: {
     good: 'Everything is in order.',
-    warn_one: '{{count}} thing wants a look.',
-    warn_other: '{{count}} things want a look.',
+    warn_one: '{{count}} thing is worth a look.',
+    warn_other: '{{count}} things are worth a look.',
     bad_one: '{{count}} thing is wrong. Before anything else, see that there is a backup that is whole.',
     bad_other: '{{count}} things are wrong. Before anything else, see that there is a backup that is whole.',
   },
@@ -43,14 +43,15 @@ export default {
     },
     clock: {
       behind:
-        'The clock of this computer is behind: the newest entry is of {{newest}}. The history keeps its order, but new entries and backups bear too early a time. Set the clock.',
+        'The clock of this computer is behind: the newest entry is of {{newest}}. The history keeps its order, but new entries and backups carry too early a time. Set the clock.',
     },
     place: {
       missing:
         'The place of backups is not there: nothing is backed up. Connect its drive, or choose another place.',
     },
     daily: {
-      failed: 'The daily backup was not made. It is tried again; see that there is a newer one. {{why}}',
+      failed:
+        'The daily backup was not made. It will be tried again; look whether there is a newer one. {{why}}',
     },
     others: {
       open: 'This workspace is open in another window too. What is saved in one appears in the other; restoring, resetting and compacting wait until one is closed.',
@@ -82,7 +83,7 @@ export default {
       newer: 'Written by a newer version of FRAMES.',
       missing: 'The file is missing.',
       empty: 'The file is empty.',
-      foreign: 'The file is none of FRAMES, or its beginning is damaged.',
+      foreign: 'The file is not one of FRAMES, or its beginning is damaged.',
       damaged: 'The file is damaged.',
       unreadable: 'The system refuses access to the file.',
       full: 'The disk is full: the file cannot be opened. Make room and try again.',
@@ -128,7 +129,7 @@ export default {
     clock: {
       right: 'It is not behind the newest entry.',
       behind:
-        'It is behind: the newest entry is of {{newest}}. The history keeps its order, but new entries and backups bear too early a time: set the clock of this computer.',
+        'It is behind: the newest entry is of {{newest}}. The history keeps its order, but new entries and backups carry too early a time: set the clock of this computer.',
     },
     place: {
       usual: 'In the folder of the workspace.',
@@ -150,7 +151,7 @@ export default {
     backup: {
       none: 'There is none yet.',
       nothing: 'There is nothing to back up yet.',
-      there: 'There is one that may be used.',
+      there: 'There is one that can be used.',
       current: 'Made {{when}}; nothing was written since.',
       recent: 'Made {{when}}.',
       replaced:
@@ -173,7 +174,7 @@ export default {
       fine_other: '{{count}} sandboxes; all can be opened.',
       none: 'There are none.',
       problems_one: '{{count}} sandbox cannot be opened: {{problem}}',
-      problems_other: '{{count}} sandboxes cannot be opened, as: {{problem}}',
+      problems_other: '{{count}} sandboxes cannot be opened, for example: {{problem}}',
     },
   },
   deed: { backups: 'Open Backups', play: 'Open Play' },

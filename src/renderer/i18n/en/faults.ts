@@ -83,12 +83,12 @@ export default {
   BACKUP: {
     title: 'The backup cannot be used',
     safe: 'Nothing was changed.',
-    action: 'Choose another backup, or verify this one.',
+    action: 'Choose another backup, or check this one.',
   },
   GOLDEN: {
     title: 'The golden copy cannot be used',
     safe: 'Nothing was changed.',
-    action: 'Choose another version, or verify the golden copy.',
+    action: 'Choose another version, or check the golden versions.',
   },
   WORKSPACE: {
     title: 'The workspace cannot be opened',

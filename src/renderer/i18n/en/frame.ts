@@ -90,7 +90,7 @@ export default {
     which: 'Which backup',
     safe: 'It is checked as a whole first. What is here now is moved aside as it is, beside the backups.',
     restore: 'Restore this backup',
-    unlisted: 'It could not be looked which backups there are: {{why}}',
+    unlisted: 'Which backups there are could not be looked up: {{why}}',
     none: 'There is no backup in this workspace that could take its place. Keep a copy of its folder before anything else.',
   },
   accept: {
@@ -105,8 +105,8 @@ export default {
   },
   salvage: {
     title: 'Salvage what can be read',
-    looking: 'Looking what of the damaged file can be read …',
-    unlooked: 'It could not be looked what of the file can be read: {{why}}',
+    looking: 'Looking at what of the damaged file can be read…',
+    unlooked: 'What of the file can be read could not be looked up: {{why}}',
     nothing: 'Nothing of the file can be read.',
     what: 'There would be: {{what}}.',
     from_one: 'From the backup of {{when}}, and {{count}} change after it.',
@@ -149,8 +149,8 @@ export default {
   },
   support: {
     title: 'Get help',
-    what: 'One file for who helps you: the damaged file as it is, the log of the program, and what is known of the backups.',
-    holds: 'It holds the records of this workspace. Give it only to whom you trust with them.',
+    what: 'One file for whoever helps you: the damaged file as it is, the log of the program, and what is known of the backups.',
+    holds: 'It holds the records of this workspace. Give it only to people you trust with them.',
     suggested: 'FRAMES support.tgz',
     written: 'Written: {{name}}',
     command: 'Write a copy for support…',

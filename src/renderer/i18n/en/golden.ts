@@ -48,8 +48,8 @@ export default {
     what: 'Live as it is now is kept as version {{version}}, which nothing can change any more: {{records}}.',
     current:
       'It becomes the current version, which comparing and resetting begin with. Earlier versions stay. It cannot be taken back.',
-    note: 'A word about it (not needed)',
-    hint: 'As “As agreed in May”. It stands in the list of versions.',
+    note: 'A word about it (optional)',
+    hint: 'For example “As agreed in May”. It is shown in the list of versions.',
     yes: 'Publish',
     running: 'Publishing a golden version',
     done: 'Golden version {{version}} is published',

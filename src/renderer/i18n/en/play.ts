@@ -42,7 +42,7 @@ export default {
     titleCopy: 'Duplicate {{name}}',
     name: 'What is it called?',
     suggested: 'Try-out {{number}}',
-    hint: 'As what you want to try: “Spring handover”, “Without the radio team”.',
+    hint: 'For example what you want to try: “Spring handover”, “Without the radio team”.',
     needed: 'A sandbox needs a name.',
     from: 'Copy of',
     live: 'Live, as it is now',

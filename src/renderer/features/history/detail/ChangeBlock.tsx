@@ -5,9 +5,11 @@ import { historyOf, recordIn } from '#shared/address/view.ts';
 import type { AuditChange } from '#shared/contract/history.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { go } from '../../../stores/address.ts';
+import { upkeepFacts } from '../../../text/act-facts.ts';
 import { diffOf, isWhole } from '../../../text/diff.ts';
 import { titleOr, typeName } from '../../../text/names.ts';
 import { iconOf } from '../../../ui/icons.ts';
+import { Facts } from './Facts.tsx';
 import { FieldDiff } from './FieldDiff.tsx';
 import { WholeRecord } from './WholeRecord.tsx';
 
@@ -47,6 +49,7 @@ export function ChangeBlock({ change, unfolded, onFold }: Props) {
   const fields = diffOf(change);
   const whole = isWhole(action);
   const erased = change.before === null && change.after === null;
+  const facts = type === 'workspace' ? upkeepFacts(entity_id, change.before, change.after) : null;
   return (
     <article className={`change-block diff-${kind}`}>
       <header>
@@ -59,7 +62,7 @@ export function ChangeBlock({ change, unfolded, onFold }: Props) {
           {typeName(type)} {t(`action.${did}`)}
         </span>
         <span className="change-tools">
-          {whole && fields.length > 0 && (
+          {whole && facts === null && fields.length > 0 && (
             <button
               type="button"
               className="change-fold"
@@ -82,8 +85,9 @@ export function ChangeBlock({ change, unfolded, onFold }: Props) {
           </Tooltip>
         </span>
       </header>
-      {whole && unfolded && <WholeRecord type={type} fields={fields} />}
-      {!whole && fields.length > 0 && (
+      {facts !== null && <Facts facts={facts} />}
+      {whole && facts === null && unfolded && <WholeRecord type={type} fields={fields} />}
+      {!whole && facts === null && fields.length > 0 && (
         <ul className="diff-lines">
           {fields.map((field) => (
             <FieldDiff key={field.key} type={type} change={field} />

@@ -6,6 +6,7 @@ import type { AuditTransaction } from '#shared/contract/history.ts';
 import { adjustHistory } from '../../../stores/address.ts';
 import { useMe } from '../../../stores/profile.ts';
 import { inPast } from '../../../stores/target.ts';
+import { labelFacts } from '../../../text/act-facts.ts';
 import { describeTransaction } from '../../../text/audit.ts';
 import { exact } from '../../../text/time.ts';
 import { whoNamed } from '../../../text/who.ts';
@@ -13,6 +14,7 @@ import { When } from '../../../ui/When.tsx';
 import { copyLink } from '../../../ui/copyLink.ts';
 import { turnToMoment } from '../../workspace/turn.ts';
 import { ChangeList } from './ChangeList.tsx';
+import { Facts } from './Facts.tsx';
 import { Steps } from './Steps.tsx';
 import { TechnicalDetails } from './TechnicalDetails.tsx';
 
@@ -80,6 +82,7 @@ export function TransactionDetail({ transaction }: { transaction: AuditTransacti
           <Steps transaction={transaction} />
         </div>
         <About transaction={transaction} />
+        <Facts facts={labelFacts(label, params)} />
       </header>
       <ChangeList key={op_id} transaction={transaction} />
       <TechnicalDetails transaction={transaction} />

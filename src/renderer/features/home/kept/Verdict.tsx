@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { say } from '../../../i18n/setup.ts';
+import { foundText } from '../../../text/found.ts';
 import { RecoverButton } from '../../../ui/RecoverButton.tsx';
 
 const parts = ['integrity', 'chain', 'replay'] as const;
@@ -30,7 +31,7 @@ function Damage({ result }: { result: Verification }) {
         <summary>{t('kept.bad.problems')}</summary>
         <ul>
           {problems.slice(0, shown).map((problem, index) => (
-            <li key={`${index}-${problem}`}>{problem}</li>
+            <li key={`${index}-${problem}`}>{foundText(problem)}</li>
           ))}
           {problems.length > shown && <li>{t('kept.bad.more', { count: problems.length - shown })}</li>}
         </ul>

@@ -6,7 +6,7 @@ import type { SideAction } from '#shared/contract/compare.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { useView } from '../../../stores/address.ts';
 import { useStatus } from '../../../stores/shown.ts';
-import { shortMoment } from '../../../text/formats.ts';
+import { momentToSecond } from '../../../text/formats.ts';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
 import { noChoices } from '../../play/compare/choices.ts';
@@ -70,7 +70,7 @@ function Compared({ view }: { view: Address }) {
     view[side] === 'now'
       ? t('compare.now')
       : found
-        ? t('bar.asOf', { when: shortMoment(Date.parse(found[side].created_at)) })
+        ? t('bar.asOf', { when: momentToSecond(found[side].created_at) })
         : '';
   return (
     <>

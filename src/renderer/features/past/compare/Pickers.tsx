@@ -10,7 +10,7 @@ import { go } from '../../../stores/address.ts';
 import { useOpenMoment } from '../../../stores/moments.ts';
 import { keys } from '../../../stores/queries.ts';
 import { describeTransaction } from '../../../text/audit.ts';
-import { shortMoment } from '../../../text/formats.ts';
+import { momentToSecond } from '../../../text/formats.ts';
 import { useCheckpoints } from '../useMoments.ts';
 
 /** Of the latest changes so many are offered; any other moment is looked at and compared from there. */
@@ -19,7 +19,7 @@ const latest = 50;
 /** A moment in words: when it was, and what was done last before it. */
 export function momentText({ created_at, label, params }: Moment): string {
   return say('past:compare.moment', {
-    when: shortMoment(Date.parse(created_at)),
+    when: momentToSecond(created_at),
     what: describeTransaction(label, params),
   });
 }
@@ -43,7 +43,7 @@ function useOptions(compared: readonly (Moment | undefined)[], chosen: readonly 
     .filter(({ lost }) => !lost)
     .map(({ id, name, created_at }): Option => ({
       value: id,
-      label: t('compare.checkpoint', { name, when: shortMoment(Date.parse(created_at)) }),
+      label: t('compare.checkpoint', { name, when: momentToSecond(created_at) }),
     }));
   const moments = new Map<string, Option>();
   for (const moment of [opened, ...compared, ...(data?.rows ?? [])])

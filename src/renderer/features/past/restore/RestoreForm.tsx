@@ -3,12 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { Moment } from '#shared/contract/moments.ts';
 import { sameName } from '#shared/domain/same-name.ts';
 import { say } from '../../../i18n/setup.ts';
-import { useWorkspace } from '../../../stores/profile.ts';
-import { shortMoment } from '../../../text/formats.ts';
+import { useActor, useWorkspace } from '../../../stores/profile.ts';
+import { momentToSecond } from '../../../text/formats.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { FormEnd } from '../../../ui/FormEnd.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { TypedName } from '../../../ui/TypedName.tsx';
+import { afterText } from './after.ts';
 import { Preview } from './Preview.tsx';
 import { countOf, useRestoring } from './useRestoring.ts';
 import '../../play/compare/compare.css';
@@ -16,7 +17,7 @@ import '../past.css';
 
 /** Shows what making records what they were at a moment would do, and does it when somebody says so. `ids` null is everything. */
 export function restoreTo(moment: Moment, ids: readonly string[] | null): void {
-  const when = shortMoment(Date.parse(moment.created_at));
+  const when = momentToSecond(moment.created_at);
   const title = say(ids === null ? 'past:restore.titleAll' : 'past:restore.title', { when });
   openDialog({ title, size: 520 }, (close) => <RestoreForm moment={moment} ids={ids} onDone={close} />);
 }
@@ -30,6 +31,7 @@ interface Props {
 function RestoreForm({ moment, ids, onDone }: Props) {
   const { t } = useTranslation(['past', 'common']);
   const name = useWorkspace().data?.name;
+  const me = useActor()?.id;
   const [typed, setTyped] = useState('');
   const { preview, failure, progress, running, restore, cancel } = useRestoring(moment, ids, onDone);
   const all = ids === null;
@@ -44,6 +46,7 @@ function RestoreForm({ moment, ids, onDone }: Props) {
         if (!blocked) void restore();
       }}
     >
+      <p className="past-after">{afterText(moment, me)}</p>
       {preview ? (
         <Preview preview={preview} />
       ) : (

@@ -5,9 +5,11 @@ import { sumOf } from '#shared/domain/counts.ts';
 import { api } from '../../../api/client.ts';
 import { isCancelled } from '../../../api/failures.ts';
 import { follow } from '../../../api/stream.ts';
+import { useActor } from '../../../stores/profile.ts';
 import { describeError, faultData } from '../../../text/faults.ts';
 import { useEnding } from '../../../ui/useEnding.ts';
 import { turnToNow } from '../../workspace/turn.ts';
+import { afterText } from './after.ts';
 import { tellNext } from './told.ts';
 
 const failureOf = (error: unknown): string => {
@@ -32,6 +34,7 @@ const look = (
 
 /** Looks at what restoring would do, does it, and goes back to now. `ids` null is everything. */
 export function useRestoring(moment: Moment, ids: Ids, onDone: () => void) {
+  const me = useActor()?.id;
   const [preview, setPreview] = useState<Restored | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [progress, setProgress] = useState<Progress | null>(null);
@@ -59,7 +62,12 @@ export function useRestoring(moment: Moment, ids: Ids, onDone: () => void) {
       const asked = { at, ids: ids && [...ids], seen: preview.head };
       const done = await follow(api.moments.restore(asked, { signal }), setProgress, signal);
       if (done.op_id !== null) {
-        const told = { op_id: done.op_id, count: countOf(done), to: created_at };
+        const told = {
+          op_id: done.op_id,
+          count: countOf(done),
+          to: created_at,
+          after: afterText(moment, me),
+        };
         await tellNext({ ...told, backedUp: done.backup !== null });
       }
       onDone();

@@ -1,0 +1,142 @@
+import { isJsonObject } from '#shared/domain/json.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { i18n, say } from '../i18n/setup.ts';
+import { momentOf } from './backup-id.ts';
+import { bytesText } from './bytes.ts';
+import { coreText } from './core.ts';
+import { momentToSecond } from './formats.ts';
+import { numberText, valueText } from './values.ts';
+
+/** One thing that the history says of an act, in words; `id` is what tells it from every other, for those who look it up. */
+export interface Fact {
+  label: string;
+  value: string;
+  id?: string;
+}
+
+type Params = Readonly<Record<string, Json | undefined>>;
+
+const moment = (value: Json): string =>
+  typeof value === 'string' ? momentToSecond(value) : valueText(value);
+
+/** When a backup was made, with its id beside it. */
+function backup(value: Json): Omit<Fact, 'label'> {
+  const id = valueText(value);
+  const made = momentOf(id);
+  return made === null ? { value: id } : { value: momentToSecond(made), id };
+}
+
+/** A name with the id of what has it. */
+const named = (value: Json, { id }: Params) => ({
+  value: valueText(value),
+  ...(typeof id === 'string' ? { id } : {}),
+});
+
+const size = (value: Json) => ({ value: typeof value === 'number' ? bytesText(value) : valueText(value) });
+const code = (value: Json) => ({ value: '', id: valueText(value) });
+const words = (value: Json) => ({ value: valueText(value) });
+const figure = (value: Json) => ({ value: typeof value === 'number' ? numberText(value) : valueText(value) });
+const time = (value: Json) => ({ value: moment(value) });
+
+/** How what is known under a name is read, in the order in which it is shown. Their labels stand in `history:act`. */
+const known: Readonly<Record<string, (value: Json, all: Params) => Omit<Fact, 'label'>>> = {
+  name: named,
+  sandbox: named,
+  from: words,
+  version: figure,
+  backup,
+  time: (value, { at }) => ({ value: moment(value), ...(at === undefined ? {} : { id: valueText(at) }) }),
+  created_at: time,
+  made: time,
+  before: size,
+  after: size,
+  reason: (value) => ({ value: coreText('workspace', valueText(value), '') }),
+  missing_until: time,
+  transactions: figure,
+  until: time,
+  lost: figure,
+  unread: figure,
+  safety: backup,
+  displaced: code,
+  last: figure,
+  daily: figure,
+  weekly: figure,
+  monthly: figure,
+  sha256: code,
+  hash: code,
+  head: code,
+  op_id: code,
+};
+
+/** What is said in the sentence above it, or shown with something else. */
+const passed = [
+  'act',
+  'id',
+  'at',
+  'by',
+  'count',
+  'title',
+  'type',
+  'all',
+  'play',
+  'was',
+  'now',
+  'automatic',
+  'whole',
+];
+
+function labelOf(name: string): string {
+  const key = `history:act.${name}`;
+  return i18n.exists(key) ? (say as (key: string) => string)(key) : name;
+}
+
+/** What is known of an act, line by line; what has no name here comes last, as it is. Nothing is said of what is null. */
+export function factsOf(params: Params): Fact[] {
+  const given = Object.entries(params).filter(([name, value]) => value !== null && !passed.includes(name));
+  const place = (name: string): number => (Object.keys(known).indexOf(name) + 100) % 100;
+  return given
+    .toSorted(([a], [b]) => place(a) - place(b))
+    .flatMap(([name, value]): Fact[] => {
+      if (value === undefined || (name === 'made' && 'backup' in params)) return [];
+      const label = labelOf(name);
+      if (name === 'backups' && Array.isArray(value))
+        return value.map((one: Json) => ({ label, ...backup(one) }));
+      return [{ label, ...(known[name] ?? words)(value, params) }];
+    });
+}
+
+/** Labels of transactions that change records, and say besides where what they wrote came from. */
+const telling = ['sandbox.promoted', 'sandbox.refreshed', 'moment.restored', 'backups.records'];
+
+/** What the label of a transaction says beside the changes of its records. */
+export const labelFacts = (label: string, params: Params): Fact[] =>
+  telling.includes(label) ? factsOf({ ...params, name: undefined, sandbox: params['name'] }) : [];
+
+/** What one row of the workspace's upkeep became: what was done, which backups stay, which moments have names. Null where it is none of these. */
+export function upkeepFacts(id: string, before: Json | null, after: Json | null): Fact[] | null {
+  const [was, is] = [before, after].map((side) => (isJsonObject(side ?? null) ? (side as Params) : {}));
+  if (!was || !is) return null;
+  if (id === 'ws_acts') return isJsonObject(is['last'] ?? null) ? factsOf(is['last'] as Params) : [];
+  if (id === 'ws_checkpoints') return checkpointFacts(was, is);
+  if (id !== 'ws_retention') return null;
+  const earlier = factsOf(was);
+  return factsOf(is).map((fact) => {
+    const old = earlier.find(({ label }) => label === fact.label)?.value;
+    return old === undefined || old === fact.value ? fact : { ...fact, value: `${old} → ${fact.value}` };
+  });
+}
+
+function checkpointFacts(was: Params, is: Params): Fact[] {
+  const ids = [...new Set([...Object.keys(was), ...Object.keys(is)])];
+  return ids
+    .filter((id) => JSON.stringify(was[id]) !== JSON.stringify(is[id]))
+    .flatMap((id) => {
+      const [old, one] = [was[id], is[id]].map((side) =>
+        isJsonObject(side ?? null) ? (side as Params) : null,
+      );
+      const shown = one ?? old;
+      if (!shown) return [];
+      const from = one && old && old['name'] !== one['name'] ? { from: old['name'] } : {};
+      return factsOf({ ...shown, ...from, id });
+    });
+}

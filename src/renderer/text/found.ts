@@ -1,0 +1,34 @@
+import { i18n, say } from '../i18n/setup.ts';
+
+/** The sentences in which core tells what a check found, under the code of the catalogue `core:found` that says the same. */
+const sentences: Readonly<Record<string, RegExp>> = {
+  unread: /^SQLite cannot read all of the file \((?<code>\w+)\)$/,
+  file: /^(?<file>\S+) is damaged: .+$/,
+  strayRow: /^row (?<row>\d+) belongs to no transaction$/,
+  firstRow: /^transaction (?<id>\d+) has lost its first row$/,
+  digest: /^row (?<row>\d+) does not match its digest: its contents were changed$/,
+  author: /^row (?<row>\d+) names another actor or time than its transaction$/,
+  rows: /^transaction (?<id>\d+) has (?<has>\d+) rows and should have (?<should>\d+)$/,
+  order: /^transaction (?<id>\d+) does not follow the one before it$/,
+  label: /^the label of transaction (?<id>\d+) was changed$/,
+  hash: /^transaction (?<id>\d+) does not match its hash$/,
+  end: /^the log ends before transaction (?<id>\d+), which was its head when it was last written down/,
+  reference: /^row (?<row>\S+) of (?<table>\S+) refers to a record that does not exist$/,
+  deleted: /^(?<id>\S+) in (?<table>\S+) refers to a record that is deleted$/,
+  linkEnd: /^interface (?<id>\S+) has an end that is not there$/,
+  onlyLog: /^(?<type>\S+) (?<id>\S+) is in the log but not in its table$/,
+  onlyTable: /^(?<type>\S+) (?<id>\S+) is in its table but not in the log$/,
+  replay: /^(?<type>\S+) (?<id>\S+) is not what the log says it is$/,
+  more: /^… and (?<count>\d+) more$/,
+};
+
+/** What a check found, in the language of the window; what the catalogue has no words for, as SQLite's own, stays as core says it. */
+export function foundText(problem: string): string {
+  if (i18n.language === 'en') return problem;
+  for (const [code, sentence] of Object.entries(sentences)) {
+    const found = sentence.exec(problem);
+    if (found)
+      return (say as (key: string, values: object) => string)(`core:found.${code}`, { ...found.groups });
+  }
+  return problem;
+}
