@@ -12,7 +12,7 @@ export interface Asked {
   text: string;
 }
 
-/** What is different, a page after the other. It is read anew with every change here, and when one comes to it: the sandbox is another file. */
+/** What is different, a page after the other. It is read anew with every change here, and when one comes to it; `useWatch` has it read with those of the other file. */
 export function useComparison(id: string, asked: Asked) {
   return usePages<Difference, Comparison>({
     key: keys.compared(id, asked),
