@@ -126,6 +126,18 @@ function restored(backup: string): string {
   return say('audit:workspaceRestored', { when: madeAt(backup) });
 }
 
+/** "Imported 17 records from the table teams.csv"; less where that was erased. */
+function importedSheet(params: Params): string {
+  const [source, what] = [text(params.source), brought(params)];
+  if (source === '') return say('audit:sheetImportSome');
+  return what === '' ? say('audit:sheetImportPlain', { source }) : say('audit:sheetImport', { source, what });
+}
+
+function momentRestored(params: Params): string {
+  const what = brought(params);
+  return what === '' ? say('audit:momentRestoredSome') : say('audit:momentRestored', { what });
+}
+
 /**
  * What a transaction of the audit did, as a sentence without its end: "Deleted Thermal and 3 links". `label` is its code,
  * `params` what the code speaks of; an erased or unknown one is still described.
@@ -136,13 +148,7 @@ export function describeTransaction(label: string, params: Params): string {
     const what = brought(params);
     return what === '' ? say('audit:import', { source }) : say('audit:importCounted', { source, what });
   }
-  if (label === 'sheet.import') {
-    const source = text(params.source) || say('audit:aFile');
-    return say('audit:sheetImport', {
-      source,
-      what: brought(params) || inSentence(typeNames(text(params.type))),
-    });
-  }
+  if (label === 'sheet.import') return importedSheet(params);
   if (label === 'sample.clear') return say('audit:sampleClear', { count: number(params.removed) });
   if (label === 'seed') {
     const what = brought(params);
@@ -163,7 +169,7 @@ export function describeTransaction(label: string, params: Params): string {
   if (label === 'checkpoint.remove') return say('audit:checkpointRemove', { name: text(params.name) });
   if (label === 'checkpoint.rename')
     return say('audit:checkpointRename', { from: text(params.from), to: text(params.name) });
-  if (label === 'moment.restored') return say('audit:momentRestored', { what: brought(params) });
+  if (label === 'moment.restored') return momentRestored(params);
   if (label === 'workspace.salvaged') return withMissing(say('audit:workspaceSalvaged'), params);
   if (label === 'records.salvaged') return say('audit:recordsSalvaged');
   if (label === 'workspace.vacuumed') return say('audit:workspaceVacuumed');

@@ -56,8 +56,8 @@ function whyNot(name: string | RegExp): string | null {
   return said;
 }
 
-const linesUnder = (dialog: ReturnType<typeof within>, heading: string) =>
-  within(dialog.getByText(heading).closest('li') as HTMLElement)
+const linesUnder = (heading: string) =>
+  within(screen.getByText(heading).closest('li') as HTMLElement)
     .getAllByRole('listitem')
     .map(({ textContent }) => textContent);
 
@@ -109,10 +109,10 @@ describe('before anything is carried over', () => {
     await hands.click(screen.getByRole('button', { name: 'Promote 2 records…' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Promote Spring into live?' }));
     await dialog.findByText('What live changed is overwritten:');
-    expect(linesUnder(dialog, 'What live changed is overwritten:')).toEqual([
+    expect(linesUnder('What live changed is overwritten:')).toEqual([
       'Radio: Size: 9 people instead of 7 people',
     ]);
-    expect(linesUnder(dialog, 'What Play changed is not taken over:')).toEqual([
+    expect(linesUnder('What Play changed is not taken over:')).toEqual([
       'Optics: Size: 7 people · Experience: 12 months instead of removed',
     ]);
   });
@@ -123,7 +123,7 @@ describe('before anything is carried over', () => {
     const dialog = within(await screen.findByRole('dialog', { name: 'Promote Spring into live?' }));
     await hands.click(await dialog.findByRole('radio', { name: 'Take Play for all of them' }));
     await dialog.findByText('What live changed is overwritten:');
-    expect(linesUnder(dialog, 'What live changed is overwritten:')).toEqual([
+    expect(linesUnder('What live changed is overwritten:')).toEqual([
       'Radio: Size: 9 people instead of 7 people',
       'Optics: removed instead of Size: 7 people · Experience: 12 months',
     ]);
@@ -143,10 +143,10 @@ describe('before anything is carried over', () => {
       await screen.findByRole('dialog', { name: 'Bring what live changed into Spring?' }),
     );
     await dialog.findByText('What Play changed is overwritten:');
-    expect(linesUnder(dialog, 'What Play changed is overwritten:')).toEqual([
+    expect(linesUnder('What Play changed is overwritten:')).toEqual([
       'Radio: Size: 7 people instead of 9 people',
     ]);
-    expect(linesUnder(dialog, 'What live changed is not brought in:')).toEqual([
+    expect(linesUnder('What live changed is not brought in:')).toEqual([
       'Optics: removed instead of Size: 7 people · Experience: 12 months',
     ]);
   });
