@@ -4,16 +4,7 @@ import { momentOf } from './backup-id.ts';
 import { shortMoment } from './formats.ts';
 import { describeMany, describeView } from './audit-many.ts';
 import { missingText } from './missing.ts';
-import {
-  counted,
-  countedAll,
-  fieldName,
-  inSentence,
-  joined,
-  roleName,
-  typeName,
-  typeNames,
-} from './names.ts';
+import { counted, countedAll, fieldName, inSentence, joined, roleName, typeName } from './names.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 

@@ -99,6 +99,18 @@ export const playScreens: readonly Screen[] = [
     leave: escape,
   },
   {
+    name: 'play-promote-decided',
+    ground: 'sample',
+    async show(running) {
+      const { page } = running;
+      await compare(running);
+      await page.getByRole('button', { name: /^Promote \d+ records?…$/ }).click();
+      await page.getByRole('radio', { name: 'Take Play for all of them' }).click();
+      await page.getByText('What live changed is overwritten:').waitFor();
+    },
+    leave: escape,
+  },
+  {
     name: 'play-inside',
     ground: 'sample',
     async show(running) {
