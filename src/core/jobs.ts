@@ -9,12 +9,16 @@ export class Jobs {
 
   /** As `toldStream`; `signal` is raised too when the workspace is being closed. */
   stream<R>(run: (tell: Tell, signal: AbortSignal) => Promise<R>, given?: AbortSignal): Stream<R> {
-    return toldStream((tell, signal) => {
-      const running = run(tell, AbortSignal.any([signal, this.#closing.signal]));
-      const ended: Promise<unknown> = running.catch(() => undefined).then(() => this.#running.delete(ended));
-      this.#running.add(ended);
-      return running;
-    }, given);
+    return toldStream((tell, signal) => this.run((raised) => run(tell, raised), signal), given);
+  }
+
+  /** Does one thing; `signal` is raised too when the workspace is being closed. */
+  run<R>(work: (signal: AbortSignal) => Promise<R>, given?: AbortSignal): Promise<R> {
+    const closing = this.#closing.signal;
+    const running = work(given ? AbortSignal.any([given, closing]) : closing);
+    const ended: Promise<unknown> = running.catch(() => undefined).then(() => this.#running.delete(ended));
+    this.#running.add(ended);
+    return running;
   }
 
   /** Cancels what is running and waits until it has cleared up; what is begun later is cancelled at once. */

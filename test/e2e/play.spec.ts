@@ -57,6 +57,8 @@ test('what is done in Play stays there: live is as it was, and Play as it was le
   await expect(inPlay(running)).toBeVisible();
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
   await ready(running);
+  // Keys go on where the page is, and not from its edge.
+  await expect(page.getByRole('grid')).toBeFocused();
   await page.keyboard.press('Control+Z');
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
 });

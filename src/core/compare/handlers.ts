@@ -1,5 +1,5 @@
 import { operations } from '../implement.ts';
-import { job } from '../pipeline.ts';
+import { feed, job } from '../pipeline.ts';
 import { completed, streamed } from '../progress.ts';
 import type { SandboxFacts } from '../sandboxes/facts.ts';
 import type { CallContext } from '../services.ts';
@@ -9,6 +9,7 @@ import { networkOfDifferences } from './network.ts';
 import { comparePage } from './page.ts';
 import { promote, refresh } from './promote.ts';
 import { withLive, withPlay } from './sides.ts';
+import { watchSides } from './watch.ts';
 
 const os = operations.sandboxes;
 
@@ -47,6 +48,9 @@ export const compareHandlers = {
     job(({ input: { id, ...asked }, context, signal }) =>
       compared(context, id, (sides) => networkOfDifferences(sides, asked), signal),
     ),
+  ),
+  watch: os.watch.handler(
+    feed(({ input, context, signal }) => watchSides(context.services, input.id, signal)),
   ),
   promote: os.promote.handler(job(({ input, context, signal }) => promote(context, input, signal))),
   refresh: os.refresh.handler(job(({ input, context, signal }) => refresh(context, input, signal))),

@@ -5,6 +5,7 @@ import { useSeat } from '../stores/seat.ts';
 import { followClicks } from '../stores/tabs/aside.ts';
 import { inPast, isLive } from '../stores/target.ts';
 import { keepTabs } from '../stores/tabs/keeping.ts';
+import { focusTurned } from '../features/workspace/turned.ts';
 import { Boundary } from './Boundary.tsx';
 import { ConnectionNotice } from './ConnectionNotice.tsx';
 import { handEscape } from '../ui/escape.ts';
@@ -44,6 +45,7 @@ export function Window() {
   useEffect(preparePalette, []);
   useEffect(prepareViews, []);
   useEffect(keepFocus, []);
+  useEffect(focusTurned, []);
   useEffect(handEscape, []);
   useEffect(keepTabs, []);
   useEffect(followClicks, []);

@@ -4,16 +4,7 @@ import { momentOf } from './backup-id.ts';
 import { momentToSecond, shortMoment } from './formats.ts';
 import { describeMany, describeView } from './audit-many.ts';
 import { missingText } from './missing.ts';
-import {
-  counted,
-  countedAll,
-  fieldName,
-  inSentence,
-  joined,
-  roleName,
-  typeName,
-  typeNames,
-} from './names.ts';
+import { counted, countedAll, fieldName, inSentence, joined, roleName, typeName } from './names.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -116,7 +107,7 @@ function changedProfile(params: Params): string {
 
 /** "Set 3 records back to 20 Nov 2026, 14:03:22", or everything. */
 function setBack(params: Params): string {
-  const what = params.all === true ? say('audit:everything') : brought(params);
+  const what = params.all === true ? say('audit:everything') : brought(params) || say('audit:someRecords');
   const when = text(params.time);
   if (when === '') return say('audit:momentRestoredSome', { what });
   return say('audit:momentRestored', { what, when: momentToSecond(when) });
@@ -134,6 +125,13 @@ function restored(backup: string): string {
   return say('audit:workspaceRestored', { when: madeAt(backup) });
 }
 
+/** "Imported 17 records from the table teams.csv"; less where that was erased. */
+function importedSheet(params: Params): string {
+  const [source, what] = [text(params.source), brought(params)];
+  if (source === '') return say('audit:sheetImportSome');
+  return what === '' ? say('audit:sheetImportPlain', { source }) : say('audit:sheetImport', { source, what });
+}
+
 /**
  * What a transaction of the audit did, as a sentence without its end: "Deleted Thermal and 3 links". `label` is its code,
  * `params` what the code speaks of; an erased or unknown one is still described.
@@ -144,13 +142,7 @@ export function describeTransaction(label: string, params: Params): string {
     const what = brought(params);
     return what === '' ? say('audit:import', { source }) : say('audit:importCounted', { source, what });
   }
-  if (label === 'sheet.import') {
-    const source = text(params.source) || say('audit:aFile');
-    return say('audit:sheetImport', {
-      source,
-      what: brought(params) || inSentence(typeNames(text(params.type))),
-    });
-  }
+  if (label === 'sheet.import') return importedSheet(params);
   if (label === 'sample.clear') return say('audit:sampleClear', { count: number(params.removed) });
   if (label === 'seed') {
     const what = brought(params);

@@ -1,23 +1,30 @@
 import { TextInput } from '@mantine/core';
-import { say } from '../i18n/setup.ts';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { sameName } from '#shared/domain/same-name.ts';
+import { useWorkspace } from '../stores/profile.ts';
 
-interface Props {
-  /** What is to be typed. */
-  name: string;
-  typed: string;
-  onTyped: (typed: string) => void;
-  disabled?: boolean;
+interface Typed {
+  /** Whether the name was typed: they mean it. */
+  meant: boolean;
+  /** The field that it is typed in; it takes the focus as soon as it is there. */
+  field: ReactNode;
 }
 
-/** Has somebody type a name to say that they mean it; `sameName` judges it. */
-export function TypedName({ name, typed, onTyped, disabled = false }: Props) {
-  return (
+/** Has somebody type the name of the workspace to say that they mean it. */
+export function useTypedName({ disabled = false } = {}): Typed {
+  const { t } = useTranslation('backups');
+  const name = useWorkspace().data?.name;
+  const [typed, setTyped] = useState('');
+  const field = (
     <TextInput
       data-autofocus
-      label={say('backups:restore.type', { name })}
+      label={t('restore.type', { name: name ?? '' })}
       value={typed}
       disabled={disabled}
-      onChange={(event) => onTyped(event.currentTarget.value)}
+      onChange={(event) => setTyped(event.currentTarget.value)}
     />
   );
+  return { meant: name !== undefined && sameName(typed, name), field };
 }

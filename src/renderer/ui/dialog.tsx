@@ -2,6 +2,7 @@ import { modals } from '@mantine/modals';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { dropKeys, handKeys, keepKeys } from './early-keys.ts';
+import { focusField } from './field-focus.ts';
 import { useCovered } from './over.ts';
 import { DialogClosed } from './useEnding.ts';
 
@@ -37,13 +38,17 @@ function Content({ modalId, children }: { modalId: string; children: ReactNode }
       if (!isIn(place.current)) place.current?.focus({ preventScroll: true });
       handKeys(first);
     });
+    const stopWaiting = place.current ? focusField(place.current) : () => {};
     // A button that is no longer to be used loses the focus to nothing: from there Tab would walk behind the dialog.
     const onKey = (event: KeyboardEvent): void => {
       const { current } = place;
       if (event.key === 'Tab' && document.activeElement === document.body) current?.focus();
     };
     addEventListener('keydown', onKey, true);
-    return () => removeEventListener('keydown', onKey, true);
+    return () => {
+      stopWaiting();
+      removeEventListener('keydown', onKey, true);
+    };
   }, []);
   return (
     <div ref={place} className="dialog-content" tabIndex={-1}>

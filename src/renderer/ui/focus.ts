@@ -35,6 +35,29 @@ export function focusArrived(before: HTMLElement | null): void {
   if (!wentElsewhere(before)) focusView();
 }
 
+/** How long a view may take to be there, in milliseconds. */
+const patience = 5000;
+
+/** As `focusView` of a page that is only coming: as soon as its view is there. Who goes somewhere meanwhile stays there. Gives a function that ends it. */
+export function focusComing(): () => void {
+  const isThere = (): boolean =>
+    frontPart().querySelector(homes) !== null && frontPart().querySelector('.view-coming') === null;
+  const look = (): void => {
+    if (!isThere()) return;
+    end();
+    focusArrived(null);
+  };
+  const end = (): void => {
+    watching.disconnect();
+    clearTimeout(timer);
+  };
+  const watching = new MutationObserver(look);
+  const timer = setTimeout(end, patience);
+  watching.observe(document.body, { childList: true, subtree: true });
+  look();
+  return end;
+}
+
 /** The button that opened what floats around an element: menus and popovers name it as their label. */
 export function openerOf(element: Element): HTMLElement | null {
   const label = element.closest('[role="dialog"], [role="menu"]')?.getAttribute('aria-labelledby');

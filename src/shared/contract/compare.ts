@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { operation } from './base.ts';
 import { differing, issue } from './faults.ts';
@@ -51,6 +52,13 @@ export type Difference = z.infer<typeof difference>;
 /** A transaction of a log: nothing that came before it can be other than it was while the hash is the same. */
 export const head = z.object({ id: z.number(), hash: z.string() });
 export type LogHead = z.infer<typeof head>;
+
+/** What the logs of live and a sandbox end with. */
+const heads = z.object({ live: head, play: head });
+export type Heads = z.infer<typeof heads>;
+
+/** Tells what both logs end with: now, and again when somebody wrote to one of them, in whatever process. NOT_FOUND once the sandbox is gone. */
+export const watch = operation.input(z.object({ id })).output(eventIterator(heads));
 
 const compared = z.object({
   sandbox: z.object({ id: z.string(), name: z.string() }),
@@ -106,7 +114,7 @@ const deciding = {
   /** What counts where no decision says it; with `ask` it is refused as UNDECIDED. */
   conflicts: z.enum(['ask', 'play', 'live']).default('ask'),
   /** The newest transactions that were looked at: where one of the records was changed since, it is refused as MOVED_ON. */
-  seen: z.object({ live: head, play: head }).optional(),
+  seen: heads.optional(),
   /** Only says what would be done; what is in the way is listed then, and not thrown. */
   dry: z.boolean().default(false),
 };

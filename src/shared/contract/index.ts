@@ -48,6 +48,7 @@ export const contract = {
     emptyTrash: sandboxes.emptyTrash,
     compare: comparing.compare,
     compareNetwork,
+    watch: comparing.watch,
     promote: comparing.promote,
     refresh: comparing.refresh,
   },

@@ -146,6 +146,11 @@ const besideLive: Record<string, Way> = {
     drain(client.sandboxes.compare({ id: (await take(client, 'One')).id })),
   'sandboxes.compareNetwork': async (client) =>
     drain(client.sandboxes.compareNetwork({ id: (await take(client, 'One')).id })),
+  'sandboxes.watch': async (client) => {
+    const { id } = await take(client, 'One');
+    for await (const heads of await client.sandboxes.watch({ id })) return heads;
+    throw new Error('nothing was told');
+  },
   'sandboxes.refresh': async (client, workspace) => {
     const { id } = await take(client, 'One');
     return drain(clientOf(await openSandbox(workspace, id)).sandboxes.refresh({ id }));

@@ -41,6 +41,15 @@ describe('what salvaging would give', () => {
     expect(screen.queryByText('Nothing is known to be lost.')).toBeNull();
   });
 
+  it('says that there is no change after the backup without a nought', async () => {
+    const backup = { id: damaged, made: '2026-01-01T09:00:00.000Z' };
+    const { container } = draw(<Salvage report={{ ...report, backup, transactions: 0, until: null }} />);
+    const when = exact(backup.made);
+    expect(container.textContent).toContain(`From the backup of ${when}, and no change after it.`);
+    await act(() => speak('de'));
+    expect(container.textContent).toContain('ohne Änderungen danach.');
+  });
+
   it('names the later backups that it does not begin with, and why', () => {
     draw(<Salvage report={report} />);
     expect(screen.getByText(new RegExp(`${damaged} is damaged`))).toBeDefined();

@@ -159,6 +159,7 @@ describe('backups', () => {
     expect(asked.getByText(/^2 changes were made since/)).toBeTruthy();
     const yes = asked.getByRole('button', { name: 'Restore' }) as HTMLButtonElement;
     expect(yes.disabled).toBe(true);
+    await waitFor(() => expect(document.activeElement).toBe(asked.getByRole('textbox')));
     await hands.type(asked.getByRole('textbox'), 'Zürich Nord');
     expect(yes.disabled).toBe(false);
   });

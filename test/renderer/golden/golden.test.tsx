@@ -93,6 +93,7 @@ describe('golden versions', () => {
     const yes = asked.getByRole('button', { name: 'Reset' }) as HTMLButtonElement;
     expect(yes.disabled).toBe(true);
     const name = 'Zürich Nord';
+    await waitFor(() => expect(document.activeElement).toBe(asked.getByRole('textbox')));
     await hands.type(asked.getByRole('textbox'), name.slice(1));
     expect(yes.disabled).toBe(true);
     await hands.clear(asked.getByRole('textbox'));
@@ -101,7 +102,7 @@ describe('golden versions', () => {
     await hands.click(yes);
     const { actor } = await api.workspace.info({});
     await waitFor(() => expect(shell.asked).toEqual([{ what: 'reset', version: 2, actor: actor.id }]));
-    await choose(hands, 1, 'Return to this version…');
+    await choose(hands, 1, 'Reset to this version…');
     const again = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 1?' }));
     await hands.click(again.getByRole('button', { name: 'See what is different' }));
     await waitFor(() => expect(here().view).toEqual({ kind: 'golden-compare', version: 1 }));
@@ -134,7 +135,7 @@ describe('golden versions', () => {
     await own.findByText(/^No record is different/);
     expect(own.queryByText(/made-up sample/)).toBeNull();
     await hands.click(own.getByRole('button', { name: 'Cancel' }));
-    await choose(hands, 1, 'Return to this version…');
+    await choose(hands, 1, 'Reset to this version…');
     const again = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 1?' }));
     expect(await again.findByText(/made-up sample that comes with FRAMES/)).toBeTruthy();
     expect(again.queryByText(/^No golden version of your own/)).toBeNull();

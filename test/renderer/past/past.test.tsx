@@ -213,6 +213,7 @@ describe('restoring from the past', () => {
     await hands.click(screen.getByRole('button', { name: 'Restore everything…' }));
     const dialog = within(await screen.findByRole('dialog', { name: /^Restore everything to / }));
     const field = await dialog.findByRole('textbox');
+    await waitFor(() => expect(document.activeElement).toBe(field));
     const yes = dialog.getByRole<HTMLButtonElement>('button', { name: 'Restore' });
     expect(yes.disabled).toBe(true);
     await hands.type(field, 'Zürich Nord{Enter}');

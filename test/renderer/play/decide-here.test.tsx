@@ -103,8 +103,9 @@ describe('conflicts in the sandbox that is open', () => {
   it('are not decided in the window of another sandbox', async () => {
     await open({ of: 'another' });
     expect(screen.queryByRole('group', { name: /^Which counts of/ })).toBeNull();
-    const button = screen.getByRole<HTMLButtonElement>('button', { name: 'Bring in what live changed…' });
-    expect(button.disabled).toBe(true);
+    const button = screen.getByRole('button', { name: 'Bring in what live changed…' });
+    expect(button.getAttribute('aria-disabled')).toBe('true');
+    expect(button.title).toBe('It is brought in where this sandbox is open: open it first.');
   });
 
   it('are decided beside the picture as in the list', async () => {

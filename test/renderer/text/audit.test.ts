@@ -106,6 +106,8 @@ describe('what a transaction did', () => {
     ['view.delete', { title: 'Weak links' }, 'Deleted the view Weak links'],
     ['sandbox.promoted', { name: 'What if', count: 3 }, 'Promoted 3 records from the sandbox What if'],
     ['sandbox.refreshed', { name: 'What if', count: 3 }, 'Brought 3 records from live into the sandbox'],
+    ['moment.restored', { count: 3 }, 'Set 3 records back to an earlier state'],
+    ['moment.restored', {}, 'Set records back to an earlier state'],
     ['positions.arrange', { count: 1, title: 'Thermal' }, 'Moved Thermal in the network'],
     ['positions.arrange', { count: 300 }, 'Moved 300 records in the network'],
     ['positions.release', { count: 300 }, 'Forgot 300 positions'],

@@ -176,8 +176,9 @@ describe('the words of a spreadsheet import', () => {
   it('name the import in the history', () => {
     const params = { source: 'teams.csv', type: 'team', count: 17 };
     expect(describeTransaction('sheet.import', params)).toBe('Imported 17 records from the table teams.csv');
-    expect(describeTransaction('sheet.import', { type: 'team' })).toBe(
-      'Imported teams from the table a file',
+    expect(describeTransaction('sheet.import', { type: 'team' })).toBe('Imported a table');
+    expect(describeTransaction('sheet.import', { source: 'teams.csv', type: 'team' })).toBe(
+      'Imported the table teams.csv',
     );
   });
 });

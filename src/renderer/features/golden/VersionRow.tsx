@@ -61,7 +61,7 @@ function Made({ version: { made, by, counts } }: { version: GoldenVersion }) {
 }
 
 /** What else can be done with one. What somebody may not do is greyed, with the reason beneath. */
-function More({ version: { version, current, problem } }: { version: GoldenVersion }) {
+function More({ version: { version, problem } }: { version: GoldenVersion }) {
   const { t } = useTranslation('golden');
   const why = useWhyNotGolden();
   const whyNotPlay = whyNothing(useMe());
@@ -86,7 +86,7 @@ function More({ version: { version, current, problem } }: { version: GoldenVersi
           leftSection={<IconRotate2 size={15} stroke={1.6} />}
           onClick={() => resetToGolden(version)}
         >
-          {t(current ? 'resetHere' : 'returnHere')}
+          {t('resetHere')}
           {why !== null && <span className="menu-why">{why}</span>}
         </Menu.Item>
       </Menu.Dropdown>

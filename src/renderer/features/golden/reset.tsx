@@ -1,10 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GoldenDifferences, GoldenStatus, GoldenVersion } from '#shared/contract/golden.ts';
-import { sameName } from '#shared/domain/same-name.ts';
 import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
 import { follow } from '../../api/stream.ts';
@@ -18,7 +16,7 @@ import { describeError } from '../../text/faults.ts';
 import { exact } from '../../text/time.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { report } from '../../ui/notices.tsx';
-import { TypedName } from '../../ui/TypedName.tsx';
+import { useTypedName } from '../../ui/TypedName.tsx';
 import { CountsBeside } from '../backups/restore/CountsBeside.tsx';
 import { publishGolden } from './publish.tsx';
 import './golden.css';
@@ -109,9 +107,8 @@ function ResetForm({ version, onDone }: { version: number; onDone: () => void })
   const { t } = useTranslation(['golden', 'backups', 'common']);
   const { data: workspace } = useWorkspace();
   const { preview, failure } = usePreview(version);
-  const [typed, setTyped] = useState('');
-  const name = workspace?.name ?? '';
-  const ready = workspace && preview && sameName(typed, workspace.name);
+  const { meant, field } = useTypedName();
+  const ready = preview && meant;
   const reset = async (): Promise<void> => {
     // What was typed last belongs to the page that goes.
     await flush();
@@ -147,7 +144,7 @@ function ResetForm({ version, onDone }: { version: number; onDone: () => void })
           />
           <Differs {...preview} />
           <p className="dim">{t('reset.safe')}</p>
-          <TypedName name={name} typed={typed} onTyped={setTyped} />
+          {field}
         </>
       )}
       <div className="dialog-buttons">

@@ -7,6 +7,7 @@ import { here } from '../../stores/address.ts';
 import { flush } from '../../stores/seat.ts';
 import { openSandbox } from '../../stores/target.ts';
 import { report } from '../../ui/notices.tsx';
+import { bringFocus, dropFocus } from './turned.ts';
 
 /** Where one turns to: a sandbox by its id, or live, and the moment at which it is looked at, where it is one. */
 interface Turn {
@@ -18,10 +19,12 @@ interface Turn {
 
 async function turn({ link, ...to }: Turn, failed: string): Promise<void> {
   try {
+    bringFocus();
     // What was typed last belongs to what is left.
     await flush();
     await shell.workspace.turn({ ...to, ...(link === undefined ? {} : { link }) });
   } catch (error) {
+    dropFocus();
     report(error, failed);
   }
 }

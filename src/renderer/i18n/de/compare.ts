@@ -139,6 +139,18 @@ export default {
     left_one: '{{count}} Datensatz bleibt trotz Widerspruch, wie er ist.',
     left_other: '{{count}} Datensätze bleiben trotz Widerspruch, wie sie sind.',
   },
+  conflicts: {
+    promote: {
+      overwritten: 'Überschrieben wird, was Live geändert hat:',
+      dropped: 'Nicht übernommen wird, was die Spielwiese geändert hat:',
+    },
+    refresh: {
+      overwritten: 'Überschrieben wird, was die Spielwiese geändert hat:',
+      dropped: 'Nicht geholt wird, was Live geändert hat:',
+    },
+    instead: 'statt',
+    changed: 'geändert',
+  },
   along: {
     link: '{{title}} geht mit.',
     left: '{{title}} geht mit, obwohl nicht angekreuzt: Ein Ende davon wird gelöscht.',
@@ -149,6 +161,7 @@ export default {
   promote: {
     button_one: '{{count, number}} Datensatz übernehmen…',
     button_other: '{{count, number}} Datensätze übernehmen…',
+    buttonNone: 'Übernehmen…',
     inLive: 'In Live übernehmen…',
     title: '{{name}} in Live übernehmen?',
     note: 'Davor wird eine Sicherung von Live angelegt. Es ist eine Änderung, die sich als ein Schritt zurücknehmen lässt.',
@@ -160,6 +173,7 @@ export default {
     nothing: 'Live hat schon alles davon',
   },
   refresh: {
+    elsewhere: 'Geholt wird, wo diese Spielwiese offen ist: Dazu zuerst diese öffnen.',
     button: 'Änderungen von Live holen…',
     title: 'Änderungen von Live in {{name}} holen?',
     note: 'Live bleibt, wie es ist. Es ist eine Änderung dieser Spielwiese, die sich als ein Schritt zurücknehmen lässt.',

@@ -41,7 +41,6 @@ export default {
   resetNamed: 'Auf Version {{version}} zurücksetzen…',
   more: 'Mehr zu Version {{version}}',
   resetHere: 'Auf diese Version zurücksetzen…',
-  returnHere: 'Zu dieser Version zurückkehren…',
   tryIt: 'In einer Spielwiese ausprobieren…',
   checking: 'Die goldenen Versionen werden geprüft',
   good: 'Alle goldenen Versionen sind unversehrt',

@@ -92,6 +92,7 @@ export default {
     closeAll: 'Alle Gruppen zuklappen',
     openAll: 'Alle Gruppen aufklappen',
     none: '{{field}} nicht ausgefüllt',
+    noNumber: 'Kein Wert',
     yesNo: '{{field}}: {{value}}',
     fold: 'Gruppe auf- oder zuklappen',
     first: 'Die ersten {{shown}} von {{all}} Gruppen',

@@ -134,6 +134,18 @@ export default {
     left_one: '{{count}} record stays as it is in spite of a conflict.',
     left_other: '{{count}} records stay as they are in spite of a conflict.',
   },
+  conflicts: {
+    promote: {
+      overwritten: 'What live changed is overwritten:',
+      dropped: 'What Play changed is not taken over:',
+    },
+    refresh: {
+      overwritten: 'What Play changed is overwritten:',
+      dropped: 'What live changed is not brought in:',
+    },
+    instead: 'instead of',
+    changed: 'changed',
+  },
   along: {
     link: '{{title}} goes along.',
     left: '{{title}} goes along, although it is left out: an end of it is deleted.',
@@ -144,6 +156,7 @@ export default {
   promote: {
     button_one: 'Promote {{count, number}} record…',
     button_other: 'Promote {{count, number}} records…',
+    buttonNone: 'Promote…',
     inLive: 'Promote in live…',
     title: 'Promote {{name}} into live?',
     note: 'A backup of live is made first. It is one change, which can be undone as one step.',
@@ -155,6 +168,7 @@ export default {
     nothing: 'Live has all of it already',
   },
   refresh: {
+    elsewhere: 'It is brought in where this sandbox is open: open it first.',
     button: 'Bring in what live changed…',
     title: 'Bring what live changed into {{name}}?',
     note: 'Live stays as it is. It is one change in this sandbox, which can be undone as one step.',

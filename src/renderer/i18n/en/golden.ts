@@ -35,7 +35,6 @@ export default {
   resetNamed: 'Reset to version {{version}}…',
   more: 'More for version {{version}}',
   resetHere: 'Reset to this version…',
-  returnHere: 'Return to this version…',
   tryIt: 'Try in Play…',
   checking: 'Checking the golden versions',
   good: 'All golden versions are whole',

@@ -89,6 +89,7 @@ export default {
     closeAll: 'Close all groups',
     openAll: 'Open all groups',
     none: 'No {{field}}',
+    noNumber: 'No value',
     yesNo: '{{field}}: {{value}}',
     fold: 'Open or close the group',
     first: 'The first {{shown}} of {{all}} groups',

@@ -29,7 +29,7 @@ export const goldenScreens: readonly Screen[] = [
     async show({ page }) {
       await goTo(page, 'Golden copy');
       await page.getByRole('button', { name: 'More for version 1' }).click();
-      await page.getByRole('menuitem', { name: 'Return to this version…' }).waitFor();
+      await page.getByRole('menuitem', { name: 'Reset to this version…' }).waitFor();
     },
     leave: escape,
   },

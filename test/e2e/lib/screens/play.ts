@@ -8,6 +8,27 @@ async function backToLive({ page }: Running): Promise<void> {
   await page.getByTitle('You are looking at the live records of this workspace.').waitFor();
 }
 
+/** What differs between the sandbox and live, as a list, from live. */
+async function compare({ page }: Running): Promise<void> {
+  await goTo(page, 'Play');
+  await page.getByRole('button', { name: 'Compare the sandbox Spring handover with live' }).click();
+  await page.getByRole('group', { name: /^Which counts of Autonomy/ }).waitFor();
+}
+
+async function openSandbox({ page }: Running): Promise<void> {
+  await goTo(page, 'Play');
+  await page.getByRole('button', { name: 'Open the sandbox Spring handover' }).click();
+  await page.getByText('Nothing here touches live until you promote it.').waitFor();
+}
+
+/** As `compare`, from the sandbox. */
+async function compareInside(running: Running): Promise<void> {
+  await openSandbox(running);
+  const line = running.page.getByRole('region', { name: 'Play' });
+  await line.getByRole('button', { name: 'Compare', exact: true }).click();
+  await running.page.getByRole('button', { name: 'Keep Play' }).waitFor();
+}
+
 /** Play: the list of sandboxes, the form of a new one, and the window that is in one. */
 export const playScreens: readonly Screen[] = [
   {
@@ -49,16 +70,14 @@ export const playScreens: readonly Screen[] = [
   {
     name: 'play-compare',
     ground: 'sample',
-    async show({ page }) {
-      await goTo(page, 'Play');
-      await page.getByRole('button', { name: 'Compare the sandbox Spring handover with live' }).click();
-      await page.getByRole('group', { name: /^Which counts of Autonomy/ }).waitFor();
-    },
+    show: compare,
   },
   {
     name: 'play-compare-network',
     ground: 'sample',
-    async show({ page }) {
+    async show(running) {
+      const { page } = running;
+      await compare(running);
       await page.locator('.compare-narrow label', { hasText: 'Network' }).click();
       await page.getByRole('option', { name: /^In conflict: Autonomy/ }).click();
       await page.getByRole('complementary', { name: 'What is different about Autonomy' }).waitFor();
@@ -71,19 +90,32 @@ export const playScreens: readonly Screen[] = [
   {
     name: 'play-promote',
     ground: 'sample',
-    async show({ page }) {
+    async show(running) {
+      const { page } = running;
+      await compare(running);
       await page.getByRole('button', { name: /^Promote \d+ records?…$/ }).click();
       await page.getByText('1 conflict is not decided yet').waitFor();
     },
     leave: escape,
   },
   {
+    name: 'play-promote-decided',
+    ground: 'sample',
+    async show(running) {
+      const { page } = running;
+      await compare(running);
+      await page.getByRole('button', { name: /^Promote \d+ records?…$/ }).click();
+      await page.getByRole('radio', { name: 'Take Play for all of them' }).click();
+      await page.getByText('What live changed is overwritten:').waitFor();
+    },
+    leave: escape,
+  },
+  {
     name: 'play-inside',
     ground: 'sample',
-    async show({ page }) {
-      await goTo(page, 'Play');
-      await page.getByRole('button', { name: 'Open the sandbox Spring handover' }).click();
-      await page.getByText('Nothing here touches live until you promote it.').waitFor();
+    async show(running) {
+      const { page } = running;
+      await openSandbox(running);
       await goTo(page, 'Teams');
       await page.getByRole('grid').getByRole('gridcell', { name: 'Autonomy', exact: true }).waitFor();
     },
@@ -92,19 +124,15 @@ export const playScreens: readonly Screen[] = [
   {
     name: 'play-inside-compare',
     ground: 'sample',
-    async show({ page }) {
-      await goTo(page, 'Play');
-      await page.getByRole('button', { name: 'Open the sandbox Spring handover' }).click();
-      await page.getByText('Nothing here touches live until you promote it.').waitFor();
-      const line = page.getByRole('region', { name: 'Play' });
-      await line.getByRole('button', { name: 'Compare', exact: true }).click();
-      await page.getByRole('button', { name: 'Keep Play' }).waitFor();
-    },
+    show: compareInside,
+    leave: backToLive,
   },
   {
     name: 'play-bring-in',
     ground: 'sample',
-    async show({ page }) {
+    async show(running) {
+      const { page } = running;
+      await compareInside(running);
       await page.getByRole('button', { name: 'Bring in what live changed…' }).click();
       await page.getByRole('radio', { name: 'Keep Play for all of them' }).waitFor();
     },

@@ -1,10 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Backup, RestorePreview } from '#shared/contract/backups.ts';
-import { sameName } from '#shared/domain/same-name.ts';
 import { useDamage } from '../../../api/damage.ts';
 import { api } from '../../../api/client.ts';
 import { shell } from '../../../api/shell.ts';
@@ -16,7 +14,7 @@ import { ago, exact } from '../../../text/time.ts';
 import { reasonText } from '../reasons.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { report } from '../../../ui/notices.tsx';
-import { TypedName } from '../../../ui/TypedName.tsx';
+import { useTypedName } from '../../../ui/TypedName.tsx';
 import { CountsBeside } from './CountsBeside.tsx';
 
 /** Asks whether a backup shall take the place of the records, after showing what that would do. */
@@ -58,9 +56,8 @@ function RestoreForm({ backup: { id, made, reason }, onDone }: { backup: Backup;
     queryFn: ({ signal }) => api.backups.preview({ id }, { signal }),
     gcTime: 0,
   });
-  const [typed, setTyped] = useState('');
-  const name = workspace?.name ?? '';
-  const ready = workspace && preview && preview.schema !== 'newer' && sameName(typed, workspace.name);
+  const { meant, field } = useTypedName();
+  const ready = preview && preview.schema !== 'newer' && meant;
   const failure = error ? describeError(error) : null;
   const restore = async (): Promise<void> => {
     // What was typed last belongs to the page that goes.
@@ -96,7 +93,7 @@ function RestoreForm({ backup: { id, made, reason }, onDone }: { backup: Backup;
           )}
           <CountsBeside now={preview.now} then={preview.backup.counts} called={t('restore.inBackup')} />
           <Facts preview={preview} />
-          <TypedName name={name} typed={typed} onTyped={setTyped} />
+          {field}
         </>
       )}
       <div className="dialog-buttons">

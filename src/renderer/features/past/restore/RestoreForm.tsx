@@ -1,14 +1,12 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Moment } from '#shared/contract/moments.ts';
-import { sameName } from '#shared/domain/same-name.ts';
 import { say } from '../../../i18n/setup.ts';
-import { useActor, useWorkspace } from '../../../stores/profile.ts';
+import { useActor } from '../../../stores/profile.ts';
 import { momentToSecond } from '../../../text/formats.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { FormEnd } from '../../../ui/FormEnd.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
-import { TypedName } from '../../../ui/TypedName.tsx';
+import { useTypedName } from '../../../ui/TypedName.tsx';
 import { afterText } from './after.ts';
 import { Preview } from './Preview.tsx';
 import { countOf, useRestoring } from './useRestoring.ts';
@@ -30,14 +28,12 @@ interface Props {
 
 function RestoreForm({ moment, ids, onDone }: Props) {
   const { t } = useTranslation(['past', 'common']);
-  const name = useWorkspace().data?.name;
   const me = useActor()?.id;
-  const [typed, setTyped] = useState('');
   const { preview, failure, progress, running, restore, cancel } = useRestoring(moment, ids, onDone);
+  const { meant, field } = useTypedName({ disabled: running });
   const all = ids === null;
   const nothing = preview !== null && countOf(preview) === 0 && preview.problems.length === 0;
-  const meant = !all || (name !== undefined && sameName(typed, name));
-  const blocked = !preview || nothing || preview.problems.length > 0 || !meant;
+  const blocked = !preview || nothing || preview.problems.length > 0 || (all && !meant);
   return (
     <form
       className="carry"
@@ -54,9 +50,7 @@ function RestoreForm({ moment, ids, onDone }: Props) {
       )}
       {nothing && <p>{t('restore.nothing')}</p>}
       {preview && !nothing && <p className="dim carry-note">{t(all ? 'restore.noteAll' : 'restore.note')}</p>}
-      {all && preview && !nothing && (
-        <TypedName name={name ?? ''} typed={typed} disabled={running} onTyped={setTyped} />
-      )}
+      {all && preview && !nothing && field}
       {(running || (!preview && progress)) && (
         <ProgressLine progress={progress} label={t('restore.running')} />
       )}

@@ -5,7 +5,6 @@ import type { Carried, Comparison } from '#shared/contract/compare.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { isCancelled } from '../../../api/failures.ts';
 import { say } from '../../../i18n/setup.ts';
-import { sumOf } from '#shared/domain/counts.ts';
 import { queries } from '../../../stores/queries.ts';
 import { undoable } from '../../../stores/undo.ts';
 import { coreText } from '../../../text/core.ts';
@@ -15,10 +14,12 @@ import { notice } from '../../../ui/notices.tsx';
 import { FormEnd } from '../../../ui/FormEnd.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { useEnding } from '../../../ui/useEnding.ts';
-import { carry } from './carry.ts';
+import { carry, countOf } from './carry.ts';
 import type { Direction } from './carry.ts';
 import { CarriedLines } from './CarriedLines.tsx';
 import type { Choices } from './choices.ts';
+import { ConflictLines } from './ConflictLines.tsx';
+import { useConflicts } from './useComparison.ts';
 
 /** Shows what carrying over would do, and does it when somebody says so. */
 export function carryOver(direction: Direction, comparison: Comparison, choices: Choices): void {
@@ -43,14 +44,15 @@ const failureOf = (error: unknown): string => {
 };
 
 /** Says what was done, with the way back. */
-function told(direction: Direction, { op_id, backup, ...done }: Carried, name: string): void {
-  const count = [done.created, done.restored, done.updated, done.removed].reduce(
-    (sum, of) => sum + sumOf(of),
-    0,
-  );
+function told(direction: Direction, done: Carried, name: string): void {
+  const { op_id, backup } = done;
+  const title = say(`compare:${direction}.${op_id === null ? 'nothing' : 'done'}`, {
+    count: countOf(done),
+    name,
+  });
   notice({
     ...undoable(op_id),
-    title: say(`compare:${direction}.${op_id === null ? 'nothing' : 'done'}`, { count, name }),
+    title,
     ...(backup === null ? {} : { more: say('compare:backedUp') }),
   });
 }
@@ -109,12 +111,17 @@ function useCarrying({ direction, comparison, choices, onDone }: Props, rest: Re
 
 function CarryForm(props: Props) {
   const { t } = useTranslation('compare');
-  const { direction } = props;
+  const { direction, comparison, choices } = props;
+  const conflicts = useConflicts(comparison);
   const [rest, setRest] = useState<Rest>('ask');
   const { preview, failure, progress, running, go, cancel } = useCarrying(props, rest);
   const open = preview?.undecided.length ?? 0;
   const rests = direction === 'refresh' ? 'restHere' : 'rest';
-  const blocked = !preview || open > 0 || preview.problems.length > 0;
+  const blocked =
+    !preview ||
+    open > 0 ||
+    preview.problems.length > 0 ||
+    (direction === 'promote' && countOf(preview) === 0);
   return (
     <form
       className="carry"
@@ -124,7 +131,10 @@ function CarryForm(props: Props) {
       }}
     >
       {preview ? (
-        <CarriedLines carried={preview} choices={props.choices} />
+        <>
+          <CarriedLines carried={preview} choices={choices} />
+          <ConflictLines {...{ direction, choices, rest }} rows={conflicts} />
+        </>
       ) : (
         failure === null && <p className="dim">{t('looking')}</p>
       )}

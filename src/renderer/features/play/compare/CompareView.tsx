@@ -27,6 +27,7 @@ import { readCarried, useChoices } from './kept-choices.ts';
 import { pick } from './needed.ts';
 import { readAll, useComparison } from './useComparison.ts';
 import type { Asked } from './useComparison.ts';
+import { useWatch } from './useWatch.ts';
 
 /** Which records are read for what is shown. */
 const classesOf = {
@@ -147,6 +148,7 @@ function Compared({ view }: { view: Address }) {
   const asked = { classes: classesOf[shown], text };
   const pages = useComparison(view.sandbox, asked);
   const { first: comparison, rows, error, isPending, progress, refetch } = pages;
+  useWatch(view.sandbox, pages);
   const { choices, change } = useChoices(view.sandbox, comparison);
   const name = comparison?.sandbox.name ?? '';
   // Promoting is live's; where nothing can be ticked the list itself takes the focus, so that keys scroll it.

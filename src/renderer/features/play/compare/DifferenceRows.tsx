@@ -88,16 +88,18 @@ export function DifferenceRows(props: Props) {
   const may = choosing && carrying.includes(row.class);
   const head = (
     <>
-      <td rowSpan={span} className="compare-pick">
-        {may && (
-          <Checkbox
-            size="xs"
-            aria-label={t('pick', { title })}
-            checked={!isLeft(choices, row)}
-            onChange={(event) => onPick(event.currentTarget.checked)}
-          />
-        )}
-      </td>
+      {choosing && (
+        <td rowSpan={span} className="compare-pick">
+          {may && (
+            <Checkbox
+              size="xs"
+              aria-label={t('pick', { title })}
+              checked={!isLeft(choices, row)}
+              onChange={(event) => onPick(event.currentTarget.checked)}
+            />
+          )}
+        </td>
+      )}
       <th scope="row" rowSpan={span}>
         <span className={`sign sign-${deed}`} aria-hidden>
           {signs[deed]}

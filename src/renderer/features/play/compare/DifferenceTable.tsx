@@ -36,8 +36,8 @@ export function DifferenceTable(props: Props) {
     <table className="compare-table">
       <thead>
         <tr>
-          <th className="compare-pick">
-            {choosing && (
+          {choosing && (
+            <th className="compare-pick">
               <Checkbox
                 size="xs"
                 aria-label={t('pickAll')}
@@ -45,10 +45,10 @@ export function DifferenceTable(props: Props) {
                 indeterminate={!all && taken > 0}
                 onChange={() => onPickAll(!all)}
               />
-            )}
-          </th>
-          <th>{t('column.record')}</th>
-          <th>{t('column.field')}</th>
+            </th>
+          )}
+          <th className="compare-head-record">{t('column.record')}</th>
+          <th className="compare-head-field">{t('column.field')}</th>
           {sides.map((side) => (
             <th key={side}>{columns?.[side] ?? t(`column.${side}`)}</th>
           ))}

@@ -1,4 +1,5 @@
 import type { Carried, Comparison } from '#shared/contract/compare.ts';
+import { sumOf } from '#shared/domain/counts.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
@@ -19,6 +20,10 @@ interface Carrying {
   tell: (progress: Progress) => void;
   signal: AbortSignal;
 }
+
+/** How many records become different. */
+export const countOf = ({ created, restored, updated, removed }: Carried): number =>
+  [created, restored, updated, removed].reduce((sum, of) => sum + sumOf(of), 0);
 
 /** Whether nothing is carried over, and nothing of it is left to decide or stands in the way. */
 const isNothing = ({ records, undecided, problems, left }: Carried): boolean =>

@@ -1,16 +1,11 @@
 import { useEffect, useMemo } from 'react';
 import { create } from 'zustand';
-import type { Comparison, Difference, LogHead } from '#shared/contract/compare.ts';
+import type { Comparison, Difference, Heads } from '#shared/contract/compare.ts';
 import { isCancelled } from '../../../api/failures.ts';
 import { report } from '../../../ui/notices.tsx';
 import { carrying, certain, noChoices, settled } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { readAll } from './useComparison.ts';
-
-interface Heads {
-  live: LogHead;
-  play: LogHead;
-}
 
 interface Kept {
   choices: Choices;
@@ -21,7 +16,7 @@ interface Kept {
 /** By the id of the sandbox, as long as the page lives. */
 export const useKept = create<Readonly<Record<string, Kept>>>()(() => ({}));
 
-const sameHeads = (one: Heads, other: Heads): boolean =>
+export const sameHeads = (one: Heads, other: Heads): boolean =>
   one.live.hash === other.live.hash && one.play.hash === other.play.hash;
 
 /** All that can be carried over out of a sandbox, whatever of it is shown. */

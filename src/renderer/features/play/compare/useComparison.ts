@@ -1,4 +1,5 @@
 import type { Comparison, Difference, DifferenceClass } from '#shared/contract/compare.ts';
+import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
 import { keys } from '../../../stores/queries.ts';
@@ -12,7 +13,7 @@ export interface Asked {
   text: string;
 }
 
-/** What is different, a page after the other. It is read anew with every change here, and when one comes to it: the sandbox is another file. */
+/** What is different, a page after the other. It is read anew with every change here, and when one comes to it; `useWatch` has it read with those of the other file. */
 export function useComparison(id: string, asked: Asked) {
   return usePages<Difference, Comparison>({
     key: keys.compared(id, asked),
@@ -32,4 +33,17 @@ export async function readAll(id: string, asked: Asked, signal?: AbortSignal): P
     rows.push(...page.rows);
     if (page.rows.length === 0 || rows.length >= page.matched) return rows;
   }
+}
+
+const none: readonly Difference[] = [];
+
+/** All records that are in conflict, as they were when they were compared or are since. */
+export function useConflicts({ sandbox: { id }, counts, live, play }: Comparison): readonly Difference[] {
+  const { data } = useQuery({
+    queryKey: keys.compared(id, { conflicts: [live.hash, play.hash] }),
+    queryFn: ({ signal }) => readAll(id, { classes: ['conflict'], text: '' }, signal),
+    enabled: counts.conflict > 0,
+    refetchOnMount: 'always',
+  });
+  return data ?? none;
 }

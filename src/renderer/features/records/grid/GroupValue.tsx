@@ -10,8 +10,15 @@ import type { FilterField } from '../filters/model.ts';
 export function GroupValue({ group, field }: { group: GroupLine; field: FilterField }) {
   const { t } = useTranslation(['grid', 'common', 'records']);
   const { value, title } = group;
+  // "No Terms left" would be read as nought.
   if (value === null || value === '')
-    return <span className="cell-quiet">{t('grid:group.none', { field: fieldName(field.key) })}</span>;
+    return (
+      <span className="cell-quiet">
+        {field.kind === 'number'
+          ? t('grid:group.noNumber')
+          : t('grid:group.none', { field: fieldName(field.key) })}
+      </span>
+    );
   const stage = field.list === 'lifecycle' ? stageOf(value) : undefined;
   if (stage) return <Lifecycle stage={stage} />;
   if (field.unit === 'percent') return <Loss value={value} />;

@@ -1,0 +1,40 @@
+import { Button } from '@mantine/core';
+import { useId } from 'react';
+import type { ReactNode } from 'react';
+
+interface Props {
+  /** Why it cannot be done; null where it can. */
+  why: string | null;
+  primary?: boolean;
+  onClick: () => void;
+  children: ReactNode;
+}
+
+/** A button that, where nothing can be done with it, stays in reach of pointer and keyboard and says why. */
+export function ActionButton({ why, primary = false, onClick, children }: Props) {
+  const reason = useId();
+  const variant = primary ? 'filled' : 'default';
+  if (why === null)
+    return (
+      <Button variant={variant} onClick={onClick}>
+        {children}
+      </Button>
+    );
+  return (
+    <>
+      <Button
+        variant={variant}
+        title={why}
+        aria-disabled
+        data-disabled
+        aria-describedby={reason}
+        onClick={(event) => event.preventDefault()}
+      >
+        {children}
+      </Button>
+      <span id={reason} className="unseen">
+        {why}
+      </span>
+    </>
+  );
+}

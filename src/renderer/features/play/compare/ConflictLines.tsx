@@ -1,0 +1,72 @@
+import { useTranslation } from 'react-i18next';
+import type { Difference } from '#shared/contract/compare.ts';
+import { fieldName, titleOr } from '../../../text/names.ts';
+import type { Direction } from './carry.ts';
+import type { Choices } from './choices.ts';
+import { settledConflicts } from './decided.ts';
+import type { Settled } from './decided.ts';
+import { SideValue } from './SideValue.tsx';
+import { summaryOf } from './summary.ts';
+
+/** Most of what is named. */
+const named = 8;
+
+/** What a side has of a conflict: the value of a field, or what it made of the record. */
+function Had({ of: { row, field }, side, titles }: { of: Settled; side: 'play' | 'live'; titles: Titles }) {
+  const { t } = useTranslation('compare');
+  if (field === null) {
+    if (row[side] === 'deleted') return <>{t('removed')}</>;
+    const text = summaryOf(row, side);
+    return <>{text === '' ? t('conflicts.changed') : text}</>;
+  }
+  const value = row.fields.find((one) => one.field === field)?.[side];
+  return <SideValue {...{ type: row.type, field, value, titles }} />;
+}
+
+type Titles = ReadonlyMap<string, string>;
+
+function Lines({ heading, all, titles }: { heading: string; all: readonly Settled[]; titles: Titles }) {
+  const { t } = useTranslation('compare');
+  if (all.length === 0) return null;
+  return (
+    <li>
+      {heading}
+      <ul className="carry-along carry-conflicts">
+        {all.slice(0, named).map((one) => {
+          const { row, field, counts, not } = one;
+          const title = titleOr(row.title, row.type);
+          return (
+            <li key={JSON.stringify([row.type, row.id, field])}>
+              <span className="carry-what">{field === null ? title : `${title}: ${fieldName(field)}`}:</span>{' '}
+              <Had of={one} side={counts} titles={titles} /> {t('conflicts.instead')}{' '}
+              <Had of={one} side={not} titles={titles} />
+            </li>
+          );
+        })}
+        {all.length > named && <li>{t('along.more', { count: all.length - named })}</li>}
+      </ul>
+    </li>
+  );
+}
+
+interface Props {
+  direction: Direction;
+  /** Records that are in conflict. */
+  rows: readonly Difference[];
+  choices: Choices;
+  rest: 'ask' | 'play' | 'live';
+}
+
+/** Says of every conflict that is decided what is overwritten, or not taken over. */
+export function ConflictLines({ direction, rows, choices, rest }: Props) {
+  const { t } = useTranslation('compare');
+  const { overwritten, dropped } = settledConflicts(rows, { direction, choices, rest });
+  if (overwritten.length + dropped.length === 0) return null;
+  const titles = new Map(rows.map(({ id, title }) => [id, title]));
+  return (
+    <ul className="carry-lines">
+      <Lines heading={t(`conflicts.${direction}.overwritten`)} all={overwritten} titles={titles} />
+      <Lines heading={t(`conflicts.${direction}.dropped`)} all={dropped} titles={titles} />
+    </ul>
+  );
+}

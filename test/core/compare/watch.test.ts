@@ -1,0 +1,82 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { Heads } from '#shared/contract/compare.ts';
+import { lockExclusive } from '#core/db/lock.ts';
+import { comparedBy } from '#test/support/compare.ts';
+import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import type { Client } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+
+/** Watches a sandbox and live; gives the way to what is told next, which fails with the stream. */
+async function watched(client: Client, id: string): Promise<() => Promise<Heads>> {
+  const stop = new AbortController();
+  onTestFinished(() => stop.abort());
+  const told = (await client.sandboxes.watch({ id }, { signal: stop.signal }))[Symbol.asyncIterator]();
+  return async () => {
+    const { value, done } = await told.next();
+    if (done) throw new Error('it ended');
+    return value;
+  };
+}
+
+async function open() {
+  const workspace = await testWorkspace({ template });
+  const { id } = await take(workspace.as(), 'Play');
+  const play = clientOf(await openSandbox(workspace, id));
+  const resize = (client: Client, size: number) =>
+    client.entities.update({ type: 'team', id: 'team-a', data: { size } });
+  const headsNow = async (): Promise<Heads> => {
+    const { live, play: other } = await comparedBy(workspace.as(), id);
+    return { live, play: other };
+  };
+  return { workspace, id, play, resize, headsNow };
+}
+
+test('who has the sandbox open is told of what another process writes to live', async () => {
+  const { workspace, id, play, resize, headsNow } = await open();
+  const next = await watched(play, id);
+  expect(await next()).toEqual(await headsNow());
+  for (const size of [11, 12]) {
+    await resize(clientOf(await workspace.another()), size);
+    expect(await next()).toEqual(await headsNow());
+  }
+});
+
+test('who has live open is told of what is written to a sandbox', async () => {
+  const { workspace, id, play, resize, headsNow } = await open();
+  const next = await watched(workspace.as(), id);
+  const before = await next();
+  await resize(play, 11);
+  const after = await next();
+  expect(after).toEqual(await headsNow());
+  expect(after.live).toEqual(before.live);
+  expect(after.play).not.toEqual(before.play);
+});
+
+test('reading tells of nothing, and watching stands in nobody’s way', async () => {
+  const { workspace, id, play, resize, headsNow } = await open();
+  const next = await watched(play, id);
+  await next();
+  const told = next();
+  for (let times = 0; times < 3; times += 1) await headsNow();
+  await workspace.core.close();
+  lockExclusive(workspace.files.lock).release();
+  await workspace.reopen();
+  await resize(workspace.as(), 11);
+  expect(await told).toEqual(await headsNow());
+});
+
+test('it ends with the workspace, and says when the sandbox is gone', async () => {
+  const { workspace, id } = await open();
+  const { id: other } = await take(workspace.as(), 'Other');
+  const next = await watched(workspace.as(), other);
+  await next();
+  await workspace.as().sandboxes.discard({ id: other });
+  await expect(next()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  const last = await watched(workspace.as(), id);
+  await last();
+  const [ended] = await Promise.allSettled([last(), workspace.core.close()]);
+  expect(ended).toMatchObject({ status: 'rejected', reason: { code: 'CANCELLED' } });
+});

@@ -1,0 +1,72 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import CompareView from '#renderer/features/play/compare/CompareView.tsx';
+import { useKept } from '#renderer/features/play/compare/kept-choices.ts';
+import { go } from '#renderer/stores/address.ts';
+import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { layOut } from '../support/layout.ts';
+import { lookAt } from '../support/target.ts';
+
+/** Both sides gave Radio and Optics another size. What is compared is seen from live, or from the sandbox. */
+async function open(from: 'live' | 'play') {
+  const served = await serveCore();
+  const { workspace } = served;
+  const live = clientOf(workspace.core).entities;
+  for (const [id, name] of [
+    ['t1', 'Radio'],
+    ['t2', 'Optics'],
+  ] as const)
+    await live.create({ type: 'team', id, data: { name, size: 3 } });
+  const { id } = await take(clientOf(workspace.core), 'Spring');
+  const core = await openSandbox(workspace, id);
+  const play = clientOf(core).entities;
+  for (const team of ['t1', 't2']) {
+    await play.update({ type: 'team', id: team, data: { size: 9 } });
+    await live.update({ type: 'team', id: team, data: { size: 7 } });
+  }
+  if (from === 'play') {
+    served.serve(core);
+    lookAt(id);
+  }
+  go({ kind: 'compare', sandbox: id });
+  const drawn = draw(<CompareView />);
+  await screen.findByRole('rowheader', { name: /^In conflict: Radio/ });
+  return { ...drawn, live, play };
+}
+
+const rowOf = (name: string) =>
+  within(
+    screen
+      .getByRole('rowheader', { name: new RegExp(`^In conflict: ${name}`) })
+      .closest('tbody') as HTMLElement,
+  );
+const keepPlay = (name: string) => rowOf(name).getByRole('button', { name: 'Keep Play' });
+
+beforeEach(() => {
+  layOut();
+  useKept.setState({}, true);
+});
+
+describe('what is compared', () => {
+  it('follows what another process writes to live where the sandbox is open, and keeps the decisions that hold', async () => {
+    const { hands, live } = await open('play');
+    for (const name of ['Radio', 'Optics']) await hands.click(keepPlay(name));
+    await live.update({ type: 'team', id: 't1', data: { size: 8 } });
+    await live.create({ type: 'team', id: 't3', data: { name: 'Thermal' } });
+    await waitFor(() => expect(rowOf('Radio').getByText('8 people')).toBeTruthy());
+    await screen.findByRole('button', { name: 'Changed in live only (1)' });
+    expect(keepPlay('Radio').getAttribute('aria-pressed')).toBe('false');
+    expect(keepPlay('Optics').getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('follows what is written to the sandbox where live is open', async () => {
+    const { hands, play } = await open('live');
+    await hands.click(screen.getByRole('checkbox', { name: 'Carry over Optics' }));
+    await play.update({ type: 'team', id: 't1', data: { size: 8 } });
+    await waitFor(() => expect(rowOf('Radio').getByText('8 people')).toBeTruthy());
+    const optics = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Carry over Optics' });
+    expect(optics.checked).toBe(false);
+  });
+});
