@@ -5,6 +5,8 @@ import { programInfo } from './scripts/lib/program-info.ts';
 const shared = {
   globals: false,
   pool: 'forks' as const,
+  // A process runs one file after the other: to load everything again for each took as long as the tests themselves.
+  isolate: false,
   testTimeout: 60_000,
   hookTimeout: 60_000,
   restoreMocks: true,
@@ -21,8 +23,6 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          // A process runs one file after the other: to load the program again for each took as long as the tests themselves.
-          isolate: false,
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/renderer/**', 'test/e2e/**'],

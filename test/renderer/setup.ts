@@ -1,5 +1,17 @@
+import { notifications } from '@mantine/notifications';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
+import { emptyPage, endLeftovers } from './support/leftovers.ts';
+
+// The files of tests that a process runs one after the other share the packages that it has loaded, and nothing else: each begins with
+// an empty page and loads the window's program anew, since what that keeps in its modules lasts as long as a window.
+endLeftovers();
+emptyPage();
+notifications.clean();
+notifications.cleanQueue();
+vi.useRealTimers();
+vi.unstubAllGlobals();
+vi.resetModules();
 
 /** What Mantine asks of a browser and happy-dom does not lay out: nothing here has a size. */
 class NoResize implements ResizeObserver {

@@ -8,6 +8,8 @@ import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
 import { CommandHost } from '#renderer/commands/CommandHost.tsx';
 import { useRegistry } from '#renderer/commands/registry.ts';
 import { go, here, openAlone, openTab } from '#renderer/stores/address.ts';
+import { watchChanges } from '#renderer/stores/live.ts';
+import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { followClicks } from '#renderer/stores/tabs/aside.ts';
 import { move, split } from '#renderer/stores/tabs/changes.ts';
@@ -33,6 +35,7 @@ function Frame() {
 async function open() {
   await serveCore();
   onTestFinished(followClicks());
+  onTestFinished(watchChanges(queries));
   const drawn = draw(<Frame />);
   await screen.findByRole('tab', { name: 'Home' });
   return drawn;
@@ -89,7 +92,7 @@ describe('the strip of tabs', () => {
     act(() => openAlone('team', id));
     await screen.findByRole('tab', { name: 'Thermal' });
     expect(titles()).toEqual(['Home', 'Students', 'Thermal']);
-    expect(screen.getByRole('tab', { selected: true }).textContent).toBe('Thermal');
+    expect(document.querySelector('.tab-strip [role=tab][aria-selected=true]')?.textContent).toBe('Thermal');
     act(() => go({ kind: 'home' }));
     act(() => openTab(listOf('team')));
     act(() => openAlone('team', id));

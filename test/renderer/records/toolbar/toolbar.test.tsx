@@ -131,13 +131,14 @@ describe('the keys of search and filter while what is selected has the room', ()
     await selected();
     act(() => showPanel({ kind: 'new' }));
     const panel = await screen.findByRole('complementary');
-    act(() => void run('list.search'));
-    expect(bar()).toBeNull();
+    // The form takes the focus as soon as it is there.
     const first = await waitFor(() => {
       const found = within(panel).getAllByRole('textbox')[0];
-      expect(found).toBeTruthy();
+      expect(document.activeElement).toBe(found);
       return found;
     });
+    act(() => void run('list.search'));
+    expect(bar()).toBeNull();
     act(() => first?.focus());
     expect(bar()).toBeTruthy();
     expect(narrowing()?.hidden).toBe(true);
