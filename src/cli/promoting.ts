@@ -7,21 +7,24 @@ import type { Open } from './workspace.ts';
 
 /** What `--only` names: an id as it is, or else one with a field behind its last "#". Throws UsageError for what is not there. */
 export async function chosen(
-  { client }: Open,
+  { client }: Pick<Open, 'client'>,
   sandbox: string,
   refs: readonly string[],
 ): Promise<{ id: string; fields?: string[] }[]> {
+  const parts = new Map(refs.map((ref) => [ref, split(ref)]));
+  const differing = await differencesOf(client, sandbox, [
+    ...refs,
+    ...[...parts.values()].flatMap((part) => part?.id ?? []),
+  ]);
   const fields = new Map<string, string[] | null>();
-  for (const ref of refs) {
-    const at = ref.lastIndexOf('#');
-    const [id, field] = at <= 0 ? [ref, ''] : [ref.slice(0, at), ref.slice(at + 1)];
-    const isWhole = at <= 0 || (await differenceOf(client, sandbox, ref)) !== undefined;
-    if (isWhole) {
-      await checkThere(client, sandbox, ref, '--only');
+  for (const [ref, part] of parts) {
+    if (!part || differing.has(ref)) {
+      await checkThere(client, differing, ref, '--only');
       fields.set(ref, null);
       continue;
     }
-    const found = await differenceOf(client, sandbox, id);
+    const { id, field } = part;
+    const found = differing.get(id);
     if (found ? !hasField(found, field) : !(await isRecord(client, id))) throw wrong(ref, '--only');
     const others = fields.get(id);
     if (others !== null) fields.set(id, [...(others ?? []), field]);
@@ -31,19 +34,27 @@ export async function chosen(
 
 /** What `--except` names. Throws UsageError for what is not there. */
 export async function leftOut(
-  { client }: Open,
+  { client }: Pick<Open, 'client'>,
   sandbox: string,
   ids: readonly string[],
 ): Promise<{ id: string }[]> {
-  for (const id of ids) await checkThere(client, sandbox, id, '--except');
+  const differing = await differencesOf(client, sandbox, ids);
+  for (const id of ids) await checkThere(client, differing, id, '--except');
   return ids.map((id) => ({ id }));
 }
 
+/** The id and the field that a "#" divides; null where there is none. */
+function split(ref: string): { id: string; field: string } | null {
+  const at = ref.lastIndexOf('#');
+  return at <= 0 ? null : { id: ref.slice(0, at), field: ref.slice(at + 1) };
+}
+
 type Client = Open['client'];
+type Differing = ReadonlyMap<string, Difference>;
 
 /** A record that is the same on both sides is there too: it was promoted already, perhaps. */
-async function checkThere(client: Client, sandbox: string, id: string, argument: string): Promise<void> {
-  if ((await differenceOf(client, sandbox, id)) || (await isRecord(client, id))) return;
+async function checkThere(client: Client, differing: Differing, id: string, argument: string): Promise<void> {
+  if (differing.has(id) || (await isRecord(client, id))) return;
   throw wrong(id, argument);
 }
 
@@ -55,12 +66,23 @@ function wrong(given: string, argument: string): UsageError {
 const hasField = ({ type, fields }: Difference, field: string): boolean =>
   fields.some((one) => one.field === field) || (isEntityType(type) && fieldOf(type, field) !== undefined);
 
-/** The difference about a record of that id, if there is one. */
-async function differenceOf(client: Client, id: string, text: string): Promise<Difference | undefined> {
-  const stream = await client.sandboxes.compare({ id, text: text.slice(0, 200), limit: 1000 });
-  for await (const event of stream)
-    if (event.kind === 'result') return event.result.rows.find((row) => row.id === text);
-  return undefined;
+/** How many ids are asked for at once; of each id there may be two differences, of records of two types. */
+const atOnce = 400;
+/** The longest id that a record may have. */
+const longestId = 200;
+
+/** The differences about records of those ids, by id. */
+async function differencesOf(client: Client, sandbox: string, wanted: readonly string[]): Promise<Differing> {
+  const ids = [...new Set(wanted)].filter((id) => id !== '' && id.length <= longestId);
+  const found = new Map<string, Difference>();
+  for (let at = 0; at < ids.length; at += atOnce) {
+    const some = ids.slice(at, at + atOnce);
+    const stream = await client.sandboxes.compare({ id: sandbox, ids: some, limit: 1000 });
+    for await (const event of stream)
+      if (event.kind === 'result')
+        for (const row of event.result.rows) if (!found.has(row.id)) found.set(row.id, row);
+  }
+  return found;
 }
 
 async function isRecord(client: Client, id: string): Promise<boolean> {

@@ -5,11 +5,12 @@ import type { BroughtBack } from '#shared/contract/backups.ts';
 import { passingCopy } from '../db/passing-copy.ts';
 import type { PassingCopy } from '../db/passing-copy.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
-import { findBySum, nextVersion, sealFolder, withGolden } from '../golden/keep.ts';
+import { findBySum, sealFolder } from '../golden/keep.ts';
 import { longestManifest, unsealGolden } from '../golden/manifest.ts';
 import type { GoldenManifest } from '../golden/manifest.ts';
 import { nameVersion } from '../golden/name.ts';
-import { imageIn, versionPlace } from '../golden/place.ts';
+import { imageIn, nextVersion, versionPlace } from '../golden/place.ts';
+import { settleGolden, withGolden } from '../golden/settle.ts';
 import type { CallContext } from '../services.ts';
 import { noteAct } from '../workspace/upkeep.ts';
 import { retrieve } from './bringing.ts';
@@ -72,10 +73,12 @@ const knownAs = (files: WorkspaceFiles, sha256: string, signal?: AbortSignal): P
  * is left of it where that fails. Throws FORBIDDEN, GOLDEN, BUSY and what writing throws.
  */
 export async function keepGolden(call: CallContext, one: TakenOut, backup: string): Promise<BroughtBack> {
-  const { files, log } = call.services;
+  const { files, log, read } = call.services;
   const { name, number, manifest, copy } = one;
   try {
     return await withGolden({ files }, 'alone', async () => {
+      // One whose publishing was broken off has its number already.
+      await settleGolden({ files, log }, read);
       const known = await findBySum(files, manifest.sha256);
       if (known !== null) return told(name, known, 'there');
       const free = !existsSync(versionPlace(files, number).folder);

@@ -56,9 +56,11 @@ export function filterOf(
     (wanted === '' || contains(found.id) || contains(titleOf(sides, found)));
 }
 
-function filtered(found: readonly Found[], { types, classes }: Omit<Asked, 'id'>): readonly Found[] {
+function filtered(found: readonly Found[], { types, classes, ids }: Omit<Asked, 'id'>): readonly Found[] {
+  const meant = new Set(ids);
   return found.filter(
     (one) =>
+      (meant.size === 0 || meant.has(one.id)) &&
       (types.length === 0 || types.includes(one.type)) &&
       (classes.length === 0 || classes.includes(one.class)),
   );

@@ -5,12 +5,13 @@ import { workFolder } from '../backup/leftovers.ts';
 import { bringForward } from '../restore/image.ts';
 import type { Tell } from '../told-stream.ts';
 import { checkCancelled } from '../progress.ts';
-import { checkWhole, withGolden } from './keep.ts';
+import { checkWhole } from './keep.ts';
 import type { Keeping } from './keep.ts';
 import { badGolden, calledGolden } from './manifest.ts';
 import type { GoldenManifest } from './manifest.ts';
 import { copyGolden, readGolden } from './place.ts';
 import type { GoldenPlace } from './place.ts';
+import { withGolden } from './settle.ts';
 
 export interface Reading extends Keeping {
   tell: Tell;

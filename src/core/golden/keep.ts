@@ -1,15 +1,11 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { chmod, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
-import { sweep, workFolder } from '../backup/leftovers.ts';
-import { withBackups } from '../backup/lock.ts';
+import { workFolder } from '../backup/leftovers.ts';
 import { whyNotWorkspace } from '../backup/verify.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import type { Log } from '../log.ts';
-import { checkFolder } from '../sandboxes/place.ts';
 import type { Clock } from '../system.ts';
 import type { Services } from '../services.ts';
 import { syncFolder } from '../sync-folder.ts';
@@ -19,6 +15,7 @@ import {
   copyGolden,
   imageIn,
   manifestIn,
+  nextVersion,
   readGolden,
   readWholeGolden,
   shippedPlace,
@@ -26,61 +23,13 @@ import {
   versionsIn,
 } from './place.ts';
 import type { GoldenPlace } from './place.ts';
+import { isBrokenOff, settleGolden, withGolden } from './settle.ts';
 
 export interface Keeping {
   files: WorkspaceFiles;
   clock: Clock;
   log: Log;
   signal?: AbortSignal | undefined;
-}
-
-/** What locking needs of it. */
-type Locking = Pick<Keeping, 'files' | 'signal'>;
-
-/** Does `work` while nobody takes away what it needs: `alone` for what adds, `together` for what only reads. Throws BUSY, WORKSPACE, CANCELLED. */
-export async function withGolden<T>(
-  { files, signal }: Locking,
-  how: 'alone' | 'together',
-  work: () => Promise<T>,
-): Promise<T> {
-  if (!checkFolder(files.golden)) mkdirSync(files.golden, { recursive: true });
-  return withBackups(files.golden, how, { signal, called: 'golden versions' }, work);
-}
-
-const ready = /^\.ready-([1-9]\d{0,5})-([0-9a-f-]{36})$/;
-/** What a version is called between the audit's saying it and its getting its name. */
-export const readyName = (version: number, op_id: string): string => `.ready-${version}-${op_id}`;
-const inLog = 'SELECT 1 AS found FROM audit_transactions WHERE op_id = ?';
-
-/**
- * Ends what a crash broke off: a version gets its name when live's audit says that it was published, and goes when it does not. The caller
- * holds the golden versions alone; `live` is live.
- */
-export async function settleGolden(
-  { files, log }: Pick<Keeping, 'files' | 'log'>,
-  live: ReadHandle,
-): Promise<void> {
-  for (const name of await readdir(files.golden)) {
-    const [, version, op_id] = ready.exec(name) ?? [];
-    if (version === undefined || op_id === undefined) continue;
-    const from = join(files.golden, name);
-    const to = join(files.golden, version);
-    if (live.get(inLog, [op_id]) && !existsSync(to)) await rename(from, to);
-    else await rm(from, { recursive: true, force: true });
-    log.warn({ version, op_id }, 'publishing a golden version was broken off, and has been settled');
-  }
-  await syncFolder(files.golden);
-  await sweep(files.golden, log);
-}
-
-/** Whether publishing was broken off. */
-const isBrokenOff = async ({ golden }: WorkspaceFiles): Promise<boolean> =>
-  (await readdir(golden)).some((name) => ready.test(name));
-
-/** The number of the next version. */
-export async function nextVersion(files: WorkspaceFiles): Promise<number> {
-  const [newest = 0] = await versionsIn(files);
-  return newest + 1;
 }
 
 /**

@@ -5,8 +5,8 @@ import type { WriteContext } from '../commands/context.ts';
 import { permitGolden } from '../entities/permit.ts';
 import type { CallContext } from '../services.ts';
 import { syncFolder } from '../sync-folder.ts';
-import { readyName, settleGolden } from './keep.ts';
 import { versionPlace } from './place.ts';
+import { readyName, settleGolden } from './settle.ts';
 
 /**
  * Gives a folder that is made ready but for its name the name of a golden version, once live's audit has said with `say` that it is there: a crash between

@@ -48,6 +48,12 @@ export async function versionsIn({ golden }: Golden): Promise<number[]> {
     .toSorted((a, b) => b - a);
 }
 
+/** The number of the next version. */
+export async function nextVersion(files: Golden): Promise<number> {
+  const [newest = 0] = await versionsIn(files);
+  return newest + 1;
+}
+
 /**
  * The manifest of a golden version; the file itself is only looked at by name and size. Throws GOLDEN: missing, changed, foreign (also a link in
  * place of anything), newer, unreadable.

@@ -13,11 +13,12 @@ import { isoTime } from '../system.ts';
 import { noteAct } from '../workspace/upkeep.ts';
 import { sumOfFile } from './sum.ts';
 import type { Reading } from './image.ts';
-import { installShipped, nextVersion, sealFolder, settleGolden, withGolden } from './keep.ts';
+import { installShipped, sealFolder } from './keep.ts';
 import { goldenFormat } from './manifest.ts';
 import type { GoldenManifest } from './manifest.ts';
 import { nameVersion } from './name.ts';
-import { imageIn, onlyOnLive } from './place.ts';
+import { imageIn, nextVersion, onlyOnLive } from './place.ts';
+import { settleGolden, withGolden } from './settle.ts';
 
 export interface Published extends Pick<GoldenManifest, 'version' | 'counts' | 'bytes' | 'sha256'> {
   op_id: string;

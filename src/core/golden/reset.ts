@@ -9,7 +9,7 @@ import type { Replaced, Replacing } from '../restore/replace.ts';
 import { adoptStaying, readStaying } from './adopt.ts';
 import type { Staying } from './adopt.ts';
 import { takeOut } from './image.ts';
-import { installShipped, settleGolden, withGolden } from './keep.ts';
+import { installShipped } from './keep.ts';
 import { versionMeant } from './list.ts';
 import { badGolden, calledGolden } from './manifest.ts';
 import { readGolden, versionPlace } from './place.ts';
@@ -51,8 +51,6 @@ export async function resetToGolden(wanted: Resetting): Promise<Reset> {
         const db = openConnection(files.live, { mode: 'read', log });
         try {
           staying = readStaying(db);
-          // The log that says which were published goes.
-          await withGolden(wanted, 'alone', () => settleGolden(wanted, db));
         } finally {
           db.close();
         }

@@ -14,6 +14,7 @@ import { openConnection } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import type { Holder } from '../db/holders.ts';
 import { schemaVersion } from '../db/migrate.ts';
+import { settleBeforeReplacing } from '../golden/settle.ts';
 import type { Log } from '../log.ts';
 import { checkCancelled } from '../progress.ts';
 import { actorOf } from '../session.ts';
@@ -90,6 +91,8 @@ async function held(replacing: Replacing, replacement: Replacement): Promise<Rep
   const { files, log, actor, disk = realDisk } = replacing;
   const live = readAnyLive({ files, actor, log });
   if (live) replacement.permit(actorOf(live.by));
+  // The log that says which golden versions were published goes.
+  await settleBeforeReplacing(replacing, live !== null && !live.behind);
   return besideLive({ files, log, disk }, (building) => replace(replacing, replacement, live, building));
 }
 

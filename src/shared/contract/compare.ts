@@ -91,6 +91,8 @@ export const compare = operation
   .input(
     z.object({
       ...narrowed,
+      /** Only records of these ids; empty for any. */
+      ids: z.array(id).max(1000).default([]),
       offset: z.number().int().min(0).default(0),
       limit: z.number().int().min(0).max(1000).default(100),
     }),
