@@ -67,7 +67,7 @@ export default {
   checkpointRename: 'Die Zeitmarke {{from}} in {{to}} umbenannt',
   checkpointRemove: 'Die Zeitmarke {{name}} entfernt',
   momentRestored: '{{what}} auf den Stand vom {{when}} gebracht',
-  momentRestoredSome: '{{what}} auf einen früheren Stand gebracht',
+  momentRestoredSome: 'Datensätze auf einen früheren Stand gebracht',
   everything: 'Alles',
   backupsPrune_one: '{{count, number}} Sicherung gelöscht',
   backupsPrune_other: '{{count, number}} Sicherungen gelöscht',

@@ -64,7 +64,7 @@ export default {
   checkpointRename: 'Renamed the checkpoint {{from}} to {{to}}',
   checkpointRemove: 'Removed the checkpoint {{name}}',
   momentRestored: 'Set {{what}} back to {{when}}',
-  momentRestoredSome: 'Set {{what}} back to an earlier state',
+  momentRestoredSome: 'Set records back to an earlier state',
   everything: 'everything',
   backupsPrune_one: 'Removed {{count, number}} backup',
   backupsPrune_other: 'Removed {{count, number}} backups',
