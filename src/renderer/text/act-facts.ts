@@ -83,6 +83,7 @@ const passed = [
   'now',
   'automatic',
   'whole',
+  'recovery',
 ];
 
 function labelOf(name: string): string {
