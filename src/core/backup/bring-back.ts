@@ -1,12 +1,16 @@
 import type { BroughtBack } from '#shared/contract/backups.ts';
+import { Fault, isFault } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import { schemaVersion } from '../db/migrate.ts';
 import { permitChanges, permitGolden } from '../entities/permit.ts';
+import type { Log } from '../log.ts';
+import { checkCancelled } from '../progress.ts';
 import type { CallContext } from '../services.ts';
 import { actorOf, profileById } from '../session.ts';
 import { keepGolden, takeOutGolden } from './bring-golden.ts';
 import type { TakenOut } from './bring-golden.ts';
-import { bringSandbox } from './bring-sandbox.ts';
+import { keepSandbox, takeOutSandbox } from './bring-sandbox.ts';
+import type { TakenSandbox } from './bring-sandbox.ts';
 import type { Bringing } from './bringing.ts';
 import { declared } from './declared.ts';
 import { insideOf } from './inside.ts';
@@ -21,10 +25,13 @@ interface Asked {
   contents: readonly string[];
 }
 
+type Found = BroughtBack | TakenSandbox | TakenOut;
+
 /**
- * Brings back what a backup holds besides live, one after the other, each checked as a whole before it gets its name: a sandbox as one of
- * its own, a golden version as a version, which the audit says. Nothing that is here is replaced: what has the id or number of
- * something else gets another. Throws BACKUP, also for what it does not hold, FORBIDDEN, WORKSPACE, GOLDEN, BUSY, CANCELLED; what was brought back before stays.
+ * Brings back what a backup holds besides live: a sandbox as one of its own, a golden version as a version, which the audit says. All of it is
+ * taken out and checked as a whole before any of it gets its name. Nothing that is here is replaced: what has the id or number of
+ * something else gets another. Throws BACKUP, also for what it does not hold, FORBIDDEN, WORKSPACE, GOLDEN, BUSY, CANCELLED. Nobody can cancel giving
+ * names; where one of them fails, what got its own before stays, and the message says so.
  */
 export function bringBack(call: CallContext, asked: Asked, given?: AbortSignal): Stream<BroughtBack[]> {
   const { services, session } = call;
@@ -34,30 +41,42 @@ export function bringBack(call: CallContext, asked: Asked, given?: AbortSignal):
     const actor = actorOf(profileById(read, session.actor));
     permitChanges(actor, { type: 'backup', id: asked.id });
     const reading = { files, id: asked.id, clock: source.clock, log, tell, signal };
-    const found: (BroughtBack | TakenOut)[] = [];
-    const failed: unknown[] = [];
+    const found: Found[] = [];
     try {
       await withBackups(files.backups, 'together', { signal }, async () => {
         const manifest = await readUsable(files.backups, asked.id);
         const wanted = [...new Set(asked.contents)].map((name) => contentOf(manifest, name));
         if (wanted.some(({ name }) => insideOf(name)?.kind === 'golden')) permitGolden(actor);
-        for (const content of wanted) found.push(await bring({ call, reading, manifest, content }));
+        for (const content of wanted) found.push(await takeOut({ call, reading, manifest, content }));
+        checkCancelled(signal);
+        await named(found, (one) => ('bringing' in one ? keepSandbox(one) : one));
       });
+      // Not while the backups are held: an import holds the records and then waits for them.
+      await named(found, (one) => ('manifest' in one ? keepGolden(call, one, asked.id) : one));
+      return found as BroughtBack[];
     } catch (error) {
-      failed.push(declared(error));
+      throw besides(declared(error), found, log);
+    } finally {
+      for (const one of found) if ('copy' in one) one.copy.drop();
     }
-    const done: BroughtBack[] = [];
-    // Not while the backups are held: an import holds the records and then waits for them.
-    for (const one of found) {
-      try {
-        done.push('copy' in one ? await keepGolden(call, one, asked.id) : one);
-      } catch (error) {
-        failed.push(error);
-      }
-    }
-    if (failed.length > 0) throw failed[0];
-    return done;
   }, given);
+}
+
+/** Puts what came of each in its place. */
+async function named(found: Found[], keep: (one: Found) => Found | Promise<Found>): Promise<void> {
+  for (const [at, one] of found.entries()) found[at] = await keep(one);
+}
+
+/** What went wrong, and what had come back by then. */
+function besides(error: unknown, found: readonly Found[], log: Log): unknown {
+  const back = found.flatMap((one) =>
+    'outcome' in one && one.outcome !== 'there' ? `${one.kind} "${one.title}"` : [],
+  );
+  if (back.length === 0) return error;
+  log.error({ error: String(error), back }, 'bringing back ended before all was there');
+  if (!isFault(error)) return error;
+  const message = `${error.message.replace(/ Nothing was changed\.$/, '')} What was brought back before that stays: ${back.join(', ')}.`;
+  return new Fault(error.code, message, error.data);
 }
 
 /** A workspace in the backup by its name. Throws BACKUP `missing`, and `newer` for one of a newer schema. */
@@ -73,11 +92,11 @@ function contentOf({ id, contents }: BackupManifest, name: string): BackupConten
   throw badBackup('newer', id, `"${name}" was made by a newer version of FRAMES. Nothing was changed.`);
 }
 
-async function bring(bringing: Bringing): Promise<BroughtBack | TakenOut> {
+async function takeOut(bringing: Bringing): Promise<Found> {
   const { content, reading, manifest } = bringing;
   const inside = insideOf(content.name);
   await checkRoom(manifest.id, reading.files.folder, content.bytes, reading.look);
   return inside?.kind === 'sandbox'
-    ? bringSandbox(bringing, inside.id)
+    ? takeOutSandbox(bringing, inside.id)
     : takeOutGolden(bringing, inside?.version ?? 0);
 }

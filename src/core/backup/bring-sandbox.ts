@@ -1,54 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import type { BroughtBack } from '#shared/contract/backups.ts';
 import { readHead } from '../audit/head.ts';
 import { openConnection, fold } from '../db/connection.ts';
+import { passingCopy } from '../db/passing-copy.ts';
+import type { PassingCopy } from '../db/passing-copy.ts';
 import { readSandboxFacts } from '../sandboxes/facts.ts';
+import type { Base } from '../sandboxes/facts.ts';
 import { placeOf, standing } from '../sandboxes/folder.ts';
 import { build, StandsAlready } from '../sandboxes/fork.ts';
 import { factsOf, lookInto } from '../sandboxes/look.ts';
 import { retrieve } from './bringing.ts';
 import type { Bringing } from './bringing.ts';
 import { badBackup } from './manifest.ts';
+import type { BackupContent } from './manifest.ts';
 import type { Verifying } from './verify.ts';
 
-/**
- * Brings a sandbox back under its id, or where something else has that by now, under another. Where somebody else brings it back meanwhile, that
- * is looked at as what is there.
- */
-export async function bringSandbox(bringing: Bringing, id: string): Promise<BroughtBack> {
-  for (;;)
-    try {
-      return await bringOnce(bringing, id);
-    } catch (error) {
-      if (!(error instanceof StandsAlready)) throw error;
-    }
+/** A sandbox out of a backup, checked as a whole, which has no name yet. */
+export interface TakenSandbox {
+  bringing: Bringing;
+  /** Its id in the backup. */
+  id: string;
+  base: Base;
+  copy: PassingCopy;
 }
 
-async function bringOnce(bringing: Bringing, id: string): Promise<BroughtBack> {
+const told = ({ name }: BackupContent, title: string, id: string, outcome: BroughtBack['outcome']) => ({
+  name,
+  kind: 'sandbox' as const,
+  title,
+  id,
+  outcome,
+});
+
+/** Takes a sandbox out of a backup, unless it is here. Throws BACKUP, CANCELLED. */
+export async function takeOutSandbox(bringing: Bringing, id: string): Promise<BroughtBack | TakenSandbox> {
+  const { content, reading } = bringing;
+  const here = sandboxHere(reading.files, id, content.about?.head.hash ?? '');
+  if (here?.same) return told(content, here.name, id, 'there');
+  const copy = passingCopy(reading.files.folder, randomUUID());
+  try {
+    return { bringing, id, base: await read(bringing, id, copy.data), copy };
+  } catch (error) {
+    copy.drop();
+    throw error;
+  }
+}
+
+/**
+ * Makes what was taken out a sandbox under its id, or where something else has that by now, under another. Where somebody else brings it
+ * back meanwhile, that is looked at as what is there. The caller holds the backups; nobody can cancel it. Throws BACKUP, INVALID, WORKSPACE, BUSY.
+ */
+export async function keepSandbox(taken: TakenSandbox): Promise<BroughtBack> {
+  try {
+    for (;;)
+      try {
+        return await keepOnce(taken);
+      } catch (error) {
+        if (!(error instanceof StandsAlready)) throw error;
+      }
+  } finally {
+    taken.copy.drop();
+  }
+}
+
+async function keepOnce({ bringing, id, base, copy }: TakenSandbox): Promise<BroughtBack> {
   const { call, content, reading, manifest } = bringing;
-  const { files, signal, tell, log, clock } = reading;
+  const { files, tell, log, clock } = reading;
   const { ids } = call.services.source;
-  const told = { name: content.name, kind: 'sandbox' as const };
   const here = sandboxHere(files, id, content.about?.head.hash ?? '');
-  if (here?.same) return { ...told, title: here.name, id, outcome: 'there' };
+  if (here?.same) return told(content, here.name, id, 'there');
   const as = here ? `sbx_${ids.uuid()}` : id;
   const name = freeName(files, content.about?.title ?? '');
-  const how = { files, name, by: call.session.actor, clock, ids, log, tell, signal };
+  const how = { files, name, by: call.session.actor, clock, ids, log, tell };
   await build({ ...how, as, from: `backup:${manifest.id}` }, async (image) => {
-    await retrieve(bringing, content, image);
-    const db = openConnection(image, { mode: 'read', log });
-    try {
-      const facts = readSandboxFacts(db);
-      if (facts?.id === id) return facts.base;
-    } finally {
-      db.close();
-    }
-    throw badBackup(
-      'damaged',
-      manifest.id,
-      `What backup ${manifest.id} calls "${content.name}" is another sandbox. Nothing was changed.`,
-    );
+    // Whoever came first has cost this one its copy.
+    if (!existsSync(copy.data)) return read(bringing, id, image);
+    await rename(copy.data, image);
+    return base;
   });
-  return { ...told, title: name, id: as, outcome: as === id ? 'back' : 'renamed' };
+  return told(content, name, as, as === id ? 'back' : 'renamed');
+}
+
+/** Writes the sandbox to `image` and says where it was taken. */
+async function read(bringing: Bringing, id: string, image: string): Promise<Base> {
+  const { content, reading, manifest } = bringing;
+  await retrieve(bringing, content, image);
+  const db = openConnection(image, { mode: 'read', log: reading.log });
+  try {
+    const facts = readSandboxFacts(db);
+    if (facts?.id === id) return facts.base;
+  } finally {
+    db.close();
+  }
+  throw badBackup(
+    'damaged',
+    manifest.id,
+    `What backup ${manifest.id} calls "${content.name}" is another sandbox. Nothing was changed.`,
+  );
 }
 
 type Folders = Verifying['files'];

@@ -159,8 +159,9 @@ test('no golden version is there again of which the audit does not say so', asyn
   } as unknown as typeof services.queue;
   const failing = { ...workspace.core.context(workspace.core.session()) };
   failing.services = Object.create(services, { queue: { value: queue } }) as typeof services;
-  await expect(resultOf(bringBack(failing, { id, contents }))).rejects.toBe(full);
-  expect(seen).toEqual([[], []]);
+  const { data } = await refused('WORKSPACE', resultOf(bringBack(failing, { id, contents })));
+  expect(data.reason).toBe('full');
+  expect(seen).toEqual([[]]);
   expect(versions()).toEqual([]);
   expect(readdirSync(workspace.folder)).not.toContain('moments');
   expect(await resultOf(await client.backups.bringBack({ id, contents }))).toMatchObject([
@@ -169,4 +170,32 @@ test('no golden version is there again of which the audit does not say so', asyn
   ]);
   const { rows } = await client.history.list({ limit: 10 });
   expect(rows.filter(({ label }) => label === 'golden.brought')).toHaveLength(2);
+});
+
+test('who cancels finds nothing brought back, neither before nor after that', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  const { id: sandbox } = await take(ada, 'Play');
+  await resultOf(await ada.golden.publish({}));
+  await ada.entities.create({ type: 'university', id: 'uni-x', data: { name: 'X' } });
+  await resultOf(await ada.golden.publish({}));
+  const { id } = await resultOf(await ada.backups.create({ sandboxes: true, golden: true }));
+  for (const one of ['1', '2']) rmSync(join(workspace.files.golden, one), { recursive: true });
+  await ada.sandboxes.discard({ id: sandbox });
+  await ada.sandboxes.emptyTrash({});
+  const contents = [`sandbox-${sandbox}`, goldenContent(1), goldenContent(2)];
+  const newest = async () => (await ada.history.list({ limit: 1 })).rows[0]?.id;
+  const before = await newest();
+  const moments = join(workspace.folder, 'moments');
+  const taken = (): number => (existsSync(moments) ? readdirSync(moments).length : 0);
+  const given = new AbortController();
+  const bringing = async (): Promise<void> => {
+    const call = workspace.core.context(workspace.core.session());
+    for await (const _ of bringBack(call, { id, contents }, given.signal)) if (taken() >= 2) given.abort();
+  };
+  await refused('CANCELLED', bringing());
+  expect(await newest()).toBe(before);
+  expect(await ada.sandboxes.list({})).toEqual([]);
+  expect(await ada.golden.list({})).toEqual([]);
+  expect(taken()).toBe(0);
 });
