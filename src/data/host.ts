@@ -28,11 +28,11 @@ export function createHost(parent: Parent, exit: () => void): Host {
   /** Gives up opening, and whatever is done where that failed. */
   const leaving = new AbortController();
   let log = createLog();
-  let folder: string | undefined;
+  let asked: Extract<ToData, { kind: 'open' }> | undefined;
 
   async function open(message: Extract<ToData, { kind: 'open' }>): Promise<Opened | null> {
-    folder = message.workspace;
-    log = workspaceLog(folder);
+    asked = message;
+    log = workspaceLog(message.workspace);
     try {
       const opened = await openAfter(message, parent, log, {
         ordered: ordered.signal,
@@ -72,9 +72,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
   async function errand(message: Extract<ToData, { kind: 'supportCopy' | 'look' }>): Promise<void> {
     const refused = { problem: refusedBy('open', 'The workspace is open.'), sandbox: null };
     const answer =
-      (await opening) || folder === undefined
-        ? refused
-        : await runErrand(message, folder, log, leaving.signal);
+      (await opening) || asked === undefined ? refused : await runErrand(message, asked, log, leaving.signal);
     parent.postMessage({ kind: 'errand', ...answer });
   }
 

@@ -1,5 +1,6 @@
 import { isFault } from '#shared/contract/faults.ts';
 import type { FromData, ToData } from '#shared/shell/process.ts';
+import { readablePlace } from '#core/backup/places.ts';
 import type { Log } from '#core/log.ts';
 import { ownerName } from '#core/owner.ts';
 import { previewSalvage } from '#core/salvage/run.ts';
@@ -16,7 +17,7 @@ export type Salvageable = Pick<Extract<FromData, { kind: 'failed' }>, 'salvage' 
  * tell. Undefined where it is no such file or somebody gave up looking. Never rejects.
  */
 export async function salvageable(
-  { workspace, target }: Extract<ToData, { kind: 'open' }>,
+  { workspace, target, pointed }: Extract<ToData, { kind: 'open' }>,
   refusal: Refusal,
   log: Log,
   signal: AbortSignal,
@@ -25,6 +26,7 @@ export async function salvageable(
   try {
     const salvage = await previewSalvage({
       folder: workspace,
+      readFrom: await readablePlace(workspace, pointed),
       owner: ownerName(process.env),
       clock: systemClock,
       ids: createIds(systemClock, systemRandom),

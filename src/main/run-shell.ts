@@ -146,6 +146,7 @@ export function runShell(files: ShellFiles): void {
             // In nobody's name something is done only for records that cannot be opened.
             return (order.actor !== null || data.state.state === 'failed') && restores.start(order);
           },
+          pointToBackups: (folder) => data.pointTo(folder),
           cancelRestore: () => data.cancelOrder(),
           errand: (message) => data.errand(message),
           bringAlong: (path) => void along.push({ kind: 'file', path }),

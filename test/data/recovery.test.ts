@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FromData, Order } from '#shared/shell/process.ts';
@@ -65,7 +65,12 @@ function damage(): void {
   const live = join(workspace, 'frames.sqlite');
   writeFileSync(live, readFileSync(live).fill(0, 0, 4096));
 }
-const restore = (id: string): Order => ({ what: 'restore', id, actor: null, another: false });
+const restore = (id: string): Extract<Order, { what: 'restore' }> => ({
+  what: 'restore',
+  id,
+  actor: null,
+  another: false,
+});
 
 describe('a workspace that cannot be opened', () => {
   it('is looked at and copied for support also after an order was given up', async () => {
@@ -107,8 +112,9 @@ describe('a workspace that cannot be opened', () => {
     expect(salvage).toMatchObject({ backup: { id }, left: [] });
   });
 
-  it('says where the drive with its backups is not connected, and not that there are none', async () => {
-    await made();
+  /** As `made`, with backups on a drive that was unplugged since; returns the id of the one in the workspace. */
+  async function unplugged(): Promise<string> {
+    const id = await made();
     const drive = join(folder, 'drive');
     mkdirSync(drive);
     open();
@@ -116,17 +122,62 @@ describe('a workspace that cannot be opened', () => {
     await closeAndBegin();
     open({ what: 'place', into: drive, actor });
     await ended();
-    await resultOf(await connectTo(host).backups.create({}));
+    const client = connectTo(host);
+    await client.entities.create({ type: 'team', id: 'two', data: { name: 'Two' } });
+    await resultOf(await client.backups.create({}));
     await closeAndBegin();
     renameSync(drive, join(folder, 'unplugged'));
+    return id;
+  }
+
+  it('says which drive with backups is not connected, and offers those where they lay before', async () => {
+    const id = await unplugged();
     damage();
     open();
-    const refused = { code: 'WORKSPACE', data: { reason: 'no_backups_place' } };
     const failed = await looked();
-    expect(failed).toMatchObject({ backups: [], backupsRefused: refused, salvageRefused: refused });
-    expect(failed.salvage).toBeUndefined();
+    expect(failed).toMatchObject({
+      backups: [{ id, another: false, place: { name: null } }],
+      absent: ['drive'],
+      backupsRefused: { code: 'WORKSPACE', data: { reason: 'no_backups_place' } },
+      salvage: { backup: { id } },
+    });
     expect(JSON.stringify(said)).not.toContain(folder);
   });
+
+  it('puts a backup from where they lay before in the place of a file that is gone', async () => {
+    const id = await unplugged();
+    rmSync(join(workspace, 'frames.sqlite'));
+    open();
+    await ended();
+    const place = heard('failed')[0]?.backups[0]?.place?.key ?? '';
+    await closeAndBegin();
+    open({ ...restore(id), place });
+    await ended();
+    expect(heard('notRestored')).toEqual([]);
+    expect(await connectTo(host).entities.list({ type: 'team' })).toMatchObject({ total: 1 });
+  });
+
+  it.each(['unplugged', 'unplugged/frames-backups'])(
+    'looks in %s where somebody points there',
+    async (to) => {
+      const id = await unplugged();
+      rmSync(join(workspace, 'frames.sqlite'));
+      const [held = ''] = readdirSync(join(folder, 'unplugged'));
+      const pointed = join(folder, to.replace('frames-backups', held));
+      const elsewhere = { workspace, target: { kind: 'live' as const }, sample: false, name: '', pointed };
+      host.hear({ kind: 'open', ...elsewhere }, []);
+      await ended();
+      const [newest, older] = heard('failed')[0]?.backups ?? [];
+      expect(newest).toMatchObject({ another: false, place: { name: 'unplugged' } });
+      expect(older).toMatchObject({ id, place: { name: null } });
+      await closeAndBegin();
+      const order = { ...restore(newest?.id ?? ''), place: newest?.place?.key ?? '' };
+      host.hear({ kind: 'open', ...elsewhere, order }, []);
+      await ended();
+      expect(heard('notRestored')).toEqual([]);
+      expect(await connectTo(host).entities.list({ type: 'team' })).toMatchObject({ total: 2 });
+    },
+  );
 
   it('says that nothing can be salvaged where nothing of the file can be read', async () => {
     await made();

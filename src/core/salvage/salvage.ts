@@ -32,6 +32,8 @@ import type { Taking } from './take.ts';
 export interface Salvaging extends Taking {
   /** The workspace, which the caller holds alone. */
   files: WorkspaceFiles;
+  /** The folder in which backups to begin with lie, where that is not the place of today. */
+  readFrom?: string | undefined;
   log: Log;
   tell: Tell;
   signal: AbortSignal;
@@ -46,8 +48,10 @@ const most = 500;
  * chain, and takes what else is in the tables. What results is checked as `frames verify` does. Throws WORKSPACE, reason damaged, where
  * nothing can be read of it; BACKUP; BUSY while others work on the backups; CANCELLED.
  */
-export async function salvageTo(image: string, salvaging: Salvaging): Promise<SalvageReport> {
-  const { files, log, clock, tell, signal } = salvaging;
+export async function salvageTo(image: string, given: Salvaging): Promise<SalvageReport> {
+  const { log, clock, tell, signal, readFrom = given.files.backups } = given;
+  const files = { ...given.files, backups: readFrom };
+  const salvaging = { ...given, files };
   const scratch = `${image}.found`;
   const found = openFound(scratch, log);
   try {

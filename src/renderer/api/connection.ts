@@ -14,6 +14,8 @@ export interface Connection {
     reason: string;
     refused: Refused;
     backups?: readonly Recoverable[];
+    /** Places of backups that are not there, that of today first. */
+    absent?: readonly string[] | undefined;
     /** Why nobody can tell which backups there are. */
     backupsRefused?: Refused | undefined;
     /** What can be salvaged of a damaged file; null where nothing can, undefined as long as nobody knows. */

@@ -22,10 +22,10 @@ const isLost = (reason: string): boolean =>
 /** What can be done where the file is lost, the best first. */
 function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
   const { t } = useTranslation('frame');
-  const { backups, backupsRefused, salvage, salvageRefused } = failure;
+  const { backups, absent, backupsRefused, salvage, salvageRefused } = failure;
   return (
     <>
-      <Recovery backups={backups ?? []} refused={backupsRefused} salvage={salvage} />
+      <Recovery backups={backups ?? []} absent={absent} refused={backupsRefused} salvage={salvage} />
       <section className="recovery" aria-label={t('salvage.title')}>
         <h3>{t('salvage.title')}</h3>
         <Salvage report={salvage} refused={salvageRefused} />

@@ -87,7 +87,7 @@ export const shellContract = {
     /**
      * Puts a backup in the place of the records: what is open is closed, and opened again afterwards in a page that begins anew. How it
      * goes is told by events. `actor` is the profile in whose name; null where nobody can be asked
-     * for, as the records cannot be opened. BUSY where it is not begun: something else is under way, or the records are open after all.
+     * for, as the records cannot be opened. `place` is the key of where it lies, null for the place of today. BUSY where it is not begun: something else is under way, or the records are open after all.
      */
     restore: oc
       .input(
@@ -95,9 +95,15 @@ export const shellContract = {
           id: z.string().max(200),
           actor: z.string().max(200).nullable(),
           another: z.boolean().default(false),
+          place: z.string().max(100).nullable().default(null),
         }),
       )
       .output(nothing),
+    /**
+     * Lets the person point to a folder in which backups lie, and looks there too for what the workspace can be recovered with. False when the
+     * person cancels.
+     */
+    pointToBackups: oc.input(nothing).output(z.boolean()),
     /** As `restore`, with what can be salvaged of a damaged file in the place of the records. */
     salvage: oc.input(nothing).output(nothing),
     /** Takes the file as it is, in the same way, although changes are missing in it that were written down. */

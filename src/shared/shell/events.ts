@@ -14,6 +14,7 @@ const recoverable = z.object({
   later: z.boolean().nullable(),
   until: z.string().nullable().default(null),
   another: z.boolean().default(false),
+  place: z.object({ key: z.string(), name: z.string().nullable() }).nullish(),
 });
 
 /** How the process that holds the workspace is doing. */
@@ -32,6 +33,8 @@ export const dataState = z.discriminatedUnion('state', [
     refused,
     /** Of which the workspace can be made again, the newest first. */
     backups: z.array(recoverable).default([]),
+    /** Places of backups that are not there, as those on a drive that is not connected. */
+    absent: z.array(z.string()).optional(),
     /** Why nobody can tell which there are, as where their drive is not connected. */
     backupsRefused: refused.optional(),
     /** What can be salvaged of a damaged file; null where nothing can, missing where nobody has looked (yet). */

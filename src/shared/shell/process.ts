@@ -20,6 +20,11 @@ export interface Recoverable {
   until: string | null;
   /** Whether it is, or may be, of another workspace than the folder is. */
   another: boolean;
+  /**
+   * Where it lies, where that is not the place of today: a key that an order names it by, and what a person knows it by; null for the
+   * workspace's own folder.
+   */
+  place?: { key: string; name: string | null } | null | undefined;
 }
 
 /** Which backup, in whose name (a profile's id), and whether it may be of another workspace. */
@@ -27,6 +32,8 @@ export interface RestoreOrder {
   id: string;
   actor: string | null;
   another: boolean;
+  /** Key of the place in which it lies, where that is not that of today. */
+  place?: string | null | undefined;
 }
 
 /** What is done with the file of a workspace while nobody has it open, and in whose name (a profile's id). */
@@ -55,6 +62,8 @@ export type ToData =
       order?: Order | undefined;
       /** False where it is not looked again what can be salvaged, as that ended the process before. */
       look?: boolean | undefined;
+      /** A folder that the person points to, as one in which backups lie. */
+      pointed?: string | undefined;
     }
   /** Writes a copy for support to a file that the person chose, where the workspace could not be opened. */
   | { kind: 'supportCopy'; path: string }
@@ -74,7 +83,8 @@ export type FromData =
   /** `backups` is the folder in which backups lie. */
   | { kind: 'ready'; backups: string }
   /**
-   * Not opened. `backupsRefused` says why nobody can tell which backups there are. `salvage` is what can be salvaged of a damaged file, null
+   * Not opened. `absent` names places of backups that are not there, that of today first; `backupsRefused` says why nobody can tell which there
+   * are. `salvage` is what can be salvaged of a damaged file, null
    * where nothing can, and `salvageRefused` why nobody could look; both are missing until that was looked at, and then all of it is said
    * again.
    */
@@ -83,6 +93,7 @@ export type FromData =
       reason: string;
       refused: Refused;
       backups: Recoverable[];
+      absent?: string[] | undefined;
       backupsRefused?: Refused | undefined;
       salvage?: SalvageReport | null | undefined;
       salvageRefused?: Refused | undefined;

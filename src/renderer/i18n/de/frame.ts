@@ -94,6 +94,12 @@ export default {
     which: 'Welche Sicherung',
     safe: 'Sie wird zuerst als Ganzes geprüft. Was jetzt da ist, wird unverändert neben die Sicherungen gelegt.',
     restore: 'Diese Sicherung wiederherstellen',
+    inWorkspace: 'Sie liegt im Ordner des Arbeitsbereichs selbst, wo Sicherungen früher lagen.',
+    inPlace: 'Sie liegt in „{{name}}“.',
+    absent:
+      'Sicherungen liegen auch in „{{name}}“; dieser Ort ist nicht da. Schließen Sie das Laufwerk an, und sehen Sie noch einmal nach.',
+    lookAgain: 'Noch einmal nachsehen',
+    point: 'Ordner mit Sicherungen wählen…',
     unlisted: 'Welche Sicherungen es gibt, war nicht nachzusehen: {{why}}',
     none: 'In diesem Arbeitsbereich gibt es keine Sicherung, die an ihre Stelle treten könnte. Vor allem anderen den Ordner kopieren.',
   },
