@@ -12,6 +12,7 @@ import { shippedResources } from '#core/resources.ts';
 import { acceptFile } from '#core/restore/accept.ts';
 import { restoreInPlace } from '#core/restore/in-place.ts';
 import type { Replacing } from '#core/restore/replace.ts';
+import { setLogAside } from '#core/restore/set-log-aside.ts';
 import { salvageInPlace } from '#core/salvage/run.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import { errorFields } from './log-file.ts';
@@ -71,6 +72,8 @@ async function carryOut(order: Order, pointed: string | undefined, how: Replacin
     }
     case 'accept':
       return { what: order.what, until: (await acceptFile(how))?.until ?? null };
+    case 'aside':
+      return { what: order.what, displaced: (await setLogAside(how))?.displaced ?? null };
     case 'reset': {
       const { version, what } = order;
       const { counts } = await resetToGolden({ ...how, version, resources: shippedResources() });

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
+import { refuseStrangeLog } from '#core/audit/strange-log.ts';
 import { takeInGolden } from '#core/golden/keep.ts';
 import { DailyBackups } from '#core/backup/daily.ts';
 import { refuseNotedDamage } from '#core/db/damage-mark.ts';
@@ -37,7 +38,11 @@ export async function openWorkspace(
   signal?: AbortSignal,
 ): Promise<Opened> {
   const { workspace, target, sample } = wanted;
-  if (target.kind === 'live') refuseNotedDamage(workspaceFiles(workspace), log);
+  const live = workspaceFiles(workspace);
+  if (target.kind === 'live') {
+    refuseStrangeLog(live, log);
+    refuseNotedDamage(live, log);
+  }
   const core = await openCore({
     workspace,
     target,

@@ -14,7 +14,15 @@ import { refusalOf } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 
 /** Why a file cannot be opened that a backup can take the place of. */
-const lost: ReadonlySet<string> = new Set(['lost', 'empty', 'foreign', 'damaged', 'behind', 'another_line']);
+const lost: ReadonlySet<string> = new Set([
+  'lost',
+  'empty',
+  'foreign',
+  'damaged',
+  'strange_log',
+  'behind',
+  'another_line',
+]);
 /** More than so many are not offered in the window; the command line has them all. */
 const most = 20;
 

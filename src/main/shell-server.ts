@@ -145,6 +145,9 @@ function createRouter(
       accept: on.workspace.accept.handler(({ context }) =>
         begun(tools.restore({ what: 'accept', actor: null }, context.workspace)),
       ),
+      setLogAside: on.workspace.setLogAside.handler(({ context }) =>
+        begun(tools.restore({ what: 'aside', actor: null }, context.workspace)),
+      ),
       reset: on.workspace.reset.handler(({ input, context }) =>
         begun(tools.restore({ what: 'reset', ...input }, context.workspace)),
       ),

@@ -41,6 +41,7 @@ const others: Readonly<Record<string, (say: (key: string) => string, params: Par
   'golden.reset': (_, params) => `reset to golden version ${number(params['version'])}`,
   'workspace.salvaged': (say) => `salvaged what could be read of a damaged file${lostOf(say)}`,
   'workspace.accepted': (say) => `took the file as it was put there${lostOf(say)}`,
+  'workspace.log_aside': () => 'set the log of another file aside',
   'records.salvaged': () => 'took records out of a damaged file that the log could not be read for',
   'workspace.vacuumed': () => 'compacted the file',
   'backups.prune': (_, params) => `removed ${amount(number(params['count']), 'backup')}`,

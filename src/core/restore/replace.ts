@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
 import type { Missing } from '#shared/contract/salvage.ts';
@@ -17,11 +15,11 @@ import { schemaVersion } from '../db/migrate.ts';
 import type { Log } from '../log.ts';
 import { checkCancelled } from '../progress.ts';
 import { actorOf } from '../session.ts';
-import { isoTime } from '../system.ts';
 import type { Clock, Ids, Random } from '../system.ts';
 import type { Tell } from '../told-stream.ts';
 import { alone, besideLive, tidied } from './alone.ts';
 import { realDisk } from './disk.ts';
+import { displacedName } from './displaced.ts';
 import type { Disk } from './disk.ts';
 import { bringForward, noteReplaced, profileIn } from './image.ts';
 import { closeLive, readLive } from './live.ts';
@@ -36,6 +34,8 @@ export interface Replacing {
    * nobody can be asked.
    */
   actor?: string | null | undefined;
+  /** The records cannot be opened: somebody whom they do not know is nobody known, and no mistake. */
+  recovery?: boolean | undefined;
   clock: Clock;
   ids: Ids;
   random: Random;
@@ -156,11 +156,7 @@ async function keepOld(
       log.warn({ error: String(error) }, 'no backup could be made of what is replaced');
     }
   }
-  const stamp = `displaced-${isoTime(clock.now()).replaceAll(/[-:.]/g, '')}`;
-  for (let number = 1; ; number += 1) {
-    const displaced = number === 1 ? stamp : `${stamp}-${number}`;
-    if (!existsSync(join(files.folder, 'backups', displaced))) return { safety: null, displaced };
-  }
+  return { safety: null, displaced: displacedName(files.folder, clock) };
 }
 
 const isLost = (error: unknown): boolean =>

@@ -4,6 +4,7 @@ import type { Verification } from '#shared/contract/workspace.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { missingIn } from '../audit/behind.ts';
 import { keptHead } from '../audit/head.ts';
+import { hasStrangeLog } from '../audit/strange-log.ts';
 import { verifyFile } from '../audit/verify.ts';
 import { withBackups } from '../backup/lock.ts';
 import { openConnection } from '../db/connection.ts';
@@ -55,7 +56,7 @@ export async function salvageTo(image: string, given: Salvaging): Promise<Salvag
   const scratch = `${image}.found`;
   const found = openFound(scratch, log);
   try {
-    const pages = new Pages(files.live);
+    const pages = new Pages(files.live, { log: !isStrange(files, log) });
     try {
       refuseNewer(versionIn(pages));
       const steps = { step: 'reading', total: pages.count, clock, signal };
@@ -77,6 +78,15 @@ export async function salvageTo(image: string, given: Salvaging): Promise<Salvag
   } finally {
     found.close();
     for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${scratch}${end}`, { force: true });
+  }
+}
+
+/** Whether the log beside the file is known to be another's; nobody knows that of a file that cannot be read without it. */
+function isStrange(files: WorkspaceFiles, log: Log): boolean {
+  try {
+    return hasStrangeLog(files, log);
+  } catch {
+    return false;
   }
 }
 

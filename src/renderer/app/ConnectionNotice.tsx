@@ -12,12 +12,13 @@ import { Recovery } from './Recovery.tsx';
 import { Salvage } from './Salvage.tsx';
 import { SupportCopy } from './SupportCopy.tsx';
 import { AcceptFile, lacksChanges, Why } from './AcceptFile.tsx';
+import { SetLogAside } from './SetLogAside.tsx';
 import { ActorChoice } from './ActorChoice.tsx';
 import './gone.css';
 
 /** Whether it is the file itself that is gone, damaged or an older one, so that a backup can take its place. */
 const isLost = (reason: string): boolean =>
-  ['lost', 'empty', 'foreign', 'damaged'].includes(reason) || lacksChanges(reason);
+  ['lost', 'empty', 'foreign', 'damaged', 'strange_log'].includes(reason) || lacksChanges(reason);
 
 /** What can be done where the file is lost, the best first. */
 function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
@@ -25,6 +26,7 @@ function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
   const { backups, absent, backupsRefused, salvage, salvageRefused } = failure;
   return (
     <>
+      {failure.reason === 'strange_log' && <SetLogAside />}
       <Recovery backups={backups ?? []} absent={absent} refused={backupsRefused} salvage={salvage} />
       <section className="recovery" aria-label={t('salvage.title')}>
         <h3>{t('salvage.title')}</h3>

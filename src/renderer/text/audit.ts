@@ -155,6 +155,7 @@ export function describeTransaction(label: string, params: Params): string {
   if (label === 'workspace.create') return say('audit:workspaceCreate');
   if (label === 'workspace.restored') return withMissing(restored(text(params.backup)), params);
   if (label === 'workspace.accepted') return withMissing(say('audit:workspaceAccepted'), params);
+  if (label === 'workspace.log_aside') return say('audit:workspaceLogAside');
   if (label === 'golden.publish') return say('audit:goldenPublish', { version: number(params.version) });
   if (label === 'golden.brought')
     return say('audit:goldenBrought', { version: number(params.version), when: madeAt(text(params.backup)) });

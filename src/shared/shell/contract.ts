@@ -108,6 +108,8 @@ export const shellContract = {
     salvage: oc.input(nothing).output(nothing),
     /** Takes the file as it is, in the same way, although changes are missing in it that were written down. */
     accept: oc.input(nothing).output(nothing),
+    /** Moves the log of another file that lies beside the records' aside, in the same way. */
+    setLogAside: oc.input(nothing).output(nothing),
     /** As `restore`, with a golden version in the place of the records. */
     reset: oc
       .input(z.object({ version: z.number().int().min(1), actor: z.string().max(200) }))

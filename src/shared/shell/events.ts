@@ -61,6 +61,8 @@ const outcome = z.discriminatedUnion('what', [
   }),
   /** The file was taken as it is; changes until then (ISO 8601, null where nobody knows) are missing in it. */
   z.object({ what: z.literal('accept'), until: z.string().nullable() }),
+  /** The log of another file was moved into that folder, beside the backups; null where none was there any more. */
+  z.object({ what: z.literal('aside'), displaced: z.string().nullable() }),
   z.object({ what: z.literal('reset'), version: z.number(), counts }),
   /** In bytes. */
   z.object({ what: z.literal('vacuum'), before: z.number(), after: z.number() }),
@@ -68,7 +70,7 @@ const outcome = z.discriminatedUnion('what', [
   z.object({ what: z.literal('place'), usual: z.boolean() }),
 ]);
 export type Outcome = z.infer<typeof outcome>;
-const what = z.enum(['restore', 'salvage', 'accept', 'reset', 'vacuum', 'place']);
+const what = z.enum(['restore', 'salvage', 'accept', 'aside', 'reset', 'vacuum', 'place']);
 
 /** How it stands with what is done with the file while nobody has it open, as putting a backup in the place of the records. */
 export const restoreState = z.discriminatedUnion('state', [

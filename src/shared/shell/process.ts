@@ -43,6 +43,8 @@ export type Order =
   | { what: 'salvage'; actor: null }
   /** The file is taken as it is, although changes are missing in it. */
   | { what: 'accept'; actor: null }
+  /** The log of another file that lies beside it is moved aside. */
+  | { what: 'aside'; actor: null }
   | { what: 'reset'; version: number; actor: string }
   | { what: 'vacuum'; actor: string }
   /** Where backups lie from now on: a folder in which one for them is made; null for the workspace's own. */

@@ -103,6 +103,11 @@ export default {
     unlisted: 'Welche Sicherungen es gibt, war nicht nachzusehen: {{why}}',
     none: 'In diesem Arbeitsbereich gibt es keine Sicherung, die an ihre Stelle treten könnte. Vor allem anderen den Ordner kopieren.',
   },
+  aside: {
+    title: 'Beiseite legen und öffnen',
+    what: 'Die Datei ist ohne es lesbar. Es kommt unverändert in einen Ordner mit Datum neben den Sicherungen; nichts wird gelöscht, und der Verlauf sagt es. Sollten dann Änderungen fehlen, wird das gesagt, bevor etwas geöffnet wird.',
+    command: 'Beiseite legen und öffnen',
+  },
   accept: {
     behind:
       'Die Datei des Arbeitsbereichs ist eine ältere Kopie oder eine andere Datei: Ihre neuesten Änderungen, bis {{when}}, fehlen. So sieht es aus, wenn ein abgleichender Ordner oder jemand eine andere Datei hierher gelegt hat.',

@@ -98,6 +98,11 @@ export default {
     unlisted: 'It could not be looked which backups there are: {{why}}',
     none: 'There is no backup in this workspace that could take its place. Keep a copy of its folder before anything else.',
   },
+  aside: {
+    title: 'Set it aside and open',
+    what: 'The file can be read without it. It is moved, unchanged, to a dated folder beside the backups; nothing is deleted, and the history says so. If changes turn out to be missing then, that is said before anything is opened.',
+    command: 'Set it aside and open',
+  },
   accept: {
     behind:
       'The file of the workspace is an older copy, or another file: its newest changes, until {{when}}, are missing. That is how it looks after a synchronising folder or somebody put another file there.',
