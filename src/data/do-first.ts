@@ -7,6 +7,7 @@ import { vacuumLive } from '#core/care/vacuum.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import { resetToGolden } from '#core/golden/reset.ts';
 import type { Log } from '#core/log.ts';
+import { inRecovery } from '#shared/shell/orders.ts';
 import { ownerName } from '#core/owner.ts';
 import { shippedResources } from '#core/resources.ts';
 import { acceptFile } from '#core/restore/accept.ts';
@@ -33,6 +34,7 @@ export async function doFirst(
   try {
     const outcome = await carryOut(order, pointed, {
       actor: order.actor,
+      recovery: inRecovery(order),
       files: workspaceFiles(workspace),
       clock: systemClock,
       ids: createIds(systemClock, systemRandom),

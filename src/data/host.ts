@@ -5,7 +5,8 @@ import type { Opened } from './open-workspace.ts';
 import { runErrand } from './errand.ts';
 import { errorFields, workspaceLog } from './log-file.ts';
 import type { DataPort, Parent } from './parent.ts';
-import { recoverable } from './recoverable.ts';
+import { peopleOf } from './people.ts';
+import { isRecoverable, recoverable } from './recoverable.ts';
 import { refusalOf } from './refusal.ts';
 import { openAfter } from './open-after.ts';
 import { salvageable } from './salvageable.ts';
@@ -51,8 +52,12 @@ export function createHost(parent: Parent, exit: () => void): Host {
       if (message.look === false) return null;
       // After what was asked for while this was being opened.
       looking = looking.then(async () => {
-        const found = await salvageable(message, refusal, log, leaving.signal);
-        if (found) parent.postMessage({ ...failed, ...found });
+        if (!isRecoverable(refusal, message)) return;
+        const people = await peopleOf(message, failed.backups, log, leaving.signal);
+        if (leaving.signal.aborted) return;
+        parent.postMessage({ ...failed, people });
+        const found = await salvageable(message, log, leaving.signal);
+        if (found) parent.postMessage({ ...failed, people, ...found });
       });
       return null;
     }

@@ -29,6 +29,12 @@ const most = 20;
 /** Whether it is the file itself that is gone or damaged. */
 export const isLost = ({ reason }: Refusal): boolean => lost.has(reason);
 
+/** Whether it is live that was wanted, and can be recovered. */
+export const isRecoverable = (
+  refusal: Refusal,
+  { target }: Pick<Extract<ToData, { kind: 'open' }>, 'target'>,
+): boolean => isLost(refusal) && target.kind === 'live';
+
 /** Whether a backup goes beyond where the line of the log began anew, and was made before that. */
 const isDisplaced = (
   kept: KeptHead | null,
@@ -51,7 +57,7 @@ export async function recoverable(
   refusal: Refusal,
   log: Log,
 ): Promise<Said> {
-  if (!isLost(refusal) || target.kind !== 'live') return { backups: [] };
+  if (!isRecoverable(refusal, { target })) return { backups: [] };
   const files = workspaceFiles(workspace);
   const found: Found[] = [];
   let backupsRefused: Said['backupsRefused'];

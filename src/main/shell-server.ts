@@ -139,14 +139,14 @@ function createRouter(
         if (folder !== null) tools.pointToBackups(folder);
         return folder !== null;
       }),
-      salvage: on.workspace.salvage.handler(({ context }) =>
-        begun(tools.restore({ what: 'salvage', actor: null }, context.workspace)),
+      salvage: on.workspace.salvage.handler(({ input, context }) =>
+        begun(tools.restore({ what: 'salvage', ...input }, context.workspace)),
       ),
-      accept: on.workspace.accept.handler(({ context }) =>
-        begun(tools.restore({ what: 'accept', actor: null }, context.workspace)),
+      accept: on.workspace.accept.handler(({ input, context }) =>
+        begun(tools.restore({ what: 'accept', ...input }, context.workspace)),
       ),
-      setLogAside: on.workspace.setLogAside.handler(({ context }) =>
-        begun(tools.restore({ what: 'aside', actor: null }, context.workspace)),
+      setLogAside: on.workspace.setLogAside.handler(({ input, context }) =>
+        begun(tools.restore({ what: 'aside', ...input }, context.workspace)),
       ),
       reset: on.workspace.reset.handler(({ input, context }) =>
         begun(tools.restore({ what: 'reset', ...input }, context.workspace)),

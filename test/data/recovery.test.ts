@@ -48,7 +48,8 @@ const open = (order?: Order): void =>
 const ended = () => until(() => heard('ready').length + heard('failed').length > 0);
 /** What is told of a workspace that cannot be opened, once it was looked what can be salvaged. */
 async function looked(): Promise<Extract<FromData, { kind: 'failed' }>> {
-  await until(() => heard('failed').length > 1);
+  const last = () => heard('failed').at(-1);
+  await until(() => last()?.salvage !== undefined || last()?.salvageRefused !== undefined);
   return heard('failed').at(-1) as Extract<FromData, { kind: 'failed' }>;
 }
 
@@ -190,26 +191,56 @@ describe('a workspace that cannot be opened', () => {
     expect(failed).not.toHaveProperty('backupsRefused');
   });
 
-  it.each(['restore', 'salvage'] as const)(
-    'does a %s in the name of the first admin, where the first profile is none',
-    async (what) => {
-      open();
-      const client = connectTo(host);
-      const first = (await client.workspace.info({})).actor.id;
-      const ada = await client.workspace.createProfile({ name: 'Ada', role: 'admin' });
-      await client.workspace.actAs({ profile: ada.id });
-      await client.workspace.changeProfile({ profile: first, role: 'viewer' });
-      const { id } = await resultOf(await client.backups.create({}));
-      await closeAndBegin();
-      damage();
-      open(what === 'restore' ? restore(id) : { what, actor: null });
+  /** As `made`, where the first profile is a viewer by now and Ada is the admin; damaged. */
+  async function led() {
+    open();
+    const client = connectTo(host);
+    const first = (await client.workspace.info({})).actor.id;
+    const ada = (await client.workspace.createProfile({ name: 'Ada', role: 'admin' })).id;
+    await client.workspace.actAs({ profile: ada });
+    await client.workspace.changeProfile({ profile: first, role: 'viewer' });
+    const { id } = await resultOf(await client.backups.create({}));
+    await closeAndBegin();
+    damage();
+    return { first, ada, id };
+  }
+  const orderOf = (what: 'restore' | 'salvage', id: string, actor: string | null): Order =>
+    what === 'restore' ? { ...restore(id), actor, recovery: true } : { what, actor };
+
+  describe.each(['restore', 'salvage'] as const)('a %s', (what) => {
+    it('where nobody knows who acts is done in the name of the first admin, and noted as that', async () => {
+      const { ada, id } = await led();
+      open(orderOf(what, id, null));
       await ended();
       expect(heard('notRestored')).toEqual([]);
       expect(heard('ready')).toHaveLength(1);
       const { rows } = await connectTo(host).history.list({ limit: 1 });
-      expect(rows[0]).toMatchObject({ actor: { id: ada.id } });
-    },
-  );
+      expect(rows[0]).toMatchObject({ actor: { id: ada }, params: { recovery: true } });
+    });
+
+    it('is refused to who is no admin, and done in the name of who is', async () => {
+      const { first, ada, id } = await led();
+      open();
+      const { people } = await looked();
+      expect(people?.profiles.map((one) => [one.id, one.role])).toEqual([
+        [first, 'viewer'],
+        [ada, 'admin'],
+      ]);
+      await closeAndBegin();
+      open(orderOf(what, id, first));
+      await ended();
+      const refused = { code: 'FORBIDDEN', data: { rule: 'restore_needs_admin' } };
+      expect(heard('notRestored')).toMatchObject([{ refused }]);
+      expect(heard('ready')).toEqual([]);
+      await closeAndBegin();
+      open(orderOf(what, id, ada));
+      await ended();
+      expect(heard('ready')).toHaveLength(1);
+      const { rows } = await connectTo(host).history.list({ limit: 1 });
+      expect(rows[0]).toMatchObject({ actor: { id: ada } });
+      expect(rows[0]?.params).not.toHaveProperty('recovery');
+    });
+  });
 
   it('offers its own backups before newer ones of another workspace, however many these are', async () => {
     const id = await made();

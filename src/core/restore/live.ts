@@ -1,6 +1,5 @@
 import { lstatSync } from 'node:fs';
 import { Fault } from '#shared/contract/faults.ts';
-import type { Profile } from '#shared/contract/workspace.ts';
 import { behindIn } from '../audit/behind.ts';
 import type { Behind } from '../audit/behind.ts';
 import { readHead } from '../audit/head.ts';
@@ -12,25 +11,29 @@ import type { WorkspaceFiles } from '../db/files.ts';
 import { refuseNewer } from '../db/migrate.ts';
 import { troubleOf } from '../db/trouble.ts';
 import type { Log } from '../log.ts';
-import { findProfile } from '../session.ts';
 import { readFacts } from '../workspace/facts.ts';
+import { whoActs } from './who.ts';
+import type { Acting } from './who.ts';
 
 /** What a backup is to take the place of. */
-export interface LiveNow {
+export interface LiveNow extends Acting {
   /** Id of the workspace that it is. */
   workspace: string;
   head: Head;
   /** What it lacks of what was written down beside it. */
   behind: Behind | null;
-  /** Who acts. */
-  by: Profile;
 }
 
 /**
  * Looks at the closed live file, which the caller holds alone; null where there is none, it is damaged, or the log beside it is another's. Throws WORKSPACE for one that may
  * be whole and cannot be read: of a newer schema, one that the system refuses; and UNKNOWN_ACTOR.
  */
-export function readLive(files: WorkspaceFiles, actor: string | null | undefined, log: Log): LiveNow | null {
+export function readLive(
+  files: WorkspaceFiles,
+  actor: string | null | undefined,
+  log: Log,
+  recovery = false,
+): LiveNow | null {
   if (lstatSync(files.live, { throwIfNoEntry: false })?.isSymbolicLink()) throw linked();
   const found = inspect(files.live);
   // A full disk and a folder that can only be read keep a whole file from being read too.
@@ -43,7 +46,7 @@ export function readLive(files: WorkspaceFiles, actor: string | null | undefined
     const db = openConnection(files.live, { mode: 'read', log });
     try {
       const behind = behindIn(files.head, db);
-      return { workspace: readFacts(db).id, head: readHead(db), behind, by: findProfile(db, actor) };
+      return { workspace: readFacts(db).id, head: readHead(db), behind, ...whoActs(db, { actor, recovery }) };
     } finally {
       db.close();
     }

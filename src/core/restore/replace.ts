@@ -1,7 +1,6 @@
 import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
 import type { Missing } from '#shared/contract/salvage.ts';
-import type { Profile } from '#shared/contract/workspace.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { missingIn } from '../audit/behind.ts';
@@ -21,10 +20,12 @@ import { alone, besideLive, tidied } from './alone.ts';
 import { realDisk } from './disk.ts';
 import { displacedName } from './displaced.ts';
 import type { Disk } from './disk.ts';
-import { bringForward, noteReplaced, profileIn } from './image.ts';
+import { bringForward, noteReplaced } from './image.ts';
 import { closeLive, readLive } from './live.ts';
 import type { LiveNow } from './live.ts';
 import { placesOf, swap } from './swap.ts';
+import { whoActs } from './who.ts';
+import type { Acting } from './who.ts';
 
 /** Who replaces the records of which workspace, and with what. */
 export interface Replacing {
@@ -87,8 +88,8 @@ export function replaceLive(replacing: Replacing, by: Replacement): Promise<Repl
 }
 
 async function held(replacing: Replacing, replacement: Replacement): Promise<Replaced> {
-  const { files, log, actor, disk = realDisk } = replacing;
-  const live = readLive(files, actor, log);
+  const { files, log, actor, recovery, disk = realDisk } = replacing;
+  const live = readLive(files, actor, log, recovery);
   if (live) replacement.permit(actorOf(live.by));
   return besideLive({ files, log, disk }, (building) => replace(replacing, replacement, live, building));
 }
@@ -106,11 +107,12 @@ async function replace(
   const { counts } = await replacement.bring(image, live);
   await bringForward(image, { ...replacing, spoiled });
   const missing = live && !live.behind ? null : missingOf(image, replacing);
-  const by = live?.by ?? admin(image, replacing, replacement);
+  const { by, recovery } = live ?? admin(image, replacing, replacement);
   const { safety, displaced } = await keepOld(replacing, replacement, live);
   const what = {
     ...replacement.of,
     ...(missing && { missing_until: missing.until }),
+    ...(recovery && { recovery }),
     safety,
     displaced,
     head: live?.head.hash ?? null,
@@ -135,10 +137,15 @@ function missingOf(image: string, { files, log }: Replacing): Missing | null {
   }
 }
 
-function admin(image: string, { actor, log }: Replacing, { permit }: Replacement): Profile {
-  const by = profileIn(image, actor, log);
-  permit(actorOf(by));
-  return by;
+function admin(image: string, replacing: Replacing, { permit }: Replacement): Acting {
+  const db = openConnection(image, { mode: 'read', log: replacing.log });
+  try {
+    const who = whoActs(db, replacing);
+    permit(actorOf(who.by));
+    return who;
+  } finally {
+    db.close();
+  }
 }
 
 /** Backs live up, or where it is lost says where what is left of it goes. */

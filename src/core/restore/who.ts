@@ -8,7 +8,7 @@ import type { Replacing } from './replace.ts';
 export interface Acting {
   by: Profile;
   /** The first admin, as nobody knows who acts: the audit says so. */
-  unknown?: true;
+  recovery?: true;
 }
 
 /**
@@ -16,11 +16,11 @@ export interface Acting {
  * known: then it is done in the name of its first admin, and noted as that. Throws UNKNOWN_ACTOR.
  */
 export function whoActs(db: ReadHandle, { actor, recovery }: Pick<Replacing, 'actor' | 'recovery'>): Acting {
-  if (actor === null) return { by: findProfile(db, null), unknown: true };
+  if (actor === null) return { by: findProfile(db, null), recovery: true };
   try {
     return { by: findProfile(db, actor) };
   } catch (error) {
     if (!recovery || !isFault(error) || error.code !== 'UNKNOWN_ACTOR') throw error;
-    return { by: findProfile(db, null), unknown: true };
+    return { by: findProfile(db, null), recovery: true };
   }
 }

@@ -12,6 +12,7 @@ import { shortMoment } from '../text/formats.ts';
 import { countedAll } from '../text/names.ts';
 import { ago, exact } from '../text/time.ts';
 import { report } from '../ui/notices.tsx';
+import { useRecovering } from './recovering.tsx';
 
 /** What one would have with a backup, and what not. */
 function Facts({ backup }: { backup: Recoverable }) {
@@ -62,30 +63,21 @@ function bestOf(backups: readonly Recoverable[]): Recoverable | undefined {
   return newest?.verified === true ? newest : (asMuch ?? newest);
 }
 
-/** Places of backups whose drive is not there, and ways to backups that were not found. */
-function Places({ absent, none }: { absent: readonly string[]; none: boolean }) {
+/** Places of backups that are not there. */
+function Absent({ names, none }: { names: readonly string[]; none: boolean }) {
   const { t } = useTranslation('frame');
+  if (names.length === 0) return null;
   return (
     <>
-      {absent.map((name) => (
+      {names.map((name) => (
         <p key={name} className="status-bad">
           <IconPlugConnectedX size={16} stroke={1.6} aria-hidden />
           {t('recovery.absent', { name })}
         </p>
       ))}
-      <div className="salvage-ways">
-        {absent.length > 0 && (
-          <Button
-            variant={none ? 'filled' : 'default'}
-            onClick={() => void shell.data.restart({}).catch(report)}
-          >
-            {t('recovery.lookAgain')}
-          </Button>
-        )}
-        <Button variant="subtle" onClick={() => void shell.workspace.pointToBackups({}).catch(report)}>
-          {t('recovery.point')}
-        </Button>
-      </div>
+      <Button variant={none ? 'filled' : 'default'} onClick={() => void shell.data.restart({}).catch(report)}>
+        {t('recovery.lookAgain')}
+      </Button>
     </>
   );
 }
@@ -103,11 +95,11 @@ function Offer({
   onChoose: (id: string) => void;
 }) {
   const { t } = useTranslation('frame');
+  const { actor, blocked } = useRecovering();
   const [agreed, setAgreed] = useState(false);
   const restore = (): void => {
     const { id, place } = backup;
-    // Nobody can be asked who acts: the records cannot be opened.
-    const order = { id, actor: null, another: agreed, place: place?.key ?? null };
+    const order = { id, actor, another: agreed, place: place?.key ?? null, recovery: true };
     void shell.workspace.restore(order).catch(report);
   };
   return (
@@ -138,7 +130,7 @@ function Offer({
           onChange={({ currentTarget }) => setAgreed(currentTarget.checked)}
         />
       )}
-      <Button disabled={backup.another && !agreed} onClick={restore}>
+      <Button disabled={blocked || (backup.another && !agreed)} onClick={restore}>
         {t('recovery.restore')}
       </Button>
     </>
@@ -169,12 +161,15 @@ export function Recovery({
     <section className="recovery" aria-label={t('recovery.title')}>
       <h3>{t('recovery.title')}</h3>
       {unlisted && <p className="status-bad">{t('recovery.unlisted', { why: refusalText(unlisted) })}</p>}
-      <Places absent={absent} none={!backup} />
+      <Absent names={absent} none={!backup} />
       {backup ? (
         <Offer key={backup.id} {...{ backup, backups, salvage }} onChoose={setChosen} />
       ) : (
         !refused && <p>{t('recovery.none')}</p>
       )}
+      <Button variant="subtle" onClick={() => void shell.workspace.pointToBackups({}).catch(report)}>
+        {t('recovery.point')}
+      </Button>
     </section>
   );
 }

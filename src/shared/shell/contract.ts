@@ -11,6 +11,8 @@ import { seat, seatPatch } from './seat.ts';
 import { workspaceChoice } from './workspace.ts';
 
 const nothing = z.object({});
+/** In whose name (a profile's id) records are recovered that cannot be opened; null where nobody can tell who there is. */
+const recovering = z.object({ actor: z.string().max(200).nullable() });
 
 /**
  * What only the shell can do: dialogs, the native menu, what belongs to one seat, links to the outside. It has a port of its
@@ -96,6 +98,7 @@ export const shellContract = {
           actor: z.string().max(200).nullable(),
           another: z.boolean().default(false),
           place: z.string().max(100).nullable().default(null),
+          recovery: z.boolean().default(false),
         }),
       )
       .output(nothing),
@@ -105,11 +108,11 @@ export const shellContract = {
      */
     pointToBackups: oc.input(nothing).output(z.boolean()),
     /** As `restore`, with what can be salvaged of a damaged file in the place of the records. */
-    salvage: oc.input(nothing).output(nothing),
+    salvage: oc.input(recovering).output(nothing),
     /** Takes the file as it is, in the same way, although changes are missing in it that were written down. */
-    accept: oc.input(nothing).output(nothing),
+    accept: oc.input(recovering).output(nothing),
     /** Moves the log of another file that lies beside the records' aside, in the same way. */
-    setLogAside: oc.input(nothing).output(nothing),
+    setLogAside: oc.input(recovering).output(nothing),
     /** As `restore`, with a golden version in the place of the records. */
     reset: oc
       .input(z.object({ version: z.number().int().min(1), actor: z.string().max(200) }))

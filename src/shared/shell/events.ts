@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { missing, salvageReport } from '../contract/salvage.ts';
 import { progress } from '../contract/progress.ts';
+import { vocabulary } from '../domain/vocabulary.ts';
 import { openingEvents } from './openings.ts';
 import { refused } from './refused.ts';
 import { recentWorkspace } from './workspace.ts';
@@ -35,6 +36,13 @@ export const dataState = z.discriminatedUnion('state', [
     backups: z.array(recoverable).default([]),
     /** Places of backups that are not there, as those on a drive that is not connected. */
     absent: z.array(z.string()).optional(),
+    /** Who there is, in whose name it can be recovered; null where nobody can tell, missing where nobody has looked (yet). */
+    people: z
+      .object({
+        workspace: z.string(),
+        profiles: z.array(z.object({ id: z.string(), name: z.string(), role: z.enum(vocabulary.role) })),
+      })
+      .nullish(),
     /** Why nobody can tell which there are, as where their drive is not connected. */
     backupsRefused: refused.optional(),
     /** What can be salvaged of a damaged file; null where nothing can, missing where nobody has looked (yet). */

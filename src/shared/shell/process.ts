@@ -1,5 +1,6 @@
 import type { SalvageReport } from '../contract/salvage.ts';
 import type { Progress } from '../contract/progress.ts';
+import type { Role } from '../domain/vocabulary.ts';
 import type { Target } from '../domain/target.ts';
 import type { Outcome } from './events.ts';
 import type { Refused } from './refused.ts';
@@ -34,17 +35,26 @@ export interface RestoreOrder {
   another: boolean;
   /** Key of the place in which it lies, where that is not that of today. */
   place?: string | null | undefined;
+  /** The records cannot be opened. */
+  recovery?: boolean | undefined;
+}
+
+/** Who there is in a workspace that cannot be opened, in the order in which they came to it. */
+export interface People {
+  /** Id of the workspace. */
+  workspace: string;
+  profiles: { id: string; name: string; role: Role }[];
 }
 
 /** What is done with the file of a workspace while nobody has it open, and in whose name (a profile's id). */
 export type Order =
   | ({ what: 'restore' } & RestoreOrder)
-  /** What can be salvaged of the damaged file takes its place. Nobody can be asked who acts. */
-  | { what: 'salvage'; actor: null }
+  /** What can be salvaged of the damaged file takes its place. */
+  | { what: 'salvage'; actor: string | null }
   /** The file is taken as it is, although changes are missing in it. */
-  | { what: 'accept'; actor: null }
+  | { what: 'accept'; actor: string | null }
   /** The log of another file that lies beside it is moved aside. */
-  | { what: 'aside'; actor: null }
+  | { what: 'aside'; actor: string | null }
   | { what: 'reset'; version: number; actor: string }
   | { what: 'vacuum'; actor: string }
   /** Where backups lie from now on: a folder in which one for them is made; null for the workspace's own. */
@@ -87,7 +97,7 @@ export type FromData =
   /**
    * Not opened. `absent` names places of backups that are not there, that of today first; `backupsRefused` says why nobody can tell which there
    * are. `salvage` is what can be salvaged of a damaged file, null
-   * where nothing can, and `salvageRefused` why nobody could look; both are missing until that was looked at, and then all of it is said
+   * where nothing can, `people` who there is, null where nobody can tell, and `salvageRefused` why nobody could look; both are missing until that was looked at, and then all of it is said
    * again.
    */
   | {
@@ -96,6 +106,7 @@ export type FromData =
       refused: Refused;
       backups: Recoverable[];
       absent?: string[] | undefined;
+      people?: People | null | undefined;
       backupsRefused?: Refused | undefined;
       salvage?: SalvageReport | null | undefined;
       salvageRefused?: Refused | undefined;

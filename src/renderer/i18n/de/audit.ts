@@ -55,6 +55,7 @@ export default {
   workspaceRestored: 'Die Sicherung vom {{when}} wiederhergestellt',
   workspaceRestoredSome: 'Eine Sicherung wiederhergestellt',
   workspaceSalvaged: 'Aus einer beschädigten Datei gerettet, was lesbar war',
+  inRecovery: '{{what}}, beim Wiederherstellen, als sich nicht sagen ließ, wer handelt',
   workspaceLogAside: 'Das Protokoll einer anderen Datei beiseite gelegt',
   workspaceAccepted: 'Die Datei genommen, wie sie hierher gelegt wurde',
   missing: {

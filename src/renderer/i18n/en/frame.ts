@@ -90,6 +90,8 @@ export default {
     which: 'Which backup',
     safe: 'It is checked as a whole first. What is here now is moved aside as it is, beside the backups.',
     restore: 'Restore this backup',
+    as: 'In the name of',
+    unknown: 'Nobody can tell who acts: the history will say that it was done in recovery.',
     inWorkspace: 'It lies in the folder of the workspace itself, where backups lay before.',
     inPlace: 'It lies in “{{name}}”.',
     absent: 'Backups also lie in “{{name}}”, which is not there. Connect its drive, and look again.',
@@ -100,6 +102,7 @@ export default {
   },
   aside: {
     title: 'Set it aside and open',
+    why: 'Beside the file of the workspace lies the log of another file (frames.sqlite-wal). That is how it looks after somebody put one file in the place of another. Read together they would be neither of the two.',
     what: 'The file can be read without it. It is moved, unchanged, to a dated folder beside the backups; nothing is deleted, and the history says so. If changes turn out to be missing then, that is said before anything is opened.',
     command: 'Set it aside and open',
   },
@@ -115,7 +118,9 @@ export default {
   },
   salvage: {
     title: 'Salvage what can be read',
-    looking: 'Looking what of the damaged file can be read …',
+    older:
+      'The file is whole in itself, but not the newest: this takes what is in it, and what the backups have beyond it.',
+    looking: 'Looking what of the file can be read …',
     unlooked: 'It could not be looked what of the file can be read: {{why}}',
     nothing: 'Nothing of the file can be read.',
     what: 'There would be: {{what}}.',
@@ -153,13 +158,13 @@ export default {
     more_other: 'and {{count}} more',
     look: 'Look at it in Play first',
     lookSafe:
-      'Then the damaged file stays as it is: what is done in Play touches nothing else. “Back to live” leads here again.',
+      'Then the file stays as it is: what is done in Play touches nothing else. “Back to live” leads here again.',
     lookName: 'Salvaged, {{when}}',
     command: 'Salvage this',
   },
   support: {
     title: 'Get help',
-    what: 'One file for who helps you: the damaged file as it is, the log of the program, and what is known of the backups.',
+    what: 'One file for who helps you: the file as it is, the log of the program, and what is known of the backups.',
     holds: 'It holds the records of this workspace. Give it only to whom you trust with them.',
     suggested: 'FRAMES support.tgz',
     written: 'Written: {{name}}',
