@@ -41,11 +41,11 @@ describe('in whose name records are recovered', () => {
     useSeat.setState({ items: { profiles: { w: 'vic', other: 'ada' } } });
     lose('strange_log', { people });
     expect(acting()).toBe('Vic (Viewer)');
-    expect(screen.getByText(/Only an admin/)).toBeTruthy();
+    expect(screen.getByText(/is for admins/)).toBeTruthy();
     expect(['Set it aside and open', 'Restore this backup'].map(isDisabled)).toEqual([true, true]);
     fireEvent.click(screen.getByRole('combobox', { name: 'In the name of' }));
     fireEvent.click(screen.getByRole('option', { name: 'Ada (Admin)', hidden: true }));
-    expect(screen.queryByText(/Only an admin/)).toBeNull();
+    expect(screen.queryByText(/is for admins/)).toBeNull();
     expect(['Set it aside and open', 'Restore this backup'].map(isDisabled)).toEqual([false, false]);
   });
 
