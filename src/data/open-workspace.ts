@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
 import { refuseStrangeLog } from '#core/audit/strange-log.ts';
 import { takeInGolden } from '#core/golden/keep.ts';
+import { refuseNotedLog } from '#core/backup/check-image.ts';
 import { DailyBackups } from '#core/backup/daily.ts';
 import { refuseNotedDamage } from '#core/db/damage-mark.ts';
 import { workspaceFiles } from '#core/db/files.ts';
@@ -42,6 +43,7 @@ export async function openWorkspace(
   if (target.kind === 'live') {
     refuseStrangeLog(live, log);
     refuseNotedDamage(live, log);
+    await refuseNotedLog(live, { log, clock: systemClock, signal });
   }
   const core = await openCore({
     workspace,

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FromData, Order } from '#shared/shell/process.ts';
 import { createHost } from '#data/host.ts';
@@ -261,6 +262,29 @@ describe('a workspace that cannot be opened', () => {
     expect(backups[0]).toMatchObject({ id, another: false });
     expect(backups.slice(1).every(({ another }) => another)).toBe(true);
   });
+});
+
+it('a backup that finds the history wrong leads to recovery at the next start, until it is right again', async () => {
+  const id = await made();
+  const db = new Database(join(workspace, 'frames.sqlite'));
+  db.exec("UPDATE audit_transactions SET created_at = '2020-01-01T00:00:00.000Z' WHERE id = 1");
+  db.close();
+  open();
+  await expect(resultOf(await connectTo(host).backups.create({}))).rejects.toMatchObject({
+    code: 'WORKSPACE',
+  });
+  await closeAndBegin();
+  open();
+  expect(await looked()).toMatchObject({ reason: 'damaged', backups: [{ id }] });
+  await closeAndBegin();
+  open({ ...restore(id), recovery: true });
+  await ended();
+  expect(heard('notRestored')).toEqual([]);
+  expect(heard('ready')).toHaveLength(1);
+  await closeAndBegin();
+  open();
+  await ended();
+  expect(heard('ready')).toHaveLength(1);
 });
 
 describe("an order in nobody's name", () => {
