@@ -42,6 +42,7 @@ import { sandboxList, sandboxTrash } from './commands/sandbox-list.ts';
 import { sandboxDiscard, sandboxEmptyTrash, sandboxRecover } from './commands/sandbox-trash.ts';
 import { salvage } from './commands/salvage.ts';
 import { seed } from './commands/seed.ts';
+import { setLogAsideCommand } from './commands/set-log-aside.ts';
 import { stats } from './commands/stats.ts';
 import { supportCopy } from './commands/support-copy.ts';
 import { redo, undo } from './commands/undo.ts';
@@ -87,6 +88,7 @@ export const commands: readonly Command[] = [
   backupBring,
   salvage,
   accept,
+  setLogAsideCommand,
   supportCopy,
   goldenStatusCommand,
   goldenList,

@@ -1,22 +1,17 @@
 import { createRouterClient } from '@orpc/server';
 import type { RouterClient } from '@orpc/server';
-import { refuseBehind } from './audit/behind.ts';
 import { followHead, lacksKeptHead } from './audit/head.ts';
-import { refuseStrangeLog } from './audit/strange-log.ts';
 import type { AuditSource } from './audit/write.ts';
 import { LastDaily } from './backup/last-daily.ts';
 import { KeptComparison } from './compare/kept.ts';
 import { KeptFromBackup } from './restore/records/kept.ts';
 import { Checkpointer } from './commands/checkpoint.ts';
 import { WriteQueue } from './commands/queue.ts';
-import { openConnection } from './db/connection.ts';
-import type { Connection } from './db/connection.ts';
 import { workspaceFiles } from './db/files.ts';
 import { joinBoard } from './db/holders.ts';
 import type { Holder } from './db/holders.ts';
-import { busy, explainOpening } from './db/inspect.ts';
-import { schemaVersion, versionOf } from './db/migrate.ts';
-import { sweepCopies } from './db/passing-copy.ts';
+import { explainOpening } from './db/inspect.ts';
+import { schemaVersion } from './db/migrate.ts';
 import { ChangeFeed } from './events/feed.ts';
 import { createGrants } from './grants.ts';
 import type { Grants } from './grants.ts';
@@ -24,10 +19,9 @@ import { indexesOn, readAhead } from './indexes.ts';
 import { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
 import { openMoment } from './moments/open-moment.ts';
-import { lockSettled } from './restore/settle.ts';
+import { openFiles } from './open-files.ts';
 import { router } from './router.ts';
 import type { Router } from './router.ts';
-import { checkPlace } from './sandboxes/place.ts';
 import type { CallContext, Services } from './services.ts';
 import { findProfile } from './session.ts';
 import type { Session } from './session.ts';
@@ -37,7 +31,6 @@ import { homeOf } from '#shared/domain/target.ts';
 import type { Home, Target } from '#shared/domain/target.ts';
 import type { NewWorkspace } from './workspace/create.ts';
 import { factsOfWhole } from './workspace/parts.ts';
-import { prepareWorkspace } from './workspace/prepare.ts';
 
 export interface CoreOptions {
   /** The workspace's folder. */
@@ -116,35 +109,16 @@ function coreOf(
 /**
  * Opens a workspace or a sandbox: checks what the file is, takes its lock, brings an older schema forward, and starts the one
  * write queue. Nothing of a sandbox's core can write live. Throws WORKSPACE with reason missing, empty, foreign, damaged, unreadable,
- * newer, behind, another_line or not_empty_folder; BUSY; NOT_FOUND for a sandbox that is not there.
+ * newer, strange_log, behind, another_line or not_empty_folder; BUSY; NOT_FOUND for a sandbox that is not there.
  */
 async function openHome(options: CoreOptions, target: Home): Promise<Core> {
   const { clock, ids, random, log } = options;
   const files = workspaceFiles(options.workspace, target);
   const parts = { clock, ids, salt: createSalts(random) };
   const { create, holder } = options;
-  const lock = await prepareWorkspace({ files, create, source: parts, log, holder })
-    .then(() => lockSettled(files, log))
-    .catch((error: unknown) => {
-      throw explainOpening(error, files.data);
-    });
-  const opened: Connection[] = [];
+  const opened = await openFiles({ files, create, source: parts, log, holder });
+  const { write, read } = opened;
   try {
-    // Somebody may have discarded it just before the lock was taken.
-    if (target.kind === 'sandbox') checkPlace(files, target.id);
-    refuseStrangeLog(files, log);
-    refuseBehind(files, log);
-    sweepCopies(files.folder);
-    const write = openConnection(files.data, { mode: 'write', log });
-    opened.push(write);
-    write.pragma('journal_mode = WAL');
-    write.pragma('wal_autocheckpoint = 0');
-    write.pragma('journal_size_limit = 67108864');
-    // From here on the queue waits for its turn to write, without holding up everybody else in this process.
-    write.pragma('busy_timeout = 0');
-    if (versionOf(write) !== schemaVersion) throw busy('has been migrated by somebody else');
-    const read = openConnection(files.data, { mode: 'read', log });
-    opened.push(read);
     const { id, replica } = factsOfWhole(read);
     const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
     const feed = new ChangeFeed(read);
@@ -200,13 +174,11 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
         services.fromBackup.letGo();
         await checkpointer.close();
         board.leave();
-        for (const connection of opened.toReversed()) connection.close();
-        lock.release();
+        opened.close();
       },
     };
   } catch (error) {
-    for (const connection of opened) connection.close();
-    lock.release();
+    opened.close();
     throw explainOpening(error, files.data);
   }
 }

@@ -1,15 +1,19 @@
+import { Fault } from '#shared/contract/faults.ts';
 import type { Outcome } from '#shared/shell/events.ts';
 import type { Order, ToData } from '#shared/shell/process.ts';
 import { choosePlace } from '#core/backup/place.ts';
+import { possiblePlaces, readablePlace } from '#core/backup/places.ts';
 import { vacuumLive } from '#core/care/vacuum.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import { resetToGolden } from '#core/golden/reset.ts';
 import type { Log } from '#core/log.ts';
+import { inRecovery } from '#shared/shell/orders.ts';
 import { ownerName } from '#core/owner.ts';
 import { shippedResources } from '#core/resources.ts';
 import { acceptFile } from '#core/restore/accept.ts';
 import { restoreInPlace } from '#core/restore/in-place.ts';
 import type { Replacing } from '#core/restore/replace.ts';
+import { setLogAside } from '#core/restore/set-log-aside.ts';
 import { salvageInPlace } from '#core/salvage/run.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import { errorFields } from './log-file.ts';
@@ -21,15 +25,16 @@ import { refusalOf } from './refusal.ts';
  * rejects: where it could not be done all is as it was, and is opened all the same.
  */
 export async function doFirst(
-  { workspace }: Extract<ToData, { kind: 'open' }>,
+  { workspace, pointed }: Extract<ToData, { kind: 'open' }>,
   order: Order,
   parent: Parent,
   log: Log,
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    const outcome = await carryOut(order, {
+    const outcome = await carryOut(order, pointed, {
       actor: order.actor,
+      recovery: inRecovery(order),
       files: workspaceFiles(workspace),
       clock: systemClock,
       ids: createIds(systemClock, systemRandom),
@@ -47,21 +52,30 @@ export async function doFirst(
   }
 }
 
-async function carryOut(order: Order, how: Replacing): Promise<Outcome> {
+async function carryOut(order: Order, pointed: string | undefined, how: Replacing): Promise<Outcome> {
   switch (order.what) {
     case 'restore': {
-      const { id, another, what } = order;
-      const { counts, safety, displaced, missing } = await restoreInPlace({ ...how, id, another });
+      const { id, another, what, place } = order;
+      const readFrom = place == null ? undefined : await folderOf(place, how.files.folder, pointed);
+      const { counts, safety, displaced, missing } = await restoreInPlace({ ...how, id, another, readFrom });
       return { what, counts, safety, displaced, missing };
     }
     case 'salvage': {
       const { folder } = how.files;
       const owner = ownerName(process.env);
-      const { counts, safety, displaced, missing } = await salvageInPlace({ ...how, folder, owner });
+      const readFrom = await readablePlace(folder, pointed);
+      const { counts, safety, displaced, missing } = await salvageInPlace({
+        ...how,
+        folder,
+        owner,
+        readFrom,
+      });
       return { what: order.what, counts, safety, displaced, missing };
     }
     case 'accept':
       return { what: order.what, until: (await acceptFile(how))?.until ?? null };
+    case 'aside':
+      return { what: order.what, displaced: (await setLogAside(how))?.displaced ?? null };
     case 'reset': {
       const { version, what } = order;
       const { counts } = await resetToGolden({ ...how, version, resources: shippedResources() });
@@ -77,4 +91,13 @@ async function carryOut(order: Order, how: Replacing): Promise<Outcome> {
       return { what, usual };
     }
   }
+}
+
+/** The folder that a key stands for. Throws WORKSPACE where it is not there any more. */
+async function folderOf(key: string, workspace: string, pointed: string | undefined): Promise<string> {
+  const places = await possiblePlaces(workspace, pointed);
+  const found = places.find((one) => one.key === key && one.there);
+  if (found) return found.folder;
+  const message = 'The folder in which the backup lay is not there any more. Nothing was changed.';
+  throw new Fault('WORKSPACE', message, { reason: 'no_backups_place' });
 }

@@ -1,3 +1,4 @@
+import { readablePlace } from '#core/backup/places.ts';
 import { writeSupportCopy } from '#core/care/support-copy.ts';
 import type { Log } from '#core/log.ts';
 import { ownerName } from '#core/owner.ts';
@@ -10,7 +11,7 @@ import { refusalOf } from './refusal.ts';
 /** Writes a copy for support of a workspace that is not open, or takes a sandbox of what can be salvaged of it. Never rejects. */
 export async function runErrand(
   message: Extract<ToData, { kind: 'supportCopy' | 'look' }>,
-  folder: string,
+  { workspace: folder, pointed }: Pick<Extract<ToData, { kind: 'open' }>, 'workspace' | 'pointed'>,
   log: Log,
   signal: AbortSignal,
 ): Promise<Omit<Extract<FromData, { kind: 'errand' }>, 'kind'>> {
@@ -23,9 +24,10 @@ export async function runErrand(
     }
     const { name } = message;
     const owner = ownerName(process.env);
+    const readFrom = await readablePlace(folder, pointed);
     return {
       problem: null,
-      sandbox: await salvageToSandbox({ ...parts, name, owner, random: systemRandom }),
+      sandbox: await salvageToSandbox({ ...parts, readFrom, name, owner, random: systemRandom }),
     };
   } catch (error) {
     log.error({ ...errorFields(error), errand: message.kind }, 'nothing came of it');

@@ -5,7 +5,8 @@ import type { Opened } from './open-workspace.ts';
 import { runErrand } from './errand.ts';
 import { errorFields, workspaceLog } from './log-file.ts';
 import type { DataPort, Parent } from './parent.ts';
-import { recoverable } from './recoverable.ts';
+import { peopleOf } from './people.ts';
+import { isRecoverable, recoverable } from './recoverable.ts';
 import { refusalOf } from './refusal.ts';
 import { openAfter } from './open-after.ts';
 import { salvageable } from './salvageable.ts';
@@ -28,11 +29,11 @@ export function createHost(parent: Parent, exit: () => void): Host {
   /** Gives up opening, and whatever is done where that failed. */
   const leaving = new AbortController();
   let log = createLog();
-  let folder: string | undefined;
+  let asked: Extract<ToData, { kind: 'open' }> | undefined;
 
   async function open(message: Extract<ToData, { kind: 'open' }>): Promise<Opened | null> {
-    folder = message.workspace;
-    log = workspaceLog(folder);
+    asked = message;
+    log = workspaceLog(message.workspace);
     try {
       const opened = await openAfter(message, parent, log, {
         ordered: ordered.signal,
@@ -51,8 +52,12 @@ export function createHost(parent: Parent, exit: () => void): Host {
       if (message.look === false) return null;
       // After what was asked for while this was being opened.
       looking = looking.then(async () => {
-        const found = await salvageable(message, refusal, log, leaving.signal);
-        if (found) parent.postMessage({ ...failed, ...found });
+        if (!isRecoverable(refusal, message)) return;
+        const people = await peopleOf(message, failed.backups, log, leaving.signal);
+        if (leaving.signal.aborted) return;
+        parent.postMessage({ ...failed, people });
+        const found = await salvageable(message, log, leaving.signal);
+        if (found) parent.postMessage({ ...failed, people, ...found });
       });
       return null;
     }
@@ -72,9 +77,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
   async function errand(message: Extract<ToData, { kind: 'supportCopy' | 'look' }>): Promise<void> {
     const refused = { problem: refusedBy('open', 'The workspace is open.'), sandbox: null };
     const answer =
-      (await opening) || folder === undefined
-        ? refused
-        : await runErrand(message, folder, log, leaving.signal);
+      (await opening) || asked === undefined ? refused : await runErrand(message, asked, log, leaving.signal);
     parent.postMessage({ kind: 'errand', ...answer });
   }
 

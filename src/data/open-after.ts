@@ -1,5 +1,6 @@
 import type { Log } from '#core/log.ts';
 import type { ToData } from '#shared/shell/process.ts';
+import { inRecovery } from '#shared/shell/orders.ts';
 import { refusedBy } from '#shared/shell/refused.ts';
 import { doFirst } from './do-first.ts';
 import { openWorkspace } from './open-workspace.ts';
@@ -11,7 +12,7 @@ import { refusalOf } from './refusal.ts';
 const WHOLE = 'The records can be opened again: nothing took their place. Nothing was changed.';
 
 /**
- * Opens a workspace after what was ordered. In nobody's name that is done only where the file is lost, as somebody may have mended it
+ * Opens a workspace after what was ordered. What recovers it is done only where the file is lost, as somebody may have mended it
  * since the order was offered; main is told what came of it in any case. `ordered` gives up the order, `leaving` the opening. Throws as
  * `openWorkspace`.
  */
@@ -22,7 +23,7 @@ export async function openAfter(
   { ordered, leaving }: { ordered: AbortSignal; leaving: AbortSignal },
 ): Promise<Opened> {
   const { order, workspace } = message;
-  if (order?.actor === null) {
+  if (order && inRecovery(order)) {
     try {
       const opened = await openWorkspace(message, log, leaving);
       parent.postMessage({ kind: 'notRestored', refused: refusedBy('whole', WHOLE) });

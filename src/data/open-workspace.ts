@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
+import { refuseStrangeLog } from '#core/audit/strange-log.ts';
 import { takeInGolden } from '#core/golden/keep.ts';
+import { refuseNotedLog } from '#core/backup/check-image.ts';
 import { DailyBackups } from '#core/backup/daily.ts';
 import { refuseNotedDamage } from '#core/db/damage-mark.ts';
 import { workspaceFiles } from '#core/db/files.ts';
@@ -37,7 +39,12 @@ export async function openWorkspace(
   signal?: AbortSignal,
 ): Promise<Opened> {
   const { workspace, target, sample } = wanted;
-  if (target.kind === 'live') refuseNotedDamage(workspaceFiles(workspace), log);
+  const live = workspaceFiles(workspace);
+  if (target.kind === 'live') {
+    refuseStrangeLog(live, log);
+    refuseNotedDamage(live, log);
+    await refuseNotedLog(live, { log, clock: systemClock, signal });
+  }
   const core = await openCore({
     workspace,
     target,

@@ -2,8 +2,11 @@ import { keptHead } from '#core/audit/head.ts';
 import type { KeptHead } from '#core/audit/head.ts';
 import { listBackups } from '#core/backup/list.ts';
 import { readUsable } from '#core/backup/manifest.ts';
-import { ownerOf } from '#core/backup/owner.ts';
+import { ownerBy, possiblePlaces } from '#core/backup/places.ts';
+import type { PossiblePlace } from '#core/backup/places.ts';
+import { refuseMissingPlace } from '#core/db/backups-place.ts';
 import { workspaceFiles } from '#core/db/files.ts';
+import type { WorkspaceFiles } from '#core/db/files.ts';
 import type { Log } from '#core/log.ts';
 import type { FromData, Recoverable, ToData } from '#shared/shell/process.ts';
 import { errorFields } from './log-file.ts';
@@ -11,12 +14,26 @@ import { refusalOf } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 
 /** Why a file cannot be opened that a backup can take the place of. */
-const lost: ReadonlySet<string> = new Set(['lost', 'empty', 'foreign', 'damaged', 'behind', 'another_line']);
+const lost: ReadonlySet<string> = new Set([
+  'lost',
+  'empty',
+  'foreign',
+  'damaged',
+  'strange_log',
+  'behind',
+  'another_line',
+]);
 /** More than so many are not offered in the window; the command line has them all. */
 const most = 20;
 
 /** Whether it is the file itself that is gone or damaged. */
 export const isLost = ({ reason }: Refusal): boolean => lost.has(reason);
+
+/** Whether it is live that was wanted, and can be recovered. */
+export const isRecoverable = (
+  refusal: Refusal,
+  { target }: Pick<Extract<ToData, { kind: 'open' }>, 'target'>,
+): boolean => isLost(refusal) && target.kind === 'live';
 
 /** Whether a backup goes beyond where the line of the log began anew, and was made before that. */
 const isDisplaced = (
@@ -24,38 +41,78 @@ const isDisplaced = (
   { made, head }: { made: string; head: { id: number } },
 ): boolean => (kept?.begins ?? []).some(({ id, created_at }) => head.id >= id && made < created_at);
 
+type Said = Pick<Extract<FromData, { kind: 'failed' }>, 'backups' | 'backupsRefused' | 'absent'>;
+interface Found {
+  one: Recoverable;
+  rank: number;
+}
+
 /**
- * The backups that can be used, newest first, where live itself cannot be opened and it is it that was wanted; or why nobody can tell which
- * there are. Never rejects.
+ * The backups that can be used, newest first, where live itself cannot be opened and it is it that was wanted, also in places where backups
+ * lay before and in a folder that somebody points to; which of these places are not there; and why nobody can tell which there are in that of
+ * today. Never rejects.
  */
 export async function recoverable(
-  { workspace, target }: Extract<ToData, { kind: 'open' }>,
+  { workspace, target, pointed }: Extract<ToData, { kind: 'open' }>,
   refusal: Refusal,
   log: Log,
-): Promise<Pick<Extract<FromData, { kind: 'failed' }>, 'backups' | 'backupsRefused'>> {
-  if (!isLost(refusal) || target.kind !== 'live') return { backups: [] };
+): Promise<Said> {
+  if (!isRecoverable(refusal, { target })) return { backups: [] };
   const files = workspaceFiles(workspace);
-  try {
-    const kept = keptHead(files.head);
-    const owner = await ownerOf(files);
-    const found: { one: Recoverable; rank: number }[] = [];
-    for (const { id, made, reason, counts, verified, problem, workspace } of await listBackups(
-      files.backups,
-    )) {
-      if (problem !== null || made === null) continue;
-      const { head } = await readUsable(files.backups, id);
-      const another = workspace !== owner;
-      const later = kept === null ? null : kept.hash !== head.hash;
-      const until = later === true ? (kept?.created_at ?? null) : null;
-      const rank = another ? 2 : Number(isDisplaced(kept, { made, head }));
-      const one = { id, made, reason, counts, verified: verified?.ok ?? null, later, until, another };
-      found.push({ one, rank });
-    }
-    // What is offered first unless another is chosen: the workspace's own, and last of those what a restore or a reset displaced.
-    found.sort((first, second) => first.rank - second.rank);
-    return { backups: found.slice(0, most).map(({ one }) => one) };
-  } catch (error) {
+  const found: Found[] = [];
+  let backupsRefused: Said['backupsRefused'];
+  const refuse = (error: unknown): void => {
     log.error(errorFields(error), 'backups not read');
-    return { backups: [], backupsRefused: refusalOf(error, workspace).refused };
+    backupsRefused ??= refusalOf(error, workspace).refused;
+  };
+  const absent: string[] = [];
+  try {
+    refuseMissingPlace(files.backups);
+  } catch (error) {
+    refuse(error);
   }
+  for (const place of await possiblePlaces(workspace, pointed).catch(
+    (error: unknown) => (refuse(error), []),
+  )) {
+    if (!place.there) {
+      if (place.name !== null) absent.push(place.name);
+      continue;
+    }
+    try {
+      for (const one of await usableIn(place, files)) {
+        if (!found.some(({ one: { id } }) => id === one.one.id)) found.push(one);
+      }
+    } catch (error) {
+      refuse(error);
+    }
+  }
+  // What is offered first unless another is chosen: the workspace's own, and last of those what a restore or a reset displaced.
+  found.sort((first, second) => first.rank - second.rank || (first.one.made < second.one.made ? 1 : -1));
+  const backups = found.slice(0, most).map(({ one }) => one);
+  return {
+    backups,
+    ...(absent.length > 0 && { absent }),
+    ...(backupsRefused && { backupsRefused }),
+  };
+}
+
+async function usableIn(
+  { folder, key, name, today }: PossiblePlace,
+  files: WorkspaceFiles,
+): Promise<Found[]> {
+  const found: Found[] = [];
+  const kept = keptHead(files.head);
+  const owner = await ownerBy(files, folder);
+  for (const { id, made, reason, counts, verified, problem, workspace } of await listBackups(folder)) {
+    if (problem !== null || made === null) continue;
+    const { head } = await readUsable(folder, id);
+    const another = workspace !== owner;
+    const later = kept === null ? null : kept.hash !== head.hash;
+    const until = later === true ? (kept?.created_at ?? null) : null;
+    const rank = another ? 2 : Number(isDisplaced(kept, { made, head }));
+    const place = today ? null : { key, name };
+    const one = { id, made, reason, counts, verified: verified?.ok ?? null, later, until, another, place };
+    found.push({ one, rank });
+  }
+  return found;
 }

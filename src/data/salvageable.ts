@@ -1,5 +1,6 @@
 import { isFault } from '#shared/contract/faults.ts';
 import type { FromData, ToData } from '#shared/shell/process.ts';
+import { readablePlace } from '#core/backup/places.ts';
 import type { Log } from '#core/log.ts';
 import { ownerName } from '#core/owner.ts';
 import { previewSalvage } from '#core/salvage/run.ts';
@@ -7,24 +8,22 @@ import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import { errorFields } from './log-file.ts';
 import { isLost } from './recoverable.ts';
 import { refusalOf } from './refusal.ts';
-import type { Refusal } from './refusal.ts';
 
 export type Salvageable = Pick<Extract<FromData, { kind: 'failed' }>, 'salvage' | 'salvageRefused'>;
 
 /**
  * What could be salvaged of a file that cannot be opened, which takes as long as salvaging does: null where nothing could, or why nobody can
- * tell. Undefined where it is no such file or somebody gave up looking. Never rejects.
+ * tell. Undefined where somebody gave up looking. Never rejects.
  */
 export async function salvageable(
-  { workspace, target }: Extract<ToData, { kind: 'open' }>,
-  refusal: Refusal,
+  { workspace, pointed }: Extract<ToData, { kind: 'open' }>,
   log: Log,
   signal: AbortSignal,
 ): Promise<Salvageable | undefined> {
-  if (!isLost(refusal) || target.kind !== 'live') return undefined;
   try {
     const salvage = await previewSalvage({
       folder: workspace,
+      readFrom: await readablePlace(workspace, pointed),
       owner: ownerName(process.env),
       clock: systemClock,
       ids: createIds(systemClock, systemRandom),

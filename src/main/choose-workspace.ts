@@ -33,6 +33,15 @@ export function askBackupsFolder(over: BrowserWindow | null): Promise<string | n
   });
 }
 
+/** Asks for a folder in which backups lie already. Null when the person cancels. */
+export function askFolderOfBackups(over: BrowserWindow | null): Promise<string | null> {
+  return askFolder(over, {
+    title: texts().pointTitle,
+    buttonLabel: texts().pointButton,
+    properties: ['openDirectory'],
+  });
+}
+
 function ask({ window, current }: WorkspaceTools, which: 'new' | 'existing'): Promise<string | null> {
   const isNew = which === 'new';
   const options: OpenDialogOptions = {

@@ -33,6 +33,7 @@ export function createDataProcess({ entry, ...options }: DataProcessOptions): Da
     },
     start: watch.start,
     restart: watch.restart,
+    pointTo: watch.pointTo,
     open: watch.open,
     register: watch.register,
     errand: watch.errand,

@@ -1,54 +1,16 @@
-import type { DataState, RestoreState } from '#shared/shell/events.ts';
-import type { FromData, Order, ToData } from '#shared/shell/process.ts';
+import type { DataState } from '#shared/shell/events.ts';
+import type { FromData, ToData } from '#shared/shell/process.ts';
 import { refusedBy } from '#shared/shell/refused.ts';
-import type { Target } from './arguments.ts';
 import { createBackoff } from './backoff.ts';
-import type { Register } from './grants.ts';
-import type { MainLog } from './log.ts';
 import { closed } from './child.ts';
 import type { Child } from './child.ts';
 import { createErrands, stopped } from './errands.ts';
-import type { ErrandAnswer } from './errands.ts';
+import type { DataWatch, DataWatchOptions } from './data-watching.ts';
 import { openMessage } from './open-message.ts';
 import { watchOrders } from './order-watch.ts';
 import { createPendingGrants } from './pending-grants.ts';
 
-export interface DataWatchOptions<Port> {
-  fork: () => Child<Port>;
-  /** Ends a process by force. */
-  kill: (child: Child<Port>) => void;
-  target: Target;
-  log: MainLog;
-  onState: (state: DataState) => void;
-  /** Hears of grants that were for something that is done. */
-  onUsed: (grant: string) => void;
-  /** Hears how it goes with an order. */
-  onRestore: (state: RestoreState) => void;
-  /** Hears of a backup that nobody asked for. */
-  onBackedUp?: (() => void) | undefined;
-}
-
-/** Starts the data process, again when it ends by itself, and knows how it is doing. */
-export interface DataWatch<Port> {
-  readonly state: DataState;
-  /** The folder in which backups of the workspace lie; null while none is open. */
-  readonly backups: string | null;
-  start: () => void;
-  /** Ends it if it runs, and starts it anew with all former crashes forgotten. */
-  restart: () => void;
-  /** Lets the workspace that is open be closed, and opens another, or after an order the same, in a new process. */
-  open: (target: Target, order?: Order) => Promise<void>;
-  /** Gives up what was ordered, also before its process has begun. */
-  cancelOrder: () => void;
-  /** Tells it something. False when there is no process. */
-  send: (message: ToData, ports?: Port[]) => boolean;
-  /** Rejects with NotHandedOver when the process ends before it knows the grant, or has no workspace open. */
-  register: Register;
-  /** Has it do something for a workspace that could not be opened. */
-  errand: (message: Extract<ToData, { kind: 'supportCopy' | 'look' }>) => Promise<ErrandAnswer>;
-  /** Lets it finish and close the workspace; ends it by force when that takes too long. */
-  stop: () => Promise<void>;
-}
+export type { DataWatch, DataWatchOptions };
 
 const GIVEN_UP = refusedBy(
   'crashed',
@@ -68,6 +30,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
   let attempt = 0;
   let backups: string | null = null;
   let timer: NodeJS.Timeout | undefined;
+  let pointed: string | undefined;
   /** Whether the process is there only for what is asked for a workspace that could not be opened. */
   let isHelping = false;
 
@@ -95,7 +58,11 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       if (child === started) ended(code);
     });
     const first = orders.begin();
-    const how = { ...(first ? { order: first } : {}), ...(isHelping ? { look: false } : {}) };
+    const how = {
+      ...(first && { order: first }),
+      ...(isHelping && { look: false }),
+      ...(pointed !== undefined && { pointed }),
+    };
     send({ ...openMessage(target), ...how });
   }
 
@@ -103,6 +70,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     if (message.kind === 'ready') {
       // Before any window hears of it: what it was about to do with a file works again.
       grants.renew();
+      pointed = undefined;
       ({ backups } = message);
       // Somebody mended it meanwhile: windows take it for one that is opened anew.
       if (isHelping) enter({ state: 'starting' });
@@ -159,6 +127,14 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     return old;
   }
 
+  function restart(): void {
+    // What it was doing is broken off as by a crash.
+    orders.breakOff();
+    const old = letGo();
+    if (old) kill(old);
+    start();
+  }
+
   return {
     get state() {
       return state;
@@ -167,16 +143,15 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       return backups;
     },
     start,
-    restart() {
-      // What it was doing is broken off as by a crash.
-      orders.breakOff();
-      const old = letGo();
-      if (old) kill(old);
-      start();
+    restart,
+    pointTo(folder) {
+      pointed = folder;
+      restart();
     },
     async open(next, first) {
       const old = letGo();
       grants.forget();
+      if (next.workspace !== target.workspace) pointed = undefined;
       target = next;
       orders.give(first);
       if (old?.pid !== undefined) await closed(old, kill);

@@ -15,6 +15,7 @@ import type { Opening } from './openings.ts';
 import { denyPermissions, lockNavigation } from './lockdown.ts';
 import { createMainLog } from './log.ts';
 import { firstMenu } from './menu-template.ts';
+import { inRecovery } from '#shared/shell/orders.ts';
 import type { Menus } from '#shared/shell/menu.ts';
 import { showMenu } from './menu.ts';
 import { answerPreload } from './ports.ts';
@@ -143,9 +144,10 @@ export function runShell(files: ShellFiles): void {
             // From Play nothing reaches live, and a page that is about to go has no say in what comes after it.
             const isLive = target.sandbox === undefined && target.at === undefined;
             if (!isLive || of !== seatIdOf(target)) return false;
-            // In nobody's name something is done only for records that cannot be opened.
-            return (order.actor !== null || data.state.state === 'failed') && restores.start(order);
+            // Recovering is for records that cannot be opened.
+            return (!inRecovery(order) || data.state.state === 'failed') && restores.start(order);
           },
+          pointToBackups: (folder) => data.pointTo(folder),
           cancelRestore: () => data.cancelOrder(),
           errand: (message) => data.errand(message),
           bringAlong: (path) => void along.push({ kind: 'file', path }),

@@ -10,7 +10,7 @@ import type { Menus } from '#shared/shell/menu.ts';
 import { openableEndings } from '#shared/shell/openings.ts';
 import type { Order } from '#shared/shell/process.ts';
 import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
-import { askBackupsFolder, chooseWorkspace } from './choose-workspace.ts';
+import { askBackupsFolder, askFolderOfBackups, chooseWorkspace } from './choose-workspace.ts';
 import type { DataWatch } from './data-watch.ts';
 import type { ShellGrants } from './grants.ts';
 import { openExternal } from './lockdown.ts';
@@ -36,6 +36,8 @@ export interface ShellTools {
   workspace: WorkspaceTools;
   /** Has something done with the file while nobody has it open, as a restore (false where it is not begun), and gives that up. */
   restore: (order: Order, of: string) => boolean;
+  /** Opens the workspace again, and looks in that folder too for backups where it cannot be. */
+  pointToBackups: (folder: string) => void;
   cancelRestore: () => void;
   /** Has something done for a workspace that could not be opened. */
   errand: DataWatch<unknown>['errand'];
@@ -132,11 +134,19 @@ function createRouter(
       restore: on.workspace.restore.handler(({ input, context }) =>
         begun(tools.restore({ what: 'restore', ...input }, context.workspace)),
       ),
-      salvage: on.workspace.salvage.handler(({ context }) =>
-        begun(tools.restore({ what: 'salvage', actor: null }, context.workspace)),
+      pointToBackups: on.workspace.pointToBackups.handler(async () => {
+        const folder = await askFolderOfBackups(tools.window());
+        if (folder !== null) tools.pointToBackups(folder);
+        return folder !== null;
+      }),
+      salvage: on.workspace.salvage.handler(({ input, context }) =>
+        begun(tools.restore({ what: 'salvage', ...input }, context.workspace)),
       ),
-      accept: on.workspace.accept.handler(({ context }) =>
-        begun(tools.restore({ what: 'accept', actor: null }, context.workspace)),
+      accept: on.workspace.accept.handler(({ input, context }) =>
+        begun(tools.restore({ what: 'accept', ...input }, context.workspace)),
+      ),
+      setLogAside: on.workspace.setLogAside.handler(({ input, context }) =>
+        begun(tools.restore({ what: 'aside', ...input }, context.workspace)),
       ),
       reset: on.workspace.reset.handler(({ input, context }) =>
         begun(tools.restore({ what: 'reset', ...input }, context.workspace)),

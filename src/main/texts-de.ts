@@ -11,6 +11,8 @@ export const german: ShellTexts = {
   openButton: 'Arbeitsbereich öffnen',
   backupsTitle: 'Wählen, wo die Sicherungen dieses Arbeitsbereichs liegen sollen',
   backupsButton: 'Hier sichern',
+  pointTitle: 'Ordner wählen, in dem Sicherungen liegen',
+  pointButton: 'Hier suchen',
   importable: 'FRAMES-Daten und Tabellen',
   allFiles: 'Alle Dateien',
   kinds: {

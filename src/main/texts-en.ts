@@ -12,6 +12,8 @@ export const english = {
   openButton: 'Open workspace',
   backupsTitle: 'Choose where the backups of this workspace shall lie',
   backupsButton: 'Keep backups here',
+  pointTitle: 'Choose a folder in which backups lie',
+  pointButton: 'Look here',
   importable: 'FRAMES data and spreadsheets',
   allFiles: 'All files',
   kinds: {

@@ -17,7 +17,14 @@ import { pageKinds } from './page-kinds.ts';
 
 const kinds: readonly Kind[] = [...fileKinds, ...pageKinds, ...logKinds, ...folderKinds, ...keptKinds];
 /** Why a file cannot be opened that a backup can take the place of. */
-const recoverable: ReadonlySet<string> = new Set(['lost', 'empty', 'foreign', 'damaged', 'behind']);
+const recoverable: ReadonlySet<string> = new Set([
+  'lost',
+  'empty',
+  'foreign',
+  'damaged',
+  'strange_log',
+  'behind',
+]);
 
 let given: Given;
 /** What is read of each where nothing is damaged. */

@@ -49,9 +49,12 @@ export const keptKinds: readonly Kind[] = [
     rmSync(join(w, 'backups'), { recursive: true });
     writeFileSync(join(w, 'backups'), 'x');
   }),
-  besidesLost('nobody can tell where the backups are', (w) =>
-    writeFileSync(join(w, 'backups.place.json'), '{'),
-  ),
+  {
+    ...besidesLost('nobody can tell where the backups are', (w) =>
+      writeFileSync(join(w, 'backups.place.json'), '{'),
+    ),
+    offers: undefined,
+  },
   {
     name: 'a sandbox is damaged',
     damage: (w, { sandbox: id }) => truncateSync(sandbox(w, id), 9000),

@@ -7,7 +7,16 @@ export interface Kind {
   of?: 'closed' | 'killed';
   damage: (folder: string, given: Given) => void;
   /** What the data process says when it is to open it: that it is ready, or why not. Those of the recovery window offer the backup. */
-  open: 'ready' | 'lost' | 'empty' | 'foreign' | 'damaged' | 'behind' | 'newer' | 'unreadable';
+  open:
+    | 'ready'
+    | 'lost'
+    | 'empty'
+    | 'foreign'
+    | 'damaged'
+    | 'strange_log'
+    | 'behind'
+    | 'newer'
+    | 'unreadable';
   /** No backup is offered though the file is lost: there is none that could be. */
   offers?: false | undefined;
   /**

@@ -60,9 +60,9 @@ export const logKinds: readonly Kind[] = [
   {
     name: 'the log of another program’s file lies beside it',
     damage: (w, { foreignLog }) => cpSync(foreignLog, wal(w)),
-    open: 'foreign',
-    verify: /another program/,
-    health: 'file.foreign',
+    open: 'strange_log',
+    verify: /is not the log of that file/,
+    health: 'file.strange_log',
   },
   {
     name: 'its log is a folder',

@@ -1,5 +1,6 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FromData, Order } from '#shared/shell/process.ts';
 import { createHost } from '#data/host.ts';
@@ -48,7 +49,8 @@ const open = (order?: Order): void =>
 const ended = () => until(() => heard('ready').length + heard('failed').length > 0);
 /** What is told of a workspace that cannot be opened, once it was looked what can be salvaged. */
 async function looked(): Promise<Extract<FromData, { kind: 'failed' }>> {
-  await until(() => heard('failed').length > 1);
+  const last = () => heard('failed').at(-1);
+  await until(() => last()?.salvage !== undefined || last()?.salvageRefused !== undefined);
   return heard('failed').at(-1) as Extract<FromData, { kind: 'failed' }>;
 }
 
@@ -65,7 +67,12 @@ function damage(): void {
   const live = join(workspace, 'frames.sqlite');
   writeFileSync(live, readFileSync(live).fill(0, 0, 4096));
 }
-const restore = (id: string): Order => ({ what: 'restore', id, actor: null, another: false });
+const restore = (id: string): Extract<Order, { what: 'restore' }> => ({
+  what: 'restore',
+  id,
+  actor: null,
+  another: false,
+});
 
 describe('a workspace that cannot be opened', () => {
   it('is looked at and copied for support also after an order was given up', async () => {
@@ -107,8 +114,9 @@ describe('a workspace that cannot be opened', () => {
     expect(salvage).toMatchObject({ backup: { id }, left: [] });
   });
 
-  it('says where the drive with its backups is not connected, and not that there are none', async () => {
-    await made();
+  /** As `made`, with backups on a drive that was unplugged since; returns the id of the one in the workspace. */
+  async function unplugged(): Promise<string> {
+    const id = await made();
     const drive = join(folder, 'drive');
     mkdirSync(drive);
     open();
@@ -116,17 +124,62 @@ describe('a workspace that cannot be opened', () => {
     await closeAndBegin();
     open({ what: 'place', into: drive, actor });
     await ended();
-    await resultOf(await connectTo(host).backups.create({}));
+    const client = connectTo(host);
+    await client.entities.create({ type: 'team', id: 'two', data: { name: 'Two' } });
+    await resultOf(await client.backups.create({}));
     await closeAndBegin();
     renameSync(drive, join(folder, 'unplugged'));
+    return id;
+  }
+
+  it('says which drive with backups is not connected, and offers those where they lay before', async () => {
+    const id = await unplugged();
     damage();
     open();
-    const refused = { code: 'WORKSPACE', data: { reason: 'no_backups_place' } };
     const failed = await looked();
-    expect(failed).toMatchObject({ backups: [], backupsRefused: refused, salvageRefused: refused });
-    expect(failed.salvage).toBeUndefined();
+    expect(failed).toMatchObject({
+      backups: [{ id, another: false, place: { name: null } }],
+      absent: ['drive'],
+      backupsRefused: { code: 'WORKSPACE', data: { reason: 'no_backups_place' } },
+      salvage: { backup: { id } },
+    });
     expect(JSON.stringify(said)).not.toContain(folder);
   });
+
+  it('puts a backup from where they lay before in the place of a file that is gone', async () => {
+    const id = await unplugged();
+    rmSync(join(workspace, 'frames.sqlite'));
+    open();
+    await ended();
+    const place = heard('failed')[0]?.backups[0]?.place?.key ?? '';
+    await closeAndBegin();
+    open({ ...restore(id), place });
+    await ended();
+    expect(heard('notRestored')).toEqual([]);
+    expect(await connectTo(host).entities.list({ type: 'team' })).toMatchObject({ total: 1 });
+  });
+
+  it.each(['unplugged', 'unplugged/frames-backups'])(
+    'looks in %s where somebody points there',
+    async (to) => {
+      const id = await unplugged();
+      rmSync(join(workspace, 'frames.sqlite'));
+      const [held = ''] = readdirSync(join(folder, 'unplugged'));
+      const pointed = join(folder, to.replace('frames-backups', held));
+      const elsewhere = { workspace, target: { kind: 'live' as const }, sample: false, name: '', pointed };
+      host.hear({ kind: 'open', ...elsewhere }, []);
+      await ended();
+      const [newest, older] = heard('failed')[0]?.backups ?? [];
+      expect(newest).toMatchObject({ another: false, place: { name: 'unplugged' } });
+      expect(older).toMatchObject({ id, place: { name: null } });
+      await closeAndBegin();
+      const order = { ...restore(newest?.id ?? ''), place: newest?.place?.key ?? '' };
+      host.hear({ kind: 'open', ...elsewhere, order }, []);
+      await ended();
+      expect(heard('notRestored')).toEqual([]);
+      expect(await connectTo(host).entities.list({ type: 'team' })).toMatchObject({ total: 2 });
+    },
+  );
 
   it('says that nothing can be salvaged where nothing of the file can be read', async () => {
     await made();
@@ -139,26 +192,56 @@ describe('a workspace that cannot be opened', () => {
     expect(failed).not.toHaveProperty('backupsRefused');
   });
 
-  it.each(['restore', 'salvage'] as const)(
-    'does a %s in the name of the first admin, where the first profile is none',
-    async (what) => {
-      open();
-      const client = connectTo(host);
-      const first = (await client.workspace.info({})).actor.id;
-      const ada = await client.workspace.createProfile({ name: 'Ada', role: 'admin' });
-      await client.workspace.actAs({ profile: ada.id });
-      await client.workspace.changeProfile({ profile: first, role: 'viewer' });
-      const { id } = await resultOf(await client.backups.create({}));
-      await closeAndBegin();
-      damage();
-      open(what === 'restore' ? restore(id) : { what, actor: null });
+  /** As `made`, where the first profile is a viewer by now and Ada is the admin; damaged. */
+  async function led() {
+    open();
+    const client = connectTo(host);
+    const first = (await client.workspace.info({})).actor.id;
+    const ada = (await client.workspace.createProfile({ name: 'Ada', role: 'admin' })).id;
+    await client.workspace.actAs({ profile: ada });
+    await client.workspace.changeProfile({ profile: first, role: 'viewer' });
+    const { id } = await resultOf(await client.backups.create({}));
+    await closeAndBegin();
+    damage();
+    return { first, ada, id };
+  }
+  const orderOf = (what: 'restore' | 'salvage', id: string, actor: string | null): Order =>
+    what === 'restore' ? { ...restore(id), actor, recovery: true } : { what, actor };
+
+  describe.each(['restore', 'salvage'] as const)('a %s', (what) => {
+    it('where nobody knows who acts is done in the name of the first admin, and noted as that', async () => {
+      const { ada, id } = await led();
+      open(orderOf(what, id, null));
       await ended();
       expect(heard('notRestored')).toEqual([]);
       expect(heard('ready')).toHaveLength(1);
       const { rows } = await connectTo(host).history.list({ limit: 1 });
-      expect(rows[0]).toMatchObject({ actor: { id: ada.id } });
-    },
-  );
+      expect(rows[0]).toMatchObject({ actor: { id: ada }, params: { recovery: true } });
+    });
+
+    it('is refused to who is no admin, and done in the name of who is', async () => {
+      const { first, ada, id } = await led();
+      open();
+      const { people } = await looked();
+      expect(people?.profiles.map((one) => [one.id, one.role])).toEqual([
+        [first, 'viewer'],
+        [ada, 'admin'],
+      ]);
+      await closeAndBegin();
+      open(orderOf(what, id, first));
+      await ended();
+      const refused = { code: 'FORBIDDEN', data: { rule: 'restore_needs_admin' } };
+      expect(heard('notRestored')).toMatchObject([{ refused }]);
+      expect(heard('ready')).toEqual([]);
+      await closeAndBegin();
+      open(orderOf(what, id, ada));
+      await ended();
+      expect(heard('ready')).toHaveLength(1);
+      const { rows } = await connectTo(host).history.list({ limit: 1 });
+      expect(rows[0]).toMatchObject({ actor: { id: ada } });
+      expect(rows[0]?.params).not.toHaveProperty('recovery');
+    });
+  });
 
   it('offers its own backups before newer ones of another workspace, however many these are', async () => {
     const id = await made();
@@ -179,6 +262,29 @@ describe('a workspace that cannot be opened', () => {
     expect(backups[0]).toMatchObject({ id, another: false });
     expect(backups.slice(1).every(({ another }) => another)).toBe(true);
   });
+});
+
+it('a backup that finds the history wrong leads to recovery at the next start, until it is right again', async () => {
+  const id = await made();
+  const db = new Database(join(workspace, 'frames.sqlite'));
+  db.exec("UPDATE audit_transactions SET created_at = '2020-01-01T00:00:00.000Z' WHERE id = 1");
+  db.close();
+  open();
+  await expect(resultOf(await connectTo(host).backups.create({}))).rejects.toMatchObject({
+    code: 'WORKSPACE',
+  });
+  await closeAndBegin();
+  open();
+  expect(await looked()).toMatchObject({ reason: 'damaged', backups: [{ id }] });
+  await closeAndBegin();
+  open({ ...restore(id), recovery: true });
+  await ended();
+  expect(heard('notRestored')).toEqual([]);
+  expect(heard('ready')).toHaveLength(1);
+  await closeAndBegin();
+  open();
+  await ended();
+  expect(heard('ready')).toHaveLength(1);
 });
 
 describe("an order in nobody's name", () => {

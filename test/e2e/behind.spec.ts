@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './harness.ts';
 import { accessible } from './lib/axe.ts';
@@ -31,4 +31,44 @@ test('an older copy of the file leads to recovery, and is opened where somebody 
   await open.click();
   await expect(countOf(page, 'Teams')).toHaveText(/64$/, { timeout: 60_000 });
   await expect(page.getByText('The file was taken as it is')).toBeVisible();
+});
+
+test('the log of another file is set aside where somebody says so, and the records are there', async ({
+  frames,
+}) => {
+  frames.expectTrouble(/data process (ended|failed)/);
+  const running = await frames.start();
+  const { userData } = running;
+  await expect(countOf(running.page, 'Teams')).toHaveText(/64$/);
+  await frames.quit(running);
+  const folder = join(userData, 'workspaces', 'Sample');
+  const log = join(folder, 'frames.sqlite-wal');
+  await runFrames(['seed', '--size', 'small', '--workspace', join(userData, 'other')]);
+  const other = await frames.start({
+    userData: join(userData, 'elsewhere'),
+    workspace: join(userData, 'other'),
+  });
+  await expect(countOf(other.page, 'Teams')).toHaveText(/\d$/);
+  await runFrames([
+    'entities',
+    'create',
+    'team',
+    '--data',
+    '{"name":"Late"}',
+    '--workspace',
+    join(userData, 'other'),
+  ]);
+  copyFileSync(join(userData, 'other', 'frames.sqlite-wal'), log);
+  await frames.quit(other);
+
+  const { page } = await frames.start({ userData });
+  const box = page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
+  await expect(box.getByText(/lies the log of another file/)).toBeVisible();
+  await expect(page.getByRole('contentinfo', { name: 'Status' }).getByText('Not connected')).toBeAttached();
+  await accessible(page, 'the log of another file');
+  await box.getByRole('button', { name: 'Set it aside and open' }).click();
+  await expect(countOf(page, 'Teams')).toHaveText(/64$/, { timeout: 60_000 });
+  await expect(page.getByText('The log of another file was set aside')).toBeVisible();
+  const [aside = ''] = readdirSync(join(folder, 'backups')).filter((name) => name.startsWith('displaced-'));
+  expect(readdirSync(join(folder, 'backups', aside))).toContain('frames.sqlite-wal');
 });

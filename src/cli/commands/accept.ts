@@ -1,12 +1,9 @@
-import { workspaceFiles } from '#core/db/files.ts';
 import { acceptFile } from '#core/restore/accept.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { onClosed } from '../closed.ts';
 import { command } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
-import { pathOf } from '../files.ts';
-import { workspaceLog } from '../log.ts';
 import { timeOf } from '../words.ts';
-import { actorFor, onLive } from '../workspace.ts';
+import { onLive } from '../workspace.ts';
 
 export const accept = command({
   path: ['accept'],
@@ -20,20 +17,9 @@ export const accept = command({
   parameters: {},
   options: { ...onLive, yes },
   async run(context, given) {
-    const { output, signal } = context;
-    const folder = pathOf(context, given.workspace);
+    const { output } = context;
     await confirm(context, given.yes, 'Take the file as it is, without the changes that are missing in it?');
-    const accepted = await acceptFile({
-      files: workspaceFiles(folder),
-      actor: actorFor(context, given, false),
-      clock: systemClock,
-      ids: createIds(systemClock, systemRandom),
-      random: systemRandom,
-      log: workspaceLog(folder),
-      holder: { kind: 'command', label: 'frames accept' },
-      tell: output.progress.bind(output),
-      signal,
-    }).finally(() => output.endProgress());
+    const accepted = await onClosed(context, given, 'accept', acceptFile);
     output.result({ accepted }, () =>
       accepted === null
         ? ['Nothing is known to be missing in the file. Nothing was changed.']

@@ -1,15 +1,12 @@
 import { vacuumLive } from '#core/care/vacuum.ts';
-import { workspaceFiles } from '#core/db/files.ts';
 import { permitVacuum } from '#core/entities/permit.ts';
 import { actorOf, profileById } from '#core/session.ts';
-import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { onClosed } from '../closed.ts';
 import { command } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
-import { pathOf } from '../files.ts';
 import { follow } from '../follow.ts';
-import { workspaceLog } from '../log.ts';
 import { bytesOf } from '../words.ts';
-import { actorFor, onLive, withWorkspace } from '../workspace.ts';
+import { onLive, withWorkspace } from '../workspace.ts';
 
 export const vacuum = command({
   path: ['vacuum'],
@@ -23,24 +20,13 @@ export const vacuum = command({
   options: { ...onLive, yes },
   async run(context, given) {
     const { output, signal } = context;
-    const folder = pathOf(context, given.workspace);
     const free = await withWorkspace(context, given, 'vacuum', async ({ core, session, client }) => {
       permitVacuum(actorOf(profileById(core.services.read, session.actor)));
       const { free_pages, page_bytes } = await follow(await client.care.stats({}, { signal }), output);
       return free_pages * page_bytes;
     });
     await confirm(context, given.yes, `Pack the file? ${bytesOf(free)} of it are free.`);
-    const done = await vacuumLive({
-      files: workspaceFiles(folder),
-      actor: actorFor(context, given, false),
-      clock: systemClock,
-      ids: createIds(systemClock, systemRandom),
-      random: systemRandom,
-      log: workspaceLog(folder),
-      holder: { kind: 'command', label: 'frames vacuum' },
-      tell: output.progress.bind(output),
-      signal,
-    }).finally(() => output.endProgress());
+    const done = await onClosed(context, given, 'vacuum', vacuumLive);
     output.result(done, () => [
       `Packed: ${bytesOf(done.before)} before, ${bytesOf(done.after)} now.`,
       `What was there before is backup ${done.safety}.`,

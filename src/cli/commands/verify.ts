@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { hasStrangeLog, strangeLog } from '#core/audit/strange-log.ts';
 import { verifyFile } from '#core/audit/verify.ts';
 import { damageIsNoted } from '#core/db/damage-mark.ts';
 import { workspaceFiles } from '#core/db/files.ts';
@@ -78,6 +79,8 @@ async function check(context: Context, folder: string, target: Home): Promise<Ch
 }
 
 async function checkFile(context: Context, folder: string, files: WorkspaceFiles): Promise<Checked> {
+  const log = workspaceLog(folder);
+  if (hasStrangeLog(files, log)) return unusable(strangeLog(files).message, 'strange_log');
   const found = inspect(files.data);
   if (found.kind === 'missing')
     return unusable(
@@ -85,7 +88,6 @@ async function checkFile(context: Context, folder: string, files: WorkspaceFiles
       'missing',
     );
   if (found.kind === 'bad') return unusable(found.message, found.reason);
-  const log = workspaceLog(folder);
   try {
     refuseNewer(found.version);
     const report = await follow(

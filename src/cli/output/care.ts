@@ -21,6 +21,8 @@ const says: Readonly<Record<string, (params: Params) => string>> = {
   'file.empty': () => 'empty: it holds no workspace',
   'file.foreign': () => 'no database of FRAMES, or its beginning is damaged',
   'file.damaged': () => 'damaged: it cannot be read, or a part of it is missing',
+  'file.strange_log': () =>
+    'the log beside it (frames.sqlite-wal) is of another file: set it aside ("frames set-log-aside"), or restore a backup',
   'file.unreadable': () => 'the system refuses access to it: allow reading and writing it',
   'file.full': () => 'the disk is full: it cannot be opened; make room and try again',
   'file.read_only_folder': () => 'its folder can only be read: it cannot be opened; allow writing there',

@@ -16,9 +16,10 @@ const verbs: Readonly<Record<string, string>> = {
 };
 
 /** What was lost with what was done with the file. */
-function lostOf(say: (key: string) => string): string {
+function lostOf(say: (key: string) => string, params: Params): string {
   const until = say('missing_until');
-  return until === '' ? '' : `; changes until ${timeOf(until)} (UTC) are lost`;
+  const how = params['recovery'] === true ? ', in recovery, when nobody could tell who acted' : '';
+  return how + (until === '' ? '' : `; changes until ${timeOf(until)} (UTC) are lost`);
 }
 
 const others: Readonly<Record<string, (say: (key: string) => string, params: Params) => string>> = {
@@ -34,13 +35,15 @@ const others: Readonly<Record<string, (say: (key: string) => string, params: Par
     return `changed the profile "${say('title')}"${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
   },
   'workspace.rename': (say) => `renamed the workspace to "${say('title')}"`,
-  'workspace.restored': (say) => `restored the backup ${say('backup')}${lostOf(say)}`,
+  'workspace.restored': (say, params) => `restored the backup ${say('backup')}${lostOf(say, params)}`,
   'golden.publish': (_, params) => `published golden version ${number(params['version'])}`,
   'golden.brought': (say, params) =>
     `brought back golden version ${number(params['version'])} from the backup ${say('backup')}`,
   'golden.reset': (_, params) => `reset to golden version ${number(params['version'])}`,
-  'workspace.salvaged': (say) => `salvaged what could be read of a damaged file${lostOf(say)}`,
-  'workspace.accepted': (say) => `took the file as it was put there${lostOf(say)}`,
+  'workspace.salvaged': (say, params) =>
+    `salvaged what could be read of a damaged file${lostOf(say, params)}`,
+  'workspace.accepted': (say, params) => `took the file as it was put there${lostOf(say, params)}`,
+  'workspace.log_aside': (say, params) => `set the log of another file aside${lostOf(say, params)}`,
   'records.salvaged': () => 'took records out of a damaged file that the log could not be read for',
   'workspace.vacuumed': () => 'compacted the file',
   'backups.prune': (_, params) => `removed ${amount(number(params['count']), 'backup')}`,

@@ -3,6 +3,7 @@ import { copyFileSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
 import { openConnection } from '../db/connection.ts';
+import type { ReadHandle } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { passingCopy } from '../db/passing-copy.ts';
 import { troubleOf } from '../db/trouble.ts';
@@ -20,20 +21,32 @@ type Beside = Pick<WorkspaceFiles, 'data' | 'head' | 'live'>;
  */
 export function hasStrangeLog(files: Beside, log: Log): boolean {
   const kept = keptHead(files.head);
-  const size = statSync(`${files.data}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-  if (kept === null || size === 0 || stands(files.data, kept, log)) return false;
-  const alone = headAlone(files, log);
+  if (kept === null || !holds(`${files.data}-wal`) || !holds(files.data)) return false;
+  if (stands(files.data, kept, log)) return false;
+  const alone = lookAlone(files, log, readHead);
   return alone !== null && !stands(files.data, alone, log);
 }
 
-/** Throws WORKSPACE, reason damaged, where `hasStrangeLog`. */
+/** Whether it is a file that something is in. SQLite takes a log away that lies beside an empty file. */
+function holds(file: string): boolean {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat?.isFile() === true && stat.size > 0;
+}
+
+/** Throws WORKSPACE, reason strange_log, or for a sandbox damaged, where `hasStrangeLog`. */
 export function refuseStrangeLog(files: Beside, log: Log): void {
-  if (!hasStrangeLog(files, log)) return;
-  const name = basename(files.data);
-  const way =
-    files.data === files.live ? 'open the workspace again, or restore a backup' : 'open the sandbox again';
-  const message = `${name}-wal beside ${name} is not the log of that file, but of another one. Nothing was changed; move it away and ${way}.`;
-  throw new Fault('WORKSPACE', message, { reason: 'damaged' });
+  if (hasStrangeLog(files, log)) throw strangeLog(files);
+}
+
+/** What is said of it. */
+export function strangeLog({ data, live }: Pick<Beside, 'data' | 'live'>): Fault<'WORKSPACE'> {
+  const name = basename(data);
+  const isLive = data === live;
+  const way = isLive
+    ? 'set it aside ("frames set-log-aside"), or restore a backup'
+    : 'move it away and open the sandbox again';
+  const message = `${name}-wal beside ${name} is not the log of that file, but of another one. Nothing was changed; ${way}.`;
+  return new Fault('WORKSPACE', message, { reason: isLive ? 'strange_log' : 'damaged' });
 }
 
 /** Whether a head is in the audit of a file; not in one that cannot be read. */
@@ -41,19 +54,19 @@ function stands(file: string, head: Head, log: Log): boolean {
   return looked(file, log, (db) => standsIn(db, head)) ?? false;
 }
 
-/** The newest transaction in the file without the log beside it; null where that cannot be read. */
-function headAlone({ live, data }: Beside, log: Log): Head | null {
+/** What is read of a copy of the file without the log beside it; null where that cannot be read. */
+export function lookAlone<R>({ live, data }: Beside, log: Log, look: (db: ReadHandle) => R): R | null {
   const copy = passingCopy(dirname(live), randomUUID());
   try {
     copyFileSync(data, copy.data);
-    return looked(copy.data, log, readHead);
+    return looked(copy.data, log, look);
   } finally {
     copy.drop();
   }
 }
 
 /** What is read of a file, and null where it is damaged. A connection that only reads leaves its log as it is. */
-function looked<R>(file: string, log: Log, look: (db: Parameters<typeof readHead>[0]) => R): R | null {
+function looked<R>(file: string, log: Log, look: (db: ReadHandle) => R): R | null {
   try {
     const db = openConnection(file, { mode: 'read', log });
     try {

@@ -1,8 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import { Fault } from '#shared/contract/faults.ts';
 import { schemaProblems } from '../audit/verify-schema.ts';
 import { verifyChain } from '../audit/verify-chain.ts';
 import { openConnection } from '../db/connection.ts';
-import { noteDamage } from '../db/damage-mark.ts';
+import { forgetDamage, logIsNoted, noteDamage } from '../db/damage-mark.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { askInThread, isLarge } from '../db/in-thread.ts';
 import { schemaVersion, versionOf } from '../db/migrate.ts';
@@ -25,8 +26,8 @@ export const isDamage = (error: unknown): boolean =>
   error instanceof FailedCheck || troubleOf(error)?.reason === 'damaged';
 
 /**
- * Lets `work` read live or check a copy of it, and notes damage of its pages: the next window has SQLite check live before it is opened. A schema or an
- * audit that is not as it should be is not noted, because that check would find the file whole.
+ * Lets `work` read live or check a copy of it, and notes damage: the next window has SQLite check live before it is opened, or
+ * where its schema or audit was not as it should be looks at these.
  */
 export async function notingLive<T>(
   { files, log }: { files: Pick<WorkspaceFiles, 'folder'>; log: Log },
@@ -36,8 +37,25 @@ export async function notingLive<T>(
     return await work();
   } catch (error) {
     if (error instanceof DamagedPages || troubleOf(error)?.reason === 'damaged') noteDamage(files, log);
+    else if (error instanceof FailedCheck) noteDamage(files, log, 'log');
     throw error;
   }
+}
+
+/** Throws WORKSPACE, reason damaged, as long as the schema or the audit of live is not as it should be, where that was noted. */
+export async function refuseNotedLog(
+  files: Pick<WorkspaceFiles, 'folder' | 'live'>,
+  checking: Checking,
+): Promise<void> {
+  if (!logIsNoted(files)) return;
+  try {
+    await checkLog(files.live, checking, walkHere);
+  } catch (error) {
+    if (!(error instanceof FailedCheck)) throw error;
+    const message = `frames.sqlite is damaged: ${error.message}. Nothing was changed.`;
+    throw new Fault('WORKSPACE', message, { reason: 'damaged' });
+  }
+  forgetDamage(files);
 }
 
 export interface Checking {

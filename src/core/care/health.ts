@@ -2,6 +2,7 @@ import type { Finding, Health } from '#shared/contract/care.ts';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
 import { keptHead, lacksKeptHead, standsIn } from '../audit/head.ts';
+import { hasStrangeLog } from '../audit/strange-log.ts';
 import { verifyChain } from '../audit/verify-chain.ts';
 import { isBusy } from '../commands/begin.ts';
 import { openConnection } from '../db/connection.ts';
@@ -60,6 +61,9 @@ export async function* healthOf(looking: Looking): Stream<Health> {
 
 /** What the file is, and a connection to it where it is a good one. */
 function opened(files: WorkspaceFiles, log: Log): { file: Finding; db: Connection | null } {
+  // First: what SQLite reads of a file with another's log is neither of the two.
+  if (hasStrangeLog(files, log))
+    return { file: { id: 'file', state: 'bad', code: 'file.strange_log', params: {} }, db: null };
   const file = fileFinding(files);
   if (file.state !== 'good') return { file, db: null };
   let db: Connection | null = null;

@@ -40,6 +40,9 @@ export function backupsOf(workspace: string): string {
 /** A file has no folders in it. */
 const nowhere = (workspace: string): string => join(placeFile(workspace), 'frames-backups-unknown');
 
+/** Whether the file that says where backups lie cannot be read. */
+export const isPlaceUnknown = (backups: string): boolean => basename(dirname(backups)) === fileName;
+
 /** Whether a folder of backups was chosen, and is not the workspace's own. */
 export const isElsewhere = (backups: string): boolean => elsewhere.test(basename(backups));
 
@@ -60,8 +63,7 @@ export function isPlaceThere(backups: string): boolean {
  */
 export function refuseMissingPlace(backups: string): void {
   if (isPlaceThere(backups)) return;
-  const unknown = basename(dirname(backups)) === fileName;
-  const what = unknown
+  const what = isPlaceUnknown(backups)
     ? `${fileName} beside the records cannot be read, so that nobody knows where backups lie`
     : isElsewhere(backups)
       ? `The place of backups, ${backups}, is not there: connect its drive`

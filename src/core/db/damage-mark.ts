@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
@@ -11,14 +11,31 @@ import { troubleOf } from './trouble.ts';
 const markOf = (folder: string): string => join(folder, 'damaged.json');
 
 /** Notes that live was found damaged, by whoever read live itself or a copy of it. Never throws. */
-export function noteDamage({ folder }: Pick<WorkspaceFiles, 'folder'>, log: Log): void {
+export function noteDamage(
+  { folder }: Pick<WorkspaceFiles, 'folder'>,
+  log: Log,
+  what: 'pages' | 'log' = 'pages',
+): void {
   if (existsSync(markOf(folder))) return;
   try {
-    writeFileSync(markOf(folder), '{"version":1}\n');
+    writeFileSync(markOf(folder), what === 'log' ? '{"version":1,"what":"log"}\n' : '{"version":1}\n');
   } catch (error) {
     log.warn({ error: String(error) }, 'damage not noted');
   }
 }
+
+/** Whether what was noted is its schema or its history, which SQLite's check does not look at. */
+export function logIsNoted({ folder, live }: Pick<WorkspaceFiles, 'folder' | 'live'>): boolean {
+  try {
+    return existsSync(live) && readFileSync(markOf(folder), 'utf8').includes('"log"');
+  } catch {
+    return false;
+  }
+}
+
+/** Takes the note away. */
+export const forgetDamage = ({ folder }: Pick<WorkspaceFiles, 'folder'>): void =>
+  rmSync(markOf(folder), { force: true });
 
 /** Whether live is what is looked at, is there, and damage was met in it; the note says no more than that. */
 export function damageIsNoted({ target, folder, live }: WorkspaceFiles): boolean {
@@ -48,7 +65,7 @@ export function refuseNotedDamage({ folder, live }: WorkspaceFiles, log: Log): v
     const message = 'frames.sqlite is damaged: SQLite cannot read all of it. Nothing was changed.';
     throw new Fault('WORKSPACE', message, { reason: 'damaged' });
   }
-  if (found === 'whole') rmSync(markOf(folder), { force: true });
+  if (found === 'whole' && !logIsNoted({ folder, live })) forgetDamage({ folder });
 }
 
 /** Where it cannot be looked at for another reason, as a program that holds it, nobody knows, and who opens it says why. */

@@ -39,8 +39,8 @@ export async function acceptFile(given: Replacing): Promise<Accepted | null> {
 }
 
 async function held(accepting: Replacing): Promise<Accepted | null> {
-  const { files, actor, clock, log, tell, signal } = accepting;
-  const live = readAnyLive({ files, actor, log });
+  const { files, actor, recovery, clock, log, tell, signal } = accepting;
+  const live = readAnyLive({ files, actor, recovery, log });
   if (!live) throw spoiled('It is missing or damaged.');
   permitRestore(actorOf(live.by));
   const behind = lookAt(accepting);
@@ -54,7 +54,12 @@ async function held(accepting: Replacing): Promise<Accepted | null> {
     spoiled,
     by: profileIn(files.live, live.by.id, log),
     act: 'workspace.accepted',
-    what: { reason: behind.reason, missing_until: behind.until, safety },
+    what: {
+      reason: behind.reason,
+      missing_until: behind.until,
+      safety,
+      ...(live.recovery && { recovery: true }),
+    },
   });
   // Broken off before this line it is still refused, and accepted again.
   keepHead(files.head, head, true);

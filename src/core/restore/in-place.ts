@@ -4,7 +4,7 @@ import { declared } from '../backup/declared.ts';
 import { withBackups } from '../backup/lock.ts';
 import { badBackup, liveOf, readUsable, spoiledBackup } from '../backup/manifest.ts';
 import type { BackupManifest } from '../backup/manifest.ts';
-import { ownerOf } from '../backup/owner.ts';
+import { ownerBy } from '../backup/places.ts';
 import { retrieveLive } from '../backup/restore-into.ts';
 import { checkRoom } from '../backup/room.ts';
 import type { Verifying } from '../backup/verify.ts';
@@ -18,6 +18,8 @@ import type { Replaced, Replacing } from './replace.ts';
 export interface RestoreInPlace extends Replacing, Verifying {
   /** The backup may be of another workspace, whose place it takes. */
   another?: boolean | undefined;
+  /** The folder in which it lies, where that is not the place of today. */
+  readFrom?: string | undefined;
 }
 
 export interface Restored extends Replaced {
@@ -36,11 +38,11 @@ export interface Restored extends Replaced {
 export async function restoreInPlace(given: RestoreInPlace): Promise<Restored> {
   // Live's files, whatever the caller had open.
   const wanted = { ...given, files: workspaceFiles(given.files.folder) };
-  const { files, id, signal } = wanted;
+  const { files, id, signal, readFrom = files.backups } = wanted;
   try {
     checkCancelled(signal);
     // Also where the folder is missing: what is asked for is not there then.
-    const { workspace } = await readUsable(files.backups, id);
+    const { workspace } = await readUsable(readFrom, id);
     const replaced = await replaceLive(wanted, {
       called: id,
       reason: 'restore',
@@ -62,15 +64,15 @@ async function retrieved(
   live: LiveNow | null,
   image: string,
 ): Promise<BackupManifest> {
-  const { files, id, another, signal, look } = wanted;
-  return withBackups(files.backups, 'together', { signal }, async () => {
-    const manifest = await readUsable(files.backups, id);
+  const { files, id, another, signal, look, readFrom = files.backups } = wanted;
+  return withBackups(readFrom, 'together', { signal }, async () => {
+    const manifest = await readUsable(readFrom, id);
     // Another's file may have been put in the place of the workspace's.
-    const own = live && !live.behind ? live.workspace : await ownerOf(files);
+    const own = live && !live.behind ? live.workspace : await ownerBy(files, readFrom);
     if (own !== manifest.workspace && !another) throw ofAnother(id, own !== null);
     const old = live ? (statSync(files.live, { throwIfNoEntry: false })?.size ?? 0) : 0;
     await checkRoom(id, files.folder, liveOf(manifest).bytes + old, look);
-    await retrieveLive(manifest, image, wanted);
+    await retrieveLive(manifest, image, { ...wanted, files: { ...files, backups: readFrom } });
     return manifest;
   });
 }

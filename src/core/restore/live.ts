@@ -1,6 +1,5 @@
 import { lstatSync } from 'node:fs';
 import { Fault } from '#shared/contract/faults.ts';
-import type { Profile } from '#shared/contract/workspace.ts';
 import { behindFault, behindIn } from '../audit/behind.ts';
 import type { Behind } from '../audit/behind.ts';
 import { readHead } from '../audit/head.ts';
@@ -12,23 +11,24 @@ import type { WorkspaceFiles } from '../db/files.ts';
 import { refuseNewer } from '../db/migrate.ts';
 import { troubleOf } from '../db/trouble.ts';
 import type { Log } from '../log.ts';
-import { findProfile } from '../session.ts';
 import { readFacts } from '../workspace/facts.ts';
+import { whoActs } from './who.ts';
+import type { Acting } from './who.ts';
 
 /** What a backup is to take the place of. */
-export interface LiveNow {
+export interface LiveNow extends Acting {
   /** Id of the workspace that it is. */
   workspace: string;
   head: Head;
   /** What it lacks of what was written down beside it. */
   behind: Behind | null;
-  /** Who acts. */
-  by: Profile;
 }
 
 interface Reading {
   files: WorkspaceFiles;
   actor?: string | null | undefined;
+  /** The records cannot be opened: somebody whom they do not know is nobody known, and no mistake. */
+  recovery?: boolean | undefined;
   log: Log;
 }
 
@@ -44,7 +44,7 @@ export function readLive(reading: Reading): LiveNow | null {
 }
 
 /** As `readLive`, for what takes the place of live, or puts right that it lacks changes: of such a file too. */
-export function readAnyLive({ files, actor, log }: Reading): LiveNow | null {
+export function readAnyLive({ files, actor, recovery = false, log }: Reading): LiveNow | null {
   if (lstatSync(files.live, { throwIfNoEntry: false })?.isSymbolicLink()) throw linked();
   const found = inspect(files.live);
   // A full disk and a folder that can only be read keep a whole file from being read too.
@@ -57,7 +57,7 @@ export function readAnyLive({ files, actor, log }: Reading): LiveNow | null {
     const db = openConnection(files.live, { mode: 'read', log });
     try {
       const behind = behindIn(files.head, db);
-      return { workspace: readFacts(db).id, head: readHead(db), behind, by: findProfile(db, actor) };
+      return { workspace: readFacts(db).id, head: readHead(db), behind, ...whoActs(db, { actor, recovery }) };
     } finally {
       db.close();
     }

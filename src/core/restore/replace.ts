@@ -1,9 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
 import type { Missing } from '#shared/contract/salvage.ts';
-import type { Profile } from '#shared/contract/workspace.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { missingIn } from '../audit/behind.ts';
@@ -18,16 +15,18 @@ import { settleBeforeReplacing } from '../golden/settle.ts';
 import type { Log } from '../log.ts';
 import { checkCancelled } from '../progress.ts';
 import { actorOf } from '../session.ts';
-import { isoTime } from '../system.ts';
 import type { Clock, Ids, Random } from '../system.ts';
 import type { Tell } from '../told-stream.ts';
 import { alone, besideLive, tidied } from './alone.ts';
 import { realDisk } from './disk.ts';
+import { displacedName } from './displaced.ts';
 import type { Disk } from './disk.ts';
-import { bringForward, noteReplaced, profileIn } from './image.ts';
+import { bringForward, noteReplaced } from './image.ts';
 import { closeLive, readAnyLive } from './live.ts';
 import type { LiveNow } from './live.ts';
 import { placesOf, swap } from './swap.ts';
+import { whoActs } from './who.ts';
+import type { Acting } from './who.ts';
 
 /** Who replaces the records of which workspace, and with what. */
 export interface Replacing {
@@ -37,6 +36,8 @@ export interface Replacing {
    * nobody can be asked.
    */
   actor?: string | null | undefined;
+  /** The records cannot be opened: somebody whom they do not know is nobody known, and no mistake. */
+  recovery?: boolean | undefined;
   clock: Clock;
   ids: Ids;
   random: Random;
@@ -88,8 +89,8 @@ export function replaceLive(replacing: Replacing, by: Replacement): Promise<Repl
 }
 
 async function held(replacing: Replacing, replacement: Replacement): Promise<Replaced> {
-  const { files, log, actor, disk = realDisk } = replacing;
-  const live = readAnyLive({ files, actor, log });
+  const { files, log, actor, recovery, disk = realDisk } = replacing;
+  const live = readAnyLive({ files, actor, recovery, log });
   if (live) replacement.permit(actorOf(live.by));
   // The log that says which golden versions were published goes.
   await settleBeforeReplacing(replacing, live !== null && !live.behind);
@@ -109,11 +110,12 @@ async function replace(
   const { counts } = await replacement.bring(image, live);
   await bringForward(image, { ...replacing, spoiled });
   const missing = live && !live.behind ? null : missingOf(image, replacing);
-  const by = live?.by ?? admin(image, replacing, replacement);
+  const { by, recovery } = live ?? admin(image, replacing, replacement);
   const { safety, displaced } = await keepOld(replacing, replacement, live);
   const what = {
     ...replacement.of,
     ...(missing && { missing_until: missing.until }),
+    ...(recovery && { recovery }),
     safety,
     displaced,
     head: live?.head.hash ?? null,
@@ -138,10 +140,15 @@ function missingOf(image: string, { files, log }: Replacing): Missing | null {
   }
 }
 
-function admin(image: string, { actor, log }: Replacing, { permit }: Replacement): Profile {
-  const by = profileIn(image, actor, log);
-  permit(actorOf(by));
-  return by;
+function admin(image: string, replacing: Replacing, { permit }: Replacement): Acting {
+  const db = openConnection(image, { mode: 'read', log: replacing.log });
+  try {
+    const who = whoActs(db, replacing);
+    permit(actorOf(who.by));
+    return who;
+  } finally {
+    db.close();
+  }
 }
 
 /** Backs live up, or where it is lost says where what is left of it goes. */
@@ -159,11 +166,7 @@ async function keepOld(
       log.warn({ error: String(error) }, 'no backup could be made of what is replaced');
     }
   }
-  const stamp = `displaced-${isoTime(clock.now()).replaceAll(/[-:.]/g, '')}`;
-  for (let number = 1; ; number += 1) {
-    const displaced = number === 1 ? stamp : `${stamp}-${number}`;
-    if (!existsSync(join(files.folder, 'backups', displaced))) return { safety: null, displaced };
-  }
+  return { safety: null, displaced: displacedName(files.folder, clock) };
 }
 
 const isLost = (error: unknown): boolean =>

@@ -18,9 +18,9 @@ export class Pages {
   readonly #log: number | null;
   readonly #wal: Wal | null;
 
-  /** Throws what the system throws, but for what is missing or no plain file, which has no pages. */
-  constructor(path: string) {
-    this.#wal = readWal(`${path}-wal`);
+  /** Without `log` as if there were no log beside it: that is another's. Throws what the system throws, but for what is missing or no plain file, which has no pages. */
+  constructor(path: string, { log = true }: { log?: boolean } = {}) {
+    this.#wal = log ? readWal(`${path}-wal`) : null;
     this.#log = this.#wal ? openPlain(`${path}-wal`) : null;
     this.#file = openPlain(path);
     const size = this.#file === null ? 0 : fstatSync(this.#file).size;

@@ -4,6 +4,7 @@ import type { Verification } from '#shared/contract/workspace.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { missingIn } from '../audit/behind.ts';
 import { keptHead } from '../audit/head.ts';
+import { hasStrangeLog } from '../audit/strange-log.ts';
 import { verifyFile } from '../audit/verify.ts';
 import { withBackups } from '../backup/lock.ts';
 import { openConnection } from '../db/connection.ts';
@@ -32,6 +33,8 @@ import type { Taking } from './take.ts';
 export interface Salvaging extends Taking {
   /** The workspace, which the caller holds alone. */
   files: WorkspaceFiles;
+  /** The folder in which backups to begin with lie, where that is not the place of today. */
+  readFrom?: string | undefined;
   log: Log;
   tell: Tell;
   signal: AbortSignal;
@@ -46,12 +49,14 @@ const most = 500;
  * chain, and takes what else is in the tables. What results is checked as `frames verify` does. Throws WORKSPACE, reason damaged, where
  * nothing can be read of it; BACKUP; BUSY while others work on the backups; CANCELLED.
  */
-export async function salvageTo(image: string, salvaging: Salvaging): Promise<SalvageReport> {
-  const { files, log, clock, tell, signal } = salvaging;
+export async function salvageTo(image: string, given: Salvaging): Promise<SalvageReport> {
+  const { log, clock, tell, signal, readFrom = given.files.backups } = given;
+  const files = { ...given.files, backups: readFrom };
+  const salvaging = { ...given, files };
   const scratch = `${image}.found`;
   const found = openFound(scratch, log);
   try {
-    const pages = new Pages(files.live);
+    const pages = new Pages(files.live, { log: !isStrange(files, log) });
     try {
       refuseNewer(versionIn(pages));
       const steps = { step: 'reading', total: pages.count, clock, signal };
@@ -73,6 +78,15 @@ export async function salvageTo(image: string, salvaging: Salvaging): Promise<Sa
   } finally {
     found.close();
     for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${scratch}${end}`, { force: true });
+  }
+}
+
+/** Whether the log beside the file is known to be another's; nobody knows that of a file that cannot be read without it. */
+function isStrange(files: WorkspaceFiles, log: Log): boolean {
+  try {
+    return hasStrangeLog(files, log);
+  } catch {
+    return false;
   }
 }
 

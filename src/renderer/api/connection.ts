@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
-import type { Recoverable } from '#shared/shell/process.ts';
+import type { People, Recoverable } from '#shared/shell/process.ts';
 import type { Refused } from '#shared/shell/refused.ts';
 
 export interface Connection {
@@ -14,6 +14,10 @@ export interface Connection {
     reason: string;
     refused: Refused;
     backups?: readonly Recoverable[];
+    /** Places of backups that are not there, that of today first. */
+    absent?: readonly string[] | undefined;
+    /** Who there is; null where nobody can tell, undefined as long as nobody knows. */
+    people?: People | null | undefined;
     /** Why nobody can tell which backups there are. */
     backupsRefused?: Refused | undefined;
     /** What can be salvaged of a damaged file; null where nothing can, undefined as long as nobody knows. */

@@ -6,6 +6,7 @@ import { shell } from '../api/shell.ts';
 import { refusalText } from '../text/faults.ts';
 import { exact } from '../text/time.ts';
 import { report } from '../ui/notices.tsx';
+import { useRecovering } from './recovering.tsx';
 
 const reasons = ['behind', 'another_line'] as const;
 type Reason = (typeof reasons)[number];
@@ -18,6 +19,7 @@ export const lacksChanges = (reason: string): reason is Reason =>
 export function Why({ reason, refused }: { reason: string; refused: Refused }) {
   const { t } = useTranslation('frame');
   const { until } = (refused.data ?? {}) as { until?: unknown };
+  if (reason === 'strange_log') return <p>{t('aside.why')}</p>;
   if (!lacksChanges(reason) || typeof until !== 'string') return <p>{refusalText(refused)}</p>;
   return <p>{t(`accept.${reason}`, { when: exact(until) })}</p>;
 }
@@ -25,6 +27,7 @@ export function Why({ reason, refused }: { reason: string; refused: Refused }) {
 /** Takes a file in which changes are missing as it is, where the person says that it is meant. */
 export function AcceptFile() {
   const { t } = useTranslation('frame');
+  const { actor, blocked } = useRecovering();
   const [agreed, setAgreed] = useState(false);
   return (
     <section className="recovery" aria-label={t('accept.title')}>
@@ -37,8 +40,8 @@ export function AcceptFile() {
       />
       <Button
         variant="default"
-        disabled={!agreed}
-        onClick={() => void shell.workspace.accept({}).catch(report)}
+        disabled={!agreed || blocked}
+        onClick={() => void shell.workspace.accept({ actor }).catch(report)}
       >
         {t('accept.command')}
       </Button>

@@ -12,22 +12,28 @@ import { Recovery } from './Recovery.tsx';
 import { Salvage } from './Salvage.tsx';
 import { SupportCopy } from './SupportCopy.tsx';
 import { AcceptFile, lacksChanges, Why } from './AcceptFile.tsx';
+import { RecoverAs } from './recovering.tsx';
+import { SetLogAside } from './SetLogAside.tsx';
 import { ActorChoice } from './ActorChoice.tsx';
 import './gone.css';
 
 /** Whether it is the file itself that is gone, damaged or an older one, so that a backup can take its place. */
 const isLost = (reason: string): boolean =>
-  ['lost', 'empty', 'foreign', 'damaged'].includes(reason) || lacksChanges(reason);
+  ['lost', 'empty', 'foreign', 'damaged', 'strange_log'].includes(reason) || lacksChanges(reason);
 
 /** What can be done where the file is lost, the best first. */
 function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
   const { t } = useTranslation('frame');
-  const { backups, backupsRefused, salvage, salvageRefused } = failure;
+  const { backups, absent, people, backupsRefused, salvage, salvageRefused } = failure;
+  // What comes after it is known too; where its process ended meanwhile nobody will know it.
+  const known = people !== undefined || salvage !== undefined || salvageRefused !== undefined;
   return (
-    <>
-      <Recovery backups={backups ?? []} refused={backupsRefused} salvage={salvage} />
+    <RecoverAs people={people} known={known}>
+      {failure.reason === 'strange_log' && <SetLogAside />}
+      <Recovery backups={backups ?? []} absent={absent} refused={backupsRefused} salvage={salvage} />
       <section className="recovery" aria-label={t('salvage.title')}>
         <h3>{t('salvage.title')}</h3>
+        {lacksChanges(failure.reason) && <p className="dim">{t('salvage.older')}</p>}
         <Salvage report={salvage} refused={salvageRefused} />
       </section>
       {lacksChanges(failure.reason) && <AcceptFile />}
@@ -35,7 +41,7 @@ function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
         <h3>{t('support.title')}</h3>
         <SupportCopy />
       </section>
-    </>
+    </RecoverAs>
   );
 }
 

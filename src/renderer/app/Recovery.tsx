@@ -1,5 +1,5 @@
 import { Button, Checkbox, Select } from '@mantine/core';
-import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
+import { IconAlertTriangle, IconPlugConnectedX, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
@@ -12,10 +12,12 @@ import { shortMoment } from '../text/formats.ts';
 import { countedAll } from '../text/names.ts';
 import { ago, exact } from '../text/time.ts';
 import { report } from '../ui/notices.tsx';
+import { useRecovering } from './recovering.tsx';
 
 /** What one would have with a backup, and what not. */
-function Facts({ backup: { made, counts, verified, later, until, another } }: { backup: Recoverable }) {
+function Facts({ backup }: { backup: Recoverable }) {
   const { t } = useTranslation('frame');
+  const { made, counts, verified, later, until, another, place } = backup;
   const what = countedAll(counts);
   return (
     <>
@@ -32,6 +34,11 @@ function Facts({ backup: { made, counts, verified, later, until, another } }: { 
         </p>
       )}
       {verified === null && <p className="dim">{t('recovery.unchecked')}</p>}
+      {place && (
+        <p className="dim">
+          {place.name === null ? t('recovery.inWorkspace') : t('recovery.inPlace', { name: place.name })}
+        </p>
+      )}
       {another && <p>{t('recovery.another')}</p>}
       {later !== null && !another && (
         <p className="dim">
@@ -56,31 +63,47 @@ function bestOf(backups: readonly Recoverable[]): Recoverable | undefined {
   return newest?.verified === true ? newest : (asMuch ?? newest);
 }
 
-/** Where the file of a workspace cannot be opened any more: a backup takes its place, the best unless another is chosen. */
-export function Recovery({
+/** Places of backups that are not there. */
+function Absent({ names, none }: { names: readonly string[]; none: boolean }) {
+  const { t } = useTranslation('frame');
+  if (names.length === 0) return null;
+  return (
+    <>
+      {names.map((name) => (
+        <p key={name} className="status-bad">
+          <IconPlugConnectedX size={16} stroke={1.6} aria-hidden />
+          {t('recovery.absent', { name })}
+        </p>
+      ))}
+      <Button variant={none ? 'filled' : 'default'} onClick={() => void shell.data.restart({}).catch(report)}>
+        {t('recovery.lookAgain')}
+      </Button>
+    </>
+  );
+}
+
+/** One of them with what it holds, which takes the place of the file or gives way to another. */
+function Offer({
+  backup,
   backups,
-  refused,
   salvage,
+  onChoose,
 }: {
+  backup: Recoverable;
   backups: readonly Recoverable[];
-  /** Why nobody can tell which there are. */
-  refused?: Refused | undefined;
   salvage: SalvageReport | null | undefined;
+  onChoose: (id: string) => void;
 }) {
   const { t } = useTranslation('frame');
-  const best = bestOf(backups);
-  const [chosen, setChosen] = useState(best?.id ?? '');
+  const { actor, blocked } = useRecovering();
   const [agreed, setAgreed] = useState(false);
-  const backup = backups.find(({ id }) => id === chosen) ?? best;
-  if (refused) return <p className="status-bad">{t('recovery.unlisted', { why: refusalText(refused) })}</p>;
-  if (!backup) return <p>{t('recovery.none')}</p>;
   const restore = (): void => {
-    // Nobody can be asked who acts: the records cannot be opened.
-    void shell.workspace.restore({ id: backup.id, actor: null, another: agreed }).catch(report);
+    const { id, place } = backup;
+    const order = { id, actor, another: agreed, place: place?.key ?? null, recovery: true };
+    void shell.workspace.restore(order).catch(report);
   };
   return (
-    <section className="recovery" aria-label={t('recovery.title')}>
-      <h3>{t('recovery.title')}</h3>
+    <>
       <Facts backup={backup} />
       {salvage?.backup?.id === backup.id && salvage.transactions > 0 && (
         <p className="dim">{t('recovery.since', { count: salvage.transactions })}</p>
@@ -96,7 +119,7 @@ export function Recovery({
             value: id,
             label: `${shortMoment(Date.parse(made))} · ${reasonText(reason)}`,
           }))}
-          onChange={(id) => id !== null && (setChosen(id), setAgreed(false))}
+          onChange={(id) => id !== null && onChoose(id)}
         />
       )}
       <p className="dim">{t('recovery.safe')}</p>
@@ -107,8 +130,45 @@ export function Recovery({
           onChange={({ currentTarget }) => setAgreed(currentTarget.checked)}
         />
       )}
-      <Button disabled={backup.another && !agreed} onClick={restore}>
+      <Button disabled={blocked || (backup.another && !agreed)} onClick={restore}>
         {t('recovery.restore')}
+      </Button>
+    </>
+  );
+}
+
+/** Where the file of a workspace cannot be opened any more: a backup takes its place, the best unless another is chosen. */
+export function Recovery({
+  backups,
+  absent = [],
+  refused,
+  salvage,
+}: {
+  backups: readonly Recoverable[];
+  /** Places of backups that are not there, that of today first. */
+  absent?: readonly string[] | undefined;
+  /** Why nobody can tell which there are. */
+  refused?: Refused | undefined;
+  salvage: SalvageReport | null | undefined;
+}) {
+  const { t } = useTranslation('frame');
+  const best = bestOf(backups);
+  const [chosen, setChosen] = useState(best?.id ?? '');
+  const backup = backups.find(({ id }) => id === chosen) ?? best;
+  // Which one is not there says more than that one is not.
+  const unlisted = refused && absent.length === 0 ? refused : null;
+  return (
+    <section className="recovery" aria-label={t('recovery.title')}>
+      <h3>{t('recovery.title')}</h3>
+      {unlisted && <p className="status-bad">{t('recovery.unlisted', { why: refusalText(unlisted) })}</p>}
+      <Absent names={absent} none={!backup} />
+      {backup ? (
+        <Offer key={backup.id} {...{ backup, backups, salvage }} onChoose={setChosen} />
+      ) : (
+        !refused && <p>{t('recovery.none')}</p>
+      )}
+      <Button variant="subtle" onClick={() => void shell.workspace.pointToBackups({}).catch(report)}>
+        {t('recovery.point')}
       </Button>
     </section>
   );

@@ -10,6 +10,7 @@ import { missingText } from '../text/missing.ts';
 import { counted, countedAll, typeBehind, typeName } from '../text/names.ts';
 import { exact } from '../text/time.ts';
 import { report as complain } from '../ui/notices.tsx';
+import { useRecovering } from './recovering.tsx';
 
 /** Beyond so many what is left out is only counted; the command line names more. */
 const most = 50;
@@ -79,6 +80,7 @@ export function Salvage({
   refused?: Refused | undefined;
 }) {
   const { t } = useTranslation('frame');
+  const { actor, blocked } = useRecovering();
   const [looking, setLooking] = useState(false);
   const [problem, setProblem] = useState<Refused | null>(null);
   const look = async (): Promise<void> => {
@@ -128,7 +130,11 @@ export function Salvage({
       <PassedOver report={report} />
       <Details report={report} />
       <div className="salvage-ways">
-        <Button variant="default" onClick={() => void shell.workspace.salvage({}).catch(complain)}>
+        <Button
+          variant="default"
+          disabled={blocked}
+          onClick={() => void shell.workspace.salvage({ actor }).catch(complain)}
+        >
           {t('salvage.command')}
         </Button>
         <Button variant="subtle" loading={looking} onClick={() => void look()}>

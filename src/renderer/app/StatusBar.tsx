@@ -18,6 +18,7 @@ function Saved() {
   const saving = useSaving((state) => state.count) + mutating > 0;
   const unsaved = useUnsavedCount();
   const lost = connection((state) => state.state === 'lost');
+  const given = connection((state) => state.failure !== null);
   if (inPast() && !lost) {
     return (
       <span>
@@ -30,7 +31,7 @@ function Saved() {
     return (
       <span className="status-bad">
         <IconPlugConnectedX size={15} stroke={1.6} />
-        {t('status.lost')}
+        {t(given ? 'lost' : 'status.lost')}
       </span>
     );
   }

@@ -15,10 +15,10 @@ import { keep, useSeat } from './seat.ts';
 import { inPast } from './target.ts';
 
 /** The profiles that this seat acts as: by the workspace's id, the profile's. */
-const seatKey = 'profiles';
+export const profilesKey = 'profiles';
 
 function remembered(): JsonObject {
-  const item = useSeat.getState().items[seatKey];
+  const item = useSeat.getState().items[profilesKey];
   return item !== undefined && isJsonObject(item) ? item : {};
 }
 
@@ -69,7 +69,7 @@ export async function goOnAs(profile: string): Promise<void> {
 
 async function remember(profile: string): Promise<void> {
   const { id } = await api.workspace.info({});
-  keep(seatKey, { ...remembered(), [id]: profile });
+  keep(profilesKey, { ...remembered(), [id]: profile });
   await queries.invalidateQueries();
 }
 
@@ -86,7 +86,7 @@ export async function resumeProfile(): Promise<void> {
     await api.workspace.actAs({ profile });
   } catch (error) {
     if (!faultData(error, 'UNKNOWN_ACTOR')) throw error;
-    keep(seatKey, { ...remembered(), [id]: first.id });
+    keep(profilesKey, { ...remembered(), [id]: first.id });
     notice({
       id: 'profile',
       title: say('profiles:gone'),

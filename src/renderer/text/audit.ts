@@ -25,7 +25,8 @@ function title(params: Params, type: string): string {
 }
 
 /** What was done with the file, and what was lost by it. */
-function withMissing(what: string, params: Params): string {
+function withMissing(done: string, params: Params): string {
+  const what = params.recovery === true ? say('audit:inRecovery', { what: done }) : done;
   if (!('missing_until' in params)) return what;
   const until = text(params.missing_until) || null;
   return `${what}. ${missingText({ since: null, until })}`.replace(/\.$/, '');
@@ -155,6 +156,7 @@ export function describeTransaction(label: string, params: Params): string {
   if (label === 'workspace.create') return say('audit:workspaceCreate');
   if (label === 'workspace.restored') return withMissing(restored(text(params.backup)), params);
   if (label === 'workspace.accepted') return withMissing(say('audit:workspaceAccepted'), params);
+  if (label === 'workspace.log_aside') return withMissing(say('audit:workspaceLogAside'), params);
   if (label === 'golden.publish') return say('audit:goldenPublish', { version: number(params.version) });
   if (label === 'golden.brought')
     return say('audit:goldenBrought', { version: number(params.version), when: madeAt(text(params.backup)) });

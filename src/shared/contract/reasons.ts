@@ -8,6 +8,8 @@ export const workspaceReasons = [
   'empty',
   'foreign',
   'damaged',
+  /** The write-ahead log beside the file is another file's. */
+  'strange_log',
   /** The history of the file ends before what was written down beside it. */
   'behind',
   /** It goes as far, and another way. */

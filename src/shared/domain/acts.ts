@@ -9,6 +9,7 @@ export const acts = [
   'records.salvaged',
   'workspace.salvaged',
   'workspace.accepted',
+  'workspace.log_aside',
   'golden.publish',
   'golden.reset',
   'golden.brought',

@@ -11,6 +11,8 @@ import { seat, seatPatch } from './seat.ts';
 import { workspaceChoice } from './workspace.ts';
 
 const nothing = z.object({});
+/** In whose name (a profile's id) records are recovered that cannot be opened; null where nobody can tell who there is. */
+const recovering = z.object({ actor: z.string().max(200).nullable() });
 
 /**
  * What only the shell can do: dialogs, the native menu, what belongs to one seat, links to the outside. It has a port of its
@@ -87,7 +89,7 @@ export const shellContract = {
     /**
      * Puts a backup in the place of the records: what is open is closed, and opened again afterwards in a page that begins anew. How it
      * goes is told by events. `actor` is the profile in whose name; null where nobody can be asked
-     * for, as the records cannot be opened. BUSY where it is not begun: something else is under way, or the records are open after all.
+     * for, as the records cannot be opened. `place` is the key of where it lies, null for the place of today. BUSY where it is not begun: something else is under way, or the records are open after all.
      */
     restore: oc
       .input(
@@ -95,13 +97,22 @@ export const shellContract = {
           id: z.string().max(200),
           actor: z.string().max(200).nullable(),
           another: z.boolean().default(false),
+          place: z.string().max(100).nullable().default(null),
+          recovery: z.boolean().default(false),
         }),
       )
       .output(nothing),
+    /**
+     * Lets the person point to a folder in which backups lie, and looks there too for what the workspace can be recovered with. False when the
+     * person cancels.
+     */
+    pointToBackups: oc.input(nothing).output(z.boolean()),
     /** As `restore`, with what can be salvaged of a damaged file in the place of the records. */
-    salvage: oc.input(nothing).output(nothing),
+    salvage: oc.input(recovering).output(nothing),
     /** Takes the file as it is, in the same way, although changes are missing in it that were written down. */
-    accept: oc.input(nothing).output(nothing),
+    accept: oc.input(recovering).output(nothing),
+    /** Moves the log of another file that lies beside the records' aside, in the same way. */
+    setLogAside: oc.input(recovering).output(nothing),
     /** As `restore`, with a golden version in the place of the records. */
     reset: oc
       .input(z.object({ version: z.number().int().min(1), actor: z.string().max(200) }))

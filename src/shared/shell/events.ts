@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { missing, salvageReport } from '../contract/salvage.ts';
 import { progress } from '../contract/progress.ts';
+import { vocabulary } from '../domain/vocabulary.ts';
 import { openingEvents } from './openings.ts';
 import { refused } from './refused.ts';
 import { recentWorkspace } from './workspace.ts';
@@ -14,6 +15,7 @@ const recoverable = z.object({
   later: z.boolean().nullable(),
   until: z.string().nullable().default(null),
   another: z.boolean().default(false),
+  place: z.object({ key: z.string(), name: z.string().nullable() }).nullish(),
 });
 
 /** How the process that holds the workspace is doing. */
@@ -32,6 +34,15 @@ export const dataState = z.discriminatedUnion('state', [
     refused,
     /** Of which the workspace can be made again, the newest first. */
     backups: z.array(recoverable).default([]),
+    /** Places of backups that are not there, as those on a drive that is not connected. */
+    absent: z.array(z.string()).optional(),
+    /** Who there is, in whose name it can be recovered; null where nobody can tell, missing where nobody has looked (yet). */
+    people: z
+      .object({
+        workspace: z.string(),
+        profiles: z.array(z.object({ id: z.string(), name: z.string(), role: z.enum(vocabulary.role) })),
+      })
+      .nullish(),
     /** Why nobody can tell which there are, as where their drive is not connected. */
     backupsRefused: refused.optional(),
     /** What can be salvaged of a damaged file; null where nothing can, missing where nobody has looked (yet). */
@@ -58,6 +69,8 @@ const outcome = z.discriminatedUnion('what', [
   }),
   /** The file was taken as it is; changes until then (ISO 8601, null where nobody knows) are missing in it. */
   z.object({ what: z.literal('accept'), until: z.string().nullable() }),
+  /** The log of another file was moved into that folder, beside the backups; null where none was there any more. */
+  z.object({ what: z.literal('aside'), displaced: z.string().nullable() }),
   z.object({ what: z.literal('reset'), version: z.number(), counts }),
   /** In bytes. */
   z.object({ what: z.literal('vacuum'), before: z.number(), after: z.number() }),
@@ -65,7 +78,7 @@ const outcome = z.discriminatedUnion('what', [
   z.object({ what: z.literal('place'), usual: z.boolean() }),
 ]);
 export type Outcome = z.infer<typeof outcome>;
-const what = z.enum(['restore', 'salvage', 'accept', 'reset', 'vacuum', 'place']);
+const what = z.enum(['restore', 'salvage', 'accept', 'aside', 'reset', 'vacuum', 'place']);
 
 /** How it stands with what is done with the file while nobody has it open, as putting a backup in the place of the records. */
 export const restoreState = z.discriminatedUnion('state', [

@@ -1,5 +1,6 @@
 import type { SalvageReport } from '../contract/salvage.ts';
 import type { Progress } from '../contract/progress.ts';
+import type { Role } from '../domain/vocabulary.ts';
 import type { Target } from '../domain/target.ts';
 import type { Outcome } from './events.ts';
 import type { Refused } from './refused.ts';
@@ -20,6 +21,11 @@ export interface Recoverable {
   until: string | null;
   /** Whether it is, or may be, of another workspace than the folder is. */
   another: boolean;
+  /**
+   * Where it lies, where that is not the place of today: a key that an order names it by, and what a person knows it by; null for the
+   * workspace's own folder.
+   */
+  place?: { key: string; name: string | null } | null | undefined;
 }
 
 /** Which backup, in whose name (a profile's id), and whether it may be of another workspace. */
@@ -27,15 +33,28 @@ export interface RestoreOrder {
   id: string;
   actor: string | null;
   another: boolean;
+  /** Key of the place in which it lies, where that is not that of today. */
+  place?: string | null | undefined;
+  /** The records cannot be opened. */
+  recovery?: boolean | undefined;
+}
+
+/** Who there is in a workspace that cannot be opened, in the order in which they came to it. */
+export interface People {
+  /** Id of the workspace. */
+  workspace: string;
+  profiles: { id: string; name: string; role: Role }[];
 }
 
 /** What is done with the file of a workspace while nobody has it open, and in whose name (a profile's id). */
 export type Order =
   | ({ what: 'restore' } & RestoreOrder)
-  /** What can be salvaged of the damaged file takes its place. Nobody can be asked who acts. */
-  | { what: 'salvage'; actor: null }
+  /** What can be salvaged of the damaged file takes its place. */
+  | { what: 'salvage'; actor: string | null }
   /** The file is taken as it is, although changes are missing in it. */
-  | { what: 'accept'; actor: null }
+  | { what: 'accept'; actor: string | null }
+  /** The log of another file that lies beside it is moved aside. */
+  | { what: 'aside'; actor: string | null }
   | { what: 'reset'; version: number; actor: string }
   | { what: 'vacuum'; actor: string }
   /** Where backups lie from now on: a folder in which one for them is made; null for the workspace's own. */
@@ -55,6 +74,8 @@ export type ToData =
       order?: Order | undefined;
       /** False where it is not looked again what can be salvaged, as that ended the process before. */
       look?: boolean | undefined;
+      /** A folder that the person points to, as one in which backups lie. */
+      pointed?: string | undefined;
     }
   /** Writes a copy for support to a file that the person chose, where the workspace could not be opened. */
   | { kind: 'supportCopy'; path: string }
@@ -74,8 +95,9 @@ export type FromData =
   /** `backups` is the folder in which backups lie. */
   | { kind: 'ready'; backups: string }
   /**
-   * Not opened. `backupsRefused` says why nobody can tell which backups there are. `salvage` is what can be salvaged of a damaged file, null
-   * where nothing can, and `salvageRefused` why nobody could look; both are missing until that was looked at, and then all of it is said
+   * Not opened. `absent` names places of backups that are not there, that of today first; `backupsRefused` says why nobody can tell which there
+   * are. `salvage` is what can be salvaged of a damaged file, null
+   * where nothing can, `people` who there is, null where nobody can tell, and `salvageRefused` why nobody could look; both are missing until that was looked at, and then all of it is said
    * again.
    */
   | {
@@ -83,6 +105,8 @@ export type FromData =
       reason: string;
       refused: Refused;
       backups: Recoverable[];
+      absent?: string[] | undefined;
+      people?: People | null | undefined;
       backupsRefused?: Refused | undefined;
       salvage?: SalvageReport | null | undefined;
       salvageRefused?: Refused | undefined;

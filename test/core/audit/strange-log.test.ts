@@ -4,17 +4,21 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { testFolder } from '#test/support/folder.ts';
 import { preparePeople } from '#test/support/steps.ts';
-import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import { makeTemplate, openSeeded, testWorkspace, verified } from '#test/support/workspace.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import { lockShared } from '#core/db/lock.ts';
 import { openConnection } from '#core/db/connection.ts';
 import { migrateTo, schemaVersion } from '#core/db/migrate.ts';
 import { silentLog } from '#core/log.ts';
+import { setLogAside } from '#core/restore/set-log-aside.ts';
+import { previewSalvage } from '#core/salvage/run.ts';
 import { migrateWorkspace } from '#core/workspace/migrate.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { runHere } from '#test/cli/frames.ts';
 import { backUp } from '#test/support/backup.ts';
 import { restoreHere } from '#test/support/restore.ts';
 import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { healthByCommand, verifyByCommand } from '../../damage/commands.ts';
 import { openByData } from '../../damage/look.ts';
 
 const template = await makeTemplate(preparePeople);
@@ -62,10 +66,9 @@ test.each(cases)('a log %s is refused, and nothing of either is touched', async 
   const bytes = readFileSync(live);
   const log = readFileSync(`${live}-wal`);
   const { said } = await openByData(folder);
-  expect(said).toMatchObject({ kind: 'failed', reason: 'damaged' });
-  expect(said.kind === 'failed' ? said.refused.message : '').toMatch(
-    /^frames\.sqlite(-wal .* is not the log| is damaged)/,
-  );
+  expect(said).toMatchObject({ kind: 'failed', reason: 'strange_log', refused: { message: isOfAnother } });
+  expect(await healthByCommand(folder)).toEqual(['file.strange_log']);
+  expect(await verifyByCommand(folder)).toEqual([isOfAnother]);
   expect(readFileSync(live).equals(bytes)).toBe(true);
   expect(readFileSync(`${live}-wal`).equals(log)).toBe(true);
   // As it says.
@@ -109,7 +112,7 @@ describe('a log of another file is found, and nothing of either is touched,', ()
     const before = bothOf(live);
     meanwhile(folder);
     const { said } = await openByData(folder);
-    expect(said).toMatchObject({ kind: 'failed', reason: 'damaged', refused: { message: isOfAnother } });
+    expect(said).toMatchObject({ kind: 'failed', reason: 'strange_log', refused: { message: isOfAnother } });
     expect(bothOf(live)).toEqual(before);
     expect(readdirSync(folder)).not.toContain('moments');
   });
@@ -134,7 +137,7 @@ describe('a log of another file is found, and nothing of either is touched,', ()
     copyLog(theirs, live);
     const before = bothOf(live);
     const { said } = await openByData(folder);
-    expect(said).toMatchObject({ kind: 'failed', reason: 'damaged', refused: { message: isOfAnother } });
+    expect(said).toMatchObject({ kind: 'failed', reason: 'strange_log', refused: { message: isOfAnother } });
     await expect(migrateHere(folder)).rejects.toMatchObject({ message: isOfAnother });
     expect(bothOf(live)).toEqual(before);
   });
@@ -154,6 +157,49 @@ describe('a log of another file is found, and nothing of either is touched,', ()
     expect(read).toMatchObject({ records: { 'team, how many': sizes.teams + 2 } });
   });
 
+  test('and salvage reads the file without it', async () => {
+    const folder = await withLogOf(other, sizes);
+    const report = await previewSalvage({ ...howIn(), folder, owner: 'Somebody' });
+    expect(report).toMatchObject({ whole: true, left: [], tables: { teams: { now: sizes.teams + 2 } } });
+  });
+
+  test.each([
+    ['of the same birth', template],
+    ['of another workspace', other],
+  ])('and setting it aside keeps both, says so and opens the file: %s', async (_, from) => {
+    const folder = await withLogOf(from, sizes);
+    const files = workspaceFiles(folder);
+    const log = readFileSync(`${files.live}-wal`);
+    const moved = await setLogAside({ ...howIn(), files });
+    const { displaced = '', op_id } = moved ?? {};
+    expect(displaced).toMatch(/^displaced-/);
+    expect(readFileSync(join(folder, 'backups', displaced, 'frames.sqlite-wal')).equals(log)).toBe(true);
+    const core = await openSeeded({ folder, seed: 7 });
+    onTestFinished(() => core.close());
+    const client = core.client(core.session());
+    const { rows } = await client.history.list({ limit: 1 });
+    expect(rows[0]).toMatchObject({ label: 'workspace.log_aside', op_id, params: { displaced } });
+    expect((await client.entities.list({ type: 'team' })).total).toBe(sizes.teams + 2);
+    expect((await verified(client)).ok).toBe(true);
+  });
+
+  test('and is set aside by admins only, and only where it is there', async () => {
+    const folder = await withLogOf(template, sizes);
+    const files = workspaceFiles(folder);
+    const before = bothOf(files.live);
+    await expect(setLogAside({ ...howIn(), files, actor: 'Vic' })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    expect(bothOf(files.live)).toEqual(before);
+    const command = ['set-log-aside', '--workspace', folder];
+    expect(await runHere(folder, command)).toMatchObject({ code: 2 });
+    expect(bothOf(files.live)).toEqual(before);
+    const { stdout } = await runHere(folder, [...command, '--yes']);
+    expect(stdout).toMatch(/^The log of the other file lies, unchanged, in backups\/displaced-/);
+    const again = await runHere(folder, [...command, '--yes']);
+    expect(again.stdout).toMatch(/Nothing was changed/);
+  });
+
   test('where it lies beside a sandbox', async () => {
     const mine = await testWorkspace({ template });
     const { id } = await take(mine.as(), 'Try');
@@ -171,6 +217,16 @@ describe('a log of another file is found, and nothing of either is touched,', ()
     expect(await mine.as().sandboxes.list({})).toMatchObject([{ id, problem_code: 'damaged' }]);
     expect(bothOf(data)).toEqual(before);
   });
+});
+
+const howIn = () => ({
+  clock: systemClock,
+  ids: createIds(systemClock, systemRandom),
+  random: systemRandom,
+  log: silentLog,
+  holder: { kind: 'test', label: 'a test' } as const,
+  tell: () => {},
+  signal: new AbortController().signal,
 });
 
 /** Brings a closed file to the schema before today's. */

@@ -56,6 +56,15 @@ describe('the status bar', () => {
     expect(await screen.findByText(/Connection lost/)).toBeTruthy();
   });
 
+  it('says of no records that cannot be reached that they come back by themselves', async () => {
+    const refused = { code: 'WORKSPACE', data: { reason: 'damaged' }, message: 'damaged' };
+    connection.setState({ state: 'lost', failure: { reason: 'damaged', refused } });
+    draw(<StatusBar />);
+    expect(await screen.findByText('Not connected')).toBeTruthy();
+    expect(screen.queryByText(/coming back/)).toBeNull();
+    connection.setState({ state: 'ready', failure: null });
+  });
+
   it('names the records with unsaved changes, and leads to them', async () => {
     await serveCore();
     const make = async (name: string) =>

@@ -51,4 +51,15 @@ describe('what the recovery window says of a backup', () => {
     show(made(20, { verified: false }), made(19, {}), made(18, { verified: true }));
     expect(offered()).toBe(exact('2026-11-19T08:30:00.000Z'));
   });
+
+  it('says which place is not there, and offers to look again and elsewhere beside what lies where they lay before', () => {
+    const refused = { code: 'WORKSPACE', data: { reason: 'no_backups_place' }, message: 'not there' };
+    const one = made(20, { place: { key: 'k', name: null } });
+    draw(<Recovery backups={[one]} absent={['Blue drive']} refused={refused} salvage={undefined} />);
+    expect(screen.getByText(/Backups also lie in “Blue drive”, which is not there/)).toBeTruthy();
+    expect(screen.getByText(/It lies in the folder of the workspace itself/)).toBeTruthy();
+    for (const name of ['Look again', 'Choose a folder of backups…', 'Restore this backup'])
+      expect(screen.getByRole('button', { name })).toBeTruthy();
+    expect(screen.queryByText(/It could not be looked/)).toBeNull();
+  });
 });

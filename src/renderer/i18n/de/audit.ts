@@ -58,6 +58,8 @@ export default {
   workspaceRestoredSome: 'Eine Sicherung wiederhergestellt',
   workspaceSalvaged: 'Aus einer beschädigten Datei gerettet, was lesbar war',
   workspaceAccepted: 'Die Datei verwendet, wie sie hierher gelegt wurde',
+  inRecovery: '{{what}}, beim Wiederherstellen, als sich nicht sagen ließ, wer handelt',
+  workspaceLogAside: 'Das Protokoll einer anderen Datei beiseite gelegt',
   missing: {
     some: 'Die neuesten festgehaltenen Änderungen sind verloren.',
     until: 'Die Änderungen, die bis {{until}} hier waren, sind verloren.',

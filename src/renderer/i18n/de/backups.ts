@@ -107,6 +107,14 @@ export default {
     failed: 'Die Datei ließ sich nicht verwenden',
     done: 'Die Datei wird verwendet, wie sie ist',
   },
+  aside: {
+    running: 'Das fremde Protokoll wird beiseite gelegt',
+    cancelled: 'Das Protokoll wurde nicht beiseite gelegt: Es wurde abgebrochen',
+    failed: 'Das Protokoll wurde nicht beiseite gelegt',
+    done: 'Das Protokoll einer anderen Datei wurde beiseite gelegt',
+    where: 'Es liegt unverändert im Ordner „backups“ des Arbeitsbereichs, als „{{name}}“.',
+    none: 'Es war keines mehr da.',
+  },
   restore: {
     command: 'Wiederherstellen…',
     inPlay: 'Eine Sicherung tritt an die Stelle von Live. Dazu zurück zu Live gehen.',

@@ -89,6 +89,8 @@ export default {
       empty: 'Die Datei ist leer.',
       foreign: 'Die Datei ist keine von FRAMES, oder ihr Anfang ist beschädigt.',
       damaged: 'Die Datei ist beschädigt.',
+      strange_log:
+        'Das Protokoll neben der Datei gehört zu einer anderen. Den Arbeitsbereich schließen und öffnen, um es beiseite zu legen.',
       unreadable: 'Das System verweigert den Zugriff auf die Datei.',
       full: 'Das Laufwerk ist voll: Die Datei lässt sich nicht öffnen. Platz schaffen und es noch einmal versuchen.',
       read_only_folder: 'Der Ordner der Datei lässt sich nur lesen, daher kann sie nicht geöffnet werden.',

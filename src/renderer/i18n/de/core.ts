@@ -76,6 +76,8 @@ export default {
     empty: 'Die Datei des Arbeitsbereichs ist leer.',
     foreign: 'Die Datei des Arbeitsbereichs ist keine von FRAMES.',
     damaged: 'Die Datei des Arbeitsbereichs ist beschädigt.',
+    strange_log:
+      'Neben der Datei des Arbeitsbereichs liegt das Protokoll einer anderen Datei (frames.sqlite-wal), wie wenn jemand eine Datei an die Stelle einer anderen gelegt hat.',
     behind:
       'Die Datei des Arbeitsbereichs ist eine ältere Kopie oder eine andere Datei: Ihre neuesten Änderungen fehlen.',
     another_line:

@@ -95,8 +95,23 @@ export default {
     which: 'Welche Sicherung',
     safe: 'Sie wird zuerst als Ganzes geprüft. Was jetzt da ist, wird unverändert neben die Sicherungen gelegt.',
     restore: 'Diese Sicherung wiederherstellen',
+    as: 'Im Namen von',
+    unknown:
+      'Es lässt sich nicht sagen, wer handelt: Im Verlauf steht dann, dass es beim Wiederherstellen geschah.',
+    inWorkspace: 'Sie liegt im Ordner des Arbeitsbereichs selbst, wo Sicherungen früher lagen.',
+    inPlace: 'Sie liegt in „{{name}}“.',
+    absent:
+      'Sicherungen liegen auch in „{{name}}“; dieser Ort ist nicht da. Schließen Sie das Laufwerk an, und sehen Sie noch einmal nach.',
+    lookAgain: 'Noch einmal nachsehen',
+    point: 'Ordner mit Sicherungen wählen…',
     unlisted: 'Welche Sicherungen es gibt, ließ sich nicht nachsehen: {{why}}',
     none: 'In diesem Arbeitsbereich gibt es keine Sicherung, die an ihre Stelle treten könnte. Vor allem anderen den Ordner kopieren.',
+  },
+  aside: {
+    title: 'Beiseite legen und öffnen',
+    why: 'Neben der Datei des Arbeitsbereichs liegt das Protokoll einer anderen Datei (frames.sqlite-wal). So sieht es aus, wenn jemand eine Datei an die Stelle einer anderen gelegt hat. Zusammen gelesen wären sie keine von beiden.',
+    what: 'Die Datei ist ohne es lesbar. Es kommt unverändert in einen Ordner mit Datum neben den Sicherungen; nichts wird gelöscht, und der Verlauf sagt es. Sollten dann Änderungen fehlen, wird das gesagt, bevor etwas geöffnet wird.',
+    command: 'Beiseite legen und öffnen',
   },
   accept: {
     behind:
@@ -110,7 +125,9 @@ export default {
   },
   salvage: {
     title: 'Retten, was lesbar ist',
-    looking: 'Es wird nachgesehen, was von der beschädigten Datei lesbar ist…',
+    older:
+      'Die Datei ist in sich heil, aber nicht die neueste: Genommen wird, was in ihr steht, und was die Sicherungen darüber hinaus haben.',
+    looking: 'Es wird nachgesehen, was von der Datei lesbar ist…',
     unlooked: 'Was von der Datei lesbar ist, ließ sich nicht nachsehen: {{why}}',
     nothing: 'Von der Datei ist nichts lesbar.',
     what: 'Danach wären da: {{what}}.',
@@ -151,13 +168,13 @@ export default {
     more_other: 'und {{count}} weitere',
     look: 'Erst in einer Spielwiese ansehen',
     lookSafe:
-      'Dann bleibt die beschädigte Datei, wie sie ist: Was in einer Spielwiese geschieht, berührt sonst nichts. „Zurück zu Live“ führt wieder hierher.',
+      'Dann bleibt die Datei, wie sie ist: Was in einer Spielwiese geschieht, berührt sonst nichts. „Zurück zu Live“ führt wieder hierher.',
     lookName: 'Gerettet, {{when}}',
     command: 'Das retten',
   },
   support: {
     title: 'Hilfe holen',
-    what: 'Eine Datei für alle, die helfen: die beschädigte Datei, wie sie ist, das Protokoll des Programms und was von den Sicherungen bekannt ist.',
+    what: 'Eine Datei für alle, die helfen: die Datei, wie sie ist, das Protokoll des Programms und was von den Sicherungen bekannt ist.',
     holds:
       'Sie enthält die Datensätze dieses Arbeitsbereichs. Geben Sie sie nur an Menschen, denen Sie diese anvertrauen.',
     suggested: 'FRAMES-Hilfe.tgz',

@@ -54,6 +54,8 @@ export default {
   workspaceRestored: 'Restored the backup of {{when}}',
   workspaceRestoredSome: 'Restored a backup',
   workspaceSalvaged: 'Salvaged what could be read of a damaged file',
+  inRecovery: '{{what}}, in recovery, when nobody could tell who acted',
+  workspaceLogAside: 'Set the log of another file aside',
   workspaceAccepted: 'Took the file as it was put there',
   missing: {
     some: 'The newest changes that were written down are lost.',

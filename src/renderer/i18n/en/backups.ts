@@ -104,6 +104,14 @@ export default {
     failed: 'The file was not taken',
     done: 'The file was taken as it is',
   },
+  aside: {
+    running: 'Setting the strange log aside',
+    cancelled: 'The log was not set aside: it was given up',
+    failed: 'The log was not set aside',
+    done: 'The log of another file was set aside',
+    where: 'It lies unchanged in the folder “backups” of the workspace, as “{{name}}”.',
+    none: 'There was none any more.',
+  },
   restore: {
     command: 'Restore…',
     inPlay: 'A backup takes the place of live. Go back to live to restore one.',

@@ -85,6 +85,8 @@ export default {
       empty: 'The file is empty.',
       foreign: 'The file is not one of FRAMES, or its beginning is damaged.',
       damaged: 'The file is damaged.',
+      strange_log:
+        'The log beside the file is of another file. Close and open the workspace to set it aside.',
       unreadable: 'The system refuses access to the file.',
       full: 'The disk is full: the file cannot be opened. Make room and try again.',
       read_only_folder: 'The folder of the file can only be read, so that it cannot be opened.',

@@ -71,6 +71,8 @@ export default {
     empty: 'The file of the workspace is empty.',
     foreign: 'The file of the workspace is none of FRAMES.',
     damaged: 'The file of the workspace is damaged.',
+    strange_log:
+      'Beside the file of the workspace lies the log of another file (frames.sqlite-wal), as after somebody put one file in the place of another.',
     behind: 'The file of the workspace is an older copy, or another file: its newest changes are missing.',
     another_line:
       'The file of the workspace is another one, or a copy that went another way: the changes that were here are not in it.',

@@ -90,8 +90,21 @@ export default {
     which: 'Which backup',
     safe: 'It is checked as a whole first. What is here now is moved aside as it is, beside the backups.',
     restore: 'Restore this backup',
+    as: 'In the name of',
+    unknown: 'Nobody can tell who acts: the history will say that it was done in recovery.',
+    inWorkspace: 'It lies in the folder of the workspace itself, where backups lay before.',
+    inPlace: 'It lies in “{{name}}”.',
+    absent: 'Backups also lie in “{{name}}”, which is not there. Connect its drive, and look again.',
+    lookAgain: 'Look again',
+    point: 'Choose a folder of backups…',
     unlisted: 'Which backups there are could not be looked up: {{why}}',
     none: 'There is no backup in this workspace that could take its place. Keep a copy of its folder before anything else.',
+  },
+  aside: {
+    title: 'Set it aside and open',
+    why: 'Beside the file of the workspace lies the log of another file (frames.sqlite-wal). That is how it looks after somebody put one file in the place of another. Read together they would be neither of the two.',
+    what: 'The file can be read without it. It is moved, unchanged, to a dated folder beside the backups; nothing is deleted, and the history says so. If changes turn out to be missing then, that is said before anything is opened.',
+    command: 'Set it aside and open',
   },
   accept: {
     behind:
@@ -105,7 +118,9 @@ export default {
   },
   salvage: {
     title: 'Salvage what can be read',
-    looking: 'Looking at what of the damaged file can be read…',
+    older:
+      'The file is whole in itself, but not the newest: this takes what is in it, and what the backups have beyond it.',
+    looking: 'Looking at what of the file can be read…',
     unlooked: 'What of the file can be read could not be looked up: {{why}}',
     nothing: 'Nothing of the file can be read.',
     what: 'There would be: {{what}}.',
@@ -145,13 +160,13 @@ export default {
     more_other: 'and {{count}} more',
     look: 'Look at it in Play first',
     lookSafe:
-      'Then the damaged file stays as it is: what is done in Play touches nothing else. “Back to live” leads here again.',
+      'Then the file stays as it is: what is done in Play touches nothing else. “Back to live” leads here again.',
     lookName: 'Salvaged, {{when}}',
     command: 'Salvage this',
   },
   support: {
     title: 'Get help',
-    what: 'One file for whoever helps you: the damaged file as it is, the log of the program, and what is known of the backups.',
+    what: 'One file for whoever helps you: the file as it is, the log of the program, and what is known of the backups.',
     holds: 'It holds the records of this workspace. Give it only to people you trust with them.',
     suggested: 'FRAMES support.tgz',
     written: 'Written: {{name}}',

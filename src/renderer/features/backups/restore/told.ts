@@ -28,6 +28,12 @@ export function wordsOf(what: What): { running: string; cancelled: string; faile
       cancelled: say('backups:accept.cancelled'),
       failed: say('backups:accept.failed'),
     };
+  if (what === 'aside')
+    return {
+      running: say('backups:aside.running'),
+      cancelled: say('backups:aside.cancelled'),
+      failed: say('backups:aside.failed'),
+    };
   if (what === 'reset')
     return {
       running: say('golden:reset.running'),
@@ -59,6 +65,14 @@ function doneText(outcome: Outcome): { title: string; more: string } {
       return {
         title: say('backups:accept.done'),
         more: `${missingText({ since: null, until: outcome.until })} ${say('backups:restore.doneSafe')}`,
+      };
+    case 'aside':
+      return {
+        title: say('backups:aside.done'),
+        more:
+          outcome.displaced === null
+            ? say('backups:aside.none')
+            : say('backups:aside.where', { name: outcome.displaced }),
       };
     case 'reset': {
       const { version, counts } = outcome;

@@ -10,6 +10,8 @@ export interface Click {
   atOnce: Step;
   /** All that it means; null while the differences are being read. */
   whole: Step | null;
+  /** What was chosen before it, of which it takes the whole effect. */
+  before: Choices | null;
 }
 
 /** Clicks whose differences are being read, by sandbox, in the order of the clicks. They go on while one is elsewhere. */
@@ -21,9 +23,16 @@ export function clicksOf(sandbox: string): Click[] {
   return clicks;
 }
 
+/** Has a step that needs no reading keep its place among the clicks that do. */
+export function keepPlace(clicks: Click[], step: Step): void {
+  if (clicks.length > 0) clicks.push({ atOnce: step, whole: step, before: null });
+}
+
+const all = (steps: readonly Step[], from: Choices): Choices => steps.reduce((now, step) => step(now), from);
+
 /**
  * Does what a click means: what is plain at once, and the whole when that is read. Clicks take effect in their order whenever each is
- * read, so that none takes back a later one. Where reading fails that is told, and what was plain stays.
+ * read, each on what those before it made, so that none takes back a later one. Where reading fails that is told, and what was plain stays.
  */
 export async function follow(
   clicks: Click[],
@@ -31,9 +40,12 @@ export async function follow(
   atOnce: Step,
   read: () => Promise<Step>,
 ): Promise<void> {
-  const click: Click = { atOnce, whole: null };
+  const click: Click = { atOnce, whole: null, before: null };
   clicks.push(click);
-  change(atOnce);
+  change((now) => {
+    click.before = now;
+    return atOnce(now);
+  });
   try {
     click.whole = await read();
   } catch (reason) {
@@ -43,6 +55,16 @@ export async function follow(
   const open = clicks.findIndex(({ whole }) => whole === null);
   const done = clicks.splice(0, open === -1 ? clicks.length : open);
   if (done.length === 0) return;
-  const steps = [...done.map((one) => one.whole ?? one.atOnce), ...clicks.map((one) => one.atOnce)];
-  change((now) => steps.reduce((so, step) => step(so), now));
+  change((now) => {
+    const before = all(
+      done.map((one) => one.whole ?? one.atOnce),
+      done[0]?.before ?? now,
+    );
+    if (clicks[0]) clicks[0].before = before;
+    const { left, along } = all(
+      clicks.map((one) => one.atOnce),
+      before,
+    );
+    return { ...now, left, along };
+  });
 }

@@ -5,6 +5,8 @@ import { isCancelled } from '../../../api/failures.ts';
 import { report } from '../../../ui/notices.tsx';
 import { carrying, certain, noChoices, settled } from './choices.ts';
 import type { Choices } from './choices.ts';
+import { clicksOf, keepPlace } from './clicks.ts';
+import type { Step } from './clicks.ts';
 import { readAll } from './useComparison.ts';
 
 interface Kept {
@@ -34,17 +36,19 @@ export function useChoices(sandbox: string, comparison: Comparison | undefined) 
     const reading = new AbortController();
     const { live, play } = comparison;
     readCarried(sandbox, reading.signal)
-      .then((rows) =>
+      .then((rows) => {
+        const settle: Step = (choices) => settled(choices, rows);
+        keepPlace(clicksOf(sandbox), settle);
         useKept.setState(({ [sandbox]: now }) =>
-          now ? { [sandbox]: { choices: settled(now.choices, rows), heads: { live, play } } } : {},
-        ),
-      )
+          now ? { [sandbox]: { choices: settle(now.choices), heads: { live, play } } } : {},
+        );
+      })
       .catch((error: unknown) => {
         if (!isCancelled(error)) report(error);
       });
     return () => reading.abort();
   }, [sandbox, comparison, kept]);
-  const change = (next: (now: Choices) => Choices): void => {
+  const change = (next: Step): void => {
     if (!comparison) return;
     const { live, play } = comparison;
     useKept.setState(({ [sandbox]: now }) => ({

@@ -1,0 +1,78 @@
+import { isFault, reasonOf } from '#shared/contract/faults.ts';
+import { refuseBehind } from './audit/behind.ts';
+import { refuseStrangeLog } from './audit/strange-log.ts';
+import { openConnection } from './db/connection.ts';
+import type { Connection } from './db/connection.ts';
+import type { WorkspaceFiles } from './db/files.ts';
+import { busy, explainOpening } from './db/inspect.ts';
+import { schemaVersion, versionOf } from './db/migrate.ts';
+import { sweepCopies } from './db/passing-copy.ts';
+import type { WorkspaceLock } from './db/lock.ts';
+import { lockSettled } from './restore/settle.ts';
+import { checkPlace } from './sandboxes/place.ts';
+import { prepareWorkspace } from './workspace/prepare.ts';
+
+type Preparing = Parameters<typeof prepareWorkspace>[0];
+
+/** The file of a workspace or a sandbox, with its lock, open for the one who writes and for reading. */
+export interface OpenFiles {
+  readonly write: Connection;
+  readonly read: Connection;
+  /** Closes the connections, and lets the lock go last. */
+  close(): void;
+}
+
+/** Checks what the file is, takes its lock and opens it. Throws as `openCore`; then nothing is open. */
+export async function openFiles(preparing: Preparing): Promise<OpenFiles> {
+  const { files } = preparing;
+  const lock = await lockPrepared(preparing);
+  const opened: Connection[] = [];
+  const close = (): void => {
+    for (const connection of opened.toReversed()) connection.close();
+    lock.release();
+  };
+  try {
+    const { write, read } = openBoth(preparing, opened);
+    return { write, read, close };
+  } catch (error) {
+    close();
+    throw explainOpening(error, files.data);
+  }
+}
+
+async function lockPrepared(preparing: Preparing): Promise<WorkspaceLock> {
+  const { files, log } = preparing;
+  try {
+    await prepareWorkspace(preparing);
+    return await lockSettled(files, log);
+  } catch (error) {
+    const explained = explainOpening(error, files.data);
+    // With another's log beside it nobody can tell what the file itself is.
+    if (isFault(explained) && spoiled.has(reasonOf(explained) ?? '')) refuseStrangeLog(files, log);
+    throw explained;
+  }
+}
+
+const spoiled: ReadonlySet<string> = new Set(['damaged', 'foreign']);
+
+function openBoth(
+  { files, log }: Pick<Preparing, 'log'> & { files: WorkspaceFiles },
+  opened: Connection[],
+): Pick<OpenFiles, 'write' | 'read'> {
+  // Somebody may have discarded it just before the lock was taken.
+  if (files.target.kind === 'sandbox') checkPlace(files, files.target.id);
+  refuseStrangeLog(files, log);
+  refuseBehind(files, log);
+  sweepCopies(files.folder);
+  const write = openConnection(files.data, { mode: 'write', log });
+  opened.push(write);
+  write.pragma('journal_mode = WAL');
+  write.pragma('wal_autocheckpoint = 0');
+  write.pragma('journal_size_limit = 67108864');
+  // From here on the queue waits for its turn to write, without holding up everybody else in this process.
+  write.pragma('busy_timeout = 0');
+  if (versionOf(write) !== schemaVersion) throw busy('has been migrated by somebody else');
+  const read = openConnection(files.data, { mode: 'read', log });
+  opened.push(read);
+  return { write, read };
+}

@@ -1,0 +1,13 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { isoTime } from '../system.ts';
+import type { Clock } from '../system.ts';
+
+/** A name that no folder has yet, among the workspace's own backups, for what is moved aside as it is. */
+export function displacedName(folder: string, clock: Clock): string {
+  const stamp = `displaced-${isoTime(clock.now()).replaceAll(/[-:.]/g, '')}`;
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? stamp : `${stamp}-${number}`;
+    if (!existsSync(join(folder, 'backups', name))) return name;
+  }
+}

@@ -1,0 +1,91 @@
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Fault } from '#shared/contract/faults.ts';
+import type { Profile } from '#shared/contract/workspace.ts';
+import { behindIn } from '../audit/behind.ts';
+import { keepHead } from '../audit/head.ts';
+import { hasStrangeLog, lookAlone } from '../audit/strange-log.ts';
+import { declared } from '../backup/declared.ts';
+import { openConnection } from '../db/connection.ts';
+import { workspaceFiles } from '../db/files.ts';
+import { inspect } from '../db/inspect.ts';
+import { schemaVersion } from '../db/migrate.ts';
+import { permitRestore } from '../entities/permit.ts';
+import { checkCancelled } from '../progress.ts';
+import { actorOf } from '../session.ts';
+import { syncFolder } from '../sync-folder.ts';
+import { alone, tidied } from './alone.ts';
+import { displacedName } from './displaced.ts';
+import { noteReplaced } from './image.ts';
+import { whoActs } from './who.ts';
+import type { Replacing } from './replace.ts';
+
+/** What came of it. */
+export interface LogSetAside {
+  /** Name of the folder among the workspace's own backups in which the log lies now. */
+  displaced: string;
+  /** Of the transaction that says it; null where the file lacks changes, or is older, and so is not written to. */
+  op_id: string | null;
+}
+
+/**
+ * Moves the write-ahead log of another file that lies beside live's to a folder of its own, as it is. Where the file lacks nothing then its
+ * audit says so. Nobody may have the workspace open. For admins. Null where the log is the file's own, or there is none; then nothing was
+ * changed. Throws WORKSPACE, FORBIDDEN, UNKNOWN_ACTOR, BUSY naming who has it open, CANCELLED.
+ */
+export async function setLogAside(given: Replacing): Promise<LogSetAside | null> {
+  // Live's files, whatever the caller had open.
+  const setting = { ...given, files: workspaceFiles(given.files.folder) };
+  try {
+    return await alone(setting, () => held(setting));
+  } catch (error) {
+    throw declared(error);
+  }
+}
+
+async function held(setting: Replacing): Promise<LogSetAside | null> {
+  const { files, log, clock, signal } = setting;
+  if (!hasStrangeLog(files, log)) return null;
+  const who = lookAlone(files, log, (db) => whoActs(db, setting));
+  if (!who) throw spoiled('It is damaged besides.');
+  permitRestore(actorOf(who.by));
+  checkCancelled(signal);
+  const displaced = displacedName(files.folder, clock);
+  const aside = join(files.folder, 'backups', displaced);
+  mkdirSync(aside, { recursive: true });
+  for (const end of ['-wal', '-shm']) {
+    const file = `${files.live}${end}`;
+    if (existsSync(file)) renameSync(file, join(aside, basename(file)));
+  }
+  for (const folder of [aside, join(files.folder, 'backups'), files.folder]) await syncFolder(folder);
+  log.warn({ displaced }, 'the log of another file was set aside');
+  return tidied(files, async () => ({ displaced, op_id: await noted(setting, who, displaced) }));
+}
+
+async function noted(
+  setting: Replacing,
+  { by, ...how }: { by: Profile },
+  displaced: string,
+): Promise<string | null> {
+  const { files } = setting;
+  const found = inspect(files.live);
+  if (found.kind !== 'ours' || found.version !== schemaVersion || lacks(setting)) return null;
+  const note = { act: 'workspace.log_aside', what: { displaced, ...how } };
+  const { head, op_id } = await noteReplaced(files.live, { ...setting, spoiled, by, ...note });
+  keepHead(files.head, head, true);
+  return op_id;
+}
+
+function lacks({ files, log }: Replacing): boolean {
+  const db = openConnection(files.live, { mode: 'read', log });
+  try {
+    return behindIn(files.head, db) !== null;
+  } finally {
+    db.close();
+  }
+}
+
+const spoiled = (why: string): Fault =>
+  new Fault('WORKSPACE', `The file cannot be used. ${why} Restore a backup, or salvage it.`, {
+    reason: 'damaged',
+  });

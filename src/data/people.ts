@@ -1,0 +1,80 @@
+import { hasStrangeLog, lookAlone } from '#core/audit/strange-log.ts';
+import { workFolder } from '#core/backup/leftovers.ts';
+import { readUsable } from '#core/backup/manifest.ts';
+import { possiblePlaces } from '#core/backup/places.ts';
+import { retrieveLive } from '#core/backup/restore-into.ts';
+import { openConnection } from '#core/db/connection.ts';
+import type { ReadHandle } from '#core/db/connection.ts';
+import { workspaceFiles } from '#core/db/files.ts';
+import { tidier } from '#core/db/tidier.ts';
+import type { Log } from '#core/log.ts';
+import { profilesOf } from '#core/session.ts';
+import { systemClock } from '#core/system.ts';
+import { readFacts } from '#core/workspace/facts.ts';
+import type { People, Recoverable, ToData } from '#shared/shell/process.ts';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errorFields } from './log-file.ts';
+
+/**
+ * Who there is in a workspace that cannot be opened: by its file as far as that can be read, else by its newest backup. Null where nobody can
+ * tell. Never rejects.
+ */
+export async function peopleOf(
+  { workspace, pointed }: Extract<ToData, { kind: 'open' }>,
+  backups: readonly Recoverable[],
+  log: Log,
+  signal: AbortSignal,
+): Promise<People | null> {
+  const files = workspaceFiles(workspace);
+  const read = (db: ReadHandle): People => ({
+    workspace: readFacts(db).id,
+    profiles: profilesOf(db).map(({ id, name, role }) => ({ id, name, role })),
+  });
+  const inFile = (file: string): People | null => {
+    try {
+      const db = openConnection(file, { mode: 'read', log });
+      try {
+        return read(db);
+      } finally {
+        db.close();
+      }
+    } catch {
+      return null;
+    }
+  };
+  const tidy = tidier(files.live);
+  try {
+    const live = hasStrangeLog(files, log) ? lookAlone(files, log, read) : inFile(files.live);
+    if (live && live.profiles.length > 0) return live;
+  } catch (error) {
+    log.warn(errorFields(error), 'profiles not read in the file');
+  } finally {
+    tidy();
+  }
+  const newest = backups.find(({ another, verified }) => !another && verified !== false);
+  if (!newest) return null;
+  try {
+    const places = await possiblePlaces(workspace, pointed);
+    const key = newest.place?.key;
+    const folder = places.find((one) => (key === undefined ? one.today : one.key === key))?.folder;
+    if (folder === undefined) return null;
+    const building = await workFolder(workspace, 'restore');
+    try {
+      const image = join(building, 'image');
+      const how = { clock: systemClock, log, tell: () => {}, signal };
+      const { id } = newest;
+      await retrieveLive(await readUsable(folder, id), image, {
+        ...how,
+        id,
+        files: { ...files, backups: folder },
+      });
+      return inFile(image);
+    } finally {
+      await rm(building, { recursive: true, force: true });
+    }
+  } catch (error) {
+    log.warn(errorFields(error), 'profiles not read in a backup');
+    return null;
+  }
+}
