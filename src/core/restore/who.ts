@@ -2,7 +2,6 @@ import { isFault } from '#shared/contract/faults.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import { findProfile } from '../session.ts';
-import type { Replacing } from './replace.ts';
 
 /** In whose name something is done with a closed file. */
 export interface Acting {
@@ -15,7 +14,10 @@ export interface Acting {
  * Who acts, by the profiles of the file that is read. In recovery somebody whom it does not have, as an older backup does not, is nobody
  * known: then it is done in the name of its first admin, and noted as that. Throws UNKNOWN_ACTOR.
  */
-export function whoActs(db: ReadHandle, { actor, recovery }: Pick<Replacing, 'actor' | 'recovery'>): Acting {
+export function whoActs(
+  db: ReadHandle,
+  { actor, recovery }: { actor?: string | null | undefined; recovery?: boolean | undefined },
+): Acting {
   if (actor === null) return { by: findProfile(db, null), recovery: true };
   try {
     return { by: findProfile(db, actor) };
