@@ -1,7 +1,6 @@
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { isSandboxId } from '#shared/domain/target.ts';
-import { isWorkspaceFolder } from '#shared/domain/workspace-files.ts';
+import { sandboxIn, wasWorkspace } from '#shared/domain/workspace-files.ts';
 import type { Look } from '#shared/domain/workspace-files.ts';
 
 /** What the system leaves in folders by itself. */
@@ -9,7 +8,7 @@ const harmless = /^(\.DS_Store|\.directory|Thumbs\.db|desktop\.ini)$/i;
 
 /** Whether a workspace is in the folder, also one whose file is gone, as core takes it (`refuseStrangers`): then it can be recovered. */
 export function holdsWorkspace(folder: string): boolean {
-  return isThere(join(folder, 'sandboxes')) || isWorkspaceFolder(folder, sep, look);
+  return wasWorkspace(folder, sep, look);
 }
 
 /** A link that leads nowhere is there too, and so is what the system refuses to look at: opening it says why. */
@@ -23,8 +22,6 @@ function isThere(path: string): boolean {
 
 /** How files of workspaces are looked for. */
 export const look: Look = { isThere, names: (folder) => namesIn(folder) ?? [] };
-
-const sandboxFile = /^(.+)\.sqlite$/;
 
 /** Names in a folder; none where there is no such folder, null when it cannot be read. */
 function namesIn(folder: string): string[] | null {
@@ -43,7 +40,7 @@ export function sandboxesIn(folder: string): string[] | null {
   const place = join(folder, 'sandboxes');
   const [here, discarded] = [place, join(place, 'trash')].map(namesIn);
   if (!here || !discarded || !existsSync(folder)) return null;
-  return [...here, ...discarded].map((name) => sandboxFile.exec(name)?.[1] ?? '').filter(isSandboxId);
+  return [...here, ...discarded].flatMap((name) => sandboxIn(name) ?? []);
 }
 
 /** Whether a new workspace may be made there: in a missing folder, or one that holds nothing. False when it cannot be read. */

@@ -9,8 +9,8 @@ import { copyGolden, readGolden, versionPlace, versionsIn } from '../golden/plac
 import { withGolden } from '../golden/settle.ts';
 import { copyOf } from '../sandboxes/copy.ts';
 import { readSandboxFacts } from '../sandboxes/facts.ts';
-import { standing } from '../sandboxes/folder.ts';
-import { checkSandbox } from '../sandboxes/look.ts';
+import { placeOf, standing } from '../sandboxes/folder.ts';
+import { checkSandbox, factsOf } from '../sandboxes/look.ts';
 import type { Clock } from '../system.ts';
 import { checkImage, isDamage } from './check-image.ts';
 import { examine } from './image.ts';
@@ -46,7 +46,7 @@ async function takeSandboxes(building: string, options: Taking): Promise<Source[
     } catch (error) {
       // One that somebody has discarded just now is none.
       if (isFault(error) && error.code === 'NOT_FOUND') continue;
-      throw ofSandbox(id, error);
+      throw ofSandbox(called(id, options), error);
     }
   }
   return sources;
@@ -73,10 +73,16 @@ async function takeSandbox(id: string, building: string, options: Taking): Promi
   return { path, name, about: { title, ...examine(path, log) } };
 }
 
-/** What keeps a sandbox from being backed up, with its name; anything else as it is. */
-function ofSandbox(id: string, error: unknown): unknown {
+/** Its name in quotation marks with the id behind it, or where that cannot be read the id. */
+function called(id: string, { files }: Taking): string {
+  const name = factsOf(placeOf(files, 'sandboxes', id), id)?.name ?? '';
+  return name === '' ? `"${id}"` : `"${name}" (${id})`;
+}
+
+/** What keeps a sandbox from being backed up, with what it is called; anything else as it is. */
+function ofSandbox(sandbox: string, error: unknown): unknown {
   const refused = (why: string, reason: WorkspaceReason): Fault => {
-    const message = `The sandbox ${id} cannot be backed up: ${why} No backup was made; discard it, or back up without sandboxes.`;
+    const message = `The sandbox ${sandbox} cannot be backed up: ${why} No backup was made; discard it, or back up without sandboxes.`;
     return new Fault('WORKSPACE', message, { reason });
   };
   if (isFault(error) && error.code === 'WORKSPACE') {

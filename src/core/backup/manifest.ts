@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import type { BackupReason } from '#shared/contract/reasons.ts';
+import { backupId } from '#shared/domain/workspace-files.ts';
 import { refuseMissingPlace } from '../db/backups-place.ts';
 import { schemaVersion } from '../db/migrate.ts';
 import { hashBytes, pageBytes } from './pack/format.ts';
@@ -17,8 +18,6 @@ export const backupFormat = 2;
 const longestManifest = 64 * 2 ** 20;
 /** The most pages that the packs of one backup may hold: 64 GiB. */
 const mostPages = 2 ** 24;
-/** A backup's id: the UTC moment at which it was begun, numbered where another was begun in the same millisecond. */
-export const backupId = /^\d{8}T\d{9}Z(?:-\d{1,6})?$/;
 
 /** Where packs lie, which backups share. */
 export const packsOf = (backups: string): string => join(backups, 'packs');

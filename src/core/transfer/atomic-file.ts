@@ -1,4 +1,4 @@
-import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { link, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
@@ -31,7 +31,7 @@ export async function* writeAtomically(
     const bytes = yield* writeWhole(temporary, pieces);
     // Writing takes its time: somebody else may have made a file of that name meanwhile.
     await refuseInstead(target, name, instead);
-    await rename(temporary, target);
+    await giveName(temporary, target, name, instead);
     temporary = undefined;
     // The file is whole already; a folder that does not let one wait for its names takes nothing from that.
     await syncFolder(dirname(target)).catch(() => undefined);
@@ -41,6 +41,24 @@ export async function* writeAtomically(
     throw refusal('unwritable', `${name} cannot be written: ${reasons[error.code] ?? error.code}.`);
   } finally {
     if (temporary) await rm(temporary, { force: true });
+  }
+}
+
+/** Gives it the file's name; where nothing may be replaced, in a step that fails when somebody was faster, if the disk knows one. */
+async function giveName(temporary: string, target: string, name: string, instead: Instead): Promise<void> {
+  if (instead.replace || !(await named(temporary, target, name, instead))) await rename(temporary, target);
+  else await rm(temporary, { force: true });
+}
+
+/** Gives it a second name; false on a disk that knows none. */
+async function named(temporary: string, target: string, name: string, instead: Instead): Promise<boolean> {
+  try {
+    await link(temporary, target);
+    return true;
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'EEXIST') return false;
+    await refuseInstead(target, name, instead);
+    throw error;
   }
 }
 

@@ -1,9 +1,8 @@
-import { lstatSync, readdirSync } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { isOfWorkspace } from '#shared/domain/workspace-files.ts';
-import type { Look } from '#shared/domain/workspace-files.ts';
 import { ageBytes, beginsAsAge } from '../age.ts';
+import { look } from '../db/look.ts';
 import { refusal } from './refuse.ts';
 
 /** What a file may take the place of. */
@@ -13,23 +12,6 @@ export interface Instead {
   /** What is written is encrypted itself. */
   encrypts?: boolean | undefined;
 }
-
-const look: Look = {
-  isThere(path) {
-    try {
-      return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-    } catch {
-      return false;
-    }
-  },
-  names(folder) {
-    try {
-      return readdirSync(folder);
-    } catch {
-      return [];
-    }
-  },
-};
 
 /**
  * Refuses what a file must not take the place of: what any workspace consists of, whatever was said; a file that is there, unless

@@ -1,11 +1,8 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
-import { workspaceFiles } from '../db/files.ts';
+import { isOwnName } from '#shared/domain/workspace-files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { refusal } from './refuse.ts';
-
-/** Files beside the records that say what goes on with them, or where their backups lie and lay. */
-const besides = ['restoring.json', 'damaged.json', 'backups.place.json', 'backups.former.json'];
 
 /**
  * Refuses a file that the open workspace itself consists of, its sandboxes, golden versions and backups among it. Reading one would drop the
@@ -20,9 +17,6 @@ export async function refuseOwnFile(path: string, files: WorkspaceFiles): Promis
 
 async function isOwnFile(path: string, files: WorkspaceFiles): Promise<boolean> {
   const { folder: workspace, sandboxes } = files;
-  const { live, lock, head } = workspaceFiles(workspace);
-  const own = [...[live, lock, head].map((file) => basename(file)), ...besides];
-  const isOwnName = (name: string): boolean => own.some((start) => name.startsWith(start));
   const folder = await realpath(dirname(path)).catch(() => null);
   if (folder === (await realpath(workspace)) && isOwnName(basename(path))) return true;
   if (folder !== null && (await isWithin(folder, files))) return true;

@@ -1,9 +1,9 @@
 import { existsSync, lstatSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, sep } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
 import { name } from '#shared/domain/field.ts';
 import { idPrefix } from '#shared/domain/types.ts';
-import { backupId } from '../backup/manifest.ts';
+import { wasWorkspace } from '#shared/domain/workspace-files.ts';
 import { keepHead, readHead } from '../audit/head.ts';
 import type { Head } from '../audit/head.ts';
 import { AuditTransaction } from '../audit/write.ts';
@@ -12,6 +12,7 @@ import { openConnection } from '../db/connection.ts';
 import type { Connection } from '../db/connection.ts';
 import { applicationId } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
+import { look } from '../db/look.ts';
 import { migrateTo, schemaVersion } from '../db/migrate.ts';
 import { invalid } from '../entities/validate.ts';
 import { issueWords } from '../entities/words.ts';
@@ -29,14 +30,6 @@ export interface NewWorkspace {
 /** Files that a folder may hold and still become a workspace: those that we or the system leave there. */
 const harmless = /^(logs|backups|holders|lock\.sqlite.*|\..*|frames\.sqlite\.new.*)$/;
 
-/** What a workspace leaves beside its file, and nobody else. */
-const remains = /^(head\.json|damaged\.json|restoring\.json|backups\.place\.json|sandboxes)$/;
-
-/** Whether backups are there, of which a lost file can be made again. */
-function holdsBackups({ backups }: WorkspaceFiles): boolean {
-  return existsSync(backups) && readdirSync(backups).some((name) => backupId.test(name));
-}
-
 /**
  * Throws WORKSPACE, reason `lost` where a workspace was whose file is gone or a link leads to one that is, and `not_empty_folder`, when the folder holds what is not ours. A missing folder is an empty one, and one
  * in which somebody has just made a workspace is no stranger's.
@@ -48,7 +41,7 @@ export function refuseStrangers(files: WorkspaceFiles): void {
     throw new Fault('WORKSPACE', gone, { reason: 'lost' });
   }
   if (entries.includes(basename(files.live))) return;
-  if (entries.some((entry) => remains.test(entry)) || holdsBackups(files)) {
+  if (wasWorkspace(files.folder, sep, look)) {
     const gone = `${basename(files.live)} is missing, and what lies beside it says that it was here. Nothing was changed.`;
     throw new Fault('WORKSPACE', gone, { reason: 'lost' });
   }

@@ -187,7 +187,8 @@ test('who cancels finds nothing brought back, neither before nor after that', as
   const newest = async () => (await ada.history.list({ limit: 1 })).rows[0]?.id;
   const before = await newest();
   const moments = join(workspace.folder, 'moments');
-  const taken = (): number => (existsSync(moments) ? readdirSync(moments).length : 0);
+  const taken = (): number =>
+    (existsSync(moments) ? readdirSync(moments) : []).filter((name) => name.endsWith('.sqlite')).length;
   const given = new AbortController();
   const bringing = async (): Promise<void> => {
     const call = workspace.core.context(workspace.core.session());

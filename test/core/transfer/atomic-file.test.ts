@@ -99,6 +99,18 @@ describe('writeAtomically', () => {
     expect(readdirSync(folder)).toEqual(['out.json']);
   });
 
+  it('replaces nothing when many make a file of that name at once', async () => {
+    const path = join(folder, 'out.json');
+    const all = Array.from({ length: 30 }, async (_, at) => {
+      const work = writeAtomically(path, String(at), [String(at)]);
+      while (!(await work.next()).done) continue;
+      return String(at);
+    });
+    const done = (await Promise.allSettled(all)).filter((one) => one.status === 'fulfilled');
+    expect(done.map(({ value }) => value)).toEqual([readFileSync(path, 'utf8')]);
+    expect(readdirSync(folder)).toEqual(['out.json']);
+  });
+
   it('replaces an encrypted file by none that is not, whatever was said', async () => {
     const path = join(folder, 'safe.frames');
     writeFileSync(path, 'age-encryption.org/v1\nand so on');
