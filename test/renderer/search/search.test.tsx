@@ -75,6 +75,8 @@ describe('the search box', () => {
     await hands.type(await screen.findByRole('combobox'), 'thermal');
     await screen.findByText('Thermal');
     await hands.keyboard('{Enter}');
+    // Results may still be on their way: then Enter counts as soon as they are there.
+    await waitFor(() => expect(here().view).toEqual(opened));
     act(() => field.focus());
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(here().view).toEqual(opened);
