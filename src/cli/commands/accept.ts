@@ -1,5 +1,9 @@
 import { workspaceFiles } from '#core/db/files.ts';
+import { permitRestore } from '#core/entities/permit.ts';
 import { acceptFile } from '#core/restore/accept.ts';
+import { tidied } from '#core/restore/alone.ts';
+import { readLive } from '#core/restore/live.ts';
+import { actorOf } from '#core/session.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import { command } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
@@ -22,10 +26,18 @@ export const accept = command({
   async run(context, given) {
     const { output, signal } = context;
     const folder = pathOf(context, given.workspace);
-    await confirm(context, given.yes, 'Take the file as it is, without the changes that are missing in it?');
+    const files = workspaceFiles(folder);
+    const actor = actorFor(context, given, false);
+    const live = await tidied(files, () => Promise.resolve(readLive(files, actor, workspaceLog(folder))));
+    if (live) permitRestore(actorOf(live.by));
+    if (live && !live.behind) {
+      output.result({ accepted: null }, nothingMissing);
+      return;
+    }
+    await confirm(context, given.yes, question(live?.behind?.until ?? null));
     const accepted = await acceptFile({
-      files: workspaceFiles(folder),
-      actor: actorFor(context, given, false),
+      files,
+      actor,
       clock: systemClock,
       ids: createIds(systemClock, systemRandom),
       random: systemRandom,
@@ -36,7 +48,7 @@ export const accept = command({
     }).finally(() => output.endProgress());
     output.result({ accepted }, () =>
       accepted === null
-        ? ['Nothing is known to be missing in the file. Nothing was changed.']
+        ? nothingMissing()
         : [
             accepted.until === null
               ? 'The file is taken as it is; changes are missing in it.'
@@ -46,3 +58,10 @@ export const accept = command({
     );
   },
 });
+
+const nothingMissing = (): string[] => ['Nothing is known to be missing in the file. Nothing was changed.'];
+
+function question(until: string | null): string {
+  const missing = until === null ? 'the changes' : `the changes until ${timeOf(until)} (UTC)`;
+  return `Take the file as it is, without ${missing} that are missing in it?`;
+}
