@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { inFolder } from './frames.ts';
 
@@ -16,8 +16,25 @@ test('an older file is refused until when changes are missing, and taken as it i
   const { stdout } = await frames('salvage', ...w, '--dry');
   expect(stdout).toMatch(/Lost: the changes after [\d: -]+ until [\d: -]+ \(UTC\)\./);
   expect(stdout).not.toContain('nothing is known to be lost');
-  expect((await frames('accept', ...w)).code).toBe(2);
+  const asked = await refused('accept', ...w);
+  expect(asked).toMatchObject({ code: 2, error: { code: 'USAGE' } });
+  expect(asked.error.message).toMatch(/without the changes until [\d: -]+ \(UTC\) that are missing in it\?/);
   expect((await frames('accept', ...w, '--yes')).stdout).toMatch(/changes until .* are missing in it/);
   expect((await frames('audit', 'list', ...w)).stdout).toContain('Took the file as it was put there');
   expect((await frames('accept', ...w, '--yes')).stdout).toContain('Nothing was changed');
+  // Nor is anything asked then.
+  expect((await frames('accept', ...w)).stdout).toContain('Nothing was changed');
+});
+
+test('who may not take the file is not asked', async () => {
+  const v = ['--workspace', 'v'] as const;
+  await json('seed', '--size', 'small', ...v);
+  await json('profiles', 'create', 'Vic', '--role', 'viewer', ...v);
+  const old = readFileSync(at('v/frames.sqlite'));
+  await json('entities', 'create', 'team', '--data', '{"name":"Late"}', ...v);
+  writeFileSync(at('v/frames.sqlite'), old);
+  const before = readdirSync(at('v')).toSorted();
+  const { error } = await refused('accept', ...v, '--actor', 'Vic');
+  expect(error.code).toBe('FORBIDDEN');
+  expect(readdirSync(at('v')).toSorted()).toEqual(before);
 });

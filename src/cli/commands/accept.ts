@@ -1,9 +1,16 @@
+import { workspaceFiles } from '#core/db/files.ts';
+import { permitRestore } from '#core/entities/permit.ts';
 import { acceptFile } from '#core/restore/accept.ts';
+import { tidied } from '#core/restore/alone.ts';
+import { readAnyLive } from '#core/restore/live.ts';
+import { actorOf } from '#core/session.ts';
 import { onClosed } from '../closed.ts';
 import { command } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
+import { pathOf } from '../files.ts';
+import { workspaceLog } from '../log.ts';
 import { timeOf } from '../words.ts';
-import { onLive } from '../workspace.ts';
+import { actorFor, onLive } from '../workspace.ts';
 
 export const accept = command({
   path: ['accept'],
@@ -18,11 +25,21 @@ export const accept = command({
   options: { ...onLive, yes },
   async run(context, given) {
     const { output } = context;
-    await confirm(context, given.yes, 'Take the file as it is, without the changes that are missing in it?');
+    const folder = pathOf(context, given.workspace);
+    const files = workspaceFiles(folder);
+    const actor = actorFor(context, given, false);
+    const look = () => Promise.resolve(readAnyLive({ files, actor, log: workspaceLog(folder) }));
+    const live = await tidied(files, look);
+    if (live) permitRestore(actorOf(live.by));
+    if (live && !live.behind) {
+      output.result({ accepted: null }, nothingMissing);
+      return;
+    }
+    await confirm(context, given.yes, question(live?.behind?.until ?? null));
     const accepted = await onClosed(context, given, 'accept', acceptFile);
     output.result({ accepted }, () =>
       accepted === null
-        ? ['Nothing is known to be missing in the file. Nothing was changed.']
+        ? nothingMissing()
         : [
             accepted.until === null
               ? 'The file is taken as it is; changes are missing in it.'
@@ -32,3 +49,10 @@ export const accept = command({
     );
   },
 });
+
+const nothingMissing = (): string[] => ['Nothing is known to be missing in the file. Nothing was changed.'];
+
+function question(until: string | null): string {
+  const missing = until === null ? 'the changes' : `the changes until ${timeOf(until)} (UTC)`;
+  return `Take the file as it is, without ${missing} that are missing in it?`;
+}
