@@ -8,6 +8,7 @@ import { busy, explainOpening } from './db/inspect.ts';
 import { schemaVersion, versionOf } from './db/migrate.ts';
 import { sweepCopies } from './db/passing-copy.ts';
 import type { WorkspaceLock } from './db/lock.ts';
+import { tidier } from './db/tidier.ts';
 import { lockSettled } from './restore/settle.ts';
 import { checkPlace } from './sandboxes/place.ts';
 import { prepareWorkspace } from './workspace/prepare.ts';
@@ -25,17 +26,23 @@ export interface OpenFiles {
 /** Checks what the file is, takes its lock and opens it. Throws as `openCore`; then nothing is open. */
 export async function openFiles(preparing: Preparing): Promise<OpenFiles> {
   const { files } = preparing;
+  const tidy = tidier(files.data);
   const lock = await lockPrepared(preparing);
   const opened: Connection[] = [];
-  const close = (): void => {
+  const closeAll = (): void => {
     for (const connection of opened.toReversed()) connection.close();
+  };
+  const close = (): void => {
+    closeAll();
     lock.release();
   };
   try {
     const { write, read } = openBoth(preparing, opened);
     return { write, read, close };
   } catch (error) {
-    close();
+    closeAll();
+    tidy();
+    lock.release();
     throw explainOpening(error, files.data);
   }
 }

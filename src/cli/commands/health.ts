@@ -6,7 +6,7 @@ import { command } from '../command.ts';
 import { pathOf } from '../files.ts';
 import { follow } from '../follow.ts';
 import { workspaceLog } from '../log.ts';
-import { findingLine, findingText, isDamaged, wayOut } from '../output/care.ts';
+import { findingLine, findingText, wayAfter } from '../output/care.ts';
 import { whyLost } from '../lost.ts';
 import { Failed } from '../output/errors.ts';
 import { onWorkspace, targetOf } from '../workspace.ts';
@@ -40,7 +40,7 @@ export const health = command({
     ]);
     const bad = report.findings.find(({ state }) => state === 'bad');
     if (!bad) return;
-    const way = files.target.kind === 'live' && report.findings.some(isDamaged) ? ` ${wayOut}` : '';
+    const way = files.target.kind === 'live' ? wayAfter(report.findings) : '';
     throw new Failed('NOT_WELL', `Something is wrong. ${findingText(bad)}.${way}`, {
       id: bad.id,
       code: bad.code,

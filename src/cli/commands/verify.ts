@@ -45,7 +45,9 @@ export const verify = command({
     const { report, trouble } = await check(context, folder, target);
     const noted = damageIsNoted(workspaceFiles(folder, target));
     const problems = [...report.integrity.problems, ...report.chain.problems, ...report.replay.problems];
-    context.output.result({ ...report, problems, noted }, () => verifyLines(report, noted));
+    context.output.result({ ...report, problems, noted }, () =>
+      verifyLines(report, noted, trouble === 'damaged'),
+    );
     if (report.ok) return;
     const first = (problems[0] ?? 'see the report').replace(/\.$/, '');
     const said = trouble === 'hindered' ? 'could not be checked' : 'did not pass';

@@ -41,6 +41,8 @@ const says: Readonly<Record<string, (params: Params) => string>> = {
   'integrity.damaged': (p) => `damaged: ${text(p, 'problem')}`,
   'integrity.unreadable': (p) => `damaged: SQLite cannot read all of the file (${text(p, 'error')})`,
   'noted.damaged': () => 'damage was met here before (damaged.json), and is still there',
+  'noted.unknown': () =>
+    'damage was met here before (damaged.json); whether it is still there cannot be looked at now',
   'noted.whole': () =>
     'damage was met here before (damaged.json); nothing of it is found now, and the next window to open it forgets it',
   'chain.whole': (p) =>
@@ -107,11 +109,20 @@ const marks = { good: '✓', warn: '!', bad: '✗' } as const;
 export const wayOut =
   'Restore a backup ("frames backup restore ID"), or get back what can be read ("frames salvage").';
 
-/** Whether a finding says that the file itself is damaged. */
-export const isDamaged = ({ id, state, code }: Finding): boolean =>
-  state === 'bad' &&
-  (['integrity', 'noted', 'chain', 'head'].includes(id) ||
-    ['file.damaged', 'file.foreign', 'file.empty'].includes(code));
+/** What to do where live is whole, and lacks what was written down beside it. */
+export const wayBack =
+  'Put the newer file back, restore a backup ("frames backup restore ID"), or say that it is meant ("frames accept").';
+
+/** What to do about live after what was found in it; empty where nothing is wrong with the file itself. */
+export function wayAfter(findings: readonly Finding[]): string {
+  const bad = findings.filter(({ state }) => state === 'bad');
+  if (bad.some(isDamaged)) return ` ${wayOut}`;
+  return bad.some(({ code }) => code === 'head.cut') ? ` ${wayBack}` : '';
+}
+
+const isDamaged = ({ id, code }: Finding): boolean =>
+  ['integrity', 'noted', 'chain'].includes(id) ||
+  ['file.damaged', 'file.foreign', 'file.empty', 'head.unreadable'].includes(code);
 
 /** What was found, as a sentence without its end. */
 export const findingText = ({ id, code, params }: Finding): string =>

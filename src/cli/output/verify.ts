@@ -5,10 +5,11 @@ import { findingLine } from './care.ts';
 const noKeptHead =
   '! No head is kept beside the file (head.json): whether the end of the audit was cut off cannot be told.';
 
-/** The report in lines; `noted` says that somebody met damage in the file before. */
+/** The report in lines; `noted` says that somebody met damage in the file before, `damaged` that it is there now. */
 export function verifyLines(
   { integrity, chain, replay, counts, ok }: Verification,
   noted: boolean,
+  damaged: boolean,
 ): string[] {
   const part = (name: string, passed: boolean, facts: string, problems: readonly string[]): string[] => [
     `${passed ? '✓' : '✗'} ${name}${passed ? `: ${facts}` : problems.length > 0 ? ':' : ': not checked'}`,
@@ -29,15 +30,10 @@ export function verifyLines(
       `${amount(replay.records, 'record')} as the audit has them`,
       replay.problems,
     ),
-    ...(noted ? [notedLine(ok)] : []),
+    ...(noted ? [notedLine(ok ? 'whole' : damaged ? 'damaged' : 'unknown')] : []),
     ...(ok ? [`The workspace is whole: ${countsLine(counts)}.`] : []),
   ];
 }
 
-const notedLine = (ok: boolean): string =>
-  findingLine({
-    id: 'noted',
-    state: ok ? 'warn' : 'bad',
-    code: ok ? 'noted.whole' : 'noted.damaged',
-    params: {},
-  });
+const notedLine = (what: 'whole' | 'damaged' | 'unknown'): string =>
+  findingLine({ id: 'noted', state: what === 'damaged' ? 'bad' : 'warn', code: `noted.${what}`, params: {} });

@@ -81,11 +81,15 @@ function opened(files: WorkspaceFiles, log: Log): { file: Finding; db: Connectio
   }
 }
 
+const damagedFile: ReadonlySet<string> = new Set(['file.damaged', 'file.foreign', 'file.empty']);
+
 /** What there is to say of damage that somebody met before, now that the file has been looked at. */
 function notedFinding(findings: readonly Finding[]): Finding {
-  const isBad = findings.some(({ id, state }) => ['file', 'integrity'].includes(id) && state === 'bad');
-  const code = isBad ? 'noted.damaged' : 'noted.whole';
-  return { id: 'noted', state: isBad ? 'bad' : 'warn', code, params: {} };
+  const bad = findings.filter(({ state }) => state === 'bad');
+  const damaged = bad.some(({ id, code }) => ['integrity', 'chain'].includes(id) || damagedFile.has(code));
+  const looked = bad.every(({ id }) => id !== 'file');
+  const code = damaged ? 'noted.damaged' : looked ? 'noted.whole' : 'noted.unknown';
+  return { id: 'noted', state: damaged ? 'bad' : 'warn', code, params: {} };
 }
 
 /** Where the file cannot say whose backups they are, they are looked at without it. */

@@ -7,6 +7,7 @@ import { declared } from '../backup/declared.ts';
 import { openConnection } from '../db/connection.ts';
 import { workspaceFiles } from '../db/files.ts';
 import { permitRestore } from '../entities/permit.ts';
+import { settleBeforeReplacing } from '../golden/settle.ts';
 import { checkCancelled } from '../progress.ts';
 import { actorOf } from '../session.ts';
 import { alone, tidied } from './alone.ts';
@@ -45,6 +46,8 @@ async function held(accepting: Replacing): Promise<Accepted | null> {
   permitRestore(actorOf(live.by));
   const behind = lookAt(accepting);
   if (!behind) return null;
+  // Which golden versions the missing changes published, this file's log does not say.
+  await settleBeforeReplacing(accepting, false);
   const { id: safety } = await createBackup({ files, reason: 'restore', clock, log, tell, signal });
   checkCancelled(signal);
   closeLive(files, log);

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Health } from '#shared/contract/care.ts';
 import { healthOfClosed } from '#core/care/closed.ts';
 import { workspaceFiles } from '#core/db/files.ts';
+import { schemaVersion } from '#core/db/migrate.ts';
 import { silentLog } from '#core/log.ts';
 import { systemClock } from '#core/system.ts';
 import { backUp } from '#test/support/backup.ts';
@@ -115,6 +116,24 @@ describe('the health of a workspace', () => {
     expect(codes(await closed(workspace.folder, { free: 1000 }))).toMatchObject({ disk: 'disk.full' });
     expect(codes(await closed(workspace.folder, { free: 50_000_000 }))).toMatchObject({ disk: 'disk.low' });
     expect(codes(await closed(workspace.folder, { free: 1e12 }))).toMatchObject({ disk: 'disk.free' });
+  });
+
+  test('says of noted damage whether it is there, as far as the file can be looked at', async () => {
+    const workspace = await open();
+    await workspace.core.close();
+    writeFileSync(join(workspace.folder, 'damaged.json'), '{"version":1}');
+    expect(codes(await closed(workspace.folder))).toMatchObject({ noted: 'noted.whole' });
+    workspace.raw((db) => db.pragma('user_version = 99'));
+    expect(codes(await closed(workspace.folder))).toMatchObject({
+      file: 'file.newer',
+      noted: 'noted.unknown',
+    });
+    workspace.raw((db) => db.pragma(`user_version = ${schemaVersion}`));
+    workspace.raw((db) => db.exec("UPDATE audit_logs SET entity_id = 'x' WHERE id = 3"));
+    expect(codes(await closed(workspace.folder))).toMatchObject({
+      chain: 'chain.broken',
+      noted: 'noted.damaged',
+    });
   });
 
   test('tells of a log whose end was cut off, of one without a kept head, and of one that was changed', async () => {

@@ -66,6 +66,13 @@ test.each([
   expect(await openSeeded({ folder, seed: 7 }).catch(refusalIn)).toMatchObject(behind);
 });
 
+test('what says that a file is an older one leaves the folder as it was', async () => {
+  const { folder } = withFile(early);
+  const before = readdirSync(folder);
+  expect(await openSeeded({ folder, seed: 7 }).catch(refusalIn)).toMatchObject(behind);
+  expect(readdirSync(folder)).toEqual(before);
+});
+
 test("with another workspace's file in its place, the backups go to no folder of that one", async () => {
   const other = await testWorkspace({ seed: 99 });
   for (let at = 0; at < 40; at += 1)

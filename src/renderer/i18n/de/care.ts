@@ -120,6 +120,8 @@ export default {
         'In diesem Arbeitsbereich wurde ein Schaden angetroffen, und er besteht noch. Er lässt sich aus einer Sicherung retten oder aus dem, was noch lesbar ist.',
       whole:
         'In diesem Arbeitsbereich wurde ein Schaden angetroffen. Jetzt ist jede Seite unversehrt, und der nächste Start vergisst ihn.',
+      unknown:
+        'In diesem Arbeitsbereich wurde ein Schaden angetroffen. Ob er noch besteht, lässt sich gerade nicht nachsehen.',
     },
     chain: {
       whole: 'Lückenlos: {{transactions}} Einträge mit {{rows}} Änderungen.',

@@ -115,6 +115,7 @@ export default {
       damaged:
         'Damage was met in this workspace, and is still there. Recover it from a backup, or by what can be read of it.',
       whole: 'Damage was met in this workspace. Every page is whole now, and the next start forgets it.',
+      unknown: 'Damage was met in this workspace. Whether it is still there cannot be looked at now.',
     },
     chain: {
       whole: 'Unbroken: {{transactions}} entries with {{rows}} changes.',
