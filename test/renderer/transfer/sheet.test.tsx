@@ -180,7 +180,7 @@ describe('importing a table', () => {
     await paste('Team name\tMajor\tSchool\nPower\tground\tBayfrnt\n');
     await settled();
     expect(screen.queryByText(/read as last time/)).toBeNull();
-    expect(screen.getByText(/With them come 1 university that the rows name: Bayfrnt/)).toBeTruthy();
+    expect(screen.getByText(/With them comes 1 university that the rows name: Bayfrnt/)).toBeTruthy();
     // It is good again for a table that has it.
     leaveSheet();
     await paste(misspelt.replace('Radio', 'Arm'));
@@ -242,7 +242,7 @@ describe('importing a table', () => {
     await hands.click(screen.getByRole('button', { name: 'Read it as “Summit State”' }));
     await settled();
     expect(screen.queryByText(/Not understood/)).toBeNull();
-    expect(screen.getByText(/With them come 1 university that the rows name: Coast/)).toBeTruthy();
+    expect(screen.getByText(/With them comes 1 university that the rows name: Coast/)).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Import 2 teams' }));
     await screen.findByText(/Counts and samples/);
     const names = (await teams()).map(({ derived }) => derived.university_title);

@@ -107,7 +107,8 @@ export default {
   universityOfTeam: 'Wer ein Team hat, gehört zu dessen Universität.',
   lead: {
     adds: 'Neu hinzu kommen: {{what}}.',
-    along: 'Dazu kommen {{what}}, die in den Zeilen genannt sind: {{names}}.',
+    along_one: 'Dazu kommt {{what}}, in den Zeilen genannt: {{names}}.',
+    along_other: 'Dazu kommen {{what}}, in den Zeilen genannt: {{names}}.',
     alongMore: '{{names}} und {{count, number}} weitere',
     updates: 'Aktualisiert werden: {{what}}.',
     changes: 'Aktualisiert werden: {{what}} ({{fields}}).',

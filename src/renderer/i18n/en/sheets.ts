@@ -102,7 +102,8 @@ export default {
   universityOfTeam: 'Who has a team belongs to the team’s university.',
   lead: {
     adds: '{{what}} will be added.',
-    along: 'With them come {{what}} that the rows name: {{names}}.',
+    along_one: 'With them comes {{what}} that the rows name: {{names}}.',
+    along_other: 'With them come {{what}} that the rows name: {{names}}.',
     alongMore: '{{names}} and {{count, number}} more',
     updates: '{{what}} will be updated.',
     changes: '{{what}} will be updated: {{fields}}.',

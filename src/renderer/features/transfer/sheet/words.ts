@@ -170,7 +170,7 @@ function alongSentence({ along, along_count }: SheetPreview): string[] {
   const shown =
     rest > 0 ? say('sheets:lead.alongMore', { names: names.join(', '), count: rest }) : joined(names);
   const what = along_count > along.length ? say('audit:records', { count: along_count }) : countedAll(counts);
-  return [say('sheets:lead.along', { what, names: shown })];
+  return [say('sheets:lead.along', { count: along_count, what, names: shown })];
 }
 
 /** How many records the import would write. */
