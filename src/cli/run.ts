@@ -34,8 +34,8 @@ export async function run(
   } catch (error) {
     output.endProgress();
     const told = tell(error) ?? unforeseen(error, around);
-    const meant = error instanceof UsageError ? error.command : undefined;
-    around.stderr.write(json ? errorJson(told, around) : asText(told, meant));
+    const of = error instanceof UsageError ? error.command : undefined;
+    around.stderr.write(json ? errorJson(told, around) : asText(told, of));
     return told.exit;
   }
 }
@@ -47,7 +47,7 @@ async function dispatch(
   commands: readonly Command[],
   around: Dispatching,
 ): Promise<void> {
-  const line = readLine(argv, commands);
+  const line = meant(leading(argv, commands), () => readLine(argv, commands));
   if (line.options.has('version') && line.words.length === 0) {
     around.output.result({ version: around.version }, () => [around.version]);
     return;
@@ -59,13 +59,28 @@ async function dispatch(
     const help = groupHelp(found.group, commands, around.version);
     if (!helping) {
       around.output.note(help);
-      throw new UsageError(`COMMAND is missing after "${['frames', ...found.group].join(' ')}".`, {
-        argument: 'COMMAND',
+      meant(found.group, () => {
+        const message = `COMMAND is missing after "${['frames', ...found.group].join(' ')}".`;
+        throw new UsageError(message, { argument: 'COMMAND' });
       });
     }
     around.stdout.write(help);
   } else if (helping) around.stdout.write(commandHelp(found.command));
   else await call(found.command, around, line, found.rest);
+}
+
+/** The words of the command that a line begins with, where it does. */
+const leading = (argv: readonly string[], commands: readonly Command[]): readonly string[] =>
+  commands.find(({ path }) => path.every((word, at) => argv[at] === word))?.path ?? [];
+
+/** Does `work`; a mistake in it is one of that command, or group, whose help tells more. */
+function meant<R>(path: readonly string[], work: () => R): R {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof UsageError) error.command ??= path.join(' ');
+    throw error;
+  }
 }
 
 async function call(
@@ -88,14 +103,14 @@ function unforeseen(error: unknown, around: Surroundings): Told {
   return { exit: 1, code: 'INTERNAL', message, details: { trace_id: around.requestId } };
 }
 
-function asText({ exit, message, details }: Told, meant?: string): string {
+function asText({ exit, message, details }: Told, of?: string): string {
   const trace = (details as { trace_id?: unknown } | null)?.trace_id;
   const issues = (details as { issues?: readonly { path: string; message: string }[] } | null)?.issues ?? [];
   const lines = [`frames: ${message}`];
   if (issues.length > 1)
     lines.push(...issues.map(({ path, message: what }) => `  ${path || 'record'}: ${what}`));
   if (typeof trace === 'string' && !message.includes(trace)) lines.push(`  Trace id for the log: ${trace}`);
-  if (exit === 2) lines.push(`Run "frames ${meant ? `${meant} ` : ''}--help" for how it is used.`);
+  if (exit === 2) lines.push(`Run "frames ${of ? `${of} ` : ''}--help" for how it is used.`);
   return `${lines.map(oneLine).join('\n')}\n`;
 }
 

@@ -11,6 +11,20 @@ const inProcess = (argv: readonly string[]) => runHere(folder, argv);
 
 describe('wrong usage', () => {
   test.each([
+    ['its own, where it is known', ['verify'], 'frames verify --help'],
+    [
+      'its own also where an option has no value',
+      ['sandbox', 'promote', 'X', '--only'],
+      'frames sandbox promote --help',
+    ],
+    ['that of the group', ['sandbox'], 'frames sandbox --help'],
+    ['that of all', ['launch'], 'frames --help'],
+  ])('leads to the help of the command: %s', async (_what, args, help) => {
+    const { stderr } = await inProcess(args);
+    expect(stderr.trimEnd().split('\n').at(-1)).toBe(`Run "${help}" for how it is used.`);
+  });
+
+  test.each([
     ['an unknown command', ['launch'], 'launch'],
     ['an unknown command of a group', ['entities', 'explode'], 'explode'],
     ['a group without a command', ['entities'], 'entities'],
