@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { DailyBackups } from '#core/backup/daily.ts';
@@ -35,6 +35,28 @@ test('damage that the daily backup meets is noted, and told as damage', async ()
   expect(core.services.lastDaily.findings()).toEqual([
     { id: 'daily', state: 'bad', code: 'daily.failed', params },
   ]);
+});
+
+test('once damage was met nothing is written to live any more, and what is not live can be worked on', async () => {
+  const workspace = await testWorkspace({ template });
+  const { id } = await take(workspace.as(), 'Try');
+  const play = await openSandbox(workspace, id);
+  await workspace.core.close();
+  spoilTable(workspace.files.live, 'teams');
+  await workspace.reopen();
+  const { entities } = workspace.as();
+  const rename = (name: string) => entities.update({ type: 'university', id: 'uni-a', data: { name } });
+  // Nobody knows of it yet.
+  await rename('Alpine');
+  await expect(entities.list({ type: 'team', limit: 10 })).rejects.toMatchObject({
+    data: { reason: 'damaged' },
+  });
+  const before = readFileSync(workspace.files.live);
+  await expect(rename('Late')).rejects.toMatchObject({ code: 'WORKSPACE', data: { reason: 'damaged' } });
+  expect(readFileSync(workspace.files.live).equals(before)).toBe(true);
+  expect((await entities.get({ type: 'university', id: 'uni-a' })).payload).toMatchObject({ name: 'Alpine' });
+  await clientOf(play).entities.create({ type: 'team', data: { name: 'In Play' } });
+  await play.close();
 });
 
 test.each(['compare', 'promote'] as const)(

@@ -10,12 +10,30 @@ import { troubleOf } from './trouble.ts';
 /** Stands beside live since somebody met damage in it; the next window to open it checks it first. */
 const markOf = (folder: string): string => join(folder, 'damaged.json');
 
+/** Files of which this process met damaged pages since it opened them. */
+const met = new WeakSet<Pick<WorkspaceFiles, 'folder'>>();
+
+/**
+ * Throws WORKSPACE, reason `damaged`, where damaged pages of live were met since it was opened: what is written to such a file may spoil more
+ * of it, and is gone when a backup takes its place.
+ */
+export function refuseWriting(files: WorkspaceFiles): void {
+  if (files.target.kind === 'live' && met.has(files))
+    throw damaged(
+      'Damage was met in frames.sqlite. Nothing is written to it any more until it is recovered.',
+    );
+}
+
+const damaged = (message: string): Fault => new Fault('WORKSPACE', message, { reason: 'damaged' });
+
 /** Notes that live was found damaged, by whoever read live itself or a copy of it. Never throws. */
 export function noteDamage(
-  { folder }: Pick<WorkspaceFiles, 'folder'>,
+  files: Pick<WorkspaceFiles, 'folder'>,
   log: Log,
   what: 'pages' | 'log' = 'pages',
 ): void {
+  const { folder } = files;
+  if (what === 'pages') met.add(files);
   if (existsSync(markOf(folder))) return;
   try {
     writeFileSync(markOf(folder), what === 'log' ? '{"version":1,"what":"log"}\n' : '{"version":1}\n');
@@ -61,10 +79,8 @@ export async function* notingDamage<R>(
 export function refuseNotedDamage({ folder, live }: WorkspaceFiles, log: Log): void {
   if (!existsSync(markOf(folder)) || !existsSync(live)) return;
   const found = lookAt(live, log);
-  if (found === 'damaged') {
-    const message = 'frames.sqlite is damaged: SQLite cannot read all of it. Nothing was changed.';
-    throw new Fault('WORKSPACE', message, { reason: 'damaged' });
-  }
+  if (found === 'damaged')
+    throw damaged('frames.sqlite is damaged: SQLite cannot read all of it. Nothing was changed.');
   if (found === 'whole' && !logIsNoted({ folder, live })) forgetDamage({ folder });
 }
 
