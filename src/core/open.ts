@@ -7,6 +7,7 @@ import { KeptComparison } from './compare/kept.ts';
 import { KeptFromBackup } from './restore/records/kept.ts';
 import { Checkpointer } from './commands/checkpoint.ts';
 import { WriteQueue } from './commands/queue.ts';
+import { refuseWriting } from './db/damage-mark.ts';
 import { workspaceFiles } from './db/files.ts';
 import { joinBoard } from './db/holders.ts';
 import type { Holder } from './db/holders.ts';
@@ -135,7 +136,8 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
       feed.wake();
       checkpointer.later();
     };
-    const queue = new WriteQueue({ connection: write, source, board, committed, log });
+    const permit = (): void => refuseWriting(files);
+    const queue = new WriteQueue({ connection: write, source, board, committed, permit, log });
     const grants = createGrants();
     const jobs = new Jobs();
     const services: Services = {

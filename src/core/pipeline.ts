@@ -7,7 +7,7 @@ import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import type { WriteContext } from './commands/context.ts';
 import { isBusy } from './commands/begin.ts';
 import type { ReadHandle } from './db/connection.ts';
-import { noteDamage, refuseWriting } from './db/damage-mark.ts';
+import { noteDamage } from './db/damage-mark.ts';
 import type { WorkspaceFiles } from './db/files.ts';
 import { originOf } from './db/origin.ts';
 import { saidOf, troubleOf } from './db/trouble.ts';
@@ -36,13 +36,10 @@ export function longQuery<I, O>(
   };
 }
 
-/** A handler that changes records: queued, in one transaction with its audit, answered when it is durable. Throws WORKSPACE where live is damaged. */
+/** A handler that changes records: queued, in one transaction with its audit, answered when it is durable. */
 export function command<I, O>(run: (write: WriteContext, input: I, context: CallContext) => O) {
-  return async ({ input, context }: Call<I>): Promise<O> => {
-    const { files, queue } = context.services;
-    refuseWriting(files);
-    return queue.command(context.session, (write) => run(write, input, context));
-  };
+  return ({ input, context }: Call<I>): Promise<O> =>
+    context.services.queue.command(context.session, (write) => run(write, input, context));
 }
 
 /** A handler that takes long: it streams progress and at last its result, and can be cancelled. */

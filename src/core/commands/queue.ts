@@ -26,6 +26,8 @@ export interface QueueOptions {
   source: AuditSource;
   board: HolderBoard;
   log: Log;
+  /** Throws where nothing may be written now. */
+  permit?: (() => void) | undefined;
   /** Told after each commit that changed something. */
   committed(head: Head): void;
 }
@@ -56,7 +58,7 @@ export class WriteQueue {
     this.#options = options;
   }
 
-  /** Runs `work` in a transaction of its own and resolves when it is durable. Rejects with what `work` throws, or BUSY. */
+  /** Runs `work` in a transaction of its own and resolves when it is durable. Rejects with what `work` or `permit` throws, or BUSY. */
   command<T>(session: Session, work: (context: WriteContext) => T): Promise<T> {
     return this.#add('command', session.requestId, () => this.#perform(session, work)) as Promise<T>;
   }
@@ -86,6 +88,7 @@ export class WriteQueue {
   #add(kind: Waiting['kind'], label: string, run: () => unknown): Promise<unknown> {
     if (this.#closed) return Promise.reject(new Fault('CANCELLED', 'The workspace is being closed.', {}));
     return new Promise((resolve, reject) => {
+      this.#options.permit?.();
       this.#waiting.push({ kind, label, run, resolve, reject });
       this.#running ??= this.#drain();
     });

@@ -105,9 +105,15 @@ export function refusalText({ code, data, message }: Refused): string {
   return code === 'BUSY' ? `${title}. ${detail}` : detail;
 }
 
-function partsOf(error: unknown, code: Code): Pick<Described, 'title' | 'safe' | 'action'> {
+function textsOf(error: unknown, code: Code) {
   const why = unwrittenBy(error);
-  const of = why === null ? (`faults:${code}` as const) : (`faults:unwritten.${why}` as const);
+  if (why !== null) return `faults:unwritten.${why}` as const;
+  if (faultData(error, 'NOT_FOUND')?.type === 'moment') return 'faults:noMoment' as const;
+  return `faults:${code}` as const;
+}
+
+function partsOf(error: unknown, code: Code): Pick<Described, 'title' | 'safe' | 'action'> {
+  const of = textsOf(error, code);
   return { title: say(`${of}.title`), safe: say(`${of}.safe`), action: say(`${of}.action`) };
 }
 

@@ -56,6 +56,12 @@ describe('errors in words', () => {
     expect(issueText({ path: 'changes.0', code: 'custom', message: 'is odd' })).toBe('Record 1: is odd');
   });
 
+  it('of a moment that is not there do not speak of a record', () => {
+    const { title } = describeError(fault('NOT_FOUND', { type: 'moment', id: '2020-01-01' }));
+    expect(title).toBe('There is no such moment');
+    expect(describeError(fault('NOT_FOUND', { type: 'team', id: 't' })).title).toContain('record');
+  });
+
   it('says who holds a busy workspace, and where a file is bad', () => {
     expect(describeError(fault('BUSY', { holder: 'frames import', waited_ms: 5 })).detail).toContain(
       'frames import',

@@ -9,6 +9,11 @@ export default {
     action:
       'Vielleicht wurde er anderswo gelöscht: Im Verlauf oder unter den gelöschten Datensätzen nachsehen.',
   },
+  noMoment: {
+    title: 'Diesen Moment gibt es nicht',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Damals war noch nichts da, oder der Verlauf enthält ihn nicht: Einen späteren wählen.',
+  },
   INVALID: {
     title: 'Einige Werte lassen sich so nicht speichern',
     safe: 'Es wurde nichts geändert, und die Eingaben sind noch da.',

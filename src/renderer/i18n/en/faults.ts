@@ -5,6 +5,11 @@ export default {
     safe: 'Nothing was changed.',
     action: 'It may have been deleted elsewhere: look in History, or show deleted records.',
   },
+  noMoment: {
+    title: 'There is no such moment',
+    safe: 'Nothing was changed.',
+    action: 'Nothing was there yet then, or the history does not have it: choose a later one.',
+  },
   INVALID: {
     title: 'Some values cannot be saved as they are',
     safe: 'Nothing was changed, and what you typed is still here.',
