@@ -12,6 +12,7 @@ import { profilesOf } from '#core/session.ts';
 import { systemClock } from '#core/system.ts';
 import { readFacts } from '#core/workspace/facts.ts';
 import type { People, Recoverable, ToData } from '#shared/shell/process.ts';
+import { statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorFields } from './log-file.ts';
@@ -32,6 +33,8 @@ export async function peopleOf(
     profiles: profilesOf(db).map(({ id, name, role }) => ({ id, name, role })),
   });
   const inFile = (file: string): People | null => {
+    // A pipe in its place would be waited for without end.
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return null;
     try {
       const db = openConnection(file, { mode: 'read', log });
       try {
