@@ -6,13 +6,13 @@ import { retrieveLive } from '#core/backup/restore-into.ts';
 import { openConnection } from '#core/db/connection.ts';
 import type { ReadHandle } from '#core/db/connection.ts';
 import { workspaceFiles } from '#core/db/files.ts';
+import { inspect } from '#core/db/inspect.ts';
 import { tidier } from '#core/db/tidier.ts';
 import type { Log } from '#core/log.ts';
 import { profilesOf } from '#core/session.ts';
 import { systemClock } from '#core/system.ts';
 import { readFacts } from '#core/workspace/facts.ts';
 import type { People, Recoverable, ToData } from '#shared/shell/process.ts';
-import { statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorFields } from './log-file.ts';
@@ -33,8 +33,8 @@ export async function peopleOf(
     profiles: profilesOf(db).map(({ id, name, role }) => ({ id, name, role })),
   });
   const inFile = (file: string): People | null => {
-    // A pipe in its place would be waited for without end.
-    if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return null;
+    // SQLite waits for a pipe without end, and takes away a log that lies beside an empty file.
+    if (inspect(file).kind !== 'ours') return null;
     try {
       const db = openConnection(file, { mode: 'read', log });
       try {
