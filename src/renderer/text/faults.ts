@@ -5,7 +5,7 @@ import type { Refused } from '#shared/shell/refused.ts';
 import { isCancelled } from '../api/failures.ts';
 import { i18n, say } from '../i18n/setup.ts';
 import { coreText } from './core.ts';
-import { fieldName } from './names.ts';
+import { fieldName, joined } from './names.ts';
 
 type Code = FaultCode | 'DISCONNECTED' | 'SHELL';
 
@@ -74,12 +74,23 @@ function unwrittenBy(error: unknown): (typeof unwritten)[number] | null {
   return unwritten.find((one) => one === reason) ?? null;
 }
 
+/** Which records somebody changed meanwhile; the first few by name. */
+function movedText(titles: readonly string[]): string | null {
+  const shown = titles.filter((title) => title !== '').slice(0, 5);
+  if (shown.length === 0) return null;
+  const rest = titles.length - shown.length;
+  if (rest > 0) return say('faults:movedMore', { names: shown.join(', '), count: rest });
+  return say('faults:moved', { names: joined(shown) });
+}
+
 function detailOf(error: unknown): string | null {
   const message = error instanceof Error ? error.message : String(error);
   const invalid = faultData(error, 'INVALID');
   if (invalid) return invalid.issues.map(issueText).join(' · ');
   const forbidden = faultData(error, 'FORBIDDEN');
   if (forbidden) return permissionText(forbidden.rule);
+  const moved = faultData(error, 'MOVED_ON');
+  if (moved) return movedText(moved.records.map(({ title }) => title));
   const busy = faultData(error, 'BUSY');
   if (busy) return busy.holder === null ? null : say('faults:busyHolder', { holder: busy.holder });
   const file = faultData(error, 'BAD_FILE');

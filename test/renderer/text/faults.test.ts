@@ -56,6 +56,15 @@ describe('errors in words', () => {
     expect(issueText({ path: 'changes.0', code: 'custom', message: 'is odd' })).toBe('Record 1: is odd');
   });
 
+  it('of what somebody changed meanwhile name it', () => {
+    const titled = (title: string) => ({ type: 'team', id: title, title, field: null });
+    const detail = (titles: string[]) =>
+      describeError(fault('MOVED_ON', { records: titles.map(titled) })).detail;
+    expect(detail([])).toBeNull();
+    expect(detail(['Thermal', 'Power'])).toContain('Thermal and Power');
+    expect(detail(['A', 'B', 'C', 'D', 'E', 'F', 'G'])).toContain('A, B, C, D, E and 2 more');
+  });
+
   it('of a moment that is not there do not speak of a record', () => {
     const { title } = describeError(fault('NOT_FOUND', { type: 'moment', id: '2020-01-01' }));
     expect(title).toBe('There is no such moment');

@@ -195,6 +195,9 @@ export default {
     invalid: 'lässt sich so nicht speichern',
   },
   named: '{{field}} {{problem}}',
+  moved: 'Inzwischen geändert: {{names}}. Was jetzt überschrieben würde, ist neuer.',
+  movedMore:
+    'Inzwischen geändert: {{names}} und {{count, number}} mehr. Was jetzt überschrieben würde, ist neuer.',
   ofChange: 'Datensatz {{place, number}}: {{problem}}',
   conflict: {
     changedAsWhole: 'wurde seitdem geändert',

@@ -189,6 +189,9 @@ export default {
     invalid: 'cannot be saved as it is',
   },
   named: '{{field}} {{problem}}',
+  moved: 'Changed meanwhile: {{names}}. What would be overwritten now is newer.',
+  movedMore:
+    'Changed meanwhile: {{names}} and {{count, number}} more. What would be overwritten now is newer.',
   ofChange: 'Record {{place, number}}: {{problem}}',
   conflict: {
     changedAsWhole: 'was changed since',
