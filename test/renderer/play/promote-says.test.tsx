@@ -1,5 +1,6 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { useRegistry } from '#renderer/commands/registry.ts';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import { useKept } from '#renderer/features/play/compare/kept-choices.ts';
 import { go } from '#renderer/stores/address.ts';
@@ -67,6 +68,20 @@ beforeEach(() => {
 });
 
 describe('before anything is carried over', () => {
+  it('what the buttons do are commands too, with why one cannot be done', async () => {
+    const { hands } = await open();
+    const promote = () => useRegistry.getState().commands.find(({ id }) => id === 'play.promote');
+    expect(promote()).toMatchObject({ label: 'Promote 2 records…', enabled: true });
+    await hands.click(screen.getByRole('checkbox', { name: 'Carry over all' }));
+    await waitFor(() =>
+      expect(promote()).toMatchObject({ enabled: false, why: expect.stringContaining('Nothing is chosen') }),
+    );
+    await hands.click(screen.getByRole('checkbox', { name: 'Carry over all' }));
+    await waitFor(() => expect(promote()?.enabled).toBe(true));
+    act(() => void promote()?.run());
+    expect(await screen.findByRole('dialog')).toBeTruthy();
+  });
+
   it('the button says why, where nothing is chosen', async () => {
     const { hands } = await open();
     expect(whyNot('Promote 2 records…')).toBeNull();

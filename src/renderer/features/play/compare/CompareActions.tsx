@@ -1,6 +1,9 @@
-import { Button } from '@mantine/core';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Comparison } from '#shared/contract/compare.ts';
+import { unlessRefused } from '../../../commands/command.ts';
+import type { Command } from '../../../commands/command.ts';
+import { useCommands } from '../../../commands/registry.ts';
 import { useMe, whyNothing } from '../../../stores/profile.ts';
 import { inPlay, openTarget } from '../../../stores/target.ts';
 import { turnTo } from '../../workspace/turn.ts';
@@ -13,44 +16,75 @@ interface Props {
   choices: Choices;
 }
 
+/** One of them, as a button and as a command for keys. */
+interface Action {
+  id: 'play.promote' | 'play.refresh' | 'play.toLive' | 'play.toSandbox';
+  label: string;
+  /** Why it cannot be done now. */
+  why: string | null;
+  primary?: boolean;
+  run: () => unknown;
+}
+
 /** What can be done about what is compared: carry Play's changes over where live is open, bring live's in where the sandbox is. */
-export function CompareActions({ comparison, choices }: Props) {
+function useActions({ comparison, choices }: Props): readonly Action[] {
   const { t } = useTranslation('compare');
   const why = whyNothing(useMe());
-  const { sandbox, counts } = comparison;
-  const fresh = counts.live + counts.both + counts.conflict;
-  const carried = counts.play + counts.both + counts.conflict;
-  const chosen = Math.max(0, carried - choices.left.size);
-  const view = { kind: 'compare', sandbox: sandbox.id } as const;
-  const whyNone = carried === 0 ? t('none.carried') : null;
-  if (inPlay()) {
-    const elsewhere = openTarget() === sandbox.id ? null : t('refresh.elsewhere');
-    return (
-      <>
-        <ActionButton
-          why={why ?? elsewhere ?? (fresh === 0 ? t('none.live') : null)}
-          onClick={() => carryOver('refresh', comparison, choices)}
-        >
-          {t('refresh.button')}
-        </ActionButton>
-        <ActionButton primary why={whyNone} onClick={() => void turnTo(null, view)}>
-          {t('promote.inLive')}
-        </ActionButton>
-      </>
-    );
-  }
-  return (
-    <>
-      <Button variant="default" onClick={() => void turnTo(sandbox.id, view)}>
-        {t('openSandbox')}
-      </Button>
-      <ActionButton
-        primary
-        why={why ?? whyNone ?? (chosen === 0 ? t('promote.none') : null)}
-        onClick={() => carryOver('promote', comparison, choices)}
-      >
-        {chosen === 0 ? t('promote.buttonNone') : t('promote.button', { count: chosen })}
-      </ActionButton>
-    </>
+  return useMemo(() => {
+    const { sandbox, counts } = comparison;
+    const fresh = counts.live + counts.both + counts.conflict;
+    const carried = counts.play + counts.both + counts.conflict;
+    const chosen = Math.max(0, carried - choices.left.size);
+    const view = { kind: 'compare', sandbox: sandbox.id } as const;
+    const whyNone = carried === 0 ? t('none.carried') : null;
+    if (inPlay()) {
+      const elsewhere = openTarget() === sandbox.id ? null : t('refresh.elsewhere');
+      return [
+        {
+          id: 'play.refresh',
+          label: t('refresh.button'),
+          why: why ?? elsewhere ?? (fresh === 0 ? t('none.live') : null),
+          run: () => carryOver('refresh', comparison, choices),
+        },
+        {
+          id: 'play.toLive',
+          label: t('promote.inLive'),
+          why: whyNone,
+          primary: true,
+          run: () => turnTo(null, view),
+        },
+      ];
+    }
+    return [
+      { id: 'play.toSandbox', label: t('openSandbox'), why: null, run: () => turnTo(sandbox.id, view) },
+      {
+        id: 'play.promote',
+        label: chosen === 0 ? t('promote.buttonNone') : t('promote.button', { count: chosen }),
+        why: why ?? whyNone ?? (chosen === 0 ? t('promote.none') : null),
+        primary: true,
+        run: () => carryOver('promote', comparison, choices),
+      },
+    ];
+  }, [comparison, choices, why, t]);
+}
+
+export function CompareActions(props: Props) {
+  const actions = useActions(props);
+  const commands = useMemo(
+    () =>
+      actions.map(({ id, label, why, run }): Command => ({
+        id,
+        group: 'data',
+        label,
+        ...unlessRefused(why),
+        run,
+      })),
+    [actions],
   );
+  useCommands(commands);
+  return actions.map(({ id, label, why, primary = false, run }) => (
+    <ActionButton key={id} primary={primary} why={why} onClick={() => void run()}>
+      {label}
+    </ActionButton>
+  ));
 }
