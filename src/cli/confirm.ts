@@ -2,6 +2,7 @@ import { flag } from './args/option.ts';
 import { UsageError } from './args/usage-error.ts';
 import type { Context } from './command.ts';
 import { Failed } from './output/errors.ts';
+import { oneLine } from './output/table.ts';
 
 /** The option of every command that asks before it does something. */
 export const yes = flag('Do not ask');
@@ -20,6 +21,6 @@ export async function confirm(
     const message = `${question} Nobody can be asked here: say so with --yes. Nothing was changed.`;
     throw new UsageError(message, { argument: '--yes' });
   }
-  const answer = await ask(`${question} [y/N] `);
+  const answer = await ask(`${oneLine(question)} [y/N] `);
   if (!/^\s*y(es)?\s*$/i.test(answer)) throw new Failed('CANCELLED', 'Nothing was changed.', {});
 }

@@ -58,7 +58,7 @@ async function dispatch(
   if ('group' in found) {
     const help = groupHelp(found.group, commands, around.version);
     if (!helping) {
-      around.output.note(help);
+      around.output.note(help.split('\n'));
       meant(found.group, () => {
         const message = `COMMAND is missing after "${['frames', ...found.group].join(' ')}".`;
         throw new UsageError(message, { argument: 'COMMAND' });

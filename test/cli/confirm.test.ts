@@ -26,6 +26,12 @@ describe('what asks before it does something', () => {
       });
   });
 
+  test('asks in one line, whatever the names in it are', async () => {
+    const asked: string[] = [];
+    await confirm(answering('y', asked), false, 'Discard "a\u001b[2K\nDiscard nothing"?');
+    expect(asked).toEqual(['Discard "a [2K Discard nothing"? [y/N] ']);
+  });
+
   test('does not ask with --yes', async () => {
     const asked: string[] = [];
     await confirm(answering('n', asked), true, 'Discard it?');

@@ -26,7 +26,7 @@ import { flipBit } from '#test/support/damage.ts';
 import { everythingIn } from '#test/damage/look.ts';
 import { inFolder } from './frames.ts';
 
-const { at, json, refused } = inFolder('here');
+const { at, frames, json, refused } = inFolder('here');
 const w = ['--workspace', 'w'] as const;
 let made: Backup;
 
@@ -59,9 +59,9 @@ const good = (): string =>
 
 /** A backup among those of the workspace, and why it cannot be restored. */
 const backups: readonly [what: string, reason: string, make: () => void][] = [
-  ['whose folder is a link', 'missing', () => symlinkSync(at(`w/backups/${made.id}`), folder())],
-  ['whose folder is a file', 'missing', () => writeFileSync(folder(), good())],
-  ['without a manifest', 'missing', () => mkdirSync(folder())],
+  ['whose folder is a link', 'foreign', () => symlinkSync(at(`w/backups/${made.id}`), folder())],
+  ['whose folder is a file', 'foreign', () => writeFileSync(folder(), good())],
+  ['without a manifest', 'damaged', () => mkdirSync(folder())],
   [
     'whose manifest is a link',
     'foreign',
@@ -122,6 +122,26 @@ const backups: readonly [what: string, reason: string, make: () => void][] = [
   ['with an absolute name', 'damaged', () => resealed((open) => (liveIn(open).name = '/etc/passwd'))],
   ['with a name that leads out', 'damaged', () => resealed((open) => (liveIn(open).name = '../../../live'))],
   ['with a name of a device', 'damaged', () => resealed((open) => (liveIn(open).name = 'CON'))],
+  ...[
+    '../../evil',
+    '/tmp/x',
+    'evil',
+    'source-',
+    'source-../x',
+    'sandbox-..',
+    'golden-0',
+    'golden-x-manifest',
+  ].map((name): (typeof backups)[number] => [
+    `with a content called ${name}`,
+    'foreign',
+    () => resealed((open) => open.contents.push({ ...liveIn(open), name })),
+  ]),
+  [
+    'whose reason steers a terminal',
+    'foreign',
+    () => resealed((open) => (open.reason = 'asked\u001b[31m\n\nred')),
+  ],
+  ['whose workspace breaks a line', 'foreign', () => resealed((open) => (open.workspace += '\n'))],
   ['with two contents of one name', 'damaged', () => resealed((open) => open.contents.push(liveIn(open)))],
   ['that says to be larger than it is', 'damaged', () => resealed((open) => (liveIn(open).bytes += 4096))],
   ['that says to be of petabytes', 'damaged', () => resealed((open) => (liveIn(open).bytes = 2 ** 50))],
@@ -153,6 +173,9 @@ describe('a hostile backup', () => {
     const here = await refused('backup', 'restore', id, ...w, '--yes');
     expectClear(here);
     expect(here.error).toMatchObject({ code: 'BACKUP', details: { reason } });
+    const listed = await frames('backup', 'list', ...w);
+    expect(listed.stdout).not.toMatch(/(?!\n)\p{Cc}/u);
+    expect(listed.stdout).not.toMatch(/There is no backup|Nothing was changed/);
     const into = await refused('backup', 'restore', id, ...w, '--into', 'new');
     expectClear(into);
     expect(everythingIn(at('w'))).toEqual(before);
@@ -242,6 +265,19 @@ const files: readonly [what: string, code: string, make: (path: string) => void]
     'with two contents of one name',
     'BAD_FILE',
     file(({ manifest: { contents } }) => void contents.push(...contents)),
+  ],
+  [
+    'with a content that leads out',
+    'BAD_FILE',
+    file(
+      ({ manifest: { contents } }) =>
+        void contents.push({ name: '../../evil', bytes: 0, sha256: sha256Of(Buffer.alloc(0)) }),
+    ),
+  ],
+  [
+    'whose reason steers a terminal',
+    'BAD_FILE',
+    file(({ manifest: { backup } }) => void (backup.reason = '\u001b[31m')),
   ],
   ['of a newer schema', 'BAD_FILE', file((parts) => void (parts.manifest.schema_version = 99))],
   ['with another head', 'BAD_FILE', file((parts) => void (parts.manifest.backup.head.hash = 'f'.repeat(64)))],

@@ -31,7 +31,9 @@ test('diff shows who changed what, for people and programs', async () => {
   const { stdout } = await frames('sandbox', 'diff', 'Play', ...w);
   expect(stdout).toMatch(/Changed by\s+Type\s+ID\s+Name\s+In Play\s+In live\s+Fields/);
   expect(stdout).toMatch(/Play\s+team\s+one\s+Played\s+updated\s+size: 5 → 7; name: "Team one" → "Played"/);
-  expect(stdout).toMatch(/CONFLICT\s+team\s+two\s+Team two\s+updated\s+updated\s+size: Play 7, live 8/);
+  expect(stdout).toMatch(
+    /CONFLICT\s+team\s+two\s+Team two\s+updated\s+updated\s+size: Play 7, live 8, was 5/,
+  );
   expect(stdout).toMatch(/Play\s+team\s+three\s+Team three\s+deleted/);
   expect(stdout).toContain('3 records differ: 2 by Play, 0 by live, 0 by both without conflict, 1 conflict.');
   expect((await diff('--class', 'conflict')).rows.map(({ id }) => id)).toEqual(['two']);
@@ -106,5 +108,24 @@ test('what live hung on a deleted record since is named before it goes along', a
   const { error } = await refused(...only);
   expect(error.message).toContain(
     'removed 1 team; along with what is removed 1 interface: interface "Team one → Team three"?',
+  );
+});
+
+test('of a record that one side deleted, diff says that, and only what the other changed', async () => {
+  for (const id of ['gone', 'kept']) {
+    const data = JSON.stringify({ id, name: `Team ${id}`, size: 5 });
+    await json('entities', 'create', 'team', '--data', data, ...w);
+  }
+  await json('sandbox', 'create', 'Without', ...w);
+  const without = [...w, '--sandbox', 'Without'] as const;
+  await json('entities', 'delete', 'team', 'gone', ...without);
+  await team('gone', { size: 6 }, ...w);
+  await team('kept', { size: 7, name: 'Team kept on' }, ...without);
+  await json('entities', 'delete', 'team', 'kept', ...w);
+  const rows = (await frames('sandbox', 'diff', 'Without', ...w)).stdout.split('\n');
+  const row = (id: string) => rows.find((line) => line.includes(`Team ${id}`))?.trimEnd();
+  expect(row('gone')).toMatch(/deleted\s+updated\s+Play deleted it; live changed size: 5 → 6$/);
+  expect(row('kept')).toMatch(
+    /updated\s+deleted\s+live deleted it; Play changed size: 5 → 7; name: "Team kept" → "Team kept on"$/,
   );
 });

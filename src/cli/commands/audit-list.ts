@@ -4,7 +4,7 @@ import { auditedTypes } from '#shared/domain/types.ts';
 import { leaveOut, maybeOneOf, text, whole } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Output } from '../output/output.ts';
-import { changeLines, transactionColumns, transactionText } from '../output/history.ts';
+import { changeLines, transactionColumns, transactionText, whoMade } from '../output/history.ts';
 import { tableLines } from '../output/table.ts';
 import { amount, sentence, timeOf } from '../words.ts';
 import { onMoment, withWorkspace } from '../workspace.ts';
@@ -67,7 +67,7 @@ async function showChanges(client: Client, output: Output, id: number, page: Pag
   const { transaction } = found;
   output.result(found, () => [
     `${transactionText(transaction)}${transaction.undone ? ' (undone since)' : ''}`,
-    `by ${transaction.actor.name || transaction.actor.id}, ${timeOf(transaction.created_at)} UTC, hash ${transaction.hash}`,
+    `by ${whoMade(transaction.actor)}, ${timeOf(transaction.created_at)} UTC, hash ${transaction.hash}`,
     '',
     ...found.rows.flatMap(changeLines),
     ...(found.rows.length > 0 ? [''] : []),

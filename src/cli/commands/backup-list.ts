@@ -25,7 +25,8 @@ const columns: readonly Column<Backup>[] = [
   { title: 'Checked (UTC)', cell: ({ verified }) => checked(verified) },
   {
     title: 'Holds',
-    cell: ({ counts, inside, problem }) => problem ?? `${countsLine(counts)}${insideText(inside)}`,
+    cell: ({ counts, inside, problem }) =>
+      problem?.replace(/ Nothing was changed\.$/, '') ?? `${countsLine(counts)}${insideText(inside)}`,
   },
 ];
 

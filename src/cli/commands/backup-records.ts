@@ -60,7 +60,7 @@ export async function restoreChosen(context: Context, given: OfRecords): Promise
     if (!given.yes) {
       const would = await bring(true);
       seen = would.head;
-      output.note(recordsLines(would).join('\n'));
+      output.note(recordsLines(would));
       // What cannot be done is refused below, and nobody is asked about it.
       if (would.problems.length === 0 && would.records.some(({ action }) => action !== 'none'))
         await confirm(context, false, `Make these records what they are in backup ${given.id}?`);

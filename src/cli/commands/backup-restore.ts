@@ -100,7 +100,7 @@ async function inPlace(context: Context, given: Given): Promise<void> {
   const { id, another, output } = { ...given, output: context.output };
   const preview = await previewOf(context, given);
   if (!willBeRefused(preview, another)) {
-    output.note((typeof preview === 'string' ? [preview] : previewLines(preview)).join('\n'));
+    output.note(typeof preview === 'string' ? preview : previewLines(preview));
     await confirm(context, given.yes, `Put backup ${id} in the place of the records?`);
   }
   const restored = await restoreInPlace({

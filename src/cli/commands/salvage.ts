@@ -54,7 +54,7 @@ export const salvage = command({
     }
     if (!given.yes) {
       const preview = await previewSalvage(wanted).finally(() => output.endProgress());
-      output.note(salvageLines(preview).join('\n'));
+      output.note(salvageLines(preview));
     }
     const where =
       given.into === undefined ? 'Put that in the place of the records' : 'Make a workspace of that';

@@ -78,7 +78,9 @@ const says: Readonly<Record<string, (params: Params) => string>> = {
   'verified.never': () => 'each was checked when it was made, none since',
   'verified.whole': (p) => `${text(p, 'id')} was found whole at ${moment(p, 'at')}`,
   'verified.damaged': (p) =>
-    `${amount(number(p, 'count'), 'backup')} cannot be used or was found damaged, as ${text(p, 'id')}`,
+    number(p, 'count') === 1
+      ? `backup ${text(p, 'id')} cannot be used or was found damaged`
+      : `${number(p, 'count')} backups cannot be used or were found damaged, for example ${text(p, 'id')}`,
   'sandboxes.fine': (p) => amount(number(p, 'count'), 'sandbox', 'sandboxes'),
   'sandboxes.problems': (p) =>
     `${amount(number(p, 'count'), 'sandbox', 'sandboxes')} with problems: ${text(p, 'problem')}`,

@@ -1,5 +1,6 @@
 import type { Carried, Comparison, Difference, FieldDifference } from '#shared/contract/compare.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { sameValue } from '#core/history/effect.ts';
 import { amount, countsLine, nameOf, sentence } from '../words.ts';
 import { cut, tableLines } from './table.ts';
 import type { Column } from './table.ts';
@@ -30,14 +31,27 @@ function fieldsText({ play, live, conflict, fields }: Difference): string {
   if (conflict === 'other_type') return 'the id belongs to records of two types';
   const changed = [play, live].some((action) => action === 'updated') || conflict === 'created';
   if (!changed) return '';
-  const told =
-    conflict === null || conflict === 'deleted' ? fields : fields.filter((one) => one.class !== 'same');
+  if (conflict === 'deleted') return deletedText(play === 'deleted', fields);
+  const told = conflict === null ? fields : fields.filter((one) => one.class !== 'same');
   return told.map(fieldText).join('; ');
+}
+
+/** A record that one side deleted: what the other made of it. */
+function deletedText(inPlay: boolean, fields: readonly FieldDifference[]): string {
+  const side = inPlay ? 'live' : 'play';
+  const changed = fields
+    .filter((one) => !sameValue(one.base, one[side]))
+    .map((one) => fieldText({ ...one, class: side }));
+  const [gone, kept] = inPlay ? ['Play', 'live'] : ['live', 'Play'];
+  return `${gone} deleted it; ${kept} changed ${changed.length === 0 ? 'it' : changed.join('; ')}`;
 }
 
 /** A field with what it became, or what both sides made of it. */
 export function fieldText(one: FieldDifference): string {
-  if (one.class === 'conflict') return `${one.field}: Play ${shown(one.play)}, live ${shown(one.live)}`;
+  if (one.class === 'conflict') {
+    const was = one.base === undefined ? '' : `, was ${shown(one.base)}`;
+    return `${one.field}: Play ${shown(one.play)}, live ${shown(one.live)}${was}`;
+  }
   const became = one.class === 'live' ? one.live : one.play;
   return `${one.field}: ${shown(one.base)} → ${shown(became)}`;
 }

@@ -9,9 +9,13 @@ import { rowsOf } from '#core/transfer/list-export/cells.ts';
 import { csvLine } from '#core/transfer/list-export/csv.ts';
 import { marked } from '#core/transfer/sheet/own-columns.ts';
 import { unlessReaderLeft } from './reader-left.ts';
+import { harmless } from './table.ts';
 
 /** As many records as one call gives. */
 const page = 1000;
+
+/** Where CSV goes; on a terminal nothing in it may steer that, whatever a program would read there. */
+type Reader = Writable & { isTTY?: boolean };
 
 type Read = (part: { offset: number; limit: number }) => Promise<{ rows: readonly EntityRecord[] }>;
 
@@ -51,7 +55,7 @@ export async function ownNamesIn(type: EntityType, read: Read): Promise<string[]
  * fields (`own`, by name) last; read page by page as long as somebody reads.
  */
 export async function printCsv(
-  stdout: Writable,
+  stdout: Reader,
   type: EntityType,
   own: readonly string[],
   read: Read,
@@ -77,7 +81,7 @@ export async function printCsv(
 }
 
 /** Waits where whoever reads is slower. A stream that has been closed would never say that it is ready again. */
-async function print(stdout: Writable, text: string): Promise<void> {
-  if (text === '' || !stdout.writable || stdout.write(text)) return;
+async function print(stdout: Reader, text: string): Promise<void> {
+  if (text === '' || !stdout.writable || stdout.write(stdout.isTTY ? harmless(text) : text)) return;
   await once(stdout, 'drain').catch(unlessReaderLeft);
 }

@@ -103,10 +103,14 @@ export function transactionText({ label, params, undoes, redoes }: AuditTransact
   return redoes ? `Done again: ${what}` : sentence(what);
 }
 
+/** Who made it; of somebody whose profile is not here only the id is known, which says nothing to a person. */
+export const whoMade = ({ id, name }: AuditTransaction['actor']): string =>
+  name === '' || name === id ? 'somebody unknown here' : name;
+
 export const transactionColumns: readonly Column<AuditTransaction>[] = [
   { title: 'ID', align: 'right', cell: ({ id }) => String(id) },
   { title: 'When (UTC)', cell: ({ created_at }) => timeOf(created_at) },
-  { title: 'Who', cell: ({ actor }) => actor.name || actor.id },
+  { title: 'Who', cell: ({ actor }) => whoMade(actor) },
   { title: 'What', cell: transactionText },
   { title: 'Changes', align: 'right', cell: ({ changes }) => changes.toLocaleString('en-US') },
   { title: 'State', cell: ({ undone }) => (undone ? 'undone' : '') },

@@ -2,7 +2,7 @@ import type { Difference } from '#shared/contract/compare.ts';
 import type { Checkpoint, Moment, Restored } from '#shared/contract/moments.ts';
 import { amount, nameOf, sentence, timeOf } from '../words.ts';
 import { carriedText, fieldText } from './comparison.ts';
-import { transactionColumns, transactionText } from './history.ts';
+import { transactionColumns, transactionText, whoMade } from './history.ts';
 
 import { cut, tableLines } from './table.ts';
 import type { Column } from './table.ts';
@@ -59,7 +59,7 @@ export function differenceLines(found: FoundDifferences, offset: number, width: 
 /** A moment by its time and what was done last before it: `2026-11-20 08:30:12 UTC (Created team "Optics", by Ada)`. */
 export function momentText(moment: Moment): string {
   const { created_at, actor } = moment;
-  return `${timeOf(created_at)} UTC (${transactionText(moment)}, by ${actor.name || actor.id})`;
+  return `${timeOf(created_at)} UTC (${transactionText(moment)}, by ${whoMade(actor)})`;
 }
 
 /** What was done, or in a dry run would be. */

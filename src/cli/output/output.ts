@@ -21,17 +21,20 @@ export interface Output {
   readonly width: number;
   /** The result: as JSON the value itself, for people the lines, each of which stays one whatever is in it. */
   result(value: unknown, lines: () => readonly string[]): void;
-  /** Something worth knowing beside the result. Not said with --json. */
-  note(text: string): void;
+  /** Something worth knowing beside the result, in one line or several, each of which stays one. Not said with --json. */
+  note(text: string | readonly string[]): void;
   /** Shown only where a person looks on: on one line of a terminal, which is wiped in the end. */
   progress(step: Step): void;
   endProgress(): void;
 }
 
-/** JSON in which nothing could steer a terminal: JSON itself escapes only the older half of the control characters. */
+/** JSON in which nothing could steer a terminal: JSON itself escapes only the older half of what could. */
 export function asJson(value: unknown, indent?: number): string {
   const escaped = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(value, null, indent).replaceAll(/[\u007f-\u009f]/g, escaped);
+  return JSON.stringify(value, null, indent).replaceAll(
+    /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,
+    escaped,
+  );
 }
 
 export function createOutput(json: boolean, stdout: Sink, stderr: Sink): Output {
@@ -51,7 +54,7 @@ export function createOutput(json: boolean, stdout: Sink, stderr: Sink): Output 
     },
     note(text) {
       wipe();
-      if (!json) stderr.write(`${text.split('\n').map(oneLine).join('\n')}\n`);
+      if (!json) stderr.write(`${[text].flat().map(oneLine).join('\n')}\n`);
     },
     progress({ step, done, total }) {
       if (!live) return;

@@ -19,9 +19,17 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** One line of text: line breaks and other control characters would break a table, or worse, steer the terminal. */
+/** One line of text: line breaks and other control characters would break a table, or worse, steer the terminal or turn a line around. */
 export function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ');
+}
+
+/** As `oneLine`, of text whose line breaks are meant. */
+export function harmless(text: string): string {
+  return text
+    .split(/(\r?\n)/)
+    .map((part, at) => (at % 2 === 0 ? oneLine(part) : part))
+    .join('');
 }
 
 /** Text of at most `width` places; what is cut off is shown as "…". */

@@ -1,6 +1,11 @@
 import type { BackupInside } from '#shared/contract/backups.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
-import type { BackupContent, BackupManifest } from './manifest.ts';
+
+interface Content {
+  name: string;
+  bytes: number;
+  about?: Pick<BackupInside, 'title' | 'counts'> | undefined;
+}
 
 /** What the files of a backup are called in its manifest. */
 export const sandboxContent = (id: string): string => `sandbox-${id}`;
@@ -17,9 +22,15 @@ export function insideOf(name: string): Inside | null {
   return version === undefined ? null : { kind: 'golden', version: Number(version) };
 }
 
+/** Whether a file of a backup may be called so. What it was made for keeps the name that it had in its folder. */
+export function isContentName(name: string): boolean {
+  if (name === 'live' || /^source-[^/\0]+$/.test(name)) return true;
+  return insideOf(name.replace(/^(golden-\d+)-manifest$/, '$1')) !== null;
+}
+
 /** What a backup holds besides live, for people. */
-export function insidesOf({ contents }: Pick<BackupManifest, 'contents'>): BackupInside[] {
-  return contents.flatMap(({ name, bytes, about }: BackupContent) => {
+export function insidesOf({ contents }: { contents: readonly Content[] }): BackupInside[] {
+  return contents.flatMap(({ name, bytes, about }) => {
     const inside = insideOf(name);
     if (!inside || !about) return [];
     return { name, kind: inside.kind, title: about.title, bytes, counts: about.counts };

@@ -1,12 +1,15 @@
 import { hash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import type { BackupReason } from '#shared/contract/reasons.ts';
+import { hasControls, withoutControls } from '#shared/domain/limits.ts';
 import { backupId } from '#shared/domain/workspace-files.ts';
 import { refuseMissingPlace } from '../db/backups-place.ts';
 import { schemaVersion } from '../db/migrate.ts';
+import { isContentName } from './inside.ts';
 import { hashBytes, pageBytes } from './pack/format.ts';
 import { NotPlain, readPlain } from './plain-file.ts';
 
@@ -131,6 +134,14 @@ function contradiction({ format, contents, packs }: BackupManifest): string | nu
   return null;
 }
 
+/** What a backup says of itself that FRAMES never writes, or null. */
+export function strangeIn({ reason, app, workspace, contents }: Said): string | null {
+  if ([reason, app, workspace].some(hasControls)) return 'it holds control characters';
+  const other = contents.find(({ name }) => !isContentName(name));
+  return other ? `it says to hold "${withoutControls(other.name).slice(0, 60)}"` : null;
+}
+type Said = Pick<BackupManifest, 'reason' | 'app' | 'workspace'> & { contents: readonly { name: string }[] };
+
 /**
  * Reads a manifest that may come from anywhere. Throws BACKUP with reason `foreign` (no manifest of ours), `newer` (another format) or
  * `damaged` (its own hash or what it says does not hold).
@@ -164,13 +175,24 @@ export function unseal(text: string, id: string): BackupManifest {
     const why = wrong ?? 'it was changed after it was written';
     throw badBackup('damaged', id, `The manifest of backup ${id} is damaged: ${why}. Nothing was changed.`);
   }
-  return read.data;
+  const strange = strangeIn(read.data);
+  if (strange === null) return read.data;
+  throw badBackup('foreign', id, `Backup ${id} is none of FRAMES: ${strange}. Nothing was changed.`);
 }
 
 /** The manifest in a file. Throws what `unseal` throws, NotPlain, and what the system throws. */
 export async function readSealed(file: string, id: string): Promise<BackupManifest> {
   return unseal(await readPlain(file, longestManifest), id);
 }
+
+const noFolder = (id: string, link: boolean): Fault =>
+  badBackup(
+    'foreign',
+    id,
+    `Backup ${id} is none of FRAMES: ${link ? 'a link' : 'a file'} stands in the place of its folder. Nothing was changed.`,
+  );
+const noManifest = (id: string): Fault =>
+  badBackup('damaged', id, `Backup ${id} is damaged: its manifest is missing. Nothing was changed.`);
 
 /**
  * The manifest of the backup of that id. Throws BACKUP: missing, what `unseal` throws, and `unreadable` where the system does not give it
@@ -182,11 +204,12 @@ export async function readManifest(backups: string, id: string): Promise<BackupM
   if (!backupId.test(id)) throw missing;
   const folder = join(backups, id);
   try {
-    if (!(await lstat(folder)).isDirectory()) throw missing;
+    const found = await lstat(folder);
+    if (!found.isDirectory()) throw noFolder(id, found.isSymbolicLink());
     return await readSealed(join(folder, 'manifest.json'), id);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw missing;
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw existsSync(folder) ? noManifest(id) : missing;
     if (isFault(error)) throw error;
     const why = error instanceof NotPlain ? error.message : `the system says ${code}`;
     const message = `The manifest of backup ${id} cannot be read: ${why}. Nothing was changed.`;

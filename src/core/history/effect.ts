@@ -8,6 +8,14 @@ import { rowsReversed } from './rows.ts';
 
 export const parse = (text: string | null): JsonObject => JSON.parse(text ?? '{}') as JsonObject;
 
+/** Who made an entry of the log: the name of the profile, or where none is here, the name that was noted, or else the id. */
+export function madeBy(
+  { actor, actor_name }: { actor: string; actor_name: string | null },
+  { by_name }: JsonObject,
+): { id: string; name: string } {
+  return { id: actor, name: actor_name ?? (typeof by_name === 'string' ? by_name : actor) };
+}
+
 /** A field of one side of a change; undefined where it is not there. */
 export function valueOf(side: JsonObject, field: string): Json | undefined {
   return Object.hasOwn(side, field) ? side[field] : undefined;

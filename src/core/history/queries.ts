@@ -7,6 +7,7 @@ import type { Parameter, ReadHandle } from '../db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../db/schema.ts';
 import { locateIn } from '../entities/locate.ts';
 import { readTitle } from '../entities/titles.ts';
+import { madeBy } from './effect.ts';
 import type { LogFacets } from './facets.ts';
 import { linkedWith, rowsAbout } from './link-rows.ts';
 import { inOrder, ownFirst } from './own-first.ts';
@@ -44,11 +45,12 @@ export function latestOf(db: ReadHandle, change: string): { id: number; changes:
 const object = (text: string | null): JsonObject => JSON.parse(text ?? '{}') as JsonObject;
 
 function toTransaction(row: HeaderRow): AuditTransaction {
-  const { actor, actor_name, params, undone, ...rest } = row;
+  const { actor, actor_name, params: text, undone, ...rest } = row;
+  const params = object(text);
   return {
     ...rest,
-    params: object(params),
-    actor: { id: actor, name: actor_name ?? actor },
+    params,
+    actor: madeBy({ actor, actor_name }, params),
     undone: undone === 1,
   };
 }

@@ -7,7 +7,9 @@ interface Person {
 
 /** Who did something, as the one who acts reads it: "you", or a name. `me` is the id of who acts. */
 export function whoIs({ id, name }: Person, me: string | undefined): string {
-  return id === me ? say('common:you') : name;
+  if (id === me) return say('common:you');
+  // Its log came here with the records of a workspace that has other profiles.
+  return name === id ? say('common:unknownPerson') : name;
 }
 
 /** As `whoIs`, with the name that others read: "you (Mira Castellano)". */

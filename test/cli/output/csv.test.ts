@@ -69,3 +69,23 @@ test('the own fields of deleted records are those that stand in them, over all p
     Promise.resolve({ rows: [...all, last].slice(offset, offset + limit) });
   expect(await ownNamesIn('team', read)).toEqual(['Founded', 'Room', 'team']);
 });
+
+test.each([
+  [true, 'Team [31m,'],
+  [false, 'Team\u001b[31m,'],
+])('nothing in it steers a terminal (%s), and a program reads what is stored', async (isTTY, shown) => {
+  let said = '';
+  const stdout = Object.assign(
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        said += chunk.toString();
+        done();
+      },
+    }),
+    { isTTY },
+  );
+  const hostile = { ...row(0), payload: { name: 'Team\u001b[31m' } };
+  await printCsv(stdout, 'team', [], () => Promise.resolve({ rows: [hostile] }));
+  expect(said).toContain(shown);
+  expect(said.split('\r\n')).toHaveLength(3);
+});

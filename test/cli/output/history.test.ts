@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { changeLines, conflictLines, labelText, stepLines, transactionText } from '#cli/output/history.ts';
+import {
+  changeLines,
+  conflictLines,
+  labelText,
+  stepLines,
+  transactionText,
+  whoMade,
+} from '#cli/output/history.ts';
 import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts';
 
 const transaction: AuditTransaction = {
@@ -101,4 +108,9 @@ test('what stands in the way of an undo is said field by field', () => {
   const step = { label: 'team.update', params: { title: 'Thermal' }, changes: 2, left: conflicts };
   expect(stepLines('Undone', step)).toHaveLength(4);
   expect(stepLines('Undone', { ...step, left: [] })).toEqual(['Undone: changed team "Thermal" (2 changes).']);
+});
+
+test('who made a change is called by name, and somebody whose profile is not here by no id', () => {
+  expect(whoMade({ id: 'prof_1', name: 'Ada' })).toBe('Ada');
+  for (const name of ['prof_1', '']) expect(whoMade({ id: 'prof_1', name })).toBe('somebody unknown here');
 });

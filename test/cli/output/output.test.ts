@@ -36,20 +36,21 @@ test('progress is shown on a terminal only, on one line that is wiped before any
   expect(stderr.said).toBe(`\rWriting: 1,000 of 2,000\r${last}\r${' '.repeat('Reading: 5'.length)}\rdone\n`);
 });
 
-const steering = 'a\u001b]0;owned\u0007b\u009b31mc\u007f\r\nd';
+const steering = 'a\u001b]0;owned\u0007b\u009b31mc\u007f\r\nd\u202ee\u2066';
 
 test('a result or a note holds nothing that could steer a terminal, and no line of it becomes two', () => {
   const [stdout, stderr] = [sink(true), sink(true)];
   const output = createOutput(false, stdout, stderr);
   output.result(null, () => [`Created profile "${steering}".`, 'done']);
   output.note(steering);
-  expect(stdout.said).toBe('Created profile "a ]0;owned b 31mc d".\ndone\n');
-  expect(stderr.said).toBe('a ]0;owned b 31mc \nd\n');
+  output.note([`Restored "${steering}".`, 'done']);
+  expect(stdout.said).toBe('Created profile "a ]0;owned b 31mc d e ".\ndone\n');
+  expect(stderr.said).toBe('a ]0;owned b 31mc d e \nRestored "a ]0;owned b 31mc d e ".\ndone\n');
 });
 
 test('a result as JSON holds nothing that could steer a terminal either, and means the same', () => {
   const stdout = sink(true);
   createOutput(true, stdout, sink()).result({ name: steering }, () => []);
-  expect(stdout.said).not.toMatch(/(?!\n)\p{Cc}/u);
+  expect(stdout.said).not.toMatch(/(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
   expect(JSON.parse(stdout.said)).toEqual({ name: steering });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cut, oneLine, tableLines, widthOf } from '#cli/output/table.ts';
+import { cut, harmless, oneLine, tableLines, widthOf } from '#cli/output/table.ts';
 
 interface Row {
   name: string;
@@ -46,6 +46,11 @@ describe('a table', () => {
 
 test('a line of text holds nothing that could steer a terminal', () => {
   expect(oneLine('a\nb\u001b[31mc\u0000')).toBe('a b [31mc ');
+  expect(oneLine('a\u202eb\u2069c')).toBe('a b c');
+});
+
+test('of several lines nothing is replaced that ends one', () => {
+  expect(harmless('a\u001b[31m,b\rc\r\nd\n')).toBe('a [31m,b c\r\nd\n');
 });
 
 test('what is cut off is marked', () => {

@@ -169,8 +169,11 @@ describe('what is no plain file', () => {
     const elsewhere = join(testFolder(), 'elsewhere');
     renameSync(folder, elsewhere);
     symlinkSync(elsewhere, folder);
-    await expect(verify(workspace, made.id)).rejects.toMatchObject({ data: { reason: 'missing' } });
-    expect((await listBackups(workspace.files.backups))[0]?.problem).toContain('There is no backup');
+    expect(await verify(workspace, made.id)).toMatchObject({ ok: false, reason: 'foreign' });
+    expect((await listBackups(workspace.files.backups))[0]).toMatchObject({
+      problem_code: 'foreign',
+      problem: `Backup ${made.id} is none of FRAMES: a link stands in the place of its folder. Nothing was changed.`,
+    });
   });
 
   test('and a manifest that is longer than any is not read into memory', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { listBackups } from '#core/backup/list.ts';
+import { sandboxContent } from '#core/backup/inside.ts';
 import { backupFormat, readManifest, seal, unseal } from '#core/backup/manifest.ts';
 import type { BackupManifest } from '#core/backup/manifest.ts';
 import { testFolder } from '#test/support/folder.ts';
@@ -22,6 +23,8 @@ const some: BackupManifest = {
   packs: [{ sha256: 'b'.repeat(64), bytes: 900, pages: 5 }],
   added: 900,
 };
+
+const sandbox = 'sbx_01900000-0000-7000-8000-000000000000';
 
 const refusal = (text: string): unknown => {
   try {
@@ -61,6 +64,8 @@ describe('a manifest', () => {
       expect(refusal(text)).toMatchObject({ reason: 'foreign' });
     for (const text of ['', '{"format":2', 'hello'])
       expect(refusal(text)).toMatchObject({ reason: 'damaged' });
+    for (const strange of [{ reason: 'a\u001b[31m' }, { app: 'a\nb' }, { workspace: '\u009b' }])
+      expect(refusal(sealed(strange))).toMatchObject({ reason: 'foreign' });
     const live = some.contents[0] as BackupManifest['contents'][number];
     for (const runs of [[[0, 3, 3]], [[1, 0, 2]], [[0, 0, 1]], []] as [number, number, number][][])
       expect(refusal(sealed({ contents: [{ ...live, runs }] }))).toMatchObject({ reason: 'damaged' });
@@ -76,6 +81,31 @@ describe('a manifest', () => {
     const huge = { sha256: 'b'.repeat(64), bytes: 2 ** 40, pages: 2 ** 24 + 1 };
     expect(refusal(sealed({ packs: [huge] }))).toMatchObject({ reason: 'damaged' });
     expect(refusal(sealed({ id: '20260304T050607009Z' }))).toMatchObject({ reason: 'damaged' });
+  });
+
+  test('names nothing but what FRAMES puts into a backup', () => {
+    const live = some.contents[0] as BackupManifest['contents'][number];
+    const named = (name: string) => refusal(seal({ ...some, contents: [live, { ...live, name }] }));
+    for (const name of [
+      'golden-7',
+      'golden-7-manifest',
+      'source-a b.csv',
+      'source-..x\\y\n.json',
+      sandboxContent(sandbox),
+    ])
+      expect(named(name)).toHaveProperty('contents');
+    for (const name of [
+      '../../evil',
+      '/tmp/x',
+      'x',
+      'Live',
+      'source-',
+      'source-a/b',
+      'golden-0',
+      'golden-7-x',
+      'sandbox-../x',
+    ])
+      expect(named(name)).toMatchObject({ reason: 'foreign' });
   });
 
   test('is looked for under an id only, and nowhere else', async () => {

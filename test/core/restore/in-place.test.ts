@@ -188,7 +188,7 @@ describe('a backup of another workspace', () => {
   test('is refused, unless it is said that it shall take the place', async () => {
     const { workspace: other, id } = await later();
     const workspace = await testWorkspace({ seed: 77 });
-    const own = (await workspace.as().workspace.info({})).id;
+    const { id: own, actor } = await workspace.as().workspace.info({});
     await workspace.core.close();
     renameSync(other.files.backups, workspace.files.backups);
     await expect(restoreHere(workspace.folder, id)).rejects.toMatchObject({
@@ -200,6 +200,10 @@ describe('a backup of another workspace', () => {
     await workspace.reopen();
     expect((await workspace.as().workspace.info({})).id).toBe(restored.workspace);
     expect((await workspace.verify()).ok).toBe(true);
+    // Who did it is nobody there; the name stands with the note.
+    const [last] = (await workspace.as().history.list({ limit: 1 })).rows;
+    expect(last).toMatchObject({ label: 'workspace.restored', actor: { id: actor.id, name: actor.name } });
+    expect(actor.name).not.toBe(actor.id);
   });
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { anyManifest, packageVersion } from '../../transfer/package/manifest.ts';
-import { aboutContent } from '../manifest.ts';
+import { aboutContent, strangeIn } from '../manifest.ts';
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -14,7 +14,7 @@ export const sealBytes = 32;
  * The manifest of a `.frames` file that is a backup. What it holds follows, one file after the other, compressed as one; then the SHA-256 of
  * everything. Runs and packs are of the place where a backup lies, and are no part of it.
  */
-export const backupFileManifest = anyManifest.extend({
+const form = anyManifest.extend({
   version: z.literal(packageVersion),
   kind: z.literal('backup'),
   /** Which program wrote the file, and when. */
@@ -49,6 +49,9 @@ export const backupFileManifest = anyManifest.extend({
     .max(5000)
     .refine((all) => all[0]?.name === 'live' && new Set(all.map(({ name }) => name)).size === all.length),
 });
+export const backupFileManifest = form.refine(
+  ({ backup, contents }) => strangeIn({ ...backup, contents }) === null,
+);
 export type BackupFileManifest = z.infer<typeof backupFileManifest>;
 
 /** Bytes of what such a file holds, once it is unpacked. */

@@ -26,6 +26,7 @@ export default {
   notPossible: 'Nicht möglich: {{what}}',
   name: 'Name',
   you: 'Sie',
+  unknownPerson: 'jemand, den es hier nicht gibt',
   youNamed: 'Sie ({{name}})',
   count_one: '{{count, number}} Datensatz',
   count_other: '{{count, number}} Datensätze',

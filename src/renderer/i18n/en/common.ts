@@ -23,6 +23,7 @@ export default {
   notPossible: 'Not possible: {{what}}',
   name: 'Name',
   you: 'you',
+  unknownPerson: 'somebody unknown here',
   youNamed: 'you ({{name}})',
   count_one: '{{count, number}} record',
   count_other: '{{count, number}} records',

@@ -170,10 +170,17 @@ describe('a file of a backup', () => {
     const parts = takeApart(file);
     const extra = Buffer.from('mine');
     more(parts, extra);
-    parts.manifest.contents.push({ name: '../../../x', bytes: 4, sha256: sha256Of(extra) });
+    const named = { name: '../../../x', bytes: 4, sha256: sha256Of(extra) };
+    parts.manifest.contents.push(named);
+    putTogether(other, parts);
+    expect(await takeFrom(workspace, other).then(() => null, refusalIn)).toMatchObject({
+      code: 'BAD_FILE',
+      data: { reason: 'damaged' },
+    });
+    named.name = 'source-..\\..\\x';
     putTogether(other, parts);
     const { id, contents } = await takeFrom(workspace, other);
-    expect(contents).toEqual(['live', '../../../x']);
+    expect(contents).toEqual(['live', 'source-..\\..\\x']);
     const made = Object.keys(stateOf(workspace)).filter((path) => path.includes(id));
     expect(made.map((path) => path.slice(workspace.files.backups.length + 1)).toSorted()).toEqual([
       id,
