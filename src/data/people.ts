@@ -27,10 +27,10 @@ export async function peopleOf(
   signal: AbortSignal,
 ): Promise<People | null> {
   const files = workspaceFiles(workspace);
-  const read = (db: ReadHandle): People => ({
-    workspace: readFacts(db).id,
-    profiles: profilesOf(db).map(({ id, name, role }) => ({ id, name, role })),
-  });
+  const read = (db: ReadHandle): People => {
+    const { id: workspace, name } = readFacts(db);
+    return { workspace, name, profiles: profilesOf(db).map(({ id, name, role }) => ({ id, name, role })) };
+  };
   const inFile = (file: string): People | null => {
     try {
       const db = openConnection(file, { mode: 'read', log });

@@ -73,6 +73,10 @@ export default {
   gone: {
     title: 'Your records cannot be reached',
     toLive: 'Back to live',
+    workspace: 'Workspace “{{name}}”',
+    folder: 'Workspace in the folder “{{folder}}”',
+    both: 'Workspace “{{name}}” in the folder “{{folder}}”',
+    reveal: 'Show the folder',
     safe: 'The workspace file was not touched. What you typed is kept in this window.',
   },
   recovery: {
@@ -85,8 +89,10 @@ export default {
     whole: 'Nothing was done after it.',
     another: 'It is of another workspace, or nobody can tell whose this folder is.',
     anotherToo: 'It shall take the place of this workspace',
-    since_one: 'At least {{count}} change was made after it.',
-    since_other: 'At least {{count}} changes were made after it.',
+    since_one: 'Salvaging keeps {{count}} change more; see below.',
+    since_other: 'Salvaging keeps {{count}} changes more; see below.',
+    besides_one: 'Salvaging adds {{count}} record as it stands in the file; see below.',
+    besides_other: 'Salvaging adds {{count}} records as they stand in the file; see below.',
     which: 'Which backup',
     safe: 'It is checked as a whole first. What is here now is moved aside as it is, beside the backups.',
     restore: 'Restore this backup',
