@@ -148,10 +148,13 @@ export default {
     whole: 'Soweit bekannt, ging nichts verloren.',
     lost_one: '{{count}} Datensatz fehlt.',
     lost_other: '{{count}} Datensätze fehlen.',
-    broken_one:
-      'Ein Teil des Verlaufs ist nicht lesbar, oder nichts sagt, wo er endete. {{count}} Datensatz fehlt oder ist älter, als er war; Datensätze, deren spätere Änderungen fehlen können: {{unread}}.',
-    broken_other:
-      'Ein Teil des Verlaufs ist nicht lesbar, oder nichts sagt, wo er endete. {{count}} Datensätze fehlen oder sind älter, als sie waren; Datensätze, deren spätere Änderungen fehlen können: {{unread}}.',
+    broken: 'Ein Teil des Verlaufs ist nicht lesbar, oder nichts sagt, wo er endete.',
+    leftOut_one: '{{count}} Datensatz fehlt oder ist älter, als er war.',
+    leftOut_other: '{{count}} Datensätze fehlen oder sind älter, als sie waren.',
+    unread_one:
+      '{{count}} Datensatz ist in der Datei selbst nicht lesbar: Wurde er nach dem lesbaren Verlauf geändert, ist diese Änderung verloren. Alle anderen sind so neu wie die Datei.',
+    unread_other:
+      '{{count}} Datensätze sind in der Datei selbst nicht lesbar: Wurde einer von ihnen nach dem lesbaren Verlauf geändert, ist diese Änderung verloren. Alle anderen sind so neu wie die Datei.',
     unused: {
       damaged: 'Die Sicherung {{id}} ist beschädigt und wird nicht verwendet.',
       line: 'Die Sicherung {{id}} enthält spätere Änderungen und wird nicht verwendet: Der lesbare Verlauf führt nicht zu ihr.',

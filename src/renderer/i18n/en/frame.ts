@@ -140,10 +140,13 @@ export default {
     whole: 'Nothing is known to be lost.',
     lost_one: '{{count}} record is left out.',
     lost_other: '{{count}} records are left out.',
-    broken_one:
-      'A part of the history cannot be read, or nothing says where it ended. {{count}} record is left out or older than it was; records whose later changes may be lost: {{unread}}.',
-    broken_other:
-      'A part of the history cannot be read, or nothing says where it ended. {{count}} records are left out or older than they were; records whose later changes may be lost: {{unread}}.',
+    broken: 'A part of the history cannot be read, or nothing says where it ended.',
+    leftOut_one: '{{count}} record is left out or older than it was.',
+    leftOut_other: '{{count}} records are left out or older than they were.',
+    unread_one:
+      '{{count}} record cannot be read in the file itself: if it was changed after the readable history, that change is lost. All others are as new as the file.',
+    unread_other:
+      '{{count}} records cannot be read in the file itself: if one of them was changed after the readable history, that change is lost. All others are as new as the file.',
     unused: {
       damaged: 'Backup {{id}} is damaged and is not used.',
       line: 'Backup {{id}} holds later changes and is not used: the history that could be read does not lead to it.',
