@@ -28,10 +28,10 @@ export async function peopleOf(
   signal: AbortSignal,
 ): Promise<People | null> {
   const files = workspaceFiles(workspace);
-  const read = (db: ReadHandle): People => ({
-    workspace: readFacts(db).id,
-    profiles: profilesOf(db).map(({ id, name, role }) => ({ id, name, role })),
-  });
+  const read = (db: ReadHandle): People => {
+    const { id: workspace, name } = readFacts(db);
+    return { workspace, name, profiles: profilesOf(db).map(({ id, name, role }) => ({ id, name, role })) };
+  };
   const inFile = (file: string): People | null => {
     // SQLite waits for a pipe without end, and takes away a log that lies beside an empty file.
     if (inspect(file).kind !== 'ours') return null;

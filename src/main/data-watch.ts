@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { DataState } from '#shared/shell/events.ts';
 import type { FromData, ToData } from '#shared/shell/process.ts';
 import { refusedBy } from '#shared/shell/refused.ts';
@@ -35,10 +36,10 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
   let isHelping = false;
 
   function enter(next: DataState): void {
-    state = next;
+    state = next.state === 'failed' ? { ...next, folder: basename(target.workspace) } : next;
     log.info(`data process ${next.state}`, { detail: next });
     if (next.state === 'failed') grants.refuseAll();
-    onState(next);
+    onState(state);
   }
 
   function send(message: ToData, ports: Port[] = []): boolean {

@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FromData, Order } from '#shared/shell/process.ts';
@@ -223,6 +223,7 @@ describe('a workspace that cannot be opened', () => {
       const { first, ada, id } = await led();
       open();
       const { people } = await looked();
+      expect(people?.name).toBe(basename(workspace));
       expect(people?.profiles.map((one) => [one.id, one.role])).toEqual([
         [first, 'viewer'],
         [ada, 'admin'],

@@ -56,6 +56,7 @@ describe('a file that is handed to the data process', () => {
     const data = watch(join(blocked, 'W'));
     await expect(data.register(grant())).rejects.toBeInstanceOf(NotHandedOver);
     await until(() => data.state.state === 'failed');
+    expect(data.state).toMatchObject({ folder: 'W' });
     await expect(data.register(grant())).rejects.toBeInstanceOf(NotHandedOver);
   });
 

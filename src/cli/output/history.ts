@@ -19,7 +19,8 @@ const verbs: Readonly<Record<string, string>> = {
 function lostOf(say: (key: string) => string, params: Params): string {
   const until = say('missing_until');
   const how = params['recovery'] === true ? ', in recovery, when nobody could tell who acted' : '';
-  return how + (until === '' ? '' : `; changes until ${timeOf(until)} (UTC) are lost`);
+  const lost = params['missing_maybe'] === true ? 'may be lost' : 'are lost';
+  return how + (until === '' ? '' : `; changes until ${timeOf(until)} (UTC) ${lost}`);
 }
 
 const others: Readonly<Record<string, (say: (key: string) => string, params: Params) => string>> = {

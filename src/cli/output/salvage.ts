@@ -21,11 +21,13 @@ const most = 20;
 /** Changes that were written down and are not there, as one line. */
 export function missingLines(missing: Missing | null): string[] {
   if (missing === null) return [];
-  const { since, until } = missing;
+  const { since, until, maybe } = missing;
   const after = since === null ? '' : ` after ${timeOf(since)}`;
   const end = until === null ? '' : ` until ${timeOf(until)}`;
-  if (after + end === '') return ['Lost: the newest changes that were written down beside the file.'];
-  return [`Lost: the changes${after}${end} (UTC).`];
+  const [how, but] =
+    maybe === true ? ['May be lost', ', but for what could be read in the file itself'] : ['Lost', ''];
+  if (after + end === '') return [`${how}: the newest changes that were written down beside the file${but}.`];
+  return [`${how}: the changes${after}${end} (UTC)${but}.`];
 }
 
 /** What salvaging gives, and what is lost. */
@@ -44,7 +46,7 @@ export function salvageLines(report: SalvageReport): string[] {
   ];
   if (unread > 0)
     lines.push(
-      `Of ${amount(unread, 'record')} later changes may be lost: they are as the log that can be read has them.`,
+      `Not readable in the file itself: ${amount(unread, 'record')}. What was changed of them after the log that can be read is lost; all others are as new as the file.`,
     );
   if (left.length > 0)
     lines.push(`Left out or older than they were: ${amount(left.length + more, 'record')}.`);

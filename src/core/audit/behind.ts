@@ -1,5 +1,6 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { Missing } from '#shared/contract/salvage.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
 import { openConnection } from '../db/connection.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
@@ -61,3 +62,9 @@ export function missingIn(head: string, db: ReadHandle): Missing | null {
   if (behind === null) return null;
   return { since: behind.reason === 'behind' ? readHead(db).created_at : null, until: behind.until };
 }
+
+/** What the audit says of changes that are missing. */
+export const missingParams = ({ until, maybe }: Missing): JsonObject => ({
+  missing_until: until,
+  ...(maybe === true && { missing_maybe: true }),
+});

@@ -3,7 +3,7 @@ import type { Fault } from '#shared/contract/faults.ts';
 import type { Missing } from '#shared/contract/salvage.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { missingIn } from '../audit/behind.ts';
+import { missingIn, missingParams } from '../audit/behind.ts';
 import { keepHead } from '../audit/head.ts';
 import { createBackup } from '../backup/create.ts';
 import type { WriteContext } from '../commands/context.ts';
@@ -61,8 +61,14 @@ export interface Replacement {
   /** Throws FORBIDDEN. */
   permit: (actor: Actor) => void;
   spoiled: (why: string) => Fault;
-  /** Writes it to `image`, a closed file, checked as a whole. Live is null where it is lost. */
-  bring: (image: string, live: LiveNow | null) => Promise<{ counts: Record<string, number> }>;
+  /**
+   * Writes it to `image`, a closed file, checked as a whole. Live is null where it is lost. `missing` is what the replacement itself knows to
+   * be missing; else that is looked up in the image.
+   */
+  bring: (
+    image: string,
+    live: LiveNow | null,
+  ) => Promise<{ counts: Record<string, number>; missing?: Missing | null }>;
   /** Takes over what stays as it is in live; gives the id of the workspace. */
   adopt?: (write: WriteContext) => string;
 }
@@ -107,14 +113,15 @@ async function replace(
   const { called, act, spoiled, adopt } = replacement;
   const name = building.slice(files.folder.length + 1);
   const { image, head: newHead } = placesOf(files, { backup: called, building: name, displaced: null });
-  const { counts } = await replacement.bring(image, live);
+  const { counts, missing: known } = await replacement.bring(image, live);
   await bringForward(image, { ...replacing, spoiled });
-  const missing = live && !live.behind ? null : missingOf(image, replacing);
+  const lacking = known === undefined ? missingOf(image, replacing) : known;
+  const missing = live && !live.behind ? null : lacking;
   const { by, recovery } = live ?? admin(image, replacing, replacement);
   const { safety, displaced } = await keepOld(replacing, replacement, live);
   const what = {
     ...replacement.of,
-    ...(missing && { missing_until: missing.until }),
+    ...(missing && missingParams(missing)),
     ...(recovery && { recovery }),
     safety,
     displaced,

@@ -2,6 +2,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
+import { missingParams } from '../audit/behind.ts';
 import { keepHead } from '../audit/head.ts';
 import { declared } from '../backup/declared.ts';
 import { sweep, workFolder } from '../backup/leftovers.ts';
@@ -40,7 +41,7 @@ const summary = ({ backup, transactions, until, whole, left, more, unread, missi
   whole,
   lost: left.length + more,
   unread,
-  ...(missing && { missing_until: missing.until }),
+  ...(missing && missingParams(missing)),
 });
 
 const spoiled = (why: string): Fault =>
@@ -105,7 +106,7 @@ export async function salvageInPlace(
         bring: async (image) => {
           report = await salvageTo(image, { ...wanted, files });
           Object.assign(of, summary(report));
-          return { counts: countsOf(image, wanted) };
+          return { counts: countsOf(image, wanted), missing: report.missing };
         },
       },
     );

@@ -27,7 +27,7 @@ import { Pages } from './pages.ts';
 import { replayLinks } from './replay.ts';
 import { openFound, scan } from './scan.ts';
 import { takeRows } from './take.ts';
-import { countOf, tablesOf, unreadIn } from './tally.ts';
+import { countOf, hasTaken, tablesOf, unreadIn } from './tally.ts';
 import type { Taking } from './take.ts';
 
 export interface Salvaging extends Taking {
@@ -131,13 +131,14 @@ async function goOn(
     left.push(...leaveUnfit(db, take));
     const unread = missing ? unreadIn(db, found) : 0;
     takeRows(db, take, salvaging);
+    const tables = tablesOf(db, found, take, left);
     return {
       backup: base.manifest === null ? null : { id: base.manifest.id, made: base.manifest.made },
       transactions,
       until: base.reached.created_at,
       whole: !missing && lost === null,
-      missing: lost,
-      tables: tablesOf(db, found, take, left),
+      missing: lost && hasTaken({ tables }) ? { ...lost, maybe: true } : lost,
+      tables,
       unread,
       left: left.slice(0, most),
       more: Math.max(0, left.length - most),

@@ -14,9 +14,14 @@ export function unreadIn(db: Connection, found: Connection): number {
   let unread = 0;
   for (const type of auditedTypes)
     for (const id of db.column<string>(`SELECT id FROM ${tableOf[type]}`))
-      if (!found.get('SELECT 1 AS one FROM records WHERE id = ? LIMIT 1', [id])) unread += 1;
+      if (!isUpkeep(type, id) && !found.get('SELECT 1 AS one FROM records WHERE id = ? LIMIT 1', [id]))
+        unread += 1;
   return unread;
 }
+
+/** Whether records were taken as they stand in the file, which the history does not tell of. */
+export const hasTaken = ({ tables }: Pick<SalvageReport, 'tables'>): boolean =>
+  Object.values(tables).some(({ taken }) => taken > 0);
 
 /** What says that a record is none of the upkeep, which is no record to people. */
 const counted = (type: AuditedType): string =>

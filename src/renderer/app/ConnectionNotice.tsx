@@ -14,6 +14,7 @@ import { SupportCopy } from './SupportCopy.tsx';
 import { AcceptFile, lacksChanges, Why } from './AcceptFile.tsx';
 import { RecoverAs } from './recovering.tsx';
 import { SetLogAside } from './SetLogAside.tsx';
+import { WhichWorkspace } from './WhichWorkspace.tsx';
 import { ActorChoice } from './ActorChoice.tsx';
 import './gone.css';
 
@@ -63,6 +64,7 @@ export function ConnectionNotice() {
     <div ref={over} className="gone" data-leavable role="alertdialog" aria-modal="true" aria-label={title}>
       <div ref={box} className="gone-box" tabIndex={-1} data-focus-home>
         <h2>{title}</h2>
+        <WhichWorkspace {...failure} />
         {refused ? <p>{t('profiles:refused.why')}</p> : <Why {...failure} />}
         <p>{refused ? t('profiles:refused.safe') : t('frame:gone.safe')}</p>
         {refused && <ActorChoice />}

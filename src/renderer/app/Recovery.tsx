@@ -82,6 +82,14 @@ function Absent({ names, none }: { names: readonly string[]; none: boolean }) {
   );
 }
 
+/** What salvaging keeps beyond the backup that it begins with: changes of the history, else records as they stand in the file. */
+function Keeps({ salvage: { transactions, tables } }: { salvage: SalvageReport }) {
+  const { t } = useTranslation('frame');
+  const taken = Object.values(tables).reduce((sum, one) => sum + one.taken, 0);
+  if (transactions > 0) return <p>{t('recovery.since', { count: transactions })}</p>;
+  return taken > 0 ? <p>{t('recovery.besides', { count: taken })}</p> : null;
+}
+
 /** One of them with what it holds, which takes the place of the file or gives way to another. */
 function Offer({
   backup,
@@ -105,9 +113,7 @@ function Offer({
   return (
     <>
       <Facts backup={backup} />
-      {salvage?.backup?.id === backup.id && salvage.transactions > 0 && (
-        <p className="dim">{t('recovery.since', { count: salvage.transactions })}</p>
-      )}
+      {salvage?.backup?.id === backup.id && <Keeps salvage={salvage} />}
       {backups.length > 1 && (
         <Select
           aria-label={t('recovery.which')}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Refused } from '#shared/shell/refused.ts';
 import { shell } from '../api/shell.ts';
+import { say } from '../i18n/setup.ts';
 import { refusalText } from '../text/faults.ts';
 import { missingText } from '../text/missing.ts';
 import { counted, countedAll, typeBehind, typeName } from '../text/names.ts';
@@ -70,6 +71,17 @@ function PassedOver({ report: { spoiled, unused } }: { report: SalvageReport }) 
   );
 }
 
+/** What may be wrong where the history was not read to its end. */
+function brokenText(lost: number, unread: number): string {
+  return [
+    say('frame:salvage.broken'),
+    lost > 0 ? say('frame:salvage.leftOut', { count: lost }) : '',
+    unread > 0 ? say('frame:salvage.unread', { count: unread }) : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
 /** What can be salvaged of a damaged file, what of it would be lost, and the way to do it. */
 export function Salvage({
   report,
@@ -124,7 +136,7 @@ export function Salvage({
             ? missingText(report.missing)
             : report.whole
               ? t('salvage.lost', { count: lost })
-              : t('salvage.broken', { count: lost, unread: report.unread })}
+              : brokenText(lost, report.unread)}
       </p>
       {report.missing !== null && !onlyMissing && <p className="status-bad">{missingText(report.missing)}</p>}
       <PassedOver report={report} />

@@ -84,6 +84,7 @@ const passed = [
   'automatic',
   'whole',
   'recovery',
+  'missing_maybe',
 ];
 
 function labelOf(name: string): string {

@@ -29,7 +29,10 @@ function withMissing(done: string, params: Params): string {
   const what = params.recovery === true ? say('audit:inRecovery', { what: done }) : done;
   if (!('missing_until' in params)) return what;
   const until = text(params.missing_until) || null;
-  return `${what}. ${missingText({ since: null, until })}`.replace(/\.$/, '');
+  return `${what}. ${missingText({ since: null, until, maybe: params.missing_maybe === true })}`.replace(
+    /\.$/,
+    '',
+  );
 }
 
 /** The record and what went or came along: "Thermal and 3 links", "Summit, 40 records and 3 links". */

@@ -2,9 +2,11 @@ import { ORPCError } from '@orpc/client';
 import { faults } from '#shared/contract/faults.ts';
 import type { FaultCode, FaultData, Issue } from '#shared/contract/faults.ts';
 import type { Refused } from '#shared/shell/refused.ts';
+import { connection } from '../api/connection.ts';
 import { isCancelled } from '../api/failures.ts';
 import { i18n, say } from '../i18n/setup.ts';
 import { coreText } from './core.ts';
+import { foundText } from './found.ts';
 import { fieldName, joined } from './names.ts';
 
 type Code = FaultCode | 'DISCONNECTED' | 'SHELL';
@@ -83,6 +85,15 @@ function movedText(titles: readonly string[]): string | null {
   return say('faults:moved', { names: joined(shown) });
 }
 
+const isDamaged = (reason: unknown): boolean => reason === 'damaged' || reason === 'sandbox_damaged';
+
+/** What was found of the damage, as in SQLite's own words, without saying again that there is damage; null where nothing more is said. */
+function damageText(message: string): string | null {
+  const found = /\bis damaged: (?<what>.+?)\.?(?= [A-Z]|$)/.exec(message)?.groups?.['what'];
+  if (i18n.language === 'en') return found === undefined ? message : `${found}.`;
+  return found === undefined || found.startsWith('SQLite cannot read') ? null : `${foundText(found)}.`;
+}
+
 function detailOf(error: unknown): string | null {
   const message = error instanceof Error ? error.message : String(error);
   const invalid = faultData(error, 'INVALID');
@@ -102,7 +113,7 @@ function detailOf(error: unknown): string | null {
   const workspace = faultData(error, 'WORKSPACE');
   // What is said of it says all that there is to say.
   const why = unwrittenBy(error);
-  if (why !== null && why !== 'damaged' && why !== 'sandbox_damaged') return null;
+  if (why !== null) return isDamaged(why) ? damageText(message) : null;
   return workspace ? coreText('workspace', workspace.reason, message) : null;
 }
 
@@ -111,6 +122,7 @@ export function refusalText({ code, data, message }: Refused): string {
   if (i18n.language === 'en' && message !== '') return message;
   const { reason } = (data ?? {}) as { reason?: unknown };
   if (code === 'INTERNAL' && typeof reason === 'string') return coreText('shell', reason, message);
+  if (code === 'WORKSPACE' && isDamaged(reason)) return coreText('workspace', String(reason), message);
   const { title, detail } = describeError(new ORPCError(code, { data, message }));
   if (detail === null) return `${title}.`;
   return code === 'BUSY' ? `${title}. ${detail}` : detail;
@@ -119,6 +131,7 @@ export function refusalText({ code, data, message }: Refused): string {
 function textsOf(error: unknown, code: Code) {
   const why = unwrittenBy(error);
   if (why !== null) return `faults:unwritten.${why}` as const;
+  if (code === 'DISCONNECTED' && connection.getState().failure !== null) return 'faults:unreached' as const;
   if (faultData(error, 'NOT_FOUND')?.type === 'moment') return 'faults:noMoment' as const;
   return `faults:${code}` as const;
 }

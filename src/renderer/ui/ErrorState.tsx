@@ -3,9 +3,9 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { leadsToRecovery } from '../stores/recover.ts';
-import { describeError } from '../text/faults.ts';
 import { CopyDetails } from './CopyDetails.tsx';
 import { RecoverButton } from './RecoverButton.tsx';
+import { useDescribed } from './useDescribed.ts';
 
 interface Props {
   error: unknown;
@@ -15,7 +15,7 @@ interface Props {
 /** What happened, what is safe, what to do now; details only for those who want them. Fills the place of what is missing. */
 export function ErrorState({ error, onRetry }: Props) {
   const { t } = useTranslation('common');
-  const described = describeError(error);
+  const described = useDescribed(error);
   const { title, safe, action, detail } = described;
   const [at] = useState(() => new Date().toISOString());
   return (

@@ -6,10 +6,10 @@ import { markSeen, remember, settle, useNotices } from '../stores/notices.ts';
 import type { NoticeAction } from '../stores/notices.ts';
 import { leadsToRecovery, recover } from '../stores/recover.ts';
 import { describeError } from '../text/faults.ts';
-import type { Described } from '../text/faults.ts';
 import { CopyDetails } from './CopyDetails.tsx';
 import { NoticeButton } from './NoticeButton.tsx';
 import { appear, sweep, vanish } from './on-screen.ts';
+import { useDescribed } from './useDescribed.ts';
 
 /** Notices that something is read-only for whoever acts replace each other. */
 export const lockedKey = 'locked';
@@ -94,7 +94,8 @@ export function dropNotice(id: string): void {
   notifications.hide(id);
 }
 
-function Failure({ described, title, at }: { described: Described; title: string | undefined; at: string }) {
+function Failure({ error, title, at }: { error: unknown; title: string | undefined; at: string }) {
+  const described = useDescribed(error);
   return (
     <>
       <div>{[title === undefined ? null : described.title, described.detail].filter(Boolean).join(': ')}</div>
@@ -138,6 +139,6 @@ export function report(error: unknown, title?: string): void {
       ? { action: { label: say('faults:recover'), run: () => void recoverHere() } }
       : {}),
     title: title ?? described.title,
-    more: <Failure described={described} title={title} at={new Date().toISOString()} />,
+    more: <Failure error={error} title={title} at={new Date().toISOString()} />,
   });
 }

@@ -2,9 +2,14 @@ import { z } from 'zod';
 
 /**
  * Changes that were written down and are not there then: those after `since` (null where it is not the same history that ends early) and
- * up to `until`, ISO 8601, null where that was not written down.
+ * up to `until`, ISO 8601, null where that was not written down. `maybe` where only their history is known to be gone: records were taken as
+ * they stand in the file, which may be what these changes made of them.
  */
-export const missing = z.object({ since: z.string().nullable(), until: z.string().nullable() });
+export const missing = z.object({
+  since: z.string().nullable(),
+  until: z.string().nullable(),
+  maybe: z.boolean().optional(),
+});
 export type Missing = z.infer<typeof missing>;
 
 /** What came of reading a damaged workspace, or would. */
@@ -26,7 +31,10 @@ export const salvageReport = z.object({
     z.string(),
     z.object({ found: z.number(), now: z.number(), taken: z.number(), left: z.number() }),
   ),
-  /** Records whose own row could not be read: they are as the log last has them. Only where a part of the log is missing. */
+  /**
+   * Records whose own row could not be read: they are as the log last has them, and older if they were changed after that. All others are as
+   * new as the file. Only where a part of the log is missing.
+   */
   unread: z.number(),
   /** What is not there then, or not as it last was, and why; and how many more than are named. */
   left: z.array(

@@ -32,6 +32,8 @@ export const dataState = z.discriminatedUnion('state', [
     state: z.literal('failed'),
     reason: z.string(),
     refused,
+    /** The own name of the folder of the workspace. */
+    folder: z.string().optional(),
     /** Of which the workspace can be made again, the newest first. */
     backups: z.array(recoverable).default([]),
     /** Places of backups that are not there, as those on a drive that is not connected. */
@@ -40,6 +42,7 @@ export const dataState = z.discriminatedUnion('state', [
     people: z
       .object({
         workspace: z.string(),
+        name: z.string(),
         profiles: z.array(z.object({ id: z.string(), name: z.string(), role: z.enum(vocabulary.role) })),
       })
       .nullish(),

@@ -41,8 +41,9 @@ export interface RestoreOrder {
 
 /** Who there is in a workspace that cannot be opened, in the order in which they came to it. */
 export interface People {
-  /** Id of the workspace. */
+  /** Id of the workspace, and what it is called. */
   workspace: string;
+  name: string;
   profiles: { id: string; name: string; role: Role }[];
 }
 

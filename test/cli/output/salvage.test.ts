@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { salvageLines } from '#cli/output/salvage.ts';
+import { missingLines, salvageLines } from '#cli/output/salvage.ts';
 
 test('what salvaging gives names the later backups that it does not begin with, and why', () => {
   const lines = salvageLines({
@@ -23,5 +23,12 @@ test('what salvaging gives names the later backups that it does not begin with, 
     'Backup 20260102T080000000Z is damaged, and was not used.',
     'Later backup 20260103T080000000Z was not used: the history that could be read does not lead to it.',
     'Later backup 20260104T080000000Z was not used: it cannot be read, or is of a newer program.',
+  ]);
+});
+
+test('changes that records in the file itself may have are not said to be lost', () => {
+  const missing = { since: '2026-01-01T08:00:00.000Z', until: '2026-01-01T21:17:44.000Z', maybe: true };
+  expect(missingLines(missing)).toEqual([
+    'May be lost: the changes after 2026-01-01 08:00:00 until 2026-01-01 21:17:44 (UTC), but for what could be read in the file itself.',
   ]);
 });

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { keptHead } from '#core/audit/head.ts';
 import { previewSalvage } from '#core/salvage/run.ts';
 import { backUp } from '#test/support/backup.ts';
 import { damagePages, pagesOf, salvageHere, salvaging } from '#test/support/salvage.ts';
@@ -41,4 +42,41 @@ test('what was salvaged beside the log is a change since the golden version', as
   expect(report.tables['teams']?.taken).toBe(1);
   await workspace.reopen();
   expect((await workspace.as('Ada').golden.status({})).live).toMatchObject({ same: false, changes: 1 });
+});
+
+test('changes that rows of the file have are not said to be lost, though their history is', async () => {
+  const workspace = await testWorkspace({ template });
+  await backUp(workspace);
+  await workspace.as().entities.create({ type: 'team', id: 'late', data: { name: 'Late' } });
+  await workspace.core.close();
+  const until = keptHead(workspace.files.head)?.created_at;
+  const log = [...pagesOf(workspace, 'audit_logs'), ...pagesOf(workspace, 'audit_transactions')];
+  damagePages(workspace.folder, log, () => 0);
+  const { report, missing } = await salvageHere(workspace.folder);
+  expect(report).toMatchObject({ whole: false, unread: 0, missing: { until, maybe: true } });
+  expect(missing).toEqual(report.missing);
+  await workspace.reopen();
+  const { rows } = await workspace.as('Ada').history.list({ limit: 1 });
+  expect(rows[0]).toMatchObject({
+    label: 'workspace.salvaged',
+    params: { missing_until: until, missing_maybe: true },
+  });
+});
+
+test('changes are said to be lost where no row of the file has any of them', async () => {
+  const workspace = await testWorkspace({ template });
+  await backUp(workspace);
+  await workspace.as().entities.create({ type: 'team', id: 'late', data: { name: 'Late' } });
+  await workspace.core.close();
+  const tables = ['audit_logs', 'audit_transactions', 'teams'];
+  damagePages(
+    workspace.folder,
+    tables.flatMap((table) => pagesOf(workspace, table)),
+    () => 0,
+  );
+  const { report } = await salvageHere(workspace.folder);
+  const teams = report.tables['teams'];
+  expect(teams).toMatchObject({ found: 0, taken: 0 });
+  expect(report.unread).toBe(teams?.now);
+  expect(report.missing).not.toHaveProperty('maybe');
 });

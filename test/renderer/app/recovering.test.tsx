@@ -1,13 +1,16 @@
-import { fireEvent, screen } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { connection } from '#renderer/api/connection.ts';
 import { ConnectionNotice } from '#renderer/app/ConnectionNotice.tsx';
 import { useSeat } from '#renderer/stores/seat.ts';
 import type { People } from '#shared/shell/process.ts';
+import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
+import { serveShell } from '../support/shell.ts';
 
 const people: People = {
   workspace: 'w',
+  name: 'Ground station',
   profiles: [
     { id: 'ada', name: 'Ada', role: 'admin' },
     { id: 'vic', name: 'Vic', role: 'viewer' },
@@ -25,7 +28,7 @@ const backups = [
     another: false,
   },
 ];
-function lose(reason: string, more: { people?: People | null }): void {
+function lose(reason: string, more: { people?: People | null; folder?: string }): void {
   const refused = { code: 'WORKSPACE', data: { reason, until: '2026-11-20T08:30:00.000Z' }, message: 'no' };
   connection.setState({ state: 'lost', failure: { reason, refused, backups, ...more } });
   draw(<ConnectionNotice />);
@@ -35,6 +38,24 @@ const isDisabled = (name: string): boolean =>
 const acting = (): string => screen.getByRole<HTMLInputElement>('combobox', { name: 'In the name of' }).value;
 
 beforeEach(() => useSeat.setState({ items: {} }));
+
+describe('which workspace cannot be reached', () => {
+  it('is named with its folder, also in the title of the window, and the folder is shown', async () => {
+    await serveCore();
+    const { asked } = await serveShell();
+    document.title = 'FRAMES';
+    lose('damaged', { people, folder: 'wsA' });
+    expect(screen.getByText('Workspace “Ground station” in the folder “wsA”')).toBeTruthy();
+    expect(document.title).toBe('Ground station – FRAMES');
+    fireEvent.click(screen.getByRole('button', { name: 'Show the folder' }));
+    await waitFor(() => expect(asked).toEqual([{ what: 'reveal' }]));
+  });
+
+  it('is named by its folder where nobody can tell its name', () => {
+    lose('damaged', { people: null, folder: 'wsA' });
+    expect(screen.getByText('Workspace in the folder “wsA”')).toBeTruthy();
+  });
+});
 
 describe('in whose name records are recovered', () => {
   it('is the profile that acted last here, and a viewer is told that it takes an admin', () => {

@@ -1,6 +1,7 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Recovery } from '#renderer/app/Recovery.tsx';
+import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Recoverable } from '#shared/shell/process.ts';
 import { shortMoment } from '#renderer/text/formats.ts';
 import { exact } from '#renderer/text/time.ts';
@@ -45,6 +46,31 @@ describe('what the recovery window says of a backup', () => {
     fireEvent.click(picked);
     const options = screen.getAllByRole('option', { hidden: true }).map(({ textContent }) => textContent);
     expect(options).toEqual([`${at(20)} · Before a reset`, `${at(19)} · Daily`]);
+  });
+
+  const given = { found: 1, now: 1, left: 0 };
+  const salvaged = (transactions: number, taken: number, id = made(20, {}).id): SalvageReport => ({
+    backup: { id, made: made(20, {}).made },
+    transactions,
+    until: null,
+    whole: true,
+    missing: null,
+    tables: { teams: { ...given, taken } },
+    unread: 0,
+    left: [],
+    more: 0,
+    spoiled: [],
+    unused: [],
+  });
+  it.each([
+    [salvaged(2, 0), 'Salvaging keeps 2 changes more; see below.'],
+    [salvaged(0, 1), 'Salvaging adds 1 record as it stands in the file; see below.'],
+    [salvaged(0, 0), null],
+    [salvaged(2, 0, made(19, {}).id), null],
+  ])('says what salvaging is known to keep beyond it, and nothing else', (salvage, line) => {
+    const { container } = draw(<Recovery backups={[made(20, {})]} salvage={salvage} />);
+    const lines = [...container.querySelectorAll('p')].map(({ textContent }) => textContent);
+    expect(lines.filter((one) => one.includes('Salvaging'))).toEqual(line === null ? [] : [line]);
   });
 
   it('offers no older one that has less in it', () => {

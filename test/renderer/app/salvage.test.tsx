@@ -41,6 +41,16 @@ describe('what salvaging would give', () => {
     expect(screen.queryByText('Nothing is known to be lost.')).toBeNull();
   });
 
+  it('says of changes that may be there as records that they may be lost, and counts only what could not be read', () => {
+    const missing = { since: '2026-01-01T09:00:00.000Z', until: '2026-01-01T21:17:44.000Z', maybe: true };
+    const { container } = draw(<Salvage report={{ ...report, whole: false, missing, unread: 402 }} />);
+    const [since, until] = [exact(missing.since), exact(missing.until)];
+    const said = container.textContent;
+    expect(said).toContain(`Changes after ${since} until ${until} may be lost, but for what could be read`);
+    expect(said).toContain('402 records cannot be read in the file itself: if one of them was changed');
+    expect(said).not.toMatch(/are lost|0 records/);
+  });
+
   it('says that there is no change after the backup without a nought', async () => {
     const backup = { id: damaged, made: '2026-01-01T09:00:00.000Z' };
     const { container } = draw(<Salvage report={{ ...report, backup, transactions: 0, until: null }} />);

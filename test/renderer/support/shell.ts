@@ -21,6 +21,7 @@ export async function serveShell(): Promise<ServedShell> {
   const note = (what: string, input: object): void => void asked.push({ what, ...input });
   const router = {
     workspace: {
+      reveal: on.workspace.reveal.handler(() => (note('reveal', {}), {})),
       turn: on.workspace.turn.handler(({ input }) => (note('turn', input), true)),
       reset: on.workspace.reset.handler(({ input }) => (note('reset', input), {})),
       vacuum: on.workspace.vacuum.handler(({ input }) => (note('vacuum', input), {})),

@@ -1,14 +1,20 @@
 import { ORPCError } from '@orpc/client';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { disconnected } from '#renderer/api/failures.ts';
-import { i18n } from '#renderer/i18n/setup.ts';
-import { describeError, faultData, issueText } from '#renderer/text/faults.ts';
+import { connection } from '#renderer/api/connection.ts';
+import { i18n, speak } from '#renderer/i18n/setup.ts';
+import { describeError, faultData, issueText, refusalText } from '#renderer/text/faults.ts';
 import { faults } from '#shared/contract/faults.ts';
 import type { FaultCode } from '#shared/contract/faults.ts';
 
 const codes = Object.keys(faults) as FaultCode[];
 const fault = (code: string, data: unknown, message = 'told by core'): ORPCError<string, unknown> =>
   new ORPCError(code, { data, message, defined: true });
+
+afterEach(async () => {
+  connection.setState({ state: 'ready', failure: null });
+  await speak('en');
+});
 
 describe('errors in words', () => {
   it.each([...codes, 'DISCONNECTED', 'SHELL'])('%s has its three parts', (code) => {
@@ -32,6 +38,39 @@ describe('errors in words', () => {
     'workspace_needs_researcher',
   ])('the rule %s is explained', (rule) => {
     expect(describeError(fault('FORBIDDEN', { rule, type: 'team', id: 't' })).detail).not.toBe(rule);
+  });
+
+  const btree = 'Tree 36 page 118: btreeInitPage() returns error code 11';
+
+  it.each([
+    [
+      `The workspace is damaged: ${btree}. No backup was made of it; earlier ones are as they were.`,
+      `${btree}.`,
+    ],
+    [`The workspace is damaged: ${btree}. Nothing was changed.`, `${btree}.`],
+    ['frames.sqlite is damaged: SQLite cannot read it.', 'SQLite cannot read it.'],
+  ])('says once that the file is damaged, and what was found as a detail: %s', (message, detail) => {
+    expect(describeError(fault('WORKSPACE', { reason: 'damaged' }, message)).detail).toBe(detail);
+  });
+
+  it('says so once in German too, and leaves what refuses a file as it is', async () => {
+    await speak('de');
+    const data = { reason: 'damaged' };
+    const said = `The workspace is damaged: ${btree}. Nothing was changed.`;
+    expect(describeError(fault('WORKSPACE', data, said)).detail).toBe(`${btree}.`);
+    const unread = 'frames.sqlite is damaged: SQLite cannot read it.';
+    expect(describeError(fault('WORKSPACE', data, unread)).detail).toBeNull();
+    const refusal = refusalText({ code: 'WORKSPACE', data, message: unread });
+    expect(refusal).toBe('Die Datei des Arbeitsbereichs ist beschädigt.');
+  });
+
+  it('does not say of records that cannot be reached that they come back by themselves', () => {
+    const error = disconnected();
+    expect(describeError(error).action).toMatch(/comes back by itself/);
+    const refused = { code: 'WORKSPACE', data: { reason: 'damaged' }, message: 'damaged' };
+    connection.setState({ state: 'lost', failure: { reason: 'damaged', refused } });
+    const { title, safe, action } = describeError(error);
+    expect(`${title} ${safe} ${action}`).not.toMatch(/by itself|moment|saved so far is safe/);
   });
 
   it('names the fields that are wrong', () => {

@@ -64,6 +64,12 @@ export default {
     some: 'Die neuesten festgehaltenen Änderungen sind verloren.',
     until: 'Die Änderungen, die bis {{until}} hier waren, sind verloren.',
     between: 'Die Änderungen nach {{since}} bis {{until}} sind verloren.',
+    maybe:
+      'Die neuesten festgehaltenen Änderungen können verloren sein, außer was in der Datei selbst lesbar war.',
+    maybeUntil:
+      'Änderungen, die bis {{until}} hier waren, können verloren sein, außer was in der Datei selbst lesbar war.',
+    maybeBetween:
+      'Änderungen nach {{since}} bis {{until}} können verloren sein, außer was in der Datei selbst lesbar war.',
   },
   recordsSalvaged: 'Datensätze aus einer beschädigten Datei genommen, deren Protokoll nicht lesbar war',
   workspaceVacuumed: 'Die Datei verdichtet',

@@ -147,6 +147,11 @@ export default {
     safe: 'Alles bisher Gespeicherte ist sicher, und die Eingaben sind noch da.',
     action: 'Sie kommt von selbst zurück; danach erneut versuchen.',
   },
+  unreached: {
+    title: 'Nicht verbunden',
+    safe: 'Die Eingaben sind noch da.',
+    action: 'Was sich tun lässt, steht im Fenster davor.',
+  },
   SHELL: {
     title: 'In diesem Fenster ist etwas schiefgegangen',
     safe: 'Alles, was gespeichert war, ist sicher.',

@@ -77,6 +77,10 @@ export default {
   gone: {
     title: 'Die Datensätze sind nicht zu erreichen',
     toLive: 'Zurück zu Live',
+    workspace: 'Arbeitsbereich „{{name}}“',
+    folder: 'Arbeitsbereich im Ordner „{{folder}}“',
+    both: 'Arbeitsbereich „{{name}}“ im Ordner „{{folder}}“',
+    reveal: 'Ordner zeigen',
     safe: 'Die Datei des Arbeitsbereichs wurde nicht angerührt. Die Eingaben bleiben in diesem Fenster.',
   },
   recovery: {
@@ -90,8 +94,11 @@ export default {
     another:
       'Sie stammt aus einem anderen Arbeitsbereich, oder niemand kann sagen, zu welchem dieser Ordner gehört.',
     anotherToo: 'Sie soll an die Stelle dieses Arbeitsbereichs treten',
-    since_one: 'Mindestens {{count}} Änderung geschah danach.',
-    since_other: 'Mindestens {{count}} Änderungen geschahen danach.',
+    since_one: 'Das Retten behält {{count}} Änderung mehr; siehe unten.',
+    since_other: 'Das Retten behält {{count}} Änderungen mehr; siehe unten.',
+    besides_one: 'Das Retten nimmt {{count}} Datensatz so, wie er in der Datei steht, hinzu; siehe unten.',
+    besides_other:
+      'Das Retten nimmt {{count}} Datensätze so, wie sie in der Datei stehen, hinzu; siehe unten.',
     which: 'Welche Sicherung',
     safe: 'Sie wird zuerst als Ganzes geprüft. Was jetzt da ist, wird unverändert neben die Sicherungen gelegt.',
     restore: 'Diese Sicherung wiederherstellen',
@@ -141,10 +148,13 @@ export default {
     whole: 'Soweit bekannt, ging nichts verloren.',
     lost_one: '{{count}} Datensatz fehlt.',
     lost_other: '{{count}} Datensätze fehlen.',
-    broken_one:
-      'Ein Teil des Verlaufs ist nicht lesbar, oder nichts sagt, wo er endete. {{count}} Datensatz fehlt oder ist älter, als er war; Datensätze, deren spätere Änderungen fehlen können: {{unread}}.',
-    broken_other:
-      'Ein Teil des Verlaufs ist nicht lesbar, oder nichts sagt, wo er endete. {{count}} Datensätze fehlen oder sind älter, als sie waren; Datensätze, deren spätere Änderungen fehlen können: {{unread}}.',
+    broken: 'Ein Teil des Verlaufs ist nicht lesbar, oder nichts sagt, wo er endete.',
+    leftOut_one: '{{count}} Datensatz fehlt oder ist älter, als er war.',
+    leftOut_other: '{{count}} Datensätze fehlen oder sind älter, als sie waren.',
+    unread_one:
+      '{{count}} Datensatz ist in der Datei selbst nicht lesbar: Wurde er nach dem lesbaren Verlauf geändert, ist diese Änderung verloren. Alle anderen sind so neu wie die Datei.',
+    unread_other:
+      '{{count}} Datensätze sind in der Datei selbst nicht lesbar: Wurde einer von ihnen nach dem lesbaren Verlauf geändert, ist diese Änderung verloren. Alle anderen sind so neu wie die Datei.',
     unused: {
       damaged: 'Die Sicherung {{id}} ist beschädigt und wird nicht verwendet.',
       line: 'Die Sicherung {{id}} enthält spätere Änderungen und wird nicht verwendet: Der lesbare Verlauf führt nicht zu ihr.',

@@ -61,6 +61,12 @@ export default {
     some: 'The newest changes that were written down are lost.',
     until: 'The changes that were here until {{until}} are lost.',
     between: 'The changes after {{since}} until {{until}} are lost.',
+    maybe:
+      'The newest changes that were written down may be lost, but for what could be read in the file itself.',
+    maybeUntil:
+      'Changes that were here until {{until}} may be lost, but for what could be read in the file itself.',
+    maybeBetween:
+      'Changes after {{since}} until {{until}} may be lost, but for what could be read in the file itself.',
   },
   recordsSalvaged: 'Took records from a damaged file where its log could not be read',
   workspaceVacuumed: 'Compacted the file',

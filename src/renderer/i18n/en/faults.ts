@@ -144,6 +144,12 @@ export default {
     safe: 'Everything saved so far is safe, and what you typed is still here.',
     action: 'It comes back by itself; then try again.',
   },
+  /** Nothing comes back by itself: a window in front says why. */
+  unreached: {
+    title: 'Not connected',
+    safe: 'What you typed is still here.',
+    action: 'The window in front says what can be done.',
+  },
   SHELL: {
     title: 'Something went wrong in this window',
     safe: 'Everything that was saved is safe.',

@@ -73,6 +73,10 @@ export default {
   gone: {
     title: 'Your records cannot be reached',
     toLive: 'Back to live',
+    workspace: 'Workspace “{{name}}”',
+    folder: 'Workspace in the folder “{{folder}}”',
+    both: 'Workspace “{{name}}” in the folder “{{folder}}”',
+    reveal: 'Show the folder',
     safe: 'The workspace file was not touched. What you typed is kept in this window.',
   },
   recovery: {
@@ -85,8 +89,10 @@ export default {
     whole: 'Nothing was done after it.',
     another: 'It is of another workspace, or nobody can tell whose this folder is.',
     anotherToo: 'It shall take the place of this workspace',
-    since_one: 'At least {{count}} change was made after it.',
-    since_other: 'At least {{count}} changes were made after it.',
+    since_one: 'Salvaging keeps {{count}} change more; see below.',
+    since_other: 'Salvaging keeps {{count}} changes more; see below.',
+    besides_one: 'Salvaging adds {{count}} record as it stands in the file; see below.',
+    besides_other: 'Salvaging adds {{count}} records as they stand in the file; see below.',
     which: 'Which backup',
     safe: 'It is checked as a whole first. What is here now is moved aside as it is, beside the backups.',
     restore: 'Restore this backup',
@@ -134,10 +140,13 @@ export default {
     whole: 'Nothing is known to be lost.',
     lost_one: '{{count}} record is left out.',
     lost_other: '{{count}} records are left out.',
-    broken_one:
-      'A part of the history cannot be read, or nothing says where it ended. {{count}} record is left out or older than it was; records whose later changes may be lost: {{unread}}.',
-    broken_other:
-      'A part of the history cannot be read, or nothing says where it ended. {{count}} records are left out or older than they were; records whose later changes may be lost: {{unread}}.',
+    broken: 'A part of the history cannot be read, or nothing says where it ended.',
+    leftOut_one: '{{count}} record is left out or older than it was.',
+    leftOut_other: '{{count}} records are left out or older than they were.',
+    unread_one:
+      '{{count}} record cannot be read in the file itself: if it was changed after the readable history, that change is lost. All others are as new as the file.',
+    unread_other:
+      '{{count}} records cannot be read in the file itself: if one of them was changed after the readable history, that change is lost. All others are as new as the file.',
     unused: {
       damaged: 'Backup {{id}} is damaged and is not used.',
       line: 'Backup {{id}} holds later changes and is not used: the history that could be read does not lead to it.',
