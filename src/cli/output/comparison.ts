@@ -111,9 +111,23 @@ export function carriedQuestion(would: Carried): string {
   return along === '' ? carriedText(would) : `${carriedText(would)}; along with what is removed ${along}`;
 }
 
+/** Which conflicts keep what `side` has, of records that stay as they are and of such as are changed in other fields. */
+function leftLines({ left, left_partly: partly }: Carried, side: 'live' | 'Play'): string[] {
+  const whole = left - partly;
+  const changed = amount(partly, 'changed record keeps', 'changed records keep');
+  return [
+    ...(partly > 0 ? [`${sentence(changed)} what ${side} has where both changed the same.`] : []),
+    ...(whole > 0
+      ? [
+          `${sentence(amount(whole, 'record with conflicts stays as it is', 'records with conflicts stay as they are'))}.`,
+        ]
+      : []),
+  ];
+}
+
 /** What was done, or in a dry run would be. */
 export function carriedLines(done: Carried, word: string): string[] {
-  const { dry, left, backup, records, problems, undecided } = done;
+  const { dry, backup, records, problems, undecided } = done;
   const said = word.endsWith('e') ? `${word}d` : `${word}ed`;
   const nothing = records.length === 0 && problems.length === 0 && undecided.length === 0;
   const first = nothing
@@ -123,7 +137,7 @@ export function carriedLines(done: Carried, word: string): string[] {
   return [
     first,
     ...(gone === '' ? [] : [`Along with what is removed: ${gone}.`]),
-    ...(left > 0 ? [`${sentence(amount(left, 'record'))} with conflicts left as they are.`] : []),
+    ...leftLines(done, word === 'Promote' ? 'live' : 'Play'),
     ...undecided.map(
       ({ title, id, field }) => `? ${field === null ? '' : `${field} of `}"${title}" (${id}) is in conflict`,
     ),

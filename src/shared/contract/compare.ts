@@ -140,6 +140,8 @@ const carried = z.object({
   ...carriedCounts,
   /** Conflicts where the other side's counts, by records. */
   left: z.number(),
+  /** Those of `left` of which other fields are carried over all the same. */
+  left_partly: z.number(),
   /**
    * The first of the records, in the order in which they are written; then, as `along`, the first of those that only go, or lose a reference,
    * with what is removed: such as the other side does not know of come first.

@@ -143,10 +143,18 @@ export default {
     promote: {
       overwritten: 'Überschrieben wird, was Live geändert hat:',
       dropped: 'Nicht übernommen wird, was die Spielwiese geändert hat:',
+      partly_one:
+        '{{count}} Datensatz wird geändert, behält aber den Wert von Live, wo beide dasselbe geändert haben.',
+      partly_other:
+        '{{count}} Datensätze werden geändert, behalten aber den Wert von Live, wo beide dasselbe geändert haben.',
     },
     refresh: {
       overwritten: 'Überschrieben wird, was die Spielwiese geändert hat:',
       dropped: 'Nicht geholt wird, was Live geändert hat:',
+      partly_one:
+        '{{count}} Datensatz wird geändert, behält aber den Wert der Spielwiese, wo beide dasselbe geändert haben.',
+      partly_other:
+        '{{count}} Datensätze werden geändert, behalten aber den Wert der Spielwiese, wo beide dasselbe geändert haben.',
     },
     instead: 'statt',
     changed: 'geändert',

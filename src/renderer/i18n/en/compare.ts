@@ -138,10 +138,14 @@ export default {
     promote: {
       overwritten: 'What live changed is overwritten:',
       dropped: 'What Play changed is not taken over:',
+      partly_one: '{{count}} record is changed, but keeps what live has where both changed the same.',
+      partly_other: '{{count}} records are changed, but keep what live has where both changed the same.',
     },
     refresh: {
       overwritten: 'What Play changed is overwritten:',
       dropped: 'What live changed is not brought in:',
+      partly_one: '{{count}} record is changed, but keeps what Play has where both changed the same.',
+      partly_other: '{{count}} records are changed, but keep what Play has where both changed the same.',
     },
     instead: 'instead of',
     changed: 'changed',

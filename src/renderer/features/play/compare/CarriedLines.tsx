@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Carried } from '#shared/contract/compare.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { counted, countedAll, titleOr } from '../../../text/names.ts';
+import type { Direction } from './carry.ts';
 import { isLeft } from './choices.ts';
 import type { Choices } from './choices.ts';
 
@@ -13,7 +14,7 @@ const looks = { created: 'added', restored: 'added', updated: 'changed', removed
 const named = 8;
 
 /** By name what only goes, or loses a reference, with what is deleted. */
-function Along({ carried, choices }: Props) {
+function Along({ carried, choices }: Omit<Props, 'direction'>) {
   const { t } = useTranslation('compare');
   const { links, references } = carried.along;
   const along = carried.records.filter(({ action }) => action === 'along');
@@ -51,14 +52,15 @@ function Needed({ choices }: Pick<Props, 'choices'>) {
 }
 
 interface Props {
+  direction: Direction;
   carried: Carried;
   choices: Choices;
 }
 
 /** What carrying over does, counted: how many records are added, brought back, changed and removed, and what goes along. */
-export function CarriedLines({ carried, choices }: Props) {
+export function CarriedLines({ direction, carried, choices }: Props) {
   const { t } = useTranslation('compare');
-  const { along, left, undecided } = carried;
+  const { along, left, left_partly: partly, undecided } = carried;
   const some = kinds.filter((kind) => sumOf(carried[kind]) > 0);
   return (
     <ul className="carry-lines">
@@ -79,7 +81,8 @@ export function CarriedLines({ carried, choices }: Props) {
           <Along carried={carried} choices={choices} />
         </li>
       )}
-      {left > 0 && <li>{t('lines.left', { count: left })}</li>}
+      {partly > 0 && <li>{t(`conflicts.${direction}.partly`, { count: partly })}</li>}
+      {left > partly && <li>{t('lines.left', { count: left - partly })}</li>}
     </ul>
   );
 }

@@ -132,7 +132,7 @@ function CarryForm(props: Props) {
     >
       {preview ? (
         <>
-          <CarriedLines carried={preview} choices={choices} />
+          <CarriedLines {...{ direction, choices }} carried={preview} />
           <ConflictLines {...{ direction, choices, rest }} rows={conflicts} />
         </>
       ) : (
