@@ -39,6 +39,8 @@ export const difference = z.object({
   id: z.string(),
   /** What a person calls it: in Play, or in live where Play does not have it. */
   title: z.string(),
+  /** What the university is called that it belongs to, by which records of one name are told apart; null where it belongs to none. */
+  university: z.string().nullable(),
   class: differenceClass,
   /** What each side did to the record since the base; null where it did nothing. */
   play: sideAction.nullable(),

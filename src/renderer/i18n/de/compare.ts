@@ -94,8 +94,10 @@ export default {
   there: 'da',
   deed: { added: 'Neu:', changed: 'Geändert:', removed: 'Entfernt:', conflict: 'Im Widerspruch:' },
   decide: 'Was zählt bei {{what}}',
+  fieldOf: '{{field}} von {{title}}',
+  inConflict: 'im Widerspruch',
   why: {
-    field: 'Beide Seiten haben es geändert.',
+    field: '{{field}}: Beide Seiten haben es geändert.',
     deleted: 'Eine Seite hat ihn gelöscht, die andere geändert.',
     created: 'Beide Seiten haben ihn angelegt, verschieden.',
     other_type: 'Beide Seiten haben diese Kennung Datensätzen verschiedener Art gegeben.',

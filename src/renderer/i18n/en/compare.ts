@@ -89,8 +89,10 @@ export default {
   there: 'there',
   deed: { added: 'Added:', changed: 'Changed:', removed: 'Removed:', conflict: 'In conflict:' },
   decide: 'Which counts of {{what}}',
+  fieldOf: '{{field}} of {{title}}',
+  inConflict: 'in conflict',
   why: {
-    field: 'Both sides changed it.',
+    field: '{{field}}: both sides changed it.',
     deleted: 'One side deleted it, the other changed it.',
     created: 'Both sides made it, differently.',
     other_type: 'Both sides gave this id to records of different kinds.',
