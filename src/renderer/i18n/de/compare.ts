@@ -135,6 +135,10 @@ export default {
     removed: 'Löscht: {{what}}',
     needed_one: 'Davon kommt einer nur mit, weil etwas Gewähltes auf ihn verweist:',
     needed_other: 'Davon kommen {{count, number}} nur mit, weil etwas Gewähltes auf sie verweist:',
+    spared_one:
+      '{{count, number}} Datensatz bleibt außen vor, weil er oder ein Verweis von ihm in der Spielwiese mit dem ging, was Live behält:',
+    spared_other:
+      '{{count, number}} Datensätze bleiben außen vor, weil sie oder Verweise von ihnen in der Spielwiese mit dem gingen, was Live behält:',
     links: '{{what}} mehr gingen mit dem Gelöschten.',
     references_one: '{{count}} Datensatz verweist auf Gelöschtes und täte es nicht mehr.',
     references_other: '{{count}} Datensätze verweisen auf Gelöschtes und täten es nicht mehr.',

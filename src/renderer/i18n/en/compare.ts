@@ -130,6 +130,10 @@ export default {
     removed: 'Deletes {{what}}',
     needed_one: 'Of these one comes along only because something chosen refers to it:',
     needed_other: 'Of these {{count, number}} come along only because something chosen refers to them:',
+    spared_one:
+      '{{count, number}} record stays out, since in Play it went, or lost a reference, with what live keeps:',
+    spared_other:
+      '{{count, number}} records stay out, since in Play they went, or lost a reference, with what live keeps:',
     links: '{{what}} more would go with what is deleted.',
     references_one: '{{count}} record refers to what is deleted and no longer would.',
     references_other: '{{count}} records refer to what is deleted and no longer would.',

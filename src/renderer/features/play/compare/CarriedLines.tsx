@@ -32,23 +32,42 @@ function Along({ carried, choices }: Omit<Props, 'direction'>) {
   );
 }
 
-/** By name what nobody chose, and is taken because something chosen refers to it. */
-function Needed({ choices }: Pick<Props, 'choices'>) {
+interface NamedProps {
+  text: string;
+  all: readonly Pick<Carried['records'][number], 'type' | 'id' | 'title'>[];
+}
+
+/** A line about records, and the first of them by name. */
+function Named({ text, all }: NamedProps) {
   const { t } = useTranslation('compare');
-  const all = [...choices.along.values()];
   if (all.length === 0) return null;
-  const shown = all.slice(0, named);
   return (
     <li>
-      {t('lines.needed', { count: all.length })}
+      {text}
       <ul className="carry-along">
-        {shown.map((one) => (
+        {all.slice(0, named).map((one) => (
           <li key={`${one.type} ${one.id}`}>{titleOr(one.title, one.type)}</li>
         ))}
         {all.length > named && <li>{t('along.more', { count: all.length - named })}</li>}
       </ul>
     </li>
   );
+}
+
+/** By name what nobody chose, and is taken because something chosen refers to it. */
+function Needed({ choices }: Pick<Props, 'choices'>) {
+  const { t } = useTranslation('compare');
+  const all = [...choices.along.values()];
+  return <Named text={t('lines.needed', { count: all.length })} all={all} />;
+}
+
+/** By name what stays out because it would only go, or lose a reference, with what live keeps. */
+function Spared({ choices }: Pick<Props, 'choices'>) {
+  const { t } = useTranslation('compare');
+  const all = [...choices.left.values()].flatMap(({ type, id, spared }) =>
+    spared ? [{ type, id, title: spared.title }] : [],
+  );
+  return <Named text={t('lines.spared', { count: all.length })} all={all} />;
 }
 
 interface Props {
@@ -74,6 +93,7 @@ export function CarriedLines({ direction, carried, choices }: Props) {
         </li>
       ))}
       <Needed choices={choices} />
+      {direction === 'promote' && <Spared choices={choices} />}
       {along.links > 0 && <li>{t('lines.links', { what: counted('interface', along.links) })}</li>}
       {along.references > 0 && <li>{t('lines.references', { count: along.references })}</li>}
       {along.links + along.references > 0 && (

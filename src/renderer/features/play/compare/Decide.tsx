@@ -13,7 +13,7 @@ interface Props {
   choices: Choices;
   /** What the record is called, told apart from others of its name. */
   name?: string;
-  onChange: (choices: Choices) => void;
+  onChange: (choices: Choices, row: Difference) => void;
 }
 
 /** Asks which side counts where both changed the same, and says what each did. */
@@ -34,7 +34,7 @@ export function Decide({ row, field, choices, name, onChange }: Props) {
         variant={now === take ? 'filled' : 'default'}
         aria-pressed={now === take}
         aria-label={`${text}: ${of}`}
-        onClick={() => onChange(decide(choices, row, field, take))}
+        onClick={() => onChange(decide(choices, row, field, take), row)}
       >
         {text}
       </Button>

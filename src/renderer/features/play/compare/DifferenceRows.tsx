@@ -14,7 +14,7 @@ const signs = { added: '+', changed: '~', removed: '−', conflict: '⚠' } as c
 interface Props {
   row: Difference;
   choices: Choices;
-  onChange: (choices: Choices) => void;
+  onChange: (choices: Choices, row: Difference) => void;
   /** Takes the record in or leaves it out. */
   onPick: (wanted: boolean) => void;
   titles: ReadonlyMap<string, string>;

@@ -12,7 +12,7 @@ const everySide: readonly Side[] = ['base', 'live', 'play'];
 interface Props {
   rows: readonly Difference[];
   choices: Choices;
-  onChange: (choices: Choices) => void;
+  onChange: (choices: Choices, row: Difference) => void;
   /** Takes one in or leaves it out. */
   onPick: (row: Difference, wanted: boolean) => void;
   /** Takes all in or leaves them out, also those that are not read yet. */

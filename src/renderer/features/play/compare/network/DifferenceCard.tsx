@@ -13,7 +13,7 @@ import { signs } from './model.ts';
 interface Props {
   row: Difference;
   choices: Choices;
-  onChange: (choices: Choices) => void;
+  onChange: (choices: Choices, row: Difference) => void;
   onPick: (one: Ref, wanted: boolean) => void;
   titles: ReadonlyMap<string, string>;
   choosing: boolean;
