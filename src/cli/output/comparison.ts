@@ -1,6 +1,7 @@
 import type { Carried, Comparison, Difference, FieldDifference } from '#shared/contract/compare.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { amount, countsLine, nameOf, sentence } from '../words.ts';
+import type { Hollow } from '../hollow.ts';
 import { cut, tableLines } from './table.ts';
 import type { Column } from './table.ts';
 
@@ -143,5 +144,22 @@ export function carriedLines(done: Carried, word: string): string[] {
     ),
     ...problems.map(({ path, message }) => `! ${path === '' ? '' : `${path}: `}${message}`),
     ...(backup === null ? [] : [`Backup before it: ${backup}. "frames undo" takes it back.`]),
+  ];
+}
+
+const listed = (rows: readonly Difference[], told: (row: Difference) => string): string => {
+  const more = rows.length - named;
+  return [...rows.slice(0, named).map(told), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+};
+
+/** One line that says what goes with records that live keeps, and how to leave it out; none where nothing does. */
+export function hollowLines({ kept, losing }: Hollow): string[] {
+  if (losing.length === 0) return [];
+  const called = ({ type, title }: Difference): string => `${nameOf(type)} "${title}"`;
+  const what = listed(losing, (row) => `${called(row)} (${row.id})`);
+  const except =
+    losing.length > named ? '--except ID for each' : losing.map(({ id }) => `--except ${id}`).join(' ');
+  return [
+    `! Live keeps ${listed(kept, called)}, but what went or lost a reference with that in Play is promoted all the same: ${what}. Leave it out with ${except}.`,
   ];
 }
