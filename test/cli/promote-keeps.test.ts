@@ -39,7 +39,10 @@ test('what would lose, or go with, a record that live keeps is named with how to
   await team('optics', { size: 8 }, w);
   const line = (what: string, how: string): string =>
     `! Live keeps team "Optics", but what went or lost a reference with that in Play is promoted all the same: ${what}. Leave it out with ${how}.`;
-  const both = line('student "Ada" (ada), interface "Team radio → Optics" (link)', '--except ada --except link');
+  const both = line(
+    'student "Ada" (ada), interface "Team radio → Optics" (link)',
+    '--except ada --except link',
+  );
   expect(await promoted('--dry', '--conflicts', 'live')).toContain(both);
   const { error } = await refused('sandbox', 'promote', 'Play', '--conflicts', 'live', ...w);
   expect(error.code).toBe('USAGE');
