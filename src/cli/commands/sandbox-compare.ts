@@ -7,7 +7,8 @@ import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
 import { follow } from '../follow.ts';
-import { carriedLines, carriedQuestion, comparisonLines } from '../output/comparison.ts';
+import { hollowed } from '../hollow.ts';
+import { carriedLines, carriedQuestion, comparisonLines, hollowLines } from '../output/comparison.ts';
 import { chosen, leftOut } from '../promoting.ts';
 import { onLive, sandboxIn, withWorkspace } from '../workspace.ts';
 
@@ -82,15 +83,18 @@ export const sandboxPromote = command({
   },
   async run(context, given) {
     const id = sandboxIn(context, given, given.id);
+    let hollow: string[] = [];
     const done = await withWorkspace(context, given, 'sandbox promote', async (open) => {
       const only = given.only.length > 0 ? { only: await chosen(open, id, given.only) } : {};
       const except = await leftOut(open, id, given.except);
       const asked = { id, ...only, except, conflicts: given.conflicts ?? 'ask' } as const;
+      if (given.conflicts === 'live') hollow = hollowLines(await hollowed(open, id, asked));
+      if (!given.dry && !given.yes && hollow.length > 0) context.output.note(hollow.join('\n'));
       return step(context, given, 'Promote', (more) =>
         open.client.sandboxes.promote({ ...asked, ...more }, { signal: context.signal }),
       );
     });
-    context.output.result(done, () => carriedLines(done, 'Promote'));
+    context.output.result(done, () => [...carriedLines(done, 'Promote'), ...hollow]);
   },
 });
 

@@ -2,6 +2,7 @@ import type { Carried, Comparison, Difference, FieldDifference } from '#shared/c
 import type { Json } from '#shared/domain/json.ts';
 import { sameValue } from '#core/history/effect.ts';
 import { amount, countsLine, nameOf, sentence } from '../words.ts';
+import type { Hollow } from '../hollow.ts';
 import { cut, tableLines } from './table.ts';
 import type { Column } from './table.ts';
 
@@ -125,9 +126,23 @@ export function carriedQuestion(would: Carried): string {
   return along === '' ? carriedText(would) : `${carriedText(would)}; along with what is removed ${along}`;
 }
 
+/** Which conflicts keep what `side` has, of records that stay as they are and of such as are changed in other fields. */
+function leftLines({ left, left_partly: partly }: Carried, side: 'live' | 'Play'): string[] {
+  const whole = left - partly;
+  const changed = amount(partly, 'changed record keeps', 'changed records keep');
+  return [
+    ...(partly > 0 ? [`${sentence(changed)} what ${side} has where both changed the same.`] : []),
+    ...(whole > 0
+      ? [
+          `${sentence(amount(whole, 'record with conflicts stays as it is', 'records with conflicts stay as they are'))}.`,
+        ]
+      : []),
+  ];
+}
+
 /** What was done, or in a dry run would be. */
 export function carriedLines(done: Carried, word: string): string[] {
-  const { dry, left, backup, records, problems, undecided } = done;
+  const { dry, backup, records, problems, undecided } = done;
   const said = word.endsWith('e') ? `${word}d` : `${word}ed`;
   const nothing = records.length === 0 && problems.length === 0 && undecided.length === 0;
   const first = nothing
@@ -137,11 +152,28 @@ export function carriedLines(done: Carried, word: string): string[] {
   return [
     first,
     ...(gone === '' ? [] : [`Along with what is removed: ${gone}.`]),
-    ...(left > 0 ? [`${sentence(amount(left, 'record'))} with conflicts left as they are.`] : []),
+    ...leftLines(done, word === 'Promote' ? 'live' : 'Play'),
     ...undecided.map(
       ({ title, id, field }) => `? ${field === null ? '' : `${field} of `}"${title}" (${id}) is in conflict`,
     ),
     ...problems.map(({ path, message }) => `! ${path === '' ? '' : `${path}: `}${message}`),
     ...(backup === null ? [] : [`Backup before it: ${backup}. "frames undo" takes it back.`]),
+  ];
+}
+
+const listed = (rows: readonly Difference[], told: (row: Difference) => string): string => {
+  const more = rows.length - named;
+  return [...rows.slice(0, named).map(told), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+};
+
+/** One line that says what goes with records that live keeps, and how to leave it out; none where nothing does. */
+export function hollowLines({ kept, losing }: Hollow): string[] {
+  if (losing.length === 0) return [];
+  const called = ({ type, title }: Difference): string => `${nameOf(type)} "${title}"`;
+  const what = listed(losing, (row) => `${called(row)} (${row.id})`);
+  const except =
+    losing.length > named ? '--except ID for each' : losing.map(({ id }) => `--except ${id}`).join(' ');
+  return [
+    `! Live keeps ${listed(kept, called)}, but what went or lost a reference with that in Play is promoted all the same: ${what}. Leave it out with ${except}.`,
   ];
 }

@@ -56,7 +56,11 @@ export async function carry(
     completed(streamed(work, { step, total, clock, signal }), tell);
   const heads = { live: headOf(sides.live), play: headOf(sides.play) };
   const first = logEnd(write.db);
-  const { concerned, wanted, open, left } = await run('checking', pick(sides, from, asked), null);
+  const { concerned, wanted, open, left, left_partly } = await run(
+    'checking',
+    pick(sides, from, asked),
+    null,
+  );
   const since = asked.seen ? await run('checking', sinceSeen(sides, asked.seen), null) : null;
   if (since)
     refuseMoved(
@@ -75,7 +79,7 @@ export async function carry(
       consequences(write.db, first).filter(({ id }) => since.has(id)),
     );
   if (applied.problems.length > 0 && !asked.dry) throw inTheWay(applied.problems);
-  return { dry: asked.dry, ...applied, left, undecided: open, ...heads };
+  return { dry: asked.dry, ...applied, left, left_partly, undecided: open, ...heads };
 }
 
 type Named = Pick<Differing, 'type' | 'id'>;
@@ -90,11 +94,12 @@ interface Picked {
   wanted: Wanted[];
   open: DifferingRef[];
   left: number;
+  left_partly: number;
 }
 
 function* pick(sides: Sides, from: Side, asked: Asked): Generator<number, Picked, void> {
   const choice = choiceOf(from, asked);
-  const picked: Picked = { concerned: [], wanted: [], open: [], left: 0 };
+  const picked: Picked = { concerned: [], wanted: [], open: [], left: 0, left_partly: 0 };
   const ref = (found: Differing, field: string | null): DifferingRef => ({
     type: found.type,
     id: found.id,
@@ -108,7 +113,9 @@ function* pick(sides: Sides, from: Side, asked: Asked): Generator<number, Picked
     if (asked.seen) picked.concerned.push({ type: found.type, id: found.id, rows });
     if (chosen.wanted) picked.wanted.push(chosen.wanted);
     for (const field of chosen.undecided) picked.open.push(ref(found, field));
-    if (chosen.left) picked.left += 1;
+    if (!chosen.left) return;
+    picked.left += 1;
+    if (chosen.wanted) picked.left_partly += 1;
   });
   return picked;
 }

@@ -3,7 +3,7 @@ import type { compare, Comparison, Difference } from '#shared/contract/compare.t
 import { readHead } from '../audit/head.ts';
 import { fold } from '../db/connection.ts';
 import type { ReadHandle } from '../db/connection.ts';
-import { readTitle } from '../entities/titles.ts';
+import { readTitle, readUniversity } from '../entities/titles.ts';
 import type { SandboxFacts } from '../sandboxes/facts.ts';
 import { actionOf } from './classify.ts';
 import type { Differing } from './classify.ts';
@@ -97,17 +97,24 @@ function* described(sides: Sides, rows: Iterable<Differing>): Generator<number, 
 
 /** What a person calls it: in Play, or in live where Play does not have it, or as it was. */
 export function titleOf({ live, play }: Pick<Sides, 'live' | 'play'>, found: Differing): string {
-  const { type } = found;
-  if (found.play.payload) return readTitle(play, type, found.play.payload);
-  return readTitle(live, type, found.live.payload ?? found.base.payload ?? {});
+  const { db, payload } = readFrom({ live, play }, found);
+  return readTitle(db, found.type, payload);
+}
+
+/** Where what a record is called is read, and of what. */
+function readFrom({ live, play }: Pick<Sides, 'live' | 'play'>, found: Differing) {
+  if (found.play.payload) return { db: play, payload: found.play.payload };
+  return { db: live, payload: found.live.payload ?? found.base.payload ?? {} };
 }
 
 function toDifference(sides: Sides, found: Differing): Difference {
   const { type, id, base, live, play, conflict, fields } = found;
+  const { db, payload } = readFrom(sides, found);
   return {
     type,
     id,
     title: titleOf(sides, found),
+    university: readUniversity(db, { type, id, payload }),
     class: found.class,
     play: actionOf(base, play),
     live: actionOf(base, live),

@@ -2,12 +2,21 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
-import { locate } from './locate.ts';
+import { locate, locateIn } from './locate.ts';
+import type { StoredRecord } from './stored.ts';
+import { universityOf } from './university.ts';
 import type { Find } from './university.ts';
 
 /** What a person calls a record; an interface is called by what it joins, a position by its node. */
 export function readTitle(db: ReadHandle, type: AuditedType, payload: JsonObject): string {
   return titleBy((id) => locate(db, id), type, payload);
+}
+
+/** What the university is called that a record belongs to; null for a university itself, and where it belongs to none. */
+export function readUniversity(db: ReadHandle, record: StoredRecord): string | null {
+  const id = record.type === 'university' ? null : universityOf(db, record);
+  const found = id === null ? undefined : locateIn(db, 'university', id);
+  return found ? titleOf('university', found.payload) : null;
 }
 
 /** As `readTitle` among records that `find` knows. */

@@ -9,7 +9,7 @@ import { actionOf, classify, nowhere } from '../compare/classify.ts';
 import type { Differing, State } from '../compare/classify.ts';
 import { fold } from '../db/connection.ts';
 import type { ReadHandle } from '../db/connection.ts';
-import { readTitle } from '../entities/titles.ts';
+import { readTitle, readUniversity } from '../entities/titles.ts';
 import { portions } from '../portions.ts';
 import { isUpkeep } from '../workspace/upkeep.ts';
 import { namedBetween, pastOf, together } from './past.ts';
@@ -27,6 +27,7 @@ interface Found {
 }
 type Row = Omit<Differing, 'base' | 'live' | 'play' | 'twoTypes'> & {
   title: string;
+  university: string | null;
   play: SideAction | null;
   live: null;
 };
@@ -107,6 +108,7 @@ function toRow(db: ReadHandle, found: Differing): Row {
     type,
     id,
     title: titleOf(db, found),
+    university: readUniversity(db, { type, id, payload: play.payload ?? base.payload ?? {} }),
     class: found.class,
     play: actionOf(base, play),
     live: null,

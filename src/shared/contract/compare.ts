@@ -39,6 +39,8 @@ export const difference = z.object({
   id: z.string(),
   /** What a person calls it: in Play, or in live where Play does not have it. */
   title: z.string(),
+  /** What the university is called that it belongs to, by which records of one name are told apart; null where it belongs to none. */
+  university: z.string().nullable(),
   class: differenceClass,
   /** What each side did to the record since the base; null where it did nothing. */
   play: sideAction.nullable(),
@@ -140,6 +142,8 @@ const carried = z.object({
   ...carriedCounts,
   /** Conflicts where the other side's counts, by records. */
   left: z.number(),
+  /** Those of `left` of which other fields are carried over all the same. */
+  left_partly: z.number(),
   /**
    * The first of the records, in the order in which they are written; then, as `along`, the first of those that only go, or lose a reference,
    * with what is removed: such as the other side does not know of come first.

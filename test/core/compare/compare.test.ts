@@ -51,6 +51,7 @@ test('fields are told apart, and one that is missing from one that is null', asy
       type: 'team',
       id: 'team-a',
       title: 'Alpine team',
+      university: 'Alpine university',
       class: 'conflict',
       conflict: 'field',
       play: 'updated',

@@ -17,6 +17,7 @@ const carried: Carried = {
   removed: { teams: 1 },
   along: { links: 11, references: 1 },
   left: 0,
+  left_partly: 0,
   records: [
     { type: 'team', id: 't1', title: 'Radio', action: 'removed' },
     along('interface', 'l1', 'Optics → Radio'),
@@ -33,7 +34,11 @@ const carried: Carried = {
 
 it('names what goes along with a deletion, also where it was left out, and counts the rest', () => {
   draw(
-    <CarriedLines carried={carried} choices={include(noChoices, [{ type: 'interface', id: 'l2' }], false)} />,
+    <CarriedLines
+      direction="promote"
+      carried={carried}
+      choices={include(noChoices, [{ type: 'interface', id: 'l2' }], false)}
+    />,
   );
   expect(screen.getByText('Deletes 1 team')).toBeTruthy();
   expect(screen.getByText('Optics → Radio goes along.')).toBeTruthy();
@@ -47,9 +52,20 @@ it('says that there is nothing to carry over only where nothing is left to decid
   const none = { ...carried, removed: {}, along: { links: 0, references: 0 }, records: [] };
   const open = { type: 'team', id: 't1', title: 'Radio', field: 'size', reason: 'field' } as const;
   const nothing = 'There is nothing to carry over.';
-  const { unmount } = draw(<CarriedLines carried={none} choices={noChoices} />);
+  const { unmount } = draw(<CarriedLines direction="promote" carried={none} choices={noChoices} />);
   expect(screen.getByText(nothing)).toBeTruthy();
   unmount();
-  draw(<CarriedLines carried={{ ...none, undecided: [open] }} choices={noChoices} />);
+  draw(<CarriedLines direction="promote" carried={{ ...none, undecided: [open] }} choices={noChoices} />);
   expect(screen.queryByText(nothing)).toBeNull();
+});
+
+it('says of a conflict that keeps what is there whether the record stays as it is, or is changed all the same', () => {
+  const both = { ...carried, updated: { teams: 2 }, left: 3, left_partly: 2 };
+  const { unmount } = draw(<CarriedLines direction="promote" carried={both} choices={noChoices} />);
+  screen.getByText('2 records are changed, but keep what live has where both changed the same.');
+  screen.getByText('1 record stays as it is in spite of a conflict.');
+  unmount();
+  draw(<CarriedLines direction="refresh" carried={{ ...both, left: 2 }} choices={noChoices} />);
+  screen.getByText('2 records are changed, but keep what Play has where both changed the same.');
+  expect(screen.queryByText(/as (it is|they are) in spite of/)).toBeNull();
 });

@@ -18,6 +18,7 @@ const changed: Difference = {
   type: 'team',
   id: 'team_1',
   title: 'Radio',
+  university: null,
   class: 'conflict',
   play: 'updated',
   live: 'updated',

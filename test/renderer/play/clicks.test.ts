@@ -11,6 +11,7 @@ const made = (id: string, refers: string[]): Difference => ({
   type: 'team',
   id,
   title: id,
+  university: null,
   class: 'play',
   play: 'created',
   live: null,

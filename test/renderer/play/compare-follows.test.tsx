@@ -42,7 +42,7 @@ const rowOf = (name: string) =>
       .getByRole('rowheader', { name: new RegExp(`^In conflict: ${name}`) })
       .closest('tbody') as HTMLElement,
   );
-const keepPlay = (name: string) => rowOf(name).getByRole('button', { name: 'Keep Play' });
+const keepPlay = (name: string) => rowOf(name).getByRole('button', { name: /^Keep Play: Size of / });
 
 beforeEach(() => {
   layOut();

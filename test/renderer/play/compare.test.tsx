@@ -58,7 +58,7 @@ describe('a sandbox compared with live', () => {
     expect(within(optics.getByRole('rowheader')).getByText('Team')).toBeTruthy();
     expect(screen.getByRole('rowheader', { name: /^Added: Radio and antenna → Power/ })).toBeTruthy();
     const power = rowOf(/^In conflict: Power/);
-    expect(within(power).getByText('Both sides changed it.')).toBeTruthy();
+    expect(within(power).getByText('Size: both sides changed it.')).toBeTruthy();
     expect(screen.queryByText('Thermal')).toBeNull();
     await hands.click(screen.getByRole('button', { name: 'Changed in live only (1)' }));
     await screen.findByRole('rowheader', { name: /^Added: Thermal/ });
@@ -81,8 +81,10 @@ describe('a sandbox compared with live', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
 
     const power = within(rowOf(/^In conflict: Power/));
-    await hands.click(power.getByRole('button', { name: 'Take Play' }));
-    expect(power.getByRole('button', { name: 'Take Play' }).getAttribute('aria-pressed')).toBe('true');
+    await hands.click(power.getByRole('button', { name: 'Take Play: Size of Power' }));
+    expect(power.getByRole('button', { name: 'Take Play: Size of Power' }).getAttribute('aria-pressed')).toBe(
+      'true',
+    );
     await hands.click(screen.getByRole('button', { name: /^Promote \d+ records?…$/ }));
     const again = within(await screen.findByRole('dialog', { name: 'Promote Spring into live?' }));
     expect(await again.findByText('Adds 1 link')).toBeTruthy();
@@ -104,7 +106,7 @@ describe('a sandbox compared with live', () => {
   it.each(['Esc', 'X'])('gives a promotion up when its dialog is closed by %s', async (way) => {
     const { hands, workspace } = await open();
     const power = within(await waitFor(() => rowOf(/^In conflict: Power/)));
-    await hands.click(power.getByRole('button', { name: 'Take Play' }));
+    await hands.click(power.getByRole('button', { name: 'Take Play: Size of Power' }));
     await hands.click(screen.getByRole('button', { name: /^Promote \d+ records?…$/ }));
     const dialog = await screen.findByRole('dialog', { name: 'Promote Spring into live?' });
     const yes = within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Promote' });

@@ -62,9 +62,9 @@ describe('conflicts in the sandbox that is open', () => {
   it('are decided one by one, also with the keys, before what live changed is brought in', async () => {
     const { hands, play } = await open();
     expect(screen.queryByRole('checkbox')).toBeNull();
-    await hands.click(asked('Radio: Size').getByRole('button', { name: 'Keep Play' }));
-    await hands.click(asked('Optics').getByRole('button', { name: 'Delete it, as in live' }));
-    asked('Power').getByRole('button', { name: 'Take that of live' }).focus();
+    await hands.click(asked('Radio: Size').getByRole('button', { name: 'Keep Play: Size of Radio' }));
+    await hands.click(asked('Optics').getByRole('button', { name: 'Delete it, as in live: Optics' }));
+    asked('Power').getByRole('button', { name: 'Take that of live: Power' }).focus();
     await hands.keyboard('{Enter}');
     expect(pressed()).toEqual(['Keep Play', 'Delete it, as in live', 'Take that of live']);
     const dialog = await bringIn(hands);
@@ -122,7 +122,7 @@ describe('conflicts in the sandbox that is open', () => {
         onClose={nothing}
       />,
     );
-    expect(asked('Radio: Size').getByRole('button', { name: 'Keep Play' })).toBeTruthy();
+    expect(asked('Radio: Size').getByRole('button', { name: 'Keep Play: Size of Radio' })).toBeTruthy();
     expect(screen.queryByRole('checkbox')).toBeNull();
   });
 });

@@ -45,7 +45,9 @@ async function open({ from = 'live', changed = true }: Wanted = {}) {
 }
 
 const decision = (what: string, take: string) =>
-  within(screen.getByRole('group', { name: `Which counts of ${what}` })).getByRole('button', { name: take });
+  within(screen.getByRole('group', { name: `Which counts of ${what}` })).getByRole('button', {
+    name: (text) => text.startsWith(`${take}: `),
+  });
 
 /** What a button says why it cannot be used; null where it can. */
 function whyNot(name: string | RegExp): string | null {

@@ -94,8 +94,10 @@ export default {
   there: 'da',
   deed: { added: 'Neu:', changed: 'Geändert:', removed: 'Entfernt:', conflict: 'Im Widerspruch:' },
   decide: 'Was zählt bei {{what}}',
+  fieldOf: '{{field}} von {{title}}',
+  inConflict: 'im Widerspruch',
   why: {
-    field: 'Beide Seiten haben es geändert.',
+    field: '{{field}}: Beide Seiten haben es geändert.',
     deleted: 'Eine Seite hat ihn gelöscht, die andere geändert.',
     created: 'Beide Seiten haben ihn angelegt, verschieden.',
     other_type: 'Beide Seiten haben diese Kennung Datensätzen verschiedener Art gegeben.',
@@ -133,6 +135,10 @@ export default {
     removed: 'Löscht: {{what}}',
     needed_one: 'Davon kommt einer nur mit, weil etwas Gewähltes auf ihn verweist:',
     needed_other: 'Davon kommen {{count, number}} nur mit, weil etwas Gewähltes auf sie verweist:',
+    spared_one:
+      '{{count, number}} Datensatz bleibt außen vor, weil er oder ein Verweis von ihm in der Spielwiese mit dem ging, was Live behält:',
+    spared_other:
+      '{{count, number}} Datensätze bleiben außen vor, weil sie oder Verweise von ihnen in der Spielwiese mit dem gingen, was Live behält:',
     links: '{{what}} mehr gingen mit dem Gelöschten.',
     references_one: '{{count}} Datensatz verweist auf Gelöschtes und täte es nicht mehr.',
     references_other: '{{count}} Datensätze verweisen auf Gelöschtes und täten es nicht mehr.',
@@ -143,10 +149,18 @@ export default {
     promote: {
       overwritten: 'Überschrieben wird, was Live geändert hat:',
       dropped: 'Nicht übernommen wird, was die Spielwiese geändert hat:',
+      partly_one:
+        '{{count}} Datensatz wird geändert, behält aber den Wert von Live, wo beide dasselbe geändert haben.',
+      partly_other:
+        '{{count}} Datensätze werden geändert, behalten aber den Wert von Live, wo beide dasselbe geändert haben.',
     },
     refresh: {
       overwritten: 'Überschrieben wird, was die Spielwiese geändert hat:',
       dropped: 'Nicht geholt wird, was Live geändert hat:',
+      partly_one:
+        '{{count}} Datensatz wird geändert, behält aber den Wert der Spielwiese, wo beide dasselbe geändert haben.',
+      partly_other:
+        '{{count}} Datensätze werden geändert, behalten aber den Wert der Spielwiese, wo beide dasselbe geändert haben.',
     },
     instead: 'statt',
     changed: 'geändert',

@@ -89,8 +89,10 @@ export default {
   there: 'there',
   deed: { added: 'Added:', changed: 'Changed:', removed: 'Removed:', conflict: 'In conflict:' },
   decide: 'Which counts of {{what}}',
+  fieldOf: '{{field}} of {{title}}',
+  inConflict: 'in conflict',
   why: {
-    field: 'Both sides changed it.',
+    field: '{{field}}: both sides changed it.',
     deleted: 'One side deleted it, the other changed it.',
     created: 'Both sides made it, differently.',
     other_type: 'Both sides gave this id to records of different kinds.',
@@ -128,6 +130,10 @@ export default {
     removed: 'Deletes {{what}}',
     needed_one: 'Of these one comes along only because something chosen refers to it:',
     needed_other: 'Of these {{count, number}} come along only because something chosen refers to them:',
+    spared_one:
+      '{{count, number}} record stays out, since in Play it went, or lost a reference, with what live keeps:',
+    spared_other:
+      '{{count, number}} records stay out, since in Play they went, or lost a reference, with what live keeps:',
     links: '{{what}} more would go with what is deleted.',
     references_one: '{{count}} record refers to what is deleted and no longer would.',
     references_other: '{{count}} records refer to what is deleted and no longer would.',
@@ -138,10 +144,14 @@ export default {
     promote: {
       overwritten: 'What live changed is overwritten:',
       dropped: 'What Play changed is not taken over:',
+      partly_one: '{{count}} record is changed, but keeps what live has where both changed the same.',
+      partly_other: '{{count}} records are changed, but keep what live has where both changed the same.',
     },
     refresh: {
       overwritten: 'What Play changed is overwritten:',
       dropped: 'What live changed is not brought in:',
+      partly_one: '{{count}} record is changed, but keeps what Play has where both changed the same.',
+      partly_other: '{{count}} records are changed, but keep what Play has where both changed the same.',
     },
     instead: 'instead of',
     changed: 'changed',

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Carried } from '#shared/contract/compare.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { counted, countedAll, titleOr } from '../../../text/names.ts';
+import type { Direction } from './carry.ts';
 import { isLeft } from './choices.ts';
 import type { Choices } from './choices.ts';
 
@@ -13,7 +14,7 @@ const looks = { created: 'added', restored: 'added', updated: 'changed', removed
 const named = 8;
 
 /** By name what only goes, or loses a reference, with what is deleted. */
-function Along({ carried, choices }: Props) {
+function Along({ carried, choices }: Omit<Props, 'direction'>) {
   const { t } = useTranslation('compare');
   const { links, references } = carried.along;
   const along = carried.records.filter(({ action }) => action === 'along');
@@ -31,17 +32,20 @@ function Along({ carried, choices }: Props) {
   );
 }
 
-/** By name what nobody chose, and is taken because something chosen refers to it. */
-function Needed({ choices }: Pick<Props, 'choices'>) {
+interface NamedProps {
+  text: string;
+  all: readonly Pick<Carried['records'][number], 'type' | 'id' | 'title'>[];
+}
+
+/** A line about records, and the first of them by name. */
+function Named({ text, all }: NamedProps) {
   const { t } = useTranslation('compare');
-  const all = [...choices.along.values()];
   if (all.length === 0) return null;
-  const shown = all.slice(0, named);
   return (
     <li>
-      {t('lines.needed', { count: all.length })}
+      {text}
       <ul className="carry-along">
-        {shown.map((one) => (
+        {all.slice(0, named).map((one) => (
           <li key={`${one.type} ${one.id}`}>{titleOr(one.title, one.type)}</li>
         ))}
         {all.length > named && <li>{t('along.more', { count: all.length - named })}</li>}
@@ -50,15 +54,32 @@ function Needed({ choices }: Pick<Props, 'choices'>) {
   );
 }
 
+/** By name what nobody chose, and is taken because something chosen refers to it. */
+function Needed({ choices }: Pick<Props, 'choices'>) {
+  const { t } = useTranslation('compare');
+  const all = [...choices.along.values()];
+  return <Named text={t('lines.needed', { count: all.length })} all={all} />;
+}
+
+/** By name what stays out because it would only go, or lose a reference, with what live keeps. */
+function Spared({ choices }: Pick<Props, 'choices'>) {
+  const { t } = useTranslation('compare');
+  const all = [...choices.left.values()].flatMap(({ type, id, spared }) =>
+    spared ? [{ type, id, title: spared.title }] : [],
+  );
+  return <Named text={t('lines.spared', { count: all.length })} all={all} />;
+}
+
 interface Props {
+  direction: Direction;
   carried: Carried;
   choices: Choices;
 }
 
 /** What carrying over does, counted: how many records are added, brought back, changed and removed, and what goes along. */
-export function CarriedLines({ carried, choices }: Props) {
+export function CarriedLines({ direction, carried, choices }: Props) {
   const { t } = useTranslation('compare');
-  const { along, left, undecided } = carried;
+  const { along, left, left_partly: partly, undecided } = carried;
   const some = kinds.filter((kind) => sumOf(carried[kind]) > 0);
   return (
     <ul className="carry-lines">
@@ -72,6 +93,7 @@ export function CarriedLines({ carried, choices }: Props) {
         </li>
       ))}
       <Needed choices={choices} />
+      {direction === 'promote' && <Spared choices={choices} />}
       {along.links > 0 && <li>{t('lines.links', { what: counted('interface', along.links) })}</li>}
       {along.references > 0 && <li>{t('lines.references', { count: along.references })}</li>}
       {along.links + along.references > 0 && (
@@ -79,7 +101,8 @@ export function CarriedLines({ carried, choices }: Props) {
           <Along carried={carried} choices={choices} />
         </li>
       )}
-      {left > 0 && <li>{t('lines.left', { count: left })}</li>}
+      {partly > 0 && <li>{t(`conflicts.${direction}.partly`, { count: partly })}</li>}
+      {left > partly && <li>{t('lines.left', { count: left - partly })}</li>}
     </ul>
   );
 }

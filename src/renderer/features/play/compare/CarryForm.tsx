@@ -14,7 +14,7 @@ import { notice } from '../../../ui/notices.tsx';
 import { FormEnd } from '../../../ui/FormEnd.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { useEnding } from '../../../ui/useEnding.ts';
-import { carry, countOf } from './carry.ts';
+import { carry, chosenAlike, countOf } from './carry.ts';
 import type { Direction } from './carry.ts';
 import { CarriedLines } from './CarriedLines.tsx';
 import type { Choices } from './choices.ts';
@@ -38,6 +38,13 @@ interface Props {
 
 type Rest = 'ask' | 'play' | 'live';
 
+/** What carrying over would do, of what was chosen for that. */
+interface Shown {
+  rest: Rest;
+  chosen: Choices;
+  carried: Carried | null;
+}
+
 const failureOf = (error: unknown): string => {
   const { title, detail } = describeError(error);
   return detail === null ? title : `${title}. ${detail}`;
@@ -59,28 +66,32 @@ function told(direction: Direction, done: Carried, name: string): void {
 
 /** One call at a time: the preview, or the carrying over itself. */
 function useCarrying({ direction, comparison, choices, onDone }: Props, rest: Rest) {
-  const [shown, setShown] = useState<{ rest: Rest; carried: Carried | null } | null>(null);
+  const [shown, setShown] = useState<Shown | null>(null);
   // What was shown of another choice is none of this one.
   const preview = shown?.rest === rest ? shown.carried : null;
+  const chosen = shown?.rest === rest ? shown.chosen : choices;
   const [failure, setFailure] = useState<string | null>(null);
   const [progress, setProgress] = useState<Progress | null>(null);
   const [running, setRunning] = useState(false);
   const ending = useEnding();
-  const given = { direction, comparison, choices, conflicts: rest };
+  const given = { direction, comparison, conflicts: rest };
 
   useEffect(() => {
     const asking = new AbortController();
-    carry({
-      direction,
-      comparison,
-      choices,
-      conflicts: rest,
-      dry: true,
-      tell: () => {},
-      signal: asking.signal,
-    })
-      .then((carried) => {
-        setShown({ rest, carried });
+    const { signal } = asking;
+    const look = async (): Promise<Shown> => {
+      const asked = { direction, comparison, conflicts: rest, signal };
+      const alike = await chosenAlike({ ...asked, choices });
+      return {
+        rest,
+        chosen: alike,
+        carried: await carry({ ...asked, choices: alike, dry: true, tell: () => {} }),
+      };
+    };
+    look()
+      .then((found) => {
+        const { carried } = found;
+        setShown(found);
         setFailure(carried === null ? say('compare:promote.none') : null);
       })
       .catch((error: unknown) => {
@@ -94,7 +105,7 @@ function useCarrying({ direction, comparison, choices, onDone }: Props, rest: Re
     setRunning(true);
     setFailure(null);
     try {
-      const done = await carry({ ...given, dry: false, tell: setProgress, signal });
+      const done = await carry({ ...given, choices: chosen, dry: false, tell: setProgress, signal });
       onDone();
       if (done) told(direction, done, comparison.sandbox.name);
       await queries.invalidateQueries({ queryKey: ['compared'] });
@@ -106,15 +117,15 @@ function useCarrying({ direction, comparison, choices, onDone }: Props, rest: Re
     }
   };
   const cancel = (): void => (running ? ending.end() : onDone());
-  return { preview, failure, progress, running, go, cancel };
+  return { preview, chosen, failure, progress, running, go, cancel };
 }
 
 function CarryForm(props: Props) {
   const { t } = useTranslation('compare');
-  const { direction, comparison, choices } = props;
+  const { direction, comparison } = props;
   const conflicts = useConflicts(comparison);
   const [rest, setRest] = useState<Rest>('ask');
-  const { preview, failure, progress, running, go, cancel } = useCarrying(props, rest);
+  const { preview, chosen, failure, progress, running, go, cancel } = useCarrying(props, rest);
   const open = preview?.undecided.length ?? 0;
   const rests = direction === 'refresh' ? 'restHere' : 'rest';
   const blocked =
@@ -132,8 +143,8 @@ function CarryForm(props: Props) {
     >
       {preview ? (
         <>
-          <CarriedLines carried={preview} choices={choices} />
-          <ConflictLines {...{ direction, choices, rest }} rows={conflicts} />
+          <CarriedLines direction={direction} choices={chosen} carried={preview} />
+          <ConflictLines {...{ direction, rest }} choices={chosen} rows={conflicts} />
         </>
       ) : (
         failure === null && <p className="dim">{t('looking')}</p>

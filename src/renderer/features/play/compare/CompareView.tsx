@@ -4,7 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CompareView as Address } from '#shared/address/view.ts';
-import type { Comparison } from '#shared/contract/compare.ts';
+import type { Comparison, Difference } from '#shared/contract/compare.ts';
 import { CommandButton } from '../../../commands/CommandButton.tsx';
 import { go, useView } from '../../../stores/address.ts';
 import { inPast, inPlay, openTarget } from '../../../stores/target.ts';
@@ -25,6 +25,7 @@ import { NotCompared } from './NotCompared.tsx';
 import { DifferenceNetwork } from './network/DifferenceNetwork.tsx';
 import { readCarried, useChoices } from './kept-choices.ts';
 import { pick } from './needed.ts';
+import { mayBeKept, spare } from './spared.ts';
 import { readAll, useComparison } from './useComparison.ts';
 import type { Asked } from './useComparison.ts';
 import { useWatch } from './useWatch.ts';
@@ -115,7 +116,16 @@ function Differences({ view, asked, pages, choosing, deciding, choices, onChoice
         return (now) => pick(now, all, one, wanted);
       },
     );
-  const onChange = (next: Choices): void => onChoices((now) => decidedAnew(now, choices, next));
+  /** What goes with what live keeps may be what is not shown. */
+  const onChange = (next: Choices, row: Difference): void => {
+    const anew = (now: Choices): Choices => decidedAnew(now, choices, next);
+    if (!choosing || !mayBeKept(row)) onChoices(anew);
+    else
+      clicked(anew, async () => {
+        const all = await readCarried(id);
+        return (now) => spare(anew(now), all, row);
+      });
+  };
   return view.as === 'network' ? (
     <DifferenceNetwork
       {...{ id, asked, rows, choices, choosing, deciding }}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Difference } from '#shared/contract/compare.ts';
-import { fieldName, titleOr } from '../../../text/names.ts';
+import { fieldName } from '../../../text/names.ts';
+import { nameApart, toldApart } from './alike.ts';
 import type { Direction } from './carry.ts';
 import type { Choices } from './choices.ts';
 import { settledConflicts } from './decided.ts';
@@ -25,7 +26,15 @@ function Had({ of: { row, field }, side, titles }: { of: Settled; side: 'play' |
 
 type Titles = ReadonlyMap<string, string>;
 
-function Lines({ heading, all, titles }: { heading: string; all: readonly Settled[]; titles: Titles }) {
+interface LinesProps {
+  heading: string;
+  all: readonly Settled[];
+  titles: Titles;
+  /** What tells records of one name apart. */
+  apart: Titles;
+}
+
+function Lines({ heading, all, titles, apart }: LinesProps) {
   const { t } = useTranslation('compare');
   if (all.length === 0) return null;
   return (
@@ -34,7 +43,7 @@ function Lines({ heading, all, titles }: { heading: string; all: readonly Settle
       <ul className="carry-along carry-conflicts">
         {all.slice(0, named).map((one) => {
           const { row, field, counts, not } = one;
-          const title = titleOr(row.title, row.type);
+          const title = nameApart(row, apart);
           return (
             <li key={JSON.stringify([row.type, row.id, field])}>
               <span className="carry-what">{field === null ? title : `${title}: ${fieldName(field)}`}:</span>{' '}
@@ -63,10 +72,11 @@ export function ConflictLines({ direction, rows, choices, rest }: Props) {
   const { overwritten, dropped } = settledConflicts(rows, { direction, choices, rest });
   if (overwritten.length + dropped.length === 0) return null;
   const titles = new Map(rows.map(({ id, title }) => [id, title]));
+  const apart = toldApart(rows);
   return (
     <ul className="carry-lines">
-      <Lines heading={t(`conflicts.${direction}.overwritten`)} all={overwritten} titles={titles} />
-      <Lines heading={t(`conflicts.${direction}.dropped`)} all={dropped} titles={titles} />
+      <Lines heading={t(`conflicts.${direction}.overwritten`)} all={overwritten} {...{ titles, apart }} />
+      <Lines heading={t(`conflicts.${direction}.dropped`)} all={dropped} {...{ titles, apart }} />
     </ul>
   );
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Difference } from '#shared/contract/compare.ts';
 import { inPlay } from '../../../stores/target.ts';
-import { fieldName } from '../../../text/names.ts';
+import { fieldName, titleOr } from '../../../text/names.ts';
 import { decide, decisionOf } from './choices.ts';
 import type { Choices } from './choices.ts';
 
@@ -11,26 +11,35 @@ interface Props {
   /** The field that is decided; null for the record as a whole. */
   field: string | null;
   choices: Choices;
-  onChange: (choices: Choices) => void;
+  /** What the record is called, told apart from others of its name. */
+  name?: string;
+  onChange: (choices: Choices, row: Difference) => void;
 }
 
 /** Asks which side counts where both changed the same, and says what each did. */
-export function Decide({ row, field, choices, onChange }: Props) {
+export function Decide({ row, field, choices, name, onChange }: Props) {
   const { t } = useTranslation('compare');
   const now = decisionOf(choices, row, field);
-  const why = field === null ? t(`why.${row.conflict ?? 'field'}`) : t('why.field');
+  const kind = field === null ? (row.conflict ?? 'created') : 'field';
+  const why = t(`why.${kind}`, { field: fieldName(field ?? '') });
   const here = inPlay() ? 'Here' : '';
-  const what = field === null ? row.title : `${row.title}: ${fieldName(field)}`;
-  const side = (take: 'live' | 'play') => (
-    <Button
-      size="xs"
-      variant={now === take ? 'filled' : 'default'}
-      aria-pressed={now === take}
-      onClick={() => onChange(decide(choices, row, field, take))}
-    >
-      {field === null ? t(`take${here}.${take}.${deed(row, take)}`) : t(`keep${here}.${take}`)}
-    </Button>
-  );
+  const title = name ?? titleOr(row.title, row.type);
+  const what = field === null ? title : `${title}: ${fieldName(field)}`;
+  const side = (take: 'live' | 'play') => {
+    const text = field === null ? t(`take${here}.${take}.${deed(row, take)}`) : t(`keep${here}.${take}`);
+    const of = field === null ? title : t('fieldOf', { field: fieldName(field), title });
+    return (
+      <Button
+        size="xs"
+        variant={now === take ? 'filled' : 'default'}
+        aria-pressed={now === take}
+        aria-label={`${text}: ${of}`}
+        onClick={() => onChange(decide(choices, row, field, take), row)}
+      >
+        {text}
+      </Button>
+    );
+  };
   return (
     <fieldset className="compare-decide" aria-label={t('decide', { what })}>
       <span>{why}</span>

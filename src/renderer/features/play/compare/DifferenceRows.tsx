@@ -2,7 +2,8 @@ import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Difference, FieldDifference } from '#shared/contract/compare.ts';
 import { fieldName, titleOr, typeName } from '../../../text/names.ts';
-import { carrying, isLeft, isOpen, questionsOf } from './choices.ts';
+import { nameApart } from './alike.ts';
+import { carrying, isLeft, isOpen, keyOf, questionsOf } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { Decide } from './Decide.tsx';
 import { SideValue } from './SideValue.tsx';
@@ -13,10 +14,12 @@ const signs = { added: '+', changed: '~', removed: '−', conflict: '⚠' } as c
 interface Props {
   row: Difference;
   choices: Choices;
-  onChange: (choices: Choices) => void;
+  onChange: (choices: Choices, row: Difference) => void;
   /** Takes the record in or leaves it out. */
   onPick: (wanted: boolean) => void;
   titles: ReadonlyMap<string, string>;
+  /** What tells records of one name apart, by `keyOf`. */
+  apart: ReadonlyMap<string, string>;
   /** Somebody may choose what is carried over. */
   choosing: boolean;
   /** Somebody may say what counts where both sides changed the same. */
@@ -37,9 +40,20 @@ function FieldCells({
   titles,
   sides,
 }: Pick<Props, 'row' | 'titles' | 'sides'> & { one: FieldDifference }) {
+  const { t } = useTranslation('compare');
   return (
     <>
-      <td>{fieldName(one.field)}</td>
+      <td>
+        {fieldName(one.field)}
+        {one.class === 'conflict' && (
+          <>
+            {' '}
+            <span className="compare-clash">
+              <span aria-hidden>{signs.conflict}</span> {t('inConflict')}
+            </span>
+          </>
+        )}
+      </td>
       {sides.map((side) => (
         <td key={side} className={`compare-${side}`}>
           <SideValue type={row.type} field={one.field} value={one[side]} titles={titles} />
@@ -77,10 +91,12 @@ function WholeCells({ row, sides }: Pick<Props, 'row' | 'sides'>) {
 
 /** One record that is different: a line for each field, and what is to be decided of it. */
 export function DifferenceRows(props: Props) {
-  const { row, choices, onChange, onPick, titles, choosing, deciding, sides } = props;
+  const { row, choices, onChange, onPick, titles, apart, choosing, deciding, sides } = props;
   const { t } = useTranslation('compare');
   const deed = deedOf(row);
   const title = titleOr(row.title, row.type);
+  const name = nameApart(row, apart);
+  const whose = apart.get(keyOf(row));
   const fields = isChanged(row) ? row.fields : [];
   const lines = Math.max(1, fields.length);
   const questions = deciding ? questionsOf(row) : [];
@@ -93,7 +109,7 @@ export function DifferenceRows(props: Props) {
           {may && (
             <Checkbox
               size="xs"
-              aria-label={t('pick', { title })}
+              aria-label={t('pick', { title: name })}
               checked={!isLeft(choices, row)}
               onChange={(event) => onPick(event.currentTarget.checked)}
             />
@@ -109,6 +125,7 @@ export function DifferenceRows(props: Props) {
           {title}
         </span>{' '}
         <span className="compare-type dim">{typeName(row.type)}</span>
+        {whose !== undefined && <span className="compare-whose dim"> · {whose}</span>}
       </th>
     </>
   );
@@ -130,7 +147,7 @@ export function DifferenceRows(props: Props) {
       {questions.map((field) => (
         <tr key={field ?? ''} className="compare-question">
           <td colSpan={sides.length + 1}>
-            <Decide row={row} field={field} choices={choices} onChange={onChange} />
+            <Decide {...{ row, field, choices, name, onChange }} />
           </td>
         </tr>
       ))}

@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Difference } from '#shared/contract/compare.ts';
+import { toldApart } from './alike.ts';
 import { isLeft } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { DifferenceRows } from './DifferenceRows.tsx';
@@ -11,7 +12,7 @@ const everySide: readonly Side[] = ['base', 'live', 'play'];
 interface Props {
   rows: readonly Difference[];
   choices: Choices;
-  onChange: (choices: Choices) => void;
+  onChange: (choices: Choices, row: Difference) => void;
   /** Takes one in or leaves it out. */
   onPick: (row: Difference, wanted: boolean) => void;
   /** Takes all in or leaves them out, also those that are not read yet. */
@@ -30,6 +31,7 @@ export function DifferenceTable(props: Props) {
   const { t } = useTranslation('compare');
   const sides = everySide.filter((side) => !columns || columns[side] !== undefined);
   const titles = new Map(rows.map(({ id, title }) => [id, title]));
+  const apart = toldApart(rows);
   const taken = rows.filter((row) => !isLeft(choices, row)).length;
   const all = taken === rows.length;
   return (
@@ -62,6 +64,7 @@ export function DifferenceTable(props: Props) {
           onChange={onChange}
           onPick={(wanted) => onPick(row, wanted)}
           titles={titles}
+          apart={apart}
           choosing={choosing}
           deciding={deciding}
           sides={sides}

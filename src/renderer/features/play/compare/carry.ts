@@ -5,6 +5,8 @@ import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
 import { decisionsOf } from './choices.ts';
 import type { Choices } from './choices.ts';
+import { readCarried } from './kept-choices.ts';
+import { spareRest } from './spared.ts';
 
 /** Into live, or from there into the sandbox that is open. */
 export type Direction = 'promote' | 'refresh';
@@ -29,6 +31,13 @@ export const countOf = ({ created, restored, updated, removed }: Carried): numbe
 const isNothing = ({ records, undecided, problems, left }: Carried): boolean =>
   records.length + undecided.length + problems.length + left === 0;
 
+/** What is chosen where what nobody decided goes alike: what would only go with what live keeps stays out. */
+export async function chosenAlike(carrying: Omit<Carrying, 'dry' | 'tell'>): Promise<Choices> {
+  const { direction, comparison, choices, conflicts, signal } = carrying;
+  if (direction !== 'promote' || conflicts !== 'live' || comparison.counts.conflict === 0) return choices;
+  return spareRest(choices, await readCarried(comparison.sandbox.id, signal));
+}
+
 /** Carries changes over, or says what that would do. Null where everything was left out. */
 export async function carry(carrying: Carrying): Promise<Carried | null> {
   const { direction, comparison, choices, conflicts, dry, tell, signal } = carrying;
@@ -36,7 +45,7 @@ export async function carry(carrying: Carrying): Promise<Carried | null> {
   const decisions = decisionsOf(choices);
   const shared = { id: sandbox.id, decisions, conflicts, seen: { live, play }, dry };
   if (direction === 'refresh') return follow(api.sandboxes.refresh(shared, { signal }), tell, signal);
-  const except = [...choices.left.values()];
+  const except = [...choices.left.values()].map(({ type, id: left }) => ({ type, id: left }));
   const done = await follow(api.sandboxes.promote({ ...shared, except }, { signal }), tell, signal);
   return except.length > 0 && isNothing(done) ? null : done;
 }

@@ -5,6 +5,12 @@ type Side = Decision['take'];
 /** A record; an id may be that of two, where the sides gave it to records of different types. */
 export type Ref = Pick<Difference, 'type' | 'id'>;
 
+/** A record that stays out. */
+export interface Left extends Ref {
+  /** The deletion that live's record is kept from, by `keyOf`, with which it would have gone, or lost a reference; and its title. */
+  spared?: { by: string; title: string };
+}
+
 interface Decided {
   decision: Decision & Ref;
   /** What the record was like when it was decided. */
@@ -14,7 +20,7 @@ interface Decided {
 /** What somebody chose of a comparison: records that stay out, and what counts where both sides changed the same. */
 export interface Choices {
   /** By `keyOf`. */
-  left: ReadonlyMap<string, Ref>;
+  left: ReadonlyMap<string, Left>;
   /** By `keyOf`. */
   decided: ReadonlyMap<string, Decided>;
   /** By `keyOf`: what nobody chose, and is taken along because something chosen refers to it. */
@@ -93,10 +99,13 @@ export function decidedAnew(choices: Choices, from: Choices, to: Choices): Choic
 export function settled(choices: Choices, rows: readonly Difference[]): Choices {
   const now = byKey(rows);
   const isHere = ([key]: readonly [string, unknown]): boolean => now.has(key);
+  const { decided } = certain(choices, rows);
+  const isKept = ([, { spared }]: readonly [string, Left]): boolean =>
+    !spared || decided.get(spared.by)?.decision.take === 'live';
   return {
-    left: new Map([...choices.left].filter(isHere)),
+    left: new Map([...choices.left].filter((one) => isHere(one) && isKept(one))),
     along: new Map([...choices.along].filter(isHere)),
-    decided: certain(choices, rows).decided,
+    decided,
   };
 }
 

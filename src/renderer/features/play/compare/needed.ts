@@ -1,6 +1,7 @@
 import type { Difference } from '#shared/contract/compare.ts';
+import { lossesIn } from '#shared/domain/losses.ts';
 import { carrying, keyOf } from './choices.ts';
-import type { Choices, Ref } from './choices.ts';
+import type { Choices, Left, Ref } from './choices.ts';
 
 /** Play has it and live does not: what refers to it cannot be carried over without it. */
 const comes = ({ play, live, class: kind }: Difference): boolean =>
@@ -8,15 +9,9 @@ const comes = ({ play, live, class: kind }: Difference): boolean =>
   play !== 'deleted' &&
   (live === 'deleted' || (live === null && (play === 'created' || play === 'restored')));
 
-const goes = ({ play, class: kind }: Difference): boolean => carrying.includes(kind) && play === 'deleted';
-
-/** The records that one refers to on a side and did not on the other, by id. */
-function referred(row: Difference, side: 'base' | 'play'): string[] {
-  const than = side === 'play' ? 'base' : 'play';
-  return row.fields.flatMap((one) => {
-    const value = one[side];
-    return typeof value === 'string' && value !== one[than] ? [value] : [];
-  });
+/** The records that one refers to in Play and did not before, by id. */
+function referred(row: Difference): string[] {
+  return row.fields.flatMap(({ base, play }) => (typeof play === 'string' && play !== base ? [play] : []));
 }
 
 type Rows = ReadonlyMap<Difference, readonly Difference[]>;
@@ -33,7 +28,7 @@ function needsIn(rows: readonly Difference[]): Needs {
   const of = new Map<Difference, Difference[]>();
   const by = new Map<Difference, Difference[]>();
   for (const row of rows) {
-    for (const id of referred(row, 'play')) {
+    for (const id of referred(row)) {
       const one = coming.get(id);
       if (!one || one === row) continue;
       of.set(row, [...(of.get(row) ?? []), one]);
@@ -61,13 +56,11 @@ function reached(row: Difference, next: Rows): Set<Difference> {
 
 const same = (one: Ref, other: Ref): boolean => one.id === other.id && one.type === other.type;
 
-/** What only goes, or loses a reference, with a record that goes. */
-function losses(rows: readonly Difference[], row: Difference): Difference[] {
-  return goes(row) ? rows.filter((one) => one !== row && referred(one, 'base').includes(row.id)) : [];
-}
+export const find = (rows: readonly Difference[], one: Ref): Difference | undefined =>
+  rows.find((other) => same(other, one));
 
 /** Takes a record in, and with it what it refers to and live does not have; that is noted as `along`. Of `rows`, all that can be carried over. */
-function takeIn(choices: Choices, rows: readonly Difference[], row: Difference): Choices {
+export function takeIn(choices: Choices, rows: readonly Difference[], row: Difference): Choices {
   const left = new Map(choices.left);
   const along = new Map(choices.along);
   left.delete(keyOf(row));
@@ -79,18 +72,21 @@ function takeIn(choices: Choices, rows: readonly Difference[], row: Difference):
   return { ...choices, left, along };
 }
 
-/** Leaves a record out, and with it what cannot be without it, and what was only taken along for that. */
-function leaveOut(choices: Choices, rows: readonly Difference[], row: Difference): Choices {
+/** Leaves records out, and what was only taken along for them; those that are spared a deletion by what they are spared. */
+export function leaveOut(
+  choices: Choices,
+  rows: readonly Difference[],
+  some: ReadonlyMap<Difference, Left['spared']>,
+): Choices {
   const { by } = needsIn(rows);
   const left = new Map(choices.left);
   const along = new Map(choices.along);
-  const out = (one: Difference): void => {
-    left.set(keyOf(one), { type: one.type, id: one.id });
-    along.delete(keyOf(one));
+  const out = (one: Difference, spared?: Left['spared']): void => {
+    const key = keyOf(one);
+    if (!spared || !left.has(key)) left.set(key, { type: one.type, id: one.id, ...(spared && { spared }) });
+    along.delete(key);
   };
-  out(row);
-  for (const one of reached(row, by)) out(one);
-  for (const one of losses(rows, row)) out(one);
+  for (const [one, spared] of some) out(one, spared);
   // Round after round: what was taken along may have been what something else was taken along for.
   for (let idle = true; idle;) {
     const unneeded = rows.find(
@@ -107,7 +103,10 @@ function leaveOut(choices: Choices, rows: readonly Difference[], row: Difference
  * else is touched. `rows` are all records that can be carried over, whatever of them is shown.
  */
 export function pick(choices: Choices, rows: readonly Difference[], one: Ref, wanted: boolean): Choices {
-  const row = rows.find((other) => same(other, one));
+  const row = find(rows, one);
   if (!row) return choices;
-  return wanted ? takeIn(choices, rows, row) : leaveOut(choices, rows, row);
+  if (wanted) return takeIn(choices, rows, row);
+  const leaning = reached(row, needsIn(rows).by);
+  const some = [row, ...leaning, ...lossesIn(rows)(row)];
+  return leaveOut(choices, rows, new Map(some.map((each) => [each, undefined])));
 }

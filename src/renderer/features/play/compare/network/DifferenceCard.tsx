@@ -13,7 +13,7 @@ import { signs } from './model.ts';
 interface Props {
   row: Difference;
   choices: Choices;
-  onChange: (choices: Choices) => void;
+  onChange: (choices: Choices, row: Difference) => void;
   onPick: (one: Ref, wanted: boolean) => void;
   titles: ReadonlyMap<string, string>;
   choosing: boolean;
@@ -45,7 +45,9 @@ export function DifferenceCard(props: Props) {
           <IconX size={16} stroke={1.7} />
         </ActionIcon>
       </header>
-      <p className="dim">{typeName(row.type)}</p>
+      <p className="dim">
+        {row.university === null ? typeName(row.type) : `${typeName(row.type)} · ${row.university}`}
+      </p>
       {choosing && carrying.includes(row.class) && (
         <Checkbox
           size="xs"

@@ -27,7 +27,7 @@ interface Props {
   /** Differences that the list has read already. */
   rows: readonly Difference[];
   choices: Choices;
-  onChange: (choices: Choices) => void;
+  onChange: (choices: Choices, row: Difference) => void;
   onPick: (one: Ref, wanted: boolean) => void;
   choosing: boolean;
   /** Somebody may say what counts where both sides changed the same. */

@@ -1,0 +1,33 @@
+import type { Difference } from '#shared/contract/compare.ts';
+import { titleOr } from '../../../text/names.ts';
+import { keyOf } from './choices.ts';
+
+type Named = Pick<Difference, 'type' | 'id' | 'title' | 'university'>;
+
+/** Rows by what one cannot tell them apart by. */
+function grouped(rows: readonly Named[], by: (row: Named) => string | null): Named[][] {
+  const groups = new Map<string, Named[]>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.type, row.title, by(row)]);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return [...groups.values()].filter((group) => group.length > 1);
+}
+
+/** What tells records apart that are of one type and called the same, by `keyOf`: the university, and the id where that is the same too. */
+export function toldApart(rows: readonly Named[]): ReadonlyMap<string, string> {
+  const whose = new Map<string, string>();
+  for (const row of grouped(rows, () => null).flat()) whose.set(keyOf(row), row.university ?? row.id);
+  for (const row of grouped(rows, ({ university }) => university).flat())
+    whose.set(keyOf(row), row.university === null ? row.id : `${row.university} · ${row.id}`);
+  return whose;
+}
+
+/** What a record is called, with what tells it apart. */
+export function nameApart(row: Named, apart: ReadonlyMap<string, string>): string {
+  const title = titleOr(row.title, row.type);
+  const whose = apart.get(keyOf(row));
+  return whose === undefined ? title : `${title} (${whose})`;
+}

@@ -1,0 +1,80 @@
+import { screen, within } from '@testing-library/react';
+import { beforeEach, expect, it } from 'vitest';
+import CompareView from '#renderer/features/play/compare/CompareView.tsx';
+import { useKept } from '#renderer/features/play/compare/kept-choices.ts';
+import { go } from '#renderer/stores/address.ts';
+import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { layOut } from '../support/layout.ts';
+
+/** Teams by id: of Summit, of Basin, and two more of Basin; Play gives each another size and discipline, live only another size. */
+async function open(names: Readonly<Record<string, [name: string, university: string]>>) {
+  const { workspace } = await serveCore();
+  const live = clientOf(workspace.core).entities;
+  for (const [id, name] of [
+    ['u1', 'Summit'],
+    ['u2', 'Basin'],
+  ] as const)
+    await live.create({ type: 'university', id, data: { name } });
+  for (const [id, [name, university_id]] of Object.entries(names))
+    await live.create({ type: 'team', id, data: { name, university_id, size: 3 } });
+  const { id } = await take(clientOf(workspace.core), 'Spring');
+  const play = clientOf(await openSandbox(workspace, id)).entities;
+  for (const team of Object.keys(names)) {
+    await play.update({ type: 'team', id: team, data: { size: 9, discipline: 'software' } });
+    await live.update({ type: 'team', id: team, data: { size: 7 } });
+  }
+  go({ kind: 'compare', sandbox: id });
+  const drawn = draw(<CompareView />);
+  await screen.findByRole('heading', { name: 'Spring compared with live' });
+  await screen.findAllByRole('rowheader');
+  return drawn;
+}
+
+const heads = () => screen.getAllByRole('rowheader').map(({ textContent }) => textContent);
+const boxes = () =>
+  screen.getAllByRole('checkbox', { name: /^Carry over .*/ }).map((box) => box.getAttribute('aria-label'));
+
+beforeEach(() => {
+  layOut();
+  useKept.setState({}, true);
+});
+
+it('marks in words which of several changed fields is in conflict, and names field and record on the buttons', async () => {
+  await open({ t1: ['Autonomy', 'u1'] });
+  const row = screen.getByRole('rowheader', { name: /Autonomy/ }).closest('tbody') as HTMLElement;
+  const fieldOf = (name: string) => within(row).getByText(name, { selector: 'td' }).textContent;
+  expect(fieldOf('Size')).toBe('Size ⚠ in conflict');
+  expect(fieldOf('Discipline')).toBe('Discipline');
+  const asked = within(within(row).getByRole('group', { name: 'Which counts of Autonomy: Size' }));
+  asked.getByText('Size: both sides changed it.');
+  expect(asked.getAllByRole('button').map((one) => one.getAttribute('aria-label'))).toEqual([
+    'Keep live: Size of Autonomy',
+    'Take Play: Size of Autonomy',
+  ]);
+});
+
+it('tells records of one name apart by their university, and by their id where that is the same', async () => {
+  await open({
+    t1: ['Deployables', 'u1'],
+    t2: ['Deployables', 'u2'],
+    t3: ['Deployables', 'u2'],
+    t4: ['Radio', 'u1'],
+  });
+  expect(heads()).toEqual([
+    '⚠In conflict:Deployables Team · Summit',
+    '⚠In conflict:Deployables Team · Basin · t2',
+    '⚠In conflict:Deployables Team · Basin · t3',
+    '⚠In conflict:Radio Team',
+  ]);
+  expect(boxes()).toEqual([
+    'Carry over all',
+    'Carry over Deployables (Summit)',
+    'Carry over Deployables (Basin · t2)',
+    'Carry over Deployables (Basin · t3)',
+    'Carry over Radio',
+  ]);
+  screen.getByRole('group', { name: 'Which counts of Deployables (Summit): Size' });
+  screen.getByRole('button', { name: 'Keep live: Size of Deployables (Basin · t2)' });
+});
