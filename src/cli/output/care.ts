@@ -9,6 +9,7 @@ const moment = (params: Params, name: string): string => `${timeOf(text(params, 
 /** "3 days", "5 hours" */
 function span(ms: number): string {
   const hours = Math.floor(Math.abs(ms) / 3_600_000);
+  if (hours === 0) return 'less than an hour';
   return hours < 48 ? amount(hours, 'hour') : amount(Math.floor(hours / 24), 'day');
 }
 
