@@ -76,7 +76,8 @@ function looked<R>(file: string, log: Log, look: (db: ReadHandle) => R): R | nul
     }
   } catch (error) {
     const { code } = error as { code?: unknown };
-    if (code === 'SQLITE_ERROR' || troubleOf(error)?.reason === 'damaged') return null;
+    const reason = troubleOf(error)?.reason;
+    if (code === 'SQLITE_ERROR' || reason === 'damaged' || reason === 'foreign') return null;
     throw error;
   }
 }

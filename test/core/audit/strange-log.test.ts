@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { testFolder } from '#test/support/folder.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -249,6 +250,24 @@ const migrateHere = (workspace: string) =>
     log: silentLog,
     holder: { kind: 'test', label: 'a test' },
   });
+
+test('a file whose beginning is gone leads to recovery also where its own log lies beside it', async () => {
+  const mine = await testWorkspace({ template });
+  await mine.core.close();
+  // A change that needs no new page leaves the first one out of the log.
+  const db = new Database(mine.files.live);
+  db.pragma('journal_mode = WAL');
+  db.prepare("UPDATE teams SET updated_at = '2030-01-01T00:00:00.000Z' WHERE id = 'team-a'").run();
+  const folder = join(testFolder(), 'w');
+  execFileSync('cp', ['-r', mine.folder, folder]);
+  db.close();
+  rmSync(join(folder, 'holders'), { recursive: true, force: true });
+  const live = join(folder, 'frames.sqlite');
+  writeFileSync(live, readFileSync(live).fill(0xa5, 0, 4096));
+  expect(readFileSync(`${live}-wal`).length).toBeGreaterThan(0);
+  const { said } = await openByData(folder);
+  expect(said).toMatchObject({ kind: 'failed', reason: 'foreign' });
+});
 
 test('a file in the place of the board is named', async () => {
   const workspace = await testWorkspace({ template });
