@@ -113,7 +113,7 @@ function changedProfile(params: Params): string {
 function setBack(params: Params): string {
   const what = params.all === true ? say('audit:everything') : brought(params) || say('audit:someRecords');
   const when = text(params.time);
-  if (when === '' || what === '') return say('audit:momentRestoredSome');
+  if (when === '') return say('audit:momentRestoredSome', { what });
   return say('audit:momentRestored', { what, when: momentToSecond(when) });
 }
 

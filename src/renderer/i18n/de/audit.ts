@@ -77,7 +77,7 @@ export default {
   checkpointRename: 'Die Zeitmarke {{from}} in {{to}} umbenannt',
   checkpointRemove: 'Die Zeitmarke {{name}} gelöscht',
   momentRestored: '{{what}} auf den Stand vom {{when}} gebracht',
-  momentRestoredSome: 'Datensätze auf einen früheren Stand gebracht',
+  momentRestoredSome: '{{what}} auf einen früheren Stand gebracht',
   everything: 'Alles',
   someRecords: 'Datensätze',
   backupsPrune_one: '{{count, number}} Sicherung gelöscht',

@@ -74,7 +74,7 @@ export default {
   checkpointRename: 'Renamed the checkpoint {{from}} to {{to}}',
   checkpointRemove: 'Removed the checkpoint {{name}}',
   momentRestored: 'Set {{what}} back to {{when}}',
-  momentRestoredSome: 'Set records back to an earlier state',
+  momentRestoredSome: 'Set {{what}} back to an earlier state',
   everything: 'everything',
   someRecords: 'records',
   backupsPrune_one: 'Removed {{count, number}} backup',
