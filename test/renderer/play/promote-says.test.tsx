@@ -76,7 +76,10 @@ describe('before anything is carried over', () => {
     expect(promote()).toMatchObject({ label: 'Promote 2 records…', enabled: true });
     await hands.click(screen.getByRole('checkbox', { name: 'Carry over all' }));
     await waitFor(() =>
-      expect(promote()).toMatchObject({ enabled: false, why: expect.stringContaining('Nothing is chosen') }),
+      expect(promote()).toMatchObject({
+        enabled: false,
+        why: 'Nothing is chosen: tick what shall be carried over.',
+      }),
     );
     await hands.click(screen.getByRole('checkbox', { name: 'Carry over all' }));
     await waitFor(() => expect(promote()?.enabled).toBe(true));
