@@ -18,6 +18,7 @@ const file = 'is about the file of the workspace, not about records';
 /** Commands that take no `--sandbox`, and why. Every other one does. */
 const exceptions: Readonly<Record<string, string>> = {
   accept: file,
+  'set-log-aside': file,
   vacuum: file,
   salvage: file,
   'support-copy': file,

@@ -34,7 +34,9 @@ it('records that were changed since their preview are shown anew, and restored o
   expect(await asked.findByText('Optics')).toBeTruthy();
   await change({ description: 'An hour of work' });
   await hands.click(asked.getByRole('button', { name: 'Restore' }));
-  expect((await asked.findByRole('alert')).textContent).toBe('This was changed since you looked at it');
+  expect((await asked.findByRole('alert')).textContent).toBe(
+    'Changed meanwhile: Optics. What would be overwritten now is newer.',
+  );
   expect(await asked.findByText('An hour of work')).toBeTruthy();
   expect((await api.entities.get({ type: 'team', id })).payload).toMatchObject({ name: 'Optics' });
   await hands.click(asked.getByRole('button', { name: 'Restore' }));
