@@ -1,18 +1,12 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { keptHead } from '#core/audit/head.ts';
-import { workspaceFiles } from '#core/db/files.ts';
-import { silentLog } from '#core/log.ts';
 import { acceptFile } from '#core/restore/accept.ts';
 import { restoreInPlace } from '#core/restore/in-place.ts';
 import { previewSalvage, salvageInPlace } from '#core/salvage/run.ts';
-import { createIds, systemRandom } from '#core/system.ts';
-import { testFolder } from '#test/support/folder.ts';
 import { refusalIn } from '#test/support/refusal.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
-import { TestClock } from '#test/support/seeded.ts';
 import { preparePeople } from '#test/support/steps.ts';
+import { withFile } from '#test/support/with-file.ts';
 import { makeTemplate, openSeeded, verified } from '#test/support/workspace.ts';
 
 let early = Buffer.alloc(0);
@@ -31,19 +25,6 @@ const made = await makeTemplate(async (workspace) => {
   await workspace.reopen();
 });
 
-/** A workspace in the place of whose file this one was put, and what doing something with it takes. */
-function withFile(file: Buffer) {
-  const folder = join(testFolder(), 'w');
-  cpSync(made.folder, folder, { recursive: true });
-  writeFileSync(join(folder, 'frames.sqlite'), file);
-  const files = workspaceFiles(folder);
-  const clock = new TestClock();
-  const holder = { kind: 'test', label: 'a test' } as const;
-  const signal = new AbortController().signal;
-  const ids = createIds(clock, systemRandom);
-  const how = { clock, ids, random: systemRandom, log: silentLog, holder, tell: () => {}, signal };
-  return { folder, files, how, until: keptHead(files.head)?.created_at };
-}
 const latest = async (folder: string) => {
   const core = await openSeeded({ folder, seed: 7 });
   try {
@@ -57,7 +38,7 @@ const latest = async (folder: string) => {
 };
 
 test('an older file is taken as it is where somebody says so: backed up, noted, and opened from then on', async () => {
-  const { folder, files, how, until } = withFile(early);
+  const { folder, files, how, until } = withFile(made, early);
   expect(until).toMatch(/Z$/);
   const accepted = await acceptFile({ ...how, files });
   expect(accepted).toMatchObject({ reason: 'behind', until });
@@ -69,13 +50,13 @@ test('an older file is taken as it is where somebody says so: backed up, noted, 
 });
 
 test('a file in which nothing is missing stays as it is', async () => {
-  const { files, how } = withFile(late);
+  const { files, how } = withFile(made, late);
   expect(await acceptFile({ ...how, files })).toBeNull();
   expect(readFileSync(files.live).equals(late)).toBe(true);
 });
 
 test('it is for admins', async () => {
-  const { files, how } = withFile(early);
+  const { files, how } = withFile(made, early);
   const refusal = await acceptFile({ ...how, files, actor: 'Vic' }).catch(refusalIn);
   expect(refusal).toMatchObject({ code: 'FORBIDDEN' });
   expect(readFileSync(files.live).equals(early)).toBe(true);
@@ -85,7 +66,7 @@ test.each(['whole', 'damaged'])(
   'salvaging an older file that is %s names what is missing, and the history too',
   async (how) => {
     const file = how === 'whole' ? early : early.map((byte, at) => (at < 4096 ? 0xa5 : byte));
-    const { folder, how: by, until } = withFile(Buffer.from(file));
+    const { folder, how: by, until } = withFile(made, Buffer.from(file));
     const wanted = { ...by, folder, owner: 'Ada' };
     const report = await previewSalvage(wanted);
     expect(report).toMatchObject({
@@ -101,7 +82,7 @@ test.each(['whole', 'damaged'])(
 );
 
 test('an older file that was written to since is not said to be whole', async () => {
-  const { folder, files, how, until } = withFile(early);
+  const { folder, files, how, until } = withFile(made, early);
   const head = readFileSync(files.head);
   rmSync(files.head);
   const core = await openSeeded({ folder, seed: 5 });
@@ -117,7 +98,7 @@ test('an older file that was written to since is not said to be whole', async ()
 
 test('restoring a backup where the file is lost or an older one says until when changes are lost', async () => {
   for (const file of [early, Buffer.alloc(100, 1)]) {
-    const { folder, files, how, until } = withFile(file);
+    const { folder, files, how, until } = withFile(made, file);
     const restored = await restoreInPlace({ ...how, files, id: backup, actor: null });
     expect(restored.missing).toMatchObject({ until });
     expect(await latest(folder)).toMatchObject({ params: { missing_until: until } });
@@ -125,6 +106,6 @@ test('restoring a backup where the file is lost or an older one says until when 
 });
 
 test('where the file is whole, restoring loses nothing that is not backed up, and says nothing of it', async () => {
-  const { files, how } = withFile(late);
+  const { files, how } = withFile(made, late);
   expect((await restoreInPlace({ ...how, files, id: backup, actor: null })).missing).toBeNull();
 });

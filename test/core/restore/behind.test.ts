@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keptHead } from '#core/audit/head.ts';
@@ -6,15 +6,14 @@ import { choosePlace } from '#core/backup/place.ts';
 import { healthOfClosed } from '#core/care/closed.ts';
 import { vacuumLive } from '#core/care/vacuum.ts';
 import { placeFile } from '#core/db/backups-place.ts';
-import { workspaceFiles } from '#core/db/files.ts';
 import { resetToGolden } from '#core/golden/reset.ts';
 import { silentLog } from '#core/log.ts';
-import { createIds, systemRandom } from '#core/system.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { refusalIn } from '#test/support/refusal.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { TestClock } from '#test/support/seeded.ts';
 import { preparePeople } from '#test/support/steps.ts';
+import { withFile } from '#test/support/with-file.ts';
 import { makeTemplate, openSeeded, testWorkspace } from '#test/support/workspace.ts';
 
 let early = Buffer.alloc(0);
@@ -28,20 +27,6 @@ const made = await makeTemplate(async (workspace) => {
   for (const id of ['one', 'two'])
     await workspace.as().entities.create({ type: 'team', id, data: { name: id } });
 });
-
-/** A workspace in the place of whose file another was put while nobody had it open. */
-function withFile(file: Buffer) {
-  const folder = join(testFolder(), 'w');
-  cpSync(made.folder, folder, { recursive: true });
-  writeFileSync(join(folder, 'frames.sqlite'), file);
-  const files = workspaceFiles(folder);
-  const clock = new TestClock();
-  const ids = createIds(clock, systemRandom);
-  const holder = { kind: 'test', label: 'a test' } as const;
-  const { signal } = new AbortController();
-  const how = { files, clock, ids, random: systemRandom, log: silentLog, holder, tell: () => {}, signal };
-  return { folder, files, how };
-}
 
 const behind = { code: 'WORKSPACE', data: { reason: 'behind' } };
 
@@ -59,7 +44,7 @@ test.each([
     (how: ReturnType<typeof withFile>['how']) => resetToGolden({ ...how, version: 1, resources: null }),
   ],
 ])('%s an older file is refused: it does not become the one that is meant', async (_, act) => {
-  const { folder, how } = withFile(early);
+  const { folder, how } = withFile(made, early);
   const before = stateOf(folder);
   expect(await act(how).catch(refusalIn)).toMatchObject(behind);
   expect(stateOf(folder)).toEqual(before);
@@ -67,7 +52,7 @@ test.each([
 });
 
 test('what says that a file is an older one leaves the folder as it was', async () => {
-  const { folder } = withFile(early);
+  const { folder } = withFile(made, early);
   const before = readdirSync(folder);
   expect(await openSeeded({ folder, seed: 7 }).catch(refusalIn)).toMatchObject(behind);
   expect(readdirSync(folder)).toEqual(before);
@@ -78,7 +63,7 @@ test("with another workspace's file in its place, the backups go to no folder of
   for (let at = 0; at < 40; at += 1)
     await other.as().entities.create({ type: 'team', data: { name: `Team ${at}` } });
   await other.core.close();
-  const { folder } = withFile(readFileSync(other.files.live));
+  const { folder } = withFile(made, readFileSync(other.files.live));
   const into = testFolder();
   const refusal = await choosePlace({ workspace: folder, into, log: silentLog }).catch(refusalIn);
   expect(refusal).toMatchObject({ code: 'WORKSPACE', data: { reason: 'another_line' } });
@@ -87,7 +72,7 @@ test("with another workspace's file in its place, the backups go to no folder of
 });
 
 test('of an older file no backup is said to have all that was written', async () => {
-  const { files } = withFile(early);
+  const { files } = withFile(made, early);
   const stream = healthOfClosed({ files, clock: new TestClock(), log: silentLog, full: false });
   const { findings } = await resultOf(stream);
   expect(findings.find(({ id }) => id === 'head')).toMatchObject({ state: 'bad', code: 'head.cut' });
