@@ -17,6 +17,35 @@ interface Entry {
   undoes: string | null;
   redoes: string | null;
   changes: number;
+  params: string | null;
+}
+
+/** What a promotion says of the sandbox's log. */
+interface Carried {
+  play?: { id: number };
+}
+
+/** Play's log from a refresh until a team was as before it again, or as after it, by undo or redo. */
+export interface SteppedOver {
+  team: string;
+  from: number;
+  until: number;
+}
+
+export function steppedOver(play: Database.Database): SteppedOver[] {
+  const sql = `SELECT DISTINCT l.entity_id AS team, r.id AS "from", t.id AS until FROM audit_transactions t
+    JOIN audit_transactions r ON r.op_id = coalesce(t.undoes, t.redoes) AND r.label = 'sandbox.refreshed'
+    JOIN audit_logs l ON l.id >= t.id AND l.id < t.id + t.changes`;
+  return play.prepare(sql).all() as SteppedOver[];
+}
+
+/** The teams that a sandbox has only since the refresh that took them was undone. */
+export function heldBack(play: Database.Database): string[] {
+  const sql = `SELECT l.entity_id FROM audit_logs l
+    JOIN audit_transactions t ON t.id = (SELECT max(id) FROM audit_transactions WHERE id <= l.id)
+    JOIN audit_transactions r ON r.op_id = t.undoes AND r.label = 'sandbox.refreshed'
+    WHERE l.action = 'restore' AND l.id = (SELECT max(id) FROM audit_logs WHERE entity_id = l.entity_id)`;
+  return play.prepare(sql).pluck().all() as string[];
 }
 
 /** Who took a record away on a side, and in which transaction. */
@@ -34,17 +63,21 @@ export interface Gone {
 
 /**
  * Of each team that is not there on a side: whether that itself deleted it, or only what carries over from the other side, or the undo or redo of
- * that, took it away. What such an undo takes away that the side had deleted before is its own again. `label`: that of what carries over.
+ * that, took it away. What such an undo takes away that the side had deleted before is its own again. `label`: that of what carries over. `over`:
+ * what was promoted in between says nothing of that team.
  */
 export function whyGone(
   db: Database.Database,
   label: 'sandbox.refreshed' | 'sandbox.promoted' = 'sandbox.refreshed',
+  over: readonly SteppedOver[] = [],
 ): Map<string, Gone> {
   const entries = db
-    .prepare('SELECT id, op_id, label, undoes, redoes, changes FROM audit_transactions ORDER BY id')
+    .prepare('SELECT id, op_id, label, undoes, redoes, changes, params FROM audit_transactions ORDER BY id')
     .all() as Entry[];
-  const carrying = new Set(
-    entries.filter((one) => one.label === label && one.undoes === null).map(({ op_id }) => op_id),
+  const carrying = new Map(
+    entries
+      .filter((one) => one.label === label && one.undoes === null)
+      .map(({ op_id, params }) => [op_id, (JSON.parse(params ?? '{}') as Carried).play?.id ?? Infinity]),
   );
   const about = db.prepare(
     `SELECT entity_id, action FROM audit_logs WHERE id >= ? AND id < ? AND entity_type = 'team' ORDER BY id`,
@@ -61,6 +94,8 @@ export function whyGone(
       action: string;
     }[]) {
       const carried = carrying.has(meant);
+      const head = carrying.get(meant) ?? Infinity;
+      if (over.some(({ team, from, until }) => team === entity_id && from <= head && head < until)) continue;
       if (action !== 'delete') {
         if (action === 'update') continue;
         if (carried) own.delete(entity_id);

@@ -3,7 +3,6 @@ import type { ReadHandle } from '../db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../db/schema.ts';
 import { applyPatch } from '../entities/patch.ts';
 import { parse } from '../history/effect.ts';
-import { isUndone, latestOf } from '../history/queries.ts';
 import { nowhere } from './classify.ts';
 import type { State } from './classify.ts';
 import { wentByItself } from './followed.ts';
@@ -27,7 +26,10 @@ export interface Carrying {
   play: number;
 }
 
-interface Span {
+/** Play's log from a refresh until that was last undone, or done again. */
+interface SteppedOver {
+  refresh: number;
+  /** The transaction that undid it, or did it again, and how many rows of the log are about that. */
   id: number;
   changes: number;
 }
@@ -36,11 +38,11 @@ interface Span {
 export interface Carryings {
   /** In live's log, oldest first. */
   inLive: readonly Carrying[];
-  /** In Play's log, what undid refreshes: what it was about is as it was before these, whatever was promoted in between. */
-  undone: readonly Span[];
+  /** What these were about is as it was before or after the refresh, whatever was promoted in between. */
+  stepped: readonly SteppedOver[];
 }
 
-export const nothingCarried: Carryings = { inLive: [], undone: [] };
+export const nothingCarried: Carryings = { inLive: [], stepped: [] };
 
 type Entry = Pick<AuditTransactionRow, 'id' | 'op_id' | 'label' | 'undoes' | 'redoes' | 'changes' | 'params'>;
 type Play = { db: ReadHandle; id: string };
@@ -50,7 +52,9 @@ const columns = 'id, op_id, label, undoes, redoes, changes, params';
 const roots = `SELECT ${columns} FROM audit_transactions WHERE id >= :common AND undoes IS NULL AND redoes IS NULL
   AND label IN ('${promoted}', 'moment.restored', 'backups.records') ORDER BY id`;
 const steppedOver = `SELECT ${columns} FROM audit_transactions WHERE undoes = :op OR redoes = :op ORDER BY id`;
-const refreshes = `SELECT op_id FROM audit_transactions WHERE id >= ? AND label = '${refreshed}' AND undoes IS NULL AND redoes IS NULL`;
+const steppedOverRefreshes = `SELECT refresh.id AS refresh, step.id, step.changes FROM audit_transactions refresh
+  JOIN audit_transactions step ON step.undoes = refresh.op_id OR step.redoes = refresh.op_id
+  WHERE refresh.id >= ? AND refresh.label = '${refreshed}'`;
 const isAbout = 'SELECT 1 AS one FROM audit_logs WHERE entity_id = ? AND id >= ? AND id < ?';
 const hashOf = 'SELECT hash FROM audit_transactions WHERE id = ?';
 
@@ -58,8 +62,7 @@ const hashOf = 'SELECT hash FROM audit_transactions WHERE id = ?';
 export function carryingsOf(live: ReadHandle, play: Play, common: number): Carryings {
   const inLive = carryingIn(live, play, common);
   if (inLive.length === 0) return nothingCarried;
-  const made = play.db.column<string>(refreshes, [common]).filter((op) => isUndone(play.db, op));
-  return { inLive, undone: made.flatMap((op) => latestOf(play.db, op) ?? []) };
+  return { inLive, stepped: play.db.all<SteppedOver>(steppedOverRefreshes, [common]) };
 }
 
 function carryingIn(live: ReadHandle, play: Play, common: number): Carrying[] {
@@ -129,14 +132,14 @@ export function withCarried(
   { id, base, from }: Record,
 ): State {
   const { live, play, carrying } = sides;
-  const { inLive, undone } = carrying;
+  const { inLive } = carrying;
   const first = inLive[0];
   if (!first || (inLive.at(-1)?.end ?? 0) <= from) return base;
   const rows = live.all<Past>(about, [id, first.id]);
-  const since = undoneAt(play, undone, id);
+  const between = betweenIn(play, carrying.stepped, id);
   const carried = rows.flatMap((row): Carried[] => {
     const by = inLive.find((one) => one.id <= row.id && row.id < one.end);
-    return by && by.play >= since ? [{ ...row, by }] : [];
+    return by && !between(by.play) ? [{ ...row, by }] : [];
   });
   const broughtIn = rows[0]?.action === 'create' && carried[0]?.id === rows[0].id && !carried[0].by.takes;
   let state = base;
@@ -157,10 +160,10 @@ export function withCarried(
   return state;
 }
 
-/** The last transaction of Play's log that undid a refresh of a record; 0 where none did. */
-function undoneAt(play: ReadHandle, undone: readonly Span[], record: string): number {
-  const about = undone.filter(({ id, changes }) => play.get(isAbout, [record, id, id + changes]));
-  return Math.max(0, ...about.map(({ id }) => id));
+/** Tells whether a transaction of Play's log lies between a refresh of a record and its undo or redo. */
+function betweenIn(play: ReadHandle, all: readonly SteppedOver[], record: string): (at: number) => boolean {
+  const about = all.filter(({ id, changes }) => play.get(isAbout, [record, id, id + changes]));
+  return (at) => about.some(({ refresh, id }) => refresh <= at && at < id);
 }
 
 /** Of a row that goes back to a moment, what is about work of Play that came since: null where nothing is. */

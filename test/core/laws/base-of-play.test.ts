@@ -9,7 +9,7 @@ import { sidesOf } from '#test/support/two-sides.ts';
 import type { TwoSides } from '#test/support/two-sides.ts';
 import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
-import { inFile, whyGone } from '#test/support/why-gone.ts';
+import { heldBack, inFile, steppedOver, whyGone } from '#test/support/why-gone.ts';
 import type { Gone } from '#test/support/why-gone.ts';
 
 const ids = ['t0', 't1', 't2', 't3'];
@@ -139,6 +139,30 @@ const undoneBeneath: Step[] = [
   { do: 'promote', conflicts: 'play', who: 'Ada' },
 ];
 
+/** What a refresh that was undone had brought comes again, also where Play promoted something of it in between. */
+const comesAgain: Step[] = [
+  { do: 'live', what: 'toggle', at: 0, who: 'Ada' },
+  { do: 'refresh', conflicts: 'play', who: 'Ada' },
+  { do: 'play', what: 'toggle', at: 0, who: 'Ada' },
+  { do: 'promote', conflicts: 'play', who: 'Ada' },
+  { do: 'undo', who: 'Ada' },
+  { do: 'promote', conflicts: 'play', who: 'Ada' },
+  { do: 'undo', who: 'Ada' },
+  { do: 'refresh', conflicts: 'play', who: 'Ada' },
+];
+
+/** What live deleted is no work of Play's once that has undone the refresh that brought it; so making that again deletes nothing of Play's. */
+const madeAgain: Step[] = [
+  { do: 'play', what: 'toggle', at: 2, who: 'Ada' },
+  { do: 'promote', conflicts: 'play', who: 'Ada' },
+  { do: 'live', what: 'toggle', at: 2, who: 'Ada' },
+  { do: 'refresh', conflicts: 'play', who: 'Ada' },
+  { do: 'undo', who: 'Ada' },
+  { do: 'promote', conflicts: 'play', who: 'Ada' },
+  { do: 'redo', who: 'Ada' },
+  { do: 'promote', conflicts: 'play', who: 'Ada' },
+];
+
 const newest = 'SELECT max(id) FROM audit_transactions';
 const there = (file: string): Set<string> =>
   inFile(
@@ -226,6 +250,7 @@ class Run {
       const before = [
         there(this.#played),
         inFile(this.#live, (db) => whyGone(db, 'sandbox.promoted')),
+        this.#deletedInLive(),
       ] as const;
       const done = await resultOf(await play.sandboxes.refresh({ id, conflicts: step.conflicts }));
       this.#count(done.op_id === null ? 'empty refresh' : 'refresh');
@@ -261,8 +286,11 @@ class Run {
       this.#count('undone by name');
     } else if (step.do === 'promote') {
       const before = [there(this.#live), there(this.#played), inFile(this.#played, whyGone)] as const;
+      const deletedInLive = this.#deletedInLive();
+      const held = inFile(this.#played, heldBack).filter((team) => deletedInLive.get(team)?.by === 'itself');
       await resultOf(await live.sandboxes.promote({ id, conflicts: step.conflicts }));
       this.#check(...before, at);
+      this.#checkHeld(held, at);
     } else await play.history[step.do]({ on_conflict: 'leave' });
   }
 
@@ -279,18 +307,38 @@ class Run {
     }
   }
 
+  /** Why live does not have teams, without what was promoted between a refresh of theirs and its undo. */
+  #deletedInLive(): Map<string, Gone> {
+    const over = inFile(this.#played, steppedOver);
+    return inFile(this.#live, (db) => whyGone(db, 'sandbox.promoted', over));
+  }
+
+  /** What live deleted, and Play has only since it undid the refresh that brought that, is no work of Play. */
+  #checkHeld(held: readonly string[], at: number): void {
+    const after = there(this.#live);
+    for (const team of held) {
+      this.#count('held back');
+      if (after.has(team)) this.broken.push(`${team}, which live deleted, came back at step ${at}`);
+    }
+  }
+
   /** What Play made itself has live of Play alone where live itself did nothing with it. */
   #toGo(team: string, { own }: Gone, at: number): boolean {
     return own ? !this.#lived.has(team) : at > (this.#lived.get(team) ?? -1);
   }
 
-  /** What live does not have since it took it from Play, or took it back, stays in Play. */
-  #checkPlay(played: Set<string>, why: Map<string, Gone>, at: number): void {
+  /**
+   * What live does not have since it took it from Play, or took it back, stays in Play; unless live itself had deleted it, and Play undid the
+   * refresh that brought that, and with it what it had promoted in between: then it comes again. `before`: why without that.
+   */
+  #checkPlay(played: Set<string>, why: Map<string, Gone>, before: Map<string, Gone>, at: number): void {
     const after = there(this.#played);
     for (const team of played) {
       const gone = why.get(team);
       const back = this.#wentBack.has(team);
-      const taken = gone?.by === 'carried' || back;
+      const again = gone?.by === 'carried' && before.get(team)?.by === 'itself';
+      if (again) this.#count('again');
+      const taken = (gone?.by === 'carried' && !again) || back;
       if (back) this.#count('gone back on');
       else if (gone?.undone) this.#count('taken back');
       if (taken && !after.has(team)) this.broken.push(`${team} was removed from Play at step ${at}`);
@@ -316,9 +364,16 @@ test(
       ),
       {
         numRuns: runs,
-        examples: [onceMore, backAgain, broughtBack, madeAndDeleted, goneBackOn, undoneBeneath].map((one) => [
-          one,
-        ]),
+        examples: [
+          onceMore,
+          backAgain,
+          broughtBack,
+          madeAndDeleted,
+          goneBackOn,
+          undoneBeneath,
+          comesAgain,
+          madeAgain,
+        ].map((one) => [one]),
       },
     );
     for (const what of [
