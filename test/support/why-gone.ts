@@ -39,12 +39,13 @@ export function steppedOver(play: Database.Database): SteppedOver[] {
   return play.prepare(sql).all() as SteppedOver[];
 }
 
-/** The teams that a sandbox has only since the refresh that took them was undone. */
+/** The teams that a sandbox has only since the refresh that took them was undone, and of which it changed nothing. */
 export function heldBack(play: Database.Database): string[] {
   const sql = `SELECT l.entity_id FROM audit_logs l
     JOIN audit_transactions t ON t.id = (SELECT max(id) FROM audit_transactions WHERE id <= l.id)
     JOIN audit_transactions r ON r.op_id = t.undoes AND r.label = 'sandbox.refreshed'
-    WHERE l.action = 'restore' AND l.id = (SELECT max(id) FROM audit_logs WHERE entity_id = l.entity_id)`;
+    WHERE l.action = 'restore' AND l.id = (SELECT max(id) FROM audit_logs WHERE entity_id = l.entity_id)
+      AND NOT EXISTS (SELECT 1 FROM audit_logs WHERE entity_id = l.entity_id AND action = 'update')`;
   return play.prepare(sql).pluck().all() as string[];
 }
 

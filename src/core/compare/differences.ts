@@ -3,7 +3,7 @@ import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import { portions } from '../portions.ts';
 import type { Footing } from './base.ts';
-import { withCarried } from './carried.ts';
+import { withCarried } from './with-carried.ts';
 import { classify, nowhere } from './classify.ts';
 import type { Differing, State } from './classify.ts';
 import { keysOf, rowsOf, stateBefore, stateOf } from './states.ts';

@@ -16,7 +16,8 @@ export function wentByItself(
   base: State,
 ): boolean {
   const { because } = parse(meta);
-  if (typeof because !== 'string' || !base.payload) return false;
+  if (typeof because !== 'string') return false;
+  if (!base.payload) return action === 'delete';
   if (action === 'update') return !agrees(base.payload, parse(payload_before), parse(payload_after));
   return action !== 'delete' || !Object.values(base.payload).includes(because);
 }

@@ -76,6 +76,8 @@ interface Case {
   asked: Parameters<Client['sandboxes']['promote']>[0];
   decide: (one: Difference, field: string | null) => Side;
   nodes: ReadonlyMap<string, string>;
+  /** Of live's log, before anything is promoted. */
+  newest: number;
 }
 
 async function prepare(workspace: TestWorkspace, { lived, played, dice, all }: Steps): Promise<Case> {
@@ -103,8 +105,11 @@ async function prepare(workspace: TestWorkspace, { lived, played, dice, all }: S
     ...inFile(workspace.files.live, nodesIn),
     ...inFile(filesOf(workspace, id).data, nodesIn),
   ]);
+  const newest = inFile(workspace.files.live, (db) =>
+    db.prepare('SELECT max(id) FROM audit_transactions').pluck().get(),
+  ) as number;
   const asked = { id, decisions, seen: { live, play }, ...(chosen === rows ? {} : { only }) };
-  return { workspace, id, play: clientOf(core), rows, chosen, asked, decide, nodes };
+  return { workspace, id, play: clientOf(core), rows, chosen, asked, decide, nodes, newest };
 }
 
 async function orRefused(work: ReturnType<Client['sandboxes']['promote']>): Promise<Carried | string> {
@@ -116,10 +121,16 @@ async function orRefused(work: ReturnType<Client['sandboxes']['promote']>): Prom
 }
 
 const stateOf = (file: string): State => inFile(file, stateIn);
+/** The order of fields is that of the payloads, and the title of a link names its ends as they are where they still are. */
+const byField = (rows: readonly Difference[]): Omit<Difference, 'title'>[] =>
+  rows.map(({ title: _, ...row }) => ({
+    ...row,
+    fields: row.fields.toSorted((a, b) => (a.field < b.field ? -1 : 1)),
+  }));
 /** An id that both sides gave to records of two types is in nobody's power to promote: an example shows it. */
 const clash = ({ rows }: Case): boolean => rows.some(({ conflict }) => conflict === 'other_type');
 
-test('promoting is applying the chosen differences to live, and undoing it is the identity', async () => {
+test('promoting is applying the chosen differences to live, and undoing it, or going back to before it, is the identity of what differs too', async () => {
   const seen = new Map<string, number>();
   await fc.assert(
     fc.asyncProperty(apart, (steps) =>
@@ -147,8 +158,14 @@ test('promoting is applying the chosen differences to live, and undoing it is th
         expect(again).toMatchObject({ op_id: null, backup: null });
         expect(await ada.history.undo({ on_conflict: 'ask' })).toMatchObject({ left: [] });
         expect(plain(stateOf(workspace.files.live))).toEqual(plain(before));
+        const differed = byField(one.rows);
+        expect(byField((await comparedBy(ada, one.id)).rows)).toEqual(differed);
         await ada.history.redo({ on_conflict: 'ask' });
         expect(plain(stateOf(workspace.files.live))).toEqual(plain(model.state));
+        await resultOf(await ada.moments.restore({ at: one.newest, ids: null }));
+        const isNoProfile = ({ type }: { type: string }): boolean => type !== 'profile';
+        const differs = byField((await comparedBy(ada, one.id)).rows);
+        expect(differs.filter(isNoProfile)).toEqual(differed.filter(isNoProfile));
         expect((await workspace.verify()).ok).toBe(true);
       }),
     ),

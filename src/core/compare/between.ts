@@ -1,0 +1,29 @@
+import type { ReadHandle } from '../db/connection.ts';
+import { refreshed } from './moves.ts';
+
+/** Play's log from a refresh until that was last undone, or done again. */
+export interface SteppedOver {
+  refresh: number;
+  /** The transaction that undid it, or did it again, and how many rows of the log are about that. */
+  id: number;
+  changes: number;
+}
+
+const steppedOverRefreshes = `SELECT refresh.id AS refresh, step.id, step.changes FROM audit_transactions refresh
+  JOIN audit_transactions step ON step.undoes = refresh.op_id OR step.redoes = refresh.op_id
+  WHERE refresh.id >= ? AND refresh.label = '${refreshed}'`;
+const isAbout = 'SELECT 1 AS one FROM audit_logs WHERE entity_id = ? AND id >= ? AND id < ?';
+
+/** Where Play's log steps over its refreshes since both logs part. */
+export const steppedOver = (play: ReadHandle, common: number): SteppedOver[] =>
+  play.all<SteppedOver>(steppedOverRefreshes, [common]);
+
+/** Tells whether a transaction of Play's log lies between a refresh of a record and its undo or redo. */
+export function betweenIn(
+  play: ReadHandle,
+  all: readonly SteppedOver[],
+  record: string,
+): (at: number) => boolean {
+  const about = all.filter(({ id, changes }) => play.get(isAbout, [record, id, id + changes]));
+  return (at) => about.some(({ refresh, id }) => refresh <= at && at < id);
+}
