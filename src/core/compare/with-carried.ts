@@ -1,29 +1,17 @@
-import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../db/connection.ts';
-import type { AuditLogRow } from '../db/schema.ts';
 import { applyPatch } from '../entities/patch.ts';
 import { parse } from '../history/effect.ts';
 import { betweenIn } from './between.ts';
-import type { Carrying, Carryings } from './carried.ts';
+import type { Carryings } from './carried.ts';
 import { nowhere } from './classify.ts';
 import type { State } from './classify.ts';
 import { wentByItself } from './followed.ts';
 import { goneByRefresh } from './gone.ts';
+import { backTo, beforeThat, partOf } from './way-back.ts';
+import type { Brought, Carried, Past } from './way-back.ts';
 
-type Past = Pick<AuditLogRow, 'id' | 'action' | 'payload_before' | 'payload_after' | 'meta'>;
 const about = `SELECT id, action, payload_before, payload_after, meta FROM audit_logs
   WHERE entity_id = ? AND id >= ? ORDER BY id`;
-
-/** A row of live's log about a record, and what carried it. */
-interface Carried extends Past {
-  by: Carrying;
-}
-
-/** What of it is about work of Play. */
-interface Brought extends Carried {
-  /** What the base was before; undefined where the base knows of it already. */
-  former: State | undefined;
-}
 
 interface Record {
   /** Its id in live. */
@@ -55,13 +43,17 @@ export function withCarried(
   const broughtIn = rows[0]?.action === 'create' && carried[0]?.id === rows[0].id && !carried[0].by.takes;
   let state = base;
   const brought: Brought[] = [];
+  /** It went by itself, so that it comes back by itself too. */
   let aside = false;
   for (const row of carried) {
     const part = row.by.moment === null ? row : partOf(row, row.by.moment, brought);
     if (!part) continue;
-    if (row.id >= from && (wentByItself(part, state) || (aside && part.action !== 'update'))) {
-      aside = part.action === 'delete';
-      continue;
+    if (row.by.moment === null && row.id >= from) {
+      const comesBack = aside && row.action !== 'update';
+      if (comesBack || wentByItself(row, state)) {
+        aside = row.action === 'delete';
+        continue;
+      }
     }
     const before = beforeThat(row.by, brought);
     brought.push({ ...part, by: row.by, former: row.id < from ? undefined : state });
@@ -70,41 +62,6 @@ export function withCarried(
     if (part.action === 'delete' && row.by.takes && broughtIn) state = nowhere;
   }
   return state;
-}
-
-/**
- * What the base was before what is undone now, or after the moment that is gone back to: so it is again, also where a conflict was decided in between.
- * Undefined where nothing that counts is taken back.
- */
-function beforeThat(by: Carrying, brought: readonly Brought[]): State | undefined {
-  const { root, takes, moment } = by;
-  if (takes && moment !== null) return brought.find((one) => one.by.id > moment)?.former;
-  if (!takes && moment === null) return undefined;
-  const last = brought.findLast((one) => one.by.root === root && one.by.takes !== takes)?.by;
-  return brought.find((one) => one.by === last)?.former;
-}
-
-/** Of a row that goes back to a moment, what is about work of Play that came since: null where nothing is. */
-function partOf(row: Past, moment: number, before: readonly Carried[]): Past | null {
-  const brought = before.filter(({ by }) => by.id > moment);
-  if (row.action !== 'update') return brought.some(({ action }) => action !== 'update') ? row : null;
-  const fields = new Set(
-    brought.flatMap(({ payload_before, payload_after }) =>
-      [payload_before, payload_after].flatMap((side) => Object.keys(parse(side))),
-    ),
-  );
-  const only = (side: string | null): string =>
-    JSON.stringify(Object.fromEntries(Object.entries(parse(side)).filter(([field]) => fields.has(field))));
-  return { ...row, payload_before: only(row.payload_before), payload_after: only(row.payload_after) };
-}
-
-/** Undone, a promotion leaves what it changed as it was before it. */
-function backTo(before: State, state: State, { action, payload_before, payload_after }: Past): State {
-  if (action !== 'update' || !before.payload || !state.payload) return before;
-  const touched = new Set([payload_before, payload_after].flatMap((side) => Object.keys(parse(side))));
-  const only = (payload: JsonObject): JsonObject =>
-    Object.fromEntries(Object.entries(payload).filter(([field]) => touched.has(field)));
-  return { ...state, payload: applyPatch(state.payload, only(state.payload), only(before.payload)) };
 }
 
 function stepped(state: State, { action, payload_before, payload_after }: Past): State {

@@ -175,3 +175,52 @@ test('what records of a backup take back of a promotion is still the work of Pla
   expect(await differs(ada, id)).toEqual(['team-a play - updated', 'team-b play - deleted']);
   expect(await refresh()).toMatchObject({ op_id: null });
 });
+
+test('what live alone had, went with a promotion and came back with a moment is no deletion of Play', async () => {
+  const { ada, play, id, promote } = await both();
+  const mine = { type: 'interface', id: 'mine' } as const;
+  await ada.entities.create({ ...mine, data: { from: 'team-a', to: 'project-b' } });
+  const before = (await ada.history.list({ limit: 1 })).rows[0];
+  await play.entities.remove({ type: 'project', id: 'project-b' });
+  await promote();
+  await resultOf(await ada.moments.restore({ at: before?.id as number, ids: null }));
+  expect(await differs(ada, id)).toContain('mine live created -');
+  await promote({ except: [{ id: 'project-b' }] });
+  expect((await ada.entities.get(mine)).deleted_at).toBeNull();
+});
+
+test.each(['undo', 'moment'])(
+  'a conflict that was decided for Play and taken back by %s is to be decided again',
+  async (way) => {
+    const { ada, play, id, promote } = await both();
+    await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 3 } });
+    await ada.entities.update({ type: 'team', id: 'team-b', data: { size: 3 } });
+    const before = (await ada.history.list({ limit: 1 })).rows[0];
+    await play.entities.update({ type: 'team', id: 'team-a', data: { size: 4 } });
+    await play.entities.remove({ type: 'team', id: 'team-b' });
+    const differed = await differs(ada, id);
+    expect(differed).toEqual(
+      expect.arrayContaining(['team-a conflict updated updated', 'team-b conflict updated deleted']),
+    );
+    await promote({ conflicts: 'play' });
+    if (way === 'undo') await ada.history.undo({});
+    else await resultOf(await ada.moments.restore({ at: before?.id as number, ids: null }));
+    expect((await ada.entities.get({ type: 'team', id: 'team-a' })).payload).toMatchObject({ size: 3 });
+    expect(await differs(ada, id)).toEqual(differed);
+  },
+);
+
+test('a refresh that is undone leaves what was promoted before it promoted', async () => {
+  const { ada, play, id, promote, refresh } = await both();
+  await play.entities.create({ type: 'team', id: 'mine', data: { name: 'Mine' } });
+  await play.entities.update({ type: 'team', id: 'team-a', data: { size: 3 } });
+  await promote();
+  await ada.entities.remove({ type: 'team', id: 'mine' });
+  await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 5 } });
+  const before = await differs(ada, id);
+  expect(before).toEqual(['mine live deleted -', 'team-a live updated -']);
+  await refresh();
+  await play.history.undo({});
+  expect(await differs(ada, id)).toEqual(before);
+  expect(await promote()).toMatchObject({ op_id: null });
+});

@@ -121,10 +121,12 @@ async function orRefused(work: ReturnType<Client['sandboxes']['promote']>): Prom
 }
 
 const stateOf = (file: string): State => inFile(file, stateIn);
-/** The order of fields is that of the payloads, and the title of a link names its ends as they are where they still are. */
-const byField = (rows: readonly Difference[]): Omit<Difference, 'title'>[] =>
-  rows.map(({ title: _, ...row }) => ({
+/** The order of fields is that of the payloads, and names of what a record is about are those where it still is. */
+const byField = (rows: readonly Difference[]): Difference[] =>
+  rows.map((row) => ({
     ...row,
+    title: '',
+    university: null,
     fields: row.fields.toSorted((a, b) => (a.field < b.field ? -1 : 1)),
   }));
 /** An id that both sides gave to records of two types is in nobody's power to promote: an example shows it. */
