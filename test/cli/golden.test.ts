@@ -1,4 +1,4 @@
-import { truncateSync } from 'node:fs';
+import { rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { GoldenReport, GoldenStatus, GoldenVersion } from '#shared/contract/golden.ts';
@@ -70,6 +70,35 @@ test('what is wrong is told: exit 1, and by the code GOLDEN', async () => {
   expect(error).toMatchObject({ code: 'GOLDEN', details: { reason: 'changed', version: 1 } });
   expect((await refused('golden', 'diff', '7', ...v)).error).toMatchObject({ code: 'GOLDEN' });
   expect((await refused('sandbox', 'create', 'S', '--from', 'golden:7', ...v)).error.code).toBe('GOLDEN');
+});
+
+test('a current version that cannot be read is none other: status, list, diff and reset end with 1 and name it', async () => {
+  await json('seed', '--size', 'small', '--workspace', 't');
+  const t = ['--workspace', 't'];
+  await json('golden', 'publish', ...t);
+  await json('golden', 'publish', ...t);
+  rmSync(join(at('t'), 'golden/3/manifest.json'));
+  const problem = 'Golden version 3 is not whole: its manifest.json is missing.';
+  const status = await frames('golden', 'status', ...t);
+  expect(status.code).toBe(1);
+  expect(status.stdout).toMatch(
+    /\n3 versions here, the current one is 3\.\n✗ Golden version 3 is not whole: its manifest\.json is missing\.\n"frames golden verify" checks all; .*\nLive: .*\. How it stands to the current version cannot be told\.\n$/,
+  );
+  expect(status.stderr).toContain(problem);
+  const list = await frames('golden', 'list', '--json', ...t);
+  expect(list.code).toBe(1);
+  expect(JSON.parse(list.stdout)).toMatchObject([
+    { version: 3, current: true, problem, problem_code: 'missing' },
+    { version: 2, current: false },
+    { version: 1, current: false },
+  ]);
+  for (const words of [['diff'], ['reset', '--yes']]) {
+    const { code, error } = await refused('golden', ...words, ...t);
+    expect(code).toBe(1);
+    expect(error).toMatchObject({ code: 'GOLDEN', details: { reason: 'missing', version: 3 } });
+    expect(error.message).toContain(`${problem} It is the current one, so that no other is meant: `);
+  }
+  expect(await json('golden', 'reset', '--version', '2', '--yes', ...t)).toMatchObject({ version: 2 });
 });
 
 test('publishing and resetting are for admins', async () => {

@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { RestoredRecords } from '#shared/contract/backup-records.ts';
 import type { Backup } from '#shared/contract/backups.ts';
 import { seal, unseal } from '#core/backup/manifest.ts';
 import type { BackupManifest } from '#core/backup/manifest.ts';
@@ -214,7 +215,8 @@ describe('a hostile backup', () => {
     renameSync(at('pack'), pack);
   });
 
-  test('of another workspace takes this one’s place only when that is said', async () => {
+  test('of another workspace takes this one’s place, or changes a record, only when that is said', async () => {
+    const other = ['--workspace', 'other'] as const;
     cpSync(at(`w/backups`), at('other/backups'), { recursive: true });
     const before = everythingIn(at('other'));
     const found = await refused('backup', 'restore', made.id, '--workspace', 'other', '--yes');
@@ -222,6 +224,21 @@ describe('a hostile backup', () => {
     expect(found.error).toMatchObject({ code: 'BACKUP', details: { reason: 'another' } });
     expect(found.error.message).toContain('Nothing was changed');
     expect(everythingIn(at('other'))).toEqual(before);
+
+    const { rows } = await json<{ rows: { id: string }[] }>('entities', 'list', 'team', '--limit', '1', ...w);
+    const one = ['backup', 'restore', made.id, ...other, '--record', rows[0]?.id ?? ''] as const;
+    // Nobody is asked about what is refused.
+    for (const more of [['--yes'], []]) {
+      const single = await refused(...one, ...more);
+      expectClear(single);
+      expect(single.error).toMatchObject({ code: 'BACKUP', details: { reason: 'another' } });
+      expect(single.error.message).toContain('--another');
+    }
+    expect((await frames(...one, '--dry')).stdout).toContain(
+      '! The backup is of another workspace: restoring from it wants --another.\n',
+    );
+    expect(everythingIn(at('other'))).toEqual(before);
+    expect(await json<RestoredRecords>(...one, '--yes', '--another')).toMatchObject({ another: true });
     await json('backup', 'restore', made.id, '--workspace', 'other', '--yes', '--another');
     expect(await json('verify', '--workspace', 'other')).toMatchObject({ ok: true });
   });

@@ -90,7 +90,7 @@ describe('where the disk takes no more', () => {
     const verify = await onFullDisk('verify');
     expect(verify.code).toBe(1);
     expect(verify.stderr).toBe(
-      'frames: The workspace could not be checked: The disk is full. Nothing was changed; make room and try again.\n',
+      'frames: The workspace could not be checked: The disk is full, and FRAMES needs a little room beside frames.sqlite even to read it. Nothing was changed; make room and try again.\n',
     );
     const health = await onFullDisk('health');
     expect(health.code).toBe(1);

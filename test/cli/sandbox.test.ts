@@ -227,3 +227,27 @@ describe('the trash of several people', () => {
     expect(await emptyTrash()).toEqual({ removed: 1, left: 0 });
   });
 });
+
+test('one that cannot be read is not said to be missing by its name', async () => {
+  await json('seed', '--size', 'small', '--workspace', 'z');
+  const z = ['--workspace', 'z'] as const;
+  const { id } = await json<Sandbox>('sandbox', 'create', 'W1', ...z);
+  await json('sandbox', 'create', 'W2', ...z);
+  writeFileSync(at(`z/sandboxes/${id}.sqlite`), 'garbage'.repeat(1000));
+  for (const words of [
+    ['sandbox', 'diff', 'W1'],
+    ['sandbox', 'promote', 'W1', '--yes'],
+    ['entities', 'list', 'team', '--sandbox', 'W1'],
+  ]) {
+    const { error } = await refused(...words, ...z);
+    expect(error).toMatchObject({ code: 'WORKSPACE', details: { reason: 'foreign' } });
+    expect(error.message).toMatch(
+      new RegExp(
+        `^No sandbox that can be read is called "W1", and ${id} cannot be read: ${id}\\.sqlite is not a database`,
+      ),
+    );
+  }
+  await json('sandbox', 'diff', 'W2', ...z);
+  rmSync(at(`z/sandboxes/${id}.sqlite`));
+  expect((await refused('sandbox', 'diff', 'W1', ...z)).error.code).toBe('NOT_FOUND');
+});

@@ -40,32 +40,35 @@ export interface OfRecords extends Chosen {
   id: string;
   record: readonly string[];
   'with-links': boolean;
+  another: boolean;
   dry: boolean;
   yes: boolean;
 }
 
 /** `backup restore --record`: says what would be done, asks, and does it as one change. */
 export async function restoreChosen(context: Context, given: OfRecords): Promise<void> {
-  const asked = { id: given.id, records: [...given.record], links: given['with-links'] };
+  const { id, record, another } = given;
+  const asked = { id, records: [...record], links: given['with-links'], another };
   const { output, signal } = context;
   await withWorkspace(context, given, 'backup restore', async ({ client }) => {
     const bring = async (dry: boolean, seen?: RestoredRecords['head']): Promise<RestoredRecords> =>
       follow(await client.backups.restoreRecords({ ...asked, dry, seen }, { signal }), output);
     if (given.dry) {
       const would = await bring(true);
-      output.result(would, () => [...recordsLines(would), 'Nothing was changed.']);
+      output.result(would, () => [...recordsLines(would, another), 'Nothing was changed.']);
       return;
     }
     let seen: RestoredRecords['head'] | undefined;
     if (!given.yes) {
       const would = await bring(true);
       seen = would.head;
-      output.note(recordsLines(would));
+      output.note(recordsLines(would, another));
       // What cannot be done is refused below, and nobody is asked about it.
-      if (would.problems.length === 0 && would.records.some(({ action }) => action !== 'none'))
-        await confirm(context, false, `Make these records what they are in backup ${given.id}?`);
+      const isRefused = would.problems.length > 0 || (would.another && !another);
+      if (!isRefused && would.records.some(({ action }) => action !== 'none'))
+        await confirm(context, false, `Make these records what they are in backup ${id}?`);
     }
     const done = await bring(false, seen);
-    output.result(done, () => [...(given.yes ? recordsLines(done) : []), recordsSentence(done)]);
+    output.result(done, () => [...(given.yes ? recordsLines(done, another) : []), recordsSentence(done)]);
   });
 }

@@ -44,7 +44,9 @@ export const backupRestore = command({
     ...onWorkspace,
     sandbox: text('ID', 'With --record: restore them in this sandbox (id or name) instead of live'),
     into: text('DIR', 'Folder that becomes a workspace: missing, or empty'),
-    another: flag('The backup may be of another workspace, which takes the place of this one'),
+    another: flag(
+      'The backup may be of another workspace, which takes the place of this one, or from which --record restores',
+    ),
     record: list('RECORD', 'Only the record of this id, as one change'),
     'with-links': flag('Bring back too the links of these records, where both ends are there'),
     dry: flag('Only say what would become of these records'),

@@ -2,8 +2,7 @@ import type { GoldenReport } from '#shared/contract/golden.ts';
 import { text } from '../args/option.ts';
 import { command } from '../command.ts';
 import { follow } from '../follow.ts';
-import { Failed } from '../output/errors.ts';
-import { goldenColumns, statusLines } from '../output/golden.ts';
+import { goldenColumns, refuseUnusable, statusLines } from '../output/golden.ts';
 import { tableLines } from '../output/table.ts';
 import { bytesOf, countsLine } from '../words.ts';
 import { onLive, withWorkspace } from '../workspace.ts';
@@ -13,7 +12,8 @@ export const goldenStatusCommand = command({
   summary: 'Show the golden copy, its versions here, and how the records stand to it',
   details: [
     'The golden copy is a workspace that comes with the program, kept as it is: nothing writes to it. What is published is a version of it ' +
-      'besides. The current version is the newest that was published here, else the newest.',
+      'besides. The current version is the newest that was published here, else the newest. Exit 1 when one cannot be read or is not whole, as far ' +
+      'as its manifest and its size tell.',
   ],
   examples: ['frames golden status --workspace W --json'],
   parameters: {},
@@ -23,12 +23,16 @@ export const goldenStatusCommand = command({
       client.golden.status({}),
     );
     context.output.result(status, () => statusLines(status));
+    refuseUnusable([status.shipped.problem, ...status.unusable.map(({ problem }) => problem)], status);
   },
 });
 
 export const goldenList = command({
   path: ['golden', 'list'],
   summary: 'List the golden versions of a workspace, the newest first',
+  details: [
+    'Exit 1 when one cannot be read or is not whole, as far as its manifest and its size tell; "golden verify" checks every byte.',
+  ],
   parameters: {},
   options: onLive,
   async run(context, given) {
@@ -37,6 +41,10 @@ export const goldenList = command({
       all.length === 0
         ? ['There are no golden versions.']
         : tableLines(goldenColumns, all, context.output.width),
+    );
+    refuseUnusable(
+      all.map(({ problem }) => problem),
+      all,
     );
   },
 });
@@ -63,9 +71,10 @@ export const goldenVerify = command({
       ...lines('The golden copy that comes with FRAMES', report.shipped),
       ...report.versions.flatMap((one) => lines(`Golden version ${one.version}`, one)),
     ]);
-    if (report.ok) return;
-    const [first] = [report.shipped, ...report.versions].flatMap(({ problems }) => problems);
-    throw new Failed('NOT_VERIFIED', `The golden copy did not pass: ${first ?? ''}`, report);
+    refuseUnusable(
+      [report.shipped, ...report.versions].flatMap(({ problems }) => problems),
+      report,
+    );
   },
 });
 

@@ -40,10 +40,15 @@ export function backupDiffLines(
 const actions = { created: 'make', restored: 'bring back', updated: 'change', none: 'leave' } as const;
 const reasons = { asked: '', needed: ', which is referred to', link: ', a link' } as const;
 
-/** What restoring records would do, or has done. */
-export function recordsLines({ records, another, links_left, problems }: RestoredRecords): string[] {
+const refusedOfAnother = '! The backup is of another workspace: restoring from it wants --another.';
+
+/** What restoring records would do, or has done; `granted` says that it may be of another workspace. */
+export function recordsLines(
+  { records, another, links_left, problems }: RestoredRecords,
+  granted: boolean,
+): string[] {
   return [
-    ...(another ? [ofAnother] : []),
+    ...(another ? [granted ? ofAnother : refusedOfAnother] : []),
     ...records.flatMap(({ type, id, title, action, why, fields }) => [
       action === 'none'
         ? `= ${nameOf(type)} "${title}" (${id}) is as in the backup`

@@ -1,6 +1,7 @@
 import type { Reset } from '#core/golden/reset.ts';
 import type { GoldenDifferences, GoldenStatus, GoldenVersion } from '#shared/contract/golden.ts';
 import { amount, bytesOf, countsLine, nameOf, timeOf } from '../words.ts';
+import { Failed } from './errors.ts';
 import { valueText } from './records.ts';
 import type { Column } from './table.ts';
 
@@ -14,7 +15,8 @@ export const goldenColumns: readonly Column<GoldenVersion>[] = [
   { title: 'Holds', cell: ({ counts, problem }) => problem ?? (counts === null ? '' : countsLine(counts)) },
 ];
 
-export function statusLines({ shipped, current, versions, live }: GoldenStatus): string[] {
+export function statusLines(status: GoldenStatus): string[] {
+  const { shipped, current, versions, unusable, live } = status;
   const { version, counts, problem, installed } = shipped;
   return [
     problem ??
@@ -22,11 +24,25 @@ export function statusLines({ shipped, current, versions, live }: GoldenStatus):
     current === null
       ? 'There are no golden versions here.'
       : `${amount(versions.length, 'version')} here, the current one is ${current}.`,
-    `Live: ${countsLine(live.counts)}. ${standing(live)}`,
+    ...unusable.map(({ problem }) => `✗ ${problem}`),
+    ...(unusable.length > 0 ? [whatToDo] : []),
+    `Live: ${countsLine(live.counts)}. ${standing(status)}`.trimEnd(),
   ];
 }
 
-function standing({ differing, changes }: GoldenStatus['live']): string {
+const whatToDo =
+  '"frames golden verify" checks all; "frames golden diff N" and "frames golden reset --version N" mean another one.';
+
+/** What is wrong with golden versions ends a command as checking them does. Throws Failed. */
+export function refuseUnusable(problems: readonly (string | null)[], result: unknown): void {
+  const first = problems.find((problem) => problem !== null);
+  if (first != null) throw new Failed('NOT_VERIFIED', `The golden copy did not pass: ${first}`, result);
+}
+
+function standing({ current, unusable, live: { differing, changes } }: GoldenStatus): string {
+  if (current === null) return '';
+  if (unusable.some(({ version }) => version === current))
+    return 'How it stands to the current version cannot be told.';
   if (differing === null)
     return 'It does not go on from the current version: "frames golden diff" compares them.';
   if (differing > 0)

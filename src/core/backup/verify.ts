@@ -18,7 +18,7 @@ import { declared } from './declared.ts';
 import { examine } from './image.ts';
 import type { Examined } from './image.ts';
 import { isStored, writeInParts } from './in-parts.ts';
-import { workFolder } from './leftovers.ts';
+import { lookFolder } from './leftovers.ts';
 import { withBackups } from './lock.ts';
 import { examinedOf, packsOf, readUsable } from './manifest.ts';
 import type { BackupContent, BackupManifest } from './manifest.ts';
@@ -42,7 +42,7 @@ export interface Verifying {
 }
 
 /**
- * Reads a backup as restoring would, into a folder that is removed again, and checks every byte, SQLite's pages, the schema, the audit's
+ * Reads a backup as restoring would, into a folder that is removed again, beside the backups or where that cannot be written elsewhere, and checks every byte, SQLite's pages, the schema, the audit's
  * chain and what the manifest says of it. What is wrong with it is the report, and what it found is written down beside it. Throws BACKUP `missing` and `no_room`, WORKSPACE when there
  * is no room on the way or nothing can be written, BUSY, CANCELLED.
  */
@@ -66,9 +66,9 @@ async function report(verifying: Verifying): Promise<BackupReport> {
     if (reason === 'missing') throw error;
     return { id, ok: false, reason, problems: [error.message] };
   }
-  await checkRoom(id, files.backups, sumOf(manifest), look);
-  const folder = await workFolder(files.backups, 'verify');
+  const folder = await lookFolder(files.backups, 'verify');
   try {
+    await checkRoom(id, folder, sumOf(manifest), look);
     const problem = await firstProblem(manifest, folder, verifying);
     const { clock, log } = verifying;
     await noteVerified(files.backups, id, { at: isoTime(clock.now()), ok: problem === null }, log);

@@ -9,6 +9,7 @@ import type { WorkspaceFiles } from '../db/files.ts';
 import type { Holder } from '../db/holders.ts';
 import { inspect } from '../db/inspect.ts';
 import { schemaVersion } from '../db/migrate.ts';
+import { unchanged } from '../db/trouble.ts';
 import { permitVacuum } from '../entities/permit.ts';
 import { freeBytes } from '../free-bytes.ts';
 import type { Log } from '../log.ts';
@@ -75,7 +76,7 @@ export async function vacuumLive(given: Vacuuming): Promise<Vacuumed> {
 function refuseUnusable({ live }: WorkspaceFiles): void {
   const found = inspect(live);
   if (found.kind === 'missing') throw missing();
-  if (found.kind === 'bad') throw refusal(found.reason, `${found.message} Nothing was changed.`);
+  if (found.kind === 'bad') throw refusal(found.reason, unchanged(found.message));
   if (found.version < schemaVersion)
     throw refusal(
       'older',

@@ -16,6 +16,11 @@ const full: Trouble = {
   reason: 'full',
   message: 'The disk is full. Nothing was changed; make room and try again.',
 };
+const fullToRead: Trouble = {
+  reason: 'full',
+  message:
+    'The disk is full, and FRAMES needs a little room beside frames.sqlite even to read it. Nothing was changed; make room and try again.',
+};
 const unreadable: Trouble = {
   reason: 'unreadable',
   message: 'The workspace cannot be opened: the system refuses access to its folder or a file in it.',
@@ -53,6 +58,10 @@ const known: readonly (readonly [code: string, trouble: Trouble])[] = [
   ['SQLITE_NOTADB', foreign],
 ];
 
+/** What is in the way of changing something, with the word that nothing was changed where it does not say so itself. */
+export const unchanged = (message: string): string =>
+  message.includes('Nothing was changed') ? message : `${message} Nothing was changed.`;
+
 /** A sentence about the live file, said of another one. */
 export function saidOf(file: string, message: string): string {
   return message.replaceAll('frames.sqlite', basename(file));
@@ -65,9 +74,10 @@ export function troubleOf(error: unknown): Trouble | null {
   return known.find(([beginning]) => code.startsWith(beginning))?.[1] ?? null;
 }
 
-/** As `troubleOf`, of a file that was to be opened: where its folder can only be read, that is what is in the way. */
+/** As `troubleOf`, of a file that was to be opened: where its folder can only be read, or has no room, that is what is in the way. */
 export function troubleOpening(error: unknown, file: string): Trouble | null {
   const trouble = troubleOf(error);
+  if (trouble === full) return fullToRead;
   const refused = trouble === unreadable || trouble === readOnly;
   return refused && isOnlyRead(dirname(file), file) ? readOnlyFolder : trouble;
 }

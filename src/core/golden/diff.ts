@@ -12,10 +12,10 @@ import { sameValue, valueOf } from '../history/effect.ts';
 import { completed, streamed } from '../progress.ts';
 import type { Services } from '../services.ts';
 import { changeOf, isCompared } from './changes.ts';
+import { versionMeant } from './current.ts';
 import { withImage } from './image.ts';
 import type { Reading } from './image.ts';
 import { installShipped } from './keep.ts';
-import { versionMeant } from './list.ts';
 import { onlyOnLive, versionPlace } from './place.ts';
 
 interface Asked {

@@ -1,16 +1,14 @@
-import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { GoldenStatus, GoldenVersion } from '#shared/contract/golden.ts';
 import { besideRecords } from '#shared/domain/acts.ts';
 import { readHead, standsIn } from '../audit/head.ts';
-import type { WorkspaceFiles } from '../db/files.ts';
 import { countRecords } from '../entities/counts.ts';
 import type { Services } from '../services.ts';
 import { profilesOf } from '../session.ts';
+import { currentOf, lookAtGolden } from './current.ts';
+import type { Found } from './current.ts';
 import { installShipped } from './keep.ts';
-import { badGolden } from './manifest.ts';
-import type { GoldenManifest } from './manifest.ts';
 import { differingSince } from './standing.ts';
-import { onlyOnLive, readGolden, versionPlace, versionsIn } from './place.ts';
+import { onlyOnLive } from './place.ts';
 
 const unknown = {
   made: null,
@@ -24,46 +22,6 @@ const unknown = {
   sha256: null,
 };
 
-interface Found {
-  version: number;
-  manifest: GoldenManifest | null;
-  problem: string | null;
-  problem_code: string | null;
-}
-
-/** A problem that is shown for itself: nobody has tried to change anything. */
-const withoutEnd = (message: string): string => message.replace(/ Nothing was changed\.$/, '');
-
-async function look(files: WorkspaceFiles): Promise<Found[]> {
-  const found: Found[] = [];
-  for (const version of await versionsIn(files)) {
-    try {
-      found.push({
-        version,
-        manifest: await readGolden(versionPlace(files, version)),
-        problem: null,
-        problem_code: null,
-      });
-    } catch (error) {
-      if (!isFault(error) || error.code !== 'GOLDEN') throw error;
-      const problem_code = reasonOf(error);
-      found.push({ version, manifest: null, problem: withoutEnd(error.message), problem_code });
-    }
-  }
-  return found;
-}
-
-/** The newest that was published here and can be read, else the newest at all. */
-const currentOf = (found: readonly Found[]): Found | undefined =>
-  found.find(({ manifest }) => manifest?.shipped === null) ?? found.find(({ manifest }) => manifest);
-
-/** The version that is meant: the one that is named, or the current one. Throws GOLDEN `missing` where there is none. */
-export async function versionMeant(files: WorkspaceFiles, wanted: number | undefined): Promise<number> {
-  const version = wanted ?? currentOf(await look(files))?.version;
-  if (version !== undefined) return version;
-  throw badGolden('missing', 0, 'There is no golden version that can be used.');
-}
-
 /** All versions, the newest first; one that cannot be read comes with its problem. Takes in what comes with the program. */
 export async function listGolden({
   read,
@@ -74,11 +32,11 @@ export async function listGolden({
 }: Services): Promise<GoldenVersion[]> {
   if (files.target.kind === 'live')
     await installShipped({ files, resources, clock: source.clock, log, live: read });
-  const found = await look(files);
+  const found = await lookAtGolden(files);
   const names = new Map(profilesOf(read).map(({ id, name }) => [id, name]));
-  const current = currentOf(found)?.version;
+  const current = (await currentOf(files, found))?.version;
   return found.map(({ version, manifest, problem, problem_code }) => {
-    if (!manifest) return { ...unknown, version, problem, problem_code, current: false };
+    if (!manifest) return { ...unknown, version, problem, problem_code, current: version === current };
     const { made, by, note = '', shipped, schema_version, counts, head, bytes, sha256 } = manifest;
     const name = names.get(by);
     return {
@@ -99,6 +57,9 @@ export async function listGolden({
   });
 }
 
+const toUnusable = ({ version, problem, problem_code }: Found): GoldenStatus['unusable'] =>
+  problem === null ? [] : [{ version, problem, problem_code }];
+
 const later = `SELECT count(*) AS n FROM audit_transactions
   WHERE id > ? AND label NOT IN (${besideRecords.map((act) => `'${act}'`).join(', ')})`;
 
@@ -112,8 +73,8 @@ export async function goldenStatus(services: Services): Promise<GoldenStatus> {
     problem,
     problem_code,
   } = await installShipped({ files, resources, clock: source.clock, log, live: read });
-  const found = await look(files);
-  const current = currentOf(found);
+  const found = await lookAtGolden(files);
+  const current = await currentOf(files, found);
   const { id, hash } = readHead(read);
   const on = current?.manifest && standsIn(read, current.manifest.head) ? current.manifest.head : null;
   const differing = await differingSince(services, on ?? undefined);
@@ -130,6 +91,7 @@ export async function goldenStatus(services: Services): Promise<GoldenStatus> {
     },
     current: current?.version ?? null,
     versions: found.map(({ version }) => version),
+    unusable: found.flatMap(toUnusable),
     live: { counts: countRecords(read), head: { id, hash }, same: differing === 0, differing, changes },
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { lstat, open, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { mostGoldenVersions } from '#shared/contract/golden.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import { NotPlain, openPlain, readPlain } from '../backup/plain-file.ts';
@@ -54,6 +54,15 @@ export async function nextVersion(files: Golden): Promise<number> {
   return newest + 1;
 }
 
+/** The manifest of a golden version, whatever became of its file. Throws GOLDEN as `readGolden`. */
+export function readManifest(place: GoldenPlace): Promise<GoldenManifest> {
+  return named(place, async () => {
+    if (!(await lstat(place.folder)).isDirectory())
+      throw badGolden('foreign', place.version, `${calledGolden(place.version)} is a link, or no folder.`);
+    return unsealGolden(await readPlain(manifestIn(place), longestManifest), place.version);
+  });
+}
+
 /**
  * The manifest of a golden version; the file itself is only looked at by name and size. Throws GOLDEN: missing, changed, foreign (also a link in
  * place of anything), newer, unreadable.
@@ -61,9 +70,7 @@ export async function nextVersion(files: Golden): Promise<number> {
 export async function readGolden(place: GoldenPlace): Promise<GoldenManifest> {
   const called = calledGolden(place.version);
   return named(place, async () => {
-    if (!(await lstat(place.folder)).isDirectory())
-      throw badGolden('foreign', place.version, `${called} is a link, or no folder.`);
-    const manifest = unsealGolden(await readPlain(manifestIn(place), longestManifest), place.version);
+    const manifest = await readManifest(place);
     const file = await lstat(imageIn(place));
     if (!file.isFile()) throw new NotPlain('it is no plain file');
     if (file.size !== manifest.bytes)
@@ -75,8 +82,17 @@ export async function readGolden(place: GoldenPlace): Promise<GoldenManifest> {
   });
 }
 
+/** What of it is not there: one of its files, or all of it. */
+function lacking(place: GoldenPlace, path: string | undefined): string {
+  const { version } = place;
+  if (path === imageIn(place) || path === manifestIn(place))
+    return `${calledGolden(version)} is not whole: its ${basename(path)} is missing.`;
+  return version === 0 ? `${calledGolden(0)} is not there.` : `There is no golden version ${version}.`;
+}
+
 /** Throws what the system throws as GOLDEN, without a path. */
-async function named<T>({ version }: GoldenPlace, work: () => Promise<T>): Promise<T> {
+async function named<T>(place: GoldenPlace, work: () => Promise<T>): Promise<T> {
+  const { version } = place;
   const called = calledGolden(version);
   try {
     return await work();
@@ -84,12 +100,8 @@ async function named<T>({ version }: GoldenPlace, work: () => Promise<T>): Promi
     if (isFault(error)) throw error;
     if (error instanceof NotPlain)
       throw badGolden('foreign', version, `${called} cannot be read: ${error.message}.`);
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') {
-      const message =
-        version === 0 ? `${called} is not there.` : `There is no whole golden version ${version}.`;
-      throw badGolden('missing', version, message);
-    }
+    const { code, path } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw badGolden('missing', version, lacking(place, path));
     if (code === 'EACCES' || code === 'EPERM' || code === 'EIO')
       throw badGolden('unreadable', version, `${called} cannot be read: the system says ${code}.`);
     throw error;

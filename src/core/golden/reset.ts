@@ -1,4 +1,4 @@
-import { Fault } from '#shared/contract/faults.ts';
+import { Fault, isFault } from '#shared/contract/faults.ts';
 import { behindFault } from '../audit/behind.ts';
 import { declared } from '../backup/declared.ts';
 import { openConnection } from '../db/connection.ts';
@@ -8,9 +8,9 @@ import { replaceLive } from '../restore/replace.ts';
 import type { Replaced, Replacing } from '../restore/replace.ts';
 import { adoptStaying, readStaying } from './adopt.ts';
 import type { Staying } from './adopt.ts';
+import { versionMeant } from './current.ts';
 import { takeOut } from './image.ts';
 import { installShipped } from './keep.ts';
-import { versionMeant } from './list.ts';
 import { badGolden, calledGolden } from './manifest.ts';
 import { readGolden, versionPlace } from './place.ts';
 
@@ -70,9 +70,14 @@ async function wantedVersion({ version, ...wanted }: Resetting): Promise<number>
   try {
     return await versionMeant(wanted.files, version);
   } catch (error) {
-    throw problem === null ? error : badGolden('missing', 0, problem.replace(/ Nothing was changed\.$/, ''));
+    if (problem === null || !isOfNone(error)) throw error;
+    throw badGolden('missing', 0, problem.replace(/ Nothing was changed\.$/, ''));
   }
 }
+
+/** Whether there is no version at all. */
+const isOfNone = (error: unknown): boolean =>
+  isFault(error) && error.code === 'GOLDEN' && 'version' in error.data && error.data.version === 0;
 
 function lost(): Fault {
   const message =

@@ -5,7 +5,7 @@ import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { missingParams } from '../audit/behind.ts';
 import { keepHead } from '../audit/head.ts';
 import { declared } from '../backup/declared.ts';
-import { sweep, workFolder } from '../backup/leftovers.ts';
+import { lookFolder, sweep, workFolder } from '../backup/leftovers.ts';
 import { openTarget } from '../backup/target.ts';
 import type { Target } from '../backup/target.ts';
 import { openConnection } from '../db/connection.ts';
@@ -75,7 +75,7 @@ async function previewed(wanted: Wanted, files: WorkspaceFiles): Promise<Salvage
   const { folder, log } = wanted;
   await settleHeld(files, log);
   await sweep(folder, log);
-  const building = await workFolder(folder, 'restore');
+  const building = await lookFolder(folder, 'restore');
   try {
     return await salvageTo(join(building, 'image'), { ...wanted, files });
   } finally {

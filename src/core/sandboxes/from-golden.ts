@@ -1,6 +1,6 @@
+import { versionMeant } from '../golden/current.ts';
 import { takeOut } from '../golden/image.ts';
 import { installShipped } from '../golden/keep.ts';
-import { versionMeant } from '../golden/list.ts';
 import { versionPlace } from '../golden/place.ts';
 import { build } from './fork.ts';
 import type { ForkOptions } from './fork.ts';

@@ -3,22 +3,35 @@ import { fold } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { noSandbox } from '../db/files.ts';
 import { invalid } from '../entities/validate.ts';
-import { Fault } from '#shared/contract/faults.ts';
+import { Fault, isFault } from '#shared/contract/faults.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
 import { placeOf, standing } from './folder.ts';
 import type { Shelf } from './folder.ts';
-import { factsOf } from './look.ts';
+import { factsOf, lookInto } from './look.ts';
 
 interface Named {
   id: string;
   name: string;
 }
 
-function namesOn(files: WorkspaceFiles, shelf: Shelf): Named[] {
-  return standing(files, shelf).ids.flatMap((id) => {
-    const facts = factsOf(placeOf(files, shelf, id), id);
-    return facts ? [{ id, name: facts.name }] : [];
-  });
+interface Standing {
+  named: Named[];
+  /** What keeps somebody from reading the names of the others. */
+  unread: { id: string; error: unknown }[];
+}
+
+function namesOn(files: WorkspaceFiles, shelf: Shelf): Standing {
+  const found: Standing = { named: [], unread: [] };
+  for (const id of standing(files, shelf).ids) {
+    try {
+      lookInto(placeOf(files, shelf, id), id, (_db, { name }) => found.named.push({ id, name }), true);
+    } catch (error) {
+      // Somebody has discarded or recovered it just now.
+      const isGone = isFault(error) && error.code === 'NOT_FOUND';
+      if (!isGone) found.unread.push({ id, error });
+    }
+  }
+  return found;
 }
 
 /** Throws INVALID, naming the field, when a name means live or some id, or another sandbox outside of the trash has it already. */
@@ -32,33 +45,46 @@ export function checkName(files: WorkspaceFiles, name: string, id?: string): voi
         message: `"${name}" means something else to commands: choose another`,
       },
     ]);
-  if (namesOn(files, 'sandboxes').some((other) => other.id !== id && fold(other.name) === wanted))
+  if (namesOn(files, 'sandboxes').named.some((other) => other.id !== id && fold(other.name) === wanted))
     throw invalid([{ path: 'name', code: 'taken', message: `is what another sandbox is called: "${name}"` }]);
 }
 
 /**
  * The id of a sandbox by its id or its name. Throws NOT_FOUND, which says so where it lies in the trash; INVALID when several in the trash
- * have that name.
+ * have that name; WORKSPACE or BUSY where none that can be read is called so, and one cannot be read.
  */
 export function findSandbox(files: WorkspaceFiles, wanted: string, shelf: Shelf = 'sandboxes'): string {
   if (isSandboxId(wanted)) {
     if (shelf === 'sandboxes') refuseTrashed(files, wanted);
     return wanted;
   }
-  const found = calledSo(files, shelf, wanted);
+  const { found, unread } = calledSo(files, shelf, wanted);
   const [first, ...more] = found;
   if (!first) {
-    const [gone] = shelf === 'sandboxes' ? calledSo(files, 'trash', wanted) : [];
-    throw gone ? inTrash(gone) : noSandbox(wanted);
+    const [gone] = shelf === 'sandboxes' ? calledSo(files, 'trash', wanted).found : [];
+    if (gone) throw inTrash(gone);
+    throw unread[0] ? unreadable(wanted, unread[0]) : noSandbox(wanted);
   }
   if (more.length === 0) return first.id;
   const message = `names ${found.length} sandboxes: give the id of one, ${found.map(({ id }) => id).join(', ')}`;
   throw invalid([{ path: 'id', code: 'ambiguous', message }]);
 }
 
-function calledSo(files: WorkspaceFiles, shelf: Shelf, wanted: string): Named[] {
+function calledSo(
+  files: WorkspaceFiles,
+  shelf: Shelf,
+  wanted: string,
+): { found: Named[]; unread: Standing['unread'] } {
   const name = fold(wanted);
-  return namesOn(files, shelf).filter((one) => fold(one.name) === name);
+  const { named, unread } = namesOn(files, shelf);
+  return { found: named.filter((one) => fold(one.name) === name), unread };
+}
+
+/** Nobody can tell what one that cannot be read is called: it may be the one that is meant. */
+function unreadable(wanted: string, { id, error }: Standing['unread'][number]): unknown {
+  if (!isFault(error)) return error;
+  const message = `No sandbox that can be read is called "${wanted}", and ${id} cannot be read: ${error.message}`;
+  return new Fault(error.code, message, error.data);
 }
 
 function refuseTrashed(files: WorkspaceFiles, id: string): void {

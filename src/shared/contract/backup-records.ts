@@ -104,6 +104,8 @@ export const restoreRecords = operation
       id: z.string(),
       records: z.array(z.string().min(1).max(200)).min(1).max(mostRestored),
       links: z.boolean().default(false),
+      /** The backup may be of another workspace; a dry run says whether it is. */
+      another: z.boolean().default(false),
       /** The newest transaction that was looked at: where a record that comes was changed since, it is refused as MOVED_ON. */
       seen: head.optional(),
       dry: z.boolean().default(false),

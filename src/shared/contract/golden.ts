@@ -27,7 +27,7 @@ export const goldenVersion = z.object({
   head: z.object({ id: z.number(), op_id: z.string(), hash: z.string() }).nullable(),
   bytes: z.number().nullable(),
   sha256: z.string().nullable(),
-  /** It is what comparing and resetting mean where no version is named: the newest that was published here, else the newest at all. */
+  /** It is what comparing and resetting mean where no version is named: the newest that was published here, else the newest at all; also where it cannot be used. */
   current: z.boolean(),
   /** Why it cannot be used, as far as its manifest tells. */
   problem: z.string().nullable(),
@@ -53,9 +53,11 @@ export const goldenStatus = z.object({
     problem: z.string().nullable(),
     problem_code: z.string().nullable(),
   }),
-  /** The current version; null where there is none. */
+  /** The current version, also where it cannot be used; null where there is none. */
   current: z.number().nullable(),
   versions: z.array(number),
+  /** Those that cannot be used, as far as their manifests tell, with a reason of GOLDEN. */
+  unusable: z.array(z.object({ version: number, problem: z.string(), problem_code: z.string().nullable() })),
   live: z.object({
     counts,
     head: z.object({ id: z.number(), hash: z.string() }),

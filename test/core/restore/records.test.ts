@@ -22,7 +22,13 @@ async function withOne(): Promise<{ workspace: TestWorkspace; id: string }> {
 
 const restored = async (
   workspace: TestWorkspace,
-  asked: { id: string; records: string[]; links?: boolean; seen?: RestoredRecords['head'] },
+  asked: {
+    id: string;
+    records: string[];
+    links?: boolean;
+    another?: boolean;
+    seen?: RestoredRecords['head'];
+  },
 ) => resultOf(await workspace.as().backups.restoreRecords(asked));
 
 describe('a record of a backup', () => {
@@ -92,7 +98,11 @@ describe('a record of a backup', () => {
     const other = await testWorkspace({ seed: 7 });
     // As if it had been taken in from there.
     Object.assign(other.core.services.files, { backups: workspace.files.backups });
-    const done = await restored(other, { id, records: ['student-b'] });
+    const before = hashTables(other.files.live);
+    const { data } = await refused('BACKUP', restored(other, { id, records: ['student-b'] }));
+    expect(data).toMatchObject({ reason: 'another' });
+    expect(hashTables(other.files.live)).toBe(before);
+    const done = await restored(other, { id, records: ['student-b'], another: true });
     expect(done).toMatchObject({ another: true });
     expect(done.records.map((one) => [one.id, one.action])).toEqual([
       ['student-b', 'created'],
@@ -200,7 +210,7 @@ describe('it is refused', () => {
     const other = await testWorkspace({ seed: 8 });
     Object.assign(other.core.services.files, { backups: workspace.files.backups });
     await other.as().entities.create({ type: 'project', id: 'team-a', data: { name: 'Taken' } });
-    const { message } = await refused('INVALID', restored(other, { id, records: ['team-a'] }));
+    const { message } = await refused('INVALID', restored(other, { id, records: ['team-a'], another: true }));
     expect(message).toContain('already belongs to a record of another type');
   });
 });

@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -204,5 +204,31 @@ describe('golden versions', () => {
     expect(await screen.findByText(/^It cannot be used: .*2/)).toBeTruthy();
     const compare = screen.getByRole('button', { name: 'Compare live with version 2' }) as HTMLButtonElement;
     expect(compare.disabled).toBe(true);
+  });
+
+  it('are none of them current in the place of one that cannot be read', async () => {
+    const { workspace } = await serveCore({ resources });
+    await addTeam('Radio');
+    for (const note of ['Two', 'Three']) await publish(note);
+    rmSync(join(workspace.files.golden, '3', 'manifest.json'));
+    const { hands } = show();
+    await waitFor(() => expect(shown()).toEqual(['Version 3', 'Version 2', 'Version 1']));
+    const said =
+      'Golden version 3, the current one, cannot be used: Golden version 3 is not whole: its manifest.json is missing.';
+    const how = within(await standing());
+    expect(how.getByText(said, { exact: false })).toBeTruthy();
+    expect(how.queryByRole('button', { name: 'Compare live with golden' })).toBeNull();
+    const rowOf = (version: number) =>
+      within(screen.getByRole('heading', { name: `Version ${version}` }).closest('li') as HTMLElement);
+    expect(rowOf(3).getByText('Current')).toBeTruthy();
+    expect(rowOf(2).queryByText('Current')).toBeNull();
+    await hands.click(screen.getByRole('button', { name: 'Reset to golden…' }));
+    await waitFor(() => expect(screen.getAllByText(said, { exact: false })).toHaveLength(2));
+    expect(screen.queryByRole('dialog')).toBeNull();
+    await choose(hands, 2, 'Reset to this version…');
+    const asked = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 2?' }));
+    // What is not different cannot be looked at.
+    await asked.findByText(/^No record is different/);
+    expect(asked.queryByRole('button', { name: 'See what is different' })).toBeNull();
   });
 });

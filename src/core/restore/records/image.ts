@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { declared } from '../../backup/declared.ts';
-import { workFolder } from '../../backup/leftovers.ts';
+import { lookFolder } from '../../backup/leftovers.ts';
 import { withBackups } from '../../backup/lock.ts';
 import { liveOf, readUsable, spoiledBackup } from '../../backup/manifest.ts';
 import type { BackupManifest } from '../../backup/manifest.ts';
@@ -24,9 +24,9 @@ export async function withBackup<T>(
   try {
     return await withBackups(files.backups, 'together', { signal }, async () => {
       const manifest = await readUsable(files.backups, id);
-      await checkRoom(id, files.backups, liveOf(manifest).bytes, look);
-      const folder = await workFolder(files.backups, 'verify');
+      const folder = await lookFolder(files.backups, 'verify');
       try {
+        await checkRoom(id, folder, liveOf(manifest).bytes, look);
         const image = join(folder, 'image');
         await retrieveLive(manifest, image, reading);
         await bringForward(image, { ...reading, spoiled: spoiledBackup(id) });

@@ -1,9 +1,11 @@
 import type { RestoredRecords } from '#shared/contract/backup-records.ts';
 import type { LogHead } from '#shared/contract/compare.ts';
+import type { Fault } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { standsIn } from '../../audit/head.ts';
+import { badBackup } from '../../backup/manifest.ts';
 import type { BackupManifest } from '../../backup/manifest.ts';
 import type { WriteContext } from '../../commands/context.ts';
 import { consequences, logEnd } from '../../compare/along.ts';
@@ -24,7 +26,8 @@ import { actorOf, profileById } from '../../session.ts';
 import type { Tell } from '../../told-stream.ts';
 import { readFacts } from '../../workspace/facts.ts';
 import { fieldsBetween } from './between.ts';
-import { findIn, referredBy } from './found.ts';
+import { choose, isThere } from './choose.ts';
+import { findIn } from './found.ts';
 import type { Found, Kept } from './found.ts';
 import { withBackup } from './image.ts';
 
@@ -32,6 +35,8 @@ interface Asked {
   id: string;
   records: readonly string[];
   links: boolean;
+  /** The backup may be of another workspace. */
+  another: boolean;
   seen?: LogHead | undefined;
   dry: boolean;
 }
@@ -43,7 +48,7 @@ class TakenBack extends Error {}
 
 /**
  * Makes records what they are in a backup, in one transaction of live, or of the sandbox that is open, that undo takes back. The backup is
- * read first and let go: who writes may wait for the backups. Throws BACKUP, NOT_FOUND for what it does not hold, MOVED_ON, INVALID with
+ * read first and let go: who writes may wait for the backups. Throws BACKUP (with reason `another` for one of another workspace), NOT_FOUND for what it does not hold, MOVED_ON, INVALID with
  * what is in the way, FORBIDDEN, BUSY, CANCELLED.
  */
 export function restoreRecords(
@@ -86,13 +91,15 @@ async function bring(
   write: WriteContext,
   found: Found,
   {
-    asked: { links, seen, dry },
+    asked: { links, another: maybeAnother, seen, dry },
     manifest: { id, made, workspace, head: then },
     tell,
     signal,
     clock,
   }: Bringing,
 ): Promise<RestoredRecords> {
+  const another = readFacts(write.db).id !== workspace;
+  if (another && !maybeAnother && !dry) throw ofAnother(id);
   const head = headOf(write.db);
   const chosen = choose(write, found, links);
   const looking = { step: 'checking', total: null, clock, signal };
@@ -122,7 +129,7 @@ async function bring(
   return {
     backup: id,
     made,
-    another: readFacts(write.db).id !== workspace,
+    another,
     op_id: dry || changes === 0 ? null : write.audit.op_id,
     dry,
     created,
@@ -135,6 +142,11 @@ async function bring(
   };
 }
 
+function ofAnother(id: string): Fault {
+  const message = `Backup ${id} is of another workspace. Nothing was changed; say that records may come from it (--another).`;
+  return badBackup('another', id, message);
+}
+
 /** The moment of live's log that a backup is of; nothing where it is of none. */
 const momentIn = ({ db }: WriteContext, head: BackupManifest['head']): { at?: number } =>
   standsIn(db, head) ? { at: head.id } : {};
@@ -143,41 +155,6 @@ const momentIn = ({ db }: WriteContext, head: BackupManifest['head']): { at?: nu
 function onlyOne(records: readonly Told[]): { type?: string; title?: string } {
   const [one, ...more] = records.filter(({ action }) => action !== 'none');
   return one && more.length === 0 ? { type: one.type, title: one.title } : {};
-}
-
-interface Chosen {
-  kept: Kept;
-  why: Told['why'];
-}
-
-/** What is asked for, what of it refers to nothing in live, and that in turn; with links those whose both ends are there then. */
-function choose(write: WriteContext, { asked, links, all }: Found, withLinks: boolean): Chosen[] {
-  const chosen = new Map<string, Chosen>(asked.map((kept) => [kept.id, { kept, why: 'asked' }]));
-  const complete = (): void => {
-    // What is added is looked at in its turn.
-    for (const { kept } of chosen.values())
-      for (const id of referredBy(kept)) {
-        const other = all.get(id);
-        if (other && !chosen.has(id) && !isThere(write, other))
-          chosen.set(id, { kept: other, why: 'needed' });
-      }
-  };
-  complete();
-  if (!withLinks) return [...chosen.values()];
-  for (const kept of links) {
-    if (chosen.has(kept.id) || isThere(write, kept)) continue;
-    const ends = referredBy(kept).map((id) => all.get(id));
-    if (ends.every((end) => end && (chosen.has(end.id) || isThere(write, end))))
-      chosen.set(kept.id, { kept, why: 'link' });
-  }
-  complete();
-  return [...chosen.values()];
-}
-
-/** Whether live has a record of that id and type that is not deleted. */
-function isThere({ db }: WriteContext, { type, id }: Kept): boolean {
-  const record = locateIn(db, type, id);
-  return record !== undefined && !record.deleted;
 }
 
 function told({ db }: WriteContext, { type, id, payload }: Kept, why: Told['why']): Told {

@@ -6,18 +6,31 @@ import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { api } from '../../api/client.ts';
 import { go } from '../../stores/address.ts';
+import { say } from '../../i18n/setup.ts';
 import { isLive } from '../../stores/target.ts';
+import { coreText } from '../../text/core.ts';
 import { notice } from '../../ui/notices.tsx';
 import { checkGolden } from './check.ts';
 import { useWhyNotGolden } from './may.ts';
 import { publishGolden } from './publish.tsx';
 import { resetToGolden } from './reset.tsx';
 
-/** Does something with the current version; where there is none that is said. */
+/** Does something with the current version; where there is none, or it cannot be used, that is said. */
 async function withCurrent(title: string, more: string, act: (version: number) => void): Promise<void> {
-  const { current } = await api.golden.status({});
-  if (current === null) notice({ id: 'golden', title, more });
-  else act(current);
+  const { current, unusable } = await api.golden.status({});
+  if (current === null) {
+    notice({ id: 'golden', title, more });
+    return;
+  }
+  const broken = unusable.find(({ version }) => version === current);
+  if (!broken) return act(current);
+  const problem = coreText('golden', broken.problem_code ?? '', broken.problem);
+  notice({
+    id: 'golden',
+    title: say('golden:live.unusable', { version: current, problem }),
+    more: say('golden:live.instead'),
+    tone: 'bad',
+  });
 }
 
 /** What can be done about golden versions wherever one is. Draws nothing. */

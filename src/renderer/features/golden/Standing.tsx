@@ -5,9 +5,25 @@ import type { GoldenStatus } from '#shared/contract/golden.ts';
 import { go } from '../../stores/address.ts';
 import { coreText } from '../../text/core.ts';
 
-/** How live stands to the current version, in words. */
-function Live({ status: { current, live } }: { status: GoldenStatus }) {
+/** The current version cannot be used: nothing can be said of how live stands to it, and it is none other. */
+function Unusable({ of: { version, problem, problem_code } }: { of: GoldenStatus['unusable'][number] }) {
   const { t } = useTranslation('golden');
+  return (
+    <li role="alert">
+      <IconAlertTriangle size={17} stroke={1.6} className="golden-sign-bad" aria-hidden />
+      <span>
+        {t('live.unusable', { version, problem: coreText('golden', problem_code ?? '', problem) })}{' '}
+        <span className="dim">{t('live.instead')}</span>
+      </span>
+    </li>
+  );
+}
+
+/** How live stands to the current version, in words. */
+function Live({ status: { current, unusable, live } }: { status: GoldenStatus }) {
+  const { t } = useTranslation('golden');
+  const broken = unusable.find(({ version }) => version === current);
+  if (broken) return <Unusable of={broken} />;
   const Icon = live.same ? IconCircleCheck : IconCircleDashed;
   const text =
     current === null

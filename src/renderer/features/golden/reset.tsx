@@ -148,16 +148,18 @@ function ResetForm({ version, onDone }: { version: number; onDone: () => void })
         </>
       )}
       <div className="dialog-buttons">
-        <Button
-          className="golden-see"
-          variant="subtle"
-          onClick={() => {
-            onDone();
-            go({ kind: 'golden-compare', version });
-          }}
-        >
-          {t('reset.see')}
-        </Button>
+        {!(preview && total(preview.found.counts) === 0) && (
+          <Button
+            className="golden-see"
+            variant="subtle"
+            onClick={() => {
+              onDone();
+              go({ kind: 'golden-compare', version });
+            }}
+          >
+            {t('reset.see')}
+          </Button>
+        )}
         <Button variant="default" onClick={onDone}>
           {t('common:cancel')}
         </Button>

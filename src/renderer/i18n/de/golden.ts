@@ -22,6 +22,9 @@ export default {
     apart:
       'Live geht nicht aus der goldenen Version {{version}} hervor: Ein Vergleich zeigt, was sich unterscheidet.',
     none: 'Es gibt keine goldene Version, mit der sich Live vergleichen ließe.',
+    unusable: 'Die goldene Version {{version}}, die aktuelle, ist nicht zu gebrauchen: {{problem}}',
+    instead:
+      'Keine andere tritt von selbst an ihre Stelle: Prüfen Sie alle Versionen, oder wählen Sie in der Liste eine andere.',
   },
   shipped: {
     there: 'Was mit FRAMES kommt, ist hier Version {{version}}.',

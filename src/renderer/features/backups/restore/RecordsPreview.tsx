@@ -105,7 +105,8 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
     setRunning(true);
     setFailure(null);
     try {
-      const wanted = { ...asked, seen: preview?.head };
+      // That it is of another workspace was said where they were picked.
+      const wanted = { ...asked, seen: preview?.head, another: preview?.another };
       const done = await follow(api.backups.restoreRecords(wanted, { signal }), setProgress, signal);
       onDone();
       told(done);
