@@ -11,6 +11,8 @@ interface FrontOptions {
   log: MainLog;
   /** Hears that the theme of the system, or of the seat, is another. */
   onTheme: () => void;
+  /** Hears that the page is gone: its process ended, or the window was closed. */
+  onGone: () => void;
 }
 
 /** The one window of the program, which may be closed while the program runs on. */
@@ -23,7 +25,7 @@ export interface Front {
   renew: () => void;
 }
 
-export function createFront({ files, seat, log, onTheme }: FrontOptions): Front {
+export function createFront({ files, seat, log, onTheme, onGone }: FrontOptions): Front {
   let window: BrowserWindow | null = null;
 
   function open(): void {
@@ -33,7 +35,11 @@ export function createFront({ files, seat, log, onTheme }: FrontOptions): Front 
       place: seat.window,
       onPlace: (place) => seat.place(place),
     });
-    window.on('closed', () => (window = null));
+    window.on('closed', () => {
+      window = null;
+      onGone();
+    });
+    window.webContents.on('render-process-gone', onGone);
     // A page that begins anew would be as large as the window's first.
     window.webContents.on('dom-ready', () => window?.webContents.setZoomFactor(seat.seat.zoom));
     reviveWindow(window, log);

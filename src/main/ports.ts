@@ -6,7 +6,7 @@ import { isOwnAddress } from './addresses.ts';
 import type { DataProcess } from './data-process.ts';
 import type { ShellGrants } from './grants.ts';
 import type { MainLog } from './log.ts';
-import type { ShellServer } from './shell-server.ts';
+import type { Page, ShellServer } from './shell-server.ts';
 
 export interface PortsOptions {
   own: string;
@@ -17,6 +17,8 @@ export interface PortsOptions {
   log: MainLog;
   /** Id of the workspace that a page which loads now is of. */
   workspace: () => string;
+  /** The page that was there is gone, or about to go. */
+  onLeft: () => void;
 }
 
 /** Milliseconds after which a page has loaded what it shows first. */
@@ -25,13 +27,19 @@ const PATIENCE = 250;
 export interface Ports {
   /** Hands the page a port to the data process that has just become ready. */
   offerData(): void;
-  /** The page that is there gets no more ports: it is about to be loaded anew. */
+  /** The page that is there gets no more ports: it is about to be loaded anew, or gone. */
   forgetPage(): void;
 }
 
 /** Answers the preload: hands a page its ports whenever it loads, and turns its dropped files into grants. */
-export function answerPreload({ own, window, data, server, grants, log, workspace }: PortsOptions): Ports {
-  let connected = false;
+export function answerPreload(options: PortsOptions): Ports {
+  const { own, window, data, server, grants, log, workspace, onLeft } = options;
+  let page: Page | null = null;
+
+  function turnTo(next: Page | null): void {
+    page = next;
+    onLeft();
+  }
 
   /** Only the main frame of our window, at our own address, may ask. */
   function trusted(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
@@ -48,19 +56,19 @@ export function answerPreload({ own, window, data, server, grants, log, workspac
   }
 
   function offerData(): void {
-    const port = connected ? data.connect() : null;
+    const port = page ? data.connect() : null;
     if (port) hand('data', port);
   }
 
   ipcMain.on('frames:connect', (event) => {
     if (!trusted(event)) return;
-    connected = true;
+    const opened: Page = { workspace: workspace(), isThere: () => page === opened };
+    turnTo(opened);
     offerData();
     const { port1, port2 } = new MessageChannelMain();
     hand('shell', port2);
     // Its messages wait. Loading the operations at once would hold up the page's own files, which come from this process too.
-    const of = workspace();
-    setTimeout(() => void server().then((shell) => shell.serve(port1, of)), PATIENCE);
+    setTimeout(() => void server().then((shell) => shell.serve(port1, opened)), PATIENCE);
   });
 
   ipcMain.handle('frames:grant-dropped', async (event, path: unknown): Promise<FileHandle | null> => {
@@ -68,5 +76,5 @@ export function answerPreload({ own, window, data, server, grants, log, workspac
     return grants.toRead(path);
   });
 
-  return { offerData, forgetPage: () => void (connected = false) };
+  return { offerData, forgetPage: () => turnTo(null) };
 }

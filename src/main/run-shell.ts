@@ -14,10 +14,9 @@ import type { Inbox } from './links.ts';
 import type { Opening } from './openings.ts';
 import { denyPermissions, lockNavigation } from './lockdown.ts';
 import { createMainLog } from './log.ts';
-import { firstMenu } from './menu-template.ts';
 import { inRecovery } from '#shared/shell/orders.ts';
-import type { Menus } from '#shared/shell/menu.ts';
 import { showMenu } from './menu.ts';
+import { createPageMenu } from './page-menu.ts';
 import { answerPreload } from './ports.ts';
 import { serveAssets } from './protocol.ts';
 import { describeRecent } from './recent.ts';
@@ -54,19 +53,18 @@ export function runShell(files: ShellFiles): void {
   denyPermissions(session.defaultSession, files.address);
   lockNavigation(app, files.address, log);
   serveAssets(files.renderer, () => ({ seat: seat.seat, target: nameOf(target) }));
-  showMenu(firstMenu(), () => {});
 
   let server: Promise<ShellServer> | undefined;
   const tell = (event: ShellEvent): void => void server?.then((shell) => shell.tell(event));
   const invoke = (id: string, byKey: boolean): void => tell({ kind: 'command', id, byKey });
-  let menu: Menus | undefined;
+  const menu = createPageMenu((model) => showMenu(model, invoke));
   const theme = (): ShellEvent => ({
     kind: 'theme',
     theme: nativeTheme.shouldUseDarkColors ? 'dark' : 'light',
   });
 
-  const front = createFront({ files, seat, log, onTheme: () => tell(theme()) });
-
+  const onGone = (): void => ports.forgetPage();
+  const front = createFront({ files, seat, log, onTheme: () => tell(theme()), onGone });
   const recent = (): ShellEvent => ({
     kind: 'recent',
     workspaces: describeRecent(seat.recent, target.workspace),
@@ -117,14 +115,11 @@ export function runShell(files: ShellFiles): void {
             nativeTheme.themeSource = changed.theme;
             speak(changed.language, [app.getLocale()]);
             // What the system does by itself is named by the shell, whichever of the two comes first.
-            if (patch.language !== undefined && menu) showMenu(menu, invoke);
+            if (patch.language !== undefined) menu.renew();
             if (patch.zoom !== undefined) front.window()?.webContents.setZoomFactor(changed.zoom);
             return changed;
           },
-          setMenu(model) {
-            menu = model;
-            showMenu(model, invoke);
-          },
+          setMenu: (model) => menu.publish(model),
           restartData: () => data.restart(),
           backups: () => data.backups,
           workspace: {
@@ -163,6 +158,7 @@ export function runShell(files: ShellFiles): void {
     grants,
     log,
     workspace: () => seatIdOf(target),
+    onLeft: () => menu.withdraw(),
   });
 
   const restores = followRestores({

@@ -49,9 +49,16 @@ export interface ShellTools {
   onListening: () => void;
 }
 
+/** A page as long as it is the one in the window. */
+export interface Page {
+  /** Id of the workspace that it is of. */
+  workspace: string;
+  isThere: () => boolean;
+}
+
 export interface ShellServer {
-  /** Answers the shell contract over a port until it closes, to a page of the workspace of that id. */
-  serve(port: MessagePortMain, workspace: string): void;
+  /** Answers the shell contract over a port until it closes, to that page. */
+  serve(port: MessagePortMain, page: Page): void;
   /** Tells every window that listens. */
   tell(event: ShellEvent): void;
   /** Whether a window listens. */
@@ -68,13 +75,13 @@ export function createShellServer(tools: ShellTools): ShellServer {
     get listening() {
       return listeners > 0;
     },
-    serve(port, workspace) {
+    serve(port, page) {
       const end = {
         on: (event: string, callback: (event?: { data: unknown }) => void) =>
           void (event === 'close' ? port.on('close', callback) : port.on('message', callback)),
         postMessage: (data: unknown) => port.postMessage(data),
       };
-      handler.upgrade(end, { context: { workspace } });
+      handler.upgrade(end, { context: page });
       port.start();
     },
     tell: (event) => publisher.publish('event', event),
@@ -86,7 +93,7 @@ function createRouter(
   publisher: EventPublisher<{ event: ShellEvent }>,
   count: (change: 1 | -1) => void,
 ) {
-  const on = implement(shellContract).$context<{ workspace: string }>();
+  const on = implement(shellContract).$context<Page>();
   return on.router({
     chooseFile: on.chooseFile.handler(async () => {
       const window = tools.window();
@@ -184,7 +191,11 @@ function createRouter(
         return folder !== null && existsSync(folder) && (await shell.openPath(folder)) === '';
       }),
     },
-    setMenu: on.setMenu.handler(({ input }) => (tools.setMenu(input), {})),
+    setMenu: on.setMenu.handler(({ input, context }) => {
+      // A page that is about to go may say what it can do until the last moment.
+      if (context.isThere()) tools.setMenu(input);
+      return {};
+    }),
     about: on.about.handler(() => programFacts()),
     paste: on.paste.handler(() => (tools.window()?.webContents.paste(), {})),
     openExternal: on.openExternal.handler(({ input }) => openExternal(input.url)),

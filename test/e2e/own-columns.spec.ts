@@ -33,7 +33,6 @@ test('the columns that an imported table brought are there in Play, where they a
   await expect(column('Room')).toBeVisible();
   await expect(cellOf(page, 'T-9')).toHaveCount(0);
   await ready(running);
-  await expect.poll(() => offered(running, 'past.enter')).toBe(true);
 
   await chooseMenu(running, 'past.enter');
   await expect.poll(() => offered(running, 'past.back')).toBe(true);

@@ -1,6 +1,6 @@
 import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
-import { chooseMenu, offered, ready } from './lib/hands.ts';
+import { chooseMenu, ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
 import { cellOf, countOf, goTo, noticeOf, openRecord, rowOf } from './lib/window.ts';
 
@@ -20,8 +20,6 @@ const frameOf = ({ page }: Running): Promise<string> =>
 async function enter(running: Running): Promise<void> {
   await chooseMenu(running, 'past.enter');
   await expect(slider(running)).toBeFocused();
-  // Until then the native menu is that of the page before.
-  await expect.poll(() => offered(running, 'past.back')).toBe(true);
 }
 
 async function remove(running: Running, name: string): Promise<void> {
@@ -155,4 +153,27 @@ test('from a change in the history everything is shown as it was then', async ({
   await page.getByRole('button', { name: 'Show everything as it was then' }).click();
   await expect(bar(running)).toContainText('Deleted Autonomy');
   await expect(page.getByRole('button', { name: 'Back to now' })).toBeVisible();
+});
+
+test('what a page offered in the native menu cannot be chosen any more once the window turns elsewhere', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { app, page } = running;
+  await ready(running);
+  await enter(running);
+  // Long before the page that comes can say what it offers.
+  await ask(() =>
+    app.evaluate(({ BrowserWindow, Menu }) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.once('dom-ready', () => {
+        const item = Menu.getApplicationMenu()?.getMenuItemById('past.name');
+        Object.assign(globalThis, { stillOffered: item?.enabled });
+      });
+    }),
+  );
+  await page.getByRole('button', { name: 'Back to now' }).click();
+  await expect
+    .poll(() => ask(() => app.evaluate(() => Reflect.get(globalThis, 'stillOffered') as unknown)))
+    .toBe(false);
+  await enter(running);
 });

@@ -14,9 +14,13 @@ export async function dropFile({ page }: Running, path: string): Promise<void> {
   await session.detach();
 }
 
-/** Waits until the window has loaded all of itself: the last to come are the commands for files. */
+/** Waits until the window has loaded all of itself: the last to come are the commands for files. A page that goes has none that can be chosen. */
 export async function ready(running: Running): Promise<void> {
-  await expect.poll(async () => (await readMenu(running)).flatMap(({ ids }) => ids)).toContain('file.import');
+  const ids = async (): Promise<string[]> => {
+    const menus = await readMenu(running);
+    return menus.some(({ possible }) => possible.length > 0) ? menus.flatMap((menu) => menu.ids) : [];
+  };
+  await expect.poll(ids).toContain('file.import');
 }
 
 /** Answers the next dialogs that ask for a file to open, or to save to. Null is the person pressing Cancel. */
@@ -58,13 +62,22 @@ export async function chooseIfOffered(running: Running, id: string): Promise<voi
   if (await offered(running, id)) await chooseMenu(running, id);
 }
 
+interface Read {
+  label: string;
+  ids: string[];
+  /** Those of them that can be chosen now. */
+  possible: string[];
+  roles: string[];
+}
+
 /** The native menu as far as it can be read: labels of its menus, and ids of their commands. */
-export function readMenu({ app }: Running): Promise<{ label: string; ids: string[]; roles: string[] }[]> {
+export function readMenu({ app }: Running): Promise<Read[]> {
   return ask(() =>
     app.evaluate(({ Menu }) =>
       (Menu.getApplicationMenu()?.items ?? []).map((menu) => ({
         label: menu.label,
         ids: (menu.submenu?.items ?? []).map((item) => item.id).filter((id) => typeof id === 'string'),
+        possible: (menu.submenu?.items ?? []).filter(({ enabled }) => enabled).flatMap(({ id }) => id ?? []),
         roles: (menu.submenu?.items ?? []).map((item) => item.role ?? '').filter((role) => role !== ''),
       })),
     ),

@@ -7,7 +7,7 @@ import type { Screen } from './screen.ts';
 
 const bar = ({ page }: Running) => page.getByRole('region', { name: 'The past' });
 
-/** The native menu is that of the page before until the next one has said what it can do. */
+/** Waits until the page that one turned to has said what it can do. */
 const turned = (running: Running, command: string): Promise<void> =>
   expect.poll(() => offered(running, command)).toBe(true);
 

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { menuModel } from '#shared/shell/menu.ts';
+import type { MenuItem, Menus } from '#shared/shell/menu.ts';
+import { createPageMenu } from '#main/page-menu.ts';
+
+const command = (id: string) => ({ kind: 'command' as const, id, label: id });
+const model = menuModel.parse({
+  menus: [
+    {
+      id: 'data',
+      label: 'Data',
+      items: [
+        command('past.enter'),
+        { kind: 'submenu', label: 'More', items: [command('past.name')] },
+        { kind: 'role', role: 'quit' },
+      ],
+    },
+  ],
+});
+
+/** Ids of what can be chosen. */
+const possible = (items: MenuItem[]): string[] =>
+  items.flatMap((item) => {
+    if (item.kind === 'submenu') return possible(item.items);
+    return item.kind === 'command' && item.enabled ? [item.id] : [];
+  });
+
+function shown() {
+  const models: Menus[] = [];
+  const menu = createPageMenu((next) => models.push(next));
+  return { menu, newest: () => models.at(-1)?.menus ?? [], models };
+}
+
+describe('the menu of the page that is there', () => {
+  it('is none before a page has said what it offers', () => {
+    const { menu, newest } = shown();
+    expect(newest().map(({ id }) => id)).toEqual(['file']);
+    menu.withdraw();
+    expect(newest().map(({ id }) => id)).toEqual(['file']);
+  });
+
+  it('stays where the page goes, without anything of the page that can be chosen, until the next one offers something', () => {
+    const { menu, newest } = shown();
+    const all = () => newest().flatMap(({ items }) => items);
+    menu.publish(model);
+    expect(possible(all())).toEqual(['past.enter', 'past.name']);
+    menu.withdraw();
+    expect(possible(all())).toEqual([]);
+    expect(all().map(({ kind }) => kind)).toEqual(['command', 'submenu', 'role']);
+    menu.publish(model);
+    expect(possible(all())).toEqual(['past.enter', 'past.name']);
+  });
+
+  it('is shown again as it is, in another language too', () => {
+    const { menu, newest, models } = shown();
+    menu.publish(model);
+    menu.withdraw();
+    const before = newest();
+    menu.renew();
+    expect(newest()).toBe(before);
+    expect(models).toHaveLength(4);
+  });
+});
