@@ -58,8 +58,10 @@ export interface Gone {
   at: number;
   /** Somebody deleted it: no undo. */
   meant: boolean;
-  /** The side had made it, or brought it back, itself. */
+  /** The side had made it itself, or brought back what was carried off or held back. */
   own: boolean;
+  /** What was carried over, or its undo, took it away last. */
+  held: boolean;
 }
 
 /**
@@ -100,7 +102,7 @@ export function whyGone(
       if (action !== 'delete') {
         if (action === 'update') continue;
         if (carried) own.delete(entity_id);
-        else if (action === 'create' || now.get(entity_id)?.by === 'carried') own.add(entity_id);
+        else if (action === 'create' || now.get(entity_id)?.held) own.add(entity_id);
         now.delete(entity_id);
       } else if (!carried)
         now.set(entity_id, {
@@ -109,6 +111,7 @@ export function whyGone(
           at: id,
           meant: meant === op_id,
           own: own.has(entity_id),
+          held: false,
         });
       else {
         const was = undoes === null ? undefined : before.get(undoes)?.get(entity_id);
@@ -118,8 +121,9 @@ export function whyGone(
           at: id,
           meant: false,
           own: false,
+          held: true,
         } as const;
-        now.set(entity_id, was ?? carriedOff);
+        now.set(entity_id, was ? { ...was, held: true } : carriedOff);
       }
     }
   }

@@ -163,6 +163,18 @@ const madeAgain: Step[] = [
   { do: 'promote', conflicts: 'play', who: 'Ada' },
 ];
 
+/** What Play brings back after it undid the refresh that had brought it, and deletes, is what it was before: live's. */
+const asBefore: Step[] = [
+  { do: 'play', what: 'toggle', at: 0, who: 'Ada' },
+  { do: 'promote', conflicts: 'play', who: 'Ada' },
+  { do: 'live', what: 'toggle', at: 0, who: 'Ada' },
+  { do: 'refresh', conflicts: 'play', who: 'Ada' },
+  { do: 'undo', who: 'Ada' },
+  { do: 'play', what: 'toggle', at: 0, who: 'Ada' },
+  { do: 'play', what: 'toggle', at: 0, who: 'Ada' },
+  { do: 'promote', conflicts: 'play', who: 'Ada' },
+];
+
 const newest = 'SELECT max(id) FROM audit_transactions';
 const there = (file: string): Set<string> =>
   inFile(
@@ -373,6 +385,7 @@ test(
           undoneBeneath,
           comesAgain,
           madeAgain,
+          asBefore,
         ].map((one) => [one]),
       },
     );
