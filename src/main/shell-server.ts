@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
 import { EventPublisher, ORPCError, implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { dialog, shell } from 'electron';
@@ -170,9 +169,9 @@ function createRouter(
       cancelRestore: on.workspace.cancelRestore.handler(() => (tools.cancelRestore(), {})),
       supportCopy: on.workspace.supportCopy.handler(async ({ input }) => {
         const chosen = await chosenToSave(tools.window(), input.suggested);
-        if (chosen === null) return { name: null, problem: null };
+        if (chosen === null) return { path: null, problem: null };
         const path = withEnding(chosen, input.suggested);
-        return { name: basename(path), problem: (await tools.errand({ kind: 'supportCopy', path })).problem };
+        return { path, problem: (await tools.errand({ kind: 'supportCopy', path })).problem };
       }),
       lookAtSalvage: on.workspace.lookAtSalvage.handler(async ({ input }) => {
         const { problem, sandbox } = await tools.errand({ kind: 'look', name: input.name });

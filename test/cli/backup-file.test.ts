@@ -46,6 +46,12 @@ describe('frames backup export and take', () => {
     expect(back.error).toMatchObject({ code: 'BAD_FILE', details: { reason: 'other_kind' } });
     const over = await refused('backup', 'export', made.id, '--to', 'w/frames.sqlite', ...w);
     expect(over.error).toMatchObject({ code: 'BAD_FILE', details: { reason: 'own_file' } });
+    for (const words of [['backup', 'take'], ['import']]) {
+      const { error } = await refused(...words, 'missing.frames', ...w);
+      expect(error.message).toMatch(/^missing\.frames cannot be read: there is no such file\./);
+    }
+    const lost = await refused('backup', 'export', made.id, '--to', 'nowhere/one.frames', ...w);
+    expect(lost.error.message).not.toContain('ENOENT');
     const none = await refused('backup', 'take', 'one.frames', '--workspace', 'nowhere');
     expect(none.error).toMatchObject({ code: 'WORKSPACE', details: { reason: 'missing' } });
   });

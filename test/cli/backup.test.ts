@@ -47,6 +47,8 @@ describe('frames backup', () => {
     const id = newest?.id ?? '';
     expect(await json('backup', 'restore', id, ...w, '--into', 'again')).toMatchObject({
       id,
+      folder: at('again'),
+      workspace_id: newest?.workspace,
       counts: { teams: 64 },
     });
     expect(await json('verify', '--workspace', 'again')).toMatchObject({ ok: true, chain: { kept: true } });

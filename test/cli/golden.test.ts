@@ -45,7 +45,7 @@ test('golden status, list, verify, publish, diff, reset, and a sandbox of it', a
   expect(await json('golden', 'reset', '--yes', ...w)).toMatchObject({ version: 2, displaced: null });
   expect(await json<GoldenStatus>('golden', 'status', ...w)).toMatchObject({ live: { same: true } });
   expect((await frames('golden', 'reset', '--version', '1', '--yes', ...w)).stdout).toMatch(
-    /^Golden version 1 is in the place of the records now: .*\nWhat was there before is in the backup \d{8}T\d{9}Z\.\n$/,
+    /^Golden version 1 is in the place of the records now: .*\nWhat was there before is backup (\d{8}T\d{9}Z): "frames backup restore \1" brings it back, "frames undo" does not\.\n$/,
   );
   expect((await frames('audit', 'list', ...w)).stdout).toContain('Reset to golden version 1');
   expect((await frames('verify', ...w)).code).toBe(0);

@@ -81,3 +81,11 @@ test('checkpoints are made, listed, renamed and removed', async () => {
   expect((await json<Checkpoint[]>('checkpoints', 'list', ...w)).map(({ name }) => name)).toEqual(['Before']);
   expect((await refused('checkpoints', 'create', '2026-11-20', ...w)).error.code).toBe('INVALID');
 });
+
+test('a time before all that was done is said so, and when the history begins', async () => {
+  const { error } = await refused('entities', 'list', 'team', '--at', '2020-01-01', ...w);
+  expect(error).toMatchObject({ code: 'NOT_FOUND', details: { type: 'moment', id: '2020-01-01' } });
+  expect(error.message).toMatch(
+    /^Nothing was there yet at "2020-01-01": the history begins at 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d \(UTC\)\.$/,
+  );
+});

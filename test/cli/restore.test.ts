@@ -58,10 +58,14 @@ describe('frames backup restore in place', () => {
   test('restores, tells where what was there is, and can be taken back with that', async () => {
     const restored = await json<Restored>('backup', 'restore', made.id, ...w, '--yes');
     expect(restored).toMatchObject({ id: made.id, counts: { teams: 64 }, displaced: null, problem: null });
+    expect(restored).toMatchObject({ folder: at('w'), workspace_id: made.workspace });
+    expect(restored).not.toHaveProperty('workspace');
     expect(await teams()).toBe(64);
     expect((await frames('audit', 'list', ...w)).stdout).toContain(`Restored the backup ${made.id}`);
     const back = await frames('backup', 'restore', restored.safety ?? '', ...w, '--yes');
-    expect(back.stdout).toMatch(/^Restored backup \S+: .*\nWhat was there before is backup \S+\.\n$/);
+    expect(back.stdout).toMatch(
+      /^Restored backup \S+: .*\nWhat was there before is backup (\S+): "frames backup restore \1" brings it back, "frames undo" does not\.\n$/,
+    );
     expect(await teams()).toBe(65);
     expect((await frames('verify', ...w)).code).toBe(0);
   });

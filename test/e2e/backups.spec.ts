@@ -214,7 +214,7 @@ test('what can be read of a damaged file is salvaged with what was done since th
   await answerDialogs(again, copy);
   const help = box.getByRole('region', { name: 'Get help' });
   await help.getByRole('button', { name: 'Write a copy for support…' }).press('Enter');
-  await expect(help.getByRole('status')).toHaveText('Written: support.tgz', { timeout: 30_000 });
+  await expect(help.getByRole('status')).toHaveText(`Written: ${copy}`, { timeout: 30_000 });
   expect(existsSync(copy)).toBe(true);
   expect(readFileSync(live).equals(damaged)).toBe(true);
 

@@ -95,8 +95,8 @@ async function into(context: Context, given: Given, folder: string): Promise<voi
   context.output.result(restored, () => [sentenceOf(restored)]);
 }
 
-const sentenceOf = ({ id, workspace, counts }: RestoredInto): string =>
-  `Backup ${id} is a workspace of its own in ${workspace} now: ${countsLine(counts)}.`;
+const sentenceOf = ({ id, folder, counts }: RestoredInto): string =>
+  `Backup ${id} is a workspace of its own in ${folder} now: ${countsLine(counts)}.`;
 
 async function inPlace(context: Context, given: Given): Promise<void> {
   const { id, another, output } = { ...given, output: context.output };

@@ -8,6 +8,7 @@ import { command } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
 import { pathOf } from '../files.ts';
 import { workspaceLog } from '../log.ts';
+import { beforeLine } from '../output/restore.ts';
 import { salvageLines } from '../output/salvage.ts';
 import { actorFor, onLive } from '../workspace.ts';
 
@@ -72,7 +73,7 @@ export const salvage = command({
     output.result({ dry: false, workspace: folder, ...done }, () => [
       ...salvageLines(report),
       displaced === null
-        ? `What was there before is backup ${safety}.`
+        ? beforeLine(safety)
         : `What was there before lies, unchanged, in backups/${displaced}.`,
     ]);
   },

@@ -1,4 +1,6 @@
 import { setLogAside } from '#core/restore/set-log-aside.ts';
+import { permitRestore } from '#core/entities/permit.ts';
+import { actsHere } from '../acting.ts';
 import { onClosed } from '../closed.ts';
 import { command } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
@@ -16,6 +18,7 @@ export const setLogAsideCommand = command({
   parameters: {},
   options: { ...onLive, yes },
   async run(context, given) {
+    await actsHere(context, given, permitRestore);
     await confirm(context, given.yes, 'Move the log of another file aside?');
     const moved = await onClosed(context, given, 'set-log-aside', setLogAside);
     context.output.result({ moved }, () =>

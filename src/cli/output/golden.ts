@@ -3,6 +3,7 @@ import type { GoldenDifferences, GoldenStatus, GoldenVersion } from '#shared/con
 import { amount, bytesOf, countsLine, nameOf, timeOf } from '../words.ts';
 import { Failed } from './errors.ts';
 import { valueText } from './records.ts';
+import { beforeLine } from './restore.ts';
 import type { Column } from './table.ts';
 
 export const goldenColumns: readonly Column<GoldenVersion>[] = [
@@ -101,6 +102,6 @@ export function resetLines({ version, counts, safety, displaced }: Reset): strin
     `Golden version ${version} is in the place of the records now: ${countsLine(counts)}.`,
     safety === null
       ? `What was there before is damaged, and lies as it was in backups/${displaced}.`
-      : `What was there before is in the backup ${safety}.`,
+      : beforeLine(safety),
   ];
 }

@@ -23,11 +23,15 @@ function lineText(line: RestorePreview['line'], later: number): string {
   return later === 0 ? 'Nothing was done since.' : `What was done since goes: ${amount(later, 'change')}.`;
 }
 
+/** Where that is which was there before, and how it comes back. */
+export const beforeLine = (safety: string | null): string =>
+  `What was there before is backup ${safety}: "frames backup restore ${safety}" brings it back, "frames undo" does not.`;
+
 /** What was restored, and where that is which was there before. */
 export function restoredLines({ id, counts, safety, displaced, missing }: Restored): string[] {
   const before =
     displaced === null
-      ? `What was there before is backup ${safety}.`
+      ? beforeLine(safety)
       : `No backup could be made of what was there before: it lies, unchanged, in backups/${displaced}.`;
   return [`Restored backup ${id}: ${countsLine(counts)}.`, ...missingLines(missing), before];
 }

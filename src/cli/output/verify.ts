@@ -27,7 +27,7 @@ export function verifyLines(
     ...part(
       'Audit against records',
       replay.ok,
-      `${amount(replay.records, 'record')} as the audit has them`,
+      `${amount(replay.records, 'entry', 'entries')} as the audit has them: records, also deleted ones, and profiles, views and positions`,
       replay.problems,
     ),
     ...(noted ? [notedLine(ok ? 'whole' : damaged ? 'damaged' : 'unknown')] : []),

@@ -25,7 +25,9 @@ import type { Verifying } from './verify.ts';
 export interface RestoredInto {
   id: string;
   /** The folder that is a workspace now. */
-  workspace: string;
+  folder: string;
+  /** The id of that workspace. */
+  workspace_id: string;
   counts: Record<string, number>;
   schema_version: number;
 }
@@ -78,7 +80,7 @@ async function put(manifest: BackupManifest, target: Target, restoring: Restorin
     keepHead(files.head, manifest.head);
     for (const folder of new Set([files.folder, ...grown])) await sync(folder);
     const { counts, schema_version } = manifest;
-    return { id, workspace: into, counts, schema_version };
+    return { id, folder: into, workspace_id: manifest.workspace, counts, schema_version };
   } finally {
     rmSync(building, { recursive: true, force: true });
   }

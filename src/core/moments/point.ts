@@ -46,7 +46,7 @@ export function pointAt(db: ReadHandle, at: At): Point {
   if (/^first$/i.test(text)) return found(db.get<Point>(oldest), text);
   if (/^\d+$/.test(text)) return byRow(db, Number(text));
   const time = timeMeant(text);
-  if (time !== null) return found(db.get<Point>(notLater, [time]), text, 'Nothing was there yet');
+  if (time !== null) return db.get<Point>(notLater, [time]) ?? tooEarly(db, text);
   const checkpoint = findCheckpoint(db, text);
   if (!checkpoint) throw none(text, 'There is no moment');
   const point = byRow(db, checkpoint.at);
@@ -59,9 +59,18 @@ function byRow(db: ReadHandle, row: number): Point {
   return found(point && row < point.end ? point : undefined, String(row));
 }
 
-function found(point: Point | undefined, text: string, otherwise = 'There is no moment'): Point {
-  if (!point) throw none(text, otherwise);
+function found(point: Point | undefined, text: string): Point {
+  if (!point) throw none(text, 'There is no moment');
   return point;
+}
+
+/** Throws NOT_FOUND for a time before all that was done, and says when that began. */
+function tooEarly(db: ReadHandle, text: string): never {
+  const first = db.get<Point>(oldest);
+  if (!first) throw none(text, 'There is no moment');
+  const begun = first.created_at.slice(0, 19).replace('T', ' ');
+  const message = `Nothing was there yet at "${text}": the history begins at ${begun} (UTC).`;
+  throw new Fault('NOT_FOUND', message, { type: 'moment', id: text });
 }
 
 function none(text: string, message: string): Fault<'NOT_FOUND'> {

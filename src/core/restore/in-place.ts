@@ -25,8 +25,10 @@ export interface RestoreInPlace extends Replacing, Verifying {
 export interface Restored extends Replaced {
   /** Of the backup. */
   id: string;
-  /** Of the workspace that it is now. */
-  workspace: string;
+  /** Of the workspace, which stays where it is. */
+  folder: string;
+  /** The id of the workspace that it is now. */
+  workspace_id: string;
 }
 
 /**
@@ -52,7 +54,7 @@ export async function restoreInPlace(given: RestoreInPlace): Promise<Restored> {
       spoiled: spoiledBackup(id),
       bring: (image, live) => retrieved(wanted, live, image),
     });
-    return { id, workspace, ...replaced };
+    return { id, folder: wanted.files.folder, workspace_id: workspace, ...replaced };
   } catch (error) {
     throw declared(error);
   }

@@ -72,7 +72,7 @@ async function readBytes(path: string, name: string, options: ReadOptions) {
     handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     return await readHandle(handle, name, options);
   } catch (error) {
-    throw isFault(error) ? error : refusal('unreadable', `${name} cannot be read: ${why(error)}.`);
+    throw isFault(error) ? error : refusal('unreadable', `${name} cannot be read: ${whyUnread(error)}.`);
   } finally {
     await handle?.close();
   }
@@ -125,7 +125,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENXIO: 'it is not a regular file',
 };
 
-function why(error: unknown): string {
+/** Why the system does not let a file be read, in words. */
+export function whyUnread(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
   return reasons[code] ?? code;
 }

@@ -13,8 +13,8 @@ export function SupportCopy() {
   const write = async (): Promise<void> => {
     setBusy(true);
     try {
-      const { name, problem } = await shell.workspace.supportCopy({ suggested: t('support.suggested') });
-      if (name !== null) setSaid(problem === null ? t('support.written', { name }) : refusalText(problem));
+      const { path, problem } = await shell.workspace.supportCopy({ suggested: t('support.suggested') });
+      if (path !== null) setSaid(problem === null ? t('support.written', { path }) : refusalText(problem));
     } catch (error) {
       report(error);
     } finally {

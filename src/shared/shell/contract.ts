@@ -127,12 +127,12 @@ export const shellContract = {
     /** Gives any of these up, as long as nothing was replaced. */
     cancelRestore: oc.input(nothing).output(nothing),
     /**
-     * Writes what a damaged workspace consists of to a file that the person chooses, for who helps. `name` is null where none was chosen;
+     * Writes what a damaged workspace consists of to a file that the person chooses, for who helps. `path` is null where none was chosen;
      * `problem` says why it was not written.
      */
     supportCopy: oc
       .input(z.object({ suggested: z.string().max(200) }))
-      .output(z.object({ name: z.string().nullable(), problem: refused.nullable() })),
+      .output(z.object({ path: z.string().nullable(), problem: refused.nullable() })),
     /**
      * Takes a sandbox of what can be salvaged of a damaged workspace and turns to it, in a page that begins anew. Says why that could not be
      * done, or null.

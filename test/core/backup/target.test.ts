@@ -42,7 +42,7 @@ describe('a folder that a backup is to be restored into', () => {
     expect(namesIn(workspace)).toEqual([id]);
     // One that is only called so is as good as any.
     const into = join(testFolder(), 'backups', 'mine');
-    expect(await restore(workspace, id, into)).toMatchObject({ workspace: into });
+    expect(await restore(workspace, id, into)).toMatchObject({ folder: into });
   });
 
   test('is as it was before when nothing comes of it', async () => {

@@ -196,9 +196,9 @@ describe('a backup of another workspace', () => {
       data: { reason: 'another' },
     });
     const restored = await restoreHere(workspace.folder, id, { another: true });
-    expect(restored.workspace).not.toBe(own);
+    expect(restored.workspace_id).not.toBe(own);
     await workspace.reopen();
-    expect((await workspace.as().workspace.info({})).id).toBe(restored.workspace);
+    expect((await workspace.as().workspace.info({})).id).toBe(restored.workspace_id);
     expect((await workspace.verify()).ok).toBe(true);
     // Who did it is nobody there; the name stands with the note.
     const [last] = (await workspace.as().history.list({ limit: 1 })).rows;

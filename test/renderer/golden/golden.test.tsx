@@ -214,7 +214,7 @@ describe('golden versions', () => {
     const { hands } = show();
     await waitFor(() => expect(shown()).toEqual(['Version 3', 'Version 2', 'Version 1']));
     const said =
-      'Golden version 3, the current one, cannot be used: Golden version 3 is not whole: its manifest.json is missing.';
+      'The current golden version, 3, cannot be used: Golden version 3 is not whole: its manifest.json is missing.';
     const how = within(await standing());
     expect(how.getByText(said, { exact: false })).toBeTruthy();
     expect(how.queryByRole('button', { name: 'Compare live with golden' })).toBeNull();

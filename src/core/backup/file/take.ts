@@ -13,6 +13,7 @@ import type { Clock } from '../../system.ts';
 import type { Source } from '../keep.ts';
 import type { Tell } from '../../told-stream.ts';
 import { damaged } from '../../transfer/package/read.ts';
+import { whyUnread } from '../../transfer/read-file.ts';
 import { refusal } from '../../transfer/refuse.ts';
 import { declared } from '../declared.ts';
 import { keep } from '../keep.ts';
@@ -105,8 +106,7 @@ async function opened(path: string, name: string): Promise<{ handle: FileHandle;
     return { handle, start };
   } catch (error) {
     await handle?.close();
-    const why =
-      error instanceof NotPlain ? error.message : `the system says ${(error as { code?: string }).code}`;
+    const why = error instanceof NotPlain ? error.message : whyUnread(error);
     throw refusal('unreadable', `${name} cannot be read: ${why}.`);
   }
 }

@@ -132,7 +132,7 @@ export default {
     system: 'Das System lässt den Ordner des Arbeitsbereichs nicht benutzen.',
   },
   golden: {
-    missing: 'Sie ist nicht da.',
+    missing: 'Sie ist nicht da, oder ein Teil von ihr fehlt.',
     changed: 'Sie wurde geändert, seit sie entstand, und wird darum nicht benutzt.',
     damaged: 'Sie ist beschädigt.',
     foreign: 'Sie ist keine von FRAMES, oder an ihrer Stelle steht ein Verweis.',

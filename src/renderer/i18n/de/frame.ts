@@ -188,7 +188,7 @@ export default {
     holds:
       'Sie enthält die Datensätze dieses Arbeitsbereichs. Geben Sie sie nur an Menschen, denen Sie diese anvertrauen.',
     suggested: 'FRAMES-Hilfe.tgz',
-    written: 'Geschrieben: {{name}}',
+    written: 'Geschrieben: {{path}}',
     command: 'Kopie für die Hilfe schreiben…',
   },
   crashed: {

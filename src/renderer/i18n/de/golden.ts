@@ -22,7 +22,7 @@ export default {
     apart:
       'Live geht nicht aus der goldenen Version {{version}} hervor: Ein Vergleich zeigt, was sich unterscheidet.',
     none: 'Es gibt keine goldene Version, mit der sich Live vergleichen ließe.',
-    unusable: 'Die goldene Version {{version}}, die aktuelle, ist nicht zu gebrauchen: {{problem}}',
+    unusable: 'Die aktuelle goldene Version {{version}} ist nicht zu gebrauchen: {{problem}}',
     instead:
       'Keine andere tritt von selbst an ihre Stelle: Prüfen Sie alle Versionen, oder wählen Sie in der Liste eine andere.',
   },

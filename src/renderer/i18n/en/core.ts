@@ -125,7 +125,7 @@ export default {
     system: 'The system does not let the folder of the workspace be used.',
   },
   golden: {
-    missing: 'It is not there.',
+    missing: 'It is not there, or a part of it is missing.',
     changed: 'It was changed after it was made, so it is not used.',
     damaged: 'It is damaged.',
     foreign: 'It is none of FRAMES, or a link stands in its place.',

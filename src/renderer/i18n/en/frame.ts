@@ -178,7 +178,7 @@ export default {
     what: 'One file for whoever helps you: the file as it is, the log of the program, and what is known of the backups.',
     holds: 'It holds the records of this workspace. Give it only to people you trust with them.',
     suggested: 'FRAMES support.tgz',
-    written: 'Written: {{name}}',
+    written: 'Written: {{path}}',
     command: 'Write a copy for support…',
   },
   crashed: {

@@ -16,7 +16,7 @@ export default {
     alike: 'No record of live differs from golden version {{version}}.',
     apart: 'Live does not go on from golden version {{version}}: compare the two to see what differs.',
     none: 'There is no golden version that live could be compared with.',
-    unusable: 'Golden version {{version}}, the current one, cannot be used: {{problem}}',
+    unusable: 'The current golden version, {{version}}, cannot be used: {{problem}}',
     instead: 'No other takes its place by itself: check all versions, or choose another one in the list.',
   },
   shipped: {
