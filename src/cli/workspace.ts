@@ -1,8 +1,12 @@
 import { statSync } from 'node:fs';
 import type { ContractRouterClient } from '@orpc/contract';
+import { refuseStrangeLog } from '#core/audit/strange-log.ts';
+import { refuseNotedLog } from '#core/backup/check-image.ts';
+import { damageIsNoted, refuseNotedDamage } from '#core/db/damage-mark.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import { takeInGolden } from '#core/golden/keep.ts';
 import { ownerName } from '#core/owner.ts';
+import { troubleIn } from '#core/pipeline.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { shippedResources } from '#core/resources.ts';
@@ -11,7 +15,7 @@ import type { Shelf } from '#core/sandboxes/folder.ts';
 import { findSandbox } from '#core/sandboxes/names.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import type { Contract } from '#shared/contract/index.ts';
-import { Fault } from '#shared/contract/faults.ts';
+import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Home, Target } from '#shared/domain/target.ts';
 import { needed, text } from './args/option.ts';
 import type { Context } from './command.ts';
@@ -111,9 +115,11 @@ export async function withWorkspace<T>(
   const folder = pathOf(context, chosen.workspace);
   const fresh = create && folderIsMissing(context, chosen);
   const actor = actorFor(context, chosen, fresh);
+  const home = targetOf(context, chosen);
+  await lookAgain(context, folder, home);
   const core = await openCore({
     workspace: folder,
-    target: momentOr(targetOf(context, chosen), chosen.at),
+    target: momentOr(home, chosen.at),
     clock: systemClock,
     random: systemRandom,
     ids: createIds(systemClock, systemRandom),
@@ -129,11 +135,30 @@ export async function withWorkspace<T>(
     const session = core.session(actor, context.requestId);
     return await work({ core, session, client: core.client(session) });
   } catch (error) {
-    throw fresh && isEmpty(core) ? alsoMade(error) : error;
+    const said = (isOfSqlite(error) && troubleIn(error, core.services)) || error;
+    throw fresh && isEmpty(core) ? alsoMade(said) : said;
   } finally {
     await core.close();
   }
 }
+
+/** Checks live where damage was noted: the note goes where it is whole; else nothing is written to it, and what can be read is read. */
+async function lookAgain({ signal }: Context, folder: string, home: Home): Promise<void> {
+  const files = workspaceFiles(folder, home);
+  if (!damageIsNoted(files)) return;
+  const log = workspaceLog(folder);
+  refuseStrangeLog(files, log);
+  try {
+    refuseNotedDamage(files, log);
+    await refuseNotedLog(files, { log, clock: systemClock, signal });
+  } catch (error) {
+    if (!isFault(error) || reasonOf(error) !== 'damaged') throw error;
+  }
+}
+
+/** What the system refuses of a path is told with that path. */
+const isOfSqlite = (error: unknown): boolean =>
+  String((error as { code?: unknown } | null)?.code).startsWith('SQLITE_');
 
 /** Nothing has been committed but that the workspace was made. */
 function isEmpty({ services }: Core): boolean {

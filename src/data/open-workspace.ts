@@ -13,6 +13,7 @@ import { shippedResources } from '#core/resources.ts';
 import { fillSample } from '#core/sample/handlers.ts';
 import type { Log } from '#core/log.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { homeOf } from '#shared/domain/target.ts';
 import type { ToData } from '#shared/shell/process.ts';
 import { keepDaily } from './daily.ts';
 import { errorFields } from './log-file.ts';
@@ -40,7 +41,7 @@ export async function openWorkspace(
 ): Promise<Opened> {
   const { workspace, target, sample } = wanted;
   const live = workspaceFiles(workspace);
-  if (target.kind === 'live') {
+  if (homeOf(target).kind === 'live') {
     refuseStrangeLog(live, log);
     refuseNotedDamage(live, log);
     await refuseNotedLog(live, { log, clock: systemClock, signal });

@@ -45,7 +45,7 @@ const says: Readonly<Record<string, (params: Params) => string>> = {
   'noted.unknown': () =>
     'damage was met here before (damaged.json); whether it is still there cannot be looked at now',
   'noted.whole': () =>
-    'damage was met here before (damaged.json); nothing of it is found now, and the next window to open it forgets it',
+    'damage was met here before (damaged.json); nothing of it is found now, and whoever opens it next forgets it',
   'chain.whole': (p) =>
     `whole: ${amount(number(p, 'transactions'), 'transaction')}, ${amount(number(p, 'rows'), 'change')}`,
   'chain.broken': (p) => `broken: ${text(p, 'problem')}`,

@@ -4,6 +4,7 @@ import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import { keepHead } from '../audit/head.ts';
 import { createBackup } from '../backup/create.ts';
 import { declared } from '../backup/declared.ts';
+import { forgetDamage } from '../db/damage-mark.ts';
 import { workspaceFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import type { Holder } from '../db/holders.ts';
@@ -124,6 +125,7 @@ async function replace(wanted: Vacuuming, live: LiveNow, building: string): Prom
   closeLive(files, log);
   checkCancelled(signal);
   await swap(files, { format: 1, ...intent }, disk);
+  forgetDamage(files, log);
   log.info(what, 'compacted');
   return { op_id, ...what };
 }

@@ -5,6 +5,7 @@ import { keepHead } from '../audit/head.ts';
 import { createBackup } from '../backup/create.ts';
 import { declared } from '../backup/declared.ts';
 import { openConnection } from '../db/connection.ts';
+import { forgetDamage } from '../db/damage-mark.ts';
 import { workspaceFiles } from '../db/files.ts';
 import { permitRestore } from '../entities/permit.ts';
 import { settleBeforeReplacing } from '../golden/settle.ts';
@@ -66,6 +67,8 @@ async function held(accepting: Replacing): Promise<Accepted | null> {
   });
   // Broken off before this line it is still refused, and accepted again.
   keepHead(files.head, head, true);
+  // The backup found it whole.
+  forgetDamage(files, log);
   log.warn({ ...behind, safety }, 'the file was taken as it is');
   return { ...behind, safety, op_id };
 }
