@@ -1,8 +1,6 @@
 import { statSync } from 'node:fs';
 import type { ContractRouterClient } from '@orpc/contract';
-import { refuseStrangeLog } from '#core/audit/strange-log.ts';
-import { refuseNotedLog } from '#core/backup/check-image.ts';
-import { damageIsNoted, refuseNotedDamage } from '#core/db/damage-mark.ts';
+import { lookAgain } from '#core/backup/look-again.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import { takeInGolden } from '#core/golden/keep.ts';
 import { ownerName } from '#core/owner.ts';
@@ -15,7 +13,7 @@ import type { Shelf } from '#core/sandboxes/folder.ts';
 import { findSandbox } from '#core/sandboxes/names.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import type { Contract } from '#shared/contract/index.ts';
-import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
+import { Fault } from '#shared/contract/faults.ts';
 import type { Home, Target } from '#shared/domain/target.ts';
 import { needed, text } from './args/option.ts';
 import type { Context } from './command.ts';
@@ -116,7 +114,8 @@ export async function withWorkspace<T>(
   const fresh = create && folderIsMissing(context, chosen);
   const actor = actorFor(context, chosen, fresh);
   const home = targetOf(context, chosen);
-  await lookAgain(context, folder, home);
+  const { signal } = context;
+  await lookAgain(workspaceFiles(folder, home), { log: workspaceLog(folder), clock: systemClock, signal });
   const core = await openCore({
     workspace: folder,
     target: momentOr(home, chosen.at),
@@ -139,20 +138,6 @@ export async function withWorkspace<T>(
     throw fresh && isEmpty(core) ? alsoMade(said) : said;
   } finally {
     await core.close();
-  }
-}
-
-/** Checks live where damage was noted: the note goes where it is whole; else nothing is written to it, and what can be read is read. */
-async function lookAgain({ signal }: Context, folder: string, home: Home): Promise<void> {
-  const files = workspaceFiles(folder, home);
-  if (!damageIsNoted(files)) return;
-  const log = workspaceLog(folder);
-  refuseStrangeLog(files, log);
-  try {
-    refuseNotedDamage(files, log);
-    await refuseNotedLog(files, { log, clock: systemClock, signal });
-  } catch (error) {
-    if (!isFault(error) || reasonOf(error) !== 'damaged') throw error;
   }
 }
 

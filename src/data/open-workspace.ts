@@ -3,6 +3,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { refuseStrangeLog } from '#core/audit/strange-log.ts';
 import { takeInGolden } from '#core/golden/keep.ts';
 import { refuseNotedLog } from '#core/backup/check-image.ts';
+import { lookAgain } from '#core/backup/look-again.ts';
 import { DailyBackups } from '#core/backup/daily.ts';
 import { refuseNotedDamage } from '#core/db/damage-mark.ts';
 import { workspaceFiles } from '#core/db/files.ts';
@@ -13,7 +14,6 @@ import { shippedResources } from '#core/resources.ts';
 import { fillSample } from '#core/sample/handlers.ts';
 import type { Log } from '#core/log.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
-import { homeOf } from '#shared/domain/target.ts';
 import type { ToData } from '#shared/shell/process.ts';
 import { keepDaily } from './daily.ts';
 import { errorFields } from './log-file.ts';
@@ -41,7 +41,9 @@ export async function openWorkspace(
 ): Promise<Opened> {
   const { workspace, target, sample } = wanted;
   const live = workspaceFiles(workspace);
-  if (homeOf(target).kind === 'live') {
+  if (target.kind === 'moment' && target.sandbox === null)
+    await lookAgain(live, { log, clock: systemClock, signal });
+  if (target.kind === 'live') {
     refuseStrangeLog(live, log);
     refuseNotedDamage(live, log);
     await refuseNotedLog(live, { log, clock: systemClock, signal });

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { inFolder } from './frames.ts';
 
@@ -37,4 +37,17 @@ test('who may not take the file is not asked', async () => {
   const { error } = await refused('accept', ...v, '--actor', 'Vic');
   expect(error.code).toBe('FORBIDDEN');
   expect(readdirSync(at('v')).toSorted()).toEqual(before);
+});
+
+test('a file that is missing or damaged is not asked about', async () => {
+  const u = ['--workspace', 'u'] as const;
+  await json('seed', '--size', 'small', ...u);
+  const live = at('u/frames.sqlite');
+  const why = async () => (await refused('accept', ...u)).error;
+  writeFileSync(live, Buffer.alloc(9000, 1));
+  expect(await why()).toMatchObject({ code: 'WORKSPACE', details: { reason: 'damaged' } });
+  expect((await why()).message).toContain('It is damaged. Restore a backup, or salvage it.');
+  rmSync(live);
+  expect(await why()).toMatchObject({ details: { reason: 'lost' } });
+  expect((await why()).message).toMatch(/frames\.sqlite is missing/);
 });

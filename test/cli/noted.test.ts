@@ -145,4 +145,9 @@ describe('where the disk takes no more', () => {
       expect(stderr).not.toMatch(wayOut);
     }
   });
+
+  test.each(['accept', 'golden reset --yes'])('%s says once that nothing was changed', async (what) => {
+    const { stderr } = await onFullDisk(what);
+    expect(stderr.split('Nothing was changed')).toHaveLength(2);
+  });
 });

@@ -1,6 +1,6 @@
 import { workspaceFiles } from '#core/db/files.ts';
 import { permitRestore } from '#core/entities/permit.ts';
-import { acceptFile } from '#core/restore/accept.ts';
+import { acceptFile, whyUnusable } from '#core/restore/accept.ts';
 import { tidied } from '#core/restore/alone.ts';
 import { readAnyLive } from '#core/restore/live.ts';
 import { actorOf } from '#core/session.ts';
@@ -9,6 +9,7 @@ import { command } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
 import { pathOf } from '../files.ts';
 import { workspaceLog } from '../log.ts';
+import { orLost } from '../lost.ts';
 import { timeOf } from '../words.ts';
 import { actorFor, onLive } from '../workspace.ts';
 
@@ -30,12 +31,13 @@ export const accept = command({
     const actor = actorFor(context, given, false);
     const look = () => Promise.resolve(readAnyLive({ files, actor, log: workspaceLog(folder) }));
     const live = await tidied(files, look);
-    if (live) permitRestore(actorOf(live.by));
-    if (live && !live.behind) {
+    if (!live) throw await orLost(whyUnusable(files, workspaceLog(folder)), folder);
+    permitRestore(actorOf(live.by));
+    if (!live.behind) {
       output.result({ accepted: null }, nothingMissing);
       return;
     }
-    await confirm(context, given.yes, question(live?.behind?.until ?? null));
+    await confirm(context, given.yes, question(live.behind.until));
     const accepted = await onClosed(context, given, 'accept', acceptFile);
     output.result({ accepted }, () =>
       accepted === null

@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs';
 import { Fault } from '#shared/contract/faults.ts';
 import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import { keepHead } from '../audit/head.ts';
+import { refuseStrangeLog } from '../audit/strange-log.ts';
 import { createBackup } from '../backup/create.ts';
 import { declared } from '../backup/declared.ts';
 import { forgetDamage } from '../db/damage-mark.ts';
@@ -10,6 +11,7 @@ import type { WorkspaceFiles } from '../db/files.ts';
 import type { Holder } from '../db/holders.ts';
 import { inspect } from '../db/inspect.ts';
 import { schemaVersion } from '../db/migrate.ts';
+import { unchanged } from '../db/trouble.ts';
 import { permitVacuum } from '../entities/permit.ts';
 import { freeBytes } from '../free-bytes.ts';
 import type { Log } from '../log.ts';
@@ -76,7 +78,7 @@ export async function vacuumLive(given: Vacuuming): Promise<Vacuumed> {
 function refuseUnusable({ live }: WorkspaceFiles): void {
   const found = inspect(live);
   if (found.kind === 'missing') throw missing();
-  if (found.kind === 'bad') throw refusal(found.reason, `${found.message} Nothing was changed.`);
+  if (found.kind === 'bad') throw refusal(found.reason, unchanged(found.message));
   if (found.version < schemaVersion)
     throw refusal(
       'older',
@@ -93,6 +95,7 @@ async function held(wanted: Vacuuming): Promise<Vacuumed> {
   const { files, log, actor, disk = realDisk } = wanted;
   refuseUnusable(files);
   const live = readLive({ files, actor, log });
+  if (!live) refuseStrangeLog(files, log);
   if (!live)
     throw refusal('damaged', 'frames.sqlite is damaged: restore a backup instead. Nothing was changed.');
   permitVacuum(actorOf(live.by));

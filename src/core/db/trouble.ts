@@ -58,6 +58,10 @@ export function saidOf(file: string, message: string): string {
   return message.replaceAll('frames.sqlite', basename(file));
 }
 
+/** A sentence, and that nothing was changed where it does not say that itself. */
+export const unchanged = (message: string): string =>
+  message.includes('Nothing was changed') ? message : `${message} Nothing was changed.`;
+
 /** The trouble behind an error of SQLite or the system; null for any other error, which is a fault of ours. */
 export function troubleOf(error: unknown): Trouble | null {
   const code = (error as { code?: unknown } | null)?.code;

@@ -1,14 +1,18 @@
+import { existsSync } from 'node:fs';
 import { Fault } from '#shared/contract/faults.ts';
 import { behindIn } from '../audit/behind.ts';
 import type { Behind } from '../audit/behind.ts';
 import { keepHead } from '../audit/head.ts';
+import { hasStrangeLog, strangeLog } from '../audit/strange-log.ts';
 import { createBackup } from '../backup/create.ts';
 import { declared } from '../backup/declared.ts';
 import { openConnection } from '../db/connection.ts';
 import { forgetDamage } from '../db/damage-mark.ts';
 import { workspaceFiles } from '../db/files.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
 import { permitRestore } from '../entities/permit.ts';
 import { settleBeforeReplacing } from '../golden/settle.ts';
+import type { Log } from '../log.ts';
 import { checkCancelled } from '../progress.ts';
 import { actorOf } from '../session.ts';
 import { alone, tidied } from './alone.ts';
@@ -43,7 +47,7 @@ export async function acceptFile(given: Replacing): Promise<Accepted | null> {
 async function held(accepting: Replacing): Promise<Accepted | null> {
   const { files, actor, recovery, clock, log, tell, signal } = accepting;
   const live = readAnyLive({ files, actor, recovery, log });
-  if (!live) throw spoiled('It is missing or damaged.');
+  if (!live) throw whyUnusable(files, log);
   permitRestore(actorOf(live.by));
   const behind = lookAt(accepting);
   if (!behind) return null;
@@ -71,6 +75,15 @@ async function held(accepting: Replacing): Promise<Accepted | null> {
   forgetDamage(files, log);
   log.warn({ ...behind, safety }, 'the file was taken as it is');
   return { ...behind, safety, op_id };
+}
+
+/** Why a file that `readAnyLive` does not read cannot be taken: the log beside it is another's, it is missing, or it is damaged. */
+export function whyUnusable(files: WorkspaceFiles, log: Log): Fault {
+  if (hasStrangeLog(files, log)) return strangeLog(files);
+  if (existsSync(files.live)) return spoiled('It is damaged.');
+  const message =
+    'There is no file to take as it is: frames.sqlite is missing. Nothing was changed; restore a backup.';
+  return new Fault('WORKSPACE', message, { reason: 'lost' });
 }
 
 function lookAt({ files, log }: Replacing): Behind | null {

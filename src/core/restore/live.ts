@@ -9,7 +9,7 @@ import { busy, inspect } from '../db/inspect.ts';
 import { openConnection } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { refuseNewer } from '../db/migrate.ts';
-import { troubleOf } from '../db/trouble.ts';
+import { troubleOf, unchanged } from '../db/trouble.ts';
 import type { Log } from '../log.ts';
 import { readFacts } from '../workspace/facts.ts';
 import { whoActs } from './who.ts';
@@ -49,7 +49,7 @@ export function readAnyLive({ files, actor, recovery = false, log }: Reading): L
   const found = inspect(files.live);
   // A full disk and a folder that can only be read keep a whole file from being read too.
   if (found.kind === 'bad' && !['empty', 'foreign', 'damaged'].includes(found.reason))
-    throw new Fault('WORKSPACE', `${found.message} Nothing was changed.`, { reason: found.reason });
+    throw new Fault('WORKSPACE', unchanged(found.message), { reason: found.reason });
   if (found.kind !== 'ours') return null;
   refuseNewer(found.version);
   if (hasStrangeLog(files, log)) return null;

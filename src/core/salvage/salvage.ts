@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { Fault } from '#shared/contract/faults.ts';
@@ -64,13 +64,13 @@ export async function salvageTo(image: string, given: Salvaging): Promise<Salvag
     } finally {
       pages.close();
     }
-    if (countOf(found, 'records') + countOf(found, 'logs') === 0) throw nothing();
+    if (countOf(found, 'records') + countOf(found, 'logs') === 0) throw nothing(files);
     const { workspace, begun } = await withBackups(files.backups, 'together', { signal }, async () => {
       const workspace = await workspaceOf(files, found);
       const bases = await basesOf(files, found, workspace);
       return { workspace, begun: await begin(bases, found, image, salvaging) };
     });
-    if (!begun) throw nothing();
+    if (!begun) throw nothing(files);
     const { base, spoiled, unused } = begun;
     const report = await goOn(image, found, base, workspace, salvaging);
     await check(image, salvaging);
@@ -90,11 +90,19 @@ function isStrange(files: WorkspaceFiles, log: Log): boolean {
   }
 }
 
-function nothing(): Fault {
+function nothing({ live }: WorkspaceFiles): Fault {
+  if (!existsSync(live)) return gone();
   const message =
     'Nothing in frames.sqlite can be read: there is nothing to salvage. Nothing was changed; restore a backup.';
   return new Fault('WORKSPACE', message, { reason: 'damaged' });
 }
+
+const gone = (): Fault =>
+  new Fault(
+    'WORKSPACE',
+    'frames.sqlite is missing: there is nothing to salvage. Nothing was changed; restore a backup.',
+    { reason: 'lost' },
+  );
 
 /** The schema that the file names, as far as its first page can be read. */
 function versionIn(pages: Pages): number {
