@@ -12,7 +12,7 @@ import type { Log } from '#core/log.ts';
 import { profilesOf } from '#core/session.ts';
 import { systemClock } from '#core/system.ts';
 import { readFacts } from '#core/workspace/facts.ts';
-import { nameOfWorkspace } from '#core/workspace/rename.ts';
+import { nameInAny } from '#core/workspace/rename.ts';
 import type { People, Recoverable, ToData } from '#shared/shell/process.ts';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ export async function peopleOf(
   const read = (db: ReadHandle): People => {
     return {
       workspace: readFacts(db).id,
-      name: nameIn(db),
+      name: nameInAny(db),
       profiles: profilesOf(db).map(({ id, name, role }) => ({ id, name, role })),
     };
   };
@@ -83,14 +83,5 @@ export async function peopleOf(
   } catch (error) {
     log.warn(errorFields(error), 'profiles not read in a backup');
     return null;
-  }
-}
-
-/** What it is called now, or where that cannot be read, as an older schema has none, was called when it was made. */
-function nameIn(db: ReadHandle): string {
-  try {
-    return nameOfWorkspace(db);
-  } catch {
-    return readFacts(db).name;
   }
 }

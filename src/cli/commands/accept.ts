@@ -1,3 +1,4 @@
+import { isAnothers } from '#core/backup/whose.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import { permitRestore } from '#core/entities/permit.ts';
 import { acceptFile, whyUnusable } from '#core/restore/accept.ts';
@@ -37,7 +38,11 @@ export const accept = command({
       output.result({ accepted: null }, nothingMissing);
       return;
     }
-    await confirm(context, given.yes, question(live.behind.until));
+    await confirm(
+      context,
+      given.yes,
+      question(live.behind.until, (await isAnothers(files, live.workspace)) ? live.name : null),
+    );
     const accepted = await onClosed(context, given, 'accept', acceptFile);
     output.result({ accepted }, () =>
       accepted === null
@@ -46,6 +51,9 @@ export const accept = command({
             accepted.until === null
               ? 'The file is taken as it is; changes are missing in it.'
               : `The file is taken as it is; changes until ${timeOf(accepted.until)} (UTC) are missing in it.`,
+            ...(accepted.another
+              ? ['It is the file of another workspace, which has the place of this one now.']
+              : []),
             `As it was before, it is backup ${accepted.safety}.`,
           ],
     );
@@ -54,7 +62,10 @@ export const accept = command({
 
 const nothingMissing = (): string[] => ['Nothing is known to be missing in the file. Nothing was changed.'];
 
-function question(until: string | null): string {
+/** `another` is what the other workspace is called whose file it is; null where it is not known to be one. */
+function question(until: string | null, another: string | null): string {
   const missing = until === null ? 'the changes' : `the changes until ${timeOf(until)} (UTC)`;
-  return `Take the file as it is, without ${missing} that are missing in it?`;
+  return another === null
+    ? `Take the file as it is, without ${missing} that are missing in it?`
+    : `The file is of another workspace, "${another}". Take it as it is, in the place of this one and without ${missing} of this one?`;
 }

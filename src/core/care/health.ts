@@ -4,6 +4,7 @@ import type { Progress, Stream } from '#shared/contract/progress.ts';
 import { keptHead, lacksKeptHead, standsIn } from '../audit/head.ts';
 import { hasStrangeLog } from '../audit/strange-log.ts';
 import { verifyChain } from '../audit/verify-chain.ts';
+import { isAnothers } from '../backup/whose.ts';
 import { isBusy } from '../commands/begin.ts';
 import { openConnection } from '../db/connection.ts';
 import type { Connection } from '../db/connection.ts';
@@ -15,6 +16,7 @@ import type { Log } from '../log.ts';
 import { checkCancelled, streamed } from '../progress.ts';
 import { listSandboxes } from '../sandboxes/list.ts';
 import type { Clock } from '../system.ts';
+import { readFacts } from '../workspace/facts.ts';
 import { factsOfWhole } from '../workspace/parts.ts';
 import { ask } from './ask.ts';
 import { lookAtBackups } from './backups.ts';
@@ -166,7 +168,8 @@ async function* logOf(db: Connection, files: WorkspaceFiles, now: number): Steps
   const kept = keptHead(files.head);
   const missing = lacksKeptHead(files.head, db);
   const cut = kept !== null && !standsIn(db, kept);
-  const code = cut ? 'head.cut' : missing ? 'head.missing' : 'head.kept';
+  const another = cut && (await isAnothers(files, readFacts(db).id));
+  const code = another ? 'head.another' : cut ? 'head.cut' : missing ? 'head.missing' : 'head.kept';
   const head: Finding = { id: 'head', state: cut ? 'bad' : missing ? 'warn' : 'good', code, params: {} };
   return [head, clockFinding(db, now)];
 }

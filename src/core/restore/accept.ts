@@ -6,6 +6,7 @@ import { keepHead } from '../audit/head.ts';
 import { hasStrangeLog, strangeLog } from '../audit/strange-log.ts';
 import { createBackup } from '../backup/create.ts';
 import { declared } from '../backup/declared.ts';
+import { isAnothers } from '../backup/whose.ts';
 import { openConnection } from '../db/connection.ts';
 import { forgetDamage } from '../db/damage-mark.ts';
 import { workspaceFiles } from '../db/files.ts';
@@ -22,6 +23,8 @@ import type { Replacing } from './replace.ts';
 
 /** What came of it. */
 export interface Accepted extends Behind {
+  /** Whether it is another workspace's file, as far as anybody can tell. */
+  another: boolean;
   /** Id of the backup that was made of the file as it was. */
   safety: string;
   /** Of the transaction that says it. */
@@ -51,6 +54,7 @@ async function held(accepting: Replacing): Promise<Accepted | null> {
   permitRestore(actorOf(live.by));
   const behind = lookAt(accepting);
   if (!behind) return null;
+  const another = await isAnothers(files, live.workspace);
   // Which golden versions the missing changes published, this file's log does not say.
   await settleBeforeReplacing(accepting, false);
   const { id: safety } = await createBackup({ files, reason: 'restore', clock, log, tell, signal });
@@ -66,6 +70,7 @@ async function held(accepting: Replacing): Promise<Accepted | null> {
       reason: behind.reason,
       missing_until: behind.until,
       safety,
+      ...(another && { another }),
       ...(live.recovery && { recovery: true }),
     },
   });
@@ -74,7 +79,7 @@ async function held(accepting: Replacing): Promise<Accepted | null> {
   // The backup found it whole.
   forgetDamage(files, log);
   log.warn({ ...behind, safety }, 'the file was taken as it is');
-  return { ...behind, safety, op_id };
+  return { ...behind, another, safety, op_id };
 }
 
 /** Why a file that `readAnyLive` does not read cannot be taken: the log beside it is another's, it is missing, or it is damaged. */

@@ -7,6 +7,7 @@ import { keptHead } from '../audit/head.ts';
 import { hasStrangeLog } from '../audit/strange-log.ts';
 import { verifyFile } from '../audit/verify.ts';
 import { withBackups } from '../backup/lock.ts';
+import { isAnothers } from '../backup/whose.ts';
 import { openConnection } from '../db/connection.ts';
 import type { Connection } from '../db/connection.ts';
 import { applicationId } from '../db/files.ts';
@@ -74,7 +75,8 @@ export async function salvageTo(image: string, given: Salvaging): Promise<Salvag
     const { base, spoiled, unused } = begun;
     const report = await goOn(image, found, base, workspace, salvaging);
     await check(image, salvaging);
-    return { ...report, spoiled, unused };
+    const another = report.missing !== null && workspace !== null && (await isAnothers(files, workspace));
+    return { ...report, ...(another && { another }), spoiled, unused };
   } finally {
     found.close();
     for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${scratch}${end}`, { force: true });
