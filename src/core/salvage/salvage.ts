@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { Fault } from '#shared/contract/faults.ts';
@@ -24,6 +24,7 @@ import type { Base } from './base.ts';
 import { begin } from './begin.ts';
 import { candidatesIn } from './candidates.ts';
 import { leaveUnfit } from './fit.ts';
+import { nothing } from './nothing.ts';
 import { Pages } from './pages.ts';
 import { replayLinks } from './replay.ts';
 import { openFound, scan } from './scan.ts';
@@ -91,20 +92,6 @@ function isStrange(files: WorkspaceFiles, log: Log): boolean {
     return false;
   }
 }
-
-function nothing({ live }: WorkspaceFiles): Fault {
-  if (!existsSync(live)) return gone();
-  const message =
-    'Nothing in frames.sqlite can be read: there is nothing to salvage. Nothing was changed; restore a backup.';
-  return new Fault('WORKSPACE', message, { reason: 'damaged' });
-}
-
-const gone = (): Fault =>
-  new Fault(
-    'WORKSPACE',
-    'frames.sqlite is missing: there is nothing to salvage. Nothing was changed; restore a backup.',
-    { reason: 'lost' },
-  );
 
 /** The schema that the file names, as far as its first page can be read. */
 function versionIn(pages: Pages): number {
