@@ -1,8 +1,10 @@
 import { statSync } from 'node:fs';
 import type { ContractRouterClient } from '@orpc/contract';
+import { lookAgain } from '#core/backup/look-again.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import { takeInGolden } from '#core/golden/keep.ts';
 import { ownerName } from '#core/owner.ts';
+import { troubleIn } from '#core/pipeline.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { shippedResources } from '#core/resources.ts';
@@ -111,9 +113,12 @@ export async function withWorkspace<T>(
   const folder = pathOf(context, chosen.workspace);
   const fresh = create && folderIsMissing(context, chosen);
   const actor = actorFor(context, chosen, fresh);
+  const home = targetOf(context, chosen);
+  const { signal } = context;
+  await lookAgain(workspaceFiles(folder, home), { log: workspaceLog(folder), clock: systemClock, signal });
   const core = await openCore({
     workspace: folder,
-    target: momentOr(targetOf(context, chosen), chosen.at),
+    target: momentOr(home, chosen.at),
     clock: systemClock,
     random: systemRandom,
     ids: createIds(systemClock, systemRandom),
@@ -129,11 +134,16 @@ export async function withWorkspace<T>(
     const session = core.session(actor, context.requestId);
     return await work({ core, session, client: core.client(session) });
   } catch (error) {
-    throw fresh && isEmpty(core) ? alsoMade(error) : error;
+    const said = (isOfSqlite(error) && troubleIn(error, core.services)) || error;
+    throw fresh && isEmpty(core) ? alsoMade(said) : said;
   } finally {
     await core.close();
   }
 }
+
+/** What the system refuses of a path is told with that path. */
+const isOfSqlite = (error: unknown): boolean =>
+  String((error as { code?: unknown } | null)?.code).startsWith('SQLITE_');
 
 /** Nothing has been committed but that the workspace was made. */
 function isEmpty({ services }: Core): boolean {

@@ -3,6 +3,7 @@ import { refuseBehind } from './audit/behind.ts';
 import { refuseStrangeLog } from './audit/strange-log.ts';
 import { openConnection } from './db/connection.ts';
 import type { Connection } from './db/connection.ts';
+import { noteDamage } from './db/damage-mark.ts';
 import type { WorkspaceFiles } from './db/files.ts';
 import { busy, explainOpening } from './db/inspect.ts';
 import { schemaVersion, versionOf } from './db/migrate.ts';
@@ -23,21 +24,32 @@ export interface OpenFiles {
   close(): void;
 }
 
-/** Checks what the file is, takes its lock and opens it. Throws as `openCore`; then nothing is open. */
+/** Checks what the file is, takes its lock and opens it. Throws as `openCore`; then nothing is open. That live is damaged is noted. */
 export async function openFiles(preparing: Preparing): Promise<OpenFiles> {
+  const { files, log } = preparing;
+  try {
+    return await opened(preparing);
+  } catch (error) {
+    if (files.target.kind === 'live' && isFault(error) && reasonOf(error) === 'damaged')
+      noteDamage(files, log);
+    throw error;
+  }
+}
+
+async function opened(preparing: Preparing): Promise<OpenFiles> {
   const { files } = preparing;
   const tidy = tidier(files.data);
   const lock = await lockPrepared(preparing);
-  const opened: Connection[] = [];
+  const connections: Connection[] = [];
   const closeAll = (): void => {
-    for (const connection of opened.toReversed()) connection.close();
+    for (const connection of connections.toReversed()) connection.close();
   };
   const close = (): void => {
     closeAll();
     lock.release();
   };
   try {
-    const { write, read } = openBoth(preparing, opened);
+    const { write, read } = openBoth(preparing, connections);
     return { write, read, close };
   } catch (error) {
     closeAll();

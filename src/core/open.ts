@@ -7,7 +7,7 @@ import { KeptComparison } from './compare/kept.ts';
 import { KeptFromBackup } from './restore/records/kept.ts';
 import { Checkpointer } from './commands/checkpoint.ts';
 import { WriteQueue } from './commands/queue.ts';
-import { refuseWriting } from './db/damage-mark.ts';
+import { knowOnlyNoted, refuseWriting } from './db/damage-mark.ts';
 import { workspaceFiles } from './db/files.ts';
 import { joinBoard } from './db/holders.ts';
 import type { Holder } from './db/holders.ts';
@@ -119,6 +119,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
   const { create, holder } = options;
   const opened = await openFiles({ files, create, source: parts, log, holder });
   const { write, read } = opened;
+  knowOnlyNoted(files);
   try {
     const { id, replica } = factsOfWhole(read);
     const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));

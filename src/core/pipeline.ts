@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { ORPCError } from '@orpc/server';
-import { faults, Fault, isFault } from '#shared/contract/faults.ts';
+import { faults, Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Issue } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import type { WorkspaceReason } from '#shared/contract/reasons.ts';
@@ -13,7 +13,7 @@ import { originOf } from './db/origin.ts';
 import { saidOf, troubleOf } from './db/trouble.ts';
 import type { Trouble } from './db/trouble.ts';
 import { inTurns } from './progress.ts';
-import type { CallContext } from './services.ts';
+import type { CallContext, Services } from './services.ts';
 
 interface Call<I> {
   input: I;
@@ -75,21 +75,13 @@ export function translate(error: unknown, context: CallContext): ORPCError<strin
       new Fault('BUSY', 'The workspace is in use. Nothing was changed; try again.', { holder, waited_ms: 0 }),
     );
   }
-  const trouble = troubleOf(error);
+  const trouble = troubleIn(error, context.services);
   if (trouble) {
     context.services.log.error(
       { requestId: context.session.requestId, error: String(error) },
-      trouble.reason,
+      reasonOf(trouble) ?? '',
     );
-    const { files, log } = context.services;
-    // Where two files are read it is the error that knows which one it is of.
-    const file = originOf(error) ?? files.data;
-    if (trouble.reason === 'damaged' && file === files.live) noteDamage(files, log);
-    return asDeclared(
-      new Fault('WORKSPACE', saidOf(file, trouble.message), {
-        reason: reasonFor(file, files, trouble.reason),
-      }),
-    );
+    return asDeclared(trouble);
   }
   const trace_id = context.services.source.ids.uuid();
   const { requestId } = context.session;
@@ -99,6 +91,17 @@ export function translate(error: unknown, context: CallContext): ORPCError<strin
   const message =
     'Something went wrong inside FRAMES. What was saved before is safe; this change was not made.';
   return asDeclared(new Fault('INTERNAL', message, { trace_id }));
+}
+
+/** What keeps an open workspace from being read or written, as a declared error; that live is damaged is noted. Null for any other error. */
+export function troubleIn(error: unknown, { files, log }: Pick<Services, 'files' | 'log'>): Fault | null {
+  const trouble = troubleOf(error);
+  if (!trouble) return null;
+  // Where two files are read it is the error that knows which one it is of.
+  const file = originOf(error) ?? files.data;
+  if (trouble.reason === 'damaged' && file === files.live) noteDamage(files, log);
+  const reason = reasonFor(file, files, trouble.reason);
+  return new Fault('WORKSPACE', saidOf(file, trouble.message), { reason });
 }
 
 /** That the file of a sandbox is damaged is another matter than that live's is. */

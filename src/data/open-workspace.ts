@@ -3,6 +3,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { refuseStrangeLog } from '#core/audit/strange-log.ts';
 import { takeInGolden } from '#core/golden/keep.ts';
 import { refuseNotedLog } from '#core/backup/check-image.ts';
+import { lookAgain } from '#core/backup/look-again.ts';
 import { DailyBackups } from '#core/backup/daily.ts';
 import { refuseNotedDamage } from '#core/db/damage-mark.ts';
 import { workspaceFiles } from '#core/db/files.ts';
@@ -40,6 +41,8 @@ export async function openWorkspace(
 ): Promise<Opened> {
   const { workspace, target, sample } = wanted;
   const live = workspaceFiles(workspace);
+  if (target.kind === 'moment' && target.sandbox === null)
+    await lookAgain(live, { log, clock: systemClock, signal });
   if (target.kind === 'live') {
     refuseStrangeLog(live, log);
     refuseNotedDamage(live, log);

@@ -12,6 +12,7 @@ import type { Log } from '#core/log.ts';
 import { profilesOf } from '#core/session.ts';
 import { systemClock } from '#core/system.ts';
 import { readFacts } from '#core/workspace/facts.ts';
+import { nameInAny } from '#core/workspace/rename.ts';
 import type { People, Recoverable, ToData } from '#shared/shell/process.ts';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -29,8 +30,11 @@ export async function peopleOf(
 ): Promise<People | null> {
   const files = workspaceFiles(workspace);
   const read = (db: ReadHandle): People => {
-    const { id: workspace, name } = readFacts(db);
-    return { workspace, name, profiles: profilesOf(db).map(({ id, name, role }) => ({ id, name, role })) };
+    return {
+      workspace: readFacts(db).id,
+      name: nameInAny(db),
+      profiles: profilesOf(db).map(({ id, name, role }) => ({ id, name, role })),
+    };
   };
   const inFile = (file: string): People | null => {
     // SQLite waits for a pipe without end, and takes away a log that lies beside an empty file.

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { inFolder } from './frames.ts';
 
@@ -37,4 +37,48 @@ test('who may not take the file is not asked', async () => {
   const { error } = await refused('accept', ...v, '--actor', 'Vic');
   expect(error.code).toBe('FORBIDDEN');
   expect(readdirSync(at('v')).toSorted()).toEqual(before);
+});
+
+test('a file that is missing or damaged is not asked about', async () => {
+  const u = ['--workspace', 'u'] as const;
+  await json('seed', '--size', 'small', ...u);
+  const live = at('u/frames.sqlite');
+  const why = async () => (await refused('accept', ...u)).error;
+  writeFileSync(live, Buffer.alloc(9000, 1));
+  expect(await why()).toMatchObject({ code: 'WORKSPACE', details: { reason: 'damaged' } });
+  expect((await why()).message).toContain('It is damaged. Restore a backup, or salvage it.');
+  rmSync(live);
+  expect(await why()).toMatchObject({ details: { reason: 'lost' } });
+  expect((await why()).message).toMatch(/frames\.sqlite is missing/);
+});
+
+test('the file of another workspace is named as that wherever it is looked at', async () => {
+  const x = ['--workspace', 'x'] as const;
+  await json('seed', '--size', 'small', ...x);
+  await json('backup', 'create', ...x);
+  await json('seed', '--size', 'small', '--seed', '9', '--workspace', 'Elsewhere');
+  await json('entities', 'create', 'team', '--data', '{"name":"Theirs"}', '--workspace', 'Elsewhere');
+  copyFileSync(at('Elsewhere/frames.sqlite'), at('x/frames.sqlite'));
+  const health = await frames('health', ...x);
+  expect(health.stdout).toMatch(/^✗ Kept head: .*another workspace/m);
+  expect(health.stderr).toMatch(/another workspace.*"frames accept"/);
+  expect((await frames('salvage', ...x, '--dry')).stdout).toMatch(/another workspace/);
+  const asked = await refused('accept', ...x);
+  expect(asked).toMatchObject({ code: 2 });
+  expect(asked.error.message).toMatch(/of another workspace, "Elsewhere"/);
+  const { accepted } = await json<{ accepted: unknown }>('accept', ...x, '--yes');
+  expect(accepted).toMatchObject({ another: true });
+});
+
+test('an older file of its own is not said to be of another workspace', async () => {
+  const z = ['--workspace', 'z'] as const;
+  await json('seed', '--size', 'small', ...z);
+  await json('backup', 'create', ...z);
+  const old = readFileSync(at('z/frames.sqlite'));
+  await json('entities', 'create', 'team', '--data', '{"name":"Late"}', ...z);
+  writeFileSync(at('z/frames.sqlite'), old);
+  for (const what of [['health'], ['verify'], ['salvage', '--dry'], ['accept', '--yes']]) {
+    const { stdout, stderr } = await frames(...what, ...z);
+    expect(stdout + stderr).not.toContain('another workspace');
+  }
 });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -44,7 +44,7 @@ describe('a workspace of which damage was noted', () => {
     expect(existsSync(at(`${w}/damaged.json`))).toBe(true);
   });
 
-  test('that is whole again: both look at every page, say so, and end with 0; the note stays for the window', async () => {
+  test('that is whole again: both look at every page, say so, and end with 0; the note stays for who opens it', async () => {
     note();
     const found = await json<Health>('health', ...of);
     expect(finding(found, 'noted')).toMatchObject({ state: 'warn', code: 'noted.whole' });
@@ -68,10 +68,53 @@ describe('a workspace of which damage was noted', () => {
 });
 
 describe('a damaged workspace of which nothing was noted', () => {
-  test('is told with the way out all the same, and nothing is noted', async () => {
+  const isNoted = (): boolean => existsSync(at(`${w}/damaged.json`));
+  const create = () => refused('entities', 'create', 'university', '--data', '{"name":"Late"}', ...of);
+
+  const meeting = ['health', 'verify', 'entities list team', 'export', 'backup create'];
+  test.each(meeting)('is told, noted by %j, and nothing is written to it any more', async (what) => {
+    spoilTable(at(`${w}/frames.sqlite`), 'teams');
+    const ended = await frames(...what.split(' '), ...of);
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(/damaged|did not pass/);
+    expect(ended.stdout).not.toContain('Noted damage');
+    expect(isNoted()).toBe(true);
+    const before = readFileSync(at(`${w}/frames.sqlite`));
+    expect((await create()).error).toMatchObject({ code: 'WORKSPACE', details: { reason: 'damaged' } });
+    expect(readFileSync(at(`${w}/frames.sqlite`)).equals(before)).toBe(true);
+    // What can be read is still read.
+    expect((await frames('entities', 'list', 'university', ...of)).code).toBe(0);
+  });
+
+  test('is told with the way out by the two that look', async () => {
     spoilTable(at(`${w}/frames.sqlite`), 'teams');
     for (const what of ['health', 'verify']) expect((await frames(what, ...of)).stderr).toMatch(wayOut);
-    expect(existsSync(at(`${w}/damaged.json`))).toBe(false);
+  });
+
+  test('is written to again once it was salvaged, also where another command is the first', async () => {
+    spoilTable(at(`${w}/frames.sqlite`), 'teams');
+    await frames('verify', ...of);
+    await json('salvage', ...of, '--yes');
+    expect(isNoted()).toBe(false);
+    await json('entities', 'create', 'university', '--data', '{"name":"New"}', ...of);
+  });
+
+  test('is written to again once a check finds the file whole', async () => {
+    const whole = readFileSync(at(`${w}/frames.sqlite`));
+    spoilTable(at(`${w}/frames.sqlite`), 'teams');
+    await frames('verify', ...of);
+    await create();
+    writeFileSync(at(`${w}/frames.sqlite`), whole);
+    await json('entities', 'create', 'university', '--data', '{"name":"New"}', ...of);
+    expect(isNoted()).toBe(false);
+  });
+
+  test('a damaged sandbox is not noted as live', async () => {
+    const { id } = await json<{ id: string }>('sandbox', 'create', 'Try', ...of);
+    spoilTable(at(`${w}/sandboxes/${id}.sqlite`), 'teams');
+    for (const what of [['health'], ['verify'], ['entities', 'list', 'team']])
+      expect((await frames(...what, ...of, '--sandbox', id)).code).toBe(1);
+    expect(isNoted()).toBe(false);
   });
 });
 
@@ -101,5 +144,10 @@ describe('where the disk takes no more', () => {
       expect(stdout + stderr).not.toMatch(/damaged|did not pass/);
       expect(stderr).not.toMatch(wayOut);
     }
+  });
+
+  test.each(['accept', 'golden reset --yes'])('%s says once that nothing was changed', async (what) => {
+    const { stderr } = await onFullDisk(what);
+    expect(stderr.split('Nothing was changed')).toHaveLength(2);
   });
 });

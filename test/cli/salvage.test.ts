@@ -57,7 +57,11 @@ describe('frames salvage', () => {
     const { error } = await refused('salvage', ...w, '--yes');
     expect(error.message).toContain('Nothing in frames.sqlite can be read');
     rmSync(at('w/frames.sqlite'));
-    expect((await refused('salvage', ...w, '--yes')).error.code).toBe('WORKSPACE');
+    for (const how of ['--dry', '--yes']) {
+      const gone = (await refused('salvage', ...w, how)).error;
+      expect(gone).toMatchObject({ code: 'WORKSPACE', details: { reason: 'lost' } });
+      expect(gone.message).toMatch(/^frames\.sqlite is missing.*"frames backup restore ID"/);
+    }
     expect((await refused('salvage', '--workspace', 'none', '--yes')).error.code).toBe('WORKSPACE');
   });
 });

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { DailyBackups } from '#core/backup/daily.ts';
+import { openAt } from '#test/support/moments.ts';
 import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { spoilTable } from '#test/support/spoil.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -102,4 +103,42 @@ test('a damaged sandbox is named by the backup that was to hold it', async () =>
   );
   expect(isNoted(workspace)).toBe(false);
   expect(await workspace.verify()).toMatchObject({ ok: true });
+});
+
+/** A workspace whose file is damaged where its teams lie, open. */
+async function spoiled(): Promise<TestWorkspace> {
+  const workspace = await testWorkspace({ template });
+  await workspace.as().entities.update({ type: 'team', id: 'team-a', data: { size: 9 } });
+  await workspace.core.close();
+  spoilTable(workspace.files.live, 'teams');
+  await workspace.reopen();
+  return workspace;
+}
+const refused = { code: 'WORKSPACE', data: { reason: 'damaged' } };
+
+test('damage of live that is met where a moment is open keeps from writing to live', async () => {
+  const workspace = await spoiled();
+  const newest = (await workspace.as().history.list({ limit: 1 })).rows[0]?.id as number;
+  const then = clientOf(await openAt(workspace, newest));
+  const restored = async () => resultOf(await then.moments.restore({ at: 1, ids: ['team-a'], dry: true }));
+  await expect(restored()).rejects.toMatchObject({ data: { reason: 'damaged' } });
+  expect(isNoted(workspace)).toBe(true);
+  await expect(then.checkpoints.create({ name: 'Late' })).rejects.toMatchObject(refused);
+});
+
+test('damage of live that was met keeps whoever opens it beside from writing', async () => {
+  const workspace = await spoiled();
+  const { entities } = workspace.as();
+  await expect(entities.list({ type: 'team', limit: 10 })).rejects.toMatchObject(refused);
+  expect(isNoted(workspace)).toBe(true);
+  const rename = async (name: string) =>
+    clientOf(await workspace.another({})).entities.update({
+      type: 'university',
+      id: 'uni-a',
+      data: { name },
+    });
+  await expect(rename('Late')).rejects.toMatchObject(refused);
+  // Somebody recovered it.
+  rmSync(join(workspace.folder, 'damaged.json'));
+  await rename('Later');
 });

@@ -92,13 +92,15 @@ describe.each(kinds.map((kind) => [kind.name, kind] as const))('damage: %s', (_,
     expect(kind.settles ? [] : gone).toEqual([]);
   });
 
-  test('is found by `frames health` and `frames verify`, which change nothing', async () => {
+  test('is found by `frames health` and `frames verify`, which change nothing but that they note it', async () => {
     const folder = damaged(kind);
     const before = everythingIn(folder);
     const bad = await healthByCommand(folder);
     expect(kind.health === null ? bad.length === 0 : bad.includes(kind.health), bad.join()).toBe(true);
     const problems = await verifyByCommand(folder);
     expect(problems.join('\n')).toMatch(kind.verify ?? /^$/);
-    expect(kind.settles ? [] : changed(before, everythingIn(folder))).toEqual([]);
+    const may = (path: string): boolean => problems.length > 0 && path === 'damaged.json';
+    const gone = changed(before, everythingIn(folder)).filter((path) => !may(path));
+    expect(kind.settles ? [] : gone).toEqual([]);
   });
 });

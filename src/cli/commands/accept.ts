@@ -1,6 +1,7 @@
+import { isAnothers } from '#core/backup/whose.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import { permitRestore } from '#core/entities/permit.ts';
-import { acceptFile } from '#core/restore/accept.ts';
+import { acceptFile, whyUnusable } from '#core/restore/accept.ts';
 import { tidied } from '#core/restore/alone.ts';
 import { readAnyLive } from '#core/restore/live.ts';
 import { actorOf } from '#core/session.ts';
@@ -9,6 +10,7 @@ import { command } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
 import { pathOf } from '../files.ts';
 import { workspaceLog } from '../log.ts';
+import { orLost } from '../lost.ts';
 import { timeOf } from '../words.ts';
 import { actorFor, onLive } from '../workspace.ts';
 
@@ -30,12 +32,17 @@ export const accept = command({
     const actor = actorFor(context, given, false);
     const look = () => Promise.resolve(readAnyLive({ files, actor, log: workspaceLog(folder) }));
     const live = await tidied(files, look);
-    if (live) permitRestore(actorOf(live.by));
-    if (live && !live.behind) {
+    if (!live) throw await orLost(whyUnusable(files, workspaceLog(folder)), folder);
+    permitRestore(actorOf(live.by));
+    if (!live.behind) {
       output.result({ accepted: null }, nothingMissing);
       return;
     }
-    await confirm(context, given.yes, question(live?.behind?.until ?? null));
+    await confirm(
+      context,
+      given.yes,
+      question(live.behind.until, (await isAnothers(files, live.workspace)) ? live.name : null),
+    );
     const accepted = await onClosed(context, given, 'accept', acceptFile);
     output.result({ accepted }, () =>
       accepted === null
@@ -44,6 +51,9 @@ export const accept = command({
             accepted.until === null
               ? 'The file is taken as it is; changes are missing in it.'
               : `The file is taken as it is; changes until ${timeOf(accepted.until)} (UTC) are missing in it.`,
+            ...(accepted.another
+              ? ['It is the file of another workspace, which has the place of this one now.']
+              : []),
             `As it was before, it is backup ${accepted.safety}.`,
           ],
     );
@@ -52,7 +62,10 @@ export const accept = command({
 
 const nothingMissing = (): string[] => ['Nothing is known to be missing in the file. Nothing was changed.'];
 
-function question(until: string | null): string {
+/** `another` is what the other workspace is called whose file it is; null where it is not known to be one. */
+function question(until: string | null, another: string | null): string {
   const missing = until === null ? 'the changes' : `the changes until ${timeOf(until)} (UTC)`;
-  return `Take the file as it is, without ${missing} that are missing in it?`;
+  return another === null
+    ? `Take the file as it is, without ${missing} that are missing in it?`
+    : `The file is of another workspace, "${another}". Take it as it is, in the place of this one and without ${missing} of this one?`;
 }

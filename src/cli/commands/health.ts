@@ -1,4 +1,6 @@
 import { healthOfClosed } from '#core/care/closed.ts';
+import { foundDamage } from '#core/care/found-damage.ts';
+import { notingDamage } from '#core/db/damage-mark.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import { systemClock } from '#core/system.ts';
 import { flag } from '../args/option.ts';
@@ -15,8 +17,9 @@ export const health = command({
   path: ['health'],
   summary: 'Say how a workspace or a sandbox is: its file, audit, backups and the place it lies in',
   details: [
-    'Also of one that cannot be opened any more. Each finding is good (✓), worth a look (!) or bad (✗). Nothing is changed. Exit 1 when ' +
-      'anything is bad. Where a window met damage before (damaged.json) every page is checked, and that is said. `frames verify` checks besides that the audit played from empty gives the records.',
+    'Also of one that cannot be opened any more. Each finding is good (✓), worth a look (!) or bad (✗). Nothing is changed but that ' +
+      'damage that is met is noted (damaged.json): nothing is written to the records then until they are recovered. Exit 1 when anything is ' +
+      'bad. Where damage was noted before every page is checked, and that is said. `frames verify` checks besides that the audit played from empty gives the records.',
   ],
   examples: ['frames health --workspace W --json'],
   parameters: {},
@@ -31,7 +34,8 @@ export const health = command({
     const { signal } = context;
     const { full } = given;
     const looking = { files, clock: systemClock, log: workspaceLog(folder), full, signal };
-    const report = await follow(healthOfClosed(looking), context.output);
+    const look = notingDamage(healthOfClosed(looking), foundDamage, looking);
+    const report = await follow(look, context.output);
     const isGone = report.findings.some(({ code }) => code === 'file.missing');
     const lost = isGone ? await whyLost(files) : null;
     context.output.result(report, () => [

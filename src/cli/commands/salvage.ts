@@ -9,6 +9,7 @@ import { confirm, yes } from '../confirm.ts';
 import { pathOf } from '../files.ts';
 import { workspaceLog } from '../log.ts';
 import { beforeLine } from '../output/restore.ts';
+import { orLost } from '../lost.ts';
 import { salvageLines } from '../output/salvage.ts';
 import { actorFor, onLive } from '../workspace.ts';
 
@@ -49,26 +50,32 @@ export const salvage = command({
       tell: output.progress.bind(output),
       signal,
     };
+    const preview = () => settled(previewSalvage(wanted));
+    const settled = <T>(work: Promise<T>): Promise<T> =>
+      work
+        .catch(async (error: unknown) => {
+          throw await orLost(error, folder);
+        })
+        .finally(() => output.endProgress());
     if (given.dry) {
-      const report = await previewSalvage(wanted).finally(() => output.endProgress());
+      const report = await preview();
       return output.result({ dry: true, report }, () => salvageLines(report));
     }
     if (!given.yes) {
-      const preview = await previewSalvage(wanted).finally(() => output.endProgress());
-      output.note(salvageLines(preview));
+      output.note(salvageLines(await preview()));
     }
     const where =
       given.into === undefined ? 'Put that in the place of the records' : 'Make a workspace of that';
     await confirm(context, given.yes, `${where}?`);
     if (given.into !== undefined) {
       const into = pathOf(context, given.into);
-      const report = await salvageInto({ ...wanted, into }).finally(() => output.endProgress());
+      const report = await settled(salvageInto({ ...wanted, into }));
       return output.result({ dry: false, workspace: into, report }, () => [
         ...salvageLines(report),
         `It is a workspace of its own in ${into} now.`,
       ]);
     }
-    const done = await salvageInPlace(wanted).finally(() => output.endProgress());
+    const done = await settled(salvageInPlace(wanted));
     const { report, safety, displaced } = done;
     output.result({ dry: false, workspace: folder, ...done }, () => [
       ...salvageLines(report),

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { hasStrangeLog, strangeLog } from '#core/audit/strange-log.ts';
 import { verifyFile } from '#core/audit/verify.ts';
-import { damageIsNoted } from '#core/db/damage-mark.ts';
+import { damageIsNoted, noteDamage, notingDamage } from '#core/db/damage-mark.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import type { WorkspaceFiles } from '#core/db/files.ts';
 import { inspect } from '#core/db/inspect.ts';
@@ -33,8 +33,9 @@ export const verify = command({
     'Check a workspace or a sandbox: the file, the chain of its audit, and the audit against the records',
   details: [
     'integrity: what SQLite says of the file, and references between records. chain: every hash of the audit, and the head kept ' +
-      'beside the file. replay: the audit played from empty gives exactly the records. Nothing is changed. Exit 1 when anything is wrong, ' +
-      'or cannot be checked. That a window met damage before (damaged.json) is said.',
+      'beside the file. replay: the audit played from empty gives exactly the records. Nothing is changed but that damage that is met is noted (damaged.json): ' +
+      'nothing is written to the records then until they are recovered. Exit 1 when anything is wrong, or cannot be checked. That damage was noted ' +
+      'before is said.',
   ],
   examples: ['frames verify --workspace W --json'],
   parameters: {},
@@ -42,8 +43,8 @@ export const verify = command({
   async run(context, given) {
     const target = targetOf(context, { ...given, actor: undefined });
     const folder = pathOf(context, given.workspace);
-    const { report, trouble } = await check(context, folder, target);
     const noted = damageIsNoted(workspaceFiles(folder, target));
+    const { report, trouble } = await check(context, folder, target);
     const problems = [...report.integrity.problems, ...report.chain.problems, ...report.replay.problems];
     context.output.result({ ...report, problems, noted }, () =>
       verifyLines(report, noted, trouble === 'damaged'),
@@ -55,6 +56,8 @@ export const verify = command({
     throw new Failed('NOT_VERIFIED', `The workspace ${said}: ${first}.${way}`, { problems, noted });
   },
 });
+
+const isUnsound = ({ integrity }: Verification): boolean => !integrity.ok;
 
 /** A report, and what is the matter where it is not ok: damage, something that kept the file from being looked at, or neither. */
 interface Checked {
@@ -82,6 +85,10 @@ async function check(context: Context, folder: string, target: Home): Promise<Ch
 
 async function checkFile(context: Context, folder: string, files: WorkspaceFiles): Promise<Checked> {
   const log = workspaceLog(folder);
+  const damaged = (problem: string): Checked => {
+    if (files.data === files.live) noteDamage(files, log);
+    return unusable(problem, 'damaged');
+  };
   if (hasStrangeLog(files, log)) return unusable(strangeLog(files).message, 'strange_log');
   const found = inspect(files.data);
   if (found.kind === 'missing')
@@ -89,11 +96,12 @@ async function checkFile(context: Context, folder: string, files: WorkspaceFiles
       (await whyLost(files)) ?? 'There is no FRAMES workspace in this folder: frames.sqlite is missing.',
       'missing',
     );
-  if (found.kind === 'bad') return unusable(found.message, found.reason);
+  if (found.kind === 'bad')
+    return found.reason === 'damaged' ? damaged(found.message) : unusable(found.message, found.reason);
   try {
     refuseNewer(found.version);
     const report = await follow(
-      verifyFile({ files, clock: systemClock, log }, context.signal),
+      notingDamage(verifyFile({ files, clock: systemClock, log }, context.signal), isUnsound, { files, log }),
       context.output,
     );
     return { report, trouble: 'damaged' };
@@ -105,10 +113,7 @@ async function checkFile(context: Context, folder: string, files: WorkspaceFiles
     log.error({ requestId: context.requestId, error: message, stack }, 'the file could not be verified');
     const trouble = troubleOf(error);
     if (trouble && hindering.has(trouble.reason)) return unusable(trouble.message, trouble.reason);
-    return unusable(
-      `${basename(files.data)} cannot be read as a whole (${code}): it is damaged or cut off.`,
-      'damaged',
-    );
+    return damaged(`${basename(files.data)} cannot be read as a whole (${code}): it is damaged or cut off.`);
   }
 }
 

@@ -45,7 +45,7 @@ const says: Readonly<Record<string, (params: Params) => string>> = {
   'noted.unknown': () =>
     'damage was met here before (damaged.json); whether it is still there cannot be looked at now',
   'noted.whole': () =>
-    'damage was met here before (damaged.json); nothing of it is found now, and the next window to open it forgets it',
+    'damage was met here before (damaged.json); nothing of it is found now, and whoever opens it next forgets it',
   'chain.whole': (p) =>
     `whole: ${amount(number(p, 'transactions'), 'transaction')}, ${amount(number(p, 'rows'), 'change')}`,
   'chain.broken': (p) => `broken: ${text(p, 'problem')}`,
@@ -53,6 +53,7 @@ const says: Readonly<Record<string, (params: Params) => string>> = {
   'head.kept': () => 'stands in the log',
   'head.missing': () => 'missing: an end of the log cut off before now would not be noticed',
   'head.cut': () => 'not in the log: its end was cut off',
+  'head.another': () => 'not in the log: the file is of another workspace',
   'head.unreadable': (p) => `cannot be compared (${text(p, 'error')})`,
   'clock.right': () => 'not behind the log',
   'clock.behind': (p) => `behind: the newest change in the log is of ${moment(p, 'newest')}`,
@@ -120,7 +121,7 @@ export const wayBack =
 export function wayAfter(findings: readonly Finding[]): string {
   const bad = findings.filter(({ state }) => state === 'bad');
   if (bad.some(isDamaged)) return ` ${wayOut}`;
-  return bad.some(({ code }) => code === 'head.cut') ? ` ${wayBack}` : '';
+  return bad.some(({ code }) => code === 'head.cut' || code === 'head.another') ? ` ${wayBack}` : '';
 }
 
 const isDamaged = ({ id, code }: Finding): boolean =>

@@ -43,6 +43,7 @@ export function salvageLines(report: SalvageReport): string[] {
       ? 'The log is whole: nothing is known to be lost.'
       : `A part of the log cannot be read, or nothing says where it ended. From the tables instead: ${counts('taken')}.`,
     ...missingLines(missing),
+    ...(report.another === true ? ['! The file is of another workspace than this folder.'] : []),
   ];
   if (unread > 0)
     lines.push(

@@ -55,7 +55,7 @@ export async function refuseNotedLog(
     const message = `frames.sqlite is damaged: ${error.message}. Nothing was changed.`;
     throw new Fault('WORKSPACE', message, { reason: 'damaged' });
   }
-  forgetDamage(files);
+  forgetDamage(files, checking.log);
 }
 
 export interface Checking {

@@ -2,9 +2,10 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from '../log.ts';
+import { withBackups } from './lock.ts';
 
-/** Folders in which a backup is being made, looked at, restored or removed. */
-const working = /^\.(?:building|verify|restore|pruned)-\w{6}$/;
+/** Folders in which a backup is being made, looked at, restored or removed, and the intent of a restore before it has its name. */
+const working = /^(?:\.(?:building|verify|restore|pruned)-\w{6}|restoring\.json\.\d+)$/;
 
 /**
  * A new folder to work in, which is nobody else's and is swept when its process ends before it is done. What the system throws names the folder
@@ -45,5 +46,15 @@ export async function sweep(folder: string, log: Log): Promise<void> {
     } catch (error) {
       log.warn({ name, error: String(error) }, 'what a backup left behind could not be removed');
     }
+  }
+}
+
+/** As `sweep` for a folder of backups, where nobody works on them just now: whose work is there is gone then. Nothing is waited for. Never rejects. */
+export async function sweepIdle(backups: string, log: Log): Promise<void> {
+  try {
+    if (!(await readdir(backups)).some((name) => working.test(name))) return;
+    await withBackups(backups, 'alone', { patience: 0 }, () => sweep(backups, log));
+  } catch (error) {
+    log.debug({ error: String(error) }, 'not swept');
   }
 }

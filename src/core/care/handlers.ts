@@ -1,7 +1,7 @@
-import type { Health } from '#shared/contract/care.ts';
 import { notingDamage } from '../db/damage-mark.ts';
 import { operations } from '../implement.ts';
 import { job } from '../pipeline.ts';
+import { foundDamage } from './found-damage.ts';
 import { healthOf } from './health.ts';
 import { statsOf } from './stats.ts';
 import { warningsOf } from './warnings.ts';
@@ -14,9 +14,7 @@ export const careHandlers = {
       const { files, source, log, lastDaily } = services;
       const daily = files.target.kind === 'live' ? lastDaily.findings() : [];
       const look = healthOf({ files, clock: source.clock, log, full: input.full, signal, daily });
-      const isBad = ({ findings }: Health): boolean =>
-        findings.some(({ id, state }) => id === 'integrity' && state === 'bad');
-      return notingDamage(look, isBad, services);
+      return notingDamage(look, foundDamage, services);
     }),
   ),
   // How it is now, also where a moment of the past is open.

@@ -1,7 +1,6 @@
 import type { Finding, Health } from '#shared/contract/care.ts';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
-import { keptHead, lacksKeptHead, standsIn } from '../audit/head.ts';
 import { hasStrangeLog } from '../audit/strange-log.ts';
 import { verifyChain } from '../audit/verify-chain.ts';
 import { isBusy } from '../commands/begin.ts';
@@ -20,6 +19,7 @@ import { ask } from './ask.ts';
 import { lookAtBackups } from './backups.ts';
 import { clockFinding } from './clock.ts';
 import { otherWindows } from './others.ts';
+import { headFinding } from './head.ts';
 import { lookAtPlace } from './place.ts';
 
 export interface Looking {
@@ -163,12 +163,7 @@ async function* chainOf(db: Connection, { clock, signal }: Looking): Steps<Findi
 
 // oxlint-disable-next-line require-yield -- It is one of several looks that may tell how far they are.
 async function* logOf(db: Connection, files: WorkspaceFiles, now: number): Steps<Finding[]> {
-  const kept = keptHead(files.head);
-  const missing = lacksKeptHead(files.head, db);
-  const cut = kept !== null && !standsIn(db, kept);
-  const code = cut ? 'head.cut' : missing ? 'head.missing' : 'head.kept';
-  const head: Finding = { id: 'head', state: cut ? 'bad' : missing ? 'warn' : 'good', code, params: {} };
-  return [head, clockFinding(db, now)];
+  return [await headFinding(db, files), clockFinding(db, now)];
 }
 
 /** A folder of sandboxes that is none is a finding; damage that keeps live from naming whose they are has been found by then. */

@@ -2,8 +2,10 @@ import { lstatSync } from 'node:fs';
 import { Fault } from '#shared/contract/faults.ts';
 import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import { keepHead } from '../audit/head.ts';
+import { refuseStrangeLog } from '../audit/strange-log.ts';
 import { createBackup } from '../backup/create.ts';
 import { declared } from '../backup/declared.ts';
+import { forgetDamage } from '../db/damage-mark.ts';
 import { workspaceFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import type { Holder } from '../db/holders.ts';
@@ -93,6 +95,7 @@ async function held(wanted: Vacuuming): Promise<Vacuumed> {
   const { files, log, actor, disk = realDisk } = wanted;
   refuseUnusable(files);
   const live = readLive({ files, actor, log });
+  if (!live) refuseStrangeLog(files, log);
   if (!live)
     throw refusal('damaged', 'frames.sqlite is damaged: restore a backup instead. Nothing was changed.');
   permitVacuum(actorOf(live.by));
@@ -125,6 +128,7 @@ async function replace(wanted: Vacuuming, live: LiveNow, building: string): Prom
   closeLive(files, log);
   checkCancelled(signal);
   await swap(files, { format: 1, ...intent }, disk);
+  forgetDamage(files, log);
   log.info(what, 'compacted');
   return { op_id, ...what };
 }

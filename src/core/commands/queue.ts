@@ -26,7 +26,7 @@ export interface QueueOptions {
   source: AuditSource;
   board: HolderBoard;
   log: Log;
-  /** Throws where nothing may be written now. */
+  /** Throws where nothing may be written now. It is asked when work comes, when its turn comes, and before a job is committed. */
   permit?: (() => void) | undefined;
   /** Told after each commit that changed something. */
   committed(head: Head): void;
@@ -131,6 +131,7 @@ export class WriteQueue {
     this.#head = null;
     try {
       await beginImmediate(connection, board);
+      this.#options.permit?.();
       for (const item of group) outcomes.push(this.#runOne(item, group.length > 1));
       connection.write.run('COMMIT');
     } catch (error) {
@@ -180,7 +181,9 @@ export class WriteQueue {
       await beginImmediate(connection, board);
       const done = board.writing(item.label);
       try {
+        this.#options.permit?.();
         const value = await item.run();
+        this.#options.permit?.();
         connection.write.run('COMMIT');
         item.resolve(value);
       } finally {

@@ -7,21 +7,26 @@ import { openConnection } from './connection.ts';
 import type { WorkspaceFiles } from './files.ts';
 import { troubleOf } from './trouble.ts';
 
-/** Stands beside live since somebody met damage in it; the next window to open it checks it first. */
+/** Stands beside live since somebody met damage in it: nobody writes to it until it is recovered, or a check finds it whole. */
 const markOf = (folder: string): string => join(folder, 'damaged.json');
 
-/** Files of which this process met damaged pages since it opened them. */
-const met = new WeakSet<Pick<WorkspaceFiles, 'folder'>>();
+/** Folders of workspaces in whose live file this process met damaged pages since it opened that: nothing can be noted in some of them. */
+const met = new Set<string>();
 
 /**
- * Throws WORKSPACE, reason `damaged`, where damaged pages of live were met since it was opened: what is written to such a file may spoil more
+ * Throws WORKSPACE, reason `damaged`, where damage of live was noted, whoever met it: what is written to such a file may spoil more
  * of it, and is gone when a backup takes its place.
  */
-export function refuseWriting(files: WorkspaceFiles): void {
-  if (files.target.kind === 'live' && met.has(files))
+export function refuseWriting({ target, folder }: WorkspaceFiles): void {
+  if (target.kind === 'live' && (met.has(folder) || existsSync(markOf(folder))))
     throw damaged(
-      'Damage was met in frames.sqlite. Nothing is written to it any more until it is recovered.',
+      'Damage was met in frames.sqlite: nothing is written to it until it is recovered. Nothing was changed; restore a backup, or salvage what can be read.',
     );
+}
+
+/** Who opens live knows no more of it than what is noted. */
+export function knowOnlyNoted({ target, folder }: Pick<WorkspaceFiles, 'target' | 'folder'>): void {
+  if (target.kind === 'live') met.delete(folder);
 }
 
 const damaged = (message: string): Fault => new Fault('WORKSPACE', message, { reason: 'damaged' });
@@ -33,7 +38,7 @@ export function noteDamage(
   what: 'pages' | 'log' = 'pages',
 ): void {
   const { folder } = files;
-  if (what === 'pages') met.add(files);
+  if (what === 'pages') met.add(folder);
   if (existsSync(markOf(folder))) return;
   try {
     writeFileSync(markOf(folder), what === 'log' ? '{"version":1,"what":"log"}\n' : '{"version":1}\n');
@@ -51,9 +56,14 @@ export function logIsNoted({ folder, live }: Pick<WorkspaceFiles, 'folder' | 'li
   }
 }
 
-/** Takes the note away. */
-export const forgetDamage = ({ folder }: Pick<WorkspaceFiles, 'folder'>): void =>
-  rmSync(markOf(folder), { force: true });
+/** Takes the note away, of a file that was found whole or has another in its place. What cannot be taken away is there for the next check. */
+export function forgetDamage({ folder }: Pick<WorkspaceFiles, 'folder'>, log: Log): void {
+  try {
+    rmSync(markOf(folder), { force: true });
+  } catch (error) {
+    log.warn({ error: String(error) }, 'note of damage not taken away');
+  }
+}
 
 /** Whether live is what is looked at, is there, and damage was met in it; the note says no more than that. */
 export function damageIsNoted({ target, folder, live }: WorkspaceFiles): boolean {
@@ -81,7 +91,7 @@ export function refuseNotedDamage({ folder, live }: WorkspaceFiles, log: Log): v
   const found = lookAt(live, log);
   if (found === 'damaged')
     throw damaged('frames.sqlite is damaged: SQLite cannot read all of it. Nothing was changed.');
-  if (found === 'whole' && !logIsNoted({ folder, live })) forgetDamage({ folder });
+  if (found === 'whole' && !logIsNoted({ folder, live })) forgetDamage({ folder }, log);
 }
 
 /** Where it cannot be looked at for another reason, as a program that holds it, nobody knows, and who opens it says why. */

@@ -1,13 +1,19 @@
+import { existsSync } from 'node:fs';
 import { Fault } from '#shared/contract/faults.ts';
 import { behindIn } from '../audit/behind.ts';
 import type { Behind } from '../audit/behind.ts';
 import { keepHead } from '../audit/head.ts';
+import { hasStrangeLog, strangeLog } from '../audit/strange-log.ts';
 import { createBackup } from '../backup/create.ts';
 import { declared } from '../backup/declared.ts';
+import { isAnothers } from '../backup/whose.ts';
 import { openConnection } from '../db/connection.ts';
+import { forgetDamage } from '../db/damage-mark.ts';
 import { workspaceFiles } from '../db/files.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
 import { permitRestore } from '../entities/permit.ts';
 import { settleBeforeReplacing } from '../golden/settle.ts';
+import type { Log } from '../log.ts';
 import { checkCancelled } from '../progress.ts';
 import { actorOf } from '../session.ts';
 import { alone, tidied } from './alone.ts';
@@ -17,6 +23,8 @@ import type { Replacing } from './replace.ts';
 
 /** What came of it. */
 export interface Accepted extends Behind {
+  /** Whether it is another workspace's file, as far as anybody can tell. */
+  another: boolean;
   /** Id of the backup that was made of the file as it was. */
   safety: string;
   /** Of the transaction that says it. */
@@ -42,10 +50,11 @@ export async function acceptFile(given: Replacing): Promise<Accepted | null> {
 async function held(accepting: Replacing): Promise<Accepted | null> {
   const { files, actor, recovery, clock, log, tell, signal } = accepting;
   const live = readAnyLive({ files, actor, recovery, log });
-  if (!live) throw spoiled('It is missing or damaged.');
+  if (!live) throw whyUnusable(files, log);
   permitRestore(actorOf(live.by));
   const behind = lookAt(accepting);
   if (!behind) return null;
+  const another = await isAnothers(files, live.workspace);
   // Which golden versions the missing changes published, this file's log does not say.
   await settleBeforeReplacing(accepting, false);
   const { id: safety } = await createBackup({ files, reason: 'restore', clock, log, tell, signal });
@@ -61,13 +70,25 @@ async function held(accepting: Replacing): Promise<Accepted | null> {
       reason: behind.reason,
       missing_until: behind.until,
       safety,
+      ...(another && { another }),
       ...(live.recovery && { recovery: true }),
     },
   });
   // Broken off before this line it is still refused, and accepted again.
   keepHead(files.head, head, true);
+  // The backup found it whole.
+  forgetDamage(files, log);
   log.warn({ ...behind, safety }, 'the file was taken as it is');
-  return { ...behind, safety, op_id };
+  return { ...behind, another, safety, op_id };
+}
+
+/** Why a file that `readAnyLive` does not read cannot be taken: the log beside it is another's, it is missing, or it is damaged. */
+export function whyUnusable(files: WorkspaceFiles, log: Log): Fault {
+  if (hasStrangeLog(files, log)) return strangeLog(files);
+  if (existsSync(files.live)) return spoiled('It is damaged.');
+  const message =
+    'There is no file to take as it is: frames.sqlite is missing. Nothing was changed; restore a backup.';
+  return new Fault('WORKSPACE', message, { reason: 'lost' });
 }
 
 function lookAt({ files, log }: Replacing): Behind | null {

@@ -12,6 +12,7 @@ import { refuseNewer } from '../db/migrate.ts';
 import { troubleOf, unchanged } from '../db/trouble.ts';
 import type { Log } from '../log.ts';
 import { readFacts } from '../workspace/facts.ts';
+import { nameInAny } from '../workspace/rename.ts';
 import { whoActs } from './who.ts';
 import type { Acting } from './who.ts';
 
@@ -19,6 +20,8 @@ import type { Acting } from './who.ts';
 export interface LiveNow extends Acting {
   /** Id of the workspace that it is. */
   workspace: string;
+  /** What that is called. */
+  name: string;
   head: Head;
   /** What it lacks of what was written down beside it. */
   behind: Behind | null;
@@ -57,7 +60,14 @@ export function readAnyLive({ files, actor, recovery = false, log }: Reading): L
     const db = openConnection(files.live, { mode: 'read', log });
     try {
       const behind = behindIn(files.head, db);
-      return { workspace: readFacts(db).id, head: readHead(db), behind, ...whoActs(db, { actor, recovery }) };
+      const { id: workspace } = readFacts(db);
+      return {
+        workspace,
+        name: nameInAny(db),
+        head: readHead(db),
+        behind,
+        ...whoActs(db, { actor, recovery }),
+      };
     } finally {
       db.close();
     }

@@ -8,6 +8,7 @@ import { keepHead } from '../audit/head.ts';
 import { createBackup } from '../backup/create.ts';
 import type { WriteContext } from '../commands/context.ts';
 import { openConnection } from '../db/connection.ts';
+import { forgetDamage } from '../db/damage-mark.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import type { Holder } from '../db/holders.ts';
 import { schemaVersion } from '../db/migrate.ts';
@@ -133,6 +134,7 @@ async function replace(
   if (displaced === null) closeLive(files, log);
   checkCancelled(signal);
   await swap(files, { format: 1, backup: called, building: name, displaced }, disk);
+  forgetDamage(files, log);
   log.info({ by: called, safety, displaced, schema: schemaVersion }, 'live replaced');
   return { counts, op_id, safety, displaced, missing };
 }

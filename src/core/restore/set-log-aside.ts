@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Fault } from '#shared/contract/faults.ts';
+import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { behindIn } from '../audit/behind.ts';
 import { keepHead } from '../audit/head.ts';
 import { hasStrangeLog, lookAlone } from '../audit/strange-log.ts';
 import { declared } from '../backup/declared.ts';
 import { openConnection } from '../db/connection.ts';
+import { refuseNotedDamage } from '../db/damage-mark.ts';
 import { workspaceFiles } from '../db/files.ts';
 import { inspect } from '../db/inspect.ts';
 import { schemaVersion } from '../db/migrate.ts';
@@ -69,7 +70,8 @@ async function noted(
 ): Promise<string | null> {
   const { files } = setting;
   const found = inspect(files.live);
-  if (found.kind !== 'ours' || found.version !== schemaVersion || lacks(setting)) return null;
+  if (found.kind !== 'ours' || found.version !== schemaVersion || lacks(setting) || isDamaged(setting))
+    return null;
   const note = { act: 'workspace.log_aside', what: { displaced, ...how } };
   const { head, op_id } = await noteReplaced(files.live, { ...setting, spoiled, by, ...note });
   keepHead(files.head, head, true);
@@ -82,6 +84,17 @@ function lacks({ files, log }: Replacing): boolean {
     return behindIn(files.head, db) !== null;
   } finally {
     db.close();
+  }
+}
+
+/** Whether damage that was noted is there without that log too: then nothing is written, and opening says so. */
+function isDamaged({ files, log }: Replacing): boolean {
+  try {
+    refuseNotedDamage(files, log);
+    return false;
+  } catch (error) {
+    if (isFault(error) && reasonOf(error) === 'damaged') return true;
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { sweep } from '../backup/leftovers.ts';
+import { sweep, sweepIdle } from '../backup/leftovers.ts';
+import { isElsewhere } from '../db/backups-place.ts';
 import { workspaceFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { boardOf } from '../db/holders.ts';
@@ -62,6 +63,8 @@ export async function lockSettled(files: WorkspaceFiles, log: Log): Promise<Work
     if (readIntent(files) === null) {
       // Nobody restores while others have it open: what is there is left of one that died before it replaced anything.
       await sweep(files.folder, log);
+      // Opening does not wait for another drive; the next backup there sweeps it.
+      if (!isElsewhere(files.backups)) await sweepIdle(files.backups, log);
       return lock;
     }
     lock.release();

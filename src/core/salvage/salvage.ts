@@ -7,6 +7,7 @@ import { keptHead } from '../audit/head.ts';
 import { hasStrangeLog } from '../audit/strange-log.ts';
 import { verifyFile } from '../audit/verify.ts';
 import { withBackups } from '../backup/lock.ts';
+import { isAnothers } from '../backup/whose.ts';
 import { openConnection } from '../db/connection.ts';
 import type { Connection } from '../db/connection.ts';
 import { applicationId } from '../db/files.ts';
@@ -23,6 +24,7 @@ import type { Base } from './base.ts';
 import { begin } from './begin.ts';
 import { candidatesIn } from './candidates.ts';
 import { leaveUnfit } from './fit.ts';
+import { nothing } from './nothing.ts';
 import { Pages } from './pages.ts';
 import { replayLinks } from './replay.ts';
 import { openFound, scan } from './scan.ts';
@@ -64,17 +66,18 @@ export async function salvageTo(image: string, given: Salvaging): Promise<Salvag
     } finally {
       pages.close();
     }
-    if (countOf(found, 'records') + countOf(found, 'logs') === 0) throw nothing();
+    if (countOf(found, 'records') + countOf(found, 'logs') === 0) throw nothing(files);
     const { workspace, begun } = await withBackups(files.backups, 'together', { signal }, async () => {
       const workspace = await workspaceOf(files, found);
       const bases = await basesOf(files, found, workspace);
       return { workspace, begun: await begin(bases, found, image, salvaging) };
     });
-    if (!begun) throw nothing();
+    if (!begun) throw nothing(files);
     const { base, spoiled, unused } = begun;
     const report = await goOn(image, found, base, workspace, salvaging);
     await check(image, salvaging);
-    return { ...report, spoiled, unused };
+    const another = report.missing !== null && workspace !== null && (await isAnothers(files, workspace));
+    return { ...report, ...(another && { another }), spoiled, unused };
   } finally {
     found.close();
     for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${scratch}${end}`, { force: true });
@@ -88,12 +91,6 @@ function isStrange(files: WorkspaceFiles, log: Log): boolean {
   } catch {
     return false;
   }
-}
-
-function nothing(): Fault {
-  const message =
-    'Nothing in frames.sqlite can be read: there is nothing to salvage. Nothing was changed; restore a backup.';
-  return new Fault('WORKSPACE', message, { reason: 'damaged' });
 }
 
 /** The schema that the file names, as far as its first page can be read. */

@@ -13,6 +13,15 @@ export function nameOfWorkspace(db: ReadHandle): string {
   return db.get<{ name: string | null }>(live)?.name ?? readFacts(db).name;
 }
 
+/** As `nameOfWorkspace`, of a file that may be damaged, or older than its names: what it was called when it was made where nobody can tell. */
+export function nameInAny(db: ReadHandle): string {
+  try {
+    return nameOfWorkspace(db);
+  } catch {
+    return readFacts(db).name;
+  }
+}
+
 /**
  * Gives the workspace another name; the folder that it lies in stays as it is. There is one row of it for ever: undoing the first name takes it
  * away, and the next brings it back. Returns whether anything changed. Throws FORBIDDEN.

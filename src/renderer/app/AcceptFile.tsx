@@ -24,17 +24,18 @@ export function Why({ reason, refused }: { reason: string; refused: Refused }) {
   return <p>{t(`accept.${reason}`, { when: exact(until) })}</p>;
 }
 
-/** Takes a file in which changes are missing as it is, where the person says that it is meant. */
-export function AcceptFile() {
+/** Takes a file in which changes are missing as it is, where the person says that it is meant. `another` where it is known to be another workspace's. */
+export function AcceptFile({ another }: { another: boolean }) {
   const { t } = useTranslation('frame');
   const { actor, blocked } = useRecovering();
   const [agreed, setAgreed] = useState(false);
   return (
     <section className="recovery" aria-label={t('accept.title')}>
       <h3>{t('accept.title')}</h3>
+      {another && <p className="status-bad">{t('accept.another')}</p>}
       <p className="dim">{t('accept.safe')}</p>
       <Checkbox
-        label={t('accept.meant')}
+        label={t(another ? 'accept.meantAnother' : 'accept.meant')}
         checked={agreed}
         onChange={({ currentTarget }) => setAgreed(currentTarget.checked)}
       />

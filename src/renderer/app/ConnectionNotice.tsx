@@ -28,16 +28,19 @@ function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
   const { backups, absent, people, backupsRefused, salvage, salvageRefused } = failure;
   // What comes after it is known too; where its process ended meanwhile nobody will know it.
   const known = people !== undefined || salvage !== undefined || salvageRefused !== undefined;
+  const another = salvage?.another === true;
   return (
     <RecoverAs people={people} known={known}>
       {failure.reason === 'strange_log' && <SetLogAside />}
       <Recovery backups={backups ?? []} absent={absent} refused={backupsRefused} salvage={salvage} />
       <section className="recovery" aria-label={t('salvage.title')}>
         <h3>{t('salvage.title')}</h3>
-        {lacksChanges(failure.reason) && <p className="dim">{t('salvage.older')}</p>}
+        {lacksChanges(failure.reason) && (
+          <p className="dim">{t(another ? 'salvage.another' : 'salvage.older')}</p>
+        )}
         <Salvage report={salvage} refused={salvageRefused} />
       </section>
-      {lacksChanges(failure.reason) && <AcceptFile />}
+      {lacksChanges(failure.reason) && <AcceptFile another={another} />}
       <section className="recovery" aria-label={t('support.title')}>
         <h3>{t('support.title')}</h3>
         <SupportCopy />

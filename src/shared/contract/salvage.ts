@@ -23,6 +23,8 @@ export const salvageReport = z.object({
   whole: z.boolean(),
   /** What the log lacks of what was written down beside the file; null where nothing is known to be missing. */
   missing: missing.nullable(),
+  /** The file is of another workspace than its folder, as far as anybody can tell. */
+  another: z.boolean().optional(),
   /**
    * By table: records that could be read, those that there are then, those of them that were taken from rows because the log could not be
    * read so far, and those that were left out.

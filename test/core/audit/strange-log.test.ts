@@ -279,3 +279,14 @@ test('a file in the place of the board is named', async () => {
   expect(said).toMatchObject({ kind: 'failed', reason: 'unreadable', refused: { message } });
   expect(existsSync(workspace.files.holders)).toBe(true);
 });
+
+test('taking the file as it is, and compacting it, name that log and what to do about it', async () => {
+  const folder = await withLogOf(other, { teams: 20, theirs: 2 });
+  for (const argv of [['accept'], ['accept', '--yes'], ['vacuum', '--yes']]) {
+    const { code, stderr } = await runHere(folder, [...argv, '--workspace', folder]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /frames\.sqlite-wal beside .* is not the log of that file.*"frames set-log-aside"/,
+    );
+  }
+});

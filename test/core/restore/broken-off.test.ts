@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { withBackups } from '#core/backup/lock.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
 import { backedUp } from '#test/support/backup.ts';
@@ -148,5 +149,35 @@ describe('a note of a restore', () => {
     rmSync(workspaceFiles(folder).live);
     writeFileSync(note, '{"format":1,"backup":"x","building":".restore-abcdef","displaced":null}');
     await expect(teamsIn(folder)).rejects.toMatchObject({ data: { reason: 'missing' } });
+  });
+});
+
+describe('what a process left that was killed', () => {
+  const making = '.building-aB3_9z';
+  async function withLeftovers(): Promise<{ folder: string; backups: string }> {
+    const { folder } = await prepared();
+    const { backups } = workspaceFiles(folder);
+    mkdirSync(join(backups, making));
+    writeFileSync(join(backups, making, 'image'), 'x');
+    writeFileSync(join(folder, 'restoring.json.1234567'), '{}');
+    writeFileSync(join(folder, 'restoring.json.mine'), '{}');
+    return { folder, backups };
+  }
+
+  test('beside the records and among the backups goes at the next opening', async () => {
+    const { folder, backups } = await withLeftovers();
+    await teamsIn(folder);
+    expect(existsSync(join(backups, making))).toBe(false);
+    expect(readdirSync(folder).filter((name) => name.startsWith('restoring'))).toEqual([
+      'restoring.json.mine',
+    ]);
+  });
+
+  test('is left where somebody works on the backups: it may be theirs', async () => {
+    const { folder, backups } = await withLeftovers();
+    await withBackups(backups, 'together', {}, () => teamsIn(folder));
+    expect(existsSync(join(backups, making, 'image'))).toBe(true);
+    await teamsIn(folder);
+    expect(existsSync(join(backups, making))).toBe(false);
   });
 });

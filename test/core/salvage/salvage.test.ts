@@ -133,6 +133,9 @@ describe('salvaging', () => {
     await expect(salvageHere(workspace.folder)).rejects.toMatchObject(refused);
     expect(readFileSync(live).equals(Buffer.alloc(page * 3))).toBe(true);
     rmSync(live);
-    await expect(salvageHere(workspace.folder)).rejects.toMatchObject(refused);
+    await expect(salvageHere(workspace.folder)).rejects.toMatchObject({
+      code: 'WORKSPACE',
+      data: { reason: 'lost' },
+    });
   });
 });

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { connection } from '#renderer/api/connection.ts';
 import { ConnectionNotice } from '#renderer/app/ConnectionNotice.tsx';
 import { useSeat } from '#renderer/stores/seat.ts';
+import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { People } from '#shared/shell/process.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -28,7 +29,10 @@ const backups = [
     another: false,
   },
 ];
-function lose(reason: string, more: { people?: People | null; folder?: string }): void {
+function lose(
+  reason: string,
+  more: { people?: People | null; folder?: string; salvage?: SalvageReport },
+): void {
   const refused = { code: 'WORKSPACE', data: { reason, until: '2026-11-20T08:30:00.000Z' }, message: 'no' };
   connection.setState({ state: 'lost', failure: { reason, refused, backups, ...more } });
   draw(<ConnectionNotice />);
@@ -91,5 +95,38 @@ describe('in whose name records are recovered', () => {
     lose('behind', { people });
     expect(screen.getByText(/whole in itself, but not the newest/)).toBeTruthy();
     expect(screen.queryByText(/damaged/)).toBeNull();
+  });
+});
+
+describe('a file of another workspace in the place of this one’s', () => {
+  const salvage: SalvageReport = {
+    backup: null,
+    transactions: 1,
+    until: null,
+    whole: false,
+    missing: { since: null, until: null },
+    tables: {},
+    unread: 0,
+    left: [],
+    more: 0,
+    spoiled: [],
+    unused: [],
+  };
+
+  it('is said to be one where it is salvaged and taken, and that is what one agrees to', () => {
+    lose('another_line', { people, salvage: { ...salvage, another: true } });
+    expect(screen.getByText(/^It is the file of another workspace\./)).toBeTruthy();
+    expect(screen.getByText(/take the place of this one/)).toBeTruthy();
+    expect(screen.queryByText(/not the newest/)).toBeNull();
+    const agreed = screen.getByRole('checkbox', { name: 'I know that it is another workspace’s file' });
+    expect(isDisabled('Open with this file')).toBe(true);
+    fireEvent.click(agreed);
+    expect(isDisabled('Open with this file')).toBe(false);
+  });
+
+  it('is not spoken of where it is not known to be one', () => {
+    lose('another_line', { people, salvage });
+    expect(screen.queryByText(/file of another workspace/)).toBeNull();
+    expect(screen.getByRole('checkbox', { name: 'I know that changes are missing in it' })).toBeTruthy();
   });
 });

@@ -133,6 +133,8 @@ export default {
       missing:
         'Es ist nicht festgehalten: Bisher abgeschnittene Einträge fielen nicht auf. Die nächste Änderung hält es fest.',
       cut: 'Der neueste festgehaltene Eintrag steht nicht im Verlauf: Dessen Ende wurde abgeschnitten.',
+      another:
+        'Der neueste festgehaltene Eintrag steht nicht im Verlauf: Die Datei gehört zu einem anderen Arbeitsbereich.',
       unreadable: 'Es lässt sich nicht vergleichen ({{error}}).',
     },
     clock: {

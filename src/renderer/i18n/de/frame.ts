@@ -127,13 +127,18 @@ export default {
       'Die Datei des Arbeitsbereichs ist eine andere oder eine Kopie, die anders weiterging: Die Änderungen, die hier waren, bis {{when}}, stehen nicht in ihr.',
     title: 'Die Datei verwenden, wie sie ist',
     safe: 'Wenn jemand sie mit Absicht hierher gelegt hat. Was fehlt, fehlt weiter; der Verlauf sagt es. Die Datei wird zuerst gesichert, wie sie ist.',
+    another:
+      'Es ist die Datei eines anderen Arbeitsbereichs. Geöffnet hat sie den Platz von diesem; dessen Sicherungen sind dann die eines anderen.',
     meant: 'Mir ist klar, dass Änderungen in ihr fehlen',
+    meantAnother: 'Mir ist klar, dass es die Datei eines anderen Arbeitsbereichs ist',
     command: 'Mit dieser Datei öffnen',
   },
   salvage: {
     title: 'Retten, was lesbar ist',
     older:
       'Die Datei ist in sich heil, aber nicht die neueste: Genommen wird, was in ihr steht, und was die Sicherungen darüber hinaus haben.',
+    another:
+      'Die Datei gehört zu einem anderen Arbeitsbereich: Was in ihr steht, käme an die Stelle von diesem.',
     looking: 'Es wird nachgesehen, was von der Datei lesbar ist…',
     unlooked: 'Was von der Datei lesbar ist, ließ sich nicht nachsehen: {{why}}',
     nothing: 'Von der Datei ist nichts lesbar.',

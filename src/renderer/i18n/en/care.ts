@@ -127,6 +127,8 @@ export default {
       missing:
         'It was not written down: entries cut off before now would not be noticed. The next change writes it.',
       cut: 'The newest entry that was written down is not in the history: its end was cut off.',
+      another:
+        'The newest entry that was written down is not in the history: the file is of another workspace.',
       unreadable: 'It cannot be compared ({{error}}).',
     },
     clock: {

@@ -119,13 +119,17 @@ export default {
       'The file of the workspace is another one, or a copy that went another way: the changes that were here, until {{when}}, are not in it.',
     title: 'Take the file as it is',
     safe: 'Where somebody put it there on purpose. What is missing stays missing; the history says so. The file is backed up first, as it is.',
+    another:
+      'It is the file of another workspace. Opened, it has the place of this one; backups of this one are then those of another.',
     meant: 'I know that changes are missing in it',
+    meantAnother: 'I know that it is another workspace’s file',
     command: 'Open with this file',
   },
   salvage: {
     title: 'Salvage what can be read',
     older:
       'The file is whole in itself, but not the newest: this takes what is in it, and what the backups have beyond it.',
+    another: 'The file is of another workspace: what is in it would take the place of this one.',
     looking: 'Looking at what of the file can be read…',
     unlooked: 'What of the file can be read could not be looked up: {{why}}',
     nothing: 'Nothing of the file can be read.',

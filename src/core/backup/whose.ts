@@ -1,0 +1,16 @@
+import type { WorkspaceFiles } from '../db/files.ts';
+import { ownerBy, readablePlace } from './places.ts';
+
+/**
+ * Whether live's file, which lacks what was written down beside it and says that it is of `workspace`, is of another one than its folder: the
+ * backups say whose that is. False where nobody can tell.
+ */
+export async function isAnothers(files: WorkspaceFiles, workspace: string): Promise<boolean> {
+  if (files.target.kind !== 'live' || workspace === '') return false;
+  try {
+    const owner = await ownerBy(files, await readablePlace(files.folder));
+    return owner !== null && owner !== workspace;
+  } catch {
+    return false;
+  }
+}

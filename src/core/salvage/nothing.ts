@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs';
+import { Fault } from '#shared/contract/faults.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+
+/** WORKSPACE, where nothing of live can be read: `lost` where it is missing, else `damaged`. */
+export function nothing({ live }: Pick<WorkspaceFiles, 'live'>): Fault {
+  if (!existsSync(live)) return gone();
+  const message =
+    'Nothing in frames.sqlite can be read: there is nothing to salvage. Nothing was changed; restore a backup.';
+  return new Fault('WORKSPACE', message, { reason: 'damaged' });
+}
+
+const gone = (): Fault =>
+  new Fault(
+    'WORKSPACE',
+    'frames.sqlite is missing: there is nothing to salvage. Nothing was changed; restore a backup.',
+    { reason: 'lost' },
+  );

@@ -1,0 +1,33 @@
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { silentLog } from '#core/log.ts';
+import { peopleOf } from '#data/people.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+const of = (workspace: string) =>
+  peopleOf(
+    { kind: 'open', workspace, target: { kind: 'live' }, sample: false, name: '' },
+    [],
+    silentLog,
+    new AbortController().signal,
+  );
+
+test('who cannot open a workspace is told of it by the name that it has now', async () => {
+  const workspace = await testWorkspace({ template });
+  await workspace.as().workspace.rename({ name: 'Renamed since' });
+  await workspace.core.close();
+  expect(await of(workspace.folder)).toMatchObject({ name: 'Renamed since' });
+});
+
+test('where that cannot be read, by the name with which it was made', async () => {
+  const workspace = await testWorkspace({ template });
+  const { name } = await workspace.as().workspace.info({});
+  await workspace.as().workspace.rename({ name: 'Renamed since' });
+  await workspace.core.close();
+  const db = new Database(workspace.files.live);
+  db.exec('DROP TABLE workspaces');
+  db.close();
+  expect(await of(workspace.folder)).toMatchObject({ name });
+});
