@@ -17,6 +17,7 @@ const carried: Carried = {
   removed: { teams: 1 },
   along: { links: 11, references: 1 },
   left: 0,
+  followed: { stays: 0, back: 0, records: [] },
   left_partly: 0,
   records: [
     { type: 'team', id: 't1', title: 'Radio', action: 'removed' },
