@@ -145,9 +145,11 @@ export const isChosen = (choice: Choice, found: Meant, field: string | null): bo
   saidOf(choice.except, found) !== undefined ||
   (choice.only !== null && saidOf(choice.only, found) !== undefined);
 
-/** The side that deleted a record which stays, or comes back, all the same, since the other changed it and that counts; else null. */
+/** The side that deleted a record which stays, or comes back, all the same: it is left out, or the other changed it and that counts; else null. */
 export function keptFrom(found: Differing, choice: Choice): Side | null {
-  if (found.conflict !== 'deleted' || saidOf(choice.except, found)) return null;
+  const { from } = choice;
+  if (saidOf(choice.except, found)) return found[other(from)].payload && !found[from].payload ? from : null;
+  if (found.conflict !== 'deleted') return null;
   if (choice.only && saidOf(choice.only, found) === undefined) return null;
   const take = says(choice, found, null);
   return take !== 'ask' && found[take].payload ? other(take) : null;

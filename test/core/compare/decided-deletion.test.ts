@@ -180,3 +180,17 @@ test('what went with a university comes back with it, but for what its deletion 
   expect(await promote()).toMatchObject({ removed: { students: 1 }, along: { links: 0 } });
   expect(await whole(ada)).toMatchObject({ team: true, link: true, used: true });
 });
+
+test('what is left out of a promotion keeps what went with its deletion in Play too, but for what is named itself', async () => {
+  const { ada, play, promote } = await both();
+  await play.entities.remove(team);
+  expect(await promote({ except: [{ id: 'team-b' }] })).toMatchObject({
+    op_id: null,
+    followed: { stays: 3 },
+  });
+  expect(await whole(ada)).toEqual(all);
+  await promote({ except: [{ id: 'team-b' }], decisions: [{ id: 'used', take: 'play' }] });
+  expect(await whole(ada)).toEqual({ ...all, used: false });
+  await promote();
+  expect(await whole(ada)).toEqual(none);
+});

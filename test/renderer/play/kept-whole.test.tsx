@@ -86,3 +86,17 @@ it('does so too where live is kept for all conflicts in the dialog', async () =>
   await hands.click(asked.getByRole('button', { name: 'Promote' }));
   await waitFor(isWhole);
 });
+
+it('what somebody ticks all the same goes, and the rest stays', async () => {
+  const { hands } = await open();
+  await hands.click(screen.getByRole('button', { name: 'Keep that of live: Optics' }));
+  await waitFor(() => expect(ticked()).toEqual(['Radio', 'Optics']));
+  await hands.click(screen.getByRole('checkbox', { name: 'Carry over Radio → Optics' }));
+  await waitFor(() => expect(ticked()).toEqual(['Radio', 'Optics', 'Radio → Optics']));
+  const asked = await dialog(hands);
+  await asked.findByText('Deletes 1 link');
+  await hands.click(asked.getByRole('button', { name: 'Promote' }));
+  await screen.findByText('Promoted 2 records from Spring');
+  expect((await api.entities.find({ id: 'l1' })).deleted_at).not.toBeNull();
+  expect((await api.entities.get({ type: 'student', id: 's1' })).payload['team_id']).toBe('t2');
+});
