@@ -76,6 +76,8 @@ export interface Chosen {
   undecided: (string | null)[];
   /** A conflict, or a field of one, stays as it is. */
   left: boolean;
+  /** Of what is in conflict, what another decision decides too. */
+  decided: Pick<Decision, 'field' | 'take'>[];
   /** It stays, or some references do, though the other side has it no more, with a record that stays. */
   stays: boolean;
 }
@@ -99,7 +101,8 @@ export function choose(
   const about = { type: found.type, id: target.id ?? source.id ?? id, twoTypes: found.twoTypes };
   if (found.twoTypes || !source.payload || !target.payload) {
     if (fields) throw asWhole(found);
-    const shared = { wanted: null, undecided: [], left: false, stays: false };
+    const decided = decidedWith(choice, found, [null], following);
+    const shared = { wanted: null, undecided: [], left: false, decided, stays: false };
     if (found.class !== 'conflict' && follows(found, following, null) === from)
       return { ...shared, stays: true };
     const take = found.class === 'conflict' ? says(choice, found, null, following) : from;
@@ -110,7 +113,23 @@ export function choose(
   const { set, unset, ...rest } = taken(found, choice, fields, following);
   const none = Object.keys(set).length + unset.length === 0;
   const wanted = none ? null : { ...about, payload: source.payload, patch: { set, unset } };
-  return { wanted, ...rest };
+  const open = found.fields.filter((one) => one.class === 'conflict' && (!fields || fields.has(one.field)));
+  const names = open.map(({ field }) => field);
+  return { wanted, decided: decidedWith(choice, found, names, following), ...rest };
+}
+
+/** What of a conflict goes with what it followed from. */
+function decidedWith(
+  choice: Choice,
+  found: Differing,
+  fields: readonly (string | null)[],
+  following: Following,
+): Chosen['decided'] {
+  if (found.class !== 'conflict') return [];
+  return fields.flatMap((field) => {
+    const side = follows(found, following, field);
+    return side && decidedOf(choice, found, field) === undefined ? [{ field, take: other(side) }] : [];
+  });
 }
 
 export const other = (side: Side): Side => (side === 'play' ? 'live' : 'play');

@@ -36,6 +36,7 @@ export interface Picked {
   left: number;
   left_partly: number;
   stays: Staying[];
+  decided: Carried['followed']['decided'];
 }
 
 /** What is to be carried over of the differences, and what is not. Throws INVALID. Yields how many records it has looked at. */
@@ -45,7 +46,15 @@ export function* pick(
   asked: Naming & { seen?: unknown },
 ): Generator<number, Picked, void> {
   const choice = choiceOf(from, asked);
-  const picked: Picked = { concerned: [], wanted: [], open: [], left: 0, left_partly: 0, stays: [] };
+  const picked: Picked = {
+    concerned: [],
+    wanted: [],
+    open: [],
+    left: 0,
+    left_partly: 0,
+    stays: [],
+    decided: [],
+  };
   const kept = { play: new Set<string>(), live: new Set<string>() };
   const waiting: Differing[] = [];
   const take = (found: Differing, following?: Following): void =>
@@ -82,6 +91,7 @@ function add(picked: Picked, sides: Sides, found: Differing, { choice, following
   if (seen) picked.concerned.push({ type, id, rows });
   if (chosen.wanted) picked.wanted.push(chosen.wanted);
   for (const field of chosen.undecided) picked.open.push({ type, id, title: titleOf(sides, found), field });
+  for (const one of chosen.decided) picked.decided.push({ type, id, ...one });
   const of = following?.[choice.from].get(id)?.of;
   if (chosen.stays && of !== undefined) picked.stays.push({ type, id, of });
   if (!chosen.left) return;
@@ -133,7 +143,7 @@ const touches = ({ patch }: Wanted, field: string): boolean =>
   patch !== null && (Object.hasOwn(patch.set, field) || patch.unset.includes(field));
 
 /** What stays, or came back, with other records, when all is written. */
-export function told(db: ReadHandle, sides: Sides, { stays, wanted }: Picked): Carried['followed'] {
+export function told(db: ReadHandle, sides: Sides, { stays, wanted, decided }: Picked): Carried['followed'] {
   const back = wanted.filter((one) => isBack(db, one));
   const all = [
     ...stays.map((one) => ({ ...one, action: 'stays' as const })),
@@ -150,5 +160,5 @@ export function told(db: ReadHandle, sides: Sides, { stays, wanted }: Picked): C
     const by = locate(sides.live, of)?.type ?? type;
     return { type, id, title: name(type, id), action, of: { type: by, id: of, title: name(by, of) } };
   });
-  return { stays: stays.length, back: back.length, records };
+  return { stays: stays.length, back: back.length, records, decided: decided.slice(0, mostTold) };
 }

@@ -156,6 +156,8 @@ const followed = z.object({
       of: z.object({ type: auditedType, id: z.string(), title: z.string() }),
     }),
   ),
+  /** The first of what is in conflict itself, of which nobody else said what counts: with null all of a record. */
+  decided: z.array(decision.required({ type: true })),
 });
 
 const carried = z.object({

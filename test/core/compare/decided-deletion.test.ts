@@ -165,7 +165,12 @@ test('the decision about a record counts for what followed from its deletion and
   await ada.entities.update({ type: 'interface', id: 'link', data: { note: 'kept' } });
   await ada.entities.update({ type: 'student', id: 'student-b', data: { team_id: 'team-a' } });
   const decisions = [{ id: 'team-b', take: 'live' as const }];
-  expect(await promote({ decisions, conflicts: 'play' })).toMatchObject({ left: 3, undecided: [] });
+  const done = await promote({ decisions, conflicts: 'play' });
+  expect(done).toMatchObject({ left: 3, undecided: [] });
+  expect(done.followed.decided).toEqual([
+    { type: 'student', id: 'student-b', field: 'team_id', take: 'live' },
+    { type: 'interface', id: 'link', field: null, take: 'live' },
+  ]);
   expect(await whole(ada)).toEqual({ ...all, student: 'team-a' });
 });
 

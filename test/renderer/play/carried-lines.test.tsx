@@ -17,7 +17,7 @@ const carried: Carried = {
   removed: { teams: 1 },
   along: { links: 11, references: 1 },
   left: 0,
-  followed: { stays: 0, back: 0, records: [] },
+  followed: { stays: 0, back: 0, records: [], decided: [] },
   left_partly: 0,
   records: [
     { type: 'team', id: 't1', title: 'Radio', action: 'removed' },
@@ -76,6 +76,7 @@ it('names what stays or comes back with what one side deleted', () => {
   const followed = {
     stays: 1,
     back: 2,
+    decided: [],
     records: [
       { type: 'student', id: 's1', title: 'Ada', action: 'stays', of } as const,
       { type: 'interface', id: 'l1', title: 'Optics → Radio', action: 'back', of } as const,

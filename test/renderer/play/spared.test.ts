@@ -100,6 +100,7 @@ describe('a record that Play deleted and live changed', () => {
       const kept = spare(decide(noChoices, team, null, 'live'), all, team);
       expect(isLeft(kept, ada)).toBe(false);
       expect(tickedAnyway(kept, all)).toEqual([]);
+      expect(isLeft(pick(noChoices, all, team, false), ada)).toBe(false);
     }
   });
 

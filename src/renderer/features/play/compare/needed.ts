@@ -1,5 +1,5 @@
 import type { Difference } from '#shared/contract/compare.ts';
-import { lossesIn } from '#shared/domain/losses.ts';
+import { isMore, lossesIn } from '#shared/domain/losses.ts';
 import { carrying, keyOf } from './choices.ts';
 import type { Choices, Left, Ref } from './choices.ts';
 
@@ -117,6 +117,7 @@ export function pick(choices: Choices, rows: readonly Difference[], one: Ref, wa
   if (!row) return choices;
   if (wanted) return takeIn(choices, rows, row);
   const leaning = reached(row, needsIn(rows).by);
-  const some = [row, ...leaning, ...lossesIn(rows)(row)];
+  const losses = lossesIn(rows)(row).filter((each) => !isMore(each));
+  const some = [row, ...leaning, ...losses];
   return leaveOut(choices, rows, new Map(some.map((each) => [each, undefined])));
 }
