@@ -32,32 +32,40 @@ test('a record that keeps what live has in a conflict is told from one that stay
   ]);
 });
 
-test('what would lose, or go with, a record that live keeps is named with how to leave it out', async () => {
+test('what went, or lost a reference, with a record that live keeps stays too, and is named', async () => {
   const gone = JSON.stringify({ team_id: 'radio' });
   await json('entities', 'update', 'student', 'bea', '--data', gone, ...p);
   await json('entities', 'delete', 'team', 'optics', ...p);
   await team('optics', { size: 8 }, w);
-  const line = (what: string, how: string): string =>
-    `! Live keeps team "Optics", but what went or lost a reference with that in Play is promoted all the same: ${what}. Leave it out with ${how}.`;
-  const both = line(
-    'student "Ada" (ada), interface "Team radio → Optics" (link)',
-    '--except ada --except link',
-  );
-  expect(await promoted('--dry', '--conflicts', 'live')).toContain(both);
+  const line = (what: string): string =>
+    `Live keeps team "Optics", and so what went, or lost a reference, with that in Play stays as it is: ${what}.`;
+  const link = 'interface "Played → Optics"';
+  expect(await promoted('--dry', '--conflicts', 'live')).toContain(line(`student "Ada", ${link}`));
+  const would = await json('sandbox', 'promote', 'Play', '--dry', '--conflicts', 'live', ...w);
+  expect(would).toMatchObject({ followed: { stays: 2, back: 0 } });
   const { error } = await refused('sandbox', 'promote', 'Play', '--conflicts', 'live', ...w);
   expect(error.code).toBe('USAGE');
-  const one = line('interface "Team radio → Optics" (link)', '--except link');
-  expect(await promoted('--dry', '--conflicts', 'live', '--except', 'ada')).toContain(one);
   const silent = [
     ['--conflicts', 'play'],
     ['--conflicts', 'live', '--except', 'ada', '--except', 'link'],
-    ['--conflicts', 'live', '--except', 'optics'],
-    ['--conflicts', 'live', '--only', 'optics', '--only', 'bea'],
+    ['--conflicts', 'live', '--only', 'optics', '--only', 'ada', '--only', 'link'],
   ];
   for (const given of silent)
-    expect((await promoted('--dry', ...given)).filter((text) => text.startsWith('!'))).toEqual([]);
-  expect(await promoted('--yes', '--conflicts', 'live', '--except', 'ada')).toContain(one);
+    expect((await promoted('--dry', ...given)).filter((text) => text.startsWith('Live keeps'))).toEqual([]);
+  expect(await promoted('--yes', '--conflicts', 'live', '--except', 'ada')).toContain(line(link));
   expect(await json('entities', 'get', 'student', 'ada', ...w)).toMatchObject({
     payload: { team_id: 'optics' },
   });
+  expect(await json('entities', 'get', 'interface', 'link', ...w)).toMatchObject({ deleted_at: null });
+});
+
+test('a refresh says what comes back into Play with what live counts for', async () => {
+  const refreshed = async (...more: string[]): Promise<string[]> =>
+    (await frames('sandbox', 'refresh', 'Play', ...w, ...more)).stdout.trimEnd().split('\n');
+  const line =
+    'With team "Optics" comes back what went, or lost a reference, with that in Play: student "Ada", interface "Played → Optics".';
+  expect(await refreshed('--dry', '--conflicts', 'live')).toContain(line);
+  expect(await refreshed('--yes', '--conflicts', 'live')).toContain(line);
+  expect(await promoted('--yes')).toEqual(['There is nothing to promote.']);
+  expect(await json('entities', 'get', 'interface', 'link', ...w)).toMatchObject({ deleted_at: null });
 });

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { Difference } from '#shared/contract/compare.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
+import type { Lost } from './followers.ts';
 import { readLive } from './live.ts';
 
 /** A record that is there. */
@@ -64,6 +65,15 @@ const emptied: Partial<Record<AuditedType, string[]>> = {
   outcome: ['project_id'],
 };
 
+/** What followed on either side from deletions of records that stay, or come back; and what of it somebody decides by itself. */
+export interface Followed {
+  all: readonly Difference[];
+  /** Whether the side that changes come from ever had a record. */
+  known: (id: string) => boolean;
+  lost: Readonly<Record<Side, ReadonlyMap<string, Lost>>>;
+  isOwn: (id: string) => boolean;
+}
+
 /**
  * What a state becomes by changes of one side, said as plainly as can be: fields are set, records come and go; then what hangs on those that
  * went goes too.
@@ -74,6 +84,7 @@ export function applied(
   from: Side,
   nodes: ReadonlyMap<string, string>,
   take: (one: Difference, field: string | null) => Side,
+  followed: Followed,
 ): Model {
   const to: Side = from === 'play' ? 'live' : 'play';
   const state: State = new Map(
@@ -91,6 +102,8 @@ export function applied(
       return done !== 'deleted';
     };
     const key = keyOf(one.type, one.id, { node: nodes.get(one.id) ?? '' });
+    const lost = followed.isOwn(one.id) ? undefined : followed.lost[from].get(one.id);
+    if (lost?.whole && !has(from)) continue;
     if (one.conflict === 'other_type' || !has(from) || !has(to)) {
       if (one.class === 'conflict' && take(one, null) !== from) continue;
       if (!has(from)) {
@@ -106,7 +119,9 @@ export function applied(
     }
     const held = state.get(key) as { payload: Record<string, unknown> };
     const fields = one.fields.filter(
-      (f) => f.class === from || (f.class === 'conflict' && take(one, f.field) === from),
+      (f) =>
+        !lost?.fields.has(f.field) &&
+        (f.class === from || (f.class === 'conflict' && take(one, f.field) === from)),
     );
     for (const f of fields) {
       if (f[from] === undefined) delete held.payload[f.field];
@@ -114,6 +129,7 @@ export function applied(
     }
     checks.push({ key, fields: fields.map(({ field }) => field) });
   }
+  bringBack(state, from, followed);
   const idOf = (key: string): string => key.slice(key.indexOf(' ') + 1);
   for (const [key, { type, payload }] of state) {
     const ends = type === 'interface' ? [payload.from, payload.to] : [];
@@ -143,6 +159,45 @@ export function applied(
     refused ||= type === 'interface' && all.from === all.to && all.from !== undefined;
   }
   return { state, refused, changed: JSON.stringify(plain(state)) !== JSON.stringify(plain(before)) };
+}
+
+const order = [
+  'university',
+  'project',
+  'team',
+  'faculty',
+  'student',
+  'outcome',
+  'risk-factor',
+  'factor-model',
+];
+const placeOf = ({ type }: Lost): number => (order.indexOf(type) + 1 || 100) - 1;
+
+/** What had gone, or lost a reference, with what comes back comes back as far as it can, unless the other side has it no more either. */
+function bringBack(state: State, from: Side, { all, known, lost, isOwn }: Followed): void {
+  const to: Side = from === 'play' ? 'live' : 'play';
+  const here = (id: unknown): boolean =>
+    [...state].some(([key, { type }]) => type !== 'position' && key.slice(key.indexOf(' ') + 1) === id);
+  for (const one of [...lost[to].values()].toSorted((a, b) => placeOf(a) - placeOf(b))) {
+    if (isOwn(one.id)) continue;
+    const found = all.find(({ id }) => id === one.id);
+    const key = keyOf(one.type, one.id, {});
+    if (one.whole && !state.has(key)) {
+      const theirs = found ? found[from] !== 'deleted' && found.class !== 'conflict' : !known(one.id);
+      const dead = Object.keys(references[one.type] ?? {}).filter(
+        (field) => typeof one.whole?.[field] === 'string' && !here(one.whole[field]),
+      );
+      const stuck = one.type === 'interface' || dead.includes('university_id');
+      if (!theirs || (stuck && dead.length > 0)) continue;
+      const emptiedNow = Object.fromEntries(dead.map((field) => [field, null]));
+      state.set(key, { type: one.type, payload: { ...one.whole, ...emptiedNow } });
+    }
+    const held = state.get(key) as { payload: Record<string, unknown> } | undefined;
+    for (const [field, was] of one.whole ? [] : one.fields) {
+      const of = found?.fields.find((each) => each.field === field)?.class ?? to;
+      if (held && of === to && (held.payload[field] ?? null) === null && here(was)) held.payload[field] = was;
+    }
+  }
 }
 
 /** Whether the base has the record: one side did nothing to it then, and the other changed or deleted it. */

@@ -7,8 +7,7 @@ import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
 import { follow } from '../follow.ts';
-import { hollowed } from '../hollow.ts';
-import { carriedLines, carriedQuestion, comparisonLines, hollowLines } from '../output/comparison.ts';
+import { carriedLines, carriedQuestion, comparisonLines, followedLines } from '../output/comparison.ts';
 import { chosen, leftOut } from '../promoting.ts';
 import { onLive, sandboxIn, withWorkspace } from '../workspace.ts';
 
@@ -66,6 +65,7 @@ export const sandboxPromote = command({
   summary: 'Bring what was changed in a sandbox into live, as one change after a backup',
   details: [
     '--only takes a record by its id, or one field of it as ID#FIELD, and --except leaves one out; both may be given several times. "frames undo" takes all of it back. ' +
+      'Where a record that Play deleted stays, so does what went with it, unless --only names it. ' +
       'The sandbox stays as it is.',
   ],
   examples: [
@@ -83,18 +83,15 @@ export const sandboxPromote = command({
   },
   async run(context, given) {
     const id = sandboxIn(context, given, given.id);
-    let hollow: string[] = [];
     const done = await withWorkspace(context, given, 'sandbox promote', async (open) => {
       const only = given.only.length > 0 ? { only: await chosen(open, id, given.only) } : {};
       const except = await leftOut(open, id, given.except);
       const asked = { id, ...only, except, conflicts: given.conflicts ?? 'ask' } as const;
-      if (given.conflicts === 'live') hollow = hollowLines(await hollowed(open, id, asked));
-      if (!given.dry && !given.yes && hollow.length > 0) context.output.note(hollow.join('\n'));
       return step(context, given, 'Promote', (more) =>
         open.client.sandboxes.promote({ ...asked, ...more }, { signal: context.signal }),
       );
     });
-    context.output.result(done, () => [...carriedLines(done, 'Promote'), ...hollow]);
+    context.output.result(done, () => carriedLines(done, 'Promote'));
   },
 });
 
@@ -132,13 +129,15 @@ type Seen = Pick<Carried, 'live' | 'play'>;
 async function step(
   context: Context,
   { dry: only, yes: sure, id }: Given,
-  word: string,
+  word: 'Promote' | 'Refresh',
   run: (more: { dry: boolean; seen?: Seen }) => Promise<Steps>,
 ): Promise<Carried> {
   const would = await follow<Carried>(await run({ dry: true }), context.output);
   if (only) return would;
   const { live, play, records, problems, undecided } = would;
   const settled = problems.length === 0 && undecided.length === 0;
+  const followed = followedLines(would, word === 'Promote' ? 'live' : 'Play');
+  if (!sure && followed.length > 0) context.output.note(followed.join('\n'));
   if (settled && records.length > 0)
     await confirm(context, sure, `${word} ${id}: ${carriedQuestion(would)}?`);
   return follow<Carried>(await run({ dry: false, seen: { live, play } }), context.output);

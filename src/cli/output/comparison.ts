@@ -1,8 +1,8 @@
 import type { Carried, Comparison, Difference, FieldDifference } from '#shared/contract/compare.ts';
 import type { Json } from '#shared/domain/json.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
 import { sameValue } from '#core/history/effect.ts';
 import { amount, countsLine, nameOf, sentence } from '../words.ts';
-import type { Hollow } from '../hollow.ts';
 import { cut, tableLines } from './table.ts';
 import type { Column } from './table.ts';
 
@@ -149,10 +149,12 @@ export function carriedLines(done: Carried, word: string): string[] {
     ? `There is nothing to ${word.toLowerCase()}.`
     : `${dry ? `Would be ${said.toLowerCase()}` : said}: ${carriedText(done)}.`;
   const gone = alongText(done);
+  const side = word === 'Promote' ? 'live' : 'Play';
   return [
     first,
     ...(gone === '' ? [] : [`Along with what is removed: ${gone}.`]),
-    ...leftLines(done, word === 'Promote' ? 'live' : 'Play'),
+    ...leftLines(done, side),
+    ...followedLines(done, side),
     ...undecided.map(
       ({ title, id, field }) => `? ${field === null ? '' : `${field} of `}"${title}" (${id}) is in conflict`,
     ),
@@ -161,19 +163,31 @@ export function carriedLines(done: Carried, word: string): string[] {
   ];
 }
 
-const listed = (rows: readonly Difference[], told: (row: Difference) => string): string => {
-  const more = rows.length - named;
-  return [...rows.slice(0, named).map(told), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+const listed = (all: readonly { type: AuditedType; title: string }[]): string => {
+  const names = new Set(all.map(({ type, title }) => `${nameOf(type)} "${title}"`));
+  const more = names.size - named;
+  return [...[...names].slice(0, named), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 };
 
-/** One line that says what goes with records that live keeps, and how to leave it out; none where nothing does. */
-export function hollowLines({ kept, losing }: Hollow): string[] {
-  if (losing.length === 0) return [];
-  const called = ({ type, title }: Difference): string => `${nameOf(type)} "${title}"`;
-  const what = listed(losing, (row) => `${called(row)} (${row.id})`);
-  const except =
-    losing.length > named ? '--except ID for each' : losing.map(({ id }) => `--except ${id}`).join(' ');
+/** What stays with a record that `side` keeps though the other deleted it, and what comes back there with one: a line for each. */
+export function followedLines({ followed }: Pick<Carried, 'followed'>, side: 'live' | 'Play'): string[] {
+  const from = side === 'live' ? 'Play' : 'live';
+  const line = (action: 'stays' | 'back', said: (of: string, what: string) => string): string[] => {
+    const all = followed.records.filter((one) => one.action === action);
+    if (all.length === 0) return [];
+    const beyond = followed[action] - all.length;
+    const what = `${listed(all)}${beyond > 0 ? `, ${beyond} more` : ''}`;
+    return [said(listed(all.map(({ of }) => of)), what)];
+  };
   return [
-    `! Live keeps ${listed(kept, called)}, but what went or lost a reference with that in Play is promoted all the same: ${what}. Leave it out with ${except}.`,
+    ...line(
+      'stays',
+      (of, what) =>
+        `${sentence(side)} keeps ${of}, and so what went, or lost a reference, with that in ${from} stays as it is: ${what}.`,
+    ),
+    ...line(
+      'back',
+      (of, what) => `With ${of} comes back what went, or lost a reference, with that in ${side}: ${what}.`,
+    ),
   ];
 }

@@ -20,15 +20,15 @@ export const consequences = (db: ReadHandle, after: number): { type: AuditedType
 
 /**
  * What went along with deletions, by name: first what nobody asked anything of, as what was added on the side that it goes on; `meant` are the
- * ids of what is carried over itself, and `gone` of what goes itself.
+ * ids of what is carried over itself, and `told` of what goes, or comes back, itself.
  */
 export function goneAlong(
   db: ReadHandle,
   after: number,
   meant: ReadonlySet<string>,
-  gone: ReadonlySet<string>,
+  told: ReadonlySet<string>,
 ): Carried['records'] {
-  const along = consequences(db, after).filter(({ id }) => !gone.has(id));
+  const along = consequences(db, after).filter(({ id }) => !told.has(id));
   const ordered = [...along.filter(({ id }) => !meant.has(id)), ...along.filter(({ id }) => meant.has(id))];
   return ordered.slice(0, most).map(({ type, id }) => {
     const record = locateIn(db, type, id);

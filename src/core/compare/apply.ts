@@ -15,6 +15,7 @@ import { readTitle } from '../entities/titles.ts';
 import { universityOf } from '../entities/university.ts';
 import { checkPayload, referencesOf } from '../entities/validate.ts';
 import { goneAlong, logEnd } from './along.ts';
+import { comeBack, isBack } from './back.ts';
 import type { Wanted } from './choose.ts';
 import { problemsIn } from './problems.ts';
 import type { Written } from './problems.ts';
@@ -66,8 +67,9 @@ export function* apply(write: WriteContext, wanted: readonly Wanted[]): Generato
     yield ++done;
   }
   run.problems.push(...(yield* problemsIn(write.db, run.written)));
-  const gone = new Set(going.map(({ id }) => id));
-  const along = goneAlong(write.db, before, new Set(wanted.map(({ id }) => id)), gone);
+  const back = wanted.filter((one) => isBack(write.db, one));
+  const told = new Set([...going, ...back].map(({ id }) => id));
+  const along = goneAlong(write.db, before, new Set(wanted.map(({ id }) => id)), told);
   const applied = run.applied();
   return { ...applied, records: [...applied.records, ...along] };
 }
@@ -87,6 +89,8 @@ class Run {
     removed: {},
   };
   readonly #records: Carried['records'] = [];
+  /** Ids of what has references back, and counts as changed. */
+  readonly #refilled = new Set<string>();
   #along = { links: 0, references: 0 };
 
   constructor(write: WriteContext) {
@@ -100,7 +104,8 @@ class Run {
   /** Makes or restores a record, or changes it when it is given a reference. Returns false for what can wait. */
   bring(one: Wanted): boolean {
     const record = locateIn(this.#write.db, one.type, one.id);
-    if (!record) this.#create(one);
+    if (one.back !== undefined) this.#comeBack(one, record);
+    else if (!record) this.#create(one);
     else if (record.deleted) this.#restore(one, record);
     else if (givesReference(one)) this.#update(one, record);
     else return false;
@@ -160,6 +165,16 @@ class Run {
     this.#note({ type, id, fields: null }, 'restored', payload);
   }
 
+  /** What is changed otherwise too is counted with that. */
+  #comeBack(one: Wanted, record: Located<AuditedType> | undefined): void {
+    const payload = record && comeBack(this.#write, one, record);
+    if (!payload) return;
+    const { type, id, patch } = one;
+    const fields = patch && new Set(Object.keys(patch.set));
+    this.#note({ type, id, fields }, patch ? 'updated' : 'restored', payload);
+    if (patch) this.#refilled.add(id);
+  }
+
   #update(one: Wanted, record: Located<AuditedType>): void {
     const { type, id } = one;
     const { db, actor, records } = this.#write;
@@ -169,7 +184,9 @@ class Run {
     permit(db, actor, { type, id, before: record.payload, after });
     if (!jsonEqual(after, one.payload ?? {})) this.#checkMerged(type, id, after);
     records.update(record, set, unset);
-    this.#note({ type, id, fields: new Set(Object.keys(set)) }, 'updated', after);
+    const written = { type, id, fields: new Set(Object.keys(set)) };
+    if (this.#refilled.has(id)) this.written.push(written);
+    else this.#note(written, 'updated', after);
   }
 
   /** What neither side had as a whole may be what nobody could have saved: an interface with one record at both its ends. */

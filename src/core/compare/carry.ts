@@ -10,13 +10,12 @@ import type { Clock } from '../system.ts';
 import { consequences, logEnd } from './along.ts';
 import { apply } from './apply.ts';
 import type { Applied } from './apply.ts';
-import { choiceOf, choose } from './choose.ts';
 import type { Naming, Side, Wanted } from './choose.ts';
-import type { Differing } from './classify.ts';
-import { differences } from './differences.ts';
 import type { Sides } from './differences.ts';
 import { changedSince, movedOn, undecided } from './moved.ts';
-import { headOf, titleOf } from './page.ts';
+import { headOf } from './page.ts';
+import { pick, told } from './pick.ts';
+import type { Named } from './pick.ts';
 import { inTheWay } from './problems.ts';
 
 /** What is asked for, as the contract has it. */
@@ -56,11 +55,8 @@ export async function carry(
     completed(streamed(work, { step, total, clock, signal }), tell);
   const heads = { live: headOf(sides.live), play: headOf(sides.play) };
   const first = logEnd(write.db);
-  const { concerned, wanted, open, left, left_partly } = await run(
-    'checking',
-    pick(sides, from, asked),
-    null,
-  );
+  const picked = await run('checking', pick(sides, from, asked), null);
+  const { concerned, wanted, open, left, left_partly } = picked;
   const since = asked.seen ? await run('checking', sinceSeen(sides, asked.seen), null) : null;
   if (since)
     refuseMoved(
@@ -79,45 +75,8 @@ export async function carry(
       consequences(write.db, first).filter(({ id }) => since.has(id)),
     );
   if (applied.problems.length > 0 && !asked.dry) throw inTheWay(applied.problems);
-  return { dry: asked.dry, ...applied, left, left_partly, undecided: open, ...heads };
-}
-
-type Named = Pick<Differing, 'type' | 'id'>;
-
-/** A record by the ids that its rows have on the two sides: a position, and the name, have a row of each side's own. */
-interface Concerned extends Named {
-  rows: string[];
-}
-
-interface Picked {
-  concerned: Concerned[];
-  wanted: Wanted[];
-  open: DifferingRef[];
-  left: number;
-  left_partly: number;
-}
-
-function* pick(sides: Sides, from: Side, asked: Asked): Generator<number, Picked, void> {
-  const choice = choiceOf(from, asked);
-  const picked: Picked = { concerned: [], wanted: [], open: [], left: 0, left_partly: 0 };
-  const ref = (found: Differing, field: string | null): DifferingRef => ({
-    type: found.type,
-    id: found.id,
-    title: titleOf(sides, found),
-    field,
-  });
-  yield* differences(sides, (found) => {
-    const chosen = choose(found, choice);
-    if (!chosen) return;
-    const rows = [found.live.id, found.play.id].filter((id) => id !== null);
-    if (asked.seen) picked.concerned.push({ type: found.type, id: found.id, rows });
-    if (chosen.wanted) picked.wanted.push(chosen.wanted);
-    for (const field of chosen.undecided) picked.open.push(ref(found, field));
-    if (!chosen.left) return;
-    picked.left += 1;
-    if (chosen.wanted) picked.left_partly += 1;
-  });
-  return picked;
+  const followed = told(write.db, sides, picked);
+  return { dry: asked.dry, ...applied, left, left_partly, followed, undecided: open, ...heads };
 }
 
 /** Ids of what either side was about since somebody looked at both. Throws MOVED_ON where one of the files was replaced. */
@@ -134,11 +93,11 @@ function* sinceSeen(
 /** Throws MOVED_ON with what each of them is called now. */
 function refuseMoved({ live, play }: Sides, moved: readonly Named[]): void {
   if (moved.length === 0) return;
-  const told = moved.map(({ type, id }): DifferingRef => {
+  const named = moved.map(({ type, id }): DifferingRef => {
     const record = locateIn(play, type, id) ?? locateIn(live, type, id);
     return { type, id, title: record ? readTitle(live, type, record.payload) : '', field: null };
   });
-  throw movedOn(told);
+  throw movedOn(named);
 }
 
 /** As `apply`, where what is refused as a whole is a problem like others. */

@@ -3,6 +3,8 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { invalid } from '../entities/validate.ts';
 import type { Differing } from './classify.ts';
+import { nobody } from './followers.ts';
+import type { Followers } from './followers.ts';
 
 export type Side = 'play' | 'live';
 
@@ -64,6 +66,8 @@ export interface Wanted {
   patch: { set: JsonObject; unset: string[] } | null;
   /** The id is that of a record of another type there. */
   twoTypes: boolean;
+  /** It had gone, or lost the references of the patch, with the record of that id, and comes back with it. */
+  back?: string;
 }
 
 export interface Chosen {
@@ -72,10 +76,22 @@ export interface Chosen {
   undecided: (string | null)[];
   /** A conflict, or a field of one, stays as it is. */
   left: boolean;
+  /** Of what is in conflict, what another decision decides too. */
+  decided: Pick<Decision, 'field' | 'take'>[];
+  /** It stays, or some references do, though the other side has it no more, with a record that stays. */
+  stays: boolean;
 }
 
+/** What followed on each side from the deletion of records that the choice keeps, or brings back, all the same. */
+export type Following = Readonly<Record<Side, Followers>>;
+export const nothingFollows: Following = { play: nobody, live: nobody };
+
 /** What a choice makes of a difference; null where it is none of its. Throws INVALID where fields are named of what comes or goes as a whole. */
-export function choose(found: Differing, choice: Choice): Chosen | null {
+export function choose(
+  found: Differing,
+  choice: Choice,
+  following: Following = nothingFollows,
+): Chosen | null {
   const { id } = found;
   const { from, only, except } = choice;
   const fields = only ? saidOf(only, found) : null;
@@ -85,39 +101,98 @@ export function choose(found: Differing, choice: Choice): Chosen | null {
   const about = { type: found.type, id: target.id ?? source.id ?? id, twoTypes: found.twoTypes };
   if (found.twoTypes || !source.payload || !target.payload) {
     if (fields) throw asWhole(found);
-    const take = found.class === 'conflict' ? says(choice, found, null) : from;
-    if (take !== from) return { wanted: null, undecided: take === 'ask' ? [null] : [], left: take !== 'ask' };
-    return { wanted: { ...about, payload: source.payload, patch: null }, undecided: [], left: false };
+    const decided = decidedWith(choice, found, [null], following);
+    const shared = { wanted: null, undecided: [], left: false, decided, stays: false };
+    if (found.class !== 'conflict' && follows(found, following, null) === from)
+      return { ...shared, stays: true };
+    const take = found.class === 'conflict' ? says(choice, found, null, following) : from;
+    if (take === 'ask') return { ...shared, undecided: [null] };
+    if (take !== from) return { ...shared, left: true };
+    return { ...shared, wanted: { ...about, payload: source.payload, patch: null } };
   }
-  const { set, unset, undecided, left } = taken(found, choice, fields);
+  const { set, unset, ...rest } = taken(found, choice, fields, following);
   const none = Object.keys(set).length + unset.length === 0;
   const wanted = none ? null : { ...about, payload: source.payload, patch: { set, unset } };
-  return { wanted, undecided, left };
+  const open = found.fields.filter((one) => one.class === 'conflict' && (!fields || fields.has(one.field)));
+  const names = open.map(({ field }) => field);
+  return { wanted, decided: decidedWith(choice, found, names, following), ...rest };
+}
+
+/** What of a conflict goes with what it followed from. */
+function decidedWith(
+  choice: Choice,
+  found: Differing,
+  fields: readonly (string | null)[],
+  following: Following,
+): Chosen['decided'] {
+  if (found.class !== 'conflict') return [];
+  return fields.flatMap((field) => {
+    const side = follows(found, following, field);
+    return side && decidedOf(choice, found, field) === undefined ? [{ field, take: other(side) }] : [];
+  });
 }
 
 export const other = (side: Side): Side => (side === 'play' ? 'live' : 'play');
 
-function says({ decisions, conflicts }: Choice, found: Meant, field: string | null): 'ask' | Side {
-  return saidOf(decisions, found, field) ?? saidOf(decisions, found) ?? conflicts;
+/** What somebody decided of a record, or of a field of it, itself. */
+const decidedOf = ({ decisions }: Choice, found: Meant, field: string | null): Side | undefined =>
+  saidOf(decisions, found, field) ?? saidOf(decisions, found);
+
+/** The side on which it followed from the deletion of what stays, or comes back; null where it did on none. */
+function follows({ id }: Meant, following: Following, field: string | null): Side | null {
+  for (const side of ['play', 'live'] as const) {
+    const one = following[side].get(id);
+    if (field === null ? one?.whole : one?.fields.has(field)) return side;
+  }
+  return null;
 }
 
-function taken(found: Differing, choice: Choice, only: ReadonlySet<string> | null) {
+/** What followed from a deletion is decided with that. */
+function says(
+  choice: Choice,
+  found: Meant,
+  field: string | null,
+  following: Following = nothingFollows,
+): 'ask' | Side {
+  const side = follows(found, following, field);
+  return decidedOf(choice, found, field) ?? (side ? other(side) : choice.conflicts);
+}
+
+/** Whether somebody chose by name what is to become of a record, or of a field of it: then nothing else decides it. */
+export const isChosen = (choice: Choice, found: Meant, field: string | null): boolean =>
+  decidedOf(choice, found, field) !== undefined ||
+  saidOf(choice.except, found) !== undefined ||
+  (choice.only !== null && saidOf(choice.only, found) !== undefined);
+
+/** The side that deleted a record which stays, or comes back, all the same: it is left out, or the other changed it and that counts; else null. */
+export function keptFrom(found: Differing, choice: Choice): Side | null {
+  const { from } = choice;
+  if (saidOf(choice.except, found)) return found[other(from)].payload && !found[from].payload ? from : null;
+  if (found.conflict !== 'deleted') return null;
+  if (choice.only && saidOf(choice.only, found) === undefined) return null;
+  const take = says(choice, found, null);
+  return take !== 'ask' && found[take].payload ? other(take) : null;
+}
+
+function taken(found: Differing, choice: Choice, only: ReadonlySet<string> | null, following: Following) {
   const { from } = choice;
   const set: [string, Json][] = [];
   const unset: string[] = [];
   const undecided: string[] = [];
   let left = false;
+  let stays = false;
   for (const one of found.fields) {
     if (only && !only.has(one.field)) continue;
     if (one.class !== from && one.class !== 'conflict') continue;
-    const take = one.class === 'conflict' ? says(choice, found, one.field) : from;
+    const take = one.class === 'conflict' ? says(choice, found, one.field, following) : from;
     const value = one[from];
-    if (take === 'ask') undecided.push(one.field);
+    if (one.class !== 'conflict' && follows(found, following, one.field) === from) stays = true;
+    else if (take === 'ask') undecided.push(one.field);
     else if (take !== from) left = true;
     else if (value === undefined) unset.push(one.field);
     else set.push([one.field, value]);
   }
-  return { set: Object.fromEntries(set), unset, undecided, left };
+  return { set: Object.fromEntries(set), unset, undecided, left, stays };
 }
 
 function asWhole({ type, id }: Differing) {

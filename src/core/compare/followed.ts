@@ -15,7 +15,9 @@ export function wentByItself(
   { action, payload_before, payload_after, meta }: Followed,
   base: State,
 ): boolean {
-  const { because } = parse(meta);
+  const { because, back } = parse(meta);
+  // What had gone with a record in live itself, and came back with it.
+  if (back === true) return true;
   if (typeof because !== 'string') return false;
   if (!base.payload) return action === 'delete';
   if (action === 'update') return !agrees(base.payload, parse(payload_before), parse(payload_after));

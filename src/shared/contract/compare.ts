@@ -138,12 +138,35 @@ export const carriedCounts = {
   along: z.object({ links: z.number(), references: z.number() }),
 };
 
+/**
+ * What a decision about a record that one side deleted decides too, unless somebody chose otherwise by name: what had gone, or lost a reference, with
+ * that deletion stays where the record stays (`stays`: it is not carried over), and comes back where the record does (`back`: it counts
+ * among what is restored and updated). How many, and the first of them.
+ */
+const followed = z.object({
+  stays: z.number(),
+  back: z.number(),
+  records: z.array(
+    z.object({
+      type: auditedType,
+      id: z.string(),
+      title: z.string(),
+      action: z.enum(['stays', 'back']),
+      /** The record with which it stays or comes back. */
+      of: z.object({ type: auditedType, id: z.string(), title: z.string() }),
+    }),
+  ),
+  /** The first of what is in conflict itself, of which nobody else said what counts: with null all of a record. */
+  decided: z.array(decision.required({ type: true })),
+});
+
 const carried = z.object({
   ...carriedCounts,
   /** Conflicts where the other side's counts, by records. */
   left: z.number(),
   /** Those of `left` of which other fields are carried over all the same. */
   left_partly: z.number(),
+  followed,
   /**
    * The first of the records, in the order in which they are written; then, as `along`, the first of those that only go, or lose a reference,
    * with what is removed: such as the other side does not know of come first.

@@ -1,16 +1,16 @@
 interface Row {
   id: string;
   play: string | null;
-  fields: readonly { field: string; base?: unknown; play?: unknown }[];
+  fields: readonly { field: string; class: string; base?: unknown; play?: unknown }[];
 }
 
-/** The fields in which Play emptied a reference, or had one in a record that it deleted, to the record of that id. */
-export function lostFields<F extends Row['fields'][number]>(
-  { fields }: { fields: readonly F[] },
-  id: string,
-): F[] {
-  return fields.filter((one) => one.base === id && (one.play ?? null) === null);
-}
+/** Whether Play emptied a field, or had it in a record that it deleted, and live did not do the same. */
+const isLost = (one: Row['fields'][number]): boolean =>
+  typeof one.base === 'string' && (one.play ?? null) === null && one.class !== 'same';
+
+/** Whether Play did more to a record than to delete it, or to empty references: that may be carried over without these. */
+export const isMore = ({ play, fields }: Row): boolean =>
+  play !== 'deleted' && fields.some((one) => one.class === 'play' && !isLost(one));
 
 /**
  * Tells what in Play went, or lost a reference, with a record that Play deleted: also what went with what went. `rows` are all differences
@@ -19,8 +19,9 @@ export function lostFields<F extends Row['fields'][number]>(
 export function lossesIn<R extends Row>(rows: readonly R[]): (gone: R) => R[] {
   const by = new Map<string, R[]>();
   for (const row of rows)
-    for (const { base } of row.fields) {
-      if (typeof base !== 'string' || lostFields(row, base).length === 0) continue;
+    for (const one of row.fields) {
+      if (!isLost(one)) continue;
+      const base = one.base as string;
       const some = by.get(base);
       if (some) some.push(row);
       else by.set(base, [row]);

@@ -2,6 +2,8 @@ import type Database from 'better-sqlite3';
 import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import { isFault } from '#shared/contract/faults.ts';
+import { found, ids, steps } from '#test/support/base-steps.ts';
+import type { Step } from '#test/support/base-steps.ts';
 import { refusalIn } from '#test/support/refusal.ts';
 import { filesOf, resultOf } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -12,168 +14,12 @@ import type { Client, TestWorkspace } from '#test/support/workspace.ts';
 import { heldBack, inFile, steppedOver, whyGone } from '#test/support/why-gone.ts';
 import type { Gone } from '#test/support/why-gone.ts';
 
-const ids = ['t0', 't1', 't2', 't3'];
 const template = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);
   for (const id of ids.slice(0, 2))
     await workspace.as().entities.create({ type: 'team', id, data: { name: id, size: 1 } });
 });
 const runs = Number(process.env['LAW_RUNS'] ?? 30);
-
-const who = fc.constantFrom('Ada', 'Ada', 'Ada', 'Rea');
-const record = fc.record({
-  do: fc.constantFrom('live' as const, 'live' as const, 'play' as const),
-  what: fc.constantFrom('toggle' as const, 'toggle' as const, 'change' as const),
-  at: fc.nat({ max: ids.length - 1 }),
-  who,
-});
-const carried = fc.record({
-  do: fc.constantFrom('refresh' as const, 'refresh' as const, 'promote' as const),
-  conflicts: fc.constantFrom('play' as const, 'live' as const),
-  who,
-});
-const stepped = fc.record({ do: fc.constantFrom('undo' as const, 'undo' as const, 'redo' as const), who });
-const livedStep = fc.record({ do: fc.constantFrom('undo in live' as const, 'redo in live' as const), who });
-const goneBack = fc.record({ do: fc.constant('go back' as const), by: fc.integer({ min: 1, max: 4 }), who });
-const named = fc.record({
-  do: fc.constant('undoChange' as const),
-  of: fc.constantFrom('any' as const, 'refreshes' as const, 'refreshes' as const),
-  at: fc.nat({ max: 2 }),
-  who,
-});
-const step = fc.oneof(
-  { weight: 3, arbitrary: record },
-  { weight: 5, arbitrary: carried },
-  { weight: 4, arbitrary: stepped },
-  { weight: 2, arbitrary: named },
-  { weight: 1, arbitrary: livedStep },
-  { weight: 1, arbitrary: goneBack },
-);
-type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
-
-/** What seldom comes about by itself: something goes over, is settled, and is taken back. */
-const scene = fc
-  .record({
-    at: fc.nat({ max: ids.length - 1 }),
-    inLive: fc.boolean(),
-    inPlay: fc.constantFrom(null, null, 'undo' as const, 'toggle' as const),
-    next: fc.constantFrom('refresh' as const, 'promote' as const),
-  })
-  .map(({ at, inLive, inPlay, next }): Step[] => {
-    const ada = { who: 'Ada', conflicts: 'play' } as const;
-    const toggle = { do: inLive ? 'live' : 'play', what: 'toggle', at, who: 'Ada' } as const;
-    const refresh = { do: 'refresh', ...ada } as const;
-    const promote = { do: 'promote', ...ada } as const;
-    // What Play promoted it takes back itself, with no refresh between.
-    const own = { do: 'play', what: 'toggle', at, who: 'Ada' } as const;
-    const itself = inPlay === 'undo' ? ({ do: 'undo', who: 'Ada' } as const) : own;
-    if (inPlay) return [own, promote, itself, { do: next, ...ada }, promote];
-    const back = { do: inLive ? 'undo' : 'undo in live', who: 'Ada' } as const;
-    return inLive ? [toggle, refresh, refresh, back, promote] : [toggle, promote, refresh, back, refresh];
-  });
-const steps = fc
-  .array(fc.oneof({ weight: 8, arbitrary: step.map((one) => [one]) }, { weight: 1, arbitrary: scene }), {
-    minLength: 10,
-    maxLength: 26,
-    size: 'max',
-  })
-  .map((parts) => parts.flat());
-
-/** What a refresh took away, since live had taken it over, comes back when live takes that back; it is not deleted once more. */
-const onceMore: Step[] = [
-  { do: 'play', what: 'toggle', at: 1, who: 'Ada' },
-  { do: 'promote', conflicts: 'play', who: 'Ada' },
-  { do: 'undoChange', of: 'any', at: 0, who: 'Ada' },
-  { do: 'refresh', conflicts: 'play', who: 'Ada' },
-  { do: 'undo in live', who: 'Ada' },
-  { do: 'refresh', conflicts: 'play', who: 'Ada' },
-  { do: 'live', what: 'toggle', at: 0, who: 'Ada' },
-  { do: 'promote', conflicts: 'play', who: 'Ada' },
-];
-
-/** What Play made and deleted, and a refresh brought back since live had it, stays when live takes that back. */
-const backAgain: Step[] = [
-  { do: 'play', what: 'toggle', at: 3, who: 'Ada' },
-  { do: 'promote', conflicts: 'play', who: 'Ada' },
-  { do: 'play', what: 'toggle', at: 3, who: 'Ada' },
-  { do: 'refresh', conflicts: 'play', who: 'Ada' },
-  { do: 'undo in live', who: 'Ada' },
-  { do: 'refresh', conflicts: 'play', who: 'Ada' },
-];
-
-/** What Play deleted, promoted and brought back by itself, no refresh takes. */
-const broughtBack: Step[] = [
-  { do: 'play', what: 'toggle', at: 1, who: 'Ada' },
-  { do: 'promote', conflicts: 'play', who: 'Ada' },
-  { do: 'undo', who: 'Ada' },
-  { do: 'refresh', conflicts: 'play', who: 'Ada' },
-];
-
-/** What Play made, promoted and deleted goes from live with the next promotion. */
-const madeAndDeleted: Step[] = [
-  { do: 'play', what: 'toggle', at: 3, who: 'Ada' },
-  { do: 'promote', conflicts: 'play', who: 'Ada' },
-  { do: 'play', what: 'toggle', at: 3, who: 'Ada' },
-  { do: 'promote', conflicts: 'play', who: 'Ada' },
-];
-
-/** What live goes back on by a moment stays in Play. */
-const goneBackOn: Step[] = [
-  { do: 'play', what: 'toggle', at: 3, who: 'Ada' },
-  { do: 'promote', conflicts: 'play', who: 'Ada' },
-  { do: 'refresh', conflicts: 'play', who: 'Ada' },
-  { do: 'go back', by: 1, who: 'Ada' },
-  { do: 'refresh', conflicts: 'play', who: 'Ada' },
-];
-
-/** What Play promoted between a refresh and its undo is not Play's deletion of what that undo takes away. */
-const undoneBeneath: Step[] = [
-  { do: 'live', what: 'toggle', at: 2, who: 'Ada' },
-  { do: 'refresh', conflicts: 'play', who: 'Ada' },
-  { do: 'play', what: 'toggle', at: 2, who: 'Ada' },
-  { do: 'promote', conflicts: 'play', who: 'Ada' },
-  { do: 'undo', who: 'Ada' },
-  { do: 'refresh', conflicts: 'play', who: 'Ada' },
-  { do: 'promote', conflicts: 'play', who: 'Ada' },
-  { do: 'undo', who: 'Ada' },
-  { do: 'promote', conflicts: 'play', who: 'Ada' },
-];
-
-/** What a refresh that was undone had brought comes again, also where Play promoted something of it in between. */
-const comesAgain: Step[] = [
-  { do: 'live', what: 'toggle', at: 0, who: 'Ada' },
-  { do: 'refresh', conflicts: 'play', who: 'Ada' },
-  { do: 'play', what: 'toggle', at: 0, who: 'Ada' },
-  { do: 'promote', conflicts: 'play', who: 'Ada' },
-  { do: 'undo', who: 'Ada' },
-  { do: 'promote', conflicts: 'play', who: 'Ada' },
-  { do: 'undo', who: 'Ada' },
-  { do: 'refresh', conflicts: 'play', who: 'Ada' },
-];
-
-/** What live deleted is no work of Play's once that has undone the refresh that brought it; so making that again deletes nothing of Play's. */
-const madeAgain: Step[] = [
-  { do: 'play', what: 'toggle', at: 2, who: 'Ada' },
-  { do: 'promote', conflicts: 'play', who: 'Ada' },
-  { do: 'live', what: 'toggle', at: 2, who: 'Ada' },
-  { do: 'refresh', conflicts: 'play', who: 'Ada' },
-  { do: 'undo', who: 'Ada' },
-  { do: 'promote', conflicts: 'play', who: 'Ada' },
-  { do: 'redo', who: 'Ada' },
-  { do: 'promote', conflicts: 'play', who: 'Ada' },
-];
-
-/** What Play brings back after it undid the refresh that had brought it, and deletes, is what it was before: live's. */
-const asBefore: Step[] = [
-  { do: 'play', what: 'toggle', at: 0, who: 'Ada' },
-  { do: 'promote', conflicts: 'play', who: 'Ada' },
-  { do: 'live', what: 'toggle', at: 0, who: 'Ada' },
-  { do: 'refresh', conflicts: 'play', who: 'Ada' },
-  { do: 'undo', who: 'Ada' },
-  { do: 'play', what: 'toggle', at: 0, who: 'Ada' },
-  { do: 'play', what: 'toggle', at: 0, who: 'Ada' },
-  { do: 'promote', conflicts: 'play', who: 'Ada' },
-];
 
 const newest = 'SELECT max(id) FROM audit_transactions';
 const there = (file: string): Set<string> =>
@@ -376,17 +222,7 @@ test(
       ),
       {
         numRuns: runs,
-        examples: [
-          onceMore,
-          backAgain,
-          broughtBack,
-          madeAndDeleted,
-          goneBackOn,
-          undoneBeneath,
-          comesAgain,
-          madeAgain,
-          asBefore,
-        ].map((one) => [one]),
+        examples: found.map((one) => [one]),
       },
     );
     for (const what of [

@@ -3,8 +3,9 @@ import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { Carried, Difference } from '#shared/contract/compare.ts';
 import { comparedBy } from '#test/support/compare.ts';
+import { lostWith } from '#test/support/followers.ts';
 import { applied, nodesIn, plain, stateIn } from '#test/support/promotion.ts';
-import type { State } from '#test/support/promotion.ts';
+import type { Followed, State } from '#test/support/promotion.ts';
 import { refusalIn } from '#test/support/refusal.ts';
 import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
@@ -78,10 +79,19 @@ interface Case {
   nodes: ReadonlyMap<string, string>;
   /** Of live's log, before anything is promoted. */
   newest: number;
+  followed: (from: Side) => Followed;
 }
+
+const newestRow = (db: Database.Database): number =>
+  db.prepare('SELECT max(id) FROM audit_logs').pluck().get() as number;
+
+/** Who is known to a file, deleted or not. */
+const knownIn = (db: Database.Database, id: string): boolean =>
+  db.prepare('SELECT 1 FROM audit_logs WHERE entity_id = ? LIMIT 1').get(id) !== undefined;
 
 async function prepare(workspace: TestWorkspace, { lived, played, dice, all }: Steps): Promise<Case> {
   const { id } = await take(workspace.as(), 'Play');
+  const since = inFile(filesOf(workspace, id).data, newestRow);
   const core = await openSandbox(workspace, id);
   for (const step of played) await perform([core], step);
   for (const step of lived) await perform([workspace.core], step);
@@ -109,7 +119,30 @@ async function prepare(workspace: TestWorkspace, { lived, played, dice, all }: S
     db.prepare('SELECT max(id) FROM audit_transactions').pluck().get(),
   ) as number;
   const asked = { id, decisions, seen: { live, play }, ...(chosen === rows ? {} : { only }) };
-  return { workspace, id, play: clientOf(core), rows, chosen, asked, decide, nodes, newest };
+  const files = { live: workspace.files.live, play: filesOf(workspace, id).data };
+  const followed = (from: Side): Followed => {
+    const keptFrom = (side: Side): Set<string> =>
+      new Set(
+        chosen
+          .filter(
+            (one) => one.conflict === 'deleted' && one[side] === 'deleted' && decide(one, null) !== side,
+          )
+          .map((one) => one.id),
+      );
+    const named = new Set(
+      chosen.filter((one) => chosen !== rows || one.class === 'conflict').map((one) => one.id),
+    );
+    return {
+      all: rows,
+      known: (record) => inFile(files[from], (db) => knownIn(db, record)),
+      lost: {
+        play: inFile(files.play, (db) => lostWith(db, since, keptFrom('play'))),
+        live: inFile(files.live, (db) => lostWith(db, since, keptFrom('live'))),
+      },
+      isOwn: (record) => named.has(record),
+    };
+  };
+  return { workspace, id, play: clientOf(core), rows, chosen, asked, decide, nodes, followed, newest };
 }
 
 async function orRefused(work: ReturnType<Client['sandboxes']['promote']>): Promise<Carried | string> {
@@ -141,7 +174,7 @@ test('promoting is applying the chosen differences to live, and undoing it, or g
         if (clash(one)) return;
         const ada = workspace.as();
         const [before, played] = [stateOf(workspace.files.live), hashTables(filesOf(workspace, one.id).data)];
-        const model = applied(before, one.chosen, 'play', one.nodes, one.decide);
+        const model = applied(before, one.chosen, 'play', one.nodes, one.decide, one.followed('play'));
         const tried = (await orRefused(ada.sandboxes.promote({ ...one.asked, dry: true }))) as Carried;
         expect(plain(stateOf(workspace.files.live))).toEqual(plain(before));
         expect(tried.problems.length > 0).toBe(model.refused);
@@ -185,7 +218,7 @@ test('refreshing brings live into Play, and what differs afterwards is what Play
         if (clash(one)) return;
         const file = filesOf(workspace, one.id).data;
         const [before, lived] = [stateOf(file), hashTables(workspace.files.live)];
-        const model = applied(before, one.chosen, 'live', one.nodes, one.decide);
+        const model = applied(before, one.chosen, 'live', one.nodes, one.decide, one.followed('live'));
         const done = await orRefused(one.play.sandboxes.refresh(one.asked));
         seen.set(typeof done, (seen.get(typeof done) ?? 0) + 1);
         expect(hashTables(workspace.files.live)).toBe(lived);

@@ -17,6 +17,7 @@ const carried: Carried = {
   removed: { teams: 1 },
   along: { links: 11, references: 1 },
   left: 0,
+  followed: { stays: 0, back: 0, records: [], decided: [] },
   left_partly: 0,
   records: [
     { type: 'team', id: 't1', title: 'Radio', action: 'removed' },
@@ -68,4 +69,23 @@ it('says of a conflict that keeps what is there whether the record stays as it i
   draw(<CarriedLines direction="refresh" carried={{ ...both, left: 2 }} choices={noChoices} />);
   screen.getByText('2 records are changed, but keep what Play has where both changed the same.');
   expect(screen.queryByText(/as (it is|they are) in spite of/)).toBeNull();
+});
+
+it('names what stays or comes back with what one side deleted', () => {
+  const of = { type: 'team', id: 't1', title: 'Radio' } as const;
+  const followed = {
+    stays: 1,
+    back: 2,
+    decided: [],
+    records: [
+      { type: 'student', id: 's1', title: 'Ada', action: 'stays', of } as const,
+      { type: 'interface', id: 'l1', title: 'Optics → Radio', action: 'back', of } as const,
+      { type: 'interface', id: 'l2', title: 'Power → Radio', action: 'back', of } as const,
+    ],
+  };
+  draw(<CarriedLines direction="refresh" carried={{ ...carried, followed }} choices={noChoices} />);
+  const stays = '1 record stays as Play has it: in live it went, or lost a reference, with what Play keeps:';
+  expect(screen.getByText(stays).closest('li')?.textContent).toBe(`${stays}Ada`);
+  const back = '2 of these had gone in Play, or lost a reference, with what comes back:';
+  expect(screen.getByText(back).closest('li')?.textContent).toBe(`${back}Optics → RadioPower → Radio`);
 });

@@ -5,12 +5,15 @@ import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import { useKept } from '#renderer/features/play/compare/kept-choices.ts';
 import { go } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import type { Client } from '#test/support/workspace.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
 
+type Entities = Client['entities'];
+
 /** Play deleted Optics, of which live made more: Ada lost it, and its link to Radio went. Play gave Radio another size. */
-async function open() {
+async function open(changed = async (_live: Entities, _play: Entities): Promise<void> => {}) {
   const { workspace } = await serveCore();
   const live = clientOf(workspace.core);
   for (const [id, name] of [
@@ -25,6 +28,7 @@ async function open() {
   await play.remove({ type: 'team', id: 't2' });
   await play.update({ type: 'team', id: 't1', data: { size: 9 } });
   await live.entities.update({ type: 'team', id: 't2', data: { size: 7 } });
+  await changed(live.entities, play);
   go({ kind: 'compare', sandbox: id });
   const drawn = draw(<CompareView />);
   await screen.findByRole('rowheader', { name: /^In conflict: Optics/ });
@@ -85,4 +89,44 @@ it('does so too where live is kept for all conflicts in the dialog', async () =>
   await asked.findByText(out);
   await hands.click(asked.getByRole('button', { name: 'Promote' }));
   await waitFor(isWhole);
+});
+
+it('what somebody ticks all the same goes, and the rest stays', async () => {
+  const { hands } = await open();
+  await hands.click(screen.getByRole('button', { name: 'Keep that of live: Optics' }));
+  await waitFor(() => expect(ticked()).toEqual(['Radio', 'Optics']));
+  await hands.click(screen.getByRole('checkbox', { name: 'Carry over Radio → Optics' }));
+  await waitFor(() => expect(ticked()).toEqual(['Radio', 'Optics', 'Radio → Optics']));
+  const asked = await dialog(hands);
+  await asked.findByText('Deletes 1 link');
+  await hands.click(asked.getByRole('button', { name: 'Promote' }));
+  await screen.findByText('Promoted 2 records from Spring');
+  expect((await api.entities.find({ id: 'l1' })).deleted_at).not.toBeNull();
+  expect((await api.entities.get({ type: 'student', id: 's1' })).payload['team_id']).toBe('t2');
+});
+
+it('what is in conflict and had gone with what live keeps is not said to be overwritten, whatever is said of the rest', async () => {
+  const { hands } = await open(async (live, play) => {
+    await play.update({ type: 'student', id: 's1', data: { name: 'Bea' } });
+    await live.update({ type: 'student', id: 's1', data: { team_id: 't1' } });
+    await live.update({ type: 'team', id: 't1', data: { size: 5 } });
+  });
+  await hands.click(screen.getByRole('button', { name: 'Keep that of live: Optics' }));
+  const asked = await dialog(hands);
+  await hands.click(await asked.findByRole('radio', { name: 'Take Play for all of them' }));
+  const named = async (heading: string): Promise<string[]> => {
+    const line = (await asked.findByText(heading)).closest('li') as HTMLElement;
+    return within(line)
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent.split(':')[0] as string);
+  };
+  expect(await named('What live changed is overwritten:')).toEqual(['Radio']);
+  expect(await named('What Play changed is not taken over:')).toEqual(['Optics', 'Bea']);
+  await hands.click(asked.getByRole('button', { name: 'Promote' }));
+  await waitFor(async () =>
+    expect((await api.entities.get({ type: 'student', id: 's1' })).payload).toMatchObject({
+      name: 'Bea',
+      team_id: 't1',
+    }),
+  );
 });

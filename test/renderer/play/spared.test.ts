@@ -3,7 +3,7 @@ import type { Difference } from '#shared/contract/compare.ts';
 import { decide, isLeft, noChoices, settled } from '#renderer/features/play/compare/choices.ts';
 import type { Choices } from '#renderer/features/play/compare/choices.ts';
 import { pick } from '#renderer/features/play/compare/needed.ts';
-import { spare, spareRest } from '#renderer/features/play/compare/spared.ts';
+import { spare, spareRest, tickedAnyway } from '#renderer/features/play/compare/spared.ts';
 
 const row = (type: Difference['type'], id: string, more: Partial<Difference> = {}): Difference => ({
   type,
@@ -70,6 +70,46 @@ describe('a record that Play deleted and live changed', () => {
     const all = [university, gone, ada, link];
     const kept = spare(decide(noChoices, university, null, 'live'), all, university);
     expect(all.filter((one) => isLeft(kept, one)).map(({ id }) => id)).toEqual(['t1', 'ada', 'l1']);
+  });
+
+  it('keeps what two of them would take along until neither is kept', () => {
+    const [u1, p1] = [
+      { ...team, type: 'university' as const, id: 'u1' },
+      { ...team, type: 'project' as const, id: 'p1' },
+    ];
+    const gone = row('team', 't1', {
+      play: 'deleted',
+      fields: [was('university_id', 'u1'), was('project_id', 'p1')],
+    });
+    const all = [u1, p1, gone];
+    const said = (choices: Choices, one: Difference, take: 'live' | 'play'): Choices =>
+      spare(decide(choices, one, null, take), all, one);
+    const kept = said(said(noChoices, p1, 'live'), u1, 'live');
+    const still = said(kept, p1, 'play');
+    expect(isLeft(still, gone)).toBe(true);
+    expect(isLeft(said(kept, u1, 'play'), gone)).toBe(true);
+    expect(isLeft(said(still, u1, 'play'), gone)).toBe(false);
+    expect(isLeft(settled(kept, [p1, gone]), gone)).toBe(true);
+  });
+
+  it('leaves out nobody of whom more was changed, and nobody who lost it in live as well', () => {
+    const name = { field: 'name', class: 'play', base: 'Ada', live: 'Ada', play: 'Ada L.' } as const;
+    const both = { field: 'team_id', class: 'same', base: 't1', live: null, play: null } as const;
+    for (const fields of [[was('team_id', 't1', null), name], [both, name], [both]]) {
+      const all = [team, row('student', 'ada', { live: 'updated', fields })];
+      const kept = spare(decide(noChoices, team, null, 'live'), all, team);
+      expect(isLeft(kept, ada)).toBe(false);
+      expect(tickedAnyway(kept, all)).toEqual([]);
+      expect(isLeft(pick(noChoices, all, team, false), ada)).toBe(false);
+    }
+  });
+
+  it('is told with what somebody ticks all the same', () => {
+    const kept = pick(decided(noChoices, 'live'), rows, link, true);
+    const told = { type: 'interface', id: 'l1', field: null, take: 'play' };
+    expect(tickedAnyway(kept, rows)).toEqual([told]);
+    expect(tickedAnyway(pick(pick(noChoices, rows, team, false), rows, link, true), rows)).toEqual([told]);
+    expect(tickedAnyway(decided(noChoices, 'play'), rows)).toEqual([]);
   });
 
   it('keeps it where it is not ticked either, as before', () => {

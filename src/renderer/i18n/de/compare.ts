@@ -165,6 +165,28 @@ export default {
     instead: 'statt',
     changed: 'geändert',
   },
+  followed: {
+    promote: {
+      stays_one:
+        '{{count, number}} Datensatz bleibt wie in Live: In der Spielwiese ging er oder ein Verweis von ihm mit dem, was Live behält:',
+      stays_other:
+        '{{count, number}} Datensätze bleiben wie in Live: In der Spielwiese gingen sie oder Verweise von ihnen mit dem, was Live behält:',
+      back_one:
+        '{{count, number}} davon ging in Live, ganz oder mit einem Verweis, mit dem, was zurückkommt:',
+      back_other:
+        '{{count, number}} davon gingen in Live, ganz oder mit einem Verweis, mit dem, was zurückkommt:',
+    },
+    refresh: {
+      stays_one:
+        '{{count, number}} Datensatz bleibt wie in der Spielwiese: In Live ging er oder ein Verweis von ihm mit dem, was die Spielwiese behält:',
+      stays_other:
+        '{{count, number}} Datensätze bleiben wie in der Spielwiese: In Live gingen sie oder Verweise von ihnen mit dem, was die Spielwiese behält:',
+      back_one:
+        '{{count, number}} davon ging in der Spielwiese, ganz oder mit einem Verweis, mit dem, was zurückkommt:',
+      back_other:
+        '{{count, number}} davon gingen in der Spielwiese, ganz oder mit einem Verweis, mit dem, was zurückkommt:',
+    },
+  },
   along: {
     link: '{{title}} geht mit.',
     left: '{{title}} geht mit, obwohl nicht angekreuzt: Ein Ende davon wird gelöscht.',

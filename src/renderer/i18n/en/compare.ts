@@ -156,6 +156,24 @@ export default {
     instead: 'instead of',
     changed: 'changed',
   },
+  followed: {
+    promote: {
+      stays_one:
+        '{{count, number}} record stays as live has it: in Play it went, or lost a reference, with what live keeps:',
+      stays_other:
+        '{{count, number}} records stay as live has them: in Play they went, or lost a reference, with what live keeps:',
+      back_one: '{{count, number}} of these had gone in live, or lost a reference, with what comes back:',
+      back_other: '{{count, number}} of these had gone in live, or lost a reference, with what comes back:',
+    },
+    refresh: {
+      stays_one:
+        '{{count, number}} record stays as Play has it: in live it went, or lost a reference, with what Play keeps:',
+      stays_other:
+        '{{count, number}} records stay as Play has them: in live they went, or lost a reference, with what Play keeps:',
+      back_one: '{{count, number}} of these had gone in Play, or lost a reference, with what comes back:',
+      back_other: '{{count, number}} of these had gone in Play, or lost a reference, with what comes back:',
+    },
+  },
   along: {
     link: '{{title}} goes along.',
     left: '{{title}} goes along, although it is left out: an end of it is deleted.',

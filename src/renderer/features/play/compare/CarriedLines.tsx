@@ -70,6 +70,18 @@ function Spared({ choices }: Pick<Props, 'choices'>) {
   return <Named text={t('lines.spared', { count: all.length })} all={all} />;
 }
 
+/** By name what stays as it is, or comes back, with what one side deleted and counts all the same. */
+function Followed({ direction, carried: { followed } }: Omit<Props, 'choices'>) {
+  const { t } = useTranslation('compare');
+  return (['back', 'stays'] as const).map((action) => (
+    <Named
+      key={action}
+      text={t(`followed.${direction}.${action}`, { count: followed[action] })}
+      all={followed.records.filter((one) => one.action === action)}
+    />
+  ));
+}
+
 interface Props {
   direction: Direction;
   carried: Carried;
@@ -94,6 +106,7 @@ export function CarriedLines({ direction, carried, choices }: Props) {
       ))}
       <Needed choices={choices} />
       {direction === 'promote' && <Spared choices={choices} />}
+      <Followed {...{ direction, carried }} />
       {along.links > 0 && <li>{t('lines.links', { what: counted('interface', along.links) })}</li>}
       {along.references > 0 && <li>{t('lines.references', { count: along.references })}</li>}
       {along.links + along.references > 0 && (

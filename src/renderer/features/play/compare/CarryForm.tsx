@@ -144,7 +144,12 @@ function CarryForm(props: Props) {
       {preview ? (
         <>
           <CarriedLines direction={direction} choices={chosen} carried={preview} />
-          <ConflictLines {...{ direction, rest }} choices={chosen} rows={conflicts} />
+          <ConflictLines
+            {...{ direction, rest }}
+            choices={chosen}
+            rows={conflicts}
+            followed={preview.followed.decided}
+          />
         </>
       ) : (
         failure === null && <p className="dim">{t('looking')}</p>

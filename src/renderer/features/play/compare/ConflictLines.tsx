@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import type { Difference } from '#shared/contract/compare.ts';
+import type { Decision, Difference } from '#shared/contract/compare.ts';
 import { fieldName } from '../../../text/names.ts';
 import { nameApart, toldApart } from './alike.ts';
 import type { Direction } from './carry.ts';
-import type { Choices } from './choices.ts';
+import type { Choices, Ref } from './choices.ts';
 import { settledConflicts } from './decided.ts';
 import type { Settled } from './decided.ts';
 import { SideValue } from './SideValue.tsx';
@@ -64,12 +64,14 @@ interface Props {
   rows: readonly Difference[];
   choices: Choices;
   rest: 'ask' | 'play' | 'live';
+  /** What core decides with other decisions. */
+  followed: readonly (Decision & Ref)[];
 }
 
 /** Says of every conflict that is decided what is overwritten, or not taken over. */
-export function ConflictLines({ direction, rows, choices, rest }: Props) {
+export function ConflictLines({ direction, rows, choices, rest, followed }: Props) {
   const { t } = useTranslation('compare');
-  const { overwritten, dropped } = settledConflicts(rows, { direction, choices, rest });
+  const { overwritten, dropped } = settledConflicts(rows, { direction, choices, rest, followed });
   if (overwritten.length + dropped.length === 0) return null;
   const titles = new Map(rows.map(({ id, title }) => [id, title]));
   const apart = toldApart(rows);

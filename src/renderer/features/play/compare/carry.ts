@@ -6,7 +6,7 @@ import { follow } from '../../../api/stream.ts';
 import { decisionsOf } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { readCarried } from './kept-choices.ts';
-import { spareRest } from './spared.ts';
+import { spareRest, tickedAnyway } from './spared.ts';
 
 /** Into live, or from there into the sandbox that is open. */
 export type Direction = 'promote' | 'refresh';
@@ -45,6 +45,8 @@ export async function carry(carrying: Carrying): Promise<Carried | null> {
   const decisions = decisionsOf(choices);
   const shared = { id: sandbox.id, decisions, conflicts, seen: { live, play }, dry };
   if (direction === 'refresh') return follow(api.sandboxes.refresh(shared, { signal }), tell, signal);
+  if (choices.left.size + decisions.length > 0)
+    shared.decisions = [...decisions, ...tickedAnyway(choices, await readCarried(sandbox.id, signal))];
   const except = [...choices.left.values()].map(({ type, id: left }) => ({ type, id: left }));
   const done = await follow(api.sandboxes.promote({ ...shared, except }, { signal }), tell, signal);
   return except.length > 0 && isNothing(done) ? null : done;

@@ -7,8 +7,8 @@ export type Ref = Pick<Difference, 'type' | 'id'>;
 
 /** A record that stays out. */
 export interface Left extends Ref {
-  /** The deletion that live's record is kept from, by `keyOf`, with which it would have gone, or lost a reference; and its title. */
-  spared?: { by: string; title: string };
+  /** The deletions that live's records are kept from, by `keyOf`, with which it would have gone, or lost a reference; and its title. */
+  spared?: { by: readonly string[]; title: string };
 }
 
 interface Decided {
@@ -101,7 +101,7 @@ export function settled(choices: Choices, rows: readonly Difference[]): Choices 
   const isHere = ([key]: readonly [string, unknown]): boolean => now.has(key);
   const { decided } = certain(choices, rows);
   const isKept = ([, { spared }]: readonly [string, Left]): boolean =>
-    !spared || decided.get(spared.by)?.decision.take === 'live';
+    !spared || spared.by.some((by) => decided.get(by)?.decision.take === 'live');
   return {
     left: new Map([...choices.left].filter((one) => isHere(one) && isKept(one))),
     along: new Map([...choices.along].filter(isHere)),

@@ -1,7 +1,7 @@
-import type { Difference } from '#shared/contract/compare.ts';
+import type { Decision, Difference } from '#shared/contract/compare.ts';
 import type { Direction } from './carry.ts';
-import { decisionOf, isLeft, questionsOf } from './choices.ts';
-import type { Choices } from './choices.ts';
+import { decisionOf, isLeft, keyOf, questionsOf } from './choices.ts';
+import type { Choices, Ref } from './choices.ts';
 
 type Side = 'play' | 'live';
 
@@ -19,17 +19,21 @@ interface Given {
   choices: Choices;
   /** What counts where nothing was decided. */
   rest: 'ask' | Side;
+  /** What goes with what it had followed from, where nothing was decided of it. */
+  followed: readonly (Decision & Ref)[];
 }
 
 /** What becomes of every conflict that is decided: of what changes are carried to, `overwritten`; of what they come from, `dropped`. */
 export function settledConflicts(
   rows: readonly Difference[],
-  { direction, choices, rest }: Given,
+  { direction, choices, rest, followed }: Given,
 ): { overwritten: Settled[]; dropped: Settled[] } {
   const from = direction === 'promote' ? 'play' : 'live';
+  const along = new Map(followed.map(({ type, id, field, take }) => [keyOf({ type, id }, field), take]));
+  const left = (row: Difference, field: string | null) => along.get(keyOf(row, field)) ?? rest;
   const all = rows
     .filter((row) => direction === 'refresh' || !isLeft(choices, row))
-    .flatMap((row) => questionsOf(row).flatMap((field) => settledOf(row, field, choices, rest)));
+    .flatMap((row) => questionsOf(row).flatMap((field) => settledOf(row, field, choices, left(row, field))));
   return {
     overwritten: all.filter(({ counts }) => counts === from),
     dropped: all.filter(({ counts }) => counts !== from),

@@ -1,5 +1,5 @@
 import type { Difference } from '#shared/contract/compare.ts';
-import { lossesIn } from '#shared/domain/losses.ts';
+import { isMore, lossesIn } from '#shared/domain/losses.ts';
 import { carrying, keyOf } from './choices.ts';
 import type { Choices, Left, Ref } from './choices.ts';
 
@@ -72,6 +72,13 @@ export function takeIn(choices: Choices, rows: readonly Difference[], row: Diffe
   return { ...choices, left, along };
 }
 
+type Spared = NonNullable<Left['spared']>;
+
+const both = (had: Left['spared'], spared: Spared): Spared => ({
+  ...spared,
+  by: [...new Set([...(had?.by ?? []), ...spared.by])],
+});
+
 /** Leaves records out, and what was only taken along for them; those that are spared a deletion by what they are spared. */
 export function leaveOut(
   choices: Choices,
@@ -83,7 +90,10 @@ export function leaveOut(
   const along = new Map(choices.along);
   const out = (one: Difference, spared?: Left['spared']): void => {
     const key = keyOf(one);
-    if (!spared || !left.has(key)) left.set(key, { type: one.type, id: one.id, ...(spared && { spared }) });
+    const had = left.get(key);
+    // What somebody left out stays out, whatever it would be spared.
+    if (!spared || !had || had.spared)
+      left.set(key, { type: one.type, id: one.id, ...(spared && { spared: both(had?.spared, spared) }) });
     along.delete(key);
   };
   for (const [one, spared] of some) out(one, spared);
@@ -107,6 +117,7 @@ export function pick(choices: Choices, rows: readonly Difference[], one: Ref, wa
   if (!row) return choices;
   if (wanted) return takeIn(choices, rows, row);
   const leaning = reached(row, needsIn(rows).by);
-  const some = [row, ...leaning, ...lossesIn(rows)(row)];
+  const losses = lossesIn(rows)(row).filter((each) => !isMore(each));
+  const some = [row, ...leaning, ...losses];
   return leaveOut(choices, rows, new Map(some.map((each) => [each, undefined])));
 }

@@ -1,0 +1,164 @@
+import type { Carried } from '#shared/contract/compare.ts';
+import type { DifferingRef } from '#shared/contract/faults.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import { locate, locateIn } from '../entities/locate.ts';
+import { readTitle } from '../entities/titles.ts';
+import { isBack } from './back.ts';
+import { choiceOf, choose, isChosen, keptFrom, other } from './choose.ts';
+import type { Choice, Following, Naming, Side, Wanted } from './choose.ts';
+import type { Differing } from './classify.ts';
+import { differences } from './differences.ts';
+import type { Sides } from './differences.ts';
+import { followersOf } from './followers.ts';
+import type { Follower } from './followers.ts';
+import { titleOf } from './page.ts';
+
+/** Most that are told of one by one. */
+const mostTold = 1000;
+
+export type Named = Pick<Differing, 'type' | 'id'>;
+
+/** A record by the ids that its rows have on the two sides: a position, and the name, have a row of each side's own. */
+interface Concerned extends Named {
+  rows: string[];
+}
+
+/** A record that stays with another. */
+interface Staying extends Named {
+  of: string;
+}
+
+export interface Picked {
+  concerned: Concerned[];
+  wanted: Wanted[];
+  open: DifferingRef[];
+  left: number;
+  left_partly: number;
+  stays: Staying[];
+  decided: Carried['followed']['decided'];
+}
+
+/** What is to be carried over of the differences, and what is not. Throws INVALID. Yields how many records it has looked at. */
+export function* pick(
+  sides: Sides,
+  from: Side,
+  asked: Naming & { seen?: unknown },
+): Generator<number, Picked, void> {
+  const choice = choiceOf(from, asked);
+  const picked: Picked = {
+    concerned: [],
+    wanted: [],
+    open: [],
+    left: 0,
+    left_partly: 0,
+    stays: [],
+    decided: [],
+  };
+  const kept = { play: new Set<string>(), live: new Set<string>() };
+  const waiting: Differing[] = [];
+  const take = (found: Differing, following?: Following): void =>
+    add(picked, sides, found, { choice, following, seen: asked.seen !== undefined });
+  yield* differences(sides, (found) => {
+    const side = keptFrom(found, choice);
+    if (side) kept[side].add(found.id);
+    if (mayFollow(found)) waiting.push(found);
+    else take(found);
+  });
+  const following = { play: yield* followed('play'), live: yield* followed('live') };
+  for (const found of waiting) take(found, following);
+  const coming = comingBack(sides, choice, following[other(from)], { picked, waiting });
+  for (const one of coming) yield picked.wanted.push(one);
+  return picked;
+
+  function followed(side: Side) {
+    const isOwn = (loss: Named & { field: string | null }): boolean => isChosen(choice, loss, loss.field);
+    return followersOf(sides[side], sides.footing.common, kept[side], isOwn);
+  }
+}
+
+interface Taking {
+  choice: Choice;
+  following: Following | undefined;
+  seen: boolean;
+}
+
+function add(picked: Picked, sides: Sides, found: Differing, { choice, following, seen }: Taking): void {
+  const chosen = choose(found, choice, following);
+  if (!chosen) return;
+  const { type, id } = found;
+  const rows = [found.live.id, found.play.id].filter((row) => row !== null);
+  if (seen) picked.concerned.push({ type, id, rows });
+  if (chosen.wanted) picked.wanted.push(chosen.wanted);
+  for (const field of chosen.undecided) picked.open.push({ type, id, title: titleOf(sides, found), field });
+  for (const one of chosen.decided) picked.decided.push({ type, id, ...one });
+  const of = following?.[choice.from].get(id)?.of;
+  if (chosen.stays && of !== undefined) picked.stays.push({ type, id, of });
+  if (!chosen.left) return;
+  picked.left += 1;
+  if (chosen.wanted) picked.left_partly += 1;
+}
+
+/** Whether a side deleted it, or emptied a field of it, so that this may have followed from another deletion. */
+function mayFollow({ base, live, play, fields }: Differing): boolean {
+  if (!base.payload) return false;
+  if (!live.payload || !play.payload) return true;
+  return fields.some((one) => [one.live, one.play].some((value) => (value ?? null) === null));
+}
+
+/** What had gone, or lost a reference, on the side that is brought to with records that come back there: but for what is chosen itself, or the other side has no more either. */
+function* comingBack(
+  sides: Sides,
+  { from }: Choice,
+  followers: ReadonlyMap<string, Follower>,
+  { picked, waiting }: { picked: Picked; waiting: readonly Differing[] },
+): Generator<Wanted, void, void> {
+  if (followers.size === 0) return;
+  const target = sides[other(from)];
+  const differing = new Map(waiting.map((found) => [found.id, found]));
+  const wanted = new Map(picked.wanted.map((one) => [one.id, one]));
+  for (const { type, id, of, whole, fields } of followers.values()) {
+    const record = locateIn(target, type, id);
+    const asWell = wanted.get(id);
+    if (!record || record.deleted !== whole || (asWell && !asWell.patch)) continue;
+    const about = { type, id, twoTypes: false, back: of };
+    const found = differing.get(id);
+    if (whole) {
+      const isTheirs = found ? found[from].payload !== null : !locateIn(sides[from], type, id);
+      if (isTheirs && found?.class !== 'conflict') yield { ...about, payload: record.payload, patch: null };
+      continue;
+    }
+    const set = Object.fromEntries(
+      [...fields].filter(([field]) => {
+        const said = found?.fields.find((one) => one.field === field);
+        return (!said || said.class === other(from)) && !(asWell && touches(asWell, field));
+      }),
+    );
+    if (Object.keys(set).length === 0) continue;
+    yield { ...about, payload: { ...record.payload, ...set }, patch: { set, unset: [] } };
+  }
+}
+
+const touches = ({ patch }: Wanted, field: string): boolean =>
+  patch !== null && (Object.hasOwn(patch.set, field) || patch.unset.includes(field));
+
+/** What stays, or came back, with other records, when all is written. */
+export function told(db: ReadHandle, sides: Sides, { stays, wanted, decided }: Picked): Carried['followed'] {
+  const back = wanted.filter((one) => isBack(db, one));
+  const all = [
+    ...stays.map((one) => ({ ...one, action: 'stays' as const })),
+    ...back.map(({ type, id, back: of = '' }) => ({ type, id, of, action: 'back' as const })),
+  ];
+  const name = (type: AuditedType, id: string): string => {
+    for (const side of [db, sides.play, sides.live]) {
+      const record = locateIn(side, type, id);
+      if (record) return readTitle(side, type, record.payload);
+    }
+    return '';
+  };
+  const records = all.slice(0, mostTold).map(({ type, id, of, action }) => {
+    const by = locate(sides.live, of)?.type ?? type;
+    return { type, id, title: name(type, id), action, of: { type: by, id: of, title: name(by, of) } };
+  });
+  return { stays: stays.length, back: back.length, records, decided: decided.slice(0, mostTold) };
+}
