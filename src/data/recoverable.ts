@@ -1,5 +1,4 @@
-import { keptHead } from '#core/audit/head.ts';
-import type { KeptHead } from '#core/audit/head.ts';
+import { isDisplaced, keptHead } from '#core/audit/head.ts';
 import { listBackups } from '#core/backup/list.ts';
 import { readUsable } from '#core/backup/manifest.ts';
 import { ownerBy, possiblePlaces } from '#core/backup/places.ts';
@@ -34,12 +33,6 @@ export const isRecoverable = (
   refusal: Refusal,
   { target }: Pick<Extract<ToData, { kind: 'open' }>, 'target'>,
 ): boolean => isLost(refusal) && target.kind === 'live';
-
-/** Whether a backup goes beyond where the line of the log began anew, and was made before that. */
-const isDisplaced = (
-  kept: KeptHead | null,
-  { made, head }: { made: string; head: { id: number } },
-): boolean => (kept?.begins ?? []).some(({ id, created_at }) => head.id >= id && made < created_at);
 
 type Said = Pick<Extract<FromData, { kind: 'failed' }>, 'backups' | 'backupsRefused' | 'absent'>;
 interface Found {

@@ -114,6 +114,29 @@ describe('a workspace that cannot be opened', () => {
     expect(salvage).toMatchObject({ backup: { id }, left: [] });
   });
 
+  it('offers the state that was gone back to at last before the one that this displaced', async () => {
+    const first = await made();
+    open();
+    const client = connectTo(host);
+    for (const id of ['two', 'three']) await client.entities.create({ type: 'team', id, data: { name: id } });
+    const actor = (await client.workspace.info({})).actor.id;
+    const { id: second } = await resultOf(await client.backups.create({}));
+    const outcomes: unknown[] = [];
+    for (const id of [first, second]) {
+      await closeAndBegin();
+      open({ what: 'restore', id, actor, another: false });
+      await ended();
+      outcomes.push(heard('restored')[0]?.outcome);
+    }
+    const [kept, displaced] = outcomes.map((outcome) => (outcome as { safety: string }).safety);
+    await closeAndBegin();
+    damage();
+    open();
+    const { backups, salvage } = await looked();
+    expect(backups.map(({ id }) => id)).toEqual([kept, second, first, displaced]);
+    expect(salvage).toMatchObject({ backup: { id: kept } });
+  });
+
   /** As `made`, with backups on a drive that was unplugged since; returns the id of the one in the workspace. */
   async function unplugged(): Promise<string> {
     const id = await made();

@@ -134,6 +134,18 @@ const comesAgain: Step[] = [
   { do: 'refresh', conflicts: 'play', who: 'Ada' },
 ];
 
+/** So does what Play had brought back itself, where live went back on that meanwhile. */
+const comesAgainAfterAll: Step[] = [
+  { do: 'play', what: 'toggle', at: 0, who: 'Ada' },
+  { do: 'go back', by: 2, who: 'Ada' },
+  { do: 'refresh', conflicts: 'play', who: 'Ada' },
+  { do: 'undoChange', of: 'any', at: 1, who: 'Ada' },
+  { do: 'promote', conflicts: 'play', who: 'Ada' },
+  { do: 'go back', by: 1, who: 'Ada' },
+  { do: 'undoChange', of: 'refreshes', at: 0, who: 'Ada' },
+  { do: 'refresh', conflicts: 'play', who: 'Ada' },
+];
+
 /** What live deleted is no work of Play's once that has undone the refresh that brought it; so making that again deletes nothing of Play's. */
 const madeAgain: Step[] = [
   { do: 'play', what: 'toggle', at: 2, who: 'Ada' },
@@ -167,6 +179,7 @@ export const found = [
   goneBackOn,
   undoneBeneath,
   comesAgain,
+  comesAgainAfterAll,
   madeAgain,
   asBefore,
 ];

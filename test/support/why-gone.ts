@@ -39,6 +39,14 @@ export function steppedOver(play: Database.Database): SteppedOver[] {
   return play.prepare(sql).all() as SteppedOver[];
 }
 
+/** How long the sandbox's log was when something of a team was promoted. */
+export function headsOf(live: Database.Database, team: string): number[] {
+  const sql = `SELECT t.params FROM audit_transactions t JOIN audit_logs l ON l.id >= t.id AND l.id < t.id + t.changes
+    WHERE t.label = 'sandbox.promoted' AND t.undoes IS NULL AND l.entity_id = ?`;
+  const all = live.prepare(sql).pluck().all(team) as string[];
+  return all.map((params) => (JSON.parse(params) as Carried).play?.id ?? Infinity);
+}
+
 /** The teams that a sandbox has only since the refresh that took them was undone, and of which it changed nothing. */
 export function heldBack(play: Database.Database): string[] {
   const sql = `SELECT l.entity_id FROM audit_logs l

@@ -19,6 +19,8 @@ export interface Beginning {
   id: number;
   hash: string;
   created_at: string;
+  /** The newest transaction of what took the place; null where that had none, undefined where it was not written down. */
+  previous?: { hash: string; created_at: string } | null | undefined;
 }
 
 /** The head as it is written down beside the file. */
@@ -30,9 +32,29 @@ export interface KeptHead extends Head {
 const replacing = ['workspace.restored', 'workspace.salvaged', 'workspace.accepted', 'golden.reset'];
 const beginnings = `SELECT id, hash, created_at FROM audit_transactions
   WHERE label IN (${replacing.map((label) => `'${label}'`).join(', ')}) ORDER BY id DESC LIMIT 50`;
+const before = 'SELECT hash, created_at FROM audit_transactions WHERE id < ? ORDER BY id DESC LIMIT 1';
 
 /** Where the line of a log began anew: by it what was displaced is told from what was lost. Looks at every transaction. */
-export const beginningsIn = (db: ReadHandle): Beginning[] => db.all<Beginning>(beginnings);
+export const beginningsIn = (db: ReadHandle): Beginning[] =>
+  db.all<Beginning>(beginnings).map((begin) => ({
+    ...begin,
+    previous: db.get<NonNullable<Beginning['previous']>>(before, [begin.id]) ?? null,
+  }));
+
+/**
+ * Whether what a backup has was displaced when another file took its place: it goes beyond where the log began anew, or was made after
+ * the newest of what took the place, and is not that. `made` is ISO 8601.
+ */
+export function isDisplaced(
+  kept: Pick<KeptHead, 'begins'> | null,
+  { made, head }: { made: string; head: Pick<Head, 'id' | 'hash'> },
+): boolean {
+  return (kept?.begins ?? []).some(
+    ({ id, created_at, previous }) =>
+      made < created_at &&
+      (head.id >= id || (previous && previous.created_at < made && previous.hash !== head.hash)),
+  );
+}
 
 const newest =
   'SELECT id, op_id, hash, hlc, created_at, changes FROM audit_transactions ORDER BY id DESC LIMIT 1';
@@ -61,9 +83,13 @@ export function followHead(file: string, db: ReadHandle): boolean {
   const kept = keptHead(file);
   if (kept && !standsIn(db, kept)) return false;
   const head = readHead(db);
-  if (head.hash !== kept?.hash) keepHead(file, { ...head, begins: kept?.begins ?? beginningsIn(db) });
+  if (head.hash !== kept?.hash) keepHead(file, { ...head, begins: knownBegins(kept) ?? beginningsIn(db) });
   return true;
 }
+
+/** Those of a former version do not say what took the place. */
+const knownBegins = (kept: KeptHead | null): Beginning[] | undefined =>
+  kept?.begins?.every(({ previous }) => previous !== undefined) ? kept.begins : undefined;
 
 /**
  * Whether a log in which something was done has no head written down beside it: whether its end has been cut off until now cannot be

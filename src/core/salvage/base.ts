@@ -1,5 +1,5 @@
 import { genesis } from '../audit/chain.ts';
-import { keptHead } from '../audit/head.ts';
+import { isDisplaced, keptHead } from '../audit/head.ts';
 import type { Head } from '../audit/head.ts';
 import { listBackups } from '../backup/list.ts';
 import { readUsable } from '../backup/manifest.ts';
@@ -19,6 +19,8 @@ export interface Base {
   reached: Head;
   /** Whether the log that was read knows where it begins. */
   sure: boolean;
+  /** Whether another file took its place since. */
+  displaced: boolean;
 }
 
 /** What there is to begin with. */
@@ -26,8 +28,8 @@ export interface Bases {
   /** Those that the readable log goes on from, the one from which it goes on furthest first, and of those the newest backup. */
   sure: Base[];
   /**
-   * Those whose end was not read, the newest first: because that part of the log is lost, or because they are of another line, as what a
-   * restore displaced.
+   * Those whose end was not read, the newest first: because that part of the log is lost, or because they are of another line; last
+   * those that a restore or a reset displaced.
    */
   unsure: Base[];
   /** The workspace's backups, the newest first, that a check found damaged. */
@@ -50,7 +52,7 @@ export async function basesOf(
   found: Connection,
   workspace: string | null,
 ): Promise<Bases> {
-  const kept = keptHead(files.head)?.hash;
+  const kept = keptHead(files.head);
   const bases: Bases = { sure: [], unsure: [], damaged: [], unusable: [] };
   for (const { id, problem, verified, workspace: of } of await listBackups(files.backups)) {
     if (problem !== null) bases.unusable.push(id);
@@ -59,14 +61,21 @@ export async function basesOf(
     else {
       const manifest = await readUsable(files.backups, id);
       const { head } = manifest;
-      const sure = head.hash === kept || found.get(named, { hash: head.hash }) !== undefined;
+      const sure = head.hash === kept?.hash || found.get(named, { hash: head.hash }) !== undefined;
       const reached = sure ? reachedFrom(found, head) : head;
-      bases[sure ? 'sure' : 'unsure'].push({ manifest, from: head, reached, sure });
+      bases[sure ? 'sure' : 'unsure'].push({
+        manifest,
+        from: head,
+        reached,
+        sure,
+        displaced: !sure && isDisplaced(kept, manifest),
+      });
     }
   }
   const reached = reachedFrom(found, empty);
   const sure = reached.id > 0;
-  bases[sure ? 'sure' : 'unsure'].push({ manifest: null, from: empty, reached, sure });
+  bases[sure ? 'sure' : 'unsure'].push({ manifest: null, from: empty, reached, sure, displaced: false });
   bases.sure.sort((one, two) => two.reached.id - one.reached.id);
+  bases.unsure.sort((one, two) => Number(one.displaced) - Number(two.displaced));
   return bases;
 }

@@ -38,7 +38,7 @@ export async function begin(
   let base: Base | undefined;
   for (const one of unsure) {
     // Also where the log was read up to the head beside the file: that lags behind what the log of the file held, and may be lost with it.
-    if (!one.manifest || one.from.id <= (reached?.id ?? 0)) continue;
+    if (!one.manifest || one.displaced || one.from.id <= (reached?.id ?? 0)) continue;
     const trial = `${image}.later`;
     if (!(await retrieved(one, trial, beginning))) spoiled.push(one.manifest.id);
     else if (await isOfLine(trial, found, { one, reached, kept }, beginning)) {

@@ -11,7 +11,7 @@ import { sidesOf } from '#test/support/two-sides.ts';
 import type { TwoSides } from '#test/support/two-sides.ts';
 import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
-import { heldBack, inFile, steppedOver, whyGone } from '#test/support/why-gone.ts';
+import { headsOf, heldBack, inFile, steppedOver, whyGone } from '#test/support/why-gone.ts';
 import type { Gone } from '#test/support/why-gone.ts';
 
 const template = await makeTemplate(async (workspace) => {
@@ -108,7 +108,7 @@ class Run {
       const before = [
         there(this.#played),
         inFile(this.#live, (db) => whyGone(db, 'sandbox.promoted')),
-        this.#deletedInLive(),
+        this.#deletedInLive(true),
       ] as const;
       const done = await resultOf(await play.sandboxes.refresh({ id, conflicts: step.conflicts }));
       this.#count(done.op_id === null ? 'empty refresh' : 'refresh');
@@ -165,10 +165,11 @@ class Run {
     }
   }
 
-  /** Why live does not have teams, without what was promoted between a refresh of theirs and its undo. */
-  #deletedInLive(): Map<string, Gone> {
+  /** Why live does not have teams, without what was promoted between a refresh of theirs, or of any, and its undo. */
+  #deletedInLive(ofAny = false): Map<string, Gone> {
     const over = inFile(this.#played, steppedOver);
-    return inFile(this.#live, (db) => whyGone(db, 'sandbox.promoted', over));
+    const all = over.flatMap((one) => ids.map((team) => ({ ...one, team })));
+    return inFile(this.#live, (db) => whyGone(db, 'sandbox.promoted', ofAny ? all : over));
   }
 
   /** What live deleted, and Play has only since it undid the refresh that brought that, is no work of Play. */
@@ -194,13 +195,22 @@ class Run {
     for (const team of played) {
       const gone = why.get(team);
       const back = this.#wentBack.has(team);
-      const again = gone?.by === 'carried' && before.get(team)?.by === 'itself';
-      if (again) this.#count('again');
-      const taken = (gone?.by === 'carried' && !again) || back;
+      const again = before.get(team)?.by === 'itself';
+      const held = gone?.by === 'carried' || (back && this.#undidSince(team));
+      if (held && again) this.#count('again');
+      const taken = (gone?.by === 'carried' || back) && !(held && again);
       if (back) this.#count('gone back on');
       else if (gone?.undone) this.#count('taken back');
       if (taken && !after.has(team)) this.broken.push(`${team} was removed from Play at step ${at}`);
     }
+  }
+
+  /** Whether something of a team was promoted between a refresh and its undo. */
+  #undidSince(team: string): boolean {
+    const over = inFile(this.#played, steppedOver);
+    return inFile(this.#live, (db) => headsOf(db, team)).some((head) =>
+      over.some(({ from, until }) => from <= head && head < until),
+    );
   }
 
   #count(what: string): void {
