@@ -78,3 +78,26 @@ it('tells records of one name apart by their university, and by their id where t
   screen.getByRole('group', { name: 'Which counts of Deployables (Summit): Size' });
   screen.getByRole('button', { name: 'Keep live: Size of Deployables (Basin · t2)' });
 });
+
+it('tells names apart that are one but for case and blanks around them', async () => {
+  await open({ t1: ['Attitude Control', 'u1'], t2: ['Attitude control', 'u2'] });
+  expect(heads()).toEqual([
+    '⚠In conflict:Attitude Control Team · Summit',
+    '⚠In conflict:Attitude control Team · Basin',
+  ]);
+});
+
+it('says of what one side deleted and the other changed of which university it is, alone of its name as it may be', async () => {
+  const { workspace } = await serveCore();
+  const live = clientOf(workspace.core).entities;
+  await live.create({ type: 'university', id: 'u1', data: { name: 'Summit' } });
+  await live.create({ type: 'team', id: 't1', data: { name: 'Radio', university_id: 'u1', size: 3 } });
+  const { id } = await take(clientOf(workspace.core), 'Spring');
+  await clientOf(await openSandbox(workspace, id)).entities.remove({ type: 'team', id: 't1' });
+  await live.update({ type: 'team', id: 't1', data: { size: 7 } });
+  go({ kind: 'compare', sandbox: id });
+  draw(<CompareView />);
+  await screen.findByRole('rowheader', { name: /Radio/ });
+  expect(heads()).toEqual(['⚠In conflict:Radio Team · Summit']);
+  screen.getByRole('button', { name: 'Delete it, as in Play: Radio (Summit)' });
+});
