@@ -204,6 +204,7 @@ export default {
     running: 'Es wird übernommen',
     yes: 'Übernehmen',
     none: 'Nichts ist gewählt: Was übernommen werden soll, ist anzukreuzen.',
+    allKept: 'Für alles Angekreuzte gilt, was Live hat: Es gibt nichts zu übernehmen.',
     done_one: '{{count}} Datensatz aus {{name}} übernommen',
     done_other: '{{count}} Datensätze aus {{name}} übernommen',
     nothing: 'Live hat schon alles davon',

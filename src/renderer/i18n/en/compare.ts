@@ -191,6 +191,7 @@ export default {
     running: 'Promoting',
     yes: 'Promote',
     none: 'Nothing is chosen: tick what shall be carried over.',
+    allKept: 'For all that is ticked, live is kept: there is nothing to carry over.',
     done_one: 'Promoted {{count}} record from {{name}}',
     done_other: 'Promoted {{count}} records from {{name}}',
     nothing: 'Live has all of it already',
