@@ -24,6 +24,7 @@ export default {
     carried: 'In dieser Spielwiese wurde noch nichts geändert, was Live nicht auch hat.',
     conflict: 'Nichts widerspricht sich.',
     live: 'Live wurde nicht geändert, seit es die Spielwiese gibt.',
+    liveSince: 'Live wurde nicht geändert, seit zuletzt Änderungen von Live geholt wurden.',
   },
   based: {
     common:

@@ -21,6 +21,7 @@ export default {
     carried: 'Nothing was changed in this sandbox yet that live does not have.',
     conflict: 'Nothing is in conflict.',
     live: 'Live was not changed since the sandbox was taken.',
+    liveSince: 'Live was not changed since its changes were last brought in.',
   },
   based: {
     common:

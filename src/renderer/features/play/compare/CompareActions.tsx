@@ -12,6 +12,7 @@ import { carryOver } from './CarryForm.tsx';
 import { isLeft } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { keepsLive } from './decided.ts';
+import { useNoneOfLive } from './useNoneOfLive.ts';
 import { useConflicts } from './useComparison.ts';
 
 interface Props {
@@ -43,6 +44,7 @@ function useKeptLive({ comparison, choices }: Props): number {
 function useActions({ comparison, choices }: Props): readonly Action[] {
   const { t } = useTranslation('compare');
   const why = whyNothing(useMe());
+  const noneOfLive = useNoneOfLive(comparison);
   const kept = useKeptLive({ comparison, choices });
   return useMemo(() => {
     const { sandbox, counts } = comparison;
@@ -57,7 +59,7 @@ function useActions({ comparison, choices }: Props): readonly Action[] {
         {
           id: 'play.refresh',
           label: t('refresh.button'),
-          why: why ?? elsewhere ?? (fresh === 0 ? t('none.live') : null),
+          why: why ?? elsewhere ?? (fresh === 0 ? noneOfLive : null),
           run: () => carryOver('refresh', comparison, choices),
         },
         {
@@ -79,7 +81,7 @@ function useActions({ comparison, choices }: Props): readonly Action[] {
         run: () => carryOver('promote', comparison, choices),
       },
     ];
-  }, [comparison, choices, kept, why, t]);
+  }, [comparison, choices, kept, noneOfLive, why, t]);
 }
 
 export function CompareActions(props: Props) {
