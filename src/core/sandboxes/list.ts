@@ -5,6 +5,7 @@ import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { Connection, ReadHandle } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { refuseNewer, versionOf } from '../db/migrate.ts';
+import { refreshed } from '../compare/moves.ts';
 import { countRecords } from '../entities/counts.ts';
 import type { SandboxFacts } from './facts.ts';
 import { folderOf, placeOf, standing } from './folder.ts';
@@ -13,6 +14,12 @@ import { lookInto } from './look.ts';
 import type { Place } from './place.ts';
 
 const since = 'SELECT count(*) AS n FROM audit_transactions WHERE id > ?';
+/** The newest refresh of which nothing, or a redo, came last. */
+const broughtIn = `SELECT created_at FROM audit_transactions AS t
+  WHERE id > ? AND label = '${refreshed}' AND undoes IS NULL AND redoes IS NULL
+    AND (SELECT undoes FROM audit_transactions WHERE id > t.id AND (undoes = t.op_id OR redoes = t.op_id)
+      ORDER BY id DESC LIMIT 1) IS NULL
+  ORDER BY id DESC LIMIT 1`;
 const profile = 'SELECT payload FROM profiles WHERE id = ?';
 const unknown = {
   name: null,
@@ -22,6 +29,7 @@ const unknown = {
   by: null,
   counts: null,
   changes: null,
+  refreshed: null,
   archived: null,
   discarded: null,
 };
@@ -115,8 +123,15 @@ function said(
   };
 }
 
-function counted(own: Connection, { own_after }: SandboxFacts): Pick<Sandbox, 'counts' | 'changes'> {
-  return { counts: countRecords(own), changes: own.get<{ n: number }>(since, [own_after])?.n ?? 0 };
+function counted(
+  own: Connection,
+  { own_after }: SandboxFacts,
+): Pick<Sandbox, 'counts' | 'changes' | 'refreshed'> {
+  return {
+    counts: countRecords(own),
+    changes: own.get<{ n: number }>(since, [own_after])?.n ?? 0,
+    refreshed: own.get<{ created_at: string }>(broughtIn, [own_after])?.created_at ?? null,
+  };
 }
 
 function nameOf(db: ReadHandle, id: string): string | undefined {

@@ -27,6 +27,8 @@ export const sandbox = z.object({
   counts: z.record(z.string(), z.number()).nullable(),
   /** Transactions of its audit after the base. */
   changes: z.number().nullable(),
+  /** When live's changes were last brought in, as far as that was not undone; null where they never were. */
+  refreshed: z.string().nullable(),
   bytes: z.number(),
   /** When it was put aside. */
   archived: z.string().nullable(),

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { schemaVersion } from '#core/db/migrate.ts';
 import { findSandbox } from '#core/sandboxes/names.ts';
 import { refused } from '#test/support/refusal.ts';
-import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, verified } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
@@ -12,6 +12,23 @@ import type { TestWorkspace } from '#test/support/workspace.ts';
 const template = await makeTemplate(preparePeople);
 const trashOf = (workspace: TestWorkspace): string[] =>
   readdirSync(join(workspace.files.sandboxes, 'trash')).toSorted();
+
+test('a sandbox knows when live was last brought in, as long as that stands', async () => {
+  const workspace = await testWorkspace({ template });
+  const { id, refreshed } = await take(workspace.as(), 'One');
+  expect(refreshed).toBeNull();
+  const play = clientOf(await openSandbox(workspace, id));
+  const known = async () => (await workspace.as().sandboxes.list({}))[0]?.refreshed;
+  await workspace.as().entities.create({ type: 'team', data: { name: 'Later' } });
+  const { op_id } = await resultOf(await play.sandboxes.refresh({ id }));
+  const [brought] = (await play.history.list({})).rows;
+  expect(brought).toMatchObject({ op_id, label: 'sandbox.refreshed' });
+  expect(await known()).toBe(brought?.created_at);
+  await play.history.undo({ on_conflict: 'ask' });
+  expect(await known()).toBeNull();
+  await play.history.redo({ on_conflict: 'ask' });
+  expect(await known()).toBe(brought?.created_at);
+});
 
 describe('a sandbox is renamed', () => {
   test('also while somebody has it open, who sees it', async () => {

@@ -1,6 +1,7 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DifferenceCard } from '#renderer/features/play/compare/network/DifferenceCard.tsx';
+import PlayBar from '#renderer/features/play/PlayBar.tsx';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import { noChoices } from '#renderer/features/play/compare/choices.ts';
 import { readCarried, useKept } from '#renderer/features/play/compare/kept-choices.ts';
@@ -36,7 +37,12 @@ async function open({ of = 'itself' }: { of?: 'itself' | 'another' } = {}) {
   served.serve(here === id ? core : await openSandbox(workspace, here));
   lookAt(here);
   go({ kind: 'compare', sandbox: id });
-  const drawn = draw(<CompareView />);
+  const drawn = draw(
+    <>
+      <PlayBar />
+      <CompareView />
+    </>,
+  );
   await screen.findByRole('rowheader', { name: /^In conflict: Radio/ });
   return { ...drawn, play, sandbox: id };
 }
@@ -98,6 +104,26 @@ describe('conflicts in the sandbox that is open', () => {
     await screen.findByText('Brought in 1 record from live');
     expect((await play.get({ type: 'team', id: 't1' })).payload['size']).toBe(9);
     expect((await play.find({ id: 't3' })).deleted_at).not.toBeNull();
+  });
+
+  it('are none after live was brought in, and the line of Play and the button say since when live is as it was', async () => {
+    const { hands } = await open();
+    const line = await screen.findByText(/^Taken from live/);
+    expect(line.textContent).not.toContain('live brought in');
+    const dialog = await bringIn(hands);
+    await hands.click(await dialog.findByRole('radio', { name: 'Take live for all of them' }));
+    await waitFor(() =>
+      expect(dialog.getByRole<HTMLButtonElement>('button', { name: 'Bring in' }).disabled).toBe(false),
+    );
+    await hands.click(dialog.getByRole('button', { name: 'Bring in' }));
+    await screen.findByText(/^Brought in/);
+    await waitFor(() =>
+      expect(line.textContent).toMatch(/^Taken from live · .+ · by you · live brought in .+$/),
+    );
+    const button = screen.getByRole('button', { name: 'Bring in what live changed…' });
+    await waitFor(() =>
+      expect(button.title).toBe('Live was not changed since its changes were last brought in.'),
+    );
   });
 
   it('are not decided in the window of another sandbox', async () => {

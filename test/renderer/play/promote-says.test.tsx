@@ -13,10 +13,12 @@ import { lookAt } from '../support/target.ts';
 interface Wanted {
   from?: 'live' | 'play';
   changed?: boolean;
+  /** What else Play gave Radio. */
+  more?: Record<string, string>;
 }
 
 /** Both sides gave Radio another size; Play deleted Optics, of which live made more; seen from live, or from the sandbox. */
-async function open({ from = 'live', changed = true }: Wanted = {}) {
+async function open({ from = 'live', changed = true, more = {} }: Wanted = {}) {
   const served = await serveCore();
   const { workspace } = served;
   const live = clientOf(workspace.core).entities;
@@ -29,7 +31,7 @@ async function open({ from = 'live', changed = true }: Wanted = {}) {
   const core = await openSandbox(workspace, id);
   const play = clientOf(core).entities;
   if (changed) {
-    await play.update({ type: 'team', id: 't1', data: { size: 9 } });
+    await play.update({ type: 'team', id: 't1', data: { size: 9, ...more } });
     await play.remove({ type: 'team', id: 't2' });
     for (const team of ['t1', 't2']) await live.update({ type: 'team', id: team, data: { size: 7 } });
   }
@@ -98,6 +100,27 @@ describe('before anything is carried over', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
+  it('the button counts what would be carried over, and says why where live is kept for all that is ticked', async () => {
+    const { hands } = await open();
+    await hands.click(decision('Optics', 'Keep that of live'));
+    await screen.findByRole('button', { name: 'Promote 1 record…' });
+    await hands.click(decision('Radio: Size', 'Keep live'));
+    await screen.findByRole('button', { name: 'Promote…' });
+    expect(whyNot('Promote…')).toBe('For all that is ticked, live is kept: there is nothing to carry over.');
+    await hands.click(decision('Radio: Size', 'Take Play'));
+    await screen.findByRole('button', { name: 'Promote 1 record…' });
+  });
+
+  it('the button counts a record of which live keeps only a part', async () => {
+    const { hands } = await open({ more: { discipline: 'software' } });
+    await hands.click(decision('Radio: Size', 'Keep live'));
+    await hands.click(decision('Optics', 'Keep that of live'));
+    await screen.findByRole('button', { name: 'Promote 1 record…' });
+    await hands.click(screen.getByRole('button', { name: 'Promote 1 record…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Promote Spring into live?' }));
+    expect(await dialog.findByText('Changes 1 team')).toBeTruthy();
+  });
+
   it('the buttons say why, where nothing was changed', async () => {
     await open({ changed: false });
     expect(whyNot('Promote…')).toBe('Nothing was changed in this sandbox yet that live does not have.');
@@ -126,14 +149,14 @@ describe('before anything is carried over', () => {
     const { hands } = await open();
     await hands.click(decision('Radio: Size', 'Take Play'));
     await hands.click(decision('Optics', 'Keep that of live'));
-    await hands.click(screen.getByRole('button', { name: 'Promote 2 records…' }));
+    await hands.click(await screen.findByRole('button', { name: 'Promote 1 record…' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Promote Spring into live?' }));
     await dialog.findByText('What live changed is overwritten:');
     expect(linesUnder('What live changed is overwritten:')).toEqual([
       'Radio: Size: 9 people instead of 7 people',
     ]);
     expect(linesUnder('What Play changed is not taken over:')).toEqual([
-      'Optics: Size: 7 people · Experience: 12 months instead of removed',
+      'Optics: Size: 7 people instead of removed',
     ]);
   });
 
@@ -145,7 +168,7 @@ describe('before anything is carried over', () => {
     await dialog.findByText('What live changed is overwritten:');
     expect(linesUnder('What live changed is overwritten:')).toEqual([
       'Radio: Size: 9 people instead of 7 people',
-      'Optics: removed instead of Size: 7 people · Experience: 12 months',
+      'Optics: removed instead of Size: 7 people',
     ]);
     const promote = dialog.getByRole<HTMLButtonElement>('button', { name: 'Promote' });
     await waitFor(() => expect(promote.disabled).toBe(false));
@@ -167,7 +190,7 @@ describe('before anything is carried over', () => {
       'Radio: Size: 7 people instead of 9 people',
     ]);
     expect(linesUnder('What live changed is not brought in:')).toEqual([
-      'Optics: removed instead of Size: 7 people · Experience: 12 months',
+      'Optics: removed instead of Size: 7 people',
     ]);
   });
 });

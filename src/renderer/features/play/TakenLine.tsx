@@ -23,8 +23,8 @@ function useOrigin(from: string | null): string {
   return name == null ? t('fromOther') : t('fromSandbox', { name });
 }
 
-/** Of what, when and by whom a sandbox was taken: "Taken from live · 2 hours ago · by you". */
-export function TakenLine({ sandbox: { from, made, by } }: { sandbox: Sandbox }) {
+/** Of what, when and by whom a sandbox was taken, and when live was last brought in: "Taken from live · 2 hours ago · by you". */
+export function TakenLine({ sandbox: { from, made, by, refreshed } }: { sandbox: Sandbox }) {
   const { t } = useTranslation('play');
   const me = useMe()?.id;
   return (
@@ -37,6 +37,12 @@ export function TakenLine({ sandbox: { from, made, by } }: { sandbox: Sandbox })
         </>
       )}
       {by !== null && <span title={whoNamed(by, me)}> · {t('by', { who: whoIs(by, me) })}</span>}
+      {refreshed !== null && (
+        <>
+          {' · '}
+          {t('refreshed')} <When at={refreshed} />
+        </>
+      )}
     </p>
   );
 }

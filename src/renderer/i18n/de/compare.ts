@@ -24,6 +24,7 @@ export default {
     carried: 'In dieser Spielwiese wurde noch nichts geändert, was Live nicht auch hat.',
     conflict: 'Nichts widerspricht sich.',
     live: 'Live wurde nicht geändert, seit es die Spielwiese gibt.',
+    liveSince: 'Live wurde nicht geändert, seit zuletzt Änderungen von Live geholt wurden.',
   },
   based: {
     common:
@@ -204,6 +205,7 @@ export default {
     running: 'Es wird übernommen',
     yes: 'Übernehmen',
     none: 'Nichts ist gewählt: Was übernommen werden soll, ist anzukreuzen.',
+    allKept: 'Für alles Angekreuzte gilt, was Live hat: Es gibt nichts zu übernehmen.',
     done_one: '{{count}} Datensatz aus {{name}} übernommen',
     done_other: '{{count}} Datensätze aus {{name}} übernommen',
     nothing: 'Live hat schon alles davon',

@@ -30,6 +30,7 @@ export default {
   fromBackup: 'der Sicherung von {{when}}',
   taken: 'Kopie {{from}}',
   by: 'durch {{who}}',
+  refreshed: 'Änderungen von Live geholt',
   changes_one: '{{count, number}} Änderung',
   changes_other: '{{count, number}} Änderungen',
   noChanges: 'noch keine Änderung',

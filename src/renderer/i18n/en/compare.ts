@@ -21,6 +21,7 @@ export default {
     carried: 'Nothing was changed in this sandbox yet that live does not have.',
     conflict: 'Nothing is in conflict.',
     live: 'Live was not changed since the sandbox was taken.',
+    liveSince: 'Live was not changed since its changes were last brought in.',
   },
   based: {
     common:
@@ -191,6 +192,7 @@ export default {
     running: 'Promoting',
     yes: 'Promote',
     none: 'Nothing is chosen: tick what shall be carried over.',
+    allKept: 'For all that is ticked, live is kept: there is nothing to carry over.',
     done_one: 'Promoted {{count}} record from {{name}}',
     done_other: 'Promoted {{count}} records from {{name}}',
     nothing: 'Live has all of it already',

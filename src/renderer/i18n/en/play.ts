@@ -26,6 +26,7 @@ export default {
   fromBackup: 'from the backup of {{when}}',
   taken: 'Taken {{from}}',
   by: 'by {{who}}',
+  refreshed: 'live brought in',
   changes_one: '{{count, number}} change',
   changes_other: '{{count, number}} changes',
   noChanges: 'no changes yet',

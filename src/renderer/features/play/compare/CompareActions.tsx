@@ -9,7 +9,11 @@ import { inPlay, openTarget } from '../../../stores/target.ts';
 import { turnTo } from '../../workspace/turn.ts';
 import { ActionButton } from './ActionButton.tsx';
 import { carryOver } from './CarryForm.tsx';
+import { isLeft } from './choices.ts';
 import type { Choices } from './choices.ts';
+import { keepsLive } from './decided.ts';
+import { useNoneOfLive } from './useNoneOfLive.ts';
+import { useConflicts } from './useComparison.ts';
 
 interface Props {
   comparison: Comparison;
@@ -26,15 +30,27 @@ interface Action {
   run: () => unknown;
 }
 
+/** How many of the records that are ticked are not carried over all the same, since live is kept for them. */
+function useKeptLive({ comparison, choices }: Props): number {
+  const some = [...choices.decided.values()].some(({ decision }) => decision.take === 'live');
+  const conflicts = useConflicts(comparison, some && !inPlay());
+  return useMemo(
+    () => conflicts.filter((row) => !isLeft(choices, row) && keepsLive(choices, row)).length,
+    [conflicts, choices],
+  );
+}
+
 /** What can be done about what is compared: carry Play's changes over where live is open, bring live's in where the sandbox is. */
 function useActions({ comparison, choices }: Props): readonly Action[] {
   const { t } = useTranslation('compare');
   const why = whyNothing(useMe());
+  const noneOfLive = useNoneOfLive(comparison);
+  const kept = useKeptLive({ comparison, choices });
   return useMemo(() => {
     const { sandbox, counts } = comparison;
     const fresh = counts.live + counts.both + counts.conflict;
     const carried = counts.play + counts.both + counts.conflict;
-    const chosen = Math.max(0, carried - choices.left.size);
+    const chosen = Math.max(0, carried - choices.left.size - kept);
     const view = { kind: 'compare', sandbox: sandbox.id } as const;
     const whyNone = carried === 0 ? t('none.carried') : null;
     if (inPlay()) {
@@ -43,7 +59,7 @@ function useActions({ comparison, choices }: Props): readonly Action[] {
         {
           id: 'play.refresh',
           label: t('refresh.button'),
-          why: why ?? elsewhere ?? (fresh === 0 ? t('none.live') : null),
+          why: why ?? elsewhere ?? (fresh === 0 ? noneOfLive : null),
           run: () => carryOver('refresh', comparison, choices),
         },
         {
@@ -60,12 +76,12 @@ function useActions({ comparison, choices }: Props): readonly Action[] {
       {
         id: 'play.promote',
         label: chosen === 0 ? t('promote.buttonNone') : t('promote.button', { count: chosen }),
-        why: why ?? whyNone ?? (chosen === 0 ? t('promote.none') : null),
+        why: why ?? whyNone ?? (chosen === 0 ? t(kept > 0 ? 'promote.allKept' : 'promote.none') : null),
         primary: true,
         run: () => carryOver('promote', comparison, choices),
       },
     ];
-  }, [comparison, choices, why, t]);
+  }, [comparison, choices, kept, noneOfLive, why, t]);
 }
 
 export function CompareActions(props: Props) {

@@ -28,6 +28,7 @@ import { pick } from './needed.ts';
 import { mayBeKept, spare } from './spared.ts';
 import { readAll, useComparison } from './useComparison.ts';
 import type { Asked } from './useComparison.ts';
+import { useBaseMoved, useNoneOfLive } from './useNoneOfLive.ts';
 import { useWatch } from './useWatch.ts';
 
 /** Which records are read for what is shown. */
@@ -160,6 +161,8 @@ function Compared({ view }: { view: Address }) {
   const { first: comparison, rows, error, isPending, progress, refetch } = pages;
   useWatch(view.sandbox, pages);
   const { choices, change } = useChoices(view.sandbox, comparison);
+  useBaseMoved(comparison);
+  const noneOfLive = useNoneOfLive(comparison);
   const name = comparison?.sandbox.name ?? '';
   // Promoting is live's; where nothing can be ticked the list itself takes the focus, so that keys scroll it.
   const choosing = !inPlay() && shown !== 'live';
@@ -182,7 +185,7 @@ function Compared({ view }: { view: Address }) {
       <WhenCompared
         {...{ isPending, progress, rows }}
         comparing={t('comparing')}
-        none={text === '' ? t(`none.${shown}`) : t('nothing', { text })}
+        none={text !== '' ? t('nothing', { text }) : shown === 'live' ? noneOfLive : t(`none.${shown}`)}
       >
         <Differences {...{ view, asked, pages, choosing, deciding, choices }} onChoices={change} />
       </WhenCompared>

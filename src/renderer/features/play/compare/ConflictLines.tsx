@@ -6,8 +6,8 @@ import type { Direction } from './carry.ts';
 import type { Choices, Ref } from './choices.ts';
 import { settledConflicts } from './decided.ts';
 import type { Settled } from './decided.ts';
+import { SideRecord } from './SideRecord.tsx';
 import { SideValue } from './SideValue.tsx';
-import { summaryOf } from './summary.ts';
 
 /** Most of what is named. */
 const named = 8;
@@ -17,8 +17,7 @@ function Had({ of: { row, field }, side, titles }: { of: Settled; side: 'play' |
   const { t } = useTranslation('compare');
   if (field === null) {
     if (row[side] === 'deleted') return <>{t('removed')}</>;
-    const text = summaryOf(row, side);
-    return <>{text === '' ? t('conflicts.changed') : text}</>;
+    return <SideRecord {...{ row, side, titles }} none={t('conflicts.changed')} />;
   }
   const value = row.fields.find((one) => one.field === field)?.[side];
   return <SideValue {...{ type: row.type, field, value, titles }} />;

@@ -6,8 +6,9 @@ import { nameApart } from './alike.ts';
 import { carrying, isLeft, isOpen, keyOf, questionsOf } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { Decide } from './Decide.tsx';
+import { SideRecord } from './SideRecord.tsx';
 import { SideValue } from './SideValue.tsx';
-import { deedOf, summaryOf } from './summary.ts';
+import { deedOf } from './summary.ts';
 
 const signs = { added: '+', changed: '~', removed: '−', conflict: '⚠' } as const;
 
@@ -63,8 +64,8 @@ function FieldCells({
   );
 }
 
-/** A record that is new, gone or brought back on one side: as a whole, with the first things there are to say of it. */
-function WholeCells({ row, sides }: Pick<Props, 'row' | 'sides'>) {
+/** A record that is new, gone or brought back on one side: as a whole. */
+function WholeCells({ row, titles, sides }: Pick<Props, 'row' | 'titles' | 'sides'>) {
   const { t } = useTranslation('compare');
   const here = (side: Side): boolean => row.fields.some((one) => one[side] !== undefined);
   return (
@@ -72,13 +73,12 @@ function WholeCells({ row, sides }: Pick<Props, 'row' | 'sides'>) {
       <td className="dim">{t('whole')}</td>
       {sides.map((side) => {
         const action = side === 'base' ? null : row[side];
-        const text = here(side) ? summaryOf(row, side) : '';
         return (
-          <td key={side} className={`compare-${side}`} title={text}>
+          <td key={side} className={`compare-${side}`}>
             {action === 'deleted' ? (
               t('removed')
             ) : here(side) ? (
-              <span className="cut compare-summary">{text === '' ? t('there') : text}</span>
+              <SideRecord {...{ row, side, titles }} none={t('there')} />
             ) : (
               <span className="dim">{t('absent')}</span>
             )}
@@ -134,7 +134,7 @@ export function DifferenceRows(props: Props) {
       {fields.length === 0 ? (
         <tr>
           {head}
-          <WholeCells row={row} sides={sides} />
+          <WholeCells {...{ row, titles, sides }} />
         </tr>
       ) : (
         fields.map((one, at) => (

@@ -44,3 +44,12 @@ function settledOf(row: Difference, field: string | null, choices: Choices, rest
   const counts = decisionOf(choices, row, field) ?? rest;
   return counts === 'ask' ? [] : [{ row, field, counts, not: counts === 'play' ? 'live' : 'play' }];
 }
+
+/** Whether nothing of a record is carried over, since live is kept wherever it is in conflict and Play changed nothing else of it. */
+export function keepsLive(choices: Choices, row: Difference): boolean {
+  const questions = questionsOf(row);
+  const more = row.conflict === 'field' && row.fields.some((one) => one.class === 'play');
+  return (
+    questions.length > 0 && !more && questions.every((field) => decisionOf(choices, row, field) === 'live')
+  );
+}

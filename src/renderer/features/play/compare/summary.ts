@@ -1,4 +1,4 @@
-import type { Difference } from '#shared/contract/compare.ts';
+import type { Difference, FieldDifference } from '#shared/contract/compare.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { fieldName } from '../../../text/names.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
@@ -25,6 +25,19 @@ export function summaryOf({ type, fields }: Summed, side: Side): string {
     .slice(0, 3)
     .map(({ field, [side]: value }) => `${fieldName(field)}: ${valueText(value, fieldNamed(type, field))}`)
     .join(' · ');
+}
+
+/** What nobody wrote. */
+const made = new Set(['id', 'created_at', 'updated_at']);
+
+/** Of a whole record, the fields that are not the same on the sides that have it; none where only one has it, or all have the same. */
+export function apartFields({ fields }: Pick<Difference, 'fields'>): readonly FieldDifference[] {
+  const has = (['base', 'live', 'play'] as const).filter((side) =>
+    fields.some((one) => one[side] !== undefined),
+  );
+  return fields.filter(
+    (one) => !made.has(one.field) && new Set(has.map((side) => JSON.stringify(one[side] ?? null))).size > 1,
+  );
 }
 
 /** What Play, or live where only that changed it, did to a record: its sign and its words. */

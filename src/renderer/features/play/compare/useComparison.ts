@@ -37,12 +37,15 @@ export async function readAll(id: string, asked: Asked, signal?: AbortSignal): P
 
 const none: readonly Difference[] = [];
 
-/** All records that are in conflict, as they were when they were compared or are since. */
-export function useConflicts({ sandbox: { id }, counts, live, play }: Comparison): readonly Difference[] {
+/** All records that are in conflict, as they were when they were compared or are since; none while they are not `wanted`. */
+export function useConflicts(
+  { sandbox: { id }, counts, live, play }: Comparison,
+  wanted = true,
+): readonly Difference[] {
   const { data } = useQuery({
     queryKey: keys.compared(id, { conflicts: [live.hash, play.hash] }),
     queryFn: ({ signal }) => readAll(id, { classes: ['conflict'], text: '' }, signal),
-    enabled: counts.conflict > 0,
+    enabled: wanted && counts.conflict > 0,
     refetchOnMount: 'always',
   });
   return data ?? none;

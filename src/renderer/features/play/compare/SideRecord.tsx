@@ -1,0 +1,39 @@
+import { Fragment } from 'react';
+import type { Difference } from '#shared/contract/compare.ts';
+import { fieldName } from '../../../text/names.ts';
+import { SideValue } from './SideValue.tsx';
+import { apartFields, summaryOf } from './summary.ts';
+
+interface Props {
+  row: Difference;
+  /** One that has the record. */
+  side: 'base' | 'live' | 'play';
+  /** What records are called that may be on one side only. */
+  titles: ReadonlyMap<string, string>;
+  /** What is said where there is nothing to say of it. */
+  none: string;
+}
+
+/** A whole record on one side: what it does not have as the others do, else the first things there are to say of it. */
+export function SideRecord({ row, side, titles, none }: Props) {
+  const apart = apartFields(row);
+  if (apart.length === 0) {
+    const text = summaryOf(row, side);
+    return (
+      <span className="cut compare-summary" title={text}>
+        {text === '' ? none : text}
+      </span>
+    );
+  }
+  return (
+    <span className="compare-apart">
+      {apart.map(({ field, [side]: value }, at) => (
+        <Fragment key={field}>
+          {at > 0 && ' · '}
+          {fieldName(field)}:{' '}
+          <SideValue type={row.type} field={field} value={value ?? null} titles={titles} />
+        </Fragment>
+      ))}
+    </span>
+  );
+}

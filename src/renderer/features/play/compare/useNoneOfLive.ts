@@ -1,0 +1,20 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Comparison } from '#shared/contract/compare.ts';
+import { sandboxesChanged, useSandboxes } from '../useSandboxes.ts';
+
+/** Since when live was not changed, as a sentence: since the sandbox was taken, or since live was last brought in. */
+export function useNoneOfLive(comparison: Comparison | undefined): string {
+  const { t } = useTranslation('compare');
+  const { data } = useSandboxes();
+  const one = data?.find(({ id }) => id === comparison?.sandbox.id);
+  return t(one?.refreshed == null ? 'none.live' : 'none.liveSince');
+}
+
+/** Has the sandboxes read again when live was brought into the one that is compared, or that was undone. */
+export function useBaseMoved(comparison: Comparison | undefined): void {
+  const base = comparison?.base?.hash;
+  useEffect(() => {
+    if (base !== undefined) void sandboxesChanged();
+  }, [base]);
+}
