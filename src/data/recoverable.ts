@@ -26,7 +26,7 @@ const lost: ReadonlySet<string> = new Set([
 const most = 20;
 
 /** Whether it is the file itself that is gone or damaged. */
-export const isLost = ({ reason }: Refusal): boolean => lost.has(reason);
+export const isLost = ({ reason }: Pick<Refusal, 'reason'>): boolean => lost.has(reason);
 
 /** Whether it is live that was wanted, and can be recovered. */
 export const isRecoverable = (

@@ -35,7 +35,7 @@ beforeAll(async () => {
 describe('a dry run', () => {
   test('leaves a workspace that nobody has open as it is, every file of it', async () => {
     const before = tracesIn('w');
-    await json(...dryRun, '--workspace', 'w');
+    await json(...dryRun, '--workspace', 'w', '--force');
     expect(tracesIn('w')).toEqual(before);
     await refused(...dryRun, '--workspace', 'w', '--actor', 'nobody');
     expect(tracesIn('w')).toEqual(before);
@@ -54,7 +54,7 @@ describe('a dry run', () => {
       const client = core.client(core.session());
       await client.entities.create({ type: 'team', id: 'team_1', data: { name: 'Mine' } });
       const before = tracesIn('w', touchedByItsOwner);
-      expect(await json(...dryRun, '--workspace', 'w')).toMatchObject({ updates: { teams: 1 } });
+      expect(await json(...dryRun, '--workspace', 'w', '--force')).toMatchObject({ updates: { teams: 1 } });
       expect(tracesIn('w', touchedByItsOwner)).toEqual(before);
     } finally {
       await core.close();
@@ -62,21 +62,29 @@ describe('a dry run', () => {
   });
 
   test('says what an import with the same options would be refused with', async () => {
-    expect(await json(...dryRun, '--workspace', 'w')).toMatchObject({
+    const told = async (...more: string[]): Promise<unknown> => {
+      const { code, stdout, error } = await refused(...dryRun, ...more);
+      expect(code).toBe(1);
+      const value = JSON.parse(stdout) as { would_be_refused: { code: string; message: string } };
+      const { code: why, message } = value.would_be_refused;
+      expect(error).toMatchObject({ code: why, message: `Would be refused: ${message}` });
+      return value;
+    };
+    expect(await told('--workspace', 'w')).toMatchObject({
+      mode: 'dry-run',
+      counts: { teams: 8 },
       would_be_refused: { code: 'NOT_EMPTY' },
     });
-    const forced = [...dryRun, '--workspace', 'w', '--force'] as const;
-    expect(await json(...forced)).toMatchObject({ would_be_refused: null });
-    expect(await json(...forced, '--actor', 'Vic')).toMatchObject({
+    const forced = ['--workspace', 'w', '--force'] as const;
+    expect(await json(...dryRun, ...forced)).toMatchObject({ would_be_refused: null });
+    expect(await told(...forced, '--actor', 'Vic')).toMatchObject({
       would_be_refused: { code: 'FORBIDDEN', message: expect.stringContaining('viewer') as string },
     });
     const { code, stdout } = await frames(...dryRun, '--workspace', 'w');
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/would be refused: .*--force/);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^Would be refused: .*--force/);
     writeFileSync(at('stranger.txt'), '');
-    expect(await json(...dryRun, '--workspace', '.')).toMatchObject({
-      would_be_refused: { code: 'WORKSPACE' },
-    });
+    expect(await told('--workspace', '.')).toMatchObject({ would_be_refused: { code: 'WORKSPACE' } });
     expect(await json(...dryRun, '--workspace', 'new')).toMatchObject({ would_be_refused: null });
   });
 

@@ -234,7 +234,12 @@ describe('a hostile backup', () => {
       expect(single.error).toMatchObject({ code: 'BACKUP', details: { reason: 'another' } });
       expect(single.error.message).toContain('--another');
     }
-    expect((await frames(...one, '--dry')).stdout).toContain(
+    const dry = await frames(...one, '--dry');
+    expect(dry).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^Would be refused: Backup .* is of another workspace/) as string,
+    });
+    expect(dry.stdout).toContain(
       '! The backup is of another workspace: restoring from it wants --another.\n',
     );
     expect(everythingIn(at('other'))).toEqual(before);

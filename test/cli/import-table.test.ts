@@ -75,6 +75,12 @@ describe('a table', () => {
     await json('import', table('teams.csv'), '--workspace', 'twice');
     const again = await refused('import', table('teams.csv'), '--workspace', 'twice');
     expect(JSON.stringify(again)).toContain('--matching');
+    const tried = await frames('import', table('teams.csv'), '--workspace', 'twice', '--dry-run');
+    expect({ code: tried.code, first: tried.stdout.split('\n')[0] }).toEqual({
+      code: 1,
+      first: `Would be refused: ${again.error.message}`,
+    });
+    expect(tried.stdout).toContain('waiting for --matching: 12');
     const skipped = await json('import', table('teams.csv'), '--workspace', 'twice', '--matching', 'skip');
     expect(skipped).toMatchObject({ op_id: '', skipped: 12 });
     for (const wrong of [

@@ -30,7 +30,7 @@ describe('a dry run', () => {
     await json('seed', '--size', 'small', '--workspace', 'kept');
     const file = join(at('kept'), 'frames.sqlite');
     const before = readFileSync(file);
-    const { code, stdout } = await frames('import', source, '--workspace', 'kept', '--dry-run');
+    const { code, stdout } = await frames('import', source, '--workspace', 'kept', '--dry-run', '--force');
     expect(code).toBe(0);
     expect(stdout).toContain('3 projects, 8 teams, 3 faculty members, 11 interfaces');
     expect(stdout).toContain('$.projects[0].duration');

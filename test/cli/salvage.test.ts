@@ -12,6 +12,8 @@ let damaged: Buffer;
 
 beforeAll(async () => {
   await json('seed', '--size', 'small', ...w);
+  await json('profiles', 'create', 'Vera', '--role', 'viewer', ...w);
+  await json('profiles', 'create', 'Edi', '--role', 'editor', ...w);
   await json<Backup>('backup', 'create', ...w);
   await json('entities', 'create', 'team', '--data', '{"name":"Late"}', ...w);
   damaged = readFileSync(at('w/frames.sqlite'));
@@ -41,6 +43,18 @@ describe('frames salvage', () => {
     expect(readFileSync(at('w/frames.sqlite')).equals(damaged)).toBe(true);
     const { error } = await refused('salvage', ...w, '--into', 'w2', '--yes');
     expect(error).toMatchObject({ code: 'WORKSPACE', details: { reason: 'not_empty_folder' } });
+  });
+
+  test('is for anybody where it makes a workspace elsewhere, and for admins in the place of the records', async () => {
+    for (const [at, actor] of ['Vera', 'Edi'].entries()) {
+      const { error } = await refused('salvage', ...w, '--yes', '--actor', actor);
+      expect(error).toMatchObject({ code: 'FORBIDDEN', details: { rule: 'restore_needs_admin' } });
+      const into = `of ${at}`;
+      await json('salvage', ...w, '--into', into, '--yes', '--actor', actor);
+      expect((await frames('verify', '--workspace', into)).code).toBe(0);
+      const { rows } = await json<{ rows: unknown[] }>('audit', 'list', '--limit', '1', '--workspace', into);
+      expect(JSON.stringify(rows)).toContain(`"${actor}"`);
+    }
   });
 
   test('takes the place of the damaged one, which is kept, and says so in the audit', async () => {

@@ -46,14 +46,17 @@ test('diff shows who changed what, for people and programs', async () => {
 
 test('promote shows first, asks, takes what is chosen, and undo takes it back', async () => {
   const before = live();
-  expect(await promote('--dry')).toMatchObject({
+  const dry = await refused('sandbox', 'promote', 'Play', '--dry', ...w);
+  expect(dry).toMatchObject({ code: 1, error: { code: 'UNDECIDED' } });
+  expect(JSON.parse(dry.stdout)).toMatchObject({
     dry: true,
     updated: { teams: 1 },
     undecided: [{ id: 'two' }],
   });
   const told = await frames('sandbox', 'promote', 'Play', ...w, '--dry');
   expect(told.stdout).toBe(
-    'Would be promoted: updated 1 team; removed 1 team.\n? size of "Team two" (two) is in conflict\n',
+    'Would be refused: Both sides changed size of "Team two" (two): say which counts ("--conflicts play" or "live"). Nothing was changed.\n' +
+      'Otherwise it would be promoted: updated 1 team; removed 1 team.\n? size of "Team two" (two) is in conflict\n',
   );
   const message: unknown = expect.stringContaining('--conflicts');
   expect(await refused('sandbox', 'promote', 'Play', '--yes', ...w)).toMatchObject({

@@ -2,6 +2,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isLost } from '#data/recoverable.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { healthByCommand, verifyByCommand } from './commands.ts';
 import { fileKinds } from './file-kinds.ts';
@@ -16,15 +17,6 @@ import type { Opening } from './look.ts';
 import { pageKinds } from './page-kinds.ts';
 
 const kinds: readonly Kind[] = [...fileKinds, ...pageKinds, ...logKinds, ...folderKinds, ...keptKinds];
-/** Why a file cannot be opened that a backup can take the place of. */
-const recoverable: ReadonlySet<string> = new Set([
-  'lost',
-  'empty',
-  'foreign',
-  'damaged',
-  'strange_log',
-  'behind',
-]);
 
 let given: Given;
 /** What is read of each where nothing is damaged. */
@@ -73,7 +65,7 @@ describe.each(kinds.map((kind) => [kind.name, kind] as const))('damage: %s', (_,
     const opening = await openByData(folder);
     const { said } = opening;
     const ready = kind.open === 'ready';
-    const offered = kind.offers !== false && recoverable.has(kind.open);
+    const offered = kind.offers !== false && isLost({ reason: kind.open });
     expect({
       said: said.kind === 'failed' ? said.reason : said.kind,
       clear: isClear(opening, folder),

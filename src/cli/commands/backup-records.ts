@@ -1,9 +1,11 @@
+import { ofAnother } from '#core/restore/records/restore.ts';
 import type { BackupDifferences, RestoredRecords } from '#shared/contract/backup-records.ts';
 import { auditedTypes } from '#shared/domain/types.ts';
 import { leaveOut, maybeOneOf, needed, text, whole } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { confirm } from '../confirm.ts';
+import { dryResult, refusedFor } from '../dry.ts';
 import { follow } from '../follow.ts';
 import { backupDiffLines, recordsLines, recordsSentence } from '../output/backup-records.ts';
 import { onWorkspace, withWorkspace } from '../workspace.ts';
@@ -55,7 +57,8 @@ export async function restoreChosen(context: Context, given: OfRecords): Promise
       follow(await client.backups.restoreRecords({ ...asked, dry, seen }, { signal }), output);
     if (given.dry) {
       const would = await bring(true);
-      output.result(would, () => [...recordsLines(would, another), 'Nothing was changed.']);
+      const refused = would.another && !another ? ofAnother(id) : refusedFor(would.problems);
+      dryResult(output, would, refused, () => [...recordsLines(would, another), 'Nothing was changed.']);
       return;
     }
     let seen: RestoredRecords['head'] | undefined;

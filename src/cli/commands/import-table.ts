@@ -12,6 +12,7 @@ import { list, maybeOneOf } from '../args/option.ts';
 import { UsageError } from '../args/usage-error.ts';
 import type { Context } from '../command.ts';
 import { pathOf } from '../files.ts';
+import { dryResult } from '../dry.ts';
 import { follow } from '../follow.ts';
 import { importedTableLines, tablePlanLines } from '../output/import-table.ts';
 import { folderIsMissing, withWorkspace } from '../workspace.ts';
@@ -67,13 +68,15 @@ async function bring(context: Context, wanted: WantedTable, { core, client }: Op
   const view = await follow(await client.transfer.readSheet({ source }, calling), output);
   const choices = choicesFor(view, wanted);
   const preview = await follow(await client.transfer.previewSheet({ source, choices }, calling), output);
+  const undecided = undecidedIn(preview);
   if (wanted['dry-run']) {
-    output.result({ mode: 'dry-run', ...outline(view, choices), ...preview }, () =>
+    const refused = undecided && { code: 'USAGE', message: undecided.message };
+    dryResult(output, { mode: 'dry-run', ...outline(view, choices), ...preview }, refused, () =>
       tablePlanLines(view, choices, preview),
     );
     return;
   }
-  refuseUndecided(preview);
+  if (undecided) throw undecided;
   const asked = { source, choices, backup: wanted.backup, sha256: preview.sha256 };
   const result = await follow(await client.transfer.importSheet(asked, calling), output);
   output.result(
@@ -125,8 +128,8 @@ function sameTarget(one: ColumnTarget, other: ColumnTarget): boolean {
   return one.to === 'field' && other.to === 'field' && one.field === other.field;
 }
 
-function refuseUndecided({ matched }: SheetPreview): void {
-  if (matched.undecided === 0) return;
+function undecidedIn({ matched }: SheetPreview): UsageError | null {
+  if (matched.undecided === 0) return null;
   const message = `${matched.undecided} rows have the name of a record that is here already. Say with --matching whether they update it, are left out (skip) or are added once more (create). Nothing was changed.`;
-  throw new UsageError(message, { argument: '--matching' });
+  return new UsageError(message, { argument: '--matching' });
 }

@@ -11,6 +11,7 @@ import { UsageError } from '../args/usage-error.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { pathOf } from '../files.ts';
+import { dryResult } from '../dry.ts';
 import { follow } from '../follow.ts';
 import { checkMapPath, writeMap } from '../import-map.ts';
 import { importedLines, planLines } from '../output/import.ts';
@@ -88,10 +89,7 @@ async function tryOut(context: Context, wanted: Wanted, request: PreviewRequest,
   const preview = await dryRunOf(context, wanted, request);
   const { plan, refusedWith } = preview;
   await writeMap(map, preview.map());
-  const would_be_refused = refusedWith && { code: refusedWith.code, message: refusedWith.message };
-  context.output.result({ mode: 'dry-run', map, ...plan, would_be_refused }, () =>
-    planLines(plan, map, refusedWith?.message),
-  );
+  dryResult(context.output, { mode: 'dry-run', map, ...plan }, refusedWith, () => planLines(plan, map));
 }
 
 /** A dry run makes no workspace, brings none forward to a newer schema, and leaves its folder as it is. */

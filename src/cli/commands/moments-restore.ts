@@ -4,6 +4,7 @@ import { flag, list, needed } from '../args/option.ts';
 import { UsageError } from '../args/usage-error.ts';
 import { command } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
+import { dryResult, refusedFor } from '../dry.ts';
 import { follow } from '../follow.ts';
 import { carriedText } from '../output/comparison.ts';
 import { momentText, restoredLines } from '../output/moments.ts';
@@ -44,20 +45,23 @@ export const momentsRestore = command({
         follow(await client.moments.restore({ ...asked, ...more }, { signal }), context.output);
       const would = await run({ dry: true });
       if (given.dry) return would;
-      refuseUnknown(would);
+      const unknown = unknownIn(would);
+      if (unknown) throw unknown;
       if (would.problems.length === 0 && would.records.length > 0) {
         await confirm(context, given.yes, `Back to ${momentText(would.at)}: ${carriedText(would)}?`);
       }
       return run({ dry: false, seen: would.head });
     });
-    context.output.result(done, () => restoredLines(done));
+    const lines = () => restoredLines(done);
+    if (done.dry) dryResult(context.output, done, unknownIn(done) ?? refusedFor(done.problems), lines);
+    else context.output.result(done, lines);
   },
 });
 
-/** A name that is wrong is told, and nothing is done of the others. Throws NOT_FOUND. */
-function refuseUnknown({ unknown: [first, ...more] }: Restored): void {
-  if (first === undefined) return;
+/** A name that is wrong is told, and nothing is done of the others: NOT_FOUND, or null. */
+function unknownIn({ unknown: [first, ...more] }: Restored): Fault | null {
+  if (first === undefined) return null;
   const others = more.length > 0 ? `, nor ${more.map((id) => `"${id}"`).join(', ')}` : '';
   const message = `There is and was no record "${first}"${others}. Nothing was changed.`;
-  throw new Fault('NOT_FOUND', message, { type: 'record', id: first });
+  return new Fault('NOT_FOUND', message, { type: 'record', id: first });
 }

@@ -21,7 +21,7 @@ export const salvage = command({
       'what else can be read in the tables. What results is checked as `frames verify` does; where that fails, it is refused and nothing is ' +
       'changed. What is lost is named. The damaged file is only read.',
     'Without --into it takes the place of the damaged one, which is moved aside as it is; it asks first, after saying what that would give, ' +
-      'and is for admins. Nobody may have the workspace open.',
+      'and is for admins. Nobody may have the workspace open. With --into a folder of its own becomes a workspace, whoever asks for it; all have there the roles that they had.',
   ],
   examples: ['frames salvage --workspace W --dry', 'frames salvage --workspace W --into W2 --yes --json'],
   parameters: {},

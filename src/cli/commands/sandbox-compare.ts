@@ -6,6 +6,7 @@ import { flag, leaveOut, list, maybeOneOf, needed, text, whole } from '../args/o
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
+import { dryResult, refusedCarrying } from '../dry.ts';
 import { follow } from '../follow.ts';
 import { carriedLines, carriedQuestion, comparisonLines, followedLines } from '../output/comparison.ts';
 import { chosen, leftOut } from '../promoting.ts';
@@ -91,7 +92,7 @@ export const sandboxPromote = command({
         open.client.sandboxes.promote({ ...asked, ...more }, { signal: context.signal }),
       );
     });
-    context.output.result(done, () => carriedLines(done, 'Promote'));
+    say(context, done, 'Promote');
   },
 });
 
@@ -113,9 +114,15 @@ export const sandboxRefresh = command({
         ),
       ),
     );
-    context.output.result(done, () => carriedLines(done, 'Refresh'));
+    say(context, done, 'Refresh');
   },
 });
+
+function say({ output }: Context, done: Carried, word: 'Promote' | 'Refresh'): void {
+  const lines = () => carriedLines(done, word);
+  if (done.dry) dryResult(output, done, refusedCarrying(done), lines);
+  else output.result(done, lines);
+}
 
 interface Given {
   dry: boolean;

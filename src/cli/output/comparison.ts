@@ -140,6 +140,10 @@ function leftLines({ left, left_partly: partly }: Carried, side: 'live' | 'Play'
   ];
 }
 
+/** How a dry run says it: that it would be refused stands before it. */
+const wouldBe = ({ problems, undecided }: Carried): string =>
+  problems.length + undecided.length > 0 ? 'Otherwise it would be' : 'Would be';
+
 /** What was done, or in a dry run would be. */
 export function carriedLines(done: Carried, word: string): string[] {
   const { dry, backup, records, problems, undecided } = done;
@@ -147,7 +151,7 @@ export function carriedLines(done: Carried, word: string): string[] {
   const nothing = records.length === 0 && problems.length === 0 && undecided.length === 0;
   const first = nothing
     ? `There is nothing to ${word.toLowerCase()}.`
-    : `${dry ? `Would be ${said.toLowerCase()}` : said}: ${carriedText(done)}.`;
+    : `${dry ? `${wouldBe(done)} ${said.toLowerCase()}` : said}: ${carriedText(done)}.`;
   const gone = alongText(done);
   const side = word === 'Promote' ? 'live' : 'Play';
   return [

@@ -5,8 +5,8 @@ import { oneLine } from './table.ts';
 /** How many problems a person is shown; the map holds all of them. */
 const shown = 20;
 
-/** What a dry run says; `refused` is why an import with the same options would not be made. */
-export function planLines(plan: ImportPlan, map: string, refused?: string): string[] {
+/** What a dry run says. */
+export function planLines(plan: ImportPlan, map: string): string[] {
   const changes = [
     ['new', plan.creates],
     ['changed', plan.updates],
@@ -21,7 +21,6 @@ export function planLines(plan: ImportPlan, map: string, refused?: string): stri
       .map(([word, counts]) => `  ${word}: ${countsLine(counts)}`),
     ...units,
     ...problemLines(plan.problems, totalOf(plan)),
-    ...(refused === undefined ? [] : [`An import with these options would be refused: ${refused}`]),
     `Nothing was changed. The map is in ${map}.`,
   ];
 }

@@ -67,12 +67,13 @@ export function restoredLines(done: Restored): string[] {
   const { dry, along, backup, records, problems, unknown, at, brought } = done;
   const when = `what was at ${momentText(at)}`;
   const nothing = records.length === 0 && problems.length === 0;
+  const would = problems.length + unknown.length > 0 ? 'Otherwise it would be' : 'Would be';
   const gone = [
     ...(along.links > 0 ? [amount(along.links, 'interface')] : []),
     ...(along.references > 0 ? [amount(along.references, 'emptied reference')] : []),
   ];
   return [
-    nothing ? `All of it is ${when}.` : `${dry ? 'Would be' : 'Is'} ${when}: ${carriedText(done)}.`,
+    nothing ? `All of it is ${when}.` : `${dry ? would : 'Is'} ${when}: ${carriedText(done)}.`,
     ...(brought > 0 ? [`${sentence(amount(brought, 'record'))} of it brought along.`] : []),
     ...(gone.length > 0 ? [`Along with what is removed: ${gone.join(', ')}.`] : []),
     ...unknown.map((id) => `? There is and was no record "${id}".`),

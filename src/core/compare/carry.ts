@@ -16,7 +16,7 @@ import { changedSince, movedOn, undecided } from './moved.ts';
 import { headOf } from './page.ts';
 import { pick, told } from './pick.ts';
 import type { Named } from './pick.ts';
-import { inTheWay } from './problems.ts';
+import { inTheWay, withWayOut } from './problems.ts';
 
 /** What is asked for, as the contract has it. */
 export interface Asked extends Naming {
@@ -74,9 +74,10 @@ export async function carry(
       sides,
       consequences(write.db, first).filter(({ id }) => since.has(id)),
     );
-  if (applied.problems.length > 0 && !asked.dry) throw inTheWay(applied.problems);
+  const problems = withWayOut(applied.problems, from);
+  if (problems.length > 0 && !asked.dry) throw inTheWay(problems);
   const followed = told(write.db, sides, picked);
-  return { dry: asked.dry, ...applied, left, left_partly, followed, undecided: open, ...heads };
+  return { dry: asked.dry, ...applied, problems, left, left_partly, followed, undecided: open, ...heads };
 }
 
 /** Ids of what either side was about since somebody looked at both. Throws MOVED_ON where one of the files was replaced. */

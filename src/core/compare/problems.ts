@@ -6,6 +6,7 @@ import type { ReadHandle } from '../db/connection.ts';
 import { locateIn } from '../entities/locate.ts';
 import { danglingReferences } from '../entities/validate.ts';
 import { profilesOf } from '../session.ts';
+import type { Side } from './choose.ts';
 
 /** Most problems that are listed: one is enough to refuse. */
 const most = 200;
@@ -38,6 +39,18 @@ export function* problemsIn(db: ReadHandle, written: readonly Written[]): Genera
   }
   return problems;
 }
+
+/** Says of what live refers to and Play deleted the way out as well, where live is what comes. */
+export const withWayOut = (problems: readonly Issue[], from: Side): Issue[] =>
+  problems.map((one) =>
+    from === 'live' && one.gone
+      ? {
+          ...one,
+          code: 'deleted_in_play',
+          message: `${one.message} in Play: bring it back there, or promote its deletion`,
+        }
+      : one,
+  );
 
 /** INVALID with all problems, told by the first. */
 export function inTheWay(problems: readonly Issue[]): Fault<'INVALID'> {

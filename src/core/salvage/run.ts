@@ -19,7 +19,6 @@ import { noteReplaced, profileIn } from '../restore/image.ts';
 import { replaceLive } from '../restore/replace.ts';
 import type { Replaced, Replacing } from '../restore/replace.ts';
 import { settleHeld } from '../restore/settle.ts';
-import { actorOf } from '../session.ts';
 import { syncFolder } from '../sync-folder.ts';
 import { isoTime } from '../system.ts';
 import { salvageTo } from './salvage.ts';
@@ -127,7 +126,7 @@ function countsOf(image: string, { log }: Pick<Wanted, 'log'>): Record<string, n
 
 /**
  * Makes a workspace of what can be read of a damaged one in a folder of its own, which is missing or holds nothing, and leaves the damaged
- * one as it is. Throws as `salvageTo`; WORKSPACE with reason `not_empty_folder`; BUSY.
+ * one as it is. Whoever is one of its profiles may do it, and everybody is there what they were. Throws as `salvageTo`; WORKSPACE with reason `not_empty_folder`; BUSY.
  */
 export async function salvageInto(
   wanted: Wanted & { into: string; actor?: string | undefined },
@@ -165,7 +164,6 @@ async function fill(
     const image = join(building, 'image');
     const report = await salvageTo(image, { ...wanted, files: from });
     const by = profileIn(image, wanted.actor, wanted.log);
-    permitRestore(actorOf(by));
     const { head } = await noteReplaced(image, { ...wanted, spoiled, by, act, what: summary(report) });
     renameSync(image, files.live);
     keepHead(files.head, head, true);

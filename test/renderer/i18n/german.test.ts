@@ -86,6 +86,9 @@ describe('in German', () => {
     expect(coreText('issue', 'dangling', 'there is no team "team_1"')).toBe(
       'nennt einen Datensatz, den es nicht gibt ("team_1")',
     );
+    expect(coreText('issue', 'deleted_in_play', 'the team "Bay team" (team-b) is deleted in Play')).toBe(
+      'nennt einen Datensatz, der in der Spielwiese gelöscht ist: Dort lässt er sich zurückholen, oder seine Löschung in Live übernehmen ("Bay team")',
+    );
     expect(coreText('file', 'empty', 'a.json is empty.')).toBe('Die Datei ist leer.');
     expect(coreText('issue', 'of_tomorrow', 'is odd')).toBe('is odd');
     const issues = [{ path: 'size', code: 'too_big', message: 'must be 100 or less' }];

@@ -142,7 +142,8 @@ async function bring(
   };
 }
 
-function ofAnother(id: string): Fault {
+/** BACKUP, reason `another`, for a backup by its id. */
+export function ofAnother(id: string): Fault {
   const message = `Backup ${id} is of another workspace. Nothing was changed; say that records may come from it (--another).`;
   return badBackup('another', id, message);
 }

@@ -16,6 +16,8 @@ export default {
     computed: 'wird berechnet und lässt sich nicht setzen',
     id: 'ist keine brauchbare ID',
     dangling: 'nennt einen Datensatz, den es nicht gibt',
+    deleted_in_play:
+      'nennt einen Datensatz, der in der Spielwiese gelöscht ist: Dort lässt er sich zurückholen, oder seine Löschung in Live übernehmen',
     unknown_field: 'ist kein Feld dieser Datensätze',
     filter_value: 'lässt sich damit nicht vergleichen',
     twice: 'ist doppelt angegeben',

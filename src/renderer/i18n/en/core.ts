@@ -13,6 +13,7 @@ export default {
     computed: 'is computed and cannot be set',
     id: 'is no id that can be used',
     dangling: 'names a record that is not there',
+    deleted_in_play: 'names a record that is deleted in Play: bring it back there, or promote its deletion',
     unknown_field: 'is no field of these records',
     filter_value: 'cannot be compared with this',
     twice: 'is given twice',

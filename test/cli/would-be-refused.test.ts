@@ -1,0 +1,67 @@
+import { beforeAll, expect, test } from 'vitest';
+import { inFolder } from './frames.ts';
+
+const { frames, json, refused } = inFolder('here');
+const w = ['--workspace', 'w'] as const;
+const p = [...w, '--sandbox', 'Play'] as const;
+const create = (type: string, data: object): Promise<unknown> =>
+  json('entities', 'create', type, '--data', JSON.stringify(data), ...w);
+let backup: string;
+
+beforeAll(async () => {
+  await json('seed', '--size', 'small', ...w);
+  await json('profiles', 'create', 'Edi', '--role', 'editor', ...w);
+  await create('team', { id: 'optics', name: 'Optics', size: 5 });
+  await create('team', { id: 'radio', name: 'Radio', size: 5 });
+  await json('checkpoints', 'create', 'Before', ...w);
+  backup = (await json<{ id: string }>('backup', 'create', ...w)).id;
+  await json('sandbox', 'create', 'Play', ...w);
+  await json('entities', 'delete', 'team', 'optics', ...p);
+  await create('student', { id: 'ada', name: 'Ada', team_id: 'optics' });
+  const size = (to: number, where: readonly string[]) =>
+    json('entities', 'update', 'team', 'radio', '--data', `{"size":${to}}`, ...where);
+  await size(7, p);
+  await size(8, w);
+});
+
+/** What a dry run says, which is what the call itself is refused with. */
+async function expectAlike(...call: string[]): Promise<{ stdout: string; value: object }> {
+  const real = await refused(...call, '--yes', ...w);
+  expect(real).toMatchObject({ code: 1, stdout: '' });
+  const { code, stdout } = await frames(...call, '--dry', ...w);
+  const message = `Would be refused: ${real.error.message}`;
+  expect({ code, first: stdout.split('\n')[0] }).toEqual({ code: 1, first: message });
+  const asJson = await refused(...call, '--dry', ...w);
+  expect(asJson).toMatchObject({ code: 1, error: { code: real.error.code, message } });
+  const value = JSON.parse(asJson.stdout) as object;
+  expect(value).toMatchObject({ would_be_refused: { code: real.error.code, message: real.error.message } });
+  return { stdout, value };
+}
+
+test.each(['promote', 'refresh'])('%s that is in conflict: so is its dry run', async (word) => {
+  const { stdout, value } = await expectAlike('sandbox', word, 'Play');
+  expect(stdout).toContain(`\nOtherwise it would be ${word === 'promote' ? 'promoted' : 'refreshed'}: `);
+  expect(stdout).toContain('\n? size of "Radio" (radio) is in conflict\n');
+  expect(value).toMatchObject({ dry: true, undecided: [{ id: 'radio' }] });
+});
+
+test('a refresh that has something in the way, and a promotion by who may not', async () => {
+  const { value } = await expectAlike('sandbox', 'refresh', 'Play', '--conflicts', 'play');
+  expect(value).toMatchObject({ dry: true, problems: [{ code: 'deleted_in_play' }] });
+  await expectAlike('sandbox', 'promote', 'Play', '--conflicts', 'play', '--actor', 'Edi');
+});
+
+test('going back to a moment: what there never was, and what somebody may not', async () => {
+  const { stdout } = await expectAlike('moments', 'restore', 'Before', 'radio', 'nobody');
+  expect(stdout).toContain('\nOtherwise it would be what was at ');
+  await expectAlike('moments', 'restore', 'Before', 'radio', '--actor', 'Edi');
+});
+
+test('what would be done ends with 0', async () => {
+  for (const call of [
+    ['sandbox', 'promote', 'Play', '--conflicts', 'play'],
+    ['moments', 'restore', 'Before', 'radio'],
+    ['backup', 'restore', backup, '--record', 'radio'],
+  ])
+    expect(await json(...call, '--dry', ...w)).toMatchObject({ would_be_refused: null });
+});
