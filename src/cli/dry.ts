@@ -6,7 +6,7 @@ import { Failed } from './output/errors.ts';
 import type { Output } from './output/output.ts';
 
 /** What a call would be refused with, as the call itself would say it. */
-export interface Refusal {
+interface Refusal {
   code: string;
   message: string;
 }
