@@ -77,6 +77,7 @@ const fixed = createTheme({
 /** Mantine with our type, sizes and motion; its colours come from the tokens (variables.ts), its few words from the language. */
 export function themeIn(language: string): MantineThemeOverride {
   const close = say('common:close', { lng: language });
+  const reveal = say('common:reveal', { lng: language });
   return {
     ...fixed,
     components: {
@@ -89,6 +90,8 @@ export function themeIn(language: string): MantineThemeOverride {
           closeButtonProps: { 'aria-label': close },
         },
       }),
+      // Without its own `extend`: the window does not load the field before somebody needs it.
+      PasswordInput: { defaultProps: { visibilityToggleButtonProps: { 'aria-label': reveal } } },
     },
   };
 }

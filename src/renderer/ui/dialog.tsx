@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { dropKeys, handKeys, keepKeys } from './early-keys.ts';
 import { focusField } from './field-focus.ts';
+import { openerOf } from './focus.ts';
 import { useCovered } from './over.ts';
 import { DialogClosed } from './useEnding.ts';
 
@@ -57,6 +58,12 @@ function Content({ modalId, children }: { modalId: string; children: ReactNode }
   );
 }
 
+/** A menu is gone by the time what was chosen in it is closed: its button is what gets the focus back, and so has it before. */
+function leaveMenu(): void {
+  const { activeElement } = document;
+  if (activeElement?.closest('[role="menu"]')) openerOf(activeElement)?.focus({ preventScroll: true });
+}
+
 let opened = 0;
 const waiting = new Set<string>();
 
@@ -73,6 +80,7 @@ export function openDialog(
   content: (close: () => void) => ReactNode,
   onClose?: () => void,
 ): void {
+  leaveMenu();
   opened += 1;
   const modalId = `dialog-${opened}`;
   const close = (): void => modals.close(modalId);

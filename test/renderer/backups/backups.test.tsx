@@ -146,6 +146,24 @@ describe('backups', () => {
     expect(button.title).toMatch(/admin/i);
   });
 
+  it.each([
+    ['Write as one file…', 'Write this backup as one file'],
+    ['Restore records…', /^Restore records/],
+    ['Restore…', /^Restore the backup made/],
+  ])('give the focus back to their dots when the dialog of “%s” is closed', async (entry, title) => {
+    await serveCore();
+    await backUp();
+    const { hands } = show();
+    const dots = await screen.findByRole('button', { name: /^More for the backup of/ });
+    await hands.click(dots);
+    await hands.click(await screen.findByRole('menuitem', { name: entry }));
+    const dialog = await screen.findByRole('dialog', { name: title });
+    await waitFor(() => expect(dialog.contains(document.activeElement)).toBe(true));
+    await hands.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await waitFor(() => expect(document.activeElement).toBe(dots));
+  });
+
   it('take the place of the records only when somebody has seen what that does and types the name', async () => {
     await serveCore();
     // As a folder may be called: its ü in two parts, and two blanks.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hereText, partOfDay } from '#renderer/features/home/greeting.ts';
+import { lookAt } from '../support/target.ts';
 
 const morning = new Date(2026, 10, 20, 9, 12);
 
@@ -17,6 +18,8 @@ describe('what is here, in a line', () => {
 
   it('says so when there is nothing', () => {
     expect(hereText('W', { teams: 0 }, morning)).toBe('Good morning. W has no records yet');
+    lookAt('then-live');
+    expect(hereText('W', { teams: 0 }, morning)).toBe('Good morning. W had no records then');
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import HomeView from '#renderer/features/home/HomeView.tsx';
+import PastHost from '#renderer/features/past/PastHost.tsx';
 import { useCheck } from '#renderer/features/workspace/verify.ts';
 import { go, here } from '#renderer/stores/address.ts';
 import { register } from '#renderer/commands/registry.ts';
@@ -12,14 +13,36 @@ import { useSeat } from '#renderer/stores/seat.ts';
 import { clearScreen } from '#renderer/ui/notices.tsx';
 import { historyOf, listOf } from '#shared/address/view.ts';
 import { fillSample } from '#core/sample/handlers.ts';
+import { openAt, transactionsOf } from '#test/support/moments.ts';
+import { clientOf } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
+import { serveShell } from '../support/shell.ts';
+import { lookAt } from '../support/target.ts';
 
 async function open() {
   const served = await serveCore();
   onTestFinished(watchChanges(queries));
   go({ kind: 'home' });
   return { served, ...draw(<HomeView />) };
+}
+
+/** The window of the past: at the first moment, before there was any record, or at the newest. A team that belongs nowhere came between. */
+async function openThen(at: 'first' | 'now') {
+  const served = await serveCore();
+  const { core } = served.workspace;
+  await clientOf(core).entities.create({ type: 'team', data: { name: 'Thermal' } });
+  served.serve(await openAt(served.workspace, at === 'first' ? (transactionsOf(core)[0] ?? 0) : at));
+  const shell = await serveShell();
+  lookAt('then-live');
+  go({ kind: 'home' });
+  const drawn = draw(
+    <>
+      <HomeView />
+      <PastHost />
+    </>,
+  );
+  return { shell, ...drawn };
 }
 
 beforeEach(() => {
@@ -56,6 +79,26 @@ describe('home', () => {
     await queries.invalidateQueries();
     expect(await screen.findByText(/You act as a viewer/)).toBeTruthy();
     expect(screen.queryByRole('button', { name: /^From scratch/ })).toBeNull();
+  });
+
+  it('of a moment at which there was nothing says so and leads back to now: nobody begins there, whatever the role', async () => {
+    const { hands, shell } = await openThen('first');
+    const title = 'There was nothing here at this moment';
+    expect(await screen.findByRole('heading', { level: 1, name: title })).toBeTruthy();
+    expect(screen.getByText(/had no records then$/)).toBeTruthy();
+    expect(screen.queryByText(/viewer|profile|role/i)).toBeNull();
+    expect(screen.queryByRole('button', { name: /^From / })).toBeNull();
+    await hands.click(await screen.findByRole('button', { name: 'Back to now' }));
+    await waitFor(() =>
+      expect(shell.asked).toContainEqual(expect.objectContaining({ what: 'turn', sandbox: null })),
+    );
+  });
+
+  it('of a moment tells an admin of no role that could change what belongs to no university', async () => {
+    await openThen('now');
+    expect(await screen.findByText('1 record belongs to no university')).toBeTruthy();
+    expect(screen.getByText('1 team.')).toBeTruthy();
+    expect(screen.queryByText(/roles/)).toBeNull();
   });
 
   it('of the sample offers a workspace of one’s own, and to take out the made-up records alone, whatever came since', async () => {

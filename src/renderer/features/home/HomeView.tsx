@@ -4,6 +4,7 @@ import { sumOf } from '#shared/domain/counts.ts';
 import { useKeptScroll } from '../../stores/tabs/scroll.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { useMe, useWorkspace } from '../../stores/profile.ts';
+import { inPast } from '../../stores/target.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Attention } from './attention/Attention.tsx';
 import { Left } from './attention/Left.tsx';
@@ -53,14 +54,16 @@ export default function HomeView() {
   if (error && !workspace) return <ErrorState error={error} onRetry={() => void refetch()} />;
 
   const role = me?.role;
-  const locked = role !== 'admin' && role !== 'researcher';
+  const past = inPast();
+  // In the past nobody changes anything, whatever the role.
+  const locked = !past && role !== 'admin' && role !== 'researcher';
   const matters = findings.data ? mattersOf(findings.data, locked) : null;
   const empty = records === 0;
   const imports = empty ? [] : (left ?? []);
   // What imports left comes when it is known; only that there is nothing at all has to wait for it.
   const known = matters !== null && (matters.length > 0 || left !== undefined);
   const title = empty
-    ? t('empty.title')
+    ? t(past ? 'emptyThen.title' : 'empty.title')
     : known
       ? needText(matters.length + imports.length)
       : t('need.looking');

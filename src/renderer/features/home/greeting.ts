@@ -1,4 +1,5 @@
 import { say } from '../../i18n/setup.ts';
+import { inPast } from '../../stores/target.ts';
 import { counted, countedAll, joined } from '../../text/names.ts';
 
 /** Which greeting fits an hour of 0..23. */
@@ -25,6 +26,6 @@ export function hereText(workspace: string, counts: Readonly<Record<string, numb
   });
   const what = parts.length > 0 ? joined(parts) : countedAll(counts);
   return what === ''
-    ? say('home:hereNothing', { hello, workspace })
+    ? say(inPast() ? 'home:hereNothingThen' : 'home:hereNothing', { hello, workspace })
     : say('home:here', { hello, workspace, what });
 }

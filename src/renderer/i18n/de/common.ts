@@ -23,6 +23,7 @@ export default {
   none: 'Keine',
   loading: 'Wird geladen…',
   clear: 'Auswahl aufheben',
+  reveal: 'Eingabe zeigen oder verbergen',
   notPossible: 'Nicht möglich: {{what}}',
   name: 'Name',
   you: 'Sie',

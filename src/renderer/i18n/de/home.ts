@@ -12,6 +12,7 @@ export default {
   },
   here: '{{hello}}. {{workspace}} · {{what}}',
   hereNothing: '{{hello}}. {{workspace}} enthält noch keine Datensätze',
+  hereNothingThen: '{{hello}}. {{workspace}} enthielt damals keine Datensätze',
   number: {
     two: 'Zwei',
     three: 'Drei',
@@ -180,5 +181,9 @@ export default {
     text: 'Universitäten, Teams, Personen, Projekte und die Verbindungen zwischen ihnen werden hier stehen.',
     viewer:
       'Dieses Profil hat die Rolle „Nur Lesen“ und ändert keine Datensätze. Zum Beginnen zu einem anderen Profil wechseln.',
+  },
+  emptyThen: {
+    title: 'Zu diesem Zeitpunkt war hier nichts',
+    text: 'Der Regler oben führt zu anderen Zeitpunkten, „Zurück zu Jetzt“ zu dem, was heute hier steht.',
   },
 } satisfies Translation<typeof en>;

@@ -20,6 +20,7 @@ export default {
   none: 'None',
   loading: 'Loading…',
   clear: 'Clear',
+  reveal: 'Show or hide what is typed',
   notPossible: 'Not possible: {{what}}',
   name: 'Name',
   you: 'you',

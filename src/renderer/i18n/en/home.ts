@@ -9,6 +9,7 @@ export default {
   },
   here: '{{hello}}. {{workspace}} · {{what}}',
   hereNothing: '{{hello}}. {{workspace}} has no records yet',
+  hereNothingThen: '{{hello}}. {{workspace}} had no records then',
   number: {
     two: 'Two',
     three: 'Three',
@@ -167,5 +168,9 @@ export default {
     title: 'Bring in your records',
     text: 'Universities, teams, people, projects and the links between them will be here.',
     viewer: 'You act as a viewer, who changes no records. Switch to another profile to begin.',
+  },
+  emptyThen: {
+    title: 'There was nothing here at this moment',
+    text: 'The slider above leads to other moments, “Back to now” to what is here today.',
   },
 } as const;
