@@ -89,7 +89,7 @@ describe('What commands write', () => {
     expect(error).toMatchObject({ code: 'BAD_FILE', details: { reason: 'encrypted_there' } });
     await json('export', '--out', 'data.json', ...w);
     writeFileSync(at('letter.json'), '{"dear": "friend"}');
-    const dry = ['import', 'data.json', '--dry-run', '--map'] as const;
+    const dry = ['import', 'data.json', '--force', '--dry-run', '--map'] as const;
     expect((await refused(...dry, 'letter.json', ...w)).error.message).toMatch(
       /^letter\.json is there already and is no map of an import/,
     );

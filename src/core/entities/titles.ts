@@ -4,7 +4,7 @@ import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import { locate, locateIn } from './locate.ts';
 import type { StoredRecord } from './stored.ts';
-import { universityOf } from './university.ts';
+import { universityBy, universityOf } from './university.ts';
 import type { Find } from './university.ts';
 
 /** What a person calls a record; an interface is called by what it joins, a position by its node. */
@@ -16,6 +16,13 @@ export function readTitle(db: ReadHandle, type: AuditedType, payload: JsonObject
 export function readUniversity(db: ReadHandle, record: StoredRecord): string | null {
   const id = record.type === 'university' ? null : universityOf(db, record);
   const found = id === null ? undefined : locateIn(db, 'university', id);
+  return found ? titleOf('university', found.payload) : null;
+}
+
+/** As `readUniversity` among records that `find` knows. */
+export function universityTitleBy(find: Find, record: StoredRecord): string | null {
+  const id = record.type === 'university' ? null : universityBy(find, record);
+  const found = id === null ? undefined : find(id);
   return found ? titleOf('university', found.payload) : null;
 }
 

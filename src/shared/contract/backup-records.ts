@@ -21,6 +21,8 @@ const differing = z.object({
   id: z.string(),
   /** What a person calls it: as the backup has it. */
   title: z.string(),
+  /** What the university is called that it belongs to, by which records of one name are told apart; null where it belongs to none. */
+  university: z.string().nullable(),
   /** What live has of it: nothing any more (`gone`), or something else (`changed`). */
   change: z.enum(['gone', 'changed']),
   fields: z.array(fieldBetween),
@@ -73,6 +75,8 @@ const restoredRecords = z.object({
       type: auditedType,
       id: z.string(),
       title: z.string(),
+      /** What the university is called that it belongs to, as the backup has it; null where it belongs to none. */
+      university: z.string().nullable(),
       /** What becomes of it: live never knew it, it was deleted, it is something else, it is as in the backup. */
       action: z.enum(['created', 'restored', 'updated', 'none']),
       /** Why it comes: it was asked for; one of those refers to it; it is a link of one of those. */

@@ -123,6 +123,8 @@ const restored = z.object({
       type: auditedType,
       id: z.string(),
       title: z.string(),
+      /** What the university is called that it belongs to, by which records of one name are told apart; null where it belongs to none. */
+      university: z.string().nullable(),
       action: z.enum(['created', 'restored', 'updated', 'removed', 'along']),
       brought: z.boolean(),
     }),

@@ -50,6 +50,7 @@ describe('a record of a backup', () => {
         type: 'team',
         id: 'team-a',
         title: 'Alpine team',
+        university: 'Alpine university',
         why: 'asked',
         action: 'updated',
         fields: [

@@ -8,6 +8,7 @@ import BackupsHost from '#renderer/features/backups/BackupsHost.tsx';
 import BackupsView from '#renderer/features/backups/BackupsView.tsx';
 import { here } from '#renderer/stores/address.ts';
 import { bytesText } from '#renderer/text/bytes.ts';
+import { momentToSecond } from '#renderer/text/formats.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { placeFile } from '#core/db/backups-place.ts';
 import { testFolder } from '#test/support/folder.ts';
@@ -109,6 +110,7 @@ describe('backups', () => {
 
   it('that need not stay are shown before they go, and nothing goes unasked', async () => {
     await serveCore();
+    await api.entities.create({ type: 'team', data: { name: 'Radio' } });
     await api.backups.setRetention({ last: 1, daily: 0, weekly: 0, monthly: 0 });
     for (let n = 0; n < 3; n += 1) await backUp();
     const { hands } = show();
@@ -117,6 +119,11 @@ describe('backups', () => {
     await ask();
     const asked = within(await screen.findByRole('dialog', { name: 'Remove old backups?' }));
     expect(await asked.findByText(/^2 backups would be removed for good/)).toBeTruthy();
+    const [, ...old] = await api.backups.list({});
+    const going = asked.getAllByRole('listitem').map(({ textContent }) => textContent);
+    expect(going.toSorted()).toEqual(
+      old.map(({ made }) => `${momentToSecond(made ?? '')}Asked for1 team`).toSorted(),
+    );
     await hands.click(asked.getByRole('button', { name: 'Cancel' }));
     expect(await api.backups.list({})).toHaveLength(3);
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());

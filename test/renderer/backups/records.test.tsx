@@ -69,6 +69,42 @@ it('restoring records can be given up while it goes on', async () => {
   expect((await api.entities.get({ type: 'team', id })).title).toBe('Optics');
 });
 
+it('records of one name are told apart by their university: to choose from, in the preview and when it is done', async () => {
+  await serveCore();
+  for (const [id, name] of Object.entries({ u1: 'Summit', u2: 'Basin' }))
+    await api.entities.create({ type: 'university', id, data: { name } });
+  for (const [id, name, university_id] of [
+    ['t1', 'Deployables', 'u1'],
+    ['t2', 'Deployables', 'u2'],
+    ['t3', 'Radio', 'u1'],
+  ] as const)
+    await api.entities.create({ type: 'team', id, data: { name, university_id, size: 3 } });
+  await follow(api.backups.create({}), () => {});
+  for (const id of ['t1', 't2', 't3']) await api.entities.update({ type: 'team', id, data: { size: 9 } });
+  const { hands } = draw(
+    <>
+      <BackupsHost />
+      <BackupsView />
+    </>,
+  );
+  await hands.click(await screen.findByRole('button', { name: /^More for the backup of/ }));
+  await hands.click(await screen.findByRole('menuitem', { name: 'Restore records…' }));
+  const asked = within(await screen.findByRole('dialog', { name: /^Restore records from/ }));
+  const list = within(await asked.findByRole('list', { name: 'Records of the backup' }));
+  expect(list.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+    'DeployablesTeam · Summit · different: Size',
+    'DeployablesTeam · Basin · different: Size',
+    'RadioTeam · Summit · different: Size',
+  ]);
+  expect(list.getByRole('checkbox', { name: 'Radio' })).toBeTruthy();
+  await hands.click(list.getByRole('checkbox', { name: 'Deployables (Basin)' }));
+  await hands.click(asked.getByRole('button', { name: /^Show what that does/ }));
+  expect(await asked.findByRole('heading', { name: 'Deployables Team · Basin' })).toBeTruthy();
+  await hands.click(asked.getByRole('button', { name: 'Restore' }));
+  const done = await screen.findByText('Deployables (Basin)');
+  expect(done.parentElement?.textContent).toBe('1 record was restored from the backup Deployables (Basin)');
+});
+
 /** Copies of backups that are being read. */
 const copies = ({ files }: TestWorkspace): string[] =>
   readdirSync(files.backups).filter((name) => name.startsWith('.verify-'));

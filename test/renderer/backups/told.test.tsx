@@ -1,6 +1,8 @@
 import { screen } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { tellEnd } from '#renderer/features/backups/restore/told.ts';
+import { speak } from '#renderer/i18n/setup.ts';
+import { momentToSecond } from '#renderer/text/formats.ts';
 import { draw } from '../support/draw.tsx';
 
 const said = async (title: RegExp | string): Promise<string | null | undefined> =>
@@ -36,4 +38,20 @@ it('what was given up, or refused, is told as that', async () => {
   const refused = { code: 'BUSY', data: {}, message: 'Somebody has it open.' };
   tellEnd({ state: 'failed', what: 'reset', refused });
   expect(await said('Live was not reset')).toMatch(/Somebody has it open/);
+});
+
+it('of a restore it is told which backup brings back what was there before, and that undo does not', async () => {
+  draw(null);
+  const when = momentToSecond('2026-11-22T05:01:34.774Z');
+  const outcome = { counts: { teams: 2 }, safety: '20261122T050134774Z', displaced: null, missing: null };
+  tellEnd({ state: 'done', outcome: { what: 'restore', ...outcome } });
+  expect(await said('The backup was restored: 2 teams')).toContain(
+    `What was there before is the backup of ${when} (“Before restoring”): restoring that brings it back, Undo does not.`,
+  );
+  await speak('de');
+  onTestFinished(() => speak('en'));
+  tellEnd({ state: 'done', outcome: { what: 'salvage', ...outcome } });
+  expect(await said('Gerettet, was lesbar war: 2 Teams')).toContain(
+    `ist die Sicherung vom ${momentToSecond('2026-11-22T05:01:34.774Z')} („Vor dem Wiederherstellen“): Sie bringt es zurück, Rückgängig nicht.`,
+  );
 });

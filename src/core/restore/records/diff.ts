@@ -12,6 +12,7 @@ import { titleOf } from '../../compare/page.ts';
 import { withOpen } from '../../compare/sides.ts';
 import { fold } from '../../db/connection.ts';
 import type { ReadHandle } from '../../db/connection.ts';
+import { readUniversity } from '../../entities/titles.ts';
 import { completed, streamed } from '../../progress.ts';
 import type { Services } from '../../services.ts';
 import { readFacts } from '../../workspace/facts.ts';
@@ -108,11 +109,13 @@ function changeOf({ type, live, play }: Differing): BackupDifference['change'] |
 
 function toDifference(sides: Sides, found: Differing): BackupDifference {
   const { type, id, live, play } = found;
+  const payload = play.payload as JsonObject;
   return {
     type,
     id,
     title: titleOf(sides, found),
+    university: readUniversity(sides.play, { type, id, payload }),
     change: live.payload ? 'changed' : 'gone',
-    fields: fieldsBetween(play.payload as JsonObject, live.payload),
+    fields: fieldsBetween(payload, live.payload),
   };
 }

@@ -19,7 +19,7 @@ import { inTheWay } from '../../compare/problems.ts';
 import { locate, locateIn } from '../../entities/locate.ts';
 import type { Located } from '../../entities/locate.ts';
 import { permitChanges } from '../../entities/permit.ts';
-import { readTitle } from '../../entities/titles.ts';
+import { readTitle, universityTitleBy } from '../../entities/titles.ts';
 import { completed, streamed } from '../../progress.ts';
 import type { CallContext } from '../../services.ts';
 import { actorOf, profileById } from '../../session.ts';
@@ -27,6 +27,7 @@ import type { Tell } from '../../told-stream.ts';
 import { readFacts } from '../../workspace/facts.ts';
 import { fieldsBetween } from './between.ts';
 import { choose, isThere } from './choose.ts';
+import type { Chosen } from './choose.ts';
 import { findIn } from './found.ts';
 import type { Found, Kept } from './found.ts';
 import { withBackup } from './image.ts';
@@ -110,7 +111,7 @@ async function bring(
     since,
   );
   const before = logEnd(write.db);
-  const records = chosen.map(({ kept, why }) => told(write, kept, why));
+  const records = chosen.map((one) => told(write, one, found));
   const wanted = chosen
     .filter((_, index) => records[index]?.action !== 'none')
     .map(({ kept }) => toWanted(write, kept));
@@ -158,13 +159,15 @@ function onlyOne(records: readonly Told[]): { type?: string; title?: string } {
   return one && more.length === 0 ? { type: one.type, title: one.title } : {};
 }
 
-function told({ db }: WriteContext, { type, id, payload }: Kept, why: Told['why']): Told {
+function told({ db }: WriteContext, { kept, why }: Chosen, { all }: Found): Told {
+  const { type, id, payload } = kept;
   const now = locateIn(db, type, id);
   const live = now && !now.deleted ? now.payload : null;
   return {
     type,
     id,
     title: readTitle(db, type, payload),
+    university: universityTitleBy((one) => all.get(one), kept),
     why,
     action: actionOf(now, live !== null && jsonEqual(live, payload)),
     fields: fieldsBetween(payload, live),

@@ -1,17 +1,20 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Pruned } from '#shared/contract/backups.ts';
+import type { Backup, Pruned } from '#shared/contract/backups.ts';
 import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
 import { follow } from '../../api/stream.ts';
 import { say } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { describeError } from '../../text/faults.ts';
+import { momentToSecond } from '../../text/formats.ts';
+import { ago } from '../../text/time.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { inNotice } from '../../ui/in-notice.tsx';
-import { When } from '../../ui/When.tsx';
-import { backupsChanged } from '../../stores/backups.ts';
+import { backupsChanged, useBackups } from '../../stores/backups.ts';
+import { holds } from './actions.ts';
+import { reasonText } from './reasons.ts';
 
 /** Shows which backups need not stay, and removes them when somebody says so. */
 export function pruneBackups(): void {
@@ -34,10 +37,32 @@ async function remove({ removed }: Pruned): Promise<void> {
   await backupsChanged();
 }
 
+interface GoingProps {
+  /** ISO 8601. */
+  made: string;
+  reason: string;
+  /** As the list has it; missing until that is read. */
+  backup: Backup | undefined;
+}
+
+/** A backup that goes for good: when and why it was made, and what it holds. */
+function Going({ made, reason, backup }: GoingProps) {
+  return (
+    <li>
+      <time dateTime={made} title={ago(made)}>
+        {momentToSecond(made)}
+      </time>
+      <span className="pill pill-plain">{reasonText(reason)}</span>
+      {backup && <p className="dim">{holds(backup)}</p>}
+    </li>
+  );
+}
+
 function Old({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation(['backups', 'common']);
   const [shown, setShown] = useState<Pruned | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
+  const { data: backups = [] } = useBackups();
   useEffect(() => {
     const asking = new AbortController();
     const { signal } = asking;
@@ -67,10 +92,8 @@ function Old({ onDone }: { onDone: () => void }) {
         <>
           <p>{t('old.what', { count: shown.removed.length, bytes: bytesText(shown.bytes) })}</p>
           <ul className="backup-old">
-            {shown.removed.map(({ id, made }) => (
-              <li key={id}>
-                <When at={made} />
-              </li>
+            {shown.removed.map(({ id, made, reason }) => (
+              <Going key={id} {...{ made, reason }} backup={backups.find((one) => one.id === id)} />
             ))}
           </ul>
         </>

@@ -150,7 +150,10 @@ export default {
     salvageCancelled: 'Das Retten wurde abgebrochen',
     notSalvaged: 'Es konnte nichts gerettet werden',
     salvaging: 'Es wird gerettet, was lesbar ist',
-    doneSafe: 'Was vorher da war, wurde zuerst gesichert.',
+    doneSafe:
+      'Was vorher da war, wurde zuerst gesichert: Diese Sicherung bringt es zurück, Rückgängig nicht.',
+    doneSafeOf:
+      'Was vorher da war, ist die Sicherung vom {{when}} („{{reason}}“): Sie bringt es zurück, Rückgängig nicht.',
     doneDisplaced: 'Was vorher da war, war beschädigt; es liegt unverändert bei den Sicherungen.',
     cancelled: 'Das Wiederherstellen wurde abgebrochen',
     failed: 'Die Sicherung wurde nicht wiederhergestellt',

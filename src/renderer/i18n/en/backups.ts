@@ -147,7 +147,10 @@ export default {
     salvageCancelled: 'Salvaging was cancelled',
     notSalvaged: 'Nothing could be salvaged',
     salvaging: 'Salvaging what can be read',
-    doneSafe: 'A backup of what was there before was made first.',
+    doneSafe:
+      'A backup of what was there before was made first: restoring that brings it back, Undo does not.',
+    doneSafeOf:
+      'What was there before is the backup of {{when}} (“{{reason}}”): restoring that brings it back, Undo does not.',
     doneDisplaced: 'What was there before was damaged; it lies unchanged beside the backups.',
     cancelled: 'Restoring was given up',
     failed: 'The backup was not restored',

@@ -9,8 +9,10 @@ import { mostRestored } from '#shared/contract/backup-records.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
+import { kindAndWhose, nameApart, toldApart } from '../../../text/alike.ts';
+import type { Apart } from '../../../text/alike.ts';
 import { describeError } from '../../../text/faults.ts';
-import { fieldName, joined, titleOr, typeName } from '../../../text/names.ts';
+import { fieldName, joined, titleOr } from '../../../text/names.ts';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 
 /** Records that are drawn at most: who looks for another one narrows the search. */
@@ -40,13 +42,15 @@ function useDiff(id: string, text: string) {
 
 interface RowProps {
   row: BackupDifference;
+  apart: Apart;
   checked: boolean;
   onChange: (wanted: boolean) => void;
 }
 
 /** One record of the backup: what it is called there, and what live has of it. */
-function Row({ row: { type, title, change, fields }, checked, onChange }: RowProps) {
+function Row({ row, apart, checked, onChange }: RowProps) {
   const { t } = useTranslation('backups');
+  const { type, title, change, fields } = row;
   const what =
     change === 'gone'
       ? t('records.gone')
@@ -58,7 +62,8 @@ function Row({ row: { type, title, change, fields }, checked, onChange }: RowPro
         checked={checked}
         onChange={(event) => onChange(event.currentTarget.checked)}
         label={titleOr(title, type)}
-        description={`${typeName(type)} · ${what}`}
+        aria-label={nameApart(row, apart)}
+        description={`${kindAndWhose(row, apart)} · ${what}`}
       />
     </li>
   );
@@ -72,6 +77,7 @@ export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
   const { data, error, progress } = useDiff(id, text);
   const failure = error ? describeError(error) : null;
   const left = data ? data.matched - data.rows.length : 0;
+  const apart = toldApart(data?.rows ?? []);
   const same = data && data.counts.gone + data.counts.changed === 0;
   const pick = (record: string, wanted: boolean): void => {
     const next = new Set(picked);
@@ -113,7 +119,7 @@ export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
           {data.rows.map((row) => (
             <Row
               key={row.id}
-              row={row}
+              {...{ row, apart }}
               checked={picked.has(row.id)}
               onChange={(wanted) => pick(row.id, wanted)}
             />

@@ -10,9 +10,11 @@ import { isCancelled } from '../../../api/failures.ts';
 import { follow } from '../../../api/stream.ts';
 import { say } from '../../../i18n/setup.ts';
 import { undoable } from '../../../stores/undo.ts';
+import { kindAndWhose, nameAndWhose, toldApart } from '../../../text/alike.ts';
+import type { Apart } from '../../../text/alike.ts';
 import { coreText } from '../../../text/core.ts';
 import { describeError } from '../../../text/faults.ts';
-import { titleOr, typeName } from '../../../text/names.ts';
+import { joined, titleOr } from '../../../text/names.ts';
 import { Changes } from '../../../ui/Changes.tsx';
 import { notice } from '../../../ui/notices.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
@@ -27,6 +29,9 @@ interface Props {
 
 type Told = RestoredRecords['records'][number];
 
+/** Most that are named when they are restored. */
+const named = 3;
+
 /** One side of what differs, as the audit would have it. */
 const sideOf = ({ fields }: Told, side: 'live' | 'backup'): JsonObject =>
   Object.fromEntries(
@@ -37,13 +42,13 @@ const sideOf = ({ fields }: Told, side: 'live' | 'backup'): JsonObject =>
   );
 
 /** What becomes of one record: its fields now, and as they will be. */
-function Line({ record }: { record: Told }) {
+function Line({ record, apart }: { record: Told; apart: Apart }) {
   const { t } = useTranslation('backups');
   const { type, title, action, why } = record;
   return (
     <li>
       <h4>
-        {titleOr(title, type)} <span className="dim">{typeName(type)}</span>
+        {titleOr(title, type)} <span className="dim">{kindAndWhose(record, apart)}</span>
       </h4>
       <p className="dim">
         {t(`records.action.${action}`)}
@@ -60,10 +65,15 @@ function Line({ record }: { record: Told }) {
 
 /** Says what was done, with the way back. */
 function told({ op_id, records }: RestoredRecords): void {
-  const count = records.filter(({ action }) => action !== 'none').length;
+  const changed = records.filter(({ action }) => action !== 'none');
+  const apart = toldApart(changed);
+  const count = changed.length;
   notice({
     ...undoable(op_id),
     title: say(op_id === null ? 'backups:records.nothing' : 'backups:records.done', { count }),
+    ...(op_id !== null && count <= named
+      ? { more: joined(changed.map((one) => nameAndWhose(one, apart))) }
+      : {}),
   });
 }
 
@@ -97,6 +107,7 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
   const { begin, end } = useEnding();
   const asked = { id, records: [...records], links };
   const { preview, error, looking, ofAnother, far, refetch } = usePreview(asked);
+  const apart = toldApart(preview?.records ?? []);
   const wrong = failure ?? (error ? (describeError(error).detail ?? describeError(error).title) : null);
   // What was seen before the links were asked for, or left out, is still there.
   const stopLooking = (): void => (ofAnother ? setLinks(!links) : onBack());
@@ -130,7 +141,7 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
       {preview && (
         <ul className="backup-records backup-become" aria-label={t('records.become')}>
           {preview.records.map((record) => (
-            <Line key={record.id} record={record} />
+            <Line key={record.id} {...{ record, apart }} />
           ))}
         </ul>
       )}

@@ -1,10 +1,13 @@
 import type { Outcome, RestoreState } from '#shared/shell/events.ts';
 import { say } from '../../../i18n/setup.ts';
+import { momentOf } from '../../../text/backup-id.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { refusalText } from '../../../text/faults.ts';
+import { momentToSecond } from '../../../text/formats.ts';
 import { missingText } from '../../../text/missing.ts';
 import { countedAll } from '../../../text/names.ts';
 import { notice } from '../../../ui/notices.tsx';
+import { reasonText } from '../reasons.ts';
 
 type What = Outcome['what'];
 
@@ -48,6 +51,15 @@ export function wordsOf(what: What): { running: string; cancelled: string; faile
   };
 }
 
+/** By which backup what was there before comes back, as undo does not bring it. */
+function wayBack(safety: string): string {
+  const made = momentOf(safety);
+  return say('backups:restore.doneSafeOf', {
+    when: made === null ? safety : momentToSecond(made),
+    reason: reasonText('restore'),
+  });
+}
+
 function doneText(outcome: Outcome): { title: string; more: string } {
   switch (outcome.what) {
     case 'restore':
@@ -57,7 +69,7 @@ function doneText(outcome: Outcome): { title: string; more: string } {
           what: countedAll(outcome.counts),
         }),
         more: [
-          say(outcome.safety === null ? 'backups:restore.doneDisplaced' : 'backups:restore.doneSafe'),
+          outcome.safety === null ? say('backups:restore.doneDisplaced') : wayBack(outcome.safety),
           ...(outcome.missing ? [missingText(outcome.missing)] : []),
         ].join(' '),
       };

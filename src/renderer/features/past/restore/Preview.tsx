@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Restored } from '#shared/contract/moments.ts';
 import { sumOf } from '#shared/domain/counts.ts';
+import { kindAndWhose, toldApart } from '../../../text/alike.ts';
 import { coreText } from '../../../text/core.ts';
-import { counted, countedAll, titleOr, typeName } from '../../../text/names.ts';
+import { counted, countedAll, titleOr } from '../../../text/names.ts';
 import { countOf } from './useRestoring.ts';
 
 const kinds = ['created', 'restored', 'updated', 'removed'] as const;
@@ -31,6 +32,7 @@ export function Preview({ preview }: { preview: Restored }) {
   const { t } = useTranslation(['past', 'compare']);
   const { along, brought, records, problems } = preview;
   const shown = records.slice(0, named);
+  const apart = toldApart(records);
   const more = countOf(preview) + along.links + along.references - shown.length;
   return (
     <>
@@ -54,7 +56,7 @@ export function Preview({ preview }: { preview: Restored }) {
               <Sign of={one.action} />
               <span className="unseen">{t(`restore.deed.${one.action}`)}</span>
               <span className="cut">{titleOr(one.title, one.type)}</span>
-              <span className="dim">{typeName(one.type)}</span>
+              <span className="dim">{kindAndWhose(one, apart)}</span>
             </li>
           ))}
           {more > 0 && <li className="dim">{t('restore.more', { count: more })}</li>}

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Decision, Difference } from '#shared/contract/compare.ts';
+import { nameApart, toldApart } from '../../../text/alike.ts';
+import type { Apart } from '../../../text/alike.ts';
 import { fieldName } from '../../../text/names.ts';
-import { nameApart, toldApart } from './alike.ts';
 import type { Direction } from './carry.ts';
 import type { Choices, Ref } from './choices.ts';
 import { settledConflicts } from './decided.ts';
@@ -29,8 +30,7 @@ interface LinesProps {
   heading: string;
   all: readonly Settled[];
   titles: Titles;
-  /** What tells records of one name apart. */
-  apart: Titles;
+  apart: Apart;
 }
 
 function Lines({ heading, all, titles, apart }: LinesProps) {

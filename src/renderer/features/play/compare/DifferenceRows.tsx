@@ -1,9 +1,10 @@
 import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Difference, FieldDifference } from '#shared/contract/compare.ts';
+import { nameApart, whoseOf } from '../../../text/alike.ts';
+import type { Apart } from '../../../text/alike.ts';
 import { fieldName, titleOr, typeName } from '../../../text/names.ts';
-import { nameApart } from './alike.ts';
-import { carrying, isLeft, isOpen, keyOf, questionsOf } from './choices.ts';
+import { carrying, isLeft, isOpen, questionsOf } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { Decide } from './Decide.tsx';
 import { SideRecord } from './SideRecord.tsx';
@@ -19,8 +20,7 @@ interface Props {
   /** Takes the record in or leaves it out. */
   onPick: (wanted: boolean) => void;
   titles: ReadonlyMap<string, string>;
-  /** What tells records of one name apart, by `keyOf`. */
-  apart: ReadonlyMap<string, string>;
+  apart: Apart;
   /** Somebody may choose what is carried over. */
   choosing: boolean;
   /** Somebody may say what counts where both sides changed the same. */
@@ -96,7 +96,7 @@ export function DifferenceRows(props: Props) {
   const deed = deedOf(row);
   const title = titleOr(row.title, row.type);
   const name = nameApart(row, apart);
-  const whose = apart.get(keyOf(row));
+  const whose = whoseOf(row, apart);
   const fields = isChanged(row) ? row.fields : [];
   const lines = Math.max(1, fields.length);
   const questions = deciding ? questionsOf(row) : [];
