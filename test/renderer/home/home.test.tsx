@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
@@ -15,6 +16,8 @@ import { historyOf, listOf } from '#shared/address/view.ts';
 import { fillSample } from '#core/sample/handlers.ts';
 import { openAt, transactionsOf } from '#test/support/moments.ts';
 import { clientOf } from '#test/support/sandboxes.ts';
+import { spoilTable } from '#test/support/spoil.ts';
+import { makeTemplate } from '#test/support/workspace.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';
@@ -124,6 +127,19 @@ describe('home', () => {
     await hands.click(await screen.findByRole('button', { name: 'Take the sample out' }));
     await hands.click(await screen.findByRole('button', { name: /^Bring the sample back/ }));
     expect(await screen.findByRole('button', { name: 'Take the sample out' })).toBeTruthy();
+  });
+
+  it('does not say that it is still looking where what it needs cannot be read', async () => {
+    const template = await makeTemplate(async ({ core }) => {
+      const { entities } = clientOf(core);
+      for (const id of ['Radio', 'Optics']) await entities.create({ type: 'team', id, data: { name: id } });
+      await entities.create({ type: 'interface', data: { from: 'Radio', to: 'Optics', energy_loss: 60 } });
+    });
+    spoilTable(join(template.folder, 'frames.sqlite'), 'interfaces');
+    await serveCore({ template });
+    draw(<HomeView />);
+    expect(await screen.findByRole('heading', { name: 'The file of the workspace is damaged' })).toBeTruthy();
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Not everything here could be read');
   });
 
   it('says what needs attention as soon as it does, and leads there', async () => {

@@ -64,9 +64,11 @@ export default function HomeView() {
   const known = matters !== null && (matters.length > 0 || left !== undefined);
   const title = empty
     ? t(past ? 'emptyThen.title' : 'empty.title')
-    : known
-      ? needText(matters.length + imports.length)
-      : t('need.looking');
+    : findings.error
+      ? t('need.unread')
+      : known
+        ? needText(matters.length + imports.length)
+        : t('need.looking');
   return (
     <div className="home" ref={scroller}>
       <div className="home-page">

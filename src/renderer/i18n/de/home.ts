@@ -28,6 +28,7 @@ export default {
     one: 'Ein Punkt braucht Aufmerksamkeit',
     many: '{{number}} Punkte brauchen Aufmerksamkeit',
     looking: 'Wird geprüft…',
+    unread: 'Nicht alles hier war lesbar',
     noneText: 'Keine fragilen Verbindungen, niemand geht bald, kein Wert, den FRAMES nicht kennt.',
     more_one: '{{count}} weiterer Punkt',
     more_other: '{{count}} weitere Punkte',

@@ -25,6 +25,7 @@ export default {
     one: 'One thing needs attention',
     many: '{{number}} things need attention',
     looking: 'Looking at what is here…',
+    unread: 'Not everything here could be read',
     noneText: 'No fragile links, nobody about to leave, no value that FRAMES does not know.',
     more_one: '{{count}} more',
     more_other: '{{count}} more',
