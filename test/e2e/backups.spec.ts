@@ -47,7 +47,7 @@ test('what was backed up takes the place of the records again, and what was ther
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
   // The page began anew where it was; the backup that was made first is the newest.
   await goTo(page, 'Backups');
-  await expect(page.getByText('Before restoring')).toBeVisible();
+  await expect(page.getByText('Before restoring', { exact: true })).toBeVisible();
   await goTo(page, 'History');
   await expect(page.getByRole('option').first()).toContainText(/restored/i);
   await ready(running);
