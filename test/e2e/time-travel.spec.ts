@@ -1,6 +1,6 @@
 import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
-import { chooseMenu, ready } from './lib/hands.ts';
+import { chooseMenu, offered, ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
 import { cellOf, countOf, goTo, noticeOf, openRecord, rowOf } from './lib/window.ts';
 
@@ -20,6 +20,8 @@ const frameOf = ({ page }: Running): Promise<string> =>
 async function enter(running: Running): Promise<void> {
   await chooseMenu(running, 'past.enter');
   await expect(slider(running)).toBeFocused();
+  // Until then the page is not loaded whole.
+  await expect.poll(() => offered(running, 'past.back')).toBe(true);
 }
 
 async function remove(running: Running, name: string): Promise<void> {
