@@ -12,14 +12,8 @@ import { layOut } from '../support/layout.ts';
 
 beforeEach(() => layOut());
 
-it('records that were changed since their preview are shown anew, and restored only then', async () => {
-  await serveCore();
-  const { record } = await api.entities.create({ type: 'team', data: { name: 'Radio' } });
-  await follow(api.backups.create({}), () => {});
-  const { id } = record;
-  const change = (data: { name?: string; description?: string }) =>
-    api.entities.update({ type: 'team', id, data });
-  await change({ name: 'Optics' });
+/** The dialog that restores single records of the only backup. */
+async function openRecords() {
   const { hands } = draw(
     <>
       <BackupsHost />
@@ -29,6 +23,18 @@ it('records that were changed since their preview are shown anew, and restored o
   await hands.click(await screen.findByRole('button', { name: /^More for the backup of/ }));
   await hands.click(await screen.findByRole('menuitem', { name: 'Restore records…' }));
   const asked = within(await screen.findByRole('dialog', { name: /^Restore records from/ }));
+  return { hands, asked };
+}
+
+it('records that were changed since their preview are shown anew, and restored only then', async () => {
+  await serveCore();
+  const { record } = await api.entities.create({ type: 'team', data: { name: 'Radio' } });
+  await follow(api.backups.create({}), () => {});
+  const { id } = record;
+  const change = (data: { name?: string; description?: string }) =>
+    api.entities.update({ type: 'team', id, data });
+  await change({ name: 'Optics' });
+  const { hands, asked } = await openRecords();
   await hands.click(await asked.findByRole('checkbox', { name: 'Radio' }));
   await hands.click(asked.getByRole('button', { name: /^Show what that does/ }));
   expect(await asked.findByText('Optics')).toBeTruthy();
@@ -50,15 +56,7 @@ it('restoring records can be given up while it goes on', async () => {
   const { id } = record;
   await follow(api.backups.create({}), () => {});
   await api.entities.update({ type: 'team', id, data: { name: 'Optics' } });
-  const { hands } = draw(
-    <>
-      <BackupsHost />
-      <BackupsView />
-    </>,
-  );
-  await hands.click(await screen.findByRole('button', { name: /^More for the backup of/ }));
-  await hands.click(await screen.findByRole('menuitem', { name: 'Restore records…' }));
-  const asked = within(await screen.findByRole('dialog', { name: /^Restore records from/ }));
+  const { hands, asked } = await openRecords();
   await hands.click(await asked.findByRole('checkbox', { name: 'Radio' }));
   await hands.click(asked.getByRole('button', { name: /^Show what that does/ }));
   await asked.findByText('Optics');
@@ -81,15 +79,7 @@ it('records of one name are told apart by their university: to choose from, in t
     await api.entities.create({ type: 'team', id, data: { name, university_id, size: 3 } });
   await follow(api.backups.create({}), () => {});
   for (const id of ['t1', 't2', 't3']) await api.entities.update({ type: 'team', id, data: { size: 9 } });
-  const { hands } = draw(
-    <>
-      <BackupsHost />
-      <BackupsView />
-    </>,
-  );
-  await hands.click(await screen.findByRole('button', { name: /^More for the backup of/ }));
-  await hands.click(await screen.findByRole('menuitem', { name: 'Restore records…' }));
-  const asked = within(await screen.findByRole('dialog', { name: /^Restore records from/ }));
+  const { hands, asked } = await openRecords();
   const list = within(await asked.findByRole('list', { name: 'Records of the backup' }));
   expect(list.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
     'DeployablesTeam · Summit · different: Size',
@@ -117,15 +107,7 @@ async function looking() {
   await api.entities.create({ type: 'interface', id: 'l1', data: { from: 't1', to: 't2' } });
   await follow(api.backups.create({}), () => {});
   await api.entities.remove({ type: 'team', id: 't1' });
-  const { hands } = draw(
-    <>
-      <BackupsHost />
-      <BackupsView />
-    </>,
-  );
-  await hands.click(await screen.findByRole('button', { name: /^More for the backup of/ }));
-  await hands.click(await screen.findByRole('menuitem', { name: 'Restore records…' }));
-  const asked = within(await screen.findByRole('dialog', { name: /^Restore records from/ }));
+  const { hands, asked } = await openRecords();
   await hands.click(await asked.findByRole('checkbox', { name: 'Radio' }));
   fireEvent.click(asked.getByRole('button', { name: /^Show what that does/ }));
   return { asked, workspace };
