@@ -23,7 +23,7 @@ test('live is published as a golden version, compared with it, and comes back to
   await asked.getByRole('textbox').fill('As agreed in May');
   await page.keyboard.press('Enter');
   await expect(noticeOf(page, 'Golden version 2 is published')).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByText('As agreed in May')).toBeVisible();
+  await expect(page.getByText('As agreed in May', { exact: true })).toBeVisible();
   await expect(page.getByText('Live is as golden version 2.')).toBeVisible();
 
   await removeTeam(running, 'Autonomy');
