@@ -1,4 +1,5 @@
 import type { Finding } from '#shared/contract/care.ts';
+import { isClosed } from '../db/damage-mark.ts';
 import type { Services } from '../services.ts';
 import { placeFinding } from './backups.ts';
 import { clockFinding } from './clock.ts';
@@ -8,7 +9,7 @@ import { lookAtPlace } from './place.ts';
 type Asked = Pick<Services, 'files' | 'read' | 'source' | 'lastDaily'>;
 
 /**
- * What somebody who works here should hear unasked, the worst first: a full disk, a folder that can only be read or is synced, a clock that
+ * What somebody who works here should hear unasked, the worst first: damage that keeps from writing, a full disk, a folder that can only be read or is synced, a clock that
  * is behind, a place of backups that is not there, a daily backup that was not made, another window. Nothing is read but the end of the
  * log. `free` says how many bytes a disk takes.
  */
@@ -17,7 +18,9 @@ export async function warningsOf(
   free?: (folder: string) => Promise<number>,
 ): Promise<Finding[]> {
   const place = files.target.kind === 'live' ? [placeFinding(files.backups)] : [];
+  const closed: Finding = { id: 'noted', state: 'bad', code: 'noted.closed', params: {} };
   const found = [
+    ...(isClosed(files) ? [closed] : []),
     ...(await lookAtPlace(files, free)),
     clockFinding(read, source.clock.now()),
     ...place,
@@ -32,6 +35,7 @@ const isExplained = ({ params }: Finding, found: readonly Finding[]): boolean =>
   found.some(
     ({ id, state }) =>
       (id === 'disk' && state === 'bad' && params['reason'] === 'full') ||
+      (id === 'noted' && params['reason'] === 'damaged') ||
       (id === 'access' && params['reason'] === 'read_only') ||
       (id === 'place' && params['reason'] === 'no_backups_place'),
   );

@@ -17,12 +17,16 @@ const met = new Set<string>();
  * Throws WORKSPACE, reason `damaged`, where damage of live was noted, whoever met it: what is written to such a file may spoil more
  * of it, and is gone when a backup takes its place.
  */
-export function refuseWriting({ target, folder }: WorkspaceFiles): void {
-  if (target.kind === 'live' && (met.has(folder) || existsSync(markOf(folder))))
+export function refuseWriting(files: WorkspaceFiles): void {
+  if (isClosed(files))
     throw damaged(
       'Damage was met in frames.sqlite: nothing is written to it until it is recovered. Nothing was changed; restore a backup, or salvage what can be read.',
     );
 }
+
+/** Whether live is what is open, and nothing is written to it for damage that was met in it. */
+export const isClosed = ({ target, folder }: WorkspaceFiles): boolean =>
+  target.kind === 'live' && (met.has(folder) || existsSync(markOf(folder)));
 
 /** Who opens live knows no more of it than what is noted. */
 export function knowOnlyNoted({ target, folder }: Pick<WorkspaceFiles, 'target' | 'folder'>): void {

@@ -34,6 +34,7 @@ const reasons: Readonly<Record<DenialRule, string>> = {
   own_checkpoint_only: 'A checkpoint is renamed or removed by whoever named it, or an admin.',
   moment_needs_admin: 'Only an admin may make all records what they were. Nothing was changed.',
   moment_read_only: 'This is the workspace as it was at a moment, which is only read. Nothing was changed.',
+  damaged_read_only: 'Damage was met in the file: nothing is written to it until it is recovered.',
   workspace_needs_researcher: 'Only a researcher or an admin may rename the workspace.',
 };
 

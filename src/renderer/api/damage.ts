@@ -1,12 +1,12 @@
 import { ORPCError } from '@orpc/client';
 import { create } from 'zustand';
 
-/** Whether damage of the file was met since the window opened. */
+/** Whether damage of live was met, to which nothing is written then. */
 export const useDamage = create<{ met: boolean }>()(() => ({ met: false }));
 
-/** From here on it is known that the file is damaged. */
-export function meetDamage(): void {
-  if (!useDamage.getState().met) useDamage.setState({ met: true });
+/** From here on it is known that live is damaged, or that it is not, as after a check that found it whole. */
+export function meetDamage(met = true): void {
+  if (useDamage.getState().met !== met) useDamage.setState({ met });
 }
 
 /** Whether it was refused because SQLite cannot read the file of the workspace that is open. */

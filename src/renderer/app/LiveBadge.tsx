@@ -1,7 +1,7 @@
-import { IconFlask, IconHistory, IconPlugConnectedX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconFlask, IconHistory, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { connection } from '../api/connection.ts';
-import { useWorkspace } from '../stores/profile.ts';
+import { useReadOnly, useWorkspace } from '../stores/profile.ts';
 import { useOpenMoment } from '../stores/moments.ts';
 import { inPast, inPlay } from '../stores/target.ts';
 import { momentToSecond } from '../text/formats.ts';
@@ -11,6 +11,7 @@ export function LiveBadge() {
   const { t } = useTranslation('frame');
   const state = connection((now) => now.state);
   const sandbox = useWorkspace().data?.sandbox;
+  const closed = useReadOnly();
   const moment = useOpenMoment().data?.moment;
   if (state === 'lost') {
     return (
@@ -36,6 +37,14 @@ export function LiveBadge() {
       <span className="pill pill-play" title={`${name}\n${t('playTip')}`}>
         <IconFlask aria-hidden size={13} stroke={1.8} />
         <span className="pill-word cut">{name}</span>
+      </span>
+    );
+  }
+  if (closed !== null) {
+    return (
+      <span className="pill pill-bad" title={closed}>
+        <IconAlertTriangle aria-hidden size={13} stroke={1.8} />
+        <span className="pill-word">{t('liveClosed')}</span>
       </span>
     );
   }

@@ -1,4 +1,4 @@
-import { IconCheck, IconEye, IconPlugConnectedX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconEye, IconPlugConnectedX } from '@tabler/icons-react';
 import { Loader } from '@mantine/core';
 import { useIsMutating } from '@tanstack/react-query';
 import { Suspense } from 'react';
@@ -7,6 +7,7 @@ import { connection } from '../api/connection.ts';
 import { useUnsavedCount } from '../stores/drafts.ts';
 import { NoticeSlot } from './slots.tsx';
 import { Unsaved } from './Unsaved.tsx';
+import { useReadOnly } from '../stores/profile.ts';
 import { useSaving } from '../stores/saving.ts';
 import { inPast, inPlay } from '../stores/target.ts';
 import { useShown } from '../stores/shown.ts';
@@ -17,6 +18,7 @@ function Saved() {
   const mutating = useIsMutating();
   const saving = useSaving((state) => state.count) + mutating > 0;
   const unsaved = useUnsavedCount();
+  const closed = useReadOnly();
   const lost = connection((state) => state.state === 'lost');
   const given = connection((state) => state.failure !== null);
   if (inPast() && !lost) {
@@ -33,6 +35,17 @@ function Saved() {
         <IconPlugConnectedX size={15} stroke={1.6} />
         {t(given ? 'lost' : 'status.lost')}
       </span>
+    );
+  }
+  if (closed !== null) {
+    return (
+      <>
+        <span className="status-bad" title={closed}>
+          <IconAlertTriangle size={15} stroke={1.6} />
+          {t('status.closed')}
+        </span>
+        {unsaved > 0 && <Unsaved count={unsaved} />}
+      </>
     );
   }
   if (saving) {

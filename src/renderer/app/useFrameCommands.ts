@@ -21,10 +21,8 @@ import { openPalette } from '../commands/palette-state.ts';
 import { useCommands } from '../commands/registry.ts';
 import { back, forward, go, useTrail, visit } from '../stores/address.ts';
 import { whyNotNew } from '../features/records/data/mayChange.ts';
-import { useMe } from '../stores/profile.ts';
+import { useMe, useReadOnly } from '../stores/profile.ts';
 import { chooseTheme, keep, useSeat } from '../stores/seat.ts';
-import { inPast } from '../stores/target.ts';
-import { permissionText } from '../text/faults.ts';
 import { stepBack } from '../stores/undo.ts';
 import { describeTransaction } from '../text/audit.ts';
 import { places } from '../ui/navigation.ts';
@@ -37,6 +35,7 @@ export const railKey = 'rail.hidden';
 function useStepCommands(): readonly Command[] {
   const { t } = useTranslation(['commands', 'frame']);
   const { data } = useQuery(nextQuery);
+  const why = useReadOnly();
   return useMemo(() => {
     const name = (direction: 'undo' | 'redo'): string => {
       const step = data?.[direction];
@@ -49,11 +48,11 @@ function useStepCommands(): readonly Command[] {
       label: name(direction),
       shortcut,
       icon,
-      ...unlessRefused(inPast() ? permissionText('moment_read_only') : null, Boolean(data?.[direction])),
+      ...unlessRefused(why, Boolean(data?.[direction])),
       run: () => stepBack(direction),
     });
     return [step('undo', 'mod+Z', IconArrowBackUp), step('redo', 'mod+shift+Z', IconArrowForwardUp)];
-  }, [data, t]);
+  }, [data, why, t]);
 }
 
 function useViewCommands(): readonly Command[] {

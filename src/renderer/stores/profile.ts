@@ -11,6 +11,7 @@ import { say } from '../i18n/setup.ts';
 import { faultData, permissionText } from '../text/faults.ts';
 import { dropRefusals, notice } from '../ui/notices.tsx';
 import { keys, queries } from './queries.ts';
+import { useClosed } from './recover.ts';
 import { keep, useSeat } from './seat.ts';
 import { inPast } from './target.ts';
 
@@ -32,13 +33,24 @@ export function useActor(): Profile | undefined {
   return useWorkspace().data?.actor;
 }
 
-/** Who acts here, and what that allows here: nothing but reading where a moment is looked at. Undefined until that is known. */
+/**
+ * Who acts here, and what that allows here: nothing but reading where a moment is looked at, no change of live once damage was met.
+ * Undefined until that is known.
+ */
 export function useMe(): (Profile & Actor) | undefined {
   const actor = useActor();
-  return useMemo(
-    () => (actor && inPast() ? { ...actor, role: 'viewer' as const, past: true } : actor),
-    [actor],
-  );
+  const closed = useClosed();
+  return useMemo(() => {
+    if (actor && inPast()) return { ...actor, role: 'viewer' as const, past: true };
+    return actor && closed ? { ...actor, closed } : actor;
+  }, [actor, closed]);
+}
+
+/** Why nothing can be changed here by anybody, as a sentence; null where that depends on who acts. */
+export function useReadOnly(): string | null {
+  const closed = useClosed();
+  if (inPast()) return permissionText('moment_read_only');
+  return closed ? permissionText('damaged_read_only') : null;
 }
 
 /** False for who may only read. What else somebody may do depends on the record: core decides and says why. */
@@ -52,6 +64,10 @@ export function whyNothing(actor: Actor | undefined): string | null {
   const verdict = actor && mayChange(actor, { type: 'position', universities: [] });
   return verdict?.allowed === false ? permissionText(verdict.rule) : null;
 }
+
+/** The same of what is written beside the records, as sandboxes and backups: damage of live keeps nobody from that. */
+export const whyNothingBeside = (actor: Actor | undefined): string | null =>
+  whyNothing(actor && { ...actor, closed: false });
 
 /** Acts as a profile from now on, in this workspace also after the next start. */
 export async function actAs(profile: string): Promise<Profile> {

@@ -1,10 +1,15 @@
-import { isDamage } from '../api/damage.ts';
+import { isDamage, useDamage } from '../api/damage.ts';
 import { shell } from '../api/shell.ts';
 import { flush } from './seat.ts';
 import { isLive } from './target.ts';
 
 /** Whether it says that live, which is open here, is damaged: then `recover` is the way on. */
 export const leadsToRecovery = (error: unknown): boolean => isDamage(error) && isLive();
+
+/** Whether nothing can be written here, for damage that was met in what is open. */
+export function useClosed(): boolean {
+  return useDamage(({ met }) => met) && isLive();
+}
 
 /** Closes the workspace and opens it after a check: where that finds it damaged, the ways to recover it are shown. */
 export async function recover(): Promise<void> {

@@ -9,6 +9,8 @@ export interface Actor {
   university_id: string | null;
   /** They look at a moment of the past, where nothing is changed. */
   past?: boolean;
+  /** Damage was met in the file: nothing is written to it until it is recovered. */
+  closed?: boolean;
 }
 
 /** What is to be changed. `universities` are those it belongs to, before and after the change; for an interface, of both ends. */
@@ -46,6 +48,7 @@ export const denialRules = [
   'own_checkpoint_only',
   'moment_needs_admin',
   'moment_read_only',
+  'damaged_read_only',
 ] as const;
 export type DenialRule = (typeof denialRules)[number];
 
@@ -62,6 +65,7 @@ const denied = (rule: DenialRule): Verdict => ({ allowed: false, rule });
  */
 export function mayChange(actor: Actor, subject: Subject): Verdict {
   if (actor.past) return denied('moment_read_only');
+  if (actor.closed) return denied('damaged_read_only');
   if (subject.type === 'profile' && subject.onlyName && subject.owner === actor.id) return allowed;
   if (actor.role === 'viewer') return denied('viewers_read_only');
   if (subject.upkeep) return mayKeepBackups(actor);

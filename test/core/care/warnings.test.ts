@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { DailyBackups } from '#core/backup/daily.ts';
 import { warningsOf } from '#core/care/warnings.ts';
 import { workspaceFiles } from '#core/db/files.ts';
+import { Fault } from '#shared/contract/faults.ts';
 import { makeReadOnly, readOnlyPlaces } from '#test/support/disk.ts';
 import { resultOf, openSandbox, clientOf, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -74,6 +75,22 @@ test('a clock that is set back is said, and the order of the log, undo and what 
   // Entries of a clock that was ahead once are forgotten in time.
   for (let count = 0; count < 20; count++) await write(workspace, `More ${count}`);
   expect(await codes()).toEqual([]);
+});
+
+test('damage that was met and keeps from writing is said first, until it is over, and not once more of the backup that met it', async () => {
+  const { workspace, codes, found } = await open();
+  const mark = join(workspace.folder, 'damaged.json');
+  workspace.clock.time -= 3_600_000;
+  writeFileSync(mark, '{"version":1}\n');
+  const damaged = new Fault('WORKSPACE', 'It is damaged.', { reason: 'damaged' });
+  workspace.core.services.lastDaily.failed(damaged);
+  expect(await codes()).toEqual(['noted.closed', 'clock.behind']);
+  expect((await found())[0]).toMatchObject({ id: 'noted', state: 'bad' });
+  await expect(write(workspace, 'Late')).rejects.toMatchObject({ data: { reason: 'damaged' } });
+  workspace.core.services.lastDaily.succeeded();
+  rmSync(mark);
+  expect(await codes()).toEqual(['clock.behind']);
+  await write(workspace, 'Later');
 });
 
 test('a place of backups that is gone is said, and the backup that failed for it is not said twice', async () => {

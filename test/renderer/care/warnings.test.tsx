@@ -1,10 +1,12 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ORPCError } from '@orpc/client';
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import type { Finding } from '#shared/contract/care.ts';
 import { Fault } from '#shared/contract/faults.ts';
+import { api } from '#renderer/api/client.ts';
+import { useDamage } from '#renderer/api/damage.ts';
 import { noting, unwritten } from '#renderer/api/unwritten.ts';
 import { warningText } from '#renderer/features/care/findings.ts';
 import { useDismissed } from '#renderer/features/care/warnings/dismissed.ts';
@@ -34,6 +36,7 @@ beforeEach(() => {
   useDismissed.setState({ marks: [] });
   useSeat.setState({ items: {} });
   unwritten.setState({ count: 0 });
+  useDamage.setState({ met: false });
 });
 
 it('says nothing where nothing is wrong', async () => {
@@ -113,7 +116,7 @@ it('is said again at once when something could not be saved', async () => {
 it('has words for each of them', () => {
   const params = { free: 1, needed: 2, error: 'e', client: 'c', folder: 'f', newest: '2026-01-05T09:00:00Z' };
   const codes = ['disk.full', 'disk.low', 'access.read_only', 'synced.by', 'clock.behind', 'place.missing'];
-  for (const code of [...codes, 'daily.failed', 'others.open']) {
+  for (const code of [...codes, 'daily.failed', 'others.open', 'noted.closed']) {
     const finding: Finding = { id: '', state: 'warn', code, params: { ...params, reason: 'full', who: 'w' } };
     expect(warningText(finding)).toMatch(/\.$/);
     expect(warningText(finding)).not.toContain('{{');
@@ -130,6 +133,33 @@ it('calls a full disk a full disk, and not a workspace that cannot be opened', (
   });
   expect(describeError(fault('read_only')).title).toBe('The workspace can only be read');
   expect(describeError(fault('damaged')).title).toBe('The file of the workspace is damaged');
+});
+
+it('says that damage keeps from writing, leads to recovery, and lets everybody know until it is over', async () => {
+  const served = await serveCore();
+  const mark = join(served.workspace.folder, 'damaged.json');
+  writeFileSync(mark, '{"version":1}\n');
+  show();
+  const said = await bar();
+  expect(said.getByText(/^The file of the workspace is damaged: nothing is written to it/)).toBeTruthy();
+  expect(said.getByRole('button', { name: 'Close and recover…' })).toBeTruthy();
+  expect(useDamage.getState().met).toBe(true);
+  rmSync(mark);
+  await again();
+  await noBar();
+  expect(useDamage.getState().met).toBe(false);
+});
+
+it('looks at once when damage was met', async () => {
+  const served = await serveCore();
+  show();
+  await waitFor(() => expect(queries.getQueryData(keys.care('warnings'))).toEqual([]));
+  writeFileSync(join(served.workspace.folder, 'damaged.json'), '{"version":1}\n');
+  await expect(api.entities.create({ type: 'team', data: { name: 'Late' } })).rejects.toThrow(
+    'Damage was met',
+  );
+  expect(await bar()).toBeTruthy();
+  expect(useDamage.getState().met).toBe(true);
 });
 
 it('leads to recovery where the daily backup found the workspace damaged', async () => {

@@ -11,7 +11,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { Backup } from '#shared/contract/backups.ts';
 import { mayRestore } from '#shared/domain/permissions.ts';
-import { useMe, useWorkspace, whyNothing } from '../../stores/profile.ts';
+import { useMe, useWorkspace, whyNothing, whyNothingBeside } from '../../stores/profile.ts';
 import { isLive } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { permissionText } from '../../text/faults.ts';
@@ -109,7 +109,7 @@ function RecordsItem({ backup }: { backup: Backup }) {
 /** Brings back sandboxes and golden versions that it holds, where it does: not from within Play. */
 function BringItem({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
-  const nothing = whyNothing(useMe());
+  const nothing = whyNothingBeside(useMe());
   if (backup.inside.length === 0) return null;
   const why = !isLive() ? t('restore.inPlay') : nothing;
   return (

@@ -7,7 +7,7 @@ import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { backupsChanged } from '../../stores/backups.ts';
-import { useMe, whyNothing } from '../../stores/profile.ts';
+import { useMe, whyNothingBeside } from '../../stores/profile.ts';
 import { isLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { backUpNow } from './actions.ts';
@@ -19,7 +19,7 @@ import { takeBack } from './takeBack.tsx';
 export default function BackupsHost() {
   const { t } = useTranslation('backups');
   const me = useMe();
-  const nothing = whyNothing(me);
+  const nothing = whyNothingBeside(me);
   const verdict = me && mayKeepBackups(me);
   const admin = verdict?.allowed === false ? permissionText(verdict.rule) : null;
   useEffect(

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { useMayChange } from '../../stores/profile.ts';
+import { useMayChange, useReadOnly } from '../../stores/profile.ts';
 import { inPast } from '../../stores/target.ts';
 import { StartCards } from './StartCards.tsx';
 
@@ -24,10 +24,11 @@ function EmptyThen() {
 function EmptyNow() {
   const { t } = useTranslation('home');
   const mayChange = useMayChange();
+  const why = useReadOnly();
   return (
     <div className="home-empty">
       <p>{t('empty.text')}</p>
-      {mayChange ? <StartCards empty /> : <p className="dim">{t('empty.viewer')}</p>}
+      {why === null && mayChange ? <StartCards empty /> : <p className="dim">{why ?? t('empty.viewer')}</p>}
     </div>
   );
 }

@@ -5,8 +5,9 @@ import { listOf } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { run } from '../../commands/registry.ts';
 import { go } from '../../stores/address.ts';
-import { useMayChange } from '../../stores/profile.ts';
+import { useMayChange, useReadOnly } from '../../stores/profile.ts';
 import { iconOf } from '../../ui/icons.ts';
+import { tellImpossible } from '../../ui/locked.ts';
 
 const makes = [
   ['team', 'team'],
@@ -15,7 +16,7 @@ const makes = [
 ] as const;
 
 /** Opens the form of a new record beside its list. */
-export function make(type: EntityType): void {
+function make(type: EntityType): void {
   go({ ...listOf(type), panel: { kind: 'new' } });
 }
 
@@ -23,12 +24,16 @@ export function make(type: EntityType): void {
 export function GoOn() {
   const { t } = useTranslation('home');
   const mayChange = useMayChange();
+  const why = useReadOnly();
+  // It stays in reach, to say why.
+  const off = why === null ? {} : ({ title: why, 'aria-disabled': true, 'data-disabled': true } as const);
   return (
     <nav className="home-go" aria-label={t('go.title')}>
       {mayChange && (
         <Button
           variant="default"
           leftSection={<IconFileImport size={16} stroke={1.6} />}
+          {...off}
           onClick={() => run('file.import')}
         >
           {t('go.import')}
@@ -41,7 +46,8 @@ export function GoOn() {
             key={key}
             variant="default"
             leftSection={<Icon size={16} stroke={1.6} />}
-            onClick={() => make(type)}
+            {...off}
+            onClick={() => (why === null ? make(type) : tellImpossible(t(`go.${key}`), why))}
           >
             {t(`go.${key}`)}
           </Button>

@@ -3,7 +3,7 @@ import { IconFlask, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { run } from '../../commands/registry.ts';
-import { useMayChange } from '../../stores/profile.ts';
+import { useMayChange, useReadOnly } from '../../stores/profile.ts';
 import { keep, useKept } from '../../stores/seat.ts';
 import { takeSampleOut } from './sample.ts';
 import { StartCards } from './StartCards.tsx';
@@ -15,7 +15,8 @@ export function SampleNote() {
   const { t } = useTranslation('home');
   const known = useKept(seatKey) === true;
   const [busy, setBusy] = useState(false);
-  if (!useMayChange() || known) return null;
+  const readOnly = useReadOnly() !== null;
+  if (!useMayChange() || readOnly || known) return null;
   const clear = async (): Promise<void> => {
     setBusy(true);
     await takeSampleOut();

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconFlask, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { whyNothing, useMe } from '../../stores/profile.ts';
+import { whyNothingBeside, useMe } from '../../stores/profile.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -14,7 +14,7 @@ import './play.css';
 
 function New() {
   const { t } = useTranslation('play');
-  const why = whyNothing(useMe());
+  const why = whyNothingBeside(useMe());
   return (
     <Button
       leftSection={<IconPlus size={16} stroke={1.7} />}

@@ -4,9 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { CommandItem } from '../../commands/CommandItem.tsx';
-import { useActor } from '../../stores/profile.ts';
-import { inPast } from '../../stores/target.ts';
-import { permissionText } from '../../text/faults.ts';
+import { useActor, useReadOnly } from '../../stores/profile.ts';
 import { RecordName } from '../../ui/RecordName.tsx';
 import { addProfile } from './addProfile.tsx';
 import { changeProfile } from './changeProfile.tsx';
@@ -46,11 +44,12 @@ function Facts({ profile }: { profile: Profile }) {
 export default function ProfileMenu() {
   const { t } = useTranslation('profiles');
   const me = useActor();
+  const readOnly = useReadOnly();
   const profiles = useProfiles();
   const others = useMemo(() => profiles.filter(({ id }) => id !== me?.id), [profiles, me?.id]);
   useProfileCommands(me, profiles);
   if (!me) return <span className="profile-badge profile-coming" />;
-  const isAdmin = me.role === 'admin' && !inPast();
+  const isAdmin = me.role === 'admin' && readOnly === null;
   const label = t('button', { name: me.name });
   return (
     <Menu position="bottom-end" width={296}>
@@ -102,7 +101,7 @@ export default function ProfileMenu() {
         </Menu.Item>
         {!isAdmin && (
           <p className="profile-note" role="none">
-            {inPast() ? permissionText('moment_read_only') : t('denied', { name: me.name })}
+            {readOnly ?? t('denied', { name: me.name })}
           </p>
         )}
         <Menu.Divider />

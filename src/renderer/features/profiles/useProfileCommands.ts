@@ -6,7 +6,7 @@ import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { keywordsOf } from '../../commands/keywords.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { inPast } from '../../stores/target.ts';
+import { useReadOnly } from '../../stores/profile.ts';
 import { permissionText } from '../../text/faults.ts';
 import { addProfile } from './addProfile.tsx';
 import { changeProfile } from './changeProfile.tsx';
@@ -19,12 +19,12 @@ const plain = { group: 'file', menu: false } as const;
 /** Switching, adding, changing and renaming by palette and native menu too. */
 export function useProfileCommands(me: Profile | undefined, profiles: readonly Profile[]): void {
   const { t } = useTranslation('profiles');
+  const readOnly = useReadOnly();
   useCommands(
     useMemo((): Command[] => {
       if (!me) return [];
-      const past = inPast() ? permissionText('moment_read_only') : null;
-      const admin = me.role === 'admin' && past === null;
-      const forAdmins = unlessRefused(past ?? (admin ? null : permissionText('profiles_need_admin')));
+      const admin = me.role === 'admin' && readOnly === null;
+      const forAdmins = unlessRefused(readOnly ?? (admin ? null : permissionText('profiles_need_admin')));
       const actAs = ({ id, name }: Profile): Command => {
         return { ...plain, id: `profile.as.${id}`, label: t('form.act', { name }), run: () => switchTo(id) };
       };
@@ -41,7 +41,7 @@ export function useProfileCommands(me: Profile | undefined, profiles: readonly P
           group: 'file',
           label: t('rename.command'),
           icon: IconPencil,
-          ...unlessRefused(past),
+          ...unlessRefused(readOnly),
           run: () => renameMe(me),
         },
         { id: 'profile.add', group: 'file', label: t('add'), ...forAdmins, run: addProfile },
@@ -55,6 +55,6 @@ export function useProfileCommands(me: Profile | undefined, profiles: readonly P
         ...profiles.filter(({ id }) => id !== me.id).map(actAs),
         ...(admin ? profiles.map(change) : []),
       ];
-    }, [t, me, profiles]),
+    }, [t, me, profiles, readOnly]),
   );
 }

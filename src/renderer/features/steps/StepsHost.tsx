@@ -4,8 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { inPast } from '../../stores/target.ts';
-import { permissionText } from '../../text/faults.ts';
+import { useReadOnly } from '../../stores/profile.ts';
 import { clearScreen } from '../../ui/notices.tsx';
 import { showSteps, useSteps } from './state.ts';
 
@@ -14,6 +13,7 @@ const StepsPanel = lazy(() => import('./StepsPanel.tsx'));
 /** Offers the list of one's own changes, and draws it once it was asked for. */
 export default function StepsHost() {
   const { t } = useTranslation('steps');
+  const why = useReadOnly();
   const wanted = useSteps((state) => state.wanted);
   useCommands(
     useMemo(
@@ -25,7 +25,7 @@ export default function StepsHost() {
           shortcut: 'mod+alt+Z',
           everywhere: true,
           icon: IconHistoryToggle,
-          ...unlessRefused(inPast() ? permissionText('moment_read_only') : null),
+          ...unlessRefused(why),
           run: () => {
             // They would stand over the list.
             clearScreen();
@@ -33,7 +33,7 @@ export default function StepsHost() {
           },
         },
       ],
-      [t],
+      [t, why],
     ),
   );
   if (!wanted) return null;

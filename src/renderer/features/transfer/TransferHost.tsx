@@ -5,8 +5,7 @@ import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { go } from '../../stores/address.ts';
-import { inPast } from '../../stores/target.ts';
-import { permissionText } from '../../text/faults.ts';
+import { useReadOnly } from '../../stores/profile.ts';
 import { chooseImport } from './chooseImport.ts';
 import { DropZone } from './DropZone.tsx';
 import { useTellLeftOpen, useTellUnfinished } from './sheet/tell-unfinished.ts';
@@ -17,6 +16,7 @@ import './transfer.css';
 /** What is always there for getting data in and out: the two commands, and the whole window as a place to drop a file. */
 export default function TransferHost() {
   const { t } = useTranslation('transfer');
+  const why = useReadOnly();
   useWorkspaceCommands();
   useTellUnfinished();
   useTellLeftOpen();
@@ -30,7 +30,7 @@ export default function TransferHost() {
           shortcut: 'mod+O',
           everywhere: true,
           icon: IconFileImport,
-          ...unlessRefused(inPast() ? permissionText('moment_read_only') : null),
+          ...unlessRefused(why),
           run: chooseImport,
         },
         {
@@ -57,7 +57,7 @@ export default function TransferHost() {
           run: () => exportAll('frames'),
         },
       ],
-      [t],
+      [t, why],
     ),
   );
   return <DropZone />;

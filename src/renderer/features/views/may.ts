@@ -9,6 +9,7 @@ export function useRefusal(saved: Known | null): string | null {
   const me = useMe();
   if (!me || saved?.mine) return null;
   if (me.past) return permissionText('moment_read_only');
+  if (me.closed) return permissionText('damaged_read_only');
   if (me.role === 'viewer') return say('views:viewersRead');
   if (!saved) return null;
   const verdict = mayChange(me, { type: 'view', universities: [], owner: saved.owner.id });

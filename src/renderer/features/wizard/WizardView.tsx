@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../../stores/profile.ts';
+import { useMe, useReadOnly } from '../../stores/profile.ts';
 import { useTabId } from '../../stores/tabs/store.ts';
 import { Page } from '../../ui/Page.tsx';
 import { changesOf } from './changes.ts';
@@ -60,12 +60,14 @@ export default function WizardView() {
     if (await createAll(draft, tab)) clear();
     else setCreating(false);
   };
-  const refusal =
+  const readOnly = useReadOnly();
+  const role =
     me?.role === 'viewer'
       ? t('viewer')
       : me?.role === 'editor' && draft.university.kind === 'new'
         ? t('editor')
         : null;
+  const refusal = readOnly ?? role;
   return (
     <Page
       title={t('title')}

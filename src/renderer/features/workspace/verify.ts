@@ -6,6 +6,7 @@ import { meetDamage } from '../../api/damage.ts';
 import { isCancelled } from '../../api/failures.ts';
 import { follow } from '../../api/stream.ts';
 import { say } from '../../i18n/setup.ts';
+import { isLive } from '../../stores/target.ts';
 import { report } from '../../ui/notices.tsx';
 
 interface Check {
@@ -30,7 +31,7 @@ export async function verifyNow(): Promise<void> {
       (progress) => useCheck.setState({ running: { progress, stop } }),
       ending.signal,
     );
-    if (!result.integrity.ok) meetDamage();
+    if (!result.integrity.ok && isLive()) meetDamage();
     useCheck.setState({ last: { result, at: new Date().toISOString() } });
   } catch (error) {
     if (!isCancelled(error)) report(error, say('home:kept.failed'));

@@ -34,6 +34,10 @@ export default {
     open: 'Datenpflege öffnen',
     more_one: 'und {{count}} weitere',
     more_other: 'und {{count}} weitere',
+    noted: {
+      closed:
+        'Die Datei des Arbeitsbereichs ist beschädigt: Bis sie wiederhergestellt ist, wird nichts in sie geschrieben.',
+    },
     disk: {
       full: 'Das Laufwerk ist so gut wie voll: {{free}} sind frei. Platz schaffen, sonst lässt sich nichts mehr speichern.',
       low: 'Nur {{free}} sind auf dem Laufwerk frei; Sichern und Wiederherstellen können {{needed}} brauchen. Platz schaffen.',
@@ -116,6 +120,8 @@ export default {
       unreadable: 'Nicht alles in der Datei ist lesbar ({{error}}).',
     },
     noted: {
+      closed:
+        'In diesem Arbeitsbereich wurde ein Schaden angetroffen: Bis er behoben ist, wird nichts geschrieben.',
       damaged:
         'In diesem Arbeitsbereich wurde ein Schaden angetroffen, und er besteht noch. Er lässt sich aus einer Sicherung retten oder aus dem, was noch lesbar ist.',
       whole:

@@ -30,6 +30,9 @@ export default {
     open: 'Open Data care',
     more_one: '{{count}} more',
     more_other: '{{count}} more',
+    noted: {
+      closed: 'The file of the workspace is damaged: nothing is written to it until it is recovered.',
+    },
     disk: {
       full: 'The disk is as good as full: {{free}} are free. Make room, or nothing more can be saved.',
       low: 'Only {{free}} are free on the disk; a backup and a restore may need {{needed}}. Make room.',
@@ -112,6 +115,7 @@ export default {
       unreadable: 'Not all of the file can be read ({{error}}).',
     },
     noted: {
+      closed: 'Damage was met in this workspace: nothing is written to it until it is recovered.',
       damaged:
         'Damage was met in this workspace, and is still there. Recover it from a backup, or by what can be read of it.',
       whole: 'Damage was met in this workspace. Every page is whole now, and the next start forgets it.',

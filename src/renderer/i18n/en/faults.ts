@@ -173,6 +173,8 @@ export default {
     own_checkpoint_only: 'A checkpoint is renamed or removed by whoever named it, or by admins.',
     moment_needs_admin: 'Making all records what they were is for admins.',
     moment_read_only: 'This is how it was at a moment: it is only read.',
+    damaged_read_only:
+      'The file of the workspace is damaged: nothing is written to it until it is recovered.',
     restore_needs_admin: 'Restoring in the place of the records is for admins.',
     workspace_needs_researcher: 'The workspace is renamed by researchers and admins.',
   },

@@ -1,13 +1,19 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleX, IconInfoCircle, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { Finding } from '#shared/contract/care.ts';
 import { visit } from '../../../stores/address.ts';
+import { isLive } from '../../../stores/target.ts';
 import { RecoverButton } from '../../../ui/RecoverButton.tsx';
 import { warningText } from '../findings.ts';
 import { dismiss } from './dismissed.ts';
 import { useWarnings, usual } from './useWarnings.ts';
 import type { Pauses } from './useWarnings.ts';
 import './warnings.css';
+
+/** What the way out of is to recover live, where that is open. */
+const isDamage = ({ id, state }: Finding): boolean =>
+  isLive() && state === 'bad' && (id === 'noted' || id === 'daily');
 
 const signs = { good: IconInfoCircle, warn: IconAlertTriangle, bad: IconCircleX } as const;
 
@@ -25,7 +31,7 @@ export default function WarningBar({ pauses = usual }: { pauses?: Pauses }) {
       {others.length > 0 && (
         <span className="dim warning-more">{t('care:warn.more', { count: others.length })}</span>
       )}
-      {worst.id === 'daily' && worst.state === 'bad' ? (
+      {isDamage(worst) ? (
         <RecoverButton />
       ) : (
         <Button size="xs" variant="default" onClick={() => visit({ kind: 'care' })}>

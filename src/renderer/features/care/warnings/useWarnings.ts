@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Finding } from '#shared/contract/care.ts';
 import { api } from '../../../api/client.ts';
+import { meetDamage, useDamage } from '../../../api/damage.ts';
 import { unwritten } from '../../../api/unwritten.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { keys } from '../../../stores/queries.ts';
+import { openSandbox } from '../../../stores/target.ts';
 import { warningText } from '../findings.ts';
 import { forgetOver, sayAgain, useUndismissed } from './dismissed.ts';
 
@@ -24,6 +26,13 @@ const fresh = 30_000;
 const isWrong = (found: readonly Finding[] | undefined): boolean =>
   found?.some(({ state }) => state === 'bad') === true;
 
+/** Asks for the warnings; that of damage decides for the whole window whether live can be written to. */
+async function look(signal: AbortSignal): Promise<Finding[]> {
+  const found = await api.care.warnings({}, { signal });
+  if (openSandbox() === null && !signal.aborted) meetDamage(found.some(({ id }) => id === 'noted'));
+  return found;
+}
+
 /**
  * What there is to say about the workspace unasked and was not dismissed, the worst first. It is looked shortly after the window opened and
  * now and then, when one comes back to it, and at once when something could not be saved.
@@ -32,13 +41,14 @@ export function useWarnings(pauses: Pauses): { workspace: string; found: Finding
   const [due, setDue] = useState(false);
   const workspace = useWorkspace().data?.id;
   const refused = unwritten(({ count }) => count);
+  const damaged = useDamage(({ met }) => met);
   useEffect(() => {
     const timer = setTimeout(() => setDue(true), pauses.first);
     return () => clearTimeout(timer);
   }, [pauses.first]);
   const { data, refetch } = useQuery({
     queryKey: keys.care('warnings'),
-    queryFn: ({ signal }) => api.care.warnings({}, { signal }),
+    queryFn: ({ signal }) => look(signal),
     enabled: due && workspace !== undefined,
     staleTime: fresh,
     refetchOnWindowFocus: true,
@@ -52,6 +62,9 @@ export function useWarnings(pauses: Pauses): { workspace: string; found: Finding
     sayAgain();
     void refetch();
   }, [refused, refetch]);
+  useEffect(() => {
+    if (damaged) void refetch();
+  }, [damaged, refetch]);
   const found = useUndismissed(data ?? [], workspace ?? '');
   return { workspace: workspace ?? '', found: found.filter((one) => warningText(one) !== null) };
 }

@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { sumOf } from '#shared/domain/counts.ts';
-import { useMayChange } from '../../../stores/profile.ts';
+import { useMayChange, useReadOnly } from '../../../stores/profile.ts';
 import { needsConsent, writes } from './plan.ts';
 import { chooseUnit, decide, leave, startImport } from './run.ts';
 import type { Looked } from './state.ts';
@@ -64,7 +64,8 @@ export function Decisions({ looked, rereading }: { looked: Looked; rereading: bo
   const { t } = useTranslation(['transfer', 'common']);
   const count = writes(looked.plan);
   const consent = needsConsent(looked);
-  const mayChange = useMayChange();
+  const viewer = useMayChange() ? null : t('decide.viewer');
+  const why = useReadOnly() ?? viewer;
   return (
     <aside className="import-decide" aria-label={t('decide.title')}>
       <h2>{t('decide.title')}</h2>
@@ -81,14 +82,14 @@ export function Decisions({ looked, rereading }: { looked: Looked; rereading: bo
           <Button
             fullWidth
             loading={rereading}
-            disabled={consent || !mayChange}
+            disabled={consent || why !== null}
             onClick={() => void startImport()}
           >
             {t('decide.import', { count })}
           </Button>
         )}
-        {count > 0 && !mayChange && <output className="dim">{t('decide.viewer')}</output>}
-        {count > 0 && mayChange && consent && (
+        {count > 0 && why !== null && <output className="dim">{why}</output>}
+        {count > 0 && why === null && consent && (
           <output className="dim">
             {t('decide.confirm', { what: t(`decide.${consentLabel(looked)}`) })}
           </output>

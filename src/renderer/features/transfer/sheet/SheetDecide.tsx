@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ColumnTarget, SheetPreview } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { say } from '../../../i18n/setup.ts';
-import { useMayChange } from '../../../stores/profile.ts';
+import { useMayChange, useReadOnly } from '../../../stores/profile.ts';
 import { permissionText } from '../../../text/faults.ts';
 import { counted, inSentence, typeName } from '../../../text/names.ts';
 import { LookupInput } from '../../records/form/LookupInput.tsx';
@@ -115,14 +115,15 @@ function giveUp(): void {
 /** What the person decides before an import, and the button that starts it. */
 export function SheetDecide({ table }: { table: Table }) {
   const { t } = useTranslation(['sheets', 'transfer', 'common']);
-  const mayChange = useMayChange();
+  const viewer = useMayChange() ? null : t('transfer:decide.viewer');
+  const refused = useReadOnly() ?? viewer;
   const { preview, choices, checking, backup, file } = table;
   const grant = 'grant' in file.source ? file.source.grant : null;
   const count = preview ? writesOf(preview) : 0;
   const own = preview ? preview.creates + preview.updates + preview.restores : 0;
   const undecided = preview?.matched.undecided ?? 0;
   const updatesOnly = preview !== null && undecided === 0 && preview.updates === own;
-  const stops = !mayChange || preview?.forbidden != null || undecided > 0;
+  const stops = refused !== null || preview?.forbidden != null || undecided > 0;
   return (
     <aside className="import-decide" aria-label={t('decide.title')}>
       <h2>{t('decide.title')}</h2>
@@ -140,9 +141,7 @@ export function SheetDecide({ table }: { table: Table }) {
       )}
       <p className="dim">{t('transfer:decide.undo')}</p>
       <div className="decide-buttons decide-stays">
-        <output className="dim">
-          {!mayChange ? t('transfer:decide.viewer') : checking ? t('decide.checking') : whyNot(preview)}
-        </output>
+        <output className="dim">{refused ?? (checking ? t('decide.checking') : whyNot(preview))}</output>
         <Button
           fullWidth
           loading={checking}

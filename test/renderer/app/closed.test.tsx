@@ -1,0 +1,108 @@
+import { act, screen, waitFor } from '@testing-library/react';
+import { beforeEach, expect, it, onTestFinished } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { connection } from '#renderer/api/connection.ts';
+import { useDamage } from '#renderer/api/damage.ts';
+import { LiveBadge } from '#renderer/app/LiveBadge.tsx';
+import { StatusBar } from '#renderer/app/StatusBar.tsx';
+import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
+import { useRegistry } from '#renderer/commands/registry.ts';
+import HomeView from '#renderer/features/home/HomeView.tsx';
+import TransferHost from '#renderer/features/transfer/TransferHost.tsx';
+import { go, here } from '#renderer/stores/address.ts';
+import { useMe, whyNothing, whyNothingBeside } from '#renderer/stores/profile.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { clearScreen } from '#renderer/ui/notices.tsx';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { serveShell } from '../support/shell.ts';
+import { lookAt } from '../support/target.ts';
+
+const reason = 'The file of the workspace is damaged: nothing is written to it until it is recovered.';
+
+function Frame() {
+  useFrameCommands();
+  const me = useMe();
+  return (
+    <>
+      <LiveBadge />
+      <TransferHost />
+      <HomeView />
+      <StatusBar />
+      <p>{`beside: ${whyNothingBeside(me)}, live: ${whyNothing(me)}`}</p>
+    </>
+  );
+}
+
+async function open() {
+  await serveCore();
+  await serveShell();
+  await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
+  return draw(<Frame />);
+}
+
+const met = (is: boolean): void => act(() => useDamage.setState({ met: is }));
+const commandOf = (id: string) => useRegistry.getState().commands.find((one) => one.id === id);
+const isOff = (id: string): void => expect(commandOf(id)).toMatchObject({ enabled: false, why: reason });
+
+beforeEach(() => {
+  clearScreen();
+  useSeat.setState({ items: {} });
+  go({ kind: 'home' });
+  onTestFinished(() => met(false));
+});
+
+it('says in header and status bar that damage keeps from writing, and takes it back once it does not', async () => {
+  await open();
+  await waitFor(() => expect(connection.getState().state).toBe('ready'));
+  expect(screen.getByText('Live').parentElement?.className).toContain('pill-ok');
+  expect(await screen.findByText('Saved')).toBeTruthy();
+  met(true);
+  const live = screen.getByText('Live, damaged').parentElement;
+  expect(live?.className).toContain('pill-bad');
+  expect(live?.title).toBe(reason);
+  const sign = screen.getByText('Not writing: damaged');
+  expect(sign.className).toContain('status-bad');
+  expect(sign.title).toBe(reason);
+  expect(screen.queryByText('Saved')).toBeNull();
+  met(false);
+  expect(screen.getByText('Live').parentElement?.className).toContain('pill-ok');
+  expect(screen.getByText('Saved')).toBeTruthy();
+});
+
+it('offers nothing then that would be refused: on Home, in the palette and the menu it is off with the reason', async () => {
+  const { hands } = await open();
+  const team = await screen.findByRole('button', { name: 'New team' });
+  await waitFor(() => expect(commandOf('edit.undo')?.enabled).toBe(true));
+  expect(commandOf('new.team')?.enabled).toBe(true);
+  met(true);
+  for (const id of ['new.team', 'new.interface', 'file.import', 'edit.undo']) isOff(id);
+  for (const name of ['New team', 'New student', 'New link', 'Import file…']) {
+    const button = screen.getByRole('button', { name });
+    expect(button.getAttribute('aria-disabled')).toBe('true');
+    expect(button.title).toBe(reason);
+  }
+  await hands.click(team);
+  expect(here().view).toEqual({ kind: 'home' });
+  expect(screen.getByText(`beside: null, live: ${reason}`)).toBeTruthy();
+  met(false);
+  await hands.click(screen.getByRole('button', { name: 'New team' }));
+  expect(here().view).toMatchObject({ type: 'team', panel: { kind: 'new' } });
+});
+
+it('shows no ways to begin in an empty workspace whose file is damaged', async () => {
+  await serveCore();
+  draw(<HomeView />);
+  expect(await screen.findByRole('button', { name: /^From scratch/ })).toBeTruthy();
+  met(true);
+  expect(screen.queryByRole('button', { name: /^From / })).toBeNull();
+  expect(screen.getByText(reason)).toBeTruthy();
+});
+
+it('keeps nobody from writing in Play, whose file is another', async () => {
+  lookAt('sbx_1');
+  await open();
+  met(true);
+  expect(screen.queryByText('Not writing: damaged')).toBeNull();
+  expect(commandOf('new.team')?.enabled).toBe(true);
+});
