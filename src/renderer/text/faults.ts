@@ -132,7 +132,9 @@ function textsOf(error: unknown, code: Code) {
   const why = unwrittenBy(error);
   if (why !== null) return `faults:unwritten.${why}` as const;
   if (code === 'DISCONNECTED' && connection.getState().failure !== null) return 'faults:unreached' as const;
-  if (faultData(error, 'NOT_FOUND')?.type === 'moment') return 'faults:noMoment' as const;
+  const missing = faultData(error, 'NOT_FOUND')?.type;
+  if (missing === 'moment') return 'faults:noMoment' as const;
+  if (missing === 'sandbox') return 'faults:noSandbox' as const;
   return `faults:${code}` as const;
 }
 

@@ -1,12 +1,12 @@
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
-import { keep, useSeat } from '../../stores/seat.ts';
 import { inPast, openTarget } from '../../stores/target.ts';
 import { askForName } from '../../ui/RenameForm.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import { turnTo } from '../workspace/turn.ts';
-import { sandboxesChanged } from './useSandboxes.ts';
+import { leaveFor, withLeft } from './leaving.ts';
+import { comparisonsOf, sandboxesChanged } from './useSandboxes.ts';
 
 /** What notices of sandboxes go by: the newest takes the place of the one before. */
 const noticeId = 'sandbox';
@@ -36,6 +36,7 @@ async function settle(doing: Doing, sandbox: Sandbox): Promise<void> {
   } as const;
   try {
     await api.sandboxes[doing]({ id });
+    void comparisonsOf(id, doing === 'discard');
     notice({
       id: noticeId,
       title: say(`play:done.${told[doing]}`, { name }),
@@ -56,25 +57,21 @@ export const archive = (sandbox: Sandbox): Promise<void> => settle('archive', sa
 export const unarchive = (sandbox: Sandbox): Promise<void> => settle('unarchive', sandbox);
 export const recover = (sandbox: Sandbox): Promise<void> => settle('recover', sandbox);
 
-/** Under which the seat keeps which sandbox is to be discarded as soon as it is closed. */
-const leavingKey = 'play:discard';
-
 /** Discards a sandbox. The one that is open is left first: nobody may have it open then. */
 export async function discard(sandbox: Sandbox): Promise<void> {
   if (sandbox.id !== openTarget()) return settle('discard', sandbox);
-  keep(leavingKey, sandbox.id);
+  leaveFor(sandbox.id);
   await turnTo(null, { kind: 'play' });
 }
 
 /** Discards what was open when somebody discarded it, now that live is. */
 export async function discardLeft(): Promise<void> {
-  const id = useSeat.getState().items[leavingKey];
-  if (id === undefined || id === openTarget() || inPast()) return;
-  keep(leavingKey, null);
-  if (typeof id !== 'string') return;
-  const all = await api.sandboxes.list({});
-  const left = all.find((sandbox) => sandbox.id === id);
-  if (left) await settle('discard', left);
+  if (inPast()) return;
+  await withLeft(async (id) => {
+    const all = await api.sandboxes.list({});
+    const left = all.find((sandbox) => sandbox.id === id);
+    if (left) await settle('discard', left);
+  });
 }
 
 /** Asks what a sandbox shall be called. */

@@ -23,6 +23,15 @@ export function useTrash() {
   });
 }
 
+/**
+ * What was compared with a sandbox that has been `discarded` is not shown again: it is compared anew, as of any that something was done
+ * with where that is in sight.
+ */
+export async function comparisonsOf(id: string, discarded: boolean): Promise<void> {
+  const queryKey = ['compared', id];
+  await (discarded ? queries.resetQueries({ queryKey }) : queries.invalidateQueries({ queryKey }));
+}
+
 /** Looks at them anew, after something was done with one. */
 export async function sandboxesChanged(): Promise<void> {
   await Promise.all(

@@ -14,6 +14,11 @@ export default {
     safe: 'Es wurde nichts geändert.',
     action: 'Damals war noch nichts da, oder der Verlauf enthält ihn nicht: Einen späteren wählen.',
   },
+  noSandbox: {
+    title: 'Diese Spielwiese ist nicht mehr da',
+    safe: 'Es wurde nichts geändert.',
+    action: 'Vielleicht wurde sie verworfen: Im Papierkorb der Spielwiesen nachsehen.',
+  },
   INVALID: {
     title: 'Einige Werte lassen sich so nicht speichern',
     safe: 'Es wurde nichts geändert, und die Eingaben sind noch da.',

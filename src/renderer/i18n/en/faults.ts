@@ -10,6 +10,11 @@ export default {
     safe: 'Nothing was changed.',
     action: 'Nothing was there yet then, or the history does not have it: choose a later one.',
   },
+  noSandbox: {
+    title: 'This sandbox is not there any more',
+    safe: 'Nothing was changed.',
+    action: 'It may have been discarded: look in the trash of Play.',
+  },
   INVALID: {
     title: 'Some values cannot be saved as they are',
     safe: 'Nothing was changed, and what you typed is still here.',

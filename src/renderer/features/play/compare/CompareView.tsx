@@ -8,6 +8,7 @@ import type { Comparison, Difference } from '#shared/contract/compare.ts';
 import { CommandButton } from '../../../commands/CommandButton.tsx';
 import { go, useView } from '../../../stores/address.ts';
 import { inPast, inPlay, openTarget } from '../../../stores/target.ts';
+import { useLeft } from '../leaving.ts';
 import { useStatus } from '../../../stores/shown.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
@@ -48,6 +49,8 @@ function Footing({ based }: { based: Comparison['based'] }) {
 export default function CompareView() {
   const { t } = useTranslation('compare');
   const view = useView() as Address;
+  const left = useLeft(view.sandbox);
+  if (left) return <ViewHeader title={t('titleAny')} />;
   if (!inPast()) return <Compared key={view.sandbox} view={view} />;
   return (
     <>

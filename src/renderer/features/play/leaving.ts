@@ -1,0 +1,33 @@
+import { create } from 'zustand';
+import { keep, useKept, useSeat } from '../../stores/seat.ts';
+import { openTarget } from '../../stores/target.ts';
+
+/** Under which the seat keeps which sandbox is to be discarded as soon as it is closed. */
+const seatKey = 'play:discard';
+
+/** Which one is being discarded after it was left. */
+const useGoing = create<{ id: string | null }>()(() => ({ id: null }));
+
+/** It is to be discarded once the page that has it open is gone. */
+export const leaveFor = (id: string): void => keep(seatKey, id);
+
+/** Whether a sandbox was left to be discarded and is so only in a moment: nothing of it is shown any more. */
+export function useLeft(id: string): boolean {
+  const kept = useKept(seatKey);
+  const going = useGoing((state) => state.id);
+  return openTarget() !== id && (kept === id || going === id);
+}
+
+/** Has `discard` discard what was left to be discarded, once. */
+export async function withLeft(discard: (id: string) => Promise<void>): Promise<void> {
+  const id = useSeat.getState().items[seatKey];
+  if (id === undefined || id === openTarget()) return;
+  keep(seatKey, null);
+  if (typeof id !== 'string') return;
+  useGoing.setState({ id });
+  try {
+    await discard(id);
+  } finally {
+    useGoing.setState({ id: null });
+  }
+}
