@@ -7,7 +7,7 @@ import { openTarget } from './target.ts';
 import { takeAside } from './tabs/aside.ts';
 import { changeTab, open, show } from './tabs/changes.ts';
 import { layoutAt, placeIn, tabAt } from './tabs/layout.ts';
-import { isOwnPage, isSingle, tabWith } from './tabs/own-pages.ts';
+import { isAlone, isOwnPage, isSingle, tabWith } from './tabs/own-pages.ts';
 import { carryIdentity } from './tabs/same-place.ts';
 import { carryScroll } from './tabs/scroll.ts';
 import { change, useTabId, useTabs } from './tabs/store.ts';
@@ -76,7 +76,7 @@ export function go(view: View, { replace = false, tab, own = false }: Going = {}
       showOnce(view);
       return;
     }
-    if (isOwnPage(here().view) || (own && here().view.kind === 'record' && isOpenOnce(view))) {
+    if (isOwnPage(here().view) || (own && isAlone(here().view) && isOpenOnce(view))) {
       goElsewhere(view, own);
       return;
     }
@@ -94,7 +94,7 @@ export function go(view: View, { replace = false, tab, own = false }: Going = {}
   );
 }
 
-/** Whether a tab shows what nobody wants twice, Home or the network. Who reads a record by itself is not taken from it then. */
+/** Whether a tab shows what nobody wants twice, as Home or the network. */
 function isOpenOnce(view: View): boolean {
   return isSingle(view) && tabWith(useTabs.getState(), view, true) !== undefined;
 }

@@ -22,6 +22,7 @@ import { draftAt, draftOf, dropDraft, keepDraft } from '#renderer/stores/drafts.
 import { keep, useSeat } from '#renderer/stores/seat.ts';
 import { networkAround, networkOf } from '#shared/address/network.ts';
 import { historyOf, listOf, recordAlone, recordIn } from '#shared/address/view.ts';
+import type { View } from '#shared/address/view.ts';
 
 beforeEach(() => {
   useTabs.setState(layoutAt(), true);
@@ -280,6 +281,33 @@ describe('tabs', () => {
     showOnce({ kind: 'preferences' });
     expect(tabAt(useTabs.getState()).id).toBe(at);
     expect(useTabs.getState().panes[0]?.tabs).toHaveLength(3);
+  });
+});
+
+const compared: View[] = [
+  { kind: 'compare', sandbox: 'sbx_1' },
+  { kind: 'golden-compare', version: 1 },
+  { kind: 'moments', from: '1', to: '2' },
+];
+describe.each(compared)('from what is compared ($kind)', (view) => {
+  const open = (): string[] =>
+    useTabs.getState().panes.flatMap(({ tabs }) => tabs.map((tab) => currentOf(tab).view.kind));
+
+  it('one comes to what is there once where it is open', () => {
+    go({ kind: 'backups' });
+    openTab(view);
+    visit({ kind: 'backups' });
+    expect(here().view).toEqual({ kind: 'backups' });
+    expect(open()).toEqual(['backups', view.kind]);
+  });
+
+  it('one goes on in its tab to what is open nowhere', () => {
+    go({ kind: 'backups' });
+    openTab(view);
+    visit({ kind: 'care' });
+    expect(open()).toEqual(['backups', 'care']);
+    back();
+    expect(here().view).toEqual(view);
   });
 });
 

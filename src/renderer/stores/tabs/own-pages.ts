@@ -34,6 +34,13 @@ export function isSingle({ kind }: View): boolean {
   return single.includes(kind);
 }
 
+const alone: readonly View['kind'][] = ['record', 'compare', 'golden-compare', 'moments'];
+
+/** Whether it is read or decided on by itself: whoever goes on from it to what is there once, and open, is not to lose its tab. */
+export function isAlone({ kind }: View): boolean {
+  return alone.includes(kind);
+}
+
 /** The tabs in which a view is looked for: of the focused pane, and then of the other one for what is there once. */
 function tabsFor(layout: Layout, view: View): readonly Tab[] {
   const pane = focusedPane(layout);
