@@ -71,6 +71,22 @@ describe('corrections of an import that was not finished', () => {
     expect(told()).toEqual([]);
   });
 
+  it('are told of where they were made, as soon as one is back there, and not in Play between', async () => {
+    useNotices.setState({ list: [] });
+    const { unmount } = await mended();
+    unmount();
+    act(leaveSheet);
+    const told = () => useNotices.getState().list.map(({ title }) => title);
+    document.documentElement.dataset['target'] = 'sbx_1';
+    const play = draw(<TransferHost />);
+    await act(() => Promise.resolve());
+    expect(told()).toEqual([]);
+    play.unmount();
+    delete document.documentElement.dataset['target'];
+    draw(<TransferHost />);
+    await waitFor(() => expect(told()).toEqual([expect.stringMatching(/was not imported$/)]));
+  });
+
   it('come with the line of headings that they were made under', async () => {
     const { hands } = await open();
     await paste(table);

@@ -4,6 +4,7 @@ import type { SheetChoices, SheetView } from '#shared/contract/sheets.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { SEAT_ITEM_LIMIT } from '#shared/shell/seat.ts';
 import { keep, useSeat } from '../../../stores/seat.ts';
+import { openTarget } from '../../../stores/target.ts';
 import type { Moment } from './state.ts';
 
 const seatKey = 'sheet-unfinished';
@@ -21,6 +22,8 @@ const kept = z.array(
     /** What the file was called, and whether its table was looked at last: in a window that ended then, nobody was told that it is kept. */
     name: z.string().default(''),
     open: z.boolean().default(false),
+    /** Where that was: live, or a sandbox. */
+    target: z.string().default('live'),
   }),
 );
 type Kept = z.infer<typeof kept>;
@@ -49,13 +52,18 @@ export function recallUnfinished(
 export function keepUnfinished(workspace: string, { view, choices }: Moment, name: string): void {
   const file = fileOf(workspace, view);
   const layout = { sheet: view.sheet, header: view.header };
-  write([{ file, layout, choices, name, open: true }, ...now().filter((one) => one.file !== file)]);
+  write([
+    { file, layout, choices, name, open: true, target: openTarget() },
+    ...now().filter((one) => one.file !== file),
+  ]);
 }
 
-/** The name of the table of this workspace that was looked at when the last window ended, or null. From now on it is told of. */
+/** The name of the table that was looked at here, in live or this sandbox of the workspace, when the last window ended, or null. From now on it is told of. */
 export function takeLeftOpen(workspace: string): string | null {
   const all = now();
-  const left = all.find(({ file, open }) => open && file.startsWith(`${workspace} `));
+  const left = all.find(
+    ({ file, open, target }) => open && target === openTarget() && file.startsWith(`${workspace} `),
+  );
   if (!left) return null;
   write(all.map((one) => (one === left ? { ...one, open: false } : one)));
   return left.name;
