@@ -6,13 +6,9 @@ import { follow } from '#renderer/api/stream.ts';
 import { DifferencePicture } from '#renderer/features/play/compare/network/DifferencePicture.tsx';
 import { MarkLegend } from '#renderer/features/play/compare/network/MarkLegend.tsx';
 import { countsOf, pictureOf } from '#renderer/features/play/compare/network/model.ts';
-import {
-  itemsOf,
-  namesWithRoom,
-  onScreen,
-  walked,
-  whole,
-} from '#renderer/features/play/compare/network/places.ts';
+import type { PictureNode } from '#renderer/features/play/compare/network/model.ts';
+import { namesWithRoom } from '#renderer/features/play/compare/network/names.ts';
+import { itemsOf, onScreen, walked, whole } from '#renderer/features/play/compare/network/places.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -81,10 +77,65 @@ it('goes the way of a key to the nearest, and nowhere where nothing is', async (
   for (const { x, y } of places.values()) expect([x > 0 && x < 800, y > 0 && y < 500]).toEqual([true, true]);
 });
 
+const namesOf = (...given: Parameters<typeof namesWithRoom>): string[] =>
+  [...namesWithRoom(...given).keys()].toSorted();
+
 it('writes no name over another; the one that is chosen has its name', async () => {
   const picture = pictureOf(await compared());
-  const heap = new Map(['t1', 't2', 't3'].map((id, at) => [id, { x: 100 + at, y: 100 }]));
-  expect([...namesWithRoom(picture, heap, 't3')]).toEqual(['t3']);
+  const heap = new Map(['t1', 't2', 't3'].map((id) => [id, { x: 100, y: 100 }]));
+  for (const id of ['t4', 't5', 't6', 't7']) heap.set(id, { x: 100, y: 100 });
+  const around = ([x, y]: [number, number], id: string) => ({ id, at: { x: 100 + x, y: 100 + y } });
+  const crowd = [
+    around([0, 20], 't4'),
+    around([0, -20], 't5'),
+    around([30, 0], 't6'),
+    around([-30, 0], 't7'),
+  ];
+  for (const { id, at } of crowd) heap.set(id, at);
+  const nodes = [
+    ...picture.nodes,
+    ...crowd.map(({ id }) => nodeOf(id, { title: '', mark: null, found: false })),
+  ];
+  expect(namesOf({ ...picture, nodes }, heap, 't3')).toEqual(['t3']);
   const spread = onScreen(points, { width: 800, height: 500 }, whole);
-  expect([...namesWithRoom(picture, spread, null)].toSorted()).toEqual(['t1', 't2', 't3']);
+  expect(namesOf(picture, spread, null)).toEqual(['t1', 't2', 't3']);
+});
+
+const nodeOf = (id: string, rest: Partial<PictureNode> = {}): PictureNode => {
+  return { id, type: 'team', title: id, mark: 'changed', found: true, ...rest };
+};
+
+it('names what is in conflict first, and what differs elsewhere where there is no room beneath it', () => {
+  const changed = nodeOf('Thermal control');
+  const conflict = nodeOf('Flight software', { mark: 'conflict' });
+  const other = nodeOf('Ground systems', { mark: null, found: false });
+  const picture = { nodes: [changed, conflict], links: [] };
+  const places = new Map([
+    [changed.id, { x: 100, y: 100 }],
+    [conflict.id, { x: 150, y: 100 }],
+    [other.id, { x: 125, y: 100 }],
+  ]);
+  const named = namesWithRoom(picture, places, null);
+  expect(named.get(conflict.id)).toEqual({ x: 150, y: 125 });
+  expect(named.get(changed.id)?.y).toBeLessThan(100 - 10);
+  // Another stands right beneath it.
+  places.set(changed.id, { x: 150, y: 120 });
+  const above = namesWithRoom(picture, places, null).get(conflict.id);
+  expect(above?.x).toBe(150);
+  expect(above?.y).toBeLessThan(100 - 10);
+  // Above it too: its name stands to one side.
+  places.set(other.id, { x: 150, y: 80 });
+  const beside = namesWithRoom({ ...picture, nodes: [...picture.nodes, other] }, places, null);
+  expect(beside.get(conflict.id)?.x).toBeGreaterThan(150 + 20);
+  expect(beside.has(other.id)).toBe(false);
+});
+
+it('writes above a person where the head ends', () => {
+  const person = nodeOf('Ada', { type: 'student', mark: 'conflict' });
+  const picture = { nodes: [person, nodeOf('Radio')], links: [] };
+  const places = new Map([
+    ['Ada', { x: 100, y: 100 }],
+    ['Radio', { x: 100, y: 120 }],
+  ]);
+  expect(namesWithRoom(picture, places, null).get('Ada')?.y).toBeLessThan(100 - 19);
 });

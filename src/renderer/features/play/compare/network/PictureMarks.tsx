@@ -6,7 +6,7 @@ import type { Points } from '../../../network/layout/places.ts';
 import { kindPath } from './kinds.ts';
 import { MarkForm } from './MarkForm.tsx';
 import type { Picture } from './model.ts';
-import { namesWithRoom, shortened } from './places.ts';
+import { nameOf, namesWithRoom } from './names.ts';
 import type { Item } from './places.ts';
 
 interface Drawn {
@@ -107,18 +107,18 @@ function Names({ picture, places, chosen }: Drawn & Pick<Props, 'chosen'>) {
   const named = useMemo(() => namesWithRoom(picture, places, chosen), [picture, places, chosen]);
   return (
     <>
-      {picture.nodes.map(({ id, type, title, mark, found }) => {
-        const place = places.get(id);
-        if (!place || !named.has(id)) return null;
+      {picture.nodes.map((node) => {
+        const place = named.get(node.id);
+        if (!place) return null;
         return (
           <text
-            key={id}
-            className={`diff-name${mark && found ? '' : ' diff-name-beside'}`}
+            key={node.id}
+            className={`diff-name${node.mark && node.found ? '' : ' diff-name-beside'}`}
             x={place.x}
-            y={place.y + (mark ? 25 : 18)}
+            y={place.y}
             aria-hidden
           >
-            {shortened(titleOr(title, type))}
+            {nameOf(node)}
           </text>
         );
       })}
