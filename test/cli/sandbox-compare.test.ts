@@ -132,3 +132,32 @@ test('of a record that one side deleted, diff says that, and only what the other
     /updated\s+deleted\s+live deleted it; Play changed size: 5 → 7; name: "Team kept" → "Team kept on"$/,
   );
 });
+
+test('records of one name are told apart by their universities', async () => {
+  const create = (type: string, data: object): Promise<unknown> =>
+    json('entities', 'create', type, '--data', JSON.stringify(data), ...w);
+  for (const name of ['Summit', 'Redwood']) {
+    await create('university', { id: name, name });
+    await create('team', { id: `optics-${name}`, name: 'Optics', university_id: name });
+    await create('student', {
+      id: `ada-${name}`,
+      name: 'Ada',
+      university_id: name,
+      team_id: `optics-${name}`,
+    });
+  }
+  await create('team', { id: 'lasers', name: 'Lasers', university_id: 'Summit' });
+  await json('sandbox', 'create', 'Alike', ...w);
+  const alike = [...w, '--sandbox', 'Alike'] as const;
+  for (const name of ['Summit', 'Redwood'])
+    await json('entities', 'delete', 'team', `optics-${name}`, ...alike);
+  await team('lasers', { size: 9 }, ...alike);
+  const { stdout } = await frames('sandbox', 'diff', 'Alike', ...w);
+  for (const name of ['Summit', 'Redwood']) expect(stdout).toContain(` Optics (${name}) `);
+  expect(stdout).toMatch(/ Lasers {2,}/);
+  const would = (await frames('sandbox', 'promote', 'Alike', ...w, '--dry')).stdout;
+  expect(would).toMatch(/2 emptied references: student "Ada" \((\w+)\), student "Ada" \((?!\1)\w+\)\./);
+  for (const name of ['Summit', 'Redwood']) await team(`optics-${name}`, { size: 3 }, ...w);
+  const kept = (await frames('sandbox', 'promote', 'Alike', ...w, '--dry', '--conflicts', 'live')).stdout;
+  expect(kept).toMatch(/^Live keeps team "Optics" \(\w+\), team "Optics" \(\w+\), and so what went/m);
+});

@@ -1,8 +1,9 @@
 import type { Carried, Comparison, Difference, FieldDifference } from '#shared/contract/compare.ts';
 import type { Json } from '#shared/domain/json.ts';
-import type { AuditedType } from '#shared/domain/types.ts';
 import { sameValue } from '#core/history/effect.ts';
 import { amount, countsLine, nameOf, sentence } from '../words.ts';
+import { calledFully, nameAmong } from './called.ts';
+import type { Called } from './called.ts';
 import { cut, tableLines } from './table.ts';
 import type { Column } from './table.ts';
 
@@ -17,11 +18,12 @@ const classes: Readonly<Record<Difference['class'], string>> = {
   conflict: 'CONFLICT',
 };
 
-const columns: readonly Column<Difference>[] = [
+/** The columns of what differs; records of one type and name are told apart by their universities. */
+const columnsFor = (rows: readonly Difference[]): readonly Column<Difference>[] => [
   { title: 'Changed by', cell: (one) => classes[one.class] },
   { title: 'Type', cell: ({ type }) => nameOf(type) },
   { title: 'ID', cell: ({ id }) => id },
-  { title: 'Name', cell: ({ title }) => cut(title, 40) },
+  { title: 'Name', cell: nameAmong(rows) },
   { title: 'In Play', cell: ({ play }) => play ?? '' },
   { title: 'In live', cell: ({ live }) => live ?? '' },
   { title: 'Fields', cell: fieldsText },
@@ -65,7 +67,7 @@ function shown(value: Json | undefined): string {
 /** What is different, and below it how much there is. */
 export function comparisonLines(found: Comparison, offset: number, width: number): string[] {
   const { rows, matched, counts, based } = found;
-  const table = rows.length > 0 ? [...tableLines(columns, rows, width), ''] : [];
+  const table = rows.length > 0 ? [...tableLines(columnsFor(rows), rows, width), ''] : [];
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const each = [
     `${counts.play} by Play`,
@@ -112,7 +114,7 @@ function alongText({ along, records }: Carried): string {
     ...(along.references > 0 ? [amount(along.references, 'emptied reference')] : []),
   ];
   const all = records.filter(({ action }) => action === 'along');
-  const names = all.slice(0, named).map(({ type, title }) => `${nameOf(type)} "${title}"`);
+  const names = all.slice(0, named).map(calledFully);
   const more = Math.max(0, along.links + along.references - names.length);
   const list = [...names, ...(more > 0 && names.length > 0 ? [`${more} more`] : [])];
   return counts.length === 0
@@ -167,8 +169,8 @@ export function carriedLines(done: Carried, word: string): string[] {
   ];
 }
 
-const listed = (all: readonly { type: AuditedType; title: string }[]): string => {
-  const names = new Set(all.map(({ type, title }) => `${nameOf(type)} "${title}"`));
+const listed = (all: readonly Called[]): string => {
+  const names = new Set(all.map(calledFully));
   const more = names.size - named;
   return [...[...names].slice(0, named), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 };

@@ -1,10 +1,11 @@
 import type { Difference } from '#shared/contract/compare.ts';
 import type { Checkpoint, Moment, Restored } from '#shared/contract/moments.ts';
 import { amount, nameOf, sentence, timeOf } from '../words.ts';
+import { nameAmong } from './called.ts';
 import { carriedText, fieldText } from './comparison.ts';
 import { transactionColumns, transactionText, whoMade } from './history.ts';
 
-import { cut, tableLines } from './table.ts';
+import { tableLines } from './table.ts';
 import type { Column } from './table.ts';
 
 export interface FoundDifferences {
@@ -30,11 +31,11 @@ export const checkpointColumns: readonly Column<Checkpoint>[] = [
   { title: 'ID', cell: ({ id }) => id },
 ];
 
-const differenceColumns: readonly Column<Difference>[] = [
+const columnsFor = (rows: readonly Difference[]): readonly Column<Difference>[] => [
   { title: 'What', cell: ({ play }) => play ?? '' },
   { title: 'Type', cell: ({ type }) => nameOf(type) },
   { title: 'ID', cell: ({ id }) => id },
-  { title: 'Name', cell: ({ title }) => cut(title, 40) },
+  { title: 'Name', cell: nameAmong(rows) },
   {
     title: 'Fields',
     cell: ({ play, fields }) => (play === 'updated' ? fields.map(fieldText).join('; ') : ''),
@@ -44,7 +45,7 @@ const differenceColumns: readonly Column<Difference>[] = [
 /** What two moments have different, and below it how much there is. */
 export function differenceLines(found: FoundDifferences, offset: number, width: number): string[] {
   const { rows, matched, counts, from, to } = found;
-  const table = rows.length > 0 ? [...tableLines(differenceColumns, rows, width), ''] : [];
+  const table = rows.length > 0 ? [...tableLines(columnsFor(rows), rows, width), ''] : [];
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const each = Object.entries(counts).flatMap(([action, count]) => (count > 0 ? [`${count} ${action}`] : []));
   const span = `Between ${timeOf(from.created_at)} (${from.id}) and ${timeOf(to.created_at)} (${to.id})`;

@@ -2,7 +2,8 @@ import type { Carried } from '#shared/contract/compare.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import { locateIn } from '../entities/locate.ts';
-import { readTitle } from '../entities/titles.ts';
+import type { StoredRecord } from '../entities/stored.ts';
+import { readTitle, readUniversity } from '../entities/titles.ts';
 
 /** Most that are told of one by one. */
 const most = 1000;
@@ -18,6 +19,15 @@ export const logEnd = (db: ReadHandle): number => db.column<number>(newest)[0] ?
 export const consequences = (db: ReadHandle, after: number): { type: AuditedType; id: string }[] =>
   db.all(rows, [after]);
 
+/** What a record is called in a file, and the university that it belongs to; nothing of none. */
+export const namesIn = (
+  db: ReadHandle,
+  record: StoredRecord | undefined,
+): { title: string; university: string | null } =>
+  record
+    ? { title: readTitle(db, record.type, record.payload), university: readUniversity(db, record) }
+    : { title: '', university: null };
+
 /**
  * What went along with deletions, by name: first what nobody asked anything of, as what was added on the side that it goes on; `meant` are the
  * ids of what is carried over itself, and `told` of what goes, or comes back, itself.
@@ -32,6 +42,6 @@ export function goneAlong(
   const ordered = [...along.filter(({ id }) => !meant.has(id)), ...along.filter(({ id }) => meant.has(id))];
   return ordered.slice(0, most).map(({ type, id }) => {
     const record = locateIn(db, type, id);
-    return { type, id, title: record ? readTitle(db, type, record.payload) : '', action: 'along' };
+    return { type, id, ...namesIn(db, record), action: 'along' };
   });
 }

@@ -11,10 +11,9 @@ import { locateIn } from '../entities/locate.ts';
 import type { Located } from '../entities/locate.ts';
 import { applyPatch } from '../entities/patch.ts';
 import { permit } from '../entities/permit.ts';
-import { readTitle } from '../entities/titles.ts';
 import { universityOf } from '../entities/university.ts';
 import { checkPayload, referencesOf } from '../entities/validate.ts';
-import { goneAlong, logEnd } from './along.ts';
+import { goneAlong, logEnd, namesIn } from './along.ts';
 import { comeBack, isBack } from './back.ts';
 import type { Wanted } from './choose.ts';
 import { problemsIn } from './problems.ts';
@@ -210,7 +209,7 @@ class Run {
     const counts = this.#counts[action];
     counts[tableOf[type]] = (counts[tableOf[type]] ?? 0) + 1;
     if (this.#records.length >= mostTold) return;
-    this.#records.push({ type, id, title: readTitle(this.#write.db, type, payload), action });
+    this.#records.push({ type, id, ...namesIn(this.#write.db, { type, id, payload }), action });
   }
 }
 

@@ -3,7 +3,7 @@ import type { DifferingRef } from '#shared/contract/faults.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import { locate, locateIn } from '../entities/locate.ts';
-import { readTitle } from '../entities/titles.ts';
+import { namesIn } from './along.ts';
 import { isBack } from './back.ts';
 import { choiceOf, choose, isChosen, keptFrom, other } from './choose.ts';
 import type { Choice, Following, Naming, Side, Wanted } from './choose.ts';
@@ -149,16 +149,16 @@ export function told(db: ReadHandle, sides: Sides, { stays, wanted, decided }: P
     ...stays.map((one) => ({ ...one, action: 'stays' as const })),
     ...back.map(({ type, id, back: of = '' }) => ({ type, id, of, action: 'back' as const })),
   ];
-  const name = (type: AuditedType, id: string): string => {
+  const name = (type: AuditedType, id: string): ReturnType<typeof namesIn> => {
     for (const side of [db, sides.play, sides.live]) {
       const record = locateIn(side, type, id);
-      if (record) return readTitle(side, type, record.payload);
+      if (record) return namesIn(side, record);
     }
-    return '';
+    return namesIn(db, undefined);
   };
   const records = all.slice(0, mostTold).map(({ type, id, of, action }) => {
     const by = locate(sides.live, of)?.type ?? type;
-    return { type, id, title: name(type, id), action, of: { type: by, id: of, title: name(by, of) } };
+    return { type, id, ...name(type, id), action, of: { type: by, id: of, ...name(by, of) } };
   });
   return { stays: stays.length, back: back.length, records, decided: decided.slice(0, mostTold) };
 }

@@ -12,10 +12,7 @@ import type { Wanted } from '../compare/choose.ts';
 import { refuseChanged, sinceSeen } from '../compare/moved.ts';
 import { headOf } from '../compare/page.ts';
 import { inTheWay } from '../compare/problems.ts';
-import type { ReadHandle } from '../db/connection.ts';
-import { locateIn } from '../entities/locate.ts';
 import { permitChanges, permitSetBack } from '../entities/permit.ts';
-import { readUniversity } from '../entities/titles.ts';
 import { completed, streamed } from '../progress.ts';
 import type { CallContext, Services } from '../services.ts';
 import { actorOf, profileById } from '../session.ts';
@@ -89,17 +86,11 @@ async function carryBack(write: WriteContext, asked: Asked, pace: Pace): Promise
     at: momentOf(db, point.id),
     ...applied,
     brought: brought.size,
-    records: records.map((one) => ({ ...one, university: whoseIn(db, one), brought: brought.has(one.id) })),
+    records: records.map((one) => ({ ...one, brought: brought.has(one.id) })),
     unknown,
     head,
     backup: null,
   };
-}
-
-/** What the university is called that a record belongs to as it is now, or as it was when it went. */
-function whoseIn(db: ReadHandle, { type, id }: Pick<Wanted, 'type' | 'id'>): string | null {
-  const record = locateIn(db, type, id);
-  return record ? readUniversity(db, record) : null;
 }
 
 /** What is to be done, and what was asked for and needs nothing done to it. */

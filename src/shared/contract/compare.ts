@@ -138,6 +138,15 @@ export const carriedCounts = {
   along: z.object({ links: z.number(), references: z.number() }),
 };
 
+/** A record by which name it is told of. */
+const named = z.object({
+  type: auditedType,
+  id: z.string(),
+  title: z.string(),
+  /** What the university is called that it belongs to, by which records of one name are told apart; null where it belongs to none. */
+  university: z.string().nullable(),
+});
+
 /**
  * What a decision about a record that one side deleted decides too, unless somebody chose otherwise by name: what had gone, or lost a reference, with
  * that deletion stays where the record stays (`stays`: it is not carried over), and comes back where the record does (`back`: it counts
@@ -147,13 +156,10 @@ const followed = z.object({
   stays: z.number(),
   back: z.number(),
   records: z.array(
-    z.object({
-      type: auditedType,
-      id: z.string(),
-      title: z.string(),
+    named.extend({
       action: z.enum(['stays', 'back']),
       /** The record with which it stays or comes back. */
-      of: z.object({ type: auditedType, id: z.string(), title: z.string() }),
+      of: named,
     }),
   ),
   /** The first of what is in conflict itself, of which nobody else said what counts: with null all of a record. */
@@ -171,14 +177,7 @@ const carried = z.object({
    * The first of the records, in the order in which they are written; then, as `along`, the first of those that only go, or lose a reference,
    * with what is removed: such as the other side does not know of come first.
    */
-  records: z.array(
-    z.object({
-      type: auditedType,
-      id: z.string(),
-      title: z.string(),
-      action: z.enum(['created', 'restored', 'updated', 'removed', 'along']),
-    }),
-  ),
+  records: z.array(named.extend({ action: z.enum(['created', 'restored', 'updated', 'removed', 'along']) })),
   undecided: z.array(differing),
   /** Why it cannot be done: references that lead nowhere, ids in use. `path` is type, id and field with slashes. */
   problems: z.array(issue),

@@ -15,9 +15,21 @@ test('what live hung on a record since is named where its deletion takes it alon
   expect(would.removed).toEqual({ teams: 1, interfaces: 1 });
   expect(would.along).toEqual({ links: 1, references: 2 });
   expect(would.records.filter(({ action }) => action === 'along')).toEqual([
-    { type: 'student', id: 'student-a', title: 'Alpine student', action: 'along' },
-    { type: 'interface', id: 'fresh', title: 'Alpine team → Bay team', action: 'along' },
-    { type: 'student', id: 'student-b', title: 'Bay student', action: 'along' },
+    {
+      type: 'student',
+      id: 'student-a',
+      title: 'Alpine student',
+      university: 'Alpine university',
+      action: 'along',
+    },
+    {
+      type: 'interface',
+      id: 'fresh',
+      title: 'Alpine team → Bay team',
+      university: 'Alpine university',
+      action: 'along',
+    },
+    { type: 'student', id: 'student-b', title: 'Bay student', university: 'Bay university', action: 'along' },
   ]);
   const done = await promote();
   expect(done.records).toEqual(would.records);
@@ -34,6 +46,7 @@ test('a link that Play moved away and that is left out is named when it goes wit
     type: 'interface',
     id: 'link',
     title: 'Alpine team → Bay team',
+    university: 'Alpine university',
     action: 'along',
   });
   expect(would.along.links).toBe(1);

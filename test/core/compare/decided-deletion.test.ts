@@ -43,8 +43,9 @@ test('a refresh brings back with a record what had gone with it in Play, so that
     type: 'student',
     id: 'student-b',
     title: 'Bay student',
+    university: 'Bay university',
     action: 'back',
-    of: { ...team, title: 'Bay team' },
+    of: { ...team, title: 'Bay team', university: 'Bay university' },
   });
   expect(would.records.filter(({ action }) => action === 'along')).toEqual([]);
   const done = await refresh({ conflicts: 'live' });

@@ -6,8 +6,8 @@ import { include, noChoices } from '#renderer/features/play/compare/choices.ts';
 import { draw } from '../support/draw.tsx';
 
 const head = { id: 1, hash: '' };
-const along = (type: 'interface' | 'student', id: string, title: string) =>
-  ({ type, id, title, action: 'along' }) as const;
+const along = (type: 'interface' | 'student', id: string, title: string, university: string | null = null) =>
+  ({ type, id, title, university, action: 'along' }) as const;
 const carried: Carried = {
   op_id: null,
   dry: true,
@@ -20,7 +20,7 @@ const carried: Carried = {
   followed: { stays: 0, back: 0, records: [], decided: [] },
   left_partly: 0,
   records: [
-    { type: 'team', id: 't1', title: 'Radio', action: 'removed' },
+    { type: 'team', id: 't1', title: 'Radio', university: 'Summit', action: 'removed' },
     along('interface', 'l1', 'Optics → Radio'),
     along('interface', 'l2', 'Power → Radio'),
     along('student', 's1', 'Ada'),
@@ -72,15 +72,15 @@ it('says of a conflict that keeps what is there whether the record stays as it i
 });
 
 it('names what stays or comes back with what one side deleted', () => {
-  const of = { type: 'team', id: 't1', title: 'Radio' } as const;
+  const of = { type: 'team', id: 't1', title: 'Radio', university: null } as const;
   const followed = {
     stays: 1,
     back: 2,
     decided: [],
     records: [
-      { type: 'student', id: 's1', title: 'Ada', action: 'stays', of } as const,
-      { type: 'interface', id: 'l1', title: 'Optics → Radio', action: 'back', of } as const,
-      { type: 'interface', id: 'l2', title: 'Power → Radio', action: 'back', of } as const,
+      { type: 'student', id: 's1', title: 'Ada', university: null, action: 'stays', of } as const,
+      { type: 'interface', id: 'l1', title: 'Optics → Radio', university: null, action: 'back', of } as const,
+      { type: 'interface', id: 'l2', title: 'Power → Radio', university: null, action: 'back', of } as const,
     ],
   };
   draw(<CarriedLines direction="refresh" carried={{ ...carried, followed }} choices={noChoices} />);
@@ -88,4 +88,42 @@ it('names what stays or comes back with what one side deleted', () => {
   expect(screen.getByText(stays).closest('li')?.textContent).toBe(`${stays}Ada`);
   const back = '2 of these had gone in Play, or lost a reference, with what comes back:';
   expect(screen.getByText(back).closest('li')?.textContent).toBe(`${back}Optics → RadioPower → Radio`);
+});
+
+it('says whose a record is that it names: others are called the same', () => {
+  const records = [
+    along('student', 's1', 'Ada', 'Summit'),
+    along('student', 's2', 'Ada', 'Redwood'),
+    along('interface', 'l1', 'Optics → Radio', 'Summit'),
+    along('interface', 'l2', 'Power → Radio', 'Summit'),
+    along('interface', 'l3', 'Power → Radio', 'Redwood'),
+  ];
+  const of = { type: 'team', id: 't1', title: 'Radio', university: 'Summit' } as const;
+  const stays = {
+    type: 'student',
+    id: 's3',
+    title: 'Eve',
+    university: 'Summit',
+    action: 'stays',
+    of,
+  } as const;
+  const followed = { stays: 1, back: 0, decided: [], records: [stays] };
+  const choices = {
+    ...noChoices,
+    along: new Map([['t2', { type: 'team', id: 't2', title: 'Optics', university: 'Redwood' } as const]]),
+    left: new Map([
+      ['t3', { type: 'team', id: 't3', spared: { by: [], title: 'Power', university: 'Summit' } } as const],
+    ]),
+  };
+  draw(<CarriedLines direction="promote" carried={{ ...carried, records, followed }} choices={choices} />);
+  for (const said of [
+    'Ada (Summit) no longer refers to it.',
+    'Ada (Redwood) no longer refers to it.',
+    'Optics → Radio goes along.',
+    'Power → Radio (Summit) goes along.',
+    'Eve (Summit)',
+    'Optics (Redwood)',
+    'Power (Summit)',
+  ])
+    expect(screen.getByText(said)).toBeTruthy();
 });

@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Carried } from '#shared/contract/compare.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { counted, countedAll, titleOr } from '../../../text/names.ts';
+import { nameAndWhose, nameApart, toldApart } from '../../../text/alike.ts';
+import type { Apart } from '../../../text/alike.ts';
+import { counted, countedAll } from '../../../text/names.ts';
 import type { Direction } from './carry.ts';
 import { isLeft } from './choices.ts';
 import type { Choices } from './choices.ts';
@@ -13,17 +15,24 @@ const looks = { created: 'added', restored: 'added', updated: 'changed', removed
 /** Most of what goes along that is named. */
 const named = 8;
 
+type Called = Omit<Carried['records'][number], 'action'>;
+
+/** By name and university, since others of its name need not be among these; a link by its ends. */
+const calledOf = (one: Called, apart: Apart): string =>
+  one.type === 'interface' ? nameApart(one, apart) : nameAndWhose(one, apart);
+
 /** By name what only goes, or loses a reference, with what is deleted. */
 function Along({ carried, choices }: Omit<Props, 'direction'>) {
   const { t } = useTranslation('compare');
   const { links, references } = carried.along;
   const along = carried.records.filter(({ action }) => action === 'along');
   const shown = along.slice(0, named);
+  const apart = toldApart(along);
   const more = Math.max(0, links + references - shown.length);
   return (
     <ul className="carry-along">
       {shown.map((one) => {
-        const title = titleOr(one.title, one.type);
+        const title = calledOf(one, apart);
         const key = one.type === 'interface' ? (isLeft(choices, one) ? 'left' : 'link') : 'reference';
         return <li key={`${one.type} ${one.id}`}>{t(`along.${key}`, { title })}</li>;
       })}
@@ -34,19 +43,20 @@ function Along({ carried, choices }: Omit<Props, 'direction'>) {
 
 interface NamedProps {
   text: string;
-  all: readonly Pick<Carried['records'][number], 'type' | 'id' | 'title'>[];
+  all: readonly Called[];
 }
 
 /** A line about records, and the first of them by name. */
 function Named({ text, all }: NamedProps) {
   const { t } = useTranslation('compare');
   if (all.length === 0) return null;
+  const apart = toldApart(all);
   return (
     <li>
       {text}
       <ul className="carry-along">
         {all.slice(0, named).map((one) => (
-          <li key={`${one.type} ${one.id}`}>{titleOr(one.title, one.type)}</li>
+          <li key={`${one.type} ${one.id}`}>{calledOf(one, apart)}</li>
         ))}
         {all.length > named && <li>{t('along.more', { count: all.length - named })}</li>}
       </ul>
@@ -65,7 +75,7 @@ function Needed({ choices }: Pick<Props, 'choices'>) {
 function Spared({ choices }: Pick<Props, 'choices'>) {
   const { t } = useTranslation('compare');
   const all = [...choices.left.values()].flatMap(({ type, id, spared }) =>
-    spared ? [{ type, id, title: spared.title }] : [],
+    spared ? [{ type, id, title: spared.title, university: spared.university }] : [],
   );
   return <Named text={t('lines.spared', { count: all.length })} all={all} />;
 }

@@ -5,10 +5,12 @@ type Side = Decision['take'];
 /** A record; an id may be that of two, where the sides gave it to records of different types. */
 export type Ref = Pick<Difference, 'type' | 'id'>;
 
+type Called = Pick<Difference, 'title' | 'university'>;
+
 /** A record that stays out. */
 export interface Left extends Ref {
-  /** The deletions that live's records are kept from, by `keyOf`, with which it would have gone, or lost a reference; and its title. */
-  spared?: { by: readonly string[]; title: string };
+  /** The deletions that live's records are kept from, by `keyOf`, with which it would have gone, or lost a reference; and what it is called. */
+  spared?: { by: readonly string[] } & Called;
 }
 
 interface Decided {
@@ -24,7 +26,7 @@ export interface Choices {
   /** By `keyOf`. */
   decided: ReadonlyMap<string, Decided>;
   /** By `keyOf`: what nobody chose, and is taken along because something chosen refers to it. */
-  along: ReadonlyMap<string, Ref & Pick<Difference, 'title'>>;
+  along: ReadonlyMap<string, Ref & Called>;
 }
 
 export const noChoices: Choices = { left: new Map(), decided: new Map(), along: new Map() };

@@ -67,7 +67,7 @@ export function takeIn(choices: Choices, rows: readonly Difference[], row: Diffe
   along.delete(keyOf(row));
   for (const one of reached(row, needsIn(rows).of)) {
     if (!left.delete(keyOf(one))) continue;
-    along.set(keyOf(one), { type: one.type, id: one.id, title: one.title });
+    along.set(keyOf(one), { type: one.type, id: one.id, title: one.title, university: one.university });
   }
   return { ...choices, left, along };
 }

@@ -16,7 +16,9 @@ function spareWith(choices: Choices, rows: readonly Difference[], kept: readonly
   const losses = lossesIn(rows);
   let now = choices;
   for (const row of kept) {
-    const spared = (one: Difference): Left['spared'] => ({ by: [keyOf(row)], title: one.title });
+    const spared = ({ title, university }: Difference): Left['spared'] => {
+      return { by: [keyOf(row)], title, university };
+    };
     const some = losses(row).filter((one) => !isMore(one));
     if (some.length > 0) now = leaveOut(now, rows, new Map(some.map((one) => [one, spared(one)])));
   }
@@ -36,8 +38,8 @@ export function spare(choices: Choices, rows: readonly Difference[], one: Ref): 
   return again.reduce((now, each) => {
     const others = each.spared?.by.filter((other) => other !== by) ?? [];
     const back = find(rows, each);
-    if (others.length === 0) return back ? takeIn(now, rows, back) : now;
-    const spared = { title: each.spared?.title ?? '', by: others };
+    if (!each.spared || others.length === 0) return back ? takeIn(now, rows, back) : now;
+    const spared = { ...each.spared, by: others };
     return { ...now, left: new Map(now.left).set(keyOf(each), { ...each, spared }) };
   }, choices);
 }
