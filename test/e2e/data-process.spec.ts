@@ -110,6 +110,7 @@ test('damage that is met while working leads to recovery at once, and at the nex
   const second = await frames.start({ userData });
   await goTo(second.page, 'Teams');
   await expect(second.page.getByText('The file of the workspace is damaged').first()).toBeVisible();
+  await expect(second.page.getByText('Not writing: damaged')).toBeVisible();
   await frames.picture(second, 'damage-met');
   await second.page.getByRole('button', { name: 'Close and recover…' }).first().click();
   const box = second.page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
@@ -122,6 +123,7 @@ test('damage that is met while working leads to recovery at once, and at the nex
   await expect(countOf(third.page, 'Teams')).toHaveText(/64$/, { timeout: 60_000 });
   await goTo(third.page, 'Teams');
   await expect(third.page.getByRole('row').nth(5)).toBeVisible();
+  await expect(third.page.getByText('Saved', { exact: true })).toBeVisible();
 });
 
 test('a data process that hears nothing does not keep the program from ending', async ({ frames }) => {

@@ -8,13 +8,18 @@ import { Fault } from '#shared/contract/faults.ts';
 import { api } from '#renderer/api/client.ts';
 import { useDamage } from '#renderer/api/damage.ts';
 import { noting, unwritten } from '#renderer/api/unwritten.ts';
+import CareView from '#renderer/features/care/CareView.tsx';
 import { warningText } from '#renderer/features/care/findings.ts';
+import { checkNow } from '#renderer/features/care/useCare.ts';
 import { useDismissed } from '#renderer/features/care/warnings/dismissed.ts';
 import WarningBar from '#renderer/features/care/warnings/WarningBar.tsx';
 import { here } from '#renderer/stores/address.ts';
 import { keys, queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { describeError } from '#renderer/text/faults.ts';
+import { clientOf } from '#test/support/sandboxes.ts';
+import { spoilTable } from '#test/support/spoil.ts';
+import { makeTemplate } from '#test/support/workspace.ts';
 import { serveCore } from '../support/core.ts';
 import type { Served } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -159,6 +164,20 @@ it('looks at once when damage was met', async () => {
     'Damage was met',
   );
   expect(await bar()).toBeTruthy();
+  expect(useDamage.getState().met).toBe(true);
+});
+
+it.each(['looking', 'checking'])('looks at once where %s how the file is met damage', async (how) => {
+  const template = await makeTemplate(async ({ core }) => {
+    await clientOf(core).entities.create({ type: 'team', data: { name: 'Radio' } });
+  });
+  spoilTable(join(template.folder, 'frames.sqlite'), 'teams');
+  await serveCore({ template });
+  show();
+  await waitFor(() => expect(queries.getQueryData(keys.care('warnings'))).toEqual([]));
+  if (how === 'checking') await checkNow();
+  else draw(<CareView />);
+  expect((await bar()).getByRole('button', { name: 'Close and recover…' })).toBeTruthy();
   expect(useDamage.getState().met).toBe(true);
 });
 

@@ -10,12 +10,19 @@ import { say } from '../../i18n/setup.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { notice, report } from '../../ui/notices.tsx';
 
+/** Damage that was met by looking keeps from writing: it is said at once. */
+function noticed(found: Health): Health {
+  if (found.state === 'bad') void queries.invalidateQueries({ queryKey: keys.care('warnings') });
+  return found;
+}
+
 /** How the file is, looked at quickly and anew whenever one comes to it. */
 export function useHealth() {
   const [progress, setProgress] = useState<Progress | null>(null);
   const query = useQuery({
     queryKey: keys.care('health'),
-    queryFn: ({ signal }) => follow(api.care.health({ full: false }, { signal }), setProgress, signal),
+    queryFn: async ({ signal }) =>
+      noticed(await follow(api.care.health({ full: false }, { signal }), setProgress, signal)),
     refetchOnMount: 'always',
     refetchOnWindowFocus: 'always',
   });
@@ -61,7 +68,7 @@ export async function checkNow(): Promise<void> {
       (progress) => useFullCheck.setState({ running: { progress, stop } }),
       signal,
     );
-    queries.setQueryData(keys.care('health'), found);
+    queries.setQueryData(keys.care('health'), noticed(found));
     useFullCheck.setState({ whole: isWhole(found) ? new Date().toISOString() : null });
     if (found.state === 'bad') notice({ id: 'care-check', tone: 'bad', title: say('care:checkFound') });
     else notice({ id: 'care-check', title: say('care:checkDone'), more: say('care:checkDoneMore') });
