@@ -36,7 +36,7 @@ export default {
     more_other: 'und {{count}} weitere',
     noted: {
       closed:
-        'Die Datei des Arbeitsbereichs ist beschädigt: Bis sie wiederhergestellt ist, wird nichts in sie geschrieben.',
+        'Die Datei des Arbeitsbereichs ist beschädigt: Bis sie gerettet ist, wird nichts in sie geschrieben.',
     },
     disk: {
       full: 'Das Laufwerk ist so gut wie voll: {{free}} sind frei. Platz schaffen, sonst lässt sich nichts mehr speichern.',

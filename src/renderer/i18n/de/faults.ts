@@ -184,7 +184,7 @@ export default {
     moment_needs_admin: 'Alle Datensätze auf einen Zeitpunkt zurücksetzen kann nur die Rolle „Admin“.',
     moment_read_only: 'So war es zu einem Zeitpunkt: Das wird nur gelesen.',
     damaged_read_only:
-      'Die Datei des Arbeitsbereichs ist beschädigt: Bis sie wiederhergestellt ist, wird nichts in sie geschrieben.',
+      'Die Datei des Arbeitsbereichs ist beschädigt: Bis sie gerettet ist, wird nichts in sie geschrieben.',
     restore_needs_admin: 'Eine Sicherung an die Stelle der Datensätze setzen kann nur die Rolle „Admin“.',
     workspace_needs_researcher: 'Den Arbeitsbereich benennen die Rollen „Forschung“ und „Admin“ um.',
   },
