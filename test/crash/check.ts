@@ -11,7 +11,12 @@ interface Transaction {
   label: string;
   params: string;
   changes: number;
+  /** How many records it is about: one that came back and was changed then has two entries. */
+  records: number;
 }
+
+const transactions = `SELECT op_id, label, params, changes, (SELECT count(DISTINCT entity_id)
+  FROM audit_logs WHERE id >= whole.id AND id < whole.id + whole.changes) AS records FROM audit_transactions AS whole`;
 
 /**
  * What must hold of a workspace whenever it is opened: everything acknowledged is there and whole, nothing is there in part, and
@@ -44,14 +49,13 @@ export async function expectWhole(
 }
 
 function expectAcknowledged(db: Database.Database, all: readonly Acknowledged[]): void {
-  const rows = db
-    .prepare('SELECT op_id, label, params, changes FROM audit_transactions')
-    .all() as Transaction[];
+  const rows = db.prepare(transactions).all() as Transaction[];
   const found = new Map(rows.map((row) => [row.op_id, row]));
   const lost = all.filter(({ op_id }) => !found.has(op_id));
   expect(lost, 'acknowledged and lost').toEqual([]);
-  for (const { op_id, what, changes } of all) {
+  for (const { op_id, what, changes, records } of all) {
     if (changes !== null) expect(found.get(op_id)?.changes, `${what} ${op_id}`).toBe(changes);
+    if (records !== undefined) expect(found.get(op_id)?.records, `${what} ${op_id}`).toBe(records);
   }
   for (const { label, params, changes, op_id } of rows) {
     if (label === 'import') expect((JSON.parse(params) as { count: number }).count, op_id).toBe(changes);
