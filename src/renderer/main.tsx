@@ -23,6 +23,7 @@ import { Window } from './app/Window.tsx';
 import { loadView } from './app/views.tsx';
 import { pageOptions } from './features/records/data/rows.ts';
 import { queryOf } from './features/records/data/useRows.ts';
+import { beginTurned } from './features/workspace/turned.ts';
 import { here } from './stores/address.ts';
 import { recoverTyping } from './stores/drafts.ts';
 import { watchChanges } from './stores/live.ts';
@@ -74,6 +75,7 @@ async function begin(): Promise<void> {
   void resumeProfile().catch(() => {});
   await followPreferences();
   resumeTabs(useSeat.getState().items, preferred('start') === 'home');
+  beginTurned();
   const { view } = here();
   if (view.kind === 'list') void queries.prefetchQuery(pageOptions(queryOf(view), 0));
   await loadView(view.kind);

@@ -5,10 +5,10 @@ import { recordAlone } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
-import { go, openTab } from '../../stores/address.ts';
-import { inPast, openTarget } from '../../stores/target.ts';
+import { openTarget } from '../../stores/target.ts';
 import { faultData } from '../../text/faults.ts';
 import { report } from '../../ui/notices.tsx';
+import { showLink } from '../workspace/turned.ts';
 import { tellElsewhere } from './elsewhere.ts';
 import { tellOtherTarget } from './other-target.ts';
 import { refuse } from './refuse.ts';
@@ -72,9 +72,7 @@ export async function followLink(text: string): Promise<void> {
     return;
   }
   try {
-    const view = await settled(link, text);
-    // Where one comes to look at the past nothing is open that is wanted beside it.
-    if (view) (inPast() ? go : openTab)(view);
+    showLink(text, await settled(link, text));
   } catch (error) {
     report(error, say('notices:link.failed'));
   }

@@ -19,7 +19,7 @@ interface Turn {
 
 async function turn({ link, ...to }: Turn, failed: string): Promise<void> {
   try {
-    bringFocus();
+    bringFocus(link);
     // What was typed last belongs to what is left.
     await flush();
     await shell.workspace.turn({ ...to, ...(link === undefined ? {} : { link }) });
