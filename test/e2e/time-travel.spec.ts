@@ -1,6 +1,6 @@
 import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
-import { chooseMenu, offered, ready } from './lib/hands.ts';
+import { chooseMenu, ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
 import { cellOf, countOf, goTo, noticeOf, openRecord, rowOf } from './lib/window.ts';
 
