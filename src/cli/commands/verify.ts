@@ -110,7 +110,7 @@ async function checkFile(context: Context, folder: string, files: WorkspaceFiles
       }),
       context.output,
     );
-    return { report, trouble: 'found' };
+    return { report, trouble: report.unread && report.damage.length === 0 ? 'hindered' : 'found' };
   } catch (error) {
     if (isFault(error) && error.code !== 'WORKSPACE') throw error;
     const { code, message, stack } = error as { code?: unknown; message?: unknown; stack?: unknown };
@@ -149,6 +149,7 @@ function unusable(problem: string, reason: string | null): Checked {
     replay: { ok: false, records: 0, problems: [] },
     counts: {},
     damage: isDamaged ? ['pages'] : [],
+    unread: !isDamaged,
   };
   return { report, trouble: hindering.has(of) ? 'hindered' : isDamaged ? 'damaged' : 'other' };
 }

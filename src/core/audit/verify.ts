@@ -54,7 +54,7 @@ export async function* verifyFile({ files, clock, log }: Place, signal?: AbortSi
   try {
     db.exec('BEGIN');
     const newest = 'SELECT coalesce(max(id), 0) AS n FROM audit_logs';
-    const total = orElse(() => db.get<{ n: number }>(newest)?.n ?? 0, null, met);
+    const total = orElse(() => db.get<{ n: number }>(newest)?.n ?? 0, null);
     const pages = yield* integrityOf(files.data, db, { clock, log, met }, signal);
     const problems = [...(await schemaOf(db, log, met)), ...factsOf(db, met), ...pages.problems];
     for (const found of pages.found) met.add(found);
@@ -67,11 +67,11 @@ export async function* verifyFile({ files, clock, log }: Place, signal?: AbortSi
       readable(verifyReplay(db), met, (problem) => ({ ok: false, records: 0, problems: [problem] })),
       { step: 'replay', total, clock, signal },
     );
-    const counts = orElse(() => countRecords(db), {}, met);
+    const counts = orElse(() => countRecords(db), {});
     const ok = integrity.ok && chain.ok && replay.ok;
     yield {
       kind: 'result',
-      result: { ok, integrity, chain, replay, counts, damage: damageOf(met) },
+      result: { ok, integrity, chain, replay, counts, ...said(met) },
     };
   } finally {
     db.close();
@@ -111,7 +111,7 @@ async function schemaOf(db: Connection, log: Log, met: Met): Promise<string[]> {
 }
 
 function factsOf(db: Connection, met: Met): string[] {
-  const problems = orElse(() => factProblems(db), [], met);
+  const problems = orElse(() => factProblems(db), []);
   if (problems.length > 0) met.add('facts');
   return problems;
 }
@@ -127,8 +127,13 @@ function unreadable(problem: string, met: Met): Verification {
   const integrity = { ok: false, problems: [problem] };
   const replay = { ok: false, records: 0, problems: [] };
   const chain = { ...noChain, problems: [] };
-  return { ok: false, integrity, chain, replay, counts: {}, damage: damageOf(met) };
+  return { ok: false, integrity, chain, replay, counts: {}, ...said(met) };
 }
+
+const said = (met: Met): Pick<Verification, 'damage' | 'unread'> => ({
+  damage: damageOf(met),
+  unread: met.has('unread'),
+});
 
 const noChain = { ok: false, transactions: 0, rows: 0, head: '', kept: true };
 
@@ -145,11 +150,12 @@ function* readable<R>(
   }
 }
 
-function orElse<R>(read: () => R, other: R, met: Met): R {
+/** For what another part of the check finds, where it cannot be read. */
+function orElse<R>(read: () => R, other: R): R {
   try {
     return read();
   } catch (error) {
-    damage(error, met);
+    damage(error, new Set());
     return other;
   }
 }

@@ -123,6 +123,8 @@ export const verification = z.object({
   counts: z.record(z.string(), z.number()),
   /** What makes the file one that cannot be trusted, so that nothing more is written to live; empty where the rest of what was found can be mended in it. */
   damage: z.array(damageKind),
+  /** Whether something that is no damage kept from reading all of it, as a full disk: then nobody knows. */
+  unread: z.boolean(),
 });
 export type Verification = z.infer<typeof verification>;
 

@@ -263,7 +263,11 @@ describe('what makes a file one that cannot be trusted keeps from writing to it,
     const workspace = await open();
     await workspace.core.close();
     spoilTable(workspace.files.live, 'teams');
-    expect(await verifyClosed(workspace.files)).toMatchObject({ ok: false, damage: ['pages'] });
+    expect(await verifyClosed(workspace.files)).toMatchObject({
+      ok: false,
+      damage: ['pages'],
+      unread: false,
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { refuseNotedLog } from '#core/backup/check-image.ts';
+import { damageOf, foundBy } from '#core/db/damage-kinds.ts';
 import { damageIsNoted, logIsNoted, noteDamage, refuseNotedDamage } from '#core/db/damage-mark.ts';
 import { openConnection } from '#core/db/connection.ts';
 import { migrateTo, schemaVersion } from '#core/db/migrate.ts';
@@ -113,3 +114,11 @@ async function olderSchema(file: string): Promise<void> {
   await migrateTo(db, schemaVersion - 1);
   db.close();
 }
+
+test('a full disk, or one that does not read, says nothing of the file; what SQLite finds wrong does', () => {
+  const kinds = (code: string) => damageOf([foundBy(Object.assign(new Error(code), { code }))]);
+  for (const code of ['SQLITE_FULL', 'SQLITE_IOERR_READ', 'SQLITE_CANTOPEN', 'EACCES'])
+    expect(kinds(code)).toEqual([]);
+  for (const code of ['SQLITE_CORRUPT', 'SQLITE_CORRUPT_VTAB', 'SQLITE_NOTADB'])
+    expect(kinds(code)).toEqual(['pages']);
+});

@@ -240,6 +240,18 @@ describe('home', () => {
     await api.entities.create({ type: 'team', data: { name: 'Radio' } });
   });
 
+  it('does not call a file sound that could not be read', async () => {
+    const { served } = await open();
+    const { integrity, ...rest } = await served.workspace.verify();
+    const problems = ['SQLite cannot read all of the file (SQLITE_IOERR)'];
+    const result = { ...rest, ok: false, integrity: { ...integrity, ok: false, problems }, unread: true };
+    act(() => useCheck.setState({ last: { result, at: new Date().toISOString() } }));
+    const said = await screen.findByRole('alert');
+    expect(said.textContent).toContain('Not all of the file could be read.');
+    expect(said.textContent).not.toMatch(/sound|you can go on/);
+    expect(screen.queryByRole('button', { name: 'Close and recover…' })).toBeNull();
+  });
+
   it('leads to recovery where the chain is broken', async () => {
     onTestFinished(() => useDamage.setState({ met: false }));
     const { served, hands } = await open();

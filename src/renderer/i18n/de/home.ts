@@ -132,6 +132,7 @@ export default {
       'Womit verglichen wird (head.json im Ordner des Arbeitsbereichs), fehlte: Ob die neuesten Einträge abgeschnitten wurden, lässt sich deshalb nicht sagen. Mit der nächsten Änderung wird es neu geschrieben.',
     bad: {
       integrity: 'Die Datei selbst ist beschädigt.',
+      unread: 'Nicht alles in der Datei ließ sich lesen.',
       sound: 'Die Datei selbst ist in Ordnung, aber nicht alles darin ist so, wie FRAMES es anlegt.',
       chain: 'Die Kette der Einträge ist unterbrochen: Etwas wurde außerhalb von FRAMES geändert.',
       replay: 'Das Nachspielen der Einträge ergibt nicht die Datensätze, die hier stehen.',

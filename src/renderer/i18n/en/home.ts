@@ -129,6 +129,7 @@ export default {
       'What it is compared with (head.json in the folder of the workspace) was missing, so nobody can tell whether the newest entries were cut off. It is written again with the next change.',
     bad: {
       integrity: 'The file itself is damaged.',
+      unread: 'Not all of the file could be read.',
       sound: 'The file itself is sound, but not all in it is as FRAMES makes it.',
       chain: 'The chain of entries is broken: something was changed outside of FRAMES.',
       replay: 'Replaying the entries does not give the records that are here.',

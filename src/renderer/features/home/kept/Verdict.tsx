@@ -19,14 +19,16 @@ export function orderText({ chain, counts }: Verification): string {
 function Wrong({ result }: { result: Verification }) {
   const { t } = useTranslation('home');
   const isDamaged = result.damage.length > 0;
+  const file = isDamaged ? 'integrity' : result.unread ? 'unread' : 'sound';
+  const canGoOn = file === 'sound' && result.replay.ok;
   const wrong = parts.filter((part) => !result[part].ok);
   const problems = wrong.flatMap((part) => result[part].problems);
   return (
     <div className="home-damage" role="alert">
       {wrong.map((part) => (
-        <p key={part}>{t(`kept.bad.${part === 'integrity' && !isDamaged ? 'sound' : part}`)}</p>
+        <p key={part}>{t(`kept.bad.${part === 'integrity' ? file : part}`)}</p>
       ))}
-      <p>{t(isDamaged || !result.replay.ok ? 'kept.bad.todo' : 'kept.bad.mend')}</p>
+      <p>{t(canGoOn ? 'kept.bad.mend' : 'kept.bad.todo')}</p>
       {isDamaged && <RecoverButton />}
       <details>
         <summary>{t('kept.bad.problems')}</summary>
