@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Finding, Health } from '#shared/contract/care.ts';
 import { root } from '#scripts/lib/paths.ts';
@@ -84,6 +85,32 @@ describe('a damaged workspace of which nothing was noted', () => {
     expect(readFileSync(at(`${w}/frames.sqlite`)).equals(before)).toBe(true);
     // What can be read is still read.
     expect((await frames('entities', 'list', 'university', ...of)).code).toBe(0);
+  });
+
+  test('what is no damage is told by `frames verify` with what to do, and written on', async () => {
+    const db = new Database(at(`${w}/frames.sqlite`));
+    db.exec('CREATE INDEX somebodys ON teams (id, deleted_at)');
+    db.close();
+    const verify = await frames('verify', ...of);
+    expect(verify.code).toBe(1);
+    expect(verify.stderr).toMatch(/index somebodys is not ours\. The file is sound and can be worked with/);
+    expect(verify.stderr).not.toMatch(wayOut);
+    expect((await frames('health', ...of)).code).toBe(0);
+    expect(isNoted()).toBe(false);
+    await json('entities', 'create', 'university', '--data', '{"name":"Late"}', ...of);
+  });
+
+  test('a trigger that somebody planted is noted, and kept noted by who opens it and by a backup', async () => {
+    const db = new Database(at(`${w}/frames.sqlite`));
+    db.exec('CREATE TRIGGER somebodys AFTER INSERT ON teams BEGIN SELECT 1; END');
+    db.close();
+    expect((await frames('verify', ...of)).stderr).toMatch(wayOut);
+    expect((await create()).error).toMatchObject({ details: { reason: 'damaged' } });
+    expect((await frames('backup', 'create', ...of)).code).toBe(1);
+    expect((await create()).error).toMatchObject({ details: { reason: 'damaged' } });
+    const { stdout, stderr } = await frames('health', ...of);
+    expect(stdout).toMatch(/^✗ Noted damage: .*still there/m);
+    expect(stderr).toMatch(wayOut);
   });
 
   test('is told with the way out by the two that look', async () => {

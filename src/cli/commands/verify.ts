@@ -22,7 +22,7 @@ import { pathOf } from '../files.ts';
 import { follow } from '../follow.ts';
 import { whyLost } from '../lost.ts';
 import { workspaceLog } from '../log.ts';
-import { wayOut } from '../output/care.ts';
+import { wayOut, wayToMend } from '../output/care.ts';
 import { Failed } from '../output/errors.ts';
 import { verifyLines } from '../output/verify.ts';
 import { onWorkspace, targetOf } from '../workspace.ts';
@@ -33,8 +33,8 @@ export const verify = command({
     'Check a workspace or a sandbox: the file, the chain of its audit, and the audit against the records',
   details: [
     'integrity: what SQLite says of the file, and references between records. chain: every hash of the audit, and the head kept ' +
-      'beside the file. replay: the audit played from empty gives exactly the records. Nothing is changed but that damage that is met is noted (damaged.json): ' +
-      'nothing is written to the records then until they are recovered. Exit 1 when anything is wrong, or cannot be checked. That damage was noted ' +
+      'beside the file. replay: the audit played from empty gives exactly the records. Nothing is changed but that damage of the file that is met, of its pages, ' +
+      'its schema or its audit, is noted (damaged.json): nothing is written to the records then until they are recovered. Exit 1 when anything is wrong, or cannot be checked. That damage was noted ' +
       'before is said.',
   ],
   examples: ['frames verify --workspace W --json'],
@@ -47,22 +47,25 @@ export const verify = command({
     const { report, trouble } = await check(context, folder, target);
     const problems = [...report.integrity.problems, ...report.chain.problems, ...report.replay.problems];
     context.output.result({ ...report, problems, noted }, () =>
-      verifyLines(report, noted, trouble === 'damaged'),
+      verifyLines(report, noted, trouble === 'found'),
     );
     if (report.ok) return;
     const first = (problems[0] ?? 'see the report').replace(/\.$/, '');
     const said = trouble === 'hindered' ? 'could not be checked' : 'did not pass';
-    const way = trouble === 'damaged' && target.kind === 'live' ? ` ${wayOut}` : '';
+    const way = target.kind === 'live' ? wayAfter(report, trouble) : '';
     throw new Failed('NOT_VERIFIED', `The workspace ${said}: ${first}.${way}`, { problems, noted });
   },
 });
 
-const isUnsound = ({ integrity }: Verification): boolean => !integrity.ok;
-
-/** A report, and what is the matter where it is not ok: damage, something that kept the file from being looked at, or neither. */
+/** A report, and what there is to it: what was found, damage that kept it from being looked at, something else that did, or neither. */
 interface Checked {
   report: Verification;
-  trouble: 'damaged' | 'hindered' | 'other';
+  trouble: 'found' | 'damaged' | 'hindered' | 'other';
+}
+
+function wayAfter({ damage, replay }: Verification, trouble: Checked['trouble']): string {
+  if (trouble === 'found' && damage.length === 0 && replay.ok) return ` ${wayToMend}`;
+  return trouble === 'found' || trouble === 'damaged' ? ` ${wayOut}` : '';
 }
 
 async function check(context: Context, folder: string, target: Home): Promise<Checked> {
@@ -101,10 +104,13 @@ async function checkFile(context: Context, folder: string, files: WorkspaceFiles
   try {
     refuseNewer(found.version);
     const report = await follow(
-      notingDamage(verifyFile({ files, clock: systemClock, log }, context.signal), isUnsound, { files, log }),
+      notingDamage(verifyFile({ files, clock: systemClock, log }, context.signal), ({ damage }) => damage, {
+        files,
+        log,
+      }),
       context.output,
     );
-    return { report, trouble: 'damaged' };
+    return { report, trouble: report.unread && report.damage.length === 0 ? 'hindered' : 'found' };
   } catch (error) {
     if (isFault(error) && error.code !== 'WORKSPACE') throw error;
     const { code, message, stack } = error as { code?: unknown; message?: unknown; stack?: unknown };
@@ -134,13 +140,16 @@ const damaging: ReadonlySet<string> = new Set(['damaged', 'foreign', 'empty']);
 
 /** The report on a file that cannot even be looked at. */
 function unusable(problem: string, reason: string | null): Checked {
-  const report = {
+  const of = reason ?? '';
+  const isDamaged = damaging.has(of);
+  const report: Verification = {
     ok: false,
     integrity: { ok: false, problems: [problem] },
     chain: { ok: false, transactions: 0, rows: 0, head: '', kept: true, problems: [] },
     replay: { ok: false, records: 0, problems: [] },
     counts: {},
+    damage: isDamaged ? ['pages'] : [],
+    unread: !isDamaged,
   };
-  const of = reason ?? '';
-  return { report, trouble: hindering.has(of) ? 'hindered' : damaging.has(of) ? 'damaged' : 'other' };
+  return { report, trouble: hindering.has(of) ? 'hindered' : isDamaged ? 'damaged' : 'other' };
 }

@@ -113,6 +113,10 @@ const marks = { good: '✓', warn: '!', bad: '✗' } as const;
 export const wayOut =
   'Restore a backup ("frames backup restore ID"), or get back what can be read ("frames salvage").';
 
+/** What to do where what was found makes live no file that cannot be worked with. */
+export const wayToMend =
+  'The file is sound and can be worked with: choose another record, or none, where one refers to what is not there ("frames entities update"); an index that somebody added may stay.';
+
 /** What to do where live is whole, and lacks what was written down beside it. */
 export const wayBack =
   'Put the newer file back, restore a backup ("frames backup restore ID"), or say that it is meant ("frames accept").';
@@ -121,11 +125,13 @@ export const wayBack =
 export function wayAfter(findings: readonly Finding[]): string {
   const bad = findings.filter(({ state }) => state === 'bad');
   if (bad.some(isDamaged)) return ` ${wayOut}`;
-  return bad.some(({ code }) => code === 'head.cut' || code === 'head.another') ? ` ${wayBack}` : '';
+  if (bad.some(({ code }) => code === 'head.cut' || code === 'head.another')) return ` ${wayBack}`;
+  // Of the schema that somebody noted nothing else is said.
+  return bad.some(({ id }) => id === 'noted') ? ` ${wayOut}` : '';
 }
 
 const isDamaged = ({ id, code }: Finding): boolean =>
-  ['integrity', 'noted', 'chain'].includes(id) ||
+  ['integrity', 'chain'].includes(id) ||
   ['file.damaged', 'file.foreign', 'file.empty', 'head.unreadable'].includes(code);
 
 /** What was found, as a sentence without its end. */

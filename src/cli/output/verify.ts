@@ -5,11 +5,11 @@ import { findingLine } from './care.ts';
 const noKeptHead =
   '! No head is kept beside the file (head.json): whether the end of the audit was cut off cannot be told.';
 
-/** The report in lines; `noted` says that somebody met damage in the file before, `damaged` that it is there now. */
+/** The report in lines; `noted` says that somebody met damage in the file before, `looked` that it could be looked at. */
 export function verifyLines(
-  { integrity, chain, replay, counts, ok }: Verification,
+  { integrity, chain, replay, counts, ok, damage }: Verification,
   noted: boolean,
-  damaged: boolean,
+  looked: boolean,
 ): string[] {
   const part = (name: string, passed: boolean, facts: string, problems: readonly string[]): string[] => [
     `${passed ? '✓' : '✗'} ${name}${passed ? `: ${facts}` : problems.length > 0 ? ':' : ': not checked'}`,
@@ -30,7 +30,7 @@ export function verifyLines(
       `${amount(replay.records, 'entry', 'entries')} as the audit has them: records, also deleted ones, and profiles, views and positions`,
       replay.problems,
     ),
-    ...(noted ? [notedLine(ok ? 'whole' : damaged ? 'damaged' : 'unknown')] : []),
+    ...(noted ? [notedLine(damage.length > 0 ? 'damaged' : looked ? 'whole' : 'unknown')] : []),
     ...(ok ? [`The workspace is whole: ${countsLine(counts)}.`] : []),
   ];
 }

@@ -1,9 +1,11 @@
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { Connection } from '../db/connection.ts';
+import type { Found } from '../db/damage-kinds.ts';
 import { Problems } from './problems.ts';
 
 export interface IntegrityReport {
-  ok: boolean;
+  /** Whether pages are not as they should be, or something refers to what is not there. */
+  found: Found[];
   problems: string[];
 }
 
@@ -52,17 +54,22 @@ export function integrityReport([
   ends = [],
 ]: readonly Rows[]): IntegrityReport {
   const problems = new Problems();
+  const found = new Set<Found>();
+  const add = (what: Found, problem: string): void => {
+    found.add(what);
+    problems.add(problem);
+  };
   for (const { integrity_check } of pages) {
-    if (integrity_check !== 'ok') problems.add(String(integrity_check));
+    if (integrity_check !== 'ok') add('pages', String(integrity_check));
   }
   for (const { table, rowid } of foreign) {
-    problems.add(`row ${String(rowid)} of ${String(table)} refers to a record that does not exist`);
+    add('reference', `row ${String(rowid)} of ${String(table)} refers to a record that does not exist`);
   }
   for (const { name, id } of deleted) {
-    problems.add(`${String(id)} in ${String(name)} refers to a record that is deleted`);
+    add('reference', `${String(id)} in ${String(name)} refers to a record that is deleted`);
   }
-  for (const { id } of ends) problems.add(`interface ${String(id)} has an end that is not there`);
-  return { ok: problems.list.length === 0, problems: problems.list };
+  for (const { id } of ends) add('reference', `interface ${String(id)} has an end that is not there`);
+  return { found: [...found], problems: problems.list };
 }
 
 /** Asks them one after the other. Yields how many it has asked. */

@@ -18,29 +18,34 @@ const parts = `SELECT type, name, sql FROM sqlite_master
 const byName = (db: Connection): Map<string, string | null> =>
   new Map(db.all<Part>(parts).map(({ type, name, sql }) => [`${type} ${name}`, sql]));
 
+export interface OddPart {
+  found: 'schema' | 'index';
+  problem: string;
+}
+
 /**
  * What in the file's schema is not as our migrations make it: a trigger somebody planted, an index that is missing. A file of an
- * older version is held against that version. An index that is not ours, which changes nothing, may be let pass.
+ * older version is held against that version. What somebody added that does nothing is found as an `index`.
  */
-export async function schemaProblems(
-  db: Connection,
-  log: Log,
-  { indexes = true }: { indexes?: boolean } = {},
-): Promise<string[]> {
+export async function schemaProblems(db: Connection, log: Log): Promise<OddPart[]> {
   const version = versionOf(db);
-  if (version < 1 || version > schemaVersion) return [`the file names a schema ${version} that there is not`];
+  if (version < 1 || version > schemaVersion)
+    return [{ found: 'schema', problem: `the file names a schema ${version} that there is not` }];
   const fresh = openConnection(':memory:', { mode: 'write', log, fileMustExist: false });
   try {
     await migrateTo(fresh, version);
     const [found, wanted] = [byName(db), byName(fresh)];
     const missing = [...wanted.keys()].filter((name) => !found.has(name)).map((name) => `${name} is missing`);
-    const odd = [...found].flatMap(([name, sql]) => {
-      if (!wanted.has(name) && !indexes && name.startsWith('index ')) return [];
-      if (!wanted.has(name)) return [`${name} is not ours`];
-      return sql === wanted.get(name) ? [] : [`${name} is not as it should be`];
-    });
-    return [...missing, ...odd];
+    const changed = [...wanted].filter(([name, sql]) => found.has(name) && found.get(name) !== sql);
+    const odd = changed.map(([name]) => `${name} is not as it should be`);
+    const added = [...found.keys()].filter((name) => !wanted.has(name));
+    return [
+      ...[...missing, ...odd].map((problem): OddPart => ({ found: 'schema', problem })),
+      ...added.map((name): OddPart => ({ found: kindOf(name), problem: `${name} is not ours` })),
+    ];
   } finally {
     fresh.close();
   }
 }
+
+const kindOf = (name: string): OddPart['found'] => (name.startsWith('index ') ? 'index' : 'schema');

@@ -3,6 +3,8 @@ import type { Verification } from '#shared/contract/workspace.ts';
 import { isBusy } from '../commands/begin.ts';
 import { openConnection } from '../db/connection.ts';
 import type { Connection } from '../db/connection.ts';
+import { damageOf, foundBy } from '../db/damage-kinds.ts';
+import type { Found } from '../db/damage-kinds.ts';
 import { notingDamage } from '../db/damage-mark.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { askInThread, isLarge } from '../db/in-thread.ts';
@@ -13,6 +15,7 @@ import type { Services } from '../services.ts';
 import type { Clock } from '../system.ts';
 import { factProblems } from '../workspace/parts.ts';
 import { keptHead } from './head.ts';
+import type { Head } from './head.ts';
 import { verifyChain } from './verify-chain.ts';
 import { integrityQueries, integrityReport, verifyIntegrity } from './verify-integrity.ts';
 import type { IntegrityReport } from './verify-integrity.ts';
@@ -25,10 +28,13 @@ interface Place {
   log: Log;
 }
 
-/** Verifies the open workspace while others go on reading and writing. */
+/** What was found so far. */
+type Met = Set<Found>;
+
+/** Verifies the open workspace while others go on reading and writing; damage of live is noted. */
 export function verifyOpen({ files, source, log }: Services, signal?: AbortSignal): Stream<Verification> {
   const verified = verifyFile({ files, clock: source.clock, log }, signal);
-  return notingDamage(verified, ({ integrity }) => !integrity.ok, { files, log });
+  return notingDamage(verified, ({ damage }) => damage, { files, log });
 }
 
 /**
@@ -37,42 +43,35 @@ export function verifyOpen({ files, source, log }: Services, signal?: AbortSigna
  */
 export async function* verifyFile({ files, clock, log }: Place, signal?: AbortSignal): Stream<Verification> {
   const kept = keptHead(files.head);
+  const met: Met = new Set();
   let db: Connection;
   try {
     db = openConnection(files.data, { mode: 'read', log, slow: 60_000 });
   } catch (error) {
-    yield { kind: 'result', result: unreadable(damage(error)) };
+    yield { kind: 'result', result: unreadable(damage(error, met), met) };
     return;
   }
   try {
     db.exec('BEGIN');
-    const total = orProblem(
-      () => db.get<{ n: number }>('SELECT coalesce(max(id), 0) AS n FROM audit_logs')?.n ?? 0,
-      () => null,
-    );
-    const pages = yield* integrityOf(files.data, db, { clock, log }, signal);
-    const schema = await schemaProblems(db, log).catch((error: unknown) => [damage(error)]);
-    const facts = orProblem(
-      () => factProblems(db),
-      () => [],
-    );
-    const problems = [...schema, ...facts, ...pages.problems];
-    const integrity = { ok: pages.ok && problems.length === 0, problems };
+    const newest = 'SELECT coalesce(max(id), 0) AS n FROM audit_logs';
+    const total = orElse(() => db.get<{ n: number }>(newest)?.n ?? 0, null);
+    const pages = yield* integrityOf(files.data, db, { clock, log, met }, signal);
+    const problems = [...(await schemaOf(db, log, met)), ...factsOf(db, met), ...pages.problems];
+    for (const found of pages.found) met.add(found);
+    const integrity = { ok: problems.length === 0, problems };
     const chain = yield* streamed(
-      readable(verifyChain(db, kept), (problems) => ({ ...noChain, problems })),
+      readable(chainOf(db, kept, met), met, (problem) => ({ ...noChain, problems: [problem] })),
       { step: 'chain', total, clock, signal },
     );
     const replay = yield* streamed(
-      readable(verifyReplay(db), (problems) => ({ ok: false, records: 0, problems })),
+      readable(verifyReplay(db), met, (problem) => ({ ok: false, records: 0, problems: [problem] })),
       { step: 'replay', total, clock, signal },
     );
-    const counts = orProblem(
-      () => countRecords(db),
-      () => ({}),
-    );
+    const counts = orElse(() => countRecords(db), {});
+    const ok = integrity.ok && chain.ok && replay.ok;
     yield {
       kind: 'result',
-      result: { ok: integrity.ok && chain.ok && replay.ok, integrity, chain, replay, counts },
+      result: { ok, integrity, chain, replay, counts, ...said(met) },
     };
   } finally {
     db.close();
@@ -83,57 +82,88 @@ export async function* verifyFile({ files, clock, log }: Place, signal?: AbortSi
 async function* integrityOf(
   file: string,
   db: Connection,
-  { clock, log }: Omit<Place, 'files'>,
+  { clock, log, met }: Omit<Place, 'files'> & { met: Met },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Progress, IntegrityReport, void> {
   const steps = { step: 'integrity', total: integrityQueries.length, clock, signal };
-  const failed = (problems: string[]): IntegrityReport => ({ ok: false, problems });
+  const failed = (problem: string): IntegrityReport => ({ found: [], problems: [problem] });
   if (isLarge(file)) {
     yield { kind: 'progress', step: steps.step, done: 0, total: null };
     try {
       return integrityReport(await askInThread(file, integrityQueries, signal));
     } catch (error) {
       checkCancelled(signal);
-      if (error instanceof Error && 'code' in error) return failed([damage(error)]);
+      if (error instanceof Error && 'code' in error) return failed(damage(error, met));
       log.warn({ error: String(error) }, 'no thread for the check of the file');
     }
   }
-  return yield* streamed(readable(verifyIntegrity(db), failed), steps);
+  return yield* streamed(readable(verifyIntegrity(db), met, failed), steps);
+}
+
+async function schemaOf(db: Connection, log: Log, met: Met): Promise<string[]> {
+  try {
+    const odd = await schemaProblems(db, log);
+    for (const { found } of odd) met.add(found);
+    return odd.map(({ problem }) => problem);
+  } catch (error) {
+    return [damage(error, met)];
+  }
+}
+
+function factsOf(db: Connection, met: Met): string[] {
+  const problems = orElse(() => factProblems(db), []);
+  if (problems.length > 0) met.add('facts');
+  return problems;
+}
+
+function* chainOf(db: Connection, kept: Head | null, met: Met): ReturnType<typeof verifyChain> {
+  const report = yield* verifyChain(db, kept);
+  if (!report.ok) met.add('chain');
+  return report;
 }
 
 /** The report on a file that cannot even be opened. */
-function unreadable(problem: string): Verification {
+function unreadable(problem: string, met: Met): Verification {
   const integrity = { ok: false, problems: [problem] };
   const replay = { ok: false, records: 0, problems: [] };
-  return { ok: false, integrity, chain: { ...noChain, problems: [] }, replay, counts: {} };
+  const chain = { ...noChain, problems: [] };
+  return { ok: false, integrity, chain, replay, counts: {}, ...said(met) };
 }
+
+const said = (met: Met): Pick<Verification, 'damage' | 'unread'> => ({
+  damage: damageOf(met),
+  unread: met.has('unread'),
+});
 
 const noChain = { ok: false, transactions: 0, rows: 0, head: '', kept: true };
 
 /** The work's result, or what `failed` makes of it when SQLite cannot read the file: that is a finding, not a failure. */
 function* readable<R>(
   work: Generator<number, R, void>,
-  failed: (problems: string[]) => R,
+  met: Met,
+  failed: (problem: string) => R,
 ): Generator<number, R, void> {
   try {
     return yield* work;
   } catch (error) {
-    return failed([damage(error)]);
+    return failed(damage(error, met));
   }
 }
 
-function orProblem<R>(read: () => R, failed: () => R): R {
+/** For what another part of the check finds, where it cannot be read. */
+function orElse<R>(read: () => R, other: R): R {
   try {
     return read();
   } catch (error) {
-    damage(error);
-    return failed();
+    damage(error, new Set());
+    return other;
   }
 }
 
 /** What is wrong with the file, in words. Throws what is no error of SQLite's, and that somebody else is using it. */
-function damage(error: unknown): string {
+function damage(error: unknown, met: Met): string {
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code !== 'string' || !code.startsWith('SQLITE_') || isBusy(error)) throw error;
+  met.add(foundBy(error));
   return `SQLite cannot read all of the file (${code})`;
 }

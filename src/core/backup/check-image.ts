@@ -3,7 +3,9 @@ import { Fault } from '#shared/contract/faults.ts';
 import { schemaProblems } from '../audit/verify-schema.ts';
 import { verifyChain } from '../audit/verify-chain.ts';
 import { openConnection } from '../db/connection.ts';
-import { forgetDamage, logIsNoted, noteDamage } from '../db/damage-mark.ts';
+import { damageOf, foundBy } from '../db/damage-kinds.ts';
+import type { Found } from '../db/damage-kinds.ts';
+import { forgetKind, logIsNoted, noteDamage } from '../db/damage-mark.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { askInThread, isLarge } from '../db/in-thread.ts';
 import { schemaVersion, versionOf } from '../db/migrate.ts';
@@ -16,10 +18,15 @@ import { inThread, NoThread } from '../threads/run.ts';
 const check = 'PRAGMA integrity_check(1)';
 
 /** A copy that is not what a workspace of ours should be; its message says where. */
-export class FailedCheck extends Error {}
+export class FailedCheck extends Error {
+  /** What it is that the file it was copied from will have too. */
+  readonly found: Found;
 
-/** It is SQLite that finds its pages damaged, as it would those of the file that it was copied from. */
-class DamagedPages extends FailedCheck {}
+  constructor(found: Found, message: string) {
+    super(message);
+    this.found = found;
+  }
+}
 
 /** Whether it was thrown because a file, or a copy that was made of it, is not whole. */
 export const isDamage = (error: unknown): boolean =>
@@ -36,8 +43,8 @@ export async function notingLive<T>(
   try {
     return await work();
   } catch (error) {
-    if (error instanceof DamagedPages || troubleOf(error)?.reason === 'damaged') noteDamage(files, log);
-    else if (error instanceof FailedCheck) noteDamage(files, log, 'log');
+    const found = error instanceof FailedCheck ? error.found : foundBy(error);
+    for (const kind of damageOf([found])) noteDamage(files, log, kind);
     throw error;
   }
 }
@@ -49,13 +56,15 @@ export async function refuseNotedLog(
 ): Promise<void> {
   if (!logIsNoted(files)) return;
   try {
-    await checkLog(files.live, checking, walkHere);
+    await checkSchema(files.live, checking);
+    // Also of an older schema: what was noted goes only when it was looked for.
+    await checkChain(files.live, checking, walkHere);
   } catch (error) {
     if (!(error instanceof FailedCheck)) throw error;
     const message = `frames.sqlite is damaged: ${error.message}. Nothing was changed.`;
     throw new Fault('WORKSPACE', message, { reason: 'damaged' });
   }
-  forgetDamage(files, checking.log);
+  forgetKind(files, checking.log, 'log');
 }
 
 export interface Checking {
@@ -83,19 +92,27 @@ export async function checkImage(image: string, checking: Checking): Promise<voi
 
 type Walk = (image: string, checking: Checking) => Promise<string[]>;
 
-/** Checks the schema and the chain of the audit. */
+/** Checks the schema and the chain of the audit. A log of an older schema is read by the step that brings it forward. */
 async function checkLog(image: string, checking: Checking, walk: Walk): Promise<void> {
-  const copy = openConnection(image, { mode: 'read', log: checking.log, slow: 60_000 });
+  if ((await checkSchema(image, checking)) === schemaVersion) await checkChain(image, checking, walk);
+}
+
+/** Gives its version. What somebody added that is no damage may stay. */
+async function checkSchema(image: string, { log }: Checking): Promise<number> {
+  const copy = openConnection(image, { mode: 'read', log, slow: 60_000 });
   try {
-    const [odd] = await schemaProblems(copy, checking.log, { indexes: false });
-    if (odd !== undefined) throw new FailedCheck(odd);
-    // A log of an older schema is read by the step that brings it forward.
-    if (versionOf(copy) !== schemaVersion) return;
+    const problems = await schemaProblems(copy, log);
+    const odd = problems.find(({ found }) => damageOf([found]).length > 0);
+    if (odd) throw new FailedCheck(odd.found, odd.problem);
+    return versionOf(copy);
   } finally {
     copy.close();
   }
+}
+
+async function checkChain(image: string, checking: Checking, walk: Walk): Promise<void> {
   const [problem] = await walk(image, checking);
-  if (problem !== undefined) throw new FailedCheck(problem);
+  if (problem !== undefined) throw new FailedCheck('chain', problem);
 }
 
 async function walkThere(file: string, checking: Checking): Promise<string[]> {
@@ -140,7 +157,7 @@ async function askThere(image: string, log: Log, signal: AbortSignal | undefined
 }
 
 function pass(said: unknown): void {
-  if (said !== 'ok') throw new DamagedPages(oneLine(String(said)));
+  if (said !== 'ok') throw new FailedCheck('pages', oneLine(String(said)));
 }
 
 const hasCode = (error: unknown): boolean => error instanceof Error && 'code' in error;

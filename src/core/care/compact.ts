@@ -54,13 +54,13 @@ export async function compact(image: string, compacting: Compacting): Promise<vo
     clearInterval(told);
   }
   if (!isDeepStrictEqual(examine(image, log), examine(files.live, log)))
-    throw new FailedCheck('it reads otherwise when it is packed');
+    throw new FailedCheck('replay', 'it reads otherwise when it is packed');
   await checkImage(image, { log, clock, signal });
   const db = openConnection(image, { mode: 'read', log, slow: 60_000 });
   try {
     const walk = streamed(verifyReplay(db), { step: 'replay', total: null, clock, signal });
     const { problems } = await completed(walk, tell);
-    if (problems[0] !== undefined) throw new FailedCheck(problems[0]);
+    if (problems[0] !== undefined) throw new FailedCheck('replay', problems[0]);
   } finally {
     db.close();
   }

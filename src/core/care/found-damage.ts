@@ -1,12 +1,22 @@
-import type { Finding, Health } from '#shared/contract/care.ts';
-import { troubleOf } from '../db/trouble.ts';
+import type { Finding } from '#shared/contract/care.ts';
+import type { DamageKind } from '#shared/contract/workspace.ts';
+import { damageOf, foundBy } from '../db/damage-kinds.ts';
+import type { Found } from '../db/damage-kinds.ts';
 
-/** Whether pages of the file were found that SQLite cannot read, or that are not as they should be. */
-export const foundDamage = ({ findings }: Health): boolean => findings.some(isDamage);
+/** Which damage of the file was found. */
+export const foundDamage = ({ findings }: { findings: readonly Finding[] }): DamageKind[] =>
+  damageOf(findings.filter(({ state }) => state === 'bad').flatMap(foundIn));
 
-function isDamage({ state, code, params }: Finding): boolean {
-  if (state !== 'bad') return false;
-  if (code === 'file.damaged' || code === 'integrity.damaged') return true;
-  // A full disk too keeps from reading.
-  return code.endsWith('.unreadable') && troubleOf({ code: params['error'] })?.reason === 'damaged';
+function foundIn({ code, params }: Finding): Found[] {
+  if (code.endsWith('.unreadable')) return [foundBy({ code: params['error'] })];
+  return found[code] ?? [];
 }
+
+const found: Readonly<Record<string, Found[]>> = {
+  // It cannot be told which of the two.
+  'file.damaged': ['pages', 'facts'],
+  'integrity.damaged': ['pages'],
+  'chain.broken': ['chain'],
+  'head.cut': ['chain'],
+  'head.another': ['chain'],
+};

@@ -20,6 +20,7 @@ import { lookAtBackups } from './backups.ts';
 import { clockFinding } from './clock.ts';
 import { otherWindows } from './others.ts';
 import { headFinding } from './head.ts';
+import { notedFinding } from './noted.ts';
 import { lookAtPlace } from './place.ts';
 
 export interface Looking {
@@ -48,7 +49,7 @@ export async function* healthOf(looking: Looking): Stream<Health> {
     db?.exec('BEGIN');
     checkCancelled(signal);
     if (db) findings.push(...(yield* lookInto(db, { ...looking, full: looking.full || noted })));
-    if (noted) findings.push(notedFinding(findings));
+    if (noted) findings.push(await notedFinding(findings, { files, log, db }));
     findings.push(...(await backupsOf(files, db, clock.now())), ...(looking.daily ?? []));
     if (db) findings.push(...(yield* shelfOf(db, looking)));
   } finally {
@@ -79,17 +80,6 @@ function opened(files: WorkspaceFiles, log: Log): { file: Finding; db: Connectio
     db?.close();
     throw error;
   }
-}
-
-const damagedFile: ReadonlySet<string> = new Set(['file.damaged', 'file.foreign', 'file.empty']);
-
-/** What there is to say of damage that somebody met before, now that the file has been looked at. */
-function notedFinding(findings: readonly Finding[]): Finding {
-  const bad = findings.filter(({ state }) => state === 'bad');
-  const damaged = bad.some(({ id, code }) => ['integrity', 'chain'].includes(id) || damagedFile.has(code));
-  const looked = bad.every(({ id }) => id !== 'file');
-  const code = damaged ? 'noted.damaged' : looked ? 'noted.whole' : 'noted.unknown';
-  return { id: 'noted', state: damaged ? 'bad' : 'warn', code, params: {} };
 }
 
 /** Where the file cannot say whose backups they are, they are looked at without it. */

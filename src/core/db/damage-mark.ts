@@ -1,16 +1,21 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { sync as writeFileAtomicSync } from 'write-file-atomic';
 import { Fault } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
+import type { DamageKind } from '#shared/contract/workspace.ts';
 import type { Log } from '../log.ts';
 import { openConnection } from './connection.ts';
 import type { WorkspaceFiles } from './files.ts';
 import { troubleOf } from './trouble.ts';
 
-/** Stands beside live since somebody met damage in it: nobody writes to it until it is recovered, or a check finds it whole. */
+/**
+ * Stands beside live since somebody met damage in it: nobody writes to it until it is recovered, or a check finds it whole. Each kind of damage has a
+ * line of its own, which is added whatever others note at the same time, and goes when what it names was looked at.
+ */
 const markOf = (folder: string): string => join(folder, 'damaged.json');
 
-/** Folders of workspaces in whose live file this process met damaged pages since it opened that: nothing can be noted in some of them. */
+/** Folders of workspaces in whose live file this process met damage since it opened that: nothing can be noted in some of them. */
 const met = new Set<string>();
 
 /**
@@ -35,35 +40,56 @@ export function knowOnlyNoted({ target, folder }: Pick<WorkspaceFiles, 'target' 
 
 const damaged = (message: string): Fault => new Fault('WORKSPACE', message, { reason: 'damaged' });
 
-/** Notes that live was found damaged, by whoever read live itself or a copy of it. Never throws. */
+/** Notes that live was found damaged, by whoever read live itself or a copy of it, beside what was noted before. Never throws. */
 export function noteDamage(
-  files: Pick<WorkspaceFiles, 'folder'>,
+  { folder }: Pick<WorkspaceFiles, 'folder'>,
   log: Log,
-  what: 'pages' | 'log' = 'pages',
+  kind: DamageKind = 'pages',
 ): void {
-  const { folder } = files;
-  if (what === 'pages') met.add(folder);
-  if (existsSync(markOf(folder))) return;
+  met.add(folder);
   try {
-    writeFileSync(markOf(folder), what === 'log' ? '{"version":1,"what":"log"}\n' : '{"version":1}\n');
+    if (!kindsNoted(folder).includes(kind)) appendFileSync(markOf(folder), lineOf(kind));
   } catch (error) {
     log.warn({ error: String(error) }, 'damage not noted');
   }
 }
 
-/** Whether what was noted is its schema or its history, which SQLite's check does not look at. */
-export function logIsNoted({ folder, live }: Pick<WorkspaceFiles, 'folder' | 'live'>): boolean {
+const both: readonly DamageKind[] = ['pages', 'log'];
+const lineOf = (kind: DamageKind): string => `${JSON.stringify({ version: 1, what: kind })}\n`;
+
+/** What is noted: where the note cannot be read, or was not written to its end, all that there is to look at. */
+function kindsNoted(folder: string): readonly DamageKind[] {
+  if (!existsSync(markOf(folder))) return [];
   try {
-    return existsSync(live) && readFileSync(markOf(folder), 'utf8').includes('"log"');
+    const lines = readFileSync(markOf(folder), 'utf8').split('\n').filter(Boolean);
+    const said = lines.map((line) => (JSON.parse(line) as { what?: unknown } | null)?.what ?? 'pages');
+    const isKnown = said.length > 0 && said.every((what) => what === 'pages' || what === 'log');
+    return isKnown ? both.filter((kind) => said.includes(kind)) : both;
   } catch {
-    return false;
+    return both;
   }
 }
 
-/** Takes the note away, of a file that was found whole or has another in its place. What cannot be taken away is there for the next check. */
+/** Whether its schema or its history is noted, which SQLite's check does not look at. */
+export const logIsNoted = ({ folder, live }: Pick<WorkspaceFiles, 'folder' | 'live'>): boolean =>
+  existsSync(live) && kindsNoted(folder).includes('log');
+
+/** Takes the note away, of a file that has another in its place or was found whole. What cannot be taken away is there for the next check. */
 export function forgetDamage({ folder }: Pick<WorkspaceFiles, 'folder'>, log: Log): void {
+  keepNoted(folder, [], log);
+}
+
+/** As `forgetDamage`, of the one kind that was looked for. */
+export function forgetKind({ folder }: Pick<WorkspaceFiles, 'folder'>, log: Log, kind: DamageKind): void {
+  const noted = kindsNoted(folder);
+  const left = noted.filter((one) => one !== kind);
+  if (left.length < noted.length) keepNoted(folder, left, log);
+}
+
+function keepNoted(folder: string, kinds: readonly DamageKind[], log: Log): void {
   try {
-    rmSync(markOf(folder), { force: true });
+    if (kinds.length === 0) rmSync(markOf(folder), { force: true });
+    else writeFileAtomicSync(markOf(folder), kinds.map(lineOf).join(''));
   } catch (error) {
     log.warn({ error: String(error) }, 'note of damage not taken away');
   }
@@ -74,28 +100,29 @@ export function damageIsNoted({ target, folder, live }: WorkspaceFiles): boolean
   return target.kind === 'live' && existsSync(markOf(folder)) && existsSync(live);
 }
 
-/** Passes a check of what is open on, and notes damage where its result says so and that is live. */
+/** Passes a check of what is open on, and notes each kind of damage that its result comes to, where that is live. */
 export async function* notingDamage<R>(
   check: Stream<R>,
-  isBad: (result: R) => boolean,
+  damageIn: (result: R) => DamageKind[],
   { files, log }: { files: WorkspaceFiles; log: Log },
 ): Stream<R> {
   for await (const told of check) {
-    if (told.kind === 'result' && files.data === files.live && isBad(told.result)) noteDamage(files, log);
+    if (told.kind === 'result' && files.data === files.live)
+      for (const kind of damageIn(told.result)) noteDamage(files, log, kind);
     yield told;
   }
 }
 
 /**
- * Checks live where damage was noted, which takes as long as SQLite's check of every page; the note goes with what was wrong, and stays where nobody can tell. Throws WORKSPACE, reason
- * `damaged`, as long as it is.
+ * Checks live where damage was noted, which takes as long as SQLite's check of every page; that these are damaged is
+ * noted no longer where they are whole, and stays where nobody can tell. Throws WORKSPACE, reason `damaged`, as long as they are.
  */
 export function refuseNotedDamage({ folder, live }: WorkspaceFiles, log: Log): void {
   if (!existsSync(markOf(folder)) || !existsSync(live)) return;
   const found = lookAt(live, log);
   if (found === 'damaged')
     throw damaged('frames.sqlite is damaged: SQLite cannot read all of it. Nothing was changed.');
-  if (found === 'whole' && !logIsNoted({ folder, live })) forgetDamage({ folder }, log);
+  if (found === 'whole') forgetKind({ folder }, log, 'pages');
 }
 
 /** Where it cannot be looked at for another reason, as a program that holds it, nobody knows, and who opens it says why. */

@@ -100,6 +100,10 @@ export const clearSample = operation
   .input(z.object({}))
   .output(z.object({ op_id: z.string(), removed: z.number(), left: z.number() }));
 
+/** `pages` is what SQLite's own check finds, `log` what it does not look at: the schema, and the chain of the audit. */
+const damageKind = z.enum(['pages', 'log']);
+export type DamageKind = z.infer<typeof damageKind>;
+
 export const verification = z.object({
   ok: z.boolean(),
   /** SQLite's own check of the file, and of references between records. */
@@ -117,6 +121,10 @@ export const verification = z.object({
   /** Replaying the audit from empty against the live tables. */
   replay: z.object({ ok: z.boolean(), records: z.number(), problems: z.array(z.string()) }),
   counts: z.record(z.string(), z.number()),
+  /** What makes the file one that cannot be trusted, so that nothing more is written to live; empty where the rest of what was found can be mended in it. */
+  damage: z.array(damageKind),
+  /** Whether something that is no damage kept from reading all of it, as a full disk: then nobody knows. */
+  unread: z.boolean(),
 });
 export type Verification = z.infer<typeof verification>;
 

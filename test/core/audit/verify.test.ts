@@ -1,7 +1,18 @@
-import { closeSync, openSync, rmSync, statSync, truncateSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Progress } from '#shared/contract/progress.ts';
 import { crowdTemplate } from '#test/support/crowd.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
 import { seededNumbers } from '#test/support/seeded.ts';
 import { spoilTable } from '#test/support/spoil.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -11,6 +22,7 @@ import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import { refused } from '#test/support/refusal.ts';
 
 const crowd = await crowdTemplate();
+const people = await makeTemplate(preparePeople);
 const template = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);
   const ada = workspace.as();
@@ -194,3 +206,75 @@ describe('a large file, whose pages are looked through in a thread', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 });
+
+describe('what makes a file one that cannot be trusted keeps from writing to it, what can be mended does not', () => {
+  const open = () => testWorkspace({ template: people });
+  const teamGone = "UPDATE teams SET deleted_at = '2026-01-01T00:00:00.000Z' WHERE id = 'team-a'";
+
+  test('an index that is not ours, which a backup lets pass', async () => {
+    const workspace = await open();
+    workspace.raw((db) => db.exec('CREATE INDEX somebodys ON teams (id, deleted_at)'));
+    expect(await workspace.verify()).toMatchObject({
+      ok: false,
+      integrity: { problems: ['index somebodys is not ours'] },
+      damage: [],
+    });
+    await resultOf(await workspace.as().backups.create({}));
+    await workspace.as().entities.update({ type: 'team', id: 'team-a', data: { size: 3 } });
+    expect(kindsNoted(workspace)).toBeNull();
+  });
+
+  test('a reference to a deleted record', async () => {
+    const workspace = await open();
+    workspace.raw((db) => db.exec(teamGone));
+    expect(await workspace.verify()).toMatchObject({ integrity: { ok: false }, damage: [] });
+    await workspace.as().entities.update({ type: 'student', id: 'student-a', data: { team_id: null } });
+    expect(kindsNoted(workspace)).toBeNull();
+  });
+
+  test.each([
+    ['a trigger', 'CREATE TRIGGER somebodys AFTER INSERT ON teams BEGIN SELECT 1; END', /not ours/],
+    ['a view', 'CREATE VIEW somebodys AS SELECT * FROM teams', /not ours/],
+    ['an index of ours that is gone', 'DROP INDEX teams_list_name', /is missing/],
+    ['a column that somebody added', 'ALTER TABLE teams ADD COLUMN odd TEXT', /not as it should be/],
+    [
+      'a row of the audit that was changed',
+      "UPDATE audit_logs SET actor = 'x' WHERE id = 3",
+      /another actor/,
+    ],
+    [
+      'an end of the audit that was cut off',
+      'DELETE FROM audit_transactions WHERE id = (SELECT max(id) FROM audit_transactions); DELETE FROM audit_logs WHERE id = (SELECT max(id) FROM audit_logs)',
+      /its end was cut off/,
+    ],
+  ])('%s', async (_, sql, words) => {
+    const workspace = await open();
+    await workspace.reopen();
+    workspace.raw((db) => db.exec(sql));
+    const { integrity, chain, damage } = await workspace.verify();
+    expect([...integrity.problems, ...chain.problems].join('\n')).toMatch(words);
+    expect(damage).toEqual(['log']);
+    expect(kindsNoted(workspace)).toEqual(['log']);
+    const late = workspace.as().entities.create({ type: 'team', data: { name: 'Late' } });
+    await expect(late).rejects.toMatchObject({ data: { reason: 'damaged' } });
+  });
+
+  test('pages that SQLite cannot read', async () => {
+    const workspace = await open();
+    await workspace.core.close();
+    spoilTable(workspace.files.live, 'teams');
+    expect(await verifyClosed(workspace.files)).toMatchObject({
+      ok: false,
+      damage: ['pages'],
+      unread: false,
+    });
+  });
+});
+
+/** The kinds of damage in the note beside live, or null where there is none. */
+function kindsNoted({ folder }: { folder: string }): unknown[] | null {
+  const mark = join(folder, 'damaged.json');
+  if (!existsSync(mark)) return null;
+  const lines = readFileSync(mark, 'utf8').trim().split('\n');
+  return lines.map((line) => (JSON.parse(line) as { what: unknown }).what);
+}

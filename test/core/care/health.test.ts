@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Health } from '#shared/contract/care.ts';
 import { healthOfClosed } from '#core/care/closed.ts';
+import { foundDamage } from '#core/care/found-damage.ts';
+import { damageIsNoted, logIsNoted } from '#core/db/damage-mark.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import { schemaVersion } from '#core/db/migrate.ts';
 import { silentLog } from '#core/log.ts';
@@ -134,6 +136,27 @@ describe('the health of a workspace', () => {
       chain: 'chain.broken',
       noted: 'noted.damaged',
     });
+  });
+
+  test('looks at the schema too where it was noted, which nothing else here does', async () => {
+    const workspace = await open();
+    await workspace.core.close();
+    writeFileSync(join(workspace.folder, 'damaged.json'), '{"version":1,"what":"log"}\n');
+    workspace.raw((db) => db.exec('CREATE INDEX somebodys ON teams (id)'));
+    expect(codes(await closed(workspace.folder))).toMatchObject({ noted: 'noted.whole' });
+    workspace.raw((db) => db.exec('CREATE VIEW somebodys_view AS SELECT * FROM teams'));
+    const found = await closed(workspace.folder);
+    expect([found.state, codes(found)]).toMatchObject(['bad', { noted: 'noted.damaged' }]);
+  });
+
+  test('notes what makes the file one that cannot be trusted, and each of its kinds', async () => {
+    const workspace = await open();
+    const health = async () => foundDamage(await resultOf(await workspace.as().care.health({})));
+    const noted = () => [damageIsNoted(workspace.files), logIsNoted(workspace.files)];
+    workspace.raw((db) => db.exec('CREATE INDEX somebodys ON teams (id)'));
+    expect([await health(), noted()]).toEqual([[], [false, false]]);
+    workspace.raw((db) => db.exec("UPDATE audit_logs SET entity_id = 'x' WHERE id = 3"));
+    expect([await health(), noted()]).toEqual([['log'], [true, true]]);
   });
 
   test('tells of a log whose end was cut off, of one without a kept head, and of one that was changed', async () => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
+import { useDamage } from '#renderer/api/damage.ts';
 import HomeView from '#renderer/features/home/HomeView.tsx';
 import PastHost from '#renderer/features/past/PastHost.tsx';
 import { useCheck } from '#renderer/features/workspace/verify.ts';
@@ -223,6 +224,46 @@ describe('home', () => {
     await hands.click(await screen.findByRole('button', { name: 'Verify now' }));
     expect(await screen.findByText('The last check found something wrong')).toBeTruthy();
     expect(screen.getByRole('alert').textContent).toContain('does not give the records that are here');
+  });
+
+  it('says of what is no damage that one can go on, and leads to no recovery', async () => {
+    useDamage.setState({ met: false });
+    const { served, hands } = await open();
+    await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
+    served.workspace.raw((db) => db.exec('CREATE INDEX somebodys ON teams (id, deleted_at)'));
+    await hands.click(await screen.findByRole('button', { name: 'Verify now' }));
+    const said = await screen.findByRole('alert');
+    expect(said.textContent).toContain('you can go on working');
+    expect(said.textContent).not.toMatch(/damaged|Do not go on/);
+    expect(screen.queryByRole('button', { name: 'Close and recover…' })).toBeNull();
+    expect(useDamage.getState().met).toBe(false);
+    await api.entities.create({ type: 'team', data: { name: 'Radio' } });
+  });
+
+  it('does not call a file sound that could not be read', async () => {
+    const { served } = await open();
+    const { integrity, ...rest } = await served.workspace.verify();
+    const problems = ['SQLite cannot read all of the file (SQLITE_IOERR)'];
+    const result = { ...rest, ok: false, integrity: { ...integrity, ok: false, problems }, unread: true };
+    act(() => useCheck.setState({ last: { result, at: new Date().toISOString() } }));
+    const said = await screen.findByRole('alert');
+    expect(said.textContent).toContain('Not all of the file could be read.');
+    expect(said.textContent).not.toMatch(/sound|you can go on/);
+    expect(screen.queryByRole('button', { name: 'Close and recover…' })).toBeNull();
+  });
+
+  it('leads to recovery where the chain is broken', async () => {
+    onTestFinished(() => useDamage.setState({ met: false }));
+    const { served, hands } = await open();
+    await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
+    served.workspace.raw((db) => db.exec("UPDATE audit_logs SET actor = 'x' WHERE id = 2"));
+    await hands.click(await screen.findByRole('button', { name: 'Verify now' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('Do not go on working');
+    expect(screen.getByRole('button', { name: 'Close and recover…' })).toBeTruthy();
+    expect(useDamage.getState().met).toBe(true);
+    await expect(api.entities.create({ type: 'team', data: { name: 'Radio' } })).rejects.toThrow(
+      'Damage was met',
+    );
   });
 
   it('tells a viewer nothing of what only others can do', async () => {

@@ -19,6 +19,9 @@ it('says in the language of the window what a check found', () => {
       'row 12 does not match its digest: its contents were changed',
       'Zeile 12 passt nicht zu ihrer Prüfsumme: Ihr Inhalt wurde geändert',
     ],
+    ['index somebodys is not ours', '„index somebodys“ im Aufbau der Datei ist nicht von FRAMES'],
+    ['index teams_list_name is missing', '„index teams_list_name“ fehlt im Aufbau der Datei'],
+    ['table teams is not as it should be', '„table teams“ im Aufbau der Datei ist nicht, wie es sein müsste'],
     ['team t1 is not what the log says it is', 'team t1 ist nicht, was der Verlauf sagt'],
     ['… and 3 more', '… und 3 weitere'],
     [

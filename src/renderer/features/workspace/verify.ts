@@ -31,7 +31,7 @@ export async function verifyNow(): Promise<void> {
       (progress) => useCheck.setState({ running: { progress, stop } }),
       ending.signal,
     );
-    if (!result.integrity.ok && isLive()) meetDamage();
+    if (result.damage.length > 0 && isLive()) meetDamage();
     useCheck.setState({ last: { result, at: new Date().toISOString() } });
   } catch (error) {
     if (!isCancelled(error)) report(error, say('home:kept.failed'));

@@ -132,9 +132,12 @@ export default {
       'Womit verglichen wird (head.json im Ordner des Arbeitsbereichs), fehlte: Ob die neuesten Einträge abgeschnitten wurden, lässt sich deshalb nicht sagen. Mit der nächsten Änderung wird es neu geschrieben.',
     bad: {
       integrity: 'Die Datei selbst ist beschädigt.',
+      unread: 'Nicht alles in der Datei ließ sich lesen.',
+      sound: 'Die Datei selbst ist in Ordnung, aber nicht alles darin ist so, wie FRAMES es anlegt.',
       chain: 'Die Kette der Einträge ist unterbrochen: Etwas wurde außerhalb von FRAMES geändert.',
       replay: 'Das Nachspielen der Einträge ergibt nicht die Datensätze, die hier stehen.',
       todo: 'Das Prüfen hat nichts geändert. In diesem Arbeitsbereich nicht weiterarbeiten; eine Kopie seines Ordners aufheben und ihn retten: mit einer Sicherung, oder mit dem, was lesbar ist.',
+      mend: 'Das Prüfen hat nichts geändert, und es lässt sich weiterarbeiten. Wo ein Datensatz auf etwas verweist, das nicht da ist, etwas anderes wählen oder nichts. Ein Index, den jemand hinzugefügt hat, kann bleiben.',
       problems: 'Was gefunden wurde',
       more_one: '{{count, number}} weiteres Problem',
       more_other: '{{count, number}} weitere Probleme',

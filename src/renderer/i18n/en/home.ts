@@ -129,9 +129,12 @@ export default {
       'What it is compared with (head.json in the folder of the workspace) was missing, so nobody can tell whether the newest entries were cut off. It is written again with the next change.',
     bad: {
       integrity: 'The file itself is damaged.',
+      unread: 'Not all of the file could be read.',
+      sound: 'The file itself is sound, but not all in it is as FRAMES makes it.',
       chain: 'The chain of entries is broken: something was changed outside of FRAMES.',
       replay: 'Replaying the entries does not give the records that are here.',
       todo: 'Nothing was changed by looking. Do not go on working in this workspace; keep a copy of its folder, and recover it: by a backup, or by what can be read.',
+      mend: 'Nothing was changed by looking, and you can go on working. Where a record refers to what is not there, choose another, or none. An index that somebody added may stay.',
       problems: 'What was found',
       more_one: '{{count, number}} more',
       more_other: '{{count, number}} more',

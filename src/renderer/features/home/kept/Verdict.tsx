@@ -15,18 +15,21 @@ export function orderText({ chain, counts }: Verification): string {
   return say('home:kept.ok', { entries, records: say('common:count', { count }) });
 }
 
-/** What a check found wrong. */
-function Damage({ result }: { result: Verification }) {
+/** What a check found wrong. Where that is no damage of the file, one can go on working in it. */
+function Wrong({ result }: { result: Verification }) {
   const { t } = useTranslation('home');
+  const isDamaged = result.damage.length > 0;
+  const file = isDamaged ? 'integrity' : result.unread ? 'unread' : 'sound';
+  const canGoOn = file === 'sound' && result.replay.ok;
   const wrong = parts.filter((part) => !result[part].ok);
   const problems = wrong.flatMap((part) => result[part].problems);
   return (
     <div className="home-damage" role="alert">
       {wrong.map((part) => (
-        <p key={part}>{t(`kept.bad.${part}`)}</p>
+        <p key={part}>{t(`kept.bad.${part === 'integrity' ? file : part}`)}</p>
       ))}
-      <p>{t('kept.bad.todo')}</p>
-      {!result.integrity.ok && <RecoverButton />}
+      <p>{t(canGoOn ? 'kept.bad.mend' : 'kept.bad.todo')}</p>
+      {isDamaged && <RecoverButton />}
       <details>
         <summary>{t('kept.bad.problems')}</summary>
         <ul>
@@ -43,7 +46,7 @@ function Damage({ result }: { result: Verification }) {
 /** What the last check said. */
 export function Verdict({ result }: { result: Verification }) {
   const { t } = useTranslation('home');
-  if (!result.ok) return <Damage result={result} />;
+  if (!result.ok) return <Wrong result={result} />;
   return (
     <>
       <p className="home-verdict">{orderText(result)}</p>
