@@ -154,6 +154,8 @@ export default {
       'Was vorher da war, wurde zuerst gesichert: Diese Sicherung bringt es zurück, Rückgängig nicht.',
     doneSafeOf:
       'Was vorher da war, ist die Sicherung vom {{when}} („{{reason}}“): Sie bringt es zurück, Rückgängig nicht.',
+    doneUsual:
+      'Diese Sicherung liegt im Ordner „backups“ des Arbeitsbereichs: Am Ort der Sicherungen ließ sich nichts anlegen.',
     doneDisplaced: 'Was vorher da war, war beschädigt; es liegt unverändert bei den Sicherungen.',
     cancelled: 'Das Wiederherstellen wurde abgebrochen',
     failed: 'Die Sicherung wurde nicht wiederhergestellt',

@@ -60,6 +60,10 @@ function wayBack(safety: string): string {
   });
 }
 
+/** Where that backup lies, when it is not in the place of backups. */
+const inWorkspace = ({ safety_usual }: { safety_usual?: boolean | undefined }): string[] =>
+  safety_usual === true ? [say('backups:restore.doneUsual')] : [];
+
 function doneText(outcome: Outcome): { title: string; more: string } {
   switch (outcome.what) {
     case 'restore':
@@ -70,13 +74,18 @@ function doneText(outcome: Outcome): { title: string; more: string } {
         }),
         more: [
           outcome.safety === null ? say('backups:restore.doneDisplaced') : wayBack(outcome.safety),
+          ...inWorkspace(outcome),
           ...(outcome.missing ? [missingText(outcome.missing)] : []),
         ].join(' '),
       };
     case 'accept':
       return {
         title: say('backups:accept.done'),
-        more: `${missingText({ since: null, until: outcome.until })} ${say('backups:restore.doneSafe')}`,
+        more: [
+          missingText({ since: null, until: outcome.until }),
+          say('backups:restore.doneSafe'),
+          ...inWorkspace(outcome),
+        ].join(' '),
       };
     case 'aside':
       return {
