@@ -3,11 +3,10 @@ import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import { portions } from '../portions.ts';
 import type { Footing } from './base.ts';
-import { withCarried } from './with-carried.ts';
-import { classify, nowhere } from './classify.ts';
-import type { Differing, State } from './classify.ts';
-import { keysOf, rowsOf, stateBefore, stateOf } from './states.ts';
-import type { Row } from './states.ts';
+import { atBase } from './at-base.ts';
+import { classify } from './classify.ts';
+import type { Differing } from './classify.ts';
+import { keysOf, rowsOf, stateOf } from './states.ts';
 import { candidates } from './touched.ts';
 import type { Candidates } from './touched.ts';
 
@@ -50,30 +49,20 @@ export function* differences(
 
 /** Compares records of one type anew, in the order of what they are told apart by; null for one that is the same. */
 export function* compareSome(
-  { live, play, footing: { base, apart, carrying } }: Sides,
+  sides: Sides,
   among: Pick<Candidates, 'live' | 'twoTypes'>,
   type: AuditedType,
   keys: readonly string[],
 ): Generator<Differing | null, void, void> {
-  const [inLive, inPlay] = [rowsOf(live, type, keys), rowsOf(play, type, keys)];
+  const [inLive, inPlay] = [rowsOf(sides.live, type, keys), rowsOf(sides.play, type, keys)];
+  const comparing = { ...sides, among, known: new Map<string, boolean>() };
   for (const key of keys) {
     const [theirs, ours] = [inLive.get(key), inPlay.get(key)];
     const id = ours?.id ?? theirs?.id ?? key;
     const states = { live: stateOf(theirs), play: stateOf(ours) };
-    const end = (ours && apart.get(ours.id)) ?? (theirs && apart.get(theirs.id)) ?? base?.end ?? 0;
-    const then = base ? baseOf(live, theirs, lastIn(among, type, theirs), end, states.live) : nowhere;
-    const was =
-      base && theirs ? withCarried({ live, play, carrying }, { id: theirs.id, base: then, from: end }) : then;
+    const was = atBase(comparing, { type, id, theirs, ours });
     const found = classify({ type, id, base: was, ...states, twoTypes: among.twoTypes.has(id) });
     // With nothing to compare with, what is the same on both sides is no difference.
-    yield found && (base || found.class !== 'same') ? found : null;
+    yield found && (sides.footing.base || found.class !== 'same') ? found : null;
   }
-}
-
-const lastIn = (among: Pick<Candidates, 'live'>, type: AuditedType, row: Row | undefined): number =>
-  (row && among.live.get(type)?.get(row.id)) ?? 0;
-
-/** What a record was at the base: what live has of it, unless its log tells of it since. */
-function baseOf(live: ReadHandle, row: Row | undefined, last: number, from: number, now: State): State {
-  return row && last >= from ? stateBefore(live, row, from) : now;
 }

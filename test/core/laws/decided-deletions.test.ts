@@ -80,6 +80,32 @@ const histories = fc
   })
   .map((parts) => parts.flat());
 
+const edits = (on: Edit['on'], what: Edit['what'], at: number): Step => ({ do: 'edit', on, what, at });
+const carries = (to: Edit['on'], conflicts: Edit['on']): Step => ({ do: 'carry', to, conflicts, decided: 0 });
+/** What was found once. */
+const found: Step[][] = [
+  // Live takes a promotion back that it was brought in after: what had come back goes with it, and is to come again.
+  [
+    edits('live', 'remove', 0),
+    edits('play', 'resize', 0),
+    carries('live', 'play'),
+    carries('play', 'live'),
+    { do: 'undo', on: 'live' },
+    carries('live', 'play'),
+    carries('play', 'live'),
+  ],
+  // A link that is gone in live already when the deletion of its other end is promoted, and comes back there with that.
+  [
+    edits('live', 'remove', 0),
+    edits('play', 'resize', 0),
+    edits('play', 'remove', 1),
+    carries('live', 'play'),
+    edits('live', 'restore', 1),
+    carries('live', 'live'),
+    carries('play', 'live'),
+  ],
+];
+
 /** What is there in a file. */
 interface There {
   teams: Set<string>;
@@ -188,7 +214,7 @@ test(
           expect((await workspace.verify()).ok).toBe(true);
         }),
       ),
-      { numRuns: runs },
+      { numRuns: runs + found.length, examples: found.map((one) => [one]) },
     );
     for (const what of ['stays live', 'back live', 'stays play', 'back play'])
       expect(seen.get(what), what).toBeGreaterThan(0);
