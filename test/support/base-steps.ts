@@ -170,6 +170,17 @@ const asBefore: Step[] = [
   { do: 'promote', conflicts: 'play', who: 'Ada' },
 ];
 
+/** What Play deleted and promoted, while the refresh that had brought it back was undone, stays in Play once that is made again. */
+const broughtOnceMore: Step[] = [
+  { do: 'play', what: 'toggle', at: 1, who: 'Ada' },
+  { do: 'live', what: 'change', at: 1, who: 'Ada' },
+  { do: 'refresh', conflicts: 'live', who: 'Ada' },
+  { do: 'undo', who: 'Ada' },
+  { do: 'promote', conflicts: 'play', who: 'Ada' },
+  { do: 'redo', who: 'Ada' },
+  { do: 'refresh', conflicts: 'play', who: 'Ada' },
+];
+
 /** Histories that chance found. */
 export const found = [
   onceMore,
@@ -182,4 +193,5 @@ export const found = [
   comesAgainAfterAll,
   madeAgain,
   asBefore,
+  broughtOnceMore,
 ];

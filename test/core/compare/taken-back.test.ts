@@ -61,6 +61,21 @@ test('what a refresh took away again when it was made again is no deletion of Pl
   expect((await differs(sides)).filter((row) => row.includes('deleted'))).toEqual([]);
 });
 
+test('what Play deleted and promoted while a refresh was undone stays in Play once that is made again', async () => {
+  const sides = await both();
+  const { ada, play, refresh, promote } = sides;
+  await play.entities.remove({ type: 'team', id: 'team-b' });
+  await ada.entities.update({ type: 'team', id: 'team-b', data: { size: 8 } });
+  await refresh({ conflicts: 'live' });
+  await play.history.undo({});
+  await promote({ conflicts: 'play' });
+  await play.history.redo({});
+  expect(await differs(sides)).toContain('team-b play - restored');
+  expect(await refresh()).toMatchObject({ op_id: null });
+  expect(await promote()).toMatchObject({ restored: { teams: 1, interfaces: 1 }, updated: { students: 1 } });
+  expect(await differs(sides)).toEqual([]);
+});
+
 test('a sandbox that says of the last such refresh alone when it was is read as before', async () => {
   const sides = await both();
   const { workspace, ada, id, play, refresh } = sides;
