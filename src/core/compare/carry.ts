@@ -7,7 +7,7 @@ import { locateIn } from '../entities/locate.ts';
 import { readTitle } from '../entities/titles.ts';
 import { completed, streamed } from '../progress.ts';
 import type { Clock } from '../system.ts';
-import { consequences, logEnd } from './along.ts';
+import { changedAgain, consequences, logEnd } from './along.ts';
 import { apply } from './apply.ts';
 import type { Applied } from './apply.ts';
 import type { Naming, Side } from './choice.ts';
@@ -83,6 +83,7 @@ export async function carry(
     dry: asked.dry,
     ...applied,
     problems,
+    count: write.audit.changes - changedAgain(write.db, first),
     left: against.left.length,
     left_partly: against.left.filter(({ partly }) => partly).length,
     followed: told(write.db, sides, picked),
