@@ -10,10 +10,16 @@ const most = 1000;
 
 const rows = `SELECT l.entity_type AS type, l.entity_id AS id FROM audit_logs l
   WHERE l.id > ? AND l.meta IS NOT NULL GROUP BY l.entity_type, l.entity_id ORDER BY min(l.id)`;
+const again =
+  'SELECT count(*) - count(DISTINCT entity_type || char(0) || entity_id) FROM audit_logs WHERE id > ?';
 const newest = 'SELECT coalesce(max(id), 0) FROM audit_logs';
 
 /** The newest row of the log, for `goneAlong` to begin after. */
 export const logEnd = (db: ReadHandle): number => db.column<number>(newest)[0] ?? 0;
+
+/** How many of the changes since a row of the log are about a record that another of them is about already. */
+export const changedAgain = (db: ReadHandle, after: number): number =>
+  db.column<number>(again, [after])[0] ?? 0;
 
 /** What went, or lost a reference, since a row of the log because something else went. */
 export const consequences = (db: ReadHandle, after: number): { type: AuditedType; id: string }[] =>

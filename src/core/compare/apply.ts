@@ -3,7 +3,7 @@ import type { Issue } from '#shared/contract/faults.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
-import { entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
+import { entityTypes, isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { removeRecords } from '../bulk/remove-many.ts';
 import type { WriteContext } from '../commands/context.ts';
@@ -12,27 +12,14 @@ import type { Located } from '../entities/locate.ts';
 import { applyPatch } from '../entities/patch.ts';
 import { permit } from '../entities/permit.ts';
 import { universityOf } from '../entities/university.ts';
-import { checkPayload, referencesOf } from '../entities/validate.ts';
-import { goneAlong, logEnd, namesIn } from './along.ts';
+import { checkPayload } from '../entities/validate.ts';
+import { goneAlong, logEnd } from './along.ts';
 import { comeBack, isBack } from './back.ts';
 import type { Wanted } from './choose.ts';
+import { givesReference, inOrder } from './order.ts';
 import { problemsIn } from './problems.ts';
-import type { Written } from './problems.ts';
+import { Tally } from './tally.ts';
 
-/** What refers comes after what it refers to, so that undo takes it back before that. */
-const order: readonly AuditedType[] = [
-  ...entityTypes.filter((type) => type !== 'interface'),
-  'profile',
-  'interface',
-  'view',
-  'position',
-  'workspace',
-];
-
-/** Most records that are told of one by one. */
-const mostTold = 1000;
-
-type Action = Exclude<Carried['records'][number]['action'], 'along'>;
 export type Applied = Pick<
   Carried,
   'created' | 'restored' | 'updated' | 'removed' | 'along' | 'records' | 'problems'
@@ -65,7 +52,7 @@ export function* apply(write: WriteContext, wanted: readonly Wanted[]): Generato
     run.change(one);
     yield ++done;
   }
-  run.problems.push(...(yield* problemsIn(write.db, run.written)));
+  run.problems.push(...(yield* problemsIn(write.db, run.tally.written)));
   const back = wanted.filter((one) => isBack(write.db, one));
   const told = new Set([...going, ...back].map(({ id }) => id));
   const along = goneAlong(write.db, before, new Set(wanted.map(({ id }) => id)), told);
@@ -73,31 +60,21 @@ export function* apply(write: WriteContext, wanted: readonly Wanted[]): Generato
   return { ...applied, records: [...applied.records, ...along] };
 }
 
-function inOrder(wanted: readonly Wanted[]): Wanted[] {
-  return wanted.toSorted((a, b) => order.indexOf(a.type) - order.indexOf(b.type));
-}
-
 class Run {
   readonly problems: Issue[] = [];
-  readonly written: Written[] = [];
+  readonly tally: Tally;
   readonly #write: WriteContext;
-  readonly #counts: Record<Action, Record<string, number>> = {
-    created: {},
-    restored: {},
-    updated: {},
-    removed: {},
-  };
-  readonly #records: Carried['records'] = [];
   /** Ids of what has references back, and counts as changed. */
   readonly #refilled = new Set<string>();
   #along = { links: 0, references: 0 };
 
   constructor(write: WriteContext) {
     this.#write = write;
+    this.tally = new Tally(write.db);
   }
 
   applied(): Applied {
-    return { ...this.#counts, along: this.#along, records: this.#records, problems: this.problems };
+    return { ...this.tally.counts, along: this.#along, records: this.tally.records, problems: this.problems };
   }
 
   /** Makes or restores a record, or changes it when it is given a reference. Returns false for what can wait. */
@@ -121,7 +98,7 @@ class Run {
     const { db, actor, records } = this.#write;
     const there = going.flatMap(({ type, id }) => locateIn(db, type, id) ?? []);
     const live = there.filter(({ deleted }) => !deleted);
-    for (const record of live) this.#tell(record, 'removed', record.payload);
+    for (const record of live) this.tally.tell(record, 'removed', record.payload);
     for (const record of live) {
       const { type, id, payload } = record;
       if (isEntityType(type)) continue;
@@ -150,7 +127,7 @@ class Run {
     }
     permit(db, actor, { type, id, before: null, after: payload });
     records.createLater({ type, id, payload }, universityOf(db, { type, id, payload }));
-    this.#note({ type, id, fields: null }, 'created', payload);
+    this.tally.note({ type, id, fields: null }, 'created', payload);
   }
 
   #restore({ type, id, payload }: Wanted, record: Located<AuditedType>): void {
@@ -161,7 +138,7 @@ class Run {
     records.restore(record);
     const unset = Object.keys(record.payload).filter((field) => !Object.hasOwn(payload, field));
     records.update(record, payload, unset);
-    this.#note({ type, id, fields: null }, 'restored', payload);
+    this.tally.note({ type, id, fields: null }, 'restored', payload);
   }
 
   /** What is changed otherwise too is counted with that. */
@@ -170,7 +147,7 @@ class Run {
     if (!payload) return;
     const { type, id, patch } = one;
     const fields = patch && new Set(Object.keys(patch.set));
-    this.#note({ type, id, fields }, patch ? 'updated' : 'restored', payload);
+    this.tally.note({ type, id, fields }, patch ? 'updated' : 'restored', payload);
     if (patch) this.#refilled.add(id);
   }
 
@@ -184,8 +161,8 @@ class Run {
     if (!jsonEqual(after, one.payload ?? {})) this.#checkMerged(type, id, after);
     records.update(record, set, unset);
     const written = { type, id, fields: new Set(Object.keys(set)) };
-    if (this.#refilled.has(id)) this.written.push(written);
-    else this.#note(written, 'updated', after);
+    if (this.#refilled.has(id)) this.tally.written.push(written);
+    else this.tally.note(written, 'updated', after);
   }
 
   /** What neither side had as a whole may be what nobody could have saved: an interface with one record at both its ends. */
@@ -199,18 +176,6 @@ class Run {
       this.problems.push(...issues.map((issue) => ({ ...issue, path: `${type}/${id}/${issue.path}` })));
     }
   }
-
-  #note(written: Written, action: Action, payload: JsonObject): void {
-    this.written.push(written);
-    this.#tell(written, action, payload);
-  }
-
-  #tell({ type, id }: Pick<Written, 'type' | 'id'>, action: Action, payload: JsonObject): void {
-    const counts = this.#counts[action];
-    counts[tableOf[type]] = (counts[tableOf[type]] ?? 0) + 1;
-    if (this.#records.length >= mostTold) return;
-    this.#records.push({ type, id, ...namesIn(this.#write.db, { type, id, payload }), action });
-  }
 }
 
 /** An interface that goes because an end of it does: it is to come back with that. */
@@ -220,15 +185,4 @@ function follows({ type, payload }: Located<AuditedType>, gone: ReadonlySet<stri
 
 function wholly(wanted: JsonObject, had: JsonObject): { set: JsonObject; unset: string[] } {
   return { set: wanted, unset: Object.keys(had).filter((field) => !Object.hasOwn(wanted, field)) };
-}
-
-/**
- * Whether it is made to refer to another record than before, or to leave its university: what would go with that must be out of it before.
- * References that are only emptied may follow from a deletion.
- */
-function givesReference({ type, patch }: Wanted): boolean {
-  if (!patch || (!isEntityType(type) && type !== 'profile')) return false;
-  const { set, unset } = patch;
-  const leaves = Object.hasOwn(set, 'university_id') || unset.includes('university_id');
-  return (leaves && type !== 'profile') || referencesOf(type).some(({ key }) => typeof set[key] === 'string');
 }

@@ -7,13 +7,15 @@ import { locateIn } from '../entities/locate.ts';
 import { readTitle } from '../entities/titles.ts';
 import { completed, streamed } from '../progress.ts';
 import type { Clock } from '../system.ts';
-import { consequences, logEnd } from './along.ts';
+import { changedAgain, consequences, logEnd } from './along.ts';
 import { apply } from './apply.ts';
 import type { Applied } from './apply.ts';
-import type { Naming, Side, Wanted } from './choose.ts';
+import type { Naming, Side } from './choice.ts';
+import type { Wanted } from './choose.ts';
 import type { Sides } from './differences.ts';
 import { changedSince, movedOn, undecided } from './moved.ts';
 import { headOf } from './page.ts';
+import { overruled } from './overruled.ts';
 import { pick, told } from './pick.ts';
 import type { Named } from './pick.ts';
 import { inTheWay, withWayOut } from './problems.ts';
@@ -56,7 +58,7 @@ export async function carry(
   const heads = { live: headOf(sides.live), play: headOf(sides.play) };
   const first = logEnd(write.db);
   const picked = await run('checking', pick(sides, from, asked), null);
-  const { concerned, wanted, open, left, left_partly } = picked;
+  const { concerned, wanted, open } = picked;
   const since = asked.seen ? await run('checking', sinceSeen(sides, asked.seen), null) : null;
   if (since)
     refuseMoved(
@@ -74,10 +76,20 @@ export async function carry(
       sides,
       consequences(write.db, first).filter(({ id }) => since.has(id)),
     );
-  const problems = withWayOut(applied.problems, from);
+  const against = await run('checking', overruled(write.db, first, picked), null);
+  const problems = [...against.problems, ...withWayOut(applied.problems, from)];
   if (problems.length > 0 && !asked.dry) throw inTheWay(problems);
-  const followed = told(write.db, sides, picked);
-  return { dry: asked.dry, ...applied, problems, left, left_partly, followed, undecided: open, ...heads };
+  return {
+    dry: asked.dry,
+    ...applied,
+    problems,
+    count: write.audit.changes - changedAgain(write.db, first),
+    left: against.left.length,
+    left_partly: against.left.filter(({ partly }) => partly).length,
+    followed: told(write.db, sides, picked),
+    undecided: open,
+    ...heads,
+  };
 }
 
 /** Ids of what either side was about since somebody looked at both. Throws MOVED_ON where one of the files was replaced. */

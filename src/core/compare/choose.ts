@@ -2,58 +2,11 @@ import type { Decision } from '#shared/contract/compare.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { invalid } from '../entities/validate.ts';
+import { decidedOf, other, saidOf } from './choice.ts';
+import type { Choice, Meant, Side } from './choice.ts';
 import type { Differing } from './classify.ts';
 import { nobody } from './followers.ts';
 import type { Followers } from './followers.ts';
-
-export type Side = 'play' | 'live';
-
-type Meant = Pick<Decision, 'id' | 'type'>;
-
-/** What somebody says of records, by `keyOf`. */
-type Said<V> = ReadonlyMap<string, V>;
-
-/** What somebody wants of the differences. */
-export interface Choice {
-  /** The side whose changes are taken over. */
-  from: Side;
-  /** Each with its fields, or null for all of it; null is everything. */
-  only: Said<ReadonlySet<string> | null> | null;
-  /** What stays as it is all the same. */
-  except: Said<true>;
-  decisions: Said<Side>;
-  /** Where no decision says it. */
-  conflicts: 'ask' | Side;
-}
-
-/** Who names no type means the record of that id whatever its type. */
-const keyOf = ({ id, type }: Meant, field: string | null = null): string =>
-  `${type ?? ''}\u0000${id}\u0000${field ?? ''}`;
-
-/** What is said of a record of that type, or else of that id. */
-const saidOf = <V>(said: Said<V>, { id, type }: Meant, field: string | null = null): V | undefined => {
-  const key = keyOf({ id, type }, field);
-  return said.has(key) ? said.get(key) : said.get(keyOf({ id }, field));
-};
-
-/** Which records, and what counts, as the contract has it. */
-export interface Naming {
-  only?: readonly (Meant & { fields?: string[] | undefined })[] | null | undefined;
-  except?: readonly Meant[] | undefined;
-  decisions: readonly Decision[];
-  conflicts: Choice['conflicts'];
-}
-
-/** What is asked for, as it is looked up. */
-export function choiceOf(from: Side, { only, except, decisions, conflicts }: Naming): Choice {
-  return {
-    from,
-    only: only ? new Map(only.map((one) => [keyOf(one), one.fields ? new Set(one.fields) : null])) : null,
-    except: new Map((except ?? []).map((one) => [keyOf(one), true])),
-    decisions: new Map(decisions.map((one) => [keyOf(one, one.field), one.take])),
-    conflicts,
-  };
-}
 
 /** What is to become of a record of the side that changes are brought to. */
 export interface Wanted {
@@ -74,8 +27,8 @@ export interface Chosen {
   wanted: Wanted | null;
   /** Fields in conflict of which nobody has said what counts; null is the record as a whole. */
   undecided: (string | null)[];
-  /** A conflict, or a field of one, stays as it is. */
-  left: boolean;
+  /** Of a conflict the fields that stay as they are; null is the record as a whole. */
+  left: (string | null)[];
   /** Of what is in conflict, what another decision decides too. */
   decided: Pick<Decision, 'field' | 'take'>[];
   /** It stays, or some references do, though the other side has it no more, with a record that stays. */
@@ -102,12 +55,12 @@ export function choose(
   if (found.twoTypes || !source.payload || !target.payload) {
     if (fields) throw asWhole(found);
     const decided = decidedWith(choice, found, [null], following);
-    const shared = { wanted: null, undecided: [], left: false, decided, stays: false };
+    const shared = { wanted: null, undecided: [], left: [], decided, stays: false };
     if (found.class !== 'conflict' && follows(found, following, null) === from)
       return { ...shared, stays: true };
     const take = found.class === 'conflict' ? says(choice, found, null, following) : from;
     if (take === 'ask') return { ...shared, undecided: [null] };
-    if (take !== from) return { ...shared, left: true };
+    if (take !== from) return { ...shared, left: [null] };
     return { ...shared, wanted: { ...about, payload: source.payload, patch: null } };
   }
   const { set, unset, ...rest } = taken(found, choice, fields, following);
@@ -132,12 +85,6 @@ function decidedWith(
   });
 }
 
-export const other = (side: Side): Side => (side === 'play' ? 'live' : 'play');
-
-/** What somebody decided of a record, or of a field of it, itself. */
-const decidedOf = ({ decisions }: Choice, found: Meant, field: string | null): Side | undefined =>
-  saidOf(decisions, found, field) ?? saidOf(decisions, found);
-
 /** The side on which it followed from the deletion of what stays, or comes back; null where it did on none. */
 function follows({ id }: Meant, following: Following, field: string | null): Side | null {
   for (const side of ['play', 'live'] as const) {
@@ -158,12 +105,6 @@ function says(
   return decidedOf(choice, found, field) ?? (side ? other(side) : choice.conflicts);
 }
 
-/** Whether somebody chose by name what is to become of a record, or of a field of it: then nothing else decides it. */
-export const isChosen = (choice: Choice, found: Meant, field: string | null): boolean =>
-  decidedOf(choice, found, field) !== undefined ||
-  saidOf(choice.except, found) !== undefined ||
-  (choice.only !== null && saidOf(choice.only, found) !== undefined);
-
 /** The side that deleted a record which stays, or comes back, all the same: it is left out, or the other changed it and that counts; else null. */
 export function keptFrom(found: Differing, choice: Choice): Side | null {
   const { from } = choice;
@@ -179,7 +120,7 @@ function taken(found: Differing, choice: Choice, only: ReadonlySet<string> | nul
   const set: [string, Json][] = [];
   const unset: string[] = [];
   const undecided: string[] = [];
-  let left = false;
+  const left: string[] = [];
   let stays = false;
   for (const one of found.fields) {
     if (only && !only.has(one.field)) continue;
@@ -188,7 +129,7 @@ function taken(found: Differing, choice: Choice, only: ReadonlySet<string> | nul
     const value = one[from];
     if (one.class !== 'conflict' && follows(found, following, one.field) === from) stays = true;
     else if (take === 'ask') undecided.push(one.field);
-    else if (take !== from) left = true;
+    else if (take !== from) left.push(one.field);
     else if (value === undefined) unset.push(one.field);
     else set.push([one.field, value]);
   }

@@ -35,14 +35,14 @@ type Row = Pick<
 >;
 
 /** That a record went, or lost a reference, with another. */
-interface Loss {
+export interface Loss {
   row: number;
   type: AuditedType;
   id: string;
   /** Null where all of it went. */
   field: string | null;
   was: Json;
-  /** What it followed from, or would have followed from otherwise: what it referred to. */
+  /** What it followed from first, then what it would have followed from otherwise: what it referred to. */
   causes: readonly string[];
 }
 
@@ -80,18 +80,27 @@ export function* followersOf(
 /** By the ids of what they followed from. */
 function* lossesIn(db: ReadHandle, from: number): Generator<number, Map<string, Loss[]>, void> {
   const found = new Map<string, Loss[]>();
+  yield* eachLoss(db, from, (loss) => {
+    for (const cause of loss.causes) {
+      const some = found.get(cause);
+      if (some) some.push(loss);
+      else found.set(cause, [loss]);
+    }
+  });
+  return found;
+}
+
+/** Hands over what went, or lost a reference, with another, in the order of the log. Yields how many rows it has looked at, from `from` on. */
+export function* eachLoss(
+  db: ReadHandle,
+  from: number,
+  take: (loss: Loss) => void,
+): Generator<number, void, void> {
   const last = db.get<{ last: number | null }>(newest)?.last ?? 0;
   for (let at = from; at <= last; at += slice) {
-    for (const row of db.all<Row>(because, [at, at + slice]))
-      for (const loss of lossesOf(row))
-        for (const cause of loss.causes) {
-          const some = found.get(cause);
-          if (some) some.push(loss);
-          else found.set(cause, [loss]);
-        }
+    for (const row of db.all<Row>(because, [at, at + slice])) for (const loss of lossesOf(row)) take(loss);
     yield Math.min(last, at + slice) - from;
   }
-  return found;
 }
 
 function lossesOf({ id: row, entity_type, entity_id: id, action, meta, ...row2 }: Row): Loss[] {

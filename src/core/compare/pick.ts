@@ -5,8 +5,10 @@ import type { ReadHandle } from '../db/connection.ts';
 import { locate, locateIn } from '../entities/locate.ts';
 import { namesIn } from './along.ts';
 import { isBack } from './back.ts';
-import { choiceOf, choose, isChosen, keptFrom, other } from './choose.ts';
-import type { Choice, Following, Naming, Side, Wanted } from './choose.ts';
+import { choiceOf, isChosen, other } from './choice.ts';
+import type { Choice, Naming, Side } from './choice.ts';
+import { choose, keptFrom } from './choose.ts';
+import type { Following, Wanted } from './choose.ts';
 import type { Differing } from './classify.ts';
 import { differences } from './differences.ts';
 import type { Sides } from './differences.ts';
@@ -29,12 +31,19 @@ interface Staying extends Named {
   of: string;
 }
 
+/** What stays as it is in spite of a conflict; null is the record as a whole. */
+export interface Left extends Named {
+  fields: readonly (string | null)[];
+  /** Other fields of it are carried over. */
+  partly: boolean;
+}
+
 export interface Picked {
+  choice: Choice;
   concerned: Concerned[];
   wanted: Wanted[];
   open: DifferingRef[];
-  left: number;
-  left_partly: number;
+  left: Left[];
   stays: Staying[];
   decided: Carried['followed']['decided'];
 }
@@ -47,11 +56,11 @@ export function* pick(
 ): Generator<number, Picked, void> {
   const choice = choiceOf(from, asked);
   const picked: Picked = {
+    choice,
     concerned: [],
     wanted: [],
     open: [],
-    left: 0,
-    left_partly: 0,
+    left: [],
     stays: [],
     decided: [],
   };
@@ -94,9 +103,8 @@ function add(picked: Picked, sides: Sides, found: Differing, { choice, following
   for (const one of chosen.decided) picked.decided.push({ type, id, ...one });
   const of = following?.[choice.from].get(id)?.of;
   if (chosen.stays && of !== undefined) picked.stays.push({ type, id, of });
-  if (!chosen.left) return;
-  picked.left += 1;
-  if (chosen.wanted) picked.left_partly += 1;
+  if (chosen.left.length === 0) return;
+  picked.left.push({ type, id, fields: chosen.left, partly: chosen.wanted !== null });
 }
 
 /** Whether a side deleted it, or emptied a field of it, so that this may have followed from another deletion. */
@@ -143,7 +151,13 @@ const touches = ({ patch }: Wanted, field: string): boolean =>
   patch !== null && (Object.hasOwn(patch.set, field) || patch.unset.includes(field));
 
 /** What stays, or came back, with other records, when all is written. */
-export function told(db: ReadHandle, sides: Sides, { stays, wanted, decided }: Picked): Carried['followed'] {
+export function told(
+  db: ReadHandle,
+  sides: Sides,
+  { wanted, decided, ...picked }: Picked,
+): Carried['followed'] {
+  // What stays with one record may go with another.
+  const stays = picked.stays.filter(({ type, id }) => locateIn(db, type, id)?.deleted === false);
   const back = wanted.filter((one) => isBack(db, one));
   const all = [
     ...stays.map((one) => ({ ...one, action: 'stays' as const })),

@@ -6,10 +6,10 @@ import type { ReadHandle } from '../db/connection.ts';
 import { locateIn } from '../entities/locate.ts';
 import { danglingReferences } from '../entities/validate.ts';
 import { profilesOf } from '../session.ts';
-import type { Side } from './choose.ts';
+import type { Side } from './choice.ts';
 
 /** Most problems that are listed: one is enough to refuse. */
-const most = 200;
+export const most = 200;
 
 /** A record that was written, and the fields of which it must be checked what they refer to; null is all. */
 export interface Written {

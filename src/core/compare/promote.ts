@@ -35,7 +35,7 @@ export function promote(call: CallContext, wanted: Wanted, signal?: AbortSignal)
       const sides = { live, play, footing: footingOf(live, play, facts) };
       const done = await carry(write, sides, 'play', wanted, pace);
       const { name, id } = facts;
-      write.audit.label(promoted, { name, id, count: write.audit.changes, play: headOf(play) });
+      write.audit.label(promoted, { name, id, count: done.count, play: headOf(play) });
       const backup = wanted.dry || write.audit.changes === 0 ? null : await backUp(services, pace);
       return { ...done, op_id: opOf(write, wanted), backup };
     }),
@@ -58,7 +58,7 @@ export function refresh(call: CallContext, wanted: Wanted, signal?: AbortSignal)
       const footing = footingOf(live, play, facts);
       const sides = { live, play, footing };
       const done = await carry(asLive(write), sides, 'live', wanted, pace);
-      moveBase(write, sides, facts);
+      moveBase(write, sides, facts, done.count);
       return { ...done, op_id: opOf(write, wanted), backup: null };
     }),
   );
@@ -72,7 +72,12 @@ function asLive(write: WriteContext): WriteContext {
 const newest = 'SELECT id, op_id, hash FROM audit_transactions ORDER BY id DESC LIMIT 1';
 
 /** Live as it is now becomes the sandbox's base; the transaction that brings its changes says so, and what the base was. */
-function moveBase(write: WriteContext, { live, play, footing }: Sides, facts: SandboxFacts): void {
+function moveBase(
+  write: WriteContext,
+  { live, play, footing }: Sides,
+  facts: SandboxFacts,
+  count: number,
+): void {
   const base = live.get<Base>(newest);
   if (!base) return;
   const { base: was, apart } = basesOf(play, facts, footing.common);
@@ -80,7 +85,7 @@ function moveBase(write: WriteContext, { live, play, footing }: Sides, facts: Sa
   if (changes === 0 && base.hash === was.hash && apart.size === 0) return;
   const own = play.get<Base>(newest)?.id ?? 0;
   const { name, id, own_after } = facts;
-  write.audit.label(refreshed, { name, id, count: changes, was: { ...was }, now: { ...base } });
+  write.audit.label(refreshed, { name, id, count, was: { ...was }, now: { ...base } });
   writeSandboxFacts(write.db, { base, own_after, ...(changes === 0 ? settling(facts, own, base) : {}) });
 }
 

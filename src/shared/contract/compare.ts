@@ -168,6 +168,8 @@ const followed = z.object({
 
 const carried = z.object({
   ...carriedCounts,
+  /** How many records become different, each once; also what goes along. */
+  count: z.number(),
   /** Conflicts where the other side's counts, by records. */
   left: z.number(),
   /** Those of `left` of which other fields are carried over all the same. */

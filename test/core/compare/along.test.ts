@@ -37,7 +37,7 @@ test('what live hung on a record since is named where its deletion takes it alon
   expect((await ada.entities.get({ type: 'interface', id: 'fresh' })).deleted_at).toBeNull();
 });
 
-test('a link that Play moved away and that is left out is named when it goes with its former end', async () => {
+test('a link that Play moved away and that is left out is named where it would go with its former end, and that is refused', async () => {
   const { ada, play, promote } = await both();
   await play.entities.update({ type: 'interface', id: 'link', data: { to: 'project-b' } });
   await play.entities.remove({ type: 'team', id: 'team-b' });
@@ -50,6 +50,9 @@ test('a link that Play moved away and that is left out is named when it goes wit
     action: 'along',
   });
   expect(would.along.links).toBe(1);
+  expect(would.problems).toMatchObject([
+    { path: 'interface/link', code: 'goes_along', gone: { id: 'team-b' } },
+  ]);
   await promote();
   expect((await ada.entities.get({ type: 'interface', id: 'link' })).payload).toMatchObject({
     to: 'project-b',

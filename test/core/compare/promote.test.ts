@@ -44,6 +44,25 @@ test('what Play changed comes into live as one change after a backup, and one un
   expect(hashTables(filesOf(workspace, id).data)).toBe(sandbox);
 });
 
+test('each record counts once in what is told, and in the history, also what is brought back and changed, or goes along', async () => {
+  const { ada, play, promote, refresh } = await both();
+  await ada.entities.remove({ type: 'team', id: 'team-a' });
+  await play.entities.update(sized('team-a', 7));
+  await play.entities.update({ type: 'student', id: 'student-a', data: { name: 'Ana' } });
+  expect((await promote({ conflicts: 'play', dry: true })).count).toBe(3);
+  // The team, its link and its student.
+  expect((await promote({ conflicts: 'play' })).count).toBe(3);
+  const [step] = (await ada.history.list({ limit: 1 })).rows;
+  expect(step).toMatchObject({ label: 'sandbox.promoted', params: { count: 3 } });
+  await ada.entities.update({ type: 'student', id: 'student-b', data: { team_id: 'team-a' } });
+  await play.entities.remove({ type: 'team', id: 'team-a' });
+  expect((await promote()).count).toBe(4);
+  expect((await ada.history.list({ limit: 1 })).rows[0]).toMatchObject({ params: { count: 4 } });
+  await ada.entities.update(sized('team-b', 9));
+  expect((await refresh()).count).toBe(2);
+  expect((await play.history.list({ limit: 1 })).rows[0]).toMatchObject({ params: { count: 2 } });
+});
+
 test('records and fields are chosen', async () => {
   const { ada, play, promote } = await both();
   await play.entities.update({ type: 'team', id: 'team-a', data: { size: 7, name: 'Played' } });

@@ -15,6 +15,7 @@ const carried: Carried = {
   restored: {},
   updated: {},
   removed: { teams: 1 },
+  count: 13,
   along: { links: 11, references: 1 },
   left: 0,
   followed: { stays: 0, back: 0, records: [], decided: [] },
@@ -86,7 +87,7 @@ it('names what stays or comes back with what one side deleted', () => {
   draw(<CarriedLines direction="refresh" carried={{ ...carried, followed }} choices={noChoices} />);
   const stays = '1 record stays as Play has it: in live it went, or lost a reference, with what Play keeps:';
   expect(screen.getByText(stays).closest('li')?.textContent).toBe(`${stays}Ada`);
-  const back = '2 of these had gone in Play, or lost a reference, with what comes back:';
+  const back = '2 more come along: they had gone in Play, or lost a reference, with what comes back:';
   expect(screen.getByText(back).closest('li')?.textContent).toBe(`${back}Optics → RadioPower → Radio`);
 });
 

@@ -173,9 +173,9 @@ export default {
       stays_other:
         '{{count, number}} Datensätze bleiben wie in Live: In der Spielwiese gingen sie oder Verweise von ihnen mit dem, was Live behält:',
       back_one:
-        '{{count, number}} davon ging in Live, ganz oder mit einem Verweis, mit dem, was zurückkommt:',
+        '{{count, number}} weiterer kommt mit dem mit, was zurückkommt; in Live war er weg oder hatte einen Verweis verloren:',
       back_other:
-        '{{count, number}} davon gingen in Live, ganz oder mit einem Verweis, mit dem, was zurückkommt:',
+        '{{count, number}} weitere kommen mit dem mit, was zurückkommt; in Live waren sie weg oder hatten einen Verweis verloren:',
     },
     refresh: {
       stays_one:
@@ -183,9 +183,21 @@ export default {
       stays_other:
         '{{count, number}} Datensätze bleiben wie in der Spielwiese: In Live gingen sie oder Verweise von ihnen mit dem, was die Spielwiese behält:',
       back_one:
-        '{{count, number}} davon ging in der Spielwiese, ganz oder mit einem Verweis, mit dem, was zurückkommt:',
+        '{{count, number}} weiterer kommt mit dem mit, was zurückkommt; in der Spielwiese war er weg oder hatte einen Verweis verloren:',
       back_other:
-        '{{count, number}} davon gingen in der Spielwiese, ganz oder mit einem Verweis, mit dem, was zurückkommt:',
+        '{{count, number}} weitere kommen mit dem mit, was zurückkommt; in der Spielwiese waren sie weg oder hatten einen Verweis verloren:',
+    },
+  },
+  overruled: {
+    promote: {
+      goes: '„{{title}}“ soll bleiben, wie es ist, ginge aber mit, wenn „{{gone}}“ gelöscht wird. Lassen Sie auch diese Löschung weg, oder nehmen Sie bei beiden die Spielwiese.',
+      loses:
+        '„{{title}}“ soll behalten, worauf es verweist, doch „{{gone}}“ wird gelöscht. Lassen Sie auch diese Löschung weg, oder nehmen Sie bei beiden die Spielwiese.',
+    },
+    refresh: {
+      goes: '„{{title}}“ soll bleiben, wie es ist, ginge aber mit, wenn „{{gone}}“ gelöscht wird. Nehmen Sie bei beiden Live, oder lassen Sie es in der Spielwiese vorher auf etwas anderes verweisen.',
+      loses:
+        '„{{title}}“ soll behalten, worauf es verweist, doch „{{gone}}“ wird gelöscht. Nehmen Sie bei beiden Live, oder lassen Sie es in der Spielwiese vorher auf etwas anderes verweisen.',
     },
   },
   along: {

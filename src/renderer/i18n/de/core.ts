@@ -18,6 +18,10 @@ export default {
     dangling: 'nennt einen Datensatz, den es nicht gibt',
     deleted_in_play:
       'nennt einen Datensatz, der in der Spielwiese gelöscht ist: Dort lässt er sich zurückholen, oder seine Löschung in Live übernehmen',
+    goes_along:
+      'soll bleiben, ginge aber mit Gelöschtem oder verwiese darauf: Lassen Sie auch diese Löschung weg, oder nehmen Sie bei beiden die Spielwiese',
+    goes_along_in_play:
+      'soll bleiben, ginge aber mit Gelöschtem oder verwiese darauf: Nehmen Sie bei beiden Live, oder lassen Sie es in der Spielwiese erst auf anderes verweisen',
     unknown_field: 'ist kein Feld dieser Datensätze',
     filter_value: 'lässt sich damit nicht vergleichen',
     twice: 'ist doppelt angegeben',

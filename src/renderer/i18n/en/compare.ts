@@ -163,16 +163,32 @@ export default {
         '{{count, number}} record stays as live has it: in Play it went, or lost a reference, with what live keeps:',
       stays_other:
         '{{count, number}} records stay as live has them: in Play they went, or lost a reference, with what live keeps:',
-      back_one: '{{count, number}} of these had gone in live, or lost a reference, with what comes back:',
-      back_other: '{{count, number}} of these had gone in live, or lost a reference, with what comes back:',
+      back_one:
+        '{{count, number}} more comes along: it had gone in live, or lost a reference, with what comes back:',
+      back_other:
+        '{{count, number}} more come along: they had gone in live, or lost a reference, with what comes back:',
     },
     refresh: {
       stays_one:
         '{{count, number}} record stays as Play has it: in live it went, or lost a reference, with what Play keeps:',
       stays_other:
         '{{count, number}} records stay as Play has them: in live they went, or lost a reference, with what Play keeps:',
-      back_one: '{{count, number}} of these had gone in Play, or lost a reference, with what comes back:',
-      back_other: '{{count, number}} of these had gone in Play, or lost a reference, with what comes back:',
+      back_one:
+        '{{count, number}} more comes along: it had gone in Play, or lost a reference, with what comes back:',
+      back_other:
+        '{{count, number}} more come along: they had gone in Play, or lost a reference, with what comes back:',
+    },
+  },
+  overruled: {
+    promote: {
+      goes: '“{{title}}” was to stay as it is, but goes with “{{gone}}”, which is deleted. Leave that deletion out too, or take Play for both.',
+      loses:
+        '“{{title}}” was to keep what it refers to, but “{{gone}}” is deleted. Leave that deletion out too, or take Play for both.',
+    },
+    refresh: {
+      goes: '“{{title}}” was to stay as it is, but goes with “{{gone}}”, which is deleted. Take live for both, or let it refer to something else in Play first.',
+      loses:
+        '“{{title}}” was to keep what it refers to, but “{{gone}}” is deleted. Take live for both, or let it refer to something else in Play first.',
     },
   },
   along: {

@@ -14,6 +14,10 @@ export default {
     id: 'is no id that can be used',
     dangling: 'names a record that is not there',
     deleted_in_play: 'names a record that is deleted in Play: bring it back there, or promote its deletion',
+    goes_along:
+      'was to stay as it is, but would lose what is deleted, or go with it: leave that deletion out too, or take Play for both',
+    goes_along_in_play:
+      'was to stay as it is, but would lose what is deleted, or go with it: take live for both, or let it refer to something else in Play first',
     unknown_field: 'is no field of these records',
     filter_value: 'cannot be compared with this',
     twice: 'is given twice',

@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { Carried } from '#shared/contract/compare.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { nameAndWhose, nameApart, toldApart } from '../../../text/alike.ts';
-import type { Apart } from '../../../text/alike.ts';
+import { toldApart } from '../../../text/alike.ts';
 import { counted, countedAll } from '../../../text/names.ts';
+import { calledOf } from './called.ts';
+import type { Called } from './called.ts';
 import type { Direction } from './carry.ts';
 import { isLeft } from './choices.ts';
 import type { Choices } from './choices.ts';
@@ -14,12 +15,6 @@ const looks = { created: 'added', restored: 'added', updated: 'changed', removed
 
 /** Most of what goes along that is named. */
 const named = 8;
-
-type Called = Omit<Carried['records'][number], 'action'>;
-
-/** By name and university, since others of its name need not be among these; a link by its ends. */
-const calledOf = (one: Called, apart: Apart): string =>
-  one.type === 'interface' ? nameApart(one, apart) : nameAndWhose(one, apart);
 
 /** By name what only goes, or loses a reference, with what is deleted. */
 function Along({ carried, choices }: Omit<Props, 'direction'>) {

@@ -7,16 +7,16 @@ import { isCancelled } from '../../../api/failures.ts';
 import { say } from '../../../i18n/setup.ts';
 import { queries } from '../../../stores/queries.ts';
 import { undoable } from '../../../stores/undo.ts';
-import { coreText } from '../../../text/core.ts';
 import { describeError } from '../../../text/faults.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { notice } from '../../../ui/notices.tsx';
 import { FormEnd } from '../../../ui/FormEnd.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { useEnding } from '../../../ui/useEnding.ts';
-import { carry, chosenAlike, countOf } from './carry.ts';
+import { carry, chosenAlike } from './carry.ts';
 import type { Direction } from './carry.ts';
 import { CarriedLines } from './CarriedLines.tsx';
+import { CarryProblems } from './CarryProblems.tsx';
 import type { Choices } from './choices.ts';
 import { ConflictLines } from './ConflictLines.tsx';
 import { useConflicts } from './useComparison.ts';
@@ -54,7 +54,7 @@ const failureOf = (error: unknown): string => {
 function told(direction: Direction, done: Carried, name: string): void {
   const { op_id, backup } = done;
   const title = say(`compare:${direction}.${op_id === null ? 'nothing' : 'done'}`, {
-    count: countOf(done),
+    count: done.count,
     name,
   });
   notice({
@@ -129,10 +129,7 @@ function CarryForm(props: Props) {
   const open = preview?.undecided.length ?? 0;
   const rests = direction === 'refresh' ? 'restHere' : 'rest';
   const blocked =
-    !preview ||
-    open > 0 ||
-    preview.problems.length > 0 ||
-    (direction === 'promote' && countOf(preview) === 0);
+    !preview || open > 0 || preview.problems.length > 0 || (direction === 'promote' && preview.count === 0);
   return (
     <form
       className="carry"
@@ -165,13 +162,7 @@ function CarryForm(props: Props) {
           ))}
         </Radio.Group>
       )}
-      {preview && preview.problems.length > 0 && (
-        <ul className="carry-problems" role="alert">
-          {preview.problems.slice(0, 8).map((issue) => (
-            <li key={issue.path}>{coreText('issue', issue.code, issue.message)}</li>
-          ))}
-        </ul>
-      )}
+      {preview && <CarryProblems {...{ direction }} carried={preview} />}
       <p className="dim carry-note">{t(`${direction}.note`)}</p>
       {running && <ProgressLine progress={progress} label={t(`${direction}.running`)} />}
       <FormEnd

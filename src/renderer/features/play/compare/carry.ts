@@ -1,10 +1,10 @@
 import type { Carried, Comparison } from '#shared/contract/compare.ts';
-import { sumOf } from '#shared/domain/counts.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
 import { decisionsOf } from './choices.ts';
 import type { Choices } from './choices.ts';
+import { mayHaveEnds, withEnds } from './ends.ts';
 import { readCarried } from './kept-choices.ts';
 import { spareRest, tickedAnyway } from './spared.ts';
 
@@ -23,19 +23,18 @@ interface Carrying {
   signal: AbortSignal;
 }
 
-/** How many records become different. */
-export const countOf = ({ created, restored, updated, removed }: Carried): number =>
-  [created, restored, updated, removed].reduce((sum, of) => sum + sumOf(of), 0);
-
 /** Whether nothing is carried over, and nothing of it is left to decide or stands in the way. */
 const isNothing = ({ records, undecided, problems, left }: Carried): boolean =>
   records.length + undecided.length + problems.length + left === 0;
 
-/** What is chosen where what nobody decided goes alike: what would only go with what live keeps stays out. */
+/** What is chosen where what nobody decided goes alike: what would only go with what live keeps stays out, unless it goes with something else. */
 export async function chosenAlike(carrying: Omit<Carrying, 'dry' | 'tell'>): Promise<Choices> {
   const { direction, comparison, choices, conflicts, signal } = carrying;
-  if (direction !== 'promote' || conflicts !== 'live' || comparison.counts.conflict === 0) return choices;
-  return spareRest(choices, await readCarried(comparison.sandbox.id, signal));
+  if (direction !== 'promote') return choices;
+  const keepsRest = conflicts === 'live' && comparison.counts.conflict > 0;
+  if (!keepsRest && !mayHaveEnds(choices)) return choices;
+  const rows = await readCarried(comparison.sandbox.id, signal);
+  return withEnds(keepsRest ? spareRest(choices, rows) : choices, rows, conflicts);
 }
 
 /** Carries changes over, or says what that would do. Null where everything was left out. */

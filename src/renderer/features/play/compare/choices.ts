@@ -11,6 +11,8 @@ type Called = Pick<Difference, 'title' | 'university'>;
 export interface Left extends Ref {
   /** The deletions that live's records are kept from, by `keyOf`, with which it would have gone, or lost a reference; and what it is called. */
   spared?: { by: readonly string[] } & Called;
+  /** It stays out only with a deletion that somebody left out. */
+  followed?: true;
 }
 
 interface Decided {

@@ -1,6 +1,6 @@
 import type { Difference } from '#shared/contract/compare.ts';
 import { isMore, lossesIn } from '#shared/domain/losses.ts';
-import { carrying, keyOf } from './choices.ts';
+import { carrying, isLeft, keyOf } from './choices.ts';
 import type { Choices, Left, Ref } from './choices.ts';
 
 /** Play has it and live does not: what refers to it cannot be carried over without it. */
@@ -115,9 +115,16 @@ export function leaveOut(
 export function pick(choices: Choices, rows: readonly Difference[], one: Ref, wanted: boolean): Choices {
   const row = find(rows, one);
   if (!row) return choices;
-  if (wanted) return takeIn(choices, rows, row);
-  const leaning = reached(row, needsIn(rows).by);
   const losses = lossesIn(rows)(row).filter((each) => !isMore(each));
+  if (wanted) {
+    const back = losses.filter((each) => choices.left.get(keyOf(each))?.followed);
+    return [row, ...back].reduce((now, each) => takeIn(now, rows, each), choices);
+  }
+  const leaning = reached(row, needsIn(rows).by);
   const some = [row, ...leaning, ...losses];
-  return leaveOut(choices, rows, new Map(some.map((each) => [each, undefined])));
+  const now = leaveOut(choices, rows, new Map(some.map((each) => [each, undefined])));
+  const left = new Map(now.left);
+  for (const { type, id } of losses)
+    if (!isLeft(choices, { type, id })) left.set(keyOf({ type, id }), { type, id, followed: true });
+  return { ...now, left };
 }
