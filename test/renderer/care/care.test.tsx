@@ -11,6 +11,7 @@ import CareView from '#renderer/features/care/CareView.tsx';
 import { findingText } from '#renderer/features/care/findings.ts';
 import { careChanged, useFullCheck } from '#renderer/features/care/useCare.ts';
 import { actAs } from '#renderer/stores/profile.ts';
+import { momentToSecond } from '#renderer/text/formats.ts';
 import { root } from '#scripts/lib/paths.ts';
 import { placeFile } from '#core/db/backups-place.ts';
 import { testFolder } from '#test/support/folder.ts';
@@ -182,5 +183,12 @@ describe('what is found', () => {
       expect([code, text]).not.toEqual([code, code]);
       expect(text).not.toContain('{{');
     }
+  });
+
+  it.each(['backup.replaced', 'backup.apart'])('tells the two backups of %s apart by the second', (code) => {
+    const [made, since] = ['2026-01-05T09:00:12.000Z', '2026-01-05T09:00:05.000Z'];
+    const text = findingText({ id: 'backup', state: 'good', code, params: { made, since } });
+    expect(text).toContain(`Made on ${momentToSecond(made)}, of records`);
+    expect(text).toContain(`the one made on ${momentToSecond(since)}`);
   });
 });

@@ -173,9 +173,9 @@ export default {
       current: 'Angelegt {{when}}; seither wurde nichts geschrieben.',
       recent: 'Angelegt {{when}}.',
       replaced:
-        'Angelegt {{when}}, von Datensätzen, die seither ersetzt wurden. Was jetzt da ist, steht in der Sicherung, die {{since}} angelegt wurde.',
+        'Angelegt am {{when}}, von Datensätzen, die seither ersetzt wurden. Was jetzt da ist, steht in der Sicherung, die am {{since}} angelegt wurde.',
       apart:
-        'Angelegt {{when}}, von Datensätzen, die seither ersetzt wurden. Was jetzt da ist, geht von der Sicherung aus, die {{since}} angelegt wurde; seither wurde etwas geändert.',
+        'Angelegt am {{when}}, von Datensätzen, die seither ersetzt wurden. Was jetzt da ist, geht von der Sicherung aus, die am {{since}} angelegt wurde; seither wurde etwas geändert.',
       other:
         'Angelegt {{when}}, von Datensätzen, die seither ersetzt wurden. Von dem, was jetzt da ist, gibt es keine.',
       old: 'Angelegt {{when}}, und seither wurde etwas geschrieben.',

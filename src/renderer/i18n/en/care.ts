@@ -164,9 +164,9 @@ export default {
       current: 'Made {{when}}; nothing was written since.',
       recent: 'Made {{when}}.',
       replaced:
-        'Made {{when}}, of records that were replaced since. What is here now is in the one made {{since}}.',
+        'Made on {{when}}, of records that were replaced since. What is here now is in the one made on {{since}}.',
       apart:
-        'Made {{when}}, of records that were replaced since. What is here now goes on from the one made {{since}}, and something was written since.',
+        'Made on {{when}}, of records that were replaced since. What is here now goes on from the one made on {{since}}, and something was written since.',
       other: 'Made {{when}}, of records that were replaced since. There is none of what is here now.',
       old: 'Made {{when}}, and something was written since.',
     },
