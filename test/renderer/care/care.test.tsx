@@ -56,7 +56,7 @@ describe('data care', () => {
     const { hands } = show();
     expect((await line('Integrity')).getByText('In order')).toBeTruthy();
     expect((await line('Integrity')).getByText('The file is whole.')).toBeTruthy();
-    expect((await line('Audit chain')).getByText(/^Unbroken: 2 entries/)).toBeTruthy();
+    expect((await line('Audit chain')).getByText(/^Unbroken: 2 changes to \d+ records\.$/)).toBeTruthy();
     expect((await line('Synced folder')).getByText('In order')).toBeTruthy();
     const backup = await line('Last backup');
     expect(backup.getByText('There is none yet.')).toBeTruthy();
@@ -102,9 +102,9 @@ describe('data care', () => {
     const tables = within(await screen.findByRole('region', { name: 'What takes up room' }));
     const row = tables.getByRole('rowheader', { name: 'Teams' }).closest('tr') as HTMLElement;
     expect(within(row).getAllByRole('cell')[0]?.textContent).toBe('2');
-    expect(tables.getByRole('rowheader', { name: 'History: changes' })).toBeTruthy();
+    expect(tables.getByRole('rowheader', { name: 'History: changed records' })).toBeTruthy();
     const size = within(screen.getByRole('region', { name: 'Size' }));
-    expect(size.getByText('Entries in the history').nextSibling?.textContent).toBe('3');
+    expect(size.getByText('Changes in the history').nextSibling?.textContent).toBe('3');
   });
 
   it('asks before the file is compacted, which is for admins', async () => {
