@@ -1,4 +1,4 @@
-import { isDisplaced, keptHead } from '#core/audit/head.ts';
+import { keptHead } from '#core/audit/head.ts';
 import { listBackups } from '#core/backup/list.ts';
 import { readUsable } from '#core/backup/manifest.ts';
 import { ownerBy, possiblePlaces } from '#core/backup/places.ts';
@@ -96,16 +96,19 @@ async function usableIn(
   const found: Found[] = [];
   const kept = keptHead(files.head);
   const owner = await ownerBy(files, [folder]);
-  for (const { id, made, reason, counts, verified, problem, workspace } of await listBackups(folder)) {
+  for (const one of await listBackups(folder, kept)) {
+    const { id, made, reason, counts, verified, problem, workspace } = one;
     if (problem !== null || made === null) continue;
     const { head } = await readUsable(folder, id);
     const another = workspace !== owner;
     const later = kept === null ? null : kept.hash !== head.hash;
     const until = later === true ? (kept?.created_at ?? null) : null;
-    const rank = another ? 2 : Number(isDisplaced(kept, { made, head }));
+    const replaced = !another && one.replaced;
+    const rank = another ? 2 : Number(replaced);
     const place = today ? null : { key, name };
-    const one = { id, made, reason, counts, verified: verified?.ok ?? null, later, until, another, place };
-    found.push({ one, rank });
+    const whole = verified?.ok ?? null;
+    const told = { id, made, reason, counts, verified: whole, later, until, another, replaced, place };
+    found.push({ one: told, rank });
   }
   return found;
 }

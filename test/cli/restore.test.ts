@@ -62,6 +62,10 @@ describe('frames backup restore in place', () => {
     expect(restored).not.toHaveProperty('workspace');
     expect(await teams()).toBe(64);
     expect((await frames('audit', 'list', ...w)).stdout).toContain(`Restored the backup ${made.id}`);
+    const listed = (await frames('backup', 'list', ...w)).stdout.split('\n');
+    expect(listed.filter((line) => line.includes('(replaced)')).map((line) => line.split(' ')[0])).toEqual([
+      restored.safety,
+    ]);
     const back = await frames('backup', 'restore', restored.safety ?? '', ...w, '--yes');
     expect(back.stdout).toMatch(
       /^Restored backup \S+: .*\nWhat was there before is backup (\S+): "frames backup restore \1" brings it back, "frames undo" does not\.\n$/,

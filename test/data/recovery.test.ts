@@ -108,9 +108,9 @@ describe('a workspace that cannot be opened', () => {
     damage();
     open();
     const { backups, salvage } = await looked();
-    expect(backups.map((one) => [one.id, one.reason]).toSpliced(2)).toEqual([
-      [id, 'asked'],
-      [safety, 'restore'],
+    expect(backups.map((one) => [one.id, one.reason, one.replaced]).toSpliced(2)).toEqual([
+      [id, 'asked', false],
+      [safety, 'restore', true],
     ]);
     expect(salvage).toMatchObject({ backup: { id }, left: [] });
   });

@@ -1,3 +1,4 @@
+import { keptHead } from '#core/audit/head.ts';
 import { formerPlaces } from '#core/backup/former.ts';
 import { listBackups } from '#core/backup/list.ts';
 import { ownerOf } from '#core/backup/owner.ts';
@@ -16,10 +17,13 @@ import type { Column } from '../output/table.ts';
 import { amount, bytesOf, countsLine, timeOf } from '../words.ts';
 import { onLive } from '../workspace.ts';
 
+/** Why it was made, and whether what it holds was replaced since. */
+const why = ({ reason, replaced }: Backup): string => (replaced ? `${reason} (replaced)` : reason);
+
 const columns: readonly Column<Backup>[] = [
   { title: 'ID', cell: ({ id }) => id },
   { title: 'Made (UTC)', cell: ({ made }) => (made === null ? '' : timeOf(made)) },
-  { title: 'Why', cell: ({ reason }) => reason },
+  { title: 'Why', cell: why },
   { title: 'Size', align: 'right', cell: ({ bytes, problem }) => (problem === null ? bytesOf(bytes) : '') },
   { title: 'Added', align: 'right', cell: ({ added, problem }) => (problem === null ? bytesOf(added) : '') },
   { title: 'Checked (UTC)', cell: ({ verified }) => checked(verified) },
@@ -63,7 +67,7 @@ export const backupList = command({
   path: ['backup', 'list'],
   summary: 'List the backups of a workspace, the newest first',
   details: [
-    'Size is what a backup holds; Added is what of it no earlier backup had, compressed, and had to be stored for it. The workspace ' +
+    'Size is what a backup holds; Added is what of it no earlier backup had, compressed, and had to be stored for it. One of records that a restore, a reset or another file took the place of since is marked "replaced". The workspace ' +
       'itself may be damaged or missing.',
   ],
   parameters: {},
@@ -71,7 +75,7 @@ export const backupList = command({
   async run(context, given) {
     const files = workspaceFiles(pathOf(context, given.workspace));
     await actsHere(context, given);
-    const all = await listBackups(files.backups);
+    const all = await listBackups(files.backups, keptHead(files.head));
     const shown = [...columns.slice(0, 2), ...whose(all, await ownId(files)), ...columns.slice(2)];
     const former = formerLines(await formerPlaces(files.folder));
     context.output.result(all, () => [

@@ -1,5 +1,7 @@
 import { operations } from '../implement.ts';
 import { command, job, query } from '../pipeline.ts';
+import { keptHead } from '../audit/head.ts';
+import { workspaceFiles } from '../db/files.ts';
 import { permitChanges } from '../entities/permit.ts';
 import { actorOf, profileById } from '../session.ts';
 import { refuseOwnFile } from '../transfer/own-files.ts';
@@ -29,7 +31,10 @@ export const backupHandlers = {
       }, given);
     }),
   ),
-  list: os.list.handler(({ context }) => listBackups(context.services.files.backups)),
+  list: os.list.handler(({ context: { services } }) => {
+    const { backups, folder } = services.files;
+    return listBackups(backups, keptHead(workspaceFiles(folder).head));
+  }),
   former: os.former.handler(({ context: { services } }) =>
     services.files.target.kind === 'live' ? formerPlaces(services.files.folder) : [],
   ),

@@ -3,6 +3,8 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Backup } from '#shared/contract/backups.ts';
 import { backupId } from '#shared/domain/workspace-files.ts';
+import { isDisplaced } from '../audit/head.ts';
+import type { KeptHead } from '../audit/head.ts';
 import { refuseMissingPlace } from '../db/backups-place.ts';
 import { insidesOf } from './inside.ts';
 import { readUsable } from './manifest.ts';
@@ -32,8 +34,12 @@ function later(a: string, b: string): number {
   return one === two ? numberTwo - numberOne : one < two ? 1 : -1;
 }
 
-/** What a manifest says for people, and what the latest check found. */
-export function describeBackup(manifest: BackupManifest, verified: Verified | null = null): Backup {
+/** What a manifest says for people, what the latest check found, and by live's kept head whether it was replaced since. */
+export function describeBackup(
+  manifest: BackupManifest,
+  verified: Verified | null = null,
+  kept: KeptHead | null = null,
+): Backup {
   const { id, made, reason, schema_version, workspace, counts, contents, added, app } = manifest;
   const bytes = contents.reduce((sum, one) => sum + one.bytes, 0);
   const files = contents.map(({ name }) => name);
@@ -52,6 +58,7 @@ export function describeBackup(manifest: BackupManifest, verified: Verified | nu
     problem: null,
     problem_code: null,
     verified,
+    replaced: isDisplaced(kept, manifest),
   };
 }
 
@@ -75,20 +82,23 @@ export async function listAmong(
   return [...all.values()].toSorted((one, two) => later(one.backup.id, two.backup.id));
 }
 
-/** Every backup, the newest first; of one that cannot be used why, as far as its manifest tells. */
-export async function listBackups(backups: string): Promise<Backup[]> {
+/**
+ * Every backup, the newest first; of one that cannot be used why, as far as its manifest tells. `kept` is live's kept head, for who wants
+ * to know which were replaced since.
+ */
+export async function listBackups(backups: string, kept: KeptHead | null = null): Promise<Backup[]> {
   const all: Backup[] = [];
   for (const id of await backupIds(backups)) {
-    all.push(await describe(backups, id));
+    all.push(await describe(backups, id, kept));
     // A manifest may be long: others get their turn between two.
     await breathe();
   }
   return all;
 }
 
-async function describe(backups: string, id: string): Promise<Backup> {
+async function describe(backups: string, id: string, kept: KeptHead | null): Promise<Backup> {
   try {
-    return describeBackup(await readUsable(backups, id), await readVerified(backups, id));
+    return describeBackup(await readUsable(backups, id), await readVerified(backups, id), kept);
   } catch (error) {
     if (!isFault(error) || error.code !== 'BACKUP') throw error;
     const nothing = { made: null, reason: '', app: '', schema_version: 0, workspace: '', counts: {} };
@@ -102,6 +112,7 @@ async function describe(backups: string, id: string): Promise<Backup> {
       problem: error.message,
       problem_code: reasonOf(error),
       verified: null,
+      replaced: false,
     };
   }
 }

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { Health } from '#shared/contract/care.ts';
+import { keptHead } from '../audit/head.ts';
 import { declared } from '../backup/declared.ts';
 import { listBackups } from '../backup/list.ts';
 import { workspaceFiles } from '../db/files.ts';
@@ -123,7 +124,7 @@ async function describe(files: WorkspaceFiles, { clock, log, signal, tell }: Sup
   const said = {
     'about.json': about,
     'health.json': await health().catch(orWhy),
-    'backups.json': await listBackups(files.backups).catch(orWhy),
+    'backups.json': await listBackups(files.backups, keptHead(files.head)).catch(orWhy),
   };
   return Object.entries(said).map(([name, what]) => {
     const content = Buffer.from(`${JSON.stringify(what, null, 2)}\n`);

@@ -1,6 +1,6 @@
 import type { RestorePreview } from '#shared/contract/backups.ts';
 import { Fault } from '#shared/contract/faults.ts';
-import { standsIn } from '../audit/head.ts';
+import { keptHead, standsIn } from '../audit/head.ts';
 import { describeBackup } from '../backup/list.ts';
 import { readManifest } from '../backup/manifest.ts';
 import { readVerified } from '../backup/verified.ts';
@@ -23,7 +23,7 @@ export async function previewRestore({ files, read }: Services, id: string): Pro
   const ours = readFacts(read).id === manifest.workspace;
   const line = !ours ? 'another' : standsIn(read, head) ? 'same' : 'other';
   return {
-    backup: describeBackup(manifest, await readVerified(files.backups, id)),
+    backup: describeBackup(manifest, await readVerified(files.backups, id), keptHead(files.head)),
     now: countRecords(read),
     line,
     later: line === 'same' ? (read.get<{ n: number }>(since, [head.id])?.n ?? 0) : null,

@@ -6,18 +6,33 @@ import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Recoverable } from '#shared/shell/process.ts';
 import type { Refused } from '#shared/shell/refused.ts';
 import { shell } from '../api/shell.ts';
+import { say } from '../i18n/setup.ts';
 import { reasonText } from '../features/backups/reasons.ts';
 import { refusalText } from '../text/faults.ts';
-import { shortMoment } from '../text/formats.ts';
+import { momentToSecond } from '../text/formats.ts';
 import { countedAll } from '../text/names.ts';
 import { ago, exact } from '../text/time.ts';
 import { report } from '../ui/notices.tsx';
 import { useRecovering } from './recovering.tsx';
 
+/** What was done that is not in a backup. */
+function missingText({ later, until, replaced }: Recoverable): string {
+  if (!later) return say('frame:recovery.whole');
+  const what = replaced ? 'replaced' : 'later';
+  if (until === null) return say(`frame:recovery.${what}`);
+  return say(`frame:recovery.${what}Until`, { when: exact(until) });
+}
+
+/** When and why one was made, to be told from every other. */
+function called({ made, reason, replaced }: Recoverable): string {
+  const parts = [momentToSecond(made), reasonText(reason), ...(replaced ? [say('backups:replaced')] : [])];
+  return parts.join(' · ');
+}
+
 /** What one would have with a backup, and what not. */
 function Facts({ backup }: { backup: Recoverable }) {
   const { t } = useTranslation('frame');
-  const { made, counts, verified, later, until, another, place } = backup;
+  const { made, counts, verified, later, another, place } = backup;
   const what = countedAll(counts);
   return (
     <>
@@ -40,13 +55,7 @@ function Facts({ backup }: { backup: Recoverable }) {
         </p>
       )}
       {another && <p>{t('recovery.another')}</p>}
-      {later !== null && !another && (
-        <p className="dim">
-          {later && until !== null
-            ? t('recovery.laterUntil', { when: exact(until) })
-            : t(later ? 'recovery.later' : 'recovery.whole')}
-        </p>
-      )}
+      {later !== null && !another && <p className="dim">{missingText(backup)}</p>}
     </>
   );
 }
@@ -121,10 +130,7 @@ function Offer({
           value={backup.id}
           allowDeselect={false}
           comboboxProps={{ zIndex: 600 }}
-          data={backups.map(({ id, made, reason }) => ({
-            value: id,
-            label: `${shortMoment(Date.parse(made))} · ${reasonText(reason)}`,
-          }))}
+          data={backups.map((one) => ({ value: one.id, label: called(one) }))}
           onChange={(id) => id !== null && onChoose(id)}
         />
       )}

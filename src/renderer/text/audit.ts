@@ -1,7 +1,7 @@
 import { isJsonObject } from '#shared/domain/json.ts';
 import { say } from '../i18n/setup.ts';
 import { momentOf } from './backup-id.ts';
-import { momentToSecond, shortMoment } from './formats.ts';
+import { momentToSecond } from './formats.ts';
 import { describeMany, describeView } from './audit-many.ts';
 import { missingText } from './missing.ts';
 import { counted, countedAll, fieldName, inSentence, joined, roleName, typeName } from './names.ts';
@@ -120,7 +120,7 @@ function setBack(params: Params): string {
 /** When a backup was made, by its id. */
 function madeAt(backup: string): string {
   const made = momentOf(backup);
-  return made === null ? backup : shortMoment(Date.parse(made));
+  return made === null ? backup : momentToSecond(made);
 }
 
 /** Of the id of a backup, or of nothing where that was erased. */

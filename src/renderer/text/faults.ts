@@ -22,6 +22,8 @@ export interface Described {
   trace: string | null;
 }
 
+type Parts = Pick<Described, 'title' | 'safe' | 'action'>;
+
 function codeOf(error: unknown): Code {
   if (isCancelled(error)) return 'CANCELLED';
   if (!(error instanceof ORPCError)) return 'SHELL';
@@ -138,8 +140,20 @@ function textsOf(error: unknown, code: Code) {
   return `faults:${code}` as const;
 }
 
-function partsOf(error: unknown, code: Code): Pick<Described, 'title' | 'safe' | 'action'> {
+/** Which golden version cannot be used, and why; 0 is the one that comes with the program. */
+function goldenParts({ version, reason }: FaultData<'GOLDEN'>, message: string): Parts {
+  const why = coreText('golden', reason, message.replace(/ Nothing was changed\.$/, ''));
+  return {
+    title: version > 0 ? say('faults:GOLDEN.version', { version }) : say('faults:GOLDEN.title'),
+    safe: `${why} ${say('faults:GOLDEN.safe')}`,
+    action: say('faults:GOLDEN.action'),
+  };
+}
+
+function partsOf(error: unknown, code: Code): Parts {
   const of = textsOf(error, code);
+  const golden = faultData(error, 'GOLDEN');
+  if (golden) return goldenParts(golden, error instanceof Error ? error.message : '');
   return { title: say(`${of}.title`), safe: say(`${of}.safe`), action: say(`${of}.action`) };
 }
 

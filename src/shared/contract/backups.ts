@@ -43,6 +43,8 @@ export const backup = z.object({
   problem_code: z.string().nullable(),
   /** What the latest check of it found, and when (ISO 8601); null where it was not checked since it was made, or cannot be read. */
   verified: z.object({ at: z.string(), ok: z.boolean() }).nullable(),
+  /** Whether what it holds was replaced since by a restore, a reset or another file, so that live does not go on from it; as far as is written down. */
+  replaced: z.boolean(),
 });
 export type Backup = z.infer<typeof backup>;
 

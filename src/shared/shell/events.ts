@@ -15,6 +15,7 @@ const recoverable = z.object({
   later: z.boolean().nullable(),
   until: z.string().nullable().default(null),
   another: z.boolean().default(false),
+  replaced: z.boolean().default(false),
   place: z.object({ key: z.string(), name: z.string().nullable() }).nullish(),
 });
 

@@ -21,6 +21,8 @@ export interface Recoverable {
   until: string | null;
   /** Whether it is, or may be, of another workspace than the folder is. */
   another: boolean;
+  /** Whether what it holds was replaced since by a restore, a reset or another file: what came in its place is not in it. */
+  replaced: boolean;
   /**
    * Where it lies, where that is not the place of today: a key that an order names it by, and what a person knows it by; null for the
    * workspace's own folder.

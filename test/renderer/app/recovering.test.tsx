@@ -27,6 +27,7 @@ const backups = [
     until: null,
     later: false,
     another: false,
+    replaced: false,
   },
 ];
 function lose(

@@ -10,6 +10,7 @@ import { here } from '#renderer/stores/address.ts';
 import { bytesText } from '#renderer/text/bytes.ts';
 import { momentToSecond } from '#renderer/text/formats.ts';
 import { actAs } from '#renderer/stores/profile.ts';
+import { keepHead, readHead } from '#core/audit/head.ts';
 import { placeFile } from '#core/db/backups-place.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { makeTemplate } from '#test/support/workspace.ts';
@@ -65,6 +66,42 @@ describe('backups', () => {
     expect(oldest?.querySelector('.copy-size')?.textContent).toBe(
       `${whole}${bytesText(first?.added ?? 0)} added`,
     );
+  });
+
+  it('of one minute are told apart, in the list and when one is to be restored', async () => {
+    const { workspace } = await serveCore();
+    await backUp();
+    workspace.clock.time += 7000;
+    await backUp();
+    const made = (await api.backups.list({})).map((one) => momentToSecond(one.made ?? ''));
+    const { hands } = show();
+    await waitFor(() => expect(rows().map(({ textContent }) => textContent)).toEqual(made));
+    const [dots] = screen.getAllByRole('button', { name: /^More for the backup of/ });
+    await hands.click(dots as HTMLElement);
+    await hands.click(await screen.findByRole('menuitem', { name: 'Restore…' }));
+    expect(await screen.findByRole('dialog', { name: `Restore the backup made ${made[0]}?` })).toBeTruthy();
+  });
+
+  it('of records that were replaced since say so', async () => {
+    const { workspace } = await serveCore();
+    await api.entities.create({ type: 'team', data: { name: 'Radio' } });
+    await backUp();
+    const { id } = (await api.backups.list({}))[0] ?? { id: '' };
+    await api.entities.create({ type: 'team', data: { name: 'Optics' } });
+    await backUp();
+    const note = 'of records that were replaced';
+    const head = readHead(workspace.core.services.read);
+    const [begun, hash] = ['9999-01-01T00:00:00.000Z', 'f'.repeat(64)];
+    const begins = [{ id: head.id, hash, created_at: begun, previous: null }];
+    keepHead(workspace.files.head, { ...head, begins });
+    show();
+    const pill = await screen.findByText(note);
+    const [newest] = within(screen.getByRole('list', { name: 'Backups' })).getAllByRole('listitem');
+    expect(newest?.contains(pill)).toBe(true);
+    expect((await api.backups.list({})).map((one) => [one.id === id, one.replaced])).toEqual([
+      [false, true],
+      [true, false],
+    ]);
   });
 
   it('that nobody asked for stand in the list as soon as they are made', async () => {

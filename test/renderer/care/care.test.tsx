@@ -11,6 +11,7 @@ import CareView from '#renderer/features/care/CareView.tsx';
 import { findingText } from '#renderer/features/care/findings.ts';
 import { careChanged, useFullCheck } from '#renderer/features/care/useCare.ts';
 import { actAs } from '#renderer/stores/profile.ts';
+import { momentToSecond } from '#renderer/text/formats.ts';
 import { root } from '#scripts/lib/paths.ts';
 import { placeFile } from '#core/db/backups-place.ts';
 import { testFolder } from '#test/support/folder.ts';
@@ -55,7 +56,7 @@ describe('data care', () => {
     const { hands } = show();
     expect((await line('Integrity')).getByText('In order')).toBeTruthy();
     expect((await line('Integrity')).getByText('The file is whole.')).toBeTruthy();
-    expect((await line('Audit chain')).getByText(/^Unbroken: 2 entries/)).toBeTruthy();
+    expect((await line('Audit chain')).getByText(/^Unbroken: 2 changes to \d+ records\.$/)).toBeTruthy();
     expect((await line('Synced folder')).getByText('In order')).toBeTruthy();
     const backup = await line('Last backup');
     expect(backup.getByText('There is none yet.')).toBeTruthy();
@@ -101,9 +102,9 @@ describe('data care', () => {
     const tables = within(await screen.findByRole('region', { name: 'What takes up room' }));
     const row = tables.getByRole('rowheader', { name: 'Teams' }).closest('tr') as HTMLElement;
     expect(within(row).getAllByRole('cell')[0]?.textContent).toBe('2');
-    expect(tables.getByRole('rowheader', { name: 'History: changes' })).toBeTruthy();
+    expect(tables.getByRole('rowheader', { name: 'History: changed records' })).toBeTruthy();
     const size = within(screen.getByRole('region', { name: 'Size' }));
-    expect(size.getByText('Entries in the history').nextSibling?.textContent).toBe('3');
+    expect(size.getByText('Changes in the history').nextSibling?.textContent).toBe('3');
   });
 
   it('asks before the file is compacted, which is for admins', async () => {
@@ -182,5 +183,12 @@ describe('what is found', () => {
       expect([code, text]).not.toEqual([code, code]);
       expect(text).not.toContain('{{');
     }
+  });
+
+  it.each(['backup.replaced', 'backup.apart'])('tells the two backups of %s apart by the second', (code) => {
+    const [made, since] = ['2026-01-05T09:00:12.000Z', '2026-01-05T09:00:05.000Z'];
+    const text = findingText({ id: 'backup', state: 'good', code, params: { made, since } });
+    expect(text).toContain(`Made on ${momentToSecond(made)}, of records`);
+    expect(text).toContain(`the one made on ${momentToSecond(since)}`);
   });
 });

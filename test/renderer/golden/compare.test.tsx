@@ -1,8 +1,11 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
 import GoldenCompareView from '#renderer/features/golden/GoldenCompareView.tsx';
+import { useGoldenCheck } from '#renderer/features/golden/check.ts';
 import { go } from '#renderer/stores/address.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -24,7 +27,10 @@ const cellsOf = (name: RegExp): (string | null)[] => {
     .map(({ textContent }) => textContent);
 };
 
-beforeEach(() => layOut());
+beforeEach(() => {
+  layOut();
+  useGoldenCheck.setState({ last: null, met: [] });
+});
 
 describe('live beside a golden version', () => {
   it('says that nothing is different', async () => {
@@ -33,6 +39,23 @@ describe('live beside a golden version', () => {
     await publish();
     show(1);
     expect(await screen.findByText('Nothing is different: live is as golden version 1.')).toBeTruthy();
+  });
+
+  it('says which version cannot be used, and why, and the golden page knows it', async () => {
+    const { workspace } = await serveCore();
+    await publish();
+    const file = join(workspace.files.golden, '1', 'golden.sqlite');
+    const bytes = readFileSync(file);
+    bytes[6000] = 255 - (bytes[6000] ?? 0);
+    chmodSync(file, 0o644);
+    writeFileSync(file, bytes);
+    show(1);
+    expect(await screen.findByRole('heading', { name: 'Golden version 1 cannot be used' })).toBeTruthy();
+    const said = screen.getByText(
+      /^Golden version 1 was changed: .* Nothing was changed\. Choose another version/,
+    );
+    expect(said.textContent?.match(/Nothing was changed/g)).toHaveLength(1);
+    expect(useGoldenCheck.getState().met).toMatchObject([{ version: 1, reason: 'changed' }]);
   });
 
   it('shows what was added, changed and removed since, field by field', async () => {
@@ -63,7 +86,7 @@ describe('live beside a golden version', () => {
     await serveCore();
     show(7);
     const alert = await screen.findByRole('alert');
-    expect(alert.textContent).toContain('The golden copy cannot be used');
+    expect(alert.textContent).toContain('Golden version 7 cannot be used');
     expect(alert.textContent).toContain('7');
   });
 });

@@ -1,4 +1,4 @@
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -41,7 +41,7 @@ async function choose(hands: Hands, version: number, entry: string): Promise<voi
 
 beforeEach(() => {
   layOut();
-  useGoldenCheck.setState({ last: null });
+  useGoldenCheck.setState({ last: null, met: [] });
 });
 
 describe('golden versions', () => {
@@ -204,6 +204,49 @@ describe('golden versions', () => {
     expect(await screen.findByText(/^It cannot be used: .*2/)).toBeTruthy();
     const compare = screen.getByRole('button', { name: 'Compare live with version 2' }) as HTMLButtonElement;
     expect(compare.disabled).toBe(true);
+  });
+
+  /** Turns a byte over amidst the file of a version, which only reading all of it shows. */
+  function spoil(folder: string, version: number): void {
+    const file = join(folder, String(version), 'golden.sqlite');
+    const bytes = readFileSync(file);
+    bytes[6000] = 255 - (bytes[6000] ?? 0);
+    chmodSync(file, 0o644);
+    writeFileSync(file, bytes);
+  }
+  const damaged = /^The current golden version, 2, cannot be used: Golden version 2 /;
+
+  it('that checking all finds damaged are not said to be as live is', async () => {
+    const { workspace } = await serveCore({ resources });
+    await addTeam('Radio');
+    await publish();
+    spoil(workspace.files.golden, 2);
+    const { hands } = show();
+    const how = within(await standing());
+    expect(await how.findByText('Live is as golden version 2.')).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Check all versions' }));
+    expect(await how.findByText(damaged)).toBeTruthy();
+    expect(how.queryByText('Live is as golden version 2.')).toBeNull();
+  });
+
+  it('that a reset was refused for are not said to be as live is, until a check finds them whole', async () => {
+    const { workspace } = await serveCore({ resources });
+    await addTeam('Radio');
+    await publish();
+    const file = join(workspace.files.golden, '2', 'golden.sqlite');
+    const whole = readFileSync(file);
+    spoil(workspace.files.golden, 2);
+    const { hands } = show();
+    await choose(hands, 2, 'Reset to this version…');
+    const asked = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 2?' }));
+    expect((await asked.findByRole('alert')).textContent).toContain('Golden version 2 ');
+    await hands.click(asked.getByRole('button', { name: 'Cancel' }));
+    const how = within(await standing());
+    expect(await how.findByText(damaged)).toBeTruthy();
+    expect(screen.getByText(/^It was found damaged: Golden version 2 /)).toBeTruthy();
+    writeFileSync(file, whole);
+    await hands.click(screen.getByRole('button', { name: 'Check all versions' }));
+    expect(await how.findByText('Live is as golden version 2.')).toBeTruthy();
   });
 
   it('are none of them current in the place of one that cannot be read', async () => {

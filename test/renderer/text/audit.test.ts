@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { describeTransaction } from '#renderer/text/audit.ts';
-import { momentToSecond, shortMoment } from '#renderer/text/formats.ts';
+import { momentToSecond } from '#renderer/text/formats.ts';
 import { auditedTypes } from '#shared/domain/types.ts';
 
 describe('what a transaction did', () => {
@@ -46,8 +46,8 @@ describe('what a transaction did', () => {
     ['profile.change', {}, 'Changed a profile'],
     [
       'workspace.restored',
-      { backup: '20261120T083000000Z' },
-      `Restored the backup of ${shortMoment(Date.UTC(2026, 10, 20, 8, 30))}`,
+      { backup: '20261120T083041000Z' },
+      `Restored the backup of ${momentToSecond('2026-11-20T08:30:41.000Z')}`,
     ],
     ['workspace.restored', {}, 'Restored a backup'],
     [
@@ -63,8 +63,8 @@ describe('what a transaction did', () => {
     ['moment.restored', {}, 'Set records back to an earlier state'],
     [
       'golden.brought',
-      { version: 2, backup: '20261120T083000000Z-later' },
-      `Brought back golden version 2 from the backup of ${shortMoment(Date.UTC(2026, 10, 20, 8, 30))}`,
+      { version: 2, backup: '20261120T083041000Z-later' },
+      `Brought back golden version 2 from the backup of ${momentToSecond('2026-11-20T08:30:41.000Z')}`,
     ],
     [
       'golden.brought',

@@ -19,6 +19,7 @@ import { ago, exact } from '../../text/time.ts';
 import { When } from '../../ui/When.tsx';
 import { coreText } from '../../text/core.ts';
 import { check, holds } from './actions.ts';
+import { named } from './named.ts';
 import { reasonText } from './reasons.ts';
 import { askToBringBack } from './restore/BringForm.tsx';
 import { askForRecords } from './restore/RecordsForm.tsx';
@@ -127,17 +128,24 @@ function BringItem({ backup }: { backup: Backup }) {
 /** One backup: when and why it was made, what it holds, whether it is whole, and what can be done with it. */
 export function BackupRow({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
-  const { made, reason, problem, workspace } = backup;
+  const { made, reason, problem, workspace, replaced } = backup;
   const { data: own } = useWorkspace();
+  const another = own !== undefined && workspace !== own.id;
   const when = made === null ? t('unknown') : exact(made);
   return (
     <li className="copy-row">
       <div className="copy-words backup-words">
-        <h3>{made === null ? backup.id : <When at={made} />}</h3>
-        <span className="pill pill-plain">{reasonText(reason)}</span>
-        {problem === null && own && workspace !== own.id && (
-          <span className="pill pill-plain">{t('ofAnother')}</span>
-        )}
+        <h3>{named(backup)}</h3>
+        <span className="backup-marks">
+          <span className="pill pill-plain">{reasonText(reason)}</span>
+          {problem === null && another && <span className="pill pill-plain">{t('ofAnother')}</span>}
+          {replaced && !another && (
+            <span className="pill pill-warn" title={t('replacedTip')}>
+              {t('replaced')}
+            </span>
+          )}
+          {made !== null && <When at={made} className="dim backup-ago" />}
+        </span>
         {problem === null && <p className="dim cut backup-holds">{holds(backup)}</p>}
         <Wholeness backup={backup} />
       </div>

@@ -2,6 +2,7 @@ import type { Finding } from '#shared/contract/care.ts';
 import { i18n, say } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { coreText } from '../../text/core.ts';
+import { momentToSecond } from '../../text/formats.ts';
 import { foundText } from '../../text/found.ts';
 import { ago, exact } from '../../text/time.ts';
 import { numberText } from '../../text/values.ts';
@@ -18,7 +19,7 @@ function spoken(params: Params): Record<string, string | number> {
   for (const [name, value] of Object.entries(params)) {
     if (inBytes.includes(name)) told[name] = bytesText(Number(value));
     else if (figures.includes(name)) told[name] = numberText(Number(value));
-    else if (name === 'since' && typeof value === 'string') told[name] = ago(value);
+    else if (name === 'since' && typeof value === 'string') told[name] = momentToSecond(value);
     else if (name === 'newest' && typeof value === 'string') told[name] = exact(value);
     else if (name === 'reason') told['why'] = coreText('workspace', String(value), '');
     else told[name] = value;
@@ -27,7 +28,9 @@ function spoken(params: Params): Record<string, string | number> {
   if (typeof params['reason'] === 'string')
     told['problem'] = coreText('sandbox', params['reason'], String(told['problem'] ?? ''));
   const at = params['made'] ?? params['at'];
-  return typeof at === 'string' && at !== '' ? { ...told, when: ago(at) } : told;
+  if (typeof at !== 'string' || at === '') return told;
+  // Two backups are spoken of: they are told apart.
+  return { ...told, when: 'since' in params ? momentToSecond(at) : ago(at) };
 }
 
 const lookUp = (key: string, values: Record<string, string | number>): string | undefined =>

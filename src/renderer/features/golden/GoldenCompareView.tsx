@@ -13,6 +13,7 @@ import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { ComparedList, WhenCompared } from '../play/compare/ComparedList.tsx';
 import { PAGE, usePages } from '../play/compare/usePages.ts';
 import { DifferenceTable } from './DifferenceTable.tsx';
+import { useMet } from './check.ts';
 import { useWhyNotGolden } from './may.ts';
 import { resetToGolden } from './reset.tsx';
 import './golden.css';
@@ -54,6 +55,7 @@ function Compared({ version }: { version: number }) {
   const { t } = useTranslation('golden');
   const pages = useDifferences(version);
   const { first: found, rows, error, isPending, progress, refetch } = pages;
+  useMet(error);
   const title = t('diff.title', { version });
   const all = found ? allOf(found) : 0;
   useStatus(found ? t('diff.shown', { count: all }) : '');

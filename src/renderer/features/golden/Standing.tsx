@@ -4,15 +4,16 @@ import { useTranslation } from 'react-i18next';
 import type { GoldenStatus } from '#shared/contract/golden.ts';
 import { go } from '../../stores/address.ts';
 import { coreText } from '../../text/core.ts';
+import { spoiledBy, useGoldenCheck } from './check.ts';
 
 /** The current version cannot be used: nothing can be said of how live stands to it, and it is none other. */
-function Unusable({ of: { version, problem, problem_code } }: { of: GoldenStatus['unusable'][number] }) {
+function Unusable({ version, problem, code }: { version: number; problem: string; code: string }) {
   const { t } = useTranslation('golden');
   return (
     <li role="alert">
       <IconAlertTriangle size={17} stroke={1.6} className="golden-sign-bad" aria-hidden />
       <span>
-        {t('live.unusable', { version, problem: coreText('golden', problem_code ?? '', problem) })}{' '}
+        {t('live.unusable', { version, problem: coreText('golden', code, problem) })}{' '}
         <span className="dim">{t('live.instead')}</span>
       </span>
     </li>
@@ -23,7 +24,9 @@ function Unusable({ of: { version, problem, problem_code } }: { of: GoldenStatus
 function Live({ status: { current, unusable, live } }: { status: GoldenStatus }) {
   const { t } = useTranslation('golden');
   const broken = unusable.find(({ version }) => version === current);
-  if (broken) return <Unusable of={broken} />;
+  const spoiled = spoiledBy(useGoldenCheck(), current);
+  if (broken) return <Unusable {...broken} code={broken.problem_code ?? ''} />;
+  if (spoiled) return <Unusable {...spoiled} code={spoiled.reason} />;
   const Icon = live.same ? IconCircleCheck : IconCircleDashed;
   const text =
     current === null

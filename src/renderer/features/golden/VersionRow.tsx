@@ -11,7 +11,7 @@ import { ago, exact } from '../../text/time.ts';
 import { whoIs, whoNamed } from '../../text/who.ts';
 import { When } from '../../ui/When.tsx';
 import { tryGolden } from '../play/NewSandbox.tsx';
-import { useGoldenCheck } from './check.ts';
+import { spoiledBy, useGoldenCheck } from './check.ts';
 import { useWhyNotGolden } from './may.ts';
 import { resetToGolden } from './reset.tsx';
 
@@ -20,8 +20,9 @@ function Wholeness({ version: { version, problem, problem_code } }: { version: G
   const { t } = useTranslation('golden');
   const last = useGoldenCheck((state) => state.last);
   const checked = last?.report.versions.find((one) => one.version === version);
-  const said = problem ?? checked?.problems[0] ?? null;
-  const wrong = said && coreText('golden', problem_code ?? checked?.reason ?? '', said);
+  const spoiled = spoiledBy(useGoldenCheck(), version);
+  const said = problem ?? spoiled?.problem ?? null;
+  const wrong = said && coreText('golden', problem_code ?? spoiled?.reason ?? '', said);
   if (wrong !== null)
     return (
       <p className="golden-bad">

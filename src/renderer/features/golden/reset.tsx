@@ -18,6 +18,7 @@ import { openDialog } from '../../ui/dialog.tsx';
 import { report } from '../../ui/notices.tsx';
 import { useTypedName } from '../../ui/TypedName.tsx';
 import { CountsBeside } from '../backups/restore/CountsBeside.tsx';
+import { useMet } from './check.ts';
 import { publishGolden } from './publish.tsx';
 import './golden.css';
 
@@ -62,6 +63,7 @@ function usePreview(version: number) {
     queryFn: ({ signal }) => follow(api.golden.diff({ version, limit: 0 }, { signal }), () => {}, signal),
     gcTime: 0,
   });
+  useMet(error);
   const meant: GoldenVersion | undefined = versions?.find((one) => one.version === version);
   const own = versions?.some(({ shipped, problem }) => shipped === null && problem === null) === true;
   const ready: Preview | null =

@@ -46,7 +46,7 @@ function Head() {
   return (
     <div className="history-head" aria-hidden>
       <span className="history-what">{t('column.what')}</span>
-      <span className="history-count">{t('column.changes')}</span>
+      <span className="history-count">{t('column.records')}</span>
       <span className="history-who">{t('column.who')}</span>
       <span className="history-when">{t('column.when')}</span>
     </div>

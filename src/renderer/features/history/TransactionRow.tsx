@@ -32,7 +32,7 @@ export function TransactionRow({ transaction, me, twin = false }: Props) {
           </span>
         )}
       </span>
-      <span className="history-count num" title={t('changes', { count: changes })}>
+      <span className="history-count num" title={t('records', { count: changes })}>
         {numberText(changes)}
       </span>
       <span className="history-who cut" title={whoNamed(actor, me)}>

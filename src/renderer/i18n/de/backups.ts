@@ -49,6 +49,9 @@ export default {
   checkedGood: 'unversehrt',
   checkedBad: 'beschädigt',
   unchecked: 'geprüft, als sie entstand',
+  replaced: 'von ersetzten Datensätzen',
+  replacedTip:
+    'Eine Wiederherstellung, ein Zurücksetzen oder eine andere Datei trat seither an die Stelle dieser Datensätze. Wer sie wiederherstellt, bekommt sie zurück.',
   ofAnother: 'aus einem anderen Arbeitsbereich',
   problem: 'Sie ist nicht zu gebrauchen',
   verify: 'Prüfen',

@@ -130,7 +130,7 @@ export default {
         'In diesem Arbeitsbereich wurde ein Schaden angetroffen. Ob er noch besteht, lässt sich gerade nicht nachsehen.',
     },
     chain: {
-      whole: 'Lückenlos: {{transactions}} Einträge mit {{rows}} Änderungen.',
+      whole: 'Lückenlos: {{transactions}} Änderungen an {{rows}} Datensätzen.',
       broken: 'Unterbrochen: {{problem}}',
       unreadable: 'Sie ist nicht lesbar ({{error}}).',
     },
@@ -173,9 +173,9 @@ export default {
       current: 'Angelegt {{when}}; seither wurde nichts geschrieben.',
       recent: 'Angelegt {{when}}.',
       replaced:
-        'Angelegt {{when}}, von Datensätzen, die seither ersetzt wurden. Was jetzt da ist, steht in der Sicherung, die {{since}} angelegt wurde.',
+        'Angelegt am {{when}}, von Datensätzen, die seither ersetzt wurden. Was jetzt da ist, steht in der Sicherung, die am {{since}} angelegt wurde.',
       apart:
-        'Angelegt {{when}}, von Datensätzen, die seither ersetzt wurden. Was jetzt da ist, geht von der Sicherung aus, die {{since}} angelegt wurde; seither wurde etwas geändert.',
+        'Angelegt am {{when}}, von Datensätzen, die seither ersetzt wurden. Was jetzt da ist, geht von der Sicherung aus, die am {{since}} angelegt wurde; seither wurde etwas geändert.',
       other:
         'Angelegt {{when}}, von Datensätzen, die seither ersetzt wurden. Von dem, was jetzt da ist, gibt es keine.',
       old: 'Angelegt {{when}}, und seither wurde etwas geschrieben.',
@@ -203,8 +203,8 @@ export default {
     wal: 'Neue Einträge daneben',
     free: 'Frei in der Datei',
     freeHint: 'Verdichten gibt es dem Laufwerk zurück.',
-    entries: 'Einträge im Verlauf',
-    changes: 'Änderungen darin',
+    entries: 'Änderungen im Verlauf',
+    changes: 'Datensätze darin',
   },
   pack: {
     title: 'Datei verdichten?',
@@ -242,8 +242,8 @@ export default {
     bytes: 'Größe',
     indexes: 'Ihre Indexe',
     unused: 'Ungenutzt',
-    audit_transactions: 'Verlauf: Einträge',
-    audit_logs: 'Verlauf: Änderungen',
+    audit_transactions: 'Verlauf: Änderungen',
+    audit_logs: 'Verlauf: geänderte Datensätze',
     workspaces: 'Arbeitsbereich und seine Pflege',
     sqlite_schema: 'Beschreibung der Tabellen',
     other: 'Sonstiges: {{name}}',

@@ -101,6 +101,7 @@ export default {
   },
   GOLDEN: {
     title: 'Die goldene Kopie ist nicht brauchbar',
+    version: 'Goldene Version {{version}} ist nicht brauchbar',
     safe: 'Es wurde nichts geändert.',
     action: 'Eine andere Version wählen oder die goldene Kopie prüfen.',
   },

@@ -92,6 +92,9 @@ export default {
     unchecked: 'Sie wurde nicht geprüft, seit sie entstand.',
     later: 'Was danach geschah, steht nicht in ihr.',
     laterUntil: 'Was danach geschah, bis {{when}}, steht nicht in ihr.',
+    replaced: 'Ihre Datensätze wurden seither ersetzt: Was zuletzt hier war, steht nicht in ihr.',
+    replacedUntil:
+      'Ihre Datensätze wurden seither ersetzt: Was zuletzt hier war, bis {{when}}, steht nicht in ihr.',
     whole: 'Danach geschah nichts mehr.',
     another:
       'Sie stammt aus einem anderen Arbeitsbereich, oder niemand kann sagen, zu welchem dieser Ordner gehört.',

@@ -37,7 +37,7 @@ export default {
   by: 'durch {{who}}',
   whole: 'unversehrt',
   refused: 'Sie ist nicht zu gebrauchen',
-  damaged: 'Die Prüfung fand sie beschädigt',
+  damaged: 'Sie ist beschädigt',
   checkedAt: 'geprüft {{when}}',
   compare: 'Vergleichen',
   compareNamed: 'Live mit Version {{version}} vergleichen',

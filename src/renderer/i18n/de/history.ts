@@ -14,9 +14,9 @@ export default {
   clearFilters: 'Filter zurücksetzen',
   undone: 'rückgängig gemacht',
   undoneTip: 'Die Wirkung wurde seitdem zurückgenommen.',
-  changes_one: '{{count, number}} Änderung',
-  changes_other: '{{count, number}} Änderungen',
-  column: { what: 'Was', who: 'Wer', when: 'Wann', changes: 'Änderungen' },
+  records_one: '{{count, number}} Datensatz',
+  records_other: '{{count, number}} Datensätze',
+  column: { what: 'Was', who: 'Wer', when: 'Wann', records: 'Datensätze' },
   filter: {
     who: 'Wer',
     type: 'Art',

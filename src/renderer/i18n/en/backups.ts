@@ -47,6 +47,9 @@ export default {
   checkedBad: 'damaged',
   unchecked: 'checked when it was made',
   ofAnother: 'of another workspace',
+  replaced: 'of records that were replaced',
+  replacedTip:
+    'A restore, a reset or another file took the place of these records since. Restoring it brings them back.',
   problem: 'It cannot be used',
   verify: 'Check',
   verifyNamed: 'Check the backup of {{when}}',

@@ -122,7 +122,7 @@ export default {
       unknown: 'Damage was met in this workspace. Whether it is still there cannot be looked at now.',
     },
     chain: {
-      whole: 'Unbroken: {{transactions}} entries with {{rows}} changes.',
+      whole: 'Unbroken: {{transactions}} changes to {{rows}} records.',
       broken: 'Broken: {{problem}}',
       unreadable: 'It cannot be read ({{error}}).',
     },
@@ -164,9 +164,9 @@ export default {
       current: 'Made {{when}}; nothing was written since.',
       recent: 'Made {{when}}.',
       replaced:
-        'Made {{when}}, of records that were replaced since. What is here now is in the one made {{since}}.',
+        'Made on {{when}}, of records that were replaced since. What is here now is in the one made on {{since}}.',
       apart:
-        'Made {{when}}, of records that were replaced since. What is here now goes on from the one made {{since}}, and something was written since.',
+        'Made on {{when}}, of records that were replaced since. What is here now goes on from the one made on {{since}}, and something was written since.',
       other: 'Made {{when}}, of records that were replaced since. There is none of what is here now.',
       old: 'Made {{when}}, and something was written since.',
     },
@@ -193,8 +193,8 @@ export default {
     wal: 'New entries beside it',
     free: 'Free within the file',
     freeHint: 'Compacting gives it back to the disk.',
-    entries: 'Entries in the history',
-    changes: 'Changes in them',
+    entries: 'Changes in the history',
+    changes: 'Records in them',
   },
   pack: {
     title: 'Compact the file?',
@@ -232,8 +232,8 @@ export default {
     bytes: 'Size',
     indexes: 'Its indexes',
     unused: 'Unused',
-    audit_transactions: 'History: entries',
-    audit_logs: 'History: changes',
+    audit_transactions: 'History: changes',
+    audit_logs: 'History: changed records',
     workspaces: 'Workspace and its upkeep',
     sqlite_schema: 'Description of the tables',
     other: 'Other: {{name}}',

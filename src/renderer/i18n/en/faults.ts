@@ -97,6 +97,7 @@ export default {
   },
   GOLDEN: {
     title: 'The golden copy cannot be used',
+    version: 'Golden version {{version}} cannot be used',
     safe: 'Nothing was changed.',
     action: 'Choose another version, or check the golden versions.',
   },

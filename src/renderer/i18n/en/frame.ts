@@ -88,6 +88,9 @@ export default {
     unchecked: 'It was not checked since it was made.',
     later: 'What was done after it is not in it.',
     laterUntil: 'What was done after it, until {{when}}, is not in it.',
+    replaced: 'It is of records that were replaced since: what was here last is not in it.',
+    replacedUntil:
+      'It is of records that were replaced since: what was here last, until {{when}}, is not in it.',
     whole: 'Nothing was done after it.',
     another: 'It is of another workspace, or nobody can tell whose this folder is.',
     anotherToo: 'It shall take the place of this workspace',

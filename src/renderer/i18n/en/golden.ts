@@ -30,7 +30,7 @@ export default {
   by: 'by {{who}}',
   whole: 'whole',
   refused: 'It cannot be used',
-  damaged: 'The check found it damaged',
+  damaged: 'It was found damaged',
   checkedAt: 'checked {{when}}',
   compare: 'Compare',
   compareNamed: 'Compare live with version {{version}}',

@@ -12,9 +12,9 @@ export default {
   clearFilters: 'Clear filters',
   undone: 'undone',
   undoneTip: 'Its effect has been taken back since.',
-  changes_one: '{{count, number}} change',
-  changes_other: '{{count, number}} changes',
-  column: { what: 'What', who: 'Who', when: 'When', changes: 'Changes' },
+  records_one: '{{count, number}} record',
+  records_other: '{{count, number}} records',
+  column: { what: 'What', who: 'Who', when: 'When', records: 'Records' },
   filter: {
     who: 'Who',
     type: 'Kind',

@@ -9,14 +9,13 @@ import { useMe } from '../../../stores/profile.ts';
 import { keys, queries } from '../../../stores/queries.ts';
 import { permissionText } from '../../../text/faults.ts';
 import { countedAll } from '../../../text/names.ts';
-import { ago } from '../../../text/time.ts';
+import { named } from '../named.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { inNotice } from '../../../ui/in-notice.tsx';
 
 /** Asks which sandboxes and golden versions of a backup shall come back. */
 export function askToBringBack(backup: Backup): void {
-  const when = backup.made === null ? backup.id : ago(backup.made);
-  openDialog({ title: say('backups:bring.title', { when }), size: 520 }, (close) => (
+  openDialog({ title: say('backups:bring.title', { when: named(backup) }), size: 520 }, (close) => (
     <BringForm backup={backup} onDone={close} />
   ));
 }

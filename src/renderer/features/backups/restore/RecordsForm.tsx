@@ -1,15 +1,14 @@
 import { useState } from 'react';
 import type { Backup } from '#shared/contract/backups.ts';
 import { say } from '../../../i18n/setup.ts';
-import { ago } from '../../../text/time.ts';
+import { named } from '../named.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { RecordPick } from './RecordPick.tsx';
 import { RecordsPreview } from './RecordsPreview.tsx';
 
 /** Lets somebody find what a backup has of records that are gone or changed, and make some of them what they were. */
 export function askForRecords(backup: Backup): void {
-  const when = backup.made === null ? backup.id : ago(backup.made);
-  openDialog({ title: say('backups:records.title', { when }), size: 620 }, (close) => (
+  openDialog({ title: say('backups:records.title', { when: named(backup) }), size: 620 }, (close) => (
     <RecordsForm backup={backup} onDone={close} />
   ));
 }

@@ -10,17 +10,17 @@ import { say } from '../../../i18n/setup.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { flush } from '../../../stores/seat.ts';
 import { describeError } from '../../../text/faults.ts';
-import { ago, exact } from '../../../text/time.ts';
+import { named } from '../named.ts';
 import { reasonText } from '../reasons.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { report } from '../../../ui/notices.tsx';
+import { When } from '../../../ui/When.tsx';
 import { useTypedName } from '../../../ui/TypedName.tsx';
 import { CountsBeside } from './CountsBeside.tsx';
 
 /** Asks whether a backup shall take the place of the records, after showing what that would do. */
 export function askToRestore(backup: Backup): void {
-  const when = backup.made === null ? backup.id : ago(backup.made);
-  openDialog({ title: say('backups:restore.title', { when }), size: 520 }, (close) => (
+  openDialog({ title: say('backups:restore.title', { when: named(backup) }), size: 520 }, (close) => (
     <RestoreForm backup={backup} onDone={close} />
   ));
 }
@@ -88,7 +88,7 @@ function RestoreForm({ backup: { id, made, reason }, onDone }: { backup: Backup;
         <>
           {made !== null && (
             <p className="dim">
-              {exact(made)} · {reasonText(reason)}
+              {reasonText(reason)} · <When at={made} />
             </p>
           )}
           <CountsBeside now={preview.now} then={preview.backup.counts} called={t('restore.inBackup')} />

@@ -76,7 +76,7 @@ export function TransactionDetail({ transaction }: { transaction: AuditTransacti
             <span className="num">
               {exact(created_at)} (<When at={created_at} />)
             </span>
-            <span className="num">{t('changes', { count: changes })}</span>
+            <span className="num">{t('records', { count: changes })}</span>
           </p>
           <ShowThen at={transaction.id} />
           <Steps transaction={transaction} />
