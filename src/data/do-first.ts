@@ -57,8 +57,13 @@ async function carryOut(order: Order, pointed: string | undefined, how: Replacin
     case 'restore': {
       const { id, another, what, place } = order;
       const readFrom = place == null ? undefined : await folderOf(place, how.files.folder, pointed);
-      const { counts, safety, displaced, missing } = await restoreInPlace({ ...how, id, another, readFrom });
-      return { what, counts, safety, displaced, missing };
+      const { counts, safety, displaced, gone, missing } = await restoreInPlace({
+        ...how,
+        id,
+        another,
+        readFrom,
+      });
+      return { what, counts, safety, displaced, gone, missing };
     }
     case 'salvage': {
       const { folder } = how.files;

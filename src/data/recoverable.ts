@@ -1,4 +1,4 @@
-import { isDisplaced, keptHead } from '#core/audit/head.ts';
+import { displacedAt, keptHead } from '#core/audit/head.ts';
 import { listBackups } from '#core/backup/list.ts';
 import { readUsable } from '#core/backup/manifest.ts';
 import { ownerBy, possiblePlaces } from '#core/backup/places.ts';
@@ -102,10 +102,11 @@ async function usableIn(
     const another = workspace !== owner;
     const later = kept === null ? null : kept.hash !== head.hash;
     const until = later === true ? (kept?.created_at ?? null) : null;
-    const rank = another ? 2 : Number(isDisplaced(kept, { made, head }));
+    const replaced = another ? null : displacedAt(kept, { made, head });
+    const rank = another ? 2 : Number(replaced !== null);
     const place = today ? null : { key, name };
-    const one = { id, made, reason, counts, verified: verified?.ok ?? null, later, until, another, place };
-    found.push({ one, rank });
+    const known = { verified: verified?.ok ?? null, later, until, another, replaced };
+    found.push({ one: { id, made, reason, counts, ...known, place }, rank });
   }
   return found;
 }

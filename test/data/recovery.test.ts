@@ -111,6 +111,10 @@ describe('a workspace that cannot be opened', () => {
       [id, 'asked'],
       [safety, 'restore'],
     ]);
+    expect(backups.map(({ replaced }) => replaced ?? null)).toEqual([
+      null,
+      expect.stringMatching(/^\d{4}-/) as unknown,
+    ]);
     expect(salvage).toMatchObject({ backup: { id }, left: [] });
   });
 

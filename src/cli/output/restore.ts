@@ -28,10 +28,12 @@ export const beforeLine = (safety: string | null): string =>
   `What was there before is backup ${safety}: "frames backup restore ${safety}" brings it back, "frames undo" does not.`;
 
 /** What was restored, and where that is which was there before. */
-export function restoredLines({ id, counts, safety, displaced, missing }: Restored): string[] {
+export function restoredLines({ id, counts, safety, displaced, missing, gone }: Restored): string[] {
   const before =
     displaced === null
       ? beforeLine(safety)
-      : `No backup could be made of what was there before: it lies, unchanged, in backups/${displaced}.`;
+      : gone
+        ? `There was no file before: what lay beside it is in backups/${displaced}.`
+        : `No backup could be made of what was there before: it lies, unchanged, in backups/${displaced}.`;
   return [`Restored backup ${id}: ${countsLine(counts)}.`, ...missingLines(missing), before];
 }

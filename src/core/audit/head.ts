@@ -45,15 +45,19 @@ export const beginningsIn = (db: ReadHandle): Beginning[] =>
  * Whether what a backup has was displaced when another file took its place: it goes beyond where the log began anew, or was made after
  * the newest of what took the place, and is not that. `made` is ISO 8601.
  */
-export function isDisplaced(
+export const isDisplaced = (...of: Parameters<typeof displacedAt>): boolean => displacedAt(...of) !== null;
+
+/** When another file took the place of what a backup has, ISO 8601; null where none is known to have. */
+export function displacedAt(
   kept: Pick<KeptHead, 'begins'> | null,
   { made, head }: { made: string; head: Pick<Head, 'id' | 'hash'> },
-): boolean {
-  return (kept?.begins ?? []).some(
+): string | null {
+  const first = kept?.begins?.findLast(
     ({ id, created_at, previous }) =>
       made < created_at &&
       (head.id >= id || (previous && previous.created_at < made && previous.hash !== head.hash)),
   );
+  return first?.created_at ?? null;
 }
 
 const newest =

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
 import type { Missing } from '#shared/contract/salvage.ts';
@@ -82,6 +83,8 @@ export interface Replaced {
   safety: string | null;
   /** Name of the folder among the backups to which what was there before was moved, unchanged, because it was damaged; null else. */
   displaced: string | null;
+  /** Whether there was no file: then what was moved is only what lay beside it. */
+  gone: boolean;
   /** What is not there now of the changes that were written down, where the file lacked them; null where nothing is known to be missing. */
   missing: Missing | null;
 }
@@ -132,11 +135,12 @@ async function replace(
   const { head, op_id } = await noteReplaced(image, { ...replacing, spoiled, by, act, what, adopt });
   keepHead(newHead, head, true);
   if (displaced === null) closeLive(files, log);
+  const gone = !existsSync(files.live);
   checkCancelled(signal);
   await swap(files, { format: 1, backup: called, building: name, displaced }, disk);
   forgetDamage(files, log);
   log.info({ by: called, safety, displaced, schema: schemaVersion }, 'live replaced');
-  return { counts, op_id, safety, displaced, missing };
+  return { counts, op_id, safety, displaced, gone, missing };
 }
 
 /** What a file that takes the place of one that lacks changes lacks too. */

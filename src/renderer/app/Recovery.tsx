@@ -6,6 +6,7 @@ import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Recoverable } from '#shared/shell/process.ts';
 import type { Refused } from '#shared/shell/refused.ts';
 import { shell } from '../api/shell.ts';
+import { say } from '../i18n/setup.ts';
 import { reasonText } from '../features/backups/reasons.ts';
 import { refusalText } from '../text/faults.ts';
 import { shortMoment } from '../text/formats.ts';
@@ -17,7 +18,7 @@ import { useRecovering } from './recovering.tsx';
 /** What one would have with a backup, and what not. */
 function Facts({ backup }: { backup: Recoverable }) {
   const { t } = useTranslation('frame');
-  const { made, counts, verified, later, until, another, place } = backup;
+  const { made, counts, verified, later, until, another, replaced, place } = backup;
   const what = countedAll(counts);
   return (
     <>
@@ -40,6 +41,12 @@ function Facts({ backup }: { backup: Recoverable }) {
         </p>
       )}
       {another && <p>{t('recovery.another')}</p>}
+      {replaced != null && (
+        <p className="status-bad">
+          <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
+          {t('recovery.replaced', { when: exact(replaced) })}
+        </p>
+      )}
       {later !== null && !another && (
         <p className="dim">
           {later && until !== null
@@ -90,6 +97,14 @@ function Keeps({ salvage: { transactions, tables } }: { salvage: SalvageReport }
   return taken > 0 ? <p>{t('recovery.besides', { count: taken })}</p> : null;
 }
 
+/** When and why it was made, and whether its records were replaced since. */
+const labelOf = ({ made, reason, replaced }: Recoverable): string =>
+  [
+    shortMoment(Date.parse(made)),
+    reasonText(reason),
+    ...(replaced == null ? [] : [say('frame:recovery.replacedShort')]),
+  ].join(' · ');
+
 /** One of them with what it holds, which takes the place of the file or gives way to another. */
 function Offer({
   backup,
@@ -121,10 +136,7 @@ function Offer({
           value={backup.id}
           allowDeselect={false}
           comboboxProps={{ zIndex: 600 }}
-          data={backups.map(({ id, made, reason }) => ({
-            value: id,
-            label: `${shortMoment(Date.parse(made))} · ${reasonText(reason)}`,
-          }))}
+          data={backups.map((one) => ({ value: one.id, label: labelOf(one) }))}
           onChange={(id) => id !== null && onChoose(id)}
         />
       )}

@@ -15,6 +15,7 @@ const recoverable = z.object({
   later: z.boolean().nullable(),
   until: z.string().nullable().default(null),
   another: z.boolean().default(false),
+  replaced: z.string().nullish(),
   place: z.object({ key: z.string(), name: z.string().nullable() }).nullish(),
 });
 
@@ -67,6 +68,8 @@ const outcome = z.discriminatedUnion('what', [
     /** Id of the backup of what was there before, or the folder to which that was moved because it was damaged. */
     safety: z.string().nullable(),
     displaced: z.string().nullable(),
+    /** There was no file. */
+    gone: z.boolean().optional(),
     /** Changes that were written down and are gone. */
     missing: missing.nullable(),
   }),

@@ -22,6 +22,11 @@ export interface Recoverable {
   /** Whether it is, or may be, of another workspace than the folder is. */
   another: boolean;
   /**
+   * When what it has was replaced by another line, as by a restore, ISO 8601: what was done in that line is not in it, before it was made
+   * either. Null where nobody knows of that.
+   */
+  replaced?: string | null | undefined;
+  /**
    * Where it lies, where that is not the place of today: a key that an order names it by, and what a person knows it by; null for the
    * workspace's own folder.
    */

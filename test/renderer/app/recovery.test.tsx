@@ -38,6 +38,15 @@ describe('what the recovery window says of a backup', () => {
     expect(offered()).toBe(exact('2026-11-18T08:30:00.000Z'));
   });
 
+  it('says of records that were replaced since that what was done in the others is not in it', () => {
+    const replaced = '2026-11-20T09:00:00.000Z';
+    const container = show(made(20, { replaced, until: '2026-11-21T09:00:00.000Z' }), made(19, {}));
+    const said = `Its records were replaced by others ${exact(replaced)}: what had been done in those is not in it`;
+    expect(container.textContent).toContain(said);
+    const picked = screen.getByRole<HTMLInputElement>('combobox', { name: 'Which backup' });
+    expect(picked.value).toMatch(/ · Before a reset · replaced since$/);
+  });
+
   it('says in the list of them why each was made', () => {
     show(made(20, {}), made(19, {}));
     const picked = screen.getByRole<HTMLInputElement>('combobox', { name: 'Which backup' });

@@ -154,6 +154,7 @@ export default {
       'Was vorher da war, wurde zuerst gesichert: Diese Sicherung bringt es zurück, Rückgängig nicht.',
     doneSafeOf:
       'Was vorher da war, ist die Sicherung vom {{when}} („{{reason}}“): Sie bringt es zurück, Rückgängig nicht.',
+    doneGone: 'Vorher gab es keine Datei des Arbeitsbereichs; was neben ihr lag, liegt bei den Sicherungen.',
     doneDisplaced: 'Was vorher da war, war beschädigt; es liegt unverändert bei den Sicherungen.',
     cancelled: 'Das Wiederherstellen wurde abgebrochen',
     failed: 'Die Sicherung wurde nicht wiederhergestellt',

@@ -90,6 +90,9 @@ export default {
     nothing: 'keine Datensätze',
     damaged: 'Die letzte Prüfung fand sie beschädigt: Besser eine andere wählen, wenn es eine gibt.',
     unchecked: 'Sie wurde nicht geprüft, seit sie entstand.',
+    replaced:
+      'An die Stelle ihrer Datensätze traten {{when}} andere: Was in diesen geschehen ist, steht auch nicht in ihr, selbst wenn es älter ist als diese Sicherung.',
+    replacedShort: 'inzwischen ersetzt',
     later: 'Was danach geschah, steht nicht in ihr.',
     laterUntil: 'Was danach geschah, bis {{when}}, steht nicht in ihr.',
     whole: 'Danach geschah nichts mehr.',

@@ -151,6 +151,7 @@ export default {
       'A backup of what was there before was made first: restoring that brings it back, Undo does not.',
     doneSafeOf:
       'What was there before is the backup of {{when}} (“{{reason}}”): restoring that brings it back, Undo does not.',
+    doneGone: 'There was no file of the workspace before; what lay beside it is kept beside the backups.',
     doneDisplaced: 'What was there before was damaged; it lies unchanged beside the backups.',
     cancelled: 'Restoring was given up',
     failed: 'The backup was not restored',

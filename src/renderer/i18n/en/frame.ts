@@ -86,6 +86,9 @@ export default {
     nothing: 'no records',
     damaged: 'The last check found it damaged: choose another, if there is one.',
     unchecked: 'It was not checked since it was made.',
+    replaced:
+      'Its records were replaced by others {{when}}: what had been done in those is not in it either, not even what is older than this backup.',
+    replacedShort: 'replaced since',
     later: 'What was done after it is not in it.',
     laterUntil: 'What was done after it, until {{when}}, is not in it.',
     whole: 'Nothing was done after it.',

@@ -60,6 +60,12 @@ function wayBack(safety: string): string {
   });
 }
 
+/** Where that is which was there before. */
+function before({ safety, gone }: { safety: string | null; gone?: boolean | undefined }): string {
+  if (safety !== null) return wayBack(safety);
+  return say(gone === true ? 'backups:restore.doneGone' : 'backups:restore.doneDisplaced');
+}
+
 function doneText(outcome: Outcome): { title: string; more: string } {
   switch (outcome.what) {
     case 'restore':
@@ -68,10 +74,7 @@ function doneText(outcome: Outcome): { title: string; more: string } {
         title: say(outcome.what === 'salvage' ? 'backups:restore.salvaged' : 'backups:restore.done', {
           what: countedAll(outcome.counts),
         }),
-        more: [
-          outcome.safety === null ? say('backups:restore.doneDisplaced') : wayBack(outcome.safety),
-          ...(outcome.missing ? [missingText(outcome.missing)] : []),
-        ].join(' '),
+        more: [before(outcome), ...(outcome.missing ? [missingText(outcome.missing)] : [])].join(' '),
       };
     case 'accept':
       return {
