@@ -1,6 +1,10 @@
+import { lookAlone } from '#core/audit/strange-log.ts';
+import type { ReadHandle } from '#core/db/connection.ts';
+import { workspaceFiles } from '#core/db/files.ts';
+import { silentLog } from '#core/log.ts';
 import { findProfile, actorOf } from '#core/session.ts';
-import { lookAt } from '#core/workspace/read-only.ts';
-import { Fault } from '#shared/contract/faults.ts';
+import { lookAtAny } from '#core/workspace/read-only.ts';
+import { isFault } from '#shared/contract/faults.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { Context } from './command.ts';
 import { pathOf } from './files.ts';
@@ -9,7 +13,8 @@ import type { Chosen } from './workspace.ts';
 
 /**
  * Who acts in a command that works beside a workspace and does not open it. `permit` throws where they may not. Of a workspace that cannot be
- * read nobody knows who may act in it, and nobody is refused. Throws UNKNOWN_ACTOR, and what `permit` throws.
+ * read nobody knows who may act in it, and nobody is refused. Throws UNKNOWN_ACTOR, and what `permit` throws; BUSY where somebody replaces the
+ * file, and nobody can tell.
  */
 export async function actsHere(
   context: Context,
@@ -22,12 +27,21 @@ export async function actsHere(
 
 async function actorIn(context: Context, chosen: Chosen): Promise<Actor | null> {
   const wanted = actorFor(context, chosen, false);
+  const folder = pathOf(context, chosen.workspace);
+  const who = (db: ReadHandle): Actor => actorOf(findProfile(db, wanted));
   try {
-    return await lookAt(pathOf(context, chosen.workspace), ({ read }) =>
-      Promise.resolve(actorOf(findProfile(read, wanted))),
-    );
+    return await lookAtAny(folder, ({ read }) => Promise.resolve(who(read)));
   } catch (error) {
-    if (error instanceof Fault && error.code === 'UNKNOWN_ACTOR') throw error;
-    return null;
+    if (isFault(error) && error.code === 'UNKNOWN_ACTOR') throw error;
+    return isFault(error) && error.code === 'BUSY' ? inCopy(folder, who, error) : null;
+  }
+}
+
+/** Who acts where somebody holds the file alone, by a copy of it: to read it would be in their way. Throws UNKNOWN_ACTOR, and `busy` where it cannot be copied. */
+function inCopy(folder: string, who: (db: ReadHandle) => Actor, busy: Error): Actor | null {
+  try {
+    return lookAlone(workspaceFiles(folder), silentLog, who);
+  } catch (error) {
+    throw isFault(error) ? error : busy;
   }
 }

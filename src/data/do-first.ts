@@ -2,7 +2,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { Outcome } from '#shared/shell/events.ts';
 import type { Order, ToData } from '#shared/shell/process.ts';
 import { choosePlace } from '#core/backup/place.ts';
-import { possiblePlaces, readablePlace } from '#core/backup/places.ts';
+import { possiblePlaces } from '#core/backup/places.ts';
 import { vacuumLive } from '#core/care/vacuum.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import { resetToGolden } from '#core/golden/reset.ts';
@@ -12,7 +12,7 @@ import { ownerName } from '#core/owner.ts';
 import { shippedResources } from '#core/resources.ts';
 import { acceptFile } from '#core/restore/accept.ts';
 import { restoreInPlace } from '#core/restore/in-place.ts';
-import type { Replacing } from '#core/restore/replace.ts';
+import type { Replaced, Replacing } from '#core/restore/replace.ts';
 import { setLogAside } from '#core/restore/set-log-aside.ts';
 import { salvageInPlace } from '#core/salvage/run.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
@@ -57,28 +57,17 @@ async function carryOut(order: Order, pointed: string | undefined, how: Replacin
     case 'restore': {
       const { id, another, what, place } = order;
       const readFrom = place == null ? undefined : await folderOf(place, how.files.folder, pointed);
-      const { counts, safety, displaced, gone, missing } = await restoreInPlace({
-        ...how,
-        id,
-        another,
-        readFrom,
-      });
-      return { what, counts, safety, displaced, gone, missing };
+      return { what, ...told(await restoreInPlace({ ...how, id, another, readFrom })) };
     }
     case 'salvage': {
       const { folder } = how.files;
       const owner = ownerName(process.env);
-      const readFrom = await readablePlace(folder, pointed);
-      const { counts, safety, displaced, missing } = await salvageInPlace({
-        ...how,
-        folder,
-        owner,
-        readFrom,
-      });
-      return { what: order.what, counts, safety, displaced, missing };
+      return { what: order.what, ...told(await salvageInPlace({ ...how, folder, owner, pointed })) };
     }
-    case 'accept':
-      return { what: order.what, until: (await acceptFile(how))?.until ?? null };
+    case 'accept': {
+      const { until = null, safety_usual = false } = (await acceptFile(how)) ?? {};
+      return { what: order.what, until, safety_usual };
+    }
     case 'aside':
       return { what: order.what, displaced: (await setLogAside(how))?.displaced ?? null };
     case 'reset': {
@@ -97,6 +86,15 @@ async function carryOut(order: Order, pointed: string | undefined, how: Replacin
     }
   }
 }
+
+/** What the window is told of what took the place of live. */
+const told = ({ counts, safety, safety_usual, displaced, missing }: Replaced) => ({
+  counts,
+  safety,
+  safety_usual,
+  displaced,
+  missing,
+});
 
 /** The folder that a key stands for. Throws WORKSPACE where it is not there any more. */
 async function folderOf(key: string, workspace: string, pointed: string | undefined): Promise<string> {

@@ -1,4 +1,3 @@
-import { readablePlace } from '#core/backup/places.ts';
 import { writeSupportCopy } from '#core/care/support-copy.ts';
 import type { Log } from '#core/log.ts';
 import { ownerName } from '#core/owner.ts';
@@ -24,10 +23,9 @@ export async function runErrand(
     }
     const { name } = message;
     const owner = ownerName(process.env);
-    const readFrom = await readablePlace(folder, pointed);
     return {
       problem: null,
-      sandbox: await salvageToSandbox({ ...parts, readFrom, name, owner, random: systemRandom }),
+      sandbox: await salvageToSandbox({ ...parts, pointed, name, owner, random: systemRandom }),
     };
   } catch (error) {
     log.error({ ...errorFields(error), errand: message.kind }, 'nothing came of it');

@@ -95,7 +95,7 @@ async function usableIn(
 ): Promise<Found[]> {
   const found: Found[] = [];
   const kept = keptHead(files.head);
-  const owner = await ownerBy(files, folder);
+  const owner = await ownerBy(files, [folder]);
   for (const { id, made, reason, counts, verified, problem, workspace } of await listBackups(folder)) {
     if (problem !== null || made === null) continue;
     const { head } = await readUsable(folder, id);

@@ -1,6 +1,5 @@
 import { isFault } from '#shared/contract/faults.ts';
 import type { FromData, ToData } from '#shared/shell/process.ts';
-import { readablePlace } from '#core/backup/places.ts';
 import type { Log } from '#core/log.ts';
 import { ownerName } from '#core/owner.ts';
 import { previewSalvage } from '#core/salvage/run.ts';
@@ -23,7 +22,7 @@ export async function salvageable(
   try {
     const salvage = await previewSalvage({
       folder: workspace,
-      readFrom: await readablePlace(workspace, pointed),
+      pointed,
       owner: ownerName(process.env),
       clock: systemClock,
       ids: createIds(systemClock, systemRandom),

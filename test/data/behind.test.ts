@@ -53,7 +53,8 @@ it('an older file put back leads to recovery with the backup, and is opened as i
 
   const accepted = await opened(workspace, { what: 'accept', actor: null });
   expect(accepted.first.kind).toBe('ready');
-  expect(accepted.said).toContainEqual({ kind: 'restored', outcome: { what: 'accept', until } });
+  const outcome = { what: 'accept', until, safety_usual: false };
+  expect(accepted.said).toContainEqual({ kind: 'restored', outcome });
   const { rows } = await connectTo(accepted.host).history.list({ limit: 1 });
   expect(rows[0]).toMatchObject({ label: 'workspace.accepted', params: { missing_until: until } });
   await accepted.close();

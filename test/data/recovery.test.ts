@@ -8,6 +8,7 @@ import type { Host } from '#data/host.ts';
 import { connectTo } from '#test/support/data-host.ts';
 import { makeFolder, removeFolder } from '#test/support/folder.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
+import { spoilTable } from '#test/support/spoil.ts';
 
 let folder: string;
 let workspace: string;
@@ -185,6 +186,25 @@ describe('a workspace that cannot be opened', () => {
     expect(heard('notRestored')).toEqual([]);
     expect(await connectTo(host).entities.list({ type: 'team' })).toMatchObject({ total: 1 });
   });
+
+  it.each(['restore', 'salvage'] as const)(
+    'makes good a file that is damaged in its middle by a %s while the drive is away',
+    async (what) => {
+      const id = await unplugged();
+      spoilTable(join(workspace, 'frames.sqlite'), 'teams');
+      writeFileSync(join(workspace, 'damaged.json'), '{"version":1}\n');
+      open();
+      await ended();
+      const place = heard('failed')[0]?.backups[0]?.place?.key ?? '';
+      await closeAndBegin();
+      open(what === 'restore' ? { ...restore(id), place } : { what, actor: null });
+      await ended();
+      expect(heard('notRestored')).toEqual([]);
+      expect(heard('restored')).toMatchObject([{ outcome: { what, safety: null } }]);
+      const { total } = await connectTo(host).entities.list({ type: 'team' });
+      expect(total).toBe(what === 'restore' ? 1 : 2);
+    },
+  );
 
   it.each(['unplugged', 'unplugged/frames-backups'])(
     'looks in %s where somebody points there',

@@ -10,6 +10,7 @@ import { command } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
 import { pathOf } from '../files.ts';
 import { workspaceLog } from '../log.ts';
+import { usualLine } from '../output/restore.ts';
 import { orLost } from '../lost.ts';
 import { timeOf } from '../words.ts';
 import { actorFor, onLive } from '../workspace.ts';
@@ -55,6 +56,7 @@ export const accept = command({
               ? ['It is the file of another workspace, which has the place of this one now.']
               : []),
             `As it was before, it is backup ${accepted.safety}.`,
+            ...(accepted.safety_usual ? [`${usualLine}.`] : []),
           ],
     );
   },

@@ -1,5 +1,7 @@
+import { placeHolding } from '#core/backup/places.ts';
 import { restoreInto } from '#core/backup/restore-into.ts';
 import type { RestoredInto } from '#core/backup/restore-into.ts';
+import { damageIsNoted } from '#core/db/damage-mark.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import { permitRestore } from '#core/entities/permit.ts';
 import { restoreInPlace } from '#core/restore/in-place.ts';
@@ -27,7 +29,8 @@ export const backupRestore = command({
   details: [
     'The backup is checked as a whole first, and a backup is made of what it takes the place of; nothing is changed unless everything is ' +
       'right. Nobody may have the workspace open. It asks first, and is for admins; the audit says what was done. Sandboxes stay as they are. ' +
-      'What is damaged, so that no backup can be made of it, is moved aside as it is.',
+      'What is damaged, so that no backup can be made of it, is moved aside as it is. Where the workspace cannot be opened, and the place of ' +
+      'backups is not there, a backup is found where they lay before, and what was there is backed up in the workspace.',
     'Exit 1 also where what was restored cannot be opened, and why.',
     'With --into a folder of its own becomes a workspace, and the one that was backed up stays as it is.',
     'With --record, which may be given several times, only these records are made what they are in the backup, with what they refer to ' +
@@ -105,8 +108,12 @@ async function inPlace(context: Context, given: Given): Promise<void> {
     output.note(typeof preview === 'string' ? preview : previewLines(preview));
     await confirm(context, given.yes, `Put backup ${id} in the place of the records?`);
   }
+  const wanted = parts(context, given);
+  // What is recovered needs no place of today.
+  const readFrom = typeof preview === 'string' ? await placeHolding(wanted.files.folder, id) : undefined;
   const restored = await restoreInPlace({
-    ...parts(context, given),
+    ...wanted,
+    readFrom,
     actor: actorFor(context, given, false),
     another,
     random: systemRandom,
@@ -123,6 +130,7 @@ async function inPlace(context: Context, given: Given): Promise<void> {
 
 const lost = 'The file of this workspace is missing or damaged: what is left of it is moved aside.';
 const behind = 'Changes are missing in the file of this workspace already: it is backed up as it is.';
+const damaged = 'Damage was met in the file of this workspace: what no backup can be made of is moved aside.';
 const reasons: Readonly<Record<string, string>> = {
   missing: lost,
   lost,
@@ -136,6 +144,7 @@ const reasons: Readonly<Record<string, string>> = {
 /** A sentence where the workspace cannot be opened any more. Throws what keeps somebody from restoring. */
 async function previewOf(context: Context, given: Given): Promise<RestorePreview | string> {
   const { id, workspace, actor } = given;
+  const { files } = parts(context, given);
   try {
     return await withWorkspace(
       context,
@@ -148,8 +157,11 @@ async function previewOf(context: Context, given: Given): Promise<RestorePreview
     );
   } catch (error) {
     const { code, data } = error as { code?: unknown; data?: { reason?: unknown } };
-    const why = code === 'WORKSPACE' ? reasons[String(data?.reason)] : undefined;
+    const reason = String(data?.reason);
+    const why = code === 'WORKSPACE' ? reasons[reason] : undefined;
     if (why !== undefined) return why;
+    // It opens for who only reads; the backup may lie where backups lay before.
+    if (['no_backups_place', 'missing'].includes(reason) && damageIsNoted(files)) return damaged;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { ownerName } from '#core/owner.ts';
+import { possiblePlaces } from '#core/backup/places.ts';
 import { previewSalvage, salvageInPlace, salvageInto } from '#core/salvage/run.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import { Fault } from '#shared/contract/faults.ts';
@@ -8,6 +9,7 @@ import { command } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
 import { pathOf } from '../files.ts';
 import { workspaceLog } from '../log.ts';
+import { awayLines } from '../output/former.ts';
 import { beforeLine } from '../output/restore.ts';
 import { orLost } from '../lost.ts';
 import { salvageLines } from '../output/salvage.ts';
@@ -17,7 +19,7 @@ export const salvage = command({
   path: ['salvage'],
   summary: 'Make a workspace of what can be read of a damaged one',
   details: [
-    'It begins with the backup that has most of its log, replays the log after it as far as that is readable and unbroken, and takes ' +
+    'It begins with the backup that has most of its log, in the place of today or one of before, replays the log after it as far as that is readable and unbroken, and takes ' +
       'what else can be read in the tables. What results is checked as `frames verify` does; where that fails, it is refused and nothing is ' +
       'changed. What is lost is named. The damaged file is only read.',
     'Without --into it takes the place of the damaged one, which is moved aside as it is; it asks first, after saying what that would give, ' +
@@ -57,6 +59,8 @@ export const salvage = command({
           throw await orLost(error, folder);
         })
         .finally(() => output.endProgress());
+    const away = awayLines(await possiblePlaces(folder));
+    if (away.length > 0) output.note(away);
     if (given.dry) {
       const report = await preview();
       return output.result({ dry: true, report }, () => salvageLines(report));
@@ -76,11 +80,11 @@ export const salvage = command({
       ]);
     }
     const done = await settled(salvageInPlace(wanted));
-    const { report, safety, displaced } = done;
+    const { report, displaced } = done;
     output.result({ dry: false, workspace: folder, ...done }, () => [
       ...salvageLines(report),
       displaced === null
-        ? beforeLine(safety)
+        ? beforeLine(done)
         : `What was there before lies, unchanged, in backups/${displaced}.`,
     ]);
   },

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { PossiblePlace } from '#core/backup/places.ts';
 import type { FormerPlace } from '#shared/contract/backups.ts';
 import { amount } from '../words.ts';
 
@@ -9,3 +10,12 @@ export const formerLines = (former: readonly FormerPlace[]): string[] =>
     const again = usual ? 'default' : dirname(folder);
     return `${amount(count, 'backup')} made before ${count === 1 ? 'lies' : 'lie'} in ${folder}: "frames backup place ${again}" goes back to ${count === 1 ? 'it' : 'them'}.`;
   });
+
+/** Where backups to recover with lie besides, and cannot be reached. */
+export const awayLines = (places: readonly PossiblePlace[]): string[] =>
+  places
+    .filter(({ there }) => !there)
+    .map(
+      ({ folder }) =>
+        `Backups also lie in ${folder}, which is not there: connect its drive to begin with one of them.`,
+    );

@@ -97,11 +97,12 @@ export function sampleLine(
   return `${what}It replaces all records here: ${countsLine(now)}. ${publish}`;
 }
 
-export function resetLines({ version, counts, safety, displaced }: Reset): string[] {
+export function resetLines(reset: Reset): string[] {
+  const { version, counts, safety, displaced } = reset;
   return [
     `Golden version ${version} is in the place of the records now: ${countsLine(counts)}.`,
     safety === null
       ? `What was there before is damaged, and lies as it was in backups/${displaced}.`
-      : beforeLine(safety),
+      : beforeLine(reset),
   ];
 }

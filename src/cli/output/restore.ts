@@ -24,14 +24,20 @@ function lineText(line: RestorePreview['line'], later: number): string {
 }
 
 /** Where that is which was there before, and how it comes back. */
-export const beforeLine = (safety: string | null): string =>
-  `What was there before is backup ${safety}: "frames backup restore ${safety}" brings it back, "frames undo" does not.`;
+export const beforeLine = ({ safety, safety_usual }: Pick<Restored, 'safety' | 'safety_usual'>): string =>
+  safety_usual
+    ? `What was there before is backup ${safety}. ${usualLine}, then "frames backup restore ${safety}" brings it back; "frames undo" does not.`
+    : `What was there before is backup ${safety}: "frames backup restore ${safety}" brings it back, "frames undo" does not.`;
+
+/** Where a backup lies that its place took none of. */
+export const usualLine =
+  'It lies in the workspace, as nothing could be written to the place of backups: "frames backup place default" goes to it';
 
 /** What was restored, and where that is which was there before. */
-export function restoredLines({ id, counts, safety, displaced, missing, gone }: Restored): string[] {
+export function restoredLines({ id, counts, displaced, missing, gone, ...kept }: Restored): string[] {
   const before =
     displaced === null
-      ? beforeLine(safety)
+      ? beforeLine(kept)
       : gone
         ? `There was no file before: what lay beside it is in backups/${displaced}.`
         : `No backup could be made of what was there before: it lies, unchanged, in backups/${displaced}.`;

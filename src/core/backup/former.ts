@@ -3,7 +3,7 @@ import { join, sep } from 'node:path';
 import { sync as writeFileAtomicSync } from 'write-file-atomic';
 import { z } from 'zod';
 import type { FormerPlace } from '#shared/contract/backups.ts';
-import { backupsOf, isElsewhere, isPlaceThere, placeForm } from '../db/backups-place.ts';
+import { backupsOf, isElsewhere, isPlaceThere, ownBackups, placeForm } from '../db/backups-place.ts';
 import { backupIds } from './list.ts';
 
 /** Places that are remembered at most. */
@@ -34,7 +34,7 @@ export async function rememberPlace(workspace: string, folder: string): Promise<
 /** Where backups of a workspace lay before and still lie, or lay when their drive was there: the places that the one of today is not. */
 export async function formerPlaces(workspace: string): Promise<FormerPlace[]> {
   const now = backupsOf(workspace);
-  const before = [join(workspace, 'backups'), ...remembered(workspace)].filter((folder) => folder !== now);
+  const before = [ownBackups(workspace), ...remembered(workspace)].filter((folder) => folder !== now);
   const found = await Promise.all(before.map(lookInto));
   return found.filter(({ count, there }) => count > 0 || !there);
 }

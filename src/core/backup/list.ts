@@ -55,6 +55,26 @@ export function describeBackup(manifest: BackupManifest, verified: Verified | nu
   };
 }
 
+/** Every backup of several folders, the newest first, each once; a folder that cannot be read is passed over, and `pass` told why. */
+export async function listAmong(
+  folders: readonly string[],
+  pass: (error: unknown) => void,
+): Promise<{ folder: string; backup: Backup }[]> {
+  const all = new Map<string, { folder: string; backup: Backup }>();
+  for (const folder of folders) {
+    try {
+      for (const backup of await listBackups(folder)) {
+        const other = all.get(backup.id);
+        if (!other || (other.backup.problem !== null && backup.problem === null))
+          all.set(backup.id, { folder, backup });
+      }
+    } catch (error) {
+      pass(error);
+    }
+  }
+  return [...all.values()].toSorted((one, two) => later(one.backup.id, two.backup.id));
+}
+
 /** Every backup, the newest first; of one that cannot be used why, as far as its manifest tells. */
 export async function listBackups(backups: string): Promise<Backup[]> {
   const all: Backup[] = [];

@@ -50,6 +50,16 @@ export async function withBackups<T>(
   }
 }
 
+/** As `withBackups` for who reads in several folders. */
+export function withAllBackups<T>(
+  [first, ...others]: readonly string[],
+  waiting: Waiting,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (first === undefined) return work();
+  return withBackups(first, 'together', waiting, () => withAllBackups(others, waiting, work));
+}
+
 /** Null where one only reads and nobody can write: in a folder that is missing or read-only nobody sweeps either. */
 function take(
   backups: string,

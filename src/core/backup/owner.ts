@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { keptHead } from '../audit/head.ts';
-import { isElsewhere } from '../db/backups-place.ts';
+import { isElsewhere, isPlaceUnknown } from '../db/backups-place.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { readUsable } from './manifest.ts';
 import type { BackupManifest } from './manifest.ts';
@@ -15,6 +15,7 @@ const replicaOf = (hlc: string | null): string | null => hlc?.split('-').slice(2
  * Null where nobody can tell. Throws what reading the folder of backups throws.
  */
 export async function ownerOf({ backups, head }: WorkspaceFiles): Promise<string | null> {
+  if (isPlaceUnknown(backups)) return null;
   if (isElsewhere(backups)) return basename(backups).replace(/^frames-backups-/, '');
   const found: BackupManifest[] = [];
   for (const { id, problem } of await listBackups(backups))

@@ -6,17 +6,20 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import { backupsOf, elsewhere, isElsewhere, isPlaceThere, placeFile } from '../db/backups-place.ts';
 import { workspaceFiles } from '../db/files.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
 import { boardOf } from '../db/holders.ts';
 import { lockExclusive } from '../db/lock.ts';
 import { tidier } from '../db/tidier.ts';
 import { permitBackups } from '../entities/permit.ts';
 import type { Log } from '../log.ts';
 import { checkCancelled } from '../progress.ts';
-import { readLive } from '../restore/live.ts';
+import { readAnyLive } from '../restore/live.ts';
+import type { LiveNow } from '../restore/live.ts';
 import { actorOf } from '../session.ts';
 import { syncFolder } from '../sync-folder.ts';
 import { declared } from './declared.ts';
 import { rememberPlace } from './former.ts';
+import { ownerBy, readablePlaces } from './places.ts';
 
 export interface BackupPlace {
   /** The folder in which the backups lie. */
@@ -45,8 +48,8 @@ interface Choosing {
 
 /**
  * Says where the backups of a workspace lie from now on, on this computer. Those that are there stay where they are. Nobody may have the
- * workspace open. For admins; where the workspace cannot be read, for whoever points to the one folder of backups that lies there. Throws
- * WORKSPACE (missing; behind, another_line; bad_backups_place for one that cannot be used), FORBIDDEN, UNKNOWN_ACTOR, BUSY, CANCELLED.
+ * workspace open. For admins, also of a file that lacks changes; where the workspace cannot be read, for whoever points to the one folder of backups that lies there. Throws
+ * WORKSPACE (missing; bad_backups_place for one that cannot be used), FORBIDDEN, UNKNOWN_ACTOR, BUSY, CANCELLED.
  */
 export async function choosePlace({ workspace, into, actor, log, signal }: Choosing): Promise<BackupPlace> {
   const files = workspaceFiles(workspace);
@@ -55,11 +58,12 @@ export async function choosePlace({ workspace, into, actor, log, signal }: Choos
   try {
     const lock = lockExclusive(files.lock, () => boardOf(files.holders)[0] ?? null);
     try {
-      const live = readLive({ files, actor, log });
+      const live = readAnyLive({ files, actor, log });
       if (live) permitBackups(actorOf(live.by));
+      const id = live ? await idOf(files, live) : undefined;
       checkCancelled(signal);
       const before = backupsOf(workspace);
-      const folder = into === null ? null : await prepared(outside(into, workspace), live?.workspace, signal);
+      const folder = into === null ? null : await prepared(outside(into, workspace), id, signal);
       // Writing to a slow drive takes its time.
       checkCancelled(signal);
       // First: what cannot be noted any more must not be left. One that is noted and not left is today's, and in no list of former ones.
@@ -76,6 +80,10 @@ export async function choosePlace({ workspace, into, actor, log, signal }: Choos
     throw declared(error);
   }
 }
+
+/** Of the workspace; another's file may have been put in the place of its own. */
+const idOf = async (files: WorkspaceFiles, { behind, workspace }: LiveNow): Promise<string> =>
+  (behind && (await ownerBy(files, await readablePlaces(files.folder)))) ?? workspace;
 
 const refusal = (reason: WorkspaceReason, message: string): Fault =>
   new Fault('WORKSPACE', `${message} Nothing was changed.`, { reason });

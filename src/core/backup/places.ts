@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { backupsOf, elsewhere, isElsewhere, isPlaceThere, isPlaceUnknown } from '../db/backups-place.ts';
+import {
+  backupsOf,
+  elsewhere,
+  isElsewhere,
+  isPlaceThere,
+  isPlaceUnknown,
+  ownBackups,
+} from '../db/backups-place.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { formerPlaces } from './former.ts';
 import { backupIds } from './list.ts';
@@ -42,7 +49,7 @@ export async function possiblePlaces(workspace: string, pointed?: string): Promi
 }
 
 function nameOf(folder: string, workspace: string): string | null {
-  if (folder === join(workspace, 'backups')) return null;
+  if (folder === ownBackups(workspace)) return null;
   const named = isElsewhere(folder) || basename(folder) === 'backups' ? dirname(folder) : folder;
   return basename(named) || named;
 }
@@ -66,23 +73,26 @@ function namesIn(folder: string): string[] {
 }
 
 /**
- * The folder in which backups to read lie: that of today, or where its drive is not there the one among the others that has the newest. It is
- * for reading only: what is backed up goes nowhere but to the place of today.
+ * The folders in which backups to recover with lie: that of today, then the others, as far as they are there. They are for reading only: what
+ * is backed up goes nowhere but to the place of today.
  */
-export async function readablePlace(workspace: string, pointed?: string): Promise<string> {
+export async function readablePlaces(workspace: string, pointed?: string): Promise<string[]> {
   const places = await possiblePlaces(workspace, pointed);
-  const today = places.find((one) => one.today);
-  let best = { folder: today?.folder ?? backupsOf(workspace), newest: '' };
-  if (today?.there) return best.folder;
-  for (const { folder } of places.filter(({ there }) => there)) {
-    const [newest = ''] = await backupIds(folder).catch(() => []);
-    if (newest > best.newest) best = { folder, newest };
-  }
-  return best.folder;
+  return places.filter(({ there }) => there).map(({ folder }) => folder);
 }
 
-/** Id of the workspace whose backups are looked for, by its place of today, else by `folder`; null where nobody can tell. Throws what the disk throws. */
-export async function ownerBy(files: WorkspaceFiles, folder: string): Promise<string | null> {
-  const said = await ownerOf(files).catch(() => null);
-  return said ?? (folder === files.backups ? null : ownerOf({ ...files, backups: folder }));
+/** The one of these folders in which a backup lies; undefined where it is in none. */
+export async function placeHolding(workspace: string, id: string): Promise<string | undefined> {
+  for (const folder of await readablePlaces(workspace))
+    if ((await backupIds(folder).catch((): string[] => [])).includes(id)) return folder;
+  return undefined;
+}
+
+/** Id of the workspace whose backups are looked for, by its place of today, else by the first of `folders` that says it; null where nobody can tell. */
+export async function ownerBy(files: WorkspaceFiles, folders: readonly string[]): Promise<string | null> {
+  for (const backups of new Set([files.backups, ...folders])) {
+    const said = await ownerOf({ ...files, backups }).catch(() => null);
+    if (said !== null) return said;
+  }
+  return null;
 }

@@ -1,5 +1,5 @@
 import type { WorkspaceFiles } from '../db/files.ts';
-import { ownerBy, readablePlace } from './places.ts';
+import { ownerBy, readablePlaces } from './places.ts';
 
 /**
  * Whether live's file, which lacks what was written down beside it and says that it is of `workspace`, is of another one than its folder: the
@@ -8,7 +8,7 @@ import { ownerBy, readablePlace } from './places.ts';
 export async function isAnothers(files: WorkspaceFiles, workspace: string): Promise<boolean> {
   if (files.target.kind !== 'live' || workspace === '') return false;
   try {
-    const owner = await ownerBy(files, await readablePlace(files.folder));
+    const owner = await ownerBy(files, await readablePlaces(files.folder));
     return owner !== null && owner !== workspace;
   } catch {
     return false;

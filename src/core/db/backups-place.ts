@@ -17,6 +17,9 @@ const form = z.object({ format: z.literal(1), folder: placeForm });
 /** The file beside the records that says where their backups lie on this computer; it is no part of the records and not audited. */
 export const placeFile = (workspace: string): string => join(workspace, fileName);
 
+/** The workspace's own folder of backups, wherever they lie today. */
+export const ownBackups = (workspace: string): string => join(workspace, 'backups');
+
 /**
  * The folder of the backups of a workspace: `backups` in its own, or the one that was chosen. Where the file that says it cannot be read it
  * is one that nobody can make, so that nothing goes to another place than was said.
@@ -27,7 +30,7 @@ export function backupsOf(workspace: string): string {
     text = readFileSync(placeFile(workspace), 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return join(workspace, 'backups');
+    if (code === 'ENOENT' || code === 'ENOTDIR') return ownBackups(workspace);
     return nowhere(workspace);
   }
   try {

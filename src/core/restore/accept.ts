@@ -4,7 +4,6 @@ import { behindIn } from '../audit/behind.ts';
 import type { Behind } from '../audit/behind.ts';
 import { keepHead } from '../audit/head.ts';
 import { hasStrangeLog, strangeLog } from '../audit/strange-log.ts';
-import { createBackup } from '../backup/create.ts';
 import { declared } from '../backup/declared.ts';
 import { isAnothers } from '../backup/whose.ts';
 import { openConnection } from '../db/connection.ts';
@@ -20,13 +19,13 @@ import { alone, tidied } from './alone.ts';
 import { bringForward, noteReplaced, profileIn } from './image.ts';
 import { closeLive, readAnyLive } from './live.ts';
 import type { Replacing } from './replace.ts';
+import { keepSafe } from './safety.ts';
+import type { Safety } from './safety.ts';
 
 /** What came of it. */
-export interface Accepted extends Behind {
+export interface Accepted extends Behind, Safety {
   /** Whether it is another workspace's file, as far as anybody can tell. */
   another: boolean;
-  /** Id of the backup that was made of the file as it was. */
-  safety: string;
   /** Of the transaction that says it. */
   op_id: string;
 }
@@ -48,7 +47,7 @@ export async function acceptFile(given: Replacing): Promise<Accepted | null> {
 }
 
 async function held(accepting: Replacing): Promise<Accepted | null> {
-  const { files, actor, recovery, clock, log, tell, signal } = accepting;
+  const { files, actor, recovery, log, signal } = accepting;
   const live = readAnyLive({ files, actor, recovery, log });
   if (!live) throw whyUnusable(files, log);
   permitRestore(actorOf(live.by));
@@ -57,7 +56,8 @@ async function held(accepting: Replacing): Promise<Accepted | null> {
   const another = await isAnothers(files, live.workspace);
   // Which golden versions the missing changes published, this file's log does not say.
   await settleBeforeReplacing(accepting, false);
-  const { id: safety } = await createBackup({ files, reason: 'restore', clock, log, tell, signal });
+  const kept = await keepSafe(accepting, 'restore', live);
+  const { safety, safety_usual } = kept;
   checkCancelled(signal);
   closeLive(files, log);
   await bringForward(files.live, { ...accepting, spoiled });
@@ -70,6 +70,7 @@ async function held(accepting: Replacing): Promise<Accepted | null> {
       reason: behind.reason,
       missing_until: behind.until,
       safety,
+      ...(safety_usual && { safety_usual }),
       ...(another && { another }),
       ...(live.recovery && { recovery: true }),
     },
@@ -78,8 +79,8 @@ async function held(accepting: Replacing): Promise<Accepted | null> {
   keepHead(files.head, head, true);
   // The backup found it whole.
   forgetDamage(files, log);
-  log.warn({ ...behind, safety }, 'the file was taken as it is');
-  return { ...behind, another, safety, op_id };
+  log.warn({ ...behind, ...kept }, 'the file was taken as it is');
+  return { ...behind, another, ...kept, op_id };
 }
 
 /** Why a file that `readAnyLive` does not read cannot be taken: the log beside it is another's, it is missing, or it is damaged. */

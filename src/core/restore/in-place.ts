@@ -70,7 +70,7 @@ async function retrieved(
   return withBackups(readFrom, 'together', { signal }, async () => {
     const manifest = await readUsable(readFrom, id);
     // Another's file may have been put in the place of the workspace's.
-    const own = live && !live.behind ? live.workspace : await ownerBy(files, readFrom);
+    const own = live && !live.behind ? live.workspace : await ownerBy(files, [readFrom]);
     if (own !== manifest.workspace && !another) throw ofAnother(id, own !== null);
     const old = live ? (statSync(files.live, { throwIfNoEntry: false })?.size ?? 0) : 0;
     await checkRoom(id, files.folder, liveOf(manifest).bytes + old, look);

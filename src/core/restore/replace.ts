@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
-import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
 import type { Missing } from '#shared/contract/salvage.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { missingIn, missingParams } from '../audit/behind.ts';
 import { keepHead } from '../audit/head.ts';
-import { createBackup } from '../backup/create.ts';
 import type { WriteContext } from '../commands/context.ts';
 import { openConnection } from '../db/connection.ts';
 import { forgetDamage } from '../db/damage-mark.ts';
@@ -26,6 +24,8 @@ import type { Disk } from './disk.ts';
 import { bringForward, noteReplaced } from './image.ts';
 import { closeLive, readAnyLive } from './live.ts';
 import type { LiveNow } from './live.ts';
+import { isLost, keepSafe } from './safety.ts';
+import type { Safety } from './safety.ts';
 import { placesOf, swap } from './swap.ts';
 import { whoActs } from './who.ts';
 import type { Acting } from './who.ts';
@@ -81,6 +81,8 @@ export interface Replaced {
   op_id: string;
   /** Id of the backup that was made of what was there before; null where none could be made. */
   safety: string | null;
+  /** Whether that lies in the workspace's own folder of backups, as nothing could be written to the place of today. */
+  safety_usual: boolean;
   /** Name of the folder among the backups to which what was there before was moved, unchanged, because it was damaged; null else. */
   displaced: string | null;
   /** Whether there was no file: then what was moved is only what lay beside it. */
@@ -122,12 +124,13 @@ async function replace(
   const lacking = known === undefined ? missingOf(image, replacing) : known;
   const missing = live && !live.behind ? null : lacking;
   const { by, recovery } = live ?? admin(image, replacing, replacement);
-  const { safety, displaced } = await keepOld(replacing, replacement, live);
+  const { safety, safety_usual, displaced } = await keepOld(replacing, replacement, live);
   const what = {
     ...replacement.of,
     ...(missing && missingParams(missing)),
     ...(recovery && { recovery }),
     safety,
+    ...(safety_usual && { safety_usual }),
     displaced,
     head: live?.head.hash ?? null,
     op_id: live?.head.op_id ?? null,
@@ -139,8 +142,8 @@ async function replace(
   checkCancelled(signal);
   await swap(files, { format: 1, backup: called, building: name, displaced }, disk);
   forgetDamage(files, log);
-  log.info({ by: called, safety, displaced, schema: schemaVersion }, 'live replaced');
-  return { counts, op_id, safety, displaced, gone, missing };
+  log.info({ by: called, safety, safety_usual, displaced, schema: schemaVersion }, 'live replaced');
+  return { counts, op_id, safety, safety_usual, displaced, gone, missing };
 }
 
 /** What a file that takes the place of one that lacks changes lacks too. */
@@ -166,23 +169,18 @@ function admin(image: string, replacing: Replacing, { permit }: Replacement): Ac
 
 /** Backs live up, or where it is lost says where what is left of it goes. */
 async function keepOld(
-  { files, clock, log, tell, signal }: Replacing,
+  replacing: Replacing,
   { reason }: Replacement,
   live: LiveNow | null,
-): Promise<Pick<Replaced, 'safety' | 'displaced'>> {
+): Promise<(Safety | { safety: null; safety_usual: false }) & Pick<Replaced, 'displaced'>> {
+  const { files, clock, log } = replacing;
   if (live) {
     try {
-      const { id } = await createBackup({ files, reason, clock, log, tell, signal });
-      return { safety: id, displaced: null };
+      return { ...(await keepSafe(replacing, reason, live)), displaced: null };
     } catch (error) {
       if (!isLost(error)) throw error;
       log.warn({ error: String(error) }, 'no backup could be made of what is replaced');
     }
   }
-  return { safety: null, displaced: displacedName(files.folder, clock) };
+  return { safety: null, safety_usual: false, displaced: displacedName(files.folder, clock) };
 }
-
-const isLost = (error: unknown): boolean =>
-  isFault(error) &&
-  error.code === 'WORKSPACE' &&
-  ['damaged', 'foreign', 'empty', 'missing', 'lost'].includes((error.data as { reason: string }).reason);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
@@ -7,17 +7,20 @@ import { keepHead } from '../audit/head.ts';
 import { hasStrangeLog, lookAlone } from '../audit/strange-log.ts';
 import { declared } from '../backup/declared.ts';
 import { openConnection } from '../db/connection.ts';
-import { refuseNotedDamage } from '../db/damage-mark.ts';
+import { damageIsNoted, refuseNotedDamage } from '../db/damage-mark.ts';
 import { workspaceFiles } from '../db/files.ts';
-import { inspect } from '../db/inspect.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { busy, inspect } from '../db/inspect.ts';
 import { schemaVersion } from '../db/migrate.ts';
 import { permitRestore } from '../entities/permit.ts';
+import type { Log } from '../log.ts';
 import { checkCancelled } from '../progress.ts';
 import { actorOf } from '../session.ts';
 import { syncFolder } from '../sync-folder.ts';
 import { alone, tidied } from './alone.ts';
 import { displacedName } from './displaced.ts';
 import { noteReplaced } from './image.ts';
+import { closeLive } from './live.ts';
 import { whoActs } from './who.ts';
 import type { Replacing } from './replace.ts';
 
@@ -25,14 +28,14 @@ import type { Replacing } from './replace.ts';
 export interface LogSetAside {
   /** Name of the folder among the workspace's own backups in which the log lies now. */
   displaced: string;
-  /** Of the transaction that says it; null where the file lacks changes, or is older, and so is not written to. */
+  /** Of the transaction that says it; null where the file lacks changes, is older, or is noted as damaged, and so is not written to. */
   op_id: string | null;
 }
 
 /**
  * Moves the write-ahead log of another file that lies beside live's to a folder of its own, as it is. Where the file lacks nothing then its
  * audit says so. Nobody may have the workspace open. For admins. Null where the log is the file's own, or there is none; then nothing was
- * changed. Throws WORKSPACE, FORBIDDEN, UNKNOWN_ACTOR, BUSY naming who has it open, CANCELLED.
+ * changed. Throws WORKSPACE, FORBIDDEN, UNKNOWN_ACTOR, BUSY naming who has it open or where another program has, CANCELLED.
  */
 export async function setLogAside(given: Replacing): Promise<LogSetAside | null> {
   // Live's files, whatever the caller had open.
@@ -54,13 +57,34 @@ async function held(setting: Replacing): Promise<LogSetAside | null> {
   const displaced = displacedName(files.folder, clock);
   const aside = join(files.folder, 'backups', displaced);
   mkdirSync(aside, { recursive: true });
-  for (const end of ['-wal', '-shm']) {
-    const file = `${files.live}${end}`;
-    if (existsSync(file)) renameSync(file, join(aside, basename(file)));
-  }
+  moveLog(files, aside, log);
   for (const folder of [aside, join(files.folder, 'backups'), files.folder]) await syncFolder(folder);
   log.warn({ displaced }, 'the log of another file was set aside');
   return tidied(files, async () => ({ displaced, op_id: await noted(setting, who, displaced) }));
+}
+
+/** Moves the log to `aside`, and back again where another program has the file open: what that writes then would be in no log. Throws BUSY. */
+function moveLog(files: WorkspaceFiles, aside: string, log: Log): void {
+  const all = ['-wal', '-shm'].map((end) => `${files.live}${end}`);
+  const there = all.filter((file) => existsSync(file));
+  const moved: string[] = [];
+  const place = (file: string): string => join(aside, basename(file));
+  try {
+    for (const file of there) {
+      renameSync(file, place(file));
+      moved.push(file);
+    }
+    closeLive(files, log);
+  } catch (error) {
+    // To look who has it open leaves a log of its own.
+    for (const file of all) if (moved.includes(file) || !there.includes(file)) rmSync(file, { force: true });
+    for (const file of moved) renameSync(place(file), file);
+    rmdirSync(aside);
+    // Windows moves no file that somebody has open.
+    if (['EBUSY', 'EPERM'].includes(String((error as NodeJS.ErrnoException).code)))
+      throw busy('is open in another program');
+    throw error;
+  }
 }
 
 async function noted(
@@ -70,7 +94,7 @@ async function noted(
 ): Promise<string | null> {
   const { files } = setting;
   const found = inspect(files.live);
-  if (found.kind !== 'ours' || found.version !== schemaVersion || lacks(setting) || isDamaged(setting))
+  if (found.kind !== 'ours' || found.version !== schemaVersion || lacks(setting) || hasDamage(setting))
     return null;
   const note = { act: 'workspace.log_aside', what: { displaced, ...how } };
   const { head, op_id } = await noteReplaced(files.live, { ...setting, spoiled, by, ...note });
@@ -87,11 +111,11 @@ function lacks({ files, log }: Replacing): boolean {
   }
 }
 
-/** Whether damage that was noted is there without that log too: then nothing is written, and opening says so. */
-function isDamaged({ files, log }: Replacing): boolean {
+/** Whether damage is noted, and not found gone without that log: then nothing is written, and opening says so. */
+function hasDamage({ files, log }: Replacing): boolean {
   try {
     refuseNotedDamage(files, log);
-    return false;
+    return damageIsNoted(files);
   } catch (error) {
     if (isFault(error) && reasonOf(error) === 'damaged') return true;
     throw error;

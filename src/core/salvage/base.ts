@@ -1,12 +1,13 @@
 import { genesis } from '../audit/chain.ts';
 import { isDisplaced, keptHead } from '../audit/head.ts';
 import type { Head } from '../audit/head.ts';
-import { listBackups } from '../backup/list.ts';
+import { listAmong } from '../backup/list.ts';
 import { readUsable } from '../backup/manifest.ts';
 import type { BackupManifest } from '../backup/manifest.ts';
-import { ownerOf } from '../backup/owner.ts';
+import { ownerBy } from '../backup/places.ts';
 import type { Connection } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
+import type { Log } from '../log.ts';
 import { reachedFrom } from './chain.ts';
 
 /** A log in which nothing was done yet. */
@@ -15,6 +16,8 @@ const empty: Head = { id: 0, op_id: '', hash: genesis, hlc: null, created_at: nu
 /** What salvaging may begin with: a backup, or null for nothing; and how far the readable log goes on from there. */
 export interface Base {
   manifest: BackupManifest | null;
+  /** The folder in which that backup lies. */
+  folder: string;
   from: Head;
   reached: Head;
   /** Whether the log that was read knows where it begins. */
@@ -40,31 +43,41 @@ export interface Bases {
 
 const named = 'SELECT 1 AS one FROM transactions WHERE hash = :hash OR previous_hash = :hash LIMIT 1';
 
-/** Id of the workspace, by what was read of its file, else by what lies beside it; null where nothing says. Throws what the disk throws. */
-export async function workspaceOf(files: WorkspaceFiles, found: Connection): Promise<string | null> {
-  const said = found.get<{ value: string }>("SELECT value FROM facts WHERE key = 'id'")?.value;
-  return said ?? ownerOf(files);
+/** What is salvaged, and the folders in which backups of it may lie. */
+export interface Lying {
+  files: WorkspaceFiles;
+  folders: readonly string[];
+  log: Log;
 }
 
-/** What there is to begin with; nothing at all is among it. The caller holds the backups. Throws what the disk throws. */
+/** Id of the workspace, by what was read of its file, else by what lies beside it; null where nothing says. */
+export async function workspaceOf({ files, folders }: Lying, found: Connection): Promise<string | null> {
+  const said = found.get<{ value: string }>("SELECT value FROM facts WHERE key = 'id'")?.value;
+  return said ?? ownerBy(files, folders);
+}
+
+/** What there is to begin with; nothing at all is among it. The caller holds the backups. Folders that cannot be read are passed over. */
 export async function basesOf(
-  files: WorkspaceFiles,
+  { files, folders, log }: Lying,
   found: Connection,
   workspace: string | null,
 ): Promise<Bases> {
   const kept = keptHead(files.head);
   const bases: Bases = { sure: [], unsure: [], damaged: [], unusable: [] };
-  for (const { id, problem, verified, workspace: of } of await listBackups(files.backups)) {
+  const pass = (error: unknown): void => log.warn({ error: String(error) }, 'a folder of backups not read');
+  for (const { folder, backup } of await listAmong(folders, pass)) {
+    const { id, problem, verified, workspace: of } = backup;
     if (problem !== null) bases.unusable.push(id);
     else if (of !== workspace) continue;
     else if (verified?.ok === false) bases.damaged.push(id);
     else {
-      const manifest = await readUsable(files.backups, id);
+      const manifest = await readUsable(folder, id);
       const { head } = manifest;
       const sure = head.hash === kept?.hash || found.get(named, { hash: head.hash }) !== undefined;
       const reached = sure ? reachedFrom(found, head) : head;
       bases[sure ? 'sure' : 'unsure'].push({
         manifest,
+        folder,
         from: head,
         reached,
         sure,
@@ -74,7 +87,14 @@ export async function basesOf(
   }
   const reached = reachedFrom(found, empty);
   const sure = reached.id > 0;
-  bases[sure ? 'sure' : 'unsure'].push({ manifest: null, from: empty, reached, sure, displaced: false });
+  bases[sure ? 'sure' : 'unsure'].push({
+    manifest: null,
+    folder: '',
+    from: empty,
+    reached,
+    sure,
+    displaced: false,
+  });
   bases.sure.sort((one, two) => two.reached.id - one.reached.id);
   bases.unsure.sort((one, two) => Number(one.displaced) - Number(two.displaced));
   return bases;

@@ -81,11 +81,12 @@ function drop(image: string): void {
 }
 
 /** Writes a backup to `image`, in today's schema. False where it is damaged; then nothing is there. */
-async function retrieved({ manifest }: Base, image: string, beginning: Beginning): Promise<boolean> {
+async function retrieved({ manifest, folder }: Base, image: string, beginning: Beginning): Promise<boolean> {
   if (!manifest) return true;
   const { id } = manifest;
   try {
-    await retrieveLive(manifest, image, { ...beginning, id });
+    const files = { ...beginning.files, backups: folder };
+    await retrieveLive(manifest, image, { ...beginning, files, id });
     await bringForward(image, { ...beginning, spoiled: spoiledBackup(id) });
     return true;
   } catch (error) {

@@ -87,7 +87,7 @@ async function previewed(wanted: Wanted, files: WorkspaceFiles): Promise<Salvage
  * moved aside as it is. The audit says what was lost. For admins. Throws as `salvageTo` and `replaceLive`; then nothing was changed.
  */
 export async function salvageInPlace(
-  wanted: Wanted & Pick<Replacing, 'actor' | 'holder' | 'disk'>,
+  wanted: Wanted & Pick<Replacing, 'actor' | 'recovery' | 'holder' | 'disk'>,
 ): Promise<Salvaged> {
   const files = workspaceFiles(wanted.folder);
   let report: SalvageReport | undefined;

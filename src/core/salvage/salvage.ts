@@ -6,7 +6,8 @@ import { missingIn } from '../audit/behind.ts';
 import { keptHead } from '../audit/head.ts';
 import { hasStrangeLog } from '../audit/strange-log.ts';
 import { verifyFile } from '../audit/verify.ts';
-import { withBackups } from '../backup/lock.ts';
+import { withAllBackups } from '../backup/lock.ts';
+import { readablePlaces } from '../backup/places.ts';
 import { isAnothers } from '../backup/whose.ts';
 import { openConnection } from '../db/connection.ts';
 import type { Connection } from '../db/connection.ts';
@@ -28,8 +29,7 @@ import { leaveUnfit } from './fit.ts';
 import { nothing } from './nothing.ts';
 import { Pages } from './pages.ts';
 import { replayLinks } from './replay.ts';
-import { openFound, scan } from './scan.ts';
-import type { Scanned } from './scan.ts';
+import { openFound, scan, type Scanned } from './scan.ts';
 import { takeRows } from './take.ts';
 import { countOf, hasTaken, tablesOf, unreadIn } from './tally.ts';
 import type { Taking } from './take.ts';
@@ -37,8 +37,8 @@ import type { Taking } from './take.ts';
 export interface Salvaging extends Taking {
   /** The workspace, which the caller holds alone. */
   files: WorkspaceFiles;
-  /** The folder in which backups to begin with lie, where that is not the place of today. */
-  readFrom?: string | undefined;
+  /** A folder that somebody points to, as one in which backups to begin with lie. */
+  pointed?: string | undefined;
   log: Log;
   tell: Tell;
   signal: AbortSignal;
@@ -49,14 +49,13 @@ const most = 500;
 
 /**
  * Makes a workspace of what can be read of a damaged one, in `image`, a new file in a folder of its own. The damaged file is read as bytes
- * and stays as it is. Begins with the backup that has most of its log, replays what is readable of the log after it in an unbroken
+ * and stays as it is. Begins with the backup that has most of its log, in the
+ * place of today or one of before, or without one where none can be reached, replays what is readable of the log after it in an unbroken
  * chain, and takes what else is in the tables. What results is checked as `frames verify` does. Throws WORKSPACE, reason damaged, where
  * nothing can be read of it; BACKUP; BUSY while others work on the backups; CANCELLED.
  */
-export async function salvageTo(image: string, given: Salvaging): Promise<SalvageReport> {
-  const { log, clock, tell, signal, readFrom = given.files.backups } = given;
-  const files = { ...given.files, backups: readFrom };
-  const salvaging = { ...given, files };
+export async function salvageTo(image: string, salvaging: Salvaging): Promise<SalvageReport> {
+  const { files, pointed, log, clock, tell, signal } = salvaging;
   const scratch = `${image}.found`;
   const found = openFound(scratch, log);
   try {
@@ -70,9 +69,11 @@ export async function salvageTo(image: string, given: Salvaging): Promise<Salvag
       pages.close();
     }
     if (countOf(found, 'records') + countOf(found, 'logs') === 0) throw nothing(files);
-    const { workspace, begun } = await withBackups(files.backups, 'together', { signal }, async () => {
-      const workspace = await workspaceOf(files, found);
-      const bases = await basesOf(files, found, workspace);
+    const folders = await readablePlaces(files.folder, pointed);
+    const { workspace, begun } = await withAllBackups(folders, { signal }, async () => {
+      const lying = { files, folders, log };
+      const workspace = await workspaceOf(lying, found);
+      const bases = await basesOf(lying, found, workspace);
       return { workspace, begun: await begin(bases, found, image, salvaging) };
     });
     if (!begun) throw nothing(files);
@@ -191,8 +192,8 @@ async function check(image: string, { files, log, clock, signal, tell }: Salvagi
     if (step.kind === 'result') result = step.result;
     else tell(step);
   if (!result) throw new Error('verifying ended without a result');
-  if (result.ok) return;
-  const { integrity, chain, replay } = result;
+  const { ok, integrity, chain, replay } = result;
+  if (ok) return;
   const [why] = [...integrity.problems, ...chain.problems, ...replay.problems];
   const message = `What could be read does not make a workspace that is whole (${why}). Nothing was changed; restore a backup.`;
   throw new Fault('WORKSPACE', message, { reason: 'damaged' });

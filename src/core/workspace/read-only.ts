@@ -27,10 +27,24 @@ export interface Looking {
  * its schema; only a restore that was broken off is settled first. Nobody replaces the file meanwhile. Throws BUSY while somebody does;
  * WORKSPACE with reason missing, empty, foreign, damaged, unreadable, newer or older; NOT_FOUND for a sandbox that is not there.
  */
-export async function lookAt<T>(
+export function lookAt<T>(
   folder: string,
   work: (workspace: Looking) => Promise<T>,
   target?: Home,
+): Promise<T> {
+  return look(folder, target, checkSchema, work);
+}
+
+/** As `lookAt` for what reads nothing that an older schema has not: live, of that too. */
+export function lookAtAny<T>(folder: string, work: (workspace: Looking) => Promise<T>): Promise<T> {
+  return look(folder, undefined, ({ folder: of }) => refuseNewer(schemaStatus(of).version), work);
+}
+
+async function look<T>(
+  folder: string,
+  target: Home | undefined,
+  check: (files: WorkspaceFiles) => void,
+  work: (workspace: Looking) => Promise<T>,
 ): Promise<T> {
   const files = workspaceFiles(folder, target);
   await settleRestore(files, silentLog);
@@ -39,7 +53,7 @@ export async function lookAt<T>(
   const leave = tidier(files.data);
   try {
     if (target?.kind === 'sandbox') checkSandbox(files, target.id);
-    checkSchema(files);
+    check(files);
     const read = openConnection(files.data, { mode: 'read', log: silentLog });
     try {
       read.exec('BEGIN');

@@ -70,11 +70,17 @@ const outcome = z.discriminatedUnion('what', [
     displaced: z.string().nullable(),
     /** There was no file. */
     gone: z.boolean().optional(),
+    /** Whether that backup lies in the workspace's own folder, as the place of backups was not there. */
+    safety_usual: z.boolean().optional(),
     /** Changes that were written down and are gone. */
     missing: missing.nullable(),
   }),
   /** The file was taken as it is; changes until then (ISO 8601, null where nobody knows) are missing in it. */
-  z.object({ what: z.literal('accept'), until: z.string().nullable() }),
+  z.object({
+    what: z.literal('accept'),
+    until: z.string().nullable(),
+    safety_usual: z.boolean().optional(),
+  }),
   /** The log of another file was moved into that folder, beside the backups; null where none was there any more. */
   z.object({ what: z.literal('aside'), displaced: z.string().nullable() }),
   z.object({ what: z.literal('reset'), version: z.number(), counts }),

@@ -17,6 +17,7 @@ import { migrateWorkspace } from '#core/workspace/migrate.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import { runHere } from '#test/cli/frames.ts';
 import { backUp } from '#test/support/backup.ts';
+import { holding } from '#test/support/other-program.ts';
 import { restoreHere } from '#test/support/restore.ts';
 import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { healthByCommand, verifyByCommand } from '../../damage/commands.ts';
@@ -182,6 +183,32 @@ describe('a log of another file is found, and nothing of either is touched,', ()
     expect(rows[0]).toMatchObject({ label: 'workspace.log_aside', op_id, params: { displaced } });
     expect((await client.entities.list({ type: 'team' })).total).toBe(sizes.teams + 2);
     expect((await verified(client)).ok).toBe(true);
+  });
+
+  test('and where the history of the file was noted to be wrong, setting it aside writes nothing to that', async () => {
+    const folder = await withLogOf(template, sizes);
+    const files = workspaceFiles(folder);
+    writeFileSync(join(folder, 'damaged.json'), '{"version":1,"what":"log"}\n');
+    const before = readFileSync(files.live);
+    const moved = await setLogAside({ ...howIn(), files });
+    expect(moved).toMatchObject({ op_id: null });
+    expect(readFileSync(files.live).equals(before)).toBe(true);
+    expect(existsSync(`${files.live}-wal`)).toBe(false);
+  });
+
+  test('and is left where it is while another program has the file open', async () => {
+    const folder = await withLogOf(template, sizes);
+    const files = workspaceFiles(folder);
+    const before = [...bothOf(files.live), readdirSync(join(folder, 'backups'))];
+    const program = await holding(files.live);
+    await expect(setLogAside({ ...howIn(), files })).rejects.toMatchObject({
+      code: 'BUSY',
+      message: 'The workspace is open in another program. Nothing was changed; try again.',
+    });
+    expect([...bothOf(files.live), readdirSync(join(folder, 'backups'))]).toEqual(before);
+    expect(await program.reads()).toBe('true');
+    await program.end();
+    expect(await setLogAside({ ...howIn(), files })).toMatchObject({ op_id: expect.any(String) as string });
   });
 
   test('and is set aside by admins only, and only where it is there', async () => {

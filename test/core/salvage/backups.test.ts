@@ -1,12 +1,18 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writtenSince } from '#core/backup/daily.ts';
 import { newestBackup } from '#core/backup/newest.ts';
+import { choosePlace } from '#core/backup/place.ts';
+import { workspaceFiles } from '#core/db/files.ts';
 import { boardOf } from '#core/db/holders.ts';
 import { lockExclusive } from '#core/db/lock.ts';
+import { silentLog } from '#core/log.ts';
 import { previewSalvage, salvageInPlace } from '#core/salvage/run.ts';
 import type { Clock } from '#core/system.ts';
 import { backUp } from '#test/support/backup.ts';
-import { damagePages, pagesOf, recordsOf, salvageHere, salvaging } from '#test/support/salvage.ts';
+import { testFolder } from '#test/support/folder.ts';
+import { copyOf, damagePages, pagesOf, recordsOf, salvageHere, salvaging } from '#test/support/salvage.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
@@ -32,6 +38,27 @@ test('a backup is due of what salvaging took from rows', async () => {
   const newest = await newestBackup(workspace.files.backups, read);
   expect(newest).not.toBeNull();
   expect(writtenSince(read, newest?.manifest.head.id ?? 0)).toBe(true);
+});
+
+test('begins with a backup of before where none lies yet in a place that was chosen since, or an older one', async () => {
+  const workspace = await testWorkspace({ template });
+  await workspace.core.close();
+  const older = await backUp(workspace);
+  const drive = join(testFolder(), 'drive');
+  mkdirSync(drive);
+  const { folder } = workspace;
+  await choosePlace({ workspace: folder, into: drive, log: silentLog });
+  const log = ['audit_logs', 'audit_transactions', 'teams'].flatMap((table) => pagesOf(workspace, table));
+  const damaged = copyOf(folder);
+  damagePages(damaged, log, () => 0);
+  expect(await previewSalvage(salvaging(damaged))).toMatchObject({ backup: { id: older.id } });
+  await workspace.reopen();
+  await workspace.as().entities.create({ type: 'team', id: 'late', data: { name: 'Late' } });
+  await workspace.core.close();
+  const newer = await backUp({ files: workspaceFiles(folder) });
+  await choosePlace({ workspace: folder, into: null, log: silentLog });
+  damagePages(folder, log, () => 0);
+  expect(await previewSalvage(salvaging(folder))).toMatchObject({ backup: { id: newer.id }, unused: [] });
 });
 
 test('others are told who looks what can be salvaged', async () => {

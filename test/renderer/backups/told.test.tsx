@@ -51,6 +51,10 @@ it('of a restore it is told which backup brings back what was there before, and 
   expect(await said('The backup was restored: 2 teams')).toContain(
     `What was there before is the backup of ${when} (“Before restoring”): restoring that brings it back, Undo does not.`,
   );
+  tellEnd({ state: 'done', outcome: { what: 'restore', ...outcome, safety_usual: true } });
+  expect(await said('The backup was restored: 2 teams')).toContain(
+    'That backup lies in the folder “backups” of the workspace',
+  );
   await speak('de');
   onTestFinished(() => speak('en'));
   tellEnd({ state: 'done', outcome: { what: 'salvage', ...outcome } });

@@ -32,6 +32,26 @@ it('says it in the language of the window', async () => {
   ]);
 });
 
+it.each([
+  ['en', 'File of another workspace', 'Where it lies'],
+  ['de', 'Datei eines anderen Arbeitsbereichs', 'Wo sie liegt'],
+] as const)(
+  'says in words that a file which was taken was of another workspace, and where the backup of it lies: %s',
+  async (language, another, where) => {
+    await speak(language);
+    const last = {
+      act: 'workspace.accepted',
+      reason: 'another_line',
+      safety: id,
+      safety_usual: true,
+      another: true,
+    };
+    const facts = upkeepFacts('ws_acts', null, { last }) ?? [];
+    expect(facts.map(({ label }) => label).slice(1)).toEqual([another, expect.any(String), where]);
+    expect(facts.map(({ value }) => value)).not.toContain('true');
+  },
+);
+
 it('names what was compacted, removed and kept by their figures', () => {
   const act = (last: object) => upkeepFacts('ws_acts', null, { last: { act: 'x', ...last } });
   expect(act({ before: 4_000_000, after: 812 })).toEqual([

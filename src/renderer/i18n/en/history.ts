@@ -109,6 +109,8 @@ export default {
     summaries: 'Summed up: {{what}}',
     usual: 'As usual',
   },
+  /** Where the backup lies that was made first, when its place took nothing. */
+  inWorkspace: 'In the folder of the workspace; the place of backups could not be used',
   /** What the history says of an act, by the names under which it is kept. */
   act: {
     name: 'Name',
@@ -124,11 +126,13 @@ export default {
     after: 'Size after',
     reason: 'Why',
     missing_until: 'Changes missing until',
+    another: 'File of another workspace',
     transactions: 'Changes carried over',
     until: 'Last one that was readable',
     lost: 'Records left out',
     unread: 'Records not readable in the file itself',
     safety: 'Backup made first',
+    safety_usual: 'Where it lies',
     displaced: 'Moved aside as',
     last: 'Newest backups',
     daily: 'Days',

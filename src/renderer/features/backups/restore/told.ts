@@ -66,6 +66,10 @@ function before({ safety, gone }: { safety: string | null; gone?: boolean | unde
   return say(gone === true ? 'backups:restore.doneGone' : 'backups:restore.doneDisplaced');
 }
 
+/** Where that backup lies, when it is not in the place of backups. */
+const inWorkspace = ({ safety_usual }: { safety_usual?: boolean | undefined }): string[] =>
+  safety_usual === true ? [say('backups:restore.doneUsual')] : [];
+
 function doneText(outcome: Outcome): { title: string; more: string } {
   switch (outcome.what) {
     case 'restore':
@@ -74,12 +78,20 @@ function doneText(outcome: Outcome): { title: string; more: string } {
         title: say(outcome.what === 'salvage' ? 'backups:restore.salvaged' : 'backups:restore.done', {
           what: countedAll(outcome.counts),
         }),
-        more: [before(outcome), ...(outcome.missing ? [missingText(outcome.missing)] : [])].join(' '),
+        more: [
+          before(outcome),
+          ...inWorkspace(outcome),
+          ...(outcome.missing ? [missingText(outcome.missing)] : []),
+        ].join(' '),
       };
     case 'accept':
       return {
         title: say('backups:accept.done'),
-        more: `${missingText({ since: null, until: outcome.until })} ${say('backups:restore.doneSafe')}`,
+        more: [
+          missingText({ since: null, until: outcome.until }),
+          say('backups:restore.doneSafe'),
+          ...inWorkspace(outcome),
+        ].join(' '),
       };
     case 'aside':
       return {

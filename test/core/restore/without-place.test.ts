@@ -1,0 +1,143 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { listBackups } from '#core/backup/list.ts';
+import { choosePlace } from '#core/backup/place.ts';
+import { placeFile } from '#core/db/backups-place.ts';
+import { workspaceFiles } from '#core/db/files.ts';
+import { silentLog } from '#core/log.ts';
+import { acceptFile } from '#core/restore/accept.ts';
+import { previewSalvage, salvageInPlace } from '#core/salvage/run.ts';
+import { createIds, systemClock, systemRandom } from '#core/system.ts';
+import { backUp } from '#test/support/backup.ts';
+import { testFolder } from '#test/support/folder.ts';
+import { refusalIn } from '#test/support/refusal.ts';
+import { restoreHere } from '#test/support/restore.ts';
+import { salvageHere } from '#test/support/salvage.ts';
+import { spoilTable } from '#test/support/spoil.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, openSeeded, testWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+
+/** A closed workspace with a backup of its own, whose backups lie on a drive since that is not connected now. */
+async function unplugged() {
+  const workspace = await testWorkspace({ template });
+  await workspace.core.close();
+  const early = readFileSync(workspace.files.live);
+  const { id } = await backUp(workspace);
+  const drive = join(testFolder(), 'drive');
+  mkdirSync(drive);
+  const { folder } = workspace;
+  const place = await choosePlace({ workspace: folder, into: drive, log: silentLog });
+  await workspace.reopen();
+  await workspace.as().entities.create({ type: 'team', id: 'late', data: { name: 'Late' } });
+  await workspace.core.close();
+  renameSync(drive, `${drive}-unplugged`);
+  const how = {
+    files: workspaceFiles(folder),
+    folder,
+    clock: systemClock,
+    ids: createIds(systemClock, systemRandom),
+    random: systemRandom,
+    log: silentLog,
+    tell: () => {},
+    signal: new AbortController().signal,
+    holder: { kind: 'test' as const, label: 'a test' },
+    owner: 'Ada',
+  };
+  return { workspace, folder, id, early, how, drive, place, readFrom: join(folder, 'backups') };
+}
+
+/** What the history says of what was done last. */
+async function latest(folder: string) {
+  const core = await openSeeded({ folder, seed: 7 });
+  try {
+    return (await core.client(core.session()).history.list({ limit: 1 })).rows[0];
+  } finally {
+    await core.close();
+  }
+}
+
+describe('with the drive of backups not connected', () => {
+  test('a backup that lies in the workspace takes the place of a file that is damaged in its middle', async () => {
+    const { workspace, folder, id, readFrom } = await unplugged();
+    spoilTable(workspace.files.live, 'teams');
+    const done = await restoreHere(folder, id, { readFrom });
+    expect(done).toMatchObject({ id, safety: null });
+    expect(done.displaced).toMatch(/^displaced-/);
+  });
+
+  test('what can be read of a file that is damaged in its middle takes its place', async () => {
+    const { workspace, id, how } = await unplugged();
+    spoilTable(workspace.files.live, 'teams');
+    const done = await salvageInPlace({ ...how, recovery: true, actor: null });
+    expect(done).toMatchObject({ safety: null, report: { backup: { id } } });
+  });
+
+  test('what can be read is salvaged where no other backups are at hand either', async () => {
+    const { workspace, how, readFrom } = await unplugged();
+    rmSync(readFrom, { recursive: true });
+    spoilTable(workspace.files.live, 'teams');
+    expect(await previewSalvage(how)).toMatchObject({ backup: null });
+    expect(await salvageInPlace({ ...how, actor: null })).toMatchObject({ report: { backup: null } });
+  });
+
+  test('a backup that lies in the workspace takes the place of an older copy, which is backed up beside it', async () => {
+    const { workspace, folder, id, early, readFrom } = await unplugged();
+    writeFileSync(workspace.files.live, early);
+    const done = await restoreHere(folder, id, { readFrom });
+    expect(done).toMatchObject({ id, safety_usual: true, displaced: null });
+    expect((await listBackups(readFrom)).map((one) => one.id)).toEqual([done.safety, id]);
+    expect(await latest(folder)).toMatchObject({
+      label: 'workspace.restored',
+      params: { safety: done.safety, safety_usual: true },
+    });
+  });
+
+  test('an older copy can be taken as it is, and is backed up in the workspace first', async () => {
+    const { workspace, folder, early, how, readFrom } = await unplugged();
+    writeFileSync(workspace.files.live, early);
+    const done = await acceptFile({ ...how, recovery: true, actor: null });
+    expect(done).toMatchObject({ reason: 'behind', safety_usual: true });
+    expect((await listBackups(readFrom))[0]).toMatchObject({ id: done?.safety, reason: 'restore' });
+    expect(await latest(folder)).toMatchObject({
+      label: 'workspace.accepted',
+      params: { safety: done?.safety, safety_usual: true },
+    });
+  });
+
+  test('a file that is whole and lacks nothing is not replaced: connect the drive, as what it holds is backed up there', async () => {
+    const { workspace, folder, id, readFrom } = await unplugged();
+    const before = readFileSync(workspace.files.live);
+    const gone = { code: 'WORKSPACE', data: { reason: 'no_backups_place' } };
+    expect(await restoreHere(folder, id, { readFrom }).catch(refusalIn)).toMatchObject(gone);
+    expect(await salvageHere(folder).catch(refusalIn)).toMatchObject(gone);
+    expect(readFileSync(workspace.files.live).equals(before)).toBe(true);
+    expect(await listBackups(readFrom)).toHaveLength(1);
+  });
+
+  test('another place can be chosen beside an older copy, by admins', async () => {
+    const { workspace, folder, early } = await unplugged();
+    writeFileSync(workspace.files.live, early);
+    const choose = (actor?: string) => choosePlace({ workspace: folder, into: null, actor, log: silentLog });
+    expect(await choose('Vic').catch(refusalIn)).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await choose()).toMatchObject({ usual: true });
+  });
+
+  test('whose the backups are is found also where what says their place cannot be read', async () => {
+    const { folder, id } = await unplugged();
+    rmSync(join(folder, 'frames.sqlite'));
+    writeFileSync(placeFile(folder), 'rubbish');
+    const readFrom = join(folder, 'backups');
+    expect(await restoreHere(folder, id, { readFrom, recovery: true, actor: null })).toMatchObject({ id });
+  });
+});
+
+test('an older copy is backed up in the workspace where its place is there and takes nothing', async () => {
+  const { workspace, folder, id, early, drive, place, readFrom } = await unplugged();
+  renameSync(`${drive}-unplugged`, drive);
+  writeFileSync(join(place.folder, 'packs'), 'no folder');
+  writeFileSync(workspace.files.live, early);
+  expect(await restoreHere(folder, id, { readFrom })).toMatchObject({ id, safety_usual: true });
+});
