@@ -108,6 +108,15 @@ describe('frames backup restore in place', () => {
     expect(await teams()).toBe(64);
   });
 
+  test('also where there is no file, and does not say that one was kept', async () => {
+    rmSync(at('w/frames.sqlite'));
+    const { code, stdout } = await frames('backup', 'restore', made.id, ...w, '--yes');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/There was no file before: what lay beside it is in backups\/displaced-/);
+    expect(stdout).not.toContain('unchanged');
+    expect(await teams()).toBe(64);
+  });
+
   test('refuses what is damaged and leaves all as it is', async () => {
     const { id } = await json<Backup>('backup', 'create', ...w);
     const manifest = at(`w/backups/${id}/manifest.json`);

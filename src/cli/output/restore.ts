@@ -34,10 +34,12 @@ export const usualLine =
   'It lies in the workspace, as nothing could be written to the place of backups: "frames backup place default" goes to it';
 
 /** What was restored, and where that is which was there before. */
-export function restoredLines({ id, counts, displaced, missing, ...kept }: Restored): string[] {
+export function restoredLines({ id, counts, displaced, missing, gone, ...kept }: Restored): string[] {
   const before =
     displaced === null
       ? beforeLine(kept)
-      : `No backup could be made of what was there before: it lies, unchanged, in backups/${displaced}.`;
+      : gone
+        ? `There was no file before: what lay beside it is in backups/${displaced}.`
+        : `No backup could be made of what was there before: it lies, unchanged, in backups/${displaced}.`;
   return [`Restored backup ${id}: ${countsLine(counts)}.`, ...missingLines(missing), before];
 }

@@ -1,3 +1,4 @@
+import { hasTaken } from '#core/salvage/tally.ts';
 import type { Missing, SalvageReport } from '#shared/contract/salvage.ts';
 import { amount, countsLine, nameOf, timeOf } from '../words.ts';
 
@@ -30,18 +31,35 @@ export function missingLines(missing: Missing | null): string[] {
   return [`${how}: the changes${after}${end} (UTC)${but}.`];
 }
 
+/** How far the log could be read, and what is taken where it ends. */
+function logLines(report: SalvageReport, taken: string): string[] {
+  const { older, whole } = report;
+  const lines: string[] = [];
+  if (older)
+    lines.push(
+      `The file is an older copy: its log ends at ${timeOf(older.until)} (UTC), and the backup has all of it and goes on from there.`,
+      hasTaken(report)
+        ? `From the tables, as neither log tells of it: ${taken}.`
+        : 'Nothing of its tables is taken: what the backup has is newer.',
+    );
+  if (whole) lines.push('The log is whole: nothing is known to be lost.');
+  else if (!older)
+    lines.push(
+      `A part of the log cannot be read, or nothing says where it ended. From the tables instead: ${taken}.`,
+    );
+  return lines;
+}
+
 /** What salvaging gives, and what is lost. */
 export function salvageLines(report: SalvageReport): string[] {
-  const { backup, transactions, until, whole, tables, unread, left, more, spoiled, unused, missing } = report;
+  const { backup, transactions, until, tables, unread, left, more, spoiled, unused, missing } = report;
   const counts = (which: 'now' | 'taken'): string =>
     countsLine(Object.fromEntries(Object.entries(tables).map(([table, one]) => [table, one[which]])));
   const begins = backup ? `Backup ${backup.id} of ${timeOf(backup.made)} (UTC)` : 'No backup';
   const lines = [
     `There are then: ${counts('now')}.`,
     `${begins}, and ${amount(transactions, 'change')} of the log after it${until === null ? '' : `, up to ${timeOf(until)} (UTC)`}.`,
-    whole
-      ? 'The log is whole: nothing is known to be lost.'
-      : `A part of the log cannot be read, or nothing says where it ended. From the tables instead: ${counts('taken')}.`,
+    ...logLines(report, counts('taken')),
     ...missingLines(missing),
     ...(report.another === true ? ['! The file is of another workspace than this folder.'] : []),
   ];

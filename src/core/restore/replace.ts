@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Fault } from '#shared/contract/faults.ts';
 import type { Missing } from '#shared/contract/salvage.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
@@ -84,6 +85,8 @@ export interface Replaced {
   safety_usual: boolean;
   /** Name of the folder among the backups to which what was there before was moved, unchanged, because it was damaged; null else. */
   displaced: string | null;
+  /** Whether there was no file: then what was moved is only what lay beside it. */
+  gone: boolean;
   /** What is not there now of the changes that were written down, where the file lacked them; null where nothing is known to be missing. */
   missing: Missing | null;
 }
@@ -135,11 +138,12 @@ async function replace(
   const { head, op_id } = await noteReplaced(image, { ...replacing, spoiled, by, act, what, adopt });
   keepHead(newHead, head, true);
   if (displaced === null) closeLive(files, log);
+  const gone = !existsSync(files.live);
   checkCancelled(signal);
   await swap(files, { format: 1, backup: called, building: name, displaced }, disk);
   forgetDamage(files, log);
   log.info({ by: called, safety, safety_usual, displaced, schema: schemaVersion }, 'live replaced');
-  return { counts, op_id, safety, safety_usual, displaced, missing };
+  return { counts, op_id, safety, safety_usual, displaced, gone, missing };
 }
 
 /** What a file that takes the place of one that lacks changes lacks too. */

@@ -7,6 +7,7 @@ import { foldRow } from '../audit/fold.ts';
 import type { FoldedRecord, FoldedRow } from '../audit/fold.ts';
 import type { Head } from '../audit/head.ts';
 import type { Connection } from '../db/connection.ts';
+import { lastCommon, madeBy } from './common.ts';
 
 /** A record that is otherwise in the damaged file than the log says, as far as the log could be read. */
 export interface Candidate extends FoldedRecord {
@@ -47,10 +48,13 @@ export interface Followed {
 /** When the latest transaction was made: not always the last one, as a clock may have been set back. */
 const latest = 'SELECT max(created_at) AS at FROM audit_transactions';
 
+const lastOf = 'SELECT max(id) AS id FROM audit_logs WHERE entity_id = ?';
+
 /**
  * What the damaged file holds besides what its log could be followed to: rows that were changed after every transaction that was
  * read, or where a part of the log is known to be missing that are otherwise; and records whose rows cannot be read, by those rows of the
- * log that still can.
+ * log that still can. A row that is as the log has a record at an earlier time is a former one, and no row undoes a later change of which
+ * the file is not known to have had it.
  */
 export function candidatesIn(
   db: Connection,
@@ -59,15 +63,19 @@ export function candidatesIn(
 ): Candidates {
   const all: Candidates = { take: new Map(), left: [] };
   const last = db.get<{ at: string | null }>(latest)?.at ?? '';
+  const common = missing ? lastCommon(db, found) : 0;
   for (const row of found.iterate<Candidate & { type: string | null; reached: number }>(best)) {
     const { reached, ...candidate } = row;
     const { type, id, payload, updated_at } = candidate;
     if (type === null || !isAuditedType(type)) all.left.push(leftOf('', id, payload, 'unnamed'));
     else {
       const known = stateOf(db, type, id);
-      if (known && isSame(known, candidate)) continue;
+      if (known && (isSame(known, candidate) || isFormer(db, known, candidate))) continue;
       const later = !ended && updated_at > last;
-      const newer = known === undefined || reached === 1 || updated_at > known.updated_at;
+      const newer =
+        known === undefined ||
+        updated_at > known.updated_at ||
+        (reached === 1 && touchedUntil(db, id, common));
       if (later || (missing && newer && updated_at !== known?.updated_at)) all.take.set(id, candidate);
       else if (!known || reached === 1) all.left.push(leftOf(type, id, payload, 'contradicted'));
     }
@@ -80,6 +88,13 @@ function stateOf(db: Connection, type: AuditedType, id: string): FoldedRecord | 
   const columns = 'payload, created_at, updated_at, deleted_at';
   return db.get<FoldedRecord>(`SELECT ${columns} FROM ${tableOf[type]} WHERE id = ?`, [id]);
 }
+
+const isFormer = (db: Connection, known: FoldedRecord, row: Candidate): boolean =>
+  row.updated_at !== known.updated_at && madeBy(db, row) > 0;
+
+/** Whether the log says nothing of a record after that row of it. Then what is otherwise is later, whatever clocks said. */
+const touchedUntil = (db: Connection, id: string, common: number): boolean =>
+  (db.get<{ id: number | null }>(lastOf, [id])?.id ?? 0) <= common;
 
 const isSame = (one: FoldedRecord, two: FoldedRecord): boolean =>
   one.payload === two.payload && one.updated_at === two.updated_at && one.deleted_at === two.deleted_at;

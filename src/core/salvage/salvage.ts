@@ -24,11 +24,12 @@ import { basesOf, workspaceOf } from './base.ts';
 import type { Base } from './base.ts';
 import { begin } from './begin.ts';
 import { candidatesIn } from './candidates.ts';
+import { olderIn } from './common.ts';
 import { leaveUnfit } from './fit.ts';
 import { nothing } from './nothing.ts';
 import { Pages } from './pages.ts';
 import { replayLinks } from './replay.ts';
-import { openFound, scan } from './scan.ts';
+import { openFound, scan, type Scanned } from './scan.ts';
 import { takeRows } from './take.ts';
 import { countOf, hasTaken, tablesOf, unreadIn } from './tally.ts';
 import type { Taking } from './take.ts';
@@ -58,11 +59,12 @@ export async function salvageTo(image: string, salvaging: Salvaging): Promise<Sa
   const scratch = `${image}.found`;
   const found = openFound(scratch, log);
   try {
+    let scanned: Scanned;
     const pages = new Pages(files.live, { log: !isStrange(files, log) });
     try {
       refuseNewer(versionIn(pages));
       const steps = { step: 'reading', total: pages.count, clock, signal };
-      await completed(streamed(scan(pages, found), steps), tell);
+      scanned = await completed(streamed(scan(pages, found), steps), tell);
     } finally {
       pages.close();
     }
@@ -76,7 +78,7 @@ export async function salvageTo(image: string, salvaging: Salvaging): Promise<Sa
     });
     if (!begun) throw nothing(files);
     const { base, spoiled, unused } = begun;
-    const report = await goOn(image, found, base, workspace, salvaging);
+    const report = await goOn(image, { found, scanned }, base, workspace, salvaging);
     await check(image, salvaging);
     const another = report.missing !== null && workspace !== null && (await isAnothers(files, workspace));
     return { ...report, ...(another && { another }), spoiled, unused };
@@ -105,7 +107,7 @@ function versionIn(pages: Pages): number {
 
 async function goOn(
   image: string,
-  found: Connection,
+  { found, scanned }: { found: Connection; scanned: Scanned },
   base: Base,
   workspace: string | null,
   salvaging: Salvaging,
@@ -126,9 +128,10 @@ async function goOn(
     // Before anything is noted in it: the log may have gone on without what was written down.
     const lost = missingIn(files.head, db);
     const ended = keptHead(files.head)?.hash === base.reached.hash;
+    const older = scanned.log ? olderIn(db, found, base.reached) : undefined;
     const { take, left } = candidatesIn(db, found, { head: base.reached, missing, ended });
     left.push(...leaveUnfit(db, take));
-    const unread = missing ? unreadIn(db, found) : 0;
+    const unread = missing && !older ? unreadIn(db, found) : 0;
     takeRows(db, take, salvaging);
     const tables = tablesOf(db, found, take, left);
     return {
@@ -137,6 +140,7 @@ async function goOn(
       until: base.reached.created_at,
       whole: !missing && lost === null,
       missing: lost && hasTaken({ tables }) ? { ...lost, maybe: true } : lost,
+      ...(older && { older }),
       tables,
       unread,
       left: left.slice(0, most),
@@ -188,8 +192,8 @@ async function check(image: string, { files, log, clock, signal, tell }: Salvagi
     if (step.kind === 'result') result = step.result;
     else tell(step);
   if (!result) throw new Error('verifying ended without a result');
-  if (result.ok) return;
-  const { integrity, chain, replay } = result;
+  const { ok, integrity, chain, replay } = result;
+  if (ok) return;
   const [why] = [...integrity.problems, ...chain.problems, ...replay.problems];
   const message = `What could be read does not make a workspace that is whole (${why}). Nothing was changed; restore a backup.`;
   throw new Fault('WORKSPACE', message, { reason: 'damaged' });

@@ -32,6 +32,8 @@ export interface Scanned {
   pages: number;
   /** Whether some of the tree of any table could not be followed, or some row of a page not be read. */
   damaged: boolean;
+  /** Whether all of the log was read: no part of its tree is lost, and each row agrees with its digest. */
+  log: boolean;
 }
 
 /**
@@ -40,7 +42,7 @@ export interface Scanned {
  */
 export function* scan(pages: Pages, found: Connection): Generator<number, Scanned, void> {
   const { leaves, free, broken } = readForest(pages);
-  let damaged = broken.size > 0;
+  const spoiled = new Set(broken);
   found.exec('BEGIN');
   for (let number = 1; number <= pages.count; number += 1) {
     if (number % 256 === 0) yield number;
@@ -54,12 +56,14 @@ export function* scan(pages: Pages, found: Connection): Generator<number, Scanne
     }
     if (kind !== kinds.leaf) continue;
     const { cells, bad } = leafCells(pages, page, number);
-    if (table !== undefined && bad > 0) damaged = true;
-    for (const cell of cells) keep(found, cell, table, number);
+    if (table !== undefined && bad > 0) spoiled.add(table);
+    for (const cell of cells)
+      if (!keep(found, cell, table, number) && table !== undefined && isLog(table)) spoiled.add(table);
   }
   nameTypes(found);
   found.exec('COMMIT');
-  return { pages: pages.count, damaged };
+  const log = ![...spoiled].some((table) => isLog(table) || table === 'sqlite_master');
+  return { pages: pages.count, damaged: spoiled.size > 0, log };
 }
 
 /** A new file for what is found. */
@@ -70,13 +74,19 @@ export function openFound(file: string, log: Log): Connection {
   return found;
 }
 
-function keep(found: Connection, { rowid, values }: Cell, table: string | undefined, page: number): void {
+const isLog = (table: string): boolean => table === 'audit_logs' || table === 'audit_transactions';
+
+/** Returns whether it was a row of ours. */
+function keep(found: Connection, { rowid, values }: Cell, table: string | undefined, page: number): boolean {
   const type = table === undefined ? null : typeOfTable.get(table);
   const reached = table === undefined ? 0 : 1;
   if (values.length === 5 && type !== undefined && isRecord(values))
     found.write.run(insertRecord, [type, page, reached, ...(values as string[])]);
-  else if (values.length === 12 && fits(table, 'audit_logs')) keepLog(found, rowid, values);
-  else if (values.length === 15 && fits(table, 'audit_transactions')) keepTransaction(found, rowid, values);
+  else if (values.length === 12 && fits(table, 'audit_logs')) return keepLog(found, rowid, values);
+  else if (values.length === 15 && fits(table, 'audit_transactions'))
+    return keepTransaction(found, rowid, values);
+  else return false;
+  return true;
 }
 
 const fits = (table: string | undefined, wanted: string): boolean => table === undefined || table === wanted;
@@ -101,22 +111,24 @@ function isObject(text: string): boolean {
   }
 }
 
-function keepLog(found: Connection, rowid: number, [, ...rest]: readonly Value[]): void {
+function keepLog(found: Connection, rowid: number, [, ...rest]: readonly Value[]): boolean {
   const [actor, action, type, id, , before, after, , salt, digest, created] = rest;
-  if (![actor, action, type, id, salt, digest, created].every(isText)) return;
-  if (!rest.every(isTextOrNull) || String(salt).length !== 32) return;
-  if (rowDigest(String(salt), before as string | null, after as string | null) !== digest) return;
+  if (![actor, action, type, id, salt, digest, created].every(isText)) return false;
+  if (!rest.every(isTextOrNull) || String(salt).length !== 32) return false;
+  if (rowDigest(String(salt), before as string | null, after as string | null) !== digest) return false;
   found.write.run(insertLog, [rowid, ...(rest as string[])]);
+  return true;
 }
 
-function keepTransaction(found: Connection, rowid: number, [, ...rest]: readonly Value[]): void {
+function keepTransaction(found: Connection, rowid: number, [, ...rest]: readonly Value[]): boolean {
   const changes = rest[11];
   const texts = rest.toSpliced(11, 1);
   const salt = rest[2];
-  if (!Number.isInteger(changes) || Number(changes) < 1 || !texts.every(isTextOrNull)) return;
-  if (!isText(salt) || salt.length !== 32 || !isText(rest[13])) return;
-  if (rowDigest(salt, null, rest[1] as string | null) !== rest[3]) return;
+  if (!Number.isInteger(changes) || Number(changes) < 1 || !texts.every(isTextOrNull)) return false;
+  if (!isText(salt) || salt.length !== 32 || !isText(rest[13])) return false;
+  if (rowDigest(salt, null, rest[1] as string | null) !== rest[3]) return false;
   found.write.run(insertTransaction, [rowid, ...(rest as string[])]);
+  return true;
 }
 
 function keepFact(found: Connection, values: readonly Value[]): void {

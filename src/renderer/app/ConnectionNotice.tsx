@@ -35,7 +35,7 @@ function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
       <Recovery backups={backups ?? []} absent={absent} refused={backupsRefused} salvage={salvage} />
       <section className="recovery" aria-label={t('salvage.title')}>
         <h3>{t('salvage.title')}</h3>
-        {lacksChanges(failure.reason) && (
+        {lacksChanges(failure.reason) && !salvage?.older && (
           <p className="dim">{t(another ? 'salvage.another' : 'salvage.older')}</p>
         )}
         <Salvage report={salvage} refused={salvageRefused} />

@@ -72,9 +72,9 @@ function PassedOver({ report: { spoiled, unused } }: { report: SalvageReport }) 
 }
 
 /** What may be wrong where the history was not read to its end. */
-function brokenText(lost: number, unread: number): string {
+function brokenText(lost: number, unread: number, older: boolean): string {
   return [
-    say('frame:salvage.broken'),
+    older ? '' : say('frame:salvage.broken'),
     lost > 0 ? say('frame:salvage.leftOut', { count: lost }) : '',
     unread > 0 ? say('frame:salvage.unread', { count: unread }) : '',
   ]
@@ -124,6 +124,7 @@ export function Salvage({
           : t('salvage.fromNothing', { count: report.transactions })}
         {report.until !== null && ` ${t('salvage.until', { when: exact(report.until) })}`}
       </p>
+      {report.older && <p>{t('salvage.olderCopy', { when: exact(report.older.until) })}</p>}
       <p className={good ? undefined : 'status-bad'}>
         {good ? (
           <IconShieldCheck className="recovery-good" size={16} stroke={1.6} aria-hidden />
@@ -136,7 +137,7 @@ export function Salvage({
             ? missingText(report.missing)
             : report.whole
               ? t('salvage.lost', { count: lost })
-              : brokenText(lost, report.unread)}
+              : brokenText(lost, report.unread, report.older !== undefined)}
       </p>
       {report.missing !== null && !onlyMissing && <p className="status-bad">{missingText(report.missing)}</p>}
       <PassedOver report={report} />

@@ -23,6 +23,11 @@ export const salvageReport = z.object({
   whole: z.boolean(),
   /** What the log lacks of what was written down beside the file; null where nothing is known to be missing. */
   missing: missing.nullable(),
+  /**
+   * The file is an older copy: all of its log was read, which ends at `until` (ISO 8601), and the backup that it begins with goes on from
+   * there. What the file has of records that both have is older than what the backup has.
+   */
+  older: z.object({ until: z.string() }).optional(),
   /** The file is of another workspace than its folder, as far as anybody can tell. */
   another: z.boolean().optional(),
   /**

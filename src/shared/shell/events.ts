@@ -68,6 +68,8 @@ const outcome = z.discriminatedUnion('what', [
     /** Id of the backup of what was there before, or the folder to which that was moved because it was damaged. */
     safety: z.string().nullable(),
     displaced: z.string().nullable(),
+    /** There was no file. */
+    gone: z.boolean().optional(),
     /** Whether that backup lies in the workspace's own folder, as the place of backups was not there. */
     safety_usual: z.boolean().optional(),
     /** Changes that were written down and are gone. */

@@ -32,3 +32,25 @@ test('changes that records in the file itself may have are not said to be lost',
     'May be lost: the changes after 2026-01-01 08:00:00 until 2026-01-01 21:17:44 (UTC), but for what could be read in the file itself.',
   ]);
 });
+
+test('an older copy is called that, and no part of its log unreadable', () => {
+  const tables = { teams: { found: 3, now: 3, taken: 0, left: 0 } };
+  const lines = salvageLines({
+    backup: { id: '20260101T080000000Z', made: '2026-01-01T08:00:00.000Z' },
+    transactions: 0,
+    until: '2026-01-01T08:00:00.000Z',
+    whole: false,
+    missing: null,
+    older: { until: '2026-01-01T07:00:00.000Z' },
+    tables,
+    unread: 0,
+    left: [],
+    more: 0,
+    spoiled: [],
+    unused: [],
+  });
+  expect(lines.slice(2)).toEqual([
+    'The file is an older copy: its log ends at 2026-01-01 07:00:00 (UTC), and the backup has all of it and goes on from there.',
+    'Nothing of its tables is taken: what the backup has is newer.',
+  ]);
+});

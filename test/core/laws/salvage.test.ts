@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, test as plain } from 'vitest';
@@ -38,10 +38,60 @@ async function someHistory(workspace: TestWorkspace): Promise<void> {
   });
 }
 
+const fill = { zeros: () => 0, noise: (at: number) => (at * 2_654_435_761) >>> 24, text: () => 0x61 };
+
+/** The same, and changes of the same records after it, of which a backup was made; returns the file as it was before them. */
+async function goneOn(workspace: TestWorkspace): Promise<Buffer> {
+  await someHistory(workspace);
+  await workspace.core.close();
+  const older = readFileSync(workspace.files.live);
+  await workspace.reopen();
+  const ada = workspace.as();
+  for (let number = 5; number < 15; number += 1)
+    await ada.entities.update({ type: 'team', id: `t${number}`, data: { size: 2000 + number } });
+  await ada.entities.remove({ type: 'team', id: 't41' });
+  await ada.entities.remove({ type: 'team', id: 't3' });
+  await ada.entities.restore({ type: 'team', id: 't21' });
+  for (let number = 60; number < 70; number += 1)
+    await ada.entities.create({ type: 'team', id: `t${number}`, data: { name: `Team ${number}` } });
+  await backUp(workspace);
+  return older;
+}
+
 const template = await makeTemplate(someHistory);
+let older: Uint8Array = new Uint8Array();
+const further = await makeTemplate(async (workspace) => {
+  older = await goneOn(workspace);
+});
 const whole = recordsOf(template.folder);
 const places = pagesOfRecords(template.folder);
 const count = readFileSync(workspaceFiles(template.folder).live).length / page;
+
+describe('salvaging an older copy of the file, which is damaged besides', () => {
+  const pages = fc.uniqueArray(fc.integer({ min: 1, max: older.length / page }), {
+    maxLength: older.length / page,
+  });
+  const state = fc.record({ pages, filling: fc.constantFrom('zeros', 'noise', 'text'), head: fc.boolean() });
+
+  test.prop([state], { numRuns: 12 })('gives what the backup has', async ({ pages: hit, filling, head }) => {
+    const folder = copyOf(further.folder);
+    const files = workspaceFiles(folder);
+    const wanted = recordsOf(folder);
+    for (const end of ['-wal', '-shm']) rmSync(`${files.live}${end}`, { force: true });
+    writeFileSync(files.live, older);
+    if (!head) rmSync(files.head);
+    damagePages(folder, hit, fill[filling]);
+    try {
+      await salvageHere(folder);
+    } catch (error) {
+      expect(isFault(error) && error.message).toContain('Nothing was changed');
+      expect(hit.length).toBeGreaterThan(0);
+      return;
+    }
+    expect((await verifyClosed(files)).ok).toBe(true);
+    expect(recordsOf(folder)).toEqual(wanted);
+  });
+});
 
 describe('salvaging a damaged file', () => {
   plain('finds every row of one that is whole', () => {
@@ -64,10 +114,8 @@ describe('salvaging a damaged file', () => {
     async ({ pages, filling, backups, head }) => {
       const folder = copyOf(template.folder);
       const files = workspaceFiles(folder);
-      const { rmSync } = await import('node:fs');
       if (!backups) rmSync(files.backups, { recursive: true });
       if (!head) rmSync(files.head);
-      const fill = { zeros: () => 0, noise: (at: number) => (at * 2_654_435_761) >>> 24, text: () => 0x61 };
       const bytes = damagePages(folder, pages, fill[filling]);
       let salvaged: Awaited<ReturnType<typeof salvageHere>>;
       try {

@@ -60,6 +60,16 @@ describe('what salvaging would give', () => {
     expect(container.textContent).toContain('ohne Änderungen danach.');
   });
 
+  it('says of an older copy that it is one, and not that a part of the history cannot be read', async () => {
+    const older = { until: '2026-01-01T07:00:00.000Z' };
+    const left = [{ type: 'team', id: 't', title: 'T', why: 'contradicted' as const }];
+    const { container } = draw(<Salvage report={{ ...report, whole: false, older, left }} />);
+    expect(container.textContent).toContain(`an older copy: its history ends ${exact(older.until)}`);
+    expect(container.textContent).not.toContain('A part of the history cannot be read');
+    await act(() => speak('de'));
+    expect(container.textContent).toContain('eine ältere Kopie: Ihr Verlauf endet');
+  });
+
   it('names the later backups that it does not begin with, and why', () => {
     draw(<Salvage report={report} />);
     expect(screen.getByText(new RegExp(`${damaged} is damaged`))).toBeDefined();

@@ -27,6 +27,9 @@ it('what was done while nobody had the file open is told in the page that begins
   } as const;
   tellEnd({ state: 'done', outcome });
   expect(await said(/^The backup was restored/)).toMatch(/was damaged; it lies unchanged/);
+  tellEnd({ state: 'done', outcome: { ...outcome, gone: true } });
+  await screen.findByText(/There was no file of the workspace before/);
+  expect(screen.queryByText(/was damaged; it lies/)).toBeNull();
   tellEnd({ state: 'done', outcome: { what: 'accept', until: '2026-01-01T21:17:44.000Z' } });
   expect(await said('The file was taken as it is')).toMatch(/that were here until .* are lost/);
 });

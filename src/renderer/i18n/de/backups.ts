@@ -157,6 +157,7 @@ export default {
       'Was vorher da war, wurde zuerst gesichert: Diese Sicherung bringt es zurück, Rückgängig nicht.',
     doneSafeOf:
       'Was vorher da war, ist die Sicherung vom {{when}} („{{reason}}“): Sie bringt es zurück, Rückgängig nicht.',
+    doneGone: 'Vorher gab es keine Datei des Arbeitsbereichs; was neben ihr lag, liegt bei den Sicherungen.',
     doneUsual:
       'Diese Sicherung liegt im Ordner „backups“ des Arbeitsbereichs: Am Ort der Sicherungen ließ sich nichts anlegen.',
     doneDisplaced: 'Was vorher da war, war beschädigt; es liegt unverändert bei den Sicherungen.',

@@ -142,6 +142,8 @@ export default {
     title: 'Retten, was lesbar ist',
     older:
       'Die Datei ist in sich heil, aber nicht die neueste: Genommen wird, was in ihr steht, und was die Sicherungen darüber hinaus haben.',
+    olderCopy:
+      'Die Datei ist eine ältere Kopie: Ihr Verlauf endet {{when}}; die Sicherung enthält ihn ganz und geht darüber hinaus. Nichts Älteres tritt an die Stelle dessen, was die Sicherung hat.',
     another:
       'Die Datei gehört zu einem anderen Arbeitsbereich: Was in ihr steht, käme an die Stelle von diesem.',
     looking: 'Es wird nachgesehen, was von der Datei lesbar ist…',

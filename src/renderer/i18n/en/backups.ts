@@ -154,6 +154,7 @@ export default {
       'A backup of what was there before was made first: restoring that brings it back, Undo does not.',
     doneSafeOf:
       'What was there before is the backup of {{when}} (“{{reason}}”): restoring that brings it back, Undo does not.',
+    doneGone: 'There was no file of the workspace before; what lay beside it is kept beside the backups.',
     doneUsual:
       'That backup lies in the folder “backups” of the workspace: nothing could be written to the place of backups.',
     doneDisplaced: 'What was there before was damaged; it lies unchanged beside the backups.',

@@ -134,6 +134,8 @@ export default {
     title: 'Salvage what can be read',
     older:
       'The file is whole in itself, but not the newest: this takes what is in it, and what the backups have beyond it.',
+    olderCopy:
+      'The file is an older copy: its history ends {{when}}, and the backup has all of it and goes on from there. Nothing older takes the place of what the backup has.',
     another: 'The file is of another workspace: what is in it would take the place of this one.',
     looking: 'Looking at what of the file can be read…',
     unlooked: 'What of the file can be read could not be looked up: {{why}}',

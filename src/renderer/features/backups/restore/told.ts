@@ -60,6 +60,12 @@ function wayBack(safety: string): string {
   });
 }
 
+/** Where that is which was there before. */
+function before({ safety, gone }: { safety: string | null; gone?: boolean | undefined }): string {
+  if (safety !== null) return wayBack(safety);
+  return say(gone === true ? 'backups:restore.doneGone' : 'backups:restore.doneDisplaced');
+}
+
 /** Where that backup lies, when it is not in the place of backups. */
 const inWorkspace = ({ safety_usual }: { safety_usual?: boolean | undefined }): string[] =>
   safety_usual === true ? [say('backups:restore.doneUsual')] : [];
@@ -73,7 +79,7 @@ function doneText(outcome: Outcome): { title: string; more: string } {
           what: countedAll(outcome.counts),
         }),
         more: [
-          outcome.safety === null ? say('backups:restore.doneDisplaced') : wayBack(outcome.safety),
+          before(outcome),
           ...inWorkspace(outcome),
           ...(outcome.missing ? [missingText(outcome.missing)] : []),
         ].join(' '),
