@@ -7,9 +7,9 @@ import { fillUp, makeReadOnly, mountSmall, readOnlyPlaces, smallDisks } from '#t
 import { seededRandom, TestClock } from '#test/support/seeded.ts';
 import { expect, test } from './harness.ts';
 import { accessible } from './lib/axe.ts';
-import { ready } from './lib/hands.ts';
+import { chooseMenu, ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
-import { cellOf, goTo, openRecord } from './lib/window.ts';
+import { cellOf, goTo, noticeOf, openRecord } from './lib/window.ts';
 
 const barOf = ({ page }: Running) => page.getByRole('region', { name: 'Warning about the workspace' });
 const waits = { timeout: 20_000 };
@@ -46,6 +46,27 @@ test('a synced folder is said unasked, and stays dismissed after a restart', asy
   await expect(next.page.getByText(/^Dropbox seems to sync/)).toBeVisible();
   await next.page.evaluate(() => new Promise((done) => setTimeout(done, 4000)));
   await expect(barOf(next)).toBeHidden();
+});
+
+test('notices cover neither the warning nor its button', async ({ frames }) => {
+  const workspace = await made(join(frames.folder, 'Dropbox', 'missions'));
+  const running = await frames.start({ workspace });
+  const { page } = running;
+  await ready(running);
+  await expect(barOf(running)).toBeVisible(waits);
+  await goTo(page, 'Teams');
+  await chooseMenu(running, 'data.backup');
+  await expect(noticeOf(page, 'The backup is made')).toBeVisible(waits);
+  await cellOf(page, 'Radio').first().click();
+  await chooseMenu(running, 'record.delete');
+  await expect(noticeOf(page, 'Deleted Radio')).toBeVisible();
+  const [backedUp, deleted, bar] = await Promise.all([
+    noticeOf(page, 'The backup is made').boundingBox(),
+    noticeOf(page, 'Deleted Radio').boundingBox(),
+    barOf(running).boundingBox(),
+  ]);
+  for (const notice of [backedUp, deleted])
+    expect((notice?.y ?? 0) + (notice?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
 });
 
 test('a clock that was set back is said, and what is written then is in its place in the history', async ({

@@ -56,7 +56,11 @@ describe('data care', () => {
     const { hands } = show();
     expect((await line('Integrity')).getByText('In order')).toBeTruthy();
     expect((await line('Integrity')).getByText('The file is whole.')).toBeTruthy();
-    expect((await line('Audit chain')).getByText(/^Unbroken: 2 changes to \d+ records\.$/)).toBeTruthy();
+    expect(
+      (await line('Audit chain')).getByText(
+        /^Unbroken: 2 changes, in which records were written \d+ times\.$/,
+      ),
+    ).toBeTruthy();
     expect((await line('Synced folder')).getByText('In order')).toBeTruthy();
     const backup = await line('Last backup');
     expect(backup.getByText('There is none yet.')).toBeTruthy();

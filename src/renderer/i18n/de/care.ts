@@ -130,7 +130,7 @@ export default {
         'In diesem Arbeitsbereich wurde ein Schaden angetroffen. Ob er noch besteht, lässt sich gerade nicht nachsehen.',
     },
     chain: {
-      whole: 'Lückenlos: {{transactions}} Änderungen an {{rows}} Datensätzen.',
+      whole: 'Lückenlos: {{transactions}} Änderungen, die {{rows}}-mal Datensätze schrieben.',
       broken: 'Unterbrochen: {{problem}}',
       unreadable: 'Sie ist nicht lesbar ({{error}}).',
     },

@@ -122,7 +122,7 @@ export default {
       unknown: 'Damage was met in this workspace. Whether it is still there cannot be looked at now.',
     },
     chain: {
-      whole: 'Unbroken: {{transactions}} changes to {{rows}} records.',
+      whole: 'Unbroken: {{transactions}} changes, in which records were written {{rows}} times.',
       broken: 'Broken: {{problem}}',
       unreadable: 'It cannot be read ({{error}}).',
     },
