@@ -92,6 +92,8 @@ export function applied(
   );
   const gone = new Set<string>();
   const checks: { key: string; fields: string[] }[] = [];
+  // What somebody decided is to stay as it is, all of it (null) or by field: it is not to go along with anything.
+  const kept = new Map<string, Set<string | null>>();
   let refused = false;
   for (const one of chosen) {
     if (one.class === 'same' || one.class === to) continue;
@@ -105,7 +107,10 @@ export function applied(
     const lost = followed.isOwn(one.id) ? undefined : followed.lost[from].get(one.id);
     if (lost?.whole && !has(from)) continue;
     if (one.conflict === 'other_type' || !has(from) || !has(to)) {
-      if (one.class === 'conflict' && take(one, null) !== from) continue;
+      if (one.class === 'conflict' && take(one, null) !== from) {
+        kept.set(key, new Set([null]));
+        continue;
+      }
       if (!has(from)) {
         state.delete(key);
         gone.add(one.id);
@@ -123,6 +128,8 @@ export function applied(
         !lost?.fields.has(f.field) &&
         (f.class === from || (f.class === 'conflict' && take(one, f.field) === from)),
     );
+    const left = one.fields.filter((f) => f.class === 'conflict' && take(one, f.field) !== from);
+    if (left.length > 0) kept.set(key, new Set(left.map(({ field }) => field)));
     for (const f of fields) {
       if (f[from] === undefined) delete held.payload[f.field];
       else held.payload[f.field] = f[from];
@@ -133,11 +140,15 @@ export function applied(
   const idOf = (key: string): string => key.slice(key.indexOf(' ') + 1);
   for (const [key, { type, payload }] of state) {
     const ends = type === 'interface' ? [payload.from, payload.to] : [];
-    if (ends.some((end) => gone.has(end as string))) state.delete(key);
+    if (ends.some((end) => gone.has(end as string))) {
+      state.delete(key);
+      refused ||= kept.has(key);
+    }
     const checked = new Set(checks.filter((one) => one.key === key).flatMap(({ fields }) => fields));
     for (const field of emptied[type] ?? []) {
-      if (gone.has(payload[field] as string) && !checked.has(field))
-        (payload as Record<string, unknown>)[field] = null;
+      if (!gone.has(payload[field] as string) || checked.has(field)) continue;
+      (payload as Record<string, unknown>)[field] = null;
+      refused ||= kept.get(key)?.has(field) === true || kept.get(key)?.has(null) === true;
     }
     const university = payload.university_id as string;
     refused ||= type !== 'profile' && type !== 'position' && type !== 'view' && gone.has(university);
