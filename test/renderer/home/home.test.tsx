@@ -50,6 +50,7 @@ async function openThen(at: 'first' | 'now') {
 }
 
 beforeEach(() => {
+  useDamage.setState({ met: false });
   clearScreen();
   useSeat.setState({ items: {} });
   useCheck.setState({ running: null, last: null });
@@ -205,6 +206,18 @@ describe('home', () => {
     expect(
       screen.getByText(/its 2 entries are unbroken, and replaying them gives exactly the 1 record/),
     ).toBeTruthy();
+  });
+
+  it('does not go on saying that it is in order once damage was met', async () => {
+    onTestFinished(() => useDamage.setState({ met: false }));
+    const { hands } = await open();
+    await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
+    await hands.click(await screen.findByRole('button', { name: 'Verify now' }));
+    await screen.findByText('Checked and in order');
+    act(() => useDamage.setState({ met: true }));
+    expect(await screen.findByText('Damage was met in the file')).toBeTruthy();
+    expect(screen.queryByText('Checked and in order')).toBeNull();
+    expect(screen.queryByText(/its 2 entries are unbroken/)).toBeNull();
   });
 
   it('says beside the result when there was no head to compare with', async () => {

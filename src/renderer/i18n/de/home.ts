@@ -119,6 +119,7 @@ export default {
     verified: 'Geprüft und in Ordnung',
     damaged: 'Die letzte Prüfung hat einen Fehler gefunden',
     unchecked: 'In diesem Fenster noch nicht geprüft',
+    closed: 'In der Datei wurde ein Schaden angetroffen',
     verify: 'Jetzt prüfen',
     again: 'Erneut prüfen',
     step: {

@@ -116,6 +116,7 @@ export default {
     verified: 'Checked and in order',
     damaged: 'The last check found something wrong',
     unchecked: 'Not checked in this window yet',
+    closed: 'Damage was met in the file',
     verify: 'Verify now',
     again: 'Verify again',
     step: {

@@ -7,6 +7,7 @@ import { sumOf } from '#shared/domain/counts.ts';
 import { go } from '../../../stores/address.ts';
 import { newestOwn, useBackups } from '../../../stores/backups.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
+import { useClosed } from '../../../stores/recover.ts';
 import { When } from '../../../ui/When.tsx';
 import { Verdict } from './Verdict.tsx';
 import { useCheck, verifyNow } from '../../workspace/verify.ts';
@@ -67,10 +68,14 @@ function Running({ progress, stop }: { progress: Progress | null; stop: () => vo
 export function Kept() {
   const { t } = useTranslation('home');
   const { data } = useWorkspace();
-  const { running, last } = useCheck();
+  const { running, last: checked } = useCheck();
+  const closed = useClosed();
+  // That it was in order before damage was met says nothing any more.
+  const last = closed && checked?.result.ok ? null : checked;
   const deleted = sumOf(data?.deleted ?? {});
-  const state = !last ? 'unchecked' : last.result.ok ? 'verified' : 'damaged';
-  const tone = ({ unchecked: 'open', verified: 'good', damaged: 'bad' } as const)[state];
+  const unchecked = closed ? 'closed' : 'unchecked';
+  const state = !last ? unchecked : last.result.ok ? 'verified' : 'damaged';
+  const tone = ({ unchecked: 'open', closed: 'bad', verified: 'good', damaged: 'bad' } as const)[state];
   return (
     <section>
       <h2>{t('kept.title')}</h2>
