@@ -117,12 +117,14 @@ test('the folder of the workspace is shown, the theme follows the system, and mo
   const running = await frames.start();
   const { page, app, userData } = running;
   await ready(running);
-  await app.evaluate(({ shell }) => {
-    shell.openPath = (path) => {
-      (globalThis as { shown?: string }).shown = path;
-      return Promise.resolve('');
-    };
-  });
+  await ask(() =>
+    app.evaluate(({ shell }) => {
+      shell.openPath = (path) => {
+        (globalThis as { shown?: string }).shown = path;
+        return Promise.resolve('');
+      };
+    }),
+  );
   await chooseMenu(running, 'workspace.reveal');
   await expect
     .poll(() => ask(() => app.evaluate(() => (globalThis as { shown?: string }).shown ?? '')))
@@ -133,7 +135,7 @@ test('the folder of the workspace is shown, the theme follows the system, and mo
   await expect(root).toHaveAttribute('data-mantine-color-scheme', 'dark');
   await chooseMenu(running, 'view.auto');
   await expect(root).toHaveAttribute('data-mantine-color-scheme', 'light');
-  expect(await app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('system');
+  expect(await ask(() => app.evaluate(({ nativeTheme }) => nativeTheme.themeSource))).toBe('system');
 
   const fast = (): Promise<string> =>
     root.evaluate((html) => getComputedStyle(html).getPropertyValue('--fast').trim());

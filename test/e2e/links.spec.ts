@@ -36,12 +36,12 @@ test('a link to a record is copied, and a second start with it opens that record
   expect(link).toMatch(/^frames:\/\/live\/teams\?sel=[^&]+&ws=[\w-]+$/);
 
   await goTo(page, 'Home');
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
+  await ask(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize()));
   expect(await startAgain(running, [link])).toBe(0);
   await expect(panelOf(running).getByRole('heading', { name: 'Autonomy' })).toBeVisible();
   expect(running.app.windows()).toHaveLength(1);
-  const minimized = await app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.isMinimized(),
+  const minimized = await ask(() =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized()),
   );
   expect(minimized).toBe(false);
   // In a tab of its own: what was open is still there.
@@ -87,10 +87,12 @@ test('a link that is none, or leads to what is not here, is told of and does not
   ];
   for (const [link, words] of refused) {
     await test.step(link.slice(0, 60), async () => {
-      await running.app.evaluate(
-        ({ app }, text) =>
-          app.emit('second-instance', {}, ['frames', text], '/', { argv: ['frames', text], folder: '/' }),
-        link,
+      await ask(() =>
+        running.app.evaluate(
+          ({ app }, text) =>
+            app.emit('second-instance', {}, ['frames', text], '/', { argv: ['frames', text], folder: '/' }),
+          link,
+        ),
       );
       await expect(noticeOf(page, words)).toBeVisible();
       await expect(heading).toHaveText(before ?? '');
@@ -132,9 +134,8 @@ test('a file that a second start brings is looked at; a missing one is told of',
 
   // macOS hands a file over by an event of its own, also one dropped on the dock.
   await goTo(page, 'Home');
-  await running.app.evaluate(
-    ({ app }, path) => app.emit('open-file', { preventDefault: () => {} }, path),
-    data,
+  await ask(() =>
+    running.app.evaluate(({ app }, path) => app.emit('open-file', { preventDefault: () => {} }, path), data),
   );
   await expect(page.getByRole('heading', { name: 'Import frames_data.json' })).toBeVisible();
 });

@@ -64,10 +64,12 @@ test('an error stays until it is dismissed, can be copied with its details, and 
   expect(details).not.toContain(frames.folder);
 
   for (const link of ['frames://a', 'frames://live/history?open=x', 'frames://live/teams?sel=x']) {
-    await app.evaluate(
-      ({ app: program }, text) =>
-        program.emit('second-instance', {}, [], '/', { argv: ['frames', text], folder: '/' }),
-      link,
+    await ask(() =>
+      app.evaluate(
+        ({ app: program }, text) =>
+          program.emit('second-instance', {}, [], '/', { argv: ['frames', text], folder: '/' }),
+        link,
+      ),
     );
   }
   await goTo(page, 'Teams');

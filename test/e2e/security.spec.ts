@@ -1,4 +1,5 @@
 import { expect, test } from './harness.ts';
+import { ask } from './lib/ask.ts';
 import { shellLog } from './lib/launch.ts';
 
 test('the page has the bridge and nothing else of the system', async ({ frames }) => {
@@ -68,21 +69,23 @@ test('the page stays where it is', async ({ frames }) => {
   expect(place).toEqual(['frames', 'Main']);
 
   // The system's browser is not started by a test: what would open it is counted.
-  await app.evaluate(({ shell }) => {
-    shell.openExternal = (url) => {
-      (globalThis as { opened?: string[] }).opened = [
-        ...((globalThis as { opened?: string[] }).opened ?? []),
-        url,
-      ];
-      return Promise.resolve();
-    };
-  });
+  await ask(() =>
+    app.evaluate(({ shell }) => {
+      shell.openExternal = (url) => {
+        (globalThis as { opened?: string[] }).opened = [
+          ...((globalThis as { opened?: string[] }).opened ?? []),
+          url,
+        ];
+        return Promise.resolve();
+      };
+    }),
+  );
   const opened = await page.evaluate(() =>
     ['https://example.org/', 'http://example.org/', 'file:///etc/passwd'].map((url) => window.open(url)),
   );
   expect(opened).toEqual([null, null, null]);
   expect(app.windows()).toHaveLength(1);
-  const outside = await app.evaluate(() => (globalThis as { opened?: string[] }).opened);
+  const outside = await ask(() => app.evaluate(() => (globalThis as { opened?: string[] }).opened));
   expect(outside).toEqual(['https://example.org/']);
   // Chromium itself refuses a file, before the shell is asked.
   expect(complaints.splice(0).every((text) => text.includes('Not allowed to load local resource'))).toBe(

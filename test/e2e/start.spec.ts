@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { findElectron } from '#scripts/electron.ts';
 import { isLinuxRoot, root } from '#scripts/lib/paths.ts';
 import { expect, test } from './harness.ts';
+import { ask } from './lib/ask.ts';
 import { chooseMenu, readMenu } from './lib/hands.ts';
 import { shellLog } from './lib/launch.ts';
 import { countOf, goTo } from './lib/window.ts';
@@ -68,8 +69,8 @@ test('the theme is the one that was chosen, from the first frame of the next sta
   const { page, app } = second;
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
   expect(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
-  const background = await app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.getBackgroundColor(),
+  const background = await ask(() =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBackgroundColor()),
   );
   expect(background?.toLowerCase()).toBe('#15171c');
 });
@@ -77,14 +78,15 @@ test('the theme is the one that was chosen, from the first frame of the next sta
 test('the window opens where it was', async ({ frames }) => {
   const place = { x: 60, y: 40, width: 1300, height: 760 };
   const first = await frames.start();
-  await first.app.evaluate(
-    ({ BrowserWindow }, box) => BrowserWindow.getAllWindows()[0]?.setBounds(box),
-    place,
+  await ask(() =>
+    first.app.evaluate(({ BrowserWindow }, box) => BrowserWindow.getAllWindows()[0]?.setBounds(box), place),
   );
   await expect.poll(() => first.page.evaluate(() => innerWidth)).toBe(place.width);
   await frames.quit(first);
   const second = await frames.start();
-  const box = await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  const box = await ask(() =>
+    second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds()),
+  );
   expect(box).toMatchObject({ width: place.width, height: place.height });
 });
 

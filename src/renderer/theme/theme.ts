@@ -12,6 +12,7 @@ import {
 } from '@mantine/core';
 import type { MantineColorsTuple, MantineThemeOverride } from '@mantine/core';
 import { say } from '../i18n/setup.ts';
+import { startAtFirst } from './menu-start.ts';
 
 const accent: MantineColorsTuple = [
   '#eceefd',
@@ -63,6 +64,7 @@ const fixed = createTheme({
         withInitialFocusPlaceholder: false,
       },
     }),
+    MenuDropdown: Menu.Dropdown.extend({ defaultProps: { ref: startAtFirst } }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: motion } }),
     Tooltip: Tooltip.extend({
       defaultProps: {

@@ -14,8 +14,10 @@ export function closing(close: () => void, opened = true): (event: KeyboardEvent
   };
 }
 
-const floating =
-  '.mantine-Popover-dropdown, .mantine-Combobox-dropdown, .mantine-Menu-dropdown, [role="menu"], [role="dialog"], [aria-haspopup][aria-expanded="true"]';
+const opener = '[aria-haspopup][aria-expanded="true"]';
+const within =
+  '.mantine-Popover-dropdown, .mantine-Combobox-dropdown, .mantine-Menu-dropdown, [role="menu"], [role="dialog"]';
+const floating = `${within}, ${opener}`;
 
 /**
  * Hears Esc anywhere in the window, unless something in front takes it: a menu or list that is open, a dialog, whoever prevents what
@@ -50,16 +52,17 @@ function inFront(): Element | undefined {
 }
 
 /**
- * What a key or a menu opened takes the focus a moment later, and a context menu whose entries cannot be chosen yet does not; until then
- * Esc is handed on to it. A field and what floats keep theirs. Gives a function that ends it.
+ * What a key or a menu opened takes the focus a moment later, and a menu whose entries cannot be chosen does not; until then Esc is
+ * handed on to it, also from the button that opened it. A field and what floats keep theirs. Gives a function that ends it.
  */
 export function handEscape(): () => void {
   const onKey = (event: globalThis.KeyboardEvent): void => {
     const { key, target, isComposing } = event;
     if (key !== 'Escape' || isComposing || !(target instanceof Element)) return;
-    if (target.closest(`${floating}, input, textarea, [contenteditable="true"]`)) return;
+    if (target.closest(`${within}, input, textarea, [contenteditable="true"]`)) return;
     const front = inFront();
-    if (!front) return;
+    const button = target.closest(opener);
+    if (!front || (button && button !== openerOf(front))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     front.dispatchEvent(new globalThis.KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));

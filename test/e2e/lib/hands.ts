@@ -44,17 +44,27 @@ export function offered({ app }: Running, id: string): Promise<boolean> {
   );
 }
 
+let choices = 0;
+
 /** Chooses a command in the native menu by its id, as soon as it is offered: what a view can do comes a moment after the view. */
 export async function chooseMenu(running: Running, id: string): Promise<void> {
   await expect
     .poll(() => offered(running, id), { message: `the native menu offers ${id}`, timeout: 5000 })
     .toBe(true);
-  await running.app.evaluate(({ Menu }, wanted) => {
-    const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
-    if (!item) throw new Error(`The native menu has no ${wanted}.`);
-    // Electron tells with it how it was chosen.
-    (item.click as (event: { triggeredByAccelerator: boolean }) => void)({ triggeredByAccelerator: false });
-  }, id);
+  choices += 1;
+  const choice = { wanted: id, serial: choices };
+  await ask(() =>
+    running.app.evaluate(({ Menu }, { wanted, serial }) => {
+      const shell = globalThis as { lastChoice?: number };
+      // Asked again because the answer was lost, not because the person chooses again.
+      if (shell.lastChoice === serial) return;
+      const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
+      if (!item) throw new Error(`The native menu has no ${wanted}.`);
+      shell.lastChoice = serial;
+      // Electron tells with it how it was chosen.
+      (item.click as (event: { triggeredByAccelerator: boolean }) => void)({ triggeredByAccelerator: false });
+    }, choice),
+  );
 }
 
 /** Chooses a command in the native menu if it can be chosen now. */

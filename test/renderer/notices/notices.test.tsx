@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { notifications } from '@mantine/notifications';
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import NoticeBell from '#renderer/features/notices/NoticeBell.tsx';
 import NoticeList from '#renderer/features/notices/NoticeList.tsx';
@@ -9,6 +9,7 @@ import { useNotices } from '#renderer/stores/notices.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useProgram } from '#renderer/stores/program.ts';
 import { stepBack, undoable } from '#renderer/stores/undo.ts';
+import { handEscape } from '#renderer/ui/escape.ts';
 import { describeError } from '#renderer/text/faults.ts';
 import { detailsText } from '#renderer/text/details.ts';
 import { dropNotice, notice, report } from '#renderer/ui/notices.tsx';
@@ -76,6 +77,18 @@ describe('the bell', () => {
     expect(await screen.findByText('Created One')).toBeTruthy();
     await hands.keyboard('{Escape}');
     expect(await screen.findByRole('button', { name: 'Notifications' })).toBeTruthy();
+  });
+
+  it('closes its list with Esc also while the focus is still on it', async () => {
+    onTestFinished(handEscape());
+    await serveCore();
+    const { hands } = draw(<NoticeBell />);
+    const bell = screen.getByRole('button', { name: 'Notifications' });
+    await hands.click(bell);
+    await screen.findByRole('dialog');
+    act(() => bell.focus());
+    await hands.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 });
 

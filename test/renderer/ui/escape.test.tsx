@@ -15,7 +15,7 @@ function Plain() {
   return (
     <Popover opened={opened} onChange={setOpened} trapFocus returnFocus>
       <Popover.Target>
-        <button type="button" aria-expanded={opened}>
+        <button type="button" aria-haspopup="dialog" aria-expanded={opened}>
           Opener
         </button>
       </Popover.Target>
@@ -76,6 +76,38 @@ describe('Esc', () => {
     expect(press(outside)).toBe(false);
   });
 
+  it('closes what floats also while the button that opened it has the focus', async () => {
+    onTestFinished(handEscape());
+    draw(<Plain />);
+    act(() => setOpened(true));
+    await screen.findByRole('dialog');
+    const opener = screen.getByRole('button', { name: 'Opener' });
+    act(() => opener.focus());
+    expect(press(opener)).toBe(true);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('closes a menu that has nothing to choose, while its button has the focus', async () => {
+    onTestFinished(handEscape());
+    draw(
+      <Menu>
+        <Menu.Target>
+          <button type="button">Opener</button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item disabled>Off</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>,
+    );
+    const opener = screen.getByRole('button', { name: 'Opener' });
+    act(() => opener.focus());
+    fireEvent.click(opener);
+    await screen.findByRole('menu');
+    act(() => opener.focus());
+    expect(press(opener)).toBe(true);
+    await waitFor(() => expect(screen.queryByRole('menu')).toBeNull());
+  });
+
   it('closes a context menu that did not get the focus', async () => {
     onTestFinished(handEscape());
     draw(
@@ -98,5 +130,25 @@ describe('Esc', () => {
     expect(press(outside)).toBe(true);
     await waitFor(() => expect(screen.queryByRole('menu')).toBeNull());
     expect(press(outside)).toBe(false);
+  });
+});
+
+describe('A menu', () => {
+  it('gives the focus to the first entry that can be chosen', async () => {
+    draw(
+      <Menu>
+        <Menu.Target>
+          <button type="button">Opener</button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item disabled>Off</Menu.Item>
+          <Menu.Item>On</Menu.Item>
+          <Menu.Item>Next</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>,
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'Opener' }));
+    const first = await screen.findByRole('menuitem', { name: 'On' });
+    await waitFor(() => expect(document.activeElement).toBe(first));
   });
 });

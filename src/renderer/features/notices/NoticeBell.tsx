@@ -53,16 +53,10 @@ export default function NoticeBell() {
       floatingStrategy="fixed"
       shadow="md"
     >
-      <Popover.Target>
-        <Tooltip label={`${label} (${shown(shortcut)})`} disabled={opened}>
-          <ActionIcon
-            size={22}
-            className="bell"
-            aria-label={label}
-            aria-haspopup="dialog"
-            aria-expanded={opened}
-            onClick={() => showNotices(!opened)}
-          >
+      {/* The tooltip stands around the target: inside of it, it would keep for itself what says that the button opens the list. */}
+      <Tooltip label={`${label} (${shown(shortcut)})`} disabled={opened}>
+        <Popover.Target>
+          <ActionIcon size={22} className="bell" aria-label={label} onClick={() => showNotices(!opened)}>
             <Indicator
               disabled={fresh === 0}
               label={fresh > 9 ? '9+' : fresh}
@@ -73,8 +67,8 @@ export default function NoticeBell() {
               <IconBell size={15} stroke={1.6} />
             </Indicator>
           </ActionIcon>
-        </Tooltip>
-      </Popover.Target>
+        </Popover.Target>
+      </Tooltip>
       <Popover.Dropdown className="notice-panel" aria-label={t('title')}>
         {opened && (
           <Suspense fallback={<div className="notice-coming" />}>
