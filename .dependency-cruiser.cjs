@@ -54,8 +54,8 @@ const used = [
   'network',
   'workspace',
   'transfer',
-  'backups',
   'play',
+  'backups',
 ];
 
 const features = '^src/renderer/features/';

@@ -67,9 +67,9 @@ test('what differs is drawn as a network: marked, walked with keys, and chosen t
   await page.keyboard.press('Escape');
   await expect(page.getByRole('complementary', { name: /^What is different about/ })).toHaveCount(0);
 
-  await page.getByRole('searchbox', { name: 'Search in the differences' }).fill('Documentation');
+  await page.getByRole('searchbox', { name: 'Find by name' }).fill('Documentation');
   await expect(picture.getByRole('option')).toHaveText([/~/]);
-  await page.getByRole('searchbox', { name: 'Search in the differences' }).fill('');
+  await page.getByRole('searchbox', { name: 'Find by name' }).fill('');
   await page.locator('.compare-narrow label', { hasText: 'List' }).click();
   // What was chosen in the picture is chosen in the list.
   await expect(

@@ -106,6 +106,12 @@ function goElsewhere(view: View, anyhow: boolean): void {
   else openTab(view);
 }
 
+/** Opens a view in a new tab; what is read or decided on by itself, and open just so, is shown where it is. */
+export function openOrShow(view: View): void {
+  if (isAlone(view)) goElsewhere(view, false);
+  else openTab(view);
+}
+
 /** Opens a view in a new tab of the focused pane, right of the one in front; `behind` leaves that one in front. */
 export function openTab(view: View, { behind = false }: { behind?: boolean } = {}): void {
   change((layout) => open(layout, placeOf(placeIn(layout).target, view), { behind }));

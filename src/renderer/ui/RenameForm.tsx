@@ -24,6 +24,8 @@ export interface Renaming {
   failed: string;
   /** Renames it. The op id is null where it was called so already. */
   rename: (name: string) => Promise<{ op_id: string | null }>;
+  /** Why it cannot be called so, where there is a better sentence than that of all the window. */
+  explain?: (error: unknown) => string | null;
   /** That it is called so now, for the notice with the way back. */
   done: (name: string) => string;
 }
@@ -41,6 +43,7 @@ function RenameForm({
   button,
   failed,
   rename,
+  explain,
   done,
   onDone,
 }: Renaming & { onDone: () => void }) {
@@ -49,12 +52,12 @@ function RenameForm({
   const [touched, setTouched] = useState(false);
   const missing = name.trim() === '';
 
-  const { saving, failure, onSubmit } = useSubmit(async () => {
+  const { saving, failure, onSubmit, onEdit } = useSubmit(async () => {
     if (missing) return;
     const { op_id } = await whileSaving(() => rename(name.trim()));
     onDone();
     if (op_id !== null) notice({ ...undoable(op_id), title: done(name.trim()) });
-  });
+  }, explain);
 
   return (
     <form className="rename-form" onSubmit={onSubmit}>
@@ -69,6 +72,7 @@ function RenameForm({
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => {
           setTouched(true);
+          onEdit();
           setName(event.currentTarget.value);
         }}
       />

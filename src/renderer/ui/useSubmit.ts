@@ -8,10 +8,15 @@ interface Submit {
   /** Why it could not be saved, in one sentence or two. */
   failure: string | null;
   onSubmit: (event: FormEvent) => void;
+  /** What was in the way is being changed: the reason goes. */
+  onEdit: () => void;
 }
 
-/** Saves a small form, once at a time. What could not be saved stays in the form, with the reason. */
-export function useSubmit(save: () => Promise<void>): Submit {
+/**
+ * Saves a small form, once at a time. What could not be saved stays in the form, with the reason; `explain` may know a better sentence for
+ * what was thrown than all of the window does.
+ */
+export function useSubmit(save: () => Promise<void>, explain?: (error: unknown) => string | null): Submit {
   const [failure, setFailure] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
   const submit = async (): Promise<void> => {
@@ -22,7 +27,7 @@ export function useSubmit(save: () => Promise<void>): Submit {
       await save();
     } catch (error) {
       const { title, detail } = describeError(error);
-      setFailure(detail === null ? title : `${title}. ${detail}`);
+      setFailure(explain?.(error) ?? (detail === null ? title : `${title}. ${detail}`));
     } finally {
       setSaving(false);
     }
@@ -31,5 +36,5 @@ export function useSubmit(save: () => Promise<void>): Submit {
     event.preventDefault();
     void submit();
   };
-  return { saving, failure, onSubmit };
+  return { saving, failure, onSubmit, onEdit: () => setFailure(null) };
 }

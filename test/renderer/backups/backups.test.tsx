@@ -145,6 +145,22 @@ describe('backups', () => {
     await waitFor(() => expect(here().view).toEqual({ kind: 'care' }));
   });
 
+  it('are tried in Play', async () => {
+    await serveCore();
+    await api.entities.create({ type: 'team', data: { name: 'Radio' } });
+    const { id } = await backUp();
+    const { hands } = show();
+    await hands.click(await screen.findByRole('button', { name: /^More for the backup of/ }));
+    await hands.click(await screen.findByRole('menuitem', { name: 'Try in Play…' }));
+    const dialog = await screen.findByRole('dialog', { name: 'New sandbox' });
+    const from = within(dialog).getByRole('combobox', { name: 'Copy of' });
+    expect((from as HTMLInputElement).value).toMatch(/^The backup of /);
+    await hands.click(within(dialog).getByRole('button', { name: 'Create' }));
+    await waitFor(async () =>
+      expect(await api.sandboxes.list({})).toMatchObject([{ from: `backup:${id}`, problem: null }]),
+    );
+  });
+
   it('that need not stay are shown before they go, and nothing goes unasked', async () => {
     await serveCore();
     await api.entities.create({ type: 'team', data: { name: 'Radio' } });

@@ -71,9 +71,13 @@ describe('Play', () => {
     await hands.type(name, 'one');
     await hands.click(within(dialog).getByRole('button', { name: 'Create' }));
     const alert = await within(dialog).findByRole('alert');
-    expect(alert.textContent).toMatch(/^The sandbox was not made: .*one/i);
+    expect(alert.textContent).toBe(
+      'The sandbox was not made: Another sandbox is called so already. Choose another name.',
+    );
     expect((name as HTMLInputElement).value).toBe('one');
     await hands.type(name, '{End} more');
+    // What was in the way is being changed.
+    expect(within(dialog).queryByRole('alert')).toBeNull();
     await hands.click(within(dialog).getByRole('button', { name: 'Create' }));
     await waitFor(() => expect(shown()).toEqual(['one more', 'One']));
   });
@@ -101,6 +105,33 @@ describe('Play', () => {
     expect(await api.sandboxes.list({})).toEqual([]);
     await hands.click(screen.getAllByRole('button', { name: 'Recover' })[0] as HTMLElement);
     await waitFor(() => expect(shown()).toEqual(['Alpha']));
+  });
+
+  it('come out of the trash under another name where their own is taken by now', async () => {
+    const { hands } = await open('Spring');
+    await choose(hands, 'Spring', 'Discard');
+    await sandboxNamed('Spring');
+    await hands.click(await screen.findByText('Trash (1)'));
+    await hands.click(screen.getByRole('button', { name: 'Recover Spring' }));
+    const dialog = await screen.findByRole('dialog', { name: 'What shall Spring be called?' });
+    const name = within(dialog).getByRole('textbox');
+    expect((name as HTMLInputElement).value).toBe('Spring 2');
+    await hands.clear(name);
+    await hands.type(name, 'Spring{Enter}');
+    expect((await within(dialog).findByRole('alert')).textContent).toMatch(/Another sandbox is called so/);
+    await hands.type(name, ' before{Enter}');
+    await waitFor(async () =>
+      expect((await api.sandboxes.list({})).map((one) => one.name)).toEqual(['Spring', 'Spring before']),
+    );
+    expect(await api.sandboxes.trash({})).toEqual([]);
+  });
+
+  it('are called after the one that they are copies of', async () => {
+    const { hands } = await open('Spring 2');
+    await choose(hands, 'Spring 2', 'Duplicate…');
+    const dialog = await screen.findByRole('dialog', { name: 'Duplicate Spring 2' });
+    const name = within(dialog).getByRole('textbox', { name: 'What is it called?' });
+    expect((name as HTMLInputElement).value).toBe('Spring 3');
   });
 
   it('deletes for good only what somebody says yes to', async () => {

@@ -147,7 +147,7 @@ describe('the panel of a record', () => {
     expect((size as HTMLInputElement).value).toBe('20');
     await hands.tab();
     expect(await screen.findByText('Size was changed meanwhile')).toBeTruthy();
-    expect(screen.getByText(/had set it to 13 people; yours is saved/)).toBeTruthy();
+    expect(screen.getByText(/had set it to “13 people”; yours is saved/)).toBeTruthy();
     expect(await stored()).toBe(20);
     await hands.click(screen.getByRole('button', { name: 'Undo' }));
     await waitFor(async () => expect(await stored()).toBe(13));

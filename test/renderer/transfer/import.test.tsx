@@ -13,6 +13,7 @@ import { serveCore } from '../support/core.ts';
 import type { Served } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
+import { lookAt as standIn } from '../support/target.ts';
 import { possible } from './sheet-hands.tsx';
 
 const fixture = join(import.meta.dirname, '../../fixtures/frames_data.json');
@@ -72,6 +73,15 @@ describe('importing a file', () => {
     expect(await teams()).toBe(0);
     await hands.click(await possible('Redo import'));
     await waitFor(async () => expect(await teams()).toBe(8));
+  });
+
+  it('promises no backup in Play, where none is made', async () => {
+    const { served } = await open();
+    await api.entities.create({ type: 'team', data: { name: 'Here before' } });
+    standIn('sbx_0190c1d2-0000-7000-8000-000000000000');
+    await look(served);
+    expect(await screen.findByText(/no backup is made first/)).toBeTruthy();
+    expect(screen.queryByRole('switch', { name: /^Back up first/ })).toBeNull();
   });
 
   it('looks again when the unit of durations is decided, and keeps what was decided before', async () => {

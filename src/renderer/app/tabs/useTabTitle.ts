@@ -51,6 +51,12 @@ export function useTabTitle(view: View): TabTitle {
     queryFn: ({ signal }) => api.entities.find({ id }, { signal }),
     enabled: id !== '',
   });
+  const sandbox = view.kind === 'compare' ? view.sandbox : '';
+  const sandboxes = useQuery({
+    queryKey: keys.sandboxes('here'),
+    queryFn: ({ signal }) => api.sandboxes.list({}, { signal }),
+    enabled: sandbox !== '',
+  });
   if (view.kind === 'list') {
     const named = [...(views.data ?? []), ...mine].find((one) => one.id === saved)?.name;
     const list = typeNames(view.type);
@@ -61,6 +67,8 @@ export function useTabTitle(view: View): TabTitle {
     const title = record.data ? titleOr(record.data.title, view.type) : typeName(view.type);
     return { title, icon: iconOf[view.type] };
   }
+  const compared = sandboxes.data?.find(({ id: one }) => one === sandbox)?.name;
+  if (compared != null) return { title: t('compare:tabNamed', { name: compared }), icon: IconArrowsDiff };
   if (view.kind === 'compare' || view.kind === 'golden-compare' || view.kind === 'moments')
     return { title: t('compare:tab'), icon: IconArrowsDiff };
   const place = places()

@@ -3,6 +3,7 @@ import {
   IconAlertTriangle,
   IconDots,
   IconFileExport,
+  IconFlask,
   IconListCheck,
   IconRestore,
   IconShieldCheck,
@@ -18,6 +19,7 @@ import { permissionText } from '../../text/faults.ts';
 import { ago, exact } from '../../text/time.ts';
 import { When } from '../../ui/When.tsx';
 import { coreText } from '../../text/core.ts';
+import { tryBackup } from '../play/NewSandbox.tsx';
 import { check, holds } from './actions.ts';
 import { named } from './named.ts';
 import { reasonText } from './reasons.ts';
@@ -85,6 +87,22 @@ function RestoreItem({ backup }: { backup: Backup }) {
       onClick={() => askToRestore(backup)}
     >
       {t('restore.command')}
+      {why !== null && <span className="menu-why">{why}</span>}
+    </Menu.Item>
+  );
+}
+
+/** Takes a sandbox out of it, to look round or to try something on it as it was. */
+function TryItem({ backup }: { backup: Backup }) {
+  const { t } = useTranslation('backups');
+  const why = whyNothingBeside(useMe());
+  return (
+    <Menu.Item
+      disabled={backup.problem !== null || why !== null}
+      leftSection={<IconFlask size={15} stroke={1.6} />}
+      onClick={() => tryBackup(backup)}
+    >
+      {t('tryIt')}
       {why !== null && <span className="menu-why">{why}</span>}
     </Menu.Item>
   );
@@ -159,7 +177,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
       >
         {t('verify')}
       </Button>
-      <Menu width={230} position="bottom-end" returnFocus>
+      <Menu width={250} position="bottom-end" returnFocus>
         <Menu.Target>
           <ActionIcon aria-label={t('more', { when })}>
             <IconDots size={17} stroke={1.6} />
@@ -169,6 +187,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
           <RecordsItem backup={backup} />
           <RestoreItem backup={backup} />
           <BringItem backup={backup} />
+          <TryItem backup={backup} />
           <Menu.Item
             disabled={problem !== null}
             leftSection={<IconFileExport size={15} stroke={1.6} />}

@@ -1,6 +1,7 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Backup } from '#shared/contract/backups.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { longest } from '#shared/domain/limits.ts';
@@ -9,20 +10,23 @@ import { isCancelled } from '../../api/failures.ts';
 import { follow } from '../../api/stream.ts';
 import { say } from '../../i18n/setup.ts';
 import { useGoldenVersions } from '../../stores/golden.ts';
-import { keys, queries } from '../../stores/queries.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice } from '../../ui/notices.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { useEnding } from '../../ui/useEnding.ts';
 import { useSubmit } from '../../ui/useSubmit.ts';
-import { nameOf } from './actions.ts';
+import { momentOf } from '../../text/backup-id.ts';
+import { exact } from '../../text/time.ts';
+import { nameOf, nameRefusal, nextName, suggestedName } from './names.ts';
 import { turnTo } from '../workspace/turn.ts';
 import { sandboxesChanged, useSandboxes } from './useSandboxes.ts';
 
 /** Asks for a new sandbox: a copy of live, or of the sandbox that is given. */
 export function newSandbox(of?: Sandbox): void {
   const title = of ? say('play:form.titleCopy', { name: nameOf(of) }) : say('play:form.title');
-  openDialog({ title }, (close) => <NewSandbox of={of?.id ?? 'live'} onDone={close} />);
+  openDialog({ title }, (close) => (
+    <NewSandbox of={of?.id ?? 'live'} first={of && nextName(nameOf(of))} onDone={close} />
+  ));
 }
 
 /** Asks for a new sandbox that is taken out of a golden version. */
@@ -32,14 +36,20 @@ export function tryGolden(version: number): void {
   ));
 }
 
-/** The first "Try-out 1", "Try-out 2" … that no sandbox is called. */
-function suggested(): string {
-  const known = queries.getQueryData<Sandbox[]>(keys.sandboxes('here')) ?? [];
-  const taken = new Set(known.map(({ name }) => name?.toLowerCase()));
-  for (let number = 1; ; number += 1) {
-    const name = say('play:form.suggested', { number });
-    if (!taken.has(name.toLowerCase())) return name;
-  }
+const ofBackup = 'backup:';
+
+/** Asks for a new sandbox that is taken out of a backup. */
+export function tryBackup({ id }: Pick<Backup, 'id'>): void {
+  openDialog({ title: say('play:form.title') }, (close) => (
+    <NewSandbox of={`${ofBackup}${id}`} onDone={close} />
+  ));
+}
+
+/** When the backup was made that a sandbox is to be taken out of. */
+function backupText(of: string): string {
+  const id = of.slice(ofBackup.length);
+  const made = momentOf(id);
+  return made === null ? id : exact(made);
 }
 
 /** Makes it in view of the person, and can be given up; what could not be made stays to be changed, with the reason. */
@@ -75,7 +85,7 @@ function useMaking(name: string, from: string, onDone: () => void) {
     } finally {
       setProgress(null);
     }
-  });
+  }, nameRefusal);
   const cancel = (): void => (submit.saving ? ending.end() : onDone());
   const makeOnly = (form: HTMLFormElement | null): void => {
     only.current = true;
@@ -84,13 +94,21 @@ function useMaking(name: string, from: string, onDone: () => void) {
   return { ...submit, progress, cancel, makeOnly };
 }
 
-function NewSandbox({ of, onDone }: { of: string; onDone: () => void }) {
+interface Props {
+  /** What it is taken from at first. */
+  of: string;
+  /** What it is called unless the person says otherwise. */
+  first?: string | undefined;
+  onDone: () => void;
+}
+
+function NewSandbox({ of, first, onDone }: Props) {
   const { t } = useTranslation(['play', 'common']);
   const { data: others = [] } = useSandboxes();
   const { data: golden = [] } = useGoldenVersions();
-  const [name, setName] = useState(suggested);
+  const [name, setName] = useState(() => first ?? suggestedName());
   const [from, setFrom] = useState(of);
-  const { saving, failure, onSubmit, progress, cancel, makeOnly } = useMaking(name, from, onDone);
+  const { saving, failure, onSubmit, onEdit, progress, cancel, makeOnly } = useMaking(name, from, onDone);
   const missing = name.trim() === '';
   const whole = others.filter(({ problem }) => problem === null);
   return (
@@ -105,7 +123,10 @@ function NewSandbox({ of, onDone }: { of: string; onDone: () => void }) {
         error={missing ? t('form.needed') : undefined}
         readOnly={saving}
         onFocus={(event) => event.currentTarget.select()}
-        onChange={(event) => setName(event.currentTarget.value)}
+        onChange={(event) => {
+          onEdit();
+          setName(event.currentTarget.value);
+        }}
       />
       <Select
         label={t('form.from')}
@@ -115,6 +136,9 @@ function NewSandbox({ of, onDone }: { of: string; onDone: () => void }) {
         comboboxProps={{ withinPortal: true }}
         data={[
           { value: 'live', label: t('form.live') },
+          ...(of.startsWith(ofBackup)
+            ? [{ value: of, label: t('form.backup', { when: backupText(of) }) }]
+            : []),
           ...whole.map((one) => ({ value: one.id, label: t('form.other', { name: nameOf(one) }) })),
           ...golden
             .filter(({ problem }) => problem === null)

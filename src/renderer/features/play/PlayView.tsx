@@ -30,8 +30,8 @@ function New() {
 /** The sandboxes of the workspace: what they are, the way into each, and what was discarded. */
 export default function PlayView() {
   const { t } = useTranslation('play');
-  const { data, error, refetch } = useSandboxes();
-  const { data: trash = [] } = useTrash();
+  const { data, error, refetch } = useSandboxes({ watched: true });
+  const { data: trash = [] } = useTrash({ watched: true });
   if (error) {
     return (
       <Page title={t('title')}>

@@ -4,8 +4,9 @@ import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { maySettleSandbox } from '#shared/domain/permissions.ts';
 import { useMe } from '../../stores/profile.ts';
 import { When } from '../../ui/When.tsx';
-import { nameOf, recover } from './actions.ts';
+import { recover } from './actions.ts';
 import { emptyTrash } from './emptyTrash.tsx';
+import { nameOf } from './names.ts';
 
 function Line({ sandbox }: { sandbox: Sandbox }) {
   const { t } = useTranslation('play');
@@ -25,7 +26,13 @@ function Line({ sandbox }: { sandbox: Sandbox }) {
           )}
         </p>
       </div>
-      <Button size="xs" variant="default" disabled={!may} onClick={() => void recover(sandbox)}>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={!may}
+        aria-label={t('recoverNamed', { name: nameOf(sandbox) })}
+        onClick={() => void recover(sandbox)}
+      >
         {t('done.recover')}
       </Button>
     </li>

@@ -6,15 +6,11 @@ import { askForName } from '../../ui/RenameForm.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import { turnTo } from '../workspace/turn.ts';
 import { leaveFor, withLeft } from './leaving.ts';
+import { isTaken, nameOf, nameRefusal, nextName } from './names.ts';
 import { comparisonsOf, sandboxesChanged } from './useSandboxes.ts';
 
 /** What notices of sandboxes go by: the newest takes the place of the one before. */
 const noticeId = 'sandbox';
-
-/** What a sandbox is called; of a damaged one, its id. */
-export function nameOf({ name, id }: Pick<Sandbox, 'name' | 'id'>): string {
-  return name ?? id;
-}
 
 type Doing = 'archive' | 'unarchive' | 'discard' | 'recover';
 
@@ -47,7 +43,8 @@ async function settle(doing: Doing, sandbox: Sandbox): Promise<void> {
       },
     });
   } catch (error) {
-    report(error, say(`play:failed.${doing}`));
+    if (doing === 'recover' && isTaken(error)) recoverAs(sandbox);
+    else report(error, say(`play:failed.${doing}`));
   } finally {
     await sandboxesChanged();
   }
@@ -74,6 +71,32 @@ export async function discardLeft(): Promise<void> {
   });
 }
 
+/** Asks what a sandbox in the trash shall be called whose name another has by now, and takes it out under that. */
+function recoverAs(sandbox: Sandbox): void {
+  const { id } = sandbox;
+  askForName({
+    title: say('play:recoverAs.title', { name: nameOf(sandbox) }),
+    now: nextName(nameOf(sandbox)),
+    hint: say('play:recoverAs.hint'),
+    needed: say('play:form.needed'),
+    button: say('play:done.recover'),
+    failed: say('play:failed.recover'),
+    explain: nameRefusal,
+    rename: async (name) => {
+      await api.sandboxes.recover({ id, name });
+      void comparisonsOf(id, false);
+      await sandboxesChanged();
+      notice({
+        id: noticeId,
+        title: say('play:done.recovered', { name }),
+        action: { label: say('play:done.undo'), run: () => void settle('discard', { ...sandbox, name }) },
+      });
+      return { op_id: null };
+    },
+    done: (name) => say('play:done.recovered', { name }),
+  });
+}
+
 /** Asks what a sandbox shall be called. */
 export function rename(sandbox: Sandbox): void {
   const { id } = sandbox;
@@ -89,6 +112,7 @@ export function rename(sandbox: Sandbox): void {
     needed: say('play:form.needed'),
     button: say('play:rename.save'),
     failed: say('play:rename.failed'),
+    explain: nameRefusal,
     rename: async (name) => {
       if (name === before) return { op_id: null };
       await call(name);

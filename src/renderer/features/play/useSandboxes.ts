@@ -5,21 +5,26 @@ import { keys, queries } from '../../stores/queries.ts';
 /** They are files that commands and other windows make and discard too: looked at anew whenever one comes to them. */
 const fresh = { refetchOnMount: 'always', refetchOnWindowFocus: 'always' } as const;
 
-/** The sandboxes of the workspace, newest first, also those that were put aside and damaged ones. */
-export function useSandboxes() {
+/** How often the page of Play looks whether somebody else made or discarded one, in milliseconds. */
+const often = 5000;
+
+/** The sandboxes of the workspace, newest first, also those that were put aside and damaged ones; `watched` where others may make and discard them in sight. */
+export function useSandboxes({ watched = false } = {}) {
   return useQuery({
     queryKey: keys.sandboxes('here'),
     queryFn: ({ signal }) => api.sandboxes.list({}, { signal }),
     ...fresh,
+    refetchInterval: watched && often,
   });
 }
 
 /** What was discarded and can be recovered, newest first. */
-export function useTrash() {
+export function useTrash({ watched = false } = {}) {
   return useQuery({
     queryKey: keys.sandboxes('trash'),
     queryFn: ({ signal }) => api.sandboxes.trash({}, { signal }),
     ...fresh,
+    refetchInterval: watched && often,
   });
 }
 

@@ -1,7 +1,7 @@
 import { printAddress } from '#shared/address/address.ts';
 import { parseLink } from '#shared/address/link.ts';
 import type { View } from '#shared/address/view.ts';
-import { go, here, openTab } from '../../stores/address.ts';
+import { go, here, openOrShow } from '../../stores/address.ts';
 import { keep, useSeat } from '../../stores/seat.ts';
 import { inPast, openTarget } from '../../stores/target.ts';
 import { focusComing } from '../../ui/focus.ts';
@@ -20,7 +20,7 @@ let turned = false;
 let began: { link: string; place: string } | null = null;
 
 /** Goes where a link leads. Where one comes to look at the past nothing is open that is wanted beside it. */
-const lead = (view: View): void => (inPast() ? go : openTab)(view);
+const lead = (view: View): void => (inPast() ? go : openOrShow)(view);
 
 /** In a page that somebody turned to by a link, shows at once where that leads, before there is anything to click. */
 export function beginTurned(): void {

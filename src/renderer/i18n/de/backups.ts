@@ -54,6 +54,7 @@ export default {
     'Eine Wiederherstellung, ein Zurücksetzen oder eine andere Datei trat seither an die Stelle dieser Datensätze. Wer sie wiederherstellt, bekommt sie zurück.',
   ofAnother: 'aus einem anderen Arbeitsbereich',
   problem: 'Sie ist nicht zu gebrauchen',
+  tryIt: 'In einer Spielwiese ausprobieren…',
   verify: 'Prüfen',
   verifyNamed: 'Sicherung von {{when}} prüfen',
   more: 'Mehr zur Sicherung von {{when}}',

@@ -9,9 +9,10 @@ export default {
   noLive:
     'Live lässt sich nicht öffnen, deshalb lässt sich nichts damit vergleichen. Zurück in Live ist zu sehen, was sich tun lässt.',
   tab: 'Vergleich',
+  tabNamed: 'Vergleich {{name}}',
   list: 'Was sich unterscheidet',
   narrow: 'Welche Unterschiede',
-  search: 'In den Unterschieden suchen',
+  search: 'Nach Namen suchen',
   comparing: 'Es wird verglichen',
   shown_one: '{{count, number}} Datensatz unterscheidet sich',
   shown_other: '{{count, number}} Datensätze unterscheiden sich',
@@ -29,7 +30,7 @@ export default {
   based: {
     common:
       'Live wurde wiederhergestellt, seit es die Spielwiese gibt. Beide werden mit dem letzten gemeinsamen Stand verglichen.',
-    none: 'Live und diese Spielwiese haben keinen gemeinsamen Stand, seit Live von anderswo wiederhergestellt wurde. Über jeden Unterschied ist zu entscheiden.',
+    none: 'Live und diese Spielwiese haben keinen gemeinsamen Stand: Eines von beiden kommt von anderswo, etwa aus der goldenen Kopie oder einer anderen Sicherung. Über jeden Unterschied ist zu entscheiden.',
   },
   as: { label: 'Wie Unterschiede gezeigt werden', list: 'Liste', network: 'Netzwerk' },
   network: {

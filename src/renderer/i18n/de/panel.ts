@@ -30,8 +30,8 @@ export default {
   required: 'erforderlich',
   overwritten: {
     title: '{{field}} wurde inzwischen geändert',
-    by: '{{who}} hatte {{value}} eingetragen; Ihr Wert ist gespeichert.',
-    unknown: 'Dort stand inzwischen {{value}}; Ihr Wert ist gespeichert.',
+    by: '{{who}} hatte „{{value}}“ eingetragen; Ihr Wert ist gespeichert.',
+    unknown: 'Dort stand inzwischen „{{value}}“; Ihr Wert ist gespeichert.',
   },
   draft: {
     lost: 'Nicht gespeichert: Die Verbindung ging verloren. Sobald sie zurück ist, wird gespeichert.',

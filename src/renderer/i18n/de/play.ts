@@ -53,6 +53,7 @@ export default {
     live: 'Live, wie es jetzt ist',
     other: 'Spielwiese {{name}}',
     golden: 'Goldene Version {{version}}',
+    backup: 'Die Sicherung von {{when}}',
     progress: 'Die Datensätze werden kopiert',
     create: 'Anlegen',
     createOpen: 'Anlegen und öffnen',
@@ -70,6 +71,15 @@ export default {
     failed: 'Die Spielwiese wurde nicht umbenannt',
     done: 'Die Spielwiese heißt jetzt {{name}}',
   },
+  refused: {
+    taken: 'So heißt schon eine andere Spielwiese. Bitte einen anderen Namen wählen.',
+    reserved: 'Dieses Wort bedeutet für Befehle etwas anderes. Bitte einen anderen Namen wählen.',
+  },
+  recoverAs: {
+    title: 'Wie soll {{name}} heißen?',
+    hint: 'Ihren Namen hat inzwischen eine andere Spielwiese.',
+  },
+  recoverNamed: '{{name}} zurückholen',
   done: {
     created: 'Die Spielwiese {{name}} ist da',
     archived: '{{name}} wurde beiseitegelegt',

@@ -113,6 +113,8 @@ export default {
     forceNone:
       'Der Arbeitsbereich enthält schon Datensätze. Keiner davon ändert sich, denn keiner hat eine ID dieser Datei.',
     backup: 'Vorher sichern',
+    noBackupInPlay:
+      'Das geht in die Spielwiese: Vorher entsteht keine Sicherung. „Rückgängig“ ist der Weg zurück, und Live bleibt, wie es ist.',
     backupHint: 'Eine Kopie des Arbeitsbereichs wird angelegt, bevor etwas geschrieben wird.',
     sample:
       'Sie werden zwischen den erfundenen Datensätzen von „{{name}}“ stehen. Für eigene allein zuerst einen Arbeitsbereich anlegen oder das Beispiel später auf der Startseite herausnehmen: Eigenes bleibt.',

@@ -51,6 +51,7 @@ export default {
   replacedTip:
     'A restore, a reset or another file took the place of these records since. Restoring it brings them back.',
   problem: 'It cannot be used',
+  tryIt: 'Try in Play…',
   verify: 'Check',
   verifyNamed: 'Check the backup of {{when}}',
   more: 'More for the backup of {{when}}',

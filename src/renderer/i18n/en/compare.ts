@@ -6,9 +6,10 @@ export default {
   noLive:
     'Live cannot be opened, so nothing can be compared with it. Go back to live to see what can be done.',
   tab: 'Compare',
+  tabNamed: 'Compare {{name}}',
   list: 'What is different',
   narrow: 'Which differences',
-  search: 'Search in the differences',
+  search: 'Find by name',
   comparing: 'Comparing',
   shown_one: '{{count, number}} record differs',
   shown_other: '{{count, number}} records differ',
@@ -26,7 +27,7 @@ export default {
   based: {
     common:
       'Live was restored since the sandbox was taken. Both are compared with the last state that they have in common.',
-    none: 'Live and this sandbox have no state in common, since live was restored from elsewhere. Every difference is one to decide.',
+    none: 'Live and this sandbox have no state in common, because one of them comes from elsewhere, as out of golden or another backup. Every difference is one to decide.',
   },
   as: { label: 'How differences are shown', list: 'List', network: 'Network' },
   network: {

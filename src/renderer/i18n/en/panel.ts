@@ -20,8 +20,8 @@ export default {
   required: 'required',
   overwritten: {
     title: '{{field}} was changed meanwhile',
-    by: '{{who}} had set it to {{value}}; yours is saved.',
-    unknown: 'It had become {{value}}; yours is saved.',
+    by: '{{who}} had set it to “{{value}}”; yours is saved.',
+    unknown: 'It had become “{{value}}”; yours is saved.',
   },
   draft: {
     lost: 'Not saved: the connection was lost. It will be saved when it is back.',

@@ -49,6 +49,7 @@ export default {
     live: 'Live, as it is now',
     other: 'Sandbox {{name}}',
     golden: 'Golden version {{version}}',
+    backup: 'The backup of {{when}}',
     progress: 'Copying the records',
     create: 'Create',
     createOpen: 'Create and open',
@@ -66,6 +67,15 @@ export default {
     failed: 'The sandbox was not renamed',
     done: 'The sandbox is called {{name}} now',
   },
+  refused: {
+    taken: 'Another sandbox is called so already. Choose another name.',
+    reserved: 'That word means something else to commands. Choose another name.',
+  },
+  recoverAs: {
+    title: 'What shall {{name}} be called?',
+    hint: 'Another sandbox has its name by now.',
+  },
+  recoverNamed: 'Recover {{name}}',
   done: {
     created: 'The sandbox {{name}} is there',
     archived: '{{name}} was put aside',

@@ -108,6 +108,8 @@ export default {
     forceNone:
       'The workspace already has records. None of them will change, because none has an id of this file.',
     backup: 'Back up first',
+    noBackupInPlay:
+      'This goes into Play: no backup is made first. Undo is the way back, and live stays as it is.',
     backupHint: 'A copy of the workspace is made before anything is written.',
     sample:
       'They will stand among the made-up records of “{{name}}”. For your own alone, make a workspace first, or take the sample out on Home at any time: your own stay.',

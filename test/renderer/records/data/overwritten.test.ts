@@ -14,7 +14,7 @@ describe('a field that somebody else changed meanwhile', () => {
     await tellOverwritten(record, fieldOfOwn({ name: 'links', kind: 'number' }), op_id);
     expect(useNotices.getState().list[0]).toMatchObject({
       title: 'links was changed meanwhile',
-      more: 'It had become 2024; yours is saved.',
+      more: 'It had become “2024”; yours is saved.',
       waits: true,
     });
   });

@@ -1,7 +1,9 @@
 import { useEffect, useMemo } from 'react';
 import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
 import type { Comparison, Difference, Heads } from '#shared/contract/compare.ts';
 import { isCancelled } from '../../../api/failures.ts';
+import { inSession } from '../../../stores/session.ts';
 import { report } from '../../../ui/notices.tsx';
 import { carrying, certain, noChoices, settled } from './choices.ts';
 import type { Choices } from './choices.ts';
@@ -15,8 +17,10 @@ interface Kept {
   heads: Heads;
 }
 
-/** By the id of the sandbox, as long as the page lives. */
-export const useKept = create<Readonly<Record<string, Kept>>>()(() => ({}));
+/** By the id of the sandbox, as long as the window is open: whoever turns to the sandbox and back, or to live, finds it there. */
+export const useKept = create<Readonly<Record<string, Kept>>>()(
+  persist(() => ({}), { name: 'choices', storage: inSession() }),
+);
 
 export const sameHeads = (one: Heads, other: Heads): boolean =>
   one.live.hash === other.live.hash && one.play.hash === other.play.hash;

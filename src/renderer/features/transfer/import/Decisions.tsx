@@ -5,6 +5,7 @@ import { useMayChange, useReadOnly } from '../../../stores/profile.ts';
 import { needsConsent, writes } from './plan.ts';
 import { chooseUnit, decide, leave, startImport } from './run.ts';
 import type { Looked } from './state.ts';
+import { BackupFirst } from './BackupFirst.tsx';
 import { IntoSample } from './IntoSample.tsx';
 
 function Unit({ looked, rereading }: { looked: Looked; rereading: boolean }) {
@@ -49,12 +50,7 @@ function Existing({ looked }: { looked: Looked }) {
         checked={force}
         onChange={(event) => decide({ force: event.currentTarget.checked })}
       />
-      <Switch
-        label={t('decide.backup')}
-        description={t('decide.backupHint')}
-        checked={backup}
-        onChange={(event) => decide({ backup: event.currentTarget.checked })}
-      />
+      <BackupFirst wanted={backup} onChange={(wanted) => decide({ backup: wanted })} />
     </>
   );
 }

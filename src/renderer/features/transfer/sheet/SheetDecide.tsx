@@ -1,4 +1,4 @@
-import { Button, Radio, Switch } from '@mantine/core';
+import { Button, Radio } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ColumnTarget, SheetPreview } from '#shared/contract/sheets.ts';
@@ -8,6 +8,7 @@ import { useMayChange, useReadOnly } from '../../../stores/profile.ts';
 import { permissionText } from '../../../text/faults.ts';
 import { counted, inSentence, typeName } from '../../../text/names.ts';
 import { LookupInput } from '../../records/form/LookupInput.tsx';
+import { BackupFirst } from '../import/BackupFirst.tsx';
 import { IntoSample } from '../import/IntoSample.tsx';
 import { decide, leaveSheet, startSheetImport } from './run.ts';
 import { changeTable } from './state.ts';
@@ -132,12 +133,7 @@ export function SheetDecide({ table }: { table: Table }) {
       <University table={table} />
       {preview && <Matching table={table} preview={preview} />}
       {preview && !preview.workspace_empty && (
-        <Switch
-          label={t('transfer:decide.backup')}
-          description={t('transfer:decide.backupHint')}
-          checked={backup}
-          onChange={(event) => changeTable({ backup: event.currentTarget.checked })}
-        />
+        <BackupFirst wanted={backup} onChange={(wanted) => changeTable({ backup: wanted })} />
       )}
       <p className="dim">{t('transfer:decide.undo')}</p>
       <div className="decide-buttons decide-stays">
