@@ -60,6 +60,16 @@ test('conflicts are decided in the sandbox, by mouse and by keys, and stay so wh
   await expect(theirs).toHaveAttribute('aria-pressed', 'true');
   await frames.picture(running, 'decide-here');
 
+  // What is decided here is decided in live too, and in the sandbox again after that.
+  await page.getByRole('button', { name: 'Promote in live…' }).click();
+  await expect(inPlay).toBeHidden();
+  await expect(size.locator('[aria-pressed="true"]')).toHaveCount(1);
+  await expect(whole.locator('[aria-pressed="true"]')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Open the sandbox' }).click();
+  await expect(inPlay).toBeVisible();
+  await expect(theirs).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('tab', { name: 'Compare Spring' })).toHaveCount(1);
+
   // Beside the picture the same is decided.
   await page.locator('.compare-narrow label', { hasText: 'Network' }).click();
   await page.getByRole('option', { name: /^In conflict: Autonomy/ }).click();

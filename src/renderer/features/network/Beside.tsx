@@ -3,7 +3,8 @@ import { lazy, Suspense } from 'react';
 import type { Panel } from '#shared/address/view.ts';
 import { api } from '../../api/client.ts';
 import { keys } from '../../stores/queries.ts';
-import { ErrorState } from '../../ui/ErrorState.tsx';
+import { isGone } from '../records/data/useRecord.ts';
+import { NotThere } from '../records/panel/NotThere.tsx';
 import { PanelFrame } from '../records/PanelFrame.tsx';
 
 const RecordPanel = lazy(() => import('../records/panel/RecordPanel.tsx'));
@@ -20,8 +21,8 @@ export function Beside({ panel, onLeave }: { panel: Panel; onLeave: () => void }
   return (
     <PanelFrame onLeave={onLeave}>
       <Suspense fallback={null}>
-        {data && <RecordPanel type={data.type} panel={panel} />}
-        {!data && error && <ErrorState error={error} onRetry={() => void refetch()} />}
+        {data && !isGone(error) && <RecordPanel type={data.type} panel={panel} />}
+        {error && (!data || isGone(error)) && <NotThere error={error} onRetry={() => void refetch()} />}
         {!data && !error && <div className="panel-coming" />}
       </Suspense>
     </PanelFrame>

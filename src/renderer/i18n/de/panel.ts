@@ -26,6 +26,7 @@ export default {
   created: 'Angelegt',
   changed: 'geändert',
   saving: 'Wird gespeichert…',
+  notThen: 'Diesen Datensatz gab es noch nicht: Er entstand nach dem Moment, der gezeigt wird.',
   saved: 'Gespeichert',
   required: 'erforderlich',
   overwritten: {

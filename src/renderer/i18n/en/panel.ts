@@ -16,6 +16,7 @@ export default {
   created: 'Created',
   changed: 'changed',
   saving: 'Saving…',
+  notThen: 'This record was not there yet: it was made later than the moment that is shown.',
   saved: 'Saved',
   required: 'required',
   overwritten: {

@@ -10,7 +10,6 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import { go, showPanel, useView } from '../../../stores/address.ts';
 import { useKeptScroll } from '../../../stores/tabs/scroll.ts';
 import { titleOr, typeName, typeNames } from '../../../text/names.ts';
-import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { iconOf } from '../../../ui/icons.ts';
 import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
 import { useRecord } from '../data/useRecord.ts';
@@ -19,6 +18,7 @@ import { DetailsTab } from '../panel/DetailsTab.tsx';
 import { HistoryTab } from '../panel/HistoryTab.tsx';
 import { LinksTab } from '../panel/LinksTab.tsx';
 import { MembersTab } from '../panel/MembersTab.tsx';
+import { NotThere } from '../panel/NotThere.tsx';
 import { belonging, More } from '../panel/PanelHead.tsx';
 import { PanelTabs } from '../panel/PanelTabs.tsx';
 import { recordTabs } from '../panel/recordTabs.ts';
@@ -116,7 +116,7 @@ function Alone({ view: { type, id, tab } }: { view: View }) {
   useKeptScroll(scroller, record !== undefined);
   return (
     <div className="record-alone" ref={ref}>
-      {!record && error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {!record && error && <NotThere error={error} onRetry={() => void refetch()} />}
       {record && (
         <>
           <Head record={record} />

@@ -2,7 +2,6 @@ import type { Panel, PanelTab } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { useId } from 'react';
 import { showPanel } from '../../../stores/address.ts';
-import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { useRecord } from '../data/useRecord.ts';
 import { CreatePanel } from './CreatePanel.tsx';
 import { DeletedNote } from './DeletedNote.tsx';
@@ -10,6 +9,7 @@ import { DetailsTab } from './DetailsTab.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
 import { LinksTab } from './LinksTab.tsx';
 import { MembersTab } from './MembersTab.tsx';
+import { NotThere } from './NotThere.tsx';
 import { PanelHead } from './PanelHead.tsx';
 import { PanelTabs } from './PanelTabs.tsx';
 import { recordTabs } from './recordTabs.ts';
@@ -29,7 +29,7 @@ function Existing({ type, id, tab }: { type: EntityType; id: string; tab: PanelT
   const base = useId();
   if (!record)
     return error ? (
-      <ErrorState error={error} onRetry={() => void refetch()} />
+      <NotThere error={error} onRetry={() => void refetch()} />
     ) : (
       <div className="panel-coming" />
     );
