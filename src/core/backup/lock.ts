@@ -17,6 +17,8 @@ interface Waiting {
   patience?: number | undefined;
   /** What is kept there, where it is something else. */
   called?: string | undefined;
+  /** Goes on, to read, where the lock is no file of ours: nobody adds or sweeps then either. */
+  anyway?: boolean | undefined;
 }
 
 /**
@@ -26,7 +28,7 @@ interface Waiting {
 export async function withBackups<T>(
   backups: string,
   how: 'alone' | 'together',
-  { signal, patience = usual, called = 'backups' }: Waiting,
+  { signal, patience = usual, called = 'backups', anyway = false }: Waiting,
   work: () => Promise<T>,
 ): Promise<T> {
   refuseMissingPlace(backups);
@@ -37,10 +39,13 @@ export async function withBackups<T>(
     try {
       lock = take(backups, file, how, called);
     } catch (error) {
-      if (!isFault(error) || error.code !== 'BUSY') throw error;
-      if (waited >= patience) throw busy(waited, called);
-      await sleep(often);
-      continue;
+      if (!anyway || !isStrangeLock(error)) {
+        if (!isFault(error) || error.code !== 'BUSY') throw error;
+        if (waited >= patience) throw busy(waited, called);
+        await sleep(often);
+        continue;
+      }
+      lock = null;
     }
     try {
       return await work();
@@ -50,14 +55,15 @@ export async function withBackups<T>(
   }
 }
 
-/** As `withBackups` for who reads in several folders. */
+/** As `withBackups` for who reads in several folders; a lock that is no file of ours keeps nobody from the others, or from that. */
 export function withAllBackups<T>(
   [first, ...others]: readonly string[],
   waiting: Waiting,
   work: () => Promise<T>,
 ): Promise<T> {
   if (first === undefined) return work();
-  return withBackups(first, 'together', waiting, () => withAllBackups(others, waiting, work));
+  const those = { ...waiting, anyway: true };
+  return withBackups(first, 'together', those, () => withAllBackups(others, waiting, work));
 }
 
 /** Null where one only reads and nobody can write: in a folder that is missing or read-only nobody sweeps either. */

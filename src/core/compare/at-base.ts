@@ -15,9 +15,7 @@ export interface Comparing {
   live: ReadHandle;
   play: ReadHandle;
   footing: Footing;
-  among: Pick<Candidates, 'live'>;
-  /** Of what was asked for before, whether the base has it: many records may hang on one. */
-  known: Map<string, boolean>;
+  among: Pick<Candidates, 'live' | 'atBase'>;
 }
 
 /** A record with its rows on the two sides. */
@@ -40,16 +38,16 @@ export function atBase(comparing: Comparing, record: Compared): State {
 
 /** Whether the base has a record that others hang on there. What live's log does not tell of is as it was. */
 function isThere(comparing: Comparing, id: string): boolean {
-  const { live, play, among, known } = comparing;
+  const { live, play, among } = comparing;
   const type = entityTypes.find((one) => among.live.get(one)?.has(id));
   if (!type) return true;
-  const before = known.get(id);
+  const before = among.atBase.get(id);
   if (before !== undefined) return before;
   const [theirs, ours] = [live, play].map((side) => rowsOf(side, type, [id]).get(id));
   // Of what it hangs on itself only a university counts: nothing goes round in circles.
   const at = type === 'interface' ? byItself : atBase;
   const there = at(comparing, { type, id, theirs, ours }).payload !== null;
-  known.set(id, there);
+  among.atBase.set(id, there);
   return there;
 }
 

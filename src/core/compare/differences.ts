@@ -50,12 +50,12 @@ export function* differences(
 /** Compares records of one type anew, in the order of what they are told apart by; null for one that is the same. */
 export function* compareSome(
   sides: Sides,
-  among: Pick<Candidates, 'live' | 'twoTypes'>,
+  among: Omit<Candidates, 'play'>,
   type: AuditedType,
   keys: readonly string[],
 ): Generator<Differing | null, void, void> {
   const [inLive, inPlay] = [rowsOf(sides.live, type, keys), rowsOf(sides.play, type, keys)];
-  const comparing = { ...sides, among, known: new Map<string, boolean>() };
+  const comparing = { ...sides, among };
   for (const key of keys) {
     const [theirs, ours] = [inLive.get(key), inPlay.get(key)];
     const id = ours?.id ?? theirs?.id ?? key;

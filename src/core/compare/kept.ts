@@ -26,7 +26,7 @@ interface Comparison {
   of: string;
   found: readonly Found[];
   counts: Readonly<Record<DifferenceClass, number>>;
-  among: Pick<Candidates, 'live' | 'twoTypes'>;
+  among: Omit<Candidates, 'play'>;
 }
 
 /**
@@ -47,11 +47,11 @@ export class KeptComparison {
       DifferenceClass,
       number
     >;
-    let among: Comparison['among'] = { live: new Map(), twoTypes: new Set() };
-    yield* differences(sides, (one, key, { live, twoTypes }) => {
+    let among: Comparison['among'] = { live: new Map(), twoTypes: new Set(), atBase: new Map() };
+    yield* differences(sides, (one, key, { live, twoTypes, atBase }) => {
       counts[one.class] += 1;
       found.push({ type: one.type, key, id: one.id, class: one.class });
-      among = { live, twoTypes };
+      among = { live, twoTypes, atBase };
     });
     return (this.#latest = { of, found, counts, among });
   }

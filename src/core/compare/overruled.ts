@@ -24,7 +24,7 @@ export function* overruled(
   const written = new Set(picked.wanted.map(({ id }) => id));
   const isLeft = ({ field, ...one }: Loss): boolean => {
     const fields = left.get(keyOf(one))?.fields ?? [];
-    return field === null ? fields.length > 0 : fields.includes(field);
+    return field === null ? fields.length > 0 : fields.includes(field) || fields.includes(null);
   };
   const lost: Loss[] = [];
   yield* eachLoss(db, after + 1, (loss) => {

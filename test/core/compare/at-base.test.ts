@@ -1,4 +1,9 @@
 import { expect, test } from 'vitest';
+import { footingOf } from '#core/compare/base.ts';
+import { compareSome, differences } from '#core/compare/differences.ts';
+import type { Sides } from '#core/compare/differences.ts';
+import { withLive, withPlay } from '#core/compare/sides.ts';
+import type { Candidates } from '#core/compare/touched.ts';
 import { comparedBy } from '#test/support/compare.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { twoSides } from '#test/support/two-sides.ts';
@@ -104,4 +109,32 @@ test('a student whom live led to another team than the one that Play deleted kee
   expect(await whole(ada)).toMatchObject({ team: false, student: 'team-b' });
   await refresh();
   expect(await whole(play)).toMatchObject({ team: false, student: 'team-b' });
+});
+
+test('what many records hang on is looked at once in a comparison, however many are compared together', async () => {
+  const { ada, core, id, play, promote } = await both();
+  await play.entities.remove(team);
+  await promote();
+  await ada.history.undo({});
+  const asked: number[] = [];
+  await withPlay(core.services, id, (db, facts) =>
+    withLive(core.services, async (live) => {
+      let times = 0;
+      const all: typeof live.all = (sql, parameters) => {
+        if (JSON.stringify(parameters) === JSON.stringify([JSON.stringify([team.id])])) times += 1;
+        return live.all(sql, parameters);
+      };
+      const sides: Sides = { live: { ...live, all }, play: db, footing: footingOf(live, db, facts) };
+      let among: Candidates | undefined;
+      for (const _ of differences(sides, (_found, _key, those) => (among = those)));
+      expect(times).toBeGreaterThan(0);
+      for (const one of [student, link]) {
+        times = 0;
+        for (const found of compareSome(sides, among as Candidates, one.type, [one.id]))
+          expect(found?.class).toBe('play');
+        asked.push(times);
+      }
+    }),
+  );
+  expect(asked).toEqual([0, 0]);
 });

@@ -113,3 +113,22 @@ test('a link with an end that goes is not said to stay with its other end', asyn
   expect(followed.records.map(({ id, action }) => [id, action])).toEqual([['student-a', 'stays']]);
   expect(followed.stays).toBe(1);
 });
+
+test('whom live keeps as a whole keeps what they refer to, or it is said, however live came to count', async () => {
+  const { ada, play, promote } = await both();
+  await play.entities.remove(student);
+  await play.entities.remove(team);
+  await ada.entities.update({ ...student, data: { name: 'Kept in live' } });
+  const path = 'student/student-a/team_id';
+  for (const asked of [
+    { conflicts: 'live' as const },
+    { decisions: [{ id: 'student-a', take: 'live' as const }] },
+  ]) {
+    expect((await refused('INVALID', promote(asked))).data.issues).toMatchObject([
+      { path, code: 'goes_along' },
+    ]);
+    expect(await promote({ ...asked, dry: true })).toMatchObject({ problems: [{ path }], left: 0 });
+    expect(await promote({ ...asked, except: [{ id: 'team-a' }], dry: true })).toMatchObject({ left: 1 });
+  }
+  expect((await ada.entities.get(student)).payload).toMatchObject({ team_id: 'team-a' });
+});

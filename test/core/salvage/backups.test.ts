@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writtenSince } from '#core/backup/daily.ts';
@@ -59,6 +59,23 @@ test('begins with a backup of before where none lies yet in a place that was cho
   await choosePlace({ workspace: folder, into: null, log: silentLog });
   damagePages(folder, log, () => 0);
   expect(await previewSalvage(salvaging(folder))).toMatchObject({ backup: { id: newer.id }, unused: [] });
+});
+
+test('a lock among backups that is no file of ours keeps nobody from salvaging, wherever it lies', async () => {
+  const workspace = await testWorkspace({ template });
+  await backUp(workspace);
+  await workspace.core.close();
+  const { folder } = workspace;
+  const drive = join(testFolder(), 'drive');
+  mkdirSync(drive);
+  await choosePlace({ workspace: folder, into: drive, log: silentLog });
+  const { backups } = workspaceFiles(folder);
+  const newer = await backUp({ files: workspaceFiles(folder) });
+  damagePages(folder, [2], () => 0);
+  for (const place of [join(folder, 'backups'), backups]) {
+    writeFileSync(join(place, 'lock.sqlite'), 'what a bad disk made of it '.repeat(400));
+    expect(await previewSalvage(salvaging(folder))).toMatchObject({ backup: { id: newer.id } });
+  }
 });
 
 test('others are told who looks what can be salvaged', async () => {
