@@ -189,10 +189,19 @@ export default {
       updated: 'Wird, was er war:',
       none: 'Ist schon wie in der Sicherung.',
     },
-    why: { needed: 'Andere verweisen darauf.', link: 'Eine Verbindung von ihnen.' },
+    why: {
+      needed: 'Andere verweisen darauf.',
+      link: 'Eine Verbindung von ihnen.',
+      reference: 'Nannte einen davon in einem Feld und nennt ihn wieder:',
+    },
     links: 'Auch ihre Verbindungen zurückholen',
     linksLeft_one: '{{count, number}} Verbindung der Sicherung fehlt jetzt.',
     linksLeft_other: '{{count, number}} Verbindungen der Sicherung fehlen jetzt.',
+    references: 'Auch die Felder wieder setzen, die sie nannten',
+    referencesLeft_one:
+      '{{count, number}} Datensatz nannte einen davon in einem Feld; dieses Feld ist jetzt leer.',
+    referencesLeft_other:
+      '{{count, number}} Datensätze nannten einen davon in einem Feld; diese Felder sind jetzt leer.',
     note: 'Das ist eine Änderung, die Rückgängig zurücknimmt.',
     done_one: '{{count, number}} Datensatz wurde aus der Sicherung wiederhergestellt',
     done_other: '{{count, number}} Datensätze wurden aus der Sicherung wiederhergestellt',
