@@ -72,8 +72,9 @@ async function carryOut(order: Order, pointed: string | undefined, how: Replacin
       return { what: order.what, displaced: (await setLogAside(how))?.displaced ?? null };
     case 'reset': {
       const { version, what } = order;
-      const { counts } = await resetToGolden({ ...how, version, resources: shippedResources() });
-      return { what, version, counts };
+      const resetting = { ...how, version, resources: shippedResources() };
+      const { counts, safety, safety_usual } = await resetToGolden(resetting);
+      return { what, version, counts, safety, safety_usual };
     }
     case 'vacuum': {
       const { before, after } = await vacuumLive({ ...how, actor: order.actor });

@@ -1,11 +1,20 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Backup, Pruned } from '#shared/contract/backups.ts';
+import { bytesOf } from '#cli/words.ts';
 import { inFolder } from './frames.ts';
 
-const { frames, json, refused } = inFolder();
+const { at, frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const newestOnly = ['--last', '1', '--daily', '0', '--weekly', '0', '--monthly', '0'] as const;
 const made: Backup[] = [];
+
+/** Bytes of all files of the backups. */
+function storedIn(backups: string): number {
+  const files = readdirSync(backups, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+  return files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
+}
 
 beforeAll(async () => {
   await json('seed', '--size', 'small', ...w);
@@ -22,6 +31,12 @@ describe('frames backup retention and prune', () => {
       retention: { last: 1, daily: 0, weekly: 0, monthly: 0 },
       op_id: expect.any(String) as string,
     });
+    expect((await frames('backup', 'retention', ...w)).stdout).toBe('The last 1 stays.\n');
+    await json('backup', 'retention', '--last', '2', '--monthly', '1', ...w);
+    expect((await frames('backup', 'retention', ...w)).stdout).toBe(
+      'The last 2, and the newest of 1 month stay.\n',
+    );
+    await json('backup', 'retention', ...newestOnly, ...w);
     const bad = await frames('backup', 'retention', '--last', '0', ...w);
     expect(bad.code).toBe(2);
     expect(bad.stderr).toContain('--last');
@@ -31,7 +46,9 @@ describe('frames backup retention and prune', () => {
     const [first, , third] = made;
     await json('backup', 'verify', first?.id ?? '', ...w);
     const { stdout } = await frames('backup', 'prune', '--dry', ...w);
-    expect(stdout).toContain('1 backup would go, and no files with contents');
+    expect(stdout).toMatch(
+      /^1 backup would go, and no files with contents: [\d.]+ [kM]B would be free by that\.\n/,
+    );
     expect(stdout).toContain(`${third?.id}`);
     expect(stdout).toContain('the newest that was found whole');
     const { error } = await refused('backup', 'prune', ...w);
@@ -43,6 +60,9 @@ describe('frames backup retention and prune', () => {
     const [first, second, third] = made.map(({ id }) => id);
     const done = await json<Pruned>('backup', 'prune', '--yes', ...w);
     expect(done).toMatchObject({ dry: false, removed: [{ id: second }], unreadable: [] });
+    expect(done.bytes).toBeGreaterThan(0);
+    const stored = bytesOf(storedIn(at('w/backups')));
+    expect((await frames('backup', 'list', ...w)).stdout).toContain(`${stored} are stored in all.`);
     const left = await json<Backup[]>('backup', 'list', ...w);
     expect(left.map(({ id, verified }) => [id, verified?.ok])).toEqual([
       [third, undefined],

@@ -13,44 +13,67 @@ test('backup diff and backup restore --record: seen, asked, done as one change, 
   await json('entities', 'create', 'team', 'team_2', '--data', '{"name":"Optics"}', ...w);
   const link = '{"from":"team_1","to":"team_2"}';
   await json('entities', 'create', 'interface', 'link_1', '--data', link, ...w);
+  const student = '{"name":"Ida","team_id":"team_1"}';
+  await json('entities', 'create', 'student', 'student_1', '--data', student, ...w);
   const { id } = await json<Backup>('backup', 'create', ...w);
   await json('entities', 'delete', 'team', 'team_1', ...w);
   await json('entities', 'update', 'team', 'team_2', '--data', '{"name":"Lenses"}', ...w);
 
   expect(await json<BackupDifferences>('backup', 'diff', id, ...w)).toMatchObject({
-    counts: { gone: 2, changed: 1 },
-    matched: 3,
+    counts: { gone: 2, changed: 2 },
+    matched: 4,
   });
   const shown = await frames('backup', 'diff', id, '--type', 'team', '--limit', '1', ...w);
   expect(shown.stdout).toBe(
-    `Of backup ${id}, 2 records gone in live, 1 changed.\n- team "Thermal" (team_1)\n1 record more: --offset 1\n`,
+    `Of backup ${id}, 2 records gone in live, 2 changed.\n- team "Thermal" (team_1)\n1 record more: --offset 1\n`,
   );
 
   const restore = ['backup', 'restore', id, ...w] as const;
   const dry = await frames(...restore, '--record', 'team_2', '--record', 'team_1', '--dry');
   expect(dry.stdout).toBe(
     'change team "Optics" (team_2)\n    name: Lenses → Optics\nbring back team "Thermal" (team_1)\n' +
-      '1 link of the backup not brought back: --with-links does.\nNothing was changed.\n',
+      '1 link of the backup not brought back: --with-links does.\n' +
+      '1 record that named one of these in a field has that empty now: --with-references sets it again.\nNothing was changed.\n',
+  );
+  const naming = await frames(...restore, '--record', 'team_1', '--with-references', '--dry');
+  expect(naming.stdout).toContain(
+    'change student "Ida" (student_1), which named one of these\n    team_id: (empty) → team_1\n',
   );
   const asked = await refused(...restore, '--record', 'team_1');
   expect(asked.code).toBe(2);
   expect(asked.error.message).toContain('--yes');
-  const done = await json<RestoredRecords>(...restore, '--record', 'team_1', '--with-links', '--yes');
+  const done = await json<RestoredRecords>(
+    ...restore,
+    '--record',
+    'team_1',
+    '--with-links',
+    '--with-references',
+    '--yes',
+  );
   expect(done.records.map((one) => [one.id, one.action, one.why])).toEqual([
     ['team_1', 'restored', 'asked'],
     ['link_1', 'restored', 'link'],
+    ['student_1', 'updated', 'reference'],
   ]);
-  expect((await frames('audit', 'list', ...w)).stdout).toContain(`Restored 2 records from the backup ${id}`);
+  expect(await json('entities', 'get', 'student', 'student_1', ...w)).toMatchObject({
+    payload: { team_id: 'team_1' },
+  });
+  expect((await frames('audit', 'list', ...w)).stdout).toContain(`Restored 3 records from the backup ${id}`);
   await json('undo', ...w);
   expect(await json<BackupDifferences>('backup', 'diff', id, ...w)).toMatchObject({
-    counts: { gone: 2, changed: 1 },
+    counts: { gone: 2, changed: 2 },
   });
   expect((await frames(...restore, '--record', 'team_2', '--yes')).stdout).toMatch(
     /Restored 1 record from backup .* \(UTC\)\. "frames undo" takes it back\.\n$/,
   );
   expect((await frames(...restore, '--record', 'team_2', '--yes')).stdout).toContain('Nothing was changed');
   expect((await refused(...restore, '--record', 'none', '--yes')).error.code).toBe('NOT_FOUND');
-  for (const more of [['--into', 'x', '--record', 'team_1'], ['--with-links'], ['--dry']])
+  for (const more of [
+    ['--into', 'x', '--record', 'team_1'],
+    ['--with-links'],
+    ['--with-references'],
+    ['--dry'],
+  ])
     expect((await refused(...restore, ...more)).error.code).toBe('USAGE');
 });
 

@@ -30,7 +30,9 @@ describe('frames backup', () => {
     const size = /[\d.]+ [kM]B/.source;
     expect(table).toMatch(new RegExp(`\\dZ .*asked +${size} +no bytes `));
     expect(table).toMatch(new RegExp(`\\dZ .*asked +${size} +${size} `));
-    expect(table).toMatch(/\n2 backups\. Size is what each holds; Added is what had to be stored for it: /);
+    expect(table).toMatch(
+      /\n2 backups\. Size is what each holds; Added is what had to be stored for it\. [\d.]+ [kM]B are stored in all\.\n/,
+    );
   });
 
   test('lists and verifies also where the workspace itself is gone', async () => {

@@ -250,7 +250,11 @@ describe('the data process', () => {
     expect((await connect().entities.list({ type: 'team' })).total).toBe(2);
     expect(await done({ what: 'reset', version, actor })).toEqual({
       kind: 'restored',
-      outcome: expect.objectContaining({ what: 'reset', version }) as unknown,
+      outcome: expect.objectContaining({
+        what: 'reset',
+        version,
+        safety: expect.any(String) as string,
+      }) as unknown,
     });
     expect((await connect().entities.list({ type: 'team' })).rows.map(({ id }) => id)).toEqual(['one']);
 

@@ -2,6 +2,7 @@ import { keptHead } from '#core/audit/head.ts';
 import { formerPlaces } from '#core/backup/former.ts';
 import { listBackups } from '#core/backup/list.ts';
 import { ownerOf } from '#core/backup/owner.ts';
+import { storedBytes } from '#core/backup/stored.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import type { WorkspaceFiles } from '#core/db/files.ts';
 import { readFacts } from '#core/workspace/facts.ts';
@@ -34,11 +35,9 @@ const columns: readonly Column<Backup>[] = [
   },
 ];
 
-/** What the figures mean, beneath them. */
-function sumLine(all: readonly Backup[]): string {
-  const added = all.reduce((sum, one) => sum + one.added, 0);
-  return `${amount(all.length, 'backup')}. Size is what each holds; Added is what had to be stored for it: ${bytesOf(added)} in all.`;
-}
+/** What the figures mean, beneath them; what removed ones had added may be needed still, so that they are no sum of what is stored. */
+const sumLine = (all: readonly Backup[], stored: number): string =>
+  `${amount(all.length, 'backup')}. Size is what each holds; Added is what had to be stored for it. ${bytesOf(stored)} are stored in all.`;
 
 /** Whose each is, where any is of another workspace than `own`, which is null where nobody can tell. */
 function whose(all: readonly Backup[], own: string | null): Column<Backup>[] {
@@ -77,11 +76,12 @@ export const backupList = command({
     await actsHere(context, given);
     const all = await listBackups(files.backups, keptHead(files.head));
     const shown = [...columns.slice(0, 2), ...whose(all, await ownId(files)), ...columns.slice(2)];
+    const stored = await storedBytes(files.backups);
     const former = formerLines(await formerPlaces(files.folder));
     context.output.result(all, () => [
       ...(all.length === 0
         ? [former.length === 0 ? 'There are no backups.' : `There are no backups in ${files.backups}.`]
-        : [...tableLines(shown, all, context.output.width), '', sumLine(all)]),
+        : [...tableLines(shown, all, context.output.width), '', sumLine(all, stored)]),
       ...former,
     ]);
   },

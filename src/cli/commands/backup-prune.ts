@@ -63,7 +63,7 @@ function lines(done: Pruned, width: number): string[] {
   const { dry, removed, kept, packs, bytes, unreadable, retention } = done;
   const verb = dry ? 'would go' : 'removed';
   return [
-    `${sentence(amount(removed.length, 'backup'))} ${verb}, and ${amount(packs, 'file')} with contents (${bytesOf(bytes)}).`,
+    `${sentence(amount(removed.length, 'backup'))} ${verb}, and ${amount(packs, 'file')} with contents: ${bytesOf(bytes)} ${dry ? 'would be' : 'are'} free by that.`,
     ...removed.map(({ id }) => `    ${id}`),
     ...(unreadable.length > 0
       ? [

@@ -42,6 +42,7 @@ export interface OfRecords extends Chosen {
   id: string;
   record: readonly string[];
   'with-links': boolean;
+  'with-references': boolean;
   another: boolean;
   dry: boolean;
   yes: boolean;
@@ -50,7 +51,8 @@ export interface OfRecords extends Chosen {
 /** `backup restore --record`: says what would be done, asks, and does it as one change. */
 export async function restoreChosen(context: Context, given: OfRecords): Promise<void> {
   const { id, record, another } = given;
-  const asked = { id, records: [...record], links: given['with-links'], another };
+  const [links, references] = [given['with-links'], given['with-references']];
+  const asked = { id, records: [...record], links, references, another };
   const { output, signal } = context;
   await withWorkspace(context, given, 'backup restore', async ({ client }) => {
     const bring = async (dry: boolean, seen?: RestoredRecords['head']): Promise<RestoredRecords> =>

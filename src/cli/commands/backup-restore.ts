@@ -52,12 +52,13 @@ export const backupRestore = command({
     ),
     record: list('RECORD', 'Only the record of this id, as one change'),
     'with-links': flag('Bring back too the links of these records, where both ends are there'),
+    'with-references': flag('Set again the fields that named these records and are empty now'),
     dry: flag('Only say what would become of these records'),
     yes,
   },
   run(context, given) {
     if (given.record.length === 0) {
-      for (const one of ['with-links', 'dry', 'sandbox'] as const)
+      for (const one of ['with-links', 'with-references', 'dry', 'sandbox'] as const)
         if (given[one]) throw only(one, 'for --record');
       return given.into === undefined ? inPlace(context, given) : into(context, given, given.into);
     }

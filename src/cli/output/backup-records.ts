@@ -8,7 +8,7 @@ import { cut } from './table.ts';
 /** Longest value that is shown whole. */
 const longest = 40;
 const told = (value: Json | undefined): string =>
-  value === undefined ? '(absent)' : cut(valueText(value), longest);
+  value === undefined ? '(absent)' : cut(valueText(value), longest) || '(empty)';
 
 /** Each field as it is now, and as it becomes. */
 const fieldLines = (fields: readonly FieldBetween[]): string[] =>
@@ -38,13 +38,18 @@ export function backupDiffLines(
 }
 
 const actions = { created: 'make', restored: 'bring back', updated: 'change', none: 'leave' } as const;
-const reasons = { asked: '', needed: ', which is referred to', link: ', a link' } as const;
+const reasons = {
+  asked: '',
+  needed: ', which is referred to',
+  link: ', a link',
+  reference: ', which named one of these',
+} as const;
 
 const refusedOfAnother = '! The backup is of another workspace: restoring from it wants --another.';
 
 /** What restoring records would do, or has done; `granted` says that it may be of another workspace. */
 export function recordsLines(
-  { records, another, links_left, problems }: RestoredRecords,
+  { records, another, links_left, references_left, problems }: RestoredRecords,
   granted: boolean,
 ): string[] {
   return [
@@ -57,6 +62,12 @@ export function recordsLines(
     ]),
     ...(links_left > 0
       ? [`${sentence(amount(links_left, 'link'))} of the backup not brought back: --with-links does.`]
+      : []),
+    ...(references_left > 0
+      ? [
+          `${sentence(amount(references_left, 'record'))} that named one of these in a field ` +
+            `${references_left === 1 ? 'has' : 'have'} that empty now: --with-references sets it again.`,
+        ]
       : []),
     ...problems.map(({ path, message }) => `! ${path === '' ? message : `${path}: ${message}`}`),
   ];

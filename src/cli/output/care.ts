@@ -64,10 +64,11 @@ const says: Readonly<Record<string, (params: Params) => string>> = {
   'former.chosen': (p) => `${amount(number(p, 'count'), 'backup')} in ${text(p, 'folder')}`,
   'former.missing': (p) => `${text(p, 'folder')}, which is not there`,
   'backup.none': () => 'there is none: make one ("frames backup create")',
+  'backup.none_here': () => 'there is none in this place: make one ("frames backup create")',
   'backup.nothing': () => 'nothing to back up yet',
   'backup.there': (p) => `the newest that may be used is ${text(p, 'id')}`,
   'backup.current': (p) => `${text(p, 'id')} has all that was written`,
-  'backup.recent': (p) => `${text(p, 'id')}, ${span(number(p, 'age'))} old`,
+  'backup.recent': (p) => `${text(p, 'id')}, ${span(number(p, 'age'))} old; something was written since`,
   'backup.replaced': (p) =>
     `${text(p, 'id')}, of records that were replaced since; an earlier one, of ${moment(p, 'since')}, has all that is there now`,
   'backup.other': (p) =>

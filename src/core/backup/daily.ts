@@ -16,11 +16,15 @@ export type DailyOutcome = 'made' | 'not_due' | 'busy';
 /** So long nobody has written when it is quiet, in milliseconds. */
 const quiet = 30_000;
 
-const since = `SELECT 1 AS one FROM audit_transactions WHERE id > ? AND label NOT IN (${notedOnly.map(() => '?').join(', ')}) LIMIT 1`;
+const since = `FROM audit_transactions WHERE id > ? AND label NOT IN (${notedOnly.map(() => '?').join(', ')})`;
 
 /** Whether anything but what only notes an act, as removing backups, stands in the log after a transaction. */
 export const writtenSince = (read: ReadHandle, id: number): boolean =>
-  read.get(since, [id, ...notedOnly]) !== undefined;
+  read.get(`SELECT 1 AS one ${since} LIMIT 1`, [id, ...notedOnly]) !== undefined;
+
+/** How many such transactions there are. */
+export const countSince = (read: ReadHandle, id: number): number =>
+  read.get<{ n: number }>(`SELECT count(*) AS n ${since}`, [id, ...notedOnly])?.n ?? 0;
 
 /** Makes the daily backup of the open workspace, and removes those that need not stay, when it is time. Never of a sandbox. */
 export class DailyBackups {

@@ -6,13 +6,14 @@ import type { RetentionPolicy } from '#shared/domain/retention.ts';
 import { inventory, namesIn } from './inventory.ts';
 import type { Entry, Readable } from './inventory.ts';
 import { packsOf } from './manifest.ts';
+import { bytesWithin } from './stored.ts';
 
 export interface PrunePlan {
   goes: readonly Readable[];
   kept: Pruned['kept'];
   /** Names of the files that no backup which stays needs; none as long as something is unreadable. */
   packs: readonly string[];
-  /** Bytes of those. */
+  /** Bytes of those, and of what the backups that go have by themselves, as their manifests. */
   bytes: number;
   unreadable: readonly string[];
 }
@@ -41,7 +42,8 @@ export async function planPrune(backups: string, planning: Planning): Promise<Pr
   const unreadable = staying.filter(({ kind }) => kind === 'unreadable').map(({ id }) => id);
   const kept = staying.map((one) => ({ id: one.id, made: madeOf(one), why: whyOf(one, whys.get(one.id)) }));
   const packs = unreadable.length > 0 ? [] : await unnamed(packsOf(backups), staying);
-  return { goes, kept, ...(await sized(packsOf(backups), packs)), unreadable };
+  const own = await bytesWithin(goes.map(({ id }) => join(backups, id)));
+  return { goes, kept, packs, bytes: own + (await sizeOf(packsOf(backups), packs)), unreadable };
 }
 
 const madeOf = (one: Entry): string | null => ('made' in one ? one.made : null);
@@ -60,8 +62,8 @@ async function unnamed(packs: string, staying: readonly Entry[]): Promise<string
   return (await namesIn(packs)).filter((name) => packFile.test(name) && !named.has(name));
 }
 
-async function sized(folder: string, packs: readonly string[]): Promise<{ packs: string[]; bytes: number }> {
+async function sizeOf(folder: string, packs: readonly string[]): Promise<number> {
   let bytes = 0;
   for (const name of packs) bytes += (await lstat(join(folder, name))).size;
-  return { packs: [...packs], bytes };
+  return bytes;
 }

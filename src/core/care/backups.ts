@@ -29,7 +29,10 @@ export async function lookAtBackups(
   const all = await listBackups(backups);
   // An older file, or another, has no say in what was written since.
   const asked = read && behindIn(head, read) ? null : read;
-  return [place, ...former, await newestOf(backups, all, asked, now), verifiedOf(all)];
+  const newest = await newestOf(backups, all, asked, now);
+  // There may be some: they lie elsewhere.
+  const maybeFormer = newest.code === 'backup.none' && former.length > 0;
+  return [place, ...former, maybeFormer ? { ...newest, code: 'backup.none_here' } : newest, verifiedOf(all)];
 }
 
 /** Whether the folder of the backups is where it should be. */

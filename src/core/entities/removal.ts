@@ -9,12 +9,17 @@ import type { Located } from './locate.ts';
 import { permit } from './permit.ts';
 import { readTitle } from './titles.ts';
 
-/** Fields that refer to a record of a type and are emptied when it goes: its university's records go with it instead. */
-const references: readonly { type: AuditedType; field: string; to: EntityType }[] = [
-  { type: 'profile', field: 'university_id', to: 'university' },
+/** Fields by which records refer to others, and that are emptied when those go. */
+export const emptiedWith: readonly { type: EntityType; field: string; to: EntityType }[] = [
   { type: 'student', field: 'team_id', to: 'team' },
   { type: 'team', field: 'project_id', to: 'project' },
   { type: 'outcome', field: 'project_id', to: 'project' },
+];
+
+/** Fields that refer to a record of a type and are emptied when it goes: its university's records go with it instead. */
+const references: readonly { type: AuditedType; field: string; to: EntityType }[] = [
+  { type: 'profile', field: 'university_id', to: 'university' },
+  ...emptiedWith,
 ];
 
 const contentTypes: readonly EntityType[] = [

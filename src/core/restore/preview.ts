@@ -1,6 +1,7 @@
 import type { RestorePreview } from '#shared/contract/backups.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { keptHead, standsIn } from '../audit/head.ts';
+import { countSince } from '../backup/daily.ts';
 import { describeBackup } from '../backup/list.ts';
 import { readManifest } from '../backup/manifest.ts';
 import { readVerified } from '../backup/verified.ts';
@@ -9,8 +10,6 @@ import { countRecords } from '../entities/counts.ts';
 import { standing } from '../sandboxes/folder.ts';
 import type { Services } from '../services.ts';
 import { readFacts } from '../workspace/facts.ts';
-
-const since = 'SELECT count(*) AS n FROM audit_transactions WHERE id > ?';
 
 /**
  * What restoring a backup in place would do, by its manifest and by live as it is now. Throws BACKUP, also for one that cannot be used;
@@ -26,7 +25,7 @@ export async function previewRestore({ files, read }: Services, id: string): Pro
     backup: describeBackup(manifest, await readVerified(files.backups, id), keptHead(files.head)),
     now: countRecords(read),
     line,
-    later: line === 'same' ? (read.get<{ n: number }>(since, [head.id])?.n ?? 0) : null,
+    later: line === 'same' ? countSince(read, head.id) : null,
     schema: schema_version === schemaVersion ? 'same' : schema_version < schemaVersion ? 'older' : 'newer',
     sandboxes: standing(files, 'sandboxes').ids.length,
   };

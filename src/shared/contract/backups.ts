@@ -116,7 +116,7 @@ export const restorePreview = z.object({
    * workspace (`another`).
    */
   line: z.enum(['same', 'other', 'another']),
-  /** Transactions of live after it, which go; null where its last one is not in live's log. */
+  /** Transactions of live after it, which go, but for those that only note what was done beside the records; null where its last one is not in live's log. */
   later: z.number().nullable(),
   /** Its schema beside that of this program: an older one is brought forward, a newer one cannot be used. */
   schema: z.enum(['same', 'older', 'newer']),
@@ -165,8 +165,9 @@ export const pruned = z.object({
    * `other` (not among those that were to go).
    */
   kept: z.array(z.object({ id: z.string(), made: z.string().nullable(), why: z.array(z.string()) })),
-  /** Files with contents that no backup needs any more, and their bytes. */
+  /** Files with contents that no backup needs any more. */
   packs: z.number(),
+  /** What is free by that: bytes of these files, and of what the removed backups had by themselves. */
   bytes: z.number(),
   /** What cannot be read among the backups. Nobody knows what contents it needs, so all contents stay. */
   unreadable: z.array(z.string()),

@@ -83,7 +83,14 @@ const outcome = z.discriminatedUnion('what', [
   }),
   /** The log of another file was moved into that folder, beside the backups; null where none was there any more. */
   z.object({ what: z.literal('aside'), displaced: z.string().nullable() }),
-  z.object({ what: z.literal('reset'), version: z.number(), counts }),
+  z.object({
+    what: z.literal('reset'),
+    version: z.number(),
+    counts,
+    /** Id of the backup of what was there before, and whether it lies in the workspace's own folder. */
+    safety: z.string().nullable(),
+    safety_usual: z.boolean().optional(),
+  }),
   /** In bytes. */
   z.object({ what: z.literal('vacuum'), before: z.number(), after: z.number() }),
   /** Backups lie elsewhere now, or with `usual` in the workspace. */

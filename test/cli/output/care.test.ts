@@ -15,5 +15,5 @@ test.each([
   [72 * 3_600_000, '3 days'],
 ])('how old a backup is is told in words: %i ms', (age, said) => {
   const finding = { id: 'backup', state: 'good', code: 'backup.recent', params: { id: 'b1', age } } as const;
-  expect(findingText(finding)).toBe(`Newest backup: b1, ${said} old`);
+  expect(findingText(finding)).toBe(`Newest backup: b1, ${said} old; something was written since`);
 });

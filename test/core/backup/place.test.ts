@@ -91,6 +91,12 @@ describe('another place for backups', () => {
       { state: 'good', code: 'former.usual', params: { count: 2 } },
     ]);
     expect(await workspace.as().backups.former({})).toEqual([usual]);
+    await workspace.core.close();
+    await choose(other);
+    await workspace.reopen();
+    await workspace.as().entities.create({ type: 'team', data: { name: 'Radio' } });
+    const anew = (await resultOf(await workspace.as().care.health({}))).findings;
+    expect(anew.find(({ id }) => id === 'backup')).toMatchObject({ state: 'warn', code: 'backup.none_here' });
   });
 
   test('that is missing is named, also where an empty folder lies in its place; nothing is made anywhere', async () => {

@@ -26,6 +26,7 @@ const restored = async (
     id: string;
     records: string[];
     links?: boolean;
+    references?: boolean;
     another?: boolean;
     seen?: RestoredRecords['head'];
   },
@@ -92,6 +93,62 @@ describe('a record of a backup', () => {
     expect(links.records.at(-1)).toMatchObject({ id: 'link', action: 'restored', why: 'link' });
     expect(links).toMatchObject({ links_left: 0 });
     expect((await owner.entities.links({ id: 'team-a' })).total).toBe(1);
+  });
+
+  test('that is deleted is named again by what named it, where that is asked for and the field is empty still', async () => {
+    const { workspace } = await withOne();
+    const owner = workspace.as();
+    for (const student of ['student-c', 'student-d', 'student-e', 'student-f']) {
+      const data = { name: student, university_id: 'uni-a', team_id: 'team-a' };
+      await owner.entities.create({ type: 'student', id: student, data });
+    }
+    const { id } = await backUp(workspace);
+    await owner.entities.remove({ type: 'team', id: 'team-a' });
+    await owner.entities.update({ type: 'student', id: 'student-c', data: { name: 'Renamed' } });
+    await owner.entities.update({ type: 'student', id: 'student-d', data: { team_id: 'team-b' } });
+    await owner.entities.remove({ type: 'student', id: 'student-e' });
+    const before = hashTables(workspace.files.live);
+    const without = { id, records: ['team-a'] };
+    const dry = await resultOf(await owner.backups.restoreRecords({ ...without, dry: true }));
+    // Of five that named it one names another by now, and one is gone.
+    expect(dry).toMatchObject({ references_left: 3, records: [{ id: 'team-a' }] });
+    const asked = { ...without, references: true };
+    const { records, references_left, head } = await resultOf(
+      await owner.backups.restoreRecords({ ...asked, dry: true }),
+    );
+    expect(references_left).toBe(0);
+    expect(records.map((one) => [one.id, one.action, one.why])).toEqual([
+      ['team-a', 'restored', 'asked'],
+      ['student-a', 'updated', 'reference'],
+      ['student-c', 'updated', 'reference'],
+      ['student-f', 'updated', 'reference'],
+    ]);
+    expect(records[2]).toMatchObject({
+      title: 'Renamed',
+      university: 'Alpine university',
+      fields: [{ field: 'team_id', backup: 'team-a', live: null }],
+    });
+    expect(hashTables(workspace.files.live)).toBe(before);
+    await owner.entities.update({ type: 'student', id: 'student-f', data: { name: 'Since' } });
+    const refusal = await refused('MOVED_ON', restored(workspace, { ...asked, seen: head }));
+    expect(refusal.data).toMatchObject({ records: [{ id: 'student-f' }] });
+    await restored(workspace, asked);
+    const teamOf = async (student: string) =>
+      (await owner.entities.get({ type: 'student', id: student })).payload;
+    expect(await teamOf('student-a')).toMatchObject({ team_id: 'team-a' });
+    expect(await teamOf('student-c')).toMatchObject({ team_id: 'team-a', name: 'Renamed' });
+    expect(await teamOf('student-d')).toMatchObject({ team_id: 'team-b' });
+    expect((await workspace.verify()).ok).toBe(true);
+    await owner.history.undo({});
+    expect(await teamOf('student-c')).toMatchObject({ team_id: null, name: 'Renamed' });
+    // What came back alone is named again later too.
+    await restored(workspace, without);
+    expect((await restored(workspace, asked)).records.map((one) => one.action)).toEqual([
+      'none',
+      'updated',
+      'updated',
+      'updated',
+    ]);
   });
 
   test('that live does not know at all keeps its id', async () => {

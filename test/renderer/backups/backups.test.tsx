@@ -172,6 +172,9 @@ describe('backups', () => {
     await ask();
     const asked = within(await screen.findByRole('dialog', { name: 'Remove old backups?' }));
     expect(await asked.findByText(/^2 backups would be removed for good/)).toBeTruthy();
+    expect(asked.getByText(/which frees [1-9]/)).toBeTruthy();
+    const stays = '1 backup stays. The rule: the last one. The newest that was found whole always stays.';
+    expect(asked.getByText(stays)).toBeTruthy();
     const [, ...old] = await api.backups.list({});
     const going = asked.getAllByRole('listitem').map(({ textContent }) => textContent);
     expect(going.toSorted()).toEqual(
@@ -180,6 +183,14 @@ describe('backups', () => {
     await hands.click(asked.getByRole('button', { name: 'Cancel' }));
     expect(await api.backups.list({})).toHaveLength(3);
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await api.backups.setRetention({ weekly: 1, monthly: 2 });
+    await ask();
+    expect(
+      await screen.findByText(/The rule: the last one, and the newest of 1 week and 2 months\./),
+    ).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Cancel' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await api.backups.setRetention({ weekly: 0, monthly: 0 });
     await ask();
     const again = within(await screen.findByRole('dialog', { name: 'Remove old backups?' }));
     await again.findByText(/^2 backups would be/);

@@ -136,3 +136,26 @@ it('looking anew with the links can be given up, which leaves what was seen befo
   expect(asked.getByRole('button', { name: 'Back' })).toBeTruthy();
   await vi.waitFor(() => expect(copies(workspace)).toEqual([]));
 });
+
+it('what named a record in a field names it again where that is ticked', async () => {
+  await serveCore();
+  await api.entities.create({ type: 'team', id: 't1', data: { name: 'Radio' } });
+  for (const [id, name] of Object.entries({ s1: 'Ida', s2: 'Jon' }))
+    await api.entities.create({ type: 'student', id, data: { name, team_id: 't1' } });
+  await follow(api.backups.create({}), () => {});
+  await api.entities.remove({ type: 'team', id: 't1' });
+  const { hands, asked } = await openRecords();
+  await hands.click(await asked.findByRole('checkbox', { name: 'Radio' }));
+  await hands.click(asked.getByRole('button', { name: /^Show what that does/ }));
+  const tick = await asked.findByRole('checkbox', { name: 'Set the fields that named them again too' });
+  expect(asked.queryByRole('checkbox', { name: /links/ })).toBeNull();
+  const left = '2 records named one of these in a field; those fields are empty now.';
+  expect(asked.getByText(left)).toBeTruthy();
+  await hands.click(tick);
+  expect(await asked.findByRole('heading', { name: 'Ida Student' })).toBeTruthy();
+  expect(asked.getAllByText('It named one of these in a field, and names it again:')).toHaveLength(2);
+  expect(asked.queryByText(left)).toBeNull();
+  await hands.click(asked.getByRole('button', { name: 'Restore' }));
+  expect(await screen.findByText('3 records were restored from the backup')).toBeTruthy();
+  expect((await api.entities.get({ type: 'student', id: 's2' })).payload).toMatchObject({ team_id: 't1' });
+});

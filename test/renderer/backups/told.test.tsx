@@ -10,9 +10,11 @@ const said = async (title: RegExp | string): Promise<string | null | undefined> 
 
 it('what was done while nobody had the file open is told in the page that begins anew', async () => {
   draw(null);
-  tellEnd({ state: 'done', outcome: { what: 'reset', version: 3, counts: { teams: 2 } } });
-  expect(await said('Live is as golden version 3 now')).toMatch(
-    /2 teams\. A backup of what was there before/,
+  const before = { safety: '20261122T050134774Z', safety_usual: false };
+  const reset = { what: 'reset', version: 3, counts: { teams: 2 }, ...before } as const;
+  tellEnd({ state: 'done', outcome: reset });
+  expect(await said('Live is as golden version 3 now')).toContain(
+    `2 teams. What was there before is the backup of ${momentToSecond('2026-11-22T05:01:34.774Z')} (“Before a reset”): restoring that brings it back, Undo does not.`,
   );
   tellEnd({ state: 'done', outcome: { what: 'vacuum', before: 4_000_000, after: 1_000_000 } });
   expect(await said('The file is compacted')).toMatch(/4 MB before, 1 MB now/);

@@ -70,6 +70,12 @@ describe('data care', () => {
     expect(await screen.findByText('The backup is made')).toBeTruthy();
     await waitFor(() => expect(screen.getByText('Everything is in order.')).toBeTruthy());
     expect((await line('Last backup')).getByText(/^Made .*; nothing was written since\.$/)).toBeTruthy();
+    await addTeam('Optics');
+    await careChanged();
+    await waitFor(async () =>
+      expect((await line('Last backup')).getByText(/^Made .*; something was written since\.$/)).toBeTruthy(),
+    );
+    expect((await line('Last backup')).getByText('In order')).toBeTruthy();
   });
 
   it('says of a damaged file that it is, and what SQLite says of it only to those who want it', () => {

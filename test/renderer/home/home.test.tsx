@@ -214,8 +214,12 @@ describe('home', () => {
     await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
     await hands.click(await screen.findByRole('button', { name: 'Verify now' }));
     await screen.findByText('Checked and in order');
+    expect(screen.getByText('Every change is written down')).toBeTruthy();
     act(() => useDamage.setState({ met: true }));
     expect(await screen.findByText('Damage was met in the file')).toBeTruthy();
+    // What was counted before, and whether all of it is still there, cannot be told.
+    expect(screen.queryByText('Every change is written down')).toBeNull();
+    expect(screen.queryByText('2 entries')).toBeNull();
     expect(screen.queryByText('Checked and in order')).toBeNull();
     expect(screen.queryByText(/its 2 entries are unbroken/)).toBeNull();
   });

@@ -1,24 +1,28 @@
 import type { RestoredRecords } from '#shared/contract/backup-records.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
 import type { WriteContext } from '../../commands/context.ts';
 import { locateIn } from '../../entities/locate.ts';
 import { referredBy } from './found.ts';
 import type { Found, Kept } from './found.ts';
 
 export interface Chosen {
+  /** As it is to be. */
   kept: Kept;
+  /** What alone is set of it; null where all of it is. */
+  set: JsonObject | null;
   why: RestoredRecords['records'][number]['why'];
 }
 
 /** What is asked for, what of it refers to nothing in live, and that in turn; with links those whose both ends are there then. */
 export function choose(write: WriteContext, { asked, links, all }: Found, withLinks: boolean): Chosen[] {
-  const chosen = new Map<string, Chosen>(asked.map((kept) => [kept.id, { kept, why: 'asked' }]));
+  const chosen = new Map<string, Chosen>(asked.map((kept) => [kept.id, { kept, set: null, why: 'asked' }]));
   const complete = (): void => {
     // What is added is looked at in its turn.
     for (const { kept } of chosen.values())
       for (const id of referredBy(kept)) {
         const other = all.get(id);
         if (other && !chosen.has(id) && !isThere(write, other))
-          chosen.set(id, { kept: other, why: 'needed' });
+          chosen.set(id, { kept: other, set: null, why: 'needed' });
       }
   };
   complete();
@@ -27,10 +31,22 @@ export function choose(write: WriteContext, { asked, links, all }: Found, withLi
     if (chosen.has(kept.id) || isThere(write, kept)) continue;
     const ends = referredBy(kept).map((id) => all.get(id));
     if (ends.every((end) => end && (chosen.has(end.id) || isThere(write, end))))
-      chosen.set(kept.id, { kept, why: 'link' });
+      chosen.set(kept.id, { kept, set: null, why: 'link' });
   }
   complete();
   return [...chosen.values()];
+}
+
+/** What names in the backup what comes, and is in live with nothing in that field: set again it is as before, but for that. */
+export function namingAgain(write: WriteContext, { naming }: Found, chosen: readonly Chosen[]): Chosen[] {
+  const coming = new Set(chosen.map(({ kept }) => kept.id));
+  return naming.flatMap(({ type, id, field, to }): Chosen[] => {
+    if (!coming.has(to) || coming.has(id)) return [];
+    const live = locateIn(write.db, type, id);
+    if (!live || live.deleted || (live.payload[field] ?? null) !== null) return [];
+    const set = { [field]: to };
+    return [{ kept: { ...live, payload: { ...live.payload, ...set } }, set, why: 'reference' }];
+  });
 }
 
 /** Whether live has a record of that id and type that is not deleted. */

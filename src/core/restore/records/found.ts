@@ -1,9 +1,10 @@
 import { Fault } from '#shared/contract/faults.ts';
-import { isEntityType } from '#shared/domain/types.ts';
-import type { AuditedType } from '#shared/domain/types.ts';
+import { isEntityType, tableOf } from '#shared/domain/types.ts';
+import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../db/connection.ts';
 import { locate, locateIn } from '../../entities/locate.ts';
 import type { Located } from '../../entities/locate.ts';
+import { emptiedWith } from '../../entities/removal.ts';
 import { referencesOf } from '../../entities/validate.ts';
 
 /** A record as a backup has it. */
@@ -16,6 +17,16 @@ export interface Found {
   links: readonly Kept[];
   /** All of these, and everything that they refer to, and what that refers to. */
   all: ReadonlyMap<string, Kept>;
+  /** What names any of these in a field that is emptied when what it names goes. */
+  naming: readonly Naming[];
+}
+
+/** That a record names another. */
+export interface Naming {
+  type: EntityType;
+  id: string;
+  field: string;
+  to: string;
 }
 
 const linksOf = `SELECT id FROM interfaces WHERE deleted_at IS NULL
@@ -38,7 +49,16 @@ export function findIn(db: ReadHandle, backup: string, ids: readonly string[]): 
       if (other) waiting.push(other);
     }
   }
-  return { asked, links, all };
+  return { asked, links, all, naming: namingIn(db, [...all.keys()]) };
+}
+
+function namingIn(db: ReadHandle, ids: readonly string[]): Naming[] {
+  return emptiedWith.flatMap(({ type, field }) => {
+    const naming = `SELECT id, ${field} AS "to" FROM ${tableOf[type]}
+      WHERE ${field} IN (SELECT value FROM json_each(:ids)) AND deleted_at IS NULL ORDER BY id`;
+    const rows = db.all<Pick<Naming, 'id' | 'to'>>(naming, { ids: JSON.stringify(ids) });
+    return rows.map((row) => ({ type, field, ...row }));
+  });
 }
 
 function liveIn(db: ReadHandle, id: string): Kept | null {

@@ -19,14 +19,14 @@ import { inTheWay } from '../../compare/problems.ts';
 import { locate, locateIn } from '../../entities/locate.ts';
 import type { Located } from '../../entities/locate.ts';
 import { permitChanges } from '../../entities/permit.ts';
-import { readTitle, universityTitleBy } from '../../entities/titles.ts';
+import { readTitle, readUniversity, universityTitleBy } from '../../entities/titles.ts';
 import { completed, streamed } from '../../progress.ts';
 import type { CallContext } from '../../services.ts';
 import { actorOf, profileById } from '../../session.ts';
 import type { Tell } from '../../told-stream.ts';
 import { readFacts } from '../../workspace/facts.ts';
 import { fieldsBetween } from './between.ts';
-import { choose, isThere } from './choose.ts';
+import { choose, isThere, namingAgain } from './choose.ts';
 import type { Chosen } from './choose.ts';
 import { findIn } from './found.ts';
 import type { Found, Kept } from './found.ts';
@@ -36,6 +36,8 @@ interface Asked {
   id: string;
   records: readonly string[];
   links: boolean;
+  /** What named these in a field that is empty by now names them again. */
+  references: boolean;
   /** The backup may be of another workspace. */
   another: boolean;
   seen?: LogHead | undefined;
@@ -92,7 +94,7 @@ async function bring(
   write: WriteContext,
   found: Found,
   {
-    asked: { links, another: maybeAnother, seen, dry },
+    asked: { links, references, another: maybeAnother, seen, dry },
     manifest: { id, made, workspace, head: then },
     tell,
     signal,
@@ -102,7 +104,9 @@ async function bring(
   const another = readFacts(write.db).id !== workspace;
   if (another && !maybeAnother && !dry) throw ofAnother(id);
   const head = headOf(write.db);
-  const chosen = choose(write, found, links);
+  const whole = choose(write, found, links);
+  const naming = namingAgain(write, found, whole);
+  const chosen = references ? [...whole, ...naming] : whole;
   const looking = { step: 'checking', total: null, clock, signal };
   const since = await completed(streamed(sinceSeen(write.db, seen), looking), tell);
   refuseChanged(
@@ -114,7 +118,7 @@ async function bring(
   const records = chosen.map((one) => told(write, one, found));
   const wanted = chosen
     .filter((_, index) => records[index]?.action !== 'none')
-    .map(({ kept }) => toWanted(write, kept));
+    .map((one) => toWanted(write, one));
   const work: Generator<number, Applied, void> = dry ? tried(write, wanted) : apply(write, wanted);
   const pace = { step: 'writing', total: wanted.length, clock, signal };
   const { problems, created, restored, updated } = await completed(streamed(work, pace), tell);
@@ -138,6 +142,7 @@ async function bring(
     updated,
     records,
     links_left: left.length,
+    references_left: references ? 0 : naming.length,
     problems,
     head,
   };
@@ -159,7 +164,7 @@ function onlyOne(records: readonly Told[]): { type?: string; title?: string } {
   return one && more.length === 0 ? { type: one.type, title: one.title } : {};
 }
 
-function told({ db }: WriteContext, { kept, why }: Chosen, { all }: Found): Told {
+function told({ db }: WriteContext, { kept, set, why }: Chosen, { all }: Found): Told {
   const { type, id, payload } = kept;
   const now = locateIn(db, type, id);
   const live = now && !now.deleted ? now.payload : null;
@@ -167,7 +172,7 @@ function told({ db }: WriteContext, { kept, why }: Chosen, { all }: Found): Told
     type,
     id,
     title: readTitle(db, type, payload),
-    university: universityTitleBy((one) => all.get(one), kept),
+    university: set ? readUniversity(db, kept) : universityTitleBy((one) => all.get(one), kept),
     why,
     action: actionOf(now, live !== null && jsonEqual(live, payload)),
     fields: fieldsBetween(payload, live),
@@ -180,7 +185,8 @@ function actionOf(now: Located<Kept['type']> | undefined, same: boolean): Told['
   return same ? 'none' : 'updated';
 }
 
-function toWanted({ db }: WriteContext, { type, id, payload }: Kept): Wanted {
+function toWanted({ db }: WriteContext, { kept: { type, id, payload }, set }: Chosen): Wanted {
   const other = isEntityType(type) ? locate(db, id) : undefined;
-  return { type, id, payload, patch: null, twoTypes: other !== undefined && other.type !== type };
+  const patch = set && { set, unset: [] };
+  return { type, id, payload, patch, twoTypes: other !== undefined && other.type !== type };
 }

@@ -9,6 +9,7 @@ import { say } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { describeError } from '../../text/faults.ts';
 import { momentToSecond } from '../../text/formats.ts';
+import { joined } from '../../text/names.ts';
 import { ago } from '../../text/time.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { inNotice } from '../../ui/in-notice.tsx';
@@ -21,6 +22,15 @@ export function pruneBackups(): void {
   openDialog({ title: say('backups:old.title'), size: 520 }, (close) => <Old onDone={close} />);
 }
 
+/** Which backups stay; spans that keep none are left out. */
+function ruleText({ last, ...spans }: Pruned['retention']): string {
+  const named = (['daily', 'weekly', 'monthly'] as const)
+    .filter((one) => spans[one] > 0)
+    .map((one) => say(`backups:old.span.${one}`, { count: spans[one] }));
+  const rule = named.length > 0 ? 'backups:old.rule' : 'backups:old.ruleLast';
+  return say(rule, { last: say('backups:old.last', { count: last }), spans: joined(named) });
+}
+
 async function remove({ removed }: Pruned): Promise<void> {
   await inNotice({
     id: 'backup-prune',
@@ -29,7 +39,7 @@ async function remove({ removed }: Pruned): Promise<void> {
     start: (signal) => api.backups.prune({ only: removed.map(({ id }) => id) }, { signal }),
     done: (done) => ({
       title: say('backups:old.done', { count: done.removed.length }),
-      more: bytesText(done.bytes),
+      more: say('backups:old.freed', { bytes: bytesText(done.bytes) }),
     }),
     cancelled: { title: say('backups:makeCancelled') },
     failed: say('backups:old.failed'),
@@ -100,7 +110,7 @@ function Old({ onDone }: { onDone: () => void }) {
       )}
       {shown && (
         <p className="dim">
-          {t('old.stay', { count: shown.kept.length })} {t('old.rule', { ...shown.retention })}
+          {t('old.stay', { count: shown.kept.length })} {ruleText(shown.retention)}
         </p>
       )}
       <div className="dialog-buttons">

@@ -15,7 +15,10 @@ function Deed({ finding: { id, state, code } }: { finding: Finding }) {
   const { t } = useTranslation('care');
   const backUp = useCommand('data.backup');
   if (state === 'good') return null;
-  if (['backup.none', 'backup.other', 'backup.old'].includes(code) && backUp?.enabled !== false)
+  if (
+    ['backup.none', 'backup.none_here', 'backup.other', 'backup.old'].includes(code) &&
+    backUp?.enabled !== false
+  )
     return (
       <Button size="xs" variant="default" onClick={() => run('data.backup')}>
         {backUp?.label}

@@ -51,7 +51,8 @@ export const warningText = ({ code, params }: Finding): string | null =>
 
 /** Where there is no backup nobody asks whether one was checked. */
 const isIdle = ({ code }: Finding, all: readonly Finding[]): boolean =>
-  code === 'verified.never' && all.some((one) => ['backup.none', 'backup.nothing'].includes(one.code));
+  code === 'verified.never' &&
+  all.some((one) => ['backup.none', 'backup.none_here', 'backup.nothing'].includes(one.code));
 
 /** In the order of what matters to people; what is not named comes last. Sizes stand elsewhere. */
 const order = [

@@ -168,10 +168,11 @@ export default {
     },
     backup: {
       none: 'Es gibt noch keine.',
+      none_here: 'An diesem Ort gibt es noch keine.',
       nothing: 'Es gibt noch nichts zu sichern.',
       there: 'Es gibt eine, die sich gebrauchen lässt.',
       current: 'Angelegt {{when}}; seither wurde nichts geschrieben.',
-      recent: 'Angelegt {{when}}.',
+      recent: 'Angelegt {{when}}; seither wurde etwas geschrieben.',
       replaced:
         'Angelegt am {{when}}, von Datensätzen, die seither ersetzt wurden. Was jetzt da ist, steht in der Sicherung, die am {{since}} angelegt wurde.',
       apart:
@@ -204,7 +205,7 @@ export default {
     free: 'Frei in der Datei',
     freeHint: 'Verdichten gibt es dem Laufwerk zurück.',
     entries: 'Änderungen im Verlauf',
-    changes: 'Datensätze darin',
+    changes: 'So oft schrieben sie Datensätze',
   },
   pack: {
     title: 'Datei verdichten?',

@@ -159,10 +159,11 @@ export default {
     },
     backup: {
       none: 'There is none yet.',
+      none_here: 'There is none in this place yet.',
       nothing: 'There is nothing to back up yet.',
       there: 'There is one that can be used.',
       current: 'Made {{when}}; nothing was written since.',
-      recent: 'Made {{when}}.',
+      recent: 'Made {{when}}; something was written since.',
       replaced:
         'Made on {{when}}, of records that were replaced since. What is here now is in the one made on {{since}}.',
       apart:
@@ -194,7 +195,7 @@ export default {
     free: 'Free within the file',
     freeHint: 'Compacting gives it back to the disk.',
     entries: 'Changes in the history',
-    changes: 'Records in them',
+    changes: 'Times a record was written in them',
   },
   pack: {
     title: 'Compact the file?',

@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,6 +19,8 @@ import { Changes } from '../../../ui/Changes.tsx';
 import { notice } from '../../../ui/notices.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { useEnding } from '../../../ui/useEnding.ts';
+import { AlongTicks, useAlong } from './AlongTicks.tsx';
+import type { Along } from './AlongTicks.tsx';
 
 interface Props {
   id: string;
@@ -51,8 +53,8 @@ function Line({ record, apart }: { record: Told; apart: Apart }) {
         {titleOr(title, type)} <span className="dim">{kindAndWhose(record, apart)}</span>
       </h4>
       <p className="dim">
-        {t(`records.action.${action}`)}
-        {why !== 'asked' && ` ${t(`records.why.${why}`)}`}
+        {why !== 'reference' && `${t(`records.action.${action}`)} `}
+        {why !== 'asked' && t(`records.why.${why}`)}
       </p>
       {action === 'updated' && (
         <Changes
@@ -81,7 +83,7 @@ function told({ op_id, records }: RestoredRecords): void {
  * What restoring would do: the backup is read and checked for it, which takes a while and ends when nobody asks any more. What was found is
  * kept as long as the form is open: what was changed meanwhile is refused by restoring, and looked at anew then.
  */
-function usePreview(asked: { id: string; records: string[]; links: boolean }) {
+function usePreview(asked: { id: string; records: string[] } & Along) {
   const [opened] = useState(() => crypto.randomUUID());
   const [far, setFar] = useState<Progress | null>(null);
   const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
@@ -100,17 +102,17 @@ function usePreview(asked: { id: string; records: string[]; links: boolean }) {
 /** What restoring the chosen records would do, field by field; and the restoring itself. */
 export function RecordsPreview({ id, records, onBack, onDone }: Props) {
   const { t } = useTranslation(['backups', 'common']);
-  const [links, setLinks] = useState(false);
+  const { along, choose, unchoose } = useAlong();
   const [running, setRunning] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const [progress, setProgress] = useState<Progress | null>(null);
   const { begin, end } = useEnding();
-  const asked = { id, records: [...records], links };
+  const asked = { id, records: [...records], ...along };
   const { preview, error, looking, ofAnother, far, refetch } = usePreview(asked);
   const apart = toldApart(preview?.records ?? []);
   const wrong = failure ?? (error ? (describeError(error).detail ?? describeError(error).title) : null);
   // What was seen before the links were asked for, or left out, is still there.
-  const stopLooking = (): void => (ofAnother ? setLinks(!links) : onBack());
+  const stopLooking = ofAnother ? unchoose : onBack;
   const restore = async (): Promise<void> => {
     const signal = begin();
     setRunning(true);
@@ -145,14 +147,8 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
           ))}
         </ul>
       )}
-      {preview && (links || preview.links_left > 0) && (
-        <Checkbox
-          size="xs"
-          checked={links}
-          onChange={(event) => setLinks(event.currentTarget.checked)}
-          label={t('records.links')}
-          description={links ? undefined : t('records.linksLeft', { count: preview.links_left })}
-        />
+      {preview && (
+        <AlongTicks along={along} preview={preview} onChange={(next) => choose(next, !ofAnother)} />
       )}
       {preview && preview.problems.length > 0 && (
         <ul role="alert" className="backup-problem">

@@ -52,11 +52,11 @@ export function wordsOf(what: What): { running: string; cancelled: string; faile
 }
 
 /** By which backup what was there before comes back, as undo does not bring it. */
-function wayBack(safety: string): string {
+function wayBack(safety: string, reason: 'restore' | 'reset' = 'restore'): string {
   const made = momentOf(safety);
   return say('backups:restore.doneSafeOf', {
     when: made === null ? safety : momentToSecond(made),
-    reason: reasonText('restore'),
+    reason: reasonText(reason),
   });
 }
 
@@ -102,11 +102,12 @@ function doneText(outcome: Outcome): { title: string; more: string } {
             : say('backups:aside.where', { name: outcome.displaced }),
       };
     case 'reset': {
-      const { version, counts } = outcome;
-      const what = countedAll(counts);
+      const { version, counts, safety } = outcome;
+      const what = `${countedAll(counts) || say('backups:nothing')}.`;
+      const back = safety === null ? say('backups:restore.doneDisplaced') : wayBack(safety, 'reset');
       return {
         title: say('golden:reset.done', { version }),
-        more: `${what === '' ? say('backups:nothing') : what}. ${say('backups:restore.doneSafe')}`,
+        more: [what, back, ...inWorkspace(outcome)].join(' '),
       };
     }
     case 'vacuum': {

@@ -80,11 +80,13 @@ export function Kept() {
     <section>
       <h2>{t('kept.title')}</h2>
       <ul className="home-lines">
-        <Line
-          tone="good"
-          text={t('kept.accounted')}
-          side={data && t('kept.entries', { count: data.transactions })}
-        />
+        {!closed && (
+          <Line
+            tone="good"
+            text={t('kept.accounted')}
+            side={data && t('kept.entries', { count: data.transactions })}
+          />
+        )}
         <Line tone="good" text={t('kept.offline')} side={t('kept.offlineText')} />
         {deleted > 0 && (
           <Line tone="good" text={t('kept.deleted')} side={t('kept.deletedCount', { count: deleted })} />
