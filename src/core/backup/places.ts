@@ -17,9 +17,9 @@ import { ownerOf } from './owner.ts';
 /** A folder in which backups of a workspace may lie, for who looks for one to recover it with. */
 export interface PossiblePlace {
   folder: string;
-  /** Tells it from the others without naming its path. */
+  /** Tells it from the others, and is what an order names it by. */
   key: string;
-  /** What a person knows it by: the folder in which it was made; null for the workspace's own. */
+  /** The path of the folder in which it was made, which a person knows it by; null for the workspace's own. */
   name: string | null;
   /** Whether it is where they lie today. */
   today: boolean;
@@ -50,8 +50,7 @@ export async function possiblePlaces(workspace: string, pointed?: string): Promi
 
 function nameOf(folder: string, workspace: string): string | null {
   if (folder === ownBackups(workspace)) return null;
-  const named = isElsewhere(folder) || basename(folder) === 'backups' ? dirname(folder) : folder;
-  return basename(named) || named;
+  return isElsewhere(folder) || basename(folder) === 'backups' ? dirname(folder) : folder;
 }
 
 /** The folders of backups that somebody means who points to one, to what it lies in, or to a workspace. */

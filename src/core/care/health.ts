@@ -5,7 +5,7 @@ import { hasStrangeLog } from '../audit/strange-log.ts';
 import { verifyChain } from '../audit/verify-chain.ts';
 import { isBusy } from '../commands/begin.ts';
 import { openConnection } from '../db/connection.ts';
-import type { Connection } from '../db/connection.ts';
+import type { Connection, ReadHandle } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { damageIsNoted } from '../db/damage-mark.ts';
 import { inspect } from '../db/inspect.ts';
@@ -83,7 +83,11 @@ function opened(files: WorkspaceFiles, log: Log): { file: Finding; db: Connectio
 }
 
 /** Where the file cannot say whose backups they are, they are looked at without it. */
-async function backupsOf(files: WorkspaceFiles, db: Connection | null, now: number): Promise<Finding[]> {
+export async function backupsOf(
+  files: WorkspaceFiles,
+  db: ReadHandle | null,
+  now: number,
+): Promise<Finding[]> {
   try {
     return await lookAtBackups(files, db, now);
   } catch (error) {

@@ -43,6 +43,7 @@ export async function resetToGolden(wanted: Resetting): Promise<Reset> {
       act: 'golden.reset',
       of: { version, sha256: (await readGolden(place)).sha256 },
       permit: permitGolden,
+      ofWhole: true,
       spoiled: (why) => badGolden('damaged', version, `${calledGolden(version)} is damaged. ${why}`),
       bring: async (image, live) => {
         if (!live) throw lost();

@@ -34,6 +34,7 @@ const asked: ReadonlySet<string> = new Set([
   'backups.former',
   'backups.retention',
   'care.health',
+  'care.backups',
   'care.stats',
   'care.warnings',
   'events.watch',

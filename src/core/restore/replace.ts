@@ -63,6 +63,8 @@ export interface Replacement {
   /** Throws FORBIDDEN. */
   permit: (actor: Actor) => void;
   spoiled: (why: string) => Fault;
+  /** Live is to be whole: one that no backup can be made of is not set aside, and nothing takes its place. */
+  ofWhole?: boolean;
   /**
    * Writes it to `image`, a closed file, checked as a whole. Live is null where it is lost. `missing` is what the replacement itself knows to
    * be missing; else that is looked up in the image.
@@ -170,7 +172,7 @@ function admin(image: string, replacing: Replacing, { permit }: Replacement): Ac
 /** Backs live up, or where it is lost says where what is left of it goes. */
 async function keepOld(
   replacing: Replacing,
-  { reason }: Replacement,
+  { reason, ofWhole }: Replacement,
   live: LiveNow | null,
 ): Promise<(Safety | { safety: null; safety_usual: false }) & Pick<Replaced, 'displaced'>> {
   const { files, clock, log } = replacing;
@@ -178,7 +180,7 @@ async function keepOld(
     try {
       return { ...(await keepSafe(replacing, reason, live)), displaced: null };
     } catch (error) {
-      if (!isLost(error)) throw error;
+      if (!isLost(error) || ofWhole) throw error;
       log.warn({ error: String(error) }, 'no backup could be made of what is replaced');
     }
   }

@@ -19,6 +19,7 @@ const reads: Operation[] = [
   'history.ofRecord',
   'history.state',
   'history.steps',
+  'care.backups',
   'care.warnings',
 ];
 

@@ -11,6 +11,7 @@ import { reasonText } from '../features/backups/reasons.ts';
 import { refusalText } from '../text/faults.ts';
 import { momentToSecond } from '../text/formats.ts';
 import { countedAll } from '../text/names.ts';
+import { pathText } from '../text/path.ts';
 import { ago, exact } from '../text/time.ts';
 import { report } from '../ui/notices.tsx';
 import { useRecovering } from './recovering.tsx';
@@ -50,8 +51,10 @@ function Facts({ backup }: { backup: Recoverable }) {
       )}
       {verified === null && <p className="dim">{t('recovery.unchecked')}</p>}
       {place && (
-        <p className="dim">
-          {place.name === null ? t('recovery.inWorkspace') : t('recovery.inPlace', { name: place.name })}
+        <p className="dim" title={place.name ?? undefined}>
+          {place.name === null
+            ? t('recovery.inWorkspace')
+            : t('recovery.inPlace', { name: pathText(place.name) })}
         </p>
       )}
       {another && <p>{t('recovery.another')}</p>}
@@ -79,9 +82,9 @@ function Absent({ names, none }: { names: readonly string[]; none: boolean }) {
   return (
     <>
       {names.map((name) => (
-        <p key={name} className="status-bad">
+        <p key={name} className="status-bad" title={name}>
           <IconPlugConnectedX size={16} stroke={1.6} aria-hidden />
-          {t('recovery.absent', { name })}
+          {t('recovery.absent', { name: pathText(name) })}
         </p>
       ))}
       <Button variant={none ? 'filled' : 'default'} onClick={() => void shell.data.restart({}).catch(report)}>

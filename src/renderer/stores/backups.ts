@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Backup } from '#shared/contract/backups.ts';
+import type { Finding } from '#shared/contract/care.ts';
 import { api } from '../api/client.ts';
+import { meetNoPlace } from '../api/unwritten.ts';
 import { keys, queries } from './queries.ts';
 
 /** The backups of the workspace, newest first; commands make and remove them too, so they are looked at anew when one comes to them. */
@@ -23,17 +24,28 @@ export function useFormerPlaces() {
   });
 }
 
-/** The newest backup of a workspace that can be used: one that was taken in may be of another, and one of a clock set ahead is not the newest. */
-export function newestOwn(all: readonly Backup[], workspace: string): Backup | undefined {
-  const now = new Date().toISOString();
-  return all.find(
-    (one) => one.problem === null && one.workspace === workspace && one.made !== null && one.made <= now,
-  );
+/** What there is to say of the backups and of the place where they lie, as Data care says it. A place that is not there is said unasked then too. */
+export function useBackupFindings() {
+  return useQuery({
+    queryKey: keys.care('backups'),
+    queryFn: async ({ signal }) => {
+      const found = await api.care.backups({}, { signal });
+      if (found.some(isNoPlace)) meetNoPlace();
+      return found;
+    },
+    refetchOnMount: 'always',
+    refetchOnWindowFocus: 'always',
+  });
 }
 
-/** Looks at them anew, after something was done with one, and at what is said of them in Data care. */
+/** That the place where backups lie is not there. */
+export const isNoPlace = ({ id, state }: Finding): boolean => id === 'place' && state !== 'good';
+
+/** Looks at them anew, after something was done with one, and at what is said of them in Data care and on Home. */
 export async function backupsChanged(): Promise<void> {
   await Promise.all(
-    [keys.backups, keys.care('health')].map((queryKey) => queries.invalidateQueries({ queryKey })),
+    [keys.backups, keys.care('health'), keys.care('backups')].map((queryKey) =>
+      queries.invalidateQueries({ queryKey }),
+    ),
   );
 }

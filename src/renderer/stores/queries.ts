@@ -52,8 +52,8 @@ export const keys = {
   /** How the golden copy and its versions are; and what is different in live beside one. */
   golden: (part: 'status' | 'list') => ['golden', part] as const,
   goldenDiff: (version: number, part: 'page' | 'preview') => ['golden', 'diff', version, part] as const,
-  /** How the file is, what takes up room in it, and what is said of it unasked. */
-  care: (part: 'health' | 'stats' | 'warnings') => ['care', part] as const,
+  /** How the file is, how its backups are, what takes up room in it, and what is said of it unasked. */
+  care: (part: 'health' | 'backups' | 'stats' | 'warnings') => ['care', part] as const,
   /** What is different between live and a sandbox. */
   compared: (id: string, asked: object) => ['compared', id, asked] as const,
   /** The sandboxes, and what is in their trash. */

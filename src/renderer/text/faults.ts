@@ -89,10 +89,14 @@ function movedText(titles: readonly string[]): string | null {
 
 const isDamaged = (reason: unknown): boolean => reason === 'damaged' || reason === 'sandbox_damaged';
 
+/** A sentence of core's, without what is said of every error. */
+const withoutSafe = (message: string): string => message.replace(/ Nothing was changed\.$/, '');
+
 /** What was found of the damage, as in SQLite's own words, without saying again that there is damage; null where nothing more is said. */
 function damageText(message: string): string | null {
+  if (/^Damage was met in /.test(message)) return say('faults:unwritten.damaged.notWritten');
   const found = /\bis damaged: (?<what>.+?)\.?(?= [A-Z]|$)/.exec(message)?.groups?.['what'];
-  if (i18n.language === 'en') return found === undefined ? message : `${found}.`;
+  if (i18n.language === 'en') return found === undefined ? withoutSafe(message) : `${found}.`;
   return found === undefined || found.startsWith('SQLite cannot read') ? null : `${foundText(found)}.`;
 }
 
@@ -142,7 +146,7 @@ function textsOf(error: unknown, code: Code) {
 
 /** Which golden version cannot be used, and why; 0 is the one that comes with the program. */
 function goldenParts({ version, reason }: FaultData<'GOLDEN'>, message: string): Parts {
-  const why = coreText('golden', reason, message.replace(/ Nothing was changed\.$/, ''));
+  const why = coreText('golden', reason, withoutSafe(message));
   return {
     title: version > 0 ? say('faults:GOLDEN.version', { version }) : say('faults:GOLDEN.title'),
     safe: `${why} ${say('faults:GOLDEN.safe')}`,

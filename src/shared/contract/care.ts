@@ -25,6 +25,9 @@ export const healthOf = operation
   .input(z.object({ full: z.boolean().default(false) }))
   .output(streamOf(health));
 
+/** What there is to say of live's backups and their place, as health says it, without a look at the file. Play and the past are not what they hold. */
+export const backups = operation.input(z.object({})).output(z.array(finding));
+
 /** What somebody who works here should hear unasked, the worst first: nothing that is in order, and only what is cheap to look at. */
 export const warnings = operation.input(z.object({})).output(z.array(finding));
 

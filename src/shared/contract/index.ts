@@ -136,7 +136,12 @@ export const contract = {
     rename: checkpoints.rename,
     remove: checkpoints.remove,
   },
-  care: { health: care.healthOf, warnings: care.warnings, stats: care.statsOf },
+  care: {
+    health: care.healthOf,
+    backups: care.backups,
+    warnings: care.warnings,
+    stats: care.statsOf,
+  },
   events: { watch },
 };
 

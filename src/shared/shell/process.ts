@@ -24,8 +24,8 @@ export interface Recoverable {
   /** Whether what it holds was replaced since by a restore, a reset or another file: what came in its place is not in it. */
   replaced: boolean;
   /**
-   * Where it lies, where that is not the place of today: a key that an order names it by, and what a person knows it by; null for the
-   * workspace's own folder.
+   * Where it lies, where that is not the place of today: a key that an order names it by, and the path of the folder around it, which a person
+   * knows it by; null for the workspace's own folder.
    */
   place?: { key: string; name: string | null } | null | undefined;
 }
@@ -98,7 +98,7 @@ export type FromData =
   /** `backups` is the folder in which backups lie. */
   | { kind: 'ready'; backups: string }
   /**
-   * Not opened. `absent` names places of backups that are not there, that of today first; `backupsRefused` says why nobody can tell which there
+   * Not opened. `absent` are the paths of places of backups that are not there, that of today first; `backupsRefused` says why nobody can tell which there
    * are. `salvage` is what can be salvaged of a damaged file, null
    * where nothing can, `people` who there is, null where nobody can tell, and `salvageRefused` why nobody could look; both are missing until that was looked at, and then all of it is said
    * again.

@@ -11,8 +11,9 @@ import { silentLog } from '#core/log.ts';
 import { systemClock } from '#core/system.ts';
 import { backUp } from '#test/support/backup.ts';
 import { testFolder } from '#test/support/folder.ts';
+import { openAt } from '#test/support/moments.ts';
 import { bytesIn, restoreHere } from '#test/support/restore.ts';
-import { resultOf, take } from '#test/support/sandboxes.ts';
+import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { TestClock } from '#test/support/seeded.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
@@ -61,6 +62,26 @@ describe('the last backup', () => {
     expect(await last()).toMatchObject({ code: 'backup.apart', params: { id: safety } });
     const next = await backUp(workspace);
     expect(await last()).toMatchObject({ code: 'backup.current', params: { id: next.id } });
+  });
+
+  test('is told without a look at the file as in the health, and in Play and the past as far as it is known there', async () => {
+    const workspace = await open();
+    const { id } = await backUp(workspace);
+    await workspace.as().entities.create({ type: 'team', data: { name: 'Late' } });
+    const { findings } = await resultOf(await workspace.as().care.health({}));
+    const told = await workspace.as().care.backups({});
+    expect(told.map(({ id: one }) => one)).toEqual(['place', 'backup', 'verified']);
+    for (const { id: of, code, state } of told)
+      expect(findings).toContainEqual(expect.objectContaining({ id: of, code, state }));
+    const play = await openSandbox(workspace, (await take(workspace.as(), 'Try')).id);
+    const there = { code: 'backup.there', params: { id } };
+    expect((await clientOf(play).care.backups({}))[1]).toMatchObject(there);
+    await play.close();
+    const then = await openAt(workspace, 'now');
+    expect((await clientOf(then).care.backups({}))[1]).toMatchObject(there);
+    rmSync(workspace.files.backups, { recursive: true });
+    writeFileSync(workspace.files.backups, 'in the way');
+    expect(await workspace.as().care.backups({})).toMatchObject([{ code: 'place.missing' }]);
   });
 });
 

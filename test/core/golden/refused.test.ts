@@ -1,8 +1,10 @@
 import {
   appendFileSync,
   chmodSync,
+  existsSync,
   linkSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -21,6 +23,7 @@ import { ownResources, resetHere } from '#test/support/golden.ts';
 import { refused } from '#test/support/refusal.ts';
 import { bytesIn, failingDisk } from '#test/support/restore.ts';
 import { resultOf, take } from '#test/support/sandboxes.ts';
+import { spoilTable } from '#test/support/spoil.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
@@ -230,5 +233,30 @@ describe('a reset that fails', () => {
     const { data } = await refused('WORKSPACE', resetHere(workspace.folder));
     expect(data.reason).toBe('damaged');
     expect(bytesIn(workspace.folder)).toEqual(before);
+  });
+
+  test('where damage of live is met on the way, or was noted and is still there: nothing takes its place', async () => {
+    for (const noted of [false, true]) {
+      const workspace = await testWorkspace({ template, resources: ownResources() });
+      await workspace.core.close();
+      // Who acts, and what a reset leaves as it is, can be read.
+      spoilTable(workspace.files.live, 'teams');
+      if (noted) writeFileSync(join(workspace.folder, 'damaged.json'), '{"version":1}\n');
+      const before = readFileSync(workspace.files.live);
+      const { data, message } = await refused('WORKSPACE', resetHere(workspace.folder));
+      expect(data.reason).toBe('damaged');
+      expect(message).toMatch(/damaged/);
+      expect(readFileSync(workspace.files.live)).toEqual(before);
+      expect(readdirSync(workspace.folder).filter((name) => name.startsWith('.restore'))).toEqual([]);
+    }
+  });
+
+  test('no longer once what was noted of live is whole', async () => {
+    const workspace = await testWorkspace({ template, resources: ownResources() });
+    await workspace.core.close();
+    const mark = join(workspace.folder, 'damaged.json');
+    writeFileSync(mark, '{"version":1}\n');
+    expect(await resetHere(workspace.folder)).toMatchObject({ version: 1, displaced: null });
+    expect(existsSync(mark)).toBe(false);
   });
 });

@@ -233,6 +233,7 @@ const reads: Record<string, Way> = {
   'backups.list': (client) => client.backups.list({}),
   'backups.former': (client) => client.backups.former({}),
   'care.health': (client) => drain(client.care.health({ full: true })),
+  'care.backups': (client) => client.care.backups({}),
   'care.warnings': (client) => client.care.warnings({}),
   'care.stats': (client) => drain(client.care.stats({})),
   'backups.verify': async (client, workspace) =>

@@ -140,7 +140,8 @@ describe('backups', () => {
     });
     await serveCore({ template });
     const { hands } = show();
-    expect(await screen.findByText(/^The place of backups is not there/)).toBeTruthy();
+    const said = await screen.findByText(/^The place of backups, .*frames-backups-one, is not there/);
+    expect(said.title).toMatch(/workspace\/away\/frames-backups-one$/);
     await hands.click(screen.getByRole('button', { name: 'Open Data care' }));
     await waitFor(() => expect(here().view).toEqual({ kind: 'care' }));
   });

@@ -7,16 +7,21 @@ import type { Finding } from '#shared/contract/care.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { api } from '#renderer/api/client.ts';
 import { useDamage } from '#renderer/api/damage.ts';
-import { noting, unwritten } from '#renderer/api/unwritten.ts';
+import { follow } from '#renderer/api/stream.ts';
+import { noPlace, noting, unwritten } from '#renderer/api/unwritten.ts';
 import CareView from '#renderer/features/care/CareView.tsx';
 import { warningText } from '#renderer/features/care/findings.ts';
 import { checkNow } from '#renderer/features/care/useCare.ts';
 import { useDismissed } from '#renderer/features/care/warnings/dismissed.ts';
+import { usual } from '#renderer/features/care/warnings/useWarnings.ts';
 import WarningBar from '#renderer/features/care/warnings/WarningBar.tsx';
+import { LastBackup } from '#renderer/features/home/kept/LastBackup.tsx';
 import { here } from '#renderer/stores/address.ts';
 import { keys, queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { describeError } from '#renderer/text/faults.ts';
+import { placeFile } from '#core/db/backups-place.ts';
+import { testFolder } from '#test/support/folder.ts';
 import { clientOf } from '#test/support/sandboxes.ts';
 import { spoilTable } from '#test/support/spoil.ts';
 import { makeTemplate } from '#test/support/workspace.ts';
@@ -41,6 +46,7 @@ beforeEach(() => {
   useDismissed.setState({ marks: [] });
   useSeat.setState({ items: {} });
   unwritten.setState({ count: 0 });
+  noPlace.setState({ count: 0 });
   useDamage.setState({ met: false });
 });
 
@@ -179,6 +185,32 @@ it.each(['looking', 'checking'])('looks at once where %s how the file is met dam
   else draw(<CareView />);
   expect((await bar()).getByRole('button', { name: 'Close and recover…' })).toBeTruthy();
   expect(useDamage.getState().met).toBe(true);
+});
+
+it.each(['a list of backups', 'backing up', 'Home', 'the usual look'])(
+  'says that the place of backups is not there as soon as it is met by %s',
+  async (by) => {
+    const drive = join(testFolder(), 'frames-backups-one');
+    mkdirSync(drive);
+    const template = await makeTemplate((workspace) => {
+      writeFileSync(placeFile(workspace.folder), JSON.stringify({ format: 1, folder: drive }));
+      return Promise.resolve();
+    });
+    await serveCore({ template });
+    if (by === 'the usual look') draw(<WarningBar pauses={{ first: 1, again: 50, wrong: 50 }} />);
+    else show();
+    await waitFor(() => expect(queries.getQueryData(keys.care('warnings'))).toEqual([]));
+    rmSync(drive, { recursive: true });
+    if (by === 'backing up') await follow(api.backups.create({}), () => {}).catch(() => {});
+    else if (by === 'a list of backups') await api.backups.list({}).catch(() => {});
+    else if (by === 'Home') draw(<LastBackup />);
+    const said = await bar();
+    expect(said.getByText(/^The place of backups is not there: nothing is backed up/)).toBeTruthy();
+  },
+);
+
+it('looks now and then, at least each half a minute', () => {
+  expect(usual.again).toBeLessThanOrEqual(30_000);
 });
 
 it('leads to recovery where the daily backup found the workspace damaged', async () => {

@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -6,7 +7,9 @@ import { useDamage } from '#renderer/api/damage.ts';
 import HomeView from '#renderer/features/home/HomeView.tsx';
 import PastHost from '#renderer/features/past/PastHost.tsx';
 import { useCheck } from '#renderer/features/workspace/verify.ts';
+import { follow } from '#renderer/api/stream.ts';
 import { go, here } from '#renderer/stores/address.ts';
+import { backupsChanged } from '#renderer/stores/backups.ts';
 import { register } from '#renderer/commands/registry.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { useNotices } from '#renderer/stores/notices.ts';
@@ -14,9 +17,13 @@ import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { clearScreen } from '#renderer/ui/notices.tsx';
 import { historyOf, listOf } from '#shared/address/view.ts';
+import { placeFile } from '#core/db/backups-place.ts';
 import { fillSample } from '#core/sample/handlers.ts';
+import { backUp } from '#test/support/backup.ts';
+import { testFolder } from '#test/support/folder.ts';
 import { openAt, transactionsOf } from '#test/support/moments.ts';
-import { clientOf } from '#test/support/sandboxes.ts';
+import { restoreHere } from '#test/support/restore.ts';
+import { clientOf, resultOf } from '#test/support/sandboxes.ts';
 import { spoilTable } from '#test/support/spoil.ts';
 import { makeTemplate } from '#test/support/workspace.ts';
 import { serveCore } from '../support/core.ts';
@@ -222,6 +229,56 @@ describe('home', () => {
     expect(screen.queryByText('2 entries')).toBeNull();
     expect(screen.queryByText('Checked and in order')).toBeNull();
     expect(screen.queryByText(/its 2 entries are unbroken/)).toBeNull();
+  });
+
+  it('tells the last backup of what is here now, and where there is none', async () => {
+    await open();
+    await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
+    const line = async (text: string) => (await screen.findByRole('button', { name: text })).closest('li');
+    expect((await line('No backup yet'))?.querySelector('.home-open')).toBeTruthy();
+    await follow(api.backups.create({}), () => {});
+    await act(backupsChanged);
+    expect((await line('Last backup'))?.querySelector('.home-good')).toBeTruthy();
+  });
+
+  it('does not tell a backup of records that were replaced as the last one', async () => {
+    const template = await makeTemplate(async (workspace) => {
+      const { id } = await backUp(workspace);
+      await workspace.as().entities.create({ type: 'team', data: { name: 'Late' } });
+      await workspace.core.close();
+      const { safety } = await restoreHere(workspace.folder, id);
+      rmSync(join(workspace.files.backups, id), { recursive: true });
+      expect(safety).not.toBeNull();
+    });
+    await serveCore({ template });
+    const { hands } = draw(<HomeView />);
+    const line = await screen.findByRole('button', { name: 'No backup of what is here now' });
+    expect(line.closest('li')?.querySelector('.home-warn')).toBeTruthy();
+    expect(screen.queryByText('Last backup')).toBeNull();
+    await hands.click(line);
+    expect(here().view.kind).toBe('backups');
+  });
+
+  it('says that the place of backups is not there, whatever was read before, and leads to Data care', async () => {
+    const drive = join(testFolder(), 'frames-backups-one');
+    mkdirSync(drive);
+    const template = await makeTemplate(async (workspace) => {
+      writeFileSync(placeFile(workspace.folder), JSON.stringify({ format: 1, folder: drive }));
+      await workspace.core.close();
+      await workspace.reopen();
+      await workspace.as().entities.create({ type: 'team', data: { name: 'Thermal' } });
+      await resultOf(await workspace.as().backups.create({}));
+    });
+    await serveCore({ template });
+    const { hands } = draw(<HomeView />);
+    expect(await screen.findByRole('button', { name: 'Last backup' })).toBeTruthy();
+    rmSync(drive, { recursive: true });
+    await act(backupsChanged);
+    const line = await screen.findByRole('button', { name: 'The place of backups is not there' });
+    expect(line.closest('li')?.querySelector('.home-warn')).toBeTruthy();
+    expect(screen.queryByText('Last backup')).toBeNull();
+    await hands.click(line);
+    expect(here().view.kind).toBe('care');
   });
 
   it('says beside the result when there was no head to compare with', async () => {

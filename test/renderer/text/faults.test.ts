@@ -1,11 +1,16 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ORPCError } from '@orpc/client';
 import { afterEach, describe, expect, it } from 'vitest';
 import { disconnected } from '#renderer/api/failures.ts';
 import { connection } from '#renderer/api/connection.ts';
 import { i18n, speak } from '#renderer/i18n/setup.ts';
 import { describeError, faultData, issueText, refusalText } from '#renderer/text/faults.ts';
+import { refuseWriting } from '#core/db/damage-mark.ts';
+import { workspaceFiles } from '#core/db/files.ts';
 import { faults } from '#shared/contract/faults.ts';
 import type { FaultCode } from '#shared/contract/faults.ts';
+import { testFolder } from '#test/support/folder.ts';
 
 const codes = Object.keys(faults) as FaultCode[];
 const fault = (code: string, data: unknown, message = 'told by core'): ORPCError<string, unknown> =>
@@ -62,6 +67,28 @@ describe('errors in words', () => {
     expect(describeError(fault('WORKSPACE', data, unread)).detail).toBeNull();
     const refusal = refusalText({ code: 'WORKSPACE', data, message: unread });
     expect(refusal).toBe('Die Datei des Arbeitsbereichs ist beschädigt.');
+  });
+
+  it('says of a write that is refused because of damage each thing once', async () => {
+    const folder = testFolder();
+    writeFileSync(join(folder, 'damaged.json'), '{"version":1}\n');
+    let refusal: unknown;
+    try {
+      refuseWriting(workspaceFiles(folder));
+    } catch (error) {
+      refusal = fault('WORKSPACE', { reason: 'damaged' }, (error as Error).message);
+    }
+    const said = () => {
+      const { title, detail, safe, action } = describeError(refusal);
+      return `${title}: ${detail} ${safe} ${action}`;
+    };
+    expect(said()).toBe(
+      'The file of the workspace is damaged: Nothing is written to it until it is recovered. Nothing was changed. Close it and recover: restore a backup, or salvage what can be read.',
+    );
+    await speak('de');
+    expect(said()).toBe(
+      'Die Datei des Arbeitsbereichs ist beschädigt: Bis sie gerettet ist, wird nichts in sie geschrieben. Es wurde nichts geändert. Schließen und retten: eine Sicherung wiederherstellen, oder retten, was lesbar ist.',
+    );
   });
 
   it('does not say of records that cannot be reached that they come back by themselves', () => {

@@ -7,7 +7,7 @@ import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { backupsChanged } from '../../stores/backups.ts';
-import { useMe, whyNothingBeside } from '../../stores/profile.ts';
+import { useMe, useReadOnly, whyNothingBeside } from '../../stores/profile.ts';
 import { isLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { backUpNow } from './actions.ts';
@@ -20,6 +20,7 @@ export default function BackupsHost() {
   const { t } = useTranslation('backups');
   const me = useMe();
   const nothing = whyNothingBeside(me);
+  const closed = useReadOnly();
   const verdict = me && mayKeepBackups(me);
   const admin = verdict?.allowed === false ? permissionText(verdict.rule) : null;
   useEffect(
@@ -38,7 +39,7 @@ export default function BackupsHost() {
           group: 'data',
           label: t('now'),
           icon: IconDatabaseExport,
-          ...unlessRefused(play),
+          ...unlessRefused(play ?? closed),
           run: () => backUpNow(),
         },
         {
@@ -53,11 +54,11 @@ export default function BackupsHost() {
           id: 'data.prune',
           group: 'data',
           label: t('prune'),
-          ...unlessRefused(!isLive() ? t('old.inPlay') : admin),
+          ...unlessRefused(!isLive() ? t('old.inPlay') : (closed ?? admin)),
           run: () => pruneBackups(),
         },
       ];
-    }, [t, nothing, admin]),
+    }, [t, nothing, closed, admin]),
   );
   return <RestoreOver />;
 }

@@ -9,22 +9,29 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { BesidesChoice } from './besides.tsx';
 import { BackupRow } from './BackupRow.tsx';
-import { useBackups, useFormerPlaces } from '../../stores/backups.ts';
+import { isNoPlace, useBackupFindings, useBackups, useFormerPlaces } from '../../stores/backups.ts';
+import { pathText } from '../../text/path.ts';
 import '../../ui/copies.css';
 import './backups.css';
 
 /** The drive on which they lie is not connected: what is said in place of a list that would look empty. */
 function NoPlace({ onRetry }: { onRetry: () => void }) {
   const { t } = useTranslation(['backups', 'common']);
+  const { data: found } = useBackupFindings();
+  const folder = found?.find(isNoPlace)?.params['folder'];
+  const path = folder === undefined ? undefined : String(folder);
+  const text = path === undefined ? t('noPlace') : t('noPlaceAt', { folder: pathText(path) });
   return (
     <Page title={t('title')}>
-      <EmptyState icon={IconAlertTriangle} text={t('noPlace')}>
-        <Button variant="default" onClick={onRetry}>
-          {t('common:retry')}
-        </Button>
-        <Button variant="default" onClick={() => go({ kind: 'care' })}>
-          {t('toCare')}
-        </Button>
+      <EmptyState icon={IconAlertTriangle} text={text} whole={path}>
+        <div className="state-buttons">
+          <Button variant="default" onClick={onRetry}>
+            {t('common:retry')}
+          </Button>
+          <Button variant="default" onClick={() => go({ kind: 'care' })}>
+            {t('toCare')}
+          </Button>
+        </div>
       </EmptyState>
     </Page>
   );

@@ -7,7 +7,7 @@ import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { visit } from '../../stores/address.ts';
-import { useMe } from '../../stores/profile.ts';
+import { useMe, useReadOnly } from '../../stores/profile.ts';
 import { isLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { packFile } from './pack.tsx';
@@ -22,6 +22,7 @@ export default function CareHost() {
   const { t } = useTranslation('care');
   const me = useMe();
   const pack = whyNot(me && mayVacuum(me));
+  const closed = useReadOnly();
   const place = whyNot(me && mayKeepBackups(me));
   useCommands(
     useMemo((): Command[] => {
@@ -42,7 +43,7 @@ export default function CareHost() {
           group: 'data',
           label: t('packCommand'),
           icon: IconArrowsMinimize,
-          ...unlessRefused(play ?? pack),
+          ...unlessRefused(play ?? closed ?? pack),
           run: () => packFile(),
         },
         {
@@ -54,7 +55,7 @@ export default function CareHost() {
           run: () => placeBackups(false),
         },
       ];
-    }, [t, pack, place]),
+    }, [t, closed, pack, place]),
   );
   return null;
 }

@@ -9,6 +9,8 @@ export default {
     'Hier stehen Sicherungen: geprüfte Kopien aller Datensätze mit ihrem Verlauf. Vor jedem Import und vor jeder Übernahme entsteht eine, und sooft man will.',
   noPlace:
     'Der Ort der Sicherungen ist nicht da. Das Laufwerk anschließen oder in der Datenpflege einen anderen Ort wählen: So lange wird nichts gesichert.',
+  noPlaceAt:
+    'Der Ort der Sicherungen, {{folder}}, ist nicht da. Das Laufwerk anschließen oder in der Datenpflege einen anderen Ort wählen: So lange wird nichts gesichert.',
   toCare: 'Zur Datenpflege',
   former: {
     usual_one:

@@ -116,6 +116,7 @@ export default {
       title: 'Die Datei des Arbeitsbereichs ist beschädigt',
       safe: 'Es wurde nichts geändert.',
       action: 'Schließen und retten: eine Sicherung wiederherstellen, oder retten, was lesbar ist.',
+      notWritten: 'Bis sie gerettet ist, wird nichts in sie geschrieben.',
     },
     sandbox_damaged: {
       title: 'Die Datei einer Spielwiese ist beschädigt',

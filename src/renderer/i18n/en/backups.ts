@@ -6,6 +6,8 @@ export default {
     'Backups will be here: checked copies of all records with their history. One is made before each import and promotion, and when you ask for it.',
   noPlace:
     'The place of backups is not there. Connect its drive, or choose another place in Data care: nothing is backed up meanwhile.',
+  noPlaceAt:
+    'The place of backups, {{folder}}, is not there. Connect its drive, or choose another place in Data care: nothing is backed up meanwhile.',
   toCare: 'Open Data care',
   former: {
     usual_one:

@@ -113,6 +113,7 @@ export default {
       title: 'The file of the workspace is damaged',
       safe: 'Nothing was changed.',
       action: 'Close it and recover: restore a backup, or salvage what can be read.',
+      notWritten: 'Nothing is written to it until it is recovered.',
     },
     sandbox_damaged: {
       title: 'The file of a sandbox is damaged',

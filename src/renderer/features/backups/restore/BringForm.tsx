@@ -5,7 +5,7 @@ import type { Backup, BackupInside, BroughtBack } from '#shared/contract/backups
 import { mayKeepGolden } from '#shared/domain/permissions.ts';
 import { api } from '../../../api/client.ts';
 import { say } from '../../../i18n/setup.ts';
-import { useMe } from '../../../stores/profile.ts';
+import { useMe, useReadOnly } from '../../../stores/profile.ts';
 import { keys, queries } from '../../../stores/queries.ts';
 import { permissionText } from '../../../text/faults.ts';
 import { countedAll } from '../../../text/names.ts';
@@ -42,8 +42,9 @@ function BringForm({ backup: { id, inside }, onDone }: { backup: Backup; onDone:
   const { t } = useTranslation(['backups', 'common']);
   const me = useMe();
   const verdict = me && mayKeepGolden(me);
+  const closed = useReadOnly();
   const admin = verdict?.allowed === false ? permissionText(verdict.rule) : null;
-  const whyNot = ({ kind }: BackupInside): string | null => (kind === 'golden' ? admin : null);
+  const whyNot = ({ kind }: BackupInside): string | null => (kind === 'golden' ? (closed ?? admin) : null);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const wanted = inside.filter((one) => !left.has(one.name) && whyNot(one) === null);
   const choose = (name: string, chosen: boolean): void => {

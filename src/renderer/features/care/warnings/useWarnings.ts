@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Finding } from '#shared/contract/care.ts';
 import { api } from '../../../api/client.ts';
 import { meetDamage, useDamage } from '../../../api/damage.ts';
-import { unwritten } from '../../../api/unwritten.ts';
+import { noPlace, unwritten } from '../../../api/unwritten.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
+import { backupsChanged, isNoPlace } from '../../../stores/backups.ts';
 import { keys } from '../../../stores/queries.ts';
 import { openSandbox } from '../../../stores/target.ts';
 import { warningText } from '../findings.ts';
@@ -19,7 +20,7 @@ export interface Pauses {
   wrong: number;
 }
 
-export const usual: Pauses = { first: 2500, again: 5 * 60_000, wrong: 20_000 };
+export const usual: Pauses = { first: 2500, again: 30_000, wrong: 20_000 };
 /** Milliseconds for which coming back to the window asks nothing anew. */
 const fresh = 30_000;
 
@@ -35,12 +36,13 @@ async function look(signal: AbortSignal): Promise<Finding[]> {
 
 /**
  * What there is to say about the workspace unasked and was not dismissed, the worst first. It is looked shortly after the window opened and
- * now and then, when one comes back to it, and at once when something could not be saved.
+ * now and then, when one comes back to it, and at once when something could not be saved, or the place of backups is met not to be there.
  */
 export function useWarnings(pauses: Pauses): { workspace: string; found: Finding[] } {
   const [due, setDue] = useState(false);
   const workspace = useWorkspace().data?.id;
   const refused = unwritten(({ count }) => count);
+  const away = noPlace(({ count }) => count);
   const damaged = useDamage(({ met }) => met);
   useEffect(() => {
     const timer = setTimeout(() => setDue(true), pauses.first);
@@ -57,14 +59,22 @@ export function useWarnings(pauses: Pauses): { workspace: string; found: Finding
   useEffect(() => {
     if (data) forgetOver(data);
   }, [data]);
+  const missing = data?.some(isNoPlace);
+  const was = useRef(false);
+  useEffect(() => {
+    if (missing === undefined || missing === was.current) return;
+    was.current = missing;
+    // What was read of the backups says otherwise.
+    void backupsChanged();
+  }, [missing]);
   useEffect(() => {
     if (refused === 0) return;
     sayAgain();
     void refetch();
   }, [refused, refetch]);
   useEffect(() => {
-    if (damaged) void refetch();
-  }, [damaged, refetch]);
+    if (damaged || away > 0) void refetch();
+  }, [damaged, away, refetch]);
   const found = useUndismissed(data ?? [], workspace ?? '');
   return { workspace: workspace ?? '', found: found.filter((one) => warningText(one) !== null) };
 }

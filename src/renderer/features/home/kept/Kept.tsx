@@ -1,45 +1,24 @@
 import { Button, Progress as Bar } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconShieldCheck } from '@tabler/icons-react';
+import { IconShieldCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Progress } from '#shared/contract/progress.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { go } from '../../../stores/address.ts';
-import { newestOwn, useBackups } from '../../../stores/backups.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { useClosed } from '../../../stores/recover.ts';
 import { When } from '../../../ui/When.tsx';
+import { LastBackup } from './LastBackup.tsx';
+import { Sign } from './Sign.tsx';
+import type { Tone } from './Sign.tsx';
 import { Verdict } from './Verdict.tsx';
 import { useCheck, verifyNow } from '../../workspace/verify.ts';
 
-const signs = { good: IconCircleCheck, bad: IconAlertTriangle, open: IconCircleDashed } as const;
-
-function Line({ tone, text, side }: { tone: keyof typeof signs; text: string; side?: ReactNode }) {
-  const Icon = signs[tone];
+function Line({ tone, text, side }: { tone: Tone; text: string; side?: ReactNode }) {
   return (
     <li>
-      <Icon size={17} stroke={1.6} className={`home-sign home-${tone}`} />
+      <Sign tone={tone} />
       <span>{text}</span>
       <span className="home-side">{side}</span>
-    </li>
-  );
-}
-
-/** When the newest backup that can be used was made; it leads to all of them. */
-function LastBackup() {
-  const { t } = useTranslation('home');
-  const { data } = useBackups();
-  const { data: info } = useWorkspace();
-  if (!data || !info) return null;
-  const newest = newestOwn(data, info.id);
-  const Icon = signs[newest ? 'good' : 'open'];
-  return (
-    <li>
-      <Icon size={17} stroke={1.6} className={`home-sign home-${newest ? 'good' : 'open'}`} />
-      <button type="button" className="link-button" onClick={() => go({ kind: 'backups' })}>
-        {t(newest ? 'kept.backup' : 'kept.noBackup')}
-      </button>
-      <span className="home-side">{newest?.made != null && <When at={newest.made} />}</span>
     </li>
   );
 }
