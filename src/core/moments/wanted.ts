@@ -1,10 +1,11 @@
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, isAuditedType, isEntityType, tableOf } from '#shared/domain/types.ts';
-import type { AuditedType } from '#shared/domain/types.ts';
+import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import type { Wanted } from '../compare/choose.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import { locateIn } from '../entities/locate.ts';
+import { emptiedWith } from '../entities/removal.ts';
 import { invalid, referencesOf } from '../entities/validate.ts';
 import { portions } from '../portions.ts';
 import { namedBetween, pastOf, together } from './past.ts';
@@ -40,8 +41,8 @@ export function* everything(db: ReadHandle, point: Point): Generator<number, Bac
 }
 
 /**
- * Named records as they were at a moment; with `along` also what they referred to then and is gone by now, and links that they had and that
- * went since. Yields how many records it has looked at. Throws INVALID for what does not come back so.
+ * Named records as they were at a moment; with `along` also what they referred to then and is gone by now, links that they had and that went
+ * since, and of what named them then and names nothing in that field now, that field. Yields how many records it has looked at. Throws INVALID for what does not come back so.
  */
 export function* named(
   db: ReadHandle,
@@ -51,7 +52,10 @@ export function* named(
 ): Generator<number, Back, void> {
   const finding = new Finding(db, point);
   for (const some of portions([...new Set(ids)], together)) yield finding.take(some, false);
-  if (along) yield* finding.follow();
+  if (along) {
+    yield* finding.follow();
+    yield* finding.nameAgain();
+  }
   return finding.back();
 }
 
@@ -60,6 +64,8 @@ class Finding {
   readonly #point: Point;
   readonly #found = new Map<string, { type: AuditedType; was: JsonObject | null; brought: boolean }>();
   readonly #unknown: string[] = [];
+  /** Fields that name again what comes back. */
+  readonly #again: Wanted[] = [];
   #waiting: string[] = [];
 
   constructor(db: ReadHandle, point: Point) {
@@ -70,7 +76,12 @@ class Finding {
   back(): Back {
     const wanted = [...this.#found].flatMap(([id, { type, was }]) => wantedOf(this.#db, type, id, was));
     const brought = wanted.flatMap(({ id }) => (this.#found.get(id)?.brought ? [id] : []));
-    return { wanted, brought: new Set(brought), unknown: this.#unknown };
+    const again = this.#again.map(({ id }) => id);
+    return {
+      wanted: [...wanted, ...this.#again],
+      brought: new Set([...brought, ...again]),
+      unknown: this.#unknown,
+    };
   }
 
   take(ids: readonly string[], brought: boolean): number {
@@ -96,6 +107,33 @@ class Finding {
       const fresh = [...more].filter((id) => !this.#found.has(id));
       for (const some of portions(fresh, together)) yield this.take(some, true);
     }
+  }
+
+  /** Has what named a record that comes back, and lost that when it went, name it again. */
+  *nameAgain(): Generator<number, void, void> {
+    for (const { type, field, to } of emptiedWith) {
+      if (![...this.#found].some(([id, one]) => one.type === to && this.#comesBack(id))) continue;
+      const empty = `SELECT id FROM ${tableOf[type]} WHERE deleted_at IS NULL AND ${field} IS NULL ORDER BY id`;
+      const fresh = this.#db.column<string>(empty, {}).filter((id) => !this.#found.has(id));
+      for (const some of portions(fresh, together)) {
+        for (const [id, was] of payloadsAt(this.#db, some, this.#point))
+          this.#fill(type, id, field, was[field]);
+        yield this.#found.size + this.#again.length;
+      }
+    }
+  }
+
+  #fill(type: EntityType, id: string, field: string, then: unknown): void {
+    if (typeof then !== 'string' || !this.#comesBack(then)) return;
+    const payload = { ...locateIn(this.#db, type, id)?.payload, [field]: then };
+    const patch = { set: { [field]: then }, unset: [] };
+    this.#again.push({ type, id, twoTypes: false, payload, patch, back: then });
+  }
+
+  /** Whether a record was there then, and is not now. */
+  #comesBack(id: string): boolean {
+    const one = this.#found.get(id);
+    return one?.was != null && locateIn(this.#db, one.type, id)?.deleted !== false;
   }
 
   /** What a record referred to then and is gone now. */

@@ -29,11 +29,12 @@ describe('records go back to a moment', () => {
     const tried = await back(ada, ids, { dry: true });
     expect(shown(tried)).toEqual([
       ['team-b', 'restored', false],
+      ['student-b', 'updated', true],
       ['link', 'restored', true],
       ['team-c', 'removed', false],
       ['team-a', 'updated', false],
     ]);
-    expect(tried).toMatchObject({ op_id: null, brought: 1, unknown: ['nobody'], problems: [], backup: null });
+    expect(tried).toMatchObject({ op_id: null, brought: 2, unknown: ['nobody'], problems: [], backup: null });
     expect((await ada.entities.get({ type: 'team', id: 'team-a' })).title).toBe('Zenith');
     const done = await back(ada, ids, { seen: tried.head });
     expect(done).toEqual({ ...tried, dry: false, op_id: done.op_id });
@@ -50,6 +51,7 @@ describe('records go back to a moment', () => {
     const ada = workspace.as();
     expect(shown(await back(ada, ['link'], { dry: true }))).toEqual([
       ['team-b', 'restored', true],
+      ['student-b', 'updated', true],
       ['link', 'restored', false],
     ]);
     const alone = await back(ada, ['link'], { dry: true, along: false });
@@ -59,6 +61,36 @@ describe('records go back to a moment', () => {
     expect(shown(student)).toEqual([
       ['team-b', 'restored', true],
       ['student-b', 'updated', false],
+      ['link', 'restored', true],
+    ]);
+  });
+
+  test('what named a team that comes back names it again, and nothing else of it changes', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    await ada.entities.update({ type: 'student', id: 'student-b', data: { name: 'Renamed since' } });
+    await ada.entities.update({ type: 'student', id: 'student-a', data: { team_id: null } });
+    const alone = await back(ada, ['team-b'], { dry: true, along: false });
+    expect(shown(alone)).toEqual([['team-b', 'restored', false]]);
+    const done = await back(ada, ['team-b']);
+    expect(done).toMatchObject({ brought: 2, updated: { students: 1 } });
+    expect(await ada.entities.get({ type: 'student', id: 'student-b' })).toMatchObject({
+      title: 'Renamed since',
+      payload: { team_id: 'team-b' },
+    });
+    // Its team did not come back: it was taken out of it.
+    expect((await ada.entities.get({ type: 'student', id: 'student-a' })).payload.team_id ?? null).toBeNull();
+    await ada.history.undo({});
+    expect((await ada.entities.get({ type: 'student', id: 'student-b' })).payload.team_id ?? null).toBeNull();
+    expect((await workspace.verify()).ok).toBe(true);
+  });
+
+  test('who has another team by now keeps it, though the former one comes back', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    await ada.entities.update({ type: 'student', id: 'student-b', data: { team_id: 'team-a' } });
+    expect(shown(await back(ada, ['team-b']))).toEqual([
+      ['team-b', 'restored', false],
       ['link', 'restored', true],
     ]);
   });
