@@ -1,6 +1,8 @@
 import type { Finding, Health } from '#shared/contract/care.ts';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
+import { keptHead } from '../audit/head.ts';
+import type { Head } from '../audit/head.ts';
 import { hasStrangeLog } from '../audit/strange-log.ts';
 import { verifyChain } from '../audit/verify-chain.ts';
 import { isBusy } from '../commands/begin.ts';
@@ -42,13 +44,15 @@ export interface Looking {
  */
 export async function* healthOf(looking: Looking): Stream<Health> {
   const { files, clock, log, signal, free } = looking;
+  // First: what others write while the file is looked at is written down, and is not in what is looked at.
+  const kept = keptHead(files.head);
   const { file, db } = opened(files, log);
   const findings = [file, ...(await lookAtPlace(files, free)), ...otherWindows(files)];
   const noted = damageIsNoted(files);
   try {
     db?.exec('BEGIN');
     checkCancelled(signal);
-    if (db) findings.push(...(yield* lookInto(db, { ...looking, full: looking.full || noted })));
+    if (db) findings.push(...(yield* lookInto(db, kept, { ...looking, full: looking.full || noted })));
     if (noted) findings.push(await notedFinding(findings, { files, log, db }));
     findings.push(...(await backupsOf(files, db, clock.now())), ...(looking.daily ?? []));
     if (db) findings.push(...(yield* shelfOf(db, looking)));
@@ -116,11 +120,11 @@ function fileFinding({ data }: WorkspaceFiles): Finding {
 
 type Steps<T> = AsyncGenerator<Progress, T, void>;
 
-async function* lookInto(db: Connection, looking: Looking): Steps<Finding[]> {
+async function* lookInto(db: Connection, kept: Head | null, looking: Looking): Steps<Finding[]> {
   const { files, clock } = looking;
   const integrity = yield* orDamaged(() => integrityOf(db, looking), 'integrity');
   const chain = yield* orDamaged(() => chainOf(db, looking), 'chain');
-  const more = yield* orDamaged(() => logOf(db, files, clock.now()), 'head');
+  const more = yield* orDamaged(() => logOf(db, files, kept, clock.now()), 'head');
   return [integrity, chain, more].flat();
 }
 
@@ -156,8 +160,13 @@ async function* chainOf(db: Connection, { clock, signal }: Looking): Steps<Findi
 }
 
 // oxlint-disable-next-line require-yield -- It is one of several looks that may tell how far they are.
-async function* logOf(db: Connection, files: WorkspaceFiles, now: number): Steps<Finding[]> {
-  return [await headFinding(db, files), clockFinding(db, now)];
+async function* logOf(
+  db: Connection,
+  files: WorkspaceFiles,
+  kept: Head | null,
+  now: number,
+): Steps<Finding[]> {
+  return [await headFinding(db, files, kept), clockFinding(db, now)];
 }
 
 /** A folder of sandboxes that is none is a finding; damage that keeps live from naming whose they are has been found by then. */

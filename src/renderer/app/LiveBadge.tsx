@@ -3,8 +3,20 @@ import { useTranslation } from 'react-i18next';
 import { connection } from '../api/connection.ts';
 import { useReadOnly, useWorkspace } from '../stores/profile.ts';
 import { useOpenMoment } from '../stores/moments.ts';
-import { inPast, inPlay } from '../stores/target.ts';
+import { inPast, inPlay, openSandbox } from '../stores/target.ts';
 import { momentToSecond } from '../text/formats.ts';
+
+/** Which sandbox is looked at, or its past. */
+function PlayPill({ name }: { name: string }) {
+  const { t } = useTranslation('frame');
+  const words = t('play', { name });
+  return (
+    <span className="pill pill-play" title={`${words}\n${t('playTip')}`}>
+      <IconFlask aria-hidden size={13} stroke={1.8} />
+      <span className="pill-word cut">{words}</span>
+    </span>
+  );
+}
 
 /** Which copy of the records is looked at; and that it cannot be reached, as long as it cannot. */
 export function LiveBadge() {
@@ -23,23 +35,18 @@ export function LiveBadge() {
   }
   if (inPast()) {
     return (
-      <span className="pill pill-past" title={t('pastTip')}>
-        <IconHistory aria-hidden size={13} stroke={1.8} />
-        <span className="pill-word cut">
-          {moment ? t('past', { when: momentToSecond(moment.created_at) }) : t('pastComing')}
+      <>
+        {openSandbox() !== null && <PlayPill name={sandbox?.name ?? ''} />}
+        <span className="pill pill-past" title={t('pastTip')}>
+          <IconHistory aria-hidden size={13} stroke={1.8} />
+          <span className="pill-word cut">
+            {moment ? t('past', { when: momentToSecond(moment.created_at) }) : t('pastComing')}
+          </span>
         </span>
-      </span>
+      </>
     );
   }
-  if (inPlay()) {
-    const name = t('play', { name: sandbox?.name ?? '' });
-    return (
-      <span className="pill pill-play" title={`${name}\n${t('playTip')}`}>
-        <IconFlask aria-hidden size={13} stroke={1.8} />
-        <span className="pill-word cut">{name}</span>
-      </span>
-    );
-  }
+  if (inPlay()) return <PlayPill name={sandbox?.name ?? ''} />;
   if (closed !== null) {
     return (
       <span className="pill pill-bad" title={closed}>

@@ -12,10 +12,17 @@ interface Typed {
   field: ReactNode;
 }
 
-/** Has somebody type the name of the workspace to say that they mean it. */
-export function useTypedName({ disabled = false } = {}): Typed {
+interface Asked {
+  disabled?: boolean;
+  /** What is meant is a sandbox: what it is called. */
+  sandbox?: string | undefined;
+}
+
+/** Has somebody type the name of the workspace, or of a sandbox, to say that they mean it. */
+export function useTypedName({ disabled = false, sandbox }: Asked = {}): Typed {
   const { t } = useTranslation('backups');
-  const name = useWorkspace().data?.name;
+  const workspace = useWorkspace().data?.name;
+  const name = sandbox ?? workspace;
   const [typed, setTyped] = useState('');
   const field = (
     <TextInput

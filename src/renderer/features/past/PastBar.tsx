@@ -3,7 +3,7 @@ import { IconFlag, IconHistory } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { maySetBack } from '#shared/domain/permissions.ts';
 import { go } from '../../stores/address.ts';
-import { useActor } from '../../stores/profile.ts';
+import { useActor, useWorkspace } from '../../stores/profile.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { permissionText } from '../../text/faults.ts';
 import { momentToSecond } from '../../text/formats.ts';
@@ -22,13 +22,17 @@ import './past.css';
 function Said({ moment }: Pick<Travel, 'moment'>) {
   const { t } = useTranslation('past');
   const me = useActor()?.id;
+  const sandbox = useWorkspace().data?.sandbox;
   if (!moment) return <p className="past-said dim">{t('bar.coming')}</p>;
   const { created_at, label, params, actor } = moment;
   const what = describeTransaction(label, params);
+  const when = momentToSecond(created_at);
   return (
     <p className="past-said cut" title={`${exact(created_at)} · ${what} · ${whoNamed(actor, me)}`}>
       <IconHistory aria-hidden size={15} stroke={1.8} />
-      <strong>{t('bar.asOf', { when: momentToSecond(created_at) })}</strong>
+      <strong className="cut">
+        {sandbox == null ? t('bar.asOf', { when }) : t('bar.asOfPlay', { when, name: sandbox.name })}
+      </strong>
       <span className="past-change cut">{t('bar.change', { what, who: whoIs(actor, me) })}</span>
     </p>
   );

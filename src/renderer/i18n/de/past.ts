@@ -8,6 +8,7 @@ export default {
   showThen: 'Alles zeigen, wie es damals war',
   bar: {
     label: 'Die Vergangenheit',
+    asOfPlay: 'Spielwiese {{name}}, Stand {{when}}',
     asOf: 'Stand {{when}}',
     coming: 'Der Zeitpunkt wird gesucht',
     slider: 'Zeitpunkt',
@@ -64,6 +65,7 @@ export default {
     one: 'Zurücksetzen, wie es damals war…',
     some: '{{what}} zurücksetzen wie damals…',
     title: 'Auf den Stand vom {{when}} zurücksetzen?',
+    titleAllPlay: 'Alles in dieser Spielwiese auf den Stand vom {{when}} zurücksetzen?',
     titleAll: 'Alles auf den Stand vom {{when}} zurücksetzen?',
     after: 'Wie es war nach „{{what}}“ ({{who}}).',
     looking: 'Es wird nachgesehen, was anders würde…',
@@ -81,6 +83,8 @@ export default {
     more_other: 'und {{count, number}} weitere',
     names: 'Was anders wird',
     note: 'Das ist eine einzige Änderung im Verlauf, die sich rückgängig machen lässt.',
+    noteAllPlay:
+      'Das ist eine einzige Änderung der Spielwiese {{name}}, die sich rückgängig machen lässt. Live bleibt, wie es ist, und es entsteht keine Sicherung.',
     noteAll:
       'Das ist eine einzige Änderung im Verlauf, die sich rückgängig machen lässt. Vorher entsteht eine Sicherung. Profile und der Name des Arbeitsbereichs bleiben, wie sie sind.',
     yes: 'Zurücksetzen',

@@ -6,6 +6,7 @@ export default {
   bar: {
     label: 'The past',
     asOf: 'As of {{when}}',
+    asOfPlay: 'Sandbox {{name}} as of {{when}}',
     coming: 'Looking up the moment',
     slider: 'Moment',
     value: '{{when}}: {{what}}, by {{who}}',
@@ -61,6 +62,7 @@ export default {
     one: 'Restore as it was then…',
     some: 'Restore {{what}} as it was then…',
     title: 'Restore to {{when}}?',
+    titleAllPlay: 'Restore everything in this sandbox to {{when}}?',
     titleAll: 'Restore everything to {{when}}?',
     after: 'As it was after “{{what}}” by {{who}}.',
     looking: 'Looking at what would become different…',
@@ -78,6 +80,8 @@ export default {
     more_other: 'and {{count, number}} more',
     names: 'What becomes different',
     note: 'It is one change in the history that Undo takes back.',
+    noteAllPlay:
+      'This is one change of the sandbox {{name}} that undo takes back. Live stays as it is, and no backup is made.',
     noteAll:
       'It is one change in the history that Undo takes back, and a backup of now is made before. Who may act, and the name of the workspace, stay as they are.',
     yes: 'Restore',

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Moment } from '#shared/contract/moments.ts';
 import { say } from '../../../i18n/setup.ts';
-import { useActor } from '../../../stores/profile.ts';
+import { useActor, useWorkspace } from '../../../stores/profile.ts';
+import { openSandbox } from '../../../stores/target.ts';
 import { momentToSecond } from '../../../text/formats.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { FormEnd } from '../../../ui/FormEnd.tsx';
@@ -16,7 +17,8 @@ import '../past.css';
 /** Shows what making records what they were at a moment would do, and does it when somebody says so. `ids` null is everything. */
 export function restoreTo(moment: Moment, ids: readonly string[] | null): void {
   const when = momentToSecond(moment.created_at);
-  const title = say(ids === null ? 'past:restore.titleAll' : 'past:restore.title', { when });
+  const all = openSandbox() === null ? 'past:restore.titleAll' : 'past:restore.titleAllPlay';
+  const title = say(ids === null ? all : 'past:restore.title', { when });
   openDialog({ title, size: 520 }, (close) => <RestoreForm moment={moment} ids={ids} onDone={close} />);
 }
 
@@ -30,9 +32,12 @@ function RestoreForm({ moment, ids, onDone }: Props) {
   const { t } = useTranslation(['past', 'common']);
   const me = useActor()?.id;
   const { preview, failure, progress, running, restore, cancel } = useRestoring(moment, ids, onDone);
-  const { meant, field } = useTypedName({ disabled: running });
+  const sandbox = useWorkspace().data?.sandbox?.name;
+  const { meant, field } = useTypedName({ disabled: running, sandbox });
   const all = ids === null;
   const nothing = preview !== null && countOf(preview) === 0 && preview.problems.length === 0;
+  const noteAll = sandbox === undefined ? t('restore.noteAll') : t('restore.noteAllPlay', { name: sandbox });
+  const note = all ? noteAll : t('restore.note');
   const blocked = !preview || nothing || preview.problems.length > 0 || (all && !meant);
   return (
     <form
@@ -49,7 +54,7 @@ function RestoreForm({ moment, ids, onDone }: Props) {
         failure === null && <p className="dim">{t('restore.looking')}</p>
       )}
       {nothing && <p>{t('restore.nothing')}</p>}
-      {preview && !nothing && <p className="dim carry-note">{t(all ? 'restore.noteAll' : 'restore.note')}</p>}
+      {preview && !nothing && <p className="dim carry-note">{note}</p>}
       {all && preview && !nothing && field}
       {(running || (!preview && progress)) && (
         <ProgressLine progress={progress} label={t('restore.running')} />

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { followHead } from '#core/audit/head.ts';
+import { foundDamage } from '#core/care/found-damage.ts';
+import { healthOf } from '#core/care/health.ts';
+import { damageIsNoted, notingDamage } from '#core/db/damage-mark.ts';
+import { silentLog } from '#core/log.ts';
+import type { Clock } from '#core/system.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+
+/** More entries than are walked between two looks at the clock. */
+const template = await makeTemplate(async (workspace) => {
+  await preparePeople(workspace);
+  const { entities } = workspace.as();
+  for (let size = 0; size < 600; size += 1)
+    await entities.update({ type: 'team', id: 'team-a', data: { size: size + 100 } });
+});
+
+test('what others write while a workspace is looked at is no end of its history that is missing', async () => {
+  const workspace = await testWorkspace({ template });
+  const { files, core } = workspace;
+  let passed = 0;
+  const clock: Clock = { now: () => Date.now(), elapsed: () => (passed += 1000) };
+  const look = healthOf({ files, clock, log: silentLog, full: false });
+  let written = 0;
+  const told: string[] = [];
+  for await (const step of notingDamage(look, foundDamage, { files, log: silentLog })) {
+    if (step.kind === 'progress' && step.step === 'chain') {
+      written += 1;
+      await workspace.as().entities.update({ type: 'team', id: 'team-a', data: { size: written } });
+      // As the checkpointer does once nobody writes.
+      followHead(files.head, core.services.read);
+    }
+    if (step.kind === 'result') told.push(...step.result.findings.map(({ code }) => code));
+  }
+  expect(written).toBeGreaterThan(0);
+  expect(told).toContain('head.kept');
+  expect(damageIsNoted(files)).toBe(false);
+});
