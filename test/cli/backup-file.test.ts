@@ -27,6 +27,28 @@ describe('frames backup export and take', () => {
     );
   });
 
+  test('a backup of another workspace is none of what was replaced here', async () => {
+    const [x, y] = [
+      ['--workspace', 'x'],
+      ['--workspace', 'y'],
+    ] as const;
+    await json('seed', '--size', 'small', ...x);
+    const own = await json<Backup>('backup', 'create', ...x);
+    await json('seed', '--size', 'small', ...y);
+    const others = await json<Backup>('backup', 'create', ...y);
+    await json('backup', 'export', others.id, '--to', 'y.frames', ...y);
+    await json('backup', 'take', 'y.frames', ...x);
+    await json('entities', 'create', 'team', '--data', '{"name":"Late"}', ...x);
+    const { safety } = await json<{ safety: string }>('backup', 'restore', own.id, ...x, '--yes');
+    const lines = (await frames('backup', 'list', ...x)).stdout.split('\n');
+    const said = (id: string): string => lines.find((line) => line.startsWith(id)) ?? '';
+    expect(said(safety)).toContain('(replaced)');
+    expect(said(others.id)).toContain('another');
+    expect(said(others.id)).not.toContain('replaced');
+    const all = await json<Backup[]>('backup', 'list', ...x);
+    expect(all.filter(({ replaced }) => replaced).map(({ id }) => id)).toEqual([safety]);
+  });
+
   test('work where the workspace itself is gone', async () => {
     mkdirSync(at('lost'));
     await json('backup', 'take', 'one.frames', '--workspace', 'lost');

@@ -74,8 +74,9 @@ export const backupList = command({
   async run(context, given) {
     const files = workspaceFiles(pathOf(context, given.workspace));
     await actsHere(context, given);
-    const all = await listBackups(files.backups, keptHead(files.head));
-    const shown = [...columns.slice(0, 2), ...whose(all, await ownId(files)), ...columns.slice(2)];
+    const own = await ownId(files);
+    const all = await listBackups(files.backups, keptHead(files.head), own);
+    const shown = [...columns.slice(0, 2), ...whose(all, own), ...columns.slice(2)];
     const stored = await storedBytes(files.backups);
     const former = formerLines(await formerPlaces(files.folder));
     context.output.result(all, () => [

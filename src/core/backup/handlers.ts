@@ -5,6 +5,7 @@ import { workspaceFiles } from '../db/files.ts';
 import { permitChanges } from '../entities/permit.ts';
 import { actorOf, profileById } from '../session.ts';
 import { refuseOwnFile } from '../transfer/own-files.ts';
+import { readFacts } from '../workspace/facts.ts';
 import { withFile } from '../transfer/with-file.ts';
 import { previewRestore } from '../restore/preview.ts';
 import { diffBackup } from '../restore/records/diff.ts';
@@ -33,7 +34,7 @@ export const backupHandlers = {
   ),
   list: os.list.handler(({ context: { services } }) => {
     const { backups, folder } = services.files;
-    return listBackups(backups, keptHead(workspaceFiles(folder).head));
+    return listBackups(backups, keptHead(workspaceFiles(folder).head), readFacts(services.read).id);
   }),
   former: os.former.handler(({ context: { services } }) =>
     services.files.target.kind === 'live' ? formerPlaces(services.files.folder) : [],

@@ -34,11 +34,15 @@ function later(a: string, b: string): number {
   return one === two ? numberTwo - numberOne : one < two ? 1 : -1;
 }
 
-/** What a manifest says for people, what the latest check found, and by live's kept head whether it was replaced since. */
+/**
+ * What a manifest says for people, what the latest check found, and by live's kept head whether it was replaced since: `own` is the id of
+ * live's workspace, where that is known, as of no other anything was replaced here.
+ */
 export function describeBackup(
   manifest: BackupManifest,
   verified: Verified | null = null,
   kept: KeptHead | null = null,
+  own: string | null = null,
 ): Backup {
   const { id, made, reason, schema_version, workspace, counts, contents, added, app } = manifest;
   const bytes = contents.reduce((sum, one) => sum + one.bytes, 0);
@@ -58,7 +62,7 @@ export function describeBackup(
     problem: null,
     problem_code: null,
     verified,
-    replaced: isDisplaced(kept, manifest),
+    replaced: (own || workspace) === workspace && isDisplaced(kept, manifest),
   };
 }
 
@@ -84,21 +88,30 @@ export async function listAmong(
 
 /**
  * Every backup, the newest first; of one that cannot be used why, as far as its manifest tells. `kept` is live's kept head, for who wants
- * to know which were replaced since.
+ * to know which were replaced since, and `own` the id of its workspace.
  */
-export async function listBackups(backups: string, kept: KeptHead | null = null): Promise<Backup[]> {
+export async function listBackups(
+  backups: string,
+  kept: KeptHead | null = null,
+  own: string | null = null,
+): Promise<Backup[]> {
   const all: Backup[] = [];
   for (const id of await backupIds(backups)) {
-    all.push(await describe(backups, id, kept));
+    all.push(await describe(backups, id, kept, own));
     // A manifest may be long: others get their turn between two.
     await breathe();
   }
   return all;
 }
 
-async function describe(backups: string, id: string, kept: KeptHead | null): Promise<Backup> {
+async function describe(
+  backups: string,
+  id: string,
+  kept: KeptHead | null,
+  own: string | null,
+): Promise<Backup> {
   try {
-    return describeBackup(await readUsable(backups, id), await readVerified(backups, id), kept);
+    return describeBackup(await readUsable(backups, id), await readVerified(backups, id), kept, own);
   } catch (error) {
     if (!isFault(error) || error.code !== 'BACKUP') throw error;
     const nothing = { made: null, reason: '', app: '', schema_version: 0, workspace: '', counts: {} };

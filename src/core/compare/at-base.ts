@@ -15,7 +15,7 @@ export interface Comparing {
   live: ReadHandle;
   play: ReadHandle;
   footing: Footing;
-  among: Pick<Candidates, 'live' | 'atBase'>;
+  among: Pick<Candidates, 'live' | 'baseHas'>;
 }
 
 /** A record with its rows on the two sides. */
@@ -41,13 +41,13 @@ function isThere(comparing: Comparing, id: string): boolean {
   const { live, play, among } = comparing;
   const type = entityTypes.find((one) => among.live.get(one)?.has(id));
   if (!type) return true;
-  const before = among.atBase.get(id);
+  const before = among.baseHas.get(id);
   if (before !== undefined) return before;
   const [theirs, ours] = [live, play].map((side) => rowsOf(side, type, [id]).get(id));
   // Of what it hangs on itself only a university counts: nothing goes round in circles.
   const at = type === 'interface' ? byItself : atBase;
   const there = at(comparing, { type, id, theirs, ours }).payload !== null;
-  among.atBase.set(id, there);
+  among.baseHas.set(id, there);
   return there;
 }
 

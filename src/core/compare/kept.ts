@@ -47,11 +47,11 @@ export class KeptComparison {
       DifferenceClass,
       number
     >;
-    let among: Comparison['among'] = { live: new Map(), twoTypes: new Set(), atBase: new Map() };
-    yield* differences(sides, (one, key, { live, twoTypes, atBase }) => {
+    let among: Comparison['among'] = { live: new Map(), twoTypes: new Set(), baseHas: new Map() };
+    yield* differences(sides, (one, key, { live, twoTypes, baseHas }) => {
       counts[one.class] += 1;
       found.push({ type: one.type, key, id: one.id, class: one.class });
-      among = { live, twoTypes, atBase };
+      among = { live, twoTypes, baseHas };
     });
     return (this.#latest = { of, found, counts, among });
   }

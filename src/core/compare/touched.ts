@@ -49,7 +49,7 @@ export interface Candidates {
   /** Ids that the two sides have given to records of different types. */
   twoTypes: ReadonlySet<string>;
   /** Of what others hang on, as far as somebody asked, whether the base has it: many records may hang on one. */
-  atBase: Map<string, boolean>;
+  baseHas: Map<string, boolean>;
 }
 
 export function* candidates(
@@ -60,7 +60,7 @@ export function* candidates(
   const read = (db: ReadHandle) => (base ? touchedIn(db, common) : everything(db));
   const inLive = yield* read(live);
   const inPlay = yield* read(play);
-  return { live: inLive, play: inPlay, twoTypes: ofTwoTypes(inLive, inPlay), atBase: new Map() };
+  return { live: inLive, play: inPlay, twoTypes: ofTwoTypes(inLive, inPlay), baseHas: new Map() };
 }
 
 function ofTwoTypes(live: Touched, play: Touched): Set<string> {

@@ -19,10 +19,11 @@ export async function previewRestore({ files, read }: Services, id: string): Pro
   if (files.target.kind !== 'live') throw notHere();
   const manifest = await readManifest(files.backups, id);
   const { head, schema_version } = manifest;
-  const ours = readFacts(read).id === manifest.workspace;
+  const { id: own } = readFacts(read);
+  const ours = own === manifest.workspace;
   const line = !ours ? 'another' : standsIn(read, head) ? 'same' : 'other';
   return {
-    backup: describeBackup(manifest, await readVerified(files.backups, id), keptHead(files.head)),
+    backup: describeBackup(manifest, await readVerified(files.backups, id), keptHead(files.head), own),
     now: countRecords(read),
     line,
     later: line === 'same' ? countSince(read, head.id) : null,
