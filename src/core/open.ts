@@ -19,12 +19,12 @@ import type { Grants } from './grants.ts';
 import { indexesOn, readAhead } from './indexes.ts';
 import { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
+import { findActing } from './sandboxes/guest.ts';
 import { openMoment } from './moments/open-moment.ts';
 import { openFiles } from './open-files.ts';
 import { router } from './router.ts';
 import type { Router } from './router.ts';
 import type { CallContext, Services } from './services.ts';
-import { findProfile } from './session.ts';
 import type { Session } from './session.ts';
 import { createSalts, isoTime } from './system.ts';
 import type { Clock, Ids, Random } from './system.ts';
@@ -162,10 +162,10 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
       moment: null,
     };
     log.info({ workspace: id, ...files.target, schema: schemaVersion }, 'workspace opened');
-    const session: Core['session'] = (profile, requestId) => ({
-      actor: findProfile(read, profile).id,
-      requestId: requestId ?? ids.uuid(),
-    });
+    const session: Core['session'] = (profile, requestId) => {
+      const { actor, guest } = findActing(read, files, profile, log);
+      return { actor, guest, requestId: requestId ?? ids.uuid() };
+    };
     return {
       ...coreOf(services, { session, grants }),
       async close() {

@@ -6,6 +6,8 @@ import type { ReadHandle } from './db/connection.ts';
 /** Who calls over one port or from one command. `actor` is the id of a profile and may change while the port is open. */
 export interface Session {
   actor: string;
+  /** Whom live knows and the sandbox that is open, being older, does not. */
+  guest?: Profile | undefined;
   /** Goes into the log with everything that the calls of this session do. */
   readonly requestId: string;
 }
@@ -41,6 +43,13 @@ export function profilesOf(db: ReadHandle): Profile[] {
 export function isLastAdmin(db: ReadHandle, id: string): boolean {
   const admins = profilesOf(db).filter(({ role }) => role === 'admin');
   return admins.length === 1 && admins[0]?.id === id;
+}
+
+/** The profile that a session acts as: of what is open, or else the guest from live. Throws UNKNOWN_ACTOR. */
+export function actingProfile(db: ReadHandle, { actor, guest }: Session): Profile {
+  if (guest?.id !== actor) return profileById(db, actor);
+  const row = db.get<ProfileRow>(one, [actor]);
+  return row ? toProfile(row) : guest;
 }
 
 /** The profile by its id. Throws UNKNOWN_ACTOR. */

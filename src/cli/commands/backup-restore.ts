@@ -5,7 +5,7 @@ import { damageIsNoted } from '#core/db/damage-mark.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import { permitRestore } from '#core/entities/permit.ts';
 import { restoreInPlace } from '#core/restore/in-place.ts';
-import { actorOf, profileById } from '#core/session.ts';
+import { actorOf, actingProfile } from '#core/session.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import type { RestorePreview } from '#shared/contract/backups.ts';
 import { flag, list, needed, text } from '../args/option.ts';
@@ -152,7 +152,7 @@ async function previewOf(context: Context, given: Given): Promise<RestorePreview
       { workspace, actor },
       'backup restore',
       ({ core, session, client }) => {
-        permitRestore(actorOf(profileById(core.services.read, session.actor)));
+        permitRestore(actorOf(actingProfile(core.services.read, session)));
         return client.backups.preview({ id });
       },
     );

@@ -2,7 +2,7 @@ import { workspaceFiles } from '#core/db/files.ts';
 import { permitGolden } from '#core/entities/permit.ts';
 import { resetToGolden } from '#core/golden/reset.ts';
 import { shippedResources } from '#core/resources.ts';
-import { actorOf, profileById } from '#core/session.ts';
+import { actorOf, actingProfile } from '#core/session.ts';
 import { createIds, systemClock, systemRandom } from '#core/system.ts';
 import { mostGoldenVersions } from '#shared/contract/golden.ts';
 import type { GoldenDifferences, GoldenVersion } from '#shared/contract/golden.ts';
@@ -63,7 +63,7 @@ export const goldenReset = command({
     const { output, signal } = context;
     const folder = pathOf(context, given.workspace);
     const found = await withWorkspace(context, given, 'golden reset', async ({ core, session, client }) => {
-      permitGolden(actorOf(profileById(core.services.read, session.actor)));
+      permitGolden(actorOf(actingProfile(core.services.read, session)));
       if (given.version === undefined) refuseSample(await client.golden.list({}));
       const asked = { version: given.version, limit: 0 };
       const different = await follow<GoldenDifferences>(await client.golden.diff(asked, { signal }), output);

@@ -1,4 +1,4 @@
-import { actorOf, profileById } from '#core/session.ts';
+import { actorOf, actingProfile } from '#core/session.ts';
 import { maySettleSandbox } from '#shared/domain/permissions.ts';
 import { needed, text } from '../args/option.ts';
 import { command } from '../command.ts';
@@ -51,7 +51,7 @@ export const sandboxEmptyTrash = command({
       given,
       'sandbox empty-trash',
       async ({ core, session, client }) => {
-        const actor = actorOf(profileById(core.services.read, session.actor));
+        const actor = actorOf(actingProfile(core.services.read, session));
         const mine = (await client.sandboxes.trash({})).filter(
           ({ by }) => maySettleSandbox(actor, by?.id ?? null).allowed,
         );

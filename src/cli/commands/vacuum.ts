@@ -1,6 +1,6 @@
 import { vacuumLive } from '#core/care/vacuum.ts';
 import { permitVacuum } from '#core/entities/permit.ts';
-import { actorOf, profileById } from '#core/session.ts';
+import { actorOf, actingProfile } from '#core/session.ts';
 import { onClosed } from '../closed.ts';
 import { command } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
@@ -21,7 +21,7 @@ export const vacuum = command({
   async run(context, given) {
     const { output, signal } = context;
     const free = await withWorkspace(context, given, 'vacuum', async ({ core, session, client }) => {
-      permitVacuum(actorOf(profileById(core.services.read, session.actor)));
+      permitVacuum(actorOf(actingProfile(core.services.read, session)));
       const { free_pages, page_bytes } = await follow(await client.care.stats({}, { signal }), output);
       return free_pages * page_bytes;
     });

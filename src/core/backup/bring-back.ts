@@ -6,7 +6,7 @@ import { permitChanges, permitGolden } from '../entities/permit.ts';
 import type { Log } from '../log.ts';
 import { checkCancelled } from '../progress.ts';
 import type { CallContext } from '../services.ts';
-import { actorOf, profileById } from '../session.ts';
+import { actorOf, actingProfile } from '../session.ts';
 import { keepGolden, takeOutGolden } from './bring-golden.ts';
 import type { TakenOut } from './bring-golden.ts';
 import { keepSandbox, takeOutSandbox } from './bring-sandbox.ts';
@@ -38,7 +38,7 @@ export function bringBack(call: CallContext, asked: Asked, given?: AbortSignal):
   const { files, read, source, log } = services;
   return services.jobs.stream(async (tell, signal) => {
     onlyLive(call);
-    const actor = actorOf(profileById(read, session.actor));
+    const actor = actorOf(actingProfile(read, session));
     permitChanges(actor, { type: 'backup', id: asked.id });
     const reading = { files, id: asked.id, clock: source.clock, log, tell, signal };
     const found: Found[] = [];

@@ -4,7 +4,7 @@ import { mayKeepBackups } from '#shared/domain/permissions.ts';
 import { readHead } from '../audit/head.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import type { CallContext } from '../services.ts';
-import { actorOf, profileById } from '../session.ts';
+import { actorOf, actingProfile } from '../session.ts';
 import type { Tell } from '../told-stream.ts';
 import { createBackup } from './create.ts';
 import { newestBackup } from './newest.ts';
@@ -85,7 +85,7 @@ async function make(call: CallContext, tell: Tell, signal: AbortSignal): Promise
     lastDaily.failed(error);
     throw error;
   }
-  const actor = actorOf(profileById(read, call.session.actor));
+  const actor = actorOf(actingProfile(read, call.session));
   if (!mayKeepBackups(actor).allowed) return;
   const { removed } = await prune(call, { dry: false, automatic: true }, tell, signal);
   if (removed.length > 0) log.info({ backups: removed.map((one) => one.id) }, 'old backups removed');

@@ -3,7 +3,7 @@ import { command, job, query } from '../pipeline.ts';
 import { keptHead } from '../audit/head.ts';
 import { workspaceFiles } from '../db/files.ts';
 import { permitChanges } from '../entities/permit.ts';
-import { actorOf, profileById } from '../session.ts';
+import { actorOf, actingProfile } from '../session.ts';
 import { refuseOwnFile } from '../transfer/own-files.ts';
 import { readFacts } from '../workspace/facts.ts';
 import { withFile } from '../transfer/with-file.ts';
@@ -87,7 +87,7 @@ export const backupHandlers = {
       withFile(services.grants, { grant, use: 'read' }, (path) => {
         const { files, source, log, read } = services;
         return services.jobs.stream(async (tell, signal) => {
-          permitChanges(actorOf(profileById(read, session.actor)), { type: 'backup', id: '' });
+          permitChanges(actorOf(actingProfile(read, session)), { type: 'backup', id: '' });
           await refuseOwnFile(path, files);
           return takeBackup({ files, path, passphrase, clock: source.clock, log, tell, signal });
         }, given);

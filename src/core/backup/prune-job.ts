@@ -2,7 +2,7 @@ import type { Pruned } from '#shared/contract/backups.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { permitBackups } from '../entities/permit.ts';
 import type { CallContext } from '../services.ts';
-import { actorOf, profileById } from '../session.ts';
+import { actorOf, actingProfile } from '../session.ts';
 import type { Tell } from '../told-stream.ts';
 import { noteAct } from '../workspace/upkeep.ts';
 import { previewPrune, pruneBackups } from './prune.ts';
@@ -36,7 +36,7 @@ export async function prune(
 ): Promise<Pruned> {
   const { read, files, source, log, queue } = call.services;
   onlyLive(call);
-  permitBackups(actorOf(profileById(read, call.session.actor)));
+  permitBackups(actorOf(actingProfile(read, call.session)));
   const { backups } = files;
   const [policy, now] = [readRetention(read), source.clock.now()];
   const pruning = { backups, policy, now, log, tell, signal };

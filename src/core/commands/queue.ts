@@ -5,7 +5,7 @@ import type { AuditSource } from '../audit/write.ts';
 import { AuditTransaction } from '../audit/write.ts';
 import type { Connection } from '../db/connection.ts';
 import { RecordWriter } from '../entities/write.ts';
-import { actorOf, profileById } from '../session.ts';
+import { actorOf, actingProfile } from '../session.ts';
 import type { Session } from '../session.ts';
 import type { WriteContext } from './context.ts';
 import { beginImmediate } from './begin.ts';
@@ -207,7 +207,7 @@ export class WriteQueue {
   #begin(session: Session): { context: WriteContext; finish: () => void } {
     const { connection, source } = this.#options;
     const db = connection.write;
-    const actor = actorOf(profileById(db, session.actor));
+    const actor = actorOf(actingProfile(db, session));
     const audit = new AuditTransaction(db, source, actor.id, this.#head ?? undefined);
     const records = new RecordWriter(db, audit);
     const finish = (): void => {

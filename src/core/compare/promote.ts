@@ -8,7 +8,7 @@ import { invalid } from '../entities/validate.ts';
 import type { Base, SandboxFacts } from '../sandboxes/facts.ts';
 import { writeSandboxFacts } from '../sandboxes/facts.ts';
 import type { CallContext, Services } from '../services.ts';
-import { actorOf, profileById } from '../session.ts';
+import { actorOf, actingProfile } from '../session.ts';
 import { footingOf } from './base.ts';
 import { promoted } from './carried.ts';
 import { carry, TakenBack } from './carry.ts';
@@ -108,7 +108,7 @@ async function* inOneStep(
   work: (write: WriteContext, pace: Pace) => Promise<Carried>,
 ): Stream<Carried> {
   const { queue, source, read } = services;
-  permitChanges(actorOf(profileById(read, session.actor)), { type: 'sandbox', id });
+  permitChanges(actorOf(actingProfile(read, session)), { type: 'sandbox', id });
   try {
     yield* jobStream(queue, session, {
       label,

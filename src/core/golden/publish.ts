@@ -8,7 +8,7 @@ import { copyFile } from '../db/copy-file.ts';
 import { permitGolden } from '../entities/permit.ts';
 import { checkCancelled } from '../progress.ts';
 import type { CallContext } from '../services.ts';
-import { actorOf, profileById } from '../session.ts';
+import { actorOf, actingProfile } from '../session.ts';
 import { isoTime } from '../system.ts';
 import { noteAct } from '../workspace/upkeep.ts';
 import { sumOfFile } from './sum.ts';
@@ -33,7 +33,7 @@ export async function publishGolden(call: CallContext, reading: Reading, note = 
   const { services, session } = call;
   const { files, read, resources } = services;
   onlyOnLive(files);
-  permitGolden(actorOf(profileById(read, session.actor)));
+  permitGolden(actorOf(actingProfile(read, session)));
   try {
     // The numbers of versions should begin with what comes with the program.
     await installShipped({ ...reading, resources, live: read });

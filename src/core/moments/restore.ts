@@ -15,7 +15,7 @@ import { inTheWay } from '../compare/problems.ts';
 import { permitChanges, permitSetBack } from '../entities/permit.ts';
 import { completed, streamed } from '../progress.ts';
 import type { CallContext, Services } from '../services.ts';
-import { actorOf, profileById } from '../session.ts';
+import { actorOf, actingProfile } from '../session.ts';
 import { momentOf, pointAt } from './point.ts';
 import { everything, named } from './wanted.ts';
 
@@ -41,7 +41,7 @@ export async function* restoreMoment(
   signal?: AbortSignal,
 ): Stream<Restored> {
   const { queue, source, read } = services;
-  const actor = actorOf(profileById(read, session.actor));
+  const actor = actorOf(actingProfile(read, session));
   permitChanges(actor, { type: 'moment', id: String(asked.at) });
   if (asked.ids === null) permitSetBack(actor);
   try {

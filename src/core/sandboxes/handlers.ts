@@ -6,7 +6,7 @@ import { operations } from '../implement.ts';
 import { job, longQuery } from '../pipeline.ts';
 import { checkCancelled } from '../progress.ts';
 import type { CallContext } from '../services.ts';
-import { actorOf, profileById } from '../session.ts';
+import { actorOf, actingProfile } from '../session.ts';
 import { fork } from './fork.ts';
 import { forkBackup } from './from-backup.ts';
 import { forkGolden } from './from-golden.ts';
@@ -34,7 +34,7 @@ function take(call: CallContext, from: Source, name: string, signal?: AbortSigna
   const { read, files, source, log, resources } = services;
   return services.jobs.stream(async (tell, given) => {
     checkCancelled(given);
-    permitChanges(actorOf(profileById(read, session.actor)), { type: 'sandbox', id: '' });
+    permitChanges(actorOf(actingProfile(read, session)), { type: 'sandbox', id: '' });
     const { clock, ids } = source;
     const how = { files, name, by: session.actor, clock, ids, log, tell, signal: given };
     const id = await made();

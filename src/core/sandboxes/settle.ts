@@ -6,7 +6,7 @@ import { lockShared } from '../db/lock.ts';
 import { permitSandbox } from '../entities/permit.ts';
 import { patiently } from '../patiently.ts';
 import type { CallContext } from '../services.ts';
-import { actorOf, profileById } from '../session.ts';
+import { actorOf, actingProfile } from '../session.ts';
 import { isoTime } from '../system.ts';
 import { writeSandboxFacts } from './facts.ts';
 import type { SandboxFacts } from './facts.ts';
@@ -41,7 +41,7 @@ export async function archiveSandbox(call: CallContext, id: string, aside: boole
 /** What the sandbox says of itself, when the caller may do such things with it. */
 function mayBeSettled({ services, session }: CallContext, id: string): SandboxFacts {
   const facts = lookInto(placeOf(services.files, 'sandboxes', id), id, (_db, own) => own);
-  permitSandbox(actorOf(profileById(services.read, session.actor)), id, facts.made_by);
+  permitSandbox(actorOf(actingProfile(services.read, session)), id, facts.made_by);
   return facts;
 }
 

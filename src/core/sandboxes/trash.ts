@@ -8,7 +8,7 @@ import type { WorkspaceLock } from '../db/lock.ts';
 import { permitChanges, permitSandbox } from '../entities/permit.ts';
 import { patiently } from '../patiently.ts';
 import type { CallContext, Services } from '../services.ts';
-import { actorOf, profileById } from '../session.ts';
+import { actorOf, actingProfile } from '../session.ts';
 import { syncFolder } from '../sync-folder.ts';
 import { isoTime } from '../system.ts';
 import { aloneWithNames, folderOf, makeFolders, placeOf, standing } from './folder.ts';
@@ -20,8 +20,7 @@ import { noteDown } from './note.ts';
 import { checkFile, checkFolder, checkPlace } from './place.ts';
 import type { Place } from './place.ts';
 
-const actorIn = ({ services, session }: CallContext): Actor =>
-  actorOf(profileById(services.read, session.actor));
+const actorIn = ({ services, session }: CallContext): Actor => actorOf(actingProfile(services.read, session));
 
 /** Moves a sandbox to the trash, a damaged one too. Throws NOT_FOUND, FORBIDDEN, and BUSY, naming who, while somebody has it open. */
 export async function discardSandbox(call: CallContext, id: string): Promise<void> {

@@ -4,7 +4,8 @@ import { permit } from '../entities/permit.ts';
 import { checkReferences } from '../entities/validate.ts';
 import { operations } from '../implement.ts';
 import { command, job, query } from '../pipeline.ts';
-import { findProfile, profileById, profilesOf } from '../session.ts';
+import { findActing } from '../sandboxes/guest.ts';
+import { actingProfile, profileById, profilesOf } from '../session.ts';
 import { versionOf } from '../db/migrate.ts';
 import { verifyOpen } from '../audit/verify.ts';
 import type { ReadHandle } from '../db/connection.ts';
@@ -36,7 +37,7 @@ export const workspaceHandlers = {
       sandbox: sandboxOf(db, services.files.target),
       schema_version: versionOf(services.read),
       sqlite: db.get<{ version: string }>('SELECT sqlite_version() AS version')?.version ?? '',
-      actor: profileById(services.home.read, session.actor),
+      actor: actingProfile(services.home.read, session),
       counts: countRecords(db),
       deleted: countRecords(db, true),
       transactions: db.get<{ n: number }>('SELECT count(*) AS n FROM audit_transactions')?.n ?? 0,
@@ -68,8 +69,9 @@ export const workspaceHandlers = {
   ),
   actAs: os.actAs.handler(
     query((_, { profile }, { session, services }) => {
-      const found = findProfile(services.home.read, profile);
-      session.actor = found.id;
+      const { home } = services;
+      const { actor, guest, profile: found } = findActing(home.read, home.files, profile, home.log);
+      Object.assign(session, { actor, guest });
       return found;
     }),
   ),

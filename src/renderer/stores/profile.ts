@@ -13,7 +13,7 @@ import { dropRefusals, notice } from '../ui/notices.tsx';
 import { keys, queries } from './queries.ts';
 import { useClosed } from './recover.ts';
 import { keep, useSeat } from './seat.ts';
-import { inPast } from './target.ts';
+import { inPast, isLive } from './target.ts';
 
 /** The profiles that this seat acts as: by the workspace's id, the profile's. */
 export const profilesKey = 'profiles';
@@ -102,7 +102,8 @@ export async function resumeProfile(): Promise<void> {
     await api.workspace.actAs({ profile });
   } catch (error) {
     if (!faultData(error, 'UNKNOWN_ACTOR')) throw error;
-    keep(profilesKey, { ...remembered(), [id]: first.id });
+    // A sandbox may lack whom live has: there it is to be that one again.
+    if (isLive()) keep(profilesKey, { ...remembered(), [id]: first.id });
     notice({
       id: 'profile',
       title: say('profiles:gone'),

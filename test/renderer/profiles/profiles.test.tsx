@@ -15,6 +15,7 @@ import BackupsHost from '#renderer/features/backups/BackupsHost.tsx';
 import { serveCore } from '../support/core.ts';
 import type { Served } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
+import { lookAt } from '../support/target.ts';
 import { serveShell } from '../support/shell.ts';
 
 async function open() {
@@ -125,6 +126,18 @@ describe('who acts', () => {
       const { id: first } = (await api.workspace.info({})).actor;
       expect(useSeat.getState().items['profiles']).toEqual({ [id]: first });
     });
+  });
+
+  it('is that of live again, whoever a sandbox that does not know them let act', async () => {
+    await open();
+    lookAt('sbx_019a0000-0000-7000-8000-000000000001');
+    const { id } = await api.workspace.info({});
+    const profiles = { [id]: 'prof_of_live' };
+    useSeat.setState({ items: { profiles } });
+    await resumeProfile();
+    expect(await actor()).toBe('Ada');
+    expect(await screen.findByText('You act as Ada now')).toBeTruthy();
+    expect(useSeat.getState().items['profiles']).toEqual(profiles);
   });
 });
 

@@ -22,7 +22,7 @@ import { permitChanges } from '../../entities/permit.ts';
 import { readTitle, readUniversity, universityTitleBy } from '../../entities/titles.ts';
 import { completed, streamed } from '../../progress.ts';
 import type { CallContext } from '../../services.ts';
-import { actorOf, profileById } from '../../session.ts';
+import { actorOf, actingProfile } from '../../session.ts';
 import type { Tell } from '../../told-stream.ts';
 import { readFacts } from '../../workspace/facts.ts';
 import { fieldsBetween } from './between.ts';
@@ -63,7 +63,7 @@ export function restoreRecords(
   const { files, read, source, log } = services;
   const { clock } = source;
   return services.jobs.stream(async (tell, signal) => {
-    permitChanges(actorOf(profileById(read, session.actor)), { type: 'backup', id: asked.id });
+    permitChanges(actorOf(actingProfile(read, session)), { type: 'backup', id: asked.id });
     const reading = { files, id: asked.id, clock, log, tell, signal };
     const [found, manifest] = await withBackup(
       reading,

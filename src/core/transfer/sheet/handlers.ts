@@ -5,7 +5,7 @@ import { operations } from '../../implement.ts';
 import { job, longQuery } from '../../pipeline.ts';
 import { streamed } from '../../progress.ts';
 import type { Services } from '../../services.ts';
-import { actorOf, profileById } from '../../session.ts';
+import { actorOf, actingProfile } from '../../session.ts';
 import { withFile } from '../with-file.ts';
 import { guess, guessName } from './guess.ts';
 import { runSheetImport } from './import.ts';
@@ -106,7 +106,7 @@ export const sheetHandlers = {
     job(async function* ({ input, context: { services, session }, signal }) {
       const { source, layout, choices } = input;
       const found = yield* read(services, { source, layout, signal });
-      const actor = actorOf(profileById(services.read, session.actor));
+      const actor = actorOf(actingProfile(services.read, session));
       yield* previewSheet(services, { read: found, choices, actor, signal });
     }),
   ),

@@ -1,0 +1,58 @@
+import type { Profile } from '#shared/contract/workspace.ts';
+import { isFault } from '#shared/contract/faults.ts';
+import { openConnection } from '../db/connection.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import { workspaceFiles } from '../db/files.ts';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { lockShared } from '../db/lock.ts';
+import type { Log } from '../log.ts';
+import { findProfile } from '../session.ts';
+
+/** Who is to act: a profile of what is open, or of a sandbox that is older than the profile the one that live has. */
+export interface Acting {
+  actor: string;
+  guest?: Profile;
+}
+
+/**
+ * The profile by its id or name, as `findProfile`. Who was made in live after a sandbox was taken acts in it in their own name and with
+ * their role of live, and nobody else's. Throws UNKNOWN_ACTOR.
+ */
+export function findActing(
+  db: ReadHandle,
+  files: WorkspaceFiles,
+  wanted: string | null | undefined,
+  log: Log,
+): Acting & { profile: Profile } {
+  try {
+    const profile = findProfile(db, wanted);
+    return { actor: profile.id, profile };
+  } catch (error) {
+    const isUnknown = isFault(error) && error.code === 'UNKNOWN_ACTOR';
+    const guest =
+      isUnknown && files.target.kind === 'sandbox' && wanted != null ? ofLive(files, wanted, log) : null;
+    if (!guest) throw error;
+    return { actor: guest.id, guest, profile: guest };
+  }
+}
+
+/** Null where live has no such profile, or cannot be read just now. */
+function ofLive({ folder }: WorkspaceFiles, wanted: string, log: Log): Profile | null {
+  const live = workspaceFiles(folder);
+  try {
+    const lock = lockShared(live.lock);
+    try {
+      const db = openConnection(live.data, { mode: 'read', log });
+      try {
+        return findProfile(db, wanted);
+      } finally {
+        db.close();
+      }
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    log.info({ error: String(error) }, 'live was not asked for a profile, or does not know it');
+    return null;
+  }
+}

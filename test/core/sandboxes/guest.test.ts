@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { openAt } from '#test/support/moments.ts';
+import { refused } from '#test/support/refusal.ts';
+import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { testWorkspace } from '#test/support/workspace.ts';
+
+test('who was made in live after a sandbox was taken acts in it in their own name and with their role', async () => {
+  const workspace = await testWorkspace();
+  const live = clientOf(workspace.core);
+  await live.entities.create({ type: 'team', id: 't1', data: { name: 'Radio' } });
+  const { id } = await take(live, 'Spring');
+  const rosi = await live.workspace.createProfile({ name: 'Rosi', role: 'researcher' });
+  const vera = await live.workspace.createProfile({ name: 'Vera', role: 'viewer' });
+  const core = await openSandbox(workspace, id);
+
+  const asRosi = core.client(core.session('Rosi'));
+  expect((await asRosi.workspace.info({})).actor).toMatchObject({ id: rosi.id, name: 'Rosi' });
+  await asRosi.entities.create({ type: 'team', id: 't2', data: { name: 'Optics' } });
+  const [last] = (await asRosi.history.list({ limit: 1 })).rows;
+  expect(last?.actor.id).toBe(rosi.id);
+
+  const session = core.session();
+  const asVera = core.client(session);
+  expect(await asVera.workspace.actAs({ profile: vera.id })).toMatchObject({ id: vera.id, role: 'viewer' });
+  expect(session.actor).toBe(vera.id);
+  await refused('FORBIDDEN', asVera.entities.update({ type: 'team', id: 't1', data: { size: 3 } }));
+  await refused('UNKNOWN_ACTOR', asVera.workspace.actAs({ profile: 'Nobody' }));
+  // Going back to somebody whom the sandbox knows is as ever.
+  const first = (await live.workspace.info({})).actor;
+  expect(await asVera.workspace.actAs({ profile: first.id })).toMatchObject({ id: first.id });
+  expect(session.guest).toBeUndefined();
+
+  const past = await openAt(workspace, 'now', id);
+  const then = past.client(past.session());
+  expect(await then.workspace.actAs({ profile: rosi.id })).toMatchObject({ name: 'Rosi' });
+  expect((await then.workspace.info({})).actor.name).toBe('Rosi');
+  expect((await workspace.verify()).ok).toBe(true);
+});
