@@ -55,7 +55,7 @@ function App() {
         cssVariablesResolver={tokensAsVariables}
         getStyleNonce={() => nonce}
       >
-        <Notifications position="bottom-right" limit={3} containerWidth={920} />
+        <Notifications position="bottom-right" limit={3} containerWidth={920} notificationMaxHeight={480} />
         <ModalsProvider>
           {/* Texts that are not asked for anew in another language are so when all is drawn anew. */}
           <Boundary key={language}>

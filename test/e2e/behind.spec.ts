@@ -56,7 +56,7 @@ test('a backup takes the place of an older copy also while the drive of backups 
   const { page } = await frames.start({ userData });
   const box = page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
   await expect(
-    box.getByText('Backups also lie in “drive”, which is not there.', { exact: false }),
+    box.getByText(`Backups also lie in “${drive}”, which is not there.`, { exact: false }),
   ).toBeVisible();
   await expect(box.getByText('where backups lay before')).toBeVisible();
   await box.getByRole('button', { name: 'Restore this backup' }).click();

@@ -86,6 +86,40 @@ test('an error stays until it is dismissed, can be copied with its details, and 
   await expect(listOf(running)).toContainText('is kept here');
 });
 
+test('a dialog stands over notices: all of its buttons can be clicked, and what went wrong is read and dismissed beside it', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page, app } = running;
+  await ready(running);
+  await ask(() =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1024, 700)),
+  );
+  await answerDialogs(running, join(frames.folder, 'no', 'such', 'folder', 'out.json'));
+  await chooseMenu(running, 'file.export');
+  const error = noticeOf(page, 'Nothing was exported');
+  await expect(error).toBeVisible();
+  await chooseMenu(running, 'golden.reset');
+  const dialog = page.getByRole('dialog', { name: 'Reset live to golden version 1?' });
+  const yes = dialog.getByRole('button', { name: 'Reset', exact: true });
+  await yes.scrollIntoViewIfNeeded();
+  await frames.picture(running, 'notice-and-dialog');
+  for (const button of await dialog.getByRole('button').all()) {
+    await button.scrollIntoViewIfNeeded();
+    const isOnTop = await button.evaluate((one) => {
+      const { x, y, width, height } = one.getBoundingClientRect();
+      const points = [0.1, 0.5, 0.9].map((part) =>
+        document.elementFromPoint(x + width * part, y + height / 2),
+      );
+      return points.every((found) => one.contains(found) || found?.contains(one));
+    });
+    expect(isOnTop, (await button.textContent()) ?? '').toBe(true);
+  }
+  await error.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(error).toBeHidden();
+  await expect(dialog).toBeVisible();
+});
+
 test('several changes are undone and redone at once from the list of steps', async ({ frames }) => {
   const running = await frames.start();
   const { page } = running;

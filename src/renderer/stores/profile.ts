@@ -109,7 +109,6 @@ export async function resumeProfile(): Promise<void> {
       title: say('profiles:gone'),
       waits: true,
       more: say('profiles:switched', { name: first.name }),
-      stays: false,
     });
   }
   await queries.invalidateQueries();

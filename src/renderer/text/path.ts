@@ -1,5 +1,5 @@
 /** As many characters of a path are shown. */
-const most = 72;
+const most = 160;
 
 /** A path, of which the middle is left out where it is long: its end says most, then where it begins. */
 export function pathText(path: string): string {

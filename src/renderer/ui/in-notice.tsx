@@ -72,7 +72,6 @@ export async function inNotice<R>({
     id,
     title,
     more: <Running id={id} label={title} onCancel={() => ending.abort()} />,
-    stays: false,
     passing: true,
   });
   try {

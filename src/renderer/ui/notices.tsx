@@ -8,6 +8,7 @@ import { leadsToRecovery, recover } from '../stores/recover.ts';
 import { describeError } from '../text/faults.ts';
 import { CopyDetails } from './CopyDetails.tsx';
 import { NoticeButton } from './NoticeButton.tsx';
+import { hold, leaveAfter, release, stay } from './leaving.ts';
 import { appear, sweep, vanish } from './on-screen.ts';
 import { useDescribed } from './useDescribed.ts';
 
@@ -21,8 +22,8 @@ interface Notice {
   /** A second, quieter line. */
   more?: ReactNode;
   action?: NoticeAction;
-  /** Milliseconds until it goes by itself; false to stay. By default 8 seconds, and what went wrong stays. */
-  stays?: number | false;
+  /** Milliseconds until it leaves the screen by itself. By default 8 seconds, 20 where it waits; what went wrong stays, and what goes on. */
+  stays?: number;
   tone?: 'plain' | 'bad';
   /** It tells of something that goes on: what comes of that takes its place, also in the list. */
   passing?: boolean;
@@ -41,7 +42,6 @@ export function notice({
   waits = tone === 'bad',
   ...rest
 }: Notice): string {
-  const { stays = tone === 'bad' ? false : 8000 } = rest;
   // A sentence stands behind the title as far as there is room: the notice covers nothing then.
   const inline = tone === 'plain' && typeof more === 'string';
   const key = id ?? crypto.randomUUID();
@@ -59,15 +59,26 @@ export function notice({
     waits,
   });
   notifications.hide(key);
+  // What came of long work waits too.
+  const unseen = waits || useNotices.getState().list[0]?.waits === true;
+  const { stays = tone === 'bad' || passing ? null : unseen ? 20_000 : 8000 } = rest;
   const answer = tone === 'plain' && !passing && !waits;
   for (const pushed of appear({ key, tone, answer })) notifications.hide(pushed);
+  if (stays !== null) leaveAfter(key, stays, unseen, () => notifications.hide(key));
   return notifications.show({
     id: key,
     className: `notice notice-${tone}`,
-    autoClose: stays,
+    autoClose: false,
+    onMouseEnter: () => hold(key, 'pointer'),
+    onMouseLeave: () => release(key, 'pointer'),
+    onFocusCapture: () => hold(key, 'focus'),
+    onBlurCapture: () => release(key, 'focus'),
     withBorder: true,
     closeButtonProps: { 'aria-label': say('notices:dismiss'), onClick: () => markSeen(key) },
-    onClose: () => vanish(key),
+    onClose: () => {
+      stay(key);
+      vanish(key);
+    },
     title: (
       <span className="notice-line">
         <span className="notice-text">

@@ -95,7 +95,7 @@ describe('what the recovery window says of a backup', () => {
   it('says which place is not there, and offers to look again and elsewhere beside what lies where they lay before', () => {
     const refused = { code: 'WORKSPACE', data: { reason: 'no_backups_place' }, message: 'not there' };
     const one = made(20, { place: { key: 'k', name: null } });
-    const long = `/media/${'x'.repeat(100)}/Blue drive`;
+    const long = `/media/${'x'.repeat(200)}/Blue drive`;
     const absent = ['/media/ada/b', long];
     draw(<Recovery backups={[one]} absent={absent} refused={refused} salvage={undefined} />);
     expect(screen.getByText(/^Backups also lie in “\/media\/ada\/b”, which is not there/)).toBeTruthy();

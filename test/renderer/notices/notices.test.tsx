@@ -126,7 +126,7 @@ describe('the list of notices', () => {
     await act(() => queries.invalidateQueries());
     const list = within(screen.getByRole('list'));
     await waitFor(() => expect(list.queryByRole('button', { name: 'Undo' })).toBeNull());
-    act(() => void notice({ id: 'going', title: 'Going on', stays: false, passing: true }));
+    act(() => void notice({ id: 'going', title: 'Going on', passing: true }));
     expect(list.getByText('Going on')).toBeTruthy();
     act(() => dropNotice('going'));
     expect(list.queryByText('Going on')).toBeNull();

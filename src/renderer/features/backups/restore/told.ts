@@ -125,7 +125,7 @@ function doneText(outcome: Outcome): { title: string; more: string } {
 /** Tells what came of it, in the page that began anew after it. */
 export function tellEnd(state: Exclude<RestoreState, { state: 'running' }>): void {
   if (state.state === 'done') {
-    notice({ id: 'restore', ...doneText(state.outcome), waits: true, stays: false });
+    notice({ id: 'restore', ...doneText(state.outcome), waits: true });
     return;
   }
   const { cancelled, failed } = wordsOf(state.what);

@@ -39,7 +39,6 @@ export async function withProgress<T>(
     notice({
       id,
       title: <Line id={id} text={text} />,
-      stays: false,
       passing: true,
       action: { label: say('common:cancel'), run: () => stopping.abort() },
     });

@@ -26,7 +26,6 @@ export function useTellLeftOpen(): void {
       title: say('sheets:unfinished.title', { name }),
       more: say('sheets:unfinished.kept'),
       action: { label: say('sheets:unfinished.choose'), run: () => run('file.import') },
-      stays: false,
       waits: true,
     });
   }, [workspace]);
