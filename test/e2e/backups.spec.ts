@@ -127,6 +127,11 @@ test('a backup is written as one file with a passphrase, and taken in again only
   await expect(noticeOf(page, 'The backup was written to ours.frames')).toBeVisible({ timeout: 30_000 });
   expect(existsSync(file)).toBe(true);
 
+  await answerDialogs(running, join(userData, 'gone.frames'));
+  await chooseMenu(running, 'data.takeBackup');
+  const unread = noticeOf(page, 'This file cannot be read');
+  await expect(unread).toContainText('gone.frames cannot be read: there is no such file.');
+  await unread.getByRole('button', { name: 'Dismiss' }).click();
   await answerDialogs(running, file);
   await chooseMenu(running, 'data.takeBackup');
   const secret = page.getByRole('dialog', { name: 'This file is encrypted' });
