@@ -163,7 +163,9 @@ test('a workspace whose file is damaged or gone leads to its newest backup, and 
   const again = await frames.start({ userData });
   const box = again.page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
   const offer = box.getByRole('region', { name: 'Put a backup in its place' });
-  await expect(offer.getByText(/^What was done after it, until .+, is not in it\.$/)).toBeVisible();
+  await expect(
+    offer.getByText(/^What was done after it, until .+, is not in it, nor are profiles made since\.$/),
+  ).toBeVisible();
   await expect(offer.getByText(/64 teams/)).toBeVisible();
   await expect(box.getByText('Nothing of the file can be read.')).toBeVisible({ timeout: 30_000 });
   await frames.picture(again, 'recovery');

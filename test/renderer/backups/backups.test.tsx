@@ -243,6 +243,19 @@ describe('backups', () => {
     expect(screen.queryByText('Reading one.frames')).toBeNull();
   }, 60_000);
 
+  it('say of a profile that came later that one does not act as it after restoring', async () => {
+    await serveCore();
+    await backUp();
+    const { actor: first } = await api.workspace.info({});
+    const late = await api.workspace.createProfile({ name: 'Late', role: 'admin', university_id: null });
+    await actAs(late.id);
+    const { hands } = show();
+    await hands.click(await screen.findByRole('button', { name: /^More for the backup of/ }));
+    await hands.click(await screen.findByRole('menuitem', { name: 'Restore…' }));
+    const said = `The profile “Late”, which you act as, is not in it: you act as “${first.name}” after that.`;
+    expect(await screen.findByText(said)).toBeTruthy();
+  });
+
   it('take the place of the records only when somebody has seen what that does and types the name', async () => {
     await serveCore();
     // As a folder may be called: its ü in two parts, and two blanks.

@@ -143,6 +143,7 @@ export default {
       older: 'Sie stammt von einer älteren Version und wird auf den heutigen Stand gebracht.',
       newer: 'Sie stammt von einer neueren Version von FRAMES, die dafür nötig ist.',
     },
+    acts: 'Das Profil „{{now}}“, als das Sie handeln, ist nicht darin: Danach handeln Sie als „{{after}}“.',
     safe: 'Die Datensätze, wie sie jetzt sind, werden zuerst gesichert, mit dem späteren Verlauf und den darin benannten Zeitpunkten, die von hier verschwinden. Spielwiesen bleiben, wie sie sind.',
     type: '„{{name}}“ eingeben, damit es wirklich so gemeint ist',
     yes: 'Wiederherstellen',

@@ -140,6 +140,7 @@ export default {
       older: 'It was made by an older version; it is brought forward.',
       newer: 'It was made by a newer version of FRAMES, which is needed to use it.',
     },
+    acts: 'The profile “{{now}}”, which you act as, is not in it: you act as “{{after}}” after that.',
     safe: 'The records as they are now are backed up first, with the later history and the moments named in it, which go from here. Sandboxes stay as they are.',
     type: 'Type “{{name}}” to say that you mean it',
     yes: 'Restore',
