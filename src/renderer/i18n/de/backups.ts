@@ -198,7 +198,7 @@ export default {
     links: 'Auch ihre Verbindungen zurückholen',
     linksLeft_one: '{{count, number}} Verbindung der Sicherung fehlt jetzt.',
     linksLeft_other: '{{count, number}} Verbindungen der Sicherung fehlen jetzt.',
-    references: 'Auch die Felder wieder setzen, die sie nannten',
+    references: 'Auch die Felder wieder füllen, die sie nannten',
     referencesLeft_one:
       '{{count, number}} Datensatz nannte einen davon in einem Feld; dieses Feld ist jetzt leer.',
     referencesLeft_other:

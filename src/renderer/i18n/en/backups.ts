@@ -195,7 +195,7 @@ export default {
     links: 'Bring back their links too',
     linksLeft_one: '{{count, number}} link of the backup is gone now.',
     linksLeft_other: '{{count, number}} links of the backup are gone now.',
-    references: 'Set the fields that named them again too',
+    references: 'Fill in again the fields that named them',
     referencesLeft_one: '{{count, number}} record named one of these in a field; that field is empty now.',
     referencesLeft_other:
       '{{count, number}} records named one of these in a field; those fields are empty now.',
