@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { ORPCError } from '@orpc/server';
 import type { FileHandle, SaveHandle } from '#shared/shell/files.ts';
 
 /** Tells the data process of a grant; resolves when it knows it. */
@@ -55,6 +56,22 @@ export function createShellGrants(register: Register): ShellGrants {
     takeWritable: (grant) => (writable.delete(grant) ? paths.get(grant) : undefined),
     spent: (grant) => void writable.delete(grant),
   };
+}
+
+/**
+ * The ticket for a file that somebody chose. Throws BAD_FILE, reason unreadable, for what is gone since or is no regular file: that is no
+ * giving up.
+ */
+export async function toChosen(grants: Pick<ShellGrants, 'toRead'>, path: string): Promise<FileHandle> {
+  const file = await grants.toRead(path);
+  if (file) return file;
+  const why = (await look(path)) ? 'it is no regular file' : 'there is no such file';
+  const data = { reason: 'unreadable', line: null, path: null };
+  throw new ORPCError('BAD_FILE', {
+    status: 422,
+    message: `${basename(path)} cannot be read: ${why}.`,
+    data,
+  });
 }
 
 const look = (path: string) => stat(path).catch(() => null);

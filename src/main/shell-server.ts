@@ -11,6 +11,7 @@ import type { Order } from '#shared/shell/process.ts';
 import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
 import { askBackupsFolder, askFolderOfBackups, chooseWorkspace } from './choose-workspace.ts';
 import type { DataWatch } from './data-watch.ts';
+import { toChosen } from './grants.ts';
 import type { ShellGrants } from './grants.ts';
 import { openExternal } from './lockdown.ts';
 import { NotHandedOver } from './pending-grants.ts';
@@ -106,7 +107,7 @@ function createRouter(
       };
       const chosen = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
       const [path] = chosen.filePaths;
-      return chosen.canceled || path === undefined ? null : await handed(tools.grants.toRead(path));
+      return chosen.canceled || path === undefined ? null : await handed(toChosen(tools.grants, path));
     }),
     chooseSaveFile: on.chooseSaveFile.handler(async ({ input }) => {
       const path = await chosenToSave(tools.window(), input.suggested);

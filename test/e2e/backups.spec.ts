@@ -127,6 +127,11 @@ test('a backup is written as one file with a passphrase, and taken in again only
   await expect(noticeOf(page, 'The backup was written to ours.frames')).toBeVisible({ timeout: 30_000 });
   expect(existsSync(file)).toBe(true);
 
+  await answerDialogs(running, join(userData, 'gone.frames'));
+  await chooseMenu(running, 'data.takeBackup');
+  const unread = noticeOf(page, 'This file cannot be read');
+  await expect(unread).toContainText('gone.frames cannot be read: there is no such file.');
+  await unread.getByRole('button', { name: 'Dismiss' }).click();
   await answerDialogs(running, file);
   await chooseMenu(running, 'data.takeBackup');
   const secret = page.getByRole('dialog', { name: 'This file is encrypted' });
@@ -158,7 +163,9 @@ test('a workspace whose file is damaged or gone leads to its newest backup, and 
   const again = await frames.start({ userData });
   const box = again.page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
   const offer = box.getByRole('region', { name: 'Put a backup in its place' });
-  await expect(offer.getByText(/^What was done after it, until .+, is not in it\.$/)).toBeVisible();
+  await expect(
+    offer.getByText(/^What was done after it, until .+, is not in it, nor are profiles made since\.$/),
+  ).toBeVisible();
   await expect(offer.getByText(/64 teams/)).toBeVisible();
   await expect(box.getByText('Nothing of the file can be read.')).toBeVisible({ timeout: 30_000 });
   await frames.picture(again, 'recovery');

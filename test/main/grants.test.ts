@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createShellGrants } from '#main/grants.ts';
+import { createShellGrants, toChosen } from '#main/grants.ts';
 
 let folder: string;
 let told: { id: string; path: string; use: string }[];
@@ -35,6 +35,21 @@ describe('grants', () => {
       expect(await grants().toRead(path)).toBeNull();
     }
     expect(told).toEqual([]);
+  });
+
+  it('for what somebody chose say why there is none', async () => {
+    const path = join(folder, 'data.json');
+    const bad = (message: string) => ({ code: 'BAD_FILE', data: { reason: 'unreadable' }, message });
+    await expect(toChosen(grants(), path)).rejects.toMatchObject(
+      bad('data.json cannot be read: there is no such file.'),
+    );
+    mkdirSync(path);
+    await expect(toChosen(grants(), path)).rejects.toMatchObject(
+      bad('data.json cannot be read: it is no regular file.'),
+    );
+    rmdirSync(path);
+    writeFileSync(path, '{}');
+    expect(await toChosen(grants(), path)).toMatchObject({ name: 'data.json', bytes: 2 });
   });
 
   it('to write are given for a new file and an existing one, not for a folder', async () => {

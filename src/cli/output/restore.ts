@@ -4,13 +4,22 @@ import { amount, countsLine, sentence, timeOf } from '../words.ts';
 import { missingLines } from './salvage.ts';
 
 /** What restoring in place would do, before somebody says that it shall. */
-export function previewLines({ backup, now, line, later, schema, sandboxes }: RestorePreview): string[] {
+export function previewLines({
+  backup,
+  now,
+  line,
+  later,
+  acts,
+  schema,
+  sandboxes,
+}: RestorePreview): string[] {
   const made = backup.made === null ? '' : ` of ${timeOf(backup.made)} (UTC)`;
   const lines = [
     `Backup ${backup.id}${made}: ${countsLine(backup.counts)}.`,
     `The records now: ${countsLine(now)}.`,
     lineText(line, later ?? 0),
   ];
+  if (acts) lines.push(`The profile "${acts.now}" is not in it; the first there is "${acts.after}".`);
   if (schema === 'older') lines.push('Its schema is an older one, and is brought to that of this program.');
   const stay = sandboxes === 1 ? 'stays as it is' : 'stay as they are';
   if (sandboxes > 0) lines.push(`${sentence(amount(sandboxes, 'sandbox', 'sandboxes'))} ${stay}.`);

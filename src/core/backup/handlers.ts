@@ -46,7 +46,7 @@ export const backupHandlers = {
       return services.jobs.stream((tell, signal) => verifyBackup({ ...of, tell, signal }), given);
     }),
   ),
-  preview: os.preview.handler(({ input, context }) => previewRestore(context.services, input.id)),
+  preview: os.preview.handler(({ input, context }) => previewRestore(context, input.id)),
   bringBack: os.bringBack.handler(job(({ input, context, signal }) => bringBack(context, input, signal))),
   diff: os.diff.handler(
     job(({ input: { id, ...asked }, context: { services }, signal: given }) => {

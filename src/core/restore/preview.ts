@@ -7,15 +7,22 @@ import { readManifest } from '../backup/manifest.ts';
 import { readVerified } from '../backup/verified.ts';
 import { schemaVersion } from '../db/migrate.ts';
 import { countRecords } from '../entities/counts.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import { pastOf } from '../moments/past.ts';
+import { pointAt } from '../moments/point.ts';
 import { standing } from '../sandboxes/folder.ts';
-import type { Services } from '../services.ts';
+import type { CallContext } from '../services.ts';
+import { profileById } from '../session.ts';
 import { readFacts } from '../workspace/facts.ts';
 
 /**
  * What restoring a backup in place would do, by its manifest and by live as it is now. Throws BACKUP, also for one that cannot be used;
  * FORBIDDEN from within a sandbox.
  */
-export async function previewRestore({ files, read }: Services, id: string): Promise<RestorePreview> {
+export async function previewRestore(
+  { services: { files, read }, session }: CallContext,
+  id: string,
+): Promise<RestorePreview> {
   if (files.target.kind !== 'live') throw notHere();
   const manifest = await readManifest(files.backups, id);
   const { head, schema_version } = manifest;
@@ -27,9 +34,23 @@ export async function previewRestore({ files, read }: Services, id: string): Pro
     now: countRecords(read),
     line,
     later: line === 'same' ? countSince(read, head.id) : null,
+    acts: line === 'same' ? actsThen(read, session.actor, head.id) : null,
     schema: schema_version === schemaVersion ? 'same' : schema_version < schemaVersion ? 'older' : 'newer',
     sandboxes: standing(files, 'sandboxes').ids.length,
   };
+}
+
+const everyProfile = `SELECT id FROM profiles p ORDER BY (SELECT min(l.id) FROM audit_logs l WHERE l.entity_id = p.id)`;
+
+/** Who acts after a moment has come back, where who acts now was not there yet: the first of those who were. */
+function actsThen(read: ReadHandle, actor: string, moment: number): RestorePreview['acts'] {
+  const ids = read.column<string>(everyProfile);
+  const past = pastOf(read, ids, pointAt(read, moment).end);
+  const there = ids.filter((id) => past.get(id)?.deleted_at === null);
+  const first = past.get(there[0] ?? '');
+  if (there.includes(actor) || !first) return null;
+  const { name } = JSON.parse(first.payload) as { name: string };
+  return { now: profileById(read, actor).name, after: name };
 }
 
 function notHere(): Fault {

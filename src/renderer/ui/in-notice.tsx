@@ -43,6 +43,8 @@ interface Work<R> {
   cancelled: Told;
   /** That it failed; the reason follows. */
   failed: string;
+  /** Whether the caller deals with what was thrown: then it is told nothing of, and thrown. */
+  deals?: (error: unknown) => boolean;
 }
 
 /** Ids of the notices in which work goes on. */
@@ -55,13 +57,14 @@ function freeId(id: string): string {
   return free;
 }
 
-/** Does long work in view of the person: how far it is, a way to cancel, and at the end what came of it. Null when nothing did. */
+/** Does long work in view of the person: how far it is, a way to cancel, and at the end what came of it. Null when nothing did. Throws what the caller deals with. */
 export async function inNotice<R>({
   title,
   start,
   done,
   cancelled,
   failed,
+  deals,
   ...of
 }: Work<R>): Promise<R | null> {
   const ending = new AbortController();
@@ -86,6 +89,7 @@ export async function inNotice<R>({
       return null;
     }
     dropNotice(id);
+    if (deals?.(error)) throw error;
     report(error, failed);
     return null;
   } finally {

@@ -118,6 +118,11 @@ export const restorePreview = z.object({
   line: z.enum(['same', 'other', 'another']),
   /** Transactions of live after it, which go, but for those that only note what was done beside the records; null where its last one is not in live's log. */
   later: z.number().nullable(),
+  /**
+   * Where the profile that acts now is not in it: what that is called, and the first that is, which acts after it. Null also where nobody can tell,
+   * as with another history.
+   */
+  acts: z.object({ now: z.string(), after: z.string() }).nullable(),
   /** Its schema beside that of this program: an older one is brought forward, a newer one cannot be used. */
   schema: z.enum(['same', 'older', 'newer']),
   /** Sandboxes of the workspace, which stay as they are. */

@@ -19,7 +19,7 @@ const recovering = z.object({ actor: z.string().max(200).nullable() });
  * own beside the data port. A path never crosses it in either direction: the shell turns a choice into a grant.
  */
 export const shellContract = {
-  /** Asks for a file to read. Null when the person cancels, or chose what is no regular file. */
+  /** Asks for a file to read. Null when the person cancels; throws BAD_FILE for what is no regular file, or gone since. */
   chooseFile: oc.input(z.object({ purpose: z.enum(['import']) })).output(fileHandle.nullable()),
 
   /** Asks where to write a file, of the kind that `suggested` ends in: a file name without a folder. Null when the person cancels. */

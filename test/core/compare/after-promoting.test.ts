@@ -176,6 +176,22 @@ test('what records of a backup take back of a promotion is still the work of Pla
   expect(await refresh()).toMatchObject({ op_id: null });
 });
 
+test('so is what names again a record that comes back out of a backup, in that field alone', async () => {
+  const { ada, play, id, refresh, promote } = await both();
+  const backup = await resultOf(await ada.backups.create({}));
+  await play.entities.update({ type: 'student', id: 'student-b', data: { name: 'Renamed' } });
+  await remove(play, 'team-b');
+  await promote();
+  await refresh();
+  const asked = { id: backup.id, records: ['team-b'], references: true };
+  const { records } = await resultOf(await ada.backups.restoreRecords(asked));
+  expect(records.map((one) => one.id)).toEqual(['team-b', 'student-b']);
+  const student = await ada.entities.get({ type: 'student', id: 'student-b' });
+  expect(student.payload).toMatchObject({ name: 'Renamed', team_id: 'team-b' });
+  expect(await differs(ada, id)).toEqual(['student-b play - updated', 'team-b play - deleted']);
+  expect(await refresh()).toMatchObject({ op_id: null });
+});
+
 test('what live alone had, went with a promotion and came back with a moment is no deletion of Play', async () => {
   const { ada, play, id, promote } = await both();
   const mine = { type: 'interface', id: 'mine' } as const;

@@ -241,6 +241,16 @@ describe('where live cannot say whose the folder is', () => {
 });
 
 describe('the preview', () => {
+  test('says that who acts now is not in the backup, and who acts then', async () => {
+    const { workspace, id } = await later();
+    const ada = workspace.as();
+    expect((await ada.backups.preview({ id })).acts).toBeNull();
+    await ada.workspace.createProfile({ name: 'Late', role: 'admin', university_id: null });
+    const [first] = (await ada.workspace.profiles({})).map(({ name }) => name);
+    expect((await workspace.as('Late').backups.preview({ id })).acts).toEqual({ now: 'Late', after: first });
+    expect((await workspace.as('Vic').backups.preview({ id })).acts).toBeNull();
+  });
+
   test('says what is in the backup, what is here now and what goes', async () => {
     const { workspace, id } = await later();
     const ada = workspace.as();

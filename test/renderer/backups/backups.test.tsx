@@ -229,6 +229,50 @@ describe('backups', () => {
     await waitFor(() => expect(document.activeElement).toBe(dots));
   });
 
+  it('are taken in from an encrypted file with its passphrase; while that is asked for nothing says that work goes on', async () => {
+    const { workspace } = await serveCore();
+    await backUp();
+    const [backup] = await api.backups.list({});
+    const path = join(testFolder(), 'one.frames');
+    const { grants } = workspace.core.services;
+    const to = grants.issue(path, 'write');
+    const asked = { id: backup?.id ?? '', grant: to, passphrase: 'correct horse' };
+    await follow(api.backups.exportFile(asked), () => {});
+    const handle = () => ({ grant: grants.issue(path, 'read'), name: 'one.frames', bytes: 1 });
+    await serveShell([handle(), handle()]);
+    const { hands } = show();
+    await hands.click(await screen.findByRole('button', { name: 'Take in a backup file…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'This file is encrypted' }));
+    await hands.type(dialog.getByLabelText('Passphrase'), 'battery staple');
+    await hands.click(dialog.getByRole('button', { name: 'Take in' }));
+    expect(await screen.findByText('Reading one.frames')).toBeTruthy();
+    const again = await screen.findByText('That was not its passphrase.', {}, { timeout: 20_000 });
+    await waitFor(() => expect(screen.queryByText('Reading one.frames')).toBeNull());
+    const box = within(again.closest('[role=dialog]') as HTMLElement);
+    await hands.type(box.getByLabelText('Passphrase'), 'correct horse');
+    await hands.click(box.getByRole('button', { name: 'Take in' }));
+    expect(await screen.findByText('That backup is here already', {}, { timeout: 20_000 })).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Take in a backup file…' }));
+    const given = within(await screen.findByRole('dialog', { name: 'This file is encrypted' }));
+    await hands.click(given.getByRole('button', { name: 'Cancel' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(await screen.findByText('Taking in was given up')).toBeTruthy();
+    expect(screen.queryByText('Reading one.frames')).toBeNull();
+  }, 60_000);
+
+  it('say of a profile that came later that one does not act as it after restoring', async () => {
+    await serveCore();
+    await backUp();
+    const { actor: first } = await api.workspace.info({});
+    const late = await api.workspace.createProfile({ name: 'Late', role: 'admin', university_id: null });
+    await actAs(late.id);
+    const { hands } = show();
+    await hands.click(await screen.findByRole('button', { name: /^More for the backup of/ }));
+    await hands.click(await screen.findByRole('menuitem', { name: 'Restore…' }));
+    const said = `The profile “Late”, which you act as, is not in it: you act as “${first.name}” after that.`;
+    expect(await screen.findByText(said)).toBeTruthy();
+  });
+
   it('take the place of the records only when somebody has seen what that does and types the name', async () => {
     await serveCore();
     // As a folder may be called: its ü in two parts, and two blanks.

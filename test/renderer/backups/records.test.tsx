@@ -147,7 +147,7 @@ it('what named a record in a field names it again where that is ticked', async (
   const { hands, asked } = await openRecords();
   await hands.click(await asked.findByRole('checkbox', { name: 'Radio' }));
   await hands.click(asked.getByRole('button', { name: /^Show what that does/ }));
-  const tick = await asked.findByRole('checkbox', { name: 'Set the fields that named them again too' });
+  const tick = await asked.findByRole('checkbox', { name: 'Fill in again the fields that named them' });
   expect(asked.queryByRole('checkbox', { name: /links/ })).toBeNull();
   const left = '2 records named one of these in a field; those fields are empty now.';
   expect(asked.getByText(left)).toBeTruthy();

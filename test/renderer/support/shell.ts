@@ -3,6 +3,7 @@ import { EventPublisher, implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { onTestFinished } from 'vitest';
 import { shellContract } from '#shared/shell/contract.ts';
+import type { FileHandle } from '#shared/shell/files.ts';
 import type { ShellEvent } from '#shared/shell/events.ts';
 
 /** What the window has the shell do with the closed file, in order. */
@@ -11,8 +12,9 @@ export interface ServedShell {
   tell: (event: ShellEvent) => void;
 }
 
-/** The far end of the shell's port, which main is in the program: it hears what is asked, and tells the window of what happens. Call it after `serveCore`. */
-export async function serveShell(): Promise<ServedShell> {
+/** The far end of the shell's port, which main is in the program: it hears what is asked, and tells the window of what happens. `chosen` are the files that are chosen, one each time. Call it after `serveCore`. */
+export async function serveShell(chosen: readonly FileHandle[] = []): Promise<ServedShell> {
+  const files = [...chosen];
   const asked: unknown[] = [];
   const publisher = new EventPublisher<{ event: ShellEvent }>();
   const on = implement(shellContract);
@@ -27,6 +29,7 @@ export async function serveShell(): Promise<ServedShell> {
       vacuum: on.workspace.vacuum.handler(({ input }) => (note('vacuum', input), {})),
       placeBackups: on.workspace.placeBackups.handler(({ input }) => (note('place', input), true)),
     },
+    chooseFile: on.chooseFile.handler(() => files.shift() ?? null),
     events: on.events.handler(async function* ({ signal }) {
       const news = publisher.subscribe('event', signal ? { signal } : {});
       listening();

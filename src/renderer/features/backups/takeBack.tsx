@@ -1,9 +1,7 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TakenBackup } from '#shared/contract/backups.ts';
 import { passphraseLengths } from '#shared/contract/backups.ts';
-import type { Progress } from '#shared/contract/progress.ts';
 import type { FileHandle } from '#shared/shell/files.ts';
 import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
@@ -11,6 +9,8 @@ import { say } from '../../i18n/setup.ts';
 import { faultData } from '../../text/faults.ts';
 import { askDialog } from '../../ui/dialog.tsx';
 import { inNotice } from '../../ui/in-notice.tsx';
+import type { Told } from '../../ui/in-notice.tsx';
+import { notice } from '../../ui/notices.tsx';
 import { holds } from './actions.ts';
 import { backupsChanged } from '../../stores/backups.ts';
 
@@ -18,40 +18,48 @@ import { backupsChanged } from '../../stores/backups.ts';
 export async function takeBack(): Promise<void> {
   const file = await shell.chooseFile({ purpose: 'import' });
   if (!file) return;
+  const cancelled = { title: say('backups:take.cancelled'), more: say('backups:take.cancelledMore') };
+  for (let passphrase: string | undefined; ;) {
+    try {
+      await taken(file, passphrase, cancelled);
+      break;
+    } catch (error) {
+      const given = await askPassphrase(file.name, wantsPassphrase(error) === 'wrong_passphrase');
+      if (given === null) {
+        notice({ id: 'backup-taken', ...cancelled });
+        break;
+      }
+      passphrase = given;
+    }
+  }
+  await backupsChanged();
+}
+
+/** Takes it in, as far as that goes. Throws where a passphrase is wanted: nothing goes on while that is asked for. */
+async function taken(
+  { grant, name }: FileHandle,
+  passphrase: string | undefined,
+  cancelled: Told,
+): Promise<void> {
+  const asked = { grant, ...(passphrase === undefined ? {} : { passphrase }) };
   await inNotice({
     id: 'backup-taken',
-    title: say('backups:take.reading', { name: file.name }),
-    start: (signal) => taken(file, signal),
+    title: say('backups:take.reading', { name }),
+    start: (signal) => api.backups.takeBack(asked, { signal }),
     done: (backup) => ({
       title: say(backup.already ? 'backups:take.already' : 'backups:take.done'),
       more: `${holds(backup)}. ${say(backup.already ? 'backups:take.alreadyMore' : 'backups:take.doneMore')}`,
     }),
-    cancelled: { title: say('backups:take.cancelled'), more: say('backups:take.cancelledMore') },
+    cancelled,
     failed: say('backups:take.failed'),
+    deals: (error) => wantsPassphrase(error) !== null,
   });
-  await backupsChanged();
 }
 
-type Step = Progress | { kind: 'result'; result: TakenBackup };
-
-/** The taking in as a stream of its own: as often as a passphrase was wrong, it is asked for again. */
-async function taken({ grant, name }: FileHandle, signal: AbortSignal): Promise<AsyncIterable<Step>> {
-  let passphrase: string | undefined;
-  return (async function* (): AsyncGenerator<Step> {
-    for (;;) {
-      try {
-        const asked = { grant, ...(passphrase === undefined ? {} : { passphrase }) };
-        yield* await api.backups.takeBack(asked, { signal });
-        return;
-      } catch (error) {
-        const reason = faultData(error, 'BAD_FILE')?.reason;
-        if (reason !== 'passphrase_needed' && reason !== 'wrong_passphrase') throw error;
-        const given = await askPassphrase(name, reason === 'wrong_passphrase');
-        if (given === null) throw error;
-        passphrase = given;
-      }
-    }
-  })();
+/** Why a passphrase is to be asked for; null where none is. */
+function wantsPassphrase(error: unknown): 'passphrase_needed' | 'wrong_passphrase' | null {
+  const reason = faultData(error, 'BAD_FILE')?.reason;
+  return reason === 'passphrase_needed' || reason === 'wrong_passphrase' ? reason : null;
 }
 
 function askPassphrase(name: string, wrong: boolean): Promise<string | null> {

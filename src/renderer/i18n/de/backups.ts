@@ -146,6 +146,7 @@ export default {
       older: 'Sie stammt von einer älteren Version und wird auf den heutigen Stand gebracht.',
       newer: 'Sie stammt von einer neueren Version von FRAMES, die dafür nötig ist.',
     },
+    acts: 'Das Profil „{{now}}“, als das Sie handeln, ist nicht darin: Danach handeln Sie als „{{after}}“.',
     safe: 'Die Datensätze, wie sie jetzt sind, werden zuerst gesichert, mit dem späteren Verlauf und den darin benannten Zeitpunkten, die von hier verschwinden. Spielwiesen bleiben, wie sie sind.',
     type: '„{{name}}“ eingeben, damit es wirklich so gemeint ist',
     yes: 'Wiederherstellen',
@@ -200,7 +201,7 @@ export default {
     links: 'Auch ihre Verbindungen zurückholen',
     linksLeft_one: '{{count, number}} Verbindung der Sicherung fehlt jetzt.',
     linksLeft_other: '{{count, number}} Verbindungen der Sicherung fehlen jetzt.',
-    references: 'Auch die Felder wieder setzen, die sie nannten',
+    references: 'Auch die Felder wieder füllen, die sie nannten',
     referencesLeft_one:
       '{{count, number}} Datensatz nannte einen davon in einem Feld; dieses Feld ist jetzt leer.',
     referencesLeft_other:

@@ -205,7 +205,7 @@ export default {
     free: 'Frei in der Datei',
     freeHint: 'Verdichten gibt es dem Laufwerk zurück.',
     entries: 'Änderungen im Verlauf',
-    changes: 'So oft schrieben sie Datensätze',
+    changes: 'Darin geschriebene Datensätze',
   },
   pack: {
     title: 'Datei verdichten?',

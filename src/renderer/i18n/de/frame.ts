@@ -90,8 +90,9 @@ export default {
     nothing: 'keine Datensätze',
     damaged: 'Die letzte Prüfung fand sie beschädigt: Besser eine andere wählen, wenn es eine gibt.',
     unchecked: 'Sie wurde nicht geprüft, seit sie entstand.',
-    later: 'Was danach geschah, steht nicht in ihr.',
-    laterUntil: 'Was danach geschah, bis {{when}}, steht nicht in ihr.',
+    later: 'Was danach geschah, steht nicht in ihr; auch Profile nicht, die seither angelegt wurden.',
+    laterUntil:
+      'Was danach geschah, bis {{when}}, steht nicht in ihr; auch Profile nicht, die seither angelegt wurden.',
     replaced: 'Ihre Datensätze wurden seither ersetzt: Was zuletzt hier war, steht nicht in ihr.',
     replacedUntil:
       'Ihre Datensätze wurden seither ersetzt: Was zuletzt hier war, bis {{when}}, steht nicht in ihr.',

@@ -143,6 +143,7 @@ export default {
       older: 'It was made by an older version; it is brought forward.',
       newer: 'It was made by a newer version of FRAMES, which is needed to use it.',
     },
+    acts: 'The profile “{{now}}”, which you act as, is not in it: you act as “{{after}}” after that.',
     safe: 'The records as they are now are backed up first, with the later history and the moments named in it, which go from here. Sandboxes stay as they are.',
     type: 'Type “{{name}}” to say that you mean it',
     yes: 'Restore',
@@ -197,7 +198,7 @@ export default {
     links: 'Bring back their links too',
     linksLeft_one: '{{count, number}} link of the backup is gone now.',
     linksLeft_other: '{{count, number}} links of the backup are gone now.',
-    references: 'Set the fields that named them again too',
+    references: 'Fill in again the fields that named them',
     referencesLeft_one: '{{count, number}} record named one of these in a field; that field is empty now.',
     referencesLeft_other:
       '{{count, number}} records named one of these in a field; those fields are empty now.',

@@ -195,7 +195,7 @@ export default {
     free: 'Free within the file',
     freeHint: 'Compacting gives it back to the disk.',
     entries: 'Changes in the history',
-    changes: 'Times a record was written in them',
+    changes: 'Records written in them',
   },
   pack: {
     title: 'Compact the file?',

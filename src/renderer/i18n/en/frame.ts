@@ -86,8 +86,8 @@ export default {
     nothing: 'no records',
     damaged: 'The last check found it damaged: choose another, if there is one.',
     unchecked: 'It was not checked since it was made.',
-    later: 'What was done after it is not in it.',
-    laterUntil: 'What was done after it, until {{when}}, is not in it.',
+    later: 'What was done after it is not in it, nor are profiles made since.',
+    laterUntil: 'What was done after it, until {{when}}, is not in it, nor are profiles made since.',
     replaced: 'It is of records that were replaced since: what was here last is not in it.',
     replacedUntil:
       'It is of records that were replaced since: what was here last, until {{when}}, is not in it.',

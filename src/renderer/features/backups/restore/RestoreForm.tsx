@@ -26,7 +26,7 @@ export function askToRestore(backup: Backup): void {
 }
 
 /** What becomes of what was done since, and what is unusual about the backup. */
-function Facts({ preview: { line, later, schema } }: { preview: RestorePreview }) {
+function Facts({ preview: { line, later, acts, schema } }: { preview: RestorePreview }) {
   const { t } = useTranslation('backups');
   // Of a damaged file no backup can be made first.
   const damaged = useDamage(({ met }) => met);
@@ -38,6 +38,12 @@ function Facts({ preview: { line, later, schema } }: { preview: RestorePreview }
         <p className="restore-warn">
           <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
           {t(`restore.line.${line}`)}
+        </p>
+      )}
+      {acts && (
+        <p className="restore-warn">
+          <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
+          {t('restore.acts', acts)}
         </p>
       )}
       {schema !== 'same' && <p>{t(`restore.schema.${schema}`)}</p>}
