@@ -1,12 +1,13 @@
 import { mayKeepGolden } from '#shared/domain/permissions.ts';
 import { say } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
-import { isLive } from '../../stores/target.ts';
+import { inPast, isLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 
 /** Why whoever acts may neither publish golden versions nor reset to one here, as a sentence; null where they may. */
 export function useWhyNotGolden(): string | null {
   const me = useMe();
+  if (inPast()) return say('golden:inPast');
   if (!isLive()) return say('golden:reset.inPlay');
   const verdict = me && mayKeepGolden(me);
   return verdict?.allowed === false ? permissionText(verdict.rule) : null;
