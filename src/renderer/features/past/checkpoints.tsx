@@ -31,15 +31,16 @@ export async function goToCheckpoint({ at }: Pick<Checkpoint, 'at'>): Promise<vo
 /** The named moments in a dialog: to go there, to rename and to remove them, and to name the one that is looked at. */
 export function showCheckpoints(): void {
   // The list comes back when the dialog is closed that one of them was renamed in.
-  const renamed: Renamed = { id: null };
+  let renamed: string | null = null;
   openDialog({ title: say('past:checkpoint.title'), size: 460 }, (close) => (
-    <Checkpoints renamed={renamed} onDone={close} />
+    <Checkpoints
+      wasRenamed={(id) => id === renamed}
+      onRename={(id) => {
+        renamed = id;
+      }}
+      onDone={close}
+    />
   ));
-}
-
-/** The checkpoint that was renamed last, or was to be. */
-interface Renamed {
-  id: string | null;
 }
 
 /** Removes one and keeps the place of the keys: at the next one, the one before, or what is below the list. */
@@ -57,11 +58,13 @@ async function removeAt(button: HTMLElement, checkpoint: Checkpoint): Promise<vo
 }
 
 interface Listed {
-  renamed: Renamed;
+  /** Whether it is the one that was renamed last, or was to be. */
+  wasRenamed: (id: string) => boolean;
+  onRename: (id: string) => void;
   onDone: () => void;
 }
 
-function Row({ checkpoint, renamed, onDone }: Listed & { checkpoint: Checkpoint }) {
+function Row({ checkpoint, wasRenamed, onRename, onDone }: Listed & { checkpoint: Checkpoint }) {
   const { t } = useTranslation('past');
   const actor = useActor();
   const { name, created_at, by, lost } = checkpoint;
@@ -95,11 +98,11 @@ function Row({ checkpoint, renamed, onDone }: Listed & { checkpoint: Checkpoint 
       </button>
       <ActionIcon
         {...refused}
-        {...(renamed.id === checkpoint.id ? { 'data-autofocus': true } : {})}
+        {...(wasRenamed(checkpoint.id) ? { 'data-autofocus': true } : {})}
         aria-label={t('checkpoint.rename', { name })}
         title={why ?? t('checkpoint.rename', { name })}
         onClick={() => {
-          renamed.id = checkpoint.id;
+          onRename(checkpoint.id);
           renameCheckpoint(checkpoint);
         }}
       >
@@ -118,7 +121,8 @@ function Row({ checkpoint, renamed, onDone }: Listed & { checkpoint: Checkpoint 
   );
 }
 
-function Checkpoints({ renamed, onDone }: Listed) {
+function Checkpoints(listed: Listed) {
+  const { onDone } = listed;
   const { t } = useTranslation('past');
   const { data = [] } = useCheckpoints();
   const moment = useOpenMoment().data?.moment ?? null;
@@ -130,7 +134,7 @@ function Checkpoints({ renamed, onDone }: Listed) {
       ) : (
         <ul>
           {data.map((one) => (
-            <Row key={one.id} checkpoint={one} renamed={renamed} onDone={onDone} />
+            <Row key={one.id} checkpoint={one} {...listed} />
           ))}
         </ul>
       )}
