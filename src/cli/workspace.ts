@@ -37,7 +37,10 @@ export const onWorkspace = {
 /** Options of commands that only read: also what it was at a moment. */
 export const onMoment = {
   ...onWorkspace,
-  at: text('MOMENT', 'As it was then: a time (UTC), the id of a transaction, a checkpoint, "first" or "now"'),
+  at: text(
+    'MOMENT',
+    'As it was then: a time (UTC; a day or a minute to its end), the id of a transaction, a checkpoint, "first" or "now"',
+  ),
 };
 
 export interface Chosen {

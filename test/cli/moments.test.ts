@@ -89,3 +89,15 @@ test('a time before all that was done is said so, and when the history begins', 
     /^Nothing was there yet at "2020-01-01": the history begins at 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d \(UTC\)\.$/,
   );
 });
+
+test('a time means to the end of the day, the minute or the second that it says, as in the window', async () => {
+  const newest = async (...more: string[]) =>
+    (await json<{ rows: Moment[] }>('moments', 'list', '--limit', '1', ...more, ...w)).rows[0];
+  for (const length of [10, 16, 19]) {
+    const last = await newest();
+    const said = last?.created_at.slice(0, length) ?? '';
+    expect({ said, id: (await newest('--until', said))?.id }).toEqual({ said, id: last?.id });
+    const made = await json<Checkpoint>('checkpoints', 'create', `To ${length}`, '--of', said, ...w);
+    expect({ said, at: made.at }).toEqual({ said, at: last?.id });
+  }
+});

@@ -115,6 +115,17 @@ test('everything goes back to a named moment, once the name of the workspace is 
   const dialog = page.getByRole('dialog', { name: /^Restore everything to / });
   await expect(dialog.getByRole('button', { name: 'Restore' })).toBeDisabled();
   await dialog.getByRole('textbox').fill('Sample');
+  const title = dialog.getByRole('heading').first();
+  const [size, height] = await title.evaluate((element) => {
+    const { fontSize, lineHeight } = getComputedStyle(element);
+    return [parseFloat(fontSize), parseFloat(lineHeight)];
+  });
+  expect(height).toBeGreaterThanOrEqual((size ?? Infinity) * 1.25);
+  // The ring around the field is drawn whole.
+  const [field, buttons] = await Promise.all(
+    [dialog.getByRole('textbox'), dialog.locator('.dialog-buttons')].map((one) => one.boundingBox()),
+  );
+  expect((buttons?.y ?? 0) - (field?.y ?? 0) - (field?.height ?? Infinity)).toBeGreaterThanOrEqual(3);
   await frames.picture(running, 'past-restore-all');
   await dialog.getByRole('button', { name: 'Restore' }).click();
   await expect(atLive(running)).toBeVisible();
@@ -128,7 +139,7 @@ test('what there is not in the past is said in the middle of the view', async ({
   await ready(running);
   await enter(running);
   await goTo(page, 'Golden copy');
-  const text = page.getByText('Golden versions are of live.');
+  const text = page.getByText('Golden versions are shown as they are now.');
   await expect(text).toBeVisible();
   const [said, view] = await Promise.all([
     text.boundingBox(),

@@ -37,15 +37,15 @@ export const auditList = command({
     'actor-filter': text('PROFILE', 'Only what this profile did (id or name)'),
     university: text('ID', 'Only what changed records of this university'),
     from: text('TIME', 'Only from this moment on (ISO 8601; without a zone it is UTC)'),
-    until: text('TIME', 'Only up to this moment'),
+    until: text('TIME', 'Only up to this moment; a day or a minute is meant to its end'),
     limit: whole('N', 'At most so many, 50 unless told', { min: 1, max: 1000, default: 50 }),
     offset: leaveOut,
   },
   async run(context, given) {
     const { changes, entity, type, action, university, limit, offset } = given;
     const page = { limit, offset };
-    const from = readMoment(given.from, '--from');
-    const until = readMoment(given.until, '--until');
+    const from = readMoment(given.from, '--from', 'start');
+    const until = readMoment(given.until, '--until', 'end');
     await withWorkspace(context, given, 'audit list', async ({ client }) => {
       if (changes !== undefined) return showChanges(client, context.output, changes, page);
       const actor = await profileId(client, given['actor-filter']);

@@ -21,20 +21,21 @@ export const momentsList = command({
   summary: 'List the moments that one can look at, newest first, with their checkpoints',
   details: [
     'A moment is what the records were after a transaction. It is named by the id of the transaction, by a time (ISO 8601, UTC), ' +
-      'which means the last transaction that is not later, by a checkpoint, or as "first" or "now".',
+      'which means the last transaction that is not later, by a checkpoint, or as "first" or "now". A time without seconds is meant to the ' +
+      'end of that minute, a day alone to the end of that day.',
   ],
   examples: ['frames moments list --workspace W --until 2026-11-20'],
   parameters: {},
   options: {
     ...onWorkspace,
     from: text('TIME', 'Only from this time on (ISO 8601; without a zone it is UTC)'),
-    until: text('TIME', 'Only up to this time'),
+    until: text('TIME', 'Only up to this time; a day or a minute is meant to its end'),
     ...page,
   },
   async run(context, given) {
     const { limit, offset } = given;
-    const from = readMoment(given.from, '--from');
-    const until = readMoment(given.until, '--until');
+    const from = readMoment(given.from, '--from', 'start');
+    const until = readMoment(given.until, '--until', 'end');
     const wanted = { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
     const found = await withWorkspace(context, given, 'moments list', ({ client }) =>
       client.moments.list({ ...wanted, limit, offset }),

@@ -45,7 +45,7 @@ export function pointAt(db: ReadHandle, at: At): Point {
   if (/^now$/i.test(text)) return newestPoint(db);
   if (/^first$/i.test(text)) return found(db.get<Point>(oldest), text);
   if (/^\d+$/.test(text)) return byRow(db, Number(text));
-  const time = timeMeant(text);
+  const time = timeMeant(text, 'end');
   if (time !== null) return db.get<Point>(notLater, [time]) ?? tooEarly(db, text);
   const checkpoint = findCheckpoint(db, text);
   if (!checkpoint) throw none(text, 'There is no moment');

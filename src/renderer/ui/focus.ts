@@ -68,7 +68,7 @@ export function openerOf(element: Element): HTMLElement | null {
 
 /**
  * When the element that has the focus goes away, the keys would reach nothing any more. The focus then goes to where that element
- * stood: the button that opened what it was in, else the panel, else the rows of the list, else the view. Gives a function that ends it.
+ * stood: the button that opened what it was in, else the dialog, else the panel, else the rows of the list, else the view. Gives a function that ends it.
  */
 export function keepFocus(): () => void {
   let last: Element | null = null;
@@ -84,7 +84,10 @@ export function keepFocus(): () => void {
     }
     last = target;
     const home = target.closest(homes);
-    around = [opener, home, home?.parentElement?.closest(homes)].filter((one) => one instanceof Element);
+    const dialog = target.closest('.dialog-content');
+    around = [opener, dialog, home, home?.parentElement?.closest(homes)].filter(
+      (one) => one instanceof Element,
+    );
   };
   const lost = (): boolean =>
     last !== null &&

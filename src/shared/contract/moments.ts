@@ -9,7 +9,7 @@ import { auditedType, moment as time } from './record.ts';
 
 /**
  * A moment: the id of a transaction (or of one of its changes), after which it is; a UTC time, ISO 8601, which means the last transaction
- * in the order of the log that is not later; the id or name of a checkpoint; `first` or `now`.
+ * in the order of the log that is not later (a day, a minute or a second to its end); the id or name of a checkpoint; `first` or `now`.
  */
 export const at = z.union([z.number().int().min(1), z.string().trim().min(1).max(longest.checkpoint)]);
 export type At = z.infer<typeof at>;

@@ -1,14 +1,26 @@
-const shape = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?(Z|[+-]\d{2}:?\d{2})?$/;
+const shape =
+  /^\d{4}-\d{2}-\d{2}(?<minute>[T ]\d{2}:\d{2}(?<second>:\d{2}(?<part>\.\d{1,9})?)?)?(?<zone>Z|[+-]\d{2}:?\d{2})?$/;
+
+/** Which end is meant of the day, the minute or the second that was said. */
+export type MomentEdge = 'start' | 'end';
+
+/** How long that lasts that was said, in milliseconds: a part of a second is one moment. */
+function spanOf({ minute, second, part }: Record<string, string | undefined>): number {
+  if (minute === undefined) return 86_400_000;
+  if (second === undefined) return 60_000;
+  return part === undefined ? 1000 : 1;
+}
 
 /**
  * A time that a person gave (a day, or a time with or without a zone; UTC unless told) as the log has it: ISO 8601 in UTC with
- * milliseconds. A day is its beginning. Null for what is no time.
+ * milliseconds, at the start of what was said or at its last thousandth. Null for what is no time.
  */
-export function timeMeant(given: string): string | null {
-  const found = shape.exec(given);
-  if (!found) return null;
-  const time = Date.parse(found[1] || given.length === 10 ? given : `${given.replace(' ', 'T')}Z`);
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
+export function timeMeant(given: string, edge: MomentEdge): string | null {
+  const said = shape.exec(given)?.groups;
+  if (!said) return null;
+  const time = Date.parse(said['zone'] || given.length === 10 ? given : `${given.replace(' ', 'T')}Z`);
+  if (Number.isNaN(time)) return null;
+  return new Date(edge === 'start' ? time : time + spanOf(said) - 1).toISOString();
 }
 
 /** Whether a text reads as a moment by itself, and so can be no name of one. */

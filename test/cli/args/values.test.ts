@@ -49,12 +49,21 @@ test('data is a JSON object', () => {
     expect(() => readObject(given, '--data')).toThrow(UsageError);
 });
 
-test('a moment is taken as UTC unless it says otherwise', () => {
-  expect(readMoment(undefined, '--from')).toBeUndefined();
-  expect(readMoment('2026-11-20', '--from')).toBe('2026-11-20T00:00:00.000Z');
-  expect(readMoment('2026-11-20 08:30', '--from')).toBe('2026-11-20T08:30:00.000Z');
-  expect(readMoment('2026-11-20T08:30:00+02:00', '--from')).toBe('2026-11-20T06:30:00.000Z');
+test('a moment is taken as UTC unless it says otherwise, and begins with what it says', () => {
+  expect(readMoment(undefined, '--from', 'start')).toBeUndefined();
+  expect(readMoment('2026-11-20', '--from', 'start')).toBe('2026-11-20T00:00:00.000Z');
+  expect(readMoment('2026-11-20 08:30', '--from', 'start')).toBe('2026-11-20T08:30:00.000Z');
+  expect(readMoment('2026-11-20T08:30:00+02:00', '--from', 'start')).toBe('2026-11-20T06:30:00.000Z');
   for (const given of ['yesterday', '2026-13-01', '20.11.2026', '2026']) {
-    expect(() => readMoment(given, '--from')).toThrow(UsageError);
+    expect(() => readMoment(given, '--from', 'start')).toThrow(UsageError);
   }
+});
+
+test('up to a moment is to the end of what it says', () => {
+  const until = (given: string) => readMoment(given, '--until', 'end');
+  expect(until('2026-11-20')).toBe('2026-11-20T23:59:59.999Z');
+  expect(until('2026-11-20T08:30')).toBe('2026-11-20T08:30:59.999Z');
+  expect(until('2026-11-20 08:30+02:00')).toBe('2026-11-20T06:30:59.999Z');
+  expect(until('2026-11-20T08:30:12Z')).toBe('2026-11-20T08:30:12.999Z');
+  expect(until('2026-11-20T08:30:12.5')).toBe('2026-11-20T08:30:12.500Z');
 });

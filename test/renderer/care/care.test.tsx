@@ -9,6 +9,8 @@ import CareHost from '#renderer/features/care/CareHost.tsx';
 import { FindingList } from '#renderer/features/care/FindingList.tsx';
 import CareView from '#renderer/features/care/CareView.tsx';
 import { findingText } from '#renderer/features/care/findings.ts';
+import PastHost from '#renderer/features/past/PastHost.tsx';
+import { useRegistry } from '#renderer/commands/registry.ts';
 import { careChanged, useFullCheck } from '#renderer/features/care/useCare.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { momentToSecond } from '#renderer/text/formats.ts';
@@ -16,10 +18,12 @@ import { root } from '#scripts/lib/paths.ts';
 import { placeFile } from '#core/db/backups-place.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { makeTemplate } from '#test/support/workspace.ts';
+import { openAt } from '#test/support/moments.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';
 import { layOut } from '../support/layout.ts';
+import { lookAt } from '../support/target.ts';
 
 function show() {
   return draw(
@@ -201,4 +205,27 @@ describe('what is found', () => {
     expect(text).toContain(`Made on ${momentToSecond(made)}, of records`);
     expect(text).toContain(`the one made on ${momentToSecond(since)}`);
   });
+});
+
+it('in the past says that it is of now, looks at nothing, and leads back', async () => {
+  const { workspace, serve } = await serveCore();
+  serve(await openAt(workspace, 'now'));
+  lookAt('then-live');
+  draw(
+    <>
+      <PastHost />
+      <CareHost />
+      <CareView />
+    </>,
+  );
+  expect(await screen.findByText(/as it is now\. Go back to now/)).toBeTruthy();
+  expect(await screen.findByRole('button', { name: 'Back to now' })).toBeTruthy();
+  expect(screen.queryByRole('region', { name: 'What was looked at' })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Check everything now' })).toBeNull();
+  const care = useRegistry.getState().commands.filter(({ id }) => id.startsWith('care.'));
+  expect(care.map(({ id, enabled, why }) => [id, enabled, /back to now/.test(why ?? '')])).toEqual([
+    ['care.check', false, true],
+    ['care.pack', false, true],
+    ['care.place', false, true],
+  ]);
 });

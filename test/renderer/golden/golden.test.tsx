@@ -6,15 +6,19 @@ import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
 import GoldenHost from '#renderer/features/golden/GoldenHost.tsx';
 import GoldenView from '#renderer/features/golden/GoldenView.tsx';
+import PastHost from '#renderer/features/past/PastHost.tsx';
 import { useGoldenCheck } from '#renderer/features/golden/check.ts';
+import { useRegistry } from '#renderer/commands/registry.ts';
 import { here } from '#renderer/stores/address.ts';
 import { goldenChanged } from '#renderer/stores/golden.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { ownResources, resources } from '#test/support/golden.ts';
+import { openAt } from '#test/support/moments.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';
 import { layOut } from '../support/layout.ts';
+import { lookAt } from '../support/target.ts';
 
 const publish = (note = '') => follow(api.golden.publish({ note }), () => {});
 const addTeam = (name: string) => api.entities.create({ type: 'team', data: { name } });
@@ -274,4 +278,23 @@ describe('golden versions', () => {
     await asked.findByText(/^No record is different/);
     expect(asked.queryByRole('button', { name: 'See what is different' })).toBeNull();
   });
+});
+
+it('in the past the page leads back to now, and speaks of no Play', async () => {
+  const { workspace, serve } = await serveCore({ resources });
+  serve(await openAt(workspace, 'now'));
+  lookAt('then-live');
+  draw(
+    <>
+      <PastHost />
+      <GoldenHost />
+      <GoldenView />
+    </>,
+  );
+  expect(await screen.findByText(/as they are now\. Go back to now/)).toBeTruthy();
+  expect(await screen.findByRole('button', { name: 'Back to now' })).toBeTruthy();
+  const golden = useRegistry.getState().commands.filter(({ id }) => id.startsWith('golden.'));
+  expect(golden.map(({ enabled, why }) => ({ enabled, toNow: /back to now/.test(why ?? '') }))).toEqual(
+    golden.map(() => ({ enabled: false, toNow: true })),
+  );
 });

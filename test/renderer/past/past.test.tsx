@@ -9,6 +9,8 @@ import PastBar from '#renderer/features/past/PastBar.tsx';
 import PastHost from '#renderer/features/past/PastHost.tsx';
 import { tellRestored } from '#renderer/features/past/restore/told.ts';
 import { useWorkspace } from '#renderer/stores/profile.ts';
+import { momentToSecond } from '#renderer/text/formats.ts';
+import { keepFocus } from '#renderer/ui/focus.ts';
 import { askBack } from '#renderer/stores/moments.ts';
 import { openAt } from '#test/support/moments.ts';
 import { clientOf } from '#test/support/sandboxes.ts';
@@ -146,8 +148,81 @@ describe('the bar of the past', () => {
     await hands.clear(day);
     await hands.type(day, '1999-01-01');
     await hands.click(screen.getByRole('button', { name: 'Go there' }));
-    expect(await screen.findByRole('alert')).toBeTruthy();
+    const said = (await screen.findByRole('alert')).textContent;
+    const { first } = await api.moments.range({ buckets: 1 });
+    expect(said).toBe(
+      `Nothing was there yet: the history begins on ${momentToSecond(first.created_at)}. Choose a later time.`,
+    );
     expect(screen.getByText('Teams: 3')).toBeTruthy();
+    await hands.type(screen.getByLabelText('Time'), '9');
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+});
+
+describe('the list of checkpoints', () => {
+  const focused = (name: string) =>
+    waitFor(() => expect((document.activeElement as HTMLElement).getAttribute('aria-label')).toBe(name));
+
+  async function list() {
+    const opened = await open();
+    for (const [name, at] of [
+      ['One', 'first'],
+      ['Two', 'first'],
+      ['Three', 'now'],
+    ] as const)
+      await opened.home.checkpoints.create({ name, at });
+    onTestFinished(keepFocus());
+    await queries.invalidateQueries({ queryKey: ['moments'] });
+    await opened.hands.click(screen.getByRole('button', { name: 'Checkpoints' }));
+    await screen.findByRole('button', { name: 'Remove the checkpoint One' });
+    return opened;
+  }
+
+  it('keeps the focus when one is removed: on the next one, the one before, at last on the list itself', async () => {
+    const { hands } = await list();
+    const names = (await api.checkpoints.list({})).map(({ name }) => name);
+    const [top = '', middle = '', bottom = ''] = names;
+    await hands.click(screen.getByRole('button', { name: `Remove the checkpoint ${middle}` }));
+    await screen.findByText(`The checkpoint ${middle} was removed`);
+    await focused(`Remove the checkpoint ${bottom}`);
+    await hands.keyboard('{Enter}');
+    await focused(`Remove the checkpoint ${top}`);
+    await hands.keyboard('{Enter}');
+    await screen.findByText(`The checkpoint ${top} was removed`);
+    const name = within(screen.getByRole('dialog')).getByRole('button', { name: 'Name this moment…' });
+    await waitFor(() => expect(document.activeElement).toBe(name));
+  });
+
+  it('is there again when one was renamed or was not, at that one', async () => {
+    const { hands, home } = await list();
+    await hands.click(screen.getByRole('button', { name: 'Rename the checkpoint Two' }));
+    const form = await screen.findByRole('dialog', { name: 'Rename this checkpoint' });
+    await hands.clear(within(form).getByRole('textbox'));
+    await hands.type(within(form).getByRole('textbox'), 'Second{Enter}');
+    await screen.findByRole('dialog', { name: 'Checkpoints' });
+    await focused('Rename the checkpoint Second');
+    expect((await home.checkpoints.list({})).map(({ name }) => name)).toContain('Second');
+    await hands.keyboard('{Enter}');
+    await screen.findByRole('dialog', { name: 'Rename this checkpoint' });
+    await hands.keyboard('{Escape}');
+    await screen.findByRole('dialog', { name: 'Checkpoints' });
+    await focused('Rename the checkpoint Second');
+    await hands.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('says of a name that is taken, or that reads as a time, that it is that', async () => {
+    const { hands } = await list();
+    await hands.click(screen.getByRole('button', { name: 'Rename the checkpoint Two' }));
+    const form = within(await screen.findByRole('dialog', { name: 'Rename this checkpoint' }));
+    for (const [name, why] of [
+      ['one', 'Another checkpoint is called so already. Choose another name.'],
+      ['2026-11-20', 'That reads as a moment by itself. Choose another name.'],
+    ] as const) {
+      await hands.clear(form.getByRole('textbox'));
+      await hands.type(form.getByRole('textbox'), `${name}{Enter}`);
+      expect((await form.findByRole('alert')).textContent).toBe(`The checkpoint was not renamed: ${why}`);
+    }
   });
 });
 

@@ -1,8 +1,12 @@
 import { Button } from '@mantine/core';
+import { IconHeartbeat } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { CommandButton } from '../../commands/CommandButton.tsx';
 import { greyed } from '../../commands/greyed.ts';
 import { run, useCommand } from '../../commands/registry.ts';
+import { inPast } from '../../stores/target.ts';
 import { ago, exact } from '../../text/time.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
@@ -53,6 +57,18 @@ function Actions() {
 
 /** How the file of the workspace is, what takes up room in it, where its backups lie, and what can be done for it. */
 export default function CareView() {
+  const { t } = useTranslation('care');
+  if (!inPast()) return <CareNow />;
+  return (
+    <Page title={t('title')}>
+      <EmptyState icon={IconHeartbeat} text={t('inPast')}>
+        <CommandButton primary id="past.back" />
+      </EmptyState>
+    </Page>
+  );
+}
+
+function CareNow() {
   const { t } = useTranslation('care');
   const { data: health, error, progress, refetch } = useHealth();
   const { data: stats, error: noStats, refetch: again } = useStats();

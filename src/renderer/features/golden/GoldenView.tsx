@@ -19,7 +19,7 @@ export default function GoldenView() {
   if (!isLive())
     return (
       <Page title={t('title')}>
-        <EmptyState icon={IconStack2} text={t('inPlay')}>
+        <EmptyState icon={IconStack2} text={t(inPast() ? 'inPast' : 'inPlay')}>
           <CommandButton primary id={inPast() ? 'past.back' : 'play.leave'} />
         </EmptyState>
       </Page>

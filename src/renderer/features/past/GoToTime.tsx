@@ -4,22 +4,40 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Moment } from '#shared/contract/moments.ts';
 import { isDay } from '#shared/domain/days.ts';
+import { say } from '../../i18n/setup.ts';
+import { faultData } from '../../text/faults.ts';
+import { momentToSecond } from '../../text/formats.ts';
 import { DayInput } from '../../ui/DayInput.tsx';
 import { closing } from '../../ui/escape.ts';
 import { Floating } from '../../ui/Floating.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { dayAndTime, timeOf } from './time.ts';
+import { useRange } from './useMoments.ts';
 import { moveTo } from './useTravel.ts';
+
+/** Why nothing is there at a time: it is before the first change. Null for what went wrong besides. */
+function tooEarly(error: unknown, first: Moment | undefined): string | null {
+  if (faultData(error, 'NOT_FOUND')?.type !== 'moment' || !first) return null;
+  return say('past:time.early', { when: momentToSecond(first.created_at) });
+}
 
 function TimeForm({ moment, onDone }: { moment: Moment; onDone: () => void }) {
   const { t } = useTranslation('past');
   const [at, setAt] = useState(() => dayAndTime(moment.created_at));
   const time = isDay(at.day) ? timeOf(at.day, at.clock) : null;
-  const { saving, failure, onSubmit } = useSubmit(async () => {
-    if (time === null) return;
-    await moveTo(time);
-    onDone();
-  });
+  const first = useRange().data?.first;
+  const { saving, failure, onSubmit, onEdit } = useSubmit(
+    async () => {
+      if (time === null) return;
+      await moveTo(time);
+      onDone();
+    },
+    (error) => tooEarly(error, first),
+  );
+  const set = (next: typeof at): void => {
+    onEdit();
+    setAt(next);
+  };
   return (
     <form className="past-time" onSubmit={onSubmit}>
       <DayInput
@@ -28,7 +46,7 @@ function TimeForm({ moment, onDone }: { moment: Moment; onDone: () => void }) {
         edge="until"
         label={t('time.day')}
         value={at.day}
-        onChange={(day) => setAt({ ...at, day })}
+        onChange={(day) => set({ ...at, day })}
       />
       <TextInput
         label={t('time.time')}
@@ -36,7 +54,7 @@ function TimeForm({ moment, onDone }: { moment: Moment; onDone: () => void }) {
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={at.clock}
         error={isDay(at.day) && time === null ? t('time.none') : null}
-        onChange={(event) => setAt({ ...at, clock: event.currentTarget.value })}
+        onChange={(event) => set({ ...at, clock: event.currentTarget.value })}
       />
       {failure !== null && (
         <p role="alert" className="past-failure">

@@ -30,10 +30,41 @@ export async function goToCheckpoint({ at }: Pick<Checkpoint, 'at'>): Promise<vo
 
 /** The named moments in a dialog: to go there, to rename and to remove them, and to name the one that is looked at. */
 export function showCheckpoints(): void {
-  openDialog({ title: say('past:checkpoint.title'), size: 460 }, (close) => <Checkpoints onDone={close} />);
+  // The list comes back when the dialog is closed that one of them was renamed in.
+  let renamed: string | null = null;
+  openDialog({ title: say('past:checkpoint.title'), size: 460 }, (close) => (
+    <Checkpoints
+      wasRenamed={(id) => id === renamed}
+      onRename={(id) => {
+        renamed = id;
+      }}
+      onDone={close}
+    />
+  ));
 }
 
-function Row({ checkpoint, onDone }: { checkpoint: Checkpoint; onDone: () => void }) {
+/** Removes one and keeps the place of the keys: at the next one, the one before, or what is below the list. */
+async function removeAt(button: HTMLElement, checkpoint: Checkpoint): Promise<void> {
+  const row = button.closest('li');
+  const list = row?.closest('.past-list');
+  const near = row?.nextElementSibling ?? row?.previousElementSibling;
+  if (!(await removeCheckpoint(checkpoint))) return;
+  const { activeElement } = document;
+  // Who went on meanwhile stays there.
+  const left = activeElement === button || activeElement?.matches('body, .dialog-content');
+  if (!left) return;
+  const next = near?.querySelector<HTMLElement>('[data-remove]:not(:disabled)');
+  (next ?? list?.querySelector<HTMLElement>('[data-name]'))?.focus({ preventScroll: true });
+}
+
+interface Listed {
+  /** Whether it is the one that was renamed last, or was to be. */
+  wasRenamed: (id: string) => boolean;
+  onRename: (id: string) => void;
+  onDone: () => void;
+}
+
+function Row({ checkpoint, wasRenamed, onRename, onDone }: Listed & { checkpoint: Checkpoint }) {
   const { t } = useTranslation('past');
   const actor = useActor();
   const { name, created_at, by, lost } = checkpoint;
@@ -67,10 +98,11 @@ function Row({ checkpoint, onDone }: { checkpoint: Checkpoint; onDone: () => voi
       </button>
       <ActionIcon
         {...refused}
+        {...(wasRenamed(checkpoint.id) ? { 'data-autofocus': true } : {})}
         aria-label={t('checkpoint.rename', { name })}
         title={why ?? t('checkpoint.rename', { name })}
         onClick={() => {
-          onDone();
+          onRename(checkpoint.id);
           renameCheckpoint(checkpoint);
         }}
       >
@@ -78,9 +110,10 @@ function Row({ checkpoint, onDone }: { checkpoint: Checkpoint; onDone: () => voi
       </ActionIcon>
       <ActionIcon
         {...refused}
+        data-remove
         aria-label={t('checkpoint.remove', { name })}
         title={why ?? t('checkpoint.remove', { name })}
-        onClick={() => void removeCheckpoint(checkpoint)}
+        onClick={({ currentTarget }) => void removeAt(currentTarget, checkpoint)}
       >
         <IconTrash size={16} stroke={1.6} />
       </ActionIcon>
@@ -88,7 +121,8 @@ function Row({ checkpoint, onDone }: { checkpoint: Checkpoint; onDone: () => voi
   );
 }
 
-function Checkpoints({ onDone }: { onDone: () => void }) {
+function Checkpoints(listed: Listed) {
+  const { onDone } = listed;
   const { t } = useTranslation('past');
   const { data = [] } = useCheckpoints();
   const moment = useOpenMoment().data?.moment ?? null;
@@ -100,12 +134,13 @@ function Checkpoints({ onDone }: { onDone: () => void }) {
       ) : (
         <ul>
           {data.map((one) => (
-            <Row key={one.id} checkpoint={one} onDone={onDone} />
+            <Row key={one.id} checkpoint={one} {...listed} />
           ))}
         </ul>
       )}
       <Button
         data-autofocus
+        data-name
         variant="default"
         leftSection={<IconFlag size={15} stroke={1.6} />}
         disabled={why !== null}

@@ -2,6 +2,7 @@ import type { Moment } from '#shared/contract/moments.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { momentToSecond } from '../../text/formats.ts';
+import { faultData } from '../../text/faults.ts';
 import { notice, report } from '../../ui/notices.tsx';
 import { askForName } from '../../ui/RenameForm.tsx';
 import { momentsChanged } from './useMoments.ts';
@@ -22,6 +23,7 @@ export async function nameMoment(open: Pick<Moment, 'id' | 'created_at'> | null)
       needed: say('past:checkpoint.needed'),
       button: say('past:checkpoint.save'),
       failed: say('past:failed.name'),
+      explain: nameRefusal,
       rename: async (name) => {
         await api.checkpoints.create({ name, at });
         notice({ id: noticeId, title: say('past:checkpoint.named', { name }) });
@@ -36,6 +38,14 @@ export async function nameMoment(open: Pick<Moment, 'id' | 'created_at'> | null)
   }
 }
 
+/** Why a checkpoint cannot be called so, as a sentence; null for what went wrong besides. */
+function nameRefusal(error: unknown): string | null {
+  const [issue, ...others] = faultData(error, 'INVALID')?.issues ?? [];
+  if (issue?.path !== 'name' || others.length > 0) return null;
+  if (issue.code === 'taken') return say('past:checkpoint.taken');
+  return issue.code === 'name' ? say('past:checkpoint.reads') : null;
+}
+
 /** Asks for another name of a checkpoint. */
 export function renameCheckpoint({ id, name: now }: Checkpoint): void {
   askForName({
@@ -45,6 +55,7 @@ export function renameCheckpoint({ id, name: now }: Checkpoint): void {
     needed: say('past:checkpoint.needed'),
     button: say('past:checkpoint.renameSave'),
     failed: say('past:checkpoint.renameFailed'),
+    explain: nameRefusal,
     rename: async (name) => {
       await api.checkpoints.rename({ id, name });
       notice({ id: noticeId, title: say('past:checkpoint.renamed', { name }) });
@@ -55,8 +66,8 @@ export function renameCheckpoint({ id, name: now }: Checkpoint): void {
   });
 }
 
-/** Takes the name of a moment away, and says so with the way back. */
-export async function removeCheckpoint({ id, name, at, lost }: Checkpoint): Promise<void> {
+/** Takes the name of a moment away, and says so with the way back. Whether it was. */
+export async function removeCheckpoint({ id, name, at, lost }: Checkpoint): Promise<boolean> {
   const again = async (): Promise<void> => {
     await api.checkpoints.create({ name, at });
     await momentsChanged();
@@ -76,8 +87,10 @@ export async function removeCheckpoint({ id, name, at, lost }: Checkpoint): Prom
             },
           }),
     });
+    return true;
   } catch (error) {
     report(error, say('past:failed.remove'));
+    return false;
   } finally {
     await momentsChanged();
   }

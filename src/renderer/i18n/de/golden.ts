@@ -6,6 +6,7 @@ export default {
   title: 'Goldene Kopie',
   what: 'Eine goldene Version ist ein unberührter Stand der Datensätze, in den nie etwas geschrieben wird: zum Vergleichen, zum Ausprobieren, zum Zurückkehren. Eine kommt mit FRAMES; weitere veröffentlicht ein Admin.',
   inPlay: 'Goldene Versionen gehören zu Live. Dazu zurück zu Live gehen.',
+  inPast: 'Goldene Versionen werden so gezeigt, wie sie jetzt sind. Dazu zurück zu Jetzt gehen.',
   empty: 'Hier stehen goldene Versionen: unberührte Stände der Datensätze zum Vergleichen und Zurückkehren.',
   publishCommand: 'Goldene Version veröffentlichen…',
   resetCommand: 'Auf eine goldene Version zurücksetzen…',

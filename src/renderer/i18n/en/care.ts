@@ -6,6 +6,7 @@ export default {
   packCommand: 'Compact the file…',
   placeCommand: 'Choose where backups lie…',
   inPlay: 'That is done in live. Go back to live first.',
+  inPast: 'Data care is about the file as it is now. Go back to now for that.',
   looking: 'Looking at the file',
   checking: 'Checking everything',
   again: 'Look again',

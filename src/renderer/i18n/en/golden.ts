@@ -3,6 +3,7 @@ export default {
   title: 'Golden copy',
   what: 'A golden version is a pristine state of the records that nothing ever writes to: to compare with, to try things from, and to come back to. One comes with FRAMES; admins publish others.',
   inPlay: 'Golden versions are of live. Go back to live to see them.',
+  inPast: 'Golden versions are shown as they are now. Go back to now to see them.',
   empty: 'Golden versions will be here: pristine states of the records to compare with and to come back to.',
   publishCommand: 'Publish a golden version…',
   resetCommand: 'Reset to golden…',
