@@ -1,5 +1,4 @@
 import type { UndoConflict } from '#shared/contract/faults.ts';
-import { isFault } from '#shared/contract/faults.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
@@ -12,8 +11,9 @@ import { applyPatch } from '../entities/patch.ts';
 import { permit } from '../entities/permit.ts';
 import { applyRemoval, planRemoval } from '../entities/removal.ts';
 import { readTitle } from '../entities/titles.ts';
-import { checkReferences } from '../entities/validate.ts';
 import { isLastAdmin } from '../session.ts';
+import { emptiedBecause, metaOfGoing } from './causes.ts';
+import { endThatMeets, pointsToLive } from './ends.ts';
 import { fieldsOfUpdate, parse, sameValue, valueOf } from './effect.ts';
 import { rowsReversed } from './rows.ts';
 
@@ -76,9 +76,11 @@ export function* invert(
       if (row.action === 'delete' && record.deleted) {
         invertRemoval(write, row, updatesOf(write, transaction, row), record, way);
       } else if (row.action === 'update') {
-        if (!belongsToWhole(write, transaction, row)) invertUpdate(write, row, record, way);
+        if (!belongsToWhole(write, transaction, row)) invertUpdate(write, transaction, row, record, way);
       } else if (row.action !== 'delete' && !record.deleted) {
-        invertAppearance(write, row, updatesOf(write, transaction, row), record, way);
+        const going = { ...row, meta: metaOfGoing(write.db, transaction, row) };
+        const changes = updatesOf(write, transaction, row);
+        invertAppearance(write, going, changes, record, way);
       }
     }
     yield ++done;
@@ -153,7 +155,7 @@ function invertRemoval(
   write.records.update(record, was, unset, row.meta);
 }
 
-function invertUpdate(write: WriteContext, row: AuditLogRow, record: Stands, way: Way): void {
+function invertUpdate(write: WriteContext, span: Span, row: AuditLogRow, record: Stands, way: Way): void {
   const { overwrite, leave } = way;
   if (record.deleted) return leave('deleted_since');
   const before = parse(row.payload_before);
@@ -182,24 +184,12 @@ function invertUpdate(write: WriteContext, row: AuditLogRow, record: Stands, way
   if (set.size + unset.length === 0) return;
   const kept = Object.entries(record.payload).filter(([field]) => !unset.includes(field));
   allow(write, way, row, record, record.payload, Object.fromEntries([...kept, ...set]));
-  write.records.update(record, Object.fromEntries(set), unset, row.meta);
-}
-
-/** The end of an interface that may not be set back, because the other end is at the same record: moved since, or left where it is. */
-function endThatMeets({ type, payload }: Stands, set: ReadonlyMap<string, Json>): 'from' | 'to' | null {
-  if (type !== 'interface' || (set.get('from') ?? payload.from) !== (set.get('to') ?? payload.to))
-    return null;
-  return set.has('from') ? 'from' : 'to';
-}
-
-/** Whether everything that the fields of `payload` refer to is there and live. */
-function pointsToLive(write: WriteContext, record: Stands, payload: JsonObject): boolean {
-  if (!isEntityType(record.type) && record.type !== 'profile') return true;
-  try {
-    checkReferences(write.db, record.type, payload);
-    return true;
-  } catch (error) {
-    if (isFault(error)) return false;
-    throw error;
+  const emptied = emptiedBecause(write.db, span, row, set);
+  if (!emptied) {
+    write.records.update(record, Object.fromEntries(set), unset, row.meta);
+    return;
   }
+  set.delete(emptied.field);
+  const payload = write.records.update(record, Object.fromEntries(set), unset, row.meta) ?? record.payload;
+  write.records.update({ ...record, payload }, { [emptied.field]: null }, [], emptied.meta);
 }

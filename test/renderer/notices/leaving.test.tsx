@@ -33,7 +33,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const reset = { what: 'reset', version: 1, counts: { teams: 2 } } as const;
+const reset = { what: 'reset', version: 1, counts: { teams: 2 }, safety: null } as const;
 const tellReset = (): void => act(() => tellEnd({ state: 'done', outcome: reset }));
 
 describe('a notice', () => {
