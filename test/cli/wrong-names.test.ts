@@ -72,6 +72,23 @@ test('a new record has no field that nobody knows', async () => {
   await json('entities', 'create', 'team', '--data', '{"name": "Played", "nme": "x"}', ...w);
 });
 
+test('a changed record gets no field that nobody knows', async () => {
+  await json('entities', 'create', 'team', 'changed', '--data', '{"name": "A"}', ...w);
+  const before = live();
+  const update = (data: object, ...more: string[]) =>
+    ['entities', 'update', 'team', 'changed', '--data', JSON.stringify(data), ...more, ...w] as const;
+  const { code, error } = await refused(...update({ desciption: 'B' }));
+  expect([code, error.details]).toEqual([2, { argument: '--data', given: 'desciption' }]);
+  expect(error.message).toMatch(
+    /"desciption".*"description".*--new-field desciption.*Nothing was changed\.$/,
+  );
+  expect(live()).toBe(before);
+  await json(...update({ name: 'B', desciption: 'B' }, '--new-field', 'desciption'));
+  // Now it is one that the workspace has.
+  await json(...update({ desciption: 'C' }));
+  await json('entities', 'update', 'team', 'changed', '--unset', 'desciption', ...w);
+});
+
 test('backup list says of all that they are of another workspace', async () => {
   await json('backup', 'create', ...w);
   await json('seed', '--size', 'small', '--workspace', 'v');

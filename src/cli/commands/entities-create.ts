@@ -1,15 +1,10 @@
-import { computedFields } from '#core/entities/validate.ts';
-import { fieldsOf } from '#shared/domain/entities.ts';
 import { entityTypes } from '#shared/domain/types.ts';
-import type { EntityType } from '#shared/domain/types.ts';
 import { readObject } from '../args/json.ts';
-import { nearest } from '../args/nearest.ts';
 import { list, oneOf, text } from '../args/option.ts';
-import { UsageError } from '../args/usage-error.ts';
 import { command } from '../command.ts';
 import { mention } from '../output/records.ts';
+import { refuseUnknown } from '../strange-fields.ts';
 import { onWorkspace, withWorkspace } from '../workspace.ts';
-import type { Open } from '../workspace.ts';
 
 export const entitiesCreate = command({
   path: ['entities', 'create'],
@@ -40,23 +35,3 @@ export const entitiesCreate = command({
     context.output.result(written, () => [`Created ${mention(written.record)}.`]);
   },
 });
-
-/** A slip of the pen makes no new field. Throws UsageError for one that neither the type nor any of its records has, nor `meant` names. */
-async function refuseUnknown(
-  client: Open['client'],
-  type: EntityType,
-  given: readonly string[],
-  meant: readonly string[],
-): Promise<void> {
-  const fields = ['id', 'university_id', ...fieldsOf(type).map(({ key }) => key)];
-  const known = new Set([...fields, ...(computedFields[type] ?? []), ...meant]);
-  const strange = given.filter((field) => !known.has(field));
-  if (strange.length === 0) return;
-  const own = (await client.entities.ownFields({ type })).map(({ name }) => name);
-  const wrong = strange.find((field) => !own.includes(field));
-  if (wrong === undefined) return;
-  const near = nearest(wrong, [...fields, ...own]);
-  const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
-  const message = `No ${type} has a field "${wrong}".${hint} For a new field say --new-field ${wrong}. Nothing was changed.`;
-  throw new UsageError(message, { argument: '--data', given: wrong });
-}

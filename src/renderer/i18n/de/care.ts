@@ -9,7 +9,7 @@ export default {
   packCommand: 'Datei verdichten…',
   placeCommand: 'Ort der Sicherungen wählen…',
   inPlay: 'Das geschieht in Live. Dazu zurück zu Live gehen.',
-  inPast: 'In der Datenpflege steht, wie es jetzt um die Datei steht. Dazu zurück zu Jetzt gehen.',
+  inPast: 'Die Datenpflege zeigt, wie es jetzt um die Datei steht. Dazu zurück zu Jetzt gehen.',
   looking: 'Es wird nachgesehen',
   checking: 'Alles wird geprüft',
   again: 'Noch einmal nachsehen',
