@@ -94,7 +94,7 @@ const withoutSafe = (message: string): string => message.replace(/ Nothing was c
 
 /** What was found of the damage, as in SQLite's own words, without saying again that there is damage; null where nothing more is said. */
 function damageText(message: string): string | null {
-  if (/^Damage was met in /.test(message)) return say('faults:unwritten.damaged.notWritten');
+  if (message.startsWith('Damage was met in ')) return say('faults:unwritten.damaged.notWritten');
   const found = /\bis damaged: (?<what>.+?)\.?(?= [A-Z]|$)/.exec(message)?.groups?.['what'];
   if (i18n.language === 'en') return found === undefined ? withoutSafe(message) : `${found}.`;
   return found === undefined || found.startsWith('SQLite cannot read') ? null : `${foundText(found)}.`;

@@ -62,7 +62,8 @@ function named(now: unknown, then: unknown): unknown {
     const value = was?.payload[field];
     return (is?.payload[field] ?? null) === null && typeof value === 'string' ? [[field, value]] : [];
   });
-  return { ...is, payload: { ...is?.payload, ...Object.fromEntries(again) } };
+  const references = Object.fromEntries(again) as Record<string, unknown>;
+  return { ...is, payload: { ...is?.payload, ...references } };
 }
 
 test('records that go back are what they were, nothing refers to what is not there, and undoing it is the identity', async () => {

@@ -59,7 +59,7 @@ it('a decision about a record that is not shown holds again once that is read, a
 it('what was chosen is there again in a page that comes later in the same window', async () => {
   const { decided, left } = await open(10);
   const stored = sessionStorage.getItem('choices') ?? '';
-  act(() => useKept.setState({}, true));
+  await act(async () => useKept.setState({}, true));
   expect(decided()).toEqual([null, null, null]);
   sessionStorage.setItem('choices', stored);
   await act(() => useKept.persist.rehydrate());
