@@ -21,6 +21,8 @@ beforeAll(async () => {
     ...w,
     '--data',
     '{"size": 11, "mood": "calm"}',
+    '--new-field',
+    'mood',
     '--actor',
     'Rita',
   );
