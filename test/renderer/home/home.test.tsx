@@ -259,6 +259,20 @@ describe('home', () => {
     expect(here().view.kind).toBe('backups');
   });
 
+  it('tells of no backup in a new place, though there are some in the one before', async () => {
+    const drive = join(testFolder(), 'frames-backups-two');
+    mkdirSync(drive);
+    const template = await makeTemplate(async (workspace) => {
+      await workspace.as().entities.create({ type: 'team', data: { name: 'Thermal' } });
+      await resultOf(await workspace.as().backups.create({}));
+      writeFileSync(placeFile(workspace.folder), JSON.stringify({ format: 1, folder: drive }));
+    });
+    await serveCore({ template });
+    draw(<HomeView />);
+    expect(await screen.findByRole('button', { name: 'No backup yet' })).toBeTruthy();
+    expect(screen.queryByText('Last backup')).toBeNull();
+  });
+
   it('says that the place of backups is not there, whatever was read before, and leads to Data care', async () => {
     const drive = join(testFolder(), 'frames-backups-one');
     mkdirSync(drive);

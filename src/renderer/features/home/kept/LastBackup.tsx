@@ -13,13 +13,16 @@ interface Said {
   made?: string;
 }
 
+/** That there is none in the place of backups. */
+const none: readonly string[] = ['backup.none', 'backup.none_here', 'backup.nothing'];
+
 /** What Data care found, in short. */
 function shortOf(found: readonly Finding[]): Said | null {
   if (found.some(isNoPlace)) return { tone: 'warn', text: 'noPlace' };
   const backup = found.find(({ id }) => id === 'backup');
   if (!backup) return null;
   const { code, state, params } = backup;
-  if (code === 'backup.none' || code === 'backup.nothing') return { tone: 'open', text: 'noBackup' };
+  if (none.includes(code)) return { tone: 'open', text: 'noBackup' };
   // One of records that were replaced since is none of what is here.
   if (code === 'backup.other') return { tone: 'warn', text: 'otherBackup' };
   return { tone: state, text: 'backup', made: String(params['since'] ?? params['made'] ?? '') };
