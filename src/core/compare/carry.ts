@@ -1,5 +1,5 @@
 import type { Carried, LogHead } from '#shared/contract/compare.ts';
-import type { DifferingRef } from '#shared/contract/faults.ts';
+import type { DifferingRef, FaultData } from '#shared/contract/faults.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { WriteContext } from '../commands/context.ts';
@@ -119,7 +119,8 @@ export function* tried(write: WriteContext, wanted: readonly Wanted[]): Generato
     return yield* apply(write, wanted);
   } catch (error) {
     if (!isFault(error) || (error.code !== 'FORBIDDEN' && error.code !== 'IN_USE')) throw error;
-    const problems = [{ path: '', code: error.code.toLowerCase(), message: error.message }];
+    const held = error.code === 'IN_USE' ? { held: error.data as FaultData<'IN_USE'> } : {};
+    const problems = [{ path: '', code: error.code.toLowerCase(), message: error.message, ...held }];
     const none = { created: {}, restored: {}, updated: {}, removed: {}, records: [] };
     return { ...none, along: { links: 0, references: 0 }, problems };
   }

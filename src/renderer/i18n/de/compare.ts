@@ -189,6 +189,8 @@ export default {
         '{{count, number}} weitere kommen mit dem mit, was zurückkommt; in der Spielwiese waren sie weg oder hatten einen Verweis verloren:',
     },
   },
+  deletedInPlay:
+    '„{{title}}“ verweist auf „{{gone}}“; das ist in der Spielwiese gelöscht. Holen Sie es dort zurück, oder übernehmen Sie erst seine Löschung in Live.',
   overruled: {
     promote: {
       goes: '„{{title}}“ soll bleiben, wie es ist, ginge aber mit, wenn „{{gone}}“ gelöscht wird. Lassen Sie auch diese Löschung weg, oder nehmen Sie bei beiden die Spielwiese.',

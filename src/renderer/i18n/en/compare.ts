@@ -180,6 +180,8 @@ export default {
         '{{count, number}} more come along: they had gone in Play, or lost a reference, with what comes back:',
     },
   },
+  deletedInPlay:
+    '“{{title}}” refers to “{{gone}}”, which is deleted in Play. Bring that back there, or promote its deletion first.',
   overruled: {
     promote: {
       goes: '“{{title}}” was to stay as it is, but goes with “{{gone}}”, which is deleted. Leave that deletion out too, or take Play for both.',
