@@ -4,7 +4,7 @@ import { isFault } from '#shared/contract/faults.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { WriteContext } from '../commands/context.ts';
 import { locateIn } from '../entities/locate.ts';
-import { readTitle } from '../entities/titles.ts';
+import { readTitle, readUniversity } from '../entities/titles.ts';
 import { completed, streamed } from '../progress.ts';
 import type { Clock } from '../system.ts';
 import { changedAgain, consequences, logEnd } from './along.ts';
@@ -108,7 +108,9 @@ function refuseMoved({ live, play }: Sides, moved: readonly Named[]): void {
   if (moved.length === 0) return;
   const named = moved.map(({ type, id }): DifferingRef => {
     const record = locateIn(play, type, id) ?? locateIn(live, type, id);
-    return { type, id, title: record ? readTitle(live, type, record.payload) : '', field: null };
+    if (!record) return { type, id, title: '', field: null };
+    const title = readTitle(live, type, record.payload);
+    return { type, id, title, university: readUniversity(live, record), field: null };
   });
   throw movedOn(named);
 }

@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { faults } from '#shared/contract/faults.ts';
-import type { FaultCode, FaultData, Issue } from '#shared/contract/faults.ts';
+import type { DifferingRef, FaultCode, FaultData, Issue } from '#shared/contract/faults.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import type { Refused } from '#shared/shell/refused.ts';
 import { connection } from '../api/connection.ts';
@@ -95,11 +95,15 @@ function unwrittenBy(error: unknown): (typeof unwritten)[number] | null {
   return unwritten.find((one) => one === reason) ?? null;
 }
 
-/** Which records somebody changed meanwhile; the first few by name. */
-function movedText(titles: readonly string[]): string | null {
-  const shown = titles.filter((title) => title !== '').slice(0, 5);
+/** Which records somebody changed meanwhile; the first few by name, and whose they are. */
+function movedText(records: readonly DifferingRef[]): string | null {
+  const shown = records.flatMap(({ title, university }) => {
+    const whose = university == null ? '' : ` (${university})`;
+    return title === '' ? [] : [`${title}${whose}`];
+  });
+  shown.splice(5);
   if (shown.length === 0) return null;
-  const rest = titles.length - shown.length;
+  const rest = records.length - shown.length;
   if (rest > 0) return say('faults:movedMore', { names: shown.join(', '), count: rest });
   return say('faults:moved', { names: joined(shown) });
 }
@@ -126,7 +130,7 @@ function detailOf(error: unknown): string | null {
   const used = faultData(error, 'IN_USE');
   if (used) return inUseText(used);
   const moved = faultData(error, 'MOVED_ON');
-  if (moved) return movedText(moved.records.map(({ title }) => title));
+  if (moved) return movedText(moved.records);
   const busy = faultData(error, 'BUSY');
   if (busy) return busy.holder === null ? null : say('faults:busyHolder', { holder: busy.holder });
   const file = faultData(error, 'BAD_FILE');

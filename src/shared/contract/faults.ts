@@ -37,6 +37,8 @@ const differing = z.object({
   type: z.string(),
   id: z.string(),
   title: z.string(),
+  /** What the university is called that it belongs to, where that is known. */
+  university: z.string().nullish(),
   field: z.string().nullable(),
 });
 export type DifferingRef = z.infer<typeof differing>;

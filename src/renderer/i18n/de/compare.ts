@@ -128,6 +128,7 @@ export default {
   undecided_one: '{{count}} Widerspruch ist noch nicht entschieden',
   undecided_other: '{{count}} Widersprüche sind noch nicht entschieden',
   decidedAlike: 'Was sich widersprach',
+  lookAgain: 'Schließen Sie dies, und sehen Sie die Unterschiede noch einmal an.',
   looking: 'Es wird nachgesehen, was das bewirken würde…',
   nothingToDo: 'Es gibt nichts zu übernehmen.',
   backedUp: 'Davor wurde eine Sicherung angelegt.',

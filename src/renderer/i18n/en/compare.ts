@@ -123,6 +123,7 @@ export default {
   undecided_one: '{{count}} conflict is not decided yet',
   undecided_other: '{{count}} conflicts are not decided yet',
   decidedAlike: 'What was in conflict',
+  lookAgain: 'Close this and look at the differences again.',
   looking: 'Looking at what that would do…',
   nothingToDo: 'There is nothing to carry over.',
   backedUp: 'A backup was made before it.',
