@@ -13,6 +13,7 @@ beforeAll(async () => {
   await json('profiles', 'create', 'Edi', '--role', 'editor', ...w);
   await create('team', { id: 'optics', name: 'Optics', size: 5 });
   await create('team', { id: 'radio', name: 'Radio', size: 5 });
+  await create('university', { id: 'lake', name: 'Lake' });
   await json('checkpoints', 'create', 'Before', ...w);
   backup = (await json<{ id: string }>('backup', 'create', ...w)).id;
   await json('sandbox', 'create', 'Play', ...w);
@@ -49,6 +50,17 @@ test('a refresh that has something in the way, and a promotion by who may not', 
   const { value } = await expectAlike('sandbox', 'refresh', 'Play', '--conflicts', 'play');
   expect(value).toMatchObject({ dry: true, problems: [{ code: 'deleted_in_play' }] });
   await expectAlike('sandbox', 'promote', 'Play', '--conflicts', 'play', '--actor', 'Edi');
+});
+
+test('a university that live gave a record: it is named once, with nothing of what would be done otherwise', async () => {
+  await json('entities', 'delete', 'university', 'lake', '--with-contents', ...p);
+  await create('team', { id: 'fresh', name: 'Fresh', university_id: 'lake' });
+  const { stdout, value } = await expectAlike('sandbox', 'promote', 'Play', '--conflicts', 'play');
+  expect(stdout).toBe(
+    'Would be refused: "Lake" still has 1 record: team "Fresh" (fresh). Move it first, or delete it too.\n',
+  );
+  expect(value).toMatchObject({ problems: [{ code: 'in_use', held: { id: 'lake', counts: { teams: 1 } } }] });
+  await json('entities', 'delete', 'team', 'fresh', ...w);
 });
 
 test('going back to a moment: what there never was, and what somebody may not', async () => {

@@ -4,6 +4,7 @@ import { sameValue } from '#core/history/effect.ts';
 import { amount, countsLine, nameOf, sentence } from '../words.ts';
 import { calledFully, nameAmong } from './called.ts';
 import type { Called } from './called.ts';
+import { isRefused, problemLines } from './problems.ts';
 import { cut, tableLines } from './table.ts';
 import type { Column } from './table.ts';
 
@@ -157,14 +158,14 @@ export function carriedLines(done: Carried, word: string): string[] {
   const gone = alongText(done);
   const side = word === 'Promote' ? 'live' : 'Play';
   return [
-    first,
+    ...(isRefused(problems) ? [] : [first]),
     ...(gone === '' ? [] : [`Along with what is removed: ${gone}.`]),
     ...leftLines(done, side),
     ...followedLines(done, side),
     ...undecided.map(
       ({ title, id, field }) => `? ${field === null ? '' : `${field} of `}"${title}" (${id}) is in conflict`,
     ),
-    ...problems.map(({ path, message }) => `! ${path === '' ? '' : `${path}: `}${message}`),
+    ...problemLines(problems, undecided.length === 0),
     ...(backup === null ? [] : [`Backup before it: ${backup}. "frames undo" takes it back.`]),
   ];
 }

@@ -4,7 +4,7 @@ import { amount, nameOf, sentence, timeOf } from '../words.ts';
 import { nameAmong } from './called.ts';
 import { carriedText, fieldText } from './comparison.ts';
 import { transactionColumns, transactionText, whoMade } from './history.ts';
-
+import { isRefused, problemLines } from './problems.ts';
 import { tableLines } from './table.ts';
 import type { Column } from './table.ts';
 
@@ -73,12 +73,13 @@ export function restoredLines(done: Restored): string[] {
     ...(along.links > 0 ? [amount(along.links, 'interface')] : []),
     ...(along.references > 0 ? [amount(along.references, 'emptied reference')] : []),
   ];
+  const first = nothing ? `All of it is ${when}.` : `${dry ? would : 'Is'} ${when}: ${carriedText(done)}.`;
   return [
-    nothing ? `All of it is ${when}.` : `${dry ? would : 'Is'} ${when}: ${carriedText(done)}.`,
+    ...(isRefused(problems) ? [] : [first]),
     ...(brought > 0 ? [`${sentence(amount(brought, 'record'))} of it brought along.`] : []),
     ...(gone.length > 0 ? [`Along with what is removed: ${gone.join(', ')}.`] : []),
     ...unknown.map((id) => `? There is and was no record "${id}".`),
-    ...problems.map(({ path, message }) => `! ${path === '' ? '' : `${path}: `}${message}`),
+    ...problemLines(problems, unknown.length === 0),
     ...(backup === null ? [] : [`Backup before it: ${backup}.`]),
     ...(done.op_id === null ? [] : ['"frames undo" takes it back.']),
   ];

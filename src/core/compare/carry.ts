@@ -1,10 +1,10 @@
 import type { Carried, LogHead } from '#shared/contract/compare.ts';
-import type { DifferingRef } from '#shared/contract/faults.ts';
+import type { DifferingRef, FaultData } from '#shared/contract/faults.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { WriteContext } from '../commands/context.ts';
 import { locateIn } from '../entities/locate.ts';
-import { readTitle } from '../entities/titles.ts';
+import { readTitle, readUniversity } from '../entities/titles.ts';
 import { completed, streamed } from '../progress.ts';
 import type { Clock } from '../system.ts';
 import { changedAgain, consequences, logEnd } from './along.ts';
@@ -108,7 +108,9 @@ function refuseMoved({ live, play }: Sides, moved: readonly Named[]): void {
   if (moved.length === 0) return;
   const named = moved.map(({ type, id }): DifferingRef => {
     const record = locateIn(play, type, id) ?? locateIn(live, type, id);
-    return { type, id, title: record ? readTitle(live, type, record.payload) : '', field: null };
+    if (!record) return { type, id, title: '', field: null };
+    const title = readTitle(live, type, record.payload);
+    return { type, id, title, university: readUniversity(live, record), field: null };
   });
   throw movedOn(named);
 }
@@ -119,7 +121,8 @@ export function* tried(write: WriteContext, wanted: readonly Wanted[]): Generato
     return yield* apply(write, wanted);
   } catch (error) {
     if (!isFault(error) || (error.code !== 'FORBIDDEN' && error.code !== 'IN_USE')) throw error;
-    const problems = [{ path: '', code: error.code.toLowerCase(), message: error.message }];
+    const held = error.code === 'IN_USE' ? { held: error.data as FaultData<'IN_USE'> } : {};
+    const problems = [{ path: '', code: error.code.toLowerCase(), message: error.message, ...held }];
     const none = { created: {}, restored: {}, updated: {}, removed: {}, records: [] };
     return { ...none, along: { links: 0, references: 0 }, problems };
   }

@@ -4,7 +4,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import { locateIn } from '../entities/locate.ts';
-import { readTitle } from '../entities/titles.ts';
+import { readTitle, readUniversity } from '../entities/titles.ts';
 import { touchedIn } from './touched.ts';
 
 const byId = 'SELECT hash, id + changes AS end FROM audit_transactions WHERE id = ?';
@@ -46,8 +46,9 @@ export function refuseChanged(
   throw movedOn(
     moved.map(({ type, id }) => {
       const record = type && locateIn(db, type, id);
-      const title = record ? readTitle(db, record.type, record.payload) : id;
-      return { type: type ?? '', id, title, field: null };
+      if (!record) return { type: type ?? '', id, title: id, field: null };
+      const title = readTitle(db, record.type, record.payload);
+      return { type: record.type, id, title, university: readUniversity(db, record), field: null };
     }),
   );
 }

@@ -118,9 +118,29 @@ export function checkRemoval(
   permit(write.db, write.actor, { type, id, before: payload, after: null });
   const others = contents.filter((one) => !meant.has(one.id));
   if (others.length === 0 || withContents) return;
-  const title = readTitle(write.db, type, payload);
-  const message = `"${title}" still has ${others.length} records. Move them first, or delete them with it.`;
-  throw new Fault('IN_USE', message, { id, counts: countByTable(others) });
+  throw inUse(readTitle(write.db, type, payload), id, others, (one) =>
+    readTitle(write.db, one.type, one.payload),
+  );
+}
+
+/** Most of what a university still has that is named. */
+const named = 3;
+
+function inUse(
+  title: string,
+  id: string,
+  others: readonly Located[],
+  titleOf: (one: Located) => string,
+): Fault<'IN_USE'> {
+  const records = others.slice(0, named).map((one) => ({ type: one.type, id: one.id, title: titleOf(one) }));
+  const more = others.length - records.length;
+  const names = records
+    .map((one) => `${one.type} ${one.title === '' ? '' : `"${one.title}" `}(${one.id})`)
+    .join(', ');
+  const which = more > 0 ? `${names} and ${more} more` : names;
+  const [count, what] = others.length === 1 ? ['1 record', 'it'] : [`${others.length} records`, 'them'];
+  const message = `"${title}" still has ${count}: ${which}. Move ${what} first, or delete ${what} too.`;
+  return new Fault('IN_USE', message, { id, title, counts: countByTable(others), records });
 }
 
 /** Deletes a record and what hangs on it. Throws IN_USE for a university that still has records, unless told to take them. */

@@ -34,7 +34,7 @@ export const workspaceHandlers = {
   info: os.info.handler(
     query((db, _input, { session, services }) => ({
       ...factsOf(db),
-      sandbox: sandboxOf(db, services.files.target),
+      sandbox: sandboxOf(services.home.read, services.files.target),
       schema_version: versionOf(services.read),
       sqlite: db.get<{ version: string }>('SELECT sqlite_version() AS version')?.version ?? '',
       actor: actingProfile(services.home.read, session),

@@ -19,6 +19,7 @@ import { shown } from '../commands/keys.ts';
 import { say } from '../i18n/setup.ts';
 import { useOpenMoment } from '../stores/moments.ts';
 import { keys } from '../stores/queries.ts';
+import { inPast } from '../stores/target.ts';
 import { useTheme } from '../stores/theme.ts';
 import { momentToSecond } from '../text/formats.ts';
 import type { IconType } from '../ui/icons.ts';
@@ -67,11 +68,16 @@ function windowTitle({ name, sandbox }: Named, moment: { created_at: string } | 
   ].join(' – ');
 }
 
+/** How long what is looked at in the past is not asked again what it is called, in milliseconds. */
+const pause = 2000;
+
 function Workspace() {
   const { t } = useTranslation('common');
   const { data } = useQuery({
     queryKey: keys.info,
     queryFn: ({ signal }) => api.workspace.info({}, { signal }),
+    // A moment is not told of what a sandbox is called meanwhile.
+    refetchInterval: inPast() && pause,
   });
   const moment = useOpenMoment().data?.moment ?? null;
   const name = data && windowTitle(data, moment);

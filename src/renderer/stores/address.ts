@@ -106,9 +106,9 @@ function goElsewhere(view: View, anyhow: boolean): void {
   else openTab(view);
 }
 
-/** Opens a view in a new tab; what is read or decided on by itself, and open just so, is shown where it is. */
+/** Opens a view in a new tab; what is there once, or read or decided on by itself, and open just so, is shown where it is. */
 export function openOrShow(view: View): void {
-  if (isAlone(view)) goElsewhere(view, false);
+  if (isAlone(view) || isSingle(view)) goElsewhere(view, false);
   else openTab(view);
 }
 

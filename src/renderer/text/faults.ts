@@ -1,13 +1,14 @@
 import { ORPCError } from '@orpc/client';
 import { faults } from '#shared/contract/faults.ts';
-import type { FaultCode, FaultData, Issue } from '#shared/contract/faults.ts';
+import type { DifferingRef, FaultCode, FaultData, Issue } from '#shared/contract/faults.ts';
+import { sumOf } from '#shared/domain/counts.ts';
 import type { Refused } from '#shared/shell/refused.ts';
 import { connection } from '../api/connection.ts';
 import { isCancelled } from '../api/failures.ts';
 import { i18n, say } from '../i18n/setup.ts';
 import { coreText } from './core.ts';
 import { foundText } from './found.ts';
-import { fieldName, joined } from './names.ts';
+import { fieldName, joined, titleOr, typeName } from './names.ts';
 
 type Code = FaultCode | 'DISCONNECTED' | 'SHELL';
 
@@ -57,6 +58,22 @@ export function issueText(issue: Issue): string {
   return field === '' ? problem : say('faults:named', { field: fieldOfPath(issue.path), problem });
 }
 
+/** What a university still has that cannot be deleted so; the first few by name. */
+function inUseText({ title, counts, records }: FaultData<'IN_USE'>): string {
+  const all = records.map((one) =>
+    say('faults:inUseName', { title: titleOr(one.title, one.type), kind: typeName(one.type) }),
+  );
+  const count = sumOf(counts);
+  const rest = count - all.length;
+  const names = rest > 0 ? say('faults:inUseMore', { names: all.join(', '), count: rest }) : joined(all);
+  return say('faults:inUse', { title, names, count });
+}
+
+/** What is in the way of what was asked for as a whole. */
+export function problemText({ code, message, held }: Issue): string {
+  return held ? inUseText(held) : coreText('issue', code, message);
+}
+
 /** What a rule of permissions says, as a sentence. */
 export function permissionText(rule: string): string {
   const key = `faults:rule.${rule}`;
@@ -78,11 +95,15 @@ function unwrittenBy(error: unknown): (typeof unwritten)[number] | null {
   return unwritten.find((one) => one === reason) ?? null;
 }
 
-/** Which records somebody changed meanwhile; the first few by name. */
-function movedText(titles: readonly string[]): string | null {
-  const shown = titles.filter((title) => title !== '').slice(0, 5);
+/** Which records somebody changed meanwhile; the first few by name, and whose they are. */
+function movedText(records: readonly DifferingRef[]): string | null {
+  const shown = records.flatMap(({ title, university }) => {
+    const whose = university == null ? '' : ` (${university})`;
+    return title === '' ? [] : [`${title}${whose}`];
+  });
+  shown.splice(5);
   if (shown.length === 0) return null;
-  const rest = titles.length - shown.length;
+  const rest = records.length - shown.length;
   if (rest > 0) return say('faults:movedMore', { names: shown.join(', '), count: rest });
   return say('faults:moved', { names: joined(shown) });
 }
@@ -106,8 +127,10 @@ function detailOf(error: unknown): string | null {
   if (invalid) return invalid.issues.map(issueText).join(' · ');
   const forbidden = faultData(error, 'FORBIDDEN');
   if (forbidden) return permissionText(forbidden.rule);
+  const used = faultData(error, 'IN_USE');
+  if (used) return inUseText(used);
   const moved = faultData(error, 'MOVED_ON');
-  if (moved) return movedText(moved.records.map(({ title }) => title));
+  if (moved) return movedText(moved.records);
   const busy = faultData(error, 'BUSY');
   if (busy) return busy.holder === null ? null : say('faults:busyHolder', { holder: busy.holder });
   const file = faultData(error, 'BAD_FILE');

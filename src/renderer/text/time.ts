@@ -3,7 +3,18 @@ import relativeTime from 'dayjs/plugin/relativeTime.js';
 import { i18n, say } from '../i18n/setup.ts';
 import { dayText, momentText } from './formats.ts';
 
-dayjs.extend(relativeTime);
+/** Minutes and hours are counted to the end: dayjs says "an hour" from 45 minutes on. */
+const thresholds = [
+  { l: 's', r: 44, d: 'second' },
+  { l: 'm', r: 89 },
+  { l: 'mm', r: 59, d: 'minute' },
+  { l: 'h', r: 89 },
+  { l: 'hh', r: 23, d: 'hour' },
+  { l: 'd', r: 35 },
+  { l: 'dd', r: 28, d: 'day' },
+];
+
+dayjs.extend(relativeTime, { thresholds });
 
 /** "3 minutes ago"; after four weeks the date. `now` is there for tests. */
 export function ago(iso: string, now: Date = new Date()): string {

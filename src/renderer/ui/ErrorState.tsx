@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { leadsToRecovery } from '../stores/recover.ts';
 import { CopyDetails } from './CopyDetails.tsx';
@@ -10,10 +11,12 @@ import { useDescribed } from './useDescribed.ts';
 interface Props {
   error: unknown;
   onRetry?: () => void;
+  /** Another way out, as a button. */
+  children?: ReactNode;
 }
 
 /** What happened, what is safe, what to do now; details only for those who want them. Fills the place of what is missing. */
-export function ErrorState({ error, onRetry }: Props) {
+export function ErrorState({ error, onRetry, children }: Props) {
   const { t } = useTranslation('common');
   const described = useDescribed(error);
   const { title, safe, action, detail } = described;
@@ -30,6 +33,7 @@ export function ErrorState({ error, onRetry }: Props) {
           {t('retry')}
         </Button>
       )}
+      {children}
       {leadsToRecovery(error) && <RecoverButton />}
       <details className="state-details">
         <summary>{t('details')}</summary>

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { backupReasons, goldenReasons, workspaceReasons } from './reasons.ts';
 
+/** A university that still has records: how many by table, and the first of them by name. */
+const inUse = z.object({
+  id: z.string(),
+  title: z.string(),
+  counts: z.record(z.string(), z.number()),
+  records: z.array(z.object({ type: z.string(), id: z.string(), title: z.string() })),
+});
+
 const issue = z.object({
   /** The field, dotted for what lies inside it; '' for the record as a whole. */
   path: z.string(),
@@ -8,6 +16,8 @@ const issue = z.object({
   message: z.string(),
   /** The deleted record that the field names. */
   gone: z.object({ type: z.string(), id: z.string(), title: z.string() }).optional(),
+  /** Of a university that cannot be deleted: what it still has. */
+  held: inUse.optional(),
 });
 export type Issue = z.infer<typeof issue>;
 
@@ -27,6 +37,8 @@ const differing = z.object({
   type: z.string(),
   id: z.string(),
   title: z.string(),
+  /** What the university is called that it belongs to, where that is known. */
+  university: z.string().nullish(),
   field: z.string().nullable(),
 });
 export type DifferingRef = z.infer<typeof differing>;
@@ -44,7 +56,7 @@ export const faults = {
     data: z.object({ rule: z.string(), type: z.string(), id: z.string().nullable() }),
   },
   DUPLICATE_ID: { status: 409, data: z.object({ id: z.string(), type: z.string() }) },
-  IN_USE: { status: 409, data: z.object({ id: z.string(), counts: z.record(z.string(), z.number()) }) },
+  IN_USE: { status: 409, data: inUse },
   ALREADY: { status: 409, data: z.object({ id: z.string(), state: z.enum(['deleted', 'live']) }) },
   BUSY: { status: 423, data: z.object({ holder: z.string().nullable(), waited_ms: z.number() }) },
   NOTHING_TO_UNDO: { status: 409, data: z.object({ direction: z.enum(['undo', 'redo']) }) },

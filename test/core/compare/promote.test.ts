@@ -169,8 +169,14 @@ test('what would refer to nothing, lose its university or take an id twice is re
   await play.history.undo({});
   await play.entities.remove({ type: 'university', id: 'uni-a', with_contents: true });
   await ada.entities.create({ type: 'team', id: 'more', data: { name: 'More', university_id: 'uni-a' } });
-  expect((await refused('IN_USE', promote())).data).toMatchObject({ id: 'uni-a', counts: { teams: 1 } });
-  expect((await promote({ dry: true })).problems).toMatchObject([{ code: 'in_use' }]);
+  const used = await refused('IN_USE', promote());
+  expect(used.data).toMatchObject({ id: 'uni-a', counts: { teams: 1 } });
+  expect(used.message).toBe(
+    '"Alpine university" still has 1 record: team "More" (more). Move it first, or delete it too.',
+  );
+  expect((await promote({ dry: true })).problems).toMatchObject([
+    { code: 'in_use', message: used.message, held: used.data },
+  ]);
   await play.history.undo({});
   await ada.entities.create({ type: 'team', id: 'twice', data: { name: 'Team' } });
   await play.entities.create({ type: 'project', id: 'twice', data: { name: 'Project' } });

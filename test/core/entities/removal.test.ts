@@ -99,11 +99,14 @@ describe('a university', () => {
   test('that still has records is refused, and says which', async () => {
     const ada = (await testWorkspace({ template })).as();
     const { data, message } = await refused('IN_USE', ada.entities.remove({ type: 'university', id: 'a' }));
-    expect(data).toEqual({
+    expect(data).toMatchObject({
       id: 'a',
       counts: { projects: 1, teams: 1, faculty: 1, students: 1, outcomes: 1 },
     });
-    expect(message).toContain('5 records');
+    expect(data.records.map(({ type }) => type)).toEqual(['student', 'outcome', 'faculty']);
+    expect(message).toMatch(
+      / still has 5 records: student ".*" \(a-student\), outcome \(a-outcome\), .* and 2 more\. Move them first, or delete them too\.$/,
+    );
     expect(await deletedOf(ada, everything)).toEqual([]);
   });
 

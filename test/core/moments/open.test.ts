@@ -36,6 +36,16 @@ describe('a moment', () => {
     expect(await then.workspace.info({})).toMatchObject({ counts: { teams: 2 }, deleted: { teams: 0 } });
   });
 
+  test('of a sandbox says what that is called now', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    const { id } = await take(ada, 'One');
+    const then = clientOf(await openAt(workspace, 'Before', id));
+    expect((await then.workspace.info({})).sandbox).toEqual({ id, name: 'One' });
+    await ada.sandboxes.rename({ id, name: 'Two' });
+    expect((await then.workspace.info({})).sandbox).toEqual({ id, name: 'Two' });
+  });
+
   test('that is moved takes lists, search, the network and what watches along, back and forth', async () => {
     const workspace = await testWorkspace({ template });
     const then = clientOf(await openAt(workspace, 'now'));

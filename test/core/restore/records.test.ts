@@ -202,7 +202,9 @@ describe('with what was seen in a preview', () => {
     const { head } = await preview();
     await workspace.as('Rea').entities.update({ ...record, data: { description: 'An hour of work' } });
     const refusal = await refused('MOVED_ON', restored(workspace, { id, records: ['team-a'], seen: head }));
-    expect(refusal.data).toEqual({ records: [{ ...record, title: 'Other', field: null }] });
+    expect(refusal.data).toEqual({
+      records: [{ ...record, title: 'Other', university: 'Alpine university', field: null }],
+    });
     expect((await owner.entities.get(record)).payload).toMatchObject({ description: 'An hour of work' });
     const seen = (await preview()).head;
     expect(await restored(workspace, { id, records: ['team-a'], seen })).toMatchObject({

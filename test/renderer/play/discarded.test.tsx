@@ -5,7 +5,7 @@ import { follow } from '#renderer/api/stream.ts';
 import { discard } from '#renderer/features/play/actions.ts';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import PlayHost from '#renderer/features/play/PlayHost.tsx';
-import { go } from '#renderer/stores/address.ts';
+import { go, here } from '#renderer/stores/address.ts';
 import { useNotices } from '#renderer/stores/notices.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
@@ -40,9 +40,12 @@ it('shows nothing of what was compared once the sandbox is discarded, where one 
   const { sandbox, unmount } = await open();
   unmount();
   await discard(sandbox);
-  draw(<CompareView />);
+  const { hands } = draw(<CompareView />);
   expect(screen.queryByRole('rowheader', { name: /Radio/ })).toBeNull();
   expect(await gone()).toBeTruthy();
+  // Its trash is on the page of Play.
+  await hands.click(screen.getByRole('button', { name: 'Open the page of Play' }));
+  expect(here().view).toEqual({ kind: 'play' });
 });
 
 it('shows nothing of it where it is in sight either, and compares it again once it is recovered', async () => {

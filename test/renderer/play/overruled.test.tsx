@@ -79,6 +79,65 @@ it('says so in German too', async () => {
   );
 });
 
+/** Play deleted a university with its team, to which live gave another team meanwhile; seen from live or from the sandbox. */
+async function openUniversity(from: 'live' | 'play') {
+  const served = await serveCore();
+  const live = clientOf(served.workspace.core);
+  await live.entities.create({ type: 'university', id: 'u1', data: { name: 'Lakeshore' } });
+  await live.entities.create({ type: 'team', id: 't1', data: { name: 'Radio', university_id: 'u1' } });
+  const { id } = await take(live, 'Spring');
+  const core = await openSandbox(served.workspace, id);
+  await clientOf(core).entities.remove({ type: 'university', id: 'u1', with_contents: true });
+  await live.entities.create({ type: 'team', id: 't2', data: { name: 'Optics', university_id: 'u1' } });
+  if (from === 'play') {
+    served.serve(core);
+    lookAt(id);
+  }
+  go({ kind: 'compare', sandbox: id });
+  const drawn = draw(<CompareView />);
+  await screen.findAllByRole('rowheader');
+  return drawn;
+}
+
+it.each([
+  [
+    'en',
+    'Promote 2 records…',
+    '“Lakeshore” still has 1 record: “Optics” (Team). Move it to another university first, or delete it too.',
+  ],
+  [
+    'de',
+    '2 Datensätze übernehmen…',
+    'Zu „Lakeshore“ gehört noch 1 Datensatz: „Optics“ (Team). Geben Sie ihm erst eine andere Universität, oder löschen Sie ihn auch.',
+  ],
+] as const)('names what a university still has that Play deleted (%s)', async (language, button, said) => {
+  await speak(language);
+  const { hands } = await openUniversity('live');
+  await hands.click(await screen.findByRole('button', { name: button }));
+  const asked = within(await screen.findByRole('dialog'));
+  expect((await asked.findByRole('alert')).textContent).toBe(said);
+  expect(asked.queryByText(/There is nothing|Es gibt nichts/)).toBeNull();
+});
+
+it.each([
+  [
+    'en',
+    'Bring in what live changed…',
+    '“Optics (Lakeshore)” refers to “Lakeshore”, which is deleted in Play. Bring that back there, or promote its deletion first.',
+  ],
+  [
+    'de',
+    'Änderungen von Live holen…',
+    '„Optics (Lakeshore)“ verweist auf „Lakeshore“; das ist in der Spielwiese gelöscht. Holen Sie es dort zurück, oder übernehmen Sie erst seine Löschung in Live.',
+  ],
+] as const)('names what refers to what Play deleted (%s)', async (language, button, said) => {
+  await speak(language);
+  const { hands } = await openUniversity('play');
+  await hands.click(await screen.findByRole('button', { name: button }));
+  const asked = within(await screen.findByRole('dialog'));
+  expect((await asked.findByRole('alert')).textContent).toBe(said);
+});
+
 it('a link of Play that would go with what live deleted is said in the sandbox', async () => {
   const { hands } = await open('play');
   await hands.click(screen.getByRole('button', { name: 'Keep that of Play: Radio → Optics' }));

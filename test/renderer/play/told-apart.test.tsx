@@ -1,7 +1,9 @@
-import { screen, within } from '@testing-library/react';
-import { beforeEach, expect, it } from 'vitest';
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, expect, it, onTestFinished } from 'vitest';
+import { api } from '#renderer/api/client.ts';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import { useKept } from '#renderer/features/play/compare/kept-choices.ts';
+import { speak } from '#renderer/i18n/setup.ts';
 import { go } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
@@ -27,7 +29,7 @@ async function open(names: Readonly<Record<string, [name: string, university: st
   }
   go({ kind: 'compare', sandbox: id });
   const drawn = draw(<CompareView />);
-  await screen.findByRole('heading', { name: 'Spring compared with live' });
+  await screen.findByRole('heading', { name: /Spring/ });
   await screen.findAllByRole('rowheader');
   return drawn;
 }
@@ -132,3 +134,37 @@ it('shows of what one side deleted the fields that the other changed, and nothin
   ]);
   expect(cells(/Ada/)).toEqual(['whole record', 'Notes: –', 'Notes: Asks for a test bench', 'removed']);
 });
+
+it.each([
+  [
+    'en',
+    'Promote 2 records…',
+    'Take Play for all of them',
+    'Promote',
+    'Changed meanwhile: Structures (Summit) and Structures (Basin). What would be overwritten now is newer. Close this and look at the differences again.',
+  ],
+  [
+    'de',
+    '2 Datensätze übernehmen…',
+    'Bei allen die Spielwiese nehmen',
+    'Übernehmen',
+    'Inzwischen geändert: Structures (Summit) und Structures (Basin). Was jetzt überschrieben würde, ist neuer. Schließen Sie dies, und sehen Sie die Unterschiede noch einmal an.',
+  ],
+] as const)(
+  'says whose records were changed meanwhile, and what to do (%s)',
+  async (language, button, all, yes, said) => {
+    await speak(language);
+    onTestFinished(() => speak('en'));
+    const { hands } = await open({ t1: ['Structures', 'u1'], t2: ['Structures', 'u2'] });
+    await hands.click(await screen.findByRole('button', { name: button }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await hands.click(await dialog.findByRole('radio', { name: all }));
+    const promote = dialog.getByRole<HTMLButtonElement>('button', { name: yes });
+    await waitFor(() => expect(promote.disabled).toBe(false));
+    for (const id of ['t1', 't2']) await api.entities.update({ type: 'team', id, data: { size: 20 } });
+    await hands.click(promote);
+    expect((await dialog.findByRole('alert')).textContent).toBe(said);
+    await waitFor(() => expect(promote.dataset['loading']).toBeUndefined());
+    expect(promote.disabled).toBe(true);
+  },
+);

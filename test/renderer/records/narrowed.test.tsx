@@ -13,6 +13,7 @@ import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { freshGrid } from '../support/grid.ts';
 import { layOut } from '../support/layout.ts';
+import { lookAt } from '../support/target.ts';
 
 const size: Filter = { field: 'size', op: 'lte', value: 5 };
 
@@ -90,6 +91,13 @@ describe('a record that leaves a narrowed list by what was written into it', () 
     ).toBeTruthy();
     expect(await screen.findByText('Done – all mended. Nothing is left in this list.')).toBeTruthy();
     act(() => adjustList({ search: 'nothing such' }));
+    expect(await screen.findByText('No record matches the search and filters.')).toBeTruthy();
+  });
+
+  it('is not praised in the past, where a list is empty at a moment before', async () => {
+    lookAt('then-live');
+    await open([size]);
+    for (const id of ['t1', 't2']) await act(() => api.entities.remove({ type: 'team', id }));
     expect(await screen.findByText('No record matches the search and filters.')).toBeTruthy();
   });
 

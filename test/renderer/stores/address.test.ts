@@ -8,6 +8,7 @@ import {
   go,
   here,
   openAlone,
+  openOrShow,
   showPanel,
   openRecord,
   openTab,
@@ -280,6 +281,17 @@ describe('tabs', () => {
     openTab(listOf('team'));
     showOnce({ kind: 'preferences' });
     expect(tabAt(useTabs.getState()).id).toBe(at);
+    expect(useTabs.getState().panes[0]?.tabs).toHaveLength(3);
+  });
+
+  it('who is led to a page that is there once comes to its tab, and to a list in a new one', () => {
+    go({ kind: 'play' });
+    const at = tabAt(useTabs.getState()).id;
+    openTab(listOf('team'));
+    openOrShow({ kind: 'play' });
+    expect(tabAt(useTabs.getState()).id).toBe(at);
+    expect(useTabs.getState().panes[0]?.tabs).toHaveLength(2);
+    openOrShow(listOf('team'));
     expect(useTabs.getState().panes[0]?.tabs).toHaveLength(3);
   });
 });

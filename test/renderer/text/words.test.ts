@@ -93,6 +93,20 @@ describe('words', () => {
     const now = new Date('2026-11-20T12:00:00.000Z');
     expect(ago('2026-11-20T11:59:40.000Z', now)).toBe('just now');
     expect(ago('2026-11-20T09:00:00.000Z', now)).toBe('3 hours ago');
+    const before = (minutes: number) => ago(new Date(now.getTime() - minutes * 60_000).toISOString(), now);
+    expect([1, 45, 59, 60, 80].map(before)).toEqual([
+      'a minute ago',
+      '45 minutes ago',
+      '59 minutes ago',
+      'an hour ago',
+      'an hour ago',
+    ]);
+    expect([22, 23, 24, 26 * 24].map((hours) => before(hours * 60))).toEqual([
+      '22 hours ago',
+      '23 hours ago',
+      'a day ago',
+      '26 days ago',
+    ]);
     expect(ago('2026-05-01T09:00:00.000Z', now)).toBe('1 May 2026');
     expect(exact('2026-05-01T09:00:00.000Z')).toContain('2026');
     expect(ago('never', now)).toBe('never');

@@ -8,6 +8,7 @@ import { adjustHistory, adjustList, back, go, here } from '#renderer/stores/addr
 import { queries } from '#renderer/stores/queries.ts';
 import { historyOf, listOf } from '#shared/address/view.ts';
 import { layOut } from '../support/layout.ts';
+import { lookAt } from '../support/target.ts';
 import { big, choose, open, saveAs, savedId, title } from './view-hands.tsx';
 
 beforeEach(() => layOut());
@@ -34,6 +35,18 @@ describe('a saved view', () => {
     });
     act(() => void run(`view.open.${view?.id}`));
     await waitFor(() => expect(savedId()).toBe(view?.id));
+  });
+
+  it.each([
+    ['live', 'View deleted'],
+    ['then-live', 'View not there then'],
+  ])('that is not there (%s) is said to be deleted only of now', async (target, said) => {
+    const { hands } = await open();
+    act(() => adjustList({ filters: [big] }));
+    await saveAs(hands, 'Big teams');
+    lookAt(target);
+    await act(() => api.views.remove({ id: savedId() }));
+    expect((await screen.findByText(said)).title).not.toBe('');
   });
 
   it('is where one is, alone, while it is shown', async () => {

@@ -7,6 +7,7 @@ import { networkOf } from '#shared/address/network.ts';
 import { CommandItem } from '../../commands/CommandItem.tsx';
 import { useRegistry } from '../../commands/registry.ts';
 import { go } from '../../stores/address.ts';
+import { inPast } from '../../stores/target.ts';
 import { useInFront } from '../../stores/tabs/store.ts';
 import { useCurrent } from './current.ts';
 import type { Current } from './current.ts';
@@ -101,8 +102,8 @@ export function ViewTitle({ name, children }: Props) {
         </Menu.Dropdown>
       </Menu>
       {gone && (
-        <span className="pill pill-warn" title={t('goneTip')}>
-          {t('gone')}
+        <span className="pill pill-warn" title={t(inPast() ? 'notThenTip' : 'goneTip')}>
+          {t(inPast() ? 'notThen' : 'gone')}
         </span>
       )}
       {children}

@@ -6,6 +6,7 @@ export default {
   title: '{{name}} im Vergleich mit Live',
   titleAny: 'Im Vergleich mit Live',
   inPast: 'Verglichen werden Spielwiesen und Live, wie sie jetzt sind. Dazu zurück zu Jetzt gehen.',
+  toPlay: 'Zu den Spielwiesen',
   noLive:
     'Live lässt sich nicht öffnen, deshalb lässt sich nichts damit vergleichen. Zurück in Live ist zu sehen, was sich tun lässt.',
   tab: 'Vergleich',
@@ -127,6 +128,7 @@ export default {
   undecided_one: '{{count}} Widerspruch ist noch nicht entschieden',
   undecided_other: '{{count}} Widersprüche sind noch nicht entschieden',
   decidedAlike: 'Was sich widersprach',
+  lookAgain: 'Schließen Sie dies, und sehen Sie die Unterschiede noch einmal an.',
   looking: 'Es wird nachgesehen, was das bewirken würde…',
   nothingToDo: 'Es gibt nichts zu übernehmen.',
   backedUp: 'Davor wurde eine Sicherung angelegt.',
@@ -189,6 +191,8 @@ export default {
         '{{count, number}} weitere kommen mit dem mit, was zurückkommt; in der Spielwiese waren sie weg oder hatten einen Verweis verloren:',
     },
   },
+  deletedInPlay:
+    '„{{title}}“ verweist auf „{{gone}}“; das ist in der Spielwiese gelöscht. Holen Sie es dort zurück, oder übernehmen Sie erst seine Löschung in Live.',
   overruled: {
     promote: {
       goes: '„{{title}}“ soll bleiben, wie es ist, ginge aber mit, wenn „{{gone}}“ gelöscht wird. Lassen Sie auch diese Löschung weg, oder nehmen Sie bei beiden die Spielwiese.',

@@ -209,6 +209,12 @@ export default {
     invalid: 'lässt sich so nicht speichern',
   },
   named: '{{field}} {{problem}}',
+  inUse_one:
+    'Zu „{{title}}“ gehört noch {{count, number}} Datensatz: {{names}}. Geben Sie ihm erst eine andere Universität, oder löschen Sie ihn auch.',
+  inUse_other:
+    'Zu „{{title}}“ gehören noch {{count, number}} Datensätze: {{names}}. Geben Sie ihnen erst eine andere Universität, oder löschen Sie sie auch.',
+  inUseName: '„{{title}}“ ({{kind}})',
+  inUseMore: '{{names}} und {{count, number}} mehr',
   moved: 'Inzwischen geändert: {{names}}. Was jetzt überschrieben würde, ist neuer.',
   movedMore:
     'Inzwischen geändert: {{names}} und {{count, number}} mehr. Was jetzt überschrieben würde, ist neuer.',

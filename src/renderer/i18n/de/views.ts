@@ -11,6 +11,9 @@ export default {
   gone: 'Ansicht gelöscht',
   goneTip:
     'Die gespeicherte Ansicht, aus der dies hervorging, wurde gelöscht. Was zu sehen ist, bleibt; zum Behalten erneut speichern.',
+  notThen: 'Ansicht damals nicht da',
+  notThenTip:
+    'Die gespeicherte Ansicht, aus der dies hervorging, gab es in diesem Moment nicht, etwa weil sie erst später gespeichert wurde. Was zu sehen ist, bleibt.',
   save: 'Ansicht speichern…',
   saveChangesShort: 'Änderungen speichern',
   saveChanges: 'Änderungen an „{{name}}“ speichern',

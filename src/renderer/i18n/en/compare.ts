@@ -3,6 +3,7 @@ export default {
   title: '{{name}} compared with live',
   titleAny: 'Compared with live',
   inPast: 'Sandboxes are compared with live as both are now. Go back to now to compare.',
+  toPlay: 'Open the page of Play',
   noLive:
     'Live cannot be opened, so nothing can be compared with it. Go back to live to see what can be done.',
   tab: 'Compare',
@@ -122,6 +123,7 @@ export default {
   undecided_one: '{{count}} conflict is not decided yet',
   undecided_other: '{{count}} conflicts are not decided yet',
   decidedAlike: 'What was in conflict',
+  lookAgain: 'Close this and look at the differences again.',
   looking: 'Looking at what that would do…',
   nothingToDo: 'There is nothing to carry over.',
   backedUp: 'A backup was made before it.',
@@ -180,6 +182,8 @@ export default {
         '{{count, number}} more come along: they had gone in Play, or lost a reference, with what comes back:',
     },
   },
+  deletedInPlay:
+    '“{{title}}” refers to “{{gone}}”, which is deleted in Play. Bring that back there, or promote its deletion first.',
   overruled: {
     promote: {
       goes: '“{{title}}” was to stay as it is, but goes with “{{gone}}”, which is deleted. Leave that deletion out too, or take Play for both.',

@@ -204,6 +204,12 @@ export default {
     invalid: 'cannot be saved as it is',
   },
   named: '{{field}} {{problem}}',
+  inUse_one:
+    '“{{title}}” still has {{count, number}} record: {{names}}. Move it to another university first, or delete it too.',
+  inUse_other:
+    '“{{title}}” still has {{count, number}} records: {{names}}. Move them to another university first, or delete them too.',
+  inUseName: '“{{title}}” ({{kind}})',
+  inUseMore: '{{names}} and {{count, number}} more',
   moved: 'Changed meanwhile: {{names}}. What would be overwritten now is newer.',
   movedMore:
     'Changed meanwhile: {{names}} and {{count, number}} more. What would be overwritten now is newer.',

@@ -7,6 +7,9 @@ export default {
   none: 'None yet. Narrow and arrange what is shown, then save it under a name.',
   gone: 'View deleted',
   goneTip: 'The saved view that this began as was deleted. What is shown stays; save it again to keep it.',
+  notThen: 'View not there then',
+  notThenTip:
+    'The saved view that this began as was not there at this moment, as one that was saved later. What is shown stays.',
   save: 'Save view…',
   saveChangesShort: 'Save changes',
   saveChanges: 'Save changes to “{{name}}”',

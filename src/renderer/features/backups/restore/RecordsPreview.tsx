@@ -12,8 +12,7 @@ import { say } from '../../../i18n/setup.ts';
 import { undoable } from '../../../stores/undo.ts';
 import { kindAndWhose, nameAndWhose, toldApart } from '../../../text/alike.ts';
 import type { Apart } from '../../../text/alike.ts';
-import { coreText } from '../../../text/core.ts';
-import { describeError } from '../../../text/faults.ts';
+import { describeError, problemText } from '../../../text/faults.ts';
 import { joined, titleOr } from '../../../text/names.ts';
 import { Changes } from '../../../ui/Changes.tsx';
 import { notice } from '../../../ui/notices.tsx';
@@ -153,7 +152,7 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
       {preview && preview.problems.length > 0 && (
         <ul role="alert" className="backup-problem">
           {preview.problems.slice(0, 8).map((issue) => (
-            <li key={issue.path}>{coreText('issue', issue.code, issue.message)}</li>
+            <li key={issue.path}>{problemText(issue)}</li>
           ))}
         </ul>
       )}

@@ -51,15 +51,19 @@ function ActionChips({ counts, shown, onShown }: Chips) {
   );
 }
 
+/** To what came of the records the list is narrowed; with other moments to nothing. */
+function useShown({ from, to }: Address) {
+  const span = `${from} ${to}`;
+  const [chosen, setChosen] = useState<{ span: string; shown: SideAction | null }>({ span, shown: null });
+  const shown = chosen.span === span ? chosen.shown : null;
+  return [shown, (next: SideAction | null): void => setChosen({ span, shown: next })] as const;
+}
+
 /** What is different between two moments. */
 export default function MomentsView() {
   const view = useView() as Address;
-  return <Compared key={`${view.from} ${view.to}`} view={view} />;
-}
-
-function Compared({ view }: { view: Address }) {
   const { t } = useTranslation(['past', 'compare']);
-  const [shown, setShown] = useState<SideAction | null>(null);
+  const [shown, setShown] = useShown(view);
   const [typed, setTyped] = useState('');
   const [text] = useDebouncedValue(typed, 150);
   const asked = { from: view.from, to: view.to, actions: shown ? [shown] : [], text };

@@ -48,6 +48,7 @@ function useOptions(compared: readonly (Moment | undefined)[], chosen: readonly 
   const moments = new Map<string, Option>();
   for (const moment of [opened, ...compared, ...(data?.rows ?? [])])
     if (moment) moments.set(String(moment.id), { value: String(moment.id), label: momentText(moment) });
+  const byTime = [...moments.values()].sort((a, b) => Number(b.value) - Number(a.value));
   const ends: Option[] = [
     { value: 'now', label: t('compare.now') },
     { value: 'first', label: t('compare.first') },
@@ -59,7 +60,7 @@ function useOptions(compared: readonly (Moment | undefined)[], chosen: readonly 
   return [
     { group: t('compare.groups.other'), items: [...ends, ...other] },
     ...(named.length > 0 ? [{ group: t('compare.groups.checkpoints'), items: named }] : []),
-    { group: t('compare.groups.moments'), items: [...moments.values()] },
+    { group: t('compare.groups.moments'), items: byTime },
   ];
 }
 

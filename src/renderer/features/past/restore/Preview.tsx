@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Restored } from '#shared/contract/moments.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { kindAndWhose, toldApart } from '../../../text/alike.ts';
-import { coreText } from '../../../text/core.ts';
+import { problemText } from '../../../text/faults.ts';
 import { counted, countedAll, titleOr } from '../../../text/names.ts';
 import { countOf } from './useRestoring.ts';
 
@@ -67,7 +67,7 @@ export function Preview({ preview }: { preview: Restored }) {
           <p>{t('restore.problems')}</p>
           <ul className="carry-problems">
             {problems.slice(0, 8).map((issue) => (
-              <li key={issue.path}>{coreText('issue', issue.code, issue.message)}</li>
+              <li key={issue.path}>{problemText(issue)}</li>
             ))}
           </ul>
         </div>

@@ -96,11 +96,11 @@ interface Props {
 /** What carrying over does, counted: how many records are added, brought back, changed and removed, and what goes along. */
 export function CarriedLines({ direction, carried, choices }: Props) {
   const { t } = useTranslation('compare');
-  const { along, left, left_partly: partly, undecided } = carried;
+  const { along, left, left_partly: partly, undecided, problems } = carried;
   const some = kinds.filter((kind) => sumOf(carried[kind]) > 0);
   return (
     <ul className="carry-lines">
-      {some.length === 0 && undecided.length === 0 && <li>{t('nothingToDo')}</li>}
+      {some.length === 0 && undecided.length === 0 && problems.length === 0 && <li>{t('nothingToDo')}</li>}
       {some.map((kind) => (
         <li key={kind}>
           <span className={`sign sign-${looks[kind]}`} aria-hidden>

@@ -45,8 +45,11 @@ interface Shown {
   carried: Carried | null;
 }
 
+const isOvertaken = (error: unknown): boolean => describeError(error).code === 'MOVED_ON';
+
 const failureOf = (error: unknown): string => {
   const { title, detail } = describeError(error);
+  if (isOvertaken(error)) return `${detail ?? `${title}.`} ${say('compare:lookAgain')}`;
   return detail === null ? title : `${title}. ${detail}`;
 };
 
@@ -73,6 +76,8 @@ function useCarrying({ direction, comparison, choices, onDone }: Props, rest: Re
   const [failure, setFailure] = useState<string | null>(null);
   const [progress, setProgress] = useState<Progress | null>(null);
   const [running, setRunning] = useState(false);
+  /** Somebody was faster: nothing can be done of what was shown. */
+  const [overtaken, setOvertaken] = useState(false);
   const ending = useEnding();
   const given = { direction, comparison, conflicts: rest };
 
@@ -111,13 +116,14 @@ function useCarrying({ direction, comparison, choices, onDone }: Props, rest: Re
       await queries.invalidateQueries({ queryKey: ['compared'] });
     } catch (error) {
       if (!isCancelled(error)) setFailure(failureOf(error));
+      setOvertaken(isOvertaken(error));
     } finally {
       setRunning(false);
       setProgress(null);
     }
   };
   const cancel = (): void => (running ? ending.end() : onDone());
-  return { preview, chosen, failure, progress, running, go, cancel };
+  return { preview, chosen, failure, overtaken, progress, running, go, cancel };
 }
 
 function CarryForm(props: Props) {
@@ -125,11 +131,15 @@ function CarryForm(props: Props) {
   const { direction, comparison } = props;
   const conflicts = useConflicts(comparison);
   const [rest, setRest] = useState<Rest>('ask');
-  const { preview, chosen, failure, progress, running, go, cancel } = useCarrying(props, rest);
+  const { preview, chosen, failure, overtaken, progress, running, go, cancel } = useCarrying(props, rest);
   const open = preview?.undecided.length ?? 0;
   const rests = direction === 'refresh' ? 'restHere' : 'rest';
   const blocked =
-    !preview || open > 0 || preview.problems.length > 0 || (direction === 'promote' && preview.count === 0);
+    overtaken ||
+    !preview ||
+    open > 0 ||
+    preview.problems.length > 0 ||
+    (direction === 'promote' && preview.count === 0);
   return (
     <form
       className="carry"

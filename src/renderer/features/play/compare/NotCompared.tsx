@@ -1,8 +1,10 @@
+import { Button } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { CompareView } from '#shared/address/view.ts';
 import { CommandButton } from '../../../commands/CommandButton.tsx';
-import { openTarget } from '../../../stores/target.ts';
+import { visit } from '../../../stores/address.ts';
+import { isLive, openTarget } from '../../../stores/target.ts';
 import { faultData } from '../../../text/faults.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
@@ -26,7 +28,13 @@ export function NotCompared({ view, error, onRetry }: Props) {
           <CommandButton primary id="play.leave" />
         </EmptyState>
       ) : (
-        <ErrorState error={error} onRetry={onRetry} />
+        <ErrorState error={error} onRetry={onRetry}>
+          {faultData(error, 'NOT_FOUND')?.type === 'sandbox' && isLive() && (
+            <Button variant="default" onClick={() => visit({ kind: 'play' })}>
+              {t('toPlay')}
+            </Button>
+          )}
+        </ErrorState>
       )}
     </>
   );

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
 import { useBrought } from '../../../stores/address.ts';
+import { inPast } from '../../../stores/target.ts';
 
 /**
  * True when a list that "Show" opened had records, and the last of them has left it. `matched`: how many there are now, null while that
- * is being read; `list`: what tells the list from another.
+ * is being read; `list`: what tells the list from another. In the past nothing is mended: a list is empty at a moment before.
  */
 export function useMended(list: string, matched: number | null): boolean {
   const brought = useBrought();
@@ -14,5 +15,5 @@ export function useMended(list: string, matched: number | null): boolean {
     // oxlint-disable-next-line react/set-state-in-effect
     if (brought && hasRows) setFull(list);
   }, [brought, hasRows, list]);
-  return brought && matched === 0 && full === list;
+  return !inPast() && brought && matched === 0 && full === list;
 }
