@@ -16,7 +16,7 @@ export interface Acting {
 
 /**
  * The profile by its id or name, as `findProfile`. Who was made in live after a sandbox was taken acts in it in their own name and with
- * their role of live, and nobody else's. Throws UNKNOWN_ACTOR.
+ * their role of live, and nobody else's; who was deleted in the sandbox does not. Throws UNKNOWN_ACTOR.
  */
 export function findActing(
   db: ReadHandle,
@@ -29,11 +29,17 @@ export function findActing(
     return { actor: profile.id, profile };
   } catch (error) {
     const isUnknown = isFault(error) && error.code === 'UNKNOWN_ACTOR';
-    const guest =
-      isUnknown && files.target.kind === 'sandbox' && wanted != null ? ofLive(files, wanted, log) : null;
+    if (!isUnknown || files.target.kind !== 'sandbox' || wanted == null || isKnown(db, wanted)) throw error;
+    const guest = ofLive(files, wanted, log);
     if (!guest) throw error;
     return { actor: guest.id, guest, profile: guest };
   }
+}
+
+/** Whether the sandbox has, or had, a profile of that id or name: whoever was deleted in it is no guest. */
+function isKnown(db: ReadHandle, wanted: string): boolean {
+  const known = `SELECT 1 FROM profiles WHERE id = :wanted OR payload ->> '$.name' = :wanted LIMIT 1`;
+  return db.get(known, { wanted }) !== undefined;
 }
 
 /** Null where live has no such profile, or cannot be read just now. */

@@ -9,6 +9,7 @@ test('who was made in live after a sandbox was taken acts in it in their own nam
   const live = clientOf(workspace.core);
   await live.entities.create({ type: 'team', id: 't1', data: { name: 'Radio' } });
   const { id } = await take(live, 'Spring');
+  const first = (await live.workspace.info({})).actor.id;
   const rosi = await live.workspace.createProfile({ name: 'Rosi', role: 'researcher' });
   const vera = await live.workspace.createProfile({ name: 'Vera', role: 'viewer' });
   const core = await openSandbox(workspace, id);
@@ -25,9 +26,15 @@ test('who was made in live after a sandbox was taken acts in it in their own nam
   expect(session.actor).toBe(vera.id);
   await refused('FORBIDDEN', asVera.entities.update({ type: 'team', id: 't1', data: { size: 3 } }));
   await refused('UNKNOWN_ACTOR', asVera.workspace.actAs({ profile: 'Nobody' }));
+  // Who was deleted in the sandbox is no guest of it.
+  const made = core.client(core.session());
+  const gone = await made.workspace.createProfile({ name: 'Gone', role: 'researcher' });
+  await made.history.undo({});
+  await live.workspace.createProfile({ name: 'Gone', role: 'researcher' });
+  for (const profile of [gone.id, 'Gone'])
+    await refused('UNKNOWN_ACTOR', asVera.workspace.actAs({ profile }));
   // Going back to somebody whom the sandbox knows is as ever.
-  const first = (await live.workspace.info({})).actor;
-  expect(await asVera.workspace.actAs({ profile: first.id })).toMatchObject({ id: first.id });
+  expect(await asVera.workspace.actAs({ profile: first })).toMatchObject({ id: first });
   expect(session.guest).toBeUndefined();
 
   const past = await openAt(workspace, 'now', id);
