@@ -9,7 +9,7 @@ void app.whenReady().then(async () => {
   const data = utilityProcess.fork(dataEntry, []);
   const echo = utilityProcess.fork(join(folder, 'echo.mjs'), []);
   const ready = new Promise((resolve) => data.on('message', ({ kind }) => kind === 'ready' && resolve()));
-  data.postMessage({ kind: 'open', workspace, sample: false, name: '' });
+  data.postMessage({ kind: 'open', workspace, target: { kind: 'live' }, sample: false, name: '' });
   await ready;
   const window = new BrowserWindow({
     show: true,
