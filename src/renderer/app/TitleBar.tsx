@@ -19,7 +19,7 @@ import { shown } from '../commands/keys.ts';
 import { say } from '../i18n/setup.ts';
 import { useOpenMoment } from '../stores/moments.ts';
 import { keys } from '../stores/queries.ts';
-import { inPast } from '../stores/target.ts';
+import { inPast, openSandbox } from '../stores/target.ts';
 import { useTheme } from '../stores/theme.ts';
 import { momentToSecond } from '../text/formats.ts';
 import type { IconType } from '../ui/icons.ts';
@@ -77,7 +77,7 @@ function Workspace() {
     queryKey: keys.info,
     queryFn: ({ signal }) => api.workspace.info({}, { signal }),
     // A moment is not told of what a sandbox is called meanwhile.
-    refetchInterval: inPast() && pause,
+    refetchInterval: inPast() && openSandbox() !== null && pause,
   });
   const moment = useOpenMoment().data?.moment ?? null;
   const name = data && windowTitle(data, moment);
