@@ -12,7 +12,8 @@ import { pastOf } from '../moments/past.ts';
 import { pointAt } from '../moments/point.ts';
 import { standing } from '../sandboxes/folder.ts';
 import type { CallContext } from '../services.ts';
-import { profileById } from '../session.ts';
+import { actingProfile } from '../session.ts';
+import type { Session } from '../session.ts';
 import { readFacts } from '../workspace/facts.ts';
 
 /**
@@ -34,7 +35,7 @@ export async function previewRestore(
     now: countRecords(read),
     line,
     later: line === 'same' ? countSince(read, head.id) : null,
-    acts: line === 'same' ? actsThen(read, session.actor, head.id) : null,
+    acts: line === 'same' ? actsThen(read, session, head.id) : null,
     schema: schema_version === schemaVersion ? 'same' : schema_version < schemaVersion ? 'older' : 'newer',
     sandboxes: standing(files, 'sandboxes').ids.length,
   };
@@ -43,14 +44,14 @@ export async function previewRestore(
 const everyProfile = `SELECT id FROM profiles p ORDER BY (SELECT min(l.id) FROM audit_logs l WHERE l.entity_id = p.id)`;
 
 /** Who acts after a moment has come back, where who acts now was not there yet: the first of those who were. */
-function actsThen(read: ReadHandle, actor: string, moment: number): RestorePreview['acts'] {
+function actsThen(read: ReadHandle, session: Session, moment: number): RestorePreview['acts'] {
   const ids = read.column<string>(everyProfile);
   const past = pastOf(read, ids, pointAt(read, moment).end);
   const there = ids.filter((id) => past.get(id)?.deleted_at === null);
   const first = past.get(there[0] ?? '');
-  if (there.includes(actor) || !first) return null;
+  if (there.includes(session.actor) || !first) return null;
   const { name } = JSON.parse(first.payload) as { name: string };
-  return { now: profileById(read, actor).name, after: name };
+  return { now: actingProfile(read, session).name, after: name };
 }
 
 function notHere(): Fault {

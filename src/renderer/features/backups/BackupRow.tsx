@@ -17,6 +17,7 @@ import { isLive } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { permissionText } from '../../text/faults.ts';
 import { ago, exact } from '../../text/time.ts';
+import type { IconType } from '../../ui/icons.ts';
 import { When } from '../../ui/When.tsx';
 import { coreText } from '../../text/core.ts';
 import { tryBackup } from '../play/NewSandbox.tsx';
@@ -70,6 +71,29 @@ function Sizes({ backup: { bytes, added } }: { backup: Backup }) {
   );
 }
 
+interface EntryProps {
+  backup: Backup;
+  /** Why it cannot be done, as a sentence: it is greyed then, as where the backup cannot be used. */
+  why: string | null;
+  icon: IconType;
+  label: string;
+  run: (backup: Backup) => void;
+}
+
+/** Something that can be done with a backup. */
+function Entry({ backup, why, icon: Icon, label, run }: EntryProps) {
+  return (
+    <Menu.Item
+      disabled={backup.problem !== null || why !== null}
+      leftSection={<Icon size={15} stroke={1.6} />}
+      onClick={() => run(backup)}
+    >
+      {label}
+      {why !== null && <span className="menu-why">{why}</span>}
+    </Menu.Item>
+  );
+}
+
 /** Puts it in the place of the records: for admins, and not from within Play. */
 function RestoreItem({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
@@ -80,32 +104,14 @@ function RestoreItem({ backup }: { backup: Backup }) {
     : verdict?.allowed === false
       ? permissionText(verdict.rule)
       : null;
-  return (
-    <Menu.Item
-      disabled={backup.problem !== null || why !== null}
-      leftSection={<IconRestore size={15} stroke={1.6} />}
-      onClick={() => askToRestore(backup)}
-    >
-      {t('restore.command')}
-      {why !== null && <span className="menu-why">{why}</span>}
-    </Menu.Item>
-  );
+  return <Entry {...{ backup, why }} icon={IconRestore} label={t('restore.command')} run={askToRestore} />;
 }
 
 /** Takes a sandbox out of it, to look round or to try something on it as it was. */
 function TryItem({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
   const why = whyNothingBeside(useMe());
-  return (
-    <Menu.Item
-      disabled={backup.problem !== null || why !== null}
-      leftSection={<IconFlask size={15} stroke={1.6} />}
-      onClick={() => tryBackup(backup)}
-    >
-      {t('tryIt')}
-      {why !== null && <span className="menu-why">{why}</span>}
-    </Menu.Item>
-  );
+  return <Entry {...{ backup, why }} icon={IconFlask} label={t('tryIt')} run={tryBackup} />;
 }
 
 /** Makes single records what they are in it: for everybody who may change anything, and not from within Play. */
@@ -113,16 +119,7 @@ function RecordsItem({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
   const nothing = whyNothing(useMe());
   const why = !isLive() ? t('restore.inPlay') : nothing;
-  return (
-    <Menu.Item
-      disabled={backup.problem !== null || why !== null}
-      leftSection={<IconListCheck size={15} stroke={1.6} />}
-      onClick={() => askForRecords(backup)}
-    >
-      {t('records.command')}
-      {why !== null && <span className="menu-why">{why}</span>}
-    </Menu.Item>
-  );
+  return <Entry {...{ backup, why }} icon={IconListCheck} label={t('records.command')} run={askForRecords} />;
 }
 
 /** Brings back sandboxes and golden versions that it holds, where it does: not from within Play. */
@@ -131,16 +128,7 @@ function BringItem({ backup }: { backup: Backup }) {
   const nothing = whyNothingBeside(useMe());
   if (backup.inside.length === 0) return null;
   const why = !isLive() ? t('restore.inPlay') : nothing;
-  return (
-    <Menu.Item
-      disabled={backup.problem !== null || why !== null}
-      leftSection={<IconStackPop size={15} stroke={1.6} />}
-      onClick={() => askToBringBack(backup)}
-    >
-      {t('bring.command')}
-      {why !== null && <span className="menu-why">{why}</span>}
-    </Menu.Item>
-  );
+  return <Entry {...{ backup, why }} icon={IconStackPop} label={t('bring.command')} run={askToBringBack} />;
 }
 
 /** One backup: when and why it was made, what it holds, whether it is whole, and what can be done with it. */
@@ -188,13 +176,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
           <RestoreItem backup={backup} />
           <BringItem backup={backup} />
           <TryItem backup={backup} />
-          <Menu.Item
-            disabled={problem !== null}
-            leftSection={<IconFileExport size={15} stroke={1.6} />}
-            onClick={() => writeFile(backup)}
-          >
-            {t('export')}
-          </Menu.Item>
+          <Entry {...{ backup }} why={null} icon={IconFileExport} label={t('export')} run={writeFile} />
         </Menu.Dropdown>
       </Menu>
     </li>
