@@ -28,12 +28,15 @@ const there = (file: string): Set<string> =>
     (db) => new Set(db.prepare('SELECT id FROM teams WHERE deleted_at IS NULL').pluck().all() as string[]),
   );
 
-/** Whether live has a team by a promotion since a moment. */
+/** Whether live has a team by a promotion since a moment, and had it not before the first one that was about it. */
 function broughtSince(db: Database.Database, team: string, moment: number): boolean {
-  const sql = `SELECT (SELECT label FROM audit_transactions WHERE id <= l.id ORDER BY id DESC LIMIT 1) AS label, id
-    FROM audit_logs l WHERE entity_id = ? AND action IN ('create', 'restore') ORDER BY id DESC LIMIT 1`;
-  const last = db.prepare(sql).get(team) as { label: string; id: number } | undefined;
-  return last?.label === 'sandbox.promoted' && last.id > moment;
+  const sql = `SELECT action, (SELECT label FROM audit_transactions WHERE id <= l.id ORDER BY id DESC LIMIT 1) AS label
+    FROM audit_logs l WHERE entity_id = ? AND id > ? ORDER BY id`;
+  const rows = db.prepare(sql).all(team, moment) as { action: string; label: string }[];
+  const comes = ({ action }: { action: string }) => action === 'create' || action === 'restore';
+  const promoted = ({ label }: { label: string }) => label === 'sandbox.promoted';
+  const [first, last] = [rows.find(promoted), rows.findLast(comes)];
+  return first !== undefined && last !== undefined && comes(first) && promoted(last);
 }
 
 /** Makes a team, deletes it, or brings it back; or changes it where it is. */
