@@ -6,7 +6,7 @@ import { workspaceFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { lockShared } from '../db/lock.ts';
 import type { Log } from '../log.ts';
-import { findProfile } from '../session.ts';
+import { findProfile, profileById } from '../session.ts';
 
 /** Who is to act: a profile of what is open, or of a sandbox that is older than the profile the one that live has. */
 export interface Acting {
@@ -32,6 +32,11 @@ export function findActing(
     if (!isUnknown || files.target.kind !== 'sandbox' || wanted == null || isKnown(db, wanted)) throw error;
     const guest = ofLive(files, wanted, log);
     if (!guest) throw error;
+    if (isKnown(db, guest.id)) {
+      // Called something else in live since: here they are who they are here, and who was deleted is nobody.
+      const profile = profileById(db, guest.id);
+      return { actor: profile.id, profile };
+    }
     return { actor: guest.id, guest, profile: guest };
   }
 }
