@@ -5,6 +5,7 @@ import type { ReadHandle } from '../db/connection.ts';
 import { workspaceFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { lockShared } from '../db/lock.ts';
+import { tidier } from '../db/tidier.ts';
 import type { Log } from '../log.ts';
 import { findProfile, profileById } from '../session.ts';
 
@@ -52,6 +53,7 @@ function ofLive({ folder }: WorkspaceFiles, wanted: string, log: Log): Profile |
   const live = workspaceFiles(folder);
   try {
     const lock = lockShared(live.lock);
+    const leave = tidier(live.data);
     try {
       const db = openConnection(live.data, { mode: 'read', log });
       try {
@@ -60,6 +62,7 @@ function ofLive({ folder }: WorkspaceFiles, wanted: string, log: Log): Profile |
         db.close();
       }
     } finally {
+      leave();
       lock.release();
     }
   } catch (error) {
