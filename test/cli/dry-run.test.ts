@@ -41,6 +41,18 @@ describe('a dry run', () => {
     expect(tracesIn('w')).toEqual(before);
   });
 
+  test('in a sandbox is for whom live alone knows too, with their role, and leaves both files as they are', async () => {
+    const { id } = await json<{ id: string }>('sandbox', 'create', 'Old', '--workspace', 'w');
+    await json('profiles', 'create', 'Rosi', '--role', 'researcher', '--workspace', 'w');
+    await json('profiles', 'create', 'Vera', '--role', 'viewer', '--workspace', 'w');
+    const before = tracesIn('w');
+    const as = (name: string) => [...dryRun, '--workspace', 'w', '--sandbox', id, '--force', '--actor', name];
+    await json(...as('Rosi'));
+    expect((await refused(...as('Vera'))).error).toMatchObject({ code: 'FORBIDDEN' });
+    expect((await refused(...as('Nobody'))).error).toMatchObject({ code: 'UNKNOWN_ACTOR' });
+    expect(tracesIn('w')).toEqual(before);
+  });
+
   test('leaves a workspace that somebody works with as it is, and sees the newest of it', async () => {
     const core = await openCore({
       workspace: at('w'),

@@ -175,6 +175,7 @@ describe('a hostile backup', () => {
     expectClear(here);
     expect(here.error).toMatchObject({ code: 'BACKUP', details: { reason } });
     const listed = await frames('backup', 'list', ...w);
+    expect(listed.code).toBe(0);
     expect(listed.stdout).not.toMatch(/(?!\n)\p{Cc}/u);
     expect(listed.stdout).not.toMatch(/There is no backup|Nothing was changed/);
     const into = await refused('backup', 'restore', id, ...w, '--into', 'new');
@@ -183,6 +184,21 @@ describe('a hostile backup', () => {
     // That is noted beside it.
     expectClear(await refused('backup', 'verify', id, ...w));
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+
+  test('whose folder is none, or is a link, is listed with that, and counts nothing', async () => {
+    rmSync(folder(), { recursive: true, force: true });
+    const line = async (): Promise<string> =>
+      (await frames('backup', 'list', ...w)).stdout.trim().split('\n').at(-1) ?? '';
+    const before = (await line()).replace('1 backup.', '2 backups.');
+    for (const make of [() => writeFileSync(folder(), good()), () => symlinkSync(at('w'), folder())]) {
+      make();
+      try {
+        expect(await line()).toBe(before);
+      } finally {
+        rmSync(folder());
+      }
+    }
   });
 
   test('whose pack is a link, cut off or has a bit turned over is refused, and nothing is changed', async () => {

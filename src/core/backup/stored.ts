@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { backupIds } from './list.ts';
@@ -9,7 +10,7 @@ export async function storedBytes(backups: string): Promise<number> {
   return bytesWithin([packsOf(backups), ...folders]);
 }
 
-/** Bytes of the files in folders and beneath them; what is missing has none. */
+/** Bytes of the files in folders and beneath them; what is missing, closed to us or no folder has none, and no link is followed. */
 export async function bytesWithin(folders: readonly string[]): Promise<number> {
   let bytes = 0;
   for (const folder of folders)
@@ -21,15 +22,19 @@ export async function bytesWithin(folders: readonly string[]): Promise<number> {
   return bytes;
 }
 
-const entriesOf = async (folder: string) =>
-  (await unlessMissing(readdir(folder, { withFileTypes: true }))) ?? [];
+async function entriesOf(folder: string): Promise<Dirent[]> {
+  if (!(await unlessMissing(lstat(folder)))?.isDirectory()) return [];
+  return (await unlessMissing(readdir(folder, { withFileTypes: true }))) ?? [];
+}
 
-/** Somebody may remove one meanwhile. */
+const passedOver: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'];
+
+/** Somebody may remove one meanwhile; what is wrong with a backup is said of it elsewhere. */
 async function unlessMissing<T>(asked: Promise<T>): Promise<T | null> {
   try {
     return await asked;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (passedOver.includes((error as NodeJS.ErrnoException).code)) return null;
     throw error;
   }
 }

@@ -14,6 +14,7 @@ import { readTitle } from '../entities/titles.ts';
 import { isLastAdmin } from '../session.ts';
 import { emptiedBecause, metaOfGoing } from './causes.ts';
 import { endThatMeets, pointsToLive } from './ends.ts';
+import { Hanging } from './hanging.ts';
 import { fieldsOfUpdate, parse, sameValue, valueOf } from './effect.ts';
 import { rowsReversed } from './rows.ts';
 
@@ -64,6 +65,7 @@ export function* invert(
   { overwrite, foreign = false }: How,
 ): Generator<number, UndoConflict[], void> {
   const left: UndoConflict[] = [];
+  const hanging = new Hanging();
   let done = 0;
   for (const row of rowsReversed(write.db, transaction)) {
     const record = locateIn(write.db, row.entity_type as AuditedType, row.entity_id);
@@ -72,44 +74,44 @@ export function* invert(
         const title = readTitle(write.db, record.type, record.payload);
         left.push({ type: record.type, id: record.id, title, field, reason });
       };
-      const way = { overwrite, foreign, leave };
+      const way = { overwrite, foreign, leave, hanging };
       if (row.action === 'delete' && record.deleted) {
         invertRemoval(write, row, updatesOf(write, transaction, row), record, way);
       } else if (row.action === 'update') {
         if (!belongsToWhole(write, transaction, row)) invertUpdate(write, transaction, row, record, way);
       } else if (row.action !== 'delete' && !record.deleted) {
-        const going = { ...row, meta: metaOfGoing(write.db, transaction, row) };
-        const changes = updatesOf(write, transaction, row);
-        invertAppearance(write, going, changes, record, way);
+        const meta = metaOfGoing(write.db, transaction, row);
+        invertAppearance(write, { row, meta, after: updatesOf(write, transaction, row) }, record, way);
       }
     }
     yield ++done;
   }
+  hanging.permit(write, left);
   return left;
 }
 
 interface Way extends Required<How> {
   leave: (reason: Reason, field?: string | null) => void;
+  hanging: Hanging;
 }
 
 /** What hangs on another change of the same transaction needs no permission of its own: it had none when one made it oneself. */
 function allow(
   write: WriteContext,
-  { foreign }: Way,
+  { foreign, hanging }: Way,
   row: AuditLogRow,
   record: Stands,
   before: JsonObject | null,
   after: JsonObject | null,
 ): void {
-  const consequence = !foreign && row.meta !== null && Object.hasOwn(parse(row.meta), 'because');
+  const consequence = !foreign && hanging.take(row, record);
   if (!consequence) permit(write.db, write.actor, { type: record.type, id: record.id, before, after });
 }
 
 /** A record that was created or restored, and perhaps changed after that in the same transaction, goes as it came. */
 function invertAppearance(
   write: WriteContext,
-  row: AuditLogRow,
-  after: readonly AuditLogRow[],
+  { row, meta, after }: { row: AuditLogRow; meta: string | null; after: readonly AuditLogRow[] },
   record: Stands,
   way: Way,
 ): void {
@@ -127,10 +129,10 @@ function invertAppearance(
   const hanging = removal ? removal.links.length + removal.contents.length + removal.references.length : 0;
   if (hanging > 0 && !overwrite) return leave('in_use');
   const unset = Object.keys(record.payload).filter((field) => !Object.hasOwn(came, field));
-  const payload = write.records.update(record, came, unset, row.meta) ?? record.payload;
+  const payload = write.records.update(record, came, unset, meta) ?? record.payload;
   const gone = { ...record, payload };
-  if (removal) applyRemoval(write, { ...removal, record: gone as Located }, row.meta, row.university_id);
-  else write.records.remove(gone, row.meta, row.university_id);
+  if (removal) applyRemoval(write, { ...removal, record: gone as Located }, meta, row.university_id);
+  else write.records.remove(gone, meta, row.university_id);
 }
 
 /** A record that was deleted, and perhaps changed before that in the same transaction, comes back as it was before both. */

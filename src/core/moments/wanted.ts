@@ -42,7 +42,7 @@ export function* everything(db: ReadHandle, point: Point): Generator<number, Bac
 
 /**
  * Named records as they were at a moment; with `along` also what they referred to then and is gone by now, links that they had and that went
- * since, and of what named them then and names nothing in that field now, that field. Yields how many records it has looked at. Throws INVALID for what does not come back so.
+ * since, and of what named them then and lost that when they went, that field. Yields how many records it has looked at. Throws INVALID for what does not come back so.
  */
 export function* named(
   db: ReadHandle,
@@ -124,7 +124,7 @@ class Finding {
   }
 
   #fill(type: EntityType, id: string, field: string, then: unknown): void {
-    if (typeof then !== 'string' || !this.#comesBack(then)) return;
+    if (typeof then !== 'string' || !this.#comesBack(then) || !lostWith(this.#db, id, field, then)) return;
     const payload = { ...locateIn(this.#db, type, id)?.payload, [field]: then };
     const patch = { set: { [field]: then }, unset: [] };
     this.#again.push({ type, id, twoTypes: false, payload, patch, back: then });
@@ -175,6 +175,15 @@ const typeOf = 'SELECT entity_type AS type FROM audit_logs WHERE entity_id = ? L
 function typeIn(db: ReadHandle, id: string): AuditedType | null {
   const type = db.get<{ type: string }>(typeOf, [id])?.type;
   return isAuditedType(type) ? type : null;
+}
+
+const emptying = `SELECT payload_before ->> :path AS was, meta ->> '$.because' AS because FROM audit_logs
+  WHERE entity_id = :id AND action = 'update' AND payload_before ->> :path IS NOT NULL ORDER BY id DESC LIMIT 1`;
+
+/** Whether an empty field lost what it named because that went: what somebody emptied itself is theirs to fill. */
+function lostWith(db: ReadHandle, id: string, field: string, named: string): boolean {
+  const last = db.get<{ was: string; because: string | null }>(emptying, { id, path: `$.${field}` });
+  return last?.was === named && last.because !== null;
 }
 
 /** Payloads of those records that were there at a moment. */

@@ -5,8 +5,9 @@ import type { ReadHandle } from '../db/connection.ts';
 import { workspaceFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { lockShared } from '../db/lock.ts';
+import { tidier } from '../db/tidier.ts';
 import type { Log } from '../log.ts';
-import { findProfile } from '../session.ts';
+import { findProfile, profileById } from '../session.ts';
 
 /** Who is to act: a profile of what is open, or of a sandbox that is older than the profile the one that live has. */
 export interface Acting {
@@ -32,6 +33,11 @@ export function findActing(
     if (!isUnknown || files.target.kind !== 'sandbox' || wanted == null || isKnown(db, wanted)) throw error;
     const guest = ofLive(files, wanted, log);
     if (!guest) throw error;
+    if (isKnown(db, guest.id)) {
+      // Called something else in live since: here they are who they are here, and who was deleted is nobody.
+      const profile = profileById(db, guest.id);
+      return { actor: profile.id, profile };
+    }
     return { actor: guest.id, guest, profile: guest };
   }
 }
@@ -47,6 +53,7 @@ function ofLive({ folder }: WorkspaceFiles, wanted: string, log: Log): Profile |
   const live = workspaceFiles(folder);
   try {
     const lock = lockShared(live.lock);
+    const leave = tidier(live.data);
     try {
       const db = openConnection(live.data, { mode: 'read', log });
       try {
@@ -55,6 +62,7 @@ function ofLive({ folder }: WorkspaceFiles, wanted: string, log: Log): Profile |
         db.close();
       }
     } finally {
+      leave();
       lock.release();
     }
   } catch (error) {

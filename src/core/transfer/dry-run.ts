@@ -4,7 +4,9 @@ import type { Stream } from '#shared/contract/progress.ts';
 import { workspaceFiles } from '../db/files.ts';
 import { countRecords } from '../entities/counts.ts';
 import { streamed } from '../progress.ts';
-import { actorOf, findProfile } from '../session.ts';
+import { findActing } from '../sandboxes/guest.ts';
+import { silentLog } from '../log.ts';
+import { actorOf } from '../session.ts';
 import type { Clock, Ids } from '../system.ts';
 import { refuseStrangers } from '../workspace/create.ts';
 import type { Looking } from '../workspace/read-only.ts';
@@ -36,7 +38,7 @@ interface Parts {
  */
 export async function* dryRun(workspace: Looking, request: DryRunRequest, source: Parts): Stream<DryRun> {
   const { read, files } = workspace;
-  const actor = actorOf(findProfile(read, request.actor));
+  const actor = actorOf(findActing(read, files, request.actor, silentLog).profile);
   for await (const event of previewImport({ read, files, source }, request)) {
     if (event.kind === 'progress') {
       yield event;

@@ -9,7 +9,7 @@ import { describeError } from '../text/faults.ts';
 import { CopyDetails } from './CopyDetails.tsx';
 import { NoticeButton } from './NoticeButton.tsx';
 import { hold, leaveAfter, release, stay } from './leaving.ts';
-import { appear, sweep, vanish } from './on-screen.ts';
+import { appear, isShown, sweep, vanish } from './on-screen.ts';
 import { useDescribed } from './useDescribed.ts';
 
 /** Notices that something is read-only for whoever acts replace each other. */
@@ -69,9 +69,10 @@ export function notice({
     id: key,
     className: `notice notice-${tone}`,
     autoClose: false,
-    onMouseEnter: () => hold(key, 'pointer'),
+    // Nothing tells when the pointer is off one that fades out.
+    onMouseEnter: () => isShown(key) && hold(key, 'pointer'),
     onMouseLeave: () => release(key, 'pointer'),
-    onFocusCapture: () => hold(key, 'focus'),
+    onFocusCapture: () => isShown(key) && hold(key, 'focus'),
     onBlurCapture: () => release(key, 'focus'),
     withBorder: true,
     closeButtonProps: { 'aria-label': say('notices:dismiss'), onClick: () => markSeen(key) },

@@ -32,6 +32,9 @@ export function sweep(staying: ReadonlySet<string>): string[] {
   return leaving;
 }
 
+/** Whether a notice is on the screen: one that fades out is gone from it. */
+export const isShown = (key: string): boolean => shown.some((one) => one.key === key);
+
 /** Notes that a notice is gone from the screen. */
 export function vanish(key: string): void {
   shown = shown.filter((one) => one.key !== key);

@@ -151,7 +151,7 @@ export const restore = operation
     z.object({
       at,
       ids: z.array(z.string().min(1).max(200)).min(1).max(10_000).nullable(),
-      /** What restored records refer to, and links that they had then, come back too where they are gone; what named them then and names nothing now names them again. */
+      /** What restored records refer to, and links that they had then, come back too where they are gone; what named them then, and lost that when they went, names them again. */
       along: z.boolean().default(true),
       /** The newest transaction that was looked at: where one of the records was changed since, it is refused as MOVED_ON. */
       seen: head.optional(),

@@ -65,6 +65,22 @@ describe('records go back to a moment', () => {
     ]);
   });
 
+  test('whom somebody took out of a team before it went is not put back with it', async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    const student = { type: 'student', id: 'student-b' } as const;
+    await ada.entities.update({ ...student, data: { team_id: 'team-a' } });
+    await ada.checkpoints.create({ name: 'Lent' });
+    await ada.entities.update({ ...student, data: { team_id: null } });
+    const edi = workspace.as('Edi');
+    await edi.entities.remove({ type: 'team', id: 'team-a' });
+    // An editor of the one university may not change a student of the other.
+    await refused('FORBIDDEN', edi.entities.update({ ...student, data: { name: 'Other' } }));
+    const done = await back(edi, ['team-a'], { at: 'Lent' });
+    expect(done.records.map(({ id }) => id)).toEqual(['team-a', 'student-a']);
+    expect((await ada.entities.get(student)).payload).toMatchObject({ team_id: null });
+  });
+
   test('what named a team that comes back names it again, and nothing else of it changes', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();

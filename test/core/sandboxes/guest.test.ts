@@ -43,3 +43,25 @@ test('who was made in live after a sandbox was taken acts in it in their own nam
   expect((await then.workspace.info({})).actor.name).toBe('Rosi');
   expect((await workspace.verify()).ok).toBe(true);
 });
+
+test('who is called something else in live since is in the sandbox who they are there, and nobody once deleted there', async () => {
+  const workspace = await testWorkspace();
+  const live = clientOf(workspace.core);
+  const make = (name: string) => live.workspace.createProfile({ name, role: 'viewer' });
+  const tom = await make('Tom');
+  const ulf = await make('Ulf');
+  const { id } = await take(live, 'Spring');
+  await live.workspace.changeProfile({ profile: tom.id, name: 'Thomas', role: 'admin' });
+  await live.workspace.changeProfile({ profile: ulf.id, name: 'Wulf', role: 'admin' });
+  const core = await openSandbox(workspace, id);
+  const client = clientOf(core);
+  const session = core.session();
+  const asTom = core.client(session);
+  expect(await asTom.workspace.actAs({ profile: 'Thomas' })).toEqual(tom);
+  expect((await asTom.workspace.info({})).actor).toEqual(tom);
+  expect(session.guest).toBeUndefined();
+  // By undoing what made them there: in the sandbox they are deleted.
+  await client.history.undo({});
+  await refused('UNKNOWN_ACTOR', client.workspace.actAs({ profile: ulf.id }));
+  await refused('UNKNOWN_ACTOR', client.workspace.actAs({ profile: 'Wulf' }));
+});

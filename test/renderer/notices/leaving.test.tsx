@@ -83,6 +83,17 @@ describe('a notice', () => {
     expect(texts()).toEqual([]);
   });
 
+  it('that the pointer comes on while it fades out keeps no other', () => {
+    act(() => void notice({ id: 'one', title: 'One' }));
+    act(() => void notice({ id: 'two', title: 'Two', waits: true }));
+    act(() => dropNotice('one'));
+    pointed('One', 'mouseover');
+    pass(1);
+    expect(screen.queryByText('One')).toBeNull();
+    pass(25);
+    expect(texts()).toEqual([]);
+  });
+
   it('of what went wrong, or goes on, stays', () => {
     act(() => report(new Error('out of paper'), 'Not saved'));
     act(() => void notice({ id: 'going', title: 'Going on', passing: true }));

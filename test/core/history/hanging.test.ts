@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { refused } from '#test/support/refusal.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import type { Client } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(async (workspace) => {
+  await preparePeople(workspace);
+  const ada = workspace.as();
+  await ada.checkpoints.create({ name: 'Then' });
+  await ada.entities.remove({ type: 'team', id: 'team-b' });
+});
+
+const ways: [string, (rea: Client) => Promise<unknown>][] = [
+  ['restored', (rea) => rea.entities.restore({ type: 'team', id: 'team-b' })],
+  [
+    'taken back to a moment',
+    async (rea) => resultOf(await rea.moments.restore({ at: 'Then', ids: ['team-b'] })),
+  ],
+];
+
+test.each(ways)('who may change nothing any more takes nothing back of what was %s', async (_, bring) => {
+  const workspace = await testWorkspace({ template });
+  const [ada, rea] = [workspace.as(), workspace.as('Rea')];
+  await bring(rea);
+  // The team was changed since and stays: what had come with it must not go without a permission.
+  await ada.entities.update({ type: 'team', id: 'team-b', data: { size: 9 } });
+  await ada.workspace.changeProfile({ profile: 'Rea', role: 'viewer' });
+  await refused('FORBIDDEN', rea.history.undo({ on_conflict: 'leave' }));
+  expect((await ada.entities.get({ type: 'interface', id: 'link' })).deleted_at).toBeNull();
+  const { payload } = await ada.entities.get({ type: 'student', id: 'student-b' });
+  expect(payload).toMatchObject({ team_id: 'team-b' });
+
+  await ada.workspace.changeProfile({ profile: 'Rea', role: 'researcher' });
+  const { left } = await rea.history.undo({ on_conflict: 'leave' });
+  expect(left).toMatchObject([{ id: 'team-b', reason: 'changed_since' }]);
+});
