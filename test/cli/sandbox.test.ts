@@ -251,3 +251,21 @@ test('one that cannot be read is not said to be missing by its name', async () =
   rmSync(at(`z/sandboxes/${id}.sqlite`));
   expect((await refused('sandbox', 'diff', 'W1', ...z)).error.code).toBe('NOT_FOUND');
 });
+
+test('whom live alone knows has in an older sandbox the name that live has for them', async () => {
+  const { id } = await make('Older');
+  await json('profiles', 'create', 'Rosi Researcher', '--role', 'researcher', ...w);
+  const there = ['--sandbox', id, ...w] as const;
+  await json(
+    'entities',
+    'create',
+    'team',
+    '--data',
+    '{"name":"Radio"}',
+    '--actor',
+    'Rosi Researcher',
+    ...there,
+  );
+  const { stdout } = await frames('audit', 'list', '--limit', '1', ...there);
+  expect(stdout).toContain('Rosi Researcher');
+});

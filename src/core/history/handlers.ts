@@ -1,5 +1,6 @@
 import { operations } from '../implement.ts';
 import { longQuery, query } from '../pipeline.ts';
+import { withGuests } from '../sandboxes/guest-names.ts';
 import { listChanges, listOfRecord, listTransactions } from './queries.ts';
 import { nextRedo, nextUndo } from './stack.ts';
 import type { Step } from './stack.ts';
@@ -9,9 +10,23 @@ import { stepBack, undoChange } from './undo.ts';
 const os = operations.history;
 
 export const historyHandlers = {
-  list: os.list.handler(longQuery((db, input, { services }) => listTransactions(db, input, services.facets))),
-  changes: os.changes.handler(longQuery(listChanges)),
-  ofRecord: os.ofRecord.handler(longQuery(listOfRecord)),
+  list: os.list.handler(
+    longQuery(function* (db, input, { services }) {
+      const page = yield* listTransactions(db, input, services.facets);
+      return withGuests(services, page, ({ rows }) => rows.map(({ actor }) => actor));
+    }),
+  ),
+  changes: os.changes.handler(
+    longQuery(function* (db, input, { services }) {
+      return withGuests(services, yield* listChanges(db, input), ({ transaction }) => [transaction.actor]);
+    }),
+  ),
+  ofRecord: os.ofRecord.handler(
+    longQuery(function* (db, input, { services }) {
+      const page = yield* listOfRecord(db, input);
+      return withGuests(services, page, ({ rows }) => rows.map(({ transaction }) => transaction.actor));
+    }),
+  ),
   state: os.state.handler(
     query((db, input, { session }) => {
       const skip = new Set(input.skip);
@@ -27,7 +42,10 @@ export const historyHandlers = {
     }),
   ),
   steps: os.steps.handler(
-    query((db, { limit, skip }, { session }) => listSteps(db, session.actor, { limit, skip: new Set(skip) })),
+    query((db, { limit, skip }, { session, services }) => {
+      const steps = listSteps(db, session.actor, { limit, skip: new Set(skip) });
+      return withGuests(services, steps, ({ undo, redo }) => [...undo, ...redo].map(({ actor }) => actor));
+    }),
   ),
   undo: os.undo.handler(({ input, context, signal }) => stepBack(context, 'undo', input, signal)),
   undoChange: os.undoChange.handler(({ input, context, signal }) => undoChange(context, input, signal)),

@@ -1,8 +1,11 @@
+import type { Checkpoint, Moment } from '#shared/contract/moments.ts';
+import type { WriteContext } from '../commands/context.ts';
 import { invalid } from '../entities/validate.ts';
 import { operations } from '../implement.ts';
 import { job, longQuery, query } from '../pipeline.ts';
 import { completed, streamed } from '../progress.ts';
-import type { CallContext } from '../services.ts';
+import { withGuests } from '../sandboxes/guest-names.ts';
+import type { CallContext, Services } from '../services.ts';
 import { listCheckpoints, nameMoment, removeCheckpoint, renameCheckpoint } from './checkpoints.ts';
 import { differencesPage } from './differences.ts';
 import { momentOf, pointAt } from './point.ts';
@@ -10,27 +13,47 @@ import { listMoments, momentRange, openedMoment, resolveMoment } from './queries
 import { restoreMoment } from './restore.ts';
 
 const os = operations.moments;
-const named = operations.checkpoints;
+const marks = operations.checkpoints;
 
 /** The call as one of what the open moment is of: there is all of the log, and there is written. */
 const atHome = ({ session, services }: CallContext): CallContext => ({ session, services: services.home });
 
+const named = (services: Services, moment: Moment): Moment =>
+  withGuests(services, moment, ({ actor }) => [actor]);
+
 export const momentHandlers = {
-  resolve: os.resolve.handler(query((_, { at }, { services }) => resolveMoment(services.home.read, at))),
-  opened: os.opened.handler(query((_db, _input, { services }) => openedMoment(services))),
-  range: os.range.handler(longQuery((_, input, { services }) => momentRange(services.home.read, input))),
-  list: os.list.handler(longQuery((_, input, { services }) => listMoments(services, input))),
+  resolve: os.resolve.handler(
+    query((_, { at }, { services }) => named(services, resolveMoment(services.home.read, at))),
+  ),
+  opened: os.opened.handler(
+    query((_db, _input, { services }) =>
+      withGuests(services, openedMoment(services), ({ moment, newest }) => [moment?.actor, newest.actor]),
+    ),
+  ),
+  range: os.range.handler(
+    longQuery(function* (_, input, { services }) {
+      const range = yield* momentRange(services.home.read, input);
+      return withGuests(services, range, ({ first, last }) => [first.actor, last.actor]);
+    }),
+  ),
+  list: os.list.handler(
+    longQuery(function* (_, input, { services }) {
+      const page = yield* listMoments(services, input);
+      return withGuests(services, page, ({ rows }) => rows.map(({ actor }) => actor));
+    }),
+  ),
   go: os.go.handler(async ({ input, context: { services } }) => {
     if (!services.moment) throw noneOpen();
     const { id } = await services.moment.go(input.at);
-    return momentOf(services.home.read, id);
+    return named(services, momentOf(services.home.read, id));
   }),
   differences: os.differences.handler(
     job(({ input, context: { services }, signal }) => {
       const { read, source } = services.home;
       return services.jobs.stream((tell, given) => {
         const pace = { step: 'checking', total: null, clock: source.clock, signal: given };
-        return completed(streamed(differencesPage(read, input), pace), tell);
+        const page = completed(streamed(differencesPage(read, input), pace), tell);
+        return page.then((found) => withGuests(services, found, ({ from, to }) => [from.actor, to.actor]));
       }, signal);
     }),
   ),
@@ -40,20 +63,32 @@ export const momentHandlers = {
 };
 
 export const checkpointHandlers = {
-  list: named.list.handler(query((_db, _input, { services }) => listCheckpoints(services.home.read))),
-  create: named.create.handler(({ input: { name, at }, context: { services, session } }) =>
-    services.home.queue.command(session, (write) => {
-      const here = at === 'now' && services.moment ? services.moment.point : pointAt(write.db, at);
-      return nameMoment(write, name, here);
+  list: marks.list.handler(
+    query((_db, _input, { services }) =>
+      withGuests(services, listCheckpoints(services.home.read), (all) => all.map(({ by }) => by)),
+    ),
+  ),
+  create: marks.create.handler(({ input: { name, at }, context }) =>
+    marked(context, (write) => {
+      const { moment } = context.services;
+      return nameMoment(write, name, at === 'now' && moment ? moment.point : pointAt(write.db, at));
     }),
   ),
-  rename: named.rename.handler(({ input: { id, name }, context: { services, session } }) =>
-    services.home.queue.command(session, (write) => renameCheckpoint(write, id, name)),
+  rename: marks.rename.handler(({ input: { id, name }, context }) =>
+    marked(context, (write) => renameCheckpoint(write, id, name)),
   ),
-  remove: named.remove.handler(({ input: { id }, context: { services, session } }) =>
-    services.home.queue.command(session, (write) => removeCheckpoint(write, id)),
+  remove: marks.remove.handler(({ input: { id }, context }) =>
+    marked(context, (write) => removeCheckpoint(write, id)),
   ),
 };
+
+async function marked(
+  { services, session }: CallContext,
+  write: (write: WriteContext) => Checkpoint,
+): Promise<Checkpoint> {
+  const checkpoint = await services.home.queue.command(session, write);
+  return withGuests(services, checkpoint, ({ by }) => [by]);
+}
 
 function noneOpen() {
   return invalid([{ path: 'at', code: 'target', message: 'No moment is open. Nothing was changed.' }]);

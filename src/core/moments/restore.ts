@@ -14,6 +14,7 @@ import { headOf } from '../compare/page.ts';
 import { inTheWay } from '../compare/problems.ts';
 import { permitChanges, permitSetBack } from '../entities/permit.ts';
 import { completed, streamed } from '../progress.ts';
+import { withGuests } from '../sandboxes/guest-names.ts';
 import type { CallContext, Services } from '../services.ts';
 import { actorOf, actingProfile } from '../session.ts';
 import { momentOf, pointAt } from './point.ts';
@@ -50,7 +51,7 @@ export async function* restoreMoment(
       signal,
       async run(write, tell, given) {
         const pace = { clock: source.clock, signal: given, tell };
-        const done = await carryBack(write, asked, pace);
+        const done = withGuests(services, await carryBack(write, asked, pace), ({ at }) => [at.actor]);
         if (asked.dry) throw new Tried(done);
         const changed = write.audit.changes > 0;
         const backup = asked.ids === null && changed ? await backUp(services, pace) : null;

@@ -31,7 +31,7 @@ export function findActing(
   } catch (error) {
     const isUnknown = isFault(error) && error.code === 'UNKNOWN_ACTOR';
     if (!isUnknown || files.target.kind !== 'sandbox' || wanted == null || isKnown(db, wanted)) throw error;
-    const guest = ofLive(files, wanted, log);
+    const guest = askLive(files.folder, log, (live) => findProfile(live, wanted));
     if (!guest) throw error;
     if (isKnown(db, guest.id)) {
       // Called something else in live since: here they are who they are here, and who was deleted is nobody.
@@ -48,8 +48,8 @@ function isKnown(db: ReadHandle, wanted: string): boolean {
   return db.get(known, { wanted }) !== undefined;
 }
 
-/** Null where live has no such profile, or cannot be read just now. */
-function ofLive({ folder }: WorkspaceFiles, wanted: string, log: Log): Profile | null {
+/** What live's file answers, which is only read; null where it cannot be read just now, or `ask` throws. */
+export function askLive<T>(folder: string, log: Log, ask: (live: ReadHandle) => T): T | null {
   const live = workspaceFiles(folder);
   try {
     const lock = lockShared(live.lock);
@@ -57,7 +57,7 @@ function ofLive({ folder }: WorkspaceFiles, wanted: string, log: Log): Profile |
     try {
       const db = openConnection(live.data, { mode: 'read', log });
       try {
-        return findProfile(db, wanted);
+        return ask(db);
       } finally {
         db.close();
       }

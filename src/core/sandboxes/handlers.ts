@@ -5,12 +5,13 @@ import { permitChanges } from '../entities/permit.ts';
 import { operations } from '../implement.ts';
 import { job, longQuery } from '../pipeline.ts';
 import { checkCancelled } from '../progress.ts';
-import type { CallContext } from '../services.ts';
+import type { CallContext, Services } from '../services.ts';
 import { actorOf, actingProfile } from '../session.ts';
 import { fork } from './fork.ts';
 import { forkBackup } from './from-backup.ts';
 import { forkGolden } from './from-golden.ts';
 import type { Shelf } from './folder.ts';
+import { withGuests } from './guest-names.ts';
 import { listSandboxes, readSandbox } from './list.ts';
 import { archiveSandbox, renameSandbox } from './settle.ts';
 import { discardSandbox, emptyTrash, recoverSandbox } from './trash.ts';
@@ -38,7 +39,7 @@ function take(call: CallContext, from: Source, name: string, signal?: AbortSigna
     const { clock, ids } = source;
     const how = { files, name, by: session.actor, clock, ids, log, tell, signal: given };
     const id = await made();
-    return readSandbox(read, files, 'sandboxes', id);
+    return after(call, id);
 
     function made(): Promise<string> {
       if (from.kind === 'backup') return forkBackup({ ...how, backup: from.id });
@@ -50,7 +51,12 @@ function take(call: CallContext, from: Source, name: string, signal?: AbortSigna
 
 /** The sandbox as it is after something was done with it. */
 const after = ({ services }: CallContext, id: string, shelf: Shelf = 'sandboxes'): Sandbox =>
-  readSandbox(services.read, services.files, shelf, id);
+  withGuests(services, readSandbox(services.read, services.files, shelf, id), ({ by }) => [by]);
+
+function* listed(services: Services, shelf: Shelf): Generator<number, Sandbox[], void> {
+  const all = yield* listSandboxes(services.read, services.files, shelf);
+  return withGuests(services, all, () => all.map(({ by }) => by));
+}
 
 export const sandboxHandlers = {
   create: os.create.handler(
@@ -59,9 +65,7 @@ export const sandboxHandlers = {
   duplicate: os.duplicate.handler(
     job(({ input: { id, name }, context, signal }) => take(context, { kind: 'sandbox', id }, name, signal)),
   ),
-  list: os.list.handler(
-    longQuery((db, _input, { services }) => listSandboxes(db, services.files, 'sandboxes')),
-  ),
+  list: os.list.handler(longQuery((_db, _input, { services }) => listed(services, 'sandboxes'))),
   rename: os.rename.handler(async ({ input: { id, name }, context }) => {
     await renameSandbox(context, id, name);
     return after(context, id);
@@ -78,9 +82,7 @@ export const sandboxHandlers = {
     await discardSandbox(context, id);
     return after(context, id, 'trash');
   }),
-  trash: os.trash.handler(
-    longQuery((db, _input, { services }) => listSandboxes(db, services.files, 'trash')),
-  ),
+  trash: os.trash.handler(longQuery((_db, _input, { services }) => listed(services, 'trash'))),
   recover: os.recover.handler(async ({ input: { id, name }, context }) => {
     await recoverSandbox(context, id, name);
     return after(context, id);

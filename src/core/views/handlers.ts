@@ -1,22 +1,33 @@
+import type { SavedView } from '#shared/contract/views.ts';
+import type { ReadHandle } from '../db/connection.ts';
 import { operations } from '../implement.ts';
 import { command, query } from '../pipeline.ts';
+import { withGuests } from '../sandboxes/guest-names.ts';
+import type { Services } from '../services.ts';
 import { createView, removeView, updateView } from './commands.ts';
 import { listViews, readView } from './rows.ts';
 
 const os = operations.views;
 
+const read = (services: Services, db: ReadHandle, id: string): SavedView =>
+  withGuests(services, readView(db, id), ({ owner }) => [owner]);
+
 export const viewHandlers = {
-  list: os.list.handler(query(listViews)),
+  list: os.list.handler(
+    query((db, _input, { services }) =>
+      withGuests(services, listViews(db), (all) => all.map(({ owner }) => owner)),
+    ),
+  ),
   create: os.create.handler(
-    command((write, input) => {
+    command((write, input, { services }) => {
       const id = createView(write, input);
-      return { view: readView(write.db, id), op_id: write.audit.op_id };
+      return { view: read(services, write.db, id), op_id: write.audit.op_id };
     }),
   ),
   update: os.update.handler(
-    command((write, { id, ...given }) => {
+    command((write, { id, ...given }, { services }) => {
       const changed = updateView(write, id, given);
-      return { view: readView(write.db, id), op_id: changed ? write.audit.op_id : null };
+      return { view: read(services, write.db, id), op_id: changed ? write.audit.op_id : null };
     }),
   ),
   remove: os.remove.handler(
