@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { GoldenDifference } from '#shared/contract/golden.ts';
 import { fieldName, titleOr, typeName } from '../../text/names.ts';
+import { OpenName } from '../play/compare/OpenName.tsx';
+import { openInLive } from '../play/compare/opens.ts';
 import { SideValue } from '../play/compare/SideValue.tsx';
 import { summaryOf } from '../play/compare/summary.ts';
 
@@ -50,9 +52,7 @@ function Rows({ row, titles }: Props) {
         {signs[change]}
       </span>
       <span className="unseen">{t(`deed.${change}`)}</span>
-      <span className="compare-title" title={title}>
-        {title}
-      </span>{' '}
+      <OpenName title={title} opening={change === 'removed' ? null : openInLive(type, row.id)} />{' '}
       <span className="compare-type dim">{typeName(type)}</span>
     </th>
   );
