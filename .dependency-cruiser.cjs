@@ -52,6 +52,7 @@ const used = [
   'export',
   'records',
   'network',
+  'view-words',
   'workspace',
   'transfer',
   'play',

@@ -58,8 +58,8 @@ export const keys = {
   compared: (id: string, asked: object) => ['compared', id, asked] as const,
   /** The sandboxes, and what is in their trash. */
   sandboxes: (shelf: 'here' | 'trash') => ['sandboxes', shelf] as const,
-  /** Moments of the past: the one that is open, all that there are, their names. */
-  moments: (part: 'opened' | 'range' | 'checkpoints') => ['moments', part] as const,
+  /** Moments of the past: the one that is open, all that there are, the newest, their names. */
+  moments: (part: 'opened' | 'range' | 'newest' | 'checkpoints') => ['moments', part] as const,
   moment: (at: number, total: number) => ['moments', 'nth', at, total] as const,
   momentIndex: (id: number, total: number) => ['moments', 'index', id, total] as const,
   pastCompared: (asked: object) => ['moments', 'compared', asked] as const,

@@ -88,6 +88,29 @@ describe('the bar of the past', () => {
     expect(next.disabled).toBe(true);
   });
 
+  it('grows with what others do at home meanwhile, and stays at its moment', async () => {
+    const { hands, home, slider } = await open();
+    const [end, place] = [Number(slider.max), slider.value];
+    await home.entities.create({ type: 'team', id: 't4', data: { name: 'Thermal' } });
+    await home.checkpoints.create({ name: 'After thermal' });
+    await waitFor(() => expect(Number(slider.max)).toBe(end + 2), { timeout: 5000 });
+    expect(slider.value).toBe(place);
+    expect(screen.getByText('Teams: 3')).toBeTruthy();
+    expect(await screen.findByRole('button', { name: /^Checkpoint After thermal, / })).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'One change on' }));
+    await screen.findByText('Teams: 4');
+  });
+
+  it('leads at its end to now, also when that is later than was known', async () => {
+    const { home, slider } = await open();
+    fireEvent.change(slider, { target: { value: '0' } });
+    await screen.findByText('Teams: 0');
+    await home.entities.create({ type: 'team', id: 't4', data: { name: 'Thermal' } });
+    fireEvent.change(slider, { target: { value: slider.max } });
+    await screen.findByText('Teams: 4');
+    await waitFor(() => expect(slider.value).toBe(slider.max));
+  });
+
   it('refuses everything that would change something, and leaves naming moments', async () => {
     await open();
     expect(named('past.name')?.enabled).toBe(true);

@@ -46,7 +46,16 @@ it('the network of differences says how far it is, and can be given up', async (
   const asked = { classes: [], text: '' };
   draw(
     <DifferenceNetwork
-      {...{ id, asked, rows: [], choices: noChoices, choosing: true, deciding: true, onCancel }}
+      {...{
+        id,
+        asked,
+        rows: [],
+        choices: noChoices,
+        choosing: true,
+        deciding: true,
+        opens: () => null,
+        onCancel,
+      }}
       onChange={nothing}
       onPick={nothing}
     />,

@@ -145,6 +145,7 @@ describe('conflicts in the sandbox that is open', () => {
         {...{ row, choices: noChoices, titles: new Map(), choosing: false, deciding: true }}
         onChange={nothing}
         onPick={nothing}
+        opens={() => null}
         onClose={nothing}
       />,
     );

@@ -1,8 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { GoldenDifference } from '#shared/contract/golden.ts';
 import { fieldName, titleOr, typeName } from '../../text/names.ts';
+import { OpenName } from '../play/compare/OpenName.tsx';
+import { openInLive } from '../play/compare/opens.ts';
 import { SideValue } from '../play/compare/SideValue.tsx';
 import { summaryOf } from '../play/compare/summary.ts';
+import { SavedAddress } from '../view-words/SavedView.tsx';
 
 const signs = { added: '+', changed: '~', removed: '−' } as const;
 const sides = ['golden', 'live'] as const;
@@ -20,13 +23,18 @@ function WholeCells({ row: { type, change, fields } }: Props) {
     { type, fields: fields.map(({ field, [here]: base }) => ({ field, base })) },
     'base',
   );
+  const leads = type === 'view' && fields.find(({ field }) => field === 'address')?.[here];
   return (
     <>
       <td className="dim">{t('whole')}</td>
       {sides.map((side) => (
         <td key={side} className={side === 'golden' ? 'compare-base' : 'compare-play'} title={text}>
           {side === here ? (
-            <span className="cut compare-summary">{text === '' ? t('there') : text}</span>
+            typeof leads === 'string' ? (
+              <SavedAddress address={leads} />
+            ) : (
+              <span className="cut compare-summary">{text === '' ? t('there') : text}</span>
+            )
           ) : change === 'removed' ? (
             t('removed')
           ) : (
@@ -50,9 +58,7 @@ function Rows({ row, titles }: Props) {
         {signs[change]}
       </span>
       <span className="unseen">{t(`deed.${change}`)}</span>
-      <span className="compare-title" title={title}>
-        {title}
-      </span>{' '}
+      <OpenName title={title} opening={change === 'removed' ? null : openInLive(type, row.id)} />{' '}
       <span className="compare-type dim">{typeName(type)}</span>
     </th>
   );

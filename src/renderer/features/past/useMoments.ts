@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { Moment } from '#shared/contract/moments.ts';
 import { api } from '../../api/client.ts';
 import { keys, queries } from '../../stores/queries.ts';
@@ -9,7 +10,10 @@ export type Checkpoint = Awaited<ReturnType<typeof api.checkpoints.list>>[number
 /** Parts that the log is cut into: as many as core gives, more than a slider has pixels. */
 const parts = 1000;
 
-/** All that the slider goes over. A moment is not told of what is done in live meanwhile: coming back to the window asks again. */
+/** How often the bar of the past looks whether the log went on, by whomever, in milliseconds: a moment is not told of that. */
+const often = 1000;
+
+/** All that the slider goes over, as it was when the window was come to last; `useLogFollowed` has it asked again. */
 export function useRange() {
   return useQuery({
     queryKey: keys.moments('range'),
@@ -25,6 +29,19 @@ export function useCheckpoints() {
     queryFn: ({ signal }) => api.checkpoints.list({}, { signal }),
     refetchOnWindowFocus: 'always',
   });
+}
+
+/** Has what is known of moments read again as soon as the log went on, in whatever process. */
+export function useLogFollowed(): void {
+  const known = useRange().data?.last.id;
+  const newest = useQuery({
+    queryKey: keys.moments('newest'),
+    queryFn: async ({ signal }) => (await api.moments.resolve({ at: 'now' }, { signal })).id,
+    refetchInterval: often,
+  }).data;
+  useEffect(() => {
+    if (known !== undefined && newest !== undefined && known !== newest) void momentsChanged();
+  }, [known, newest]);
 }
 
 /** Reads again what is known of moments, but for the one that is open: names were given, or live went on. */

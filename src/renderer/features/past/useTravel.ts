@@ -6,7 +6,7 @@ import { say } from '../../i18n/setup.ts';
 import { useOpenMoment } from '../../stores/moments.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { report } from '../../ui/notices.tsx';
-import { indexOf, momentAt, useRange } from './useMoments.ts';
+import { indexOf, momentAt, momentsChanged, useRange } from './useMoments.ts';
 import type { Range } from './useMoments.ts';
 
 /** So long the slider rests before the window follows it, in milliseconds: a drag passes over many moments. */
@@ -56,11 +56,15 @@ export function useTravel(): Travel {
   });
   useEffect(() => () => clearTimeout(timer.current), []);
 
+  const last = Math.max(0, total - 1);
   const follow = async (index: number, turn: number): Promise<void> => {
     try {
       const { id } = await momentAt(index, total);
       queries.setQueryData(keys.momentIndex(id, total), index);
-      if (turn === asked) await moveTo(id);
+      if (turn !== asked) return;
+      // The end is now, which others may have moved on.
+      const moved = await moveTo(index === last ? 'now' : id);
+      if (moved.id !== id) await momentsChanged();
     } catch (error) {
       report(error, say('past:failed.move'));
     } finally {
@@ -68,7 +72,6 @@ export function useTravel(): Travel {
       setWanted((now) => (now === index ? null : now));
     }
   };
-  const last = Math.max(0, total - 1);
   const to = (place: number): void => {
     const index = Math.max(0, Math.min(last, place));
     setWanted(index);

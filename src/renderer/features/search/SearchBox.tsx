@@ -106,7 +106,7 @@ function Box({ onOpen, onTake }: BoxProps) {
   );
 }
 
-/** One box for everything: records by name, saved views, commands with their keys, words of the help, and places where one was. */
+/** One box for everything: records by name, sandboxes, saved views, commands with their keys, words of the help, and places where one was. */
 export default function SearchBox() {
   const { t } = useTranslation('search');
   const { opened } = usePalette();

@@ -23,7 +23,7 @@ export interface Entry {
 }
 
 export interface Group {
-  id: 'recent' | 'records' | 'views' | 'commands' | 'terms';
+  id: 'recent' | 'records' | 'sandboxes' | 'views' | 'commands' | 'terms';
   label: string;
   entries: readonly Entry[];
 }

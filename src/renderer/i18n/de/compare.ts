@@ -95,6 +95,7 @@ export default {
   whole: 'ganzer Datensatz',
   removed: 'entfernt',
   there: 'da',
+  open: { live: 'In Live öffnen', play: 'In der Spielwiese öffnen: {{name}}' },
   deed: { added: 'Neu:', changed: 'Geändert:', removed: 'Entfernt:', conflict: 'Im Widerspruch:' },
   decide: 'Was zählt bei {{what}}',
   fieldOf: '{{field}} von {{title}}',

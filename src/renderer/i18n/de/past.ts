@@ -110,6 +110,8 @@ export default {
     swap: 'Beide vertauschen',
     moment: '{{when}} · {{what}}',
     none: 'Zwischen beiden ist nichts anders.',
+    openNow: 'Öffnen, wie es jetzt ist',
+    openThen: 'Öffnen mit Stand {{when}}',
     nothing: 'Hier trägt nichts „{{text}}“ im Namen.',
     chip: {
       created: 'Neu ({{count, number}})',

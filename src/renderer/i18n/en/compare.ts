@@ -90,6 +90,7 @@ export default {
   whole: 'whole record',
   removed: 'removed',
   there: 'there',
+  open: { live: 'Open it in live', play: 'Open it in Play: {{name}}' },
   deed: { added: 'Added:', changed: 'Changed:', removed: 'Removed:', conflict: 'In conflict:' },
   decide: 'Which counts of {{what}}',
   fieldOf: '{{field}} of {{title}}',

@@ -106,6 +106,8 @@ export default {
     swap: 'Swap the two',
     moment: '{{when}} · {{what}}',
     none: 'Nothing is different between the two.',
+    openNow: 'Open it as it is now',
+    openThen: 'Open it as of {{when}}',
     nothing: 'Nothing here has “{{text}}” in its name.',
     chip: {
       created: 'Added ({{count, number}})',

@@ -5,8 +5,8 @@ import { fieldNamed, valueText } from '../../../text/values.ts';
 import { linesOf } from '../../../text/notes-lines.ts';
 import { RecordName } from '../../../ui/RecordName.tsx';
 import { isLong, LongText } from './LongText.tsx';
-import { ProfileName } from './ProfileName.tsx';
-import { SavedAddress, SavedLayout } from './SavedView.tsx';
+import { ProfileName } from '../../../ui/ProfileName.tsx';
+import { SavedAddress, SavedLayout } from '../../view-words/SavedView.tsx';
 
 interface Props {
   type: string;

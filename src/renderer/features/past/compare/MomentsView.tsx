@@ -13,6 +13,7 @@ import { noChoices } from '../../play/compare/choices.ts';
 import { ComparedList, WhenCompared } from '../../play/compare/ComparedList.tsx';
 import { CompareSearch } from '../../play/compare/CompareSearch.tsx';
 import { DifferenceTable } from '../../play/compare/DifferenceTable.tsx';
+import { opensAt } from './opens.ts';
 import { Pickers } from './Pickers.tsx';
 import { useDifferences } from './useDifferences.ts';
 import '../../play/compare/compare.css';
@@ -110,6 +111,7 @@ export default function MomentsView() {
                 onPick={nothing}
                 onPickAll={nothing}
                 choosing={false}
+                opens={found ? opensAt(view, found) : () => null}
                 columns={{ base: when('from'), play: when('to') }}
               />
             </div>

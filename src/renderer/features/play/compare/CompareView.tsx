@@ -26,6 +26,7 @@ import { NotCompared } from './NotCompared.tsx';
 import { DifferenceNetwork } from './network/DifferenceNetwork.tsx';
 import { readCarried, useChoices } from './kept-choices.ts';
 import { pick } from './needed.ts';
+import { opensIn } from './opens.ts';
 import { mayBeKept, spare } from './spared.ts';
 import { readAll, useComparison } from './useComparison.ts';
 import type { Asked } from './useComparison.ts';
@@ -100,6 +101,7 @@ function Differences({ view, asked, pages, choosing, deciding, choices, onChoice
   const { t } = useTranslation('compare');
   const id = view.sandbox;
   const { rows, first: comparison } = pages;
+  const opens = opensIn(id, comparison?.sandbox.name ?? '');
   const clicked = (atOnce: Step, read: () => Promise<Step>): void =>
     void follow(clicksOf(id), onChoices, atOnce, read);
   /** All that are found, also those that are not read yet. */
@@ -132,7 +134,7 @@ function Differences({ view, asked, pages, choosing, deciding, choices, onChoice
   };
   return view.as === 'network' ? (
     <DifferenceNetwork
-      {...{ id, asked, rows, choices, choosing, deciding }}
+      {...{ id, asked, rows, choices, choosing, deciding, opens }}
       onChange={onChange}
       onPick={onPick}
       onCancel={() => showAs(view, 'list')}
@@ -145,7 +147,7 @@ function Differences({ view, asked, pages, choosing, deciding, choices, onChoice
       pages={pages}
     >
       <DifferenceTable
-        {...{ rows, choices, choosing, deciding }}
+        {...{ rows, choices, choosing, deciding, opens }}
         onChange={onChange}
         onPick={onPick}
         onPickAll={onPickAll}

@@ -7,6 +7,8 @@ import { fieldName, titleOr, typeName } from '../../../text/names.ts';
 import { carrying, isLeft, isOpen, questionsOf } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { Decide } from './Decide.tsx';
+import { OpenName } from './OpenName.tsx';
+import type { Opens } from './opens.ts';
 import { SideRecord } from './SideRecord.tsx';
 import { SideValue } from './SideValue.tsx';
 import { deedOf } from './summary.ts';
@@ -26,6 +28,7 @@ interface Props {
   /** Somebody may say what counts where both sides changed the same. */
   deciding: boolean;
   sides: readonly Side[];
+  opens: Opens;
 }
 
 export type Side = 'base' | 'live' | 'play';
@@ -91,7 +94,7 @@ function WholeCells({ row, titles, sides }: Pick<Props, 'row' | 'titles' | 'side
 
 /** One record that is different: a line for each field, and what is to be decided of it. */
 export function DifferenceRows(props: Props) {
-  const { row, choices, onChange, onPick, titles, apart, choosing, deciding, sides } = props;
+  const { row, choices, onChange, onPick, titles, apart, choosing, deciding, sides, opens } = props;
   const { t } = useTranslation('compare');
   const deed = deedOf(row);
   const title = titleOr(row.title, row.type);
@@ -121,9 +124,7 @@ export function DifferenceRows(props: Props) {
           {signs[deed]}
         </span>
         <span className="unseen">{t(`deed.${deed}`)}</span>
-        <span className="compare-title" title={title}>
-          {title}
-        </span>{' '}
+        <OpenName title={title} opening={opens(row)} />{' '}
         <span className="compare-type dim">{typeName(row.type)}</span>
         {whose !== undefined && <span className="compare-whose dim"> · {whose}</span>}
       </th>

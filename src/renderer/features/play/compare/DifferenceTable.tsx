@@ -6,6 +6,7 @@ import { isLeft } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { DifferenceRows } from './DifferenceRows.tsx';
 import type { Side } from './DifferenceRows.tsx';
+import type { Opens } from './opens.ts';
 
 const everySide: readonly Side[] = ['base', 'live', 'play'];
 
@@ -21,13 +22,15 @@ interface Props {
   choosing: boolean;
   /** Whether one decides here what counts where both changed the same; else it goes with choosing. */
   deciding?: boolean;
+  /** The way to each record. */
+  opens: Opens;
   /** The sides that stand beside each other, and what each is called; without it the three of live and a sandbox. */
   columns?: Partial<Record<Side, string>>;
 }
 
 /** Records with what is different: when the sandbox was taken, in live now, and in Play. */
 export function DifferenceTable(props: Props) {
-  const { rows, choices, onChange, onPick, onPickAll, choosing, deciding = choosing, columns } = props;
+  const { rows, choices, onChange, onPick, onPickAll, choosing, deciding = choosing, columns, opens } = props;
   const { t } = useTranslation('compare');
   const sides = everySide.filter((side) => !columns || columns[side] !== undefined);
   const titles = new Map(rows.map(({ id, title }) => [id, title]));
@@ -68,6 +71,7 @@ export function DifferenceTable(props: Props) {
           choosing={choosing}
           deciding={deciding}
           sides={sides}
+          opens={opens}
         />
       ))}
     </table>

@@ -1,8 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { Json } from '#shared/domain/json.ts';
+import { roleName } from '../../../text/names.ts';
 import { linesOf } from '../../../text/notes-lines.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
+import { ProfileName } from '../../../ui/ProfileName.tsx';
 import { RecordName } from '../../../ui/RecordName.tsx';
+import { SavedAddress, SavedLayout } from '../../view-words/SavedView.tsx';
 
 interface Props {
   type: string;
@@ -14,17 +17,25 @@ interface Props {
 }
 
 function isReference(type: string, field: string): boolean {
+  if (type === 'position') return field === 'node';
   return field === 'university_id' || fieldNamed(type, field)?.kind === 'reference';
 }
 
 /** A field on one side, as it is read. */
 export function SideValue({ type, field, value, titles }: Props) {
   const { t } = useTranslation('compare');
+  if (type === 'view' && field === 'layout' && value !== undefined) return <SavedLayout layout={value} />;
   if (value === undefined) return <span className="dim">{t('absent')}</span>;
   if (typeof value === 'string' && value !== '' && isReference(type, field)) {
     const title = titles.get(value);
     return title === undefined ? <RecordName plain id={value} /> : <span>{title}</span>;
   }
+  if (typeof value === 'string' && type === 'view') {
+    if (field === 'address') return <SavedAddress address={value} />;
+    if (field === 'owner') return <ProfileName id={value} />;
+  }
+  if (typeof value === 'string' && type === 'profile' && field === 'role')
+    return <span>{roleName(value)}</span>;
   if (typeof value === 'object' && value !== null) {
     const text = linesOf(value).join('\n');
     return <span className="compare-notes">{text === '' ? valueText(null) : text}</span>;

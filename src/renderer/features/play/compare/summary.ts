@@ -1,6 +1,6 @@
 import type { Difference, FieldDifference } from '#shared/contract/compare.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { fieldName } from '../../../text/names.ts';
+import { fieldName, roleName } from '../../../text/names.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
 
 type Side = 'base' | 'live' | 'play';
@@ -14,18 +14,30 @@ interface Summed {
 /** What says least of a record that is named beside it. */
 const said = new Set(['id', 'name', 'title', 'university_id', 'from', 'to', 'created_at', 'updated_at']);
 
+/** Of what is no record, what is said otherwise, or as an id. */
+const unsaid: Readonly<Record<string, readonly string[]>> = {
+  view: ['address', 'owner', 'layout'],
+  position: ['node'],
+};
+
 /** The first things that there are to say of a whole record on one side: "Discipline: software · Size: 5 people". */
 export function summaryOf({ type, fields }: Summed, side: Side): string {
   return fields
+    .filter(({ field }) => unsaid[type]?.includes(field) !== true)
     .filter(({ field, [side]: value }) => !said.has(field) && value !== undefined && value !== null)
     .filter(
       ({ field, [side]: value }) =>
         typeof value !== 'object' && fieldNamed(type, field)?.kind !== 'reference',
     )
     .slice(0, 3)
-    .map(({ field, [side]: value }) => `${fieldName(field)}: ${valueText(value, fieldNamed(type, field))}`)
+    .map(({ field, [side]: value }) => `${fieldName(field)}: ${textOf(type, field, value)}`)
     .join(' · ');
 }
+
+const textOf = (type: string, field: string, value: Json | undefined): string =>
+  type === 'profile' && field === 'role' && typeof value === 'string'
+    ? roleName(value)
+    : valueText(value, fieldNamed(type, field));
 
 /** What nobody wrote. */
 const made = new Set(['id', 'created_at', 'updated_at']);

@@ -6,6 +6,8 @@ import { fieldName, titleOr, typeName } from '../../../../text/names.ts';
 import { carrying, isLeft, questionsOf } from '../choices.ts';
 import type { Choices, Ref } from '../choices.ts';
 import { Decide } from '../Decide.tsx';
+import { OpenName } from '../OpenName.tsx';
+import type { Opens } from '../opens.ts';
 import { SideValue } from '../SideValue.tsx';
 import { deedOf } from '../summary.ts';
 import { signs } from './model.ts';
@@ -19,6 +21,7 @@ interface Props {
   choosing: boolean;
   /** Somebody may say what counts where both sides changed the same. */
   deciding: boolean;
+  opens: Opens;
   onClose: () => void;
 }
 
@@ -26,7 +29,7 @@ const sides = ['base', 'live', 'play'] as const;
 
 /** One record that is different, beside the picture: the same fields, choice and questions as in the list. */
 export function DifferenceCard(props: Props) {
-  const { row, choices, onChange, onPick, titles, choosing, deciding, onClose } = props;
+  const { row, choices, onChange, onPick, titles, choosing, deciding, opens, onClose } = props;
   const { t } = useTranslation(['compare', 'common']);
   const deed = deedOf(row);
   const title = titleOr(row.title, row.type);
@@ -39,7 +42,7 @@ export function DifferenceCard(props: Props) {
             {signs[deed]}
           </span>
           <span className="unseen">{t(`deed.${deed}`)}</span>
-          {title}
+          <OpenName title={title} opening={opens(row)} />
         </h2>
         <ActionIcon aria-label={t('common:close')} onClick={onClose}>
           <IconX size={16} stroke={1.7} />

@@ -12,6 +12,7 @@ import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../../../ui/ProgressLine.tsx';
 import type { Choices, Ref } from '../choices.ts';
+import type { Opens } from '../opens.ts';
 import type { Asked } from '../useComparison.ts';
 import { DifferenceCard } from './DifferenceCard.tsx';
 import { DifferencePicture } from './DifferencePicture.tsx';
@@ -32,6 +33,8 @@ interface Props {
   choosing: boolean;
   /** Somebody may say what counts where both sides changed the same. */
   deciding: boolean;
+  /** The way to each record. */
+  opens: Opens;
   /** Gives up drawing it. */
   onCancel: () => void;
 }
@@ -67,7 +70,7 @@ function Coming({ progress, onCancel }: { progress: Progress | null; onCancel: (
 
 /** What differs as a network, with what its marks mean, and beside it what is chosen in it. */
 export function DifferenceNetwork(props: Props) {
-  const { id, asked, rows, choices, onChange, onPick, choosing, deciding, onCancel } = props;
+  const { id, asked, rows, choices, onChange, onPick, choosing, deciding, opens, onCancel } = props;
   const { t } = useTranslation('compare');
   const [progress, setProgress] = useState<Progress | null>(null);
   const [wanted, setWanted] = useState<string | null>(null);
@@ -115,6 +118,7 @@ export function DifferenceNetwork(props: Props) {
           titles={titles}
           choosing={choosing}
           deciding={deciding}
+          opens={opens}
           onClose={() => setWanted(null)}
         />
       )}

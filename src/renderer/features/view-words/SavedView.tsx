@@ -3,10 +3,11 @@ import { parseAddress } from '#shared/address/address.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { typeName } from '../../../text/names.ts';
-import { chipsOf, chipText, filterField } from '../../records/filters/model.ts';
-import { useValueNames } from '../../records/filters/useValueNames.ts';
-import { addressLines, layoutLines } from '../view-lines.ts';
+import { typeName } from '../../text/names.ts';
+import { chipsOf, chipText, filterField } from '../records/filters/model.ts';
+import { useValueNames } from '../records/filters/useValueNames.ts';
+import { addressLines, layoutLines } from './view-lines.ts';
+import './view-words.css';
 
 /** One filter in words, what it names by its title. */
 function ChipLine({ type, filters, of }: { type: EntityType; filters: readonly Filter[]; of?: string }) {
@@ -24,10 +25,10 @@ function ChipLine({ type, filters, of }: { type: EntityType; filters: readonly F
 export function SavedAddress({ address }: { address: string }) {
   const { t } = useTranslation('history');
   const view = parseAddress(address)?.view;
-  if (!view) return <span className="diff-text">{address}</span>;
+  if (!view) return <span className="view-unread">{address}</span>;
   const { first, last } = addressLines(view);
   return (
-    <ul className="diff-view" title={t('savedView.address', { address })}>
+    <ul className="view-words" title={t('savedView.address', { address })}>
       <li>{first}</li>
       {view.kind === 'list' &&
         chipsOf(view.filters).map(({ filters, at }) => (
@@ -54,7 +55,7 @@ export function SavedLayout({ layout }: { layout: Json }) {
   const { t } = useTranslation('history');
   const lines = layoutLines(layout);
   return (
-    <ul className="diff-view">
+    <ul className="view-words">
       {lines.length === 0 ? <li>{t('savedView.usual')}</li> : lines.map((line) => <li key={line}>{line}</li>)}
     </ul>
   );

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../../../api/client.ts';
-import { keys } from '../../../stores/queries.ts';
+import { api } from '../api/client.ts';
+import { keys } from '../stores/queries.ts';
 
 /** The name of the profile with that id; the id while it is not known. */
 export function ProfileName({ id }: { id: string }) {

@@ -1,0 +1,46 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import CompareView from '#renderer/features/play/compare/CompareView.tsx';
+import { go } from '#renderer/stores/address.ts';
+import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+
+it('says in words where saved views lead, how they are laid out and whose they are', async () => {
+  const { workspace } = await serveCore();
+  const { view } = await api.views.create({ name: 'Weak links', address: 'frames://live/interfaces' });
+  const { id } = await take(clientOf(workspace.core), 'Spring');
+  const play = clientOf(await openSandbox(workspace, id));
+  await play.views.update({
+    id: view.id,
+    address: 'frames://live/teams?f=size.gte.5&sort=name.desc',
+    layout: { columns: ['name', 'size'] },
+  });
+  await play.views.create({ name: 'Faculty', address: 'frames://live/faculty?q=Ada' });
+  go({ kind: 'compare', sandbox: id });
+  draw(<CompareView />);
+  const rowOf = async (name: RegExp) =>
+    (await screen.findByRole('rowheader', { name })).closest('tbody') as HTMLElement;
+  const changed = await rowOf(/^Changed: Weak links/);
+  await waitFor(() =>
+    expect(
+      within(changed)
+        .getAllByRole('cell')
+        .map(({ textContent }) => textContent),
+    ).toEqual([
+      '',
+      'Address',
+      'All links',
+      'All links',
+      'All teamsSize ≥ 5Sorted by Name, descending',
+      'Layout',
+      'As usual',
+      'As usual',
+      'Columns: Name, Size',
+    ]),
+  );
+  const added = await rowOf(/^Added: Faculty/);
+  expect(added.textContent).toContain('All facultySearch: “Ada”');
+  expect(document.body.textContent).not.toMatch(/frames:\/\/|prf_/);
+});
