@@ -52,7 +52,8 @@ function logLines(report: SalvageReport, taken: string): string[] {
 
 /** What salvaging gives, and what is lost. */
 export function salvageLines(report: SalvageReport): string[] {
-  const { backup, transactions, until, tables, unread, left, more, spoiled, unused, missing } = report;
+  const { backup, transactions, until, tables, unread, left, more, spoiled, unused, closed, missing } =
+    report;
   const counts = (which: 'now' | 'taken'): string =>
     countsLine(Object.fromEntries(Object.entries(tables).map(([table, one]) => [table, one[which]])));
   const begins = backup ? `Backup ${backup.id} of ${timeOf(backup.made)} (UTC)` : 'No backup';
@@ -74,8 +75,10 @@ export function salvageLines(report: SalvageReport): string[] {
       `  ${type === '' ? 'record' : nameOf(type)} ${id}${title === '' ? '' : ` (${title})`}: ${why[reason]}`,
     );
   if (left.length + more > most) lines.push('  … more with --json');
-  for (const id of spoiled) lines.push(`Backup ${id} is damaged, and was not used.`);
+  for (const id of spoiled) lines.push(`Backup ${id} is damaged or cannot be read, and was not used.`);
   for (const { id, why: reason } of unused)
     lines.push(`Later backup ${id} was not used: ${whyUnused[reason]}.`);
+  for (const folder of closed ?? [])
+    lines.push(`! The folder of backups ${folder} cannot be read: none in it was used.`);
   return lines;
 }

@@ -5,7 +5,7 @@ import { verifyChain } from '../audit/verify-chain.ts';
 import { openConnection } from '../db/connection.ts';
 import { damageOf, foundBy } from '../db/damage-kinds.ts';
 import type { Found } from '../db/damage-kinds.ts';
-import { forgetKind, logIsNoted, noteDamage } from '../db/damage-mark.ts';
+import { forgetKind, logIsNoted, noteDamage, notedNow } from '../db/damage-mark.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { askInThread, isLarge } from '../db/in-thread.ts';
 import { schemaVersion, versionOf } from '../db/migrate.ts';
@@ -55,6 +55,7 @@ export async function refuseNotedLog(
   checking: Checking,
 ): Promise<void> {
   if (!logIsNoted(files)) return;
+  const seen = notedNow(files);
   try {
     await checkSchema(files.live, checking);
     // Also of an older schema: what was noted goes only when it was looked for.
@@ -64,7 +65,7 @@ export async function refuseNotedLog(
     const message = `frames.sqlite is damaged: ${error.message}. Nothing was changed.`;
     throw new Fault('WORKSPACE', message, { reason: 'damaged' });
   }
-  forgetKind(files, checking.log, 'log');
+  forgetKind(files, checking.log, 'log', seen);
 }
 
 export interface Checking {

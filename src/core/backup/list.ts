@@ -69,7 +69,7 @@ export function describeBackup(
 /** Every backup of several folders, the newest first, each once; a folder that cannot be read is passed over, and `pass` told why. */
 export async function listAmong(
   folders: readonly string[],
-  pass: (error: unknown) => void,
+  pass: (error: unknown, folder: string) => void,
 ): Promise<{ folder: string; backup: Backup }[]> {
   const all = new Map<string, { folder: string; backup: Backup }>();
   for (const folder of folders) {
@@ -80,7 +80,7 @@ export async function listAmong(
           all.set(backup.id, { folder, backup });
       }
     } catch (error) {
-      pass(error);
+      pass(error, folder);
     }
   }
   return [...all.values()].toSorted((one, two) => later(one.backup.id, two.backup.id));

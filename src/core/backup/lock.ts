@@ -74,8 +74,8 @@ function take(
   called: string,
 ): WorkspaceLock | null {
   if (how === 'together' && !existsSync(backups)) return null;
-  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) throw notOurs(called);
   try {
+    if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) throw notOurs(called);
     return how === 'alone' ? lockExclusive(file) : lockShared(file);
   } catch (error) {
     const reason = troubleOf(error)?.reason;

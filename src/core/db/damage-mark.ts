@@ -1,19 +1,13 @@
-import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { sync as writeFileAtomicSync } from 'write-file-atomic';
+import { existsSync, rmSync } from 'node:fs';
 import { Fault } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import type { DamageKind } from '#shared/contract/workspace.ts';
 import type { Log } from '../log.ts';
 import { openConnection } from './connection.ts';
+import { addNote, kindsNoted, linesNoted, noteOf, takeNote } from './damage-note.ts';
+import type { SeenNote } from './damage-note.ts';
 import type { WorkspaceFiles } from './files.ts';
 import { troubleOf } from './trouble.ts';
-
-/**
- * Stands beside live since somebody met damage in it: nobody writes to it until it is recovered, or a check finds it whole. Each kind of damage has a
- * line of its own, which is added whatever others note at the same time, and goes when what it names was looked at.
- */
-const markOf = (folder: string): string => join(folder, 'damaged.json');
 
 /** Folders of workspaces in whose live file this process met damage since it opened that: nothing can be noted in some of them. */
 const met = new Set<string>();
@@ -31,7 +25,7 @@ export function refuseWriting(files: WorkspaceFiles): void {
 
 /** Whether live is what is open, and nothing is written to it for damage that was met in it. */
 export const isClosed = ({ target, folder }: WorkspaceFiles): boolean =>
-  target.kind === 'live' && (met.has(folder) || existsSync(markOf(folder)));
+  target.kind === 'live' && (met.has(folder) || existsSync(noteOf(folder)));
 
 /** Who opens live knows no more of it than what is noted. */
 export function knowOnlyNoted({ target, folder }: Pick<WorkspaceFiles, 'target' | 'folder'>): void {
@@ -48,25 +42,9 @@ export function noteDamage(
 ): void {
   met.add(folder);
   try {
-    if (!kindsNoted(folder).includes(kind)) appendFileSync(markOf(folder), lineOf(kind));
+    addNote(folder, kind);
   } catch (error) {
     log.warn({ error: String(error) }, 'damage not noted');
-  }
-}
-
-const both: readonly DamageKind[] = ['pages', 'log'];
-const lineOf = (kind: DamageKind): string => `${JSON.stringify({ version: 1, what: kind })}\n`;
-
-/** What is noted: where the note cannot be read, or was not written to its end, all that there is to look at. */
-function kindsNoted(folder: string): readonly DamageKind[] {
-  if (!existsSync(markOf(folder))) return [];
-  try {
-    const lines = readFileSync(markOf(folder), 'utf8').split('\n').filter(Boolean);
-    const said = lines.map((line) => (JSON.parse(line) as { what?: unknown } | null)?.what ?? 'pages');
-    const isKnown = said.length > 0 && said.every((what) => what === 'pages' || what === 'log');
-    return isKnown ? both.filter((kind) => said.includes(kind)) : both;
-  } catch {
-    return both;
   }
 }
 
@@ -76,20 +54,25 @@ export const logIsNoted = ({ folder, live }: Pick<WorkspaceFiles, 'folder' | 'li
 
 /** Takes the note away, of a file that has another in its place or was found whole. What cannot be taken away is there for the next check. */
 export function forgetDamage({ folder }: Pick<WorkspaceFiles, 'folder'>, log: Log): void {
-  keepNoted(folder, [], log);
+  noteless(log, () => rmSync(noteOf(folder), { force: true }));
 }
 
-/** As `forgetDamage`, of the one kind that was looked for. */
-export function forgetKind({ folder }: Pick<WorkspaceFiles, 'folder'>, log: Log, kind: DamageKind): void {
-  const noted = kindsNoted(folder);
-  const left = noted.filter((one) => one !== kind);
-  if (left.length < noted.length) keepNoted(folder, left, log);
+/** What is noted now, for who is about to look whether it is so. */
+export const notedNow = ({ folder }: Pick<WorkspaceFiles, 'folder'>): SeenNote => linesNoted(folder);
+
+/** As `forgetDamage`, of the one kind that was looked for, and of what was noted before that. */
+export function forgetKind(
+  { folder }: Pick<WorkspaceFiles, 'folder'>,
+  log: Log,
+  kind: DamageKind,
+  seen: SeenNote,
+): void {
+  noteless(log, () => takeNote(folder, kind, seen));
 }
 
-function keepNoted(folder: string, kinds: readonly DamageKind[], log: Log): void {
+function noteless(log: Log, take: () => void): void {
   try {
-    if (kinds.length === 0) rmSync(markOf(folder), { force: true });
-    else writeFileAtomicSync(markOf(folder), kinds.map(lineOf).join(''));
+    take();
   } catch (error) {
     log.warn({ error: String(error) }, 'note of damage not taken away');
   }
@@ -97,7 +80,7 @@ function keepNoted(folder: string, kinds: readonly DamageKind[], log: Log): void
 
 /** Whether live is what is looked at, is there, and damage was met in it; the note says no more than that. */
 export function damageIsNoted({ target, folder, live }: WorkspaceFiles): boolean {
-  return target.kind === 'live' && existsSync(markOf(folder)) && existsSync(live);
+  return target.kind === 'live' && existsSync(noteOf(folder)) && existsSync(live);
 }
 
 /** Passes a check of what is open on, and notes each kind of damage that its result comes to, where that is live. */
@@ -118,11 +101,12 @@ export async function* notingDamage<R>(
  * noted no longer where they are whole, and stays where nobody can tell. Throws WORKSPACE, reason `damaged`, as long as they are.
  */
 export function refuseNotedDamage({ folder, live }: WorkspaceFiles, log: Log): void {
-  if (!existsSync(markOf(folder)) || !existsSync(live)) return;
+  if (!existsSync(noteOf(folder)) || !existsSync(live)) return;
+  const seen = notedNow({ folder });
   const found = lookAt(live, log);
   if (found === 'damaged')
     throw damaged('frames.sqlite is damaged: SQLite cannot read all of it. Nothing was changed.');
-  if (found === 'whole') forgetKind({ folder }, log, 'pages');
+  if (found === 'whole') forgetKind({ folder }, log, 'pages', seen);
 }
 
 /** Where it cannot be looked at for another reason, as a program that holds it, nobody knows, and who opens it says why. */

@@ -1,3 +1,4 @@
+import { isFault } from '#shared/contract/faults.ts';
 import { genesis } from '../audit/chain.ts';
 import { isDisplaced, keptHead } from '../audit/head.ts';
 import type { Head } from '../audit/head.ts';
@@ -39,6 +40,8 @@ export interface Bases {
   damaged: string[];
   /** Backups, the newest first, whose manifest cannot be read: whose they are nobody can tell. */
   unusable: string[];
+  /** Folders of backups that cannot be read. */
+  closed: string[];
 }
 
 const named = 'SELECT 1 AS one FROM transactions WHERE hash = :hash OR previous_hash = :hash LIMIT 1';
@@ -56,6 +59,16 @@ export async function workspaceOf({ files, folders }: Lying, found: Connection):
   return said ?? ownerBy(files, folders);
 }
 
+/** Null for one that a disk gave out a moment ago, and does no more. */
+async function manifestOf(folder: string, id: string): Promise<BackupManifest | null> {
+  try {
+    return await readUsable(folder, id);
+  } catch (error) {
+    if (!isFault(error)) throw error;
+    return null;
+  }
+}
+
 /** What there is to begin with; nothing at all is among it. The caller holds the backups. Folders that cannot be read are passed over. */
 export async function basesOf(
   { files, folders, log }: Lying,
@@ -63,15 +76,22 @@ export async function basesOf(
   workspace: string | null,
 ): Promise<Bases> {
   const kept = keptHead(files.head);
-  const bases: Bases = { sure: [], unsure: [], damaged: [], unusable: [] };
-  const pass = (error: unknown): void => log.warn({ error: String(error) }, 'a folder of backups not read');
+  const bases: Bases = { sure: [], unsure: [], damaged: [], unusable: [], closed: [] };
+  const pass = (error: unknown, folder: string): void => {
+    log.warn({ error: String(error), folder }, 'a folder of backups not read');
+    bases.closed.push(folder);
+  };
   for (const { folder, backup } of await listAmong(folders, pass)) {
     const { id, problem, verified, workspace: of } = backup;
     if (problem !== null) bases.unusable.push(id);
     else if (of !== workspace) continue;
     else if (verified?.ok === false) bases.damaged.push(id);
     else {
-      const manifest = await readUsable(folder, id);
+      const manifest = await manifestOf(folder, id);
+      if (!manifest) {
+        bases.unusable.push(id);
+        continue;
+      }
       const { head } = manifest;
       const sure = head.hash === kept?.hash || found.get(named, { hash: head.hash }) !== undefined;
       const reached = sure ? reachedFrom(found, head) : head;

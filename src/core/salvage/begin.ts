@@ -16,7 +16,7 @@ import { strayLinks } from './chain.ts';
 type Beginning = Omit<Verifying, 'id'>;
 
 /** What salvaging begins with, and the later backups that it does not begin with. */
-export interface Begun extends Pick<SalvageReport, 'spoiled' | 'unused'> {
+export interface Begun extends Pick<SalvageReport, 'spoiled' | 'unused' | 'closed'> {
   base: Base;
 }
 
@@ -27,7 +27,7 @@ export interface Begun extends Pick<SalvageReport, 'spoiled' | 'unused'> {
  * is nothing; throws what the disk throws, and CANCELLED.
  */
 export async function begin(
-  { sure, unsure, damaged, unusable }: Bases,
+  { sure, unsure, damaged, unusable, closed }: Bases,
   found: Connection,
   image: string,
   beginning: Beginning,
@@ -69,6 +69,7 @@ export async function begin(
       ...line.map((id) => ({ id, why: 'line' as const })),
       ...unusable.filter(isAfter).map((id) => ({ id, why: 'unusable' as const })),
     ],
+    ...(closed.length > 0 && { closed }),
   };
 }
 

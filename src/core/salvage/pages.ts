@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, readSync } from 'node:fs';
-import { openPlain } from './open-plain.ts';
+import { closeSync, fstatSync } from 'node:fs';
+import { fills, openPlain } from './open-plain.ts';
 import { readWal } from './wal.ts';
 import type { Wal } from './wal.ts';
 
@@ -18,7 +18,7 @@ export class Pages {
   readonly #log: number | null;
   readonly #wal: Wal | null;
 
-  /** Without `log` as if there were no log beside it: that is another's. Throws what the system throws, but for what is missing or no plain file, which has no pages. */
+  /** Without `log` as if there were no log beside it: that is another's. Throws WORKSPACE where the system does not give it out; what is missing or no plain file has no pages. */
   constructor(path: string, { log = true }: { log?: boolean } = {}) {
     this.#wal = log ? readWal(`${path}-wal`) : null;
     this.#log = this.#wal ? openPlain(`${path}-wal`) : null;
@@ -37,13 +37,8 @@ export class Pages {
     const handle = logged === undefined ? this.#file : this.#log;
     if (handle === null) return null;
     const page = Buffer.alloc(this.bytes);
-    try {
-      const read = readSync(handle, page, 0, this.bytes, logged ?? (number - 1) * this.bytes);
-      return read === this.bytes ? page : null;
-    } catch {
-      // A bad sector is one page less.
-      return null;
-    }
+    // A bad sector is one page less.
+    return fills(handle, page, logged ?? (number - 1) * this.bytes) ? page : null;
   }
 
   close(): void {
@@ -53,7 +48,7 @@ export class Pages {
 
 function pageBytesOf(file: number | null): number {
   const header = Buffer.alloc(18);
-  if (file === null || readSync(file, header, 0, header.length, 0) < header.length) return usual;
+  if (file === null || !fills(file, header, 0)) return usual;
   if (!header.toString('latin1').startsWith('SQLite format 3\0')) return usual;
   const said = header.readUInt16BE(16);
   const bytes = said === 1 ? 65_536 : said;

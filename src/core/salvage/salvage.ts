@@ -77,11 +77,11 @@ export async function salvageTo(image: string, salvaging: Salvaging): Promise<Sa
       return { workspace, begun: await begin(bases, found, image, salvaging) };
     });
     if (!begun) throw nothing(files);
-    const { base, spoiled, unused } = begun;
+    const { base, ...passed } = begun;
     const report = await goOn(image, { found, scanned }, base, workspace, salvaging);
     await check(image, salvaging);
     const another = report.missing !== null && workspace !== null && (await isAnothers(files, workspace));
-    return { ...report, ...(another && { another }), spoiled, unused };
+    return { ...report, ...(another && { another }), ...passed };
   } finally {
     found.close();
     for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${scratch}${end}`, { force: true });
@@ -111,7 +111,7 @@ async function goOn(
   base: Base,
   workspace: string | null,
   salvaging: Salvaging,
-): Promise<Omit<SalvageReport, 'spoiled' | 'unused'>> {
+): Promise<Omit<SalvageReport, 'spoiled' | 'unused' | 'closed'>> {
   const { files, log, clock, signal, tell } = salvaging;
   const db = openConnection(image, { mode: 'write', log, slow: 60_000, fileMustExist: false });
   try {

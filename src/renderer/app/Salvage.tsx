@@ -57,14 +57,19 @@ function Details({ report: { tables, left, more } }: { report: SalvageReport }) 
   );
 }
 
-/** Later backups that it does not begin with, and why: damaged ones, and others. */
-function PassedOver({ report: { spoiled, unused } }: { report: SalvageReport }) {
+/** Later backups that it does not begin with, and why: damaged ones, and others; folders of which nobody knows what lies in them. */
+function PassedOver({ report: { spoiled, unused, closed = [] } }: { report: SalvageReport }) {
   const { t } = useTranslation('frame');
   return (
     <>
       {[...spoiled.map((id) => ({ id, why: 'damaged' as const })), ...unused].map(({ id, why }) => (
         <p key={id} className="status-bad">
           <IconAlertTriangle size={16} stroke={1.6} aria-hidden /> {t(`salvage.unused.${why}`, { id })}
+        </p>
+      ))}
+      {closed.map((folder) => (
+        <p key={folder} className="status-bad">
+          <IconAlertTriangle size={16} stroke={1.6} aria-hidden /> {t('salvage.closed', { folder })}
         </p>
       ))}
     </>

@@ -53,12 +53,14 @@ export const salvageReport = z.object({
     }),
   ),
   more: z.number(),
-  /** Backups that are damaged, and would have been taken before the one that it begins with, or are later. */
+  /** Backups that are damaged or that the disk does not give out, and would have been taken before the one that it begins with, or are later. */
   spoiled: z.array(z.string()),
   /**
    * Later backups that it does not begin with: `line`, the log that was read does not lead to what they hold, as to what a restore
    * displaced; `unusable`, their manifest cannot be read, or is of a newer program.
    */
   unused: z.array(z.object({ id: z.string(), why: z.enum(['line', 'unusable']) })),
+  /** Folders of backups that could not be read: which lie there nobody knows. */
+  closed: z.array(z.string()).optional(),
 });
 export type SalvageReport = z.infer<typeof salvageReport>;

@@ -17,12 +17,14 @@ test('what salvaging gives names the later backups that it does not begin with, 
       { id: '20260103T080000000Z', why: 'line' },
       { id: '20260104T080000000Z', why: 'unusable' },
     ],
+    closed: ['/drive/frames-backups-w'],
   });
   expect(lines).toContain('Lost: the changes after 2026-01-01 08:00:00 until 2026-01-01 21:17:44 (UTC).');
-  expect(lines.slice(-3)).toEqual([
-    'Backup 20260102T080000000Z is damaged, and was not used.',
+  expect(lines.slice(-4)).toEqual([
+    'Backup 20260102T080000000Z is damaged or cannot be read, and was not used.',
     'Later backup 20260103T080000000Z was not used: the history that could be read does not lead to it.',
     'Later backup 20260104T080000000Z was not used: it cannot be read, or is of a newer program.',
+    '! The folder of backups /drive/frames-backups-w cannot be read: none in it was used.',
   ]);
 });
 

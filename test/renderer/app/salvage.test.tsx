@@ -77,6 +77,14 @@ describe('what salvaging would give', () => {
     expect(screen.getByText(new RegExp(`${newer} is later and is not used`))).toBeDefined();
   });
 
+  it('names a folder of backups that cannot be read', async () => {
+    const folder = '/drive/frames-backups-w';
+    const { container } = draw(<Salvage report={{ ...report, closed: [folder] }} />);
+    expect(container.textContent).toContain(`folder of backups ${folder} cannot be read`);
+    await act(() => speak('de'));
+    expect(container.textContent).toContain(`Der Ordner ${folder} mit Sicherungen ist nicht lesbar`);
+  });
+
   it('counts each kind of record in words, also where nothing of it could be read', async () => {
     const none = { found: 0, now: 5, taken: 0, left: 0 };
     const { container } = draw(

@@ -169,11 +169,12 @@ export default {
     unread_other:
       '{{count}} Datensätze sind in der Datei selbst nicht lesbar: Wurde einer von ihnen nach dem lesbaren Verlauf geändert, ist diese Änderung verloren. Alle anderen sind so neu wie die Datei.',
     unused: {
-      damaged: 'Die Sicherung {{id}} ist beschädigt und wird nicht verwendet.',
+      damaged: 'Die Sicherung {{id}} ist beschädigt oder nicht lesbar und wird nicht verwendet.',
       line: 'Die Sicherung {{id}} enthält spätere Änderungen und wird nicht verwendet: Der lesbare Verlauf führt nicht zu ihr.',
       unusable:
         'Die Sicherung {{id}} ist später und wird nicht verwendet: Sie ist nicht lesbar oder von einem neueren Programm.',
     },
+    closed: 'Der Ordner {{folder}} mit Sicherungen ist nicht lesbar: Keine Sicherung darin wird verwendet.',
     details: 'Was darin ist und was nicht',
     kind: 'Lesbar',
     now: 'Dann da',

@@ -159,10 +159,11 @@ export default {
     unread_other:
       '{{count}} records cannot be read in the file itself: if one of them was changed after the readable history, that change is lost. All others are as new as the file.',
     unused: {
-      damaged: 'Backup {{id}} is damaged and is not used.',
+      damaged: 'Backup {{id}} is damaged or cannot be read, and is not used.',
       line: 'Backup {{id}} holds later changes and is not used: the history that could be read does not lead to it.',
       unusable: 'Backup {{id}} is later and is not used: it cannot be read, or is of a newer program.',
     },
+    closed: 'The folder of backups {{folder}} cannot be read: no backup in it is used.',
     details: 'What is in it, and what is not',
     kind: 'Could be read',
     now: 'There then',

@@ -1,0 +1,83 @@
+import { chmodSync, mkdirSync, rmSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { SalvageReport } from '#shared/contract/salvage.ts';
+import { backUp, packFile } from '#test/support/backup.ts';
+import { damagePages } from '#test/support/salvage.ts';
+import { copyForAll, saidTo } from '#test/support/somebody.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+const program = new URL('../../src/cli/main.ts', import.meta.url);
+
+interface Given {
+  backups: string;
+  /** The folder of the newest backup, and the pack that only that one needs. */
+  newest: string;
+  pack: string;
+}
+
+/** What salvaging says that it would give, to somebody who has no more access than modes say. */
+function salvaged(folder: string): SalvageReport {
+  const said = saidTo(program, ['salvage', '--dry', '--json', '--workspace', folder]);
+  return (JSON.parse(said) as { report: SalvageReport }).report;
+}
+
+/** A damaged workspace with two backups that everybody may use. */
+async function damaged() {
+  const workspace = await testWorkspace({ template });
+  const older = await backUp(workspace);
+  await workspace.as().entities.create({ type: 'team', id: 'late', data: { name: 'Late' } });
+  const newer = await backUp(workspace);
+  await workspace.core.close();
+  damagePages(workspace.folder, [2], () => 0);
+  const folder = copyForAll(workspace.folder);
+  const backups = join(folder, 'backups');
+  const pack = packFile(workspace, newer.packs.at(-1)?.sha256).replace(workspace.folder, folder);
+  return { folder, older: older.id, newer: newer.id, at: { backups, newest: join(backups, newer.id), pack } };
+}
+
+const cases: [string, 'spoiled' | 'unused', (at: Given) => void][] = [
+  ['whose pack is not given out', 'spoiled', ({ pack }) => chmodSync(pack, 0)],
+  ['whose pack is cut off', 'spoiled', ({ pack }) => truncateSync(pack, 100)],
+  ['whose pack is a folder', 'spoiled', ({ pack }) => (rmSync(pack), mkdirSync(pack))],
+  ['whose manifest is not given out', 'unused', ({ newest }) => chmodSync(join(newest, 'manifest.json'), 0)],
+  ['whose folder nobody may enter', 'unused', ({ newest }) => chmodSync(newest, 0)],
+];
+
+test.each(cases)(
+  'salvaging goes on without a backup %s, and says which that is',
+  { timeout: 120_000 },
+  async (_, how, spoil) => {
+    const { folder, older, newer, at } = await damaged();
+    spoil(at);
+    const { backup, transactions, spoiled, unused, closed } = salvaged(folder);
+    expect({ id: backup?.id, transactions }).toEqual({ id: older, transactions: 1 });
+    expect({ spoiled, unused, closed }).toEqual({
+      spoiled: how === 'spoiled' ? [newer] : [],
+      unused: how === 'unused' ? [{ id: newer, why: 'unusable' }] : [],
+      closed: undefined,
+    });
+  },
+);
+
+test.each([
+  ['nobody may enter', 0],
+  ['nobody may list', 0o311],
+])(
+  'salvaging goes on without a folder of backups that %s, and says so',
+  { timeout: 120_000 },
+  async (_, mode) => {
+    const { folder, at } = await damaged();
+    chmodSync(at.backups, mode);
+    const { backup, closed } = salvaged(folder);
+    expect({ backup, closed }).toEqual({ backup: null, closed: [at.backups] });
+  },
+);
+
+test('who may not read the file is told so', { timeout: 120_000 }, async () => {
+  const { folder } = await damaged();
+  chmodSync(join(folder, 'frames.sqlite'), 0);
+  expect(() => salvaged(folder)).toThrow(/"reason": ?"unreadable"/);
+});
