@@ -4,6 +4,7 @@ import { entityTypes, isAuditedType, isEntityType, tableOf } from '#shared/domai
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import type { Wanted } from '../compare/choose.ts';
 import type { ReadHandle } from '../db/connection.ts';
+import { lastEmptying } from '../entities/emptied.ts';
 import { locateIn } from '../entities/locate.ts';
 import { emptiedWith } from '../entities/removal.ts';
 import { invalid, referencesOf } from '../entities/validate.ts';
@@ -177,12 +178,9 @@ function typeIn(db: ReadHandle, id: string): AuditedType | null {
   return isAuditedType(type) ? type : null;
 }
 
-const emptying = `SELECT payload_before ->> :path AS was, meta ->> '$.because' AS because FROM audit_logs
-  WHERE entity_id = :id AND action = 'update' AND payload_before ->> :path IS NOT NULL ORDER BY id DESC LIMIT 1`;
-
 /** Whether an empty field lost what it named because that went: what somebody emptied itself is theirs to fill. */
 function lostWith(db: ReadHandle, id: string, field: string, named: string): boolean {
-  const last = db.get<{ was: string; because: string | null }>(emptying, { id, path: `$.${field}` });
+  const last = lastEmptying(db, id, field);
   return last?.was === named && last.because !== null;
 }
 
