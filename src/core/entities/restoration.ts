@@ -6,6 +6,7 @@ import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../commands/context.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import type { AuditLogRow } from '../db/schema.ts';
+import { lastEmptying } from './emptied.ts';
 import { locate, locateIn } from './locate.ts';
 import type { Located } from './locate.ts';
 import { permit } from './permit.ts';
@@ -180,10 +181,13 @@ function bringBack(write: WriteContext, record: Located, companions: Companions)
   return restoreLinks(write, back, because);
 }
 
-/** Sets a reference that was emptied back, unless somebody has filled it anew. */
+/** Sets a reference that was emptied back, unless somebody has filled it anew, or emptied it since. */
 function refill(write: WriteContext, other: Located<AuditedType>, row: AuditLogRow, because: string): void {
   const emptied = Object.entries(JSON.parse(row.payload_before ?? '{}') as JsonObject);
-  const still = emptied.filter(([field]) => (other.payload[field] ?? null) === null);
+  const still = emptied.filter(
+    ([field]) =>
+      (other.payload[field] ?? null) === null && lastEmptying(write.db, other.id, field)?.row === row.id,
+  );
   write.records.update(other, Object.fromEntries(still), [], because);
 }
 

@@ -86,7 +86,7 @@ export function* invert(
     }
     yield ++done;
   }
-  hanging.permit(write, left);
+  hanging.permit(write);
   return left;
 }
 
@@ -104,8 +104,9 @@ function allow(
   before: JsonObject | null,
   after: JsonObject | null,
 ): void {
-  const consequence = !foreign && hanging.take(row, record);
-  if (!consequence) permit(write.db, write.actor, { type: record.type, id: record.id, before, after });
+  if (!foreign && hanging.take(row, record)) return;
+  permit(write.db, write.actor, { type: record.type, id: record.id, before, after });
+  hanging.permitted(record.id);
 }
 
 /** A record that was created or restored, and perhaps changed after that in the same transaction, goes as it came. */

@@ -4,6 +4,7 @@ import { entityTypes, isAuditedType, isEntityType, tableOf } from '#shared/domai
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import type { Wanted } from '../compare/choose.ts';
 import type { ReadHandle } from '../db/connection.ts';
+import { lostWith } from '../entities/emptied.ts';
 import { locateIn } from '../entities/locate.ts';
 import { emptiedWith } from '../entities/removal.ts';
 import { invalid, referencesOf } from '../entities/validate.ts';
@@ -124,7 +125,8 @@ class Finding {
   }
 
   #fill(type: EntityType, id: string, field: string, then: unknown): void {
-    if (typeof then !== 'string' || !this.#comesBack(then) || !lostWith(this.#db, id, field, then)) return;
+    if (typeof then !== 'string' || !this.#comesBack(then) || !lostWith(this.#db, { id, field, named: then }))
+      return;
     const payload = { ...locateIn(this.#db, type, id)?.payload, [field]: then };
     const patch = { set: { [field]: then }, unset: [] };
     this.#again.push({ type, id, twoTypes: false, payload, patch, back: then });
@@ -175,15 +177,6 @@ const typeOf = 'SELECT entity_type AS type FROM audit_logs WHERE entity_id = ? L
 function typeIn(db: ReadHandle, id: string): AuditedType | null {
   const type = db.get<{ type: string }>(typeOf, [id])?.type;
   return isAuditedType(type) ? type : null;
-}
-
-const emptying = `SELECT payload_before ->> :path AS was, meta ->> '$.because' AS because FROM audit_logs
-  WHERE entity_id = :id AND action = 'update' AND payload_before ->> :path IS NOT NULL ORDER BY id DESC LIMIT 1`;
-
-/** Whether an empty field lost what it named because that went: what somebody emptied itself is theirs to fill. */
-function lostWith(db: ReadHandle, id: string, field: string, named: string): boolean {
-  const last = db.get<{ was: string; because: string | null }>(emptying, { id, path: `$.${field}` });
-  return last?.was === named && last.because !== null;
 }
 
 /** Payloads of those records that were there at a moment. */

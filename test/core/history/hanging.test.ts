@@ -5,6 +5,8 @@ import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
 
+const people = await makeTemplate(preparePeople);
+
 const template = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);
   const ada = workspace.as();
@@ -35,4 +37,16 @@ test.each(ways)('who may change nothing any more takes nothing back of what was 
   await ada.workspace.changeProfile({ profile: 'Rea', role: 'researcher' });
   const { left } = await rea.history.undo({ on_conflict: 'leave' });
   expect(left).toMatchObject([{ id: 'team-b', reason: 'changed_since' }]);
+});
+
+test('what followed from a deletion that another took back is taken back only by who may change it', async () => {
+  const workspace = await testWorkspace({ template: people });
+  const [ada, rea] = [workspace.as(), workspace.as('Rea')];
+  await rea.entities.remove({ type: 'team', id: 'team-b' });
+  await ada.entities.restore({ type: 'team', id: 'team-b' });
+  const student = { type: 'student', id: 'student-b' } as const;
+  await ada.entities.update({ ...student, data: { team_id: null } });
+  await ada.workspace.changeProfile({ profile: 'Rea', role: 'viewer' });
+  await refused('FORBIDDEN', rea.history.undo({ on_conflict: 'leave' }));
+  expect((await ada.entities.get(student)).payload).toMatchObject({ team_id: null });
 });

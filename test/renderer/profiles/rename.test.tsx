@@ -9,6 +9,7 @@ import { watchChanges } from '#renderer/stores/live.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
+import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
@@ -52,6 +53,24 @@ describe('the own name', () => {
     await hands.click(screen.getByRole('button', { name: 'Undo' }));
     expect(await screen.findByRole('button', { name: 'You act as Ada' })).toBeTruthy();
     expect(await screen.findByText('Undid: Renamed the profile Ada to Mira Castellano')).toBeTruthy();
+  });
+
+  it('is changed in live, not in a sandbox that is older than the profile', async () => {
+    const { workspace, serve } = await serveCore();
+    onTestFinished(watchChanges(queries));
+    const { id } = await take(clientOf(workspace.core), 'Spring');
+    const rosi = await api.workspace.createProfile({ name: 'Rosi', role: 'researcher' });
+    serve(await openSandbox(workspace, id));
+    queries.clear();
+    await actAs(rosi.id);
+    draw(<ProfileMenu />);
+    await screen.findByRole('button', { name: 'You act as Rosi' });
+    const renaming = () => commands().find(({ id: one }) => one === 'profile.rename');
+    const why = 'This sandbox is older than your profile: change your name in live.';
+    await waitFor(() => expect(renaming()).toMatchObject({ enabled: false, why }));
+    await actAs('Ada');
+    await screen.findByRole('button', { name: 'You act as Ada' });
+    expect(renaming()?.enabled).not.toBe(false);
   });
 
   it('is a viewer’s to change and to undo too', async () => {

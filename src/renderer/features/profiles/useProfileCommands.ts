@@ -24,6 +24,8 @@ export function useProfileCommands(me: Profile | undefined, profiles: readonly P
     useMemo((): Command[] => {
       if (!me) return [];
       const admin = me.role === 'admin' && readOnly === null;
+      // Who acts in an older sandbox as live knows them is no profile of it.
+      const isGuest = profiles.length > 0 && !profiles.some(({ id }) => id === me.id);
       const forAdmins = unlessRefused(readOnly ?? (admin ? null : permissionText('profiles_need_admin')));
       const actAs = ({ id, name }: Profile): Command => {
         return { ...plain, id: `profile.as.${id}`, label: t('form.act', { name }), run: () => switchTo(id) };
@@ -41,7 +43,7 @@ export function useProfileCommands(me: Profile | undefined, profiles: readonly P
           group: 'file',
           label: t('rename.command'),
           icon: IconPencil,
-          ...unlessRefused(readOnly),
+          ...unlessRefused(readOnly ?? (isGuest ? t('rename.guest') : null)),
           run: () => renameMe(me),
         },
         { id: 'profile.add', group: 'file', label: t('add'), ...forAdmins, run: addProfile },

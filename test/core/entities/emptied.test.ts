@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { refused } from '#test/support/refusal.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+
+test('who was put into another team and taken out of that is not put back with the team that had gone', async () => {
+  const workspace = await testWorkspace({ template });
+  const [ada, edi] = [workspace.as(), workspace.as('Edi')];
+  const student = { type: 'student', id: 'student-b' } as const;
+  await ada.entities.update({ ...student, data: { team_id: 'team-a' } });
+  await edi.entities.remove({ type: 'team', id: 'team-a' });
+  await ada.entities.update({ ...student, data: { team_id: 'team-b' } });
+  await ada.entities.update({ ...student, data: { team_id: null } });
+  // An editor of the one university may not change a student of the other.
+  await refused('FORBIDDEN', edi.entities.update({ ...student, data: { name: 'Other' } }));
+  await edi.entities.restore({ type: 'team', id: 'team-a' });
+  expect((await ada.entities.get(student)).payload).toMatchObject({ team_id: null });
+  expect((await ada.entities.get({ type: 'student', id: 'student-a' })).payload).toMatchObject({
+    team_id: 'team-a',
+  });
+});
