@@ -87,6 +87,7 @@ export async function carry(
     left: against.left.length,
     left_partly: against.left.filter(({ partly }) => partly).length,
     followed: told(write.db, sides, picked),
+    unnamed: picked.unnamed,
     undecided: open,
     ...heads,
   };

@@ -5,7 +5,7 @@ import type { ReadHandle } from '../db/connection.ts';
 import { locate, locateIn } from '../entities/locate.ts';
 import { namesIn } from './along.ts';
 import { isBack } from './back.ts';
-import { choiceOf, isChosen, other } from './choice.ts';
+import { choiceOf, isChosen, onlyByName, other } from './choice.ts';
 import type { Choice, Naming, Side } from './choice.ts';
 import { choose, keptFrom } from './choose.ts';
 import type { Following, Wanted } from './choose.ts';
@@ -46,6 +46,7 @@ export interface Picked {
   left: Left[];
   stays: Staying[];
   decided: Carried['followed']['decided'];
+  unnamed: Carried['unnamed'];
 }
 
 /** What is to be carried over of the differences, and what is not. Throws INVALID. Yields how many records it has looked at. */
@@ -63,6 +64,7 @@ export function* pick(
     left: [],
     stays: [],
     decided: [],
+    unnamed: [],
   };
   const kept = { play: new Set<string>(), live: new Set<string>() };
   const waiting: Differing[] = [];
@@ -96,6 +98,11 @@ function add(picked: Picked, sides: Sides, found: Differing, { choice, following
   const chosen = choose(found, choice, following);
   if (!chosen) return;
   const { type, id } = found;
+  if (onlyByName(sides.footing, found) && !isChosen(choice, found, null)) {
+    if (picked.unnamed.length === mostTold) return;
+    picked.unnamed.push({ type, id, ...namesIn(sides.play, locateIn(sides.play, type, id)) });
+    return;
+  }
   const rows = [found.live.id, found.play.id].filter((row) => row !== null);
   if (seen) picked.concerned.push({ type, id, rows });
   if (chosen.wanted) picked.wanted.push(chosen.wanted);

@@ -33,7 +33,8 @@ export function DifferenceTable(props: Props) {
   const titles = new Map(rows.map(({ id, title }) => [id, title]));
   const apart = toldApart(rows);
   const taken = rows.filter((row) => !isLeft(choices, row)).length;
-  const all = taken === rows.length;
+  // What is carried over only by name is ticked by itself.
+  const all = rows.every((row) => row.by_name === true || !isLeft(choices, row));
   return (
     <table className="compare-table">
       <thead>
