@@ -88,6 +88,7 @@ describe('what is carried over only by name', () => {
     expect(leftCount(noChoices, { by_name: 1 })).toBe(1);
     const all = includeAll(includeAll(noChoices, rows, false), rows, true);
     expect(rows.map((row) => isLeft(all, row))).toEqual([false, true]);
+    expect(isLeft(includeAll(noChoices, [frames], true), frames)).toBe(false);
     const ticked = pick(noChoices, rows, frames, true);
     expect(isLeft(ticked, frames)).toBe(false);
     expect(leftCount(ticked, { by_name: 1 })).toBe(0);

@@ -144,9 +144,15 @@ export function include(choices: Choices, some: readonly Pickable[], wanted: boo
   return { ...choices, left, along, named };
 }
 
-/** As `include` for all that are listed: what is carried over only by name is ticked by itself. */
-export const includeAll = (choices: Choices, all: readonly Pickable[], wanted: boolean): Choices =>
-  include(choices, wanted ? all.filter((one) => !one.by_name) : all, wanted);
+/** What of a list is ticked at once: what is carried over only by name is ticked by itself, unless nothing else is listed. */
+export function atOnce<One extends Pickable>(listed: readonly One[]): readonly One[] {
+  const some = listed.filter((one) => !one.by_name);
+  return some.length > 0 ? some : listed;
+}
+
+/** As `include` for all that are listed. */
+export const includeAll = (choices: Choices, listed: readonly Pickable[], wanted: boolean): Choices =>
+  include(choices, wanted ? atOnce(listed) : listed, wanted);
 
 /** Whether anything of a record is still to be decided. */
 export function isOpen(choices: Choices, row: Difference): boolean {
