@@ -1,22 +1,10 @@
-import { readFileSync, renameSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
-import { usualSeat, zoomLimits } from '#shared/shell/seat-limits.ts';
 import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
 import type { WindowPlace } from './bounds.ts';
 import { recentId } from './recent.ts';
+import { MOST_RECENT, readSeat } from './seat-content.ts';
 import { itemsOf, letGo, turnItems } from './workspace-items.ts';
 import type { Whose } from './workspace-items.ts';
-
-interface Content extends Seat {
-  /** Folder of the workspace that the person chose last. No page is told of it. */
-  workspace: string | null;
-  /** Folders of the workspaces that were open, the latest first. No page is told of them either. */
-  recent: string[];
-  /** Id of what the tabs among the items are of, and of the workspace whose lists are laid out there; null while nobody has said. */
-  tabsOf: string | null;
-  listsOf: string | null;
-  window: WindowPlace | null;
-}
 
 /** What is kept besides what belongs to recent workspaces. */
 export interface Beside {
@@ -25,9 +13,6 @@ export interface Beside {
   /** Whether these are all sandboxes. Nothing of a sandbox goes while nobody can tell, as where a folder cannot be read. */
   sandboxes: boolean;
 }
-
-/** Workspaces that are remembered. */
-const MOST_RECENT = 10;
 
 /** What belongs to one seat, kept in a JSON file of its own beside no workspace. */
 export interface SeatFile {
@@ -66,7 +51,7 @@ export function openSeatFile(
   onError: (error: unknown) => void,
   besides: (recent: readonly string[]) => Beside = () => ({ known: [], sandboxes: true }),
 ): SeatFile {
-  const content = read(file);
+  const content = readSeat(file);
   const forgetOthers = (): void => {
     const { known, sandboxes } = besides(content.recent);
     content.items = letGo(content.items, new Set([...content.recent.map(recentId), ...known]), sandboxes);
@@ -146,67 +131,4 @@ export function openSeatFile(
     },
     flush: () => (timer ? write() : writing),
   };
-}
-
-function read(file: string): Content {
-  const empty: Content = {
-    ...usualSeat,
-    workspace: null,
-    recent: [],
-    tabsOf: null,
-    listsOf: null,
-    window: null,
-  };
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return empty;
-  }
-  try {
-    const found = JSON.parse(text) as Record<string, unknown>;
-    return {
-      theme: found['theme'] === 'light' || found['theme'] === 'dark' ? found['theme'] : usualSeat.theme,
-      language: typeof found['language'] === 'string' ? found['language'] : usualSeat.language,
-      zoom: asZoom(found['zoom']),
-      workspace: typeof found['workspace'] === 'string' ? found['workspace'] : null,
-      recent: asFolders(found['recent']),
-      tabsOf: typeof found['tabsOf'] === 'string' ? found['tabsOf'] : null,
-      listsOf: typeof found['listsOf'] === 'string' ? found['listsOf'] : null,
-      window: asPlace(found['window']),
-      items: isObject(found['items']) ? (found['items'] as Seat['items']) : {},
-    };
-  } catch {
-    setAside(file);
-    return empty;
-  }
-}
-
-function setAside(file: string): void {
-  try {
-    renameSync(file, `${file}.damaged`);
-  } catch {
-    // It is overwritten by the next change then.
-  }
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function asZoom(value: unknown): number {
-  const isOne = typeof value === 'number' && value >= zoomLimits.least && value <= zoomLimits.most;
-  return isOne ? value : usualSeat.zoom;
-}
-
-function asFolders(value: unknown): string[] {
-  if (!Array.isArray(value)) return [];
-  const folders = value.filter((folder): folder is string => typeof folder === 'string' && folder !== '');
-  return [...new Set(folders)].slice(0, MOST_RECENT);
-}
-
-function asPlace(value: unknown): WindowPlace | null {
-  if (!isObject(value)) return null;
-  const { x, y, width, height, maximized } = value;
-  const numbers = [x, y, width, height].every((part) => Number.isInteger(part));
-  return numbers ? ({ x, y, width, height, maximized: maximized === true } as WindowPlace) : null;
 }

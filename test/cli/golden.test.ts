@@ -1,6 +1,7 @@
 import { rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Carried, Comparison } from '#shared/contract/compare.ts';
 import type { GoldenReport, GoldenStatus, GoldenVersion } from '#shared/contract/golden.ts';
 import { inFolder } from './frames.ts';
 
@@ -110,4 +111,21 @@ test('publishing and resetting are for admins', async () => {
       code: 'FORBIDDEN',
       details: { rule: 'golden_needs_admin' },
     });
+});
+
+test('a profile of a sandbox of it is promoted only by name, and it is said', async () => {
+  const v = ['--workspace', 'pristine'];
+  await json('seed', '--size', 'small', ...v);
+  await json('sandbox', 'create', 'Pristine', '--from', 'golden', ...v);
+  expect((await frames('sandbox', 'diff', 'Pristine', ...v)).stdout).toContain(
+    '! 1 profile is promoted only by name (--only).',
+  );
+  const { stdout } = await frames('sandbox', 'promote', 'Pristine', '--yes', ...v);
+  expect(stdout).toContain('1 profile stays out: profile "FRAMES". Who may act in live is promoted only by');
+  const { rows } = await json<Comparison>('sandbox', 'diff', 'Pristine', '--type', 'profile', ...v);
+  const id = rows.find(({ by_name }) => by_name)?.id ?? '';
+  expect(await json<Carried>('sandbox', 'promote', 'Pristine', '--only', id, '--yes', ...v)).toMatchObject({
+    created: { profiles: 1 },
+    unnamed: [],
+  });
 });

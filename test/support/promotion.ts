@@ -68,6 +68,8 @@ const emptied: Partial<Record<AuditedType, string[]>> = {
 /** What followed on either side from deletions of records that stay, or come back; and what of it somebody decides by itself. */
 export interface Followed {
   all: readonly Difference[];
+  /** Where live counts in all that was not chosen either: those in conflict. */
+  beside: readonly Difference[];
   /** Whether the side that changes come from ever had a record. */
   known: (id: string) => boolean;
   lost: Readonly<Record<Side, ReadonlyMap<string, Lost>>>;
@@ -94,6 +96,11 @@ export function applied(
   const checks: { key: string; fields: string[] }[] = [];
   // What somebody decided is to stay as it is, all of it (null) or by field: it is not to go along with anything.
   const kept = new Map<string, Set<string | null>>();
+  for (const one of followed.beside) {
+    const clashing = one.fields.filter((f) => f.class === 'conflict').map(({ field }) => field);
+    const key = keyOf(one.type, one.id, { node: nodes.get(one.id) ?? '' });
+    kept.set(key, new Set<string | null>(one.conflict === 'deleted' ? [null] : clashing));
+  }
   let refused = false;
   for (const one of chosen) {
     if (one.class === 'same' || one.class === to) continue;

@@ -6,7 +6,7 @@ import { command } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
 import { dryResult, refusedFor } from '../dry.ts';
 import { follow } from '../follow.ts';
-import { carriedText } from '../output/comparison.ts';
+import { carriedText } from '../output/carried.ts';
 import { momentText, restoredLines } from '../output/moments.ts';
 import { onWorkspace, withWorkspace } from '../workspace.ts';
 

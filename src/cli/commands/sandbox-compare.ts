@@ -8,7 +8,8 @@ import type { Context } from '../command.ts';
 import { confirm, yes } from '../confirm.ts';
 import { dryResult, refusedCarrying } from '../dry.ts';
 import { follow } from '../follow.ts';
-import { carriedLines, carriedQuestion, comparisonLines, followedLines } from '../output/comparison.ts';
+import { carriedLines, carriedQuestion, followedLines } from '../output/carried.ts';
+import { comparisonLines } from '../output/comparison.ts';
 import { chosen, leftOut } from '../promoting.ts';
 import { onLive, sandboxIn, withWorkspace } from '../workspace.ts';
 
@@ -67,6 +68,7 @@ export const sandboxPromote = command({
   details: [
     '--only takes a record by its id, or one field of it as ID#FIELD, and --except leaves one out; both may be given several times. "frames undo" takes all of it back. ' +
       'Where a record that Play deleted stays, so does what went with it, unless --only names it. ' +
+      'A profile of a sandbox that has nothing in common with live, as one of golden, comes over only where --only names it. ' +
       'The sandbox stays as it is.',
   ],
   examples: [

@@ -87,6 +87,7 @@ export async function carry(
     left: against.left.length,
     left_partly: against.left.filter(({ partly }) => partly).length,
     followed: told(write.db, sides, picked),
+    unnamed: picked.unnamed,
     undecided: open,
     ...heads,
   };
@@ -121,8 +122,11 @@ export function* tried(write: WriteContext, wanted: readonly Wanted[]): Generato
     return yield* apply(write, wanted);
   } catch (error) {
     if (!isFault(error) || (error.code !== 'FORBIDDEN' && error.code !== 'IN_USE')) throw error;
-    const held = error.code === 'IN_USE' ? { held: error.data as FaultData<'IN_USE'> } : {};
-    const problems = [{ path: '', code: error.code.toLowerCase(), message: error.message, ...held }];
+    const why =
+      error.code === 'IN_USE'
+        ? { held: error.data as FaultData<'IN_USE'> }
+        : { rule: (error.data as FaultData<'FORBIDDEN'>).rule };
+    const problems = [{ path: '', code: error.code.toLowerCase(), message: error.message, ...why }];
     const none = { created: {}, restored: {}, updated: {}, removed: {}, records: [] };
     return { ...none, along: { links: 0, references: 0 }, problems };
   }

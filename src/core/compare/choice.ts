@@ -1,4 +1,6 @@
 import type { Decision } from '#shared/contract/compare.ts';
+import type { Footing } from './base.ts';
+import type { Differing } from './classify.ts';
 
 export type Side = 'play' | 'live';
 export const other = (side: Side): Side => (side === 'play' ? 'live' : 'play');
@@ -59,3 +61,12 @@ export const isChosen = (choice: Choice, found: Meant, field: string | null): bo
   decidedOf(choice, found, field) !== undefined ||
   saidOf(choice.except, found) !== undefined ||
   (choice.only !== null && saidOf(choice.only, found) !== undefined);
+
+/**
+ * Whether a promotion takes it only where somebody names it: who may act in a sandbox that has nothing in common with live came with what it was
+ * taken of, and not by what anybody did in it.
+ */
+export const onlyByName = (
+  { based }: Pick<Footing, 'based'>,
+  { type, class: of }: Pick<Differing, 'type' | 'class'>,
+): boolean => based === 'none' && type === 'profile' && of === 'play';

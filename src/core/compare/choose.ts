@@ -71,6 +71,20 @@ export function choose(
   return { wanted, decided: decidedWith(choice, found, names, following), ...rest };
 }
 
+/**
+ * What stays as it is of a conflict that is none of what was chosen, as the other side counts in conflicts: nothing of it is carried over, and it is
+ * not to go along with anything either. Null is the record as a whole.
+ */
+export function stayingBeside(found: Differing, choice: Choice, following: Following): (string | null)[] {
+  const { from, only, except } = choice;
+  const fields = only ? saidOf(only, found) : null;
+  if (fields === null || found.class !== 'conflict' || saidOf(except, found)) return [];
+  const isWhole = found.twoTypes || !found.live.payload || !found.play.payload;
+  const clashing = found.fields.filter((one) => one.class === 'conflict' && !fields?.has(one.field));
+  const beside = isWhole ? [null] : clashing.map(({ field }) => field);
+  return beside.filter((field) => says(choice, found, field, following) === other(from));
+}
+
 /** What of a conflict goes with what it followed from. */
 function decidedWith(
   choice: Choice,

@@ -20,11 +20,13 @@ export function* overruled(
   after: number,
   picked: Picked,
 ): Generator<number, { problems: Issue[]; left: Left[] }, void> {
-  const left = new Map(picked.left.map((one) => [keyOf(one), one]));
+  const left = new Map<string, Set<string | null>>();
+  for (const one of [...picked.left, ...picked.beside])
+    left.set(keyOf(one), new Set([...(left.get(keyOf(one)) ?? []), ...one.fields]));
   const written = new Set(picked.wanted.map(({ id }) => id));
   const isLeft = ({ field, ...one }: Loss): boolean => {
-    const fields = left.get(keyOf(one))?.fields ?? [];
-    return field === null ? fields.length > 0 : fields.includes(field) || fields.includes(null);
+    const fields = left.get(keyOf(one));
+    return fields !== undefined && (field === null || fields.has(field) || fields.has(null));
   };
   const lost: Loss[] = [];
   yield* eachLoss(db, after + 1, (loss) => {

@@ -5,6 +5,7 @@ import { fold } from '../db/connection.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import { readTitle, readUniversity } from '../entities/titles.ts';
 import type { SandboxFacts } from '../sandboxes/facts.ts';
+import { onlyByName } from './choice.ts';
 import { actionOf } from './classify.ts';
 import type { Differing } from './classify.ts';
 import type { Sides } from './differences.ts';
@@ -32,6 +33,7 @@ export function* comparePage(
     live: headOf(sides.live),
     play: headOf(sides.play),
     counts: { ...compared.counts },
+    by_name: compared.found.filter((one) => onlyByName(sides.footing, one)).length,
     matched: matching.length,
     rows: yield* described(sides, rows),
   };
@@ -120,5 +122,6 @@ function toDifference(sides: Sides, found: Differing): Difference {
     live: actionOf(base, live),
     conflict,
     fields,
+    ...(onlyByName(sides.footing, found) && { by_name: true }),
   };
 }

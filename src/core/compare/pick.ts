@@ -5,9 +5,9 @@ import type { ReadHandle } from '../db/connection.ts';
 import { locate, locateIn } from '../entities/locate.ts';
 import { namesIn } from './along.ts';
 import { isBack } from './back.ts';
-import { choiceOf, isChosen, other } from './choice.ts';
+import { choiceOf, isChosen, onlyByName, other } from './choice.ts';
 import type { Choice, Naming, Side } from './choice.ts';
-import { choose, keptFrom } from './choose.ts';
+import { choose, keptFrom, nothingFollows, stayingBeside } from './choose.ts';
 import type { Following, Wanted } from './choose.ts';
 import type { Differing } from './classify.ts';
 import { differences } from './differences.ts';
@@ -44,8 +44,11 @@ export interface Picked {
   wanted: Wanted[];
   open: DifferingRef[];
   left: Left[];
+  /** What stays too, of what was not chosen. */
+  beside: Left[];
   stays: Staying[];
   decided: Carried['followed']['decided'];
+  unnamed: Carried['unnamed'];
 }
 
 /** What is to be carried over of the differences, and what is not. Throws INVALID. Yields how many records it has looked at. */
@@ -61,8 +64,10 @@ export function* pick(
     wanted: [],
     open: [],
     left: [],
+    beside: [],
     stays: [],
     decided: [],
+    unnamed: [],
   };
   const kept = { play: new Set<string>(), live: new Set<string>() };
   const waiting: Differing[] = [];
@@ -93,9 +98,16 @@ interface Taking {
 }
 
 function add(picked: Picked, sides: Sides, found: Differing, { choice, following, seen }: Taking): void {
+  const { type, id } = found;
+  const beside = stayingBeside(found, choice, following ?? nothingFollows);
+  if (beside.length > 0) picked.beside.push({ type, id, fields: beside, partly: false });
   const chosen = choose(found, choice, following);
   if (!chosen) return;
-  const { type, id } = found;
+  if (onlyByName(sides.footing, found) && !isChosen(choice, found, null)) {
+    if (picked.unnamed.length === mostTold) return;
+    picked.unnamed.push({ type, id, ...namesIn(sides.play, locateIn(sides.play, type, id)) });
+    return;
+  }
   const rows = [found.live.id, found.play.id].filter((row) => row !== null);
   if (seen) picked.concerned.push({ type, id, rows });
   if (chosen.wanted) picked.wanted.push(chosen.wanted);

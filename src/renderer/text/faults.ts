@@ -70,7 +70,8 @@ function inUseText({ title, counts, records }: FaultData<'IN_USE'>): string {
 }
 
 /** What is in the way of what was asked for as a whole. */
-export function problemText({ code, message, held }: Issue): string {
+export function problemText({ code, message, held, rule }: Issue): string {
+  if (rule !== undefined) return permissionText(rule);
   return held ? inUseText(held) : coreText('issue', code, message);
 }
 

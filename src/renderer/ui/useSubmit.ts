@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { FormEvent } from 'react';
-import { describeError } from '../text/faults.ts';
+import { failureText } from '../text/refusal.ts';
 
 interface Submit {
   /** It is being saved. */
@@ -26,8 +26,7 @@ export function useSubmit(save: () => Promise<void>, explain?: (error: unknown) 
     try {
       await save();
     } catch (error) {
-      const { title, detail } = describeError(error);
-      setFailure(explain?.(error) ?? (detail === null ? title : `${title}. ${detail}`));
+      setFailure(explain?.(error) ?? failureText(error));
     } finally {
       setSaving(false);
     }

@@ -48,6 +48,8 @@ export const difference = z.object({
   conflict: conflictReason.nullable(),
   /** Fields that are not the same on all sides; all of them where the record is not there on one. */
   fields: z.array(fieldDifference),
+  /** A promotion takes it only where somebody names it, in `only` or a decision: a profile of a sandbox that has nothing in common with live. */
+  by_name: z.literal(true).optional(),
 });
 export type Difference = z.infer<typeof difference>;
 
@@ -73,6 +75,8 @@ const compared = z.object({
   play: head,
   /** Differing records by class, whatever the filters. */
   counts: z.record(differenceClass, z.number()),
+  /** How many of these are `by_name`. */
+  by_name: z.number(),
   /** How many match the filters. */
   matched: z.number(),
   rows: z.array(difference),
@@ -175,6 +179,8 @@ const carried = z.object({
   /** Those of `left` of which other fields are carried over all the same. */
   left_partly: z.number(),
   followed,
+  /** The first of those that stay out since nobody named them: see `by_name` of a difference. */
+  unnamed: z.array(named),
   /**
    * The first of the records, in the order in which they are written; then, as `along`, the first of those that only go, or lose a reference,
    * with what is removed: such as the other side does not know of come first.

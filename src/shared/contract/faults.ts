@@ -18,6 +18,8 @@ const issue = z.object({
   gone: z.object({ type: z.string(), id: z.string(), title: z.string() }).optional(),
   /** Of a university that cannot be deleted: what it still has. */
   held: inUse.optional(),
+  /** Of what somebody may not do: the rule, as FORBIDDEN has it. */
+  rule: z.string().optional(),
 });
 export type Issue = z.infer<typeof issue>;
 

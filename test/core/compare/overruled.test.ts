@@ -34,6 +34,7 @@ test('who keeps a link of live whose end Play deleted is told that it cannot be,
     { conflicts: 'live' as const },
     { except: [{ id: 'link' }] },
     { ...live, only: [{ id: 'team-a' }] },
+    { conflicts: 'live' as const, only: [{ id: 'team-a' }] },
   ]) {
     const { data, message } = await refused('INVALID', promote(asked));
     expect(data.issues).toEqual([problem]);
@@ -97,6 +98,10 @@ test('whoever live counts for keeps the team that live gave them, or it is said;
       code: 'goes_along',
       message: `"Alpine student" was to keep what it refers to, but the team "Bay team" (team-b) is deleted: ${wayOut}`,
     },
+  ]);
+  const deletion = { only: [{ id: 'team-b' }], conflicts: 'live' as const };
+  expect((await promote({ ...deletion, dry: true })).problems).toMatchObject([
+    { path: 'student/student-a/team_id', code: 'goes_along' },
   ]);
   const { records } = await promote({ except: [{ id: 'student-a' }] });
   expect(records.map(({ id, action }) => [id, action])).toContainEqual(['student-a', 'along']);

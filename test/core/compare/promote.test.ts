@@ -193,7 +193,9 @@ test('everybody promotes what they may change', async () => {
   await refused('FORBIDDEN', promote({}, 'Vic'));
   expect((await refused('FORBIDDEN', promote({}, 'Edi'))).data).toMatchObject({ id: 'team-b' });
   expect(await promote({ only: [{ id: 'team-a' }] }, 'Edi')).toMatchObject({ updated: { teams: 1 } });
-  expect((await promote({ dry: true }, 'Edi')).problems).toMatchObject([{ code: 'forbidden' }]);
+  expect((await promote({ dry: true }, 'Edi')).problems).toMatchObject([
+    { path: '', code: 'forbidden', rule: 'own_university_only' },
+  ]);
 });
 
 test('promoting is asked of live, refreshing of the sandbox; both can be given up', async () => {

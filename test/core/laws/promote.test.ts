@@ -66,7 +66,28 @@ const joined: [Steps] = [
     all: false,
   },
 ];
-const examples = [...always, joined];
+
+/** A link that live changed is none of what is chosen, and an end of it is. */
+const besideIt: [Steps] = [
+  {
+    lived: [
+      {
+        actor: 'Ada',
+        through: 0,
+        deed: {
+          kind: 'change',
+          changes: [{ type: 'interface', pick: 0, draft: [['x_note', { json: 'kept in live' }]] }],
+        },
+      },
+    ],
+    played: [
+      { actor: 'Ada', through: 0, deed: { kind: 'remove', type: 'team', pick: 0, withContents: false } },
+    ],
+    dice: [4, 3, 3, 3, 3, 3, 3],
+    all: false,
+  },
+];
+const examples = [...always, joined, besideIt];
 
 interface Case {
   workspace: TestWorkspace;
@@ -118,7 +139,14 @@ async function prepare(workspace: TestWorkspace, { lived, played, dice, all }: S
   const newest = inFile(workspace.files.live, (db) =>
     db.prepare('SELECT max(id) FROM audit_transactions').pluck().get(),
   ) as number;
-  const asked = { id, decisions, seen: { live, play }, ...(chosen === rows ? {} : { only }) };
+  const conflicts = chosen !== rows && roll(0) % 2 === 0 ? 'live' : 'ask';
+  const asked = {
+    id,
+    decisions,
+    conflicts,
+    seen: { live, play },
+    ...(chosen === rows ? {} : { only }),
+  } as const;
   const files = { live: workspace.files.live, play: filesOf(workspace, id).data };
   const followed = (from: Side): Followed => {
     const keptFrom = (side: Side): Set<string> =>
@@ -134,6 +162,8 @@ async function prepare(workspace: TestWorkspace, { lived, played, dice, all }: S
     );
     return {
       all: rows,
+      beside:
+        conflicts === 'live' ? rows.filter((one) => one.class === 'conflict' && !chosen.includes(one)) : [],
       known: (record) => inFile(files[from], (db) => knownIn(db, record)),
       lost: {
         play: inFile(files.play, (db) => lostWith(db, since, keptFrom('play'))),

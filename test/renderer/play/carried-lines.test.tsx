@@ -20,6 +20,7 @@ const carried: Carried = {
   left: 0,
   followed: { stays: 0, back: 0, records: [], decided: [] },
   left_partly: 0,
+  unnamed: [],
   records: [
     { type: 'team', id: 't1', title: 'Radio', university: 'Summit', action: 'removed' },
     along('interface', 'l1', 'Optics → Radio'),

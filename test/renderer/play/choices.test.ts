@@ -6,11 +6,15 @@ import {
   decisionOf,
   decisionsOf,
   include,
+  includeAll,
   isLeft,
   isOpen,
+  leftCount,
   noChoices,
   questionsOf,
+  settled,
 } from '#renderer/features/play/compare/choices.ts';
+import { pick } from '#renderer/features/play/compare/needed.ts';
 
 const field = (name: string, kind: Difference['fields'][number]['class']) => ({ field: name, class: kind });
 
@@ -72,5 +76,36 @@ describe('what is chosen of a comparison', () => {
     expect(noChoices.left.size).toBe(0);
     const both = decide(decide(choices, gone, null, 'play'), twin, null, 'live');
     expect(decisionsOf(both)).toEqual([{ type: 'project', id: 'team_2', field: null, take: 'live' }]);
+  });
+});
+
+describe('what is carried over only by name', () => {
+  const frames: Difference = { ...plain, type: 'profile', id: 'prof_1', by_name: true };
+  const rows = [plain, frames];
+
+  it('stays out until it is ticked by itself, and ticking all leaves it out', () => {
+    expect(isLeft(noChoices, frames)).toBe(true);
+    expect(leftCount(noChoices, { by_name: 1 })).toBe(1);
+    const all = includeAll(includeAll(noChoices, rows, false), rows, true);
+    expect(rows.map((row) => isLeft(all, row))).toEqual([false, true]);
+    expect(isLeft(includeAll(noChoices, [frames], true), frames)).toBe(false);
+    const ticked = pick(noChoices, rows, frames, true);
+    expect(isLeft(ticked, frames)).toBe(false);
+    expect(leftCount(ticked, { by_name: 1 })).toBe(0);
+    expect(isLeft(pick(ticked, rows, frames, false), frames)).toBe(true);
+    expect(isLeft(includeAll(ticked, rows, false), frames)).toBe(true);
+  });
+
+  it('stays ticked as long as it differs, and goes out with what it cannot be without', () => {
+    const home: Difference = { ...plain, type: 'university', id: 'u1', play: 'created' };
+    const of = { ...field('university_id', 'play'), play: 'u1' };
+    const member: Difference = { ...frames, play: 'created', fields: [of] };
+    const both = [home, member];
+    const without = pick(noChoices, both, home, false);
+    const again = pick(without, both, member, true);
+    expect(both.map((row) => isLeft(again, row))).toEqual([false, false]);
+    expect(isLeft(settled(again, both), member)).toBe(false);
+    expect(settled(again, [home]).named.size).toBe(0);
+    expect(both.map((row) => isLeft(pick(again, both, home, false), row))).toEqual([true, true]);
   });
 });

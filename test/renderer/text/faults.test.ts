@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { disconnected } from '#renderer/api/failures.ts';
 import { connection } from '#renderer/api/connection.ts';
 import { i18n, speak } from '#renderer/i18n/setup.ts';
-import { describeError, faultData, issueText, refusalText } from '#renderer/text/faults.ts';
+import { describeError, faultData, issueText, problemText, refusalText } from '#renderer/text/faults.ts';
 import { refuseWriting } from '#core/db/damage-mark.ts';
 import { workspaceFiles } from '#core/db/files.ts';
 import { faults } from '#shared/contract/faults.ts';
@@ -168,4 +168,14 @@ describe('errors in words', () => {
     expect(faultData(fault('NOT_FOUND', { type: 'team', id: 'x' }), 'INVALID')).toBeNull();
     expect(faultData(fault('NOT_FOUND', 'rubbish'), 'NOT_FOUND')).toBeNull();
   });
+});
+
+it('what a dry run says of a right that is missing is said in the language of the window', async () => {
+  const rule = 'own_university_only';
+  const message = 'An editor may change only what belongs to the own university.';
+  await speak('de');
+  expect(problemText({ path: '', code: 'forbidden', message, rule })).toBe(
+    i18n.t(`faults:rule.${rule}`, { lng: 'de' }),
+  );
+  expect(i18n.t(`faults:rule.${rule}`)).not.toContain('editor');
 });

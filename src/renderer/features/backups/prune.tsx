@@ -7,7 +7,7 @@ import { isCancelled } from '../../api/failures.ts';
 import { follow } from '../../api/stream.ts';
 import { say } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
-import { describeError } from '../../text/faults.ts';
+import { failureText } from '../../text/refusal.ts';
 import { momentToSecond } from '../../text/formats.ts';
 import { joined } from '../../text/names.ts';
 import { ago } from '../../text/time.ts';
@@ -79,9 +79,7 @@ function Old({ onDone }: { onDone: () => void }) {
     follow(api.backups.prune({ dry: true }, { signal }), () => {}, signal)
       .then(setShown)
       .catch((error: unknown) => {
-        if (isCancelled(error)) return;
-        const { title, detail } = describeError(error);
-        setFailure(detail === null ? title : `${title}. ${detail}`);
+        if (!isCancelled(error)) setFailure(failureText(error));
       });
     return () => asking.abort();
   }, []);

@@ -2,7 +2,7 @@ import type { Moment } from '#shared/contract/moments.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { momentToSecond } from '../../text/formats.ts';
-import { faultData } from '../../text/faults.ts';
+import { nameRefusal } from '../../text/refusal.ts';
 import { notice, report } from '../../ui/notices.tsx';
 import { askForName } from '../../ui/RenameForm.tsx';
 import { momentsChanged } from './useMoments.ts';
@@ -23,7 +23,7 @@ export async function nameMoment(open: Pick<Moment, 'id' | 'created_at'> | null)
       needed: say('past:checkpoint.needed'),
       button: say('past:checkpoint.save'),
       failed: say('past:failed.name'),
-      explain: nameRefusal,
+      explain: whyNotCalledSo,
       rename: async (name) => {
         await api.checkpoints.create({ name, at });
         notice({ id: noticeId, title: say('past:checkpoint.named', { name }) });
@@ -39,12 +39,8 @@ export async function nameMoment(open: Pick<Moment, 'id' | 'created_at'> | null)
 }
 
 /** Why a checkpoint cannot be called so, as a sentence; null for what went wrong besides. */
-function nameRefusal(error: unknown): string | null {
-  const [issue, ...others] = faultData(error, 'INVALID')?.issues ?? [];
-  if (issue?.path !== 'name' || others.length > 0) return null;
-  if (issue.code === 'taken') return say('past:checkpoint.taken');
-  return issue.code === 'name' ? say('past:checkpoint.reads') : null;
-}
+const whyNotCalledSo = (error: unknown): string | null =>
+  nameRefusal(error, { taken: say('past:checkpoint.taken'), name: say('past:checkpoint.reads') });
 
 /** Asks for another name of a checkpoint. */
 export function renameCheckpoint({ id, name: now }: Checkpoint): void {
@@ -55,7 +51,7 @@ export function renameCheckpoint({ id, name: now }: Checkpoint): void {
     needed: say('past:checkpoint.needed'),
     button: say('past:checkpoint.renameSave'),
     failed: say('past:checkpoint.renameFailed'),
-    explain: nameRefusal,
+    explain: whyNotCalledSo,
     rename: async (name) => {
       await api.checkpoints.rename({ id, name });
       notice({ id: noticeId, title: say('past:checkpoint.renamed', { name }) });

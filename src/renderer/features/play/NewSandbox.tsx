@@ -17,7 +17,7 @@ import { useEnding } from '../../ui/useEnding.ts';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { momentOf } from '../../text/backup-id.ts';
 import { exact } from '../../text/time.ts';
-import { nameOf, nameRefusal, nextName, suggestedName } from './names.ts';
+import { nameOf, whyNotCalledSo, nextName, suggestedName } from './names.ts';
 import { turnTo } from '../workspace/turn.ts';
 import { sandboxesChanged, useSandboxes } from './useSandboxes.ts';
 
@@ -85,7 +85,7 @@ function useMaking(name: string, from: string, onDone: () => void) {
     } finally {
       setProgress(null);
     }
-  }, nameRefusal);
+  }, whyNotCalledSo);
   const cancel = (): void => (submit.saving ? ending.end() : onDone());
   const makeOnly = (form: HTMLFormElement | null): void => {
     only.current = true;

@@ -6,7 +6,7 @@ import { askForName } from '../../ui/RenameForm.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import { turnTo } from '../workspace/turn.ts';
 import { leaveFor, withLeft } from './leaving.ts';
-import { isTaken, nameOf, nameRefusal, nextName } from './names.ts';
+import { isTaken, nameOf, whyNotCalledSo, nextName } from './names.ts';
 import { comparisonsOf, sandboxesChanged } from './useSandboxes.ts';
 
 /** What notices of sandboxes go by: the newest takes the place of the one before. */
@@ -81,7 +81,7 @@ function recoverAs(sandbox: Sandbox): void {
     needed: say('play:form.needed'),
     button: say('play:done.recover'),
     failed: say('play:failed.recover'),
-    explain: nameRefusal,
+    explain: whyNotCalledSo,
     rename: async (name) => {
       await api.sandboxes.recover({ id, name });
       void comparisonsOf(id, false);
@@ -112,7 +112,7 @@ export function rename(sandbox: Sandbox): void {
     needed: say('play:form.needed'),
     button: say('play:rename.save'),
     failed: say('play:rename.failed'),
-    explain: nameRefusal,
+    explain: whyNotCalledSo,
     rename: async (name) => {
       if (name === before) return { op_id: null };
       await call(name);

@@ -3,6 +3,7 @@ import { longest } from '#shared/domain/limits.ts';
 import { say } from '../../i18n/setup.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { faultData } from '../../text/faults.ts';
+import { nameRefusal } from '../../text/refusal.ts';
 
 /** What a sandbox is called; of a damaged one, its id. */
 export function nameOf({ name, id }: Pick<Sandbox, 'name' | 'id'>): string {
@@ -33,9 +34,5 @@ export const isTaken = (error: unknown): boolean =>
   faultData(error, 'INVALID')?.issues.some(({ path, code }) => path === 'name' && code === 'taken') ?? false;
 
 /** Why a sandbox cannot be called so, as a sentence; null for what went wrong besides. */
-export function nameRefusal(error: unknown): string | null {
-  const [issue, ...others] = faultData(error, 'INVALID')?.issues ?? [];
-  if (issue?.path !== 'name' || others.length > 0) return null;
-  if (issue.code === 'taken') return say('play:refused.taken');
-  return issue.code === 'reserved' ? say('play:refused.reserved') : null;
-}
+export const whyNotCalledSo = (error: unknown): string | null =>
+  nameRefusal(error, { taken: say('play:refused.taken'), reserved: say('play:refused.reserved') });

@@ -6,16 +6,12 @@ import { api } from '../../../api/client.ts';
 import { isCancelled } from '../../../api/failures.ts';
 import { follow } from '../../../api/stream.ts';
 import { useActor } from '../../../stores/profile.ts';
-import { describeError, faultData } from '../../../text/faults.ts';
+import { faultData } from '../../../text/faults.ts';
+import { failureText } from '../../../text/refusal.ts';
 import { useEnding } from '../../../ui/useEnding.ts';
 import { turnToNow } from '../../workspace/turn.ts';
 import { afterText } from './after.ts';
 import { tellNext } from './told.ts';
-
-const failureOf = (error: unknown): string => {
-  const { title, detail } = describeError(error);
-  return detail === null ? title : `${title}. ${detail}`;
-};
 
 /** How many records become different. */
 export const countOf = ({ created, restored, updated, removed }: Restored): number =>
@@ -47,7 +43,7 @@ export function useRestoring(moment: Moment, ids: Ids, onDone: () => void) {
     look(at, ids, (now) => setProgress(now), signal)
       .then((found) => setPreview(found))
       .catch((error: unknown) => {
-        if (!isCancelled(error)) setFailure(failureOf(error));
+        if (!isCancelled(error)) setFailure(failureText(error));
       })
       .finally(() => setProgress(null));
     return abort;
@@ -73,7 +69,7 @@ export function useRestoring(moment: Moment, ids: Ids, onDone: () => void) {
       onDone();
       await turnToNow();
     } catch (error) {
-      if (!isCancelled(error)) setFailure(failureOf(error));
+      if (!isCancelled(error)) setFailure(failureText(error));
       // What was changed since is seen before anybody says so again.
       if (faultData(error, 'MOVED_ON'))
         await look(at, ids, setProgress, signal).then(setPreview, () => setPreview(null));

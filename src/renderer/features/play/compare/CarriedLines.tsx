@@ -87,6 +87,12 @@ function Followed({ direction, carried: { followed } }: Omit<Props, 'choices'>) 
   ));
 }
 
+/** By name who stays out since nobody ticked them. */
+function Unnamed({ carried: { unnamed } }: Pick<Props, 'carried'>) {
+  const { t } = useTranslation('compare');
+  return <Named text={t('lines.unnamed', { count: unnamed.length })} all={unnamed} />;
+}
+
 interface Props {
   direction: Direction;
   carried: Carried;
@@ -111,6 +117,7 @@ export function CarriedLines({ direction, carried, choices }: Props) {
       ))}
       <Needed choices={choices} />
       {direction === 'promote' && <Spared choices={choices} />}
+      <Unnamed carried={carried} />
       <Followed {...{ direction, carried }} />
       {along.links > 0 && <li>{t('lines.links', { what: counted('interface', along.links) })}</li>}
       {along.references > 0 && <li>{t('lines.references', { count: along.references })}</li>}

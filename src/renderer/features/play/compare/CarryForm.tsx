@@ -8,6 +8,7 @@ import { say } from '../../../i18n/setup.ts';
 import { queries } from '../../../stores/queries.ts';
 import { undoable } from '../../../stores/undo.ts';
 import { describeError } from '../../../text/faults.ts';
+import { failureText } from '../../../text/refusal.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { notice } from '../../../ui/notices.tsx';
 import { FormEnd } from '../../../ui/FormEnd.tsx';
@@ -48,9 +49,9 @@ interface Shown {
 const isOvertaken = (error: unknown): boolean => describeError(error).code === 'MOVED_ON';
 
 const failureOf = (error: unknown): string => {
+  if (!isOvertaken(error)) return failureText(error);
   const { title, detail } = describeError(error);
-  if (isOvertaken(error)) return `${detail ?? `${title}.`} ${say('compare:lookAgain')}`;
-  return detail === null ? title : `${title}. ${detail}`;
+  return `${detail ?? `${title}.`} ${say('compare:lookAgain')}`;
 };
 
 /** Says what was done, with the way back. */

@@ -9,7 +9,7 @@ import { inPlay, openTarget } from '../../../stores/target.ts';
 import { turnTo } from '../../workspace/turn.ts';
 import { ActionButton } from './ActionButton.tsx';
 import { carryOver } from './CarryForm.tsx';
-import { isLeft } from './choices.ts';
+import { isLeft, leftCount } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { keepsLive } from './decided.ts';
 import { useNoneOfLive } from './useNoneOfLive.ts';
@@ -50,7 +50,7 @@ function useActions({ comparison, choices }: Props): readonly Action[] {
     const { sandbox, counts } = comparison;
     const fresh = counts.live + counts.both + counts.conflict;
     const carried = counts.play + counts.both + counts.conflict;
-    const chosen = Math.max(0, carried - choices.left.size - kept);
+    const chosen = Math.max(0, carried - leftCount(choices, comparison) - kept);
     const view = { kind: 'compare', sandbox: sandbox.id } as const;
     const whyNone = carried === 0 ? t('none.carried') : null;
     if (inPlay()) {

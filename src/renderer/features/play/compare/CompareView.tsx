@@ -12,7 +12,7 @@ import { useLeft } from '../leaving.ts';
 import { useStatus } from '../../../stores/shown.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
-import { carrying, decidedAnew, include } from './choices.ts';
+import { carrying, decidedAnew, include, includeAll } from './choices.ts';
 import type { Choices, Ref } from './choices.ts';
 import { ClassChips } from './ClassChips.tsx';
 import type { Shown } from './ClassChips.tsx';
@@ -107,10 +107,10 @@ function Differences({ view, asked, pages, choosing, deciding, choices, onChoice
   /** All that are found, also those that are not read yet. */
   const onPickAll = (wanted: boolean): void =>
     clicked(
-      (now) => include(now, rows, wanted),
+      (now) => includeAll(now, rows, wanted),
       async () => {
         const all = await readAll(id, asked);
-        return (now) => include(now, all, wanted);
+        return (now) => includeAll(now, all, wanted);
       },
     );
   /** What it needs, or what needs it, may be what is not shown. */

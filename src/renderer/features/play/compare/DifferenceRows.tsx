@@ -1,4 +1,5 @@
 import { Checkbox } from '@mantine/core';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Difference, FieldDifference } from '#shared/contract/compare.ts';
 import { nameApart, whoseOf } from '../../../text/alike.ts';
@@ -105,6 +106,8 @@ export function DifferenceRows(props: Props) {
   const questions = deciding ? questionsOf(row) : [];
   const span = lines + questions.length;
   const may = choosing && carrying.includes(row.class);
+  const isByName = may && row.by_name === true;
+  const whyId = useId();
   const head = (
     <>
       {choosing && (
@@ -113,6 +116,7 @@ export function DifferenceRows(props: Props) {
             <Checkbox
               size="xs"
               aria-label={t('pick', { title: name })}
+              aria-describedby={isByName ? whyId : undefined}
               checked={!isLeft(choices, row)}
               onChange={(event) => onPick(event.currentTarget.checked)}
             />
@@ -127,6 +131,11 @@ export function DifferenceRows(props: Props) {
         <OpenName title={title} opening={opens(row)} />{' '}
         <span className="compare-type dim">{typeName(row.type)}</span>
         {whose !== undefined && <span className="compare-whose dim"> · {whose}</span>}
+        {isByName && (
+          <p id={whyId} className="compare-by-name dim">
+            {t('byName')}
+          </p>
+        )}
       </th>
     </>
   );

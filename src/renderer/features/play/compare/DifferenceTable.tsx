@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Difference } from '#shared/contract/compare.ts';
 import { toldApart } from '../../../text/alike.ts';
-import { isLeft } from './choices.ts';
+import { atOnce, isLeft } from './choices.ts';
 import type { Choices } from './choices.ts';
 import { DifferenceRows } from './DifferenceRows.tsx';
 import type { Side } from './DifferenceRows.tsx';
@@ -36,7 +36,7 @@ export function DifferenceTable(props: Props) {
   const titles = new Map(rows.map(({ id, title }) => [id, title]));
   const apart = toldApart(rows);
   const taken = rows.filter((row) => !isLeft(choices, row)).length;
-  const all = taken === rows.length;
+  const all = atOnce(rows).every((row) => !isLeft(choices, row));
   return (
     <table className="compare-table">
       <thead>

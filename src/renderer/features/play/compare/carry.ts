@@ -41,7 +41,8 @@ export async function chosenAlike(carrying: Omit<Carrying, 'dry' | 'tell'>): Pro
 export async function carry(carrying: Carrying): Promise<Carried | null> {
   const { direction, comparison, choices, conflicts, dry, tell, signal } = carrying;
   const { sandbox, live, play } = comparison;
-  const decisions = decisionsOf(choices);
+  const ticked = [...choices.named.values()].map((one) => ({ ...one, field: null, take: 'play' as const }));
+  const decisions = [...decisionsOf(choices), ...(direction === 'promote' ? ticked : [])];
   const shared = { id: sandbox.id, decisions, conflicts, seen: { live, play }, dry };
   if (direction === 'refresh') return follow(api.sandboxes.refresh(shared, { signal }), tell, signal);
   if (choices.left.size + decisions.length > 0)

@@ -1,9 +1,12 @@
-import type { Decision, Difference, DifferenceClass } from '#shared/contract/compare.ts';
+import type { Comparison, Decision, Difference, DifferenceClass } from '#shared/contract/compare.ts';
 
 type Side = Decision['take'];
 
 /** A record; an id may be that of two, where the sides gave it to records of different types. */
 export type Ref = Pick<Difference, 'type' | 'id'>;
+
+/** A record, which may be one that is carried over only where somebody names it. */
+type Pickable = Pick<Difference, 'type' | 'id' | 'by_name'>;
 
 type Called = Pick<Difference, 'title' | 'university'>;
 
@@ -29,9 +32,16 @@ export interface Choices {
   decided: ReadonlyMap<string, Decided>;
   /** By `keyOf`: what nobody chose, and is taken along because something chosen refers to it. */
   along: ReadonlyMap<string, Ref & Called>;
+  /** By `keyOf`: those that are carried over only by name, and somebody ticked. None of them is in `left`. */
+  named: ReadonlyMap<string, Ref>;
 }
 
-export const noChoices: Choices = { left: new Map(), decided: new Map(), along: new Map() };
+export const noChoices: Choices = {
+  left: new Map(),
+  decided: new Map(),
+  along: new Map(),
+  named: new Map(),
+};
 
 /** Classes of records that have something to carry over. */
 export const carrying: readonly DifferenceClass[] = ['play', 'both', 'conflict'];
@@ -53,9 +63,13 @@ export function decisionOf({ decided }: Choices, one: Ref, field: string | null)
 }
 
 /** Whether a record stays out. */
-export function isLeft({ left }: Choices, one: Ref): boolean {
-  return left.has(keyOf(one));
+export function isLeft({ left, named }: Choices, one: Pickable): boolean {
+  return one.by_name === true ? !named.has(keyOf(one)) : left.has(keyOf(one));
 }
+
+/** How many of what is compared stay out. */
+export const leftCount = ({ left, named }: Choices, { by_name }: Pick<Comparison, 'by_name'>): number =>
+  left.size + Math.max(0, by_name - named.size);
 
 /** What counts where both sides changed the same, of the records that do not stay out. */
 export function decisionsOf(choices: Choices): (Decision & Ref)[] {
@@ -109,22 +123,36 @@ export function settled(choices: Choices, rows: readonly Difference[]): Choices 
   return {
     left: new Map([...choices.left].filter((one) => isHere(one) && isKept(one))),
     along: new Map([...choices.along].filter(isHere)),
+    named: new Map([...choices.named].filter(([key]) => now.get(key)?.by_name)),
     decided,
   };
 }
 
 /** Takes records in, or leaves them out. */
-export function include(choices: Choices, some: readonly Ref[], wanted: boolean): Choices {
+export function include(choices: Choices, some: readonly Pickable[], wanted: boolean): Choices {
   const left = new Map(choices.left);
   const along = new Map(choices.along);
-  for (const { type, id } of some) {
+  const named = new Map(choices.named);
+  for (const { type, id, by_name } of some) {
     const key = keyOf({ type, id });
     along.delete(key);
     if (wanted) left.delete(key);
-    else left.set(key, { type, id });
+    else if (!by_name) left.set(key, { type, id });
+    if (wanted && by_name) named.set(key, { type, id });
+    else named.delete(key);
   }
-  return { ...choices, left, along };
+  return { ...choices, left, along, named };
 }
+
+/** What of a list is ticked at once: what is carried over only by name is ticked by itself, unless nothing else is listed. */
+export function atOnce<One extends Pickable>(listed: readonly One[]): readonly One[] {
+  const some = listed.filter((one) => !one.by_name);
+  return some.length > 0 ? some : listed;
+}
+
+/** As `include` for all that are listed. */
+export const includeAll = (choices: Choices, listed: readonly Pickable[], wanted: boolean): Choices =>
+  include(choices, wanted ? atOnce(listed) : listed, wanted);
 
 /** Whether anything of a record is still to be decided. */
 export function isOpen(choices: Choices, row: Difference): boolean {

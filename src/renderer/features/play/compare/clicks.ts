@@ -61,10 +61,10 @@ export async function follow(
       done[0]?.before ?? now,
     );
     if (clicks[0]) clicks[0].before = before;
-    const { left, along } = all(
+    const { left, along, named } = all(
       clicks.map((one) => one.atOnce),
       before,
     );
-    return { ...now, left, along };
+    return { ...now, left, along, named };
   });
 }

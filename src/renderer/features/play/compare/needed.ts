@@ -1,6 +1,6 @@
 import type { Difference } from '#shared/contract/compare.ts';
 import { isMore, lossesIn } from '#shared/domain/losses.ts';
-import { carrying, isLeft, keyOf } from './choices.ts';
+import { carrying, include, isLeft, keyOf } from './choices.ts';
 import type { Choices, Left, Ref } from './choices.ts';
 
 /** Play has it and live does not: what refers to it cannot be carried over without it. */
@@ -88,8 +88,11 @@ export function leaveOut(
   const { by } = needsIn(rows);
   const left = new Map(choices.left);
   const along = new Map(choices.along);
+  const named = new Map(choices.named);
   const out = (one: Difference, spared?: Left['spared']): void => {
     const key = keyOf(one);
+    named.delete(key);
+    if (one.by_name) return;
     const had = left.get(key);
     // What somebody left out stays out, whatever it would be spared.
     if (!spared || !had || had.spared)
@@ -105,7 +108,7 @@ export function leaveOut(
     if (unneeded) out(unneeded);
     idle = unneeded !== undefined;
   }
-  return { ...choices, left, along };
+  return { ...choices, left, along, named };
 }
 
 /**
@@ -115,6 +118,10 @@ export function leaveOut(
 export function pick(choices: Choices, rows: readonly Difference[], one: Ref, wanted: boolean): Choices {
   const row = find(rows, one);
   if (!row) return choices;
+  if (row.by_name) {
+    const now = include(choices, [row], wanted);
+    return wanted ? takeIn(now, rows, row) : now;
+  }
   const losses = lossesIn(rows)(row).filter((each) => !isMore(each));
   if (wanted) {
     const back = losses.filter((each) => choices.left.get(keyOf(each))?.followed);

@@ -2,6 +2,7 @@ import { isDisconnected } from '../../../api/failures.ts';
 import { i18n, say } from '../../../i18n/setup.ts';
 import { coreText } from '../../../text/core.ts';
 import { describeError, faultData } from '../../../text/faults.ts';
+import { failureText } from '../../../text/refusal.ts';
 
 export interface Explained {
   /** What happened, as a sentence. */
@@ -45,13 +46,12 @@ export function explainFailure(error: unknown, importing: boolean): Explained {
     const todo = say('transfer:failed.lostTodo');
     return { what: say('transfer:failed.lost'), ...nowhere, safe, todo, trace: null, next: 'chosen' };
   }
-  const { code, title, safe, action, detail, trace } = describeError(error);
+  const { code, safe, action, trace } = describeError(error);
   if (code === 'GRANT_EXPIRED') {
     return { what: say('transfer:failed.expired'), ...nowhere, safe, todo: action, trace, next: 'chosen' };
   }
-  const what = detail === null ? title : `${title}. ${detail}`;
   return {
-    what,
+    what: failureText(error),
     ...nowhere,
     safe: importing ? say('transfer:failed.untouched') : safe,
     todo: action,

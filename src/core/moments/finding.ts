@@ -1,0 +1,145 @@
+import type { JsonObject } from '#shared/domain/json.ts';
+import { entityTypes, isAuditedType, isEntityType, tableOf } from '#shared/domain/types.ts';
+import type { AuditedType, EntityType } from '#shared/domain/types.ts';
+import type { Wanted } from '../compare/choose.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import { lostWith } from '../entities/emptied.ts';
+import { locateIn } from '../entities/locate.ts';
+import { emptiedWith } from '../entities/removal.ts';
+import { invalid, referencesOf } from '../entities/validate.ts';
+import { portions } from '../portions.ts';
+import { comesBack, payloadsAt, wantedOf } from './as-then.ts';
+import { together } from './past.ts';
+import type { Point } from './point.ts';
+
+/** What is to become of records, and which of them nobody asked for. */
+export interface Back {
+  wanted: Wanted[];
+  brought: ReadonlySet<string>;
+  unknown: string[];
+}
+
+/** Finds named records as they were at a moment, and what hangs on them. */
+export class Finding {
+  readonly #db: ReadHandle;
+  readonly #point: Point;
+  readonly #found = new Map<string, { type: AuditedType; was: JsonObject | null; brought: boolean }>();
+  readonly #unknown: string[] = [];
+  /** Fields that name again what comes back. */
+  readonly #again: Wanted[] = [];
+  #waiting: string[] = [];
+
+  constructor(db: ReadHandle, point: Point) {
+    this.#db = db;
+    this.#point = point;
+  }
+
+  back(): Back {
+    const wanted = [...this.#found].flatMap(([id, { type, was }]) => wantedOf(this.#db, type, id, was));
+    const brought = wanted.flatMap(({ id }) => (this.#found.get(id)?.brought ? [id] : []));
+    const again = this.#again.map(({ id }) => id);
+    return {
+      wanted: [...wanted, ...this.#again],
+      brought: new Set([...brought, ...again]),
+      unknown: this.#unknown,
+    };
+  }
+
+  take(ids: readonly string[], brought: boolean): number {
+    const then = payloadsAt(this.#db, ids, this.#point);
+    for (const id of ids) {
+      const type = typeIn(this.#db, id);
+      if (type === null) this.#unknown.push(id);
+      else if (!comesBack(type)) throw notSo(type, id);
+      else {
+        this.#found.set(id, { type, was: then.get(id) ?? null, brought });
+        this.#waiting.push(id);
+      }
+    }
+    return this.#found.size;
+  }
+
+  /** Takes in what hangs on the records, and on what comes back with them. */
+  *follow(): Generator<number, void, void> {
+    while (this.#waiting.length > 0) {
+      const now = this.#waiting;
+      this.#waiting = [];
+      const more = new Set(now.flatMap((id) => [...this.#refersTo(id), ...this.#links(id)]));
+      const fresh = [...more].filter((id) => !this.#found.has(id));
+      for (const some of portions(fresh, together)) yield this.take(some, true);
+    }
+  }
+
+  /** Has what named a record that comes back, and lost that when it went, name it again. */
+  *nameAgain(): Generator<number, void, void> {
+    for (const { type, field, to } of emptiedWith) {
+      if (![...this.#found].some(([id, one]) => one.type === to && this.#comesBack(id))) continue;
+      const empty = `SELECT id FROM ${tableOf[type]} WHERE deleted_at IS NULL AND ${field} IS NULL ORDER BY id`;
+      const fresh = this.#db.column<string>(empty, {}).filter((id) => !this.#found.has(id));
+      for (const some of portions(fresh, together)) {
+        for (const [id, was] of payloadsAt(this.#db, some, this.#point))
+          this.#fill(type, id, field, was[field]);
+        yield this.#found.size + this.#again.length;
+      }
+    }
+  }
+
+  #fill(type: EntityType, id: string, field: string, then: unknown): void {
+    if (typeof then !== 'string' || !this.#comesBack(then) || !lostWith(this.#db, { id, field, named: then }))
+      return;
+    const payload = { ...locateIn(this.#db, type, id)?.payload, [field]: then };
+    const patch = { set: { [field]: then }, unset: [] };
+    this.#again.push({ type, id, twoTypes: false, payload, patch, back: then });
+  }
+
+  /** Whether a record was there then, and is not now. */
+  #comesBack(id: string): boolean {
+    const one = this.#found.get(id);
+    return one?.was != null && locateIn(this.#db, one.type, id)?.deleted !== false;
+  }
+
+  /** What a record referred to then and is gone now. */
+  #refersTo(id: string): string[] {
+    const one = this.#found.get(id);
+    if (!one?.was || !isEntityType(one.type)) return [];
+    const { was } = one;
+    const ids = referencesOf(one.type).flatMap(({ key }) => (typeof was[key] === 'string' ? [was[key]] : []));
+    return ids.filter((other) => !this.#isThere(other));
+  }
+
+  /** Links of a record that comes back, which were there then and went since; each while its other end is there. */
+  #links(id: string): string[] {
+    const one = this.#found.get(id);
+    if (!one?.was || !isEntityType(one.type) || one.type === 'interface') return [];
+    if (locateIn(this.#db, one.type, id)?.deleted === false) return [];
+    const gone = this.#db.column<string>(deletedLinks, { id });
+    const then = payloadsAt(this.#db, gone, this.#point);
+    return gone.filter((link) => {
+      const { from, to } = then.get(link) ?? {};
+      if (from !== id && to !== id) return false;
+      const other = from === id ? to : from;
+      return typeof other === 'string' && (this.#isThere(other) || this.#comes(other));
+    });
+  }
+
+  #comes(id: string): boolean {
+    return this.#found.get(id)?.was != null;
+  }
+
+  #isThere(id: string): boolean {
+    return entityTypes.some((type) => locateIn(this.#db, type, id)?.deleted === false);
+  }
+}
+
+const deletedLinks = `SELECT id FROM interfaces WHERE deleted_at IS NOT NULL AND (from_id = :id OR to_id = :id)`;
+const typeOf = 'SELECT entity_type AS type FROM audit_logs WHERE entity_id = ? LIMIT 1';
+
+function typeIn(db: ReadHandle, id: string): AuditedType | null {
+  const type = db.get<{ type: string }>(typeOf, [id])?.type;
+  return isAuditedType(type) ? type : null;
+}
+
+function notSo(type: AuditedType, id: string) {
+  const message = `the ${type} "${id}" is no record: ${tableOf[type]} do not go back to a moment. Nothing was changed.`;
+  return invalid([{ path: 'ids', code: 'kind', message }]);
+}
