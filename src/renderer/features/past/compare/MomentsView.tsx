@@ -70,7 +70,7 @@ export default function MomentsView() {
   const asked = { from: view.from, to: view.to, actions: shown ? [shown] : [], text };
   const pages = useDifferences(asked);
   const { first: found, rows, error, isPending, progress, refetch } = pages;
-  useStatus(found ? t('compare:shown', { count: found.matched }) : '');
+  useStatus(found && !error ? t('compare:shown', { count: found.matched }) : '');
   const when = (side: 'from' | 'to'): string =>
     view[side] === 'now'
       ? t('compare.now')

@@ -173,7 +173,7 @@ function Compared({ view }: { view: Address }) {
   const choosing = !inPlay() && shown !== 'live';
   // What live changed is brought into the sandbox that is open, whole; what is in conflict is decided there too.
   const deciding = choosing || openTarget() === view.sandbox;
-  useStatus(comparison ? t('shown', { count: comparison.matched }) : '');
+  useStatus(comparison && !error ? t('shown', { count: comparison.matched }) : '');
   if (error) return <NotCompared {...{ view, error }} onRetry={() => void refetch()} />;
   return (
     <>
