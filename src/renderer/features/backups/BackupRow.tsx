@@ -130,8 +130,9 @@ function RecordsItem({ backup }: { backup: Backup }) {
 function BringItem({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
   const nothing = whyNothingBeside(useMe());
+  const elsewhere = useElsewhere();
   if (backup.inside.length === 0) return null;
-  const why = useElsewhere() ?? nothing;
+  const why = elsewhere ?? nothing;
   return <Entry {...{ backup, why }} icon={IconStackPop} label={t('bring.command')} run={askToBringBack} />;
 }
 
