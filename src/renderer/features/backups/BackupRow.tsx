@@ -141,6 +141,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
   const { made, reason, problem, workspace, replaced } = backup;
   const { data: own } = useWorkspace();
+  const past = inPast() ? t('doneNow') : null;
   const another = own !== undefined && workspace !== own.id;
   const when = made === null ? t('unknown') : exact(made);
   return (
@@ -164,7 +165,8 @@ export function BackupRow({ backup }: { backup: Backup }) {
       <Button
         size="xs"
         variant="default"
-        disabled={problem !== null && made === null}
+        disabled={past !== null || (problem !== null && made === null)}
+        title={past ?? undefined}
         aria-label={t('verifyNamed', { when })}
         onClick={() => void check(backup)}
       >
@@ -181,7 +183,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
           <RestoreItem backup={backup} />
           <BringItem backup={backup} />
           <TryItem backup={backup} />
-          <Entry {...{ backup }} why={null} icon={IconFileExport} label={t('export')} run={writeFile} />
+          <Entry {...{ backup }} why={past} icon={IconFileExport} label={t('export')} run={writeFile} />
         </Menu.Dropdown>
       </Menu>
     </li>

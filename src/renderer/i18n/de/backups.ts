@@ -24,6 +24,7 @@ export default {
   },
   now: 'Jetzt sichern',
   inPlay: 'Gesichert wird Live. Dazu zurück zu Live gehen.',
+  doneNow: 'Das geschieht nicht in der Vergangenheit. Dazu zurück zu Jetzt gehen.',
   inPast: 'Gesichert wird, was jetzt da ist. Dazu zurück zu Jetzt gehen.',
   takeBack: 'Sicherungsdatei aufnehmen…',
   prune: 'Alte Sicherungen löschen…',

@@ -21,6 +21,7 @@ export default {
   },
   now: 'Back up now',
   inPlay: 'Backups are made of live. Go back to live to make one.',
+  doneNow: 'That is not done from the past. Go back to now first.',
   inPast: 'Backups are made of the records as they are now. Go back to now to make one.',
   takeBack: 'Take in a backup file…',
   prune: 'Remove old backups…',
