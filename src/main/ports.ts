@@ -6,7 +6,8 @@ import { isOwnAddress } from './addresses.ts';
 import type { DataProcess } from './data-process.ts';
 import type { ShellGrants } from './grants.ts';
 import type { MainLog } from './log.ts';
-import type { Page, ShellServer } from './shell-server.ts';
+import type { ShellServer } from './shell-server.ts';
+import type { Page } from './shell-tools.ts';
 
 export interface PortsOptions {
   own: string;

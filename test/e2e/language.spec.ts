@@ -38,6 +38,16 @@ test('German is chosen in the preferences, counts at once and stays, in the menu
   await expect(page.getByRole('heading', { name: 'Einstellungen', level: 1 })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'de');
   await expect(page.getByRole('combobox', { name: 'Sprache' })).toBeFocused();
+  // What it may say is not cut, as on a computer that speaks German.
+  const room = await page.getByRole('combobox', { name: 'Sprache' }).evaluate((field, text) => {
+    const { fontWeight, fontSize, fontFamily, paddingLeft, paddingRight } = getComputedStyle(field);
+    const pen = document.createElement('canvas').getContext('2d');
+    if (pen) pen.font = `${fontWeight} ${fontSize} ${fontFamily}`;
+    const words = pen?.measureText(text).width ?? Infinity;
+    return field.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight) - words;
+  }, 'Wie im System (Deutsch)');
+  expect(room).toBeGreaterThanOrEqual(0);
+  await frames.picture(first, 'preferences-german');
   await expect(rail(page).getByRole('button', { name: /^Universitäten/ })).toBeVisible();
   // The numbers of the language, as nobody has chosen others.
   await expect(page.getByRole('radio', { name: '1.250,5' })).toBeChecked();

@@ -1,4 +1,5 @@
 import { IconAlertTriangle, IconFlask, IconHistory, IconPlugConnectedX } from '@tabler/icons-react';
+import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { connection } from '../api/connection.ts';
 import { useReadOnly, useWorkspace } from '../stores/profile.ts';
@@ -6,14 +7,23 @@ import { useOpenMoment } from '../stores/moments.ts';
 import { inPast, inPlay, openSandbox } from '../stores/target.ts';
 import { momentToSecond } from '../text/formats.ts';
 
-/** Which sandbox is looked at, or its past. */
+/** So many characters of its name stand there in the narrowest window too. */
+const most = 13;
+
+/** Which sandbox is looked at, or its past: where there is little room, by its name alone. */
 function PlayPill({ name }: { name: string }) {
   const { t } = useTranslation('frame');
   const words = t('play', { name });
+  const least = Math.min(most, name.length);
   return (
-    <span className="pill pill-play" title={`${words}\n${t('playTip')}`}>
+    <span
+      className="pill pill-play"
+      title={`${words}\n${t('playTip')}`}
+      style={{ '--prefix': words.length - name.length, '--least': least } as CSSProperties}
+    >
       <IconFlask aria-hidden size={13} stroke={1.8} />
       <span className="pill-word cut">{words}</span>
+      <span aria-hidden className="pill-name cut" data-name={name} />
     </span>
   );
 }

@@ -25,6 +25,7 @@ const lists = (): LocalKeys => ({
     { keys: ['PageUp', 'PageDown'], label: say('shortcuts:lists.page') },
     { keys: ['shift+ArrowUp', 'shift+ArrowDown'], label: say('shortcuts:lists.extend') },
     { keys: ['Space'], label: say('shortcuts:lists.pick') },
+    { keys: ['mod+ArrowUp', 'mod+ArrowDown'], label: say('shortcuts:lists.keep') },
     { keys: ['shift+Space'], label: say('shortcuts:lists.pickRows') },
     { keys: ['mod+A'], label: say('shortcuts:lists.all') },
     { keys: ['Enter'], label: say('shortcuts:lists.open') },

@@ -65,7 +65,7 @@ describe('a sandbox compared with live', () => {
     await hands.click(screen.getByRole('button', { name: 'In conflict (1)' }));
     await screen.findByRole('rowheader', { name: /^In conflict: Power/ });
     await hands.type(screen.getByRole('searchbox'), 'nothing like it');
-    await screen.findByText('Nothing here has “nothing like it” in its name.');
+    await screen.findByText('Nothing that differs here says “nothing like it”.');
   });
 
   it('promotes what is ticked as one step, once the conflict is decided, and says what it does first', async () => {

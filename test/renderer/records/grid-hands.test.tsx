@@ -46,6 +46,38 @@ describe('what is picked', () => {
     expect(document.activeElement).toBe(grid);
   });
 
+  it('is two rows that do not stand beside each other, by keys alone', async () => {
+    await serveCore();
+    for (const name of ['Avionics', 'Optics', 'Power', 'Thermal'])
+      await api.entities.create({ type: 'team', data: { name } });
+    go(listOf('team'));
+    const { hands } = draw(<ListView />);
+    await screen.findByText('Thermal');
+    act(() => screen.getByRole('grid').focus());
+    const picked = () => [...gridOf().getState().picked.values()].map(({ title }) => title);
+    await hands.keyboard(' {Control>}{ArrowDown}{ArrowDown}{/Control}');
+    expect(gridOf().getState().cursor.row).toBe(2);
+    expect(picked()).toEqual(['Avionics']);
+    await hands.keyboard(' {Control>}{ArrowDown}{/Control}{Control>} {/Control}');
+    expect(picked()).toEqual(['Avionics', 'Power', 'Thermal']);
+    await hands.keyboard('{Control>}{ArrowUp} {/Control}');
+    expect(picked()).toEqual(['Avionics', 'Thermal']);
+    expect(screen.getByText('2 selected', { selector: 'output' })).toBeTruthy();
+
+    // All but one, and so on: what is not picked is kept too.
+    await hands.keyboard('{Control>}a{ArrowUp}{/Control} ');
+    expect(gridOf().getState().cursor.row).toBe(1);
+    expect(screen.getByText('3 selected', { selector: 'output' })).toBeTruthy();
+    await hands.keyboard('{Control>}{Home}{/Control}');
+    expect(screen.getByText('3 selected', { selector: 'output' })).toBeTruthy();
+
+    // With nothing selected Ctrl goes to the end, and an arrow alone lets go, as before.
+    await hands.keyboard('{ArrowDown}');
+    expect(gridOf().getState().allBut).toBeNull();
+    await hands.keyboard('{Control>}{ArrowDown}{/Control}');
+    expect(gridOf().getState().cursor.row).toBe(3);
+  });
+
   it('is deleted from the toolbar', async () => {
     const { hands } = await open();
     await hands.keyboard('{Shift>}{ArrowDown}{/Shift}');

@@ -13,7 +13,7 @@ import { useTranslation } from 'react-i18next';
 import type { Backup } from '#shared/contract/backups.ts';
 import { mayRestore } from '#shared/domain/permissions.ts';
 import { useMe, useWorkspace, whyNothing, whyNothingBeside } from '../../stores/profile.ts';
-import { isLive } from '../../stores/target.ts';
+import { inPast, isLive } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { permissionText } from '../../text/faults.ts';
 import { ago, exact } from '../../text/time.ts';
@@ -94,16 +94,20 @@ function Entry({ backup, why, icon: Icon, label, run }: EntryProps) {
   );
 }
 
+/** Why a backup takes the place of nothing here: another window than live's; null in that. */
+function useElsewhere(): string | null {
+  const { t } = useTranslation('backups');
+  if (isLive()) return null;
+  return t(inPast() ? 'restore.inPast' : 'restore.inPlay');
+}
+
 /** Puts it in the place of the records: for admins, and not from within Play. */
 function RestoreItem({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
   const me = useMe();
   const verdict = me && mayRestore(me);
-  const why = !isLive()
-    ? t('restore.inPlay')
-    : verdict?.allowed === false
-      ? permissionText(verdict.rule)
-      : null;
+  const elsewhere = useElsewhere();
+  const why = elsewhere ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
   return <Entry {...{ backup, why }} icon={IconRestore} label={t('restore.command')} run={askToRestore} />;
 }
 
@@ -118,7 +122,7 @@ function TryItem({ backup }: { backup: Backup }) {
 function RecordsItem({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
   const nothing = whyNothing(useMe());
-  const why = !isLive() ? t('restore.inPlay') : nothing;
+  const why = useElsewhere() ?? nothing;
   return <Entry {...{ backup, why }} icon={IconListCheck} label={t('records.command')} run={askForRecords} />;
 }
 
@@ -126,8 +130,9 @@ function RecordsItem({ backup }: { backup: Backup }) {
 function BringItem({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
   const nothing = whyNothingBeside(useMe());
+  const elsewhere = useElsewhere();
   if (backup.inside.length === 0) return null;
-  const why = !isLive() ? t('restore.inPlay') : nothing;
+  const why = elsewhere ?? nothing;
   return <Entry {...{ backup, why }} icon={IconStackPop} label={t('bring.command')} run={askToBringBack} />;
 }
 
@@ -136,6 +141,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
   const { t } = useTranslation('backups');
   const { made, reason, problem, workspace, replaced } = backup;
   const { data: own } = useWorkspace();
+  const past = inPast() ? t('doneNow') : null;
   const another = own !== undefined && workspace !== own.id;
   const when = made === null ? t('unknown') : exact(made);
   return (
@@ -159,7 +165,8 @@ export function BackupRow({ backup }: { backup: Backup }) {
       <Button
         size="xs"
         variant="default"
-        disabled={problem !== null && made === null}
+        disabled={past !== null || (problem !== null && made === null)}
+        title={past ?? undefined}
         aria-label={t('verifyNamed', { when })}
         onClick={() => void check(backup)}
       >
@@ -176,7 +183,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
           <RestoreItem backup={backup} />
           <BringItem backup={backup} />
           <TryItem backup={backup} />
-          <Entry {...{ backup }} why={null} icon={IconFileExport} label={t('export')} run={writeFile} />
+          <Entry {...{ backup }} why={past} icon={IconFileExport} label={t('export')} run={writeFile} />
         </Menu.Dropdown>
       </Menu>
     </li>

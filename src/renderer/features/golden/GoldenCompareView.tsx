@@ -58,7 +58,7 @@ function Compared({ version }: { version: number }) {
   useMet(error);
   const title = t('diff.title', { version });
   const all = found ? allOf(found) : 0;
-  useStatus(found ? t('diff.shown', { count: all }) : '');
+  useStatus(found && !error ? t('diff.shown', { count: all }) : '');
   if (error)
     return (
       <>

@@ -24,6 +24,8 @@ export default {
   },
   now: 'Jetzt sichern',
   inPlay: 'Gesichert wird Live. Dazu zurück zu Live gehen.',
+  doneNow: 'Das geschieht nicht in der Vergangenheit. Dazu zurück zu Jetzt gehen.',
+  inPast: 'Gesichert wird, was jetzt da ist. Dazu zurück zu Jetzt gehen.',
   takeBack: 'Sicherungsdatei aufnehmen…',
   prune: 'Alte Sicherungen löschen…',
   reason: {
@@ -124,6 +126,7 @@ export default {
   restore: {
     command: 'Wiederherstellen…',
     inPlay: 'Eine Sicherung tritt an die Stelle von Live. Dazu zurück zu Live gehen.',
+    inPast: 'Eine Sicherung tritt an die Stelle dessen, was jetzt da ist. Dazu zurück zu Jetzt gehen.',
     title: 'Sicherung wiederherstellen ({{when}})?',
     looking: 'Es wird nachgesehen, was das bewirken würde…',
     now: 'Jetzt',
@@ -240,6 +243,7 @@ export default {
   },
   old: {
     inPlay: 'Gelöscht werden Sicherungen im Fenster von Live.',
+    inPast: 'In der Vergangenheit werden keine Sicherungen gelöscht. Dazu zurück zu Jetzt gehen.',
     title: 'Alte Sicherungen löschen?',
     looking: 'Es wird nachgesehen, was nicht bleiben muss…',
     none: 'Nach der Regel bleibt jede Sicherung. Es gibt nichts zu löschen.',

@@ -14,6 +14,7 @@ export default {
   list: 'Was sich unterscheidet',
   narrow: 'Welche Unterschiede',
   search: 'Nach Namen suchen',
+  searchAll: 'Namen oder Wert suchen',
   comparing: 'Es wird verglichen',
   shown_one: '{{count, number}} Datensatz unterscheidet sich',
   shown_other: '{{count, number}} Datensätze unterscheiden sich',
@@ -22,6 +23,7 @@ export default {
   more_one: 'Mehr zeigen ({{count, number}} fehlt noch)',
   more_other: 'Mehr zeigen ({{count, number}} fehlen noch)',
   nothing: 'Hier trägt nichts „{{text}}“ im Namen.',
+  nothingSaid: 'Kein Unterschied hier enthält „{{text}}“.',
   none: {
     carried: 'In dieser Spielwiese wurde noch nichts geändert, was Live nicht auch hat.',
     conflict: 'Nichts widerspricht sich.',

@@ -112,7 +112,6 @@ export default {
     none: 'Zwischen beiden ist nichts anders.',
     openNow: 'Öffnen, wie es jetzt ist',
     openThen: 'Öffnen mit Stand {{when}}',
-    nothing: 'Hier trägt nichts „{{text}}“ im Namen.',
     chip: {
       created: 'Neu ({{count, number}})',
       updated: 'Geändert ({{count, number}})',

@@ -21,6 +21,8 @@ export default {
   },
   now: 'Back up now',
   inPlay: 'Backups are made of live. Go back to live to make one.',
+  doneNow: 'That is not done from the past. Go back to now first.',
+  inPast: 'Backups are made of the records as they are now. Go back to now to make one.',
   takeBack: 'Take in a backup file…',
   prune: 'Remove old backups…',
   reason: {
@@ -121,6 +123,7 @@ export default {
   restore: {
     command: 'Restore…',
     inPlay: 'A backup takes the place of live. Go back to live to restore one.',
+    inPast: 'A backup takes the place of the records as they are now. Go back to now to restore one.',
     title: 'Restore the backup made {{when}}?',
     looking: 'Looking at what that would do…',
     now: 'Now',
@@ -236,6 +239,7 @@ export default {
   },
   old: {
     inPlay: 'Backups are removed from live’s window.',
+    inPast: 'Backups are not removed from the past. Go back to now for that.',
     title: 'Remove old backups?',
     looking: 'Looking at what need not stay…',
     none: 'Every backup stays by the rule. There is nothing to remove.',

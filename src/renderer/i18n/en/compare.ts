@@ -11,6 +11,7 @@ export default {
   list: 'What is different',
   narrow: 'Which differences',
   search: 'Find by name',
+  searchAll: 'Find a name or value',
   comparing: 'Comparing',
   shown_one: '{{count, number}} record differs',
   shown_other: '{{count, number}} records differ',
@@ -19,6 +20,7 @@ export default {
   more_one: 'Show more ({{count, number}} is left)',
   more_other: 'Show more ({{count, number}} are left)',
   nothing: 'Nothing here has “{{text}}” in its name.',
+  nothingSaid: 'Nothing that differs here says “{{text}}”.',
   none: {
     carried: 'Nothing was changed in this sandbox yet that live does not have.',
     conflict: 'Nothing is in conflict.',

@@ -108,7 +108,6 @@ export default {
     none: 'Nothing is different between the two.',
     openNow: 'Open it as it is now',
     openThen: 'Open it as of {{when}}',
-    nothing: 'Nothing here has “{{text}}” in its name.',
     chip: {
       created: 'Added ({{count, number}})',
       updated: 'Changed ({{count, number}})',

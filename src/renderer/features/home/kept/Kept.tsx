@@ -6,6 +6,7 @@ import type { Progress } from '#shared/contract/progress.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { useClosed } from '../../../stores/recover.ts';
+import { inPast } from '../../../stores/target.ts';
 import { When } from '../../../ui/When.tsx';
 import { LastBackup } from './LastBackup.tsx';
 import { Sign } from './Sign.tsx';
@@ -43,12 +44,14 @@ function Running({ progress, stop }: { progress: Progress | null; stop: () => vo
   );
 }
 
-/** How the records are kept: what is accounted for, where they are, and a check that anybody can run. */
+/** How the records are kept: what is accounted for, where they are, and, but for the past, a check that anybody can run. */
 export function Kept() {
   const { t } = useTranslation('home');
   const { data } = useWorkspace();
   const { running, last: checked } = useCheck();
   const closed = useClosed();
+  // The file is checked as it is now.
+  const past = inPast();
   // That it was in order before damage was met says nothing any more.
   const last = closed && checked?.result.ok ? null : checked;
   const deleted = sumOf(data?.deleted ?? {});
@@ -71,20 +74,21 @@ export function Kept() {
           <Line tone="good" text={t('kept.deleted')} side={t('kept.deletedCount', { count: deleted })} />
         )}
         <LastBackup />
-        <Line tone={tone} text={t(`kept.${state}`)} side={last && <When at={last.at} />} />
+        {!past && <Line tone={tone} text={t(`kept.${state}`)} side={last && <When at={last.at} />} />}
       </ul>
-      {last && !running && <Verdict result={last.result} />}
-      {running ? (
-        <Running {...running} />
-      ) : (
-        <Button
-          variant="default"
-          leftSection={<IconShieldCheck size={16} stroke={1.6} />}
-          onClick={() => void verifyNow()}
-        >
-          {t(last ? 'kept.again' : 'kept.verify')}
-        </Button>
-      )}
+      {!past && last && !running && <Verdict result={last.result} />}
+      {!past &&
+        (running ? (
+          <Running {...running} />
+        ) : (
+          <Button
+            variant="default"
+            leftSection={<IconShieldCheck size={16} stroke={1.6} />}
+            onClick={() => void verifyNow()}
+          >
+            {t(last ? 'kept.again' : 'kept.verify')}
+          </Button>
+        ))}
     </section>
   );
 }

@@ -5,6 +5,7 @@ import type { MomentsView as Address } from '#shared/address/view.ts';
 import type { SideAction } from '#shared/contract/compare.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { useView } from '../../../stores/address.ts';
+import { keys } from '../../../stores/queries.ts';
 import { useStatus } from '../../../stores/shown.ts';
 import { momentToSecond } from '../../../text/formats.ts';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
@@ -13,9 +14,10 @@ import { noChoices } from '../../play/compare/choices.ts';
 import { ComparedList, WhenCompared } from '../../play/compare/ComparedList.tsx';
 import { CompareSearch } from '../../play/compare/CompareSearch.tsx';
 import { DifferenceTable } from '../../play/compare/DifferenceTable.tsx';
+import { useMuch, useSearch } from '../../play/compare/useSearch.ts';
 import { opensAt } from './opens.ts';
 import { Pickers } from './Pickers.tsx';
-import { useDifferences } from './useDifferences.ts';
+import { readAll, useDifferences } from './useDifferences.ts';
 import '../../play/compare/compare.css';
 import '../past.css';
 
@@ -67,10 +69,26 @@ export default function MomentsView() {
   const [shown, setShown] = useShown(view);
   const [typed, setTyped] = useState('');
   const [text] = useDebouncedValue(typed, 150);
-  const asked = { from: view.from, to: view.to, actions: shown ? [shown] : [], text };
+  const [byName, setByName] = useState(false);
+  const asked = {
+    from: view.from,
+    to: view.to,
+    actions: shown ? [shown] : [],
+    text: byName ? text : '',
+  };
   const pages = useDifferences(asked);
-  const { first: found, rows, error, isPending, progress, refetch } = pages;
-  useStatus(found ? t('compare:shown', { count: found.matched }) : '');
+  const { first: found, progress } = pages;
+  useMuch(found?.counts, setByName);
+  const searched = useSearch({
+    text: byName ? '' : text,
+    key: keys.pastCompared(asked),
+    read: (signal) => readAll(asked, signal),
+  });
+  const listed = searched ?? { ...pages, matched: found?.matched ?? 0 };
+  const { rows, isPending } = listed;
+  const failed = pages.error ? pages : listed;
+  const { error } = failed;
+  useStatus(found && !error ? t('compare:shown', { count: listed.matched }) : '');
   const when = (side: 'from' | 'to'): string =>
     view[side] === 'now'
       ? t('compare.now')
@@ -82,7 +100,7 @@ export default function MomentsView() {
       <ViewHeader title={t('compare.title')} />
       <div className="compare-narrow">
         <Pickers view={view} from={found?.from} to={found?.to} />
-        <CompareSearch value={typed} onChange={setTyped} />
+        <CompareSearch {...{ byName }} value={typed} onChange={setTyped} />
       </div>
       {found && (
         <div className="compare-narrow">
@@ -90,18 +108,20 @@ export default function MomentsView() {
         </div>
       )}
       {error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
+        <ErrorState error={error} onRetry={() => void failed.refetch()} />
       ) : (
         <WhenCompared
           {...{ isPending, progress, rows }}
           comparing={t('compare:comparing')}
-          none={text === '' ? t('compare.none') : t('compare.nothing', { text })}
+          none={
+            text === '' ? t('compare.none') : t(byName ? 'compare:nothing' : 'compare:nothingSaid', { text })
+          }
         >
           <ComparedList
             label={t('compare:list')}
             takesFocus
-            left={(found?.matched ?? 0) - rows.length}
-            pages={pages}
+            left={listed.matched - rows.length}
+            pages={listed}
           >
             <div className="past-table">
               <DifferenceTable

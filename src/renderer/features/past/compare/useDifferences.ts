@@ -18,18 +18,36 @@ const momentOf = (text: string): At => (/^[1-9]\d{0,14}$/.test(text) ? Number(te
 
 type Tell = (progress: Progress) => void;
 
-const readPage = ({ from, to, actions, text }: Asked, offset: number, tell: Tell, signal: AbortSignal) => {
-  const asked = { from: momentOf(from), to: momentOf(to), actions, text, offset, limit: PAGE };
+interface Part {
+  offset: number;
+  limit: number;
+}
+
+const readPage = ({ from, to, actions, text }: Asked, part: Part, tell: Tell, signal: AbortSignal) => {
+  const asked = { from: momentOf(from), to: momentOf(to), actions, text, ...part };
   return follow(api.moments.differences(asked, { signal }), tell, signal);
 };
 
 type Page = Awaited<ReturnType<typeof readPage>>;
 
+/** As many as core gives at once. */
+const MOST = 1000;
+
+/** All that is asked for, also what nobody has looked at yet. */
+export async function readAll(asked: Asked, signal: AbortSignal): Promise<Page['rows']> {
+  const rows: Page['rows'] = [];
+  for (;;) {
+    const page = await readPage(asked, { offset: rows.length, limit: MOST }, () => {}, signal);
+    rows.push(...page.rows);
+    if (page.rows.length === 0 || rows.length >= page.matched) return rows;
+  }
+}
+
 /** What two moments have different, a page after the other. It is read anew when one comes to it: live goes on while a moment is open. */
 export function useDifferences(asked: Asked) {
   return usePages<Page['rows'][number], Page>({
     key: keys.pastCompared(asked),
-    read: (offset, tell, signal) => readPage(asked, offset, tell, signal),
+    read: (offset, tell, signal) => readPage(asked, { offset, limit: PAGE }, tell, signal),
     totalOf: ({ matched }) => matched,
     onFocus: true,
   });

@@ -2,16 +2,24 @@ import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
-/** Where differences are looked for by name. */
-export function CompareSearch({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+interface Props {
+  /** Only names are looked through. */
+  byName: boolean;
+  value: string;
+  onChange: (text: string) => void;
+}
+
+/** Where differences are looked for: by all that is said of them, or by name. */
+export function CompareSearch({ byName, value, onChange }: Props) {
   const { t } = useTranslation('compare');
+  const label = t(byName ? 'search' : 'searchAll');
   return (
     <TextInput
       className="compare-search"
       size="xs"
       type="search"
-      aria-label={t('search')}
-      placeholder={t('search')}
+      aria-label={label}
+      placeholder={label}
       leftSection={<IconSearch size={14} stroke={1.6} />}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}

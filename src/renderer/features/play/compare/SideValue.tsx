@@ -6,6 +6,7 @@ import { fieldNamed, valueText } from '../../../text/values.ts';
 import { ProfileName } from '../../../ui/ProfileName.tsx';
 import { RecordName } from '../../../ui/RecordName.tsx';
 import { SavedAddress, SavedLayout } from '../../view-words/SavedView.tsx';
+import { isReference } from './references.ts';
 
 interface Props {
   type: string;
@@ -14,11 +15,6 @@ interface Props {
   value: Json | undefined;
   /** What records are called that may be on one side only. */
   titles: ReadonlyMap<string, string>;
-}
-
-function isReference(type: string, field: string): boolean {
-  if (type === 'position') return field === 'node';
-  return field === 'university_id' || fieldNamed(type, field)?.kind === 'reference';
 }
 
 /** A field on one side, as it is read. */

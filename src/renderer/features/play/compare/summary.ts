@@ -41,6 +41,7 @@ const textOf = (type: string, field: string, value: Json | undefined): string =>
 
 /** What nobody wrote. */
 const made = new Set(['id', 'created_at', 'updated_at']);
+export const isMade = (field: string): boolean => made.has(field);
 
 /** Of a whole record, the fields that are not the same on the sides that have it; none where only one has it, or all have the same. */
 export function apartFields({ fields }: Pick<Difference, 'fields'>): readonly FieldDifference[] {

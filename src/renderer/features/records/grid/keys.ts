@@ -6,7 +6,8 @@ export interface Cursor {
 
 /** What a key asks of a grid. */
 export type GridAction =
-  | { kind: 'move'; to: Cursor; extend: boolean }
+  /** With `keep` what is selected stays so. */
+  | { kind: 'move'; to: Cursor; extend: boolean; keep: boolean }
   /** Begin to edit; with `text` that replaces what is there. */
   | { kind: 'edit'; text: string | null }
   /** Empty the cells that are selected, or begin to edit the only one with nothing in it. */
@@ -30,6 +31,8 @@ export interface GridShape {
   columns: number;
   /** Whole rows that fit on the screen. */
   page: number;
+  /** Whole rows are selected. */
+  picking?: boolean;
 }
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
@@ -69,12 +72,15 @@ function target(
   }
 }
 
+const isRowStep = (key: string): boolean => key === 'ArrowUp' || key === 'ArrowDown';
+
 /** True for a key that types something, and false for one that has a name (`Tab`, `Shift`). */
 const isCharacter = (key: string): boolean => !/^[A-Z][A-Za-z0-9]+$/.test(key);
 
 function withMod(key: string, shift: boolean): GridAction | null {
   if (shift) return null;
   if (key === 'a') return { kind: 'pick-all' };
+  if (key === ' ') return { kind: 'pick' };
   if (key === 'delete' || key === 'backspace') return { kind: 'remove-records' };
   return key === 'd' ? { kind: 'fill-down' } : null;
 }
@@ -83,8 +89,11 @@ function withMod(key: string, shift: boolean): GridAction | null {
 export function actionFor(event: Pressed, cursor: Cursor, shape: GridShape): GridAction | null {
   const mod = event.ctrlKey || event.metaKey;
   if (event.altKey) return null;
-  const to = target(event.key, mod, cursor, shape);
-  if (to) return { kind: 'move', to: within(to, shape), extend: event.shiftKey };
+  // Where rows are selected, Ctrl moves on without letting go of them, one by one.
+  const keep = mod && !event.shiftKey && shape.picking === true;
+  const far = mod && !(keep && isRowStep(event.key));
+  const to = target(event.key, far, cursor, shape);
+  if (to) return { kind: 'move', to: within(to, shape), extend: event.shiftKey, keep };
   if (mod) return withMod(event.key.toLowerCase(), event.shiftKey);
   if (event.key === 'Enter') return { kind: event.shiftKey ? 'open' : 'open-alone' };
   if (event.key === 'F2') return { kind: 'edit', text: null };

@@ -97,6 +97,11 @@ export function moveTo(grid: GridStore, cursor: Cursor): void {
   grid.setState((state) => ({ ...moved(state), cursor, anchor: null, cells: false, picked: new Map() }));
 }
 
+/** Moves the cursor; what is picked stays so. */
+export function moveOn(grid: GridStore, cursor: Cursor): void {
+  grid.setState((state) => ({ ...moved(state), allBut: state.allBut, cursor, anchor: null, cells: false }));
+}
+
 /** Moves the cursor to a record that came back. What is picked stays picked where the record is among it. */
 export function returnTo(grid: GridStore, id: string, row: number): void {
   const { picked, allBut, cursor } = grid.getState();

@@ -6,7 +6,7 @@ import { actionFor } from './keys.ts';
 import type { Cursor, GridAction, GridShape } from './keys.ts';
 import { isWide, meansCells, rangeOf } from './range.ts';
 import { stretch } from './stretch.ts';
-import { beginEditing, letGo, moveTo, toggleGroup, togglePick } from './state.ts';
+import { beginEditing, letGo, moveOn, moveTo, toggleGroup, togglePick } from './state.ts';
 import type { GridStore } from './state.ts';
 
 export interface GridDeeds {
@@ -38,8 +38,9 @@ export interface KeyedGrid {
   deeds: GridDeeds;
 }
 
-function move(keyed: KeyedGrid, { to, extend }: Extract<GridAction, { kind: 'move' }>): void {
+function move(keyed: KeyedGrid, { to, extend, keep }: Extract<GridAction, { kind: 'move' }>): void {
   if (extend) stretch(keyed, to, 'names');
+  else if (keep) moveOn(keyed.grid, to);
   else moveTo(keyed.grid, to);
 }
 
@@ -104,12 +105,14 @@ function act(action: GridAction, keyed: KeyedGrid): boolean {
 
 /** What keys do in the grid. */
 export function onGridKey(event: KeyboardEvent, keyed: KeyedGrid): void {
-  const { editing, cursor } = keyed.grid.getState();
+  const state = keyed.grid.getState();
+  const { editing, cursor, picked, allBut } = state;
   if (event.defaultPrevented || event.nativeEvent.isComposing || editing) return;
   // Buttons within the grid (its header) answer to their own keys.
   if (event.target !== event.currentTarget) return;
   const sideways = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
-  const action = actionFor(event, cursor, keyed.shape);
+  const picking = (picked.size > 0 || allBut !== null) && !meansCells(state, keyed.columns);
+  const action = actionFor(event, cursor, { ...keyed.shape, picking });
   if (!action) return;
   const folded = sideways && action.kind === 'move' && !action.extend && foldWith(event.key, keyed, cursor);
   if (!folded && !act(action, keyed)) return;

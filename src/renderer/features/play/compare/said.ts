@@ -1,0 +1,79 @@
+import { parseAddress } from '#shared/address/address.ts';
+import type { Difference } from '#shared/contract/compare.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { api } from '../../../api/client.ts';
+import { keys, queries } from '../../../stores/queries.ts';
+import { fieldName, roleName, titleOr, typeName } from '../../../text/names.ts';
+import { linesOf } from '../../../text/notes-lines.ts';
+import { fieldNamed, valueText } from '../../../text/values.ts';
+import { addressLines, layoutLines } from '../../view-words/view-lines.ts';
+import { isReference } from './references.ts';
+import { isMade } from './summary.ts';
+
+/** So many names of records are looked up that do not differ themselves. */
+const mostNames = 300;
+const sides = ['base', 'live', 'play'] as const;
+
+/** A record that differs, with all that is said of it. */
+export interface Said<Row> {
+  row: Row;
+  /** In small letters, without accents. */
+  words: string;
+}
+
+/** A text as it is looked for: whatever its case and accents. */
+export const folded = (text: string): string =>
+  text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+
+/** One value as it is read in a comparison; nothing for what is not there. */
+function textsOf(type: string, field: string, value: Json | undefined, names: ReadonlyMap<string, string>) {
+  if (value === undefined || value === null || value === '') return [];
+  if (type === 'view' && field === 'layout') return layoutLines(value);
+  if (typeof value === 'object') return linesOf(value);
+  if (typeof value === 'string') {
+    if (isReference(type, field)) return [names.get(value) ?? value];
+    const view = type === 'view' && field === 'address' ? parseAddress(value)?.view : undefined;
+    if (view) return [addressLines(view).first, ...addressLines(view).last];
+    if (type === 'profile' && field === 'role') return [roleName(value)];
+  }
+  return [valueText(value, fieldNamed(type, field))];
+}
+
+/** What records are called that others refer to: those at hand, and others as far as they are still there. */
+async function namesFor(rows: readonly Difference[]): Promise<ReadonlyMap<string, string>> {
+  const names = new Map(rows.map(({ id, title }) => [id, title]));
+  const wanted = new Set<string>();
+  for (const { type, fields } of rows)
+    for (const one of fields)
+      if (isReference(type, one.field))
+        for (const side of sides) {
+          const { [side]: id } = one;
+          if (typeof id === 'string' && id !== '' && !names.has(id)) wanted.add(id);
+        }
+  const found = await Promise.allSettled(
+    [...wanted].slice(0, mostNames).map((id) =>
+      queries.fetchQuery({
+        queryKey: keys.record(id),
+        queryFn: ({ signal }) => api.entities.find({ id }, { signal }),
+      }),
+    ),
+  );
+  for (const one of found) if (one.status === 'fulfilled') names.set(one.value.id, one.value.title);
+  return names;
+}
+
+/** All that is said of records that differ: names, kinds, fields and their values on each side. */
+export async function saidOf<Row extends Difference>(rows: readonly Row[]): Promise<Said<Row>[]> {
+  const names = await namesFor(rows);
+  return rows.map((row) => {
+    const { type, id, title, university, fields } = row;
+    const values = fields
+      .filter(({ field }) => !isMade(field))
+      .flatMap((one) => [
+        fieldName(one.field),
+        ...sides.flatMap((side) => textsOf(type, one.field, one[side], names)),
+      ]);
+    const words = [titleOr(title, type), id, university ?? '', typeName(type), ...values];
+    return { row, words: folded([...new Set(words)].join('\n')) };
+  });
+}

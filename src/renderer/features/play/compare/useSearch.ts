@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query';
+import type { QueryKey } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import type { Difference } from '#shared/contract/compare.ts';
+import { sumOf } from '#shared/domain/counts.ts';
+import { folded, saidOf } from './said.ts';
+import { PAGE } from './usePages.ts';
+
+/** Of more differences than these only names are looked through, which need not all be read for that. */
+const most = 10_000;
+
+/** Says whether so much differs, whatever is looked for, that it is not all read to be looked through; nothing until that is known. */
+export function useMuch(
+  counts: Readonly<Record<string, number>> | undefined,
+  say: (much: boolean) => void,
+): void {
+  const all = counts && sumOf(counts);
+  useEffect(() => {
+    if (all !== undefined) say(all > most);
+  }, [all, say]);
+}
+
+interface Search<Row> {
+  /** What is looked for; nothing is with ''. */
+  text: string;
+  /** What all that is looked through is kept under. */
+  key: QueryKey;
+  /** Reads all of it. */
+  read: (signal: AbortSignal) => Promise<readonly Row[]>;
+}
+
+/** The differences that say a text, in a name, a kind or a value, as far as they are shown; null where nothing is looked for. */
+export function useSearch<Row extends Difference>({ text, key, read }: Search<Row>) {
+  const wanted = folded(text.trim());
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: [...key, 'said'],
+    queryFn: async ({ signal }) => saidOf(await read(signal)),
+    enabled: wanted !== '',
+    refetchOnMount: 'always',
+    refetchOnWindowFocus: 'always',
+  });
+  const [more, setMore] = useState({ wanted, pages: 1 });
+  const found = useMemo(
+    () => (data ?? []).filter(({ words }) => words.includes(wanted)).map(({ row }) => row),
+    [data, wanted],
+  );
+  if (wanted === '') return null;
+  const pages = more.wanted === wanted ? more.pages : 1;
+  return {
+    all: found,
+    rows: found.slice(0, pages * PAGE),
+    matched: found.length,
+    error,
+    isPending,
+    refetch,
+    hasNextPage: found.length > pages * PAGE,
+    isFetchingNextPage: false,
+    fetchNextPage: () => setMore({ wanted, pages: pages + 1 }),
+  };
+}

@@ -1,0 +1,87 @@
+import { act, screen, waitFor } from '@testing-library/react';
+import { beforeEach, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { follow } from '#renderer/api/stream.ts';
+import { useRegistry } from '#renderer/commands/registry.ts';
+import BackupsHost from '#renderer/features/backups/BackupsHost.tsx';
+import BackupsView from '#renderer/features/backups/BackupsView.tsx';
+import { Kept } from '#renderer/features/home/kept/Kept.tsx';
+import CompareView from '#renderer/features/play/compare/CompareView.tsx';
+import { go } from '#renderer/stores/address.ts';
+import { queries } from '#renderer/stores/queries.ts';
+import { useShown } from '#renderer/stores/shown.ts';
+import { openAt } from '#test/support/moments.ts';
+import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { layOut } from '../support/layout.ts';
+import { serveShell } from '../support/shell.ts';
+import { lookAt } from '../support/target.ts';
+
+beforeEach(() => layOut());
+
+/** The window of the past, over a workspace with a backup. */
+async function past() {
+  const { workspace, serve } = await serveCore();
+  await api.entities.create({ type: 'team', data: { name: 'Radio' } });
+  await follow(api.backups.create({}), () => {});
+  serve(await openAt(workspace, 'now'));
+  await serveShell();
+  lookAt('then-live');
+}
+
+it('Home offers no check of the file in the past, and says nothing of one', async () => {
+  await past();
+  draw(<Kept />);
+  expect(await screen.findByText(/^\d+ entr/)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: /Verify/ })).toBeNull();
+  expect(screen.queryByText('Not checked in this window yet')).toBeNull();
+});
+
+it('the page of backups says in the past that it is of now, and not that it is of live', async () => {
+  await past();
+  const { hands } = draw(
+    <>
+      <BackupsHost />
+      <BackupsView />
+    </>,
+  );
+  const why = (id: string) => useRegistry.getState().commands.find((one) => one.id === id)?.why;
+  await waitFor(() => expect(why('data.backup')).toMatch(/Go back to now to make one\.$/));
+  expect(why('data.prune')).toMatch(/Go back to now/);
+  const check = await screen.findByRole<HTMLButtonElement>('button', { name: /^Check the backup of/ });
+  expect(check.disabled).toBe(true);
+  expect(check.title).toBe('That is not done from the past. Go back to now first.');
+  await hands.click(await screen.findByRole('button', { name: /^More/ }));
+  expect((await screen.findAllByText(/Go back to now to restore one\.$/)).length).toBeGreaterThan(0);
+  expect(screen.getByRole('menuitem', { name: /^Write as one file…/ }).textContent).toMatch(
+    /Go back to now first\.$/,
+  );
+  expect(screen.queryByText(/Go back to live/)).toBeNull();
+});
+
+function Status() {
+  return <output aria-label="status">{useShown().summary}</output>;
+}
+
+it('the status bar says nothing of a comparison that cannot be made any more', async () => {
+  const { workspace } = await serveCore();
+  const client = clientOf(workspace.core);
+  const { id } = await take(client, 'Spring');
+  const sandbox = await openSandbox(workspace, id);
+  await clientOf(sandbox).entities.create({ type: 'team', data: { name: 'Radio' } });
+  await sandbox.close();
+  await act(async () => go({ kind: 'compare', sandbox: id }));
+  draw(
+    <>
+      <CompareView />
+      <Status />
+    </>,
+  );
+  const status = screen.getByRole('status', { name: 'status' });
+  await waitFor(() => expect(status.textContent).toBe('1 record differs'));
+  await client.sandboxes.discard({ id });
+  await act(() => queries.invalidateQueries({ queryKey: ['compared', id] }));
+  await screen.findByRole('heading', { name: 'This sandbox is not there any more' });
+  expect(status.textContent).toBe('');
+});
