@@ -170,7 +170,7 @@ describe('writing it', () => {
       expect(refusal).toMatchObject({ code: 'BAD_FILE', data: { reason: 'own_file' } });
     }
     const nowhere = exportTo(workspace, id, join(testFolder(), 'no', 'x.frames'));
-    expect(await refused('BAD_FILE', nowhere)).toMatchObject({ data: { reason: 'unwritable' } });
+    expect(await refused('BAD_FILE', nowhere)).toMatchObject({ data: { reason: 'no_folder' } });
     expect(stateOf(workspace)).toEqual(before);
   });
 });
