@@ -4,7 +4,7 @@ import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../db/connection.ts';
 import { locate, locateIn } from '../../entities/locate.ts';
 import type { Located } from '../../entities/locate.ts';
-import { emptiedWith } from '../../entities/removal.ts';
+import { contentTypes, emptiedWith } from '../../entities/removal.ts';
 import { referencesOf } from '../../entities/validate.ts';
 
 /** A record as a backup has it. */
@@ -15,6 +15,8 @@ export interface Found {
   asked: readonly Kept[];
   /** Links of these. */
   links: readonly Kept[];
+  /** What belongs to universities that are asked for, and the links of all of that. */
+  contents: readonly Located[];
   /** All of these, and everything that they refer to, and what that refers to. */
   all: ReadonlyMap<string, Kept>;
   /** What names any of these in a field that is emptied when what it names goes. */
@@ -29,18 +31,35 @@ export interface Naming {
   to: string;
 }
 
-const linksOf = `SELECT id FROM interfaces WHERE deleted_at IS NULL
-  AND (from_id IN (SELECT value FROM json_each(:ids)) OR to_id IN (SELECT value FROM json_each(:ids)))`;
+const haveEnd = `SELECT id FROM interfaces WHERE deleted_at IS NULL
+  AND (from_id IN (SELECT value FROM json_each(:ids)) OR to_id IN (SELECT value FROM json_each(:ids))) ORDER BY id`;
+
+const linksOf = (db: ReadHandle, ids: Iterable<string>): Located[] =>
+  db
+    .column<string>(haveEnd, { ids: JSON.stringify([...ids]) })
+    .flatMap((id) => locateIn(db, 'interface', id) ?? []);
+
+/** What belongs to the universities among those, and the links of them and of that. */
+function contentsIn(db: ReadHandle, asked: readonly Kept[]): Located[] {
+  const universities = asked.flatMap(({ type, id }) => (type === 'university' ? id : []));
+  if (universities.length === 0) return [];
+  const ids = JSON.stringify(universities);
+  const belonging = contentTypes.flatMap((type) => {
+    const of = `SELECT id FROM ${tableOf[type]} WHERE deleted_at IS NULL
+      AND university_id IN (SELECT value FROM json_each(:ids)) ORDER BY id`;
+    return db.column<string>(of, { ids }).flatMap((id) => locateIn(db, type, id) ?? []);
+  });
+  return [...belonging, ...linksOf(db, [...universities, ...belonging.map(({ id }) => id)])];
+}
 
 /** Reads records out of a backup, with what they need. Throws NOT_FOUND for one that it does not have, or has as deleted. */
 export function findIn(db: ReadHandle, backup: string, ids: readonly string[]): Found {
   const asked = [...new Set(ids)].map((id) => liveIn(db, id) ?? missing(backup, id));
   const named = new Set(asked.map(({ id }) => id));
-  const links = db
-    .all<{ id: string }>(linksOf, { ids: JSON.stringify([...named]) })
-    .flatMap(({ id }) => (named.has(id) ? [] : (liveIn(db, id) ?? [])));
+  const links = linksOf(db, named).filter((link) => !named.has(link.id));
+  const contents = contentsIn(db, asked);
   const all = new Map<string, Kept>();
-  const waiting: Kept[] = [...asked, ...links];
+  const waiting: Kept[] = [...asked, ...links, ...contents];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     if (all.has(next.id)) continue;
     all.set(next.id, next);
@@ -49,7 +68,7 @@ export function findIn(db: ReadHandle, backup: string, ids: readonly string[]): 
       if (other) waiting.push(other);
     }
   }
-  return { asked, links, all, naming: namingIn(db, [...all.keys()]) };
+  return { asked, links, contents, all, naming: namingIn(db, [...all.keys()]) };
 }
 
 function namingIn(db: ReadHandle, ids: readonly string[]): Naming[] {

@@ -19,6 +19,7 @@ import { inTheWay } from '../../compare/problems.ts';
 import { locate, locateIn } from '../../entities/locate.ts';
 import type { Located } from '../../entities/locate.ts';
 import { permitChanges } from '../../entities/permit.ts';
+import { countByTable } from '../../entities/removal.ts';
 import { readTitle, readUniversity, universityTitleBy } from '../../entities/titles.ts';
 import { completed, streamed } from '../../progress.ts';
 import type { CallContext } from '../../services.ts';
@@ -31,10 +32,13 @@ import type { Chosen } from './choose.ts';
 import { findIn } from './found.ts';
 import type { Found, Kept } from './found.ts';
 import { withBackup } from './image.ts';
+import { wentWith } from './went.ts';
 
 interface Asked {
   id: string;
   records: readonly string[];
+  /** What went with a university comes with it. */
+  contents: boolean;
   links: boolean;
   /** What named these in a field that is empty by now names them again. */
   references: boolean;
@@ -94,7 +98,7 @@ async function bring(
   write: WriteContext,
   found: Found,
   {
-    asked: { links, references, another: maybeAnother, seen, dry },
+    asked: { contents, links, references, another: maybeAnother, seen, dry },
     manifest: { id, made, workspace, head: then },
     tell,
     signal,
@@ -104,7 +108,8 @@ async function bring(
   const another = readFacts(write.db).id !== workspace;
   if (another && !maybeAnother && !dry) throw ofAnother(id);
   const head = headOf(write.db);
-  const whole = choose(write, found, links);
+  const went = wentWith(write.db, found);
+  const whole = choose(write, found, went, { contents, links });
   const naming = namingAgain(write, found, whole);
   const chosen = references ? [...whole, ...naming] : whole;
   const looking = { step: 'checking', total: null, clock, signal };
@@ -128,9 +133,8 @@ async function bring(
   const what = { backup: id, made, count: wanted.length };
   if (changes > 0)
     write.audit.label('backups.records', { ...what, ...momentIn(write, then), ...onlyOne(records) });
-  const left = found.links.filter(
-    (link) => !chosen.some(({ kept }) => kept === link) && !isThere(write, link),
-  );
+  const coming = new Set(chosen.map(({ kept }) => kept.id));
+  const left = found.links.filter((link) => !coming.has(link.id) && !isThere(write, link));
   return {
     backup: id,
     made,
@@ -141,6 +145,7 @@ async function bring(
     restored,
     updated,
     records,
+    contents_left: contents ? {} : countByTable(went),
     links_left: left.length,
     references_left: references ? 0 : naming.length,
     problems,
@@ -175,7 +180,7 @@ function told({ db }: WriteContext, { kept, set, why }: Chosen, { all }: Found):
     university: set ? readUniversity(db, kept) : universityTitleBy((one) => all.get(one), kept),
     why,
     action: actionOf(now, live !== null && jsonEqual(live, payload)),
-    fields: fieldsBetween(payload, live),
+    fields: why === 'contents' ? [] : fieldsBetween(payload, live),
   };
 }
 

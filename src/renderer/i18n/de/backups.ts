@@ -198,6 +198,8 @@ export default {
       link: 'Eine Verbindung von ihnen.',
       reference: 'Nannte einen davon in einem Feld und nennt ihn wieder:',
     },
+    contents: 'Auch zurückholen, was zu ihnen gehörte',
+    contentsLeft: 'Jetzt nicht da: {{what}}.',
     links: 'Auch ihre Verbindungen zurückholen',
     linksLeft_one: '{{count, number}} Verbindung der Sicherung fehlt jetzt.',
     linksLeft_other: '{{count, number}} Verbindungen der Sicherung fehlen jetzt.',

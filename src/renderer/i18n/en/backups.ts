@@ -195,6 +195,8 @@ export default {
       link: 'It is a link of theirs.',
       reference: 'It named one of these in a field, and names it again:',
     },
+    contents: 'Bring back what belonged to them too',
+    contentsLeft: 'Not here now: {{what}}.',
     links: 'Bring back their links too',
     linksLeft_one: '{{count, number}} link of the backup is gone now.',
     linksLeft_other: '{{count, number}} links of the backup are gone now.',
