@@ -28,7 +28,7 @@ const show = (id: string, record: string) =>
 const gone = async (type: 'team' | 'student', id: string): Promise<boolean> =>
   (await api.entities.get({ type, id })).deleted_at !== null;
 
-const tick = () => screen.findByRole('checkbox', { name: 'Bring back what belonged to them too' });
+const tick = () => screen.findByRole('checkbox', { name: 'Bring back what belonged to the university too' });
 
 it('what went with a university is counted and comes with it unless it is left out', async () => {
   const id = await given();
@@ -57,5 +57,5 @@ it('nothing is offered where nothing belonged to what comes', async () => {
   const id = await given();
   show(id, 'ida');
   expect(await screen.findByText(/Others refer to it/)).toBeTruthy();
-  expect(screen.queryByRole('checkbox', { name: /belonged to them/ })).toBeNull();
+  expect(screen.queryByRole('checkbox', { name: /belonged to/ })).toBeNull();
 });

@@ -50,21 +50,31 @@ export function AlongTicks({ along, preview, onChange }: Props) {
   const what = contentsText(preview);
   const left = { links: preview.links_left, references: preview.references_left };
   const offered = (['links', 'references'] as const).filter((one) => along[one] || left[one] > 0);
-  const tick = (one: keyof Along, description: string | undefined) => (
+  const universities = preview.records.filter(({ type, why }) => type === 'university' && why === 'asked');
+  const tick = (one: keyof Along, label: string, description: string | undefined) => (
     <Checkbox
       key={one}
       size="xs"
       checked={along[one]}
       onChange={(event) => onChange({ ...along, [one]: event.currentTarget.checked })}
-      label={t(`records.${one}`)}
+      label={label}
       description={description}
     />
   );
   return (
     <>
-      {what !== '' && tick('contents', t('records.contentsLeft', { what }))}
+      {what !== '' &&
+        tick(
+          'contents',
+          t('records.contents', { count: universities.length }),
+          t('records.contentsLeft', { what }),
+        )}
       {offered.map((one) =>
-        tick(one, along[one] ? undefined : t(`records.${one}Left`, { count: left[one] })),
+        tick(
+          one,
+          t(`records.${one}`),
+          along[one] ? undefined : t(`records.${one}Left`, { count: left[one] }),
+        ),
       )}
     </>
   );
