@@ -18,20 +18,25 @@ const isThere = (db: ReadHandle, { type, id }: Kept): boolean => locateIn(db, ty
 
 /**
  * What went with universities that are asked for and are not there, as a backup has it: what was deleted because of them, or was never here,
- * and links that went because of an end and have both again. Who deleted one of them by itself meant that.
+ * and links that went because of an end and have both again. Who deleted one of them by itself meant that. Yields how many it has
+ * looked at.
  */
-export function wentWith(db: ReadHandle, { asked, contents }: Found): Located[] {
+export function* wentWith(db: ReadHandle, { asked, contents }: Found): Generator<number, Located[], void> {
   const gone = new Set(
     asked.flatMap((one) => (one.type === 'university' && !isThere(db, one) ? one.id : [])),
   );
-  if (gone.size === 0) return [];
+  const went: Located[] = [];
+  if (gone.size === 0) return went;
   const coming = new Set(asked.map(({ id }) => id));
-  return contents.filter((one) => {
-    if (coming.has(one.id) || isThere(db, one)) return false;
+  for (const [done, one] of contents.entries()) {
+    yield done;
+    if (coming.has(one.id) || isThere(db, one)) continue;
     const comes = one.type === 'interface' ? linkComes(db, one, coming) : contentComes(db, one, gone);
-    if (comes) coming.add(one.id);
-    return comes;
-  });
+    if (!comes) continue;
+    coming.add(one.id);
+    went.push(one);
+  }
+  return went;
 }
 
 function contentComes(db: ReadHandle, one: Located, gone: ReadonlySet<string>): boolean {
