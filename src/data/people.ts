@@ -1,6 +1,6 @@
 import { hasStrangeLog, lookAlone } from '#core/audit/strange-log.ts';
 import { workFolder } from '#core/backup/leftovers.ts';
-import { readUsable } from '#core/backup/manifest.ts';
+import { readUsable } from '#core/backup/read-manifest.ts';
 import { possiblePlaces } from '#core/backup/places.ts';
 import { retrieveLive } from '#core/backup/restore-into.ts';
 import { openConnection } from '#core/db/connection.ts';

@@ -1,6 +1,6 @@
 import { keptHead } from '#core/audit/head.ts';
 import { listBackups } from '#core/backup/list.ts';
-import { readUsable } from '#core/backup/manifest.ts';
+import { readUsable } from '#core/backup/read-manifest.ts';
 import { ownerBy, possiblePlaces } from '#core/backup/places.ts';
 import type { PossiblePlace } from '#core/backup/places.ts';
 import { refuseMissingPlace } from '#core/db/backups-place.ts';

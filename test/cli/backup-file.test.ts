@@ -73,7 +73,8 @@ describe('frames backup export and take', () => {
       expect(error.message).toMatch(/^missing\.frames cannot be read: there is no such file\./);
     }
     const lost = await refused('backup', 'export', made.id, '--to', 'nowhere/one.frames', ...w);
-    expect(lost.error.message).not.toContain('ENOENT');
+    expect(lost.error).toMatchObject({ code: 'BAD_FILE', details: { reason: 'no_folder' } });
+    expect(lost.error.message).toBe('There is no folder "nowhere" to write one.frames to.');
     const none = await refused('backup', 'take', 'one.frames', '--workspace', 'nowhere');
     expect(none.error).toMatchObject({ code: 'WORKSPACE', details: { reason: 'missing' } });
   });

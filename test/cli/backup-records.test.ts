@@ -70,11 +70,37 @@ test('backup diff and backup restore --record: seen, asked, done as one change, 
   expect((await refused(...restore, '--record', 'none', '--yes')).error.code).toBe('NOT_FOUND');
   for (const more of [
     ['--into', 'x', '--record', 'team_1'],
+    ['--with-contents'],
     ['--with-links'],
     ['--with-references'],
     ['--dry'],
   ])
     expect((await refused(...restore, ...more)).error.code).toBe('USAGE');
+});
+
+test('a university comes with what went with it, where that is said', async () => {
+  const u = ['--workspace', 'u'] as const;
+  await json('seed', '--size', 'small', ...u);
+  const make = (type: string, id: string, data: object) =>
+    json('entities', 'create', type, id, '--data', JSON.stringify(data), ...u);
+  await make('university', 'uni_1', { name: 'Coast' });
+  await make('team', 'team_1', { name: 'Thermal', university_id: 'uni_1' });
+  for (const one of ['student_1', 'student_2'])
+    await make('student', one, { name: one, university_id: 'uni_1' });
+  const { id } = await json<Backup>('backup', 'create', ...u);
+  await json('entities', 'delete', 'university', 'uni_1', '--with-contents', ...u);
+  const restore = ['backup', 'restore', id, '--record', 'uni_1', ...u] as const;
+  const coast = 'bring back university "Coast" (uni_1)\n';
+  expect((await frames(...restore, '--dry')).stdout).toBe(
+    `${coast}Not brought back, which went with it: 1 team, 2 students. --with-contents does.\nNothing was changed.\n`,
+  );
+  const dry = await frames(...restore, '--with-contents', '--dry');
+  expect(dry.stdout).toBe(`${coast}bring back what went with it: 1 team, 2 students\nNothing was changed.\n`);
+  const done = await frames(...restore, '--with-contents', '--yes');
+  expect(done.stdout).toMatch(/Restored 4 records from backup/);
+  expect(await json('entities', 'get', 'student', 'student_2', ...u)).toMatchObject({ deleted_at: null });
+  await json('undo', ...u);
+  expect(await json('entities', 'get', 'team', 'team_1', ...u)).not.toMatchObject({ deleted_at: null });
 });
 
 test('in a sandbox: what that has is compared and restored, and live stays as it is', async () => {

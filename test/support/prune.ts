@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readManifest } from '#core/backup/manifest.ts';
 import type { BackupManifest } from '#core/backup/manifest.ts';
+import { readManifest } from '#core/backup/read-manifest.ts';
 import { listBackups } from '#core/backup/list.ts';
 import type { Pruned } from '#shared/contract/backups.ts';
 import { backUp, verify } from './backup.ts';

@@ -41,6 +41,7 @@ export const backupDiff = command({
 export interface OfRecords extends Chosen {
   id: string;
   record: readonly string[];
+  'with-contents': boolean;
   'with-links': boolean;
   'with-references': boolean;
   another: boolean;
@@ -51,8 +52,14 @@ export interface OfRecords extends Chosen {
 /** `backup restore --record`: says what would be done, asks, and does it as one change. */
 export async function restoreChosen(context: Context, given: OfRecords): Promise<void> {
   const { id, record, another } = given;
-  const [links, references] = [given['with-links'], given['with-references']];
-  const asked = { id, records: [...record], links, references, another };
+  const asked = {
+    id,
+    records: [...record],
+    contents: given['with-contents'],
+    links: given['with-links'],
+    references: given['with-references'],
+    another,
+  };
   const { output, signal } = context;
   await withWorkspace(context, given, 'backup restore', async ({ client }) => {
     const bring = async (dry: boolean, seen?: RestoredRecords['head']): Promise<RestoredRecords> =>

@@ -51,6 +51,7 @@ export const backupRestore = command({
       'The backup may be of another workspace, which takes the place of this one, or from which --record restores',
     ),
     record: list('RECORD', 'Only the record of this id, as one change'),
+    'with-contents': flag('Bring back too what went with a university when it was deleted'),
     'with-links': flag('Bring back too the links of these records, where both ends are there'),
     'with-references': flag('Set again the fields that named these records and are empty now'),
     dry: flag('Only say what would become of these records'),
@@ -58,7 +59,7 @@ export const backupRestore = command({
   },
   run(context, given) {
     if (given.record.length === 0) {
-      for (const one of ['with-links', 'with-references', 'dry', 'sandbox'] as const)
+      for (const one of ['with-contents', 'with-links', 'with-references', 'dry', 'sandbox'] as const)
         if (given[one]) throw only(one, 'for --record');
       return given.into === undefined ? inPlace(context, given) : into(context, given, given.into);
     }

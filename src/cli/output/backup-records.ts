@@ -1,7 +1,9 @@
 import type { BackupDifferences, FieldBetween, RestoredRecords } from '#shared/contract/backup-records.ts';
 import type { BackupInside } from '#shared/contract/backups.ts';
+import { sumOf } from '#shared/domain/counts.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { amount, nameOf, sentence, timeOf } from '../words.ts';
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import { amount, countsLine, nameOf, sentence, timeOf } from '../words.ts';
 import { valueText } from './records.ts';
 import { cut } from './table.ts';
 
@@ -47,19 +49,39 @@ const reasons = {
 
 const refusedOfAnother = '! The backup is of another workspace: restoring from it wants --another.';
 
+type Told = RestoredRecords['records'][number];
+
+const recordLines = ({ type, id, title, action, fields }: Told, reason: string): string[] => [
+  action === 'none'
+    ? `= ${nameOf(type)} "${title}" (${id}) is as in the backup`
+    : `${actions[action]} ${nameOf(type)} "${title}" (${id})${reason}`,
+  ...(action === 'updated' ? fieldLines(fields) : []),
+];
+
+/** In the order in which types are named. */
+const inOrder = (counts: Readonly<Record<string, number>>): string =>
+  countsLine(Object.fromEntries(entityTypes.map((type) => [tableOf[type], counts[tableOf[type]] ?? 0])));
+
+/** What comes with universities, counted: there may be thousands. */
+function contentLines(records: readonly Told[]): string[] {
+  const counts: Record<string, number> = {};
+  for (const { type, why } of records)
+    if (why === 'contents') counts[tableOf[type]] = (counts[tableOf[type]] ?? 0) + 1;
+  return sumOf(counts) === 0 ? [] : [`bring back what went with it: ${inOrder(counts)}`];
+}
+
 /** What restoring records would do, or has done; `granted` says that it may be of another workspace. */
 export function recordsLines(
-  { records, another, links_left, references_left, problems }: RestoredRecords,
+  { records, another, contents_left, links_left, references_left, problems }: RestoredRecords,
   granted: boolean,
 ): string[] {
   return [
     ...(another ? [granted ? ofAnother : refusedOfAnother] : []),
-    ...records.flatMap(({ type, id, title, action, why, fields }) => [
-      action === 'none'
-        ? `= ${nameOf(type)} "${title}" (${id}) is as in the backup`
-        : `${actions[action]} ${nameOf(type)} "${title}" (${id})${reasons[why]}`,
-      ...(action === 'updated' ? fieldLines(fields) : []),
-    ]),
+    ...records.flatMap((one) => (one.why === 'contents' ? [] : recordLines(one, reasons[one.why]))),
+    ...contentLines(records),
+    ...(sumOf(contents_left) > 0
+      ? [`Not brought back, which went with it: ${inOrder(contents_left)}. --with-contents does.`]
+      : []),
     ...(links_left > 0
       ? [`${sentence(amount(links_left, 'link'))} of the backup not brought back: --with-links does.`]
       : []),

@@ -6,6 +6,7 @@ import type { ReadHandle } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import type { Log } from '../log.ts';
 import { keptHead, readHead, standsIn } from './head.ts';
+import type { KeptHead } from './head.ts';
 
 /** A file whose history lacks the newest entry that was written down beside it. */
 export interface Behind {
@@ -21,8 +22,10 @@ export interface Behind {
 const last = 'SELECT max(id) AS id FROM audit_transactions';
 
 /** What a file of any schema lacks of what was written down beside it; null where nothing is known to be missing. */
-export function behindIn(head: string, db: ReadHandle): Behind | null {
-  const kept = keptHead(head);
+export const behindIn = (head: string, db: ReadHandle): Behind | null => behindOf(keptHead(head), db);
+
+/** As `behindIn`, for who read what was written down before the file: what others write meanwhile is written down, and is not in what is read. */
+export function behindOf(kept: KeptHead | null, db: ReadHandle): Behind | null {
   if (kept === null || standsIn(db, kept)) return null;
   const reached = db.get<{ id: number | null }>(last)?.id ?? 0;
   return { reason: reached < kept.id ? 'behind' : 'another_line', until: kept.created_at };

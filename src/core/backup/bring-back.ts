@@ -15,8 +15,9 @@ import type { Bringing } from './bringing.ts';
 import { declared } from './declared.ts';
 import { insideOf } from './inside.ts';
 import { withBackups } from './lock.ts';
-import { badBackup, readUsable } from './manifest.ts';
+import { badBackup } from './manifest.ts';
 import type { BackupContent, BackupManifest } from './manifest.ts';
+import { readUsable } from './read-manifest.ts';
 import { onlyLive } from './prune-job.ts';
 import { checkRoom } from './room.ts';
 

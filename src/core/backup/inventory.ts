@@ -6,7 +6,7 @@ import type { Retained } from '#shared/domain/retention.ts';
 import { backupId } from '#shared/domain/workspace-files.ts';
 import { schemaVersion } from '../db/migrate.ts';
 import { backupIds } from './list.ts';
-import { readManifest } from './manifest.ts';
+import { readManifest } from './read-manifest.ts';
 import { readVerified } from './verified.ts';
 
 /** A backup whose manifest can be read: what it is for the rule, and the packs that it needs. */

@@ -7,8 +7,8 @@ import { isDisplaced } from '../audit/head.ts';
 import type { KeptHead } from '../audit/head.ts';
 import { refuseMissingPlace } from '../db/backups-place.ts';
 import { insidesOf } from './inside.ts';
-import { readUsable } from './manifest.ts';
 import type { BackupManifest } from './manifest.ts';
+import { readUsable } from './read-manifest.ts';
 import { readVerified } from './verified.ts';
 import type { Verified } from './verified.ts';
 

@@ -4,8 +4,8 @@ import { standsIn } from '../audit/head.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import { readFacts } from '../workspace/facts.ts';
 import { backupIds } from './list.ts';
-import { readUsable } from './manifest.ts';
 import type { BackupManifest } from './manifest.ts';
+import { readUsable } from './read-manifest.ts';
 import { readVerified } from './verified.ts';
 import type { Verified } from './verified.ts';
 

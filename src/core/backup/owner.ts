@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import { keptHead } from '../audit/head.ts';
 import { isElsewhere, isPlaceUnknown } from '../db/backups-place.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
-import { readUsable } from './manifest.ts';
 import type { BackupManifest } from './manifest.ts';
+import { readUsable } from './read-manifest.ts';
 import { listBackups } from './list.ts';
 
 /** The copy that wrote a transaction: the end of its clock's reading. */

@@ -4,8 +4,8 @@ import { openConnection } from '../db/connection.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import type { Log } from '../log.ts';
 import { backupIds } from './list.ts';
-import { readManifest } from './manifest.ts';
 import type { BackupManifest } from './manifest.ts';
+import { readManifest } from './read-manifest.ts';
 import type { StoredPack } from './pack/writer.ts';
 
 /** Packs beyond which a backup begins anew: each is a file that restoring must open, and that many others rest on. */

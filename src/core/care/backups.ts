@@ -1,6 +1,7 @@
 import type { Finding } from '#shared/contract/care.ts';
 import type { Backup, FormerPlace } from '#shared/contract/backups.ts';
-import { behindIn } from '../audit/behind.ts';
+import { behindOf } from '../audit/behind.ts';
+import type { KeptHead } from '../audit/head.ts';
 import { writtenSince } from '../backup/daily.ts';
 import { formerPlaces } from '../backup/former.ts';
 import { listBackups } from '../backup/list.ts';
@@ -15,12 +16,14 @@ const old = 2 * 86_400_000;
 
 /**
  * What there is to say about the backups: how old the newest usable one is, and what was found by checking them. `read` is null where the
- * workspace cannot be read; whether they are of it is not known then, nor where its file is not the one that was here. `now` is in milliseconds.
+ * workspace cannot be read; whether they are of it is not known then, nor where its file is not the one that was here, by what was
+ * written down beside it (`kept`) before it was read. `now` is in milliseconds.
  */
 export async function lookAtBackups(
-  { backups, folder, head, target }: WorkspaceFiles,
+  { backups, folder, target }: WorkspaceFiles,
   read: ReadHandle | null,
   now: number,
+  kept: KeptHead | null,
 ): Promise<Finding[]> {
   if (target.kind !== 'live') return [];
   const place = placeFinding(backups);
@@ -28,7 +31,7 @@ export async function lookAtBackups(
   if (place.state !== 'good') return [place, ...former];
   const all = await listBackups(backups);
   // An older file, or another, has no say in what was written since.
-  const asked = read && behindIn(head, read) ? null : read;
+  const asked = read && behindOf(kept, read) ? null : read;
   const newest = await newestOf(backups, all, asked, now);
   // There may be some: they lie elsewhere.
   const maybeFormer = newest.code === 'backup.none' && former.length > 0;

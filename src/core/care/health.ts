@@ -54,7 +54,7 @@ export async function* healthOf(looking: Looking): Stream<Health> {
     checkCancelled(signal);
     if (db) findings.push(...(yield* lookInto(db, kept, { ...looking, full: looking.full || noted })));
     if (noted) findings.push(await notedFinding(findings, { files, log, db }));
-    findings.push(...(await backupsOf(files, db, clock.now())), ...(looking.daily ?? []));
+    findings.push(...(await backupsOf(files, db, clock.now(), kept)), ...(looking.daily ?? []));
     if (db) findings.push(...(yield* shelfOf(db, looking)));
   } finally {
     db?.close();
@@ -91,12 +91,13 @@ export async function backupsOf(
   files: WorkspaceFiles,
   db: ReadHandle | null,
   now: number,
+  kept = keptHead(files.head),
 ): Promise<Finding[]> {
   try {
-    return await lookAtBackups(files, db, now);
+    return await lookAtBackups(files, db, now, kept);
   } catch (error) {
     if (!isDamage(error)) throw error;
-    return lookAtBackups(files, null, now);
+    return lookAtBackups(files, null, now, kept);
   }
 }
 

@@ -66,7 +66,7 @@ interface Entry {
 /**
  * Writes one file for who helps with a workspace that is damaged: its file as it is with what SQLite keeps beside it, the log of the program, what
  * is known of the backups (not their contents) and of its health. It holds the records. A gzipped tar archive, there whole or not at all;
- * nothing else is written. Throws BAD_FILE with reason unwritable, own_file, of_workspace, there or
+ * nothing else is written. Throws BAD_FILE with reason unwritable, no_folder, own_file, of_workspace, there or
  * encrypted_there; BUSY while somebody has the workspace open; CANCELLED.
  */
 export async function writeSupportCopy(supporting: Supporting): Promise<SupportCopy> {

@@ -22,7 +22,8 @@ const references: readonly { type: AuditedType; field: string; to: EntityType }[
   ...emptiedWith,
 ];
 
-const contentTypes: readonly EntityType[] = [
+/** Types of what belongs to a university, and goes with it; what refers before what it refers to. */
+export const contentTypes: readonly EntityType[] = [
   'student',
   'outcome',
   'faculty',

@@ -3,7 +3,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import { keptHead, standsIn } from '../audit/head.ts';
 import { countSince } from '../backup/daily.ts';
 import { describeBackup } from '../backup/list.ts';
-import { readManifest } from '../backup/manifest.ts';
+import { readManifest } from '../backup/read-manifest.ts';
 import { readVerified } from '../backup/verified.ts';
 import { schemaVersion } from '../db/migrate.ts';
 import { countRecords } from '../entities/counts.ts';

@@ -1,6 +1,7 @@
 import { withBackups } from '../backup/lock.ts';
 import { declared } from '../backup/declared.ts';
-import { liveOf, readUsable, spoiledBackup } from '../backup/manifest.ts';
+import { liveOf, spoiledBackup } from '../backup/manifest.ts';
+import { readUsable } from '../backup/read-manifest.ts';
 import { retrieveLive } from '../backup/restore-into.ts';
 import { checkRoom } from '../backup/room.ts';
 import { bringForward } from '../restore/image.ts';

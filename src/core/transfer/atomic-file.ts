@@ -13,7 +13,7 @@ export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint
 /**
  * Writes a file that is there whole or not at all: pieces go under a temporary name in the same folder, are brought to the
  * disk and take the file's name at last. When `pieces` throws, or whoever iterates stops, nothing stays behind and what was
- * there before is untouched. Yields after each piece; returns the bytes written. Throws BAD_FILE with reason unwritable, and what
+ * there before is untouched. Yields after each piece; returns the bytes written. Throws BAD_FILE with reason unwritable or no_folder, and what
  * `refuseInstead` throws, before anything is written.
  */
 export async function* writeAtomically(
@@ -38,6 +38,7 @@ export async function* writeAtomically(
     return bytes;
   } catch (error) {
     if (isFault(error) || !isSystemError(error)) throw error;
+    if (await lacksFolder(path, error)) throw noFolder(path);
     throw refusal('unwritable', `${name} cannot be written: ${reasons[error.code] ?? error.code}.`);
   } finally {
     if (temporary) await rm(temporary, { force: true });
@@ -100,9 +101,17 @@ function isSystemError(error: unknown): error is Error & { code: string } {
   return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
 }
 
+/** Whether it was thrown because the folder for a file is not there, or is none. */
+async function lacksFolder(path: string, { code }: { code: string }): Promise<boolean> {
+  if (code !== 'ENOENT' && code !== 'ENOTDIR') return false;
+  return !(await stat(dirname(path)).catch(() => null))?.isDirectory();
+}
+
+/** Named as people know it: the window gets no path. */
+const noFolder = (path: string): Error =>
+  refusal('no_folder', `There is no folder "${basename(dirname(path))}" to write ${basename(path)} to.`);
+
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'its folder does not exist',
-  ENOTDIR: 'its folder does not exist',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EROFS: 'the disk is read-only',

@@ -53,7 +53,7 @@ function* pages(db: ReadHandle, type: EntityType): Generator<ExportRow[], void, 
 /**
  * Writes every live record, as they all are at one moment, to a file: the file is there whole or, when something goes wrong or the
  * signal is raised, not at all. A path that ends in `.frames` gets a packed file, any other frames-json, unless told. Throws BAD_FILE
- * with reason unwritable, own_file, of_workspace, there or encrypted_there, and CANCELLED.
+ * with reason unwritable, no_folder, own_file, of_workspace, there or encrypted_there, and CANCELLED.
  */
 export async function* runExport(
   services: Services,

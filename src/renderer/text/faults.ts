@@ -7,6 +7,7 @@ import { connection } from '../api/connection.ts';
 import { isCancelled } from '../api/failures.ts';
 import { i18n, say } from '../i18n/setup.ts';
 import { coreText } from './core.ts';
+import { fileText, fileTexts } from './file-faults.ts';
 import { foundText } from './found.ts';
 import { fieldName, joined, titleOr, typeName } from './names.ts';
 
@@ -79,12 +80,6 @@ export function problemText({ code, message, held, rule }: Issue): string {
 export function permissionText(rule: string): string {
   const key = `faults:rule.${rule}`;
   return i18n.exists(key) ? (say as (key: string) => string)(key) : rule;
-}
-
-function fileText({ reason, line, path }: FaultData<'BAD_FILE'>, message: string): string {
-  const where =
-    line !== null ? say('faults:fileAt', { line }) : path !== null ? say('faults:filePath', { path }) : '';
-  return [coreText('file', reason, message), where].filter((part) => part !== '').join(' ');
 }
 
 /** A workspace that is open, and why it was not written or read. */
@@ -162,6 +157,8 @@ function textsOf(error: unknown, code: Code) {
   const why = unwrittenBy(error);
   if (why !== null) return `faults:unwritten.${why}` as const;
   if (code === 'DISCONNECTED' && connection.getState().failure !== null) return 'faults:unreached' as const;
+  const file = faultData(error, 'BAD_FILE');
+  if (file) return fileTexts(file);
   const missing = faultData(error, 'NOT_FOUND')?.type;
   if (missing === 'moment') return 'faults:noMoment' as const;
   if (missing === 'sandbox') return 'faults:noSandbox' as const;

@@ -79,12 +79,20 @@ const restoredRecords = z.object({
       university: z.string().nullable(),
       /** What becomes of it: live never knew it, it was deleted, it is something else, it is as in the backup. */
       action: z.enum(['created', 'restored', 'updated', 'none']),
-      /** Why it comes: it was asked for; one of those refers to it; it is a link of one of those; it named one of those in a field. */
-      why: z.enum(['asked', 'needed', 'link', 'reference']),
-      /** Where backup and live are not the same; all fields where live does not have the record, and of a `reference` only what is set again. */
+      /**
+       * Why it comes: it was asked for; it went with one of those; one of those refers to it; it is a link of one of those; it named one of
+       * those in a field.
+       */
+      why: z.enum(['asked', 'contents', 'needed', 'link', 'reference']),
+      /**
+       * Where backup and live are not the same; all fields where live does not have the record, but none of `contents`, and of a `reference`
+       * only what is set again.
+       */
       fields: z.array(fieldBetween),
     }),
   ),
+  /** What went with universities that come, by table, and is not brought back. */
+  contents_left: byTable,
   /** Links of these records that the backup has, that live has no more, and that are not brought back. */
   links_left: z.number(),
   /** Records that name one of these in the backup, in a field that is empty now and stays so. */
@@ -101,7 +109,7 @@ export const mostRestored = 1000;
 
 /**
  * Makes records what they are in a backup, as one audited change that undo takes back. What they refer to and live has no more comes with
- * them; with `links` so do their links whose both ends are there then, and with `references` the fields that named them and are empty now name
+ * them; with `contents` what went with a university when it was deleted comes too, with `links` so do their links whose both ends are there then, and with `references` the fields that named them and are empty now name
  * them again. It is done in live or in the sandbox that is open; whoever may change a
  * record there may restore it. With `dry` it only says what would be done, and what is in the way. Throws MOVED_ON besides.
  */
@@ -110,6 +118,7 @@ export const restoreRecords = operation
     z.object({
       id: z.string(),
       records: z.array(z.string().min(1).max(200)).min(1).max(mostRestored),
+      contents: z.boolean().default(false),
       links: z.boolean().default(false),
       references: z.boolean().default(false),
       /** The backup may be of another workspace; a dry run says whether it is. */

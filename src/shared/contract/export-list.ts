@@ -84,7 +84,7 @@ export type ExportListResult = z.infer<typeof exportListResult>;
 
 /**
  * Writes the records that a list shows, as it shows them, to the file behind a grant. The file is there whole or not at all. Fails
- * with BAD_FILE (unwritable, own_file, too_many_rows, too_large), INVALID for a field that the type does not have, CANCELLED.
+ * with BAD_FILE (unwritable, no_folder, own_file, too_many_rows, too_large), INVALID for a field that the type does not have, CANCELLED.
  */
 export const exportList = operation
   .input(exportListInput)

@@ -80,6 +80,8 @@ export const fileReasons = [
   'no_rows',
   'own_file',
   'unwritable',
+  /** The folder for it. */
+  'no_folder',
   /** A file of that name is there. */
   'there',
   'encrypted_there',

@@ -8,7 +8,7 @@ import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sa
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
-import { readManifest } from '#core/backup/manifest.ts';
+import { readManifest } from '#core/backup/read-manifest.ts';
 
 const template = await makeTemplate(preparePeople);
 const everything = { sandboxes: true, golden: true };

@@ -4,8 +4,9 @@ import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { listBackups } from '#core/backup/list.ts';
 import { sandboxContent } from '#core/backup/inside.ts';
-import { backupFormat, readManifest, seal, unseal } from '#core/backup/manifest.ts';
+import { backupFormat, seal, unseal } from '#core/backup/manifest.ts';
 import type { BackupManifest } from '#core/backup/manifest.ts';
+import { readManifest } from '#core/backup/read-manifest.ts';
 import { testFolder } from '#test/support/folder.ts';
 
 const id = '20260304T050607008Z';

@@ -5,6 +5,7 @@ import { healthOf } from '#core/care/health.ts';
 import { damageIsNoted, notingDamage } from '#core/db/damage-mark.ts';
 import { silentLog } from '#core/log.ts';
 import type { Clock } from '#core/system.ts';
+import { backUp } from '#test/support/backup.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
@@ -19,6 +20,7 @@ const template = await makeTemplate(async (workspace) => {
 test('what others write while a workspace is looked at is no end of its history that is missing', async () => {
   const workspace = await testWorkspace({ template });
   const { files, core } = workspace;
+  await backUp(workspace);
   let passed = 0;
   const clock: Clock = { now: () => Date.now(), elapsed: () => (passed += 1000) };
   const look = healthOf({ files, clock, log: silentLog, full: false });
@@ -35,5 +37,7 @@ test('what others write while a workspace is looked at is no end of its history 
   }
   expect(written).toBeGreaterThan(0);
   expect(told).toContain('head.kept');
+  // By what was looked at, nothing was written since.
+  expect(told).toContain('backup.current');
   expect(damageIsNoted(files)).toBe(false);
 });

@@ -67,14 +67,15 @@ describe('writeAtomically', () => {
   });
 
   it.each([
-    ['a folder', () => (mkdirSync(join(folder, 'it')), join(folder, 'it'))],
-    ['a device', () => '/dev/null'],
-    ['a place in a folder that is missing', () => join(folder, 'missing', 'out.json')],
-  ])('refuses %s', async (_, path) => {
+    ['a folder', 'unwritable', () => (mkdirSync(join(folder, 'it')), join(folder, 'it'))],
+    ['a device', 'unwritable', () => '/dev/null'],
+    ['a place in a folder that is missing', 'no_folder', () => join(folder, 'missing', 'out.json')],
+    ['a place in a file', 'no_folder', () => (writeFileSync(join(folder, 'f'), ''), join(folder, 'f', 'x'))],
+  ])('refuses %s', async (_, reason, path) => {
     const target = path();
     await expect(write(target, ['new'])).rejects.toMatchObject({
       code: 'BAD_FILE',
-      data: { reason: 'unwritable' },
+      data: { reason },
     });
     await expect(write(target, ['new'])).rejects.not.toThrow(folder);
   });

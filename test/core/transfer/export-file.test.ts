@@ -182,9 +182,10 @@ describe('export', () => {
       expect(await refusedWith(exportTo(workspace, path))).toMatchObject({ data: { reason: 'own_file' } });
   });
 
-  it('refuses a place that cannot be written, without naming it', async () => {
+  it('refuses a folder that is not there, by its name and not its path', async () => {
     const fault = await refusedWith(exportTo(workspace, workspace.path('missing/out.json')));
-    expect(fault).toMatchObject({ code: 'BAD_FILE', data: { reason: 'unwritable' } });
+    expect(fault).toMatchObject({ code: 'BAD_FILE', data: { reason: 'no_folder' } });
+    expect(fault.message).toContain('no folder "missing"');
     expect(fault.message).not.toContain(workspace.folder);
   });
 });

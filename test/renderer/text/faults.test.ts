@@ -137,6 +137,31 @@ describe('errors in words', () => {
     expect(describeError(fault('NOT_FOUND', { type: 'team', id: 't' })).title).toContain('record');
   });
 
+  it.each(['no_folder', 'unwritable', 'there', 'encrypted_there', 'of_workspace'])(
+    'what cannot be written, as %s, says nothing of an import',
+    async (reason) => {
+      const message = 'There is no folder "nowhere" to write b.frames to.';
+      const refused = fault('BAD_FILE', { reason, line: null, path: null }, message);
+      const english = describeError(refused);
+      expect(english).toMatchObject({ title: 'The file cannot be written', detail: message });
+      expect(english.safe).toMatch(/^Nothing was written/);
+      await speak('de');
+      const german = describeError(refused);
+      expect(german.title).toBe('Die Datei lässt sich nicht schreiben');
+      expect(german.detail).toContain('"nowhere"');
+      expect(JSON.stringify([english, german])).not.toMatch(/import/i);
+    },
+  );
+
+  it('a file of the workspace itself is neither called unreadable nor an import', async () => {
+    const refused = fault('BAD_FILE', { reason: 'own_file', line: null, path: null }, 'x');
+    for (const language of ['en', 'de'] as const) {
+      await speak(language);
+      const { title, safe, action } = describeError(refused);
+      expect([title, safe, action].join(' ')).not.toMatch(/import|cannot be read|nicht lesen/i);
+    }
+  });
+
   it('says who holds a busy workspace, and where a file is bad', () => {
     expect(describeError(fault('BUSY', { holder: 'frames import', waited_ms: 5 })).detail).toContain(
       'frames import',

@@ -12,7 +12,8 @@ import { refusal } from '../../transfer/refuse.ts';
 import { programVersion } from '../../version.ts';
 import { declared } from '../declared.ts';
 import { withBackups } from '../lock.ts';
-import { badBackup, packsOf, readUsable } from '../manifest.ts';
+import { badBackup, packsOf } from '../manifest.ts';
+import { readUsable } from '../read-manifest.ts';
 import { DamagedPack } from '../pack/format.ts';
 import { PageSource } from '../store.ts';
 import { bytesIn } from './form.ts';
@@ -37,7 +38,7 @@ export interface Exporting {
 
 /**
  * Writes one backup as one `.frames` file, with all that it needs: the file is there whole, or not at all. Every page is checked on the
- * way. Throws BACKUP (missing, damaged, newer, early, foreign, unreadable), BAD_FILE with reason unwritable, own_file, of_workspace,
+ * way. Throws BACKUP (missing, damaged, newer, early, foreign, unreadable), BAD_FILE with reason unwritable, no_folder, own_file, of_workspace,
  * there or encrypted_there, BUSY, CANCELLED.
  */
 export async function exportBackup(exporting: Exporting): Promise<ExportedBackup> {

@@ -13,9 +13,24 @@ export interface Chosen {
   why: RestoredRecords['records'][number]['why'];
 }
 
-/** What is asked for, what of it refers to nothing in live, and that in turn; with links those whose both ends are there then. */
-export function choose(write: WriteContext, { asked, links, all }: Found, withLinks: boolean): Chosen[] {
+/** What comes along where it is wanted. */
+export interface Along {
+  /** What went with it, of which `went` says what that is. */
+  contents: boolean;
+  links: boolean;
+}
+
+/**
+ * What is asked for, what went with it, what of these refers to nothing in live, and that in turn; and links whose both ends are there then.
+ */
+export function choose(
+  write: WriteContext,
+  { asked, links, all }: Found,
+  went: readonly Kept[],
+  along: Along,
+): Chosen[] {
   const chosen = new Map<string, Chosen>(asked.map((kept) => [kept.id, { kept, set: null, why: 'asked' }]));
+  for (const kept of along.contents ? went : []) chosen.set(kept.id, { kept, set: null, why: 'contents' });
   const complete = (): void => {
     // What is added is looked at in its turn.
     for (const { kept } of chosen.values())
@@ -26,7 +41,7 @@ export function choose(write: WriteContext, { asked, links, all }: Found, withLi
       }
   };
   complete();
-  if (!withLinks) return [...chosen.values()];
+  if (!along.links) return [...chosen.values()];
   for (const kept of links) {
     if (chosen.has(kept.id) || isThere(write, kept)) continue;
     const ends = referredBy(kept).map((id) => all.get(id));

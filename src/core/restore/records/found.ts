@@ -4,8 +4,12 @@ import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../db/connection.ts';
 import { locate, locateIn } from '../../entities/locate.ts';
 import type { Located } from '../../entities/locate.ts';
-import { emptiedWith } from '../../entities/removal.ts';
+import { contentTypes, emptiedWith } from '../../entities/removal.ts';
 import { referencesOf } from '../../entities/validate.ts';
+import { portions } from '../../portions.ts';
+
+/** Records whose naming is looked for at once. */
+const together = 500;
 
 /** A record as a backup has it. */
 export type Kept = Located<AuditedType>;
@@ -15,6 +19,8 @@ export interface Found {
   asked: readonly Kept[];
   /** Links of these. */
   links: readonly Kept[];
+  /** What belongs to universities that are asked for, and the links of all of that. */
+  contents: readonly Located[];
   /** All of these, and everything that they refer to, and what that refers to. */
   all: ReadonlyMap<string, Kept>;
   /** What names any of these in a field that is emptied when what it names goes. */
@@ -29,27 +35,62 @@ export interface Naming {
   to: string;
 }
 
-const linksOf = `SELECT id FROM interfaces WHERE deleted_at IS NULL
-  AND (from_id IN (SELECT value FROM json_each(:ids)) OR to_id IN (SELECT value FROM json_each(:ids)))`;
+const haveEnd = (end: 'from_id' | 'to_id'): string =>
+  `SELECT id FROM interfaces WHERE ${end} IN (SELECT value FROM json_each(:ids)) AND deleted_at IS NULL`;
+const haveEither = `${haveEnd('from_id')} UNION ${haveEnd('to_id')} ORDER BY id`;
 
-/** Reads records out of a backup, with what they need. Throws NOT_FOUND for one that it does not have, or has as deleted. */
-export function findIn(db: ReadHandle, backup: string, ids: readonly string[]): Found {
-  const asked = [...new Set(ids)].map((id) => liveIn(db, id) ?? missing(backup, id));
-  const named = new Set(asked.map(({ id }) => id));
-  const links = db
-    .all<{ id: string }>(linksOf, { ids: JSON.stringify([...named]) })
-    .flatMap(({ id }) => (named.has(id) ? [] : (liveIn(db, id) ?? [])));
-  const all = new Map<string, Kept>();
-  const waiting: Kept[] = [...asked, ...links];
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    if (all.has(next.id)) continue;
-    all.set(next.id, next);
-    for (const id of referredBy(next)) {
-      const other = all.has(id) ? null : liveIn(db, id);
-      if (other) waiting.push(other);
+function* linksOf(db: ReadHandle, ids: Iterable<string>): Generator<number, Located[], void> {
+  const links: Located[] = [];
+  for (const id of db.column<string>(haveEither, { ids: JSON.stringify([...ids]) })) {
+    const link = locateIn(db, 'interface', id);
+    if (link) yield links.push(link);
+  }
+  return links;
+}
+
+/** What belongs to the universities among those, and the links of them and of that. */
+function* contentsIn(db: ReadHandle, asked: readonly Kept[]): Generator<number, Located[], void> {
+  const universities = asked.flatMap(({ type, id }) => (type === 'university' ? id : []));
+  if (universities.length === 0) return [];
+  const ids = JSON.stringify(universities);
+  const belonging: Located[] = [];
+  for (const type of contentTypes) {
+    const of = `SELECT id FROM ${tableOf[type]} WHERE deleted_at IS NULL
+      AND university_id IN (SELECT value FROM json_each(:ids)) ORDER BY id`;
+    for (const id of db.column<string>(of, { ids })) {
+      const one = locateIn(db, type, id);
+      if (one) yield belonging.push(one);
     }
   }
-  return { asked, links, all, naming: namingIn(db, [...all.keys()]) };
+  const links = yield* linksOf(db, [...universities, ...belonging.map(({ id }) => id)]);
+  return [...belonging, ...links];
+}
+
+/** Reads records out of a backup, with what they need. Yields how many it has read. Throws NOT_FOUND for one that it does not have, or has as deleted. */
+export function* findIn(
+  db: ReadHandle,
+  backup: string,
+  ids: readonly string[],
+): Generator<number, Found, void> {
+  const asked = [...new Set(ids)].map((id) => liveIn(db, id) ?? missing(backup, id));
+  const named = new Set(asked.map(({ id }) => id));
+  const links = (yield* linksOf(db, named)).filter((link) => !named.has(link.id));
+  yield asked.length;
+  const contents = yield* contentsIn(db, asked);
+  const all = new Map<string, Kept>([...contents, ...links, ...asked].map((one) => [one.id, one]));
+  const waiting = [...all.values()];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    for (const id of referredBy(next)) {
+      const other = all.has(id) ? null : liveIn(db, id);
+      if (!other) continue;
+      all.set(id, other);
+      waiting.push(other);
+    }
+    yield all.size;
+  }
+  const naming: Naming[] = [];
+  for (const some of portions([...all.keys()], together)) yield naming.push(...namingIn(db, some));
+  return { asked, links, contents, all, naming };
 }
 
 function namingIn(db: ReadHandle, ids: readonly string[]): Naming[] {

@@ -2,8 +2,6 @@ import type { RestoredRecords } from '#shared/contract/backup-records.ts';
 import type { LogHead } from '#shared/contract/compare.ts';
 import type { Fault } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
-import { jsonEqual } from '#shared/domain/json.ts';
-import { isEntityType } from '#shared/domain/types.ts';
 import { standsIn } from '../../audit/head.ts';
 import { badBackup } from '../../backup/manifest.ts';
 import type { BackupManifest } from '../../backup/manifest.ts';
@@ -12,29 +10,28 @@ import { consequences, logEnd } from '../../compare/along.ts';
 import { apply } from '../../compare/apply.ts';
 import type { Applied } from '../../compare/apply.ts';
 import { tried } from '../../compare/carry.ts';
-import type { Wanted } from '../../compare/choose.ts';
 import { refuseChanged, sinceSeen } from '../../compare/moved.ts';
 import { headOf } from '../../compare/page.ts';
 import { inTheWay } from '../../compare/problems.ts';
-import { locate, locateIn } from '../../entities/locate.ts';
-import type { Located } from '../../entities/locate.ts';
 import { permitChanges } from '../../entities/permit.ts';
-import { readTitle, readUniversity, universityTitleBy } from '../../entities/titles.ts';
+import { countByTable } from '../../entities/removal.ts';
 import { completed, streamed } from '../../progress.ts';
 import type { CallContext } from '../../services.ts';
 import { actorOf, actingProfile } from '../../session.ts';
 import type { Tell } from '../../told-stream.ts';
 import { readFacts } from '../../workspace/facts.ts';
-import { fieldsBetween } from './between.ts';
 import { choose, isThere, namingAgain } from './choose.ts';
-import type { Chosen } from './choose.ts';
 import { findIn } from './found.ts';
-import type { Found, Kept } from './found.ts';
+import type { Found } from './found.ts';
 import { withBackup } from './image.ts';
+import { onlyOne, tellEach, toWanted } from './told.ts';
+import { wentWith } from './went.ts';
 
 interface Asked {
   id: string;
   records: readonly string[];
+  /** What went with a university comes with it. */
+  contents: boolean;
   links: boolean;
   /** What named these in a field that is empty by now names them again. */
   references: boolean;
@@ -43,8 +40,6 @@ interface Asked {
   seen?: LogHead | undefined;
   dry: boolean;
 }
-
-type Told = RestoredRecords['records'][number];
 
 /** Thrown at the end of a dry run, so that what was written is taken back. */
 class TakenBack extends Error {}
@@ -65,10 +60,11 @@ export function restoreRecords(
   return services.jobs.stream(async (tell, signal) => {
     permitChanges(actorOf(actingProfile(read, session)), { type: 'backup', id: asked.id });
     const reading = { files, id: asked.id, clock, log, tell, signal };
-    const [found, manifest] = await withBackup(
-      reading,
-      async (db, about) => [findIn(db, asked.id, asked.records), about] as const,
-    );
+    const [found, manifest] = await withBackup(reading, async (db, about) => {
+      const pace = { step: 'checking', total: null, clock, signal };
+      const looking = streamed(findIn(db, asked.id, asked.records), pace);
+      return [await completed(looking, tell), about] as const;
+    });
     let result: RestoredRecords | undefined;
     try {
       await services.queue.job(session, 'restoring records', async (write) => {
@@ -94,7 +90,7 @@ async function bring(
   write: WriteContext,
   found: Found,
   {
-    asked: { links, references, another: maybeAnother, seen, dry },
+    asked: { contents, links, references, another: maybeAnother, seen, dry },
     manifest: { id, made, workspace, head: then },
     tell,
     signal,
@@ -104,18 +100,20 @@ async function bring(
   const another = readFacts(write.db).id !== workspace;
   if (another && !maybeAnother && !dry) throw ofAnother(id);
   const head = headOf(write.db);
-  const whole = choose(write, found, links);
+  const looking = { step: 'checking', total: null, clock, signal };
+  const run = <R>(work: Generator<number, R, void>): Promise<R> => completed(streamed(work, looking), tell);
+  const went = await run(wentWith(write.db, found));
+  const whole = choose(write, found, went, { contents, links });
   const naming = namingAgain(write, found, whole);
   const chosen = references ? [...whole, ...naming] : whole;
-  const looking = { step: 'checking', total: null, clock, signal };
-  const since = await completed(streamed(sinceSeen(write.db, seen), looking), tell);
+  const since = await run(sinceSeen(write.db, seen));
   refuseChanged(
     write.db,
     chosen.map(({ kept }) => kept),
     since,
   );
   const before = logEnd(write.db);
-  const records = chosen.map((one) => told(write, one, found));
+  const records = await run(tellEach(write, chosen, found));
   const wanted = chosen
     .filter((_, index) => records[index]?.action !== 'none')
     .map((one) => toWanted(write, one));
@@ -128,9 +126,8 @@ async function bring(
   const what = { backup: id, made, count: wanted.length };
   if (changes > 0)
     write.audit.label('backups.records', { ...what, ...momentIn(write, then), ...onlyOne(records) });
-  const left = found.links.filter(
-    (link) => !chosen.some(({ kept }) => kept === link) && !isThere(write, link),
-  );
+  const coming = new Set(chosen.map(({ kept }) => kept.id));
+  const left = found.links.filter((link) => !coming.has(link.id) && !isThere(write, link));
   return {
     backup: id,
     made,
@@ -141,6 +138,7 @@ async function bring(
     restored,
     updated,
     records,
+    contents_left: contents ? {} : countByTable(went),
     links_left: left.length,
     references_left: references ? 0 : naming.length,
     problems,
@@ -157,36 +155,3 @@ export function ofAnother(id: string): Fault {
 /** The moment of live's log that a backup is of; nothing where it is of none. */
 const momentIn = ({ db }: WriteContext, head: BackupManifest['head']): { at?: number } =>
   standsIn(db, head) ? { at: head.id } : {};
-
-/** What the label says of a single record. */
-function onlyOne(records: readonly Told[]): { type?: string; title?: string } {
-  const [one, ...more] = records.filter(({ action }) => action !== 'none');
-  return one && more.length === 0 ? { type: one.type, title: one.title } : {};
-}
-
-function told({ db }: WriteContext, { kept, set, why }: Chosen, { all }: Found): Told {
-  const { type, id, payload } = kept;
-  const now = locateIn(db, type, id);
-  const live = now && !now.deleted ? now.payload : null;
-  return {
-    type,
-    id,
-    title: readTitle(db, type, payload),
-    university: set ? readUniversity(db, kept) : universityTitleBy((one) => all.get(one), kept),
-    why,
-    action: actionOf(now, live !== null && jsonEqual(live, payload)),
-    fields: fieldsBetween(payload, live),
-  };
-}
-
-function actionOf(now: Located<Kept['type']> | undefined, same: boolean): Told['action'] {
-  if (!now) return 'created';
-  if (now.deleted) return 'restored';
-  return same ? 'none' : 'updated';
-}
-
-function toWanted({ db }: WriteContext, { kept: { type, id, payload }, set }: Chosen): Wanted {
-  const other = isEntityType(type) ? locate(db, id) : undefined;
-  const patch = set && { set, unset: [] };
-  return { type, id, payload, patch, twoTypes: other !== undefined && other.type !== type };
-}

@@ -30,7 +30,7 @@ function checkColumns({ type, columns }: Wanted): void {
 
 /**
  * Writes what a list shows to a file: it is there whole or, when something goes wrong or the signal is raised, not at all.
- * Throws BAD_FILE with reason unwritable, own_file, of_workspace, encrypted_there, too_many_rows or too_large, INVALID for a column that the type does not
+ * Throws BAD_FILE with reason unwritable, no_folder, own_file, of_workspace, encrypted_there, too_many_rows or too_large, INVALID for a column that the type does not
  * have, BUSY, CANCELLED.
  */
 export async function* runListExport(

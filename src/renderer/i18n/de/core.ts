@@ -64,6 +64,7 @@ export default {
     no_rows: 'Die Tabelle hat keine Zeilen.',
     own_file: 'Diese Datei gehört zum Arbeitsbereich selbst.',
     unwritable: 'Die Datei lässt sich nicht schreiben.',
+    no_folder: 'Den Ordner für die Datei gibt es nicht.',
     there: 'Es gibt schon eine Datei dieses Namens.',
     encrypted_there:
       'Die Datei dort ist verschlüsselt, und was sie ersetzen soll, ist es nicht. Einen anderen Namen wählen oder jene Datei zuerst entfernen.',

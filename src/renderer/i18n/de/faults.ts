@@ -79,6 +79,17 @@ export default {
     safe: 'Es wurde nichts importiert, und alle Datensätze sind wie zuvor.',
     action: 'Die Datei in Ordnung bringen oder eine andere wählen.',
   },
+  /** A file that was to be written. */
+  target: {
+    title: 'Die Datei lässt sich nicht schreiben',
+    safe: 'Es wurde nichts geschrieben, und alle Datensätze sind wie zuvor.',
+    action: 'Einen anderen Ordner oder Namen wählen.',
+  },
+  ownFile: {
+    title: 'Diese Datei gehört zum Arbeitsbereich',
+    safe: 'Sie wurde gelassen, wie sie ist.',
+    action: 'Eine andere Datei oder einen anderen Ordner wählen.',
+  },
   NOT_EMPTY: {
     title: 'Der Arbeitsbereich enthält schon Datensätze',
     safe: 'Es wurde nichts importiert.',

@@ -59,6 +59,7 @@ export default {
     no_rows: 'The table has no rows.',
     own_file: 'This file belongs to the workspace itself.',
     unwritable: 'The file cannot be written.',
+    no_folder: 'The folder for the file does not exist.',
     there: 'There is a file of this name already.',
     encrypted_there:
       'The file there is encrypted, and what is to take its place is not. Choose another name, or remove that file first.',

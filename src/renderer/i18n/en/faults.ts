@@ -75,6 +75,17 @@ export default {
     safe: 'Nothing was imported, and your records are as they were.',
     action: 'Mend the file, or choose another.',
   },
+  /** A file that was to be written. */
+  target: {
+    title: 'The file cannot be written',
+    safe: 'Nothing was written, and your records are as they were.',
+    action: 'Choose another folder or name.',
+  },
+  ownFile: {
+    title: 'This file belongs to the workspace',
+    safe: 'It was left as it is.',
+    action: 'Choose another file or folder.',
+  },
   NOT_EMPTY: {
     title: 'The workspace already has records',
     safe: 'Nothing was imported.',

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readManifest } from '#core/backup/manifest.ts';
+import { readManifest } from '#core/backup/read-manifest.ts';
 import { backUp, bytesOut, namesIn, packFile, restore, verify } from '#test/support/backup.ts';
 import { exportTo, putTogether, stateOf, takeApart, takeFrom } from '#test/support/backup-file.ts';
 import { crowdTemplate } from '#test/support/crowd.ts';
@@ -170,7 +170,7 @@ describe('writing it', () => {
       expect(refusal).toMatchObject({ code: 'BAD_FILE', data: { reason: 'own_file' } });
     }
     const nowhere = exportTo(workspace, id, join(testFolder(), 'no', 'x.frames'));
-    expect(await refused('BAD_FILE', nowhere)).toMatchObject({ data: { reason: 'unwritable' } });
+    expect(await refused('BAD_FILE', nowhere)).toMatchObject({ data: { reason: 'no_folder' } });
     expect(stateOf(workspace)).toEqual(before);
   });
 });

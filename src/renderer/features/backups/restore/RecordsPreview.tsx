@@ -53,7 +53,7 @@ function Line({ record, apart }: { record: Told; apart: Apart }) {
       </h4>
       <p className="dim">
         {why !== 'reference' && `${t(`records.action.${action}`)} `}
-        {why !== 'asked' && t(`records.why.${why}`)}
+        {why !== 'asked' && why !== 'contents' && t(`records.why.${why}`)}
       </p>
       {action === 'updated' && (
         <Changes
@@ -141,9 +141,11 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
     >
       {preview && (
         <ul className="backup-records backup-become" aria-label={t('records.become')}>
-          {preview.records.map((record) => (
-            <Line key={record.id} {...{ record, apart }} />
-          ))}
+          {preview.records
+            .filter(({ why }) => why !== 'contents')
+            .map((record) => (
+              <Line key={record.id} {...{ record, apart }} />
+            ))}
         </ul>
       )}
       {preview && (
