@@ -6,7 +6,7 @@ import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../commands/context.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import type { AuditLogRow } from '../db/schema.ts';
-import { lastEmptying } from './emptied.ts';
+import { lostWith } from './emptied.ts';
 import { locate, locateIn } from './locate.ts';
 import type { Located } from './locate.ts';
 import { permit } from './permit.ts';
@@ -184,9 +184,12 @@ function bringBack(write: WriteContext, record: Located, companions: Companions)
 /** Sets a reference that was emptied back, unless somebody has filled it anew, or emptied it since. */
 function refill(write: WriteContext, other: Located<AuditedType>, row: AuditLogRow, because: string): void {
   const emptied = Object.entries(JSON.parse(row.payload_before ?? '{}') as JsonObject);
+  const { db } = write;
+  const { id } = other;
   const still = emptied.filter(
-    ([field]) =>
-      (other.payload[field] ?? null) === null && lastEmptying(write.db, other.id, field)?.row === row.id,
+    ([field, named]) =>
+      (other.payload[field] ?? null) === null &&
+      (typeof named !== 'string' || lostWith(db, { id, field, named })),
   );
   write.records.update(other, Object.fromEntries(still), [], because);
 }

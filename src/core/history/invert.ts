@@ -95,16 +95,16 @@ interface Way extends Required<How> {
   hanging: Hanging;
 }
 
-/** What hangs on another change of the same transaction needs no permission of its own: it had none when one made it oneself. */
+/** What hangs on another change of the same transaction needs no permission of its own: it had none when one made it oneself. `row` is null where somebody's later change goes too. */
 function allow(
   write: WriteContext,
   { foreign, hanging }: Way,
-  row: AuditLogRow,
+  row: AuditLogRow | null,
   record: Stands,
   before: JsonObject | null,
   after: JsonObject | null,
 ): void {
-  if (!foreign && hanging.take(row, record)) return;
+  if (row && !foreign && hanging.take(row, record)) return;
   permit(write.db, write.actor, { type: record.type, id: record.id, before, after });
   hanging.permitted(record.id);
 }
@@ -123,7 +123,7 @@ function invertAppearance(
     came,
   );
   if (!overwrite && !jsonEqual(record.payload, ended)) return leave('changed_since');
-  allow(write, way, row, record, record.payload, null);
+  allow(write, way, jsonEqual(record.payload, ended) ? row : null, record, record.payload, null);
   const { type, id } = record;
   if (type === 'profile' && isLastAdmin(write.db, id)) return leave('last_admin');
   const removal = isEntityType(type) ? planRemoval(write.db, type, id) : null;
@@ -152,7 +152,7 @@ function invertRemoval(
     removed,
   );
   if (!pointsToLive(write, record, was)) return way.leave('end_missing');
-  allow(write, way, row, record, null, was);
+  allow(write, way, jsonEqual(record.payload, removed) ? row : null, record, null, was);
   write.records.restore(record, row.meta, row.university_id);
   const unset = Object.keys(record.payload).filter((field) => !Object.hasOwn(was, field));
   write.records.update(record, was, unset, row.meta);
@@ -186,7 +186,9 @@ function invertUpdate(write: WriteContext, span: Span, row: AuditLogRow, record:
   }
   if (set.size + unset.length === 0) return;
   const kept = Object.entries(record.payload).filter(([field]) => !unset.includes(field));
-  allow(write, way, row, record, record.payload, Object.fromEntries([...kept, ...set]));
+  const asLeft = (field: string): boolean => sameValue(valueOf(record.payload, field), valueOf(after, field));
+  const own = [...set.keys(), ...unset].every(asLeft) ? row : null;
+  allow(write, way, own, record, record.payload, Object.fromEntries([...kept, ...set]));
   const emptied = emptiedBecause(write.db, span, row, set);
   if (!emptied) {
     write.records.update(record, Object.fromEntries(set), unset, row.meta);

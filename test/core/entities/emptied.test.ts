@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { resultOf } from '#test/support/sandboxes.ts';
 import { refused } from '#test/support/refusal.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
@@ -21,3 +22,19 @@ test('who was put into another team and taken out of that is not put back with t
     team_id: 'team-a',
   });
 });
+
+test.each(['restored', 'taken back to a moment'])(
+  'who was put into another team, which was undone, is in the former one again when that is %s',
+  async (how) => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    const student = { type: 'student', id: 'student-a' } as const;
+    await ada.checkpoints.create({ name: 'Then' });
+    await ada.entities.remove({ type: 'team', id: 'team-a' });
+    await ada.entities.update({ ...student, data: { team_id: 'team-b' } });
+    await ada.history.undo({});
+    if (how === 'restored') await ada.entities.restore({ type: 'team', id: 'team-a' });
+    else await resultOf(await ada.moments.restore({ at: 'Then', ids: ['team-a'] }));
+    expect((await ada.entities.get(student)).payload).toMatchObject({ team_id: 'team-a' });
+  },
+);

@@ -50,3 +50,17 @@ test('what followed from a deletion that another took back is taken back only by
   await refused('FORBIDDEN', rea.history.undo({ on_conflict: 'leave' }));
   expect((await ada.entities.get(student)).payload).toMatchObject({ team_id: null });
 });
+
+test('a reference that somebody has filled anew since is overwritten only by who may change it', async () => {
+  const workspace = await testWorkspace({ template: people });
+  const [ada, edi] = [workspace.as(), workspace.as('Edi')];
+  const student = { type: 'student', id: 'student-b' } as const;
+  await ada.entities.update({ ...student, data: { team_id: 'team-a' } });
+  await edi.entities.remove({ type: 'team', id: 'team-a' });
+  await ada.entities.update({ ...student, data: { team_id: 'team-b' } });
+  // An editor of the one university may not change a student of the other.
+  await refused('FORBIDDEN', edi.history.undo({ on_conflict: 'overwrite' }));
+  const { left } = await edi.history.undo({ on_conflict: 'leave' });
+  expect(left).toMatchObject([{ id: 'student-b', field: 'team_id', reason: 'changed_since' }]);
+  expect((await ada.entities.get(student)).payload).toMatchObject({ team_id: 'team-b' });
+});
