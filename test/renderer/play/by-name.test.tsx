@@ -17,15 +17,15 @@ beforeEach(() => {
   useKept.setState({}, true);
 });
 
-/** What came with the program, compared with a workspace that has nothing in common with it; only its profile is shown. */
+/** What came with the program, compared with a workspace that has nothing in common with it; what says its profile’s name is shown. */
 async function open() {
   const { workspace } = await serveCore({ resources });
   const { id } = await take(clientOf(workspace.core), 'Pristine', 'golden');
   go({ kind: 'compare', sandbox: id });
   const { hands } = draw(<CompareView />);
-  await hands.type(await screen.findByRole('searchbox', { name: 'Find by name' }), 'FRAMES');
-  // All of them, and the one that is found.
-  await waitFor(() => expect(screen.getAllByRole('checkbox')).toHaveLength(2), { timeout: 10_000 });
+  await hands.type(await screen.findByRole('searchbox'), 'FRAMES');
+  // All of them, the profile, and what else says so.
+  await waitFor(() => expect(screen.getAllByRole('checkbox')).toHaveLength(4), { timeout: 10_000 });
   const box = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Carry over FRAMES' });
   return { hands, box };
 }
