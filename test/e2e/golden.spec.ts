@@ -57,6 +57,14 @@ test('a golden version is tried in Play, which says what it was taken from', asy
   const running = await frames.start();
   const { page } = running;
   await ready(running);
+  const me = page.getByRole('button', { name: /^You act as/ });
+  await me.click();
+  await page.getByRole('menuitem', { name: 'Add profile…' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Resi');
+  await page.getByRole('radio', { name: 'Researcher' }).click();
+  await page.getByRole('button', { name: 'Add profile' }).click();
+  await page.getByRole('button', { name: 'Act as Resi' }).click();
+  await expect(me).toHaveAccessibleName('You act as Resi');
   await goTo(page, 'Golden copy');
   await page.getByRole('button', { name: 'More for version 1' }).click();
   await page.getByRole('menuitem', { name: 'Try in Play…' }).click();
@@ -66,6 +74,9 @@ test('a golden version is tried in Play, which says what it was taken from', asy
     timeout: 30_000,
   });
   await expect(page.getByText(/^Taken from golden version 1/).first()).toBeVisible();
+  // Whom the version does not know acts in it all the same, and it is a sandbox of this workspace.
+  await expect(me).toHaveAccessibleName('You act as Resi');
+  await expect(page).toHaveTitle(/Sample/);
   await goTo(page, 'Golden copy');
   await expect(page.getByText('Golden versions are of live. Go back to live to see them.')).toBeVisible();
 });

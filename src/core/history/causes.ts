@@ -1,6 +1,7 @@
 import type { Json } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import type { AuditLogRow } from '../db/schema.ts';
+import { lostWith } from '../entities/emptied.ts';
 import { emptiedWith } from '../entities/removal.ts';
 import { parse } from './effect.ts';
 
@@ -47,4 +48,14 @@ export function emptiedBecause(
     if (comesIn(db, span, to)) return { field, meta: because(to) };
   }
   return null;
+}
+
+/**
+ * Whether a reference that was emptied because its record went, and is empty now, has been filled and emptied by somebody meanwhile: though it
+ * stands as it was left, it is theirs.
+ */
+export function emptiedSince(db: ReadHandle, row: AuditLogRow, field: string): boolean {
+  const [named, left] = [parse(row.payload_before)[field], parse(row.payload_after)[field]];
+  if (typeof parse(row.meta)['because'] !== 'string' || typeof named !== 'string') return false;
+  return typeof left !== 'string' && !lostWith(db, { id: row.entity_id, field, named });
 }

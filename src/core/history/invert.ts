@@ -12,7 +12,7 @@ import { permit } from '../entities/permit.ts';
 import { applyRemoval, planRemoval } from '../entities/removal.ts';
 import { readTitle } from '../entities/titles.ts';
 import { isLastAdmin } from '../session.ts';
-import { emptiedBecause, metaOfGoing } from './causes.ts';
+import { emptiedBecause, emptiedSince, metaOfGoing } from './causes.ts';
 import { endThatMeets, pointsToLive } from './ends.ts';
 import { Hanging } from './hanging.ts';
 import { fieldsOfUpdate, parse, sameValue, valueOf } from './effect.ts';
@@ -166,11 +166,12 @@ function invertUpdate(write: WriteContext, span: Span, row: AuditLogRow, record:
   const set = new Map<string, Json>();
   const unset: string[] = [];
   let missing = false;
+  const asLeft = (field: string): boolean =>
+    sameValue(valueOf(record.payload, field), valueOf(after, field)) && !emptiedSince(write.db, row, field);
   for (const field of fieldsOfUpdate(before, after)) {
-    const current = valueOf(record.payload, field);
     const old = valueOf(before, field);
-    if (sameValue(current, old)) continue;
-    if (!overwrite && !sameValue(current, valueOf(after, field))) leave('changed_since', field);
+    if (sameValue(valueOf(record.payload, field), old)) continue;
+    if (!overwrite && !asLeft(field)) leave('changed_since', field);
     else if (record.type === 'profile' && field === 'role' && isLastAdmin(write.db, record.id))
       leave('last_admin', field);
     else if (old === undefined) unset.push(field);
@@ -186,7 +187,6 @@ function invertUpdate(write: WriteContext, span: Span, row: AuditLogRow, record:
   }
   if (set.size + unset.length === 0) return;
   const kept = Object.entries(record.payload).filter(([field]) => !unset.includes(field));
-  const asLeft = (field: string): boolean => sameValue(valueOf(record.payload, field), valueOf(after, field));
   const own = [...set.keys(), ...unset].every(asLeft) ? row : null;
   allow(write, way, own, record, record.payload, Object.fromEntries([...kept, ...set]));
   const emptied = emptiedBecause(write.db, span, row, set);

@@ -18,6 +18,7 @@ import { isoTime } from '../system.ts';
 import type { Clock, Ids } from '../system.ts';
 import type { Tell } from '../told-stream.ts';
 import { writeFact } from '../workspace/facts.ts';
+import { adoptLive } from './adopt.ts';
 import { ofSandbox } from './damaged.ts';
 import { checkRoom, copyOf } from './copy.ts';
 import { writeSandboxFacts } from './facts.ts';
@@ -145,13 +146,14 @@ function refuseStanding(files: WorkspaceFiles, id: string): void {
 
 /** Makes a copy a sandbox of its own: a file by itself, with its own replica, that knows what it is. */
 function settle(image: string, id: string, base: Base, options: Building): Head {
-  const { as, name, from, by, clock, ids, log } = options;
+  const { files, as, name, from, by, clock, ids, log } = options;
   const made = { from, base, made_at: isoTime(clock.now()), made_by: by, archived_at: '' };
   const db = openConnection(image, { mode: 'write', log });
   try {
     db.pragma('journal_mode = DELETE');
     db.exec('BEGIN IMMEDIATE');
     writeFact(db.write, 'replica', ids.uuid());
+    adoptLive(db, files, log);
     writeSandboxFacts(db.write, { ...(as === undefined ? made : {}), id, name, discarded_at: '' });
     db.exec('COMMIT');
     // As everybody has it open later: who reads it then keeps nobody from writing, from the first moment on.

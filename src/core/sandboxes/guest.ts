@@ -16,10 +16,29 @@ export interface Acting {
 }
 
 /**
- * The profile by its id or name, as `findProfile`. Who was made in live after a sandbox was taken acts in it in their own name and with
+ * The profile by its id or name, as `findProfile`; without one that which acts in live, also in a sandbox. Who was made in live after a sandbox was taken acts in it in their own name and with
  * their role of live, and nobody else's; who was deleted in the sandbox does not. Throws UNKNOWN_ACTOR.
  */
 export function findActing(
+  db: ReadHandle,
+  files: WorkspaceFiles,
+  wanted: string | null | undefined,
+  log: Log,
+): Acting & { profile: Profile } {
+  const first = wanted == null && files.target.kind === 'sandbox' ? firstOfLive(files, wanted, log) : null;
+  if (first === null) return findNamed(db, files, wanted, log);
+  try {
+    return findNamed(db, files, first, log);
+  } catch (error) {
+    if (isFault(error) && error.code === 'UNKNOWN_ACTOR') return findNamed(db, files, wanted, log);
+    throw error;
+  }
+}
+
+const firstOfLive = (files: WorkspaceFiles, wanted: null | undefined, log: Log): string | null =>
+  askLive(files.folder, log, (live) => findProfile(live, wanted).id);
+
+function findNamed(
   db: ReadHandle,
   files: WorkspaceFiles,
   wanted: string | null | undefined,

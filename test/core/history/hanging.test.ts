@@ -47,7 +47,11 @@ test('what followed from a deletion that another took back is taken back only by
   const student = { type: 'student', id: 'student-b' } as const;
   await ada.entities.update({ ...student, data: { team_id: null } });
   await ada.workspace.changeProfile({ profile: 'Rea', role: 'viewer' });
+  await refused('UNDO_CONFLICT', rea.history.undo({ on_conflict: 'leave' }));
+  await refused('FORBIDDEN', rea.history.undo({ on_conflict: 'overwrite' }));
+  await ada.entities.remove({ type: 'interface', id: 'link' });
   await refused('FORBIDDEN', rea.history.undo({ on_conflict: 'leave' }));
+  expect((await ada.entities.get({ type: 'interface', id: 'link' })).deleted_at).not.toBeNull();
   expect((await ada.entities.get(student)).payload).toMatchObject({ team_id: null });
 });
 
@@ -63,4 +67,19 @@ test('a reference that somebody has filled anew since is overwritten only by who
   const { left } = await edi.history.undo({ on_conflict: 'leave' });
   expect(left).toMatchObject([{ id: 'student-b', field: 'team_id', reason: 'changed_since' }]);
   expect((await ada.entities.get(student)).payload).toMatchObject({ team_id: 'team-b' });
+});
+
+test('a reference that somebody has filled and emptied since is left to who may change it', async () => {
+  const workspace = await testWorkspace({ template: people });
+  const [ada, edi] = [workspace.as(), workspace.as('Edi')];
+  const student = { type: 'student', id: 'student-b' } as const;
+  await ada.entities.update({ ...student, data: { team_id: 'team-a' } });
+  await edi.entities.remove({ type: 'team', id: 'team-a' });
+  await ada.entities.update({ ...student, data: { team_id: 'team-b' } });
+  await ada.entities.update({ ...student, data: { team_id: null } });
+  await refused('FORBIDDEN', edi.history.undo({ on_conflict: 'overwrite' }));
+  const { left } = await edi.history.undo({ on_conflict: 'leave' });
+  expect(left).toMatchObject([{ id: 'student-b', field: 'team_id', reason: 'changed_since' }]);
+  expect((await ada.entities.get({ type: 'team', id: 'team-a' })).deleted_at).toBeNull();
+  expect((await ada.entities.get(student)).payload).toMatchObject({ team_id: null });
 });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { resources } from '#test/support/golden.ts';
 import { openAt } from '#test/support/moments.ts';
 import { refused } from '#test/support/refusal.ts';
-import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 
 test('who was made in live after a sandbox was taken acts in it in their own name and with their role', async () => {
@@ -64,4 +65,34 @@ test('who is called something else in live since is in the sandbox who they are 
   await client.history.undo({});
   await refused('UNKNOWN_ACTOR', client.workspace.actAs({ profile: ulf.id }));
   await refused('UNKNOWN_ACTOR', client.workspace.actAs({ profile: 'Wulf' }));
+});
+
+test('a sandbox of a golden version is one of the workspace: who acts in live acts in it, and nobody of the version in their place', async () => {
+  const workspace = await testWorkspace({ resources });
+  const live = clientOf(workspace.core);
+  const here = await live.workspace.info({});
+  const vera = await live.workspace.createProfile({ name: 'Vera', role: 'viewer' });
+  const { id } = await take(live, 'As it came', 'golden');
+  const core = await openSandbox(workspace, id);
+
+  const session = core.session();
+  const client = core.client(session);
+  const there = await client.workspace.info({});
+  // By which a window remembers who acts in it.
+  expect(there).toMatchObject({ id: here.id, name: here.name, actor: { id: here.actor.id, name: 'Ada' } });
+  expect(there.replica).not.toBe(here.replica);
+  await client.entities.create({ type: 'team', id: 't1', data: { name: 'Radio' } });
+  const [last] = (await client.history.list({ limit: 1 })).rows;
+  expect(last?.actor).toMatchObject({ id: here.actor.id, name: 'Ada' });
+
+  await client.workspace.actAs({ profile: vera.id });
+  await refused('FORBIDDEN', client.entities.update({ type: 'team', id: 't1', data: { size: 3 } }));
+  // What the version's own people did is theirs.
+  const whose = (await client.history.list({ limit: 5 })).rows.at(-1)?.actor;
+  expect([here.actor.id, vera.id]).not.toContain(whose?.id);
+  // What the sandbox is called is its own all the same.
+  await clientOf(core).workspace.rename({ name: 'Mine' });
+  expect((await client.workspace.info({})).name).toBe('Mine');
+  expect((await live.workspace.info({})).name).toBe(here.name);
+  expect((await resultOf(await client.workspace.verify({}))).ok).toBe(true);
 });
