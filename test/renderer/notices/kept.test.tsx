@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications';
-import { act, screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import NoticeBell from '#renderer/features/notices/NoticeBell.tsx';
 import { useNotices } from '#renderer/stores/notices.ts';
@@ -57,6 +57,6 @@ it('a problem that was put away does not come back', async () => {
   const problem = (await screen.findByText('Not saved')).closest('[role=alert]') as HTMLElement;
   await hands.click(within(problem).getByRole('button', { name: 'Dismiss' }));
   await turn();
-  expect(screen.queryByText('Not saved')).toBeNull();
+  await waitFor(() => expect(screen.queryByText('Not saved')).toBeNull());
   expect(useNotices.getState().list).toHaveLength(1);
 });

@@ -23,7 +23,7 @@ async function open() {
   const { id } = await take(clientOf(workspace.core), 'Pristine', 'golden');
   go({ kind: 'compare', sandbox: id });
   const { hands } = draw(<CompareView />);
-  await hands.type(await screen.findByRole('searchbox', { name: 'Find by name' }), 'FRAMES');
+  await hands.type(await screen.findByRole('searchbox', { name: 'Find a name or value' }), 'FRAMES');
   // All of them, and the one that is found.
   await waitFor(() => expect(screen.getAllByRole('checkbox')).toHaveLength(2), { timeout: 10_000 });
   const box = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Carry over FRAMES' });
