@@ -34,6 +34,7 @@ import { loadSeat, useSeat } from './stores/seat.ts';
 import { resumeTabs } from './stores/tabs/keeping.ts';
 import { followTheme, useTheme } from './stores/theme.ts';
 import { themeIn } from './theme/theme.ts';
+import { showAgain } from './ui/notices.tsx';
 import { tokensAsVariables } from './theme/variables.ts';
 
 // zod would probe eval, which the content security policy forbids and reports.
@@ -80,6 +81,7 @@ async function begin(): Promise<void> {
   if (view.kind === 'list') void queries.prefetchQuery(pageOptions(queryOf(view), 0));
   await loadView(view.kind);
   watchChanges(queries);
+  showAgain();
 
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no root.');

@@ -7,6 +7,7 @@ import { emptyPage, endLeftovers } from './support/leftovers.ts';
 // an empty page and loads the window's program anew, since what that keeps in its modules lasts as long as a window.
 endLeftovers();
 emptyPage();
+sessionStorage.clear();
 notifications.clean();
 notifications.cleanQueue();
 vi.useRealTimers();

@@ -1,5 +1,9 @@
 import type { ReactNode } from 'react';
 import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+import type { Described } from '../text/faults.ts';
+import { inSession } from './session.ts';
+import { openTarget } from './target.ts';
 
 /** What can be done about a notice. */
 export interface NoticeAction {
@@ -7,6 +11,15 @@ export interface NoticeAction {
   run: () => void;
   /** The step of undo or redo that it takes: it is offered as long as that one is next. */
   step?: { direction: 'undo' | 'redo'; op: string };
+}
+
+/** What went wrong, with all that is copied of it. */
+export interface Fault {
+  described: Described;
+  /** When, as ISO 8601. */
+  at: string;
+  /** What was being done, in the window's words, where that is the title. */
+  doing?: string | undefined;
 }
 
 /** A notice of this session, as the notices' list has it. */
@@ -17,8 +30,11 @@ export interface Told {
   key: string;
   /** When, as ISO 8601. */
   at: string;
+  /** What was open: `live`, a sandbox, or one of them in the past. */
+  where: string;
   title: ReactNode;
   more: ReactNode;
+  fault?: Fault | undefined;
   tone: 'plain' | 'bad';
   /** Null when there is none, or when it cannot be done any more. */
   action: NoticeAction | null;
@@ -39,8 +55,22 @@ interface Notices {
   next: number;
 }
 
-/** Everything that the window has told the person in this session. */
-export const useNotices = create<Notices>()(() => ({ list: [], opened: false, next: 1 }));
+type Kept = Pick<Notices, 'list' | 'next'>;
+
+/** As a page that comes later has it: what goes on ends with the page, and what a notice offers was of what was open. */
+const lasting = (told: Told): Told[] =>
+  typeof told.title !== 'string' || told.passing
+    ? []
+    : [{ ...told, more: typeof told.more === 'string' ? told.more : null, action: null }];
+
+/** Everything that the window has told the person in this session, whichever page of it. */
+export const useNotices = create<Notices>()(
+  persist((): Notices => ({ list: [], opened: false, next: 1 }), {
+    name: 'notices',
+    storage: inSession<Kept>(),
+    partialize: ({ list, next }): Kept => ({ list: list.flatMap(lasting), next }),
+  }),
+);
 
 const seen = (one: Told): Told => (one.waits ? { ...one, waits: false } : one);
 const spent = (one: Told): Told => (one.action ? { ...seen(one), action: null } : seen(one));
@@ -57,14 +87,14 @@ function wasLong(list: readonly Told[], key: string, now: Date): boolean {
  * Adds a notice. Earlier ones of the same key have had their time: what they offered is not offered any more. `waits` says that it
  * wants to be looked at: what went wrong, what somebody else did, or what came of long work. The answer to one's own doing does not.
  */
-export function remember(told: Omit<Told, 'serial' | 'at'>): void {
+export function remember(told: Omit<Told, 'serial' | 'at' | 'where'>): void {
   useNotices.setState(({ list, next, opened }) => {
     const others = list
       .filter((one) => !(one.key === told.key && one.passing))
       .map((one) => (one.key === told.key ? spent(one) : one));
     const now = new Date();
     const waits = !opened && (told.waits || (!told.passing && wasLong(list, told.key, now)));
-    const added: Told = { ...told, waits, serial: next, at: now.toISOString() };
+    const added: Told = { ...told, waits, serial: next, at: now.toISOString(), where: openTarget() };
     return { list: [added, ...others].slice(0, most), next: next + 1 };
   });
 }

@@ -49,7 +49,8 @@ export function nameApart(row: Named, apart: Apart): string {
 }
 
 /** What tells a record apart, also from others of its name that are not at hand: its university at least; null where it has none. */
-const whoseAtLeast = (row: Named, apart: Apart): string | null => whoseOf(row, apart) ?? row.university;
+export const whoseAtLeast = (row: Named, apart: Apart): string | null =>
+  whoseOf(row, apart) ?? row.university;
 
 /** "Team · Summit": what kind of record it is, and whose. */
 export function kindAndWhose(row: Named, apart: Apart): string {

@@ -29,7 +29,8 @@ export function useTypedName({ disabled = false, sandbox }: Asked = {}): Typed {
       data-autofocus
       label={t('restore.type', { name: name ?? '' })}
       value={typed}
-      disabled={disabled}
+      // One that is off would lose the focus, and not have it again where it was refused.
+      readOnly={disabled}
       onChange={(event) => setTyped(event.currentTarget.value)}
     />
   );

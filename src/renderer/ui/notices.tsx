@@ -3,14 +3,13 @@ import type { ReactNode } from 'react';
 import { isCancelled } from '../api/failures.ts';
 import { say } from '../i18n/setup.ts';
 import { markSeen, remember, settle, useNotices } from '../stores/notices.ts';
-import type { NoticeAction } from '../stores/notices.ts';
+import type { Fault, NoticeAction, Told } from '../stores/notices.ts';
 import { leadsToRecovery, recover } from '../stores/recover.ts';
 import { describeError } from '../text/faults.ts';
-import { CopyDetails } from './CopyDetails.tsx';
 import { NoticeButton } from './NoticeButton.tsx';
 import { hold, leaveAfter, release, stay } from './leaving.ts';
 import { appear, isShown, sweep, vanish } from './on-screen.ts';
-import { useDescribed } from './useDescribed.ts';
+import { Failure, FaultWords } from './Failure.tsx';
 
 /** Notices that something is read-only for whoever acts replace each other. */
 export const lockedKey = 'locked';
@@ -21,6 +20,8 @@ interface Notice {
   title: ReactNode;
   /** A second, quieter line. */
   more?: ReactNode;
+  /** What went wrong, as it is kept for pages that come later. */
+  fault?: Fault;
   action?: NoticeAction;
   /** Milliseconds until it leaves the screen by itself. By default 8 seconds, 20 where it waits; what went wrong stays, and what goes on. */
   stays?: number;
@@ -34,35 +35,37 @@ interface Notice {
 /** Says what was done, with the way back beside it. It can be read again in the list of notices. */
 export function notice({
   id,
-  title,
-  more,
-  action,
   tone = 'plain',
   passing = false,
   waits = tone === 'bad',
-  ...rest
+  ...given
 }: Notice): string {
+  const key = id ?? crypto.randomUUID();
+  const { title, more = null, fault, action = null } = given;
+  remember({ key, title, more, fault, tone, action, passing, waits });
+  // What came of long work waits too.
+  const unseen = waits || useNotices.getState().list[0]?.waits === true;
+  const { stays = tone === 'bad' || passing ? null : unseen ? 20_000 : 8000 } = given;
+  const answer = tone === 'plain' && !passing && !waits;
+  return putOn({ key, title, more, fault, tone, action, answer, unseen, stays });
+}
+
+interface OnScreen extends Pick<Told, 'key' | 'title' | 'more' | 'fault' | 'tone' | 'action'> {
+  answer: boolean;
+  unseen: boolean;
+  /** Milliseconds; null where it stays. */
+  stays: number | null;
+}
+
+/** Puts a notice on the screen. */
+function putOn({ key, title, more, fault, tone, action, answer, unseen, stays }: OnScreen): string {
   // A sentence stands behind the title as far as there is room: the notice covers nothing then.
   const inline = tone === 'plain' && typeof more === 'string';
-  const key = id ?? crypto.randomUUID();
   const again = (): void => {
     dropNotice(key);
     action?.run();
   };
-  remember({
-    key,
-    title,
-    more: more ?? null,
-    tone,
-    action: action ?? null,
-    passing,
-    waits,
-  });
   notifications.hide(key);
-  // What came of long work waits too.
-  const unseen = waits || useNotices.getState().list[0]?.waits === true;
-  const { stays = tone === 'bad' || passing ? null : unseen ? 20_000 : 8000 } = rest;
-  const answer = tone === 'plain' && !passing && !waits;
   for (const pushed of appear({ key, tone, answer })) notifications.hide(pushed);
   if (stays !== null) leaveAfter(key, stays, unseen, () => notifications.hide(key));
   return notifications.show({
@@ -89,8 +92,16 @@ export function notice({
         {action && <NoticeButton action={action} onClick={again} />}
       </span>
     ),
-    message: inline ? null : (more ?? null),
+    message: inline ? null : (more ?? (fault && <FaultWords fault={fault} />)),
   });
+}
+
+/** Puts the problems on the screen again that an earlier page of this window told, and nobody has put away or looked at. */
+export function showAgain(): void {
+  const { list } = useNotices.getState();
+  for (const told of [...list].reverse())
+    if (told.tone === 'bad' && told.waits && !isRefusal(told.key))
+      putOn({ ...told, answer: false, unseen: true, stays: null });
 }
 
 /** Takes what has been told off the screen, but for what still goes on: it can be read in the list. */
@@ -106,28 +117,16 @@ export function dropNotice(id: string): void {
   notifications.hide(id);
 }
 
-function Failure({ error, title, at }: { error: unknown; title: string | undefined; at: string }) {
-  const described = useDescribed(error);
-  return (
-    <>
-      <div>{[title === undefined ? null : described.title, described.detail].filter(Boolean).join(': ')}</div>
-      <div>
-        {described.safe} {described.action}
-      </div>
-      <CopyDetails error={described} at={at} doing={title} />
-    </>
-  );
-}
-
 /** What the keys of notices begin with that tell that whoever acts may not do something. */
 const refusal = 'failure:FORBIDDEN:';
 /** Milliseconds that such a notice stays: there is nothing to save or to copy. */
 const refusalStays = 12_000;
+const isRefusal = (key: string): boolean => key.startsWith(refusal) || key === lockedKey;
 
 /** What one may not do as somebody is over when one acts as somebody else. */
 export function dropRefusals(): void {
   const { list } = useNotices.getState();
-  for (const { key } of list) if (key.startsWith(refusal) || key === lockedKey) dropNotice(key);
+  for (const { key } of list) if (isRefusal(key)) dropNotice(key);
 }
 
 async function recoverHere(): Promise<void> {
@@ -143,6 +142,7 @@ export function report(error: unknown, title?: string): void {
   if (isCancelled(error)) return;
   const described = describeError(error);
   const id = `failure:${described.code}:${title ?? ''}`;
+  const at = new Date().toISOString();
   notice({
     id,
     tone: 'bad',
@@ -151,6 +151,7 @@ export function report(error: unknown, title?: string): void {
       ? { action: { label: say('faults:recover'), run: () => void recoverHere() } }
       : {}),
     title: title ?? described.title,
-    more: <Failure error={error} title={title} at={new Date().toISOString()} />,
+    more: <Failure error={error} at={at} doing={title} />,
+    fault: { described, at, doing: title },
   });
 }

@@ -282,7 +282,9 @@ describe('restoring from the past', () => {
     await dialog.findByText('Radio');
     await home.entities.update({ type: 'team', id: 't2', data: { name: 'Lenses' } });
     await hands.click(dialog.getByRole('button', { name: 'Restore' }));
-    expect((await dialog.findByRole('alert')).textContent).toMatch(/^This was changed since you looked/);
+    expect((await dialog.findByRole('alert')).textContent).toBe(
+      'Changed meanwhile: Lenses. What would be overwritten now is newer. Nothing was restored. Above is what would become different now; “Restore” does that, over what was changed meanwhile too.',
+    );
     const names = within(dialog.getByRole('list', { name: 'What becomes different' }));
     await waitFor(() => expect(names.getAllByRole('listitem')).toHaveLength(2));
     expect((await home.entities.get({ type: 'team', id: 't1' })).payload['size']).toBe(9);

@@ -68,7 +68,7 @@ it('tells records of one name apart by their university, and by their id where t
     '⚠In conflict:Deployables Team · Summit',
     '⚠In conflict:Deployables Team · Basin · t2',
     '⚠In conflict:Deployables Team · Basin · t3',
-    '⚠In conflict:Radio Team',
+    '⚠In conflict:Radio Team · Summit',
   ]);
   expect(boxes()).toEqual([
     'Carry over all',

@@ -2,11 +2,16 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { parseTarget } from '#shared/domain/target.ts';
 import { clearNotices, showNotices, useNotices } from '../../stores/notices.ts';
 import type { NoticeAction, Told } from '../../stores/notices.ts';
 import { nextQuery } from '../../stores/own-steps.ts';
+import { openTarget } from '../../stores/target.ts';
+import { FaultWords } from '../../ui/Failure.tsx';
 import { dropNotice } from '../../ui/notices.tsx';
 import { When } from '../../ui/When.tsx';
+import { nameOf } from '../play/names.ts';
+import { useSandboxes } from '../play/useSandboxes.ts';
 
 /** Whether what a notice offers can still be done: undo and redo take one step after the other. */
 function useStillPossible(): (action: NoticeAction) => boolean {
@@ -14,10 +19,23 @@ function useStillPossible(): (action: NoticeAction) => boolean {
   return ({ step }) => !step || data?.[step.direction]?.op_id === step.op;
 }
 
+/** What was open when something was told that is not open now. */
+function Where({ target }: { target: string }) {
+  const { t } = useTranslation('notices');
+  const { sandbox = null, past = false } = parseTarget(target) ?? {};
+  const { data } = useSandboxes();
+  const known = data?.find(({ id }) => id === sandbox);
+  const name = known && nameOf(known);
+  if (sandbox === null) return <>{t(past ? 'where.livePast' : 'where.live')}</>;
+  if (name === undefined) return <>{t('where.gone')}</>;
+  return <>{t(past ? 'where.past' : 'where.sandbox', { name })}</>;
+}
+
 function Entry({ told, possible }: { told: Told; possible: boolean }) {
   const { t } = useTranslation('notices');
   const { action, key, tone } = told;
   const bad = tone === 'bad';
+  const more = told.more ?? (told.fault ? <FaultWords fault={told.fault} /> : null);
   const Sign = bad ? IconAlertTriangle : IconInfoCircle;
   return (
     <li className={`notice-entry notice-entry-${tone}`}>
@@ -25,9 +43,17 @@ function Entry({ told, possible }: { told: Told; possible: boolean }) {
       <span className="unseen">{t(tone)}</span>
       <div className="notice-words">
         <div className="notice-entry-title">{told.title}</div>
-        {told.more !== null && told.more !== '' && <div className="notice-more">{told.more}</div>}
+        {more !== null && more !== '' && <div className="notice-more">{more}</div>}
         <div className="notice-foot">
-          <When at={told.at} className="dim" />
+          <span className="dim">
+            <When at={told.at} />
+            {told.where !== openTarget() && (
+              <>
+                {' '}
+                · <Where target={told.where} />
+              </>
+            )}
+          </span>
           {action && possible && (
             <Button
               size="xs"

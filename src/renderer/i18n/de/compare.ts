@@ -18,6 +18,8 @@ export default {
   comparing: 'Es wird verglichen',
   shown_one: '{{count, number}} Datensatz unterscheidet sich',
   shown_other: '{{count, number}} Datensätze unterscheiden sich',
+  shownOf_one: '{{shown, number}} von {{count, number}} Datensatz, der sich unterscheidet',
+  shownOf_other: '{{shown, number}} von {{count, number}} Datensätzen, die sich unterscheiden',
   openSandbox: 'Spielwiese öffnen',
   compare: 'Vergleichen',
   more_one: 'Mehr zeigen ({{count, number}} fehlt noch)',

@@ -15,6 +15,13 @@ export default {
   copied: 'Kopiert',
   traceId: 'Trace-ID',
   dismiss: 'Ausblenden',
+  where: {
+    live: 'in Live',
+    livePast: 'in Live, in der Vergangenheit',
+    sandbox: 'in der Spielwiese {{name}}',
+    past: 'in der Spielwiese {{name}}, in der Vergangenheit',
+    gone: 'in einer Spielwiese, die nicht mehr da ist',
+  },
   link: {
     copy: 'Adresse kopieren',
     copied: 'Adresse kopiert',

@@ -97,6 +97,8 @@ export default {
     backedUp: 'Was vorher war, wurde gesichert.',
     tooMany:
       'Auf einmal werden höchstens 10.000 Datensätze zurückgesetzt. Weniger wählen oder alles zurücksetzen.',
+    overtaken:
+      'Es wurde nichts zurückgesetzt. Oben steht, was jetzt anders würde; „Zurücksetzen“ tut das, auch mit dem, was inzwischen geändert wurde.',
     problems: 'Das steht im Weg:',
   },
   compare: {

@@ -15,6 +15,8 @@ export default {
   comparing: 'Comparing',
   shown_one: '{{count, number}} record differs',
   shown_other: '{{count, number}} records differ',
+  shownOf_one: '{{shown, number}} of {{count, number}} record that differs',
+  shownOf_other: '{{shown, number}} of {{count, number}} records that differ',
   openSandbox: 'Open the sandbox',
   compare: 'Compare',
   more_one: 'Show more ({{count, number}} is left)',

@@ -12,6 +12,13 @@ export default {
   copied: 'Copied',
   traceId: 'Trace id',
   dismiss: 'Dismiss',
+  where: {
+    live: 'in live',
+    livePast: 'in live, in the past',
+    sandbox: 'in the sandbox {{name}}',
+    past: 'in the sandbox {{name}}, in the past',
+    gone: 'in a sandbox that is not here any more',
+  },
   link: {
     copy: 'Copy address',
     copied: 'Address copied',

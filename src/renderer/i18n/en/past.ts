@@ -93,6 +93,8 @@ export default {
     done_other: '{{count, number}} records are as they were on {{when}}',
     backedUp: 'A backup of what was before was made.',
     tooMany: 'At most 10,000 records are restored at once. Choose fewer, or restore everything.',
+    overtaken:
+      'Nothing was restored. Above is what would become different now; “Restore” does that, over what was changed meanwhile too.',
     problems: 'This is in the way:',
   },
   compare: {

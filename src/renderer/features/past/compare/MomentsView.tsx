@@ -14,6 +14,7 @@ import { noChoices } from '../../play/compare/choices.ts';
 import { ComparedList, WhenCompared } from '../../play/compare/ComparedList.tsx';
 import { CompareSearch } from '../../play/compare/CompareSearch.tsx';
 import { DifferenceTable } from '../../play/compare/DifferenceTable.tsx';
+import { shownOf } from '../../play/compare/summary.ts';
 import { useMuch, useSearch } from '../../play/compare/useSearch.ts';
 import { opensAt } from './opens.ts';
 import { Pickers } from './Pickers.tsx';
@@ -88,7 +89,7 @@ export default function MomentsView() {
   const { rows, isPending } = listed;
   const failed = pages.error ? pages : listed;
   const { error } = failed;
-  useStatus(found && !error ? t('compare:shown', { count: listed.matched }) : '');
+  useStatus(found && !error ? shownOf(listed.matched, sumOf(found.counts)) : '');
   const when = (side: 'from' | 'to'): string =>
     view[side] === 'now'
       ? t('compare.now')

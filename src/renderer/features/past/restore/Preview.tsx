@@ -27,11 +27,13 @@ function Sign({ of }: { of: keyof typeof signs }) {
   );
 }
 
-/** What restoring does: counted by what becomes of the records, and the first of them by name. */
-export function Preview({ preview }: { preview: Restored }) {
+/** What restoring does: counted by what becomes of the records, and the first of them by name, those that were chosen before what comes along. */
+export function Preview({ preview, chosen }: { preview: Restored; chosen: readonly string[] | null }) {
   const { t } = useTranslation(['past', 'compare']);
   const { along, brought, records, problems } = preview;
-  const shown = records.slice(0, named);
+  const isChosen = ({ id }: { id: string }): boolean => chosen?.includes(id) ?? false;
+  const ordered = [...records.filter(isChosen), ...records.filter((one) => !isChosen(one))];
+  const shown = ordered.slice(0, named);
   const apart = toldApart(records);
   const more = countOf(preview) + along.links + along.references - shown.length;
   return (

@@ -49,7 +49,7 @@ function RestoreForm({ moment, ids, onDone }: Props) {
     >
       <p className="past-after">{afterText(moment, me)}</p>
       {preview ? (
-        <Preview preview={preview} />
+        <Preview preview={preview} chosen={ids} />
       ) : (
         failure === null && <p className="dim">{t('restore.looking')}</p>
       )}

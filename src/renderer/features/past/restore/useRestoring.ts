@@ -5,8 +5,9 @@ import { sumOf } from '#shared/domain/counts.ts';
 import { api } from '../../../api/client.ts';
 import { isCancelled } from '../../../api/failures.ts';
 import { follow } from '../../../api/stream.ts';
+import { say } from '../../../i18n/setup.ts';
 import { useActor } from '../../../stores/profile.ts';
-import { faultData } from '../../../text/faults.ts';
+import { describeError, faultData } from '../../../text/faults.ts';
 import { failureText } from '../../../text/refusal.ts';
 import { useEnding } from '../../../ui/useEnding.ts';
 import { turnToNow } from '../../workspace/turn.ts';
@@ -27,6 +28,12 @@ const look = (
   signal: AbortSignal,
 ): Promise<Restored> =>
   follow(api.moments.restore({ at, ids: ids && [...ids], dry: true }, { signal }), tell, signal);
+
+/** That somebody was faster, by which records where that is known, that nothing was done, and what doing it now does. */
+function overtakenText(error: unknown): string {
+  const { title, detail } = describeError(error);
+  return `${detail ?? `${title}.`} ${say('past:restore.overtaken')}`;
+}
 
 /** Looks at what restoring would do, does it, and goes back to now. `ids` null is everything. */
 export function useRestoring(moment: Moment, ids: Ids, onDone: () => void) {
@@ -69,10 +76,10 @@ export function useRestoring(moment: Moment, ids: Ids, onDone: () => void) {
       onDone();
       await turnToNow();
     } catch (error) {
-      if (!isCancelled(error)) setFailure(failureText(error));
       // What was changed since is seen before anybody says so again.
-      if (faultData(error, 'MOVED_ON'))
-        await look(at, ids, setProgress, signal).then(setPreview, () => setPreview(null));
+      const isOvertaken = faultData(error, 'MOVED_ON') !== null;
+      if (!isCancelled(error)) setFailure(isOvertaken ? overtakenText(error) : failureText(error));
+      if (isOvertaken) await look(at, ids, setProgress, signal).then(setPreview, () => setPreview(null));
     } finally {
       setRunning(false);
       setProgress(null);

@@ -133,7 +133,8 @@ function CarryForm(props: Props) {
   const conflicts = useConflicts(comparison);
   const [rest, setRest] = useState<Rest>('ask');
   const { preview, chosen, failure, overtaken, progress, running, go, cancel } = useCarrying(props, rest);
-  const open = preview?.undecided.length ?? 0;
+  // Of a record, as it is counted where they are looked at, not of each of its fields.
+  const open = new Set(preview?.undecided.map(({ type, id }) => `${type} ${id}`)).size;
   const rests = direction === 'refresh' ? 'restHere' : 'rest';
   const blocked =
     overtaken ||

@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Difference, FieldDifference } from '#shared/contract/compare.ts';
-import { nameApart, whoseOf } from '../../../text/alike.ts';
+import { nameApart, whoseAtLeast, whoseOf } from '../../../text/alike.ts';
 import type { Apart } from '../../../text/alike.ts';
 import { fieldName, titleOr, typeName } from '../../../text/names.ts';
 import { carrying, isLeft, isOpen, questionsOf } from './choices.ts';
@@ -100,7 +100,8 @@ export function DifferenceRows(props: Props) {
   const deed = deedOf(row);
   const title = titleOr(row.title, row.type);
   const name = nameApart(row, apart);
-  const whose = whoseOf(row, apart);
+  // A link is told by its ends; of others some of its name may be the same everywhere, and so not listed.
+  const whose = row.type === 'interface' ? whoseOf(row, apart) : whoseAtLeast(row, apart);
   const fields = isChanged(row) ? row.fields : [];
   const lines = Math.max(1, fields.length);
   const questions = deciding ? questionsOf(row) : [];
@@ -130,7 +131,7 @@ export function DifferenceRows(props: Props) {
         <span className="unseen">{t(`deed.${deed}`)}</span>
         <OpenName title={title} opening={opens(row)} />{' '}
         <span className="compare-type dim">{typeName(row.type)}</span>
-        {whose !== undefined && <span className="compare-whose dim"> · {whose}</span>}
+        {whose != null && <span className="compare-whose dim"> · {whose}</span>}
         {isByName && (
           <p id={whyId} className="compare-by-name dim">
             {t('byName')}

@@ -1,5 +1,6 @@
 import type { Difference, FieldDifference } from '#shared/contract/compare.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { say } from '../../../i18n/setup.ts';
 import { fieldName, roleName } from '../../../text/names.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
 
@@ -64,3 +65,7 @@ export function deedOf({
   if (action === 'created' || action === 'restored') return 'added';
   return action === 'deleted' ? 'removed' : 'changed';
 }
+
+/** How many records differ, and how many of them are shown where those are not all: "4 of 15 records that differ". */
+export const shownOf = (shown: number, all: number): string =>
+  shown === all ? say('compare:shown', { count: all }) : say('compare:shownOf', { shown, count: all });

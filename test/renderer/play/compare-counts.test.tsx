@@ -1,0 +1,54 @@
+import { screen, within } from '@testing-library/react';
+import { beforeEach, expect, it } from 'vitest';
+import CompareView from '#renderer/features/play/compare/CompareView.tsx';
+import { useKept } from '#renderer/features/play/compare/kept-choices.ts';
+import { go } from '#renderer/stores/address.ts';
+import { useShown } from '#renderer/stores/shown.ts';
+import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { layOut } from '../support/layout.ts';
+
+beforeEach(() => {
+  layOut();
+  useKept.setState({}, true);
+});
+
+const Said = () => <output>{useShown().summary}</output>;
+
+/** Both sides changed two fields of Radio and one of Optics, live alone one of Power. */
+async function open() {
+  const { workspace } = await serveCore();
+  const live = clientOf(workspace.core).entities;
+  for (const [id, name] of Object.entries({ t1: 'Radio', t2: 'Optics', t3: 'Power' }))
+    await live.create({ type: 'team', id, data: { name, size: 3 } });
+  const { id } = await take(clientOf(workspace.core), 'Spring');
+  const play = clientOf(await openSandbox(workspace, id)).entities;
+  await play.update({ type: 'team', id: 't1', data: { size: 9, lifecycle: 'outgoing' } });
+  await play.update({ type: 'team', id: 't2', data: { size: 9 } });
+  await live.update({ type: 'team', id: 't1', data: { size: 7, lifecycle: 'incoming' } });
+  for (const team of ['t2', 't3']) await live.update({ type: 'team', id: team, data: { size: 7 } });
+  return id;
+}
+
+it('conflicts are counted by record, over the list and in the dialog', async () => {
+  go({ kind: 'compare', sandbox: await open() });
+  const { hands } = draw(<CompareView />);
+  await screen.findByRole('button', { name: 'In conflict (2)' });
+  await hands.click(screen.getByRole('button', { name: /^Promote/ }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await dialog.findByText('2 conflicts are not decided yet');
+});
+
+it('the status bar says how many differ in all, also where some of them are shown', async () => {
+  go({ kind: 'compare', sandbox: await open() });
+  const { hands } = draw(
+    <>
+      <CompareView />
+      <Said />
+    </>,
+  );
+  await screen.findByText('2 of 3 records that differ');
+  await hands.click(await screen.findByRole('button', { name: 'Changed in live only (1)' }));
+  await screen.findByText('1 of 3 records that differ');
+});
