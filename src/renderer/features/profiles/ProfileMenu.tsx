@@ -11,7 +11,7 @@ import { changeProfile } from './changeProfile.tsx';
 import { initialsOf } from './initials.ts';
 import { switchTo } from './switchTo.ts';
 import { useProfileCommands } from './useProfileCommands.ts';
-import { useProfiles } from './useProfiles.ts';
+import { useGuests, useProfiles } from './useProfiles.ts';
 import './profiles.css';
 
 function Badge({ name }: { name: string }) {
@@ -46,8 +46,12 @@ export default function ProfileMenu() {
   const me = useActor();
   const readOnly = useReadOnly();
   const profiles = useProfiles();
-  const others = useMemo(() => profiles.filter(({ id }) => id !== me?.id), [profiles, me?.id]);
-  useProfileCommands(me, profiles);
+  const guests = useGuests();
+  const others = useMemo(
+    () => [...profiles, ...guests].filter(({ id }) => id !== me?.id),
+    [profiles, guests, me?.id],
+  );
+  useProfileCommands(me, profiles, guests);
   if (!me) return <span className="profile-badge profile-coming" />;
   const isAdmin = me.role === 'admin' && readOnly === null;
   const label = t('button', { name: me.name });
