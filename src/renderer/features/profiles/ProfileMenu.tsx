@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { CommandItem } from '../../commands/CommandItem.tsx';
+import { useGuests } from '../../stores/guests.ts';
 import { useActor, useReadOnly } from '../../stores/profile.ts';
 import { RecordName } from '../../ui/RecordName.tsx';
 import { addProfile } from './addProfile.tsx';
@@ -11,7 +12,7 @@ import { changeProfile } from './changeProfile.tsx';
 import { initialsOf } from './initials.ts';
 import { switchTo } from './switchTo.ts';
 import { useProfileCommands } from './useProfileCommands.ts';
-import { useGuests, useProfiles } from './useProfiles.ts';
+import { useProfiles } from './useProfiles.ts';
 import './profiles.css';
 
 function Badge({ name }: { name: string }) {

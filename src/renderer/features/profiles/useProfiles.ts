@@ -2,26 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { api } from '../../api/client.ts';
 import { keys } from '../../stores/queries.ts';
-import { openSandbox } from '../../stores/target.ts';
-
-const none: readonly Profile[] = [];
 
 /** Everybody who may act here, oldest first; nobody while that is not known. */
 export function useProfiles(): readonly Profile[] {
-  const { data = none } = useQuery({
+  const { data = [] } = useQuery({
     queryKey: keys.profiles,
     queryFn: ({ signal }) => api.workspace.profiles({}, { signal }),
-  });
-  return data;
-}
-
-/** Whom live knows and the sandbox that is open does not: they may act in it all the same. */
-export function useGuests(): readonly Profile[] {
-  const { data = none } = useQuery({
-    queryKey: keys.profilesOfLive,
-    queryFn: ({ signal }) => api.workspace.profilesOfLive({}, { signal }),
-    enabled: openSandbox() !== null,
-    select: (all) => all.filter(({ guest }) => guest),
   });
   return data;
 }
