@@ -268,4 +268,6 @@ test('whom live alone knows has in an older sandbox the name that live has for t
   );
   const { stdout } = await frames('audit', 'list', '--limit', '1', ...there);
   expect(stdout).toContain('Rosi Researcher');
+  const hers = ['audit', 'list', '--actor-filter', 'Rosi Researcher', ...there] as const;
+  expect(await json(...hers)).toMatchObject({ total: 1 });
 });

@@ -88,7 +88,8 @@ function range(
 /** The id of a profile named by id or by name. A name that nobody has any more is passed on: the log may still know it. */
 async function profileId(client: Client, wanted: string | undefined): Promise<string | undefined> {
   if (wanted === undefined) return undefined;
-  const profiles = await client.workspace.profiles({});
+  const guests = (await client.workspace.profilesOfLive({})).filter(({ guest }) => guest);
+  const profiles = [...(await client.workspace.profiles({})), ...guests];
   return (
     (profiles.find(({ id }) => id === wanted) ?? profiles.find(({ name }) => name === wanted))?.id ?? wanted
   );

@@ -5,6 +5,7 @@ import type { Services } from '../services.ts';
 const asked: ReadonlySet<string> = new Set([
   'workspace.info',
   'workspace.profiles',
+  'workspace.profilesOfLive',
   'workspace.actAs',
   'workspace.verify',
   'entities.list',

@@ -7,7 +7,7 @@ import type { WorkspaceFiles } from '../db/files.ts';
 import { lockShared } from '../db/lock.ts';
 import { tidier } from '../db/tidier.ts';
 import type { Log } from '../log.ts';
-import { findProfile, profileById } from '../session.ts';
+import { findProfile, profileById, profilesOf } from '../session.ts';
 
 /** Who is to act: a profile of what is open, or of a sandbox that is older than the profile the one that live has. */
 export interface Acting {
@@ -59,6 +59,21 @@ function findNamed(
     }
     return { actor: guest.id, guest, profile: guest };
   }
+}
+
+/** Who may act in live, and whether as a guest of the sandbox that is open; nobody where that is live, or live cannot be read. */
+export function profilesOfLive({
+  read,
+  files,
+  log,
+}: {
+  read: ReadHandle;
+  files: WorkspaceFiles;
+  log: Log;
+}): (Profile & { guest: boolean })[] {
+  if (files.target.kind !== 'sandbox') return [];
+  const all = askLive(files.folder, log, profilesOf) ?? [];
+  return all.map((profile) => ({ ...profile, guest: !isKnown(read, profile.id) }));
 }
 
 /** Whether the sandbox has, or had, a profile of that id or name: whoever was deleted in it is no guest. */

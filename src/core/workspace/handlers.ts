@@ -4,7 +4,7 @@ import { permit } from '../entities/permit.ts';
 import { checkReferences } from '../entities/validate.ts';
 import { operations } from '../implement.ts';
 import { command, job, query } from '../pipeline.ts';
-import { findActing } from '../sandboxes/guest.ts';
+import { findActing, profilesOfLive } from '../sandboxes/guest.ts';
 import { actingProfile, profileById, profilesOf } from '../session.ts';
 import { versionOf } from '../db/migrate.ts';
 import { verifyOpen } from '../audit/verify.ts';
@@ -44,6 +44,9 @@ export const workspaceHandlers = {
     })),
   ),
   profiles: os.profiles.handler(query(profilesOf)),
+  profilesOfLive: os.profilesOfLive.handler(
+    query((_db, _input, { services }) => profilesOfLive(services.home)),
+  ),
   createProfile: os.createProfile.handler(
     command((write, { name, role, university_id }) => {
       const id = `${idPrefix.profile}_${write.ids.uuid()}`;

@@ -5,6 +5,7 @@ type Operation = { [Group in keyof Contract]: `${Group}.${keyof Contract[Group] 
 const reads: Operation[] = [
   'workspace.info',
   'workspace.profiles',
+  'workspace.profilesOfLive',
   'workspace.actAs',
   'entities.list',
   'entities.get',

@@ -13,7 +13,7 @@ import { dropRefusals, notice } from '../ui/notices.tsx';
 import { keys, queries } from './queries.ts';
 import { useClosed } from './recover.ts';
 import { keep, useSeat } from './seat.ts';
-import { inPast, isLive } from './target.ts';
+import { inPast, isLive, openSandbox, ownKey } from './target.ts';
 
 /** The profiles that this seat acts as: by the workspace's id, the profile's. */
 export const profilesKey = 'profiles';
@@ -21,6 +21,12 @@ export const profilesKey = 'profiles';
 function remembered(): JsonObject {
   const item = useSeat.getState().items[profilesKey];
   return item !== undefined && isJsonObject(item) ? item : {};
+}
+
+/** Whom this sandbox alone knows and this seat acts as in it; null for who acts in live. */
+function ofSandboxAlone(): string | null {
+  const item = openSandbox() === null ? null : useSeat.getState().items[ownKey(profilesKey)];
+  return typeof item === 'string' ? item : null;
 }
 
 /** What the workspace says of itself. */
@@ -85,7 +91,11 @@ export async function goOnAs(profile: string): Promise<void> {
 
 async function remember(profile: string): Promise<void> {
   const { id } = await api.workspace.info({});
-  keep(profilesKey, { ...remembered(), [id]: profile });
+  const inSandbox = openSandbox() !== null;
+  const alone = inSandbox && !(await api.workspace.profilesOfLive({})).some((one) => one.id === profile);
+  if (inSandbox) keep(ownKey(profilesKey), alone ? profile : null);
+  // Who acts in live is somebody of live.
+  if (!alone) keep(profilesKey, { ...remembered(), [id]: profile });
   await queries.invalidateQueries();
 }
 
@@ -94,14 +104,19 @@ async function remember(profile: string): Promise<void> {
  * another's name. Where that profile is not there any more, the workspace's first acts, and that is said.
  */
 export async function resumeProfile(): Promise<void> {
-  if (Object.keys(remembered()).length === 0) return;
+  const alone = ofSandboxAlone();
+  if (Object.keys(remembered()).length === 0 && alone === null) return;
   const { id, actor: first } = await api.workspace.info({});
-  const profile = remembered()[id];
+  const profile = alone ?? remembered()[id];
   if (typeof profile !== 'string' || profile === first.id) return;
   try {
     await api.workspace.actAs({ profile });
   } catch (error) {
     if (!faultData(error, 'UNKNOWN_ACTOR')) throw error;
+    if (alone !== null) {
+      keep(ownKey(profilesKey), null);
+      return resumeProfile();
+    }
     // A sandbox may lack whom live has: there it is to be that one again.
     if (isLive()) keep(profilesKey, { ...remembered(), [id]: first.id });
     notice({

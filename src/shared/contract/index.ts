@@ -27,6 +27,7 @@ export const contract = {
   workspace: {
     info: workspace.info,
     profiles: workspace.profiles,
+    profilesOfLive: workspace.profilesOfLive,
     createProfile: workspace.createProfile,
     actAs: workspace.actAs,
     renameProfile: workspace.renameProfile,

@@ -39,6 +39,14 @@ export const profiles = operation
   .input(z.object({}))
   .output(z.array(profile));
 
+/**
+ * Where a sandbox is open, the profiles of live, the oldest first; `guest` is true for whom the sandbox does not know, who may act in it all the
+ * same. None in live, and where live cannot be read.
+ */
+export const profilesOfLive = operation
+  .input(z.object({}))
+  .output(z.array(profile.extend({ guest: z.boolean() })));
+
 /** A name in one line. */
 const lineName = z
   .string()

@@ -184,6 +184,7 @@ const reads: Record<string, Way> = {
   ...asFiles,
   'workspace.info': (client) => client.workspace.info({}),
   'workspace.profiles': (client) => client.workspace.profiles({}),
+  'workspace.profilesOfLive': (client) => client.workspace.profilesOfLive({}),
   'workspace.actAs': (client) => client.workspace.actAs({ profile: 'Rea' }),
   'workspace.verify': (client) => drain(client.workspace.verify({})),
   'entities.list': (client) => client.entities.list({ type: 'team' }),

@@ -8,10 +8,11 @@ import { ConnectionNotice } from '#renderer/app/ConnectionNotice.tsx';
 import { initialsOf } from '#renderer/features/profiles/initials.ts';
 import ProfileMenu from '#renderer/features/profiles/ProfileMenu.tsx';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { resumeProfile } from '#renderer/stores/profile.ts';
+import { actAs, resumeProfile } from '#renderer/stores/profile.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import BackupsHost from '#renderer/features/backups/BackupsHost.tsx';
+import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import type { Served } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -138,6 +139,46 @@ describe('who acts', () => {
     expect(await actor()).toBe('Ada');
     expect(await screen.findByText('You act as Ada now')).toBeTruthy();
     expect(useSeat.getState().items['profiles']).toEqual(profiles);
+  });
+});
+
+describe('who acts in a sandbox', () => {
+  it('can be oneself again who is a guest of it, and in live whom live knows', async () => {
+    const { workspace, serve } = await serveCore();
+    const live = clientOf(workspace.core);
+    const { id } = await take(live, 'Spring');
+    const rosi = await live.workspace.createProfile({ name: 'Rosi', role: 'researcher' });
+    const { id: here, actor: ada } = await live.workspace.info({});
+    lookAt(id);
+    const core = await openSandbox(workspace, id);
+    serve(core);
+    queries.clear();
+    const kept = () => useSeat.getState().items;
+    await actAs(rosi.id);
+    const { hands } = draw(<ProfileMenu />);
+    await hands.click(await screen.findByRole('button', { name: 'You act as Rosi' }));
+    await hands.click(await screen.findByRole('menuitem', { name: /Ada/ }));
+    await screen.findByRole('button', { name: 'You act as Ada' });
+    // Ada is somebody in live too.
+    await waitFor(() => expect(kept()).toEqual({ profiles: { [here]: ada.id } }));
+    await hands.click(screen.getByRole('button', { name: 'You act as Ada' }));
+    await hands.click(await screen.findByRole('menuitem', { name: /Rosi/ }));
+    await screen.findByRole('button', { name: 'You act as Rosi' });
+    await waitFor(() => expect(kept()).toEqual({ profiles: { [here]: rosi.id } }));
+
+    const tom = await clientOf(core).workspace.createProfile({ name: 'Tom', role: 'viewer' });
+    await actAs(tom.id);
+    expect(kept()).toEqual({ profiles: { [here]: rosi.id }, [`profiles:${id}`]: tom.id });
+    serve(core);
+    await resumeProfile();
+    expect(await actor()).toBe('Tom');
+    // Who is not there any more is again who acts in live.
+    await clientOf(core).history.undo({});
+    who.setState({ profile: null, door: null });
+    serve(core);
+    await resumeProfile();
+    expect(await actor()).toBe('Rosi');
+    expect(kept()).toEqual({ profiles: { [here]: rosi.id } });
   });
 });
 

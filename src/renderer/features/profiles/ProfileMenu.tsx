@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { CommandItem } from '../../commands/CommandItem.tsx';
+import { useGuests } from '../../stores/guests.ts';
 import { useActor, useReadOnly } from '../../stores/profile.ts';
 import { RecordName } from '../../ui/RecordName.tsx';
 import { addProfile } from './addProfile.tsx';
@@ -46,8 +47,12 @@ export default function ProfileMenu() {
   const me = useActor();
   const readOnly = useReadOnly();
   const profiles = useProfiles();
-  const others = useMemo(() => profiles.filter(({ id }) => id !== me?.id), [profiles, me?.id]);
-  useProfileCommands(me, profiles);
+  const guests = useGuests();
+  const others = useMemo(
+    () => [...profiles, ...guests].filter(({ id }) => id !== me?.id),
+    [profiles, guests, me?.id],
+  );
+  useProfileCommands(me, profiles, guests);
   if (!me) return <span className="profile-badge profile-coming" />;
   const isAdmin = me.role === 'admin' && readOnly === null;
   const label = t('button', { name: me.name });

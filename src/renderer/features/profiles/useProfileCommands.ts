@@ -17,7 +17,11 @@ import { switchTo } from './switchTo.ts';
 const plain = { group: 'file', menu: false } as const;
 
 /** Switching, adding, changing and renaming by palette and native menu too. */
-export function useProfileCommands(me: Profile | undefined, profiles: readonly Profile[]): void {
+export function useProfileCommands(
+  me: Profile | undefined,
+  profiles: readonly Profile[],
+  guests: readonly Profile[],
+): void {
   const { t } = useTranslation('profiles');
   const readOnly = useReadOnly();
   useCommands(
@@ -54,9 +58,9 @@ export function useProfileCommands(me: Profile | undefined, profiles: readonly P
           ...forAdmins,
           run: () => changeProfile(),
         },
-        ...profiles.filter(({ id }) => id !== me.id).map(actAs),
+        ...[...profiles, ...guests].filter(({ id }) => id !== me.id).map(actAs),
         ...(admin ? profiles.map(change) : []),
       ];
-    }, [t, me, profiles, readOnly]),
+    }, [t, me, profiles, guests, readOnly]),
   );
 }
