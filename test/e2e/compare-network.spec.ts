@@ -42,13 +42,13 @@ test('what differs is drawn as a network: marked, walked with keys, and chosen t
   await page.keyboard.press('ArrowRight');
   const picture = page.getByRole('listbox', { name: /differences? as a network/ });
   await expect(picture).toBeVisible();
-  const removed = picture.getByRole('option', { name: /^Removed in Play: Integration and test, Team/ });
+  const removed = picture.getByRole('option', { name: /^Deleted in Play: Integration and test, Team/ });
   await expect(removed).toBeVisible();
   await expect(
-    picture.getByRole('option', { name: /^Removed in Play: .* → .*, Link/ }).first(),
+    picture.getByRole('option', { name: /^Deleted in Play: .* → .*, Link/ }).first(),
   ).toBeVisible();
   // Who loses the team with it stands beside it, and the network says so.
-  const left = picture.getByRole('option', { name: /^Removed in Play: .* belongs to Integration and test$/ });
+  const left = picture.getByRole('option', { name: /^Deleted in Play: .* belongs to Integration and test$/ });
   await expect(left.first()).toBeVisible();
   await expect(page.getByRole('list', { name: 'What the forms and lines mean' })).toContainText('Belongs to');
   const legend = page.getByRole('list', { name: 'What the marks mean' });

@@ -30,7 +30,7 @@ test('live is published as a golden version, compared with it, and comes back to
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
   await chooseMenu(running, 'golden.compare');
   const list = page.getByRole('region', { name: 'What is different in live' });
-  await expect(list.getByRole('rowheader', { name: 'Removed: Autonomy Team', exact: true })).toBeVisible();
+  await expect(list.getByRole('rowheader', { name: 'Deleted: Autonomy Team', exact: true })).toBeVisible();
   await frames.picture(running, 'golden-compare');
 
   await chooseMenu(running, 'golden.reset');

@@ -109,7 +109,7 @@ test('everything goes back to a named moment, once the name of the workspace is 
     .click();
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
   await bar(running).getByRole('button', { name: 'Compare with now' }).click();
-  await expect(page.getByRole('rowheader', { name: 'Removed: Autonomy Team', exact: true })).toBeVisible();
+  await expect(page.getByRole('rowheader', { name: /^Deleted: Autonomy Team · / })).toBeVisible();
   await frames.picture(running, 'past-compare');
   await bar(running).getByRole('button', { name: 'Restore everything…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Restore everything to / });

@@ -17,6 +17,7 @@ import { languages } from '../i18n/languages.ts';
 import { showOnce } from '../stores/address.ts';
 import { prefer, usePreferred, zoomBy } from '../stores/preferences.ts';
 import { chooseLanguage, chooseZoom, useSeat } from '../stores/seat.ts';
+import { focusComing } from '../ui/focus.ts';
 
 /** How large and how dense everything is drawn. */
 function useSizeCommands(): readonly Command[] {
@@ -68,6 +69,13 @@ function useSizeCommands(): readonly Command[] {
   );
 }
 
+/** Shows the sheet of keys, where one types at once which is looked for. */
+function showShortcuts(): void {
+  const { activeElement } = document;
+  showOnce({ kind: 'shortcuts' });
+  setTimeout(() => focusComing(activeElement instanceof HTMLElement ? activeElement : null));
+}
+
 /** Views about the program itself. */
 function useProgramCommands(): readonly Command[] {
   const { t } = useTranslation('commands');
@@ -90,7 +98,7 @@ function useProgramCommands(): readonly Command[] {
         also: ['mod+/'],
         everywhere: true,
         icon: IconKeyboard,
-        run: () => showOnce({ kind: 'shortcuts' }),
+        run: showShortcuts,
       },
       {
         id: 'help.about',

@@ -29,7 +29,8 @@ export function DayInput({ label, labelled = false, value, edge, first = false, 
   const unread = text.trim() !== '' && day === null;
   return (
     <TextInput
-      {...(first ? { 'data-autofocus': true } : {})}
+      // What it is opened with is typed over.
+      {...(first ? { 'data-autofocus': true, onFocus: (event) => event.currentTarget.select() } : {})}
       {...(labelled ? { label } : { 'aria-label': label })}
       className="day-input"
       placeholder={t(`day.form.${dates}`)}

@@ -38,14 +38,14 @@ export function focusArrived(before: HTMLElement | null): void {
 /** How long a view may take to be there, in milliseconds. */
 const patience = 5000;
 
-/** As `focusView` of a page that is only coming: as soon as its view is there. Who goes somewhere meanwhile stays there. Gives a function that ends it. */
-export function focusComing(): () => void {
+/** As `focusView` of a page that is only coming: as soon as its view is there. Who goes somewhere from `before` meanwhile stays there. Gives a function that ends it. */
+export function focusComing(before: HTMLElement | null = null): () => void {
   const isThere = (): boolean =>
     frontPart().querySelector(homes) !== null && frontPart().querySelector('.view-coming') === null;
   const look = (): void => {
     if (!isThere()) return;
     end();
-    focusArrived(null);
+    focusArrived(before);
   };
   const end = (): void => {
     watching.disconnect();

@@ -73,12 +73,12 @@ describe('live beside a golden version', () => {
       expect.stringMatching(/^4/),
       expect.stringMatching(/^9/),
     ]);
-    expect(cellsOf(/Removed:\s*Optics/)).toEqual([
+    expect(cellsOf(/Deleted:\s*Optics/)).toEqual([
       'whole record',
       expect.stringMatching(/Size: 2/),
-      'removed',
+      'deleted',
     ]);
-    expect(screen.getByRole('rowheader', { name: /Removed:\s*Optics\s*Team/ })).toBeTruthy();
+    expect(screen.getByRole('rowheader', { name: /Deleted:\s*Optics\s*Team/ })).toBeTruthy();
     expect(cellsOf(/Added:\s*Power/)).toEqual(['whole record', '–', expect.stringMatching(/Size: 3/)]);
   });
 

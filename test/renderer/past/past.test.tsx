@@ -321,4 +321,20 @@ describe('restoring from the past', () => {
     expect((await home.entities.find({ id: 't3' })).deleted_at).toBeNull();
     expect(await clientOf(workspace.core).backups.list({})).toHaveLength(1);
   });
+
+  it('keeps the focus where the name was typed when it is refused', async () => {
+    const { hands, home } = await open('Summit');
+    await home.entities.remove({ type: 'team', id: 't3' });
+    await hands.click(screen.getByRole('button', { name: 'Restore everything…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: /^Restore everything to / }));
+    const field = await dialog.findByRole('textbox');
+    await hands.type(field, 'Summit');
+    await home.entities.update({ type: 'team', id: 't1', data: { size: 8 } });
+    await hands.keyboard('{Enter}');
+    await dialog.findByRole('alert');
+    await waitFor(() =>
+      expect(dialog.getByRole('button', { name: 'Restore' }).hasAttribute('data-loading')).toBe(false),
+    );
+    expect(document.activeElement).toBe(field);
+  });
 });

@@ -25,3 +25,31 @@ it('records that go back to a moment are told apart by their university', async 
     '~ChangedRadioTeam · Basin · t2',
   ]);
 });
+
+it('what was chosen is named before what only comes along', async () => {
+  await serveCore();
+  await api.entities.create({ type: 'university', id: 'u1', data: { name: 'Summit' } });
+  await api.entities.create({
+    type: 'team',
+    id: 't1',
+    data: { name: 'Radio', university_id: 'u1', size: 3 },
+  });
+  await api.entities.create({ type: 'team', id: 't2', data: { name: 'Optics', university_id: 'u1' } });
+  for (let nth = 1; nth < 10; nth += 1)
+    await api.entities.create({
+      type: 'student',
+      id: `s${nth}`,
+      data: { name: `Ada ${nth}`, team_id: 't2' },
+    });
+  const moment = await api.moments.resolve({ at: 'now' });
+  await api.entities.remove({ type: 'team', id: 't2', with_contents: true });
+  await api.entities.update({ type: 'team', id: 't1', data: { size: 9 } });
+  draw(null);
+  restoreTo(moment, ['t1', 't2']);
+  const names = within(await screen.findByRole('list', { name: 'What becomes different' }));
+  const [first, second] = names.getAllByRole('listitem').map(({ textContent }) => textContent);
+  expect([first, second].toSorted()).toEqual([
+    '+Brought backOpticsTeam · Summit',
+    '~ChangedRadioTeam · Summit',
+  ]);
+});

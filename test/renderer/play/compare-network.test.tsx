@@ -53,8 +53,8 @@ it('marks what differs with a sign and a word, counts it, and is walked with the
   expect(options.map((one) => one.getAttribute('aria-label') ?? '').toSorted()).toEqual([
     'Changed in Play: Lenses, Team',
     'Differs in live only: Power, Team',
-    'Removed in Play: Radio → Optics, Link',
-    'Removed in Play: Radio, Team',
+    'Deleted in Play: Radio → Optics, Link',
+    'Deleted in Play: Radio, Team',
   ]);
   expect(within(list).getByRole('option', { selected: true }).getAttribute('aria-label')).toContain('Lenses');
   const legend = within(screen.getByRole('list', { name: 'What the marks mean' }));

@@ -52,8 +52,8 @@ describe('a sandbox compared with live', () => {
       'Radio',
       'Radio and antenna',
     ]);
-    const optics = within(rowOf(/^Removed: Optics/));
-    expect(optics.getByText('removed')).toBeTruthy();
+    const optics = within(rowOf(/^Deleted: Optics/));
+    expect(optics.getByText('deleted')).toBeTruthy();
     expect(optics.getByText('whole record')).toBeTruthy();
     expect(within(optics.getByRole('rowheader')).getByText('Team')).toBeTruthy();
     expect(screen.getByRole('rowheader', { name: /^Added: Radio and antenna → Power/ })).toBeTruthy();

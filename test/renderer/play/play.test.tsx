@@ -174,7 +174,8 @@ describe('Play', () => {
     await actAs(viewer.id);
     const { hands } = draw(<PlayView />);
     const button = await screen.findByRole('button', { name: 'New sandbox…' });
-    await waitFor(() => expect((button as HTMLButtonElement).disabled).toBe(true));
+    await waitFor(() => expect(button.getAttribute('aria-disabled')).toBe('true'));
+    expect((button as HTMLButtonElement).disabled).toBe(false);
     expect(button.title).toMatch(/viewer/i);
     await hands.click(await screen.findByRole('button', { name: 'More for Theirs' }));
     const entry = await screen.findByRole('menuitem', { name: 'Discard' });

@@ -130,9 +130,9 @@ it('shows of what one side deleted the fields that the other changed, and nothin
     'whole record',
     'Size: 3 people · Name: Radio · University: At u1',
     'Size: 7 people · Name: Antennas · University: At u2',
-    'removed',
+    'deleted',
   ]);
-  expect(cells(/Ada/)).toEqual(['whole record', 'Notes: –', 'Notes: Asks for a test bench', 'removed']);
+  expect(cells(/Ada/)).toEqual(['whole record', 'Notes: –', 'Notes: Asks for a test bench', 'deleted']);
 });
 
 it.each([

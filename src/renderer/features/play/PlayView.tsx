@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core';
 import { IconFlask, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { whyNothingBeside, useMe } from '../../stores/profile.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
+import { ActionButton } from './compare/ActionButton.tsx';
 import { newSandbox } from './NewSandbox.tsx';
 import { SandboxRow } from './SandboxRow.tsx';
 import { Trash } from './Trash.tsx';
@@ -16,14 +16,9 @@ function New() {
   const { t } = useTranslation('play');
   const why = whyNothingBeside(useMe());
   return (
-    <Button
-      leftSection={<IconPlus size={16} stroke={1.7} />}
-      disabled={why !== null}
-      title={why ?? undefined}
-      onClick={() => newSandbox()}
-    >
+    <ActionButton primary why={why} icon={<IconPlus size={16} stroke={1.7} />} onClick={() => newSandbox()}>
       {t('new')}
-    </Button>
+    </ActionButton>
   );
 }
 

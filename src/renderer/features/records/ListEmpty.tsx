@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ListView } from '#shared/address/view.ts';
 import { greyed } from '../../commands/greyed.ts';
 import { run, useCommand } from '../../commands/registry.ts';
+import { inPast } from '../../stores/target.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Elsewhere } from './filters/Elsewhere.tsx';
 import { iconOf } from '../../ui/icons.ts';
@@ -38,6 +39,8 @@ export function ListEmpty({ view, mended }: { view: ListView; mended: boolean })
       </EmptyState>
     );
   }
+  // Nothing can be added to the past.
+  if (inPast()) return <EmptyState icon={iconOf[view.type]} text={t(`emptyThen.${view.type}`)} />;
   return (
     <EmptyState icon={iconOf[view.type]} text={t(`empty.${view.type}`)}>
       <Button

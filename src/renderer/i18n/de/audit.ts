@@ -75,7 +75,7 @@ export default {
   workspaceVacuumed: 'Die Datei verdichtet',
   checkpointCreate: 'Die Zeitmarke {{name}} gesetzt',
   checkpointRename: 'Die Zeitmarke {{from}} in {{to}} umbenannt',
-  checkpointRemove: 'Die Zeitmarke {{name}} gelöscht',
+  checkpointRemove: 'Die Zeitmarke {{name}} entfernt',
   momentRestored: '{{what}} auf den Stand vom {{when}} gebracht',
   momentRestoredSome: '{{what}} auf einen früheren Stand gebracht',
   everything: 'Alles',

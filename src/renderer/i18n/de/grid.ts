@@ -176,6 +176,17 @@ export default {
     'risk-factor': 'Was Verbindungen Wissen verlieren lässt, wird hier stehen.',
     'factor-model': 'Hypothesen, wie Risikofaktoren zusammenwirken, werden hier stehen.',
   },
+  emptyThen: {
+    university: 'Damals gab es keine Universitäten.',
+    project: 'Damals gab es keine Projekte.',
+    team: 'Damals gab es keine Teams.',
+    faculty: 'Damals gab es keine Lehrenden.',
+    student: 'Damals gab es keine Studierenden.',
+    interface: 'Damals gab es keine Verbindungen.',
+    outcome: 'Damals gab es keine Ergebnisse.',
+    'risk-factor': 'Damals gab es keine Risikofaktoren.',
+    'factor-model': 'Damals gab es keine Faktormodelle.',
+  },
   emptyDeleted:
     'Hier ist nichts gelöscht. Gelöschte Datensätze warten hier, bis sie wiederhergestellt werden.',
   noDeletedMatch: 'Von dem, was diese Liste zeigt, ist nichts gelöscht.',

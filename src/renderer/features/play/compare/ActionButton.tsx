@@ -6,17 +6,18 @@ interface Props {
   /** Why it cannot be done; null where it can. */
   why: string | null;
   primary?: boolean;
+  icon?: ReactNode;
   onClick: () => void;
   children: ReactNode;
 }
 
 /** A button that, where nothing can be done with it, stays in reach of pointer and keyboard and says why. */
-export function ActionButton({ why, primary = false, onClick, children }: Props) {
+export function ActionButton({ why, primary = false, icon, onClick, children }: Props) {
   const reason = useId();
   const variant = primary ? 'filled' : 'default';
   if (why === null)
     return (
-      <Button variant={variant} onClick={onClick}>
+      <Button variant={variant} leftSection={icon} onClick={onClick}>
         {children}
       </Button>
     );
@@ -24,6 +25,7 @@ export function ActionButton({ why, primary = false, onClick, children }: Props)
     <>
       <Button
         variant={variant}
+        leftSection={icon}
         title={why}
         aria-disabled
         data-disabled
