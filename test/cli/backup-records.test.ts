@@ -78,6 +78,33 @@ test('backup diff and backup restore --record: seen, asked, done as one change, 
     expect((await refused(...restore, ...more)).error.code).toBe('USAGE');
 });
 
+test('links whose other ends are gone too: what these are, and what brings them', async () => {
+  const v = ['--workspace', 'apart'] as const;
+  const make = (type: string, id: string, data: object) =>
+    json('entities', 'create', type, id, '--data', JSON.stringify(data), ...v);
+  await json('seed', '--size', 'small', ...v);
+  for (const [id, name] of Object.entries({ team_1: 'Thermal', team_2: 'Optics', team_3: 'Outreach' }))
+    await make('team', id, { name });
+  await make('interface', 'link_1', { from: 'team_1', to: 'team_2' });
+  await make('interface', 'link_2', { from: 'team_3', to: 'team_1' });
+  const { id } = await json<Backup>('backup', 'create', ...v);
+  for (const team of ['team_1', 'team_2', 'team_3']) await json('entities', 'delete', 'team', team, ...v);
+  const dry = async (...more: string[]) =>
+    (await frames('backup', 'restore', id, ...v, '--record', 'team_1', '--dry', ...more)).stdout;
+  const both = 'as the other ends are gone too: team "Optics" (team_2), team "Outreach" (team_3).';
+  expect(await dry('--with-links')).toBe(
+    'bring back team "Thermal" (team_1)\n' +
+      `2 links of the backup not brought back, ${both} A --record for each of them does.\nNothing was changed.\n`,
+  );
+  expect(await dry('--record', 'team_3')).toContain(
+    '1 link of the backup not brought back: --with-links does.\n' +
+      '1 link of the backup not brought back, as the other end is gone too: team "Optics" (team_2). ' +
+      'A --record for it and --with-links does.\n',
+  );
+  const all = await dry('--record', 'team_2', '--record', 'team_3', '--with-links');
+  expect(all).not.toContain('not brought back');
+});
+
 test('a university comes with what went with it, where that is said', async () => {
   const u = ['--workspace', 'u'] as const;
   await json('seed', '--size', 'small', ...u);

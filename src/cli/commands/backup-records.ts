@@ -60,6 +60,7 @@ export async function restoreChosen(context: Context, given: OfRecords): Promise
     references: given['with-references'],
     another,
   };
+  const granted = { another, links: asked.links };
   const { output, signal } = context;
   await withWorkspace(context, given, 'backup restore', async ({ client }) => {
     const bring = async (dry: boolean, seen?: RestoredRecords['head']): Promise<RestoredRecords> =>
@@ -67,20 +68,20 @@ export async function restoreChosen(context: Context, given: OfRecords): Promise
     if (given.dry) {
       const would = await bring(true);
       const refused = would.another && !another ? ofAnother(id) : refusedFor(would.problems);
-      dryResult(output, would, refused, () => [...recordsLines(would, another), 'Nothing was changed.']);
+      dryResult(output, would, refused, () => [...recordsLines(would, granted), 'Nothing was changed.']);
       return;
     }
     let seen: RestoredRecords['head'] | undefined;
     if (!given.yes) {
       const would = await bring(true);
       seen = would.head;
-      output.note(recordsLines(would, another));
+      output.note(recordsLines(would, granted));
       // What cannot be done is refused below, and nobody is asked about it.
       const isRefused = would.problems.length > 0 || (would.another && !another);
       if (!isRefused && would.records.some(({ action }) => action !== 'none'))
         await confirm(context, false, `Make these records what they are in backup ${id}?`);
     }
     const done = await bring(false, seen);
-    output.result(done, () => [...(given.yes ? recordsLines(done, another) : []), recordsSentence(done)]);
+    output.result(done, () => [...(given.yes ? recordsLines(done, granted) : []), recordsSentence(done)]);
   });
 }

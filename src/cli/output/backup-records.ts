@@ -70,13 +70,25 @@ function contentLines(records: readonly Told[]): string[] {
   return sumOf(counts) === 0 ? [] : [`bring back what went with it: ${inOrder(counts)}`];
 }
 
-/** What restoring records would do, or has done; `granted` says that it may be of another workspace. */
+/** What no option brings back, and what does. */
+function apartLines({ links, ends, named }: RestoredRecords['links_apart'], withLinks: boolean): string[] {
+  if (links === 0) return [];
+  const more = ends > named.length ? ` and ${ends - named.length} more` : '';
+  const all = named.map(({ type, id, title }) => `${nameOf(type)} "${title}" (${id})`).join(', ');
+  const [theEnds, each] = ends === 1 ? ['end is', 'it'] : ['ends are', 'each of them'];
+  return [
+    `${sentence(amount(links, 'link'))} of the backup not brought back, as the other ${theEnds} gone too: ${all}${more}. ` +
+      `A --record for ${each}${withLinks ? '' : ' and --with-links'} does.`,
+  ];
+}
+
+/** What restoring records would do, or has done; `another` says that it may be of another workspace, `links` that links come too. */
 export function recordsLines(
-  { records, another, contents_left, links_left, references_left, problems }: RestoredRecords,
-  granted: boolean,
+  { records, another, contents_left, links_left, links_apart, references_left, problems }: RestoredRecords,
+  granted: { another: boolean; links: boolean },
 ): string[] {
   return [
-    ...(another ? [granted ? ofAnother : refusedOfAnother] : []),
+    ...(another ? [granted.another ? ofAnother : refusedOfAnother] : []),
     ...records.flatMap((one) => (one.why === 'contents' ? [] : recordLines(one, reasons[one.why]))),
     ...contentLines(records),
     ...(sumOf(contents_left) > 0
@@ -85,6 +97,7 @@ export function recordsLines(
     ...(links_left > 0
       ? [`${sentence(amount(links_left, 'link'))} of the backup not brought back: --with-links does.`]
       : []),
+    ...apartLines(links_apart, granted.links),
     ...(references_left > 0
       ? [
           `${sentence(amount(references_left, 'record'))} that named one of these in a field ` +

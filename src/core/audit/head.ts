@@ -14,13 +14,20 @@ export interface Head {
   changes: number;
 }
 
+interface Previous {
+  hash: string;
+  created_at: string;
+  /** Hash of the transaction before it, which is the head of a backup that it had made first; undefined where it was not written down. */
+  after?: string | undefined;
+}
+
 /** A transaction with which a file took the place of another one. What was displaced then does not have it. */
 export interface Beginning {
   id: number;
   hash: string;
   created_at: string;
   /** The newest transaction of what took the place; null where that had none, undefined where it was not written down. */
-  previous?: { hash: string; created_at: string } | null | undefined;
+  previous?: Previous | null | undefined;
 }
 
 /** The head as it is written down beside the file. */
@@ -32,18 +39,24 @@ export interface KeptHead extends Head {
 const replacing = ['workspace.restored', 'workspace.salvaged', 'workspace.accepted', 'golden.reset'];
 const beginnings = `SELECT id, hash, created_at FROM audit_transactions
   WHERE label IN (${replacing.map((label) => `'${label}'`).join(', ')}) ORDER BY id DESC LIMIT 50`;
-const before = 'SELECT hash, created_at FROM audit_transactions WHERE id < ? ORDER BY id DESC LIMIT 1';
+const before = 'SELECT hash, created_at FROM audit_transactions WHERE id < ? ORDER BY id DESC LIMIT 2';
 
 /** Where the line of a log began anew: by it what was displaced is told from what was lost. Looks at every transaction. */
 export const beginningsIn = (db: ReadHandle): Beginning[] =>
   db.all<Beginning>(beginnings).map((begin) => ({
     ...begin,
-    previous: db.get<NonNullable<Beginning['previous']>>(before, [begin.id]) ?? null,
+    previous: previousTo(db, begin.id),
   }));
+
+function previousTo(db: ReadHandle, id: number): Previous | null {
+  const [newest, second] = db.all<Previous>(before, [id]);
+  return newest ? { ...newest, after: second?.hash ?? genesis } : null;
+}
 
 /**
  * Whether what a backup has was displaced when another file took its place: it goes beyond where the log began anew, or was made after
- * the newest of what took the place, and is not that. `made` is ISO 8601.
+ * the newest of what took the place, and is not that. `made` is ISO 8601. What the newest had backed up before it was written was made after
+ * it began, and is of the moment before it.
  */
 export function isDisplaced(
   kept: Pick<KeptHead, 'begins'> | null,
@@ -52,7 +65,8 @@ export function isDisplaced(
   return (kept?.begins ?? []).some(
     ({ id, created_at, previous }) =>
       made < created_at &&
-      (head.id >= id || (previous && previous.created_at < made && previous.hash !== head.hash)),
+      (head.id >= id ||
+        (previous && previous.created_at < made && ![previous.hash, previous.after].includes(head.hash))),
   );
 }
 
@@ -87,9 +101,11 @@ export function followHead(file: string, db: ReadHandle): boolean {
   return true;
 }
 
-/** Those of a former version do not say what took the place. */
+/** Those of a former version do not say what took the place, or not all of it. */
 const knownBegins = (kept: KeptHead | null): Beginning[] | undefined =>
-  kept?.begins?.every(({ previous }) => previous !== undefined) ? kept.begins : undefined;
+  kept?.begins?.every(({ previous }) => previous === null || previous?.after !== undefined)
+    ? kept.begins
+    : undefined;
 
 /**
  * Whether a log in which something was done has no head written down beside it: whether its end has been cut off until now cannot be

@@ -3,6 +3,8 @@ import { command, job, query } from '../pipeline.ts';
 import { keptHead } from '../audit/head.ts';
 import { workspaceFiles } from '../db/files.ts';
 import { permitChanges } from '../entities/permit.ts';
+import { askLive } from '../sandboxes/guest.ts';
+import type { Services } from '../services.ts';
 import { actorOf, actingProfile } from '../session.ts';
 import { refuseOwnFile } from '../transfer/own-files.ts';
 import { readFacts } from '../workspace/facts.ts';
@@ -22,6 +24,12 @@ import { verifyBackup } from './verify.ts';
 
 const os = operations.backups;
 
+/** A sandbox may be of another workspace. Null where live cannot be read. */
+const idOfLive = ({ files, read, log }: Services): string | null =>
+  files.target.kind === 'live'
+    ? readFacts(read).id
+    : askLive(files.folder, log, (live) => readFacts(live).id);
+
 export const backupHandlers = {
   create: os.create.handler(
     job(({ input: besides, context: { services }, signal: given }) => {
@@ -34,7 +42,7 @@ export const backupHandlers = {
   ),
   list: os.list.handler(({ context: { services } }) => {
     const { backups, folder } = services.files;
-    return listBackups(backups, keptHead(workspaceFiles(folder).head), readFacts(services.read).id);
+    return listBackups(backups, keptHead(workspaceFiles(folder).head), idOfLive(services));
   }),
   former: os.former.handler(({ context: { services } }) =>
     services.files.target.kind === 'live' ? formerPlaces(services.files.folder) : [],

@@ -100,7 +100,7 @@ export function askLive<T>(folder: string, log: Log, ask: (live: ReadHandle) => 
       lock.release();
     }
   } catch (error) {
-    log.info({ error: String(error) }, 'live was not asked for a profile, or does not know it');
+    log.info({ error: String(error) }, 'live was not asked, or does not know it');
     return null;
   }
 }

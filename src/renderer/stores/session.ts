@@ -1,5 +1,5 @@
 import { createJSONStorage } from 'zustand/middleware';
-import type { PersistStorage, StateStorage } from 'zustand/middleware';
+import type { PersistStorage, StateStorage, StorageValue } from 'zustand/middleware';
 
 /** The window's own storage, which outlives its pages. Where there is no room a store lives as long as its page. */
 const session: StateStorage = {
@@ -16,13 +16,40 @@ const session: StateStorage = {
 
 const mark = 'entries of a map';
 
-/** Keeps a store in the window's session, for `persist`; a map is written as the list of its entries. */
+/** How long a change waits for the next one, in milliseconds. */
+const pause = 300;
+
+/**
+ * Keeps a store in the window's session, for `persist`; a map is written as the list of its entries. Changes that follow each other are
+ * written at once, at the latest when the page goes.
+ */
 export function inSession<State>(): PersistStorage<State> | undefined {
-  return createJSONStorage<State>(() => session, {
+  const storage = written<State>();
+  if (!storage) return undefined;
+  let waiting: { name: string; value: StorageValue<State> } | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const write = (): void => {
+    clearTimeout(timer);
+    if (waiting) void storage.setItem(waiting.name, waiting.value);
+    waiting = undefined;
+  };
+  window.addEventListener('pagehide', write);
+  return {
+    getItem: (name) => (write(), storage.getItem(name)),
+    setItem: (name, value) => {
+      clearTimeout(timer);
+      waiting = { name, value };
+      timer = setTimeout(write, pause);
+    },
+    removeItem: (name) => (write(), storage.removeItem(name)),
+  };
+}
+
+const written = <State>(): PersistStorage<State> | undefined =>
+  createJSONStorage<State>(() => session, {
     replacer: (_key, value) => (value instanceof Map ? { [mark]: [...value] } : value),
     reviver: (_key, value) => {
       const entries = typeof value === 'object' && value !== null && mark in value ? value[mark] : null;
       return Array.isArray(entries) ? new Map(entries as [unknown, unknown][]) : value;
     },
   });
-}

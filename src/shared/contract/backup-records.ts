@@ -93,8 +93,17 @@ const restoredRecords = z.object({
   ),
   /** What went with universities that come, by table, and is not brought back. */
   contents_left: byTable,
-  /** Links of these records that the backup has, that live has no more, and that are not brought back. */
+  /** Links of these records that the backup has, that live has no more, and that are not brought back though both ends are there then. */
   links_left: z.number(),
+  /**
+   * Such links of which an end is gone and does not come: `ends` says how many ends these are, and `named` some of them. They come back with
+   * their links where they are asked for too.
+   */
+  links_apart: z.object({
+    links: z.number(),
+    ends: z.number(),
+    named: z.array(z.object({ type: auditedType, id: z.string(), title: z.string() })),
+  }),
   /** Records that name one of these in the backup, in a field that is empty now and stays so. */
   references_left: z.number(),
   /** Why it cannot be done, in a dry run: references that lead nowhere, ids in use, permissions. */

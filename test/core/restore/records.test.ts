@@ -151,6 +151,38 @@ describe('a record of a backup', () => {
     ]);
   });
 
+  test('is not named again by what somebody emptied themselves while it was there all along', async () => {
+    const { workspace, id } = await withOne();
+    const owner = workspace.as();
+    await owner.entities.update({ type: 'student', id: 'student-a', data: { team_id: null } });
+    const asked = { id, records: ['team-a'] };
+    expect(await restored(workspace, asked)).toMatchObject({ op_id: null, references_left: 0 });
+    expect(await restored(workspace, { ...asked, references: true })).toMatchObject({ op_id: null });
+    // Once it is gone too all of that is as in the backup.
+    await owner.entities.remove({ type: 'team', id: 'team-a' });
+    const { records } = await restored(workspace, { ...asked, references: true });
+    expect(records.map((one) => one.id)).toEqual(['team-a', 'student-a']);
+  });
+
+  test('whose links lead to what is gone too says what that is, and with it they come', async () => {
+    const { workspace, id } = await withOne();
+    const owner = workspace.as();
+    await owner.entities.remove({ type: 'team', id: 'team-a' });
+    await owner.entities.remove({ type: 'team', id: 'team-b' });
+    const named = [{ type: 'team', id: 'team-b', title: expect.any(String) as string }];
+    const apart = { links_left: 0, links_apart: { links: 1, ends: 1, named } };
+    for (const links of [false, true]) {
+      const dry = await resultOf(
+        await owner.backups.restoreRecords({ id, records: ['team-a'], links, dry: true }),
+      );
+      expect(dry).toMatchObject(apart);
+    }
+    expect(await restored(workspace, { id, records: ['team-a'], links: true })).toMatchObject(apart);
+    const both = await restored(workspace, { id, records: ['team-a', 'team-b'], links: true });
+    expect(both).toMatchObject({ links_left: 0, links_apart: { links: 0, ends: 0, named: [] } });
+    expect(both.records.at(-1)).toMatchObject({ id: 'link', action: 'restored', why: 'link' });
+  });
+
   test('that live does not know at all keeps its id', async () => {
     const { workspace, id } = await withOne();
     const other = await testWorkspace({ seed: 7 });

@@ -58,11 +58,27 @@ it('a decision about a record that is not shown holds again once that is read, a
 
 it('what was chosen is there again in a page that comes later in the same window', async () => {
   const { decided, left } = await open(10);
+  window.dispatchEvent(new Event('pagehide'));
   const stored = sessionStorage.getItem('choices') ?? '';
   await act(async () => useKept.setState({}, true));
+  window.dispatchEvent(new Event('pagehide'));
   expect(decided()).toEqual([null, null, null]);
   sessionStorage.setItem('choices', stored);
   await act(() => useKept.persist.rehydrate());
   expect(decided()).toEqual(['play', 'play', 'play']);
   expect(left()).toEqual([false, false, true]);
+});
+
+it('however long the values are that were decided about, what is kept is short, and not written at each click', async () => {
+  const values = { live: 'x'.repeat(100_000), play: 'y'.repeat(100_000) };
+  const fields = [{ field: 'size', class: 'conflict', base: '', ...values }];
+  const row = { ...t1, class: 'conflict', live: 'updated', play: 'updated', fields } as unknown as Difference;
+  const heads = { live: { id: 1, hash: 'a' }, play: { id: 1, hash: 'b' } } as unknown as Comparison;
+  const { result } = renderHook(() => useChoices('one of long values', heads));
+  const kept = () => sessionStorage.getItem('choices') ?? '';
+  for (const take of ['play', 'play', 'live'] as const)
+    act(() => result.current.change((now) => decide(now, row, 'size', take)));
+  expect(kept()).not.toContain('one of long values');
+  await waitFor(() => expect(kept()).toContain('"take":"live"'));
+  expect(kept().length).toBeLessThan(1000);
 });

@@ -20,11 +20,11 @@ import type { CallContext } from '../../services.ts';
 import { actorOf, actingProfile } from '../../session.ts';
 import type { Tell } from '../../told-stream.ts';
 import { readFacts } from '../../workspace/facts.ts';
-import { choose, isThere, namingAgain } from './choose.ts';
+import { choose, linksLeft, namingAgain } from './choose.ts';
 import { findIn } from './found.ts';
 import type { Found } from './found.ts';
 import { withBackup } from './image.ts';
-import { onlyOne, tellEach, toWanted } from './told.ts';
+import { onlyOne, tellEach, tellEnds, toWanted } from './told.ts';
 import { wentWith } from './went.ts';
 
 interface Asked {
@@ -126,8 +126,7 @@ async function bring(
   const what = { backup: id, made, count: wanted.length };
   if (changes > 0)
     write.audit.label('backups.records', { ...what, ...momentIn(write, then), ...onlyOne(records) });
-  const coming = new Set(chosen.map(({ kept }) => kept.id));
-  const left = found.links.filter((link) => !coming.has(link.id) && !isThere(write, link));
+  const left = linksLeft(write, found, chosen);
   return {
     backup: id,
     made,
@@ -139,7 +138,8 @@ async function bring(
     updated,
     records,
     contents_left: contents ? {} : countByTable(went),
-    links_left: left.length,
+    links_left: left.possible,
+    links_apart: { links: left.apart, ...tellEnds(write, left.ends) },
     references_left: references ? 0 : naming.length,
     problems,
     head,

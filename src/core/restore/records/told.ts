@@ -23,6 +23,20 @@ export function* tellEach(
   return records;
 }
 
+/** The most ends of links that are named. */
+const mostEnds = 5;
+
+/** What ends of links are called. */
+export const tellEnds = (
+  { db }: WriteContext,
+  ends: readonly Kept[],
+): Pick<RestoredRecords['links_apart'], 'ends' | 'named'> => ({
+  ends: ends.length,
+  named: ends
+    .slice(0, mostEnds)
+    .map(({ type, id, payload }) => ({ type, id, title: readTitle(db, type, payload) })),
+});
+
 /** What the label says of a single record. */
 export function onlyOne(records: readonly Told[]): { type?: string; title?: string } {
   const [one, ...more] = records.filter(({ action }) => action !== 'none');

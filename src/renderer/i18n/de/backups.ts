@@ -207,6 +207,11 @@ export default {
     links: 'Auch ihre Verbindungen zurückholen',
     linksLeft_one: '{{count, number}} Verbindung der Sicherung fehlt jetzt.',
     linksLeft_other: '{{count, number}} Verbindungen der Sicherung fehlen jetzt.',
+    apart_one:
+      '{{count, number}} Verbindung der Sicherung fehlt weiter, weil auch ihr anderes Ende fehlt: {{what}}. Wählen Sie dieses mit aus, damit sie zurückkommt.',
+    apart_other:
+      '{{count, number}} Verbindungen der Sicherung fehlen weiter, weil auch ihre anderen Enden fehlen: {{what}}. Wählen Sie diese mit aus, damit sie zurückkommen.',
+    apartMore: '{{count, number}} weitere',
     references: 'Auch die Felder wieder füllen, die sie nannten',
     referencesLeft_one:
       '{{count, number}} Datensatz nannte einen davon in einem Feld; dieses Feld ist jetzt leer.',

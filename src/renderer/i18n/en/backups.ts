@@ -204,6 +204,11 @@ export default {
     links: 'Bring back their links too',
     linksLeft_one: '{{count, number}} link of the backup is gone now.',
     linksLeft_other: '{{count, number}} links of the backup are gone now.',
+    apart_one:
+      '{{count, number}} link of the backup stays gone, as its other end is gone too: {{what}}. Choose that too to bring it back.',
+    apart_other:
+      '{{count, number}} links of the backup stay gone, as their other ends are gone too: {{what}}. Choose those too to bring them back.',
+    apartMore: '{{count, number}} more',
     references: 'Fill in again the fields that named them',
     referencesLeft_one: '{{count, number}} record named one of these in a field; that field is empty now.',
     referencesLeft_other:

@@ -1,4 +1,4 @@
-import { Checkbox } from '@mantine/core';
+import { Checkbox, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RestoredRecords } from '#shared/contract/backup-records.ts';
@@ -32,7 +32,10 @@ export function useAlong() {
 
 interface Props {
   along: Along;
-  preview: Pick<RestoredRecords, 'records' | 'contents_left' | 'links_left' | 'references_left'>;
+  preview: Pick<
+    RestoredRecords,
+    'records' | 'contents_left' | 'links_left' | 'links_apart' | 'references_left'
+  >;
   onChange: (along: Along) => void;
 }
 
@@ -42,6 +45,19 @@ function contentsText({ records, contents_left }: Props['preview']): string {
   for (const { type, why } of records)
     if (why === 'contents') counts[tableOf[type]] = (counts[tableOf[type]] ?? 0) + 1;
   return countedAll(counts);
+}
+
+/** What no tick brings back, and what does. */
+function LinksApart({ links, ends, named }: RestoredRecords['links_apart']) {
+  const { t } = useTranslation('backups');
+  if (links === 0) return null;
+  const titles = named.map(({ title }) => title);
+  if (ends > titles.length) titles.push(t('records.apartMore', { count: ends - titles.length }));
+  return (
+    <Text size="xs" c="dimmed">
+      {t('records.apart', { count: links, what: titles.join(', ') })}
+    </Text>
+  );
 }
 
 /** A tick for each of what could come along, and how much that is. */
@@ -76,6 +92,7 @@ export function AlongTicks({ along, preview, onChange }: Props) {
           along[one] ? undefined : t(`records.${one}Left`, { count: left[one] }),
         ),
       )}
+      <LinksApart {...preview.links_apart} />
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { digest } from './digest.ts';
 import type { Comparison, Decision, Difference, DifferenceClass } from '#shared/contract/compare.ts';
 
 type Side = Decision['take'];
@@ -76,9 +77,9 @@ export function decisionsOf(choices: Choices): (Decision & Ref)[] {
   return [...choices.decided.values()].map(({ decision }) => decision).filter((one) => !isLeft(choices, one));
 }
 
-/** What sides have of a record; another text where one of them has changed it since. */
+/** Stands for what sides have of a record, however long that is; another text where one of them has changed it since. */
 const likeness = ({ class: kind, live, play, fields }: Difference): string =>
-  JSON.stringify([kind, live, play, fields]);
+  digest(JSON.stringify([kind, live, play, fields]));
 
 /** Decides for one side; what is decided so already is open again. */
 export function decide(choices: Choices, row: Difference, field: string | null, take: Side): Choices {
