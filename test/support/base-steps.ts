@@ -109,6 +109,14 @@ const goneBackOn: Step[] = [
   { do: 'refresh', conflicts: 'play', who: 'Ada' },
 ];
 
+/** What live takes back by undo stays in Play. */
+const takenBack: Step[] = [
+  { do: 'play', what: 'toggle', at: 3, who: 'Ada' },
+  { do: 'promote', conflicts: 'play', who: 'Ada' },
+  { do: 'undo in live', who: 'Ada' },
+  { do: 'refresh', conflicts: 'play', who: 'Ada' },
+];
+
 /** What Play promoted between a refresh and its undo is not Play's deletion of what that undo takes away. */
 const undoneBeneath: Step[] = [
   { do: 'live', what: 'toggle', at: 2, who: 'Ada' },
@@ -188,6 +196,7 @@ export const found = [
   broughtBack,
   madeAndDeleted,
   goneBackOn,
+  takenBack,
   undoneBeneath,
   comesAgain,
   comesAgainAfterAll,
