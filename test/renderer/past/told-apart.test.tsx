@@ -47,9 +47,8 @@ it('what was chosen is named before what only comes along', async () => {
   draw(null);
   restoreTo(moment, ['t1', 't2']);
   const names = within(await screen.findByRole('list', { name: 'What becomes different' }));
-  const [first, second] = names.getAllByRole('listitem').map(({ textContent }) => textContent);
-  expect([first, second].toSorted()).toEqual([
-    '+Brought backOpticsTeam · Summit',
-    '~ChangedRadioTeam · Summit',
-  ]);
+  const first = names.getAllByRole('listitem').slice(0, 2);
+  expect(new Set(first.map(({ textContent }) => textContent))).toEqual(
+    new Set(['+Brought backOpticsTeam · Summit', '~ChangedRadioTeam · Summit']),
+  );
 });

@@ -46,9 +46,9 @@ it('draws what somebody joined and left, says it in words, and leads from there 
     .map((one) => one.getAttribute('aria-label') ?? '');
   expect(said.filter((one) => one.includes('belongs to')).toSorted()).toEqual([
     'Added in Play: Mira belongs to Optics',
-    'In conflict: Noa belongs to Power',
     'Deleted in Play: Mira belongs to Radio',
     'Deleted in Play: Noa belongs to Radio',
+    'In conflict: Noa belongs to Power',
   ]);
   expect(container.querySelectorAll('.diff-belongs')).not.toHaveLength(0);
   await hands.click(within(list).getByRole('option', { name: /Mira belongs to Radio$/ }));

@@ -52,9 +52,9 @@ it('marks what differs with a sign and a word, counts it, and is walked with the
   const options = within(list).getAllByRole('option');
   expect(options.map((one) => one.getAttribute('aria-label') ?? '').toSorted()).toEqual([
     'Changed in Play: Lenses, Team',
-    'Differs in live only: Power, Team',
     'Deleted in Play: Radio → Optics, Link',
     'Deleted in Play: Radio, Team',
+    'Differs in live only: Power, Team',
   ]);
   expect(within(list).getByRole('option', { selected: true }).getAttribute('aria-label')).toContain('Lenses');
   const legend = within(screen.getByRole('list', { name: 'What the marks mean' }));
