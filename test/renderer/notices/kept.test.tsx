@@ -16,11 +16,14 @@ beforeEach(() => {
 
 /** The window turns: all but its session is gone, and another page begins. */
 async function turn(): Promise<void> {
+  const goes = (): boolean => window.dispatchEvent(new Event('pagehide'));
+  goes();
   const stored = sessionStorage.getItem('notices') ?? '';
   act(() => {
     notifications.clean();
     useNotices.setState({ list: [], opened: false, next: 1 });
   });
+  goes();
   sessionStorage.setItem('notices', stored);
   await act(async () => useNotices.persist.rehydrate());
   act(() => showAgain());

@@ -156,7 +156,7 @@ describe('before anything is carried over', () => {
       'Radio: Size: 9 people instead of 7 people',
     ]);
     expect(linesUnder('What Play changed is not taken over:')).toEqual([
-      'Optics: Size: 7 people instead of removed',
+      'Optics: Size: 7 people instead of deleted',
     ]);
   });
 
@@ -168,7 +168,7 @@ describe('before anything is carried over', () => {
     await dialog.findByText('What live changed is overwritten:');
     expect(linesUnder('What live changed is overwritten:')).toEqual([
       'Radio: Size: 9 people instead of 7 people',
-      'Optics: removed instead of Size: 7 people',
+      'Optics: deleted instead of Size: 7 people',
     ]);
     const promote = dialog.getByRole<HTMLButtonElement>('button', { name: 'Promote' });
     await waitFor(() => expect(promote.disabled).toBe(false));
@@ -190,7 +190,7 @@ describe('before anything is carried over', () => {
       'Radio: Size: 7 people instead of 9 people',
     ]);
     expect(linesUnder('What live changed is not brought in:')).toEqual([
-      'Optics: removed instead of Size: 7 people',
+      'Optics: deleted instead of Size: 7 people',
     ]);
   });
 });
