@@ -51,7 +51,8 @@ test('conflicts are decided in the sandbox, by mouse and by keys, and stay so wh
   await size.getByRole('button', { name: 'Keep Play' }).click();
   const whole = page.getByRole('group', { name: 'Which counts of Integration and test' });
   const theirs = whole.getByRole('button', { name: 'Take that of live' });
-  // Conflicts that are of a whole record stand first: the two buttons before the one that was clicked.
+  // Conflicts that are of a whole record stand first: the name and the two buttons before the one that was clicked.
+  await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Shift+Tab');

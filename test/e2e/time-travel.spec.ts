@@ -173,12 +173,15 @@ test('what a page offered in the native menu cannot be chosen any more once the 
   const { app, page } = running;
   await ready(running);
   await enter(running);
+  const offered = () =>
+    ask(() => app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('past.name')?.enabled));
+  await expect.poll(offered).toBe(true);
   // Long before the page that comes can say what it offers.
   await ask(() =>
     app.evaluate(({ BrowserWindow, Menu }) => {
       BrowserWindow.getAllWindows()[0]?.webContents.once('dom-ready', () => {
         const item = Menu.getApplicationMenu()?.getMenuItemById('past.name');
-        Object.assign(globalThis, { stillOffered: item?.enabled });
+        Object.assign(globalThis, { stillOffered: item?.enabled ?? false });
       });
     }),
   );

@@ -151,7 +151,7 @@ class Run {
       const held = inFile(this.#played, heldBack).filter((team) => deletedInLive.get(team)?.by === 'itself');
       await resultOf(await live.sandboxes.promote({ id, conflicts: step.conflicts }));
       this.#check(...before, at);
-      this.#checkHeld(held, at);
+      this.#checkHeld(held, before[0], at);
     } else await play.history[step.do]({ on_conflict: 'leave' });
   }
 
@@ -176,11 +176,12 @@ class Run {
   }
 
   /** What live deleted, and Play has only since it undid the refresh that brought that, is no work of Play. */
-  #checkHeld(held: readonly string[], at: number): void {
+  #checkHeld(held: readonly string[], lived: Set<string>, at: number): void {
     const after = there(this.#live);
     for (const team of held) {
       this.#count('held back');
-      if (after.has(team)) this.broken.push(`${team}, which live deleted, came back at step ${at}`);
+      if (after.has(team) && !lived.has(team))
+        this.broken.push(`${team}, which live deleted, came back at step ${at}`);
     }
   }
 
