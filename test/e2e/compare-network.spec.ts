@@ -30,6 +30,7 @@ test('what differs is drawn as a network: marked, walked with keys, and chosen t
   await chooseMenu(running, 'record.delete');
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
   await page.getByRole('button', { name: 'Back to live' }).click();
+  await expect(page.getByTitle('You are looking at the live records of this workspace.')).toBeVisible();
   await ready(running);
   await goTo(page, 'Teams');
   await sizeOf('Autonomy', '37');

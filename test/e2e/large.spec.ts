@@ -49,7 +49,8 @@ test('the data process killed in the midst of an import: nothing is half there, 
   await dropFile(running, largeFile(frames.folder, 60_000));
   const pid = await nextDataPid(running, null);
   await page.getByRole('button', { name: /^Import 60,000 records/ }).click();
-  await expect(page.getByRole('progressbar').first()).toBeVisible();
+  // At once: it may be over before the next look of an expectation.
+  await page.getByRole('progressbar').first().waitFor();
   process.kill(pid, 'SIGKILL');
   await nextDataPid(running, pid);
   await expect(page.getByRole('heading', { name: 'large.json was not imported' })).toBeVisible();
