@@ -67,7 +67,7 @@ describe('live beside a golden version', () => {
     await api.entities.remove({ type: 'team', id: optics.record.id });
     await addTeam('Power', { size: 3 });
     show(1);
-    expect(await screen.findByText('1 added, 1 changed, 1 removed in live')).toBeTruthy();
+    expect(await screen.findByText('1 added, 1 changed, 1 deleted in live')).toBeTruthy();
     expect(cellsOf(/Changed:\s*Radio/)).toEqual([
       'Size',
       expect.stringMatching(/^4/),

@@ -109,7 +109,7 @@ export default {
     none: 'Nichts unterscheidet sich: Live ist wie die goldene Version {{version}}.',
     shown_one: '{{count, number}} Datensatz unterscheidet sich',
     shown_other: '{{count, number}} Datensätze unterscheiden sich',
-    sums: 'In Live {{added, number}} hinzugekommen, {{changed, number}} geändert, {{removed, number}} entfallen',
+    sums: 'In Live {{added, number}} hinzugekommen, {{changed, number}} geändert, {{removed, number}} gelöscht',
     golden: 'Version {{version}}',
     reset: 'Auf diese Version zurücksetzen…',
   },

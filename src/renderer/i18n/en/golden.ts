@@ -102,7 +102,7 @@ export default {
     none: 'Nothing is different: live is as golden version {{version}}.',
     shown_one: '{{count, number}} record differs',
     shown_other: '{{count, number}} records differ',
-    sums: '{{added, number}} added, {{changed, number}} changed, {{removed, number}} removed in live',
+    sums: '{{added, number}} added, {{changed, number}} changed, {{removed, number}} deleted in live',
     golden: 'Version {{version}}',
     reset: 'Reset to this version…',
   },
