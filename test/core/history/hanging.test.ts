@@ -55,13 +55,19 @@ test('what followed from a deletion that another took back is taken back only by
   expect((await ada.entities.get(student)).payload).toMatchObject({ team_id: null });
 });
 
-test('a reference that somebody has filled anew since is overwritten only by who may change it', async () => {
+/** A student of one university was in a team of the other, which its editor deleted, and is in another team since. */
+async function filledAnew() {
   const workspace = await testWorkspace({ template: people });
   const [ada, edi] = [workspace.as(), workspace.as('Edi')];
   const student = { type: 'student', id: 'student-b' } as const;
   await ada.entities.update({ ...student, data: { team_id: 'team-a' } });
   await edi.entities.remove({ type: 'team', id: 'team-a' });
   await ada.entities.update({ ...student, data: { team_id: 'team-b' } });
+  return { ada, edi, student };
+}
+
+test('a reference that somebody has filled anew since is overwritten only by who may change it', async () => {
+  const { ada, edi, student } = await filledAnew();
   // An editor of the one university may not change a student of the other.
   await refused('FORBIDDEN', edi.history.undo({ on_conflict: 'overwrite' }));
   const { left } = await edi.history.undo({ on_conflict: 'leave' });
@@ -70,12 +76,7 @@ test('a reference that somebody has filled anew since is overwritten only by who
 });
 
 test('a reference that somebody has filled and emptied since is left to who may change it', async () => {
-  const workspace = await testWorkspace({ template: people });
-  const [ada, edi] = [workspace.as(), workspace.as('Edi')];
-  const student = { type: 'student', id: 'student-b' } as const;
-  await ada.entities.update({ ...student, data: { team_id: 'team-a' } });
-  await edi.entities.remove({ type: 'team', id: 'team-a' });
-  await ada.entities.update({ ...student, data: { team_id: 'team-b' } });
+  const { ada, edi, student } = await filledAnew();
   await ada.entities.update({ ...student, data: { team_id: null } });
   await refused('FORBIDDEN', edi.history.undo({ on_conflict: 'overwrite' }));
   const { left } = await edi.history.undo({ on_conflict: 'leave' });
