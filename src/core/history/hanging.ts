@@ -1,3 +1,4 @@
+import type { JsonObject } from '#shared/domain/json.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../commands/context.ts';
 import type { AuditLogRow } from '../db/schema.ts';
@@ -14,9 +15,31 @@ export class Hanging {
   /** What a record hangs on. */
   readonly #on = new Map<string, string>();
   readonly #permitted = new Set<string>();
+  /** Somebody else made the change: then nothing hangs on another. */
+  readonly #foreign: boolean;
+
+  constructor(foreign: boolean) {
+    this.#foreign = foreign;
+  }
+
+  /**
+   * For what is written at once after it. What hangs on another change of the same transaction needs no permission of its own: it had none when
+   * one made it oneself. `row` is null where somebody's later change goes too. Throws FORBIDDEN.
+   */
+  allow(
+    { db, actor }: WriteContext,
+    row: AuditLogRow | null,
+    record: Located<AuditedType>,
+    before: JsonObject | null,
+    after: JsonObject | null,
+  ): void {
+    if (row && !this.#foreign && this.#take(row, record)) return;
+    permit(db, actor, { type: record.type, id: record.id, before, after });
+    this.#permitted.add(record.id);
+  }
 
   /** Whether a row of the log followed from another change: then it is taken in. */
-  take({ action, meta }: AuditLogRow, { type, id }: Located<AuditedType>): boolean {
+  #take({ action, meta }: AuditLogRow, { type, id }: Located<AuditedType>): boolean {
     const { because } = parse(meta);
     if (typeof because !== 'string') return false;
     const some = this.#by.get(because);
@@ -24,11 +47,6 @@ export class Hanging {
     else this.#by.set(because, [{ action, type, id }]);
     this.#on.set(id, because);
     return true;
-  }
-
-  /** A record was taken back by who may. */
-  permitted(id: string): void {
-    this.#permitted.add(id);
   }
 
   /** What followed from something that was left, or was so already, went by itself: it is only for who may do that. Throws FORBIDDEN. */

@@ -1,5 +1,5 @@
 import type { UndoConflict } from '#shared/contract/faults.ts';
-import type { Json, JsonObject } from '#shared/domain/json.ts';
+import type { Json } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
@@ -8,7 +8,6 @@ import type { AuditLogRow } from '../db/schema.ts';
 import { locateIn } from '../entities/locate.ts';
 import type { Located } from '../entities/locate.ts';
 import { applyPatch } from '../entities/patch.ts';
-import { permit } from '../entities/permit.ts';
 import { applyRemoval, planRemoval } from '../entities/removal.ts';
 import { readTitle } from '../entities/titles.ts';
 import { isLastAdmin } from '../session.ts';
@@ -19,7 +18,7 @@ import { fieldsOfUpdate, parse, sameValue, valueOf } from './effect.ts';
 import { rowsReversed } from './rows.ts';
 
 const inTransaction = 'entity_id = :entity AND id >= :from AND id < :until';
-const whole = `SELECT 1 FROM audit_logs WHERE ${inTransaction}
+const asWhole = `SELECT 1 FROM audit_logs WHERE ${inTransaction}
   AND (id < :row AND action IN ('create', 'restore') OR id > :row AND action = 'delete') LIMIT 1`;
 const updates = `SELECT * FROM audit_logs WHERE ${inTransaction} AND action = 'update' ORDER BY id`;
 
@@ -31,7 +30,7 @@ interface Span {
 /** Whether the record of an update came or went in the same transaction too: then it is inverted as a whole, there. */
 function belongsToWhole(write: WriteContext, span: Span, { id, entity_id }: AuditLogRow): boolean {
   return (
-    write.db.get(whole, { entity: entity_id, from: span.id, until: span.id + span.changes, row: id }) !==
+    write.db.get(asWhole, { entity: entity_id, from: span.id, until: span.id + span.changes, row: id }) !==
     undefined
   );
 }
@@ -52,6 +51,8 @@ export interface How {
   overwrite: boolean;
   /** Somebody else made the change: nothing of it is taken back by whoever may not change it. */
   foreign?: boolean;
+  /** Nothing at all comes of it where anything is left: then it is said what is, before who may not do what. */
+  whole?: boolean;
 }
 
 /**
@@ -62,10 +63,10 @@ export interface How {
 export function* invert(
   write: WriteContext,
   transaction: Span,
-  { overwrite, foreign = false }: How,
+  { overwrite, foreign = false, whole = false }: How,
 ): Generator<number, UndoConflict[], void> {
   const left: UndoConflict[] = [];
-  const hanging = new Hanging();
+  const hanging = new Hanging(foreign);
   let done = 0;
   for (const row of rowsReversed(write.db, transaction)) {
     const record = locateIn(write.db, row.entity_type as AuditedType, row.entity_id);
@@ -74,7 +75,7 @@ export function* invert(
         const title = readTitle(write.db, record.type, record.payload);
         left.push({ type: record.type, id: record.id, title, field, reason });
       };
-      const way = { overwrite, foreign, leave, hanging };
+      const way = { overwrite, leave, hanging };
       if (row.action === 'delete' && record.deleted) {
         invertRemoval(write, row, updatesOf(write, transaction, row), record, way);
       } else if (row.action === 'update') {
@@ -86,27 +87,13 @@ export function* invert(
     }
     yield ++done;
   }
-  hanging.permit(write);
+  if (!whole || left.length === 0) hanging.permit(write);
   return left;
 }
 
-interface Way extends Required<How> {
+interface Way extends Pick<How, 'overwrite'> {
   leave: (reason: Reason, field?: string | null) => void;
   hanging: Hanging;
-}
-
-/** What hangs on another change of the same transaction needs no permission of its own: it had none when one made it oneself. `row` is null where somebody's later change goes too. */
-function allow(
-  write: WriteContext,
-  { foreign, hanging }: Way,
-  row: AuditLogRow | null,
-  record: Stands,
-  before: JsonObject | null,
-  after: JsonObject | null,
-): void {
-  if (row && !foreign && hanging.take(row, record)) return;
-  permit(write.db, write.actor, { type: record.type, id: record.id, before, after });
-  hanging.permitted(record.id);
 }
 
 /** A record that was created or restored, and perhaps changed after that in the same transaction, goes as it came. */
@@ -123,12 +110,12 @@ function invertAppearance(
     came,
   );
   if (!overwrite && !jsonEqual(record.payload, ended)) return leave('changed_since');
-  allow(write, way, jsonEqual(record.payload, ended) ? row : null, record, record.payload, null);
   const { type, id } = record;
   if (type === 'profile' && isLastAdmin(write.db, id)) return leave('last_admin');
   const removal = isEntityType(type) ? planRemoval(write.db, type, id) : null;
   const hanging = removal ? removal.links.length + removal.contents.length + removal.references.length : 0;
   if (hanging > 0 && !overwrite) return leave('in_use');
+  way.hanging.allow(write, jsonEqual(record.payload, ended) ? row : null, record, record.payload, null);
   const unset = Object.keys(record.payload).filter((field) => !Object.hasOwn(came, field));
   const payload = write.records.update(record, came, unset, meta) ?? record.payload;
   const gone = { ...record, payload };
@@ -152,7 +139,7 @@ function invertRemoval(
     removed,
   );
   if (!pointsToLive(write, record, was)) return way.leave('end_missing');
-  allow(write, way, jsonEqual(record.payload, removed) ? row : null, record, null, was);
+  way.hanging.allow(write, jsonEqual(record.payload, removed) ? row : null, record, null, was);
   write.records.restore(record, row.meta, row.university_id);
   const unset = Object.keys(record.payload).filter((field) => !Object.hasOwn(was, field));
   write.records.update(record, was, unset, row.meta);
@@ -188,7 +175,7 @@ function invertUpdate(write: WriteContext, span: Span, row: AuditLogRow, record:
   if (set.size + unset.length === 0) return;
   const kept = Object.entries(record.payload).filter(([field]) => !unset.includes(field));
   const own = [...set.keys(), ...unset].every(asLeft) ? row : null;
-  allow(write, way, own, record, record.payload, Object.fromEntries([...kept, ...set]));
+  way.hanging.allow(write, own, record, record.payload, Object.fromEntries([...kept, ...set]));
   const emptied = emptiedBecause(write.db, span, row, set);
   if (!emptied) {
     write.records.update(record, Object.fromEntries(set), unset, row.meta);

@@ -43,7 +43,8 @@ export function stepBack(
     const step = (direction === 'undo' ? nextUndo : nextRedo)(write.db, write.actor.id, new Set(skip));
     if (expect !== undefined && step?.op_id !== expect) throw changed(step?.op_id ?? null);
     if (!step) throw nothing(direction);
-    const work = invert(write, step.inverts, { overwrite: on_conflict === 'overwrite' });
+    const how = { overwrite: on_conflict === 'overwrite', whole: on_conflict === 'ask' };
+    const work = invert(write, step.inverts, how);
     const pace = { step: direction, total: step.inverts.changes, clock: source.clock, signal };
     const left = await completed(streamed(work, pace));
     if (left.length > 0 && (on_conflict === 'ask' || write.audit.changes === 0))
@@ -79,7 +80,7 @@ export function undoChange(
     const pace = { step: 'undo', total: inverts.changes, clock: source.clock, signal };
     const touched = await completed(streamed(touchedSince(write.db, inverts), pace));
     if (touched.length > 0) throw conflict(touched, op_id);
-    const how = { overwrite: false, foreign: change.actor !== write.actor.id };
+    const how = { overwrite: false, foreign: change.actor !== write.actor.id, whole: true };
     const left = await completed(streamed(invert(write, inverts, how), pace));
     if (left.length > 0) throw conflict(left, op_id);
     if (write.audit.changes === 0) throw nothingLeft();

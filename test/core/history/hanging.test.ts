@@ -84,3 +84,24 @@ test('a reference that somebody has filled and emptied since is left to who may 
   expect((await ada.entities.get({ type: 'team', id: 'team-a' })).deleted_at).toBeNull();
   expect((await ada.entities.get(student)).payload).toMatchObject({ team_id: null });
 });
+
+test('what came with a team that is in use anew, and so stays, is left to who may change it', async () => {
+  const workspace = await testWorkspace({ template: people });
+  const [ada, edi] = [workspace.as(), workspace.as('Edi')];
+  const student = { type: 'student', id: 'student-b' } as const;
+  const team = { type: 'team', id: 'team-a' } as const;
+  await ada.entities.update({ ...student, data: { team_id: 'team-a' } });
+  await edi.entities.remove(team);
+  await edi.entities.restore(team);
+  const data = { from: 'team-a', to: 'project-b' };
+  await ada.entities.create({ type: 'interface', id: 'new-link', data });
+  await refused('UNDO_CONFLICT', edi.history.undo({ on_conflict: 'ask' }));
+  await refused('FORBIDDEN', edi.history.undo({ on_conflict: 'leave' }));
+  expect((await ada.entities.get(student)).payload).toMatchObject({ team_id: 'team-a' });
+
+  // Who takes the team away takes away what came with it.
+  const { left } = await edi.history.undo({ on_conflict: 'overwrite' });
+  expect(left).toEqual([]);
+  expect((await ada.entities.get(team)).deleted_at).not.toBeNull();
+  expect((await ada.entities.get(student)).payload).toMatchObject({ team_id: null });
+});
