@@ -63,6 +63,7 @@ const others: Readonly<Record<string, (say: (key: string) => string, params: Par
   'records.remove': (_, params) => `deleted ${many(params)}`,
   'records.restore': (_, params) => `restored ${many(params)}`,
   'sandbox.promoted': (say, params) => `promoted ${many(params)} from the sandbox "${say('name')}"`,
+  'sandbox.adopted': (say) => `called the workspace "${say('title')}" here too, as in live`,
   'sandbox.refreshed': (_, params) => `brought ${many(params)} from live into the sandbox`,
   'positions.arrange': (say, params) => `moved ${one(say) || many(params)} in the network`,
   'positions.release': (say, params) =>

@@ -68,12 +68,12 @@ export async function keepSandbox(taken: TakenSandbox): Promise<BroughtBack> {
 async function keepOnce({ bringing, id, base, copy }: TakenSandbox): Promise<BroughtBack> {
   const { call, content, reading, manifest } = bringing;
   const { files, tell, log, clock } = reading;
-  const { ids } = call.services.source;
+  const { ids, salt } = call.services.source;
   const here = sandboxHere(files, id, content.about?.head.hash ?? '');
   if (here?.same) return told(content, here.name, id, 'there');
   const as = here ? `sbx_${ids.uuid()}` : id;
   const name = freeName(files, content.about?.title ?? '');
-  const how = { files, name, by: call.session.actor, clock, ids, log, tell };
+  const how = { files, name, by: call.session.actor, clock, ids, salt, log, tell };
   await build({ ...how, as, from: `backup:${manifest.id}` }, async (image) => {
     // Whoever came first has cost this one its copy.
     if (!existsSync(copy.data)) return read(bringing, id, image);

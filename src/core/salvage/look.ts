@@ -7,6 +7,7 @@ import { lockExclusive } from '../db/lock.ts';
 import { settleHeld } from '../restore/settle.ts';
 import { build } from '../sandboxes/fork.ts';
 import { profilesOf } from '../session.ts';
+import { createSalts } from '../system.ts';
 import { salvageTo } from './salvage.ts';
 import type { Salvaging } from './salvage.ts';
 
@@ -25,7 +26,7 @@ export async function salvageToSandbox(
     const lock = lockExclusive(files.lock, () => boardOf(files.holders)[0] ?? null);
     try {
       await settleHeld(files, log);
-      const options = { ...wanted, files, from: 'salvage' };
+      const options = { ...wanted, salt: createSalts(wanted.random), files, from: 'salvage' };
       Object.defineProperty(options, 'by', { get: () => by });
       return await build(options as typeof options & { by: string }, async (image) => {
         await salvageTo(image, { ...wanted, files });

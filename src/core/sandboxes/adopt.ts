@@ -1,17 +1,42 @@
+import { AuditTransaction } from '../audit/write.ts';
+import type { AuditSource } from '../audit/write.ts';
 import type { Connection } from '../db/connection.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
+import { schemaVersion, versionOf } from '../db/migrate.ts';
+import { RecordWriter } from '../entities/write.ts';
 import type { Log } from '../log.ts';
 import { readFacts, writeFact } from '../workspace/facts.ts';
-import { nameOfWorkspace } from '../workspace/rename.ts';
+import { nameOfWorkspace, rowOfName } from '../workspace/rename.ts';
 import { askLive } from './guest.ts';
+
+interface Adopting {
+  files: WorkspaceFiles;
+  source: AuditSource;
+  /** Id of the profile that takes the copy. */
+  by: string;
+  log: Log;
+}
 
 /**
  * Makes a copy one of the workspace that it lies in: what came of another, as a golden version, has the id and the name of live from then on.
- * Where live cannot be read it stays what it is.
+ * Where live cannot be read it stays what it is. Returns whether its log says something of that.
  */
-export function adoptLive(copy: Connection, { folder }: WorkspaceFiles, log: Log): void {
-  const live = askLive(folder, log, (db) => ({ id: readFacts(db).id, name: nameOfWorkspace(db) }));
-  if (live === null || live.id === readFacts(copy).id) return;
+export function adoptLive(copy: Connection, { files, source, by, log }: Adopting): boolean {
+  const live = askLive(files.folder, log, (db) => {
+    const row = rowOfName(db);
+    return { id: readFacts(db).id, name: nameOfWorkspace(db), isRenamed: row !== undefined && !row.deleted };
+  });
+  if (live === null || live.id === readFacts(copy).id) return false;
   writeFact(copy.write, 'id', live.id);
   writeFact(copy.write, 'name', live.name);
+  // What an older program wrote has no such row, or is written by nobody before it is brought forward.
+  const row = versionOf(copy) === schemaVersion ? rowOfName(copy) : undefined;
+  if (!row || row.deleted) return false;
+  const audit = new AuditTransaction(copy.write, source, by);
+  const records = new RecordWriter(copy.write, audit);
+  // As live has it, so that the two do not differ in it.
+  if (live.isRenamed) records.update(row, { name: live.name });
+  else records.remove(row);
+  audit.label('sandbox.adopted', { title: live.name });
+  return audit.finish() !== null;
 }

@@ -39,6 +39,7 @@ export interface ForkOptions {
   by: string;
   clock: Clock;
   ids: Ids;
+  salt: () => string;
   log: Log;
   tell: Tell;
   signal?: AbortSignal | undefined;
@@ -146,14 +147,16 @@ function refuseStanding(files: WorkspaceFiles, id: string): void {
 
 /** Makes a copy a sandbox of its own: a file by itself, with its own replica, that knows what it is. */
 function settle(image: string, id: string, base: Base, options: Building): Head {
-  const { files, as, name, from, by, clock, ids, log } = options;
-  const made = { from, base, made_at: isoTime(clock.now()), made_by: by, archived_at: '' };
+  const { files, as, name, from, by, clock, ids, salt, log } = options;
   const db = openConnection(image, { mode: 'write', log });
   try {
     db.pragma('journal_mode = DELETE');
     db.exec('BEGIN IMMEDIATE');
-    writeFact(db.write, 'replica', ids.uuid());
-    adoptLive(db, files, log);
+    const replica = ids.uuid();
+    writeFact(db.write, 'replica', replica);
+    const adopted = adoptLive(db, { files, source: { replica, clock, ids, salt }, by, log });
+    const own_after = adopted ? { own_after: readHead(db).id } : {};
+    const made = { from, base, ...own_after, made_at: isoTime(clock.now()), made_by: by, archived_at: '' };
     writeSandboxFacts(db.write, { ...(as === undefined ? made : {}), id, name, discarded_at: '' });
     db.exec('COMMIT');
     // As everybody has it open later: who reads it then keeps nobody from writing, from the first moment on.

@@ -36,8 +36,8 @@ function take(call: CallContext, from: Source, name: string, signal?: AbortSigna
   return services.jobs.stream(async (tell, given) => {
     checkCancelled(given);
     permitChanges(actorOf(actingProfile(read, session)), { type: 'sandbox', id: '' });
-    const { clock, ids } = source;
-    const how = { files, name, by: session.actor, clock, ids, log, tell, signal: given };
+    const { clock, ids, salt } = source;
+    const how = { files, name, by: session.actor, clock, ids, salt, log, tell, signal: given };
     const id = await made();
     return after(call, id);
 

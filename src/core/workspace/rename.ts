@@ -2,6 +2,7 @@ import { idPrefix } from '#shared/domain/types.ts';
 import type { WriteContext } from '../commands/context.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import { locateIn } from '../entities/locate.ts';
+import type { Located } from '../entities/locate.ts';
 import { permit } from '../entities/permit.ts';
 import { readFacts } from './facts.ts';
 
@@ -11,6 +12,12 @@ const only = 'SELECT id FROM workspaces WHERE name IS NOT NULL LIMIT 1';
 /** What the workspace is called: as somebody named it last, or else as it was made. */
 export function nameOfWorkspace(db: ReadHandle): string {
   return db.get<{ name: string | null }>(live)?.name ?? readFacts(db).name;
+}
+
+/** The row that the name is written in since somebody first gave one; undefined before. It may be deleted. */
+export function rowOfName(db: ReadHandle): Located<'workspace'> | undefined {
+  const [id] = db.column<string>(only);
+  return id === undefined ? undefined : locateIn(db, 'workspace', id);
 }
 
 /** As `nameOfWorkspace`, of a file that may be damaged, or older than its names: what it was called when it was made where nobody can tell. */
@@ -28,9 +35,8 @@ export function nameInAny(db: ReadHandle): string {
  */
 export function renameWorkspace(write: WriteContext, name: string): boolean {
   const was = nameOfWorkspace(write.db);
-  const [known] = write.db.column<string>(only);
-  const id = known ?? `${idPrefix.workspace}_${write.ids.uuid()}`;
-  const record = locateIn(write.db, 'workspace', id);
+  const record = rowOfName(write.db);
+  const id = record?.id ?? `${idPrefix.workspace}_${write.ids.uuid()}`;
   const before = record && !record.deleted ? record.payload : null;
   permit(write.db, write.actor, { type: 'workspace', id, before, after: { name } });
   if (name === was) return false;

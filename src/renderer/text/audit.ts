@@ -180,6 +180,7 @@ export function describeTransaction(label: string, params: Params): string {
   if (label === 'workspace.rename') return renamed('workspace', params);
   if (label === 'sandbox.promoted')
     return say('audit:promoted', { what: brought(params), name: text(params.name) });
+  if (label === 'sandbox.adopted') return say('audit:adopted', { name: text(params.title) });
   if (label === 'sandbox.refreshed') return say('audit:refreshed', { what: brought(params) });
   const special = describeMany(label, params) ?? describeView(label, params);
   if (special !== null) return special;

@@ -14,6 +14,7 @@ export const acts = [
   'golden.reset',
   'golden.brought',
   'workspace.vacuumed',
+  'sandbox.adopted',
   'checkpoint.create',
   'checkpoint.rename',
   'checkpoint.remove',

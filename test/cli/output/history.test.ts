@@ -64,6 +64,7 @@ describe('what was done', () => {
     ['records.restore', { type: 'student', count: 2, links: 1 }, 'restored 2 students'],
     ['view.create', { title: 'Weak links' }, 'created saved view "Weak links"'],
     ['sandbox.promoted', { name: 'What if', count: 3 }, 'promoted 3 records from the sandbox "What if"'],
+    ['sandbox.adopted', { title: 'Ours' }, 'called the workspace "Ours" here too, as in live'],
     ['sandbox.refreshed', { count: 1 }, 'brought 1 record from live into the sandbox'],
     ['positions.arrange', { count: 1, title: 'Thermal' }, 'moved "Thermal" in the network'],
     ['positions.release', { count: 12 }, 'forgot 12 positions'],

@@ -10,6 +10,7 @@ import type { Client, TestWorkspace } from '#test/support/workspace.ts';
 import { bringBack } from '#core/backup/bring-back.ts';
 import { goldenContent } from '#core/backup/inside.ts';
 import { silentLog } from '#core/log.ts';
+import { createSalts, systemRandom } from '#core/system.ts';
 import { build, StandsAlready } from '#core/sandboxes/fork.ts';
 
 const template = await makeTemplate(preparePeople);
@@ -43,7 +44,18 @@ function buildWhile(
   const { files, clock } = workspace;
   let count = 0;
   const ids = { uuid: () => `00000000-0000-4000-8000-${String((count += 1)).padStart(12, '0')}` };
-  const how = { files, clock, ids, log: silentLog, tell: () => undefined, by: 'p', from: 'backup:b', name };
+  const salt = createSalts(systemRandom);
+  const how = {
+    files,
+    clock,
+    ids,
+    salt,
+    log: silentLog,
+    tell: () => undefined,
+    by: 'p',
+    from: 'backup:b',
+    name,
+  };
   return build({ ...how, as: id }, async (image) => {
     copyFileSync(copy, image);
     await meanwhile();

@@ -73,6 +73,7 @@ describe('what a transaction did', () => {
     ],
     ['workspace.rename', { title: 'Ours', was: 'Sample' }, 'Renamed the workspace Sample to Ours'],
     ['workspace.rename', { title: 'Ours' }, 'Renamed the workspace to Ours'],
+    ['sandbox.adopted', { title: 'Ours' }, 'Called the workspace Ours here too, as in live'],
     ['workspace.rename', {}, 'Renamed the workspace'],
     ['backups.prune', { count: 3 }, 'Removed 3 backups'],
     ['backups.prune', { count: 1 }, 'Removed 1 backup'],

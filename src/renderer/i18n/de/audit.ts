@@ -85,6 +85,7 @@ export default {
   backupsRecords: '{{what}} aus einer Sicherung wiederhergestellt',
   backupsRetention: 'Festgelegt, welche Sicherungen bleiben',
   promoted: '{{what}} aus der Spielwiese {{name}} in Live übernommen',
+  adopted: 'Den Arbeitsbereich auch hier {{name}} genannt, wie in Live',
   refreshed: '{{what}} aus Live in die Spielwiese geholt',
   other: 'Etwas geändert ({{label}})',
   untitled: '{{type}} ohne Namen',

@@ -82,6 +82,7 @@ export default {
   backupsRecords: 'Restored {{what}} from a backup',
   backupsRetention: 'Changed which backups stay',
   promoted: 'Promoted {{what}} from the sandbox {{name}}',
+  adopted: 'Called the workspace {{name}} here too, as in live',
   refreshed: 'Brought {{what}} from live into the sandbox',
   other: 'Changed something ({{label}})',
   untitled: 'an untitled {{type}}',
