@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import {
   appendFileSync,
   closeSync,
+  constants,
   existsSync,
   fstatSync,
   openSync,
   readFileSync,
   rmSync,
   statSync,
+  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -16,7 +18,8 @@ import type { DamageKind } from '#shared/contract/workspace.ts';
 
 /**
  * Stands beside live since somebody met damage in it. Each kind of damage has lines of its own, which are added whatever others note or take
- * away at the same time; a line that is no such thing, as one that was not written to its end, stands for all kinds.
+ * away at the same time; a line that is no such thing, as one that was not written to its end, stands for all kinds. Who is about to look adds a
+ * line of that, so that who meets damage after it notes it anew, however often it was noted before.
  */
 export const noteOf = (folder: string): string => join(folder, 'damaged.json');
 
@@ -28,6 +31,9 @@ const tries = 20;
 export type SeenNote = ReadonlySet<string>;
 
 const linesIn = (text: string): string[] => text.split('\n').filter(Boolean);
+const look = JSON.stringify({ version: 1, what: 'look' });
+/** Those that name damage. */
+const notesIn = (text: string): string[] => linesIn(text).filter((line) => line !== look);
 
 function read(folder: string): string | null {
   try {
@@ -53,7 +59,7 @@ export function kindsNoted(folder: string): readonly DamageKind[] {
   try {
     const text = read(folder);
     if (text === null) return [];
-    const lines = linesIn(text);
+    const lines = notesIn(text);
     const noted = new Set(lines.length === 0 ? both : lines.flatMap(kindsOf));
     return both.filter((kind) => noted.has(kind));
   } catch {
@@ -64,9 +70,28 @@ export function kindsNoted(folder: string): readonly DamageKind[] {
 /** The lines that are there now, for who is about to look: what is noted from here on stays when these are taken away. */
 export function linesNoted(folder: string): SeenNote {
   try {
-    return new Set(linesIn(read(folder) ?? ''));
+    const before = read(folder);
+    if (before === null) return new Set();
+    if (linesIn(before).at(-1) !== look && !began(noteOf(folder), before)) return new Set(notesIn(before));
+    const lines = linesIn(read(folder) ?? '');
+    return new Set(lines.slice(0, Math.max(0, lines.lastIndexOf(look))).filter((line) => line !== look));
   } catch {
     return new Set();
+  }
+}
+
+/** Adds that somebody looks, and makes no note where there is none any more. False where the file is not ours to write to. */
+function began(file: string, text: string): boolean {
+  try {
+    const handle = openSync(file, constants.O_WRONLY | constants.O_APPEND);
+    try {
+      writeSync(handle, `${/(^|\n)$/.test(text) ? '' : '\n'}${look}\n`);
+    } finally {
+      closeSync(handle);
+    }
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -83,12 +108,13 @@ const isMine = (line: string, kind: DamageKind): boolean =>
   line.includes(`"by":"${me} `) && isDeepStrictEqual(kindsOf(line), [kind]);
 
 /**
- * Adds a line where this process has none there, whatever others have noted: they may be taking theirs away. Sees that it is there: the file
- * may have been replaced meanwhile. Throws what the system throws.
+ * Adds a line where this process has none there since somebody last began to look, whatever others have noted: they may be taking theirs away. Sees
+ * that it is there: the file may have been replaced meanwhile. Throws what the system throws.
  */
 export function addNote(folder: string, kind: DamageKind): void {
   for (let left = tries; left > 0; left -= 1) {
-    if (linesIn(read(folder) ?? '').some((line) => isMine(line, kind))) return;
+    const lines = linesIn(read(folder) ?? '');
+    if (lines.slice(lines.lastIndexOf(look) + 1).some((line) => isMine(line, kind))) return;
     appendFileSync(noteOf(folder), `${lineOf(kind)}\n`);
   }
 }
@@ -114,7 +140,7 @@ function tookNote(folder: string, kind: DamageKind, seen: SeenNote): boolean {
     if (left === '') rmSync(file);
     else writeFileAtomicSync(file, left);
     const late = readFileSync(handle, 'utf8');
-    if (late !== '') appendFileSync(file, late);
+    if (late !== '' && (left !== '' || notesIn(late).length > 0)) appendFileSync(file, late);
     return true;
   } finally {
     closeSync(handle);
@@ -123,14 +149,14 @@ function tookNote(folder: string, kind: DamageKind, seen: SeenNote): boolean {
 
 /** What is left of a note without the seen lines of a kind; of one that stands for all kinds the others are. */
 function without(text: string, kind: DamageKind, seen: SeenNote): string {
-  const lines = linesIn(text);
   const others = both.filter((one) => one !== kind).map((one) => `${lineOf(one)}\n`);
-  if (lines.length === 0) return others.join('');
-  return lines
+  if (notesIn(text).length === 0) return others.join('');
+  const left = linesIn(text)
     .map((line) => {
-      const kinds = kindsOf(line);
+      const kinds = line === look ? [] : kindsOf(line);
       if (!kinds.includes(kind) || !seen.has(line)) return `${line}\n`;
       return kinds.length === 1 ? '' : others.join('');
     })
     .join('');
+  return notesIn(left).length === 0 ? '' : left;
 }
