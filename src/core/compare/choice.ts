@@ -70,3 +70,10 @@ export const onlyByName = (
   { based }: Pick<Footing, 'based'>,
   { type, class: of }: Pick<Differing, 'type' | 'class'>,
 ): boolean => based === 'none' && type === 'profile' && of === 'play';
+
+/** Whether somebody names it as what is to be taken over: what a decision lets the other side count for is not. */
+export function isNamed(choice: Choice, found: Meant): boolean {
+  const take = decidedOf(choice, found, null);
+  if (take !== undefined) return take === choice.from;
+  return choice.only !== null && saidOf(choice.only, found) !== undefined;
+}

@@ -5,7 +5,7 @@ import type { ReadHandle } from '../db/connection.ts';
 import { locate, locateIn } from '../entities/locate.ts';
 import { namesIn } from './along.ts';
 import { isBack } from './back.ts';
-import { choiceOf, isChosen, onlyByName, other } from './choice.ts';
+import { choiceOf, isChosen, isNamed, onlyByName, other } from './choice.ts';
 import type { Choice, Naming, Side } from './choice.ts';
 import { choose, keptFrom, nothingFollows, stayingBeside } from './choose.ts';
 import type { Following, Wanted } from './choose.ts';
@@ -103,7 +103,7 @@ function add(picked: Picked, sides: Sides, found: Differing, { choice, following
   if (beside.length > 0) picked.beside.push({ type, id, fields: beside, partly: false });
   const chosen = choose(found, choice, following);
   if (!chosen) return;
-  if (onlyByName(sides.footing, found) && !isChosen(choice, found, null)) {
+  if (onlyByName(sides.footing, found) && !isNamed(choice, found)) {
     if (picked.unnamed.length === mostTold) return;
     picked.unnamed.push({ type, id, ...namesIn(sides.play, locateIn(sides.play, type, id)) });
     return;

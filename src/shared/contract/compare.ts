@@ -48,7 +48,7 @@ export const difference = z.object({
   conflict: conflictReason.nullable(),
   /** Fields that are not the same on all sides; all of them where the record is not there on one. */
   fields: z.array(fieldDifference),
-  /** A promotion takes it only where somebody names it, in `only` or a decision: a profile of a sandbox that has nothing in common with live. */
+  /** A promotion takes it only where somebody names it, in `only` or a decision that takes Play: a profile of a sandbox that has nothing in common with live. */
   by_name: z.literal(true).optional(),
 });
 export type Difference = z.infer<typeof difference>;

@@ -53,6 +53,19 @@ test('a decision names it too, beside all that is promoted anyway', async () => 
   expect(await profiles()).toEqual(['Ada', 'FRAMES']);
 });
 
+test('a decision that live counts names it to stay out, also beside `only`', async () => {
+  const { ada, id, promote, profiles } = await pristine();
+  const row = (await comparedBy(ada, id)).rows.find(({ by_name }) => by_name);
+  const profile = { type: 'profile' as const, id: row?.id ?? '' };
+  const decisions = [{ ...profile, take: 'live' as const }];
+  for (const asked of [{ only: [profile] }, {}]) {
+    const done = await promote({ decisions, ...asked });
+    expect(done.unnamed).toMatchObject([{ title: 'FRAMES' }]);
+    expect(done.created['profiles']).toBeUndefined();
+  }
+  expect(await profiles()).toEqual(['Ada']);
+});
+
 test('bringing live into such a sandbox brings its profiles, and those of the sandbox stay', async () => {
   const { workspace, id } = await pristine();
   const play = clientOf(await openSandbox(workspace, id));
