@@ -121,7 +121,9 @@ test('a profile of a sandbox of it is promoted only by name, and it is said', as
     '! 1 profile is promoted only by name (--only).',
   );
   const { stdout } = await frames('sandbox', 'promote', 'Pristine', '--yes', ...v);
-  expect(stdout).toContain('1 profile stays out: profile "FRAMES". Who may act in live is promoted only by');
+  expect(stdout).toContain(
+    '1 profile stays out: profile "FRAMES". Who may do what in live is promoted only by',
+  );
   const { rows } = await json<Comparison>('sandbox', 'diff', 'Pristine', '--type', 'profile', ...v);
   const id = rows.find(({ by_name }) => by_name)?.id ?? '';
   expect(await json<Carried>('sandbox', 'promote', 'Pristine', '--only', id, '--yes', ...v)).toMatchObject({

@@ -83,11 +83,11 @@ export function carriedLines(done: Carried, word: string): string[] {
   ];
 }
 
-/** Who may act in the sandbox, and in live only when somebody says so. */
+/** Who may act in the sandbox, and what they may do, which live has only when somebody says so. */
 function unnamedLines({ unnamed }: Carried): string[] {
   if (unnamed.length === 0) return [];
   const what = `${sentence(amount(unnamed.length, 'profile stays out', 'profiles stay out'))}: ${listed(unnamed)}`;
-  return [`${what}. Who may act in live is promoted only by name (--only).`];
+  return [`${what}. Who may do what in live is promoted only by name (--only).`];
 }
 
 const listed = (all: readonly Called[]): string => {

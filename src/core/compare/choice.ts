@@ -64,9 +64,21 @@ export const isChosen = (choice: Choice, found: Meant, field: string | null): bo
 
 /**
  * Whether a promotion takes it only where somebody names it: who may act in a sandbox that has nothing in common with live came with what it was
- * taken of, and not by what anybody did in it.
+ * taken of, and not by what anybody did in it. So did what those may do there whom both know.
  */
 export const onlyByName = (
   { based }: Pick<Footing, 'based'>,
   { type, class: of }: Pick<Differing, 'type' | 'class'>,
-): boolean => based === 'none' && type === 'profile' && of === 'play';
+): boolean => based === 'none' && type === 'profile' && (of === 'play' || of === 'conflict');
+
+/** As it is chosen of what is taken only by name: what counts in all conflicts names nothing. */
+export const withoutRest = (choice: Choice): Choice =>
+  choice.only ? choice : { ...choice, conflicts: other(choice.from) };
+
+/** Whether somebody names it, or a field in conflict, as what is to be taken over: what a decision lets the other side count for is not. */
+export function isNamed(choice: Choice, found: Meant & Pick<Differing, 'class' | 'fields'>): boolean {
+  const asked = found.class === 'conflict' ? found.fields.map(({ field }) => field) : [null];
+  const takes = asked.map((field) => decidedOf(choice, found, field));
+  const isAsked = choice.only !== null && saidOf(choice.only, found) !== undefined;
+  return takes.includes(choice.from) || (isAsked && takes.includes(undefined));
+}

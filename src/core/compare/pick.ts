@@ -5,7 +5,7 @@ import type { ReadHandle } from '../db/connection.ts';
 import { locate, locateIn } from '../entities/locate.ts';
 import { namesIn } from './along.ts';
 import { isBack } from './back.ts';
-import { choiceOf, isChosen, onlyByName, other } from './choice.ts';
+import { choiceOf, isChosen, isNamed, onlyByName, other, withoutRest } from './choice.ts';
 import type { Choice, Naming, Side } from './choice.ts';
 import { choose, keptFrom, nothingFollows, stayingBeside } from './choose.ts';
 import type { Following, Wanted } from './choose.ts';
@@ -101,11 +101,13 @@ function add(picked: Picked, sides: Sides, found: Differing, { choice, following
   const { type, id } = found;
   const beside = stayingBeside(found, choice, following ?? nothingFollows);
   if (beside.length > 0) picked.beside.push({ type, id, fields: beside, partly: false });
-  const chosen = choose(found, choice, following);
+  const byName = choice.from === 'play' && onlyByName(sides.footing, found);
+  const chosen = choose(found, byName ? withoutRest(choice) : choice, following);
   if (!chosen) return;
-  if (onlyByName(sides.footing, found) && !isChosen(choice, found, null)) {
+  if (byName && !isNamed(choice, found)) {
     if (picked.unnamed.length === mostTold) return;
-    picked.unnamed.push({ type, id, ...namesIn(sides.play, locateIn(sides.play, type, id)) });
+    const side = found.play.payload ? sides.play : sides.live;
+    picked.unnamed.push({ type, id, ...namesIn(side, locateIn(side, type, id)) });
     return;
   }
   const rows = [found.live.id, found.play.id].filter((row) => row !== null);

@@ -48,7 +48,7 @@ export const difference = z.object({
   conflict: conflictReason.nullable(),
   /** Fields that are not the same on all sides; all of them where the record is not there on one. */
   fields: z.array(fieldDifference),
-  /** A promotion takes it only where somebody names it, in `only` or a decision: a profile of a sandbox that has nothing in common with live. */
+  /** A promotion takes it only where somebody names it, in `only` or a decision that takes Play, whatever counts in conflicts: a profile of a sandbox that has nothing in common with live. */
   by_name: z.literal(true).optional(),
 });
 export type Difference = z.infer<typeof difference>;
@@ -119,7 +119,7 @@ export type Decision = z.infer<typeof decision>;
 
 const deciding = {
   decisions: z.array(decision).max(most).default([]),
-  /** What counts where no decision says it; with `ask` it is refused as UNDECIDED. */
+  /** What counts where no decision says it; with `ask` it is refused as UNDECIDED. Of what is `by_name` it says nothing in a promotion, unless `only` names that. */
   conflicts: z.enum(['ask', 'play', 'live']).default('ask'),
   /** The newest transactions that were looked at: where one of the records was changed since, it is refused as MOVED_ON. */
   seen: heads.optional(),

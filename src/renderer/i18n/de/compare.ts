@@ -97,6 +97,7 @@ export default {
   pickAll: 'Alles übernehmen',
   byName:
     'Bleibt außen vor, solange es nicht angekreuzt ist: In Live könnte man dann als dieses Profil handeln.',
+  byNameHere: 'Bleibt wie in Live, solange es nicht angekreuzt ist: Ein Profil sagt, wer dort was darf.',
   absent: '–',
   whole: 'ganzer Datensatz',
   removed: 'gelöscht',
@@ -150,9 +151,9 @@ export default {
       '{{count, number}} Datensatz bleibt außen vor, weil er oder ein Verweis von ihm in der Spielwiese mit dem ging, was Live behält:',
     spared_other:
       '{{count, number}} Datensätze bleiben außen vor, weil sie oder Verweise von ihnen in der Spielwiese mit dem gingen, was Live behält:',
-    unnamed_one: 'Ein Profil bleibt außen vor. Kreuzen Sie es in der Liste an, wenn es in Live handeln soll:',
+    unnamed_one: 'Ein Profil bleibt außen vor. Kreuzen Sie es in der Liste an, wenn es in Live gelten soll:',
     unnamed_other:
-      '{{count, number}} Profile bleiben außen vor. Kreuzen Sie in der Liste an, welche in Live handeln sollen:',
+      '{{count, number}} Profile bleiben außen vor. Kreuzen Sie in der Liste an, welche in Live gelten sollen:',
     links: '{{what}} mehr gingen mit dem Gelöschten.',
     references_one: '{{count}} Datensatz verweist auf Gelöschtes und täte es nicht mehr.',
     references_other: '{{count}} Datensätze verweisen auf Gelöschtes und täten es nicht mehr.',

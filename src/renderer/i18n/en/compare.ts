@@ -91,6 +91,7 @@ export default {
   pick: 'Carry over {{title}}',
   pickAll: 'Carry over all',
   byName: 'Stays out unless you tick it: in live one could then act as this profile.',
+  byNameHere: 'Stays as in live unless you tick it: a profile says who may do what there.',
   absent: '–',
   whole: 'whole record',
   removed: 'deleted',
@@ -144,8 +145,8 @@ export default {
       '{{count, number}} record stays out, since in Play it went, or lost a reference, with what live keeps:',
     spared_other:
       '{{count, number}} records stay out, since in Play they went, or lost a reference, with what live keeps:',
-    unnamed_one: 'One profile stays out. Tick it in the list if it shall act in live:',
-    unnamed_other: '{{count, number}} profiles stay out. Tick those in the list that shall act in live:',
+    unnamed_one: 'One profile stays out. Tick it in the list if it shall count in live:',
+    unnamed_other: '{{count, number}} profiles stay out. Tick those in the list that shall count in live:',
     links: '{{what}} more would go with what is deleted.',
     references_one: '{{count}} record refers to what is deleted and no longer would.',
     references_other: '{{count}} records refer to what is deleted and no longer would.',

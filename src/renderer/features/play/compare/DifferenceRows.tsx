@@ -104,10 +104,11 @@ export function DifferenceRows(props: Props) {
   const whose = row.type === 'interface' ? whoseOf(row, apart) : whoseAtLeast(row, apart);
   const fields = isChanged(row) ? row.fields : [];
   const lines = Math.max(1, fields.length);
-  const questions = deciding ? questionsOf(row) : [];
-  const span = lines + questions.length;
   const may = choosing && carrying.includes(row.class);
   const isByName = may && row.by_name === true;
+  // The tick says what counts of it.
+  const questions = deciding && !isByName ? questionsOf(row) : [];
+  const span = lines + questions.length;
   const whyId = useId();
   const head = (
     <>
@@ -134,14 +135,14 @@ export function DifferenceRows(props: Props) {
         {whose != null && <span className="compare-whose dim"> · {whose}</span>}
         {isByName && (
           <p id={whyId} className="compare-by-name dim">
-            {t('byName')}
+            {t(row.class === 'conflict' ? 'byNameHere' : 'byName')}
           </p>
         )}
       </th>
     </>
   );
   return (
-    <tbody className={`compare-record${isOpen(choices, row) ? ' compare-open' : ''}`}>
+    <tbody className={`compare-record${!isByName && isOpen(choices, row) ? ' compare-open' : ''}`}>
       {fields.length === 0 ? (
         <tr>
           {head}

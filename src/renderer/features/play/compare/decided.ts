@@ -30,26 +30,35 @@ export function settledConflicts(
 ): { overwritten: Settled[]; dropped: Settled[] } {
   const from = direction === 'promote' ? 'play' : 'live';
   const along = new Map(followed.map(({ type, id, field, take }) => [keyOf({ type, id }, field), take]));
-  const left = (row: Difference, field: string | null) => along.get(keyOf(row, field)) ?? rest;
+  const countsOf = (row: Difference, field: string | null): Given['rest'] =>
+    isTicked(row, direction)
+      ? 'play'
+      : (decisionOf(choices, row, field) ?? along.get(keyOf(row, field)) ?? rest);
   const all = rows
     .filter((row) => direction === 'refresh' || !isLeft(choices, row))
-    .flatMap((row) => questionsOf(row).flatMap((field) => settledOf(row, field, choices, left(row, field))));
+    .flatMap((row) => questionsOf(row).flatMap((field) => settledOf(row, field, countsOf(row, field))));
   return {
     overwritten: all.filter(({ counts }) => counts === from),
     dropped: all.filter(({ counts }) => counts !== from),
   };
 }
 
-function settledOf(row: Difference, field: string | null, choices: Choices, rest: Given['rest']): Settled[] {
-  const counts = decisionOf(choices, row, field) ?? rest;
+/** Whether its tick alone says that Play's is promoted. */
+const isTicked = ({ by_name }: Difference, direction: Direction): boolean =>
+  direction === 'promote' && by_name === true;
+
+function settledOf(row: Difference, field: string | null, counts: Given['rest']): Settled[] {
   return counts === 'ask' ? [] : [{ row, field, counts, not: counts === 'play' ? 'live' : 'play' }];
 }
 
-/** Whether nothing of a record is carried over, since live is kept wherever it is in conflict and Play changed nothing else of it. */
+/** Whether nothing of a record that is ticked is carried over, since live is kept wherever it is in conflict and Play changed nothing else of it. */
 export function keepsLive(choices: Choices, row: Difference): boolean {
   const questions = questionsOf(row);
   const more = row.conflict === 'field' && row.fields.some((one) => one.class === 'play');
   return (
-    questions.length > 0 && !more && questions.every((field) => decisionOf(choices, row, field) === 'live')
+    questions.length > 0 &&
+    !more &&
+    !row.by_name &&
+    questions.every((field) => decisionOf(choices, row, field) === 'live')
   );
 }
