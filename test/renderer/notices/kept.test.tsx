@@ -6,7 +6,8 @@ import { useNotices } from '#renderer/stores/notices.ts';
 import { clearScreen, notice, report, showAgain } from '#renderer/ui/notices.tsx';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
-import { lookAt } from '../support/target.ts';
+import { leavePage } from '../support/session.ts';
+import { lookAt, lookInto } from '../support/target.ts';
 
 beforeEach(() => {
   clearScreen();
@@ -14,19 +15,22 @@ beforeEach(() => {
   useNotices.setState({ list: [], opened: false, next: 1 });
 });
 
-/** The window turns: all but its session is gone, and another page begins. */
-async function turn(): Promise<void> {
-  const goes = (): boolean => window.dispatchEvent(new Event('pagehide'));
-  goes();
-  const stored = sessionStorage.getItem('notices') ?? '';
-  act(() => {
+/** The page goes: all but the session of its window is gone. */
+const leave = (): void =>
+  leavePage(() => {
     notifications.clean();
     useNotices.setState({ list: [], opened: false, next: 1 });
   });
-  goes();
-  sessionStorage.setItem('notices', stored);
+
+/** A page begins in that window. */
+async function begin(): Promise<void> {
   await act(async () => useNotices.persist.rehydrate());
   act(() => showAgain());
+}
+
+async function turn(): Promise<void> {
+  leave();
+  await begin();
 }
 
 it('what was told is there again in a page that comes later in the same window, and problems on the screen', async () => {
@@ -62,4 +66,23 @@ it('a problem that was put away does not come back', async () => {
   await turn();
   await waitFor(() => expect(screen.queryByText('Not saved')).toBeNull());
   expect(useNotices.getState().list).toHaveLength(1);
+});
+
+it('what was told of one workspace is told in no other that is opened in its place, and again once that one is open', async () => {
+  await serveCore();
+  draw(<NoticeBell />);
+  const title = 'The team was not saved';
+  lookInto('one');
+  act(() => report(new Error('out of paper'), title));
+  await screen.findByText(title);
+  leave();
+  lookInto('other');
+  await begin();
+  expect(useNotices.getState().list).toEqual([]);
+  await waitFor(() => expect(screen.queryByText(title)).toBeNull());
+  leave();
+  lookInto('one');
+  await begin();
+  expect(useNotices.getState().list.map((told) => told.title)).toEqual([title]);
+  expect(await screen.findByText(title)).toBeTruthy();
 });

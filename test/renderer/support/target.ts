@@ -7,3 +7,11 @@ export function lookAt(target: string): void {
     delete document.documentElement.dataset['target'];
   });
 }
+
+/** Makes the page one of another workspace until the test ends. */
+export function lookInto(workspace: string): void {
+  document.documentElement.dataset['workspace'] = workspace;
+  onTestFinished(() => {
+    delete document.documentElement.dataset['workspace'];
+  });
+}
