@@ -27,7 +27,7 @@ function Where({ target }: { target: string }) {
   const known = data?.find(({ id }) => id === sandbox);
   const name = known && nameOf(known);
   if (sandbox === null) return <>{t(past ? 'where.livePast' : 'where.live')}</>;
-  if (name === undefined) return <>{t('where.gone')}</>;
+  if (name === undefined) return <>{t(data === undefined ? 'where.unnamed' : 'where.gone')}</>;
   return <>{t(past ? 'where.past' : 'where.sandbox', { name })}</>;
 }
 
