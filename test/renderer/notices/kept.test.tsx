@@ -2,12 +2,14 @@ import { notifications } from '@mantine/notifications';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import NoticeBell from '#renderer/features/notices/NoticeBell.tsx';
+import { Where } from '#renderer/features/notices/Where.tsx';
 import { useNotices } from '#renderer/stores/notices.ts';
 import { clearScreen, notice, report, showAgain } from '#renderer/ui/notices.tsx';
+import { clientOf, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { leavePage } from '../support/session.ts';
-import { lookAt, lookInto } from '../support/target.ts';
+import { lookAt, lookInto, tellIn } from '../support/target.ts';
 
 beforeEach(() => {
   clearScreen();
@@ -25,7 +27,7 @@ const leave = (): void =>
 /** A page begins in that window. */
 async function begin(): Promise<void> {
   await act(async () => useNotices.persist.rehydrate());
-  act(() => showAgain());
+  act(() => showAgain(Where));
 }
 
 async function turn(): Promise<void> {
@@ -85,4 +87,19 @@ it('what was told of one workspace is told in no other that is opened in its pla
   await begin();
   expect(useNotices.getState().list.map((told) => told.title)).toEqual([title]);
   expect(await screen.findByText(title)).toBeTruthy();
+});
+
+it('a problem of a sandbox that comes on the screen again in live says of what it is', async () => {
+  const { workspace } = await serveCore();
+  const { id } = await take(clientOf(workspace.core), 'Spring');
+  draw(<NoticeBell />);
+  act(() => report(new Error('out of ink'), 'The list was not saved'));
+  tellIn(id, () => act(() => report(new Error('out of paper'), 'The team was not saved')));
+  await turn();
+  expect(await screen.findByText('· in the sandbox Spring')).toBeTruthy();
+  const [ofLive, ofSpring] = ['The list was not saved', 'The team was not saved'].map((title) =>
+    screen.getByText(title).closest('[role=alert]'),
+  );
+  expect(ofSpring?.textContent).toMatch(/not saved · in the sandbox Spring/u);
+  expect(ofLive?.textContent).not.toContain('·');
 });
