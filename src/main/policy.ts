@@ -36,15 +36,23 @@ export interface PageFacts {
   language: string;
   /** What is open: `live`, the id of a sandbox, or `then-` and one of the two where it is looked at as it was. */
   target: string;
+  /** Id of the workspace that this is of. */
+  workspace: string;
   /** Words for the window that is opening; plain text without quotes. */
   opening: string;
 }
 
-/** The page with this load's nonce, language, target and the seat in place. The seat is data in a script element that is never run. */
-export function fillPage(page: string, { nonce, seat, language, target, opening }: PageFacts): string {
+/** The page with this load's nonce, language, target, workspace and the seat in place. The seat is data in a script element that is never run. */
+export function fillPage(
+  page: string,
+  { nonce, seat, language, target, workspace, opening }: PageFacts,
+): string {
   const data = JSON.stringify(seat).replaceAll('<', '\\u003c');
   return page
-    .replace(LANGUAGE_MARK, () => `<html lang="${language}" data-target="${target}">`)
+    .replace(
+      LANGUAGE_MARK,
+      () => `<html lang="${language}" data-target="${target}" data-workspace="${workspace}">`,
+    )
     .replace(OPENING_MARK, () => `aria-label="${opening}"`)
     .replaceAll(NONCE_MARK, () => nonce)
     .replace(SEAT_MARK, () => data);

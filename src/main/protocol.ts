@@ -22,6 +22,8 @@ export interface Served {
   seat: Seat;
   /** What is open: `live`, the id of a sandbox, or `then-` and one of the two where it is looked at as it was. */
   target: string;
+  /** Id of the workspace that this is of: the same for live, its sandboxes and its past. */
+  workspace: string;
 }
 
 /** Serves the window's built files from `root`; each load of a page gets a nonce of its own, its policy, and what is so at that moment. */

@@ -52,7 +52,11 @@ export function runShell(files: ShellFiles): void {
 
   denyPermissions(session.defaultSession, files.address);
   lockNavigation(app, files.address, log);
-  serveAssets(files.renderer, () => ({ seat: seat.seat, target: nameOf(target) }));
+  serveAssets(files.renderer, () => ({
+    seat: seat.seat,
+    target: nameOf(target),
+    workspace: listsIdOf(target),
+  }));
 
   let server: Promise<ShellServer> | undefined;
   const tell = (event: ShellEvent): void => void server?.then((shell) => shell.tell(event));

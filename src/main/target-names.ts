@@ -5,7 +5,7 @@ import { recentId } from './recent.ts';
 export const seatIdOf = ({ workspace, sandbox, at }: Target): string =>
   `${sandbox ?? recentId(workspace)}${at === undefined ? '' : ':then'}`;
 
-/** What the seat keeps the layout of lists under: that of a workspace is the same in its sandboxes and its past. */
+/** What the seat keeps the layout of lists under, and the window what it told: that of a workspace is the same in its sandboxes and its past. */
 export const listsIdOf = ({ workspace }: Target): string => recentId(workspace);
 
 /** What the page is told it is of: `live`, the id of a sandbox, or `then-` and one of the two. */

@@ -23,6 +23,7 @@ import { Window } from './app/Window.tsx';
 import { loadView } from './app/views.tsx';
 import { pageOptions } from './features/records/data/rows.ts';
 import { queryOf } from './features/records/data/useRows.ts';
+import { Where } from './features/notices/Where.tsx';
 import { beginTurned } from './features/workspace/turned.ts';
 import { here } from './stores/address.ts';
 import { recoverTyping } from './stores/drafts.ts';
@@ -81,7 +82,7 @@ async function begin(): Promise<void> {
   if (view.kind === 'list') void queries.prefetchQuery(pageOptions(queryOf(view), 0));
   await loadView(view.kind);
   watchChanges(queries);
-  showAgain();
+  showAgain(Where);
 
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no root.');

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
@@ -145,4 +146,23 @@ test('several changes are undone and redone at once from the list of steps', asy
   await expect(steps).toBeHidden();
   await page.getByRole('button', { name: 'Undo history…' }).click();
   await expect(steps).toBeVisible();
+});
+
+test('what was told of one workspace is told in no other that is opened in its place', async ({ frames }) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await goTo(page, 'Teams');
+  await remove(running, 'Autonomy');
+  await answerDialogs(running, join(frames.folder, 'no', 'such', 'folder', 'out.json'));
+  await chooseMenu(running, 'file.export');
+  await expect(noticeOf(page, 'Nothing was exported')).toBeVisible();
+  const fresh = join(frames.folder, 'Fresh');
+  mkdirSync(fresh);
+  await answerDialogs(running, fresh);
+  await chooseMenu(running, 'workspace.new');
+  await expect(countOf(page, 'Teams')).toHaveText(/\D0$/);
+  await page.getByRole('button', { name: 'Notifications', exact: true }).click();
+  await expect(listOf(running)).toContainText('is kept here');
+  await expect(page.getByText('Nothing was exported')).toHaveCount(0);
 });

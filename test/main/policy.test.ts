@@ -4,7 +4,7 @@ import type { Seat } from '#shared/shell/seat.ts';
 import { NONCE_MARK, SEAT_MARK, contentPolicy, fillPage } from '#main/policy.ts';
 
 const seat: Seat = { theme: 'dark', language: 'en', zoom: 1, items: {} };
-const facts = { target: 'live', nonce: 'n', seat, language: 'en', opening: 'Opening' };
+const facts = { target: 'live', workspace: 'a1b2', nonce: 'n', seat, language: 'en', opening: 'Opening' };
 
 const directives = (nonce: string): Map<string, string> =>
   new Map(
@@ -32,14 +32,16 @@ describe('the content security policy', () => {
   it('is served in the language that is spoken, from its first moment on', async () => {
     const built = await readFile(new URL('../../src/renderer/index.html', import.meta.url), 'utf8');
     const page = fillPage(built, { ...facts, language: 'de', opening: 'FRAMES wird geöffnet' });
-    expect(page).toContain('<html lang="de" data-target="live">');
+    expect(page).toContain('<html lang="de" data-target="live" data-workspace="a1b2">');
     expect(page).toContain('aria-label="FRAMES wird geöffnet"');
     expect(page).not.toContain('FRAMES is opening');
   });
 
   it('says what is open, so that Play is seen from the first moment on', async () => {
     const built = await readFile(new URL('../../src/renderer/index.html', import.meta.url), 'utf8');
-    expect(fillPage(built, { ...facts, target: 'sbx_1' })).toContain('<html lang="en" data-target="sbx_1">');
+    expect(fillPage(built, { ...facts, target: 'sbx_1' })).toContain(
+      '<html lang="en" data-target="sbx_1" data-workspace="a1b2">',
+    );
   });
 
   it('puts the seat into the page as data that cannot end its element', () => {

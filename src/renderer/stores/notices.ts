@@ -63,7 +63,7 @@ const lasting = (told: Told): Told[] =>
     ? []
     : [{ ...told, more: typeof told.more === 'string' ? told.more : null, action: null }];
 
-/** Everything that the window has told the person in this session, whichever page of it. */
+/** Everything that the window has told the person of this workspace in this session, whichever page of it. */
 export const useNotices = create<Notices>()(
   persist((): Notices => ({ list: [], opened: false, next: 1 }), {
     name: 'notices',

@@ -1,17 +1,21 @@
 import { createJSONStorage } from 'zustand/middleware';
 import type { PersistStorage, StateStorage, StorageValue } from 'zustand/middleware';
+import { openWorkspace } from './target.ts';
+
+/** The window may be opened on another workspace, where nothing of this one is told. */
+const ofOpen = (name: string): string => `${name}@${openWorkspace()}`;
 
 /** The window's own storage, which outlives its pages. Where there is no room a store lives as long as its page. */
 const session: StateStorage = {
-  getItem: (name) => sessionStorage.getItem(name),
+  getItem: (name) => sessionStorage.getItem(ofOpen(name)),
   setItem: (name, value) => {
     try {
-      sessionStorage.setItem(name, value);
+      sessionStorage.setItem(ofOpen(name), value);
     } catch {
-      sessionStorage.removeItem(name);
+      sessionStorage.removeItem(ofOpen(name));
     }
   },
-  removeItem: (name) => sessionStorage.removeItem(name),
+  removeItem: (name) => sessionStorage.removeItem(ofOpen(name)),
 };
 
 const mark = 'entries of a map';
@@ -20,7 +24,7 @@ const mark = 'entries of a map';
 const pause = 300;
 
 /**
- * Keeps a store in the window's session, for `persist`; a map is written as the list of its entries. Changes that follow each other are
+ * Keeps a store in the window's session, for `persist` and for the workspace that is open; a map is written as the list of its entries. Changes that follow each other are
  * written at once, at the latest when the page goes.
  */
 export function inSession<State>(): PersistStorage<State> | undefined {

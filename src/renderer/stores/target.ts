@@ -5,6 +5,11 @@ export function openTarget(): string {
   return document.documentElement.dataset['target'] ?? 'live';
 }
 
+/** Id of the workspace that the page is of, as it was served: live, its sandboxes and its past have the same. */
+export function openWorkspace(): string {
+  return document.documentElement.dataset['workspace'] ?? '';
+}
+
 /** The sandbox that is open, or that the moment that is open is of; null for live. */
 export function openSandbox(): string | null {
   return parseTarget(openTarget())?.sandbox ?? null;

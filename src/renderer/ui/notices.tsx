@@ -1,10 +1,11 @@
 import { notifications } from '@mantine/notifications';
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { isCancelled } from '../api/failures.ts';
 import { say } from '../i18n/setup.ts';
 import { markSeen, remember, settle, useNotices } from '../stores/notices.ts';
 import type { Fault, NoticeAction, Told } from '../stores/notices.ts';
 import { leadsToRecovery, recover } from '../stores/recover.ts';
+import { openTarget } from '../stores/target.ts';
 import { describeError } from '../text/faults.ts';
 import { NoticeButton } from './NoticeButton.tsx';
 import { hold, leaveAfter, release, stay } from './leaving.ts';
@@ -51,6 +52,8 @@ export function notice({
 }
 
 interface OnScreen extends Pick<Told, 'key' | 'title' | 'more' | 'fault' | 'tone' | 'action'> {
+  /** What it is of where that is not open now. */
+  place?: ReactNode;
   answer: boolean;
   unseen: boolean;
   /** Milliseconds; null where it stays. */
@@ -58,7 +61,7 @@ interface OnScreen extends Pick<Told, 'key' | 'title' | 'more' | 'fault' | 'tone
 }
 
 /** Puts a notice on the screen. */
-function putOn({ key, title, more, fault, tone, action, answer, unseen, stays }: OnScreen): string {
+function putOn({ key, title, place, more, fault, tone, action, answer, unseen, stays }: OnScreen): string {
   // A sentence stands behind the title as far as there is room: the notice covers nothing then.
   const inline = tone === 'plain' && typeof more === 'string';
   const again = (): void => {
@@ -87,6 +90,7 @@ function putOn({ key, title, more, fault, tone, action, answer, unseen, stays }:
       <span className="notice-line">
         <span className="notice-text">
           <span className="notice-title">{title}</span>
+          {place && <span className="notice-more"> · {place}</span>}
           {inline && <span className="notice-more"> {more}</span>}
         </span>
         {action && <NoticeButton action={action} onClick={again} />}
@@ -96,12 +100,14 @@ function putOn({ key, title, more, fault, tone, action, answer, unseen, stays }:
   });
 }
 
-/** Puts the problems on the screen again that an earlier page of this window told, and nobody has put away or looked at. */
-export function showAgain(): void {
+/** Puts the problems on the screen again that an earlier page of this window told, and nobody has put away or looked at; `Where` says of what they are. */
+export function showAgain(Where: ComponentType<{ target: string }>): void {
   const { list } = useNotices.getState();
   for (const told of [...list].reverse())
-    if (told.tone === 'bad' && told.waits && !isRefusal(told.key))
-      putOn({ ...told, answer: false, unseen: true, stays: null });
+    if (told.tone === 'bad' && told.waits && !isRefusal(told.key)) {
+      const place = told.where === openTarget() ? null : <Where target={told.where} />;
+      putOn({ ...told, place, answer: false, unseen: true, stays: null });
+    }
 }
 
 /** Takes what has been told off the screen, but for what still goes on: it can be read in the list. */

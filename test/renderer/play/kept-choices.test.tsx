@@ -6,6 +6,7 @@ import { decide, decisionOf, include, isLeft } from '#renderer/features/play/com
 import { useChoices, useKept } from '#renderer/features/play/compare/kept-choices.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
+import { leavePage } from '../support/session.ts';
 
 const [t1, t2, t3] = ['t1', 't2', 't3'].map((id) => ({ type: 'team' as const, id })) as [Ref, Ref, Ref];
 type Ref = Pick<Difference, 'type' | 'id'>;
@@ -58,12 +59,8 @@ it('a decision about a record that is not shown holds again once that is read, a
 
 it('what was chosen is there again in a page that comes later in the same window', async () => {
   const { decided, left } = await open(10);
-  window.dispatchEvent(new Event('pagehide'));
-  const stored = sessionStorage.getItem('choices') ?? '';
-  await act(async () => useKept.setState({}, true));
-  window.dispatchEvent(new Event('pagehide'));
+  leavePage(() => useKept.setState({}, true));
   expect(decided()).toEqual([null, null, null]);
-  sessionStorage.setItem('choices', stored);
   await act(() => useKept.persist.rehydrate());
   expect(decided()).toEqual(['play', 'play', 'play']);
   expect(left()).toEqual([false, false, true]);
@@ -75,7 +72,7 @@ it('however long the values are that were decided about, what is kept is short, 
   const row = { ...t1, class: 'conflict', live: 'updated', play: 'updated', fields } as unknown as Difference;
   const heads = { live: { id: 1, hash: 'a' }, play: { id: 1, hash: 'b' } } as unknown as Comparison;
   const { result } = renderHook(() => useChoices('one of long values', heads));
-  const kept = () => sessionStorage.getItem('choices') ?? '';
+  const kept = () => sessionStorage.getItem('choices@') ?? '';
   for (const take of ['play', 'play', 'live'] as const)
     act(() => result.current.change((now) => decide(now, row, 'size', take)));
   expect(kept()).not.toContain('one of long values');

@@ -180,6 +180,27 @@ describe('who acts in a sandbox', () => {
     expect(await actor()).toBe('Rosi');
     expect(kept()).toEqual({ profiles: { [here]: rosi.id } });
   });
+
+  it('is chosen among those whom live knows when the menu is opened', async () => {
+    const { workspace, serve } = await serveCore();
+    const live = clientOf(workspace.core);
+    const { id } = await take(live, 'Spring');
+    const rosi = await live.workspace.createProfile({ name: 'Rosi', role: 'researcher' });
+    lookAt(id);
+    serve(await openSandbox(workspace, id));
+    queries.clear();
+    const { hands } = draw(<ProfileMenu />);
+    const button = await screen.findByRole('button', { name: 'You act as Ada' });
+    await hands.click(button);
+    await screen.findByRole('menuitem', { name: /Rosi.*Researcher/ });
+    await hands.click(button);
+    await waitFor(() => expect(screen.queryByRole('menu')).toBeNull());
+    await live.workspace.changeProfile({ profile: rosi.id, role: 'viewer' });
+    await live.workspace.createProfile({ name: 'Tom', role: 'researcher' });
+    await hands.click(button);
+    expect(await screen.findByRole('menuitem', { name: /Tom.*Researcher/ })).toBeTruthy();
+    expect(screen.getByRole('menuitem', { name: /Rosi.*Viewer/ })).toBeTruthy();
+  });
 });
 
 describe('who acts after the data process was started again', () => {

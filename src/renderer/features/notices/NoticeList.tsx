@@ -2,7 +2,6 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { parseTarget } from '#shared/domain/target.ts';
 import { clearNotices, showNotices, useNotices } from '../../stores/notices.ts';
 import type { NoticeAction, Told } from '../../stores/notices.ts';
 import { nextQuery } from '../../stores/own-steps.ts';
@@ -10,25 +9,12 @@ import { openTarget } from '../../stores/target.ts';
 import { FaultWords } from '../../ui/Failure.tsx';
 import { dropNotice } from '../../ui/notices.tsx';
 import { When } from '../../ui/When.tsx';
-import { nameOf } from '../play/names.ts';
-import { useSandboxes } from '../play/useSandboxes.ts';
+import { Where } from './Where.tsx';
 
 /** Whether what a notice offers can still be done: undo and redo take one step after the other. */
 function useStillPossible(): (action: NoticeAction) => boolean {
   const { data } = useQuery(nextQuery);
   return ({ step }) => !step || data?.[step.direction]?.op_id === step.op;
-}
-
-/** What was open when something was told that is not open now. */
-function Where({ target }: { target: string }) {
-  const { t } = useTranslation('notices');
-  const { sandbox = null, past = false } = parseTarget(target) ?? {};
-  const { data } = useSandboxes();
-  const known = data?.find(({ id }) => id === sandbox);
-  const name = known && nameOf(known);
-  if (sandbox === null) return <>{t(past ? 'where.livePast' : 'where.live')}</>;
-  if (name === undefined) return <>{t('where.gone')}</>;
-  return <>{t(past ? 'where.past' : 'where.sandbox', { name })}</>;
 }
 
 function Entry({ told, possible }: { told: Told; possible: boolean }) {

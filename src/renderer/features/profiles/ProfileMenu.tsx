@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { CommandItem } from '../../commands/CommandItem.tsx';
-import { useGuests } from '../../stores/guests.ts';
+import { lookForGuests, useGuests } from '../../stores/guests.ts';
 import { useActor, useReadOnly } from '../../stores/profile.ts';
 import { RecordName } from '../../ui/RecordName.tsx';
 import { addProfile } from './addProfile.tsx';
@@ -57,7 +57,7 @@ export default function ProfileMenu() {
   const isAdmin = me.role === 'admin' && readOnly === null;
   const label = t('button', { name: me.name });
   return (
-    <Menu position="bottom-end" width={296}>
+    <Menu position="bottom-end" width={296} onOpen={lookForGuests}>
       <Menu.Target>
         <button type="button" className="profile-button" aria-label={label} title={label}>
           <Badge name={me.name} />

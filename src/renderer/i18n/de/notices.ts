@@ -20,6 +20,7 @@ export default {
     livePast: 'in Live, in der Vergangenheit',
     sandbox: 'in der Spielwiese {{name}}',
     past: 'in der Spielwiese {{name}}, in der Vergangenheit',
+    unnamed: 'in einer Spielwiese',
     gone: 'in einer Spielwiese, die nicht mehr da ist',
   },
   link: {

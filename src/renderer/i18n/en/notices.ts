@@ -17,6 +17,7 @@ export default {
     livePast: 'in live, in the past',
     sandbox: 'in the sandbox {{name}}',
     past: 'in the sandbox {{name}}, in the past',
+    unnamed: 'in a sandbox',
     gone: 'in a sandbox that is not here any more',
   },
   link: {
