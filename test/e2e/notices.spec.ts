@@ -4,6 +4,7 @@ import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
 import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
+import { sizeTo } from './lib/look.ts';
 import { cellOf, countOf, goTo, noticeOf } from './lib/window.ts';
 
 const clipboard = ({ app }: Running): Promise<string> =>
@@ -119,6 +120,36 @@ test('a dialog stands over notices: all of its buttons can be clicked, and what 
   await error.getByRole('button', { name: 'Dismiss' }).click();
   await expect(error).toBeHidden();
   await expect(dialog).toBeVisible();
+});
+
+test('beside the widest dialog too nothing of a notice lies behind it, in a narrow window either', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await chooseMenu(running, 'data.backup');
+  await expect(noticeOf(page, 'The backup is made')).toBeVisible({ timeout: 30_000 });
+  await goTo(page, 'Teams');
+  await remove(running, 'Autonomy');
+  await answerDialogs(running, join(frames.folder, 'no', 'such', 'folder', 'out.json'));
+  await chooseMenu(running, 'file.export');
+  await goTo(page, 'Backups');
+  const menu = page.getByRole('button', { name: /^More for the backup of/ });
+  await menu.last().click();
+  await page.getByRole('menuitem', { name: 'Restore records…' }).click();
+  const dialog = page.getByRole('dialog').filter({ hasText: 'Autonomy' });
+  await expect(dialog).toBeVisible({ timeout: 15_000 });
+  for (const width of [1280, 1024]) {
+    await sizeTo(running, { width, height: 800 });
+    const apart = async (): Promise<boolean> => {
+      const notice = await noticeOf(page, 'Nothing was exported').boundingBox();
+      const shown = await dialog.boundingBox();
+      return notice !== null && shown !== null && notice.x >= shown.x + shown.width;
+    };
+    await expect.poll(apart, `at ${width}`).toBe(true);
+    await frames.picture(running, `notice-and-wide-dialog-${width}`);
+  }
 });
 
 test('several changes are undone and redone at once from the list of steps', async ({ frames }) => {

@@ -3,7 +3,7 @@ import type { DifferingRef } from '#shared/contract/faults.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../db/connection.ts';
-import { locateIn } from '../entities/locate.ts';
+import { locate, locateIn } from '../entities/locate.ts';
 import { readTitle, readUniversity } from '../entities/titles.ts';
 import { touchedIn } from './touched.ts';
 
@@ -45,7 +45,7 @@ export function refuseChanged(
   if (moved.length === 0) return;
   throw movedOn(
     moved.map(({ type, id }) => {
-      const record = type && locateIn(db, type, id);
+      const record = type === null ? locate(db, id) : locateIn(db, type, id);
       if (!record) return { type: type ?? '', id, title: id, field: null };
       const title = readTitle(db, record.type, record.payload);
       return { type: record.type, id, title, university: readUniversity(db, record), field: null };

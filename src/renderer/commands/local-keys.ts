@@ -91,6 +91,16 @@ const network = (): LocalKeys => ({
   ],
 });
 
+const past = (): LocalKeys => ({
+  id: 'past',
+  title: say('shortcuts:past.title'),
+  keys: [
+    { keys: ['ArrowLeft', 'ArrowRight'], label: say('shortcuts:past.move') },
+    { keys: ['PageUp', 'PageDown'], label: say('shortcuts:past.page') },
+    { keys: ['Home', 'End'], label: say('shortcuts:past.ends') },
+  ],
+});
+
 const history = (): LocalKeys => ({
   id: 'history',
   title: say('shortcuts:history.title'),
@@ -102,4 +112,4 @@ const history = (): LocalKeys => ({
 });
 
 /** Keys that are no commands of the registry, part by part. A feature that hears keys of its own adds them here. */
-export const localKeys: readonly (() => LocalKeys)[] = [lists, fields, network, history, tabs];
+export const localKeys: readonly (() => LocalKeys)[] = [lists, fields, network, history, past, tabs];

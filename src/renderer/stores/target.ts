@@ -30,6 +30,11 @@ export function inPast(): boolean {
   return parseTarget(openTarget())?.past === true;
 }
 
+/** Whether that moment is one of live: who goes back to now from there is in live. */
+export function inPastOfLive(): boolean {
+  return inPast() && openSandbox() === null;
+}
+
 /**
  * The key under which the seat keeps something of what is open: of a sandbox apart from live's, whose records have the same ids. The shell
  * lets it go with the sandbox.

@@ -1,5 +1,5 @@
 import { modals } from '@mantine/modals';
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { dropKeys, handKeys, keepKeys } from './early-keys.ts';
 import { focusField } from './field-focus.ts';
@@ -26,9 +26,28 @@ function useBeneath(modalId: string): void {
   }, [modalId, covered]);
 }
 
+/** The page knows how wide the dialog is: notices are read beside it. */
+function useWidth(size: number | undefined): void {
+  useLayoutEffect(() => {
+    if (size === undefined) return;
+    const { style } = document.body;
+    style.setProperty('--dialog-width', `${size}px`);
+    return () => {
+      style.removeProperty('--dialog-width');
+    };
+  }, [size]);
+}
+
+interface Standing {
+  modalId: string;
+  size: number | undefined;
+  children: ReactNode;
+}
+
 /** What stands in a dialog. It takes the focus as soon as it is there, and with it what was typed since the dialog was asked for. */
-function Content({ modalId, children }: { modalId: string; children: ReactNode }) {
+function Content({ modalId, size, children }: Standing) {
   useBeneath(modalId);
+  useWidth(size);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // Not before the dialog has noted what had the focus, which it does among these effects.
@@ -105,7 +124,7 @@ export function openDialog(
     onClose: end,
     children: (
       <DialogClosed value={closed.signal}>
-        <Content key={modalId} modalId={modalId}>
+        <Content key={modalId} modalId={modalId} size={settings.size}>
           {content(close)}
         </Content>
       </DialogClosed>

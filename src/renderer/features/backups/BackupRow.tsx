@@ -13,7 +13,7 @@ import { useTranslation } from 'react-i18next';
 import type { Backup } from '#shared/contract/backups.ts';
 import { mayRestore } from '#shared/domain/permissions.ts';
 import { useMe, useWorkspace, whyNothing, whyNothingBeside } from '../../stores/profile.ts';
-import { inPast, isLive } from '../../stores/target.ts';
+import { inPast, inPastOfLive, isLive } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { permissionText } from '../../text/faults.ts';
 import { ago, exact } from '../../text/time.ts';
@@ -98,7 +98,7 @@ function Entry({ backup, why, icon: Icon, label, run }: EntryProps) {
 function useElsewhere(): string | null {
   const { t } = useTranslation('backups');
   if (isLive()) return null;
-  return t(inPast() ? 'restore.inPast' : 'restore.inPlay');
+  return t(inPastOfLive() ? 'restore.inPast' : 'restore.inPlay');
 }
 
 /** Puts it in the place of the records: for admins, and not from within Play. */

@@ -8,7 +8,7 @@ import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { backupsChanged } from '../../stores/backups.ts';
 import { useMe, useReadOnly, whyNothingBeside } from '../../stores/profile.ts';
-import { inPast, isLive } from '../../stores/target.ts';
+import { inPastOfLive, isLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { backUpNow } from './actions.ts';
 import { pruneBackups } from './prune.tsx';
@@ -32,7 +32,7 @@ export default function BackupsHost() {
   );
   useCommands(
     useMemo((): Command[] => {
-      const play = !isLive() ? t(inPast() ? 'inPast' : 'inPlay') : null;
+      const play = !isLive() ? t(inPastOfLive() ? 'inPast' : 'inPlay') : null;
       return [
         {
           id: 'data.backup',
@@ -54,7 +54,7 @@ export default function BackupsHost() {
           id: 'data.prune',
           group: 'data',
           label: t('prune'),
-          ...unlessRefused(!isLive() ? t(inPast() ? 'old.inPast' : 'old.inPlay') : (closed ?? admin)),
+          ...unlessRefused(!isLive() ? t(inPastOfLive() ? 'old.inPast' : 'old.inPlay') : (closed ?? admin)),
           run: () => pruneBackups(),
         },
       ];

@@ -233,6 +233,10 @@ export default {
   eachUndone: 'Jedes war eine eigene Änderung: Strg Z holt sie einzeln zurück.',
   references_one: '{{count, number}} Datensatz nannte es in einem Feld; dieses Feld ist jetzt leer.',
   references_other: '{{count, number}} Datensätze nannten es in einem Feld; diese Felder sind jetzt leer.',
+  referencesToSome_one:
+    '{{count, number}} Datensatz nannte etwas davon in einem Feld; dieses Feld ist jetzt leer.',
+  referencesToSome_other:
+    '{{count, number}} Datensätze nannten etwas davon in einem Feld; diese Felder sind jetzt leer.',
   editFailed: '{{field}} von {{title}} ließ sich nicht speichern',
   editAgain: 'Erneut bearbeiten',
   university: {

@@ -99,6 +99,7 @@ export default {
       'Auf einmal werden höchstens 10.000 Datensätze zurückgesetzt. Weniger wählen oder alles zurücksetzen.',
     overtaken:
       'Es wurde nichts zurückgesetzt. Oben steht, was jetzt anders würde; „Zurücksetzen“ tut das, auch mit dem, was inzwischen geändert wurde.',
+    overtakenDone: 'Es wurde nichts zurückgesetzt.',
     problems: 'Das steht im Weg:',
   },
   compare: {

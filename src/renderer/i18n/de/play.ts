@@ -77,7 +77,7 @@ export default {
   },
   recoverAs: {
     title: 'Wie soll {{name}} heißen?',
-    hint: 'Ihren Namen hat inzwischen eine andere Spielwiese.',
+    hint: 'Diesen Namen hat inzwischen eine andere Spielwiese.',
   },
   recoverNamed: '{{name}} zurückholen',
   done: {

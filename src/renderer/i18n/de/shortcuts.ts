@@ -102,4 +102,10 @@ export default {
     ends: 'Zur ersten oder letzten Änderung',
     close: 'Offenes schließen',
   },
+  past: {
+    title: 'Auf dem Zeitregler',
+    move: 'Eine Änderung zurück oder weiter',
+    page: 'Mehrere Änderungen weiter oder zurück',
+    ends: 'Zur ersten oder neuesten Änderung',
+  },
 } satisfies Translation<typeof en>;

@@ -228,6 +228,9 @@ export default {
   eachUndone: 'Each was a change of its own: Ctrl Z brings them back one by one.',
   references_one: '{{count, number}} record named it in a field; that field is empty now.',
   references_other: '{{count, number}} records named it in a field; those fields are empty now.',
+  referencesToSome_one: '{{count, number}} record named one of them in a field; that field is empty now.',
+  referencesToSome_other:
+    '{{count, number}} records named one of them in a field; those fields are empty now.',
   editFailed: 'Could not save {{field}} of {{title}}',
   editAgain: 'Edit again',
   university: {

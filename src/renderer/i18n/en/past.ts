@@ -95,6 +95,7 @@ export default {
     tooMany: 'At most 10,000 records are restored at once. Choose fewer, or restore everything.',
     overtaken:
       'Nothing was restored. Above is what would become different now; “Restore” does that, over what was changed meanwhile too.',
+    overtakenDone: 'Nothing was restored.',
     problems: 'This is in the way:',
   },
   compare: {

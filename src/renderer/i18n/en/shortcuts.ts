@@ -99,4 +99,10 @@ export default {
     ends: 'Go to the first or last change',
     close: 'Close what is open',
   },
+  past: {
+    title: 'On the slider of time',
+    move: 'Go back or on by one change',
+    page: 'Go on or back by several changes',
+    ends: 'Go to the first or newest change',
+  },
 } as const;

@@ -29,10 +29,11 @@ const look = (
 ): Promise<Restored> =>
   follow(api.moments.restore({ at, ids: ids && [...ids], dry: true }, { signal }), tell, signal);
 
-/** That somebody was faster, by which records where that is known, that nothing was done, and what doing it now does. */
-function overtakenText(error: unknown): string {
+/** That somebody was faster, by which records where that is known, that nothing was done, and what doing it now does, if anything. */
+function overtakenText(error: unknown, found: Restored): string {
   const { title, detail } = describeError(error);
-  return `${detail ?? `${title}.`} ${say('past:restore.overtaken')}`;
+  const now = countOf(found) > 0 ? 'overtaken' : 'overtakenDone';
+  return `${detail ?? `${title}.`} ${say(`past:restore.${now}`)}`;
 }
 
 /** Looks at what restoring would do, does it, and goes back to now. `ids` null is everything. */
@@ -56,6 +57,14 @@ export function useRestoring(moment: Moment, ids: Ids, onDone: () => void) {
     return abort;
   }, [at, ids]);
 
+  /** What was changed since is seen before anybody says so again. Throws every other error. */
+  const lookAgain = async (error: unknown, signal: AbortSignal): Promise<void> => {
+    if (faultData(error, 'MOVED_ON') === null) throw error;
+    const found = await look(at, ids, setProgress, signal);
+    setPreview(found);
+    setFailure(overtakenText(error, found));
+  };
+
   const restore = async (): Promise<void> => {
     if (!preview || running) return;
     const signal = ending.begin();
@@ -76,10 +85,9 @@ export function useRestoring(moment: Moment, ids: Ids, onDone: () => void) {
       onDone();
       await turnToNow();
     } catch (error) {
-      // What was changed since is seen before anybody says so again.
-      const isOvertaken = faultData(error, 'MOVED_ON') !== null;
-      if (!isCancelled(error)) setFailure(isOvertaken ? overtakenText(error) : failureText(error));
-      if (isOvertaken) await look(at, ids, setProgress, signal).then(setPreview, () => setPreview(null));
+      await lookAgain(error, signal).catch((other: unknown) => {
+        if (!isCancelled(other)) setFailure(failureText(other));
+      });
     } finally {
       setRunning(false);
       setProgress(null);

@@ -26,6 +26,9 @@ function added(...all: readonly Readonly<Record<string, number>>[]): Record<stri
   return sum;
 }
 
+const named = (references: number, removed: number): string =>
+  say(removed === 1 ? 'grid:references' : 'grid:referencesToSome', { count: references });
+
 /** Deletes many records with their links as one undoable change, and says so with the way back. True when they are gone. */
 export async function removeMany(
   type: EntityType,
@@ -44,7 +47,7 @@ export async function removeMany(
     notice({
       ...undoable(op_id),
       title: say('grid:deleteNotice', { title: countedAll(all) || counted(type, 0) }),
-      ...(references > 0 ? { more: say('grid:references', { count: references }) } : {}),
+      ...(references > 0 ? { more: named(references, removed) } : {}),
     });
     return true;
   } catch (error) {
