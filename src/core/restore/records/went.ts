@@ -1,18 +1,8 @@
-import { parse } from '../../history/effect.ts';
 import type { ReadHandle } from '../../db/connection.ts';
 import { locate, locateIn } from '../../entities/locate.ts';
 import type { Located } from '../../entities/locate.ts';
+import { causeOf } from '../../entities/went-with.ts';
 import type { Found, Kept } from './found.ts';
-
-const deletion = `SELECT meta FROM audit_logs WHERE entity_id = ? AND action = 'delete' ORDER BY id DESC LIMIT 1`;
-
-/** Because of what a record that is not there went last: null where it was deleted itself, undefined where that was never done. */
-function causeOf(db: ReadHandle, id: string): string | null | undefined {
-  const row = db.get<{ meta: string | null }>(deletion, [id]);
-  if (!row) return undefined;
-  const { because } = parse(row.meta);
-  return typeof because === 'string' ? because : null;
-}
 
 const isThere = (db: ReadHandle, { type, id }: Kept): boolean => locateIn(db, type, id)?.deleted === false;
 

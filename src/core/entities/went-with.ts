@@ -1,0 +1,68 @@
+import { tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../db/connection.ts';
+import { contentTypes } from './removal.ts';
+
+/** Records read between two pauses. */
+const piece = 2000;
+
+const deletion = `SELECT meta ->> '$.because' AS because FROM audit_logs
+  WHERE entity_id = ? AND action = 'delete' ORDER BY id DESC LIMIT 1`;
+
+/** Because of what a record that is not there went last: null where it was deleted itself, undefined where that was never done. */
+export function causeOf(db: ReadHandle, id: string): string | null | undefined {
+  return db.get<{ because: string | null }>(deletion, [id])?.because;
+}
+
+/** A record that is deleted and belonged to a university. */
+export interface Gone {
+  type: EntityType;
+  id: string;
+}
+
+const deletedOf = (type: EntityType): string =>
+  `SELECT rowid AS row, id, university_id AS university FROM ${tableOf[type]}
+    WHERE rowid > :after AND deleted_at IS NOT NULL AND university_id IS NOT NULL ORDER BY rowid LIMIT ${piece}`;
+
+/** What is deleted and belonged to universities is read once, of however many of them it is asked. */
+export class WentWith {
+  readonly #db: ReadHandle;
+  #deleted: ReadonlyMap<string, readonly Gone[]> | undefined;
+
+  constructor(db: ReadHandle) {
+    this.#db = db;
+  }
+
+  /**
+   * What went because a university did and is not back, what is referred to before what refers to it. Who deleted one of them by itself
+   * meant that. Yields how many it has looked at.
+   */
+  *of(university: string): Generator<number, Gone[], void> {
+    this.#deleted ??= yield* this.#read();
+    const went: Gone[] = [];
+    for (const [done, one] of (this.#deleted.get(university) ?? []).entries()) {
+      yield done;
+      if (causeOf(this.#db, one.id) === university) went.push(one);
+    }
+    return went;
+  }
+
+  *#read(): Generator<number, ReadonlyMap<string, readonly Gone[]>, void> {
+    const deleted = new Map<string, Gone[]>();
+    for (const type of contentTypes.toReversed()) {
+      for (let after: number | undefined = 0; after !== undefined;) {
+        const rows: { row: number; id: string; university: string }[] = this.#db.all(deletedOf(type), {
+          after,
+        });
+        for (const { id, university } of rows) {
+          const some = deleted.get(university);
+          if (some) some.push({ type, id });
+          else deleted.set(university, [{ type, id }]);
+        }
+        after = rows.at(-1)?.row;
+        yield 0;
+      }
+    }
+    return deleted;
+  }
+}
