@@ -6,13 +6,26 @@ import { contentTypes } from './removal.ts';
 /** Records read between two pauses. */
 const piece = 2000;
 
-const deletion = `SELECT meta ->> '$.because' AS because FROM audit_logs
-  WHERE entity_id = ? AND action = 'delete' ORDER BY id DESC LIMIT 1`;
+const deletion = `SELECT l.meta ->> '$.because' AS because,
+    (SELECT max(id) FROM audit_transactions WHERE id <= l.id) AS change
+  FROM audit_logs l WHERE l.entity_id = ? AND l.action = 'delete' ORDER BY l.id DESC LIMIT 1`;
 
-/** Because of what a record that is not there went last: null where it was deleted itself, undefined where that was never done. */
-export function causeOf(db: ReadHandle, id: string): string | null | undefined {
-  return db.get<{ because: string | null }>(deletion, [id])?.because;
+/** How a record that is not there went last: because of what, null where it was deleted itself, and in which change. */
+export interface Deletion {
+  because: string | null;
+  /** Id of the transaction. */
+  change: number;
 }
+
+/** How a record that is not there went last; undefined where it was never deleted. */
+export const deletionOf = (db: ReadHandle, id: string): Deletion | undefined =>
+  db.get<Deletion>(deletion, [id]);
+
+/** Whether what was deleted so went with another: because of it, or as all that one change deleted. */
+export const wentWith = (
+  gone: Deletion,
+  { id, deletion: other }: { id: string; deletion: Deletion | undefined },
+): boolean => gone.because === id || gone.change === other?.change;
 
 /** A record that is deleted and belonged to a university. */
 export interface Gone {
@@ -34,15 +47,17 @@ export class WentWith {
   }
 
   /**
-   * What went because a university did and is not back, what is referred to before what refers to it. Who deleted one of them by itself
+   * What went with a university and is not back, what is referred to before what refers to it. Who deleted one of them in another change
    * meant that. Yields how many it has looked at.
    */
   *of(university: string): Generator<number, Gone[], void> {
     this.#deleted ??= yield* this.#read();
     const went: Gone[] = [];
+    const whole = { id: university, deletion: deletionOf(this.#db, university) };
     for (const [done, one] of (this.#deleted.get(university) ?? []).entries()) {
       yield done;
-      if (causeOf(this.#db, one.id) === university) went.push(one);
+      const gone = deletionOf(this.#db, one.id);
+      if (gone && wentWith(gone, whole)) went.push(one);
     }
     return went;
   }

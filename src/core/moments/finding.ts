@@ -7,7 +7,7 @@ import { lostWith } from '../entities/emptied.ts';
 import { locateIn } from '../entities/locate.ts';
 import { emptiedWith } from '../entities/removal.ts';
 import { invalid, referencesOf } from '../entities/validate.ts';
-import { causeOf, WentWith } from '../entities/went-with.ts';
+import { deletionOf, WentWith } from '../entities/went-with.ts';
 import { portions } from '../portions.ts';
 import { comesBack, payloadsAt, wantedOf } from './as-then.ts';
 import { together } from './past.ts';
@@ -146,7 +146,7 @@ export class Finding {
 
   /**
    * Links of a record that comes back, which were there then and went since; each while its other end is there. Of what comes with its
-   * university those that went because of an end: who deleted one by itself meant that.
+   * university those that went because of an end, or with it: who deleted one by itself meant that.
    */
   #links(id: string): string[] {
     const one = this.#found.get(id);
@@ -157,10 +157,16 @@ export class Finding {
     return gone.filter((link) => {
       const { from, to } = then.get(link) ?? {};
       if (from !== id && to !== id) return false;
-      if (one.why === 'went' && causeOf(this.#db, link) === null) return false;
+      if (one.why === 'went' && this.#wentAlone(link, id)) return false;
       const other = from === id ? to : from;
       return typeof other === 'string' && (this.#isThere(other) || this.#comes(other));
     });
+  }
+
+  /** Whether a link was deleted itself, and not as all that went in the change that its end went in. */
+  #wentAlone(link: string, end: string): boolean {
+    const gone = deletionOf(this.#db, link);
+    return gone?.because === null && gone.change !== deletionOf(this.#db, end)?.change;
   }
 
   #comes(id: string): boolean {
