@@ -101,3 +101,28 @@ test('a time means to the end of the day, the minute or the second that it says,
     expect({ said, at: made.at }).toEqual({ said, at: last?.id });
   }
 });
+
+test('a university goes back with what went with it, which is said before and after; alone where that is asked for', async () => {
+  const of = { university_id: 'uni' };
+  const make = (type: string, data: object) =>
+    json('entities', 'create', type, '--data', JSON.stringify(data), ...w);
+  await make('university', { id: 'uni', name: 'Coast' });
+  await make('team', { id: 'kite', name: 'Kite', ...of });
+  await make('student', { id: 'ann', name: 'Ann', team_id: 'kite', ...of });
+  await make('interface', { id: 'tie', from: 'kite', to: 'ann' });
+  await json('checkpoints', 'create', 'Whole', ...w);
+  await json('entities', 'delete', 'university', 'uni', '--with-contents', ...w);
+  const gone = hashTables(at('w/frames.sqlite'));
+  const restoring = ['moments', 'restore', 'Whole', 'uni', ...w];
+  const would = await frames(...restoring, '--dry');
+  const counts = 'restored 1 university, 1 team, 1 student, 1 interface';
+  expect(would.stdout).toContain(`: ${counts}.\n3 records of it brought along.\n`);
+  const alone = await frames(...restoring, '--dry', '--alone');
+  expect(alone.stdout).toMatch(/: restored 1 university\.\n$/);
+  expect(hashTables(at('w/frames.sqlite'))).toBe(gone);
+  const { stdout } = await frames(...restoring, '--yes');
+  expect(stdout).toContain(`: ${counts}.\n3 records of it brought along.\n"frames undo" takes it back.\n`);
+  expect(await json('entities', 'get', 'student', 'ann', ...w)).toMatchObject({ deleted_at: null });
+  await json('undo', ...w);
+  expect((await refused('entities', 'restore', 'student', 'ann', ...w)).error.code).toBe('INVALID');
+});

@@ -59,6 +59,6 @@ test('salvaging says which drive is away, and begins with a backup of before', a
   const { of, id, live } = await unplugged('t');
   spoilTable(live, 'teams');
   const { stdout, stderr } = await frames('salvage', ...of, '--dry');
-  expect(stderr).toMatch(/Backups also lie in .*t drive.frames-backups-.*, which is not there/);
+  expect(stderr).toMatch(/Backups also lie in .*t drive.frames-backups-.*, which cannot be reached/);
   expect(stdout).toContain(`Backup ${id} of`);
 });

@@ -1,10 +1,10 @@
-import { chmodSync, mkdirSync, rmSync, truncateSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { chmodSync, mkdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { backUp, packFile } from '#test/support/backup.ts';
 import { damagePages } from '#test/support/salvage.ts';
-import { copyForAll, saidTo } from '#test/support/somebody.ts';
+import { copyForAll, openUp, saidTo } from '#test/support/somebody.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
@@ -73,6 +73,25 @@ test.each([
     chmodSync(at.backups, mode);
     const { backup, closed } = salvaged(folder);
     expect({ backup, closed }).toEqual({ backup: null, closed: [at.backups] });
+  },
+);
+
+test.each(['of today', 'of before'])(
+  'salvaging names the place of backups %s that nobody may enter',
+  { timeout: 120_000 },
+  async (which) => {
+    const { folder, at } = await damaged();
+    const drive = join(dirname(folder), 'drive');
+    const place = join(drive, 'frames-backups-abc');
+    mkdirSync(drive);
+    onTestFinished(() => openUp(dirname(folder)));
+    if (which === 'of today') renameSync(at.backups, place);
+    else mkdirSync(place);
+    openUp(drive);
+    writeFileSync(join(folder, 'backups.place.json'), JSON.stringify({ format: 1, folder: place }));
+    chmodSync(which === 'of today' ? drive : at.backups, 0);
+    const { backup, closed } = salvaged(folder);
+    expect({ backup, closed }).toEqual({ backup: null, closed: [which === 'of today' ? place : at.backups] });
   },
 );
 

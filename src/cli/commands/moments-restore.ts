@@ -15,7 +15,8 @@ export const momentsRestore = command({
   summary: 'Make records what they were at a moment, as one new change',
   details: [
     'A record that was not there then is removed. What restored records refer to, and links that they had, come back too where they are ' +
-      'gone, unless --alone is given. "frames undo" takes all of it back.',
+      'gone, and with a university what went with it, unless --alone is given. What somebody deleted before that stays deleted, unless it ' +
+      'is needed. "frames undo" takes all of it back.',
     '--all is for admins and makes a backup first. Who may act, the name of the workspace and its checkpoints stay.',
   ],
   examples: [

@@ -6,7 +6,7 @@ import { amount } from '../words.ts';
 /** What lies where backups lay before, and how it is come by again; nothing where nothing lies there. */
 export const formerLines = (former: readonly FormerPlace[]): string[] =>
   former.map(({ folder, usual, there, count }) => {
-    if (!there) return `Backups lay in ${folder} before, which is not there now.`;
+    if (!there) return `Backups lay in ${folder} before, which cannot be reached now.`;
     const again = usual ? 'default' : dirname(folder);
     return `${amount(count, 'backup')} made before ${count === 1 ? 'lies' : 'lie'} in ${folder}: "frames backup place ${again}" goes back to ${count === 1 ? 'it' : 'them'}.`;
   });
@@ -17,5 +17,5 @@ export const awayLines = (places: readonly PossiblePlace[]): string[] =>
     .filter(({ there }) => !there)
     .map(
       ({ folder }) =>
-        `Backups also lie in ${folder}, which is not there: connect its drive to begin with one of them.`,
+        `Backups also lie in ${folder}, which cannot be reached: connect its drive, or see that you may open it, to begin with one of them.`,
     );

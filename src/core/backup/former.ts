@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { sync as writeFileAtomicSync } from 'write-file-atomic';
 import { z } from 'zod';
+import { isFault } from '#shared/contract/faults.ts';
 import type { FormerPlace } from '#shared/contract/backups.ts';
 import { backupsOf, isElsewhere, isPlaceThere, ownBackups, placeForm } from '../db/backups-place.ts';
 import { backupIds } from './list.ts';
@@ -42,7 +43,11 @@ export async function formerPlaces(workspace: string): Promise<FormerPlace[]> {
 async function lookInto(folder: string): Promise<FormerPlace> {
   const usual = !isElsewhere(folder);
   // The usual one is only made when it is needed.
-  const there = usual || isPlaceThere(folder);
-  const count = there ? (await backupIds(folder).catch(() => [])).length : 0;
-  return { folder, usual, there, count };
+  if (!usual && !isPlaceThere(folder)) return { folder, usual, there: false, count: 0 };
+  try {
+    return { folder, usual, there: true, count: (await backupIds(folder)).length };
+  } catch (error) {
+    // In what is no folder nothing lies; one that nobody may look into cannot be reached.
+    return { folder, usual, there: isFault(error), count: 0 };
+  }
 }

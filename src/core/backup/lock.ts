@@ -2,7 +2,7 @@ import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, isFault } from '#shared/contract/faults.ts';
-import { refuseMissingPlace } from '../db/backups-place.ts';
+import { isPlaceThere, refuseMissingPlace } from '../db/backups-place.ts';
 import { isStrangeLock, lockExclusive, lockShared } from '../db/lock.ts';
 import type { WorkspaceLock } from '../db/lock.ts';
 import { troubleOf } from '../db/trouble.ts';
@@ -55,13 +55,17 @@ export async function withBackups<T>(
   }
 }
 
-/** As `withBackups` for who reads in several folders; a lock that is no file of ours keeps nobody from the others, or from that. */
+/**
+ * As `withBackups` for who reads in several folders; a lock that is no file of ours keeps nobody from the others, or from that, and one that
+ * cannot be reached is passed over.
+ */
 export function withAllBackups<T>(
   [first, ...others]: readonly string[],
   waiting: Waiting,
   work: () => Promise<T>,
 ): Promise<T> {
   if (first === undefined) return work();
+  if (!isPlaceThere(first)) return withAllBackups(others, waiting, work);
   const those = { ...waiting, anyway: true };
   return withBackups(first, 'together', those, () => withAllBackups(others, waiting, work));
 }

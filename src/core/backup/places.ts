@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import {
   backupsOf,
@@ -72,12 +73,24 @@ function namesIn(folder: string): string[] {
 }
 
 /**
- * The folders in which backups to recover with lie: that of today, then the others, as far as they are there. They are for reading only: what
- * is backed up goes nowhere but to the place of today.
+ * The folders in which backups to recover with lie: that of today, then the others, as far as they are there, or nobody may look into them.
+ * They are for reading only: what is backed up goes nowhere but to the place of today.
  */
 export async function readablePlaces(workspace: string, pointed?: string): Promise<string[]> {
   const places = await possiblePlaces(workspace, pointed);
-  return places.filter(({ there }) => there).map(({ folder }) => folder);
+  const read = await Promise.all(places.map(async ({ folder, there }) => there || (await isClosed(folder))));
+  return places.filter((_, index) => read[index]).map(({ folder }) => folder);
+}
+
+/** Whether a folder may be there, and does not let anybody look into it. */
+async function isClosed(folder: string): Promise<boolean> {
+  try {
+    await readdir(folder);
+    return false;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code !== 'ENOENT' && code !== 'ENOTDIR';
+  }
 }
 
 /** The one of these folders in which a backup lies; undefined where it is in none. */

@@ -7,6 +7,7 @@ import { lostWith } from '../entities/emptied.ts';
 import { locateIn } from '../entities/locate.ts';
 import { emptiedWith } from '../entities/removal.ts';
 import { invalid, referencesOf } from '../entities/validate.ts';
+import { deletionOf, WentWith } from '../entities/went-with.ts';
 import { portions } from '../portions.ts';
 import { comesBack, payloadsAt, wantedOf } from './as-then.ts';
 import { together } from './past.ts';
@@ -19,11 +20,19 @@ export interface Back {
   unknown: string[];
 }
 
+interface Found {
+  type: AuditedType;
+  was: JsonObject | null;
+  /** Whether somebody asked for it, or it comes along: because of what is said of another, or because it went with its university. */
+  why: 'asked' | 'needed' | 'went';
+}
+
 /** Finds named records as they were at a moment, and what hangs on them. */
 export class Finding {
   readonly #db: ReadHandle;
   readonly #point: Point;
-  readonly #found = new Map<string, { type: AuditedType; was: JsonObject | null; brought: boolean }>();
+  readonly #went: WentWith;
+  readonly #found = new Map<string, Found>();
   readonly #unknown: string[] = [];
   /** Fields that name again what comes back. */
   readonly #again: Wanted[] = [];
@@ -32,11 +41,16 @@ export class Finding {
   constructor(db: ReadHandle, point: Point) {
     this.#db = db;
     this.#point = point;
+    this.#went = new WentWith(db);
   }
 
-  back(): Back {
-    const wanted = [...this.#found].flatMap(([id, { type, was }]) => wantedOf(this.#db, type, id, was));
-    const brought = wanted.flatMap(({ id }) => (this.#found.get(id)?.brought ? [id] : []));
+  *back(): Generator<number, Back, void> {
+    const wanted: Wanted[] = [];
+    for (const [id, { type, was }] of this.#found) {
+      wanted.push(...wantedOf(this.#db, type, id, was));
+      yield wanted.length;
+    }
+    const brought = wanted.flatMap(({ id }) => (this.#found.get(id)?.why === 'asked' ? [] : [id]));
     const again = this.#again.map(({ id }) => id);
     return {
       wanted: [...wanted, ...this.#again],
@@ -45,18 +59,20 @@ export class Finding {
     };
   }
 
-  take(ids: readonly string[], brought: boolean): number {
+  take(ids: readonly string[], why: 'asked' | 'needed'): number {
     const then = payloadsAt(this.#db, ids, this.#point);
     for (const id of ids) {
       const type = typeIn(this.#db, id);
       if (type === null) this.#unknown.push(id);
       else if (!comesBack(type)) throw notSo(type, id);
-      else {
-        this.#found.set(id, { type, was: then.get(id) ?? null, brought });
-        this.#waiting.push(id);
-      }
+      else this.#add(id, { type, was: then.get(id) ?? null, why });
     }
     return this.#found.size;
+  }
+
+  #add(id: string, found: Found): void {
+    this.#found.set(id, found);
+    this.#waiting.push(id);
   }
 
   /** Takes in what hangs on the records, and on what comes back with them. */
@@ -64,9 +80,30 @@ export class Finding {
     while (this.#waiting.length > 0) {
       const now = this.#waiting;
       this.#waiting = [];
-      const more = new Set(now.flatMap((id) => [...this.#refersTo(id), ...this.#links(id)]));
+      const more = new Set<string>();
+      for (const id of now) {
+        for (const other of [...this.#refersTo(id), ...this.#links(id)]) more.add(other);
+        yield this.#found.size;
+      }
       const fresh = [...more].filter((id) => !this.#found.has(id));
-      for (const some of portions(fresh, together)) yield this.take(some, true);
+      for (const some of portions(fresh, together)) yield this.take(some, 'needed');
+      for (const id of now) yield* this.#takeWent(id);
+    }
+  }
+
+  /** Takes in what belonged to a university that comes back, and went because of it. */
+  *#takeWent(university: string): Generator<number, void, void> {
+    if (this.#found.get(university)?.type !== 'university' || !this.#comesBack(university)) return;
+    const went = yield* this.#went.of(university);
+    const fresh = went.filter(({ id }) => !this.#found.has(id));
+    for (const some of portions(fresh, together)) {
+      const ids = some.map(({ id }) => id);
+      const then = payloadsAt(this.#db, ids, this.#point);
+      for (const { type, id } of some) {
+        const was = then.get(id);
+        if (was?.['university_id'] === university) this.#add(id, { type, was, why: 'went' });
+      }
+      yield this.#found.size;
     }
   }
 
@@ -107,7 +144,10 @@ export class Finding {
     return ids.filter((other) => !this.#isThere(other));
   }
 
-  /** Links of a record that comes back, which were there then and went since; each while its other end is there. */
+  /**
+   * Links of a record that comes back, which were there then and went since; each while its other end is there. Of what comes with its
+   * university those that went because of an end, or with it: who deleted one by itself meant that.
+   */
   #links(id: string): string[] {
     const one = this.#found.get(id);
     if (!one?.was || !isEntityType(one.type) || one.type === 'interface') return [];
@@ -117,9 +157,16 @@ export class Finding {
     return gone.filter((link) => {
       const { from, to } = then.get(link) ?? {};
       if (from !== id && to !== id) return false;
+      if (one.why === 'went' && this.#wentAlone(link, id)) return false;
       const other = from === id ? to : from;
       return typeof other === 'string' && (this.#isThere(other) || this.#comes(other));
     });
+  }
+
+  /** Whether a link was deleted itself, and not as all that went in the change that its end went in. */
+  #wentAlone(link: string, end: string): boolean {
+    const gone = deletionOf(this.#db, link);
+    return gone?.because === null && gone.change !== deletionOf(this.#db, end)?.change;
   }
 
   #comes(id: string): boolean {
@@ -131,7 +178,10 @@ export class Finding {
   }
 }
 
-const deletedLinks = `SELECT id FROM interfaces WHERE deleted_at IS NOT NULL AND (from_id = :id OR to_id = :id)`;
+/** By the index of each end. */
+const deletedAt = (end: 'from_id' | 'to_id'): string =>
+  `SELECT id FROM interfaces WHERE deleted_at IS NOT NULL AND ${end} = :id`;
+const deletedLinks = `${deletedAt('from_id')} UNION ${deletedAt('to_id')}`;
 const typeOf = 'SELECT entity_type AS type FROM audit_logs WHERE entity_id = ? LIMIT 1';
 
 function typeIn(db: ReadHandle, id: string): AuditedType | null {

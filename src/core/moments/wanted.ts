@@ -27,7 +27,7 @@ export function* everything(db: ReadHandle, point: Point): Generator<number, Bac
 
 /**
  * Named records as they were at a moment; with `along` also what they referred to then and is gone by now, links that they had and that went
- * since, and of what named them then and lost that when they went, that field. Yields how many records it has looked at. Throws INVALID for what does not come back so.
+ * since, with a university what went with it, and of what named them then and lost that when they went, that field. Yields how many records it has looked at. Throws INVALID for what does not come back so.
  */
 export function* named(
   db: ReadHandle,
@@ -36,10 +36,10 @@ export function* named(
   along: boolean,
 ): Generator<number, Back, void> {
   const finding = new Finding(db, point);
-  for (const some of portions([...new Set(ids)], together)) yield finding.take(some, false);
+  for (const some of portions([...new Set(ids)], together)) yield finding.take(some, 'asked');
   if (along) {
     yield* finding.follow();
     yield* finding.nameAgain();
   }
-  return finding.back();
+  return yield* finding.back();
 }

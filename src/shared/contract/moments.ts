@@ -115,7 +115,7 @@ export const differences = operation
 const restored = z.object({
   ...carriedCounts,
   at: moment,
-  /** Records that nobody asked for: which come back because others refer to them or are their ends, or which name again what comes back. */
+  /** Records that nobody asked for: which come back because others refer to them or are their ends, or with their university, or which name again what comes back. */
   brought: z.number(),
   /** The first of the records, in the order in which they are written. */
   records: z.array(
@@ -151,7 +151,10 @@ export const restore = operation
     z.object({
       at,
       ids: z.array(z.string().min(1).max(200)).min(1).max(10_000).nullable(),
-      /** What restored records refer to, and links that they had then, come back too where they are gone; what named them then, and lost that when they went, names them again. */
+      /**
+       * What restored records refer to, and links that they had then, come back too where they are gone, and with a university that is gone what
+       * belonged to it then and went because of it; what named them then, and lost that when they went, names them again.
+       */
       along: z.boolean().default(true),
       /** The newest transaction that was looked at: where one of the records was changed since, it is refused as MOVED_ON. */
       seen: head.optional(),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { backUp } from '#test/support/backup.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { refused } from '#test/support/refusal.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -38,3 +39,24 @@ test.each(['restored', 'taken back to a moment'])(
     expect((await ada.entities.get(student)).payload).toMatchObject({ team_id: 'team-a' });
   },
 );
+
+test('who was in a team again after it had gone, and was then taken out by undoing, is not put back with it', async () => {
+  const workspace = await testWorkspace({ template });
+  const [ada, edi] = [workspace.as(), workspace.as('Edi')];
+  const student = { type: 'student', id: 'student-b' } as const;
+  await ada.entities.update({ ...student, data: { team_id: null } });
+  await ada.entities.update({ ...student, data: { team_id: 'team-a' } });
+  await edi.entities.remove({ type: 'team', id: 'team-a' });
+  await edi.history.undo({});
+  const { id } = await backUp(workspace);
+  await edi.checkpoints.create({ name: 'Then' });
+  await ada.history.undo({});
+  const isOut = async () =>
+    expect((await ada.entities.get(student)).payload).toMatchObject({ team_id: null });
+  await isOut();
+  const asked = { id, records: ['team-a'], dry: true };
+  expect((await resultOf(await ada.backups.restoreRecords(asked))).references_left).toBe(0);
+  await edi.entities.remove({ type: 'team', id: 'team-a' });
+  await resultOf(await edi.moments.restore({ at: 'Then', ids: ['team-a'] }));
+  await isOut();
+});

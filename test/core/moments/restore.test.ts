@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { openConnection } from '#core/db/connection.ts';
+import { silentLog } from '#core/log.ts';
+import { pointAt } from '#core/moments/point.ts';
+import { named } from '#core/moments/wanted.ts';
 import type { Restored } from '#shared/contract/moments.ts';
-import { openAt } from '#test/support/moments.ts';
+import { essence } from '#test/support/live.ts';
+import { openAt, rowsIn } from '#test/support/moments.ts';
 import { refusalIn, refused } from '#test/support/refusal.ts';
 import { clientOf, resultOf } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
+import { counted, stretchesOf } from '#test/support/stretches.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
 
@@ -165,6 +171,122 @@ describe('records go back to a moment', () => {
     expect(await back(then, ['team-a'])).toMatchObject({ updated: { teams: 1 } });
     expect((await workspace.as().entities.get({ type: 'team', id: 'team-a' })).title).toBe('Alpine team');
   });
+});
+
+describe('a university goes back to a moment', () => {
+  const gone = async () => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    const made = { university_id: 'uni-a' };
+    await ada.entities.create({ type: 'student', id: 'leaver', data: { name: 'Leaver', ...made } });
+    const guest = { name: 'Guest', university_id: 'uni-b', team_id: 'team-a' };
+    await ada.entities.create({ type: 'student', id: 'guest', data: guest });
+    for (const id of ['within', 'cut'])
+      await ada.entities.create({ type: 'interface', id, data: { from: 'student-a', to: 'team-a' } });
+    await ada.checkpoints.create({ name: 'Whole' });
+    await ada.entities.create({ type: 'student', id: 'late', data: { name: 'Late', ...made } });
+    await ada.entities.remove({ type: 'student', id: 'leaver' });
+    await ada.entities.remove({ type: 'interface', id: 'cut' });
+    await ada.entities.remove({ type: 'university', id: 'uni-a', with_contents: true });
+    return { workspace, ada };
+  };
+
+  test('with what went with it, its links and what named that; what somebody deleted itself stays deleted', async () => {
+    const { workspace, ada } = await gone();
+    const stateOf = () => essence(rowsIn(workspace.files.live));
+    const state = stateOf();
+    const tried = await back(ada, ['uni-a'], { at: 'Whole', dry: true });
+    expect(shown(tried)).toEqual([
+      ['uni-a', 'restored', false],
+      ['project-a', 'restored', true],
+      ['team-a', 'restored', true],
+      ['student-a', 'restored', true],
+      ['guest', 'updated', true],
+      ['within', 'restored', true],
+    ]);
+    expect(tried).toMatchObject({
+      brought: 5,
+      restored: { universities: 1, projects: 1, teams: 1, students: 1, interfaces: 1 },
+      problems: [],
+    });
+    expect(stateOf()).toEqual(state);
+    const done = await back(ada, ['uni-a'], { at: 'Whole', seen: tried.head });
+    expect(done).toEqual({ ...tried, dry: false, op_id: done.op_id });
+    expect((await ada.entities.get({ type: 'student', id: 'guest' })).payload.team_id).toBe('team-a');
+    await ada.history.undo({});
+    expect(stateOf()).toEqual(state);
+    expect((await workspace.verify()).ok).toBe(true);
+  });
+
+  test('alone where that is asked for, and alone where it is there', async () => {
+    const { ada } = await gone();
+    const alone = await back(ada, ['uni-a'], { at: 'Whole', along: false });
+    expect(shown(alone)).toEqual([['uni-a', 'restored', false]]);
+    expect(shown(await back(ada, ['uni-a'], { at: 'Whole', dry: true }))).toEqual([]);
+  });
+
+  test('with all of it, too, where it comes because a record of it does', async () => {
+    const { ada } = await gone();
+    const done = await back(ada, ['team-a'], { at: 'Whole', dry: true });
+    expect(shown(done)).toEqual([
+      ['uni-a', 'restored', true],
+      ['project-a', 'restored', true],
+      ['team-a', 'restored', false],
+      ['student-a', 'restored', true],
+      ['guest', 'updated', true],
+      ['within', 'restored', true],
+    ]);
+  });
+
+  test('without what belonged elsewhere then', async () => {
+    const { ada } = await gone();
+    await ada.entities.restore({ type: 'university', id: 'uni-a' });
+    await ada.entities.update({ type: 'student', id: 'guest', data: { university_id: 'uni-a' } });
+    await ada.entities.remove({ type: 'university', id: 'uni-a', with_contents: true });
+    const ids = shown(await back(ada, ['uni-a'], { at: 'Whole', dry: true })).map(([id]) => id);
+    expect(ids).not.toContain('guest');
+    expect(ids).toContain('student-a');
+  });
+
+  test('as far as one may bring a university back', async () => {
+    const { workspace } = await gone();
+    for (const name of ['Vic', 'Edi', 'Eve'])
+      await refused('FORBIDDEN', back(workspace.as(name), ['uni-a'], { at: 'Whole' }));
+    expect((await back(workspace.as('Rea'), ['uni-a'], { at: 'Whole' })).brought).toBe(5);
+  });
+
+  test('and what of it was changed since one looked is named', async () => {
+    const { workspace, ada } = await gone();
+    const { head } = await back(ada, ['uni-a'], { at: 'Whole', dry: true });
+    await ada.entities.restore({ type: 'university', id: 'uni-a' });
+    await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 3 } });
+    await workspace.as('Rea').entities.remove({ type: 'university', id: 'uni-a', with_contents: true });
+    const refusal = await back(ada, ['uni-a'], { at: 'Whole', seen: head }).catch(refusalIn);
+    expect(refusal).toMatchObject({ code: 'MOVED_ON' });
+  });
+});
+
+test('of a university with more in it than is read at once all comes back, and finding it pauses in between', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  const count = 3000;
+  await workspace.core.services.queue.command(workspace.core.session(), (write) => {
+    for (let n = 0; n < count; n += 1) {
+      const payload = { name: `T ${n}`, university_id: 'uni-b' };
+      write.records.createLater({ type: 'team', id: `t${n}`, payload }, 'uni-b');
+    }
+    write.audit.label('seed', { count });
+  });
+  await ada.checkpoints.create({ name: 'Many' });
+  await ada.entities.remove({ type: 'university', id: 'uni-b', with_contents: true });
+  const connection = openConnection(workspace.files.live, { mode: 'read', log: silentLog });
+  const { db, rows } = counted(connection);
+  const { longest, result } = stretchesOf(named(db, pointAt(db, 'Many'), ['uni-b'], true), rows);
+  connection.close();
+  expect(result.brought.size).toBe(count + 2);
+  expect(longest).toBeLessThan(count);
+  const done = await back(ada, ['uni-b'], { at: 'Many' });
+  expect(done).toMatchObject({ brought: count + 2, restored: { universities: 1, teams: count } });
 });
 
 describe('everything goes back to a moment', () => {

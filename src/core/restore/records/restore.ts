@@ -22,10 +22,10 @@ import type { Tell } from '../../told-stream.ts';
 import { readFacts } from '../../workspace/facts.ts';
 import { choose, linksLeft, namingAgain } from './choose.ts';
 import { findIn } from './found.ts';
-import type { Found } from './found.ts';
+import type { Found, Kept } from './found.ts';
 import { withBackup } from './image.ts';
 import { onlyOne, tellEach, tellEnds, toWanted } from './told.ts';
-import { wentWith } from './went.ts';
+import { findWent } from './went.ts';
 
 interface Asked {
   id: string;
@@ -88,7 +88,7 @@ interface Bringing {
 
 async function bring(
   write: WriteContext,
-  found: Found,
+  given: Found,
   {
     asked: { contents, links, references, another: maybeAnother, seen, dry },
     manifest: { id, made, workspace, head: then },
@@ -102,8 +102,9 @@ async function bring(
   const head = headOf(write.db);
   const looking = { step: 'checking', total: null, clock, signal };
   const run = <R>(work: Generator<number, R, void>): Promise<R> => completed(streamed(work, looking), tell);
-  const went = await run(wentWith(write.db, found));
-  const whole = choose(write, found, went, { contents, links });
+  const went = await run(findWent(write.db, given));
+  const found = contents ? withLinks(given, went.apart) : given;
+  const whole = choose(write, found, went.contents, { contents, links });
   const naming = namingAgain(write, found, whole);
   const chosen = references ? [...whole, ...naming] : whole;
   const since = await run(sinceSeen(write.db, seen));
@@ -137,7 +138,7 @@ async function bring(
     restored,
     updated,
     records,
-    contents_left: contents ? {} : countByTable(went),
+    contents_left: contents ? {} : countByTable(went.contents),
     links_left: left.possible,
     links_apart: { links: left.apart, ...tellEnds(write, left.ends) },
     references_left: references ? 0 : naming.length,
@@ -145,6 +146,12 @@ async function bring(
     head,
   };
 }
+
+/** With more links that may come, each once. */
+const withLinks = (found: Found, more: readonly Kept[]): Found => ({
+  ...found,
+  links: [...new Map([...found.links, ...more].map((link) => [link.id, link])).values()],
+});
 
 /** BACKUP, reason `another`, for a backup by its id. */
 export function ofAnother(id: string): Fault {

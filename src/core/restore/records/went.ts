@@ -1,55 +1,70 @@
-import { parse } from '../../history/effect.ts';
 import type { ReadHandle } from '../../db/connection.ts';
 import { locate, locateIn } from '../../entities/locate.ts';
 import type { Located } from '../../entities/locate.ts';
+import { deletionOf, wentWith } from '../../entities/went-with.ts';
+import type { Deletion } from '../../entities/went-with.ts';
+import { referredBy } from './found.ts';
 import type { Found, Kept } from './found.ts';
-
-const deletion = `SELECT meta FROM audit_logs WHERE entity_id = ? AND action = 'delete' ORDER BY id DESC LIMIT 1`;
-
-/** Because of what a record that is not there went last: null where it was deleted itself, undefined where that was never done. */
-function causeOf(db: ReadHandle, id: string): string | null | undefined {
-  const row = db.get<{ meta: string | null }>(deletion, [id]);
-  if (!row) return undefined;
-  const { because } = parse(row.meta);
-  return typeof because === 'string' ? because : null;
-}
 
 const isThere = (db: ReadHandle, { type, id }: Kept): boolean => locateIn(db, type, id)?.deleted === false;
 
+/** What went with universities, as a backup has it. */
+export interface Went {
+  /** What was deleted with one, or was never here, and links that went so and have both ends again. */
+  contents: Located[];
+  /** Links of these that went so and still lack an end. */
+  apart: Located[];
+}
+
 /**
- * What went with universities that are asked for and are not there, as a backup has it: what was deleted because of them, or was never here,
- * and links that went because of an end and have both again. Who deleted one of them by itself meant that. Yields how many it has
- * looked at.
+ * What went with universities that are asked for and are not there, as a backup has it. Who deleted one of them by itself meant that.
+ * Yields how many it has looked at.
  */
-export function* wentWith(db: ReadHandle, { asked, contents }: Found): Generator<number, Located[], void> {
-  const gone = new Set(
-    asked.flatMap((one) => (one.type === 'university' && !isThere(db, one) ? one.id : [])),
+export function* findWent(db: ReadHandle, found: Found): Generator<number, Went, void> {
+  const comes = new Set(found.asked.filter((one) => !isThere(db, one)).map(({ id }) => id));
+  const gone = new Map(
+    found.asked
+      .filter(({ type, id }) => type === 'university' && comes.has(id))
+      .map(({ id }) => [id, deletionOf(db, id)] as const),
   );
-  const went: Located[] = [];
+  const went: Went = { contents: [], apart: [] };
   if (gone.size === 0) return went;
-  const coming = new Set(asked.map(({ id }) => id));
-  for (const [done, one] of contents.entries()) {
+  const asked = new Set(found.asked.map(({ id }) => id));
+  for (const [done, one] of found.contents.entries()) {
     yield done;
-    if (coming.has(one.id) || isThere(db, one)) continue;
-    const comes = one.type === 'interface' ? linkComes(db, one, coming) : contentComes(db, one, gone);
-    if (!comes) continue;
-    coming.add(one.id);
-    went.push(one);
+    if (asked.has(one.id) || isThere(db, one)) continue;
+    if (one.type !== 'interface') {
+      if (!contentComes(db, one, gone)) continue;
+    } else {
+      // Links come last of all: what comes is known then.
+      if (!linkWent(db, one, gone, comes)) continue;
+      const whole = referredBy(one).every(
+        (end) => comes.has(end) || asked.has(end) || locate(db, end)?.deleted === false,
+      );
+      if (!whole) {
+        went.apart.push(one);
+        continue;
+      }
+    }
+    comes.add(one.id);
+    went.contents.push(one);
   }
   return went;
 }
 
-function contentComes(db: ReadHandle, one: Located, gone: ReadonlySet<string>): boolean {
-  const university = one.payload['university_id'];
+type Universities = ReadonlyMap<string, Deletion | undefined>;
+
+function contentComes(db: ReadHandle, { id, payload }: Located, gone: Universities): boolean {
+  const university = payload['university_id'];
   if (typeof university !== 'string' || !gone.has(university)) return false;
-  const cause = causeOf(db, one.id);
-  return cause === undefined || cause === university;
+  const how = deletionOf(db, id);
+  return !how || wentWith(how, { id: university, deletion: gone.get(university) });
 }
 
-/** Links come last of all: what comes is known then. */
-function linkComes(db: ReadHandle, link: Located, coming: ReadonlySet<string>): boolean {
-  if (causeOf(db, link.id) === null) return false;
-  return [link.payload['from'], link.payload['to']].every(
-    (end) => typeof end === 'string' && (coming.has(end) || locate(db, end)?.deleted === false),
-  );
+/** Whether a link of something that comes went because of an end, or with all of a university, or was never here. */
+function linkWent(db: ReadHandle, link: Located, gone: Universities, comes: ReadonlySet<string>): boolean {
+  if (!referredBy(link).some((end) => comes.has(end))) return false;
+  const how = deletionOf(db, link.id);
+  if (!how || how.because !== null) return true;
+  return [...gone.values()].some((university) => university?.change === how.change);
 }

@@ -19,7 +19,7 @@ export default {
       '{{count, number}} frühere Sicherungen liegen im Ordner des Arbeitsbereichs und stehen hier nicht.',
     chosen_one: '{{count, number}} frühere Sicherung liegt in {{folder}} und steht hier nicht.',
     chosen_other: '{{count, number}} frühere Sicherungen liegen in {{folder}} und stehen hier nicht.',
-    missing: 'Früher lagen Sicherungen in {{folder}}; der Ordner ist gerade nicht da.',
+    missing: 'Früher lagen Sicherungen in {{folder}}; der Ordner ist gerade nicht erreichbar.',
     how: 'Wählen Sie diesen Ort in der Datenpflege wieder, um sie zu sehen und zurückzuholen. Um eine mitzunehmen, schreiben Sie sie dort als eine Datei und nehmen sie hier auf.',
   },
   now: 'Jetzt sichern',

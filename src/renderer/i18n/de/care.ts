@@ -165,7 +165,7 @@ export default {
       chosen_other:
         '{{count, number}} Sicherungen liegen in {{folder}}. Wählen Sie den Ordner, in dem dieser liegt, wieder, um sie zu verwenden.',
       missing:
-        'Früher lagen Sicherungen in {{folder}}; der Ordner ist gerade nicht da. Schließen Sie das Laufwerk an, um an sie zu kommen.',
+        'Früher lagen Sicherungen in {{folder}}; der Ordner ist gerade nicht erreichbar. Schließen Sie das Laufwerk an, oder sorgen Sie dafür, dass Sie ihn öffnen dürfen, um an sie zu kommen.',
     },
     backup: {
       none: 'Es gibt noch keine.',

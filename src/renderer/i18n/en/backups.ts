@@ -16,7 +16,7 @@ export default {
       '{{count, number}} backups made before lie in the folder of the workspace and are not listed here.',
     chosen_one: '{{count, number}} backup made before lies in {{folder}} and is not listed here.',
     chosen_other: '{{count, number}} backups made before lie in {{folder}} and are not listed here.',
-    missing: 'Backups lay in {{folder}} before, which is not there now.',
+    missing: 'Backups lay in {{folder}} before, which cannot be reached now.',
     how: 'Choose that place again in Data care to list and restore them. To bring one along, write it as one file there and take it in here.',
   },
   now: 'Back up now',

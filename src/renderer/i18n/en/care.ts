@@ -156,7 +156,8 @@ export default {
         '{{count, number}} backup lies in {{folder}}. Choose the folder around that again to use it.',
       chosen_other:
         '{{count, number}} backups lie in {{folder}}. Choose the folder around that again to use them.',
-      missing: 'Backups lay in {{folder}} before, which is not there now. Connect its drive to get at them.',
+      missing:
+        'Backups lay in {{folder}} before, which cannot be reached now. Connect its drive, or see that you may open it, to get at them.',
     },
     backup: {
       none: 'There is none yet.',
