@@ -83,6 +83,7 @@ export default function MomentsView() {
   const searched = useSearch({
     text: byName ? '' : text,
     key: keys.pastCompared(asked),
+    at: found && [found.from.id, found.to.id],
     read: (signal) => readAll(asked, signal),
   });
   const listed = searched ?? { ...pages, matched: found?.matched ?? 0 };

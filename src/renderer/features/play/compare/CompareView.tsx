@@ -90,6 +90,7 @@ function Compared({ view }: { view: Address }) {
   const searched = useSearch({
     text: byName ? '' : text,
     key: keys.compared(view.sandbox, asked),
+    at: comparison && [comparison.live.hash, comparison.play.hash],
     read: (signal) => readAll(view.sandbox, asked, signal),
   });
   const listed = searched ?? { ...pages, matched: comparison?.matched ?? 0 };
