@@ -1,3 +1,4 @@
+import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CompareView as Address } from '#shared/address/view.ts';
 import type { Comparison, Difference } from '#shared/contract/compare.ts';
@@ -29,8 +30,8 @@ export interface Listed {
 }
 
 /** Shows the same differences in another way; the address remembers which. */
-export function showAs({ sandbox }: Address, as: string): void {
-  go({ kind: 'compare', sandbox, ...(as === 'network' ? { as } : {}) }, { replace: true });
+export function showAs(view: Address, as: string): void {
+  go({ ...view, as: as === 'network' ? as : undefined }, { replace: true });
 }
 
 interface Props {
@@ -38,6 +39,8 @@ interface Props {
   asked: Asked;
   comparison: Comparison | undefined;
   listed: Listed;
+  /** What of a list scrolls. */
+  scroller: RefObject<HTMLElement | null>;
   choosing: boolean;
   deciding: boolean;
   choices: Choices;
@@ -51,6 +54,7 @@ export function Differences({
   asked,
   comparison,
   listed,
+  scroller,
   choosing,
   deciding,
   choices,
@@ -98,7 +102,13 @@ export function Differences({
       onCancel={() => showAs(view, 'list')}
     />
   ) : (
-    <ComparedList label={t('list')} takesFocus={!choosing} left={listed.matched - rows.length} pages={listed}>
+    <ComparedList
+      label={t('list')}
+      takesFocus={!choosing}
+      scroller={scroller}
+      left={listed.matched - rows.length}
+      pages={listed}
+    >
       <DifferenceTable
         {...{ rows, choices, choosing, deciding, opens }}
         onChange={onChange}
