@@ -1,6 +1,6 @@
 import { expect, test } from './harness.ts';
 import { runFrames, verifyWorkspace } from './lib/command.ts';
-import { cellOf, countOf, goTo, noticeOf, openRecord, rowOf } from './lib/window.ts';
+import { cellOf, countOf, goTo, noticeOf, openRecord, rowAt, rowOf } from './lib/window.ts';
 
 test('create, edit, delete and undo are kept over a restart and told in the history', async ({ frames }) => {
   const workspace = `${frames.folder}/Northern missions`;
@@ -70,7 +70,7 @@ test('the record that is open is the one that is meant, however the rows shift',
   const running = await frames.start();
   const { page } = running;
   const panel = page.getByRole('complementary', { name: 'Record' });
-  const meant = page.getByRole('row', { selected: true });
+  const meant = rowAt(page);
   await goTo(page, 'Teams');
   await page.getByRole('button', { name: 'New team' }).first().click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Zzz Test');

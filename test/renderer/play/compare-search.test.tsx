@@ -1,8 +1,9 @@
-import { screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import MomentsView from '#renderer/features/past/compare/MomentsView.tsx';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
+import { speak } from '#renderer/i18n/setup.ts';
 import { go } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import type { Client } from '#test/support/workspace.ts';
@@ -41,9 +42,11 @@ const finds = [
 
 beforeEach(() => layOut());
 
+const searchbox = () => screen.findByRole('searchbox', { name: 'Find a name or value' });
+
 /** Looks for one text after another, each of which finds what it should. Gives the box. */
 async function findEach(hands: ReturnType<typeof draw>['hands']) {
-  const box = await screen.findByRole('searchbox', { name: 'Find a name or value' });
+  const box = await searchbox();
   await waitFor(() => expect(names()).toHaveLength(4));
   for (const [text, found] of finds) {
     await hands.clear(box);
@@ -51,6 +54,19 @@ async function findEach(hands: ReturnType<typeof draw>['hands']) {
     await waitFor(() => expect(names()).toEqual(found));
   }
   return box;
+}
+
+const found = () => screen.queryAllByRole('rowheader').map((head) => head.textContent);
+
+/** The comparison of a sandbox in which the sizes of teams were changed. */
+async function sizes() {
+  const workspace = await ground();
+  const { id } = await take(clientOf(workspace.core), 'Spring');
+  const play = clientOf(await openSandbox(workspace, id)).entities;
+  for (const [team, size] of Object.entries({ t1: 7, t2: 8, t3: 9 }))
+    await play.update({ type: 'team', id: team, data: { size } });
+  go({ kind: 'compare', sandbox: id });
+  return play;
 }
 
 describe('the search of a comparison', () => {
@@ -79,5 +95,43 @@ describe('the search of a comparison', () => {
     await hands.clear(box);
     await hands.type(box, 'nowhere');
     expect(await screen.findByText('Nothing that differs here says “nowhere”.')).toBeTruthy();
+  });
+
+  it('looks through what is so now, also where something was changed while one was elsewhere', async () => {
+    const play = await sizes();
+    const before = draw(<CompareView />);
+    await before.hands.type(await searchbox(), 'radio');
+    await waitFor(() => expect(found()).toEqual([expect.stringContaining('Radio')]));
+    before.unmount();
+    await play.update({ type: 'team', id: 't2', data: { name: 'Lasers' } });
+    const { hands } = draw(<CompareView />);
+    await hands.type(await searchbox(), 'lasers');
+    await waitFor(() => expect(found()).toEqual([expect.stringContaining('Lasers')]));
+    await hands.clear(await searchbox());
+    await screen.findByRole('rowheader', { name: /Power/ });
+    await play.update({ type: 'team', id: 't3', data: { name: 'Energy' } });
+    await screen.findByRole('rowheader', { name: /Energy/ });
+    // Never, not even until it is read anew, is something said of what was there before.
+    const said: string[] = [];
+    const watching = new MutationObserver(() => said.push(document.body.textContent));
+    watching.observe(document.body, { childList: true, subtree: true });
+    await hands.type(await searchbox(), 'energy');
+    await waitFor(() => expect(found()).toEqual([expect.stringContaining('Energy')]));
+    watching.disconnect();
+    expect(said.filter((text) => text.includes('Nothing that differs'))).toEqual([]);
+  });
+
+  it('looks for words in the language and the notation that are shown', async () => {
+    await sizes();
+    const { hands } = draw(<CompareView />);
+    await hands.type(await searchbox(), '9 people');
+    await waitFor(() => expect(found()).toEqual([expect.stringContaining('Power')]));
+    onTestFinished(() => speak('en'));
+    await act(() => speak('de'));
+    const german = await screen.findByRole('searchbox', { name: 'Namen oder Wert suchen' });
+    await hands.clear(german);
+    await waitFor(() => expect(found()).toHaveLength(3));
+    await hands.type(german, '9 personen');
+    await waitFor(() => expect(found()).toEqual([expect.stringContaining('Power')]));
   });
 });

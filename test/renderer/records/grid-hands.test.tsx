@@ -55,11 +55,20 @@ describe('what is picked', () => {
     await screen.findByText('Thermal');
     act(() => screen.getByRole('grid').focus());
     const picked = () => [...gridOf().getState().picked.values()].map(({ title }) => title);
+    const selected = (role: 'row' | 'gridcell') => screen.queryAllByRole(role, { selected: true });
+    // Where the cursor is, is said of the grid, and by no row that it is selected.
+    expect(screen.getByRole('grid').getAttribute('aria-activedescendant')).toBe('cell-0-0');
+    expect(selected('row')).toEqual([]);
     await hands.keyboard(' {Control>}{ArrowDown}{ArrowDown}{/Control}');
     expect(gridOf().getState().cursor.row).toBe(2);
     expect(picked()).toEqual(['Avionics']);
+    expect(screen.getByRole('grid').getAttribute('aria-activedescendant')).toBe('cell-2-0');
+    expect(selected('row').map((row) => row.getAttribute('aria-rowindex'))).toEqual(['2']);
+    // The cells, by which one goes, say it too.
+    expect(selected('gridcell').map(({ id }) => id)).toEqual(['cell-0-0', 'cell-0-1']);
     await hands.keyboard(' {Control>}{ArrowDown}{/Control}{Control>} {/Control}');
     expect(picked()).toEqual(['Avionics', 'Power', 'Thermal']);
+    expect(selected('row').map((row) => row.getAttribute('aria-rowindex'))).toEqual(['2', '4', '5']);
     await hands.keyboard('{Control>}{ArrowUp} {/Control}');
     expect(picked()).toEqual(['Avionics', 'Thermal']);
     expect(screen.getByText('2 selected', { selector: 'output' })).toBeTruthy();

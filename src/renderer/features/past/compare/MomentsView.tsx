@@ -69,18 +69,20 @@ export default function MomentsView() {
     text: byName ? text : '',
   };
   const pages = useDifferences(asked);
-  const { first: found, progress } = pages;
+  const { first: found } = pages;
   useMuch(found?.counts, setByName);
   const searched = useSearch({
     text: byName ? '' : text,
     key: keys.pastCompared(asked),
-    read: (signal) => readAll(asked, signal),
+    at: found && [found.from.id, found.to.id],
+    read: (tell, signal) => readAll(asked, tell, signal),
   });
   const listed = searched ?? { ...pages, matched: found?.matched ?? 0 };
   const { rows, isPending } = listed;
+  const { progress } = found ? listed : pages;
   const failed = pages.error ? pages : listed;
   const { error } = failed;
-  useStatus(found && !error ? shownOf(listed.matched, sumOf(found.counts)) : '');
+  useStatus(found && !error && !isPending ? shownOf(listed.matched, sumOf(found.counts)) : '');
   const when = (side: 'from' | 'to'): string =>
     view[side] === 'now'
       ? t('compare.now')

@@ -34,10 +34,10 @@ type Page = Awaited<ReturnType<typeof readPage>>;
 const MOST = 1000;
 
 /** All that is asked for, also what nobody has looked at yet. */
-export async function readAll(asked: Asked, signal: AbortSignal): Promise<Page['rows']> {
+export async function readAll(asked: Asked, tell: Tell, signal: AbortSignal): Promise<Page['rows']> {
   const rows: Page['rows'] = [];
   for (;;) {
-    const page = await readPage(asked, { offset: rows.length, limit: MOST }, () => {}, signal);
+    const page = await readPage(asked, { offset: rows.length, limit: MOST }, tell, signal);
     rows.push(...page.rows);
     if (page.rows.length === 0 || rows.length >= page.matched) return rows;
   }

@@ -84,15 +84,17 @@ function Compared({ view }: { view: Address }) {
   const byName = much || view.as === 'network';
   const asked = { classes: classesOf[shown], text: byName ? text : '' };
   const pages = useComparison(view.sandbox, asked);
-  const { first: comparison, progress } = pages;
+  const { first: comparison } = pages;
   useMuch(comparison?.counts, setMuch);
   const searched = useSearch({
     text: byName ? '' : text,
     key: keys.compared(view.sandbox, asked),
-    read: (signal) => readAll(view.sandbox, asked, signal),
+    at: comparison && [comparison.live.hash, comparison.play.hash],
+    read: (tell, signal) => readAll(view.sandbox, asked, signal, tell),
   });
   const listed = searched ?? { ...pages, matched: comparison?.matched ?? 0 };
   const { rows, isPending } = listed;
+  const { progress } = comparison ? listed : pages;
   const failed = pages.error ? pages : listed;
   const { error } = failed;
   useWatch(view.sandbox, pages);
@@ -105,7 +107,7 @@ function Compared({ view }: { view: Address }) {
   const choosing = !inPlay() && shown !== 'live';
   // What live changed is brought into the sandbox that is open, whole; what is in conflict is decided there too.
   const deciding = choosing || openTarget() === view.sandbox;
-  useStatus(comparison && !error ? shownOf(listed.matched, sumOf(comparison.counts)) : '');
+  useStatus(comparison && !error && !isPending ? shownOf(listed.matched, sumOf(comparison.counts)) : '');
   const onShown = (next: Shown): void => narrow({ shown: next === 'carried' ? undefined : next });
   if (error) return <NotCompared {...{ view, error }} onRetry={() => void failed.refetch()} />;
   return (

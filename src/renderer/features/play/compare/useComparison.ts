@@ -1,4 +1,5 @@
 import type { Comparison, Difference, DifferenceClass } from '#shared/contract/compare.ts';
+import type { Progress } from '#shared/contract/progress.ts';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
@@ -25,11 +26,16 @@ export function useComparison(id: string, asked: Asked) {
 }
 
 /** All records that are asked for, also those that nobody has looked at yet. */
-export async function readAll(id: string, asked: Asked, signal?: AbortSignal): Promise<Difference[]> {
+export async function readAll(
+  id: string,
+  asked: Asked,
+  signal?: AbortSignal,
+  tell: (progress: Progress) => void = () => {},
+): Promise<Difference[]> {
   const rows: Difference[] = [];
   for (;;) {
     const part = { id, ...asked, offset: rows.length, limit: MOST };
-    const page = await follow(api.sandboxes.compare(part, signal ? { signal } : {}), () => {}, signal);
+    const page = await follow(api.sandboxes.compare(part, signal ? { signal } : {}), tell, signal);
     rows.push(...page.rows);
     if (page.rows.length === 0 || rows.length >= page.matched) return rows;
   }

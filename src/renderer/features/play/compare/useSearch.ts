@@ -2,7 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { QueryKey } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { Difference } from '#shared/contract/compare.ts';
+import type { Progress } from '#shared/contract/progress.ts';
 import { sumOf } from '#shared/domain/counts.ts';
+import { useLanguage } from '../../../i18n/setup.ts';
+import { formats } from '../../../text/formats.ts';
 import { folded, saidOf } from './said.ts';
 import { PAGE } from './usePages.ts';
 
@@ -23,21 +26,28 @@ export function useMuch(
 interface Search<Row> {
   /** What is looked for; nothing is with ''. */
   text: string;
-  /** What all that is looked through is kept under. */
+  /** What differs, by what it is asked for. */
   key: QueryKey;
+  /** How far what is compared has gone, so that it is looked through as it is now; undefined, and nothing answered, until that is known. */
+  at: readonly unknown[] | undefined;
   /** Reads all of it. */
-  read: (signal: AbortSignal) => Promise<readonly Row[]>;
+  read: (tell: (progress: Progress) => void, signal: AbortSignal) => Promise<readonly Row[]>;
 }
 
 /** The differences that say a text, in a name, a kind or a value, as far as they are shown; null where nothing is looked for. */
-export function useSearch<Row extends Difference>({ text, key, read }: Search<Row>) {
+export function useSearch<Row extends Difference>({ text, key, at, read }: Search<Row>) {
   const wanted = folded(text.trim());
+  const language = useLanguage();
+  const notation = formats();
+  const [progress, setProgress] = useState<Progress | null>(null);
   const { data, error, isPending, refetch } = useQuery({
-    queryKey: [...key, 'said'],
-    queryFn: async ({ signal }) => saidOf(await read(signal)),
-    enabled: wanted !== '',
-    refetchOnMount: 'always',
-    refetchOnWindowFocus: 'always',
+    queryKey: [...key, 'said', at, language, notation],
+    queryFn: async ({ signal }) => {
+      setProgress(null);
+      return saidOf(await read(setProgress, signal));
+    },
+    enabled: wanted !== '' && at !== undefined,
+    gcTime: 0,
   });
   const [more, setMore] = useState({ wanted, pages: 1 });
   const found = useMemo(
@@ -52,6 +62,7 @@ export function useSearch<Row extends Difference>({ text, key, read }: Search<Ro
     matched: found.length,
     error,
     isPending,
+    progress,
     refetch,
     hasNextPage: found.length > pages * PAGE,
     isFetchingNextPage: false,

@@ -64,7 +64,7 @@ function Row(props: Props) {
     <div
       role="row"
       aria-rowindex={row + 2}
-      aria-selected={picked || at >= 0}
+      aria-selected={picked}
       aria-level={level}
       className={`grid-row ${state}`}
       data-row={row}
@@ -91,7 +91,7 @@ function Row(props: Props) {
             id={cellId(tab, row, index)}
             role="gridcell"
             aria-colindex={index + 2}
-            aria-selected={from >= 0 ? index >= from && index <= props.to : undefined}
+            aria-selected={from >= 0 ? index >= from && index <= props.to : picked || undefined}
             aria-readonly={locked !== null && column.field ? true : undefined}
             data-column={index}
             className={`${cellClass(column)}${index === at ? ' cell-at' : ''}${rangeClass(index, props)}`}
