@@ -33,7 +33,7 @@ async function open(from: 'live' | 'play') {
   go({ kind: 'compare', sandbox: id });
   const drawn = draw(<CompareView />);
   await screen.findByRole('rowheader', { name: /^In conflict: Radio/ });
-  return { ...drawn, live, play };
+  return { ...drawn, live, play, views: clientOf(workspace.core).views };
 }
 
 const rowOf = (name: string) =>
@@ -68,5 +68,25 @@ describe('what is compared', () => {
     await waitFor(() => expect(rowOf('Radio').getByText('8 people')).toBeTruthy());
     const optics = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Carry over Optics' });
     expect(optics.checked).toBe(false);
+  });
+
+  it('is as it is now under each chip, also one that was looked at before something changed elsewhere', async () => {
+    const { hands, views, unmount } = await open('live');
+    const chip = () => screen.findByRole('button', { name: /^Changed in live only/ });
+    const heads = () => screen.queryAllByRole('rowheader').map((head) => head.textContent);
+    await views.create({ name: 'Lasers', address: 'frames://live/teams' });
+    await screen.findByRole('button', { name: 'Changed in live only (1)' });
+    await hands.click(await chip());
+    await waitFor(() => expect(heads()).toEqual([expect.stringContaining('Lasers')]));
+    await hands.click(screen.getByRole('button', { name: /^Changed in Play/ }));
+    unmount();
+    await views.create({ name: 'Optics', address: 'frames://live/faculty' });
+    const again = draw(<CompareView />);
+    await screen.findByRole('button', { name: 'Changed in live only (2)' });
+    // What is heard when one comes is answered by then: nothing but the chip has it read again.
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await again.hands.click(await chip());
+    await waitFor(() => expect(heads()).toHaveLength(2));
+    expect((await chip()).textContent).toBe('Changed in live only (2)');
   });
 });
