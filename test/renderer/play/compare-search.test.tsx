@@ -97,6 +97,30 @@ describe('the search of a comparison', () => {
     expect(await screen.findByText('Nothing that differs here says “nowhere”.')).toBeTruthy();
   });
 
+  it('finds saved views by what they are narrowed by, and by whose they are', async () => {
+    const workspace = await ground();
+    const { view } = await api.views.create({ name: 'Weak links', address: 'frames://live/interfaces' });
+    const { id } = await take(clientOf(workspace.core), 'Spring');
+    const play = clientOf(await openSandbox(workspace, id)).views;
+    await play.update({ id: view.id, address: 'frames://live/teams?f=size.gte.5&f=project_id.in.p1' });
+    await play.create({ name: 'Around', address: 'frames://live/network?f=team.size.lte.3' });
+    go({ kind: 'compare', sandbox: id });
+    const { hands } = draw(<CompareView />);
+    for (const line of ['Size ≥ 5', 'Project: Lunar lander', 'Team: Size ≤ 3'])
+      expect(await screen.findByText(line)).toBeTruthy();
+    for (const [text, view] of [
+      ['size ≥', 'Weak links'],
+      ['project: lunar', 'Weak links'],
+      ['team: size ≤ 3', 'Around'],
+      ['ada', 'Around'],
+    ] as const) {
+      await hands.clear(await searchbox());
+      await waitFor(() => expect(found()).toHaveLength(2));
+      await hands.type(await searchbox(), text);
+      await waitFor(() => expect(found()).toEqual([expect.stringContaining(view)]));
+    }
+  });
+
   it('looks through what is so now, also where something was changed while one was elsewhere', async () => {
     const play = await sizes();
     const before = draw(<CompareView />);

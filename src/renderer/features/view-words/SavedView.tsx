@@ -1,24 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import { parseAddress } from '#shared/address/address.ts';
-import type { Filter } from '#shared/contract/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
-import type { EntityType } from '#shared/domain/types.ts';
-import { typeName } from '../../text/names.ts';
-import { chipsOf, chipText, filterField } from '../records/filters/model.ts';
 import { useValueNames } from '../records/filters/useValueNames.ts';
-import { addressLines, layoutLines } from './view-lines.ts';
+import { addressLines, filterLine, filtersOf, layoutLines } from './view-lines.ts';
+import type { ViewFilter } from './view-lines.ts';
 import './view-words.css';
 
 /** One filter in words, what it names by its title. */
-function ChipLine({ type, filters, of }: { type: EntityType; filters: readonly Filter[]; of?: string }) {
-  const field = filterField(type, filters[0]?.field ?? '');
-  const name = useValueNames(field, filters);
-  return (
-    <li>
-      {of === undefined ? '' : `${of}: `}
-      {chipText(field, filters, name)}
-    </li>
-  );
+function FilterLine({ line }: { line: ViewFilter }) {
+  const name = useValueNames(line.field, line.filters);
+  return <li>{filterLine(line, name)}</li>;
 }
 
 /** Where a saved view leads, in words: what it shows, how it is narrowed, ordered and grouped. */
@@ -30,19 +21,9 @@ export function SavedAddress({ address }: { address: string }) {
   return (
     <ul className="view-words" title={t('savedView.address', { address })}>
       <li>{first}</li>
-      {view.kind === 'list' &&
-        chipsOf(view.filters).map(({ filters, at }) => (
-          <ChipLine key={at.join()} type={view.type} filters={filters} />
-        ))}
-      {view.kind === 'network' &&
-        view.filters.map(({ type, filter }) => (
-          <ChipLine
-            key={`${type} ${JSON.stringify(filter)}`}
-            type={type}
-            filters={[filter]}
-            of={typeName(type)}
-          />
-        ))}
+      {filtersOf(view).map((line) => (
+        <FilterLine key={JSON.stringify(line)} line={line} />
+      ))}
       {last.map((line) => (
         <li key={line}>{line}</li>
       ))}

@@ -1,13 +1,40 @@
 import type { View } from '#shared/address/view.ts';
+import type { Filter } from '#shared/contract/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { ownNameOf } from '#shared/domain/own-fields.ts';
+import type { EntityType } from '#shared/domain/types.ts';
 import { say } from '../../i18n/setup.ts';
-import { fieldName, inSentence, typeNames } from '../../text/names.ts';
+import { fieldName, inSentence, typeName, typeNames } from '../../text/names.ts';
+import { chipsOf, chipText, filterField } from '../records/filters/model.ts';
+import type { FilterField } from '../records/filters/model.ts';
 import { lookFieldName } from '../network/controls/legend.ts';
 import { readLayout } from '../../stores/list-layout.ts';
 
 const named = (key: string): string => ownNameOf(key) ?? fieldName(key);
 const listed = (keys: readonly string[]): string => keys.map(named).join(', ');
+
+/** What a saved view is narrowed by, as it is shown: filters of one field that make one line. */
+export interface ViewFilter {
+  field: FilterField;
+  filters: readonly Filter[];
+  /** Which records are narrowed, where the view shows several types. */
+  of: string;
+}
+
+export function filtersOf(view: View): readonly ViewFilter[] {
+  const line = (type: EntityType, filters: readonly Filter[], of: string): ViewFilter => ({
+    field: filterField(type, filters[0]?.field ?? ''),
+    filters,
+    of,
+  });
+  if (view.kind === 'list') return chipsOf(view.filters).map(({ filters }) => line(view.type, filters, ''));
+  if (view.kind !== 'network') return [];
+  return view.filters.map(({ type, filter }) => line(type, [filter], `${typeName(type)}: `));
+}
+
+/** Such a line in words. `name` gives the words for a value. */
+export const filterLine = ({ field, filters, of }: ViewFilter, name: (value: Json) => string): string =>
+  `${of}${chipText(field, filters, name)}`;
 
 /** Where a saved view leads, in words: what it shows, and after its filters what else there is to say of it. */
 export function addressLines(view: View): { first: string; last: readonly string[] } {

@@ -1,12 +1,16 @@
 import { parseAddress } from '#shared/address/address.ts';
+import type { View } from '#shared/address/view.ts';
 import type { Difference } from '#shared/contract/compare.ts';
+import type { Profile } from '#shared/contract/workspace.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { api } from '../../../api/client.ts';
 import { keys, queries } from '../../../stores/queries.ts';
 import { fieldName, roleName, titleOr, typeName } from '../../../text/names.ts';
 import { linesOf } from '../../../text/notes-lines.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
-import { addressLines, layoutLines } from '../../view-words/view-lines.ts';
+import { filterValueText } from '../../records/filters/model.ts';
+import { namedIn } from '../../records/filters/useValueNames.ts';
+import { addressLines, filterLine, filtersOf, layoutLines } from '../../view-words/view-lines.ts';
 import { isReference } from './references.ts';
 import { isMade } from './summary.ts';
 
@@ -25,18 +29,52 @@ export interface Said<Row> {
 export const folded = (text: string): string =>
   text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
+/** Where a saved view leads, if that is what the value says. */
+const viewAt = (type: string, field: string, value: Json | undefined): View | undefined =>
+  type === 'view' && field === 'address' && typeof value === 'string' ? parseAddress(value)?.view : undefined;
+
+const isOwner = (type: string, field: string): boolean => type === 'view' && field === 'owner';
+
+function textsOfView(view: View, names: ReadonlyMap<string, string>): string[] {
+  const { first, last } = addressLines(view);
+  const filters = filtersOf(view).map((line) => {
+    const named = new Set<Json>(namedIn(line.field, line.filters));
+    return filterLine(line, (value) => {
+      const name = named.has(value) ? names.get(String(value)) : undefined;
+      return name ?? filterValueText(line.field, value);
+    });
+  });
+  return [first, ...filters, ...last];
+}
+
 /** One value as it is read in a comparison; nothing for what is not there. */
 function textsOf(type: string, field: string, value: Json | undefined, names: ReadonlyMap<string, string>) {
   if (value === undefined || value === null || value === '') return [];
   if (type === 'view' && field === 'layout') return layoutLines(value);
   if (typeof value === 'object') return linesOf(value);
   if (typeof value === 'string') {
-    if (isReference(type, field)) return [names.get(value) ?? value];
-    const view = type === 'view' && field === 'address' ? parseAddress(value)?.view : undefined;
-    if (view) return [addressLines(view).first, ...addressLines(view).last];
+    if (isReference(type, field) || isOwner(type, field)) return [names.get(value) ?? value];
+    const view = viewAt(type, field, value);
+    if (view) return textsOfView(view, names);
     if (type === 'profile' && field === 'role') return [roleName(value)];
   }
   return [valueText(value, fieldNamed(type, field))];
+}
+
+/** Ids of the records that a value names. */
+function idsIn(type: string, field: string, value: Json | undefined): readonly string[] {
+  if (isReference(type, field)) return typeof value === 'string' && value !== '' ? [value] : [];
+  const view = viewAt(type, field, value);
+  return view ? filtersOf(view).flatMap((line) => namedIn(line.field, line.filters)) : [];
+}
+
+/** What the profiles are called, where some differences say whose a view is. */
+async function profilesFor(rows: readonly Difference[]): Promise<readonly Profile[]> {
+  if (!rows.some(({ type, fields }) => fields.some(({ field }) => isOwner(type, field)))) return [];
+  return queries.fetchQuery({
+    queryKey: keys.profiles,
+    queryFn: ({ signal }) => api.workspace.profiles({}, { signal }),
+  });
 }
 
 /** What records are called that others refer to: those at hand, and others as far as they are still there. */
@@ -45,11 +83,8 @@ async function namesFor(rows: readonly Difference[]): Promise<ReadonlyMap<string
   const wanted = new Set<string>();
   for (const { type, fields } of rows)
     for (const one of fields)
-      if (isReference(type, one.field))
-        for (const side of sides) {
-          const { [side]: id } = one;
-          if (typeof id === 'string' && id !== '' && !names.has(id)) wanted.add(id);
-        }
+      for (const side of sides)
+        for (const id of idsIn(type, one.field, one[side])) if (!names.has(id)) wanted.add(id);
   const found = await Promise.allSettled(
     [...wanted].slice(0, mostNames).map((id) =>
       queries.fetchQuery({
@@ -59,6 +94,7 @@ async function namesFor(rows: readonly Difference[]): Promise<ReadonlyMap<string
     ),
   );
   for (const one of found) if (one.status === 'fulfilled') names.set(one.value.id, one.value.title);
+  for (const { id, name } of await profilesFor(rows)) names.set(id, name);
   return names;
 }
 

@@ -7,13 +7,16 @@ import { titleOr } from '../../../text/names.ts';
 import { filterValueText, valuesOf } from './model.ts';
 import type { FilterField } from './model.ts';
 
+/** Ids of the records that filters of one field name. */
+export function namedIn(field: FilterField, filters: readonly Filter[]): string[] {
+  if (field.kind !== 'reference' || filters[0]?.op === 'contains') return [];
+  const values = filters.flatMap((filter) => valuesOf({ ...filter, op: 'in' }));
+  return values.filter((value) => typeof value === 'string');
+}
+
 /** The words for the values of filters: the titles of the records that they name, as far as they are known. */
 export function useValueNames(field: FilterField, filters: readonly Filter[]): (value: Json) => string {
-  const named = filters.flatMap((filter) => [...valuesOf({ ...filter, op: 'in' })]);
-  const ids =
-    field.kind === 'reference' && filters[0]?.op !== 'contains'
-      ? named.filter((value) => typeof value === 'string')
-      : [];
+  const ids = namedIn(field, filters);
   const found = useQueries({
     queries: ids.map((id) => ({
       queryKey: keys.record(id),
