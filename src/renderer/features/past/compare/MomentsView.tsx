@@ -130,6 +130,7 @@ export default function MomentsView() {
             <div className="past-table">
               <DifferenceTable
                 rows={rows}
+                known={searched?.titles}
                 choices={noChoices}
                 onChange={nothing}
                 onPick={nothing}

@@ -24,6 +24,8 @@ export interface Listed {
   matched: number;
   /** All of them, where they are at hand. */
   all?: readonly Difference[];
+  /** What all that differ are called, also those that are not listed; without it what is in `rows` is known. */
+  titles?: ReadonlyMap<string, string>;
   hasNextPage: boolean;
   isFetchingNextPage: boolean;
   fetchNextPage: () => unknown;
@@ -111,6 +113,7 @@ export function Differences({
     >
       <DifferenceTable
         {...{ rows, choices, choosing, deciding, opens }}
+        known={listed.titles}
         onChange={onChange}
         onPick={onPick}
         onPickAll={onPickAll}
