@@ -174,4 +174,21 @@ describe('the search of a comparison', () => {
     expect(within(screen.getByRole('table')).getByText('Orbiter')).toBeTruthy();
     expect(screen.queryByText('p9')).toBeNull();
   });
+
+  it('finds each of very many by what it refers to', async () => {
+    const workspace = await ground();
+    const entries = Array.from({ length: 310 }, (_, at) => at);
+    const live = clientOf(workspace.core).entities;
+    await Promise.all(
+      entries.map((at) => live.create({ type: 'project', id: `q${at}`, data: { name: `Probe ${at}` } })),
+    );
+    const { id } = await take(clientOf(workspace.core), 'Spring');
+    const play = clientOf(await openSandbox(workspace, id)).entities;
+    await Promise.all(
+      entries.map((at) => play.create({ type: 'team', data: { name: `Crew ${at}`, project_id: `q${at}` } })),
+    );
+    go({ kind: 'compare', sandbox: id, search: 'probe' });
+    draw(<CompareView />);
+    expect(await screen.findByRole('button', { name: 'Show more (110 are left)' })).toBeTruthy();
+  });
 });
