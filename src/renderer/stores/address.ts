@@ -99,11 +99,14 @@ function isOpenOnce(view: View): boolean {
   return isSingle(view) && tabWith(useTabs.getState(), view, true) !== undefined;
 }
 
-/** Shows the tab that has the view open, or opens one. With `anyhow` a whole list or network is that view in whatever order it is. */
+/** Shows the tab that has the view open, or opens one; a comparison is narrowed there as the view is. With `anyhow` a whole list or network is that view in whatever order it is. */
 function goElsewhere(view: View, anyhow: boolean): void {
   const found = tabWith(useTabs.getState(), view, anyhow);
-  if (found) change((layout) => show(layout, found.id));
-  else openTab(view);
+  if (!found) openTab(view);
+  else {
+    change((layout) => show(layout, found.id));
+    if (!anyhow) go(view, { tab: found.id });
+  }
 }
 
 /** Opens a view in a new tab; what is there once, or read or decided on by itself, and open just so, is shown where it is. */

@@ -1,3 +1,4 @@
+import { sideAction } from '../contract/compare.ts';
 import { entityTypes, tableOf } from '../domain/types.ts';
 import type { EntityType } from '../domain/types.ts';
 import { longest } from '../domain/limits.ts';
@@ -8,7 +9,17 @@ import { parseQuery, printQuery } from './query.ts';
 import type { Pairs } from './query.ts';
 import { historyOf, listOf, plainKinds, recordAlone } from './view.ts';
 import { panelTabs } from './panel.ts';
-import type { Address, HistoryView, ListView, Panel, PanelTab, RecordView, View } from './view.ts';
+import type {
+  Address,
+  CompareView,
+  HistoryView,
+  ListView,
+  MomentsView,
+  Panel,
+  PanelTab,
+  RecordView,
+  View,
+} from './view.ts';
 
 const scheme = 'frames://';
 
@@ -50,6 +61,10 @@ function printHistory(view: HistoryView): Pairs {
   return historyParts.flatMap((part) => (view[part] === '' ? [] : [[part, view[part]] as const]));
 }
 
+/** The parts that say something. */
+const given = (parts: Readonly<Record<string, string | undefined>>): Pairs =>
+  Object.entries(parts).flatMap(([name, text = '']) => (text === '' ? [] : [[name, text] as const]));
+
 function pathOf(view: View): string {
   if (view.kind === 'record') return `${segmentOf(view.type)}/${encodeURIComponent(view.id)}`;
   return view.kind === 'list' ? segmentOf(view.type) : view.kind;
@@ -60,12 +75,9 @@ function pairsOf(view: View): Pairs {
   if (view.kind === 'history') return printHistory(view);
   if (view.kind === 'network') return printNetwork(view);
   if (view.kind === 'compare')
-    return [['sandbox', view.sandbox], ...(view.as === undefined ? [] : [['as', view.as] as const])];
+    return given({ sandbox: view.sandbox, as: view.as, q: view.search, show: view.shown });
   if (view.kind === 'moments')
-    return [
-      ['from', view.from],
-      ['to', view.to],
-    ];
+    return given({ from: view.from, to: view.to, q: view.search, show: view.shown });
   if (view.kind === 'golden-compare') return [['version', String(view.version)]];
   return view.kind === 'record' && view.tab !== 'details' ? [['tab', view.tab]] : [];
 }
@@ -95,6 +107,26 @@ function parseRecord(path: string, tab: PanelTab): RecordView | null {
 /** Whether a text may name a moment; whether it does is known where it is looked up. */
 const isMoment = (text: string): boolean => text.trim() !== '' && text.length <= longest.checkpoint;
 
+function parseSearch(value: (name: string) => string): { search?: string } {
+  const search = value('q');
+  return search === '' ? {} : { search };
+}
+
+function parseCompare(value: (name: string) => string): CompareView | null {
+  const sandbox = value('sandbox');
+  const shown = (['conflict', 'live'] as const).find((one) => one === value('show'));
+  const as = value('as') === 'network' ? { as: 'network' as const } : {};
+  if (!isSandboxId(sandbox)) return null;
+  return { kind: 'compare', sandbox, ...as, ...parseSearch(value), ...(shown && { shown }) };
+}
+
+function parseMoments(value: (name: string) => string): MomentsView | null {
+  const [from, to] = [value('from'), value('to')];
+  const shown = sideAction.options.find((one) => one === value('show'));
+  if (!isMoment(from) || !isMoment(to)) return null;
+  return { kind: 'moments', from, to, ...parseSearch(value), ...(shown && { shown }) };
+}
+
 function parseView(path: string, pairs: Pairs): View | null {
   const value = (name: string): string => pairs.find(([key]) => key === name)?.[1] ?? '';
   const values = (name: string): string[] => pairs.filter(([key]) => key === name).map(([, text]) => text);
@@ -102,14 +134,8 @@ function parseView(path: string, pairs: Pairs): View | null {
   if (plain) return { kind: plain };
   if (path.includes('/')) return parseRecord(path, tabOf(value('tab')));
   if (path === 'network') return parseNetwork(pairs);
-  if (path === 'compare') {
-    const as = value('as') === 'network' ? { as: 'network' as const } : {};
-    return isSandboxId(value('sandbox')) ? { kind: 'compare', sandbox: value('sandbox'), ...as } : null;
-  }
-  if (path === 'moments') {
-    const [from, to] = [value('from'), value('to')];
-    return isMoment(from) && isMoment(to) ? { kind: path, from, to } : null;
-  }
+  if (path === 'compare') return parseCompare(value);
+  if (path === 'moments') return parseMoments(value);
   if (path === 'golden-compare')
     return /^[1-9]\d{0,5}$/.test(value('version')) ? { kind: path, version: Number(value('version')) } : null;
   if (path === 'history')

@@ -1,3 +1,4 @@
+import type { SideAction } from '../contract/compare.ts';
 import type { Filter, Sort } from '../contract/entities.ts';
 import type { EntityType } from '../domain/types.ts';
 import type { NetworkView } from './network.ts';
@@ -51,7 +52,11 @@ export interface CompareView {
   /** Id of the sandbox. */
   sandbox: string;
   /** Drawn as a network; a list without it. */
-  as?: 'network';
+  as?: 'network' | undefined;
+  /** What is looked for in it. */
+  search?: string;
+  /** What is to be decided, or what only live changed; without it all that the sandbox changed. */
+  shown?: 'conflict' | 'live' | undefined;
 }
 
 /** What is different in live, beside a golden version. */
@@ -66,6 +71,10 @@ export interface MomentsView {
   kind: 'moments';
   from: string;
   to: string;
+  /** What is looked for in it. */
+  search?: string;
+  /** What came of the records that are shown; without it all. */
+  shown?: SideAction | undefined;
 }
 
 /** Views that have nothing to choose. */

@@ -129,6 +129,7 @@ describe('the search of a comparison', () => {
     before.unmount();
     await play.update({ type: 'team', id: 't2', data: { name: 'Lasers' } });
     const { hands } = draw(<CompareView />);
+    await hands.clear(await searchbox());
     await hands.type(await searchbox(), 'lasers');
     await waitFor(() => expect(found()).toEqual([expect.stringContaining('Lasers')]));
     await hands.clear(await searchbox());
@@ -157,5 +158,37 @@ describe('the search of a comparison', () => {
     await waitFor(() => expect(found()).toHaveLength(3));
     await hands.type(german, '9 personen');
     await waitFor(() => expect(found()).toEqual([expect.stringContaining('Power')]));
+  });
+
+  it('tells what a record that is found refers to by its name, also where that is on one side only and not found', async () => {
+    const workspace = await ground();
+    const { id } = await take(clientOf(workspace.core), 'Spring');
+    const play = clientOf(await openSandbox(workspace, id)).entities;
+    await play.create({ type: 'project', id: 'p9', data: { name: 'Orbiter' } });
+    await play.update({ type: 'team', id: 't1', data: { project_id: 'p9' } });
+    go({ kind: 'compare', sandbox: id });
+    const { hands } = draw(<CompareView />);
+    await screen.findByRole('rowheader', { name: /Radio/ });
+    await hands.type(await searchbox(), 'radio');
+    await waitFor(() => expect(found()).toHaveLength(1));
+    expect(within(screen.getByRole('table')).getByText('Orbiter')).toBeTruthy();
+    expect(screen.queryByText('p9')).toBeNull();
+  });
+
+  it('finds each of very many by what it refers to', async () => {
+    const workspace = await ground();
+    const entries = Array.from({ length: 310 }, (_, at) => at);
+    const live = clientOf(workspace.core).entities;
+    await Promise.all(
+      entries.map((at) => live.create({ type: 'project', id: `q${at}`, data: { name: `Probe ${at}` } })),
+    );
+    const { id } = await take(clientOf(workspace.core), 'Spring');
+    const play = clientOf(await openSandbox(workspace, id)).entities;
+    await Promise.all(
+      entries.map((at) => play.create({ type: 'team', data: { name: `Crew ${at}`, project_id: `q${at}` } })),
+    );
+    go({ kind: 'compare', sandbox: id, search: 'probe' });
+    draw(<CompareView />);
+    expect(await screen.findByRole('button', { name: 'Show more (110 are left)' })).toBeTruthy();
   });
 });

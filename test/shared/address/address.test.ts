@@ -2,6 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { parseAddress, printAddress } from '#shared/address/address.ts';
 import { historyOf, plainKinds, recordAlone, listOf, recordIn } from '#shared/address/view.ts';
+import { sideAction } from '#shared/contract/compare.ts';
 import { panelTabs } from '#shared/address/panel.ts';
 import type { View } from '#shared/address/view.ts';
 import { entityTypes } from '#shared/domain/types.ts';
@@ -47,15 +48,28 @@ const list = fc.record({
   panel,
 });
 
+const compared = {
+  as: fc.constant('network' as const),
+  search: some,
+  shown: fc.constantFrom('conflict' as const, 'live' as const),
+};
+
 const view: fc.Arbitrary<View> = fc.oneof(
   list,
   fc.constantFrom<View>(...plainKinds.map((kind) => ({ kind }))),
-  fc.tuple(fc.uuid({ version: 7 }), fc.boolean()).map(([uuid, drawn]): View => ({
-    kind: 'compare',
-    sandbox: `sbx_${uuid}`,
-    ...(drawn ? { as: 'network' } : {}),
-  })),
-  fc.record({ kind: fc.constant('moments' as const), from: moment, to: moment }),
+  fc
+    .tuple(fc.uuid({ version: 7 }), fc.record(compared, { requiredKeys: [] }))
+    .map(([uuid, parts]): View => ({ kind: 'compare', sandbox: `sbx_${uuid}`, ...parts })),
+  fc.record(
+    {
+      kind: fc.constant('moments' as const),
+      from: moment,
+      to: moment,
+      search: some,
+      shown: fc.constantFrom(...sideAction.options),
+    },
+    { requiredKeys: ['kind', 'from', 'to'] },
+  ),
   fc.integer({ min: 1, max: 999_999 }).map((version): View => ({ kind: 'golden-compare', version })),
   fc
     .record({ type: fc.constantFrom(...entityTypes), id: some, tab: panelTab })

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GoldenCompareView as Address } from '#shared/address/view.ts';
 import type { GoldenDifference, GoldenDifferences } from '#shared/contract/golden.ts';
@@ -54,6 +55,7 @@ function Reset({ version }: { version: number }) {
 function Compared({ version }: { version: number }) {
   const { t } = useTranslation('golden');
   const pages = useDifferences(version);
+  const scroller = useRef<HTMLElement>(null);
   const { first: found, rows, error, isPending, progress, refetch } = pages;
   useMet(error);
   const title = t('diff.title', { version });
@@ -75,7 +77,13 @@ function Compared({ version }: { version: number }) {
         none={t('diff.none', { version })}
       >
         {found && <p className="compare-footing">{t('diff.sums', found.counts)}</p>}
-        <ComparedList label={t('diff.list')} takesFocus left={all - rows.length} pages={pages}>
+        <ComparedList
+          label={t('diff.list')}
+          takesFocus
+          scroller={scroller}
+          left={all - rows.length}
+          pages={pages}
+        >
           <DifferenceTable rows={rows} version={version} />
         </ComparedList>
       </WhenCompared>

@@ -48,14 +48,21 @@ function tabsFor(layout: Layout, view: View): readonly Tab[] {
   return [pane, ...layout.panes.filter(({ id }) => id !== pane.id)].flatMap(({ tabs }) => tabs);
 }
 
+/** A comparison with nothing that narrows it; another view as it is. */
+const unnarrowed = (view: View): View =>
+  view.kind === 'compare' || view.kind === 'moments' ? { ...view, search: '', shown: undefined } : view;
+
 /**
- * The tab that shows the view already: just so, or with `anyhow` the whole list of the type or the whole network in whatever order,
+ * The tab that shows the view already: just so, a comparison however it is narrowed, or with `anyhow` the whole list of the type or the whole network in whatever order,
  * groups and colours, but for a saved view and for what is narrowed or deleted.
  */
 export function tabWith(layout: Layout, view: View, anyhow: boolean): Tab | undefined {
   return tabsFor(layout, view).find((tab) => {
     const place = currentOf(tab);
     if (anyhow && isWhole(place.view, view)) return place.brought !== true;
-    return printAddress(place) === printAddress({ ...place, view });
+    const [shown, wanted] = [place.view, view].map((one) =>
+      printAddress({ ...place, view: unnarrowed(one) }),
+    );
+    return shown === wanted;
   });
 }

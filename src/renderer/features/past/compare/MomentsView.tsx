@@ -1,4 +1,3 @@
-import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MomentsView as Address } from '#shared/address/view.ts';
@@ -15,6 +14,7 @@ import { ComparedList, WhenCompared } from '../../play/compare/ComparedList.tsx'
 import { CompareSearch } from '../../play/compare/CompareSearch.tsx';
 import { DifferenceTable } from '../../play/compare/DifferenceTable.tsx';
 import { shownOf } from '../../play/compare/summary.ts';
+import { useNarrowing } from '../../play/compare/useNarrowing.ts';
 import { useMuch, useSearch } from '../../play/compare/useSearch.ts';
 import { opensAt } from './opens.ts';
 import { Pickers } from './Pickers.tsx';
@@ -55,21 +55,12 @@ function ActionChips({ counts, shown, onShown }: Chips) {
   );
 }
 
-/** To what came of the records the list is narrowed; with other moments to nothing. */
-function useShown({ from, to }: Address) {
-  const span = `${from} ${to}`;
-  const [chosen, setChosen] = useState<{ span: string; shown: SideAction | null }>({ span, shown: null });
-  const shown = chosen.span === span ? chosen.shown : null;
-  return [shown, (next: SideAction | null): void => setChosen({ span, shown: next })] as const;
-}
-
 /** What is different between two moments. */
 export default function MomentsView() {
   const view = useView() as Address;
   const { t } = useTranslation(['past', 'compare']);
-  const [shown, setShown] = useShown(view);
-  const [typed, setTyped] = useState('');
-  const [text] = useDebouncedValue(typed, 150);
+  const { shown = null } = view;
+  const { typed, text, scroller, narrow } = useNarrowing(view);
   const [byName, setByName] = useState(false);
   const asked = {
     from: view.from,
@@ -102,12 +93,21 @@ export default function MomentsView() {
     <>
       <ViewHeader title={t('compare.title')} />
       <div className="compare-narrow">
-        <Pickers view={view} from={found?.from} to={found?.to} />
-        <CompareSearch {...{ byName }} value={typed} onChange={setTyped} />
+        <Pickers
+          view={view}
+          from={found?.from}
+          to={found?.to}
+          onPick={(part) => narrow({ ...part, shown: undefined })}
+        />
+        <CompareSearch {...{ byName }} value={typed} onChange={(search) => narrow({ search })} />
       </div>
       {found && (
         <div className="compare-narrow">
-          <ActionChips counts={found.counts} shown={shown} onShown={setShown} />
+          <ActionChips
+            counts={found.counts}
+            shown={shown}
+            onShown={(next) => narrow({ shown: next ?? undefined })}
+          />
         </div>
       )}
       {error ? (
@@ -123,12 +123,14 @@ export default function MomentsView() {
           <ComparedList
             label={t('compare:list')}
             takesFocus
+            scroller={scroller}
             left={listed.matched - rows.length}
             pages={listed}
           >
             <div className="past-table">
               <DifferenceTable
                 rows={rows}
+                known={searched?.titles}
                 choices={noChoices}
                 onChange={nothing}
                 onPick={nothing}

@@ -6,7 +6,6 @@ import type { MomentsView } from '#shared/address/view.ts';
 import type { Moment } from '#shared/contract/moments.ts';
 import { api } from '../../../api/client.ts';
 import { say } from '../../../i18n/setup.ts';
-import { go } from '../../../stores/address.ts';
 import { useOpenMoment } from '../../../stores/moments.ts';
 import { keys } from '../../../stores/queries.ts';
 import { describeTransaction } from '../../../text/audit.ts';
@@ -68,13 +67,13 @@ interface Props {
   view: MomentsView;
   from: Moment | undefined;
   to: Moment | undefined;
+  onPick: (part: Partial<Pick<MomentsView, 'from' | 'to'>>) => void;
 }
 
-/** Which two moments are compared; the address remembers them. */
-export function Pickers({ view, from, to }: Props) {
+/** Which two moments are compared. */
+export function Pickers({ view, from, to, onPick }: Props) {
   const { t } = useTranslation('past');
   const options = useOptions([from, to], [view.from, view.to]);
-  const pick = (part: Partial<MomentsView>): void => go({ ...view, ...part }, { replace: true });
   const field = (side: 'from' | 'to') => (
     <Select
       size="xs"
@@ -83,7 +82,7 @@ export function Pickers({ view, from, to }: Props) {
       label={t(`compare.${side}`)}
       data={options}
       value={view[side]}
-      onChange={(value) => value !== null && pick({ [side]: value })}
+      onChange={(value) => value !== null && onPick({ [side]: value })}
     />
   );
   return (
@@ -92,7 +91,7 @@ export function Pickers({ view, from, to }: Props) {
       <ActionIcon
         aria-label={t('compare.swap')}
         title={t('compare.swap')}
-        onClick={() => pick({ from: view.to, to: view.from })}
+        onClick={() => onPick({ from: view.to, to: view.from })}
       >
         <IconArrowsExchange size={18} stroke={1.6} />
       </ActionIcon>

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CompareView } from '#shared/address/view.ts';
 import type { Comparison } from '#shared/contract/compare.ts';
 import { unlessRefused } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
@@ -16,6 +17,7 @@ import { useNoneOfLive } from './useNoneOfLive.ts';
 import { useConflicts } from './useComparison.ts';
 
 interface Props {
+  view: CompareView;
   comparison: Comparison;
   choices: Choices;
 }
@@ -31,7 +33,7 @@ interface Action {
 }
 
 /** How many of the records that are ticked are not carried over all the same, since live is kept for them. */
-function useKeptLive({ comparison, choices }: Props): number {
+function useKeptLive(comparison: Comparison, choices: Choices): number {
   const some = [...choices.decided.values()].some(({ decision }) => decision.take === 'live');
   const conflicts = useConflicts(comparison, some && !inPlay());
   return useMemo(
@@ -41,17 +43,16 @@ function useKeptLive({ comparison, choices }: Props): number {
 }
 
 /** What can be done about what is compared: carry Play's changes over where live is open, bring live's in where the sandbox is. */
-function useActions({ comparison, choices }: Props): readonly Action[] {
+function useActions({ view, comparison, choices }: Props): readonly Action[] {
   const { t } = useTranslation('compare');
   const why = whyNothing(useMe());
   const noneOfLive = useNoneOfLive(comparison);
-  const kept = useKeptLive({ comparison, choices });
+  const kept = useKeptLive(comparison, choices);
   return useMemo(() => {
     const { sandbox, counts } = comparison;
     const fresh = counts.live + counts.both + counts.conflict;
     const carried = counts.play + counts.both + counts.conflict;
     const chosen = Math.max(0, carried - leftCount(choices, comparison) - kept);
-    const view = { kind: 'compare', sandbox: sandbox.id } as const;
     const whyNone = carried === 0 ? t('none.carried') : null;
     if (inPlay()) {
       const elsewhere = openTarget() === sandbox.id ? null : t('refresh.elsewhere');
@@ -67,7 +68,8 @@ function useActions({ comparison, choices }: Props): readonly Action[] {
           label: t('promote.inLive'),
           why: whyNone,
           primary: true,
-          run: () => turnTo(null, view),
+          // What only live changed is nothing to promote.
+          run: () => turnTo(null, view.shown === 'live' ? { ...view, shown: undefined } : view),
         },
       ];
     }
@@ -81,7 +83,7 @@ function useActions({ comparison, choices }: Props): readonly Action[] {
         run: () => carryOver('promote', comparison, choices),
       },
     ];
-  }, [comparison, choices, kept, noneOfLive, why, t]);
+  }, [view, comparison, choices, kept, noneOfLive, why, t]);
 }
 
 export function CompareActions(props: Props) {

@@ -1,5 +1,4 @@
 import { SegmentedControl } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,6 +24,7 @@ import { useChoices } from './kept-choices.ts';
 import { NotCompared } from './NotCompared.tsx';
 import { shownOf } from './summary.ts';
 import { readAll, useComparison } from './useComparison.ts';
+import { useNarrowing } from './useNarrowing.ts';
 import { useBaseMoved, useNoneOfLive } from './useNoneOfLive.ts';
 import { useMuch, useSearch } from './useSearch.ts';
 import { useWatch } from './useWatch.ts';
@@ -78,9 +78,8 @@ function WaySwitch({ view }: { view: Address }) {
 
 function Compared({ view }: { view: Address }) {
   const { t } = useTranslation('compare');
-  const [shown, setShown] = useState<Shown>('carried');
-  const [typed, setTyped] = useState('');
-  const [text] = useDebouncedValue(typed, 150);
+  const { shown = 'carried' } = view;
+  const { typed, text, scroller, narrow } = useNarrowing(view);
   const [much, setMuch] = useState(false);
   const byName = much || view.as === 'network';
   const asked = { classes: classesOf[shown], text: byName ? text : '' };
@@ -109,17 +108,18 @@ function Compared({ view }: { view: Address }) {
   // What live changed is brought into the sandbox that is open, whole; what is in conflict is decided there too.
   const deciding = choosing || openTarget() === view.sandbox;
   useStatus(comparison && !error && !isPending ? shownOf(listed.matched, sumOf(comparison.counts)) : '');
+  const onShown = (next: Shown): void => narrow({ shown: next === 'carried' ? undefined : next });
   if (error) return <NotCompared {...{ view, error }} onRetry={() => void failed.refetch()} />;
   return (
     <>
       <ViewHeader
         title={name === '' ? t('titleAny') : t('title', { name })}
-        actions={comparison && <CompareActions comparison={comparison} choices={choices} />}
+        actions={comparison && <CompareActions {...{ view, comparison, choices }} />}
       />
       <div className="compare-narrow">
         <WaySwitch view={view} />
-        {comparison && <ClassChips counts={comparison.counts} shown={shown} onShown={setShown} />}
-        <CompareSearch {...{ byName }} value={typed} onChange={setTyped} />
+        {comparison && <ClassChips counts={comparison.counts} {...{ shown }} onShown={onShown} />}
+        <CompareSearch {...{ byName }} value={typed} onChange={(search) => narrow({ search })} />
       </div>
       {comparison && <Footing based={comparison.based} />}
       <WhenCompared
@@ -128,7 +128,7 @@ function Compared({ view }: { view: Address }) {
         none={text !== '' ? t(nothing, { text }) : shown === 'live' ? noneOfLive : t(`none.${shown}`)}
       >
         <Differences
-          {...{ view, asked, comparison, listed, choosing, deciding, choices }}
+          {...{ view, asked, comparison, listed, scroller, choosing, deciding, choices }}
           onChoices={change}
         />
       </WhenCompared>

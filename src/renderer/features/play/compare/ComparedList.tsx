@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Progress } from '#shared/contract/progress.ts';
+import { useKeptScroll } from '../../../stores/tabs/scroll.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import './compare.css';
@@ -34,17 +35,25 @@ interface ListProps {
   label: string;
   /** Nothing in it takes the focus: it does itself, so that keys scroll it. */
   takesFocus: boolean;
+  /** What scrolls. */
+  scroller: RefObject<HTMLElement | null>;
   /** Records that are not read yet. */
   left: number;
   pages: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
   children: ReactNode;
 }
 
-/** A table of differences that scrolls, with the way to the next page beneath it. */
-export function ComparedList({ label, takesFocus, left, pages, children }: ListProps) {
+/** A table of differences that scrolls, with the way to the next page beneath it. Who comes back to it is as far down as before. */
+export function ComparedList({ label, takesFocus, scroller, left, pages, children }: ListProps) {
   const { t } = useTranslation('compare');
+  useKeptScroll(scroller, true);
   return (
-    <section className="compare-scroll" aria-label={label} {...(takesFocus ? { tabIndex: 0 } : {})}>
+    <section
+      ref={scroller}
+      className="compare-scroll"
+      aria-label={label}
+      {...(takesFocus ? { tabIndex: 0 } : {})}
+    >
       {children}
       {pages.hasNextPage && (
         <Button

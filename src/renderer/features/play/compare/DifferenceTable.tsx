@@ -12,6 +12,8 @@ const everySide: readonly Side[] = ['base', 'live', 'play'];
 
 interface Props {
   rows: readonly Difference[];
+  /** What records are called that differ, those of `rows` among them; without it these. */
+  known?: ReadonlyMap<string, string> | undefined;
   choices: Choices;
   onChange: (choices: Choices, row: Difference) => void;
   /** Takes one in or leaves it out. */
@@ -30,10 +32,21 @@ interface Props {
 
 /** Records with what is different: when the sandbox was taken, in live now, and in Play. */
 export function DifferenceTable(props: Props) {
-  const { rows, choices, onChange, onPick, onPickAll, choosing, deciding = choosing, columns, opens } = props;
+  const {
+    rows,
+    known,
+    choices,
+    onChange,
+    onPick,
+    onPickAll,
+    choosing,
+    deciding = choosing,
+    columns,
+    opens,
+  } = props;
   const { t } = useTranslation('compare');
   const sides = everySide.filter((side) => !columns || columns[side] !== undefined);
-  const titles = new Map(rows.map(({ id, title }) => [id, title]));
+  const titles = known ?? new Map(rows.map(({ id, title }) => [id, title]));
   const apart = toldApart(rows);
   const taken = rows.filter((row) => !isLeft(choices, row)).length;
   const all = atOnce(rows).every((row) => !isLeft(choices, row));

@@ -1,3 +1,4 @@
+import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CompareView as Address } from '#shared/address/view.ts';
 import type { Comparison, Difference } from '#shared/contract/compare.ts';
@@ -23,14 +24,16 @@ export interface Listed {
   matched: number;
   /** All of them, where they are at hand. */
   all?: readonly Difference[];
+  /** What all that differ are called, also those that are not listed; without it what is in `rows` is known. */
+  titles?: ReadonlyMap<string, string>;
   hasNextPage: boolean;
   isFetchingNextPage: boolean;
   fetchNextPage: () => unknown;
 }
 
 /** Shows the same differences in another way; the address remembers which. */
-export function showAs({ sandbox }: Address, as: string): void {
-  go({ kind: 'compare', sandbox, ...(as === 'network' ? { as } : {}) }, { replace: true });
+export function showAs(view: Address, as: string): void {
+  go({ ...view, as: as === 'network' ? as : undefined }, { replace: true });
 }
 
 interface Props {
@@ -38,6 +41,8 @@ interface Props {
   asked: Asked;
   comparison: Comparison | undefined;
   listed: Listed;
+  /** What of a list scrolls. */
+  scroller: RefObject<HTMLElement | null>;
   choosing: boolean;
   deciding: boolean;
   choices: Choices;
@@ -51,6 +56,7 @@ export function Differences({
   asked,
   comparison,
   listed,
+  scroller,
   choosing,
   deciding,
   choices,
@@ -98,9 +104,16 @@ export function Differences({
       onCancel={() => showAs(view, 'list')}
     />
   ) : (
-    <ComparedList label={t('list')} takesFocus={!choosing} left={listed.matched - rows.length} pages={listed}>
+    <ComparedList
+      label={t('list')}
+      takesFocus={!choosing}
+      scroller={scroller}
+      left={listed.matched - rows.length}
+      pages={listed}
+    >
       <DifferenceTable
         {...{ rows, choices, choosing, deciding, opens }}
+        known={listed.titles}
         onChange={onChange}
         onPick={onPick}
         onPickAll={onPickAll}

@@ -1,8 +1,10 @@
 import { parseAddress } from '#shared/address/address.ts';
 import type { View } from '#shared/address/view.ts';
 import type { Difference } from '#shared/contract/compare.ts';
+import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { entityTypes } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
 import { keys, queries } from '../../../stores/queries.ts';
 import { fieldName, roleName, titleOr, typeName } from '../../../text/names.ts';
@@ -14,8 +16,10 @@ import { addressLines, filterLine, filtersOf, layoutLines } from '../../view-wor
 import { isReference } from './references.ts';
 import { isMade } from './summary.ts';
 
-/** So many names of records are looked up that do not differ themselves. */
-const mostNames = 300;
+/** So many names of records are looked up at a time. */
+const atOnce = 1000;
+/** What others refer to. */
+const named = entityTypes.filter((type) => type !== 'interface');
 const sides = ['base', 'live', 'play'] as const;
 
 /** A record that differs, with all that is said of it. */
@@ -77,6 +81,19 @@ async function profilesFor(rows: readonly Difference[]): Promise<readonly Profil
   });
 }
 
+/** Records by their ids, deleted ones too; those that are not there are left out. */
+async function recordsOf(ids: readonly string[]): Promise<readonly Pick<EntityRecord, 'id' | 'title'>[]> {
+  const found: EntityRecord[] = [];
+  for (let from = 0; from < ids.length; from += atOnce) {
+    const filters = [{ field: 'id', op: 'in' as const, value: ids.slice(from, from + atOnce) }];
+    const lists = await Promise.all(
+      named.map((type) => api.entities.list({ type, filters, deleted: 'with', limit: atOnce })),
+    );
+    found.push(...lists.flatMap(({ rows }) => rows));
+  }
+  return found;
+}
+
 /** What records are called that others refer to: those at hand, and others as far as they are still there. */
 async function namesFor(rows: readonly Difference[]): Promise<ReadonlyMap<string, string>> {
   const names = new Map(rows.map(({ id, title }) => [id, title]));
@@ -85,15 +102,7 @@ async function namesFor(rows: readonly Difference[]): Promise<ReadonlyMap<string
     for (const one of fields)
       for (const side of sides)
         for (const id of idsIn(type, one.field, one[side])) if (!names.has(id)) wanted.add(id);
-  const found = await Promise.allSettled(
-    [...wanted].slice(0, mostNames).map((id) =>
-      queries.fetchQuery({
-        queryKey: keys.record(id),
-        queryFn: ({ signal }) => api.entities.find({ id }, { signal }),
-      }),
-    ),
-  );
-  for (const one of found) if (one.status === 'fulfilled') names.set(one.value.id, one.value.title);
+  for (const { id, title } of await recordsOf([...wanted])) names.set(id, title);
   for (const { id, name } of await profilesFor(rows)) names.set(id, name);
   return names;
 }

@@ -30,7 +30,7 @@ export function usePages<Row, Page extends { rows: Row[] }>({
     initialPageParam: 0,
     getNextPageParam: (last: Page, pages) =>
       pages.length * PAGE < totalOf(last) ? pages.length * PAGE : undefined,
-    refetchOnMount: 'always',
+    staleTime: 0,
     ...(onFocus ? { refetchOnWindowFocus: 'always' as const } : {}),
   });
   const pages = query.data?.pages ?? [];

@@ -54,10 +54,12 @@ export function useSearch<Row extends Difference>({ text, key, at, read }: Searc
     () => (data ?? []).filter(({ words }) => words.includes(wanted)).map(({ row }) => row),
     [data, wanted],
   );
+  const titles = useMemo(() => new Map((data ?? []).map(({ row }) => [row.id, row.title])), [data]);
   if (wanted === '') return null;
   const pages = more.wanted === wanted ? more.pages : 1;
   return {
     all: found,
+    titles,
     rows: found.slice(0, pages * PAGE),
     matched: found.length,
     error,

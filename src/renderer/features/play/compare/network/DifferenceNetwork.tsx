@@ -78,7 +78,7 @@ export function DifferenceNetwork(props: Props) {
     queryKey: keys.compared(id, { ...asked, as: 'network' }),
     queryFn: ({ signal }) =>
       follow(api.sandboxes.compareNetwork({ id, ...asked }, { signal }), setProgress, signal),
-    refetchOnMount: 'always',
+    staleTime: 0,
     refetchOnWindowFocus: 'always',
   });
   const picture = useMemo(() => data && pictureOf(data), [data]);
