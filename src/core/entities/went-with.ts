@@ -6,13 +6,18 @@ import { contentTypes } from './removal.ts';
 /** Records read between two pauses. */
 const piece = 2000;
 
-const deletion = `SELECT meta ->> '$.because' AS because FROM audit_logs
+const deletion = `SELECT id AS row, meta ->> '$.because' AS because FROM audit_logs
   WHERE entity_id = ? AND action = 'delete' ORDER BY id DESC LIMIT 1`;
 
+/** The row of the log by which a record went last, and because of what: null where it was deleted itself. Undefined where it never was. */
+export const lastDeletion = (
+  db: ReadHandle,
+  id: string,
+): { row: number; because: string | null } | undefined => db.get(deletion, [id]);
+
 /** Because of what a record that is not there went last: null where it was deleted itself, undefined where that was never done. */
-export function causeOf(db: ReadHandle, id: string): string | null | undefined {
-  return db.get<{ because: string | null }>(deletion, [id])?.because;
-}
+export const causeOf = (db: ReadHandle, id: string): string | null | undefined =>
+  lastDeletion(db, id)?.because;
 
 /** A record that is deleted and belonged to a university. */
 export interface Gone {
@@ -38,13 +43,18 @@ export class WentWith {
    * meant that. Yields how many it has looked at.
    */
   *of(university: string): Generator<number, Gone[], void> {
-    this.#deleted ??= yield* this.#read();
     const went: Gone[] = [];
-    for (const [done, one] of (this.#deleted.get(university) ?? []).entries()) {
+    for (const [done, one] of (yield* this.allOf(university)).entries()) {
       yield done;
       if (causeOf(this.#db, one.id) === university) went.push(one);
     }
     return went;
+  }
+
+  /** As `of`, with what was deleted otherwise. */
+  *allOf(university: string): Generator<number, readonly Gone[], void> {
+    this.#deleted ??= yield* this.#read();
+    return this.#deleted.get(university) ?? [];
   }
 
   *#read(): Generator<number, ReadonlyMap<string, readonly Gone[]>, void> {
