@@ -5,6 +5,7 @@ import { lastDeletion, WentWith } from './went-with.ts';
 import type { Gone } from './went-with.ts';
 
 const transactionOf = 'SELECT id, changes FROM audit_transactions WHERE id <= ? ORDER BY id DESC LIMIT 1';
+const deletions = `SELECT id FROM audit_logs WHERE entity_id = ? AND action = 'delete' ORDER BY id`;
 const rowOfLog = 'SELECT * FROM audit_logs WHERE id = ?';
 const consequences = `SELECT id AS row, meta ->> '$.because' AS because FROM audit_logs
   WHERE id >= ? AND id < ? AND entity_type <> 'interface' AND meta IS NOT NULL ORDER BY id DESC`;
@@ -26,7 +27,7 @@ interface Consequence {
 interface Contents {
   /** What went because of it, whenever that was; what is referred to before what refers to it. */
   went: readonly Gone[];
-  /** What was deleted itself in the transaction that deleted the university. */
+  /** What was deleted itself in a transaction that deleted the university. */
   besides: readonly Gone[];
 }
 
@@ -73,12 +74,12 @@ export class Companions {
 
   *#readContents(id: string): Generator<unknown, void, void> {
     if (this.#contents.has(id) || !locateIn(this.#db, 'university', id)) return;
-    const span = this.#spanOf(id);
+    const spans = this.#db.column<number>(deletions, [id]).flatMap((row) => this.#spanAt(row) ?? []);
     const [went, besides]: [Gone[], Gone[]] = [[], []];
     for (const one of yield* this.#went.allOf(id)) {
       const { row, because } = lastDeletion(this.#db, one.id) ?? { row: 0, because: null };
       if (because === id) went.push(one);
-      else if (span && row >= span.id && row < span.id + span.changes) besides.push(one);
+      else if (spans.some((span) => row >= span.id && row < span.id + span.changes)) besides.push(one);
       yield;
     }
     this.#contents.set(id, { went, besides });
@@ -104,6 +105,10 @@ export class Companions {
   /** The transaction that deleted the record. */
   #spanOf(id: string): Span | undefined {
     const last = lastDeletion(this.#db, id);
-    return last && this.#db.get<Span>(transactionOf, [last.row]);
+    return last && this.#spanAt(last.row);
+  }
+
+  #spanAt(row: number): Span | undefined {
+    return this.#db.get<Span>(transactionOf, [row]);
   }
 }
