@@ -1,3 +1,4 @@
+import { sumOf } from '#shared/domain/counts.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 
@@ -47,6 +48,15 @@ export function countsLine(counts: Readonly<Record<string, number>>): string {
       return type ? countOf(count, type) : `${count.toLocaleString('en-US')} ${table}`;
     });
   return parts.length > 0 ? parts.join(', ') : 'no records';
+}
+
+/** What went or came with a record: " with 3 interfaces and 2 teams"; '' for nothing. */
+export function companyOf({ links, contents }: { links: number; contents: Record<string, number> }): string {
+  const along = [
+    ...(links > 0 ? [countOf(links, 'interface')] : []),
+    ...(sumOf(contents) > 0 ? [countsLine(contents)] : []),
+  ];
+  return along.length > 0 ? ` with ${along.join(' and ')}` : '';
 }
 
 /** With a capital in front. */

@@ -154,6 +154,35 @@ describe('frames entities', () => {
     expect(await json('undo', ...w)).toMatchObject({ label: 'interface.restore', changes: 2 });
   });
 
+  test('says what comes back with a university, and what was deleted besides it and does not', async () => {
+    const create = (type: string, id: string, data: object): Promise<Written> =>
+      json('entities', 'create', type, id, ...w, '--data', JSON.stringify(data));
+    const of = { university_id: 'uni' };
+    await create('university', 'uni', { name: 'Coast' });
+    await create('team', 'kite', { name: 'Kite', ...of });
+    await create('student', 'ann', { name: 'Ann', team_id: 'kite', ...of });
+    await create('interface', 'tie', { from: 'kite', to: 'uni' });
+    const [deleting, restoring] = ['delete', 'restore'].map((verb) => [
+      'entities',
+      verb,
+      'university',
+      'uni',
+    ]);
+    await frames(...(deleting as string[]), '--with-contents', ...w);
+    const back = await frames(...(restoring as string[]), ...w);
+    expect(back.stdout).toBe('Restored university "Coast" (uni) with 1 interface and 1 team, 1 student.\n');
+    await json('sandbox', 'create', 'Play', ...w);
+    await frames(...(deleting as string[]), '--with-contents', ...w, '--sandbox', 'Play');
+    await json('sandbox', 'promote', 'Play', '--yes', ...w);
+    const alone = await frames(...(restoring as string[]), ...w);
+    expect(alone.stdout).toBe(
+      'Restored university "Coast" (uni).\n2 records were deleted together with it and still are: 1 team, 1 student. ' +
+        '"frames entities list TYPE --deleted" lists them.\n',
+    );
+    for (const type of ['team', 'student'])
+      await json('entities', 'restore', type, type === 'team' ? 'kite' : 'ann', ...w);
+  });
+
   test('tells people the same in words', async () => {
     const data = '{"name": "Telescope", "university_id": "univ_summit"}';
     const made = await frames('entities', 'create', 'project', 'proj_scope', ...w, '--data', data);

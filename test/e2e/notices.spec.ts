@@ -4,8 +4,8 @@ import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
 import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
-import { sizeTo } from './lib/look.ts';
-import { cellOf, countOf, goTo, noticeOf } from './lib/window.ts';
+import { settled, sizeTo } from './lib/look.ts';
+import { cellOf, countOf, goTo, noticeOf, openRecord } from './lib/window.ts';
 
 const clipboard = ({ app }: Running): Promise<string> =>
   ask(() => app.evaluate(({ clipboard: board }) => board.readText()));
@@ -150,6 +150,28 @@ test('beside the widest dialog too nothing of a notice lies behind it, in a narr
     await expect.poll(apart, `at ${width}`).toBe(true);
     await frames.picture(running, `notice-and-wide-dialog-${width}`);
   }
+});
+
+test('a long notice beside the panel of a record is on the screen whole', async ({ frames }) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await goTo(page, 'Universities');
+  await cellOf(page, 'Bayfront University').click();
+  await page.keyboard.press('Control+Delete');
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).last().click();
+  await expect(noticeOf(page, /^Deleted Bayfront University/)).toBeVisible();
+  await page.getByRole('button', { name: 'Show deleted' }).click();
+  const panel = await openRecord(page, 'Bayfront University');
+  await sizeTo(running, { width: 1024, height: 700 });
+  await panel.getByRole('button', { name: 'Restore' }).click();
+  const told = noticeOf(page, /^Restored Bayfront University, 2 projects, 8 teams, .* and 5 outcomes/);
+  await expect(told).toBeVisible();
+  await settled(page);
+  const box = await told.boundingBox();
+  const beside = await panel.boundingBox();
+  expect(box?.x).toBeGreaterThanOrEqual(0);
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(beside?.x ?? 0);
 });
 
 test('several changes are undone and redone at once from the list of steps', async ({ frames }) => {

@@ -90,6 +90,30 @@ test('a record that is gone comes back from the past as one change that undo tak
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
 });
 
+test('a university that is gone comes back from the past with all that went with it', async ({ frames }) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await goTo(page, 'Universities');
+  await cellOf(page, 'Bayfront University').click();
+  await chooseMenu(running, 'record.delete');
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).last().click();
+  await expect(noticeOf(page, /^Deleted Bayfront University/)).toBeVisible();
+  await enter(running);
+  await page.keyboard.press('ArrowLeft');
+  await rowOf(page, 'Bayfront University').getByRole('gridcell').first().click();
+  await page.getByRole('button', { name: 'Restore as it was then…' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Restore to / });
+  await expect(dialog).toContainText('Brings back 1 university, 2 projects, 8 teams');
+  await expect(dialog).toContainText('73 of them come along');
+  await dialog.getByRole('button', { name: 'Restore' }).click();
+  const told = noticeOf(page, /^74 records are as they were on/);
+  await expect(told).toBeVisible();
+  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
+  await told.getByRole('button', { name: 'Undo' }).click();
+  await expect(countOf(page, 'Teams')).toHaveText(/56$/);
+});
+
 test('everything goes back to a named moment, once the name of the workspace is typed', async ({
   frames,
 }) => {

@@ -2,7 +2,7 @@ import { entityTypes } from '#shared/domain/types.ts';
 import { flag, needed, oneOf } from '../args/option.ts';
 import { command } from '../command.ts';
 import { mention } from '../output/records.ts';
-import { amount, countOf, countsLine } from '../words.ts';
+import { amount, companyOf } from '../words.ts';
 import { onWorkspace, withWorkspace } from '../workspace.ts';
 
 export const entitiesDelete = command({
@@ -20,12 +20,7 @@ export const entitiesDelete = command({
       client.entities.remove({ type, id, with_contents: given['with-contents'] }),
     );
     context.output.result(removed, () => {
-      const contents = Object.values(removed.contents).some((count) => count > 0);
-      const along = [
-        removed.links > 0 ? countOf(removed.links, 'interface') : '',
-        contents ? countsLine(removed.contents) : '',
-      ].filter(Boolean);
-      const first = `Deleted ${mention({ type, id, title: removed.title })}${along.length > 0 ? ` with ${along.join(' and ')}` : ''}.`;
+      const first = `Deleted ${mention({ type, id, title: removed.title })}${companyOf(removed)}.`;
       return removed.references > 0
         ? [
             first,

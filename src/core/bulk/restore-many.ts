@@ -1,13 +1,15 @@
+import type { CameBack as Told } from '#shared/contract/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../commands/context.ts';
 import { locateIn } from '../entities/locate.ts';
-import { Companions, restoreRecord } from '../entities/restoration.ts';
+import { Companions } from '../entities/companions.ts';
+import { restoreRecord, toldOf } from '../entities/restoration.ts';
+import type { CameBack } from '../entities/restoration.ts';
 import { named } from './named.ts';
 
-export interface RestoredMany {
+export interface RestoredMany extends Told {
   op_id: string;
   restored: number;
-  links: number;
 }
 
 /**
@@ -21,20 +23,30 @@ export function* restoreRecords(
   withReferences = false,
 ): Generator<number, RestoredMany, void> {
   const companions = new Companions(write.db);
-  let [done, links] = [0, 0];
-  for (const id of ids) {
+  const came: CameBack[] = [];
+  let twice = 0;
+  for (const [done, id] of ids.entries()) {
     for (const _ of companions.readAhead(id)) yield done;
     const record = locateIn(write.db, type, id);
     // An interface may have come with the end of one before it, and was counted there.
     if (withReferences && record?.deleted === false) {
-      if (type === 'interface') links -= 1;
-      yield ++done;
+      if (type === 'interface') twice += 1;
+      yield done + 1;
       continue;
     }
-    const restore = (): number => restoreRecord(write, type, id, { companions, withReferences });
-    links += record && ids.length > 1 ? named(write, record, restore) : restore();
-    yield ++done;
+    const restore = (): CameBack => restoreRecord(write, type, id, { companions, withReferences });
+    came.push(record && ids.length > 1 ? named(write, record, restore) : restore());
+    yield done + 1;
   }
-  if (ids.length > 1) write.audit.label('records.restore', { type, count: ids.length, links });
-  return { op_id: write.audit.op_id, restored: ids.length, links };
+  const asked = new Set(ids);
+  const contents = came.flatMap((one) => one.contents).filter((one) => !asked.has(one.id));
+  const links = came.reduce((sum, one) => sum + one.links, -twice);
+  const along = contents.length > 0 ? { contents: contents.length } : {};
+  if (ids.length > 1) write.audit.label('records.restore', { type, count: ids.length, links, ...along });
+  const left = came.flatMap((one) => one.left);
+  return {
+    op_id: write.audit.op_id,
+    restored: ids.length,
+    ...toldOf(write.db, { links, contents, left }),
+  };
 }

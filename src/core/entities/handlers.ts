@@ -7,7 +7,7 @@ import { listRecords, listValues } from './list.ts';
 import { findRecord, linksOf, lookUp, readRecord } from './queries.ts';
 import { countByTable, planRemovals, removeRecord } from './removal.ts';
 import type { Removal } from './removal.ts';
-import { restoreRecord } from './restoration.ts';
+import { restoreRecord, toldOf } from './restoration.ts';
 import { readTitle } from './titles.ts';
 
 const os = operations.entities;
@@ -60,8 +60,8 @@ export const entityHandlers = {
   ),
   restore: os.restore.handler(
     command((write, { type, id, with_references: withReferences }) => {
-      const links = restoreRecord(write, type, id, { withReferences });
-      return { record: readRecord(write.db, type, id), op_id: write.audit.op_id, links };
+      const came = toldOf(write.db, restoreRecord(write, type, id, { withReferences }));
+      return { record: readRecord(write.db, type, id), op_id: write.audit.op_id, ...came };
     }),
   ),
   ...bulkHandlers,

@@ -99,7 +99,7 @@ export function* planRemovals(
   };
 }
 
-export function countByTable(records: readonly Located[]): Record<string, number> {
+export function countByTable(records: readonly Pick<Located, 'type'>[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { type } of records) counts[tableOf[type]] = (counts[tableOf[type]] ?? 0) + 1;
   return counts;

@@ -1,84 +1,25 @@
 import { Fault } from '#shared/contract/faults.ts';
+import type { CameBack as Told } from '#shared/contract/entities.ts';
 import type { Issue } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../commands/context.ts';
 import type { ReadHandle } from '../db/connection.ts';
 import type { AuditLogRow } from '../db/schema.ts';
+import { Companions } from './companions.ts';
 import { lostWith } from './emptied.ts';
 import { locate, locateIn } from './locate.ts';
 import type { Located } from './locate.ts';
 import { permit } from './permit.ts';
+import { countByTable } from './removal.ts';
 import { readTitle } from './titles.ts';
 import { danglingReferences, invalid } from './validate.ts';
+import type { Gone } from './went-with.ts';
 
 const deletion = `SELECT id, meta FROM audit_logs WHERE entity_id = ? AND action = 'delete' ORDER BY id DESC LIMIT 1`;
 const deletedAt = (end: 'from_id' | 'to_id'): string =>
   `SELECT id FROM interfaces WHERE ${end} IN (SELECT value FROM json_each(:ids)) AND deleted_at IS NOT NULL`;
 const deletedLinks = `${deletedAt('from_id')} UNION ${deletedAt('to_id')} ORDER BY id`;
-const transactionOf = 'SELECT id, changes FROM audit_transactions WHERE id <= ? ORDER BY id DESC LIMIT 1';
-const rowOfLog = 'SELECT * FROM audit_logs WHERE id = ?';
-const consequences = `SELECT id AS row, meta ->> '$.because' AS because FROM audit_logs
-  WHERE id >= ? AND id < ? AND entity_type <> 'interface' AND meta IS NOT NULL ORDER BY id DESC`;
-
-/** Rows of the log read between two pauses. */
-const piece = 2000;
-
-interface Span {
-  id: number;
-  changes: number;
-}
-
-interface Consequence {
-  row: number;
-  because: string | null;
-}
-
-/**
- * What left together with records that are deleted now: contents and emptied references. A transaction that deleted many is read once,
- * however many of them come back.
- */
-export class Companions {
-  readonly #db: ReadHandle;
-  readonly #known = new Map<number, ReadonlyMap<string, readonly number[]>>();
-
-  constructor(db: ReadHandle) {
-    this.#db = db;
-  }
-
-  /** Latest first. */
-  of(id: string): AuditLogRow[] {
-    for (const _ of this.readAhead(id)) continue;
-    const rows = this.#known.get(this.#spanOf(id)?.id ?? 0)?.get(id) ?? [];
-    return rows.map((row) => this.#db.get<AuditLogRow>(rowOfLog, [row]) as AuditLogRow);
-  }
-
-  /** Reads what `of` needs, some rows of the log at each step. */
-  *readAhead(id: string): Generator<void, void, void> {
-    const span = this.#spanOf(id);
-    if (!span || this.#known.has(span.id)) return;
-    const found = new Map<string, number[]>();
-    const end = span.id + span.changes;
-    for (let until = end; until > span.id; until -= piece) {
-      const part = [Math.max(span.id, until - piece), until];
-      for (const { row, because } of this.#db.all<Consequence>(consequences, part)) {
-        if (because === null) continue;
-        const rows = found.get(because);
-        if (rows) rows.push(row);
-        else found.set(because, [row]);
-      }
-      yield;
-    }
-    this.#known.set(span.id, found);
-  }
-
-  /** The transaction that deleted the record. */
-  #spanOf(id: string): Span | undefined {
-    const row = this.#db.get<{ id: number }>(deletion, [id]);
-    return row && this.#db.get<Span>(transactionOf, [row.id]);
-  }
-}
 
 interface Returning {
   /** What left with which record, where several come back. */
@@ -90,28 +31,63 @@ interface Returning {
 /**
  * Brings a deleted record back, with the interfaces, contents and references that went with it as far as they can come: an
  * interface comes once both its ends are there, a reference that was filled anew stays as it is, and one to what has been
- * deleted meanwhile is emptied. Returns how many interfaces came. Throws INVALID where what it refers to itself is deleted.
+ * deleted meanwhile is emptied. Throws INVALID where what it refers to itself is deleted.
  */
 export function restoreRecord(
   write: WriteContext,
   type: EntityType,
   id: string,
   returning: Returning = {},
-): number {
+): CameBack {
   const { companions = new Companions(write.db), withReferences = false } = returning;
-  const { contents, links } = comeBack(write, deletedRecord(write, type, id), companions, withReferences);
+  const came = comeBack(write, deletedRecord(write, type, id), companions, withReferences);
+  const { links, references } = came;
+  const counted = new Set([id, ...references]);
+  const went = came.contents.filter((one) => !counted.has(one.id));
+  const contents = references.length + went.length;
   const { payload } = locateIn(write.db, type, id) as Located;
   const title = readTitle(write.db, type, payload);
   const label = { type, id, title, links, ...(contents > 0 ? { contents } : {}) };
   write.audit.label(`${type}.restore`, label);
-  return links;
+  return { links, contents: went, left: came.left };
 }
 
-/** What came back besides the record itself; `contents` are what it refers to. */
-interface Came {
-  contents: number;
+/** What came back besides a record that was asked for and what it refers to. */
+export interface CameBack {
+  /** How many interfaces. */
   links: number;
+  /** What went with universities. */
+  contents: readonly Gone[];
+  /** What was deleted itself together with universities; it may have come back otherwise. */
+  left: readonly Gone[];
 }
+
+/** As it is told: how many by table, and of what is left what is still deleted. */
+export const toldOf = (db: ReadHandle, { links, contents, left }: CameBack): Told => ({
+  links,
+  contents: countByTable(contents),
+  left: countByTable(left.filter((one) => isDeleted(db, one))),
+});
+
+/** What came back besides the record itself. */
+interface Came {
+  /** Ids of what came because it is referred to. */
+  references: readonly string[];
+  links: number;
+  contents: readonly Gone[];
+  left: readonly Gone[];
+}
+
+const nothing: Came = { references: [], links: 0, contents: [], left: [] };
+
+const both = (one: Came, other: Came): Came => ({
+  references: [...one.references, ...other.references],
+  links: one.links + other.links,
+  contents: [...one.contents, ...other.contents],
+  left: [...one.left, ...other.left],
+});
+
+const isDeleted = (db: ReadHandle, { type, id }: Gone): boolean => locateIn(db, type, id)?.deleted === true;
 
 /** The record that shall come back. Throws NOT_FOUND, ALREADY and FORBIDDEN. */
 function deletedRecord(write: WriteContext, type: EntityType, id: string): Located {
@@ -129,25 +105,24 @@ function comeBack(
   companions: Companions,
   withReferences: boolean,
 ): Came {
-  const first = withReferences ? restoreReferences(write, record, companions) : { contents: 0, links: 0 };
+  const first = withReferences ? restoreReferences(write, record, companions) : nothing;
   // An interface may have come with its end, and is counted there; what belongs to a university with that.
   if (locateIn(write.db, record.type, record.id)?.deleted === false) {
     return record.type === 'interface' ? { ...first, links: first.links - 1 } : first;
   }
   const issues = inTheWay(write.db, record);
   if (issues.length > 0) throw invalid(issues);
-  return { ...first, links: first.links + bringBack(write, record, companions) };
+  return both(first, bringBack(write, record, companions));
 }
 
 /** What the record refers to and is deleted comes back, and before that what that refers to. */
 function restoreReferences(write: WriteContext, record: Located, companions: Companions): Came {
-  const came: Came = { contents: 0, links: 0 };
+  let came = nothing;
   for (const { gone } of danglingReferences(write.db, record.type, record.payload)) {
     const found = gone && locate(write.db, gone.id);
     if (!found?.deleted) continue;
-    const { contents, links } = comeBack(write, deletedRecord(write, found.type, found.id), companions, true);
-    came.contents += contents + 1;
-    came.links += links;
+    const more = comeBack(write, deletedRecord(write, found.type, found.id), companions, true);
+    came = both(came, { ...more, references: [...more.references, found.id] });
   }
   return came;
 }
@@ -162,23 +137,27 @@ function inTheWay(db: ReadHandle, { type, payload }: Located): Issue[] {
   });
 }
 
-/** Restores the record and what went with it. Returns how many interfaces came. */
-function bringBack(write: WriteContext, record: Located, companions: Companions): number {
+/** Restores the record and what went with it. */
+function bringBack(write: WriteContext, record: Located, companions: Companions): Came {
   const { id } = record;
+  const { went, besides } = companions.contentsOf(id);
   write.records.restore(record);
   const because = JSON.stringify({ because: id });
-  const back = [id];
-  for (const row of companions.of(id)) {
+  const contents = went.filter((one) => isDeleted(write.db, one));
+  for (const one of contents) restoreContent(write, locateIn(write.db, one.type, one.id) as Located, because);
+  const back = [id, ...contents.map((one) => one.id)];
+  for (const row of companions.of(back)) {
     const other = locateIn(write.db, row.entity_type as AuditedType, row.entity_id);
-    if (!other) continue;
-    if (row.action === 'update' && !other.deleted) refill(write, other, row, because);
-    if (row.action !== 'delete' || !other.deleted || !isEntityType(other.type)) continue;
-    write.records.restore(other, because);
-    const dead = danglingReferences(write.db, other.type, other.payload).map(({ path }) => [path, null]);
-    write.records.update(other, Object.fromEntries(dead) as JsonObject, [], because);
-    back.push(other.id);
+    if (row.action === 'update' && other?.deleted === false) refill(write, other, row, because);
   }
-  return restoreLinks(write, back, because);
+  return { ...nothing, links: restoreLinks(write, back, because), contents, left: besides };
+}
+
+/** What belongs to a university comes back with it; a reference of it to what is not there is emptied. */
+function restoreContent(write: WriteContext, record: Located, because: string): void {
+  write.records.restore(record, because);
+  const dead = danglingReferences(write.db, record.type, record.payload).map(({ path }) => [path, null]);
+  write.records.update(record, Object.fromEntries(dead) as JsonObject, [], because);
 }
 
 /** Sets a reference that was emptied back, unless somebody has filled it anew, or emptied it since. */

@@ -6,14 +6,15 @@ import { contentTypes } from './removal.ts';
 /** Records read between two pauses. */
 const piece = 2000;
 
-const deletion = `SELECT l.meta ->> '$.because' AS because,
+const deletion = `SELECT l.id AS row, l.meta ->> '$.because' AS because,
     (SELECT max(id) FROM audit_transactions WHERE id <= l.id) AS change
   FROM audit_logs l WHERE l.entity_id = ? AND l.action = 'delete' ORDER BY l.id DESC LIMIT 1`;
 
 /** How a record that is not there went last: because of what, null where it was deleted itself, and in which change. */
 export interface Deletion {
   because: string | null;
-  /** Id of the transaction. */
+  /** Id of the row of the log, and of the transaction. */
+  row: number;
   change: number;
 }
 
@@ -51,15 +52,20 @@ export class WentWith {
    * meant that. Yields how many it has looked at.
    */
   *of(university: string): Generator<number, Gone[], void> {
-    this.#deleted ??= yield* this.#read();
     const went: Gone[] = [];
     const whole = { id: university, deletion: deletionOf(this.#db, university) };
-    for (const [done, one] of (this.#deleted.get(university) ?? []).entries()) {
+    for (const [done, one] of (yield* this.allOf(university)).entries()) {
       yield done;
       const gone = deletionOf(this.#db, one.id);
       if (gone && wentWith(gone, whole)) went.push(one);
     }
     return went;
+  }
+
+  /** As `of`, with what was deleted otherwise. */
+  *allOf(university: string): Generator<number, readonly Gone[], void> {
+    this.#deleted ??= yield* this.#read();
+    return this.#deleted.get(university) ?? [];
   }
 
   *#read(): Generator<number, ReadonlyMap<string, readonly Gone[]>, void> {

@@ -53,10 +53,12 @@ function valuesOf(params: Params, named: { what: string; fields: string }): stri
     : say('audit:changedFieldsFromTo', { ...named, from, to });
 }
 
-/** Records that went or came back, with the links that did so with them. */
+/** Records that went or came back, with what came with universities, and the links that did so with them. */
 function moved(key: 'delete' | 'restore', params: Params): string {
-  const links = number(params.links) > 0 ? [counted('interface', number(params.links))] : [];
-  return say(`audit:${key}`, { title: joined([many(params), ...links]) });
+  const [contents, count] = [number(params.contents), number(params.links)];
+  const came = contents > 0 ? [say('audit:records', { count: contents })] : [];
+  const links = count > 0 ? [counted('interface', count)] : [];
+  return say(`audit:${key}`, { title: joined([many(params), ...came, ...links]) });
 }
 
 /** Where nodes stand: the node's own name when it was just one. */

@@ -35,14 +35,16 @@ export function typeBehind(name: string): string {
 }
 
 /** "3 teams, 2 students and 1 link" of counts by type or by table; '' when all are nought. */
-export function countedAll(counts: Readonly<Record<string, number>>): string {
+export const countedAll = (counts: Readonly<Record<string, number>>): string => joined(countedEach(counts));
+
+/** "3 teams", "2 students", "1 link" of counts by type or by table. */
+export function countedEach(counts: Readonly<Record<string, number>>): string[] {
   const order = (type: string): number => entityTypes.findIndex((known) => known === type);
-  const parts = Object.entries(counts)
+  return Object.entries(counts)
     .map(([name, count]): [string, number] => [typeBehind(name), count])
     .filter(([, count]) => count > 0)
     .sort(([a], [b]) => order(a) - order(b))
     .map(([type, count]) => counted(type, count));
-  return joined(parts);
 }
 
 /** "a, b and c". */

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { operation } from './base.ts';
-import { fieldKey, filter } from './entities.ts';
+import { cameBack, fieldKey, filter } from './entities.ts';
 import { progress } from './progress.ts';
 import { entityType, fields, jsonValue } from './record.ts';
 
@@ -105,8 +105,7 @@ export const removeMany = operation
     ),
   );
 
-/** `links`: interfaces that came back with them. */
-const restored = z.object({ op_id: z.string(), restored: z.number(), links: z.number() });
+const restored = z.object({ op_id: z.string(), restored: z.number(), ...cameBack.shape });
 
 /**
  * Many deleted records brought back with what went with them, as one undoable step, all or nothing; `with_references` brings back too

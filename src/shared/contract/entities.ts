@@ -132,8 +132,20 @@ export const remove = operation
   .input(key.extend({ with_contents: z.boolean().default(false) }))
   .output(removal.extend({ op_id: z.string(), title: z.string() }));
 
+/** What came back with records, besides what they refer to. */
+export const cameBack = z.object({
+  /** Interfaces. */
+  links: z.number(),
+  /** What had gone with universities, by table. */
+  contents: z.record(z.string(), z.number()),
+  /** What belonged to universities, was deleted itself together with them, and is still deleted; by table. */
+  left: z.record(z.string(), z.number()),
+});
+
+export type CameBack = z.infer<typeof cameBack>;
+
 /** `with_references`: what the record refers to and is deleted comes back before it, an interface's ends for one. */
 export const restore = operation
   .route({ method: 'POST', path: '/entities/{type}/{id}/restore', summary: 'Bring a deleted record back' })
   .input(key.extend({ with_references: z.boolean().default(false) }))
-  .output(written.extend({ links: z.number() }));
+  .output(written.extend(cameBack.shape));

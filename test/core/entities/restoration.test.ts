@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { openConnection } from '#core/db/connection.ts';
 import type { Connection } from '#core/db/connection.ts';
-import { Companions } from '#core/entities/restoration.ts';
+import { Companions } from '#core/entities/companions.ts';
 import { silentLog } from '#core/log.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { expectSound } from '#test/support/invariants.ts';
 import { essence, readLive } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
 import { counted, stretchesOf } from '#test/support/stretches.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
@@ -53,6 +54,64 @@ test('a university comes back with everything that went with it', async () => {
   await workspace.as().entities.remove({ type: 'university', id: 'a', with_contents: true });
   await workspace.as().entities.restore({ type: 'university', id: 'a' });
   expect(stateOf(workspace)).toEqual(before);
+  workspace.raw(expectSound);
+});
+
+test('a university says what came back with it, besides its interfaces', async () => {
+  const ada = (await testWorkspace({ template })).as();
+  await ada.entities.remove({ type: 'student', id: 'student' });
+  await ada.entities.remove({ type: 'university', id: 'a', with_contents: true });
+  const contents = { projects: 1, teams: 1, students: 1 };
+  expect(await ada.entities.restore({ type: 'university', id: 'a' })).toMatchObject({
+    links: 1,
+    contents,
+    left: {},
+  });
+  await ada.history.undo({ on_conflict: 'ask' });
+  const asked = { type: 'team', id: 'team', with_references: true } as const;
+  expect((await ada.entities.restore(asked)).contents).toEqual({ projects: 1, students: 1 });
+  await ada.entities.remove({ type: 'university', id: 'a', with_contents: true });
+  const { result } = await finished(ada.entities.restoreMany({ type: 'university', ids: ['a'] }));
+  expect(result).toMatchObject({ links: 1, contents, left: {} });
+  expect((await ada.history.list({ limit: 1 })).rows[0]).toMatchObject({
+    label: 'university.restore',
+    params: { title: 'a', links: 1, contents: 3 },
+  });
+});
+
+test('a university comes back with what went with it also where it came alone meanwhile', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  await ada.checkpoints.create({ name: 'Whole' });
+  const before = stateOf(workspace);
+  await ada.entities.remove({ type: 'university', id: 'a', with_contents: true });
+  const back = { at: 'Whole', ids: ['a'] };
+  await resultOf(await ada.moments.restore({ ...back, along: false }));
+  await ada.history.undo({ on_conflict: 'ask' });
+  await ada.entities.restore({ type: 'university', id: 'a' });
+  expect(stateOf(workspace)).toEqual(before);
+  await ada.entities.remove({ type: 'university', id: 'a', with_contents: true });
+  await resultOf(await ada.moments.restore(back));
+  expect(stateOf(workspace)).toEqual(before);
+  await ada.history.undo({ on_conflict: 'ask' });
+  await ada.entities.restore({ type: 'university', id: 'a' });
+  expect(stateOf(workspace)).toEqual(before);
+  workspace.raw(expectSound);
+  expect((await workspace.verify()).ok).toBe(true);
+});
+
+test('of what somebody deleted together with a university it is said that it is still deleted', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  await ada.entities.remove({ type: 'student', id: 'exchange' });
+  const also = [{ type: 'university' as const, ids: ['a'] }];
+  const which = { kind: 'ids' as const, ids: ['team'] };
+  await finished(ada.entities.removeMany({ type: 'team', which, also, with_contents: true }));
+  const back = { contents: { projects: 1, students: 1 }, left: { teams: 1 } };
+  expect(await ada.entities.restore({ type: 'university', id: 'a' })).toMatchObject(back);
+  await ada.history.undo({ on_conflict: 'ask' });
+  expect(await ada.entities.restore({ type: 'university', id: 'a' })).toMatchObject(back);
+  expect((await ada.entities.get({ type: 'team', id: 'team' })).deleted_at).not.toBeNull();
   workspace.raw(expectSound);
 });
 
@@ -179,8 +238,8 @@ test('what went with the records of one deletion is read once for all that come 
     all: (sql, parameters) => ((reads += 1), connection.all(sql, parameters)),
   };
   const companions = new Companions(counting);
-  expect(companions.of('team').map((row) => row.entity_id)).toEqual(['student', 'guest']);
-  expect(companions.of('other').map((row) => row.entity_id)).toEqual(['exchange']);
+  expect(companions.of(['team']).map((row) => row.entity_id)).toEqual(['student', 'guest']);
+  expect(companions.of(['other']).map((row) => row.entity_id)).toEqual(['exchange']);
   expect(reads).toBe(1);
   connection.close();
 });
@@ -203,7 +262,7 @@ test('more than is read of the log at once comes back, and the reading pauses in
   const { db, rows } = counted(connection);
   const { longest, pauses } = stretchesOf(new Companions(db).readAhead('b'), rows);
   connection.close();
-  expect(pauses).toBe(2);
+  expect(pauses).toBeGreaterThan(2);
   expect(longest).toBeLessThan(count);
   await ada.entities.restore({ type: 'university', id: 'b' });
   expect(stateOf(workspace)).toEqual(before);

@@ -26,6 +26,58 @@ async function deletedLink(): Promise<EntityRecord> {
   return await api.entities.get({ type: 'interface', id });
 }
 
+describe('a deleted university', () => {
+  /** With a team and a student of it, and a link between them. */
+  async function university(): Promise<EntityRecord> {
+    await serveCore();
+    const { id } = await make('university', { name: 'Summit' });
+    const team = await make('team', { name: 'Power', university_id: id });
+    const student = await make('student', { name: 'Ann', university_id: id });
+    await make('interface', { from: team.id, to: student.id });
+    return await api.entities.get({ type: 'university', id });
+  }
+
+  it('comes back with what went with it, and the notice says so', async () => {
+    const { id } = await university();
+    await api.entities.remove({ type: 'university', id, with_contents: true });
+    go(recordIn('university', id));
+    draw(<Beside />);
+    await screen.findByText(
+      /This university is deleted\. It is kept, and can be restored with all that went with it/,
+    );
+    await act(async () => {
+      await restoreRecords([await api.entities.get({ type: 'university', id })]);
+    });
+    await screen.findByText('Restored Summit, 1 team, 1 student and 1 link');
+    expect(document.body.textContent).not.toContain('still deleted');
+    expect(await api.entities.counts({})).toMatchObject({ universities: 1, teams: 1, students: 1 });
+    await act(() => stepBack('undo'));
+    expect(await api.entities.counts({})).toMatchObject({ universities: 0, teams: 0, students: 0 });
+  });
+
+  it('says what was deleted together with it and is still deleted', async () => {
+    const { id } = await university();
+    const [team] = (await api.entities.list({ type: 'team' })).rows;
+    const which = { kind: 'ids' as const, ids: [team?.id ?? ''] };
+    const also = [{ type: 'university' as const, ids: [id] }];
+    for await (const _ of await api.entities.removeMany({ type: 'team', which, also, with_contents: true }))
+      continue;
+    draw(<p>Behind</p>);
+    await act(async () => {
+      await restoreRecords([await api.entities.get({ type: 'university', id })]);
+    });
+    await screen.findByText('Restored Summit and 1 student');
+    expect(
+      screen.getByText(
+        'Deleted in the same change, and still deleted: 1 team. “Show deleted” lists what is missing.',
+        {
+          exact: false,
+        },
+      ),
+    ).toBeTruthy();
+  });
+});
+
 describe('a deleted link whose end is deleted', () => {
   it('says so instead of coming back, and comes back with its end as one step', async () => {
     const link = await deletedLink();

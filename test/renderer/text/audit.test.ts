@@ -102,6 +102,11 @@ describe('what a transaction did', () => {
     ['records.remove', { type: 'team', count: 40, links: 12 }, 'Deleted 40 teams and 12 links'],
     ['records.remove', { type: 'interface', count: 2, links: 0 }, 'Deleted 2 links'],
     ['records.restore', { type: 'student', count: 2, links: 1 }, 'Restored 2 students and 1 link'],
+    [
+      'records.restore',
+      { type: 'university', count: 2, links: 3, contents: 40 },
+      'Restored 2 universities, 40 records and 3 links',
+    ],
     ['view.create', { title: 'Weak links' }, 'Saved the view Weak links'],
     ['view.update', { title: 'Weak links', fields: ['layout'] }, 'Changed the view Weak links'],
     ['view.delete', { title: 'Weak links' }, 'Deleted the view Weak links'],

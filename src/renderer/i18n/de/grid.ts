@@ -214,6 +214,8 @@ export default {
   editors: { notSaved: 'Nicht gespeichert: {{problem}}' },
   deleteNotice: '{{title}} gelöscht',
   restoreNotice: '{{title}} wiederhergestellt',
+  restoreLeft:
+    'In derselben Änderung gelöscht und noch gelöscht: {{what}}. „Gelöschte zeigen“ listet auf, was fehlt.',
   createNotice: '{{title}} angelegt',
   createdEarlier: '{{title}} ist auch da: Der erste Versuch war doch angekommen.',
   deleteFailed: '{{title}} ließ sich nicht löschen',

@@ -19,6 +19,8 @@ export default {
   deletedAt: 'Gelöscht',
   deletedNote:
     'Dieser Datensatz ist gelöscht. Er wird aufbewahrt und lässt sich samt den mitgelöschten Verbindungen wiederherstellen.',
+  deletedUniversity:
+    'Diese Universität ist gelöscht. Sie wird aufbewahrt und lässt sich mit allem, was mit ihr gelöscht wurde, wiederherstellen.',
   deletedLink: 'Diese Verbindung ist gelöscht. Sie wird aufbewahrt und lässt sich wiederherstellen.',
   restore: 'Wiederherstellen',
   other: 'Weitere Felder',

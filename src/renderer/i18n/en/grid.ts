@@ -209,6 +209,8 @@ export default {
   editors: { notSaved: 'Not saved: {{problem}}' },
   deleteNotice: 'Deleted {{title}}',
   restoreNotice: 'Restored {{title}}',
+  restoreLeft:
+    'Deleted in the same change, and still deleted: {{what}}. “Show deleted” lists what is missing.',
   createNotice: 'Created {{title}}',
   createdEarlier: '{{title}} is here too: your first try had arrived after all.',
   deleteFailed: 'Could not delete {{title}}',

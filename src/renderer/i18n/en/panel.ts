@@ -9,6 +9,8 @@ export default {
   alone: { inList: 'Show in the list of {{list}}' },
   deletedAt: 'Deleted',
   deletedNote: 'This record is deleted. It is kept, and can be restored with the links that went with it.',
+  deletedUniversity:
+    'This university is deleted. It is kept, and can be restored with all that went with it.',
   deletedLink: 'This link is deleted. It is kept, and can be restored.',
   restore: 'Restore',
   other: 'Other fields',

@@ -44,7 +44,7 @@ function textsOfView(view: View, names: ReadonlyMap<string, string>): string[] {
   const filters = filtersOf(view).map((line) => {
     const named = new Set<Json>(namedIn(line.field, line.filters));
     return filterLine(line, (value) => {
-      const name = named.has(value) ? names.get(String(value)) : undefined;
+      const name = typeof value === 'string' && named.has(value) ? names.get(value) : undefined;
       return name ?? filterValueText(line.field, value);
     });
   });

@@ -1,4 +1,6 @@
+import type { CameBack } from '#shared/contract/entities.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
+import { sumOf } from '#shared/domain/counts.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
@@ -7,11 +9,11 @@ import { whileSaving } from '../../../stores/saving.ts';
 import { undoable } from '../../../stores/undo.ts';
 import { goneIn, goneText } from '../../../text/gone.ts';
 import type { Gone } from '../../../text/gone.ts';
-import { counted, joined, titleOr } from '../../../text/names.ts';
+import { counted, countedAll, countedEach, joined, titleOr } from '../../../text/names.ts';
 import { notice, report } from '../../../ui/notices.tsx';
 import { withProgress } from './progress.tsx';
 
-type Restored = Pick<Awaited<ReturnType<typeof api.entities.restore>>, 'op_id' | 'links'>;
+type Restored = CameBack & { op_id: string | null };
 
 /** Restores several records of a type as one change; after a moment it is said how far it is. */
 function restoreMany(
@@ -41,8 +43,17 @@ function tellInTheWay(records: readonly EntityRecord[], what: string, gone: read
   });
 }
 
+/** That what they name came too, and what went with a university and did not come. */
+function moreText(cameToo: boolean, left: CameBack['left']): { more?: string } {
+  const parts = [
+    ...(cameToo ? [say('grid:restoreGone.cameToo')] : []),
+    ...(sumOf(left) > 0 ? [say('grid:restoreLeft', { what: countedAll(left) })] : []),
+  ];
+  return parts.length > 0 ? { more: parts.join(' ') } : {};
+}
+
 /**
- * Brings deleted records of one type back with the links that went with them, as one change, and says so; with `along`, what they name and
+ * Brings deleted records of one type back with what went with them, as one change, and says so; with `along`, what they name and
  * is deleted too. True when they are there.
  */
 export async function restoreRecords(
@@ -56,17 +67,17 @@ export async function restoreRecords(
   const with_references = along.length > 0;
   const what = one ? titleOr(first.title, type) : counted(type, records.length);
   try {
-    const { op_id, links } = await whileSaving(() =>
+    const { op_id, links, contents, left } = await whileSaving(() =>
       one
         ? api.entities.restore({ type, id, with_references })
         : restoreMany(type, records, what, with_references),
     );
     const named = one ? along.map((gone) => titleOr(gone.title, gone.type)) : [];
-    const parts = [what, ...named, ...(links > 0 ? [counted('interface', links)] : [])];
+    const came = countedEach({ ...contents, interfaces: links });
     notice({
       ...undoable(op_id),
-      title: say('grid:restoreNotice', { title: joined(parts) }),
-      ...(with_references && !one ? { more: say('grid:restoreGone.cameToo') } : {}),
+      title: say('grid:restoreNotice', { title: joined([what, ...named, ...came]) }),
+      ...moreText(with_references && !one, left),
     });
     return true;
   } catch (error) {

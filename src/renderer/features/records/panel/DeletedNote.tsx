@@ -2,10 +2,16 @@ import { Button } from '@mantine/core';
 import { IconRestore } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { EntityRecord } from '#shared/contract/record.ts';
+import type { EntityType } from '#shared/domain/types.ts';
 import { goneText } from '../../../text/gone.ts';
 import { When } from '../../../ui/When.tsx';
 import { useMayChange } from '../data/mayChange.ts';
 import { restoreRecords } from '../data/restore.ts';
+
+const notes: Partial<Record<EntityType, 'deletedLink' | 'deletedUniversity'>> = {
+  interface: 'deletedLink',
+  university: 'deletedUniversity',
+};
 
 /** The ends of a link that are deleted themselves, in words; '' for none. */
 function endsGone({ derived }: EntityRecord): string {
@@ -27,7 +33,7 @@ export function DeletedNote({ record, deletedAt }: { record: EntityRecord; delet
         <strong>
           {t('deletedAt')} <When at={deletedAt} />.
         </strong>{' '}
-        {record.type === 'interface' ? t('deletedLink') : t('deletedNote')} {endsGone(record)}
+        {t(notes[record.type] ?? 'deletedNote')} {endsGone(record)}
       </p>
       <Button
         variant="default"

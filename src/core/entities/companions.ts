@@ -1,0 +1,114 @@
+import type { ReadHandle } from '../db/connection.ts';
+import type { AuditLogRow } from '../db/schema.ts';
+import { locateIn } from './locate.ts';
+import { deletionOf, WentWith } from './went-with.ts';
+import type { Gone } from './went-with.ts';
+
+const transactionOf = 'SELECT id, changes FROM audit_transactions WHERE id <= ? ORDER BY id DESC LIMIT 1';
+const deletions = `SELECT id FROM audit_logs WHERE entity_id = ? AND action = 'delete' ORDER BY id`;
+const rowOfLog = 'SELECT * FROM audit_logs WHERE id = ?';
+const consequences = `SELECT id AS row, meta ->> '$.because' AS because FROM audit_logs
+  WHERE id >= ? AND id < ? AND entity_type <> 'interface' AND meta IS NOT NULL ORDER BY id DESC`;
+
+/** Rows of the log read between two pauses. */
+const piece = 2000;
+
+interface Span {
+  id: number;
+  changes: number;
+}
+
+interface Consequence {
+  row: number;
+  because: string | null;
+}
+
+/** What is deleted and belonged to a university. */
+interface Contents {
+  /** What went because of it, whenever that was; what is referred to before what refers to it. */
+  went: readonly Gone[];
+  /** What was deleted itself in a transaction that deleted the university. */
+  besides: readonly Gone[];
+}
+
+/**
+ * What left together with records that are deleted now: contents and emptied references. A transaction that deleted many is read once,
+ * however many of them come back.
+ */
+export class Companions {
+  readonly #db: ReadHandle;
+  readonly #known = new Map<number, ReadonlyMap<string, readonly number[]>>();
+  readonly #went: WentWith;
+  readonly #contents = new Map<string, Contents>();
+
+  constructor(db: ReadHandle) {
+    this.#db = db;
+    this.#went = new WentWith(db);
+  }
+
+  /** Nothing for a record of another type. */
+  contentsOf(university: string): Contents {
+    for (const _ of this.#readContents(university)) continue;
+    return this.#contents.get(university) ?? { went: [], besides: [] };
+  }
+
+  /** Because of each of these, in the transactions that deleted them; latest first in each. */
+  of(ids: readonly string[]): AuditLogRow[] {
+    const spans = new Set<number>();
+    for (const id of ids) {
+      const span = this.#spanOf(id);
+      if (!span || spans.has(span.id)) continue;
+      for (const _ of this.#readSpan(span)) continue;
+      spans.add(span.id);
+    }
+    const rows = [...spans].flatMap((span) => ids.flatMap((id) => this.#known.get(span)?.get(id) ?? []));
+    return rows.map((row) => this.#db.get<AuditLogRow>(rowOfLog, [row]) as AuditLogRow);
+  }
+
+  /** Reads what `of` and `contentsOf` need, some rows at each step. */
+  *readAhead(id: string): Generator<unknown, void, void> {
+    yield* this.#readContents(id);
+    const span = this.#spanOf(id);
+    if (span) yield* this.#readSpan(span);
+  }
+
+  *#readContents(id: string): Generator<unknown, void, void> {
+    if (this.#contents.has(id) || !locateIn(this.#db, 'university', id)) return;
+    const spans = this.#db.column<number>(deletions, [id]).flatMap((row) => this.#spanAt(row) ?? []);
+    const [went, besides]: [Gone[], Gone[]] = [[], []];
+    for (const one of yield* this.#went.allOf(id)) {
+      const { row, because } = deletionOf(this.#db, one.id) ?? { row: 0, because: null };
+      if (because === id) went.push(one);
+      else if (spans.some((span) => row >= span.id && row < span.id + span.changes)) besides.push(one);
+      yield;
+    }
+    this.#contents.set(id, { went, besides });
+  }
+
+  *#readSpan(span: Span): Generator<unknown, void, void> {
+    if (this.#known.has(span.id)) return;
+    const found = new Map<string, number[]>();
+    const end = span.id + span.changes;
+    for (let until = end; until > span.id; until -= piece) {
+      const part = [Math.max(span.id, until - piece), until];
+      for (const { row, because } of this.#db.all<Consequence>(consequences, part)) {
+        if (because === null) continue;
+        const rows = found.get(because);
+        if (rows) rows.push(row);
+        else found.set(because, [row]);
+      }
+      yield;
+    }
+    this.#known.set(span.id, found);
+  }
+
+  /** The transaction that deleted the record. */
+  #spanOf(id: string): Span | undefined {
+    const last = deletionOf(this.#db, id);
+    return last && this.#spanAt(last.row);
+  }
+
+  #spanAt(row: number): Span | undefined {
+    return this.#db.get<Span>(transactionOf, [row]);
+  }
+}
