@@ -2,7 +2,8 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import { useKept } from '#renderer/features/play/compare/kept-choices.ts';
-import { go } from '#renderer/stores/address.ts';
+import { useTabTitle } from '#renderer/app/tabs/useTabTitle.ts';
+import { go, useView } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -33,7 +34,14 @@ async function open(from: 'live' | 'play') {
   go({ kind: 'compare', sandbox: id });
   const drawn = draw(<CompareView />);
   await screen.findByRole('rowheader', { name: /^In conflict: Radio/ });
-  return { ...drawn, live, play };
+  const other = clientOf(await workspace.another());
+  const rename = (name: string) => other.sandboxes.rename({ id, name });
+  return { ...drawn, live, play, rename };
+}
+
+/** What the tab of the comparison is called. */
+function TabNow() {
+  return <p>{useTabTitle(useView()).title}</p>;
 }
 
 const rowOf = (name: string) =>
@@ -59,6 +67,15 @@ describe('what is compared', () => {
     await screen.findByRole('button', { name: 'Changed in live only (1)' });
     expect(keepPlay('Radio').getAttribute('aria-pressed')).toBe('false');
     expect(keepPlay('Optics').getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it.each(['live', 'play'] as const)('is called as its sandbox is by now, seen from %s', async (from) => {
+    const { rename } = await open(from);
+    draw(<TabNow />);
+    await screen.findByText('Compare Spring');
+    await rename('Autumn');
+    await screen.findByRole('heading', { name: 'Autumn compared with live' });
+    await screen.findByText('Compare Autumn');
   });
 
   it('follows what is written to the sandbox where live is open', async () => {
