@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
+import { runFrames } from './lib/command.ts';
 import { chooseMenu, ready } from './lib/hands.ts';
 import { nextDataPid } from './lib/launch.ts';
 import type { Running } from './lib/launch.ts';
@@ -61,6 +63,41 @@ test('what is done in Play stays there: live is as it was, and Play as it was le
   await expect(page.getByRole('grid')).toBeFocused();
   await page.keyboard.press('Control+Z');
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
+});
+
+test('tabs that a turn opened are there again after the next, and a rename by a command reaches the window', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page, userData } = running;
+  const sample = join(userData, 'workspaces', 'Sample');
+  await ready(running);
+  const rename = (from: string, to: string) =>
+    runFrames(['sandbox', 'rename', from, to, '--workspace', sample]);
+  const compared = (name: string) => page.getByRole('tab', { name: `Compare ${name}` });
+  await take(running, 'Spring A');
+  await goTo(page, 'Teams');
+  await cellOf(page, 'Autonomy').click();
+  await chooseMenu(running, 'record.delete');
+  await chooseMenu(running, 'play.compare');
+  await rename('Spring A', 'Spring B');
+  await expect.poll(() => titleOf(running)).toBe('Play: Spring B – Sample – FRAMES');
+  await expect(page.locator('.title-bar .pill-play')).toHaveText('Play: Spring B');
+  await expect(page.getByRole('heading', { name: 'Spring B compared with live' })).toBeVisible();
+  await expect(compared('Spring B')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Promote in live…' }).click();
+  await expect(atLive(running)).toBeVisible();
+  await ready(running);
+  await rename('Spring B', 'Spring C');
+  await expect(page.getByRole('heading', { name: 'Spring C compared with live' })).toBeVisible();
+  await expect(compared('Spring C')).toBeVisible();
+  for (const way of ['Open the sandbox', 'Back to live']) {
+    await page.getByRole('button', { name: way }).click();
+    await expect(inPlay(running)).toBeVisible({ visible: way === 'Open the sandbox' });
+    await ready(running);
+    await expect(compared('Spring C')).toBeVisible();
+  }
 });
 
 test('Play stays Play when the data process ends, and live is what the next start opens', async ({

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Heads } from '#shared/contract/compare.ts';
+import type { Watched } from '#shared/contract/compare.ts';
 import { placeOf } from '../sandboxes/folder.ts';
 import type { Services } from '../services.ts';
 import { headOf } from './page.ts';
@@ -11,48 +11,48 @@ type Needs = Pick<Services, 'files' | 'jobs' | 'log'>;
 /** How often to look whether one of the files has changed, in milliseconds. */
 const interval = 500;
 
-/** What both logs end with, and what the files were like before that was read. */
+/** What is told, and what the files were like before that was read. */
 interface Seen {
   files: string;
-  heads: Heads;
+  told: Watched;
 }
 
 /**
- * Tells what both logs end with: now, and whenever that is another. The files are only looked at until one of them was written to, so that
+ * Tells what both logs end with and the sandbox is called: now, and whenever that is another. The files are only looked at until one of them was written to, so that
  * no lock and no connection stands in the way of who replaces or discards one. Throws what reading one of them throws.
  */
 export async function* watchSides(
   needs: Needs,
   id: string,
   signal: AbortSignal | undefined,
-): AsyncGenerator<Heads, void, void> {
+): AsyncGenerator<Watched, void, void> {
   for (let seen: Seen | null = null; ;) {
     const before: Seen | null = seen;
     seen = await needs.jobs.run((raised) => next(needs, id, before, raised), signal);
-    yield seen.heads;
+    yield seen.told;
   }
 }
 
-/** Waits until the logs end with something else. */
+/** Waits until something else is to be told. */
 async function next(needs: Needs, id: string, before: Seen | null, signal: AbortSignal): Promise<Seen> {
   let files = before?.files;
   for (;;) {
     const now = await stateOf(needs, id);
     if (now !== files) {
-      const heads = await readHeads(needs, id);
-      if (!before || !isSame(before.heads, heads)) return { files: now, heads };
+      const told = await read(needs, id);
+      if (!before || !isSame(before.told, told)) return { files: now, told };
       files = now;
     }
     await sleep(interval, undefined, { signal });
   }
 }
 
-const isSame = (one: Heads, other: Heads): boolean =>
-  one.live.hash === other.live.hash && one.play.hash === other.play.hash;
+const isSame = (one: Watched, other: Watched): boolean =>
+  one.live.hash === other.live.hash && one.play.hash === other.play.hash && one.name === other.name;
 
-const readHeads = (needs: Needs, id: string): Promise<Heads> =>
-  withPlay(needs, id, (play) =>
-    withLive(needs, (live) => Promise.resolve({ live: headOf(live), play: headOf(play) })),
+const read = (needs: Needs, id: string): Promise<Watched> =>
+  withPlay(needs, id, (play, { name }) =>
+    withLive(needs, (live) => Promise.resolve({ live: headOf(live), play: headOf(play), name })),
   );
 
 /** When and how both files and their write-ahead logs were written to last. */

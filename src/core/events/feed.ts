@@ -4,11 +4,14 @@ import { auditedTypes } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { readHead } from '../audit/head.ts';
 import type { Connection } from '../db/connection.ts';
+import { readSandboxFacts } from '../sandboxes/facts.ts';
 
 /** How often to look whether another process has written, in milliseconds. SQLite's `data_version` makes looking cheap. */
 const interval = 250;
 /** Above this many records a change names their types only. */
 const mostIds = 200;
+/** What it is called that the sandbox got another name. */
+const renaming = 'sandbox.rename';
 /** Rows of the log looked at between two pauses. */
 const slice = 4000;
 
@@ -27,7 +30,7 @@ const types = 'SELECT DISTINCT entity_type FROM audit_logs WHERE id >= ? AND id 
 
 /**
  * Tells of every commit by reading the log, whoever made it: this process at once, another one when the file's version moves.
- * It never misses one, because it goes on from a cursor.
+ * It never misses one, because it goes on from a cursor. That a sandbox is called otherwise, of which its log says nothing, is told too.
  */
 export class ChangeFeed {
   readonly #db: Connection;
@@ -73,6 +76,7 @@ export class ChangeFeed {
     let last = Math.min(cursor ?? head, head);
     const over = (): boolean => this.#closed || signal?.aborted === true;
     let jumps = this.#jumps;
+    let called = this.#called();
     while (!over()) {
       if (jumps !== this.#jumps) {
         jumps = this.#jumps;
@@ -86,6 +90,9 @@ export class ChangeFeed {
           ids: null,
         };
       }
+      const now = this.#called();
+      if (now !== called) yield { cursor: last, op_id: '', label: renaming, actor: '', types: [], ids: [] };
+      called = now;
       const fresh = this.#byLog ? this.#db.all<HeaderRow>(after, [last]) : [];
       for (const header of fresh) {
         if (over()) return;
@@ -96,6 +103,11 @@ export class ChangeFeed {
       }
       if (fresh.length === 0 && jumps === this.#jumps) await this.#news(last, signal);
     }
+  }
+
+  /** What the sandbox that is open is called; undefined in live, and where only jumps are told. */
+  #called(): string | undefined {
+    return this.#byLog ? readSandboxFacts(this.#db)?.name : undefined;
   }
 
   async #describe({ id, op_id, label, actor, changes }: HeaderRow): Promise<Changed> {

@@ -43,6 +43,8 @@ export function watchChanges(client: QueryClient): () => void {
     const shown = change.types.every((type) => type === 'position') && (await isShown(change.op_id));
     if (ending.signal.aborted) return;
     for (const type of shown ? [] : change.types) types.add(type);
+    // Of no records at all: what is open is called otherwise, wherever that stands.
+    if (change.types.length === 0) all = true;
     refresh();
   };
 

@@ -60,9 +60,12 @@ export type LogHead = z.infer<typeof head>;
 /** What the logs of live and a sandbox end with. */
 const heads = z.object({ live: head, play: head });
 export type Heads = z.infer<typeof heads>;
+/** The same with what the sandbox is called, of which no log tells. */
+const sides = heads.extend({ name: z.string() });
+export type Watched = z.infer<typeof sides>;
 
-/** Tells what both logs end with: now, and again when somebody wrote to one of them, in whatever process. NOT_FOUND once the sandbox is gone. */
-export const watch = operation.input(z.object({ id })).output(eventIterator(heads));
+/** Tells what both logs end with: now, and again when somebody wrote to one of them or renamed the sandbox, in whatever process. NOT_FOUND once the sandbox is gone. */
+export const watch = operation.input(z.object({ id })).output(eventIterator(sides));
 
 const compared = z.object({
   sandbox: z.object({ id: z.string(), name: z.string() }),

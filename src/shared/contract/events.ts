@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { operation } from './base.ts';
 import { auditedType } from './record.ts';
 
-/** What one commit changed, read from the log. Beyond 200 records only the types are named. */
+/** What one commit changed, read from the log. Beyond 200 records only the types are named. Without any types, the sandbox that is open was renamed. */
 export const changed = z.object({
   /** Id of the newest audit transaction told of; pass it to go on from there. */
   cursor: z.number(),

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { Heads } from '#shared/contract/compare.ts';
+import type { Watched } from '#shared/contract/compare.ts';
 import { lockExclusive } from '#core/db/lock.ts';
 import { comparedBy } from '#test/support/compare.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
@@ -10,7 +10,7 @@ import type { Client } from '#test/support/workspace.ts';
 const template = await makeTemplate(preparePeople);
 
 /** Watches a sandbox and live; gives the way to what is told next, which fails with the stream. */
-async function watched(client: Client, id: string): Promise<() => Promise<Heads>> {
+async function watched(client: Client, id: string): Promise<() => Promise<Watched>> {
   const stop = new AbortController();
   onTestFinished(() => stop.abort());
   const told = (await client.sandboxes.watch({ id }, { signal: stop.signal }))[Symbol.asyncIterator]();
@@ -27,9 +27,9 @@ async function open() {
   const play = clientOf(await openSandbox(workspace, id));
   const resize = (client: Client, size: number) =>
     client.entities.update({ type: 'team', id: 'team-a', data: { size } });
-  const headsNow = async (): Promise<Heads> => {
-    const { live, play: other } = await comparedBy(workspace.as(), id);
-    return { live, play: other };
+  const headsNow = async (): Promise<Watched> => {
+    const { live, play: other, sandbox } = await comparedBy(workspace.as(), id);
+    return { live, play: other, name: sandbox.name };
   };
   return { workspace, id, play, resize, headsNow };
 }
@@ -53,6 +53,16 @@ test('who has live open is told of what is written to a sandbox', async () => {
   expect(after).toEqual(await headsNow());
   expect(after.live).toEqual(before.live);
   expect(after.play).not.toEqual(before.play);
+});
+
+test('who watches is told what the sandbox is called by now', async () => {
+  const { workspace, id, headsNow } = await open();
+  const next = await watched(workspace.as(), id);
+  const before = await next();
+  const other = clientOf(await workspace.another());
+  await other.sandboxes.rename({ id, name: 'Spring' });
+  expect(await next()).toEqual({ ...before, name: 'Spring' });
+  expect(await headsNow()).toEqual({ ...before, name: 'Spring' });
 });
 
 test('reading tells of nothing, and watching stands in nobody’s way', async () => {

@@ -2,6 +2,7 @@ import { fc } from '@fast-check/vitest';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Changed } from '#shared/contract/events.ts';
 import type { Core } from '#core/open.ts';
+import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
 
@@ -82,6 +83,21 @@ describe('a change is told of', () => {
       const seen = await follower.count(size - 1);
       expect(seen.at(-1)).toMatchObject({ label: 'team.update', ids: ['team-a'] });
     }
+  });
+
+  test('that gives the sandbox that is open another name, though its log does not hold it', async () => {
+    const workspace = await testWorkspace({ template });
+    const { id } = await take(workspace.as(), 'Spring A');
+    const play = await openSandbox(workspace, id);
+    const follower = new Follower(play, lastId(play));
+    const resize = (size: number) =>
+      clientOf(play).entities.update({ type: 'team', id: 'team-a', data: { size } });
+    await resize(2);
+    await follower.count(1);
+    await workspace.as().sandboxes.rename({ id, name: 'Spring B' });
+    expect((await follower.count(2)).at(-1)).toMatchObject({ label: 'sandbox.rename', types: [] });
+    await resize(3);
+    expect((await follower.count(3)).at(-1)).toMatchObject({ label: 'team.update' });
   });
 
   test('that touches very many records by its types only', async () => {

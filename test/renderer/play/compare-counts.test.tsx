@@ -16,11 +16,11 @@ beforeEach(() => {
 
 const Said = () => <output data-summary>{useShown().summary}</output>;
 
-/** Both sides changed two fields of Radio and one of Optics, live alone one of Power. */
+/** Both sides changed two fields of Radio and one of Optics, live alone one of Power, and both the same of Thermal. */
 async function open() {
   const { workspace } = await serveCore();
   const live = clientOf(workspace.core).entities;
-  for (const [id, name] of Object.entries({ t1: 'Radio', t2: 'Optics', t3: 'Power' }))
+  for (const [id, name] of Object.entries({ t1: 'Radio', t2: 'Optics', t3: 'Power', t4: 'Thermal' }))
     await live.create({ type: 'team', id, data: { name, size: 3 } });
   const { id } = await take(clientOf(workspace.core), 'Spring');
   const play = clientOf(await openSandbox(workspace, id)).entities;
@@ -28,6 +28,7 @@ async function open() {
   await play.update({ type: 'team', id: 't2', data: { size: 9 } });
   await live.update({ type: 'team', id: 't1', data: { size: 7, lifecycle: 'incoming' } });
   for (const team of ['t2', 't3']) await live.update({ type: 'team', id: team, data: { size: 7 } });
+  for (const side of [live, play]) await side.update({ type: 'team', id: 't4', data: { size: 5 } });
   return { id, clock: workspace.clock };
 }
 
@@ -40,7 +41,7 @@ it('conflicts are counted by record, over the list and in the dialog', async () 
   expect(await dialog.findByText('2 conflicts are not decided yet')).toBeTruthy();
 });
 
-it('the status bar says how many differ in all, also where some of them are shown', async () => {
+it('the status bar says how many differ in all that are under a chip, also where some of them are shown', async () => {
   go({ kind: 'compare', sandbox: (await open()).id });
   const { hands } = draw(
     <>

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { CompareView as CompareAddress } from '#shared/address/view.ts';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import { useKept } from '#renderer/features/play/compare/kept-choices.ts';
-import { go, here } from '#renderer/stores/address.ts';
+import { useTabTitle } from '#renderer/app/tabs/useTabTitle.ts';
+import { go, here, useView } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -34,7 +35,14 @@ async function open(from: 'live' | 'play') {
   go({ kind: 'compare', sandbox: id });
   const drawn = draw(<CompareView />);
   await screen.findByRole('rowheader', { name: /^In conflict: Radio/ });
-  return { ...drawn, live, play, views: clientOf(workspace.core).views };
+  const other = clientOf(await workspace.another());
+  const rename = (name: string) => other.sandboxes.rename({ id, name });
+  return { ...drawn, live, play, rename, views: clientOf(workspace.core).views };
+}
+
+/** What the tab of the comparison is called. */
+function TabNow() {
+  return <p>{useTabTitle(useView()).title}</p>;
 }
 
 const rowOf = (name: string) =>
@@ -60,6 +68,15 @@ describe('what is compared', () => {
     await screen.findByRole('button', { name: 'Changed in live only (1)' });
     expect(keepPlay('Radio').getAttribute('aria-pressed')).toBe('false');
     expect(keepPlay('Optics').getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it.each(['live', 'play'] as const)('is called as its sandbox is by now, seen from %s', async (from) => {
+    const { rename } = await open(from);
+    draw(<TabNow />);
+    await screen.findByText('Compare Spring');
+    await rename('Autumn');
+    await screen.findByRole('heading', { name: 'Autumn compared with live' });
+    expect(await screen.findByText('Compare Autumn')).toBeTruthy();
   });
 
   it('follows what is written to the sandbox where live is open', async () => {

@@ -6,7 +6,7 @@ import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import { noChoices } from '#renderer/features/play/compare/choices.ts';
 import { readCarried, useKept } from '#renderer/features/play/compare/kept-choices.ts';
 import { go } from '#renderer/stores/address.ts';
-import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
@@ -152,4 +152,20 @@ describe('conflicts in the sandbox that is open', () => {
     expect(asked('Radio: Size').getByRole('button', { name: 'Keep Play: Size of Radio' })).toBeTruthy();
     expect(screen.queryByRole('checkbox')).toBeNull();
   });
+});
+
+it('what both sides have back, differently, is not said to be made', async () => {
+  const { workspace } = await serveCore();
+  const live = clientOf(workspace.core).entities;
+  await live.create({ type: 'team', id: 't1', data: { name: 'Radio', size: 3 } });
+  const { id } = await take(clientOf(workspace.core), 'Spring');
+  const play = clientOf(await openSandbox(workspace, id));
+  await play.entities.update({ type: 'team', id: 't1', data: { size: 9 } });
+  await live.remove({ type: 'team', id: 't1' });
+  await resultOf(await play.sandboxes.refresh({ id, conflicts: 'play' }));
+  await live.restore({ type: 'team', id: 't1' });
+  go({ kind: 'compare', sandbox: id });
+  draw(<CompareView />);
+  const radio = within(await screen.findByRole('group', { name: 'Which counts of Radio' }));
+  expect(radio.getByText('Both sides have it back, differently.')).toBeTruthy();
 });

@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next';
 import type { View } from '#shared/address/view.ts';
 import { api } from '../../api/client.ts';
 import { useNarrowedTo } from '../../features/records/filters/useNarrowedTo.ts';
+import { useSandboxes } from '../../features/play/useSandboxes.ts';
 import { usePrivateViews } from '../../features/views/private.ts';
 import { keys } from '../../stores/queries.ts';
 import { titleOr, typeName, typeNames } from '../../text/names.ts';
@@ -52,11 +53,7 @@ export function useTabTitle(view: View): TabTitle {
     enabled: id !== '',
   });
   const sandbox = view.kind === 'compare' ? view.sandbox : '';
-  const sandboxes = useQuery({
-    queryKey: keys.sandboxes('here'),
-    queryFn: ({ signal }) => api.sandboxes.list({}, { signal }),
-    enabled: sandbox !== '',
-  });
+  const sandboxes = useSandboxes({ enabled: sandbox !== '' });
   if (view.kind === 'list') {
     const named = [...(views.data ?? []), ...mine].find((one) => one.id === saved)?.name;
     const list = typeNames(view.type);

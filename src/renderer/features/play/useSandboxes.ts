@@ -8,11 +8,12 @@ const fresh = { refetchOnMount: 'always', refetchOnWindowFocus: 'always' } as co
 /** How often the page of Play looks whether somebody else made or discarded one, in milliseconds. */
 const often = 5000;
 
-/** The sandboxes of the workspace, newest first, also those that were put aside and damaged ones; `watched` where others may make and discard them in sight. */
-export function useSandboxes({ watched = false } = {}) {
+/** The sandboxes of the workspace, newest first, also those that were put aside and damaged ones; `watched` where others may make and discard them in sight. Only those that others read as long as it is not `enabled`. */
+export function useSandboxes({ watched = false, enabled = true } = {}) {
   return useQuery({
     queryKey: keys.sandboxes('here'),
     queryFn: ({ signal }) => api.sandboxes.list({}, { signal }),
+    enabled,
     ...fresh,
     refetchInterval: watched && often,
   });

@@ -111,6 +111,7 @@ export default {
     field: '{{field}}: Beide Seiten haben es geändert.',
     deleted: 'Eine Seite hat ihn gelöscht, die andere geändert.',
     created: 'Beide Seiten haben ihn angelegt, verschieden.',
+    restored: 'Beide Seiten haben ihn wieder, verschieden.',
     other_type: 'Beide Seiten haben diese Kennung Datensätzen verschiedener Art gegeben.',
   },
   keep: { live: 'Live behalten', play: 'Spielwiese nehmen' },

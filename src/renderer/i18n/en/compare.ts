@@ -105,6 +105,7 @@ export default {
     field: '{{field}}: both sides changed it.',
     deleted: 'One side deleted it, the other changed it.',
     created: 'Both sides made it, differently.',
+    restored: 'Both sides have it back, differently.',
     other_type: 'Both sides gave this id to records of different kinds.',
   },
   keep: { live: 'Keep live', play: 'Take Play' },

@@ -1,6 +1,6 @@
 import type { Json } from '#shared/domain/json.ts';
 import { beginAt, here, showOnce } from '../address.ts';
-import { keep } from '../seat.ts';
+import { keep, useSeat } from '../seat.ts';
 import { layoutFrom, layoutToKeep } from './kept.ts';
 import { useTabs } from './store.ts';
 import { home } from './trail.ts';
@@ -21,9 +21,9 @@ export function resumeTabs(items: Items, atHome = false): void {
   if (atHome && here().view.kind !== 'home') showOnce(home.view);
 }
 
-/** Keeps what the window shows whenever it changes. Gives a function that ends it. */
+/** Keeps what the window shows, now and whenever it changes. Gives a function that ends it. */
 export function keepTabs(): () => void {
-  let last = JSON.stringify(layoutToKeep(useTabs.getState()));
+  let last = JSON.stringify(useSeat.getState().items[key]);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const look = (): void => {
     clearTimeout(timer);
@@ -34,6 +34,8 @@ export function keepTabs(): () => void {
     last = text;
   };
   const later = (): void => void (timer ??= setTimeout(look, pace));
+  // A tab may have been opened since the seat was read: by who turned here, or as Home in front.
+  look();
   const stop = useTabs.subscribe(look);
   // Scrolling does not bubble, but is heard on its way down.
   addEventListener('scroll', later, { capture: true, passive: true });

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CompareView as Address } from '#shared/address/view.ts';
 import type { Comparison } from '#shared/contract/compare.ts';
-import { sumOf } from '#shared/domain/counts.ts';
 import { CommandButton } from '../../../commands/CommandButton.tsx';
 import { useView } from '../../../stores/address.ts';
 import { keys } from '../../../stores/queries.ts';
@@ -22,7 +21,7 @@ import { CompareSearch } from './CompareSearch.tsx';
 import { Differences, showAs } from './Differences.tsx';
 import { useChoices } from './kept-choices.ts';
 import { NotCompared } from './NotCompared.tsx';
-import { shownOf } from './summary.ts';
+import { differing, shownOf } from './summary.ts';
 import { readAll, useComparison } from './useComparison.ts';
 import { useNarrowing } from './useNarrowing.ts';
 import { useBaseMoved, useNoneOfLive } from './useNoneOfLive.ts';
@@ -107,7 +106,7 @@ function Compared({ view }: { view: Address }) {
   const choosing = !inPlay() && shown !== 'live';
   // What live changed is brought into the sandbox that is open, whole; what is in conflict is decided there too.
   const deciding = choosing || openTarget() === view.sandbox;
-  useStatus(comparison && !error && !isPending ? shownOf(listed.matched, sumOf(comparison.counts)) : '');
+  useStatus(comparison && !error && !isPending ? shownOf(listed.matched, differing(comparison)) : '');
   const onShown = (next: Shown): void => narrow({ shown: next === 'carried' ? undefined : next });
   if (error) return <NotCompared {...{ view, error }} onRetry={() => void failed.refetch()} />;
   return (

@@ -20,7 +20,8 @@ interface Props {
 export function Decide({ row, field, choices, name, onChange }: Props) {
   const { t } = useTranslation('compare');
   const now = decisionOf(choices, row, field);
-  const kind = field === null ? (row.conflict ?? 'created') : 'field';
+  const whole = row.conflict === 'created' && row.play === 'restored' ? 'restored' : row.conflict;
+  const kind = field === null ? (whole ?? 'created') : 'field';
   const why = t(`why.${kind}`, { field: fieldName(field ?? '') });
   const here = inPlay() ? 'Here' : '';
   const title = name ?? titleOr(row.title, row.type);

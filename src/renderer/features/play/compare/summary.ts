@@ -1,4 +1,5 @@
-import type { Difference, FieldDifference } from '#shared/contract/compare.ts';
+import type { Comparison, Difference, FieldDifference } from '#shared/contract/compare.ts';
+import { sumOf } from '#shared/domain/counts.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { say } from '../../../i18n/setup.ts';
 import { fieldName, roleName } from '../../../text/names.ts';
@@ -65,6 +66,9 @@ export function deedOf({
   if (action === 'created' || action === 'restored') return 'added';
   return action === 'deleted' ? 'removed' : 'changed';
 }
+
+/** How many records are not alike on both sides: all that are under one of the chips. */
+export const differing = ({ counts }: Pick<Comparison, 'counts'>): number => sumOf(counts) - counts.same;
 
 /** How many records differ, and how many of them are shown where those are not all: "4 of 15 records that differ". */
 export const shownOf = (shown: number, all: number): string =>

@@ -1,18 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { Comparison, Heads } from '#shared/contract/compare.ts';
+import type { Comparison, Watched } from '#shared/contract/compare.ts';
 import { api } from '../../../api/client.ts';
+import { sandboxesChanged } from '../useSandboxes.ts';
 import { sameHeads } from './kept-choices.ts';
 
 /** How long to wait before asking again after it ended, in milliseconds. */
 const rest = 1000;
 
-/** Hears what both logs end with until the signal is raised, and of null when nobody can say any more. */
-async function listen(id: string, signal: AbortSignal, hear: (heads: Heads | null) => void): Promise<void> {
+/** Hears what both are like until the signal is raised, and of null when nobody can say any more. */
+async function listen(id: string, signal: AbortSignal, hear: (sides: Watched | null) => void): Promise<void> {
   while (!signal.aborted) {
     try {
-      for await (const heads of await api.sandboxes.watch({ id }, { signal }))
-        if (!signal.aborted) hear(heads);
+      for await (const sides of await api.sandboxes.watch({ id }, { signal }))
+        if (!signal.aborted) hear(sides);
     } catch {
       // Why is said by the comparison, which is read again.
       if (!signal.aborted) hear(null);
@@ -27,10 +28,10 @@ interface Read {
   isFetching: boolean;
 }
 
-/** Has what was compared read again when live or the sandbox has gone on since, in whatever process. */
+/** Has what was compared read again when live or the sandbox has gone on since or is called otherwise, in whatever process. */
 export function useWatch(id: string, { first: shown, error, isFetching }: Read): void {
   const client = useQueryClient();
-  const [told, setTold] = useState<Heads | null | undefined>();
+  const [told, setTold] = useState<Watched | null | undefined>();
   const answered = useRef<typeof told>(undefined);
   const isThere = shown !== undefined;
   useEffect(() => {
@@ -43,7 +44,9 @@ export function useWatch(id: string, { first: shown, error, isFetching }: Read):
     // Once for all that is told: what is being read by then may be of before.
     if (isFetching || !shown || told === undefined || answered.current === told) return;
     answered.current = told;
-    if (told && error === null && sameHeads(told, shown)) return;
+    const isRenamed = told !== null && told.name !== shown.sandbox.name;
+    if (isRenamed) void sandboxesChanged();
+    if (told && error === null && sameHeads(told, shown) && !isRenamed) return;
     void client.invalidateQueries({ queryKey: ['compared', id] });
   }, [client, id, told, shown, error, isFetching]);
 }
