@@ -9,6 +9,9 @@ const isDraft = (key: string): boolean => key === 'typing' || /^draft:[^@]+$/.te
 /** How lists are laid out: own fields that are columns in one workspace are not there in another. */
 const isList = (key: string): boolean => /^columns:[a-z-]+$/.test(key);
 
+/** What was begun in the wizard of live; a sandbox says its own in the key. */
+const isWizard = (key: string): boolean => key === 'wizard';
+
 /** Of what a seat keeps the tabs and drafts, and of what the layout of lists, each by its id. */
 export interface Whose {
   /** Live, a sandbox, or one of them as it was: each has tabs of its own. */
@@ -19,10 +22,11 @@ export interface Whose {
 
 /** The id that an item of this key belongs to; null where it is the same wherever one is. */
 function ownerOf(key: string, { tabs, lists }: Whose): string | null {
-  if (isList(key)) return lists;
+  if (isList(key) || isWizard(key)) return lists;
   return key === 'tabs' || isDraft(key) ? tabs : null;
 }
-const isOwn = (key: string): boolean => isList(key) || key === 'tabs' || isDraft(key);
+const isTyped = (key: string): boolean => isDraft(key) || isWizard(key);
+const isOwn = (key: string): boolean => isList(key) || key === 'tabs' || isTyped(key);
 const laidBy = (key: string, owner: string): string => `${key}@${owner}`;
 
 /**
@@ -73,7 +77,7 @@ export function letGo(items: Items, known: ReadonlySet<string>, sandboxes = true
       const sandbox = ofSandbox(key);
       if (sandbox !== undefined && !stays(sandbox)) return false;
       const [own = '', of] = key.split('@');
-      const mayGo = isOwn(own) && !isDraft(own);
+      const mayGo = isOwn(own) && !isTyped(own);
       return of === undefined || !mayGo || laidBy(own, of) !== key || stays(of);
     }),
   );

@@ -62,6 +62,14 @@ describe('what is open in a workspace', () => {
     expect(turnItems(second, live('b'), live('a'))).toEqual(first);
   });
 
+  it('as is what was begun in the wizard of live, which its sandboxes have their own of', () => {
+    const first = { wizard: { name: 'Half' }, 'wizard:sbx_1': { name: 'Quarter' } };
+    expect(turnItems(first, live('a'), sandbox('sbx_1', 'a'))).toEqual(first);
+    const second = turnItems(first, live('a'), live('b'));
+    expect(second).toEqual({ 'wizard@a': { name: 'Half' }, 'wizard:sbx_1': { name: 'Quarter' } });
+    expect(turnItems(second, live('b'), live('a'))).toEqual(first);
+  });
+
   it('stays where it is the same workspace, or nobody knows which it was of', () => {
     const items = { tabs: 'open', 'columns:team': { columns: ['name'] } };
     expect(turnItems(items, live('a'), live('a'))).toEqual(items);
@@ -93,7 +101,11 @@ describe('what is laid by', () => {
   });
 
   it('keeps what somebody typed, in whatever workspace', () => {
-    const items = { 'draft:team_1@a': { size: '3' }, 'draft:new/team@a': { name: 'Half' } };
+    const items = {
+      'draft:team_1@a': { size: '3' },
+      'draft:new/team@a': { name: 'Half' },
+      'wizard@a': { name: 'Half' },
+    };
     expect(letGo(items, new Set())).toEqual(items);
   });
 
