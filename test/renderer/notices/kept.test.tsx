@@ -49,7 +49,8 @@ it('what was told is there again in a page that comes later in the same window, 
     '[role=alert]',
   ) as HTMLElement;
   expect(within(problem).getByRole('button', { name: 'Copy details' })).toBeTruthy();
-  expect(screen.queryByText('The backup is made')).toBeNull();
+  // What left with the page before may still be fading.
+  await waitFor(() => expect(screen.queryByText('The backup is made')).toBeNull());
   await hands.click(screen.getByRole('button', { name: 'Notifications, 1 new' }));
   const entries = within(await screen.findByRole('list', { name: 'Notifications' })).getAllByRole('listitem');
   expect(entries.map(({ textContent }) => textContent)).toEqual([

@@ -9,7 +9,7 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
         <div key={`${index} ${label}`}>
           <dt>{label}</dt>
           <dd>
-            {value}
+            {value !== '' && <span>{value}</span>}
             {id !== undefined && <code className="fact-id">{id}</code>}
           </dd>
         </div>
