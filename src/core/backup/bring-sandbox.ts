@@ -4,6 +4,7 @@ import { rename } from 'node:fs/promises';
 import type { BroughtBack } from '#shared/contract/backups.ts';
 import { readHead } from '../audit/head.ts';
 import { openConnection, fold } from '../db/connection.ts';
+import type { ReadHandle } from '../db/connection.ts';
 import { passingCopy } from '../db/passing-copy.ts';
 import type { PassingCopy } from '../db/passing-copy.ts';
 import { readSandboxFacts } from '../sandboxes/facts.ts';
@@ -109,9 +110,15 @@ function sandboxHere(files: Folders, id: string, hash: string): { same: boolean;
   if (!standing(files, 'sandboxes').ids.includes(id)) return null;
   const place = placeOf(files, 'sandboxes', id);
   const facts = factsOf(place, id);
-  const same = facts !== null && lookInto(place, id, (db) => readHead(db).hash) === hash;
+  const same = facts !== null && lookInto(place, id, (db) => isAsFarAs(db, hash));
   return { same, name: facts?.name ?? '' };
 }
+
+const ownNewest = `SELECT hash FROM audit_transactions WHERE label <> 'sandbox.adopted' ORDER BY id DESC LIMIT 1`;
+
+/** Whether the log ends with that transaction, but for the note that the sandbox was made one of this workspace. */
+const isAsFarAs = (db: ReadHandle, hash: string): boolean =>
+  readHead(db).hash === hash || db.column<string>(ownNewest)[0] === hash;
 
 /** The name, or where another sandbox has it, with a number. */
 function freeName(files: Folders, wanted: string): string {

@@ -29,7 +29,9 @@ export function* problemsIn(db: ReadHandle, written: readonly Written[]): Genera
     yield ++done;
     if (!isEntityType(type) && type !== 'profile') continue;
     const record = locateIn(db, type, id);
-    const lost = record ? danglingReferences(db, type, record.payload, fields ?? undefined) : [];
+    // What went along after it had been written refers to nothing any more.
+    const stays = record !== undefined && !record.deleted;
+    const lost = stays ? danglingReferences(db, type, record.payload, fields ?? undefined) : [];
     problems.push(...lost.map((issue) => ({ ...issue, path: `${type}/${id}/${issue.path}` })));
     if (problems.length >= most) return problems.slice(0, most);
   }

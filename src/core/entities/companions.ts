@@ -4,8 +4,10 @@ import { locateIn } from './locate.ts';
 import { deletionOf, WentWith } from './went-with.ts';
 import type { Gone } from './went-with.ts';
 
-const transactionOf = 'SELECT id, changes FROM audit_transactions WHERE id <= ? ORDER BY id DESC LIMIT 1';
-const deletions = `SELECT id FROM audit_logs WHERE entity_id = ? AND action = 'delete' ORDER BY id`;
+const transactionOf =
+  'SELECT id, changes, undoes FROM audit_transactions WHERE id <= ? ORDER BY id DESC LIMIT 1';
+const deletions = `SELECT id FROM audit_logs WHERE entity_id = ? AND action = 'delete' ORDER BY id DESC`;
+const transactionBy = 'SELECT id FROM audit_transactions WHERE op_id = ?';
 const rowOfLog = 'SELECT * FROM audit_logs WHERE id = ?';
 const consequences = `SELECT id AS row, meta ->> '$.because' AS because FROM audit_logs
   WHERE id >= ? AND id < ? AND entity_type <> 'interface' AND meta IS NOT NULL ORDER BY id DESC`;
@@ -16,6 +18,8 @@ const piece = 2000;
 interface Span {
   id: number;
   changes: number;
+  /** What it undoes, by `op_id`. */
+  undoes: string | null;
 }
 
 interface Consequence {
@@ -25,7 +29,7 @@ interface Consequence {
 
 /** What is deleted and belonged to a university. */
 interface Contents {
-  /** What went because of it, whenever that was; what is referred to before what refers to it. */
+  /** What went because of it when it went; what is referred to before what refers to it. */
   went: readonly Gone[];
   /** What was deleted itself in a transaction that deleted the university. */
   besides: readonly Gone[];
@@ -74,12 +78,12 @@ export class Companions {
 
   *#readContents(id: string): Generator<unknown, void, void> {
     if (this.#contents.has(id) || !locateIn(this.#db, 'university', id)) return;
-    const spans = this.#db.column<number>(deletions, [id]).flatMap((row) => this.#spanAt(row) ?? []);
+    const spans = this.#goingOf(id);
     const [went, besides]: [Gone[], Gone[]] = [[], []];
     for (const one of yield* this.#went.allOf(id)) {
       const { row, because } = deletionOf(this.#db, one.id) ?? { row: 0, because: null };
-      if (because === id) went.push(one);
-      else if (spans.some((span) => row >= span.id && row < span.id + span.changes)) besides.push(one);
+      if (spans.some((span) => row >= span.id && row < span.id + span.changes))
+        (because === id ? went : besides).push(one);
       yield;
     }
     this.#contents.set(id, { went, besides });
@@ -100,6 +104,24 @@ export class Companions {
       yield;
     }
     this.#known.set(span.id, found);
+  }
+
+  /**
+   * The transactions in which a university went: the last that deleted it, and where that undid its coming back, the one before that: it is as
+   * if it had never come.
+   */
+  #goingOf(id: string): Span[] {
+    const going: Span[] = [];
+    let before = Infinity;
+    for (const row of this.#db.column<number>(deletions, [id])) {
+      if (row >= before) continue;
+      const span = this.#spanAt(row);
+      if (!span) break;
+      going.push(span);
+      if (span.undoes === null) break;
+      before = this.#db.column<number>(transactionBy, [span.undoes])[0] ?? 0;
+    }
+    return going;
   }
 
   /** The transaction that deleted the record. */

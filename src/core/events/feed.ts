@@ -89,9 +89,11 @@ export class ChangeFeed {
           types: [...auditedTypes],
           ids: null,
         };
+        if (over()) return;
       }
       const now = this.#called();
       if (now !== called) yield { cursor: last, op_id: '', label: renaming, actor: '', types: [], ids: [] };
+      if (over()) return;
       called = now;
       const fresh = this.#byLog ? this.#db.all<HeaderRow>(after, [last]) : [];
       for (const header of fresh) {

@@ -13,7 +13,8 @@ import type { Shelf } from './folder.ts';
 import { lookInto } from './look.ts';
 import type { Place } from './place.ts';
 
-const since = 'SELECT count(*) AS n FROM audit_transactions WHERE id > ?';
+/** That it was made one of this workspace is nobody's change. */
+const since = `SELECT count(*) AS n FROM audit_transactions WHERE id > ? AND label <> 'sandbox.adopted'`;
 /** The newest refresh of which nothing, or a redo, came last. */
 const broughtIn = `SELECT created_at FROM audit_transactions AS t
   WHERE id > ? AND label = '${refreshed}' AND undoes IS NULL AND redoes IS NULL

@@ -1,8 +1,11 @@
 import { fc } from '@fast-check/vitest';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { openConnection } from '#core/db/connection.ts';
+import { ChangeFeed } from '#core/events/feed.ts';
+import { silentLog } from '#core/log.ts';
 import type { Changed } from '#shared/contract/events.ts';
 import type { Core } from '#core/open.ts';
-import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
+import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
 
@@ -191,4 +194,18 @@ describe('following ends', () => {
     await follower.stop();
     expect(follower.seen).toEqual([]);
   });
+});
+
+test('a feed that has told a rename ends when it is closed', async () => {
+  const workspace = await testWorkspace();
+  const { id } = await take(workspace.as(), 'A');
+  const db = openConnection(filesOf(workspace, id).data, { mode: 'write', log: silentLog });
+  const feed = new ChangeFeed(db);
+  const stream = feed.follow(undefined, undefined);
+  const first = stream.next();
+  await workspace.as().sandboxes.rename({ id, name: 'B' });
+  expect((await first).value).toMatchObject({ label: 'sandbox.rename' });
+  feed.close();
+  db.close();
+  expect(await stream.next()).toMatchObject({ done: true });
 });
